@@ -1,0 +1,107 @@
+"""Every error the program raises, as one tree; the sentence says what happened, to what, and what to do.
+
+    GeneratorError                    exit 1
+      SettingsError                   exit 2   a key, a value, what was expected; with file and line
+        TemplateRefused               exit 2   a template names what no edition has
+      PeriodUnknown                   exit 2   a period outside the figures' history
+      FiguresIncomplete               exit 3   the period's figures are not all there
+      Held                            exit 3   the audit refused the edition
+      FiguresMissing                  exit 4   not out yet
+      SourceError                     exit 4
+        SourceChanged                 exit 2   layout unknown: nothing was stored
+      RenderError                     exit 1   a chart or page could not be made
+      IntegrityError                  exit 6   bytes differ from what the manifest says
+      DeskBusy                        exit 7   another run holds the desk
+"""
+
+from __future__ import annotations
+
+
+class GeneratorError(Exception):
+    """The root: a fault of ours unless a class below says otherwise."""
+
+    code = "fault"
+    exit_code = 1
+    worth_retrying = False
+
+
+class SettingsError(GeneratorError):
+    """A setting that cannot be used; `where` is `file:line` or the file alone."""
+
+    code = "settings"
+    exit_code = 2
+
+    def __init__(self, where: str, problem: str, remedy: str = "") -> None:
+        """Say the place, the problem and the remedy in one line."""
+        self.where, self.problem, self.remedy = where, problem, remedy
+        super().__init__(f"{where}: {problem}" + (f" {remedy}" if remedy else ""))
+
+
+class TemplateRefused(SettingsError):
+    """A template that names what no edition has."""
+
+    code = "template"
+
+
+class PeriodUnknown(GeneratorError):
+    """A period outside the history of the figures."""
+
+    code = "period-unknown"
+    exit_code = 2
+
+
+class FiguresIncomplete(GeneratorError):
+    """The period is known, but its figures are not all there."""
+
+    code = "figures-incomplete"
+    exit_code = 3
+
+
+class FiguresMissing(GeneratorError):
+    """The period is not out yet."""
+
+    code = "figures-missing"
+    exit_code = 4
+    worth_retrying = True
+
+
+class Held(GeneratorError):
+    """The audit refused the edition; its files are in state/held/."""
+
+    code = "held"
+    exit_code = 3
+
+
+class SourceError(GeneratorError):
+    """A source that could not be read."""
+
+    code = "source"
+    exit_code = 4
+
+
+class SourceChanged(SourceError):
+    """A layout that the source's settings do not describe: nothing was stored."""
+
+    code = "source-changed"
+    exit_code = 2
+
+
+class RenderError(GeneratorError):
+    """A chart or a page that could not be made."""
+
+    code = "render"
+
+
+class IntegrityError(GeneratorError):
+    """Bytes that differ from what the manifest says."""
+
+    code = "integrity"
+    exit_code = 6
+
+
+class DeskBusy(GeneratorError):
+    """Another run holds the desk."""
+
+    code = "busy"
+    exit_code = 7
+    worth_retrying = True

@@ -1,0 +1,32 @@
+"""Claim: a figure that a sentence may print, with the reading, the formula and the cells that carry it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from generator.trade.period import Period
+
+Formula = tuple[Any, ...]  # a nested tuple as docs/edition.md lists them
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim of claims.json: `low <= value <= high` in `unit` (usd, pct, pp, ratio, count, index).
+
+    `qualifier` is exact, over, about or at_least; `direction` is up, down or None; `codes` are what it is about.
+    """
+
+    id: str
+    kind: str
+    codes: tuple[str, ...]
+    period: Period
+    unit: str
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    formula: Formula
+    compare_period: Period | None = None
+    qualifier: str = "exact"
+    direction: str | None = None

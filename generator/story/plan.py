@@ -1,0 +1,244 @@
+"""Story: what an edition says in one language, block by block, with no markup; docs/edition.md is the same as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, ClassVar
+
+PAGES = ("pdf", "html", "txt", "md")
+EVERYWHERE = ("pdf", "html", "mail", "txt", "md")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The half-open range `start:end` of a text that prints one claim."""
+
+    claim: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Text:
+    """One sentence, label or figure, with the claims it prints; `shown` narrows the formats of its block."""
+
+    words: str
+    marks: tuple[Mark, ...] = ()
+    shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of the page; `shown` lists the formats that carry it."""
+
+    kind: ClassVar[str]
+    id: str
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Masthead(Block):
+    """Who publishes, what kind of briefing, as of when; `tag` is a warning such as "Illustrative figures"."""
+
+    kind: ClassVar[str] = "masthead"
+    publisher: Text
+    place: Text
+    issue: Text
+    dated: Text
+    tag: Text | None = None
+
+
+@dataclass(frozen=True)
+class Finding(Block):
+    """The one finding: series line, headline, standfirst."""
+
+    kind: ClassVar[str] = "finding"
+    series: Text
+    period: Text
+    headline: Text
+    standfirst: Text
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One cell of the strip; `figure` is "$1.14 billion", the page makes what follows the first space small."""
+
+    label: Text
+    figure: Text
+    note: Text
+
+
+@dataclass(frozen=True)
+class Strip(Block):
+    """A strip of key figures."""
+
+    kind: ClassVar[str] = "strip"
+    cells: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True)
+class Section(Block):
+    """Paragraphs under one label; `role` is `lede` for the first one, else `text`."""
+
+    kind: ClassVar[str] = "section"
+    role: str
+    label: Text | None
+    codes: Text | None
+    dateline: Text | None
+    paragraphs: tuple[tuple[Text, ...], ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: `value`, `low`, `high` and last period's `before` in units of the picture's scale."""
+
+    label: Text
+    figure: Text
+    value: float
+    low: float
+    high: float
+    bound: bool = False
+    before: float | None = None
+
+
+@dataclass(frozen=True)
+class Chart(Block):
+    """A picture: what to draw (`form`, `bars`), with no marks or colours, and the words that stand around it."""
+
+    kind: ClassVar[str] = "chart"
+    name: str
+    form: str
+    scale: str
+    title: Text
+    subtitle: Text
+    alt: Text
+    bars: tuple[Bar, ...]
+    source: Text
+    more: Text
+    description: Text
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table; `weight` is `line`, `total` or `quiet`."""
+
+    cells: tuple[Text, ...]
+    weight: str = "line"
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    """A table: the first cell of a row is its name, the others are figures, aligned to the right."""
+
+    kind: ClassVar[str] = "table"
+    scale: str
+    title: Text
+    subtitle: Text
+    head: tuple[Text, ...]
+    rows: tuple[Row, ...]
+    source: Text
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a named person said, in reported speech, and the answer of the figures where the two do not match."""
+
+    words: tuple[Text, ...]
+    speaker: Text
+    answer: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Voices(Block):
+    """Statements, set apart from the figures."""
+
+    kind: ClassVar[str] = "voices"
+    label: Text
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Due:
+    """One line of what to watch: when, and what."""
+
+    when: Text
+    what: Text
+
+
+@dataclass(frozen=True)
+class Watch(Block):
+    """What to watch: calendar facts only."""
+
+    kind: ClassVar[str] = "watch"
+    label: Text
+    rows: tuple[Due, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of the note, with its run-in head."""
+
+    head: Text
+    sentences: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Note(Block):
+    """The method note: what the data are, how the text was made."""
+
+    kind: ClassVar[str] = "note"
+    label: Text
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Call(Block):
+    """Mail only: what the reader finds attached."""
+
+    kind: ClassVar[str] = "call"
+    action: Text
+    attached: Text
+
+
+@dataclass(frozen=True)
+class Foot(Block):
+    """The running foot (`left middle page`, PDF) and the end of page and mail (`contact reason`)."""
+
+    kind: ClassVar[str] = "foot"
+    left: Text
+    middle: Text
+    page: Text
+    contact: Text
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Story:
+    """One edition in one language; `direction` is `ltr` or `rtl`."""
+
+    language: str
+    direction: str
+    subject: Text
+    preheader: Text
+    title: Text
+    summary: Text
+    blocks: tuple[Block, ...]
+
+
+def as_data(value: object) -> Any:  # noqa: ANN401 -- JSON is any
+    """Return a plan value as plain lists, dicts, strings and numbers, fields in reading order, `kind` with each block.
+
+    A text without marks or `shown` leaves those keys out.
+    """
+    if isinstance(value, Text):
+        return {key: as_data(part) for key, part in _parts(value) if part or key == "words"}
+    if is_dataclass(value) and not isinstance(value, type):
+        kind = {"kind": value.kind} if isinstance(value, Block) else {}
+        return kind | {key: as_data(part) for key, part in _parts(value)}
+    if isinstance(value, tuple | list):
+        return [as_data(part) for part in value]
+    return value
+
+
+def _parts(value: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 -- any dataclass
+    return [(item.name, getattr(value, item.name)) for item in fields(value)]

@@ -1,0 +1,190 @@
+"""Observation, Batch, Figures, Vintage: what customs published, read strictly, with the cell each number came from.
+
+A printed number is a reading, not a point: "14.16" million may be anything from 14.155 to 14.165, "over 101" million
+anything from 101 to 1.05 times that. `Observation.low` and `Observation.high` carry that reading everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from generator.trade.codes import Flow
+from generator.trade.period import Period
+
+BOUND_REACH = Decimal("1.05")  # "over N" is read as N to 1.05 N, "about N" as N within 3 per cent (docs/movements.md)
+ABOUT = Decimal("0.03")
+
+
+class Qualifier(StrEnum):
+    """How the publisher qualified a figure: `over` is a bound, `about` a neighbourhood."""
+
+    EXACT = "exact"
+    OVER = "over"
+    ABOUT = "about"
+
+
+class Standing(StrEnum):
+    """Who stands behind a figure: customs (directly or as reported), or a statement that was passed on."""
+
+    CUSTOMS = "customs"
+    RELAYED = "relayed"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where a number stands: release, digest of its raw bytes, 1-based line of the file, column name, text as found."""
+
+    release: str
+    raw: str
+    row: int
+    column: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One reporter, partner, flow, code and period: `value` in US dollars, or None where the publisher withheld it.
+
+    `half_unit` is half of the last printed digit, in US dollars (0.005 million for "14.16" million).
+    `wording` is the publisher's own qualifying word ("above"), `speaker` who said a relayed figure.
+    `quantity` is in `quantity_unit`. `status` is F final, P provisional, X incomplete, E estimated, C confidential.
+    """
+
+    reporter: str
+    partner: str
+    flow: Flow
+    code: str
+    period: Period
+    value: Decimal | None
+    half_unit: Decimal
+    cell: Cell
+    qualifier: Qualifier = Qualifier.EXACT
+    standing: Standing = Standing.CUSTOMS
+    code_basis: str = "printed"
+    wording: str = ""
+    speaker: str = ""
+    published: date | None = None
+    publication: str = ""
+    address: str = ""
+    status: str = "F"
+    quantity: Decimal | None = None
+    quantity_unit: str = ""
+
+    @property
+    def low(self) -> Decimal | None:
+        """The smallest value in US dollars that the publisher's print allows."""
+        if self.value is None:
+            return None
+        match self.qualifier:
+            case Qualifier.OVER:
+                return self.value
+            case Qualifier.ABOUT:
+                return self.value * (1 - ABOUT)
+            case _:
+                return self.value - self.half_unit
+
+    @property
+    def high(self) -> Decimal | None:
+        """The largest value in US dollars that the publisher's print allows."""
+        if self.value is None:
+            return None
+        match self.qualifier:
+            case Qualifier.OVER:
+                return self.value * BOUND_REACH
+            case Qualifier.ABOUT:
+                return self.value * (1 + ABOUT)
+            case _:
+                return self.value + self.half_unit
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the figure only bounds the value, so that it carries no rank, record or change."""
+        return self.qualifier is not Qualifier.EXACT
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One row that was set aside: file, 1-based line, column ("" for the whole row) and the reason in words."""
+
+    file: str
+    row: int
+    column: str
+    reason: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One release as published: `source`, the day it was `released`, the file's name, digest and observations.
+
+    `period` is the newest period the release is about. `covers` is `listed` where an absent line is unknown (a press
+    piece prints some lines), `all` where it means that no trade was recorded (a complete customs table).
+    """
+
+    source: str
+    released: date
+    document: str
+    raw: str
+    period: Period
+    observations: tuple[Observation, ...]
+    refusals: tuple[Refusal, ...] = ()
+    covers: str = "listed"
+
+    @property
+    def release(self) -> str:
+        """The release's name: source, day, first digits of the raw digest."""
+        return f"{self.source}/{self.released.isoformat()}/{self.raw[:12]}"
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """The state of knowledge at one moment: the releases known, in the order in which they count."""
+
+    as_of: date
+    releases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which figures a briefing looks at: `codes` in the order of the briefing, all of one reporter, partner, flow."""
+
+    source: str
+    reporter: str
+    partner: str
+    flow: Flow
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A checked table for one period with its history, as of one vintage.
+
+    `cells` maps (code, period) to the observation that counts (the newest release wins), customs' figures only.
+    `relayed` holds statements that were passed on: background, never a base, record, rank or drawn line.
+    `covered` lists the periods for which a release says that an absent line means no trade.
+    """
+
+    selection: Selection
+    period: Period
+    vintage: Vintage
+    cells: Mapping[tuple[str, Period], Observation]
+    relayed: tuple[Observation, ...] = ()
+    covered: frozenset[Period] = field(default_factory=frozenset)
+
+    def at(self, code: str, period: Period) -> Observation | None:
+        """Return the observation of `code` in `period`, or None where no release has one."""
+        return self.cells.get((code, period))
+
+    def value(self, code: str, period: Period) -> Decimal | None:
+        """Return the value in US dollars, 0 where a complete release has no row, None where it is not known."""
+        if (found := self.at(code, period)) is not None:
+            return found.value
+        return Decimal(0) if period in self.covered else None
+
+    def periods(self) -> tuple[Period, ...]:
+        """Return the periods that have any figure, oldest first."""
+        return tuple(sorted({period for _, period in self.cells}))

@@ -1,0 +1,85 @@
+"""Period: the month, combined months, quarter or year in which the goods crossed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_COMBINED = re.compile(r"(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})")
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+_YEAR = re.compile(r"(\d{4})")
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A reference period: `first` is its first month counted from year 0, `months` its length.
+
+    Ordered by first month, then by length. Written `2025-12`, `2025-01..2025-02`, `2025-Q4` or `2025`.
+    """
+
+    first: int
+    months: int
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Return the period that `text` writes; ValueError says which forms are known."""
+        if m := _MONTH.fullmatch(text):
+            return cls(_month(m[1], m[2]), 1)
+        if m := _QUARTER.fullmatch(text):
+            return cls(int(m[1]) * 12 + 3 * (int(m[2]) - 1), 3)
+        if m := _YEAR.fullmatch(text):
+            return cls(int(m[1]) * 12, 12)
+        if m := _COMBINED.fullmatch(text):
+            first, last = _month(m[1], m[2]), _month(m[3], m[4])
+            if first <= last:
+                return cls(first, last - first + 1)
+        msg = f"{text!r} is no period; write 2025-12, 2025-01..2025-02, 2025-Q4 or 2025"
+        raise ValueError(msg)
+
+    @property
+    def frequency(self) -> str:
+        """`monthly`, `quarterly`, `annual`, or `combined` for months that were published together."""
+        if self.months == 1:
+            return "monthly"
+        if self.months == 3 and self.first % 3 == 0:  # noqa: PLR2004 -- a quarter has three months
+            return "quarterly"
+        return "annual" if self.months == 12 and self.first % 12 == 0 else "combined"  # noqa: PLR2004 -- a year
+
+    @property
+    def year(self) -> int:
+        """The year in which the period begins."""
+        return self.first // 12
+
+    @property
+    def last(self) -> Period:
+        """The last month of the period."""
+        return Period(self.first + self.months - 1, 1)
+
+    def step(self, count: int) -> Period:
+        """Return the period of the same length `count` lengths later (earlier if negative)."""
+        return Period(self.first + count * self.months, self.months)
+
+    def year_before(self) -> Period:
+        """Return the same period a year earlier: the base of every year-on-year comparison."""
+        return Period(self.first - 12, self.months)
+
+    def __str__(self) -> str:
+        """Write the period in the form that `parse` reads."""
+        month = f"{self.year:04d}-{self.first % 12 + 1:02d}"
+        match self.frequency:
+            case "monthly":
+                return month
+            case "quarterly":
+                return f"{self.year:04d}-Q{self.first % 12 // 3 + 1}"
+            case "annual":
+                return f"{self.year:04d}"
+            case _:
+                return f"{month}..{self.last}"
+
+
+def _month(year: str, month: str) -> int:
+    if not 1 <= int(month) <= 12:  # noqa: PLR2004 -- months of a year
+        msg = f"{year}-{month}: there is no month {month}"
+        raise ValueError(msg)
+    return int(year) * 12 + int(month) - 1
