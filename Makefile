@@ -1,0 +1,25 @@
+# Two commands on a fresh machine: `make briefing` and `make test`. Choose the interpreter with PYTHON=/path/to/python3.
+.DEFAULT_GOAL := help
+.PHONY: help briefing test lock
+
+run := .venv/bin/python -m
+compile := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+briefing: ## install what is missing and make the starter briefings in output/
+	@.ci/install run
+	@test -e .desk/desk.yaml || .venv/bin/tradebrief init .desk --output ../output
+	@.venv/bin/tradebrief build --desk .desk
+
+test: ## install what is missing and run every check, as CI does
+	@.ci/install test
+	$(run) ruff check .
+	$(run) ruff format --check .
+	$(run) mypy
+	$(run) pytest
+
+lock: ## renew both lock files (needs uv)
+	$(compile) --upgrade --group build pyproject.toml -o requirements.lock
+	$(compile) --upgrade --group test -c requirements.lock -o requirements-test.lock

@@ -1,0 +1,76 @@
+"""The plan of the house: a line of rooms, in which nothing imports upwards."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[2] / "generator"
+BELOW_THE_DESK = {"trade", "sources", "store", "movements", "story", "charts", "page", "audit", "delivery"}
+ROOMS = {
+    "trade": set[str](),
+    "sources": {"trade"},
+    "store": {"trade"},
+    "movements": {"trade"},
+    "story": {"trade", "movements"},
+    "charts": {"trade", "story"},
+    "page": {"trade", "story", "charts"},
+    "audit": {"trade"},
+    "delivery": {"trade", "page"},
+    "desk": BELOW_THE_DESK,
+    "cli": {"desk"},
+}
+
+
+def modules_named_in(text: str) -> Iterator[str]:
+    """Yield every module that `text` imports; `from generator import store` yields `generator.store`."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{'.' * node.level}{node.module or ''}.{alias.name}" for alias in node.names)
+
+
+def rooms_named_in(text: str) -> set[str]:
+    """Return the rooms that `text` imports."""
+    return {name.split(".")[1] for name in modules_named_in(text) if name.startswith("generator.")}
+
+
+def files_of(room: str) -> list[Path]:
+    """Return the Python files of `room`, which is a folder or one file."""
+    return sorted((HOUSE / room).rglob("*.py")) or [path for path in [HOUSE / f"{room}.py"] if path.exists()]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_names_only_the_rooms_below_it(room: str) -> None:
+    """Reading one room asks for no knowledge of the rooms above it."""
+    free = ROOMS[room] | {room, "errors"}
+    strangers = {path.name: rooms_named_in(path.read_text()) - free for path in files_of(room)}
+    assert {} == {name: found for name, found in strangers.items() if found}
+
+
+def test_errors_stand_below_every_room() -> None:
+    """Any room may raise any error, so the tree of errors imports nothing of ours."""
+    assert set() == rooms_named_in((HOUSE / "errors.py").read_text())
+
+
+def test_every_room_is_on_the_plan() -> None:
+    """A new room must say in the table what it may import."""
+    found = {path.stem for path in HOUSE.iterdir() if path.suffix == ".py" or list(path.glob("*.py"))}
+    assert set() == found - set(ROOMS) - {"__init__", "errors"}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_are_absolute(room: str) -> None:
+    """A name is found by searching for its full path."""
+    relative = {path.name for path in files_of(room) if any(n[0] == "." for n in modules_named_in(path.read_text()))}
+    assert set() == relative
+
+
+@pytest.mark.parametrize(
+    "text", ["import generator.store", "from generator import store", "from generator.store import scan"]
+)
+def test_every_way_to_import_a_room_is_seen(text: str) -> None:
+    """No spelling of an import slips past the table."""
+    assert {"store"} == rooms_named_in(text)
