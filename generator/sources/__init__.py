@@ -1,0 +1,13 @@
+"""Sources: what publishers print becomes a Batch, read strictly; nothing is stored here.
+
+`read` is pure: kept bytes read again give the same batch.
+"""
+
+from __future__ import annotations
+
+from generator.sources.batch import read
+from generator.sources.faults import NothingUsable
+from generator.sources.layout import FIELDS, TableLayout
+from generator.sources.quarantine import write_refusals
+
+__all__ = ["FIELDS", "NothingUsable", "TableLayout", "read", "write_refusals"]

@@ -1,0 +1,110 @@
+"""A file's bytes as one Batch: the rows that can be used, and a refusal for each that cannot."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+
+from generator.errors import SourceChanged
+from generator.sources.faults import LayoutFault, NothingUsable, RowFault, plain
+from generator.sources.layout import TableLayout
+from generator.sources.number import form_throughout
+from generator.sources.row import observation, published
+from generator.sources.table import Table, read_table
+from generator.trade.figures import Batch, Cell, Observation, Refusal, Standing
+from generator.trade.period import Period
+
+
+def read(layout: TableLayout, raw: bytes, document: str, released: date | None) -> Batch:
+    """Return what the bytes of `document` say under `layout`.
+
+    `released` None means the newest `published` date of the rows. A fault of the layout raises SourceChanged; a fault
+    of a row puts that row among `refusals`.
+    """
+    where = f"{layout.name}: {plain(document)}"
+    try:
+        table = read_table(layout, raw)
+        _refuse_other_form(table, layout)
+        day = released or _newest_published(table, layout)
+    except LayoutFault as fault:
+        msg = f"{where}: {fault.problem} Nothing was stored. {fault.remedy}"
+        raise SourceChanged(msg) from None
+    empty = Batch(layout.name, day, document, sha256(raw).hexdigest(), Period(0, 1), (), covers=layout.covers)
+    observations, refusals = _agreed(*_rows(layout, table, empty), layout, document)
+    if not observations:
+        first = f"line {refusals[0].row}, {refusals[0].reason}"
+        msg = f"{where}: none of the {len(table.rows)} rows can be used ({first}). Nothing was stored. Mend the file."
+        raise NothingUsable(msg, refusals)
+    return replace(empty, period=_newest(observations), observations=observations, refusals=refusals)
+
+
+def _texts(layout: TableLayout, table: Table, field: str) -> list[str]:
+    place = table.header.index(layout.columns[field])
+    return [fields[place] for _, fields in table.rows if len(fields) == len(table.header)]
+
+
+def _refuse_other_form(table: Table, layout: TableLayout) -> None:
+    texts = [text for text in _texts(layout, table, "value") if text.strip() not in {"", *layout.status_marks}]
+    if other := form_throughout(texts, layout.numbers):
+        problem = f"numbers are written as {other} throughout; declared is {layout.numbers}."
+        raise LayoutFault(problem, "If that is right, change decimal_mark and grouping in the source's settings.")
+
+
+def _newest_published(table: Table, layout: TableLayout) -> date:
+    texts = _texts(layout, table, "published") if "published" in layout.columns else []
+    days = [day for day in map(published, texts) if day]
+    if not days:
+        raise LayoutFault(problem="no row says when it was published.", remedy="Give the day with --released DATE.")
+    return max(days)
+
+
+def _rows(layout: TableLayout, table: Table, batch: Batch) -> tuple[list[Observation], list[Refusal]]:
+    places = {field: table.header.index(column) for field, column in layout.columns.items()}
+    observations, refusals = [], []
+    for line, fields in table.rows:
+        try:
+            _refuse_ragged(fields, table.header, layout.delimiter)
+            texts = {field: fields[place] for field, place in places.items()}
+            cell = Cell(batch.release, batch.raw, line, layout.columns["value"], texts["value"])
+            observations.append(observation(layout, texts, cell, batch.released))
+        except RowFault as fault:
+            column = layout.columns.get(fault.field, fault.field)
+            refusals.append(Refusal(batch.document, line, column, fault.reason, plain(fault.text)))
+    return observations, refusals
+
+
+def _refuse_ragged(fields: tuple[str, ...], header: tuple[str, ...], delimiter: str) -> None:
+    if len(fields) != len(header):
+        reason = f"{len(fields)} fields where the header has {len(header)}"
+        raise RowFault(field="", text=delimiter.join(fields), reason=reason)
+
+
+def _agreed(
+    observations: list[Observation], refusals: list[Refusal], layout: TableLayout, document: str
+) -> tuple[tuple[Observation, ...], tuple[Refusal, ...]]:
+    """Return the observations with equal ones collapsed; those that contradict each other join the refusals."""
+    rivals: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    for one in observations:
+        voice = (one.speaker, one.publication) if one.standing is Standing.RELAYED else ()
+        rivals[one.reporter, one.partner, one.flow, one.code, one.period, one.standing, *voice].append(one)
+    kept = [group[0] for group in rivals.values() if _agree(group)]
+    for group in rivals.values():
+        lines = " and ".join(str(one.cell.row) for one in group)
+        reason = f"lines {lines} give {group[0].code} in {group[0].period} different values"
+        fought = group if not _agree(group) else []
+        column = layout.columns["value"]
+        refusals += [Refusal(document, one.cell.row, column, reason, plain(one.cell.text)) for one in fought]
+    return tuple(kept), tuple(sorted(refusals, key=lambda refusal: refusal.row))
+
+
+def _agree(group: list[Observation]) -> bool:
+    return len({(one.value, one.qualifier, one.status) for one in group}) == 1
+
+
+def _newest(observations: Iterable[Observation]) -> Period:
+    """Return the newest period for which customs has a figure; where there is none, the newest of any row."""
+    customs = [one.period for one in observations if one.standing is Standing.CUSTOMS and one.value is not None]
+    return max(customs or [one.period for one in observations])

@@ -1,0 +1,113 @@
+"""TableLayout: what the settings declare about a source's files. Nothing is guessed from the file itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from generator.errors import SettingsError
+from generator.sources.number import NumberForm
+
+PARTIES = ("reporter", "partner", "flow")
+NEEDED = ("period", "code", "value")
+FIELDS = (
+    *("period", "reporter", "partner", "flow", "code", "value", "scale", "currency", "qualifier", "wording"),
+    *("standing", "speaker", "code_basis", "published", "publication", "address", "status"),
+    *("quantity", "quantity_unit"),
+)
+STATUSES = ("F", "P", "X", "E", "C")
+_NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class TableLayout:
+    """How one source writes its tables; `columns` maps our field to the file's header.
+
+    `reporter`, `partner` and `flow` stand for a column that the file lacks. A value is multiplied by `scale`, or by
+    what `scales` gives for the word in the scale column. `status_marks` maps a text of the value column to a status:
+    such a value was withheld. A file has between `at_least` and `at_most` rows.
+    """
+
+    name: str
+    columns: Mapping[str, str]
+    reporter: str = ""
+    partner: str = ""
+    flow: str = ""
+    ignored: tuple[str, ...] = ()
+    scale: Decimal = Decimal(1)
+    scales: Mapping[str, Decimal] = field(default_factory=lambda: _NONE)
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    decimal_mark: str = "."
+    grouping: str = ""
+    covers: str = "listed"
+    status_marks: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    at_least: int = 1
+    at_most: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a layout that no file could satisfy."""
+        for problem in (*_about_columns(self), *_about_figures(self), *_about_text(self)):
+            raise SettingsError(where=f"source {self.name}", problem=problem, remedy="See docs/sources/tables.md.")
+
+    @property
+    def numbers(self) -> NumberForm:
+        """The form in which values and quantities are printed."""
+        return NumberForm(self.decimal_mark, self.grouping)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the layout as JSON holds it: what a second reader needs to find a cell and its number again."""
+        texts = ("reporter", "partner", "flow", "encoding", "delimiter", "decimal_mark", "grouping")
+        return {key: getattr(self, key) for key in texts} | {
+            "columns": dict(self.columns),
+            "ignored": list(self.ignored),
+            "scale": str(self.scale),
+            "scales": {word: str(factor) for word, factor in self.scales.items()},
+            "status_marks": dict(self.status_marks),
+        }
+
+
+def _about_columns(layout: TableLayout) -> list[str]:
+    mapped, constant = set(layout.columns), {party for party in PARTIES if getattr(layout, party)}
+    lacking = [need for need in (*NEEDED, *PARTIES) if need not in mapped | constant]
+    return [
+        *(f"columns has no {need}." for need in lacking),
+        *(f"columns names {name!r}, which is no field." for name in sorted(mapped - set(FIELDS))),
+        *(f"{party} is given twice, as a constant and as a column." for party in sorted(constant & mapped)),
+        *(f"{name!r} is both mapped and ignored." for name in sorted(set(layout.columns.values()) & {*layout.ignored})),
+    ]
+
+
+def _about_figures(layout: TableLayout) -> list[str]:
+    faults = {
+        "a scale column needs scales, and scales a scale column.": ("scale" in layout.columns) != bool(layout.scales),
+        "a scale is a positive number.": not all(
+            factor.is_finite() and factor > 0 for factor in (layout.scale, *layout.scales.values())
+        ),
+        "decimal_mark is '.' or ','.": layout.decimal_mark not in {".", ","},
+        "grouping is '', ',', '.' or ' ', and not the decimal mark.": layout.grouping not in {"", ",", ".", " "}
+        or layout.grouping == layout.decimal_mark,
+        f"status_marks give one of {', '.join(STATUSES)}.": not set(layout.status_marks.values()) <= set(STATUSES),
+        "rows: at_most is smaller than at_least.": layout.at_most is not None and layout.at_most < layout.at_least,
+    }
+    return [problem for problem, holds in faults.items() if holds]
+
+
+def _about_text(layout: TableLayout) -> list[str]:
+    faults = {
+        "covers is 'listed' or 'all'.": layout.covers not in {"listed", "all"},
+        "delimiter is one character.": len(layout.delimiter) != 1 or layout.delimiter in '"\r\n',
+        f"{layout.encoding!r} is no encoding.": not _is_encoding(layout.encoding),
+    }
+    return [problem for problem, holds in faults.items() if holds]
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        "".encode(name)
+    except (LookupError, ValueError):
+        return False
+    return True

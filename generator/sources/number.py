@@ -1,0 +1,94 @@
+"""Printed numbers: one declared form for a source, never guessed cell by cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+LARGEST = Decimal("1E+16")  # US dollars; the world's trade of a year is about 3E+13
+DECIMALS = 8  # places after the point of a US dollar; no customs office prints more than two
+_FINEST = Decimal(5).scaleb(-DECIMALS - 1)
+_SPACES = "[ \u00a0\u202f\u2009]"  # a group may be set off by any of these where grouping is a space
+
+
+@dataclass(frozen=True)
+class NumberForm:
+    """How numbers are written: the decimal mark and what stands between groups of three digits ("" for nothing)."""
+
+    decimal_mark: str = "."
+    grouping: str = ""
+
+    def fits(self, text: str) -> bool:
+        """Say whether `text` is a number of this form."""
+        return _pattern(self).fullmatch(text.strip()) is not None
+
+    def read(self, text: str) -> Decimal:
+        """Return the number with the digits as printed ("110.90" keeps its last zero), or raise ValueError."""
+        if not self.fits(text):
+            raise ValueError(self.why_not(text))
+        bare = re.sub(_separator(self), "", text.strip()) if self.grouping else text.strip()
+        return Decimal(bare.replace(self.decimal_mark, "."))
+
+    def why_not(self, text: str) -> str:
+        """Return why `text` is no number of this form."""
+        bare = text.strip()
+        for pattern, reason in _REASONS:
+            if re.fullmatch(pattern, bare, re.IGNORECASE):
+                return reason
+        return f"is no number of the declared form {self}"
+
+    def __str__(self) -> str:
+        """Write an example."""
+        return f"1{self.grouping}234{self.decimal_mark}5"
+
+
+FORMS = tuple(NumberForm(mark, group) for mark in ".," for group in ("", ",", ".", " ") if mark != group)
+_REASONS = (
+    ("", "is missing, and no status mark says that it was withheld"),
+    (r"[-\u2212\u2013].*|.*[-\u2212]", "is negative"),
+    (r"\(.*\)", "is negative: it stands in brackets"),
+    (r"[+]?(nan|inf|infinity)", "is not finite"),
+    (r"[0-9.,]+e[+-]?[0-9]+", "is written with an exponent, which no customs office prints"),
+    (r"(?=.*[^\x00-\x7f])[\d.,\s\u066b\u066c]+", "has digits other than 0 to 9"),
+)
+
+
+def form_throughout(texts: list[str], declared: NumberForm) -> NumberForm | None:
+    """Return the other form in which all of `texts` are written, or None where the declared one holds for any.
+
+    Plain digits fit every form and say nothing. One odd cell among plain digits is a fault of its row, not a form.
+    """
+    telling = [text for text in texts if not text.strip().isdigit() and any(form.fits(text) for form in FORMS)]
+    if not telling or any(declared.fits(text) for text in telling) or len(telling) == 1 < len(texts):
+        return None
+    return next((form for form in FORMS if all(form.fits(text) for text in telling)), None)
+
+
+def half_unit(printed: Decimal) -> Decimal:
+    """Return half of the last digit that `printed` shows: 0.005 for 14.16, 0.5 for 101."""
+    exponent = printed.as_tuple().exponent
+    return Decimal(5).scaleb(int(exponent) - 1)
+
+
+def scaled(printed: Decimal, multiplier: Decimal) -> Decimal:
+    """Return `printed` times `multiplier`, or raise ValueError where no trade could be that large or that exact."""
+    if printed > LARGEST or printed * multiplier > LARGEST:
+        msg = "is larger than all trade of the world"
+        raise ValueError(msg)
+    if half_unit(printed) * multiplier < _FINEST or printed * multiplier != round(printed * multiplier, DECIMALS):
+        msg = "has more digits than a figure of trade"
+        raise ValueError(msg)
+    return printed * multiplier
+
+
+def _separator(form: NumberForm) -> str:
+    return _SPACES if form.grouping == " " else re.escape(form.grouping)
+
+
+@cache
+def _pattern(form: NumberForm) -> re.Pattern[str]:
+    # No leading zero before a group: "0,123" is a decimal comma, not one hundred and twenty-three.
+    grouped = f"[1-9][0-9]{{0,2}}(?:{_separator(form)}[0-9]{{3}})+|" if form.grouping else ""
+    return re.compile(rf"(?:{grouped}0|[1-9][0-9]*)(?:{re.escape(form.decimal_mark)}[0-9]+)?")

@@ -1,0 +1,173 @@
+"""One row of a table as an Observation: every word is known, or the row is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from unicodedata import category
+
+from generator.sources.faults import RowFault, quoted
+from generator.sources.layout import PARTIES, STATUSES, TableLayout
+from generator.sources.number import NumberForm, half_unit, scaled
+from generator.trade.codes import Flow, economy, hs_code
+from generator.trade.figures import Cell, Observation, Qualifier, Standing
+from generator.trade.period import Period
+
+_DOLLARS = {"usd", "us$", "us dollar", "us dollars", "840"}
+
+
+def observation(layout: TableLayout, texts: Mapping[str, str], cell: Cell, released: date) -> Observation:
+    """Return what a row says; `texts` maps our fields to the row's. Raise RowFault for the first thing unknown."""
+    texts = {party: getattr(layout, party) for party in PARTIES if party not in layout.columns} | dict(texts)
+    for name, text in texts.items():
+        _refuse_hidden(name, text)
+    known = {name: _read(name, read, texts[name]) for name, read in _READERS.items() if name in texts}
+    _refuse_future(known, texts, released)
+    if "currency" in texts:
+        _read("currency", _dollars, texts["currency"])
+    return Observation(**(known | _value(layout, texts) | _quantity(layout, texts)), cell=cell)
+
+
+def _read(name: str, read: Callable[[str], Any], text: str) -> Any:  # noqa: ANN401 -- each reader has its own type
+    try:
+        return read(text.strip())
+    except ValueError as fault:
+        raise RowFault(name, text, str(fault)) from None
+
+
+def _refuse_hidden(name: str, text: str) -> None:
+    # Direction marks turn 12,345 round on the page, zero-width characters make two equal words differ.
+    hidden = "" if text.isprintable() else "".join(mark for mark in text if not mark.isprintable())
+    for mark in hidden:
+        if category(mark) != "Zs":  # other spaces may group digits
+            raise RowFault(name, text, f"{quoted(text)} holds the invisible character U+{ord(mark):04X}")
+
+
+def _refuse_future(known: Mapping[str, Any], texts: Mapping[str, str], released: date) -> None:
+    published, period = known.get("published"), known["period"]
+    if published and published > released:
+        reason = f"{published} is later than the release of {released}"
+        raise RowFault(field="published", text=texts["published"], reason=reason)
+    if period.first > released.year * 12 + released.month - 1:
+        reason = f"{period} begins after the release of {released}"
+        raise RowFault(field="period", text=texts["period"], reason=reason)
+
+
+def _value(layout: TableLayout, texts: Mapping[str, str]) -> dict[str, Any]:
+    text, multiplier = texts["value"], _multiplier(layout, texts)
+    if text.strip() in layout.status_marks:
+        return {"value": None, "half_unit": Decimal(0), "status": layout.status_marks[text.strip()]}
+    value, half = _number("value", text, layout.numbers, multiplier)
+    return {"value": value, "half_unit": half}
+
+
+def _number(name: str, text: str, form: NumberForm, multiplier: Decimal) -> tuple[Decimal, Decimal]:
+    try:
+        printed = form.read(text)
+        return scaled(printed, multiplier), half_unit(printed) * multiplier
+    except ValueError as fault:
+        raise RowFault(name, text, f"{quoted(text)} {fault}") from None
+
+
+def _multiplier(layout: TableLayout, texts: Mapping[str, str]) -> Decimal:
+    if "scale" not in texts:
+        return layout.scale
+    if (word := texts["scale"].strip()) not in layout.scales:
+        reason = f"{quoted(word)} is none of the scales {', '.join(layout.scales)}"
+        raise RowFault(field="scale", text=word, reason=reason)
+    return layout.scale * layout.scales[word]
+
+
+def _quantity(layout: TableLayout, texts: Mapping[str, str]) -> dict[str, Any]:
+    if not (text := texts.get("quantity", "")).strip():
+        return {}
+    return {"quantity": _number("quantity", text, layout.numbers, Decimal(1))[0]}
+
+
+def _plain_digits(text: str) -> str:
+    if not text.isascii():
+        msg = f"{quoted(text)} has characters other than plain letters and digits"
+        raise ValueError(msg)
+    return text
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        # fromisoformat also takes 20260127 and 2026-W05-2, which no reader of the table would expect.
+        return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else _no_day(text)
+    except ValueError:
+        return _no_day(text)
+
+
+def _no_day(text: str) -> date:
+    msg = f"{quoted(text)} is no date; write 2026-01-27"
+    raise ValueError(msg)
+
+
+def published(text: str) -> date | None:
+    """Return the date that `text` writes, None where it is empty or no date."""
+    try:
+        return _day(text.strip())
+    except ValueError:
+        return None
+
+
+def _one_of(kind: str, *words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            msg = f"{quoted(text)} is no {kind}; known are {', '.join(words)}"
+            raise ValueError(msg)
+        return text
+
+    return read
+
+
+def _enum(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
+    word = _one_of(kind.__name__.lower(), *kind)
+    return lambda text: kind(word(text))
+
+
+def _flow(text: str) -> Flow:
+    try:
+        return Flow.of(text)
+    except ValueError:
+        msg = f"{quoted(text)} is no flow; write import, export, re-import or re-export"
+        raise ValueError(msg) from None
+
+
+def _address(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s\"'<>]+", text):
+        msg = f"{quoted(text)} is no web address"
+        raise ValueError(msg)
+    return text
+
+
+def _dollars(text: str) -> None:
+    if text.lower() not in _DOLLARS:
+        msg = f"{quoted(text)} is another currency; values are in US dollars"
+        raise ValueError(msg)
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "period": lambda text: Period.parse(_plain_digits(text)),
+    "reporter": lambda text: economy(text).iso3,
+    "partner": lambda text: economy(text).iso3,
+    "flow": _flow,
+    "code": hs_code,
+    "qualifier": _enum(Qualifier),
+    "standing": _enum(Standing),
+    "code_basis": _one_of("code basis", "printed", "assigned"),
+    "status": _one_of("status", *STATUSES),
+    "published": _day,
+    "address": _address,
+    "wording": str,
+    "speaker": str,
+    "publication": str,
+    "quantity_unit": str,
+}
