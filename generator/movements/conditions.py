@@ -1,0 +1,209 @@
+"""Conditions of a threshold, and the judgement they give: three-valued, so that a null neither passes nor fails.
+
+A null makes a comparison unknown; `not` of something unknown stays unknown, `unless` asks for a certain exception; and
+only what is certain is notable.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from generator.movements.judgement import WORDS, Judgement, bracketed, compared, joined
+from generator.movements.records import Line
+from generator.movements.wording import measured, plain
+
+TENTH = Decimal("0.1")
+
+
+class Condition(Protocol):
+    """Anything that can judge a line."""
+
+    def judge(self, line: Line) -> Judgement:
+        """Return the judgement on `line`."""
+
+
+@dataclass(frozen=True)
+class Operator:
+    """One comparison word: its sign in print and its test; `size` compares the value without its sign."""
+
+    sign: str
+    test: Callable[[Decimal, Decimal], bool]
+    size: bool = False
+
+
+OPERATORS = {
+    "gt": Operator(">", operator.gt),
+    "gte": Operator("≥", operator.ge),
+    "lt": Operator("<", operator.lt),
+    "lte": Operator("≤", operator.le),
+    "abs_gt": Operator(">", operator.gt, size=True),
+    "abs_gte": Operator("≥", operator.ge, size=True),
+}
+
+
+@dataclass(frozen=True)
+class Compare:
+    """A metric against a number."""
+
+    metric: str
+    how: Operator
+    bar: Decimal
+
+    def judge(self, line: Line) -> Judgement:
+        """Return whether the metric passes the bar, unknown where it is null."""
+        value, asked = _value(line, self.metric), f"{self.how.sign} {plain(self.bar)}"
+        if value is None:
+            return _unknown(line, self.metric, asked)
+        holds = self.how.test(abs(value) if self.how.size else value, self.bar)
+        return compared(self.metric, measured(value, self.bar, size=self.how.size), asked, holds=holds)
+
+
+@dataclass(frozen=True)
+class Between:
+    """A metric within two numbers, both included."""
+
+    metric: str
+    low: Decimal
+    high: Decimal
+
+    def judge(self, line: Line) -> Judgement:
+        """Return whether the metric lies within, unknown where it is null."""
+        value, asked = _value(line, self.metric), f"between {plain(self.low)} and {plain(self.high)}"
+        if value is None:
+            return _unknown(line, self.metric, asked)
+        nearer = min(self.low, self.high, key=lambda bar: abs(bar - value))
+        return compared(self.metric, measured(value, nearer), asked, holds=self.low <= value <= self.high)
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A metric that equals one of some numbers, such as a rank."""
+
+    metric: str
+    numbers: tuple[Decimal, ...]
+
+    def judge(self, line: Line) -> Judgement:
+        """Return whether the metric is one of them, unknown where it is null."""
+        value, asked = _value(line, self.metric), f"in {', '.join(map(plain, self.numbers))}"
+        if value is None:
+            return _unknown(line, self.metric, asked)
+        nearest = min(self.numbers, key=lambda bar: abs(bar - value))
+        return compared(self.metric, measured(value, nearest), asked, holds=value in self.numbers)
+
+
+@dataclass(frozen=True)
+class IsNull:
+    """A metric that has no value: the one question that a null answers."""
+
+    metric: str
+
+    def judge(self, line: Line) -> Judgement:
+        """Return whether the metric is null."""
+        value = _value(line, self.metric)
+        return compared(
+            self.metric, "null" if value is None else measured(value, TENTH), "is null", holds=value is None
+        )
+
+
+@dataclass(frozen=True)
+class Event:
+    """One of some events happened, to a line whose larger level is `min_value` US dollars or more."""
+
+    names: tuple[str, ...]
+    min_value: Decimal | None = None
+
+    def judge(self, line: Line) -> Judgement:
+        """Return whether one of the events happened, unknown where the state of the flow is."""
+        happened = tuple(name for name in self.names if name in line.events)
+        parts = (self._happened(line, happened), *self._large_enough(line, happened))
+        return joined(parts, every=True) if len(parts) > 1 else parts[0]
+
+    def _happened(self, line: Line, happened: tuple[str, ...]) -> Judgement:
+        holds = True if happened else None if self._unknown(line) else False
+        return Judgement(f"event {', '.join(happened) or ' or '.join(self.names)} {WORDS[holds]}", holds)
+
+    def _unknown(self, line: Line) -> bool:
+        """Whether one of the events may have happened: a history too short or broken cannot tell."""
+        no_state = line.flow_state == "unknown" and set(self.names) != {"record"}
+        return no_state or ("record" in self.names and line.metric("record").value is None)
+
+    def _large_enough(self, line: Line, happened: tuple[str, ...]) -> tuple[Judgement, ...]:
+        end = line.larger_end
+        if self.min_value is None or not happened or end is None:
+            return ()
+        return (
+            compared("value", measured(end, self.min_value), f"≥ {plain(self.min_value)}", holds=end >= self.min_value),
+        )
+
+
+@dataclass(frozen=True)
+class Flag:
+    """The line carries one of some flags."""
+
+    names: tuple[str, ...]
+
+    def judge(self, line: Line) -> Judgement:
+        """Return whether it does; a line without the flag has a plain no."""
+        found = tuple(name for name in self.names if name in line.flags)
+        return Judgement(f"flag {', '.join(found) or ' or '.join(self.names)} {WORDS[bool(found)]}", bool(found))
+
+
+@dataclass(frozen=True)
+class Every:
+    """All of some conditions."""
+
+    conditions: tuple[Condition, ...]
+
+    def judge(self, line: Line) -> Judgement:
+        """Return false if one is false, else unknown if one is, else true."""
+        return joined(tuple(item.judge(line) for item in self.conditions), every=True)
+
+
+@dataclass(frozen=True)
+class Some:
+    """Any of some conditions."""
+
+    conditions: tuple[Condition, ...]
+
+    def judge(self, line: Line) -> Judgement:
+        """Return true if one is true, else unknown if one is, else false."""
+        return joined(tuple(item.judge(line) for item in self.conditions), every=False)
+
+
+@dataclass(frozen=True)
+class Not:
+    """The opposite of a condition."""
+
+    condition: Condition
+
+    def judge(self, line: Line) -> Judgement:
+        """Return the opposite; of something unknown that is unknown."""
+        part = self.condition.judge(line)
+        return Judgement(f"not ({part.words})", None if part.holds is None else not part.holds, (part,))
+
+
+@dataclass(frozen=True)
+class Unless:
+    """A condition, but not where an exception certainly applies; one that is unknown does not."""
+
+    condition: Condition
+    exception: Condition
+
+    def judge(self, line: Line) -> Judgement:
+        """Return false where the exception holds, else the condition's outcome."""
+        main, exception = self.condition.judge(line), self.exception.judge(line)
+        holds = False if exception.holds else main.holds
+        return Judgement(f"{bracketed(main)} unless ({exception.words})", holds, (main, exception))
+
+
+def _value(line: Line, metric: str) -> Decimal | None:
+    value = line.metric(metric).value
+    return value if value is not None and value.is_finite() else None
+
+
+def _unknown(line: Line, metric: str, asked: str) -> Judgement:
+    return compared(metric, f"null ({line.metric(metric).reason or 'not a number'})", asked, holds=None)

@@ -1,0 +1,46 @@
+"""The state of a flow: new, resumed, vanished, ceased, or simply active; months of the rule become whole years.
+
+A year's figure says that goods crossed in some of its months, not in which, so an intermittent flow cannot be seen.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from generator.movements.readings import Reading
+from generator.movements.series import Series
+from generator.trade.period import Period
+
+EPS = Decimal(1000)  # US dollars: less is no trade to speak of
+NEW_MONTHS = 36  # no active month in so many before
+
+
+def flow_state(series: Series, period: Period) -> str:
+    """Return the state in `period`; `unknown` where a figure is missing or the history is too short to tell."""
+    now, base = _active(series.at(period)), _active(series.at(period.step(-1)))
+    if now is None or base is None:
+        return "unknown"
+    if now:
+        return "active" if base else _appeared(series, period)
+    return "vanished" if base else _absent(series, period)
+
+
+def _active(seen: Reading | None) -> bool | None:
+    """Whether there was trade, None where it is not known or the reading leaves it open."""
+    if seen is None or seen.low < EPS <= seen.high:
+        return None
+    return seen.low >= EPS
+
+
+def _appeared(series: Series, period: Period) -> str:
+    steps = -(-NEW_MONTHS // period.months)
+    past = [_active(series.at(period.step(-back))) for back in range(1, steps + 1)]
+    if any(past):
+        return "resumed"
+    return "unknown" if None in past else "new"
+
+
+def _absent(series: Series, period: Period) -> str:
+    """Return what an empty year after an empty year means: the flow ceased earlier, or there never was one."""
+    earlier = [_active(seen) for _, seen in series.before(period)]
+    return "ceased" if any(earlier) else "no_trade"

@@ -1,0 +1,103 @@
+"""Record and since: a line against its own past, which must be unbroken, exact and customs' own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.movements.basket import Basket
+from generator.movements.metrics import Maker
+from generator.movements.readings import Reading
+from generator.movements.records import Metric
+from generator.movements.series import Series
+from generator.trade.figures import Observation
+from generator.trade.period import Period
+
+SPOKEN_MONTHS = 36  # "highest in the N years of data"
+RECORD_MONTHS = 120  # "record"
+
+Past = tuple[tuple[Period, Reading], ...]
+
+
+def history(series: Series, basket: Basket) -> Mapping[str, Metric]:
+    """Return the metrics of this module for one line, by name."""
+    return {"record": record(series, basket), "since": since(series, basket)}
+
+
+def record(series: Series, basket: Basket) -> Metric:
+    """Return 1 for a level above every earlier one, -1 below, 0 between, with `n` periods of data.
+
+    `highest` or `lowest` is flagged, and `record` where the data span ten years or more.
+    """
+    make = Maker("record", basket.period)
+    now, past = series.at(basket.period), series.before(basket.period)
+    months = (len(past) + 1) * basket.period.months
+    reason = _unfit(series, basket, past) or ("short_history" if months < SPOKEN_MONTHS else "")
+    if now is None or reason:
+        return make.null(reason)
+    if (side := _extreme(now, past)) is None:
+        return make.null("tie")
+    flags = (("highest",) if side > 0 else ("lowest",)) if side else ()
+    long = ("record",) if side and months >= RECORD_MONTHS else ()
+    return make.count(side, _cells(series, basket.period, past), n=len(past) + 1, flags=flags + long)
+
+
+def since(series: Series, basket: Basket) -> Metric:
+    """Return how many months ago the line last stood at least as high, after a rise, or as low, after a fall.
+
+    `compare_period` is that period; `highest` or `lowest` says which. A gap of one step is no claim and cannot occur.
+    A line that never stood there before has no `since`: that is its `record`.
+    """
+    make = Maker("since", basket.period)
+    now, past = series.at(basket.period), series.before(basket.period)
+    reason = _unfit(series, basket, past) or ("" if past else "short_history")
+    if now is None or reason:
+        return make.null(reason)
+    if (way := _way(now, past[0][1])) is None:
+        return make.null("tie")
+    for place, (when, seen) in enumerate(past):
+        match _way(now, seen):
+            case None:
+                return make.null("tie")
+            case side if side != way:
+                maker = Maker("since", basket.period, when)
+                cells = _cells(series, basket.period, past[: place + 1])
+                flag = "highest" if way > 0 else "lowest"
+                return maker.count(basket.period.first - when.first, cells, n=place + 2, flags=(flag,))
+    return make.null("no_earlier")
+
+
+def _unfit(series: Series, basket: Basket, past: Past) -> str:
+    """Why the past proves nothing: a gap or a bound may hide a higher year."""
+    now = series.at(basket.period)
+    if now is None:
+        return f"missing {basket.period}"
+    if now.value == 0:
+        return "no_trade"
+    if not all(seen.is_exact for _, seen in ((basket.period, now), *past)):
+        return "bound"
+    if "partial" in series.marks(basket.period, *(when for when, _ in past)):
+        return "partial"
+    return _gap(basket.period, past)
+
+
+def _gap(period: Period, past: Past) -> str:
+    for step, (when, _) in enumerate(past, start=1):
+        if when != (expected := period.step(-step)):
+            return f"missing {expected}"
+    return ""
+
+
+def _extreme(now: Reading, past: Past) -> int | None:
+    sides = [_way(now, seen) for _, seen in past]
+    if {1, -1} <= set(sides):
+        return 0
+    return None if None in sides else sides[0]
+
+
+def _way(now: Reading, seen: Reading) -> int | None:
+    """1 where now is higher under every reading, -1 where it is lower, None where the two overlap."""
+    return 1 if now.low > seen.high else -1 if now.high < seen.low else None
+
+
+def _cells(series: Series, period: Period, past: Past) -> tuple[Observation, ...]:
+    return series.inputs(period, *(when for when, _ in past))

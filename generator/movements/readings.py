@@ -1,0 +1,127 @@
+"""Reading: what a printed number may stand for, `[low, value, high]`, and the arithmetic of docs/edition.md on it.
+
+"14.16" million is anything from 14.155 to 14.165, "over 101" million anything from 101 to 1.05 times that. Money is
+Decimal throughout; a result is rounded where it is printed, never here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.trade.figures import Observation, Qualifier
+
+HUNDRED = Decimal(100)
+ZERO = Decimal(0)
+AT_LEAST = "at_least"  # a sum in which an "over" stands
+EXACT = Qualifier.EXACT.value
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A value with the least and the most that its print allows; `qualifier` as in claims.json."""
+
+    low: Decimal
+    value: Decimal
+    high: Decimal
+    qualifier: str = EXACT
+
+    @classmethod
+    def of(cls, observation: Observation | None) -> Reading | None:
+        """Return the reading of a cell, or None where there is no cell or no finite value in it."""
+        if observation is None or observation.value is None or not observation.value.is_finite():
+            return None
+        low, high = observation.low, observation.high
+        return None if low is None or high is None else cls(low, observation.value, high, observation.qualifier.value)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether neither the number nor any part of it was published as a bound or as "about"."""
+        return self.qualifier == EXACT
+
+    def __add__(self, other: Reading) -> Reading:
+        """Return the sum, bounds added apart."""
+        return Reading(
+            self.low + other.low,
+            self.value + other.value,
+            self.high + other.high,
+            _joined(self.qualifier, other.qualifier),
+        )
+
+    def __sub__(self, base: Reading) -> Reading:
+        """Return the difference, the two varied against each other."""
+        return Reading(self.low - base.high, self.value - base.value, self.high - base.low)
+
+    def __abs__(self) -> Reading:
+        """Return the size without the sign."""
+        ends = (abs(self.low), abs(self.high))
+        return Reading(ZERO if self.low < 0 < self.high else min(ends), abs(self.value), max(ends), self.qualifier)
+
+    def without(self, part: Reading) -> Reading:
+        """Return the other terms of a sum that contains `part`."""
+        return Reading(self.low - part.low, self.value - part.value, self.high - part.high)
+
+
+NOTHING = Reading(ZERO, ZERO, ZERO)  # a complete release without the row: no trade recorded
+
+
+def _joined(one: str, other: str) -> str:
+    """Return the qualifier of a sum: an "over" makes it `at_least`, an "about" alone leaves it `about`."""
+    found = {one, other} - {EXACT}
+    if not found:
+        return EXACT
+    return Qualifier.ABOUT.value if found == {Qualifier.ABOUT.value} else AT_LEAST
+
+
+def total(readings: Iterable[Reading]) -> Reading:
+    """Return the sum of `readings`; of none it is nothing."""
+    return sum(readings, NOTHING)
+
+
+def quotient(part: Reading, whole: Reading) -> Reading | None:
+    """Return `part / whole` as a ratio, or None where the whole may be zero."""
+    if whole.low <= 0 <= whole.high:
+        return None
+    ends = [end / by for end in (part.low, part.high) for by in (whole.low, whole.high)]
+    return Reading(min(ends), part.value / whole.value, max(ends))
+
+
+def growth(now: Reading, base: Reading) -> Reading | None:
+    """Return 100 (now / base - 1) in per cent, or None where the base may be zero."""
+    return None if (found := quotient(now, base)) is None else _percent(found, shift=HUNDRED)
+
+
+def contribution(now: Reading, base: Reading, whole: Reading) -> Reading | None:
+    """Return 100 (now - base) / whole in percentage points, `whole` being the base period's total."""
+    return None if (found := quotient(now - base, whole)) is None else _percent(found)
+
+
+def share(part: Reading, others: Reading) -> Reading | None:
+    """Return 100 part / (part + others) in per cent; the others vary against the part, which is on both sides."""
+    low, value, high = part.low + others.high, part.value + others.value, part.high + others.low
+    if min(low, value, high) <= 0:
+        return None
+    return Reading(HUNDRED * part.low / low, HUNDRED * part.value / value, HUNDRED * part.high / high)
+
+
+def herfindahl(parts: Iterable[Reading], whole: Reading) -> Reading | None:
+    """Return the sum of squared shares in [0, 1], each share read as `share` reads it."""
+    shares = [share(part, whole.without(part)) for part in parts]
+    found = [item for item in shares if item is not None]
+    if not found or len(found) < len(shares):
+        return None
+    low, value, high = (
+        sum(((end / HUNDRED) ** 2 for end in ends), ZERO)
+        for ends in zip(*((item.low, item.value, item.high) for item in found), strict=True)
+    )
+    return Reading(low, value, high)
+
+
+def equivalent(index: Reading) -> Reading | None:
+    """Return 1 / index: how many lines of equal size would be as concentrated."""
+    return quotient(Reading(Decimal(1), Decimal(1), Decimal(1)), index)
+
+
+def _percent(ratio: Reading, *, shift: Decimal = ZERO) -> Reading:
+    return Reading(HUNDRED * ratio.low - shift, HUNDRED * ratio.value - shift, HUNDRED * ratio.high - shift)

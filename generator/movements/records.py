@@ -1,0 +1,127 @@
+"""Metric, Line, Movement, Movements: what the room hands over; each prints, compares and can be kept as a test file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.movements.judgement import Judgement
+from generator.movements.readings import EXACT, Reading
+from generator.trade.figures import Observation
+from generator.trade.period import Period
+
+TOTAL = "total"
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One number about one line: `low <= value <= high` in `unit`, or no value and the `reason` why.
+
+    `n` counts the figures it stands on and `inputs` are their cells; a zero that a complete release implies by
+    leaving the row out counts in `n` and has no cell. `qualifier` is as in claims.json.
+    """
+
+    unit: str
+    period: Period
+    compare_period: Period | None = None
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    n: int = 0
+    reason: str = ""
+    flags: tuple[str, ...] = ()
+    qualifier: str = EXACT
+    inputs: tuple[Observation, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a null without a reason, and a reason beside a value."""
+        if (self.value is None) != bool(self.reason):
+            msg = f"a metric has a value or a reason, not {self.value} and {self.reason!r}"
+            raise ValueError(msg)
+
+    @property
+    def reading(self) -> Reading | None:
+        """The value with its bounds, or None for a null."""
+        if self.value is None or self.low is None or self.high is None:
+            return None
+        return Reading(self.low, self.value, self.high, self.qualifier)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One code of the selection, or the total: its cells now and a year before, and every metric of the vocabulary.
+
+    `now` and `before` are None where no release has a row, and for the total, whose cells are its level's inputs.
+    `flow_state` is active, new, resumed, vanished, ceased, no_trade or unknown.
+    """
+
+    code: str
+    now: Observation | None
+    before: Observation | None
+    flow_state: str
+    metrics: Mapping[str, Metric]
+    marks: tuple[str, ...] = ()
+
+    def metric(self, name: str) -> Metric:
+        """Return the metric called `name`."""
+        return self.metrics[name]
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flags of the line and of all its metrics, each once, in order of the alphabet."""
+        return tuple(sorted({flag for metric in self.metrics.values() for flag in metric.flags} | {*self.marks}))
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events that a threshold may name: the state of the flow, and a record."""
+        return (self.flow_state, *(flag for flag in self.metrics["record"].flags if flag == "record"))
+
+    @property
+    def larger_end(self) -> Decimal | None:
+        """The larger of the two levels that are compared, or None where neither is known."""
+        ends = (self.metrics["level"].value, self.before.value if self.before else None)
+        return max((end for end in ends if end is not None), default=None)
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One line that was judged: why it is told, or why not.
+
+    `kind` is rise, fall, level, or an event; `direction` is up, down or None. `rule` names the block of thresholds,
+    `judgement` is its evaluated tree. `may_lead` is False for a low base that its contribution does not carry.
+    """
+
+    code: str
+    kind: str
+    direction: str | None
+    score: Decimal
+    rule: str
+    judgement: Judgement | None
+    reason: str
+    may_lead: bool = True
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Movements:
+    """What moved in `period` against `base`, line by line in the order of the selection, and what of it is notable.
+
+    `leaves` are the codes that lie within no other selected code; `members` are those of them that have a figure:
+    the total, the shares and the concentration are theirs alone.
+    """
+
+    period: Period
+    base: Period
+    lines: tuple[Line, ...]
+    total: Line | None
+    hhi: Metric
+    equivalent: Metric
+    notable: tuple[Movement, ...]
+    left_out: tuple[Movement, ...]
+    leaves: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+
+    def line(self, code: str) -> Line:
+        """Return the line of `code`; KeyError where the selection has none."""
+        return {item.code: item for item in self.lines}[code]

@@ -1,0 +1,150 @@
+"""Thresholds: which change is worth a sentence, as a desk states it, resolved for each code.
+
+A series' own block comes first, then the group whose code matches the longest part, then the defaults. A block replaces
+the one below it; with `extend: true` a line is notable under either.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from generator.movements.conditions import Condition, Some
+from generator.movements.floors import Floor
+from generator.movements.grammar import Path, RuleFault, listed, mapping, number, only, read_condition
+from generator.trade.codes import is_within
+
+BLOCK = ("notable", "floor", "extend")
+FLOOR = ("value", "of_group", "of_median", "ratio")
+
+
+@dataclass(frozen=True)
+class Block:
+    """What one place of the settings says: `name` is `defaults`, `group NAME` or `series CODE`."""
+
+    name: str
+    notable: Condition | None = None
+    floor: Mapping[str, Decimal] | None = None
+    extend: bool = False
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What holds for one code: the condition, the block it comes from, the floor of its rates."""
+
+    name: str
+    notable: Condition
+    floor: Floor
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The thresholds of a briefing: `defaults`, and the blocks that override them, by group and by code."""
+
+    defaults: Rule
+    groups: tuple[Block, ...] = ()
+    series: Mapping[str, Block] | None = None
+
+    @classmethod
+    def read(cls, data: object = None, where: Path = ()) -> Thresholds:
+        """Return the thresholds that plain settings write, on top of the packaged ones, or raise RuleFault.
+
+        `data` is what a YAML reader gives; None or an empty mapping leaves the packaged defaults. `where` is the path
+        to `data` in its file, put before the path of every fault.
+        """
+        node = {} if data is None else mapping(data, where, "thresholds")
+        only(node, ("defaults", "groups", "series"), where)
+        own = _block("defaults", node.get("defaults", {}), (*where, "defaults"))
+        return cls(
+            defaults=_over(own, _packaged()),
+            groups=_groups(node.get("groups", {}), (*where, "groups")),
+            series=_series(node.get("series", {}), (*where, "series")),
+        )
+
+    def rule(self, code: str) -> Rule:
+        """Return what holds for `code`."""
+        found = self.defaults
+        if (group := self._group(code)) is not None:
+            found = _over(group, found)
+        if (own := (self.series or {}).get(code)) is not None:
+            found = _over(own, found)
+        return found
+
+    def _group(self, code: str) -> Block | None:
+        matches = [(len(parent), block) for block in self.groups for parent in block.codes if is_within(code, parent)]
+        return max(matches, key=lambda match: match[0], default=(0, None))[1]
+
+
+@cache
+def _packaged() -> Rule:
+    text = files("generator.movements").joinpath("defaults", "annual.json").read_text(encoding="utf-8")
+    block = _block("defaults", json.loads(text, parse_float=Decimal)["defaults"], ("defaults",))
+    if block.notable is None or block.floor is None:
+        msg = "the packaged thresholds need notable and floor"
+        raise RuleFault(("defaults",), msg)
+    return Rule(block.name, block.notable, Floor(**block.floor))
+
+
+def _over(block: Block, below: Rule) -> Rule:
+    """Return the rule that `block` makes of the one below it."""
+    floor = replace(below.floor, **(block.floor or {}))
+    if block.notable is None:
+        return replace(below, floor=floor)
+    if block.extend:
+        return Rule(f"{below.name} + {block.name}", Some((below.notable, block.notable)), floor)
+    return Rule(block.name, block.notable, floor)
+
+
+def _block(name: str, data: object, path: Path, *, extra: tuple[str, ...] = ()) -> Block:
+    node = mapping(data, path, name)
+    only(node, (*BLOCK, *extra), path)
+    extend = node.get("extend", False)
+    if not isinstance(extend, bool):
+        raise RuleFault((*path, "extend"), f"extend is true or false, not {extend!r}")
+    if extend and "notable" not in node:
+        raise RuleFault((*path, "extend"), "extend adds a notable block, and there is none beside it")
+    notable = read_condition(node["notable"], (*path, "notable")) if "notable" in node else None
+    floor = _floor(node["floor"], (*path, "floor")) if "floor" in node else None
+    codes = _codes(node["codes"], (*path, "codes")) if "codes" in node else ()
+    return Block(name, notable, floor, extend, codes)
+
+
+def _floor(data: object, path: Path) -> dict[str, Decimal]:
+    node = mapping(data, path, "floor")
+    only(node, FLOOR, path)
+    found = {key: number(value, (*path, key)) for key, value in node.items()}
+    for key, value in found.items():
+        if value < 0:
+            raise RuleFault((*path, key), f"a floor is no negative number: {value}")
+    return found
+
+
+def _codes(data: object, path: Path) -> tuple[str, ...]:
+    found = listed(data, path)
+    for place, code in enumerate(found):
+        if not isinstance(code, str):
+            raise RuleFault((*path, place), f'the code {code!r} is not text; quote it: "{code}"')
+    return tuple(map(str, found))
+
+
+def _groups(data: object, path: Path) -> tuple[Block, ...]:
+    node = mapping(data, path, "groups")
+    blocks = [_block(f"group {name}", item, (*path, name), extra=("codes",)) for name, item in node.items()]
+    owners: dict[str, str] = {}
+    for name, block in zip(node, blocks, strict=True):
+        if not block.codes:
+            raise RuleFault((*path, name), "a group needs codes")
+        for code in block.codes:
+            if owners.setdefault(code, name) != name:
+                raise RuleFault((*path, name, "codes"), f"{code} stands in the group {owners[code]} as well")
+    return tuple(blocks)
+
+
+def _series(data: object, path: Path) -> dict[str, Block]:
+    node = mapping(data, path, "series")
+    return {code: _block(f"series {code}", item, (*path, code)) for code, item in node.items()}

@@ -1,0 +1,89 @@
+"""The names that thresholds, metrics and flags go by, each metric with its unit; docs/movements.md explains them."""
+
+from __future__ import annotations
+
+UNITS = {
+    "hhi": "index",
+    "equivalent": "index",
+    "level": "usd",
+    "yoy": "pct",
+    "yoy_abs": "usd",
+    "contrib": "pp",
+    "contrib_share": "pct",
+    "share": "pct",
+    "share_shift": "pp",
+    "rank": "rank",
+    "rank_change": "rank",
+    "record": "sign",
+    "since": "months",
+    "streak": "months",
+    "mom": "pct",
+    "ytd": "usd",
+    "ytd_yoy": "pct",
+    "r3": "usd",
+    "r3_yoy": "pct",
+    "r3_prev": "pct",
+    "r12": "usd",
+    "r12_yoy": "pct",
+    "sa_mom": "pct",
+    "z": "z",
+    "z3": "z",
+    "z_uv": "z",
+    "z_sa": "z",
+    "cagr": "pct",
+    "quantity": "kg",
+    "uv": "usd_per_t",
+    "uv_yoy": "pct",
+    "balance": "usd",
+    "balance_abs": "usd",
+    "revision": "usd",
+    "mirror": "ratio",
+}
+
+# A year's figure has no month before it, no three-month sum, no season and too few points for a surprise.
+MONTHLY = frozenset(
+    (
+        "streak",
+        "mom",
+        "ytd",
+        "ytd_yoy",
+        "r3",
+        "r3_yoy",
+        "r3_prev",
+        "r12",
+        "r12_yoy",
+        "sa_mom",
+        "z",
+        "z3",
+        "z_uv",
+        "z_sa",
+    )
+)
+# These need more than values of one flow in one vintage: quantities, the other flow, the partner, an older edition.
+APART = frozenset(("cagr", "quantity", "uv", "uv_yoy", "balance", "balance_abs", "revision", "mirror"))
+
+FLOW_EVENTS = ("new", "resumed", "vanished", "ceased", "intermittent")
+EVENTS = (*FLOW_EVENTS, "record")
+
+FLAGS = (
+    "partial",
+    "provisional",
+    "revised",
+    "unit_change",
+    "quantity_suspect",
+    "hs_break",
+    "confidential",
+    "estimated",
+    "missing",
+    "volatile",
+    "intermittent",
+    "short_history",
+    "low_base",
+    "base_effect",
+    "seasonal",
+    "lunar",
+    "mirror_gap",
+    "coverage",
+    "currency",
+    "bound",
+)

@@ -1,0 +1,72 @@
+"""Figures typed by hand: a table of codes and years, in millions as a publisher prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from generator.trade.codes import Flow
+from generator.trade.figures import Cell, Figures, Observation, Qualifier, Selection, Vintage
+from generator.trade.period import Period
+
+MILLION = 1_000_000
+WORDS = {">": Qualifier.OVER, "~": Qualifier.ABOUT}
+
+Table = Mapping[str, Mapping[int, str]]
+
+
+def observation(code: str, year: int, text: str, status: str = "F") -> Observation:
+    """Return a cell in millions: "14.16", ">101" for a bound, "~5" for "about", "" for withheld."""
+    digits = text.lstrip(">~")
+    places = len(digits.partition(".")[2])
+    return Observation(
+        reporter="CHN",
+        partner="PAK",
+        flow=Flow.IMPORT,
+        code=code,
+        period=Period.parse(str(year)),
+        value=Decimal(digits) * MILLION if digits else None,
+        half_unit=Decimal(MILLION) / 2 / 10**places,
+        cell=Cell("typed/2026-01-27/0", "0", 1, "value", digits),
+        qualifier=WORDS.get(text[:1], Qualifier.EXACT),
+        status=status,
+    )
+
+
+def figures(table: Table, *, year: int = 2025, covered: tuple[int, ...] = ()) -> Figures:
+    """Return the table as figures of `year`; `covered` years have a complete release."""
+    cells = [observation(code, when, text) for code, row in table.items() for when, text in row.items()]
+    return Figures(
+        selection=Selection("typed", "CHN", "PAK", Flow.IMPORT, tuple(table)),
+        period=Period.parse(str(year)),
+        vintage=Vintage(date(2026, 1, 27), ()),
+        cells={(cell.code, cell.period): cell for cell in cells},
+        covered=frozenset(Period.parse(str(when)) for when in covered),
+    )
+
+
+@pytest.fixture
+def typed() -> Callable[..., Figures]:
+    """Give the maker of figures."""
+    return figures
+
+
+@pytest.fixture
+def seed() -> Figures:
+    """Give the published lines of 2025: seven with a figure, one of them with a year before, four without."""
+    named = dict.fromkeys(("2510", "2530", "2602", "2607"), {})
+    return figures(
+        {
+            "74": {2025: "1140"},
+            "76": {2025: "30.35"},
+            "2601": {2025: ">101"},
+            "2603": {2025: ">11"},
+            "2606": {2024: "0.29", 2025: "14.16"},
+            "2608": {2025: "110.90"},
+            "2610": {2025: "89.43"},
+            **named,
+        }
+    )
