@@ -1,0 +1,144 @@
+"""FigureStore: keep the bytes, record what they say, and give the figures as they stood at any vintage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Self
+
+from generator.errors import IntegrityError
+from generator.store.durable import write_durably
+from generator.store.editions import EditionNote, Editions, LogLine
+from generator.store.parquet import as_parquet, parquet_path
+from generator.store.raw import RawStore
+from generator.store.releases import Release, Releases
+from generator.store.scan import newest, periods
+from generator.store.state import StateFile
+from generator.trade.figures import Batch, Figures, Selection, Standing, Vintage
+from generator.trade.period import Period
+
+
+class FigureStore:
+    """The folder `root` (a desk's state/): `raw/`, `figures/` and `state.sqlite`."""
+
+    def __init__(self, root: Path) -> None:
+        """Open the store, making it where there is none yet."""
+        self._figures = root / "figures"
+        self._raw = RawStore(root / "raw")
+        self._state = StateFile(root / "state.sqlite", dependents=[self._figures])
+        self._releases, self._editions = Releases(self._state), Editions(self._state)
+
+    def __enter__(self) -> Self:
+        """Return the store; leaving the block closes it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the store."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the state file."""
+        self._state.close()
+
+    def keep(self, raw: bytes) -> str:
+        """Return the SHA-256 of `raw`, whose bytes are on disk from now on."""
+        return self._raw.keep(raw)
+
+    def raw(self, digest: str) -> bytes:
+        """Return the bytes with that SHA-256, or raise IntegrityError where they are missing or have changed."""
+        return self._raw.read(digest)
+
+    def record(self, batch: Batch, layout_data: Mapping[str, Any], recorded: datetime) -> bool:
+        """Store the release, whole or not at all; False where these bytes were recorded under its source before.
+
+        The raw bytes must have been kept. The row in the state file is what makes the release known: a Parquet file
+        without one, left by a crash, is never read and is written over.
+        """
+        if self._releases.has(batch.source, batch.raw):
+            return False
+        if not self._raw.has(batch.raw):
+            msg = f"The bytes of {batch.release} were not kept before they were recorded."
+            raise IntegrityError(msg)
+        parquet = as_parquet(batch)
+        write_durably(parquet_path(self._figures, batch.release), parquet)
+        return self._releases.add(batch, layout_data, recorded, sha256(parquet).hexdigest())
+
+    def releases(self, source: str | None = None) -> tuple[Release, ...]:
+        """Return the releases (of `source`), in the order in which they count."""
+        return self._releases.all(source)
+
+    def document(self, release: str) -> dict[str, Any]:
+        """Return the release's entry under `documents` in claims.json (docs/edition.md)."""
+        return self._releases.document(release)
+
+    def vintage(self, source: str, as_of: date | None = None) -> Vintage:
+        """Return the releases of `source` up to the day `as_of`, in the order in which they count (None: all)."""
+        return self._releases.vintage(source, as_of)
+
+    def figures(self, selection: Selection, period: Period, vintage: Vintage) -> Figures:
+        """Return the selection's figures for `period` and the periods before, as `vintage` knew them."""
+        end = period.first + period.months
+        found = newest(self._files(vintage), vintage.releases, selection, end)
+        covered = periods(self._files(vintage, covers="all"), selection)
+        return Figures(
+            selection,
+            period,
+            vintage,
+            cells={(one.code, one.period): one for one in found if one.standing is Standing.CUSTOMS},
+            relayed=tuple(one for one in found if one.standing is Standing.RELAYED),
+            covered=frozenset(one for one in covered if one.first + one.months <= end),
+        )
+
+    def history(self, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
+        """Return the periods in which customs has a figure for any of the selection's codes, oldest first."""
+        found = newest(self._files(vintage), vintage.releases, selection)
+        known = {one.period for one in found if one.standing is Standing.CUSTOMS and one.value is not None}
+        return tuple(sorted(known))
+
+    def release_periods(self, source: str, vintage: Vintage) -> tuple[Period, ...]:
+        """Return the periods that a release of `source` is about, oldest first."""
+        return tuple(sorted({one.period for one in self.releases(source) if one.name in vintage.releases}))
+
+    def note_edition(self, note: EditionNote, at: datetime) -> None:
+        """Set the state of a revision and log it; an approved or sent revision keeps its manifest for ever."""
+        self._editions.note(note, at)
+
+    def editions(self) -> tuple[EditionNote, ...]:
+        """Return every revision: by briefing, period, revision."""
+        return self._editions.all()
+
+    def edition(self, briefing: str, period: Period, revision: int | None = None) -> EditionNote | None:
+        """Return that revision (None: the newest), or None where there is none."""
+        return self._editions.one(briefing, period, revision)
+
+    def add_to_log(self, what: str, detail: Mapping[str, Any], at: datetime) -> None:
+        """Add a line to the log."""
+        self._editions.add_to_log(what, detail, at)
+
+    def log(self) -> tuple[LogLine, ...]:
+        """Return the log, oldest first."""
+        return self._editions.log()
+
+    def check(self) -> tuple[str, ...]:
+        """Return what is wrong with the kept files, one line each: every release is read and compared."""
+        return tuple(line for release in self.releases() for line in self._faults(release))
+
+    def _faults(self, release: Release) -> Iterator[str]:
+        try:
+            self.raw(release.raw)
+        except IntegrityError as fault:
+            yield str(fault)
+        path = parquet_path(self._figures, release.name)
+        if not path.is_file() or sha256(path.read_bytes()).hexdigest() != self._releases.parquet(release.name):
+            yield f"{path} is missing or has changed. Restore it from a backup."
+
+    def _files(self, vintage: Vintage, covers: str | None = None) -> list[Path]:
+        """Return the Parquet files of the vintage's releases (those that cover `covers`)."""
+        known = {one.name: one.covers for one in self.releases()}
+        if strange := [name for name in vintage.releases if name not in known]:
+            msg = f"The release {strange[0]} is not in this desk's store. Take its file in again, or restore a backup."
+            raise IntegrityError(msg)
+        wanted = [name for name in vintage.releases if covers in {None, known[name]}]
+        return [parquet_path(self._figures, name) for name in wanted]

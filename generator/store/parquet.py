@@ -1,0 +1,100 @@
+"""Parquet: one immutable file per release, sorted by series; the columns are written down here once.
+
+Money is decimal128(38, 9): exact, and read by any tool that reads Parquet. Texts are never null; `value`, `published`
+and `quantity` are null where the publisher gave none.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import GeneratorError
+from generator.trade.figures import Batch, Observation
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+COLUMNS = {
+    "reporter": "text",
+    "partner": "text",
+    "flow": "text",
+    "code": "text",
+    "period": "text",
+    "first": "count",  # the period's first month, counted from year 0
+    "months": "count",
+    "value": "money",  # US dollars
+    "half_unit": "money",
+    "qualifier": "text",
+    "standing": "text",
+    "code_basis": "text",
+    "wording": "text",
+    "speaker": "text",
+    "published": "day",
+    "publication": "text",
+    "address": "text",
+    "status": "text",
+    "quantity": "money",
+    "quantity_unit": "text",
+    "release": "text",
+    "raw": "text",
+    "line": "count",
+    "header": "text",
+    "printed": "text",
+}
+
+
+def parquet_name(release: str) -> str:
+    """Return the file name of `release`: `gacc-press.2026-01-27.ab12….parquet`."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]+/[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9a-f]{12}", release):
+        msg = f"{release!r} cannot name a file. A source's name has letters, digits, - and _."
+        raise GeneratorError(msg)
+    return f"{release.replace('/', '.')}.parquet"
+
+
+def parquet_path(folder: Path, release: str) -> Path:
+    """Return where the release's figures lie."""
+    return folder / parquet_name(release)
+
+
+def as_parquet(batch: Batch) -> bytes:
+    """Return the batch's observations as a Parquet file; equal batches give equal bytes, in whatever order."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = sorted((_row(one) for one in batch.observations), key=_by_series)
+    columns = {name: [row[name] for row in rows] for name in COLUMNS}
+    page = io.BytesIO()
+    pq.write_table(pa.table(columns, schema=_schema()), page, compression="zstd", write_page_checksum=True)
+    return page.getvalue()
+
+
+def _schema() -> pa.Schema:
+    import pyarrow as pa
+
+    kinds = {"text": pa.string(), "count": pa.int32(), "money": pa.decimal128(38, 9), "day": pa.date32()}
+    return pa.schema([(name, kinds[kind]) for name, kind in COLUMNS.items()])
+
+
+def _row(one: Observation) -> dict[str, Any]:
+    same = {name: getattr(one, name) for name in COLUMNS if hasattr(one, name)}
+    period, cell = one.period, one.cell
+    return same | {
+        "period": str(period),
+        "first": period.first,
+        "months": period.months,
+        "flow": one.flow.value,
+        "qualifier": one.qualifier.value,
+        "standing": one.standing.value,
+        "release": cell.release,
+        "raw": cell.raw,
+        "line": cell.row,
+        "header": cell.column,
+        "printed": cell.text,
+    }
+
+
+def _by_series(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("reporter", "partner", "flow", "code", "first", "months", "line"))

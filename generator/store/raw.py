@@ -1,0 +1,51 @@
+"""The raw store: every file as received, named by the SHA-256 of its bytes."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from generator.errors import IntegrityError
+from generator.store.durable import write_durably
+
+_RESTORE = "Restore it from a backup."
+
+
+class RawStore:
+    """Bytes under `root`, as `ab/ab12…`; the same bytes are kept once."""
+
+    def __init__(self, root: Path) -> None:
+        """Look under `root`, which may not exist yet."""
+        self._root = root
+
+    def keep(self, raw: bytes) -> str:
+        """Return the digest of `raw`, which is on disk from now on."""
+        digest = sha256(raw).hexdigest()
+        if not self._holds(digest, raw):
+            write_durably(self._path(digest), raw)
+        return digest
+
+    def has(self, digest: str) -> bool:
+        """Say whether a file of that name is there; its bytes are not read."""
+        return self._path(digest).is_file()
+
+    def read(self, digest: str) -> bytes:
+        """Return the bytes that have `digest`, or raise IntegrityError where they are missing or have changed."""
+        if not self.has(digest):
+            msg = f"The raw bytes {digest} are not in {self._root}. {_RESTORE}"
+            raise IntegrityError(msg)
+        raw = self._path(digest).read_bytes()
+        if sha256(raw).hexdigest() != digest:
+            msg = f"{self._path(digest)} has changed since it was received. {_RESTORE}"
+            raise IntegrityError(msg)
+        return raw
+
+    def _holds(self, digest: str, raw: bytes) -> bool:
+        return self.has(digest) and self._path(digest).read_bytes() == raw
+
+    def _path(self, digest: str) -> Path:
+        if not re.fullmatch("[0-9a-f]{64}", digest):
+            msg = f"{digest!r} is no SHA-256 digest."
+            raise IntegrityError(msg)
+        return self._root / digest[:2] / digest

@@ -1,0 +1,113 @@
+"""The scan: the only SQL on figures, run by DuckDB in memory over the Parquet files of one vintage.
+
+Never a DuckDB file: while one process writes such a file, no other can open it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import IntegrityError
+from generator.trade.codes import Flow
+from generator.trade.figures import Cell, Observation, Qualifier, Selection, Standing
+from generator.trade.period import Period
+
+if TYPE_CHECKING:
+    import duckdb
+
+_FILES = "read_parquet($files, hive_partitioning = false)"  # a folder called partner=PAK is only a folder
+_OF_THE_PAIR = "reporter = $reporter AND partner = $partner AND flow = $flow"
+
+# The newest release wins: per code and period among customs' figures, per speaker as well among relayed ones.
+_NEWEST = f"""
+    SELECT * FROM {_FILES} JOIN
+        (SELECT unnest($releases) AS release, generate_subscripts($releases, 1) AS place) USING (release)
+    WHERE {_OF_THE_PAIR} AND code IN (SELECT unnest($codes)) AND first + months <= $end
+    QUALIFY row_number() OVER (
+        PARTITION BY code, period, standing, CASE standing WHEN 'relayed' THEN speaker || chr(0) || publication END
+        ORDER BY place DESC, line) = 1
+    ORDER BY code, first, months, standing, place, line"""  # noqa: S608 -- no text from outside
+
+_PERIODS = f"""
+    SELECT DISTINCT period FROM {_FILES}
+    WHERE {_OF_THE_PAIR} AND standing = 'customs'"""  # noqa: S608 -- no text from outside
+
+FOR_EVER = 10**6  # months from year 0: an end that no period reaches
+
+
+def newest(
+    files: Sequence[Path], releases: Sequence[str], selection: Selection, end: int = FOR_EVER
+) -> tuple[Observation, ...]:
+    """Return the observations of `selection` that count, in periods that end before month `end`.
+
+    `releases` are in the order in which they count; `files` are theirs.
+    """
+    if not files:
+        return ()
+    names = {"files": _literal(files), "releases": list(releases), "codes": list(selection.codes)}
+    with _rows(_NEWEST, names | _pair(selection) | {"end": end}) as rows:
+        return tuple(_observation(row) for row in rows)
+
+
+def periods(files: Sequence[Path], selection: Selection) -> frozenset[Period]:
+    """Return the periods for which `files` have any customs figure of the selection's reporter, partner and flow."""
+    if not files:
+        return frozenset()
+    with _rows(_PERIODS, {"files": _literal(files)} | _pair(selection)) as rows:
+        return frozenset(Period.parse(row["period"]) for row in rows)
+
+
+def _literal(files: Sequence[Path]) -> list[str]:
+    # DuckDB reads * ? [ in a path as a pattern; in brackets each stands for itself.
+    return [re.sub(r"[*?\[]", r"[\g<0>]", str(path)) for path in files]
+
+
+def _pair(selection: Selection) -> dict[str, Any]:
+    return {"reporter": selection.reporter, "partner": selection.partner, "flow": selection.flow.value}
+
+
+@contextmanager
+def _rows(query: str, values: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
+    import duckdb
+
+    # No extension is ever fetched: reading Parquet is built in.
+    offline: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    with duckdb.connect(":memory:", config=offline) as scan:
+        try:
+            found = scan.execute(query, values)
+        except duckdb.Error as fault:
+            raise _damaged(fault) from fault
+        names = [column[0] for column in found.description or ()]
+        yield [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _damaged(fault: duckdb.Error) -> IntegrityError:
+    first = str(fault).splitlines()[0]
+    return IntegrityError(f"The figures cannot be read ({first}). Run `tradebrief doctor`, or restore a backup.")
+
+
+def _observation(row: dict[str, Any]) -> Observation:
+    plain = ("reporter", "partner", "code", "code_basis", "wording", "speaker", "published", "publication", "address")
+    return Observation(
+        **{name: row[name] for name in (*plain, "status", "quantity_unit")},
+        flow=Flow(row["flow"]),
+        period=Period.parse(row["period"]),
+        value=_exact(row["value"]),
+        half_unit=_exact(row["half_unit"]) or Decimal(0),
+        quantity=_exact(row["quantity"]),
+        qualifier=Qualifier(row["qualifier"]),
+        standing=Standing(row["standing"]),
+        cell=Cell(row["release"], row["raw"], row["line"], row["header"], row["printed"]),
+    )
+
+
+def _exact(number: Decimal | None) -> Decimal | None:
+    """Return the number without the zeros that the column's nine places add, never in exponent form."""
+    if number is None:
+        return None
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()

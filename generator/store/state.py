@@ -1,0 +1,120 @@
+"""The state file: the one SQLite database, opened with care and never made anew over a damaged one."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from importlib.resources import files
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from generator.errors import DeskBusy, GeneratorError, IntegrityError
+from generator.store.durable import sync_folder
+
+SCHEMA = 1
+MARK = 0x74726462  # "trdb": tells this file from another program's database
+PATIENCE = 10.0  # seconds to wait for another writer
+_REMEDY = "Run `tradebrief doctor`, or restore a backup."
+
+
+class StateFile:
+    """The database at `path`; it is made, whole, where neither it nor anything that depends on it exists."""
+
+    def __init__(self, path: Path, dependents: Iterable[Path] = ()) -> None:
+        """Open `path`. A file in one of `dependents` means that a missing database was lost, not never made."""
+        self.path = path
+        if not path.exists():
+            _refuse_if_lost(path, dependents)
+            _make(path)
+        with self._faults():
+            self._db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        try:
+            self._prepare()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
+        """Return the rows that `query` gives."""
+        with self._faults():
+            return self._db.execute(query, values).fetchall()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection inside one transaction: all of the block's writes last, or none."""
+        with self._faults():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Close the connection; the last one to close folds the log into the file."""
+        self._db.close()
+
+    def _prepare(self) -> None:
+        with self._faults():
+            self._db.row_factory = sqlite3.Row
+            for pragma in ("synchronous=FULL", "foreign_keys=ON", f"busy_timeout={int(PATIENCE * 1000)}"):
+                self._db.execute(f"PRAGMA {pragma}")
+            self._refuse_strange()
+            self._db.execute("PRAGMA journal_mode=WAL")
+
+    def _refuse_strange(self) -> None:
+        if self.path.stat().st_size == 0 or self._pragma("integrity_check") != "ok":
+            msg = f"{self.path} is damaged. {_REMEDY}"
+            raise IntegrityError(msg)
+        if self._pragma("application_id") != MARK:
+            msg = f"{self.path} is a database of another program. {_REMEDY}"
+            raise IntegrityError(msg)
+        if (schema := self._pragma("user_version")) > SCHEMA:
+            msg = f"{self.path} was written by a newer tradebrief (schema {schema}, here {SCHEMA}). Upgrade tradebrief."
+            raise IntegrityError(msg)
+
+    def _pragma(self, name: str) -> Any:  # noqa: ANN401 -- a pragma answers with text or number
+        return self._db.execute(f"PRAGMA {name}").fetchone()[0]
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as fault:
+            raise self._named(fault) from fault
+        except sqlite3.DatabaseError as fault:
+            if isinstance(fault, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+                raise
+            msg = f"{self.path} is damaged ({fault}). {_REMEDY}"
+            raise IntegrityError(msg) from fault
+
+    def _named(self, fault: sqlite3.OperationalError) -> GeneratorError:
+        if fault.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            return DeskBusy(f"{self.path} is in use by another run. Try again when it has ended.")
+        return GeneratorError(f"{self.path} cannot be used: {fault}. Look for a full disk or missing permissions.")
+
+
+def _refuse_if_lost(path: Path, dependents: Iterable[Path]) -> None:
+    if any(folder.is_dir() and any(folder.iterdir()) for folder in dependents):
+        msg = f"{path} is missing, but releases of this desk are there. {_REMEDY}"
+        raise IntegrityError(msg)
+
+
+def _make(path: Path) -> None:
+    # Made aside and linked into place: a crash leaves no half-made file, and of two runs the first one's file stays.
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(mkdtemp(dir=path.parent, prefix=".making-"))
+    with closing(sqlite3.connect(aside / path.name, isolation_level=None)) as db:
+        db.executescript(files("generator.store").joinpath("schema.sql").read_text(encoding="utf-8"))
+        db.execute(f"PRAGMA application_id={MARK}")
+        db.execute(f"PRAGMA user_version={SCHEMA}")
+    with suppress(FileExistsError):
+        os.link(aside / path.name, path)
+    (aside / path.name).unlink()
+    aside.rmdir()
+    sync_folder(path.parent)
