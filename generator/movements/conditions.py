@@ -91,7 +91,7 @@ class OneOf:
         value, asked = _value(line, self.metric), f"in {', '.join(map(plain, self.numbers))}"
         if value is None:
             return _unknown(line, self.metric, asked)
-        nearest = min(self.numbers, key=lambda bar: abs(bar - value))
+        nearest = min(self.numbers, key=lambda bar: (abs(bar - value), -abs(bar)))
         return compared(self.metric, measured(value, nearest), asked, holds=value in self.numbers)
 
 
@@ -133,8 +133,10 @@ class Event:
 
     def _large_enough(self, line: Line, happened: tuple[str, ...]) -> tuple[Judgement, ...]:
         end = line.larger_end
-        if self.min_value is None or not happened or end is None:
+        if self.min_value is None or not happened:
             return ()
+        if end is None:
+            return (compared("value", "null", f"≥ {plain(self.min_value)}", holds=None),)
         return (
             compared("value", measured(end, self.min_value), f"≥ {plain(self.min_value)}", holds=end >= self.min_value),
         )

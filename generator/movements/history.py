@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from generator.movements.basket import Basket
 from generator.movements.metrics import Maker
-from generator.movements.readings import Reading
+from generator.movements.readings import Reading, order
 from generator.movements.records import Metric
 from generator.movements.series import Series
 from generator.trade.figures import Observation
@@ -52,11 +52,11 @@ def since(series: Series, basket: Basket) -> Metric:
     reason = _unfit(series, basket, past) or ("" if past else "short_history")
     if now is None or reason:
         return make.null(reason)
-    if (way := _way(now, past[0][1])) is None:
+    if not (way := order(now, past[0][1])):
         return make.null("tie")
     for place, (when, seen) in enumerate(past):
-        match _way(now, seen):
-            case None:
+        match order(now, seen):
+            case None | 0:
                 return make.null("tie")
             case side if side != way:
                 maker = Maker("since", basket.period, when)
@@ -88,15 +88,10 @@ def _gap(period: Period, past: Past) -> str:
 
 
 def _extreme(now: Reading, past: Past) -> int | None:
-    sides = [_way(now, seen) for _, seen in past]
-    if {1, -1} <= set(sides):
+    sides = {order(now, seen) for _, seen in past}
+    if {1, -1} <= sides:
         return 0
-    return None if None in sides else sides[0]
-
-
-def _way(now: Reading, seen: Reading) -> int | None:
-    """1 where now is higher under every reading, -1 where it is lower, None where the two overlap."""
-    return 1 if now.low > seen.high else -1 if now.high < seen.low else None
+    return None if sides & {None, 0} else sides.pop()
 
 
 def _cells(series: Series, period: Period, past: Past) -> tuple[Observation, ...]:

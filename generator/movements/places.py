@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.movements.basket import Basket
 from generator.movements.metrics import Maker
-from generator.movements.readings import Reading, equivalent, herfindahl, share
+from generator.movements.readings import Reading, equivalent, herfindahl, order, share
 from generator.movements.records import TOTAL, Metric
 from generator.movements.series import Series
 from generator.trade.period import Period
@@ -66,15 +66,13 @@ def rank(series: Series, basket: Basket, period: Period) -> Metric:
     make = Maker("rank", period)
     if reason := _unranked(series, basket, period):
         return make.null(reason)
-    own, larger, tied = series.at(period), 0, False
+    sides = []
     for peer in _peers(series, basket):
-        match _side(peer.at(period), own):
-            case None:
-                return make.null("bound" if "bound" in peer.marks(period) else "tie")
-            case side:
-                larger, tied = larger + (side > 0), tied or side == 0
+        if (side := order(peer.readings[period], series.readings[period])) is None:
+            return make.null("bound" if "bound" in peer.marks(period) else "tie")
+        sides.append(side)
     cells = (*series.inputs(period), *(cell for peer in _peers(series, basket) for cell in peer.inputs(period)))
-    return make.count(larger + 1, cells, n=len(basket.leaves), flags=("tie",) if tied else ())
+    return make.count(sides.count(1) + 1, cells, n=len(basket.leaves), flags=("tie",) if 0 in sides else ())
 
 
 def _unranked(series: Series, basket: Basket, period: Period) -> str:
@@ -89,17 +87,6 @@ def _unranked(series: Series, basket: Basket, period: Period) -> str:
 
 def _peers(series: Series, basket: Basket) -> Iterator[Series]:
     return (basket.series[code] for code in basket.leaves if code != series.code)
-
-
-def _side(peer: Reading | None, own: Reading | None) -> int | None:
-    """1 where the peer is larger under every reading, -1 where it is smaller, 0 where both are one point, else None."""
-    if peer is None or own is None:
-        return None
-    if peer.low > own.high:
-        return 1
-    if peer.high < own.low:
-        return -1
-    return 0 if peer.low == peer.high == own.low == own.high else None
 
 
 def rank_change(series: Series, basket: Basket) -> Metric:

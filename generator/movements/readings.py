@@ -87,6 +87,18 @@ def quotient(part: Reading, whole: Reading) -> Reading | None:
     return Reading(min(ends), part.value / whole.value, max(ends))
 
 
+def order(one: Reading, other: Reading) -> int | None:
+    """Return 1 where `one` is larger under every reading, -1 where it is smaller, 0 for one and the same point.
+
+    None where the readings overlap. "9.00" and "9.01" touch at 9.005, which rounds to the larger, and do not overlap.
+    """
+    if one.value > other.value and one.low >= other.high:
+        return 1
+    if one.value < other.value and one.high <= other.low:
+        return -1
+    return 0 if one.low == one.high == other.low == other.high else None
+
+
 def growth(now: Reading, base: Reading) -> Reading | None:
     """Return 100 (now / base - 1) in per cent, or None where the base may be zero."""
     return None if (found := quotient(now, base)) is None else _percent(found, shift=HUNDRED)

@@ -70,7 +70,8 @@ class Line:
     @property
     def flags(self) -> tuple[str, ...]:
         """The flags of the line and of all its metrics, each once, in order of the alphabet."""
-        return tuple(sorted({flag for metric in self.metrics.values() for flag in metric.flags} | {*self.marks}))
+        missing = {"missing"} if self.metrics["level"].value is None else set()
+        return tuple(sorted({flag for item in self.metrics.values() for flag in item.flags} | {*self.marks} | missing))
 
     @property
     def events(self) -> tuple[str, ...]:

@@ -8,6 +8,10 @@ from decimal import Decimal
 
 import pytest
 
+from generator.movements.metrics import Maker
+from generator.movements.readings import Reading
+from generator.movements.records import Line, Metric
+from generator.movements.vocabulary import UNITS
 from generator.trade.codes import Flow
 from generator.trade.figures import Cell, Figures, Observation, Qualifier, Selection, Vintage
 from generator.trade.period import Period
@@ -36,9 +40,12 @@ def observation(code: str, year: int, text: str, status: str = "F") -> Observati
     )
 
 
-def figures(table: Table, *, year: int = 2025, covered: tuple[int, ...] = ()) -> Figures:
-    """Return the table as figures of `year`; `covered` years have a complete release."""
-    cells = [observation(code, when, text) for code, row in table.items() for when, text in row.items()]
+def figures(table: Table, *, year: int = 2025, covered: tuple[int, ...] = (), status: str = "F") -> Figures:
+    """Return the table as figures of `year`, whose cells have `status`; `covered` years have a complete release."""
+    marks = {year: status}
+    cells = [
+        observation(code, when, text, marks.get(when, "F")) for code, row in table.items() for when, text in row.items()
+    ]
     return Figures(
         selection=Selection("typed", "CHN", "PAK", Flow.IMPORT, tuple(table)),
         period=Period.parse(str(year)),
@@ -48,7 +55,7 @@ def figures(table: Table, *, year: int = 2025, covered: tuple[int, ...] = ()) ->
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def typed() -> Callable[..., Figures]:
     """Give the maker of figures."""
     return figures
@@ -57,7 +64,6 @@ def typed() -> Callable[..., Figures]:
 @pytest.fixture
 def seed() -> Figures:
     """Give the published lines of 2025: seven with a figure, one of them with a year before, four without."""
-    named = dict.fromkeys(("2510", "2530", "2602", "2607"), {})
     return figures(
         {
             "74": {2025: "1140"},
@@ -67,6 +73,25 @@ def seed() -> Figures:
             "2606": {2024: "0.29", 2025: "14.16"},
             "2608": {2025: "110.90"},
             "2610": {2025: "89.43"},
-            **named,
+            "2510": {},
+            "2530": {},
+            "2602": {},
+            "2607": {},
         }
     )
+
+
+def line(state: str = "active", marks: tuple[str, ...] = (), **values: str) -> Line:
+    """Return a line whose metrics are null but for `values`."""
+    makers = {name: Maker(name, Period.parse("2025")) for name in UNITS}
+    metrics: dict[str, Metric] = {name: maker.null("frequency") for name, maker in makers.items()}
+    for name, text in values.items():
+        point = Decimal(text)
+        metrics[name] = makers[name].known(Reading(point, point, point), ())
+    return Line("74", None, None, state, metrics, marks)
+
+
+@pytest.fixture(scope="session")
+def lined() -> Callable[..., Line]:
+    """Give the maker of lines."""
+    return line
