@@ -1,0 +1,104 @@
+"""Files that are not what the settings describe: one line, nothing stored."""
+
+import gzip
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from generator.errors import SourceChanged
+from generator.sources import NothingUsable, TableLayout, read
+from generator.sources.table import LIMIT
+
+HEADER = "code,partner,period,scale,value,qualifier,standing,published"
+ROW = "74,PAK,2025,million,14.16,exact,customs,"
+GOOD = f"{HEADER}\n{ROW}\n"
+
+
+def _sentence(layout: TableLayout, raw: bytes) -> str:
+    with pytest.raises(SourceChanged) as fault:
+        read(layout, raw, "table.csv", date(2026, 1, 20))
+    return str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem"),
+    [
+        (b"", "the file is empty."),
+        (b"\xef\xbb\xbf\r\n", "the file is empty."),
+        (HEADER.encode(), "the file has a header and no rows."),
+        (GOOD.encode("utf-16"), "the file is in UTF-16, not utf-8; expected a table in CSV."),
+        (GOOD.replace("74", "Côte d’Ivoire").encode("cp1252"), "line 2 is not utf-8: byte 0xF4."),
+        (GOOD.replace("74", "7\0").encode(), "line 2 holds a NUL byte."),
+        (b"\n <!DOCTYPE html><html>", "the file is a web page; expected a table in CSV."),
+        (b"PK\x03\x04" + GOOD.encode(), "the file is a spreadsheet or ZIP archive; expected a table in CSV."),
+        (gzip.compress(GOOD.encode()), "the file is compressed with gzip; expected a table in CSV."),
+        (
+            GOOD.replace("exact", '"exact').encode(),
+            "the row that starts on line 2 cannot be read: unexpected end of data.",
+        ),
+        (GOOD.replace("scale", "value").encode(), 'two columns are called "value".'),
+        (b"a" * (LIMIT + 1), "the file is larger than 64 MiB."),
+    ],
+)
+def test_a_file_of_another_kind_is_named(layout: TableLayout, raw: bytes, problem: str) -> None:
+    """The line says which source, which file, what is wrong, and that nothing was stored."""
+    assert f"customs: table.csv: {problem}" == _sentence(layout, raw).partition(" Nothing was stored. ")[0]
+
+
+@pytest.mark.parametrize(
+    ("header", "problem"),
+    [
+        (HEADER.replace("value", "valeu"), 'column "value" is missing; "valeu" may be its new name; the file has '),
+        (HEADER.replace(",value", ""), 'column "value" is missing; the file has "code", "partner", "period", '),
+        (HEADER + ",note", 'column "note" is unknown; expected "code", "partner", "period", '),
+        (HEADER.replace("value", "value\u200b"), '"value\\u200b" may be its new name'),
+        (HEADER.replace(",", ";"), "It seems to be separated by ';': declare that as delimiter."),
+    ],
+)
+def test_a_changed_header_is_named(layout: TableLayout, header: str, problem: str) -> None:
+    """A column that is missing, renamed or new is news, never passed over."""
+    assert problem in _sentence(layout, f"{header}\n{ROW}".encode())
+
+
+def test_a_column_that_is_listed_as_ignored_is_passed_over(layout: TableLayout) -> None:
+    """The settings may name columns that nobody needs."""
+    raw = f"{HEADER},note\n{ROW},x\n".encode()
+    assert 1 == len(read(replace(layout, ignored=("note",)), raw, "t.csv", date(2026, 1, 20)).observations)
+
+
+@pytest.mark.parametrize(
+    ("values", "form"),
+    [
+        (["1,14", "11", "14,16", "101"], "1234,5"),
+        (['"1.140,5"', '"11"', '"2.014,16"'], "1.234,5"),
+        (['"1 140,50"'], "1 234,5"),
+    ],
+)
+def test_numbers_in_another_form_throughout_are_no_figures(layout: TableLayout, values: list[str], form: str) -> None:
+    """A decimal comma read as a thousands comma would make a figure a thousandfold; both forms are named."""
+    rows = [
+        f'{74 + place},PAK,2025,million,"{text.strip(chr(34))}",exact,customs,' for place, text in enumerate(values)
+    ]
+    problem = f"numbers are written as {form} throughout; declared is 1,234.5."
+    assert problem in _sentence(layout, "\n".join((HEADER, *rows)).encode())
+
+
+@pytest.mark.parametrize(
+    ("at_least", "at_most", "words"), [(3, None, "at least 3"), (1, 1, "at least 1 and at most 1")]
+)
+def test_a_file_of_another_size_is_set_aside(
+    layout: TableLayout, at_least: int, at_most: int | None, words: str
+) -> None:
+    """A cut download has too few rows, a wrong query too many."""
+    bounded = replace(layout, at_least=at_least, at_most=at_most)
+    assert f"the file has 2 rows; expected {words}." in _sentence(bounded, f"{GOOD}{ROW}".encode())
+
+
+def test_a_file_without_a_usable_row_gives_its_refusals(layout: TableLayout) -> None:
+    """There is no release to store, but the reasons are kept for the quarantine."""
+    with pytest.raises(
+        NothingUsable, match=r"none of the 1 rows can be used \(line 2, 'XX' is no HS2022 code"
+    ) as fault:
+        read(layout, GOOD.replace("74", "XX").encode(), "t.csv", date(2026, 1, 20))
+    assert [2] == [one.row for one in fault.value.refusals]

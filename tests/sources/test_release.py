@@ -1,0 +1,80 @@
+"""What a file becomes as a whole: its day, its period, its repeated rows."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.errors import SourceChanged
+from generator.sources import TableLayout, read
+from generator.trade.figures import Batch
+from generator.trade.period import Period
+
+Reader = Callable[..., Batch]
+
+
+def test_the_newest_publication_dates_the_release(read_rows: Reader) -> None:
+    """Without a given day, a release is as old as the last piece in it."""
+    rows = [f"{code},PAK,2024,million,1,exact,customs,{day}" for code, day in (("74", "2026-01-19"), ("76", ""))]
+    assert date(2026, 1, 19) == read_rows(*rows, released=None).released
+
+
+def test_a_release_without_any_day_asks_for_one(read_rows: Reader) -> None:
+    """The day is never taken from the clock."""
+    with pytest.raises(SourceChanged, match=r"no row says when it was published\..*--released DATE"):
+        read_rows("74,PAK,2025,million,1,exact,customs,", released=None)
+
+
+def test_a_release_is_about_the_newest_period_of_customs(read_rows: Reader) -> None:
+    """A relayed statement about a later month does not make that month's figures public."""
+    rows = ["74,PAK,2025-11,million,1,exact,customs,", "74,PAK,2025-12,million,1,exact,relayed,"]
+    assert Period.parse("2025-11") == read_rows(*rows).period
+
+
+def test_equal_rows_collapse(read_rows: Reader) -> None:
+    """Two pieces that print one figure are one figure."""
+    batch = read_rows(*["74,PAK,2025,million,1,exact,customs,"] * 2)
+    assert (1, ()) == (len(batch.observations), batch.refusals)
+
+
+def test_contradicting_rows_are_all_set_aside(read_rows: Reader) -> None:
+    """Nobody can tell which of two values customs meant, so neither counts."""
+    rows = ["74", "76", "74"]
+    batch = read_rows(*[f"{code},PAK,2025,million,{place},exact,customs," for place, code in enumerate(rows, 1)])
+    assert ["76"] == [one.code for one in batch.observations]
+    reason = "lines 2 and 4 give 74 in 2025 different values"
+    assert [(2, "value", reason, "1"), (4, "value", reason, "3")] == [
+        (one.row, one.column, one.reason, one.text) for one in batch.refusals
+    ]
+
+
+def test_two_voices_may_differ(read_rows: Reader) -> None:
+    """What customs counted and what somebody said are two things, not a contradiction."""
+    rows = [f"74,PAK,2025,million,{value},exact,{who}," for value, who in ((1, "customs"), (2, "relayed"))]
+    assert () == read_rows(*rows).refusals
+
+
+def _outcome(raw: bytes) -> Batch | str:
+    layout = TableLayout("s", {"code": "a", "period": "b", "value": "c"}, reporter="CHN", partner="PAK", flow="M")
+    try:
+        return read(layout, raw, "t.csv", date(2026, 1, 20))
+    except SourceChanged as fault:
+        return str(fault)
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_do_more_than_refuse(raw: bytes) -> None:
+    """Whatever a file holds, the answer is one line that says so, never a traceback."""
+    line = _outcome(raw)
+    assert isinstance(line, str)
+    assert [line] == line.splitlines()
+
+
+@given(st.text(alphabet='74,"\n. 2025NaNe-(\u202e\u0661', max_size=60))
+def test_no_rows_do_more_than_refuse(rows: str) -> None:
+    """Whatever stands under the right header, a row is a figure that could be, or it is refused."""
+    batch = _outcome(f"a,b,c\n74,2024,9\n{rows}".encode())
+    if isinstance(batch, Batch):
+        assert all(one.value is not None and one.value >= 0 for one in batch.observations)

@@ -1,0 +1,64 @@
+"""Rows that cannot be used: set aside with file, line, column and reason, while the rest goes on."""
+
+from collections.abc import Callable
+
+import pytest
+
+from generator.trade.figures import Batch, Refusal
+
+Reader = Callable[..., Batch]
+GOOD = "76,PAK,2025,million,30.35,exact,customs,"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "text", "reason"),
+    [
+        ("74,PAK,2025", "", "74,PAK,2025", "3 fields where the header has 8"),
+        ("74,PAK,2025,million,1,234,exact,customs,", "", "*", "9 fields where the header has 8"),
+        ("0000,PAK,2025,million,1,exact,customs,", "code", "0000", "'0000' is no HS2022 code of 2, 4 or 6 digits"),
+        ("74,XXX,2025,million,1,exact,customs,", "partner", "XXX", "'XXX' is no economy; write an ISO code*"),
+        ("74,PAK,2025-13,million,1,exact,customs,", "period", "2025-13", "2025-13: there is no month 13"),
+        ("74,PAK,٢٠٢٥,million,1,exact,customs,", "period", "٢٠٢٥", '"٢٠٢٥" has characters other than*'),
+        ("74,PAK,2026-02,million,1,exact,customs,", "period", "2026-02", "2026-02 begins after the release*"),
+        ("74,PAK,2025,mln,1,exact,customs,", "scale", "mln", '"mln" is none of the scales million, one'),
+        ("74,PAK,2025,million,-1,exact,customs,", "value", "-1", '"-1" is negative'),
+        ("74,PAK,2025,million,\u22121,exact,customs,", "value", "\u22121", '"\u22121" is negative'),
+        ('74,PAK,2025,million,"(1,234)",exact,customs,', "value", "(1,234)", "*is negative: it stands in brackets"),
+        ("74,PAK,2025,million,1e400,exact,customs,", "value", "1e400", '"1e400" is written with an exponent*'),
+        ("74,PAK,2025,million,NaN,exact,customs,", "value", "NaN", '"NaN" is not finite'),
+        ("74,PAK,2025,million,Infinity,exact,customs,", "value", "Infinity", '"Infinity" is not finite'),
+        ("74,PAK,2025,million,١٢,exact,customs,", "value", "١٢", '"١٢" has digits other than 0 to 9'),
+        ("74,PAK,2025,million,5 p,exact,customs,", "value", "5 p", '"5 p" is no number of the declared form 1,234.5'),
+        ('74,PAK,2025,million,"0,123",exact,customs,', "value", "0,123", '"0,123" is no number of the declared form*'),
+        ("74,PAK,2025,million,,exact,customs,", "value", "", '"" is missing, and no status mark says*'),
+        (f"74,PAK,2025,million,1{'0' * 11},exact,customs,", "value", "*", "* is larger than all trade of the world"),
+        (f"74,PAK,2025,one,1.{'0' * 9},exact,customs,", "value", "*", "* has more digits than a figure of trade"),
+        ("74,PAK,2025,million,1,nearly,customs,", "qualifier", "nearly", '"nearly" is no qualifier; known are exact*'),
+        ("74,PAK,2025,million,1,exact,rumour,", "standing", "rumour", '"rumour" is no standing; known are customs*'),
+        ("74,PAK,2025,million,1,exact,customs,20260119", "published", "20260119", '"20260119" is no date; write*'),
+        ("74,PAK,2025,million,1,exact,customs,2026-02-30", "published", "2026-02-30", '"2026-02-30" is no date*'),
+        ("74,PAK,2025,million,1,exact,customs,2026-01-21", "published", "2026-01-21", "2026-01-21 is later than*"),
+        ("74,PA\u202eK,2025,million,1,exact,customs,", "partner", "PA\\u202eK", "*the invisible character U+202E"),
+        ("74,PAK,2025,million,1\u200b2,exact,customs,", "value", "1\\u200b2", "*the invisible character U+200B"),
+    ],
+)
+def test_a_row_that_says_something_unknown_is_set_aside(
+    read_rows: Reader, row: str, column: str, text: str, reason: str
+) -> None:
+    """The refusal says where and why (a star stands for the rest), and the good row after it counts."""
+    batch = read_rows(row, GOOD)
+    assert ["76"] == [one.code for one in batch.observations]
+    [found] = batch.refusals
+    assert Refusal("table.csv", 2, column, _like(reason, found.reason), _like(text, found.text)) == found
+
+
+def _like(pattern: str, words: str) -> str:
+    start, star, end = pattern.partition("*")
+    return words if star and words.startswith(start) and words.endswith(end) else pattern
+
+
+def test_lines_are_counted_as_they_lie_in_the_file(read_rows: Reader) -> None:
+    """Blank lines and fields with a line break do not shift the count."""
+    batch = read_rows("", '74,PAK,2025,million,1,"exact\n",customs,', "XX,PAK,2025,million,1,exact,customs,", GOOD)
+    assert [3, 5] == [one.row for one in batch.refusals]
+    assert [6] == [one.cell.row for one in batch.observations]
