@@ -32,8 +32,11 @@ def level(series: Series, basket: Basket) -> Metric:
     marks = series.marks(basket.period)
     if now is None:
         return make.null(f"missing {basket.period}", *marks)
-    terms = len(basket.members) if series.code == TOTAL else 1
-    return make.known(now, series.inputs(basket.period), n=terms, flags=marks)
+    return make.known(now, series.inputs(basket.period), n=_terms(series, basket), flags=marks)
+
+
+def _terms(series: Series, basket: Basket) -> int:
+    return len(basket.members) if series.code == TOTAL else 1
 
 
 def incomparable(series: Series, basket: Basket) -> str:
@@ -67,7 +70,7 @@ def year_on_year(series: Series, basket: Basket, floor: Floor) -> Metric:
     group = None if series.code == TOTAL else basket.whole_base
     low = ("low_base",) if floor.is_low(base, now, group, own) else ()
     gone = ("table_only",) if now.value == 0 else ()
-    return make.known(found, series.inputs(basket.period, basket.base), n=2, flags=low + gone)
+    return make.known(found, series.inputs(basket.period, basket.base), n=2 * _terms(series, basket), flags=low + gone)
 
 
 def change(series: Series, basket: Basket) -> Metric:
@@ -75,7 +78,7 @@ def change(series: Series, basket: Basket) -> Metric:
     make = Maker("yoy_abs", basket.period, basket.base)
     if (both := pair(series, basket)) is None:
         return make.null(incomparable(series, basket))
-    return make.known(both[0] - both[1], series.inputs(basket.period, basket.base), n=2)
+    return make.known(both[0] - both[1], series.inputs(basket.period, basket.base), n=2 * _terms(series, basket))
 
 
 def contributed(series: Series, basket: Basket) -> Metric:
@@ -87,7 +90,7 @@ def contributed(series: Series, basket: Basket) -> Metric:
     if (found := contribution(*both, whole)) is None:
         return make.null("zero_base")
     cells = (*series.inputs(basket.period, basket.base), *basket.whole.inputs(basket.base))
-    return make.known(found, cells, n=2 + len(basket.members))
+    return make.known(found, cells, n=2 * _terms(series, basket) + len(basket.members))
 
 
 def contributed_share(series: Series, basket: Basket) -> Metric:

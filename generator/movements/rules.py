@@ -83,11 +83,8 @@ class Thresholds:
 @cache
 def _packaged() -> Rule:
     text = files("generator.movements").joinpath("defaults", "annual.json").read_text(encoding="utf-8")
-    block = _block("defaults", json.loads(text, parse_float=Decimal)["defaults"], ("defaults",))
-    if block.notable is None or block.floor is None:
-        msg = "the packaged thresholds need notable and floor"
-        raise RuleFault(("defaults",), msg)
-    return Rule(block.name, block.notable, Floor(**block.floor))
+    own = json.loads(text, parse_float=Decimal)["defaults"]
+    return Rule("defaults", read_condition(own["notable"], ("notable",)), Floor(**_floor(own["floor"], ("floor",))))
 
 
 def _over(block: Block, below: Rule) -> Rule:

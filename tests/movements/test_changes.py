@@ -144,3 +144,35 @@ def test_a_metric_with_neither_value_nor_reason_cannot_be_made() -> None:
     """A null always has a reason."""
     with pytest.raises(ValueError, match="a value or a reason"):
         Metric("usd", Period.parse("2025"))
+
+
+@pytest.mark.parametrize(
+    ("code", "metric", "texts"),
+    [
+        ("74", "level", "66"),
+        ("74", "contrib", "66 60 60 40"),
+        ("74", "contrib_share", "66 44 60 40"),
+        ("74", "share", "66 44"),
+        ("74", "share_shift", "66 44 60 40"),
+        ("76", "rank", "44 66"),
+        ("76", "rank_change", "44 66 40 60"),
+        ("total", "level", "66 44"),
+        ("total", "yoy", "66 44 60 40"),
+    ],
+)
+def test_a_metric_counts_and_names_its_cells(typed: Typed, code: str, metric: str, texts: str) -> None:
+    """The line's own first, then the whole's; this year's before the year before."""
+    found = lines(typed({"74": {2024: "60", 2025: "66"}, "76": {2024: "40", 2025: "44"}}))[code].metric(metric)
+    assert (texts.split(), len(texts.split())) == ([cell.cell.text for cell in found.inputs], found.n)
+
+
+def test_a_zero_without_a_row_counts_and_has_no_cell(typed: Typed) -> None:
+    """Two levels were compared, one of them is implied by the release."""
+    found = lines(typed({"74": {2024: "7"}}, covered=(2025,)))["74"].metric("yoy_abs")
+    assert (2, 1) == (found.n, len(found.inputs))
+
+
+def test_the_total_is_no_line_of_its_own(typed: Typed) -> None:
+    """It has no one cell, no share in itself and no rank."""
+    total = lines(typed({"74": {2025: "66"}, "76": {2025: "44"}}))["total"]
+    assert (None, "whole", "whole") == (total.now, total.metric("share").reason, total.metric("rank").reason)

@@ -70,6 +70,12 @@ def test_since_names_the_last_year_that_stood_there(
     assert (Decimal(months), base, (flag,)) == (found.value, str(found.compare_period), found.flags)
 
 
+def test_since_stands_on_the_years_that_it_spans(typed: Typed) -> None:
+    """From now back to the year it names."""
+    found = past(typed, "5 9 3 4 8", "since")
+    assert (["8", "4", "3", "9"], 4) == ([cell.cell.text for cell in found.inputs], found.n)
+
+
 @pytest.mark.parametrize(
     ("levels", "reason"),
     [("5", "short_history"), ("1 2 3", "no_earlier"), ("1 3 3", "tie"), ("5 2 5", "tie"), ("9 - 4 8", "missing 2023")],

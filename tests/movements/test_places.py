@@ -64,6 +64,12 @@ def test_a_line_climbs_by_the_lines_it_passed(typed: Typed) -> None:
     assert [2, -1, -1] == ranks(typed(table), "rank_change")
 
 
+def test_a_crossing_by_two_per_cent_counts(typed: Typed) -> None:
+    """5.00 to 5.10 is a gap of exactly a fiftieth."""
+    table = {"74": {2024: "1.00", 2025: "5.10"}, "76": {2024: "5.00", 2025: "5.00"}}
+    assert [1, -1] == ranks(typed(table), "rank_change")
+
+
 def test_a_crossing_within_two_per_cent_is_no_change(typed: Typed) -> None:
     """5.00 and 5.05 flicker."""
     table = {"74": {2024: "1.00", 2025: "5.05"}, "76": {2024: "5.00", 2025: "5.00"}}
