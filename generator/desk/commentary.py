@@ -1,0 +1,154 @@
+"""commentary/NAME/PERIOD.md: an editor's hand for one edition, with the digest and the lines of what stands in it.
+
+The front matter holds what a named person said and what other accounts say; the text below it is the editor's own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
+
+from generator.desk.faults import explain
+from generator.desk.words import Code, Codes, Day, Language, Strict, Text, Web, Words, Written, refuse
+from generator.desk.yaml_lines import Document, at, decode, read_yaml
+from generator.errors import SettingsError
+
+FENCE = "---"
+_IDENTITY = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+def _plain(value: object) -> object:
+    """Return a text without a language as English, the language in which desks write."""
+    return {"en": value} if isinstance(value, str) and value else value
+
+
+class Sourced(Strict):
+    """What an account says, with the place where it stands."""
+
+    text: Annotated[Words, BeforeValidator(_plain)] = Field(
+        description="in your own words, or word for word", examples=["Copper worth $1 billion goes to China each year."]
+    )
+    medium: Text = Field(description="who printed it", examples=["China Economic Net"])
+    address: Web = Field(description="where it can be read", examples=["http://example.org/a.shtml"])
+    date: Day = Field(description="when it was printed", examples=["2026-01-27"])
+    _line: int = PrivateAttr(1)
+
+    @property
+    def line(self) -> int:
+        """The line of the file where it begins."""
+        return self._line
+
+    def at_line(self, line: int) -> Self:
+        """Return the same, known to stand at `line`."""
+        found = self.model_copy()
+        found._line = line  # noqa: SLF001 -- its own, on the copy
+        return found
+
+
+class Quote(Sourced):
+    """What a person said; `answer` is the figures' answer where the two do not match."""
+
+    speaker: Text | None = Field(None, description="who said it", examples=["Ghulam Qadir"])
+    anonymous: Text | None = Field(None, description="why there is no name", examples=["asked not to be named"])
+    role: Text = Field(description="the speaker's office", examples=["trade counsellor"])
+    organisation: Text = Field(description="of the speaker", examples=["Pakistan's embassy in China"])
+    place: Text | None = Field(None, description="where it was said", examples=["Beijing"])
+    form: Literal["paraphrase", "verbatim"] = Field(description="verbatim is word for word", examples=["paraphrase"])
+    language: Language = Field("en", description="in which it was said", examples=["en"])
+    answer: Annotated[Written, BeforeValidator(_plain)] = Field(
+        {}, description="what the figures say to it", examples=["Customs counted $1.14 billion."]
+    )
+    topic: Text | None = Field(None, description="what it is about", examples=["copper"])
+
+    @model_validator(mode="after")
+    def _can_be_printed(self) -> Self:
+        if (self.speaker is None) == (self.anonymous is None):
+            refuse("need a speaker, or `anonymous: REASON` in its place.", "Write one of the two.")
+        if self.form == "verbatim" and self.language not in self.text:
+            refuse(f"has form verbatim, but no text in {self.language}, in which it was said.", "Quote it there.")
+        return self
+
+
+class Background(Sourced):
+    """What an outside account says; attributed, and never computed with."""
+
+    id: Annotated[str, Field(pattern=_IDENTITY.pattern)] | None = Field(None, description="a name", examples=["lines"])
+    speaker: Text | None = Field(None, description="whom the account names", examples=["Ishaq Dar"])
+
+
+class FrontMatter(Strict):
+    """The YAML above the text."""
+
+    headline: Written = Field({}, description="yours instead of the program's", examples=["{en: Copper leads}"])
+    lead_with: Code | None = Field(None, description="the line told first, quoted", examples=['"2608"'])
+    leave_out: Codes = Field((), description="lines not told; the table keeps them", examples=['["2606"]'])
+    quotes: tuple[Quote, ...] = Field((), description="what persons said")
+    background: tuple[Background, ...] = Field((), description="what other accounts say")
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """One editor's file; `sha256` is the digest of its bytes, `body` the Markdown that begins at `body_line`."""
+
+    file: str
+    sha256: str
+    headline: Mapping[Language, str]
+    lead_with: str
+    leave_out: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    background: tuple[Background, ...]
+    body: str
+    body_line: int
+    document: Document = field(repr=False)
+
+    def where(self, *path: str | int) -> str:
+        """Return `file:line` of what stands at `path` of the front matter."""
+        return self.document.where(path)
+
+
+def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",)) -> Commentary:
+    """Return what the editor's file holds, or raise SettingsError; `languages` are those each text must be in."""
+    front, body, body_line = _parts(file, decode(file, raw))
+    document = read_yaml(file, front)
+    matter = _matter(document, languages)
+    return Commentary(
+        file=file,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        headline=matter.headline,
+        lead_with=matter.lead_with or "",
+        leave_out=matter.leave_out,
+        quotes=tuple(item.at_line(document.line(("quotes", n))) for n, item in enumerate(matter.quotes)),
+        background=tuple(item.at_line(document.line(("background", n))) for n, item in enumerate(matter.background)),
+        body=body,
+        body_line=body_line,
+        document=document,
+    )
+
+
+def _matter(document: Document, languages: tuple[str, ...]) -> FrontMatter:
+    try:
+        return FrontMatter.model_validate(document.data, context={"languages": languages})
+    except ValidationError as fault:
+        first, *others = explain(fault, FrontMatter, document)
+        raise counted(first, len(others)) from None
+
+
+def counted(first: SettingsError, others: int) -> SettingsError:
+    """Return the error `first`, which says how many others there are."""
+    return SettingsError(first.where, first.problem, f"{first.remedy} ({others} more.)".strip()) if others else first
+
+
+def _parts(file: str, text: str) -> tuple[str, str, int]:
+    """Return front matter, body and the body's first line; the front matter keeps its line numbers."""
+    lines = text.splitlines(keepends=True)
+    if not lines or lines[0].rstrip() != FENCE:
+        return "", text.strip("\r\n"), 1
+    for number, line in enumerate(lines[1:], start=2):
+        if line.rstrip() == FENCE:
+            return "\n" + "".join(lines[1 : number - 1]), "".join(lines[number:]).strip("\r\n"), number + 1
+    raise SettingsError(at(file, 1), "the front matter does not end.", f"Write {FENCE} on a line below it.")

@@ -1,0 +1,201 @@
+"""desk.yaml as a frozen value: who publishes, where the figures come from, how readers get them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt, SecretStr, model_validator
+
+from generator.desk.words import (
+    REALISED,
+    FlowWord,
+    Language,
+    Mail,
+    Once,
+    Place,
+    Strict,
+    Text,
+    Web,
+    Words,
+    available,
+    insecure,
+    nearest,
+    refuse,
+)
+from generator.sources import FIELDS
+
+HOURS = r"([01]\d|2[0-3]):[0-5]\d"
+SPAN = r"[1-9]\d{0,2}[dh]"
+
+
+def _time_zone(value: str) -> str:
+    if value not in (known := available_timezones()):
+        refuse(f"is {value!r}, which is no IANA time zone.", nearest(value, known))
+    return value
+
+
+def _field(value: str) -> str:
+    if value not in FIELDS:
+        refuse(f"holds {value}, which is no field of a figure.", nearest(value, FIELDS))
+    return value
+
+
+Factor = Annotated[Decimal, Field(gt=0)]
+
+
+class Publisher(Strict):
+    """Who publishes, as every edition prints it."""
+
+    name: Words = Field(description="as printed in the masthead", examples=["{en: Trade Section}"])
+    dateline: Words = Field(description="the place in front of the first paragraph", examples=["{en: Beijing}"])
+    contact: Mail = Field(description="printed in every edition", examples=["trade@example.org"])
+    address: Text | None = Field(
+        None, description="the office's postal address", examples=["1 Example Street, Beijing"]
+    )
+    logo: str | None = Field(
+        None, pattern=r"^styles/[\w.-]+$", description="a file of styles/", examples=["styles/logo.svg"]
+    )
+
+
+class Rows(Strict):
+    """How many rows a file of the source has; one outside is set aside whole."""
+
+    at_least: NonNegativeInt = Field(1, description="a file with fewer rows is refused", examples=["1"])
+    at_most: PositiveInt | None = Field(None, description="a file with more rows is refused", examples=["5000"])
+
+
+class TableSource(Strict):
+    """Tables that a person puts into inbox/NAME/: what their columns mean, and what no column says."""
+
+    kind: Annotated[Literal["tables", "gacc", "comtrade", "sdmx"], available("tables")] = Field(
+        description="how the figures come", examples=["tables"]
+    )
+    title: Words = Field(
+        description="the customs office, as printed", examples=["{en: General Administration of Customs}"]
+    )
+    via: Words | None = Field(None, description="who reported its figures", examples=["{en: China Economic Net}"])
+    reporter: Place | None = Field(None, description="whose customs counted, if no column says so", examples=["CHN"])
+    partner: Place | None = Field(None, description="the other economy, if no column says so", examples=["PAK"])
+    flow: FlowWord | None = Field(None, description="import or export, if no column says so", examples=["import"])
+    columns: Mapping[Annotated[str, AfterValidator(_field)], Text] = Field(
+        description="our word for each column: the file's header",
+        examples=['{period: "Month", code: "HS", value: "USD"}'],
+    )
+    ignored: tuple[Text, ...] = Field((), description="columns to pass over", examples=["[remarks]"])
+    scales: Mapping[Text, Factor] = Field(
+        {}, description="words of the scale column: what a value is multiplied by", examples=["{million: 1000000}"]
+    )
+    scale: Factor = Field(Decimal(1), description="the same for every value", examples=["1000"])
+    encoding: Text = Field("utf-8", description="of the files", examples=["gb18030"])
+    delimiter: str = Field(",", min_length=1, max_length=1, description="between fields", examples=['";"'])
+    decimal_mark: Literal[".", ","] = Field(".", description="in values", examples=['","'])
+    grouping: Literal["", ",", ".", " "] = Field("", description="between thousands", examples=['","'])
+    covers: Literal["listed", "all"] = Field(
+        "listed", description="`all` where an absent line means that nothing was traded", examples=["all"]
+    )
+    status_marks: Mapping[Text, Literal["F", "P", "X", "E", "C"]] = Field(
+        {}, description="texts that stand for a value: its status", examples=['{"*": C}']
+    )
+    rows: Rows = Field(Rows(), description="bounds of a file")  # type: ignore[call-arg]
+    redistribution: Literal["full", "used", "none"] = Field(
+        "used", description="which cells may be published with an edition", examples=["none"]
+    )
+    address: Web | None = Field(None, description="where a person fetches the files", examples=["https://example.org/"])
+    allow_insecure: bool = Field(default=False, description="lets `address` be http or this machine", examples=["true"])
+
+    @model_validator(mode="after")
+    def _is_secure(self) -> Self:
+        if self.address and not self.allow_insecure and (why := insecure(address=self.address)):
+            refuse(f"address {why}", "Write https://, or allow_insecure: true.")
+        return self
+
+
+class Schedule(Strict):
+    """When the clock makes an edition."""
+
+    when: Literal["figures-are-out"] = Field("figures-are-out", description="by the source's calendar")
+    at: str = Field(
+        "09:00", pattern=f"^{HOURS}$", description="time of day in the desk's time zone", examples=['"09:00"']
+    )
+    late_after: str = Field("3d", pattern=f"^{SPAN}$", description="then `notify` is told", examples=["3d"])
+    stale_after: str = Field(
+        "10d", pattern=f"^{SPAN}$", description="older ones are made, not mailed", examples=["10d"]
+    )
+
+
+class Smtp(Strict):
+    """The mail server; its password comes from a file, a command or the environment."""
+
+    host: Text = Field(description="the server", examples=["smtp.example.org"])
+    port: int = Field(587, ge=1, le=65535, description="its port", examples=["587"])
+    user: Text | None = Field(None, description="who signs in", examples=["trade@example.org"])
+    password: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_MAIL__SMTP__PASSWORD")
+    password_file: Text | None = Field(None, description="a file that holds it, mode 0600", examples=["secrets/smtp"])
+    password_command: Text | None = Field(None, description="a command that prints it", examples=["pass show smtp"])
+    per_day: PositiveInt | None = Field(None, description="mails a day at most", examples=["400"])
+    allow_insecure: bool = Field(default=False, description="lets `host` be this machine", examples=["true"])
+
+    @model_validator(mode="after")
+    def _is_secure(self) -> Self:
+        if not self.allow_insecure and (why := insecure(host=self.host)):
+            refuse(f"host {why}", "Name a mail server, or write allow_insecure: true.")
+        if len([way for way in (self.password, self.password_file, self.password_command) if way is not None]) > 1:
+            refuse("has its password from two places.", "Keep one of password_file, password_command, environment.")
+        return self
+
+
+class Delivery(Strict):
+    """How a finished edition reaches its readers."""
+
+    transport: Annotated[Literal["folder", "smtp"], available("folder")] = Field(
+        "folder", description="`folder`: one .eml in outbox/ for each reader, nothing leaves", examples=["folder"]
+    )
+    sender: Mail = Field(alias="from", description="who writes", examples=["Trade Section <trade@example.org>"])
+    attach: Literal["pdf", "link", "none"] = Field("pdf", description="what goes with the text", examples=["link"])
+    site: Web | None = Field(
+        None, description="where published editions lie, for links", examples=["https://example.org/briefings/"]
+    )
+    allow_insecure: bool = Field(default=False, description="lets `site` be http or this machine", examples=["true"])
+    smtp: Smtp | None = Field(None, description="the mail server")
+
+    @model_validator(mode="after")
+    def _is_secure(self) -> Self:
+        if self.attach == "link" and self.site is None:
+            refuse("attaches a link, but has no site.", "Write site: https://… beside it.")
+        if self.site and not self.allow_insecure and (why := insecure(address=self.site)):
+            refuse(f"site {why}", "Write https://, or allow_insecure: true.")
+        return self
+
+
+class Limits(Strict):
+    """What one render may take; more is stopped."""
+
+    render_seconds: PositiveInt = Field(120, description="wall clock of one edition", examples=["120"])
+    memory_mb: int = Field(1024, ge=256, description="memory for data, in MiB", examples=["1024"])
+
+
+class DeskSettings(Strict):
+    """desk.yaml."""
+
+    publisher: Publisher = Field(description="who publishes")
+    time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(
+        description="an IANA name", examples=["Asia/Shanghai"]
+    )
+    languages: Annotated[tuple[Annotated[Language, available(*REALISED)], ...], Once] = Field(
+        ("en",), min_length=1, description="an edition is made in each", examples=["[en]"]
+    )
+    style: Annotated[Literal["ministry", "gazette"], available("ministry")] = Field(
+        "ministry", description="the look", examples=["ministry"]
+    )
+    sources: Mapping[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")], TableSource] = Field(
+        description="each by its name", min_length=1
+    )
+    schedule: Schedule | None = Field(None, description="when the clock makes an edition")
+    notify: tuple[Mail, ...] = Field((), description="who hears of trouble", examples=["[trade@example.org]"])
+    mail: Delivery = Field(description="how readers get it")
+    limits: Limits = Field(Limits(), description="what one render may take")  # type: ignore[call-arg]
+    output: Text = Field("output", description="folder of finished editions", examples=["../output"])
+    state: Text = Field("state", description="folder of what the program keeps", examples=["state"])

@@ -1,0 +1,82 @@
+"""The desk's folder: where it is, and which of its files are settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from generator.errors import SettingsError
+
+DESK = "desk.yaml"
+KINDS = {"briefings": (".yaml",), "commentary": (".md",), "templates": (), "styles": ()}
+LARGEST = 4 * 1024 * 1024  # bytes of one file: a logo, not a film
+LARGEST_DESK = 32 * 1024 * 1024
+
+
+def find_desk(start: Path, given: str | None, env: Mapping[str, str]) -> Path:
+    """Return the desk that is meant: `given`, else the environment's, else the nearest folder upwards from `start`."""
+    if named := given or env.get("TRADEBRIEF_DESK"):
+        return _desk(start / named, "--desk" if given else "TRADEBRIEF_DESK")
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / DESK).is_file():
+            return folder
+    raise SettingsError(str(start), f"there is no {DESK} here or above.", "Make a desk: tradebrief init DIR")
+
+
+def _desk(folder: Path, said_by: str) -> Path:
+    if not (folder / DESK).is_file():
+        problem = f"{folder} has no {DESK}."
+        raise SettingsError(said_by, problem, f"Make a desk: tradebrief init {folder}")
+    return folder.resolve()
+
+
+def gather(folder: Path) -> dict[str, bytes]:
+    """Return the settings of the desk in `folder`, by file name relative to it; no secret, no figure, no state.
+
+    A link that leads out of the desk, a file that is too large and a briefing that ends in .yml are refused.
+    """
+    found: dict[str, bytes] = {}
+    for path in (folder / DESK, *_files(folder)):
+        name = path.relative_to(folder).as_posix()
+        found[name] = _content(path, name, folder)
+        if sum(map(len, found.values())) > LARGEST_DESK:
+            raise SettingsError(name, f"the desk's settings are larger than {LARGEST_DESK} bytes together.")
+    return found
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for kind, endings in KINDS.items():
+        for above, folders, names in os.walk(folder / kind, followlinks=False):
+            for name in folders:
+                _refuse_stranger(Path(above, name), folder)
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and kind != "briefings")
+            for path in (Path(above, name) for name in sorted(names)):
+                if _is_setting(path, endings, folder):
+                    yield path
+
+
+def _is_setting(path: Path, endings: tuple[str, ...], folder: Path) -> bool:
+    if path.suffix == ".yml":
+        where = path.relative_to(folder).as_posix()
+        raise SettingsError(where, "a briefing's file ends in .yaml.", f"Rename it to {path.stem}.yaml.")
+    return not path.name.startswith(".") and not path.name.endswith("~") and (not endings or path.suffix in endings)
+
+
+def _refuse_stranger(path: Path, folder: Path) -> None:
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        where = path.relative_to(folder).as_posix()
+        raise SettingsError(where, "this link leads out of the desk.", "Put the file itself here.")
+
+
+def _content(path: Path, name: str, folder: Path) -> bytes:
+    _refuse_stranger(path, folder)
+    try:
+        if not path.is_file():
+            raise SettingsError(name, "this is no file." if path.exists() else "this is not there.")
+        if (size := path.stat().st_size) > LARGEST:
+            raise SettingsError(name, f"the file has {size} bytes; {LARGEST} are the most.")
+        return path.read_bytes()
+    except OSError as fault:
+        raise SettingsError(name, f"this cannot be read: {fault.strerror}.") from None

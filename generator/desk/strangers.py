@@ -1,0 +1,44 @@
+"""Names in one file that another must know: sources, and codes outside a briefing's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.desk.briefing_settings import Briefing
+from generator.desk.commentary import Commentary
+from generator.desk.desk_settings import DeskSettings
+from generator.desk.words import nearest
+from generator.desk.yaml_lines import Document, Path
+from generator.errors import SettingsError
+from generator.trade.codes import is_within
+
+
+def about_briefing(briefing: Briefing, document: Document, settings: DeskSettings | None) -> Iterator[SettingsError]:
+    """Yield an error for each name of a briefing that nothing answers to."""
+    source = briefing.figures.source
+    if settings is not None and source not in settings.sources:
+        problem = f"source is {source}, which desk.yaml does not have."
+        yield SettingsError(document.where(("figures", "source")), problem, nearest(source, settings.sources))
+    for path, code in _codes(briefing):
+        if _is_strange(code, briefing):
+            remedy = nearest(code, briefing.figures.codes)
+            yield SettingsError(document.where(path), f"{code} lies in none of figures.codes.", remedy)
+
+
+def about_commentary(note: Commentary, briefing: Briefing) -> Iterator[SettingsError]:
+    """Yield an error for each code of an editor's file that the briefing does not have."""
+    for key, codes in (("lead_with", (note.lead_with,) if note.lead_with else ()), ("leave_out", note.leave_out)):
+        for code in codes:
+            if _is_strange(code, briefing):
+                remedy = nearest(code, briefing.figures.codes)
+                yield SettingsError(note.where(key), f"{key}: {code} lies in none of the briefing's codes.", remedy)
+
+
+def _codes(briefing: Briefing) -> Iterable[tuple[Path, str]]:
+    for place, theme in enumerate(briefing.themes):
+        yield from ((("themes", place, "codes", item), code) for item, code in enumerate(theme.codes))
+    yield from ((("labels", code), code) for code in briefing.labels)
+
+
+def _is_strange(code: str, briefing: Briefing) -> bool:
+    return not any(is_within(code, own) for own in briefing.figures.codes)
