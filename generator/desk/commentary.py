@@ -13,7 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
 
-from generator.desk.faults import explain
+from generator.desk.faults import SettingsFaults, explain
 from generator.desk.words import Code, Codes, Day, Language, Strict, Text, Web, Words, Written, refuse
 from generator.desk.yaml_lines import Document, at, decode, read_yaml
 from generator.errors import SettingsError
@@ -134,13 +134,7 @@ def _matter(document: Document, languages: tuple[str, ...]) -> FrontMatter:
     try:
         return FrontMatter.model_validate(document.data, context={"languages": languages})
     except ValidationError as fault:
-        first, *others = explain(fault, FrontMatter, document)
-        raise counted(first, len(others)) from None
-
-
-def counted(first: SettingsError, others: int) -> SettingsError:
-    """Return the error `first`, which says how many others there are."""
-    return SettingsError(first.where, first.problem, f"{first.remedy} ({others} more.)".strip()) if others else first
+        raise SettingsFaults(explain(fault, FrontMatter, document)) from None
 
 
 def _parts(file: str, text: str) -> tuple[str, str, int]:

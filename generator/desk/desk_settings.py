@@ -14,6 +14,7 @@ from generator.desk.words import (
     FlowWord,
     Language,
     Mail,
+    Name,
     Once,
     Place,
     Strict,
@@ -109,7 +110,7 @@ class TableSource(Strict):
     @model_validator(mode="after")
     def _is_secure(self) -> Self:
         if self.address and not self.allow_insecure and (why := insecure(address=self.address)):
-            refuse(f"address {why}", "Write https://, or allow_insecure: true.")
+            refuse(why, "Write https://, or allow_insecure: true.", key="address")
         return self
 
 
@@ -141,7 +142,7 @@ class Smtp(Strict):
     @model_validator(mode="after")
     def _is_secure(self) -> Self:
         if not self.allow_insecure and (why := insecure(host=self.host)):
-            refuse(f"host {why}", "Name a mail server, or write allow_insecure: true.")
+            refuse(why, "Name a mail server, or write allow_insecure: true.", key="host")
         if len([way for way in (self.password, self.password_file, self.password_command) if way is not None]) > 1:
             refuse("has its password from two places.", "Keep one of password_file, password_command, environment.")
         return self
@@ -166,7 +167,7 @@ class Delivery(Strict):
         if self.attach == "link" and self.site is None:
             refuse("attaches a link, but has no site.", "Write site: https://… beside it.")
         if self.site and not self.allow_insecure and (why := insecure(address=self.site)):
-            refuse(f"site {why}", "Write https://, or allow_insecure: true.")
+            refuse(why, "Write https://, or allow_insecure: true.", key="site")
         return self
 
 
@@ -190,9 +191,7 @@ class DeskSettings(Strict):
     style: Annotated[Literal["ministry", "gazette"], available("ministry")] = Field(
         "ministry", description="the look", examples=["ministry"]
     )
-    sources: Mapping[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")], TableSource] = Field(
-        description="each by its name", min_length=1
-    )
+    sources: Mapping[Name, TableSource] = Field(description="each by its name", min_length=1)
     schedule: Schedule | None = Field(None, description="when the clock makes an edition")
     notify: tuple[Mail, ...] = Field((), description="who hears of trouble", examples=["[trade@example.org]"])
     mail: Delivery = Field(description="how readers get it")

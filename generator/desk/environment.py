@@ -76,15 +76,15 @@ def reveal(holder: BaseModel, name: str, folder: Folder) -> SecretStr | None:
     if (given := getattr(holder, name)) is not None:
         return SecretStr(given.get_secret_value())
     if file := getattr(holder, f"{name}_file"):
-        return SecretStr(_from_file(name, folder / file))
+        return SecretStr(_from_file(name, folder / file, folder))
     command = getattr(holder, f"{name}_command")
     return SecretStr(_from_command(name, command, folder)) if command else None
 
 
-def _from_file(name: str, path: Folder) -> str:
+def _from_file(name: str, path: Folder, folder: Folder) -> str:
     where = f"{name}_file"
     try:
-        if path.stat().st_mode & 0o077:
+        if path.is_relative_to(folder) and path.stat().st_mode & 0o077:  # /run/secrets has modes of its own
             raise SettingsError(where, f"others can read {path.name}.", f"Run: chmod 600 {path}")
         return path.read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as fault:
@@ -95,8 +95,16 @@ def _from_file(name: str, path: Folder) -> str:
 def _from_command(name: str, command: str, folder: Folder) -> str:
     where = f"{name}_command"
     try:
-        words = shlex.split(command)
-        found = subprocess.run(words, cwd=folder, capture_output=True, check=True, timeout=PATIENCE, text=True)  # noqa: S603 -- the desk's owner wrote it
+        found = subprocess.run(  # noqa: S603 -- the desk's owner wrote the command
+            shlex.split(command),
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            check=True,
+            timeout=PATIENCE,
+            text=True,
+        )
     except (OSError, ValueError, subprocess.SubprocessError) as fault:
         # the fault's own words may hold what the command printed
         raise SettingsError(where, f"the command did not give a secret ({type(fault).__name__}).") from None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -14,7 +15,7 @@ from generator.errors import SettingsError
 
 SECRET = frozenset(("password", "key"))
 _KEY = "[key]"  # what the last part of a place is when the key itself is refused
-_KINDS: Mapping[type, str] = {dict: "keys with values", list: "a list", bool: "true or false", type(None): "empty"}
+_KINDS: Mapping[type, str] = {dict: "keys with values", list: "a list", bool: "true or false", type(None): "nothing"}
 _EXPECTED = {
     "string_type": "text",
     "tuple_type": "a list",
@@ -25,16 +26,44 @@ _EXPECTED = {
     "int_from_float": "a whole number",
     "decimal_type": "a number",
     "decimal_parsing": "a number",
+    "string_too_short": "text",
+    "string_pattern_mismatch": "another form",
+    "dict_type": "keys with values",
     "bool_type": "true or false",
     "bool_parsing": "true or false",
 }
 
 
+class SettingsFaults(SettingsError):
+    """All that cannot be used in some files; it says the first and counts the others."""
+
+    def __init__(self, faults: Iterable[SettingsError]) -> None:
+        """Say the first of `faults`."""
+        self.faults = tuple(faults)
+        first, others = self.faults[0], len(self.faults) - 1
+        super().__init__(
+            first.where, first.problem, f"{first.remedy} ({others} more.)".strip() if others else first.remedy
+        )
+
+
 def explain(fault: ValidationError, model: type[BaseModel], document: Document) -> list[SettingsError]:
-    """Return each error of `fault` as one line with its place, in the order of the file."""
+    """Return each error of `fault` as one line with its place, in the order of the file.
+
+    Keys that are not there come last: an unknown key before them is often the same key, misspelt.
+    """
     schema = model.model_json_schema()
-    found = [(document.line(_path(error)), _explained(error, schema, document)) for error in fault.errors()]
-    return [error for _, error in sorted(found, key=lambda item: item[0])]
+    found = fault.errors()
+    errors = sorted(
+        (error for error in found if not _follows(error, found)),
+        key=lambda error: (error["type"] == "missing", document.line(_path(error))),
+    )
+    return [_explained(error, schema, document) for error in errors]
+
+
+def _follows(error: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """Say whether a list is too short only because an item of it was refused."""
+    loc = error["loc"]
+    return error["type"] == "too_short" and any(other["loc"][: len(loc)] == loc != other["loc"] for other in found)
 
 
 def _explained(error: ErrorDetails, schema: dict[str, Any], document: Document) -> SettingsError:
@@ -44,27 +73,46 @@ def _explained(error: ErrorDetails, schema: dict[str, Any], document: Document) 
 
 
 def _path(error: ErrorDetails) -> Path:
-    return tuple(part for part in error["loc"] if part != _KEY)
+    below = error.get("ctx", {}).get("key")
+    return (*(part for part in error["loc"] if part != _KEY), *((below,) if below else ()))
 
 
 def _sentence(error: ErrorDetails, path: Path, schema: dict[str, Any], document: Document) -> tuple[str, str]:
-    kind, value = error["type"], error.get("input")
-    is_key = error["loc"][-1:] == (_KEY,)
-    name, context = _name(path[:-1] if is_key else path), error.get("ctx", {})
-    match kind:
+    match error["type"]:
         case "extra_forbidden":
             known = _at(schema, path[:-1], schema).get("properties", {})
             return f"{_name(path[:-1])} has the key {path[-1]}, which is not known.", nearest(str(path[-1]), known)
         case "missing":
             return f"{_name(path[:-1])} has no {path[-1]}.", _example(path, schema)
+        case "too_short":
+            return f"{_name(path)} is empty.", _example(path, schema)
         case "refused":
-            return f"{name} {context['problem']}", context["remedy"]
-        case "literal_error":
-            return f"{name} has {_shown(path, document, value)}; expected {context['expected']}.", ""
-        case "string_type" if isinstance(value, str | bool | dict | list | None) is False:
-            return unquoted(name, _shown(path, document, value))
-    expected = _EXPECTED.get(kind) or error["msg"].removeprefix("Input should be ").removeprefix("Input should ")
-    return f"{name} has {_shown(path, document, value)}; expected {expected}.", _example(path, schema)
+            is_shown = path not in document.overridden
+            problem = error["ctx"]["problem"] if is_shown else "has a value that cannot be used."
+            return f"{_name(_holder(error, path))} {problem}", error["ctx"]["remedy"]
+        case _:
+            return _unexpected(error, path, schema, document)
+
+
+def _unexpected(error: ErrorDetails, path: Path, schema: dict[str, Any], document: Document) -> tuple[str, str]:
+    """Return problem and remedy of a value, or of a key, that is of another kind than what belongs there."""
+    kind, value, name = error["type"], error.get("input"), _name(_holder(error, path))
+    shown = str(path[-1]) if _is_key(error) else _shown(path, document, value)
+    if kind == "string_type" and isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return unquoted(name, shown)
+    if kind == "literal_error":
+        return f"{name} has {shown}; expected {error['ctx']['expected']}.", ""
+    expected = _EXPECTED.get(kind) or error["msg"].removeprefix("Input should be ")
+    return f"{name} has {shown}; expected {expected}.", _example(path, schema)
+
+
+def _is_key(error: ErrorDetails) -> bool:
+    return error["loc"][-1:] == (_KEY,)
+
+
+def _holder(error: ErrorDetails, path: Path) -> Path:
+    """Return the path whose last name the error goes by: a key that is refused goes by what holds it."""
+    return path[:-1] if _is_key(error) else path
 
 
 def _name(path: Path) -> str:

@@ -48,6 +48,7 @@ def gather(folder: Path) -> dict[str, bytes]:
 
 def _files(folder: Path) -> Iterator[Path]:
     for kind, endings in KINDS.items():
+        _refuse_stranger(folder / kind, folder)
         for above, folders, names in os.walk(folder / kind, followlinks=False):
             for name in folders:
                 _refuse_stranger(Path(above, name), folder)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -13,17 +13,16 @@ from generator.desk.briefing_settings import Briefing
 from generator.desk.commentary import Commentary, read_commentary
 from generator.desk.desk_settings import DeskSettings
 from generator.desk.environment import PREFIX, folded, override, refuse_written_secrets
-from generator.desk.faults import explain
+from generator.desk.faults import SettingsFaults, explain
 from generator.desk.folder import DESK
-from generator.desk.strangers import about_briefing, about_commentary
-from generator.desk.words import Strict, nearest
+from generator.desk.strangers import about_briefing, about_commentary, about_rule
+from generator.desk.words import NAME, REALISED, Strict, nearest
 from generator.desk.yaml_lines import Document, decode, read_yaml
 from generator.errors import SettingsError
 from generator.movements.grammar import RuleFault
 from generator.movements.rules import Thresholds
 from generator.trade.period import Period
 
-NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 BRIEFINGS = PREFIX + "BRIEFINGS__"
 APART = (PREFIX + "DESK", BRIEFINGS)  # where the desk is; what belongs to a briefing
 Model = TypeVar("Model", bound=Strict)
@@ -45,12 +44,16 @@ class Reading:
             self.faults.append(SettingsError(DESK, "this is not there.", "Make a desk: tradebrief init DIR"))
             return None
         env = {name: value for name, value in self.env.items() if not name.startswith(APART)}
-        return self._model(DESK, DeskSettings, env, PREFIX, ())
+        return self._model(DESK, DeskSettings, env, PREFIX, REALISED)
 
     def briefings(self, settings: DeskSettings | None, languages: tuple[str, ...]) -> dict[str, Briefing]:
         """Return the briefings that can be used, by name."""
         found: dict[str, Briefing] = {}
         for file, name in self._names():
+            if not NAME.fullmatch(name):
+                problem = "a briefing's name has small letters, digits and hyphens only."
+                self.faults.append(SettingsError(file, problem, "Rename the file."))
+                continue
             prefix = f"{BRIEFINGS}{folded(name).upper()}__"
             env = {key: self.env.pop(key) for key in list(self.env) if key.startswith(prefix)}
             if (briefing := self._model(file, Briefing, env, prefix, languages)) is not None:
@@ -60,17 +63,14 @@ class Reading:
             self.faults.append(SettingsError(key, "the environment sets a key of a briefing that is not there."))
         return found
 
-    def rules(self) -> dict[str, Thresholds]:
+    def rules(self, briefings: Mapping[str, Briefing]) -> dict[str, Thresholds]:
         """Return the thresholds of each briefing, read by the room that knows them."""
         found: dict[str, Thresholds] = {}
-        for file, name in self._names():
-            if (document := self.documents.get(file)) is None:
-                continue
+        for name, briefing in briefings.items():
             try:
-                found[name] = Thresholds.read(document.data.get("thresholds"), ("thresholds",))
+                found[name] = Thresholds.read(briefing.thresholds, ("thresholds",))
             except RuleFault as fault:
-                remedy = f"Nearest: {fault.nearest}." if fault.nearest else "See docs/movements.md."
-                self.faults.append(SettingsError(document.where(fault.path), f"{fault.problem}.", remedy))
+                self.faults.append(about_rule(fault, self.documents[f"briefings/{name}.yaml"]))
         return found
 
     def commentary(
@@ -113,15 +113,12 @@ class Reading:
         self, file: str, model: type[Model], env: Mapping[str, str], prefix: str, languages: tuple[str, ...]
     ) -> Model | None:
         with self._noting():
-            if file != DESK and not NAME.fullmatch(file.removeprefix("briefings/").removesuffix(".yaml")):
-                raise SettingsError(file, "a briefing's name has small letters, digits and hyphens only.")
-            document = read_yaml(file, decode(file, self.files[file]))
-            self.faults += refuse_written_secrets(document)
-            document = override(document, env, prefix, keys_of(model))
-            self.documents[file] = document
-            spoken = languages or tuple(document.data.get("languages") or ("en",))
+            written = read_yaml(file, decode(file, self.files[file]))
+            self.faults += refuse_written_secrets(written)
+            document = override(written, env, prefix, keys_of(model))
+            self.documents[file] = replace(document, data=written.data)  # what came from outside may be secret
             try:
-                return model.model_validate(document.data, context={"languages": spoken})
+                return model.model_validate(document.data, context={"languages": languages})
             except ValidationError as fault:
                 self.faults += explain(fault, model, document)
         return None
@@ -131,7 +128,7 @@ class Reading:
         try:
             yield
         except SettingsError as fault:
-            self.faults.append(fault)
+            self.faults += fault.faults if isinstance(fault, SettingsFaults) else [fault]
 
 
 def keys_of(model: type[Strict]) -> list[str]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.desk.briefing_settings import Briefing
-from generator.desk.commentary import Commentary, counted
+from generator.desk.commentary import Commentary
 from generator.desk.desk_settings import DeskSettings, TableSource
+from generator.desk.faults import SettingsFaults
 from generator.desk.folder import find_desk, gather
 from generator.desk.reading import Reading
 from generator.desk.words import nearest
@@ -68,8 +69,7 @@ def read_desk(files: Mapping[str, bytes], env: Mapping[str, str] | None = None) 
     reading = Reading(files, env or {})
     desk = _desk(reading)
     if desk is None or reading.faults:
-        first, *others = reading.faults
-        raise counted(first, len(others))
+        raise SettingsFaults(reading.faults)
     return desk
 
 
@@ -83,7 +83,8 @@ def faults(files: Mapping[str, bytes], env: Mapping[str, str] | None = None) -> 
 def _desk(reading: Reading) -> Desk | None:
     settings = reading.settings()
     languages = settings.languages if settings else ("en",)
-    briefings, rules = reading.briefings(settings, languages), reading.rules()
+    briefings = reading.briefings(settings, languages)
+    rules = reading.rules(briefings)
     commentary = reading.commentary(briefings, languages)
     if settings is None:
         return None

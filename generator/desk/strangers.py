@@ -8,9 +8,12 @@ from generator.desk.briefing_settings import Briefing
 from generator.desk.commentary import Commentary
 from generator.desk.desk_settings import DeskSettings
 from generator.desk.words import nearest
-from generator.desk.yaml_lines import Document, Path
+from generator.desk.yaml_lines import Document, Path, unquoted
 from generator.errors import SettingsError
+from generator.movements.grammar import RuleFault
 from generator.trade.codes import is_within
+
+REMEDY = "Add it there, or take it out here."
 
 
 def about_briefing(briefing: Briefing, document: Document, settings: DeskSettings | None) -> Iterator[SettingsError]:
@@ -21,8 +24,7 @@ def about_briefing(briefing: Briefing, document: Document, settings: DeskSetting
         yield SettingsError(document.where(("figures", "source")), problem, nearest(source, settings.sources))
     for path, code in _codes(briefing):
         if _is_strange(code, briefing):
-            remedy = nearest(code, briefing.figures.codes)
-            yield SettingsError(document.where(path), f"{code} lies in none of figures.codes.", remedy)
+            yield SettingsError(document.where(path), f"{code} lies in none of figures.codes.", REMEDY)
 
 
 def about_commentary(note: Commentary, briefing: Briefing) -> Iterator[SettingsError]:
@@ -30,8 +32,15 @@ def about_commentary(note: Commentary, briefing: Briefing) -> Iterator[SettingsE
     for key, codes in (("lead_with", (note.lead_with,) if note.lead_with else ()), ("leave_out", note.leave_out)):
         for code in codes:
             if _is_strange(code, briefing):
-                remedy = nearest(code, briefing.figures.codes)
-                yield SettingsError(note.where(key), f"{key}: {code} lies in none of the briefing's codes.", remedy)
+                yield SettingsError(note.where(key), f"{key}: {code} lies in none of figures.codes.", REMEDY)
+
+
+def about_rule(fault: RuleFault, document: Document) -> SettingsError:
+    """Return the error of a threshold with its line; a code without quotes is shown as it was written."""
+    where, written = document.where(fault.path), document.written(fault.path)
+    if "codes" in fault.path and not isinstance(document.at(fault.path), str) and written:
+        return SettingsError(where, *unquoted("codes", written))
+    return SettingsError(where, f"{fault.problem}.", f"Nearest: {fault.nearest}." if fault.nearest else "")
 
 
 def _codes(briefing: Briefing) -> Iterable[tuple[Path, str]]:

@@ -19,6 +19,7 @@ from generator.trade.period import Period
 _ADDRESS = r"[^@\s<>,\"]+@[^@\s<>,\"]+\.[^@\s<>,.\"]+"
 _MAIL = re.compile(rf"{_ADDRESS}|[^<>@\r\n\"]+ <{_ADDRESS}>")
 
+NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 _FEW = 25  # words that fit in one line
 REALISED = ("en",)  # the languages that the story can write
 
@@ -29,10 +30,10 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
-def refuse(problem: str, remedy: str = "") -> NoReturn:
-    """Raise the error of a value; `problem` goes on after the name of the key."""
+def refuse(problem: str, remedy: str = "", *, key: str = "") -> NoReturn:
+    """Raise the error of a value, or of what stands under `key` in it; `problem` goes on after the key's name."""
     kind = "refused"
-    raise PydanticCustomError(kind, "{problem}", {"problem": problem, "remedy": remedy}) from None
+    raise PydanticCustomError(kind, "{problem}", {"problem": problem, "remedy": remedy, "key": key}) from None
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -48,7 +49,7 @@ def available(*ready: str) -> AfterValidator:
 
     def check(value: str) -> str:
         if value not in ready:
-            refuse(f"is {value}, which is not available yet.", f"Write {' or '.join(ready)}.")
+            refuse(f"asks for {value}, which is not available yet.", f"Write {' or '.join(ready)}.")
         return value
 
     return AfterValidator(check)
@@ -118,6 +119,12 @@ def _in_every_language(value: Mapping[str, str], info: ValidationInfo) -> Mappin
     return value
 
 
+def _name(value: str) -> str:
+    if not NAME.fullmatch(value):
+        refuse(f"holds the name {value}.", "A name has small letters, digits and hyphens only.")
+    return value
+
+
 def _one_or_several(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -141,5 +148,6 @@ Day = Annotated[date, BeforeValidator(_day)]
 PeriodText = Annotated[str, AfterValidator(_checked(lambda text: str(Period.parse(text))))]
 Web = Annotated[str, AfterValidator(_web_address)]
 Mail = Annotated[str, AfterValidator(_mail_address)]
+Name = Annotated[str, AfterValidator(_name)]
 Once = AfterValidator(_different)
 OneOrSeveral = BeforeValidator(_one_or_several)

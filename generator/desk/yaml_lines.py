@@ -67,6 +67,16 @@ class Document:
         """Return `file:line` of what stands at `path`, or the variable of the environment that put it there."""
         return self.overridden.get(path) or at(self.file, self.line(path))
 
+    def at(self, path: Path) -> Any:  # noqa: ANN401 -- what a YAML value is
+        """Return the value at `path`, or None where there is none."""
+        node: Any = self.data
+        for part in path:
+            try:
+                node = node[part]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return node
+
     def written(self, path: Path) -> str:
         """Return the scalar at `path` as the file writes it, or "" where there is none."""
         return self.values[path].text if path in self.values else ""
