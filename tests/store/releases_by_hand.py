@@ -1,0 +1,63 @@
+"""Releases for the tests: China's imports from Pakistan, two codes, whole millions of US dollars."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from hashlib import sha256
+
+from generator.store import FigureStore
+from generator.trade.codes import Flow
+from generator.trade.figures import Batch, Cell, Observation, Selection, Standing, Vintage
+from generator.trade.period import Period
+
+SELECTION = Selection("customs", "CHN", "PAK", Flow.IMPORT, ("74", "76"))
+NOON = datetime(2026, 1, 20, 12, tzinfo=UTC)
+YEAR = Period.parse("2025")
+LAYOUT = {"encoding": "utf-8", "columns": {"value": "usd"}}
+
+Values = Mapping[tuple[str, ...], int | None]  # (code, period), and who said it where somebody did, to millions
+
+
+def raw_of(day: date, values: Values) -> bytes:
+    """Return bytes that stand for the release's file."""
+    return repr((day, sorted(values.items()))).encode()
+
+
+def release(day: date, values: Values, *, covers: str = "listed") -> Batch:
+    """Return the release of `day` that gives `values`."""
+    digest = sha256(raw_of(day, values)).hexdigest()
+    name = f"customs/{day}/{digest[:12]}"
+    rows = [
+        _observation(key, millions, Cell(name, digest, line, "usd", str(millions)))
+        for line, (key, millions) in enumerate(values.items(), 2)
+    ]
+    return Batch("customs", day, "table.csv", digest, max(one.period for one in rows), tuple(rows), covers=covers)
+
+
+def _observation(key: tuple[str, ...], millions: int | None, cell: Cell) -> Observation:
+    code, period, *speaker = key
+    return Observation(
+        *("CHN", "PAK", Flow.IMPORT, code, Period.parse(period)),
+        value=None if millions is None else Decimal(millions) * 1_000_000,
+        half_unit=Decimal(500_000),
+        cell=cell,
+        standing=Standing.RELAYED if speaker else Standing.CUSTOMS,
+        speaker="".join(speaker),
+    )
+
+
+def take_in(store: FigureStore, day: date, values: Values, *, covers: str = "listed") -> Batch:
+    """Keep and record the release, and return it."""
+    batch = release(day, values, covers=covers)
+    store.keep(raw_of(day, values))
+    store.record(batch, LAYOUT, NOON)
+    return batch
+
+
+def millions(store: FigureStore, vintage: Vintage, period: Period = YEAR) -> dict[tuple[str, str], int | None]:
+    """Return what the figures say, in millions by (code, period)."""
+    cells = store.figures(SELECTION, period, vintage).cells
+    return {
+        (code, str(when)): None if one.value is None else int(one.value / 1_000_000)
+        for (code, when), one in cells.items()
+    }

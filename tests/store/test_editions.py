@@ -1,0 +1,55 @@
+"""Editions and the log."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from generator.errors import IntegrityError
+from generator.store import EditionNote, FigureStore
+from generator.trade.period import Period
+from tests.store.releases_by_hand import NOON, YEAR
+
+NOTE = EditionNote("minerals", YEAR, 1, "drafted", "", "aa", "bb", date(2026, 1, 27))
+
+
+def test_a_revision_has_one_state(store: FigureStore) -> None:
+    """The newest note stands; the one before is in the log, with the manifest that was replaced."""
+    held = replace(NOTE, state="held", reason="approval", manifest_sha256="cc")
+    for note in (NOTE, held):
+        store.note_edition(note, NOON)
+    assert (held,) == store.editions()
+    assert [None, "aa"] == [line.detail.get("replaced") for line in store.log()]
+
+
+def test_the_newest_revision_is_found(store: FigureStore) -> None:
+    """Revisions are counted, so r10 comes after r9."""
+    for revision in (9, 10):
+        store.note_edition(replace(NOTE, revision=revision), NOON)
+    found = [store.edition("minerals", YEAR, wanted) for wanted in (None, 9, 8)]
+    assert [10, 9, None] == [note and note.revision for note in found]
+
+
+def test_periods_are_ordered_as_time_goes(store: FigureStore) -> None:
+    """The list reads oldest first, not by spelling."""
+    for period in ("2025-Q1", "2025-12", "2024"):
+        store.note_edition(replace(NOTE, period=Period.parse(period)), NOON)
+    assert ["2024", "2025-Q1", "2025-12"] == [str(note.period) for note in store.editions()]
+
+
+@pytest.mark.parametrize("state", ["approved", "sending", "published", "corrected", "withdrawn"])
+def test_a_fixed_revision_keeps_its_bytes(store: FigureStore, state: str) -> None:
+    """What was approved or sent never changes, not even after it was held; its state may."""
+    for now in (state, "held"):
+        store.note_edition(replace(NOTE, state=now), NOON)
+    with pytest.raises(IntegrityError, match="minerals/2025/r1 was approved or published and never changes"):
+        store.note_edition(replace(NOTE, manifest_sha256="cc"), NOON)
+    assert replace(NOTE, state="held") == store.edition("minerals", YEAR)
+
+
+def test_the_log_keeps_what_it_is_told(store: FigureStore) -> None:
+    """A line has the moment that the caller names, a word and plain data."""
+    store.add_to_log("accepted", {"reason": "Zoll’s note", "rows": 3}, NOON)
+    assert [(NOON, "accepted", {"reason": "Zoll’s note", "rows": 3})] == [
+        (line.at, line.what, line.detail) for line in store.log()
+    ]

@@ -1,0 +1,36 @@
+"""The raw store."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from generator.errors import IntegrityError
+from generator.store import FigureStore
+
+RAW = b"code,value\n0901,1\n"
+DIGEST = sha256(RAW).hexdigest()
+
+
+def test_bytes_come_back_by_their_digest(store: FigureStore, tmp_path: Path) -> None:
+    """The name of a file is the SHA-256 of what was received, in a folder of its first two digits."""
+    assert [DIGEST, DIGEST] == [store.keep(RAW), store.keep(RAW)]
+    assert RAW == store.raw(DIGEST)
+    assert [tmp_path / "state/raw" / DIGEST[:2] / DIGEST] == [*(tmp_path / "state/raw").glob("*/*")]
+
+
+def test_changed_bytes_are_not_given_out(store: FigureStore, tmp_path: Path) -> None:
+    """One changed byte is found when the file is read, and mended by receiving the file again."""
+    store.keep(RAW)
+    (tmp_path / "state/raw" / DIGEST[:2] / DIGEST).write_bytes(RAW.replace(b"1", b"2"))
+    with pytest.raises(IntegrityError, match="has changed since it was received"):
+        store.raw(DIGEST)
+    store.keep(RAW)
+    assert RAW == store.raw(DIGEST)
+
+
+@pytest.mark.parametrize("digest", [DIGEST, "../../etc/passwd"])
+def test_unknown_bytes_are_an_integrity_fault(store: FigureStore, digest: str) -> None:
+    """What was never kept, or is no digest, is not looked for elsewhere."""
+    with pytest.raises(IntegrityError):
+        store.raw(digest)

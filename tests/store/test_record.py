@@ -1,0 +1,78 @@
+"""Recording a release."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.errors import GeneratorError, IntegrityError
+from generator.store import FigureStore, Release
+from generator.trade.figures import Vintage
+from generator.trade.period import Period
+from tests.store.releases_by_hand import LAYOUT, NOON, SELECTION, YEAR, Values, millions, raw_of, release, take_in
+
+DAY = date(2026, 1, 20)
+VALUES: Values = {("74", "2025"): 1140, ("76", "2025"): None}
+
+
+def test_a_release_is_known_by_what_it_says_of_itself(store: FigureStore) -> None:
+    """The row holds day, bytes, period and counts, and the moment that the caller names."""
+    batch = take_in(store, DAY, VALUES)
+    about = (batch.release, "customs", DAY, 1, batch.raw, "table.csv", YEAR, "listed", 2, 0, NOON)
+    assert (Release(*about),) == store.releases("customs")
+
+
+def test_a_release_carries_how_its_cells_are_found_again(store: FigureStore) -> None:
+    """The entry of claims.json: file, release, day and the layout under which it was read."""
+    batch = take_in(store, DAY, VALUES)
+    named = {"name": "table.csv", "source": "customs", "release": batch.release, "released": "2026-01-20"}
+    assert named | {"covers": "listed"} | LAYOUT == store.document(batch.release)
+
+
+def test_observations_come_back_as_they_went_in(store: FigureStore) -> None:
+    """Money, cell, qualifier, withheld value: nothing is lost or rounded on the way through Parquet."""
+    batch = take_in(store, DAY, VALUES)
+    figures = store.figures(SELECTION, YEAR, store.vintage("customs"))
+    assert set(batch.observations) == set(figures.cells.values())
+    assert "1140000000" == str(figures.value("74", YEAR))
+
+
+def test_the_same_bytes_are_one_release(store: FigureStore) -> None:
+    """A file dropped twice, even under another day, is not news."""
+    batch = take_in(store, DAY, VALUES)
+    assert [False, False] == [
+        store.record(again, LAYOUT, NOON) for again in (batch, replace(batch, released=date(2026, 2, 1)))
+    ]
+    assert 1 == len(store.releases())
+
+
+def test_bytes_must_be_kept_before_they_are_recorded(store: FigureStore) -> None:
+    """A release whose file is gone could never be audited."""
+    with pytest.raises(IntegrityError, match="were not kept"):
+        store.record(release(DAY, VALUES), LAYOUT, NOON)
+
+
+def test_a_source_never_names_a_path(store: FigureStore) -> None:
+    """A source's name becomes part of a file name, so it holds letters, digits, - and _ only."""
+    store.keep(raw_of(DAY, VALUES))
+    with pytest.raises(GeneratorError, match="cannot name a file"):
+        store.record(replace(release(DAY, VALUES), source="../../x"), LAYOUT, NOON)
+
+
+def test_an_unknown_release_is_an_integrity_fault(store: FigureStore) -> None:
+    """A vintage that names a lost release is not read without it."""
+    with pytest.raises(IntegrityError, match="is not in this desk's store"):
+        store.figures(SELECTION, Period.parse("2025"), Vintage(DAY, ("customs/2026-01-01/000000000000",)))
+
+
+def test_lost_and_changed_files_are_found(store: FigureStore, tmp_path: Path) -> None:
+    """`check` reads every kept file; a figure is not read from a damaged one in silence."""
+    batch = take_in(store, DAY, VALUES)
+    assert () == store.check()
+    [parquet] = (tmp_path / "state/figures").iterdir()
+    parquet.write_bytes(b"PAR1")
+    (tmp_path / "state/raw" / batch.raw[:2] / batch.raw).unlink()
+    assert 2 == len(store.check())
+    with pytest.raises(IntegrityError, match="The figures cannot be read"):
+        millions(store, store.vintage("customs"))
