@@ -1,0 +1,62 @@
+"""The story: from figures and movements to an edition as data; decides what is said, never how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import cast
+
+from generator.movements import Movements
+from generator.story.brief import Brief
+from generator.story.languages import Words
+from generator.story.ledger import Ledger
+from generator.story.material import Material
+from generator.story.plan import Block, Finding, Story, Text
+from generator.story.sections import context, finding, frame, lede, lines, picture, strip, table, voices
+from generator.trade.figures import Figures
+
+
+def compose(
+    figures: Figures, movements: Movements, brief: Brief, ledger: Ledger, *, language: str, revision: int
+) -> Story:
+    """Return the story of one edition in one language; its claims are written to `ledger`.
+
+    Raises SettingsError where an editor's sentence has a figure that the data do not have.
+    """
+    words: Words = cast("Words", import_module(f"generator.story.languages.{language}"))
+    material = Material(figures, movements, brief, words, ledger)
+    attachment = f"{brief.name}-{movements.period}-{language}.pdf"
+    blocks = tuple(_blocks(material, revision, attachment))
+    found = next(block for block in blocks if isinstance(block, Finding))
+    return Story(
+        language=language,
+        direction=words.DIRECTION,
+        subject=found.headline,
+        preheader=found.standfirst,
+        title=Text(f"{brief.title}, {words.period(movements.period)}"),
+        summary=found.headline,
+        blocks=blocks,
+    )
+
+
+def _blocks(material: Material, revision: int, attachment: str) -> Iterator[Block]:
+    """Return the plan: the finding, the figures, the lines, what others said, what to watch, how it was made."""
+    made: tuple[Block | None, ...] = (
+        frame.masthead(material, material.figures.vintage.as_of, revision),
+        finding.section(material),
+        strip.section(material),
+        strip.mail(material),
+        lede.section(material),
+        picture.section(material),
+        *lines.sections(material),
+        context.silent(material),
+        table.section(material),
+        table.mail(material),
+        context.earlier(material),
+        voices.section(material),
+        frame.watch(material),
+        frame.note(material),
+        frame.call(material, attachment),
+        frame.foot(material, revision),
+    )
+    yield from (block for block in made if block is not None)

@@ -16,6 +16,7 @@ class Claim:
     """One claim of claims.json: `low <= value <= high` in `unit` (usd, pct, pp, ratio, count, index).
 
     `qualifier` is exact, over, about or at_least; `direction` is up, down or None; `codes` are what it is about.
+    `step` is the size of the last digit that the publisher printed (10,000,000 for "1.14 billion"), None where derived.
     """
 
     id: str
@@ -30,3 +31,4 @@ class Claim:
     compare_period: Period | None = None
     qualifier: str = "exact"
     direction: str | None = None
+    step: Decimal | None = None

@@ -1,0 +1,101 @@
+"""Brief: what a desk tells the story about itself, its names and its editor's hand, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.story.facts import Claim
+from generator.trade.codes import nomenclature
+
+
+@dataclass(frozen=True)
+class Label:
+    """A line's names: `full` first, `short` in tables and charts, `head` in headlines; `plural` is for verbs."""
+
+    full: str
+    short: str
+    head: str
+    plural: bool = False
+
+    def forms(self) -> list[str]:
+        """Return every form the line may be called by, longest first."""
+        return sorted({self.full, self.short, self.head}, key=len, reverse=True)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as a sentence needs it: names, code and, where told, its level and the publisher's qualifier."""
+
+    label: Label
+    code: str
+    now: Claim | None = None
+    wording: str = ""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A paragraph's label and its lines."""
+
+    label: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A named person's statement in reported speech; `document` is the digest of the editor's file that holds it."""
+
+    speaker: str
+    role: str
+    organisation: str
+    medium: str
+    address: str
+    said: date
+    words: str
+    answer: str
+    document: str
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Background:
+    """What an outside account says, with its source; attributed, never computed with."""
+
+    words: str
+    medium: str
+    address: str
+    published: date
+    document: str
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One briefing in one language; `customs` is the office whose figures these are."""
+
+    name: str
+    title: str
+    publisher: str
+    place: str
+    contact: str
+    customs: str
+    group: str
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    themes: tuple[Theme, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    background: tuple[Background, ...] = ()
+    watch: tuple[tuple[str, str], ...] = ()
+    headline: str = ""
+    lead_with: str = ""
+    leave_out: tuple[str, ...] = ()
+    attach: str = "pdf"
+    tag: str = ""
+
+    def label(self, code: str) -> Label:
+        """Return the names of `code`: the desk's own, else the nomenclature's description."""
+        if code in self.labels:
+            return self.labels[code]
+        words = nomenclature()[code]
+        words = words[:1].lower() + words[1:]
+        return Label(words, words, words, plural="ores" in words)

@@ -1,0 +1,71 @@
+"""The editor's hand: every figure in an editor's sentence is either a statement's own or one that the data have.
+
+A speaker's figures are quoted as stated, with the file that holds them. A figure in an answer or a headline must
+be a level of this edition, or a stated figure as a multiple of one; anything else is refused with its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from generator.errors import SettingsError
+from generator.story import rounding
+from generator.story.facts import Claim
+from generator.story.material import Material
+from generator.story.plan import Mark, Text
+
+
+def stated(words: str, document: str, material: Material) -> Text:
+    """Return a speaker's sentence; its figures are marked as stated in `document`."""
+    marks = []
+    for found in material.words.figures_in(words):
+        claim = material.ledger.stated(document, found.words, found.value, found.unit, material.period)
+        marks.append(Mark(claim.id, found.start, found.end))
+    return Text(words, tuple(marks))
+
+
+def matched(words: str, material: Material, where: str = "") -> Text:
+    """Return an editor's sentence with each figure matched to a claim of the edition.
+
+    Raises SettingsError, naming file, line and figure, where the data do not have it.
+    """
+    marks = []
+    for found in material.words.figures_in(words):
+        claim = next((claim for claim in _candidates(material, found.unit) if _prints(claim, found)), None)
+        if claim is None:
+            problem = f"the figure “{found.words}” is not one that the data of this edition have"
+            raise SettingsError(where or "commentary", problem, "Correct it, or leave it out.")
+        marks.append(Mark(claim.id, found.start, found.end))
+    return Text(words, tuple(marks))
+
+
+def _prints(claim: Claim, found: Any) -> bool:  # noqa: ANN401 -- a figure of any language
+    shown = Decimal(found.value)
+    if claim.unit == "usd":
+        scale = rounding.scale_of(claim.value)
+        return Decimal(rounding.money(claim, scale).replace(",", "")).scaleb(scale.power) == shown
+    if claim.unit == "pct":
+        return rounding.per_cent(claim) == shown
+    return rounding.multiple(claim) == shown if claim.unit == "ratio" else claim.value == shown
+
+
+def _candidates(material: Material, unit: str) -> Iterator[Claim]:
+    ledger = material.ledger
+    if unit == "usd":
+        yield from (ledger.level(cell) for cell in (*material.members, *material.based))
+        yield from (ledger.change(now, base) for now, base in material.pairs)
+    if unit == "pct":
+        yield from (claim for cell in material.members if (claim := material.share(cell)))
+        yield from (claim for now, base in material.pairs if (claim := ledger.growth(now, base)))
+    if unit == "count":
+        yield material.count()
+        yield from _multiples(material)
+
+
+def _multiples(material: Material) -> Iterator[Claim]:
+    quoted = [claim for claim in material.ledger.claims if claim.kind == "quoted" and claim.unit == "usd"]
+    exact = [cell for cell in material.members if not cell.is_bound]
+    for claim in quoted:
+        yield from (found for cell in exact if (found := material.ledger.multiple(claim, cell)))

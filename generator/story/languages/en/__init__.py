@@ -1,0 +1,10 @@
+"""English, whole: numbers, prose, furniture and the reading of an editor's sentences."""
+
+from __future__ import annotations
+
+from generator.story.languages.en.furniture import *  # noqa: F403 -- the language is one door
+from generator.story.languages.en.numbers import *  # noqa: F403
+from generator.story.languages.en.prose import *  # noqa: F403
+from generator.story.languages.en.reading import *  # noqa: F403
+
+LANGUAGE, DIRECTION = "en", "ltr"

@@ -1,0 +1,216 @@
+"""English furniture: labels, captions, heads and the method note; what stands around the prose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from generator.story import rounding
+from generator.story.brief import Line
+from generator.story.facts import Claim
+from generator.story.languages.en.numbers import (
+    day,
+    known,
+    level,
+    number,
+    per_cent,
+    period,
+    possessive,
+)
+from generator.story.plan import Text
+from generator.story.rounding import MILLIONS
+from generator.story.text import Printed, capital, listed, say
+from generator.trade.codes import Flow, economy
+from generator.trade.figures import Observation
+from generator.trade.period import Period
+
+
+def from_level(base: Claim, before: Period) -> Text:
+    """Return "from $0.29 million in 2024"."""
+    digits = Printed(f"${rounding.money(base, MILLIONS)} million", base.id)
+    return say("from {base} in {when}", base=digits, when=period(before))
+
+
+def share_of_lines(share: Claim, lines: Claim) -> Text:
+    """Return "76% of the seven lines"."""
+    part = per_cent(share)
+    return say("{part} of the {count} lines", part=part, count=number(lines)) if part else Text("")
+
+
+def no_base(before: Period) -> Text:
+    """Return "no figure for 2024"."""
+    return Text(f"no figure for {period(before)}")
+
+
+def of_count(some: Claim, all_of_them: Claim) -> Text:
+    """Return "1 of 7" in digits: a key figure."""
+    return say("{some} of {all}", some=_digits(some), all=_digits(all_of_them))
+
+
+def with_figure(before: Period) -> Text:
+    """Return what the counted lines have."""
+    return Text(f"with a figure for {period(before)}")
+
+
+def chart_title(line: Line, share: Claim | None, lines: Claim) -> Text:
+    """Return the finding of the bars: the leading line's share, or what they are."""
+    part = per_cent(share)
+    if part is None:
+        return capital(say("{lines} published lines, by value", lines=number(lines)))
+    name = line.label.short
+    return capital(say("{name} made up {part} of the {n} published lines", name=name, part=part, n=number(lines)))
+
+
+def chart_subtitle(trade: str, when: Period, *, bounds: bool) -> Text:
+    """Return measure, unit and period: "China’s imports from Pakistan, US$ million, 2025"."""
+    arrow = ". An arrow means “or more”" if bounds else ""
+    return Text(f"{trade}, US$ million, {period(when)}{arrow}")
+
+
+def chart_alt(trade: str, line: Line, when: Period) -> Text:
+    """Return the picture in one sentence."""
+    pattern = "Bar chart of {trade} in {when}, led by {name} with {level}."
+    return say(pattern, trade=trade, when=period(when), name=line.label.short, level=level(line))
+
+
+def chart_description(lines: Claim, bounds: Claim) -> Text:
+    """Return how the picture is made, for a reader who does not see it."""
+    said = say(
+        "{lines} horizontal bars start at zero and stand in the order of the published figures, in US$ million.",
+        lines=number(lines),
+    )
+    if bounds.value:
+        end = "ends" if bounds.value == 1 else "end"
+        said = say(
+            "{said} {n} of them {end} in an arrow: more was traded than the bar shows.",
+            said=said,
+            n=capital(say("{n}", n=number(bounds))),
+            end=end,
+        )
+    return capital(said)
+
+
+def bar_figure(line: Line, base: Claim | None = None, before: Period | None = None) -> Text:
+    """Return the figure beside a bar, in US$ million: "110.90", "above 101", "14.16, from 0.29 in 2024"."""
+    claim = known(line.now)
+    digits = Printed(rounding.money(claim, MILLIONS), claim.id)
+    said = (
+        say("{n}", n=digits) if claim.qualifier == "exact" else say("{w} {n}", w=line.wording or "more than", n=digits)
+    )
+    if base is None or before is None:
+        return said
+    was = Printed(rounding.money(base, MILLIONS), base.id)
+    return say("{said}, from {was} in {when}", said=said, was=was, when=period(before))
+
+
+def source_line(customs: str, cells: Sequence[Observation]) -> Text:
+    """Return whose figures these are, who printed them when, and whose reading the codes are."""
+    lands = {economy(cell.reporter).name for cell in cells}
+    said = f"Source: {customs}, {' and '.join(sorted(lands))}"
+    ours = "HS 2022, codes ours" if any(cell.code_basis == "assigned" for cell in cells) else "HS 2022"
+    return Text(f"{said}{_reported(cells)}. {ours}.")
+
+
+def _reported(cells: Sequence[Observation]) -> str:
+    found = sorted({(cell.published, cell.publication) for cell in cells if cell.published and cell.publication})
+    parts = [f"as {publication} reported on {day(when)}" for when, publication in found]
+    return f", {'; '.join(parts)}" if parts else ""
+
+
+def code_list(codes: Sequence[str]) -> str:
+    """Return "HS 2608, 2610, 2601 and 2603"."""
+    return f"HS {listed(list(codes), 'and').words}"
+
+
+def table_head(when: Period, before: Period) -> tuple[str, ...]:
+    """Return the heads of the table's columns."""
+    return ("Line", "HS", period(when), period(before), "Change", "Share, %")
+
+
+def mail_head(when: Period, before: Period) -> tuple[str, ...]:
+    """Return the heads of the mail's table."""
+    return ("Line", period(when), period(before))
+
+
+def table_subtitle(trade: str) -> Text:
+    """Return measure and unit, and what a dash is."""
+    return Text(f"{trade}, US$ million. A dash stands where no figure was found or none can be computed")
+
+
+def total_label(lines: Claim) -> Text:
+    """Return "The seven lines"."""
+    return say("The {n} lines", n=number(lines))
+
+
+def total_figure(claim: Claim) -> Text:
+    """Return a sum in US$ million with the word for its bounds: "at least 1,496.8"."""
+    word = {"at_least": "at least ", "about": "about "}.get(claim.qualifier, "")
+    return say("{word}{n}", word=word, n=Printed(rounding.money(claim, MILLIONS), claim.id))
+
+
+def dated(as_of: date, revision: int) -> str:
+    """Return "Figures as of 27 January 2026, revision 1"."""
+    return f"Figures as of {day(as_of)}, revision {revision}"
+
+
+def note_values(trade: str, flow: Flow, when: Period) -> tuple[str, list[Text]]:
+    """Return what was measured, how it is valued and for when."""
+    way = "by country of origin" if flow is Flow.IMPORT else "by last known destination"
+    span = "calendar year" if when.frequency == "annual" else "period"
+    said = f"Values are {trade}, {way}, {flow.valuation}, in US dollars, for the {span} {period(when)}."
+    return "Values.", [Text(said)]
+
+
+def note_source(customs: str, reporter: str, cells: Sequence[Observation]) -> tuple[str, list[Text]]:
+    """Return whose figures these are and where they were read."""
+    whose = f"{possessive(economy(reporter).name)} {customs}"
+    said = [Text(f"The figures are those of {whose}{_reported(cells)}; the customs table itself was not read.")]
+    addresses = sorted({cell.address for cell in cells if cell.address})
+    if not _reported(cells):
+        said = [Text(f"The figures are those of {whose}.")]
+    return "Source.", said + [Text(address) for address in addresses]
+
+
+def note_codes() -> tuple[str, list[Text]]:
+    """Return whose reading the codes are."""
+    return "Codes.", [Text("The HS codes (2022) are ours, read from the names of the products.")]
+
+
+def note_bounds(wordings: Sequence[str]) -> tuple[str, list[Text]]:
+    """Return how bounds are read: N to 1.05 N."""
+    first, *rest = dict.fromkeys(wordings)
+    quoted = listed([f"“{word}”" for word in (first.capitalize(), *rest)], "and").words
+    verb = "stand" if rest else "stands"
+    tail = "sums count such a figure as printed, and shares hold if it is up to a twentieth higher."
+    rounding_too = "Sums allow for the rounding of the printed figures."
+    return "Bounds.", [Text(f"{quoted} {verb} as published: {tail}"), Text(rounding_too)]
+
+
+def note_growth(lines: Claim, before: Period) -> tuple[str, list[Text]]:
+    """Return for how many lines nothing can be said about growth."""
+    noun = "line" if lines.value == 1 else "lines"
+    pattern = "For {n} {noun} no figure for {when} was found, so nothing is said about growth."
+    return "Growth.", [say(pattern, n=number(lines), noun=noun, when=period(before))]
+
+
+def note_made(contact: str) -> tuple[str, list[Text]]:
+    """Return how the text was made, and whom to write to."""
+    said = [
+        Text("Composed by rules from the figures and checked on the finished files; claims.json traces each figure.")
+    ]
+    return "Made.", said + ([Text(f"Corrections: {contact}")] if contact else [])
+
+
+def foot_left(when: Period, revision: int) -> str:
+    """Return "2025, revision 1"."""
+    return f"{period(when)}, revision {revision}"
+
+
+def reason(title: str, contact: str) -> str:
+    """Return why a reader has this mail and how to end it."""
+    stop = f" To stop, write to {contact}." if contact else ""
+    return f"You receive this as a reader of {title}.{stop}"
+
+
+def _digits(claim: Claim) -> Printed:
+    return Printed(f"{int(claim.value):,}", claim.id)

@@ -1,0 +1,142 @@
+"""English numbers, names and periods: how a figure, a line or a month is written."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from generator.story import rounding
+from generator.story.brief import Line
+from generator.story.facts import Claim
+from generator.story.plan import Text
+from generator.story.rounding import Scale
+from generator.story.text import Part, Printed, say
+from generator.trade.codes import Flow, economy
+from generator.trade.figures import Selection
+from generator.trade.period import Period
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """Return the words of `lexicon.yaml`."""
+    text = files("generator.story.languages.en").joinpath("lexicon.yaml").read_text(encoding="utf-8")
+    return dict(YAML(typ="safe", pure=True).load(text))
+
+
+def label(key: str) -> str:
+    """Return the fixed words of `key`."""
+    return str(lexicon()["labels"][key])
+
+
+def number(claim: Claim) -> Printed:
+    """Return a count in words up to twelve, else in digits."""
+    numbers, count = lexicon()["numbers"], int(claim.value)
+    return Printed(numbers[count] if count < len(numbers) else f"{count:,}", claim.id)
+
+
+def money(claim: Claim, scale: Scale | None = None) -> Printed:
+    """Return dollars: "$1.14 billion", "$110.90 million", "$290,000"; `scale` sets one scale for a pair."""
+    scale = scale or rounding.scale_of(claim.value)
+    return Printed(f"${rounding.money(claim, scale)} {scale.name}".rstrip(), claim.id)
+
+
+def per_cent(claim: Claim | None) -> Printed | None:
+    """Return "76%", or None where the reading is too wide for any per cent; the sign is the verb's affair."""
+    if claim is None:
+        return None
+    value = rounding.per_cent(claim)
+    return None if value is None else Printed(f"{rounding.grouped(abs(value))}%", claim.id)
+
+
+def points(claim: Claim) -> Text | None:
+    """Return "3.1 percentage points", without sign."""
+    value = rounding.points(claim)
+    if value is None:
+        return None
+    return say("{n} percentage points", n=Printed(rounding.grouped(abs(value)), claim.id))
+
+
+def bounded(line: Line) -> Text:
+    """Return a level with its qualifier: "above $101 million"."""
+    return say("{word} {level}", word=line.wording or "more than", level=money(known(line.now)))
+
+
+def level(line: Line, scale: Scale | None = None) -> Part:
+    """Return a level as it may be said: with its qualifier where it has one."""
+    claim = known(line.now)
+    return bounded(line) if claim.qualifier != "exact" else money(claim, scale)
+
+
+def total(claim: Claim) -> Text:
+    """Return a sum with the word for its bounds: "at least $356.8 million"."""
+    word = {"at_least": "at least ", "about": "about "}.get(claim.qualifier, "")
+    return say("{word}{total}", word=word, total=money(claim))
+
+
+def period(when: Period) -> str:
+    """Return the period in words: "2025", "December 2025", "January–February 2026", "the fourth quarter of 2025"."""
+    months = lexicon()["months"]
+    first, last = months[when.first % 12], months[when.last.first % 12]
+    match when.frequency:
+        case "annual":
+            return str(when.year)
+        case "monthly":
+            return f"{first} {when.year}"
+        case "quarterly":
+            return f"the {('first', 'second', 'third', 'fourth')[when.first % 12 // 3]} quarter of {when.year}"
+        case _:
+            return f"{first}–{last} {when.last.year}"
+
+
+def day(when: date) -> str:
+    """Return "27 January 2026"."""
+    return f"{when.day} {lexicon()['months'][when.month - 1]} {when.year}"
+
+
+def about_day(when: date) -> str:
+    """Return "About 20 March 2026"."""
+    return f"About {day(when)}"
+
+
+def month(when: date) -> str:
+    """Return "May 2024"."""
+    return f"{lexicon()['months'][when.month - 1]} {when.year}"
+
+
+def named(line: Line) -> str:
+    """Return the line at its first mention: "zinc ores and concentrates (HS 2608)"."""
+    return f"{line.label.full} (HS {line.code})"
+
+
+def briefly(line: Line) -> str:
+    """Return the line with its short name and code: "chromium ores (HS 2610)"."""
+    return f"{line.label.short} (HS {line.code})"
+
+
+def goods_from(head: str, partner: str) -> str:
+    """Return "Pakistani copper", or "copper from Namibia" where no adjective is known."""
+    adjective = lexicon()["demonyms"].get(partner)
+    return f"{adjective} {head}" if adjective else f"{head} from {economy(partner).name}"
+
+
+def trade_of(of: Selection) -> str:
+    """Return what was measured: "China’s imports from Pakistan"."""
+    word, way = ("imports", "from") if of.flow is Flow.IMPORT else ("exports", "to")
+    return f"{possessive(economy(of.reporter).name)} {word} {way} {economy(of.partner).name}"
+
+
+def possessive(name: str) -> str:
+    """Return "China’s", "the Philippines’"."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def known(claim: Claim | None) -> Claim:
+    """Return the claim of a level that must be there."""
+    if claim is None:
+        msg = "a level is said of a line that has none"
+        raise ValueError(msg)
+    return claim

@@ -1,0 +1,191 @@
+"""Ledger: every claim a story prints, once each, with its formula down to the cells (docs/edition.md, claims.json)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from generator.movements import readings
+from generator.movements.readings import Reading
+from generator.story.facts import Claim, Formula
+from generator.trade.figures import Cell, Observation
+from generator.trade.period import Period
+
+
+class Ledger:
+    """The claims and cells of one edition, in the order in which its stories first use them."""
+
+    def __init__(self, period: Period) -> None:
+        """Open an empty ledger for the edition of `period`."""
+        self.period = period
+        self._claims: dict[tuple[str, Formula], Claim] = {}
+        self._cells: dict[Cell, tuple[str, Observation]] = {}
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims so far."""
+        return tuple(self._claims.values())
+
+    @property
+    def cells(self) -> dict[str, Observation]:
+        """The cells so far, by id."""
+        return dict(self._cells.values())
+
+    def level(self, of: Observation) -> Claim:
+        """Return the claim of one cell: a level, or `background` where the figure is only relayed."""
+        kind = "level" if of.standing == "customs" else "background"
+        return self._claim(kind, "usd", _known(of), self._cell(of), (of.code,), of.period, step=_step(of))
+
+    def total(self, of: Sequence[Observation]) -> Claim:
+        """Return the sum of several cells of one period; `at_least` where one is a bound."""
+        reading = readings.total(_known(item) for item in of)
+        return self._claim("sum", "usd", reading, self._sum(of), _codes(of), of[0].period)
+
+    def share(self, part: Observation, whole: Sequence[Observation]) -> Claim | None:
+        """Return the share of one cell in a sum that contains it, per cent."""
+        others = readings.total(_known(item) for item in whole if item is not part)
+        reading = readings.share(_known(part), others)
+        if reading is None:
+            return None
+        formula = ("share", self._cell(part), self._sum(whole))
+        return self._claim("share", "pct", reading, formula, (part.code,), part.period)
+
+    def change(self, now: Observation, base: Observation) -> Claim:
+        """Return the difference of two levels in money, printed to the coarser of their last digits."""
+        reading = _known(now) - _known(base)
+        step = max(_step(now), _step(base))
+        return self._between("change_abs", "usd", reading, self._difference(now, base), now, base, step=step)
+
+    def growth(self, now: Observation, base: Observation) -> Claim | None:
+        """Return the change in per cent, or None where the base may be zero."""
+        reading = readings.growth(_known(now), _known(base))
+        formula = ("growth", self._cell(now), self._cell(base))
+        return self._between("change", "pct", reading, formula, now, base) if reading else None
+
+    def change_share(self, now: Observation, base: Observation, whole: Sequence[Observation]) -> Claim | None:
+        """Return what a change in money is of a sum, per cent."""
+        part, all_of_it = _known(now) - _known(base), readings.total(_known(item) for item in whole)
+        ratio = readings.quotient(part, all_of_it)
+        formula = ("share", self._difference(now, base), self._sum(whole))
+        return self._between("share", "pct", _per_cent(ratio), formula, now, base) if ratio else None
+
+    def contribution(self, now: Observation, base: Observation, whole: Sequence[Observation]) -> Claim | None:
+        """Return the contribution of a line to the growth of the base period's total, percentage points."""
+        reading = readings.contribution(_known(now), _known(base), readings.total(_known(item) for item in whole))
+        formula = ("contribution", self._cell(now), self._cell(base), self._sum(whole))
+        return self._between("contribution", "pp", reading, formula, now, base) if reading else None
+
+    def total_growth(self, now: Sequence[Observation], base: Sequence[Observation]) -> Claim | None:
+        """Return the growth of the total, per cent, or None where the base may be zero."""
+        reading = readings.growth(*(readings.total(_known(item) for item in side) for side in (now, base)))
+        formula = ("growth", self._sum(now), self._sum(base))
+        if reading is None:
+            return None
+        return self._claim(
+            "change", "pct", reading, formula, _codes(now), now[0].period, compare=base[0].period, way=_way(reading)
+        )
+
+    def multiple(self, of: Claim, by: Observation) -> Claim | None:
+        """Return a claim as a multiple of a level."""
+        ratio = readings.quotient(Reading(of.low, of.value, of.high), _known(by))
+        if ratio is None:
+            return None
+        return self._claim("multiple", "ratio", ratio, ("multiple", of.formula, self._cell(by)), (by.code,), by.period)
+
+    def count(self, of: Sequence[Observation]) -> Claim:
+        """Return how many cells there are."""
+        formula = ("count", *(self._cell(item)[1] for item in of))
+        period = of[0].period if of else self.period
+        return self._claim("count", "count", _exactly(len(of)), formula, _codes(of), period)
+
+    def size(self, codes: Sequence[str]) -> Claim:
+        """Return how many codes there are."""
+        return self._claim("count", "count", _exactly(len(codes)), ("size", *codes), tuple(codes), self.period)
+
+    def stated(self, document: str, words: str, value: Decimal, unit: str, period: Period) -> Claim:
+        """Return a figure as it stands in an editor's file: its speaker's, not ours."""
+        return self._claim("quoted", unit, Reading(value, value, value), ("stated", document, words), (), period)
+
+    def _between(
+        self,
+        kind: str,
+        unit: str,
+        reading: Reading,
+        formula: Formula,
+        now: Observation,
+        base: Observation,
+        *,
+        step: Decimal | None = None,
+    ) -> Claim:
+        codes, way = (now.code,), _way(reading)
+        return self._claim(kind, unit, reading, formula, codes, now.period, compare=base.period, way=way, step=step)
+
+    def _claim(  # noqa: PLR0913 -- the fields of a claim
+        self,
+        kind: str,
+        unit: str,
+        reading: Reading,
+        formula: Formula,
+        codes: tuple[str, ...],
+        period: Period,
+        *,
+        compare: Period | None = None,
+        way: str | None = None,
+        step: Decimal | None = None,
+    ) -> Claim:
+        if (kind, formula) not in self._claims:
+            self._claims[kind, formula] = Claim(
+                id=f"f{len(self._claims) + 1}",
+                kind=kind,
+                codes=codes,
+                period=period,
+                unit=unit,
+                value=reading.value,
+                low=reading.low,
+                high=reading.high,
+                formula=formula,
+                compare_period=compare,
+                qualifier=reading.qualifier,
+                direction=way,
+                step=step,
+            )
+        return self._claims[kind, formula]
+
+    def _cell(self, of: Observation) -> Formula:
+        if of.cell not in self._cells:
+            self._cells[of.cell] = (f"c{len(self._cells) + 1}", of)
+        return ("cell", self._cells[of.cell][0])
+
+    def _sum(self, of: Sequence[Observation]) -> Formula:
+        return ("sum", *(self._cell(item) for item in of))
+
+    def _difference(self, now: Observation, base: Observation) -> Formula:
+        return ("difference", self._cell(now), self._cell(base))
+
+
+def _known(of: Observation) -> Reading:
+    if (reading := Reading.of(of)) is None:
+        msg = f"{of.code} in {of.period} has no value to claim"
+        raise ValueError(msg)
+    return reading
+
+
+def _codes(of: Sequence[Observation]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.code for item in of))
+
+
+def _step(of: Observation) -> Decimal:
+    return 2 * of.half_unit if of.half_unit else Decimal(1)
+
+
+def _exactly(count: int) -> Reading:
+    return Reading(Decimal(count), Decimal(count), Decimal(count))
+
+
+def _per_cent(ratio: Reading) -> Reading:
+    return Reading(readings.HUNDRED * ratio.low, readings.HUNDRED * ratio.value, readings.HUNDRED * ratio.high)
+
+
+def _way(reading: Reading) -> str | None:
+    """Return the direction, where every value of the reading has it."""
+    return "up" if reading.low > 0 else "down" if reading.high < 0 else None

@@ -1,0 +1,95 @@
+"""Material: what the sections of a story work from, with the questions that more than one of them asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.movements import Movements
+from generator.movements.records import Line as MovedLine
+from generator.story.brief import Brief, Line
+from generator.story.facts import Claim
+from generator.story.languages import Words
+from generator.story.ledger import Ledger
+from generator.trade.figures import Figures, Observation
+from generator.trade.period import Period
+
+
+@dataclass(frozen=True)
+class Material:
+    """Figures, movements and brief of one edition, the words of one language, and the ledger they write to."""
+
+    figures: Figures
+    movements: Movements
+    brief: Brief
+    words: Words
+    ledger: Ledger
+
+    @property
+    def period(self) -> Period:
+        """The period of the edition."""
+        return self.movements.period
+
+    @property
+    def base(self) -> Period:
+        """The period it is compared with."""
+        return self.movements.base
+
+    @cached_property
+    def members(self) -> tuple[Observation, ...]:
+        """The cells of this period for the lines that make up the total, largest first."""
+        found = [self.movements.line(code).now for code in self.movements.members]
+        return tuple(sorted((cell for cell in found if cell and cell.value is not None), key=_largest))
+
+    @cached_property
+    def silent(self) -> tuple[str, ...]:
+        """The codes of the briefing for which this period has no figure."""
+        told = {cell.code for cell in self.members}
+        return tuple(code for code in self.movements.leaves if code not in told)
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[Observation, Observation], ...]:
+        """The lines that have an exact figure in both periods: now and base."""
+        lines = [self.movements.line(cell.code) for cell in self.members]
+        return tuple((line.now, line.before) for line in lines if line.now and line.before and _comparable(line))
+
+    @cached_property
+    def based(self) -> tuple[Observation, ...]:
+        """The base period's cells of the lines that have one."""
+        lines = [self.movements.line(cell.code) for cell in self.members]
+        return tuple(line.before for line in lines if line.before and line.before.value is not None)
+
+    @property
+    def whole_is_comparable(self) -> bool:
+        """Whether every line of the total has an exact figure in both periods."""
+        return bool(self.members) and len(self.pairs) == len(self.members)
+
+    @cached_property
+    def lead(self) -> Observation:
+        """The line that leads: the editor's choice, else the largest exact one without a low base."""
+        by_code = {cell.code: cell for cell in self.members}
+        if self.brief.lead_with in by_code:
+            return by_code[self.brief.lead_with]
+        exact = [cell for cell in self.members if not cell.is_bound]
+        sober = [cell for cell in exact if "low_base" not in self.movements.line(cell.code).flags]
+        return (sober or exact or list(self.members))[0]
+
+    def line(self, cell: Observation) -> Line:
+        """Return a cell as the sentences need it."""
+        return Line(self.brief.label(cell.code), cell.code, self.ledger.level(cell), cell.wording)
+
+    def count(self) -> Claim:
+        """Return how many lines have a figure."""
+        return self.ledger.count(self.members)
+
+    def share(self, cell: Observation) -> Claim | None:
+        """Return the share of an exact line in the total."""
+        return None if cell.is_bound else self.ledger.share(cell, self.members)
+
+
+def _largest(cell: Observation) -> tuple[object, ...]:
+    return (-(cell.value or 0), cell.code)
+
+
+def _comparable(line: MovedLine) -> bool:
+    return line.metric("yoy_abs").value is not None and line.before is not None

@@ -1,0 +1,156 @@
+"""Record: an edition as the two files of docs/edition.md, `edition.json` and `claims.json`, and the cells as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from generator.story.facts import Claim, Formula
+from generator.story.ledger import Ledger
+from generator.story.plan import Story, Text, as_data
+from generator.trade.figures import Observation
+
+SCHEMA = 1
+
+
+def printed_claims(ledger: Ledger, stories: Sequence[Story]) -> dict[Claim, list[str]]:
+    """Return the claims that the stories print, each with the ways in which it is printed, in order of first use."""
+    shown: dict[str, list[str]] = {}
+    for text in (text for story in stories for text in texts_of(story)):
+        for mark in text.marks:
+            forms = shown.setdefault(mark.claim, [])
+            if (words := text.words[mark.start : mark.end]) not in forms:
+                forms.append(words)
+    by_id = {claim.id: claim for claim in ledger.claims}
+    return {by_id[name]: forms for name, forms in shown.items()}
+
+
+def texts_of(value: object) -> Iterator[Text]:
+    """Return every text of a story in reading order."""
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from texts_of(part)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            yield from texts_of(getattr(value, name))
+
+
+def edition_data(head: Mapping[str, Any], labels: Mapping[str, Any], stories: Sequence[Story]) -> dict[str, Any]:
+    """Return edition.json: `head` holds briefing, period, compare_period, revision, as_of, codes and formats."""
+    told = {story.language: as_data(story) for story in stories}
+    return {"schema": SCHEMA, **head, "labels": labels, "stories": told}
+
+
+def claims_data(
+    head: Mapping[str, Any], documents: Mapping[str, Any], ledger: Ledger, stories: Sequence[Story]
+) -> dict[str, Any]:
+    """Return claims.json: documents, the cells that printed claims stand on, and the claims."""
+    claims = printed_claims(ledger, stories)
+    used = {name for claim in claims for name in cells_of(claim.formula)}
+    cells = {name: cell_data(cell) for name, cell in ledger.cells.items() if name in used}
+    rows = [claim_data(claim, forms) for claim, forms in claims.items()]
+    return {"schema": SCHEMA, **head, "documents": documents, "cells": cells, "claims": rows}
+
+
+def cells_of(formula: Formula) -> Iterator[str]:
+    """Return the ids of the cells that a formula stands on."""
+    head, *parts = formula
+    if head in ("cell", "count", "rank"):
+        yield from parts
+    elif head not in ("size", "stated"):
+        for part in parts:
+            yield from cells_of(part)
+
+
+def claim_data(claim: Claim, forms: Sequence[str]) -> dict[str, Any]:
+    """Return one claim as plain data; numbers are strings, so that no digit is lost."""
+    return {
+        "id": claim.id,
+        "kind": claim.kind,
+        "codes": list(claim.codes),
+        "period": str(claim.period),
+        "compare_period": str(claim.compare_period) if claim.compare_period else None,
+        "unit": claim.unit,
+        "qualifier": claim.qualifier,
+        "direction": claim.direction,
+        "value": plain(claim.value),
+        "low": plain(claim.low),
+        "high": plain(claim.high),
+        "formula": claim.formula,
+        "printed": list(forms),
+    }
+
+
+def cell_data(cell: Observation) -> dict[str, Any]:
+    """Return one cell as plain data: where it stands, what it is about, and how it is read."""
+    low, value, high = cell.low, cell.value, cell.high
+    text = Decimal(0) if value is None else value
+    return {
+        "raw": cell.cell.raw,
+        "release": cell.cell.release,
+        "row": cell.cell.row,
+        "column": cell.cell.column,
+        "text": cell.cell.text,
+        "multiplier": plain(_multiplier(cell)),
+        "reporter": cell.reporter,
+        "partner": cell.partner,
+        "flow": cell.flow.value,
+        "code": cell.code,
+        "period": str(cell.period),
+        "qualifier": cell.qualifier.value,
+        "standing": cell.standing.value,
+        "code_basis": cell.code_basis,
+        "wording": cell.wording,
+        "speaker": cell.speaker,
+        "published": cell.published.isoformat() if cell.published else None,
+        "publication": cell.publication,
+        "address": cell.address,
+        "value": plain(text),
+        "low": plain(text if low is None else low),
+        "high": plain(text if high is None else high),
+    }
+
+
+def cells_csv(claims: Mapping[str, Any]) -> bytes:
+    """Return figures.csv: the cells of claims.json, one a row."""
+    sheet = io.StringIO()
+    names = ["cell", *next(iter(claims["cells"].values()), {})]
+    writer = csv.DictWriter(sheet, names, lineterminator="\n")
+    writer.writeheader()
+    for name, cell in claims["cells"].items():
+        writer.writerow({"cell": name} | {key: guarded(str(part or "")) for key, part in cell.items()})
+    return sheet.getvalue().encode()
+
+
+def guarded(text: str) -> str:
+    """Return a text that a spreadsheet does not take for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(text) else text
+
+
+def as_json(data: Any) -> bytes:  # noqa: ANN401 -- JSON is any
+    """Return `data` as JSON that is the same each time."""
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def plain(value: Decimal) -> str:
+    """Return a decimal without exponent or trailing zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _multiplier(cell: Observation) -> Decimal:
+    digits = cell.cell.text.strip().replace(",", "").replace(" ", "")
+    try:
+        return (cell.value or Decimal(0)) / Decimal(digits)
+    except ArithmeticError:
+        return Decimal(1)
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("+-").replace(".", "", 1).isdigit()

@@ -1,0 +1,101 @@
+"""Rounding: one place decides how a figure is printed, for headline, text, table and chart alike.
+
+Figures are computed exactly and rounded once, half away from zero (docs/movements.md). What is printed holds for every
+value of the reading: a digit that the publisher's own rounding leaves open is not printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+from generator.story.facts import Claim
+
+_FINE = 10  # per cents below this carry one decimal
+_MOST_DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Thousand, million or billion, as a power of ten."""
+
+    name: str
+    power: int
+
+
+UNITS, THOUSANDS, MILLIONS, BILLIONS = Scale("", 0), Scale("thousand", 3), Scale("million", 6), Scale("billion", 9)
+
+
+def scale_of(value: Decimal) -> Scale:
+    """Return the scale in which a sum of money is said: billions, millions, else plain dollars."""
+    if abs(value) >= Decimal(10) ** BILLIONS.power:
+        return BILLIONS
+    return MILLIONS if abs(value) >= Decimal(10) ** MILLIONS.power else UNITS
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Return `value` with `decimals` places, half away from zero."""
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def money(claim: Claim, scale: Scale) -> str:
+    """Return the digits of a money claim at `scale`: the publisher's own for a cell, else the finest that hold."""
+    shift = -scale.power
+    low, value, high = claim.low.scaleb(shift), claim.value.scaleb(shift), claim.high.scaleb(shift)
+    if claim.qualifier == "at_least":
+        return grouped(at_least(low))
+    if claim.step is not None:
+        return grouped(rounded(value, own_decimals(claim.step, scale)))
+    return grouped(finest(low, high, _MOST_DECIMALS) or rounded(value, 0))
+
+
+def own_decimals(step: Decimal, scale: Scale) -> int:
+    """Return how many decimals the publisher's last digit leaves at `scale`, at most two (none below dollars)."""
+    most = 0 if scale is UNITS else _MOST_DECIMALS
+    return min(max(scale.power - step.adjusted(), 0), most)
+
+
+def at_least(low: Decimal) -> Decimal:
+    """Return the largest figure of one decimal that is not above `low`: "at least 356.8" must hold."""
+    return low.quantize(Decimal("0.1"), ROUND_DOWN)
+
+
+def finest(low: Decimal, high: Decimal, decimals: int) -> Decimal | None:
+    """Return the finest rounding, from `decimals` places down to none, that every value from `low` to `high` shares."""
+    for places in range(decimals, -1, -1):
+        if rounded(low, places) == rounded(high, places):
+            return rounded(low, places)
+    return None
+
+
+def per_cent(claim: Claim) -> Decimal | None:
+    """Return a per cent or a number of points as printed, or None where its reading is too wide for any."""
+    decimals = 1 if abs(claim.value) < _FINE else 0
+    return finest(claim.low, claim.high, decimals)
+
+
+def points(claim: Claim) -> Decimal | None:
+    """Return percentage points: one decimal, two below a tenth."""
+    return finest(claim.low, claim.high, 1 if abs(claim.value) >= Decimal("0.1") else 2)
+
+
+def multiple(claim: Claim) -> Decimal | None:
+    """Return a ratio in two figures: "2.6", "49"."""
+    return finest(claim.low, claim.high, 1 if abs(claim.value) < _FINE else 0)
+
+
+def recomputes(printed: Decimal, now: str, base: str) -> bool:
+    """Say whether a reader who divides the printed levels finds the printed per cent again (docs/movements.md)."""
+    first, last = Decimal(base.replace(",", "")), Decimal(now.replace(",", ""))
+    places = -int(printed.as_tuple().exponent)
+    return bool(first) and rounded(100 * (last / first - 1), places) == printed
+
+
+def grouped(value: Decimal) -> str:
+    """Return the digits with thousands set off by commas and U+2212 for minus."""
+    return f"{value:,f}".replace("-", "\N{MINUS SIGN}")
+
+
+def signed(value: Decimal) -> str:
+    """Return the digits with a sign in every case but zero."""
+    return grouped(value) if value <= 0 else "+" + grouped(value)

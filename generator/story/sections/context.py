@@ -1,0 +1,55 @@
+"""Context: lines without a figure, and what others said; attributed, and never computed with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from generator.story.brief import Background, Line
+from generator.story.editor import stated
+from generator.story.material import Material
+from generator.story.plan import PAGES, Section, Text
+from generator.trade.figures import Observation
+
+
+def silent(material: Material) -> Section | None:
+    """Return which lines of the briefing have no figure; None where all have one."""
+    lines = [Line(material.brief.label(code), code) for code in material.silent]
+    if not lines:
+        return None
+    words = material.words
+    return _section(material, "silent", ((words.without_figures(lines, material.period), words.not_in_sums()),))
+
+
+def earlier(material: Material) -> Section | None:
+    """Return outside accounts and relayed figures with their sources; None where there are none."""
+    told = [tuple(_background(material, item)) for item in material.brief.background]
+    told += [tuple(_relayed(material, cells)) for cells in _statements(material)]
+    return _section(material, "earlier", tuple(told)) if told else None
+
+
+def _section(material: Material, key: str, paragraphs: tuple[tuple[Text, ...], ...]) -> Section:
+    label = Text(material.words.label(key))
+    return Section(id=key, shown=PAGES, role="text", label=label, codes=None, dateline=None, paragraphs=paragraphs)
+
+
+def _background(material: Material, item: Background) -> Iterator[Text]:
+    said = stated(item.words.rstrip("."), item.document, material)
+    yield material.words.attributed(said, item.medium, item.published)
+
+
+def _statements(material: Material) -> Iterator[list[Observation]]:
+    def source(cell: Observation) -> tuple[str, ...]:
+        return (str(cell.published), cell.speaker, cell.publication, cell.code)
+
+    cells = sorted(material.figures.relayed, key=lambda cell: (*source(cell), cell.period))
+    for _, group in groupby((cell for cell in cells if cell.value is not None and cell.published), key=source):
+        yield sorted(group, key=lambda cell: cell.period, reverse=True)
+
+
+def _relayed(material: Material, cells: list[Observation]) -> Iterator[Text]:
+    words, first = material.words, cells[0]
+    levels = [material.ledger.level(cell) for cell in cells]
+    line = Line(material.brief.label(first.code), first.code)
+    yield words.relayed(line, levels, first)
+    yield words.untraced(len(cells) > 1)

@@ -1,0 +1,63 @@
+"""The finding: what leads, in a headline with at most one number, and how far the figures carry."""
+
+from __future__ import annotations
+
+from generator.story.editor import matched
+from generator.story.facts import Claim
+from generator.story.material import Material
+from generator.story.plan import EVERYWHERE, Finding, Text
+from generator.trade.figures import Observation
+
+
+def section(material: Material) -> Finding:
+    """Return series line, headline and standfirst."""
+    words, brief = material.words, material.brief
+    return Finding(
+        id="finding",
+        shown=EVERYWHERE,
+        series=Text(brief.title),
+        period=Text(words.period(material.period)),
+        headline=headline(material),
+        standfirst=standfirst(material),
+    )
+
+
+def headline(material: Material) -> Text:
+    """Return the editor's headline, else the growth of the whole, else of the leading line, else its level."""
+    words, of = material.words, material.figures.selection
+    if material.brief.headline:
+        return matched(material.brief.headline, material)
+    if material.whole_is_comparable and (growth := _whole(material)):
+        return words.headline_total(growth, material.brief.group, of, material.period)
+    return _of_line(material) or words.headline_level(material.line(material.lead), of, material.period)
+
+
+def standfirst(material: Material) -> Text:
+    """Return what carried the whole, or how many lines can be compared at all."""
+    words = material.words
+    if not material.whole_is_comparable:
+        return words.coverage(material.count(), material.ledger.count(material.based))
+    moved = sorted(_contributions(material), key=lambda pair: pair[1].value)
+    up = next(((material.line(cell), claim) for cell, claim in reversed(moved) if claim.direction == "up"), None)
+    down = next(((material.line(cell), claim) for cell, claim in moved if claim.direction == "down"), None)
+    return words.contributions(up, down)
+
+
+def _whole(material: Material) -> Claim | None:
+    now, base = zip(*material.pairs, strict=True)
+    return material.ledger.total_growth(now, base)
+
+
+def _of_line(material: Material) -> Text | None:
+    moved = material.movements.line(material.lead.code)
+    base = next((before for now, before in material.pairs if now is material.lead), None)
+    if base is None or "low_base" in moved.flags or (growth := material.ledger.growth(material.lead, base)) is None:
+        return None
+    line = material.line(material.lead)
+    return material.words.headline_growth(line, growth, material.figures.selection, material.period)
+
+
+def _contributions(material: Material) -> list[tuple[Observation, Claim]]:
+    base = [before for _, before in material.pairs]
+    found = [(now, material.ledger.contribution(now, before, base)) for now, before in material.pairs]
+    return [(cell, claim) for cell, claim in found if claim]

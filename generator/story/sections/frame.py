@@ -1,0 +1,71 @@
+"""The frame: masthead, what to watch, method note, call and foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator.story.material import Material
+from generator.story.plan import EVERYWHERE, PAGES, Call, Due, Foot, Masthead, Note, Run, Text, Watch
+
+
+def masthead(material: Material, as_of: date, revision: int) -> Masthead:
+    """Return who publishes what, as of when."""
+    words, brief = material.words, material.brief
+    return Masthead(
+        id="masthead",
+        shown=EVERYWHERE,
+        publisher=Text(brief.publisher),
+        place=Text(brief.place),
+        issue=Text(words.label(material.period.frequency)),
+        dated=Text(words.dated(as_of, revision)),
+        tag=Text(brief.tag) if brief.tag else None,
+    )
+
+
+def watch(material: Material) -> Watch | None:
+    """Return the calendar facts of the briefing; None where it has none."""
+    rows = tuple(Due(Text(when), Text(what)) for when, what in material.brief.watch)
+    return Watch(id="watch", shown=PAGES, label=Text(material.words.label("watch")), rows=rows) if rows else None
+
+
+def note(material: Material) -> Note:
+    """Return what the data are and how the text was made."""
+    runs = tuple(Run(Text(head), tuple(sentences)) for head, sentences in _runs(material))
+    return Note(id="note", shown=EVERYWHERE, label=Text(material.words.label("note")), runs=runs)
+
+
+def _runs(material: Material) -> Iterator[tuple[str, list[Text]]]:
+    words, of, members = material.words, material.figures.selection, material.members
+    yield words.note_values(words.trade_of(of), of.flow, material.period)
+    yield words.note_source(material.brief.customs, of.reporter, members)
+    if any(cell.code_basis == "assigned" for cell in members):
+        yield words.note_codes()
+    if wordings := [cell.wording or "more than" for cell in members if cell.is_bound]:
+        yield words.note_bounds(wordings)
+    if unbased := [cell for cell in members if cell.code not in {now.code for now, _ in material.pairs}]:
+        yield words.note_growth(material.ledger.count(unbased), material.base)
+    yield words.note_made(material.brief.contact)
+
+
+def call(material: Material, attachment: str) -> Call | None:
+    """Return what the mail carries beside itself; None where it carries nothing."""
+    if material.brief.attach != "pdf":
+        return None
+    return Call(
+        id="call", shown=("mail", "txt"), action=Text(material.words.label("attached")), attached=Text(attachment)
+    )
+
+
+def foot(material: Material, revision: int) -> Foot:
+    """Return the running foot and the end of page and mail."""
+    words, brief = material.words, material.brief
+    return Foot(
+        id="foot",
+        shown=EVERYWHERE,
+        left=Text(words.foot_left(material.period, revision), shown=("pdf",)),
+        middle=Text(words.label("origin"), shown=("pdf",)),
+        page=Text(words.label("page"), shown=("pdf",)),
+        contact=Text(brief.contact, shown=("html", "mail", "txt", "md")),
+        reason=Text(words.reason(brief.title, brief.contact), shown=("mail", "txt")),
+    )
