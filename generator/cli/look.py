@@ -1,0 +1,147 @@
+"""The verbs that only look: figures, movements, status, doctor."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from generator.cli import say
+from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD
+from generator.errors import SettingsError
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verbs to the program."""
+    app.command(epilog="Example: tradebrief figures --period 2025 --format csv > figures.csv")(figures)
+    app.command(epilog="Example: tradebrief movements --period 2025 --json")(movements)
+    app.command(epilog="Example: tradebrief status --json")(status)
+    app.command(epilog="Example: tradebrief doctor")(doctor)
+
+
+def figures(
+    briefing: BRIEFING = None,
+    period: PERIOD = None,
+    as_of: AS_OF = None,
+    form: Annotated[str | None, typer.Option("--format", help="csv, xlsx, json or parquet instead of a table.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="A file instead of standard output.")] = None,
+    *,
+    desk: DESK = None,
+) -> None:
+    """Show the table that a briefing would use."""
+    from generator.desk.intake import take_in
+    from generator.desk.tables import written
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    with opened.held():
+        take_in(opened, say.now())
+        table = _figures(opened, briefing, period, say.the_day(as_of))
+    if form is None:
+        say.table(*_shown(table), right=(2, 3))
+        say.then("tradebrief movements")
+        return
+    content = written(table, form)
+    if out:
+        out.write_bytes(content)
+    else:
+        typer.get_binary_stream("stdout").write(content)
+
+
+def movements(
+    briefing: BRIEFING = None, period: PERIOD = None, as_of: AS_OF = None, *, desk: DESK = None, as_json: JSON = False
+) -> None:
+    """Show the ranked movements, with reasons, and what was left out."""
+    from generator.desk.intake import take_in
+    from generator.desk.tables import judged
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    with opened.held():
+        take_in(opened, say.now())
+        found = judged(opened, briefing or opened.only_briefing, period, say.the_day(as_of))
+    if as_json:
+        say.as_json(found)
+        return
+    for key, title in (("notable", "Notable"), ("left_out", "Considered and left out")):
+        typer.echo(f"{title} in {found['period']}, against {found['base']}")
+        rows = [[item["code"], item["kind"], item["score"], item["why"]] for item in found[key]]
+        say.table(("code", "kind", "score", "why"), rows or [["none", "", "", ""]], right=(2,))
+        typer.echo("")
+    say.then("tradebrief build")
+
+
+def status(
+    *,
+    desk: DESK = None,
+    as_json: JSON = False,
+    check: Annotated[bool, typer.Option("--check", help="Exit 3 where an edition is held.")] = False,
+) -> None:
+    """Show what the desk has, what waits, and what comes next."""
+    from generator.desk.state import next_step
+    from generator.desk.state import status as state_of
+    from generator.desk.wiring import open_desk
+
+    try:
+        opened = open_desk(say.desk_folder(desk), os.environ)
+    except SettingsError:
+        if desk or as_json or check or os.environ.get("TRADEBRIEF_DESK"):
+            raise
+        typer.echo("There is no desk here or above.")
+        say.then("tradebrief init my-desk")
+        return
+    found = state_of(opened, say.now())
+    if as_json:
+        say.as_json(found)
+    else:
+        _told(found)
+        say.then(next_step(found))
+    if check and any(item["state"] == "held" for item in found["editions"]):
+        raise typer.Exit(3)
+
+
+def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:
+    """Show what is missing here, each with its remedy."""
+    from generator.desk.checks import checks
+
+    try:
+        folder: Path | None = say.desk_folder(desk)
+    except SettingsError:
+        if desk:
+            raise
+        folder = None
+    found = list(checks(folder, os.environ))
+    if as_json:
+        say.as_json([vars(check) for check in found])
+    else:
+        for check in found:
+            typer.echo(f"{'ok  ' if check.well else 'MEND'}  {check.name}: {check.seen}")
+            if not check.well:
+                typer.echo(f"      {check.remedy}")
+        say.then("tradebrief build" if folder else "tradebrief init my-desk")
+    if not all(check.well for check in found):
+        raise typer.Exit(2)
+
+
+def _figures(opened: Any, briefing: str | None, period: str | None, day: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- a desk, a day
+    from generator.desk.tables import rows
+
+    return rows(opened, briefing or opened.only_briefing, period, day)
+
+
+def _shown(table: list[dict[str, Any]]) -> tuple[tuple[str, ...], list[list[str]]]:
+    head = ("code", "line", "period", "US dollars", "qualifier", "standing", "published")
+    keys = ("code", "line", "period", "value", "qualifier", "standing", "published")
+    return head, [[str(row[key]) for key in keys] for row in table]
+
+
+def _told(found: dict[str, Any]) -> None:
+    typer.echo(f"desk {found['desk']}")
+    for item in found["editions"]:
+        number = f"/r{item['revision']}" if item["revision"] else ""
+        reason = f": {item['reason']}" if item["reason"] else ""
+        typer.echo(f"  {item['briefing']}/{item['period']}{number}  {item['state']}{reason}")
+    for source in found["sources"]:
+        typer.echo(f"  source {source['name']}: {source['state']}, newest release {source['last_release'] or 'none'}")

@@ -1,0 +1,89 @@
+"""The program: the verbs in their groups, exit codes, and one line for whatever goes wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from generator import __version__
+from generator.cli import look, monthly, proof
+from generator.errors import GeneratorError
+
+GROUPS = {
+    "Every month": ("init", "ingest", "build", "regenerate"),
+    "Look": ("figures", "movements", "status", "doctor"),
+    "Proof": ("explain", "audit"),
+}
+EPILOG = "Example: tradebrief init my-desk && cd my-desk && tradebrief build"
+INTERRUPTED = 130
+
+
+VERSION = Annotated[bool, typer.Option("--version", help="Print the version.")]
+
+
+class Verbs(TyperGroup):
+    """A help page that lists the verbs in the groups in which they are used."""
+
+    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 -- the library's signature
+        """Return the verbs, group by group."""
+        return [verb for verbs in GROUPS.values() for verb in verbs]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 -- the library keeps its types private
+        """Write the verbs under the names of their groups."""
+        for group, verbs in GROUPS.items():
+            rows = [(verb, self.commands[verb].get_short_help_str(70)) for verb in verbs]
+            with formatter.section(group):
+                formatter.write_dl(rows)
+
+
+app = typer.Typer(cls=Verbs, rich_markup_mode=None, add_completion=True, epilog=EPILOG, pretty_exceptions_enable=False)
+for room in (monthly, look, proof):
+    room.add_to(app)
+
+
+@app.callback(invoke_without_command=True)
+def bare(ctx: typer.Context, *, version: VERSION = False) -> None:
+    """Trade briefings from customs figures, every figure traced to its cell and audited before it leaves."""
+    if version:
+        typer.echo(f"tradebrief {__version__}")
+    elif ctx.invoked_subcommand is None:
+        look.status(desk=None, as_json=False, check=False)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and leave with the exit code of the contract."""
+    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code = app(arguments, standalone_mode=False)
+    except GeneratorError as error:
+        return _failed(str(error), error.exit_code)
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return _failed("interrupted; run the same again to go on", INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 -- the one place where anything at all becomes one line
+        return _unexpected(error)
+    return code if isinstance(code, int) else 0
+
+
+def _unexpected(error: Exception) -> int:
+    """Say usage errors as the library words them, and anything else as the fault of ours that it is."""
+    if hasattr(error, "format_message"):
+        return _failed(f"{error.format_message()} `tradebrief --help` lists the verbs.", 2)
+    if os.environ.get("TRADEBRIEF_TRACEBACK"):
+        raise error
+    kind = type(error).__name__
+    return _failed(f"a fault of ours: {kind}: {error}. TRADEBRIEF_TRACEBACK=1 shows where.", 1)
+
+
+def _failed(message: str, code: int) -> int:
+    typer.echo(f"tradebrief: {message}", err=True)
+    return code

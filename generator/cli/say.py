@@ -1,0 +1,81 @@
+"""Saying: progress on a terminal, tables, the last line; JSON where a program asked."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+DESK = Annotated[
+    str | None, typer.Option("--desk", help="The desk's folder (else TRADEBRIEF_DESK, else found upwards).")
+]
+JSON = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+QUIET = Annotated[bool, typer.Option("--quiet", help="No progress.")]
+PERIOD = Annotated[
+    str | None, typer.Option("--period", "--month", help="2025-12, 2025-01..2025-02, 2025-Q4 or 2025; else the newest.")
+]
+BRIEFING = Annotated[str | None, typer.Argument(help="A briefing's name; may be left out where the desk has one.")]
+AS_OF = Annotated[str | None, typer.Option("--as-of", help="As the figures stood on that day, YYYY-MM-DD.")]
+
+
+def now() -> datetime:
+    """Return the time of day: read here, passed on everywhere else."""
+    return datetime.now(UTC)
+
+
+def desk_folder(given: str | None) -> Path:
+    """Return the folder of the desk that is meant."""
+    from generator.desk.settings import find_desk
+
+    return find_desk(Path.cwd(), given, os.environ)
+
+
+def the_day(text: str | None) -> date | None:
+    """Return the day that `text` writes; a usage error where it is none."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        msg = f"{text!r} is no day; write YYYY-MM-DD."
+        raise typer.BadParameter(msg) from None
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show what is being made, on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("reading figures") as shown:
+        yield lambda what: shown.update(f"making {what}")
+
+
+def as_json(data: Mapping[str, Any] | Sequence[Any]) -> None:
+    """Print data for a program."""
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
+    """Print a plain table: columns by their widest cell, those in `right` aligned to the right."""
+    widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
+    for row in (head, *rows):
+        cells = (
+            cell.rjust(w) if place in right else cell.ljust(w)
+            for place, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
+        typer.echo("  ".join(cells).rstrip())
+
+
+def then(step: str) -> None:
+    """Print the last line: what to do next."""
+    typer.echo(f"next: {step}")

@@ -1,0 +1,104 @@
+"""The shelf: writes a revision into output/ whole or not at all, and reads it back.
+
+A revision is made in a folder beside its place, flushed to the disk, and renamed into it: the rename is the only step
+that shows it. A folder without a manifest that parses is no revision.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from generator.errors import IntegrityError
+
+MANIFEST = "manifest.json"
+
+
+class Shelf:
+    """The revisions of one desk, `root/NAME/PERIOD/rN/`."""
+
+    def __init__(self, root: Path) -> None:
+        """Open the shelf at `root`; it is made when the first revision is put on it."""
+        self.root = root
+
+    def place(self, name: str, period: str, revision: int) -> Path:
+        """Return where a revision stands, whether or not it is there."""
+        return self.root / name / period / f"r{revision}"
+
+    def revisions(self, name: str, period: str) -> tuple[int, ...]:
+        """Return the revisions that are there, oldest first."""
+        folders = (self.root / name / period).glob("r*")
+        numbers = sorted(int(folder.name[1:]) for folder in folders if folder.name[1:].isdigit())
+        return tuple(number for number in numbers if self.manifest(name, period, number) is not None)
+
+    def editions(self) -> tuple[tuple[str, str], ...]:
+        """Return briefing and period of every edition that has a revision, in order."""
+        found = {path.parent.parent for path in self.root.glob(f"*/*/r*/{MANIFEST}")}
+        return tuple(sorted((folder.parent.name, folder.name) for folder in found))
+
+    def manifest(self, name: str, period: str, revision: int) -> dict[str, Any] | None:
+        """Return the manifest of a revision, or None where there is none that can be read."""
+        try:
+            found = json.loads((self.place(name, period, revision) / MANIFEST).read_bytes())
+        except (OSError, ValueError):
+            return None
+        return found if isinstance(found, dict) else None
+
+    def read(self, name: str, period: str, revision: int) -> dict[str, bytes]:
+        """Return the files of a revision by relative name; IntegrityError where the revision is not there."""
+        place = self.place(name, period, revision)
+        if not place.is_dir():
+            msg = f"{name}/{period}/r{revision} is not in {self.root}. `tradebrief regenerate` makes it again."
+            raise IntegrityError(msg)
+        return read_folder(place)
+
+    def put(self, name: str, period: str, revision: int, files: Mapping[str, bytes]) -> Path:
+        """Put a revision in its place, over an older one if there is one, whole or not at all."""
+        place = self.place(name, period, revision)
+        write_folder(place, files)
+        return place
+
+
+def write_folder(place: Path, files: Mapping[str, bytes]) -> None:
+    """Make `place` hold exactly `files`: written aside, flushed, renamed."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    aside, old = (place.parent / f".{place.name}.{word}" for word in ("new", "old"))
+    for stale in (aside, old):
+        shutil.rmtree(stale, ignore_errors=True)
+    for name, content in files.items():
+        write_flushed(aside / name, content)
+    for folder in (aside, *(path for path in aside.rglob("*") if path.is_dir())):
+        flush(folder)
+    if place.exists():
+        place.rename(old)
+    aside.rename(place)
+    flush(place.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def read_folder(place: Path) -> dict[str, bytes]:
+    """Return every file under `place` by its name relative to it, in order of the names."""
+    found = sorted(path for path in place.rglob("*") if path.is_file())
+    return {path.relative_to(place).as_posix(): path.read_bytes() for path in found}
+
+
+def write_flushed(path: Path, content: bytes) -> None:
+    """Write one file and wait until the disk has it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def flush(folder: Path) -> None:
+    """Wait until the disk has the names of a folder's files."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

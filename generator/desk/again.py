@@ -1,0 +1,110 @@
+"""Again: a past edition made anew from what was kept of it, and compared byte for byte."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from generator.audit import audit
+from generator.delivery.shelf import write_folder
+from generator.desk.edition import Progress, look_of, make, sheet, with_manifest
+from generator.desk.opened import OpenDesk, digest
+from generator.desk.periods import figures_for
+from generator.desk.publish import Receipt, hold
+from generator.desk.wiring import reopened
+from generator.errors import IntegrityError, PeriodUnknown
+from generator.movements import find_movements
+from generator.trade.figures import Vintage
+from generator.trade.period import Period
+
+
+@dataclass(frozen=True)
+class Again:
+    """What regenerating found: where the revision stands, and which of its files were missing or damaged."""
+
+    receipt: Receipt
+    mended: tuple[str, ...]
+
+
+def regenerate(desk: OpenDesk, name: str, period: str | None, revision: int | None, progress: Progress) -> Again:
+    """Make a revision again from its kept inputs; rewrite it where files are missing or damaged.
+
+    Raises IntegrityError where the bytes made now are not the ones that were recorded.
+    """
+    kept = recorded(desk, name, period, revision)
+    files = made_again(desk, kept, progress)
+    changed = sorted(name for name, sha in _listed(kept).items() if digest(files.get(name, b"")) != sha)
+    extra = sorted(set(files) - set(_listed(kept)) - {"manifest.json"})
+    if changed or extra:
+        raise IntegrityError(_differs(kept, [*changed, *extra]))
+    place = (kept["briefing"], kept["period"], kept["revision"])
+    mended = _damaged(desk, kept)
+    if mended:
+        desk.shelf.put(*place, files)
+    return Again(Receipt(*place, desk.shelf.place(*place), tuple(sorted(files)), made=bool(mended)), mended)
+
+
+def preview(
+    desk: OpenDesk, name: str, period: str | None, as_of: date | None, now: datetime, progress: Progress
+) -> Receipt:
+    """Make an edition as the figures stood on `as_of` (None: as they stand), aside in state/preview/."""
+    figures, look = figures_for(desk, name, period, as_of), look_of(desk)
+    movements = find_movements(figures, desk.desk.thresholds[name])
+    made_of = sheet(desk, name, figures, movements, 0, look)
+    files = with_manifest(made_of, make(desk, made_of, look, progress))
+    if findings := audit({file: raw for file, raw in files.items() if file != "manifest.json"}, desk.store.raw):
+        hold(desk, made_of, files, findings, now)
+    place = desk.state / "preview" / name / str(figures.period)
+    write_folder(place, files)
+    return Receipt(name, str(figures.period), 0, place, tuple(sorted(files)), made=True)
+
+
+def recorded(desk: OpenDesk, name: str, period: str | None, revision: int | None) -> Mapping[str, Any]:
+    """Return the manifest of a revision (None: the newest) as it was recorded; PeriodUnknown where there is none."""
+    wanted = Period.parse(period) if period else None
+    notes = [
+        note
+        for note in desk.store.editions()
+        if note.briefing == name and wanted in {None, note.period} and revision in {None, note.revision}
+    ]
+    if not notes:
+        of = f"{name}/{period or 'any period'}" + (f"/r{revision}" if revision else "")
+        msg = f"no edition {of} was made here. `tradebrief build {name}` makes one."
+        raise PeriodUnknown(msg)
+    newest = max(notes, key=lambda note: (note.period, note.revision))
+    return dict(json.loads(desk.store.raw(newest.manifest_sha256)))
+
+
+def made_again(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> dict[str, bytes]:
+    """Return the files of a recorded revision, made from its own settings and releases."""
+    before = reopened(desk, {file: desk.store.raw(sha) for file, sha in kept["inputs"].items()})
+    selection = before.selection(before.desk.briefing(kept["briefing"]))
+    vintage = Vintage(date.fromisoformat(kept["as_of"]), tuple(kept["releases"]))
+    figures = desk.store.figures(selection, Period.parse(kept["period"]), vintage)
+    movements, look = find_movements(figures, before.desk.thresholds[kept["briefing"]]), look_of(before)
+    made_of = sheet(before, kept["briefing"], figures, movements, kept["revision"], look)
+    made_of = replace(made_of, inputs=kept["inputs"])
+    return with_manifest(made_of, make(before, made_of, look, progress))
+
+
+def _damaged(desk: OpenDesk, kept: Mapping[str, Any]) -> tuple[str, ...]:
+    place = desk.shelf.place(kept["briefing"], kept["period"], kept["revision"])
+    return tuple(sorted(name for name, sha in _listed(kept).items() if _digest_of(place / name) != sha))
+
+
+def _digest_of(path: Path) -> str:
+    return digest(path.read_bytes()) if path.is_file() else ""
+
+
+def _listed(kept: Mapping[str, Any]) -> dict[str, str]:
+    return {item["name"]: item["sha256"] for item in kept["files"]}
+
+
+def _differs(kept: Mapping[str, Any], names: list[str]) -> str:
+    of = f"{kept['briefing']}/{kept['period']}/r{kept['revision']}"
+    made = f"It was made by tradebrief {kept['versions']['program']}, whose libraries its manifest lists"
+    return f"{of} does not come back byte for byte: {', '.join(names)} differ. {made}. Nothing was written."

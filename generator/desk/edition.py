@@ -1,0 +1,172 @@
+"""An edition's files: figures, movements and settings in, every file of docs/edition.md out, not yet on the shelf."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files as package_files
+from typing import Any
+
+from generator import __version__
+from generator.desk.opened import OpenDesk, digest
+from generator.desk.wiring import brief
+from generator.movements import Movements
+from generator.page import Edition, Limits, Look, Publisher, load_look, render
+from generator.story import compose
+from generator.story.ledger import Ledger
+from generator.story.plan import Story
+from generator.story.record import as_json, cells_csv, claims_data, edition_data
+from generator.trade.figures import Figures
+
+LIBRARIES = ("weasyprint", "vl-convert-python", "altair", "fonttools", "pikepdf", "jinja2")  # what decides bytes
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What an edition is made of: its figures, movements, revision, and the digest of all inputs."""
+
+    name: str
+    figures: Figures
+    movements: Movements
+    revision: int
+    inputs: Mapping[str, str]
+    versions: Mapping[str, Any]
+
+    @property
+    def inputs_sha256(self) -> str:
+        """The digest of everything that decides the edition's bytes, its number left aside."""
+        parts = [dict(self.inputs), list(self.figures.vintage.releases), dict(self.versions), str(self.figures.period)]
+        return digest(json.dumps(parts, sort_keys=True).encode())
+
+
+def look_of(desk: OpenDesk) -> Look:
+    """Return templates, styles and faces: the packaged ones, and the desk's own over them."""
+    own = {f"templates/{name}": raw for name, raw in desk.desk.templates().items()}
+    own |= {f"styles/{name}": raw for name, raw in desk.desk.styles().items()}
+    return load_look(desk.faces, own)
+
+
+def sheet(desk: OpenDesk, name: str, figures: Figures, movements: Movements, revision: int, look: Look) -> Sheet:
+    """Return the sheet of one edition; the settings it is made from are kept among the raw bytes."""
+    versions = {"program": __version__, "code": code_digest(), **look.versions()}
+    versions["libraries"] = {library: version(library) for library in LIBRARIES}
+    return Sheet(name, figures, movements, revision, kept_inputs(desk, name, str(figures.period)), versions)
+
+
+def kept_inputs(desk: OpenDesk, name: str, period: str) -> dict[str, str]:
+    """Keep the settings that one edition is made from; return their digests by file name."""
+    own = ("desk.yaml", f"briefings/{name}.yaml", f"commentary/{name}/{period}.md")
+    found = {
+        file: raw for file, raw in desk.desk.files.items() if file in own or file.startswith(("templates/", "styles/"))
+    }
+    return {file: desk.store.keep(raw) for file, raw in sorted(found.items())}
+
+
+def code_digest() -> str:
+    """Return the digest of the program's own text: another program may make other bytes."""
+    total = sha256()
+    root = package_files("generator")
+    for name, content in sorted(_texts(root, "")):
+        total.update(name.encode() + b"\0" + content)
+    return total.hexdigest()
+
+
+def make(desk: OpenDesk, sheet: Sheet, look: Look, progress: Progress) -> dict[str, bytes]:
+    """Return every file of the edition but the manifest's list, by name; nothing is written outside the state."""
+    ledger = Ledger(sheet.figures.period)
+    stories = tuple(_story(desk, sheet, ledger, language) for language in desk.desk.settings.languages)
+    head = _head(desk, sheet)
+    claims = claims_data(_short(head), documents(desk, sheet), ledger, stories)
+    files = {"claims.json": as_json(claims), "figures.csv": cells_csv(claims)}
+    files["edition.json"] = as_json(edition_data(head, _names(desk, sheet), stories))
+    attached = {name: files[name] for name in ("figures.csv", "claims.json")}
+    attached["manifest.json"] = as_json(manifest_head(sheet))
+    edition = _to_render(desk, sheet, stories, attached)
+    limits = desk.desk.settings.limits
+    rendered = render(edition, look, limits=Limits(limits.render_seconds, limits.memory_mb), progress=progress)
+    return files | {item.name: item.content for item in rendered}
+
+
+def manifest_head(sheet: Sheet) -> dict[str, Any]:
+    """Return the manifest without its list of files: what the edition is, and of what it was made."""
+    return {
+        "schema": 1,
+        "briefing": sheet.name,
+        "period": str(sheet.figures.period),
+        "revision": sheet.revision,
+        "as_of": sheet.figures.vintage.as_of.isoformat(),
+        "releases": list(sheet.figures.vintage.releases),
+        "inputs": dict(sheet.inputs),
+        "inputs_sha256": sheet.inputs_sha256,
+        "versions": dict(sheet.versions),
+    }
+
+
+def with_manifest(sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files with the manifest that lists them: name, size and SHA-256 of each."""
+    listed = [{"name": name, "bytes": len(raw), "sha256": digest(raw)} for name, raw in sorted(files.items())]
+    return {**files, "manifest.json": as_json(manifest_head(sheet) | {"files": listed})}
+
+
+def documents(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
+    """Return the releases of the edition as docs/edition.md lists them, by the digest of their bytes."""
+    found = [desk.store.document(release) for release in sheet.figures.vintage.releases]
+    return {document["raw"]: document for document in found}
+
+
+def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: str) -> Story:
+    told = brief(desk.desk, sheet.name, str(sheet.figures.period), language)
+    return compose(sheet.figures, sheet.movements, told, ledger, language=language, revision=sheet.revision)
+
+
+def _head(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
+    return {
+        "briefing": sheet.name,
+        "period": str(sheet.movements.period),
+        "compare_period": str(sheet.movements.base),
+        "revision": sheet.revision,
+        "as_of": sheet.figures.vintage.as_of.isoformat(),
+        "codes": list(sheet.figures.selection.codes),
+        "formats": list(desk.desk.briefing(sheet.name).formats),
+    }
+
+
+def _short(head: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: head[key] for key in ("briefing", "period", "revision")}
+
+
+def _names(desk: OpenDesk, sheet: Sheet) -> dict[str, dict[str, list[str]]]:
+    def names(language: str) -> dict[str, list[str]]:
+        told = brief(desk.desk, sheet.name, str(sheet.figures.period), language)
+        return {code: told.label(code).forms() for code in sheet.figures.selection.codes}
+
+    return {language: names(language) for language in desk.desk.settings.languages}
+
+
+def _to_render(desk: OpenDesk, sheet: Sheet, stories: tuple[Story, ...], attached: Mapping[str, bytes]) -> Edition:
+    mail = desk.desk.settings.mail
+    return Edition(
+        name=sheet.name,
+        period=str(sheet.figures.period),
+        revision=sheet.revision,
+        date=sheet.figures.vintage.as_of,
+        stories=stories,
+        publisher=Publisher(mail.sender, mail.site or ""),
+        attachments=attached,
+        formats=tuple(desk.desk.briefing(sheet.name).formats),
+        attach=mail.attach,
+    )
+
+
+def _texts(folder: Any, prefix: str) -> list[tuple[str, bytes]]:  # noqa: ANN401 -- a traversable of the package
+    found: list[tuple[str, bytes]] = []
+    for item in folder.iterdir():
+        if item.is_dir() and not item.name.startswith(("_", ".")):
+            found += _texts(item, f"{prefix}{item.name}/")
+        elif item.name.endswith((".py", ".yaml", ".csv", ".sql")):
+            found.append((prefix + item.name, item.read_bytes()))
+    return found

@@ -1,0 +1,77 @@
+"""Intake: files of figures become releases; raw bytes first, bad rows to quarantine, nothing by half."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from generator.delivery.shelf import write_flushed
+from generator.desk.opened import OpenDesk
+from generator.errors import SettingsError, SourceChanged
+from generator.sources import read, write_refusals
+from generator.trade.figures import Batch
+
+_LARGEST = 64 * 2**20  # bytes; docs/sources/tables.md
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one file: its batch, whether it was new, and where refused rows were written."""
+
+    batch: Batch
+    new: bool
+    quarantine: Path | None = None
+
+
+def ingest(desk: OpenDesk, file: Path, source: str, now: datetime, released: date | None = None) -> Taken:
+    """Record one file as a release of `source`; the same bytes again change nothing.
+
+    Raises SourceChanged, and stores nothing, where the layout is not the declared one.
+    """
+    batch, raw = understood(desk, file, source, released)
+    desk.store.keep(raw)
+    new = desk.store.record(batch, desk.layouts[source].as_data(), recorded=now)
+    return Taken(batch, new, _quarantine(desk, batch))
+
+
+def understood(desk: OpenDesk, file: Path, source: str, released: date | None = None) -> tuple[Batch, bytes]:
+    """Return what a file says, and its bytes; nothing is stored."""
+    if source not in desk.layouts:
+        known = ", ".join(desk.layouts) or "none"
+        raise SettingsError(str(desk.folder / "desk.yaml"), f"there is no source {source!r}; known: {known}.")
+    if not file.is_file() or file.stat().st_size > _LARGEST:
+        msg = f"{file.name} is no file of at most 64 MiB. Nothing was stored."
+        raise SourceChanged(msg)
+    raw = file.read_bytes()
+    return read(desk.layouts[source], raw, file.name, released), raw
+
+
+def take_in(desk: OpenDesk, now: datetime) -> tuple[Taken, ...]:
+    """Record every file in inbox/SOURCE/ and move it to done/; one that cannot be read stays and raises."""
+    return tuple(_take(desk, file, name, now) for name in desk.layouts for file in waiting(desk, name))
+
+
+def waiting(desk: OpenDesk, source: str) -> tuple[Path, ...]:
+    """Return the files that lie in a source's inbox, in order of their names."""
+    folder = desk.folder / "inbox" / source
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith(".")))
+
+
+def _take(desk: OpenDesk, file: Path, source: str, now: datetime) -> Taken:
+    taken = ingest(desk, file, source, now)
+    done = file.parent / "done"
+    done.mkdir(exist_ok=True)
+    file.rename(done / f"{taken.batch.raw[:12]}-{file.name}")
+    return taken
+
+
+def _quarantine(desk: OpenDesk, batch: Batch) -> Path | None:
+    if not batch.refusals:
+        return None
+    name = f"{batch.raw[:12]}-{Path(batch.document).stem}-refused.csv"
+    place = desk.folder / "inbox" / batch.source / "quarantine" / name
+    write_flushed(place, write_refusals(batch.refusals))
+    return place

@@ -1,0 +1,72 @@
+"""OpenDesk: a desk with its real parts: settings, store, shelf, look and lock; built in `wiring.py` alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from generator.delivery import Shelf
+from generator.desk.settings import Briefing, Desk
+from generator.errors import DeskBusy, SettingsError
+from generator.sources import TableLayout
+from generator.store import FigureStore
+from generator.trade.figures import Selection
+
+_PATIENCE = 4.0  # seconds; a second run is told within five
+
+
+@dataclass(frozen=True)
+class OpenDesk:
+    """A desk ready for work. `folder` is where it lies, `desk` its settings, `layouts` how its sources write."""
+
+    folder: Path
+    desk: Desk
+    store: FigureStore
+    shelf: Shelf
+    layouts: dict[str, TableLayout]
+
+    @property
+    def state(self) -> Path:
+        """The folder of the desk's state."""
+        return self.store.root
+
+    @property
+    def faces(self) -> Path:
+        """The folder of the cut faces."""
+        return self.state / "faces"
+
+    @cached_property
+    def only_briefing(self) -> str:
+        """The name of the desk's briefing, where it has one; SettingsError where one must be named."""
+        names = sorted(self.desk.briefings)
+        if len(names) == 1:
+            return names[0]
+        listed = ", ".join(names) or "none"
+        raise SettingsError(str(self.folder), f"which briefing? This desk has {listed}.", "Name one.")
+
+    def selection(self, briefing: Briefing) -> Selection:
+        """Return which figures a briefing looks at."""
+        figures = briefing.figures
+        return Selection(figures.source, figures.reporter, figures.partner, figures.flow, tuple(figures.codes))
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the desk for one run; DeskBusy where another run holds it."""
+        self.state.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self.state / "lock", timeout=_PATIENCE):
+                yield
+        except Timeout:
+            msg = f"another run holds {self.folder}. Wait until it ends, then run this again."
+            raise DeskBusy(msg) from None
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of `content` in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()

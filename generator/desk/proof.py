@@ -1,0 +1,96 @@
+"""Proof: an edition audited on its finished bytes, and a figure followed back to its cells."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.audit import Finding, audit, check_hashes
+from generator.desk.opened import OpenDesk
+from generator.errors import IntegrityError, PeriodUnknown, SettingsError
+from generator.trade.period import Period
+
+_EDITION = re.compile(r"(?P<name>[a-z0-9.-]+)/(?P<period>[^/]+)(?:/r(?P<revision>\d+))?")
+
+
+@dataclass(frozen=True)
+class Named:
+    """An edition as a person names it: NAME/PERIOD or NAME/PERIOD/rN."""
+
+    name: str
+    period: str
+    revision: int
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One claim with its cells, as plain data, and the names of the files they were read from."""
+
+    claim: Mapping[str, Any]
+    cells: Mapping[str, Mapping[str, Any]]
+    documents: Mapping[str, Mapping[str, Any]]
+
+
+def edition_named(desk: OpenDesk, text: str) -> Named:
+    """Return the edition that `text` names, at its newest revision unless it says which."""
+    if not (found := _EDITION.fullmatch(text.strip("/"))):
+        raise SettingsError(text, "this names no edition.", "Write NAME/PERIOD, such as pakistan-minerals/2025.")
+    try:
+        period = str(Period.parse(found["period"]))
+    except ValueError as error:
+        raise PeriodUnknown(str(error)) from None
+    revisions = desk.shelf.revisions(found["name"], period)
+    revision = int(found["revision"]) if found["revision"] else max(revisions, default=0)
+    if revision not in revisions and not desk.shelf.place(found["name"], period, revision).is_dir():
+        known = ", ".join("/".join(edition) for edition in desk.shelf.editions()) or "none"
+        msg = f"there is no edition {text} in {desk.shelf.root}; there: {known}. `tradebrief build` makes one."
+        raise PeriodUnknown(msg)
+    return Named(found["name"], period, revision)
+
+
+def audited(desk: OpenDesk, named: Named, *, content_only: bool) -> tuple[Finding, ...]:
+    """Return what the audit finds in the finished files; IntegrityError where their bytes are not the recorded ones."""
+    files = desk.shelf.read(named.name, named.period, named.revision)
+    manifest = desk.shelf.manifest(named.name, named.period, named.revision)
+    if not content_only and (changed := check_hashes(files, manifest or {})):
+        listed = "\n".join(f"  {finding}" for finding in changed)
+        of = f"{named.name}/{named.period}/r{named.revision}"
+        msg = f"{of} is not what its manifest says:\n{listed}\n`tradebrief regenerate` mends it."
+        raise IntegrityError(msg)
+    return audit({name: raw for name, raw in files.items() if name != "manifest.json"}, desk.store.raw)
+
+
+def explained(desk: OpenDesk, named: Named, wanted: str) -> tuple[Explained, ...]:
+    """Return the claims that `wanted` names: an id, an HS code or a printed figure; SettingsError where none does."""
+    files = desk.shelf.read(named.name, named.period, named.revision)
+    ledger = json.loads(files["claims.json"])
+    found = [claim for claim in ledger["claims"] if _is(claim, wanted)]
+    if not found:
+        known = ", ".join(claim["printed"][0] for claim in ledger["claims"][:6])
+        place, problem = "claims.json", f"no claim goes by {wanted!r}."
+        raise SettingsError(place, problem, f"Write an id such as f1, an HS code, or a figure: {known} …")
+    return tuple(_explained(claim, ledger) for claim in found)
+
+
+def cells_in(formula: Any) -> Iterator[str]:  # noqa: ANN401 -- a formula is nested lists
+    """Return the ids of the cells in a formula of claims.json."""
+    if isinstance(formula, list):
+        head, *parts = formula
+        yield from parts if head in ("cell", "count", "rank") else (name for part in parts for name in cells_in(part))
+
+
+def _is(claim: Mapping[str, Any], wanted: str) -> bool:
+    bare = wanted.strip().lstrip("$").casefold()
+    forms = {form.strip().lstrip("$").casefold() for form in claim["printed"]}
+    numbers = {form.split()[0].rstrip("%") for form in forms if form}
+    return wanted == claim["id"] or claim["codes"] == [wanted] or bare in forms or bare.rstrip("%") in numbers
+
+
+def _explained(claim: Mapping[str, Any], ledger: Mapping[str, Any]) -> Explained:
+    names = list(dict.fromkeys(cells_in(claim["formula"])))
+    cells = {name: ledger["cells"][name] for name in names}
+    documents = {cell["raw"]: ledger["documents"].get(cell["raw"], {}) for cell in cells.values()}
+    return Explained(claim, cells, documents)

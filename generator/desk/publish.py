@@ -1,0 +1,130 @@
+"""The line itself: figures in, an audited edition on the shelf. Nothing is mailed here."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from generator.audit import Finding, audit
+from generator.delivery.shelf import write_folder
+from generator.desk.edition import Progress, Sheet, look_of, make, sheet, with_manifest
+from generator.desk.opened import OpenDesk, digest
+from generator.desk.periods import figures_for
+from generator.errors import Held
+from generator.movements import find_movements
+from generator.store import EditionNote
+from generator.store.editions import FIXED
+
+FINDINGS = "findings.txt"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Where an edition stands, its number, and whether it was made now or stood there already."""
+
+    name: str
+    period: str
+    revision: int
+    folder: Path
+    files: tuple[str, ...]
+    made: bool
+
+
+def build(
+    desk: OpenDesk, name: str, period: str | None, now: datetime, progress: Progress, *, as_of: date | None = None
+) -> Receipt:
+    """Make, audit and shelve the edition of `period`, as the figures stood on `as_of`.
+
+    Equal inputs return the revision that stands. Raises Held where the audit refuses the edition: its files are then
+    in state/held/, and nothing is in output/.
+    """
+    figures = figures_for(desk, name, period, as_of)
+    movements = find_movements(figures, desk.desk.thresholds[name])
+    look = look_of(desk)
+    made_of = sheet(desk, name, figures, movements, _revision(desk, name, str(figures.period)), look)
+    if (standing := _standing(desk, made_of)) is not None:
+        return _receipt(desk, made_of, standing, made=False)
+    files = make(desk, made_of, look, progress)
+    progress("audit")
+    return shelve(desk, made_of, files, audit(files, desk.store.raw), now)
+
+
+def shelve(
+    desk: OpenDesk, made_of: Sheet, files: dict[str, bytes], findings: tuple[Finding, ...], now: datetime
+) -> Receipt:
+    """Put an edition that passed on the shelf; set one that did not aside for the editor and raise Held."""
+    whole = with_manifest(made_of, files)
+    if findings:
+        hold(desk, made_of, whole, findings, now)
+    desk.store.keep(whole["manifest.json"])
+    desk.shelf.put(made_of.name, str(made_of.figures.period), made_of.revision, whole)
+    desk.store.note_edition(_note(made_of, whole), now)
+    shutil.rmtree(held_folder(desk, made_of.name, str(made_of.figures.period)), ignore_errors=True)
+    return _receipt(desk, made_of, made_of.revision, made=True)
+
+
+def hold(desk: OpenDesk, made_of: Sheet, files: dict[str, bytes], findings: tuple[Finding, ...], now: datetime) -> None:
+    """Keep a refused edition's files in state/held/ and raise Held with every finding."""
+    place = held_folder(desk, made_of.name, str(made_of.figures.period))
+    listed = "\n".join(f"  {finding}" for finding in findings)
+    write_folder(place, {**files, FINDINGS: f"{listed}\n".encode()})
+    desk.store.add_to_log("held", {"edition": f"{made_of.name}/{made_of.figures.period}", "findings": listed}, now)
+    msg = f"{made_of.name}/{made_of.figures.period} is held: the audit refuses it.\n{listed}\nIts files are in {place}."
+    raise Held(msg)
+
+
+def _revision(desk: OpenDesk, name: str, period: str) -> int:
+    """Return the number of the revision to make: a newer one, unless the newest may still be replaced."""
+    shelved = desk.shelf.revisions(name, period)
+    if not shelved:
+        return 1
+    noted = next((note for note in desk.store.editions() if _is(note, name, period, shelved[-1])), None)
+    fixed = noted is not None and noted.state in FIXED
+    return shelved[-1] + 1 if fixed or desk.desk.briefing(name).approval == "none" else shelved[-1]
+
+
+def _standing(desk: OpenDesk, made_of: Sheet) -> int | None:
+    """Return the newest revision where it was made of the very same inputs."""
+    name, period = made_of.name, str(made_of.figures.period)
+    for revision in desk.shelf.revisions(name, period)[-1:]:
+        manifest = desk.shelf.manifest(name, period, revision)
+        if manifest and manifest.get("inputs_sha256") == made_of.inputs_sha256 and _whole(desk, name, period, revision):
+            return revision
+    return None
+
+
+def _whole(desk: OpenDesk, name: str, period: str, revision: int) -> bool:
+    manifest = desk.shelf.manifest(name, period, revision) or {"files": []}
+    files = desk.shelf.read(name, period, revision)
+    listed = {item["name"]: item["sha256"] for item in manifest["files"]}
+    return listed == {file: digest(raw) for file, raw in files.items() if file != "manifest.json"}
+
+
+def _is(note: EditionNote, name: str, period: str, revision: int) -> bool:
+    return (note.briefing, str(note.period), note.revision) == (name, period, revision)
+
+
+def held_folder(desk: OpenDesk, name: str, period: str) -> Path:
+    """Return where the files of a refused edition lie."""
+    return desk.state / "held" / name / period
+
+
+def _note(made_of: Sheet, files: dict[str, bytes]) -> EditionNote:
+    return EditionNote(
+        briefing=made_of.name,
+        period=made_of.figures.period,
+        revision=made_of.revision,
+        state="drafted",
+        reason="",
+        manifest_sha256=digest(files["manifest.json"]),
+        inputs_sha256=made_of.inputs_sha256,
+        as_of=made_of.figures.vintage.as_of,
+    )
+
+
+def _receipt(desk: OpenDesk, made_of: Sheet, revision: int, *, made: bool) -> Receipt:
+    name, period = made_of.name, str(made_of.figures.period)
+    files = tuple(desk.shelf.read(name, period, revision))
+    return Receipt(name, period, revision, desk.shelf.place(name, period, revision), files, made)

@@ -1,0 +1,84 @@
+"""State: what a desk has, what waits, and what is wrong, as plain data (contract of `status --json`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from generator.desk.intake import waiting
+from generator.desk.opened import OpenDesk
+from generator.desk.publish import FINDINGS
+
+COUNTS = ("queued", "inflight", "sent", "failed", "suppressed", "uncertain")
+
+
+def status(desk: OpenDesk, now: datetime) -> dict[str, Any]:
+    """Return the state of a desk: editions, sources, subscribers."""
+    return {
+        "schema": 1,
+        "desk": str(desk.folder),
+        "now": now.isoformat(timespec="seconds"),
+        "editions": [*_editions(desk), *_held(desk), *_possible(desk)],
+        "sources": [_source(desk, name) for name in desk.layouts],
+        "subscribers": {"active": 0, "pending": 0, "suppressed": 0},
+    }
+
+
+def next_step(state: dict[str, Any]) -> str:
+    """Return the one thing to do next."""
+    if held := [item for item in state["editions"] if item["state"] == "held"]:
+        return f"mend {held[0]['briefing']}/{held[0]['period']}: {held[0]['reason'].strip()}"
+    if any(item["state"] == "complete" for item in state["editions"]):
+        return "tradebrief build"
+    if not any(source["last_release"] for source in state["sources"]):
+        return "put a file of figures into inbox/SOURCE/, then tradebrief build"
+    return "nothing: every period with figures has its edition"
+
+
+def _editions(desk: OpenDesk) -> Iterator[dict[str, Any]]:
+    for note in desk.store.editions():
+        place = desk.shelf.place(note.briefing, str(note.period), note.revision)
+        reason = note.reason or ("" if place.is_dir() else "its files are gone; tradebrief regenerate makes them again")
+        yield _row(note.briefing, str(note.period), note.revision, note.state, reason, note.manifest_sha256)
+
+
+def _held(desk: OpenDesk) -> Iterator[dict[str, Any]]:
+    for found in sorted((desk.state / "held").glob(f"*/*/{FINDINGS}")):
+        first = (found.read_text(encoding="utf-8").splitlines() or [""])[0]
+        yield _row(found.parent.parent.name, found.parent.name, None, "held", first.strip(), None)
+
+
+def _possible(desk: OpenDesk) -> Iterator[dict[str, Any]]:
+    """Return the newest period of each briefing where it has figures and no edition yet."""
+    made = {(note.briefing, str(note.period)) for note in desk.store.editions()}
+    for name, briefing in desk.desk.briefings.items():
+        vintage = desk.store.vintage(briefing.figures.source)
+        for period in desk.store.release_periods(briefing.figures.source, vintage)[-1:]:
+            if (name, str(period)) not in made:
+                yield _row(name, str(period), None, "complete", "", None)
+
+
+def _row(name: str, period: str, revision: int | None, state: str, reason: str, manifest: str | None) -> dict[str, Any]:
+    return {
+        "briefing": name,
+        "period": period,
+        "revision": revision,
+        "state": state,
+        "reason": reason,
+        "due": None,
+        "manifest_sha256": manifest,
+        "counts": dict.fromkeys(COUNTS, 0),
+        "uncertain": [],
+    }
+
+
+def _source(desk: OpenDesk, name: str) -> dict[str, Any]:
+    releases = desk.store.releases(name)
+    files = len(waiting(desk, name))
+    return {
+        "name": name,
+        "last_release": releases[-1].released.isoformat() if releases else None,
+        "last_pull": releases[-1].recorded.isoformat(timespec="seconds") if releases else None,
+        "state": f"{files} waiting in the inbox" if files else "up to date" if releases else "nothing yet",
+    }

@@ -1,0 +1,95 @@
+"""Tables: a briefing's figures and movements as rows, to look at or to take away."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any
+
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.desk.wiring import brief
+from generator.errors import SettingsError
+from generator.movements import Movement, find_movements
+from generator.trade.figures import Observation
+
+FORMATS = ("csv", "xlsx", "json", "parquet")
+
+
+def rows(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> list[dict[str, Any]]:
+    """Return every figure that an edition would see, oldest first: level, qualifier, standing, cell and source."""
+    figures = figures_for(desk, name, period, as_of)
+    told = brief(desk.desk, name, str(figures.period), desk.desk.settings.languages[0])
+    cells = [cell for (_, when), cell in figures.cells.items() if when <= figures.period]
+    place = {code: number for number, code in enumerate(figures.selection.codes)}
+    ordered = sorted((*cells, *figures.relayed), key=lambda cell: (place[cell.code], cell.period, cell.standing))
+    return [_row(cell, told.label(cell.code).short) for cell in ordered]
+
+
+def written(table: list[dict[str, Any]], form: str) -> bytes:
+    """Return the rows as a file: csv, xlsx, json or parquet; values are text, so that no digit is lost."""
+    if form not in FORMATS:
+        option, known = "--format", ", ".join(FORMATS)
+        raise SettingsError(option, f"{form!r} is not known.", f"Choose one of {known}.")
+    import pandas as pd
+
+    frame = pd.DataFrame(table, dtype="str")
+    if form in ("csv", "json"):
+        text = (
+            frame.to_csv(index=False) if form == "csv" else frame.to_json(orient="records", force_ascii=False, indent=1)
+        )
+        return str(text).encode()
+    sheet = io.BytesIO()
+    frame.to_excel(sheet, index=False) if form == "xlsx" else frame.to_parquet(sheet, index=False)
+    return sheet.getvalue()
+
+
+def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> dict[str, Any]:
+    """Return the movements of an edition as plain data: notable ones in order, and what was left out, with reasons."""
+    figures = figures_for(desk, name, period, as_of)
+    found = find_movements(figures, desk.desk.thresholds[name])
+    return {
+        "schema": 1,
+        "briefing": name,
+        "period": str(found.period),
+        "base": str(found.base),
+        "notable": [_movement(item) for item in found.notable],
+        "left_out": [_movement(item) for item in found.left_out],
+    }
+
+
+def _row(cell: Observation, line: str) -> dict[str, Any]:
+    return {
+        "code": cell.code,
+        "line": line,
+        "period": str(cell.period),
+        "value": "" if cell.value is None else f"{cell.value.normalize():,f}",
+        "low": str(cell.low),
+        "high": str(cell.high),
+        "qualifier": cell.qualifier.value,
+        "wording": cell.wording,
+        "standing": cell.standing.value,
+        "speaker": cell.speaker,
+        "code_basis": cell.code_basis,
+        "reporter": cell.reporter,
+        "partner": cell.partner,
+        "flow": cell.flow.value,
+        "published": str(cell.published or ""),
+        "publication": cell.publication,
+        "address": cell.address,
+        "release": cell.cell.release,
+        "row": str(cell.cell.row),
+    }
+
+
+def _movement(item: Movement) -> dict[str, Any]:
+    why = " → ".join(part for part in (str(item.judgement or ""), item.reason) if part)
+    return {
+        "code": item.code,
+        "kind": item.kind,
+        "direction": item.direction,
+        "score": f"{item.score:.1f}",
+        "flags": list(item.flags),
+        "rule": item.rule,
+        "why": why,
+    }

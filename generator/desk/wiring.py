@@ -1,0 +1,128 @@
+"""Wiring: builds the real parts of a desk, and turns its settings into what the rooms take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+from generator.delivery import Shelf
+from generator.desk.briefing_settings import Watch
+from generator.desk.commentary import Commentary
+from generator.desk.opened import OpenDesk
+from generator.desk.settings import Briefing, Desk, TableSource, gather, read_desk
+from generator.sources import TableLayout
+from generator.store import FigureStore
+from generator.story.brief import Background, Brief, Label, Quote, Theme
+
+
+def open_desk(folder: Path, env: Mapping[str, str], files: Mapping[str, bytes] | None = None) -> OpenDesk:
+    """Return the desk in `folder`; `files` are its settings as kept with a revision, else those that lie there now.
+
+    Raises SettingsError with file and line. Nothing is made or changed but the state folder.
+    """
+    desk = read_desk(gather(folder) if files is None else files, env)
+    settings = desk.settings
+    layouts = {name: layout(name, source) for name, source in settings.sources.items()}
+    store = FigureStore(folder / settings.state)
+    return OpenDesk(folder, desk, store, Shelf(folder / settings.output), layouts)
+
+
+def reopened(desk: OpenDesk, files: Mapping[str, bytes]) -> OpenDesk:
+    """Return the same desk under the settings that were kept with a revision."""
+    return replace(desk, desk=read_desk(files))
+
+
+def layout(name: str, source: TableSource) -> TableLayout:
+    """Return how a declared source writes its tables."""
+    given = {"scale": source.scale} if source.scale is not None else {}
+    return TableLayout(
+        name=name,
+        columns=dict(source.columns),
+        reporter=source.reporter or "",
+        partner=source.partner or "",
+        flow=source.flow.value if source.flow else "",
+        ignored=tuple(source.ignored),
+        scales=dict(source.scales),
+        encoding=source.encoding,
+        delimiter=source.delimiter,
+        decimal_mark=source.decimal_mark,
+        grouping=source.grouping,
+        covers=source.covers,
+        status_marks=dict(source.status_marks),
+        at_least=source.rows.at_least,
+        at_most=source.rows.at_most,
+        **given,
+    )
+
+
+def brief(desk: Desk, name: str, period: str, language: str) -> Brief:
+    """Return what the desk tells the story about one edition in one language."""
+    settings, briefing = desk.settings, desk.briefing(name)
+    source, note = settings.sources[briefing.figures.source], desk.note(name, period)
+    group = briefing.figures.group or {}
+    return Brief(
+        name=name,
+        title=briefing.title[language],
+        publisher=settings.publisher.name[language],
+        place=(settings.publisher.dateline or {}).get(language, ""),
+        contact=settings.publisher.contact or "",
+        customs=source.title[language],
+        group=group.get(language, "traded"),
+        labels=_labels(briefing, language),
+        themes=tuple(Theme(theme.label[language], tuple(theme.codes)) for theme in briefing.themes),
+        quotes=_quotes(note, language),
+        background=_background(note, language),
+        watch=tuple((_when(item, language), item.what[language]) for item in briefing.watch),
+        headline=(note.headline.get(language, "") if note else ""),
+        lead_with=note.lead_with if note else "",
+        leave_out=tuple(note.leave_out) if note else (),
+        attach=settings.mail.attach,
+    )
+
+
+def _labels(briefing: Briefing, language: str) -> dict[str, Label]:
+    named = {code: names[language] for code, names in briefing.labels.items() if language in names}
+    return {code: Label(names.full, names.short, names.head, names.plural) for code, names in named.items()}
+
+
+def _when(item: Watch, language: str) -> str:
+    words = import_module(f"generator.story.languages.{language}")
+    if item.when:
+        return item.when[language]
+    return str(words.about_day(item.about) if item.about else words.day(item.on))
+
+
+def _quotes(note: Commentary | None, language: str) -> tuple[Quote, ...]:
+    return tuple(
+        Quote(
+            speaker=quote.speaker,
+            role=quote.role,
+            organisation=quote.organisation,
+            medium=quote.medium,
+            address=quote.address,
+            said=quote.date,
+            words=quote.text[language],
+            answer=quote.answer.get(language, ""),
+            document=note.sha256,
+            where=f"{note.file}:{quote.line}",
+        )
+        for quote in (note.quotes if note else ())
+        if note
+    )
+
+
+def _background(note: Commentary | None, language: str) -> tuple[Background, ...]:
+    return tuple(
+        Background(
+            words=item.text[language],
+            medium=item.medium,
+            address=item.address,
+            published=item.date,
+            document=note.sha256,
+            where=f"{note.file}:{item.line}",
+        )
+        for item in (note.background if note else ())
+        if note
+    )
