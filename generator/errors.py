@@ -1,6 +1,6 @@
 """Every error the program raises, as one tree; the sentence says what happened, to what, and what to do.
 
-    GeneratorError                    exit 1
+GeneratorError                    exit 1
       SettingsError                   exit 2   a key, a value, what was expected; with file and line
         TemplateRefused               exit 2   a template names what no edition has
       PeriodUnknown                   exit 2   a period outside the figures' history

@@ -62,7 +62,7 @@ class Words(Protocol):
         """Return a level as it may be said: with its qualifier where it has one."""
 
     def period(self, when: Period) -> str:
-        """Return the period in words: "2025", "December 2025", "January–February 2026", "the fourth quarter of 2025"."""
+        """Return the period in words: "2025", "December 2025", "January–February 2026" and so on."""
 
     def trade_of(self, of: Selection) -> str:
         """Return what was measured: "China’s imports from Pakistan"."""

@@ -78,7 +78,7 @@ def total(claim: Claim) -> Text:
 
 
 def period(when: Period) -> str:
-    """Return the period in words: "2025", "December 2025", "January–February 2026", "the fourth quarter of 2025"."""
+    """Return the period in words: "2025", "December 2025", "January–February 2026" and so on."""
     months = lexicon()["months"]
     first, last = months[when.first % 12], months[when.last.first % 12]
     match when.frequency:

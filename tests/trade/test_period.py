@@ -1,0 +1,43 @@
+"""Periods: parse, order, step, and the same period a year earlier."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.trade.period import Period
+
+FORMS = ["2025-12", "2025-01..2025-02", "2025-Q4", "2025"]
+periods = st.builds(Period, first=st.integers(1900 * 12, 2100 * 12), months=st.integers(1, 12))
+
+
+@pytest.mark.parametrize("text", FORMS)
+def test_a_period_is_written_as_it_is_read(text: str) -> None:
+    """The four forms of the contract come back as they went in."""
+    assert text == str(Period.parse(text))
+
+
+@pytest.mark.parametrize("text", ["2025-13", "2025-00", "25", "2025-Q5", "2025-02..2025-01", "", "2025/12"])
+def test_what_is_no_period_is_refused(text: str) -> None:
+    """A form that is not known is an error, never a guess."""
+    with pytest.raises(ValueError, match=r"no period|no month"):
+        Period.parse(text)
+
+
+@given(period=periods, count=st.integers(-50, 50))
+def test_steps_undo_each_other(period: Period, count: int) -> None:
+    """There and back again."""
+    assert period == period.step(count).step(-count)
+
+
+@given(period=periods)
+def test_a_year_before_is_twelve_months_earlier(period: Period) -> None:
+    """The base of a comparison has the same length."""
+    assert (period.first - 12, period.months) == (period.year_before().first, period.year_before().months)
+
+
+@pytest.mark.parametrize(
+    ("text", "frequency"), list(zip(FORMS, ["monthly", "combined", "quarterly", "annual"], strict=True))
+)
+def test_a_period_knows_its_frequency(text: str, frequency: str) -> None:
+    """Months published together are combined, not a quarter."""
+    assert frequency == Period.parse(text).frequency
