@@ -1,0 +1,29 @@
+"""Stories become finished files: PDF, HTML, mail, text, Markdown and charts, made in a limited child process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from generator.page.child import render_in_child
+from generator.page.edition import FORMATS, Edition, Limits, Publisher, Rendition
+from generator.page.look import Look, load_look
+from generator.story.plan import Story
+
+__all__ = ["FORMATS", "Edition", "Limits", "Look", "Publisher", "Rendition", "check", "load_look", "render"]
+
+
+def render(
+    edition: Edition, look: Look, *, limits: Limits | None = None, progress: Callable[[str], None] = lambda _: None
+) -> tuple[Rendition, ...]:
+    """Return every file of `edition`, or raise TemplateRefused before anything is made, or RenderError naming a file.
+
+    `progress` hears the name of each file before it is made ("chart lines", "en.html", "en.pdf", "en.eml").
+    """
+    return render_in_child(edition, look, limits or Limits(), progress)
+
+
+def check(look: Look, story: Story) -> None:
+    """Refuse a look that cannot fill its templates from `story`: TemplateRefused with file, line and nearest name."""
+    from generator.page.documents import check as check_documents  # noqa: PLC0415 -- loads Jinja
+
+    check_documents(look, story)

@@ -1,0 +1,29 @@
+"""The places where a chart is drawn, each at its final width, so that labels have one size through a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """Width, label size, row step and bar height in px; the height is padded to whole multiples of `module`."""
+
+    width: int
+    size: float
+    step: int
+    bar: int
+    module: float = 4
+
+    def height(self, content: float) -> float:
+        """Return `content` padded to the next whole module."""
+        return round(-(-content // self.module) * self.module, 2)
+
+
+# 7 pt, the unit of the printed page, is 28/3 px.
+TEXT_COLUMN = Canvas(476, 11, 20, 14, 28 / 3)
+# From 640 px the page narrows in three steps; the rows stay where they are, so that one drawing serves them all.
+SCREENS = tuple(Canvas(width, 13, 28, 19) for width in (640, 480, 350, 320))
+MAIL, MAIL_NARROW = Canvas(536, 14, 30, 20), Canvas(304, 14, 30, 20)
+SHEET = SCREENS[0]
+CARD = Canvas(1088, 22, 40, 28)

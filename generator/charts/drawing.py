@@ -1,0 +1,104 @@
+"""A drawn chart as a flat list of marks: vl-convert's SVG without its groups, classes and ARIA noise."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+SVG = "http://www.w3.org/2000/svg"
+_PLACE = re.compile(r"translate\((-?[\d.e-]+),(-?[\d.e-]+)\)")
+_BOX = re.compile(r"M(-?[\d.e-]+),(-?[\d.e-]+)h([\d.e-]+)v([\d.e-]+)h-[\d.e-]+Z")
+_KEPT = ("d", "x2", "y2", "fill", "stroke", "stroke-width", "opacity", "text-anchor", "font-size", "font-weight")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One element at (x, y) in px: a `rect` of `width`, a `path`, a `line`, or a `text` of `lines`."""
+
+    tag: str
+    x: float
+    y: float
+    attributes: tuple[tuple[str, str], ...]
+    width: float = 0.0
+    lines: tuple[str, ...] = ()
+
+    def get(self, name: str) -> str:
+        """Return an attribute, "" where it is absent."""
+        return dict(self.attributes).get(name, "")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart of `width` by `height` px, marks in painting order."""
+
+    width: float
+    height: float
+    marks: tuple[Mark, ...]
+
+
+def read_drawing(svg: str) -> Drawing:
+    """Return the drawing in an SVG of vl-convert: all its transforms are translations, so places add up."""
+    root = etree.fromstring(svg.encode())
+    return Drawing(float(root.get("width")), float(root.get("height")), tuple(_marks(root, 0.0, 0.0)))
+
+
+def _marks(element: Any, x: float, y: float) -> list[Mark]:  # noqa: ANN401 -- lxml
+    found: list[Mark] = []
+    for child in element:
+        dx, dy = _place(child)
+        match etree.QName(child).localname:
+            case "g":
+                found += _marks(child, x + dx, y + dy)
+            case "path" | "line" | "text" if child.get("aria-hidden") != "true":
+                found.append(_mark(child, x + dx, y + dy))
+    return found
+
+
+def _place(element: Any) -> tuple[float, float]:  # noqa: ANN401 -- lxml
+    found = _PLACE.fullmatch(element.get("transform", ""))
+    return (float(found[1]), float(found[2])) if found else (0.0, 0.0)
+
+
+def _mark(element: Any, x: float, y: float) -> Mark:  # noqa: ANN401 -- lxml
+    tag = etree.QName(element).localname
+    attributes = {name: element.get(name) for name in _KEPT if element.get(name)}
+    if box := _BOX.fullmatch(attributes.get("d", "")):
+        del attributes["d"]
+        attributes["height"] = _short(float(box[4]))
+        return Mark("rect", x + float(box[1]), y + float(box[2]), tuple(attributes.items()), width=float(box[3]))
+    if "d" in attributes:
+        attributes["d"] = re.sub(r"-?\d+\.\d+", lambda found: _short(float(found[0])), attributes["d"])
+    spans = [span.text or "" for span in element] or [element.text or ""]
+    return Mark(tag, x, y, tuple(attributes.items()), lines=tuple(spans) if tag == "text" else ())
+
+
+def _short(value: float) -> str:
+    """Write a length with at most two decimals: the same on every machine."""
+    return f"{round(value, 2):g}" if abs(value) < 1e5 else str(round(value))  # noqa: PLR2004 -- no chart is wider
+
+
+def place(mark: Mark, unit: str = "") -> str:
+    """Return the translation that puts `mark` where it belongs, in CSS with `unit` px."""
+    return f"translate({_short(mark.x)}{unit},{_short(mark.y)}{unit})"
+
+
+def elements(drawing: Drawing) -> list[Any]:
+    """Return the marks as SVG elements, texts in Source Sans with one tspan a line."""
+    return [element(mark) for mark in drawing.marks]
+
+
+def element(mark: Mark) -> Any:  # noqa: ANN401 -- lxml
+    """Return one mark as an SVG element."""
+    made = etree.Element(f"{{{SVG}}}{mark.tag}", dict(mark.attributes), nsmap={None: SVG})
+    made.set("transform", place(mark))
+    if mark.tag == "rect":
+        made.set("width", _short(mark.width))
+    if len(mark.lines) == 1:
+        made.text = mark.lines[0]
+    for number, line in enumerate(mark.lines if len(mark.lines) > 1 else ()):
+        span = etree.SubElement(made, f"{{{SVG}}}tspan", x="0", **({"dy": "1.2em"} if number else {}))
+        span.text = line
+    return made

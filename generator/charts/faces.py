@@ -1,0 +1,140 @@
+"""The six faces of an edition, cut from the packaged variable fonts: vl-convert draws a variable font in one weight only."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from dataclasses import astuple, dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+SERIF, DISPLAY, SANS = "Source Serif Text", "Source Serif Display", "Source Sans 3"
+_ROMAN = ("fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf")
+_ITALIC = ("fontpkg_source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf")
+_SANS = ("fontpkg_source_sans_3", "SourceSans3[wght].ttf")
+# Latin with its punctuation, currency, arrows and the signs that tables and charts use.
+_CHARACTERS = (
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x180),
+    *range(0x2009, 0x2012),
+    *(0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2020, 0x2022, 0x2026, 0x202F, 0x2030, 0x2032),
+    *(0x2033, 0x2039, 0x203A, 0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265),
+    *(0x25A0, 0x25B2, 0x25BC, 0x25CF),
+)
+_FEATURES = ("ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk", "pnum", "tnum")
+
+
+@dataclass(frozen=True)
+class Face:
+    """One static face: its file, the family and weight that styles ask for, and where it is cut from."""
+
+    file: str
+    family: str
+    weight: int
+    source: tuple[str, str]
+    optical: float | None = None
+    italic: bool = False
+
+
+# Text and Display need two family names, though they come from one file: CSS cannot ask for an optical size by number.
+FACES = (
+    Face("SourceSerifText-Regular.ttf", SERIF, 400, _ROMAN, 11),
+    Face("SourceSerifText-Italic.ttf", SERIF, 400, _ITALIC, 11, italic=True),
+    Face("SourceSerifDisplay-SemiBold.ttf", DISPLAY, 600, _ROMAN, 48),
+    Face("SourceSans3-Regular.ttf", SANS, 400, _SANS),
+    Face("SourceSans3-SemiBold.ttf", SANS, 600, _SANS),
+    Face("SourceSans3-Bold.ttf", SANS, 700, _SANS),
+)
+_STYLE_NAMES = {400: "Regular", 600: "SemiBold", 700: "Bold"}
+
+
+def cut_faces(directory: Path) -> Path:
+    """Return the folder under `directory` that holds every face, cutting them on the first call (some seconds).
+
+    The folder is named by the recipe and appears whole or not at all.
+    """
+    target = directory / _recipe()
+    if target.is_dir():
+        return target
+    directory.mkdir(parents=True, exist_ok=True)
+    workplace = Path(tempfile.mkdtemp(prefix=".faces-", dir=directory))
+    try:
+        for face in FACES:
+            _cut(face, workplace / face.file)
+        _publish(workplace, target)
+    finally:
+        shutil.rmtree(workplace, ignore_errors=True)
+    return target
+
+
+def faces_digest(directory: Path) -> str:
+    """Return the SHA-256 over all faces in `directory`, as it stands in a manifest."""
+    return hashlib.sha256(b"".join((directory / face.file).read_bytes() for face in FACES)).hexdigest()
+
+
+def _publish(workplace: Path, target: Path) -> None:
+    workplace.chmod(0o755)
+    try:
+        workplace.rename(target)
+    except OSError:
+        # Another run was first; its folder holds the same bytes.
+        if not target.is_dir():
+            raise
+
+
+@cache
+def _recipe() -> str:
+    packages = [(name, version(name)) for name in ("fontpkg-source-serif-4", "fontpkg-source-sans-3", "fonttools")]
+    recipe = (packages, [astuple(face) for face in FACES], _CHARACTERS, _FEATURES)
+    return hashlib.sha256(repr(recipe).encode()).hexdigest()[:16]
+
+
+def _cut(face: Face, target: Path) -> None:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- only the first run pays for it
+
+    source = files(face.source[0]).joinpath("files", face.source[1])
+    font = TTFont(os.fspath(source), recalcTimestamp=False)  # type: ignore[call-overload]
+    _reduce(font)
+    _name(_pin(font, face), face)
+    font.save(target)
+
+
+def _reduce(font: Any) -> None:  # noqa: ANN401 -- fontTools is untyped
+    """Leave only the characters in use, first of all: instancing whole fonts takes ten times as long."""
+    from fontTools import subset  # noqa: PLC0415
+
+    options = subset.Options(layout_features=list(_FEATURES), name_IDs=["*"], hinting=False, notdef_outline=True)
+    options.recalc_timestamp = False
+    work = subset.Subsetter(options)
+    work.populate(unicodes=_CHARACTERS)
+    work.subset(font)
+
+
+def _pin(font: Any, face: Face) -> Any:  # noqa: ANN401 -- fontTools is untyped
+    from fontTools.varLib import instancer  # noqa: PLC0415
+
+    place = {"wght": face.weight} | ({"opsz": face.optical} if face.optical else {})
+    return instancer.instantiateVariableFont(font, place, inplace=True, updateFontNames=False)
+
+
+def _name(font: Any, face: Face) -> None:  # noqa: ANN401 -- fontTools is untyped
+    """Name the face so that fontconfig, fontdb and WeasyPrint all find it by family and weight."""
+    style = "Italic" if face.italic else _STYLE_NAMES[face.weight]
+    linked = style in {"Regular", "Italic", "Bold"}
+    names = {1: face.family if linked else f"{face.family} {style}", 2: style if linked else "Regular"}
+    names |= {4: f"{face.family} {style}", 6: face.file.removesuffix(".ttf"), 16: face.family, 17: style}
+    table = font["name"]
+    for number in (3, 21, 22, 25, *names):
+        table.removeNames(nameID=number)
+    for number, text in names.items():
+        table.setName(text, number, 3, 1, 0x409)
+    table.setName(f"{names[6]};cut", 3, 3, 1, 0x409)
+    font["OS/2"].usWeightClass = face.weight
+    selection = font["OS/2"].fsSelection & ~0b1100001
+    font["OS/2"].fsSelection = selection | (face.italic << 0) | ((style == "Bold") << 5) | ((style == "Regular") << 6)
+    font["head"].macStyle = (style == "Bold") | (face.italic << 1)

@@ -1,0 +1,137 @@
+"""What stands around a drawing: nothing for the printed page, names for the screen, title and source for the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from generator.charts.drawing import SVG, Drawing, element, elements, place
+from generator.charts.faces import DISPLAY, SANS
+from generator.charts.tokens import COLOURS
+
+if TYPE_CHECKING:
+    from generator.charts.measure import Ruler
+    from generator.story.plan import Chart, Finding
+
+_FAMILY = f"'{SANS}', 'Noto Sans', Arial, sans-serif"
+_MARGIN, _CARD = 28.0, (1200, 675)
+
+
+def bare(drawing: Drawing) -> str:
+    """Return the drawing alone, for the printed page and for mail: the words around it stand in the page."""
+    root = _root(drawing.width, drawing.height)
+    root.extend(elements(drawing))
+    return _text(root)
+
+
+def fluid(drawings: tuple[Drawing, ...], picture: Chart) -> str:
+    """Return one SVG for a page of changing width: each mark carries its place in the narrower drawings.
+
+    Marks answer one another by order. Colours are custom properties, so that the page's styles give them
+    their value on light and on dark paper; `--t1`, `--w1` and so on are used by the page's styles, too.
+    """
+    wide, *narrow = drawings
+    root = etree.Element(f"{{{SVG}}}svg", {"class": "ink", "role": "img"}, nsmap={None: SVG})
+    root.set("width", f"{wide.width:g}")
+    root.set("height", f"{wide.height:g}")
+    _named(root, picture, description=False)
+    for number, made in enumerate(elements(wide)):
+        places = [drawing.marks[number] for drawing in narrow]
+        style = [f"--t{step}:{place(mark, 'px')}" for step, mark in enumerate(places, start=1)]
+        if wide.marks[number].tag == "rect":
+            style += [f"--w{step}:{round(mark.width, 2):g}px" for step, mark in enumerate(places, start=1)]
+        made.set("style", ";".join(style))
+        root.append(made)
+    return _tokens(_text(root))
+
+
+def sheet(drawing: Drawing, picture: Chart, ruler: Ruler) -> str:
+    """Return the chart as a file of its own: title, subtitle and source inside, named and described for readers' aids."""
+    room = drawing.width
+    words, y = _column(
+        ruler, _MARGIN, _MARGIN, room,
+        ((picture.title.words, 18, 700, "ink", 24), (picture.subtitle.words, 13, 400, "second", 19)),
+    )  # fmt: skip
+    top = y + 12
+    source, y = _column(
+        ruler, _MARGIN, top + drawing.height + 14, room, ((picture.source.words, 12, 400, "second", 17),)
+    )
+    root = _root(room + 2 * _MARGIN, y + _MARGIN - 6)
+    _named(root, picture, description=True)
+    root.extend([_paper(root), *words, _shifted(drawing, _MARGIN, top), *source])
+    return _text(root)
+
+
+def card(drawing: Drawing, picture: Chart, finding: Finding, ruler: Ruler) -> str:
+    """Return the picture for social pages, 1200 by 675 px: headline, chart and source."""
+    wide, high = _CARD
+    edge = (wide - drawing.width) / 2
+    root = _root(wide, high)
+    series, y = _column(ruler, edge, 44, drawing.width, ((finding.series.words, 24, 700, "mark", 34),))
+    headline, y = _column(ruler, edge, y + 6, drawing.width, ((finding.headline.words, 52, 600, "ink", 60),), DISPLAY)
+    title, y = _column(ruler, edge, y + 14, drawing.width, ((picture.title.words, 22, 400, "second", 32),))
+    source, bottom = _column(ruler, edge, 0, drawing.width, ((picture.source.words, 17, 400, "second", 24),))
+    lift = high - 30 - bottom
+    for text in source:
+        text.set("transform", f"translate(0,{lift:g})")
+    room = lift - y - 16
+    scale = min(1.0, room / drawing.height)
+    chart = _shifted(drawing, edge, y + 10 + max(0.0, room - drawing.height) / 2)
+    chart.set("transform", f"{chart.get('transform')} scale({scale:.4g})")
+    rule = etree.Element(f"{{{SVG}}}rect", x=f"{edge:g}", width=f"{drawing.width:g}", height="8", fill=COLOURS["mark"])
+    root.extend([_paper(root), rule, *series, *headline, *title, chart, *source])
+    return _text(root)
+
+
+def _root(width: float, height: float) -> Any:  # noqa: ANN401 -- lxml
+    size = {"width": f"{width:g}", "height": f"{height:g}", "viewBox": f"0 0 {width:g} {height:g}"}
+    return etree.Element(f"{{{SVG}}}svg", {**size, "font-family": _FAMILY}, nsmap={None: SVG})
+
+
+def _named(root: Any, picture: Chart, *, description: bool) -> None:  # noqa: ANN401 -- lxml
+    """Name the picture as WAI-ARIA wants it: vl-convert writes labels of its own and leaves the chart's out."""
+    parts = {"title": picture.alt.words} | ({"desc": picture.description.words} if description else {})
+    for tag, words in parts.items():
+        etree.SubElement(root, f"{{{SVG}}}{tag}", id=f"{picture.name}-{tag}").text = words
+    root.set("role", "img")
+    root.set("aria-labelledby", " ".join(f"{picture.name}-{tag}" for tag in parts))
+
+
+def _paper(root: Any) -> Any:  # noqa: ANN401 -- lxml
+    return etree.Element(f"{{{SVG}}}rect", width=root.get("width"), height=root.get("height"), fill=COLOURS["paper"])
+
+
+def _shifted(drawing: Drawing, x: float, y: float) -> Any:  # noqa: ANN401 -- lxml
+    group = etree.Element(f"{{{SVG}}}g", transform=f"translate({x:g},{y:g})")
+    group.extend(element(mark) for mark in drawing.marks)
+    return group
+
+
+def _column(
+    ruler: Ruler, x: float, y: float, room: float, texts: tuple[tuple[str, int, int, str, int], ...], family: str = SANS
+) -> tuple[list[Any], float]:
+    """Return one `text` for each of (words, size, weight, colour, line height), set below one another, and the end."""
+    made = []
+    for words, size, weight, colour, leading in texts:
+        text = etree.Element(f"{{{SVG}}}text", {"font-size": str(size), "font-weight": str(weight)})
+        text.set("fill", COLOURS[colour])
+        if family != SANS:
+            text.set("font-family", f"'{family}', Georgia, serif")
+        for line in ruler.lines(words, room, size, family=family, weight=weight):
+            baseline = y + (leading - size) / 2 + size * 0.82
+            etree.SubElement(text, f"{{{SVG}}}tspan", x=f"{x:g}", y=f"{baseline:g}").text = line
+            y += leading
+        made.append(text)
+    return made, y
+
+
+def _tokens(svg: str) -> str:
+    for name, colour in COLOURS.items():
+        svg = svg.replace(f'"{colour}"', f'"var(--{name})"')
+    return svg
+
+
+def _text(root: Any) -> str:  # noqa: ANN401 -- lxml
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root, encoding="unicode")

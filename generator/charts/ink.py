@@ -1,0 +1,40 @@
+"""The only calls into vl-convert: a chart becomes SVG, an SVG becomes PNG; nothing is fetched."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from generator.errors import RenderError
+
+
+@cache
+def load_faces(directory: Path) -> None:
+    """Make the faces of `directory` known to vl-convert, once in a process."""
+    import vl_convert  # noqa: PLC0415 -- starts a JavaScript engine
+
+    vl_convert.register_font_directory(str(directory))
+
+
+def to_svg(name: str, spec: dict[str, Any]) -> str:
+    """Return the SVG of a Vega-Lite spec whose data stand inside it, or raise RenderError that names the chart."""
+    import vl_convert  # noqa: PLC0415
+
+    try:
+        return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
+    except ValueError as fault:
+        msg = f"chart {name}: Vega-Lite could not draw it: {str(fault).splitlines()[-1]}"
+        raise RenderError(msg) from fault
+
+
+def to_png(svg: str, scale: float) -> bytes:
+    """Return `svg` as a PNG of at most 64 colours, `scale` pixels to a px: flat ink needs no more, and mail stays light."""
+    import vl_convert  # noqa: PLC0415
+    from PIL import Image  # noqa: PLC0415 -- comes with WeasyPrint
+
+    full = Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=scale))).convert("RGB")
+    packed = io.BytesIO()
+    full.quantize(64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
+    return packed.getvalue()

@@ -1,0 +1,28 @@
+"""The colours of charts, by meaning, on white; the styles give the same names their value on dark paper."""
+
+from __future__ import annotations
+
+COLOURS = {
+    "paper": "#FFFFFF",
+    "ink": "#1A1A1A",
+    "label": "#3D3D3D",
+    "second": "#595959",
+    "mark": "#12436D",
+    "down": "#F46A25",
+    "last": "#7A7A7A",
+    "other": "#BFBFBF",
+}
+TEXT_COLOURS = frozenset(COLOURS[name] for name in ("ink", "label", "second"))
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of `#RRGGBB`, by WCAG 2.2."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)  # noqa: PLR2004 -- sRGB
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21, by WCAG 2.2."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)

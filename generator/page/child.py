@@ -1,0 +1,118 @@
+"""The parent's side of the limited child process: one request, answers through a pipe, an end at the deadline."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING, Any
+
+import generator
+from generator import errors
+from generator.page.edition import Edition, Limits, Rendition
+
+if TYPE_CHECKING:
+    from generator.page.look import Look
+
+_SOUND = {".pdf": (b"%PDF-", b"%%EOF\n"), ".html": (b"<!DOCTYPE html>", b"</html>"), ".png": (b"\x89PNG", b"")}
+
+
+def render_in_child(
+    edition: Edition, look: Look, limits: Limits, progress: Callable[[str], None]
+) -> tuple[Rendition, ...]:
+    """Return the files that the child made; RenderError names the one that it was making when it failed."""
+    making, made = "the first file", []
+    with tempfile.TemporaryDirectory(prefix="tradebrief-") as home, _started(look, Path(home)) as child:
+        late = Timer(limits.seconds, child.kill)
+        late.start()
+        try:
+            _ask(child, edition, look, limits)
+            for answer in _answers(child):
+                match answer:
+                    case {"making": name}:
+                        making = name
+                        progress(name)
+                    case Rendition():
+                        made.append(_sound(answer))
+                    case {"done": True}:
+                        return tuple(made)
+                    case {"refused": [kind, where, problem, remedy]}:
+                        raise getattr(errors, kind)(where, problem, remedy)
+                    case {"failed": reason}:
+                        raise errors.RenderError(f"{making} could not be made: {reason}")
+            raise errors.RenderError(_ended(child, making, limits, Path(home)))
+        finally:
+            late.cancel()
+            child.kill()
+
+
+@contextmanager
+def _started(look: Look, home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Start the worker (spawned: vl-convert hangs in a forked child) with an empty environment and its own fonts."""
+    (home / "fonts.conf").write_text(_fonts(look.faces, home))
+    environment = {
+        "TZ": "UTC", "LC_ALL": "C.UTF-8", "HOME": str(home), "TMPDIR": str(home), "PYTHONDONTWRITEBYTECODE": "1",
+        "FONTCONFIG_FILE": str(home / "fonts.conf"), "PYTHONHASHSEED": "0",
+    }  # fmt: skip
+    with (
+        (home / "stderr").open("wb") as complaints,
+        subprocess.Popen(  # noqa: S603 -- our own interpreter and module
+            [sys.executable, "-m", "generator.page.worker"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints,
+            env=environment, cwd=Path(generator.__file__).parents[1], close_fds=True,
+        ) as child,
+    ):  # fmt: skip
+        yield child
+
+
+def _fonts(faces: Path, home: Path) -> str:
+    """Return a fontconfig file that knows our faces alone: no font of the machine slips in for a missing glyph."""
+    return (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>{faces.resolve()}</dir><cachedir>{home}/fontconfig</cachedir></fontconfig>"
+    )
+
+
+def _ask(child: subprocess.Popen[bytes], edition: Edition, look: Look, limits: Limits) -> None:
+    assert child.stdin is not None  # noqa: S101 -- opened as a pipe above
+    try:
+        pickle.dump((edition, look, limits), child.stdin)
+        child.stdin.close()
+    except BrokenPipeError:
+        pass  # it ended before it had read all; its answers, or their absence, say why
+
+
+def _answers(child: subprocess.Popen[bytes]) -> Iterator[Any]:
+    """Give what the child says, as renditions or plain dicts, until it ends."""
+    assert child.stdout is not None  # noqa: S101 -- opened as a pipe above
+    while line := child.stdout.readline():
+        answer = json.loads(line)
+        if "made" in answer:
+            content = child.stdout.read(answer["bytes"])
+            if len(content) < answer["bytes"]:
+                return
+            answer = Rendition(answer["made"], answer["media_type"], content)
+        yield answer
+
+
+def _sound(made: Rendition) -> Rendition:
+    start, end = _SOUND.get(Path(made.name).suffix, (b"", b""))
+    if not (made.content.startswith(start) and made.content.rstrip().endswith(end.rstrip())):
+        msg = f"{made.name} came out damaged"
+        raise errors.RenderError(msg)
+    return made
+
+
+def _ended(child: subprocess.Popen[bytes], making: str, limits: Limits, home: Path) -> str:
+    child.wait()
+    last = (home / "stderr").read_text(errors="replace").strip().splitlines()[-1:]
+    why = f"the renderer ended with {child.returncode}"
+    if child.returncode < 0:
+        why = f"the renderer was stopped by signal {-child.returncode}, at most {limits.seconds:g} s after its start"
+    return ": ".join([f"{making} could not be made", why, *last])

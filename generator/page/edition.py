@@ -1,0 +1,55 @@
+"""What the page room takes and gives: an edition in all its languages, and finished bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.story.plan import Story
+
+FORMATS = ("pdf", "html", "email")
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Who sends: `sender` as it stands in From; `site` is where the mail's call leads, "" for nowhere."""
+
+    sender: str
+    site: str = ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One briefing for one period and revision; every time stamp in its files is `date`, at midnight UTC.
+
+    `attachments` are embedded in each PDF by name. `formats` are some of pdf, html, email; text, Markdown and charts
+    are always made. `attach` is pdf, link or none: whether the mail carries the PDF.
+    """
+
+    name: str
+    period: str
+    revision: int
+    date: date
+    stories: tuple[Story, ...]
+    publisher: Publisher
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    formats: tuple[str, ...] = FORMATS
+    attach: str = "pdf"
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """A finished file: its name in the edition's folder, media type, bytes."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a render may take: wall-clock seconds, and memory in MiB."""
+
+    seconds: float = 120.0
+    memory_mb: int = 1024

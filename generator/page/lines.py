@@ -1,0 +1,100 @@
+"""Texts as plain lines of 72 columns, and as Markdown; each filter escapes for its own format."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.page.columns import aligned, ends
+from generator.story.plan import Chart, Table, Text
+
+WIDTH = 72
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
+_OPENING = re.compile(r"^(\s*)(\d+)([.)])(?=\s|$)|^(\s*)([-+=])", re.MULTILINE)
+
+
+def wrapped(texts: Text | Iterable[Text | None] | None, indent: int = 0) -> Markup:
+    """Return texts as one paragraph; a no-break space holds its words together."""
+    given = [texts] if isinstance(texts, Text) else texts or ()
+    found = [text for text in given if text is not None]
+    return Markup(_fill(" ".join(text.words for text in found), " " * indent))  # noqa: S704 -- plain text has no markup
+
+
+def spaced(texts: Iterable[Text | None]) -> Markup:
+    """Return labels side by side, two spaces apart, or one under the other where they would not fit."""
+    words = [text.words for text in texts if text is not None]
+    line = "  ".join(words)
+    return Markup(line if len(line) <= WIDTH else "\n".join(_fill(part) for part in words))  # noqa: S704
+
+
+def ruled(text: Text | None, sign: str) -> Markup:
+    """Return a heading with a rule of `sign` under it."""
+    if text is None:
+        return Markup("")
+    lines = _fill(text.words)
+    return Markup(f"{lines}\n{sign * max(map(len, lines.splitlines()))}")  # noqa: S704
+
+
+def hung(first: Text, rest: Text) -> Markup:
+    """Return a date or label with its sentence hanging beside it."""
+    room = 22
+    lines = textwrap.wrap(rest.words, WIDTH - room, **_WHOLE)
+    head = first.words.ljust(room) if len(first.words) < room else f"{first.words}\n{' ' * room}"
+    return Markup(head + f"\n{' ' * room}".join(lines))  # noqa: S704
+
+
+def grid(table: Table) -> Markup:
+    """Return a table in columns, figures aligned at the point; a name too long takes a second line."""
+    body = [[line.name.words, *(c.text.words + " " * c.pad for c in line.cells)] for line in aligned(table)]
+    return _grid([[text.words for text in table.head], *body], rule=True)
+
+
+def bars(chart: Chart) -> Markup:
+    """Return the labels and figures of a chart in two columns."""
+    figures = ends(tuple(bar.figure for bar in chart.bars))
+    rows = [[bar.label.words, end.text.words + " " * end.pad] for bar, end in zip(chart.bars, figures, strict=True)]
+    return _grid(rows, rule=False)
+
+
+def escaped(text: Text | None) -> Markup:
+    """Return the words of `text` so that Markdown shows them as they are."""
+    if text is None:
+        return Markup("")
+    words = _SPECIAL.sub(r"\\\1", text.words)
+    return Markup(_OPENING.sub(_closed, words))  # noqa: S704 -- Markdown's own escapes
+
+
+def joined(texts: Iterable[Text]) -> Markup:
+    """Return sentences one after the other, escaped for Markdown."""
+    return Markup(" ").join(escaped(text) for text in texts)
+
+
+_WHOLE: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
+
+
+def _fill(words: str, indent: str = "") -> str:
+    return textwrap.fill(words, WIDTH, initial_indent=indent, subsequent_indent=indent, **_WHOLE)
+
+
+def _closed(opening: re.Match[str]) -> str:
+    return f"{opening[1]}{opening[2]}\\{opening[3]}" if opening[2] else f"{opening[4]}\\{opening[5]}"
+
+
+def _grid(rows: list[list[str]], *, rule: bool) -> Markup:
+    widths = [max(len(row[at].rstrip() if at == 0 else row[at]) for row in rows) for at in range(len(rows[0]))]
+    taken = sum(widths[1:]) + 2 * (len(widths) - 1)
+    widths[0] = min(widths[0], WIDTH - taken) if taken < WIDTH else widths[0]
+    lines = [_line(row, widths) for row in rows]
+    if rule:
+        lines.insert(1, "-" * (widths[0] + taken))
+    return Markup("\n".join(lines))  # noqa: S704 -- plain text has no markup
+
+
+def _line(row: list[str], widths: list[int]) -> str:
+    name = textwrap.wrap(row[0], widths[0], **_WHOLE) or [""]
+    figures = "".join(f"  {cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True))
+    return "\n".join([*name[:-1], (name[-1].ljust(widths[0]) + figures).rstrip()])

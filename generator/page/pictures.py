@@ -1,0 +1,71 @@
+"""Every drawing that an edition's files need, made once per chart and language."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.charts import canvas, draw_chart, figures_csv, frame, ink
+from generator.charts.checker import check_size
+from generator.page.edition import Rendition
+from generator.story.plan import Chart, Finding, Story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.charts import Drawn
+    from generator.charts.measure import Ruler
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One chart as its pages want it: a data URI for print, SVG for the screen, two PNG for mail."""
+
+    chart: Chart
+    sheet: Drawn
+    printed: str
+    screen: str
+    mail: bytes
+    mail_narrow: bytes
+
+
+def draw_pictures(story: Story, ruler: Ruler) -> dict[str, Picture]:
+    """Return the pictures of `story` by name."""
+    return {chart.name: _drawn(chart, ruler) for chart in charts(story)}
+
+
+def charts(story: Story) -> tuple[Chart, ...]:
+    """Return the charts of `story`, in order."""
+    return tuple(block for block in story.blocks if isinstance(block, Chart))
+
+
+def chart_files(story: Story, pictures: dict[str, Picture], ruler: Ruler) -> Iterator[Rendition]:
+    """Give the files of folder charts/: SVG, PNG, CSV and spec of each chart, and the social card of the first."""
+    for name, picture in pictures.items():
+        stem = f"charts/{name}.{story.language}"
+        svg = frame.sheet(picture.sheet.drawing, picture.chart, ruler)
+        spec = json.dumps(picture.sheet.spec, ensure_ascii=False, indent=1, sort_keys=True)
+        yield Rendition(f"{stem}.svg", "image/svg+xml", svg.encode())
+        yield Rendition(f"{stem}.png", "image/png", ink.to_png(svg, 2))
+        yield Rendition(f"{stem}.csv", "text/csv", figures_csv(picture.chart))
+        yield Rendition(f"{stem}.json", "application/json", spec.encode() + b"\n")
+    finding = next((block for block in story.blocks if isinstance(block, Finding)), None)
+    if pictures and finding:
+        first = next(iter(pictures.values())).chart
+        drawing = draw_chart(first, canvas.CARD, ruler).drawing
+        card = ink.to_png(frame.card(drawing, first, finding, ruler), 1)
+        yield Rendition(f"charts/card.{story.language}.png", "image/png", card)
+
+
+def _drawn(chart: Chart, ruler: Ruler) -> Picture:
+    sheet, *narrow = (draw_chart(chart, size, ruler) for size in canvas.SCREENS)
+    printed = frame.bare(draw_chart(chart, canvas.TEXT_COLUMN, ruler).drawing)
+    mail, small = (
+        ink.to_png(frame.bare(draw_chart(chart, size, ruler).drawing), 2) for size in (canvas.MAIL, canvas.MAIL_NARROW)
+    )
+    check_size(chart, mail)
+    uri = f"data:image/svg+xml;base64,{base64.b64encode(printed.encode()).decode()}"
+    screen = frame.fluid((sheet.drawing, *(drawn.drawing for drawn in narrow)), chart)
+    return Picture(chart, sheet, uri, screen, mail, small)

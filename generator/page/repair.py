@@ -1,0 +1,85 @@
+"""What WeasyPrint's PDF lacks for PDF/UA-1 beside PDF/A-3a, set right after it is written."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+# ISO 14289-1, 5: the identifier; PDF/A (ISO 19005-3, 6.6.2.3) wants the schema of such a property described beside it.
+_UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfuaid:part>1</pdfuaid:part>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description></rdf:li></rdf:Seq>
+</pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+
+
+def repaired(content: bytes) -> bytes:
+    """Return the PDF with both standards named, running feet as artifacts, header cells scoped, attachments once."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        _name_standards(pdf)
+        _scope_headers(pdf)
+        _release_feet(pdf)
+        if "/AF" in pdf.Root:
+            once = {item.objgen: item for item in pdf.Root.AF}
+            pdf.Root.AF = pikepdf.Array(list(once.values()))
+        done = io.BytesIO()
+        pdf.remove_unreferenced_resources()
+        pdf.save(done, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return done.getvalue()
+
+
+def _name_standards(pdf: pikepdf.Pdf) -> None:
+    """Write the PDF/UA part into the one rdf:RDF that readers look at, in a stream that any tool can read."""
+    packet = pdf.Root.Metadata.read_bytes().decode()
+    named = packet.replace("</rdf:RDF>", f"{_UA}</rdf:RDF>", 1)
+    pdf.Root.Metadata = pdf.make_stream(named.encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+
+
+def _elements(node: Any) -> Iterator[Any]:  # noqa: ANN401 -- pikepdf objects
+    """Give every structure element under `node`, depth first."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from _elements(kid)
+
+
+def _scope_headers(pdf: pikepdf.Pdf) -> None:
+    """Say of each header cell whether it heads a column or a row: ISO 14289-1, 7.5."""
+    for element in _elements(pdf.Root.StructTreeRoot):
+        if element.S == "/TH":
+            heads_column = element.P.P.S == "/THead"
+            element.A.Scope = pikepdf.Name.Column if heads_column else pikepdf.Name.Row
+
+
+def _release_feet(pdf: pikepdf.Pdf) -> None:
+    """Mark as artifacts what no element of the document owns: the feet that stand on every page."""
+    owned = {element.objgen for element in _elements(pdf.Root.StructTreeRoot)}
+    owners = pdf.Root.StructTreeRoot.ParentTree.Nums
+    trees = {int(owners[at]): owners[at + 1] for at in range(0, len(owners), 2)}
+    for page in pdf.pages:
+        tree = trees[int(page.StructParents)]
+        loose = {number for number, owner in enumerate(tree) if owner.objgen not in owned}
+        if loose:
+            page.Contents = pdf.make_stream(_without(page, loose))
+            trees[int(page.StructParents)][:] = [
+                None if number in loose else owner for number, owner in enumerate(tree)
+            ]
+
+
+def _without(page: Any, loose: set[int]) -> bytes:  # noqa: ANN401 -- pikepdf page
+    done = []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        begins = str(operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary)
+        if begins and int(operands[1].get("/MCID", -1)) in loose:
+            done.append(([pikepdf.Name.Artifact], pikepdf.Operator("BMC")))
+        else:
+            done.append((operands, operator))
+    return pikepdf.unparse_content_stream(done)

@@ -1,0 +1,89 @@
+"""Jinja as this room uses it: undefined names stop, everything is escaped, values are frozen, the sandbox is on."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from functools import partial
+from typing import Any
+
+from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.errors import TemplateRefused
+from generator.page import columns, lines, markup
+from generator.story import plan
+
+_QUOTED = re.compile(r"'(\w+)'(?: is undefined)?\.?$")
+_FILTERS: dict[str, Callable[..., Any]] = {
+    "plain": markup.plain,
+    "aligned": columns.aligned,
+    "wrapped": lines.wrapped,
+    "spaced": lines.spaced,
+    "ruled": lines.ruled,
+    "hung": lines.hung,
+    "grid": lines.grid,
+    "bars": lines.bars,
+    "escaped": lines.escaped,
+    "joined": lines.joined,
+}
+
+
+def environment(templates: Mapping[str, str], *, claims: bool) -> ImmutableSandboxedEnvironment:
+    """Return an environment over `templates`; with `claims`, every figure that prints one stands in a span."""
+    made = ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
+        loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
+    )  # fmt: skip
+    made.filters |= _FILTERS
+    made.filters["words"] = markup.claimed if claims else markup.plain
+    made.filters |= {name: partial(getattr(markup, name), claims=claims) for name in ("sized", "named", "run")}
+    return made
+
+
+def load(made: ImmutableSandboxedEnvironment, name: str) -> Template:
+    """Return the template called `name`, compiled, or raise TemplateRefused with file and line."""
+    try:
+        return made.get_template(name)
+    except TemplateError as fault:
+        raise _refused(name, fault, ()) from None
+
+
+def fill(made: ImmutableSandboxedEnvironment, name: str, values: Mapping[str, Any]) -> str:
+    """Return the template called `name` filled with `values`, or raise TemplateRefused with file, line and nearest name."""
+    template = load(made, name)
+    try:
+        return template.render(values)
+    except TemplateError as fault:
+        raise _refused(name, fault, values) from None
+    except (TypeError, ValueError, AttributeError, KeyError, OverflowError) as fault:
+        raise TemplateRefused(_where(name, fault), f"{type(fault).__name__}: {fault}") from None
+
+
+def _refused(name: str, fault: TemplateError, values: Iterable[str]) -> TemplateRefused:
+    if isinstance(fault, TemplateSyntaxError):
+        where = f"{fault.filename or f'templates/{name}'}:{fault.lineno}"
+    elif isinstance(fault, TemplateNotFound):
+        where = _where(name, fault)
+        return TemplateRefused(where, f"no template is called {fault.name!r}.")
+    else:
+        where = _where(name, fault)
+    wrong = _QUOTED.search(fault.message or "")
+    if wrong is None:
+        return TemplateRefused(where, str(fault.message))
+    near = difflib.get_close_matches(wrong[1], sorted({*_known(), *values}), 1)
+    return TemplateRefused(where, f"'{wrong[1]}' is not known" + (f"; nearest: {near[0]}" if near else "") + ".")
+
+
+def _where(name: str, fault: BaseException) -> str:
+    """Return the last line of a template that the fault passed."""
+    passed = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.startswith("templates/")]
+    return f"{passed[-1].filename}:{passed[-1].lineno}" if passed else f"templates/{name}"
+
+
+def _known() -> set[str]:
+    kinds = [kind for kind in vars(plan).values() if isinstance(kind, type) and hasattr(kind, "__dataclass_fields__")]
+    return {item.name for kind in kinds for item in fields(kind)} | set(_FILTERS) | {"words", "sized", "named", "run"}

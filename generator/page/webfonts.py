@@ -1,0 +1,40 @@
+"""The faces of a web page, inside it: of each only the characters that the page shows."""
+
+from __future__ import annotations
+
+import base64
+import io
+from pathlib import Path
+
+from generator.charts.faces import FACES, Face
+
+
+def font_faces(directory: Path, words: str) -> str:
+    """Return @font-face rules whose WOFF2 data draw every character of `words`."""
+    characters = frozenset(map(ord, words))
+    return "\n".join(_rule(face, _subset(directory / face.file, characters)) for face in FACES)
+
+
+def _rule(face: Face, data: bytes) -> str:
+    style = "italic" if face.italic else "normal"
+    source = f"url(data:font/woff2;base64,{base64.b64encode(data).decode()})"
+    return (
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-style:{style};'
+        f'src:{source} format("woff2");font-display:swap}}'
+    )
+
+
+def _subset(path: Path, characters: frozenset[int]) -> bytes:
+    from fontTools import subset  # noqa: PLC0415 -- only the renderer pays for it
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    font = TTFont(path, recalcTimestamp=False)
+    options = subset.Options(layout_features=["*"], hinting=False, notdef_outline=True)
+    options.name_IDs = [0, 1, 2, 13]
+    work = subset.Subsetter(options)
+    work.populate(unicodes=characters)
+    work.subset(font)
+    font.flavor = "woff2"
+    packed = io.BytesIO()
+    font.save(packed, reorderTables=False)
+    return packed.getvalue()

@@ -1,0 +1,93 @@
+"""The limited child process in which charts and pages are made: `python -m generator.page.worker`.
+
+It reads one request from its input and answers on its output, each answer a line of JSON: `{"making": NAME}`,
+`{"made": NAME, "media_type": …, "bytes": N}` followed by N bytes, `{"refused": …}`, `{"failed": …}`, or `{"done": true}`.
+Nothing that it answers is unpickled: what a template might do stays here.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import pickle
+import resource
+import sys
+import traceback
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from generator.page.edition import Edition, Limits
+    from generator.page.look import Look
+
+_NEWNET, _NEWUSER = 0x40000000, 0x10000000  # linux/sched.h
+_FILE_BYTES, _OPEN_FILES = 64 << 20, 256
+
+
+def main() -> None:
+    """Answer one request."""
+    answers = _take_output()
+    edition, look, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 -- our own parent wrote it
+    confine(limits)
+    try:
+        _work(edition, look, answers)
+    except MemoryError:
+        _say(answers, failed=f"more than {limits.memory_mb} MiB of memory were needed")
+    except Exception as fault:  # noqa: BLE001 -- the parent names the file and raises
+        _say(answers, **_told(fault))
+
+
+def confine(limits: Limits) -> None:
+    """Take network and all but the allowed memory, time and files from this process.
+
+    RLIMIT_AS would stop vl-convert, which reserves address space by the terabyte; RLIMIT_DATA does what is meant.
+    """
+    _leave_network()
+    memory, seconds = limits.memory_mb << 20, int(limits.seconds) + 1
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_BYTES, _FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _leave_network() -> None:
+    """Move into a network namespace without interfaces, where the kernel allows that; fetchers are closed anyhow."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).unshare(_NEWUSER | _NEWNET)
+
+
+def _take_output() -> IO[bytes]:
+    """Return standard output for answers alone; whatever a library prints goes to standard error."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
+
+
+def _work(edition: Edition, look: Look, answers: IO[bytes]) -> None:
+    from generator.page.workshop import make_all  # noqa: PLC0415 -- after the limits, which count what it loads
+
+    for made in make_all(edition, look, lambda name: _say(answers, making=name)):
+        _say(answers, made=made.name, media_type=made.media_type, bytes=len(made.content))
+        answers.write(made.content)
+    _say(answers, done=True)
+
+
+def _told(fault: Exception) -> dict[str, Any]:
+    from generator.errors import RenderError, SettingsError  # noqa: PLC0415
+
+    if isinstance(fault, SettingsError):
+        return {"refused": [type(fault).__name__, fault.where, fault.problem, fault.remedy]}
+    if isinstance(fault, RenderError):
+        return {"failed": str(fault)}
+    traceback.print_exc()
+    return {"failed": f"{type(fault).__name__}: {fault}"}
+
+
+def _say(answers: IO[bytes], **answer: object) -> None:
+    answers.write(json.dumps(answer).encode() + b"\n")
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()

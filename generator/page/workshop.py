@@ -1,0 +1,78 @@
+"""All files of an edition, one after the other: the line that the child process runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from generator.charts.measure import Ruler
+from generator.page import documents
+from generator.page.edition import Rendition
+from generator.page.mail import content_id, make_message
+from generator.page.pdf import make_pdf
+from generator.page.pictures import Picture, chart_files, charts, draw_pictures
+
+if TYPE_CHECKING:
+    from generator.page.edition import Edition
+    from generator.page.look import Look
+    from generator.story.plan import Story
+
+
+def make_all(edition: Edition, look: Look, making: Callable[[str], None]) -> Iterator[Rendition]:
+    """Give every file of `edition`, and say to `making` which one comes next."""
+    making("templates")
+    for story in edition.stories:
+        documents.check(look, story)
+    for story in edition.stories:
+        yield from _files(edition, look, story, making)
+
+
+def _files(edition: Edition, look: Look, story: Story, making: Callable[[str], None]) -> Iterator[Rendition]:
+    ruler, tongue = Ruler(look.faces), story.language
+    for chart in charts(story):
+        making(f"chart {chart.name}")
+    pictures = draw_pictures(story, ruler)
+    yield from chart_files(story, pictures, ruler)
+    making(f"{tongue}.txt")
+    text = documents.mail_text(look, story)
+    yield Rendition(f"{tongue}.txt", "text/plain", text.encode())
+    making(f"{tongue}.md")
+    yield Rendition(f"{tongue}.md", "text/markdown", documents.paste_text(look, story).encode())
+    if "html" in edition.formats:
+        making(f"{tongue}.html")
+        page = documents.screen_html(look, story, {name: picture.screen for name, picture in pictures.items()})
+        yield Rendition(f"{tongue}.html", "text/html", documents.with_fonts(look, page).encode())
+    pdf = None
+    if "pdf" in edition.formats:
+        making(f"{tongue}.pdf")
+        pdf = _pdf(edition, look, story, pictures)
+        yield Rendition(f"{tongue}.pdf", "application/pdf", pdf)
+    if "email" in edition.formats:
+        making(f"{tongue}.eml")
+        attached = pdf if edition.attach == "pdf" else None
+        yield Rendition(f"{tongue}.eml", "message/rfc822", _mail(edition, look, story, pictures, text, attached))
+
+
+def _pdf(edition: Edition, look: Look, story: Story, pictures: dict[str, Picture]) -> bytes:
+    printed = {name: picture.printed for name, picture in pictures.items()}
+    html = documents.print_html(look, story, printed, f"{edition.date.isoformat()}T00:00:00Z")
+    return make_pdf(html, look.style("tokens.css", "print.css"), edition.attachments, edition.date)
+
+
+def _mail(
+    edition: Edition, look: Look, story: Story, pictures: dict[str, Picture], text: str, pdf: bytes | None
+) -> bytes:
+    import css_inline  # noqa: PLC0415 -- only the renderer pays for it
+
+    ids = {
+        name: {place: content_id(edition, story, name, place) for place in ("wide", "narrow")} for name in pictures
+    }
+    html = documents.mail_html(look, story, ids, edition.publisher.site)
+    inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+    parts = {
+        identity: png
+        for name, picture in pictures.items()
+        for identity, png in ((ids[name]["wide"], picture.mail), (ids[name]["narrow"], picture.mail_narrow))
+        if f"cid:{identity}" in html
+    }
+    return make_message(edition, story, text, inliner.inline(html), parts, pdf)
