@@ -89,15 +89,17 @@ def _agreed(
     rivals: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
     for one in observations:
         voice = (one.speaker, one.publication) if one.standing is Standing.RELAYED else ()
-        rivals[one.reporter, one.partner, one.flow, one.code, one.period, one.standing, *voice].append(one)
-    kept = [group[0] for group in rivals.values() if _agree(group)]
-    for group in rivals.values():
-        lines = " and ".join(str(one.cell.row) for one in group)
-        reason = f"lines {lines} give {group[0].code} in {group[0].period} different values"
-        fought = group if not _agree(group) else []
-        column = layout.columns["value"]
-        refusals += [Refusal(document, one.cell.row, column, reason, plain(one.cell.text)) for one in fought]
-    return tuple(kept), tuple(sorted(refusals, key=lambda refusal: refusal.row))
+        rivals[one.reporter, one.partner, one.flow, one.code, one.period, *voice].append(one)
+    kept = tuple(group[0] for group in rivals.values() if _agree(group))
+    fought = [one for group in rivals.values() if not _agree(group) for one in _refused(group, layout, document)]
+    return kept, tuple(sorted((*refusals, *fought), key=lambda refusal: refusal.row))
+
+
+def _refused(group: list[Observation], layout: TableLayout, document: str) -> list[Refusal]:
+    lines = " and ".join(str(one.cell.row) for one in group)
+    reason = f"lines {lines} give {group[0].code} in {group[0].period} different values"
+    column = layout.columns["value"]
+    return [Refusal(document, one.cell.row, column, reason, plain(one.cell.text)) for one in group]
 
 
 def _agree(group: list[Observation]) -> bool:

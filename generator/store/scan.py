@@ -5,7 +5,6 @@ Never a DuckDB file: while one process writes such a file, no other can open it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -29,7 +28,7 @@ _NEWEST = f"""
         (SELECT unnest($releases) AS release, generate_subscripts($releases, 1) AS place) USING (release)
     WHERE {_OF_THE_PAIR} AND code IN (SELECT unnest($codes)) AND first + months <= $end
     QUALIFY row_number() OVER (
-        PARTITION BY code, period, standing, CASE standing WHEN 'relayed' THEN speaker || chr(0) || publication END
+        PARTITION BY code, period, CASE standing WHEN 'relayed' THEN speaker || chr(0) || publication END
         ORDER BY place DESC, line) = 1
     ORDER BY code, first, months, standing, place, line"""  # noqa: S608 -- no text from outside
 
@@ -49,7 +48,7 @@ def newest(
     """
     if not files:
         return ()
-    names = {"files": _literal(files), "releases": list(releases), "codes": list(selection.codes)}
+    names = {"files": [str(path) for path in files], "releases": list(releases), "codes": list(selection.codes)}
     with _rows(_NEWEST, names | _pair(selection) | {"end": end}) as rows:
         return tuple(_observation(row) for row in rows)
 
@@ -58,13 +57,8 @@ def periods(files: Sequence[Path], selection: Selection) -> frozenset[Period]:
     """Return the periods for which `files` have any customs figure of the selection's reporter, partner and flow."""
     if not files:
         return frozenset()
-    with _rows(_PERIODS, {"files": _literal(files)} | _pair(selection)) as rows:
+    with _rows(_PERIODS, {"files": [str(path) for path in files]} | _pair(selection)) as rows:
         return frozenset(Period.parse(row["period"]) for row in rows)
-
-
-def _literal(files: Sequence[Path]) -> list[str]:
-    # DuckDB reads * ? [ in a path as a pattern; in brackets each stands for itself.
-    return [re.sub(r"[*?\[]", r"[\g<0>]", str(path)) for path in files]
 
 
 def _pair(selection: Selection) -> dict[str, Any]:

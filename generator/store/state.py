@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from generator.errors import DeskBusy, GeneratorError, IntegrityError
-from generator.store.durable import sync_folder
+from generator.store.durable import named_faults, sync_folder
 
 SCHEMA = 1
 MARK = 0x74726462  # "trdb": tells this file from another program's database
@@ -28,7 +28,8 @@ class StateFile:
         self.path = path
         if not path.exists():
             _refuse_if_lost(path, dependents)
-            _make(path)
+            with named_faults(path):
+                _make(path)
         with self._faults():
             self._db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         try:

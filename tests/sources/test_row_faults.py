@@ -1,9 +1,12 @@
 """Rows that cannot be used: set aside with file, line, column and reason, while the rest goes on."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from generator.sources import NothingUsable, TableLayout, read
 from generator.trade.figures import Batch, Refusal
 
 Reader = Callable[..., Batch]
@@ -50,6 +53,34 @@ def test_a_row_that_says_something_unknown_is_set_aside(
     assert ["76"] == [one.code for one in batch.observations]
     [found] = batch.refusals
     assert Refusal("table.csv", 2, column, _like(reason, found.reason), _like(text, found.text)) == found
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "reason"),
+    [
+        ("currency", "CNY", '"CNY" is another currency; values are in US dollars'),
+        ("code_basis", "guessed", '"guessed" is no code basis; known are printed, assigned'),
+        ("status", "", '"" is no status; known are F, P, X, E, C'),
+        ("address", "javascript:alert(1)", '"javascript:alert(1)" is no web address'),
+        ("flow", "transit", '"transit" is no flow; write import, export, re-import or re-export'),
+        ("quantity", "-3", '"-3" is negative'),
+    ],
+)
+def test_a_word_outside_its_list_is_set_aside(layout: TableLayout, field: str, text: str, reason: str) -> None:
+    """A word that the program does not know is never taken for one that it does."""
+    columns = {"code": "code", "period": "period", "value": "value", field: "Their word"}
+    flow = "" if field == "flow" else "import"
+    other = replace(layout, columns=columns, scales={}, partner="PAK", flow=flow)
+    raw = f"code,period,value,Their word\n74,2025,1,{text}\n".encode()
+    with pytest.raises(NothingUsable) as fault:
+        read(other, raw, "t.csv", date(2026, 1, 20))
+    assert (Refusal("t.csv", 2, "Their word", reason, text),) == fault.value.refusals
+
+
+def test_one_odd_number_is_a_fault_of_its_row(read_rows: Reader) -> None:
+    """Among plain digits a single decimal comma says nothing about the form of the table."""
+    batch = read_rows('74,PAK,2025,million,"1,14",exact,customs,', "76,PAK,2025,million,30,exact,customs,")
+    assert [2] == [one.row for one in batch.refusals]
 
 
 def _like(pattern: str, words: str) -> str:

@@ -22,7 +22,7 @@ def test_the_newest_release_wins_cell_by_cell(store: FigureStore) -> None:
 
 def test_the_day_of_release_counts_before_the_order_of_arrival(store: FigureStore) -> None:
     """An old file that turns up late does not replace a newer one; of one day, the last recorded counts."""
-    for day, value in ((FEBRUARY, 11), (JANUARY, 10), (FEBRUARY, 12)):
+    for day, value in ((FEBRUARY, 11), (FEBRUARY, 12), (JANUARY, 10)):
         take_in(store, day, {("74", "2025"): value})
     assert {("74", "2025"): 12} == millions(store, store.vintage("customs"))
 
@@ -72,6 +72,13 @@ def test_only_a_complete_release_makes_an_absent_line_zero(store: FigureStore) -
     take_in(store, FEBRUARY, {("74", "2025"): 1})
     figures = store.figures(SELECTION, YEAR, store.vintage("customs"))
     assert [Decimal(0), None] == [figures.value("76", Period.parse(year)) for year in ("2024", "2025")]
+
+
+def test_no_later_period_is_covered(store: FigureStore) -> None:
+    """What a complete table says of 2025 is not part of the history of 2024."""
+    take_in(store, JANUARY, {("74", "2024"): 1, ("74", "2025"): 1}, covers="all")
+    figures = store.figures(SELECTION, Period.parse("2024"), store.vintage("customs"))
+    assert {Period.parse("2024")} == figures.covered
 
 
 def test_history_counts_figures_of_customs(store: FigureStore) -> None:

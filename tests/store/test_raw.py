@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import IntegrityError
+from generator.errors import GeneratorError, IntegrityError
 from generator.store import FigureStore
 
 RAW = b"code,value\n0901,1\n"
@@ -27,6 +27,13 @@ def test_changed_bytes_are_not_given_out(store: FigureStore, tmp_path: Path) -> 
         store.raw(DIGEST)
     store.keep(RAW)
     assert RAW == store.raw(DIGEST)
+
+
+def test_a_refusal_of_the_disk_names_the_file(store: FigureStore, tmp_path: Path) -> None:
+    """Where nothing can be written, the error says which file and what to do."""
+    (tmp_path / "state/raw").write_text("a file where the folder should be")
+    with pytest.raises(GeneratorError, match=f"{DIGEST} cannot be written: .*Free space or mend its permissions"):
+        store.keep(RAW)
 
 
 @pytest.mark.parametrize("digest", [DIGEST, "../../etc/passwd"])
