@@ -27,10 +27,13 @@ def _plain(value: object) -> object:
     return {"en": value} if isinstance(value, str) and value else value
 
 
+PLAIN = BeforeValidator(_plain, json_schema_input_type=str | dict[Language, str])
+
+
 class Sourced(Strict):
     """What an account says, with the place where it stands."""
 
-    text: Annotated[Words, BeforeValidator(_plain)] = Field(
+    text: Annotated[Words, PLAIN] = Field(
         description="in your own words, or word for word", examples=["Copper worth $1 billion goes to China each year."]
     )
     medium: Text = Field(description="who printed it", examples=["China Economic Net"])
@@ -60,7 +63,7 @@ class Quote(Sourced):
     place: Text | None = Field(None, description="where it was said", examples=["Beijing"])
     form: Literal["paraphrase", "verbatim"] = Field(description="verbatim is word for word", examples=["paraphrase"])
     language: Language = Field("en", description="in which it was said", examples=["en"])
-    answer: Annotated[Written, BeforeValidator(_plain)] = Field(
+    answer: Annotated[Written, PLAIN] = Field(
         {}, description="what the figures say to it", examples=["Customs counted $1.14 billion."]
     )
     topic: Text | None = Field(None, description="what it is about", examples=["copper"])

@@ -123,7 +123,8 @@ def _shown(path: Path, document: Document, value: object) -> str:
     """Return the value as written; what may be a secret is not shown."""
     if SECRET & {str(part) for part in path} or path in document.overridden:
         return "a value"
-    return _KINDS.get(type(value)) or document.written(path) or f"{value!r}"
+    # one value in the place of a list is written above the place of its first item
+    return _KINDS.get(type(value)) or document.written(path) or document.written(path[:-1]) or f"{value!r}"
 
 
 def _example(path: Path, schema: dict[str, Any]) -> str:

@@ -143,11 +143,11 @@ Words = Annotated[Mapping[Language, Text], AfterValidator(_in_every_language)]  
 Code = Annotated[str, AfterValidator(_checked(hs_code))]
 Codes = Annotated[tuple[Code, ...], AfterValidator(_different)]
 Place = Annotated[str, AfterValidator(_checked(lambda text: economy(text).iso3))]
-FlowWord = Annotated[Flow, BeforeValidator(_flow)]
+FlowWord = Annotated[Flow, BeforeValidator(_flow, json_schema_input_type=str)]
 Day = Annotated[date, BeforeValidator(_day)]
 PeriodText = Annotated[str, AfterValidator(_checked(lambda text: str(Period.parse(text))))]
 Web = Annotated[str, AfterValidator(_web_address)]
 Mail = Annotated[str, AfterValidator(_mail_address)]
 Name = Annotated[str, AfterValidator(_name)]
 Once = AfterValidator(_different)
-OneOrSeveral = BeforeValidator(_one_or_several)
+OneOrSeveral = BeforeValidator(_one_or_several, json_schema_input_type=str | list[str])

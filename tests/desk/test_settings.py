@@ -1,0 +1,368 @@
+"""Settings: what a person writes is read strictly, and every fault names its place."""
+
+from __future__ import annotations
+
+import json
+import os
+from decimal import Decimal
+from pathlib import Path
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+
+from generator.desk.environment import reveal
+from generator.desk.schemas import MODELS, key_table, schemas
+from generator.desk.settings import faults, find_desk, gather, read_desk
+from generator.desk.yaml_lines import read_yaml
+from generator.errors import SettingsError
+from generator.trade.codes import Flow
+
+ROOT = Path(__file__).resolve().parents[2]
+DESK = """\
+publisher:
+  name: {en: Trade Desk}
+  contact: desk@example.org
+  dateline: {en: Geneva}
+time_zone: Europe/Zurich
+sources:
+  customs:
+    kind: tables
+    title: {en: Customs Office}
+    reporter: NA
+    partner: ZA
+    flow: export
+    columns: {period: Month, code: HS, value: USD, scale: Unit}
+    scales: {thousand: 1000}
+mail:
+  from: Trade Desk <desk@example.org>
+"""
+BRIEFING = """\
+title: {en: Fish}
+frequency: monthly
+figures:
+  source: customs
+  reporter: NA
+  partner: ZA
+  flow: export
+  codes: ["0303", "0304"]
+thresholds:
+  defaults:
+    notable: {metric: yoy, abs_gte: 25}
+"""
+FILES = {"desk.yaml": DESK.encode(), "briefings/fish.yaml": BRIEFING.encode()}
+_TABLE = Path(__file__).with_name("faults.txt").read_text(encoding="utf-8").splitlines()
+_LINES = [line for line in _TABLE if line and not line.startswith("#")]
+CASES = list(zip(_LINES[::2], map(str.strip, _LINES[1::2]), strict=True))
+
+
+def changed(file: str, before: str, after: str) -> dict[str, bytes]:
+    """Return the files with one change in one of them."""
+    assert before in FILES[file].decode()
+    return FILES | {file: FILES[file].decode().replace(before, after, 1).encode()}
+
+
+def told(file: str, before: str, after: str) -> list[str]:
+    """Return what is said of the files after one change."""
+    return [str(fault) for fault in faults(changed(file, before, after))]
+
+
+def write(folder: Path, files: dict[str, bytes]) -> Path:
+    """Return `folder` with `files` in it."""
+    for name, raw in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(raw)
+    return folder
+
+
+def test_a_desk_is_read_as_written() -> None:
+    """What the files say arrives as values of the field."""
+    desk = read_desk(FILES)
+    source, figures = desk.settings.sources["customs"], desk.briefing("fish").figures
+    assert (Decimal(1000), Flow.EXPORT) == (source.scales["thousand"], source.flow)
+    assert ("NAM", "ZAF", Flow.EXPORT, ("0303", "0304")) == (
+        figures.reporter,
+        figures.partner,
+        figures.flow,
+        figures.codes,
+    )
+
+
+def test_a_desk_never_changes() -> None:
+    """Settings are frozen."""
+    with pytest.raises(ValueError, match="frozen"):
+        read_desk(FILES).settings.time_zone = "UTC"
+
+
+def test_thresholds_arrive_read() -> None:
+    """The room that knows thresholds has read them: a code's own block is its rule."""
+    own = '  series:\n    "0303": {notable: {metric: level, gte: 1}}\n'
+    desk = read_desk(FILES | {"briefings/fish.yaml": (BRIEFING + own).encode()})
+    assert ["series 0303", "defaults"] == [desk.thresholds["fish"].rule(code).name for code in ("0303", "0304")]
+
+
+@pytest.mark.parametrize(("change", "said"), CASES)
+def test_a_fault_names_place_key_value_and_remedy(change: str, said: str) -> None:
+    """One line says where, what and what to write instead; a code without quotes shows as it was written."""
+    file, _, words = change.replace("\\n", "\n").partition(": ")
+    before, after = words.split(" => ")
+    files = FILES | {file: FILES[file] + after.encode()} if before == "+" else changed(file, before, after)
+    assert said == str(faults(files)[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: 1\na: 2\n", "x.yaml:2: the key a stands here for the second time. Keep one."),
+        ("a:\n\t- b\n", "x.yaml:2: a tab stands where spaces must indent. Put spaces there."),
+        ("a: &all [1]\nb: *all\n", "x.yaml:1: anchors and aliases are not used here. Write the value out."),
+        ("a: " + "[" * 50_000, "x.yaml:1: this lies more than 16 levels deep."),
+        ("a: 1\n---\nb: 2\n", "x.yaml:3: a second document begins here; a file holds one."),
+        ("%YAML 1.1\n---\na: yes\n", "x.yaml:2: directives such as %YAML are not used here. Delete it."),
+        (
+            "a: !!python/name:os.system\n",
+            "x.yaml:1: the tag tag:yaml.org,2002:python/name:os.system is not known here.",
+        ),
+        ("- a\n", "x.yaml:1: keys are expected here, each with a value: `name: value`."),
+        ("a: {b: c\n", "x.yaml:2: this is not YAML: expected ',' or '}', but got '<stream end>'."),
+        ('b: 1\na: "x\\u202ey"\n', "x.yaml:2: a hidden sign, U+202E RIGHT-TO-LEFT OVERRIDE, stands here. Delete it."),
+        ("a: 1e999999999\n", "x.yaml:1: 1e999999999 is no number."),
+        ("a: .inf\n", "x.yaml:1: .inf is no number."),
+    ],
+)
+def test_yaml_that_cannot_be_meant_is_refused(text: str, said: str) -> None:
+    """Duplicates, aliases, tabs, depth, other documents, foreign tags and hidden signs each get one clear line."""
+    with pytest.raises(SettingsError) as fault:
+        read_yaml("x.yaml", text)
+    assert said == str(fault.value)
+
+
+def test_yaml_is_read_by_version_1_2() -> None:
+    """`NO` and `yes` are text, a day is text, 0101 is a number that remembers how it was written."""
+    document = read_yaml("x.yaml", "a: NO\nb: yes\nc: 2026-03-20\nd:\n  - 0101\n")
+    assert {"a": "NO", "b": "yes", "c": "2026-03-20", "d": [101]} == document.data
+    assert ("0101", 5, 5) == (document.written(("d", 0)), document.line(("d", 0)), document.values["d", 0].column)
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u2066", "\ue000", "\u00ad", "\u200f"])
+def test_a_hidden_sign_is_named_with_its_line(sign: str) -> None:
+    """Zero-width, bidi and private-use signs stop the file they stand in."""
+    assert f"desk.yaml:2: a hidden sign, U+{ord(sign):04X}" in told("desk.yaml", "Trade", f"Tra{sign}de")[0]
+
+
+def test_bytes_that_are_not_utf_8_name_their_line() -> None:
+    """A file in another encoding is refused at its first foreign byte."""
+    files = FILES | {"desk.yaml": DESK.replace("Geneva", "Genève").encode("latin-1")}
+    assert "desk.yaml:4: the text is not UTF-8. Save the file as UTF-8." == str(faults(files)[0])
+
+
+def test_a_file_beyond_one_mebibyte_is_not_read() -> None:
+    """Size is judged before anything is parsed."""
+    assert "desk.yaml: the file has 1048577 bytes; 1048576 are the most." == str(
+        faults({"desk.yaml": b"#" * (1024 * 1024 + 1)})[0]
+    )
+
+
+def test_the_first_fault_counts_the_others() -> None:
+    """An error is one line, and says how many more there are."""
+    files = changed("desk.yaml", "contact", "contcat")
+    with pytest.raises(SettingsError) as fault:
+        read_desk(files)
+    assert len(faults(files)) - 1 == 1
+    assert "desk.yaml:3: publisher has the key contcat, which is not known. Nearest: contact. (1 more.)" == str(
+        fault.value
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "  attach: link\n  site: http://example.org/\n",
+            "desk.yaml:18: site is http://example.org/, which is not encrypted.",
+        ),
+        (
+            "  attach: link\n  site: https://localhost/\n",
+            "desk.yaml:18: site names localhost, which is this machine itself.",
+        ),
+        ("  smtp: {host: 127.0.0.2}\n", "desk.yaml:17: host names 127.0.0.2, which is this machine itself."),
+        ("  smtp: {host: '::1'}\n", "desk.yaml:17: host names ::1, which is this machine itself."),
+        ("  attach: link\n  allow_insecure: true\n  site: http://localhost/\n", ""),
+        ("  smtp: {host: localhost, allow_insecure: true}\n", ""),
+    ],
+)
+def test_only_who_allows_it_is_insecure(text: str, said: str) -> None:
+    """Plain http and loopback hosts are refused until that part allows them."""
+    found = [str(fault) for fault in faults(FILES | {"desk.yaml": (DESK + text).encode()})]
+    assert ([said] if said else []) == [line.split(" Write ")[0].split(" Name ")[0] for line in found]
+
+
+def test_the_environment_sets_any_value() -> None:
+    """A variable wins over the file, its key is noted, and the snapshot keeps the file's bytes."""
+    env = {
+        "TRADEBRIEF_DESK": "elsewhere",
+        "TRADEBRIEF_SOURCES__CUSTOMS__COVERS": "all",
+        "TRADEBRIEF_BRIEFINGS__FISH__APPROVAL": "two",
+    }
+    desk = read_desk(FILES, env)
+    assert ("all", "two") == (desk.settings.sources["customs"].covers, desk.briefing("fish").approval)
+    assert ("sources.customs.covers", "approval") == desk.overridden
+    assert FILES == desk.files
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "TRADEBRIEF_MIAL__FROM",
+            "TRADEBRIEF_MIAL__FROM: the environment sets mial, which is no key of desk.yaml. Nearest: mail.",
+        ),
+        ("TRADEBRIEF_MAIL__FRM", "TRADEBRIEF_MAIL__FRM: mail has the key frm, which is not known. Nearest: from."),
+        ("TRADEBRIEF_MAIL__ATTACH", "TRADEBRIEF_MAIL__ATTACH: attach has a value; expected 'pdf', 'link' or 'none'."),
+        (
+            "TRADEBRIEF_MAIL__FROM",
+            (
+                "TRADEBRIEF_MAIL__FROM: from has a value that cannot be used. "
+                "Write name@example.org or Name <name@example.org>."
+            ),
+        ),
+        (
+            "TRADEBRIEF_BRIEFINGS__FOWL__TITLE",
+            "TRADEBRIEF_BRIEFINGS__FOWL__TITLE: the environment sets a key of a briefing that is not there.",
+        ),
+    ],
+)
+def test_a_fault_of_the_environment_shows_no_value(name: str, said: str) -> None:
+    """The variable is named, and what it holds stays unsaid: it may be a secret in the wrong place."""
+    assert [said] == [str(fault) for fault in faults(FILES, {name: "hush"})]
+
+
+def test_a_secret_never_shows() -> None:
+    """A password from the environment is in no text that can be made of the desk."""
+    files = FILES | {"desk.yaml": (DESK + "  smtp: {host: smtp.example.org}\n").encode()}
+    desk = read_desk(files, {"TRADEBRIEF_MAIL__SMTP__PASSWORD": "hush-hush"})
+    smtp = desk.settings.mail.smtp
+    assert smtp is not None
+    assert "hush-hush" == (reveal(smtp, "password", Path()) or smtp).get_secret_value()  # type: ignore[union-attr]
+    for text in (repr(desk), repr(desk.documents), desk.settings.model_dump_json(), str(desk.settings.model_dump())):
+        assert "hush" not in text
+
+
+@pytest.mark.parametrize("written", ["4711", "'4711'", "[4711]"])
+def test_a_secret_in_a_file_is_refused(written: str) -> None:
+    """What stands in desk.yaml is kept with every edition, so a password may not, and no error repeats it."""
+    said = "desk.yaml:17: password holds a secret, and a file is no place for it."
+    found = faults(
+        FILES | {"desk.yaml": (DESK + f"  smtp: {{host: smtp.example.org, password: {written}}}\n").encode()}
+    )
+    assert (True, False) == (str(found[0]).startswith(said), "4711" in str(found))
+
+
+@pytest.mark.parametrize("way", ["password_file: secrets/smtp", "password_command: cat secrets/smtp"])
+def test_a_secret_comes_from_a_file_or_a_command(tmp_path: Path, way: str) -> None:
+    """The line break at its end is not part of it."""
+    write(tmp_path, {"secrets/smtp": b"hush\n"})
+    (tmp_path / "secrets/smtp").chmod(0o600)
+    desk = read_desk(FILES | {"desk.yaml": (DESK + f"  smtp: {{host: smtp.example.org, {way}}}\n").encode()})
+    assert desk.settings.mail.smtp is not None
+    secret = reveal(desk.settings.mail.smtp, "password", tmp_path)
+    assert secret is not None
+    assert "hush" == secret.get_secret_value()
+
+
+def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    """A password file of the desk is its owner's alone."""
+    write(tmp_path, {"secrets/smtp": b"hush\n"})
+    (tmp_path / "secrets/smtp").chmod(0o644)
+    smtp = read_desk(
+        FILES | {"desk.yaml": (DESK + "  smtp: {host: smtp.example.org, password_file: secrets/smtp}\n").encode()}
+    ).settings.mail.smtp
+    assert smtp is not None
+    with pytest.raises(SettingsError, match=r"^password_file: others can read smtp\. Run: chmod 600 "):
+        reveal(smtp, "password", tmp_path)
+
+
+def test_gathering_takes_settings_and_nothing_else(tmp_path: Path) -> None:
+    """Secrets, state, the inbox, hidden files and an editor's backups stay where they are."""
+    wanted = FILES | {"commentary/fish/2025-12.md": b"x", "templates/en.txt.j2": b"x", "styles/logo.svg": b"x"}
+    others = ("secrets/smtp", "state/state.sqlite", "inbox/customs/a.csv", "briefings/.fish.yaml.swp", "styles/a.css~")
+    write(tmp_path, wanted | dict.fromkeys(others, b"x"))
+    assert wanted == gather(tmp_path)
+
+
+@pytest.mark.parametrize("link", ["briefings/b.yaml", "commentary/fish", "styles", "commentary/fish/2025.md"])
+def test_a_link_out_of_the_desk_is_refused(tmp_path: Path, link: str) -> None:
+    """Nothing outside the desk is read through it."""
+    outside = write(tmp_path / "outside", {"b.yaml": b"x"})
+    desk = write(tmp_path / "desk", FILES)
+    (desk / link).parent.mkdir(parents=True, exist_ok=True)
+    (desk / link).symlink_to(outside if "." not in link else outside / "b.yaml")
+    with pytest.raises(SettingsError) as fault:
+        gather(desk)
+    assert f"{link}: this link leads out of the desk. Put the file itself here." == str(fault.value)
+
+
+def test_a_link_inside_the_desk_is_followed(tmp_path: Path) -> None:
+    """One briefing may stand under two names."""
+    write(tmp_path, FILES)
+    (tmp_path / "briefings/also.yaml").symlink_to("fish.yaml")
+    assert FILES["briefings/fish.yaml"] == gather(tmp_path)["briefings/also.yaml"]
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """What is no file is said, not read."""
+    write(tmp_path, FILES)
+    os.mkfifo(tmp_path / "briefings/pipe.yaml")
+    with pytest.raises(SettingsError, match=r"^briefings/pipe\.yaml: this is no file\.$"):
+        gather(tmp_path)
+
+
+def test_a_briefing_with_the_other_ending_is_not_overlooked(tmp_path: Path) -> None:
+    """A file that would be passed over in silence is named."""
+    write(tmp_path, FILES | {"briefings/fowl.yml": b"x"})
+    with pytest.raises(SettingsError) as fault:
+        gather(tmp_path)
+    assert "briefings/fowl.yml: a briefing's file ends in .yaml. Rename it to fowl.yaml." == str(fault.value)
+
+
+def test_the_nearest_desk_upwards_is_found(tmp_path: Path) -> None:
+    """A verb works from any folder of the desk; the environment and the option come first, in that order."""
+    here, there = write(tmp_path / "here", FILES), write(tmp_path / "there", FILES)
+    inner = here / "briefings"
+    assert [here, there, here] == [
+        find_desk(inner, None, {}),
+        find_desk(inner, None, {"TRADEBRIEF_DESK": str(there)}),
+        find_desk(inner, str(here), {"TRADEBRIEF_DESK": str(there)}),
+    ]
+
+
+@pytest.mark.parametrize("given", [None, "nowhere"])
+def test_where_no_desk_is_the_remedy_is_named(tmp_path: Path, given: str | None) -> None:
+    """A newcomer learns the verb that makes a desk."""
+    with pytest.raises(SettingsError, match="tradebrief init "):
+        find_desk(tmp_path, given, {})
+
+
+def test_an_unknown_briefing_names_the_nearest() -> None:
+    """A misspelt name is answered with the one that is there."""
+    with pytest.raises(SettingsError) as fault:
+        read_desk(FILES).briefing("fsh")
+    assert "briefings/fsh.yaml: there is no such briefing. Nearest: fish." == str(fault.value)
+
+
+def test_files_keep_their_own_schema() -> None:
+    """What the reader takes, the published schema takes, and JSON can hold the schema."""
+    for name, text in (("desk", DESK), ("briefing", BRIEFING)):
+        schema = json.loads(json.dumps(schemas()[name]))
+        jsonschema.validate(read_yaml("x.yaml", text).data, schema, cls=jsonschema.Draft202012Validator)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_every_key_is_documented(name: str) -> None:
+    """docs/settings.md holds the table that the models give."""
+    assert key_table(name) in (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+
+
+def test_the_documented_examples_are_yaml() -> None:
+    """Each example of a key is YAML with a value."""
+    for line in (line for name in MODELS for line in key_table(name).splitlines() if line.endswith("` |")):
+        assert read_yaml("docs", line.rsplit("`", 2)[1]).data
