@@ -1,17 +1,18 @@
 """Every error the program raises, as one tree; the sentence says what happened, to what, and what to do.
 
-GeneratorError                    exit 1
-      SettingsError                   exit 2   a key, a value, what was expected; with file and line
-        TemplateRefused               exit 2   a template names what no edition has
-      PeriodUnknown                   exit 2   a period outside the figures' history
-      FiguresIncomplete               exit 3   the period's figures are not all there
-      Held                            exit 3   the audit refused the edition
-      FiguresMissing                  exit 4   not out yet
-      SourceError                     exit 4
-        SourceChanged                 exit 2   layout unknown: nothing was stored
-      RenderError                     exit 1   a chart or page could not be made
-      IntegrityError                  exit 6   bytes differ from what the manifest says
-      DeskBusy                        exit 7   another run holds the desk
+GeneratorError                  exit 1
+  SettingsError                 exit 2   a key, a value, what was expected; with file and line
+    TemplateRefused             exit 2   a template names what no edition has
+  PeriodUnknown                 exit 2   a period outside the figures' history
+  FiguresIncomplete             exit 3   the period's figures are not all there
+  Held                          exit 3   the audit refused the edition
+  FiguresMissing                exit 4   not out yet
+  SourceError                   exit 4
+    SourceChanged               exit 2   layout unknown: nothing was stored
+      NothingUsable             exit 2   every row was refused: nothing was stored
+  RenderError                   exit 1   a chart or page could not be made
+  IntegrityError                exit 6   bytes differ from what the manifest says
+  DeskBusy                      exit 7   another run holds the desk
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The desk: the shell, and the only room that knows the others."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from generator.desk.settings import faults, gather
@@ -64,15 +65,14 @@ def _libraries() -> str:
 
 
 def _drawing() -> str:
-    import vl_convert
+    import vl_convert  # noqa: F401 -- only whether it loads
 
-    return f"vl-convert {vl_convert.__version__}"
+    return f"vl-convert {version('vl-convert-python')}"
 
 
 def _faces() -> str:
-    from generator.page.look import face_files
-
-    return ", ".join(path.name for path in face_files())
+    packages = ("fontpkg-source-serif-4", "fontpkg-source-sans-3")
+    return ", ".join(f"{package} {version(package)}" for package in packages)
 
 
 def _clock() -> Check:

@@ -13,6 +13,7 @@ from typing import Any
 from generator import __version__
 from generator.desk.opened import OpenDesk, digest
 from generator.desk.wiring import brief
+from generator.desk.words import Language
 from generator.movements import Movements
 from generator.page import Edition, Limits, Look, Publisher, load_look, render
 from generator.story import compose
@@ -52,8 +53,8 @@ def look_of(desk: OpenDesk) -> Look:
 
 def sheet(desk: OpenDesk, name: str, figures: Figures, movements: Movements, revision: int, look: Look) -> Sheet:
     """Return the sheet of one edition; the settings it is made from are kept among the raw bytes."""
-    versions = {"program": __version__, "code": code_digest(), **look.versions()}
-    versions["libraries"] = {library: version(library) for library in LIBRARIES}
+    libraries = {library: version(library) for library in LIBRARIES}
+    versions = {"program": __version__, "code": code_digest(), **look.versions(), "libraries": libraries}
     return Sheet(name, figures, movements, revision, kept_inputs(desk, name, str(figures.period)), versions)
 
 
@@ -114,11 +115,11 @@ def with_manifest(sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def documents(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
     """Return the releases of the edition as docs/edition.md lists them, by the digest of their bytes."""
-    found = [desk.store.document(release) for release in sheet.figures.vintage.releases]
-    return {document["raw"]: document for document in found}
+    raw = {release.name: release.raw for release in desk.store.releases(sheet.figures.selection.source)}
+    return {raw[release]: desk.store.document(release) for release in sheet.figures.vintage.releases}
 
 
-def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: str) -> Story:
+def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: Language) -> Story:
     told = brief(desk.desk, sheet.name, str(sheet.figures.period), language)
     return compose(sheet.figures, sheet.movements, told, ledger, language=language, revision=sheet.revision)
 
@@ -140,7 +141,7 @@ def _short(head: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _names(desk: OpenDesk, sheet: Sheet) -> dict[str, dict[str, list[str]]]:
-    def names(language: str) -> dict[str, list[str]]:
+    def names(language: Language) -> dict[str, list[str]]:
         told = brief(desk.desk, sheet.name, str(sheet.figures.period), language)
         return {code: told.label(code).forms() for code in sheet.figures.selection.codes}
 

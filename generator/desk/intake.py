@@ -9,8 +9,8 @@ from pathlib import Path
 from generator.delivery.shelf import write_flushed
 from generator.desk.opened import OpenDesk
 from generator.errors import SettingsError, SourceChanged
-from generator.sources import read, write_refusals
-from generator.trade.figures import Batch
+from generator.sources import NothingUsable, read, write_refusals
+from generator.trade.figures import Batch, Refusal
 
 _LARGEST = 64 * 2**20  # bytes; docs/sources/tables.md
 
@@ -29,10 +29,16 @@ def ingest(desk: OpenDesk, file: Path, source: str, now: datetime, released: dat
 
     Raises SourceChanged, and stores nothing, where the layout is not the declared one.
     """
-    batch, raw = understood(desk, file, source, released)
+    try:
+        batch, raw = understood(desk, file, source, released)
+    except NothingUsable as error:
+        listed = _quarantine(desk, source, file.name, error.refusals)
+        msg = f"{error} The rows are listed in {listed}."
+        raise SourceChanged(msg) from None
     desk.store.keep(raw)
     new = desk.store.record(batch, desk.layouts[source].as_data(), recorded=now)
-    return Taken(batch, new, _quarantine(desk, batch))
+    place = _quarantine(desk, source, f"{batch.raw[:12]}-{batch.document}", batch.refusals) if batch.refusals else None
+    return Taken(batch, new, place)
 
 
 def understood(desk: OpenDesk, file: Path, source: str, released: date | None = None) -> tuple[Batch, bytes]:
@@ -68,10 +74,7 @@ def _take(desk: OpenDesk, file: Path, source: str, now: datetime) -> Taken:
     return taken
 
 
-def _quarantine(desk: OpenDesk, batch: Batch) -> Path | None:
-    if not batch.refusals:
-        return None
-    name = f"{batch.raw[:12]}-{Path(batch.document).stem}-refused.csv"
-    place = desk.folder / "inbox" / batch.source / "quarantine" / name
-    write_flushed(place, write_refusals(batch.refusals))
+def _quarantine(desk: OpenDesk, source: str, name: str, refusals: tuple[Refusal, ...]) -> Path:
+    place = desk.folder / "inbox" / source / "quarantine" / f"{Path(name).stem}-refused.csv"
+    write_flushed(place, write_refusals(refusals))
     return place

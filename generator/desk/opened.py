@@ -23,18 +23,14 @@ _PATIENCE = 4.0  # seconds; a second run is told within five
 
 @dataclass(frozen=True)
 class OpenDesk:
-    """A desk ready for work. `folder` is where it lies, `desk` its settings, `layouts` how its sources write."""
+    """A desk ready for work. `folder` and `state` are where it lies, `layouts` how its sources write."""
 
     folder: Path
+    state: Path
     desk: Desk
     store: FigureStore
     shelf: Shelf
     layouts: dict[str, TableLayout]
-
-    @property
-    def state(self) -> Path:
-        """The folder of the desk's state."""
-        return self.store.root
 
     @property
     def faces(self) -> Path:

@@ -12,10 +12,11 @@ from generator.delivery.shelf import write_folder
 from generator.desk.edition import Progress, Sheet, look_of, make, sheet, with_manifest
 from generator.desk.opened import OpenDesk, digest
 from generator.desk.periods import figures_for
-from generator.errors import Held
+from generator.errors import Held, SettingsError
 from generator.movements import find_movements
 from generator.store import EditionNote
 from generator.store.editions import FIXED
+from generator.trade.period import Period
 
 FINDINGS = "findings.txt"
 
@@ -41,6 +42,7 @@ def build(
     in state/held/, and nothing is in output/.
     """
     figures = figures_for(desk, name, period, as_of)
+    _refuse_unready(figures.period)
     movements = find_movements(figures, desk.desk.thresholds[name])
     look = look_of(desk)
     made_of = sheet(desk, name, figures, movements, _revision(desk, name, str(figures.period)), look)
@@ -73,6 +75,13 @@ def hold(desk: OpenDesk, made_of: Sheet, files: dict[str, bytes], findings: tupl
     desk.store.add_to_log("held", {"edition": f"{made_of.name}/{made_of.figures.period}", "findings": listed}, now)
     msg = f"{made_of.name}/{made_of.figures.period} is held: the audit refuses it.\n{listed}\nIts files are in {place}."
     raise Held(msg)
+
+
+def _refuse_unready(period: Period) -> None:
+    """Months and quarters have measures of their own, which are not there yet: an annual rule on a month misleads."""
+    if period.frequency != "annual":
+        where, problem = f"--period {period}", f"{period.frequency} editions are not available yet."
+        raise SettingsError(where, problem, "Ask for a year.")
 
 
 def _revision(desk: OpenDesk, name: str, period: str) -> int:

@@ -12,6 +12,8 @@ from generator.desk.briefing_settings import Watch
 from generator.desk.commentary import Commentary
 from generator.desk.opened import OpenDesk
 from generator.desk.settings import Briefing, Desk, TableSource, gather, read_desk
+from generator.desk.words import Language
+from generator.errors import SettingsError
 from generator.sources import TableLayout
 from generator.store import FigureStore
 from generator.story.brief import Background, Brief, Label, Quote, Theme
@@ -24,14 +26,22 @@ def open_desk(folder: Path, env: Mapping[str, str], files: Mapping[str, bytes] |
     """
     desk = read_desk(gather(folder) if files is None else files, env)
     settings = desk.settings
-    layouts = {name: layout(name, source) for name, source in settings.sources.items()}
-    store = FigureStore(folder / settings.state)
-    return OpenDesk(folder, desk, store, Shelf(folder / settings.output), layouts)
+    layouts = {name: _layout(desk, name, source) for name, source in settings.sources.items()}
+    state = folder / settings.state
+    return OpenDesk(folder, state, desk, FigureStore(state), Shelf(folder / settings.output), layouts)
 
 
 def reopened(desk: OpenDesk, files: Mapping[str, bytes]) -> OpenDesk:
     """Return the same desk under the settings that were kept with a revision."""
     return replace(desk, desk=read_desk(files))
+
+
+def _layout(desk: Desk, name: str, source: TableSource) -> TableLayout:
+    try:
+        return layout(name, source)
+    except SettingsError as error:
+        where = desk.where("desk.yaml", ("sources", name))
+        raise SettingsError(where, error.problem, error.remedy) from None
 
 
 def layout(name: str, source: TableSource) -> TableLayout:
@@ -57,7 +67,7 @@ def layout(name: str, source: TableSource) -> TableLayout:
     )
 
 
-def brief(desk: Desk, name: str, period: str, language: str) -> Brief:
+def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
     """Return what the desk tells the story about one edition in one language."""
     settings, briefing = desk.settings, desk.briefing(name)
     source, note = settings.sources[briefing.figures.source], desk.note(name, period)
@@ -82,22 +92,22 @@ def brief(desk: Desk, name: str, period: str, language: str) -> Brief:
     )
 
 
-def _labels(briefing: Briefing, language: str) -> dict[str, Label]:
+def _labels(briefing: Briefing, language: Language) -> dict[str, Label]:
     named = {code: names[language] for code, names in briefing.labels.items() if language in names}
     return {code: Label(names.full, names.short, names.head, names.plural) for code, names in named.items()}
 
 
-def _when(item: Watch, language: str) -> str:
+def _when(item: Watch, language: Language) -> str:
     words = import_module(f"generator.story.languages.{language}")
     if item.when:
         return item.when[language]
     return str(words.about_day(item.about) if item.about else words.day(item.on))
 
 
-def _quotes(note: Commentary | None, language: str) -> tuple[Quote, ...]:
+def _quotes(note: Commentary | None, language: Language) -> tuple[Quote, ...]:
     return tuple(
         Quote(
-            speaker=quote.speaker,
+            speaker=quote.speaker or quote.anonymous or "",
             role=quote.role,
             organisation=quote.organisation,
             medium=quote.medium,
@@ -113,7 +123,7 @@ def _quotes(note: Commentary | None, language: str) -> tuple[Quote, ...]:
     )
 
 
-def _background(note: Commentary | None, language: str) -> tuple[Background, ...]:
+def _background(note: Commentary | None, language: Language) -> tuple[Background, ...]:
     return tuple(
         Background(
             words=item.text[language],

@@ -85,7 +85,7 @@ class Observation:
             case Qualifier.ABOUT:
                 return self.value * (1 - ABOUT)
             case _:
-                return self.value - self.half_unit
+                return max(self.value - self.half_unit, Decimal(0))
 
     @property
     def high(self) -> Decimal | None:

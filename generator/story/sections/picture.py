@@ -18,7 +18,7 @@ def section(material: Material) -> Chart:
         id="lines",
         shown=("pdf", "html", "mail"),
         name="lines",
-        form="ordered-bars",
+        form="ordered_bars",
         scale=MILLIONS.name,
         title=words.chart_title(material.line(material.lead), material.share(material.lead), material.count()),
         subtitle=words.chart_subtitle(_trade(material), material.period, bounds=_has_bounds(material)),

@@ -1,0 +1,166 @@
+"""The whole line: published figures in, an audited edition out, byte for byte the same each time."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.desk.conftest import StarterDesk
+
+FILES = {
+    *("en.pdf", "en.html", "en.eml", "en.txt", "en.md"),
+    *("figures.csv", "claims.json", "edition.json", "manifest.json"),
+}
+LEVELS = ["$1.14 billion", "$11 million", "$14.16 million", "$0.29 million", "$101 million", "$110.90 million"]
+STARTER = "china-minerals-from-pakistan-2025.csv"
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file of a revision."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def starter_table(desk: StarterDesk) -> str:
+    """Return the starter's table of figures as it was taken in."""
+    return next((desk.folder / "inbox" / "gacc-press" / "done").glob(f"*{STARTER}")).read_text(encoding="utf-8")
+
+
+def corrected(desk: StarterDesk, old: str, new: str, tmp_path: Path) -> Path:
+    """Return a file with one cell of the starter's table changed."""
+    text = starter_table(desk)
+    assert text.count(old) == 1
+    file = tmp_path / "corrected.csv"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    return file
+
+
+def test_the_edition_has_the_files_of_the_contract(finished: StarterDesk) -> None:
+    """Five documents, four files of data, and pictures in three forms with their tables."""
+    names = set(digests(finished.edition))
+    assert names >= FILES
+    assert {Path(name).suffix for name in names if name.startswith("charts/")} == {".svg", ".png", ".csv", ".json"}
+
+
+@pytest.mark.parametrize("level", [*LEVELS, "$89.43 million", "$30.35 million"])
+def test_the_edition_states_the_eight_levels(finished: StarterDesk, level: str) -> None:
+    """Seven lines of 2025 and one of 2024, in the digits of the publisher."""
+    assert level in finished.text("en.md").replace("\N{NO-BREAK SPACE}", " ").replace("\\", "")
+
+
+@pytest.mark.parametrize("words", ["General Administration of Customs", "CIF", "China's imports from Pakistan"])
+def test_the_edition_says_what_was_measured(finished: StarterDesk, words: str) -> None:
+    """Whose customs, at which valuation, and seen from which side."""
+    assert words in finished.text()
+
+
+@pytest.mark.parametrize("word", ["diversified", "robust", "steady", "surged", "4,7", "4,8"])
+def test_the_edition_has_no_word_or_rate_without_ground(finished: StarterDesk, word: str) -> None:
+    """The account that the figures come from has all of these."""
+    assert word not in finished.text("en.md").lower()
+
+
+def test_the_same_inputs_return_the_revision_that_stands(desk: StarterDesk) -> None:
+    """Nothing is made twice."""
+    before = digests(desk.edition)
+    again = desk.run("build")
+    assert (0, True) == (again.code, "unchanged" in again.said)
+    assert digests(desk.edition) == before
+
+
+def test_a_second_desk_elsewhere_makes_the_same_bytes(finished: StarterDesk, tmp_path: Path) -> None:
+    """Neither folder, time zone, locale nor clock is in the bytes."""
+    other = StarterDesk(tmp_path / "else where" / "desk")
+    shutil.copytree(finished.folder / "state" / "faces", tmp_path / "faces")
+    assert other.run("init", str(other.folder)).code == 0
+    assert other.run("build", TZ="America/St_Johns", LC_ALL="C", LANG="de_DE.UTF-8").code == 0
+    assert digests(other.edition) == digests(finished.edition)
+
+
+def test_a_lost_edition_comes_back_byte_for_byte(desk: StarterDesk) -> None:
+    """What was kept is enough to make it again, whatever the settings say now."""
+    before = digests(desk.edition)
+    shutil.rmtree(desk.edition)
+    settings = desk.folder / "desk.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("Investment Section}", "Investment Office}"))
+    assert desk.run("regenerate").code == 0
+    assert digests(desk.edition) == before
+
+
+def test_a_damaged_file_is_found_and_mended(desk: StarterDesk) -> None:
+    """One changed byte is exit 6 for the audit; regenerate writes the file again."""
+    before = digests(desk.edition)
+    page = desk.edition / "en.html"
+    page.write_bytes(page.read_bytes() + b" ")
+    found = desk.run("audit", "pakistan-minerals/2025")
+    assert (6, True) == (found.code, "en.html" in found.said)
+    assert desk.run("regenerate").code == 0
+    assert digests(desk.edition) == before
+
+
+def test_a_changed_cell_changes_the_figures_that_stand_on_it_and_no_other(desk: StarterDesk, tmp_path: Path) -> None:
+    """Zinc ores at 120.90 change zinc, its share, and sums; copper, chromium and aluminium stay."""
+    before = json.loads((desk.edition / "claims.json").read_bytes())
+    file = corrected(desk, "2608,110.90", "2608,120.90", tmp_path)
+    assert desk.run("ingest", str(file), "--source", "gacc-press").code == 0
+    assert desk.run("build").code == 0
+    after = json.loads((desk.edition / "claims.json").read_bytes())
+    zinc = {name for name, cell in before["cells"].items() if cell["code"] == "2608"}
+    for old, new in zip(before["claims"], after["claims"], strict=True):
+        stands_on_zinc = any(f'"{name}"' in json.dumps(old["formula"]) for name in zinc)
+        changed = old["value"] != new["value"]
+        assert changed == (stands_on_zinc and old["kind"] != "count"), old
+
+
+def test_a_wrong_figure_typed_into_a_template_holds_the_edition(desk: StarterDesk) -> None:
+    """The finished page says what the figures do not: exit 3, file and figure named, nothing in output/."""
+    own = desk.folder / "templates"
+    own.mkdir(exist_ok=True)
+    page = (Path(__file__).parents[2] / "templates" / "page.html.j2").read_text(encoding="utf-8")
+    (own / "page.html.j2").write_text(page.replace("<main", "<p>Copper reached $1.51 billion.</p><main", 1))
+    before = digests(desk.edition)
+    held = desk.run("build")
+    assert (3, True) == (held.code, "1.51" in held.said)
+    assert digests(desk.edition) == before
+    assert (desk.folder / "state" / "held" / "pakistan-minerals" / "2025" / "findings.txt").is_file()
+
+
+def test_a_misspelt_variable_is_refused_before_anything_is_made(desk: StarterDesk) -> None:
+    """File and line of the template, and the nearest name."""
+    own = desk.folder / "templates"
+    own.mkdir(exist_ok=True)
+    page = (Path(__file__).parents[2] / "templates" / "page.html.j2").read_text(encoding="utf-8")
+    (own / "page.html.j2").write_text(page.replace("headline", "headlin"))
+    refused = desk.run("build")
+    assert (2, True) == (refused.code, "headlin" in refused.said)
+    assert not (desk.folder / "state" / "held").exists()
+
+
+@pytest.mark.parametrize(("period", "code"), [("1990", 2), ("2024", 3), ("2026", 4), ("2025-12", 2), ("soon", 2)])
+def test_a_period_without_figures_has_its_exit_code(finished: StarterDesk, period: str, code: int) -> None:
+    """Before the figures, incomplete, not out yet, another frequency, no period at all."""
+    assert finished.run("build", "--period", period).code == code
+
+
+def test_a_figure_is_followed_to_its_cell(finished: StarterDesk) -> None:
+    """File, row, column, text and address."""
+    said = finished.run("explain", "pakistan-minerals/2025", "110.90").said
+    assert all(part in said for part in ("row 7", "column value", "“110.90”", "http://en.ce.cn", STARTER))
+
+
+def test_status_lists_the_edition(finished: StarterDesk) -> None:
+    """The JSON of the contract, with the state a program can act on."""
+    found = json.loads(finished.run("status", "--json").said)
+    assert [("pakistan-minerals", "2025", 1, "drafted")] == [
+        (item["briefing"], item["period"], item["revision"], item["state"]) for item in found["editions"]
+    ]
+
+
+def test_a_second_run_is_told_that_the_desk_is_held(desk: StarterDesk) -> None:
+    """One run at a time: exit 7, within five seconds."""
+    from filelock import FileLock
+
+    with FileLock(desk.folder / "state" / "lock"):
+        assert desk.run("build").code == 7
