@@ -46,7 +46,6 @@ def _layout(desk: Desk, name: str, source: TableSource) -> TableLayout:
 
 def layout(name: str, source: TableSource) -> TableLayout:
     """Return how a declared source writes its tables."""
-    given = {"scale": source.scale} if source.scale is not None else {}
     return TableLayout(
         name=name,
         columns=dict(source.columns),
@@ -54,6 +53,7 @@ def layout(name: str, source: TableSource) -> TableLayout:
         partner=source.partner or "",
         flow=source.flow.value if source.flow else "",
         ignored=tuple(source.ignored),
+        scale=source.scale,
         scales=dict(source.scales),
         encoding=source.encoding,
         delimiter=source.delimiter,
@@ -63,7 +63,6 @@ def layout(name: str, source: TableSource) -> TableLayout:
         status_marks=dict(source.status_marks),
         at_least=source.rows.at_least,
         at_most=source.rows.at_most,
-        **given,
     )
 
 

@@ -119,7 +119,7 @@ def _reported(cells: Sequence[Observation]) -> str:
 
 def code_list(codes: Sequence[str]) -> str:
     """Return "HS 2608, 2610, 2601 and 2603"."""
-    return f"HS {listed(list(codes), 'and').words}"
+    return f"HS {listed(sorted(codes), 'and').words}"
 
 
 def table_head(when: Period, before: Period) -> tuple[str, ...]:
@@ -157,7 +157,7 @@ def note_values(trade: str, flow: Flow, when: Period) -> tuple[str, list[Text]]:
     """Return what was measured, how it is valued and for when."""
     way = "by country of origin" if flow is Flow.IMPORT else "by last known destination"
     span = "calendar year" if when.frequency == "annual" else "period"
-    said = f"Values are {trade}, {way}, {flow.valuation}, in US dollars, for the {span} {period(when)}."
+    said = f"They are {trade}, {way}, {flow.valuation}, in US dollars, for the {span} {period(when)}."
     return "Values.", [Text(said)]
 
 
@@ -198,7 +198,7 @@ def note_made(contact: str) -> tuple[str, list[Text]]:
     said = [
         Text("Composed by rules from the figures and checked on the finished files; claims.json traces each figure.")
     ]
-    return "Made.", said + ([Text(f"Corrections: {contact}")] if contact else [])
+    return "Method.", said + ([Text(f"Corrections: {contact}")] if contact else [])
 
 
 def foot_left(when: Period, revision: int) -> str:
