@@ -1,0 +1,71 @@
+"""The second pair of eyes: finished files against their edition, the edition against its claims, claims against cells.
+
+It shares no code with what writes an edition; docs/audit.md says what it reads and judges.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from generator.audit.evidence import Evidence
+from generator.audit.finding import Finding
+from generator.audit.manifest import differing
+from generator.audit.pages import Bundle
+from generator.audit.reading import read_back
+from generator.audit.recompute import trace
+from generator.audit.rules import judge
+
+__all__ = ["Finding", "audit", "check_hashes"]
+
+_DATA = ("edition.json", "claims.json")
+
+
+def audit(files: Mapping[str, bytes], raw: Callable[[str], bytes] | None) -> tuple[Finding, ...]:
+    """Return every place where the finished `files` of one revision do not hold; none: the edition passes.
+
+    `files` maps relative names to bytes. `raw` gives the bytes of a release or of an editor's file by SHA-256;
+    without it the figures cannot be traced, which is a finding too.
+    """
+    unread = tuple(_unread(files))
+    return unread or tuple(dict.fromkeys(_findings(files, raw)))
+
+
+def check_hashes(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Return every file whose size or SHA-256 is not the manifest's, and every one missing or not listed."""
+    return tuple(differing(files, manifest))
+
+
+def _unread(files: Mapping[str, bytes]) -> Iterator[Finding]:
+    for name in _DATA:
+        try:
+            json.loads(files[name])
+        except KeyError:
+            yield Finding(name, "", "file missing", "an edition has this file")
+        except ValueError as fault:
+            yield Finding(name, "", "file unreadable", f"it is no JSON: {fault}")
+
+
+def _findings(files: Mapping[str, bytes], raw: Callable[[str], bytes] | None) -> Iterator[Finding]:
+    edition, claims = (json.loads(files[name]) for name in _DATA)
+    try:
+        evidence = Evidence.of(claims)
+        for language in edition["stories"]:
+            yield from read_back(Bundle(language, edition, claims, files))
+        yield from _same_edition(edition, claims)
+        yield from judge(edition, evidence)
+        if raw is None:
+            yield Finding("claims.json", "", "raw bytes", "no store of releases was given, so no figure can be traced")
+        else:
+            yield from trace(edition, evidence, raw, files.get("figures.csv"))
+    except (KeyError, TypeError, AttributeError, ValueError, IndexError) as fault:
+        yield Finding("edition.json", "", "form", f"it is not as docs/edition.md says: {type(fault).__name__} {fault}")
+
+
+def _same_edition(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Finding]:
+    for key in ("briefing", "period", "revision"):
+        if edition.get(key) != claims.get(key):
+            yield Finding(
+                "claims.json", "", "form", f"its {key} is {claims.get(key)!r}, the edition's {edition.get(key)!r}"
+            )

@@ -1,0 +1,85 @@
+"""Numbers that are no figures: codes, dates, the edition's own years, revision and page, addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.audit.grounds import Grounds
+from generator.audit.numerals import numerals
+from generator.audit.passages import Passage
+
+_CODES = r"\d{2}(?:\d{2}){0,4}(?:(?:\s?[,–-]\s?|\s(?:and|or|to)\s)(?:HS\s)?\d{2}(?:\d{2}){0,4})*"
+_HS = re.compile(rf"\bHS\s(?P<codes>{_CODES})(?!\w)")
+_BARE_CODES = re.compile(rf"(?:HS\s)?(?P<codes>{_CODES})")
+_NOMENCLATURE = re.compile(r"\bHS\s?(?:codes\s)?\(?(?:2022|2017|2012)\b|\((?:2022|2017|2012)\)")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PAGE = re.compile(r"\{pages?\}|\bPage\s\d+\sof\s\d+", re.IGNORECASE)
+_QUARTER = re.compile(r"\b(?:first|second|third|fourth) quarter (?:of )?(?=\d{4})|\bQ[1-4]\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\d.,$])(?:1[89]|20)\d{2}(?![\d%]|[.,]\d)")
+
+
+def trace(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield every number that is neither a claim's print nor known to be no figure, and every mark without a claim."""
+    words = passage.words
+    for mark in passage.said.marks:
+        if mark.claim not in grounds.evidence.claims:
+            yield f"it prints the claim {mark.claim}, which claims.json does not have"
+        if not 0 <= mark.start < mark.end <= len(words):
+            yield f"the mark of {mark.claim} lies outside of it"
+    free = [*((mark.start, mark.end) for mark in passage.said.marks), *no_figures(words, grounds, passage)]
+    for start, end in numerals(words, grounds.language):
+        if not any(first <= start and end <= last for first, last in free):
+            yield f"{words[start:end]!r} is the print of no claim"
+
+
+def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of `words` in which a number is no figure."""
+    for pattern in (_NOMENCLATURE, _ADDRESS, _PAGE, _QUARTER, _dates(grounds)):
+        yield from (found.span() for found in pattern.finditer(words))
+    for found in (*_HS.finditer(words), *_only_codes(words, passage)):
+        if set(re.findall(r"\d+", found["codes"])) <= grounds.codes:
+            yield found.span()
+    years = known_years(grounds)
+    yield from (found.span() for found in _YEAR.finditer(words) if found.group() in years)
+    revision = rf"(?<!\w)(?:{'|'.join(grounds.lexicon.revision)}|r)\s?{grounds.edition['revision']}(?!\d)"
+    yield from (found.span() for found in re.finditer(revision, words, re.IGNORECASE))
+    yield from (found.span(1) for found in re.finditer(r"\bat (most)\b", words, re.IGNORECASE))
+
+
+def known_years(grounds: Grounds) -> set[str]:
+    """Return the years of the edition's periods and of its claims' periods."""
+    claims = grounds.evidence.claims.values()
+    periods = [grounds.edition.get("period"), grounds.edition.get("compare_period")]
+    periods += [period for claim in claims for period in (claim["period"], claim["compare_period"])]
+    return {year for period in periods if period for year in years_in(period)}
+
+
+def years_in(words: str) -> list[str]:
+    """Return the years that `words` names, in order."""
+    return [found.group() for found in _YEAR.finditer(words)]
+
+
+def bare_years(words: str, grounds: Grounds) -> list[tuple[int, str]]:
+    """Return the years of `words`, with their places, that are no part of a date or of a nomenclature's name."""
+    taken = [
+        found.span() for pattern in (_dates(grounds), _NOMENCLATURE, _ADDRESS) for found in pattern.finditer(words)
+    ]
+    found = [(item.start(), item.group()) for item in _YEAR.finditer(words)]
+    return [(at, year) for at, year in found if not any(first <= at < last for first, last in taken)]
+
+
+def _dates(grounds: Grounds) -> re.Pattern[str]:
+    month = f"(?:{'|'.join(grounds.lexicon.months)})"
+    return re.compile(
+        rf"(?:\b\d{{1,2}}\s)?\b{month}(?:\s(?:19|20)\d{{2}}(?!\d))|\b\d{{1,2}}\s{month}\b|\b(?:19|20)\d{{2}}-\d{{2}}-\d{{2}}\b"
+    )
+
+
+def _only_codes(words: str, passage: Passage) -> Iterator[re.Match[str]]:
+    """Yield the codes of a line that holds nothing else: a section's codes, a column of a table."""
+    found = _BARE_CODES.fullmatch(words.strip())
+    if found and (passage.column.strip().upper() == "HS" or "codes" in passage.said.path or not passage.said.marks):
+        whole = _BARE_CODES.search(words)
+        if whole:
+            yield whole

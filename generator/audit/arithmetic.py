@@ -1,0 +1,83 @@
+"""The auditor's own arithmetic on readings `[low, value, high]`: what a formula of docs/edition.md comes to.
+
+Every operation varies its parts apart, but for a share: its part stands on both sides of the division.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+
+PRECISION = 60
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The least, the published and the greatest value that a figure may stand for."""
+
+    low: Decimal
+    value: Decimal
+    high: Decimal
+
+    @classmethod
+    def point(cls, value: Decimal | int) -> Span:
+        """Return the span of a number that is known."""
+        return cls(Decimal(value), Decimal(value), Decimal(value))
+
+    def plus(self, other: Span) -> Span:
+        """Return the sum."""
+        return Span(self.low + other.low, self.value + other.value, self.high + other.high)
+
+    def minus(self, other: Span) -> Span:
+        """Return the difference of two figures that vary apart."""
+        return Span(self.low - other.high, self.value - other.value, self.high - other.low)
+
+    def without(self, part: Span) -> Span:
+        """Return the rest of a sum of which `part` is a term."""
+        return Span(self.low - part.low, self.value - part.value, self.high - part.high)
+
+    def over(self, other: Span) -> Span:
+        """Return the quotient; ZeroDivisionError where the divisor may be zero."""
+        if other.low <= 0 <= other.high:
+            raise ZeroDivisionError
+        corners = [end / by for end in (self.low, self.high) for by in (other.low, other.high)]
+        return Span(min(corners), self.value / other.value, max(corners))
+
+    def times(self, factor: Decimal) -> Span:
+        """Return the span times a positive `factor`."""
+        return Span(self.low * factor, self.value * factor, self.high * factor)
+
+
+def total(spans: Sequence[Span]) -> Span:
+    """Return the sum of `spans`."""
+    found = Span.point(0)
+    for span in spans:
+        found = found.plus(span)
+    return found
+
+
+def growth(now: Span, base: Span) -> Span:
+    """Return 100 (now / base - 1)."""
+    return now.over(base).times(HUNDRED).minus(Span.point(HUNDRED))
+
+
+def part_of(part: Span, whole: Span) -> Span:
+    """Return part / whole where `whole` contains `part`: only the other terms vary against it."""
+    rest = whole.without(part)
+    return Span(part.low / (part.low + rest.high), part.value / whole.value, part.high / (part.high + rest.low))
+
+
+def squares(parts: Sequence[Span]) -> Span:
+    """Return the sum of squared shares of `parts` in their sum."""
+    whole = total(parts)
+    shares = [part_of(part, whole) for part in parts]
+    return total([Span(share.low**2, share.value**2, share.high**2) for share in shares])
+
+
+def equal(one: Decimal, other: Decimal) -> bool:
+    """Say whether two results are the same, quotients to 1 part in 10^20."""
+    with localcontext() as context:
+        context.prec = PRECISION
+        return abs(one - other) <= Decimal("1e-20") * max(abs(one), abs(other), Decimal(1))

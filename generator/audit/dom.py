@@ -1,0 +1,214 @@
+"""The reader of HTML: everything that a page says, seen or hidden, and whatever could make it say something else."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import lxml.html
+
+from generator.audit.compare import PICTURE
+from generator.audit.finding import folded
+
+SPOKEN = (
+    "alt",
+    "aria-label",
+    "aria-description",
+    "aria-roledescription",
+    "aria-valuetext",
+    "title",
+    "placeholder",
+    "label",
+    "summary",
+)
+_IN_LINE = frozenset(
+    (
+        *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "mark", "s"),
+        *("samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
+    )
+)
+_FORBIDDEN = frozenset(  # these fetch, move, ask, or say what no reader of text sees
+    (
+        *("applet", "audio", "base", "canvas", "embed", "frame", "frameset", "form", "iframe", "input", "math"),
+        *("noscript", "object", "option", "q", "select", "template", "textarea", "video"),
+    )
+)
+_ADDRESSES = (
+    "src",
+    "href",
+    "srcset",
+    "poster",
+    "action",
+    "formaction",
+    "data",
+    "background",
+    "xlink:href",
+    "cite",
+    "ping",
+)
+_CONTENT = re.compile(r"content\s*:\s*([^;}]*)")
+_STYLE_ADDRESS = re.compile(r"url\(\s*['\"]?(?!data:)([^)'\"]*)|@import[^;]*")
+_SILENT = re.compile(r"(?:none|normal|inherit|initial|(['\"])[^\w\\'\"]*\1)(?:\s*!important)?")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_DESCRIPTIONS = ("description", "og:description", "twitter:description")
+_TITLES = ("og:title", "twitter:title")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The words of one SVG: `<title>`, `<desc>`, each `<text>` with its lines joined by a space, and stray text."""
+
+    title: str
+    desc: str
+    labels: tuple[str, ...]
+    stray: str = ""
+
+
+@dataclass
+class Page:
+    """What a page says: `text` in document order with white space folded, and all that stands beside it."""
+
+    text: str = ""
+    titles: list[str] = field(default_factory=list)
+    descriptions: list[str] = field(default_factory=list)
+    spans: list[tuple[int, int, str]] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    images: list[tuple[str, str]] = field(default_factory=list)
+    spoken: list[tuple[str, str]] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    scripts: list[object] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def say(self, words: str | None) -> None:
+        """Add `words` to the text."""
+        self.text += folded(words or "").lstrip() if self.text.endswith(" ") or not self.text else folded(words or "")
+
+
+def page(html: str) -> Page:
+    """Return what the document `html` says."""
+    found = Page()
+    _read(lxml.html.document_fromstring(html), found)
+    return found
+
+
+def picture(root: Any) -> Picture:  # noqa: ANN401 -- lxml's elements have no public type
+    """Return the words of the SVG element `root`."""
+    title: list[str] = []
+    desc: list[str] = []
+    labels: list[str] = []
+    stray: list[str] = []
+    for node, kind in _svg_nodes(root):
+        words = folded(" ".join(node.itertext()) if kind in {"title", "desc", "text"} else node.text or "").strip()
+        {"title": title, "desc": desc, "text": labels}.get(kind, stray).append(words)
+        if node is not root and (tail := folded(node.tail or "").strip()):
+            stray.append(tail)
+    return Picture(" ".join(title), " ".join(desc), tuple(filter(None, labels)), " ".join(filter(None, stray)))
+
+
+def _svg_nodes(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
+    kind = _kind(root)
+    if kind not in {"", "style"}:
+        yield root, kind
+    if kind not in {"title", "desc", "text", "style"}:
+        for child in root:
+            yield from _svg_nodes(child)
+
+
+def _kind(node: Any) -> str:  # noqa: ANN401
+    return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
+
+
+def _read(node: Any, found: Page) -> None:  # noqa: ANN401
+    kind = _kind(node)
+    if kind:
+        _attributes(node, kind, found)
+        _element(node, kind, found)
+    if node.tail:
+        found.say(node.tail)
+
+
+def _element(node: Any, kind: str, found: Page) -> None:  # noqa: ANN401
+    if kind in _FORBIDDEN:
+        found.faults.append(f"<{kind}> may not stand in an edition")
+    if kind in _ELEMENTS:
+        _ELEMENTS[kind](node, found)
+        return
+    edge = "" if kind in _IN_LINE else " "
+    found.say(edge)
+    start, claim = len(found.text), node.get("data-claim")
+    found.say(node.text)
+    for child in node:
+        _read(child, found)
+    if claim is not None:
+        found.spans.append((start, len(found.text), claim))
+    found.say(edge)
+
+
+def _svg(node: Any, found: Page) -> None:  # noqa: ANN401
+    words = picture(node)
+    for part in node.iter():
+        if isinstance(part.tag, str) and part is not node:
+            _attributes(part, _kind(part), found)
+        if _kind(part) == "style":
+            _style(part, found)
+    if words.stray:
+        found.faults.append(f"the picture holds loose text: {words.stray}")
+    if words.labels or words.title or words.desc:
+        found.pictures.append(words)
+        found.say(f" {PICTURE} ")
+
+
+def _script(node: Any, found: Page) -> None:  # noqa: ANN401
+    if node.get("type") != "application/json":
+        found.faults.append("a script other than application/json stands in it")
+        return
+    try:
+        found.scripts.append(json.loads(node.text or ""))
+    except ValueError:
+        found.faults.append("its application/json script is no JSON")
+
+
+def _style(node: Any, found: Page) -> None:  # noqa: ANN401
+    _css(node.text or "", found)
+
+
+def _css(text: str, found: Page) -> None:
+    bare = _COMMENT.sub("", text)
+    found.faults += [
+        f"the style sheet says {said.strip()}" for said in _CONTENT.findall(bare) if not _SILENT.fullmatch(said.strip())
+    ]
+    found.faults += [f"the style sheet fetches {item.group()}" for item in _STYLE_ADDRESS.finditer(bare)]
+
+
+def _title(node: Any, found: Page) -> None:  # noqa: ANN401
+    found.titles.append(folded(node.text_content()).strip())
+
+
+def _meta(node: Any, found: Page) -> None:  # noqa: ANN401
+    name, content = (node.get("name") or node.get("property") or "").lower(), folded(node.get("content") or "").strip()
+    if name in _DESCRIPTIONS:
+        found.descriptions.append(content)
+    if name in _TITLES:
+        found.titles.append(content)
+    if (node.get("http-equiv") or "").lower() == "refresh":
+        found.faults.append("the page leads elsewhere by itself (meta refresh)")
+
+
+_ELEMENTS = {"svg": _svg, "script": _script, "style": _style, "title": _title, "meta": _meta}
+
+
+def _attributes(node: Any, kind: str, found: Page) -> None:  # noqa: ANN401
+    for name, value in node.attrib.items():
+        if name.startswith("on"):
+            found.faults.append(f"<{kind}> carries a script ({name})")
+        if name == "style":
+            _css(value, found)
+        if name in _ADDRESSES:
+            found.addresses.append(value)
+        if kind == "img" and name == "src":
+            found.images.append((value, folded(node.get("alt") or "").strip()))
+        elif name in SPOKEN and (kind, name) != ("img", "alt") and folded(value).strip():
+            found.spoken.append((name, folded(value).strip()))

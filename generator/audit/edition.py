@@ -1,0 +1,70 @@
+"""edition.json as the audit reads it: every text with its place, whatever fields its block has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.audit.finding import folded
+
+HEADS = ("subject", "preheader", "title", "summary")
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The half-open range `start:end` of a text that prints `claim`."""
+
+    claim: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """One text: `path` is where it stands in its story, `shown` the formats that carry it (none named: all)."""
+
+    words: str
+    marks: tuple[Mark, ...] = ()
+    shown: tuple[str, ...] = ()
+    path: tuple[str | int, ...] = ()
+
+    def stands_in(self, form: str) -> bool:
+        """Say whether the format `form` carries the text."""
+        return bool(self.words.strip()) and (not self.shown or form in self.shown)
+
+    def printed(self, mark: Mark) -> str:
+        """Return the words under `mark`, white space folded."""
+        return folded(self.words[mark.start : mark.end])
+
+
+def said(node: Data, path: tuple[str | int, ...] = ()) -> Said:
+    """Return the text that `node` writes."""
+    marks = tuple(Mark(str(mark["claim"]), int(mark["start"]), int(mark["end"])) for mark in node.get("marks", ()))
+    return Said(node["words"], marks, tuple(node.get("shown", ())), path)
+
+
+def texts(node: object, path: tuple[str | int, ...] = ()) -> Iterator[Said]:
+    """Yield the texts in `node` in the order of the document."""
+    if isinstance(node, Mapping):
+        if isinstance(node.get("words"), str):
+            yield said(node, path)
+            return
+        for key, part in node.items():
+            yield from texts(part, (*path, key))
+    elif isinstance(node, list):
+        for place, part in enumerate(node):
+            yield from texts(part, (*path, place))
+
+
+def blocks(story: Data, form: str) -> Iterator[Data]:
+    """Yield the blocks that the format `form` carries."""
+    return (block for block in story["blocks"] if form in block["shown"])
+
+
+def sentences(edition: Data, claims: frozenset[str]) -> Iterator[str]:
+    """Yield the words of each text that prints one of `claims`."""
+    for story in edition["stories"].values():
+        yield from (text.words for text in texts(story) if any(mark.claim in claims for mark in text.marks))

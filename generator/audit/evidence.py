@@ -1,0 +1,61 @@
+"""claims.json as the audit reads it: claims by id, cells by id, documents by digest, numbers as Decimal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from generator.audit.edition import Data
+
+Formula = list[Any]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the claims of an edition stand on."""
+
+    claims: Mapping[str, Data]
+    cells: Mapping[str, Data]
+    documents: Mapping[str, Data]
+
+    @classmethod
+    def of(cls, data: Data) -> Evidence:
+        """Return the evidence that `data`, the content of claims.json, writes."""
+        return cls({claim["id"]: claim for claim in data["claims"]}, data["cells"], data["documents"])
+
+    def cells_of(self, claim: Data) -> tuple[str, ...]:
+        """Return the ids of the cells in the claim's formula, each once."""
+        return tuple(dict.fromkeys(cell_ids(claim["formula"])))
+
+    def claims_on(self, cell: str) -> frozenset[str]:
+        """Return the ids of the claims that stand on `cell`."""
+        return frozenset(key for key, claim in self.claims.items() if cell in cell_ids(claim["formula"]))
+
+
+def cell_ids(formula: Formula) -> Iterator[str]:
+    """Yield the cells that a formula names, in order."""
+    match formula:
+        case ["cell", str(cell)]:
+            yield cell
+        case ["count" | "rank", *ids]:
+            yield from ids
+        case ["stated" | "size", *_]:
+            return
+        case [_, *parts]:
+            for part in parts:
+                if isinstance(part, list):
+                    yield from cell_ids(part)
+
+
+def number(text: object) -> Decimal:
+    """Return the number that a claim or cell writes; ValueError where it writes none."""
+    try:
+        found = Decimal(str(text))
+    except ArithmeticError:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        msg = f"{text!r} is no number"
+        raise ValueError(msg)
+    return found

@@ -1,0 +1,91 @@
+"""Grounds: what the rules on sentences look things up in, for one language of one edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from generator.audit.edition import Data, Mark
+from generator.audit.evidence import Evidence
+from generator.audit.lexicon import LEXICONS, Lexicon, any_of
+from generator.audit.numerals import Print, read_print
+from generator.audit.passages import Passage
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """An edition's claims, cells, labels and words in one `language`."""
+
+    edition: Data
+    evidence: Evidence
+    language: str
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words of the language."""
+        return LEXICONS[self.language]
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Each label in small letters, to the code that it names."""
+        return {label.lower(): code for code, labels in self._table.items() for label in labels}
+
+    @property
+    def _table(self) -> Data:
+        table: Data = self.edition.get("labels", {}).get(self.language, {})
+        return table
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Every code that the edition knows."""
+        return frozenset(self._table) | frozenset(self.edition.get("codes", ()))
+
+    def named(self, words: str) -> list[tuple[int, int, str]]:
+        """Return where `words` names a line, and its code; of a name within a name the longer counts."""
+        if not self.labels:
+            return []
+        found = any_of(tuple(sorted(self.labels))).finditer(words)
+        return [(*item.span(), self.labels[" ".join(item.group().lower().split())]) for item in found]
+
+    def claim(self, mark: Mark) -> Data:
+        """Return the claim that `mark` prints."""
+        return self.evidence.claims[mark.claim]
+
+    def marked(self, passage: Passage) -> list[tuple[Mark, Data]]:
+        """Return the marks of a passage with their claims, in order; the trace rule sees to marks without one."""
+        known = [mark for mark in passage.said.marks if mark.claim in self.evidence.claims]
+        return [(mark, self.claim(mark)) for mark in sorted(known, key=lambda mark: mark.start)]
+
+    def print(self, passage: Passage, mark: Mark) -> Print | None:
+        """Return what the print under `mark` comes to."""
+        scale = self.lexicon.scales.get(passage.scale, Decimal(1)) if self.claim(mark)["unit"] == "usd" else Decimal(1)
+        return read_print(passage.said.printed(mark), self.language, scale)
+
+
+Rule = Callable[[Passage, Grounds], Iterator[str]]
+
+
+def beside(passage: Passage, mark: Mark, lexicon: Lexicon) -> set[str]:
+    """Return the kinds of qualifier (over, at_least, about, under) in the print, just before or just after it."""
+    words = passage.words
+    head, tail = words[: mark.end], words[mark.start :]
+    inside = words[mark.start : mark.end]
+    found = {kind for kind, said in lexicon.before.items() if any(_ends_before(head, word, inside) for word in said)}
+    return found | {kind for kind, said in lexicon.after.items() if any(_follows(tail, word, inside) for word in said)}
+
+
+def _ends_before(head: str, word: str, inside: str) -> bool:
+    edge = r"(?<!\w)" if word[0].isalpha() else ""
+    pattern = rf"{edge}{re.escape(word)}\s*".replace(r"\ ", r"\s+")
+    before = head[: len(head) - len(inside)]
+    return bool(re.search(pattern + "$", before, re.IGNORECASE) or re.match(pattern, inside, re.IGNORECASE))
+
+
+def _follows(tail: str, word: str, inside: str) -> bool:
+    pattern = rf"\s*{re.escape(word)}(?!\w)".replace(r"\ ", r"\s+")
+    return bool(
+        re.match(pattern, tail[len(inside) :], re.IGNORECASE) or re.search(pattern + "$", inside, re.IGNORECASE)
+    )

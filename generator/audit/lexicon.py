@@ -1,0 +1,189 @@
+"""The words by which the audit knows what a text claims, one table a language.
+
+The table is the auditor's own and wider than any writer's: a word that no writer uses costs nothing here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+
+@dataclass(frozen=True)
+class Near:
+    """What a word for a size admits: `low` to `high` in units of the claim's unit."""
+
+    unit: str
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, eq=False)  # equal to itself alone: patterns are kept by lexicon
+class Lexicon:
+    """One language's words: numbers, sizes, scales, units, qualifiers, directions, causes, judgements, months."""
+
+    numbers: Mapping[str, int]
+    sizes: Mapping[str, tuple[Near, ...]]
+    scales: Mapping[str, Decimal]
+    units: Mapping[str, str]
+    currency: tuple[str, ...]
+    before: Mapping[str, tuple[str, ...]]
+    after: Mapping[str, tuple[str, ...]]
+    up: tuple[str, ...]
+    down: tuple[str, ...]
+    moved: tuple[str, ...]
+    open_question: tuple[str, ...]
+    causes: tuple[str, ...]
+    judgements: Mapping[str, frozenset[str]]
+    months: tuple[str, ...]
+    revision: tuple[str, ...]
+
+
+@cache
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for any of `words` as whole words, the longest first, a space in them being any white space."""
+    ordered = sorted(words, key=len, reverse=True)
+    joined = "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in ordered)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+
+
+def near(unit: str, low: str, high: str) -> Near:
+    """Return the range `low` to `high` of `unit`."""
+    return Near(unit, Decimal(low), Decimal(high))
+
+
+_NUMBERS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+_ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_TWICE = (near("ratio", "1.94", "2.06"), near("pct", "94", "106"))
+_THRICE = (near("ratio", "2.91", "3.09"), near("pct", "191", "209"))
+_CHANGE = frozenset({"change", "change_abs", "multiple"})
+_PLACE = frozenset({"rank", "record", "since"})
+_NONE: frozenset[str] = frozenset()
+
+ENGLISH = Lexicon(
+    numbers={
+        **{word: place for place, word in enumerate(_NUMBERS, 1)},
+        **{word: place for place, word in enumerate(_ORDINALS, 2)},
+        "dozen": 12,
+        "hundred": 100,
+    },
+    sizes={
+        **dict.fromkeys(("half",), (near("pct", "48", "52"), near("ratio", "0.48", "0.52"))),
+        **dict.fromkeys(("halved",), (near("pct", "-52", "-48"), near("ratio", "0.48", "0.52"))),
+        **dict.fromkeys(("double", "doubled", "doubling", "twice"), _TWICE),
+        **dict.fromkeys(("triple", "tripled", "trebled", "thrice"), _THRICE),
+        "quarter": (near("pct", "24", "26"), near("ratio", "0.24", "0.26")),
+        "most": (near("pct", "50", "100"),),
+        "nearly all": (near("pct", "90", "100"),),
+    },
+    scales={
+        **dict.fromkeys(("thousand", "k"), Decimal(10) ** 3),
+        **dict.fromkeys(("million", "m", "mn"), Decimal(10) ** 6),
+        **dict.fromkeys(("billion", "bn"), Decimal(10) ** 9),
+        "trillion": Decimal(10) ** 12,
+    },
+    units={
+        **dict.fromkeys(("%", "per cent", "percent"), "pct"),
+        **dict.fromkeys(("percentage points", "percentage point", "points", "point", "pp"), "pp"),
+        **dict.fromkeys(("times", "fold", "-fold"), "ratio"),
+        **dict.fromkeys(("US dollars", "dollars"), "usd"),
+    },
+    currency=("US$", "$"),
+    before={
+        "over": ("over", "above", "more than", "exceeded", "exceeding", "exceeds", "topped", ">"),
+        "at_least": ("at least", "no less than", "\N{GREATER-THAN OR EQUAL TO}"),
+        "about": (
+            "about",
+            "around",
+            "roughly",
+            "approximately",
+            "nearly",
+            "almost",
+            "close to",
+            "\N{ALMOST EQUAL TO}",
+            "~",
+        ),
+        "under": ("under", "below", "less than", "fewer than", "up to", "at most", "<", "\N{LESS-THAN OR EQUAL TO}"),
+    },
+    after={"at_least": ("or more",), "over": ("or more", "and above"), "under": ("or less", "or fewer")},
+    up=(
+        *(
+            "rose",
+            "rise",
+            "rises",
+            "risen",
+            "rising",
+            "grew",
+            "grow",
+            "grown",
+            "growth",
+            "growing",
+            "increase",
+            "increased",
+        ),
+        *(
+            "increases",
+            "increasing",
+            "gain",
+            "gained",
+            "gains",
+            "climbed",
+            "climb",
+            "jumped",
+            "jump",
+            "surged",
+            "surge",
+        ),
+        *("up", "higher", "added", "widened", "advanced", "edged up", "doubled", "tripled", "expanded", "rebounded"),
+    ),
+    down=(
+        *("fell", "fall", "falls", "fallen", "falling", "decline", "declined", "declines", "declining", "decrease"),
+        *(
+            "decreased",
+            "decreases",
+            "dropped",
+            "drop",
+            "drops",
+            "lost",
+            "loss",
+            "losses",
+            "shrank",
+            "shrunk",
+            "slipped",
+        ),
+        *("plunged", "slumped", "down", "lower", "narrowed", "halved", "edged down", "contracted", "reduced", "cut"),
+    ),
+    moved=(
+        *("rose", "grew", "increased", "gained", "climbed", "jumped", "surged", "advanced", "expanded", "rebounded"),
+        *("fell", "declined", "decreased", "dropped", "shrank", "slipped", "plunged", "slumped", "contracted"),
+    ),
+    open_question=("whether", "or fell", "or fallen", "or rose", "neither", "nothing"),
+    causes=(
+        *("because", "due to", "owing to", "driven by", "thanks to", "on the back of", "reflecting", "reflects"),
+        *("reflected", "underscoring", "underscores", "highlighting", "highlights", "amid", "boosted by", "fuelled by"),
+        *("supported by", "as demand", "spurred by", "helped by", "in response to", "as a result of", "supporting"),
+    ),
+    judgements={
+        **dict.fromkeys(("robust", "strong", "strongly", "solid", "booming", "boom", "soared", "skyrocketed"), _NONE),
+        **dict.fromkeys(("encouraging", "impressive", "standout", "remarkable", "stable", "steady", "steadily"), _NONE),
+        "diversified": frozenset({"index"}),
+        "remained": frozenset({"change", "change_abs"}),
+        "continued to": frozenset({"streak"}),
+        "record": frozenset({"record"}),
+        **dict.fromkeys(("highest", "lowest", "largest", "smallest", "biggest"), _PLACE),
+        **dict.fromkeys(("surged", "jumped", "plunged", "slumped", "doubled", "tripled", "halved"), _CHANGE),
+    },
+    months=(
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    revision=("revision",),
+)
+
+LEXICONS: Mapping[str, Lexicon] = {"en": ENGLISH}

@@ -1,0 +1,93 @@
+"""Link A for the message: headers, both text parts, inline images, the attached PDF, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from generator.audit.compare import SPACES, Comparer
+from generator.audit.dom import page
+from generator.audit.edition import HEADS
+from generator.audit.expected import stream
+from generator.audit.finding import Finding, folded
+from generator.audit.pages import Bundle, compared
+
+_HEADERS = ("From", "To", "Date")
+
+
+def read_mail(bundle: Bundle) -> Iterator[Finding]:
+    """Yield every place where the message departs from the edition."""
+    name = bundle.name("eml")
+    message = message_from_bytes(bundle.files[name], policy=policy.default)
+    parts = [part for part in message.walk() if not part.is_multipart() and isinstance(part, EmailMessage)]
+    subject = bundle.story["subject"]["words"]
+    if folded(str(message["Subject"])).strip() != folded(subject).strip():
+        yield Finding(name, subject, "subject differs", f"it reads {str(message['Subject'])!r}")
+    yield from (Finding(name, "", "header missing", key) for key in _HEADERS if not message[key])
+    yield from _plain(name, bundle, _of(parts, "text/plain"))
+    yield from _pretty(name, bundle, _of(parts, "text/html"), parts)
+    yield from _attached(name, bundle, parts)
+
+
+def _of(parts: Sequence[EmailMessage], media: str) -> list[EmailMessage]:
+    return [part for part in parts if part.get_content_type() == media]
+
+
+def _text(part: EmailMessage) -> str:
+    return (part.get_payload(decode=True) or b"").decode(part.get_content_charset("utf-8"), errors="replace")  # type: ignore[union-attr]
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").rstrip("\n")
+
+
+def _plain(name: str, bundle: Bundle, parts: Sequence[EmailMessage]) -> Iterator[Finding]:
+    if len(parts) != 1:
+        yield Finding(name, "", "mail parts", f"{len(parts)} text parts; one is expected")
+    for part in parts:
+        mine, theirs = _lines(_text(part)), _lines(bundle.text("txt"))
+        if mine == theirs:
+            continue
+        found = list(Comparer(folded(mine).strip(), gap=SPACES).read(stream(bundle.story, "txt")))
+        sentence = found[0].said.words if found else ""
+        yield Finding(name, sentence, "text part differs", f"it is not {bundle.name('txt')}, byte for byte")
+
+
+def _pretty(
+    name: str, bundle: Bundle, parts: Sequence[EmailMessage], all_parts: Sequence[EmailMessage]
+) -> Iterator[Finding]:
+    if len(parts) != 1:
+        yield Finding(name, "", "mail parts", f"{len(parts)} HTML parts; one is expected")
+    for part in parts:
+        found = page(_text(part))
+        yield from compared(name, found, bundle, "mail")
+        known = {folded(bundle.story[key]["words"]).strip() for key in HEADS}
+        yield from (
+            Finding(name, bundle.story["title"]["words"], "title differs", f"a title of its HTML reads {words!r}")
+            for words in (*found.titles, *found.descriptions)
+            if words not in known
+        )
+        yield from (Finding(name, "", "page script", "a message carries no script") for _ in found.scripts)
+        named = {address.removeprefix("cid:") for address, _ in found.images if address.startswith("cid:")}
+        inline = {str(item["Content-ID"]).strip("<> ") for item in all_parts if item["Content-ID"]}
+        yield from (
+            Finding(name, "", "inline image", f"{cid} is named but not there") for cid in sorted(named - inline)
+        )
+        yield from (
+            Finding(name, "", "inline image", f"{cid} is there but not shown") for cid in sorted(inline - named)
+        )
+
+
+def _attached(name: str, bundle: Bundle, parts: Sequence[EmailMessage]) -> Iterator[Finding]:
+    expected = f"{bundle.edition['briefing']}-{bundle.edition['period']}-{bundle.language}.pdf"
+    for part in parts:
+        media = part.get_content_type()
+        if media in {"text/plain", "text/html"} or (part.get_content_maintype() == "image" and part["Content-ID"]):
+            continue
+        if media != "application/pdf" or part.get_filename() != expected:
+            yield Finding(
+                name, "", "attachment", f"{part.get_filename()!r} ({media}) is attached; only {expected} may be"
+            )
+        elif part.get_payload(decode=True) != bundle.files.get(bundle.name("pdf")):
+            yield Finding(name, "", "attachment", f"{expected} is not {bundle.name('pdf')}, byte for byte")

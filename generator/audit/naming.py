@@ -1,0 +1,76 @@
+"""Rules on names: a figure of one line stands with that line's name, a relayed one with its speaker's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.audit.edition import Data, Mark
+from generator.audit.grounds import Grounds
+from generator.audit.passages import Passage
+
+_HS_AFTER = re.compile(r"\s\(HS\s(\d+)\)")
+
+
+def name(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield the figures of one line that stand with another line's name, or with none."""
+    named, marked = grounds.named(passage.words), grounds.marked(passage)
+    for mark, claim in marked:
+        if len(claim["codes"]) != 1 or claim["kind"] in {"count", "quoted"}:
+            continue
+        code = claim["codes"][0]
+        if passage.row:
+            yield from _in_row(passage, grounds, mark, code)
+            continue
+        near = _near(mark, named, [other for other, _ in marked])
+        if near and code not in near:
+            others = " or ".join(sorted(near))
+            yield f"{passage.said.printed(mark)!r} is a figure of {code}, beside it is the name of {others}"
+        elif not near and not any(code == found for text in _earlier(passage) for *_, found in grounds.named(text)):
+            yield f"{passage.said.printed(mark)!r} is a figure of {code}, which is not named"
+
+
+def _in_row(passage: Passage, grounds: Grounds, mark: Mark, code: str) -> Iterator[str]:
+    found = {named for *_, named in grounds.named(passage.row)}
+    if found != {code}:
+        yield f"{passage.said.printed(mark)!r} is a figure of {code}, its row is called {passage.row!r}"
+
+
+def _near(mark: Mark, named: Sequence[tuple[int, int, str]], marks: Sequence[Mark]) -> set[str]:
+    """Return the codes named next before the mark, and next after it unless another figure stands between."""
+    before = [code for _, end, code in named if end <= mark.start]
+    next_mark = min((other.start for other in marks if other.start >= mark.end), default=None)
+    after = [code for start, _, code in named if start >= mark.end and (next_mark is None or start < next_mark)]
+    return set(before[-1:]) | set(after[:1])
+
+
+def _earlier(passage: Passage) -> tuple[str, ...]:
+    return (*passage.before, *passage.around)
+
+
+def code(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield the names that stand with another line's HS code, and codes in a row of another line."""
+    for _, end, named in grounds.named(passage.words):
+        if (found := _HS_AFTER.match(passage.words, end)) and found[1] != named:
+            yield f"the name of {named} stands with HS {found[1]}"
+    if passage.column.strip().upper() == "HS" and passage.words.strip():
+        named_codes = {named for *_, named in grounds.named(passage.row)}
+        if {passage.words.strip()} != named_codes:
+            yield f"the row {passage.row!r} has the code {passage.words.strip()}"
+
+
+def relayed(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield the relayed figures whose paragraph does not name who said them (or who printed them)."""
+    for mark, claim in grounds.marked(passage):
+        for cell in (grounds.evidence.cells.get(key) for key in grounds.evidence.cells_of(claim)):
+            if cell is not None and cell["standing"] != "customs" and not _is_named(cell, passage):
+                yield f"{passage.said.printed(mark)!r} comes from {_speaker(cell)!r}, whom its paragraph does not name"
+
+
+def _speaker(cell: Data) -> str:
+    return str(cell.get("speaker") or cell.get("publication") or "").partition(",")[0].strip()
+
+
+def _is_named(cell: Data, passage: Passage) -> bool:
+    speaker = _speaker(cell)
+    return bool(speaker) and speaker in " ".join(passage.paragraph.split())

@@ -1,0 +1,116 @@
+"""Numbers in prose: where a text holds one, and what a printed figure comes to, by the auditor's own reading."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from generator.audit.finding import folded
+from generator.audit.lexicon import LEXICONS, Lexicon, any_of
+
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SIGNS = {"+": 1, "-": -1, "\N{MINUS SIGN}": -1, "": 1}
+
+
+@dataclass(frozen=True)
+class Print:
+    """A printed figure: `value` in plain units; its last digit stands for anything from `fine` to `coarse`.
+
+    "1,140" million may be printed to the million or, like "1.14 billion", to the ten million. `unit` is None where
+    the print itself names none, `signed` says that it carries a sign, `in_words` is the number word that it is.
+    """
+
+    value: Decimal
+    fine: Decimal
+    coarse: Decimal
+    unit: str | None = None
+    signed: bool = False
+    in_words: str = ""
+
+
+def numerals(words: str, language: str) -> Iterator[tuple[int, int]]:
+    """Yield the range of every number in `words`: digits of any script, and the language's number words."""
+    lexicon = LEXICONS[language]
+    place = 0
+    while place < len(words):
+        end = place
+        while end < len(words) and unicodedata.category(words[end]).startswith("N"):
+            end += 1
+        if end > place:
+            yield place, end
+        place = max(end, place + 1)
+    yield from (found.span() for found in _number_words(lexicon).finditer(words))
+
+
+def read_print(text: str, language: str, scale: Decimal = Decimal(1)) -> Print | None:
+    """Return what the printed figure `text` comes to, or None where it is none.
+
+    `scale` is that of the table or chart: it counts where the print has no currency, unit or scale of its own.
+    """
+    lexicon, bare = LEXICONS[language], folded(text).strip()
+    if found := _figure(lexicon).fullmatch(bare):
+        return _read(found, lexicon, scale)
+    if found := _in_words(lexicon).fullmatch(bare):
+        word = folded(found["word"]).lower()
+        value = Decimal(lexicon.numbers.get(word, 0))
+        unit = "ratio" if found["times"] else None
+        return Print(value, Decimal(1), Decimal(1), unit, in_words=word)
+    return None
+
+
+def _read(found: re.Match[str], lexicon: Lexicon, scale: Decimal) -> Print:
+    unit = next(
+        (kind for word, kind in lexicon.units.items() if found["unit"] and word.lower() == found["unit"].lower()), None
+    )
+    factor = lexicon.scales[found["scale"].lower()] if found["scale"] else scale
+    if not found["scale"] and (found["currency"] or unit in {"pct", "pp", "ratio"}):
+        factor = Decimal(1)
+    digits = Decimal(found["digits"].replace(",", ""))
+    fine = Decimal(1).scaleb(int(digits.as_tuple().exponent))
+    coarse = fine if "." in found["digits"] else Decimal(1).scaleb(_zeros(found["digits"]))
+    value = digits * factor * _SIGNS[found["sign"] or ""]
+    money = "usd" if found["currency"] or (found["scale"] and unit is None) else unit
+    return Print(value, fine * factor, coarse * factor, money, signed=bool(found["sign"]))
+
+
+def _zeros(digits: str) -> int:
+    bare = digits.replace(",", "")
+    return len(bare) - len(bare.rstrip("0")) if bare.strip("0") else 0
+
+
+@cache
+def _figure(lexicon: Lexicon) -> re.Pattern[str]:
+    before, after = _qualifiers(lexicon)
+    return re.compile(
+        rf"(?:(?:{before})\s?)?(?P<sign>[+\-\N{{MINUS SIGN}}])?(?P<currency>{_either(lexicon.currency)})?"
+        rf"(?P<digits>{_DIGITS})"
+        rf"(?:\s?(?P<scale>{_either(lexicon.scales)})(?!\w))?(?:\s?(?P<unit>{_either(lexicon.units)}))?(?:\s(?:{after}))?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _in_words(lexicon: Lexicon) -> re.Pattern[str]:
+    before, after = _qualifiers(lexicon)
+    known = _either((*lexicon.numbers, *lexicon.sizes))
+    return re.compile(
+        rf"(?:(?:{before})\s)?(?:an?\s)?(?P<word>{known})(?P<times>\stimes)?(?:\s(?:{after}))?", re.IGNORECASE
+    )
+
+
+@cache
+def _number_words(lexicon: Lexicon) -> re.Pattern[str]:
+    return any_of((*lexicon.numbers, *lexicon.sizes))
+
+
+def _qualifiers(lexicon: Lexicon) -> tuple[str, str]:
+    before = _either(word for words in lexicon.before.values() for word in words)
+    return before, _either(word for words in lexicon.after.values() for word in words)
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -1,0 +1,196 @@
+"""Link A for the formats that are trees: the web page, Markdown (read as the page it becomes) and the chart files."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+from markdown_it import MarkdownIt
+
+from generator.audit.compare import Comparer
+from generator.audit.dom import Page, Picture, page, picture
+from generator.audit.edition import Data, Said, texts
+from generator.audit.expected import Drawing, charts, framed, stream
+from generator.audit.finding import Finding, folded
+
+_LOCAL = re.compile(r"#[\w.:-]*|data:(?:image|font|application/(?:font|x-font))[\w/+.;=,-]*", re.ASCII)
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One language of an edition with its files: what every reader of a format needs."""
+
+    language: str
+    edition: Data
+    claims: Data
+    files: Mapping[str, bytes]
+
+    @property
+    def story(self) -> Data:
+        """The story in this language."""
+        story: Data = self.edition["stories"][self.language]
+        return story
+
+    def name(self, ending: str) -> str:
+        """Return the name of the file with `ending`."""
+        return f"{self.language}.{ending}"
+
+    def text(self, ending: str) -> str:
+        """Return that file as text; bytes that are no UTF-8 show as replacement characters and so as departures."""
+        return self.files[self.name(ending)].decode("utf-8", errors="replace")
+
+
+def read_html(bundle: Bundle) -> Iterator[Finding]:
+    """Yield every place where the web page departs from the edition."""
+    name, found = bundle.name("html"), page(bundle.text("html"))
+    yield from compared(name, found, bundle, "html", every_mark=True)
+    yield from _heads(name, found, bundle)
+    yield from (
+        Finding(name, "", "page script", "its data differ from claims.json")
+        for data in found.scripts
+        if data != json.loads(bundle.files["claims.json"])
+    )
+
+
+def read_markdown(bundle: Bundle) -> Iterator[Finding]:
+    """Yield every place where the Markdown departs from the edition; escapes are undone as a reader's program would."""
+    html = MarkdownIt("commonmark").enable("table").render(bundle.text("md"))
+    yield from compared(bundle.name("md"), page(f"<html><body>{html}</body></html>"), bundle, "md")
+
+
+def read_charts(bundle: Bundle) -> Iterator[Finding]:
+    """Yield every place where a chart's own file departs from the edition."""
+    names = {block["name"]: block for form in ("html", "pdf", "mail") for block in charts(bundle.story, form)}
+    for chart, block in names.items():
+        name = f"charts/{chart}.{bundle.language}.svg"
+        if name not in bundle.files:
+            yield Finding(
+                name, block["title"]["words"], "file missing", "the edition has this chart, the file is not there"
+            )
+            continue
+        try:
+            root = etree.fromstring(bundle.files[name], _PARSER)
+        except etree.XMLSyntaxError as fault:
+            yield Finding(name, "", "file unreadable", str(fault))
+            continue
+        found = Page()
+        yield from _pictured(name, picture(root), framed(block), described=True)
+        yield from _addressed(name, found, bundle)
+
+
+def compared(name: str, found: Page, bundle: Bundle, form: str, *, every_mark: bool = False) -> Iterator[Finding]:
+    """Yield where the page `found` departs from what `form` shows: texts, pictures, spoken words, marks, addresses."""
+    items = stream(bundle.story, form)
+    comparer = Comparer(found.text.strip())
+    for departure in comparer.read(items):
+        yield Finding(name, departure.said.words, "text differs", departure.problem)
+    yield from _pictures(name, found, [item for item in items if isinstance(item, Drawing)])
+    yield from _spoken(name, found, bundle, form)
+    if every_mark or found.spans:
+        yield from _marks(name, found, comparer.starts)
+    yield from _addressed(name, found, bundle)
+    yield from (Finding(name, "", "page form", fault) for fault in found.faults)
+
+
+def _heads(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
+    title, summary = (folded(bundle.story[key]["words"]).strip() for key in ("title", "summary"))
+    if not found.titles or set(found.titles) != {title}:
+        yield Finding(name, title, "title differs", f"the page's title reads {found.titles}")
+    if not found.descriptions or set(found.descriptions) != {summary}:
+        yield Finding(name, summary, "summary differs", f"the page's description reads {found.descriptions}")
+
+
+def _pictures(name: str, found: Page, drawings: Sequence[Drawing]) -> Iterator[Finding]:
+    """Each picture is one of the charts, drawn once or, for wide and narrow screens, more often."""
+    by_title = {folded(item.alt.words).strip(): item for item in drawings}
+    for shown in found.pictures:
+        if shown.title not in by_title:
+            near = drawings[0].alt.words if drawings else ""
+            yield Finding(name, near, "alt text differs", f"a picture's title reads {shown.title!r}")
+        else:
+            yield from _pictured(name, shown, by_title[shown.title])
+    for title in by_title.keys() - {shown.title for shown in found.pictures}:
+        yield Finding(name, title, "alt text differs", "no picture has this title")
+
+
+def _pictured(name: str, shown: Picture, drawn: Drawing, *, described: bool = False) -> Iterator[Finding]:
+    alt, description = (folded(text.words).strip() for text in (drawn.alt, drawn.description))
+    if shown.title != alt:
+        yield Finding(name, alt, "alt text differs", f"the picture's title reads {shown.title!r}")
+    if shown.desc != description and (described or shown.desc):
+        yield Finding(name, description, "description differs", f"the picture's description reads {shown.desc!r}")
+    if shown.stray:
+        yield Finding(name, alt, "chart text differs", f"loose text in the picture: {shown.stray!r}")
+    labels = list(shown.labels)
+    for text in drawn.labels:
+        if (words := folded(text.words).strip()) in labels:
+            labels.remove(words)
+        else:
+            yield Finding(name, text.words, "chart text differs", f"the picture does not say it; it says {labels}")
+    yield from (Finding(name, alt, "chart text differs", f"the picture says {label!r} besides") for label in labels)
+
+
+def _spoken(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Finding]:
+    """Words that are heard and not seen must be the edition's own; each image in a mail has a chart's alt text."""
+    known = {folded(text.words).strip() for text in texts(bundle.story)}
+    for attribute, words in found.spoken:
+        if words not in known:
+            yield Finding(name, _nearest(words, known), "spoken text differs", f"{attribute} reads {words!r}")
+    alts = {folded(block["alt"]["words"]).strip() for block in charts(bundle.story, form)}
+    for address, alt in found.images:
+        if alt not in alts:
+            yield Finding(
+                name, _nearest(alt, alts), "alt text differs", f"the image {address[:40]} has the alt text {alt!r}"
+            )
+    if form == "mail":
+        for alt in alts - {alt for _, alt in found.images}:
+            yield Finding(name, alt, "alt text differs", "no image has this alt text")
+
+
+def _nearest(words: str, known: set[str]) -> str:
+    letters = set(words.split())
+    return max(known, key=lambda text: (len(letters & set(text.split())), -len(text)), default="")
+
+
+def _marks(name: str, found: Page, starts: Sequence[tuple[Said, int]]) -> Iterator[Finding]:
+    """Yield the spans of the page that do not sit on exactly the marked words, and marked words without one."""
+    expected = {span: text for text, start in starts for span in _spans(text, start)}
+    actual = {_trimmed(found.text, span) for span in found.spans}
+    for span in sorted(expected.keys() - actual):
+        yield Finding(
+            name, expected[span].words, "mark missing", f"{found.text[span[0] : span[1]]!r} is not marked as {span[2]}"
+        )
+    for start, end, claim in sorted(actual - expected.keys()):
+        holder = max((item for item in starts if item[1] <= start), key=lambda item: item[1], default=None)
+        yield Finding(
+            name, holder[0].words if holder else "", "mark astray", f"{found.text[start:end]!r} is marked as {claim}"
+        )
+
+
+def _spans(text: Said, start: int) -> Iterator[tuple[int, int, str]]:
+    lead = len(text.words) - len(text.words.lstrip())
+    for mark in text.marks:
+        first, last = (start + len(folded(text.words[lead:at])) for at in (mark.start, mark.end))
+        yield first, last, mark.claim
+
+
+def _trimmed(text: str, span: tuple[int, int, str]) -> tuple[int, int, str]:
+    start, end, claim = span
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()), claim
+
+
+def _addressed(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
+    """Yield the addresses other than the page's own, its files, and those that the edition or its cells name."""
+    known = {cell.get("address", "") for cell in bundle.claims["cells"].values()} | set(bundle.files)
+    words = " ".join(text.words for text in texts(bundle.story))
+    for address in found.addresses:
+        place = address.strip()
+        bare = place.removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")
+        if _LOCAL.fullmatch(place) or place in known or place.startswith("cid:") or (bare and bare in words):
+            continue
+        yield Finding(name, "", "strange address", f"{place[:80]!r} stands neither in the edition nor with its cells")

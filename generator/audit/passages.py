@@ -1,0 +1,147 @@
+"""Passages: each text of a story with what a reader has read around it: its paragraph, its row, its column's head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.audit.edition import Data, Said, said, texts
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text in its place.
+
+    `role` is headline, prose, voice, answer, figure (of a strip, bar or table) or label. `before` are the earlier
+    sentences of its paragraph, `around` all that is read together with it. `row` is the label of its bar or row,
+    `column` the head over it, `scale` the word of the scale of its chart or table ("million").
+    """
+
+    said: Said
+    role: str = "prose"
+    before: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    row: str = ""
+    column: str = ""
+    scale: str = ""
+
+    @property
+    def words(self) -> str:
+        """The text itself."""
+        return self.said.words
+
+    @property
+    def paragraph(self) -> str:
+        """Everything that is read together with the text, itself included."""
+        return "\n".join((self.words, *self.before, *self.around, self.row, self.column))
+
+
+def passages(story: Data) -> Iterator[Passage]:
+    """Yield every text of `story` in its place."""
+    subject, preheader, title, summary = (
+        said(story[key], (key,)) for key in ("subject", "preheader", "title", "summary")
+    )
+    yield Passage(subject, "headline")
+    yield Passage(preheader, before=(subject.words,))
+    yield Passage(title, "label")
+    yield Passage(summary, before=(title.words,))
+    for block in story["blocks"]:
+        yield from _BLOCKS.get(block["kind"], _loose)(block)
+
+
+def _loose(block: Data) -> Iterator[Passage]:
+    every = tuple(texts(block, (block["id"],)))
+    return (Passage(text, around=_words(every)) for text in every)
+
+
+def _paragraph(parts: Sequence[Said], role: str = "prose", around: Sequence[Said] = ()) -> Iterator[Passage]:
+    for place, text in enumerate(parts):
+        yield Passage(text, role, before=_words(parts[:place]), around=_words((*parts[place + 1 :], *around)))
+
+
+def _finding(block: Data) -> Iterator[Passage]:
+    series, period, headline, standfirst = (
+        said(block[key], (key,)) for key in ("series", "period", "headline", "standfirst")
+    )
+    yield from _paragraph((series, period), "label")
+    yield Passage(headline, "headline", around=_words((period, standfirst)))
+    yield Passage(standfirst, before=(headline.words,), around=(period.words,))
+
+
+def _strip(block: Data) -> Iterator[Passage]:
+    for cell in block["cells"]:
+        label, figure, note = (said(cell[key], (block["id"], key)) for key in ("label", "figure", "note"))
+        yield Passage(label, "label", around=_words((figure, note)))
+        yield Passage(figure, "figure", around=_words((label, note)), row=label.words)
+        yield Passage(note, before=_words((label, figure)))
+
+
+def _section(block: Data) -> Iterator[Passage]:
+    frame = tuple(texts({key: block[key] for key in ("label", "codes", "dateline")}, (block["id"],)))
+    yield from (Passage(text, "label") for text in frame)
+    for paragraph in block["paragraphs"]:
+        yield from _paragraph(tuple(texts(paragraph, (block["id"],))), around=frame)
+
+
+def _chart(block: Data) -> Iterator[Passage]:
+    frame = tuple(said(block[key], (block["id"], key)) for key in ("title", "subtitle"))
+    yield from _paragraph(frame)
+    for key in ("alt", "source", "more", "description"):
+        yield Passage(said(block[key], (block["id"], key)), around=_words(frame), scale=block["scale"])
+    for bar in block["bars"]:
+        label, figure = said(bar["label"], (block["id"], "label")), said(bar["figure"], (block["id"], "figure"))
+        yield Passage(label, "label", around=_words(frame))
+        yield Passage(figure, "figure", around=_words(frame), row=label.words, scale=block["scale"])
+
+
+def _table(block: Data) -> Iterator[Passage]:
+    frame = tuple(said(block[key], (block["id"], key)) for key in ("title", "subtitle"))
+    yield from _paragraph(frame)
+    heads = list(texts(block["head"], (block["id"], "head")))
+    yield from (Passage(head, "label", around=_words(frame)) for head in heads)
+    for row in block["rows"]:
+        first, *cells = (said(cell, (block["id"], "row")) for cell in row["cells"])
+        yield Passage(first, "label", around=_words(frame))
+        for place, cell in enumerate(cells, 1):
+            head = said(block["head"][place]).words if place < len(block["head"]) else ""
+            yield Passage(cell, "figure", around=_words(frame), row=first.words, column=head, scale=block["scale"])
+    yield Passage(said(block["source"], (block["id"], "source")), around=_words(frame))
+
+
+def _voices(block: Data) -> Iterator[Passage]:
+    yield Passage(said(block["label"], (block["id"], "label")), "label")
+    for statement in block["statements"]:
+        speaker = said(statement["speaker"], (block["id"], "speaker"))
+        spoken, answer = (tuple(texts(statement[key], (block["id"], key))) for key in ("words", "answer"))
+        yield from _paragraph(spoken, "voice", (speaker, *answer))
+        yield Passage(speaker, "label")
+        for place, text in enumerate(answer):
+            yield Passage(text, "answer", _words((*spoken, *answer[:place])), _words((*answer[place + 1 :], speaker)))
+
+
+def _watch(block: Data) -> Iterator[Passage]:
+    yield from _paragraph((said(block["label"]),), "label")
+    for row in block["rows"]:
+        yield from _paragraph(tuple(texts(row, (block["id"],))))
+
+
+def _note(block: Data) -> Iterator[Passage]:
+    yield from _paragraph((said(block["label"]),), "label")
+    for run in block["runs"]:
+        yield from _paragraph(tuple(texts(run, (block["id"],))))
+
+
+_BLOCKS: dict[str, Callable[[Data], Iterator[Passage]]] = {
+    "finding": _finding,
+    "strip": _strip,
+    "section": _section,
+    "chart": _chart,
+    "table": _table,
+    "voices": _voices,
+    "watch": _watch,
+    "note": _note,
+}
+
+
+def _words(parts: Sequence[Said]) -> tuple[str, ...]:
+    return tuple(text.words for text in parts)

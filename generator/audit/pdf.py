@@ -1,0 +1,161 @@
+"""Link A for the PDF: its text in the order of its tags (what a screen reader says), and what stands on every page.
+
+Drawing order is no reading order: floats, positioned boxes and pictures are painted apart. The structure tree names
+each run of text by page and number; text outside of it is running head and foot, and must be exactly that.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from generator.audit.compare import Comparer, any_order
+from generator.audit.edition import Data, Said, blocks, texts
+from generator.audit.expected import charts, foot, stream
+from generator.audit.finding import Finding, folded
+from generator.audit.pages import Bundle
+
+_EMBEDDED = ("figures.csv", "claims.json")
+_HYPHENS = {"\ufffe": "-", "\x02": "-", "\N{SOFT HYPHEN}": ""}  # PDFium's signs for a hyphen at a line's end
+_NO_MARK = -1
+
+Runs = Mapping[tuple[int, int], str]
+
+
+@dataclass
+class Tagged:
+    """What the tags say: the runs in order as (page, number), and the alternative texts of figures."""
+
+    order: list[tuple[int, int]] = field(default_factory=list)
+    spoken: list[str] = field(default_factory=list)
+    replaced: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def glued(text: str) -> str:
+    """Return `text` without white space, ligatures undone: a PDF knows places, not spaces."""
+    bare = "".join(_HYPHENS.get(letter, letter) for letter in unicodedata.normalize("NFKC", text))
+    return "".join(bare.split())
+
+
+def read_pdf(bundle: Bundle) -> Iterator[Finding]:
+    """Yield every place where the PDF departs from the edition."""
+    name = bundle.name("pdf")
+    content = bundle.files[name]
+    try:
+        with pypdfium2.PdfDocument(content) as drawn, pikepdf.open(io.BytesIO(content)) as tagged:
+            yield from _texts(name, bundle, drawn, tagged)
+            yield from _metadata(name, bundle.story, drawn.get_metadata_dict())
+            yield from _embedded(name, bundle, tagged)
+    except (pypdfium2.PdfiumError, pikepdf.PdfError) as fault:
+        yield Finding(name, "", "file unreadable", str(fault))
+
+
+def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
+    runs, tags = _runs(drawn), _tags(tagged)
+    inside = [key for key in dict.fromkeys(tags.order) if key in runs]
+    comparer = Comparer(glued("".join(runs[key] for key in inside)), fold=glued, spaced=False)
+    for departure in comparer.read(stream(bundle.story, "pdf")):
+        yield Finding(name, departure.said.words, "text differs", departure.problem)
+    outside: dict[int, str] = dict.fromkeys(range(len(drawn)), "")
+    for (number, mark), text in runs.items():
+        outside[number] += "" if (number, mark) in set(inside) else text
+    for number, text in outside.items():
+        yield from _running(name, bundle.story, number, len(drawn), glued(text))
+    yield from _spoken(name, bundle.story, tags.spoken)
+
+
+def _runs(drawn: pypdfium2.PdfDocument) -> Runs:
+    """Return the text under each mark of each page; unmarked text of a page lies under -1."""
+    runs: dict[tuple[int, int], list[str]] = {}
+    for number, sheet in enumerate(drawn):
+        words = sheet.get_textpage()
+        for place in range(words.count_chars()):
+            item = pdfium.FPDFText_GetTextObject(words, place)
+            mark = pdfium.FPDFPageObj_GetMarkedContentID(item) if item else _NO_MARK
+            runs.setdefault((number, mark), []).append(chr(pdfium.FPDFText_GetUnicode(words, place)))
+    return {key: "".join(letters) for key, letters in runs.items()}
+
+
+def _tags(tagged: pikepdf.Pdf) -> Tagged:
+    found = Tagged()
+    numbers = {(int(sheet.objgen[0]), int(sheet.objgen[1])): place for place, sheet in enumerate(tagged.pages)}
+    root = tagged.Root.get("/StructTreeRoot")
+    if root is not None and root.get("/K") is not None:
+        _walk(root.K, None, numbers, found)
+    return found
+
+
+def _walk(node: Any, sheet: int | None, numbers: Mapping[tuple[int, int], int], found: Tagged) -> None:  # noqa: ANN401
+    if isinstance(node, pikepdf.Array):
+        for part in node:
+            _walk(part, sheet, numbers, found)
+    elif isinstance(node, int):
+        if sheet is not None:
+            found.order.append((sheet, int(node)))
+    elif isinstance(node, pikepdf.Dictionary):
+        _branch(node, numbers.get(node.Pg.objgen, sheet) if "/Pg" in node else sheet, numbers, found)
+
+
+def _branch(node: Any, sheet: int | None, numbers: Mapping[tuple[int, int], int], found: Tagged) -> None:  # noqa: ANN401
+    found.spoken += [str(node[key]) for key in ("/Alt", "/ActualText", "/E") if key in node]
+    if "/MCID" in node:
+        _walk(node.MCID, sheet, numbers, found)
+    elif "/K" in node:
+        _walk(node.K, sheet, numbers, found)
+
+
+def _running(name: str, story: Data, number: int, pages: int, text: str) -> Iterator[Finding]:
+    """Foot on every page, and on later pages a head made of the masthead's and the finding's own texts."""
+    needed = [
+        glued(item.words.replace("{page}", str(number + 1)).replace("{pages}", str(pages))) for item in foot(story)
+    ]
+    heads = _heads(story) if number else []
+    for word in sorted(heads, key=len, reverse=True):
+        if any_order(text, 0, needed) == len(text):
+            return
+        if word in text:
+            text = text.replace(word, "", 1)
+    if any_order(text, 0, needed) != len(text):
+        said = next((item.words for item, word in zip(foot(story), needed, strict=True) if word not in text), "")
+        yield Finding(name, said, "running text differs", f"page {number + 1} has {text!r}; {needed} is expected")
+
+
+def _heads(story: Data) -> list[str]:
+    own = [block for block in blocks(story, "pdf") if block["kind"] in {"masthead", "finding"}]
+    return [glued(text.words) for text in (*texts(own), Said(story["title"]["words"])) if text.words.strip()]
+
+
+def _spoken(name: str, story: Data, spoken: Sequence[str]) -> Iterator[Finding]:
+    alts = {folded(block["alt"]["words"]).strip() for block in charts(story, "pdf")}
+    known = alts | {folded(text.words).strip() for text in texts(story)}
+    said = {folded(words).strip() for words in spoken}
+    for words in sorted(said - known - {""}):
+        yield Finding(
+            name, next(iter(sorted(alts)), ""), "alt text differs", f"a figure's alternative text reads {words!r}"
+        )
+    for alt in sorted(alts - said):
+        yield Finding(name, alt, "alt text differs", "no figure has this alternative text")
+
+
+def _metadata(name: str, story: Data, found: Mapping[str, str]) -> Iterator[Finding]:
+    for key, field_name in (("Title", "title"), ("Subject", "summary")):
+        words = story[field_name]["words"]
+        if folded(found.get(key, "")).strip() != folded(words).strip():
+            yield Finding(
+                name, words, f"{field_name} differs", f"the document's {key.lower()} reads {found.get(key, '')!r}"
+            )
+
+
+def _embedded(name: str, bundle: Bundle, tagged: pikepdf.Pdf) -> Iterator[Finding]:
+    inside = {key: spec.get_file().read_bytes() for key, spec in tagged.attachments.items()}
+    for item in _EMBEDDED:
+        if inside.get(item) != bundle.files.get(item):
+            said = "is not embedded" if item not in inside else "differs from the file beside it"
+            yield Finding(name, "", "embedded file", f"{item} {said}")

@@ -1,0 +1,114 @@
+"""Rules on a print: a correct rounding of its claim, in the claim's unit, with the claim's qualifier."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.audit.edition import Data, Mark
+from generator.audit.evidence import number
+from generator.audit.grounds import Grounds, beside
+from generator.audit.lexicon import any_of
+from generator.audit.numerals import Print
+from generator.audit.passages import Passage
+
+_NEAR = Decimal("0.03")
+_ENOUGH = Decimal("0.01")  # two decimals are as fine as a page prints
+_NEEDS = {"over": {"over"}, "at_least": {"at_least"}, "about": {"about"}, "exact": set()}
+_REACH = 24  # letters after a print in which its unit may stand: "2.6 to 3.5 times"
+
+
+def rounding(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield the prints that no value of their claim's reading allows."""
+    for mark, claim in grounds.marked(passage):
+        shown, said = grounds.print(passage, mark), passage.said.printed(mark)
+        if shown is None:
+            yield f"{said!r} is no print that can be read"
+        elif "printed" in claim and said not in {" ".join(form.split()) for form in claim["printed"]}:
+            yield f"{said!r} is not among the prints of {claim['id']}: {claim['printed']}"
+        elif not _fits(shown, claim, grounds):
+            reach = f"{claim['low']} to {claim['high']}"
+            yield f"{said!r} is no rounding of {claim['id']}, which is {claim['value']} and reads {reach}"
+
+
+def _fits(shown: Print, claim: Data, grounds: Grounds) -> bool:
+    low, value, high = (number(claim[end]) for end in ("low", "value", "high"))
+    if not shown.signed and value < 0:
+        low, value, high = -high, -value, -low
+    if shown.in_words in grounds.lexicon.sizes:
+        sizes = grounds.lexicon.sizes[shown.in_words]
+        return any(size.unit == claim["unit"] and size.low <= low and high <= size.high for size in sizes)
+    if claim["kind"] in {"level", "background"}:
+        return _own_digits(shown, value, [grounds.evidence.cells[key] for key in grounds.evidence.cells_of(claim)])
+    if claim["qualifier"] == "at_least":
+        return shown.value <= low < shown.value + shown.coarse
+    half = shown.coarse / 2
+    if claim["qualifier"] == "about":
+        half = max(half, abs(shown.value) * _NEAR)
+    return shown.value - half <= low and high <= shown.value + half
+
+
+def _own_digits(shown: Print, value: Decimal, cells: list[Data]) -> bool:
+    """Say whether a level shows its cell's own digits; fewer only where two decimals or whole dollars are printed."""
+    fine, coarse = _last_digit(cells[0]["text"], number(cells[0]["multiplier"]))
+    if shown.value == value:
+        return shown.fine <= coarse and fine <= shown.coarse
+    scale = shown.fine / _ENOUGH
+    two_decimals = scale in {Decimal(10) ** 6, Decimal(10) ** 9} and fine < shown.fine
+    return two_decimals and abs(shown.value - value) <= shown.fine / 2
+
+
+def _last_digit(text: str, multiplier: Decimal) -> tuple[Decimal, Decimal]:
+    """Return the least and the greatest unit that the last digit of a cell's text may stand for."""
+    digits = re.sub(r"[^\d.]", "", text)
+    if "." in digits:
+        unit = Decimal(1).scaleb(-len(digits.partition(".")[2])) * multiplier
+        return unit, unit
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return multiplier, Decimal(1).scaleb(zeros) * multiplier
+
+
+def unit(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield the prints whose unit is not their claim's."""
+    for mark, claim in grounds.marked(passage):
+        if (shown := grounds.print(passage, mark)) is None:
+            continue
+        found = shown.unit or _unit_near(passage, mark, grounds)
+        if shown.in_words in grounds.lexicon.sizes or claim["kind"] == "rank":
+            continue
+        expected = {"count": None, "index": None}.get(claim["unit"], claim["unit"])
+        if found != expected and not (expected == "usd" and shown.unit is None and _money_block(passage)):
+            read = found or "a bare number"
+            yield f"{passage.said.printed(mark)!r} reads as {read}, {claim['id']} is in {claim['unit']}"
+
+
+def _unit_near(passage: Passage, mark: Mark, grounds: Grounds) -> str | None:
+    """Return the unit just after a bare number (or after its partner: "2.6 to 3.5 times"), or in its column's head."""
+    after = passage.words[mark.end :][:_REACH]
+    units = grounds.lexicon.units
+    names = any_of(tuple(units))
+    direct = re.match(rf"(?:\s?(?:to|and|or|–)\s[\d.,]+)?\s?({names.pattern})", after, re.IGNORECASE)
+    found = direct[1] if direct else next(iter(names.findall(passage.column)), None)
+    return units.get(" ".join(found.lower().split())) if found else None
+
+
+def _money_block(passage: Passage) -> bool:
+    """Say whether the chart or table says that its bare numbers are, say, US$ million."""
+    frame = "\n".join((*passage.around, passage.column))
+    return bool(passage.scale) and bool(
+        re.search(rf"(?:\$|dollars?)\s?(?:in\s)?{passage.scale}|{passage.scale}\s(?:US\s)?dollars", frame)
+    )
+
+
+def qualifier(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield the bounds that stand without their word, and the words for a bound beside a figure that is none."""
+    for mark, claim in grounds.marked(passage):
+        found, needed = beside(passage, mark, grounds.lexicon), _NEEDS.get(claim["qualifier"], set())
+        said = passage.said.printed(mark)
+        if needed and not found & needed:
+            yield f"{said!r} is printed without the word for {claim['qualifier']!r}"
+        if not needed and found:
+            yield f"{said!r} is {claim['id']}, an exact figure, and stands with a word for {sorted(found)}"
+        if needed and "under" in found:
+            yield f"{said!r} stands with a word for an upper bound"

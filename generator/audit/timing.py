@@ -1,0 +1,67 @@
+"""Rules on time: the period of every figure is stated where the figure stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.audit.allowed import bare_years, years_in
+from generator.audit.edition import Data, Mark
+from generator.audit.grounds import Grounds
+from generator.audit.passages import Passage
+
+_NO_YEAR = frozenset({"count", "quoted"})  # how many lines have a figure for the year before is said with that year
+_CHANGES = frozenset({"change", "change_abs", "contribution", "share_shift"})
+_NEXT = 30  # letters after a figure in which "in 2024" is its own period
+
+
+def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield the figures of another period than the one that is read with them."""
+    marked = [(mark, claim) for mark, claim in grounds.marked(passage) if claim["kind"] not in _NO_YEAR]
+    if not marked:
+        return
+    own = [year for _, year in bare_years(passage.words, grounds)]
+    yield from _stray(own, grounds.marked(passage), grounds)
+    for mark, claim in marked:
+        years = _years(claim)
+        read = (*years_in(passage.words), *years_in(passage.column), *(years_in(passage.row)))
+        if claim["period"] != grounds.edition["period"] and years_in(claim["period"])[0] not in read:
+            yield f"{passage.said.printed(mark)!r} is of {claim['period']}, which its sentence does not state"
+        if (stated := _stated_next(passage, mark, [other for other, _ in marked], grounds)) and stated not in years:
+            yield f"{passage.said.printed(mark)!r} is of {claim['period']}, the text says {stated}"
+        if (heads := years_in(passage.column)) and not set(heads) & years:
+            yield f"{passage.said.printed(mark)!r} is of {claim['period']}, its column is headed {passage.column!r}"
+
+
+def _years(claim: Data) -> set[str]:
+    return {year for period in (claim["period"], claim["compare_period"]) if period for year in years_in(period)}
+
+
+def _stray(years: Sequence[str], marked: Sequence[tuple[Mark, Data]], grounds: Grounds) -> Iterator[str]:
+    """Yield the years of a sentence of which none of its figures is."""
+    known = {year for _, claim in marked for year in _years(claim)}
+    if any(claim["kind"] in _NO_YEAR for _, claim in marked):
+        known |= {year for period in (grounds.edition.get("compare_period"),) if period for year in years_in(period)}
+    for year in dict.fromkeys(years):
+        if year not in known:
+            yield f"it says {year}; its figures are of {', '.join(sorted(known))}"
+
+
+def _stated_next(passage: Passage, mark: Mark, marks: Sequence[Mark], grounds: Grounds) -> str | None:
+    """Return the year of an "in 2024" that follows the figure before any other figure."""
+    end = min((other.start for other in marks if other.start >= mark.end), default=len(passage.words))
+    for at, year in bare_years(passage.words, grounds):
+        lead = passage.words[max(at - 4, 0) : at].lower()
+        if mark.end <= at < min(end, mark.end + _NEXT) and lead.strip() in {"in", "for"}:
+            return year
+    return None
+
+
+def compared(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield the changes whose compare period their paragraph does not state."""
+    if passage.role == "headline":
+        return
+    for mark, claim in grounds.marked(passage):
+        if claim["kind"] in _CHANGES and claim["compare_period"]:
+            year = years_in(claim["compare_period"])[0]
+            if year not in years_in(passage.paragraph):
+                yield f"{passage.said.printed(mark)!r} is a change from {claim['compare_period']}, which is not stated"

@@ -1,0 +1,104 @@
+"""Rules on words: direction, cause, judgement, and what a headline may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.audit.edition import Data, Mark
+from generator.audit.evidence import number
+from generator.audit.grounds import Grounds
+from generator.audit.lexicon import Lexicon, any_of
+from generator.audit.passages import Passage
+
+_HEADLINE_WORDS = 12
+_STRONG = 40  # per cent: what a strong verb needs at least
+_STRONG_VERBS = frozenset({"surged", "jumped", "plunged", "slumped"})
+_OPPOSITE = {"up": "down", "down": "up"}
+_SIGNS = {"+": "up", "-": "down", "\N{MINUS SIGN}": "down"}
+
+
+def direction(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield the changes whose words say another direction, or none, and moves without two levels under them."""
+    if passage.role == "voice":
+        return
+    lexicon, marked = grounds.lexicon, grounds.marked(passage)
+    turning = [(mark, claim["direction"]) for mark, claim in marked if claim["direction"]]
+    said = _turns(passage.words, lexicon)
+    for mark, way in turning:
+        if passage.role == "figure" or not said:
+            yield from _signed(passage, mark, way)
+        elif (near := _nearest(mark, said, both=len({way for _, way in turning}) > 1)) != way:
+            yield f"{passage.said.printed(mark)!r} went {way}, the words say {near}"
+    if not turning and marked:
+        yield from _moved(passage, [claim for _, claim in marked], lexicon)
+
+
+def _turns(words: str, lexicon: Lexicon) -> list[tuple[int, str]]:
+    found = [(item.start(), "up") for item in any_of(lexicon.up).finditer(words)]
+    return sorted(found + [(item.start(), "down") for item in any_of(lexicon.down).finditer(words)])
+
+
+def _nearest(mark: Mark, said: Sequence[tuple[int, str]], *, both: bool) -> str:
+    """Return the direction next to the mark; where all changes go one way, any opposite word counts."""
+    if not both and len({way for _, way in said}) > 1:
+        return "both up and down"
+    before = [way for at, way in said if at < mark.start]
+    return before[-1] if before else said[0][1]
+
+
+def _signed(passage: Passage, mark: Mark, way: str) -> Iterator[str]:
+    shown = passage.said.printed(mark).lstrip("$")
+    if _SIGNS.get(shown[:1], _SIGNS.get(passage.words[mark.start - 1 : mark.start] if mark.start else "")) != way:
+        yield f"{passage.said.printed(mark)!r} went {way}, and neither sign nor word says so"
+
+
+def _moved(passage: Passage, claims: Sequence[Data], lexicon: Lexicon) -> Iterator[str]:
+    """Yield a verb of direction that stands on no change and on no two levels of one line."""
+    words = passage.words
+    verbs = [item for item in any_of(lexicon.moved).finditer(words) if not any_of(lexicon.open_question).search(words)]
+    levels = [claim for claim in claims if claim["kind"] in {"level", "sum"}]
+    for item in verbs:
+        way = "up" if any_of(lexicon.up).search(item.group()) else "down"
+        if not any(_goes(one, two, way) for one in levels for two in levels):
+            yield f"{item.group()!r} stands on no change and on no two levels of one line"
+
+
+def _goes(now: Data, base: Data, way: str) -> bool:
+    if now["codes"] != base["codes"] or now["period"] <= base["period"]:
+        return False
+    older, newer = number(base["value"]), number(now["value"])
+    return newer > older if way == "up" else newer < older
+
+
+def cause(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield the words of cause outside of what a named person said."""
+    if passage.role != "voice":
+        for found in any_of(grounds.lexicon.causes).finditer(passage.words):
+            yield f"{found.group()!r} gives a cause that no source stands for"
+
+
+def judgement(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield the words of judgement without a claim that grounds them, outside of what a named person said."""
+    if passage.role == "voice":
+        return
+    claims = [claim for _, claim in grounds.marked(passage)]
+    for found in any_of(tuple(grounds.lexicon.judgements)).finditer(passage.words):
+        word = " ".join(found.group().lower().split())
+        if not any(_grounds(word, claim, grounds.lexicon) for claim in claims):
+            yield f"{found.group()!r} has no claim that grounds it"
+
+
+def _grounds(word: str, claim: Data, lexicon: Lexicon) -> bool:
+    if claim["kind"] not in lexicon.judgements[word]:
+        return False
+    return word not in _STRONG_VERBS or claim["kind"] != "change" or abs(number(claim["value"])) > _STRONG
+
+
+def headline(passage: Passage, _: Grounds) -> Iterator[str]:
+    """Yield a headline with more than one number or too many words."""
+    if passage.role != "headline":
+        return
+    if len(passage.said.marks) > 1:
+        yield f"a headline holds one number at most, this one {len(passage.said.marks)}"
+    if (count := len(passage.words.split())) > _HEADLINE_WORDS:
+        yield f"a headline holds {_HEADLINE_WORDS} words at most, this one {count}"
