@@ -37,7 +37,7 @@ def init(
 
 
 def ingest(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files of figures.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files of figures.")],
     source: Annotated[str, typer.Option(help="The source of desk.yaml that they belong to.")],
     released: Annotated[str | None, typer.Option(help="The day of publication, where the file does not say.")] = None,
     *,

@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, prog_name="tradebrief", standalone_mode=False)
     except GeneratorError as error:
         return _failed(str(error), error.exit_code)
     except typer.Exit as leaving:

@@ -18,6 +18,7 @@ from generator.sources import TableLayout
 from generator.store import FigureStore
 from generator.trade.figures import Selection
 
+FINDINGS = "findings.txt"
 _PATIENCE = 4.0  # seconds; a second run is told within five
 
 
@@ -36,6 +37,10 @@ class OpenDesk:
     def faces(self) -> Path:
         """The folder of the cut faces."""
         return self.state / "faces"
+
+    def held_folder(self, name: str, period: str) -> Path:
+        """Return where the files of an edition lie that the audit refused, with FINDINGS among them."""
+        return self.state / "held" / name / period
 
     @cached_property
     def only_briefing(self) -> str:

@@ -9,6 +9,7 @@ from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown
 from generator.trade.figures import Figures, Selection, Vintage
 from generator.trade.period import Period
 
+_NO_LINE = "{0}: the releases of {1} have a figure for none of the briefing's lines. Look at `tradebrief figures`."
 _OTHER_FREQUENCY = "{0} is {1}; {2} has no such figures. Ask for a period such as {3}."
 _NOT_OUT = "{0} is not out yet: the newest period of {1} is {2}. When it is out, put its file into inbox/{1}/."
 _TOO_EARLY = "{0} is before the figures of {1} begin, in {2}. Ask for a period from {2} on."
@@ -27,7 +28,10 @@ def figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | Non
         raise FiguresMissing(_nothing(selection, as_of))
     wanted = _parsed(period) if period else released[-1]
     _refuse_unreleased(desk, selection, vintage, wanted, released)
-    return desk.store.figures(selection, wanted, vintage)
+    figures = desk.store.figures(selection, wanted, vintage)
+    if not any(figures.value(code, wanted) for code in selection.codes):
+        raise FiguresIncomplete(_NO_LINE.format(wanted, selection.source))
+    return figures
 
 
 def _parsed(period: str) -> Period:

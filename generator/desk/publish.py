@@ -10,15 +10,13 @@ from pathlib import Path
 from generator.audit import Finding, audit
 from generator.delivery.shelf import write_folder
 from generator.desk.edition import Progress, Sheet, look_of, make, sheet, with_manifest
-from generator.desk.opened import OpenDesk, digest
+from generator.desk.opened import FINDINGS, OpenDesk, digest
 from generator.desk.periods import figures_for
 from generator.errors import Held, SettingsError
 from generator.movements import find_movements
 from generator.store import EditionNote
 from generator.store.editions import FIXED
 from generator.trade.period import Period
-
-FINDINGS = "findings.txt"
 
 
 @dataclass(frozen=True)
@@ -63,13 +61,13 @@ def shelve(
     desk.store.keep(whole["manifest.json"])
     desk.shelf.put(made_of.name, str(made_of.figures.period), made_of.revision, whole)
     desk.store.note_edition(_note(made_of, whole), now)
-    shutil.rmtree(held_folder(desk, made_of.name, str(made_of.figures.period)), ignore_errors=True)
+    shutil.rmtree(desk.held_folder(made_of.name, str(made_of.figures.period)), ignore_errors=True)
     return _receipt(desk, made_of, made_of.revision, made=True)
 
 
 def hold(desk: OpenDesk, made_of: Sheet, files: dict[str, bytes], findings: tuple[Finding, ...], now: datetime) -> None:
     """Keep a refused edition's files in state/held/ and raise Held with every finding."""
-    place = held_folder(desk, made_of.name, str(made_of.figures.period))
+    place = desk.held_folder(made_of.name, str(made_of.figures.period))
     listed = "\n".join(f"  {finding}" for finding in findings)
     write_folder(place, {**files, FINDINGS: f"{listed}\n".encode()})
     desk.store.add_to_log("held", {"edition": f"{made_of.name}/{made_of.figures.period}", "findings": listed}, now)
@@ -113,11 +111,6 @@ def _whole(desk: OpenDesk, name: str, period: str, revision: int) -> bool:
 
 def _is(note: EditionNote, name: str, period: str, revision: int) -> bool:
     return (note.briefing, str(note.period), note.revision) == (name, period, revision)
-
-
-def held_folder(desk: OpenDesk, name: str, period: str) -> Path:
-    """Return where the files of a refused edition lie."""
-    return desk.state / "held" / name / period
 
 
 def _note(made_of: Sheet, files: dict[str, bytes]) -> EditionNote:

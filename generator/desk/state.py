@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from generator.desk.intake import waiting
-from generator.desk.opened import OpenDesk
-from generator.desk.publish import FINDINGS
+from generator.desk.opened import FINDINGS, OpenDesk
 
 COUNTS = ("queued", "inflight", "sent", "failed", "suppressed", "uncertain")
 

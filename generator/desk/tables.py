@@ -83,7 +83,6 @@ def _row(cell: Observation, line: str) -> dict[str, Any]:
 
 
 def _movement(item: Movement) -> dict[str, Any]:
-    why = " → ".join(part for part in (str(item.judgement or ""), item.reason) if part)
     return {
         "code": item.code,
         "kind": item.kind,
@@ -91,5 +90,5 @@ def _movement(item: Movement) -> dict[str, Any]:
         "score": f"{item.score:.1f}",
         "flags": list(item.flags),
         "rule": item.rule,
-        "why": why,
+        "why": item.reason or str(item.judgement or ""),
     }

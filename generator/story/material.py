@@ -37,15 +37,19 @@ class Material:
 
     @cached_property
     def members(self) -> tuple[Observation, ...]:
-        """The cells of this period for the lines that make up the total, largest first."""
+        """The cells of this period for the lines that make up the total, largest first; those without trade left out."""
         found = [self.movements.line(code).now for code in self.movements.members]
-        return tuple(sorted((cell for cell in found if cell and cell.value is not None), key=_largest))
+        return tuple(sorted((cell for cell in found if cell and cell.value), key=_largest))
 
     @cached_property
     def silent(self) -> tuple[str, ...]:
         """The codes of the briefing for which this period has no figure."""
-        told = {cell.code for cell in self.members}
-        return tuple(code for code in self.movements.leaves if code not in told)
+        return tuple(code for code in self.movements.leaves if self.figures.value(code, self.period) is None)
+
+    @cached_property
+    def untraded(self) -> tuple[str, ...]:
+        """The codes of the briefing for which customs recorded no trade this period."""
+        return tuple(code for code in self.movements.leaves if self.figures.value(code, self.period) == 0)
 
     @cached_property
     def pairs(self) -> tuple[tuple[Observation, Observation], ...]:
@@ -55,14 +59,23 @@ class Material:
 
     @cached_property
     def based(self) -> tuple[Observation, ...]:
-        """The base period's cells of the lines that have one."""
-        lines = [self.movements.line(cell.code) for cell in self.members]
-        return tuple(line.before for line in lines if line.before and line.before.value is not None)
+        """The base period's cells of the lines that make up the total."""
+        lines = [self.movements.line(code).before for code in self.movements.members]
+        return tuple(cell for cell in lines if cell and cell.value)
 
     @property
     def whole_is_comparable(self) -> bool:
-        """Whether every line of the total has an exact figure in both periods."""
-        return bool(self.members) and len(self.pairs) == len(self.members)
+        """Whether the total has a growth: every line known in both periods, none of them by a bound."""
+        total = self.movements.total
+        return total is not None and total.metric("yoy").value is not None and bool(self.members)
+
+    def whole_growth(self) -> Claim | None:
+        """Return the growth of the total, or None where it has none."""
+        return self.ledger.total_growth(self.members, self.based) if self.whole_is_comparable else None
+
+    def appeared(self, cell: Observation) -> bool:
+        """Whether customs recorded no trade in a line a period earlier."""
+        return self.figures.value(cell.code, self.base) == 0
 
     @cached_property
     def lead(self) -> Observation:
@@ -83,8 +96,8 @@ class Material:
         return self.ledger.count(self.members)
 
     def share(self, cell: Observation) -> Claim | None:
-        """Return the share of an exact line in the total."""
-        return None if cell.is_bound else self.ledger.share(cell, self.members)
+        """Return the share of an exact line in the total; None for a bound, and where the line is the whole."""
+        return None if cell.is_bound or len(self.members) == 1 else self.ledger.share(cell, self.members)
 
 
 def _largest(cell: Observation) -> tuple[object, ...]:
@@ -92,4 +105,4 @@ def _largest(cell: Observation) -> tuple[object, ...]:
 
 
 def _comparable(line: MovedLine) -> bool:
-    return line.metric("yoy_abs").value is not None and line.before is not None
+    return line.metric("yoy_abs").value is not None and bool(line.now and line.now.value)

@@ -65,12 +65,13 @@ def cell(code: str, year: str, printed: str, qualifier: str = "exact", standing:
     )
 
 
-def figures(*cells: Observation, codes: tuple[str, ...] = ("74", "2608", "2610")) -> Figures:
-    """Return a table for 2025 of these cells."""
+def figures(*cells: Observation, codes: tuple[str, ...], covered: tuple[str, ...] = ()) -> Figures:
+    """Return a table for 2025 of these cells; in `covered` years an absent line means no trade."""
     customs = {(item.code, item.period): item for item in cells if item.standing == "customs"}
     relayed = tuple(item for item in cells if item.standing == "relayed")
+    whole = frozenset(Period.parse(year) for year in covered)
     selection = Selection("press", "CHN", "PAK", Flow.IMPORT, codes)
-    return Figures(selection, YEAR, Vintage(date(2026, 1, 27), ("press/2026-01-27/ab",)), customs, relayed)
+    return Figures(selection, YEAR, Vintage(date(2026, 1, 27), ("press/2026-01-27/ab",)), customs, relayed, whole)
 
 
 Tell = Callable[..., Told]
@@ -80,8 +81,13 @@ Tell = Callable[..., Told]
 def tell() -> Tell:
     """Return a function that composes the English story of some cells."""
 
-    def told(*cells: Observation, codes: tuple[str, ...] = ("74", "2608", "2610"), **hand: object) -> Told:
-        table, ledger = figures(*cells, codes=codes), Ledger(YEAR)
+    def told(
+        *cells: Observation,
+        codes: tuple[str, ...] = ("74", "2608", "2610"),
+        covered: tuple[str, ...] = (),
+        **hand: object,
+    ) -> Told:
+        table, ledger = figures(*cells, codes=codes, covered=covered), Ledger(YEAR)
         movements = find_movements(table, Thresholds.read())
         settings: Mapping[str, object] = {
             "name": "minerals",

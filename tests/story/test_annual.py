@@ -110,3 +110,24 @@ def test_the_strip_shows_how_many_lines_can_be_compared(tell: Tell) -> None:
     told = tell(cell("74", "2025", "1140"), cell("2608", "2025", "14.16"), cell("2608", "2024", "0.29"))
     strip = next(b for b in told.story.blocks if isinstance(b, Strip))
     assert strip.cells[-1].figure.words == "1 of 2"
+
+
+def test_a_lost_line_keeps_the_whole_from_being_compared(tell: Tell) -> None:
+    """A line that had a figure a year ago and has none now is missing, not nothing."""
+    known = [cell("74", "2025", "1140.00"), cell("74", "2024", "1000.00"), cell("2608", "2024", "100.00")]
+    assert "so this edition does not say whether the whole rose or fell" in tell(*known).prose
+
+
+def test_a_flow_that_ended_has_no_rate(tell: Tell) -> None:
+    """Where a complete release has no row, no trade was recorded: the level a year ago is told, and no −100%."""
+    told = tell(cell("74", "2025", "1140.00"), cell("2608", "2024", "100.00"), covered=("2024", "2025"))
+    expected = "No trade in zinc ores and concentrates (HS 2608) was recorded in 2025, against $100.00 million in 2024."
+    assert expected in told.words
+    assert "100%" not in told.prose
+
+
+def test_a_flow_that_began_is_told_with_its_level(tell: Tell) -> None:
+    """From nothing there is no rate either."""
+    told = tell(cell("74", "2025", "1140.00"), cell("2608", "2025", "100.00"), covered=("2024", "2025"))
+    expected = "Zinc ores and concentrates (HS 2608) came to $100.00 million; no trade was recorded in 2024."
+    assert expected in told.words

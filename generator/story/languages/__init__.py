@@ -213,3 +213,12 @@ class Words(Protocol):
 
     def sentences(self, text: str) -> list[str]:
         """Return the sentences of a paragraph."""
+
+    def appeared(self, line: Line, before: Period) -> Text:
+        """Return a level where customs recorded no trade a period earlier."""
+
+    def vanished(self, line: Line, base: Claim, when: Period, before: Period) -> Text:
+        """Return that a line's trade ended: no rate of minus a hundred."""
+
+    def untraded(self, lines: Sequence[Line], when: Period) -> Text:
+        """Return the lines in which no trade was recorded."""

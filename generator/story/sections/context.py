@@ -13,12 +13,9 @@ from generator.trade.figures import Observation
 
 
 def silent(material: Material) -> Section | None:
-    """Return which lines of the briefing have no figure; None where all have one."""
-    lines = [Line(material.brief.label(code), code) for code in material.silent]
-    if not lines:
-        return None
-    words = material.words
-    return _section(material, "silent", ((words.without_figures(lines, material.period), words.not_in_sums()),))
+    """Return which lines of the briefing have no figure or no trade; None where all have some."""
+    told = tuple(_untraded(material)) + tuple(_unknown(material))
+    return _section(material, "silent", (told,)) if told else None
 
 
 def earlier(material: Material) -> Section | None:
@@ -26,6 +23,25 @@ def earlier(material: Material) -> Section | None:
     told = [tuple(_background(material, item)) for item in material.brief.background]
     told += [tuple(_relayed(material, cells)) for cells in _statements(material)]
     return _section(material, "earlier", tuple(told)) if told else None
+
+
+def _unknown(material: Material) -> Iterator[Text]:
+    words = material.words
+    if lines := [Line(material.brief.label(code), code) for code in material.silent]:
+        yield words.without_figures(lines, material.period)
+        yield words.not_in_sums()
+
+
+def _untraded(material: Material) -> Iterator[Text]:
+    words, never = material.words, []
+    for code in material.untraded:
+        line, before = Line(material.brief.label(code), code), material.movements.line(code).before
+        if before and before.value and not before.is_bound:
+            yield words.vanished(line, material.ledger.level(before), material.period, material.base)
+        else:
+            never.append(line)
+    if never:
+        yield words.untraded(never, material.period)
 
 
 def _section(material: Material, key: str, paragraphs: tuple[tuple[Text, ...], ...]) -> Section:

@@ -27,25 +27,22 @@ def headline(material: Material) -> Text:
     words, of = material.words, material.figures.selection
     if material.brief.headline:
         return matched(material.brief.headline, material)
-    if material.whole_is_comparable and (growth := _whole(material)):
+    if growth := material.whole_growth():
         return words.headline_total(growth, material.brief.group, of, material.period)
     return _of_line(material) or words.headline_level(material.line(material.lead), of, material.period)
 
 
 def standfirst(material: Material) -> Text:
     """Return what carried the whole, or how many lines can be compared at all."""
-    words = material.words
-    if not material.whole_is_comparable:
-        return words.coverage(material.count(), material.ledger.count(material.based))
+    words, ledger = material.words, material.ledger
+    if (growth := material.whole_growth()) is None:
+        return words.coverage(material.count(), ledger.count(material.based))
+    if len(material.pairs) < len(material.members):
+        return words.of_whole(ledger.total(material.members), ledger.total(material.based), growth, material.base)
     moved = sorted(_contributions(material), key=lambda pair: pair[1].value)
     up = next(((material.line(cell), claim) for cell, claim in reversed(moved) if claim.direction == "up"), None)
     down = next(((material.line(cell), claim) for cell, claim in moved if claim.direction == "down"), None)
     return words.contributions(up, down)
-
-
-def _whole(material: Material) -> Claim | None:
-    now, base = zip(*material.pairs, strict=True)
-    return material.ledger.total_growth(now, base)
 
 
 def _of_line(material: Material) -> Text | None:

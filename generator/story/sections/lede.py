@@ -31,11 +31,8 @@ def _nut(material: Material) -> tuple[Text, ...]:
     words, ledger = material.words, material.ledger
     others = [cell for cell in material.members if cell is not material.lead]
     said = [words.the_others(ledger.total(others), ledger.count(others))] if others else []
-    if not material.whole_is_comparable:
+    if (growth := material.whole_growth()) is None:
         lines = [material.line(now) for now, _ in material.pairs]
         return (*said, words.not_comparable(lines, material.base))
-    now, base = zip(*material.pairs, strict=True)
-    growth = ledger.total_growth(now, base)
-    if growth:
-        said.append(words.of_whole(ledger.total(now), ledger.total(base), growth, material.base))
-    return tuple(said)
+    whole = ledger.total(material.members), ledger.total(material.based)
+    return (*said, words.of_whole(*whole, growth, material.base))

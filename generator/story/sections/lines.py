@@ -9,14 +9,13 @@ from generator.story.plan import EVERYWHERE, PAGES, Section, Text
 from generator.trade.codes import nomenclature
 from generator.trade.figures import Observation
 
+_BUDGET = 8  # lines in the text; the table has them all
 _CONJUNCTS = 3  # more become a second sentence
 
 
 def sections(material: Material) -> Iterator[Section]:
     """Return one section a theme of the briefing; lines in no theme follow under their chapter's name."""
-    told = [
-        cell for cell in material.members if cell is not material.lead and cell.code not in material.brief.leave_out
-    ]
+    told = _told(material)
     for place, (label, cells) in enumerate(_themes(material, told), 1):
         moves = any(now in cells for now, _ in material.pairs)
         yield Section(
@@ -28,6 +27,14 @@ def sections(material: Material) -> Iterator[Section]:
             dateline=None,
             paragraphs=(tuple(_sentences(material, cells)),),
         )
+
+
+def _told(material: Material) -> list[Observation]:
+    """Return the lines that the text tells: the notable ones, then the largest, as far as the budget goes."""
+    notable = [movement.code for movement in material.movements.notable]
+    ranked = [*notable, *(cell.code for cell in material.members if cell.code not in notable)]
+    told = [code for code in ranked if code not in {material.lead.code, *material.brief.leave_out}][:_BUDGET]
+    return [cell for cell in material.members if cell.code in told]
 
 
 def _themes(material: Material, told: Sequence[Observation]) -> Iterator[tuple[str, list[Observation]]]:
@@ -44,9 +51,12 @@ def _sentences(material: Material, cells: Sequence[Observation]) -> Iterator[Tex
     words = material.words
     moved = {now.code: (now, base) for now, base in material.pairs}
     bounds = [cell for cell in cells if cell.is_bound]
-    level = [cell for cell in cells if not cell.is_bound and cell.code not in moved]
+    new = [cell for cell in cells if not cell.is_bound and material.appeared(cell)]
+    level = [cell for cell in cells if not cell.is_bound and cell.code not in moved and cell not in new]
     for now, base in (moved[cell.code] for cell in cells if cell.code in moved):
         yield from _moved(material, now, base)
+    for cell in new:
+        yield words.appeared(material.line(cell), material.base)
     for group in _in_threes(level):
         yield words.came_to([material.line(cell) for cell in group])
     for group in _in_threes(bounds):

@@ -18,11 +18,10 @@ def section(material: Material) -> Table:
     words = material.words
     head = tuple(Text(word) for word in words.table_head(material.period, material.base))
     rows = [_row(material, cell) for cell in material.members]
-    rows += [
-        Row((capital(Text(material.brief.label(code).short)), Text(code), *[NONE] * 4), "quiet")
-        for code in material.silent
-    ]
-    return _table(material, "table", ("pdf", "html", "txt", "md"), head, (*rows, _total(material)))
+    rows += [_quiet(material, code) for code in (*material.silent, *material.untraded)]
+    if len(material.members) > 1:
+        rows.append(_total(material))
+    return _table(material, "table", ("pdf", "html", "txt", "md"), head, tuple(rows))
 
 
 def mail(material: Material) -> Table:
@@ -74,7 +73,7 @@ def _total(material: Material) -> Row:
     now = words.total_figure(ledger.total(material.members))
     if not material.whole_is_comparable:
         return Row((words.total_label(material.count()), Text(""), now, NONE, NONE, NONE), "total")
-    base = ledger.total([before for _, before in material.pairs])
+    base = ledger.total(material.based)
     return Row((words.total_label(material.count()), Text(""), now, _in_millions(base), NONE, NONE), "total")
 
 

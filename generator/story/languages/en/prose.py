@@ -138,10 +138,12 @@ def headline_level(line: Line, of: Selection, when: Period) -> Text:
 
 def coverage(lines: Claim, based: Claim) -> Text:
     """Return how many of the lines have a figure for the year before."""
+    if lines.value == 1:
+        there = "A" if based.value else "No"
+        return Text(f"{there} figure for the year before is published.")
     if based.value == 0:
-        return capital(
-            say("{lines} lines have a published figure; none has one for the year before.", lines=number(lines))
-        )
+        pattern = "{lines} lines have a published figure; none has one for the year before."
+        return capital(say(pattern, lines=number(lines)))
     verb = "has" if based.value == 1 else "have"
     pattern = "Of {lines} published lines, {based} {verb} a figure for the year before."
     return say(pattern, lines=number(lines), based=number(based), verb=verb)
@@ -214,6 +216,24 @@ def without_figures(lines: Sequence[Line], when: Period) -> Text:
     """Return which lines of the briefing have no figure at all this period."""
     names = listed([briefly(line) for line in lines], "and")
     return say("No figure for {when} has been found for {names}.", when=period(when), names=names)
+
+
+def appeared(line: Line, before: Period) -> Text:
+    """Return a level where customs recorded no trade a period earlier."""
+    pattern = "{name} came to {level}; no trade was recorded in {when}."
+    return capital(say(pattern, name=named(line), level=level(line), when=period(before)))
+
+
+def vanished(line: Line, base: Claim, when: Period, before: Period) -> Text:
+    """Return that a line's trade ended: no rate of minus a hundred."""
+    pattern = "No trade in {name} was recorded in {when}, against {base} in {before}."
+    return say(pattern, name=named(line), when=period(when), base=money(base), before=period(before))
+
+
+def untraded(lines: Sequence[Line], when: Period) -> Text:
+    """Return the lines in which no trade was recorded."""
+    names = listed([briefly(line) for line in lines], "and")
+    return say("No trade was recorded in {when} in {names}.", when=period(when), names=names)
 
 
 def not_in_sums() -> Text:
