@@ -37,7 +37,7 @@ class Material:
 
     @cached_property
     def members(self) -> tuple[Observation, ...]:
-        """The cells of this period for the lines that make up the total, largest first; those without trade left out."""
+        """The cells of this period for the lines that make up the total, largest first."""
         found = [self.movements.line(code).now for code in self.movements.members]
         return tuple(sorted((cell for cell in found if cell and cell.value), key=_largest))
 

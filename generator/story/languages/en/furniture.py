@@ -56,7 +56,7 @@ def chart_title(line: Line, share: Claim | None, lines: Claim) -> Text:
     """Return the finding of the bars: the leading line's share, or what they are."""
     part = per_cent(share)
     if part is None:
-            noun = "line" if lines.value == 1 else "lines"
+        noun = "line" if lines.value == 1 else "lines"
         return capital(say("{n} published {noun}, by value", n=number(lines), noun=noun))
     name = line.label.short
     return capital(say("{name} made up {part} of the {n} published lines", name=name, part=part, n=number(lines)))
