@@ -9,6 +9,8 @@ from pathlib import Path
 from generator.charts.faces import FACES, SANS
 from generator.errors import RenderError
 
+_STEPS = 60
+
 
 @cache
 def _advances(directory: Path, family: str, weight: int) -> dict[int, float]:
@@ -51,3 +53,9 @@ class Ruler:
             else:
                 done.append(word)
         return tuple(done)
+
+    def balanced(self, text: str, room: float, *, family: str = SANS, weight: int = 400) -> float:
+        """Return the least width, in em, that needs no more lines than `room` em: no last line of one word."""
+        count = len(self.lines(text, room, 1.0, family=family, weight=weight))
+        widths = (room * step / _STEPS for step in range(_STEPS // 2, _STEPS + 1))
+        return next(w for w in widths if len(self.lines(text, w, 1.0, family=family, weight=weight)) <= count)

@@ -21,7 +21,8 @@ def wrapped(texts: Text | Iterable[Text | None] | None, indent: int = 0) -> Mark
     """Return texts as one paragraph; a no-break space holds its words together."""
     given = [texts] if isinstance(texts, Text) else texts or ()
     found = [text for text in given if text is not None]
-    return Markup(_fill(" ".join(text.words for text in found), " " * indent))  # noqa: S704 -- plain text has no markup
+    words = re.sub(" {2,}", " ", " ".join(text.words for text in found))
+    return Markup(_fill(words, " " * indent))  # noqa: S704 -- plain text has no markup
 
 
 def spaced(texts: Iterable[Text | None]) -> Markup:

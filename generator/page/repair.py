@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
 
+_POINT = 0.75  # of a CSS px
 # ISO 14289-1, 5: the identifier; PDF/A (ISO 19005-3, 6.6.2.3) wants the schema of such a property described beside it.
 _UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
@@ -25,6 +27,7 @@ def repaired(content: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         _name_standards(pdf)
         _scope_headers(pdf)
+        _place_figures(pdf)
         _release_feet(pdf)
         if "/AF" in pdf.Root:
             once = {item.objgen: item for item in pdf.Root.AF}
@@ -57,6 +60,16 @@ def _scope_headers(pdf: pikepdf.Pdf) -> None:
         if element.S == "/TH":
             heads_column = element.P.P.S == "/THead"
             element.A.Scope = pikepdf.Name.Column if heads_column else pikepdf.Name.Row
+
+
+def _place_figures(pdf: pikepdf.Pdf) -> None:
+    """Give the box of each figure in points from the foot of its page, as ISO 32000-1, 14.8.5.4.3 wants it."""
+    for element in _elements(pdf.Root.StructTreeRoot):
+        if element.S == "/Figure":
+            left, top, right, bottom = (float(edge) * _POINT for edge in element.A.BBox)
+            height = float(element.Pg.MediaBox[3])
+            box = (left, height - bottom, right, height - top)
+            element.A.BBox = pikepdf.Array([Decimal(f"{edge:.2f}") for edge in box])
 
 
 def _release_feet(pdf: pikepdf.Pdf) -> None:

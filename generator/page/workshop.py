@@ -55,8 +55,9 @@ def _files(edition: Edition, look: Look, story: Story, making: Callable[[str], N
 
 def _pdf(edition: Edition, look: Look, story: Story, pictures: dict[str, Picture]) -> bytes:
     printed = {name: picture.printed for name, picture in pictures.items()}
-    html = documents.print_html(look, story, printed, f"{edition.date.isoformat()}T00:00:00Z")
-    return make_pdf(html, look.style("tokens.css", "print.css"), edition.attachments, edition.date)
+    stamp = f"{edition.date.isoformat()}T00:00:00Z"
+    loose, close = (documents.print_html(look, story, printed, stamp, tight=tight) for tight in (False, True))
+    return make_pdf(loose, close, look.style("tokens.css", "print.css"), edition.attachments, edition.date)
 
 
 def _mail(
