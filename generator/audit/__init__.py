@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.manifest import differing
@@ -49,21 +50,29 @@ def _unread(files: Mapping[str, bytes]) -> Iterator[Finding]:
 
 def _findings(files: Mapping[str, bytes], raw: Callable[[str], bytes] | None) -> Iterator[Finding]:
     edition, claims = (json.loads(files[name]) for name in _DATA)
+    yield from _whole("edition.json", lambda: _read_back(edition, claims, files))
+    yield from _whole("edition.json", lambda: judge(edition, Evidence.of(claims)))
+    yield from _whole("claims.json", lambda: _same_edition(edition, claims))
+    if raw is None:
+        yield Finding("claims.json", "", "raw bytes", "no store of releases was given, so no figure can be traced")
+    else:
+        yield from _whole("claims.json", lambda: trace(edition, Evidence.of(claims), raw, files.get("figures.csv")))
+
+
+def _whole(file: str, link: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """Yield what a link finds; data of another form than docs/edition.md says ends the link with a finding."""
     try:
-        evidence = Evidence.of(claims)
-        for language in edition["stories"]:
-            yield from read_back(Bundle(language, edition, claims, files))
-        yield from _same_edition(edition, claims)
-        yield from judge(edition, evidence)
-        if raw is None:
-            yield Finding("claims.json", "", "raw bytes", "no store of releases was given, so no figure can be traced")
-        else:
-            yield from trace(edition, evidence, raw, files.get("figures.csv"))
+        yield from link()
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as fault:
-        yield Finding("edition.json", "", "form", f"it is not as docs/edition.md says: {type(fault).__name__} {fault}")
+        yield Finding(file, "", "form", f"it is not as docs/edition.md says: {type(fault).__name__} {fault}")
 
 
-def _same_edition(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Finding]:
+def _read_back(edition: Data, claims: Data, files: Mapping[str, bytes]) -> Iterator[Finding]:
+    for language in edition["stories"]:
+        yield from read_back(Bundle(language, edition, claims, files))
+
+
+def _same_edition(edition: Data, claims: Data) -> Iterator[Finding]:
     for key in ("briefing", "period", "revision"):
         if edition.get(key) != claims.get(key):
             yield Finding(

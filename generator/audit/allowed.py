@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.audit.grounds import Grounds
+from generator.audit.lexicon import any_of
 from generator.audit.numerals import numerals
 from generator.audit.passages import Passage
 
@@ -28,6 +29,8 @@ def trace(passage: Passage, grounds: Grounds) -> Iterator[str]:
         if not 0 <= mark.start < mark.end <= len(words):
             yield f"the mark of {mark.claim} lies outside of it"
     free = [*((mark.start, mark.end) for mark in passage.said.marks), *no_figures(words, grounds, passage)]
+    if passage.role == "voice":  # "most of it" is the speaker's, and the editor's file has it word for word
+        free += [found.span() for found in any_of(tuple(grounds.lexicon.sizes)).finditer(words)]
     for start, end in numerals(words, grounds.language):
         if not any(first <= start and end <= last for first, last in free):
             yield f"{words[start:end]!r} is the print of no claim"
@@ -74,6 +77,12 @@ def _dates(grounds: Grounds) -> re.Pattern[str]:
     return re.compile(
         rf"(?:\b\d{{1,2}}\s)?\b{month}(?:\s(?:19|20)\d{{2}}(?!\d))|\b\d{{1,2}}\s{month}\b|\b(?:19|20)\d{{2}}-\d{{2}}-\d{{2}}\b"
     )
+
+
+def dated_months(words: str, grounds: Grounds) -> list[str]:
+    """Return every month with its year that `words` names, as "May 2024"."""
+    pattern = rf"\b({'|'.join(grounds.lexicon.months)})\s((?:19|20)\d{{2}})"
+    return [f"{found[1]} {found[2]}" for found in re.finditer(pattern, words)]
 
 
 def _only_codes(words: str, passage: Passage) -> Iterator[re.Match[str]]:

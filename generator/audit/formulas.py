@@ -59,12 +59,15 @@ class Bench:
 
 
 def _share(bench: Bench, parts: list[Any]) -> Span:
+    """Work out a share; what a change in money is of a sum is a plain quotient, since no change is a term of it."""
     part, whole = parts
-    terms = set(cell_ids(whole))
-    if whole[0] != "sum" or not set(cell_ids(part)) <= terms:
+    newer = part[1] if part[0] == "difference" else part
+    if whole[0] != "sum" or not set(cell_ids(newer)) <= set(cell_ids(whole)):
         msg = "a share's whole must be a sum that contains its part"
         raise ValueError(msg)
-    return part_of(bench.span(part), bench.span(whole)).times(HUNDRED)
+    if newer is part:
+        return part_of(bench.span(part), bench.span(whole)).times(HUNDRED)
+    return bench.span(part).over(bench.span(whole)).times(HUNDRED)
 
 
 def _contribution(bench: Bench, parts: list[Any]) -> Span:

@@ -104,7 +104,8 @@ def _table(block: Data) -> Iterator[Passage]:
         yield Passage(first, "label", around=_words(frame))
         for place, cell in enumerate(cells, 1):
             head = said(block["head"][place]).words if place < len(block["head"]) else ""
-            yield Passage(cell, "figure", around=_words(frame), row=first.words, column=head, scale=block["scale"])
+            around = _words((*frame, *heads, *(other for other in cells if other is not cell)))
+            yield Passage(cell, "figure", around=around, row=first.words, column=head, scale=block["scale"])
     yield Passage(said(block["source"], (block["id"], "source")), around=_words(frame))
 
 

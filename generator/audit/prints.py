@@ -27,7 +27,7 @@ def rounding(passage: Passage, grounds: Grounds) -> Iterator[str]:
             yield f"{said!r} is no print that can be read"
         elif "printed" in claim and said not in {" ".join(form.split()) for form in claim["printed"]}:
             yield f"{said!r} is not among the prints of {claim['id']}: {claim['printed']}"
-        elif not _fits(shown, claim, grounds):
+        elif not _fits(shown, claim, grounds) and not _is_difference(shown, claim, passage, grounds):
             reach = f"{claim['low']} to {claim['high']}"
             yield f"{said!r} is no rounding of {claim['id']}, which is {claim['value']} and reads {reach}"
 
@@ -40,7 +40,7 @@ def _fits(shown: Print, claim: Data, grounds: Grounds) -> bool:
         sizes = grounds.lexicon.sizes[shown.in_words]
         return any(size.unit == claim["unit"] and size.low <= low and high <= size.high for size in sizes)
     if claim["kind"] in {"level", "background"}:
-        return _own_digits(shown, value, [grounds.evidence.cells[key] for key in grounds.evidence.cells_of(claim)])
+        return _own_digits(shown, value, grounds.evidence.cells.get(claim["formula"][-1]))
     if claim["qualifier"] == "at_least":
         return shown.value <= low < shown.value + shown.coarse
     half = shown.coarse / 2
@@ -49,9 +49,30 @@ def _fits(shown: Print, claim: Data, grounds: Grounds) -> bool:
     return shown.value - half <= low and high <= shown.value + half
 
 
-def _own_digits(shown: Print, value: Decimal, cells: list[Data]) -> bool:
+def _is_difference(shown: Print, claim: Data, passage: Passage, grounds: Grounds) -> bool:
+    """Say whether a change in money is the difference of two levels that are printed beside it, to their last digit.
+
+    A reader takes one from the other and must find what is printed, though each of the two is only a reading.
+    """
+    if claim["formula"][0] != "difference" or abs(shown.value) != abs(number(claim["value"])):
+        return False
+    ends = [cell for key in grounds.evidence.cells_of(claim) if (cell := grounds.evidence.cells.get(key))]
+    steps = [_last_digit(cell["text"], number(cell["multiplier"])) for cell in ends]
+    return all(step[0] <= shown.coarse for step in steps) and all(_stands_in(cell, passage, grounds) for cell in ends)
+
+
+def _stands_in(cell: Data, passage: Passage, grounds: Grounds) -> bool:
+    levels = [claim for claim in grounds.evidence.claims.values() if claim["kind"] == "level"]
+    own = [claim for claim in levels if grounds.evidence.cells.get(claim["formula"][-1]) == cell]
+    forms = {cell["text"], *(form for claim in own for form in claim.get("printed", ()))}
+    return any(re.search(rf"(?<![\d.,]){re.escape(form)}(?![\d]|[.,]\d)", passage.paragraph) for form in forms)
+
+
+def _own_digits(shown: Print, value: Decimal, cell: Data | None) -> bool:
     """Say whether a level shows its cell's own digits; fewer only where two decimals or whole dollars are printed."""
-    fine, coarse = _last_digit(cells[0]["text"], number(cells[0]["multiplier"]))
+    if cell is None:
+        return False
+    fine, coarse = _last_digit(cell["text"], number(cell["multiplier"]))
     if shown.value == value:
         return shown.fine <= coarse and fine <= shown.coarse
     scale = shown.fine / _ENOUGH
@@ -104,6 +125,8 @@ def _money_block(passage: Passage) -> bool:
 def qualifier(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the bounds that stand without their word, and the words for a bound beside a figure that is none."""
     for mark, claim in grounds.marked(passage):
+        if claim["kind"] == "quoted":
+            continue  # "about" is then the speaker's own word
         found, needed = beside(passage, mark, grounds.lexicon), _NEEDS.get(claim["qualifier"], set())
         said = passage.said.printed(mark)
         if needed and not found & needed:

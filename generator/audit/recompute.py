@@ -6,15 +6,15 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
-from generator.audit.arithmetic import equal
+from generator.audit.arithmetic import Span, equal
 from generator.audit.cells import CLAIMS, Raw, Sheet, check_cells, sheets
 from generator.audit.edition import Data, sentences, texts
 from generator.audit.evidence import Evidence, Formula, cell_ids, number
 from generator.audit.finding import Finding
 from generator.audit.formulas import CHANGES, KINDS, NO_BOUND, Bench
+from generator.audit.statements import spoken, stated
 from generator.trade.codes import Flow, economy
 from generator.trade.period import Period
 
@@ -42,11 +42,12 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
         sentence = next(sentences(edition, frozenset({claim["id"]})), "")
         for problem in (
             *_recomputed(claim, evidence),
-            *_stated(claim["formula"], raw),
+            *stated(claim["formula"], raw),
             *_whole(claim, edition, evidence, found),
         ):
             yield Finding(CLAIMS, sentence, "claim", f"{claim['id']}: {problem}")
     yield from _totals(edition, evidence, found)
+    yield from spoken(edition, evidence, raw)
     if figures is not None:
         yield from _listed(evidence, figures)
 
@@ -60,15 +61,17 @@ def _recomputed(claim: Data, evidence: Evidence) -> Iterator[str]:
         for end in ("low", "value", "high"):
             if not equal(getattr(span, end), number(claim[end])):
                 yield f"{end} comes to {getattr(span, end):.12g}, claims.json says {claim[end]}"
-        yield from _direction(claim, span.value)
+        yield from _direction(claim, span)
         yield from _about(claim, evidence)
     except (ValueError, KeyError, ArithmeticError, TypeError) as fault:
         yield f"its formula {formula} cannot be worked out: {fault}"
 
 
-def _direction(claim: Data, value: Decimal) -> Iterator[str]:
-    changes = claim["formula"][0] in CHANGES
-    expected = {True: "up", False: "down"}[value > 0] if changes and value else None
+def _direction(claim: Data, span: Span) -> Iterator[str]:
+    """Check the direction: that of every value of a change's reading, and none for anything else."""
+    head, *parts = claim["formula"]
+    changes = head in CHANGES or (head == "share" and parts[0][0] == "difference")
+    expected = ("up" if span.low > 0 else "down" if span.high < 0 else None) if changes else None
     if claim["direction"] != expected:
         yield f"its direction is {expected}, claims.json says {claim['direction']}"
 
@@ -122,23 +125,6 @@ def _standing(claim: Data, cells: list[Data], head: str) -> Iterator[str]:
     }
     if head in expected and claim["qualifier"] != expected[head]:
         yield f"its qualifier is {expected[head]}, claims.json says {claim['qualifier']}"
-
-
-def _stated(formula: Formula, raw: Raw) -> Iterator[str]:
-    """Check that a quoted figure stands in the editor's file word for word."""
-    if formula[0] != "stated":
-        for part in formula[1:]:
-            if isinstance(part, list):
-                yield from _stated(part, raw)
-        return
-    _, digest, text = formula
-    try:
-        words = " ".join(raw(digest).decode("utf-8").split())
-    except Exception as fault:  # noqa: BLE001 -- whatever a store raises, the words are then without ground
-        yield f"the editor's file {digest[:12]} is not there ({type(fault).__name__})"
-        return
-    if " ".join(text.split()) not in words:
-        yield f"the editor's file {digest[:12]} does not say {text!r}"
 
 
 def _whole(claim: Data, edition: Data, evidence: Evidence, found: Mapping[str, Sheet]) -> Iterator[str]:

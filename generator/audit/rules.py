@@ -28,6 +28,7 @@ RULES: dict[str, Rule] = {
     "speaker": naming.relayed,
     "period": timing.period,
     "compare period": timing.compared,
+    "publication": timing.reported,
     "cause": wording.cause,
     "judgement": wording.judgement,
     "headline": wording.headline,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from generator.audit.allowed import bare_years, years_in
+from generator.audit.allowed import bare_years, dated_months, years_in
 from generator.audit.edition import Data, Mark
 from generator.audit.grounds import Grounds
 from generator.audit.passages import Passage
+from generator.trade.period import Period
 
 _NO_YEAR = frozenset({"count", "quoted"})  # how many lines have a figure for the year before is said with that year
 _CHANGES = frozenset({"change", "change_abs", "contribution", "share_shift"})
@@ -20,7 +22,7 @@ def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
     if not marked:
         return
     own = [year for _, year in bare_years(passage.words, grounds)]
-    yield from _stray(own, grounds.marked(passage), grounds)
+    yield from _stray(own, grounds.marked(passage))
     for mark, claim in marked:
         years = _years(claim)
         read = (*years_in(passage.words), *years_in(passage.column), *(years_in(passage.row)))
@@ -36,11 +38,9 @@ def _years(claim: Data) -> set[str]:
     return {year for period in (claim["period"], claim["compare_period"]) if period for year in years_in(period)}
 
 
-def _stray(years: Sequence[str], marked: Sequence[tuple[Mark, Data]], grounds: Grounds) -> Iterator[str]:
+def _stray(years: Sequence[str], marked: Sequence[tuple[Mark, Data]]) -> Iterator[str]:
     """Yield the years of a sentence of which none of its figures is."""
     known = {year for _, claim in marked for year in _years(claim)}
-    if any(claim["kind"] in _NO_YEAR for _, claim in marked):
-        known |= {year for period in (grounds.edition.get("compare_period"),) if period for year in years_in(period)}
     for year in dict.fromkeys(years):
         if year not in known:
             yield f"it says {year}; its figures are of {', '.join(sorted(known))}"
@@ -54,6 +54,25 @@ def _stated_next(passage: Passage, mark: Mark, marks: Sequence[Mark], grounds: G
         if mark.end <= at < min(end, mark.end + _NEXT) and lead.strip() in {"in", "for"}:
             return year
     return None
+
+
+def reported(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield the months in a sentence with relayed figures in which none of them was published."""
+    claims = [claim for _, claim in grounds.marked(passage) if claim["kind"] == "background"]
+    cells = [grounds.evidence.cells.get(key, {}) for claim in claims for key in grounds.evidence.cells_of(claim)]
+    days = [date.fromisoformat(cell["published"]) for cell in cells if cell.get("published")]
+    known = {f"{grounds.lexicon.months[day.month - 1]} {day.year}" for day in days}
+    for found in dated_months(passage.words, grounds) if known else ():
+        if found not in known and not {found} & {text for claim in claims for text in _months(claim, grounds)}:
+            yield f"it says {found}; its figures were published in {', '.join(sorted(known))}"
+
+
+def _months(claim: Data, grounds: Grounds) -> Iterator[str]:
+    """Yield the months of the claim's own period."""
+    period = Period.parse(claim["period"])
+    for place in range(period.months):
+        month = Period(period.first + place, 1)
+        yield f"{grounds.lexicon.months[month.first % 12]} {month.year}"
 
 
 def compared(passage: Passage, grounds: Grounds) -> Iterator[str]:
