@@ -49,7 +49,7 @@ _ADDRESSES = (
     "cite",
     "ping",
 )
-_CONTENT = re.compile(r"content\s*:\s*([^;}]*)")
+_CONTENT = re.compile(r"(?<![\w-])content\s*:\s*([^;}]*)")
 _STYLE_ADDRESS = re.compile(r"url\(\s*['\"]?(?!data:)([^)'\"]*)|@import[^;]*")
 _SILENT = re.compile(r"(?:none|normal|inherit|initial|(['\"])[^\w\\'\"]*\1)(?:\s*!important)?")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -69,7 +70,7 @@ def _pretty(
             if words not in known
         )
         yield from (Finding(name, "", "page script", "a message carries no script") for _ in found.scripts)
-        named = {address.removeprefix("cid:") for address, _ in found.images if address.startswith("cid:")}
+        named = {word for address in found.addresses for word in re.findall(r"cid:([^\s,]+)", address)}
         inline = {str(item["Content-ID"]).strip("<> ") for item in all_parts if item["Content-ID"]}
         yield from (
             Finding(name, "", "inline image", f"{cid} is named but not there") for cid in sorted(named - inline)

@@ -184,12 +184,20 @@ def _trimmed(text: str, span: tuple[int, int, str]) -> tuple[int, int, str]:
     return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()), claim
 
 
+def _places(address: str) -> list[str]:
+    """Return the addresses in an attribute; a `srcset` has several, each with a size behind it."""
+    return (
+        [address.strip()]
+        if address.startswith("data:")
+        else [part.split()[0] for part in address.split(", ") if part.split()]
+    )
+
+
 def _addressed(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
     """Yield the addresses other than the page's own, its files, and those that the edition or its cells name."""
     known = {cell.get("address", "") for cell in bundle.claims["cells"].values()} | set(bundle.files)
     words = " ".join(text.words for text in texts(bundle.story))
-    for address in found.addresses:
-        place = address.strip()
+    for place in (place for address in found.addresses for place in _places(address)):
         bare = place.removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")
         if _LOCAL.fullmatch(place) or place in known or place.startswith("cid:") or (bare and bare in words):
             continue

@@ -6,6 +6,7 @@ each run of text by page and number; text outside of it is running head and foot
 
 from __future__ import annotations
 
+import ctypes
 import io
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -75,12 +76,32 @@ def _runs(drawn: pypdfium2.PdfDocument) -> Runs:
     """Return the text under each mark of each page; unmarked text of a page lies under -1."""
     runs: dict[tuple[int, int], list[str]] = {}
     for number, sheet in enumerate(drawn):
-        words = sheet.get_textpage()
+        words, inner = sheet.get_textpage(), dict(_in_forms(sheet))
         for place in range(words.count_chars()):
             item = pdfium.FPDFText_GetTextObject(words, place)
-            mark = pdfium.FPDFPageObj_GetMarkedContentID(item) if item else _NO_MARK
+            mark = inner.get(_address(item), pdfium.FPDFPageObj_GetMarkedContentID(item)) if item else _NO_MARK
             runs.setdefault((number, mark), []).append(chr(pdfium.FPDFText_GetUnicode(words, place)))
     return {key: "".join(letters) for key, letters in runs.items()}
+
+
+def _in_forms(sheet: pypdfium2.PdfPage) -> Iterator[tuple[int, int]]:
+    """Yield the objects inside of forms (a picture's transparent parts) with the mark under which the form stands."""
+    for place in range(pdfium.FPDFPage_CountObjects(sheet)):
+        item = pdfium.FPDFPage_GetObject(sheet, place)
+        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _in_form(item, pdfium.FPDFPageObj_GetMarkedContentID(item))
+
+
+def _in_form(form: Any, mark: int) -> Iterator[tuple[int, int]]:  # noqa: ANN401 -- a pointer of PDFium
+    for place in range(pdfium.FPDFFormObj_CountObjects(form)):
+        item = pdfium.FPDFFormObj_GetObject(form, place)
+        yield _address(item), mark
+        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _in_form(item, mark)
+
+
+def _address(item: Any) -> int:  # noqa: ANN401 -- a pointer of PDFium
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
 
 
 def _tags(tagged: pikepdf.Pdf) -> Tagged:
