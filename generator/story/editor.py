@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from generator.errors import SettingsError
 from generator.story import rounding
 from generator.story.facts import Claim
+from generator.story.languages import Figure
 from generator.story.material import Material
 from generator.story.plan import Mark, Text
 
@@ -21,7 +21,7 @@ def stated(words: str, document: str, material: Material) -> Text:
     """Return a speaker's sentence; its figures are marked as stated in `document`."""
     marks = []
     for found in material.words.figures_in(words):
-        claim = material.ledger.stated(document, found.words, found.value, found.unit, material.period)
+        claim = material.ledger.stated(document, found, material.period)
         marks.append(Mark(claim.id, found.start, found.end))
     return Text(words, tuple(marks))
 
@@ -41,7 +41,7 @@ def matched(words: str, material: Material, where: str = "") -> Text:
     return Text(words, tuple(marks))
 
 
-def _prints(claim: Claim, found: Any) -> bool:  # noqa: ANN401 -- a figure of any language
+def _prints(claim: Claim, found: Figure) -> bool:
     shown = Decimal(found.value)
     if claim.unit == "usd":
         scale = rounding.scale_of(claim.value)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.facts import Claim, Formula
+from generator.story.languages import Figure
 from generator.trade.figures import Cell, Observation
 from generator.trade.period import Period
 
@@ -102,9 +103,10 @@ class Ledger:
         """Return how many codes there are."""
         return self._claim("count", "count", _exactly(len(codes)), ("size", *codes), tuple(codes), self.period)
 
-    def stated(self, document: str, words: str, value: Decimal, unit: str, period: Period) -> Claim:
+    def stated(self, document: str, found: Figure, period: Period) -> Claim:
         """Return a figure as it stands in an editor's file: its speaker's, not ours."""
-        return self._claim("quoted", unit, Reading(value, value, value), ("stated", document, words), (), period)
+        reading = Reading(found.value, found.value, found.value, found.qualifier)
+        return self._claim("quoted", found.unit, reading, ("stated", document, found.words), (), period)
 
     def _between(
         self,

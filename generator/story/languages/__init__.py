@@ -43,6 +43,10 @@ class Figure(Protocol):
     def unit(self) -> str:
         """In which unit."""
 
+    @property
+    def qualifier(self) -> str:
+        """Whether it is exact, about or over, by the word beside it."""
+
 
 class Words(Protocol):
     """One language, as the sections speak it."""

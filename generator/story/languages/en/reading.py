@@ -16,18 +16,23 @@ _FIGURE = re.compile(
     r"|\b(?P<plain>\d[\d,]*(?:\.\d+)?)"
 )
 _SCALES = {"": 0, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_QUALIFIED = re.compile(r"\b(?:(?P<about>about|around|some)|(?P<over>over|above|more than|exceeding)) $", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure as an editor wrote it: where it stands, what it is worth, in which unit (usd, pct, count)."""
+    """A figure as an editor wrote it: where it stands, what it is worth, in which unit (usd, pct, count).
+
+    `qualifier` is exact, about or over, by the word before it.
+    """
 
     start: int
     end: int
     words: str
     value: Decimal
     unit: str
+    qualifier: str = "exact"
 
 
 def figures_in(text: str) -> Iterator[Figure]:
@@ -37,7 +42,12 @@ def figures_in(text: str) -> Iterator[Figure]:
             if digits := found[kind]:
                 power = _SCALES[found["scale"] or ""] if kind == "money" else 0
                 value = Decimal(digits.replace(",", "")).scaleb(power)
-                yield Figure(found.start(), found.end(), found[0], value, unit)
+                yield Figure(found.start(), found.end(), found[0], value, unit, _qualifier(text[: found.start()]))
+
+
+def _qualifier(before: str) -> str:
+    found = _QUALIFIED.search(before)
+    return str(found.lastgroup) if found else "exact"
 
 
 def sentences(text: str) -> list[str]:
