@@ -29,7 +29,7 @@ class Drawn:
 
 def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler) -> Drawn:
     """Return `picture` drawn for `canvas`, or raise RenderError naming the chart, the rule and the reason."""
-    from generator.charts import drawing, ink  # noqa: PLC0415 -- only the renderer loads vl-convert
+    from generator.charts import drawing, ink
 
     ink.load_faces(ruler.directory)
     checker.check_words(picture, ruler)

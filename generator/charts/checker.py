@@ -38,7 +38,12 @@ def check_words(picture: Chart, ruler: Ruler) -> None:
     _rule(picture, 5, bool(re.search(r"\d{4}", picture.source.words)), "the source line names no date of issue")
     _rule(picture, 10, 0 < len(picture.alt.words) <= _ALT_AT_MOST, f"alt text needs 1 to {_ALT_AT_MOST} characters")
     _rule(picture, 10, bool(picture.description.words.strip()), "the long description is missing")
-    _rule(picture, 8, 0 < len(picture.bars) <= _BARS_AT_MOST, f"{len(picture.bars)} bars; 1 to {_BARS_AT_MOST} can be read")
+    _rule(
+        picture,
+        8,
+        0 < len(picture.bars) <= _BARS_AT_MOST,
+        f"{len(picture.bars)} bars; 1 to {_BARS_AT_MOST} can be read",
+    )
     for text in (picture.title, picture.subtitle, picture.source, *_labels(picture)):
         lacking = ruler.missing(text.words)
         _rule(picture, 13, not lacking, f"no glyph for {lacking!r} in {text.words!r}")
@@ -98,7 +103,9 @@ def _check_scales(picture: Chart, layers: list[dict[str, Any]]) -> None:
     for scale in scales:
         straight = scale.get("type") == "linear" and scale.get("zero") is True
         _rule(picture, 1, straight, "a bar needs a linear scale from zero")
-    _rule(picture, 2, bool(scales) and all(one == other for one, other in pairwise(scales)), "the layers' scales differ")
+    _rule(
+        picture, 2, bool(scales) and all(one == other for one, other in pairwise(scales)), "the layers' scales differ"
+    )
 
 
 def _check_colours(picture: Chart, spec: dict[str, Any], labels: list[dict[str, Any]]) -> None:

@@ -41,7 +41,7 @@ class Drawing:
 
 def read_drawing(svg: str) -> Drawing:
     """Return the drawing in an SVG of vl-convert: all its transforms are translations, so places add up."""
-    root = etree.fromstring(svg.encode())
+    root: Any = etree.fromstring(svg.encode())
     return Drawing(float(root.get("width")), float(root.get("height")), tuple(_marks(root, 0.0, 0.0)))
 
 
@@ -85,6 +85,12 @@ def place(mark: Mark, unit: str = "") -> str:
     return f"translate({_short(mark.x)}{unit},{_short(mark.y)}{unit})"
 
 
+def new(tag: str, **attributes: str) -> Any:  # noqa: ANN401 -- lxml
+    """Return an empty SVG element; SVG is the namespace that needs no prefix."""
+    without: Any = None
+    return etree.Element(f"{{{SVG}}}{tag}", attributes, nsmap={without: SVG})
+
+
 def elements(drawing: Drawing) -> list[Any]:
     """Return the marks as SVG elements, texts in Source Sans with one tspan a line."""
     return [element(mark) for mark in drawing.marks]
@@ -92,13 +98,14 @@ def elements(drawing: Drawing) -> list[Any]:
 
 def element(mark: Mark) -> Any:  # noqa: ANN401 -- lxml
     """Return one mark as an SVG element."""
-    made = etree.Element(f"{{{SVG}}}{mark.tag}", dict(mark.attributes), nsmap={None: SVG})
+    made = new(mark.tag, **dict(mark.attributes))
     made.set("transform", place(mark))
     if mark.tag == "rect":
         made.set("width", _short(mark.width))
     if len(mark.lines) == 1:
         made.text = mark.lines[0]
     for number, line in enumerate(mark.lines if len(mark.lines) > 1 else ()):
-        span = etree.SubElement(made, f"{{{SVG}}}tspan", x="0", **({"dy": "1.2em"} if number else {}))
+        span = new("tspan", x="0", **({"dy": "1.2em"} if number else {}))
         span.text = line
+        made.append(span)
     return made

@@ -1,4 +1,4 @@
-"""The six faces of an edition, cut from the packaged variable fonts: vl-convert draws a variable font in one weight only."""
+"""The six faces of an edition, cut from the packaged variable fonts: vl-convert draws those in one weight only."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def cut_faces(directory: Path) -> Path:
     workplace = Path(tempfile.mkdtemp(prefix=".faces-", dir=directory))
     try:
         for face in FACES:
-            _cut(face, workplace / face.file)
+            cut_face(face, workplace / face.file)
         _publish(workplace, target)
     finally:
         shutil.rmtree(workplace, ignore_errors=True)
@@ -94,8 +94,9 @@ def _recipe() -> str:
     return hashlib.sha256(repr(recipe).encode()).hexdigest()[:16]
 
 
-def _cut(face: Face, target: Path) -> None:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- only the first run pays for it
+def cut_face(face: Face, target: Path) -> None:
+    """Write one face to `target`: the same bytes each time."""
+    from fontTools.ttLib import TTFont
 
     source = files(face.source[0]).joinpath("files", face.source[1])
     font = TTFont(os.fspath(source), recalcTimestamp=False)  # type: ignore[call-overload]
@@ -106,7 +107,7 @@ def _cut(face: Face, target: Path) -> None:
 
 def _reduce(font: Any) -> None:  # noqa: ANN401 -- fontTools is untyped
     """Leave only the characters in use, first of all: instancing whole fonts takes ten times as long."""
-    from fontTools import subset  # noqa: PLC0415
+    from fontTools import subset
 
     options = subset.Options(layout_features=list(_FEATURES), name_IDs=["*"], hinting=False, notdef_outline=True)
     options.recalc_timestamp = False
@@ -116,7 +117,7 @@ def _reduce(font: Any) -> None:  # noqa: ANN401 -- fontTools is untyped
 
 
 def _pin(font: Any, face: Face) -> Any:  # noqa: ANN401 -- fontTools is untyped
-    from fontTools.varLib import instancer  # noqa: PLC0415
+    from fontTools.varLib import instancer
 
     place = {"wght": face.weight} | ({"opsz": face.optical} if face.optical else {})
     return instancer.instantiateVariableFont(font, place, inplace=True, updateFontNames=False)

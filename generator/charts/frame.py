@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from generator.charts.drawing import SVG, Drawing, element, elements, place
+from generator.charts.drawing import Drawing, elements, new, place
 from generator.charts.faces import DISPLAY, SANS
 from generator.charts.tokens import COLOURS
 
@@ -19,9 +19,9 @@ _MARGIN, _CARD = 28.0, (1200, 675)
 
 
 def bare(drawing: Drawing) -> str:
-    """Return the drawing alone, for the printed page and for mail: the words around it stand in the page."""
+    """Return the drawing alone on white, for the printed page and for mail: the words around it stand in the page."""
     root = _root(drawing.width, drawing.height)
-    root.extend(elements(drawing))
+    root.extend([_paper(root), *elements(drawing)])
     return _text(root)
 
 
@@ -32,7 +32,7 @@ def fluid(drawings: tuple[Drawing, ...], picture: Chart) -> str:
     their value on light and on dark paper; `--t1`, `--w1` and so on are used by the page's styles, too.
     """
     wide, *narrow = drawings
-    root = etree.Element(f"{{{SVG}}}svg", {"class": "ink", "role": "img"}, nsmap={None: SVG})
+    root = new("svg", **{"class": "ink", "role": "img"})
     root.set("width", f"{wide.width:g}")
     root.set("height", f"{wide.height:g}")
     _named(root, picture, description=False)
@@ -47,7 +47,7 @@ def fluid(drawings: tuple[Drawing, ...], picture: Chart) -> str:
 
 
 def sheet(drawing: Drawing, picture: Chart, ruler: Ruler) -> str:
-    """Return the chart as a file of its own: title, subtitle and source inside, named and described for readers' aids."""
+    """Return the chart as a file of its own: title, subtitle and source inside, named and described for listeners."""
     room = drawing.width
     words, y = _column(
         ruler, _MARGIN, _MARGIN, room,
@@ -69,8 +69,10 @@ def card(drawing: Drawing, picture: Chart, finding: Finding, ruler: Ruler) -> st
     edge = (wide - drawing.width) / 2
     root = _root(wide, high)
     series, y = _column(ruler, edge, 44, drawing.width, ((finding.series.words, 24, 700, "mark", 34),))
-    headline, y = _column(ruler, edge, y + 6, drawing.width, ((finding.headline.words, 52, 600, "ink", 60),), DISPLAY)
-    title, y = _column(ruler, edge, y + 14, drawing.width, ((picture.title.words, 22, 400, "second", 32),))
+    words = finding.headline.words
+    room = ruler.balanced(words, drawing.width / 52, family=DISPLAY, weight=600) * 52
+    headline, y = _column(ruler, edge, y + 6, room, ((words, 52, 600, "ink", 60),), DISPLAY)
+    measure, y = _column(ruler, edge, y + 14, drawing.width, ((picture.subtitle.words, 22, 400, "second", 32),))
     source, bottom = _column(ruler, edge, 0, drawing.width, ((picture.source.words, 17, 400, "second", 24),))
     lift = high - 30 - bottom
     for text in source:
@@ -79,32 +81,34 @@ def card(drawing: Drawing, picture: Chart, finding: Finding, ruler: Ruler) -> st
     scale = min(1.0, room / drawing.height)
     chart = _shifted(drawing, edge, y + 10 + max(0.0, room - drawing.height) / 2)
     chart.set("transform", f"{chart.get('transform')} scale({scale:.4g})")
-    rule = etree.Element(f"{{{SVG}}}rect", x=f"{edge:g}", width=f"{drawing.width:g}", height="8", fill=COLOURS["mark"])
-    root.extend([_paper(root), rule, *series, *headline, *title, chart, *source])
+    rule = new("rect", x=f"{edge:g}", width=f"{drawing.width:g}", height="8", fill=COLOURS["mark"])
+    root.extend([_paper(root), rule, *series, *headline, *measure, chart, *source])
     return _text(root)
 
 
 def _root(width: float, height: float) -> Any:  # noqa: ANN401 -- lxml
     size = {"width": f"{width:g}", "height": f"{height:g}", "viewBox": f"0 0 {width:g} {height:g}"}
-    return etree.Element(f"{{{SVG}}}svg", {**size, "font-family": _FAMILY}, nsmap={None: SVG})
+    return new("svg", **size, **{"font-family": _FAMILY})
 
 
 def _named(root: Any, picture: Chart, *, description: bool) -> None:  # noqa: ANN401 -- lxml
     """Name the picture as WAI-ARIA wants it: vl-convert writes labels of its own and leaves the chart's out."""
     parts = {"title": picture.alt.words} | ({"desc": picture.description.words} if description else {})
     for tag, words in parts.items():
-        etree.SubElement(root, f"{{{SVG}}}{tag}", id=f"{picture.name}-{tag}").text = words
+        named = new(tag, id=f"{picture.name}-{tag}")
+        named.text = words
+        root.append(named)
     root.set("role", "img")
     root.set("aria-labelledby", " ".join(f"{picture.name}-{tag}" for tag in parts))
 
 
 def _paper(root: Any) -> Any:  # noqa: ANN401 -- lxml
-    return etree.Element(f"{{{SVG}}}rect", width=root.get("width"), height=root.get("height"), fill=COLOURS["paper"])
+    return new("rect", width=root.get("width"), height=root.get("height"), fill=COLOURS["paper"])
 
 
 def _shifted(drawing: Drawing, x: float, y: float) -> Any:  # noqa: ANN401 -- lxml
-    group = etree.Element(f"{{{SVG}}}g", transform=f"translate({x:g},{y:g})")
-    group.extend(element(mark) for mark in drawing.marks)
+    group = new("g", transform=f"translate({x:g},{y:g})")
+    group.extend(elements(drawing))
     return group
 
 
@@ -114,13 +118,15 @@ def _column(
     """Return one `text` for each of (words, size, weight, colour, line height), set below one another, and the end."""
     made = []
     for words, size, weight, colour, leading in texts:
-        text = etree.Element(f"{{{SVG}}}text", {"font-size": str(size), "font-weight": str(weight)})
+        text = new("text", **{"font-size": str(size), "font-weight": str(weight)})
         text.set("fill", COLOURS[colour])
         if family != SANS:
             text.set("font-family", f"'{family}', Georgia, serif")
         for line in ruler.lines(words, room, size, family=family, weight=weight):
             baseline = y + (leading - size) / 2 + size * 0.82
-            etree.SubElement(text, f"{{{SVG}}}tspan", x=f"{x:g}", y=f"{baseline:g}").text = line
+            span = new("tspan", x=f"{x:g}", y=f"{baseline:g}")
+            span.text = line
+            text.append(span)
             y += leading
         made.append(text)
     return made, y

@@ -13,14 +13,14 @@ from generator.errors import RenderError
 @cache
 def load_faces(directory: Path) -> None:
     """Make the faces of `directory` known to vl-convert, once in a process."""
-    import vl_convert  # noqa: PLC0415 -- starts a JavaScript engine
+    import vl_convert
 
     vl_convert.register_font_directory(str(directory))
 
 
 def to_svg(name: str, spec: dict[str, Any]) -> str:
     """Return the SVG of a Vega-Lite spec whose data stand inside it, or raise RenderError that names the chart."""
-    import vl_convert  # noqa: PLC0415
+    import vl_convert
 
     try:
         return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
@@ -30,9 +30,9 @@ def to_svg(name: str, spec: dict[str, Any]) -> str:
 
 
 def to_png(svg: str, scale: float) -> bytes:
-    """Return `svg` as a PNG of at most 64 colours, `scale` pixels to a px: flat ink needs no more, and mail stays light."""
-    import vl_convert  # noqa: PLC0415
-    from PIL import Image  # noqa: PLC0415 -- comes with WeasyPrint
+    """Return `svg` as a PNG of at most 64 colours, `scale` pixels to a px: flat ink needs no more, mail stays light."""
+    import vl_convert
+    from PIL import Image
 
     full = Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=scale))).convert("RGB")
     packed = io.BytesIO()

@@ -14,7 +14,7 @@ _STEPS = 60
 
 @cache
 def _advances(directory: Path, family: str, weight: int) -> dict[int, float]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- only the renderer pays for it
+    from fontTools.ttLib import TTFont
 
     name = next(face.file for face in FACES if (face.family, face.weight, face.italic) == (family, weight, False))
     with TTFont(directory / name, lazy=True) as font:

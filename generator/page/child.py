@@ -45,8 +45,8 @@ def render_in_child(
                     case {"refused": [kind, where, problem, remedy]}:
                         raise getattr(errors, kind)(where, problem, remedy)
                     case {"failed": reason}:
-                        raise errors.RenderError(f"{making} could not be made: {reason}")
-            raise errors.RenderError(_ended(child, making, limits, Path(home)))
+                        raise _not_made(making, reason)
+            raise _not_made(making, _ended(child, limits, Path(home)))
         finally:
             late.cancel()
             child.kill()
@@ -62,7 +62,7 @@ def _started(look: Look, home: Path) -> Iterator[subprocess.Popen[bytes]]:
     }  # fmt: skip
     with (
         (home / "stderr").open("wb") as complaints,
-        subprocess.Popen(  # noqa: S603 -- our own interpreter and module
+        subprocess.Popen(
             [sys.executable, "-m", "generator.page.worker"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints,
             env=environment, cwd=Path(generator.__file__).parents[1], close_fds=True,
@@ -109,10 +109,14 @@ def _sound(made: Rendition) -> Rendition:
     return made
 
 
-def _ended(child: subprocess.Popen[bytes], making: str, limits: Limits, home: Path) -> str:
+def _not_made(making: str, reason: str) -> errors.RenderError:
+    return errors.RenderError(f"{making} could not be made: {reason}")
+
+
+def _ended(child: subprocess.Popen[bytes], limits: Limits, home: Path) -> str:
     child.wait()
     last = (home / "stderr").read_text(errors="replace").strip().splitlines()[-1:]
     why = f"the renderer ended with {child.returncode}"
     if child.returncode < 0:
         why = f"the renderer was stopped by signal {-child.returncode}, at most {limits.seconds:g} s after its start"
-    return ": ".join([f"{making} could not be made", why, *last])
+    return ": ".join([why, *last])

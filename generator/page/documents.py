@@ -14,7 +14,7 @@ from generator.errors import TemplateRefused
 from generator.page.share import share
 from generator.page.templates import environment, fill, load
 from generator.page.webfonts import font_faces
-from generator.story.plan import Finding
+from generator.story.plan import Chart, Finding
 
 if TYPE_CHECKING:
     from generator.page.look import Look
@@ -33,11 +33,10 @@ def check(look: Look, story: Story) -> None:
     made = environment(look.templates, claims=False)
     for name in look.templates:
         load(made, name)
-    charts = [block.id for block in story.blocks if block.kind == "chart"]
-    names = {getattr(block, "name", "") for block in story.blocks if block.id in charts}
-    screen_html(look, story, dict.fromkeys(names, ""))
-    print_html(look, story, dict.fromkeys(names, ""), "")
-    mail_html(look, story, dict.fromkeys(names, {"wide": "", "narrow": ""}), "")
+    nothing = {chart.name: "" for chart in charts(story)}
+    screen_html(look, story, nothing)
+    print_html(look, story, nothing, "")
+    mail_html(look, story, {name: {"wide": "", "narrow": ""} for name in nothing}, "")
     mail_text(look, story)
     paste_text(look, story)
 
@@ -48,7 +47,8 @@ def screen_html(look: Look, story: Story, pictures: Mapping[str, str]) -> str:
     if "</" in style:
         where, problem = "styles/screen.css", "holds '</', which would end the style element."
         raise TemplateRefused(where, problem)
-    values = {"medium": "html", "tight": False, "measure": 0, "style": Markup(style), "pictures": _markup(pictures)}  # noqa: S704 -- checked above
+    values = {"medium": "html", "tight": False, "measure": 0, "pictures": _markup(pictures)}
+    values["style"] = Markup(style)  # noqa: S704 -- checked above
     return _filled(look, story, "edition.html.j2", "html", values, claims=True)
 
 
@@ -58,19 +58,22 @@ def with_fonts(look: Look, page: str) -> str:
     return page.replace("<style>", f"<style>{font_faces(look.faces, words)}\n", 1)
 
 
-def print_html(
-    look: Look, story: Story, pictures: Mapping[str, str], stamp: str, *, tight: bool = False
-) -> str:
+def print_html(look: Look, story: Story, pictures: Mapping[str, str], stamp: str, *, tight: bool = False) -> str:
     """Return the page to print; `pictures` are data URIs by chart name, `stamp` its time in W3C form.
 
     Set `tight`, the same blocks stand closer.
     """
     images = {
-        block.name: f'<img src="{pictures[block.name]}" alt="{_quoted(block.alt.words)}">'
-        for block in story.blocks
-        if block.kind == "chart"
-    }  # fmt: skip
-    values = {"medium": "pdf", "tight": tight, "stamp": stamp, "measure": _measure(look, story), "pictures": _markup(images)}
+        chart.name: f'<img src="{pictures[chart.name]}" alt="{Markup.escape(chart.alt.words)}">'
+        for chart in charts(story)
+    }
+    values = {
+        "medium": "pdf",
+        "tight": tight,
+        "stamp": stamp,
+        "measure": _measure(look, story),
+        "pictures": _markup(images),
+    }
     return _filled(look, story, "edition.html.j2", "pdf", values)
 
 
@@ -90,6 +93,11 @@ def paste_text(look: Look, story: Story) -> str:
     return _settled(_filled(look, story, "paste.md.j2", "md", {}))
 
 
+def charts(story: Story) -> tuple[Chart, ...]:
+    """Return the charts of `story`, in order."""
+    return tuple(block for block in story.blocks if isinstance(block, Chart))
+
+
 def _filled(
     look: Look, story: Story, template: str, form: str, values: Mapping[str, Any], *, claims: bool = False
 ) -> str:
@@ -107,10 +115,6 @@ def _measure(look: Look, story: Story) -> float:
 
 def _markup(pictures: Mapping[str, str]) -> dict[str, Markup]:
     return {name: Markup(picture) for name, picture in pictures.items()}  # noqa: S704 -- made here, by lxml
-
-
-def _quoted(words: str) -> str:
-    return str(Markup.escape(words))
 
 
 def _settled(text: str) -> str:

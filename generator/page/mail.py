@@ -45,7 +45,7 @@ def make_message(
     if pdf is not None:
         whole = MIMEMultipart("mixed", _boundary(edition, story, "mixed"), [body, _attached(edition, story, pdf)])
     for name, value in _headers(edition, story).items():
-        whole[name] = value
+        whole[name] = value  # type: ignore[assignment]  # compat32 takes a Header, too
     return whole.as_bytes(policy=_POLICY)
 
 
@@ -83,7 +83,9 @@ def _attached(edition: Edition, story: Story, pdf: bytes) -> MIMEBase:
     part = MIMEBase("application", "pdf")
     part.set_payload(pdf)
     encoders.encode_base64(part)
-    part.add_header("Content-Disposition", "attachment", filename=f"{edition.name}-{edition.period}-{story.language}.pdf")
+    part.add_header(
+        "Content-Disposition", "attachment", filename=f"{edition.name}-{edition.period}-{story.language}.pdf"
+    )
     return part
 
 

@@ -35,7 +35,7 @@ def named(text: Text | None, *, claims: bool = False) -> Markup:
     if text is None:
         return Markup("")
     comma = text.words.find(",")
-    return _set(text, comma if comma > 0 else 0, "span", claims=claims)
+    return _set(text, max(0, comma), "span", claims=claims)
 
 
 def run(texts: Iterable[Text], *, claims: bool = False) -> Markup:

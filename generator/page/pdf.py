@@ -58,7 +58,7 @@ def _best(html: str, tighter: str, style: str) -> Any:  # noqa: ANN401 -- WeasyP
 
 def _laid_out(html: str, style: str) -> Any:  # noqa: ANN401
     """Lay out with a fetcher that knows data addresses only: no file and no host can come in."""
-    import weasyprint  # noqa: PLC0415 -- more than a second, and only the renderer pays it
+    import weasyprint
 
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"], allow_redirects=False, fail_on_errors=True)
     css = weasyprint.CSS(string=style, url_fetcher=fetcher)
@@ -72,7 +72,7 @@ def _written(document: Any, attachments: Mapping[str, bytes], on: date) -> bytes
 
 
 def _attachment(name: str, data: bytes, stamp: datetime) -> Any:  # noqa: ANN401
-    import weasyprint  # noqa: PLC0415
+    import weasyprint
 
     relation = _RELATIONS.get(name[name.rfind(".") :], "Unspecified")
     return weasyprint.Attachment(

@@ -31,16 +31,6 @@ class Picture:
     mail_narrow: bytes
 
 
-def draw_pictures(story: Story, ruler: Ruler) -> dict[str, Picture]:
-    """Return the pictures of `story` by name."""
-    return {chart.name: _drawn(chart, ruler) for chart in charts(story)}
-
-
-def charts(story: Story) -> tuple[Chart, ...]:
-    """Return the charts of `story`, in order."""
-    return tuple(block for block in story.blocks if isinstance(block, Chart))
-
-
 def chart_files(story: Story, pictures: dict[str, Picture], ruler: Ruler) -> Iterator[Rendition]:
     """Give the files of folder charts/: SVG, PNG, CSV and spec of each chart, and the social card of the first."""
     for name, picture in pictures.items():
@@ -59,7 +49,8 @@ def chart_files(story: Story, pictures: dict[str, Picture], ruler: Ruler) -> Ite
         yield Rendition(f"charts/card.{story.language}.png", "image/png", card)
 
 
-def _drawn(chart: Chart, ruler: Ruler) -> Picture:
+def draw_picture(chart: Chart, ruler: Ruler) -> Picture:
+    """Return `chart` drawn for every place, or raise RenderError naming chart, rule and reason."""
     sheet, *narrow = (draw_chart(chart, size, ruler) for size in canvas.SCREENS)
     printed = frame.bare(draw_chart(chart, canvas.TEXT_COLUMN, ruler).drawing)
     mail, small = (

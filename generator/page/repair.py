@@ -14,7 +14,8 @@ _POINT = 0.75  # of a CSS px
 _UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfuaid:part>1</pdfuaid:part>
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
 <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
 <pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
@@ -88,11 +89,11 @@ def _release_feet(pdf: pikepdf.Pdf) -> None:
 
 
 def _without(page: Any, loose: set[int]) -> bytes:  # noqa: ANN401 -- pikepdf page
-    done = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        begins = str(operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary)
-        if begins and int(operands[1].get("/MCID", -1)) in loose:
-            done.append(([pikepdf.Name.Artifact], pikepdf.Operator("BMC")))
+    done: list[Any] = []
+    for step in pikepdf.parse_content_stream(page):
+        begins = str(step.operator) == "BDC" and isinstance(step.operands[1], pikepdf.Dictionary)
+        if begins and int(step.operands[1].get("/MCID", -1)) in loose:
+            done.append(pikepdf.ContentStreamInstruction([pikepdf.Name.Artifact], pikepdf.Operator("BMC")))
         else:
-            done.append((operands, operator))
+            done.append(step)
     return pikepdf.unparse_content_stream(done)

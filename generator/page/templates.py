@@ -53,7 +53,7 @@ def load(made: ImmutableSandboxedEnvironment, name: str) -> Template:
 
 
 def fill(made: ImmutableSandboxedEnvironment, name: str, values: Mapping[str, Any]) -> str:
-    """Return the template called `name` filled with `values`, or raise TemplateRefused with file, line and nearest name."""
+    """Return the template called `name` filled with `values`, or raise TemplateRefused with file and line."""
     template = load(made, name)
     try:
         return template.render(values)

@@ -25,8 +25,8 @@ def _rule(face: Face, data: bytes) -> str:
 
 
 def _subset(path: Path, characters: frozenset[int]) -> bytes:
-    from fontTools import subset  # noqa: PLC0415 -- only the renderer pays for it
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
 
     font = TTFont(path, recalcTimestamp=False)
     options = subset.Options(layout_features=["*"], hinting=False, notdef_outline=True)

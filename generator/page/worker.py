@@ -1,7 +1,7 @@
 """The limited child process in which charts and pages are made: `python -m generator.page.worker`.
 
 It reads one request from its input and answers on its output, each answer a line of JSON: `{"making": NAME}`,
-`{"made": NAME, "media_type": …, "bytes": N}` followed by N bytes, `{"refused": …}`, `{"failed": …}`, or `{"done": true}`.
+`{"made": NAME, "media_type": …, "bytes": N}` followed by N bytes, `{"refused": …}`, `{"failed": …}`, `{"done": true}`.
 Nothing that it answers is unpickled: what a template might do stays here.
 """
 
@@ -65,7 +65,7 @@ def _take_output() -> IO[bytes]:
 
 
 def _work(edition: Edition, look: Look, answers: IO[bytes]) -> None:
-    from generator.page.workshop import make_all  # noqa: PLC0415 -- after the limits, which count what it loads
+    from generator.page.workshop import make_all
 
     for made in make_all(edition, look, lambda name: _say(answers, making=name)):
         _say(answers, made=made.name, media_type=made.media_type, bytes=len(made.content))
@@ -74,7 +74,7 @@ def _work(edition: Edition, look: Look, answers: IO[bytes]) -> None:
 
 
 def _told(fault: Exception) -> dict[str, Any]:
-    from generator.errors import RenderError, SettingsError  # noqa: PLC0415
+    from generator.errors import RenderError, SettingsError
 
     if isinstance(fault, SettingsError):
         return {"refused": [type(fault).__name__, fault.where, fault.problem, fault.remedy]}

@@ -10,7 +10,7 @@ from generator.page import documents
 from generator.page.edition import Rendition
 from generator.page.mail import content_id, make_message
 from generator.page.pdf import make_pdf
-from generator.page.pictures import Picture, chart_files, charts, draw_pictures
+from generator.page.pictures import Picture, chart_files, draw_picture
 
 if TYPE_CHECKING:
     from generator.page.edition import Edition
@@ -29,9 +29,10 @@ def make_all(edition: Edition, look: Look, making: Callable[[str], None]) -> Ite
 
 def _files(edition: Edition, look: Look, story: Story, making: Callable[[str], None]) -> Iterator[Rendition]:
     ruler, tongue = Ruler(look.faces), story.language
-    for chart in charts(story):
+    pictures = {}
+    for chart in documents.charts(story):
         making(f"chart {chart.name}")
-    pictures = draw_pictures(story, ruler)
+        pictures[chart.name] = draw_picture(chart, ruler)
     yield from chart_files(story, pictures, ruler)
     making(f"{tongue}.txt")
     text = documents.mail_text(look, story)
@@ -63,11 +64,9 @@ def _pdf(edition: Edition, look: Look, story: Story, pictures: dict[str, Picture
 def _mail(
     edition: Edition, look: Look, story: Story, pictures: dict[str, Picture], text: str, pdf: bytes | None
 ) -> bytes:
-    import css_inline  # noqa: PLC0415 -- only the renderer pays for it
+    import css_inline
 
-    ids = {
-        name: {place: content_id(edition, story, name, place) for place in ("wide", "narrow")} for name in pictures
-    }
+    ids = {name: {place: content_id(edition, story, name, place) for place in ("wide", "narrow")} for name in pictures}
     html = documents.mail_html(look, story, ids, edition.publisher.site)
     inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
     parts = {
