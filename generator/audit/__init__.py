@@ -9,11 +9,11 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from generator.audit.bundle import Bundle
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.manifest import differing
-from generator.audit.pages import Bundle
 from generator.audit.reading import read_back
 from generator.audit.recompute import trace
 from generator.audit.rules import judge

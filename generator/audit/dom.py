@@ -30,10 +30,10 @@ _IN_LINE = frozenset(
         *("samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
     )
 )
-_FORBIDDEN = frozenset(  # these fetch, move, ask, or say what no reader of text sees
+_FORBIDDEN = frozenset(  # these fetch, ask, or show what is no text: the numbers of <ol>, the marks of <q>
     (
         *("applet", "audio", "base", "canvas", "embed", "frame", "frameset", "form", "iframe", "input", "math"),
-        *("noscript", "object", "option", "q", "select", "template", "textarea", "video"),
+        *("noscript", "object", "ol", "option", "q", "select", "template", "textarea", "video"),
     )
 )
 _ADDRESSES = (

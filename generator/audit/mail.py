@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+from generator.audit.bundle import Bundle
 from generator.audit.compare import SPACES, Comparer
 from generator.audit.dom import page
 from generator.audit.edition import HEADS
 from generator.audit.expected import stream
 from generator.audit.finding import Finding, folded
-from generator.audit.pages import Bundle, compared
+from generator.audit.pages import compared
 
 _HEADERS = ("From", "To", "Date")
 

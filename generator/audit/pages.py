@@ -4,44 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 from markdown_it import MarkdownIt
 
+from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer
-from generator.audit.dom import Page, Picture, page, picture
-from generator.audit.edition import Data, Said, texts
-from generator.audit.expected import Drawing, charts, framed, stream
+from generator.audit.dom import Page, Picture, page
+from generator.audit.edition import Said, texts
+from generator.audit.expected import Drawing, charts, stream
 from generator.audit.finding import Finding, folded
 
 _LOCAL = re.compile(r"#[\w.:-]*|data:(?:image|font|application/(?:font|x-font))[\w/+.;=,-]*", re.ASCII)
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """One language of an edition with its files: what every reader of a format needs."""
-
-    language: str
-    edition: Data
-    claims: Data
-    files: Mapping[str, bytes]
-
-    @property
-    def story(self) -> Data:
-        """The story in this language."""
-        story: Data = self.edition["stories"][self.language]
-        return story
-
-    def name(self, ending: str) -> str:
-        """Return the name of the file with `ending`."""
-        return f"{self.language}.{ending}"
-
-    def text(self, ending: str) -> str:
-        """Return that file as text; bytes that are no UTF-8 show as replacement characters and so as departures."""
-        return self.files[self.name(ending)].decode("utf-8", errors="replace")
 
 
 def read_html(bundle: Bundle) -> Iterator[Finding]:
@@ -60,26 +36,6 @@ def read_markdown(bundle: Bundle) -> Iterator[Finding]:
     """Yield every place where the Markdown departs from the edition; escapes are undone as a reader's program would."""
     html = MarkdownIt("commonmark").enable("table").render(bundle.text("md"))
     yield from compared(bundle.name("md"), page(f"<html><body>{html}</body></html>"), bundle, "md")
-
-
-def read_charts(bundle: Bundle) -> Iterator[Finding]:
-    """Yield every place where a chart's own file departs from the edition."""
-    names = {block["name"]: block for form in ("html", "pdf", "mail") for block in charts(bundle.story, form)}
-    for chart, block in names.items():
-        name = f"charts/{chart}.{bundle.language}.svg"
-        if name not in bundle.files:
-            yield Finding(
-                name, block["title"]["words"], "file missing", "the edition has this chart, the file is not there"
-            )
-            continue
-        try:
-            root = etree.fromstring(bundle.files[name], _PARSER)
-        except etree.XMLSyntaxError as fault:
-            yield Finding(name, "", "file unreadable", str(fault))
-            continue
-        found = Page()
-        yield from _pictured(name, picture(root), framed(block), described=True)
-        yield from _addressed(name, found, bundle)
 
 
 def compared(name: str, found: Page, bundle: Bundle, form: str, *, every_mark: bool = False) -> Iterator[Finding]:
@@ -112,12 +68,13 @@ def _pictures(name: str, found: Page, drawings: Sequence[Drawing]) -> Iterator[F
             near = drawings[0].alt.words if drawings else ""
             yield Finding(name, near, "alt text differs", f"a picture's title reads {shown.title!r}")
         else:
-            yield from _pictured(name, shown, by_title[shown.title])
+            yield from pictured(name, shown, by_title[shown.title])
     for title in by_title.keys() - {shown.title for shown in found.pictures}:
         yield Finding(name, title, "alt text differs", "no picture has this title")
 
 
-def _pictured(name: str, shown: Picture, drawn: Drawing, *, described: bool = False) -> Iterator[Finding]:
+def pictured(name: str, shown: Picture, drawn: Drawing, *, described: bool = False) -> Iterator[Finding]:
+    """Yield where the picture `shown` says something else than the chart; its file is `described` at length."""
     alt, description = (folded(text.words).strip() for text in (drawn.alt, drawn.description))
     if shown.title != alt:
         yield Finding(name, alt, "alt text differs", f"the picture's title reads {shown.title!r}")

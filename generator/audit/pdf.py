@@ -17,11 +17,11 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer, any_order
 from generator.audit.edition import Data, Said, blocks, texts
 from generator.audit.expected import charts, foot, stream
 from generator.audit.finding import Finding, folded
-from generator.audit.pages import Bundle
 
 _EMBEDDED = ("figures.csv", "claims.json")
 _HYPHENS = {"\ufffe": "-", "\x02": "-", "\N{SOFT HYPHEN}": ""}  # PDFium's signs for a hyphen at a line's end

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer
 from generator.audit.expected import stream
 from generator.audit.finding import Finding, folded
-from generator.audit.pages import Bundle
 
 _GAP = re.compile(r"(?: *(?:[-=_~*·•─━═]+(?: |$)|[>|](?: |$)))* *")
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from generator.audit.bundle import Bundle
+from generator.audit.charts import read_charts
 from generator.audit.finding import Finding
 from generator.audit.mail import read_mail
-from generator.audit.pages import Bundle, read_charts, read_html, read_markdown
+from generator.audit.pages import read_html, read_markdown
 from generator.audit.pdf import read_pdf
 from generator.audit.plain import read_text
 

@@ -1,0 +1,32 @@
+"""Bundle: one language of an edition with its files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.audit.edition import Data
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What every reader of a format needs: the edition, its claims, its files, and the language to read."""
+
+    language: str
+    edition: Data
+    claims: Data
+    files: Mapping[str, bytes]
+
+    @property
+    def story(self) -> Data:
+        """The story in this language."""
+        story: Data = self.edition["stories"][self.language]
+        return story
+
+    def name(self, ending: str) -> str:
+        """Return the name of the file with `ending`."""
+        return f"{self.language}.{ending}"
+
+    def text(self, ending: str) -> str:
+        """Return that file as text; bytes that are no UTF-8 show as replacement characters and so as departures."""
+        return self.files[self.name(ending)].decode("utf-8", errors="replace")
