@@ -13,9 +13,17 @@ from generator.audit.finding import Finding, folded
 _GAP = re.compile(r"(?: *(?:[-=_~*·•─━═]+(?: |$)|[>|](?: |$)))* *")
 
 
+_TYPED = str.maketrans("‘’“”", "''\"\"")  # a text file has the quotation marks of a keyboard
+
+
+def typed(words: str) -> str:
+    """Return `words` folded, with the quotation marks of a keyboard."""
+    return folded(words).translate(_TYPED)
+
+
 def read_text(bundle: Bundle) -> Iterator[Finding]:
     """Yield every place where the text file departs from the edition."""
     name = bundle.name("txt")
-    comparer = Comparer(folded(bundle.text("txt")).strip(), gap=_GAP)
+    comparer = Comparer(typed(bundle.text("txt")).strip(), fold=typed, gap=_GAP)
     for departure in comparer.read(stream(bundle.story, "txt")):
         yield Finding(name, departure.said.words, "text differs", departure.problem)

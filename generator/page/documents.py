@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _UNSHOWN = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
 
+_TYPED = str.maketrans("‘’“”", "''\"\"")
 _HEADLINE = 17.8  # em of the printed headline in the 170 mm of the page
 
 
@@ -84,8 +85,8 @@ def mail_html(look: Look, story: Story, pictures: Mapping[str, Mapping[str, str]
 
 
 def mail_text(look: Look, story: Story) -> str:
-    """Return the text part of the mail, which is also the file of its own."""
-    return _settled(_filled(look, story, "mail.txt.j2", "txt", {}))
+    """Return the text part of the mail, also a file of its own; with the quotation marks of a keyboard, to be found."""
+    return _settled(_filled(look, story, "mail.txt.j2", "txt", {})).translate(_TYPED)
 
 
 def paste_text(look: Look, story: Story) -> str:
