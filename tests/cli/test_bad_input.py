@@ -1,0 +1,148 @@
+"""Bad input: each fault is one clear line that names the thing and the remedy, and leaves everything as it was."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[2]
+STARTER = HOUSE / "generator" / "desk" / "starter" / "inbox" / "gacc-press" / "china-minerals-from-pakistan-2025.csv"
+Change = Callable[[str], bytes]
+
+
+def run(*arguments: str) -> tuple[int, list[str]]:
+    """Run `tradebrief`; return its exit code and the lines of what it printed."""
+    command = [sys.executable, "-m", "generator.cli", *arguments]
+    done = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, timeout=60, check=False)
+    return done.returncode, (done.stdout + done.stderr).splitlines()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """Return a starter desk whose figures were not taken in yet."""
+    assert run("init", str(tmp_path / "desk"))[0] == 0
+    return tmp_path / "desk"
+
+
+def renamed(text: str) -> bytes:
+    """Rename a column."""
+    return text.replace("qualifier", "qualfier", 1).encode()
+
+
+def extra(text: str) -> bytes:
+    """Add a column."""
+    return "\n".join(f"{line},more" for line in text.splitlines()).encode()
+
+
+def missing(text: str) -> bytes:
+    """Leave the last column out."""
+    return "\n".join(line.rpartition(",")[0] for line in text.splitlines()).encode()
+
+
+def commas(text: str) -> bytes:
+    """Write every figure with a decimal comma."""
+    for figure in ("1.14", "14.16", "0.29", "110.90", "89.43", "30.35", "1.22"):
+        text = text.replace(f",{figure},", f',"{figure.replace(".", ",")}",')
+    return text.replace(",11,", ',"11,0",').replace(",101,", ',"101,0",').replace(",132,", ',"132,0",').encode()
+
+
+FAULTS: dict[str, tuple[Change, str]] = {
+    "a renamed column": (renamed, "qualifier"),
+    "an extra column": (extra, "more"),
+    "a missing column": (missing, "address"),
+    "another encoding": (lambda text: text.encode("utf-16"), "utf-8"),
+    "an empty file": (lambda _: b"", "empty"),
+    "a web page": (lambda _: b"<!doctype html><html><body>Not found</body></html>", "web page"),
+    "decimal commas throughout": (commas, "1234,5 throughout"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_layout_fault_is_one_line_and_stores_nothing(desk: Path, tmp_path: Path, fault: str) -> None:
+    """Exit 2, the file and what is wrong with it, and an empty store."""
+    change, word = FAULTS[fault]
+    file = tmp_path / "figures.csv"
+    file.write_bytes(change(STARTER.read_text(encoding="utf-8")))
+    code, said = run("ingest", str(file), "--source", "gacc-press", "--desk", str(desk))
+    assert (2, 1) == (code, len(said)), said
+    assert "figures.csv" in said[0]
+    assert word.lower() in said[0].lower()
+    assert not any((desk / "state" / "figures").glob("*"))
+
+
+def test_a_ragged_row_goes_to_quarantine_and_the_rest_is_taken(desk: Path, tmp_path: Path) -> None:
+    """File, row and reason; nine of ten rows are kept."""
+    lines = STARTER.read_text(encoding="utf-8").splitlines()
+    lines[4] = lines[4] + ",one too many"
+    file = tmp_path / "figures.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    code, said = run("ingest", str(file), "--source", "gacc-press", "--desk", str(desk))
+    assert code == 0
+    assert "9 figures" in said[0]
+    assert "row 5" in said[1]
+    assert len(list((desk / "inbox" / "gacc-press" / "quarantine").iterdir())) == 1
+
+
+def test_an_unknown_key_is_named_with_its_line_and_the_nearest(desk: Path) -> None:
+    """Nothing in the settings is passed over in silence."""
+    settings = desk / "desk.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("time_zone:", "time_zon:"), encoding="utf-8")
+    line = text[: text.index("time_zone:")].count("\n") + 1
+    code, said = run("build", "--desk", str(desk))
+    assert (2, 1) == (code, len(said))
+    assert f"desk.yaml:{line}" in said[0]
+    assert "time_zone" in said[0]
+
+
+def test_an_unquoted_code_is_refused_with_its_line(desk: Path) -> None:
+    """A YAML number is no HS code."""
+    briefing = desk / "briefings" / "pakistan-minerals.yaml"
+    briefing.write_text(briefing.read_text(encoding="utf-8").replace('codes: ["74",', "codes: [74,"), encoding="utf-8")
+    code, said = run("build", "--desk", str(desk))
+    assert (2, 1) == (code, len(said))
+    assert 'Quote it: "74"' in said[0]
+
+
+def test_init_never_writes_over_a_folder(desk: Path) -> None:
+    """A folder that holds anything stays as it is."""
+    before = sorted(desk.rglob("*"))
+    assert run("init", str(desk))[0] == 2
+    assert sorted(desk.rglob("*")) == before
+
+
+def test_a_verb_outside_a_desk_says_how_to_make_one(tmp_path: Path) -> None:
+    """The remedy is the verb that makes a desk."""
+    code, said = run("build", "--desk", str(tmp_path))
+    assert (2, True) == (code, "tradebrief init" in said[-1])
+
+
+def test_an_unknown_source_is_named_with_the_known_ones(desk: Path) -> None:
+    """A misspelt source is not a new one."""
+    code, said = run("ingest", str(STARTER), "--source", "gac-press", "--desk", str(desk))
+    assert (2, True) == (code, "gacc-press" in said[0])
+
+
+def test_a_dry_run_stores_nothing(desk: Path) -> None:
+    """What was understood is said, and forgotten."""
+    code, said = run("ingest", str(STARTER), "--source", "gacc-press", "--desk", str(desk), "--dry-run")
+    assert (0, True) == (code, "10 figures" in said[0])
+    assert not any((desk / "state" / "figures").glob("*"))
+
+
+def test_the_same_file_twice_is_known(desk: Path) -> None:
+    """The same bytes are no new release."""
+    arguments = ("ingest", str(STARTER), "--source", "gacc-press", "--desk", str(desk))
+    assert run(*arguments)[1][0].startswith("recorded")
+    assert run(*arguments)[1][0].startswith("known already")
+
+
+def test_a_file_in_the_inbox_that_cannot_be_read_stays_there(desk: Path) -> None:
+    """Nothing that a person dropped is lost."""
+    file = desk / "inbox" / "gacc-press" / STARTER.name
+    shutil.copy(HOUSE / "pyproject.toml", file)
+    assert run("build", "--desk", str(desk))[0] == 2
+    assert file.read_bytes() == (HOUSE / "pyproject.toml").read_bytes()
