@@ -56,6 +56,17 @@ class Shelf:
             raise IntegrityError(msg)
         return read_folder(place)
 
+    def sweep(self) -> None:
+        """Undo what a killed run left: an old revision moved aside comes back, a half-made one goes."""
+        for old in self.root.glob("*/*/.r*.old"):
+            place = old.with_name(old.name.removeprefix(".").removesuffix(".old"))
+            if place.exists():
+                shutil.rmtree(old)
+            else:
+                old.rename(place)
+        for half in self.root.glob("*/*/.r*.new"):
+            shutil.rmtree(half)
+
     def put(self, name: str, period: str, revision: int, files: Mapping[str, bytes]) -> Path:
         """Put a revision in its place, over an older one if there is one, whole or not at all."""
         place = self.place(name, period, revision)

@@ -46,8 +46,8 @@ def understood(desk: OpenDesk, file: Path, source: str, released: date | None = 
     if source not in desk.layouts:
         known = ", ".join(desk.layouts) or "none"
         raise SettingsError(str(desk.folder / "desk.yaml"), f"there is no source {source!r}; known: {known}.")
-    if not file.is_file() or file.stat().st_size > _LARGEST:
-        msg = f"{file.name} is no file of at most 64 MiB. Nothing was stored."
+    if file.is_symlink() or not file.is_file() or file.stat().st_size > _LARGEST:
+        msg = f"{file} is no file of at most 64 MiB. Nothing was stored. Name the file itself, not a link or a folder."
         raise SourceChanged(msg)
     raw = file.read_bytes()
     return read(desk.layouts[source], raw, file.name, released), raw
@@ -63,7 +63,7 @@ def waiting(desk: OpenDesk, source: str) -> tuple[Path, ...]:
     folder = desk.folder / "inbox" / source
     if not folder.is_dir():
         return ()
-    return tuple(sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith(".")))
+    return tuple(sorted(file for file in folder.iterdir() if not file.is_dir() and not file.name.startswith(".")))
 
 
 def _take(desk: OpenDesk, file: Path, source: str, now: datetime) -> Taken:

@@ -62,6 +62,7 @@ class OpenDesk:
         self.state.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(self.state / "lock", timeout=_PATIENCE):
+                self.shelf.sweep()
                 yield
         except Timeout:
             msg = f"another run holds {self.folder}. Wait until it ends, then run this again."
