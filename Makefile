@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make briefing` and `make test`. Choose the interpreter with PYTHON=/path/to/python3.
 .DEFAULT_GOAL := help
-.PHONY: help briefing test lock
+.PHONY: help briefing test sheet lock
 
 run := .venv/bin/python -m
 compile := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
@@ -19,6 +19,10 @@ test: ## install what is missing and run every check, as CI does
 	$(run) ruff format --check .
 	$(run) mypy
 	$(run) pytest
+
+sheet: briefing ## draw the README's picture of the starter edition
+	@.ci/install test
+	$(run) tests.sheet output/pakistan-minerals/2025/r1 docs/pictures/edition.png
 
 lock: ## renew both lock files (needs uv)
 	$(compile) --upgrade --group build pyproject.toml -o requirements.lock
