@@ -90,7 +90,7 @@ def _publish(workplace: Path, target: Path) -> None:
 @cache
 def _recipe() -> str:
     packages = [(name, version(name)) for name in ("fontpkg-source-serif-4", "fontpkg-source-sans-3", "fonttools")]
-    recipe = (packages, [astuple(face) for face in FACES], _CHARACTERS, _FEATURES)
+    recipe = ("spaces parted", packages, [astuple(face) for face in FACES], _CHARACTERS, _FEATURES)
     return hashlib.sha256(repr(recipe).encode()).hexdigest()[:16]
 
 
@@ -101,7 +101,9 @@ def cut_face(face: Face, target: Path) -> None:
     source = files(face.source[0]).joinpath("files", face.source[1])
     font = TTFont(os.fspath(source), recalcTimestamp=False)  # type: ignore[call-overload]
     _reduce(font)
-    _name(_pin(font, face), face)
+    _pin(font, face)
+    _part_spaces(font)
+    _name(font, face)
     font.save(target)
 
 
@@ -116,11 +118,21 @@ def _reduce(font: Any) -> None:  # noqa: ANN401 -- fontTools is untyped
     work.subset(font)
 
 
-def _pin(font: Any, face: Face) -> Any:  # noqa: ANN401 -- fontTools is untyped
+def _pin(font: Any, face: Face) -> None:  # noqa: ANN401 -- fontTools is untyped
     from fontTools.varLib import instancer
 
     place = {"wght": face.weight} | ({"opsz": face.optical} if face.optical else {})
-    return instancer.instantiateVariableFont(font, place, inplace=True, updateFontNames=False)
+    instancer.instantiateVariableFont(font, place, inplace=True, updateFontNames=False)
+
+
+def _part_spaces(font: Any) -> None:  # noqa: ANN401 -- fontTools is untyped
+    """Give the no-break space a glyph of its own: with one for both, a PDF's text comes out with either for each."""
+    name, space = "nbspace", font.getBestCmap()[0x20]
+    font.setGlyphOrder([*font.getGlyphOrder(), name])
+    font["glyf"].glyphs[name] = font["glyf"].glyphs[space]
+    font["hmtx"].metrics[name] = font["hmtx"].metrics[space]
+    for table in font["cmap"].tables:
+        table.cmap |= {0xA0: name}
 
 
 def _name(font: Any, face: Face) -> None:  # noqa: ANN401 -- fontTools is untyped

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from generator.errors import TemplateRefused
 from generator.page.share import share
 from generator.page.templates import environment, fill, load
 from generator.page.webfonts import font_faces
-from generator.story.plan import Chart, Finding
+from generator.story.plan import Chart, Finding, Text
 
 if TYPE_CHECKING:
     from generator.page.look import Look
@@ -24,6 +25,7 @@ _UNSHOWN = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
 
 _TYPED = str.maketrans("‘’“”", "''\"\"")
 _HEADLINE = 17.8  # em of the printed headline in the 170 mm of the page
+_MARGIN, _SOURCE_SIZE, _SOURCE_LEADING = 107.7, 7.5, 10.5  # pt, as in print.css
 
 
 def check(look: Look, story: Story) -> None:
@@ -102,7 +104,14 @@ def charts(story: Story) -> tuple[Chart, ...]:
 def _filled(
     look: Look, story: Story, template: str, form: str, values: Mapping[str, Any], *, claims: bool = False
 ) -> str:
-    return fill(environment(look.templates, claims=claims), template, {"story": share(story, form), **values})
+    made = environment(look.templates, claims=claims)
+    made.filters["rise"] = partial(_rise, Ruler(look.faces))
+    return fill(made, template, {"story": share(story, form), **values})
+
+
+def _rise(ruler: Ruler, text: Text) -> float:
+    """Return the height in pt of a source line set in the margin column of the printed page."""
+    return _SOURCE_LEADING * len(ruler.lines(text.words, _MARGIN, _SOURCE_SIZE))
 
 
 def _measure(look: Look, story: Story) -> float:

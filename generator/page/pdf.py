@@ -60,7 +60,7 @@ def _laid_out(html: str, style: str) -> Any:  # noqa: ANN401
     """Lay out with a fetcher that knows data addresses only: no file and no host can come in."""
     import weasyprint
 
-    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"], allow_redirects=False, fail_on_errors=True)
+    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"], allow_redirects=False)
     css = weasyprint.CSS(string=style, url_fetcher=fetcher)
     return weasyprint.HTML(string=html, url_fetcher=fetcher).render(stylesheets=[css])
 

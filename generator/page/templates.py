@@ -17,7 +17,7 @@ from generator.errors import TemplateRefused
 from generator.page import columns, lines, markup
 from generator.story import plan
 
-_QUOTED = re.compile(r"'(\w+)'(?: is undefined)?\.?$")
+_UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$|^No (?:filter|test) named '(\w+)'")
 _FILTERS: dict[str, Callable[..., Any]] = {
     "plain": markup.plain,
     "aligned": columns.aligned,
@@ -71,11 +71,12 @@ def _refused(name: str, fault: TemplateError, values: Iterable[str]) -> Template
         return TemplateRefused(where, f"no template is called {fault.name!r}.")
     else:
         where = _where(name, fault)
-    wrong = _QUOTED.search(fault.message or "")
-    if wrong is None:
+    found = _UNKNOWN.search(fault.message or "")
+    if found is None:
         return TemplateRefused(where, str(fault.message))
-    near = difflib.get_close_matches(wrong[1], sorted({*_known(), *values}), 1)
-    return TemplateRefused(where, f"'{wrong[1]}' is not known" + (f"; nearest: {near[0]}" if near else "") + ".")
+    wrong = next(filter(None, found.groups()))
+    near = difflib.get_close_matches(wrong, sorted({*_known(), *values}), 1)
+    return TemplateRefused(where, f"'{wrong}' is not known" + (f"; nearest: {near[0]}" if near else "") + ".")
 
 
 def _where(name: str, fault: BaseException) -> str:

@@ -11,6 +11,7 @@ from generator.page.edition import Rendition
 from generator.page.mail import content_id, make_message
 from generator.page.pdf import make_pdf
 from generator.page.pictures import Picture, chart_files, draw_picture
+from generator.page.spelling import spell
 
 if TYPE_CHECKING:
     from generator.page.edition import Edition
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 def make_all(edition: Edition, look: Look, making: Callable[[str], None]) -> Iterator[Rendition]:
     """Give every file of `edition`, and say to `making` which one comes next."""
+    for story in edition.stories:
+        making(f"texts of {story.language}")
+        spell(story, Ruler(look.faces))
     making("templates")
     for story in edition.stories:
         documents.check(look, story)

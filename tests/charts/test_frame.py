@@ -1,0 +1,80 @@
+"""What stands around a drawing in print, on a screen and in a file."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from lxml import etree
+from PIL import Image
+
+from generator.charts import canvas, draw_chart, figures_csv, frame, ink
+from generator.charts.measure import Ruler
+from generator.charts.tokens import COLOURS
+from generator.story.plan import Finding, Text
+from tests.page.sample import chart, story
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def words(svg: str) -> list[str]:
+    """Return the texts of an SVG, lines joined by a space."""
+    texts = etree.fromstring(svg.encode()).iter(f"{SVG}text")
+    return [" ".join(part for part in text.itertext() if part) for text in texts]
+
+
+def test_a_file_holds_every_word_of_its_picture(ruler: Ruler) -> None:
+    """Title, subtitle, labels, figures and source stand in it; alt and description name it."""
+    picture = chart()
+    svg = frame.sheet(draw_chart(picture, canvas.SHEET, ruler).drawing, picture, ruler)
+    labels = [bar.label.words for bar in picture.bars] + [bar.figure.words for bar in picture.bars]
+    assert [picture.title.words, picture.subtitle.words, *labels, picture.source.words] == words(svg)
+    root = etree.fromstring(svg.encode())
+    assert (picture.alt.words, picture.description.words) == (root.findtext(f"{SVG}title"), root.findtext(f"{SVG}desc"))
+    assert root.get("aria-labelledby") == "lines-title lines-desc"
+
+
+def test_an_svg_carries_no_aria_but_its_own(ruler: Ruler) -> None:
+    """Vl-convert gives every bar a role and a label; a reader's aid would read all of them."""
+    drawing = draw_chart(chart(), canvas.SHEET, ruler).drawing
+    svg = frame.bare(drawing) + frame.fluid((drawing,), chart())
+    assert "aria-roledescription" not in svg
+    assert "aria-label=" not in svg
+
+
+def test_one_screen_drawing_serves_light_and_dark_and_every_width(ruler: Ruler) -> None:
+    """Colours are properties of the page's styles, and each mark knows its place in the narrower drawings."""
+    drawings = tuple(draw_chart(chart(), size, ruler).drawing for size in canvas.SCREENS)
+    root = etree.fromstring(frame.fluid(drawings, chart()).encode())
+    marks = [element for element in root if element.tag != f"{SVG}title"]
+    assert not {mark.get("fill") for mark in marks} & set(COLOURS.values())
+    narrow = [mark.get("style", "").partition("--t3:")[2].partition(";")[0] for mark in marks]
+    assert [f"translate({mark.x:.2f}px" for mark in drawings[-1].marks] == [
+        f"translate({float(place[10:].partition('px')[0]):.2f}px" for place in narrow
+    ]
+
+
+def test_a_png_shows_its_text(ruler: Ruler) -> None:
+    """A family that is not found draws no text and warns of nothing: ink must stand where labels do."""
+    drawing = draw_chart(chart(), canvas.MAIL, ruler).drawing
+    image = Image.open(io.BytesIO(ink.to_png(frame.bare(drawing), 2))).convert("L")
+    zero = next(mark.x for mark in drawing.marks if mark.tag == "line")
+    names = image.crop((0, 0, int(zero * 2) - 8, image.height))
+    assert (1072, int(drawing.height * 2)) == image.size
+    assert names.getextrema()[0] < 80
+
+
+def test_the_card_has_the_size_that_social_pages_want(ruler: Ruler) -> None:
+    """1,200 by 675 px, headline in it."""
+    finding = next(block for block in story().blocks if isinstance(block, Finding))
+    svg = frame.card(draw_chart(chart(), canvas.CARD, ruler).drawing, chart(), finding, ruler)
+    assert (1200, 675) == Image.open(io.BytesIO(ink.to_png(svg, 1))).size
+    assert finding.headline.words in words(svg)
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_a_name_is_no_formula_for_a_spreadsheet(sign: str) -> None:
+    """A cell that begins like a formula is text in the CSV of a chart."""
+    bar = chart().bars[0]
+    picture = chart(bars=(type(bar)(Text(f"{sign}1+1"), Text("1"), 1.0, 1.0, 1.0),))
+    assert f"'{sign}1+1,1,1.0,1.0,1.0,false,".encode() == figures_csv(picture).splitlines()[1]

@@ -1,0 +1,84 @@
+"""The limited child: no network, no file, no time and no memory beyond its share; a fault names its file."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from generator.errors import RenderError
+from generator.page import Edition, Limits, Look, render
+from generator.story.plan import Finding, Text
+from tests.page.sample import edition, story
+
+ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+REACH = """
+import socket, sys
+from generator.page import Limits
+from generator.page.worker import confine
+confine(Limits())
+socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=2)
+"""
+
+
+def changed(look: Look, name: str, addition: str) -> Look:
+    """Return `look` with something added to the end of one template."""
+    return replace(look, templates={**look.templates, name: look.templates[name] + addition})
+
+
+def headed(words: str) -> Edition:
+    """Return the sample with another headline."""
+    blocks = (replace(b, headline=Text(words)) if isinstance(b, Finding) else b for b in story().blocks)
+    return edition(stories=(replace(story(), blocks=tuple(blocks)),), formats=("pdf",))
+
+
+def test_a_template_without_end_is_stopped_at_the_deadline(look: Look) -> None:
+    """A desk's template may loop; the run does not: it says what was being made and after how long it was stopped."""
+    with pytest.raises(RenderError, match=r"templates could not be made: .* signal 9, at most 1 s after"):
+        render(edition(), changed(look, "note.html.j2", ENDLESS), limits=Limits(seconds=1))
+
+
+def test_a_render_that_wants_too_much_memory_is_stopped(look: Look) -> None:
+    """A runaway chart takes its own process down, not the machine."""
+    with pytest.raises(RenderError, match="could not be made"):
+        render(edition(), look, limits=Limits(memory_mb=48))
+
+
+def test_the_child_reaches_no_host() -> None:
+    """Not even this machine: the namespace has no interface that is up."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+        done = subprocess.run([sys.executable, "-c", REACH, port], capture_output=True, text=True, check=False)
+    assert "unreachable" in done.stderr
+
+
+@pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1:9/x.png", "//example.org/x.png"])
+def test_a_page_that_names_a_file_or_a_host_is_refused(look: Look, address: str) -> None:
+    """The fetcher knows data addresses only, and a picture that is missing is a fault."""
+    with pytest.raises(RenderError, match=r"en\.pdf could not be made: .*(image|URI)"):
+        render(edition(formats=("pdf",)), changed(look, "strip.html.j2", f'<img alt="x" src="{address}">'))
+
+
+def test_a_character_without_a_glyph_is_a_fault(look: Look) -> None:
+    """An empty box is never printed: the sign and its sentence are named."""
+    with pytest.raises(
+        RenderError, match=r"texts of en could not be made: no face of the page has '铜' \(U\+94DC\), which 'China imp"
+    ):
+        render(headed("China imported 铜 in 2025"), look)
+
+
+def test_an_unknown_style_is_a_fault(look: Look) -> None:
+    """WeasyPrint warns and goes on; a page with a rule left out is not the page that was meant."""
+    styles = {**look.styles, "print.css": look.styles["print.css"] + "p { colour: red }"}
+    with pytest.raises(RenderError, match=r"en\.pdf could not be made: .*colour"):
+        render(edition(formats=("pdf",)), replace(look, styles=styles))
+
+
+def test_progress_names_each_file_before_it_is_made(look: Look) -> None:
+    """A person who waits sees what is being made."""
+    heard: list[str] = []
+    render(edition(formats=("html",)), look, progress=heard.append)
+    assert ["texts of en", "templates", "chart lines", "en.txt", "en.md", "en.html"] == heard

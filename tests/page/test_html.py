@@ -1,0 +1,48 @@
+"""The web page: one file, no network, no script, every claim marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lxml import html
+
+from tests.page.sample import chart, story
+
+
+def test_the_page_is_one_file(made: Mapping[str, bytes]) -> None:
+    """No address is fetched, no script runs, and it travels light."""
+    page = made["en.html"].decode()
+    links = re.findall(r"(?:src|href|srcset)=\"([^\"]*)\"|url\(([^)]*)\)", page)
+    assert [] == [link for pair in links for link in pair if link and not link.startswith("data:")]
+    assert "<script" not in page
+    assert len(made["en.html"]) < 400_000
+
+
+def test_each_claim_is_marked_on_its_words(made: Mapping[str, bytes]) -> None:
+    """A reader and the audit find a figure's evidence by its span."""
+    tree = html.fromstring(made["en.html"].decode())
+    spans = [(one.get("data-claim"), one.text_content().replace("\u00a0", " ")) for one in tree.find_class("claim")]
+    assert ("f1", "$1.14 billion") in spans
+    assert ("f5", "76%") in spans
+    assert {"f1", "f2", "f3", "f5", "f6", "f7", "f8"} == {claim for claim, _ in spans}
+
+
+def test_the_picture_is_named_and_told(made: Mapping[str, bytes]) -> None:
+    """Title in the drawing, description and table behind a summary."""
+    tree = html.fromstring(made["en.html"].decode())
+    (details,) = tree.iter("details")
+    figures = [cell.text_content() for cell in details.iter("td")]
+    assert chart().alt.words in made["en.html"].decode()
+    assert [bar.figure.words for bar in chart().bars] == figures
+
+
+def test_the_page_is_described(made: Mapping[str, bytes]) -> None:
+    """Title, summary and language for those who find it."""
+    tree = html.fromstring(made["en.html"].decode())
+    described = [one.get("content") for one in tree.iter("meta") if one.get("name") == "description"]
+    assert (story().title.words, [story().summary.words], "en") == (
+        tree.findtext(".//title"),
+        described,
+        tree.get("lang"),
+    )

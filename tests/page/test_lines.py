@@ -1,0 +1,56 @@
+"""Plain text of 72 columns and Markdown."""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+
+from generator.page import lines
+from generator.page.columns import aligned
+from generator.story.plan import Row, Table, Text
+from tests.page.sample import chart, table
+
+
+def test_no_line_is_wider_than_72_columns() -> None:
+    """Mail programs break longer lines where they please."""
+    text = lines.wrapped(Text("Customs counted what came in. " * 20))
+    assert max(map(len, text.splitlines())) <= 72
+    assert max(map(len, lines.grid(table()).splitlines())) <= 72
+
+
+def test_a_figure_and_its_unit_stay_on_one_line() -> None:
+    """A no-break space is kept: "$1.14" is never left alone."""
+    text = lines.wrapped(Text("x" * 64 + " and $1.14\u00a0billion"))
+    assert ["x" * 64 + " and", "$1.14\u00a0billion"] == text.splitlines()
+
+
+def test_figures_stand_under_one_another_at_the_point() -> None:
+    """1,140 and 110.90 are compared by their places, not by their ends."""
+    printed = [line for line in lines.bars(chart()).splitlines() if any(sign.isdigit() for sign in line)]
+    points = [line.index("110.90") + 3 if "110.90" in line else line.index("1,140") + 5 for line in printed[:2]]
+    assert points[0] == points[1]
+
+
+def test_a_cell_tells_what_it_lacks_beside_the_longest() -> None:
+    """A word without digits stands at the edge, a figure at the point."""
+    rows = tuple(Row((Text("a"), Text(figure))) for figure in ("1,140", "110.90", "14.1", "\u2013"))
+    column = Table("t", (), "million", *(Text(""),) * 2, (Text(""), Text("")), rows, Text(""))
+    assert [3, 0, 1, 0] == [line.cells[0].pad for line in aligned(column)]
+
+
+def test_a_short_row_is_filled() -> None:
+    """A name without figures keeps the table's columns."""
+    assert {3} == {len(line.cells) for line in aligned(table())}
+
+
+def test_a_date_keeps_its_sentence_beside_it() -> None:
+    """What hangs is aligned, also behind a long date."""
+    printed = lines.hung(Text("About 20 March"), Text("January and February together, in one table " * 2)).splitlines()
+    assert [22] * (len(printed) - 1) == [len(line) - len(line.lstrip()) for line in printed[1:]]
+
+
+def test_markdown_shows_the_words_as_they_are() -> None:
+    """Signs that Markdown would take for its own come out as themselves."""
+    for words in ("1. May *or* _not_ [a](b) | `c` # d", "- 5% & <b> ~x~ \\", "+ = x", "https://example.org/a_b_c"):
+        html = MarkdownIt("commonmark").render(str(lines.escaped(Text(words))))
+        shown = html.removeprefix("<p>").removesuffix("</p>\n")
+        assert words == shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -1,0 +1,33 @@
+"""Texts as HTML: claims in spans on exactly their words, units and names set apart."""
+
+from __future__ import annotations
+
+from generator.page import markup
+from generator.story.plan import Text
+from tests.page.sample import said
+
+
+def test_a_claim_has_a_span_on_exactly_its_words() -> None:
+    """The audit reads the page back by these spans."""
+    text = said("Copper & more: $1.14 billion, 76%.", f1="$1.14 billion", f2="76%")
+    expected = (
+        'Copper &amp; more: <span class="claim" data-claim="f1">$1.14 billion</span>, '
+        '<span class="claim" data-claim="f2">76%</span>.'
+    )
+    assert expected == str(markup.claimed(text))
+
+
+def test_the_unit_of_a_key_figure_is_small_inside_its_claim() -> None:
+    """One figure is one claim, whatever its type size."""
+    sized = markup.sized(said("$1.14\u00a0billion", f1="$1.14\u00a0billion"), claims=True)
+    assert '<span class="claim" data-claim="f1">$1.14<small>\u00a0billion</small></span>' == str(sized)
+
+
+def test_a_speaker_is_named_before_the_first_comma() -> None:
+    """The name stands out, the office does not."""
+    assert "Ghulam Qadir<span>, counsellor, there</span>" == str(markup.named(Text("Ghulam Qadir, counsellor, there")))
+
+
+def test_sentences_are_joined_by_one_space() -> None:
+    """A paragraph is its sentences and nothing more."""
+    assert "One. Two &lt; three." == str(markup.run((Text("One."), Text("Two < three."))))

@@ -1,0 +1,179 @@
+"""The printed page: both standards, its evidence inside, feet that are no text, pages that are full."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import page as validator
+import pikepdf
+import pypdfium2
+import pytest
+
+from generator.page.share import share
+from generator.story import plan
+from tests.page.sample import edition, story
+
+PT_OF_FOOT, PT_OF_HEAD = 69.9, 58.0
+
+
+@pytest.fixture(name="pdf")
+def opened(made: Mapping[str, bytes]) -> pikepdf.Pdf:
+    """Return the sample's PDF."""
+    return pikepdf.open(io.BytesIO(made["en.pdf"]))
+
+
+@pytest.fixture(name="pages")
+def read(made: Mapping[str, bytes]) -> list[pypdfium2.PdfTextPage]:
+    """Return the text of each page."""
+    return [one.get_textpage() for one in pypdfium2.PdfDocument(made["en.pdf"])]
+
+
+def elements(node: Any) -> list[Any]:  # noqa: ANN401 -- pikepdf objects
+    """Return all structure elements under `node`."""
+    kids = node.get("/K", [])
+    found = [
+        kid for kid in (kids if isinstance(kids, pikepdf.Array) else [kids]) if isinstance(kid, pikepdf.Dictionary)
+    ]
+    return [one for kid in found if "/S" in kid for one in (kid, *elements(kid))]
+
+
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_the_pdf_keeps_both_standards(made: Mapping[str, bytes], tmp_path: Path, profile: str) -> None:
+    """PDF/UA-1 for those who listen, PDF/A-3a for those who keep, in one file."""
+    (tmp_path / "en.pdf").write_bytes(made["en.pdf"])
+    told = str(validator.validate_pdf(tmp_path / "en.pdf", profile=profile))
+    # The validator misreads the length of some compressed streams, which qpdf finds in order (next test).
+    broken = set(re.findall(r"^\[([A-Z0-9-]+)\]", told, re.MULTILINE)) - {"PDFA3A-STREAM-LENGTH-001"}
+    assert ("Rules: ", set()) == ("Rules: " if "Rules: " in told else told, broken)
+
+
+def test_the_syntax_is_clean(made: Mapping[str, bytes], tmp_path: Path) -> None:
+    """Qpdf finds nothing to say."""
+    if shutil.which("qpdf") is None:
+        pytest.skip("qpdf is not installed")
+    (tmp_path / "en.pdf").write_bytes(made["en.pdf"])
+    assert 0 == subprocess.run(["qpdf", "--check", tmp_path / "en.pdf"], capture_output=True, check=False).returncode
+
+
+def test_the_figures_are_inside_byte_for_byte(pdf: pikepdf.Pdf) -> None:
+    """Whoever has the PDF has the evidence, and each file says how it relates to the page."""
+    found = {name: bytes(pdf.attachments[name].get_file().read_bytes()) for name in pdf.attachments}
+    assert dict(edition().attachments) == found
+    assert ["/Source", "/Supplement", "/Supplement"] == sorted(str(item.AFRelationship) for item in pdf.Root.AF)
+
+
+def test_the_pdf_names_itself(pdf: pikepdf.Pdf) -> None:
+    """Title, subject and language come from the story, the dates from the edition."""
+    info = pdf.docinfo
+    assert (story().title.words, story().summary.words) == (str(info.Title), str(info.Subject))
+    assert ("en", "D:20260128000000Z") == (str(pdf.Root.Lang), str(info.CreationDate))
+
+
+def test_header_cells_say_what_they_head(pdf: pikepdf.Pdf) -> None:
+    """Four columns and twelve rows are announced to those who listen."""
+    scopes = [str(one.A.Scope) for one in elements(pdf.Root.StructTreeRoot) if one.S == "/TH"]
+    assert (4, 12) == (scopes.count("/Column"), scopes.count("/Row"))
+
+
+def test_the_picture_has_its_text_and_its_place(pdf: pikepdf.Pdf) -> None:
+    """One figure, named by the story, boxed in points inside the page."""
+    (figure,) = (one for one in elements(pdf.Root.StructTreeRoot) if one.S == "/Figure")
+    chart = next(block for block in story().blocks if block.kind == "chart")
+    left, bottom, right, top = map(float, figure.A.BBox)
+    assert getattr(chart, "alt").words == str(figure.Alt)  # noqa: B009 -- only a chart has one
+    assert (357, True) == (round(right - left), 0 < bottom < top < 841.89)
+
+
+def test_running_feet_are_no_part_of_the_text(pdf: pikepdf.Pdf) -> None:
+    """Period, tag and page number stand on every page and are read on none."""
+    for one in pdf.pages:
+        steps = [str(step.operator) + str(step.operands[:1]) for step in pikepdf.parse_content_stream(one)]
+        assert sum("BMC" in step and "Artifact" in step for step in steps) >= 3
+
+
+def test_every_page_has_its_foot(pages: list[pypdfium2.PdfTextPage]) -> None:
+    """Period and revision, page x of y."""
+    for number, text in enumerate(pages, start=1):
+        words = text.get_text_range()
+        assert ("2025, revision 1" in words, f"Page {number} of {len(pages)}" in words) == (True, True)
+
+
+def test_the_text_comes_out_in_the_order_of_the_story(pages: list[pypdfium2.PdfTextPage]) -> None:
+    """Who copies, searches or listens gets label, paragraph, picture and source as they are read on the page."""
+    flow = "".join("".join(text.get_text_range().split()) for text in pages)
+    at = 0
+    for block in share(story(), "pdf").blocks[:-1]:
+        for words in texts(block):
+            found = flow.find("".join(words.split()), at)
+            assert found >= 0, f"{words!r} does not stand where it belongs, in block {block.id}"
+            at = found
+
+
+def test_spaces_are_spaces(pages: list[pypdfium2.PdfTextPage]) -> None:
+    """A no-break space has a glyph of its own, so that searching for two words finds them."""
+    words = pages[0].get_text_range()
+    assert ("Trade and Investment Section" in words, "(HS\u00a074)" in words) == (True, True)
+
+
+def test_six_faces_at_most_and_all_embedded(pdf: pikepdf.Pdf) -> None:
+    """Serif says, sans labels: two families in six cuts."""
+    fonts = {
+        str(font.BaseFont): "/FontFile2" in font.DescendantFonts[0].FontDescriptor
+        for one in pdf.pages
+        for font in one.Resources.Font.values()
+    }
+    assert len(fonts) <= 6
+    assert all(fonts.values())
+
+
+def texts(value: object) -> list[str]:
+    """Return the printed words of a block, but for a picture's alt text and labels."""
+    if isinstance(value, plan.Text):
+        return [value.words]
+    if isinstance(value, tuple):
+        return [words for part in value for words in texts(part)]
+    if isinstance(value, plan.Chart):
+        return [value.title.words, value.subtitle.words, value.source.words]
+    if is_dataclass(value):
+        return [words for item in fields(value) for words in texts(getattr(value, item.name))]
+    return []
+
+
+def bottoms(text: pypdfium2.PdfTextPage) -> list[float]:
+    """Return the feet of the characters in the body of a page, from the foot of the paper."""
+    boxes = [text.get_charbox(at) for at in range(text.count_chars())]
+    return [low for left, low, right, top in boxes if right > left and low > PT_OF_FOOT - 2]
+
+
+def test_no_page_but_the_last_is_left_empty(pages: list[pypdfium2.PdfTextPage]) -> None:
+    """At most 12 per cent of the type area is white at a page's foot."""
+    area = 841.89 - PT_OF_FOOT - PT_OF_HEAD
+    assert 2 == len(pages)
+    assert all((min(bottoms(text)) - PT_OF_FOOT) / area <= 0.12 for text in pages[:-1])
+
+
+def test_nothing_leaves_the_type_area(pages: list[pypdfium2.PdfTextPage]) -> None:
+    """Text off the page warns nobody: each character stands between the margins of 20 mm."""
+    for text in pages:
+        boxes = [text.get_charbox(at) for at in range(text.count_chars())]
+        inked = [(left, right) for left, _, right, _ in boxes if right > left]
+        assert min(left for left, _ in inked) >= 56.0
+        assert max(right for _, right in inked) <= 595.28 - 56.0
+
+
+def test_body_lines_keep_one_grid(made: Mapping[str, bytes]) -> None:
+    """Baselines of the prose stand at one offset of half a unit (3.5 pt) on every page, so that the page is calm."""
+    offsets = set()
+    for one in pypdfium2.PdfDocument(made["en.pdf"]):
+        for item in one.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
+            size = item.get_font_size() * item.get_matrix().a
+            if round(abs(size), 1) == 10.0:
+                offsets.add(round((841.89 - item.get_matrix().f) % 3.5, 1))
+    assert 1 == len(offsets)

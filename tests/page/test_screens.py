@@ -1,0 +1,70 @@
+"""The page and the mail in a browser: no sideways scrolling, and nothing that shuts a reader out."""
+
+from __future__ import annotations
+
+import email
+from collections.abc import Iterator, Mapping
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="module", name="browser")
+def started() -> Iterator[Browser]:
+    """Return Chromium."""
+    if not CHROMIUM.exists():
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=["html", "mail"], name="page_text")
+def page_of(request: pytest.FixtureRequest, made: Mapping[str, bytes]) -> str:
+    """Return the page, and the HTML part of the mail."""
+    if request.param == "html":
+        return made["en.html"].decode()
+    message: EmailMessage = email.message_from_bytes(made["en.eml"], policy=default)  # type: ignore[assignment]
+    part = message.get_body(("html",))
+    assert part is not None
+    return str(part.get_content())
+
+
+@pytest.mark.parametrize("width", [360, 390, 600, 820, 1280])
+def test_nothing_scrolls_sideways(browser: Browser, page_text: str, width: int) -> None:
+    """Down to 360 px the page is one column that fits."""
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        page.set_content(page_text)
+        assert width == max(width, page.evaluate("document.documentElement.scrollWidth"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_reader_is_shut_out(browser: Browser, page_text: str, scheme: str) -> None:
+    """Axe finds no fault in names, order or contrast, on light and on dark paper."""
+    with browser.new_context(viewport={"width": 360, "height": 800}, color_scheme=scheme) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.set_content(page_text)
+        assert [] == [fault["id"] for fault in Axe().run(page).response["violations"]]
+
+
+def test_the_chart_keeps_to_its_column(browser: Browser, made: Mapping[str, bytes]) -> None:
+    """Every mark stands inside the drawing at each width of the page."""
+    inside = """() => { const ink = document.querySelector('.ink'), column = ink.parentElement.getBoundingClientRect();
+        return [...ink.querySelectorAll('text, rect, path')].every(mark => {
+          const box = mark.getBoundingClientRect();
+          return box.left >= column.left - 1 && box.right <= column.right + 1 }) }"""
+    for width in (360, 389, 390, 519, 520, 679, 680, 759, 760, 899, 900, 1280):
+        with browser.new_context(viewport={"width": width, "height": 800}) as context:
+            page = context.new_page()
+            page.set_content(made["en.html"].decode())
+            assert (width, True) == (width, page.evaluate(inside))

@@ -1,0 +1,39 @@
+"""What a format shows, and how figures are tied to their units."""
+
+from __future__ import annotations
+
+from generator.page.share import share
+from generator.story import plan
+from generator.story.plan import Text
+from tests.page.sample import said, story
+
+
+def test_a_block_stands_only_in_its_formats() -> None:
+    """The call is the mail's alone, the voices are not in it."""
+    mail = {block.kind for block in share(story(), "mail").blocks}
+    page = {block.kind for block in share(story(), "html").blocks}
+    assert ("call" in mail, "call" in page, "voices" in mail, "voices" in page) == (True, False, False, True)
+
+
+def test_a_text_stands_only_in_its_formats() -> None:
+    """The page number is printed and nowhere else."""
+    feet = {form: share(story(), form).blocks[-1] for form in ("pdf", "html")}
+    assert [True, False] == [bool(foot.page) for foot in feet.values() if isinstance(foot, plan.Foot)]
+
+
+def test_a_hidden_text_among_others_is_gone() -> None:
+    """A sentence of another format leaves no gap."""
+    sentences = (Text("One."), Text("Two.", (), ("md",)))
+    section = plan.Section("s", ("pdf", "md"), "text", None, None, None, (sentences,))
+    shown = share(plan.Story("en", "ltr", *(Text(""),) * 4, (section,)), "pdf").blocks[0]
+    assert isinstance(shown, plan.Section)
+    assert ((Text("One."),),) == shown.paragraphs
+
+
+def test_a_figure_is_tied_to_its_unit_and_a_code_to_its_letters() -> None:
+    """No line ends on "$1.14" or "HS"; the words keep their length, so marks still hold."""
+    words = "Copper (HS 74) came to $1.14 billion in all."
+    finding = plan.Finding("f", ("pdf",), *(said(words, f1="$1.14 billion"),) * 4)
+    shown = share(plan.Story("en", "ltr", *(Text(""),) * 4, (finding,)), "pdf").blocks[0]
+    assert isinstance(shown, plan.Finding)
+    assert "Copper (HS\u00a074) came to $1.14\u00a0billion in all." == shown.headline.words

@@ -1,0 +1,69 @@
+"""Templates: a wrong name stops everything, words are escaped, nothing but plain values comes in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from generator.errors import TemplateRefused
+from generator.page import Look, check, render
+from generator.page.documents import screen_html
+from generator.story.plan import Finding, Text
+from tests.page.sample import edition, story
+
+
+def spoiled(look: Look, name: str, old: str, new: str) -> Look:
+    """Return `look` with one template changed."""
+    assert old in look.templates[name]
+    return replace(look, templates={**look.templates, name: look.templates[name].replace(old, new, 1)})
+
+
+def test_the_packaged_templates_are_in_order(look: Look) -> None:
+    """What ships can fill every block of the sample."""
+    check(look, story())
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "line", "told"),
+    [
+        ("finding.html.j2", "block.headline", "block.headlin", 3, "'headlin' is not known; nearest: headline"),
+        ("mail.txt.j2", "{% for block in story", "{% for block in storey", 1, "'storey' is not known; nearest: story"),
+        ("paste.md.j2", "|joined", "|joind", 32, "'joind' is not known; nearest: joined"),
+        ("note.html.j2", "{% endfor %}", "", 5, "Unexpected end of template"),
+        ("edition.html.j2", '"masthead.html.j2"', '"mast.html.j2"', 22, "no template is called 'mast.html.j2'"),
+    ],
+)
+def test_a_misspelt_name_is_told_with_its_line_and_the_nearest(
+    look: Look, name: str, old: str, new: str, line: int, told: str
+) -> None:
+    """An editor who changes a template reads where and what, before anything is made."""
+    with pytest.raises(TemplateRefused) as refusal:
+        check(spoiled(look, name, old, new), story())
+    assert (f"templates/{name}:{line}", True) == (refusal.value.where, told in refusal.value.problem)
+
+
+def test_a_refused_template_makes_nothing(look: Look) -> None:
+    """The whole edition is refused, by its own error and not as a failure of a file."""
+    heard: list[str] = []
+    with pytest.raises(TemplateRefused, match=r"templates/strip\.html\.j2:4: 'lable' is not known; nearest: label"):
+        render(edition(), spoiled(look, "strip.html.j2", "cell.label", "cell.lable"), progress=heard.append)
+    assert ["texts of en", "templates"] == heard
+
+
+def test_words_are_never_markup(look: Look) -> None:
+    """A commodity's name may hold any sign: it is shown, and runs nowhere."""
+    blocks = tuple(
+        replace(block, headline=Text("<script>x</script> & more")) if isinstance(block, Finding) else block
+        for block in story().blocks
+    )
+    page = screen_html(look, replace(story(), blocks=blocks), {"lines": ""})
+    assert "&lt;script&gt;x&lt;/script&gt; &amp; more</h1>" in page
+    assert "<script" not in page
+
+
+@pytest.mark.parametrize("reach", ["story.__class__.__mro__", "story.__init__.__globals__", "''.__class__"])
+def test_a_template_reaches_nothing_but_the_story(look: Look, reach: str) -> None:
+    """Templates of a desk are no programs: what leads out of the story is refused."""
+    with pytest.raises(TemplateRefused, match=r"templates/finding\.html\.j2:2"):
+        check(spoiled(look, "finding.html.j2", "block.series|words", reach), story())
