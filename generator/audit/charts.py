@@ -46,7 +46,10 @@ def _svg(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
         return
     yield from pictured(name, picture(root), framed(block), described=True)
     for node in root.iter("*"):
-        kind, links = etree.QName(node).localname, [value for key, value in node.attrib.items() if key.endswith("href")]
+        kind, links = (
+            etree.QName(node).localname,
+            [str(value) for key, value in node.attrib.items() if str(key).endswith("href")],
+        )
         if kind in {"script", "foreignObject"} or any(not link.startswith(("#", "data:")) for link in links):
             yield Finding(name, block["title"]["words"], "page form", f"<{kind}> may not stand in a picture")
 

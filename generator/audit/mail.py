@@ -8,12 +8,13 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from generator.audit.bundle import Bundle
-from generator.audit.compare import SPACES, Comparer
+from generator.audit.compare import Comparer
 from generator.audit.dom import page
 from generator.audit.edition import HEADS
 from generator.audit.expected import stream
 from generator.audit.finding import Finding, folded
 from generator.audit.pages import compared
+from generator.audit.plain import GAP
 
 _HEADERS = ("From", "To", "Date")
 
@@ -51,7 +52,7 @@ def _plain(name: str, bundle: Bundle, parts: Sequence[EmailMessage]) -> Iterator
         mine, theirs = _lines(_text(part)), _lines(bundle.text("txt"))
         if mine == theirs:
             continue
-        found = list(Comparer(folded(mine).strip(), gap=SPACES).read(stream(bundle.story, "txt")))
+        found = list(Comparer(folded(mine).strip(), gap=GAP).read(stream(bundle.story, "txt")))
         sentence = found[0].said.words if found else ""
         yield Finding(name, sentence, "text part differs", f"it is not {bundle.name('txt')}, byte for byte")
 

@@ -141,6 +141,10 @@ def _trimmed(text: str, span: tuple[int, int, str]) -> tuple[int, int, str]:
     return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()), claim
 
 
+def _stands_in(address: str, words: str) -> bool:
+    return bool(address) and bool(re.search(rf"(?<![\w.@-]){re.escape(address)}(?![\w@-]|\.\w)", words))
+
+
 def _places(address: str) -> list[str]:
     """Return the addresses in an attribute; a `srcset` has several, each with a size behind it."""
     return (
@@ -156,6 +160,6 @@ def _addressed(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
     words = " ".join(text.words for text in texts(bundle.story))
     for place in (place for address in found.addresses for place in _places(address)):
         bare = place.removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")
-        if _LOCAL.fullmatch(place) or place in known or place.startswith("cid:") or (bare and bare in words):
+        if _LOCAL.fullmatch(place) or place in known or place.startswith("cid:") or _stands_in(bare, words):
             continue
         yield Finding(name, "", "strange address", f"{place[:80]!r} stands neither in the edition nor with its cells")

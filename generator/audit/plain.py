@@ -10,7 +10,7 @@ from generator.audit.compare import Comparer
 from generator.audit.expected import stream
 from generator.audit.finding import Finding, folded
 
-_GAP = re.compile(r"(?: *(?:[-=_~*·•─━═]+(?: |$)|[>|](?: |$)))* *")
+GAP = re.compile(r"(?: *(?:[-=_~*·•─━═]+(?: |$)|[>|](?: |$)))* *")
 
 
 _TYPED = str.maketrans("‘’“”", "''\"\"")  # a text file has the quotation marks of a keyboard
@@ -24,6 +24,6 @@ def typed(words: str) -> str:
 def read_text(bundle: Bundle) -> Iterator[Finding]:
     """Yield every place where the text file departs from the edition."""
     name = bundle.name("txt")
-    comparer = Comparer(typed(bundle.text("txt")).strip(), fold=typed, gap=_GAP)
+    comparer = Comparer(typed(bundle.text("txt")).strip(), fold=typed, gap=GAP)
     for departure in comparer.read(stream(bundle.story, "txt")):
         yield Finding(name, departure.said.words, "text differs", departure.problem)

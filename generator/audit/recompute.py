@@ -41,7 +41,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     for claim in evidence.claims.values():
         sentence = next(sentences(edition, frozenset({claim["id"]})), "")
         for problem in (
-            *_recomputed(claim, evidence),
+            *_recomputed(claim, edition, evidence),
             *stated(claim["formula"], raw),
             *_whole(claim, edition, evidence, found),
         ):
@@ -52,7 +52,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
         yield from _listed(evidence, figures)
 
 
-def _recomputed(claim: Data, evidence: Evidence) -> Iterator[str]:
+def _recomputed(claim: Data, edition: Data, evidence: Evidence) -> Iterator[str]:
     formula = claim["formula"]
     if (claim["kind"], claim["unit"]) not in KINDS.get(formula[0], frozenset()):
         yield f"{formula[0]} gives no claim of kind {claim['kind']} in {claim['unit']}"
@@ -62,7 +62,7 @@ def _recomputed(claim: Data, evidence: Evidence) -> Iterator[str]:
             if not equal(getattr(span, end), number(claim[end])):
                 yield f"{end} comes to {getattr(span, end):.12g}, claims.json says {claim[end]}"
         yield from _direction(claim, span)
-        yield from _about(claim, evidence)
+        yield from _about(claim, edition, evidence)
     except (ValueError, KeyError, ArithmeticError, TypeError) as fault:
         yield f"its formula {formula} cannot be worked out: {fault}"
 
@@ -76,15 +76,15 @@ def _direction(claim: Data, span: Span) -> Iterator[str]:
         yield f"its direction is {expected}, claims.json says {claim['direction']}"
 
 
-def _about(claim: Data, evidence: Evidence) -> Iterator[str]:
+def _about(claim: Data, edition: Data, evidence: Evidence) -> Iterator[str]:
     """Check that codes, periods and qualifier are those of the cells."""
     head, *parts = claim["formula"]
     cells = [evidence.cells[key] for key in evidence.cells_of(claim)]
-    if (expected := _codes(head, parts, evidence)) is not None and expected != set(claim["codes"]):
+    if (expected := _codes(head, parts, evidence)) != set(claim["codes"]):
         yield f"its cells are about {sorted(expected)}, claims.json says {claim['codes']}"
-    periods = {cell["period"] for cell in cells}
-    if periods and claim["period"] not in periods:
-        yield f"no cell of it is of {claim['period']}"
+    periods = {cell["period"] for cell in cells} or {edition["period"]}
+    if claim["period"] not in periods:
+        yield f"nothing in it is of {claim['period']}"
     if periods - {claim["period"], claim["compare_period"]}:
         told = f"{claim['period']} and {claim['compare_period']}"
         yield f"it stands on cells of {sorted(periods)}, claims.json says {told}"
@@ -93,17 +93,17 @@ def _about(claim: Data, evidence: Evidence) -> Iterator[str]:
     yield from _standing(claim, cells, head)
 
 
-def _codes(head: str, parts: list[Any], evidence: Evidence) -> set[str] | None:
+def _codes(head: str, parts: list[Any], evidence: Evidence) -> set[str]:
     match head:
         case "size":
             return set(parts)
-        case "stated" | "hhi" | "equivalent" | "multiple":
-            return None
+        case "stated":
+            return set()  # what a speaker's figure is about is not ours to say
         case "cell" | "count":
             return {evidence.cells[key]["code"] for key in parts}
         case "rank":
             return {evidence.cells[parts[0]]["code"]}
-        case "sum":
+        case "sum" | "hhi" | "equivalent" | "multiple":
             return {evidence.cells[key]["code"] for part in parts for key in cell_ids(part)}
     return {evidence.cells[key]["code"] for key in cell_ids(parts[0])}
 

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import logging
 from collections.abc import Iterator, Mapping
 from email.message import EmailMessage
 from html import escape
 from typing import Any
 
-from tests.audit.sample import as_json, claims_data, edition
+from tests.audit.sample import Json, as_json, claims_data, edition
 
 Data = Mapping[str, Any]
 
 
 def files(told: Data | None = None, proof: Data | None = None, *, pdf: bool = False) -> dict[str, bytes]:
-    """Return the files of the edition `told` (the sample unless given), the PDF only if asked: it takes half a second."""
+    """Return the files of the edition `told` (else the sample), with a PDF only if asked: it takes a while."""
     told, proof = told or edition(), proof or claims_data()
     told = {**told, "formats": ["html", "email", *(["pdf"] if pdf else [])]}
     story = told["stories"]["en"]
     charts = [block for block in story["blocks"] if block["kind"] == "chart"]
     found = {"edition.json": as_json(told), "claims.json": as_json(proof), "figures.csv": figures(proof)}
-    found |= {f"charts/{chart['name']}.en.svg": picture(chart, framed=True).encode() for chart in charts}
-    found |= {"en.html": html(story, "html").encode(), "en.txt": plain(story).encode(), "en.md": markdown(story).encode()}
+    for chart in charts:
+        name = f"charts/{chart['name']}.en"
+        found |= {f"{name}.svg": picture(chart, framed=True).encode(), f"{name}.csv": bars_csv(chart)}
+        found |= {f"{name}.json": bars_spec(chart)}
+    found |= {
+        "en.html": html(story, "html").encode(),
+        "en.txt": plain(story).encode(),
+        "en.md": markdown(story).encode(),
+    }
     if pdf:
         found["en.pdf"] = paper(story, found)
     return found | {"en.eml": mail(story, found)}
@@ -43,8 +51,12 @@ def html(story: Data, form: str) -> str:
     heads = f"<title>{escape(story['title']['words'])}</title>"
     heads += f'<meta name="description" content="{escape(story["summary"]["words"])}">'
     hidden = f'<p style="display:none">{spans(story["preheader"])}</p>' if form == "mail" else ""
-    body = "".join(f"<p>{item}</p>" for block in story["blocks"] if form in block["shown"] for item in _items(block, form))
-    return f'<!doctype html><html lang="en"><head><meta charset="utf-8">{heads}</head><body>{hidden}{body}</body></html>'
+    body = "".join(
+        f"<p>{item}</p>" for block in story["blocks"] if form in block["shown"] for item in _items(block, form)
+    )
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8">{heads}</head><body>{hidden}{body}</body></html>'
+    )
 
 
 def spans(text: Data) -> str:
@@ -60,9 +72,29 @@ def picture(chart: Data, *, framed: bool = False) -> str:
     """Return the chart as SVG, its labels in an order of its own."""
     drawn = [text["words"] for bar in reversed(chart["bars"]) for text in (bar["figure"], bar["label"])]
     drawn += [chart[key]["words"] for key in ("source", "title", "subtitle")] if framed else []
-    lines = "".join(f'<text x="{9 + 150 * (place % 2)}" y="{20 * place + 20}">{escape(words)}</text>' for place, words in enumerate(drawn))
+    lines = "".join(
+        f'<text x="{9 + 150 * (place % 2)}" y="{20 * place + 20}">{escape(words)}</text>'
+        for place, words in enumerate(drawn)
+    )
     heads = f"<title>{escape(chart['alt']['words'])}</title><desc>{escape(chart['description']['words'])}</desc>"
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="260">{heads}{lines}</svg>'
+
+
+def bars_csv(chart: Data) -> bytes:
+    """Return the bars as CSV."""
+    names = ["label", "figure", "value", "low", "high", "bound", "before"]
+    rows = [bar | {key: bar[key]["words"] for key in ("label", "figure")} for bar in chart["bars"]]
+    sheet = io.StringIO()
+    writer = csv.DictWriter(sheet, names)
+    writer.writeheader()
+    writer.writerows(rows)
+    return sheet.getvalue().encode()
+
+
+def bars_spec(chart: Data) -> bytes:
+    """Return the bars as the data of a drawing."""
+    rows = [bar | {"label": bar["label"]["words"], "figure": bar["figure"]["words"]} for bar in chart["bars"]]
+    return as_json({"layer": [{"data": {"values": [{**row, "length": row["value"]} for row in rows]}}]})
 
 
 def _items(block: Data, form: str) -> Iterator[str]:
@@ -80,7 +112,7 @@ def _bars(chart: Data) -> list[Data]:
     return [text for bar in chart["bars"] for text in (bar["label"], bar["figure"])]
 
 
-def flat(node: Any, form: str) -> Iterator[Data]:  # noqa: ANN401 -- JSON
+def flat(node: Json, form: str) -> Iterator[Data]:
     """Yield the texts in `node` that the format `form` shows."""
     if isinstance(node, dict) and isinstance(node.get("words"), str):
         running = node["words"].startswith("Page {")
@@ -105,7 +137,11 @@ def _lines(story: Data, form: str) -> Iterator[str]:
 
 def plain(story: Data) -> str:
     """Return the text part, each text a line, with a rule and a bullet here and there."""
-    return "=====\n" + "\n".join(f"- {line}" if place % 5 == 0 else line for place, line in enumerate(_lines(story, "txt"))) + "\n"
+    return (
+        "=====\n"
+        + "\n".join(f"- {line}" if place % 5 == 0 else line for place, line in enumerate(_lines(story, "txt")))
+        + "\n"
+    )
 
 
 def markdown(story: Data) -> str:
@@ -121,7 +157,7 @@ def mail(story: Data, found: Mapping[str, bytes]) -> bytes:
     message["Date"] = "Tue, 27 Jan 2026 09:00:00 +0800"
     message.set_content(found["en.txt"].decode())
     message.add_alternative(html(story, "mail"), subtype="html")
-    message.get_payload()[1].add_related(b"\x89PNG", "image", "png", cid="<lines>")  # type: ignore[index, union-attr, call-arg]
+    message.get_payload()[1].add_related(b"\x89PNG", "image", "png", cid="<lines>")  # type: ignore[index, union-attr]
     if "en.pdf" in found:
         message.add_attachment(found["en.pdf"], maintype="application", subtype="pdf", filename="minerals-2025-en.pdf")
     return message.as_bytes()
@@ -133,9 +169,10 @@ def paper(story: Data, found: Mapping[str, bytes]) -> bytes:
 
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     foot = story["blocks"][-1]
-    style = f'@page {{ @bottom-left {{ content: "{foot["left"]["words"]}" }} @bottom-center {{ content: "{foot["middle"]["words"]}" }}'
+    left, middle = (json.dumps(foot[key]["words"]) for key in ("left", "middle"))
+    style = f"@page {{ @bottom-left {{ content: {left} }} @bottom-center {{ content: {middle} }}"
     style += ' @bottom-right { content: "Page " counter(page) " of " counter(pages) } }'
-    page = html(story, "pdf").replace('name="description"', 'name="description"').replace("</head>", f"<style>{style}</style></head>")
+    page = html(story, "pdf").replace("</head>", f"<style>{style}</style></head>")
     inside = [weasyprint.Attachment(string=found[name], name=name) for name in ("figures.csv", "claims.json")]
     written: bytes = weasyprint.HTML(string=page).write_pdf(pdf_variant="pdf/ua-1", attachments=inside)
     return written

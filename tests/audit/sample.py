@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from typing import Any
 
+Json = Any
 M, B = 10**6, 10**9
 HEADER = "code,period,value,scale,qualifier,standing,speaker,reporter,partner,flow,published"
 ROWS = (
@@ -76,14 +77,26 @@ def cells() -> dict[str, Any]:
         "c4": cell(5, "2024", "2606", "0.29", M, "5e3"),
         "c5": cell(6, "2025", "2608", "110.90", M, "5e3"),
         "c6": cell(7, "2024", "2608", "100.10", M, "5e3"),
-        "c7": cell(8, "2022", "74", "1.22", B, "5e6", standing="relayed", speaker="Ada Khan, minister of trade", published="2024-05-03"),
+        "c7": cell(
+            8,
+            "2022",
+            "74",
+            "1.22",
+            B,
+            "5e6",
+            standing="relayed",
+            speaker="Ada Khan, minister of trade",
+            published="2024-05-03",
+        ),
     }
 
 
 Reading = tuple[Decimal, Decimal, Decimal]
 
 
-def claim(name: str, kind: str, codes: str, unit: str, reading: Reading, formula: list[Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401 -- JSON
+def claim(
+    name: str, kind: str, codes: str, unit: str, reading: Reading, formula: list[Any], **more: Json
+) -> dict[str, Any]:
     """Return one claim about `codes` (parted by spaces), of 2025 unless `more` says otherwise."""
     low, value, high = (f"{end:f}" for end in reading)
     base = {"period": "2025", "compare_period": None, "qualifier": "exact", "direction": None} | more
@@ -91,7 +104,7 @@ def claim(name: str, kind: str, codes: str, unit: str, reading: Reading, formula
     return {**about, "low": low, "value": value, "high": high, "formula": formula}
 
 
-def level(name: str, key: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 -- JSON
+def level(name: str, key: str, **more: Json) -> dict[str, Any]:
     """Return the claim that prints the cell `key`."""
     of = cells()[key]
     reading = (Decimal(of["low"]), Decimal(of["value"]), Decimal(of["high"]))
@@ -108,9 +121,10 @@ def claims() -> list[dict[str, Any]]:
 
 def _claims() -> list[dict[str, Any]]:
     d = Decimal
-    low, value, high = d("1521.05"), d("1526.06"), d("1305") + d("106.05") + d("14.165") + d("110.905")
+    low, value, high = d("1521.05"), d("1526.06"), d("1536.12")
     total = ["sum", *(["cell", key] for key in ("c1", "c2", "c3", "c5"))]
-    grown = [100 * (now / was - 1) for now, was in (("110.895", "100.105"), ("110.90", "100.10"), ("110.905", "100.095")) for now, was in [(d(now), d(was))]]  # noqa: E501
+    now, was = (d("110.895"), d("110.90"), d("110.905")), (d("100.105"), d("100.10"), d("100.095"))
+    grown = [100 * (one / other - 1) for one, other in zip(now, was, strict=True)]
     part = (129500 / (1295 + d("231.12")), 130000 / value, 130500 / (1305 + d("226.05")))
     times = (2000 / d(1305), 2000 / d(1300), 2000 / d(1295))
     four, two = d(4), d(2 * B)
@@ -118,8 +132,24 @@ def _claims() -> list[dict[str, Any]]:
     change = {"compare_period": "2024", "direction": "up"}
     return [
         *(level(f"f{place}", f"c{place}") for place in range(1, 7)),
-        claim("f7", "change", "2608", "pct", (grown[0], grown[1], grown[2]), ["growth", ["cell", "c5"], ["cell", "c6"]], **change),
-        claim("f8", "change_abs", "2606", "usd", (d("13.86") * M, d("13.87") * M, d("13.88") * M), ["difference", ["cell", "c3"], ["cell", "c4"]], **change),
+        claim(
+            "f7",
+            "change",
+            "2608",
+            "pct",
+            (grown[0], grown[1], grown[2]),
+            ["growth", ["cell", "c5"], ["cell", "c6"]],
+            **change,
+        ),
+        claim(
+            "f8",
+            "change_abs",
+            "2606",
+            "usd",
+            (d("13.86") * M, d("13.87") * M, d("13.88") * M),
+            ["difference", ["cell", "c3"], ["cell", "c4"]],
+            **change,
+        ),
         claim("f9", "share", "74", "pct", part, ["share", ["cell", "c1"], total]),
         claim("f10", "count", every, "count", (four, four, four), ["count", "c1", "c2", "c3", "c5"]),
         claim("f11", "sum", every, "usd", (low * M, value * M, high * M), total, qualifier="at_least"),
@@ -132,7 +162,7 @@ def _claims() -> list[dict[str, Any]]:
 PAGES, ALL = ["pdf", "html", "txt", "md"], ["pdf", "html", "mail", "txt", "md"]
 
 
-def block(kind: str, shown: list[str], **fields: Any) -> dict[str, Any]:  # noqa: ANN401 -- JSON
+def block(kind: str, shown: list[str], **fields: Json) -> dict[str, Any]:
     """Return a block whose id is its kind."""
     return {"kind": kind, "id": kind, "shown": shown, **fields}
 
@@ -157,15 +187,20 @@ def story() -> dict[str, Any]:
               headline=text("China imported [$1.30 billion|f1] of Pakistani copper in 2025"),
               standfirst=text("The lines with a figure number [four|f10].")),
         block("strip", ["pdf", "html"], cells=[
-            {"label": text("Copper"), "figure": text("[$1.30 billion|f1]"), "note": text("[85%|f9] of the [four|f10] lines")}]),
+            {"label": text("Copper"),
+             "figure": text("[$1.30 billion|f1]"), "note": text("[85%|f9] of the [four|f10] lines")}]),
         block("section", ALL, role="lede", label=None, codes=None, dateline=text("BEIJING \N{EM DASH}"), paragraphs=[
-            [text("Customs recorded [$1.30 billion|f1] of copper and articles (HS 74) in 2025, [85%|f9] of [four|f10] lines."),
+            [text("Customs recorded [$1.30 billion|f1] of copper and articles (HS 74) in 2025, "
+                  "[85%|f9] of [four|f10] lines."),
              text("Iron ores (HS 2601) were published as [above $101 million|f2].")]]),
-        block("section", PAGES, role="text", label=text("Ores"), codes=text("HS 2606, 2608"), dateline=None, paragraphs=[
-            [text("Zinc ores and concentrates rose [11%|f7] to [$110.90 million|f5] from [$100.10 million|f6] in 2024.")],
+        block("section", PAGES, role="text", label=text("Ores"), codes=text("HS 2606, 2608"),
+              dateline=None, paragraphs=[
+            [text("Zinc ores and concentrates rose [11%|f7] to [$110.90 million|f5] "
+                  "from [$100.10 million|f6] in 2024.")],
             [text("Aluminium ores (HS 2606) rose to [$14.16 million|f3] from [$0.29 million|f4] in 2024."),
              text("The gain of [$13.9 million|f8] started from almost nothing.")],
-            [text("Ada Khan, minister of trade, put copper exports at [$1.22 billion|f12] in 2022, in a report of May 2024."),
+            [text("Ada Khan, minister of trade, put copper exports at [$1.22 billion|f12] in 2022, "
+                  "in a report of May 2024."),
              text("No change is computed from it.")]]),
         block("chart", ALL, name="lines", form="bars", scale="million", title=text("The lines by value"),
               subtitle=text("Imports, US$ million, 2025"),
@@ -179,10 +214,12 @@ def story() -> dict[str, Any]:
               head=[text(word) for word in ("Line", "HS", "2025", "2024", "Share, %")],
               rows=[table_row("Copper", "74", "[1,300|f1]", "\N{EN DASH}", "[85|f9]"),
                     table_row("Zinc ores", "2608", "[110.90|f5]", "[100.10|f6]", "\N{EN DASH}"),
-                    table_row("The [four|f10] lines", "", "at least [1,521.0|f11]", "\N{EN DASH}", "\N{EN DASH}", weight="total")],
+                    table_row("The [four|f10] lines", "", "at least [1,521.0|f11]", "\N{EN DASH}", "\N{EN DASH}",
+                              weight="total")],
               source=text("Source: customs.")),
         block("voices", PAGES, label=text("Voices"), statements=[{
-            "words": [text("The aim, reflecting demand, is [$2 billion|f13] of copper.")], "speaker": text("Ada Khan, minister"),
+            "words": [text("The aim, reflecting demand, is [$2 billion|f13] of copper.")],
+            "speaker": text("Ada Khan, minister"),
             "answer": [text("That is [1.5|f14] times the customs figure of copper for 2025.")]}]),
         block("watch", PAGES, label=text("To watch"), rows=[
             {"when": text("About 20 March 2026"), "what": text("The first months are published.")}]),
@@ -190,13 +227,16 @@ def story() -> dict[str, Any]:
             {"head": text("Values."), "sentences": [text("The HS codes (2022) are ours; imports are CIF.")]}]),
         block("call", ["mail"], action=text("The briefing is attached"), attached=text("As a PDF")),
         block("foot", ALL, left=text("2025, revision 1", "html", "pdf"), middle=text("Trade Desk", "pdf"),
-              page=text("Page {page} of {pages}", "pdf"), contact=text("Write to desk@example.org", "html", "mail", "txt"),
+              page=text("Page {page} of {pages}", "pdf"),
+              contact=text("Write to desk@example.org", "html", "mail", "txt"),
               reason=text("You asked for it.", "mail", "txt")),
     ]  # fmt: skip
     heads = {
         "subject": text("China imported [$1.30 billion|f1] of Pakistani copper in 2025"),
         "preheader": text("[85%|f9] of [four|f10] lines"),
-        "title": text("China imported $1.30 billion of Pakistani copper in 2025".replace("$1.30 billion", "[$1.30 billion|f1]")),
+        "title": text(
+            "China imported $1.30 billion of Pakistani copper in 2025".replace("$1.30 billion", "[$1.30 billion|f1]")
+        ),
         "summary": text("Copper was [85%|f9] of imports."),
     }
     return {"language": "en", "direction": "ltr", **heads, "blocks": blocks}

@@ -1,0 +1,160 @@
+"""Link A: finished files against the edition, format by format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from generator.audit import audit, check_hashes
+from tests.audit.printing import files, mail, paper
+from tests.audit.sample import edition, raw, text
+
+LEDE = "Customs recorded $1.30 billion of copper and articles (HS 74) in 2025, 85% of four lines."
+
+
+@pytest.fixture(scope="module")
+def finished() -> dict[str, bytes]:
+    """Return the sample's files, the PDF among them."""
+    return files(pdf=True)
+
+
+def found(changed: Mapping[str, bytes]) -> list[str]:
+    """Return the findings as lines."""
+    return [str(item) for item in audit(changed, raw)]
+
+
+def test_sound_files_pass(finished: dict[str, bytes]) -> None:
+    """Page, mail, texts, pictures and PDF say what the edition says."""
+    assert [] == found(finished)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("en.html", "85%</span> of <span", "86%</span> of <span", "[text differs]"),
+        ("en.html", "</body>", "<p hidden>A word more</p></body>", "[text differs]"),
+        ("en.html", "<title>China", "<title>Chine", "[title differs]"),
+        ("en.html", 'content="Copper was', 'content="Zinc was', "[summary differs]"),
+        ("en.html", "Bars of imports in 2025", "Bars of imports in 2024", "[alt text differs]"),
+        ("en.html", ">Zinc ores</text>", ">Lead ores</text>", "[chart text differs]"),
+        ("en.html", 'data-claim="f9"', 'data-claim="f8"', "[mark astray]"),
+        ("en.html", '<span data-claim="f9">85%</span>', "85%", "[mark missing]"),
+        ("en.html", "<body>", '<body><script src="https://example.org/x.js"></script>', "a script other than"),
+        ("en.html", "<body>", '<body><script type="application/json">{"a": 1}</script>', "[page script]"),
+        ("en.html", "<body>", '<body><style>p::after{content:"7"}</style>', 'the style sheet says "7"'),
+        ("en.html", "<body>", "<body><style>p{background:url(http://e.org/x)}</style>", "the style sheet fetches"),
+        ("en.html", "<body>", '<body><a href="https://e.org/"></a>', "[strange address]"),
+        ("en.html", "<body>", '<body><p aria-label="Seven"></p>', "[spoken text differs]"),
+        ("en.html", "<body>", '<body onload="x()">', "carries a script"),
+        ("en.html", "<body>", "<body><ol></ol>", "<ol> may not stand"),
+        ("en.txt", "110.90 million", "110.91 million", "[text differs]"),
+        ("en.txt", "Trade Desk", "Trade  Desk x", "[text differs]"),
+        ("en.md", "\\$1.30 billion of Pakistani", "\\$1.30 million of Pakistani", "[text differs]"),
+        ("en.eml", "Subject: China", "Subject: Chine", "[subject differs]"),
+        ("en.eml", "From: desk", "X-From: desk", "[header missing]"),
+        ("en.eml", "Content-ID: <lines>", "Content-ID: <other>", "[inline image]"),
+        ("en.eml", "minerals-2025-en.pdf", "minerals-2024-en.pdf", "[attachment]"),
+        ("charts/lines.en.csv", "14.16,14.155", "14.17,14.155", "[chart data differ]"),
+        ("charts/lines.en.json", '"length": 110.9', '"length": 120.9', "[chart data differ]"),
+        ("charts/lines.en.svg", "</svg>", '<image href="http://e.org/x"/></svg>', "[page form]"),
+        ("charts/lines.en.svg", ">1,300<", ">1,301<", "[chart text differs]"),
+        ("charts/lines.en.svg", "<desc>H", "<desc>V", "[description differs]"),
+    ],
+)
+def test_a_change_in_a_file_is_found(finished: dict[str, bytes], file: str, old: str, new: str, said: str) -> None:
+    """Whatever a reader, a screen reader or a browser would make of it is read back."""
+    changed = finished[file].replace(old.encode(), new.encode(), 1)
+    assert changed != finished[file]
+    assert any(line.startswith(file) and said in line for line in found({**finished, file: changed}))
+
+
+@pytest.mark.parametrize(
+    "name", ["en.html", "en.txt", "en.md", "en.eml", "en.pdf", "charts/lines.en.svg", "claims.json"]
+)
+def test_a_file_that_is_missing_is_named(finished: dict[str, bytes], name: str) -> None:
+    """Every format that the edition asks for is there."""
+    left = {key: content for key, content in finished.items() if key != name}
+    assert any(line.startswith(f"{name}: [file missing]") or f"{name}:" in line for line in found(left))
+
+
+def test_a_change_in_the_text_part_of_the_mail_names_the_sentence(finished: dict[str, bytes]) -> None:
+    """The text part is en.txt byte for byte."""
+    other = finished["en.txt"].replace(b"85% of four", b"84% of four")
+    changed = mail(edition()["stories"]["en"], {**finished, "en.txt": other})
+    assert any(f'en.eml: "{LEDE}" [text part differs]' in line for line in found({**finished, "en.eml": changed}))
+
+
+def pdf_of(finished: Mapping[str, bytes], told: dict[str, Any]) -> list[str]:
+    """Return what is found where the PDF was made of `told`, all else of the sample."""
+    return [
+        line
+        for line in found({**finished, "en.pdf": paper(told["stories"]["en"], finished)})
+        if line.startswith("en.pdf")
+    ]
+
+
+def test_the_pdf_says_each_sentence(finished: dict[str, bytes]) -> None:
+    """A changed sentence in the PDF alone is found and named."""
+    told = edition()
+    told["stories"]["en"]["blocks"][3]["paragraphs"][0][0] = text(LEDE.replace("85", "86"))
+    assert any(f'"{LEDE}" [text differs]' in line for line in pdf_of(finished, told))
+
+
+def test_the_pdf_says_each_bar(finished: dict[str, bytes]) -> None:
+    """A changed label in the PDF's picture is found and named."""
+    told = edition()
+    chart = next(item for item in told["stories"]["en"]["blocks"] if item["kind"] == "chart")
+    chart["bars"][1]["figure"] = text("110.91")
+    assert any('"110.90" [text differs]' in line for line in pdf_of(finished, told))
+
+
+@pytest.mark.parametrize("key", ["title", "summary"])
+def test_the_pdf_has_its_title_and_summary(finished: dict[str, bytes], key: str) -> None:
+    """What a reader's library shows of the document is the edition's own."""
+    told = edition()
+    told["stories"]["en"][key] = text("Another one")
+    assert any(f"[{key} differs]" in line for line in pdf_of(finished, told))
+
+
+def test_the_pdf_says_what_its_picture_shows(finished: dict[str, bytes]) -> None:
+    """The figure's alternative text is the chart's."""
+    told = edition()
+    chart = next(item for item in told["stories"]["en"]["blocks"] if item["kind"] == "chart")
+    chart["alt"] = text("Bars of exports in 2025.")
+    assert any("[alt text differs]" in line for line in pdf_of(finished, told))
+
+
+def test_the_pdf_has_its_foot_on_each_page(finished: dict[str, bytes]) -> None:
+    """Running text is exactly the foot that the edition has."""
+    told = edition()
+    told["stories"]["en"]["blocks"][-1]["left"] = text("2025, revision 2")
+    assert any("[running text differs]" in line for line in pdf_of(finished, told))
+
+
+def test_the_pdf_holds_the_evidence(finished: dict[str, bytes]) -> None:
+    """figures.csv inside of the PDF is figures.csv beside it."""
+    other = paper(edition()["stories"]["en"], {**finished, "figures.csv": b"code\n"})
+    assert any("[embedded file] figures.csv differs" in line for line in found({**finished, "en.pdf": other}))
+
+
+def test_without_raw_bytes_nothing_is_traced(finished: dict[str, bytes]) -> None:
+    """An audit that was given no store says so."""
+    assert ["raw bytes"] == [item.rule for item in audit(finished, None)]
+
+
+def test_what_is_no_edition_is_a_finding(finished: dict[str, bytes]) -> None:
+    """Files of another form are refused, not a crash."""
+    assert any("[form]" in line for line in found({**finished, "edition.json": b'{"stories": {"en": {}}}'}))
+    assert any("[file unreadable]" in line for line in found({**finished, "claims.json": b"{"}))
+
+
+def test_hashes_say_which_file_differs() -> None:
+    """Size, digest, missing and extra files are told apart from content."""
+    manifest = {"files": [{"name": name, "bytes": 1, "sha256": "0" * 64} for name in ("a", "b")]}
+    assert ["b", "c", "a"] == [
+        item.file for item in check_hashes({"a": b"x", "c": b"", "manifest.json": b""}, manifest)
+    ]
+    assert json.loads(files()["edition.json"])["formats"] == ["html", "email"]

@@ -1,0 +1,150 @@
+"""Link B: one sentence broken at a time, and the rule that says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from generator.audit.evidence import Evidence
+from generator.audit.rules import judge
+from tests.audit.sample import block, claims_data, edition, story, text
+
+
+def judged(told: dict[str, Any], proof: dict[str, Any] | None = None) -> list[tuple[str, str]]:
+    """Return rule and sentence of every finding of link B."""
+    return [(item.rule, item.sentence) for item in judge(told, Evidence.of(proof or claims_data()))]
+
+
+def with_paragraph(*sentences: str) -> dict[str, Any]:
+    """Return the sample edition with one more paragraph."""
+    told = edition()
+    paragraph = [text(sentence) for sentence in sentences]
+    section = block("section", ["html"], role="text", label=None, codes=None, dateline=None, paragraphs=[paragraph])
+    told["stories"]["en"]["blocks"].insert(4, section)
+    return told
+
+
+def test_a_sound_edition_passes() -> None:
+    """The sample breaks no rule."""
+    assert [] == judged(edition())
+
+
+BROKEN = [
+    ("number trace", "Zinc ores came to $110.90 million."),
+    ("number trace", "Copper is one of the lines."),
+    ("number trace", "Zinc ores (HS 2609) follow."),
+    ("number trace", "It was so in 1999."),
+    ("number trace", "Copper came to [$1.30 billion|f99]."),
+    ("number trace", "This is revision 2."),
+    ("rounding", "Copper came to [$1.31 billion|f1]."),
+    ("rounding", "Copper came to [$1.300 billion|f1]."),
+    ("rounding", "Zinc ores came to [$110.9 million|f5]."),
+    ("rounding", "Zinc ores came to [$111 million|f5]."),
+    ("rounding", "Zinc ores rose [10.79%|f7] from 2024."),
+    ("rounding", "The lines came to at least [$1,526 million|f11]."),
+    ("rounding", "There are [five|f10] lines."),
+    ("rounding", "Copper was [half|f9] of it."),
+    ("rounding", "The gain of [$13.87 million|f8] in aluminium ores is from 2024."),
+    ("unit", "Copper was [85|f9] of it."),
+    ("unit", "Copper was [85 percentage points|f9] of it."),
+    ("unit", "That is [1.5%|f14] of copper."),
+    ("unit", "There are [$4|f10] lines."),
+    ("qualifier", "Iron ores came to [$101 million|f2]."),
+    ("qualifier", "Iron ores came to about [$101 million|f2]."),
+    ("qualifier", "Copper came to more than [$1.30 billion|f1]."),
+    ("qualifier", "Copper came to [$1.30 billion|f1] or more."),
+    ("qualifier", "The lines came to [$1,521.0 million|f11]."),
+    ("direction", "Zinc ores fell [11%|f7] from 2024."),
+    ("direction", "Zinc ores changed by [11%|f7] from 2024."),
+    ("direction", "Zinc ores rose [11%|f7] from 2024, a fall."),
+    ("direction", "Copper rose to [$1.30 billion|f1]."),
+    ("direction", "Zinc ores fell to [$110.90 million|f5] from [$100.10 million|f6] in 2024."),
+    ("name", "Zinc ores came to [$1.30 billion|f1]."),
+    ("name", "It came to [$1.30 billion|f1]."),
+    ("name", "Copper came to [$110.90 million|f5] and zinc ores to [$1.30 billion|f1]."),
+    ("code", "Zinc ores (HS 2606) came to [$110.90 million|f5]."),
+    ("speaker", "Bo Li, minister of trade, put copper at [$1.22 billion|f12] in 2022."),
+    ("period", "Copper came to [$1.30 billion|f1] in 2024."),
+    ("period", "Zinc ores came to [$100.10 million|f6]."),
+    ("period", "Zinc ores came to [$110.90 million|f5] in 2024 and [$100.10 million|f6] in 2025."),
+    ("compare period", "Zinc ores rose [11%|f7]."),
+    ("publication", "Ada Khan put copper at [$1.22 billion|f12] in 2022, in a report of May 2023."),
+    ("cause", "Copper came to [$1.30 billion|f1], driven by demand."),
+    ("judgement", "Imports of copper were robust."),
+    ("judgement", "Copper remained at [$1.30 billion|f1]."),
+    ("judgement", "Zinc ores surged [11%|f7] from 2024."),
+    ("judgement", "Copper was the largest line."),
+]
+
+
+@pytest.mark.parametrize(("rule", "sentence"), BROKEN, ids=[f"{rule}: {sentence}" for rule, sentence in BROKEN])
+def test_a_broken_rule_names_the_sentence(rule: str, sentence: str) -> None:
+    """Each sentence says one thing that its claims do not."""
+    assert (rule, text(sentence)["words"]) in judged(with_paragraph(sentence))
+
+
+SOUND = [
+    ("Customs took in [$110.90 million|f5] of zinc ores and [$14.16 million|f3] of aluminium ores.",),
+    ("Zinc ores and aluminium ores are two words apart.".replace("two", "some"),),
+    ("Iron ores exceeded [$101 million|f2].",),
+    (
+        "Aluminium ores rose to [$14.16 million|f3] from [$0.29 million|f4] in 2024.",
+        "The gain was [$13.87 million|f8].",
+    ),
+    ("See www.example.org/2031/a7 or write to desk7@example.org.",),
+    ("This edition does not say whether copper, at [$1.30 billion|f1], rose or fell.",),
+    ("HS 2022 is the nomenclature; the codes are HS 2606 and 2608.",),
+    ("[85%|f9] of it, at most, was copper.".replace(", at most,", ""),),
+]
+
+
+@pytest.mark.parametrize("sentences", SOUND, ids=[sentences[0] for sentences in SOUND])
+def test_a_sound_sentence_passes(sentences: tuple[str, ...]) -> None:
+    """What is rightly said is not held."""
+    assert [] == judged(with_paragraph(*sentences))
+
+
+def test_a_low_base_has_no_per_cent() -> None:
+    """A rate on less than a million dollars, or of more than five times, is printed nowhere."""
+    proof = claims_data()
+    proof["claims"].append(
+        dict(proof["claims"][6], id="f20", codes=["2606"], formula=["growth", ["cell", "c3"], ["cell", "c4"]])
+    )
+    assert "low base" in [rule for rule, _ in judged(with_paragraph("Aluminium ores rose [11%|f20] from 2024."), proof)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Copper at [$1.30 billion|f1] is [85%|f9] of imports",
+        "China imported a very great deal of Pakistani copper and other ores in 2025, customs say",
+    ],
+)
+def test_a_headline_is_short_and_has_one_number(words: str) -> None:
+    """At most one figure and twelve words."""
+    told = edition()
+    told["stories"]["en"]["subject"] = text(words)
+    assert ("headline", text(words)["words"]) in judged(told)
+
+
+def test_a_headline_is_no_finer_than_the_text() -> None:
+    """Where the text says 11%, the headline does not say 10.8%."""
+    told = edition()
+    told["stories"]["en"]["subject"] = text("Pakistani zinc ores rose [10.8%|f7]")
+    assert ("precision", "Pakistani zinc ores rose 10.8%") in judged(told)
+
+
+@pytest.mark.parametrize(("field", "wrong"), [("value", 1400.0), ("low", 1.0), ("bound", True), ("before", 7.0)])
+def test_a_bar_is_as_long_as_its_figure(field: str, wrong: object) -> None:
+    """What is drawn is what is printed beside it."""
+    told = edition()
+    chart = next(item for item in told["stories"]["en"]["blocks"] if item["kind"] == "chart")
+    chart["bars"][0][field] = wrong
+    assert [("bar", "1,300")] == judged(told)
+
+
+def test_a_language_without_words_passes_nothing() -> None:
+    """An edition in a language that the audit cannot read is held."""
+    told = edition() | {"stories": {"xx": story()}}
+    assert [("language", "")] == judged(told)
