@@ -1,7 +1,7 @@
 """The rules a chart keeps, checked on its words, its spec and its drawing before anybody sees it.
 
-1 bars from zero on a linear scale, 2 one scale for all layers, 3 a title, 4 unit and period in the subtitle, 5 a source
-with its date, 6 colours of the palette with contrast enough, 7 a label and a figure for each mark, 8 one explicit order,
+1 bars from zero on a linear scale, 2 one scale for all layers, 3 a title, 4 unit and period in the subtitle, 5 a
+source with its date, 6 colours of the palette with contrast enough, 7 a label and a figure for each mark, 8 one order,
 9 as many bars as figures, 10 short and long description, 11 no rate beside a base, 12 no text that meets another or
 leaves the canvas, 13 a glyph for every character, 14 no dates as text, 15 data inside, 16 light enough for mail.
 A broken rule is a RenderError that names chart, rule and reason.

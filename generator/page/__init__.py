@@ -24,6 +24,6 @@ def render(
 
 def check(look: Look, story: Story) -> None:
     """Refuse a look that cannot fill its templates from `story`: TemplateRefused with file, line and nearest name."""
-    from generator.page.documents import check as check_documents
+    from generator.page.documents import Documents
 
-    check_documents(look, story)
+    Documents(look).check(story)

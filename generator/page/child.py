@@ -57,7 +57,7 @@ def _started(look: Look, home: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Start the worker (spawned: vl-convert hangs in a forked child) with an empty environment and its own fonts."""
     (home / "fonts.conf").write_text(_fonts(look.faces, home))
     environment = {
-        "TZ": "UTC", "LC_ALL": "C.UTF-8", "HOME": str(home), "TMPDIR": str(home), "PYTHONDONTWRITEBYTECODE": "1",
+        "TZ": "UTC", "LC_ALL": "C.UTF-8", "HOME": str(home), "TMPDIR": str(home),
         "FONTCONFIG_FILE": str(home / "fonts.conf"), "PYTHONHASHSEED": "0",
     }  # fmt: skip
     with (

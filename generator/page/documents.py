@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -22,105 +21,89 @@ if TYPE_CHECKING:
     from generator.story.plan import Story
 
 _UNSHOWN = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
-
-_TYPED = str.maketrans("‘’“”", "''\"\"")
 _HEADLINE = 17.8  # em of the printed headline in the 170 mm of the page
 _MARGIN, _SOURCE_SIZE, _SOURCE_LEADING = 107.7, 7.5, 10.5  # pt, as in print.css
 
 
-def check(look: Look, story: Story) -> None:
-    """Refuse a look one of whose templates cannot be filled: TemplateRefused with file, line and the nearest name.
+class Documents:
+    """The templates and styles of one look, ready to be filled."""
 
-    Every template is compiled, those of the blocks that `story` has are filled; nothing is drawn.
-    """
-    made = environment(look.templates, claims=False)
-    for name in look.templates:
-        load(made, name)
-    nothing = {chart.name: "" for chart in charts(story)}
-    screen_html(look, story, nothing)
-    print_html(look, story, nothing, "")
-    mail_html(look, story, {name: {"wide": "", "narrow": ""} for name in nothing}, "")
-    mail_text(look, story)
-    paste_text(look, story)
+    def __init__(self, look: Look) -> None:
+        """Compile every template, or raise TemplateRefused with file and line."""
+        self._look, self._ruler = look, Ruler(look.faces)
+        self._made = environment(look.templates)
+        self._made.filters["rise"] = self._rise
+        for name in look.templates:
+            load(self._made, name)
 
+    def check(self, story: Story) -> None:
+        """Refuse a look one of whose templates cannot be filled: TemplateRefused with file, line and nearest name."""
+        nothing = {chart.name: "" for chart in charts(story)}
+        self.screen(story, nothing)
+        self.printed(story, nothing, "")
+        self.mail(story, {name: {"wide": "", "narrow": ""} for name in nothing}, "")
+        self.text(story)
+        self.markdown(story)
 
-def screen_html(look: Look, story: Story, pictures: Mapping[str, str]) -> str:
-    """Return the web page, without its fonts; `pictures` are SVG by chart name."""
-    style = look.style("tokens.css", "screen.css")
-    if "</" in style:
-        where, problem = "styles/screen.css", "holds '</', which would end the style element."
-        raise TemplateRefused(where, problem)
-    values = {"medium": "html", "tight": False, "measure": 0, "pictures": _markup(pictures)}
-    values["style"] = Markup(style)  # noqa: S704 -- checked above
-    return _filled(look, story, "edition.html.j2", "html", values, claims=True)
+    def screen(self, story: Story, pictures: Mapping[str, str]) -> str:
+        """Return the web page, without its fonts; `pictures` are SVG by chart name."""
+        style = self._look.style("tokens.css", "screen.css")
+        if "</" in style:
+            where, problem = "styles/screen.css", "holds '</', which would end the style element."
+            raise TemplateRefused(where, problem)
+        values: dict[str, Any] = {"medium": "html", "tight": False, "measure": 0, "pictures": _markup(pictures)}
+        values["style"] = Markup(style)  # noqa: S704 -- checked above
+        return self._filled(story, "edition.html.j2", "html", values)
 
+    def with_fonts(self, page: str) -> str:
+        """Return a web page with the faces inside it that draw its characters."""
+        words = _UNSHOWN.sub("", page)
+        return page.replace("<style>", f"<style>{font_faces(self._look.faces, words)}\n", 1)
 
-def with_fonts(look: Look, page: str) -> str:
-    """Return a web page with the faces inside it that draw its characters."""
-    words = _UNSHOWN.sub("", page)
-    return page.replace("<style>", f"<style>{font_faces(look.faces, words)}\n", 1)
+    def printed(self, story: Story, pictures: Mapping[str, str], stamp: str, *, tight: bool = False) -> str:
+        """Return the page to print; `pictures` are data URIs by chart name, `stamp` its time in W3C form.
 
+        Set `tight`, the same blocks stand closer.
+        """
+        images = {
+            chart.name: f'<img src="{pictures[chart.name]}" alt="{Markup.escape(chart.alt.words)}">'
+            for chart in charts(story)
+        }
+        values = {"medium": "pdf", "tight": tight, "stamp": stamp, "pictures": _markup(images)}
+        return self._filled(story, "edition.html.j2", "pdf", {**values, "measure": self._measure(story)})
 
-def print_html(look: Look, story: Story, pictures: Mapping[str, str], stamp: str, *, tight: bool = False) -> str:
-    """Return the page to print; `pictures` are data URIs by chart name, `stamp` its time in W3C form.
+    def mail(self, story: Story, pictures: Mapping[str, Mapping[str, str]], site: str) -> str:
+        """Return the HTML part of the mail before its styles are inlined; `pictures` are content ids by chart name."""
+        style = Markup(self._look.style("mail.css"))  # noqa: S704 -- ours or the desk's own
+        values = {"medium": "mail", "style": style, "pictures": pictures, "site": site}
+        return self._filled(story, "mail.html.j2", "mail", values)
 
-    Set `tight`, the same blocks stand closer.
-    """
-    images = {
-        chart.name: f'<img src="{pictures[chart.name]}" alt="{Markup.escape(chart.alt.words)}">'
-        for chart in charts(story)
-    }
-    values = {
-        "medium": "pdf",
-        "tight": tight,
-        "stamp": stamp,
-        "measure": _measure(look, story),
-        "pictures": _markup(images),
-    }
-    return _filled(look, story, "edition.html.j2", "pdf", values)
+    def text(self, story: Story) -> str:
+        """Return the text part of the mail, which is also a file of its own."""
+        return _settled(self._filled(story, "mail.txt.j2", "txt", {"medium": "txt"}))
 
+    def markdown(self, story: Story) -> str:
+        """Return the edition in Markdown."""
+        return _settled(self._filled(story, "paste.md.j2", "md", {"medium": "md"}))
 
-def mail_html(look: Look, story: Story, pictures: Mapping[str, Mapping[str, str]], site: str) -> str:
-    """Return the HTML part of the mail before its styles are inlined; `pictures` are content ids by chart name."""
-    values = {"style": Markup(look.style("mail.css")), "pictures": pictures, "site": site}  # noqa: S704 -- a desk's own
-    return _filled(look, story, "mail.html.j2", "mail", values)
+    def _filled(self, story: Story, template: str, form: str, values: Mapping[str, Any]) -> str:
+        return fill(self._made, template, {"story": share(story, form), **values})
 
+    def _rise(self, text: Text) -> float:
+        """Return the height in pt of a source line set in the margin column of the printed page."""
+        return _SOURCE_LEADING * len(self._ruler.lines(text.words, _MARGIN, _SOURCE_SIZE))
 
-def mail_text(look: Look, story: Story) -> str:
-    """Return the text part of the mail, also a file of its own; with the quotation marks of a keyboard, to be found."""
-    return _settled(_filled(look, story, "mail.txt.j2", "txt", {})).translate(_TYPED)
-
-
-def paste_text(look: Look, story: Story) -> str:
-    """Return the edition in Markdown."""
-    return _settled(_filled(look, story, "paste.md.j2", "md", {}))
+    def _measure(self, story: Story) -> float:
+        """Return the width, in em, at which the headline's lines come out even; WeasyPrint knows no balanced text."""
+        found = next((block for block in story.blocks if isinstance(block, Finding)), None)
+        if found is None:
+            return _HEADLINE
+        return round(self._ruler.balanced(found.headline.words, _HEADLINE, family=DISPLAY, weight=600), 2)
 
 
 def charts(story: Story) -> tuple[Chart, ...]:
     """Return the charts of `story`, in order."""
     return tuple(block for block in story.blocks if isinstance(block, Chart))
-
-
-def _filled(
-    look: Look, story: Story, template: str, form: str, values: Mapping[str, Any], *, claims: bool = False
-) -> str:
-    made = environment(look.templates, claims=claims)
-    made.filters["rise"] = partial(_rise, Ruler(look.faces))
-    return fill(made, template, {"story": share(story, form), **values})
-
-
-def _rise(ruler: Ruler, text: Text) -> float:
-    """Return the height in pt of a source line set in the margin column of the printed page."""
-    return _SOURCE_LEADING * len(ruler.lines(text.words, _MARGIN, _SOURCE_SIZE))
-
-
-def _measure(look: Look, story: Story) -> float:
-    """Return the width, in em, at which the headline's lines come out even; WeasyPrint knows no balanced text."""
-    found = next((block for block in story.blocks if isinstance(block, Finding)), None)
-    if found is None:
-        return _HEADLINE
-    ruler = Ruler(look.faces)
-    return round(ruler.balanced(found.headline.words, _HEADLINE, family=DISPLAY, weight=600), 2)
 
 
 def _markup(pictures: Mapping[str, str]) -> dict[str, Markup]:

@@ -17,9 +17,9 @@ def plain(text: Text | None) -> Markup:
     return escape(text.words) if text else Markup("")
 
 
-def claimed(text: Text | None) -> Markup:
-    """Return the words with a span round every range that prints a claim."""
-    return _set(text, len(text.words), "", claims=True) if text else Markup("")
+def words(text: Text | None, *, claims: bool = False) -> Markup:
+    """Return the words of `text`; with `claims`, a span stands round every range that prints one."""
+    return _set(text, len(text.words), "", claims=claims) if text else Markup("")
 
 
 def sized(text: Text | None, *, claims: bool = False) -> Markup:

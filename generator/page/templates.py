@@ -7,10 +7,18 @@ import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
-from functools import partial
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import TemplateRefused
@@ -18,6 +26,7 @@ from generator.page import columns, lines, markup
 from generator.story import plan
 
 _UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$|^No (?:filter|test) named '(\w+)'")
+_CLAIMING = ("words", "sized", "named", "run")
 _FILTERS: dict[str, Callable[..., Any]] = {
     "plain": markup.plain,
     "aligned": columns.aligned,
@@ -32,16 +41,22 @@ _FILTERS: dict[str, Callable[..., Any]] = {
 }
 
 
-def environment(templates: Mapping[str, str], *, claims: bool) -> ImmutableSandboxedEnvironment:
-    """Return an environment over `templates`; with `claims`, every figure that prints one stands in a span."""
+def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+    """Return an environment over `templates`; where `medium` is html, every figure that prints a claim has a span."""
     made = ImmutableSandboxedEnvironment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
     )  # fmt: skip
-    made.filters |= _FILTERS
-    made.filters["words"] = markup.claimed if claims else markup.plain
-    made.filters |= {name: partial(getattr(markup, name), claims=claims) for name in ("sized", "named", "run")}
+    made.filters |= _FILTERS | {name: _claiming(getattr(markup, name)) for name in _CLAIMING}
     return made
+
+
+def _claiming(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    @pass_context
+    def filtered(context: Context, value: object) -> Any:  # noqa: ANN401 -- as the filter itself
+        return filter_(value, claims=context.get("medium") == "html")
+
+    return filtered
 
 
 def load(made: ImmutableSandboxedEnvironment, name: str) -> Template:
@@ -87,4 +102,4 @@ def _where(name: str, fault: BaseException) -> str:
 
 def _known() -> set[str]:
     kinds = [kind for kind in vars(plan).values() if isinstance(kind, type) and hasattr(kind, "__dataclass_fields__")]
-    return {item.name for kind in kinds for item in fields(kind)} | set(_FILTERS) | {"words", "sized", "named", "run"}
+    return {item.name for kind in kinds for item in fields(kind)} | {*_FILTERS, *_CLAIMING}

@@ -30,7 +30,7 @@ def _subset(path: Path, characters: frozenset[int]) -> bytes:
 
     font = TTFont(path, recalcTimestamp=False)
     options = subset.Options(layout_features=["*"], hinting=False, notdef_outline=True)
-    options.name_IDs = [0, 1, 2, 13]
+    options.name_IDs = ["*"]  # the licence stays; to weed names out takes as long as all the rest
     work = subset.Subsetter(options)
     work.populate(unicodes=characters)
     work.subset(font)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from generator.charts.measure import Ruler
-from generator.page import documents
+from generator.page.documents import Documents, charts
 from generator.page.edition import Rendition
 from generator.page.mail import content_id, make_message
 from generator.page.pdf import make_pdf
@@ -25,53 +25,56 @@ def make_all(edition: Edition, look: Look, making: Callable[[str], None]) -> Ite
         making(f"texts of {story.language}")
         spell(story, Ruler(look.faces))
     making("templates")
+    documents = Documents(look)
     for story in edition.stories:
-        documents.check(look, story)
+        documents.check(story)
     for story in edition.stories:
-        yield from _files(edition, look, story, making)
+        yield from _files(edition, look, documents, story, making)
 
 
-def _files(edition: Edition, look: Look, story: Story, making: Callable[[str], None]) -> Iterator[Rendition]:
+def _files(
+    edition: Edition, look: Look, documents: Documents, story: Story, making: Callable[[str], None]
+) -> Iterator[Rendition]:
     ruler, tongue = Ruler(look.faces), story.language
     pictures = {}
-    for chart in documents.charts(story):
+    for chart in charts(story):
         making(f"chart {chart.name}")
         pictures[chart.name] = draw_picture(chart, ruler)
     yield from chart_files(story, pictures, ruler)
     making(f"{tongue}.txt")
-    text = documents.mail_text(look, story)
+    text = documents.text(story)
     yield Rendition(f"{tongue}.txt", "text/plain", text.encode())
     making(f"{tongue}.md")
-    yield Rendition(f"{tongue}.md", "text/markdown", documents.paste_text(look, story).encode())
+    yield Rendition(f"{tongue}.md", "text/markdown", documents.markdown(story).encode())
     if "html" in edition.formats:
         making(f"{tongue}.html")
-        page = documents.screen_html(look, story, {name: picture.screen for name, picture in pictures.items()})
-        yield Rendition(f"{tongue}.html", "text/html", documents.with_fonts(look, page).encode())
+        page = documents.screen(story, {name: picture.screen for name, picture in pictures.items()})
+        yield Rendition(f"{tongue}.html", "text/html", documents.with_fonts(page).encode())
     pdf = None
     if "pdf" in edition.formats:
         making(f"{tongue}.pdf")
-        pdf = _pdf(edition, look, story, pictures)
+        pdf = _pdf(edition, look, documents, story, pictures)
         yield Rendition(f"{tongue}.pdf", "application/pdf", pdf)
     if "email" in edition.formats:
         making(f"{tongue}.eml")
         attached = pdf if edition.attach == "pdf" else None
-        yield Rendition(f"{tongue}.eml", "message/rfc822", _mail(edition, look, story, pictures, text, attached))
+        yield Rendition(f"{tongue}.eml", "message/rfc822", _mail(edition, documents, story, pictures, text, attached))
 
 
-def _pdf(edition: Edition, look: Look, story: Story, pictures: dict[str, Picture]) -> bytes:
+def _pdf(edition: Edition, look: Look, documents: Documents, story: Story, pictures: dict[str, Picture]) -> bytes:
     printed = {name: picture.printed for name, picture in pictures.items()}
     stamp = f"{edition.date.isoformat()}T00:00:00Z"
-    loose, close = (documents.print_html(look, story, printed, stamp, tight=tight) for tight in (False, True))
+    loose, close = (documents.printed(story, printed, stamp, tight=tight) for tight in (False, True))
     return make_pdf(loose, close, look.style("tokens.css", "print.css"), edition.attachments, edition.date)
 
 
 def _mail(
-    edition: Edition, look: Look, story: Story, pictures: dict[str, Picture], text: str, pdf: bytes | None
+    edition: Edition, documents: Documents, story: Story, pictures: dict[str, Picture], text: str, pdf: bytes | None
 ) -> bytes:
     import css_inline
 
     ids = {name: {place: content_id(edition, story, name, place) for place in ("wide", "narrow")} for name in pictures}
-    html = documents.mail_html(look, story, ids, edition.publisher.site)
+    html = documents.mail(story, ids, edition.publisher.site)
     inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
     parts = {
         identity: png

@@ -111,17 +111,17 @@ def test_a_spec_that_misleads_is_refused(ruler: Ruler, rule: int, spoil: Callabl
         checker.check_spec(chart(), spec)
 
 
-def moved(mark: Mark, **place: float) -> Mark:
-    """Return `mark` elsewhere."""
-    return replace(mark, **place) if mark.lines == ("Zinc ores",) else mark
+def moved(mark: Mark, right: float = 0, down: float = 0) -> Mark:
+    """Return `mark` elsewhere if it is the name of zinc ores."""
+    return replace(mark, x=mark.x + right, y=mark.y + down) if mark.lines == ("Zinc ores",) else mark
 
 
 @pytest.mark.parametrize(
     ("rule", "change"),
     [
         (7, lambda mark: replace(mark, lines=("Zink",)) if mark.lines == ("Zinc ores",) else mark),
-        (12, lambda mark: moved(mark, x=20.0)),
-        (12, lambda mark: moved(mark, y=mark.y - 18)),
+        (12, lambda mark: moved(mark, right=-80)),
+        (12, lambda mark: moved(mark, down=-18)),
     ],
 )
 def test_labels_that_meet_or_leave_are_refused(ruler: Ruler, rule: int, change: Callable[[Mark], Mark]) -> None:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from lxml import html
 
 from tests.page.sample import chart, story
+
+
+def parsed(made: Mapping[str, bytes]) -> Any:  # noqa: ANN401 -- lxml
+    """Return the page as a tree."""
+    return html.fromstring(made["en.html"].decode())
 
 
 def test_the_page_is_one_file(made: Mapping[str, bytes]) -> None:
@@ -21,7 +27,7 @@ def test_the_page_is_one_file(made: Mapping[str, bytes]) -> None:
 
 def test_each_claim_is_marked_on_its_words(made: Mapping[str, bytes]) -> None:
     """A reader and the audit find a figure's evidence by its span."""
-    tree = html.fromstring(made["en.html"].decode())
+    tree = parsed(made)
     spans = [(one.get("data-claim"), one.text_content().replace("\u00a0", " ")) for one in tree.find_class("claim")]
     assert ("f1", "$1.14 billion") in spans
     assert ("f5", "76%") in spans
@@ -30,7 +36,7 @@ def test_each_claim_is_marked_on_its_words(made: Mapping[str, bytes]) -> None:
 
 def test_the_picture_is_named_and_told(made: Mapping[str, bytes]) -> None:
     """Title in the drawing, description and table behind a summary."""
-    tree = html.fromstring(made["en.html"].decode())
+    tree = parsed(made)
     (details,) = tree.iter("details")
     figures = [cell.text_content() for cell in details.iter("td")]
     assert chart().alt.words in made["en.html"].decode()
@@ -39,7 +45,7 @@ def test_the_picture_is_named_and_told(made: Mapping[str, bytes]) -> None:
 
 def test_the_page_is_described(made: Mapping[str, bytes]) -> None:
     """Title, summary and language for those who find it."""
-    tree = html.fromstring(made["en.html"].decode())
+    tree = parsed(made)
     described = [one.get("content") for one in tree.iter("meta") if one.get("name") == "description"]
     assert (story().title.words, [story().summary.words], "en") == (
         tree.findtext(".//title"),

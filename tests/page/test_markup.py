@@ -14,7 +14,7 @@ def test_a_claim_has_a_span_on_exactly_its_words() -> None:
         'Copper &amp; more: <span class="claim" data-claim="f1">$1.14 billion</span>, '
         '<span class="claim" data-claim="f2">76%</span>.'
     )
-    assert expected == str(markup.claimed(text))
+    assert expected == str(markup.words(text, claims=True))
 
 
 def test_the_unit_of_a_key_figure_is_small_inside_its_claim() -> None:

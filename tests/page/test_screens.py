@@ -33,7 +33,7 @@ def page_of(request: pytest.FixtureRequest, made: Mapping[str, bytes]) -> str:
     """Return the page, and the HTML part of the mail."""
     if request.param == "html":
         return made["en.html"].decode()
-    message: EmailMessage = email.message_from_bytes(made["en.eml"], policy=default)  # type: ignore[assignment]
+    message: EmailMessage = email.message_from_bytes(made["en.eml"], policy=default)
     part = message.get_body(("html",))
     assert part is not None
     return str(part.get_content())

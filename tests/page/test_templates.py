@@ -8,7 +8,7 @@ import pytest
 
 from generator.errors import TemplateRefused
 from generator.page import Look, check, render
-from generator.page.documents import screen_html
+from generator.page.documents import Documents
 from generator.story.plan import Finding, Text
 from tests.page.sample import edition, story
 
@@ -57,7 +57,7 @@ def test_words_are_never_markup(look: Look) -> None:
         replace(block, headline=Text("<script>x</script> & more")) if isinstance(block, Finding) else block
         for block in story().blocks
     )
-    page = screen_html(look, replace(story(), blocks=blocks), {"lines": ""})
+    page = Documents(look).screen(replace(story(), blocks=blocks), {"lines": ""})
     assert "&lt;script&gt;x&lt;/script&gt; &amp; more</h1>" in page
     assert "<script" not in page
 
