@@ -32,7 +32,7 @@ class Documents:
         """Compile every template, or raise TemplateRefused with file and line."""
         self._look, self._ruler = look, Ruler(look.faces)
         self._made = environment(look.templates)
-        self._made.filters["rise"] = self._rise
+        self._made.filters["beside"] = self._beside
         for name in look.templates:
             load(self._made, name)
 
@@ -89,9 +89,11 @@ class Documents:
     def _filled(self, story: Story, template: str, form: str, values: Mapping[str, Any]) -> str:
         return fill(self._made, template, {"story": share(story, form), **values})
 
-    def _rise(self, text: Text) -> float:
-        """Return the height in pt of a source line set in the margin column of the printed page."""
-        return _SOURCE_LEADING * len(self._ruler.lines(text.words, _MARGIN, _SOURCE_SIZE))
+    def _beside(self, text: Text) -> str:
+        """Return the style that sets a source line beside its figure: even lines, the last at the figure's foot."""
+        room = self._ruler.balanced(text.words, _MARGIN / _SOURCE_SIZE)
+        rise = _SOURCE_LEADING * len(self._ruler.lines(text.words, room, 1.0))
+        return f"margin-top: -{rise}pt; max-width: {room:.2f}em"
 
     def _measure(self, story: Story) -> float:
         """Return the width, in em, at which the headline's lines come out even; WeasyPrint knows no balanced text."""
