@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.story.plan import Story
 
 _UNSHOWN = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
+_TYPED = str.maketrans("‘’“”", "''\"\"")
 _HEADLINE = 17.8  # em of the printed headline in the 170 mm of the page
 _MARGIN, _SOURCE_SIZE, _SOURCE_LEADING = 107.7, 7.5, 10.5  # pt, as in print.css
 
@@ -79,8 +80,8 @@ class Documents:
         return self._filled(story, "mail.html.j2", "mail", values)
 
     def text(self, story: Story) -> str:
-        """Return the text part of the mail, which is also a file of its own."""
-        return _settled(self._filled(story, "mail.txt.j2", "txt", {"medium": "txt"}))
+        """Return the text part of the mail, also a file of its own; with a keyboard's quotation marks, to be found."""
+        return _settled(self._filled(story, "mail.txt.j2", "txt", {"medium": "txt"})).translate(_TYPED)
 
     def markdown(self, story: Story) -> str:
         """Return the edition in Markdown."""
