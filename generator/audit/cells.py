@@ -151,6 +151,6 @@ def reading(printed: Decimal, factor: Decimal, qualifier: str) -> tuple[Decimal,
         case "about":
             return value * (1 - _NEAR), value, value * (1 + _NEAR)
         case "exact":
-            return value - half, value, value + half
+            return max(value - half, Decimal(0)), value, value + half
     msg = f"{qualifier!r} is no qualifier"
     raise ValueError(msg)

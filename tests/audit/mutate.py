@@ -27,6 +27,7 @@ _UNSEEN = {
     "md": re.compile(r"\\(?=[\W_])"),
     "txt": re.compile(r"(?!)"),
 }
+_TYPED = str.maketrans("‘’“”", "''\"\"")  # en.txt has the quotation marks of a keyboard
 _ENTITY = re.compile(r"&#?\w+;")
 _CHOICES: dict[str, list[Json]] = {
     "unit": ["usd", "pct", "pp", "ratio"],
@@ -180,6 +181,7 @@ def _seen(content: str, form: str) -> tuple[str, dict[int, int]]:
 
 
 def _covers(seen: str, words: str, at: int) -> bool:
+    seen, words = (text.translate(_TYPED) for text in (seen, words))
     return 0 <= seen.find(words, max(at - len(words) + 1, 0), at + len(words))
 
 
