@@ -114,7 +114,7 @@ def source_line(customs: str, cells: Sequence[Observation]) -> Text:
 
 def _reported(cells: Sequence[Observation]) -> str:
     found = sorted({(cell.published, cell.publication) for cell in cells if cell.published and cell.publication})
-    parts = [f"as {publication} reported on {day(when)}" for when, publication in found]
+    parts = [f"as reported by {publication} on {day(when)}" for when, publication in found]
     return f", {'; '.join(parts)}" if parts else ""
 
 
