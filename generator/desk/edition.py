@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,6 +24,9 @@ from generator.story.record import as_json, cells_csv, claims_data, edition_data
 from generator.trade.figures import Figures
 
 LIBRARIES = ("weasyprint", "vl-convert-python", "altair", "fonttools", "pikepdf", "jinja2")  # what decides bytes
+SETTINGS = "desk.yaml"
+_LOOKS = ("templates/", "styles/")
+_PLACES = re.compile(rb"^(output|state):.*$", re.MULTILINE)  # where a desk lies decides no byte of an edition
 Progress = Callable[[str], None]
 
 
@@ -60,11 +64,10 @@ def sheet(desk: OpenDesk, name: str, figures: Figures, movements: Movements, rev
 
 def kept_inputs(desk: OpenDesk, name: str, period: str) -> dict[str, str]:
     """Keep the settings that one edition is made from; return their digests by file name."""
-    own = ("desk.yaml", f"briefings/{name}.yaml", f"commentary/{name}/{period}.md")
-    found = {
-        file: raw for file, raw in desk.desk.files.items() if file in own or file.startswith(("templates/", "styles/"))
-    }
-    return {file: desk.store.keep(raw) for file, raw in sorted(found.items())}
+    own = (SETTINGS, f"briefings/{name}.yaml", f"commentary/{name}/{period}.md")
+    kept = {file: raw for file, raw in desk.desk.files.items() if file in own or file.startswith(_LOOKS)}
+    kept[SETTINGS] = _PLACES.sub(b"", kept[SETTINGS]).rstrip() + b"\n"
+    return {file: desk.store.keep(raw) for file, raw in sorted(kept.items())}
 
 
 def code_digest() -> str:

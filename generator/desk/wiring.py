@@ -28,7 +28,7 @@ def open_desk(folder: Path, env: Mapping[str, str], files: Mapping[str, bytes] |
     settings = desk.settings
     layouts = {name: _layout(desk, name, source) for name, source in settings.sources.items()}
     state = folder / settings.state
-    return OpenDesk(folder, state, desk, FigureStore(state), Shelf(folder / settings.output), layouts)
+    return OpenDesk(folder, state, desk, FigureStore(state), Shelf((folder / settings.output).resolve()), layouts)
 
 
 def reopened(desk: OpenDesk, files: Mapping[str, bytes]) -> OpenDesk:
