@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -29,7 +30,9 @@ def observation(layout: TableLayout, texts: Mapping[str, str], cell: Cell, relea
     _refuse_future(known, texts, released)
     if "currency" in texts:
         _read("currency", _dollars, texts["currency"])
-    return Observation(**(known | _value(layout, texts) | _quantity(layout, texts)), cell=cell)
+    multiplier = _multiplier(layout, texts)
+    value = _value(layout, texts["value"], multiplier)
+    return Observation(**(known | value | _quantity(layout, texts)), cell=replace(cell, multiplier=multiplier))
 
 
 def _read(name: str, read: Callable[[str], Any], text: str) -> Any:  # noqa: ANN401 -- each reader has its own type
@@ -57,8 +60,7 @@ def _refuse_future(known: Mapping[str, Any], texts: Mapping[str, str], released:
         raise RowFault(field="period", text=texts["period"], reason=reason)
 
 
-def _value(layout: TableLayout, texts: Mapping[str, str]) -> dict[str, Any]:
-    text, multiplier = texts["value"], _multiplier(layout, texts)
+def _value(layout: TableLayout, text: str, multiplier: Decimal) -> dict[str, Any]:
     if text.strip() in layout.status_marks:
         return {"value": None, "half_unit": Decimal(0), "status": layout.status_marks[text.strip()]}
     value, half = _number("value", text, layout.numbers, multiplier)

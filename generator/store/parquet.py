@@ -43,6 +43,7 @@ COLUMNS = {
     "line": "count",
     "header": "text",
     "printed": "text",
+    "multiplier": "money",  # what the printed number is multiplied by
 }
 
 
@@ -93,6 +94,7 @@ def _row(one: Observation) -> dict[str, Any]:
         "line": cell.row,
         "header": cell.column,
         "printed": cell.text,
+        "multiplier": cell.multiplier,
     }
 
 

@@ -96,8 +96,13 @@ def _observation(row: dict[str, Any]) -> Observation:
         quantity=_exact(row["quantity"]),
         qualifier=Qualifier(row["qualifier"]),
         standing=Standing(row["standing"]),
-        cell=Cell(row["release"], row["raw"], row["line"], row["header"], row["printed"]),
+        cell=_cell(row),
     )
+
+
+def _cell(row: dict[str, Any]) -> Cell:
+    multiplier = _exact(row["multiplier"]) or Decimal(1)
+    return Cell(row["release"], row["raw"], row["line"], row["header"], row["printed"], multiplier)
 
 
 def _exact(number: Decimal | None) -> Decimal | None:

@@ -36,13 +36,17 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """Where a number stands: release, digest of its raw bytes, 1-based line of the file, column name, text as found."""
+    """Where a number stands: release, digest of its raw bytes, 1-based line of the file, column name, text as found.
+
+    `multiplier` is what the printed number is multiplied by: a million for "14.16" in a table of millions.
+    """
 
     release: str
     raw: str
     row: int
     column: str
     text: str
+    multiplier: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True)

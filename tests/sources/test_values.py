@@ -48,6 +48,14 @@ def test_half_a_unit_is_half_of_the_last_printed_digit(
     assert (Decimal(value), Decimal(half_unit)) == (found.value, found.half_unit)
 
 
+def test_a_cell_says_what_its_number_was_multiplied_by(layout: TableLayout) -> None:
+    """The scale's word and the scale of the whole table together; nobody has to guess it from the print."""
+    thousands = replace(layout, scale=Decimal(1000), decimal_mark=",", grouping=" ")
+    raw = ",".join(layout.columns) + '\n74,PAK,2025,million,"1,50",exact,customs,'
+    [found] = read(thousands, raw.encode(), "t.csv", date(2026, 1, 20)).observations
+    assert (Decimal(10**9), Decimal(1_500_000_000)) == (found.cell.multiplier, found.value)
+
+
 def test_the_words_of_a_row_are_read_into_ours(read_rows: Reader) -> None:
     """Qualifier, standing and day of publication are known words and dates, not text."""
     [found] = read_rows("74,586,2025-12,million,101,over,relayed,2026-01-19").observations

@@ -13,6 +13,7 @@ from generator.trade.period import Period
 SELECTION = Selection("customs", "CHN", "PAK", Flow.IMPORT, ("74", "76"))
 NOON = datetime(2026, 1, 20, 12, tzinfo=UTC)
 YEAR = Period.parse("2025")
+MILLION = Decimal(1_000_000)
 LAYOUT = {"encoding": "utf-8", "columns": {"value": "usd"}}
 
 Values = Mapping[tuple[str, ...], int | None]  # (code, period), and who said it where somebody did, to millions
@@ -28,7 +29,7 @@ def release(day: date, values: Values, *, covers: str = "listed") -> Batch:
     digest = sha256(raw_of(day, values)).hexdigest()
     name = f"customs/{day}/{digest[:12]}"
     rows = [
-        _observation(key, millions, Cell(name, digest, line, "usd", str(millions)))
+        _observation(key, millions, Cell(name, digest, line, "usd", str(millions), MILLION))
         for line, (key, millions) in enumerate(values.items(), 2)
     ]
     return Batch("customs", day, "table.csv", digest, max(one.period for one in rows), tuple(rows), covers=covers)
@@ -38,7 +39,7 @@ def _observation(key: tuple[str, ...], millions: int | None, cell: Cell) -> Obse
     code, period, *speaker = key
     return Observation(
         *("CHN", "PAK", Flow.IMPORT, code, Period.parse(period)),
-        value=None if millions is None else Decimal(millions) * 1_000_000,
+        value=None if millions is None else Decimal(millions) * MILLION,
         half_unit=Decimal(500_000),
         cell=cell,
         standing=Standing.RELAYED if speaker else Standing.CUSTOMS,
