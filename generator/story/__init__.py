@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import cast
 
+from generator.errors import FiguresIncomplete
 from generator.movements import Movements
 from generator.story.brief import Brief
 from generator.story.languages import Words
@@ -13,6 +14,7 @@ from generator.story.ledger import Ledger
 from generator.story.material import Material
 from generator.story.plan import Block, Finding, Story, Text
 from generator.story.sections import context, finding, frame, lede, lines, picture, strip, table, voices
+from generator.story.text import say
 from generator.trade.figures import Figures
 
 
@@ -26,6 +28,11 @@ def compose(
     words: Words = cast("Words", import_module(f"generator.story.languages.{language}"))
     material = Material(figures, movements, brief, words, ledger)
     attachment = f"{brief.name}-{movements.period}-{language}.pdf"
+    if not material.members:
+        msg = (
+            f"{movements.period}: no line of {brief.name} has a figure; codes within other codes are not counted twice."
+        )
+        raise FiguresIncomplete(msg)
     blocks = tuple(_blocks(material, revision, attachment))
     found = next(block for block in blocks if isinstance(block, Finding))
     return Story(
@@ -34,9 +41,17 @@ def compose(
         subject=found.headline,
         preheader=found.standfirst,
         title=Text(f"{brief.title}, {words.period(movements.period)}"),
-        summary=found.headline,
+        summary=_summary(found, ledger),
         blocks=blocks,
     )
+
+
+def _summary(found: Finding, ledger: Ledger) -> Text:
+    """Return the page in a line or two: a change needs the standfirst, which names what it is measured against."""
+    compared = {claim.id for claim in ledger.claims if claim.compare_period}
+    if compared.isdisjoint(mark.claim for mark in found.headline.marks):
+        return found.headline
+    return say("{headline}. {standfirst}", headline=found.headline, standfirst=found.standfirst)
 
 
 def _blocks(material: Material, revision: int, attachment: str) -> Iterator[Block]:

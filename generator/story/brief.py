@@ -9,6 +9,8 @@ from datetime import date
 from generator.story.facts import Claim
 from generator.trade.codes import nomenclature
 
+_SHORT = 44  # letters of a name that a chart or a table has room for
+
 
 @dataclass(frozen=True)
 class Label:
@@ -96,6 +98,8 @@ class Brief:
         """Return the names of `code`: the desk's own, else the nomenclature's description."""
         if code in self.labels:
             return self.labels[code]
-        words = nomenclature()[code]
-        words = words[:1].lower() + words[1:]
-        return Label(words, words, words, plural="ores" in words)
+        whole = nomenclature()[code]
+        whole = whole[:1].lower() + whole[1:]
+        name = whole.split(";")[0]
+        short = name if len(name) <= _SHORT else f"goods of HS {code}"
+        return Label(name, short, short, plural="ores" in name)

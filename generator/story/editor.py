@@ -45,7 +45,8 @@ def _prints(claim: Claim, found: Figure) -> bool:
     shown = Decimal(found.value)
     if claim.unit == "usd":
         scale = rounding.scale_of(claim.value)
-        return Decimal(rounding.money(claim, scale).replace(",", "")).scaleb(scale.power) == shown
+        digits = rounding.money(claim, scale)
+        return digits is not None and Decimal(digits.replace(",", "")).scaleb(scale.power) == shown
     if claim.unit == "pct":
         return rounding.per_cent(claim) == shown
     return rounding.multiple(claim) == shown if claim.unit == "ratio" else claim.value == shown
@@ -59,6 +60,8 @@ def _candidates(material: Material, unit: str) -> Iterator[Claim]:
     if unit == "pct":
         yield from (claim for cell in material.members if (claim := material.share(cell)))
         yield from (claim for now, base in material.pairs if (claim := ledger.growth(now, base)))
+        if growth := material.whole_growth():
+            yield growth
     if unit == "count":
         yield material.count()
         yield from _multiples(material)

@@ -86,6 +86,13 @@ class Ledger:
             "change", "pct", reading, formula, _codes(now), now[0].period, compare=base[0].period, way=_way(reading)
         )
 
+    def total_change(self, now: Sequence[Observation], base: Sequence[Observation]) -> Claim:
+        """Return the difference of two sums in money."""
+        reading = readings.total(_known(item) for item in now) - readings.total(_known(item) for item in base)
+        formula, codes = ("difference", self._sum(now), self._sum(base)), _codes(now)
+        when, way = now[0].period, _way(reading)
+        return self._claim("change_abs", "usd", reading, formula, codes, when, compare=base[0].period, way=way)
+
     def multiple(self, of: Claim, by: Observation) -> Claim | None:
         """Return a claim as a multiple of a level."""
         ratio = readings.quotient(Reading(of.low, of.value, of.high), _known(by))

@@ -7,12 +7,15 @@ from functools import cached_property
 
 from generator.movements import Movements
 from generator.movements.records import Line as MovedLine
+from generator.story import rounding
 from generator.story.brief import Brief, Line
 from generator.story.facts import Claim
 from generator.story.languages import Words
 from generator.story.ledger import Ledger
 from generator.trade.figures import Figures, Observation
 from generator.trade.period import Period
+
+_WHOLE = 100  # per cent
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,21 @@ class Material:
 
     @cached_property
     def based(self) -> tuple[Observation, ...]:
-        """The base period's cells of the lines that make up the total."""
+        """The base period's cells of the lines that have a figure in both."""
+        lines = [self.movements.line(cell.code).before for cell in self.members]
+        return tuple(cell for cell in lines if cell and cell.value)
+
+    @cached_property
+    def base_members(self) -> tuple[Observation, ...]:
+        """The base period's cells of the lines that make up the total, of those too whose trade has ended."""
         lines = [self.movements.line(code).before for code in self.movements.members]
         return tuple(cell for cell in lines if cell and cell.value)
+
+    @cached_property
+    def lost(self) -> tuple[Observation, ...]:
+        """The base period's cells of the lines that have no figure now."""
+        found = [self.movements.line(code).before for code in self.silent]
+        return tuple(cell for cell in found if cell and cell.value)
 
     @property
     def whole_is_comparable(self) -> bool:
@@ -70,8 +85,11 @@ class Material:
         return total is not None and total.metric("yoy").value is not None and bool(self.members)
 
     def whole_growth(self) -> Claim | None:
-        """Return the growth of the total, or None where it has none."""
-        return self.ledger.total_growth(self.members, self.based) if self.whole_is_comparable else None
+        """Return the growth of the total, or None for a single line, a low base, or a whole that cannot be compared."""
+        total = self.movements.total
+        if not self.whole_is_comparable or len(self.members) == 1 or (total and "low_base" in total.flags):
+            return None
+        return self.ledger.total_growth(self.members, self.base_members)
 
     def appeared(self, cell: Observation) -> bool:
         """Whether customs recorded no trade in a line a period earlier."""
@@ -91,13 +109,20 @@ class Material:
         """Return a cell as the sentences need it."""
         return Line(self.brief.label(cell.code), cell.code, self.ledger.level(cell), cell.wording)
 
+    def named(self, code: str) -> Line:
+        """Return a line without a figure as the sentences need it."""
+        return Line(self.brief.label(code), code)
+
     def count(self) -> Claim:
         """Return how many lines have a figure."""
         return self.ledger.count(self.members)
 
     def share(self, cell: Observation) -> Claim | None:
-        """Return the share of an exact line in the total; None for a bound, and where the line is the whole."""
-        return None if cell.is_bound or len(self.members) == 1 else self.ledger.share(cell, self.members)
+        """Return the share of an exact line in the total; None for a bound, and where it would read 100 per cent."""
+        if cell.is_bound or len(self.members) == 1:
+            return None
+        claim = self.ledger.share(cell, self.members)
+        return None if claim is None or rounding.per_cent(claim) == _WHOLE else claim
 
 
 def _largest(cell: Observation) -> tuple[object, ...]:

@@ -90,7 +90,7 @@ class Section(Block):
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: `value`, `low`, `high` and last period's `before` in units of the picture's scale."""
+    """One bar: `value`, `low`, `high`, last period's `before` at the picture's scale; `rest` is many lines."""
 
     label: Text
     figure: Text
@@ -99,6 +99,7 @@ class Bar:
     high: float
     bound: bool = False
     before: float | None = None
+    rest: bool = False
 
 
 @dataclass(frozen=True)

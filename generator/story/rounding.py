@@ -13,6 +13,7 @@ from generator.story.facts import Claim
 
 _FINE = 10  # per cents below this carry one decimal
 _MOST_DECIMALS = 2
+_COARSEST = 20  # a sum rounded by more than a twentieth says nothing
 
 
 @dataclass(frozen=True)
@@ -38,34 +39,50 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def money(claim: Claim, scale: Scale) -> str:
-    """Return the digits of a money claim at `scale`: the publisher's own for a cell, else the finest that hold."""
+def money(claim: Claim, scale: Scale) -> str | None:
+    """Return the digits of a money claim at `scale`: the publisher's own for a cell, else the finest that hold.
+
+    None where the reading is so wide that no rounding within a twentieth of the value holds.
+    """
     shift = -scale.power
     low, value, high = claim.low.scaleb(shift), claim.value.scaleb(shift), claim.high.scaleb(shift)
-    if claim.qualifier == "at_least":
-        return grouped(at_least(low))
     if claim.step is not None:
-        return grouped(rounded(value, own_decimals(claim.step, scale)))
-    return grouped(finest(low, high, _MOST_DECIMALS) or rounded(value, 0))
+        return grouped(rounded(value, own_decimals(claim, scale)))
+    if claim.qualifier == "at_least":
+        return grouped(at_least(low, scale))
+    if claim.qualifier == "about":
+        return grouped(rounded(value, 1))
+    found = finest(low, high, _MOST_DECIMALS, least=-3 if scale is UNITS else 0)
+    return None if found is None or _unit(found) > abs(value) / _COARSEST else grouped(found)
 
 
-def own_decimals(step: Decimal, scale: Scale) -> int:
-    """Return how many decimals the publisher's last digit leaves at `scale`, at most two (none below dollars)."""
-    most = 0 if scale is UNITS else _MOST_DECIMALS
-    return min(max(scale.power - step.adjusted(), 0), most)
+def own_decimals(claim: Claim, scale: Scale) -> int:
+    """Return how many decimals the publisher's last digit leaves at `scale`: two at most, none below dollars.
+
+    A figure that two decimals would print as nothing keeps all of its own.
+    """
+    last = claim.step.adjusted() if claim.step else 0
+    own, most = max(scale.power - last, 0), 0 if scale is UNITS else _MOST_DECIMALS
+    vanishes = claim.value and not rounded(claim.value.scaleb(-scale.power), min(own, most))
+    return own if vanishes else min(own, most)
 
 
-def at_least(low: Decimal) -> Decimal:
-    """Return the largest figure of one decimal that is not above `low`: "at least 356.8" must hold."""
-    return low.quantize(Decimal("0.1"), ROUND_DOWN)
+def at_least(low: Decimal, scale: Scale = MILLIONS) -> Decimal:
+    """Return the largest figure at `scale` that is not above `low`: "at least 356.8" must hold."""
+    places = {BILLIONS: 2, MILLIONS: 1}.get(scale, 0)
+    return low.quantize(Decimal(1).scaleb(-places), ROUND_DOWN)
 
 
-def finest(low: Decimal, high: Decimal, decimals: int) -> Decimal | None:
-    """Return the finest rounding, from `decimals` places down to none, that every value from `low` to `high` shares."""
-    for places in range(decimals, -1, -1):
+def finest(low: Decimal, high: Decimal, decimals: int, least: int = 0) -> Decimal | None:
+    """Return the finest rounding, from `decimals` down to `least` places, that all from `low` to `high` share."""
+    for places in range(decimals, least - 1, -1):
         if rounded(low, places) == rounded(high, places):
             return rounded(low, places)
     return None
+
+
+def _unit(value: Decimal) -> Decimal:
+    return Decimal(1).scaleb(int(value.as_tuple().exponent))
 
 
 def per_cent(claim: Claim) -> Decimal | None:

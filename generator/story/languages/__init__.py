@@ -68,6 +68,12 @@ class Words(Protocol):
     def period(self, when: Period) -> str:
         """Return the period in words: "2025", "December 2025", "January–February 2026" and so on."""
 
+    def day(self, when: date) -> str:
+        """Return "27 January 2026"."""
+
+    def about_day(self, when: date) -> str:
+        """Return "About 20 March 2026"."""
+
     def trade_of(self, of: Selection) -> str:
         """Return what was measured: "China’s imports from Pakistan"."""
 
@@ -77,14 +83,14 @@ class Words(Protocol):
     def published_as(self, lines: Sequence[Line]) -> Text:
         """Return "Iron ores … were published as above $101 million, copper ores … as more than $11 million."."""
 
-    def moved(self, line: Line, base: Claim, growth: Claim | None, before: Period) -> Text:
-        """Return how a line moved between two levels, with a per cent where one holds."""
+    def moved(self, line: Line, base: Claim, growth: Claim | None, way: str | None, before: Period) -> Text:
+        """Return how a line moved between two levels, with a per cent where one holds and a verb where it is sure."""
 
     def from_little(self, change: Claim, share: Claim | None, lines: Claim) -> Text:
-        """Return the money change of a low base, and what it is of the whole: never a per cent of growth."""
+        """Return the gain from a low base, and what it is of the whole: never a per cent of growth."""
 
-    def headline_total(self, growth: Claim, group: str, of: Selection, when: Period) -> Text:
-        """Return "China’s imports of mineral and metal goods from Pakistan rose 10% in 2025"."""
+    def headline_total(self, growth: Claim, group: str, of: Selection, when: Period) -> Text | None:
+        """Return "China’s mineral and metal imports from Pakistan rose 10% in 2025", or None where no rate holds."""
 
     def headline_growth(self, line: Line, growth: Claim, of: Selection, when: Period) -> Text | None:
         """Return "China’s imports of Pakistani copper rose 12% in 2025", or None where no per cent holds."""
@@ -92,11 +98,13 @@ class Words(Protocol):
     def headline_level(self, line: Line, of: Selection, when: Period) -> Text:
         """Return "China imported $1.14 billion of Pakistani copper in 2025"."""
 
-    def coverage(self, lines: Claim, based: Claim) -> Text:
-        """Return how many of the lines have a figure for the year before."""
+    def coverage(self, lines: Claim, based: Claim, before: Period) -> Text:
+        """Return how many of the lines have a figure for the year before too."""
 
-    def contributions(self, up: tuple[Line, Claim] | None, down: tuple[Line, Claim] | None) -> Text:
-        """Return which line added most and which took most away, percentage points."""
+    def contributions(
+        self, up: tuple[Line, Claim] | None, down: tuple[Line, Claim] | None, before: Period
+    ) -> Text | None:
+        """Return which line added most and which took most away, in points; None where neither can be printed."""
 
     def lede(self, line: Line, customs: str, of: Selection, when: Period) -> Text:
         """Return who counted how much of what, from where and when: the first half of the lede."""
@@ -104,17 +112,28 @@ class Words(Protocol):
     def of_the_lines(self, said: Text, share: Claim | None, lines: Claim, group: str) -> Text:
         """Return the lede with the share of its line in the whole, where one holds."""
 
-    def the_others(self, others: Claim, count: Claim) -> Text:
-        """Return what the lines beside the leading one came to, together."""
+    def the_others(self, others: Claim, count: Claim) -> Text | None:
+        """Return what the lines beside the leading one came to, together; None where no rounding of it holds."""
 
-    def not_comparable(self, lines: Sequence[Line], before: Period) -> Text:
-        """Return why nothing is said of the whole: which lines alone have a base."""
+    def not_comparable(self, reason: str, lines: Sequence[Line], counts: tuple[Claim, Claim], before: Period) -> Text:
+        """Return why nothing is said of the whole: `bound`, `lost`, `few` (lines have a base), or `none`."""
 
-    def of_whole(self, total_now: Claim, total_base: Claim, growth: Claim, before: Period) -> Text:
-        """Return the growth of the whole between its two levels."""
+    def of_whole(
+        self, now: Claim, base: Claim, growth: Claim | None, lines: Claim | None, before: Period
+    ) -> Text | None:
+        """Return the whole between its two levels, with a rate where one holds; None where no level can be printed."""
 
     def without_figures(self, lines: Sequence[Line], when: Period) -> Text:
         """Return which lines of the briefing have no figure at all this period."""
+
+    def appeared(self, line: Line, before: Period) -> tuple[Text, Text]:
+        """Return a level, and that customs recorded no trade in the line a period earlier."""
+
+    def vanished(self, line: Line, base: Claim, when: Period, before: Period) -> tuple[Text, Text]:
+        """Return the level of a line whose trade ended, and that it ended: no rate of minus a hundred."""
+
+    def untraded(self, lines: Sequence[Line], when: Period) -> Text:
+        """Return the lines in which no trade was recorded."""
 
     def not_in_sums(self) -> Text:
         """Return that lines without figures are in no sum."""
@@ -122,7 +141,7 @@ class Words(Protocol):
     def relayed(self, line: Line, levels: Sequence[Claim], source: Observation) -> Text:
         """Return a figure that was passed on, with who said it, and why nothing is computed from it."""
 
-    def untraced(self, many: bool) -> Text:  # noqa: FBT001 -- one or several """Return why no change is computed from figures that were passed on.""" if many:
+    def untraced(self, *, many: bool) -> Text:
         """Return why no change is computed from figures that were passed on."""
 
     def said_again(self, speaker: str) -> str:
@@ -134,7 +153,7 @@ class Words(Protocol):
     def attributed(self, words: Text, medium: str, when: date) -> Text:
         """Return an outside account's sentence with its source."""
 
-    def from_level(self, base: Claim, before: Period) -> Text:
+    def from_level(self, now: Claim, base: Claim, before: Period) -> Text:
         """Return "from $0.29 million in 2024"."""
 
     def share_of_lines(self, share: Claim, lines: Claim) -> Text:
@@ -152,13 +171,13 @@ class Words(Protocol):
     def chart_title(self, line: Line, share: Claim | None, lines: Claim) -> Text:
         """Return the finding of the bars: the leading line's share, or what they are."""
 
-    def chart_subtitle(self, trade: str, when: Period, *, bounds: bool) -> Text:
-        """Return measure, unit and period: "China’s imports from Pakistan, US$ million, 2025"."""
+    def chart_subtitle(self, trade: str, when: Period, before: Period | None, *, bounds: bool) -> Text:
+        """Return measure, unit, period and signs: "China’s imports from Pakistan, US$ million, 2025"."""
 
     def chart_alt(self, trade: str, line: Line, when: Period) -> Text:
         """Return the picture in one sentence."""
 
-    def chart_description(self, lines: Claim, bounds: Claim) -> Text:
+    def chart_description(self, bounds: Claim) -> Text:
         """Return how the picture is made, for a reader who does not see it."""
 
     def bar_figure(self, line: Line, base: Claim | None = None, before: Period | None = None) -> Text:
@@ -179,11 +198,11 @@ class Words(Protocol):
     def table_subtitle(self, trade: str) -> Text:
         """Return measure and unit, and what a dash is."""
 
-    def total_label(self, lines: Claim) -> Text:
-        """Return "The seven lines"."""
+    def total_label(self) -> Text:
+        """Return the name of the total's row."""
 
     def total_figure(self, claim: Claim) -> Text:
-        """Return a sum in US$ million with the word for its bounds: "at least 1,496.8"."""
+        """Return a sum in US$ million with the word for its bounds, "at least 1,496.8"; a dash where none holds."""
 
     def dated(self, as_of: date, revision: int) -> str:
         """Return "Figures as of 27 January 2026, revision 1"."""
@@ -217,12 +236,3 @@ class Words(Protocol):
 
     def sentences(self, text: str) -> list[str]:
         """Return the sentences of a paragraph."""
-
-    def appeared(self, line: Line, before: Period) -> Text:
-        """Return a level where customs recorded no trade a period earlier."""
-
-    def vanished(self, line: Line, base: Claim, when: Period, before: Period) -> Text:
-        """Return that a line's trade ended: no rate of minus a hundred."""
-
-    def untraded(self, lines: Sequence[Line], when: Period) -> Text:
-        """Return the lines in which no trade was recorded."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from generator.story.brief import Background, Line
+from generator.story.brief import Background
 from generator.story.editor import stated
 from generator.story.material import Material
 from generator.story.plan import PAGES, Section, Text
@@ -27,7 +27,7 @@ def earlier(material: Material) -> Section | None:
 
 def _unknown(material: Material) -> Iterator[Text]:
     words = material.words
-    if lines := [Line(material.brief.label(code), code) for code in material.silent]:
+    if lines := [material.named(code) for code in material.silent]:
         yield words.without_figures(lines, material.period)
         yield words.not_in_sums()
 
@@ -35,9 +35,9 @@ def _unknown(material: Material) -> Iterator[Text]:
 def _untraded(material: Material) -> Iterator[Text]:
     words, never = material.words, []
     for code in material.untraded:
-        line, before = Line(material.brief.label(code), code), material.movements.line(code).before
+        line, before = material.named(code), material.movements.line(code).before
         if before and before.value and not before.is_bound:
-            yield words.vanished(line, material.ledger.level(before), material.period, material.base)
+            yield from words.vanished(line, material.ledger.level(before), material.period, material.base)
         else:
             never.append(line)
     if never:
@@ -66,6 +66,6 @@ def _statements(material: Material) -> Iterator[list[Observation]]:
 def _relayed(material: Material, cells: list[Observation]) -> Iterator[Text]:
     words, first = material.words, cells[0]
     levels = [material.ledger.level(cell) for cell in cells]
-    line = Line(material.brief.label(first.code), first.code)
+    line = material.named(first.code)
     yield words.relayed(line, levels, first)
-    yield words.untraced(len(cells) > 1)
+    yield words.untraced(many=len(cells) > 1)

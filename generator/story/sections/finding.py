@@ -27,22 +27,22 @@ def headline(material: Material) -> Text:
     words, of = material.words, material.figures.selection
     if material.brief.headline:
         return matched(material.brief.headline, material)
-    if growth := material.whole_growth():
-        return words.headline_total(growth, material.brief.group, of, material.period)
+    growth = material.whole_growth()
+    if growth and (said := words.headline_total(growth, material.brief.group, of, material.period)):
+        return said
     return _of_line(material) or words.headline_level(material.line(material.lead), of, material.period)
 
 
 def standfirst(material: Material) -> Text:
     """Return what carried the whole, or how many lines can be compared at all."""
-    words, ledger = material.words, material.ledger
-    if (growth := material.whole_growth()) is None:
-        return words.coverage(material.count(), ledger.count(material.based))
-    if len(material.pairs) < len(material.members):
-        return words.of_whole(ledger.total(material.members), ledger.total(material.based), growth, material.base)
+    words = material.words
+    covered = words.coverage(material.count(), material.ledger.count(material.based), material.base)
+    if material.whole_growth() is None:
+        return covered
     moved = sorted(_contributions(material), key=lambda pair: pair[1].value)
     up = next(((material.line(cell), claim) for cell, claim in reversed(moved) if claim.direction == "up"), None)
     down = next(((material.line(cell), claim) for cell, claim in moved if claim.direction == "down"), None)
-    return words.contributions(up, down)
+    return words.contributions(up, down, material.base) or covered
 
 
 def _of_line(material: Material) -> Text | None:
@@ -55,6 +55,5 @@ def _of_line(material: Material) -> Text | None:
 
 
 def _contributions(material: Material) -> list[tuple[Observation, Claim]]:
-    base = [before for _, before in material.pairs]
-    found = [(now, material.ledger.contribution(now, before, base)) for now, before in material.pairs]
+    found = [(now, material.ledger.contribution(now, before, material.base_members)) for now, before in material.pairs]
     return [(cell, claim) for cell, claim in found if claim]

@@ -43,7 +43,8 @@ def _runs(material: Material) -> Iterator[tuple[str, list[Text]]]:
         yield words.note_codes()
     if wordings := [cell.wording or "more than" for cell in members if cell.is_bound]:
         yield words.note_bounds(wordings)
-    if unbased := [cell for cell in members if cell.code not in {now.code for now, _ in material.pairs}]:
+    based = {cell.code for cell in material.based}
+    if unbased := [cell for cell in members if cell.code not in based and not material.appeared(cell)]:
         yield words.note_growth(material.ledger.count(unbased), material.base)
     yield words.note_made(material.brief.contact)
 

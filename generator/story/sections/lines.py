@@ -10,6 +10,8 @@ from generator.trade.codes import nomenclature
 from generator.trade.figures import Observation
 
 _BUDGET = 8  # lines in the text; the table has them all
+_MANIFOLD = 5  # times: a rise beyond it "started from almost nothing" (docs/movements.md)
+_MARGIN = 32  # letters that the margin has room for
 _CONJUNCTS = 3  # more become a second sentence
 
 
@@ -30,9 +32,8 @@ def sections(material: Material) -> Iterator[Section]:
 
 
 def _told(material: Material) -> list[Observation]:
-    """Return the lines that the text tells: the notable ones, then the largest, as far as the budget goes."""
-    notable = [movement.code for movement in material.movements.notable]
-    ranked = [*notable, *(cell.code for cell in material.members if cell.code not in notable)]
+    """Return the lines that the text tells: the notable ones in their rank, as far as the budget goes."""
+    ranked = [movement.code for movement in material.movements.notable]
     told = [code for code in ranked if code not in {material.lead.code, *material.brief.leave_out}][:_BUDGET]
     return [cell for cell in material.members if cell.code in told]
 
@@ -44,33 +45,46 @@ def _themes(material: Material, told: Sequence[Observation]) -> Iterator[tuple[s
             yield theme.label, cells
             left = [cell for cell in left if cell not in cells]
     for chapter in dict.fromkeys(cell.code[:2] for cell in left):
-        yield nomenclature()[chapter].split(";")[0], [cell for cell in left if cell.code[:2] == chapter]
+        cells = [cell for cell in left if cell.code[:2] == chapter]
+        yield _chapter(material, chapter, cells), cells
+
+
+def _chapter(material: Material, chapter: str, cells: Sequence[Observation]) -> str:
+    """Return a single line's own name, or what the nomenclature calls the chapter of several."""
+    if len(cells) == 1:
+        short = material.brief.label(cells[0].code).short
+        return short[:1].upper() + short[1:]
+    name = nomenclature()[chapter].split(";")[0]
+    return name if len(name) <= _MARGIN else f"HS {chapter}"
+
+
+def moved(material: Material, cell: Observation) -> Iterator[Text]:
+    """Return how one line moved, where it has an exact figure in both periods."""
+    words, ledger = material.words, material.ledger
+    base = next((before for now, before in material.pairs if now is cell), None)
+    if base is None:
+        return
+    change, low = ledger.change(cell, base), "low_base" in material.movements.line(cell.code).flags
+    growth = None if low else ledger.growth(cell, base)
+    yield words.moved(material.line(cell), ledger.level(base), growth, change.direction, material.base)
+    if low and base.value and (cell.value or 0) > _MANIFOLD * base.value:
+        yield words.from_little(change, ledger.change_share(cell, base, material.members), material.count())
 
 
 def _sentences(material: Material, cells: Sequence[Observation]) -> Iterator[Text]:
     words = material.words
-    moved = {now.code: (now, base) for now, base in material.pairs}
+    paired = {now.code for now, _ in material.pairs}
     bounds = [cell for cell in cells if cell.is_bound]
     new = [cell for cell in cells if not cell.is_bound and material.appeared(cell)]
-    level = [cell for cell in cells if not cell.is_bound and cell.code not in moved and cell not in new]
-    for now, base in (moved[cell.code] for cell in cells if cell.code in moved):
-        yield from _moved(material, now, base)
+    level = [cell for cell in cells if not cell.is_bound and cell.code not in paired and cell not in new]
+    for cell in cells:
+        yield from moved(material, cell)
     for cell in new:
-        yield words.appeared(material.line(cell), material.base)
+        yield from words.appeared(material.line(cell), material.base)
     for group in _in_threes(level):
         yield words.came_to([material.line(cell) for cell in group])
     for group in _in_threes(bounds):
         yield words.published_as([material.line(cell) for cell in group])
-
-
-def _moved(material: Material, now: Observation, base: Observation) -> Iterator[Text]:
-    words, ledger = material.words, material.ledger
-    low = "low_base" in material.movements.line(now.code).flags
-    growth = None if low else ledger.growth(now, base)
-    yield words.moved(material.line(now), ledger.level(base), growth, material.base)
-    if low:
-        part = ledger.change_share(now, base, material.members)
-        yield words.from_little(ledger.change(now, base), part, material.count())
 
 
 def _in_threes(cells: Sequence[Observation]) -> Iterable[Sequence[Observation]]:

@@ -10,10 +10,16 @@ from generator.story.rounding import MILLIONS
 from generator.story.text import capital
 from generator.trade.figures import Observation
 
+_MOST = 12  # bars that can be read; design rule of ordered bars
+_SEEN = 0.01  # of the longest bar: a shorter tick cannot be seen
+
 
 def section(material: Material) -> Chart:
-    """Return the chart of all lines that have a figure."""
-    words = material.words
+    """Return the chart of the lines that have a figure; the smallest of many stand as one bar."""
+    words, bars = material.words, (*(_bar(material, cell) for cell in _drawn(material)), *_rest(material))
+    longest = max(bar.value for bar in bars)
+    ticks = any(bar.before and bar.before >= _SEEN * longest for bar in bars)
+    of = material.figures.selection
     return Chart(
         id="lines",
         shown=("pdf", "html", "mail"),
@@ -21,13 +27,30 @@ def section(material: Material) -> Chart:
         form="ordered_bars",
         scale=MILLIONS.name,
         title=words.chart_title(material.line(material.lead), material.share(material.lead), material.count()),
-        subtitle=words.chart_subtitle(_trade(material), material.period, bounds=_has_bounds(material)),
-        alt=words.chart_alt(_trade(material), material.line(material.lead), material.period),
-        bars=tuple(_bar(material, cell) for cell in material.members),
+        subtitle=words.chart_subtitle(
+            words.trade_of(of), material.period, material.base if ticks else None, bounds=bool(_bounds(material))
+        ),
+        alt=words.chart_alt(words.trade_of(of), material.line(material.lead), material.period),
+        bars=bars,
         source=words.source_line(material.brief.customs, material.members),
         more=Text(words.label("more")),
-        description=words.chart_description(material.count(), material.ledger.count(_bounds(material))),
+        description=words.chart_description(material.ledger.count(_bounds(material))),
     )
+
+
+def _drawn(material: Material) -> tuple[Observation, ...]:
+    return material.members if len(material.members) <= _MOST else material.members[: _MOST - 1]
+
+
+def _rest(material: Material) -> tuple[Bar, ...]:
+    """Return one bar for the lines that find no room, where their sum can be printed."""
+    cells = material.members[len(_drawn(material)) :]
+    if not cells:
+        return ()
+    total = material.ledger.total(cells)
+    value, low, high = _millions(total.value), _millions(total.low), _millions(total.high)
+    figure = material.words.total_figure(total)
+    return (Bar(Text(material.words.label("all_others")), figure, value, low, high, bound=False, rest=True),)
 
 
 def _bar(material: Material, cell: Observation) -> Bar:
@@ -41,7 +64,7 @@ def _bar(material: Material, cell: Observation) -> Bar:
         value=value,
         low=low,
         high=high,
-        bound=cell.is_bound,
+        bound=cell.qualifier == "over",
         before=_millions(before.value) if before else None,
     )
 
@@ -50,13 +73,5 @@ def _millions(value: Decimal | None) -> float:
     return float((value or Decimal(0)).scaleb(-MILLIONS.power))
 
 
-def _trade(material: Material) -> str:
-    return str(material.words.trade_of(material.figures.selection))
-
-
 def _bounds(material: Material) -> list[Observation]:
-    return [cell for cell in material.members if cell.is_bound]
-
-
-def _has_bounds(material: Material) -> bool:
-    return bool(_bounds(material))
+    return [cell for cell in _drawn(material) if cell.qualifier == "over"]

@@ -42,7 +42,7 @@ def _note(material: Material, cell: Observation) -> Text:
     words = material.words
     for now, before in material.pairs:
         if now is cell:
-            return words.from_level(material.ledger.level(before), material.base)
+            return words.from_level(material.ledger.level(now), material.ledger.level(before), material.base)
     share = material.share(cell)
     return words.share_of_lines(share, material.count()) if share else words.no_base(material.base)
 

@@ -27,9 +27,10 @@ def section(material: Material) -> Table:
 def mail(material: Material) -> Table:
     """Return the table of the mail: line and both periods."""
     head = tuple(Text(word) for word in material.words.mail_head(material.period, material.base))
-    rows = tuple(
-        Row((row.cells[0], row.cells[2], row.cells[3])) for row in (_row(material, c) for c in material.members)
-    )
+    whole = [_row(material, cell) for cell in material.members]
+    if len(material.members) > 1:
+        whole.append(_total(material))
+    rows = tuple(Row((row.cells[0], row.cells[2], row.cells[3]), row.weight) for row in whole)
     return _table(material, "table-mail", ("mail",), head, rows)
 
 
@@ -41,7 +42,7 @@ def _table(
         id=name,
         shown=shown,
         scale=MILLIONS.name,
-        title=Text(words.label("all_lines")),
+        title=Text(words.label("all_lines" if name == "table" else "published_lines")),
         subtitle=words.table_subtitle(words.trade_of(of)),
         head=head,
         rows=rows,
@@ -50,39 +51,53 @@ def _table(
 
 
 def _row(material: Material, cell: Observation) -> Row:
-    line, base = material.line(cell), {now.code: base for now, base in material.pairs}.get(cell.code)
-    share = material.share(cell)
+    base = {now.code: before for now, before in material.pairs}.get(cell.code)
     return Row(
         (
-            capital(Text(line.label.short)),
+            capital(Text(material.brief.label(cell.code).short)),
             Text(cell.code),
-            material.words.bar_figure(line),
-            _in_millions(material.ledger.level(base)) if base else NONE,
+            material.words.bar_figure(material.line(cell)),
+            _base(material, cell),
             _in_millions(material.ledger.change(cell, base), signed=True) if base else NONE,
-            _whole_per_cent(share) if share else NONE,
+            _share(material, cell),
         )
     )
 
 
 def _quiet(material: Material, code: str) -> Row:
-    return Row((capital(Text(material.brief.label(code).short)), Text(code), *[NONE] * 4), "quiet")
+    """Return the row of a line without a figure, or without trade, this period."""
+    before = material.movements.line(code).before
+    now = Text(material.words.label("nil")) if code in material.untraded else NONE
+    last = material.words.bar_figure(material.line(before)) if before and before.value else NONE
+    return Row((capital(Text(material.brief.label(code).short)), Text(code), now, last, NONE, NONE), "quiet")
 
 
 def _total(material: Material) -> Row:
-    words, ledger = material.words, material.ledger
+    words, ledger, nothing = material.words, material.ledger, Text("")
     now = words.total_figure(ledger.total(material.members))
     if not material.whole_is_comparable:
-        return Row((words.total_label(material.count()), Text(""), now, NONE, NONE, NONE), "total")
-    base = ledger.total(material.based)
-    return Row((words.total_label(material.count()), Text(""), now, _in_millions(base), NONE, NONE), "total")
+        return Row((words.total_label(), nothing, now, NONE, NONE, nothing), "total")
+    base = words.total_figure(ledger.total(material.base_members))
+    change = ledger.total_change(material.members, material.base_members)
+    return Row((words.total_label(), nothing, now, base, _in_millions(change, signed=True), nothing), "total")
 
 
 def _in_millions(claim: Claim, *, signed: bool = False) -> Text:
-    digits = rounding.money(claim, MILLIONS)
+    if (digits := rounding.money(claim, MILLIONS)) is None:
+        return NONE
     sign = "+" if signed and claim.value > 0 else ""
     return say("{n}", n=Printed(sign + digits, claim.id))
 
 
-def _whole_per_cent(claim: Claim) -> Text:
-    value = rounding.finest(claim.low, claim.high, 0)
-    return NONE if value is None else say("{n}", n=Printed(rounding.grouped(value), claim.id))
+def _share(material: Material, cell: Observation) -> Text:
+    claim = material.share(cell)
+    value = rounding.per_cent(claim) if claim else None
+    return say("{n}", n=Printed(rounding.grouped(value), claim.id)) if claim and value is not None else NONE
+
+
+def _base(material: Material, cell: Observation) -> Text:
+    """Return the base period's level as it was published, "nil" for no trade, a dash for no figure."""
+    before = material.movements.line(cell.code).before
+    if material.appeared(cell):
+        return Text(material.words.label("nil"))
+    return material.words.bar_figure(material.line(before)) if before and before.value else NONE

@@ -13,6 +13,7 @@ from generator.story.languages.en.numbers import (
     known,
     level,
     number,
+    pair,
     per_cent,
     period,
     possessive,
@@ -25,10 +26,9 @@ from generator.trade.figures import Observation
 from generator.trade.period import Period
 
 
-def from_level(base: Claim, before: Period) -> Text:
+def from_level(now: Claim, base: Claim, before: Period) -> Text:
     """Return "from $0.29 million in 2024"."""
-    digits = Printed(f"${rounding.money(base, MILLIONS)} million", base.id)
-    return say("from {base} in {when}", base=digits, when=period(before))
+    return say("from {base} in {when}", base=pair(now, base)[1], when=period(before))
 
 
 def share_of_lines(share: Claim, lines: Claim) -> Text:
@@ -62,10 +62,11 @@ def chart_title(line: Line, share: Claim | None, lines: Claim) -> Text:
     return capital(say("{name} made up {part} of the {n} published lines", name=name, part=part, n=number(lines)))
 
 
-def chart_subtitle(trade: str, when: Period, *, bounds: bool) -> Text:
-    """Return measure, unit and period: "China’s imports from Pakistan, US$ million, 2025"."""
+def chart_subtitle(trade: str, when: Period, before: Period | None, *, bounds: bool) -> Text:
+    """Return measure, unit, period and signs: "China’s imports from Pakistan, US$ million, 2025. The tick is 2024"."""
     arrow = ". An arrow means “or more”" if bounds else ""
-    return Text(f"{trade}, US$ million, {period(when)}{arrow}")
+    tick = f". The tick is {period(before)}" if before else ""
+    return Text(f"{trade}, US$ million, {period(when)}{tick}{arrow}")
 
 
 def chart_alt(trade: str, line: Line, when: Period) -> Text:
@@ -74,33 +75,26 @@ def chart_alt(trade: str, line: Line, when: Period) -> Text:
     return say(pattern, trade=trade, when=period(when), name=line.label.short, level=level(line))
 
 
-def chart_description(lines: Claim, bounds: Claim) -> Text:
+def chart_description(bounds: Claim) -> Text:
     """Return how the picture is made, for a reader who does not see it."""
-    said = say(
-        "{lines} horizontal bars start at zero and stand in the order of the published figures, in US$ million.",
-        lines=number(lines),
-    )
-    if bounds.value:
-        end = "ends" if bounds.value == 1 else "end"
-        said = say(
-            "{said} {n} of them {end} in an arrow: more was traded than the bar shows.",
-            said=said,
-            n=capital(say("{n}", n=number(bounds))),
-            end=end,
-        )
-    return capital(said)
+    said = say("Horizontal bars start at zero and stand in the order of the published figures, in US$ million.")
+    if not bounds.value:
+        return said
+    end = "ends" if bounds.value == 1 else "end"
+    count = capital(say("{n}", n=number(bounds)))
+    return say("{said} {n} of them {end} in an arrow: more was traded than the bar shows.", said=said, n=count, end=end)
 
 
 def bar_figure(line: Line, base: Claim | None = None, before: Period | None = None) -> Text:
     """Return the figure beside a bar, in US$ million: "110.90", "above 101", "14.16, from 0.29 in 2024"."""
     claim = known(line.now)
-    digits = Printed(rounding.money(claim, MILLIONS), claim.id)
+    digits = in_millions(claim)
     said = (
         say("{n}", n=digits) if claim.qualifier == "exact" else say("{w} {n}", w=line.wording or "more than", n=digits)
     )
     if base is None or before is None:
         return said
-    was = Printed(rounding.money(base, MILLIONS), base.id)
+    was = in_millions(base)
     return say("{said}, from {was} in {when}", said=said, was=was, when=period(before))
 
 
@@ -138,15 +132,22 @@ def table_subtitle(trade: str) -> Text:
     return Text(f"{trade}, US$ million. A dash stands where no figure was found or none can be computed")
 
 
-def total_label(lines: Claim) -> Text:
-    """Return "The seven lines"."""
-    return say("The {n} lines", n=number(lines))
+def total_label() -> Text:
+    """Return the name of the total's row."""
+    return Text("Total")
+
+
+def in_millions(claim: Claim) -> Printed:
+    """Return the digits of a level or change in US$ million."""
+    return Printed(rounding.money(claim, MILLIONS) or "", claim.id)
 
 
 def total_figure(claim: Claim) -> Text:
-    """Return a sum in US$ million with the word for its bounds: "at least 1,496.8"."""
+    """Return a sum in US$ million with the word for its bounds, "at least 1,496.8"; a dash where none holds."""
+    if rounding.money(claim, MILLIONS) is None:
+        return Text("–")
     word = {"at_least": "at least ", "about": "about "}.get(claim.qualifier, "")
-    return say("{word}{n}", word=word, n=Printed(rounding.money(claim, MILLIONS), claim.id))
+    return say("{word}{n}", word=word, n=in_millions(claim))
 
 
 def dated(as_of: date, revision: int) -> str:
@@ -156,7 +157,7 @@ def dated(as_of: date, revision: int) -> str:
 
 def note_values(trade: str, flow: Flow, when: Period) -> tuple[str, list[Text]]:
     """Return what was measured, how it is valued and for when."""
-    way = "by country of origin" if flow is Flow.IMPORT else "by last known destination"
+    way = {Flow.IMPORT: "by country of origin", Flow.EXPORT: "by last known destination"}.get(flow, "by partner")
     span = "calendar year" if when.frequency == "annual" else "period"
     said = f"They are {trade}, {way}, {flow.valuation}, in US dollars, for the {span} {period(when)}."
     return "Values.", [Text(said)]
@@ -190,8 +191,9 @@ def note_bounds(wordings: Sequence[str]) -> tuple[str, list[Text]]:
 def note_growth(lines: Claim, before: Period) -> tuple[str, list[Text]]:
     """Return for how many lines nothing can be said about growth."""
     noun = "line" if lines.value == 1 else "lines"
-    pattern = "For {n} {noun} no figure for {when} was found, so nothing is said about growth."
-    return "Growth.", [say(pattern, n=number(lines), noun=noun, when=period(before))]
+    whose = "its" if lines.value == 1 else "their"
+    pattern = "For {n} {noun} no figure for {when} was found, so nothing is said about {whose} growth."
+    return "Growth.", [say(pattern, n=number(lines), noun=noun, whose=whose, when=period(before))]
 
 
 def note_made(contact: str) -> tuple[str, list[Text]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,6 +19,9 @@ from generator.story.text import Part, Printed, say
 from generator.trade.codes import Flow, economy
 from generator.trade.figures import Selection
 from generator.trade.period import Period
+
+_LEAST = Decimal("0.01")  # of a scale: below this a base has a scale of its own
+_LONG_HEAD = 4  # words that a headline has room for
 
 
 @cache
@@ -39,9 +43,21 @@ def number(claim: Claim) -> Printed:
 
 
 def money(claim: Claim, scale: Scale | None = None) -> Printed:
-    """Return dollars: "$1.14 billion", "$110.90 million", "$290,000"; `scale` sets one scale for a pair."""
+    """Return dollars: "$1.14 billion", "$110.90 million", "$290,000"; ValueError for a sum that no rounding holds."""
     scale = scale or rounding.scale_of(claim.value)
-    return Printed(f"${rounding.money(claim, scale)} {scale.name}".rstrip(), claim.id)
+    if (digits := rounding.money(claim, scale)) is None:
+        msg = f"{claim.id} reads {claim.low} to {claim.high}: no rounding holds"
+        raise ValueError(msg)
+    return Printed(f"${digits} {scale.name}".rstrip(), claim.id)
+
+
+def pair(now: Claim, base: Claim) -> tuple[Printed, Printed]:
+    """Return two levels at one scale, or each at its own where the base would vanish."""
+    scale = rounding.scale_of(now.value)
+    if scale is rounding.BILLIONS and rounding.scale_of(base.value) is not rounding.BILLIONS:
+        scale = rounding.MILLIONS
+    vanishes = base.value.scaleb(-scale.power) < _LEAST
+    return money(now, scale), money(base, None if vanishes else scale)
 
 
 def per_cent(claim: Claim | None) -> Printed | None:
@@ -71,8 +87,10 @@ def level(line: Line, scale: Scale | None = None) -> Part:
     return bounded(line) if claim.qualifier != "exact" else money(claim, scale)
 
 
-def total(claim: Claim) -> Text:
-    """Return a sum with the word for its bounds: "at least $356.8 million"."""
+def total(claim: Claim) -> Text | None:
+    """Return a sum with the word for its bounds, "at least $356.8 million", or None where no rounding of it holds."""
+    if rounding.money(claim, rounding.scale_of(claim.value)) is None:
+        return None
     word = {"at_least": "at least ", "about": "about "}.get(claim.qualifier, "")
     return say("{word}{total}", word=word, total=money(claim))
 
@@ -117,16 +135,25 @@ def briefly(line: Line) -> str:
     return f"{line.label.short} (HS {line.code})"
 
 
-def goods_from(head: str, partner: str) -> str:
-    """Return "Pakistani copper", or "copper from Namibia" where no adjective is known."""
-    adjective = lexicon()["demonyms"].get(partner)
-    return f"{adjective} {head}" if adjective else f"{head} from {economy(partner).name}"
+def direction(flow: Flow) -> tuple[str, str, str]:
+    """Return noun, preposition and verb of a flow: "imports", "from", "imported"."""
+    kind = "import" if flow in (Flow.IMPORT, Flow.RE_IMPORT) else "export"
+    again = "re-" if flow in (Flow.RE_IMPORT, Flow.RE_EXPORT) else ""
+    return f"{again}{kind}s", "from" if kind == "import" else "to", f"{again}{kind}ed"
+
+
+def goods_of(line: Line, of: Selection) -> str:
+    """Return the goods of a headline: "Pakistani copper", "copper to Pakistan"; a long name gives way to its code."""
+    head = line.label.head if len(line.label.head.split()) <= _LONG_HEAD else f"goods of HS {line.code}"
+    _, way, _ = direction(of.flow)
+    adjective = lexicon()["demonyms"].get(of.partner)
+    return f"{adjective} {head}" if adjective and way == "from" else f"{head} {way} {economy(of.partner).name}"
 
 
 def trade_of(of: Selection) -> str:
     """Return what was measured: "China’s imports from Pakistan"."""
-    word, way = ("imports", "from") if of.flow is Flow.IMPORT else ("exports", "to")
-    return f"{possessive(economy(of.reporter).name)} {word} {way} {economy(of.partner).name}"
+    noun, way, _ = direction(of.flow)
+    return f"{possessive(economy(of.reporter).name)} {noun} {way} {economy(of.partner).name}"
 
 
 def possessive(name: str) -> str:

@@ -17,13 +17,15 @@ from generator.story.languages.en.numbers import (
     bounded,
     briefly,
     day,
-    goods_from,
+    direction,
+    goods_of,
     known,
     level,
     money,
     month,
     named,
     number,
+    pair,
     per_cent,
     period,
     points,
@@ -31,11 +33,13 @@ from generator.story.languages.en.numbers import (
     total,
 )
 from generator.story.plan import Text
-from generator.story.text import Printed, capital, listed, say
-from generator.trade.codes import Flow, economy
+from generator.story.text import Part, Printed, capital, listed, say
+from generator.trade.codes import economy
 from generator.trade.figures import Observation, Selection
 from generator.trade.period import Period
 
+_VERBS = {"up": "rose", "down": "fell"}
+_BOTH, _NAMED = 2, 3  # lines that a sentence names; of more it gives the number
 _LITTLE, _SLIGHT = Decimal(1), Decimal(3)  # per cent: "little changed", "slightly" (docs/movements.md, words for size)
 
 
@@ -56,124 +60,116 @@ def published_as(lines: Sequence[Line]) -> Text:
     return capital(say("{all}.", all=_commas(parts)))
 
 
-def moved(line: Line, base: Claim, growth: Claim | None, before: Period) -> Text:
-    """Return how a line moved between two levels, with a per cent where one holds."""
+def moved(line: Line, base: Claim, growth: Claim | None, way: str | None, before: Period) -> Text:
+    """Return how a line moved between two levels, with a per cent where one holds and a verb where it is sure."""
     now = known(line.now)
-    scale = rounding.scale_of(now.value)
-    scale = scale if scale is not rounding.BILLIONS or base.value >= 10**rounding.BILLIONS.power else rounding.MILLIONS
-    last, this = money(base, scale), money(now, scale)
+    this, last = pair(now, base)
     shown = _shown(growth, this.words, last.words)
-    when = period(before)
-    if shown is None or growth is None:
-        verb = "rose" if now.value > base.value else "fell" if now.value < base.value else "held"
-        pattern = "{name} {verb} to {now} from {base} in {when}."
-        return capital(say(pattern, name=named(line), verb=verb, now=this, base=last, when=when))
-    if abs(growth.value) < _LITTLE:
-        was = "were" if line.label.plural else "was"
+    was = "were" if line.label.plural else "was"
+    if now.value == base.value:
+        pattern = "{name} {was} unchanged at {now}, against {base} in {when}."
+    elif shown and growth and abs(growth.value) < _LITTLE:
         pattern = "{name} {was} little changed at {now}, against {base} in {when}."
-        return capital(say(pattern, name=named(line), was=was, now=this, base=last, when=when))
-    pattern = "{name} {verb} {growth} to {now} from {base} in {when}."
-    return capital(say(pattern, name=named(line), verb=verb_of(growth), growth=shown, now=this, base=last, when=when))
+    elif way is None:
+        pattern = "{name} came to {now}, against {base} in {when}."
+    else:
+        pattern = "{name} {verb} {growth}to {now} from {base} in {when}."
+    verb = verb_of(growth) if growth and shown else _VERBS.get(way or "", "")
+    rate = say("{p} ", p=shown) if shown else ""
+    said = {"name": named(line), "was": was, "verb": verb, "growth": rate, "now": this, "base": last}
+    return capital(say(pattern, when=period(before), **said))
 
 
 def verb_of(growth: Claim) -> str:
-    """Return the verb for a change of known size and unknown surprise."""
-    verb = "rose" if growth.direction == "up" else "fell"
+    """Return the verb for a change of known size and unknown surprise, before its per cent."""
+    verb = _VERBS.get(growth.direction or "", "moved")
     return f"{verb} slightly, by" if abs(growth.value) < _SLIGHT else verb
 
 
 def from_little(change: Claim, share: Claim | None, lines: Claim) -> Text:
-    """Return the money change of a low base, and what it is of the whole: never a per cent of growth."""
-    part = per_cent(share)
-    word = "gain" if change.direction == "up" else "fall"
-    scale = rounding.scale_of(change.value)
+    """Return the gain from a low base, and what it is of the whole: never a per cent of growth."""
+    part, gain = per_cent(share), money(change)
     if part is None:
-        return say("The {word} of {change} started from almost nothing.", word=word, change=money(change, scale))
-    pattern = "The {word} of {change} started from almost nothing and equals {part} of the {count} lines."
-    return say(pattern, word=word, change=money(change, scale), part=part, count=number(lines))
+        return say("The gain of {change} started from almost nothing.", change=gain)
+    pattern = "The gain of {change} started from almost nothing and equals {part} of the {count} lines."
+    return say(pattern, change=gain, part=part, count=number(lines))
 
 
-def headline_total(growth: Claim, group: str, of: Selection, when: Period) -> Text:
-    """Return "China’s imports of mineral and metal goods from Pakistan rose 10% in 2025"."""
-    word, way = ("imports", "from") if of.flow is Flow.IMPORT else ("exports", "to")
-    pattern = "{whose} {word} of {group} goods {way} {partner} {verb}{growth} in {when}"
-    whose, land = possessive(economy(of.reporter).name), economy(of.partner).name
-    shown = per_cent(growth) if abs(growth.value) >= _LITTLE else None
-    verb = verb_of(growth) if shown else "were little changed"
-    said = say(" {p}", p=shown) if shown else ""
-    when_words = period(when)
-    return say(
-        pattern, whose=whose, word=word, group=group, way=way, partner=land, verb=verb, growth=said, when=when_words
-    )
+def headline_total(growth: Claim, group: str, of: Selection, when: Period) -> Text | None:
+    """Return "China’s mineral and metal imports from Pakistan rose 10% in 2025", or None where no rate holds."""
+    if (shown := per_cent(growth)) is None or (growth.direction is None and abs(growth.value) >= _LITTLE):
+        return None
+    noun, way, _ = direction(of.flow)
+    little = abs(growth.value) < _LITTLE
+    said: dict[str, Part] = {
+        "whose": possessive(economy(of.reporter).name),
+        "group": group,
+        "noun": noun,
+        "way": way,
+        "land": economy(of.partner).name,
+        "verb": "were little changed" if little else verb_of(growth),
+        "growth": "" if little else say(" {p}", p=shown),
+    }
+    return say("{whose} {group} {noun} {way} {land} {verb}{growth} in {when}", when=period(when), **said)
 
 
 def headline_growth(line: Line, growth: Claim, of: Selection, when: Period) -> Text | None:
     """Return "China’s imports of Pakistani copper rose 12% in 2025", or None where no per cent holds."""
-    if (shown := per_cent(growth)) is None or abs(growth.value) < _LITTLE:
+    if (shown := per_cent(growth)) is None or abs(growth.value) < _LITTLE or growth.direction is None:
         return None
-    word = "imports" if of.flow is Flow.IMPORT else "exports"
-    goods = (
-        goods_from(line.label.head, of.partner)
-        if of.flow is Flow.IMPORT
-        else f"{line.label.head} to {economy(of.partner).name}"
-    )
-    pattern = "{whose} {word} of {goods} {verb} {growth} in {when}"
-    whose = possessive(economy(of.reporter).name)
-    verb = verb_of(growth)
-    return say(pattern, whose=whose, word=word, goods=goods, verb=verb, growth=shown, when=period(when))
+    noun, _, _ = direction(of.flow)
+    pattern = "{whose} {noun} of {goods} {verb} {growth} in {when}"
+    whose, goods = possessive(economy(of.reporter).name), goods_of(line, of)
+    return say(pattern, whose=whose, noun=noun, goods=goods, verb=verb_of(growth), growth=shown, when=period(when))
 
 
 def headline_level(line: Line, of: Selection, when: Period) -> Text:
     """Return "China imported $1.14 billion of Pakistani copper in 2025"."""
-    who = economy(of.reporter).name
-    if of.flow is Flow.IMPORT:
-        pattern, goods = "{who} imported {level} of {goods} in {when}", goods_from(line.label.head, of.partner)
-    else:
-        pattern, goods = (
-            "{who} exported {level} of {goods} in {when}",
-            f"{line.label.head} to {economy(of.partner).name}",
-        )
-    return say(pattern, who=who, level=level(line), goods=goods, when=period(when))
+    _, _, verb = direction(of.flow)
+    who, goods = economy(of.reporter).name, goods_of(line, of)
+    pattern = "{who} {verb} {level} of {goods} in {when}"
+    return say(pattern, who=who, verb=verb, level=level(line), goods=goods, when=period(when))
 
 
-def coverage(lines: Claim, based: Claim) -> Text:
-    """Return how many of the lines have a figure for the year before."""
+def coverage(lines: Claim, based: Claim, before: Period) -> Text:
+    """Return how many of the lines have a figure for the year before too."""
+    when = period(before)
     if lines.value == 1:
-        there = "A" if based.value else "No"
-        return Text(f"{there} figure for the year before is published.")
+        return Text(f"A figure for {when} is published too." if based.value else f"No figure for {when} is published.")
     if based.value == 0:
-        pattern = "{lines} lines have a published figure; none has one for the year before."
-        return capital(say(pattern, lines=number(lines)))
+        pattern = "{lines} lines have a published figure; none has any for {when}."
+        return capital(say(pattern, lines=number(lines), when=when))
+    if based.value == lines.value:
+        if lines.value == _BOTH:
+            return Text(f"Both published lines have a figure for {when} too.")
+        return say("All {lines} published lines have a figure for {when} too.", lines=number(lines), when=when)
     verb = "has" if based.value == 1 else "have"
-    pattern = "Of {lines} published lines, {based} {verb} a figure for the year before."
-    return say(pattern, lines=number(lines), based=number(based), verb=verb)
+    pattern = "Of {lines} published lines, {based} {verb} a figure for {when} too."
+    return say(pattern, lines=number(lines), based=number(based), verb=verb, when=when)
 
 
-def contributions(up: tuple[Line, Claim] | None, down: tuple[Line, Claim] | None) -> Text:
-    """Return which line added most and which took most away, percentage points."""
-    parts = []
-    if up and (added := points(up[1])):
-        parts.append(say("{name} added {points}", name=up[0].label.short, points=added))
-    if down and (taken := points(down[1])):
-        parts.append(say("{name} took away {points}", name=down[0].label.short, points=taken))
-    return capital(say("{all}.", all=listed(parts, "and"))) if parts else Text("No line moved the whole.")
+def contributions(up: tuple[Line, Claim] | None, down: tuple[Line, Claim] | None, before: Period) -> Text | None:
+    """Return which line added most and which took most away, in points; None where neither can be printed."""
+    added, taken = (points(part[1]) if part else None for part in (up, down))
+    when = period(before)
+    if up and added and down and taken:
+        pattern = "{up} added {added} on {when}; a fall in {down} took away {taken}."
+        said = {"up": up[0].label.short, "down": down[0].label.short}
+        return capital(say(pattern, added=added, taken=taken, when=when, **said))
+    if up and added:
+        return capital(say("{up} added {added} on {when}.", up=up[0].label.short, added=added, when=when))
+    if down and taken:
+        return say("A fall in {down} took away {taken} on {when}.", down=down[0].label.short, taken=taken, when=when)
+    return None
 
 
 def lede(line: Line, customs: str, of: Selection, when: Period) -> Text:
     """Return who counted how much of what, from where and when: the first half of the lede."""
-    way = "from" if of.flow is Flow.IMPORT else "to"
-    pattern = "{whose} {customs} recorded {level} of {name} {way} {partner} in {when}"
-    whose, land = possessive(economy(of.reporter).name), economy(of.partner).name
-    return say(
-        pattern,
-        whose=whose,
-        customs=customs,
-        level=level(line),
-        name=named(line),
-        way=way,
-        partner=land,
-        when=period(when),
-    )
+    pattern = "{office} recorded {level} of {name} {way} {partner} in {when}"
+    whose, land, way = possessive(economy(of.reporter).name), economy(of.partner).name, direction(of.flow)[1]
+    office = customs if economy(of.reporter).name in customs else f"{whose} {customs}"
+    said: dict[str, Part] = {"office": office, "level": level(line), "name": named(line)}
+    return say(pattern, way=way, partner=land, when=period(when), **said)
 
 
 def of_the_lines(said: Text, share: Claim | None, lines: Claim, group: str) -> Text:
@@ -185,31 +181,51 @@ def of_the_lines(said: Text, share: Claim | None, lines: Claim, group: str) -> T
     return say(pattern, said=said, part=part, lines=number(lines), group=group)
 
 
-def the_others(others: Claim, count: Claim) -> Text:
-    """Return what the lines beside the leading one came to, together."""
-    if count.value == 1:
-        return say("The other line came to {total}.", total=total(others))
-    return say("The other {count} came to {total} together.", count=number(count), total=total(others))
+def the_others(others: Claim, count: Claim) -> Text | None:
+    """Return what the lines beside the leading one came to, together; None where no rounding of it holds."""
+    if (sum_of_them := total(others)) is None:
+        return None
+    return say("The other {count} came to {total} together.", count=number(count), total=sum_of_them)
 
 
-def not_comparable(lines: Sequence[Line], before: Period) -> Text:
-    """Return why nothing is said of the whole: which lines alone have a base."""
-    tail = "so this edition does not say whether the whole rose or fell"
-    if not lines:
-        return say("No line has a published figure for {when}, {tail}.", when=period(before), tail=tail)
-    names = listed([line.label.short for line in lines[:3]], "and")
-    verb = "have" if len(lines) > 1 or lines[0].label.plural else "has"
-    only = "Only {names} {verb} a published figure for {when}, {tail}."
-    return say(only, names=names, verb=verb, when=period(before), tail=tail)
+def not_comparable(reason: str, lines: Sequence[Line], counts: tuple[Claim, Claim], before: Period) -> Text:
+    """Return why nothing is said of the whole: `bound`, `lost`, `few` (lines have a base), or `none`."""
+    tail, when = "so this edition does not say whether the whole rose or fell", period(before)
+    names = listed([line.label.short for line in lines], "and")
+    many = len(lines) > 1 or any(line.label.plural for line in lines)
+    if reason == "none" or not lines:
+        return say("No line has a published figure for {when}, {tail}.", when=when, tail=tail)
+    if reason == "bound":
+        pattern = "{names} {were} not published exactly, {tail}."
+        return capital(say(pattern, names=names, were="were" if many else "was", tail=tail))
+    if reason == "lost":
+        return say("For {names} a figure is known for {when} alone, {tail}.", names=names, when=when, tail=tail)
+    if len(lines) > _NAMED:
+        pattern = "Only {some} of the {all} lines have a published figure for {when}, {tail}."
+        return say(pattern, some=number(counts[0]), all=number(counts[1]), when=when, tail=tail)
+    pattern = "Only {names} {have} a published figure for {when}, {tail}."
+    return say(pattern, names=names, have="have" if many else "has", when=when, tail=tail)
 
 
-def of_whole(total_now: Claim, total_base: Claim, growth: Claim, before: Period) -> Text:
-    """Return the growth of the whole between its two levels."""
-    shown = per_cent(growth)
-    pattern = "Together they {verb} {growth}to {now} from {base} in {when}."
-    how = say("{p} ", p=shown) if shown else ""
-    verb = verb_of(growth)
-    return say(pattern, verb=verb, growth=how, now=money(total_now), base=money(total_base), when=period(before))
+def of_whole(now: Claim, base: Claim, growth: Claim | None, lines: Claim | None, before: Period) -> Text | None:
+    """Return the whole between its two levels, with a rate where one holds; None where no level can be printed."""
+    this, last, shown, when = total(now), total(base), per_cent(growth), period(before)
+    sure = growth is not None and shown is not None and growth.direction is not None
+    whole: dict[str, Part] = {"lines": _all_lines(lines), "when": when}
+    if growth and shown and sure and abs(growth.value) >= _LITTLE:
+        rate = say("{verb} {rate}", verb=verb_of(growth), rate=shown)
+        if this is None or last is None:
+            return say("{lines} together {rate} on {when}.", rate=rate, **whole)
+        return say("{lines} together {rate} to {now} from {base} in {when}.", rate=rate, now=this, base=last, **whole)
+    if this is None or last is None:
+        return None
+    return say("{lines} together came to {now}, against {base} in {when}.", now=this, base=last, **whole)
+
+
+def _all_lines(lines: Claim | None) -> Text:
+    if lines is None or lines.value == _BOTH:
+        return Text("Both lines" if lines else "All lines")
+    return say("All {n} lines", n=number(lines))
 
 
 def without_figures(lines: Sequence[Line], when: Period) -> Text:
@@ -218,16 +234,15 @@ def without_figures(lines: Sequence[Line], when: Period) -> Text:
     return say("No figure for {when} has been found for {names}.", when=period(when), names=names)
 
 
-def appeared(line: Line, before: Period) -> Text:
-    """Return a level where customs recorded no trade a period earlier."""
-    pattern = "{name} came to {level}; no trade was recorded in {when}."
-    return capital(say(pattern, name=named(line), level=level(line), when=period(before)))
+def appeared(line: Line, before: Period) -> tuple[Text, Text]:
+    """Return a level, and that customs recorded no trade in the line a period earlier."""
+    return came_to([line]), Text(f"No trade in {line.label.short} was recorded in {period(before)}.")
 
 
-def vanished(line: Line, base: Claim, when: Period, before: Period) -> Text:
-    """Return that a line's trade ended: no rate of minus a hundred."""
-    pattern = "No trade in {name} was recorded in {when}, against {base} in {before}."
-    return say(pattern, name=named(line), when=period(when), base=money(base), before=period(before))
+def vanished(line: Line, base: Claim, when: Period, before: Period) -> tuple[Text, Text]:
+    """Return the level of a line whose trade ended, and that it ended: no rate of minus a hundred."""
+    level_then = say("{name} came to {base} in {when}.", name=named(line), base=money(base), when=period(before))
+    return capital(level_then), Text(f"No trade in {line.label.short} was recorded in {period(when)}.")
 
 
 def untraded(lines: Sequence[Line], when: Period) -> Text:
@@ -243,7 +258,7 @@ def not_in_sums() -> Text:
 
 def relayed(line: Line, levels: Sequence[Claim], source: Observation) -> Text:
     """Return a figure that was passed on, with who said it, and why nothing is computed from it."""
-    way = ("exports", "to") if source.flow is Flow.IMPORT else ("imports", "from")
+    way = ("exports", "to") if direction(source.flow)[1] == "from" else ("imports", "from")
     parts = [say("{level} in {when}", level=money(claim), when=period(claim.period)) for claim in levels]
     pattern = "{who} put {name} {word} {way} {land} at {levels}, as {publication} reported in {month}."
     return capital(
@@ -261,7 +276,7 @@ def relayed(line: Line, levels: Sequence[Claim], source: Observation) -> Text:
     )
 
 
-def untraced(many: bool) -> Text:  # noqa: FBT001 -- one or several
+def untraced(*, many: bool) -> Text:
     """Return why no change is computed from figures that were passed on."""
     if many:
         return Text("These figures have not been traced to a customs table, so no change is computed from them.")
@@ -270,13 +285,13 @@ def untraced(many: bool) -> Text:  # noqa: FBT001 -- one or several
 
 def said_again(speaker: str) -> str:
     """Return the line that names a speaker whose office stands above."""
-    return f"{speaker}, as above"
+    return f"{speaker}, as above. Paraphrased"
 
 
 def said_by(speaker: str, role: str, organisation: str, medium: str, when: date) -> str:
     """Return the line that names a speaker: who, what, where, to whom, when."""
     office = " at ".join(part for part in (role, organisation) if part)
-    return ", ".join(part for part in (speaker, office, f"to {medium}", day(when)) if part)
+    return ", ".join(part for part in (speaker, office, f"to {medium}", day(when)) if part) + ". Paraphrased"
 
 
 def attributed(words: Text, medium: str, when: date) -> Text:

@@ -1,0 +1,111 @@
+"""A story from a table of text to its audit, without pages: read, measured, told and judged by the real rooms."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from generator.audit.evidence import Evidence
+from generator.audit.recompute import trace
+from generator.audit.rules import judge
+from generator.movements import Thresholds, find_movements
+from generator.sources import TableLayout, read
+from generator.story import compose
+from generator.story.brief import Brief, Label
+from generator.story.ledger import Ledger
+from generator.story.plan import Story
+from generator.story.record import as_json, cells_csv, claims_data, edition_data, texts_of
+from generator.trade.codes import Flow
+from generator.trade.figures import Batch, Figures, Selection, Vintage
+from generator.trade.period import Period
+
+YEAR = Period.parse("2025")
+HEAD = "period,code,value,scale,qualifier,wording,standing,speaker,published,publication"
+FIELDS = tuple(HEAD.split(","))
+NAMES = {
+    "74": Label("copper and copper articles", "copper and articles", "copper"),
+    "76": Label("aluminium and its articles", "aluminium and articles", "aluminium"),
+    "2601": Label("iron ores and concentrates", "iron ores", "iron ores", plural=True),
+    "2603": Label("copper ores and concentrates", "copper ores", "copper ores", plural=True),
+    "2606": Label("aluminium ores and concentrates", "aluminium ores", "aluminium ores", plural=True),
+    "2607": Label("lead ores and concentrates", "lead ores", "lead ores", plural=True),
+    "2608": Label("zinc ores and concentrates", "zinc ores", "zinc ores", plural=True),
+    "2610": Label("chromium ores and concentrates", "chromium ores", "chromium ores", plural=True),
+}
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A story with what the audit's links B and C find in it."""
+
+    story: Story
+    findings: tuple[str, ...]
+
+    @property
+    def words(self) -> list[str]:
+        """Every text of the story."""
+        return [text.words for text in texts_of(self.story)]
+
+    @property
+    def prose(self) -> str:
+        """All texts, one a line."""
+        return "\n".join(self.words)
+
+
+def whole(
+    rows: str,
+    codes: tuple[str, ...],
+    *,
+    covers: str = "listed",
+    flow: Flow = Flow.IMPORT,
+    **hand: Any,  # noqa: ANN401 -- fields of a brief
+) -> Whole:
+    """Return the audited story of `rows`: `2025 74 1.14 billion`, one a line, with qualifier and word if need be."""
+    raw = "\n".join([HEAD, *(_row(line) for line in rows.strip().splitlines())]).encode()
+    layout = TableLayout(
+        name="office",
+        columns={field: field for field in FIELDS},
+        reporter="CHN",
+        partner="PAK",
+        flow=flow.value,
+        scales={"million": Decimal(10**6), "billion": Decimal(10**9), "dollars": Decimal(1)},
+        covers=covers,
+    )
+    batch = read(layout, raw, "office.csv", None)
+    assert batch.refusals == ()
+    figures, ledger = _figures(batch, codes, flow), Ledger(YEAR)
+    movements = find_movements(figures, Thresholds.read())
+    brief = Brief("minerals", "Minerals", "Desk", "Beijing", "desk@example.org", "Customs", "mineral", NAMES, **hand)
+    story = compose(figures, movements, brief, ledger, language="en", revision=1)
+    head = {"briefing": "minerals", "period": "2025", "revision": 1}
+    names = {code: brief.label(code).forms() for code in codes}
+    entry = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}
+    documents = {batch.raw: {**entry, "covers": covers, **layout.as_data()}}
+    more = {"compare_period": "2024", "as_of": "2026-01-27", "codes": list(codes), "formats": ["pdf"]}
+    edition = json.loads(as_json(edition_data(head | more, {"en": names}, [story])))
+    data = claims_data(head, documents, ledger, [story])
+    claims = json.loads(as_json(data))
+    kept = {batch.raw: raw}
+    found = [
+        *judge(edition, Evidence.of(claims)),
+        *trace(edition, Evidence.of(claims), kept.__getitem__, cells_csv(data)),
+    ]
+    return Whole(story, tuple(map(str, found)))
+
+
+def _row(line: str) -> str:
+    period, code, value, scale, *more = line.split(maxsplit=5)
+    qualifier, wording = (*more, "", "")[:2]
+    standing = "relayed" if qualifier == "relayed" else "customs"
+    qualifier = "exact" if qualifier in ("", "relayed") else qualifier
+    speaker = "A. Minister" if standing == "relayed" else ""
+    return f"{period},{code},{value},{scale},{qualifier},{wording},{standing},{speaker},2026-01-27,The Ledger"
+
+
+def _figures(batch: Batch, codes: tuple[str, ...], flow: Flow) -> Figures:
+    cells = {(cell.code, cell.period): cell for cell in batch.observations if cell.standing == "customs"}
+    relayed = tuple(cell for cell in batch.observations if cell.standing != "customs")
+    covered = frozenset(period for _, period in cells) if batch.covers == "all" else frozenset[Period]()
+    selection = Selection("office", "CHN", "PAK", flow, codes)
+    return Figures(selection, YEAR, Vintage(date(2026, 1, 27), (batch.release,)), cells, relayed, covered)
