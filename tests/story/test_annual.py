@@ -128,6 +128,7 @@ def test_a_flow_that_ended_has_no_rate(tell: Tell) -> None:
 
 def test_a_flow_that_began_is_told_with_its_level(tell: Tell) -> None:
     """From nothing there is no rate either."""
-    told = tell(cell("74", "2025", "1140.00"), cell("2608", "2025", "100.00"), covered=("2024", "2025"))
+    copper = (cell("74", "2025", "1140.00"), cell("74", "2024", "1000.00"))
+    told = tell(*copper, cell("2608", "2025", "100.00"), covered=("2024", "2025"))
     assert "Zinc ores and concentrates (HS 2608) came to $100.00 million." in told.words
     assert "No trade in zinc ores was recorded in 2024." in told.words
