@@ -51,7 +51,7 @@ class Sheet:
         """Return the rows of `content`; the first one is the header."""
         text = content.decode(document.get("encoding", "utf-8")).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=document.get("delimiter", ","))
-        header, rows, line = next(reader), {}, reader.line_num
+        header, rows, line = next(row for row in reader if row), {}, reader.line_num
         for row in reader:
             rows[line + 1], line = dict(zip(header, row, strict=False)), reader.line_num
         return cls(document, rows)
@@ -65,16 +65,19 @@ class Sheet:
 
     def value(self, text: str) -> Decimal:
         """Return the number that a value cell prints, in the document's own form."""
-        bare = text.strip().replace("\N{NO-BREAK SPACE}", " ")
-        if grouping := self.document.get("grouping"):
-            bare = bare.replace(grouping, "")
+        grouping = self.document.get("grouping") or ""
+        bare = text.strip().replace(grouping, "") if grouping.strip() else text.strip()
+        if grouping.isspace():  # a no-break or a thin space groups digits as well
+            bare = "".join(bare.split())
         return number(bare.replace(self.document.get("decimal_mark", "."), "."))
 
     def multiplier(self, row: Mapping[str, str]) -> Decimal | None:
         """Return by what the row's number is multiplied, or None where the document does not say."""
-        if (word := self.field(row, "scale")) is not None and "scale" in self.document["columns"]:
-            return number(self.document["scales"].get(word.strip()))
-        return number(self.document["scale"]) if self.document.get("scale") else None
+        every = number(self.document["scale"]) if self.document.get("scale") else None
+        if "scale" not in self.document["columns"]:
+            return every
+        word = (row.get(self.document["columns"]["scale"]) or "").strip()
+        return number(self.document["scales"].get(word)) * (every or 1)
 
 
 def sheets(evidence: Evidence, raw: Raw) -> Iterator[tuple[str, Sheet | None, str]]:

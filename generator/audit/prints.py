@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.audit.edition import Data, Mark
-from generator.audit.evidence import number
+from generator.audit.evidence import Evidence, number
 from generator.audit.grounds import Grounds, beside
 from generator.audit.lexicon import any_of
 from generator.audit.numerals import Print
@@ -40,7 +40,7 @@ def _fits(shown: Print, claim: Data, grounds: Grounds) -> bool:
         sizes = grounds.lexicon.sizes[shown.in_words]
         return any(size.unit == claim["unit"] and size.low <= low and high <= size.high for size in sizes)
     if claim["kind"] in {"level", "background"}:
-        return _own_digits(shown, value, grounds.evidence.cells.get(claim["formula"][-1]))
+        return _own_digits(shown, value, claim, grounds.evidence)
     if claim["qualifier"] == "at_least":
         return shown.value <= low < shown.value + shown.coarse
     half = shown.coarse / 2
@@ -57,7 +57,7 @@ def _is_difference(shown: Print, claim: Data, passage: Passage, grounds: Grounds
     if claim["formula"][0] != "difference" or abs(shown.value) != abs(number(claim["value"])):
         return False
     ends = [cell for key in grounds.evidence.cells_of(claim) if (cell := grounds.evidence.cells.get(key))]
-    steps = [_last_digit(cell["text"], number(cell["multiplier"])) for cell in ends]
+    steps = [_last_digit(cell, grounds.evidence) for cell in ends]
     return all(step[0] <= shown.coarse for step in steps) and all(_stands_in(cell, passage, grounds) for cell in ends)
 
 
@@ -68,24 +68,27 @@ def _stands_in(cell: Data, passage: Passage, grounds: Grounds) -> bool:
     return any(re.search(rf"(?<![\d.,]){re.escape(form)}(?![\d]|[.,]\d)", passage.paragraph) for form in forms)
 
 
-def _own_digits(shown: Print, value: Decimal, cell: Data | None) -> bool:
+def _own_digits(shown: Print, value: Decimal, claim: Data, evidence: Evidence) -> bool:
     """Say whether a level shows its cell's own digits; fewer only where two decimals or whole dollars are printed."""
-    if cell is None:
+    if (cell := evidence.cells.get(claim["formula"][-1])) is None:
         return False
-    fine, coarse = _last_digit(cell["text"], number(cell["multiplier"]))
-    if shown.value == value:
-        return shown.fine <= coarse and fine <= shown.coarse
+    fine, coarse = _last_digit(cell, evidence)
+    if shown.value == value and shown.fine <= coarse and fine <= shown.coarse:
+        return True
     scale = shown.fine / _ENOUGH
     two_decimals = scale in {Decimal(10) ** 6, Decimal(10) ** 9} and fine < shown.fine
     return two_decimals and abs(shown.value - value) <= shown.fine / 2
 
 
-def _last_digit(text: str, multiplier: Decimal) -> tuple[Decimal, Decimal]:
+def _last_digit(cell: Data, evidence: Evidence) -> tuple[Decimal, Decimal]:
     """Return the least and the greatest unit that the last digit of a cell's text may stand for."""
-    digits = re.sub(r"[^\d.]", "", text)
-    if "." in digits:
-        unit = Decimal(1).scaleb(-len(digits.partition(".")[2])) * multiplier
+    mark = evidence.documents.get(cell["raw"], {}).get("decimal_mark", ".")
+    whole, _, decimals = cell["text"].strip().partition(mark)
+    multiplier = number(cell["multiplier"])
+    if decimals:
+        unit = Decimal(1).scaleb(-len(decimals)) * multiplier
         return unit, unit
+    digits = re.sub(r"\D", "", whole)
     zeros = len(digits) - len(digits.rstrip("0"))
     return multiplier, Decimal(1).scaleb(zeros) * multiplier
 

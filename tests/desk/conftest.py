@@ -56,6 +56,15 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> StarterDesk:
 
 
 @pytest.fixture
+def fresh(finished: StarterDesk, tmp_path: Path) -> StarterDesk:
+    """Return a starter desk whose figures were not taken in yet; the cut faces are at hand."""
+    desk = StarterDesk(tmp_path / "fresh")
+    assert desk.run("init", str(desk.folder)).code == 0
+    shutil.copytree(finished.folder / "state" / "faces", desk.folder / "state" / "faces")
+    return desk
+
+
+@pytest.fixture
 def desk(finished: StarterDesk, tmp_path: Path) -> StarterDesk:
     """Return a copy of the finished starter desk."""
     shutil.copytree(finished.folder, tmp_path / "desk")
