@@ -128,6 +128,7 @@ def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: Language) -> 
 
 
 def _head(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
+    note = desk.desk.note(sheet.name, str(sheet.figures.period))
     return {
         "briefing": sheet.name,
         "period": str(sheet.movements.period),
@@ -136,6 +137,7 @@ def _head(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
         "as_of": sheet.figures.vintage.as_of.isoformat(),
         "codes": list(sheet.figures.selection.codes),
         "formats": list(desk.desk.briefing(sheet.name).formats),
+        "editors_files": [note.sha256] if note else [],
     }
 
 

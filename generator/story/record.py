@@ -97,7 +97,7 @@ def cell_data(cell: Observation) -> dict[str, Any]:
         "row": cell.cell.row,
         "column": cell.cell.column,
         "text": cell.cell.text,
-        "multiplier": plain(_multiplier(cell)),
+        "multiplier": plain(cell.cell.multiplier),
         "reporter": cell.reporter,
         "partner": cell.partner,
         "flow": cell.flow.value,
@@ -142,14 +142,6 @@ def plain(value: Decimal) -> str:
     """Return a decimal without exponent or trailing zeros."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _multiplier(cell: Observation) -> Decimal:
-    digits = cell.cell.text.strip().replace(",", "").replace(" ", "")
-    try:
-        return (cell.value or Decimal(0)) / Decimal(digits)
-    except ArithmeticError:
-        return Decimal(1)
 
 
 def _is_number(text: str) -> bool:
