@@ -32,13 +32,18 @@ def read(layout: TableLayout, raw: bytes, document: str, released: date | None) 
     except LayoutFault as fault:
         msg = f"{where}: {fault.problem} Nothing was stored. {fault.remedy}"
         raise SourceChanged(msg) from None
-    empty = Batch(layout.name, day, document, sha256(raw).hexdigest(), Period(0, 1), (), covers=layout.covers)
+    empty = _empty(layout, day, document, raw)
     observations, refusals = _agreed(*_rows(layout, table, empty), layout, document)
     if not observations:
         first = f"line {refusals[0].row}, {refusals[0].reason}"
         msg = f"{where}: none of the {len(table.rows)} rows can be used ({first}). Nothing was stored. Mend the file."
         raise NothingUsable(msg, refusals)
     return replace(empty, period=_newest(observations), observations=observations, refusals=refusals)
+
+
+def _empty(layout: TableLayout, day: date, document: str, raw: bytes) -> Batch:
+    digest, period = sha256(raw).hexdigest(), Period(0, 1)
+    return Batch(layout.name, day, document, digest, period, (), covers=layout.covers, layout=layout.digest)
 
 
 def _texts(layout: TableLayout, table: Table, field: str) -> list[str]:

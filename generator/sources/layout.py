@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
@@ -60,7 +62,7 @@ class TableLayout:
 
     def as_data(self) -> dict[str, Any]:
         """Return the layout as JSON holds it: what a second reader needs to find a cell and its number again."""
-        texts = ("reporter", "partner", "flow", "encoding", "delimiter", "decimal_mark", "grouping")
+        texts = ("reporter", "partner", "flow", "encoding", "delimiter", "decimal_mark", "grouping", "covers")
         return {key: getattr(self, key) for key in texts} | {
             "columns": dict(self.columns),
             "ignored": list(self.ignored),
@@ -68,6 +70,11 @@ class TableLayout:
             "scales": {word: str(factor) for word, factor in self.scales.items()},
             "status_marks": dict(self.status_marks),
         }
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of everything in the layout that decides what a file says."""
+        return sha256(json.dumps(self.as_data(), sort_keys=True).encode()).hexdigest()
 
 
 def _about_columns(layout: TableLayout) -> list[str]:

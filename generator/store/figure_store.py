@@ -51,12 +51,12 @@ class FigureStore:
         return self._raw.read(digest)
 
     def record(self, batch: Batch, layout_data: Mapping[str, Any], recorded: datetime) -> bool:
-        """Store the release, whole or not at all; False where these bytes were recorded under its source before.
+        """Store the release, whole or not at all; False where these bytes were recorded before, read in the same way.
 
         The raw bytes must have been kept. The row in the state file is what makes the release known: a Parquet file
         without one, left by a crash, is never read and is written over.
         """
-        if self._releases.has(batch.source, batch.raw):
+        if self._releases.has(batch.source, batch.raw, layout_data):
             return False
         if not self._raw.has(batch.raw):
             msg = f"The bytes of {batch.release} were not kept before they were recorded."

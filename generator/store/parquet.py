@@ -49,7 +49,7 @@ COLUMNS = {
 
 def parquet_name(release: str) -> str:
     """Return the file name of `release`: `gacc-press.2026-01-27.ab12….parquet`."""
-    if not re.fullmatch(r"[A-Za-z0-9_-]+/[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9a-f]{12}", release):
+    if not re.fullmatch(r"[A-Za-z0-9_-]+/[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9a-f]{12}(-[0-9a-f]{8})?", release):
         msg = f"{release!r} cannot name a file. A source's name has letters, digits, - and _."
         raise GeneratorError(msg)
     return f"{release.replace('/', '.')}.parquet"

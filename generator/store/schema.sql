@@ -1,7 +1,7 @@
 -- Schema 1. Releases and log are append-only; an edition's row follows its newest state.
 CREATE TABLE releases (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-    name TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL, -- twice where settings were changed and changed back: of one file, the last row counts
     source TEXT NOT NULL,
     released TEXT NOT NULL,
     raw TEXT NOT NULL,
@@ -9,11 +9,10 @@ CREATE TABLE releases (
     period TEXT NOT NULL,
     covers TEXT NOT NULL CHECK (covers IN ('listed', 'all')),
     rows INTEGER NOT NULL,
-    refusals INTEGER NOT NULL,
+    refused TEXT NOT NULL, -- the lines of the file that were set aside, as JSON
     recorded TEXT NOT NULL,
     layout TEXT NOT NULL,
-    parquet TEXT NOT NULL,
-    UNIQUE (source, raw)
+    parquet TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE editions (

@@ -127,6 +127,7 @@ class Batch:
 
     `period` is the newest period the release is about. `covers` is `listed` where an absent line is unknown (a press
     piece prints some lines), `all` where it means that no trade was recorded (a complete customs table).
+    `layout` is the digest of the layout under which the bytes were read: under another one they may say other things.
     """
 
     source: str
@@ -137,11 +138,13 @@ class Batch:
     observations: tuple[Observation, ...]
     refusals: tuple[Refusal, ...] = ()
     covers: str = "listed"
+    layout: str = ""
 
     @property
     def release(self) -> str:
-        """The release's name: source, day, first digits of the raw digest."""
-        return f"{self.source}/{self.released.isoformat()}/{self.raw[:12]}"
+        """The release's name: source, day, first digits of the digests of bytes and layout."""
+        read_as = f"-{self.layout[:8]}" if self.layout else ""
+        return f"{self.source}/{self.released.isoformat()}/{self.raw[:12]}{read_as}"
 
 
 @dataclass(frozen=True)

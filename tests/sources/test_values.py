@@ -23,7 +23,7 @@ def test_a_row_becomes_an_observation_with_its_cell(layout: TableLayout) -> None
     digest = sha256(raw).hexdigest()
     expected = Observation(
         *("CHN", "NAM", Flow.IMPORT, "0901", Period.parse("2025"), Decimal("14.16"), Decimal("0.005")),
-        Cell(f"customs/2026-01-20/{digest[:12]}", digest, 3, "value", "14.16"),
+        Cell(f"customs/2026-01-20/{digest[:12]}-{narrow.digest[:8]}", digest, 3, "value", "14.16"),
     )
     assert (expected,) == read(narrow, raw, "table.csv", date(2026, 1, 20)).observations
 

@@ -8,7 +8,7 @@ import pytest
 
 from generator.errors import GeneratorError, IntegrityError
 from generator.store import FigureStore, Release
-from generator.trade.figures import Vintage
+from generator.trade.figures import Refusal, Vintage
 from generator.trade.period import Period
 from tests.store.releases_by_hand import LAYOUT, NOON, SELECTION, YEAR, Values, millions, raw_of, release, take_in
 
@@ -19,7 +19,7 @@ VALUES: Values = {("74", "2025"): 1140, ("76", "2025"): None}
 def test_a_release_is_known_by_what_it_says_of_itself(store: FigureStore) -> None:
     """The row holds day, bytes, period and counts, and the moment that the caller names."""
     batch = take_in(store, DAY, VALUES)
-    about = (batch.release, "customs", DAY, 1, batch.raw, "table.csv", YEAR, "listed", 2, 0, NOON)
+    about = (batch.release, "customs", DAY, 1, batch.raw, "table.csv", YEAR, "listed", 2, (), NOON)
     assert (Release(*about),) == store.releases("customs")
 
 
@@ -27,7 +27,7 @@ def test_a_release_carries_how_its_cells_are_found_again(store: FigureStore) -> 
     """The entry of claims.json: file, release, day and the layout under which it was read."""
     batch = take_in(store, DAY, VALUES)
     named = {"name": "table.csv", "source": "customs", "release": batch.release, "released": "2026-01-20"}
-    assert named | {"covers": "listed"} | LAYOUT == store.document(batch.release)
+    assert named | {"covers": "listed", "refused": []} | LAYOUT == store.document(batch.release)
 
 
 def test_observations_come_back_as_they_went_in(store: FigureStore) -> None:
@@ -38,13 +38,33 @@ def test_observations_come_back_as_they_went_in(store: FigureStore) -> None:
     assert "1140000000" == str(figures.value("74", YEAR))
 
 
-def test_the_same_bytes_are_one_release(store: FigureStore) -> None:
+def test_the_same_bytes_read_in_the_same_way_are_one_release(store: FigureStore) -> None:
     """A file dropped twice, even under another day, is not news."""
     batch = take_in(store, DAY, VALUES)
     assert [False, False] == [
         store.record(again, LAYOUT, NOON) for again in (batch, replace(batch, released=date(2026, 2, 1)))
     ]
     assert 1 == len(store.releases())
+
+
+def test_a_release_keeps_the_lines_that_were_set_aside(store: FigureStore) -> None:
+    """Who reads the bytes again must know which rows count for nothing."""
+    store.keep(raw_of(DAY, VALUES))
+    batch = replace(release(DAY, VALUES), refusals=(Refusal("table.csv", 9, "", "ragged"), Refusal("t", 4, "", "-")))
+    assert store.record(batch, LAYOUT, NOON)
+    assert [4, 9] == store.document(batch.release)["refused"]
+
+
+def test_bytes_read_under_corrected_settings_replace_the_first_reading(store: FigureStore) -> None:
+    """The same file, whose scale was declared wrongly: only what it says now counts, on any day."""
+    first = take_in(store, DAY, VALUES)
+    again = release(DAY, {("76", "2025"): 5})
+    corrected = replace(again, raw=first.raw, layout="c" * 64)
+    assert store.record(corrected, LAYOUT | {"scale": "1000"}, NOON)
+    assert (f"{first.release}-cccccccc",) == store.vintage("customs", DAY).releases
+    assert store.record(first, LAYOUT, NOON), "settings changed back"
+    assert (first.release,) == store.vintage("customs", DAY).releases
+    assert not store.record(first, LAYOUT, NOON)
 
 
 def test_bytes_must_be_kept_before_they_are_recorded(store: FigureStore) -> None:

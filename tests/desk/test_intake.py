@@ -1,0 +1,50 @@
+"""Files of figures on their way into the store."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from generator.desk.intake import ingest
+from generator.desk.starter_desk import init
+from generator.desk.wiring import open_desk
+from generator.trade.period import Period
+
+NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
+YEAR = Period.parse("2025")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a starter desk whose figures were not taken in yet."""
+    init(tmp_path / "desk")
+    return tmp_path / "desk"
+
+
+def zinc(folder: Path) -> Decimal | None:
+    """Return the value of zinc ores in 2025 as a briefing would see it now."""
+    desk = open_desk(folder, {})
+    selection = desk.selection(desk.desk.briefing("pakistan-minerals"))
+    with desk.store:
+        return desk.store.figures(selection, YEAR, desk.store.vintage("gacc-press")).value("2608", YEAR)
+
+
+def is_new(folder: Path, file: Path) -> bool:
+    """Take `file` in, and say whether it was news."""
+    desk = open_desk(folder, {})
+    with desk.store:
+        return ingest(desk, file, "gacc-press", NOON).new
+
+
+def test_the_same_file_under_corrected_settings_is_read_anew(folder: Path) -> None:
+    """A scale that was declared wrongly is mended in desk.yaml, and the file taken in again."""
+    [file] = (folder / "inbox" / "gacc-press").glob("*.csv")
+    settings = folder / "desk.yaml"
+    right = settings.read_text(encoding="utf-8")
+    settings.write_text(right.replace("million: 1000000,", "million: 10000000,"), encoding="utf-8")
+    assert [True, False] == [is_new(folder, file), is_new(folder, file)]
+    assert Decimal(1_109_000_000) == zinc(folder)
+    settings.write_text(right, encoding="utf-8")
+    assert [True, False] == [is_new(folder, file), is_new(folder, file)]
+    assert Decimal(110_900_000) == zinc(folder)
