@@ -56,6 +56,11 @@ class Sheet:
             rows[line + 1], line = dict(zip(header, row, strict=False)), reader.line_num
         return cls(document, rows)
 
+    def usable(self) -> Iterator[Mapping[str, str]]:
+        """Yield the rows that were not set aside when the document was taken in."""
+        refused = set(self.document.get("refused", ()))
+        return (row for line, row in self.rows.items() if line not in refused)
+
     def field(self, row: Mapping[str, str], name: str) -> str | None:
         """Return our field `name` of `row`: its column, else the constant that the document declares, else None."""
         column = self.document["columns"].get(name)
@@ -70,6 +75,13 @@ class Sheet:
         if grouping.isspace():  # a no-break or a thin space groups digits as well
             bare = "".join(bare.split())
         return number(bare.replace(self.document.get("decimal_mark", "."), "."))
+
+    def gives(self, text: str) -> bool:
+        """Say whether a value cell prints a number."""
+        try:
+            return self.value(text) >= 0
+        except ValueError:
+            return False
 
     def multiplier(self, row: Mapping[str, str]) -> Decimal | None:
         """Return by what the row's number is multiplied, or None where the document does not say."""

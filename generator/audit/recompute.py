@@ -154,25 +154,25 @@ def _left_out(whole: Formula, edition: Data, evidence: Evidence, found: Mapping[
 def published(cell: Data, edition: Data, found: Mapping[str, Sheet]) -> set[str]:
     """Return the edition's codes that have a customs figure of the reporter, partner, flow and period of `cell`."""
     key = tuple(cell[name] for name in ("reporter", "partner", "flow", "period"))
-    rows = ((sheet, row) for sheet in found.values() for row in sheet.rows.values())
-    return {
-        code for code, place in (_place(sheet, row) for sheet, row in rows) if place == key and code in edition["codes"]
-    }
+    rows = ((sheet, row) for sheet in found.values() for row in sheet.usable())  # the newest release comes last
+    known = {code: given for code, place, given in (_place(sheet, row) for sheet, row in rows) if place == key}
+    return {code for code, given in known.items() if given and code in edition["codes"]}
 
 
-def _place(sheet: Sheet, row: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
-    """Return the code of a row and what it is a figure of; nothing where it is no figure of customs."""
+def _place(sheet: Sheet, row: Mapping[str, str]) -> tuple[str, tuple[str, ...], bool]:
+    """Return the code of a row, what it is a figure of (nothing where not of customs), and whether it gives a value."""
     field = {
         name: sheet.field(row, name) or ""
         for name in ("code", "reporter", "partner", "flow", "period", "standing", "value")
     }
+    if field["standing"].strip().lower() not in {"", "customs"}:
+        return "", (), False
     try:
-        sheet.value(field["value"])
         parties = (economy(field["reporter"]).iso3, economy(field["partner"]).iso3, Flow.of(field["flow"]).value)
-        period = str(Period.parse(field["period"].strip()))
+        place = (*parties, str(Period.parse(field["period"].strip())))
     except ValueError:
-        return "", ()
-    return field["code"].strip(), (*parties, period) if field["standing"].strip().lower() in {"", "customs"} else ()
+        return "", (), False
+    return field["code"].strip(), place, sheet.gives(field["value"])
 
 
 def _totals(edition: Data, evidence: Evidence, found: Mapping[str, Sheet]) -> Iterator[Finding]:

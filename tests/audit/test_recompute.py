@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -102,6 +103,28 @@ def test_a_total_row_leaves_no_line_out() -> None:
     total = next(claim for claim in proof["claims"] if claim["id"] == "f11")
     total["formula"] = total["formula"][:-1]
     assert any("[total] f11: its whole leaves out ['2608']" in line for line in traced(proof))
+
+
+def test_a_row_that_was_set_aside_is_missing_nowhere() -> None:
+    """A whole need not hold what the reader of the source refused; the other rows it must."""
+    proof = claims_data()
+    share = next(claim for claim in proof["claims"] if claim["id"] == "f9")
+    share["formula"][2].pop()
+    proof["documents"][RELEASE]["refused"] = [6]
+    assert not any("leaves out" in line for line in traced(proof) if "f9" in line)
+    proof["documents"][RELEASE]["refused"] = [7]
+    assert any("leaves out" in line for line in traced(proof) if "f9" in line)
+
+
+def test_what_a_newer_release_withholds_is_missing_nowhere() -> None:
+    """A figure that customs took back belongs to no whole."""
+    header, row = (line.decode() for line in (RAW.splitlines()[0], RAW.splitlines()[5]))
+    newer = f"{header}\n{row.replace('110.90', 'c')}\n".encode()
+    proof, digest = claims_data(), sha256(newer).hexdigest()
+    proof["documents"][digest] = {**proof["documents"][RELEASE], "released": "2026-02-20"}
+    next(claim for claim in proof["claims"] if claim["id"] == "f9")["formula"][2].pop()
+    kept = {RELEASE: RAW, NOTES: EDITOR, digest: newer}
+    assert not any("leaves out" in line for line in traced(proof, kept=kept.__getitem__) if "f9" in line)
 
 
 def test_the_figures_list_is_the_cells() -> None:

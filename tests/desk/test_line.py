@@ -173,3 +173,12 @@ def test_a_second_run_is_told_that_the_desk_is_held(desk: StarterDesk) -> None:
 
     with FileLock(desk.folder / "state" / "lock"):
         assert desk.run("build").code == 7
+
+
+def test_a_row_that_was_set_aside_does_not_hold_the_edition(fresh: StarterDesk) -> None:
+    """The other lines are told, and their shares are of what could be read."""
+    [file] = (fresh.folder / "inbox" / "gacc-press").glob("*.csv")
+    file.write_text(file.read_text(encoding="utf-8").replace("2610,89.43,", "2610,89.43,one too many,"), "utf-8")
+    made = fresh.run("build")
+    assert (0, True) == (made.code, "set aside" in made.said), made.said
+    assert "$89.43" not in fresh.text()
