@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from generator.audit import Finding, audit
-from generator.delivery.shelf import write_folder
+from generator.delivery.shelf import MANIFEST, write_folder
 from generator.desk.edition import Progress, Sheet, look_of, make, sheet, with_manifest
 from generator.desk.opened import FINDINGS, OpenDesk, digest
 from generator.desk.periods import figures_for
+from generator.desk.revisions import newest, noted, number_for, refuse_other_bytes, standing
 from generator.errors import Held, SettingsError
 from generator.movements import find_movements
 from generator.store import EditionNote
-from generator.store.editions import FIXED
 from generator.trade.period import Period
 
 
@@ -36,16 +36,18 @@ def build(
 ) -> Receipt:
     """Make, audit and shelve the edition of `period`, as the figures stood on `as_of`.
 
-    Equal inputs return the revision that stands. Raises Held where the audit refuses the edition: its files are then
-    in state/held/, and nothing is in output/.
+    Equal inputs return the revision that stands, and note it where a kill came before its note. Raises Held where the
+    audit refuses the edition: its files are then in state/held/, and nothing is in output/.
     """
     figures = figures_for(desk, name, period, as_of)
     _refuse_unready(figures.period)
     movements = find_movements(figures, desk.desk.thresholds[name])
     look = look_of(desk)
-    made_of = sheet(desk, name, figures, movements, _revision(desk, name, str(figures.period)), look)
-    if (standing := _standing(desk, made_of)) is not None:
-        return _receipt(desk, made_of, standing, made=False)
+    made_of = sheet(desk, name, figures, movements, newest(desk, name, str(figures.period)), look)
+    if (manifest := standing(desk, made_of)) is not None:
+        _note_standing(desk, made_of, manifest, now)
+        return _receipt(desk, made_of, made=False)
+    made_of = replace(made_of, revision=number_for(desk, made_of))
     files = make(desk, made_of, look, progress)
     progress("audit")
     return shelve(desk, made_of, files, audit(files, desk.store.raw), now)
@@ -58,11 +60,13 @@ def shelve(
     whole = with_manifest(made_of, files)
     if findings:
         hold(desk, made_of, whole, findings, now)
-    desk.store.keep(whole["manifest.json"])
+    note = _note(made_of, whole[MANIFEST])
+    refuse_other_bytes(desk, note)
+    desk.store.keep(whole[MANIFEST])
     desk.shelf.put(made_of.name, str(made_of.figures.period), made_of.revision, whole)
-    desk.store.note_edition(_note(made_of, whole), now)
+    desk.store.note_edition(note, now)
     shutil.rmtree(desk.held_folder(made_of.name, str(made_of.figures.period)), ignore_errors=True)
-    return _receipt(desk, made_of, made_of.revision, made=True)
+    return _receipt(desk, made_of, made=True)
 
 
 def hold(desk: OpenDesk, made_of: Sheet, files: dict[str, bytes], findings: tuple[Finding, ...], now: datetime) -> None:
@@ -82,51 +86,25 @@ def _refuse_unready(period: Period) -> None:
         raise SettingsError(where, problem, "Ask for a year.")
 
 
-def _revision(desk: OpenDesk, name: str, period: str) -> int:
-    """Return the number of the revision to make: a newer one, unless the newest may still be replaced."""
-    shelved = desk.shelf.revisions(name, period)
-    if not shelved:
-        return 1
-    noted = next((note for note in desk.store.editions() if _is(note, name, period, shelved[-1])), None)
-    fixed = noted is not None and noted.state in FIXED
-    return shelved[-1] + 1 if fixed or desk.desk.briefing(name).approval == "none" else shelved[-1]
+def _note_standing(desk: OpenDesk, made_of: Sheet, manifest: bytes, now: datetime) -> None:
+    note = noted(desk, made_of.name, str(made_of.figures.period), made_of.revision)
+    if note is None or note.manifest_sha256 != digest(manifest):
+        desk.store.note_edition(_note(made_of, manifest), now)
 
 
-def _standing(desk: OpenDesk, made_of: Sheet) -> int | None:
-    """Return the newest revision where it was made of the very same inputs."""
-    name, period = made_of.name, str(made_of.figures.period)
-    for revision in desk.shelf.revisions(name, period)[-1:]:
-        manifest = desk.shelf.manifest(name, period, revision)
-        if manifest and manifest.get("inputs_sha256") == made_of.inputs_sha256 and _whole(desk, name, period, revision):
-            return revision
-    return None
-
-
-def _whole(desk: OpenDesk, name: str, period: str, revision: int) -> bool:
-    manifest = desk.shelf.manifest(name, period, revision) or {"files": []}
-    files = desk.shelf.read(name, period, revision)
-    listed = {item["name"]: item["sha256"] for item in manifest["files"]}
-    return listed == {file: digest(raw) for file, raw in files.items() if file != "manifest.json"}
-
-
-def _is(note: EditionNote, name: str, period: str, revision: int) -> bool:
-    return (note.briefing, str(note.period), note.revision) == (name, period, revision)
-
-
-def _note(made_of: Sheet, files: dict[str, bytes]) -> EditionNote:
+def _note(made_of: Sheet, manifest: bytes) -> EditionNote:
     return EditionNote(
         briefing=made_of.name,
         period=made_of.figures.period,
         revision=made_of.revision,
         state="drafted",
         reason="",
-        manifest_sha256=digest(files["manifest.json"]),
+        manifest_sha256=digest(manifest),
         inputs_sha256=made_of.inputs_sha256,
         as_of=made_of.figures.vintage.as_of,
     )
 
 
-def _receipt(desk: OpenDesk, made_of: Sheet, revision: int, *, made: bool) -> Receipt:
-    name, period = made_of.name, str(made_of.figures.period)
-    files = tuple(desk.shelf.read(name, period, revision))
-    return Receipt(name, period, revision, desk.shelf.place(name, period, revision), files, made)
+def _receipt(desk: OpenDesk, made_of: Sheet, *, made: bool) -> Receipt:
+    place = (made_of.name, str(made_of.figures.period), made_of.revision)
+    return Receipt(*place, desk.shelf.place(*place), tuple(desk.shelf.read(*place)), made)

@@ -46,6 +46,10 @@ class FigureStore:
         """Return the SHA-256 of `raw`, whose bytes are on disk from now on."""
         return self._raw.keep(raw)
 
+    def has(self, digest: str) -> bool:
+        """Say whether bytes with that SHA-256 were kept."""
+        return self._raw.has(digest)
+
     def raw(self, digest: str) -> bytes:
         """Return the bytes with that SHA-256, or raise IntegrityError where they are missing or have changed."""
         return self._raw.read(digest)
