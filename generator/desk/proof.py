@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.audit import Finding, audit, check_hashes
+from generator.delivery.shelf import MANIFEST
 from generator.desk.opened import OpenDesk
+from generator.desk.revisions import newest, noted
 from generator.errors import IntegrityError, PeriodUnknown, SettingsError
 from generator.trade.period import Period
 
@@ -42,25 +44,37 @@ def edition_named(desk: OpenDesk, text: str) -> Named:
         period = str(Period.parse(found["period"]))
     except ValueError as error:
         raise PeriodUnknown(str(error)) from None
-    revisions = desk.shelf.revisions(found["name"], period)
-    revision = int(found["revision"]) if found["revision"] else max(revisions, default=0)
-    if revision not in revisions and not desk.shelf.place(found["name"], period, revision).is_dir():
+    revision = int(found["revision"] or newest(desk, found["name"], period))
+    place = (found["name"], period, revision)
+    if not desk.shelf.place(*place).is_dir() and noted(desk, *place) is None:
         known = ", ".join("/".join(edition) for edition in desk.shelf.editions()) or "none"
         msg = f"there is no edition {text} in {desk.shelf.root}; there: {known}. `tradebrief build` makes one."
         raise PeriodUnknown(msg)
-    return Named(found["name"], period, revision)
+    return Named(*place)
 
 
 def audited(desk: OpenDesk, named: Named, *, content_only: bool) -> tuple[Finding, ...]:
     """Return what the audit finds in the finished files; IntegrityError where their bytes are not the recorded ones."""
     files = desk.shelf.read(named.name, named.period, named.revision)
-    manifest = desk.shelf.manifest(named.name, named.period, named.revision)
-    if not content_only and (changed := check_hashes(files, manifest or {})):
+    if not content_only and (changed := _departures(desk, named, files)):
         listed = "\n".join(f"  {finding}" for finding in changed)
         of = f"{named.name}/{named.period}/r{named.revision}"
-        msg = f"{of} is not what its manifest says:\n{listed}\n`tradebrief regenerate` mends it."
+        msg = f"{of} is not what was recorded:\n{listed}\n`tradebrief regenerate` mends it."
         raise IntegrityError(msg)
-    return audit({name: raw for name, raw in files.items() if name != "manifest.json"}, desk.store.raw)
+    return audit({name: raw for name, raw in files.items() if name != MANIFEST}, desk.store.raw)
+
+
+def _departures(desk: OpenDesk, named: Named, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """Return where the files are not those of the recorded manifest; of the shelf's own, where none was recorded."""
+    note, found = noted(desk, named.name, named.period, named.revision), files.get(MANIFEST, b"")
+    recorded = desk.store.raw(note.manifest_sha256) if note else found
+    try:
+        manifest = json.loads(recorded)
+    except ValueError:
+        return (Finding(MANIFEST, "", "manifest", "it is missing or no JSON, and the state has no other"),)
+    problem = "it is not the one that was recorded" if found else "the file is missing"
+    changed = () if found == recorded else (Finding(MANIFEST, "", "manifest", problem),)
+    return (*changed, *check_hashes(files, manifest))
 
 
 def explained(desk: OpenDesk, named: Named, wanted: str) -> tuple[Explained, ...]:

@@ -101,6 +101,36 @@ def test_a_damaged_file_is_found_and_mended(desk: StarterDesk) -> None:
     assert digests(desk.edition) == before
 
 
+@pytest.mark.parametrize("content", [None, b"", b"{}", b"[1]", b'{"files": [{"name": 1}]}'])
+def test_a_damaged_manifest_is_found(desk: StarterDesk, content: bytes | None) -> None:
+    """Changed, broken or missing: exit 6, and one line that names it and the remedy."""
+    manifest = desk.edition / "manifest.json"
+    manifest.unlink()
+    if content is not None:
+        manifest.write_bytes(content)
+    found = desk.run("audit", "pakistan-minerals/2025")
+    assert (6, True, True) == (found.code, "manifest.json" in found.said, "regenerate" in found.said), found.said
+
+
+def test_a_page_and_its_manifest_changed_together_are_found(desk: StarterDesk) -> None:
+    """The manifest that was recorded is asked, not the one beside the page."""
+    page, manifest = desk.edition / "en.html", desk.edition / "manifest.json"
+    old = hashlib.sha256(page.read_bytes()).hexdigest()
+    page.write_bytes(page.read_bytes().replace(b"<html", b"<HTML", 1))
+    new = hashlib.sha256(page.read_bytes()).hexdigest()
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    found = desk.run("audit", "pakistan-minerals/2025")
+    assert (6, True) == (found.code, "manifest.json" in found.said and "en.html" in found.said)
+
+
+def test_an_edition_that_is_gone_from_output_is_exit_6(desk: StarterDesk) -> None:
+    """The state knows of it, so it is lost and not unknown; regenerate brings it back."""
+    shutil.rmtree(desk.edition)
+    for verb in (["audit", "pakistan-minerals/2025"], ["explain", "pakistan-minerals/2025", "110.90"]):
+        found = desk.run(*verb)
+        assert (6, True) == (found.code, "regenerate" in found.said), found.said
+
+
 def values(desk: StarterDesk) -> dict[tuple[str, bool], str]:
     """Return the value of every claim by its formula, and whether the formula stands on the figure of zinc ores."""
     ledger = json.loads((desk.edition / "claims.json").read_bytes())
