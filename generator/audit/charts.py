@@ -15,7 +15,7 @@ from generator.audit.bundle import Bundle
 from generator.audit.dom import picture
 from generator.audit.edition import Data
 from generator.audit.expected import charts, framed
-from generator.audit.finding import Finding
+from generator.audit.finding import Finding, folded
 from generator.audit.pages import pictured
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -109,7 +109,7 @@ def _in_spec(content: bytes) -> Iterator[Data]:
 def _with_labels(node: object) -> Iterator[Data]:
     if isinstance(node, Mapping):
         if {"label", "figure", "length"} <= node.keys():
-            yield node
+            yield {**node, "label": folded(str(node["label"]))}  # a long label is drawn in lines
         for part in node.values():
             yield from _with_labels(part)
     elif isinstance(node, list):

@@ -38,7 +38,9 @@ def read(layout: TableLayout, raw: bytes, document: str, released: date | None) 
         first = f"line {refusals[0].row}, {refusals[0].reason}"
         msg = f"{where}: none of the {len(table.rows)} rows can be used ({first}). Nothing was stored. Mend the file."
         raise NothingUsable(msg, refusals)
-    return replace(empty, period=_newest(observations), observations=observations, refusals=refusals)
+    covers = "listed" if refusals else layout.covers  # a line that was set aside is unknown, not without trade
+    period = _newest(observations)
+    return replace(empty, covers=covers, period=period, observations=observations, refusals=refusals)
 
 
 def _empty(layout: TableLayout, day: date, document: str, raw: bytes) -> Batch:

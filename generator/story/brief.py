@@ -9,7 +9,7 @@ from datetime import date
 from generator.story.facts import Claim
 from generator.trade.codes import nomenclature
 
-_SHORT = 44  # letters of a name that a chart or a table has room for
+_SHORT, _LONG = 44, 80  # letters that a chart or a table, and a sentence, have room for
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,8 @@ class Brief:
             return self.labels[code]
         whole = nomenclature()[code]
         whole = whole[:1].lower() + whole[1:]
-        name = whole.split(";")[0]
-        short = name if len(name) <= _SHORT else f"goods of HS {code}"
+        name, code_alone = whole.split(";")[0], f"goods of HS {code}"
+        if len(name) > _LONG or any(sign.isdigit() for sign in name):
+            return Label(code_alone, code_alone, code_alone, plural=True)
+        short = name if len(name) <= _SHORT else code_alone
         return Label(name, short, short, plural="ores" in name)

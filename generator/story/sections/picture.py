@@ -16,9 +16,9 @@ _SEEN = 0.01  # of the longest bar: a shorter tick cannot be seen
 
 def section(material: Material) -> Chart:
     """Return the chart of the lines that have a figure; the smallest of many stand as one bar."""
-    words, bars = material.words, (*(_bar(material, cell) for cell in _drawn(material)), *_rest(material))
-    longest = max(bar.value for bar in bars)
-    ticks = any(bar.before and bar.before >= _SEEN * longest for bar in bars)
+    words, longest = material.words, _millions(material.members[0].value)
+    bars = (*(_bar(material, cell, longest) for cell in _drawn(material)), *_rest(material))
+    ticks = any(_is_seen(bar.before, longest) for bar in bars)
     of = material.figures.selection
     return Chart(
         id="lines",
@@ -50,12 +50,28 @@ def _rest(material: Material) -> tuple[Bar, ...]:
     total = material.ledger.total(cells)
     value, low, high = _millions(total.value), _millions(total.low), _millions(total.high)
     figure = material.words.total_figure(total)
-    return (Bar(Text(material.words.label("all_others")), figure, value, low, high, bound=False, rest=True),)
+    return (
+        Bar(
+            Text(material.words.label("all_others")),
+            figure,
+            value,
+            low,
+            high,
+            bound=total.qualifier == "at_least",
+            rest=True,
+        ),
+    )
 
 
-def _bar(material: Material, cell: Observation) -> Bar:
+def _is_seen(before: float | None, longest: float) -> bool:
+    return before is not None and before >= _SEEN * longest
+
+
+def _bar(material: Material, cell: Observation, longest: float) -> Bar:
+    """Return one bar; last period's level is said where its tick is too small to be seen."""
     before = {now.code: base for now, base in material.pairs}.get(cell.code)
-    base = material.ledger.level(before) if before else None
+    ticked = before is not None and _is_seen(_millions(before.value), longest)
+    base = material.ledger.level(before) if before and not ticked else None
     line = material.line(cell)
     low, value, high = (_millions(end) for end in (cell.low, cell.value, cell.high))
     return Bar(
