@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from importlib.metadata import version
-from importlib.resources import files as package_files
 from typing import Any
 
 from generator import __version__
+from generator.desk.inputs import code_digest, kept_inputs
 from generator.desk.opened import OpenDesk, digest
 from generator.desk.wiring import brief
 from generator.desk.words import Language
@@ -24,9 +22,6 @@ from generator.story.record import as_json, cells_csv, claims_data, edition_data
 from generator.trade.figures import Figures
 
 LIBRARIES = ("weasyprint", "vl-convert-python", "altair", "fonttools", "pikepdf", "jinja2")  # what decides bytes
-SETTINGS = "desk.yaml"
-_LOOKS = ("templates/", "styles/")
-_PLACES = re.compile(rb"^(output|state):.*$", re.MULTILINE)  # where a desk lies decides no byte of an edition
 Progress = Callable[[str], None]
 
 
@@ -60,23 +55,6 @@ def sheet(desk: OpenDesk, name: str, figures: Figures, movements: Movements, rev
     libraries = {library: version(library) for library in LIBRARIES}
     versions = {"program": __version__, "code": code_digest(), **look.versions(), "libraries": libraries}
     return Sheet(name, figures, movements, revision, kept_inputs(desk, name, str(figures.period)), versions)
-
-
-def kept_inputs(desk: OpenDesk, name: str, period: str) -> dict[str, str]:
-    """Keep the settings that one edition is made from; return their digests by file name."""
-    own = (SETTINGS, f"briefings/{name}.yaml", f"commentary/{name}/{period}.md")
-    kept = {file: raw for file, raw in desk.desk.files.items() if file in own or file.startswith(_LOOKS)}
-    kept[SETTINGS] = _PLACES.sub(b"", kept[SETTINGS]).rstrip() + b"\n"
-    return {file: desk.store.keep(raw) for file, raw in sorted(kept.items())}
-
-
-def code_digest() -> str:
-    """Return the digest of the program's own text: another program may make other bytes."""
-    total = sha256()
-    root = package_files("generator")
-    for name, content in sorted(_texts(root, "")):
-        total.update(name.encode() + b"\0" + content)
-    return total.hexdigest()
 
 
 def make(desk: OpenDesk, sheet: Sheet, look: Look, progress: Progress) -> dict[str, bytes]:
@@ -166,13 +144,3 @@ def _to_render(desk: OpenDesk, sheet: Sheet, stories: tuple[Story, ...], attache
         formats=tuple(desk.desk.briefing(sheet.name).formats),
         attach=mail.attach,
     )
-
-
-def _texts(folder: Any, prefix: str) -> list[tuple[str, bytes]]:  # noqa: ANN401 -- a traversable of the package
-    found: list[tuple[str, bytes]] = []
-    for item in folder.iterdir():
-        if item.is_dir() and not item.name.startswith(("_", ".")):
-            found += _texts(item, f"{prefix}{item.name}/")
-        elif item.name.endswith((".py", ".yaml", ".csv", ".sql")):
-            found.append((prefix + item.name, item.read_bytes()))
-    return found

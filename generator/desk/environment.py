@@ -17,6 +17,8 @@ from generator.desk.yaml_lines import Document, Path
 from generator.errors import SettingsError
 
 PREFIX = "TRADEBRIEF_"
+ENVIRONMENT = "environment.json"  # what variables set, kept with the files of a revision
+_SECRET = frozenset(("PASSWORD", "KEY", "SECRET", "TOKEN"))
 PATIENCE = 30  # seconds for a command
 
 
@@ -40,6 +42,11 @@ def override(document: Document, env: Mapping[str, str], prefix: str, keys: Iter
 def folded(name: str) -> str:
     """Return `name` as the environment writes it: `gacc-press` is `gacc_press`."""
     return "".join(sign if sign.isalnum() else "_" for sign in name.lower())
+
+
+def speaks_of_secret(name: str) -> bool:
+    """Say whether the variable `name` may hold a secret, or say where one is."""
+    return not _SECRET.isdisjoint(name.upper().split("_"))
 
 
 def _path(name: str, data: Mapping[str, Any]) -> tuple[str, ...]:

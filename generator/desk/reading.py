@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from generator.desk.briefing_settings import Briefing
 from generator.desk.commentary import Commentary, read_commentary
 from generator.desk.desk_settings import DeskSettings
-from generator.desk.environment import PREFIX, folded, override, refuse_written_secrets
+from generator.desk.environment import PREFIX, folded, override, refuse_written_secrets, speaks_of_secret
 from generator.desk.faults import SettingsFaults, explain
 from generator.desk.folder import DESK
 from generator.desk.strangers import about_briefing, about_commentary, about_rule
@@ -24,7 +24,8 @@ from generator.movements.rules import Thresholds
 from generator.trade.period import Period
 
 BRIEFINGS = PREFIX + "BRIEFINGS__"
-APART = (PREFIX + "DESK", BRIEFINGS)  # where the desk is; what belongs to a briefing
+# where the desk is, and how a fault is told, are no settings; what belongs to a briefing is read with it
+APART = (PREFIX + "DESK", PREFIX + "TRACEBACK", BRIEFINGS)
 Model = TypeVar("Model", bound=Strict)
 
 
@@ -35,6 +36,7 @@ class Reading:
         """Begin with the bytes of `files` and what `env` sets over them."""
         self.files = files
         self.env = {name: value for name, value in env.items() if name.startswith(PREFIX)}
+        self.given = dict(self.env)
         self.faults: list[SettingsError] = []
         self.documents: dict[str, Document] = {}
 
@@ -92,6 +94,11 @@ class Reading:
         return tuple(
             ".".join(map(str, path)) for document in self.documents.values() for path in sorted(document.overridden)
         )
+
+    def environment(self) -> dict[str, str]:
+        """Return what the environment set, by the variable's name; nothing whose name speaks of a secret."""
+        names = {name for document in self.documents.values() for name in document.overridden.values()}
+        return {name: self.given[name] for name in sorted(names) if not speaks_of_secret(name)}
 
     def _names(self) -> Iterator[tuple[str, str]]:
         for file in sorted(name for name in self.files if name.startswith("briefings/")):

@@ -23,7 +23,8 @@ __all__ = ["Briefing", "Desk", "DeskSettings", "TableSource", "faults", "find_de
 class Desk:
     """All settings of a desk. `files` are the bytes they were read from, `overridden` the keys set from outside.
 
-    `commentary` is by briefing and period ("2025"), `documents` keeps the lines of each YAML file.
+    `commentary` is by briefing and period ("2025"), `documents` keeps the lines of each YAML file, `environment` what
+    variables set over the files, secrets left out.
     """
 
     settings: DeskSettings
@@ -33,6 +34,7 @@ class Desk:
     files: Mapping[str, bytes] = field(repr=False)
     documents: Mapping[str, Document] = field(repr=False)
     overridden: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def briefing(self, name: str) -> Briefing:
         """Return the briefing of that name, or raise the SettingsError that gives the nearest."""
@@ -88,4 +90,5 @@ def _desk(reading: Reading) -> Desk | None:
     commentary = reading.commentary(briefings, languages)
     if settings is None:
         return None
-    return Desk(settings, briefings, rules, commentary, dict(reading.files), reading.documents, reading.overridden())
+    files, set_outside = dict(reading.files), (reading.overridden(), reading.environment())
+    return Desk(settings, briefings, rules, commentary, files, reading.documents, *set_outside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
@@ -10,6 +11,7 @@ from pathlib import Path
 from generator.delivery import Shelf
 from generator.desk.briefing_settings import Watch
 from generator.desk.commentary import Commentary
+from generator.desk.environment import ENVIRONMENT
 from generator.desk.opened import OpenDesk
 from generator.desk.settings import Briefing, Desk, TableSource, gather, read_desk
 from generator.desk.words import Language
@@ -19,12 +21,12 @@ from generator.store import FigureStore
 from generator.story.brief import Background, Brief, Label, Quote, Theme
 
 
-def open_desk(folder: Path, env: Mapping[str, str], files: Mapping[str, bytes] | None = None) -> OpenDesk:
-    """Return the desk in `folder`; `files` are its settings as kept with a revision, else those that lie there now.
+def open_desk(folder: Path, env: Mapping[str, str]) -> OpenDesk:
+    """Return the desk in `folder`, with what `env` sets over its files.
 
     Raises SettingsError with file and line. Nothing is made or changed but the state folder.
     """
-    desk = read_desk(gather(folder) if files is None else files, env)
+    desk = read_desk(gather(folder), env)
     settings = desk.settings
     layouts = {name: _layout(desk, name, source) for name, source in settings.sources.items()}
     state = folder / settings.state
@@ -32,8 +34,9 @@ def open_desk(folder: Path, env: Mapping[str, str], files: Mapping[str, bytes] |
 
 
 def reopened(desk: OpenDesk, files: Mapping[str, bytes]) -> OpenDesk:
-    """Return the same desk under the settings that were kept with a revision."""
-    return replace(desk, desk=read_desk(files))
+    """Return the same desk under the settings that were kept with a revision, and what the environment set then."""
+    settings = {name: raw for name, raw in files.items() if name != ENVIRONMENT}
+    return replace(desk, desk=read_desk(settings, json.loads(files.get(ENVIRONMENT, b"{}"))))
 
 
 def _layout(desk: Desk, name: str, source: TableSource) -> TableLayout:

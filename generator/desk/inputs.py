@@ -1,0 +1,60 @@
+"""Inputs: whatever decides an edition's bytes besides its figures, kept by digest so that it can be made again."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from importlib.resources import files as package_files
+from importlib.resources.abc import Traversable
+
+from generator.desk.environment import ENVIRONMENT, folded
+from generator.desk.folder import DESK
+from generator.desk.opened import OpenDesk
+from generator.desk.reading import BRIEFINGS
+
+_LOOKS = ("templates/", "styles/")
+# where a desk lies decides no byte of an edition
+_PLACES = re.compile(rb"^(output|state):.*$", re.MULTILINE)
+_PLACED_BY = ("TRADEBRIEF_OUTPUT", "TRADEBRIEF_STATE")
+
+
+def kept_inputs(desk: OpenDesk, name: str, period: str) -> dict[str, str]:
+    """Keep the settings that one edition is made from; return their digests by file name."""
+    own = (DESK, f"briefings/{name}.yaml", f"commentary/{name}/{period}.md")
+    kept = {file: raw for file, raw in desk.desk.files.items() if file in own or file.startswith(_LOOKS)}
+    kept[DESK] = _PLACES.sub(b"", kept[DESK]).rstrip() + b"\n"
+    if set_outside := _environment(desk, name):
+        kept[ENVIRONMENT] = json.dumps(set_outside, ensure_ascii=False, indent=1).encode()
+    return {file: desk.store.keep(raw) for file, raw in sorted(kept.items())}
+
+
+def _environment(desk: OpenDesk, name: str) -> dict[str, str]:
+    own = f"{BRIEFINGS}{folded(name).upper()}__"
+    return {
+        key: value
+        for key, value in desk.desk.environment.items()
+        if key not in _PLACED_BY and (key.startswith(own) or not key.startswith(BRIEFINGS))
+    }
+
+
+def code_digest() -> str:
+    """Return the digest of the program itself: another program may make other bytes."""
+    total = sha256()
+    for name, content in sorted(program_files().items()):
+        total.update(name.encode() + b"\0" + content)
+    return total.hexdigest()
+
+
+def program_files() -> dict[str, bytes]:
+    """Return every file of the package, code and data, by its name in it."""
+    return dict(_contents(package_files("generator"), ""))
+
+
+def _contents(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for item in folder.iterdir():
+        if item.is_dir() and not item.name.startswith(("_", ".")):  # caches; templates and styles have digests apart
+            yield from _contents(item, f"{prefix}{item.name}/")
+        elif item.is_file():
+            yield prefix + item.name, item.read_bytes()
