@@ -81,7 +81,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         place=(settings.publisher.dateline or {}).get(language, ""),
         contact=settings.publisher.contact or "",
         customs=source.title[language],
-        group=group.get(language, "traded"),
+        group=group.get(language, ""),
         labels=_labels(briefing, language),
         themes=tuple(Theme(theme.label[language], tuple(theme.codes)) for theme in briefing.themes),
         quotes=_quotes(note, language),

@@ -127,12 +127,16 @@ def month(when: date) -> str:
 
 def named(line: Line) -> str:
     """Return the line at its first mention: "zinc ores and concentrates (HS 2608)"."""
-    return f"{line.label.full} (HS {line.code})"
+    return _with_code(line.label.full, line.code)
+
+
+def _with_code(name: str, code: str) -> str:
+    return name if name.endswith(f"HS {code}") else f"{name} (HS {code})"
 
 
 def briefly(line: Line) -> str:
     """Return the line with its short name and code: "chromium ores (HS 2610)"."""
-    return f"{line.label.short} (HS {line.code})"
+    return _with_code(line.label.short, line.code)
 
 
 def direction(flow: Flow) -> tuple[str, str, str]:

@@ -103,14 +103,14 @@ def headline_total(growth: Claim, group: str, of: Selection, when: Period) -> Te
     little = abs(growth.value) < _LITTLE
     said: dict[str, Part] = {
         "whose": possessive(economy(of.reporter).name),
-        "group": group,
+        "group": f"{group} " if group else "",
         "noun": noun,
         "way": way,
         "land": economy(of.partner).name,
         "verb": "were little changed" if little else verb_of(growth),
         "growth": "" if little else say(" {p}", p=shown),
     }
-    return say("{whose} {group} {noun} {way} {land} {verb}{growth} in {when}", when=period(when), **said)
+    return say("{whose} {group}{noun} {way} {land} {verb}{growth} in {when}", when=period(when), **said)
 
 
 def headline_growth(line: Line, growth: Claim, of: Selection, when: Period) -> Text | None:
@@ -177,8 +177,8 @@ def of_the_lines(said: Text, share: Claim | None, lines: Claim, group: str) -> T
     part = per_cent(share)
     if part is None:
         return say("{said}.", said=said)
-    pattern = "{said}, {part} of the {lines} {group} lines for which figures have been published."
-    return say(pattern, said=said, part=part, lines=number(lines), group=group)
+    pattern = "{said}, {part} of the {lines} {group}lines for which figures have been published."
+    return say(pattern, said=said, part=part, lines=number(lines), group=f"{group} " if group else "")
 
 
 def the_others(others: Claim, count: Claim) -> Text | None:
