@@ -22,8 +22,7 @@ class Canvas:
 
 # 7 pt, the unit of the printed page, is 28/3 px.
 TEXT_COLUMN = Canvas(476, 11, 18, 13, 28 / 3)
-# From 640 px the page narrows in three steps; the rows stay where they are, so that one drawing serves them all.
-SCREENS = tuple(Canvas(width, 13, 28, 19) for width in (640, 480, 350, 320))
+# A page narrows in steps, and each has its own drawing: words break and bars shrink, labels keep their size.
+SCREENS = tuple(Canvas(width, 13, 28, 19) for width in (640, 480, 350, 320, 280))
 MAIL, MAIL_NARROW = Canvas(536, 14, 30, 20), Canvas(304, 14, 30, 20)
-SHEET = SCREENS[0]
 CARD = Canvas(1088, 22, 40, 28)

@@ -113,8 +113,7 @@ def _check_scales(picture: Chart, layers: list[dict[str, Any]]) -> None:
 
 
 def _check_colours(picture: Chart, spec: dict[str, Any], labels: list[dict[str, Any]]) -> None:
-    used = {value for _, value in _walk(spec) if isinstance(value, str) and re.fullmatch(r"#[0-9A-Fa-f]{6}", value)}
-    strangers = used - set(COLOURS.values())
+    strangers = _colours(spec) - set(COLOURS.values())
     _rule(picture, 6, not strangers, f"colours outside the palette: {sorted(strangers)}")
     for layer in labels:
         colour = layer["mark"].get("color", "")
@@ -122,8 +121,12 @@ def _check_colours(picture: Chart, spec: dict[str, Any], labels: list[dict[str, 
         _rule(picture, 6, readable, f"text in {colour or 'no colour'}")
     for layer in spec["layer"]:
         if layer["mark"]["type"] == "bar":
-            seen = contrast(layer["mark"]["color"], COLOURS["paper"])
+            seen = min(contrast(colour, COLOURS["paper"]) for colour in _colours(layer))
             _rule(picture, 6, seen >= _MARK_CONTRAST, f"bars at {seen:.1f} to 1 on paper")
+
+
+def _colours(spec: dict[str, Any]) -> set[str]:
+    return {value for _, value in _walk(spec) if isinstance(value, str) and re.fullmatch(r"#[0-9A-Fa-f]{6}", value)}
 
 
 def _rows(spec: dict[str, Any], layer: dict[str, Any]) -> int:

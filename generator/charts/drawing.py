@@ -80,11 +80,6 @@ def _short(value: float) -> str:
     return f"{round(value, 2):g}" if abs(value) < 1e5 else str(round(value))  # noqa: PLR2004 -- no chart is wider
 
 
-def place(mark: Mark, unit: str = "") -> str:
-    """Return the translation that puts `mark` where it belongs, in CSS with `unit` px."""
-    return f"translate({_short(mark.x)}{unit},{_short(mark.y)}{unit})"
-
-
 def new(tag: str, **attributes: str) -> Any:  # noqa: ANN401 -- lxml
     """Return an empty SVG element; SVG is the namespace that needs no prefix."""
     without: Any = None
@@ -99,7 +94,7 @@ def elements(drawing: Drawing) -> list[Any]:
 def element(mark: Mark) -> Any:  # noqa: ANN401 -- lxml
     """Return one mark as an SVG element."""
     made = new(mark.tag, **dict(mark.attributes))
-    made.set("transform", place(mark))
+    made.set("transform", f"translate({_short(mark.x)},{_short(mark.y)})")
     if mark.tag == "rect":
         made.set("width", _short(mark.width))
     if len(mark.lines) == 1:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from generator.charts.drawing import Drawing, elements, new, place
+from generator.charts.drawing import Drawing, elements, new
 from generator.charts.faces import DISPLAY, SANS
 from generator.charts.tokens import COLOURS
 
@@ -25,24 +25,11 @@ def bare(drawing: Drawing) -> str:
     return _text(root)
 
 
-def fluid(drawings: tuple[Drawing, ...], picture: Chart) -> str:
-    """Return one SVG for a page of changing width: each mark carries its place in the narrower drawings.
-
-    Marks answer one another by order. Colours are custom properties, so that the page's styles give them
-    their value on light and on dark paper; `--t1`, `--w1` and so on are used by the page's styles, too.
-    """
-    wide, *narrow = drawings
-    root = new("svg", **{"class": "ink", "role": "img"})
-    root.set("width", f"{wide.width:g}")
-    root.set("height", f"{wide.height:g}")
-    _named(root, picture, description=False)
-    for number, made in enumerate(elements(wide)):
-        places = [drawing.marks[number] for drawing in narrow]
-        style = [f"--t{step}:{place(mark, 'px')}" for step, mark in enumerate(places, start=1)]
-        if wide.marks[number].tag == "rect":
-            style += [f"--w{step}:{round(mark.width, 2):g}px" for step, mark in enumerate(places, start=1)]
-        made.set("style", ";".join(style))
-        root.append(made)
+def screen(drawing: Drawing, picture: Chart) -> str:
+    """Return the drawing for a page whose styles give the colours their value, on light and on dark paper."""
+    root = new("svg", width=f"{drawing.width:g}", height=f"{drawing.height:g}", **{"class": "ink"})
+    _named(root, picture, f"{picture.name}-{drawing.width:g}", description=False)
+    root.extend(elements(drawing))
     return _tokens(_text(root))
 
 
@@ -58,7 +45,7 @@ def sheet(drawing: Drawing, picture: Chart, ruler: Ruler) -> str:
         ruler, _MARGIN, top + drawing.height + 14, room, ((picture.source.words, 12, 400, "second", 17),)
     )
     root = _root(room + 2 * _MARGIN, y + _MARGIN - 6)
-    _named(root, picture, description=True)
+    _named(root, picture, picture.name, description=True)
     root.extend([_paper(root), *words, _shifted(drawing, _MARGIN, top), *source])
     return _text(root)
 
@@ -91,15 +78,15 @@ def _root(width: float, height: float) -> Any:  # noqa: ANN401 -- lxml
     return new("svg", **size, **{"font-family": _FAMILY})
 
 
-def _named(root: Any, picture: Chart, *, description: bool) -> None:  # noqa: ANN401 -- lxml
+def _named(root: Any, picture: Chart, stem: str, *, description: bool) -> None:  # noqa: ANN401 -- lxml
     """Name the picture as WAI-ARIA wants it: vl-convert writes labels of its own and leaves the chart's out."""
     parts = {"title": picture.alt.words} | ({"desc": picture.description.words} if description else {})
     for tag, words in parts.items():
-        named = new(tag, id=f"{picture.name}-{tag}")
+        named = new(tag, id=f"{stem}-{tag}")
         named.text = words
         root.append(named)
     root.set("role", "img")
-    root.set("aria-labelledby", " ".join(f"{picture.name}-{tag}" for tag in parts))
+    root.set("aria-labelledby", " ".join(f"{stem}-{tag}" for tag in parts))
 
 
 def _paper(root: Any) -> Any:  # noqa: ANN401 -- lxml

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from generator.charts.rows import GAP, LEADING, arranged
 from generator.charts.tokens import COLOURS
 
 if TYPE_CHECKING:
@@ -11,35 +12,24 @@ if TYPE_CHECKING:
 
     from generator.charts.canvas import Canvas
     from generator.charts.measure import Ruler
-    from generator.story.plan import Bar, Chart
+    from generator.charts.rows import Row, Rows
+    from generator.story.plan import Chart
 
-_GAP = 0.55  # between bar and figure, in em of the label
-_HEAD = 0.85  # the room of an arrow head with its gap, in em of the label
-_LEADING = 1.2  # of a label in two lines, in em
-_LABEL_ROOM = 11.5  # widest label before it takes a second line, in em
-_VISIBLE = 0.012  # of the longest bar: a tick nearer to zero than this would be read as the zero line
+_VISIBLE = 0.01  # of the longest bar: a tick nearer to zero than this would be read as the zero line
+_TICK, _PAPER = 2, 1  # px of ink, and of paper on each side of it
 
 
 def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.LayerChart:
-    """Return the chart of `picture`, `canvas.width` px wide, with every label beside its mark."""
+    """Return the chart of `picture`, `canvas.width` px wide, with every name and figure beside its mark."""
     import altair as alt
 
-    labels = [ruler.lines(bar.label.words, _LABEL_ROOM * canvas.size, canvas.size) for bar in picture.bars]
-    column = max(ruler.width(line, canvas.size) for label in labels for line in label) + canvas.size * _GAP
-    room = canvas.width - column
-    domain = _domain(picture.bars, room, canvas, ruler)
-    longest = max(map(_length, picture.bars))
-    rows = [
-        {"row": number, "label": "\n".join(label), "lines": len(label)} | _row(bar, domain / room, longest, canvas)
-        for number, (bar, label) in enumerate(zip(picture.bars, labels, strict=True))
-    ]
-    step = max(canvas.step, *(round(canvas.size * (_LEADING * len(label) + 0.4)) for label in labels))
-    height = step * len(rows)
+    words = arranged(picture, canvas, ruler)
+    height = words.step(canvas) * len(words.rows)
     drawn: alt.LayerChart = (
-        alt.layer(*_layers(alt, rows, domain, canvas, step))
+        alt.layer(*_layers(alt, words, canvas))
         .properties(
-            width=room, height=height, autosize="none", background=COLOURS["paper"],
-            padding={"left": column, "right": 0, "top": 0, "bottom": canvas.height(height) - height},
+            width=words.room, height=height, autosize="none", background=COLOURS["paper"],
+            padding={"left": words.column, "right": 0, "top": 0, "bottom": canvas.height(height) - height},
         )
         .configure_axis(disable=True)
         .configure_view(stroke=None)
@@ -48,54 +38,73 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.LayerChart:
     return drawn
 
 
-def _reach(bar: Bar) -> float:
-    return max(_length(bar), bar.before or 0.0)
+def _data(words: Rows, canvas: Canvas) -> list[dict[str, Any]]:
+    longest = max(row.length for row in words.rows)
+    return [{"row": at} | _datum(row, words, longest, canvas) for at, row in enumerate(words.rows)]
 
 
-def _length(bar: Bar) -> float:
-    """Return where the bar ends: a bound at its published figure, the least it can be."""
-    return bar.low if bar.bound else bar.value
-
-
-def _domain(bars: tuple[Bar, ...], room: float, canvas: Canvas, ruler: Ruler) -> float:
-    """Return the value at the right edge: as small as leaves every bar the room of its figure."""
-    taken = (ruler.width(bar.figure.words, canvas.size, weight=600) + canvas.size * _clear(bar) for bar in bars)
-    return max(_reach(bar) * room / max(room - text, 1.0) for bar, text in zip(bars, taken, strict=True)) or 1.0
-
-
-def _clear(bar: Bar) -> float:
-    return _GAP + _HEAD * bar.bound
-
-
-def _row(bar: Bar, unit: float, longest: float, canvas: Canvas) -> dict[str, Any]:
-    shown = bar.before is not None and bar.before >= _VISIBLE * longest
+def _datum(row: Row, words: Rows, longest: float, canvas: Canvas) -> dict[str, Any]:
+    """Return one bar as data; `lift` and `drop` are px from the middle of the bar to the first line of its words."""
+    pixel, line = words.domain / words.room, canvas.size * LEADING
+    before = row.bar.before if row.bar.before and row.bar.before >= _VISIBLE * longest else None
+    end = max(row.length, before or 0.0) + pixel * canvas.size * row.clear
     return {
-        "figure": bar.figure.words, "length": _length(bar), "bound": bar.bound,
-        "before": bar.before if shown else None, "inside": shown and (bar.before or 0.0) < _length(bar),
-        "text": (_reach(bar) if shown else _length(bar)) + unit * canvas.size * _clear(bar),
+        "label": row.bar.label.words, "figure": row.bar.figure.words, "length": row.length, "bound": row.bar.bound,
+        "rest": row.bar.rest, "before": before,
+        "inside": before is not None and before <= row.length - pixel * (_TICK + _PAPER),
+        "name_lines": "\n".join(row.name), "figure_lines": "\n".join(row.figure),
+        "text": pixel * canvas.size * GAP if row.under else end,
+        "lift": 0.0 if words.hang else -line * (len(row.name) - 1) / 2,
+        "drop": canvas.bar / 2 + line / 2 if row.under else -line * (len(row.figure) - 1) / 2,
     }  # fmt: skip
 
 
-def _layers(alt: Any, rows: list[dict[str, Any]], domain: float, canvas: Canvas, step: int) -> list[Any]:  # noqa: ANN401
-    gap = 1 - canvas.bar / step
-    y = alt.Y("row:O", sort=[row["row"] for row in rows], scale=alt.Scale(paddingInner=gap, paddingOuter=gap / 2))
-    scale = alt.Scale(domain=[0, domain], zero=True, nice=False, type="linear")
-    x, every = alt.X("length:Q", scale=scale), alt.Chart(alt.Data(values=rows))
-    bounds = alt.Chart(alt.Data(values=[row for row in rows if row["bound"]]))
-    earlier = alt.Chart(alt.Data(values=[row for row in rows if row["before"] is not None]))
-    tick = alt.condition("datum.inside", alt.value(COLOURS["paper"]), alt.value(COLOURS["ink"]))
+def _layers(alt: Any, words: Rows, canvas: Canvas) -> list[Any]:  # noqa: ANN401 -- Altair, imported late
+    rows = _data(words, canvas)
+    every, bounds = (alt.Chart(alt.Data(values=[row for row in rows if row[key]])) for key in ("figure", "bound"))
+    bar = _when(alt, "datum.rest", "other", "mark")
     head = {"shape": "triangle-right", "filled": True, "opacity": 1, "size": canvas.size**2 * 0.62}
-    name = {"align": "right", "dx": -canvas.size * _GAP, "lineBreak": "\n", "lineHeight": canvas.size * _LEADING}
-    lift = alt.expr(f"-{canvas.size * _LEADING / 2} * (datum.lines - 1)")
+    set_ = {"lineBreak": "\n", "lineHeight": canvas.size * LEADING}
+    name = {"align": "right", "dx": -canvas.size * GAP, "dy": alt.expr("datum.lift")}
+    x, y = {key: alt.X(f"{key}:Q", scale=_scale(alt, words)) for key in ("length", "text")}, _order(alt, words, canvas)
     return [
-        every.mark_bar(color=COLOURS["mark"]).encode(x=x, y=y),
-        bounds.mark_point(**head, color=COLOURS["mark"], xOffset=canvas.size * 0.55).encode(x=x, y=y),
-        earlier.mark_tick(thickness=2, height=canvas.bar, opacity=1).encode(
-            x=alt.X("before:Q", scale=scale), y=y, color=tick
-        ),
-        alt.Chart(alt.Data(values=[{}])).mark_rule(color=COLOURS["ink"]).encode(x=alt.datum(0, scale=scale)),
-        every.mark_text(**name, dy=lift, color=COLOURS["ink"]).encode(x=alt.value(0), y=y, text="label:N"),
-        every.mark_text(align="left", fontWeight=600, color=COLOURS["label"]).encode(
-            x=alt.X("text:Q", scale=scale), y=y, text="figure:N"
+        every.mark_bar(color=COLOURS["mark"]).encode(x=x["length"], y=y, color=bar),
+        bounds.mark_point(**head, xOffset=canvas.size * 0.55).encode(x=x["length"], y=y, color=bar),
+        *_ticks(alt, words, canvas),
+        alt.Chart(alt.Data(values=[{}]))
+        .mark_rule(color=COLOURS["ink"])
+        .encode(x=alt.datum(0, scale=_scale(alt, words))),
+        every.mark_text(**name, **set_, color=COLOURS["ink"]).encode(x=alt.value(0), y=y, text="name_lines:N"),
+        every.mark_text(**set_, align="left", dy=alt.expr("datum.drop"), fontWeight=600, color=COLOURS["label"]).encode(
+            x=x["text"], y=y, text="figure_lines:N"
         ),
     ]
+
+
+def _ticks(alt: Any, words: Rows, canvas: Canvas) -> list[Any]:  # noqa: ANN401
+    """Return last period's ticks: white inside a bar, outside ink with paper on both sides, so that none melts in."""
+    seen = [row for row in _data(words, canvas) if row["before"] is not None]
+    x, y = alt.X("before:Q", scale=_scale(alt, words)), _order(alt, words, canvas)
+    ticks = alt.Chart(alt.Data(values=seen)).encode(x=x, y=y)
+    paper = ticks.transform_filter("!datum.inside").mark_tick(
+        thickness=_TICK + 2 * _PAPER, height=canvas.bar, opacity=1, color=COLOURS["paper"]
+    )
+    ink = ticks.mark_tick(thickness=_TICK, height=canvas.bar, opacity=1)
+    return [paper, ink.encode(color=_when(alt, "datum.inside", "paper", "ink"))] if seen else []
+
+
+def _when(alt: Any, test: str, one: str, other: str) -> Any:  # noqa: ANN401
+    return alt.condition(test, alt.value(COLOURS[one]), alt.value(COLOURS[other]))
+
+
+def _scale(alt: Any, words: Rows) -> Any:  # noqa: ANN401
+    return alt.Scale(domain=[0, words.domain], zero=True, nice=False, type="linear")
+
+
+def _order(alt: Any, words: Rows, canvas: Canvas) -> Any:  # noqa: ANN401
+    """Return the channel that sets the bars below one another, each as far from its row's top as its words need."""
+    step, (above, below) = words.step(canvas), words.extent(canvas)
+    lead = (step - above - below) / 2 + above - canvas.bar / 2
+    gap = {"paddingInner": 1 - canvas.bar / step, "paddingOuter": (1 - canvas.bar / step) / 2}
+    scale = alt.Scale(**gap, align=lead / (step - canvas.bar))
+    return alt.Y("row:O", sort=list(range(len(words.rows))), scale=scale)

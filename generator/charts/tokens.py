@@ -10,7 +10,7 @@ COLOURS = {
     "mark": "#12436D",
     "down": "#F46A25",
     "last": "#7A7A7A",
-    "other": "#BFBFBF",
+    "other": "#8C8C8C",
 }
 TEXT_COLOURS = frozenset(COLOURS[name] for name in ("ink", "label", "second"))
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.charts import Drawn
+    from generator.charts.drawing import Drawing
     from generator.charts.measure import Ruler
 
 
@@ -51,12 +52,20 @@ def chart_files(story: Story, pictures: dict[str, Picture], ruler: Ruler) -> Ite
 
 def draw_picture(chart: Chart, ruler: Ruler) -> Picture:
     """Return `chart` drawn for every place, or raise RenderError naming chart, rule and reason."""
-    sheet, *narrow = (draw_chart(chart, size, ruler) for size in canvas.SCREENS)
+    screens = [draw_chart(chart, size, ruler) for size in canvas.SCREENS]
     printed = frame.bare(draw_chart(chart, canvas.TEXT_COLUMN, ruler).drawing)
     mail, small = (
         ink.to_png(frame.bare(draw_chart(chart, size, ruler).drawing), 2) for size in (canvas.MAIL, canvas.MAIL_NARROW)
     )
     check_size(chart, mail)
     uri = f"data:image/svg+xml;base64,{base64.b64encode(printed.encode()).decode()}"
-    screen = frame.fluid((sheet.drawing, *(drawn.drawing for drawn in narrow)), chart)
-    return Picture(chart, sheet, uri, screen, mail, small)
+    return Picture(chart, screens[0], uri, _by_width([drawn.drawing for drawn in screens], chart), mail, small)
+
+
+def _by_width(drawings: list[Drawing], chart: Chart) -> str:
+    """Return one drawing for each width of the page; all but the first are hidden where no style chooses."""
+    hidden = ("" if drawing is drawings[0] else " hidden" for drawing in drawings)
+    return "".join(
+        f'<div class="drawing w{drawing.width:g}"{hide}>{frame.screen(drawing, chart)}</div>'
+        for drawing, hide in zip(drawings, hidden, strict=True)
+    )

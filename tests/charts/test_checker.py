@@ -68,7 +68,7 @@ def foreign(spec: dict[str, Any]) -> None:
 
 def pale(spec: dict[str, Any]) -> None:
     """Draw bars that fade into the page."""
-    spec["layer"][0]["mark"]["color"] = "#BFBFBF"
+    spec["layer"][0]["mark"]["color"] = "#FFFFFF"
 
 
 def unlabelled(spec: dict[str, Any]) -> None:
@@ -145,7 +145,7 @@ def test_an_unknown_form_names_those_there_are(ruler: Ruler) -> None:
 
 
 def test_a_chart_that_cannot_be_drawn_is_named(ruler: Ruler) -> None:
-    """A figure wider than the page leaves no room for its bar."""
-    wide = Bar(text("Copper"), text("a figure " + "told at far too great a length " * 3 + "here"), 1.0, 1.0, 1.0)
-    with pytest.raises(RenderError, match=r"chart lines: rule 12: .* leaves the canvas of 320 px"):
+    """A word wider than the canvas fits neither beside its bar nor under it: its bar is named."""
+    wide = Bar(text("Copper"), text("a figure of " + "1" * 60), 1.0, 1.0, 1.0)
+    with pytest.raises(RenderError, match=r"chart lines: rule 12: 'a figure.*' of 'Copper' has no room on 280 px"):
         draw_chart(chart(bars=(wide,)), canvas.SCREENS[-1], ruler)

@@ -26,7 +26,7 @@ def words(svg: str) -> list[str]:
 def test_a_file_holds_every_word_of_its_picture(ruler: Ruler) -> None:
     """Title, subtitle, labels, figures and source stand in it; alt and description name it."""
     picture = chart()
-    svg = frame.sheet(draw_chart(picture, canvas.SHEET, ruler).drawing, picture, ruler)
+    svg = frame.sheet(draw_chart(picture, canvas.SCREENS[0], ruler).drawing, picture, ruler)
     labels = [bar.label.words for bar in picture.bars] + [bar.figure.words for bar in picture.bars]
     assert [picture.title.words, picture.subtitle.words, *labels, picture.source.words] == words(svg)
     root = etree.fromstring(svg.encode())
@@ -36,22 +36,24 @@ def test_a_file_holds_every_word_of_its_picture(ruler: Ruler) -> None:
 
 def test_an_svg_carries_no_aria_but_its_own(ruler: Ruler) -> None:
     """Vl-convert gives every bar a role and a label; a reader's aid would read all of them."""
-    drawing = draw_chart(chart(), canvas.SHEET, ruler).drawing
-    svg = frame.bare(drawing) + frame.fluid((drawing,), chart())
+    drawing = draw_chart(chart(), canvas.SCREENS[0], ruler).drawing
+    svg = frame.bare(drawing) + frame.screen(drawing, chart())
     assert "aria-roledescription" not in svg
     assert "aria-label=" not in svg
 
 
-def test_one_screen_drawing_serves_light_and_dark_and_every_width(ruler: Ruler) -> None:
-    """Colours are properties of the page's styles, and each mark knows its place in the narrower drawings."""
-    drawings = tuple(draw_chart(chart(), size, ruler).drawing for size in canvas.SCREENS)
-    root = etree.fromstring(frame.fluid(drawings, chart()).encode())
-    marks = [element for element in root if element.tag != f"{SVG}title"]
-    assert not {mark.get("fill") for mark in marks} & set(COLOURS.values())
-    narrow = [mark.get("style", "").partition("--t3:")[2].partition(";")[0] for mark in marks]
-    assert [f"translate({mark.x:.2f}px" for mark in drawings[-1].marks] == [
-        f"translate({float(place[10:].partition('px')[0]):.2f}px" for place in narrow
-    ]
+def test_a_screen_drawing_takes_its_colours_from_the_page(ruler: Ruler) -> None:
+    """One drawing serves light and dark paper: its colours are properties that the page's styles set."""
+    drawing = draw_chart(chart(), canvas.SCREENS[0], ruler).drawing
+    root = etree.fromstring(frame.screen(drawing, chart()).encode())
+    assert not {mark.get("fill") for mark in root} & set(COLOURS.values())
+    assert "var(--mark)" in {mark.get("fill") for mark in root}
+
+
+def test_drawings_of_one_page_have_names_of_their_own(ruler: Ruler) -> None:
+    """A page holds one drawing for each width, and no id may stand in it twice."""
+    shown = [frame.screen(draw_chart(chart(), size, ruler).drawing, chart()) for size in canvas.SCREENS]
+    assert len(shown) == len({etree.fromstring(svg.encode()).get("aria-labelledby") for svg in shown})
 
 
 def test_a_png_shows_its_text(ruler: Ruler) -> None:

@@ -11,7 +11,7 @@ from generator.charts.canvas import Canvas
 from generator.charts.drawing import Drawing, Mark
 from generator.charts.measure import Ruler
 from generator.charts.tokens import COLOURS
-from generator.story.plan import Text
+from generator.story.plan import Bar, Text
 from tests.page.sample import chart
 
 PLACES = (canvas.TEXT_COLUMN, *canvas.SCREENS, canvas.MAIL, canvas.MAIL_NARROW, canvas.CARD)
@@ -39,15 +39,30 @@ def test_a_bound_ends_in_an_arrow_head_and_keeps_its_word(ruler: Ruler) -> None:
     assert all(abs(head.y - text.y) < 5 and head.x < text.x for head, text in zip(heads, said, strict=True))
 
 
-@pytest.mark.parametrize(("before", "colour"), [(60.0, "paper"), (300.0, "ink")])
-def test_a_base_is_a_tick_white_inside_its_bar_and_ink_outside(ruler: Ruler, before: float, colour: str) -> None:
-    """Last year's value is seen against the bar and against the page."""
+def ticked(before: float, ruler: Ruler) -> tuple[float, dict[float, Mark]]:
+    """Return where the tick of the second bar should begin, and what is drawn there: marks by their width."""
     bars = list(chart().bars)
     bars[1] = replace(bars[1], before=before)
     drawing = draw_chart(chart(bars=tuple(bars)), canvas.TEXT_COLUMN, ruler).drawing
-    bar, unit = marks(drawing, "rect", "mark")[1], marks(drawing, "rect", "mark")[0].width / 1140
-    ticks = [mark for mark in marks(drawing, "rect", colour) if mark.width == 2]
-    assert [round(before)] == [round((tick.x + 1 - bar.x) / unit) for tick in ticks]
+    first, second = marks(drawing, "rect", "mark")[:2]
+    ticks = {mark.width: mark for mark in drawing.marks if mark.tag == "rect" and mark.width in {2, 4}}
+    return second.x + before * first.width / 1140 - 1, ticks
+
+
+def test_a_base_inside_its_bar_is_a_white_tick(ruler: Ruler) -> None:
+    """Last year's value is seen against the bar."""
+    place, ticks = ticked(60.0, ruler)
+    assert [(2, COLOURS["paper"], round(place, 2))] == [
+        (wide, mark.get("fill"), round(mark.x, 2)) for wide, mark in ticks.items()
+    ]
+
+
+@pytest.mark.parametrize("before", [110.5, 110.9, 300.0])
+def test_a_base_at_or_past_the_end_is_ink_between_gaps_of_paper(ruler: Ruler, before: float) -> None:
+    """Ink would melt into a dark bar that it touches: a px of paper parts them."""
+    place, ticks = ticked(before, ruler)
+    assert (COLOURS["ink"], round(place, 2)) == (ticks[2].get("fill"), round(ticks[2].x, 2))
+    assert (COLOURS["paper"], round(place - 1, 2)) == (ticks[4].get("fill"), round(ticks[4].x, 2))
 
 
 def test_a_base_too_near_to_zero_is_not_drawn(ruler: Ruler) -> None:
@@ -67,9 +82,54 @@ def test_a_chart_is_drawn_at_its_final_width(ruler: Ruler, place: Canvas) -> Non
 def test_a_long_name_takes_a_second_line_and_a_taller_row(ruler: Ruler) -> None:
     """No name is cut and none meets the next: the checker would refuse the chart."""
     bars = list(chart().bars)
-    bars[1] = replace(bars[1], label=Text("Zinc ores and concentrates of every kind"))
-    drawing = draw_chart(chart(bars=tuple(bars)), canvas.TEXT_COLUMN, ruler).drawing
+    bars[1] = replace(bars[1], label=Text("Zinc ores and their concentrates"))
+    drawing = draw_chart(chart(bars=tuple(bars)), canvas.SCREENS[2], ruler).drawing
     assert [2] == [len(mark.lines) for mark in drawing.marks if len(mark.lines) > 1]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.width}px")
+@pytest.mark.parametrize("label", ["Zinc ores", "Ores and concentrates of zinc, lead and copper"])
+def test_twelve_bars_that_each_say_their_base_are_drawn_everywhere(ruler: Ruler, label: str, place: Canvas) -> None:
+    """Ordinary data is never refused: names and figures break by measure, down to the narrowest page."""
+    bars = tuple(
+        Bar(Text(label), Text(f"{value:,.2f}, from {value - 140.01:,.2f} in 2024"), value, value, value)
+        for value in (1140.12 - 80 * at for at in range(12))
+    )
+    drawing = draw_chart(chart(bars=bars), place, ruler).drawing
+    assert 12 == len(marks(drawing, "rect", "mark"))
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.width}px")
+def test_a_long_figure_leaves_the_longest_bar_a_third_of_the_room(ruler: Ruler, place: Canvas) -> None:
+    """A figure that would squeeze the bars takes a second line, or stands under its bar."""
+    first, *others = chart().bars
+    told = replace(first, figure=Text("published as more than 1,140.12, from about 1,000.11 in 2024"))
+    drawing = draw_chart(chart(bars=(told, *others)), place, ruler).drawing
+    bar = marks(drawing, "rect", "mark")[0]
+    assert bar.width >= (place.width - bar.x) / 3 - 0.01
+
+
+def test_a_long_figure_on_a_short_bar_takes_nothing_from_the_longest(ruler: Ruler) -> None:
+    """The scale asks of each bar only the room of its own figure."""
+    bars = list(chart().bars)
+    plain = marks(draw_chart(chart(), canvas.SCREENS[0], ruler).drawing, "rect", "mark")[0]
+    bars[5] = replace(bars[5], figure=Text("14.16, from 0.29 in the year 2024"))
+    drawn = draw_chart(chart(bars=tuple(bars)), canvas.SCREENS[0], ruler).drawing
+    assert plain.width == marks(drawn, "rect", "mark")[0].width
+
+
+def test_the_bar_of_all_other_lines_is_grey(ruler: Ruler) -> None:
+    """What was put together is no line of its own and does not compete with those."""
+    rest = Bar(Text("All other lines"), Text("at least 5.3"), 5.3, 5.3, 5.6, bound=True, rest=True)
+    drawing = draw_chart(chart(bars=(*chart().bars, rest)), canvas.TEXT_COLUMN, ruler).drawing
+    assert ["rect", "path"] == [mark.tag for mark in drawing.marks if mark.get("fill") == COLOURS["other"]]
+
+
+def test_the_data_of_a_spec_hold_whole_words(ruler: Ruler) -> None:
+    """Where words break is a matter of width; who reads the data finds them unbroken."""
+    bars = (replace(chart().bars[0], label=Text("Copper and articles of copper and its alloys")), *chart().bars[1:])
+    layers = draw_chart(chart(bars=bars), canvas.SCREENS[-1], ruler).spec["layer"]
+    assert bars[0].label.words == layers[0]["data"]["values"][0]["label"]
 
 
 def test_the_same_chart_has_the_same_spec_and_drawing(ruler: Ruler) -> None:
