@@ -79,7 +79,7 @@ class Releases:
         row = self._row(name)
         known = {"name": row["document"], "source": row["source"], "release": name, "released": row["released"]}
         layout: dict[str, Any] = json.loads(row["layout"])
-        return known | {"covers": row["covers"], "refused": json.loads(row["refused"])} | layout
+        return known | layout | {"covers": row["covers"], "refused": json.loads(row["refused"])}
 
     def parquet(self, name: str) -> str:
         """Return the digest of the release's Parquet file."""

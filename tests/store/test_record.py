@@ -51,8 +51,8 @@ def test_a_release_keeps_the_lines_that_were_set_aside(store: FigureStore) -> No
     """Who reads the bytes again must know which rows count for nothing."""
     store.keep(raw_of(DAY, VALUES))
     batch = replace(release(DAY, VALUES), refusals=(Refusal("table.csv", 9, "", "ragged"), Refusal("t", 4, "", "-")))
-    assert store.record(batch, LAYOUT, NOON)
-    assert [4, 9] == store.document(batch.release)["refused"]
+    assert store.record(batch, LAYOUT | {"covers": "all"}, NOON)
+    assert ([4, 9], "listed") == tuple(store.document(batch.release)[key] for key in ("refused", "covers"))
 
 
 def test_bytes_read_under_corrected_settings_replace_the_first_reading(store: FigureStore) -> None:
