@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from generator.cli import say
+from generator.cli import say, taken
 from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD
 from generator.errors import SettingsError
 
@@ -26,19 +27,22 @@ def figures(
     period: PERIOD = None,
     as_of: AS_OF = None,
     form: Annotated[str | None, typer.Option("--format", help="csv, xlsx, json or parquet instead of a table.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="A file instead of standard output.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="A file; its ending names the format too.")] = None,
     *,
     desk: DESK = None,
+    as_json: JSON = False,
 ) -> None:
     """Show the table that a briefing would use."""
     from generator.desk.intake import take_in
-    from generator.desk.tables import written
+    from generator.desk.tables import form_of, rows, written
     from generator.desk.wiring import open_desk
 
+    form = "json" if as_json else form_of(form, out)
     opened = open_desk(say.desk_folder(desk), os.environ)
     with opened.held():
-        take_in(opened, say.now())
-        table = _figures(opened, briefing, period, say.the_day(as_of))
+        name = briefing or opened.only_briefing
+        taken.told(take_in(opened, name, say.now()), err=True)
+        table = rows(opened, name, period, say.the_day(as_of))
     if form is None:
         say.table(*_shown(table), right=(2, 3))
         say.then("tradebrief movements")
@@ -60,8 +64,9 @@ def movements(
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     with opened.held():
-        take_in(opened, say.now())
-        found = judged(opened, briefing or opened.only_briefing, period, say.the_day(as_of))
+        name = briefing or opened.only_briefing
+        taken.told(take_in(opened, name, say.now()), err=True)
+        found = judged(opened, name, period, say.the_day(as_of))
     if as_json:
         say.as_json(found)
         return
@@ -104,15 +109,16 @@ def status(
 
 def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:
     """Show what is missing here, each with its remedy."""
-    from generator.desk.checks import checks
+    from generator.desk.checks import Check, checks
 
+    lost: list[Check] = []
     try:
         folder: Path | None = say.desk_folder(desk)
-    except SettingsError:
-        if desk:
-            raise
+    except SettingsError as error:
         folder = None
-    found = list(checks(folder, os.environ))
+        if desk or os.environ.get("TRADEBRIEF_DESK"):
+            lost = [Check("desk", well=False, seen=f"{error.where}: {error.problem}", remedy=error.remedy)]
+    found = [*checks(folder, os.environ), *lost]
     if as_json:
         say.as_json([vars(check) for check in found])
     else:
@@ -125,16 +131,14 @@ def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:
         raise typer.Exit(2)
 
 
-def _figures(opened: Any, briefing: str | None, period: str | None, day: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- a desk, a day
-    from generator.desk.tables import rows
-
-    return rows(opened, briefing or opened.only_briefing, period, day)
-
-
 def _shown(table: list[dict[str, Any]]) -> tuple[tuple[str, ...], list[list[str]]]:
     head = ("code", "line", "period", "US dollars", "qualifier", "standing", "published")
     keys = ("code", "line", "period", "value", "qualifier", "standing", "published")
-    return head, [[str(row[key]) for key in keys] for row in table]
+    return head, [[_grouped(str(row[key])) if key == "value" else str(row[key]) for key in keys] for row in table]
+
+
+def _grouped(value: str) -> str:
+    return f"{Decimal(value):,f}" if value else "withheld"
 
 
 def _told(found: dict[str, Any]) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli import say
+from generator.cli import say, taken
 from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD, QUIET
 
 if TYPE_CHECKING:
-    from generator.desk.intake import Taken
+    from generator.desk.again import Again
     from generator.desk.publish import Receipt
 
 
@@ -51,14 +52,18 @@ def ingest(
     from generator.desk.wiring import open_desk
 
     opened, day = open_desk(say.desk_folder(desk), os.environ), say.the_day(released)
-    taken = []
+
+    def one(file: Path) -> Taken:
+        if dry_run:
+            return Taken(understood(opened, file, source, day)[0], new=False)
+        return record(opened, file, source, say.now(), day)
+
     with opened.held():
-        for file in files:
-            if dry_run:
-                taken.append(Taken(understood(opened, file, source, day)[0], new=False))
-            else:
-                taken.append(record(opened, file, source, say.now(), day))
-    _report(taken, dry_run=dry_run, as_json=as_json)
+        if as_json:
+            say.as_json([taken.as_data(one(file)) for file in files])
+            return
+        taken.told(map(one, files), dry_run=dry_run)
+    say.then("tradebrief ingest without --dry-run" if dry_run else "tradebrief build")
 
 
 def build(
@@ -77,12 +82,9 @@ def build(
 
     opened, day = open_desk(say.desk_folder(desk), os.environ), say.the_day(as_of)
     with opened.held(), say.progress(quiet=quiet) as progress:
-        taken = take_in(opened, say.now())
         name = briefing or opened.only_briefing
+        taken.told(take_in(opened, name, say.now()), err=as_json)
         receipt = make(opened, name, period, say.now(), progress, as_of=day)
-    if not as_json:
-        for item in taken:
-            _told(item, dry_run=False)
     _shelved(receipt, as_json=as_json)
 
 
@@ -93,17 +95,23 @@ def regenerate(  # noqa: PLR0913 -- the flags of the contract
     as_of: AS_OF = None,
     *,
     as_revised: Annotated[bool, typer.Option("--as-revised", help="A preview as the figures stand now.")] = False,
+    publish: Annotated[bool, typer.Option("--publish", help="A new revision instead of a preview.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
     quiet: QUIET = False,
 ) -> None:
     """Make a past edition again and compare it byte for byte; mend it where files are missing or damaged."""
     from generator.desk import again
+    from generator.desk.publish import build as make
     from generator.desk.wiring import open_desk
 
     opened, day = open_desk(say.desk_folder(desk), os.environ), say.the_day(as_of)
+    _refuse_vague(otherwise=bool(day or as_revised), publish=publish, revision=revision)
     name = briefing or opened.only_briefing
     with opened.held(), say.progress(quiet=quiet) as progress:
+        if publish:
+            _shelved(make(opened, name, period, say.now(), progress, as_of=day, anew=True), as_json=as_json)
+            return
         if day or as_revised:
             _shelved(again.preview(opened, name, period, day, say.now(), progress), as_json=as_json)
             return
@@ -111,51 +119,20 @@ def regenerate(  # noqa: PLR0913 -- the flags of the contract
     _compared(found, as_json=as_json)
 
 
-def _report(taken: list[Taken], *, dry_run: bool, as_json: bool) -> None:
-    if as_json:
-        say.as_json([_as_data(item) for item in taken])
-        return
-    for item in taken:
-        _told(item, dry_run=dry_run)
-    say.then("tradebrief ingest without --dry-run" if dry_run else "tradebrief build")
-
-
-def _told(item: Taken, *, dry_run: bool) -> None:
-    batch = item.batch
-    word = "understood" if dry_run else "recorded" if item.new else "known already"
-    what = f"{len(batch.observations)} figures, period {batch.period}, released {batch.released}"
-    typer.echo(f"{word}: {batch.document}: {what}")
-    for refusal in batch.refusals:
-        column = f", column {refusal.column}" if refusal.column else ""
-        typer.echo(f"  set aside: {refusal.file}, row {refusal.row}{column}: {refusal.reason}")
-    if item.quarantine:
-        typer.echo(f"  quarantine: {item.quarantine}")
-
-
-def _as_data(item: Taken) -> dict[str, object]:
-    batch = item.batch
-    return {
-        "document": batch.document,
-        "release": batch.release,
-        "new": item.new,
-        "period": str(batch.period),
-        "released": batch.released.isoformat(),
-        "figures": len(batch.observations),
-        "refused": [vars_of(refusal) for refusal in batch.refusals],
-    }
-
-
-def vars_of(value: object) -> dict[str, object]:
-    """Return a frozen value's fields as plain data."""
-    from dataclasses import asdict
-
-    return asdict(value)  # type: ignore[call-overload, no-any-return]  # every value here is a dataclass
+def _refuse_vague(*, otherwise: bool, publish: bool, revision: int | None) -> None:
+    """Refuse flags that say nothing together: an old revision is never published again, and has no other day."""
+    if publish and not otherwise:
+        msg = "--publish goes with --as-of or --as-revised."
+        raise typer.BadParameter(msg)
+    if otherwise and revision is not None:
+        msg = "--revision names one that was made; --as-of and --as-revised make another."
+        raise typer.BadParameter(msg)
 
 
 def _shelved(receipt: Receipt, *, as_json: bool) -> None:
     of = f"{receipt.name}/{receipt.period}"
     if as_json:
-        say.as_json({**vars_of(receipt), "edition": of})
+        say.as_json({**asdict(receipt), "edition": of})
         return
     if not receipt.made:
         typer.echo(f"unchanged: {of}/r{receipt.revision} was made of the same inputs")
@@ -164,14 +141,11 @@ def _shelved(receipt: Receipt, *, as_json: bool) -> None:
     say.then(f"open {receipt.folder / 'en.html'}, or tradebrief explain {of} FIGURE")
 
 
-def _compared(found: object, *, as_json: bool) -> None:
-    from generator.desk.again import Again
-
-    assert isinstance(found, Again)  # noqa: S101 -- what regenerate returned
+def _compared(found: Again, *, as_json: bool) -> None:
     receipt = found.receipt
     of = f"{receipt.name}/{receipt.period}/r{receipt.revision}"
     if as_json:
-        say.as_json({**vars_of(receipt), "edition": of, "mended": list(found.mended)})
+        say.as_json({**asdict(receipt), "edition": of, "mended": list(found.mended)})
         return
     said = f"rewritten: {', '.join(found.mended)}" if found.mended else "nothing was missing or damaged"
     typer.echo(f"{of} comes back byte for byte, {len(receipt.files)} files; {said}")

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from generator.audit import audit
-from generator.delivery.shelf import write_folder
+from generator.delivery.shelf import MANIFEST, write_folder
 from generator.desk.edition import Progress, look_of, make, sheet, with_manifest
 from generator.desk.opened import OpenDesk, digest
-from generator.desk.periods import figures_for
+from generator.desk.periods import figures_for, parsed
 from generator.desk.publish import Receipt, hold
 from generator.desk.wiring import reopened
 from generator.errors import IntegrityError, PeriodUnknown
 from generator.movements import find_movements
+from generator.store.editions import PUBLISHED
 from generator.trade.figures import Vintage
 from generator.trade.period import Period
 
@@ -35,14 +36,15 @@ def regenerate(desk: OpenDesk, name: str, period: str | None, revision: int | No
 
     Raises IntegrityError where the bytes made now are not the ones that were recorded.
     """
-    kept = recorded(desk, name, period, revision)
-    files = made_again(desk, kept, progress)
+    manifest = recorded(desk, name, period, revision)
+    kept = dict(json.loads(manifest))
+    files = {**made_again(desk, kept, progress), MANIFEST: manifest}
     changed = sorted(name for name, sha in _listed(kept).items() if digest(files.get(name, b"")) != sha)
-    extra = sorted(set(files) - set(_listed(kept)) - {"manifest.json"})
+    extra = sorted(set(files) - set(_listed(kept)) - {MANIFEST})
     if changed or extra:
         raise IntegrityError(_differs(kept, [*changed, *extra]))
     place = (kept["briefing"], kept["period"], kept["revision"])
-    mended = _damaged(desk, kept)
+    mended = _damaged(desk, kept, manifest)
     if mended:
         desk.shelf.put(*place, files)
     return Again(Receipt(*place, desk.shelf.place(*place), tuple(sorted(files)), made=bool(mended)), mended)
@@ -56,16 +58,19 @@ def preview(
     movements = find_movements(figures, desk.desk.thresholds[name])
     made_of = sheet(desk, name, figures, movements, 0, look)
     files = with_manifest(made_of, make(desk, made_of, look, progress))
-    if findings := audit({file: raw for file, raw in files.items() if file != "manifest.json"}, desk.store.raw):
+    if findings := audit({file: raw for file, raw in files.items() if file != MANIFEST}, desk.store.raw):
         hold(desk, made_of, files, findings, now)
     place = desk.state / "preview" / name / str(figures.period)
     write_folder(place, files)
     return Receipt(name, str(figures.period), 0, place, tuple(sorted(files)), made=True)
 
 
-def recorded(desk: OpenDesk, name: str, period: str | None, revision: int | None) -> Mapping[str, Any]:
-    """Return the manifest of a revision (None: the newest) as it was recorded; PeriodUnknown where there is none."""
-    wanted = Period.parse(period) if period else None
+def recorded(desk: OpenDesk, name: str, period: str | None, revision: int | None) -> bytes:
+    """Return the manifest of a revision as it was recorded; PeriodUnknown where there is none.
+
+    `revision` None means the newest that was published, else the newest.
+    """
+    wanted = parsed(period) if period else None
     notes = [
         note
         for note in desk.store.editions()
@@ -75,8 +80,8 @@ def recorded(desk: OpenDesk, name: str, period: str | None, revision: int | None
         of = f"{name}/{period or 'any period'}" + (f"/r{revision}" if revision else "")
         msg = f"no edition {of} was made here. `tradebrief build {name}` makes one."
         raise PeriodUnknown(msg)
-    newest = max(notes, key=lambda note: (note.period, note.revision))
-    return dict(json.loads(desk.store.raw(newest.manifest_sha256)))
+    meant = max(notes, key=lambda note: (note.period, note.state in PUBLISHED, note.revision))
+    return desk.store.raw(meant.manifest_sha256)
 
 
 def made_again(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> dict[str, bytes]:
@@ -91,9 +96,10 @@ def made_again(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> d
     return with_manifest(made_of, make(before, made_of, look, progress))
 
 
-def _damaged(desk: OpenDesk, kept: Mapping[str, Any]) -> tuple[str, ...]:
+def _damaged(desk: OpenDesk, kept: Mapping[str, Any], manifest: bytes) -> tuple[str, ...]:
     place = desk.shelf.place(kept["briefing"], kept["period"], kept["revision"])
-    return tuple(sorted(name for name, sha in _listed(kept).items() if _digest_of(place / name) != sha))
+    listed = _listed(kept) | {MANIFEST: digest(manifest)}
+    return tuple(sorted(name for name, sha in listed.items() if _digest_of(place / name) != sha))
 
 
 def _digest_of(path: Path) -> str:

@@ -12,7 +12,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.desk.settings import faults, gather
-from generator.errors import GeneratorError
 
 _ROOM = 200 * 2**20  # bytes: three editions, their faces and a release
 _YEARS = (2025, 2100)  # a clock outside these is wrong
@@ -34,28 +33,25 @@ def checks(folder: Path | None, env: Mapping[str, str]) -> Iterator[Check]:
     yield _tried("libraries", _libraries, "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
     yield _tried("drawing", _drawing, "pip install --force-reinstall vl-convert-python altair")
     yield _tried("faces", _faces, "pip install fontpkg-source-serif-4 fontpkg-source-sans-3")
-    yield _clock()
+    yield _tried("clock", _clock, "Set the clock.")
     if folder is not None:
         yield from _of_desk(folder, env)
 
 
 def _of_desk(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
-    found = faults(gather(folder), env)
-    yield Check("settings", not found, "; ".join(map(str, found)) or "read", "Mend the line that is named.")
-    free = shutil.disk_usage(folder).free
-    yield Check("disk", free > _ROOM, f"{free // 2**20} MiB free", "Free 200 MiB on this disk.")
-    well = os.access(folder, os.W_OK | os.X_OK)
-    yield Check("permissions", well, "can be written" if well else "cannot be written", f"chown or chmod {folder}.")
-    yield from (_private(path) for path in sorted((folder / "secrets").glob("*")))
-    if not found:
-        yield _tried("store", lambda: _store(folder, env), "Restore a backup of state/.")
+    yield _tried("settings", lambda: _settings(folder, env), "Mend the line that is named.")
+    yield _tried("disk", lambda: _disk(folder), "Free 200 MiB on this disk.")
+    yield _tried("permissions", lambda: _permissions(folder), f"chown or chmod {folder}.")
+    yield _tried("secrets", lambda: _secrets(folder / "secrets"), f"chmod 600 what lies in {folder / 'secrets'}.")
+    yield _tried("store", lambda: _store(folder, env), "Mend the settings first, or restore a backup of state/.")
 
 
 def _tried(name: str, look: Callable[[], str], remedy: str) -> Check:
     try:
         return Check(name, well=True, seen=look())
-    except (GeneratorError, ImportError, OSError, ValueError) as error:
-        return Check(name, well=False, seen=str(error).splitlines()[0], remedy=remedy)
+    except Exception as error:  # noqa: BLE001 -- whatever a check meets is what it was to find
+        seen = next(iter(str(error).splitlines()), type(error).__name__)
+        return Check(name, well=False, seen=seen, remedy=remedy)
 
 
 def _libraries() -> str:
@@ -75,20 +71,41 @@ def _faces() -> str:
     return ", ".join(f"{package} {version(package)}" for package in packages)
 
 
-def _clock() -> Check:
+def _clock() -> str:
     year = datetime.now(UTC).year
-    return Check("clock", _YEARS[0] <= year < _YEARS[1], f"the year {year}", "Set the clock.")
+    return _well(f"the year {year}", holds=_YEARS[0] <= year < _YEARS[1])
 
 
-def _private(path: Path) -> Check:
-    mode = path.stat().st_mode & 0o777
-    return Check(f"secrets/{path.name}", not mode & 0o077, f"mode {mode:04o}", f"chmod 600 {path}")
+def _settings(folder: Path, env: Mapping[str, str]) -> str:
+    found = faults(gather(folder), env)
+    return _well("; ".join(map(str, found)) or "read", holds=not found)
+
+
+def _disk(folder: Path) -> str:
+    free = shutil.disk_usage(folder).free
+    return _well(f"{free // 2**20} MiB free", holds=free > _ROOM)
+
+
+def _permissions(folder: Path) -> str:
+    may = os.access(folder, os.W_OK | os.X_OK)
+    return _well("can be written" if may else "cannot be written", holds=may)
+
+
+def _secrets(folder: Path) -> str:
+    modes = {path.name: path.stat().st_mode & 0o777 for path in sorted(folder.glob("*"))}
+    open_ones = [f"{name} has mode {mode:04o}" for name, mode in modes.items() if mode & 0o077]
+    return _well("; ".join(open_ones) or f"{len(modes)}, for their owner alone", holds=not open_ones)
+
+
+def _well(seen: str, *, holds: bool) -> str:
+    if not holds:
+        raise ValueError(seen)
+    return seen
 
 
 def _store(folder: Path, env: Mapping[str, str]) -> str:
     from generator.desk.wiring import open_desk
 
-    desk = open_desk(folder, env)
-    if problems := desk.store.check():
-        raise ValueError(problems[0])
-    return f"{len(desk.store.releases())} releases, all bytes as recorded"
+    with open_desk(folder, env).store as store:
+        problems = store.check()
+        return _well("; ".join(problems) or f"{len(store.releases())} releases as recorded", holds=not problems)

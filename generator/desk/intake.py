@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -53,9 +54,13 @@ def understood(desk: OpenDesk, file: Path, source: str, released: date | None = 
     return read(desk.layouts[source], raw, file.name, released), raw
 
 
-def take_in(desk: OpenDesk, now: datetime) -> tuple[Taken, ...]:
-    """Record every file in inbox/SOURCE/ and move it to done/; one that cannot be read stays and raises."""
-    return tuple(_take(desk, file, name, now) for name in desk.layouts for file in waiting(desk, name))
+def take_in(desk: OpenDesk, briefing: str, now: datetime) -> Iterator[Taken]:
+    """Yield every file in the inbox of the briefing's source, recorded and moved to done/.
+
+    One that cannot be read stays there and raises; the files of other sources wait for their own briefing.
+    """
+    source = desk.desk.briefing(briefing).figures.source
+    return (_take(desk, file, source, now) for file in waiting(desk, source))
 
 
 def waiting(desk: OpenDesk, source: str) -> tuple[Path, ...]:

@@ -11,9 +11,9 @@ from typing import Any
 from generator.audit import Finding, audit, check_hashes
 from generator.delivery.shelf import MANIFEST
 from generator.desk.opened import OpenDesk
+from generator.desk.periods import parsed
 from generator.desk.revisions import newest, noted
 from generator.errors import IntegrityError, PeriodUnknown, SettingsError
-from generator.trade.period import Period
 
 _EDITION = re.compile(r"(?P<name>[a-z0-9.-]+)/(?P<period>[^/]+)(?:/r(?P<revision>\d+))?")
 
@@ -40,10 +40,7 @@ def edition_named(desk: OpenDesk, text: str) -> Named:
     """Return the edition that `text` names, at its newest revision unless it says which."""
     if not (found := _EDITION.fullmatch(text.strip("/"))):
         raise SettingsError(text, "this names no edition.", "Write NAME/PERIOD, such as pakistan-minerals/2025.")
-    try:
-        period = str(Period.parse(found["period"]))
-    except ValueError as error:
-        raise PeriodUnknown(str(error)) from None
+    period = str(parsed(found["period"]))
     revision = int(found["revision"] or newest(desk, found["name"], period))
     place = (found["name"], period, revision)
     if not desk.shelf.place(*place).is_dir() and noted(desk, *place) is None:

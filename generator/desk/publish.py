@@ -13,10 +13,9 @@ from generator.desk.edition import Progress, Sheet, look_of, make, sheet, with_m
 from generator.desk.opened import FINDINGS, OpenDesk, digest
 from generator.desk.periods import figures_for
 from generator.desk.revisions import newest, noted, number_for, refuse_other_bytes, standing
-from generator.errors import Held, SettingsError
+from generator.errors import Held
 from generator.movements import find_movements
 from generator.store import EditionNote
-from generator.trade.period import Period
 
 
 @dataclass(frozen=True)
@@ -32,22 +31,28 @@ class Receipt:
 
 
 def build(
-    desk: OpenDesk, name: str, period: str | None, now: datetime, progress: Progress, *, as_of: date | None = None
+    desk: OpenDesk,
+    name: str,
+    period: str | None,
+    now: datetime,
+    progress: Progress,
+    *,
+    as_of: date | None = None,
+    anew: bool = False,
 ) -> Receipt:
-    """Make, audit and shelve the edition of `period`, as the figures stood on `as_of`.
+    """Make, audit and shelve the edition of `period`, as the figures stood on `as_of`; `anew` replaces no draft.
 
     Equal inputs return the revision that stands, and note it where a kill came before its note. Raises Held where the
     audit refuses the edition: its files are then in state/held/, and nothing is in output/.
     """
     figures = figures_for(desk, name, period, as_of)
-    _refuse_unready(figures.period)
     movements = find_movements(figures, desk.desk.thresholds[name])
     look = look_of(desk)
     made_of = sheet(desk, name, figures, movements, newest(desk, name, str(figures.period)), look)
     if (manifest := standing(desk, made_of)) is not None:
         _note_standing(desk, made_of, manifest, now)
         return _receipt(desk, made_of, made=False)
-    made_of = replace(made_of, revision=number_for(desk, made_of))
+    made_of = replace(made_of, revision=made_of.revision + 1 if anew else number_for(desk, made_of))
     files = make(desk, made_of, look, progress)
     progress("audit")
     return shelve(desk, made_of, files, audit(files, desk.store.raw), now)
@@ -77,13 +82,6 @@ def hold(desk: OpenDesk, made_of: Sheet, files: dict[str, bytes], findings: tupl
     desk.store.add_to_log("held", {"edition": f"{made_of.name}/{made_of.figures.period}", "findings": listed}, now)
     msg = f"{made_of.name}/{made_of.figures.period} is held: the audit refuses it.\n{listed}\nIts files are in {place}."
     raise Held(msg)
-
-
-def _refuse_unready(period: Period) -> None:
-    """Months and quarters have measures of their own, which are not there yet: an annual rule on a month misleads."""
-    if period.frequency != "annual":
-        where, problem = f"--period {period}", f"{period.frequency} editions are not available yet."
-        raise SettingsError(where, problem, "Ask for a year.")
 
 
 def _note_standing(desk: OpenDesk, made_of: Sheet, manifest: bytes, now: datetime) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 
 from generator.desk.intake import waiting
 from generator.desk.opened import FINDINGS, OpenDesk
+from generator.desk.periods import READY, newest_period
 
+_WAITING = "waiting in the inbox, build takes them in"
 COUNTS = ("queued", "inflight", "sent", "failed", "suppressed", "uncertain")
 
 
@@ -28,6 +30,8 @@ def next_step(state: dict[str, Any]) -> str:
     """Return the one thing to do next."""
     if held := [item for item in state["editions"] if item["state"] == "held"]:
         return f"mend {held[0]['briefing']}/{held[0]['period']}: {held[0]['reason'].strip()}"
+    if waiting := [source for source in state["sources"] if _WAITING in source["state"]]:
+        return f"tradebrief build, which takes in what waits in inbox/{waiting[0]['name']}/"
     if any(item["state"] == "complete" for item in state["editions"]):
         return "tradebrief build"
     if not any(source["last_release"] for source in state["sources"]):
@@ -52,10 +56,9 @@ def _possible(desk: OpenDesk) -> Iterator[dict[str, Any]]:
     """Return the newest period of each briefing where it has figures and no edition yet."""
     made = {(note.briefing, str(note.period)) for note in desk.store.editions()}
     for name, briefing in desk.desk.briefings.items():
-        vintage = desk.store.vintage(briefing.figures.source)
-        for period in desk.store.release_periods(briefing.figures.source, vintage)[-1:]:
-            if (name, str(period)) not in made:
-                yield _row(name, str(period), None, "complete", "", None)
+        period = newest_period(desk, name, desk.store.vintage(briefing.figures.source))
+        if period and period.frequency in READY and (name, str(period)) not in made:
+            yield _row(name, str(period), None, "complete", "", None)
 
 
 def _row(name: str, period: str, revision: int | None, state: str, reason: str, manifest: str | None) -> dict[str, Any]:
@@ -79,5 +82,5 @@ def _source(desk: OpenDesk, name: str) -> dict[str, Any]:
         "name": name,
         "last_release": releases[-1].released.isoformat() if releases else None,
         "last_pull": releases[-1].recorded.isoformat(timespec="seconds") if releases else None,
-        "state": f"{files} waiting in the inbox" if files else "up to date" if releases else "nothing yet",
+        "state": f"{files} {_WAITING}" if files else "up to date" if releases else "nothing yet",
     }

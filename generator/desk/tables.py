@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from generator.desk.opened import OpenDesk
@@ -24,6 +26,16 @@ def rows(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> l
     place = {code: number for number, code in enumerate(figures.selection.codes)}
     ordered = sorted((*cells, *figures.relayed), key=lambda cell: (place[cell.code], cell.period, cell.standing))
     return [_row(cell, told.label(cell.code).short) for cell in ordered]
+
+
+def form_of(form: str | None, out: Path | None) -> str | None:
+    """Return the format that is meant: the one named, else that of the file's ending; None for a table to look at."""
+    if form is not None or out is None:
+        return form
+    if (ending := out.suffix.removeprefix(".").lower()) in FORMATS:
+        return ending
+    option, known = f"--out {out}", ", ".join(FORMATS)
+    raise SettingsError(option, "its ending names no format.", f"Add --format, or end it in one of {known}.")
 
 
 def written(table: list[dict[str, Any]], form: str) -> bytes:
@@ -63,9 +75,9 @@ def _row(cell: Observation, line: str) -> dict[str, Any]:
         "code": cell.code,
         "line": line,
         "period": str(cell.period),
-        "value": "" if cell.value is None else f"{cell.value.normalize():,f}",
-        "low": str(cell.low),
-        "high": str(cell.high),
+        "value": _plain(cell.value),
+        "low": _plain(cell.low),
+        "high": _plain(cell.high),
         "qualifier": cell.qualifier.value,
         "wording": cell.wording,
         "standing": cell.standing.value,
@@ -80,6 +92,11 @@ def _row(cell: Observation, line: str) -> dict[str, Any]:
         "release": cell.cell.release,
         "row": str(cell.cell.row),
     }
+
+
+def _plain(value: Decimal | None) -> str:
+    """Return a value's digits without groups, zeros or exponent; a withheld one is empty."""
+    return "" if value is None else f"{value:f}".rstrip("0").rstrip(".") if value % 1 else f"{value.to_integral():f}"
 
 
 def _movement(item: Movement) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from generator.errors import IntegrityError
 from generator.store.state import StateFile
 from generator.trade.period import Period
 
-FIXED = frozenset({"approved", "sending", "published", "corrected", "withdrawn"})  # from here on the bytes stay
+PUBLISHED = frozenset({"published", "corrected"})
+FIXED = PUBLISHED | {"approved", "sending", "withdrawn"}  # from here on the bytes stay
 
 
 @dataclass(frozen=True)

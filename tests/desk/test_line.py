@@ -86,7 +86,7 @@ def test_a_lost_edition_comes_back_byte_for_byte(desk: StarterDesk) -> None:
     shutil.rmtree(desk.edition)
     settings = desk.folder / "desk.yaml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("Investment Section}", "Investment Office}"))
-    assert desk.run("regenerate").code == 0
+    assert desk.run("regenerate", TRADEBRIEF_PUBLISHER__NAME__EN="Another Section").code == 0
     assert digests(desk.edition) == before
 
 
@@ -97,6 +97,7 @@ def test_a_damaged_file_is_found_and_mended(desk: StarterDesk) -> None:
     page.write_bytes(page.read_bytes() + b" ")
     found = desk.run("audit", "pakistan-minerals/2025")
     assert (6, True) == (found.code, "en.html" in found.said)
+    (desk.edition / "manifest.json").unlink()
     assert desk.run("regenerate").code == 0
     assert digests(desk.edition) == before
 
@@ -151,6 +152,15 @@ def test_a_changed_cell_changes_the_figures_that_stand_on_it_and_no_other(desk: 
     after = values(desk)
     assert before.keys() == after.keys()
     assert {key for key in before if key[1]} == {key for key in before if before[key] != after[key]}
+
+
+def test_revised_figures_are_published_as_a_new_revision(desk: StarterDesk, tmp_path: Path) -> None:
+    """Even where a draft could be replaced, `regenerate --publish` leaves what stands."""
+    before, file = digests(desk.edition), corrected(desk, "2608,110.90", "2608,111.90", tmp_path)
+    assert desk.run("ingest", str(file), "--source", "gacc-press").code == 0
+    assert desk.run("regenerate", "--as-revised", "--publish").code == 0
+    assert digests(desk.edition) == before
+    assert "$111.90" in (desk.edition.with_name("r2") / "en.txt").read_text(encoding="utf-8")
 
 
 def test_a_wrong_figure_typed_into_a_template_holds_the_edition(desk: StarterDesk) -> None:
