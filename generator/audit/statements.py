@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.audit.cells import Raw
@@ -10,6 +11,9 @@ from generator.audit.evidence import Evidence, Formula
 from generator.audit.finding import Finding
 
 EDITION = "edition.json"
+_SOURCED = re.compile(
+    r"(.+)\s\(([^()]+), [^(),]+\)\.", re.DOTALL
+)  # "… without figures (China Economic Net, 27 January 2026)."
 
 
 def stated(formula: Formula, raw: Raw) -> Iterator[str]:
@@ -33,19 +37,39 @@ def quotes(formula: Formula) -> Iterator[tuple[str, str]]:
 
 
 def spoken(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
-    """Yield the statements that stand in none of the editor's files from which the edition quotes a figure."""
-    digests = {digest for claim in evidence.claims.values() for digest, _ in quotes(claim["formula"])}
-    known = [words for digest in sorted(digests) if (words := _words(digest, raw)) is not None]
-    for text in _sentences(edition):
-        if known and not any(_plain(text.words) in words for words in known):
-            yield Finding(EDITION, text.words, "statement", "no editor's file has these words")
+    """Yield the sentences of voices and of outside accounts that stand in none of the editor's files.
+
+    The files are those that the edition names and those that it quotes a figure from. An edition that names none at all
+    is of an older form, and is judged only where it quotes.
+    """
+    quoted = {digest for claim in evidence.claims.values() for digest, _ in quotes(claim["formula"])}
+    digests = sorted({*edition.get("editors_files", ()), *quoted})
+    known = [words for digest in digests if (words := _words(digest, raw)) is not None]
+    if not known and "editors_files" not in edition:
+        return
+    for sentence, words in _sentences(edition, evidence):
+        if not any(_plain(words) in file for file in known):
+            yield Finding(EDITION, sentence, "statement", f"no editor's file has these words: {_plain(words)!r}")
 
 
-def _sentences(edition: Data) -> Iterator[Said]:
-    for story in edition["stories"].values():
-        for block in (block for block in story["blocks"] if block["kind"] == "voices"):
-            for statement in block["statements"]:
-                yield from texts(statement["words"])
+def _sentences(edition: Data, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Yield each sentence of the editor's with the words of it that must stand in the file."""
+    for block in (block for story in edition["stories"].values() for block in story["blocks"]):
+        if block["kind"] == "voices":
+            for text in (text for statement in block["statements"] for text in texts(statement["words"])):
+                yield text.words, text.words
+        elif block["id"] == "earlier":
+            for paragraph in block["paragraphs"]:
+                yield from _accounts(list(texts(paragraph)), evidence)
+
+
+def _accounts(paragraph: list[Said], evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Yield the sentences of an outside account, its source apart; a relayed figure has its cell instead."""
+    claims = [evidence.claims.get(mark.claim) for text in paragraph for mark in text.marks]
+    if not any(claim and claim["kind"] == "background" for claim in claims):
+        for text in paragraph:
+            found = _SOURCED.fullmatch(text.words)
+            yield from [(text.words, part) for part in found.groups()] if found else [(text.words, text.words)]
 
 
 def _words(digest: str, raw: Raw) -> str | None:

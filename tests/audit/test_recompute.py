@@ -97,6 +97,48 @@ def test_a_statement_is_word_for_word() -> None:
     assert any("[statement]" in line for line in traced(claims_data(), told))
 
 
+def told_of(*sentences: str, **more: object) -> dict[str, Any]:
+    """Return the edition with one outside account, and without any quoted figure."""
+    told = edition() | more
+    account = {"kind": "section", "id": "earlier", "shown": ["txt"], "paragraphs": [[text(one)] for one in sentences]}
+    told["stories"]["en"]["blocks"] = [account]
+    return told
+
+
+ACCOUNT = "The aim, reflecting demand, is $2 billion of copper (a paper, 1 May 2024)."
+NOTED = EDITOR + b"  medium: a paper\n"
+FILE = sha256(NOTED).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("told", "is_found"),
+    [
+        (told_of(ACCOUNT, editors_files=[FILE]), False),
+        (told_of(ACCOUNT.replace("copper", "zinc"), editors_files=[FILE]), True),
+        (told_of(ACCOUNT.replace("a paper", "a journal"), editors_files=[FILE]), True),
+        (told_of("Copper is said to be rising.", editors_files=[FILE]), True),
+        (told_of(ACCOUNT, editors_files=[]), True),
+        (told_of("Ada Khan put copper exports at [$1.22 billion|f12] in 2022.", editors_files=[]), False),
+    ],
+)
+def test_an_outside_account_is_word_for_word(told: dict[str, Any], *, is_found: bool) -> None:
+    """Sentence and medium stand in the editor's file; a relayed figure has its cell instead."""
+    proof = claims_data()
+    proof["claims"] = [claim for claim in proof["claims"] if claim["id"] == "f12"]
+    findings = traced(proof, told, {RELEASE: RAW, FILE: NOTED}.__getitem__)
+    assert is_found == any("[statement]" in line for line in findings)
+
+
+def test_a_statement_without_a_figure_is_word_for_word_too() -> None:
+    """The edition names the editor's files, so nothing need be quoted from one to be checked."""
+    told = edition() | {"editors_files": [NOTES]}
+    voices = next(item for item in told["stories"]["en"]["blocks"] if item["kind"] == "voices")
+    voices["statements"][0]["words"] = [text("Zinc will follow.")]
+    proof = claims_data()
+    proof["claims"] = [claim for claim in proof["claims"] if "stated" not in str(claim["formula"])]
+    assert any("[statement]" in line and "Zinc will follow" in line for line in traced(proof, told))
+
+
 def test_a_total_row_leaves_no_line_out() -> None:
     """The sum in a table's total row has every line that customs published."""
     proof = claims_data()
