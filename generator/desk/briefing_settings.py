@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PositiveInt, model_validator
+from pydantic import Field, model_validator
 
 from generator.desk.words import (
+    NOT_YET,
     Code,
     Codes,
     Day,
@@ -36,7 +37,7 @@ class Choice(Strict):
     codes: Codes = Field(
         min_length=1, description="HS codes, quoted, in the order of the table", examples=['["74", "2603"]']
     )
-    detail: Literal[2, 4, 6] | None = Field(None, description="how deep to look, in digits", examples=["6"])
+    detail: Annotated[int | None, NOT_YET] = Field(None, description="not available yet: how deep to look, in digits")
     group: Words | None = Field(None, description="what the lines are together", examples=["{en: mineral and metal}"])
 
 
@@ -54,13 +55,6 @@ class Names(Strict):
     short: Text = Field(description="in tables and charts", examples=["copper and articles"])
     head: Text = Field(description="in headlines", examples=["copper"])
     plural: bool = Field(default=False, description="whether the verb is plural", examples=["true"])
-
-
-class Charts(Strict):
-    """Which pictures are drawn."""
-
-    always: Annotated[tuple[Text, ...], Once] = Field((), description="drawn in any case", examples=["[contribution]"])
-    at_most: PositiveInt = Field(4, description="how many in all", examples=["4"])
 
 
 class Watch(Strict):
@@ -97,12 +91,12 @@ class Briefing(Strict):
     themes: tuple[Theme, ...] = Field((), description="paragraphs, in this order")
     labels: Mapping[Code, Mapping[Language, Names]] = Field({}, description="names by quoted HS code and language")
     thresholds: Mapping[str, Any] = Field({}, description="what is worth a sentence: docs/movements.md")
-    charts: Charts = Field(Charts(), description="which pictures")  # type: ignore[call-arg]
+    charts: Annotated[Any, NOT_YET] = Field(None, description="not available yet: which pictures")
     formats: Annotated[tuple[Literal["pdf", "html", "email"], ...], Once] = Field(
         ("pdf", "html", "email"), min_length=1, description="what is made", examples=["[pdf, html, email]"]
     )
     approval: Literal["none", "one", "two"] = Field(
         "one", description="how many persons must say yes before it is mailed", examples=["one"]
     )
-    audience: Text | None = Field(None, description="who gets it; without it, who asked for it", examples=["embassies"])
+    audience: Text | None = Field(None, description="nothing is mailed yet: who gets it", examples=["embassies"])
     watch: tuple[Watch, ...] = Field((), description="what to watch")

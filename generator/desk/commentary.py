@@ -1,6 +1,6 @@
 """commentary/NAME/PERIOD.md: an editor's hand for one edition, with the digest and the lines of what stands in it.
 
-The front matter holds what a named person said and what other accounts say; the text below it is the editor's own.
+The front matter holds what a named person said and what other accounts say.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
 
 from generator.desk.faults import SettingsFaults, explain
-from generator.desk.words import Code, Codes, Day, Language, Strict, Text, Web, Words, Written, refuse
+from generator.desk.words import Code, Codes, Day, Language, Strict, Text, Web, Words, Written, available, refuse
 from generator.desk.yaml_lines import Document, at, decode, read_yaml
 from generator.errors import SettingsError
 
@@ -34,7 +34,7 @@ class Sourced(Strict):
     """What an account says, with the place where it stands."""
 
     text: Annotated[Words, PLAIN] = Field(
-        description="in your own words, or word for word", examples=["Copper worth $1 billion goes to China each year."]
+        description="in your own words", examples=["Copper worth $1 billion goes to China each year."]
     )
     medium: Text = Field(description="who printed it", examples=["China Economic Net"])
     address: Web = Field(description="where it can be read", examples=["http://example.org/a.shtml"])
@@ -60,28 +60,30 @@ class Quote(Sourced):
     anonymous: Text | None = Field(None, description="why there is no name", examples=["asked not to be named"])
     role: Text = Field(description="the speaker's office", examples=["trade counsellor"])
     organisation: Text = Field(description="of the speaker", examples=["Pakistan's embassy in China"])
-    place: Text | None = Field(None, description="where it was said", examples=["Beijing"])
-    form: Literal["paraphrase", "verbatim"] = Field(description="verbatim is word for word", examples=["paraphrase"])
-    language: Language = Field("en", description="in which it was said", examples=["en"])
+    place: Text | None = Field(None, description="where it was said; not printed", examples=["Beijing"])
+    form: Annotated[Literal["paraphrase", "verbatim"], available("paraphrase")] = Field(
+        description="in your own words; `verbatim` is not available yet", examples=["paraphrase"]
+    )
+    language: Language = Field("en", description="in which it was said; not printed", examples=["en"])
     answer: Annotated[Written, PLAIN] = Field(
         {}, description="what the figures say to it", examples=["Customs counted $1.14 billion."]
     )
-    topic: Text | None = Field(None, description="what it is about", examples=["copper"])
+    topic: Text | None = Field(None, description="what it is about; not printed", examples=["copper"])
 
     @model_validator(mode="after")
     def _can_be_printed(self) -> Self:
         if (self.speaker is None) == (self.anonymous is None):
             refuse("need a speaker, or `anonymous: REASON` in its place.", "Write one of the two.")
-        if self.form == "verbatim" and self.language not in self.text:
-            refuse(f"has form verbatim, but no text in {self.language}, in which it was said.", "Quote it there.")
         return self
 
 
 class Background(Sourced):
     """What an outside account says; attributed, and never computed with."""
 
-    id: Annotated[str, Field(pattern=_IDENTITY.pattern)] | None = Field(None, description="a name", examples=["lines"])
-    speaker: Text | None = Field(None, description="whom the account names", examples=["Ishaq Dar"])
+    id: Annotated[str, Field(pattern=_IDENTITY.pattern)] | None = Field(
+        None, description="a name; not printed", examples=["lines"]
+    )
+    speaker: Text | None = Field(None, description="whom the account names; not printed", examples=["Ishaq Dar"])
 
 
 class FrontMatter(Strict):
@@ -96,7 +98,7 @@ class FrontMatter(Strict):
 
 @dataclass(frozen=True)
 class Commentary:
-    """One editor's file; `sha256` is the digest of its bytes, `body` the Markdown that begins at `body_line`."""
+    """One editor's file; `sha256` is the digest of its bytes."""
 
     file: str
     sha256: str
@@ -105,8 +107,6 @@ class Commentary:
     leave_out: tuple[str, ...]
     quotes: tuple[Quote, ...]
     background: tuple[Background, ...]
-    body: str
-    body_line: int
     document: Document = field(repr=False)
 
     def where(self, *path: str | int) -> str:
@@ -116,8 +116,7 @@ class Commentary:
 
 def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",)) -> Commentary:
     """Return what the editor's file holds, or raise SettingsError; `languages` are those each text must be in."""
-    front, body, body_line = _parts(file, decode(file, raw))
-    document = read_yaml(file, front)
+    document = read_yaml(file, _front_matter(file, decode(file, raw)))
     matter = _matter(document, languages)
     return Commentary(
         file=file,
@@ -127,8 +126,6 @@ def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",))
         leave_out=matter.leave_out,
         quotes=tuple(item.at_line(document.line(("quotes", n))) for n, item in enumerate(matter.quotes)),
         background=tuple(item.at_line(document.line(("background", n))) for n, item in enumerate(matter.background)),
-        body=body,
-        body_line=body_line,
         document=document,
     )
 
@@ -140,12 +137,17 @@ def _matter(document: Document, languages: tuple[str, ...]) -> FrontMatter:
         raise SettingsFaults(explain(fault, FrontMatter, document)) from None
 
 
-def _parts(file: str, text: str) -> tuple[str, str, int]:
-    """Return front matter, body and the body's first line; the front matter keeps its line numbers."""
-    lines = text.splitlines(keepends=True)
-    if not lines or lines[0].rstrip() != FENCE:
-        return "", text.strip("\r\n"), 1
-    for number, line in enumerate(lines[1:], start=2):
-        if line.rstrip() == FENCE:
-            return "\n" + "".join(lines[1 : number - 1]), "".join(lines[number:]).strip("\r\n"), number + 1
-    raise SettingsError(at(file, 1), "the front matter does not end.", f"Write {FENCE} on a line below it.")
+def _front_matter(file: str, text: str) -> str:
+    """Return the YAML between the fences, its line numbers kept; a paragraph outside of it is refused."""
+    lines = text.splitlines()
+    fences = [place for place, line in enumerate(lines) if line.rstrip() == FENCE][:2]
+    if fences[:1] == [0] and len(fences) == 1:
+        raise SettingsError(at(file, 1), "the front matter does not end.", f"Write {FENCE} on a line below it.")
+    first, last = fences if fences[:1] == [0] else (0, -1)
+    for place, line in enumerate(lines):
+        if line.strip() and place > last:
+            problem = "a paragraph of the editor's own is not available yet."
+            raise SettingsError(
+                at(file, place + 1), problem, f"Write quotes or background between two lines of {FENCE}."
+            )
+    return "\n".join(["", *lines[first + 1 : last]]) + "\n" if last > 0 else ""

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt, SecretStr, model_validator
 
 from generator.desk.words import (
+    NOT_YET,
     REALISED,
     FlowWord,
     Language,
@@ -21,6 +22,7 @@ from generator.desk.words import (
     Text,
     Web,
     Words,
+    Written,
     available,
     insecure,
     nearest,
@@ -53,12 +55,8 @@ class Publisher(Strict):
     name: Words = Field(description="as printed in the masthead", examples=["{en: Trade Section}"])
     dateline: Words = Field(description="the place in front of the first paragraph", examples=["{en: Beijing}"])
     contact: Mail = Field(description="printed in every edition", examples=["trade@example.org"])
-    address: Text | None = Field(
-        None, description="the office's postal address", examples=["1 Example Street, Beijing"]
-    )
-    logo: str | None = Field(
-        None, pattern=r"^styles/[\w.-]+$", description="a file of styles/", examples=["styles/logo.svg"]
-    )
+    address: Annotated[Text | None, NOT_YET] = Field(None, description="not available yet: the postal address")
+    logo: Annotated[Text | None, NOT_YET] = Field(None, description="not available yet: a file of styles/")
 
 
 class Rows(Strict):
@@ -77,7 +75,7 @@ class TableSource(Strict):
     title: Words = Field(
         description="the customs office, as printed", examples=["{en: General Administration of Customs}"]
     )
-    via: Words | None = Field(None, description="who reported its figures", examples=["{en: China Economic Net}"])
+    via: Annotated[Written | None, NOT_YET] = Field(None, description="not available yet: who reported its figures")
     reporter: Place | None = Field(None, description="whose customs counted, if no column says so", examples=["CHN"])
     partner: Place | None = Field(None, description="the other economy, if no column says so", examples=["PAK"])
     flow: FlowWord | None = Field(None, description="import or export, if no column says so", examples=["import"])
@@ -101,8 +99,8 @@ class TableSource(Strict):
         {}, description="texts that stand for a value: its status", examples=['{"*": C}']
     )
     rows: Rows = Field(Rows(), description="bounds of a file")  # type: ignore[call-arg]
-    redistribution: Literal["full", "used", "none"] = Field(
-        "used", description="which cells may be published with an edition", examples=["none"]
+    redistribution: Annotated[Literal["full", "used", "none"], available("used")] = Field(
+        "used", description="which cells are published with an edition: those that it uses", examples=["used"]
     )
     address: Web | None = Field(None, description="where a person fetches the files", examples=["https://example.org/"])
     allow_insecure: bool = Field(default=False, description="lets `address` be http or this machine", examples=["true"])
@@ -160,7 +158,7 @@ class Delivery(Strict):
         None, description="where published editions lie, for links", examples=["https://example.org/briefings/"]
     )
     allow_insecure: bool = Field(default=False, description="lets `site` be http or this machine", examples=["true"])
-    smtp: Smtp | None = Field(None, description="the mail server")
+    smtp: Smtp | None = Field(None, description="nothing is mailed yet: the mail server")
 
     @model_validator(mode="after")
     def _is_secure(self) -> Self:
@@ -192,8 +190,10 @@ class DeskSettings(Strict):
         "ministry", description="the look", examples=["ministry"]
     )
     sources: Mapping[Name, TableSource] = Field(description="each by its name", min_length=1)
-    schedule: Schedule | None = Field(None, description="when the clock makes an edition")
-    notify: tuple[Mail, ...] = Field((), description="who hears of trouble", examples=["[trade@example.org]"])
+    schedule: Schedule | None = Field(None, description="no clock runs yet: when it makes an edition")
+    notify: tuple[Mail, ...] = Field(
+        (), description="nobody is told yet: who hears of trouble", examples=["[trade@example.org]"]
+    )
     mail: Delivery = Field(description="how readers get it")
     limits: Limits = Field(Limits(), description="what one render may take")  # type: ignore[call-arg]
     output: Text = Field("output", description="folder of finished editions", examples=["../output"])

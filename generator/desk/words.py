@@ -55,6 +55,13 @@ def available(*ready: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _not_yet(_: object) -> NoReturn:
+    refuse("is not available yet.", "Leave it out.")
+
+
+NOT_YET = AfterValidator(_not_yet)  # a key that is planned: accepted and without effect, it would mislead
+
+
 def _checked(check: Callable[[str], Any]) -> Callable[[str], Any]:
     def run(value: str) -> Any:  # noqa: ANN401 -- whatever the check makes of the text
         try:
