@@ -23,7 +23,6 @@ class GeneratorError(Exception):
 
     code = "fault"
     exit_code = 1
-    worth_retrying = False
 
 
 class SettingsError(GeneratorError):
@@ -63,7 +62,6 @@ class FiguresMissing(GeneratorError):
 
     code = "figures-missing"
     exit_code = 4
-    worth_retrying = True
 
 
 class Held(GeneratorError):
@@ -105,4 +103,3 @@ class DeskBusy(GeneratorError):
 
     code = "busy"
     exit_code = 7
-    worth_retrying = True

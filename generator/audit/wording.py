@@ -13,7 +13,6 @@ from generator.audit.passages import Passage
 _HEADLINE_WORDS = 12
 _STRONG = 40  # per cent: what a strong verb needs at least
 _STRONG_VERBS = frozenset({"surged", "jumped", "plunged", "slumped"})
-_OPPOSITE = {"up": "down", "down": "up"}
 _SIGNS = {"+": "up", "-": "down", "\N{MINUS SIGN}": "down"}
 
 

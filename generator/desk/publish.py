@@ -12,7 +12,7 @@ from generator.delivery.shelf import MANIFEST, write_folder
 from generator.desk.edition import Progress, Sheet, look_of, make, sheet, with_manifest
 from generator.desk.opened import FINDINGS, OpenDesk, digest
 from generator.desk.periods import figures_for
-from generator.desk.revisions import newest, noted, number_for, refuse_other_bytes, standing
+from generator.desk.revisions import newest, noted, number_for, standing
 from generator.errors import Held
 from generator.movements import find_movements
 from generator.store import EditionNote
@@ -66,7 +66,7 @@ def shelve(
     if findings:
         hold(desk, made_of, whole, findings, now)
     note = _note(made_of, whole[MANIFEST])
-    refuse_other_bytes(desk, note)
+    desk.store.refuse_change(note)
     desk.store.keep(whole[MANIFEST])
     desk.shelf.put(made_of.name, str(made_of.figures.period), made_of.revision, whole)
     desk.store.note_edition(note, now)

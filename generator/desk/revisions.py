@@ -10,9 +10,8 @@ import json
 from generator.delivery.shelf import MANIFEST
 from generator.desk.edition import Sheet
 from generator.desk.opened import OpenDesk, digest
-from generator.errors import IntegrityError
 from generator.store import EditionNote
-from generator.store.editions import FIXED
+from generator.trade.period import Period
 
 
 def standing(desk: OpenDesk, made_of: Sheet) -> bytes | None:
@@ -25,7 +24,8 @@ def standing(desk: OpenDesk, made_of: Sheet) -> bytes | None:
         return None
     files = desk.shelf.read(*place)
     raw, note = files.pop(MANIFEST), noted(desk, *place)
-    if not desk.store.has(digest(raw)) or (note and note.state in FIXED and note.manifest_sha256 != digest(raw)):
+    is_other = note is not None and note.manifest_sha256 != digest(raw)
+    if not desk.store.has(digest(raw)) or (is_other and _is_fixed(desk, *place)):
         return None
     manifest = json.loads(raw)
     listed = {item["name"]: item["sha256"] for item in manifest["files"]}
@@ -47,24 +47,13 @@ def number_for(desk: OpenDesk, made_of: Sheet) -> int:
     note = noted(desk, name, period, last)
     if note and note.inputs_sha256 == made_of.inputs_sha256:
         return last
-    is_fixed = note is not None and note.state in FIXED
-    return last + 1 if is_fixed or desk.desk.briefing(name).approval == "none" else last
+    return last + 1 if _is_fixed(desk, name, period, last) or desk.desk.briefing(name).approval == "none" else last
 
 
 def noted(desk: OpenDesk, name: str, period: str, revision: int) -> EditionNote | None:
     """Return what the state says of a revision, or None."""
-    place = (name, period, revision)
-    return next((note for note in desk.store.editions() if _place(note) == place), None)
+    return desk.store.edition(name, Period.parse(period), revision)
 
 
-def refuse_other_bytes(desk: OpenDesk, note: EditionNote) -> None:
-    """Raise IntegrityError where `note` would give other bytes to a revision that was approved or sent."""
-    before = noted(desk, *_place(note))
-    if before and before.state in FIXED and before.manifest_sha256 != note.manifest_sha256:
-        of = f"{note.briefing}/{note.period}/r{note.revision}"
-        msg = f"{of} is {before.state}, and what is made now has other bytes. Nothing was written."
-        raise IntegrityError(msg)
-
-
-def _place(note: EditionNote) -> tuple[str, str, int]:
-    return note.briefing, str(note.period), note.revision
+def _is_fixed(desk: OpenDesk, name: str, period: str, revision: int) -> bool:
+    return desk.store.is_fixed(name, Period.parse(period), revision)

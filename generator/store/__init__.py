@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.store.editions import EditionNote, LogLine
+from generator.store.editions import EditionNote
 from generator.store.figure_store import FigureStore
 from generator.store.releases import Release
 
-__all__ = ["EditionNote", "FigureStore", "LogLine", "Release"]
+__all__ = ["EditionNote", "FigureStore", "Release"]

@@ -31,15 +31,6 @@ class EditionNote:
     as_of: date
 
 
-@dataclass(frozen=True)
-class LogLine:
-    """What happened and when; `detail` is plain data."""
-
-    at: datetime
-    what: str
-    detail: Mapping[str, Any]
-
-
 class Editions:
     """The tables of editions and log in `state`."""
 
@@ -72,10 +63,18 @@ class Editions:
         found = [note for note in self.all() if (note.briefing, note.period) == (briefing, period)]
         return next((note for note in reversed(found) if revision in {None, note.revision}), None)
 
-    def log(self) -> tuple[LogLine, ...]:
-        """Return the log, oldest first."""
-        rows = self._state.rows("SELECT at, what, detail FROM log ORDER BY sequence")
-        return tuple(LogLine(datetime.fromisoformat(row["at"]), row["what"], json.loads(row["detail"])) for row in rows)
+    def is_fixed(self, briefing: str, period: Period, revision: int) -> bool:
+        """Say whether that revision was approved or sent at any time: from then on its bytes stay."""
+        row = self._row(briefing, period, revision)
+        return bool(row and row["fixed"])
+
+    def refuse_change(self, note: EditionNote) -> None:
+        """Raise IntegrityError where `note` would give a fixed revision another manifest."""
+        _refuse_change(self._row(note.briefing, note.period, note.revision), note)
+
+    def _row(self, briefing: str, period: Period, revision: int) -> sqlite3.Row | None:
+        query = f"{_SELECT} WHERE briefing = ? AND period = ? AND revision = ?"
+        return next(iter(self._state.rows(query, briefing, str(period), revision)), None)
 
     def add_to_log(self, what: str, detail: Mapping[str, Any], at: datetime) -> None:
         """Add a line to the log."""

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from generator.errors import IntegrityError
 from generator.store.durable import write_durably
-from generator.store.editions import EditionNote, Editions, LogLine
+from generator.store.editions import EditionNote, Editions
 from generator.store.parquet import as_parquet, parquet_path
 from generator.store.raw import RawStore
 from generator.store.releases import Release, Releases
@@ -117,13 +117,17 @@ class FigureStore:
         """Return that revision (None: the newest), or None where there is none."""
         return self._editions.one(briefing, period, revision)
 
+    def is_fixed(self, briefing: str, period: Period, revision: int) -> bool:
+        """Say whether that revision was approved or sent at any time: from then on its bytes stay."""
+        return self._editions.is_fixed(briefing, period, revision)
+
+    def refuse_change(self, note: EditionNote) -> None:
+        """Raise IntegrityError where `note` would give a fixed revision another manifest."""
+        self._editions.refuse_change(note)
+
     def add_to_log(self, what: str, detail: Mapping[str, Any], at: datetime) -> None:
         """Add a line to the log."""
         self._editions.add_to_log(what, detail, at)
-
-    def log(self) -> tuple[LogLine, ...]:
-        """Return the log, oldest first."""
-        return self._editions.log()
 
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the kept files, one line each: every release is read and compared."""

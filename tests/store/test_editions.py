@@ -1,7 +1,12 @@
 """Editions and the log."""
 
+import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,13 +18,20 @@ from tests.store.releases_by_hand import NOON, YEAR
 NOTE = EditionNote("minerals", YEAR, 1, "drafted", "", "aa", "bb", date(2026, 1, 27))
 
 
-def test_a_revision_has_one_state(store: FigureStore) -> None:
+def log(folder: Path) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return the lines of the log as whoever opens the file finds them."""
+    with closing(sqlite3.connect(folder / "state" / "state.sqlite")) as state:
+        lines = state.execute("SELECT at, what, detail FROM log ORDER BY sequence").fetchall()
+    return [(at, what, json.loads(detail)) for at, what, detail in lines]
+
+
+def test_a_revision_has_one_state(store: FigureStore, tmp_path: Path) -> None:
     """The newest note stands; the one before is in the log, with the manifest that was replaced."""
     held = replace(NOTE, state="held", reason="approval", manifest_sha256="cc")
     for note in (NOTE, held):
         store.note_edition(note, NOON)
     assert (held,) == store.editions()
-    assert [None, "aa"] == [line.detail.get("replaced") for line in store.log()]
+    assert [None, "aa"] == [detail.get("replaced") for _, _, detail in log(tmp_path)]
 
 
 def test_the_newest_revision_is_found(store: FigureStore) -> None:
@@ -45,11 +57,10 @@ def test_a_fixed_revision_keeps_its_bytes(store: FigureStore, state: str) -> Non
     with pytest.raises(IntegrityError, match="minerals/2025/r1 was approved or published and never changes"):
         store.note_edition(replace(NOTE, manifest_sha256="cc"), NOON)
     assert replace(NOTE, state="held") == store.edition("minerals", YEAR)
+    assert [True, False] == [store.is_fixed("minerals", YEAR, revision) for revision in (1, 2)]
 
 
-def test_the_log_keeps_what_it_is_told(store: FigureStore) -> None:
+def test_the_log_keeps_what_it_is_told(store: FigureStore, tmp_path: Path) -> None:
     """A line has the moment that the caller names, a word and plain data."""
     store.add_to_log("accepted", {"reason": "Zoll’s note", "rows": 3}, NOON)
-    assert [(NOON, "accepted", {"reason": "Zoll’s note", "rows": 3})] == [
-        (line.at, line.what, line.detail) for line in store.log()
-    ]
+    assert [(NOON.isoformat(), "accepted", {"reason": "Zoll’s note", "rows": 3})] == log(tmp_path)
