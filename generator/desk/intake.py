@@ -73,10 +73,15 @@ def waiting(desk: OpenDesk, source: str) -> tuple[Path, ...]:
 
 def _take(desk: OpenDesk, file: Path, source: str, now: datetime) -> Taken:
     taken = ingest(desk, file, source, now)
+    _put_aside(file, taken.batch.raw)
+    return taken
+
+
+def _put_aside(file: Path, raw: str) -> None:
+    """Move a file to done/, the last step: until then a kill leaves it where it is found again."""
     done = file.parent / "done"
     done.mkdir(exist_ok=True)
-    file.rename(done / f"{taken.batch.raw[:12]}-{file.name}")
-    return taken
+    file.rename(done / f"{raw[:12]}-{file.name}")
 
 
 def _quarantine(desk: OpenDesk, source: str, name: str, refusals: tuple[Refusal, ...]) -> Path:
