@@ -1,11 +1,13 @@
 """What a reader can meet is documented: every verb, every error code, every key of the settings."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from generator import errors
-from generator.cli.program import GROUPS
+from generator.cli.program import GROUPS, app
 
 HOUSE = Path(__file__).parents[2]
 VERBS = [verb for verbs in GROUPS.values() for verb in verbs]
@@ -22,6 +24,20 @@ def all_docs() -> str:
 def test_every_verb_is_documented(verb: str) -> None:
     """A verb that nobody can read about is not there."""
     assert f"tradebrief {verb}" in all_docs()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_option_is_documented(verb: str) -> None:
+    """docs/operating.md has a row for each verb with all that it takes."""
+    command = get_command(app).commands[verb]  # type: ignore[attr-defined]  # the program is a group
+    takes = [str(part.metavar or part.name).upper() for part in command.params if not _options(part)]
+    row = " ".join(f"`{word}`" for word in (*takes, *(word for part in command.params for word in _options(part))))
+    page = (HOUSE / "docs" / "operating.md").read_text(encoding="utf-8")
+    assert f"| `{verb}` | {row} |" in page
+
+
+def _options(part: Any) -> list[str]:  # noqa: ANN401 -- the library keeps its types private
+    return [word for word in part.opts if word.startswith("--")]
 
 
 @pytest.mark.parametrize("kind", ERRORS)
