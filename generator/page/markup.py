@@ -1,4 +1,4 @@
-"""Texts as HTML: words escaped, claims in spans, and the parts that type sets apart (a unit, a name)."""
+"""Texts as HTML: escaped, claims in spans, addresses as links, a unit or a name set apart."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from markupsafe import Markup, escape
 from generator.story.plan import Text
 
 _FIRST_SPACE = re.compile(r"[ \u00a0]")
+# A full stop, a comma or a bracket behind an address is the sentence's own.
+_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]’”]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def plain(text: Text | None) -> Markup:
@@ -55,5 +57,15 @@ def _set(text: Text, turn: int, tag: str, *, claims: bool) -> Markup:
 
 def _turned(words: str, start: int, end: int, turn: int, tag: str) -> Markup:
     turn = min(max(turn, start), end)
-    tail = escape(words[turn:end])
-    return escape(words[start:turn]) + (Markup(f"<{tag}>{tail}</{tag}>") if tail and tag else tail)  # noqa: S704 -- escaped above
+    tail = _linked(words[turn:end])
+    return _linked(words[start:turn]) + (Markup(f"<{tag}>{tail}</{tag}>") if tail and tag else tail)  # noqa: S704 -- escaped above
+
+
+def _linked(words: str) -> Markup:
+    """Return `words` escaped, with each address that stands in them as a link to itself."""
+    pieces, at = [], 0
+    for found in _ADDRESS.finditer(words):
+        place = found[0] if found[0].startswith("http") else f"mailto:{found[0]}"
+        pieces += [escape(words[at : found.start()]), Markup('<a href="{}">{}</a>').format(place, found[0])]
+        at = found.end()
+    return Markup("").join([*pieces, escape(words[at:])])

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import html
 
-from tests.page.sample import chart, story
+from tests.page.sample import chart, story, table
 
 
 def parsed(made: Mapping[str, bytes]) -> Any:  # noqa: ANN401 -- lxml
@@ -19,10 +19,25 @@ def parsed(made: Mapping[str, bytes]) -> Any:  # noqa: ANN401 -- lxml
 def test_the_page_is_one_file(made: Mapping[str, bytes]) -> None:
     """No address is fetched, no script runs, and it travels light."""
     page = made["en.html"].decode()
-    links = re.findall(r"(?:src|href|srcset)=\"([^\"]*)\"|url\(([^)]*)\)", page)
+    links = re.findall(r"(?:src|srcset)=\"([^\"]*)\"|url\(([^)]*)\)", page)
     assert [] == [link for pair in links for link in pair if link and not link.startswith("data:")]
     assert "<script" not in page
     assert len(made["en.html"]) < 400_000
+
+
+def test_an_address_in_the_text_is_a_link_to_itself(made: Mapping[str, bytes]) -> None:
+    """A reader follows the source or writes to the publisher, and is led nowhere that the text does not say."""
+    links = [(link.get("href"), link.text_content()) for link in parsed(made).iter("a")]
+    assert [
+        ("https://example.org/customs/2025", "https://example.org/customs/2025"),
+        ("mailto:trade@example.org", "trade@example.org"),
+    ] == links
+
+
+def test_pictures_and_tables_have_their_title_in_a_caption(made: Mapping[str, bytes]) -> None:
+    """Who lists the headings of a page finds them under the sections, and each belongs to its figure."""
+    titles = [title.text_content() for title in parsed(made).iterfind(".//figcaption/h3")]
+    assert [chart().title.words, table().title.words] == [" ".join(title.split()) for title in titles]
 
 
 def test_each_claim_is_marked_on_its_words(made: Mapping[str, bytes]) -> None:
@@ -35,9 +50,11 @@ def test_each_claim_is_marked_on_its_words(made: Mapping[str, bytes]) -> None:
 
 
 def test_the_picture_is_named_and_told(made: Mapping[str, bytes]) -> None:
-    """Title in the drawing, description and table behind a summary."""
+    """Title in the drawing, of which one shows without styles; description and table behind a summary."""
     tree = parsed(made)
     (details,) = tree.iter("details")
+    drawn = [div for div in tree.find_class("drawing") if div.get("hidden") is None]
+    assert ["drawing w640"] == [div.get("class") for div in drawn]
     figures = [cell.text_content() for cell in details.iter("td")]
     assert chart().alt.words in made["en.html"].decode()
     assert [bar.figure.words for bar in chart().bars] == figures

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+from lxml import html
+
 from generator.page import markup
 from generator.story.plan import Text
 from tests.page.sample import said
@@ -31,3 +34,22 @@ def test_a_speaker_is_named_before_the_first_comma() -> None:
 def test_sentences_are_joined_by_one_space() -> None:
     """A paragraph is its sentences and nothing more."""
     assert "One. Two &lt; three." == str(markup.run((Text("One."), Text("Two < three."))))
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("See http://example.org/a_1.shtml.", "http://example.org/a_1.shtml"),
+        ("(https://example.org/?a=1&b=2)", "https://example.org/?a=1&b=2"),
+        ("Write to trade.desk@example.org, or call.", "trade.desk@example.org"),
+    ],
+)
+def test_an_address_is_a_link_to_itself(words: str, address: str) -> None:
+    """What is clicked is what is read: the stop behind it is the sentence's own, and nothing leads elsewhere."""
+    (link,) = html.fromstring(f"<p>{markup.words(Text(words))}</p>").iter("a")
+    assert (address, address) == (link.text, str(link.get("href")).removeprefix("mailto:"))
+
+
+def test_a_page_links_to_no_other_scheme() -> None:
+    """A text that names a script is a text."""
+    assert "javascript:alert(1) and &lt;a&gt;" == str(markup.words(Text("javascript:alert(1) and <a>")))
