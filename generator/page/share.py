@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from generator.story.plan import Block, Story, Text
 
-_CODE = re.compile(r"\bHS (?=\d)")
-_TIED_AT_MOST = 18  # a longer print ("seven mineral and metal lines") may break
+_SHORT = re.compile(r"\b(HS|in) (?=\d\d)")
+_LONG, _STUB = 60, 12  # letters of a text that takes several lines, and of a last line too short to stand
+_TIED_AT_MOST, _RANGE_AT_MOST = 18, 24  # letters; a longer print ("seven mineral and metal lines") may break
 
 
 def share(story: Story, form: str) -> Story:
@@ -34,9 +37,20 @@ def _kept(value: Any, form: str) -> Any:  # noqa: ANN401 -- any plan value
 
 
 def _tied(text: Text) -> Text:
-    """Return `text` with no-break spaces inside a short figure and after HS: "$1.14" is never left by "billion"."""
-    letters = list(_CODE.sub("HS\u00a0", text.words))
-    for mark in text.marks:
-        if mark.end - mark.start <= _TIED_AT_MOST:
-            letters[mark.start : mark.end] = "".join(letters[mark.start : mark.end]).replace(" ", "\u00a0")
-    return replace(text, words="".join(letters))
+    """Return `text` with no-break spaces inside a short figure or range, after HS, before a year and in its last words.
+
+    "$1.14" is never left by "billion", and no long sentence ends on a line that says "in 2024." and nothing else.
+    """
+    words = _SHORT.sub("\\1\u00a0", text.words)
+    while len(words) > _LONG and len(words.rpartition(" ")[2]) < _STUB:
+        words = "\u00a0".join(words.rsplit(" ", 1))
+    for start, end in _figures(text):
+        words = words[:start] + words[start:end].replace(" ", "\u00a0") + words[end:]
+    return replace(text, words=words)
+
+
+def _figures(text: Text) -> Iterator[tuple[int, int]]:
+    yield from ((mark.start, mark.end) for mark in text.marks if mark.end - mark.start <= _TIED_AT_MOST)
+    for one, other in pairwise(text.marks):
+        if text.words[one.end : other.start].strip() == "to" and other.end - one.start <= _RANGE_AT_MOST:
+            yield one.start, other.end

@@ -37,3 +37,26 @@ def test_a_figure_is_tied_to_its_unit_and_a_code_to_its_letters() -> None:
     shown = share(plan.Story("en", "ltr", *(Text(""),) * 4, (finding,)), "pdf").blocks[0]
     assert isinstance(shown, plan.Finding)
     assert "Copper (HS\u00a074) came to $1.14\u00a0billion in all." == shown.headline.words
+
+
+def tied(text: Text) -> str:
+    """Return the words of a standfirst as the printed page has them."""
+    finding = plan.Finding("f", ("pdf",), *(text,) * 4)
+    shown = share(plan.Story("en", "ltr", *(Text(""),) * 4, (finding,)), "pdf").blocks[0]
+    assert isinstance(shown, plan.Finding)
+    return shown.standfirst.words
+
+
+def test_a_short_range_stays_on_one_line() -> None:
+    """From and to are read together; a long range may break."""
+    short = said("The aim is $3 billion to $4 billion a year.", f1="$3 billion", f2="$4 billion")
+    assert "The aim is $3\u00a0billion\u00a0to\u00a0$4\u00a0billion a year." == tied(short)
+    wide = said("It was $1,140.12 million to $1,145.55 million.", f1="$1,140.12 million", f2="$1,145.55 million")
+    assert "$1,140.12\u00a0million to $1,145.55\u00a0million." in tied(wide)
+
+
+def test_a_long_text_leaves_no_stub() -> None:
+    """A last line that says "in 2025." and nothing else is a hole in the page."""
+    words = "That would be 2.6 to 3.5 times the customs figure for copper and articles in 2025."
+    assert words[:-17] + "articles\u00a0in\u00a02025." == tied(Text(words))
+    assert "Copper rose in\u00a02025 to much." == tied(Text("Copper rose in 2025 to much."))
