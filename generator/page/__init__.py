@@ -7,9 +7,8 @@ from collections.abc import Callable
 from generator.page.child import render_in_child
 from generator.page.edition import FORMATS, Edition, Limits, Publisher, Rendition
 from generator.page.look import Look, load_look
-from generator.story.plan import Story
 
-__all__ = ["FORMATS", "Edition", "Limits", "Look", "Publisher", "Rendition", "check", "load_look", "render"]
+__all__ = ["FORMATS", "Edition", "Limits", "Look", "Publisher", "Rendition", "load_look", "render"]
 
 
 def render(
@@ -20,10 +19,3 @@ def render(
     `progress` hears the name of each file before it is made ("chart lines", "en.html", "en.pdf", "en.eml").
     """
     return render_in_child(edition, look, limits or Limits(), progress)
-
-
-def check(look: Look, story: Story) -> None:
-    """Refuse a look that cannot fill its templates from `story`: TemplateRefused with file, line and nearest name."""
-    from generator.page.documents import Documents
-
-    Documents(look).check(story)

@@ -31,11 +31,11 @@ def aligned(table: Table) -> tuple[Line, ...]:
     """Return the rows of `table` with what each figure needs to stand under the one above; short rows are filled."""
     rows = [(*row.cells, *(Text("") for _ in table.head[len(row.cells) :])) for row in table.rows]
     names, *columns = zip(*rows, strict=True)
-    cells = zip(*map(ends, columns), strict=True) if columns else (() for _ in rows)
+    cells = zip(*map(_ends, columns), strict=True) if columns else (() for _ in rows)
     return tuple(Line(name, own, row.weight) for name, own, row in zip(names, cells, table.rows, strict=True))
 
 
-def ends(figures: tuple[Text, ...]) -> tuple[Cell, ...]:
+def _ends(figures: tuple[Text, ...]) -> tuple[Cell, ...]:
     """Return one column of figures with their pads."""
     longest = max(map(_fraction, figures))
     return tuple(Cell(text, longest - _fraction(text) if _FRACTION.search(text.words) else 0) for text in figures)

@@ -9,8 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.page.columns import aligned, ends
-from generator.story.plan import Chart, Table, Text
+from generator.page.columns import aligned
+from generator.story.plan import Table, Text
 
 WIDTH = 72
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
@@ -51,14 +51,7 @@ def hung(first: Text, rest: Text) -> Markup:
 def grid(table: Table) -> Markup:
     """Return a table in columns, figures aligned at the point; a name too long takes a second line."""
     body = [[line.name.words, *(c.text.words + " " * c.pad for c in line.cells)] for line in aligned(table)]
-    return _grid([[text.words for text in table.head], *body], rule=True)
-
-
-def bars(chart: Chart) -> Markup:
-    """Return the labels and figures of a chart in two columns."""
-    figures = ends(tuple(bar.figure for bar in chart.bars))
-    rows = [[bar.label.words, end.text.words + " " * end.pad] for bar, end in zip(chart.bars, figures, strict=True)]
-    return _grid(rows, rule=False)
+    return _grid([[text.words for text in table.head], *body])
 
 
 def escaped(text: Text | None) -> Markup:
@@ -85,14 +78,12 @@ def _closed(opening: re.Match[str]) -> str:
     return f"{opening[1]}{opening[2]}\\{opening[3]}" if opening[2] else f"{opening[4]}\\{opening[5]}"
 
 
-def _grid(rows: list[list[str]], *, rule: bool) -> Markup:
+def _grid(rows: list[list[str]]) -> Markup:
     widths = [max(len(row[at].rstrip() if at == 0 else row[at]) for row in rows) for at in range(len(rows[0]))]
     taken = sum(widths[1:]) + 2 * (len(widths) - 1)
     widths[0] = min(widths[0], WIDTH - taken) if taken < WIDTH else widths[0]
-    lines = [_line(row, widths) for row in rows]
-    if rule:
-        lines.insert(1, "-" * (widths[0] + taken))
-    return Markup("\n".join(lines))  # noqa: S704 -- plain text has no markup
+    head, *body = (_line(row, widths) for row in rows)
+    return Markup("\n".join([head, "-" * (widths[0] + taken), *body]))  # noqa: S704 -- plain text has no markup
 
 
 def _line(row: list[str], widths: list[int]) -> str:

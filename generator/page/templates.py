@@ -35,7 +35,6 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "ruled": lines.ruled,
     "hung": lines.hung,
     "grid": lines.grid,
-    "bars": lines.bars,
     "escaped": lines.escaped,
     "joined": lines.joined,
 }

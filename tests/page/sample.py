@@ -9,19 +9,19 @@ from generator.story import plan
 from generator.story.plan import EVERYWHERE, PAGES, Mark, Text
 
 LINES = (
-    ("Copper and articles", "Copper and copper articles, 74", "1,140", "76", 1140.0, 1135.0, 1145.0, False, None),
-    ("Zinc ores", "Zinc ores and concentrates, 2608", "110.90", "", 110.9, 110.895, 110.905, False, None),
-    ("Iron ores", "Iron ores and concentrates, 2601", "above 101", "", 101.0, 101.0, 106.05, True, None),
-    ("Chromium ores", "Chromium ores and concentrates, 2610", "89.43", "", 89.43, 89.425, 89.435, False, None),
-    ("Aluminium and articles", "Aluminium and its articles, 76", "30.35", "", 30.35, 30.345, 30.355, False, None),
-    ("Aluminium ores", "Aluminium ores and concentrates, 2606", "14.16", "0.9", 14.16, 14.155, 14.165, False, 0.29),
-    ("Copper ores", "Copper ores and concentrates, 2603", "more than 11", "", 11.0, 11.0, 11.55, True, None),
+    ("Copper and articles", "Copper and copper articles", "74", "1,140", "76", 1140.0, 1135.0, 1145.0, False, None),
+    ("Zinc ores", "Zinc ores and concentrates", "2608", "110.90", "", 110.9, 110.895, 110.905, False, None),
+    ("Iron ores", "Iron ores and concentrates", "2601", "above 101", "", 101.0, 101.0, 106.05, True, None),
+    ("Chromium ores", "Chromium ores and concentrates", "2610", "89.43", "", 89.43, 89.425, 89.435, False, None),
+    ("Aluminium and articles", "Aluminium and its articles", "76", "30.35", "", 30.35, 30.345, 30.355, False, None),
+    ("Aluminium ores", "Aluminium ores and concentrates", "2606", "14.16", "0.9", 14.16, 14.155, 14.165, False, 0.29),
+    ("Copper ores", "Copper ores and concentrates", "2603", "more than 11", "", 11.0, 11.0, 11.55, True, None),
 )
 UNNAMED = (
-    "Manganese ores, 2602",
-    "Lead ores, 2607",
-    "Natural calcium phosphates, 2510",
-    "Vermiculite and perlite, 2530",
+    ("Manganese ores", "2602"),
+    ("Lead ores", "2607"),
+    ("Natural calcium phosphates", "2510"),
+    ("Vermiculite and perlite", "2530"),
 )
 SOURCE = (
     "Source: General Administration of Customs, China, as China Economic Net reported it on 27 January 2026. "
@@ -46,11 +46,11 @@ def chart(**changes: object) -> plan.Chart:
     """Return the chart of the seven lines, with some fields changed."""
     bars = tuple(
         plan.Bar(Text(label), Text(figure), value, low, high, bound, before)
-        for label, _, figure, _, value, low, high, bound, before in LINES
+        for label, _, _, figure, _, value, low, high, bound, before in LINES
     )
     fields = {
         "id": "lines",
-        "shown": EVERYWHERE,
+        "shown": ("pdf", "html", "mail"),
         "name": "lines",
         "form": "ordered_bars",
         "scale": "million",
@@ -70,11 +70,13 @@ def chart(**changes: object) -> plan.Chart:
 def table() -> plan.Table:
     """Return the table of seven lines, their total and four names without figures."""
     rows = [
-        plan.Row((Text(name), Text(figure), Text("0.29" if before else ""), Text(part)))
-        for _, name, figure, part, *_, before in LINES
+        plan.Row((Text(name), Text(code), Text(figure), Text("0.29" if before else ""), Text(part)))
+        for _, name, code, figure, part, *_, before in LINES
     ]
-    total = plan.Row((Text("Seven lines together, at least"), Text("1,496.84"), Text(""), Text("100")), "total")
-    quiet = [plan.Row((Text(name), Text("no figure published")), "quiet") for name in UNNAMED]
+    total = plan.Row(
+        (Text("Seven lines together, at least"), Text(""), Text("1,496.84"), Text(""), Text("100")), "total"
+    )
+    quiet = [plan.Row((Text(name), Text(code), Text("no figure published")), "quiet") for name, code in UNNAMED]
     return plan.Table(
         "table",
         PAGES,
@@ -83,83 +85,204 @@ def table() -> plan.Table:
         Text(
             "China's imports from Pakistan, in order of value; \u201cabove\u201d and \u201cmore than\u201d as published"
         ),
-        tuple(map(Text, ("Line and HS code", "2025, US$ million", "2024, US$ million", "Share, %"))),
+        tuple(map(Text, ("Line", "HS", "2025, US$ million", "2024, US$ million", "Share, %"))),
         (*rows, total, *quiet),
         Text(SOURCE),
     )
 
 
-def story() -> plan.Story:
-    """Return the whole annual story."""
-    blocks = (
-        plan.Masthead(
-            "masthead",
-            EVERYWHERE,
-            Text("Trade and Investment Section"),
-            Text("Beijing"),
-            Text("Annual briefing"),
-            Text("28 January 2026, revision 1"),
-        ),
-        plan.Finding(
-            "finding",
-            EVERYWHERE,
-            Text("Pakistan\u2019s minerals in China"),
-            Text("2025"),
-            said("China imported $1.14\u00a0billion of Pakistani copper in 2025", f1="$1.14\u00a0billion"),
-            said("Of seven published lines, one has a figure for the year before.", f2="seven", f3="one"),
-        ),
-        plan.Strip(
-            "strip",
-            EVERYWHERE,
-            (
-                plan.KeyFigure(
-                    Text("Copper and articles"),
-                    said("$1.14 billion", f1="$1.14 billion"),
-                    Text("HS 74, customs value CIF"),
-                ),
-                plan.KeyFigure(
-                    Text("Share of copper"), said("76% of the lines", f5="76%"), Text("of seven with a figure")
-                ),
-                plan.KeyFigure(
-                    Text("The other six"),
-                    said("$356.8 million", f7="$356.8 million"),
-                    Text("at least, together"),
-                ),
-                plan.KeyFigure(
-                    Text("Aluminium ores"),
-                    said("$14.16 million", f8="$14.16 million"),
-                    Text("from $0.29 million in 2024"),
-                ),
+def masthead() -> plan.Masthead:
+    """Return who publishes, where and when."""
+    return plan.Masthead(
+        "masthead",
+        EVERYWHERE,
+        Text("Trade and Investment Section"),
+        Text("Beijing"),
+        Text("Annual briefing"),
+        Text("28 January 2026, revision 1"),
+    )
+
+
+def finding() -> plan.Finding:
+    """Return the one finding."""
+    return plan.Finding(
+        "finding",
+        EVERYWHERE,
+        Text("Pakistan\u2019s minerals in China"),
+        Text("2025"),
+        said("China imported $1.14\u00a0billion of Pakistani copper in 2025", f1="$1.14\u00a0billion"),
+        said("Of seven published lines, one has a figure for the year before.", f2="seven", f3="one"),
+    )
+
+
+def strip() -> plan.Strip:
+    """Return the four key figures."""
+    return plan.Strip(
+        "strip",
+        EVERYWHERE,
+        (
+            plan.KeyFigure(
+                Text("Copper and articles"),
+                said("$1.14 billion", f1="$1.14 billion"),
+                Text("HS 74, customs value CIF"),
+            ),
+            plan.KeyFigure(Text("Share of copper"), said("76% of the lines", f5="76%"), Text("of seven with a figure")),
+            plan.KeyFigure(
+                Text("The other six"),
+                said("$356.8 million", f7="$356.8 million"),
+                Text("at least, together"),
+            ),
+            plan.KeyFigure(
+                Text("Aluminium ores"),
+                said("$14.16 million", f8="$14.16 million"),
+                Text("from $0.29 million in 2024"),
             ),
         ),
-        plan.Section(
-            "lede",
-            EVERYWHERE,
-            "lede",
-            Text("The year"),
-            Text("HS 74"),
-            Text("BEIJING \u2014"),
+    )
+
+
+def lede() -> plan.Section:
+    """Return the first paragraphs."""
+    return plan.Section(
+        "lede",
+        EVERYWHERE,
+        "lede",
+        Text("The year"),
+        Text("HS 74"),
+        Text("BEIJING \u2014"),
+        (
             (
-                (
-                    said(
-                        "China\u2019s General Administration of Customs recorded $1.14\u00a0billion of "
-                        "copper and copper articles "
-                        "(HS\u00a074) from Pakistan in 2025, 76% of the seven mineral and metal lines with "
-                        "a published figure.",
-                        f1="$1.14\u00a0billion",
-                        f5="76%",
-                        f6="seven",
-                    ),
+                said(
+                    "China\u2019s General Administration of Customs recorded $1.14\u00a0billion of "
+                    "copper and copper articles "
+                    "(HS\u00a074) from Pakistan in 2025, 76% of the seven mineral and metal lines with "
+                    "a published figure.",
+                    f1="$1.14\u00a0billion",
+                    f5="76%",
+                    f6="seven",
                 ),
+            ),
+            (
+                said("The six others were at least $356.8\u00a0million together.", f7="$356.8\u00a0million"),
+                Text("Only aluminium ores have a published figure for 2024, so nothing is said here about the whole."),
+            ),
+        ),
+    )
+
+
+def voices() -> plan.Voices:
+    """Return two statements of one person, each with its answer."""
+    return plan.Voices(
+        "voices",
+        PAGES,
+        Text("Voices"),
+        (
+            plan.Statement(
                 (
-                    said("The six others were at least $356.8\u00a0million together.", f7="$356.8\u00a0million"),
                     Text(
-                        "Only aluminium ores have a published figure for 2024, so nothing is said here about the whole."
+                        "Copper worth $1\u00a0billion goes to China each year, about $250\u00a0million "
+                        "of it straight from mining."
+                    ),
+                ),
+                Text(
+                    "Ghulam Qadir, trade and investment counsellor, Pakistan\u2019s embassy in China; "
+                    "China Economic Net, 27 January 2026"
+                ),
+                (
+                    Text("Customs counted more than $11\u00a0million of copper ores."),
+                    Text("The report does not say which products the mining figure covers."),
+                ),
+            ),
+            plan.Statement(
+                (Text("The aim is $3\u00a0billion to $4\u00a0billion."),),
+                Text("Ghulam Qadir, as above"),
+                (Text("That is 2.6 to 3.5 times the customs figure for 2025."),),
+            ),
+        ),
+    )
+
+
+def watch() -> plan.Watch:
+    """Return two dates."""
+    return plan.Watch(
+        "watch",
+        PAGES,
+        Text("What to watch"),
+        (
+            plan.Due(Text("About 20 March 2026"), Text("January and February 2026, published together.")),
+            plan.Due(
+                Text("End of September 2026"),
+                Text("The customs yearbook; until then figures for 2025 may be corrected."),
+            ),
+        ),
+    )
+
+
+def note() -> plan.Note:
+    """Return the note, of five runs."""
+    return plan.Note(
+        "note",
+        PAGES,
+        Text("Note on the figures"),
+        (
+            plan.Run(
+                Text("What is counted."),
+                (
+                    Text(
+                        "China\u2019s imports from Pakistan by country of origin, CIF, in US dollars, "
+                        "for the calendar year."
+                    ),
+                    Text("The HS codes (2022) are ours, from the product names."),
+                ),
+            ),
+            plan.Run(
+                Text("Where they come from."),
+                (
+                    Text(
+                        "China\u2019s customs, as China Economic Net reported them on 27 January 2026; "
+                        "the customs table itself was not read."
+                    ),
+                    Text("https://example.org/customs/2025"),
+                ),
+            ),
+            plan.Run(
+                Text("Bounds."),
+                (
+                    Text(
+                        "\u201cAbove\u201d and \u201cmore than\u201d are as published: the sum counts "
+                        "them at the printed figure, "
+                        "and the share holds if they are up to 5% higher."
                     ),
                 ),
             ),
+            plan.Run(
+                Text("No base."),
+                (Text("For six lines no figure for 2024 was found, so their growth is left open."),),
+            ),
+            plan.Run(
+                Text("How this was made."),
+                (Text("Composed by rules from the figures; each figure is traced in claims.json, inside this file."),),
+            ),
         ),
-        chart(),
+    )
+
+
+def foot() -> plan.Foot:
+    """Return the feet of pages and mail."""
+    return plan.Foot(
+        "foot",
+        EVERYWHERE,
+        Text("2025, revision 1", (), ("pdf",)),
+        Text("Published figures, as reported", (), ("pdf",)),
+        Text("Page {page} of {pages}", (), ("pdf",)),
+        Text("trade@example.org"),
+        Text("You receive this as a reader of Pakistan\u2019s minerals in China.", (), ("mail", "txt")),
+    )
+
+
+def sections() -> tuple[plan.Section, ...]:
+    """Return what is said of the lines, group by group, and of earlier years."""
+    return (
         section(
             "ores",
             "Ores",
@@ -187,7 +310,6 @@ def story() -> plan.Story:
             "and perlite (HS\u00a02530) are named in the published account, without figures. No sum here "
             "includes them.",
         ),
-        table(),
         section(
             "earlier",
             "Earlier years",
@@ -197,105 +319,16 @@ def story() -> plan.Story:
             "as reported in May 2024. That figure was not traced to a customs table, so no change is "
             "computed from it.",
         ),
-        plan.Voices(
-            "voices",
-            PAGES,
-            Text("Voices"),
-            (
-                plan.Statement(
-                    (
-                        Text(
-                            "Copper worth $1\u00a0billion goes to China each year, about $250\u00a0million "
-                            "of it straight from mining."
-                        ),
-                    ),
-                    Text(
-                        "Ghulam Qadir, trade and investment counsellor, Pakistan\u2019s embassy in China; "
-                        "China Economic Net, 27 January 2026"
-                    ),
-                    (
-                        Text("Customs counted more than $11\u00a0million of copper ores."),
-                        Text("The report does not say which products the mining figure covers."),
-                    ),
-                ),
-                plan.Statement(
-                    (Text("The aim is $3\u00a0billion to $4\u00a0billion."),),
-                    Text("Ghulam Qadir, as above"),
-                    (Text("That is 2.6 to 3.5 times the customs figure for 2025."),),
-                ),
-            ),
-        ),
-        plan.Watch(
-            "watch",
-            PAGES,
-            Text("What to watch"),
-            (
-                plan.Due(Text("About 20 March 2026"), Text("January and February 2026, published together.")),
-                plan.Due(
-                    Text("End of September 2026"),
-                    Text("The customs yearbook; until then figures for 2025 may be corrected."),
-                ),
-            ),
-        ),
-        plan.Note(
-            "note",
-            PAGES,
-            Text("Note on the figures"),
-            (
-                plan.Run(
-                    Text("What is counted."),
-                    (
-                        Text(
-                            "China\u2019s imports from Pakistan by country of origin, CIF, in US dollars, "
-                            "for the calendar year."
-                        ),
-                        Text("The HS codes (2022) are ours, from the product names."),
-                    ),
-                ),
-                plan.Run(
-                    Text("Where they come from."),
-                    (
-                        Text(
-                            "China\u2019s customs, as China Economic Net reported them on 27 January 2026; "
-                            "the customs table itself was not read."
-                        ),
-                    ),
-                ),
-                plan.Run(
-                    Text("Bounds."),
-                    (
-                        Text(
-                            "\u201cAbove\u201d and \u201cmore than\u201d are as published: the sum counts "
-                            "them at the printed figure, "
-                            "and the share holds if they are up to 5% higher."
-                        ),
-                    ),
-                ),
-                plan.Run(
-                    Text("No base."),
-                    (Text("For six lines no figure for 2024 was found, so their growth is left open."),),
-                ),
-                plan.Run(
-                    Text("How this was made."),
-                    (
-                        Text(
-                            "Composed by rules from the figures; each figure is traced in claims.json, "
-                            "inside this file."
-                        ),
-                    ),
-                ),
-            ),
-        ),
+    )
+
+
+def story() -> plan.Story:
+    """Return the whole annual story."""
+    *lines, earlier = sections()
+    blocks = (
+        *(masthead(), finding(), strip(), lede(), chart(), *lines, table(), earlier, voices(), watch(), note()),
         plan.Call("call", ("mail",), Text("The whole briefing is attached"), Text("PDF, with its figures inside")),
-        plan.Foot(
-            "foot",
-            EVERYWHERE,
-            Text("2025, revision 1", (), ("pdf",)),
-            Text("Published figures, as reported", (), ("pdf",)),
-            Text("Page {page} of {pages}", (), ("pdf",)),
-            Text("trade@example.org"),
-            Text("You receive this as a reader of Pakistan\u2019s minerals in China.", (), ("mail", "txt")),
-        ),
+        foot(),
     )
     return plan.Story(
         "en",

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from generator.errors import TemplateRefused
-from generator.page import Look, check, render
+from generator.page import Look, render
 from generator.page.documents import Documents
 from generator.story.plan import Finding, Text
 from tests.page.sample import edition, story
@@ -21,7 +21,7 @@ def spoiled(look: Look, name: str, old: str, new: str) -> Look:
 
 def test_the_packaged_templates_are_in_order(look: Look) -> None:
     """What ships can fill every block of the sample."""
-    check(look, story())
+    Documents(look).check(story())
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_misspelt_name_is_told_with_its_line_and_the_nearest(
 ) -> None:
     """An editor who changes a template reads where and what, before anything is made."""
     with pytest.raises(TemplateRefused) as refusal:
-        check(spoiled(look, name, old, new), story())
+        Documents(spoiled(look, name, old, new)).check(story())
     assert (f"templates/{name}:{line}", True) == (refusal.value.where, told in refusal.value.problem)
 
 
@@ -67,4 +67,4 @@ def test_words_are_never_markup(look: Look) -> None:
 def test_a_template_reaches_nothing_but_the_story(look: Look, reach: str) -> None:
     """Templates of a desk are no programs: what leads out of the story is refused."""
     with pytest.raises(TemplateRefused, match=r"templates/finding\.html\.j2:2"):
-        check(spoiled(look, "finding.html.j2", "block.series|words", reach), story())
+        Documents(spoiled(look, "finding.html.j2", "block.series|words", reach)).check(story())
