@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from generator.page import Look, render
 from generator.page.share import share
 from generator.story import plan
-from tests.page.sample import edition, story
+from tests.page.sample import chart, edition, section, story
 
 PT_OF_FOOT, PT_OF_HEAD = 69.9, 58.0
 
@@ -77,17 +78,16 @@ def test_the_pdf_names_itself(pdf: pikepdf.Pdf) -> None:
 
 
 def test_header_cells_say_what_they_head(pdf: pikepdf.Pdf) -> None:
-    """Four columns and twelve rows are announced to those who listen."""
+    """Five columns and twelve rows are announced to those who listen."""
     scopes = [str(one.A.Scope) for one in elements(pdf.Root.StructTreeRoot) if one.S == "/TH"]
-    assert (4, 12) == (scopes.count("/Column"), scopes.count("/Row"))
+    assert (5, 12) == (scopes.count("/Column"), scopes.count("/Row"))
 
 
 def test_the_picture_has_its_text_and_its_place(pdf: pikepdf.Pdf) -> None:
     """One figure, named by the story, boxed in points inside the page."""
     (figure,) = (one for one in elements(pdf.Root.StructTreeRoot) if one.S == "/Figure")
-    chart = next(block for block in story().blocks if block.kind == "chart")
     left, bottom, right, top = map(float, figure.A.BBox)
-    assert getattr(chart, "alt").words == str(figure.Alt)  # noqa: B009 -- only a chart has one
+    assert chart().alt.words == str(figure.Alt)
     assert (357, True) == (round(right - left), 0 < bottom < top < 841.89)
 
 
@@ -108,6 +108,42 @@ def test_every_page_has_its_foot(pages: list[pypdfium2.PdfTextPage]) -> None:
     for number, text in enumerate(pages, start=1):
         words = text.get_text_range()
         assert ("2025, revision 1" in words, f"Page {number} of {len(pages)}" in words) == (True, True)
+
+
+def test_a_later_page_is_headed_by_its_briefing(pages: list[pypdfium2.PdfTextPage]) -> None:
+    """A page that lies alone says what it belongs to; the first one has its masthead."""
+    above = [text.get_text_bounded(bottom=841.89 - PT_OF_HEAD + 4) for text in pages]
+    head = next(block for block in story().blocks if isinstance(block, plan.Finding))
+    assert ["", f"{head.series.words} {head.period.words}"] == [" ".join(words.split()) for words in above]
+
+
+def test_bookmarks_lead_to_sections_and_titles(pdf: pikepdf.Pdf) -> None:
+    """The headline holds the sections, a section the pictures and tables that stand in it."""
+    with pdf.open_outline() as outline:
+        (headline,) = outline.root
+    titles = [
+        " ".join(item.title.split()) for item in (headline, headline.children[0], headline.children[0].children[0])
+    ]
+    assert [story().title.words, "The year", chart().title.words] == titles
+
+
+def test_an_address_is_a_link_that_says_where_it_leads(pdf: pikepdf.Pdf) -> None:
+    """Who clicks and who listens gets the address that stands in the text."""
+    notes = [note for one in pdf.pages for note in one.get("/Annots", [])]
+    told = {(str(note.A.URI), str(note.Contents)) for note in notes}
+    addresses = ["https://example.org/customs/2025", "mailto:trade@example.org"]
+    assert {(address, address) for address in addresses} == told
+
+
+def test_a_note_is_never_alone_on_the_last_page(look: Look) -> None:
+    """What to watch goes with it, whole, so that the last page is worth its paper."""
+    more = [section(f"more{at}", "More", None, "Customs counted what came in, month by month. " * 4) for at in range(4)]
+    kept = [block for block in story().blocks if not isinstance(block, plan.Chart)]
+    told = replace(story(), blocks=(*kept[:8], *more, *kept[8:]))
+    files = {item.name: item.content for item in render(edition(stories=(told,), formats=("pdf",)), look)}
+    last = pypdfium2.PdfDocument(files["en.pdf"])[2].get_textpage().get_text_range()
+    heads = ("What to watch", "End of September", "Note on the figures")
+    assert (True, True, True) == tuple(head in last for head in heads)
 
 
 def test_the_text_comes_out_in_the_order_of_the_story(pages: list[pypdfium2.PdfTextPage]) -> None:

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
@@ -39,9 +40,9 @@ def page_of(request: pytest.FixtureRequest, made: Mapping[str, bytes]) -> str:
     return str(part.get_content())
 
 
-@pytest.mark.parametrize("width", [360, 390, 600, 820, 1280])
+@pytest.mark.parametrize("width", [320, 360, 390, 600, 820, 1280])
 def test_nothing_scrolls_sideways(browser: Browser, page_text: str, width: int) -> None:
-    """Down to 360 px the page is one column that fits."""
+    """Down to 320 px the page is one column that fits."""
     with browser.new_context(viewport={"width": width, "height": 800}) as context:
         page = context.new_page()
         page.set_content(page_text)
@@ -59,12 +60,38 @@ def test_no_reader_is_shut_out(browser: Browser, page_text: str, scheme: str) ->
 
 def test_the_chart_keeps_to_its_column(browser: Browser, made: Mapping[str, bytes]) -> None:
     """Every mark stands inside the drawing at each width of the page."""
-    inside = """() => { const ink = document.querySelector('.ink'), column = ink.parentElement.getBoundingClientRect();
+    inside = """() => { const ink = [...document.querySelectorAll('.ink')].find(one => one.checkVisibility());
+        const column = ink.parentElement.getBoundingClientRect();
         return [...ink.querySelectorAll('text, rect, path')].every(mark => {
           const box = mark.getBoundingClientRect();
           return box.left >= column.left - 1 && box.right <= column.right + 1 }) }"""
-    for width in (360, 389, 390, 519, 520, 679, 680, 759, 760, 899, 900, 1280):
+    for width in (320, 359, 360, 389, 390, 519, 520, 679, 680, 759, 760, 899, 900, 1280):
         with browser.new_context(viewport={"width": width, "height": 800}) as context:
             page = context.new_page()
             page.set_content(made["en.html"].decode())
             assert (width, True) == (width, page.evaluate(inside))
+
+
+def test_a_phone_shows_the_table_without_its_codes(browser: Browser, made: Mapping[str, bytes]) -> None:
+    """The codes stand in the prose; what stays is large enough to read and its heads are whole."""
+    asked = """() => { const seen = [...document.querySelectorAll('.figures th')].filter(one => one.checkVisibility());
+        return [document.querySelectorAll('.figures thead th').length - 5,
+          seen.filter(one => one.textContent == 'HS').length,
+          parseFloat(getComputedStyle(seen[0]).fontSize) >= 13, getComputedStyle(seen[1]).whiteSpace] }"""
+    with browser.new_context(viewport={"width": 360, "height": 800}) as context:
+        page = context.new_page()
+        page.set_content(made["en.html"].decode())
+        assert [0, 0, True, "nowrap"] == page.evaluate(asked)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_page_printed_from_a_browser_is_a_sheet(browser: Browser, made: Mapping[str, bytes], width: int) -> None:
+    """A4 whatever the window's width, in the type of print, with the drawing of 480 px."""
+    shown = "[...document.querySelectorAll('.drawing')].filter(one => one.checkVisibility()).map(one => one.className)"
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        page.set_content(made["en.html"].decode())
+        sheets = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+        page.emulate_media(media="print")
+        assert ["drawing w480"] == page.evaluate(shown)
+    assert (3, [595, 842]) == (len(sheets), [round(side) for side in sheets[0].get_size()])
