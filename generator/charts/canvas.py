@@ -25,4 +25,4 @@ TEXT_COLUMN = Canvas(476, 11, 18, 13, 28 / 3)
 # A page narrows in steps, and each has its own drawing: words break and bars shrink, labels keep their size.
 SCREENS = tuple(Canvas(width, 13, 28, 19) for width in (640, 480, 350, 320, 280))
 MAIL, MAIL_NARROW = Canvas(536, 14, 30, 20), Canvas(304, 14, 30, 20)
-CARD = Canvas(1088, 22, 40, 28)
+CARDS = Canvas(1088, 22, 40, 28), Canvas(1088, 21, 34, 24), Canvas(1088, 20, 28, 20)  # the first that finds room

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.charts import canvas, draw_chart, figures_csv, frame, ink
+from generator.charts.card import card
 from generator.charts.checker import check_size
 from generator.page.edition import Rendition
-from generator.story.plan import Chart, Finding, Story
+from generator.page.webfonts import LABELS, font_faces
+from generator.story.plan import Chart, Finding, Masthead, Story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,18 +38,19 @@ def chart_files(story: Story, pictures: dict[str, Picture], ruler: Ruler) -> Ite
     """Give the files of folder charts/: SVG, PNG, CSV and spec of each chart, and the social card of the first."""
     for name, picture in pictures.items():
         stem = f"charts/{name}.{story.language}"
-        svg = frame.sheet(picture.sheet.drawing, picture.chart, ruler)
+        plain = frame.framed(picture.sheet.drawing, picture.chart, ruler)
+        faces = font_faces(ruler.directory, plain, LABELS)
+        svg = frame.framed(picture.sheet.drawing, picture.chart, ruler, faces)
         spec = json.dumps(picture.sheet.spec, ensure_ascii=False, indent=1, sort_keys=True)
         yield Rendition(f"{stem}.svg", "image/svg+xml", svg.encode())
-        yield Rendition(f"{stem}.png", "image/png", ink.to_png(svg, 2))
+        yield Rendition(f"{stem}.png", "image/png", ink.to_png(plain, 2))
         yield Rendition(f"{stem}.csv", "text/csv", figures_csv(picture.chart))
         yield Rendition(f"{stem}.json", "application/json", spec.encode() + b"\n")
+    masthead = next((block for block in story.blocks if isinstance(block, Masthead)), None)
     finding = next((block for block in story.blocks if isinstance(block, Finding)), None)
-    if pictures and finding:
-        first = next(iter(pictures.values())).chart
-        drawing = draw_chart(first, canvas.CARD, ruler).drawing
-        card = ink.to_png(frame.card(drawing, first, finding, ruler), 1)
-        yield Rendition(f"charts/card.{story.language}.png", "image/png", card)
+    if pictures and masthead and finding:
+        svg = card(next(iter(pictures.values())).chart, masthead.publisher, finding, ruler)
+        yield Rendition(f"charts/card.{story.language}.png", "image/png", ink.to_png(svg, 1))
 
 
 def draw_picture(chart: Chart, ruler: Ruler) -> Picture:

@@ -1,4 +1,4 @@
-"""The faces of a web page, inside it: of each only the characters that the page shows."""
+"""The faces of a web page or a drawing, inside it: of each only the characters that are shown."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import base64
 import io
 from pathlib import Path
 
-from generator.charts.faces import FACES, Face
+from generator.charts.faces import FACES, SANS, Face
+
+LABELS = tuple(face for face in FACES if face.family == SANS)
 
 
-def font_faces(directory: Path, words: str) -> str:
-    """Return @font-face rules whose WOFF2 data draw every character of `words`."""
+def font_faces(directory: Path, words: str, faces: tuple[Face, ...] = FACES) -> str:
+    """Return @font-face rules whose WOFF2 data draw every character of `words` in each of `faces`."""
     characters = frozenset(map(ord, words))
-    return "\n".join(_rule(face, _subset(directory / face.file, characters)) for face in FACES)
+    return "\n".join(_rule(face, _subset(directory / face.file, characters)) for face in faces)
 
 
 def _rule(face: Face, data: bytes) -> str:

@@ -11,8 +11,8 @@ from PIL import Image
 from generator.charts import canvas, draw_chart, figures_csv, frame, ink
 from generator.charts.measure import Ruler
 from generator.charts.tokens import COLOURS
-from generator.story.plan import Finding, Text
-from tests.page.sample import chart, story
+from generator.story.plan import Text
+from tests.page.sample import chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -26,12 +26,19 @@ def words(svg: str) -> list[str]:
 def test_a_file_holds_every_word_of_its_picture(ruler: Ruler) -> None:
     """Title, subtitle, labels, figures and source stand in it; alt and description name it."""
     picture = chart()
-    svg = frame.sheet(draw_chart(picture, canvas.SCREENS[0], ruler).drawing, picture, ruler)
+    svg = frame.framed(draw_chart(picture, canvas.SCREENS[0], ruler).drawing, picture, ruler)
     labels = [bar.label.words for bar in picture.bars] + [bar.figure.words for bar in picture.bars]
     assert [picture.title.words, picture.subtitle.words, *labels, picture.source.words] == words(svg)
     root = etree.fromstring(svg.encode())
     assert (picture.alt.words, picture.description.words) == (root.findtext(f"{SVG}title"), root.findtext(f"{SVG}desc"))
     assert root.get("aria-labelledby") == "lines-title lines-desc"
+
+
+def test_a_file_may_hold_its_faces(ruler: Ruler) -> None:
+    """Faces stand in a style, where no reader of its words takes them for text."""
+    svg = frame.framed(draw_chart(chart(), canvas.SCREENS[0], ruler).drawing, chart(), ruler, "@font-face{}")
+    assert ["@font-face{}"] == [style.text for style in etree.fromstring(svg.encode()).iter(f"{SVG}style")]
+    assert words(svg) == words(frame.framed(draw_chart(chart(), canvas.SCREENS[0], ruler).drawing, chart(), ruler))
 
 
 def test_an_svg_carries_no_aria_but_its_own(ruler: Ruler) -> None:
@@ -64,14 +71,6 @@ def test_a_png_shows_its_text(ruler: Ruler) -> None:
     names = image.crop((0, 0, int(zero * 2) - 8, image.height))
     assert (1072, int(drawing.height * 2)) == image.size
     assert min(names.tobytes()) < 80
-
-
-def test_the_card_has_the_size_that_social_pages_want(ruler: Ruler) -> None:
-    """1,200 by 675 px, headline in it."""
-    finding = next(block for block in story().blocks if isinstance(block, Finding))
-    svg = frame.card(draw_chart(chart(), canvas.CARD, ruler).drawing, chart(), finding, ruler)
-    assert (1200, 675) == Image.open(io.BytesIO(ink.to_png(svg, 1))).size
-    assert finding.headline.words in words(svg)
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@"])

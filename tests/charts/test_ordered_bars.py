@@ -14,7 +14,7 @@ from generator.charts.tokens import COLOURS
 from generator.story.plan import Bar, Text
 from tests.page.sample import chart
 
-PLACES = (canvas.TEXT_COLUMN, *canvas.SCREENS, canvas.MAIL, canvas.MAIL_NARROW, canvas.CARD)
+PLACES = (canvas.TEXT_COLUMN, *canvas.SCREENS, canvas.MAIL, canvas.MAIL_NARROW, canvas.CARDS[0])
 
 
 def marks(drawing: Drawing, tag: str, colour: str) -> list[Mark]:

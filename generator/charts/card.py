@@ -1,0 +1,84 @@
+"""The picture for social pages, 1200 by 675 px: series, publisher, headline, the largest bars, source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from generator.charts.canvas import CARDS
+from generator.charts.drawing import new
+from generator.charts.faces import DISPLAY
+from generator.charts.sheet import Type, column, sheet, shifted, written
+from generator.charts.tokens import COLOURS
+from generator.errors import RenderError
+
+if TYPE_CHECKING:
+    from generator.charts.drawing import Drawing
+    from generator.charts.measure import Ruler
+    from generator.story.plan import Chart, Finding, Text
+
+_WIDE, _HIGH, _EDGE, _FOOT = 1200, 675, 56, 30
+_ROOM = _WIDE - 2 * _EDGE
+# It is seen at half its size and less: nothing is set smaller than 20 px.
+_SERIES, _PUBLISHER = Type(24, 34, 700, "mark"), Type(20, 34)
+_SUBTITLE, _SOURCE = Type(22, 30), Type(20, 26)
+_HEADLINES = tuple(Type(size, size + 8, 600, "ink", DISPLAY) for size in (52, 44, 38, 32))
+_LINES_AT_MOST = 2  # of a headline, as long as a smaller type is left
+_BARS_AT_MOST, _BARS_AT_LEAST = 8, 3
+_GAP = 14
+
+
+def card(picture: Chart, publisher: Text, finding: Finding, ruler: Ruler) -> str:
+    """Return the card as SVG, whole: long words take smaller type, then fewer bars; else RenderError."""
+    head, y = _head(picture, publisher, finding, ruler)
+    source, end = column(picture.source.words, _SOURCE, ruler, (_EDGE, 0), _ROOM)
+    lift = _HIGH - _FOOT - end
+    source.set("transform", f"translate(0,{lift:g})")
+    room = lift - y - 2 * _GAP
+    drawing = _largest(picture, room, ruler)
+    root = sheet(_WIDE, _HIGH)
+    root.append(new("rect", x=str(_EDGE), width=str(_ROOM), height="8", fill=COLOURS["mark"]))
+    root.extend([*head, shifted(drawing, _EDGE, y + _GAP + (room - drawing.height) / 2), source])
+    return written(root)
+
+
+def _head(picture: Chart, publisher: Text, finding: Finding, ruler: Ruler) -> tuple[list[Any], float]:
+    """Return series, publisher, headline and subtitle, and where they end."""
+    series, y = column(finding.series.words, _SERIES, ruler, (_EDGE, 36), _ROOM)
+    place, room = _beside(finding.series.words, publisher.words, ruler)
+    house, end = column(publisher.words, _PUBLISHER, ruler, (place, 36 if room < _ROOM else y - 6), room)
+    headline, y = _headline(finding.headline.words, max(y, end) + 4, ruler)
+    subtitle, y = column(picture.subtitle.words, _SUBTITLE, ruler, (_EDGE, y + 10), _ROOM)
+    return [series, house, headline, subtitle], y
+
+
+def _beside(series: str, publisher: str, ruler: Ruler) -> tuple[float, float]:
+    """Return where the publisher begins and its room: at the right edge, or under the series where it is long."""
+    taken = ruler.width(series, _SERIES.size, weight=_SERIES.weight) + 3 * _GAP
+    wide = ruler.width(publisher, _PUBLISHER.size)
+    return (_EDGE + _ROOM - wide, wide) if taken + wide <= _ROOM else (_EDGE, _ROOM)
+
+
+def _headline(words: str, y: float, ruler: Ruler) -> tuple[Any, float]:
+    for kind in _HEADLINES:
+        room = kind.size * ruler.balanced(words, _ROOM / kind.size, family=kind.family, weight=kind.weight)
+        text, end = column(words, kind, ruler, (_EDGE, y), room)
+        if len(text) <= _LINES_AT_MOST:
+            break
+    return text, end
+
+
+def _largest(picture: Chart, room: float, ruler: Ruler) -> Drawing:
+    """Return the chart of as many bars as `room` holds; "all other lines" would not be true of a part of them."""
+    from generator.charts import draw_chart
+
+    lines = tuple(bar for bar in picture.bars if not bar.rest)
+    whole = [picture.bars] if len(picture.bars) <= _BARS_AT_MOST else []
+    fewer = range(min(len(lines), _BARS_AT_MOST), min(len(lines), _BARS_AT_LEAST) - 1, -1)
+    for bars, size in product([*whole, *(lines[:count] for count in fewer)], CARDS):
+        drawing = draw_chart(replace(picture, bars=bars), size, ruler).drawing
+        if drawing.height <= room:
+            return drawing
+    msg = f"card of {picture.name}: its words leave {room:g} px for the chart, which needs {drawing.height:g}"
+    raise RenderError(msg)

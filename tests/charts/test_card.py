@@ -1,0 +1,62 @@
+"""The card for social pages: one size, whole, legible when it is shown small."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+from PIL import Image
+
+from generator.charts import ink
+from generator.charts.card import card
+from generator.charts.measure import Ruler
+from generator.errors import RenderError
+from generator.story.plan import Bar, Text
+from tests.page.sample import chart, finding, masthead
+
+SVG = "{http://www.w3.org/2000/svg}"
+LONG = "Trade and Investment Section of the Embassy of the Islamic Republic of Pakistan in China"
+MANY = tuple(Bar(Text(f"Ores of zinc {at}"), Text(str(90 - at)), 90.0 - at, 90.0 - at, 90.0 - at) for at in range(11))
+REST = Bar(Text("All other lines"), Text("at least 5.3"), 5.3, 5.3, 5.6, bound=True, rest=True)
+
+
+def words(svg: str) -> list[str]:
+    """Return the texts of an SVG, lines joined by a space."""
+    texts = etree.fromstring(svg.encode()).iter(f"{SVG}text")
+    return [" ".join(str(part) for part in text.itertext() if part) for text in texts]
+
+
+def test_the_card_has_the_size_that_social_pages_want(ruler: Ruler) -> None:
+    """1,200 by 675 px; it says whose it is, what was found and where from."""
+    svg = card(chart(), masthead().publisher, finding(), ruler)
+    assert (1200, 675) == Image.open(io.BytesIO(ink.to_png(svg, 1))).size
+    told = {finding().series.words, masthead().publisher.words, finding().headline.words, chart().source.words}
+    assert told <= set(words(svg))
+
+
+@pytest.mark.parametrize("headline", [3, 6, 9])
+@pytest.mark.parametrize("publisher", ["Trade Section", LONG])
+def test_long_words_are_not_cut_and_not_too_small(ruler: Ruler, publisher: str, headline: int) -> None:
+    """Every line stands inside the card, no text is set under 20 px, and nothing is scaled down."""
+    told = replace(finding(), headline=Text("China imported copper " * headline + "in 2025"))
+    svg = card(chart(bars=(*MANY, REST)), Text(publisher), told, ruler)
+    root = etree.fromstring(svg.encode())
+    assert min(float(str(text.get("font-size")).removesuffix("px")) for text in root.iter(f"{SVG}text")) >= 20
+    assert "scale(" not in svg
+    assert {told.headline.words, publisher, chart().source.words} <= set(words(svg))
+
+
+@pytest.mark.parametrize(("lines", "shown", "others"), [(11, 8, False), (8, 8, False), (7, 7, True)])
+def test_a_card_shows_eight_bars_and_no_half_truth(ruler: Ruler, lines: int, shown: int, others: bool) -> None:  # noqa: FBT001 -- a row of the table
+    """A card is glanced at; where it leaves lines out, it does not say that one bar stands for all others."""
+    told = words(card(chart(bars=(*MANY[:lines], REST)), masthead().publisher, finding(), ruler))
+    assert (shown, others) == (sum(name.startswith("Ores of zinc") for name in told), REST.label.words in told)
+
+
+def test_a_card_without_room_is_refused(ruler: Ruler) -> None:
+    """Words that fill the card leave no chart: the error says how much is lacking."""
+    told = replace(finding(), headline=Text("China imported copper " * 40))
+    with pytest.raises(RenderError, match=r"card of lines: its words leave -?\d+ px for the chart, which needs \d+"):
+        card(chart(), masthead().publisher, told, ruler)
