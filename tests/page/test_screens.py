@@ -95,3 +95,15 @@ def test_a_page_printed_from_a_browser_is_a_sheet(browser: Browser, made: Mappin
         page.emulate_media(media="print")
         assert ["drawing w480"] == page.evaluate(shown)
     assert (3, [595, 842]) == (len(sheets), [round(side) for side in sheets[0].get_size()])
+
+
+def test_a_chart_file_brings_its_faces(browser: Browser, made: Mapping[str, bytes]) -> None:
+    """Wherever it is opened, its labels have the widths that it was drawn with."""
+    loaded = (
+        "document.fonts.ready.then(fonts => [...fonts].map(face => `${face.family} ${face.weight} ${face.status}`))"
+    )
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.set_content(made["charts/lines.en.svg"].decode())
+        faces = [face.replace('"', "") for face in page.evaluate(loaded)]
+    assert [f"Source Sans 3 {weight} loaded" for weight in (400, 600, 700)] == faces
