@@ -70,14 +70,12 @@ def _headline(words: str, y: float, ruler: Ruler) -> tuple[Any, float]:
 
 
 def _largest(picture: Chart, room: float, ruler: Ruler) -> Drawing:
-    """Return the chart of as many bars as `room` holds; "all other lines" would not be true of a part of them."""
+    """Return the chart of as many bars as `room` holds; that of all other lines, which is the last, goes first."""
     from generator.charts import draw_chart
 
-    lines = tuple(bar for bar in picture.bars if not bar.rest)
-    whole = [picture.bars] if len(picture.bars) <= _BARS_AT_MOST else []
-    fewer = range(min(len(lines), _BARS_AT_MOST), min(len(lines), _BARS_AT_LEAST) - 1, -1)
-    for bars, size in product([*whole, *(lines[:count] for count in fewer)], CARDS):
-        drawing = draw_chart(replace(picture, bars=bars), size, ruler).drawing
+    most = min(len(picture.bars), _BARS_AT_MOST)
+    for count, size in product(range(most, min(most, _BARS_AT_LEAST) - 1, -1), CARDS):
+        drawing = draw_chart(replace(picture, bars=picture.bars[:count]), size, ruler).drawing
         if drawing.height <= room:
             return drawing
     msg = f"card of {picture.name}: its words leave {room:g} px for the chart, which needs {drawing.height:g}"
