@@ -26,7 +26,7 @@ def share(story: Story, form: str) -> Story:
 
 def _kept(value: Any, form: str) -> Any:  # noqa: ANN401 -- any plan value
     if isinstance(value, Text):
-        return _tied(value) if not value.shown or form in value.shown else None
+        return _tied(value, form) if not value.shown or form in value.shown else None
     if isinstance(value, tuple):
         kept = (_kept(part, form) for part in value)
         return tuple(part for part in kept if part is not None)
@@ -36,13 +36,14 @@ def _kept(value: Any, form: str) -> Any:  # noqa: ANN401 -- any plan value
     return value
 
 
-def _tied(text: Text) -> Text:
-    """Return `text` with no-break spaces inside a short figure or range, after HS, before a year and in its last words.
+def _tied(text: Text, form: str) -> Text:
+    """Return `text` with no-break spaces inside a short figure or range, after HS and before a year.
 
-    "$1.14" is never left by "billion", and no long sentence ends on a line that says "in 2024." and nothing else.
+    "$1.14" is never left by "billion". In print no long text ends on a line that says "in 2024." and nothing else;
+    a browser sees to that by itself (text-wrap: pretty).
     """
     words = _SHORT.sub("\\1\u00a0", text.words)
-    while len(words) > _LONG and len(words.rpartition(" ")[2]) < _STUB:
+    while form == "pdf" and len(words) > _LONG and len(words.rpartition(" ")[2]) < _STUB:
         words = "\u00a0".join(words.rsplit(" ", 1))
     for start, end in _figures(text):
         words = words[:start] + words[start:end].replace(" ", "\u00a0") + words[end:]
