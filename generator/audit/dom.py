@@ -108,7 +108,7 @@ def picture(root: Any) -> Picture:  # noqa: ANN401 -- lxml's elements have no pu
     return Picture(" ".join(title), " ".join(desc), tuple(filter(None, labels)), " ".join(filter(None, stray)))
 
 
-def _svg_nodes(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
+def _svg_nodes(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 -- a node of lxml, which ships no types
     kind = _kind(root)
     if kind not in {"", "style"}:
         yield root, kind
@@ -117,11 +117,11 @@ def _svg_nodes(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
             yield from _svg_nodes(child)
 
 
-def _kind(node: Any) -> str:  # noqa: ANN401
+def _kind(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
     return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
 
 
-def _read(node: Any, found: Page) -> None:  # noqa: ANN401
+def _read(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     kind = _kind(node)
     if kind:
         _attributes(node, kind, found)
@@ -130,7 +130,7 @@ def _read(node: Any, found: Page) -> None:  # noqa: ANN401
         found.say(node.tail)
 
 
-def _element(node: Any, kind: str, found: Page) -> None:  # noqa: ANN401
+def _element(node: Any, kind: str, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     if kind in _FORBIDDEN:
         found.faults.append(f"<{kind}> may not stand in an edition")
     if kind in _ELEMENTS:
@@ -147,7 +147,7 @@ def _element(node: Any, kind: str, found: Page) -> None:  # noqa: ANN401
     found.say(edge)
 
 
-def _svg(node: Any, found: Page) -> None:  # noqa: ANN401
+def _svg(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     words = picture(node)
     for part in node.iter():
         if isinstance(part.tag, str) and part is not node:
@@ -161,7 +161,7 @@ def _svg(node: Any, found: Page) -> None:  # noqa: ANN401
         found.say(f" {PICTURE} ")
 
 
-def _script(node: Any, found: Page) -> None:  # noqa: ANN401
+def _script(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     if node.get("type") != "application/json":
         found.faults.append("a script other than application/json stands in it")
         return
@@ -171,7 +171,7 @@ def _script(node: Any, found: Page) -> None:  # noqa: ANN401
         found.faults.append("its application/json script is no JSON")
 
 
-def _style(node: Any, found: Page) -> None:  # noqa: ANN401
+def _style(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     _css(node.text or "", found)
 
 
@@ -183,11 +183,11 @@ def _css(text: str, found: Page) -> None:
     found.faults += [f"the style sheet fetches {item.group()}" for item in _STYLE_ADDRESS.finditer(bare)]
 
 
-def _title(node: Any, found: Page) -> None:  # noqa: ANN401
+def _title(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     found.titles.append(folded(node.text_content()).strip())
 
 
-def _meta(node: Any, found: Page) -> None:  # noqa: ANN401
+def _meta(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     name, content = (node.get("name") or node.get("property") or "").lower(), folded(node.get("content") or "").strip()
     if name in _DESCRIPTIONS:
         found.descriptions.append(content)
@@ -200,7 +200,7 @@ def _meta(node: Any, found: Page) -> None:  # noqa: ANN401
 _ELEMENTS = {"svg": _svg, "script": _script, "style": _style, "title": _title, "meta": _meta}
 
 
-def _attributes(node: Any, kind: str, found: Page) -> None:  # noqa: ANN401
+def _attributes(node: Any, kind: str, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     for name, value in node.attrib.items():
         if name.startswith("on"):
             found.faults.append(f"<{kind}> carries a script ({name})")
