@@ -103,8 +103,65 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Curve:
+    """One line through time: a point for each of `spans`, at the picture's scale, None where a month is not known.
+
+    A point is the sum of `codes` over its span: "2025-12", or "2025-01..2025-12" where the picture adds up. `role` is
+    `this`, `last` or `earlier` for years against each other, `line` for a panel, `fallen` for one that ends lower
+    than a year before. `figure` stands at the line's end, or under a panel's name.
+    """
+
+    label: Text
+    figure: Text
+    codes: tuple[str, ...]
+    spans: tuple[str, ...]
+    points: tuple[float | None, ...]
+    role: str = "line"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a whole, `value` per cent of it; `rest` is all that has no part of its own."""
+
+    label: Text
+    figure: Text
+    codes: tuple[str, ...]
+    value: float
+    rest: bool = False
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A whole in its parts, in `span`; the parts' values add up to 100."""
+
+    label: Text
+    span: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table; `weight` is `line`, `total` or `quiet`.
+
+    `bar` is the length of its bar; `spark` has one point for each of the table's `spans`, the sum of `codes`.
+    """
+
+    cells: tuple[Text, ...]
+    weight: str = "line"
+    codes: tuple[str, ...] = ()
+    bar: float | None = None
+    spark: tuple[float | None, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Chart(Block):
-    """A picture: what to draw (`form`, `bars`), with no marks or colours, and the words that stand around it."""
+    """A picture: what to draw, with no marks or colours, and the words that stand around it.
+
+    `form` is the file of generator/charts that draws it: `ordered_bars` and `contributions` draw `bars`, `cumulative`
+    and `panels` draw `curves`, `shares` draws `stacks`. `steps` are the labels along the time axis, one a point (empty:
+    not labelled), `ticks` the figures along the other one. `aside` says how to read it; `head` and `rows` are the
+    picture as a table.
+    """
 
     kind: ClassVar[str] = "chart"
     name: str
@@ -113,31 +170,46 @@ class Chart(Block):
     title: Text
     subtitle: Text
     alt: Text
-    bars: tuple[Bar, ...]
+    bars: tuple[Bar, ...] = ()
+    curves: tuple[Curve, ...] = ()
+    stacks: tuple[Stack, ...] = ()
+    steps: tuple[Text, ...] = ()
+    ticks: tuple[Text, ...] = ()
     source: Text
+    aside: tuple[Text, ...] = ()
     more: Text
     description: Text
+    head: tuple[Text, ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row of a table; `weight` is `line`, `total` or `quiet`."""
+class Group:
+    """A head over several columns of a table; no words: the columns have no common head."""
 
-    cells: tuple[Text, ...]
-    weight: str = "line"
+    words: Text
+    columns: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Table(Block):
-    """A table: the first cell of a row is its name, the others are figures, aligned to the right."""
+    """A table: the first cell of a row is its name, the others are figures, aligned to the right.
+
+    `bar_column` is the column that carries the rows' bars, None where they have none; where `spans` are given, the last
+    head stands over the rows' sparks, which no cell carries. `notes` stand under the table.
+    """
 
     kind: ClassVar[str] = "table"
     scale: str
     title: Text
     subtitle: Text
+    groups: tuple[Group, ...] = ()
     head: tuple[Text, ...]
     rows: tuple[Row, ...]
+    notes: tuple[Text, ...] = ()
     source: Text
+    bar_column: int | None = None
+    spans: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,24 @@ anything from 101 to 1.05 times that. `Observation.low` and `Observation.high` c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from generator.trade.codes import Flow
+from generator.trade.codes import Flow, is_within
 from generator.trade.period import Period
 
 BOUND_REACH = Decimal("1.05")  # "over N" is read as N to 1.05 N, "about N" as N within 3 per cent (docs/movements.md)
 ABOUT = Decimal("0.03")
+KILOGRAMS = {
+    "kg": Decimal(1),
+    "kilogram": Decimal(1),
+    "kilograms": Decimal(1),
+    "t": Decimal(1000),
+    "tonnes": Decimal(1000),
+}
 
 
 class Qualifier(StrEnum):
@@ -55,7 +62,9 @@ class Observation:
 
     `half_unit` is half of the last printed digit, in US dollars (0.005 million for "14.16" million).
     `wording` is the publisher's own qualifying word ("above"), `speaker` who said a relayed figure.
-    `quantity` is in `quantity_unit`. `status` is F final, P provisional, X incomplete, E estimated, C confidential.
+    `quantity` is in `quantity_unit`, `quantity_half` half of its last printed digit, `quantity_cell` where it stands.
+    `status` is F final, P provisional, X incomplete, E estimated, C confidential. `measure` is `usd`, or `kg` for the
+    `weight` of another observation, whose `value` is then in kilograms.
     """
 
     reporter: str
@@ -77,6 +86,25 @@ class Observation:
     status: str = "F"
     quantity: Decimal | None = None
     quantity_unit: str = ""
+    quantity_half: Decimal = Decimal(0)
+    quantity_cell: Cell | None = None
+    measure: str = "usd"
+
+    @property
+    def weight(self) -> Observation | None:
+        """The quantity as an observation in kilograms, None where there is none or its unit is no weight."""
+        factor = KILOGRAMS.get(self.quantity_unit.strip().lower())
+        if factor is None or self.quantity is None or self.quantity_cell is None:
+            return None
+        return replace(
+            self,
+            value=self.quantity * factor,
+            half_unit=self.quantity_half * factor,
+            cell=replace(self.quantity_cell, multiplier=factor),
+            qualifier=Qualifier.EXACT,
+            wording="",
+            measure="kg",
+        )
 
     @property
     def low(self) -> Decimal | None:
@@ -165,6 +193,16 @@ class Selection:
     flow: Flow
     codes: tuple[str, ...]
 
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The codes that lie within no other one: together they are the whole, and nothing is counted twice."""
+        return tuple(code for code in self.codes if not any(is_within(code, one) for one in self.codes if one != code))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The codes within which no other one lies: the lines that a monthly briefing tells one by one."""
+        return tuple(code for code in self.codes if not any(is_within(one, code) for one in self.codes if one != code))
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -191,6 +229,26 @@ class Figures:
         if (found := self.at(code, period)) is not None:
             return found.value
         return Decimal(0) if period in self.covered else None
+
+    def over(self, codes: Iterable[str], span: Period) -> tuple[Observation, ...] | None:
+        """Return the cells of `codes` in every month of `span`, by code, then month; None where one is not known.
+
+        A month in which a complete release has no row for a code has no cell, and adds nothing. A cell of the whole
+        span stands for its months.
+        """
+        found: list[Observation] = []
+        for code in codes:
+            if (own := self.at(code, span)) is not None:
+                months: tuple[Observation | None, ...] = (own,)
+            else:
+                periods = span.split()
+                if any(self.value(code, one) is None for one in periods):
+                    return None
+                months = tuple(self.at(code, one) for one in periods)
+            if any(cell is not None and cell.value is None for cell in months):
+                return None
+            found += [cell for cell in months if cell is not None]
+        return tuple(found)
 
     def periods(self) -> tuple[Period, ...]:
         """Return the periods that have any figure, oldest first."""

@@ -56,6 +56,20 @@ class Period:
         """The last month of the period."""
         return Period(self.first + self.months - 1, 1)
 
+    def split(self) -> tuple[Period, ...]:
+        """Return the months of the period, oldest first."""
+        return tuple(Period(self.first + at, 1) for at in range(self.months))
+
+    def year_to_date(self, start: int = 1) -> Period:
+        """Return the months from `start` (1 is January) to the end of this period."""
+        last = self.first + self.months - 1
+        first = last - (last - (start - 1)) % 12
+        return Period(first, last - first + 1)
+
+    def twelve_months(self) -> Period:
+        """Return the twelve months that end with this period."""
+        return Period(self.first + self.months - 12, 12)
+
     def step(self, count: int) -> Period:
         """Return the period of the same length `count` lengths later (earlier if negative)."""
         return Period(self.first + count * self.months, self.months)
