@@ -78,16 +78,16 @@ def table() -> plan.Table:
     )
     quiet = [plan.Row((Text(name), Text(code), Text("no figure published")), "quiet") for name, code in UNNAMED]
     return plan.Table(
-        "table",
-        PAGES,
-        "million",
-        Text("All lines"),
-        Text(
+        id="table",
+        shown=PAGES,
+        scale="million",
+        title=Text("All lines"),
+        subtitle=Text(
             "China's imports from Pakistan, in order of value; \u201cabove\u201d and \u201cmore than\u201d as published"
         ),
-        tuple(map(Text, ("Line", "HS", "2025, US$ million", "2024, US$ million", "Share, %"))),
-        (*rows, total, *quiet),
-        Text(SOURCE),
+        head=tuple(map(Text, ("Line", "HS", "2025, US$ million", "2024, US$ million", "Share, %"))),
+        rows=(*rows, total, *quiet),
+        source=Text(SOURCE),
     )
 
 

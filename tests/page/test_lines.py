@@ -33,7 +33,17 @@ def test_figures_stand_under_one_another_at_the_point() -> None:
 def test_a_cell_tells_what_it_lacks_beside_the_longest() -> None:
     """A word without digits stands at the edge, a figure at the point."""
     rows = tuple(Row((Text("a"), Text(figure))) for figure in ("1,140", "110.90", "14.1", "\u2013"))
-    column = Table("t", (), "million", *(Text(""),) * 2, (Text(""), Text("")), rows, Text(""))
+    nothing = Text("")
+    column = Table(
+        id="t",
+        shown=(),
+        scale="million",
+        title=nothing,
+        subtitle=nothing,
+        head=(nothing,) * 2,
+        rows=rows,
+        source=nothing,
+    )
     assert [3, 0, 1, 0] == [line.cells[0].pad for line in aligned(column)]
 
 
