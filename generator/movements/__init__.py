@@ -11,6 +11,7 @@ from generator.movements.grammar import RuleFault
 from generator.movements.history import history
 from generator.movements.judgement import Judgement
 from generator.movements.metrics import Maker
+from generator.movements.nesting import unallocated
 from generator.movements.places import concentration, places
 from generator.movements.ranking import ranked
 from generator.movements.readings import Reading
@@ -51,6 +52,8 @@ def find_movements(figures: Figures, thresholds: Thresholds) -> Movements:
         left_out=left_out,
         leaves=basket.leaves,
         members=basket.members,
+        told=basket.told,
+        unallocated=unallocated(basket),
     )
 
 

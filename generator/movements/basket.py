@@ -9,7 +9,6 @@ from functools import cached_property
 from generator.movements.readings import Reading
 from generator.movements.records import TOTAL
 from generator.movements.series import Series, series_of
-from generator.trade.codes import is_within
 from generator.trade.figures import Figures
 from generator.trade.period import Period
 
@@ -18,25 +17,31 @@ from generator.trade.period import Period
 class Basket:
     """The selection's series in `period` against `base`, a year before.
 
-    `leaves` are the codes that lie within no other selected code, so that nothing is summed twice.
+    `leaves` are the codes that lie within no other selected code, so that nothing is summed twice; `lines` those that
+    contain no other one.
     """
 
     period: Period
     base: Period
     series: Mapping[str, Series]
     leaves: tuple[str, ...]
+    lines: tuple[str, ...]
 
     @classmethod
     def of(cls, figures: Figures) -> Basket:
         """Return the basket of the figures' selection."""
-        series = series_of(figures)
-        leaves = tuple(code for code in series if not any(is_within(code, other) for other in series if other != code))
-        return cls(figures.period, figures.period.year_before(), series, leaves)
+        chosen = figures.selection
+        return cls(figures.period, figures.period.year_before(), series_of(figures), chosen.whole, chosen.lines)
 
     @cached_property
     def members(self) -> tuple[str, ...]:
         """The leaves that have a figure now: the terms of the total."""
         return tuple(code for code in self.leaves if self.series[code].at(self.period) is not None)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The lines that have a figure now or a year before."""
+        return tuple(code for code in self.lines if any(self.series[code].at(end) for end in (self.period, self.base)))
 
     @cached_property
     def whole(self) -> Series:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.movements.judgement import Judgement
@@ -109,7 +109,9 @@ class Movements:
     """What moved in `period` against `base`, line by line in the order of the selection, and what of it is notable.
 
     `leaves` are the codes that lie within no other selected code; `members` are those of them that have a figure:
-    the total, the shares and the concentration are theirs alone.
+    the total, the shares and the concentration are theirs alone. `told` are the codes that contain no other selected
+    one and have a figure now or a year before: the lines that a briefing tells one by one. `unallocated` is, by parent,
+    the level that its selected children leave over, where it is more than a dollar a child.
     """
 
     period: Period
@@ -122,6 +124,8 @@ class Movements:
     left_out: tuple[Movement, ...]
     leaves: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    unallocated: Mapping[str, Metric] = field(default_factory=dict)
 
     def line(self, code: str) -> Line:
         """Return the line of `code`; KeyError where the selection has none."""

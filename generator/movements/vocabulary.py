@@ -17,6 +17,7 @@ UNITS = {
     "record": "sign",
     "since": "months",
     "streak": "months",
+    "idle": "months",
     "mom": "pct",
     "ytd": "usd",
     "ytd_yoy": "pct",
@@ -32,6 +33,7 @@ UNITS = {
     "z_sa": "z",
     "cagr": "pct",
     "quantity": "kg",
+    "quantity_yoy": "pct",
     "uv": "usd_per_t",
     "uv_yoy": "pct",
     "balance": "usd",
@@ -44,6 +46,7 @@ UNITS = {
 MONTHLY = frozenset(
     (
         "streak",
+        "idle",
         "mom",
         "ytd",
         "ytd_yoy",
@@ -60,7 +63,7 @@ MONTHLY = frozenset(
     )
 )
 # These need more than values of one flow in one vintage: quantities, the other flow, the partner, an older edition.
-APART = frozenset(("cagr", "quantity", "uv", "uv_yoy", "balance", "balance_abs", "revision", "mirror"))
+APART = frozenset(("cagr", "quantity", "quantity_yoy", "uv", "uv_yoy", "balance", "balance_abs", "revision", "mirror"))
 
 FLOW_EVENTS = ("new", "resumed", "vanished", "ceased", "intermittent")
 EVENTS = (*FLOW_EVENTS, "record")
@@ -82,6 +85,7 @@ FLAGS = (
     "base_effect",
     "seasonal",
     "lunar",
+    "lunar_tail",
     "mirror_gap",
     "coverage",
     "currency",
