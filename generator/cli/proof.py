@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli import say
+from generator.cli import explaining, say
 from generator.cli.say import DESK, JSON
 from generator.errors import Held
 
 if TYPE_CHECKING:
-    from generator.desk.proof import Explained
+    from generator.desk.evidence import Evidence
 
 EDITION = Annotated[str, typer.Argument(help="NAME/PERIOD or NAME/PERIOD/rN.")]
 
@@ -24,24 +25,38 @@ def add_to(app: typer.Typer) -> None:
 
 
 def explain(
-    edition: EDITION,
+    edition: Annotated[str, typer.Argument(help="NAME/PERIOD, NAME/PERIOD/rN or the PDF of an edition.")],
     claim: Annotated[str, typer.Argument(help="A claim's id, an HS code, or a figure as printed.")],
     *,
+    every: Annotated[bool, typer.Option("--all", help="Every step, cell and text, however many.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
     """Follow a figure back to its formula, cells, release and raw bytes."""
-    from generator.desk import proof
-    from generator.desk.wiring import open_desk
+    from generator.desk.explain import explained
 
-    opened = open_desk(say.desk_folder(desk), os.environ)
-    found = proof.explained(opened, proof.edition_named(opened, edition), claim)
+    evidence, state = _evidence(edition, desk)
+    found = explained(evidence, claim)
     if as_json:
-        say.as_json([{"claim": item.claim, "cells": item.cells} for item in found])
+        say.as_json([explaining.as_data(item) for item in found])
         return
     for item in found:
-        _told(item)
-    say.then(f"tradebrief audit {edition}")
+        for line in explaining.fully(item, state, every=every) if len(found) == 1 else explaining.shortly(item):
+            typer.echo(line)
+    alone = f"tradebrief audit {edition}" if state else f"open {edition}"
+    say.then(alone if len(found) == 1 else f"tradebrief explain {edition} {found[0].claim['id']}")
+
+
+def _evidence(edition: str, desk: str | None) -> tuple[Evidence, Path | None]:
+    """Return the evidence of an edition, or of a PDF alone, and where its raw bytes lie."""
+    from generator.desk.evidence import of_pdf
+    from generator.desk.proof import edition_named, evidence_of
+    from generator.desk.wiring import open_desk
+
+    if edition.lower().endswith(".pdf"):
+        return of_pdf(Path(edition)), None
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    return evidence_of(opened, edition_named(opened, edition)), opened.state
 
 
 def audit(
@@ -70,26 +85,3 @@ def audit(
         what = "says what its figures carry" if content_only else "is what its manifest and its figures say"
         typer.echo(f"{named.name}/{named.period}/r{named.revision} {what}")
         say.then(f"tradebrief explain {edition} FIGURE")
-
-
-def _told(item: Explained) -> None:
-    claim = item.claim
-    against = f", against {claim['compare_period']}" if claim["compare_period"] else ""
-    typer.echo(f"{claim['id']}  {' = '.join(claim['printed'])}")
-    typer.echo(f"  {claim['kind']} of {', '.join(claim['codes']) or 'a statement'} in {claim['period']}{against}")
-    typer.echo(f"  value {claim['value']} {claim['unit']}, from {claim['low']} to {claim['high']} as printed")
-    typer.echo(f"  formula {written(claim['formula'])}")
-    for name, cell in item.cells.items():
-        document = item.documents[cell["raw"]]
-        where = f"{document.get('name', cell['raw'][:12])}, row {cell['row']}, column {cell['column']}"
-        typer.echo(f"  {name}: “{cell['text']}” × {cell['multiplier']}, HS {cell['code']}, {cell['period']}: {where}")
-        typer.echo(f"      {cell['publication']}, {cell['published']}, {cell['address']}")
-        typer.echo(f"      release {cell['release']}, raw bytes {cell['raw'][:12]}…")
-
-
-def written(formula: object) -> str:
-    """Return a formula of claims.json as a person writes one: "share(c1, sum(c1, c2))"."""
-    if not isinstance(formula, list):
-        return str(formula)
-    head, *parts = formula
-    return str(parts[0]) if head == "cell" else f"{head}({', '.join(written(part) for part in parts)})"

@@ -1,15 +1,15 @@
-"""Proof: an edition audited on its finished bytes, and a figure followed back to its cells."""
+"""Proof: an edition as a person names it, its evidence, and the audit of its finished bytes."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from generator.audit import Finding, audit, check_hashes
 from generator.delivery.shelf import MANIFEST
+from generator.desk.evidence import Evidence, of_files
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import parsed
 from generator.desk.revisions import newest, noted
@@ -27,15 +27,6 @@ class Named:
     revision: int
 
 
-@dataclass(frozen=True)
-class Explained:
-    """One claim with its cells, as plain data, and the names of the files they were read from."""
-
-    claim: Mapping[str, Any]
-    cells: Mapping[str, Mapping[str, Any]]
-    documents: Mapping[str, Mapping[str, Any]]
-
-
 def edition_named(desk: OpenDesk, text: str) -> Named:
     """Return the edition that `text` names, at its newest revision unless it says which."""
     if not (found := _EDITION.fullmatch(text.strip("/"))):
@@ -48,6 +39,12 @@ def edition_named(desk: OpenDesk, text: str) -> Named:
         msg = f"there is no edition {text} in {desk.shelf.root}; there: {known}. `tradebrief build` makes one."
         raise PeriodUnknown(msg)
     return Named(*place)
+
+
+def evidence_of(desk: OpenDesk, named: Named) -> Evidence:
+    """Return the claims of an edition with their cells and the texts that print them."""
+    files = desk.shelf.read(named.name, named.period, named.revision)
+    return of_files(f"{named.name}/{named.period}/r{named.revision}", files)
 
 
 def audited(desk: OpenDesk, named: Named, *, content_only: bool) -> tuple[Finding, ...]:
@@ -72,36 +69,3 @@ def _departures(desk: OpenDesk, named: Named, files: Mapping[str, bytes]) -> tup
     problem = "it is not the one that was recorded" if found else "the file is missing"
     changed = () if found == recorded else (Finding(MANIFEST, "", "manifest", problem),)
     return (*changed, *check_hashes(files, manifest))
-
-
-def explained(desk: OpenDesk, named: Named, wanted: str) -> tuple[Explained, ...]:
-    """Return the claims that `wanted` names: an id, an HS code or a printed figure; SettingsError where none does."""
-    files = desk.shelf.read(named.name, named.period, named.revision)
-    ledger = json.loads(files["claims.json"])
-    found = [claim for claim in ledger["claims"] if _is(claim, wanted)]
-    if not found:
-        known = ", ".join(claim["printed"][0] for claim in ledger["claims"][:6])
-        place, problem = "claims.json", f"no claim goes by {wanted!r}."
-        raise SettingsError(place, problem, f"Write an id such as f1, an HS code, or a figure: {known} …")
-    return tuple(_explained(claim, ledger) for claim in found)
-
-
-def cells_in(formula: Any) -> Iterator[str]:  # noqa: ANN401 -- a formula is nested lists
-    """Return the ids of the cells in a formula of claims.json."""
-    if isinstance(formula, list):
-        head, *parts = formula
-        yield from parts if head in ("cell", "count", "rank") else (name for part in parts for name in cells_in(part))
-
-
-def _is(claim: Mapping[str, Any], wanted: str) -> bool:
-    bare = wanted.strip().lstrip("$").casefold()
-    forms = {form.strip().lstrip("$").casefold() for form in claim["printed"]}
-    numbers = {form.split()[0].rstrip("%") for form in forms if form}
-    return wanted == claim["id"] or claim["codes"] == [wanted] or bare in forms or bare.rstrip("%") in numbers
-
-
-def _explained(claim: Mapping[str, Any], ledger: Mapping[str, Any]) -> Explained:
-    names = list(dict.fromkeys(cells_in(claim["formula"])))
-    cells = {name: ledger["cells"][name] for name in names}
-    documents = {cell["raw"]: ledger["documents"].get(cell["raw"], {}) for cell in cells.values()}
-    return Explained(claim, cells, documents)

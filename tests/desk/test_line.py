@@ -193,12 +193,6 @@ def test_a_period_without_figures_has_its_exit_code(finished: StarterDesk, perio
     assert finished.run("build", "--period", period).code == code
 
 
-def test_a_figure_is_followed_to_its_cell(finished: StarterDesk) -> None:
-    """File, row, column, text and address."""
-    said = finished.run("explain", "pakistan-minerals/2025", "110.90").said
-    assert all(part in said for part in ("row 7", "column value", "“110.90”", "http://en.ce.cn", STARTER))
-
-
 def test_status_lists_the_edition(finished: StarterDesk) -> None:
     """The JSON of the contract, with the state a program can act on."""
     found = json.loads(finished.run("status", "--json").said)

@@ -1,0 +1,115 @@
+"""A figure explained in plain lines: its sentence, its formula as a tree, its rounding, its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from generator.desk.evidence import Standing
+    from generator.desk.explain import Explained, Step
+
+FEW = 5  # of the parts of a step, of the cells, of the texts; `--all` shows the others
+_UNITS = {"usd": "${}", "kg": "{} kg", "usd_per_t": "${} a tonne", "pct": "{}%", "pp": "{} points", "ratio": "{} times"}
+_DECIMALS = Decimal("0.0001")
+
+
+def as_data(item: Explained) -> dict[str, Any]:
+    """Return an explained claim as plain data."""
+    return asdict(item)
+
+
+def shortly(item: Explained) -> Iterator[str]:
+    """Yield a claim in two lines: what it is, and the text that it stands in."""
+    yield f"{item.claim['id']}  {item.claim['printed'][0]}  {_about(item.claim)}"
+    yield from (f"    {_stands(standing)}" for standing in item.standings[:1])
+
+
+def fully(item: Explained, state: Path | None, *, every: bool) -> Iterator[str]:
+    """Yield all that is known of a claim; `state` is where raw bytes lie, None without a desk."""
+    claim = item.claim
+    yield f"{claim['id']}  {'; also '.join(claim['printed'])}"
+    yield f"  {_about(claim)}"
+    yield from (f"  {_stands(standing)}" for standing in _some(item.standings, every=every))
+    yield from _left(item.standings, "  more places", every=every)
+    yield "formula"
+    yield from _tree(item.formula, "  ", every=every)
+    yield "rounding"
+    yield f"  {_rounding(claim)}"
+    yield f"cells: {len(item.cells)}"
+    for name in _some(list(item.cells), every=every):
+        yield from _cell(name, item.cells[name], item.documents)
+    yield from _left(list(item.cells), "  more cells", every=every)
+    yield f"files: {len(item.documents)}"
+    for raw, document in item.documents.items():
+        yield from _document(raw, document, state)
+
+
+def _about(claim: Mapping[str, Any]) -> str:
+    against = f", against {claim['compare_period']}" if claim["compare_period"] else ""
+    about = f"HS {', '.join(claim['codes'])}" if claim["codes"] else "a statement"
+    return f"{claim['kind'].replace('_', ' ')} of {about} in {claim['period']}{against}"
+
+
+def _stands(standing: Standing) -> str:
+    where = f"{standing.language}, {standing.place}" if standing.language else standing.place
+    return f"“{' '.join(standing.words.split())}” ({where})"
+
+
+def _some(items: Sequence[Any], *, every: bool) -> Sequence[Any]:
+    return items if every or len(items) <= FEW + 1 else items[:FEW]
+
+
+def _left(items: Sequence[Any], what: str, *, every: bool) -> Iterator[str]:
+    if left := len(items) - len(_some(items, every=every)):
+        yield f"{what}: {left}; --all shows them"
+
+
+def _tree(step: Step, indent: str, *, every: bool) -> Iterator[str]:
+    role = f"{step.role}: " if step.role else ""
+    yield f"{indent}{role}{step.said}{f' of {len(step.parts)}' if step.head == 'sum' else ''} {_worth(step)}".rstrip()
+    for part in _some(step.parts, every=every):
+        yield from _tree(part, f"{indent}  ", every=every)
+    yield from _left(step.parts, f"{indent}  more", every=every)
+
+
+def _worth(step: Step) -> str:
+    if not step.value:
+        return ""
+    value, low, high = (_number(text, step.unit) for text in (step.value, step.low, step.high))
+    return f"= {value}" if low == high else f"= {value}, from {low} to {high}"
+
+
+def _number(text: str, unit: str) -> str:
+    value = Decimal(text)
+    whole = value == value.to_integral()
+    digits = f"{abs(value):,.0f}" if whole else f"{abs(value.quantize(_DECIMALS)):,f}".rstrip("0").rstrip(".")
+    return ("−" if value < 0 else "") + _UNITS.get(unit, "{}").format(digits)
+
+
+def _rounding(claim: Mapping[str, Any]) -> str:
+    unit = claim["unit"]
+    low, value, high = (_number(claim[end], unit) for end in ("low", "value", "high"))
+    shown = claim["printed"][0]
+    if claim["qualifier"] == "at_least":
+        return f"{value} at the least, since a bound stands in it; printed as {shown}"
+    if low == high:
+        return f"{value}, printed as {shown}"
+    return f"{value}, printed as {shown}: the published digits allow {low} to {high} ({claim['qualifier']})"
+
+
+def _cell(name: str, cell: Mapping[str, Any], documents: Mapping[str, Any]) -> Iterator[str]:
+    document = documents.get(cell["raw"], {}).get("name", "a document that is not listed")
+    what = f"HS {cell['code']}, {cell['period']}, {cell['reporter']}, partner {cell['partner']}, flow {cell['flow']}"
+    yield f"  {name}  “{cell['text']}” × {Decimal(cell['multiplier']):,f}, {cell['qualifier']}: {what}"
+    yield f"      {document}, line {cell['row']}, column {cell['column']}"
+    if published := [str(cell[key]) for key in ("publication", "published", "address") if cell[key]]:
+        yield f"      {', '.join(published)}"
+
+
+def _document(raw: str, document: Mapping[str, Any], state: Path | None) -> Iterator[str]:
+    yield f"  {document.get('name', 'a document that is not listed')}: release {document.get('release', 'unknown')}"
+    yield f"      {state / 'raw' / raw[:2] / raw}" if state else f"      raw bytes: SHA-256 {raw}"

@@ -1,0 +1,156 @@
+"""Evidence: the claims of one edition with their cells and texts, from its files or from a PDF that carries them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.errors import IntegrityError, SettingsError
+
+_LARGEST = 64 * 2**20  # bytes of a PDF, and of what it carries
+_OWN = ("cell", "raw", "row", "column", "text")  # what figures.csv must say of a cell as claims.json does
+_AROUND = 60  # signs of a page on either side of a figure
+_PROSE = 4  # words beside a figure that make a sentence of a text
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A text that prints a claim: its words, the marked range, and where it stands (`table: Copper`)."""
+
+    words: str
+    start: int
+    end: int
+    place: str
+    language: str
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the claim stands in a sentence and not in a cell or a label."""
+        return len((self.words[: self.start] + self.words[self.end :]).split()) >= _PROSE
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one edition says and what that stands on; `name` is how messages call it."""
+
+    name: str
+    claims: tuple[Mapping[str, Any], ...]
+    cells: Mapping[str, Mapping[str, Any]]
+    documents: Mapping[str, Mapping[str, Any]]
+    texts: Mapping[str, tuple[Standing, ...]]
+
+
+def of_files(name: str, files: Mapping[str, bytes]) -> Evidence:
+    """Return the evidence of a finished edition; IntegrityError where its files of data do not have their form."""
+    try:
+        ledger, edition = (json.loads(files[file]) for file in ("claims.json", "edition.json"))
+        return _evidence(name, ledger, _standings(edition["stories"]))
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise _broken(name, fault) from None
+
+
+def of_pdf(path: Path) -> Evidence:
+    """Return the evidence that a PDF carries inside, without a desk.
+
+    Raises SettingsError where it is no edition's PDF, IntegrityError where its two files of figures do not agree.
+    """
+    files, pages = _embedded(path)
+    try:
+        ledger = json.loads(files["claims.json"])
+        _refuse_other_cells(path, ledger["cells"], files["figures.csv"])
+        texts = {claim["id"]: tuple(_on_pages(claim["printed"], pages)) for claim in ledger["claims"]}
+        return _evidence(path.name, ledger, texts)
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise _broken(path.name, fault) from None
+
+
+def _evidence(name: str, ledger: Mapping[str, Any], texts: Mapping[str, tuple[Standing, ...]]) -> Evidence:
+    return Evidence(name, tuple(ledger["claims"]), ledger["cells"], ledger["documents"], texts)
+
+
+def _broken(name: str, fault: Exception) -> IntegrityError:
+    return IntegrityError(f"{name}: claims.json is not as docs/edition.md says: {type(fault).__name__} {fault}.")
+
+
+def _standings(stories: Mapping[str, Any]) -> dict[str, tuple[Standing, ...]]:
+    found: dict[str, dict[Standing, None]] = {}
+    for language, story in stories.items():
+        for name, standing in _marked(story, "", language):
+            found.setdefault(name, {})[standing] = None
+    return {name: tuple(standings) for name, standings in found.items()}
+
+
+def _marked(node: object, place: str, language: str) -> Iterator[tuple[str, Standing]]:
+    """Yield every mark with the text that it stands in, in reading order."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _marked(part, place, language)
+    elif isinstance(node, dict):
+        for mark in node.get("marks", ()):
+            yield mark["claim"], Standing(node["words"], mark["start"], mark["end"], place, language)
+        for key, part in node.items():
+            if key != "marks":
+                yield from _marked(part, _place(node, key, place), language)
+
+
+def _place(node: Mapping[str, Any], key: str, place: str) -> str:
+    """Return where the part under `key` stands: the kind of its block, and the name of its row or bar."""
+    here = str(node["kind"]) if "kind" in node else place or key
+    first = node["cells"][0] if isinstance(node.get("cells"), list) and "weight" in node else node.get("label")
+    named = isinstance(first, dict) and "words" in first and ("figure" in node or "weight" in node)
+    return f"{here}: {first['words']}" if named and isinstance(first, dict) else here
+
+
+def _embedded(path: Path) -> tuple[dict[str, bytes], list[str]]:
+    """Return the files inside a PDF by name, and the text of its pages."""
+    import pikepdf
+    import pypdfium2
+
+    if not path.is_file():
+        raise SettingsError(str(path), "there is no such file.")
+    if path.stat().st_size > _LARGEST:
+        raise SettingsError(str(path), "the file is larger than 64 MiB.")
+    try:
+        with pikepdf.open(path) as pdf:
+            files = {name: _bounded(name, spec.get_file()) for name, spec in pdf.attachments.items()}
+        with pypdfium2.PdfDocument(path) as document:
+            pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+    except (pikepdf.PdfError, pypdfium2.PdfiumError) as fault:
+        raise SettingsError(str(path), f"this is no PDF that can be read: {fault}.") from None
+    if not {"claims.json", "figures.csv"} <= set(files):
+        raise SettingsError(str(path), "this PDF carries no figures.", "Name the PDF of an edition, such as en.pdf.")
+    return files, pages
+
+
+def _bounded(name: str, file: Any) -> bytes:  # noqa: ANN401 -- pikepdf keeps the type private
+    content = bytes(file.read_bytes())
+    if len(content) > _LARGEST:
+        raise SettingsError(name, "a file inside it is larger than 64 MiB.")
+    return content
+
+
+def _refuse_other_cells(path: Path, cells: Mapping[str, Mapping[str, Any]], sheet: bytes) -> None:
+    rows = {row["cell"]: row for row in csv.DictReader(io.StringIO(sheet.decode()))}
+    for name, cell in cells.items():
+        told = {"cell": name, **cell}
+        if any(str(told[key]) != rows.get(name, {}).get(key, "").removeprefix("'") for key in _OWN):
+            msg = f"{path.name}: the figures.csv inside it does not have {name} as its claims.json."
+            raise IntegrityError(msg)
+
+
+def _on_pages(printed: list[str], pages: list[str]) -> Iterator[Standing]:
+    """Yield where the first form of a claim stands on the pages: a PDF has words, not marks."""
+    form = " ".join(printed[0].split())
+    alone = re.compile(rf"(?<![\w.,]){re.escape(form)}(?!\w|[.,]\d)")
+    for number, page in enumerate(pages, start=1):
+        if found := alone.search(page):
+            start = page.rfind(" ", 0, max(0, found.start() - _AROUND)) + 1
+            end = page.find(" ", found.end() + _AROUND)
+            words = page[start : end if end > 0 else None]
+            yield Standing(words, found.start() - start, found.end() - start, f"page {number}", "")

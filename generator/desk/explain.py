@@ -1,0 +1,131 @@
+"""Explain: a figure followed back to formula, cells, release and raw bytes; each step worked out anew by the audit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.audit.formulas import Bench
+from generator.desk.evidence import Evidence, Standing
+from generator.desk.formula_words import words_for
+from generator.errors import SettingsError
+
+_BARE = ("count", "rank")  # formulas whose parts may be bare ids of cells
+_LEAVES = ("cell", "nil", "size", "stated")
+_CODE = re.compile(r"\d{2,10}")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a formula: what it is to the step above, its head, its words, its value, and its own steps."""
+
+    role: str
+    head: str
+    said: str
+    unit: str
+    value: str
+    low: str
+    high: str
+    parts: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One claim: the texts that print it, its formula worked out step by step, its cells and their documents."""
+
+    claim: Mapping[str, Any]
+    standings: tuple[Standing, ...]
+    formula: Step
+    cells: Mapping[str, Mapping[str, Any]]
+    documents: Mapping[str, Mapping[str, Any]]
+
+
+def explained(evidence: Evidence, wanted: str) -> tuple[Explained, ...]:
+    """Return the claims that `wanted` names: an id, an HS code or a printed figure; SettingsError where none does."""
+    found = [claim for claim in evidence.claims if claim["id"] == wanted]
+    found = found or [claim for claim in evidence.claims if _is_of(claim, wanted) or _prints(claim, wanted)]
+    if not found:
+        known = ", ".join(claim["printed"][0] for claim in evidence.claims[:6])
+        problem = f"no claim goes by {wanted!r}."
+        raise SettingsError(evidence.name, problem, f"Write an id such as f1, an HS code, or a figure: {known} …")
+    return tuple(_explained(evidence, claim) for claim in found)
+
+
+def cells_in(formula: object) -> Iterator[str]:
+    """Return the ids of the cells in a formula of claims.json, in order."""
+    match formula:
+        case ["cell", str(name)]:
+            yield name
+        case [str(head), *parts] if head not in _LEAVES:
+            for part in parts:
+                if isinstance(part, str):
+                    yield part
+                else:
+                    yield from cells_in(part)
+
+
+def _is_of(claim: Mapping[str, Any], wanted: str) -> bool:
+    return bool(_CODE.fullmatch(wanted)) and claim["codes"] == [wanted]
+
+
+def _prints(claim: Mapping[str, Any], wanted: str) -> bool:
+    """Say whether one of the claim's prints is `wanted`, or has it as its number: "110.90" for "$110.90 million"."""
+    bare = _plain(wanted)
+    forms = {_plain(form) for form in claim["printed"]}
+    return bare in forms or bare in {form.split()[0] for form in forms if form}
+
+
+def _plain(form: str) -> str:
+    return " ".join(re.sub(r"[$%+−-]", "", form).split()).casefold()
+
+
+def _explained(evidence: Evidence, claim: Mapping[str, Any]) -> Explained:
+    names = list(dict.fromkeys(cells_in(claim["formula"])))
+    cells = {name: evidence.cells[name] for name in names}
+    documents = {cell["raw"]: evidence.documents.get(cell["raw"], {}) for cell in cells.values()}
+    standings = sorted(evidence.texts.get(claim["id"], ()), key=lambda standing: not standing.is_prose)
+    step = _step(claim["formula"], "", evidence, Bench(evidence.cells))
+    return Explained(claim, tuple(standings), step, cells, documents)
+
+
+def _step(formula: list[Any], role: str, evidence: Evidence, bench: Bench) -> Step:
+    head = formula[0]
+    below = () if head in _LEAVES else tuple(_below(formula, evidence, bench))
+    unit = _unit(formula, evidence, below)
+    low, value, high = _worked(formula, bench)
+    return Step(role, head, _said(formula, evidence), unit, value, low, high, below)
+
+
+def _said(formula: list[Any], evidence: Evidence) -> str:
+    head, *parts = formula
+    if head == "cell":
+        cell = evidence.cells[parts[0]]
+        return f"{parts[0]}, HS {cell['code']} in {cell['period']}"
+    name = words_for(head).name
+    return f"{name}: {', '.join(map(str, parts))}" if head in _LEAVES else name
+
+
+def _below(formula: list[Any], evidence: Evidence, bench: Bench) -> Iterator[Step]:
+    head, *parts = formula
+    for number, part in enumerate(parts):
+        step = ["cell", part] if isinstance(part, str) and head in _BARE else part
+        if isinstance(step, list):
+            yield _step(step, words_for(head).part(number), evidence, bench)
+
+
+def _unit(formula: list[Any], evidence: Evidence, below: tuple[Step, ...]) -> str:
+    if formula[0] == "cell":
+        return str(evidence.cells[formula[1]].get("measure", "usd"))
+    unit = words_for(formula[0]).unit
+    return (below[0].unit if below else "") if unit is None else unit
+
+
+def _worked(formula: list[Any], bench: Bench) -> tuple[str, str, str]:
+    """Return low, value and high as plain digits; empty where the step alone comes to nothing."""
+    try:
+        span = bench.span(formula)
+    except (ValueError, KeyError, ArithmeticError, TypeError, IndexError):
+        return "", "", ""
+    return f"{span.low:f}", f"{span.value:f}", f"{span.high:f}"

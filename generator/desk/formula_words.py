@@ -1,0 +1,55 @@
+"""The words for each formula of docs/edition.md: one table, so that `explain` knows every one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FormulaWords:
+    """What a formula is called, what its parts are (the last word stands for the rest), and the unit of its value.
+
+    `unit` None: that of its first part.
+    """
+
+    name: str
+    parts: tuple[str, ...] = ("",)
+    unit: str | None = None
+
+    def part(self, number: int) -> str:
+        """Return what the part with that number, from 0, is called."""
+        return self.parts[min(number, len(self.parts) - 1)]
+
+
+_CHAIN = ("now", "before")
+FORMULAS: dict[str, FormulaWords] = {
+    "cell": FormulaWords("the published figure"),
+    "nil": FormulaWords("no row in a release that covers the period", unit="usd"),
+    "sum": FormulaWords("the sum"),
+    "difference": FormulaWords("now less before", ("now", "before")),
+    "unit_value": FormulaWords("value over quantity, a tonne", ("value", "quantity"), "usd_per_t"),
+    "growth": FormulaWords("the change on before", ("now", "before"), "pct"),
+    "share": FormulaWords("the share of a part in the whole", ("part", "whole"), "pct"),
+    "contribution": FormulaWords("now less before, over the whole before", ("now", "before", "whole"), "pp"),
+    "shift": FormulaWords("one share less the other", ("now", "before"), "pp"),
+    "multiple": FormulaWords("the one over the other", ("this", "over"), "ratio"),
+    "count": FormulaWords("how many figures", unit="count"),
+    "size": FormulaWords("how many lines", unit="count"),
+    "rank": FormulaWords("its place, 1 the largest", ("this", "among"), "count"),
+    "highest": FormulaWords("above every period before: how many", _CHAIN, "count"),
+    "lowest": FormulaWords("below every period before: how many", _CHAIN, "count"),
+    "since_high": FormulaWords("months back to the last that was as high", _CHAIN, "months"),
+    "since_low": FormulaWords("months back to the last that was as low", _CHAIN, "months"),
+    "streak": FormulaWords("how many changes go one way, newest first", unit="months"),
+    "rose": FormulaWords("how many rose", unit="count"),
+    "fell": FormulaWords("how many fell", unit="count"),
+    "hhi": FormulaWords("the concentration, squared shares added up", unit="index"),
+    "equivalent": FormulaWords("as many equal lines would be as concentrated", unit="index"),
+    "stated": FormulaWords("as it stands in the editor's file", unit=""),
+}
+_UNKNOWN = FormulaWords("a formula that this version has no words for", unit="")
+
+
+def words_for(head: str) -> FormulaWords:
+    """Return the words for the formula called `head`."""
+    return FORMULAS.get(head, _UNKNOWN)

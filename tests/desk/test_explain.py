@@ -1,0 +1,106 @@
+"""A figure followed back: by id, by code, by what is printed; with a desk or from a PDF alone."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.desk.evidence import Evidence
+from generator.desk.explain import explained
+from generator.desk.formula_words import FORMULAS
+from tests.desk.conftest import StarterDesk
+
+HOUSE = Path(__file__).parents[2]
+EDITION = "pakistan-minerals/2025"
+STARTER = "china-minerals-from-pakistan-2025.csv"
+
+
+def explain(desk: StarterDesk, wanted: str, *flags: str, edition: str = EDITION) -> str:
+    """Return what `explain` says, white space folded."""
+    done = desk.run("explain", edition, wanted, *flags)
+    assert done.code == 0, done.said
+    return " ".join(done.said.split())
+
+
+@pytest.mark.parametrize("wanted", ["110.90", "$110.90 million", "110.90 MILLION", "f5"])
+def test_a_figure_is_followed_to_its_cell(finished: StarterDesk, wanted: str) -> None:
+    """Sentence, file, line, column, text, address, and the raw bytes that are there."""
+    said = explain(finished, wanted)
+    parts = ("came to $110.90 million", f"{STARTER}, line 7, column value", "“110.90” × 1,000,000", "http://en.ce.cn")
+    assert all(part in said for part in parts), said
+    [raw] = re.findall(r"\S+/state/raw/\S+", said)
+    assert "110.90" in Path(raw).read_text(encoding="utf-8")
+
+
+def test_each_step_of_a_formula_has_its_value(finished: StarterDesk) -> None:
+    """110.90 million of 1,496.84 million, the seven levels added up by hand, is 7.4089 per cent."""
+    said = explain(finished, "7.4%")
+    assert "the share of a part in the whole = 7.4089%" in said
+    assert "part: c2, HS 2608 in 2025 = $110,900,000" in said
+    assert "whole: the sum of 7 = $1,496,840,000" in said
+
+
+def test_many_cells_are_counted_and_shown_on_demand(finished: StarterDesk) -> None:
+    """Five of seven, until all are asked for."""
+    few, every = explain(finished, "7.4%"), explain(finished, "7.4%", "--all")
+    assert ("more cells: 2" in few, f"{STARTER}, line 3," in few) == (True, False)
+    assert ("more" in every, f"{STARTER}, line 3," in every) == (False, True)
+
+
+def test_a_code_lists_its_claims_in_order(finished: StarterDesk) -> None:
+    """Each with the sentence it stands in, and the way to look closer."""
+    said = explain(finished, "2606")
+    assert said.index("$14.16 million") < said.index("$13.87 million") < said.index("next:")
+    assert f"next: tradebrief explain {EDITION} f" in said
+
+
+def test_a_figure_that_is_printed_for_several_is_asked_about(finished: StarterDesk) -> None:
+    """76 is the share of copper and the code of aluminium."""
+    said = explain(finished, "76")
+    assert all(part in said for part in ("share of HS 74", "level of HS 76", "76% of the seven lines"))
+
+
+def test_a_pdf_alone_explains_its_figures(finished: StarterDesk, tmp_path: Path) -> None:
+    """Whoever has only the page needs no desk."""
+    shutil.copy(finished.edition / "en.pdf", tmp_path / "page.pdf")
+    alone = StarterDesk(tmp_path / "none")
+    said = explain(alone, "110.90", edition=str(tmp_path / "page.pdf"))
+    assert all(part in said for part in ("(page 1)", f"{STARTER}, line 7, column value", "SHA-256 80644673"))
+
+
+@pytest.mark.parametrize(("name", "content"), [("none.pdf", None), ("bad.pdf", b"%PDF-1.7 no"), ("text.pdf", b"words")])
+def test_a_file_that_is_no_editions_pdf_is_refused(tmp_path: Path, name: str, content: bytes | None) -> None:
+    """Exit 2, one line with its name."""
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    done = StarterDesk(tmp_path / "none").run("explain", str(tmp_path / name), "f1")
+    assert (2, 1, True) == (done.code, len(done.said.splitlines()), name in done.said), done.said
+
+
+def test_a_program_gets_the_same(finished: StarterDesk) -> None:
+    """`--json` has the claim, its texts, the worked formula, cells and documents."""
+    [found] = json.loads(finished.run("explain", EDITION, "f6", "--json").said)
+    assert ("f6", "share", 7) == (found["claim"]["id"], found["formula"]["head"], len(found["cells"]))
+    assert ["part", "whole"] == [part["role"] for part in found["formula"]["parts"]]
+
+
+def test_a_figure_that_is_not_there_is_refused_with_some_that_are(finished: StarterDesk) -> None:
+    """The line names the edition and figures of it."""
+    done = finished.run("explain", EDITION, "4,711")
+    assert (2, True) == (done.code, "$1.14 billion" in done.said)
+
+
+def test_every_formula_of_the_contract_has_words() -> None:
+    """docs/edition.md lists them; `explain` knows each."""
+    page = (HOUSE / "docs" / "edition.md").read_text(encoding="utf-8")
+    assert set(re.findall(r'`\["(\w+)"', page)) - {"stated"} <= set(FORMULAS)
+
+
+def test_a_formula_without_words_is_still_shown() -> None:
+    """An edition of a newer program is explained as far as this one can."""
+    cell = {"raw": "ab", "code": "74", "period": "2025", "low": "1", "value": "1", "high": "1"}
+    claim = {"id": "f1", "codes": ["74"], "printed": ["1"], "formula": ["newer", ["cell", "c1"]]}
+    [found] = explained(Evidence("x", (claim,), {"c1": cell}, {}, {}), "f1")
+    assert ("", ["1"]) == (found.formula.value, [part.value for part in found.formula.parts])
