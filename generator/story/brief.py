@@ -96,12 +96,15 @@ class Brief:
 
     def label(self, code: str) -> Label:
         """Return the names of `code`: the desk's own, else the nomenclature's description."""
-        if code in self.labels:
-            return self.labels[code]
-        whole = nomenclature()[code]
-        whole = whole[:1].lower() + whole[1:]
-        name, code_alone = whole.split(";")[0], f"goods of HS {code}"
-        if len(name) > _LONG or any(sign.isdigit() for sign in name):
-            return Label(code_alone, code_alone, code_alone, plural=True)
-        short = name if len(name) <= _SHORT else code_alone
-        return Label(name, short, short, plural="ores" in name)
+        return self.labels.get(code) or described(code)
+
+
+def described(code: str) -> Label:
+    """Return the names of `code` that the nomenclature gives, or its code alone where the description is too long."""
+    whole = nomenclature()[code]
+    whole = whole[:1].lower() + whole[1:]
+    name, code_alone = whole.split(";")[0], f"goods of HS {code}"
+    if len(name) > _LONG or any(sign.isdigit() for sign in name):
+        return Label(code_alone, code_alone, code_alone, plural=True)
+    short = name if len(name) <= _SHORT else code_alone
+    return Label(name, short, short, plural="ores" in name)

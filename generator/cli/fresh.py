@@ -1,0 +1,95 @@
+"""The verb `new`: what no flag says is asked for on a terminal, with choices and a suggestion from this desk."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator.cli import say
+from generator.cli.say import DESK
+from generator.errors import SettingsError
+
+if TYPE_CHECKING:
+    from generator.desk.opened import OpenDesk
+
+_ASKED = {
+    "source": "Source",
+    "reporter": "Reporter, whose customs counted (CHN, CN, 156 or China)",
+    "partner": "Partner, the other economy",
+    "flow": "Flow, as the reporter sees it",
+    "codes": "HS codes of 2, 4 or 6 digits, with commas between",
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verb to the program."""
+    example = "tradebrief new copper --source customs --reporter CHN --partner CHL --flow import --codes 2603,7403"
+    app.command(epilog=f"Example: {example}")(new)
+
+
+def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
+    name: Annotated[str, typer.Argument(help="Its name: small letters, digits and hyphens.")],
+    source: Annotated[str | None, typer.Option(help="A source of desk.yaml.")] = None,
+    reporter: Annotated[str | None, typer.Option(help="Whose customs counted: CHN, CN, 156 or China.")] = None,
+    partner: Annotated[str | None, typer.Option(help="The other economy.")] = None,
+    flow: Annotated[str | None, typer.Option(help="import, export, re-import or re-export.")] = None,
+    codes: Annotated[str | None, typer.Option(help="HS codes, with commas between: 25,26,7403.")] = None,
+    frequency: Annotated[str | None, typer.Option(help="monthly, quarterly or annual; else the source's own.")] = None,
+    detail: Annotated[int | None, typer.Option(help="How deep to look, in digits: 2, 4 or 6.")] = None,
+    title: Annotated[str | None, typer.Option(help="In English; else of the economies' names.")] = None,
+    *,
+    desk: DESK = None,
+) -> None:
+    """Write a briefing of one's own; on a terminal, ask for what no flag says."""
+    from generator.desk.answers import checked, frequency_of
+    from generator.desk.new_briefing import add, next_step, refuse_name
+    from generator.desk.new_text import Wanted
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    refuse_name(opened, name)
+    flags = {"source": source, "reporter": reporter, "partner": partner, "flow": flow, "codes": codes}
+    known = _answered(opened, {key: text for key, text in flags.items() if text is not None})
+    often = checked(opened, "frequency", frequency or frequency_of(opened, known["source"]), known)
+    codes_wanted = tuple(known.pop("codes").split(","))
+    wanted = Wanted(name, **known, codes=codes_wanted, frequency=often, detail=detail, title=title or "")
+    made = add(opened, wanted)
+    typer.echo(f"{opened.folder / 'briefings' / name}.yaml")
+    say.then(next_step(made, name))
+
+
+def _answered(desk: OpenDesk, flags: dict[str, str]) -> dict[str, str]:
+    """Return an answer to everything that is asked: from a flag, from the source itself, or from the person."""
+    from generator.desk.answers import NEEDED, checked, given_by_source
+
+    known: dict[str, str] = {}
+    for key in NEEDED:
+        if key in flags:
+            known[key] = checked(desk, key, flags[key], known)
+        elif said := given_by_source(desk, known).get(key):
+            known[key] = said
+        else:
+            known[key] = _asked(desk, key, known)
+    return known
+
+
+def _asked(desk: OpenDesk, key: str, known: dict[str, str]) -> str:
+    """Return what a person answers, asked again until it can be used; SettingsError where nobody is there."""
+    from generator.desk.answers import checked, choices, suggested
+
+    if not sys.stdin.isatty():
+        flag = f"--{key}"
+        raise SettingsError(flag, "it is missing.", "Add it, or run this on a terminal, which asks for it.")
+    few = choices(desk, key)
+    question = f"{_ASKED[key]} ({', '.join(few)})" if few else _ASKED[key]
+
+    def answer(text: str) -> str:
+        try:
+            return checked(desk, key, text, known)
+        except SettingsError as fault:
+            raise typer.BadParameter(fault.problem) from None
+
+    return str(typer.prompt(question, default=suggested(desk, key, known) or None, value_proc=answer))

@@ -1,0 +1,56 @@
+"""A new briefing: its file written with comments, read by the real reader, and only then put into its place."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+from generator.delivery.shelf import write_flushed
+from generator.desk.intake import waiting
+from generator.desk.new_text import Wanted, text_of
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.desk.settings import gather, read_desk
+from generator.desk.words import NAME
+from generator.errors import GeneratorError, SettingsError
+
+
+def refuse_name(desk: OpenDesk, name: str) -> None:
+    """Raise SettingsError where no briefing can have that name, or one has it."""
+    if not NAME.fullmatch(name):
+        raise SettingsError(name, "a briefing's name has small letters, digits and hyphens only.")
+    if (desk.folder / _file(name)).exists() or name in desk.desk.briefings:
+        raise SettingsError(_file(name), "this is there already, and is never written over.", "Choose another name.")
+
+
+def add(desk: OpenDesk, wanted: Wanted) -> OpenDesk:
+    """Write briefings/NAME.yaml and return the desk that has it; SettingsError, and no file, where it cannot be."""
+    refuse_name(desk, wanted.name)
+    raw = text_of(wanted, desk.desk.settings.languages).encode()
+    found = read_desk(gather(desk.folder) | {_file(wanted.name): raw}, os.environ)
+    place = desk.folder / _file(wanted.name)
+    aside = place.with_name(f".{place.name}.new")
+    write_flushed(aside, raw)
+    try:
+        os.link(aside, place)  # fails, unlike a rename, where somebody made the file in the meantime
+    except FileExistsError:
+        refuse_name(desk, wanted.name)
+    finally:
+        aside.unlink()
+    (desk.folder / "inbox" / wanted.source).mkdir(parents=True, exist_ok=True)
+    return replace(desk, desk=found)
+
+
+def next_step(desk: OpenDesk, name: str) -> str:
+    """Return what to do next: build where figures are here, else where to put them."""
+    source = desk.desk.briefing(name).figures.source
+    try:
+        figures_for(desk, name, None)
+    except GeneratorError:
+        if not waiting(desk, source):
+            return f"put a file of the figures into {desk.folder / 'inbox' / source}/, then tradebrief build {name}"
+    return f"tradebrief build {name}"
+
+
+def _file(name: str) -> str:
+    return f"briefings/{name}.yaml"

@@ -1,0 +1,73 @@
+"""`new` on the command line: all by flags, or asked for on a terminal."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.desk.settings import gather, read_desk
+from generator.desk.starter_desk import init
+
+HOUSE = Path(__file__).parents[2]
+FLAGS = ["--source", "gacc-press", "--reporter", "China", "--partner", "PK", "--flow", "import", "--codes", "26,7403"]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """Return a starter desk."""
+    init(tmp_path / "desk")
+    return tmp_path / "desk"
+
+
+def new(desk: Path, *flags: str) -> subprocess.CompletedProcess[str]:
+    """Run `tradebrief new ores` with nobody to ask."""
+    command = [sys.executable, "-m", "generator.cli", "new", "ores", *flags, "--desk", str(desk)]
+    return subprocess.run(command, cwd=HOUSE, input="", capture_output=True, text=True, timeout=60, check=False)
+
+
+def typed(desk: Path, answers: str, *flags: str) -> tuple[int, str]:
+    """Run it on a terminal on which a person types `answers`; return exit code and screen."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "generator.cli", "new", "ores", *flags, "--desk", str(desk)]
+    running = subprocess.Popen(command, cwd=HOUSE, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    os.write(ours, answers.encode())
+    screen = running.communicate(timeout=60)[0].decode()
+    os.close(theirs)
+    os.close(ours)
+    return running.returncode, screen
+
+
+def test_flags_make_a_briefing(desk: Path) -> None:
+    """The file is named, and what to do next."""
+    done = new(desk, *FLAGS, "--title", "Ores")
+    assert (0, "") == (done.returncode, done.stderr)
+    assert [f"{desk}/briefings/ores.yaml", "next: tradebrief build ores"] == done.stdout.splitlines()
+    assert "Ores" == read_desk(gather(desk)).briefing("ores").title["en"]
+
+
+@pytest.mark.parametrize("place", range(0, len(FLAGS), 2))
+def test_where_nobody_can_be_asked_the_missing_flag_is_named(desk: Path, place: int) -> None:
+    """Exit 2, one line, no file."""
+    done = new(desk, *FLAGS[:place], *FLAGS[place + 2 :])
+    assert (2, f"tradebrief: {FLAGS[place]}: it is missing.") == (
+        done.returncode,
+        done.stderr[: len(FLAGS[place]) + 28],
+    )
+    assert not (desk / "briefings" / "ores.yaml").exists()
+
+
+def test_a_terminal_is_asked_with_the_other_briefings_answers(desk: Path) -> None:
+    """Enter takes what is suggested; a wrong answer is asked for again."""
+    code, screen = typed(desk, "\n\nKorea\nRussia\n\n2603\n")
+    figures = read_desk(gather(desk)).briefing("ores").figures
+    assert (0, True) == (code, "KOR Rep. of Korea" in screen), screen
+    assert ("gacc-press", "CHN", "RUS", ("2603",)) == (figures.source, figures.reporter, figures.partner, figures.codes)
+
+
+def test_a_person_who_leaves_leaves_no_file(desk: Path) -> None:
+    """End of input is an interruption."""
+    assert 130 == typed(desk, "\n\x04")[0]
+    assert not (desk / "briefings" / "ores.yaml").exists()

@@ -1,0 +1,152 @@
+"""A new briefing: answers are checked, hostile text stays text, and nothing of a person is written over."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.desk.answers import checked, frequency_of, given_by_source, suggested
+from generator.desk.new_briefing import add, next_step
+from generator.desk.new_text import Wanted, title_of
+from generator.desk.opened import OpenDesk
+from generator.desk.starter_desk import init
+from generator.desk.wiring import open_desk
+from generator.errors import SettingsError
+from generator.movements.rules import Thresholds
+
+ORES = Wanted("ores", "gacc-press", "CHN", "PAK", "import", ("2603", "2608"), "annual")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[OpenDesk]:
+    """Return a starter desk whose figures were not taken in, with a second source that says what it holds."""
+    init(tmp_path / "desk")
+    settings = tmp_path / "desk" / "desk.yaml"
+    columns = "{period: Month, partner: To, flow: Flow, code: HS, value: USD, published: Out}"
+    second = f"\nsources:\n  office: {{kind: tables, title: {{en: Office}}, reporter: KEN, columns: {columns}}}"
+    settings.write_text(settings.read_text("utf-8").replace("\nsources:", second), "utf-8")
+    found = open_desk(tmp_path / "desk", {})
+    with found.store:
+        yield found
+
+
+def refusal(desk: OpenDesk, key: str, text: str, **known: str) -> str:
+    """Return what is said of an answer that cannot be used."""
+    with pytest.raises(SettingsError) as fault:
+        checked(desk, key, text, known)
+    return str(fault.value)
+
+
+@pytest.mark.parametrize("text", ["PAK", "pk", "586", "Pakistan", " pakistan "])
+def test_an_economy_goes_by_any_of_its_names(desk: OpenDesk, text: str) -> None:
+    """Letters, the UN's number, the English name."""
+    assert "PAK" == checked(desk, "partner", text, {})
+
+
+@pytest.mark.parametrize(("text", "code"), [("004", "AFG"), ("Russia", "RUS"), ("turkiye", "TUR"), ("Niger", "NER")])
+def test_an_economy_is_found_by_what_no_other_has(desk: OpenDesk, text: str, code: str) -> None:
+    """A number with its zeros, a part of a name, a name without its accents, a name that begins another's."""
+    assert code == checked(desk, "partner", text, {})
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        ("source", "gacc-pres", "Nearest: gacc-press."),
+        ("reporter", "Rusia", "nearest: RUS Russian Federation"),
+        ("partner", "Korea", "KOR Rep. of Korea, PRK Dem. People's Rep. of Korea"),
+        ("partner", "Atlantis", "is no economy"),
+        ("flow", "out", "write import, export, re-import, re-export"),
+        ("codes", "25,7499", "Nearest: 7419."),
+        ("codes", "25,", "'' is no HS2022 code"),
+        ("codes", "25,26,25", "25 stands there twice"),
+        ("frequency", "weekly", "write monthly, quarterly, annual"),
+    ],
+)
+def test_an_answer_that_cannot_be_used_names_its_flag(desk: OpenDesk, key: str, text: str, said: str) -> None:
+    """And says what could be meant."""
+    found = refusal(desk, key, text)
+    assert (True, True) == (found.startswith(f"--{key}: "), said in found), found
+
+
+def test_what_a_source_says_of_all_its_figures_needs_no_answer_and_takes_no_other(desk: OpenDesk) -> None:
+    """An office that counts Kenya's trade has no figures of China's."""
+    assert {"reporter": "KEN"} == given_by_source(desk, {"source": "office"})
+    assert "--reporter: CHN is not in office" in refusal(desk, "reporter", "CHN", source="office")
+
+
+def test_the_desks_other_briefing_suggests_the_answers(desk: OpenDesk) -> None:
+    """The starter's."""
+    assert ["CHN", "PAK", "import"] == [suggested(desk, key, {}) for key in ("reporter", "partner", "flow")]
+
+
+def test_a_source_without_releases_is_taken_for_monthly(desk: OpenDesk) -> None:
+    """As customs offices publish."""
+    assert "monthly" == frequency_of(desk, "office")
+
+
+@pytest.mark.parametrize("title", ['A "b" \\ c', "x: {en: y} # z", "- &a *b !c", "it’s 100% | > ?", "铜 جست"])
+def test_a_title_stays_the_text_that_it_is(desk: OpenDesk, title: str) -> None:
+    """Whatever it would mean to YAML."""
+    made = add(desk, Wanted(**{**vars(ORES), "title": title}))
+    assert title == made.desk.briefing("ores").title["en"]
+
+
+@pytest.mark.parametrize("title", ["two\nlines", "tab\there", "turned \u202e round", "\x00"])
+def test_a_title_with_a_hidden_sign_makes_no_file(desk: OpenDesk, title: str) -> None:
+    """Nobody would see what the file says."""
+    with pytest.raises(SettingsError, match=r"^--title: a hidden sign"):
+        add(desk, Wanted(**{**vars(ORES), "title": title}))
+    assert ["pakistan-minerals.yaml"] == [path.name for path in (desk.folder / "briefings").iterdir()]
+
+
+@pytest.mark.parametrize("name", ["../up", "Ores", "a/b", "a.b", "", "-x"])
+def test_a_name_that_no_briefing_can_have_is_refused(desk: OpenDesk, name: str) -> None:
+    """Small letters, digits and hyphens: nothing that could lead elsewhere."""
+    with pytest.raises(SettingsError, match="small letters, digits and hyphens"):
+        add(desk, Wanted(**{**vars(ORES), "name": name}))
+
+
+def test_a_briefing_is_never_written_over(desk: OpenDesk) -> None:
+    """Not even one that was made while the questions were answered."""
+    place = desk.folder / "briefings" / "ores.yaml"
+    place.write_text("mine", "utf-8")
+    with pytest.raises(SettingsError, match="never written over"):
+        add(desk, ORES)
+    assert "mine" == place.read_text("utf-8")
+
+
+def test_a_file_that_the_reader_refuses_is_not_put_into_place(desk: OpenDesk) -> None:
+    """The real reader has the last word: here it knows no such depth."""
+    with pytest.raises(SettingsError, match="detail"):
+        add(desk, Wanted(**{**vars(ORES), "detail": 5}))
+    assert ["pakistan-minerals.yaml"] == [path.name for path in (desk.folder / "briefings").iterdir()]
+
+
+def test_a_written_briefing_says_what_was_answered(desk: OpenDesk) -> None:
+    """Codes stay text, and the thresholds are the program's own."""
+    made = add(desk, ORES).desk
+    assert ("2603", "2608") == made.briefing("ores").figures.codes
+    assert Thresholds.read({}, ()) == made.thresholds["ores"]
+
+
+def test_a_long_description_is_cut_where_no_meaning_is_lost(desk: OpenDesk) -> None:
+    """Nuts without what they exclude are nuts; fibreboard of wood or other materials waits for a person to name it."""
+    made = add(desk, Wanted(**{**vars(ORES), "codes": ("0802", "4411")}))
+    assert {"0802": "nuts"} == {code: names["en"].full for code, names in made.desk.briefing("ores").labels.items()}
+    text = (desk.folder / "briefings" / "ores.yaml").read_text("utf-8")
+    assert '#  "4411": {en: {full: NAME' in text
+
+
+@pytest.mark.parametrize(("flow", "title"), [("import", "imports from"), ("re-export", "re-exports to")])
+def test_a_title_left_out_says_who_trades_with_whom(flow: str, title: str) -> None:
+    """In the direction of the flow."""
+    assert f"China’s {title} Pakistan" == title_of(Wanted(**{**vars(ORES), "flow": flow}))
+
+
+def test_the_next_step_is_to_build_or_to_fetch_figures(desk: OpenDesk) -> None:
+    """A file waits for the one source; the other has none, and its inbox is there to take it."""
+    assert "tradebrief build ores" == next_step(add(desk, ORES), "ores")
+    other = add(desk, Wanted("tea", "office", "KEN", "IND", "export", ("0902",), "monthly"))
+    assert f"into {desk.folder}/inbox/office/" in next_step(other, "tea")
+    assert (desk.folder / "inbox" / "office").is_dir()
