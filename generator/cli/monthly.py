@@ -28,13 +28,15 @@ def add_to(app: typer.Typer) -> None:
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is empty or not there yet.")],
     output: Annotated[str, typer.Option(help="Where editions go, from the desk's folder.")] = "output",
+    *,
+    sample: Annotated[bool, typer.Option("--sample", help="With a monthly briefing on invented figures.")] = False,
 ) -> None:
     """Make a starter desk: settings, one briefing, its published figures."""
     from generator.desk.starter_desk import init as make
 
-    for name in make(folder, output):
+    for name in make(folder, output, sample=sample):
         typer.echo(f"{folder / name}")
-    say.then(f"cd {folder} && tradebrief build")
+    say.then(f"cd {folder} && tradebrief build{' pakistan-minerals-monthly' if sample else ''}")
 
 
 def ingest(

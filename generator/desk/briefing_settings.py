@@ -37,7 +37,9 @@ class Choice(Strict):
     codes: Codes = Field(
         min_length=1, description="HS codes, quoted, in the order of the table", examples=['["74", "2603"]']
     )
-    detail: Annotated[int | None, NOT_YET] = Field(None, description="not available yet: how deep to look, in digits")
+    detail: Literal[2, 4, 6, 8, 10] | None = Field(
+        None, description="look as deep as HS codes of so many digits", examples=["4"]
+    )
     group: Words | None = Field(None, description="what the lines are together", examples=["{en: mineral and metal}"])
 
 

@@ -102,6 +102,9 @@ class TableSource(Strict):
     redistribution: Annotated[Literal["full", "used", "none"], available("used")] = Field(
         "used", description="which cells are published with an edition: those that it uses", examples=["used"]
     )
+    illustrative: bool = Field(
+        default=False, description="invented figures: every page, picture and mail says so", examples=["true"]
+    )
     address: Web | None = Field(None, description="where a person fetches the files", examples=["https://example.org/"])
     allow_insecure: bool = Field(default=False, description="lets `address` be http or this machine", examples=["true"])
 

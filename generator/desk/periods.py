@@ -6,13 +6,18 @@ from datetime import date
 
 from generator.desk.opened import OpenDesk
 from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown, SettingsError
+from generator.trade.codes import LUNAR
 from generator.trade.figures import Figures, Selection, Vintage
 from generator.trade.period import Period
 
-READY = ("annual",)  # frequencies whose editions can be made
+READY = ("annual", "monthly", "combined")  # frequencies whose editions can be made
 _NO_LINE = "{0}: the releases of {1} have a figure for none of the briefing's lines. Look at `tradebrief figures`."
 _OTHER_FREQUENCY = "{0} is {1}; {2} has no such figures. Ask for a period such as {3}."
 _NOT_OUT = "{0} is not out yet: the newest period of {1} is {2}. When it is out, put its file into inbox/{1}/."
+_LUNAR = (
+    "{0} is told together with February: its single month depends on when the Lunar New Year falls. "
+    "Ask for {1} when it is out."
+)
 _TOO_EARLY = "{0} is before the figures of {1} begin, in {2}. Ask for a period from {2} on."
 
 
@@ -22,18 +27,39 @@ def figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | Non
     `period` None means the newest of the briefing's own frequency that has a release of its own. Raises PeriodUnknown
     or SettingsError (2), FiguresIncomplete (3) or FiguresMissing (4).
     """
-    selection = desk.selection(desk.desk.briefing(name))
-    vintage = desk.store.vintage(selection.source, as_of)
-    wanted = parsed(period) if period else newest_period(desk, name, vintage)
-    released = desk.store.release_periods(selection.source, vintage)
+    briefing = desk.desk.briefing(name)
+    chosen = desk.selection(briefing)
+    vintage = desk.store.vintage(chosen.source, as_of)
+    released = released_periods(desk, chosen, vintage)
+    wanted = _together(parsed(period), chosen, released) if period else newest_period(desk, name, vintage)
     if wanted is None or not released:
         raise FiguresMissing(_nothing(desk, name, released, as_of))
-    _refuse_unreleased(desk, selection, vintage, wanted, released)
+    if wanted not in released and not all(month in released for month in wanted.split()):
+        _refuse_unreleased(desk, chosen, vintage, wanted, released)
     _refuse_unready(wanted)
+    digits = briefing.figures.detail
+    selection = desk.store.detailed(chosen, digits, vintage) if digits else chosen
     figures = desk.store.figures(selection, wanted, vintage)
-    if not any(figures.value(code, wanted) for code in selection.codes):
+    if not any(figures.over([code], wanted) for code in selection.codes):
         raise FiguresIncomplete(_NO_LINE.format(wanted, selection.source))
     return figures
+
+
+def released_periods(desk: OpenDesk, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
+    """Return the periods that a release is about, and those of which a complete one gives all trade; oldest first."""
+    about = desk.store.release_periods(selection.source, vintage)
+    return tuple(sorted({*about, *desk.store.covered(selection, vintage)}))
+
+
+def _together(wanted: Period, selection: Selection, released: tuple[Period, ...]) -> Period:
+    """Return January and February together for a February that the Lunar New Year moves; refuse such a January."""
+    if wanted.frequency != "monthly" or not {selection.reporter, selection.partner} & LUNAR:
+        return wanted
+    month = wanted.first % 12
+    both = Period(wanted.first - month, 2)
+    if month == 0 and wanted in released:
+        raise FiguresIncomplete(_LUNAR.format(wanted, both))
+    return both if month == 1 else wanted
 
 
 def newest_period(desk: OpenDesk, name: str, vintage: Vintage) -> Period | None:
@@ -42,9 +68,17 @@ def newest_period(desk: OpenDesk, name: str, vintage: Vintage) -> Period | None:
     Of several frequencies, one whose editions can be made comes first.
     """
     briefing = desk.desk.briefing(name)
-    released = desk.store.release_periods(briefing.figures.source, vintage)
-    own = [period for period in released if period.frequency in briefing.frequency]
-    return max(own, key=lambda period: (period.frequency in READY, period), default=None)
+    selection = desk.selection(briefing)
+    released = released_periods(desk, selection, vintage)
+    own = [period for period in released if _own_frequency(period) in briefing.frequency]
+    if {selection.reporter, selection.partner} & LUNAR:
+        own = [period for period in own if period.months > 1 or period.first % 12]
+    newest = max(own, key=lambda period: (period.frequency in READY, period.last, period), default=None)
+    return _together(newest, selection, released) if newest else None
+
+
+def _own_frequency(period: Period) -> str:
+    return "monthly" if period.frequency == "combined" else period.frequency
 
 
 def parsed(period: str) -> Period:
@@ -58,8 +92,6 @@ def parsed(period: str) -> Period:
 def _refuse_unreleased(
     desk: OpenDesk, selection: Selection, vintage: Vintage, wanted: Period, released: tuple[Period, ...]
 ) -> None:
-    if wanted in released:
-        return
     known = desk.store.history(selection, vintage)
     oldest, newest = min((*known, *released)), max(released)
     if wanted.months != newest.months and not any(period.months == wanted.months for period in known):

@@ -66,6 +66,7 @@ def layout(name: str, source: TableSource) -> TableLayout:
         status_marks=dict(source.status_marks),
         at_least=source.rows.at_least,
         at_most=source.rows.at_most,
+        illustrative=source.illustrative,
     )
 
 
@@ -91,7 +92,12 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         lead_with=note.lead_with if note else "",
         leave_out=tuple(note.leave_out) if note else (),
         attach=settings.mail.attach,
+        tag=_tag(language) if source.illustrative else "",
     )
+
+
+def _tag(language: Language) -> str:
+    return str(import_module(f"generator.story.languages.{language}").label("illustrative"))
 
 
 def _labels(briefing: Briefing, language: Language) -> dict[str, Label]:

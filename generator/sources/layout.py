@@ -30,7 +30,7 @@ class TableLayout:
 
     `reporter`, `partner` and `flow` stand for a column that the file lacks. A value is multiplied by `scale`, or by
     what `scales` gives for the word in the scale column. `status_marks` maps a text of the value column to a status:
-    such a value was withheld. A file has between `at_least` and `at_most` rows.
+    such a value was withheld. A file has between `at_least` and `at_most` rows. `illustrative` figures are invented.
     """
 
     name: str
@@ -49,6 +49,7 @@ class TableLayout:
     status_marks: Mapping[str, str] = field(default_factory=lambda: _NONE)
     at_least: int = 1
     at_most: int | None = None
+    illustrative: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a layout that no file could satisfy."""
@@ -69,6 +70,7 @@ class TableLayout:
             "scale": str(self.scale),
             "scales": {word: str(factor) for word, factor in self.scales.items()},
             "status_marks": dict(self.status_marks),
+            "illustrative": self.illustrative,
         }
 
     @property

@@ -32,7 +32,8 @@ def observation(layout: TableLayout, texts: Mapping[str, str], cell: Cell, relea
         _read("currency", _dollars, texts["currency"])
     multiplier = _multiplier(layout, texts)
     value = _value(layout, texts["value"], multiplier)
-    return Observation(**(known | value | _quantity(layout, texts)), cell=replace(cell, multiplier=multiplier))
+    quantity = _quantity(layout, texts, cell)
+    return Observation(**(known | value | quantity), cell=replace(cell, multiplier=multiplier))
 
 
 def _read(name: str, read: Callable[[str], Any], text: str) -> Any:  # noqa: ANN401 -- each reader has its own type
@@ -84,10 +85,12 @@ def _multiplier(layout: TableLayout, texts: Mapping[str, str]) -> Decimal:
     return layout.scale * layout.scales[word]
 
 
-def _quantity(layout: TableLayout, texts: Mapping[str, str]) -> dict[str, Any]:
+def _quantity(layout: TableLayout, texts: Mapping[str, str], cell: Cell) -> dict[str, Any]:
     if not (text := texts.get("quantity", "")).strip():
         return {}
-    return {"quantity": _number("quantity", text, layout.numbers, Decimal(1))[0]}
+    quantity, half = _number("quantity", text, layout.numbers, Decimal(1))
+    place = replace(cell, column=layout.columns["quantity"], text=text)
+    return {"quantity": quantity, "quantity_half": half, "quantity_cell": place}
 
 
 def _plain_digits(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +15,7 @@ from generator.store.editions import EditionNote, Editions
 from generator.store.parquet import as_parquet, parquet_path
 from generator.store.raw import RawStore
 from generator.store.releases import Release, Releases
-from generator.store.scan import newest, periods
+from generator.store.scan import codes, newest, periods
 from generator.store.state import StateFile
 from generator.trade.figures import Batch, Figures, Selection, Standing, Vintage
 from generator.trade.period import Period
@@ -94,6 +95,15 @@ class FigureStore:
             relayed=tuple(one for one in found if one.standing is Standing.RELAYED),
             covered=frozenset(one for one in covered if one.first + one.months <= end),
         )
+
+    def detailed(self, selection: Selection, digits: int, vintage: Vintage) -> Selection:
+        """Return the selection with every code of `digits` digits within its own that customs has a figure for."""
+        found = codes(self._files(vintage), selection, digits)
+        return replace(selection, codes=tuple(dict.fromkeys((*selection.codes, *found))))
+
+    def covered(self, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
+        """Return the periods of which a complete release gives the selection's trade, oldest first."""
+        return tuple(sorted(periods(self._files(vintage, covers="all"), selection)))
 
     def history(self, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
         """Return the periods in which customs has a figure for any of the selection's codes, oldest first."""

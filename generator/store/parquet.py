@@ -38,6 +38,9 @@ COLUMNS = {
     "status": "text",
     "quantity": "money",
     "quantity_unit": "text",
+    "quantity_half": "money",
+    "quantity_header": "text",
+    "quantity_printed": "text",
     "release": "text",
     "raw": "text",
     "line": "count",
@@ -95,6 +98,8 @@ def _row(one: Observation) -> dict[str, Any]:
         "header": cell.column,
         "printed": cell.text,
         "multiplier": cell.multiplier,
+        "quantity_header": one.quantity_cell.column if one.quantity_cell else "",
+        "quantity_printed": one.quantity_cell.text if one.quantity_cell else "",
     }
 
 

@@ -19,7 +19,8 @@ from generator.trade.period import Period
 if TYPE_CHECKING:
     import duckdb
 
-_FILES = "read_parquet($files, hive_partitioning = false)"  # a folder called partner=PAK is only a folder
+# A folder called partner=PAK is only a folder; a release of an older program may lack a column.
+_FILES = "read_parquet($files, hive_partitioning = false, union_by_name = true)"
 _OF_THE_PAIR = "reporter = $reporter AND partner = $partner AND flow = $flow"
 
 # The newest release wins: per code and period among customs' figures, per speaker as well among relayed ones.
@@ -35,6 +36,12 @@ _NEWEST = f"""
 _PERIODS = f"""
     SELECT DISTINCT period FROM {_FILES}
     WHERE {_OF_THE_PAIR} AND standing = 'customs'"""  # noqa: S608 -- no text from outside
+
+_CODES = f"""
+    SELECT DISTINCT code FROM {_FILES}
+    WHERE {_OF_THE_PAIR} AND standing = 'customs' AND length(code) = $digits
+        AND list_bool_or([starts_with(code, one) FOR one IN $codes])
+    ORDER BY code"""  # noqa: S608 -- no text from outside
 
 FOR_EVER = 10**6  # months from year 0: an end that no period reaches
 
@@ -59,6 +66,15 @@ def periods(files: Sequence[Path], selection: Selection) -> frozenset[Period]:
         return frozenset()
     with _rows(_PERIODS, {"files": [str(path) for path in files]} | _pair(selection)) as rows:
         return frozenset(Period.parse(row["period"]) for row in rows)
+
+
+def codes(files: Sequence[Path], selection: Selection, digits: int) -> tuple[str, ...]:
+    """Return the codes of `digits` digits within the selection's that customs has a figure for, in order."""
+    if not files:
+        return ()
+    names = {"files": [str(path) for path in files], "codes": list(selection.codes), "digits": digits}
+    with _rows(_CODES, names | _pair(selection)) as rows:
+        return tuple(row["code"] for row in rows)
 
 
 def _pair(selection: Selection) -> dict[str, Any]:
@@ -97,12 +113,21 @@ def _observation(row: dict[str, Any]) -> Observation:
         qualifier=Qualifier(row["qualifier"]),
         standing=Standing(row["standing"]),
         cell=_cell(row),
+        quantity_half=_exact(row.get("quantity_half")) or Decimal(0),
+        quantity_cell=_quantity_cell(row),
     )
 
 
 def _cell(row: dict[str, Any]) -> Cell:
     multiplier = _exact(row["multiplier"]) or Decimal(1)
     return Cell(row["release"], row["raw"], row["line"], row["header"], row["printed"], multiplier)
+
+
+def _quantity_cell(row: dict[str, Any]) -> Cell | None:
+    """Return where the quantity stands; None where there is none, or where an older release did not keep it."""
+    if not (header := row.get("quantity_header")):
+        return None
+    return Cell(row["release"], row["raw"], row["line"], header, row["quantity_printed"])
 
 
 def _exact(number: Decimal | None) -> Decimal | None:

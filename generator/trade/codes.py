@@ -41,6 +41,10 @@ _FLOW_WORDS = {
 }
 
 
+# Where business stops for the Lunar New Year: single Januaries and Februaries cannot be compared (docs/movements.md).
+LUNAR = frozenset({"CHN", "HKG", "MAC", "TWN", "SGP", "VNM"})
+
+
 @dataclass(frozen=True)
 class Economy:
     """One row of the UN list of reporters: ISO 3166 letters, M49 number, English name."""
