@@ -17,6 +17,7 @@ _NOMENCLATURE = re.compile(r"\bHS\s?(?:codes\s)?\(?(?:2022|2017|2012)\b|\((?:202
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PAGE = re.compile(r"\{pages?\}|\bPage\s\d+\sof\s\d+", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(?:first|second|third|fourth) quarter (?:of )?(?=\d{4})|\bQ[1-4]\b", re.IGNORECASE)
+_POSTAL = re.compile(r"(?<![\w$€¥£.])\d+(?:[-/]\d+)?[A-Za-z]?(?![\w%])(?!\s(?:%|per cent|million|billion|thousand))")
 _YEAR = re.compile(r"(?<![\d.,$])(?:1[89]|20)\d{2}(?![\d%]|[.,]\d)")
 
 
@@ -43,6 +44,8 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
     for found in (*_HS.finditer(words), *_only_codes(words, passage)):
         if set(re.findall(r"\d+", found["codes"])) <= grounds.codes:
             yield found.span()
+    if passage.role == "address":
+        yield from (found.span() for found in _POSTAL.finditer(words))
     years = known_years(grounds)
     yield from (found.span() for found in _YEAR.finditer(words) if found.group() in years)
     revision = rf"(?<!\w)(?:{'|'.join(grounds.lexicon.revision)}|r)\s?{grounds.edition['revision']}(?!\d)"

@@ -12,9 +12,10 @@ from generator.audit.edition import Data, Said, said, texts
 class Passage:
     """One text in its place.
 
-    `role` is headline, prose, voice, answer, figure (of a strip, bar or table) or label. `before` are the earlier
-    sentences of its paragraph, `around` all that is read together with it. `row` is the label of its bar or row,
-    `column` the head over it, `scale` the word of the scale of its chart or table ("million").
+    `role` is headline, prose, voice, answer, figure (of a strip, bar or table), label or address (the
+    publisher's). `before` are the earlier sentences of its paragraph, `around` all that is read together with it.
+    `row` is the label of its bar or row, `column` the head over it, `scale` the word of the scale of its chart or table
+    ("million").
     """
 
     said: Said
@@ -126,6 +127,13 @@ def _watch(block: Data) -> Iterator[Passage]:
         yield from _paragraph(tuple(texts(row, (block["id"],))))
 
 
+def _foot(block: Data) -> Iterator[Passage]:
+    """Yield the texts; the publisher's postal address stands apart: its numbers are houses and post codes."""
+    yield from _loose({key: part for key, part in block.items() if key != "address"})
+    if block.get("address"):
+        yield Passage(said(block["address"], (block["id"], "address")), "address")
+
+
 def _note(block: Data) -> Iterator[Passage]:
     yield from _paragraph((said(block["label"]),), "label")
     for run in block["runs"]:
@@ -141,6 +149,7 @@ _BLOCKS: dict[str, Callable[[Data], Iterator[Passage]]] = {
     "voices": _voices,
     "watch": _watch,
     "note": _note,
+    "foot": _foot,
 }
 
 

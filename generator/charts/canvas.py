@@ -22,6 +22,8 @@ class Canvas:
 
 # 7 pt, the unit of the printed page, is 28/3 px.
 TEXT_COLUMN = Canvas(476, 11, 18, 13, 28 / 3)
+NARROW_COLUMN = Canvas(318, 11, 18, 13, 28 / 3)
+COLUMNS = {"ministry": TEXT_COLUMN, "gazette": NARROW_COLUMN}  # of the printed page, by house style
 # A page narrows in steps, and each has its own drawing: words break and bars shrink, labels keep their size.
 SCREENS = tuple(Canvas(width, 13, 28, 19) for width in (640, 480, 350, 320, 280))
 MAIL, MAIL_NARROW = Canvas(536, 14, 30, 20), Canvas(304, 14, 30, 20)

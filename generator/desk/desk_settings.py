@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal, Self
@@ -9,6 +11,8 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt, SecretStr, model_validator
 
+from generator.charts.palette import DOWN_CONTRAST, LIGHTNESS_GAP, MARK_CONTRAST, darkened, lightness
+from generator.charts.tokens import COLOURS, contrast
 from generator.desk.words import (
     NOT_YET,
     REALISED,
@@ -28,6 +32,7 @@ from generator.desk.words import (
     nearest,
     refuse,
 )
+from generator.page.logo import PICTURES
 from generator.sources import FIELDS
 
 HOURS = r"([01]\d|2[0-3]):[0-5]\d"
@@ -49,14 +54,60 @@ def _field(value: str) -> str:
 Factor = Annotated[Decimal, Field(gt=0)]
 
 
+def _colour(value: str) -> str:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+        refuse(f"is {value!r}, which is no colour.", 'Write it as "#12436D", with the quotes.')
+    return value.upper()
+
+
+def _short(measure: float) -> str:
+    """Return a measure with one decimal, cut off: 4.49 is not 4.5."""
+    return f"{math.floor(measure * 10) / 10:.1f}"
+
+
+def _picture(value: str) -> str:
+    if not value.endswith(tuple(PICTURES)) or "/" in value:
+        refuse(f"is {value!r}, which is no .svg or .png file of styles/.", "Put the file there and write its name.")
+    return value
+
+
+Colour = Annotated[str, AfterValidator(_colour)]
+
+
 class Publisher(Strict):
     """Who publishes, as every edition prints it."""
 
     name: Words = Field(description="as printed in the masthead", examples=["{en: Trade Section}"])
     dateline: Words = Field(description="the place in front of the first paragraph", examples=["{en: Beijing}"])
     contact: Mail = Field(description="printed in every edition", examples=["trade@example.org"])
-    address: Annotated[Text | None, NOT_YET] = Field(None, description="not available yet: the postal address")
-    logo: Annotated[Text | None, NOT_YET] = Field(None, description="not available yet: a file of styles/")
+    address: Words | None = Field(
+        None,
+        description="postal, at the foot of every edition",
+        examples=['{en: "1 Example Road, Beijing"}'],
+    )
+    logo: Annotated[str, AfterValidator(_picture)] | None = Field(
+        None, description="a .svg or .png file of styles/, in the masthead", examples=["seal.svg"]
+    )
+
+
+class Colours(Strict):
+    """The two colours of a publisher; those on dark paper follow from them."""
+
+    mark: Colour = Field(COLOURS["mark"], description="rises, links, rules: 4.5 to 1 on white", examples=['"#12436D"'])
+    down: Colour = Field(COLOURS["down"], description="falls, never text: 3 to 1 on white", examples=['"#F46A25"'])
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> Self:
+        for key, needed in (("mark", MARK_CONTRAST), ("down", DOWN_CONTRAST)):
+            colour = getattr(self, key)
+            if (found := contrast(colour, COLOURS["paper"])) < needed:
+                problem = f"is {colour}, {_short(found)} to 1 on white; {needed:g} to 1 is the least."
+                refuse(problem, f"Take a darker one: {darkened(colour, needed)}.", key=key)
+        gap = lightness(self.down) - lightness(self.mark)
+        if abs(gap) < LIGHTNESS_GAP:
+            problem = f"is {self.down}, {_short(abs(gap))} of L* from mark; a grey print needs {LIGHTNESS_GAP:g}."
+            refuse(problem, f"Take a {'lighter' if gap >= 0 else 'darker'} one, or another mark.", key="down")
+        return self
 
 
 class Rows(Strict):
@@ -192,6 +243,7 @@ class DeskSettings(Strict):
     style: Annotated[Literal["ministry", "gazette"], available("ministry")] = Field(
         "ministry", description="the look", examples=["ministry"]
     )
+    colours: Colours = Field(Colours(), description="the publisher's own")  # type: ignore[call-arg]
     sources: Mapping[Name, TableSource] = Field(description="each by its name", min_length=1)
     schedule: Schedule | None = Field(None, description="no clock runs yet: when it makes an edition")
     notify: tuple[Mail, ...] = Field(

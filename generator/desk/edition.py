@@ -14,7 +14,7 @@ from generator.desk.opened import OpenDesk, digest
 from generator.desk.wiring import brief
 from generator.desk.words import Language
 from generator.movements import Movements
-from generator.page import Edition, Limits, Look, Publisher, load_look, render
+from generator.page import LOGO, Edition, Limits, Look, Palette, Publisher, load_look, render
 from generator.story import compose
 from generator.story.ledger import Ledger
 from generator.story.plan import Story
@@ -47,7 +47,9 @@ def look_of(desk: OpenDesk) -> Look:
     """Return templates, styles and faces: the packaged ones, and the desk's own over them."""
     own = {f"templates/{name}": raw for name, raw in desk.desk.templates().items()}
     own |= {f"styles/{name}": raw for name, raw in desk.desk.styles().items()}
-    return load_look(desk.faces, own)
+    settings = desk.desk.settings
+    palette, logo = Palette(settings.colours.mark, settings.colours.down), settings.publisher.logo
+    return load_look(desk.faces, own, name=settings.style, palette=palette, logo=logo or LOGO)
 
 
 def sheet(desk: OpenDesk, name: str, figures: Figures, movements: Movements, revision: int, look: Look) -> Sheet:

@@ -81,6 +81,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         publisher=settings.publisher.name[language],
         place=(settings.publisher.dateline or {}).get(language, ""),
         contact=settings.publisher.contact or "",
+        address=(settings.publisher.address or {}).get(language, ""),
         customs=source.title[language],
         group=group.get(language, ""),
         labels=_labels(briefing, language),

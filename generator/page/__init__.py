@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from generator.charts.palette import Palette
 from generator.page.child import render_in_child
 from generator.page.edition import FORMATS, Edition, Limits, Publisher, Rendition
-from generator.page.look import Look, load_look
+from generator.page.look import LOGO, Look, load_look
 
-__all__ = ["FORMATS", "Edition", "Limits", "Look", "Publisher", "Rendition", "load_look", "render"]
+__all__ = ["FORMATS", "LOGO", "Edition", "Limits", "Look", "Palette", "Publisher", "Rendition", "load_look", "render"]
 
 
 def render(

@@ -52,7 +52,13 @@ class Documents:
         if "</" in style:
             where, problem = "styles/screen.css", "holds '</', which would end the style element."
             raise TemplateRefused(where, problem)
-        values: dict[str, Any] = {"medium": "html", "tight": False, "measure": 0, "pictures": _markup(pictures)}
+        values: dict[str, Any] = {
+            "medium": "html",
+            "tight": False,
+            "measure": 0,
+            "look": self._look.name,
+            "pictures": _markup(pictures),
+        }
         values["style"] = Markup(style)  # noqa: S704 -- checked above
         return self._filled(story, "edition.html.j2", "html", values)
 
@@ -70,7 +76,7 @@ class Documents:
             chart.name: f'<img src="{pictures[chart.name]}" alt="{Markup.escape(chart.alt.words)}">'
             for chart in charts(story)
         }
-        values = {"medium": "pdf", "tight": tight, "stamp": stamp, "pictures": _markup(images)}
+        values = {"medium": "pdf", "tight": tight, "stamp": stamp, "look": self._look.name, "pictures": _markup(images)}
         return self._filled(story, "edition.html.j2", "pdf", {**values, "measure": self._measure(story)})
 
     def mail(self, story: Story, pictures: Mapping[str, Mapping[str, str]], site: str) -> str:

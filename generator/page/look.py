@@ -6,80 +6,130 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.charts.faces import cut_faces, faces_digest
+from generator.charts.palette import Palette
 from generator.errors import SettingsError
+from generator.page.logo import PICTURES, WIDEST, check_picture, ratio
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _LINK = re.compile(r"""url\(\s*["']?([^"')\s]+)["']?\s*\)""")
-_KINDS = {".svg": "image/svg+xml"}
+LOGO = "logo.svg"  # as the styles call the publisher's logo, whatever file it is
+STYLES = ("ministry", "gazette")
 
 
 @dataclass(frozen=True)
 class Look:
-    """How an edition looks: templates and styles by file name, and the folder of the cut faces."""
+    """How an edition looks: templates, styles and pictures by file name, and the folder of the cut faces.
+
+    `name` is the house style; what it has beside the common styles is in files that begin with its name.
+    """
 
     templates: Mapping[str, str]
     styles: Mapping[str, str]
+    pictures: Mapping[str, bytes]
     faces: Path
+    name: str = "ministry"
+    palette: Palette = field(default_factory=Palette)
+    logo: str = LOGO
 
     def versions(self) -> dict[str, str]:
         """Return the SHA-256 of templates, styles and faces, as they stand in a manifest."""
+        dress = [sorted(self.styles.items()), sorted(self.pictures.items()), self.name, self.palette, self.logo]
         return {
-            "templates": _digest(self.templates), "styles": _digest(self.styles), "faces": faces_digest(self.faces)
-        }  # fmt: skip
+            "templates": _digest(sorted(self.templates.items())),
+            "styles": _digest(dress),
+            "faces": faces_digest(self.faces),
+        }
 
     def style(self, *names: str) -> str:
-        """Return these style sheets as one, with every picture they name inside it."""
-        return "\n".join(_LINK.sub(self._inlined, self.styles[name]) for name in names)
+        """Return these style sheets as one, each with what the house style adds, and every picture inside it."""
+        own = [f"{self.name}-{name}" for name in names]
+        sheets = [self.styles[name] for name in (*names, *own) if name in self.styles]
+        wide = ratio(self.logo, self.pictures[self.logo])
+        rules = [f":root {{ --logo: {wide:.3f}; }}" if wide != 1 else "", self.palette.rule]
+        if "tokens.css" in names:
+            sheets += filter(None, rules)
+        return _LINK.sub(self._inlined, self.palette.turned("\n".join(sheets)))
 
     def _inlined(self, link: re.Match[str]) -> str:
-        name = link[1]
-        if name.startswith("data:"):
+        if link[1].startswith("data:"):
             return link[0]
-        kind = _KINDS.get(Path(name).suffix)
-        if kind is None or name not in self.styles:
-            where, remedy = "styles/", "A style may name an .svg file that lies beside it."
+        name = self.logo if link[1] == LOGO else link[1]
+        kind = PICTURES.get(Path(name).suffix)
+        if kind is None or name not in self.pictures:
+            where, remedy = "styles/", "A style may name an .svg or .png file that lies beside it."
             raise SettingsError(where, f"url({name}) is not there.", remedy)
-        return f"url(data:{kind};base64,{base64.b64encode(self.styles[name].encode()).decode()})"
+        return f"url(data:{kind};base64,{base64.b64encode(self.pictures[name]).decode()})"
 
 
-def load_look(faces: Path, overrides: Mapping[str, str | bytes] | None = None) -> Look:
+def load_look(
+    faces: Path,
+    overrides: Mapping[str, str | bytes] | None = None,
+    *,
+    name: str = "ministry",
+    palette: Palette | None = None,
+    logo: str = LOGO,
+) -> Look:
     """Return the packaged look with a desk's own files ("templates/page.html.j2", "styles/logo.svg") in place of ours.
 
     `faces` is a folder in which cut faces are kept; the first call fills it, which takes some seconds.
     """
-    own = {name: _text(name, content) for name, content in (overrides or {}).items()}
-    templates, styles = (_packaged(room) | _of(room, own) for room in ("templates", "styles"))
-    return Look(templates, styles, cut_faces(faces))
+    own = {
+        file: content.encode() if isinstance(content, str) else content for file, content in (overrides or {}).items()
+    }
+    palette = palette or Palette()
+    for file, content in own.items():
+        if Path(file).suffix in PICTURES:
+            check_picture(file, content)
+    ours = packaged("styles")
+    ours[LOGO] = palette.turned(ours[LOGO].decode()).encode()
+    templates, styles = packaged("templates") | _of("templates", own), ours | _of("styles", own)
+    pictures = {file: content for file, content in styles.items() if Path(file).suffix in PICTURES}
+    _check_logo(f"styles/{logo}", pictures.get(logo), sorted(pictures))
+    sheets = {file: _text(f"styles/{file}", raw) for file, raw in styles.items() if file not in pictures}
+    pages = {file: _text(f"templates/{file}", raw) for file, raw in templates.items()}
+    return Look(pages, sheets, pictures, cut_faces(faces), name, palette, logo)
 
 
-def _packaged(room: str) -> dict[str, str]:
-    """Return the files of `room`: inside the wheel as `_templates`, in a checkout beside the package."""
+def _check_logo(file: str, content: bytes | None, there: list[str]) -> None:
+    if content is None:
+        where, problem = "desk.yaml", f"publisher.logo names {file}, which is not there."
+        raise SettingsError(where, problem, f"Put it there. Now there: {', '.join(there)}.")
+    if (wide := ratio(file, content)) > WIDEST:
+        problem = f"is {wide:.0f} times as wide as it is high; {WIDEST:.0f} times is the most."
+        raise SettingsError(file, problem, "Take the device without the name beside it.")
+
+
+def packaged(room: str) -> dict[str, bytes]:
+    """Return the files of `room` as they came with the program, by name.
+
+    Inside the wheel the folder is called `_templates`, in a checkout it lies beside the package.
+    """
     house = files("generator")
     folder: Traversable = house.joinpath(f"_{room}")
     if not folder.is_dir():
         folder = Path(str(house)).parent / room
-    texts = {item.name: item.read_text(encoding="utf-8") for item in folder.iterdir() if item.is_file()}
-    return dict(sorted(texts.items()))
+    contents = {item.name: item.read_bytes() for item in folder.iterdir() if item.is_file()}
+    return dict(sorted(contents.items()))
 
 
-def _of(room: str, own: Mapping[str, str]) -> dict[str, str]:
-    return {name.removeprefix(f"{room}/"): text for name, text in own.items() if name.startswith(f"{room}/")}
+def _of(room: str, own: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {name.removeprefix(f"{room}/"): raw for name, raw in own.items() if name.startswith(f"{room}/")}
 
 
-def _text(name: str, content: str | bytes) -> str:
+def _text(name: str, content: bytes) -> str:
     try:
-        return content if isinstance(content, str) else content.decode()
+        return content.decode()
     except UnicodeDecodeError:
         raise SettingsError(name, "is no UTF-8 text.", "Save it as UTF-8.") from None
 
 
-def _digest(texts: Mapping[str, str]) -> str:
-    return hashlib.sha256(repr(sorted(texts.items())).encode()).hexdigest()
+def _digest(values: object) -> str:
+    return hashlib.sha256(repr(values).encode()).hexdigest()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.charts import Drawn
     from generator.charts.drawing import Drawing
     from generator.charts.measure import Ruler
+    from generator.page.look import Look
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,15 @@ class Picture:
     mail_narrow: bytes
 
 
-def chart_files(story: Story, pictures: dict[str, Picture], ruler: Ruler) -> Iterator[Rendition]:
+def chart_files(story: Story, pictures: dict[str, Picture], look: Look, ruler: Ruler) -> Iterator[Rendition]:
     """Give the files of folder charts/: SVG, PNG, CSV and spec of each chart, and the social card of the first."""
+    turned = look.palette.turned
     for name, picture in pictures.items():
         stem = f"charts/{name}.{story.language}"
-        plain = frame.framed(picture.sheet.drawing, picture.chart, ruler)
+        plain = turned(frame.framed(picture.sheet.drawing, picture.chart, ruler))
         faces = font_faces(ruler.directory, plain, LABELS)
-        svg = frame.framed(picture.sheet.drawing, picture.chart, ruler, faces)
-        spec = json.dumps(picture.sheet.spec, ensure_ascii=False, indent=1, sort_keys=True)
+        svg = turned(frame.framed(picture.sheet.drawing, picture.chart, ruler, faces))
+        spec = turned(json.dumps(picture.sheet.spec, ensure_ascii=False, indent=1, sort_keys=True))
         yield Rendition(f"{stem}.svg", "image/svg+xml", svg.encode())
         yield Rendition(f"{stem}.png", "image/png", ink.to_png(plain, 2))
         yield Rendition(f"{stem}.csv", "text/csv", figures_csv(picture.chart))
@@ -50,16 +52,15 @@ def chart_files(story: Story, pictures: dict[str, Picture], ruler: Ruler) -> Ite
     finding = next((block for block in story.blocks if isinstance(block, Finding)), None)
     if pictures and masthead and finding:
         svg = card(next(iter(pictures.values())).chart, masthead.publisher, finding, ruler)
-        yield Rendition(f"charts/card.{story.language}.png", "image/png", ink.to_png(svg, 1))
+        yield Rendition(f"charts/card.{story.language}.png", "image/png", ink.to_png(turned(svg), 1))
 
 
-def draw_picture(chart: Chart, ruler: Ruler) -> Picture:
+def draw_picture(chart: Chart, look: Look, ruler: Ruler) -> Picture:
     """Return `chart` drawn for every place, or raise RenderError naming chart, rule and reason."""
     screens = [draw_chart(chart, size, ruler) for size in canvas.SCREENS]
-    printed = frame.bare(draw_chart(chart, canvas.TEXT_COLUMN, ruler).drawing)
-    mail, small = (
-        ink.to_png(frame.bare(draw_chart(chart, size, ruler).drawing), 2) for size in (canvas.MAIL, canvas.MAIL_NARROW)
-    )
+    sizes = (canvas.COLUMNS[look.name], canvas.MAIL, canvas.MAIL_NARROW)
+    printed, *sent = (look.palette.turned(frame.bare(draw_chart(chart, size, ruler).drawing)) for size in sizes)
+    mail, small = (ink.to_png(svg, 2) for svg in sent)
     check_size(chart, mail)
     uri = f"data:image/svg+xml;base64,{base64.b64encode(printed.encode()).decode()}"
     return Picture(chart, screens[0], uri, _by_width([drawn.drawing for drawn in screens], chart), mail, small)

@@ -39,8 +39,8 @@ def _files(
     pictures = {}
     for chart in charts(story):
         making(f"chart {chart.name}")
-        pictures[chart.name] = draw_picture(chart, ruler)
-    yield from chart_files(story, pictures, ruler)
+        pictures[chart.name] = draw_picture(chart, look, ruler)
+    yield from chart_files(story, pictures, look, ruler)
     making(f"{tongue}.txt")
     text = documents.text(story)
     yield Rendition(f"{tongue}.txt", "text/plain", text.encode())

@@ -93,6 +93,7 @@ class Brief:
     leave_out: tuple[str, ...] = ()
     attach: str = "pdf"
     tag: str = ""
+    address: str = ""
 
     def label(self, code: str) -> Label:
         """Return the names of `code`: the desk's own, else the nomenclature's description."""

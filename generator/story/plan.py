@@ -275,7 +275,7 @@ class Call(Block):
 
 @dataclass(frozen=True)
 class Foot(Block):
-    """The running foot (`left middle page`, PDF) and the end of page and mail (`contact reason`)."""
+    """The running foot (`left middle page`, PDF) and the end of page and mail (`contact reason address`)."""
 
     kind: ClassVar[str] = "foot"
     left: Text
@@ -283,6 +283,7 @@ class Foot(Block):
     page: Text
     contact: Text
     reason: Text
+    address: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from generator.errors import SettingsError
-from generator.page import Look, load_look
+from generator.page import Look, Palette, load_look
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 16"><path d="M0 0h64v16H0z"/></svg>'
 
 
 def test_a_desk_puts_its_own_file_in_place_of_ours(look: Look) -> None:
     """Same name, other content; the rest stays; the manifest shows it."""
-    own = load_look(look.faces.parent, {"templates/strip.html.j2": b"<ul></ul>", "styles/logo.svg": "<svg/>"})
-    assert ("<ul></ul>", "<svg/>") == (own.templates["strip.html.j2"], own.styles["logo.svg"])
+    own = load_look(look.faces.parent, {"templates/strip.html.j2": b"<ul></ul>", "styles/logo.svg": SVG})
+    assert ("<ul></ul>", SVG.encode()) == (own.templates["strip.html.j2"], own.pictures["logo.svg"])
     changed = {name for name, version in own.versions().items() if version != look.versions()[name]}
     assert {"templates", "styles"} == changed
 
@@ -51,3 +55,59 @@ def test_no_style_writes_words(look: Look) -> None:
         "element(middle)",
         "element(page)",
     } >= set(said)
+
+
+def test_the_logo_that_the_settings_name_stands_in_the_masthead(look: Look) -> None:
+    """Its own file, its own width: 64 by 16 is four times as wide as high."""
+    own = load_look(look.faces.parent, {"styles/seal.svg": SVG}, logo="seal.svg")
+    style = own.style("tokens.css", "print.css")
+    assert base64.b64encode(SVG.encode()).decode() in style
+    assert "--logo: 4.000" in style
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("<script>alert(1)</script>", "a script"),
+        ('<path onclick="x()"/>', r"a script \(onclick\)"),
+        ('<image href="https://example.org/a.png"/>', "an address outside the file"),
+        ('<path style="fill: url(https://example.org/#a)"/>', "an address outside the file"),
+        ("<style>@import 'a.css';</style>", "a style that fetches"),
+        ("<text>Exports doubled</text>", r"letters.*Turn the letters into paths"),
+        ("<foreignObject/>", "a page inside"),
+    ],
+)
+def test_a_logo_that_could_show_or_fetch_more_is_refused(look: Look, inside: str, said: str) -> None:
+    """With file, line and remedy; a gradient of its own is no such thing."""
+    svg = SVG.replace("<path", "<path style='fill: url(#g)'").replace("</svg>", f"{inside}</svg>")
+    with pytest.raises(SettingsError, match=rf"styles/seal\.svg:1: holds {said}"):
+        load_look(look.faces.parent, {"styles/seal.svg": svg}, logo="seal.svg")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\x89PNG\r\n\x1a\ntorn", "is no PNG"),
+        (b"GIF89a", "is no PNG"),
+        (b"\x89PNG" + bytes(200_000), "has 200004 bytes; 200000 are the most"),
+    ],
+)
+def test_a_picture_is_what_its_name_says(look: Look, content: bytes, said: str) -> None:
+    """And light enough to stand in every page."""
+    with pytest.raises(SettingsError, match=said):
+        load_look(look.faces.parent, {"styles/seal.png": content}, logo="seal.png")
+
+
+def test_a_logo_that_is_not_there_is_named(look: Look) -> None:
+    """With what is there instead."""
+    with pytest.raises(SettingsError, match=r"styles/seal\.png, which is not there\. .* Now there: logo\.svg"):
+        load_look(look.faces.parent, logo="seal.png")
+
+
+def test_own_colours_stand_in_styles_and_logo(look: Look) -> None:
+    """No sheet keeps the packaged blue or orange, on white or on dark paper."""
+    own = load_look(look.faces.parent, palette=Palette("#7A1F3D", "#3C9A5F"))
+    styles = [own.style("tokens.css", "print.css"), own.style("tokens.css", "screen.css"), own.style("mail.css")]
+    for colour in ("#12436D", "#F46A25", "#6BACE6", "#8FC1EE"):
+        assert not [style for style in styles if colour in style]
+        assert colour.encode() not in own.pictures["logo.svg"]

@@ -69,4 +69,5 @@ def foot(material: Material, revision: int) -> Foot:
         page=Text(words.label("page"), shown=("pdf",)),
         contact=Text(brief.contact, shown=("html", "mail", "txt", "md")),
         reason=Text(words.reason(brief.title, brief.contact), shown=("mail", "txt")),
+        address=Text(brief.address) if brief.address else None,
     )
