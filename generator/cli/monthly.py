@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli import say, taken
+from generator.cli import drafting, say, taken
 from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD, QUIET
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def build(
     period: PERIOD = None,
     as_of: AS_OF = None,
     *,
+    draft: Annotated[bool, typer.Option("--draft", help="A draft, which findings do not hold.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
     quiet: QUIET = False,
@@ -86,6 +87,9 @@ def build(
     with opened.held(), say.progress(quiet=quiet) as progress:
         name = briefing or opened.only_briefing
         taken.told(take_in(opened, name, say.now()), err=as_json)
+        if draft:
+            drafting.told(drafting.made(opened, name, period, day, progress), as_json=as_json)
+            return
         receipt = make(opened, name, period, say.now(), progress, as_of=day)
     _shelved(receipt, as_json=as_json)
 

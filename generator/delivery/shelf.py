@@ -16,6 +16,7 @@ from typing import Any
 from generator.errors import IntegrityError
 
 MANIFEST = "manifest.json"
+DRAFT = "draft"
 
 
 class Shelf:
@@ -56,15 +57,21 @@ class Shelf:
             raise IntegrityError(msg)
         return read_folder(place)
 
+    def put_draft(self, name: str, period: str, files: Mapping[str, bytes]) -> Path:
+        """Put a draft in the place of the last one, and return that place: it is no revision."""
+        place = self.root / name / period / DRAFT
+        write_folder(place, files)
+        return place
+
     def sweep(self) -> None:
-        """Undo what a killed run left: an old revision moved aside comes back, a half-made one goes."""
-        for old in self.root.glob("*/*/.r*.old"):
+        """Undo what a killed run left: an old revision or draft moved aside comes back, a half-made one goes."""
+        for old in self.root.glob("*/*/.*.old"):
             place = old.with_name(old.name.removeprefix(".").removesuffix(".old"))
             if place.exists():
                 shutil.rmtree(old)
             else:
                 old.rename(place)
-        for half in self.root.glob("*/*/.r*.new"):
+        for half in self.root.glob("*/*/.*.new"):
             shutil.rmtree(half)
 
     def put(self, name: str, period: str, revision: int, files: Mapping[str, bytes]) -> Path:

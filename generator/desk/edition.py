@@ -16,6 +16,7 @@ from generator.desk.words import Language
 from generator.movements import Movements
 from generator.page import LOGO, Edition, Limits, Look, Palette, Publisher, load_look, render
 from generator.story import compose
+from generator.story.draft import as_draft
 from generator.story.ledger import Ledger
 from generator.story.plan import Story
 from generator.story.record import as_json, cells_csv, claims_data, edition_data
@@ -35,6 +36,7 @@ class Sheet:
     revision: int
     inputs: Mapping[str, str]
     versions: Mapping[str, Any]
+    draft: bool = False
 
     @property
     def inputs_sha256(self) -> str:
@@ -79,6 +81,7 @@ def manifest_head(sheet: Sheet) -> dict[str, Any]:
     """Return the manifest without its list of files: what the edition is, and of what it was made."""
     return {
         "schema": 1,
+        **({"draft": True} if sheet.draft else {}),
         "briefing": sheet.name,
         "period": str(sheet.figures.period),
         "revision": sheet.revision,
@@ -104,7 +107,8 @@ def documents(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
 
 def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: Language) -> Story:
     told = brief(desk.desk, sheet.name, str(sheet.figures.period), language)
-    return compose(sheet.figures, sheet.movements, told, ledger, language=language, revision=sheet.revision)
+    story = compose(sheet.figures, sheet.movements, told, ledger, language=language, revision=sheet.revision)
+    return as_draft(story) if sheet.draft else story
 
 
 def _head(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:

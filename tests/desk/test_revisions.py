@@ -1,5 +1,8 @@
 """Which revision an edition is: shelf and state may each lack what the other has."""
 
+import hashlib
+import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -92,3 +95,24 @@ def test_other_content_never_takes_the_number_of_an_approved_revision(desk: Star
     with changed.store:
         assert (2, True) == ask(changed)
     assert [not lost, True] == [Path(desk.edition.with_name(name)).is_dir() for name in ("r1", "r2")]
+
+
+def test_the_hash_of_a_replaced_revision_stays_in_the_log(desk: StarterDesk) -> None:
+    """`approval: one` and nobody approved: r1 is made anew, and what it was can still be proved."""
+    before = hashlib.sha256((desk.edition / "manifest.json").read_bytes()).hexdigest()
+    change(desk)
+    with (changed := open_desk(desk.folder, {})).store:
+        assert (1, True) == ask(changed)
+    with closing(sqlite3.connect(desk.folder / "state" / "state.sqlite")) as state:
+        [(last,)] = state.execute("SELECT detail FROM log ORDER BY rowid DESC LIMIT 1").fetchall()
+    assert before == json.loads(last)["replaced"]
+
+
+def test_without_approval_a_change_makes_a_revision_of_its_own(desk: StarterDesk) -> None:
+    """`approval: none`: what was made may have been sent, so it stays."""
+    briefing, before = desk.folder / "briefings" / f"{NAME}.yaml", (desk.edition / "manifest.json").read_bytes()
+    text = briefing.read_text(encoding="utf-8")
+    briefing.write_text(re.sub("^approval: one.*$", "approval: none", text, flags=re.MULTILINE), encoding="utf-8")
+    with (changed := open_desk(desk.folder, {})).store:
+        assert (2, True) == ask(changed)
+    assert before == (desk.edition / "manifest.json").read_bytes()

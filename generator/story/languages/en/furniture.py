@@ -151,8 +151,8 @@ def total_figure(claim: Claim) -> Text:
 
 
 def dated(as_of: date, revision: int) -> str:
-    """Return "Figures as of 27 January 2026, revision 1"."""
-    return f"Figures as of {day(as_of)}, revision {revision}"
+    """Return "Figures as of 27 January 2026, revision 1"; a draft or preview, 0, has no revision."""
+    return f"Figures as of {day(as_of)}" + (f", revision {revision}" if revision else "")
 
 
 def note_values(trade: str, flow: Flow, when: Period) -> tuple[str, list[Text]]:
@@ -205,8 +205,8 @@ def note_made(contact: str) -> tuple[str, list[Text]]:
 
 
 def foot_left(when: Period, revision: int) -> str:
-    """Return "2025, revision 1"."""
-    return f"{period(when)}, revision {revision}"
+    """Return "2025, revision 1"; a draft or preview, 0, has no revision."""
+    return period(when) + (f", revision {revision}" if revision else "")
 
 
 def reason(title: str, contact: str) -> str:

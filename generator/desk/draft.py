@@ -1,0 +1,56 @@
+"""A draft: an edition to look at while it is written; it is no revision, says so on every page, and nothing notes it.
+
+What the audit finds does not hold it: the findings lie beside it and stand at the top of its web page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from html import escape
+
+from generator.audit import Finding, audit
+from generator.desk.edition import Progress, look_of, make, sheet, with_manifest
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.desk.publish import Receipt
+from generator.movements import find_movements
+
+DRAFT_FINDINGS = "FINDINGS.txt"
+_BODY = re.compile(r"<body\b[^>]*>")
+_BOX = "margin:1rem;padding:.5rem 1rem;border:2px solid currentColor;font:14px/1.4 sans-serif"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Where a draft stands, and what the audit has against it."""
+
+    receipt: Receipt
+    findings: tuple[Finding, ...]
+
+
+def draft(desk: OpenDesk, name: str, period: str | None, progress: Progress, *, as_of: date | None = None) -> Draft:
+    """Make the edition of `period` as a draft, in the place of the last draft."""
+    figures, look = figures_for(desk, name, period, as_of), look_of(desk)
+    movements = find_movements(figures, desk.desk.thresholds[name])
+    made_of = replace(sheet(desk, name, figures, movements, 0, look), draft=True)
+    files = make(desk, made_of, look, progress)
+    progress("audit")
+    findings = audit(files, desk.store.raw)
+    marked = {file: _with_findings(file, raw, findings) for file, raw in files.items()}
+    whole = with_manifest(made_of, marked | {DRAFT_FINDINGS: _listed(findings)})
+    place = desk.shelf.put_draft(name, str(figures.period), whole)
+    return Draft(Receipt(name, str(figures.period), 0, place, tuple(sorted(whole)), made=True), findings)
+
+
+def _listed(findings: tuple[Finding, ...]) -> bytes:
+    return "".join(f"{finding}\n" for finding in findings or ("The audit finds nothing.",)).encode()
+
+
+def _with_findings(file: str, raw: bytes, findings: tuple[Finding, ...]) -> bytes:
+    if not findings or not file.endswith(".html"):
+        return raw
+    items = "".join(f"<li>{escape(str(finding))}</li>" for finding in findings)
+    box = f'<aside style="{_BOX}"><p>The audit would hold this edition:</p><ul>{items}</ul></aside>'
+    return _BODY.sub(lambda body: f"{body[0]}\n{box}", raw.decode(), count=1).encode()
