@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.audit.arithmetic import equal
-from generator.audit.edition import Data, sentences
+from generator.audit.edition import Data
 from generator.audit.evidence import Evidence, number
 from generator.audit.finding import Finding
+from generator.audit.sheets import Sheet
 from generator.trade.codes import Flow, economy
 from generator.trade.period import Period
 
 CLAIMS = "claims.json"
 _REACH, _NEAR = Decimal("1.05"), Decimal("0.03")  # how far "over N" and "about N" reach: docs/edition.md
-
-Raw = Callable[[str], bytes]
 
 # our field: how the row's text becomes what the cell must say
 _SAME: dict[str, Callable[[str], str]] = {
@@ -37,78 +32,14 @@ _SAME: dict[str, Callable[[str], str]] = {
     "publication": str.strip,
     "address": str.strip,
 }
+_OF_VALUE = frozenset({"qualifier", "wording"})  # a row's word for a bound is said of its value, not of its weight
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """One document read anew: its rows by the line on which each begins."""
-
-    document: Data
-    rows: Mapping[int, Mapping[str, str]]
-
-    @classmethod
-    def of(cls, document: Data, content: bytes) -> Sheet:
-        """Return the rows of `content`; the first one is the header."""
-        text = content.decode(document.get("encoding", "utf-8")).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=document.get("delimiter", ","))
-        header, rows, line = next(row for row in reader if row), {}, reader.line_num
-        for row in reader:
-            rows[line + 1], line = dict(zip(header, row, strict=False)), reader.line_num
-        return cls(document, rows)
-
-    def usable(self) -> Iterator[Mapping[str, str]]:
-        """Yield the rows that were not set aside when the document was taken in."""
-        refused = set(self.document.get("refused", ()))
-        return (row for line, row in self.rows.items() if line not in refused)
-
-    def field(self, row: Mapping[str, str], name: str) -> str | None:
-        """Return our field `name` of `row`: its column, else the constant that the document declares, else None."""
-        column = self.document["columns"].get(name)
-        if column is not None:
-            return row.get(column)
-        return self.document.get(name) or None
-
-    def value(self, text: str) -> Decimal:
-        """Return the number that a value cell prints, in the document's own form."""
-        grouping = self.document.get("grouping") or ""
-        bare = text.strip().replace(grouping, "") if grouping.strip() else text.strip()
-        if grouping.isspace():  # a no-break or a thin space groups digits as well
-            bare = "".join(bare.split())
-        return number(bare.replace(self.document.get("decimal_mark", "."), "."))
-
-    def gives(self, text: str) -> bool:
-        """Say whether a value cell prints a number."""
-        try:
-            return self.value(text) >= 0
-        except ValueError:
-            return False
-
-    def multiplier(self, row: Mapping[str, str]) -> Decimal | None:
-        """Return by what the row's number is multiplied, or None where the document does not say."""
-        every = number(self.document["scale"]) if self.document.get("scale") else None
-        if "scale" not in self.document["columns"]:
-            return every
-        word = (row.get(self.document["columns"]["scale"]) or "").strip()
-        return number(self.document["scales"].get(word)) * (every or 1)
-
-
-def sheets(evidence: Evidence, raw: Raw) -> Iterator[tuple[str, Sheet | None, str]]:
-    """Yield each document's digest with its sheet, or with None and what is wrong with its bytes."""
-    for digest, document in evidence.documents.items():
-        try:
-            content = raw(digest)
-            if hashlib.sha256(content).hexdigest() != digest:
-                yield digest, None, "the bytes kept under this digest are other bytes"
-            else:
-                yield digest, Sheet.of(document, content), ""
-        except Exception as fault:  # noqa: BLE001 -- whatever a store raises, the cells are then without ground
-            yield digest, None, f"{type(fault).__name__}: {fault}"
-
-
-def check_cells(edition: Data, evidence: Evidence, found: Mapping[str, Sheet]) -> Iterator[Finding]:
-    """Yield every cell that its document does not bear out."""
+def check_cells(printed: Mapping[str, str], evidence: Evidence, found: Mapping[str, Sheet]) -> Iterator[Finding]:
+    """Yield every cell that its document does not bear out, with the sentence that `printed` has of a claim on it."""
+    told = evidence.claims_by_cell
     for key, cell in evidence.cells.items():
-        sentence = next(sentences(edition, evidence.claims_on(key)), "")
+        sentence = next((printed[claim] for claim in told.get(key, ()) if claim in printed), "")
         for problem in _problems(cell, found.get(cell.get("raw", ""))):
             yield Finding(CLAIMS, sentence, "cell", f"{key}: {problem}")
 
@@ -121,8 +52,10 @@ def _problems(cell: Data, sheet: Sheet | None) -> Iterator[str]:
     if row is None:
         yield f"no row begins on line {cell['row']}"
         return
-    if sheet.document["columns"].get("value") != cell["column"]:
-        yield f"the column {cell['column']!r} is not the document's value column"
+    if (measure := cell.get("measure", "usd")) not in {"usd", "kg"}:
+        yield f"its measure is {measure!r}, which no cell has"
+    if sheet.column(measure) != cell["column"]:
+        yield f"the column {cell['column']!r} is not the document's {'quantity' if measure == 'kg' else 'value'} column"
     if row.get(cell["column"]) != cell["text"]:
         yield f"line {cell['row']} has {row.get(cell['column'])!r}, claims.json {cell['text']!r}"
     yield from _fields(cell, sheet, row)
@@ -134,7 +67,7 @@ def _problems(cell: Data, sheet: Sheet | None) -> Iterator[str]:
 
 def _fields(cell: Data, sheet: Sheet, row: Mapping[str, str]) -> Iterator[str]:
     for name, read in _SAME.items():
-        if (text := sheet.field(row, name)) is None:
+        if (text := _text(cell, sheet, row, name)) is None:
             continue
         try:
             said = read(text)
@@ -145,8 +78,13 @@ def _fields(cell: Data, sheet: Sheet, row: Mapping[str, str]) -> Iterator[str]:
                 yield f"{name} is {said!r} in its row, {cell.get(name)!r} in claims.json"
 
 
+def _text(cell: Data, sheet: Sheet, row: Mapping[str, str], name: str) -> str | None:
+    is_weight = cell.get("measure") == "kg"
+    return "" if is_weight and name in _OF_VALUE else sheet.field(row, name)
+
+
 def _numbers(cell: Data, sheet: Sheet, row: Mapping[str, str]) -> Iterator[str]:
-    factor = sheet.multiplier(row)
+    factor = sheet.multiplier(row, cell.get("measure", "usd"))
     if factor is not None and factor != number(cell["multiplier"]):
         yield f"its row is multiplied by {factor}, claims.json says {cell['multiplier']}"
     printed = sheet.value(cell["text"])

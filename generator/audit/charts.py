@@ -1,4 +1,4 @@
-"""Link A for the charts' own files: what the picture says, and its bars as data (CSV, and the drawing's spec)."""
+"""Link A for the charts' own files: what the picture says, and its numbers as data (CSV, and the drawing's spec)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from lxml import etree
@@ -18,11 +21,54 @@ from generator.audit.expected import charts, framed
 from generator.audit.finding import Finding, folded
 from generator.audit.pages import pictured
 
+_NUMBERS = frozenset({"value", "low", "high", "before"})
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-_CSV_FIELDS = ("label", "figure", "value", "low", "high", "bound", "before")
-_SPEC_FIELDS = ("label", "figure", "value", "bound")
-
 Bar = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """How the files of a chart write its numbers: the columns of the CSV, and the keys of the spec's data.
+
+    `length` is what the spec calls the value; `items` gives what the edition draws, by the same fields.
+    """
+
+    csv: tuple[str, ...]
+    spec: tuple[str, ...]
+    items: Callable[[Data], Iterator[Data]]
+    length: str = "value"
+
+
+def _bars(block: Data) -> Iterator[Data]:
+    for bar in block["bars"]:
+        yield {**bar, "label": bar["label"]["words"], "figure": bar["figure"]["words"]}
+
+
+def _curves(block: Data) -> Iterator[Data]:
+    for curve in block["curves"]:
+        for span, point in zip(curve["spans"], curve["points"], strict=True):
+            yield {"label": curve["label"]["words"], "span": span, "value": point}
+
+
+def _stacks(block: Data) -> Iterator[Data]:
+    for stack in block["stacks"]:
+        for part in stack["parts"]:
+            words = {"stack": stack["label"]["words"], "label": part["label"]["words"]}
+            yield {**words, "figure": part["figure"]["words"], "value": part["value"]}
+
+
+_BARS = Form(
+    ("label", "figure", "value", "low", "high", "bound", "before"),
+    ("label", "figure", "value", "bound"),
+    _bars,
+    "length",
+)
+_CURVES = Form(("label", "span", "value"), ("label", "span", "value"), _curves)
+_STACKS = Form(("stack", "label", "figure", "value"), ("stack", "label", "value"), _stacks)
+
+
+def _form(block: Data) -> Form:
+    return _CURVES if block.get("curves") else _STACKS if block.get("stacks") else _BARS
 
 
 def read_charts(bundle: Bundle) -> Iterator[Finding]:
@@ -31,8 +77,9 @@ def read_charts(bundle: Bundle) -> Iterator[Finding]:
     for chart, block in blocks.items():
         name = f"charts/{chart}.{bundle.language}"
         yield from _svg(f"{name}.svg", bundle, block)
-        yield from _same_bars(f"{name}.csv", bundle, block, _in_csv, _CSV_FIELDS)
-        yield from _same_bars(f"{name}.json", bundle, block, _in_spec, _SPEC_FIELDS)
+        form = _form(block)
+        yield from _same_numbers(f"{name}.csv", bundle, block, _in_csv, form.csv)
+        yield from _same_numbers(f"{name}.json", bundle, block, partial(_in_spec, form), form.spec)
         yield from _ticks(f"{name}.json", bundle, block)
 
 
@@ -55,10 +102,10 @@ def _svg(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
             yield Finding(name, block["title"]["words"], "page form", f"<{kind}> may not stand in a picture")
 
 
-def _same_bars(
+def _same_numbers(
     name: str, bundle: Bundle, block: Data, read: Callable[[bytes], Iterator[Data]], fields: tuple[str, ...]
 ) -> Iterator[Finding]:
-    """Yield the bars that the file lacks, and those that it has besides; a file that is not there is not asked for."""
+    """Yield the numbers that a file lacks, and those that it has besides; one that is not there is not asked for."""
     if name not in bundle.files:
         return
     try:
@@ -66,18 +113,23 @@ def _same_bars(
     except (ValueError, KeyError) as fault:
         yield Finding(name, "", "file unreadable", f"{type(fault).__name__}: {fault}")
         return
-    wanted = Counter(_bar(bar, fields) for bar in block["bars"])
+    wanted = Counter(tuple(item.get(field) for field in fields) for item in _form(block).items(block))
     for bar in (wanted - found).elements():
-        yield Finding(name, bar[1], "chart data differ", f"it lacks the bar {bar}")
+        yield Finding(name, _said(bar), "chart data differ", f"it lacks {bar}")
     for bar in (found - wanted).elements():
-        yield Finding(name, bar[1], "chart data differ", f"it has the bar {bar} besides")
+        yield Finding(name, _said(bar), "chart data differ", f"it has {bar} besides")
+
+
+def _said(bar: Bar) -> str:
+    """Return the words by which a row of data is named: its figure, else its label."""
+    return next(str(part) for part in (bar[1], bar[0]) if isinstance(part, str))
 
 
 def _ticks(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
     """Yield the ticks of last period that stand elsewhere; one too close to the axis to be seen may be left out."""
     ticks = {(bar["label"]["words"], bar["before"]) for bar in block["bars"]}
     try:
-        drawn = list(_with_labels(json.loads(bundle.files.get(name, b"{}"))))
+        drawn = list(_with_keys(json.loads(bundle.files.get(name, b"{}")), {"label", "figure", "length"}))
     except ValueError:
         return  # its form is told already
     for bar in drawn:
@@ -85,33 +137,29 @@ def _ticks(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
             yield Finding(name, bar["figure"], "chart data differ", f"a tick stands at {bar['before']}")
 
 
-def _bar(bar: Data, fields: tuple[str, ...]) -> Bar:
-    words = {"label": bar["label"]["words"], "figure": bar["figure"]["words"]}
-    return tuple({**bar, **words}.get(field) for field in fields)
-
-
 def _in_csv(content: bytes) -> Iterator[Data]:
     for row in csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")):
-        numbers = {key: float(row[key]) if row[key] else None for key in ("value", "low", "high", "before")}
-        yield {**row, **numbers, "bound": row["bound"].lower() == "true"}
+        numbers = {key: float(row[key]) if row[key] else None for key in _NUMBERS & row.keys()}
+        yield {**row, **numbers, "bound": row.get("bound", "").lower() == "true"}
 
 
-def _in_spec(content: bytes) -> Iterator[Data]:
-    """Yield the bars in the data of a Vega-Lite spec, each once however many layers draw it."""
+def _in_spec(form: Form, content: bytes) -> Iterator[Data]:
+    """Yield the numbers in the data of a Vega-Lite spec, each once however many layers draw it."""
     seen: set[Bar] = set()
-    for bar in _with_labels(json.loads(content)):
-        told = {**bar, "value": bar["length"]}
-        if (key := tuple(told[field] for field in _SPEC_FIELDS)) not in seen:
+    keys = {*form.spec, form.length} - {"value", "bound"} | {form.length}
+    for item in _with_keys(json.loads(content), keys):
+        told = {**item, "value": item[form.length]}
+        if (key := tuple(told[field] for field in form.spec)) not in seen:
             seen.add(key)
             yield told
 
 
-def _with_labels(node: object) -> Iterator[Data]:
+def _with_keys(node: object, keys: AbstractSet[str]) -> Iterator[Data]:
     if isinstance(node, Mapping):
-        if {"label", "figure", "length"} <= node.keys():
+        if keys <= node.keys():
             yield {**node, "label": folded(str(node["label"]))}  # a long label is drawn in lines
         for part in node.values():
-            yield from _with_labels(part)
+            yield from _with_keys(part, keys)
     elif isinstance(node, list):
         for part in node:
-            yield from _with_labels(part)
+            yield from _with_keys(part, keys)

@@ -7,6 +7,7 @@ that is found again, so that one fault does not hide another.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in the string where the f
 SPACES = re.compile(r" *")
 _PICTURES = re.compile(rf"(?:{PICTURE} *)+")
 _WINDOW = 60
+Tried = tuple[int, frozenset[tuple[str, int]], frozenset[tuple[str, int]]]
 _SURE = 12  # letters that a text needs to be found again without doubt
 
 
@@ -64,7 +66,8 @@ class Comparer:
         if isinstance(item, Said):
             return self._end_of_words(item)
         if not self.spaced:
-            return any_order(self.actual, self.cursor, [self.fold(text.words) for text in item.labels])
+            spare = [self.fold(text.words) for text in item.steps] * item.columns
+            return any_order(self.actual, self.cursor, [self.fold(text.words) for text in item.labels], spare)
         found = _PICTURES.match(self.actual, self.cursor)
         return found.end() if found else None
 
@@ -103,17 +106,27 @@ class Comparer:
         return len(items)
 
 
-def any_order(actual: str, at: int, words: Sequence[str]) -> int | None:
-    """Return where `actual` ends after all of `words`, in any order from `at`; None if they do not stand there."""
-    if not words:
-        return at
-    for word in sorted(set(words), key=len, reverse=True):
-        if actual.startswith(word, at):
-            others = list(words)
-            others.remove(word)
-            if (end := any_order(actual, at + len(word), others)) is not None:
-                return end
-    return None
+def any_order(actual: str, at: int, words: Sequence[str], spare: Sequence[str] = ()) -> int | None:
+    """Return where `actual` ends after all of `words`, in any order from `at`; None if they do not stand there.
+
+    Any of `spare` may stand among and after them.
+    """
+    return _any_order(actual, at, Counter(words), Counter(spare), set())
+
+
+def _any_order(actual: str, at: int, words: Counter[str], spare: Counter[str], tried: set[Tried]) -> int | None:
+    key = (at, frozenset(words.items()), frozenset(spare.items()))
+    if key in tried:
+        return None
+    tried.add(key)
+    for word in sorted((words | spare).keys(), key=len, reverse=True):
+        for pool in (words, spare):
+            if pool[word] and word and actual.startswith(word, at):
+                rest = pool - Counter((word,))
+                left = (rest, spare) if pool is words else (words, rest)
+                if (end := _any_order(actual, at + len(word), *left, tried)) is not None:
+                    return end
+    return None if +words else at
 
 
 def name_of(item: Item) -> Said:

@@ -64,7 +64,11 @@ def blocks(story: Data, form: str) -> Iterator[Data]:
     return (block for block in story["blocks"] if form in block["shown"])
 
 
-def sentences(edition: Data, claims: frozenset[str]) -> Iterator[str]:
-    """Yield the words of each text that prints one of `claims`."""
+def sentences(edition: Data) -> dict[str, str]:
+    """Return the words of the first text that prints each claim."""
+    found: dict[str, str] = {}
     for story in edition["stories"].values():
-        yield from (text.words for text in texts(story) if any(mark.claim in claims for mark in text.marks))
+        for text in texts(story):
+            for mark in text.marks:
+                found.setdefault(mark.claim, text.words)
+    return found

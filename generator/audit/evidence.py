@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from generator.audit.edition import Data
@@ -29,9 +30,14 @@ class Evidence:
         """Return the ids of the cells in the claim's formula, each once."""
         return tuple(dict.fromkeys(cell_ids(claim["formula"])))
 
-    def claims_on(self, cell: str) -> frozenset[str]:
-        """Return the ids of the claims that stand on `cell`."""
-        return frozenset(key for key, claim in self.claims.items() if cell in cell_ids(claim["formula"]))
+    @cached_property
+    def claims_by_cell(self) -> dict[str, list[str]]:
+        """The ids of the claims that stand on each cell."""
+        found: dict[str, list[str]] = {}
+        for key, claim in self.claims.items():
+            for cell in self.cells_of(claim):
+                found.setdefault(cell, []).append(key)
+        return found
 
 
 def cell_ids(formula: Formula) -> Iterator[str]:
@@ -39,9 +45,12 @@ def cell_ids(formula: Formula) -> Iterator[str]:
     match formula:
         case ["cell", str(cell)]:
             yield cell
-        case ["count" | "rank", *ids]:
+        case ["count", *ids]:
             yield from ids
-        case ["stated" | "size", *_]:
+        case ["rank", *parts]:
+            for part in parts:
+                yield from [part] if isinstance(part, str) else cell_ids(part)
+        case ["stated" | "size" | "nil", *_]:
             return
         case [_, *parts]:
             for part in parts:

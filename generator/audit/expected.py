@@ -1,9 +1,12 @@
-"""What each format must show, as a stream of items: texts in order, and pictures whose labels come in any order."""
+"""What each format must show, as a stream of items: texts in order, and pictures whose labels come in any order.
+
+`drawn_texts` says what a chart's form draws; every form draws from the same fields.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.audit.edition import Data, Said, blocks, said, texts
 
@@ -12,11 +15,17 @@ ON_EVERY_PAGE = ("left", "middle", "page")
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart's picture: its title for those who cannot see it, its longer description, the texts drawn in it."""
+    """A chart's picture: its title for those who cannot see it, its longer description, the texts drawn in it.
+
+    Each of `labels` is drawn once. Each of `steps` may be left out where there is no room, and is drawn up to
+    `columns` times: once under each column of panels.
+    """
 
     alt: Said
     description: Said
     labels: tuple[Said, ...]
+    steps: tuple[Said, ...] = ()
+    columns: int = 1
 
 
 Item = Said | Drawing
@@ -24,14 +33,26 @@ Item = Said | Drawing
 
 def drawing(chart: Data) -> Drawing:
     """Return what the picture of a `chart` block shows inside a page."""
-    bars = [text for bar in chart["bars"] for text in (said(bar["label"]), said(bar["figure"]))]
-    return Drawing(said(chart["alt"]), said(chart["description"]), tuple(bar for bar in bars if bar.words.strip()))
+    labels = (*drawn_texts(chart), *(said(tick) for tick in chart.get("ticks", ())))
+    steps = tuple(step for step in map(said, chart.get("steps", ())) if step.words.strip())
+    columns = len(chart.get("curves", ())) if chart["form"] == "panels" else 1
+    shown = tuple(text for text in labels if text.words.strip())
+    return Drawing(said(chart["alt"]), said(chart["description"]), shown, steps, columns)
+
+
+def drawn_texts(chart: Data) -> Iterator[Said]:
+    """Yield the labels and figures of bars, curves and stacks."""
+    for stack in chart.get("stacks", ()):
+        yield said(stack["label"])
+    parts = [part for stack in chart.get("stacks", ()) for part in stack["parts"]]
+    for item in (*chart.get("bars", ()), *chart.get("curves", ()), *parts):
+        yield from (said(item["label"]), said(item["figure"]))
 
 
 def framed(chart: Data) -> Drawing:
     """Return what the chart's own file shows: title, subtitle and source are drawn too."""
     inner, frame = drawing(chart), tuple(said(chart[key]) for key in ("title", "subtitle", "source"))
-    return Drawing(inner.alt, inner.description, tuple(text for text in (*inner.labels, *frame) if text.words.strip()))
+    return replace(inner, labels=tuple(text for text in (*inner.labels, *frame) if text.words.strip()))
 
 
 def stream(story: Data, form: str) -> list[Item]:
@@ -67,8 +88,11 @@ def _chart(block: Data, form: str) -> Iterator[Item]:
     yield from texts({key: block[key] for key in ("title", "subtitle")}, path)
     if form in {"pdf", "html"}:
         yield drawing(block)
+    as_table = ("head", "rows") if block.get("rows") else ("bars",)
     if form in {"txt", "md"}:
-        yield from texts(block["bars"], (*path, "bars"))
+        yield from texts({key: block.get(key, ()) for key in as_table}, path)
     yield said(block["source"], (*path, "source"))
+    if form != "mail":
+        yield from texts(block.get("aside", []), (*path, "aside"))
     if form == "html":
-        yield from texts({key: block[key] for key in ("more", "description", "bars")}, path)
+        yield from texts({key: block.get(key, ()) for key in ("more", "description", *as_table)}, path)

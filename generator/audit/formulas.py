@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from functools import cached_property
 from typing import Any
 
+from generator.audit import chains
 from generator.audit.arithmetic import HUNDRED, PRECISION, Span, growth, part_of, squares, total
 from generator.audit.edition import Data
 from generator.audit.evidence import Formula, cell_ids, number
 from generator.audit.numerals import read_print
+from generator.audit.terms import Terms
 
 # head of the formula: the (kind, unit) pairs that a claim on it may have
 KINDS: dict[str, frozenset[tuple[str, str]]] = {
-    "cell": frozenset({("level", "usd"), ("background", "usd")}),
-    "sum": frozenset({("sum", "usd")}),
-    "difference": frozenset({("change_abs", "usd")}),
+    "cell": frozenset({("level", "usd"), ("background", "usd"), ("quantity", "kg")}),
+    "nil": frozenset({("level", "usd")}),
+    "sum": frozenset({("sum", "usd"), ("sum", "kg"), ("quantity", "kg")}),
+    "difference": frozenset({("change_abs", "usd"), ("change_abs", "kg"), ("balance", "usd"), ("balance_abs", "usd")}),
+    "unit_value": frozenset({("unit_value", "usd_per_t")}),
     "growth": frozenset({("change", "pct")}),
     "share": frozenset({("share", "pct")}),
     "contribution": frozenset({("contribution", "pp")}),
@@ -25,12 +30,20 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
     "count": frozenset({("count", "count")}),
     "size": frozenset({("count", "count")}),
     "rank": frozenset({("rank", "count")}),
+    "highest": frozenset({("record", "count")}),
+    "lowest": frozenset({("record", "count")}),
+    "since_high": frozenset({("since", "months")}),
+    "since_low": frozenset({("since", "months")}),
+    "streak": frozenset({("streak", "months")}),
+    "rose": frozenset({("count", "count")}),
+    "fell": frozenset({("count", "count")}),
     "hhi": frozenset({("index", "index")}),
     "equivalent": frozenset({("index", "index")}),
     "stated": frozenset({("quoted", "usd"), ("quoted", "pct"), ("quoted", "count")}),
 }
+WAYS = {"highest": "up", "lowest": "down", "since_high": "up", "since_low": "down", "rose": "up", "fell": "down"}
 CHANGES = frozenset({"difference", "growth", "contribution", "shift"})
-NO_BOUND = CHANGES | {"rank"}  # a bound carries no change and no rank
+NO_BOUND = CHANGES | WAYS.keys() | {"rank", "streak", "unit_value"}  # a bound carries no change and no rank
 
 
 @dataclass(frozen=True)
@@ -43,19 +56,37 @@ class Bench:
         """Return what `formula` comes to; ValueError, KeyError or ZeroDivisionError where it makes no sense."""
         with localcontext() as context:
             context.prec = PRECISION
-            head, *parts = formula
-            if head not in _WORK:
-                msg = f"no formula is called {head!r}"
-                raise ValueError(msg)
-            return _WORK[head](self, parts)
+            return self.part(formula)
+
+    def part(self, formula: Formula) -> Span:
+        """Return what a part of a formula comes to, at the precision of the whole."""
+        head, *parts = formula
+        if head not in _WORK:
+            msg = f"no formula is called {head!r}"
+            raise ValueError(msg)
+        return _WORK[head](self, parts)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """Reads what the leaves of formulas are about."""
+        return Terms(self.cells)
+
+    @cached_property
+    def _known(self) -> dict[str, Span]:
+        return {}
 
     def cell(self, key: str) -> Span:
         """Return the span of a cell as claims.json writes it."""
-        return Span(*(number(self.cells[key][end]) for end in ("low", "value", "high")))
+        if key not in self._known:
+            self._known[key] = Span(*(number(self.cells[key][end]) for end in ("low", "value", "high")))
+        return self._known[key]
 
     def spans(self, parts: list[Formula]) -> list[Span]:
         """Return what each of `parts` comes to."""
-        return [self.span(part) for part in parts]
+        return [self.part(part) for part in parts]
+
+
+Work = Callable[[Bench, list[Any]], Span]
 
 
 def _share(bench: Bench, parts: list[Any]) -> Span:
@@ -66,8 +97,8 @@ def _share(bench: Bench, parts: list[Any]) -> Span:
         msg = "a share's whole must be a sum that contains its part"
         raise ValueError(msg)
     if newer is part:
-        return part_of(bench.span(part), bench.span(whole)).times(HUNDRED)
-    return bench.span(part).over(bench.span(whole)).times(HUNDRED)
+        return part_of(bench.part(part), bench.part(whole)).times(HUNDRED)
+    return bench.part(part).over(bench.part(whole)).times(HUNDRED)
 
 
 def _contribution(bench: Bench, parts: list[Any]) -> Span:
@@ -76,11 +107,47 @@ def _contribution(bench: Bench, parts: list[Any]) -> Span:
 
 
 def _rank(bench: Bench, parts: list[Any]) -> Span:
-    first, *others = (bench.cell(key) for key in parts)
-    if any(other.low < first.high and first.low < other.high for other in others):
-        msg = "the readings overlap, so no rank is certain"
+    first, *others = (bench.cell(part) if isinstance(part, str) else bench.part(part) for part in parts)
+    return chains.rank(first, others)
+
+
+def _unit_value(bench: Bench, parts: list[Any]) -> Span:
+    value, quantity = bench.spans(parts)
+    return value.over(quantity).times(Decimal(1000))
+
+
+def _record(way: str) -> Work:
+    def work(bench: Bench, parts: list[Any]) -> Span:
+        now, *past = bench.spans(parts)
+        return chains.record(now, past, way)
+
+    return work
+
+
+def _since(way: str) -> Work:
+    def work(bench: Bench, parts: list[Any]) -> Span:
+        now, *past = bench.spans(parts)
+        newest, last = (bench.terms.span(parts[place]) for place in (0, -1))
+        return chains.since(now, past, way, newest.first - last.first)
+
+    return work
+
+
+def _streak(bench: Bench, parts: list[Any]) -> Span:
+    if any(part[0] != "growth" for part in parts):
+        msg = "a streak is of growths"
         raise ValueError(msg)
-    return Span.point(1 + sum(other.value > first.value for other in others))
+    return chains.streak(bench.spans(parts), [bench.terms.span(part[1]).months for part in parts])
+
+
+def _counted(way: str) -> Work:
+    def work(bench: Bench, parts: list[Any]) -> Span:
+        if any(part[0] != "difference" for part in parts):
+            msg = "lines that rose or fell are counted by differences"
+            raise ValueError(msg)
+        return chains.counted(bench.spans(parts), way)
+
+    return work
 
 
 def _stated(_: Bench, parts: list[Any]) -> Span:
@@ -91,8 +158,9 @@ def _stated(_: Bench, parts: list[Any]) -> Span:
     return Span.point(found.value)
 
 
-_WORK: dict[str, Callable[[Bench, list[Any]], Span]] = {
+_WORK: dict[str, Work] = {
     "cell": lambda bench, parts: bench.cell(parts[0]),
+    "nil": lambda *_: Span.point(0),
     "sum": lambda bench, parts: total(bench.spans(parts)),
     "difference": lambda bench, parts: Span.minus(*bench.spans(parts)),
     "growth": lambda bench, parts: growth(*bench.spans(parts)),
@@ -103,6 +171,14 @@ _WORK: dict[str, Callable[[Bench, list[Any]], Span]] = {
     "count": lambda _, parts: Span.point(len(set(parts))),
     "size": lambda _, parts: Span.point(len(set(parts))),
     "rank": _rank,
+    "unit_value": _unit_value,
+    "highest": _record("up"),
+    "lowest": _record("down"),
+    "since_high": _since("up"),
+    "since_low": _since("down"),
+    "streak": _streak,
+    "rose": _counted("up"),
+    "fell": _counted("down"),
     "hhi": lambda bench, parts: squares(bench.spans(parts)),
     "equivalent": lambda bench, parts: Span.point(Decimal(1)).over(squares(bench.spans(parts))),
     "stated": _stated,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.audit.cells import Raw
 from generator.audit.edition import Data, Said, texts
 from generator.audit.evidence import Evidence, Formula
 from generator.audit.finding import Finding
+from generator.audit.sheets import Raw
 
 EDITION = "edition.json"
 _SOURCED = re.compile(

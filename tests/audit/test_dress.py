@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.audit.cells import Sheet
+from generator.audit.sheets import Sheet
 
 COLUMNS = {"code": "HS", "value": "Wert", "scale": "Einheit"}
 

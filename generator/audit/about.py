@@ -1,0 +1,140 @@
+"""What a claim says that it is about (codes, periods, parties, direction, qualifier) against its formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.audit.arithmetic import Span
+from generator.audit.edition import Data
+from generator.audit.evidence import Evidence
+from generator.audit.formulas import CHANGES, KINDS, NO_BOUND
+from generator.audit.order import Order
+from generator.audit.releases import Releases
+from generator.audit.terms import Terms
+from generator.trade.period import Period
+
+_PAST = frozenset({"highest", "lowest", "since_high", "since_low", "streak"})  # these stand on other periods by nature
+_PAIRS = frozenset({"growth", "difference", "contribution", "rose", "fell"})
+_BALANCES = frozenset({"balance", "balance_abs"})
+
+
+def kind(claim: Data, terms: Terms) -> Iterator[str]:
+    """Yield a kind and a unit that the formula does not give."""
+    head = claim["formula"][0]
+    if (claim["kind"], claim["unit"]) not in KINDS.get(head, frozenset()):
+        yield f"{head} gives no claim of kind {claim['kind']} in {claim['unit']}"
+    if head not in {"stated", "size", "count", "nil"} and (unit := terms.unit(claim["formula"])) != claim["unit"]:
+        yield f"its formula comes to {unit}, claims.json says {claim['unit']}"
+
+
+def direction(claim: Data, span: Span) -> Iterator[str]:
+    """Yield a direction that is not that of every value of a change's reading; what is no change has none."""
+    head, *parts = claim["formula"]
+    changes = head in CHANGES or (head == "share" and parts[0][0] == "difference")
+    expected = {("up" if span.low > 0 else "down" if span.high < 0 else None) if changes else None}
+    if claim["kind"] == "balance" or head == "streak":  # a balance is no change, a run has a way: either may say it
+        expected |= {None, "up" if _sign(claim, span) else "down"}
+    if claim["direction"] not in expected:
+        yield f"its direction is {next(iter(expected))}, claims.json says {claim['direction']}"
+
+
+def _sign(claim: Data, span: Span) -> bool:
+    return span.value > 0 if claim["formula"][0] != "streak" else claim["direction"] == "up"
+
+
+def codes(claim: Data, terms: Terms, releases: Releases) -> Iterator[str]:
+    """Yield codes that are not those of the formula; a line without trade may be named, one of the base as well."""
+    head, *parts = claim["formula"]
+    said, needed = set(claim["codes"]), _codes(head, parts, terms)
+    more = said - needed
+    if head in _PAIRS:
+        more -= terms.codes(["sum", *parts])
+    span = Period.parse(claim["period"])
+    parties = terms.parties(claim["formula"]) or terms.every_party
+    more = {code for code in more if not any(releases.is_silent(one, code, span) for one in parties)}
+    if needed - said or more:
+        yield f"its cells are about {sorted(needed)}, claims.json says {claim['codes']}"
+
+
+def _codes(head: str, parts: list[Any], terms: Terms) -> set[str]:
+    match head:
+        case "size":
+            return set(parts)
+        case "stated":
+            return set()  # what a speaker's figure is about is not ours to say
+        case "cell" | "nil":
+            return terms.codes([head, *parts])
+        case "sum" | "hhi" | "equivalent" | "multiple" | "count" | "rose" | "fell" | "streak":
+            return terms.codes(["sum", *parts])
+    return terms.codes(parts[0])
+
+
+def periods(claim: Data, edition: Data, terms: Terms) -> Iterator[str]:
+    """Yield cells of other periods than the claim's own and the one that it is compared with."""
+    head, *parts = claim["formula"]
+    told = [Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]]
+    if head in {"rose", "fell"} and not claim["compare_period"]:
+        told.append(told[0].year_before())
+    found = {leaf.period for leaf in terms.of(_cells(claim["formula"]))} or {Period.parse(edition["period"])}
+    if not any(_overlap(period, told[0]) for period in found):
+        yield f"nothing in it is of {claim['period']}"
+    if head not in _PAST and any(not any(_holds(one, period) for one in told) for period in found):
+        both = f"{claim['period']} and {claim['compare_period']}"
+        yield f"it stands on cells of {sorted(map(str, found))}, claims.json says {both}"
+    if head in CHANGES and not _holds(told[0], newer := terms.span(parts[0])) and claim["kind"] != "balance":
+        yield f"its newer part is of {newer}, claims.json says {claim['period']}"
+    if head in {"cell", "sum", "nil", "unit_value"} and claim["compare_period"]:
+        yield f"it is compared with nothing, claims.json says {claim['compare_period']}"
+    if head in CHANGES and claim["kind"] != "balance" and not claim["compare_period"]:
+        yield f"it is a change from {terms.span(parts[1])}, and claims.json has no compare period"
+
+
+def compared(claim: Data, terms: Terms, releases: Releases) -> Iterator[str]:
+    """Yield a compare period of a `since` that is not its last part's."""
+    head, *parts = claim["formula"]
+    if head in {"since_high", "since_low"}:
+        last = Order(terms, releases).spans(parts, Period.parse(claim["period"]))[-1]
+        if claim["compare_period"] != str(last):
+            yield f"its last part is of {last}, claims.json says {claim['compare_period']}"
+
+
+def _cells(formula: list[Any]) -> list[Any]:
+    return ["sum", *formula[1:]] if formula[0] in {"count", "rank"} else formula
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one.first < other.first + other.months and other.first < one.first + one.months
+
+
+def _holds(span: Period, period: Period) -> bool:
+    return span.first <= period.first and period.first + period.months <= span.first + span.months
+
+
+def parties(claim: Data, terms: Terms) -> Iterator[str]:
+    """Yield cells of several reporters, partners or flows; a balance has one flow out and one in."""
+    found, head = terms.parties(_cells(claim["formula"])), claim["formula"][0]
+    if claim["kind"] in _BALANCES:
+        parts = claim["formula"][1:] if claim["kind"] == "balance" else claim["formula"][1][1:]
+        flows = [{one[2] for one in terms.parties(part)} - {flow} for part, flow in zip(parts, "XM", strict=True)]
+        if len({one[:2] for one in found}) > 1 or any(flows):
+            yield "a balance is an export less an import of one reporter and partner"
+    elif len(found) > 1 and head not in {"count", "multiple"}:
+        yield f"it mixes the parties {sorted(found)}"
+
+
+def standing(claim: Data, evidence: Evidence) -> Iterator[str]:
+    """Yield relayed figures and bounds where none may stand, and a qualifier that is not the cells'."""
+    head = claim["formula"][0]
+    cells = [evidence.cells[key] for key in evidence.cells_of(claim)]
+    if any(cell["standing"] != "customs" for cell in cells) != (claim["kind"] == "background"):
+        yield "a relayed figure stands in background claims alone, and nothing else does"
+    marks = {cell["qualifier"] for cell in cells} - {"exact"}
+    if head in NO_BOUND and marks:
+        yield "a bound carries no change and no rank"
+    of_sum = "about" if marks == {"about"} else "at_least" if marks else "exact"
+    expected = next(iter(marks), "exact") if head == "cell" else of_sum if head == "sum" else None
+    if head in NO_BOUND | {"nil"}:
+        expected = "exact"
+    if expected and claim["qualifier"] != expected:
+        yield f"its qualifier is {expected}, claims.json says {claim['qualifier']}"

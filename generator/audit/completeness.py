@@ -1,0 +1,152 @@
+"""Completeness: a sum has every month of its lines, a whole has every line, a record every period before it.
+
+The periods come from the claim and go down its formula: a line without a row in a month that complete releases cover
+adds nothing there, so the cells alone do not say of which months a sum is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.audit.edition import Data
+from generator.audit.evidence import Formula
+from generator.audit.order import Order
+from generator.audit.releases import Parties, Releases
+from generator.audit.terms import AMOUNTS, Terms
+from generator.trade.period import Period
+
+_CHAINS = frozenset({"highest", "lowest", "since_high", "since_low"})
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """What the claims of one edition must hold, by what the raw releases have."""
+
+    edition: Data
+    terms: Terms
+    releases: Releases
+
+    def faults(self, claim: Data) -> Iterator[str]:
+        """Yield what the formula of `claim` leaves out, or counts twice."""
+        now = Period.parse(claim["period"])
+        base = Period.parse(claim["compare_period"]) if claim["compare_period"] else None
+        yield from self._walk(claim["formula"], now, base)
+
+    def left_out(self, whole: Formula, span: Period) -> Iterator[str]:
+        """Yield the edition's lines that customs published for `span` and `whole` lacks; one within another is in."""
+        mine = self.terms.codes(whole)
+        given = {code for one in self.terms.parties(whole) for code in self._given(one, span)}
+        if missing := {code for code in given if not any(code.startswith(other) for other in mine)}:
+            yield f"its whole leaves out {sorted(missing)}, which customs published for {span}"
+
+    def amount(self, formula: Formula, span: Period) -> Iterator[str]:
+        """Yield the months of `span` that a sum lacks, has twice or has besides, and the `nil` of a line with a row."""
+        leaves = list(self.terms.of(formula))
+        have = Counter((leaf.code, month.first) for leaf in leaves for month in leaf.period.split())
+        codes = sorted({leaf.code for leaf in leaves})
+        yield from (
+            f"it counts {code} of {Period(at, 1)} {count} times" for (code, at), count in have.items() if count > 1
+        )
+        yield from (
+            f"it counts {other} within {one} a second time" for one, other in pairwise(codes) if other.startswith(one)
+        )
+        outside = {str(leaf.period) for leaf in leaves if not _within(leaf.period, span)}
+        yield from (f"it stands on cells of {period}, where it must be of {span}" for period in sorted(outside))
+        for leaf in leaves:
+            if leaf.parties is None and not self._is_silent(formula, leaf.code, leaf.period):
+                yield f"no complete release is silent about {leaf.code} in {leaf.period}"
+        for code, month in ((code, month) for code in codes for month in span.split()):
+            if (code, month.first) not in have and not self._is_silent(formula, code, month):
+                yield f"it leaves out {code} of {month}"
+
+    def _walk(self, formula: Formula | str, now: Period, base: Period | None) -> Iterator[str]:
+        """Yield the faults of `formula`, whose newer parts are of `now` and whose older ones are of `base`."""
+        match formula:
+            case str(key):
+                yield from self.amount(["cell", key], now)
+            case [str(head), *_] if head in AMOUNTS:
+                yield from self.amount(formula, now)
+            case ["difference", ["difference", *_] as newer, older]:  # of two balances
+                yield from self._walk(newer, now, now)
+                yield from self._walk(older, base or now, base)
+            case ["growth" | "difference", newer, older]:
+                yield from self._pair(newer, older, now, base or now)
+            case ["contribution", newer, older, whole]:
+                yield from self._pair(newer, older, now, base or now)
+                yield from (*self.amount(whole, base or now), *self.left_out(whole, base or now))
+            case ["share", ["difference", *_] as part, whole]:
+                yield from self._walk(part, now, base)
+                span = self.terms.span(whole)
+                yield from (*self.amount(whole, span), *self.left_out(whole, span))
+            case ["share", part, whole]:
+                yield from (*self.amount(part, now), *self.amount(whole, now), *self.left_out(whole, now))
+            case ["shift", newer, older]:
+                yield from (*self._walk(newer, now, None), *self._walk(older, base or now, None))
+            case ["hhi" | "equivalent" | "unit_value", *parts]:
+                yield from (problem for part in parts for problem in self._walk(part, now, base))
+                yield from self.left_out(["sum", *parts], now) if formula[0] != "unit_value" else ()
+            case _:
+                yield from self._series(formula, now, base)
+
+    def _series(self, formula: Formula, now: Period, base: Period | None) -> Iterator[str]:
+        """Yield the faults of a place among lines, of a chain of periods, and of a run of changes."""
+        head, *parts = formula
+        order = Order(self.terms, self.releases)
+        if head == "rank":
+            yield from (problem for part in parts for problem in self._walk(part, now, base))
+            yield from self._lines_apart(parts, [now])
+        elif head in {"rose", "fell"}:
+            before = base or now.year_before()
+            yield from (problem for part in parts for problem in self._walk(part, now, before))
+            yield from self._lines_apart(parts, [now, before])
+        elif head in _CHAINS:
+            spans = order.spans(parts, now)
+            yield from (problem for part, span in zip(parts, spans, strict=True) for problem in self.amount(part, span))
+            yield from (
+                problem for part, span in zip(parts, spans, strict=True) for problem in self._lines(part, parts, span)
+            )
+            yield from order.chain(head, parts, spans)
+        elif head == "streak":
+            spans = order.steps(parts, now)
+            for part, span in zip(parts, spans, strict=True):
+                yield from self._walk(part, span, span.year_before())
+            yield from order.run(parts, spans)
+
+    def _pair(self, newer: Formula, older: Formula, now: Period, base: Period) -> Iterator[str]:
+        """Yield the faults of two sides of a change; a line of one that the other lacks had no trade there."""
+        if now.months != base.months:
+            yield f"{now} and {base} are not of one length"
+        for part, span in ((newer, now), (older, base)):
+            yield from self._walk(part, span, None)
+            yield from self._lines(part, [newer, older], span)
+
+    def _lines(self, part: Formula, parts: Sequence[Formula], span: Period) -> Iterator[str]:
+        for code in sorted(self.terms.codes(["sum", *parts]) - self.terms.codes(part)):
+            if not self._is_silent(part, code, span):
+                yield f"its side of {span} leaves out {code}"
+
+    def _lines_apart(self, parts: Sequence[Formula], spans: Sequence[Period]) -> Iterator[str]:
+        """Yield the lines that stand twice, or not at all, among those that are counted or placed."""
+        seen = Counter(code for part in parts for code in self.terms.codes(part))
+        yield from (f"{code} stands in {count} of its parts" for code, count in seen.items() if count > 1)
+        for one in self.terms.parties(["sum", *parts]):
+            given = {code for span in spans for code in self._given(one, span)}
+            known = {code for code in given if all(self.releases.value(one, code, span) is not None for span in spans)}
+            apart = {code for code in known if not any(code.startswith(mine) or mine.startswith(code) for mine in seen)}
+            if apart:
+                yield f"it leaves out {sorted(apart)}, which customs published for {spans[0]}"
+
+    def _given(self, parties: Parties, span: Period) -> set[str]:
+        return self.releases.given(parties, self.edition.get("codes", ()), span)
+
+    def _is_silent(self, formula: Formula, code: str, span: Period) -> bool:
+        """Say whether the releases of the formula's parties cover `span` and have no row of `code` in it."""
+        parties = self.terms.parties(formula) or self.terms.every_party
+        return any(self.releases.is_silent(one, code, span) for one in parties)
+
+
+def _within(period: Period, span: Period) -> bool:
+    return span.first <= period.first and period.first + period.months <= span.first + span.months

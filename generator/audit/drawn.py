@@ -1,0 +1,132 @@
+"""What is drawn against the raw rows: the points of curves and sparks, the parts of stacks, and no line left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.audit.edition import Data
+from generator.audit.evidence import Evidence
+from generator.audit.finding import Finding
+from generator.audit.lexicon import LEXICONS
+from generator.audit.releases import Parties, Releases
+from generator.audit.terms import Terms, period_of
+
+EDITION = "edition.json"
+_HUNDRED = Decimal(100)
+
+
+def drawn(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
+    """Yield every number that a chart or a table draws and that customs' cells do not come to."""
+    terms = Terms(evidence.cells)
+    for language, story in edition["stories"].items():
+        scales = LEXICONS[language].scales if language in LEXICONS else {}
+        for block in (block for block in story["blocks"] if block["kind"] in {"chart", "table"}):
+            shown = _Drawn(edition, releases, terms.every_party, scales.get(block["scale"], Decimal(1)))
+            yield from shown.table(block) if block["kind"] == "table" else shown.chart(block, evidence)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """Reads one chart or table at its scale."""
+
+    edition: Data
+    releases: Releases
+    parties: Sequence[Parties]
+    scale: Decimal
+
+    def table(self, block: Data) -> Iterator[Finding]:
+        """Yield the sparks that are not the sums of their codes."""
+        for row in block["rows"]:
+            if spark := row.get("spark"):
+                for problem in self._points(row["codes"], block.get("spans", ()), spark):
+                    yield Finding(EDITION, row["cells"][0]["words"], "points", problem)
+
+    def chart(self, block: Data, evidence: Evidence) -> Iterator[Finding]:
+        """Yield the points, the parts and the lines in which a chart is not what customs published."""
+        for curve in block.get("curves", ()):
+            for problem in self._points(curve["codes"], curve["spans"], curve["points"]):
+                yield Finding(EDITION, _name(curve), "points", f"{curve['label']['words']}: {problem}")
+        for stack in block.get("stacks", ()):
+            for problem in self._stack(stack):
+                yield Finding(EDITION, _name(stack["parts"][0]), "stack", f"{stack['label']['words']}: {problem}")
+        if block.get("form") == "contributions":
+            yield from self._every_line(block, evidence)
+
+    def _points(self, codes: Sequence[str], spans: Sequence[str], points: Sequence[float | None]) -> Iterator[str]:
+        if len(spans) != len(points):
+            yield f"{len(points)} points are drawn for {len(spans)} periods"
+            return
+        found = [list(self._off(one, codes, spans, points)) for one in self.parties]
+        yield from min(found, key=len, default=["no cell says whose trade it is"])
+
+    def _off(
+        self, parties: Parties, codes: Sequence[str], spans: Sequence[str], points: Sequence[float | None]
+    ) -> Iterator[str]:
+        for span, point in zip(spans, points, strict=True):
+            value = self.releases.total(parties, codes, period_of(span))
+            if (value is None) != (point is None):
+                yield f"{span} is {'drawn' if value is None else 'not drawn'}, customs has {value}"
+            elif value is not None and point is not None and not same(point, value / self.scale):
+                yield f"{span} is drawn at {point}, customs has {value / self.scale}"
+
+    def _stack(self, stack: Data) -> Iterator[str]:
+        span, parts = period_of(stack["span"]), stack["parts"]
+        seen = Counter(code for part in parts for code in part["codes"])
+        yield from (f"{code} stands in {count} parts" for code, count in seen.items() if count > 1)
+        yield from self._apart(set(seen), stack["span"])
+        if not same(sum(part["value"] for part in parts), _HUNDRED):
+            yield f"its parts add up to {sum(part['value'] for part in parts)}"
+        faults = [
+            list(self._parts(one, parts, [self.releases.total(one, seen, span)], stack["span"])) for one in self.parties
+        ]
+        yield from min(faults, key=len, default=["no cell says whose trade it is"])
+
+    def _parts(self, parties: Parties, parts: Sequence[Data], whole: list[Decimal | None], span: str) -> Iterator[str]:
+        for part in parts:
+            value = self.releases.total(parties, part["codes"], period_of(span))
+            if value is None or not whole[0]:
+                yield f"{part['label']['words']} is drawn, and customs' figures for {span} are not complete"
+            elif not same(part["value"], share := value / whole[0] * _HUNDRED):
+                yield f"{part['label']['words']} is drawn at {part['value']}, customs has {share:.6f}"
+
+    def _apart(self, mine: set[str], *spans: str) -> Iterator[str]:
+        """Yield the lines of the edition that are none of `mine`, above none and within none."""
+        known = [
+            {
+                code
+                for span in spans
+                for code in self.releases.given(one, self.edition.get("codes", ()), period_of(span))
+            }
+            for one in self.parties
+        ]
+        apart = [{code for code in codes if not any(_nest(code, other) for other in mine)} for codes in known]
+        if left := min(apart, key=len, default=set()):
+            yield f"it leaves out {sorted(left)}"
+
+    def _every_line(self, block: Data, evidence: Evidence) -> Iterator[Finding]:
+        claims = [
+            evidence.claims.get(mark["claim"]) for bar in block["bars"] for mark in bar["figure"].get("marks", ())
+        ]
+        told = [claim for claim in claims if claim is not None]
+        seen = Counter(code for claim in told for code in claim["codes"])
+        spans = {period for claim in told for period in (claim["period"], claim["compare_period"]) if period}
+        problems = [f"{code} stands in {count} bars" for code, count in seen.items() if count > 1]
+        for problem in (*problems, *self._apart(set(seen), *sorted(spans))):
+            yield Finding(EDITION, block["title"]["words"], "bars", problem)
+
+
+def same(drawn_at: float, value: Decimal) -> bool:
+    """Say whether a number is drawn where it should be, to 1 part in 10^9."""
+    return abs(Decimal(repr(drawn_at)) - value) <= max(abs(value), Decimal(1)) * Decimal("1e-9")
+
+
+def _nest(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def _name(item: Data) -> str:
+    words: str = item["figure"]["words"] or item["label"]["words"]
+    return words

@@ -1,0 +1,90 @@
+"""Order: the periods of records and runs follow each other without a gap, newest first, as far back as they must."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from generator.audit import chains
+from generator.audit.arithmetic import Span
+from generator.audit.evidence import Formula
+from generator.audit.releases import Parties, Releases
+from generator.audit.terms import Terms
+from generator.trade.period import Period
+
+LUNAR = frozenset({"CHN", "HKG", "MAC", "TWN", "SGP", "VNM"})  # where New Year moves between January and February
+_TWO, _YEAR = 2, 12
+
+
+@dataclass(frozen=True)
+class Order:
+    """Where the parts of a formula stand in time."""
+
+    terms: Terms
+    releases: Releases
+
+    def spans(self, parts: Sequence[Formula], now: Period) -> list[Period]:
+        """Return the periods of a chain that begins with `now`: month by month, length by length, or year by year.
+
+        A cell that stands for several months (two that were published together) takes its own place among months.
+        """
+        own = [self.terms.span(part) for part in parts]
+        for step in dict.fromkeys((1, now.months, _YEAR)):
+            spans = [Period(now.first - step * place, now.months) for place in range(len(parts))]
+            if all(one.first <= two.first and two.last <= one.last for one, two in zip(spans, own, strict=True)):
+                return spans
+        return [now, *own[1:]]
+
+    def chain(self, head: str, parts: Sequence[Formula], spans: Sequence[Period]) -> Iterator[str]:
+        """Yield the gaps of a chain, and the past that a record leaves out; a `since` ends before its past does."""
+        if len(spans) < _TWO:
+            return
+        step = spans[0].first - spans[1].first
+        for one, other in pairwise(spans):
+            is_next = other.first + other.months == one.first or one.first - other.first in {1, _YEAR}
+            if not is_next or (one.months == other.months and one.first - other.first != step):
+                yield f"{other} does not come next before {one}"
+            if one.months != other.months and head in {"lowest", "since_low"}:
+                yield f"{other} is not as long as {one}"
+        codes = self.terms.codes(["sum", *parts])
+        starts = [self.releases.first_month(one, codes) for one in self._parties(parts)]
+        earliest = min((month for month in starts if month is not None), default=spans[-1].first)
+        if head in {"highest", "lowest"} and spans[-1].first - step >= earliest:
+            yield f"its past begins with {spans[-1]}, the releases begin with {Period(earliest, 1)}"
+
+    def steps(self, growths: Sequence[Formula], now: Period) -> list[Period]:
+        """Return the periods of a run of changes that begins with `now`: months, but two together at Lunar New Year."""
+        spans = [now]
+        for growth in growths[1:]:
+            before = self._before(spans[-1], growths)
+            own = self.terms.span(growth[1])
+            spans.append(own if own.months > before.months and own.last == before.last else before)
+        return spans
+
+    def run(self, growths: Sequence[Formula], spans: Sequence[Period]) -> Iterator[str]:
+        """Yield single months that Lunar New Year moves, and the step that a run could have had besides."""
+        if self._is_lunar(growths):
+            lone = [span for span in spans if span.months == 1 and span.first % _YEAR < _TWO]
+            yield from (f"{span} is no step of a streak where Lunar New Year moves" for span in lone)
+        before = self._before(spans[-1], growths)
+        if (way := self._way(growths, before)) and way == self._way(growths, spans[-1]):
+            yield f"it leaves out {before}, which goes the same way"
+
+    def _before(self, span: Period, growths: Sequence[Formula]) -> Period:
+        last = span.first - 1
+        is_february = last % _YEAR == 1
+        return Period(last - 1, _TWO) if is_february and self._is_lunar(growths) else Period(last, 1)
+
+    def _is_lunar(self, growths: Sequence[Formula]) -> bool:
+        return any(LUNAR & set(one[:2]) for one in self._parties(growths))
+
+    def _way(self, growths: Sequence[Formula], span: Period) -> str | None:
+        """Return the way of the change from the year before by what the releases have, None where it is unknown."""
+        parties, codes = self._parties(growths)[0], self.terms.codes(["sum", *growths])
+        now, base = (self.releases.total(parties, codes, one) for one in (span, span.year_before()))
+        return None if now is None or not base else chains.way_of(Span.point(now / base * Decimal(100) - 100))
+
+    def _parties(self, parts: Sequence[Formula]) -> list[Parties]:
+        return self.terms.parties(["sum", *parts]) or self.terms.every_party

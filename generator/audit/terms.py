@@ -1,0 +1,124 @@
+"""Terms: what the leaves of a formula are about: code, period, parties, and the measure of what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from generator.audit.edition import Data
+from generator.audit.evidence import Formula
+from generator.audit.releases import Parties
+from generator.trade.period import Period
+
+AMOUNTS = frozenset({"cell", "nil", "sum"})
+_ALIKE = frozenset(  # their parts are all of one unit
+    {"growth", "share", "contribution", "multiple", "highest", "lowest", "since_high", "since_low", "rank"}
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """One leaf: a cell, or a `nil` (no parties of its own)."""
+
+    code: str
+    period: Period
+    measure: str = "usd"
+    parties: Parties | None = None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Reads the leaves of formulas over `cells`."""
+
+    cells: Mapping[str, Data]
+
+    def of(self, formula: Formula | str) -> Iterator[Term]:
+        """Yield the leaves of `formula`, or of a bare cell id, in order."""
+        match formula:
+            case str(key) | ["cell", str(key)]:
+                yield self._cell(key)
+            case ["nil", str(code), str(period)]:
+                yield Term(code, period_of(period))
+            case ["stated" | "size", *_]:
+                return
+            case [_, *parts]:
+                for part in parts:
+                    yield from self.of(part)
+
+    def _cell(self, key: str) -> Term:
+        cell = self.cells[key]
+        parties = (cell["reporter"], cell["partner"], cell["flow"])
+        return Term(cell["code"], period_of(cell["period"]), cell.get("measure", "usd"), parties)
+
+    def codes(self, formula: Formula | str) -> set[str]:
+        """Return the codes of the leaves."""
+        return {term.code for term in self.of(formula)}
+
+    def span(self, formula: Formula | str) -> Period:
+        """Return the period from the first month of any leaf to the last; ValueError where there is no leaf."""
+        periods = [term.period for term in self.of(formula)]
+        first = min(period.first for period in periods)
+        return Period(first, max(period.first + period.months for period in periods) - first)
+
+    def parties(self, formula: Formula | str) -> list[Parties]:
+        """Return the parties of the leaves, each once, in order."""
+        return list(dict.fromkeys(term.parties for term in self.of(formula) if term.parties))
+
+    @cached_property
+    def every_party(self) -> list[Parties]:
+        """The parties of all cells, each once."""
+        cells = self.cells.values()
+        return list(dict.fromkeys((cell["reporter"], cell["partner"], cell["flow"]) for cell in cells))
+
+    def unit(self, formula: Formula | str) -> str:
+        """Return the unit that `formula` comes to; ValueError where its parts do not go together."""
+        head = formula[0] if isinstance(formula, list) else "cell"
+        if head in AMOUNTS:
+            return self._one({term.measure for term in self.of(formula) if term.parties} or {"usd"})
+        parts = formula[1:]
+        if head == "difference":
+            return self._one({self.unit(part) for part in parts})
+        if head in {
+            "growth",
+            "share",
+            "contribution",
+            "multiple",
+            "highest",
+            "lowest",
+            "since_high",
+            "since_low",
+            "rank",
+        }:
+            self._one({self.unit(part) for part in parts if part[0] != "stated"})
+        if head == "unit_value" and [self.unit(part) for part in parts] != ["usd", "kg"]:
+            msg = "a unit value is of US dollars and of kilograms"
+            raise ValueError(msg)
+        return UNITS.get(str(head), "count")
+
+    def _one(self, units: set[str]) -> str:
+        if len(units) != 1:
+            msg = f"its parts are in {' and '.join(sorted(units))}"
+            raise ValueError(msg)
+        return units.pop()
+
+
+UNITS = {
+    "growth": "pct",
+    "share": "pct",
+    "contribution": "pp",
+    "shift": "pp",
+    "multiple": "ratio",
+    "unit_value": "usd_per_t",
+    "hhi": "index",
+    "equivalent": "index",
+    "since_high": "months",
+    "since_low": "months",
+    "streak": "months",
+}
+
+
+@cache
+def period_of(text: str) -> Period:
+    """Return the period that `text` writes."""
+    return Period.parse(text)
