@@ -15,6 +15,8 @@ _SOURCED = re.compile(
     r"(.+)\s\(([^()]+), [^(),]+\)\.", re.DOTALL
 )  # "… without figures (China Economic Net, 27 January 2026)."
 
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+
 
 def stated(formula: Formula, raw: Raw) -> Iterator[str]:
     """Yield the quoted figures of a formula that the editor's file does not have."""
@@ -61,6 +63,8 @@ def _sentences(edition: Data, evidence: Evidence) -> Iterator[tuple[str, str]]:
         elif block["id"] == "earlier":
             for paragraph in block["paragraphs"]:
                 yield from _accounts(list(texts(paragraph)), evidence)
+        elif block["id"].startswith("remarks"):
+            yield from ((text.words, text.words) for text in texts(block["paragraphs"]))
 
 
 def _accounts(paragraph: list[Said], evidence: Evidence) -> Iterator[tuple[str, str]]:
@@ -80,5 +84,5 @@ def _words(digest: str, raw: Raw) -> str | None:
 
 
 def _plain(text: str) -> str:
-    """Return `text` with white space folded and YAML's ways of writing quotation marks undone."""
-    return " ".join(text.split()).replace("''", "'").replace('\\"', '"')
+    """Return `text` with white space folded, YAML's ways of writing quotation marks undone, links as their words."""
+    return " ".join(_LINK.sub(r"\1", text).split()).replace("''", "'").replace('\\"', '"')

@@ -1,6 +1,6 @@
 """commentary/NAME/PERIOD.md: an editor's hand for one edition, with the digest and the lines of what stands in it.
 
-The front matter holds what a named person said and what other accounts say.
+The front matter holds what a named person said and what other accounts say; the editor's own paragraphs stand below.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
 
 from generator.desk.faults import SettingsFaults, explain
+from generator.desk.remarks import Remark, read_remarks
 from generator.desk.words import Code, Codes, Day, Language, Strict, Text, Web, Words, Written, available, refuse
 from generator.desk.yaml_lines import Document, at, decode, read_yaml
 from generator.errors import SettingsError
@@ -107,6 +108,7 @@ class Commentary:
     leave_out: tuple[str, ...]
     quotes: tuple[Quote, ...]
     background: tuple[Background, ...]
+    remarks: Mapping[Language, tuple[Remark, ...]]
     document: Document = field(repr=False)
 
     def where(self, *path: str | int) -> str:
@@ -116,8 +118,10 @@ class Commentary:
 
 def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",)) -> Commentary:
     """Return what the editor's file holds, or raise SettingsError; `languages` are those each text must be in."""
-    document = read_yaml(file, _front_matter(file, decode(file, raw)))
+    front, body, first = _parted(file, decode(file, raw))
+    document = read_yaml(file, front)
     matter = _matter(document, languages)
+    remarks = read_remarks(file, body, first, languages[0])  # type: ignore[arg-type]  # checked with the settings
     return Commentary(
         file=file,
         sha256=hashlib.sha256(raw).hexdigest(),
@@ -126,6 +130,7 @@ def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",))
         leave_out=matter.leave_out,
         quotes=tuple(item.at_line(document.line(("quotes", n))) for n, item in enumerate(matter.quotes)),
         background=tuple(item.at_line(document.line(("background", n))) for n, item in enumerate(matter.background)),
+        remarks=_in_every_language(file, remarks, languages, first),
         document=document,
     )
 
@@ -137,17 +142,24 @@ def _matter(document: Document, languages: tuple[str, ...]) -> FrontMatter:
         raise SettingsFaults(explain(fault, FrontMatter, document)) from None
 
 
-def _front_matter(file: str, text: str) -> str:
-    """Return the YAML between the fences, its line numbers kept; a paragraph outside of it is refused."""
+def _in_every_language(
+    file: str, remarks: Mapping[Language, tuple[Remark, ...]], languages: tuple[str, ...], first: int
+) -> Mapping[Language, tuple[Remark, ...]]:
+    """Return the remarks; one in some of the desk's languages must be in all, and in no other."""
+    lacking, strange = set(languages) - set(remarks), set(remarks) - set(languages)
+    if strange or (remarks and lacking):
+        problem = f"the text is in {', '.join(sorted(remarks))}; the desk writes {', '.join(languages)}."
+        raise SettingsError(at(file, first), problem, "Write it in each, under # TAG, or leave it out.")
+    return remarks
+
+
+def _parted(file: str, text: str) -> tuple[str, str, int]:
+    """Return the YAML between the fences with its line numbers kept, the text below it, and that text's first line."""
     lines = text.splitlines()
     fences = [place for place, line in enumerate(lines) if line.rstrip() == FENCE][:2]
-    if fences[:1] == [0] and len(fences) == 1:
+    if fences[:1] != [0]:
+        return "", text, 1
+    if len(fences) == 1:
         raise SettingsError(at(file, 1), "the front matter does not end.", f"Write {FENCE} on a line below it.")
-    first, last = fences if fences[:1] == [0] else (0, -1)
-    for place, line in enumerate(lines):
-        if line.strip() and place > last:
-            problem = "a paragraph of the editor's own is not available yet."
-            raise SettingsError(
-                at(file, place + 1), problem, f"Write quotes or background between two lines of {FENCE}."
-            )
-    return "\n".join(["", *lines[first + 1 : last]]) + "\n" if last > 0 else ""
+    end = fences[1]
+    return "\n".join(["", *lines[1:end]]) + "\n", "\n".join(lines[end + 1 :]), end + 2

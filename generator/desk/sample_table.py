@@ -102,7 +102,7 @@ HEADINGS = (
 
 
 def sample_table() -> bytes:
-    """Return the table as CSV: month, parties, flow, HS code, US dollars, quantity, unit, status, day of publication."""
+    """Return the table as CSV, one row for each code and month in which anything was traded."""
     return "\n".join((HEADER, *_rows(), "")).encode()
 
 

@@ -13,12 +13,13 @@ from generator.desk.briefing_settings import Watch
 from generator.desk.commentary import Commentary
 from generator.desk.environment import ENVIRONMENT
 from generator.desk.opened import OpenDesk
+from generator.desk.remarks import Paragraph
 from generator.desk.settings import Briefing, Desk, TableSource, gather, read_desk
 from generator.desk.words import Language
 from generator.errors import SettingsError
 from generator.sources import TableLayout
 from generator.store import FigureStore
-from generator.story.brief import Background, Brief, Label, Quote, Theme
+from generator.story.brief import Background, Brief, Label, Quote, Remark, Remarks, Theme
 
 
 def open_desk(folder: Path, env: Mapping[str, str]) -> OpenDesk:
@@ -88,6 +89,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         themes=tuple(Theme(theme.label[language], tuple(theme.codes)) for theme in briefing.themes),
         quotes=_quotes(note, language),
         background=_background(note, language),
+        remarks=_remarks(note, language),
         watch=tuple((_when(item, language), item.what[language]) for item in briefing.watch),
         headline=(note.headline.get(language, "") if note else ""),
         lead_with=note.lead_with if note else "",
@@ -128,6 +130,17 @@ def _quotes(note: Commentary | None, language: Language) -> tuple[Quote, ...]:
             where=f"{note.file}:{quote.line}",
         )
         for quote in (note.quotes if note else ())
+        if note
+    )
+
+
+def _remarks(note: Commentary | None, language: Language) -> tuple[Remarks, ...]:
+    def paragraph(note: Commentary, item: Paragraph) -> Remark:
+        return Remark(item.words, item.sources, note.sha256, f"{note.file}:{item.line}")
+
+    return tuple(
+        Remarks(item.label, tuple(paragraph(note, one) for one in item.paragraphs))
+        for item in (note.remarks.get(language, ()) if note else ())
         if note
     )
 

@@ -13,7 +13,7 @@ from generator.story.languages import Words
 from generator.story.ledger import Ledger
 from generator.story.material import Material
 from generator.story.plan import Block, Finding, Story, Text
-from generator.story.sections import context, finding, frame, lede, lines, picture, strip, table, voices
+from generator.story.sections import context, finding, frame, lede, lines, picture, remarks, strip, table, voices
 from generator.story.text import say
 from generator.trade.figures import Figures
 
@@ -67,6 +67,7 @@ def _blocks(material: Material, revision: int, attachment: str) -> Iterator[Bloc
         context.silent(material),
         table.section(material),
         table.mail(material),
+        *remarks.sections(material),
         context.earlier(material),
         voices.section(material),
         frame.watch(material),

@@ -73,6 +73,24 @@ class Background:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """One paragraph of the editor's own; `sources` are the words of its links, which stand in it in brackets."""
+
+    words: str
+    sources: tuple[str, ...]
+    document: str
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """Paragraphs of the editor's own under one label; no label: under the language's own word for them."""
+
+    label: str
+    paragraphs: tuple[Remark, ...]
+
+
+@dataclass(frozen=True)
 class Brief:
     """One briefing in one language; `customs` is the office whose figures these are."""
 
@@ -87,6 +105,7 @@ class Brief:
     themes: tuple[Theme, ...] = ()
     quotes: tuple[Quote, ...] = ()
     background: tuple[Background, ...] = ()
+    remarks: tuple[Remarks, ...] = ()
     watch: tuple[tuple[str, str], ...] = ()
     headline: str = ""
     lead_with: str = ""

@@ -69,11 +69,56 @@ def test_a_quote_is_traced_to_its_line_and_file() -> None:
     )
 
 
-@pytest.mark.parametrize(("text", "line"), [(f"{NOTE}\nA paragraph.\n", 21), ("Only this.\n", 1), ("\n\n x", 3)])
-def test_a_paragraph_of_the_editors_own_is_refused_for_now(text: str, line: int) -> None:
-    """What no edition prints is not accepted in silence."""
-    with pytest.raises(SettingsError, match=rf"2025\.md:{line}: a paragraph of the editor's own is not available yet"):
-        read(text)
+BODY = f"""{NOTE}
+Hake came first, as it did
+in November.
+
+## Ports
+
+Landings rose ([Harbour News, 15 January 2026](https://example.org/hake)).
+"""
+
+
+def test_an_editors_paragraphs_arrive_with_labels_lines_and_sources() -> None:
+    """A paragraph is one line of words; a link is a source; a heading labels what follows."""
+    first, second = read(BODY).remarks["en"]
+    assert ("", "Ports") == (first.label, second.label)
+    assert ("Hake came first, as it did in November.", 21) == (first.paragraphs[0].words, first.paragraphs[0].line)
+    assert ("Landings rose (Harbour News, 15 January 2026).", 26, ("Harbour News, 15 January 2026",)) == (
+        second.paragraphs[0].words,
+        second.paragraphs[0].line,
+        second.paragraphs[0].sources,
+    )
+
+
+def test_paragraphs_of_two_languages_stand_under_their_tags() -> None:
+    """A desk that writes two languages has each text in both."""
+    text = "# en\nHake.\n# zh\n鳕鱼。\n".encode()
+    assert {"en": "Hake.", "zh": "鳕鱼。"} == {
+        tag: remarks[0].paragraphs[0].words
+        for tag, remarks in read_commentary("n.md", text, ("en", "zh")).remarks.items()
+    }
+    with pytest.raises(SettingsError, match=r"n\.md:1: the text is in en; the desk writes en, zh"):
+        read_commentary("n.md", b"Hake.", ("en", "zh"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x\n\n* a list\n", "n.md:3: a bullet list cannot be printed"),
+        ("x\n\n| a |\n|---|\n| 1 |\n", "n.md:3: a table cannot be printed"),
+        ("It is **so**.\n", "n.md:1: strong cannot be printed"),
+        ("![a](b.png)\n", "n.md:1: image cannot be printed"),
+        ("a <b>c</b>\n", "n.md:1: html inline cannot be printed"),
+        ("See ([this](mailto:a@b.c)).\n", "n.md:1: 'mailto:a@b.c' is no web address"),
+        ("# Ports\n", "n.md:1: a heading of the first level names a language"),
+    ],
+)
+def test_what_would_not_be_printed_is_refused_with_its_line(text: str, said: str) -> None:
+    """No part of an editor's text is lost in silence."""
+    with pytest.raises(SettingsError) as fault:
+        read_commentary("n.md", text.encode())
+    assert said in str(fault.value)
 
 
 @pytest.mark.parametrize("key", ["role", "organisation", "date", "medium", "address", "form", "text"])

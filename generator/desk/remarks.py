@@ -1,0 +1,108 @@
+"""Remarks: the paragraphs that an editor writes below the front matter, in Markdown, by language.
+
+A heading labels the paragraphs below it; one of the first level that is a language's tag (`# zh`) begins that language.
+A link in brackets at a sentence's end is the sentence's source. Everything else that Markdown knows is refused with its
+line: what would not be printed must not be written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+from generator.desk.words import Language
+from generator.desk.yaml_lines import at
+from generator.errors import SettingsError
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_REMEDY = "Write paragraphs, headings, and links as sources."
+_TAG = "h1"
+_INLINE = {"text", "softbreak", "hardbreak", "link_open", "link_close"}
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph as it is printed, its line in the file, and the words of the links that are its sources."""
+
+    words: str
+    line: int
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Paragraphs under one label; no label: they stand under the desk's own word for such a text."""
+
+    label: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+def read_remarks(file: str, text: str, first: int, language: Language) -> Mapping[Language, tuple[Remark, ...]]:
+    """Return the remarks in `text` by language; the first line of `text` is line `first` of `file`.
+
+    What stands before any language's heading is in `language`. Raises SettingsError with file and line.
+    """
+    from markdown_it import MarkdownIt
+
+    found: dict[Language, list[Remark]] = {}
+    tongue, label = language, ""
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    for kind, inline in _blocks(file, tokens, first):
+        line = first + (inline.map or [0])[0]
+        paragraph = _paragraph(file, inline, line)
+        if kind == _TAG:
+            tongue, label = _language(file, paragraph), ""
+        elif kind != "p":
+            label = paragraph.words
+        else:
+            _add(found.setdefault(tongue, []), label, paragraph)
+    return {tag: tuple(remarks) for tag, remarks in found.items()}
+
+
+def _add(remarks: list[Remark], label: str, paragraph: Paragraph) -> None:
+    if remarks and remarks[-1].label == label:
+        remarks[-1] = Remark(label, (*remarks[-1].paragraphs, paragraph))
+    else:
+        remarks.append(Remark(label, (paragraph,)))
+
+
+def _blocks(file: str, tokens: Sequence[Token], first: int) -> Iterator[tuple[str, Token]]:
+    """Yield tag and content of every paragraph and heading."""
+    for place, token in enumerate(tokens):
+        if token.type in {"paragraph_open", "heading_open"} and token.level == 0:
+            yield token.tag, tokens[place + 1]
+        elif token.level == 0 and token.type not in {"inline", "paragraph_close", "heading_close"}:
+            what = token.type.removesuffix("_open").replace("_", " ")
+            raise SettingsError(at(file, first + (token.map or [0])[0]), f"a {what} cannot be printed.", _REMEDY)
+
+
+def _paragraph(file: str, inline: Token, line: int) -> Paragraph:
+    words, sources, start = "", [], 0
+    for child in inline.children or ():
+        if child.type not in _INLINE:
+            what = child.type.removesuffix("_open").replace("_", " ")
+            raise SettingsError(at(file, line), f"{what} cannot be printed.", _REMEDY)
+        if child.type == "link_open":
+            start = len(words)
+            _refuse_place(file, line, str(child.attrs.get("href", "")))
+        elif child.type == "link_close":
+            sources.append(words[start:])
+        words += child.content if child.type == "text" else " " if child.type.endswith("break") else ""
+    return Paragraph(words, line, tuple(sources))
+
+
+def _refuse_place(file: str, line: int, address: str) -> None:
+    if not address.startswith(("https://", "http://")):
+        raise SettingsError(at(file, line), f"{address!r} is no web address.", "A source's link begins with https://.")
+
+
+def _language(file: str, heading: Paragraph) -> Language:
+    for tag in get_args(Language):
+        if heading.words.strip() == tag:
+            return tag  # type: ignore[no-any-return]  # one of the tags of Language
+    known = ", ".join(get_args(Language))
+    problem = f"a heading of the first level names a language ({known}), not {heading.words!r}."
+    raise SettingsError(at(file, heading.line), problem, "Write ## for a label.")

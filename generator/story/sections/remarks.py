@@ -1,0 +1,34 @@
+"""Remarks: the editor's own paragraphs, each figure of them one that the data have or one that names its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.story.brief import Remark, Remarks
+from generator.story.editor import matched, stated
+from generator.story.material import Material
+from generator.story.plan import PAGES, Section, Text
+
+
+def sections(material: Material) -> Iterator[Section]:
+    """Return the editor's paragraphs, one section a label; none where the editor wrote none."""
+    for place, remarks in enumerate(material.brief.remarks, 1):
+        yield _section(material, f"remarks-{place}", remarks)
+
+
+def _section(material: Material, name: str, remarks: Remarks) -> Section:
+    label = remarks.label or material.words.label("remarks")
+    paragraphs = tuple(_paragraph(material, paragraph) for paragraph in remarks.paragraphs)
+    return Section(
+        id=name, shown=PAGES, role="text", label=Text(label), codes=None, dateline=None, paragraphs=paragraphs
+    )
+
+
+def _paragraph(material: Material, remark: Remark) -> tuple[Text, ...]:
+    return tuple(_sentence(material, words, remark) for words in material.words.sentences(remark.words))
+
+
+def _sentence(material: Material, words: str, remark: Remark) -> Text:
+    """Return a sentence: with its source at its end its figures are the source's, else they must be the edition's."""
+    sourced = any(words.rstrip(".").endswith(f"({source})") for source in remark.sources)
+    return stated(words, remark.document, material) if sourced else matched(words, material, remark.where)

@@ -1,0 +1,40 @@
+"""Remarks on the whole line: an editor's paragraph is printed, traced, and refused where the data do not have it."""
+
+from __future__ import annotations
+
+import json
+
+from tests.desk.conftest import StarterDesk
+
+TEXT = """
+## What stands out
+
+Zinc ores came to $110.90 million. The smelter took 21,000 tonnes ([Company report, 4 March 2025](https://example.org/r)).
+"""
+
+
+def _write(desk: StarterDesk, text: str) -> None:
+    note = desk.folder / "commentary" / "pakistan-minerals" / "2025.md"
+    note.write_text(note.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def test_an_editors_paragraph_is_printed_and_traced(fresh: StarterDesk) -> None:
+    """Its figure is the edition's own claim; the figure with a source is quoted from the editor's file."""
+    _write(fresh, TEXT)
+    done = fresh.run("build")
+    assert 0 == done.code, done.said
+    edition = json.loads((fresh.edition / "edition.json").read_text(encoding="utf-8"))
+    block = next(block for block in edition["stories"]["en"]["blocks"] if block["id"] == "remarks-1")
+    first, second = block["paragraphs"][0]
+    assert "What stands out" == block["label"]["words"]
+    assert ["$110.90 million", "21,000"] == [
+        text["words"][text["marks"][0]["start"] : text["marks"][0]["end"]] for text in (first, second)
+    ]
+
+
+def test_a_figure_that_the_data_do_not_have_is_refused_with_its_line(fresh: StarterDesk) -> None:
+    """Nothing is printed that cannot be followed."""
+    _write(fresh, "\nZinc ores came to $111.90 million.\n")
+    done = fresh.run("build")
+    line = len((fresh.folder / "commentary" / "pakistan-minerals" / "2025.md").read_text("utf-8").splitlines())
+    assert (2, True) == (done.code, f"2025.md:{line}: the figure “$111.90 million” is not one" in done.said), done.said
