@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from generator.movements.basket import Basket
 from generator.movements.changes import changes
 from generator.movements.claims import claim_ok
@@ -11,14 +14,17 @@ from generator.movements.grammar import RuleFault
 from generator.movements.history import history
 from generator.movements.judgement import Judgement
 from generator.movements.metrics import Maker
+from generator.movements.monthly import monthly
 from generator.movements.nesting import unallocated
 from generator.movements.places import concentration, places
+from generator.movements.presence import presence
 from generator.movements.ranking import ranked
 from generator.movements.readings import Reading
 from generator.movements.records import Line, Metric, Movement, Movements
 from generator.movements.rules import Thresholds
 from generator.movements.series import Series
 from generator.movements.vocabulary import APART, MONTHLY
+from generator.movements.windows import Windows
 from generator.trade.figures import Figures
 
 __all__ = [
@@ -37,15 +43,17 @@ __all__ = [
 
 def find_movements(figures: Figures, thresholds: Thresholds) -> Movements:
     """Return every line of the figures' selection measured and judged, the notable ones ranked."""
-    basket = Basket.of(figures)
-    lines = tuple(_line(series, basket, thresholds.rule(code).floor) for code, series in basket.series.items())
-    notable, left_out = ranked(lines, thresholds)
-    hhi, equivalent = concentration(basket)
+    basket, rules = Basket.of(figures), thresholds.fitting(figures.period)
+    windows = Windows.of(basket, figures.selection) if basket.monthly else None
+    measure = partial(_month, windows) if windows else partial(_year, basket)
+    lines = tuple(measure(series, rules.rule(code).floor) for code, series in basket.series.items())
+    notable, left_out = ranked(lines, rules)
+    hhi, equivalent = concentration(windows.year if windows else basket)
     return Movements(
         period=basket.period,
         base=basket.base,
         lines=lines,
-        total=_line(basket.whole, basket, thresholds.defaults.floor) if basket.members else None,
+        total=measure(basket.whole, rules.defaults.floor) if basket.members else None,
         hhi=hhi,
         equivalent=equivalent,
         notable=notable,
@@ -57,20 +65,32 @@ def find_movements(figures: Figures, thresholds: Thresholds) -> Movements:
     )
 
 
-def _line(series: Series, basket: Basket, floor: Floor) -> Line:
+def _year(basket: Basket, series: Series, floor: Floor) -> Line:
     metrics = {**changes(series, basket, floor), **places(series, basket), **history(series, basket)}
+    return _line(series, basket, flow_state(series, basket.period), metrics)
+
+
+def _month(windows: Windows, series: Series, floor: Floor) -> Line:
+    flow = presence(series, windows.period)
+    return _line(series, windows.month, flow.state, monthly(series, windows, floor, flow))
+
+
+def _line(series: Series, basket: Basket, state: str, metrics: Mapping[str, Metric]) -> Line:
+    before = series.at(basket.base)
+    intermittent = ("intermittent",) if state == "intermittent" else ()
     return Line(
         code=series.code,
         now=series.cell(basket.period),
         before=series.cell(basket.base),
-        flow_state=flow_state(series, basket.period),
-        metrics=metrics | _beyond(basket),
-        marks=series.marks(basket.period, basket.base),
+        flow_state=state,
+        metrics={**_beyond(basket), **metrics},
+        marks=series.marks(basket.period, basket.base) + intermittent,
+        level_before=before.value if before else None,
     )
 
 
 def _beyond(basket: Basket) -> dict[str, Metric]:
     """Return the metrics that are not computed here, each null with its reason."""
-    monthly = "frequency" if basket.period.frequency == "annual" else "not computed"
-    reasons = dict.fromkeys(MONTHLY, monthly) | dict.fromkeys(APART, "not computed")
+    apart = "frequency" if basket.period.frequency == "annual" else "not computed"
+    reasons = dict.fromkeys(MONTHLY, apart) | dict.fromkeys(APART, "not computed")
     return {name: Maker(name, basket.period).null(reason) for name, reason in sorted(reasons.items())}

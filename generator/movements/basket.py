@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.movements.readings import Reading
@@ -18,7 +18,7 @@ class Basket:
     """The selection's series in `period` against `base`, a year before.
 
     `leaves` are the codes that lie within no other selected code, so that nothing is summed twice; `lines` those that
-    contain no other one.
+    contain no other one. `monthly` says that the figures are months, from which every period is added up.
     """
 
     period: Period
@@ -26,17 +26,45 @@ class Basket:
     series: Mapping[str, Series]
     leaves: tuple[str, ...]
     lines: tuple[str, ...]
+    monthly: bool = False
 
     @classmethod
     def of(cls, figures: Figures) -> Basket:
         """Return the basket of the figures' selection."""
-        chosen = figures.selection
-        return cls(figures.period, figures.period.year_before(), series_of(figures), chosen.whole, chosen.lines)
+        chosen, period = figures.selection, figures.period
+        monthly = period.frequency in ("monthly", "combined")
+        return cls(period, period.year_before(), series_of(figures), chosen.whole, chosen.lines, monthly)
+
+    def against(self, period: Period, base: Period | None = None) -> Basket:
+        """Return the same lines in another period against `base`, by default a year before."""
+        return replace(self, period=period, base=base or period.year_before())
 
     @cached_property
     def members(self) -> tuple[str, ...]:
-        """The leaves that have a figure now: the terms of the total."""
+        """The terms of the total: the leaves that have a figure now, in months those that ever had one.
+
+        A year is summed over what was published of it; in months a gap would make the total a smaller one unseen.
+        """
+        if self.monthly:
+            return tuple(code for code in self.leaves if self.series[code].cells or self.series[code].readings)
         return tuple(code for code in self.leaves if self.series[code].at(self.period) is not None)
+
+    @property
+    def peers(self) -> tuple[str, ...]:
+        """The codes that are ranked and may cancel each other out: in months the lines, in years the leaves."""
+        return self.lines if self.monthly else self.leaves
+
+    def missing(self, series: Series, *periods: Period) -> str:
+        """Return `missing PERIOD` for the first of `periods`, or of its months, without a figure, else nothing."""
+        lost = next((period for period in periods if series.at(period) is None), None)
+        if lost is None:
+            return ""
+        return f"missing {series.gap(lost) if self.monthly else lost}"
+
+    def count(self, series: Series, *periods: Period) -> int:
+        """Return how many figures the sums of `series` over `periods` stand on, implied zeros among them."""
+        parts = [self.series[code] for code in self.members] if series.code == TOTAL else [series]
+        return sum(len(part.terms(period)) for part in parts for period in periods)
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -57,6 +85,8 @@ class Basket:
         marks = self.whole.marks(self.period, self.base)
         if not self.members or lost:
             return f"missing {self.period}"
+        if gap := self.missing(self.whole, *((self.period, self.base) if self.monthly else ())):
+            return gap
         if self.whole.at(self.base) is None:
             return "no_base_for_all"
         return next((mark for mark in ("bound", "partial") if mark in marks), "")

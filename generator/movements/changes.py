@@ -19,33 +19,28 @@ def changes(series: Series, basket: Basket, floor: Floor) -> Mapping[str, Metric
     """Return the metrics of this module for one line, by name."""
     return {
         "level": level(series, basket),
-        "yoy": year_on_year(series, basket, floor),
+        "yoy": rate(series, basket, floor),
         "yoy_abs": change(series, basket),
         "contrib": contributed(series, basket),
         "contrib_share": contributed_share(series, basket),
     }
 
 
-def level(series: Series, basket: Basket) -> Metric:
-    """Return the value of the period, in US dollars."""
-    make, now = Maker("level", basket.period), series.at(basket.period)
+def level(series: Series, basket: Basket, name: str = "level") -> Metric:
+    """Return the value of the period, in US dollars, as the metric `name`."""
+    make, now = Maker(name, basket.period), series.at(basket.period)
     marks = series.marks(basket.period)
     if now is None:
-        return make.null(f"missing {basket.period}", *marks)
-    return make.known(now, series.inputs(basket.period), n=_terms(series, basket), flags=marks)
-
-
-def _terms(series: Series, basket: Basket) -> int:
-    return len(basket.members) if series.code == TOTAL else 1
+        return make.null(basket.missing(series, basket.period), *marks)
+    return make.known(now, series.inputs(basket.period), n=basket.count(series, basket.period), flags=marks)
 
 
 def incomparable(series: Series, basket: Basket) -> str:
     """Return why a line has no change, empty where it has one."""
     if series.code == TOTAL:
         return basket.incomparable
-    for period in (basket.period, basket.base):
-        if series.at(period) is None:
-            return f"missing {period}"
+    if gap := basket.missing(series, basket.period, basket.base):
+        return gap
     marks = series.marks(basket.period, basket.base)
     return next((mark for mark in ("bound", "partial") if mark in marks), "")
 
@@ -56,9 +51,12 @@ def pair(series: Series, basket: Basket) -> tuple[Reading, Reading] | None:
     return None if incomparable(series, basket) or now is None or base is None else (now, base)
 
 
-def year_on_year(series: Series, basket: Basket, floor: Floor) -> Metric:
-    """Return the growth in per cent; `low_base` marks a rate that prose leaves out, `table_only` a fall to nothing."""
-    make = Maker("yoy", basket.period, basket.base)
+def rate(series: Series, basket: Basket, floor: Floor, name: str = "yoy") -> Metric:
+    """Return the growth in per cent, as the metric `name`.
+
+    `low_base` marks a rate that prose leaves out, `table_only` a fall to nothing.
+    """
+    make = Maker(name, basket.period, basket.base)
     if (both := pair(series, basket)) is None:
         return make.null(incomparable(series, basket))
     now, base = both
@@ -66,11 +64,18 @@ def year_on_year(series: Series, basket: Basket, floor: Floor) -> Metric:
         return make.null("no_trade")
     if base.value <= 0 or (found := growth(now, base)) is None:
         return make.null("zero_base", "low_base")
-    own = [seen.value for seen in series.readings.values() if seen.is_exact]
-    group = None if series.code == TOTAL else basket.whole_base
-    low = ("low_base",) if floor.is_low(base, now, group, own) else ()
+    low = ("low_base",) if _is_low(series, basket, floor, (now, base)) else ()
     gone = ("table_only",) if now.value == 0 else ()
-    return make.known(found, series.inputs(basket.period, basket.base), n=2 * _terms(series, basket), flags=low + gone)
+    ends = basket.period, basket.base
+    return make.known(found, series.inputs(*ends), n=basket.count(series, *ends), flags=low + gone)
+
+
+def _is_low(series: Series, basket: Basket, floor: Floor, ends: tuple[Reading, Reading]) -> bool:
+    """Say whether the base is low: where figures are months, the floor and the line's own past are those of months."""
+    unit = 1 if basket.monthly else basket.period.months
+    own = [seen.value for seen in series.levels(unit) if seen.is_exact]
+    group = None if series.code == TOTAL else basket.whole_base
+    return floor.times(basket.period.months // unit).is_low(ends[1], ends[0], group, own)
 
 
 def change(series: Series, basket: Basket) -> Metric:
@@ -78,7 +83,8 @@ def change(series: Series, basket: Basket) -> Metric:
     make = Maker("yoy_abs", basket.period, basket.base)
     if (both := pair(series, basket)) is None:
         return make.null(incomparable(series, basket))
-    return make.known(both[0] - both[1], series.inputs(basket.period, basket.base), n=2 * _terms(series, basket))
+    ends = basket.period, basket.base
+    return make.known(both[0] - both[1], series.inputs(*ends), n=basket.count(series, *ends))
 
 
 def contributed(series: Series, basket: Basket) -> Metric:
@@ -89,8 +95,9 @@ def contributed(series: Series, basket: Basket) -> Metric:
         return make.null(incomparable(series, basket) or basket.incomparable)
     if (found := contribution(*both, whole)) is None:
         return make.null("zero_base")
-    cells = (*series.inputs(basket.period, basket.base), *basket.whole.inputs(basket.base))
-    return make.known(found, cells, n=2 * _terms(series, basket) + len(basket.members))
+    ends = basket.period, basket.base
+    cells = (*series.inputs(*ends), *basket.whole.inputs(basket.base))
+    return make.known(found, cells, n=basket.count(series, *ends) + basket.count(basket.whole, basket.base))
 
 
 def contributed_share(series: Series, basket: Basket) -> Metric:
@@ -103,10 +110,13 @@ def contributed_share(series: Series, basket: Basket) -> Metric:
     if found is None or _cancels(basket, whole[0] - whole[1]):
         return make.null("offsetting")
     percent = Reading(found.low * PER_CENT, found.value * PER_CENT, found.high * PER_CENT)
-    return make.known(percent, basket.whole.inputs(basket.period, basket.base), n=2 * len(basket.members))
+    ends = basket.period, basket.base
+    nested = series.inputs(*ends) if series.code not in (TOTAL, *basket.leaves) else ()
+    n = basket.count(basket.whole, *ends) + (basket.count(series, *ends) if nested else 0)
+    return make.known(percent, (*nested, *basket.whole.inputs(*ends)), n=n)
 
 
 def _cancels(basket: Basket, moved: Reading) -> bool:
-    pairs = (pair(basket.series[code], basket) for code in basket.members)
+    pairs = (pair(basket.series[code], basket) for code in basket.peers)
     sizes = total(abs(both[0] - both[1]) for both in pairs if both).value
     return ONE_WAY[1] * abs(moved.value) < ONE_WAY[0] * sizes or sizes == ZERO

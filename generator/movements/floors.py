@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
@@ -22,6 +22,10 @@ class Floor:
     of_group: Decimal
     of_median: Decimal
     ratio: Decimal
+
+    def times(self, months: int) -> Floor:
+        """Return the floor of a sum of so many months."""
+        return replace(self, value=self.value * months, of_median=self.of_median * months)
 
     def is_low(self, base: Reading, now: Reading, group: Reading | None, own: Iterable[Decimal]) -> bool:
         """Say whether the rate from `base` to `now` would mislead under any reading of the two.

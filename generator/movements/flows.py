@@ -17,7 +17,7 @@ NEW_MONTHS = 36  # no active month in so many before
 
 def flow_state(series: Series, period: Period) -> str:
     """Return the state in `period`; `unknown` where a figure is missing or the history is too short to tell."""
-    now, base = _active(series.at(period)), _active(series.at(period.step(-1)))
+    now, base = active(series.at(period)), active(series.at(period.step(-1)))
     if now is None or base is None:
         return "unknown"
     if now:
@@ -25,7 +25,7 @@ def flow_state(series: Series, period: Period) -> str:
     return "vanished" if base else _absent(series, period)
 
 
-def _active(seen: Reading | None) -> bool | None:
+def active(seen: Reading | None) -> bool | None:
     """Whether there was trade, None where it is not known or the reading leaves it open."""
     if seen is None or seen.low < EPS <= seen.high:
         return None
@@ -34,7 +34,7 @@ def _active(seen: Reading | None) -> bool | None:
 
 def _appeared(series: Series, period: Period) -> str:
     steps = -(-NEW_MONTHS // period.months)
-    past = [_active(series.at(period.step(-back))) for back in range(1, steps + 1)]
+    past = [active(series.at(period.step(-back))) for back in range(1, steps + 1)]
     if any(past):
         return "resumed"
     return "unknown" if None in past else "new"
@@ -42,5 +42,5 @@ def _appeared(series: Series, period: Period) -> str:
 
 def _absent(series: Series, period: Period) -> str:
     """Return what an empty year after an empty year means: the flow ceased earlier, or there never was one."""
-    earlier = [_active(seen) for _, seen in series.before(period)]
+    earlier = [active(seen) for _, seen in series.before(period)]
     return "ceased" if any(earlier) else "no_trade"

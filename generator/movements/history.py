@@ -12,6 +12,7 @@ from generator.movements.series import Series
 from generator.trade.figures import Observation
 from generator.trade.period import Period
 
+SINCE_MONTHS = 24  # months alone: "highest since March" must reach back two years
 SPOKEN_MONTHS = 36  # "highest in the N years of data"
 RECORD_MONTHS = 120  # "record"
 
@@ -26,11 +27,12 @@ def history(series: Series, basket: Basket) -> Mapping[str, Metric]:
 def record(series: Series, basket: Basket) -> Metric:
     """Return 1 for a level above every earlier one, -1 below, 0 between, with `n` periods of data.
 
-    `highest` or `lowest` is flagged, and `record` where the data span ten years or more.
+    `highest` or `lowest` is flagged, and `record` where the data span ten years or more. In months `compare_period` is
+    the first of the data.
     """
-    make = Maker("record", basket.period)
     now, past = series.at(basket.period), series.before(basket.period)
     months = (len(past) + 1) * basket.period.months
+    make = Maker("record", basket.period, past[-1][0] if past and basket.monthly else None)
     reason = _unfit(series, basket, past) or ("short_history" if months < SPOKEN_MONTHS else "")
     if now is None or reason:
         return make.null(reason)
@@ -44,7 +46,8 @@ def record(series: Series, basket: Basket) -> Metric:
 def since(series: Series, basket: Basket) -> Metric:
     """Return how many months ago the line last stood at least as high, after a rise, or as low, after a fall.
 
-    `compare_period` is that period; `highest` or `lowest` says which. A gap of one step is no claim and cannot occur.
+    `compare_period` is that period; `highest` or `lowest` says which. A gap of one year is no claim and cannot occur;
+    of months it takes two years.
     A line that never stood there before has no `since`: that is its `record`.
     """
     make = Maker("since", basket.period)
@@ -59,6 +62,8 @@ def since(series: Series, basket: Basket) -> Metric:
             case None | 0:
                 return make.null("tie")
             case side if side != way:
+                if basket.monthly and place + 1 < SINCE_MONTHS:
+                    return make.null("recent")
                 maker = Maker("since", basket.period, when)
                 cells = _cells(series, basket.period, past[: place + 1])
                 flag = "highest" if way > 0 else "lowest"
@@ -70,7 +75,9 @@ def _unfit(series: Series, basket: Basket, past: Past) -> str:
     """Why the past proves nothing: a gap or a bound may hide a higher year."""
     now = series.at(basket.period)
     if now is None:
-        return f"missing {basket.period}"
+        return basket.missing(series, basket.period)
+    if basket.period.frequency == "combined":
+        return "combined"
     if now.value == 0:
         return "no_trade"
     if not all(seen.is_exact for _, seen in ((basket.period, now), *past)):

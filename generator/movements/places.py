@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from generator.movements.basket import Basket
 from generator.movements.metrics import Maker
-from generator.movements.readings import Reading, equivalent, herfindahl, order, share
+from generator.movements.readings import HUNDRED, Reading, equivalent, herfindahl, order, quotient, share
 from generator.movements.records import TOTAL, Metric
 from generator.movements.series import Series
+from generator.trade.figures import Observation
 from generator.trade.period import Period
 
 FLICKER = 50  # a crossing counts if the gap after it is a fiftieth (2 per cent) of the smaller value
@@ -30,10 +31,10 @@ def share_now(series: Series, basket: Basket) -> Metric:
     make = Maker("share", basket.period)
     if reason := _apart(series, basket):
         return make.null(reason)
-    found = _share(series, basket, basket.period)
-    marks = series.marks(basket.period)
-    inputs = basket.whole.inputs(basket.period)
-    return make.null("no_trade") if found is None else make.known(found, inputs, n=len(basket.members), flags=marks)
+    if (found := _share(series, basket, basket.period)) is None:
+        return make.null("no_trade")
+    inputs, n = _stands_on(series, basket, basket.period)
+    return make.known(found, inputs, n=n, flags=series.marks(basket.period))
 
 
 def share_shift(series: Series, basket: Basket) -> Metric:
@@ -44,49 +45,70 @@ def share_shift(series: Series, basket: Basket) -> Metric:
     now, base = _share(series, basket, basket.period), _share(series, basket, basket.base)
     if now is None or base is None:
         return make.null("no_trade")
-    return make.known(now - base, basket.whole.inputs(basket.period, basket.base), n=2 * len(basket.members))
+    inputs, n = _stands_on(series, basket, basket.period, basket.base)
+    return make.known(now - base, inputs, n=n)
 
 
 def _apart(series: Series, basket: Basket) -> str:
-    """Why a line is no term of the total, empty where it is one."""
+    """Why a line has no share of the total, empty where it has one."""
     if series.code == TOTAL:
         return "whole"
+    if basket.monthly:
+        return basket.missing(series, basket.period) or basket.missing(basket.whole, basket.period)
     if series.code not in basket.leaves:
         return "nested"
     return "" if series.code in basket.members else f"missing {basket.period}"
 
 
 def _share(series: Series, basket: Basket, period: Period) -> Reading | None:
+    """Return the share in per cent; the whole varies apart from a line that is none of its terms."""
     part, whole = series.at(period), basket.whole.at(period)
-    return None if part is None or whole is None else share(part, whole.without(part))
+    if part is None or whole is None:
+        return None
+    if series.code in basket.members:
+        return share(part, whole.without(part))
+    found = quotient(part, whole)
+    return found and Reading(HUNDRED * found.low, HUNDRED * found.value, HUNDRED * found.high)
+
+
+def _stands_on(series: Series, basket: Basket, *ends: Period) -> tuple[tuple[Observation, ...], int]:
+    """Return the cells of a share and how many figures they stand for: the whole's, after those of a nested line."""
+    cells, n = basket.whole.inputs(*ends), basket.count(basket.whole, *ends)
+    if series.code in basket.members:
+        return cells, n
+    return (*series.inputs(*ends), *cells), n + basket.count(series, *ends)
 
 
 def rank(series: Series, basket: Basket, period: Period) -> Metric:
-    """Return the competition rank ("1, 2, 2, 4") among the leaves, where no reading of any of them could change it."""
+    """Return the competition rank ("1, 2, 2, 4") among the peers, where no reading of any of them could change it."""
     make = Maker("rank", period)
     if reason := _unranked(series, basket, period):
         return make.null(reason)
     sides = []
     for peer in _peers(series, basket):
-        if (side := order(peer.readings[period], series.readings[period])) is None:
+        one, other = peer.at(period), series.at(period)
+        if one is None or other is None or (side := order(one, other)) is None:
             return make.null("bound" if "bound" in peer.marks(period) else "tie")
         sides.append(side)
     cells = (*series.inputs(period), *(cell for peer in _peers(series, basket) for cell in peer.inputs(period)))
-    return make.count(sides.count(1) + 1, cells, n=len(basket.leaves), flags=("tie",) if 0 in sides else ())
+    n = sum(basket.count(one, period) for one in (series, *_peers(series, basket)))
+    return make.count(sides.count(1) + 1, cells, n=n, flags=("tie",) if 0 in sides else ())
 
 
 def _unranked(series: Series, basket: Basket, period: Period) -> str:
-    if series.code == TOTAL or series.code not in basket.leaves:
-        return "whole" if series.code == TOTAL else "nested"
-    if series.at(period) is None:
-        return f"missing {period}"
+    if series.code == TOTAL:
+        return "whole"
+    if series.code not in basket.peers:
+        return "parent" if basket.monthly else "nested"
+    if gap := basket.missing(series, period):
+        return gap
     if "bound" in series.marks(period):
         return "bound"
     return "missing peers" if any(peer.at(period) is None for peer in _peers(series, basket)) else ""
 
 
 def _peers(series: Series, basket: Basket) -> Iterator[Series]:
-    return (basket.series[code] for code in basket.leaves if code != series.code)
+    return (basket.series[code] for code in basket.peers if code != series.code)
 
 
 def rank_change(series: Series, basket: Basket) -> Metric:
@@ -115,11 +137,12 @@ def concentration(basket: Basket) -> tuple[Metric, Metric]:
     makers = Maker("hhi", basket.period), Maker("equivalent", basket.period)
     whole = basket.whole.at(basket.period)
     if whole is None or len(basket.members) < FEWEST:
-        reason = "few_members" if basket.members else f"missing {basket.period}"
+        reason = basket.missing(basket.whole, basket.period) or "few_members"
         return makers[0].null(reason), makers[1].null(reason)
-    index = herfindahl((basket.series[code].readings[basket.period] for code in basket.members), whole)
+    parts = (basket.series[code].at(basket.period) for code in basket.members)
+    index = herfindahl((part for part in parts if part is not None), whole)
     number = None if index is None else equivalent(index)
     if index is None or number is None:
         return makers[0].null("no_trade"), makers[1].null("no_trade")
-    inputs = basket.whole.inputs(basket.period)
-    return makers[0].known(index, inputs, n=len(basket.members)), makers[1].known(number, inputs, n=len(basket.members))
+    inputs, n = basket.whole.inputs(basket.period), basket.count(basket.whole, basket.period)
+    return makers[0].known(index, inputs, n=n), makers[1].known(number, inputs, n=n)

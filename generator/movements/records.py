@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from generator.movements.judgement import Judgement
 from generator.movements.readings import EXACT, Reading
+from generator.movements.vocabulary import WINDOWS
 from generator.trade.figures import Observation
 from generator.trade.period import Period
 
@@ -52,8 +53,9 @@ class Metric:
 class Line:
     """One code of the selection, or the total: its cells now and a year before, and every metric of the vocabulary.
 
-    `now` and `before` are None where no release has a row, and for the total, whose cells are its level's inputs.
-    `flow_state` is active, new, resumed, vanished, ceased, no_trade or unknown.
+    `now` and `before` are None where no release has a row, and for a sum (the total, two months), whose cells are its
+    level's inputs. `level_before` is the level of the base. `flow_state` is active, new, resumed, vanished, ceased,
+    intermittent, no_trade or unknown.
     """
 
     code: str
@@ -62,6 +64,7 @@ class Line:
     flow_state: str
     metrics: Mapping[str, Metric]
     marks: tuple[str, ...] = ()
+    level_before: Decimal | None = None
 
     def metric(self, name: str) -> Metric:
         """Return the metric called `name`."""
@@ -69,9 +72,10 @@ class Line:
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """The flags of the line and of all its metrics, each once, in order of the alphabet."""
+        """The flags of the line and of its metrics, each once, in order of the alphabet; other windows keep theirs."""
         missing = {"missing"} if self.metrics["level"].value is None else set()
-        return tuple(sorted({flag for item in self.metrics.values() for flag in item.flags} | {*self.marks} | missing))
+        own = [item for name, item in self.metrics.items() if name not in WINDOWS]
+        return tuple(sorted({flag for item in own for flag in item.flags} | {*self.marks} | missing))
 
     @property
     def events(self) -> tuple[str, ...]:
@@ -81,7 +85,7 @@ class Line:
     @property
     def larger_end(self) -> Decimal | None:
         """The larger of the two levels that are compared, or None where neither is known."""
-        ends = (self.metrics["level"].value, self.before.value if self.before else None)
+        ends = (self.metrics["level"].value, self.level_before)
         return max((end for end in ends if end is not None), default=None)
 
 

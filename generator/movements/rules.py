@@ -17,6 +17,7 @@ from generator.movements.conditions import Condition, Some
 from generator.movements.floors import Floor
 from generator.movements.grammar import Path, RuleFault, listed, mapping, number, only, read_condition
 from generator.trade.codes import is_within
+from generator.trade.period import Period
 
 BLOCK = ("notable", "floor", "extend")
 FLOOR = ("value", "of_group", "of_median", "ratio")
@@ -44,11 +45,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The thresholds of a briefing: `defaults`, and the blocks that override them, by group and by code."""
+    """The thresholds of a briefing: the packaged ones and the blocks that override them: for all, by group, by code."""
 
-    defaults: Rule
+    own: Block
     groups: tuple[Block, ...] = ()
     series: Mapping[str, Block] | None = None
+    packaged: str = "annual"
 
     @classmethod
     def read(cls, data: object = None, where: Path = ()) -> Thresholds:
@@ -59,12 +61,20 @@ class Thresholds:
         """
         node = {} if data is None else mapping(data, where, "thresholds")
         only(node, ("defaults", "groups", "series"), where)
-        own = _block("defaults", node.get("defaults", {}), (*where, "defaults"))
         return cls(
-            defaults=_over(own, _packaged()),
+            own=_block("defaults", node.get("defaults", {}), (*where, "defaults")),
             groups=_groups(node.get("groups", {}), (*where, "groups")),
             series=_series(node.get("series", {}), (*where, "series")),
         )
+
+    def fitting(self, period: Period) -> Thresholds:
+        """Return the same thresholds on top of the packaged ones for such a period: those of months, else of years."""
+        return replace(self, packaged="monthly" if period.frequency in ("monthly", "combined") else "annual")
+
+    @property
+    def defaults(self) -> Rule:
+        """What holds for a code that no group and no block of its own covers, and for the total."""
+        return _over(self.own, _packaged(self.packaged))
 
     def rule(self, code: str) -> Rule:
         """Return what holds for `code`."""
@@ -81,8 +91,8 @@ class Thresholds:
 
 
 @cache
-def _packaged() -> Rule:
-    text = files("generator.movements").joinpath("defaults", "annual.json").read_text(encoding="utf-8")
+def _packaged(name: str) -> Rule:
+    text = files("generator.movements").joinpath("defaults", f"{name}.json").read_text(encoding="utf-8")
     own = json.loads(text, parse_float=Decimal)["defaults"]
     return Rule("defaults", read_condition(own["notable"], ("notable",)), Floor(**_floor(own["floor"], ("floor",))))
 

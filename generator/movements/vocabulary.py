@@ -62,8 +62,11 @@ MONTHLY = frozenset(
         "z_sa",
     )
 )
+# These compare other months than the level's: a low base of theirs says nothing about the line.
+WINDOWS = frozenset(("mom", "ytd", "ytd_yoy", "r3", "r3_yoy", "r12", "r12_yoy", "share"))
 # These need more than values of one flow in one vintage: quantities, the other flow, the partner, an older edition.
-APART = frozenset(("cagr", "quantity", "quantity_yoy", "uv", "uv_yoy", "balance", "balance_abs", "revision", "mirror"))
+WEIGHED = frozenset(("quantity", "quantity_yoy", "uv", "uv_yoy"))
+APART = frozenset(("cagr", "balance", "balance_abs", "revision", "mirror")) | WEIGHED
 
 FLOW_EVENTS = ("new", "resumed", "vanished", "ceased", "intermittent")
 EVENTS = (*FLOW_EVENTS, "record")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from string import ascii_letters
 
 import pytest
 
@@ -95,3 +97,46 @@ def line(state: str = "active", marks: tuple[str, ...] = (), **values: str) -> L
 def lined() -> Callable[..., Line]:
     """Give the maker of lines."""
     return line
+
+
+def month(code: str, period: Period, text: str, pair: tuple[str, str]) -> Observation:
+    """Return a cell in millions as `observation` does, with its quantity after an @: "14.16@30t"."""
+    value, _, weighed = text.partition("@")
+    cell = replace(observation(code, 2025, value), reporter=pair[0], partner=pair[1], period=period)
+    if not weighed:
+        return cell
+    digits = weighed.rstrip(ascii_letters)
+    where = replace(cell.cell, column="quantity", text=digits)
+    return replace(cell, quantity=Decimal(digits), quantity_unit=weighed[len(digits) :], quantity_cell=where)
+
+
+def by_month(
+    rows: Mapping[str, str],
+    reference: str = "2025-12",
+    *,
+    pair: tuple[str, str] = ("PAK", "USA"),
+    together: Mapping[tuple[str, str], str] | None = None,
+) -> Figures:
+    """Return rows of months that end with the reference; a dash is missing, a point a release without the row.
+
+    `together` are cells of several months by code and period.
+    """
+    end = Period.parse(reference)
+    cells: dict[tuple[str, Period], Observation] = {}
+    covered: set[Period] = set()
+    for code, row in rows.items():
+        texts = row.split()
+        months = [end.last.step(place - len(texts) + 1) for place in range(len(texts))]
+        covered |= {when for when, text in zip(months, texts, strict=True) if text == "."}
+        dated = [(when, text) for when, text in zip(months, texts, strict=True) if text not in (".", "-")]
+        cells |= {(code, when): month(code, when, text, pair) for when, text in dated}
+    for (code, when), text in (together or {}).items():
+        cells[code, Period.parse(when)] = month(code, Period.parse(when), text, pair)
+    chosen = Selection("typed", *pair, Flow.IMPORT, tuple(rows))
+    return Figures(chosen, end, Vintage(date(2026, 3, 27), ()), cells, covered=frozenset(covered))
+
+
+@pytest.fixture(scope="session")
+def monthly() -> Callable[..., Figures]:
+    """Give the maker of figures by month."""
+    return by_month
