@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from generator.cli import say, taken
 from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD
 from generator.errors import SettingsError
+
+if TYPE_CHECKING:
+    from generator.desk.shapes import Status
 
 
 def add_to(app: typer.Typer) -> None:
@@ -70,9 +73,9 @@ def movements(
     if as_json:
         say.as_json(found)
         return
-    for key, title in (("notable", "Notable"), ("left_out", "Considered and left out")):
+    for picks, title in ((found["notable"], "Notable"), (found["left_out"], "Considered and left out")):
         typer.echo(f"{title} in {found['period']}, against {found['base']}")
-        rows = [[item["code"], item["kind"], item["score"], item["why"]] for item in found[key]]
+        rows = [[item["code"], item["kind"], item["score"], item["why"]] for item in picks]
         say.table(("code", "kind", "score", "why"), rows or [["none", "", "", ""]], right=(2,))
         typer.echo("")
     say.then("tradebrief build")
@@ -141,7 +144,7 @@ def _grouped(value: str) -> str:
     return f"{Decimal(value):,f}" if value else "withheld"
 
 
-def _told(found: dict[str, Any]) -> None:
+def _told(found: Status) -> None:
     typer.echo(f"desk {found['desk']}")
     for item in found["editions"]:
         number = f"/r{item['revision']}" if item["revision"] else ""

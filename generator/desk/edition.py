@@ -11,6 +11,7 @@ from typing import Any
 from generator import __version__
 from generator.desk.inputs import code_digest, kept_inputs
 from generator.desk.opened import OpenDesk, digest
+from generator.desk.shapes import Manifest
 from generator.desk.wiring import brief
 from generator.desk.words import Language
 from generator.movements import Movements
@@ -77,11 +78,10 @@ def make(desk: OpenDesk, sheet: Sheet, look: Look, progress: Progress) -> dict[s
     return files | {item.name: item.content for item in rendered}
 
 
-def manifest_head(sheet: Sheet) -> dict[str, Any]:
+def manifest_head(sheet: Sheet) -> Manifest:
     """Return the manifest without its list of files: what the edition is, and of what it was made."""
-    return {
+    head: Manifest = {
         "schema": 1,
-        **({"draft": True} if sheet.draft else {}),
         "briefing": sheet.name,
         "period": str(sheet.figures.period),
         "revision": sheet.revision,
@@ -91,6 +91,9 @@ def manifest_head(sheet: Sheet) -> dict[str, Any]:
         "inputs_sha256": sheet.inputs_sha256,
         "versions": dict(sheet.versions),
     }
+    if sheet.draft:
+        head["draft"] = True
+    return head
 
 
 def with_manifest(sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -1,4 +1,7 @@
-"""JSON Schemas of the settings, and the same as tables for docs/settings.md; both come from the models alone."""
+"""JSON Schemas of the settings and of what the program writes; the settings' also as tables for docs/settings.md.
+
+All come from the models and types alone.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,32 @@ from typing import Any
 from generator.desk.briefing_settings import Briefing
 from generator.desk.commentary import FrontMatter
 from generator.desk.desk_settings import DeskSettings
+from generator.desk.shapes import Manifest, Picks, Status
+from generator.desk.typed_schema import schema_of
 from generator.desk.words import Strict
+from generator.errors import SettingsError
+from generator.story.shapes import ClaimsFile, EditionFile
 
 MODELS: dict[str, type[Strict]] = {"desk": DeskSettings, "briefing": Briefing, "commentary": FrontMatter}
+SHAPES = {"edition": EditionFile, "claims": ClaimsFile, "manifest": Manifest, "picks": Picks, "status": Status}
 HEAD = ("| key | needed | what it says | example |", "|---|---|---|---|")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Return the JSON Schema of desk.yaml, of a briefing and of the front matter of an editor's file, by name."""
-    return {
-        name: {"$schema": _DIALECT, "title": name} | _without_title(model.model_json_schema())
-        for name, model in MODELS.items()
-    }
+    """Return every JSON Schema by name: of files that people write, files that are written, and of `--json`."""
+    settings = {name: _without_title(model.model_json_schema()) for name, model in MODELS.items()}
+    written = {name: schema_of(shape) for name, shape in SHAPES.items()}
+    return {name: {"$schema": _DIALECT, "title": name} | schema for name, schema in (settings | written).items()}
+
+
+def schema_named(name: str) -> dict[str, Any]:
+    """Return the JSON Schema called `name`; SettingsError with the known names where there is none."""
+    known = schemas()
+    if name not in known:
+        where, problem = "schema", f"there is none called {name!r}."
+        raise SettingsError(where, problem, f"Known: {', '.join(known)}.")
+    return known[name]
 
 
 def _without_title(schema: dict[str, Any]) -> dict[str, Any]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from generator.desk.intake import waiting
 from generator.desk.opened import FINDINGS, OpenDesk
 from generator.desk.periods import READY, newest_period
+from generator.desk.shapes import EditionRow, SourceRow, Status
 
 _WAITING = "waiting in the inbox, build takes them in"
 COUNTS = ("queued", "inflight", "sent", "failed", "suppressed", "uncertain")
 
 
-def status(desk: OpenDesk, now: datetime) -> dict[str, Any]:
+def status(desk: OpenDesk, now: datetime) -> Status:
     """Return the state of a desk: editions, sources, subscribers."""
     return {
         "schema": 1,
@@ -26,7 +26,7 @@ def status(desk: OpenDesk, now: datetime) -> dict[str, Any]:
     }
 
 
-def next_step(state: dict[str, Any]) -> str:
+def next_step(state: Status) -> str:
     """Return the one thing to do next."""
     if held := [item for item in state["editions"] if item["state"] == "held"]:
         return f"mend {held[0]['briefing']}/{held[0]['period']}: {held[0]['reason'].strip()}"
@@ -39,20 +39,20 @@ def next_step(state: dict[str, Any]) -> str:
     return "nothing: every period with figures has its edition"
 
 
-def _editions(desk: OpenDesk) -> Iterator[dict[str, Any]]:
+def _editions(desk: OpenDesk) -> Iterator[EditionRow]:
     for note in desk.store.editions():
         place = desk.shelf.place(note.briefing, str(note.period), note.revision)
         reason = note.reason or ("" if place.is_dir() else "its files are gone; tradebrief regenerate makes them again")
         yield _row(note.briefing, str(note.period), note.revision, note.state, reason, note.manifest_sha256)
 
 
-def _held(desk: OpenDesk) -> Iterator[dict[str, Any]]:
+def _held(desk: OpenDesk) -> Iterator[EditionRow]:
     for found in sorted((desk.state / "held").glob(f"*/*/{FINDINGS}")):
         first = (found.read_text(encoding="utf-8").splitlines() or [""])[0]
         yield _row(found.parent.parent.name, found.parent.name, None, "held", first.strip(), None)
 
 
-def _possible(desk: OpenDesk) -> Iterator[dict[str, Any]]:
+def _possible(desk: OpenDesk) -> Iterator[EditionRow]:
     """Return the newest period of each briefing where it has figures and no edition yet."""
     made = {(note.briefing, str(note.period)) for note in desk.store.editions()}
     for name, briefing in desk.desk.briefings.items():
@@ -61,7 +61,7 @@ def _possible(desk: OpenDesk) -> Iterator[dict[str, Any]]:
             yield _row(name, str(period), None, "complete", "", None)
 
 
-def _row(name: str, period: str, revision: int | None, state: str, reason: str, manifest: str | None) -> dict[str, Any]:
+def _row(name: str, period: str, revision: int | None, state: str, reason: str, manifest: str | None) -> EditionRow:
     return {
         "briefing": name,
         "period": period,
@@ -75,7 +75,7 @@ def _row(name: str, period: str, revision: int | None, state: str, reason: str, 
     }
 
 
-def _source(desk: OpenDesk, name: str) -> dict[str, Any]:
+def _source(desk: OpenDesk, name: str) -> SourceRow:
     releases = desk.store.releases(name)
     files = len(waiting(desk, name))
     return {

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
+from generator.desk.shapes import Pick, Picks
 from generator.desk.wiring import brief
 from generator.errors import SettingsError
 from generator.movements import Movement, find_movements
@@ -56,7 +57,7 @@ def written(table: list[dict[str, Any]], form: str) -> bytes:
     return sheet.getvalue()
 
 
-def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> dict[str, Any]:
+def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> Picks:
     """Return the movements of an edition as plain data: notable ones in order, and what was left out, with reasons."""
     figures = figures_for(desk, name, period, as_of)
     found = find_movements(figures, desk.desk.thresholds[name])
@@ -99,7 +100,7 @@ def _plain(value: Decimal | None) -> str:
     return "" if value is None else f"{value:f}".rstrip("0").rstrip(".") if value % 1 else f"{value.to_integral():f}"
 
 
-def _movement(item: Movement) -> dict[str, Any]:
+def _movement(item: Movement) -> Pick:
     return {
         "code": item.code,
         "kind": item.kind,

@@ -12,6 +12,7 @@ from typing import Any
 from generator.story.facts import Claim, Formula
 from generator.story.ledger import Ledger
 from generator.story.plan import Story, Text, as_data
+from generator.story.shapes import CellRow, ClaimRow
 from generator.trade.figures import Observation
 
 SCHEMA = 1
@@ -68,7 +69,7 @@ def cells_of(formula: Formula) -> Iterator[str]:
             yield from cells_of(part)
 
 
-def claim_data(claim: Claim, forms: Sequence[str]) -> dict[str, Any]:
+def claim_data(claim: Claim, forms: Sequence[str]) -> ClaimRow:
     """Return one claim as plain data; numbers are strings, so that no digit is lost."""
     return {
         "id": claim.id,
@@ -87,7 +88,7 @@ def claim_data(claim: Claim, forms: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def cell_data(cell: Observation) -> dict[str, Any]:
+def cell_data(cell: Observation) -> CellRow:
     """Return one cell as plain data: where it stands, what it is about, and how it is read."""
     low, value, high = cell.low, cell.value, cell.high
     text = Decimal(0) if value is None else value

@@ -1,0 +1,87 @@
+"""The form of manifest.json and of what `status --json` and `movements --json` print; `schema` prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NotRequired, TypedDict
+
+
+class Listed(TypedDict):
+    """One file of an edition."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+class Manifest(TypedDict):
+    """manifest.json; the one inside the PDF has no `files`."""
+
+    schema: int
+    draft: NotRequired[bool]
+    briefing: str
+    period: str
+    revision: int
+    as_of: str
+    releases: list[str]
+    inputs: Mapping[str, str]
+    inputs_sha256: str
+    versions: Mapping[str, Any]
+    files: NotRequired[list[Listed]]
+
+
+class Pick(TypedDict):
+    """One movement, told or left out."""
+
+    code: str
+    kind: str
+    direction: str | None
+    score: str
+    flags: list[str]
+    rule: str
+    why: str
+
+
+class Picks(TypedDict):
+    """What `movements --json` prints."""
+
+    schema: int
+    briefing: str
+    period: str
+    base: str
+    notable: list[Pick]
+    left_out: list[Pick]
+
+
+class EditionRow(TypedDict):
+    """One edition of a desk: a revision, one that is held, or one that could be made."""
+
+    briefing: str
+    period: str
+    revision: int | None
+    state: str
+    reason: str
+    due: str | None
+    manifest_sha256: str | None
+    counts: Mapping[str, int]
+    uncertain: list[str]
+
+
+class SourceRow(TypedDict):
+    """One source of a desk."""
+
+    name: str
+    last_release: str | None
+    last_pull: str | None
+    state: str
+
+
+class Status(TypedDict):
+    """What `status --json` prints."""
+
+    schema: int
+    desk: str
+    now: str
+    editions: list[EditionRow]
+    sources: list[SourceRow]
+    subscribers: Mapping[str, int]

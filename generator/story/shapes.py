@@ -1,0 +1,81 @@
+"""The form of edition.json and claims.json, key by key; docs/edition.md says what each means, `schema` prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+from generator.story.plan import Story
+
+
+class CellRow(TypedDict):
+    """One cell: where it stands in its file, what it is about, how it is read."""
+
+    raw: str
+    release: str
+    row: int
+    column: str
+    text: str
+    multiplier: str
+    reporter: str
+    partner: str
+    flow: str
+    code: str
+    period: str
+    qualifier: str
+    standing: str
+    code_basis: str
+    wording: str
+    speaker: str
+    published: str | None
+    publication: str
+    address: str
+    value: str
+    low: str
+    high: str
+
+
+class ClaimRow(TypedDict):
+    """One figure or claim word; numbers are text, so that no digit is lost."""
+
+    id: str
+    kind: str
+    codes: list[str]
+    period: str
+    compare_period: str | None
+    unit: str
+    qualifier: str
+    direction: str | None
+    value: str
+    low: str
+    high: str
+    formula: tuple[Any, ...]
+    printed: list[str]
+
+
+class ClaimsFile(TypedDict):
+    """claims.json; `documents` hold each release's own settings beside its name."""
+
+    schema: int
+    briefing: str
+    period: str
+    revision: int
+    documents: Mapping[str, Mapping[str, Any]]
+    cells: Mapping[str, CellRow]
+    claims: list[ClaimRow]
+
+
+class EditionFile(TypedDict):
+    """edition.json."""
+
+    schema: int
+    briefing: str
+    period: str
+    compare_period: str
+    revision: int
+    as_of: str
+    codes: list[str]
+    formats: list[str]
+    editors_files: list[str]
+    labels: Mapping[str, Mapping[str, list[str]]]
+    stories: Mapping[str, Story]
