@@ -240,9 +240,7 @@ class DeskSettings(Strict):
     languages: Annotated[tuple[Annotated[Language, available(*REALISED)], ...], Once] = Field(
         ("en",), min_length=1, description="an edition is made in each", examples=["[en]"]
     )
-    style: Annotated[Literal["ministry", "gazette"], available("ministry")] = Field(
-        "ministry", description="the look", examples=["ministry"]
-    )
+    style: Literal["ministry", "gazette"] = Field("ministry", description="the look", examples=["gazette"])
     colours: Colours = Field(Colours(), description="the publisher's own")  # type: ignore[call-arg]
     sources: Mapping[Name, TableSource] = Field(description="each by its name", min_length=1)
     schedule: Schedule | None = Field(None, description="no clock runs yet: when it makes an edition")

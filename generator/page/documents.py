@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _UNSHOWN = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
 _TYPED = str.maketrans("‘’“”", "''\"\"")
-_HEADLINE = 17.8  # em of the printed headline in the 170 mm of the page
+_HEADLINE = {"ministry": 17.8, "gazette": 14.9}  # em of the printed headline in the width of the page
 _MARGIN, _SOURCE_SIZE, _SOURCE_LEADING = 107.7, 7.5, 10.5  # pt, as in print.css
 
 
@@ -105,9 +105,10 @@ class Documents:
     def _measure(self, story: Story) -> float:
         """Return the width, in em, at which the headline's lines come out even; WeasyPrint knows no balanced text."""
         found = next((block for block in story.blocks if isinstance(block, Finding)), None)
+        room = _HEADLINE[self._look.name]
         if found is None:
-            return _HEADLINE
-        return round(self._ruler.balanced(found.headline.words, _HEADLINE, family=DISPLAY, weight=600), 2)
+            return room
+        return round(self._ruler.balanced(found.headline.words, room, family=DISPLAY, weight=600), 2)
 
 
 def charts(story: Story) -> tuple[Chart, ...]:

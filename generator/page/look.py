@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _LINK = re.compile(r"""url\(\s*["']?([^"')\s]+)["']?\s*\)""")
 LOGO = "logo.svg"  # as the styles call the publisher's logo, whatever file it is
-STYLES = ("ministry", "gazette")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,107 @@
+"""The gazette: the same edition on a newspaper's page, in two columns that a listener hears one after the other."""
+
+from __future__ import annotations
+
+import email
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import page as validator
+import pikepdf
+import pypdfium2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from generator.page import Look, render
+from generator.story import plan
+from tests.page.sample import edition, story
+
+MM = 72 / 25.4
+SIDES, FOOT, HEAD = 18 * MM, 69.9, 841.89 - 58
+MIDDLE = 105 * MM
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="module", name="gazette")
+def rendered(look: Look) -> Mapping[str, bytes]:
+    """Return the files of the sample edition as a gazette, by name."""
+    return {item.name: item.content for item in render(edition(), replace(look, name="gazette"))}
+
+
+@pytest.fixture(name="pages")
+def read(gazette: Mapping[str, bytes]) -> list[pypdfium2.PdfTextPage]:
+    """Return the text of each page."""
+    return [one.get_textpage() for one in pypdfium2.PdfDocument(gazette["en.pdf"])]
+
+
+def boxes(text: pypdfium2.PdfTextPage) -> list[tuple[float, float, float, float]]:
+    """Return left, bottom, right and top of every character that is seen."""
+    found = [text.get_charbox(at) for at in range(text.count_chars())]
+    return [box for box in found if box[2] > box[0]]
+
+
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_the_gazette_keeps_both_standards(gazette: Mapping[str, bytes], tmp_path: Path, profile: str) -> None:
+    """Columns or not: PDF/UA-1 and PDF/A-3a in one file."""
+    (tmp_path / "en.pdf").write_bytes(gazette["en.pdf"])
+    told = str(validator.validate_pdf(tmp_path / "en.pdf", profile=profile))
+    broken = set(re.findall(r"^\[([A-Z0-9-]+)\]", told, re.MULTILINE)) - {"PDFA3A-STREAM-LENGTH-001"}
+    assert ("Rules: ", set()) == ("Rules: " if "Rules: " in told else told, broken)
+
+
+def test_nothing_stands_outside_the_margins(pages: list[pypdfium2.PdfTextPage]) -> None:
+    """A column that is too full becomes a third one beside the page, and nobody is told."""
+    every = [box for text in pages for box in boxes(text)]
+    assert min(box[0] for box in every) >= SIDES - 1
+    assert max(box[2] for box in every) <= 210 * MM - SIDES + 1
+
+
+def test_two_columns_leave_the_gutter_white(pages: list[pypdfium2.PdfTextPage]) -> None:
+    """Below the strip of the first page no character stands in the 6 mm between the columns."""
+    lede = next(block for block in story().blocks if isinstance(block, plan.Section)).paragraphs[0][0].words
+    start = pages[0].get_text_range().index(lede[:20])
+    below = pages[0].get_charbox(start)[3] + 1
+    crossing = [box for box in boxes(pages[0]) if FOOT < box[1] < below and box[0] < MIDDLE < box[2]]
+    assert [] == crossing
+    assert {True, False} == {box[0] < MIDDLE for box in boxes(pages[0]) if FOOT < box[1] < below}
+
+
+def test_a_picture_is_as_wide_as_its_column(gazette: Mapping[str, bytes]) -> None:
+    """318 px at three quarters of a point: 84 mm."""
+    with pikepdf.open(io.BytesIO(gazette["en.pdf"])) as pdf:
+        nodes = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"]
+        widths = [round(float(node.A.BBox[2] - node.A.BBox[0]) / MM) for node in nodes]
+    assert [84] == widths
+
+
+def test_the_name_of_the_briefing_is_the_largest_line(pages: list[pypdfium2.PdfTextPage]) -> None:
+    """As on a newspaper, in the middle of the page."""
+    head = next(block for block in story().blocks if isinstance(block, plan.Finding))
+    start = pages[0].get_text_range().index(head.series.words)
+    first, last = (pages[0].get_charbox(at) for at in (start, start + len(head.series.words) - 1))
+    assert MIDDLE == pytest.approx((first[0] + last[2]) / 2, abs=2)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 820])
+def test_the_gazette_shuts_no_reader_out(gazette: Mapping[str, bytes], scheme: str, width: int) -> None:
+    """Page and mail: nothing scrolls sideways, and axe finds no fault in names, order or contrast."""
+    if not CHROMIUM.exists():
+        pytest.skip("chromium is not installed")
+    message: EmailMessage = email.message_from_bytes(gazette["en.eml"], policy=default)
+    part = message.get_body(("html",))
+    assert part is not None
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        tab = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+        for text in (gazette["en.html"].decode(), str(part.get_content())):
+            tab.set_content(text)
+            assert [] == [fault["id"] for fault in Axe().run(tab).response["violations"]]
+            assert width == max(width, tab.evaluate("document.documentElement.scrollWidth"))
+        browser.close()
