@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from generator.movements import readings
@@ -21,6 +21,7 @@ class Ledger:
         self.period = period
         self._claims: dict[tuple[str, Formula], Claim] = {}
         self._cells: dict[Cell, tuple[str, Observation]] = {}
+        self._drawn: dict[str, None] = {}
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -32,15 +33,24 @@ class Ledger:
         """The cells so far, by id."""
         return dict(self._cells.values())
 
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """The ids of the cells that pictures are drawn from."""
+        return tuple(self._drawn)
+
+    def draw(self, of: Iterable[Observation]) -> None:
+        """Keep the cells that a picture draws: their evidence goes with the edition, claim or no claim."""
+        self._drawn.update(dict.fromkeys(self.cell(item)[1] for item in of))
+
     def level(self, of: Observation) -> Claim:
         """Return the claim of one cell: a level, or `background` where the figure is only relayed."""
         kind = "level" if of.standing == "customs" else "background"
-        return self._claim(kind, "usd", _known(of), self._cell(of), (of.code,), of.period, step=_step(of))
+        return self.claim(kind, "usd", _known(of), self.cell(of), (of.code,), of.period, step=step_of(of))
 
     def total(self, of: Sequence[Observation]) -> Claim:
         """Return the sum of several cells of one period; `at_least` where one is a bound."""
         reading = readings.total(_known(item) for item in of)
-        return self._claim("sum", "usd", reading, self._sum(of), _codes(of), of[0].period)
+        return self.claim("sum", "usd", reading, self._sum(of), _codes(of), of[0].period)
 
     def share(self, part: Observation, whole: Sequence[Observation]) -> Claim | None:
         """Return the share of one cell in a sum that contains it, per cent."""
@@ -48,19 +58,19 @@ class Ledger:
         reading = readings.share(_known(part), others)
         if reading is None:
             return None
-        formula = ("share", self._cell(part), self._sum(whole))
-        return self._claim("share", "pct", reading, formula, (part.code,), part.period)
+        formula = ("share", self.cell(part), self._sum(whole))
+        return self.claim("share", "pct", reading, formula, (part.code,), part.period)
 
     def change(self, now: Observation, base: Observation) -> Claim:
         """Return the difference of two levels in money, printed to the coarser of their last digits."""
         reading = _known(now) - _known(base)
-        step = max(_step(now), _step(base))
+        step = max(step_of(now), step_of(base))
         return self._between("change_abs", "usd", reading, self._difference(now, base), now, base, step=step)
 
     def growth(self, now: Observation, base: Observation) -> Claim | None:
         """Return the change in per cent, or None where the base may be zero."""
         reading = readings.growth(_known(now), _known(base))
-        formula = ("growth", self._cell(now), self._cell(base))
+        formula = ("growth", self.cell(now), self.cell(base))
         return self._between("change", "pct", reading, formula, now, base) if reading else None
 
     def change_share(self, now: Observation, base: Observation, whole: Sequence[Observation]) -> Claim | None:
@@ -73,7 +83,7 @@ class Ledger:
     def contribution(self, now: Observation, base: Observation, whole: Sequence[Observation]) -> Claim | None:
         """Return the contribution of a line to the growth of the base period's total, percentage points."""
         reading = readings.contribution(_known(now), _known(base), readings.total(_known(item) for item in whole))
-        formula = ("contribution", self._cell(now), self._cell(base), self._sum(whole))
+        formula = ("contribution", self.cell(now), self.cell(base), self._sum(whole))
         return self._between("contribution", "pp", reading, formula, now, base) if reading else None
 
     def total_growth(self, now: Sequence[Observation], base: Sequence[Observation]) -> Claim | None:
@@ -82,7 +92,7 @@ class Ledger:
         formula = ("growth", self._sum(now), self._sum(base))
         if reading is None:
             return None
-        return self._claim(
+        return self.claim(
             "change", "pct", reading, formula, _codes(now), now[0].period, compare=base[0].period, way=_way(reading)
         )
 
@@ -91,29 +101,29 @@ class Ledger:
         reading = readings.total(_known(item) for item in now) - readings.total(_known(item) for item in base)
         formula, codes = ("difference", self._sum(now), self._sum(base)), _codes(now)
         when, way = now[0].period, _way(reading)
-        return self._claim("change_abs", "usd", reading, formula, codes, when, compare=base[0].period, way=way)
+        return self.claim("change_abs", "usd", reading, formula, codes, when, compare=base[0].period, way=way)
 
     def multiple(self, of: Claim, by: Observation) -> Claim | None:
         """Return a claim as a multiple of a level."""
         ratio = readings.quotient(Reading(of.low, of.value, of.high), _known(by))
         if ratio is None:
             return None
-        return self._claim("multiple", "ratio", ratio, ("multiple", of.formula, self._cell(by)), (by.code,), by.period)
+        return self.claim("multiple", "ratio", ratio, ("multiple", of.formula, self.cell(by)), (by.code,), by.period)
 
     def count(self, of: Sequence[Observation]) -> Claim:
         """Return how many cells there are."""
-        formula = ("count", *(self._cell(item)[1] for item in of))
+        formula = ("count", *(self.cell(item)[1] for item in of))
         period = of[0].period if of else self.period
-        return self._claim("count", "count", _exactly(len(of)), formula, _codes(of), period)
+        return self.claim("count", "count", _exactly(len(of)), formula, _codes(of), period)
 
     def size(self, codes: Sequence[str]) -> Claim:
         """Return how many codes there are."""
-        return self._claim("count", "count", _exactly(len(codes)), ("size", *codes), tuple(codes), self.period)
+        return self.claim("count", "count", _exactly(len(codes)), ("size", *codes), tuple(codes), self.period)
 
     def stated(self, document: str, found: Figure, period: Period) -> Claim:
         """Return a figure as it stands in an editor's file: its speaker's, not ours."""
         reading = Reading(found.value, found.value, found.value, found.qualifier)
-        return self._claim("quoted", found.unit, reading, ("stated", document, found.words), (), period)
+        return self.claim("quoted", found.unit, reading, ("stated", document, found.words), (), period)
 
     def _between(
         self,
@@ -127,9 +137,9 @@ class Ledger:
         step: Decimal | None = None,
     ) -> Claim:
         codes, way = (now.code,), _way(reading)
-        return self._claim(kind, unit, reading, formula, codes, now.period, compare=base.period, way=way, step=step)
+        return self.claim(kind, unit, reading, formula, codes, now.period, compare=base.period, way=way, step=step)
 
-    def _claim(  # noqa: PLR0913 -- the fields of a claim
+    def claim(  # noqa: PLR0913 -- the fields of a claim
         self,
         kind: str,
         unit: str,
@@ -142,6 +152,7 @@ class Ledger:
         way: str | None = None,
         step: Decimal | None = None,
     ) -> Claim:
+        """Return the claim of `kind` on `formula`, the same each time."""
         if (kind, formula) not in self._claims:
             self._claims[kind, formula] = Claim(
                 id=f"f{len(self._claims) + 1}",
@@ -160,16 +171,17 @@ class Ledger:
             )
         return self._claims[kind, formula]
 
-    def _cell(self, of: Observation) -> Formula:
+    def cell(self, of: Observation) -> Formula:
+        """Return the formula of one cell."""
         if of.cell not in self._cells:
             self._cells[of.cell] = (f"c{len(self._cells) + 1}", of)
         return ("cell", self._cells[of.cell][0])
 
     def _sum(self, of: Sequence[Observation]) -> Formula:
-        return ("sum", *(self._cell(item) for item in of))
+        return ("sum", *(self.cell(item) for item in of))
 
     def _difference(self, now: Observation, base: Observation) -> Formula:
-        return ("difference", self._cell(now), self._cell(base))
+        return ("difference", self.cell(now), self.cell(base))
 
 
 def _known(of: Observation) -> Reading:
@@ -183,7 +195,8 @@ def _codes(of: Sequence[Observation]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.code for item in of))
 
 
-def _step(of: Observation) -> Decimal:
+def step_of(of: Observation) -> Decimal:
+    """Return the size of the last digit that the publisher printed."""
     return 2 * of.half_unit if of.half_unit else Decimal(1)
 
 

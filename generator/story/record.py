@@ -51,9 +51,9 @@ def edition_data(head: Mapping[str, Any], labels: Mapping[str, Any], stories: Se
 def claims_data(
     head: Mapping[str, Any], documents: Mapping[str, Any], ledger: Ledger, stories: Sequence[Story]
 ) -> dict[str, Any]:
-    """Return claims.json: documents, the cells that printed claims stand on, and the claims."""
+    """Return claims.json: documents, the cells that printed claims stand on or pictures draw, and the claims."""
     claims = printed_claims(ledger, stories)
-    used = {name for claim in claims for name in cells_of(claim.formula)}
+    used = {name for claim in claims for name in cells_of(claim.formula)} | set(ledger.drawn)
     cells = {name: cell_data(cell) for name, cell in ledger.cells.items() if name in used}
     rows = [claim_data(claim, forms) for claim, forms in claims.items()]
     return {"schema": SCHEMA, **head, "documents": documents, "cells": cells, "claims": rows}
@@ -62,10 +62,12 @@ def claims_data(
 def cells_of(formula: Formula) -> Iterator[str]:
     """Return the ids of the cells that a formula stands on."""
     head, *parts = formula
-    if head in ("cell", "count", "rank"):
-        yield from parts
-    elif head not in ("size", "stated"):
-        for part in parts:
+    if head in ("size", "stated", "nil"):
+        return
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+        else:
             yield from cells_of(part)
 
 
@@ -104,6 +106,7 @@ def cell_data(cell: Observation) -> CellRow:
         "flow": cell.flow.value,
         "code": cell.code,
         "period": str(cell.period),
+        "measure": cell.measure,
         "qualifier": cell.qualifier.value,
         "standing": cell.standing.value,
         "code_basis": cell.code_basis,

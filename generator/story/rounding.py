@@ -39,30 +39,31 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def money(claim: Claim, scale: Scale) -> str | None:
+def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS) -> str | None:
     """Return the digits of a money claim at `scale`: the publisher's own for a cell, else the finest that hold.
 
-    None where the reading is so wide that no rounding within a twentieth of the value holds.
+    `most` is how many decimals there may be. None where the reading is so wide that no rounding within a twentieth of
+    the value holds.
     """
     shift = -scale.power
     low, value, high = claim.low.scaleb(shift), claim.value.scaleb(shift), claim.high.scaleb(shift)
     if claim.step is not None:
-        return grouped(rounded(value, own_decimals(claim, scale)))
+        return grouped(rounded(value, own_decimals(claim, scale, most)))
     if claim.qualifier == "at_least":
         return grouped(at_least(low, scale))
     if claim.qualifier == "about":
         return grouped(rounded(value, 1))
-    found = finest(low, high, _MOST_DECIMALS, least=-3 if scale is UNITS else 0)
+    found = finest(low, high, most, least=-3 if scale is UNITS else 0)
     return None if found is None or _unit(found) > abs(value) / _COARSEST else grouped(found)
 
 
-def own_decimals(claim: Claim, scale: Scale) -> int:
-    """Return how many decimals the publisher's last digit leaves at `scale`: two at most, none below dollars.
+def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> int:
+    """Return how many decimals the publisher's last digit leaves at `scale`: `allowed` at most, none below dollars.
 
     A figure that two decimals would print as nothing keeps all of its own.
     """
     last = claim.step.adjusted() if claim.step else 0
-    own, most = max(scale.power - last, 0), 0 if scale is UNITS else _MOST_DECIMALS
+    own, most = max(scale.power - last, 0), 0 if scale is UNITS else allowed
     vanishes = claim.value and not rounded(claim.value.scaleb(-scale.power), min(own, most))
     return own if vanishes else min(own, most)
 
@@ -101,11 +102,34 @@ def multiple(claim: Claim) -> Decimal | None:
     return finest(claim.low, claim.high, 1 if abs(claim.value) < _FINE else 0)
 
 
+def together(now: Claim, base: Claim, growth: Claim | None, scale: Scale) -> tuple[str, str, Decimal | None] | None:
+    """Return two levels and the per cent between them, so that a reader who divides finds what is printed.
+
+    In this order: the rate as it is rounded elsewhere; both levels with one more digit, then two; the rate without its
+    decimal; the levels alone. None where a level has no rounding that holds.
+    """
+    plain = money(now, scale), money(base, scale)
+    if plain[0] is None or plain[1] is None:
+        return None
+    rate = per_cent(growth) if growth else None
+    for digits in range(_MOST_DECIMALS, _MOST_DECIMALS + 3) if rate is not None else ():
+        ends = money(now, scale, digits), money(base, scale, digits)
+        if rate is not None and ends[0] and ends[1] and recomputes(rate, ends[0], ends[1]):
+            return ends[0], ends[1], rate
+    coarse = finest(growth.low, growth.high, 0) if growth else None
+    return plain[0], plain[1], coarse if coarse is not None and recomputes(coarse, plain[0], plain[1]) else None
+
+
 def recomputes(printed: Decimal, now: str, base: str) -> bool:
     """Say whether a reader who divides the printed levels finds the printed per cent again (docs/movements.md)."""
     first, last = Decimal(base.replace(",", "")), Decimal(now.replace(",", ""))
     places = -int(printed.as_tuple().exponent)
     return bool(first) and rounded(100 * (last / first - 1), places) == printed
+
+
+def plain(digits: str) -> Decimal:
+    """Return what printed digits are worth: the reverse of `grouped`."""
+    return Decimal(digits.replace(",", "").replace("\N{MINUS SIGN}", "-"))
 
 
 def grouped(value: Decimal) -> str:

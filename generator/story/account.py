@@ -1,0 +1,138 @@
+"""Account: the claims of a monthly edition, each over amounts, so that a month and a sum of months are told alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.movements import readings
+from generator.movements.readings import Reading
+from generator.story.amounts import Amount
+from generator.story.facts import Claim, Formula
+from generator.story.ledger import Ledger, step_of
+
+
+@dataclass(frozen=True)
+class Account:
+    """Writes claims over amounts to `ledger`."""
+
+    ledger: Ledger
+
+    def level(self, of: Amount) -> Claim:
+        """Return the amount itself: one cell's level, the sum of several, or nothing where no trade was recorded."""
+        one = len(of.cells) + len(of.empty) == 1
+        kind, unit = ("quantity", "kg") if of.measure == "kg" else ("level" if one else "sum", "usd")
+        step = step_of(of.cells[0]) if one and of.cells else None
+        return self.ledger.claim(kind, unit, of.reading, self.formula(of), of.codes, of.span, step=step)
+
+    def change(self, now: Amount, base: Amount) -> Claim:
+        """Return the difference in money."""
+        reading = now.reading - base.reading
+        single = len(now.cells) == len(base.cells) == 1 and not now.empty + base.empty
+        step = max(step_of(now.cells[0]), step_of(base.cells[0])) if single else None
+        return self._between("change_abs", "usd", reading, self._difference(now, base), now, base, step=step)
+
+    def growth(self, now: Amount, base: Amount) -> Claim | None:
+        """Return the change in per cent, or None where the base may be zero."""
+        reading = readings.growth(now.reading, base.reading)
+        formula = ("growth", self.formula(now), self.formula(base))
+        return self._between("change", "pct", reading, formula, now, base) if reading else None
+
+    def value_growth(self, now: tuple[Amount, Amount], base: tuple[Amount, Amount]) -> Claim | None:
+        """Return the change of the average value of a tonne in per cent; each side is a value and its weight."""
+        ends = [readings.quotient(value.reading, mass.reading) for value, mass in (now, base)]
+        if ends[0] is None or ends[1] is None or (reading := readings.growth(ends[0], ends[1])) is None:
+            return None
+        formula = ("growth", self._unit_value(*now), self._unit_value(*base))
+        return self._between("change", "pct", reading, formula, now[0], base[0])
+
+    def contribution(self, now: Amount, base: Amount, whole: Amount) -> Claim | None:
+        """Return the contribution to the growth of `whole`, the base period's total, in percentage points."""
+        reading = readings.contribution(now.reading, base.reading, whole.reading)
+        formula = ("contribution", *(self.formula(part) for part in (now, base, whole)))
+        return self._between("contribution", "pp", reading, formula, now, base) if reading else None
+
+    def share(self, part: Amount, whole: Amount) -> Claim | None:
+        """Return the share of `part` in `whole`, which holds its cells, in per cent."""
+        reading = readings.share(part.reading, whole.reading.without(part.reading))
+        formula = ("share", self.formula(part), ("sum", *self._terms(whole)))
+        return self.ledger.claim("share", "pct", reading, formula, part.codes, part.span) if reading else None
+
+    def multiple(self, now: Amount, base: Amount) -> Claim | None:
+        """Return an amount as a multiple of the one a year before."""
+        reading = readings.quotient(now.reading, base.reading)
+        formula = ("multiple", self.formula(now), self.formula(base))
+        return self._between("multiple", "ratio", reading, formula, now, base, way=False) if reading else None
+
+    def rank(self, of: Amount, others: Sequence[Amount]) -> Claim:
+        """Return the place of an amount among others, none of which it ties with."""
+        place = Decimal(1 + sum(other.value > of.value for other in others))
+        formula = ("rank", *(self.formula(part) for part in (of, *others)))
+        return self.ledger.claim("rank", "count", _exactly(place), formula, of.codes, of.span)
+
+    def record(self, side: str, now: Amount, past: Sequence[Amount]) -> Claim:
+        """Return that `now` is the `highest` or `lowest` of all its past, newest first."""
+        formula = (side, *(self.formula(part) for part in (now, *past)))
+        return self.ledger.claim("record", "count", _exactly(Decimal(len(past))), formula, now.codes, now.span)
+
+    def since(self, side: str, now: Amount, past: Sequence[Amount]) -> Claim:
+        """Return how many months ago, at the last of `past`, the amount last stood as high (`since_high`) or low."""
+        formula = (side, *(self.formula(part) for part in (now, *past)))
+        gap, then = _exactly(Decimal(now.span.first - past[-1].span.first)), past[-1].span
+        return self.ledger.claim("since", "months", gap, formula, now.codes, now.span, compare=then)
+
+    def streak(self, steps: Sequence[tuple[Amount, Amount]]) -> Claim:
+        """Return for how many months the year-on-year change has gone one way, newest step first."""
+        growths = tuple(("growth", self.formula(now), self.formula(base)) for now, base in steps)
+        months = _exactly(Decimal(sum(now.span.months for now, _ in steps)))
+        now, base = steps[0]
+        return self.ledger.claim(
+            "streak", "months", months, ("streak", *growths), now.codes, now.span, compare=base.span
+        )
+
+    def moved(self, side: str, pairs: Sequence[tuple[Amount, Amount]]) -> Claim:
+        """Return how many of the pairs `rose` or `fell` under every reading."""
+        changes = [now.reading - base.reading for now, base in pairs]
+        count = sum(change.low > 0 if side == "rose" else change.high < 0 for change in changes)
+        formula = (side, *(self._difference(now, base) for now, base in pairs))
+        codes, (now, base) = tuple(code for pair in pairs for code in pair[0].codes), pairs[0]
+        return self.ledger.claim(
+            "count", "count", _exactly(Decimal(count)), formula, codes, now.span, compare=base.span
+        )
+
+    def formula(self, of: Amount) -> Formula:
+        """Return the formula of an amount: its one cell, or a sum."""
+        terms = self._terms(of)
+        return terms[0] if len(terms) == 1 else ("sum", *terms)
+
+    def _terms(self, of: Amount) -> tuple[Formula, ...]:
+        cells = tuple(self.ledger.cell(cell) for cell in of.cells)
+        return cells + tuple(("nil", code, str(period)) for code, period in of.empty)
+
+    def _difference(self, now: Amount, base: Amount) -> Formula:
+        return ("difference", self.formula(now), self.formula(base))
+
+    def _unit_value(self, value: Amount, mass: Amount) -> Formula:
+        return ("unit_value", self.formula(value), self.formula(mass))
+
+    def _between(  # noqa: PLR0913 -- the fields of a change
+        self,
+        kind: str,
+        unit: str,
+        reading: Reading,
+        formula: Formula,
+        now: Amount,
+        base: Amount,
+        *,
+        step: Decimal | None = None,
+        way: bool = True,
+    ) -> Claim:
+        turn = ("up" if reading.low > 0 else "down" if reading.high < 0 else None) if way else None
+        return self.ledger.claim(
+            kind, unit, reading, formula, now.codes, now.span, compare=base.span, way=turn, step=step
+        )
+
+
+def _exactly(count: Decimal) -> Reading:
+    return Reading(count, count, count)

@@ -1,0 +1,101 @@
+"""Amounts: what some codes came to over a span of months, with every cell that it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from generator.movements.readings import Reading, total
+from generator.trade.figures import Figures, Observation
+from generator.trade.period import Period
+
+_PAIR = 2  # January and February, where an office prints the two together
+
+
+@dataclass(frozen=True)
+class Amount:
+    """The sum of `codes` over `span`, in US dollars or kilograms (`measure`).
+
+    `cells` are its cells, by code, then month; `empty` the codes and months in which a complete release has none.
+    """
+
+    codes: tuple[str, ...]
+    span: Period
+    cells: tuple[Observation, ...]
+    empty: tuple[tuple[str, Period], ...] = ()
+    measure: str = "usd"
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The sum with the least and the most that its prints allow."""
+        found = (Reading.of(cell) for cell in self.cells)
+        return total(reading for reading in found if reading is not None)
+
+    @property
+    def value(self) -> Decimal:
+        """The sum."""
+        return self.reading.value
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether no bound stands in it."""
+        return self.reading.is_exact
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The status letters of its cells."""
+        return frozenset(cell.status for cell in self.cells)
+
+    @property
+    def point(self) -> float:
+        """The sum in US$ million, as pictures draw it."""
+        return float(self.value.scaleb(-6))
+
+
+def amount(figures: Figures, codes: Iterable[str], span: Period) -> Amount | None:
+    """Return what `codes` came to over `span`; None where one month of one code is not known."""
+    named, cells, empty = tuple(codes), [], []
+    for code in named:
+        if (parts := _parts(figures, code, span)) is None:
+            return None
+        for period, cell in parts:
+            if cell is None:
+                empty.append((code, period))
+            else:
+                cells.append(cell)
+    return Amount(named, span, tuple(cells), tuple(empty))
+
+
+def weight(of: Amount) -> Amount | None:
+    """Return the weight of the same goods, None where one cell has none, or where there was no trade."""
+    found = [cell.weight for cell in of.cells]
+    cells = tuple(cell for cell in found if cell is not None)
+    if not cells or len(cells) < len(found) or not sum(cell.value or 0 for cell in cells):
+        return None
+    return Amount(of.codes, of.span, cells, measure="kg")
+
+
+def _parts(figures: Figures, code: str, span: Period) -> Sequence[tuple[Period, Observation | None]] | None:
+    """Return the months of `span` with their cells; two months that were printed together stand as one part."""
+    if (whole := figures.at(code, span)) is not None:
+        return [(span, whole)] if whole.value is not None else None
+    parts: list[tuple[Period, Observation | None]] = []
+    months = list(span.split())
+    while months:
+        period = _next(figures, code, months)
+        cell = figures.at(code, period)
+        if figures.value(code, period) is None or (cell is not None and cell.value is None):
+            return None
+        parts.append((period, cell))
+        months = months[period.months :]
+    return parts
+
+
+def _next(figures: Figures, code: str, months: list[Period]) -> Period:
+    """Return the next month, or it and the one after where only the two together have a figure."""
+    both = Period(months[0].first, _PAIR)
+    if len(months) >= _PAIR and figures.value(code, months[0]) is None and figures.value(code, both) is not None:
+        return both
+    return months[0]
