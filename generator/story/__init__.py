@@ -8,6 +8,7 @@ from typing import cast
 
 from generator.errors import FiguresIncomplete
 from generator.movements import Movements
+from generator.story import monthly
 from generator.story.brief import Brief
 from generator.story.languages import Words
 from generator.story.ledger import Ledger
@@ -28,12 +29,8 @@ def compose(
     words: Words = cast("Words", import_module(f"generator.story.languages.{language}"))
     material = Material(figures, movements, brief, words, ledger)
     attachment = f"{brief.name}-{movements.period}-{language}.pdf"
-    if not material.members:
-        msg = (
-            f"{movements.period}: no line of {brief.name} has a figure; codes within other codes are not counted twice."
-        )
-        raise FiguresIncomplete(msg)
-    blocks = tuple(_blocks(material, revision, attachment))
+    plan = _year if figures.period.frequency == "annual" else monthly.blocks
+    blocks = tuple(plan(material, revision, attachment))
     found = next(block for block in blocks if isinstance(block, Finding))
     return Story(
         language=language,
@@ -54,8 +51,14 @@ def _summary(found: Finding, ledger: Ledger) -> Text:
     return say("{headline}. {standfirst}", headline=found.headline, standfirst=found.standfirst)
 
 
-def _blocks(material: Material, revision: int, attachment: str) -> Iterator[Block]:
-    """Return the plan: the finding, the figures, the lines, what others said, what to watch, how it was made."""
+def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]:
+    """Return the plan of a year: the finding, the figures, the lines, what others said, how it was made."""
+    if not material.members:
+        msg = (
+            f"{material.period}: no line of {material.brief.name} has a figure; "
+            "codes within other codes are not counted twice."
+        )
+        raise FiguresIncomplete(msg)
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
         finding.section(material),

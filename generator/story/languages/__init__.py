@@ -12,6 +12,7 @@ from typing import Protocol
 
 from generator.story.brief import Line
 from generator.story.facts import Claim
+from generator.story.languages.monthly import MonthlyWords
 from generator.story.plan import Text
 from generator.story.rounding import Scale
 from generator.story.text import Part
@@ -48,7 +49,7 @@ class Figure(Protocol):
         """Whether it is exact, about or over, by the word beside it."""
 
 
-class Words(Protocol):
+class Words(MonthlyWords, Protocol):
     """One language, as the sections speak it."""
 
     @property

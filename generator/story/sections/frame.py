@@ -8,6 +8,8 @@ from datetime import date
 from generator.story.material import Material
 from generator.story.plan import EVERYWHERE, PAGES, Call, Due, Foot, Masthead, Note, Run, Text, Watch
 
+_ORIGIN = {"annual": "origin"}  # the label of the running foot
+
 
 def masthead(material: Material, as_of: date, revision: int) -> Masthead:
     """Return who publishes what, as of when."""
@@ -61,11 +63,12 @@ def call(material: Material, attachment: str) -> Call | None:
 def foot(material: Material, revision: int) -> Foot:
     """Return the running foot and the end of page and mail."""
     words, brief = material.words, material.brief
+    origin = words.label(_ORIGIN.get(material.period.frequency, "customs_figures"))
     return Foot(
         id="foot",
         shown=EVERYWHERE,
         left=Text(words.foot_left(material.period, revision), shown=("pdf",)),
-        middle=Text(words.label("origin"), shown=("pdf",)),
+        middle=Text(brief.tag or origin, shown=("pdf",)),
         page=Text(words.label("page"), shown=("pdf",)),
         contact=Text(brief.contact, shown=("html", "mail", "txt", "md")),
         reason=Text(words.reason(brief.title, brief.contact), shown=("mail", "txt")),

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from generator.story.languages.en.amounts import *  # noqa: F403
 from generator.story.languages.en.furniture import *  # noqa: F403 -- the language is one door
+from generator.story.languages.en.lines import *  # noqa: F403
+from generator.story.languages.en.monthly import *  # noqa: F403
+from generator.story.languages.en.notes import *  # noqa: F403
 from generator.story.languages.en.numbers import *  # noqa: F403
+from generator.story.languages.en.pictures import *  # noqa: F403
 from generator.story.languages.en.prose import *  # noqa: F403
 from generator.story.languages.en.reading import *  # noqa: F403
 

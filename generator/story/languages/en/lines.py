@@ -1,0 +1,144 @@
+"""English prose of a monthly edition: one line after the other."""
+
+from __future__ import annotations
+
+from generator.story.facts import Claim
+from generator.story.languages.en.amounts import (
+    TWICE,
+    both,
+    dollars,
+    full,
+    in_points,
+    is_little,
+    rate,
+    span,
+    streak,
+    tonnes,
+    turned,
+    were,
+)
+from generator.story.languages.en.numbers import known, period
+from generator.story.monthly.item import Item
+from generator.story.plan import Text
+from generator.story.rounding import multiple
+from generator.story.text import Part, Printed, capital, say
+from generator.trade.period import Period
+
+_MOST = 3  # ways to say a change, in turn
+
+
+def line_moved(item: Item, place: int, clause: Text | None, times: Claim | None) -> Text:
+    """Return how a line moved: verb, rate and level, then one `clause`; `place` varies the sentence.
+
+    From a doubling on, `times` tells how many times the level of a year before it is.
+    """
+    growth, tail = item.growth, say(", {c}", c=clause) if clause else ""
+    said: dict[str, Part] = {"name": full(item), "was": were(item), "now": dollars(known(item.now)), "tail": tail}
+    if is_little(growth):
+        return capital(say("{name} {was} little changed at {now}{tail}.", **said))
+    if growth is None or rate(growth) is None:
+        return _levels(item, said)
+    if growth.value >= TWICE:
+        return _manifold(item, times, said)
+    if place % _MOST == 1 and clause is None:
+        way = "up" if growth.direction == "up" else "down"
+        return say("At {now}, {name} {was} {way} {rate}.", way=way, rate=rate(growth) or "", **said)
+    return capital(say("{name} {turned} to {now}{tail}.", turned=turned(growth, place), **said))
+
+
+def _levels(item: Item, said: dict[str, Part]) -> Text:
+    if item.base is None:
+        return capital(say("{name} came to {now}{tail}.", **said))
+    now, base, _ = both(item)
+    verb = {"up": "rose to {now} from", "down": "fell to {now} from"}.get(item.way or "", "came to {now}, against")
+    ends: dict[str, Part] = said | {"now": now, "base": base, "when": span(item.span.year_before())}
+    return capital(say("{name} " + verb + " {base} in {when}{tail}.", **ends))
+
+
+def _manifold(item: Item, times: Claim | None, said: dict[str, Part]) -> Text:
+    shown = multiple(times) if times else None
+    if times is None or shown is None or item.base is None:
+        return _levels(item, said)
+    ends: dict[str, Part] = said | {
+        "times": Printed(f"{shown} times", times.id),
+        "base": dollars(item.base),
+        "when": span(item.span.year_before()),
+    }
+    return capital(say("{name} rose to {now}, {times} the {base} of {when}{tail}.", **ends))
+
+
+def extreme_clause(claim: Claim, side: str) -> Text:
+    """Return "its largest single month in these figures"."""
+    word = "largest" if side == "highest" else "smallest"
+    return say("the {word} single month in these figures", word=Printed(word, claim.id))
+
+
+def since_clause(claim: Claim, side: str) -> Text:
+    """Return "the highest since March 2023"."""
+    then = period(claim.compare_period) if claim.compare_period else ""
+    return say("the {words}", words=Printed(f"{side} since {then}", claim.id))
+
+
+def streak_clause(claim: Claim, way: str) -> Text:
+    """Return "down for an eighth month in a row"."""
+    return streak(claim, way)
+
+
+def took_away(item: Item) -> Text | None:
+    """Return what a line that went against the total took from its change, or added to it."""
+    if item.label is None or (shown := in_points(item.contribution)) is None:
+        return None
+    does = "{name} added {n} to the total." if item.way == "up" else "The fall in {name} took {n} off the total."
+    return capital(say(does, name=item.label.short, n=shown))
+
+
+def by_weight(item: Item, weights: tuple[Claim, Claim | None], worth: Claim | None) -> Text | None:
+    """Return how the quantity moved and the average value of a tonne: never a price."""
+    mass, change = weights
+    shown, moved = tonnes(mass), rate(change)
+    if item.label is None or shown is None or moved is None or change is None or is_little(worth):
+        return None
+    verb = "rose" if change.direction == "up" else "fell"
+    said: dict[str, Part] = {"name": item.label.short, "verb": verb, "rate": moved, "mass": shown}
+    head = "The quantity of {name} {verb} {rate} to {mass}"
+    value = rate(worth)
+    if worth is None or value is None:
+        return say(head + ".", **said)
+    more = "rose" if worth.direction == "up" else "fell"
+    return say(head + "; the average value of a tonne {more} {value}.", more=more, value=value, **said)
+
+
+def from_little_month(item: Item, change: Claim | None) -> Text | None:
+    """Return the gain from a low base and what it added, never a rate."""
+    shown = in_points(item.contribution)
+    if item.way != "up" or shown is None:
+        return None
+    gain = say(" of {n}", n=dollars(change)) if change else ""
+    return say("The gain{gain} started from a low base and added {n} to the total.", gain=gain, n=shown)
+
+
+def longer_levels(item: Item) -> Text | None:
+    """Return the levels of a longer span: "In 2025 aluminium ores came to $14.16 million, against … in 2024."."""
+    if item.label is None or item.now is None or item.base is None:
+        return None
+    now, base, _ = both(item)
+    said: dict[str, Part] = {"now": now, "base": base, "name": item.label.short}
+    ends = {"when": span(item.span), "before": span(item.span.year_before())}
+    return say("In {when} {name} came to {now}, against {base} in {before}.", **said, **ends)
+
+
+def began(item: Item) -> tuple[Text, Text]:
+    """Return a level, and that no trade in the line was recorded a year before."""
+    level = capital(say("{name} came to {now}.", name=full(item), now=dollars(known(item.now))))
+    return level, _no_trade(item, item.span.year_before())
+
+
+def ended(item: Item) -> tuple[Text, Text]:
+    """Return a level a year before, and that no trade was recorded since."""
+    pattern = "{name} came to {base} in {when}."
+    level = say(pattern, name=full(item), base=dollars(known(item.base)), when=span(item.span.year_before()))
+    return capital(level), _no_trade(item, item.span)
+
+
+def _no_trade(item: Item, when: Period) -> Text:
+    return Text(f"No trade in {item.label.short if item.label else ''} was recorded in {span(when)}.")

@@ -1,0 +1,212 @@
+"""English prose of a monthly edition: the total and what carried it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.story.facts import Claim
+from generator.story.languages.en.amounts import (
+    TWICE,
+    bare_points,
+    both,
+    dollars,
+    in_points,
+    is_little,
+    month_name,
+    ordinal,
+    rate,
+    span,
+    streak,
+    turned,
+)
+from generator.story.languages.en.numbers import direction, known, number, per_cent, period, possessive
+from generator.story.monthly.item import Item
+from generator.story.plan import Text
+from generator.story.text import Part, Printed, capital, listed, say
+from generator.trade.codes import economy
+from generator.trade.figures import Selection
+from generator.trade.period import Period
+
+
+def headline_month(total: Item, group: str, of: Selection) -> Text:
+    """Return "China’s mineral and metal imports from Pakistan rose 10% in December", or its level."""
+    growth, when = total.growth, month_name(total.span)
+    noun, way, _ = direction(of.flow)
+    said: dict[str, Part] = {
+        "trade": f"{group} {noun}" if group else noun,
+        "whose": possessive(economy(of.reporter).name),
+        "way": way,
+        "land": economy(of.partner).name,
+        "when": when,
+    }
+    if is_little(growth):
+        return say("{whose} {trade} {way} {land} were little changed in {when}", **said)
+    if growth is None or rate(growth) is None or growth.value >= TWICE:
+        return say("In {when} {whose} {trade} {way} {land} were {level}", level=dollars(known(total.now)), **said)
+    return say("{whose} {trade} {way} {land} {turned} in {when}", turned=turned(growth), **said)
+
+
+def carried(total: Item, first: Item | None, other: Item | None, run: Claim | None) -> Text | None:
+    """Return which line carried the total's change and which went the other way, with its `run` of months."""
+    parts = [part for part in (_carried(total, first), _against(other, run)) if part]
+    return say(" ".join("{" + "ab"[place] + "}" for place in range(len(parts))), **dict(zip("ab", parts, strict=False)))
+
+
+def _carried(total: Item, first: Item | None) -> Text | None:
+    if first is None or first.label is None or (added := in_points(first.contribution)) is None:
+        return None
+    does = "{name} added {n}" if first.way == "up" else "A fall in {name} took away {n}"
+    within = abs(first.points) <= abs(total.points) and first.way == total.way
+    whole = bare_points(total.contribution) if within else None
+    tail = say(" of the {t}", t=whole) if whole else ""
+    return capital(say(does + "{tail}.", name=first.label.short, n=added, tail=tail))
+
+
+def _against(other: Item | None, run: Claim | None) -> Text | None:
+    if other is None or other.label is None or (taken := in_points(other.contribution, "points")) is None:
+        return None
+    if other.way == "up":
+        return capital(say("{name} added {n}.", name=other.label.short, n=taken))
+    if run is None:
+        return say("A fall in {name} took away {n}.", name=other.label.short, n=taken)
+    pattern = "{name}, {run}, took away {n}."
+    return capital(say(pattern, name=other.label.short, run=streak(run, "down"), n=taken))
+
+
+def leading(items: Sequence[Item]) -> Text:
+    """Return the levels of the largest lines, where nothing can be compared."""
+    parts = [
+        say("{name} at {level}", name=item.label.short, level=dollars(known(item.now))) for item in items if item.label
+    ]
+    return say("{all}.", all=capital(say("{lead}: {list}", lead="the largest lines were", list=listed(parts, "and"))))
+
+
+def month_lede(total: Item, customs: str, group: str, of: Selection) -> Text:
+    """Return who counted how much of what, from where and when, and how it stands against a year before."""
+    noun, way, _ = direction(of.flow)
+    land, reporter = economy(of.partner).name, economy(of.reporter).name
+    said: dict[str, Part] = {
+        "office": customs if reporter in customs else f"{possessive(reporter)} {customs}",
+        "trade": f"{group} {noun}" if group else noun,
+        "way": way,
+        "land": land,
+        "when": period(total.span),
+        "before": period(total.span.year_before()),
+    }
+    head = "{office} recorded {now} of {trade} {way} {land} in {when}"
+    if total.base is None or not total.base.value:
+        return say(head + ".", now=dollars(known(total.now)), **said)
+    now, base, shown = both(total)
+    said |= {"now": now, "base": base, "rate": shown or ""}
+    if is_little(total.growth):
+        return say(head + ", little changed from the {base} of {before}.", **said)
+    if shown is None or total.growth is None or total.growth.direction is None:
+        return say(head + ", against {base} in {before}.", **said)
+    more = "more" if total.growth.direction == "up" else "less"
+    return say(head + ", {rate} {more} than the {base} of {before}.", more=more, **said)
+
+
+def extreme(claim: Claim, side: str, begin: Period) -> Text:
+    """Return "It was the largest single month since these figures begin in January 2021."."""
+    word = Printed("largest" if side == "highest" else "smallest", claim.id)
+    return say("It was the {word} single month since these figures begin in {when}.", word=word, when=period(begin))
+
+
+def since(claim: Claim, side: str) -> Text:
+    """Return "It was the highest since March 2023."."""
+    if claim.compare_period is None:
+        msg = f"{claim.id} is since nothing"
+        raise ValueError(msg)
+    return say("It was the {words}.", words=Printed(f"{side} since {period(claim.compare_period)}", claim.id))
+
+
+def breadth(lines: Claim, rose: Claim, fell: Claim) -> Text:
+    """Return "Nine of the twelve lines rose and three fell."; None of a side leaves it out."""
+    if not fell.value or not rose.value:
+        way, some = ("rose", rose) if rose.value else ("fell", fell)
+        if some.value == lines.value:
+            return say("All {n} lines {way}.", n=number(some), way=way)
+        return capital(say("{some} of the {n} lines {way}.", some=number(some), n=number(lines), way=way))
+    pattern = "{rose} of the {n} lines rose and {fell} fell."
+    return capital(say(pattern, rose=number(rose), n=number(lines), fell=number(fell)))
+
+
+def to_date(total: Item) -> Text:
+    """Return "In January–June 2025 the total came to $1.57 billion, 9.0% more than the $1.44 billion of …"."""
+    said: dict[str, Part] = {"when": span(total.span), "before": span(total.span.year_before())}
+    if total.base is None or not total.base.value:
+        return say("In {when} the total came to {now}.", now=dollars(known(total.now)), **said)
+    now, base, shown = both(total)
+    said |= {"now": now, "base": base, "rate": shown or ""}
+    if is_little(total.growth):
+        return say("In {when} the total was little changed at {now}, against {base} in {before}.", **said)
+    if shown is None or total.growth is None or total.growth.direction is None:
+        return say("In {when} the total came to {now}, against {base} in {before}.", **said)
+    more = "more" if total.growth.direction == "up" else "less"
+    return say("In {when} the total came to {now}, {rate} {more} than the {base} of {before}.", more=more, **said)
+
+
+def quiet() -> Text:
+    """Return that nothing stands out."""
+    return Text("No line moved unusually against its own past.")
+
+
+def year_change(total: Item, change: Claim) -> Text | None:
+    """Return by how much the total of a longer span changed in money."""
+    if change.direction is None:
+        return None
+    verb = "rose" if change.direction == "up" else "fell"
+    pattern = "In {when} the total {verb} by {change} on {before}, to {now}."
+    ends = {"when": span(total.span), "before": span(total.span.year_before())}
+    return say(pattern, verb=verb, change=_size(change), now=dollars(known(total.now)), **ends)
+
+
+def _size(change: Claim) -> Part:
+    """Return a change in money without its sign."""
+    shown = dollars(change)
+    if not isinstance(shown, Printed):
+        return shown
+    return Printed(shown.words.replace("\N{MINUS SIGN}", ""), shown.claim)
+
+
+def year_part(item: Item, change: Claim) -> Text | None:
+    """Return a line's part in it: "Refined copper, up 18% to $775.40 million, added $120.22 million."."""
+    if item.label is None or change.direction is None:
+        return None
+    shown, way = rate(item.growth), "up" if change.direction == "up" else "down"
+    level = dollars(known(item.now))
+    aside = say(", {way} {rate} to {level},", way=way, rate=shown, level=level) if shown else ""
+    does = "added" if way == "up" else "took away"
+    if way == "down" and not shown:
+        return capital(say("A fall in {name} took away {n}.", name=item.label.short, n=_size(change)))
+    return capital(say("{name}{aside} {does} {n}.", name=item.label.short, aside=aside, does=does, n=_size(change)))
+
+
+def replaced(up: tuple[Item, Claim], down: Item) -> Text:
+    """Return "In 2025 zinc ores, at $110.90 million, replaced iron ores, at …, as the third-largest line."."""
+    item, place = up
+    if item.label is None or down.label is None:
+        msg = "only lines have ranks"
+        raise ValueError(msg)
+    word = ordinal(place)
+    rank = Printed("largest", place.id) if place.value == 1 else say("{n}-largest", n=Printed(word, place.id))
+    pattern = "In {when} {name}, at {now}, replaced {other}, at {then}, as the {rank} line."
+    return say(
+        pattern,
+        when=span(item.span),
+        name=item.label.short,
+        now=dollars(known(item.now)),
+        other=down.label.short,
+        then=dollars(known(down.now)),
+        rank=rank,
+    )
+
+
+def share_moved(item: Item, now: Claim, base: Claim) -> Text | None:
+    """Return "Refined copper made up 50% of the total in 2025, against 45% in 2024."."""
+    shown = [per_cent(claim) for claim in (now, base)]
+    if item.label is None or shown[0] is None or shown[1] is None:
+        return None
+    pattern = "{name} made up {now} of the total in {when}, against {base} in {before}."
+    ends = {"when": span(item.span), "before": span(item.span.year_before())}
+    return capital(say(pattern, name=item.label.short, now=shown[0], base=shown[1], **ends))

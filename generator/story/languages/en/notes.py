@@ -1,0 +1,90 @@
+"""English method note of a monthly edition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.story.languages.en.amounts import span
+from generator.story.languages.en.numbers import possessive
+from generator.story.plan import Text
+from generator.story.text import listed
+from generator.trade.codes import Flow, economy
+from generator.trade.figures import Selection
+from generator.trade.period import Period
+
+Note = tuple[str, list[Text]]
+
+
+def note_counted(of: Selection, customs: str, trade: str) -> Note:
+    """Return what is measured, how it is valued and what a line is."""
+    way = {Flow.IMPORT: "by country of origin", Flow.EXPORT: "by last known destination"}.get(of.flow, "by partner")
+    reporter = economy(of.reporter).name
+    office = customs if reporter in customs else f"{possessive(reporter)} {customs}"
+    said = f"{trade}, {way}, {of.flow.valuation}, in US dollars, as {office} recorded them"
+    codes = listed(sorted(of.whole), "and").words
+    if set(of.whole) == set(of.lines):
+        return "What is counted.", [Text(f"{said}, in HS {codes}.")]
+    lines = "A line is a code of HS 2022 inside them; “all other lines” are the remaining ones."
+    return "What is counted.", [Text(f"{said}, in HS {codes}."), Text(lines)]
+
+
+def note_change(when: Period) -> Note:
+    """Return what rates compare, and what a contribution is."""
+    before = span(when.year_before())
+    return "Change and contribution.", [
+        Text(f"A rate compares {span(when)} with {before}, or a longer span with the same months a year before."),
+        Text(f"A contribution is a line’s change in dollars, divided by the total of {before}."),
+    ]
+
+
+def note_average() -> Note:
+    """Return what an average value is, and is not."""
+    return "Average value.", [
+        Text("Value divided by net weight."),
+        Text("It moves with grade and mix inside a line as well as with what is paid."),
+    ]
+
+
+def note_lunar() -> Note:
+    """Return why January and February are read together."""
+    return "January and February.", [
+        Text("A holiday moves between the two months, so rates and runs of months take them together."),
+    ]
+
+
+def note_low_base() -> Note:
+    """Return how a low base is told."""
+    return "Low base.", [
+        Text("A line that was close to nothing a year before is told by its two levels; no rate is printed.")
+    ]
+
+
+def note_rounding() -> Note:
+    """Return how figures are rounded."""
+    return "Rounding.", [Text("Computed from exact figures and rounded once, so figures may not sum to totals.")]
+
+
+def note_composed(contact: str) -> Note:
+    """Return how the text was made, and whom to write to."""
+    said = [
+        Text("Composed by rules from the figures and checked on the finished files."),
+        Text("Each figure is traced in claims.json."),
+    ]
+    return "How this was made.", said + ([Text(f"Corrections: {contact}")] if contact else [])
+
+
+def note_provisional() -> Note:
+    """Return that figures may change."""
+    return "Provisional.", [Text("Customs may correct these figures; a correction is printed first in the next note.")]
+
+
+def note_invented(tag: str) -> Note:
+    """Return what illustrative figures are."""
+    return f"{tag}.", [
+        Text("The figures of this edition are invented: they show what an edition looks like, and nothing else.")
+    ]
+
+
+def note_unknown(names: Sequence[str], when: Period) -> Note:
+    """Return which codes have no figure."""
+    return "Without figures.", [Text(f"No figure for {span(when)} was found for {listed(list(names), 'and').words}.")]

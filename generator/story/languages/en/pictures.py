@@ -1,0 +1,359 @@
+"""English words around the pictures and the table of a monthly edition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from generator.story import rounding
+from generator.story.brief import Label
+from generator.story.facts import Claim
+from generator.story.languages.en.amounts import bare_points, dollars, is_little, month_name, rate, span
+from generator.story.languages.en.numbers import lexicon, number, per_cent, period
+from generator.story.monthly.item import Item
+from generator.story.plan import Text
+from generator.story.rounding import MILLIONS
+from generator.story.text import Part, Printed, capital, say
+from generator.trade.codes import economy
+from generator.trade.figures import Observation
+from generator.trade.period import Period
+
+NONE = Text("–")
+
+
+def key_level(item: Item) -> Text:
+    """Return a key figure: "$147.46 million"."""
+    return say("{level}", level=dollars(item.now)) if item.now else NONE
+
+
+def key_change(item: Item) -> Text:
+    """Return what it is against a year before: "+10% on December 2024"."""
+    before = span(item.span.year_before())
+    if item.growth is None or rate(item.growth) is None:
+        return Text(f"no rate on {before}") if item.base is None else _against(item)
+    return say("{n} on {when}", n=signed_rate(item.growth), when=before)
+
+
+def _against(item: Item) -> Text:
+    if item.base is None:
+        return NONE
+    return say("{base} in {when}", base=dollars(item.base), when=span(item.span.year_before()))
+
+
+def key_share(share: Claim) -> Text:
+    """Return "50% of the total"."""
+    return say("{n} of the total", n=per_cent(share) or "")
+
+
+def share_before(share: Claim | None, when: Period) -> Text:
+    """Return "in 2025; 45% in 2024": over which months, and what it was in those a year before."""
+    shown = per_cent(share) if share else None
+    if shown is None:
+        return Text(f"in {span(when)}")
+    return say("in {when}; {n} in {before}", when=span(when), n=shown, before=span(when.year_before()))
+
+
+def key_count(some: Claim, lines: Claim) -> Text:
+    """Return "9 of 12"."""
+    return say("{some} of {all}", some=_digits(some), all=_digits(lines))
+
+
+def fell_too(fell: Claim, before: Period) -> Text:
+    """Return "on December 2024; three fell"."""
+    if not fell.value:
+        return Text(f"on {span(before)}")
+    return say("on {when}; {n} fell", when=span(before), n=number(fell))
+
+
+def signed_rate(claim: Claim) -> Printed | str:
+    """Return "+22%"."""
+    value = rounding.per_cent(claim)
+    return "–" if value is None else Printed(f"{rounding.signed(value)}%", claim.id)
+
+
+def signed_points(claim: Claim | None, decimals: int = 1) -> Text:
+    """Return "+10.1", a dash where no rounding holds."""
+    found = rounding.finest(claim.low, claim.high, decimals, least=decimals) if claim else None
+    if claim is None or found is None:
+        return NONE
+    return say("{n}", n=Printed(rounding.signed(found) if found else _nothing(claim, decimals), claim.id))
+
+
+def _nothing(claim: Claim, decimals: int) -> str:
+    """Return a figure that rounds to nothing with the sign it has."""
+    sign = {"up": "+", "down": "\N{MINUS SIGN}"}.get(claim.direction or "", "")
+    return f"{sign}{Decimal(0):.{decimals}f}"
+
+
+def bars_title(total: Item, first: Item | None) -> Text:
+    """Return the finding of the contributions: "Refined copper added 10.1 of the 10.2 points"."""
+    shown, whole = bare_points(first.contribution if first else None), bare_points(total.contribution)
+    if first is None or first.label is None or shown is None or whole is None or first.way != total.way:
+        return Text("What moved the total, line by line")
+    if abs(first.points) > abs(total.points):
+        does = "{name} added {n} points" if first.way == "up" else "A fall in {name} took away {n} points"
+        return capital(say(does, name=first.label.short, n=shown))
+    does = "{name} added {n} of the {t} points" if first.way == "up" else "{name} took {n} of the {t} points lost"
+    return capital(say(does, name=first.label.short, n=shown, t=whole))
+
+
+def bars_subtitle(trade: str, when: Period) -> Text:
+    """Return measure, unit and what it is compared with."""
+    before = span(when.year_before())
+    return Text(f"Contribution to the change in {trade}, percentage points, {span(when)} on {before}")
+
+
+def bars_aside(total: Item, before: Period) -> tuple[Text, ...]:
+    """Return how to read the bars."""
+    whole = bare_points(total.contribution)
+    head = Text(f"How to read it. A line’s change in dollars, divided by the total of {span(before)}.")
+    if total.contribution is None or whole is None:
+        return (head,)
+    sign = "+" if total.contribution.value > 0 else "\N{MINUS SIGN}"
+    shown = Printed(f"{sign}{whole.words}", whole.claim)
+    return head, say("The bars sum to the {n} points of the total.", n=shown)
+
+
+def bars_alt(trade: str, when: Period, first: Label) -> Text:
+    """Return the contributions in one sentence."""
+    before = span(when.year_before())
+    return Text(f"Bar chart of contributions to the change in {trade}, {span(when)} on {before}, {first.short} first.")
+
+
+def bars_description() -> Text:
+    """Return how the contributions are drawn."""
+    return Text(
+        "Bars to the right of the line added to the total, bars to the left took away from it; "
+        "they stand from the largest addition to the largest loss, all other lines last."
+    )
+
+
+def bars_head() -> tuple[Text, ...]:
+    """Return the heads of the contributions as a table."""
+    return Text("Line"), Text("Contribution, percentage points")
+
+
+def months_source(customs: str, cells: Sequence[Observation], tag: str) -> Text:
+    """Return whose figures these are, whether they may change, and whether they are invented."""
+    lands = sorted({economy(cell.reporter).name for cell in cells})
+    where = [land for land in lands if land not in customs]
+    said = [f"Source: {', '.join([customs, *where])}", "HS 2022"]
+    said += ["Provisional"] if any(cell.status == "P" for cell in cells) else []
+    said += [tag] if tag else []
+    return Text(". ".join(said) + ".")
+
+
+def panels_title(rose: Claim, fell: Claim, when: Period) -> Text:
+    """Return "Nine lines stood above December 2024 in December 2025, three below"."""
+    now, before = span(when), span(when.year_before())
+    if not rose.value or not fell.value:
+        some, way = (rose, "up") if rose.value else (fell, "down")
+        noun = "line was" if some.value == 1 else "lines were"
+        return capital(say("{n} {noun} {way} on {before}", n=number(some), noun=noun, way=way, before=before))
+    noun = "line" if rose.value == 1 else "lines"
+    pattern = "{rose} {noun} rose from {before} to {now}, {fell} fell"
+    return capital(say(pattern, rose=number(rose), noun=noun, before=before, now=now, fell=number(fell)))
+
+
+def panels_subtitle(trade: str, first: Period, last: Period) -> Text:
+    """Return measure, unit and span of the panels."""
+    return Text(
+        f"{trade}, US$ million a month, {period(first)} to {period(last)}. Scales differ; "
+        f"rings mark each {lexicon()['months'][last.first % 12]}, orange a fall on the year"
+    )
+
+
+def panels_alt(trade: str, first: Period, last: Period) -> Text:
+    """Return the panels in one sentence."""
+    return Text(f"Small line charts of {trade} by line, month by month, {period(first)} to {period(last)}.")
+
+
+def panels_description() -> Text:
+    """Return how the panels are drawn."""
+    return Text("One panel a line, largest first; each has a scale of its own, and its last point is the newest month.")
+
+
+def panel_figure(item: Item) -> Text:
+    """Return what stands under a panel's name: "74.12, +22%"."""
+    level = million(item.now)
+    if item.growth is None or rate(item.growth) is None:
+        return level
+    return say("{level}, {n}", level=level, n=signed_rate(item.growth))
+
+
+def panels_head(when: Period) -> tuple[Text, ...]:
+    """Return the heads of the panels as a table."""
+    before = when.year_before()
+    return Text("Line"), Text(f"{span(when)}, US$ million"), Text(f"{span(before)}, US$ million"), Text("Change, %")
+
+
+def years_title(total: Item) -> Text:
+    """Return the finding of the years against each other."""
+    when, before = month_name(total.span), str(total.span.year_before().year)
+    if total.growth is None or rate(total.growth) is None or is_little(total.growth):
+        return Text(f"{when}: imports against the years before" if total.base else f"{when}, added up")
+    side = "above" if total.growth.direction == "up" else "below"
+    shown = rate(total.growth)
+    pattern = "The total to {last} stood {n} {side} that of {before}"
+    return say(pattern, last=period(total.span.last), n=shown or "", side=side, before=before)
+
+
+def years_subtitle(trade: str, when: Period) -> Text:
+    """Return measure and unit of the years."""
+    months = lexicon()["months"]
+    return Text(f"{trade}, US$ million, added up from January to {months[when.last.first % 12]}")
+
+
+def years_aside(*, lunar: bool) -> tuple[Text, ...]:
+    """Return why the lines start at the sum of two months."""
+    if not lunar:
+        return ()
+    return (
+        Text("January and February stand together: a holiday moves between them, so the lines start at their sum."),
+    )
+
+
+def years_alt(trade: str, when: Period, years: int) -> Text:
+    """Return the years in one sentence."""
+    first = when.year - years + 1
+    return Text(f"Line chart of {trade}, added up month by month, {first} to {when.year}.")
+
+
+def years_description() -> Text:
+    """Return how the years are drawn."""
+    return Text("One line a year, each adding up its months from nothing; this year’s is the heaviest.")
+
+
+def years_head(steps: Sequence[Text]) -> tuple[Text, ...]:
+    """Return the heads of the years as a table."""
+    return Text("Year"), Text(f"Total to {steps[-1].words}, US$ million")
+
+
+def step_name(when: Period) -> Text:
+    """Return a month on the axis: "Apr"; two months: "Jan–Feb"."""
+    months = [lexicon()["months"][one.first % 12][:3] for one in (when, when.last)]
+    return Text(months[0] if when.months == 1 else f"{months[0]}–{months[1]}")
+
+
+def year_name(when: Period) -> Text:
+    """Return the year of a curve."""
+    return Text(str(when.last.year))
+
+
+def whole_million(claim: Claim) -> Text:
+    """Return a sum to the whole million: "1,565"."""
+    low, high = claim.low.scaleb(-MILLIONS.power), claim.high.scaleb(-MILLIONS.power)
+    least = 0 if abs(claim.value) >= Decimal(10) ** 8 else 1
+    found = rounding.finest(low, high, least)
+    return NONE if found is None else say("{n}", n=Printed(rounding.grouped(found), claim.id))
+
+
+def tick(value: Decimal) -> Text:
+    """Return a figure along an axis."""
+    return Text(f"{value.normalize():,f}")
+
+
+def shares_title(item: Item, share: Claim) -> Text:
+    """Return the finding of the shares: "Refined copper made up 50% of the total"."""
+    name = item.label.short if item.label else ""
+    return capital(say("{name} made up {n} of the total", name=name, n=per_cent(share) or ""))
+
+
+def shares_subtitle(trade: str, when: Period) -> Text:
+    """Return what the parts are parts of."""
+    return Text(f"Shares in {trade}, %, {span(when)} and {span(when.year_before())}")
+
+
+def shares_alt(trade: str, when: Period) -> Text:
+    """Return the shares in one sentence."""
+    return Text(f"Two stacked bars of shares in {trade}: {span(when)} and {span(when.year_before())}.")
+
+
+def shares_description() -> Text:
+    """Return how the shares are drawn."""
+    return Text("Each bar is the whole; its parts are the largest lines, and all other lines at the end.")
+
+
+def shares_head(when: Period) -> tuple[Text, ...]:
+    """Return the heads of the shares as a table."""
+    return Text("Line"), Text(f"{span(when)}, %"), Text(f"{span(when.year_before())}, %")
+
+
+def stack_name(when: Period) -> Text:
+    """Return what a stack is of: "2025", "Twelve months to June 2025"."""
+    return capital(Text(span(when).removeprefix("the ")))
+
+
+def share_figure(claim: Claim) -> Text:
+    """Return "50%"."""
+    return say("{n}", n=per_cent(claim) or "–")
+
+
+def million(claim: Claim | None, digits: str | None = None) -> Text:
+    """Return a level in US$ million, "nil" for no trade, a dash for an unknown one."""
+    if claim is None:
+        return NONE
+    if not claim.value:
+        return Text(str(lexicon()["labels"]["nil"]))
+    shown = digits or rounding.money(claim, MILLIONS)
+    return say("{n}", n=Printed(shown, claim.id)) if shown else NONE
+
+
+def pair_cells(item: Item) -> tuple[Text, Text, Text]:
+    """Return level, level a year before and signed rate of a row; the three agree as they are printed."""
+    if item.now is None or item.base is None:
+        return million(item.now), million(item.base), NONE
+    if item.low:
+        return million(item.now), million(item.base), Text(str(lexicon()["labels"]["low_base"]))
+    if item.growth is None or (found := rounding.together(item.now, item.base, item.growth, MILLIONS)) is None:
+        return million(item.now), million(item.base), NONE
+    now, base, shown = found
+    cell = NONE if shown is None else say("{n}", n=Printed(_signed(shown, item.growth), item.growth.id))
+    return million(item.now, now), million(item.base, base), cell
+
+
+def _signed(value: Decimal, claim: Claim) -> str:
+    return rounding.signed(value) if value else _nothing(claim, -int(value.as_tuple().exponent))
+
+
+def lines_subtitle(trade: str, when: Period) -> Text:
+    """Return measure, unit and order of the table."""
+    return Text(f"{trade}, US$ million, in order of {span(when)}")
+
+
+def lines_groups(when: Period, longer: Period) -> tuple[tuple[str, int], ...]:
+    """Return the heads over several columns, each with how many it covers."""
+    name = month_name(longer) if longer.frequency != "annual" else "January–December"
+    return ("", 2), (month_name(when), 3), ("Contribution", 1), (_longer_name(longer, name), 2), ("", 1)
+
+
+def _longer_name(longer: Period, name: str) -> str:
+    if longer.months == 12 and longer.frequency != "annual":  # noqa: PLR2004 -- a year's months
+        return f"Twelve months to {month_name(longer.last)}"
+    return name
+
+
+def lines_head(when: Period, longer: Period) -> tuple[Text, ...]:
+    """Return the heads of the columns."""
+    now, before = str(when.last.year), str(when.last.year - 1)
+    heads = ("Line", "HS", now, before, "y/y, %", "points", str(longer.last.year), "y/y, %", "24 months")
+    return tuple(Text(head) for head in heads)
+
+
+def mail_lines_head(when: Period) -> tuple[Text, ...]:
+    """Return the heads of the mail's table."""
+    return Text("Line"), Text(span(when)), Text(span(when.year_before())), Text("y/y, %")
+
+
+def low_base_note() -> Text:
+    """Return what "low base" means in the table."""
+    return Text("Low base: the figure a year before is so small that a rate would mislead; both levels stand instead.")
+
+
+def whole_name() -> Text:
+    """Return the name of the total's row."""
+    return Text("Total")
+
+
+def _digits(claim: Claim) -> Part:
+    return Printed(f"{int(claim.value):,}", claim.id)

@@ -1,0 +1,257 @@
+"""What a language package must provide for a monthly edition, beside what every edition needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from generator.story.brief import Label
+from generator.story.facts import Claim
+from generator.story.monthly.item import Item
+from generator.story.plan import Text
+from generator.trade.figures import Observation, Selection
+from generator.trade.period import Period
+
+Note = tuple[str, list[Text]]
+
+
+class MonthlyWords(Protocol):
+    """One language, as the sections of a month speak it."""
+
+    def span(self, when: Period) -> str:
+        """Return a span with its year or years: "2025", "January–June 2025", "the twelve months to June 2025"."""
+
+    def headline_month(self, total: Item, group: str, of: Selection) -> Text:
+        """Return "China’s mineral and metal imports from Pakistan rose 10% in December", or its level."""
+
+    def carried(self, total: Item, first: Item | None, other: Item | None, run: Claim | None) -> Text | None:
+        """Return which line carried the total's change and which went the other way, with its `run` of months."""
+
+    def leading(self, items: Sequence[Item]) -> Text:
+        """Return the levels of the largest lines, where nothing can be compared."""
+
+    def month_lede(self, total: Item, customs: str, group: str, of: Selection) -> Text:
+        """Return who counted how much of what, from where and when, and how it stands against a year before."""
+
+    def extreme(self, claim: Claim, side: str, begin: Period) -> Text:
+        """Return "It was the largest single month since these figures begin in January 2021."."""
+
+    def since(self, claim: Claim, side: str) -> Text:
+        """Return "It was the highest since March 2023."."""
+
+    def breadth(self, lines: Claim, rose: Claim, fell: Claim) -> Text:
+        """Return "Nine of the twelve lines rose and three fell."; None of a side leaves it out."""
+
+    def to_date(self, total: Item) -> Text:
+        """Return "In January–June 2025 the total came to $1.57 billion, 9.0% more than the $1.44 billion of …"."""
+
+    def quiet(self) -> Text:
+        """Return that nothing stands out."""
+
+    def year_change(self, total: Item, change: Claim) -> Text | None:
+        """Return by how much the total of a longer span changed in money."""
+
+    def year_part(self, item: Item, change: Claim) -> Text | None:
+        """Return a line's part in it: "Refined copper, up 18% to $775.40 million, added $120.22 million."."""
+
+    def replaced(self, up: tuple[Item, Claim], down: Item) -> Text:
+        """Return "In 2025 zinc ores, at $110.90 million, replaced iron ores, at …, as the third-largest line."."""
+
+    def share_moved(self, item: Item, now: Claim, base: Claim) -> Text | None:
+        """Return "Refined copper made up 50% of the total in 2025, against 45% in 2024."."""
+
+    def line_moved(self, item: Item, place: int, clause: Text | None, times: Claim | None) -> Text:
+        """Return how a line moved: verb, rate and level, then one `clause`; `place` varies the sentence.
+
+        From a doubling on, `times` tells how many times the level of a year before it is.
+        """
+
+    def extreme_clause(self, claim: Claim, side: str) -> Text:
+        """Return "its largest single month in these figures"."""
+
+    def since_clause(self, claim: Claim, side: str) -> Text:
+        """Return "the highest since March 2023"."""
+
+    def streak_clause(self, claim: Claim, way: str) -> Text:
+        """Return "down for an eighth month in a row"."""
+
+    def took_away(self, item: Item) -> Text | None:
+        """Return what a line that went against the total took from its change, or added to it."""
+
+    def by_weight(self, item: Item, weights: tuple[Claim, Claim | None], worth: Claim | None) -> Text | None:
+        """Return how the quantity moved and the average value of a tonne: never a price."""
+
+    def from_little_month(self, item: Item, change: Claim | None) -> Text | None:
+        """Return the gain from a low base and what it added, never a rate."""
+
+    def longer_levels(self, item: Item) -> Text | None:
+        """Return the levels of a longer span: "In 2025 aluminium ores came to $14.16 million, against … in 2024."."""
+
+    def began(self, item: Item) -> tuple[Text, Text]:
+        """Return a level, and that no trade in the line was recorded a year before."""
+
+    def ended(self, item: Item) -> tuple[Text, Text]:
+        """Return a level a year before, and that no trade was recorded since."""
+
+    def key_level(self, item: Item) -> Text:
+        """Return a key figure: "$147.46 million"."""
+
+    def key_change(self, item: Item) -> Text:
+        """Return what it is against a year before: "+10% on December 2024"."""
+
+    def key_share(self, share: Claim) -> Text:
+        """Return "50% of the total"."""
+
+    def share_before(self, share: Claim | None, when: Period) -> Text:
+        """Return "in 2025; 45% in 2024": over which months, and what it was in those a year before."""
+
+    def key_count(self, some: Claim, lines: Claim) -> Text:
+        """Return "9 of 12"."""
+
+    def fell_too(self, fell: Claim, before: Period) -> Text:
+        """Return "on December 2024; three fell"."""
+
+    def signed_points(self, claim: Claim | None, decimals: int = 1) -> Text:
+        """Return "+10.1", a dash where no rounding holds."""
+
+    def bars_title(self, total: Item, first: Item | None) -> Text:
+        """Return the finding of the contributions: "Refined copper added 10.1 of the 10.2 points"."""
+
+    def bars_subtitle(self, trade: str, when: Period) -> Text:
+        """Return measure, unit and what it is compared with."""
+
+    def bars_aside(self, total: Item, before: Period) -> tuple[Text, ...]:
+        """Return how to read the bars."""
+
+    def bars_alt(self, trade: str, when: Period, first: Label) -> Text:
+        """Return the contributions in one sentence."""
+
+    def bars_description(self) -> Text:
+        """Return how the contributions are drawn."""
+
+    def bars_head(self) -> tuple[Text, ...]:
+        """Return the heads of the contributions as a table."""
+
+    def months_source(self, customs: str, cells: Sequence[Observation], tag: str) -> Text:
+        """Return whose figures these are, whether they may change, and whether they are invented."""
+
+    def panels_title(self, rose: Claim, fell: Claim, when: Period) -> Text:
+        """Return "Nine lines stood above December 2024 in December 2025, three below"."""
+
+    def panels_subtitle(self, trade: str, first: Period, last: Period) -> Text:
+        """Return measure, unit and span of the panels."""
+
+    def panels_alt(self, trade: str, first: Period, last: Period) -> Text:
+        """Return the panels in one sentence."""
+
+    def panels_description(self) -> Text:
+        """Return how the panels are drawn."""
+
+    def panel_figure(self, item: Item) -> Text:
+        """Return what stands under a panel's name: "74.12, +22%"."""
+
+    def panels_head(self, when: Period) -> tuple[Text, ...]:
+        """Return the heads of the panels as a table."""
+
+    def years_title(self, total: Item) -> Text:
+        """Return the finding of the years against each other."""
+
+    def years_subtitle(self, trade: str, when: Period) -> Text:
+        """Return measure and unit of the years."""
+
+    def years_aside(self, *, lunar: bool) -> tuple[Text, ...]:
+        """Return why the lines start at the sum of two months."""
+
+    def years_alt(self, trade: str, when: Period, years: int) -> Text:
+        """Return the years in one sentence."""
+
+    def years_description(self) -> Text:
+        """Return how the years are drawn."""
+
+    def years_head(self, steps: Sequence[Text]) -> tuple[Text, ...]:
+        """Return the heads of the years as a table."""
+
+    def step_name(self, when: Period) -> Text:
+        """Return a month on the axis: "Apr"; two months: "Jan–Feb"."""
+
+    def year_name(self, when: Period) -> Text:
+        """Return the year of a curve."""
+
+    def whole_million(self, claim: Claim) -> Text:
+        """Return a sum to the whole million: "1,565"."""
+
+    def tick(self, value: Decimal) -> Text:
+        """Return a figure along an axis."""
+
+    def shares_title(self, item: Item, share: Claim) -> Text:
+        """Return the finding of the shares: "Refined copper made up 50% of the total"."""
+
+    def shares_subtitle(self, trade: str, when: Period) -> Text:
+        """Return what the parts are parts of."""
+
+    def shares_alt(self, trade: str, when: Period) -> Text:
+        """Return the shares in one sentence."""
+
+    def shares_description(self) -> Text:
+        """Return how the shares are drawn."""
+
+    def shares_head(self, when: Period) -> tuple[Text, ...]:
+        """Return the heads of the shares as a table."""
+
+    def stack_name(self, when: Period) -> Text:
+        """Return what a stack is of: "2025", "Twelve months to June 2025"."""
+
+    def share_figure(self, claim: Claim) -> Text:
+        """Return "50%"."""
+
+    def pair_cells(self, item: Item) -> tuple[Text, Text, Text]:
+        """Return level, level a year before and signed rate of a row; the three agree as they are printed."""
+
+    def lines_subtitle(self, trade: str, when: Period) -> Text:
+        """Return measure, unit and order of the table."""
+
+    def lines_groups(self, when: Period, longer: Period) -> tuple[tuple[str, int], ...]:
+        """Return the heads over several columns, each with how many it covers."""
+
+    def lines_head(self, when: Period, longer: Period) -> tuple[Text, ...]:
+        """Return the heads of the columns."""
+
+    def mail_lines_head(self, when: Period) -> tuple[Text, ...]:
+        """Return the heads of the mail's table."""
+
+    def low_base_note(self) -> Text:
+        """Return what "low base" means in the table."""
+
+    def whole_name(self) -> Text:
+        """Return the name of the total's row."""
+
+    def note_counted(self, of: Selection, customs: str, trade: str) -> Note:
+        """Return what is measured, how it is valued and what a line is."""
+
+    def note_change(self, when: Period) -> Note:
+        """Return what rates compare, and what a contribution is."""
+
+    def note_average(self) -> Note:
+        """Return what an average value is, and is not."""
+
+    def note_lunar(self) -> Note:
+        """Return why January and February are read together."""
+
+    def note_low_base(self) -> Note:
+        """Return how a low base is told."""
+
+    def note_rounding(self) -> Note:
+        """Return how figures are rounded."""
+
+    def note_composed(self, contact: str) -> Note:
+        """Return how the text was made, and whom to write to."""
+
+    def note_provisional(self) -> Note:
+        """Return that figures may change."""
+
+    def note_invented(self, tag: str) -> Note:
+        """Return what illustrative figures are."""
+
+    def note_unknown(self, names: Sequence[str], when: Period) -> Note:
+        """Return which codes have no figure."""

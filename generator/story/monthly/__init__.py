@@ -1,0 +1,47 @@
+"""The plan of a monthly edition: a month, or January and February together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.errors import FiguresIncomplete
+from generator.story.material import Material
+from generator.story.monthly import contributions, finding, lede, note, series, strip, table, year
+from generator.story.monthly.month import Month
+from generator.story.monthly.themes import Writer
+from generator.story.monthly.told import Told
+from generator.story.plan import Block
+from generator.story.sections import context, frame, voices
+
+
+def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block]:
+    """Return the blocks of a month: the finding, the lines, the year, every line, what others said, how it was made.
+
+    Raises FiguresIncomplete where no line has a figure.
+    """
+    month = Month(material)
+    told = Told(month)
+    total = month.total(month.period)
+    if total is None or not total.value:
+        msg = f"{month.period}: no line of {material.brief.name} has a figure."
+        raise FiguresIncomplete(msg)
+    made: tuple[Block | None, ...] = (
+        frame.masthead(material, material.figures.vintage.as_of, revision),
+        finding.section(told),
+        strip.section(told),
+        strip.mail(told),
+        lede.section(told),
+        *contributions.charts(told),
+        *Writer(told).sections(),
+        series.panels(month),
+        *year.blocks(month),
+        table.section(month),
+        table.mail(month),
+        context.earlier(material),
+        voices.section(material),
+        frame.watch(material),
+        note.section(told),
+        frame.call(material, attachment),
+        frame.foot(material, revision),
+    )
+    yield from (block for block in made if block is not None)

@@ -1,0 +1,94 @@
+"""The contributions: what each line added to the change of the total, so that the printed figures add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from generator.story import rounding
+from generator.story.monthly.item import Item
+from generator.story.monthly.told import Told
+from generator.story.plan import Bar, Chart, Row, Text
+from generator.story.text import capital
+
+_BARS, _MAIL_BARS, _FEWEST = 8, 4, 2  # lines with a bar of their own, beside the one of all others
+_TENTH = Decimal("0.05")  # of a point: a smaller bar would print as nothing
+
+
+def charts(told: Told) -> Iterator[Chart]:
+    """Return the chart of the pages, and that of the mail with fewer bars."""
+    for name, shown, most in (("contributions", ("pdf", "html"), _BARS), ("contributions-mail", ("mail",), _MAIL_BARS)):
+        if bars := _bars(told, most):
+            yield _chart(told, name, shown, bars)
+
+
+def _chart(told: Told, name: str, shown: tuple[str, ...], items: Sequence[Item]) -> Chart:
+    month, words = told.month, told.month.words
+    trade = words.trade_of(month.figures.selection)
+    bars = tuple(_bar(told, item) for item in items)
+    label = items[0].label or month.brief.label(items[0].code)
+    return Chart(
+        id=name,
+        shown=shown,
+        name=name,
+        form="contributions",
+        scale="points",
+        title=words.bars_title(told.total, told.first),
+        subtitle=words.bars_subtitle(trade, month.period),
+        alt=words.bars_alt(trade, month.period, label),
+        bars=bars,
+        source=month.source(),
+        aside=words.bars_aside(told.total, month.base) if "pdf" in shown else (),
+        more=Text(words.label("more")),
+        description=words.bars_description(),
+        head=words.bars_head(),
+        rows=tuple(Row((bar.label, bar.figure), "line", item.codes) for bar, item in zip(bars, items, strict=True)),
+    )
+
+
+def _bar(told: Told, item: Item) -> Bar:
+    claim, words = item.contribution, told.month.words
+    low, value, high = (claim.low, claim.value, claim.high) if claim else (Decimal(0),) * 3
+    label = capital(Text(item.label.short)) if item.label else Text(words.label("all_others"))
+    figure = words.signed_points(claim)
+    return Bar(label, figure, float(value), float(low), float(high), rest=item.label is None)
+
+
+def _bars(told: Told, most: int) -> tuple[Item, ...]:
+    """Return the lines with a bar, largest addition first, and all others as the last; none where it cannot be done.
+
+    Which lines are folded is chosen so that the printed figures add up to the printed total.
+    """
+    month = told.month
+    moved = [item for item in month.compared if item.contribution]
+    if len(moved) < len(month.lines) or len(moved) <= _FEWEST or told.total.contribution is None:
+        return ()
+    for kept in _choices(sorted(moved, key=lambda item: -abs(item.points)), most):
+        codes = {item.code for item in kept}
+        rest = [code for code in month.lines if code not in codes]
+        bars = (*sorted(kept, key=lambda item: -item.points), *([month.rest(rest)] if len(rest) > 1 else ()))
+        if len(rest) != 1 and _add_up(bars, told.total):
+            return bars
+    return ()
+
+
+def _choices(ranked: Sequence[Item], most: int) -> Iterator[list[Item]]:
+    """Yield the largest lines, fewer and fewer of them, then with one of the smaller ones left out."""
+    large = [item for item in ranked if abs(item.points) >= _TENTH]
+    if len(ranked) <= most + 1:
+        yield list(ranked)
+    for count in range(min(most, len(large)), _FEWEST - 1, -1):
+        yield list(large[:count])
+        for gap in range(count - 1, _FEWEST - 1, -1):
+            yield [*large[:gap], *large[gap + 1 : count + 1]]
+
+
+def _add_up(bars: Sequence[Item], total: Item) -> bool:
+    shown = [_printed(item) for item in (*bars, total)]
+    known = [value for value in shown if value is not None]
+    return len(known) == len(shown) and sum(known[:-1]) == known[-1]
+
+
+def _printed(item: Item) -> Decimal | None:
+    claim = item.contribution
+    return rounding.finest(claim.low, claim.high, 1, least=1) if claim else None

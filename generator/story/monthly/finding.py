@@ -1,0 +1,39 @@
+"""The finding of a month: how the total moved, and which line carried it."""
+
+from __future__ import annotations
+
+from generator.story.editor import matched
+from generator.story.monthly import history
+from generator.story.monthly.told import Told
+from generator.story.plan import EVERYWHERE, Finding, Text
+
+_NAMED = 3  # lines that a standfirst names where nothing can be compared
+
+
+def section(told: Told) -> Finding:
+    """Return series line, headline and standfirst."""
+    words, brief = told.month.words, told.month.brief
+    return Finding(
+        id="finding",
+        shown=EVERYWHERE,
+        series=Text(brief.title),
+        period=Text(words.span(told.month.period)),
+        headline=_headline(told),
+        standfirst=_standfirst(told),
+    )
+
+
+def _headline(told: Told) -> Text:
+    if told.month.brief.headline:
+        return matched(told.month.brief.headline, told.month.material)
+    return told.month.words.headline_month(told.total, told.month.brief.group, told.month.figures.selection)
+
+
+def _standfirst(told: Told) -> Text:
+    month, words = told.month, told.month.words
+    other = told.against
+    run = history.streak(month, other.codes) if other and other.way == "down" else None
+    said = words.carried(told.total, told.first, other, run[0] if run and run[1] == "down" else None)
+    if said:
+        return said
+    return words.to_date(month.whole_item(month.longer)) if month.is_single else words.leading(month.items[:_NAMED])

@@ -1,0 +1,93 @@
+"""History: a line against its own past, as claims: largest in the figures, highest since, so many months in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.movements.readings import Reading
+from generator.story.amounts import Amount
+from generator.story.facts import Claim
+from generator.story.monthly.month import Month
+from generator.trade.period import Period
+
+_SPOKEN = 36  # months of figures that a "largest" needs
+_AGO = 24  # months back that a "highest since" needs
+_TOLD = 4  # months in a row that are worth a word
+_STEP = 200  # a step of a streak is more than a two-hundredth: half a per cent
+
+
+def past(month: Month, codes: Sequence[str]) -> tuple[Amount, ...]:
+    """Return the earlier months of `codes`, newest first, up to the first that is not known."""
+    found, when = [], month.period.step(-1)
+    while (one := month.amount(codes, when)) is not None:
+        found.append(one)
+        when = when.step(-1)
+    return tuple(found)
+
+
+def extreme(month: Month, codes: Sequence[str]) -> tuple[Claim, str] | None:
+    """Return the claim that the month is the `highest` or `lowest` of all its past, with the side."""
+    now, before = month.amount(codes, month.period), past(month, codes)
+    if month.period.months > 1 or now is None or not now.value or len(before) + 1 < _SPOKEN:
+        return None
+    if not all(one.is_exact for one in (now, *before)):
+        return None
+    for side in ("highest", "lowest"):
+        if all(_beyond(side, now.reading, one.reading) for one in before):
+            return month.account.record(side, now, before), side
+    return None
+
+
+def since(month: Month, codes: Sequence[str]) -> tuple[Claim, str] | None:
+    """Return the claim that the month is the `highest` or `lowest` for two years or more, with the side."""
+    now, before = month.amount(codes, month.period), past(month, codes)
+    if month.period.months > 1 or now is None or not now.value or not before:
+        return None
+    for side in ("highest", "lowest"):
+        beaten = next((at for at, one in enumerate(before) if not _beyond(side, now.reading, one.reading)), None)
+        if beaten is None or beaten + 1 < _AGO or not all(one.is_exact for one in (now, *before[: beaten + 1])):
+            continue
+        if _beyond({"highest": "lowest", "lowest": "highest"}[side], now.reading, before[beaten].reading):
+            name = "since_high" if side == "highest" else "since_low"
+            return month.account.since(name, now, before[: beaten + 1]), side
+    return None
+
+
+def _beyond(side: str, now: Reading, then: Reading) -> bool:
+    return now.low > then.high if side == "highest" else now.high < then.low
+
+
+def streak(month: Month, codes: Sequence[str]) -> tuple[Claim, str] | None:
+    """Return the claim of a run of four months or more in one direction on the year before, with the direction."""
+    steps: list[tuple[Amount, Amount]] = []
+    ways: set[str] = set()
+    for when in _steps(month):
+        now, base = month.amount(codes, when), month.amount(codes, when.year_before())
+        if now is None or base is None or not base.value or not (now.is_exact and base.is_exact):
+            break
+        way = _way(now.reading, base.reading)
+        if not way or (ways and way not in ways):
+            break
+        ways.add(way)
+        steps.append((now, base))
+    if sum(now.span.months for now, _ in steps) < _TOLD:
+        return None
+    return month.account.streak(steps), ways.pop()
+
+
+def _way(now: Reading, base: Reading) -> str:
+    if _STEP * (now.low - base.high) > base.high:
+        return "up"
+    return "down" if _STEP * (base.low - now.high) > base.high else ""
+
+
+def _steps(month: Month) -> Iterator[Period]:
+    """Yield the months back from the edition's; January and February are one step where their holiday moves."""
+    when = month.period
+    while True:
+        if month.is_lunar and when.months == 1 and when.first % 12 == 1:
+            when = Period(when.first - 1, 2)
+        if month.is_lunar and when.months == 1 and when.first % 12 == 0:
+            return
+        yield when
+        when = Period(when.first - 1, 1)

@@ -1,0 +1,44 @@
+"""The opening of a month: who counted how much, against a year before; then its size in time and its breadth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.story.monthly import history
+from generator.story.monthly.told import Told
+from generator.story.plan import EVERYWHERE, Section, Text
+
+
+def section(told: Told) -> Section:
+    """Return the two opening paragraphs with the dateline."""
+    month, brief = told.month, told.month.brief
+    lede = month.words.month_lede(told.total, brief.customs, brief.group, month.figures.selection)
+    nut = tuple(_nut(told))
+    place = brief.place.upper()
+    return Section(
+        id="lede",
+        shown=EVERYWHERE,
+        role="lede",
+        label=Text(month.words.label("the_month")),
+        codes=None,
+        dateline=Text(f"{place} — ") if place else None,
+        paragraphs=((lede,), nut) if nut else ((lede,),),
+    )
+
+
+def _nut(told: Told) -> Iterator[Text]:
+    month, words = told.month, told.month.words
+    if found := history.extreme(month, month.whole):
+        yield words.extreme(*found, history.past(month, month.whole)[-1].span)
+    elif found := history.since(month, month.whole):
+        yield words.since(*found)
+    pairs = [(item.amount, item.base_amount) for item in month.compared if item.amount and item.base_amount]
+    if len(pairs) > 1:
+        lines = month.material.ledger.size([item.code for item in month.compared])
+        rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))
+        if rose.value or fell.value:
+            yield words.breadth(lines, rose, fell)
+    if (longer := month.whole_item(month.longer)).now is not None:
+        yield words.to_date(longer)
+    if told.is_quiet and told.total.comparable:
+        yield words.quiet()

@@ -1,0 +1,194 @@
+"""Month: what the sections of a monthly edition work from; a month, or January and February together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator.movements import Line as MovedLine
+from generator.story.account import Account
+from generator.story.amounts import Amount, amount
+from generator.story.brief import Brief
+from generator.story.facts import Claim
+from generator.story.languages import Words
+from generator.story.material import Material
+from generator.story.monthly.item import Item
+from generator.story.plan import Text
+from generator.trade.codes import is_within
+from generator.trade.figures import Figures
+from generator.trade.period import Period
+
+LUNAR = frozenset({"CHN", "HKG", "MAC", "TWN", "SGP", "VNM"})  # their New Year moves between January and February
+
+
+@dataclass(frozen=True)
+class Month:
+    """The amounts of one edition, by code and span, with the questions that several sections ask."""
+
+    material: Material
+    _kept: dict[tuple[tuple[str, ...], Period], Amount | None] = field(default_factory=dict, repr=False)
+
+    @property
+    def figures(self) -> Figures:
+        """The figures of the edition."""
+        return self.material.figures
+
+    @property
+    def brief(self) -> Brief:
+        """What the desk says of itself."""
+        return self.material.brief
+
+    @property
+    def words(self) -> Words:
+        """The words of the story's language."""
+        return self.material.words
+
+    @cached_property
+    def account(self) -> Account:
+        """Where claims are written."""
+        return Account(self.material.ledger)
+
+    @property
+    def period(self) -> Period:
+        """The month, or the months that are told together."""
+        return self.figures.period
+
+    @property
+    def base(self) -> Period:
+        """The same a year before."""
+        return self.period.year_before()
+
+    @property
+    def is_lunar(self) -> bool:
+        """Whether single Januaries and Februaries mislead, because a New Year's holiday moves between them."""
+        of = self.figures.selection
+        return bool(LUNAR & {of.reporter, of.partner})
+
+    @cached_property
+    def longer(self) -> Period:
+        """The year to date; where it is no longer than the month, the twelve months to its end."""
+        to_date = self.period.year_to_date()
+        return to_date if to_date.months > self.period.months else self.twelve
+
+    @property
+    def twelve(self) -> Period:
+        """The twelve months to the end of the period."""
+        return self.period.twelve_months()
+
+    def amount(self, codes: Iterable[str], span: Period) -> Amount | None:
+        """Return what `codes` came to over `span`, None where it is not known."""
+        key = (tuple(codes), span)
+        if key not in self._kept:
+            self._kept[key] = amount(self.figures, *key)
+        return self._kept[key]
+
+    @cached_property
+    def whole(self) -> tuple[str, ...]:
+        """The codes of the whole that have a figure now; those without one are named apart."""
+        return tuple(code for code in self.figures.selection.whole if self.amount([code], self.period) is not None)
+
+    def total(self, span: Period) -> Amount | None:
+        """Return the whole over `span`; None where a part of it is not known."""
+        return self.amount(self.whole, span) if self.whole else None
+
+    @cached_property
+    def every_line(self) -> tuple[str, ...]:
+        """The lines that together are the whole, in the order of the selection.
+
+        Where the selected lines of a code leave something over, the code itself is the line.
+        """
+        return tuple(line for code in self.whole for line in self._within(code))
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines with trade now or a year before, largest first."""
+        alive = [code for code in self.every_line if any(self._trades(code, span) for span in (self.period, self.base))]
+        return tuple(sorted(alive, key=self._size))
+
+    def _within(self, code: str) -> tuple[str, ...]:
+        lines = tuple(line for line in self.figures.selection.lines if is_within(line, code))
+        spans = (self.period, self.base, self.longer, self.longer.year_before(), self.twelve)
+        return lines if all(self._adds_up(lines, code, span) for span in spans) else (code,)
+
+    def _adds_up(self, lines: tuple[str, ...], code: str, span: Period) -> bool:
+        parts, own = self.amount(lines, span), self.amount([code], span)
+        if parts is None or own is None:
+            return own is None
+        return abs(parts.value - own.value) <= len(lines) * span.months  # a dollar each: the lines are rounded
+
+    def _trades(self, code: str, span: Period) -> bool:
+        found = self.amount([code], span)
+        return found is not None and found.value > 0
+
+    def _size(self, code: str) -> tuple[object, ...]:
+        found = self.amount([code], self.period)
+        return (-(found.value if found else 0), code)
+
+    def moved(self, code: str) -> MovedLine | None:
+        """Return what the movements say of a line, or of the total."""
+        return next((line for line in self.material.movements.lines if line.code == code), None)
+
+    def item(self, code: str, span: Period | None = None) -> Item:
+        """Return a line as the sentences need it, over `span` (None: the period) against a year before."""
+        return self._item((code,), span or self.period, low=self._is_low(code, span or self.period))
+
+    def rest(self, codes: Iterable[str], span: Period | None = None) -> Item:
+        """Return several lines as one."""
+        return self._item(tuple(codes), span or self.period, low=False)
+
+    def whole_item(self, span: Period | None = None) -> Item:
+        """Return the total over `span`."""
+        total = self.material.movements.total
+        low = total is not None and span in (None, self.period) and "low_base" in total.metric("yoy").flags
+        return self._item(self.whole, span or self.period, low=low)
+
+    def _is_low(self, code: str, span: Period) -> bool:
+        line = self.moved(code)
+        name = {self.period: "yoy", self.period.year_to_date(): "ytd_yoy"}.get(span, "r12_yoy")
+        return line is not None and "low_base" in line.metric(name).flags
+
+    def _item(self, codes: tuple[str, ...], span: Period, *, low: bool) -> Item:
+        now, base = self.amount(codes, span), self.amount(codes, span.year_before())
+        whole = self.total(span.year_before())
+        comparable = now and base and now.is_exact and base.is_exact
+        label = self.brief.label(codes[0]) if len(codes) == 1 else None
+        if not comparable or now is None or base is None:
+            return Item(codes, span, label, now, base, self._level(now), self._level(base))
+        rated = not low and base.value > 0 and now.value > 0
+        return Item(
+            codes,
+            span,
+            label,
+            now,
+            base,
+            self._level(now),
+            self._level(base),
+            growth=self.account.growth(now, base) if rated else None,
+            contribution=self.account.contribution(now, base, whole) if whole and whole.value else None,
+            low=low,
+            comparable=True,
+        )
+
+    def _level(self, of: Amount | None) -> Claim | None:
+        return None if of is None else self.account.level(of)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The lines of the period, largest first."""
+        return tuple(self.item(code) for code in self.lines)
+
+    @cached_property
+    def compared(self) -> tuple[Item, ...]:
+        """The lines that can be compared with a year before."""
+        return tuple(item for item in self.items if item.comparable)
+
+    def source(self) -> Text:
+        """Return the source line of a picture or a table."""
+        total = self.total(self.period)
+        return self.words.months_source(self.brief.customs, total.cells if total else (), self.brief.tag)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether there is but one line: then it is the whole, and parts say nothing."""
+        return len(self.lines) == 1

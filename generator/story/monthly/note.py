@@ -1,0 +1,37 @@
+"""The method note of a month: made from what the edition uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.story.monthly.themes import by_weight
+from generator.story.monthly.told import Told
+from generator.story.plan import EVERYWHERE, Note, Run, Text
+
+
+def section(told: Told) -> Note:
+    """Return what is counted, how it is compared and rounded, and how the text was made."""
+    runs = tuple(Run(Text(head), tuple(sentences)) for head, sentences in _runs(told))
+    return Note(id="note", shown=EVERYWHERE, label=Text(told.month.words.label("note")), runs=runs)
+
+
+def _runs(told: Told) -> Iterator[tuple[str, list[Text]]]:
+    month, words, of = told.month, told.month.words, told.month.figures.selection
+    yield words.note_counted(of, month.brief.customs, words.trade_of(of))
+    if told.total.comparable:
+        yield words.note_change(month.period)
+    if any(by_weight(month, item) for item in told.ranked):
+        yield words.note_average()
+    if month.is_lunar:
+        yield words.note_lunar()
+    if any(item.low for item in month.items):
+        yield words.note_low_base()
+    if told.total.amount and "P" in told.total.amount.marks:
+        yield words.note_provisional()
+    missing = [code for code in of.whole if code not in month.whole]
+    if missing:
+        yield words.note_unknown([month.brief.label(code).short for code in missing], month.period)
+    yield words.note_rounding()
+    if month.brief.tag:
+        yield words.note_invented(month.brief.tag)
+    yield words.note_composed(month.brief.contact)

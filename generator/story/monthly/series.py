@@ -1,0 +1,141 @@
+"""Months drawn as lines: small panels of the largest lines, and the years added up against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from generator.story.monthly.item import Item
+from generator.story.monthly.month import Month
+from generator.story.monthly.shares import largest
+from generator.story.plan import Chart, Curve, Row, Text
+from generator.story.text import capital
+from generator.trade.period import Period
+
+_PANELS, _MONTHS, _YEARS = 12, 36, 3
+_TICKS = 4  # steps of the scale at most
+_FEWEST = 3  # points that make a line
+
+
+def points(month: Month, codes: Sequence[str], spans: Sequence[Period]) -> tuple[float | None, ...]:
+    """Return the sums of `codes` over each span in US$ million, None where a month is not known; their cells are kept.
+
+    A picture is evidence too: its cells go with the edition.
+    """
+    found = [month.amount(codes, span) for span in spans]
+    for one in found:
+        if one is not None:
+            month.material.ledger.draw(one.cells)
+    return tuple(None if one is None else one.point for one in found)
+
+
+def months_back(month: Month, count: int) -> tuple[Period, ...]:
+    """Return the last `count` months of the edition, oldest first, as far back as the figures go."""
+    last = month.period.last
+    first = min((when.first for when in month.figures.periods()), default=last.first)
+    return tuple(Period(at, 1) for at in range(max(first, last.first - count + 1), last.first + 1))
+
+
+def panels(month: Month) -> Chart | None:
+    """Return the largest lines of twelve months, each in a panel of its own; None for a single line or a short past."""
+    spans = months_back(month, _MONTHS)
+    lines = largest(month) or month.lines
+    items = [month.item(code) for code in lines[:_PANELS]]
+    compared = [item for item in items if item.comparable and item.amount and item.base_amount]
+    if len(items) < _FEWEST or len(spans) <= 12 or len(compared) < len(items):  # noqa: PLR2004 -- more than a year
+        return None
+    words, trade = month.words, month.words.trade_of(month.figures.selection)
+    pairs = [(item.amount, item.base_amount) for item in items if item.amount and item.base_amount]
+    rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))
+    return Chart(
+        id="panels",
+        shown=("pdf", "html"),
+        name="panels",
+        form="panels",
+        scale="million",
+        title=words.panels_title(rose, fell, month.period),
+        subtitle=words.panels_subtitle(trade, spans[0], spans[-1]),
+        alt=words.panels_alt(trade, spans[0], spans[-1]),
+        curves=tuple(_panel(month, item, spans) for item in items),
+        steps=tuple(Text(str(span.year)) if span.first % 12 == 0 else Text("") for span in spans),
+        source=month.source(),
+        more=Text(words.label("more")),
+        description=words.panels_description(),
+        head=words.panels_head(month.period),
+        rows=tuple(_panel_row(month, item) for item in items),
+    )
+
+
+def _panel(month: Month, item: Item, spans: Sequence[Period]) -> Curve:
+    label = capital(Text(item.label.short if item.label else ""))
+    drawn = points(month, item.codes, spans)
+    role = "fallen" if item.way == "down" else "line"
+    return Curve(label, month.words.panel_figure(item), item.codes, tuple(map(str, spans)), drawn, role)
+
+
+def _panel_row(month: Month, item: Item) -> Row:
+    label = capital(Text(item.label.short if item.label else ""))
+    return Row((label, *month.words.pair_cells(item)), "line", item.codes)
+
+
+def years(month: Month) -> Chart | None:
+    """Return the year to date against the years before it, added up; None where there is but one point or year."""
+    steps = _steps(month)
+    ends = [Period(month.longer.first - 12 * back, month.longer.months) for back in range(_YEARS)]
+    known = [end for end in ends if month.total(end) is not None]
+    if len(steps) < _FEWEST or len(known) < 2 or month.longer != month.period.year_to_date():  # noqa: PLR2004
+        return None
+    words, trade = month.words, month.words.trade_of(month.figures.selection)
+    curves = tuple(
+        _year(month, end, steps, role) for end, role in zip(known, ("this", "last", "earlier"), strict=False)
+    )
+    top = max(point for curve in curves for point in curve.points if point is not None)
+    names = tuple(words.step_name(step) for step in _parts(steps))
+    return Chart(
+        id="cumulative",
+        shown=("pdf", "html"),
+        name="cumulative",
+        form="cumulative",
+        scale="million",
+        title=words.years_title(month.whole_item(month.longer)),
+        subtitle=words.years_subtitle(trade, month.longer),
+        alt=words.years_alt(trade, month.longer, len(known)),
+        curves=curves,
+        steps=names,
+        ticks=tuple(words.tick(value) for value in _scale(Decimal(repr(top)))),
+        source=month.source(),
+        aside=words.years_aside(lunar=month.is_lunar),
+        more=Text(words.label("more")),
+        description=words.years_description(),
+        head=words.years_head(names),
+        rows=tuple(Row((curve.label, curve.figure), "line", curve.codes) for curve in curves),
+    )
+
+
+def _year(month: Month, end: Period, steps: Sequence[Period], role: str) -> Curve:
+    back = month.longer.first - end.first
+    spans = [Period(step.first - back, step.months) for step in steps]
+    drawn = points(month, month.whole, spans)
+    claim = month.whole_item(end).now
+    figure = month.words.whole_million(claim) if claim else Text("–")
+    return Curve(month.words.year_name(end), figure, month.whole, tuple(map(str, spans)), drawn, role)
+
+
+def _steps(month: Month) -> tuple[Period, ...]:
+    """Return the spans that the years add up to, from January (or January and February) on."""
+    whole = month.period.year_to_date()
+    first = 2 if month.is_lunar else 1
+    return tuple(Period(whole.first, count) for count in range(first, whole.months + 1))
+
+
+def _parts(steps: Sequence[Period]) -> tuple[Period, ...]:
+    """Return what each step adds: the first whole, then a month at a time."""
+    return (steps[0], *(step.last for step in steps[1:]))
+
+
+def _scale(top: Decimal) -> tuple[Decimal, ...]:
+    """Return evenly spaced figures from nothing to above `top`."""
+    size = Decimal(10) ** (top / _TICKS).adjusted()
+    step = next(size * many for many in (1, 2, 5, 10) if size * many * _TICKS >= top)
+    count = int(-(-top // step))
+    return tuple(step * at for at in range(count + 1))

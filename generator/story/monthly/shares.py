@@ -1,0 +1,93 @@
+"""The shares: the largest lines as parts of the whole over twelve months, and a year before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.story import rounding
+from generator.story.amounts import Amount
+from generator.story.facts import Claim
+from generator.story.monthly.item import Item
+from generator.story.monthly.month import Month
+from generator.story.plan import Chart, Part, Row, Stack, Text
+from generator.story.text import capital
+from generator.trade.period import Period
+
+_PARTS = 6  # beside all other lines
+_WHOLE = 100  # per cent
+
+
+def leading(month: Month) -> tuple[Item, Claim, Claim | None] | None:
+    """Return the largest line of twelve months with its share, and its share a year before."""
+    if month.is_single or not (lines := largest(month)):
+        return None
+    now = share(month, (lines[0],), month.twelve)
+    if now is None or rounding.per_cent(now) in (None, _WHOLE):
+        return None
+    return month.item(lines[0], month.twelve), now, share(month, (lines[0],), month.twelve.year_before())
+
+
+def largest(month: Month) -> tuple[str, ...]:
+    """Return the lines, largest of twelve months first; none where the twelve months are not known."""
+    found = {code: month.amount([code], month.twelve) for code in month.every_line}
+    if any(one is None or not one.is_exact for one in found.values()):
+        return ()
+    return tuple(sorted(found, key=lambda code: (-(one.value if (one := found[code]) else 0), code)))
+
+
+def share(month: Month, codes: tuple[str, ...], span: Period) -> Claim | None:
+    """Return the share of `codes` in all lines over `span`, None where one is not known."""
+    part, whole = month.amount(codes, span), month.amount(month.every_line, span)
+    if part is None or whole is None or not whole.value or not whole.is_exact:
+        return None
+    return month.account.share(part, whole)
+
+
+def chart(month: Month) -> Chart | None:
+    """Return the chart of the shares; None where a span is not known or the parts say nothing."""
+    lines = largest(month)
+    stacks = [_stack(month, lines, span) for span in (month.twelve, month.twelve.year_before())]
+    found = leading(month)
+    if found is None or stacks[0] is None or stacks[1] is None:
+        return None
+    words, trade = month.words, month.words.trade_of(month.figures.selection)
+    return Chart(
+        id="shares",
+        shown=("pdf", "html"),
+        name="shares",
+        form="shares",
+        scale="per cent",
+        title=words.shares_title(found[0], found[1]),
+        subtitle=words.shares_subtitle(trade, month.twelve),
+        alt=words.shares_alt(trade, month.twelve),
+        stacks=(stacks[0], stacks[1]),
+        source=month.source(),
+        more=Text(words.label("more")),
+        description=words.shares_description(),
+        head=words.shares_head(month.twelve),
+        rows=tuple(_rows(stacks[0], stacks[1])),
+    )
+
+
+def _rows(now: Stack, base: Stack) -> Iterator[Row]:
+    for one, other in zip(now.parts, base.parts, strict=True):
+        yield Row((one.label, one.figure, other.figure), "line", one.codes)
+
+
+def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
+    whole = month.amount(month.every_line, span)
+    groups = [(code,) for code in lines[:_PARTS]] + ([lines[_PARTS:]] if len(lines) > _PARTS else [])
+    if whole is None or not whole.value:
+        return None
+    month.material.ledger.draw(whole.cells)
+    parts = [_part(month, codes, span, whole) for codes in groups]
+    return Stack(month.words.stack_name(span), str(span), tuple(part for part in parts if part))
+
+
+def _part(month: Month, codes: tuple[str, ...], span: Period, whole: Amount) -> Part | None:
+    part, claim = month.amount(codes, span), share(month, codes, span)
+    if part is None or claim is None:
+        return None
+    words, rest = month.words, len(codes) > 1
+    label = Text(words.label("all_others")) if rest else capital(Text(month.brief.label(codes[0]).short))
+    return Part(label, words.share_figure(claim), codes, float(100 * part.value / whole.value), rest=rest)

@@ -1,0 +1,42 @@
+"""The strip of a month: the month, the year to date, the largest line, and how many lines rose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.story.monthly import shares
+from generator.story.monthly.told import Told
+from generator.story.plan import KeyFigure, Strip, Text
+from generator.story.text import capital
+
+
+def section(told: Told) -> Strip:
+    """Return the key figures of the pages."""
+    return Strip(id="strip", shown=("pdf", "html"), cells=(*_totals(told), *_lines(told)))
+
+
+def mail(told: Told) -> Strip:
+    """Return the two key figures of the mail."""
+    return Strip(id="strip-mail", shown=("mail",), cells=tuple(_totals(told)))
+
+
+def _totals(told: Told) -> Iterator[KeyFigure]:
+    month, words = told.month, told.month.words
+    for item in (told.total, month.whole_item(month.longer)):
+        if item.now is not None:
+            label = capital(Text(words.span(item.span).removeprefix("the ")))
+            yield KeyFigure(label, words.key_level(item), words.key_change(item))
+
+
+def _lines(told: Told) -> Iterator[KeyFigure]:
+    month, words = told.month, told.month.words
+    if (found := shares.leading(month)) is not None:
+        item, now, base = found
+        name = capital(Text(item.label.short if item.label else ""))
+        yield KeyFigure(name, words.key_share(now), words.share_before(base, month.twelve))
+    pairs = [(item.amount, item.base_amount) for item in month.compared if item.amount and item.base_amount]
+    if len(pairs) > 1:
+        rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))
+        lines = month.material.ledger.size([item.code for item in month.compared])
+        label = Text(words.label("lines_that_rose"))
+        yield KeyFigure(label, words.key_count(rose, lines), words.fell_too(fell, month.base))

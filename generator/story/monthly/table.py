@@ -1,0 +1,91 @@
+"""The table of a month: every line in order of its value, against a year before, with twenty-four months drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.story.monthly.item import Item
+from generator.story.monthly.month import Month
+from generator.story.monthly.series import months_back, points
+from generator.story.plan import Group, Row, Table, Text
+from generator.story.rounding import MILLIONS
+from generator.story.text import capital
+
+_ROWS, _FOLDED, _MAIL = 14, 12, 6  # of more than fourteen lines, twelve stand alone; the mail has room for six
+_SPARK = 24
+_BAR = 5  # the column of contributions
+
+
+def section(month: Month) -> Table:
+    """Return the table of the pages."""
+    words, spans = month.words, months_back(month, _SPARK)
+    rows = [_row(month, item) for item in _items(month)]
+    rows += [] if month.is_single else [replace(_row(month, month.whole_item()), weight="total")]
+    groups = words.lines_groups(month.period, month.longer)
+    low = any(words.label("low_base") == cell.words for row in rows for cell in row.cells)
+    return Table(
+        id="table",
+        shown=("pdf", "html", "txt", "md"),
+        scale=MILLIONS.name,
+        title=Text(words.label("all_lines")),
+        subtitle=words.lines_subtitle(words.trade_of(month.figures.selection), month.period),
+        groups=tuple(Group(Text(name), columns) for name, columns in groups),
+        head=words.lines_head(month.period, month.longer),
+        rows=tuple(rows),
+        notes=(words.low_base_note(),) if low else (),
+        source=month.source(),
+        bar_column=_BAR,
+        spans=tuple(map(str, spans)),
+    )
+
+
+def mail(month: Month) -> Table:
+    """Return the table of the mail: the largest lines and the total."""
+    words = month.words
+    items = [month.item(code) for code in month.lines[:_MAIL]] + ([] if month.is_single else [month.whole_item()])
+    rows = tuple(
+        Row((_name(month, item), *words.pair_cells(item)), "line" if item.label else "total", item.codes)
+        for item in items
+    )
+    return Table(
+        id="table-mail",
+        shown=("mail",),
+        scale=MILLIONS.name,
+        title=Text(words.label("largest_lines" if len(month.lines) > _MAIL else "all_lines")),
+        subtitle=words.lines_subtitle(words.trade_of(month.figures.selection), month.period),
+        head=words.mail_lines_head(month.period),
+        rows=rows,
+        source=month.source(),
+    )
+
+
+def _items(month: Month) -> tuple[Item, ...]:
+    if len(month.lines) <= _ROWS:
+        return month.items
+    return (*month.items[:_FOLDED], month.rest(month.lines[_FOLDED:]))
+
+
+def _row(month: Month, item: Item) -> Row:
+    words, spans = month.words, months_back(month, _SPARK)
+    longer = _over(month, item)
+    now, base, rate = words.pair_cells(item)
+    levels = words.pair_cells(longer)
+    code = Text(item.code) if item.label else Text("")
+    cells = (_name(month, item), code, now, base, rate, words.signed_points(item.contribution), levels[0], levels[2])
+    bar = float(item.contribution.value) if item.contribution else None
+    return Row(cells, "line", item.codes, bar, points(month, item.codes, spans))
+
+
+def _over(month: Month, item: Item) -> Item:
+    """Return the item over the longer span."""
+    if item.label:
+        return month.item(item.code, month.longer)
+    return month.whole_item(month.longer) if item.codes == month.whole else month.rest(item.codes, month.longer)
+
+
+def _name(month: Month, item: Item) -> Text:
+    if item.label:
+        return capital(Text(item.label.short))
+    words: Sequence[Text] = (month.words.whole_name(), Text(month.words.label("all_others")))
+    return words[0] if item.codes == month.whole else words[1]

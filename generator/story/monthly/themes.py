@@ -1,0 +1,180 @@
+"""The movements, theme by theme; then low bases, trade that began or ended, and what went the other way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from generator.story import rounding
+from generator.story.amounts import weight
+from generator.story.facts import Claim
+from generator.story.monthly import history
+from generator.story.monthly.item import Item
+from generator.story.monthly.month import Month
+from generator.story.monthly.told import Told
+from generator.story.plan import EVERYWHERE, PAGES, Section, Text
+from generator.trade.codes import nomenclature
+
+_MARGIN = 32  # letters that the margin has room for
+_TOGETHER = 3  # lines in one paragraph
+_MAIL = 2  # themes that the mail has room for
+
+
+@dataclass
+class Writer:
+    """Writes the sections in order; `place` counts the changes told so far, so that the verbs vary."""
+
+    told: Told
+    place: int = field(default=0)
+
+    @property
+    def month(self) -> Month:
+        """The month that is told."""
+        return self.told.month
+
+    def sections(self) -> Iterator[Section]:
+        """Return the sections of the lines."""
+        apart = [self.told.against.code] if self.told.against else []
+        left = [item for item in self.told.ranked if item.code not in apart]
+        plain = [item for item in left if not (item.low or item.began or item.ended)]
+        for place, (label, items) in enumerate(self._themes(plain), 1):
+            shown = EVERYWHERE if place <= _MAIL else PAGES
+            yield self._section(f"theme-{place}", label, items, tuple(self._paragraphs(items)), shown)
+        yield from self._apart("low-base", [item for item in left if item.low and not (item.began or item.ended)])
+        yield from self._apart("began", [item for item in left if item.began])
+        yield from self._apart("ended", [item for item in left if item.ended])
+        if self.told.against:
+            yield self._other_way(self.told.against)
+
+    def _themes(self, told: Sequence[Item]) -> Iterator[tuple[str, list[Item]]]:
+        left, themes = list(told), self.month.brief.themes
+        while left:
+            theme = next((theme for theme in themes if left[0].code in theme.codes), None)
+            codes = set(theme.codes) if theme else {item.code for item in left if item.code[:2] == left[0].code[:2]}
+            codes -= {code for other in themes if other is not theme for code in other.codes}
+            items = [item for item in left if item.code in codes]
+            yield theme.label if theme else self._chapter(items), items
+            left = [item for item in left if item not in items]
+
+    def _chapter(self, items: Sequence[Item]) -> str:
+        """Return a single line's own name, or what the nomenclature calls the chapter of several."""
+        if len(items) == 1 and items[0].label:
+            short = items[0].label.short
+            return short[:1].upper() + short[1:]
+        name = nomenclature()[items[0].code[:2]].split(";")[0]
+        return name if len(name) <= _MARGIN else f"HS {items[0].code[:2]}"
+
+    def _section(
+        self,
+        name: str,
+        label: str,
+        items: Sequence[Item],
+        paragraphs: tuple[tuple[Text, ...], ...],
+        shown: tuple[str, ...] = EVERYWHERE,
+    ) -> Section:
+        codes = Text(self.month.words.code_list([item.code for item in items]))
+        return Section(
+            id=name, shown=shown, role="text", label=Text(label), codes=codes, dateline=None, paragraphs=paragraphs
+        )
+
+    def _paragraphs(self, items: Sequence[Item]) -> Iterator[tuple[Text, ...]]:
+        """Return a paragraph of its own for a line with more to say, and one for up to three of the others."""
+        plain: list[Text] = []
+        for item in items:
+            first, *more = self._line(item)
+            if more:
+                if plain:
+                    yield tuple(plain)
+                    plain = []
+                yield (first, *more)
+            else:
+                plain.append(first)
+                if len(plain) == _TOGETHER:
+                    yield tuple(plain)
+                    plain = []
+        if plain:
+            yield tuple(plain)
+
+    def _line(self, item: Item) -> Iterator[Text]:
+        clause = _clause(self.month, item)
+        yield self._moved(item, clause)
+        rank = [one.code for one in self.told.ranked].index(item.code) if item in self.told.ranked else 0
+        if (clause is None or rank == 0) and (mass := by_weight(self.month, item)):
+            yield mass
+
+    def _moved(self, item: Item, clause: Text | None) -> Text:
+        now, base = item.amount, item.base_amount
+        times = self.month.account.multiple(now, base) if item.growth and now and base else None
+        self.place += 1
+        return self.month.words.line_moved(item, self.place - 1, clause, times)
+
+    def _apart(self, name: str, items: Sequence[Item]) -> Iterator[Section]:
+        if items:
+            said = tuple(tuple(self._said(name, item)) for item in items)
+            yield self._section(name, self.month.words.label(name.replace("-", "_")), items, said)
+
+    def _said(self, name: str, item: Item) -> Iterator[Text]:
+        words, month = self.month.words, self.month
+        if name != "low-base":
+            yield from words.began(item) if item.began else words.ended(item)
+            return
+        yield self._moved(item, None)
+        if said := words.from_little_month(item, _gain(month, item)):
+            yield said
+        longer = month.item(item.code, month.longer)
+        if longer.comparable and (said := words.longer_levels(longer)):
+            yield said
+
+    def _other_way(self, item: Item) -> Section:
+        month, words = self.month, self.month.words
+        said: list[Text | None] = []
+        if item.began or item.ended:
+            said += words.began(item) if item.began else words.ended(item)
+        else:
+            said.append(self._moved(item, _clause(month, item)))
+        said.append(words.took_away(item))
+        said.append(None if item.low or item.began or item.ended else by_weight(month, item))
+        texts = tuple(text for text in said if text)
+        return self._section("other-way", words.label("other_way"), [item], (texts,))
+
+
+def _clause(month: Month, item: Item) -> Text | None:
+    """Return the one thing that a line's past adds to its sentence."""
+    words = month.words
+    if found := history.extreme(month, item.codes):
+        return words.extreme_clause(*found) if _agrees(found[1], item) else None
+    if found := history.since(month, item.codes):
+        return words.since_clause(*found) if _agrees(found[1], item) else None
+    if found := history.streak(month, item.codes):
+        return words.streak_clause(*found) if found[1] == item.way else None
+    return None
+
+
+def _agrees(side: str, item: Item) -> bool:
+    return (side, item.way) in {("highest", "up"), ("lowest", "down")}
+
+
+def by_weight(month: Month, item: Item) -> Text | None:
+    """Return how quantity and average value moved; None where the weights are not known or are in doubt."""
+    line = month.moved(item.code)
+    if item.amount is None or item.base_amount is None or (line and "quantity_suspect" in line.flags):
+        return None
+    masses = weight(item.amount), weight(item.base_amount)
+    if masses[0] is None or masses[1] is None:
+        return None
+    change = month.account.growth(masses[0], masses[1])
+    worth = month.account.value_growth((item.amount, masses[0]), (item.base_amount, masses[1]))
+    return month.words.by_weight(item, (month.account.level(masses[0]), change), worth)
+
+
+def _gain(month: Month, item: Item) -> Claim | None:
+    """Return the change in money, where it is the difference of the levels as they are printed."""
+    if item.amount is None or item.base_amount is None or item.now is None or item.base is None:
+        return None
+    claim = month.account.change(item.amount, item.base_amount)
+    scale = rounding.MILLIONS
+    shown = [rounding.money(one, scale) for one in (item.now, item.base, claim)]
+    if None in shown:
+        return None
+    now, base, gain = (rounding.plain(text or "") for text in shown)
+    return claim if now - base == gain else None

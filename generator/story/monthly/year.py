@@ -1,0 +1,89 @@
+"""The longer view: the year to date in money, then places and shares over twelve months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.story.facts import Claim
+from generator.story.monthly import series, shares
+from generator.story.monthly.item import Item
+from generator.story.monthly.month import Month
+from generator.story.plan import PAGES, Block, Section, Text
+
+_FLICKER = 50  # a crossing counts if the gap after it is a fiftieth of the smaller
+_PLACES = 5  # a place further down is no news
+
+
+def blocks(month: Month) -> Iterator[Block]:
+    """Return the year and the twelve months, each with its picture after the paragraph that tells its finding."""
+    if year := tuple(_year(month)):
+        yield _section(month, "year", "the_longer" if month.longer == month.twelve else "the_year_to_date", year)
+        if chart := series.years(month):
+            yield chart
+    if places := tuple(_places(month)):
+        yield _section(month, "places", "twelve_months", places)
+        if parts := shares.chart(month):
+            yield parts
+
+
+def _section(month: Month, name: str, label: str, said: tuple[Text, ...]) -> Section:
+    words = month.words
+    return Section(
+        id=name, shown=PAGES, role="text", label=Text(words.label(label)), codes=None, dateline=None, paragraphs=(said,)
+    )
+
+
+def _year(month: Month) -> Iterator[Text]:
+    words, total = month.words, month.whole_item(month.longer)
+    if not total.comparable or total.amount is None or total.base_amount is None:
+        return
+    change = month.account.change(total.amount, total.base_amount)
+    if not (said := words.year_change(total, change)):
+        return
+    yield said
+    items = [] if month.is_single else [month.item(code, month.longer) for code in month.lines]
+    for way in (total.way, {"up": "down", "down": "up"}.get(total.way or "")):
+        moved = [(item, _change(month, item)) for item in items if item.comparable and item.way == way]
+        known = [(item, claim) for item, claim in moved if claim]
+        if known and (part := words.year_part(*max(known, key=lambda pair: abs(pair[1].value)))):
+            yield part
+
+
+def _change(month: Month, item: Item) -> Claim | None:
+    if item.amount is None or item.base_amount is None:
+        return None
+    return month.account.change(item.amount, item.base_amount)
+
+
+def _places(month: Month) -> Iterator[Text]:
+    words, found = month.words, shares.leading(month)
+    if found and found[2] and (said := words.share_moved(found[0], found[1], found[2])):
+        yield said
+    if crossing := _crossing(month):
+        yield words.replaced(*crossing)
+
+
+def _crossing(month: Month) -> tuple[tuple[Item, Claim], Item] | None:
+    """Return the line that took the highest place from another one, with the place, and the other one."""
+    order = shares.largest(month)
+    before = {code: month.amount([code], month.twelve.year_before()) for code in order}
+    if not order or any(one is None or not one.is_exact for one in before.values()):
+        return None
+    sizes = {code: one.value for code, one in before.items() if one}
+    for place in range(min(_PLACES, len(order) - 1)):
+        one, other = order[place], order[place + 1]
+        ranks = sorted(sizes, key=lambda code: -sizes[code])
+        if sizes[one] < sizes[other] and ranks.index(other) == place and _apart(month, one, other):
+            items = month.item(one, month.twelve), month.item(other, month.twelve)
+            amounts = [month.amount([code], month.twelve) for code in order]
+            known = [amount for amount in amounts if amount]
+            rank = month.account.rank(known[place], [amount for amount in known if amount is not known[place]])
+            return (items[0], rank), items[1]
+    return None
+
+
+def _apart(month: Month, one: str, other: str) -> bool:
+    ends = month.amount([one], month.twelve), month.amount([other], month.twelve)
+    if ends[0] is None or ends[1] is None or not ends[1].value:
+        return False
+    return _FLICKER * (ends[0].value - ends[1].value) >= ends[1].value

@@ -1,0 +1,163 @@
+"""A monthly story from a table of full dollars to its audit, without pages: read, measured, told and judged."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from generator.audit.evidence import Evidence
+from generator.audit.recompute import trace
+from generator.audit.rules import judge
+from generator.movements import Thresholds, find_movements
+from generator.sources import TableLayout, read
+from generator.story import compose
+from generator.story.brief import Brief, Label, Theme
+from generator.story.ledger import Ledger
+from generator.story.plan import Story
+from generator.story.record import as_json, cells_csv, claims_data, edition_data, texts_of
+from generator.trade.codes import Flow
+from generator.trade.figures import Figures, Selection, Vintage
+from generator.trade.period import Period
+
+NAMES = {
+    "2601": Label("iron ores and concentrates", "iron ores", "iron ores", plural=True),
+    "2603": Label("copper ores and concentrates", "copper ores", "copper ores", plural=True),
+    "2606": Label("aluminium ores and concentrates", "aluminium ores", "aluminium ores", plural=True),
+    "2607": Label("lead ores and concentrates", "lead ores", "lead ores", plural=True),
+    "2608": Label("zinc ores and concentrates", "zinc ores", "zinc ores", plural=True),
+    "2610": Label("chromium ores and concentrates", "chromium ores", "chromium ores", plural=True),
+    "7402": Label("unrefined copper", "unrefined copper", "unrefined copper"),
+    "7403": Label("refined copper", "refined copper", "refined copper"),
+    "7404": Label("copper scrap", "copper scrap", "copper scrap"),
+    "7602": Label("aluminium scrap", "aluminium scrap", "aluminium scrap"),
+}
+THEMES = (Theme("Copper", ("7402", "7403", "7404")), Theme("Ores", ("2601", "2603", "2606", "2607", "2608", "2610")))
+
+
+@dataclass(frozen=True)
+class Monthly:
+    """A story with the files that its audit reads."""
+
+    story: Story
+    edition: Any
+    claims: Any
+    raw: Mapping[str, bytes]
+    figures: bytes
+
+    @cached_property
+    def findings(self) -> tuple[str, ...]:
+        """What the audit's links B and C find in it."""
+        evidence = Evidence.of(self.claims)
+        found = [
+            *judge(self.edition, evidence),
+            *trace(self.edition, evidence, self.raw.__getitem__, self.figures),
+        ]
+        return tuple(map(str, found))
+
+    @property
+    def words(self) -> list[str]:
+        """Every text of the story."""
+        return [text.words for text in texts_of(self.story)]
+
+    def block(self, name: str) -> Any:  # noqa: ANN401 -- any block
+        """Return the block called `name`, None where there is none."""
+        return next((block for block in self.story.blocks if block.id == name), None)
+
+    def said(self, name: str) -> str:
+        """Return the paragraphs of a section as one text."""
+        section = self.block(name)
+        return " ".join(text.words for paragraph in section.paragraphs for text in paragraph) if section else ""
+
+
+THRESHOLDS = {"defaults": {"notable": {"any": [{"metric": "contrib", "abs_gte": 0.25}]}}}
+Table = Mapping[tuple[str, str], tuple[int, int]]
+
+
+def table(value: Callable[[str, int], int], *, codes: tuple[str, ...] = tuple(NAMES), months: int = 36) -> Table:
+    """Return dollars and kilograms by code and month: `value` of the code and the place of each of `months` to 2025-12.
+
+    A tonne is worth 4,000 dollars in the first year and a tenth more each year.
+    """
+    last = Period.parse("2025-12")
+    found = {}
+    for code in codes:
+        for place in range(months):
+            dollars = value(code, place)
+            if dollars:
+                worth = 4000 * (10 + place // 12) // 10
+                found[code, str(last.step(place - months + 1))] = (dollars, dollars * 1000 // worth)
+    return found
+
+
+def months(
+    rows: Table,
+    period: str = "2025-12",
+    *,
+    codes: tuple[str, ...] = (),
+    thresholds: Mapping[str, Any] = THRESHOLDS,
+    flow: Flow = Flow.IMPORT,
+    partner: str = "PAK",
+    **hand: Any,  # noqa: ANN401 -- fields of a brief
+) -> Monthly:
+    """Return the audited story of `rows`, whose chapters are added up here; a month without a row had no trade."""
+    lines = tuple(sorted({code for code, _ in rows}))
+    selected = codes or (*sorted({code[:2] for code in lines}), *lines)
+    raw = _raw(rows, selected)
+    layout = _layout(flow, partner)
+    batch = read(layout, raw, "office.csv", date(2026, 1, 27))
+    assert batch.refusals == ()
+    cells = {(cell.code, cell.period): cell for cell in batch.observations}
+    covered = frozenset(when for _, when in cells)
+    selection = Selection("office", "CHN", partner, flow, selected)
+    vintage = Vintage(date(2026, 1, 28), (batch.release,))
+    figures = Figures(selection, Period.parse(period), vintage, cells, (), covered)
+    movements = find_movements(figures, Thresholds.read(thresholds))
+    brief = Brief(
+        "minerals",
+        "Minerals",
+        "Desk",
+        "Beijing",
+        "desk@example.org",
+        "General Administration of Customs",
+        "mineral and metal",
+        NAMES,
+        THEMES,
+        **hand,
+    )
+    ledger = Ledger(figures.period)
+    story = compose(figures, movements, brief, ledger, language="en", revision=1)
+    head = {"briefing": "minerals", "period": period, "revision": 1}
+    names = {code: brief.label(code).forms() for code in selected}
+    entry = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}
+    documents = {batch.raw: {**entry, "covers": "all", **layout.as_data()}}
+    more = {"compare_period": str(movements.base), "as_of": "2026-01-28", "codes": list(selected), "formats": ["pdf"]}
+    edition = json.loads(as_json(edition_data(head | more, {"en": names}, [story])))
+    data = claims_data(head, documents, ledger, [story])
+    claims, kept = json.loads(as_json(data)), {batch.raw: raw}
+    return Monthly(story, edition, claims, kept, cells_csv(data))
+
+
+def _raw(rows: Table, selected: tuple[str, ...]) -> bytes:
+    whole: dict[tuple[str, str], tuple[int, int]] = dict(rows)
+    for (code, when), (dollars, mass) in rows.items():
+        if code[:2] in selected:
+            had = whole.get((code[:2], when), (0, 0))
+            whole[code[:2], when] = (had[0] + dollars, had[1] + mass)
+    lines = [f"{when},{code},{usd},{kg},kg,P" for (code, when), (usd, kg) in sorted(whole.items())]
+    return "\n".join(["month,hs,usd,quantity,unit,status", *lines]).encode()
+
+
+def _layout(flow: Flow, partner: str) -> TableLayout:
+    columns = {"period": "month", "code": "hs", "value": "usd", "quantity": "quantity"}
+    return TableLayout(
+        name="office",
+        columns=columns | {"quantity_unit": "unit", "status": "status"},
+        reporter="CHN",
+        partner=partner,
+        flow=flow.value,
+        scale=Decimal(1),
+        covers="all",
+    )
