@@ -8,7 +8,7 @@ from typing import Any
 from generator.audit.arithmetic import Span
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
-from generator.audit.formulas import CHANGES, KINDS, NO_BOUND
+from generator.audit.formulas import CHANGES, KINDS, NO_BOUND, Bench
 from generator.audit.order import Order
 from generator.audit.releases import Releases
 from generator.audit.terms import Terms
@@ -28,19 +28,21 @@ def kind(claim: Data, terms: Terms) -> Iterator[str]:
         yield f"its formula comes to {unit}, claims.json says {claim['unit']}"
 
 
-def direction(claim: Data, span: Span) -> Iterator[str]:
+def direction(claim: Data, span: Span, bench: Bench) -> Iterator[str]:
     """Yield a direction that is not that of every value of a change's reading; what is no change has none."""
     head, *parts = claim["formula"]
     changes = head in CHANGES or (head == "share" and parts[0][0] == "difference")
-    expected = {("up" if span.low > 0 else "down" if span.high < 0 else None) if changes else None}
-    if claim["kind"] == "balance" or head == "streak":  # a balance is no change, a run has a way: either may say it
-        expected |= {None, "up" if _sign(claim, span) else "down"}
+    expected = [_way(span) if changes else None]
+    if claim["kind"] == "balance":  # a balance is no change, a run has a way: either may say it or not
+        expected.append(None)
+    if head == "streak":
+        expected.append(_way(bench.span(parts[0])))
     if claim["direction"] not in expected:
-        yield f"its direction is {next(iter(expected))}, claims.json says {claim['direction']}"
+        yield f"its direction is {expected[-1]}, claims.json says {claim['direction']}"
 
 
-def _sign(claim: Data, span: Span) -> bool:
-    return span.value > 0 if claim["formula"][0] != "streak" else claim["direction"] == "up"
+def _way(span: Span) -> str | None:
+    return "up" if span.low > 0 else "down" if span.high < 0 else None
 
 
 def codes(claim: Data, terms: Terms, releases: Releases) -> Iterator[str]:
@@ -67,6 +69,8 @@ def _codes(head: str, parts: list[Any], terms: Terms) -> set[str]:
             return terms.codes([head, *parts])
         case "sum" | "hhi" | "equivalent" | "multiple" | "count" | "rose" | "fell" | "streak":
             return terms.codes(["sum", *parts])
+        case "shift":
+            return terms.codes(parts[0][1])
     return terms.codes(parts[0])
 
 

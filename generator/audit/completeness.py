@@ -104,10 +104,8 @@ class Completeness:
             yield from self._lines_apart(parts, [now, before])
         elif head in _CHAINS:
             spans = order.spans(parts, now)
-            yield from (problem for part, span in zip(parts, spans, strict=True) for problem in self.amount(part, span))
-            yield from (
-                problem for part, span in zip(parts, spans, strict=True) for problem in self._lines(part, parts, span)
-            )
+            for part, span in zip(parts, spans, strict=True):
+                yield from (*self._walk(part, span, None), *self._lines(part, parts, span))
             yield from order.chain(head, parts, spans)
         elif head == "streak":
             spans = order.steps(parts, now)

@@ -91,7 +91,7 @@ class _Judge:
         for end in ("low", "value", "high"):
             if not equal(getattr(span, end), number(claim[end])):
                 yield f"{end} comes to {getattr(span, end):.12g}, claims.json says {claim[end]}"
-        yield from about.direction(claim, span)
+        yield from about.direction(claim, span, self.bench)
 
     def totals(self) -> Iterator[Finding]:
         """Yield the sums in a table's row of total weight that leave a line out."""
