@@ -40,6 +40,7 @@ def checks(folder: Path | None, env: Mapping[str, str]) -> Iterator[Check]:
 
 def _of_desk(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
     yield _tried("settings", lambda: _settings(folder, env), "Mend the line that is named.")
+    yield _tried("look", lambda: _look(folder), "docs/look.md says what to do with each.")
     yield _tried("disk", lambda: _disk(folder), "Free 200 MiB on this disk.")
     yield _tried("permissions", lambda: _permissions(folder), f"chown or chmod {folder}.")
     yield _tried("secrets", lambda: _secrets(folder / "secrets"), f"chmod 600 what lies in {folder / 'secrets'}.")
@@ -79,6 +80,13 @@ def _clock() -> str:
 def _settings(folder: Path, env: Mapping[str, str]) -> str:
     found = faults(gather(folder), env)
     return _well("; ".join(map(str, found)) or "read", holds=not found)
+
+
+def _look(folder: Path) -> str:
+    from generator.desk.own_look import problems
+
+    found = list(problems(folder))
+    return _well("; ".join(found) or "templates and styles as they should be", holds=not found)
 
 
 def _disk(folder: Path) -> str:

@@ -1,0 +1,58 @@
+"""The verbs of the look: `look list` and `look copy`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from generator.cli import say
+from generator.cli.say import DESK, JSON
+
+FILE = Annotated[str, typer.Argument(help="A name that `tradebrief look list` shows, with or without its folder.")]
+FORCE = Annotated[bool, typer.Option("--force", help="Also where the desk has one: it is kept, its name ending in ~.")]
+_SAID = {
+    "ours": "ours",
+    "copied": "a copy, as ours",
+    "changed": "the desk's own",
+    "behind": "the desk's own; ours has changed since it was copied",
+    "own": "the desk's own, of which we have none",
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verbs to the program."""
+    verbs = typer.Typer(
+        rich_markup_mode=None, help="Show and change templates and styles.", invoke_without_command=True
+    )
+    verbs.callback(epilog="Example: tradebrief look copy print.css")(bare)
+    verbs.command("list", epilog="Example: tradebrief look list")(files)
+    verbs.command("copy", epilog="Example: tradebrief look copy print.css")(copy)
+    app.add_typer(verbs, name="look")
+
+
+def bare(ctx: typer.Context) -> None:
+    """Show and change templates and styles."""
+    if ctx.invoked_subcommand is None:
+        files(desk=None, as_json=False)
+
+
+def files(*, desk: DESK = None, as_json: JSON = False) -> None:
+    """Show every template and style, and which of them are the desk's own."""
+    from generator.desk import own_look
+
+    found = own_look.files(say.desk_folder(desk))
+    if as_json:
+        say.as_json([vars(file) for file in found])
+        return
+    say.table(("file", "whose"), [[file.name, _SAID[file.state]] for file in found])
+    say.then("tradebrief look copy FILE")
+
+
+def copy(file: FILE, *, force: FORCE = False, desk: DESK = None) -> None:
+    """Copy a packaged template or style into the desk, to be changed there."""
+    from generator.desk import own_look
+
+    path = own_look.copy(say.desk_folder(desk), file, force=force)
+    typer.echo(str(path))
+    say.then(f"change {path.name}, then tradebrief build --draft")
