@@ -38,7 +38,7 @@ class OwnFile:
 def files(folder: Path) -> tuple[OwnFile, ...]:
     """Return every packaged file and every file of the desk's own look, by name."""
     ours, own = originals(), _own(folder)
-    return tuple(OwnFile(name, _state(ours.get(name), own.get(name), name)) for name in sorted(ours | own))
+    return tuple(OwnFile(name, _state(ours.get(name), own.get(name))) for name in sorted(ours | own))
 
 
 def originals() -> dict[str, bytes]:
@@ -99,7 +99,7 @@ def _own(folder: Path) -> dict[str, bytes]:
     return {name: raw for name, raw in gather(folder).items() if name.startswith(tuple(f"{room}/" for room in ROOMS))}
 
 
-def _state(ours: bytes | None, own: bytes | None, name: str) -> str:
+def _state(ours: bytes | None, own: bytes | None) -> str:
     if own is None:
         return "ours"
     if ours is None:
