@@ -32,10 +32,12 @@ def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler) -> Drawn:
     from generator.charts import drawing, ink
 
     ink.load_faces(ruler.directory)
+    form = _form(picture)
     checker.check_words(picture, ruler)
-    spec = _form(picture).draw(picture, canvas, ruler).to_dict()
+    spec = form.draw(picture, canvas, ruler).to_dict(validate=False)  # the tests validate every form
     checker.check_spec(picture, spec)
-    drawn = drawing.read_drawing(ink.to_svg(picture.name, spec))
+    size = (spec["usermeta"]["width"], spec["usermeta"]["height"]) if "usermeta" in spec else None
+    drawn = drawing.read_drawing(ink.to_svg(picture.name, spec), size)
     checker.check_drawing(picture, drawn, ruler)
     return Drawn(spec, drawn)
 
@@ -48,14 +50,30 @@ def forms() -> tuple[str, ...]:
 
 def figures_csv(picture: Chart) -> bytes:
     """Return the numbers of `picture` as CSV, in units of its scale; a name that a spreadsheet would run gets a '."""
+    head, rows = _table(picture)
     file = io.StringIO()
-    rows = csv.writer(file, lineterminator="\n")
-    rows.writerow(["label", "figure", "value", "low", "high", "bound", "before"])
-    for bar in picture.bars:
-        names = [_inert(bar.label.words), _inert(bar.figure.words)]
-        before = "" if bar.before is None else repr(bar.before)
-        rows.writerow([*names, repr(bar.value), repr(bar.low), repr(bar.high), str(bar.bound).lower(), before])
+    table = csv.writer(file, lineterminator="\n")
+    table.writerow(head.split())
+    table.writerows([_inert(cell) if isinstance(cell, str) else _number(cell) for cell in row] for row in rows)
     return file.getvalue().encode()
+
+
+def _table(picture: Chart) -> tuple[str, list[tuple[str | float | bool | None, ...]]]:
+    if picture.curves:
+        points = [(curve, *point) for curve in picture.curves for point in zip(curve.spans, curve.points, strict=True)]
+        return "label span value", [(curve.label.words, span, value) for curve, span, value in points]
+    if picture.stacks:
+        parts = [(stack.label.words, part) for stack in picture.stacks for part in stack.parts]
+        return "stack label figure value", [(of, part.label.words, part.figure.words, part.value) for of, part in parts]
+    return "label figure value low high bound before", [
+        (bar.label.words, bar.figure.words, bar.value, bar.low, bar.high, bar.bound, bar.before) for bar in picture.bars
+    ]
+
+
+def _number(cell: float | bool | None) -> str:  # noqa: FBT001 -- a cell
+    if cell is None:
+        return ""
+    return str(cell).lower() if isinstance(cell, bool) else repr(cell)
 
 
 def _inert(words: str) -> str:

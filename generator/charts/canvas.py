@@ -24,7 +24,20 @@ class Canvas:
 TEXT_COLUMN = Canvas(476, 11, 18, 13, 28 / 3)
 NARROW_COLUMN = Canvas(318, 11, 18, 13, 28 / 3)
 COLUMNS = {"ministry": TEXT_COLUMN, "gazette": NARROW_COLUMN}  # of the printed page, by house style
+PAGE = Canvas(642, 11, 18, 13, 28 / 3)
 # A page narrows in steps, and each has its own drawing: words break and bars shrink, labels keep their size.
 SCREENS = tuple(Canvas(width, 13, 28, 19) for width in (640, 480, 350, 320, 280))
+SCREEN_PAGE = Canvas(852, 13, 28, 19)  # margin, gutter and text column together
+WIDE_FORMS = frozenset({"panels"})  # drawn across the whole page, where it has room for them
 MAIL, MAIL_NARROW = Canvas(536, 14, 30, 20), Canvas(304, 14, 30, 20)
 CARDS = Canvas(1088, 22, 40, 28), Canvas(1088, 21, 34, 24), Canvas(1088, 20, 28, 20)  # the first that finds room
+
+
+def printed(form: str, style: str) -> Canvas:
+    """Return where a form is drawn on the printed page of a house style."""
+    return PAGE if form in WIDE_FORMS else COLUMNS[style]
+
+
+def screens(form: str) -> tuple[Canvas, ...]:
+    """Return where a form is drawn on screens; the first is also that of its file."""
+    return (*SCREENS, SCREEN_PAGE) if form in WIDE_FORMS else SCREENS

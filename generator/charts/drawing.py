@@ -11,7 +11,10 @@ from lxml import etree
 SVG = "http://www.w3.org/2000/svg"
 _PLACE = re.compile(r"translate\((-?[\d.e-]+),(-?[\d.e-]+)\)")
 _BOX = re.compile(r"M(-?[\d.e-]+),(-?[\d.e-]+)h([\d.e-]+)v([\d.e-]+)h-[\d.e-]+Z")
-_KEPT = ("d", "x2", "y2", "fill", "stroke", "stroke-width", "opacity", "text-anchor", "font-size", "font-weight")
+_KEPT = (
+    *("d", "x2", "y2", "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin"),
+    *("opacity", "text-anchor", "font-size", "font-weight"),
+)
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,17 @@ class Drawing:
     marks: tuple[Mark, ...]
 
 
-def read_drawing(svg: str) -> Drawing:
-    """Return the drawing in an SVG of vl-convert: all its transforms are translations, so places add up."""
+def read_drawing(svg: str, size: tuple[float, float] | None = None) -> Drawing:
+    """Return the drawing in an SVG of vl-convert: all its transforms are translations, so places add up.
+
+    A composed view grows by the room that Vega guesses for its words. Such a chart tells its own `size`, and its
+    marks are counted from the corner of its first view.
+    """
     root: Any = etree.fromstring(svg.encode())
-    return Drawing(float(root.get("width")), float(root.get("height")), tuple(_marks(root, 0.0, 0.0)))
+    if size is None:
+        return Drawing(float(root.get("width")), float(root.get("height")), tuple(_marks(root, 0.0, 0.0)))
+    left, top = _place(root.find(f"{{{SVG}}}g"))
+    return Drawing(*size, tuple(_marks(root, -left, -top)))
 
 
 def _marks(element: Any, x: float, y: float) -> list[Mark]:  # noqa: ANN401 -- lxml
@@ -71,6 +81,8 @@ def _mark(element: Any, x: float, y: float) -> Mark:  # noqa: ANN401 -- lxml
         return Mark("rect", x + float(box[1]), y + float(box[2]), tuple(attributes.items()), width=float(box[3]))
     if "d" in attributes:
         attributes["d"] = re.sub(r"-?\d+\.\d+", lambda found: _short(float(found[0])), attributes["d"])
+    if tag != "text":
+        attributes.setdefault("fill", "none")  # as the root has it that is left behind
     spans = [span.text or "" for span in element] or [element.text or ""]
     return Mark(tag, x, y, tuple(attributes.items()), lines=tuple(spans) if tag == "text" else ())
 

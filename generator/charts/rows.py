@@ -18,7 +18,7 @@ _HEAD = 0.85  # the room of an arrow head with its gap, in em
 _NAME_SHARE = 0.4  # of the canvas: a wider name takes a second line
 _BAR_SHARE = 1 / 3  # of the room, which the longest bar keeps whatever the figures are
 _BESIDE_AT_MOST = 2  # lines of a figure beside its bar
-_AIR = 0.55  # between two rows at least, in em
+AIR = 0.55  # between two rows at least, in em
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Rows:
 
     def step(self, canvas: Canvas) -> int:
         """Return the px from one row to the next."""
-        needed = sum(self.extent(canvas)) + canvas.size * _AIR if self._is_tall() else 0.0
+        needed = sum(self.extent(canvas)) + canvas.size * AIR if self._is_tall() else 0.0
         return max(canvas.step, round(needed))
 
     def _is_tall(self) -> bool:
@@ -82,14 +82,19 @@ class Rows:
 
 def arranged(picture: Chart, canvas: Canvas, ruler: Ruler) -> Rows:
     """Return the words of `picture` broken and placed by measure, or raise RenderError naming a bar that cannot fit."""
-    names = [_even(bar.label.words, _NAME_SHARE * canvas.width, canvas, ruler, 400) for bar in picture.bars]
-    column = max(ruler.width(line, canvas.size) for name in names for line in name) + canvas.size * GAP
+    names, column = named(picture, canvas, ruler)
     room = canvas.width - column
     rows = [Row(bar, name, (bar.figure.words,)) for bar, name in zip(picture.bars, names, strict=True)]
     limit = max(row.reach for row in rows) / _BAR_SHARE or 1.0
     if not 0 < _domain(rows, room, canvas, ruler) <= limit:
         rows = [_broken(picture, row, room, limit, canvas, ruler) for row in rows]
     return Rows(tuple(rows), column, room, _domain(rows, room, canvas, ruler))
+
+
+def named(picture: Chart, canvas: Canvas, ruler: Ruler) -> tuple[list[tuple[str, ...]], float]:
+    """Return the name of each bar in lines, and the px of the column that holds them, its gap to the bars included."""
+    names = [even(bar.label.words, _NAME_SHARE * canvas.width, canvas, ruler, 400) for bar in picture.bars]
+    return names, max(ruler.width(line, canvas.size) for name in names for line in name) + canvas.size * GAP
 
 
 def _domain(rows: list[Row], room: float, canvas: Canvas, ruler: Ruler) -> float:
@@ -111,7 +116,7 @@ def _broken(picture: Chart, row: Row, room: float, limit: float, canvas: Canvas,
     """Return `row` with its figure beside the bar in two lines at most, or else under it."""
     words = row.bar.figure.words
     for under, free in ((False, room * (1 - row.reach / limit) - canvas.size * row.clear), (True, room - canvas.size)):
-        lines = _even(words, free, canvas, ruler, 600)
+        lines = even(words, free, canvas, ruler, 600)
         wide = max(ruler.width(line, canvas.size, weight=600) for line in lines)
         if wide <= free and (under or len(lines) <= _BESIDE_AT_MOST):
             return Row(row.bar, row.name, lines, under)
@@ -119,7 +124,7 @@ def _broken(picture: Chart, row: Row, room: float, limit: float, canvas: Canvas,
     raise RenderError(msg)
 
 
-def _even(words: str, room: float, canvas: Canvas, ruler: Ruler, weight: int) -> tuple[str, ...]:
+def even(words: str, room: float, canvas: Canvas, ruler: Ruler, weight: int) -> tuple[str, ...]:
     """Return `words` in as few lines as `room` allows, as even as can be; a longer word stands alone."""
     wide = ruler.balanced(words, max(room, 1.0) / canvas.size, weight=weight)
     return ruler.lines(words, wide, 1.0, weight=weight)

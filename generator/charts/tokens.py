@@ -11,8 +11,14 @@ COLOURS = {
     "down": "#F46A25",
     "last": "#7A7A7A",
     "other": "#8C8C8C",
+    "grid": "#D9D9D9",
+    # The parts of a whole, after `mark` and before the greys; the last two are seen by their edges and their names.
+    "part2": "#2073BC",
+    "part3": "#6BACE6",
+    "part6": "#BFBFBF",
+    "remainder": "#E6E6E6",
 }
-TEXT_COLOURS = frozenset(COLOURS[name] for name in ("ink", "label", "second"))
+TEXT_COLOURS = frozenset(COLOURS[name] for name in ("ink", "label", "second", "mark"))
 
 
 def luminance(colour: str) -> float:

@@ -140,7 +140,7 @@ def test_an_image_too_heavy_for_mail_is_refused() -> None:
 
 def test_an_unknown_form_names_those_there_are(ruler: Ruler) -> None:
     """A form is a file of the folder; a wrong name is told with the right ones."""
-    with pytest.raises(RenderError, match=re.escape("no form is called 'pie'; there are ordered_bars")):
+    with pytest.raises(RenderError, match=re.escape("no form is called 'pie'; there are contributions, ")):
         draw_chart(chart(form="pie"), canvas.TEXT_COLUMN, ruler)
 
 

@@ -1,0 +1,87 @@
+"""Every form on every canvas: whole, checked, exact in size, and with the picture's numbers in its spec."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pytest
+
+from generator.charts import canvas, draw_chart, figures_csv, forms
+from generator.charts.canvas import Canvas
+from generator.charts.measure import Ruler
+from tests.page import pictures
+from tests.page.sample import chart
+
+PICTURES = {
+    "contributions": pictures.contributions(),
+    "cumulative": pictures.cumulative(),
+    "ordered_bars": chart(),
+    "panels": pictures.panels(),
+    "shares": pictures.shares(),
+}
+PLACES = [
+    *((form, one) for form in PICTURES for one in (canvas.printed(form, "ministry"), *canvas.screens(form))),
+    *((form, canvas.printed(form, "gazette")) for form in PICTURES),
+    *((form, one) for form in ("contributions", "ordered_bars") for one in (canvas.MAIL, canvas.MAIL_NARROW)),
+]
+
+
+def data(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows over which the whole chart is drawn."""
+    found: list[dict[str, Any]] = spec["data"]["values"]
+    return found
+
+
+def test_every_form_has_its_picture_here() -> None:
+    """A new form is drawn on every canvas before anybody sees it."""
+    assert set(forms()) == set(PICTURES)
+
+
+@pytest.mark.parametrize(("form", "place"), PLACES, ids=lambda part: str(getattr(part, "width", part)))
+def test_a_form_fits_every_canvas_it_is_shown_on(ruler: Ruler, form: str, place: Canvas) -> None:
+    """The checker finds nothing that meets or leaves, and the drawing has the canvas's width and whole modules."""
+    drawing = draw_chart(PICTURES[form], place, ruler).drawing
+    assert place.width == drawing.width
+    assert drawing.height / place.module == pytest.approx(round(drawing.height / place.module), abs=0.01)
+
+
+@pytest.mark.parametrize("form", PICTURES)
+def test_a_spec_keeps_the_schema_of_vega_lite(ruler: Ruler, form: str) -> None:
+    """Drawing takes the spec as it is; that it is in order is found here."""
+    spec = draw_chart(PICTURES[form], canvas.SCREENS[0], ruler).spec
+    made = alt.Chart.from_dict(spec, validate=True)  # raises where a key or a value is unknown
+    assert ("facet" in spec) == isinstance(made, alt.FacetChart)
+
+
+@pytest.mark.parametrize("form", ["cumulative", "panels"])
+def test_curves_stand_in_spec_and_table_point_by_point(ruler: Ruler, form: str) -> None:
+    """Label, span and value of each point, empty where a month is not known: whoever reads them back gets them all."""
+    picture = PICTURES[form]
+    wanted = [(c.label.words, s, p) for c in picture.curves for s, p in zip(c.spans, c.points, strict=True)]
+    spec = draw_chart(picture, canvas.SCREENS[0], ruler).spec
+    assert wanted == [(row["label"], row["span"], row["value"]) for row in data(spec)]
+    head, *rows = figures_csv(picture).decode().splitlines()
+    assert ("label,span,value", [f"{label},{span},{'' if p is None else p}" for label, span, p in wanted]) == (
+        head,
+        rows,
+    )
+
+
+def test_stacks_stand_in_spec_and_table_part_by_part(ruler: Ruler) -> None:
+    """Stack, label, figure and value of each part."""
+    picture = PICTURES["shares"]
+    wanted = [(s.label.words, p.label.words, p.figure.words, p.value) for s in picture.stacks for p in s.parts]
+    spec = draw_chart(picture, canvas.SCREENS[0], ruler).spec
+    assert wanted == [(row["stack"], row["label"], row["figure"], row["value"]) for row in data(spec)]
+    assert ["stack,label,figure,value", "2024,Refined copper,46%,46.0"] == figures_csv(picture).decode().splitlines()[
+        :2
+    ]
+
+
+def test_bars_in_points_keep_their_sign(ruler: Ruler) -> None:
+    """A fall is a number below zero, in the spec and in the table."""
+    picture = PICTURES["contributions"]
+    spec = draw_chart(picture, canvas.SCREENS[0], ruler).spec
+    assert [bar.value for bar in picture.bars] == [row["length"] for row in data(spec)]
+    assert "Iron ores,\u22123.0,-3.0,-3.05,-2.95,false," in figures_csv(picture).decode().splitlines()

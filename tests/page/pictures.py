@@ -1,0 +1,132 @@
+"""One picture of each form, of invented monthly figures that grow, fall, start and pause."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from generator.story.plan import Bar, Chart, Curve, Part, Row, Stack, Text
+from tests.page.sample import chart
+
+MONTHS = tuple(f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13))
+NAMES = (
+    *("Refined copper", "Unrefined copper", "Zinc ores", "Copper scrap", "Chromium ores and concentrates", "Iron ores"),
+    *("Aluminium scrap", "Aluminium ores", "Lead ores", "Marble and travertine", "Copper ores", "Salt"),
+)
+POINTS = (
+    ("Refined copper", 10.1),
+    ("Aluminium ores", 1.7),
+    ("Zinc ores", 1.4),
+    ("Chromium ores", 1.0),
+    ("Copper scrap", 0.9),
+    ("Unrefined copper", -2.3),
+    ("Iron ores", -3.0),
+    ("All other lines", 0.4),
+)
+
+
+def signed(value: float) -> str:
+    """Return a number with its sign, a true minus."""
+    return f"{value:+.1f}".replace("-", "\u2212")
+
+
+def contributions(**changes: object) -> Chart:
+    """Return eight bars in points, two below zero, the last for all other lines."""
+    bars = tuple(
+        Bar(Text(name), Text(signed(value)), value, value - 0.05, value + 0.05, rest=name == "All other lines")
+        for name, value in POINTS
+    )
+    fields: dict[str, object] = {
+        "form": "contributions",
+        "name": "contributions",
+        "id": "contributions",
+        "scale": "points",
+        "title": Text("Refined copper added 10.1 of the 10.2 points"),
+        "subtitle": Text("Contribution to the change in imports from Pakistan, percentage points, on December 2024"),
+        "bars": bars,
+        "aside": (Text("How to read it."), Text("A line\u2019s change, divided by the total of December 2024.")),
+        "head": (Text("Line"), Text("Points")),
+        "rows": tuple(Row((bar.label, bar.figure)) for bar in bars),
+    }
+    return chart(**{**fields, **changes})
+
+
+def monthly(line: int) -> tuple[float | None, ...]:
+    """Return 36 months of one line: a saw that climbs, or falls for every fifth; the last line pauses for a month."""
+    slope = -0.02 if line % 5 == 1 else 0.015
+    saw = ((month * (line + 3)) % 7 for month in range(36))
+    points = [round((60 / (line + 1)) * (1 + slope * month + 0.04 * step), 2) for month, step in enumerate(saw)]
+    return tuple(None if line == 11 and month == 20 else point for month, point in enumerate(points))
+
+
+def panels(**changes: object) -> Chart:
+    """Return twelve lines of 36 months."""
+    curves = tuple(
+        Curve(
+            Text(name),
+            Text(f"{min(filter(None, points)):.1f} to {max(filter(None, points)):.1f}; now {points[-1]:.1f}"),
+            (f"26{line:02}",),
+            MONTHS,
+            points,
+            "fallen" if (points[-1] or 0) < (points[-13] or 0) else "line",
+        )
+        for line, name in enumerate(NAMES)
+        for points in (monthly(line),)
+    )
+    fields: dict[str, object] = {
+        "form": "panels",
+        "name": "panels",
+        "id": "panels",
+        "title": Text("Nine lines ended the year above the December before, three below"),
+        "subtitle": Text("Monthly imports, US$ million, January 2023 to December 2025. Scales differ"),
+        "bars": (),
+        "curves": curves,
+        "steps": tuple(Text(month[:4] if month.endswith("-07") else "") for month in MONTHS),
+    }
+    return chart(**{**fields, **changes})
+
+
+def cumulative(months: int = 12, **changes: object) -> Chart:
+    """Return three years of running totals; those of 2025 end after `months`."""
+    curves = []
+    for year, start, role in ((2025, 128.0, "this"), (2024, 118.0, "last"), (2023, 109.0, "earlier")):
+        totals = list(accumulate(start + 2 * month * (year - 2022) / 3 for month in range(12)))[1:]
+        spans = tuple(f"{year}-01..{year}-{month:02}" for month in range(2, 13))
+        kept = months - 1 if role == "this" else 11
+        figure = f"{totals[kept - 1]:,.0f}"
+        curves.append(Curve(Text(str(year)), Text(figure), ("26",), spans[:kept], tuple(totals[:kept]), role))
+    names = ("Jan\u2013Feb", "", "Apr", "", "Jun", "", "Aug", "", "Oct", "", "Dec")
+    fields: dict[str, object] = {
+        "form": "cumulative",
+        "name": "cumulative",
+        "id": "cumulative",
+        "title": Text("Imports ran ahead of 2024 in every period"),
+        "subtitle": Text("Cumulative imports from Pakistan, US$ million, January to December 2025"),
+        "bars": (),
+        "curves": tuple(curves),
+        "steps": tuple(map(Text, names)),
+        "ticks": tuple(map(Text, ("0", "500", "1,000", "1,500"))),
+    }
+    return chart(**{**fields, **changes})
+
+
+def shares(**changes: object) -> Chart:
+    """Return two years of seven parts: two wide, four narrow, and all others."""
+    names = ("Refined copper", "Unrefined copper", "Copper scrap", "Zinc ores", "Iron ores", "Chromium ores", "Other")
+    stacks = []
+    for year, values in (("2024", (46, 20, 6.4, 7, 8.6, 5, 7)), ("2025", (50, 17, 6, 7.2, 6.4, 5.4, 8))):
+        parts = tuple(
+            Part(Text(name), Text(f"{value}%"), (f"26{at:02}",), float(value), rest=name == "Other")
+            for at, (name, value) in enumerate(zip(names, values, strict=True))
+        )
+        stacks.append(Stack(Text(year), year, parts))
+    fields: dict[str, object] = {
+        "form": "shares",
+        "name": "shares",
+        "id": "shares",
+        "scale": "per cent",
+        "title": Text("Refined copper went from 46% to 50% of the four chapters"),
+        "subtitle": Text("Share of China\u2019s imports from Pakistan, %, January to December 2025"),
+        "bars": (),
+        "stacks": tuple(stacks),
+    }
+    return chart(**{**fields, **changes})
