@@ -15,9 +15,10 @@ from generator.page.webfonts import LABELS, font_faces
 from generator.story.plan import Chart, Finding, Masthead, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from generator.charts import Drawn
+    from generator.charts.canvas import Canvas
     from generator.charts.drawing import Drawing
     from generator.charts.measure import Ruler
     from generator.page.look import Look
@@ -25,14 +26,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Picture:
-    """One chart as its pages want it: a data URI for print, SVG for the screen, two PNG for mail."""
+    """One chart as its pages want it: a data URI for print, SVG for the screen, PNG for mail, wide and narrow.
+
+    What no page shows is empty.
+    """
 
     chart: Chart
     sheet: Drawn
     printed: str
     screen: str
-    mail: bytes
-    mail_narrow: bytes
+    mail: tuple[bytes, ...]
 
 
 def chart_files(story: Story, pictures: dict[str, Picture], look: Look, ruler: Ruler) -> Iterator[Rendition]:
@@ -55,15 +58,24 @@ def chart_files(story: Story, pictures: dict[str, Picture], look: Look, ruler: R
         yield Rendition(f"charts/card.{story.language}.png", "image/png", ink.to_png(turned(svg), 1))
 
 
-def draw_picture(chart: Chart, look: Look, ruler: Ruler) -> Picture:
-    """Return `chart` drawn for every place, or raise RenderError naming chart, rule and reason."""
-    screens = [draw_chart(chart, size, ruler) for size in canvas.SCREENS]
-    sizes = (canvas.COLUMNS[look.name], canvas.MAIL, canvas.MAIL_NARROW)
-    printed, *sent = (look.palette.turned(frame.bare(draw_chart(chart, size, ruler).drawing)) for size in sizes)
-    mail, small = (ink.to_png(svg, 2) for svg in sent)
-    check_size(chart, mail)
-    uri = f"data:image/svg+xml;base64,{base64.b64encode(printed.encode()).decode()}"
-    return Picture(chart, screens[0], uri, _by_width([drawn.drawing for drawn in screens], chart), mail, small)
+def draw_picture(chart: Chart, look: Look, ruler: Ruler, formats: Container[str]) -> Picture:
+    """Return `chart` drawn for every place that `formats` has and the chart is shown in; RenderError names the rule."""
+    shown = {form for form in chart.shown if {"mail": "email"}.get(form, form) in formats}
+
+    def drawn(size: Canvas) -> Drawn:
+        return draw_chart(chart, size, ruler)
+
+    screens = canvas.screens(chart.form)
+    sheet, *others = [drawn(size) for size in (screens if "html" in shown else screens[:1])]
+    printed, uri = canvas.printed(chart.form, look.name), ""
+    if "pdf" in shown:
+        svg = look.palette.turned(frame.bare(drawn(printed).drawing))
+        uri = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+    sizes = (canvas.MAIL, canvas.MAIL_NARROW) if "mail" in shown else ()
+    sent = [ink.to_png(look.palette.turned(frame.bare(drawn(size).drawing)), 2) for size in sizes]
+    for png in sent:
+        check_size(chart, png)
+    return Picture(chart, sheet, uri, _by_width([one.drawing for one in (sheet, *others)], chart), tuple(sent))
 
 
 def _by_width(drawings: list[Drawing], chart: Chart) -> str:

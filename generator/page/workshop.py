@@ -39,7 +39,7 @@ def _files(
     pictures = {}
     for chart in charts(story):
         making(f"chart {chart.name}")
-        pictures[chart.name] = draw_picture(chart, look, ruler)
+        pictures[chart.name] = draw_picture(chart, look, ruler, edition.formats)
     yield from chart_files(story, pictures, look, ruler)
     making(f"{tongue}.txt")
     text = documents.text(story)
@@ -79,7 +79,7 @@ def _mail(
     parts = {
         identity: png
         for name, picture in pictures.items()
-        for identity, png in ((ids[name]["wide"], picture.mail), (ids[name]["narrow"], picture.mail_narrow))
+        for identity, png in zip(ids[name].values(), picture.mail, strict=False)
         if f"cid:{identity}" in html
     }
     return make_message(edition, story, text, inliner.inline(html), parts, pdf)
