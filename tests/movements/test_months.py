@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -163,3 +164,61 @@ def test_a_long_streak_that_weighs_is_notable(monthly: Monthly) -> None:
     rows = {"74": "10.0 " * 12 + "11.0 " * 6, "76": "500 " * 18}
     found = find_movements(monthly(rows), ANY)
     assert {"74": True, "76": False} == {code: code in {item.code for item in found.notable} for code in ("74", "76")}
+
+
+def test_a_line_that_comes_later_is_no_member_before(monthly: Monthly) -> None:
+    """The total of November stays that of one line when December is known."""
+    november = replace(monthly({"74": "10 10", "76": "- 10"}), period=Period.parse("2025-11"))
+    assert ("74",) == find_movements(november, ANY).members
+
+
+def test_months_count_before_a_sum_that_has_no_row(monthly: Monthly) -> None:
+    """A release of both months without the line does not undo what the months said."""
+    figures = monthly({"74": "100 50"}, "2025-01..2025-02")
+    covered = replace(figures, covered=frozenset((figures.period,)))
+    assert Decimal(150_000_000) == line(covered).metric("level").value
+
+
+def test_a_heading_varies_apart_from_the_whole(monthly: Monthly) -> None:
+    """40 of 100 in each month, printed in whole millions: 474 of 1,206 to 486 of 1,194."""
+    found = line(monthly({"74": "100 " * 12, "7403": "40 " * 12}), "7403").metric("share")
+    assert found.low is not None
+    assert found.high is not None
+    assert ("39.30", "40.70") == (f"{found.low:.2f}", f"{found.high:.2f}")
+
+
+def test_concentration_is_of_twelve_months(monthly: Monthly) -> None:
+    """Three equal lines make 1/3, whatever December was."""
+    rows = {"74": "10 " * 11 + "40", "76": "10 " * 10 + "40 10", "79": "10 " * 9 + "40 10 10"}
+    assert "0.333" == said(find_movements(monthly(rows), ANY).hhi, "0.001")
+
+
+def test_three_months_end_with_the_second_of_two(monthly: Monthly) -> None:
+    """December, January and February."""
+    assert "2024-12..2025-02" == str(line(monthly({"74": "1 2 3"}, "2025-01..2025-02")).metric("r3").period)
+
+
+def test_an_end_of_two_months_is_large_enough_to_tell(monthly: Monthly) -> None:
+    """0.6 million twice, then nothing: the larger end is 1.2 million."""
+    found = find_movements(monthly({"74": "0.6 " * 12 + ". ."}, "2025-01..2025-02"), ANY).notable
+    assert ["vanished"] == [item.kind for item in found]
+
+
+def test_two_months_are_low_beside_two_of_the_past(monthly: Monthly) -> None:
+    """0.5 and 0.5 million are under 5 per cent of twice a median of 11 million, not of once."""
+    figures = monthly({"74": "0.5 0.5" + " 11.0" * 10 + " 2.0 2.0"}, "2025-01..2025-02")
+    assert ("low_base",) == line(figures).metric("yoy").flags
+
+
+def test_an_incomplete_month_of_the_year_leaves_the_others_told(monthly: Monthly) -> None:
+    """It takes the sums away, not the comparison of December."""
+    figures = monthly({"74": "10 " * 24})
+    april = ("74", Period.parse("2025-04"))
+    found = line(replace(figures, cells={**figures.cells, april: replace(figures.cells[april], status="X")}))
+    assert ("partial", ()) == (found.metric("r12_yoy").reason, found.flags)
+
+
+def test_a_year_is_the_sum_of_its_months(monthly: Monthly) -> None:
+    """Where no year was published: 240 million after 120."""
+    found = line(monthly({"74": "10 " * 12 + "20 " * 12}, "2025"))
+    assert ["240000000.0", "100.0"] == [said(found.metric(name)) for name in ("level", "yoy")]

@@ -77,8 +77,9 @@ def test_a_quantity_is_suspect_where_the_average_leaps_fivefold(
 
 
 def test_another_unit_is_flagged(monthly: Monthly) -> None:
-    """Kilograms a year ago, tonnes now."""
-    assert "unit_change" in line(monthly, "2.0@400kg", "3.0@500t").flags
+    """Kilograms or pieces a year ago, tonnes now."""
+    found = [line(monthly, f"2.0@400{unit}", "3.0@500t").flags for unit in ("kg", "pieces", "t")]
+    assert [True, True, False] == ["unit_change" in flags for flags in found]
 
 
 def test_an_estimate_has_no_average(monthly: Monthly) -> None:
