@@ -23,6 +23,8 @@ _YEAR = re.compile(r"(?<![\d.,$])(?:1[89]|20)\d{2}(?![\d%]|[.,]\d)")
 
 def trace(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield every number that is neither a claim's print nor known to be no figure, and every mark without a claim."""
+    if passage.role == "scale":
+        return  # along an axis stand no claims; the rule on axes judges them
     words = passage.words
     for mark in passage.said.marks:
         if mark.claim not in grounds.evidence.claims:

@@ -43,9 +43,9 @@ def since(now: Span, past: Sequence[Span], way: str, months: int) -> Span:
     return Span.point(months)
 
 
-def way_of(growth: Span) -> str | None:
-    """Return the way of a change of more than half a per cent, None for a smaller one."""
-    return "up" if growth.value > STEADY else "down" if growth.value < -STEADY else None
+def way_of(growth: Span, least: Decimal = STEADY) -> str | None:
+    """Return the way of a change of more than `least` per cent, None for a smaller one."""
+    return "up" if growth.value > least else "down" if growth.value < -least else None
 
 
 def streak(growths: Sequence[Span], months: Sequence[int]) -> Span:

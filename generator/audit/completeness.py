@@ -97,11 +97,11 @@ class Completeness:
         order = Order(self.terms, self.releases)
         if head == "rank":
             yield from (problem for part in parts for problem in self._walk(part, now, base))
-            yield from self._lines_apart(parts, [now])
+            yield from (*self._each_once(parts), *self._lines_apart(parts, now))
         elif head in {"rose", "fell"}:
             before = base or now.year_before()
             yield from (problem for part in parts for problem in self._walk(part, now, before))
-            yield from self._lines_apart(parts, [now, before])
+            yield from self._each_once(parts)
         elif head in _CHAINS:
             spans = order.spans(parts, now)
             for part, span in zip(parts, spans, strict=True):
@@ -126,16 +126,18 @@ class Completeness:
             if not self._is_silent(part, code, span):
                 yield f"its side of {span} leaves out {code}"
 
-    def _lines_apart(self, parts: Sequence[Formula], spans: Sequence[Period]) -> Iterator[str]:
-        """Yield the lines that stand twice, or not at all, among those that are counted or placed."""
+    def _each_once(self, parts: Sequence[Formula]) -> Iterator[str]:
+        """Yield the lines that stand twice among those that are counted or placed."""
         seen = Counter(code for part in parts for code in self.terms.codes(part))
         yield from (f"{code} stands in {count} of its parts" for code, count in seen.items() if count > 1)
+
+    def _lines_apart(self, parts: Sequence[Formula], span: Period) -> Iterator[str]:
+        """Yield the lines among which nothing is placed though customs published them."""
+        mine = self.terms.codes(["sum", *parts])
         for one in self.terms.parties(["sum", *parts]):
-            given = {code for span in spans for code in self._given(one, span)}
-            known = {code for code in given if all(self.releases.value(one, code, span) is not None for span in spans)}
-            apart = {code for code in known if not any(code.startswith(mine) or mine.startswith(code) for mine in seen)}
-            if apart:
-                yield f"it leaves out {sorted(apart)}, which customs published for {spans[0]}"
+            given = {code for code in self._given(one, span) if self.releases.value(one, code, span) is not None}
+            if apart := {code for code in given if not any(nests(code, other) for other in mine)}:
+                yield f"it leaves out {sorted(apart)}, which customs published for {span}"
 
     def _given(self, parties: Parties, span: Period) -> set[str]:
         return self.releases.given(parties, self.edition.get("codes", ()), span)
@@ -144,6 +146,11 @@ class Completeness:
         """Say whether the releases of the formula's parties cover `span` and have no row of `code` in it."""
         parties = self.terms.parties(formula) or self.terms.every_party
         return any(self.releases.is_silent(one, code, span) for one in parties)
+
+
+def nests(one: str, other: str) -> bool:
+    """Say whether one code is the other, or lies within it."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def _within(period: Period, span: Period) -> bool:

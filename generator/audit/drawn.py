@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.audit.completeness import nests
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
@@ -102,7 +103,7 @@ class _Drawn:
             }
             for one in self.parties
         ]
-        apart = [{code for code in codes if not any(_nest(code, other) for other in mine)} for codes in known]
+        apart = [{code for code in codes if not any(nests(code, other) for other in mine)} for codes in known]
         if left := min(apart, key=len, default=set()):
             yield f"it leaves out {sorted(left)}"
 
@@ -121,10 +122,6 @@ class _Drawn:
 def same(drawn_at: float, value: Decimal) -> bool:
     """Say whether a number is drawn where it should be, to 1 part in 10^9."""
     return abs(Decimal(repr(drawn_at)) - value) <= max(abs(value), Decimal(1)) * Decimal("1e-9")
-
-
-def _nest(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one)
 
 
 def _name(item: Data) -> str:

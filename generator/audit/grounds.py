@@ -61,7 +61,11 @@ class Grounds:
 
     def print(self, passage: Passage, mark: Mark) -> Print | None:
         """Return what the print under `mark` comes to."""
-        scale = self.lexicon.scales.get(passage.scale, Decimal(1)) if self.claim(mark)["unit"] == "usd" else Decimal(1)
+        unit, scale = self.claim(mark)["unit"], Decimal(1)
+        if unit == "usd":
+            scale = self.lexicon.scales.get(passage.scale, Decimal(1))
+        elif unit == "kg" and passage.scale:  # a bare weight in a chart or a table is in tonnes
+            scale = Decimal(1000)
         return read_print(passage.said.printed(mark), self.language, scale)
 
 

@@ -40,6 +40,14 @@ class Lexicon:
     judgements: Mapping[str, frozenset[str]]
     months: tuple[str, ...]
     revision: tuple[str, ...]
+    places: Mapping[str, tuple[str, ...]]
+    nothing: tuple[str, ...]
+    beside: Mapping[str, tuple[str, ...]]
+    earlier: Mapping[str, tuple[str, ...]]
+    spans: Mapping[str, tuple[str, ...]]
+    illustrative: str
+    prices: tuple[str, ...]
+    no_price: tuple[str, ...]
 
 
 @cache
@@ -93,6 +101,8 @@ ENGLISH = Lexicon(
         **dict.fromkeys(("percentage points", "percentage point", "points", "point", "pp"), "pp"),
         **dict.fromkeys(("times", "fold", "-fold"), "ratio"),
         **dict.fromkeys(("US dollars", "dollars"), "usd"),
+        **dict.fromkeys(("tonnes", "tonne"), "kg"),
+        **dict.fromkeys(("a tonne", "per tonne"), "usd_per_t"),
     },
     currency=("US$", "$"),
     before={
@@ -141,6 +151,7 @@ ENGLISH = Lexicon(
             "surge",
         ),
         *("up", "higher", "added", "widened", "advanced", "edged up", "doubled", "tripled", "expanded", "rebounded"),
+        *("ups", "addition", "additions", "adding", "adds"),
     ),
     down=(
         *("fell", "fall", "falls", "fallen", "falling", "decline", "declined", "declines", "declining", "decrease"),
@@ -158,6 +169,7 @@ ENGLISH = Lexicon(
             "slipped",
         ),
         *("plunged", "slumped", "down", "lower", "narrowed", "halved", "edged down", "contracted", "reduced", "cut"),
+        *("took away", "taken away", "takes away", "taking away", "taken off", "took off", "subtracted"),
     ),
     moved=(
         *("rose", "grew", "increased", "gained", "climbed", "jumped", "surged", "advanced", "expanded", "rebounded"),
@@ -184,6 +196,32 @@ ENGLISH = Lexicon(
         *("July", "August", "September", "October", "November", "December"),
     ),
     revision=("revision",),
+    places={
+        "high": ("highest", "largest", "biggest", "record", "top", "leading", "most"),
+        "low": ("lowest", "smallest", "least"),
+    },
+    nothing=("no trade recorded", "no trade", "nil", "nothing", "none", "0", "$0"),
+    beside={
+        "up": ("more", "above", "higher", "greater", "up"),
+        "down": ("less", "below", "lower", "fewer", "smaller", "down"),
+    },
+    earlier={
+        "year": (
+            *("a year earlier", "a year before", "the year before", "year-earlier", "year on year", "on the year"),
+            *("the same month", "the same months", "the same period", "y/y", "a year ago"),
+        ),
+        "month": (
+            *("a month earlier", "a month before", "the month before", "month on month", "on the month"),
+            *("the previous month", "m/m", "a month ago"),
+        ),
+    },
+    spans={
+        "date": ("year to date", "so far this year", "the year so far", "since January"),
+        "twelve": ("twelve months", "12 months", "the year", "year to date"),
+    },
+    illustrative="illustrative figures",
+    prices=("price", "prices", "priced", "pricing", "dearer", "cheaper", "costlier"),
+    no_price=("no price", "not a price", "not prices", "not the price", "not of prices", "is not price", "no prices"),
 )
 
 LEXICONS: Mapping[str, Lexicon] = {"en": ENGLISH}

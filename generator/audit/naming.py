@@ -31,7 +31,8 @@ def name(passage: Passage, grounds: Grounds) -> Iterator[str]:
 
 
 def _in_row(passage: Passage, grounds: Grounds, mark: Mark, code: str) -> Iterator[str]:
-    found = {named for *_, named in grounds.named(passage.row)}
+    heads = grounds.named(passage.row) or grounds.named(passage.column)  # a row may be a month, its columns the lines
+    found = {named for *_, named in heads}
     if found != {code}:
         yield f"{passage.said.printed(mark)!r} is a figure of {code}, its row is called {passage.row!r}"
 

@@ -13,6 +13,7 @@ from generator.audit.finding import folded
 from generator.audit.lexicon import LEXICONS, Lexicon, any_of
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_KILOGRAMS = 1000  # in a tonne
 _SIGNS = {"+": 1, "-": -1, "\N{MINUS SIGN}": -1, "": 1}
 
 
@@ -21,7 +22,8 @@ class Print:
     """A printed figure: `value` in plain units; its last digit stands for anything from `fine` to `coarse`.
 
     "1,140" million may be printed to the million or, like "1.14 billion", to the ten million. `unit` is None where
-    the print itself names none, `signed` says that it carries a sign, `in_words` is the number word that it is.
+    the print itself names none, `signed` says that it carries a sign, `in_words` is the number word that it is,
+    `bound` the word before that ("more than" doubled).
     """
 
     value: Decimal
@@ -30,6 +32,7 @@ class Print:
     unit: str | None = None
     signed: bool = False
     in_words: str = ""
+    bound: str = ""
 
 
 def numerals(words: str, language: str) -> Iterator[tuple[int, int]]:
@@ -58,7 +61,7 @@ def read_print(text: str, language: str, scale: Decimal = Decimal(1)) -> Print |
         word = folded(found["word"]).lower()
         value = Decimal(lexicon.numbers.get(word, 0))
         unit = "ratio" if found["times"] else None
-        return Print(value, Decimal(1), Decimal(1), unit, in_words=word)
+        return Print(value, Decimal(1), Decimal(1), unit, in_words=word, bound=folded(found["bound"] or "").lower())
     return None
 
 
@@ -67,13 +70,14 @@ def _read(found: re.Match[str], lexicon: Lexicon, scale: Decimal) -> Print:
         (kind for word, kind in lexicon.units.items() if found["unit"] and word.lower() == found["unit"].lower()), None
     )
     factor = lexicon.scales[found["scale"].lower()] if found["scale"] else scale
-    if not found["scale"] and (found["currency"] or unit in {"pct", "pp", "ratio"}):
+    if not found["scale"] and (found["currency"] or unit in {"pct", "pp", "ratio", "kg"}):
         factor = Decimal(1)
+    factor *= _KILOGRAMS if unit == "kg" else 1
     digits = Decimal(found["digits"].replace(",", ""))
     fine = Decimal(1).scaleb(int(digits.as_tuple().exponent))
     coarse = fine if "." in found["digits"] else Decimal(1).scaleb(_zeros(found["digits"]))
     value = digits * factor * _SIGNS[found["sign"] or ""]
-    money = "usd" if found["currency"] or (found["scale"] and unit is None) else unit
+    money = "usd" if (found["currency"] and unit != "usd_per_t") or (found["scale"] and unit is None) else unit
     return Print(value, fine * factor, coarse * factor, money, signed=bool(found["sign"]))
 
 
@@ -98,7 +102,7 @@ def _in_words(lexicon: Lexicon) -> re.Pattern[str]:
     before, after = _qualifiers(lexicon)
     known = _either((*lexicon.numbers, *lexicon.sizes))
     return re.compile(
-        rf"(?:(?:{before})\s)?(?:an?\s)?(?P<word>{known})(?P<times>\stimes)?(?:\s(?:{after}))?", re.IGNORECASE
+        rf"(?:(?P<bound>{before})\s)?(?:an?\s)?(?P<word>{known})(?P<times>\stimes)?(?:\s(?:{after}))?", re.IGNORECASE
     )
 
 

@@ -15,6 +15,7 @@ from generator.audit.terms import Terms
 from generator.trade.period import Period
 
 LUNAR = frozenset({"CHN", "HKG", "MAC", "TWN", "SGP", "VNM"})  # where New Year moves between January and February
+_SURELY = Decimal("0.6")  # per cent: a change that goes one way under every reading, not by its value alone
 _TWO, _YEAR = 2, 12
 
 
@@ -69,7 +70,7 @@ class Order:
             lone = [span for span in spans if span.months == 1 and span.first % _YEAR < _TWO]
             yield from (f"{span} is no step of a streak where Lunar New Year moves" for span in lone)
         before = self._before(spans[-1], growths)
-        if (way := self._way(growths, before)) and way == self._way(growths, spans[-1]):
+        if (way := self._way(growths, before, _SURELY)) and way == self._way(growths, spans[-1]):
             yield f"it leaves out {before}, which goes the same way"
 
     def _before(self, span: Period, growths: Sequence[Formula]) -> Period:
@@ -80,11 +81,11 @@ class Order:
     def _is_lunar(self, growths: Sequence[Formula]) -> bool:
         return any(LUNAR & set(one[:2]) for one in self._parties(growths))
 
-    def _way(self, growths: Sequence[Formula], span: Period) -> str | None:
+    def _way(self, growths: Sequence[Formula], span: Period, least: Decimal = chains.STEADY) -> str | None:
         """Return the way of the change from the year before by what the releases have, None where it is unknown."""
         parties, codes = self._parties(growths)[0], self.terms.codes(["sum", *growths])
         now, base = (self.releases.total(parties, codes, one) for one in (span, span.year_before()))
-        return None if now is None or not base else chains.way_of(Span.point(now / base * Decimal(100) - 100))
+        return None if now is None or not base else chains.way_of(Span.point(now / base * Decimal(100) - 100), least)
 
     def _parties(self, parts: Sequence[Formula]) -> list[Parties]:
         return self.terms.parties(["sum", *parts]) or self.terms.every_party

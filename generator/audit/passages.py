@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.audit.edition import Data, Said, said, texts
 
@@ -25,6 +25,7 @@ class Passage:
     row: str = ""
     column: str = ""
     scale: str = ""
+    block: str = ""
 
     @property
     def words(self) -> str:
@@ -47,7 +48,8 @@ def passages(story: Data) -> Iterator[Passage]:
     yield Passage(title, "label")
     yield Passage(summary, before=(title.words,))
     for block in story["blocks"]:
-        yield from _BLOCKS.get(block["kind"], _loose)(block)
+        for passage in _BLOCKS.get(block["kind"], _loose)(block):
+            yield replace(passage, block=block["id"])
 
 
 def _loose(block: Data) -> Iterator[Passage]:
@@ -89,8 +91,18 @@ def _chart(block: Data) -> Iterator[Passage]:
     yield from _paragraph(frame)
     for key in ("alt", "source", "more", "description"):
         yield Passage(said(block[key], (block["id"], key)), around=_words(frame), scale=block["scale"])
-    for bar in block["bars"]:
-        label, figure = said(bar["label"], (block["id"], "label")), said(bar["figure"], (block["id"], "figure"))
+    yield from _paragraph(tuple(texts(block.get("aside", []), (block["id"], "aside"))), around=frame)
+    for stack in block.get("stacks", ()):
+        yield from _labelled(stack["parts"], block, (*frame, said(stack["label"])))
+    yield from _labelled((*block.get("bars", ()), *block.get("curves", ())), block, frame)
+    for key in ("steps", "ticks"):
+        yield from (Passage(text, "scale") for text in texts(block.get(key, []), (block["id"], key)))
+    yield from _grid(block, frame)
+
+
+def _labelled(items: Sequence[Data], block: Data, frame: Sequence[Said]) -> Iterator[Passage]:
+    for item in items:
+        label, figure = said(item["label"], (block["id"], "label")), said(item["figure"], (block["id"], "figure"))
         yield Passage(label, "label", around=_words(frame))
         yield Passage(figure, "figure", around=_words(frame), row=label.words, scale=block["scale"])
 
@@ -98,16 +110,23 @@ def _chart(block: Data) -> Iterator[Passage]:
 def _table(block: Data) -> Iterator[Passage]:
     frame = tuple(said(block[key], (block["id"], key)) for key in ("title", "subtitle"))
     yield from _paragraph(frame)
-    heads = list(texts(block["head"], (block["id"], "head")))
-    yield from (Passage(head, "label", around=_words(frame)) for head in heads)
-    for row in block["rows"]:
+    yield from _grid(block, frame)
+    yield from _paragraph(tuple(texts(block.get("notes", []), (block["id"], "notes"))), around=frame)
+    yield Passage(said(block["source"], (block["id"], "source")), around=_words(frame))
+
+
+def _grid(block: Data, frame: Sequence[Said]) -> Iterator[Passage]:
+    """Yield the heads and cells of a table; over a cell stand its column's head and that of the column's group."""
+    heads = list(texts(block.get("head", []), (block["id"], "head")))
+    groups = [said(group["words"]) for group in block.get("groups", ()) for _ in range(group["columns"])]
+    yield from (Passage(text, "label", around=_words(frame)) for text in (*dict.fromkeys(groups), *heads))
+    for row in block.get("rows", ()):
         first, *cells = (said(cell, (block["id"], "row")) for cell in row["cells"])
         yield Passage(first, "label", around=_words(frame))
         for place, cell in enumerate(cells, 1):
-            head = said(block["head"][place]).words if place < len(block["head"]) else ""
-            around = _words((*frame, *heads, *(other for other in cells if other is not cell)))
-            yield Passage(cell, "figure", around=around, row=first.words, column=head, scale=block["scale"])
-    yield Passage(said(block["source"], (block["id"], "source")), around=_words(frame))
+            over = [texts[place].words for texts in (groups, heads) if place < len(texts) and texts[place].words]
+            around = _words((*frame, *groups, *heads, *(other for other in cells if other is not cell)))
+            yield Passage(cell, "figure", around=around, row=first.words, column=" ".join(over), scale=block["scale"])
 
 
 def _voices(block: Data) -> Iterator[Passage]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.audit import phrases
 from generator.audit.edition import Data, Mark
 from generator.audit.evidence import Evidence, number
 from generator.audit.grounds import Grounds, beside
-from generator.audit.lexicon import any_of
+from generator.audit.lexicon import Near, any_of
 from generator.audit.numerals import Print
 from generator.audit.passages import Passage
 
@@ -23,7 +24,12 @@ def rounding(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the prints that no value of their claim's reading allows."""
     for mark, claim in grounds.marked(passage):
         shown, said = grounds.print(passage, mark), passage.said.printed(mark)
-        if shown is None:
+        if claim["kind"] in phrases.KINDS:
+            if problem := phrases.fault(said, claim, grounds):
+                yield f"{said!r} is {claim['id']}; {problem}"
+        elif not number(claim["high"]) and not number(claim["low"]) and said.lower() in grounds.lexicon.nothing:
+            continue
+        elif shown is None:
             yield f"{said!r} is no print that can be read"
         elif "printed" in claim and said not in {" ".join(form.split()) for form in claim["printed"]}:
             yield f"{said!r} is not among the prints of {claim['id']}: {claim['printed']}"
@@ -37,8 +43,9 @@ def _fits(shown: Print, claim: Data, grounds: Grounds) -> bool:
     if not shown.signed and value < 0:
         low, value, high = -high, -value, -low
     if shown.in_words in grounds.lexicon.sizes:
-        sizes = grounds.lexicon.sizes[shown.in_words]
-        return any(size.unit == claim["unit"] and size.low <= low and high <= size.high for size in sizes)
+        sizes = [size for size in grounds.lexicon.sizes[shown.in_words] if size.unit == claim["unit"]]
+        kind = next((kind for kind, words in grounds.lexicon.before.items() if shown.bound in words), "")
+        return any(_is_size(size, kind, number(claim["low"]), number(claim["high"])) for size in sizes)
     if claim["kind"] in {"level", "background"}:
         return _own_digits(shown, value, claim, grounds.evidence)
     if claim["qualifier"] == "at_least":
@@ -47,6 +54,16 @@ def _fits(shown: Print, claim: Data, grounds: Grounds) -> bool:
     if claim["qualifier"] == "about":
         half = max(half, abs(shown.value) * _NEAR)
     return shown.value - half <= low and high <= shown.value + half
+
+
+def _is_size(size: Near, bound: str, low: Decimal, high: Decimal) -> bool:
+    """Say whether a reading is what a word for a size means: "doubled", "more than doubled", "nearly halved"."""
+    middle, reach = (size.low + size.high) / 2, Decimal(100 if size.unit == "pct" else 1)
+    if bound == "over":  # as far as the next such word
+        return middle <= low and high < middle + reach if middle > 0 else middle - reach < low and high <= middle
+    if bound == "about":
+        return abs(low - middle) <= reach / 10 and abs(high - middle) <= reach / 10
+    return not bound and size.low <= low and high <= size.high
 
 
 def _is_difference(shown: Print, claim: Data, passage: Passage, grounds: Grounds) -> bool:
@@ -96,10 +113,11 @@ def _last_digit(cell: Data, evidence: Evidence) -> tuple[Decimal, Decimal]:
 def unit(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the prints whose unit is not their claim's."""
     for mark, claim in grounds.marked(passage):
-        if (shown := grounds.print(passage, mark)) is None:
+        if (shown := grounds.print(passage, mark)) is None or claim["kind"] in phrases.KINDS:
             continue
-        found = shown.unit or _unit_near(passage, mark, grounds)
-        if shown.in_words in grounds.lexicon.sizes or claim["kind"] == "rank":
+        near = _unit_near(passage, mark, grounds)
+        found = near if near == "usd_per_t" else shown.unit or near
+        if shown.in_words in grounds.lexicon.sizes or passage.said.printed(mark).lower() in grounds.lexicon.nothing:
             continue
         expected = {"count": None, "index": None}.get(claim["unit"], claim["unit"])
         if found != expected and not (expected == "usd" and shown.unit is None and _money_block(passage)):
@@ -113,8 +131,17 @@ def _unit_near(passage: Passage, mark: Mark, grounds: Grounds) -> str | None:
     units = grounds.lexicon.units
     names = any_of(tuple(units))
     direct = re.match(rf"(?:\s?(?:to|and|or|–)\s[\d.,]+)?\s?({names.pattern})", after, re.IGNORECASE)
-    found = direct[1] if direct else next(iter(names.findall(passage.column)), None)
-    return units.get(" ".join(found.lower().split())) if found else None
+    if direct:
+        return units.get(" ".join(direct[1].lower().split()))
+    told = {units[" ".join(name.lower().split())] for name in names.findall(passage.column)}
+    if not told and passage.scale in units:
+        told = {units[passage.scale]} & {units[" ".join(name.lower().split())] for name in _frame_units(passage, names)}
+    return "usd_per_t" if "usd_per_t" in told else next(iter(sorted(told)), None)
+
+
+def _frame_units(passage: Passage, names: re.Pattern[str]) -> list[str]:
+    """Return the words for units in what stands around a bar or a point: "Contribution, percentage points"."""
+    return [str(name) for name in names.findall("\n".join(passage.around))]
 
 
 def _money_block(passage: Passage) -> bool:
@@ -131,6 +158,9 @@ def qualifier(passage: Passage, grounds: Grounds) -> Iterator[str]:
         if claim["kind"] == "quoted":
             continue  # "about" is then the speaker's own word
         found, needed = beside(passage, mark, grounds.lexicon), _NEEDS.get(claim["qualifier"], set())
+        shown = grounds.print(passage, mark)
+        if claim["kind"] in phrases.KINDS or (shown is not None and shown.in_words in grounds.lexicon.sizes):
+            continue  # "more than doubled" is judged as one word
         said = passage.said.printed(mark)
         if needed and not found & needed:
             yield f"{said!r} is printed without the word for {claim['qualifier']!r}"

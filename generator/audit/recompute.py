@@ -18,6 +18,7 @@ from generator.audit.edition import Data, sentences, texts
 from generator.audit.evidence import Evidence, number
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
+from generator.audit.opposite import opposite
 from generator.audit.releases import Releases
 from generator.audit.sheets import Raw, Sheet, sheets
 from generator.audit.statements import spoken, stated
@@ -51,6 +52,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from judge.totals()
     yield from spoken(edition, evidence, raw)
     yield from drawn(edition, evidence, releases)
+    yield from opposite(edition, evidence, releases)
     if figures is not None:
         yield from _listed(evidence, figures)
 

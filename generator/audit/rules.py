@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.audit import allowed, naming, prints, timing, wording
+from generator.audit import allowed, naming, parties, prints, timing, wording
 from generator.audit.edition import Data
-from generator.audit.evidence import Evidence, number
+from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
 from generator.audit.grounds import Grounds, Rule
+from generator.audit.invented import illustrative
 from generator.audit.lexicon import LEXICONS
 from generator.audit.passages import Passage, passages
+from generator.audit.shapes import shapes
+from generator.trade.period import Period
 
 EDITION = "edition.json"
 LOW_BASE, LOW_RATIO = Decimal(1_000_000), 5  # a year's base under this, or a ratio over this, carries no per cent
+LOW_MONTH, YEAR = Decimal(100_000), 12  # of a span shorter than a year, so much a month
 
 RULES: dict[str, Rule] = {
     "number trace": allowed.trace,
@@ -26,9 +30,11 @@ RULES: dict[str, Rule] = {
     "name": naming.name,
     "code": naming.code,
     "speaker": naming.relayed,
+    "parties": parties.named,
     "period": timing.period,
     "compare period": timing.compared,
     "publication": timing.reported,
+    "price": wording.price,
     "cause": wording.cause,
     "judgement": wording.judgement,
     "headline": wording.headline,
@@ -49,7 +55,8 @@ def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
             yield from _by_rule(passage, grounds)
         yield from _low_bases(found, grounds)
         yield from _finer_headline(found, grounds)
-        yield from _bars(story, grounds)
+        yield from shapes(story, grounds)
+        yield from illustrative(story, grounds)
 
 
 def _by_rule(passage: Passage, grounds: Grounds) -> Iterator[Finding]:
@@ -67,8 +74,12 @@ def _low_bases(found: list[Passage], grounds: Grounds) -> Iterator[Finding]:
 
 
 def _is_from_little(claim: Data, grounds: Grounds) -> bool:
-    now, base = Bench(grounds.evidence.cells).spans(claim["formula"][1:])
-    return base.value < LOW_BASE or now.value > LOW_RATIO * base.value
+    bench = Bench(grounds.evidence.cells)
+    now, base = bench.spans(claim["formula"][1:])
+    months = Period.parse(claim["period"]).months
+    floor = LOW_BASE if months >= YEAR else LOW_MONTH * months
+    is_money = bench.terms.unit(claim["formula"][1]) == "usd"
+    return (is_money and base.value < floor) or now.value > LOW_RATIO * base.value
 
 
 def _finer_headline(found: list[Passage], grounds: Grounds) -> Iterator[Finding]:
@@ -83,40 +94,3 @@ def _finer_headline(found: list[Passage], grounds: Grounds) -> Iterator[Finding]
         others = [other.fine for place, same, other in prints_of if same == claim and place.role != "headline"]
         if passage.role == "headline" and others and shown.coarse < min(others):
             yield Finding(EDITION, passage.words, "precision", f"the headline prints {claim} finer than the text does")
-
-
-def _bars(story: Data, grounds: Grounds) -> Iterator[Finding]:
-    """Yield the bars that are not as long as the claim of their figure says."""
-    for block in (block for block in story["blocks"] if block["kind"] == "chart"):
-        scale = grounds.lexicon.scales.get(block["scale"], Decimal(1))
-        for bar in block["bars"]:
-            for problem in _bar(bar, scale, grounds):
-                yield Finding(EDITION, bar["figure"]["words"], "bar", f"{bar['label']['words']}: {problem}")
-
-
-def _bar(bar: Data, scale: Decimal, grounds: Grounds) -> Iterator[str]:
-    claims = [grounds.evidence.claims.get(mark["claim"]) for mark in bar["figure"].get("marks", ())]
-    levels = [claim for claim in claims if claim is not None and claim["period"] == grounds.edition["period"]]
-    if not levels:
-        yield "no claim of the edition's period stands under it"
-        return
-    for end in ("low", "value", "high"):
-        if abs(Decimal(repr(bar[end])) * scale - number(levels[0][end])) > abs(number(levels[0][end])) * Decimal(
-            "1e-9"
-        ):
-            yield f"its {end} is drawn at {bar[end]} {scale:f}, the claim says {levels[0][end]}"
-    if bar.get("bound", False) != (levels[0]["qualifier"] in {"over", "at_least"}):
-        yield f"it is drawn {'with' if bar.get('bound') else 'without'} an arrow, the claim is {levels[0]['qualifier']}"
-    if bar.get("before") is not None and not _has_base(bar["before"], scale, levels[0], grounds):
-        yield f"its tick stands at {bar['before']}, which is no figure of {grounds.edition.get('compare_period')}"
-
-
-def _has_base(before: float, scale: Decimal, level: Data, grounds: Grounds) -> bool:
-    """Say whether a customs cell of the line's compare period has the value at which the tick is drawn."""
-    cells = grounds.evidence.cells.values()
-    bases = [cell for cell in cells if [cell["code"]] == level["codes"] and cell["standing"] == "customs"]
-    compare = grounds.edition.get("compare_period")
-    drawn = Decimal(repr(before)) * scale
-    return any(
-        cell["period"] == compare and abs(number(cell["value"]) - drawn) <= drawn * Decimal("1e-9") for cell in bases
-    )

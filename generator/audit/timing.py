@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from generator.audit import months
 from generator.audit.allowed import bare_years, dated_months, years_in
 from generator.audit.edition import Data, Mark
 from generator.audit.grounds import Grounds
@@ -13,11 +14,15 @@ from generator.trade.period import Period
 
 _NO_YEAR = frozenset({"count", "quoted"})  # how many lines have a figure for the year before is said with that year
 _CHANGES = frozenset({"change", "change_abs", "contribution", "share_shift"})
+_YEAR = 12  # months: shorter editions are judged by months.py
 _NEXT = 30  # letters after a figure in which "in 2024" is its own period
 
 
 def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the figures of another period than the one that is read with them."""
+    if _by_month(grounds):
+        yield from months.period(passage, grounds)
+        return
     marked = [(mark, claim) for mark, claim in grounds.marked(passage) if claim["kind"] not in _NO_YEAR]
     if not marked:
         return
@@ -32,6 +37,10 @@ def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
             yield f"{passage.said.printed(mark)!r} is of {claim['period']}, the text says {stated}"
         if (heads := years_in(passage.column)) and not set(heads) & years:
             yield f"{passage.said.printed(mark)!r} is of {claim['period']}, its column is headed {passage.column!r}"
+
+
+def _by_month(grounds: Grounds) -> bool:
+    return Period.parse(grounds.edition["period"]).months < _YEAR
 
 
 def _years(claim: Data) -> set[str]:
@@ -77,6 +86,9 @@ def _months(claim: Data, grounds: Grounds) -> Iterator[str]:
 
 def compared(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the changes whose compare period their paragraph does not state."""
+    if _by_month(grounds):
+        yield from months.compared(passage, grounds)
+        return
     if passage.role == "headline":
         return
     for mark, claim in grounds.marked(passage):

@@ -1,7 +1,8 @@
-"""Rules on words: direction, cause, judgement, and what a headline may hold."""
+"""Rules on words: direction, price, cause, judgement, and what a headline may hold."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from generator.audit.edition import Data, Mark
@@ -13,6 +14,7 @@ from generator.audit.passages import Passage
 _HEADLINE_WORDS = 12
 _STRONG = 40  # per cent: what a strong verb needs at least
 _STRONG_VERBS = frozenset({"surged", "jumped", "plunged", "slumped"})
+_LINES = re.compile(r"\s(?:lines|of the lines)\b")
 _SIGNS = {"+": "up", "-": "down", "\N{MINUS SIGN}": "down"}
 
 
@@ -24,12 +26,34 @@ def direction(passage: Passage, grounds: Grounds) -> Iterator[str]:
     turning = [(mark, claim["direction"]) for mark, claim in marked if claim["direction"]]
     said = _turns(passage.words, lexicon)
     for mark, way in turning:
-        if passage.role == "figure" or not said:
+        if beside := _beside(passage.words[mark.end :], lexicon):
+            yield from [f"{passage.said.printed(mark)!r} went {way}, the words say {beside}"] if beside != way else []
+        elif passage.role == "figure" or not said:
             yield from _signed(passage, mark, way)
         elif (near := _nearest(mark, said, both=len({way for _, way in turning}) > 1)) != way:
             yield f"{passage.said.printed(mark)!r} went {way}, the words say {near}"
+    yield from _counted(passage, marked, said)
     if not turning and marked:
         yield from _moved(passage, [claim for _, claim in marked], lexicon)
+
+
+def _beside(after: str, lexicon: Lexicon) -> str | None:
+    """Return the direction of "10% more than", "9% below": the word just after a change."""
+    for way, words in lexicon.beside.items():
+        if any_of(words).match(after.lstrip()):
+            return way
+    return None
+
+
+def _counted(passage: Passage, marked: Sequence[tuple[Mark, Data]], said: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """Yield the counts of lines that rose with a word for a fall, and the other way round."""
+    for mark, claim in marked:
+        way = {"rose": "up", "fell": "down"}.get(claim["formula"][0])
+        end = min((other.start for other, _ in marked if other.start >= mark.end), default=len(passage.words))
+        after = [told for at, told in said if mark.end <= at < end]
+        before = [told for at, told in said if at < mark.start]
+        if way and (after or before) and (after[0] if after else before[-1]) != way:
+            yield f"{passage.said.printed(mark)!r} lines {claim['formula'][0]}, the words say another way"
 
 
 def _turns(words: str, lexicon: Lexicon) -> list[tuple[int, str]]:
@@ -58,7 +82,8 @@ def _moved(passage: Passage, claims: Sequence[Data], lexicon: Lexicon) -> Iterat
     levels = [claim for claim in claims if claim["kind"] in {"level", "sum"}]
     for item in verbs:
         way = "up" if any_of(lexicon.up).search(item.group()) else "down"
-        if not any(_goes(one, two, way) for one in levels for two in levels):
+        counted = any(claim["formula"][0] == {"up": "rose", "down": "fell"}[way] for claim in claims)
+        if not counted and not any(_goes(one, two, way) for one in levels for two in levels):
             yield f"{item.group()!r} stands on no change and on no two levels of one line"
 
 
@@ -67,6 +92,14 @@ def _goes(now: Data, base: Data, way: str) -> bool:
         return False
     older, newer = number(base["value"]), number(now["value"])
     return newer > older if way == "up" else newer < older
+
+
+def price(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield the words for a price: an average value moves with the mix of a line, too."""
+    if passage.role != "voice":
+        denied = any_of(grounds.lexicon.no_price).sub("", passage.words)
+        for found in any_of(grounds.lexicon.prices).finditer(denied):
+            yield f"{found.group()!r} speaks of a price; customs give an average value of a tonne"
 
 
 def cause(passage: Passage, grounds: Grounds) -> Iterator[str]:
@@ -83,6 +116,8 @@ def judgement(passage: Passage, grounds: Grounds) -> Iterator[str]:
     claims = [claim for _, claim in grounds.marked(passage)]
     for found in any_of(tuple(grounds.lexicon.judgements)).finditer(passage.words):
         word = " ".join(found.group().lower().split())
+        if _LINES.match(passage.words, found.end()) and passage.role != "headline":
+            continue  # "the twelve largest lines" says which lines stand there
         if not any(_grounds(word, claim, grounds.lexicon) for claim in claims):
             yield f"{found.group()!r} has no claim that grounds it"
 

@@ -60,7 +60,7 @@ FAULTS: dict[str, tuple[str, Change, str]] = {
     "unit of a weight": ("kilos", lambda c: c.update(unit="usd", kind="level"), "its formula comes to kg"),
     "unit value upside down": ("worth", lambda c: c["formula"].append(c["formula"].pop(1)), "of US dollars and of kilograms"),
     "value by weight": ("worth_up", lambda c: c["formula"][1].__setitem__(2, ["cell", "w7403_2024_12"]), "comes to"),
-    "a rise not counted": ("rose", without(3), "it leaves out ['7403']"),
+    "a rise not counted": ("rose", without(3), "value comes to 1"),
     "a fall miscounted": ("fell", lambda c: c.update(value="2", low="2", high="2"), "value comes to 1"),
     "a line counted twice": ("rose", lambda c: c["formula"].append(c["formula"][1]), "2603 stands in 2 of its parts"),
     "a place among some": ("rank", without(2), "it leaves out ['7403']"),

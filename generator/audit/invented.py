@@ -1,0 +1,37 @@
+"""The rule on invented figures: every page, picture and mail that shows them says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.audit.edition import Data, blocks, texts
+from generator.audit.finding import Finding
+from generator.audit.grounds import Grounds
+
+EDITION = "edition.json"
+
+
+def illustrative(story: Data, grounds: Grounds) -> Iterator[Finding]:
+    """Yield the places that do not name illustrative figures as such, where any document of the edition is one."""
+    if not any(document.get("illustrative") for document in grounds.evidence.documents.values()):
+        return
+    label = grounds.lexicon.illustrative
+    for place, node in _places(story):
+        if not any(label in " ".join(text.words.lower().split()) for text in texts(node)):
+            first = next((text.words for text in texts(node)), "")
+            yield Finding(EDITION, first, "illustrative", f"{place} does not say {label!r}")
+
+
+def _places(story: Data) -> Iterator[tuple[str, object]]:
+    """Yield what must say it: the masthead's tag, the running foot, each chart and table, the mail."""
+    for block in story["blocks"]:
+        if block["kind"] == "masthead":
+            yield "the masthead's tag", block.get("tag")
+        elif block["kind"] == "foot":
+            yield "the running foot", [block["left"], block["middle"]]
+        elif block["kind"] in {"chart", "table"}:
+            yield f"the source line of {block['id']}", block["source"]
+    for form in ("mail", "txt", "md"):
+        shown = list(blocks(story, form))
+        if shown:
+            yield f"the {form}", [text for block in shown for text in block.values() if text != block.get("shown")]

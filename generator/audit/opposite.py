@@ -1,0 +1,59 @@
+"""The other way: an edition that tells a rise tells the largest fall as well, where that is a quarter of the rise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from generator.audit.edition import Data, texts
+from generator.audit.evidence import Evidence
+from generator.audit.finding import Finding
+from generator.audit.grounds import Grounds
+from generator.audit.lexicon import LEXICONS
+from generator.audit.releases import Releases
+from generator.audit.terms import Terms
+from generator.trade.period import Period
+
+EDITION = "edition.json"
+SECTION = "other-way"
+_LEAST = Decimal("0.25")  # of the largest contribution: a smaller one the other way may be left out
+_YEAR = 12
+
+
+def opposite(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
+    """Yield each story that leaves out, or does not name, the line that went most against the whole."""
+    now = Period.parse(edition["period"])
+    if now.months >= _YEAR or edition.get("compare_period") != str(now.year_before()):
+        return
+    line = _against(_changes(edition, Terms(evidence.cells), releases, now))
+    for language, story in edition["stories"].items() if line else ():
+        grounds = Grounds(edition, evidence, language)
+        told = [block for block in story["blocks"] if block["id"] == SECTION]
+        words = "\n".join(text.words for block in told for text in texts(block))
+        if language in LEXICONS and line not in {code for *_, code in grounds.named(words)}:
+            problem = f"{line} went against the whole by a quarter of the largest change or more; {SECTION!r} lacks it"
+            yield Finding(EDITION, words.partition("\n")[0], "other way", problem)
+
+
+def _changes(edition: Data, terms: Terms, releases: Releases, now: Period) -> Mapping[str, Decimal]:
+    """Return the change of every line from a year before; one that is unknown in either period has none."""
+    codes = edition.get("codes", ())
+    lines = [code for code in codes if not any(one != code and one.startswith(code) for one in codes)]
+    changes: dict[str, Decimal] = {}
+    for parties in terms.every_party[:1]:  # the briefing's main direction comes first
+        for code in lines:
+            ends = [releases.value(parties, code, span) for span in (now, now.year_before())]
+            if ends[0] is not None and ends[1] is not None:
+                changes[code] = ends[0] - ends[1]
+    return changes
+
+
+def _against(changes: Mapping[str, Decimal]) -> str | None:
+    """Return the line that went most against the sum of all, where its change is large enough to be told."""
+    way = sum(changes.values(), Decimal(0))
+    if not way or len(changes) <= 1:
+        return None
+    sign = 1 if way > 0 else -1
+    first = max(changes.values(), key=lambda change: change * sign)
+    line = min(changes, key=lambda code: changes[code] * sign)
+    return line if -changes[line] * sign >= _LEAST * first * sign > 0 else None

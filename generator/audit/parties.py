@@ -1,0 +1,79 @@
+"""Rules on parties: a text names the reporter and the partner of its figures, each in its part, and no other country.
+
+What a named person said, and what an editor passes on, may speak of others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from generator.audit.demonyms import DEMONYMS
+from generator.audit.edition import Data
+from generator.audit.grounds import Grounds
+from generator.audit.passages import Passage
+from generator.trade.codes import economies
+
+_ELSEWHERE = frozenset({"voice"})
+_ATTRIBUTED = frozenset({"voices", "earlier", "note", "watch", "masthead", "foot", "call", "remarks"})
+_OWN, _GOODS = r"(?:[\u2019']s?)", r"(?:\s[\w-]+){0,6}?\s"
+
+
+def named(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield the countries that are no party of the edition's figures, and parties in the other's part."""
+    known = _parties(grounds)
+    if not known or passage.role in _ELSEWHERE or passage.block in _ATTRIBUTED or _is_passed_on(passage, grounds):
+        return
+    words, names = passage.words, _names(grounds)
+    here = {code for one in known for code in one[:2]}
+    for found in _pattern(grounds.language).finditer(words):
+        if names[found.group()] not in here:
+            yield f"{found.group()!r} is neither reporter nor partner of the figures"
+    yield from _roles(words, names, known, _pattern(grounds.language).pattern)
+
+
+def _roles(
+    words: str, names: Mapping[str, str], known: frozenset[tuple[str, str, str]], any_name: str
+) -> Iterator[str]:
+    """Yield the parties that a text puts in the other's part: who imports what comes from whom."""
+    for flow, noun, verb, way in (("M", "imports", "imported", "from"), ("X", "exports", "exported", "to")):
+        reporters = {one[0] for one in known if one[2] == flow}
+        partners = {one[1] for one in known if one[2] == flow}
+        for pattern, allowed in (
+            (rf"(?P<who>{any_name}){_OWN}{_GOODS}{noun}\b", reporters),
+            (rf"(?P<who>{any_name})\s{verb}\b", reporters),
+            (rf"\b{noun}{_GOODS}{way}\s(?P<who>{any_name})", partners),
+            (rf"\b{noun}\s{way}\s(?P<who>{any_name})", partners),
+        ):
+            for found in re.finditer(pattern, words):
+                if names[found["who"]] not in allowed:
+                    yield f"{found.group()!r} gives {found['who']} a part that the figures do not"
+
+
+def _is_passed_on(passage: Passage, grounds: Grounds) -> bool:
+    return any(claim["kind"] in {"background", "quoted"} for _, claim in grounds.marked(passage))
+
+
+def _parties(grounds: Grounds) -> frozenset[tuple[str, str, str]]:
+    cells: Iterator[Data] = iter(grounds.evidence.cells.values())
+    return frozenset(
+        (cell["reporter"], cell["partner"], cell["flow"]) for cell in cells if cell["standing"] == "customs"
+    )
+
+
+def _names(grounds: Grounds) -> Mapping[str, str]:
+    return _table(grounds.language)
+
+
+@cache
+def _table(language: str) -> Mapping[str, str]:
+    """Return each name and demonym with the ISO code of its economy."""
+    table = {row.name.partition(" (")[0]: row.iso3 for row in economies().values()} if language == "en" else {}
+    return table | {word: code for code, words in DEMONYMS.get(language, {}).items() for word in words}
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    ordered = sorted(_table(language), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(name) for name in ordered)})(?![\w-])")

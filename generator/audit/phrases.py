@@ -1,0 +1,62 @@
+"""Phrases: the prints of places, records and runs, which are words: "largest", "highest since March 2023"."""
+
+from __future__ import annotations
+
+import re
+
+from generator.audit.edition import Data
+from generator.audit.evidence import number
+from generator.audit.grounds import Grounds
+from generator.audit.lexicon import any_of
+from generator.audit.numerals import read_print
+from generator.audit.terms import Terms, period_of
+from generator.audit.when import mentions
+
+KINDS = frozenset({"rank", "record", "since", "streak"})
+_HIGH = frozenset({"highest", "since_high"})
+
+
+def fault(said: str, claim: Data, grounds: Grounds) -> str | None:
+    """Return what is wrong with the words `said` for a claim of one of KINDS, None where they hold."""
+    head = claim["formula"][0]
+    if claim["kind"] == "streak":
+        return None if number(claim["value"]) in _numbers(said, grounds) else "it does not say how many months"
+    if claim["kind"] == "rank":
+        return _rank(said, claim, grounds)
+    side = "high" if head in _HIGH else "low"
+    others = {"high": "low", "low": "high"}[side]
+    if not any_of(grounds.lexicon.places[side]).search(said) or any_of(grounds.lexicon.places[others]).search(said):
+        return f"it is no word for {head.replace('_', ' ')}"
+    if claim["kind"] == "since":
+        base = period_of(claim["compare_period"])
+        named = mentions(said, grounds.lexicon.months)
+        return None if any(one.fits(base) or one.fits(base.last) for one in named) else f"it is since {base}"
+    told = set(_numbers(said, grounds)) - {number(claim["value"]), number(claim["value"]) + 1}
+    return "it counts other periods than the claim" if told else None
+
+
+def _numbers(said: str, grounds: Grounds) -> list[object]:
+    words = re.findall(r"\d[\d,]*|[^\W\d_]+", said)
+    found = [read_print(word, grounds.language) for word in words]
+    return [shown.value for shown in found if shown is not None and shown.in_words not in grounds.lexicon.sizes]
+
+
+def _rank(said: str, claim: Data, grounds: Grounds) -> str | None:
+    place, lexicon = number(claim["value"]), grounds.lexicon
+    last = len(claim["formula"]) - 1
+    numbers, high, low = (
+        _numbers(said, grounds),
+        *(any_of(lexicon.places[side]).search(said) for side in ("high", "low")),
+    )
+    expected = numbers[0] if numbers else 1
+    if low and not high:
+        expected = last + 1 - int(str(expected))
+    if not (numbers or high or low) or len(numbers) > 1:
+        return "it says no place"
+    return None if place == expected else f"its place is {place} of {last}"
+
+
+def begins(claim: Data, grounds: Grounds) -> int:
+    """Return the first month of anything that a claim stands on."""
+    terms = Terms(grounds.evidence.cells)
+    return terms.span(["sum", *claim["formula"][1:]]).first

@@ -1,0 +1,153 @@
+"""Rules on shapes: a bar is as long as its figure, parts add up, and an axis says what is drawn along it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+from generator.audit.drawn import same
+from generator.audit.edition import Data
+from generator.audit.evidence import number
+from generator.audit.finding import Finding
+from generator.audit.grounds import Grounds
+from generator.audit.numerals import Print, read_print
+from generator.audit.terms import period_of
+from generator.trade.period import Period
+
+EDITION = "edition.json"
+
+
+def shapes(story: Data, grounds: Grounds) -> Iterator[Finding]:
+    """Yield what the charts and tables of a story draw otherwise than their figures say."""
+    for block in story["blocks"]:
+        if block["kind"] == "chart":
+            for words, rule, problem in _chart(block, grounds):
+                yield Finding(EDITION, words, rule, problem)
+        elif block["kind"] == "table":
+            for words, problem in _rows(block, grounds):
+                yield Finding(EDITION, words, "bar", problem)
+
+
+def _chart(block: Data, grounds: Grounds) -> Iterator[tuple[str, str, str]]:
+    scale = grounds.lexicon.scales.get(block["scale"], Decimal(1))
+    is_part = block["form"] == "contributions"
+    for bar in block.get("bars", ()):
+        for problem in _bar(bar, scale, grounds, is_part=is_part):
+            yield bar["figure"]["words"], "bar", f"{bar['label']['words']}: {problem}"
+    if is_part:
+        yield from ((block["title"]["words"], "bars", problem) for problem in _sum(block, grounds))
+    for curve in block.get("curves", ()):
+        for problem in _curve(curve, scale, grounds):
+            yield curve["figure"]["words"] or curve["label"]["words"], "points", problem
+    yield from ((block["title"]["words"], "axis", problem) for problem in _axis(block, grounds))
+
+
+def _claims(text: Data, grounds: Grounds) -> list[Data]:
+    found = (grounds.evidence.claims.get(mark["claim"]) for mark in text.get("marks", ()))
+    return [claim for claim in found if claim is not None]
+
+
+def _bar(bar: Data, scale: Decimal, grounds: Grounds, *, is_part: bool) -> Iterator[str]:
+    own = period_of(grounds.edition["period"])
+    claims = [claim for claim in _claims(bar["figure"], grounds) if period_of(claim["period"]).last == own.last]
+    if not claims:
+        yield "no claim of the edition's period stands under it"
+        return
+    claim = claims[0]
+    if is_part and claim["kind"] != "contribution":
+        yield f"{claim['id']} is no contribution"
+    for end in ("low", "value", "high"):
+        if not _as_drawn(bar[end], number(claim[end]) / scale):
+            yield f"its {end} is drawn at {bar[end]} {scale:f}, the claim says {claim[end]}"
+    if bar.get("bound", False) != (claim["qualifier"] in {"over", "at_least"}):
+        yield f"it is drawn {'with' if bar.get('bound') else 'without'} an arrow, the claim is {claim['qualifier']}"
+    if bar.get("before") is not None and not _has_base(bar["before"], scale, claim, grounds):
+        yield f"its tick stands at {bar['before']}, which is no figure of {grounds.edition.get('compare_period')}"
+
+
+def _as_drawn(drawn_at: float, value: Decimal) -> bool:
+    return abs(Decimal(repr(drawn_at)) - value) <= abs(value) * Decimal("1e-9")
+
+
+def _has_base(before: float, scale: Decimal, level: Data, grounds: Grounds) -> bool:
+    """Say whether a customs cell of the line's compare period has the value at which the tick is drawn."""
+    cells = grounds.evidence.cells.values()
+    bases = [cell for cell in cells if [cell["code"]] == level["codes"] and cell["standing"] == "customs"]
+    compare = grounds.edition.get("compare_period")
+    return any(cell["period"] == compare and _as_drawn(before, number(cell["value"]) / scale) for cell in bases)
+
+
+def _sum(block: Data, grounds: Grounds) -> Iterator[str]:
+    """Yield where the printed contributions do not add up to their sum as it is printed."""
+    shown = [read_print(bar["figure"]["words"], grounds.language) for bar in block["bars"]]
+    known = [one for one in shown if one is not None]
+    if len(known) < len(shown):
+        yield "a bar has no figure that can be read"
+        return
+    total = sum(
+        (number(claim["value"]) for bar in block["bars"] for claim in _claims(bar["figure"], grounds)), Decimal(0)
+    )
+    printed, step = sum((one.value for one in known), Decimal(0)), max(one.fine for one in known)
+    if printed != total.quantize(step, ROUND_HALF_UP):
+        yield f"its figures add up to {printed}, the total is {total.quantize(step, ROUND_HALF_UP)}"
+
+
+def _curve(curve: Data, scale: Decimal, grounds: Grounds) -> Iterator[str]:
+    """Yield a figure at a curve's end that is not its last point, or of other lines."""
+    last = next((point for point in reversed(curve["points"]) if point is not None), None)
+    for claim in _claims(curve["figure"], grounds):
+        is_end = claim["unit"] == "usd" and claim["period"] == str(period_of(curve["spans"][-1]))
+        if is_end and (last is None or not same(last, number(claim["value"]) / scale)):
+            yield f"it ends at {last}, {claim['id']} is {claim['value']}"
+    named = {code for *_, code in grounds.named(curve["label"]["words"])}
+    if named and named != set(curve["codes"]):
+        yield f"it is drawn of {curve['codes']}, and named after {sorted(named)}"
+
+
+def _axis(block: Data, grounds: Grounds) -> Iterator[str]:
+    """Yield the steps that are not the names of their periods, and ticks that make no scale."""
+    curves = block.get("curves", ())
+    if steps := block.get("steps", ()):
+        spans = [period_of(span) for span in (curves[0]["spans"] if curves else ())]
+        if len(spans) != len(steps):
+            yield f"{len(steps)} steps are named for {len(spans)} points"
+        for step, span in zip(steps, spans, strict=False):
+            if not _names(step["words"], span, grounds.lexicon.months):
+                yield f"the step {step['words']!r} stands at {span}"
+    if not (ticks := block.get("ticks", ())):
+        return
+    shown = [read_print(tick["words"], grounds.language) for tick in ticks]
+    values = [one.value for one in shown if isinstance(one, Print)]
+    points = [Decimal(repr(point)) for curve in curves for point in curve["points"] if point is not None]
+    if len(values) < len(ticks) or len(values) <= 1 or len({two - one for one, two in pairwise(values)}) != 1:
+        yield f"its ticks {[tick['words'] for tick in ticks]} are not evenly spaced"
+    elif block["form"] == "cumulative" and values[0] != 0:
+        yield f"its ticks begin at {values[0]}; sums begin at nothing"
+    elif points and not values[0] <= min(points) <= max(points) <= values[-1] + (values[1] - values[0]):
+        yield f"its ticks reach from {values[0]} to {values[-1]}, its points from {min(points)} to {max(points)}"
+
+
+def _names(words: str, span: Period, months: Sequence[str]) -> bool:
+    """Say whether a step's words are its year, its last month, or its first and last: "2025", "Mar", "Jan–Feb"."""
+    parts = re.findall(r"[^\W\d_]+|\d+", words)
+    names = [part for part in parts if not part.isdigit()]
+    ends = [months[one % 12].lower() for one in (span.last.first, span.first)]
+    fits = all(end.startswith(name.lower()) for name, end in zip(reversed(names), ends, strict=False))
+    return fits and len(names) <= len(ends) and all(int(part) == span.last.year for part in parts if part.isdigit())
+
+
+def _rows(block: Data, grounds: Grounds) -> Iterator[tuple[str, str]]:
+    """Yield the bars of a table that are not the claim in their column."""
+    scale, column = grounds.lexicon.scales.get(block["scale"], Decimal(1)), block.get("bar_column")
+    for row in block["rows"]:
+        if row.get("bar") is None:
+            continue
+        claims = _claims(row["cells"][column], grounds) if column is not None else []
+        values = [number(claim["value"]) / (scale if claim["unit"] == "usd" else 1) for claim in claims]
+        if not any(_as_drawn(row["bar"], value) for value in values):
+            yield (
+                row["cells"][0]["words"],
+                f"its bar is drawn at {row['bar']}, its figure is {[str(v) for v in values]}",
+            )
