@@ -200,7 +200,8 @@ def test_three_months_end_with_the_second_of_two(monthly: Monthly) -> None:
 
 def test_an_end_of_two_months_is_large_enough_to_tell(monthly: Monthly) -> None:
     """0.6 million twice, then nothing: the larger end is 1.2 million."""
-    found = find_movements(monthly({"74": "0.6 " * 12 + ". ."}, "2025-01..2025-02"), ANY).notable
+    rule = Thresholds.read({"defaults": {"notable": {"event": "vanished", "min_value": 1_000_000}}})
+    found = find_movements(monthly({"74": "0.6 " * 12 + ". ."}, "2025-01..2025-02"), rule).notable
     assert ["vanished"] == [item.kind for item in found]
 
 
