@@ -54,7 +54,9 @@ def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS) -> str | None:
     if claim.qualifier == "about":
         return grouped(rounded(value, 1))
     found = finest(low, high, most, least=-3 if scale is UNITS else 0)
-    return None if found is None or _unit(found) > abs(value) / _COARSEST else grouped(found)
+    if found is None or (_unit(found) > Decimal(1).scaleb(-most) and _unit(found) > abs(value) / _COARSEST):
+        return None
+    return grouped(found)
 
 
 def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> int:

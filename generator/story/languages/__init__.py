@@ -181,6 +181,9 @@ class Words(MonthlyWords, Protocol):
     def chart_description(self, bounds: Claim) -> Text:
         """Return how the picture is made, for a reader who does not see it."""
 
+    def chart_head(self, when: Period) -> tuple[str, ...]:
+        """Return the heads of the picture as a table."""
+
     def bar_figure(self, line: Line, base: Claim | None = None, before: Period | None = None) -> Text:
         """Return the figure beside a bar, in US$ million: "110.90", "above 101", "14.16, from 0.29 in 2024"."""
 

@@ -67,7 +67,7 @@ class MonthlyWords(Protocol):
         From a doubling on, `times` tells how many times the level of a year before it is.
         """
 
-    def extreme_clause(self, claim: Claim, side: str) -> Text:
+    def extreme_clause(self, item: Item, claim: Claim, side: str) -> Text:
         """Return "its largest single month in these figures"."""
 
     def since_clause(self, claim: Claim, side: str) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from generator.story import rounding
 from generator.story.monthly.item import Item
@@ -73,14 +74,13 @@ def _bars(told: Told, most: int) -> tuple[Item, ...]:
 
 
 def _choices(ranked: Sequence[Item], most: int) -> Iterator[list[Item]]:
-    """Yield the largest lines, fewer and fewer of them, then with one of the smaller ones left out."""
+    """Yield the largest lines, fewer and fewer of them, the smallest of them now one, now another."""
     large = [item for item in ranked if abs(item.points) >= _TENTH]
     if len(ranked) <= most + 1:
         yield list(ranked)
-    for count in range(min(most, len(large)), _FEWEST - 1, -1):
-        yield list(large[:count])
-        for gap in range(count - 1, _FEWEST - 1, -1):
-            yield [*large[:gap], *large[gap + 1 : count + 1]]
+    for count in range(min(most, len(large)), _FEWEST, -1):
+        sure, open_to_choice = large[: count - _FEWEST], large[count - _FEWEST : count + _FEWEST]
+        yield from ([*sure, *some] for some in combinations(open_to_choice, _FEWEST))
 
 
 def _add_up(bars: Sequence[Item], total: Item) -> bool:

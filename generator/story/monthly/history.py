@@ -12,7 +12,7 @@ from generator.trade.period import Period
 
 _SPOKEN = 36  # months of figures that a "largest" needs
 _AGO = 24  # months back that a "highest since" needs
-_TOLD = 4  # months in a row that are worth a word
+_TOLD = (4, 6, 9)  # months in a row that are worth a word; so is every sixth from twelve on
 _STEP = 200  # a step of a streak is more than a two-hundredth: half a per cent
 
 
@@ -70,9 +70,14 @@ def streak(month: Month, codes: Sequence[str]) -> tuple[Claim, str] | None:
             break
         ways.add(way)
         steps.append((now, base))
-    if sum(now.span.months for now, _ in steps) < _TOLD:
+    if sum(now.span.months for now, _ in steps) < _TOLD[0]:
         return None
     return month.account.streak(steps), ways.pop()
+
+
+def is_told(claim: Claim) -> bool:
+    """Say whether a run of months is news now: at four, six, nine, twelve months, then every six."""
+    return claim.value in _TOLD or claim.value % 6 == 0
 
 
 def _way(now: Reading, base: Reading) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
@@ -137,5 +137,5 @@ def _scale(top: Decimal) -> tuple[Decimal, ...]:
     """Return evenly spaced figures from nothing to above `top`."""
     size = Decimal(10) ** (top / _TICKS).adjusted()
     step = next(size * many for many in (1, 2, 5, 10) if size * many * _TICKS >= top)
-    count = int(-(-top // step))
+    count = int((top / step).to_integral_value(ROUND_CEILING))
     return tuple(step * at for at in range(count + 1))

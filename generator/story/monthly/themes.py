@@ -17,6 +17,7 @@ from generator.trade.codes import nomenclature
 
 _MARGIN = 32  # letters that the margin has room for
 _TOGETHER = 3  # lines in one paragraph
+_LABELS = {"low-base": "from_low_base", "began": "began", "ended": "ended"}
 _MAIL = 2  # themes that the mail has room for
 
 
@@ -111,7 +112,7 @@ class Writer:
     def _apart(self, name: str, items: Sequence[Item]) -> Iterator[Section]:
         if items:
             said = tuple(tuple(self._said(name, item)) for item in items)
-            yield self._section(name, self.month.words.label(name.replace("-", "_")), items, said)
+            yield self._section(name, self.month.words.label(_LABELS[name]), items, said)
 
     def _said(self, name: str, item: Item) -> Iterator[Text]:
         words, month = self.month.words, self.month
@@ -142,11 +143,11 @@ def _clause(month: Month, item: Item) -> Text | None:
     """Return the one thing that a line's past adds to its sentence."""
     words = month.words
     if found := history.extreme(month, item.codes):
-        return words.extreme_clause(*found) if _agrees(found[1], item) else None
+        return words.extreme_clause(item, *found) if _agrees(found[1], item) else None
     if found := history.since(month, item.codes):
         return words.since_clause(*found) if _agrees(found[1], item) else None
     if found := history.streak(month, item.codes):
-        return words.streak_clause(*found) if found[1] == item.way else None
+        return words.streak_clause(*found) if found[1] == item.way and history.is_told(found[0]) else None
     return None
 
 

@@ -17,7 +17,9 @@ _PLACES = 5  # a place further down is no news
 def blocks(month: Month) -> Iterator[Block]:
     """Return the year and the twelve months, each with its picture after the paragraph that tells its finding."""
     if year := tuple(_year(month)):
-        yield _section(month, "year", "the_longer" if month.longer == month.twelve else "the_year_to_date", year)
+        yield _section(
+            month, "year", "the_year_to_date" if month.longer == month.period.year_to_date() else "the_longer", year
+        )
         if chart := series.years(month):
             yield chart
     if places := tuple(_places(month)):

@@ -85,6 +85,11 @@ def chart_description(bounds: Claim) -> Text:
     return say("{said} {n} of them {end} in an arrow: more was traded than the bar shows.", said=said, n=count, end=end)
 
 
+def chart_head(when: Period) -> tuple[str, ...]:
+    """Return the heads of the picture as a table."""
+    return "Line", f"{period(when)}, US$ million"
+
+
 def bar_figure(line: Line, base: Claim | None = None, before: Period | None = None) -> Text:
     """Return the figure beside a bar, in US$ million: "110.90", "above 101", "14.16, from 0.29 in 2024"."""
     claim = known(line.now)

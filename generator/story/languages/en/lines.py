@@ -67,10 +67,10 @@ def _manifold(item: Item, times: Claim | None, said: dict[str, Part]) -> Text:
     return capital(say("{name} rose to {now}, {times} the {base} of {when}{tail}.", **ends))
 
 
-def extreme_clause(claim: Claim, side: str) -> Text:
+def extreme_clause(item: Item, claim: Claim, side: str) -> Text:
     """Return "its largest single month in these figures"."""
-    word = "largest" if side == "highest" else "smallest"
-    return say("the {word} single month in these figures", word=Printed(word, claim.id))
+    word, whose = "largest" if side == "highest" else "smallest", "its" if were(item) == "was" else "their"
+    return say("{whose} {word} single month in these figures", whose=whose, word=Printed(word, claim.id))
 
 
 def since_clause(claim: Claim, side: str) -> Text:

@@ -19,6 +19,7 @@ from generator.trade.figures import Observation
 from generator.trade.period import Period
 
 NONE = Text("–")
+_DRAWN = 23  # months before the last one that a row of the table draws
 
 
 def key_level(item: Item) -> Text:
@@ -124,7 +125,7 @@ def bars_description() -> Text:
     """Return how the contributions are drawn."""
     return Text(
         "Bars to the right of the line added to the total, bars to the left took away from it; "
-        "they stand from the largest addition to the largest loss, all other lines last."
+        "they stand in order, all other lines last."
     )
 
 
@@ -170,7 +171,9 @@ def panels_alt(trade: str, first: Period, last: Period) -> Text:
 
 def panels_description() -> Text:
     """Return how the panels are drawn."""
-    return Text("One panel a line, largest first; each has a scale of its own, and its last point is the newest month.")
+    return Text(
+        "Each line has a panel with a scale of its own; the last point is the newest month."
+    )
 
 
 def panel_figure(item: Item) -> Text:
@@ -221,7 +224,7 @@ def years_alt(trade: str, when: Period, years: int) -> Text:
 
 def years_description() -> Text:
     """Return how the years are drawn."""
-    return Text("One line a year, each adding up its months from nothing; this year’s is the heaviest.")
+    return Text("Each year is a line that adds up its months from nothing; this year’s is the heaviest.")
 
 
 def years_head(steps: Sequence[Text]) -> tuple[Text, ...]:
@@ -266,12 +269,12 @@ def shares_subtitle(trade: str, when: Period) -> Text:
 
 def shares_alt(trade: str, when: Period) -> Text:
     """Return the shares in one sentence."""
-    return Text(f"Two stacked bars of shares in {trade}: {span(when)} and {span(when.year_before())}.")
+    return Text(f"Stacked bars of shares in {trade}: {span(when)} and {span(when.year_before())}.")
 
 
 def shares_description() -> Text:
     """Return how the shares are drawn."""
-    return Text("Each bar is the whole; its parts are the largest lines, and all other lines at the end.")
+    return Text("Each bar is the whole; its parts are the lines in order of size, and all other lines at the end.")
 
 
 def shares_head(when: Period) -> tuple[Text, ...]:
@@ -336,7 +339,8 @@ def _longer_name(longer: Period, name: str) -> str:
 def lines_head(when: Period, longer: Period) -> tuple[Text, ...]:
     """Return the heads of the columns."""
     now, before = str(when.last.year), str(when.last.year - 1)
-    heads = ("Line", "HS", now, before, "y/y, %", "points", str(longer.last.year), "y/y, %", "24 months")
+    years = f"{when.last.step(-_DRAWN).year}–{now}"
+    heads = ("Line", "HS", now, before, "y/y, %", "points", str(longer.last.year), "y/y, %", years)
     return tuple(Text(head) for head in heads)
 
 
