@@ -22,6 +22,7 @@ class CellRow(TypedDict):
     flow: str
     code: str
     period: str
+    measure: str
     qualifier: str
     standing: str
     code_basis: str

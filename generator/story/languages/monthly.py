@@ -61,7 +61,9 @@ class MonthlyWords(Protocol):
     def share_moved(self, item: Item, now: Claim, base: Claim) -> Text | None:
         """Return "Refined copper made up 50% of the total in 2025, against 45% in 2024."."""
 
-    def line_moved(self, item: Item, place: int, clause: Text | None, times: Claim | None) -> Text:
+    def line_moved(
+        self, item: Item, place: int, clause: Text | None, times: Claim | None, *, first: bool = True
+    ) -> Text:
         """Return how a line moved: verb, rate and level, then one `clause`; `place` varies the sentence.
 
         From a doubling on, `times` tells how many times the level of a year before it is.

@@ -11,7 +11,7 @@ from generator.story.monthly.month import Month
 from generator.story.monthly.themes import Writer
 from generator.story.monthly.told import Told
 from generator.story.plan import Block
-from generator.story.sections import context, frame, voices
+from generator.story.sections import context, frame, remarks, voices
 
 
 def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block]:
@@ -38,6 +38,7 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
         table.section(month),
         table.mail(month),
         context.earlier(material),
+        *remarks.sections(material),
         voices.section(material),
         frame.watch(material),
         note.section(told),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.movements import Line as MovedLine
+from generator.movements import lunar
 from generator.story.account import Account
 from generator.story.amounts import Amount, amount
 from generator.story.brief import Brief
@@ -18,8 +19,6 @@ from generator.story.plan import Text
 from generator.trade.codes import is_within
 from generator.trade.figures import Figures
 from generator.trade.period import Period
-
-LUNAR = frozenset({"CHN", "HKG", "MAC", "TWN", "SGP", "VNM"})  # their New Year moves between January and February
 
 
 @dataclass(frozen=True)
@@ -62,8 +61,7 @@ class Month:
     @property
     def is_lunar(self) -> bool:
         """Whether single Januaries and Februaries mislead, because a New Year's holiday moves between them."""
-        of = self.figures.selection
-        return bool(LUNAR & {of.reporter, of.partner})
+        return lunar.is_lunar(self.figures.selection)
 
     @cached_property
     def longer(self) -> Period:
@@ -151,7 +149,8 @@ class Month:
     def _item(self, codes: tuple[str, ...], span: Period, *, low: bool) -> Item:
         now, base = self.amount(codes, span), self.amount(codes, span.year_before())
         whole = self.total(span.year_before())
-        comparable = now and base and now.is_exact and base.is_exact
+        told = not (self.is_lunar and lunar.misleads(span))
+        comparable = told and now and base and now.is_exact and base.is_exact
         label = self.brief.label(codes[0]) if len(codes) == 1 else None
         if not comparable or now is None or base is None:
             return Item(codes, span, label, now, base, self._level(now), self._level(base))

@@ -82,32 +82,28 @@ class Writer:
         """Return a paragraph of its own for a line with more to say, and one for up to three of the others."""
         plain: list[Text] = []
         for item in items:
-            first, *more = self._line(item)
+            more = self._more(item)
+            if plain and (more or len(plain) == _TOGETHER):
+                yield tuple(plain)
+                plain = []
+            plain.append(self._moved(item, _clause(self.month, item), first=not plain))
             if more:
-                if plain:
-                    yield tuple(plain)
-                    plain = []
-                yield (first, *more)
-            else:
-                plain.append(first)
-                if len(plain) == _TOGETHER:
-                    yield tuple(plain)
-                    plain = []
+                yield (*plain, more)
+                plain = []
         if plain:
             yield tuple(plain)
 
-    def _line(self, item: Item) -> Iterator[Text]:
-        clause = _clause(self.month, item)
-        yield self._moved(item, clause)
-        rank = [one.code for one in self.told.ranked].index(item.code) if item in self.told.ranked else 0
-        if (clause is None or rank == 0) and (mass := by_weight(self.month, item)):
-            yield mass
+    def _more(self, item: Item) -> Text | None:
+        """Return how quantity and value moved: for the first line of all, and for those whose past adds nothing."""
+        if _clause(self.month, item) is not None and item.code != self.told.ranked[0].code:
+            return None
+        return by_weight(self.month, item)
 
-    def _moved(self, item: Item, clause: Text | None) -> Text:
+    def _moved(self, item: Item, clause: Text | None, *, first: bool = True) -> Text:
         now, base = item.amount, item.base_amount
         times = self.month.account.multiple(now, base) if item.growth and now and base else None
         self.place += 1
-        return self.month.words.line_moved(item, self.place - 1, clause, times)
+        return self.month.words.line_moved(item, self.place - 1, clause, times, first=first)
 
     def _apart(self, name: str, items: Sequence[Item]) -> Iterator[Section]:
         if items:

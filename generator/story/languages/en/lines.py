@@ -27,23 +27,25 @@ from generator.trade.period import Period
 _MOST = 3  # ways to say a change, in turn
 
 
-def line_moved(item: Item, place: int, clause: Text | None, times: Claim | None) -> Text:
+def line_moved(item: Item, place: int, clause: Text | None, times: Claim | None, *, first: bool = True) -> Text:
     """Return how a line moved: verb, rate and level, then one `clause`; `place` varies the sentence.
 
-    From a doubling on, `times` tells how many times the level of a year before it is.
+    From a doubling on, `times` tells how many times the level of a year before it is. The `first` of a paragraph says
+    what it is compared with.
     """
     growth, tail = item.growth, say(", {c}", c=clause) if clause else ""
     said: dict[str, Part] = {"name": full(item), "was": were(item), "now": dollars(known(item.now)), "tail": tail}
+    said["on"] = f" on {span(item.span.year_before())}" if first else ""
     if is_little(growth):
-        return capital(say("{name} {was} little changed at {now}{tail}.", **said))
+        return capital(say("{name} {was} little changed{on} at {now}{tail}.", **said))
     if growth is None or rate(growth) is None:
         return _levels(item, said)
     if growth.value >= TWICE:
         return _manifold(item, times, said)
     if place % _MOST == 1 and clause is None:
         way = "up" if growth.direction == "up" else "down"
-        return say("At {now}, {name} {was} {way} {rate}.", way=way, rate=rate(growth) or "", **said)
-    return capital(say("{name} {turned} to {now}{tail}.", turned=turned(growth, place), **said))
+        return say("At {now}, {name} {was} {way} {rate}{on}.", way=way, rate=rate(growth) or "", **said)
+    return capital(say("{name} {turned}{on} to {now}{tail}.", turned=turned(growth, place), **said))
 
 
 def _levels(item: Item, said: dict[str, Part]) -> Text:
@@ -88,8 +90,7 @@ def took_away(item: Item) -> Text | None:
     """Return what a line that went against the total took from its change, or added to it."""
     if item.label is None or (shown := in_points(item.contribution)) is None:
         return None
-    does = "{name} added {n} to the total." if item.way == "up" else "The fall in {name} took {n} off the total."
-    return capital(say(does, name=item.label.short, n=shown))
+    return say("That added {n} to the total." if item.way == "up" else "That took {n} off the total.", n=shown)
 
 
 def by_weight(item: Item, weights: tuple[Claim, Claim | None], worth: Claim | None) -> Text | None:
@@ -99,8 +100,8 @@ def by_weight(item: Item, weights: tuple[Claim, Claim | None], worth: Claim | No
     if item.label is None or shown is None or moved is None or change is None or is_little(worth):
         return None
     verb = "rose" if change.direction == "up" else "fell"
-    said: dict[str, Part] = {"name": item.label.short, "verb": verb, "rate": moved, "mass": shown}
-    head = "The quantity of {name} {verb} {rate} to {mass}"
+    said: dict[str, Part] = {"verb": verb, "rate": moved, "mass": shown}
+    head = "The quantity {verb} {rate} to {mass}"
     value = rate(worth)
     if worth is None or value is None:
         return say(head + ".", **said)

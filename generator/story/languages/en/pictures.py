@@ -171,9 +171,7 @@ def panels_alt(trade: str, first: Period, last: Period) -> Text:
 
 def panels_description() -> Text:
     """Return how the panels are drawn."""
-    return Text(
-        "Each line has a panel with a scale of its own; the last point is the newest month."
-    )
+    return Text("Each line has a panel with a scale of its own; the last point is the newest month.")
 
 
 def panel_figure(item: Item) -> Text:
@@ -259,7 +257,8 @@ def tick(value: Decimal) -> Text:
 def shares_title(item: Item, share: Claim) -> Text:
     """Return the finding of the shares: "Refined copper made up 50% of the total"."""
     name = item.label.short if item.label else ""
-    return capital(say("{name} made up {n} of the total", name=name, n=per_cent(share) or ""))
+    pattern = "{name} made up {n} of the total in {when}"
+    return capital(say(pattern, name=name, n=per_cent(share) or "", when=span(item.span)))
 
 
 def shares_subtitle(trade: str, when: Period) -> Text:
