@@ -7,7 +7,7 @@ adds nothing there, so the cells alone do not say of which months a sum is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -36,11 +36,22 @@ class Completeness:
         yield from self._walk(claim["formula"], now, base)
 
     def left_out(self, whole: Formula, span: Period) -> Iterator[str]:
-        """Yield the edition's lines that customs published for `span` and `whole` lacks; one within another is in."""
+        """Yield the edition's lines that customs published for `span` and `whole` lacks.
+
+        One within another is in, and so is one whose lines are in and add up to it, a dollar a line and month aside.
+        """
         mine = self.terms.codes(whole)
-        given = {code for one in self.terms.parties(whole) for code in self._given(one, span)}
-        if missing := {code for code in given if not any(code.startswith(other) for other in mine)}:
-            yield f"its whole leaves out {sorted(missing)}, which customs published for {span}"
+        given = {(one, code) for one in self.terms.parties(whole) for code in self._given(one, span)}
+        apart = {pair for pair in given if not any(pair[1].startswith(other) for other in mine)}
+        if missing := sorted(code for one, code in apart if not self._adds_up(one, code, mine, span)):
+            yield f"its whole leaves out {missing}, which customs published for {span}"
+
+    def _adds_up(self, parties: Parties, code: str, mine: Iterable[str], span: Period) -> bool:
+        lines = sorted(one for one in mine if one.startswith(code))
+        own, summed = (self.releases.total(parties, codes, span) for codes in ([code], lines))
+        if own is None or summed is None or not lines:
+            return False
+        return abs(own - summed) <= len(lines) * span.months
 
     def amount(self, formula: Formula, span: Period) -> Iterator[str]:
         """Yield the months of `span` that a sum lacks, has twice or has besides, and the `nil` of a line with a row."""

@@ -104,22 +104,25 @@ def multiple(claim: Claim) -> Decimal | None:
     return finest(claim.low, claim.high, 1 if abs(claim.value) < _FINE else 0)
 
 
-def together(now: Claim, base: Claim, growth: Claim | None, scale: Scale) -> tuple[str, str, Decimal | None] | None:
+def together(
+    now: Claim, base: Claim, growth: Claim | None, scale: Scale, *, aligned: bool = False
+) -> tuple[str, str, Decimal | None] | None:
     """Return two levels and the per cent between them, so that a reader who divides finds what is printed.
 
     In this order: the rate as it is rounded elsewhere; both levels with one more digit, then two; the rate without its
-    decimal; the levels alone. None where a level has no rounding that holds.
+    decimal; the levels alone. In a column of `aligned` figures the rate loses its decimal before a level gains one.
+    None where a level has no rounding that holds.
     """
-    plain = money(now, scale), money(base, scale)
-    if plain[0] is None or plain[1] is None:
-        return None
-    rate = per_cent(growth) if growth else None
-    for digits in range(_MOST_DECIMALS, _MOST_DECIMALS + 3) if rate is not None else ():
+    rates = (
+        [rate for rate in (per_cent(growth), finest(growth.low, growth.high, 0)) if rate is not None] if growth else []
+    )
+    tries = [(rate, digits) for rate in rates for digits in range(_MOST_DECIMALS, _MOST_DECIMALS + 3)]
+    for rate, digits in sorted(tries, key=lambda one: one[1]) if aligned else tries:
         ends = money(now, scale, digits), money(base, scale, digits)
-        if rate is not None and ends[0] and ends[1] and recomputes(rate, ends[0], ends[1]):
+        if ends[0] and ends[1] and recomputes(rate, ends[0], ends[1]):
             return ends[0], ends[1], rate
-    coarse = finest(growth.low, growth.high, 0) if growth else None
-    return plain[0], plain[1], coarse if coarse is not None and recomputes(coarse, plain[0], plain[1]) else None
+    plain = money(now, scale), money(base, scale)
+    return None if plain[0] is None or plain[1] is None else (plain[0], plain[1], None)
 
 
 def recomputes(printed: Decimal, now: str, base: str) -> bool:

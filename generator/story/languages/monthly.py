@@ -66,7 +66,8 @@ class MonthlyWords(Protocol):
     ) -> Text:
         """Return how a line moved: verb, rate and level, then one `clause`; `place` varies the sentence.
 
-        From a doubling on, `times` tells how many times the level of a year before it is.
+        From a doubling on, `times` tells how many times the level of a year before. The `first` of a paragraph says
+        what it is compared with.
         """
 
     def extreme_clause(self, item: Item, claim: Claim, side: str) -> Text:
@@ -210,6 +211,9 @@ class MonthlyWords(Protocol):
     def pair_cells(self, item: Item) -> tuple[Text, Text, Text]:
         """Return level, level a year before and signed rate of a row; the three agree as they are printed."""
 
+    def long_cells(self, item: Item) -> tuple[Text, Text]:
+        """Return level and signed rate over a longer span."""
+
     def lines_subtitle(self, trade: str, when: Period) -> Text:
         """Return measure, unit and order of the table."""
 
@@ -227,6 +231,9 @@ class MonthlyWords(Protocol):
 
     def whole_name(self) -> Text:
         """Return the name of the total's row."""
+
+    def table_points(self, claim: Claim | None) -> Text:
+        """Return a contribution in a table: one decimal, two below a tenth, so that its sign always says something."""
 
     def note_counted(self, of: Selection, customs: str, trade: str) -> Note:
         """Return what is measured, how it is valued and what a line is."""

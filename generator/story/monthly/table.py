@@ -70,9 +70,9 @@ def _row(month: Month, item: Item) -> Row:
     words, spans = month.words, months_back(month, _SPARK)
     longer = _over(month, item)
     now, base, rate = words.pair_cells(item)
-    levels = words.pair_cells(longer)
+    levels = words.long_cells(longer)
     code = Text(item.code) if item.label else Text("")
-    cells = (_name(month, item), code, now, base, rate, words.signed_points(item.contribution), levels[0], levels[2])
+    cells = (_name(month, item), code, now, base, rate, words.table_points(item.contribution), *levels)
     bar = float(item.contribution.value) if item.contribution else None
     return Row(cells, "line", item.codes, bar, points(month, item.codes, spans))
 

@@ -18,6 +18,8 @@ from generator.trade.codes import nomenclature
 _MARGIN = 32  # letters that the margin has room for
 _TOGETHER = 3  # lines in one paragraph
 _LABELS = {"low-base": "from_low_base", "began": "began", "ended": "ended"}
+_OTHERWISE = {"began": "not_before", "ended": "not_now"}
+_STATES = {"began": {"new", "resumed"}, "ended": {"vanished", "ceased"}}
 _MAIL = 2  # themes that the mail has room for
 
 
@@ -108,7 +110,15 @@ class Writer:
     def _apart(self, name: str, items: Sequence[Item]) -> Iterator[Section]:
         if items:
             said = tuple(tuple(self._said(name, item)) for item in items)
-            yield self._section(name, self.month.words.label(_LABELS[name]), items, said)
+            yield self._section(name, self._label(name, items), items, said)
+
+    def _label(self, name: str, items: Sequence[Item]) -> str:
+        """Return the section's name: trade that is not there a year before may have begun since then."""
+        label = _LABELS[name]
+        states = {line.flow_state for item in items if (line := self.month.moved(item.code))}
+        if name in _STATES and not states <= _STATES[name]:
+            label = _OTHERWISE[name]
+        return self.month.words.label(label)
 
     def _said(self, name: str, item: Item) -> Iterator[Text]:
         words, month = self.month.words, self.month

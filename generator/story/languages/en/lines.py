@@ -30,7 +30,7 @@ _MOST = 3  # ways to say a change, in turn
 def line_moved(item: Item, place: int, clause: Text | None, times: Claim | None, *, first: bool = True) -> Text:
     """Return how a line moved: verb, rate and level, then one `clause`; `place` varies the sentence.
 
-    From a doubling on, `times` tells how many times the level of a year before it is. The `first` of a paragraph says
+    From a doubling on, `times` tells how many times the level of a year before. The `first` of a paragraph says
     what it is compared with.
     """
     growth, tail = item.growth, say(", {c}", c=clause) if clause else ""
@@ -90,7 +90,7 @@ def took_away(item: Item) -> Text | None:
     """Return what a line that went against the total took from its change, or added to it."""
     if item.label is None or (shown := in_points(item.contribution)) is None:
         return None
-    return say("That added {n} to the total." if item.way == "up" else "That took {n} off the total.", n=shown)
+    return say("The rise added {n} to the total." if item.way == "up" else "The fall took {n} off the total.", n=shown)
 
 
 def by_weight(item: Item, weights: tuple[Claim, Claim | None], worth: Claim | None) -> Text | None:

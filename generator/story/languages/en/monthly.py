@@ -27,6 +27,8 @@ from generator.trade.codes import economy
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
+_IN_WORDS = 12
+
 
 def headline_month(total: Item, group: str, of: Selection) -> Text:
     """Return "China’s mineral and metal imports from Pakistan rose 10% in December", or its level."""
@@ -128,6 +130,8 @@ def breadth(lines: Claim, rose: Claim, fell: Claim) -> Text:
             return say("All {n} lines {way}.", n=number(some), way=way)
         return capital(say("{some} of the {n} lines {way}.", some=number(some), n=number(lines), way=way))
     pattern = "{rose} of the {n} lines rose and {fell} fell."
+    if rose.value > _IN_WORDS:  # a sentence does not begin with digits
+        pattern = "Of the {n} lines {rose} rose and {fell} fell."
     return capital(say(pattern, rose=number(rose), n=number(lines), fell=number(fell)))
 
 

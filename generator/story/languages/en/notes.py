@@ -48,14 +48,14 @@ def note_average() -> Note:
 def note_lunar() -> Note:
     """Return why January and February are read together."""
     return "January and February.", [
-        Text("A holiday moves between the two months, so rates and runs of months take them together."),
+        Text("A holiday moves between them, so rates and runs of months take them together."),
     ]
 
 
 def note_low_base() -> Note:
     """Return how a low base is told."""
     return "Low base.", [
-        Text("A line that was close to nothing a year before is told by its two levels; no rate is printed.")
+        Text("A line that was close to nothing a year before is told by its levels alone; no rate is printed.")
     ]
 
 

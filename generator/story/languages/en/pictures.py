@@ -32,7 +32,7 @@ def key_change(item: Item) -> Text:
     before = span(item.span.year_before())
     if item.growth is None or rate(item.growth) is None:
         return Text(f"no rate on {before}") if item.base is None else _against(item)
-    return say("{n} on {when}", n=signed_rate(item.growth), when=before)
+    return say("{n} on {when}", n=Printed(signed_rate(item.growth), item.growth.id), when=before)
 
 
 def _against(item: Item) -> Text:
@@ -66,10 +66,10 @@ def fell_too(fell: Claim, before: Period) -> Text:
     return say("on {when}; {n} fell", when=span(before), n=number(fell))
 
 
-def signed_rate(claim: Claim) -> Printed | str:
-    """Return "+22%"."""
+def signed_rate(claim: Claim) -> str:
+    """Return "+22%", a dash where no rounding holds."""
     value = rounding.per_cent(claim)
-    return "–" if value is None else Printed(f"{rounding.signed(value)}%", claim.id)
+    return "–" if value is None else f"{rounding.signed(value)}%"
 
 
 def signed_points(claim: Claim | None, decimals: int = 1) -> Text:
@@ -179,7 +179,7 @@ def panel_figure(item: Item) -> Text:
     level = million(item.now)
     if item.growth is None or rate(item.growth) is None:
         return level
-    return say("{level}, {n}", level=level, n=signed_rate(item.growth))
+    return say("{level}, {n}", level=level, n=Printed(signed_rate(item.growth), item.growth.id))
 
 
 def panels_head(when: Period) -> tuple[Text, ...]:
@@ -305,13 +305,31 @@ def pair_cells(item: Item) -> tuple[Text, Text, Text]:
     """Return level, level a year before and signed rate of a row; the three agree as they are printed."""
     if item.now is None or item.base is None:
         return million(item.now), million(item.base), NONE
-    if item.low:
-        return million(item.now), million(item.base), Text(str(lexicon()["labels"]["low_base"]))
-    if item.growth is None or (found := rounding.together(item.now, item.base, item.growth, MILLIONS)) is None:
+    if item.began or item.low:
+        return million(item.now), million(item.base), _no_rate(item)
+    if (
+        item.growth is None
+        or (found := rounding.together(item.now, item.base, item.growth, MILLIONS, aligned=True)) is None
+    ):
         return million(item.now), million(item.base), NONE
     now, base, shown = found
     cell = NONE if shown is None else say("{n}", n=Printed(_signed(shown, item.growth), item.growth.id))
     return million(item.now, now), million(item.base, base), cell
+
+
+def long_cells(item: Item) -> tuple[Text, Text]:
+    """Return level and signed rate over a longer span."""
+    shown = rate(item.growth)
+    if item.began or item.low or shown is None or item.growth is None:
+        return million(item.now), _no_rate(item)
+    return million(item.now), say("{n}", n=Printed(signed_rate(item.growth).removesuffix("%"), item.growth.id))
+
+
+def _no_rate(item: Item) -> Text:
+    """Return the word for a rate that is none: it began, or its base is low."""
+    if item.began:
+        return Text(str(lexicon()["labels"]["no_base"]))
+    return Text(str(lexicon()["labels"]["low_base"])) if item.low else NONE
 
 
 def _signed(value: Decimal, claim: Claim) -> str:
@@ -356,6 +374,14 @@ def low_base_note() -> Text:
 def whole_name() -> Text:
     """Return the name of the total's row."""
     return Text("Total")
+
+
+def table_points(claim: Claim | None) -> Text:
+    """Return a contribution in a table: one decimal, two below a tenth, so that its sign always says something."""
+    value = rounding.points(claim) if claim else None
+    if claim is None or value is None:
+        return NONE
+    return say("{n}", n=Printed(rounding.signed(value) if value else _nothing(claim, 2), claim.id))
 
 
 def _digits(claim: Claim) -> Part:
