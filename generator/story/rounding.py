@@ -13,6 +13,7 @@ from generator.story.facts import Claim
 
 _FINE = 10  # per cents below this carry one decimal
 _MOST_DECIMALS = 2
+_TENTH = Decimal("0.095")  # points from here on round to a tenth
 _COARSEST = 20  # a sum rounded by more than a twentieth says nothing
 
 
@@ -96,7 +97,7 @@ def per_cent(claim: Claim) -> Decimal | None:
 
 def points(claim: Claim) -> Decimal | None:
     """Return percentage points: one decimal, two below a tenth."""
-    return finest(claim.low, claim.high, 1 if abs(claim.value) >= Decimal("0.1") else 2)
+    return finest(claim.low, claim.high, 1 if abs(claim.value) >= _TENTH else 2)
 
 
 def multiple(claim: Claim) -> Decimal | None:

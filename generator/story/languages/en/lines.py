@@ -97,12 +97,14 @@ def by_weight(item: Item, weights: tuple[Claim, Claim | None], worth: Claim | No
     """Return how the quantity moved and the average value of a tonne: never a price."""
     mass, change = weights
     shown, moved = tonnes(mass), rate(change)
-    if item.label is None or shown is None or moved is None or change is None or is_little(worth):
+    if item.label is None or shown is None or moved is None or change is None:
         return None
     verb = "rose" if change.direction == "up" else "fell"
     said: dict[str, Part] = {"verb": verb, "rate": moved, "mass": shown}
     head = "The quantity {verb} {rate} to {mass}"
     value = rate(worth)
+    if is_little(worth):
+        return say(head + "; the average value of a tonne was little changed.", **said)
     if worth is None or value is None:
         return say(head + ".", **said)
     more = "rose" if worth.direction == "up" else "fell"

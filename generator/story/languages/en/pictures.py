@@ -193,10 +193,9 @@ def years_title(total: Item) -> Text:
     when, before = month_name(total.span), str(total.span.year_before().year)
     if total.growth is None or rate(total.growth) is None or is_little(total.growth):
         return Text(f"{when}: imports against the years before" if total.base else f"{when}, added up")
-    side = "above" if total.growth.direction == "up" else "below"
-    shown = rate(total.growth)
-    pattern = "The total to {last} stood {n} {side} that of {before}"
-    return say(pattern, last=period(total.span.last), n=shown or "", side=side, before=before)
+    way, shown = "up" if total.growth.direction == "up" else "down", rate(total.growth)
+    pattern = "The total to {last} was {way} {n} on {before}"
+    return say(pattern, last=period(total.span.last), way=way, n=shown or "", before=before)
 
 
 def years_subtitle(trade: str, when: Period) -> Text:
