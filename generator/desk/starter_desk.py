@@ -5,10 +5,12 @@ With the sample it has a monthly briefing as well, on figures that are invented 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from generator.desk.folder import DESK
 from generator.desk.sample_table import sample_table
 from generator.errors import SettingsError
 
@@ -19,41 +21,48 @@ _TABLE = f"inbox/{SAMPLE}/china-minerals-monthly.csv"
 def init(folder: Path, output: str = "output", *, sample: bool = False) -> tuple[str, ...]:
     """Make a starter desk in `folder`, with the monthly `sample` where asked; return the names of its files.
 
-    Raises SettingsError where the folder holds anything: nothing of a person is ever written over.
+    Raises SettingsError where the folder holds anything but what a killed `init` left: nothing of a person is ever
+    written over.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise SettingsError(str(folder), "this is not an empty folder.", "Name one that is empty, or not there yet.")
-    made = _copied(files("generator.desk").joinpath("starter"), folder, "")
+    contents = dict(_contents(output, sample=sample))
+    _refuse_occupied(folder, contents)
+    (folder / "secrets").mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name, content in contents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return tuple(contents)
+
+
+def _contents(output: str, *, sample: bool) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a starter desk; desk.yaml comes last, since it is what makes a folder a desk."""
+    made = dict(_packaged(files("generator.desk").joinpath("starter"), ""))
+    settings = made.pop(DESK)
     if sample:
-        made += _add_sample(folder)
-    if output != "output":
-        settings = folder / "desk.yaml"
-        settings.write_text(f"{settings.read_text(encoding='utf-8')}\noutput: {output}\n", encoding="utf-8")
-    (folder / "secrets").mkdir(mode=0o700)
-    return tuple(made)
+        kept = files("generator.desk").joinpath("sample")
+        made |= dict(_packaged(kept.joinpath("briefings"), "briefings/")) | {_TABLE: sample_table()}
+        before, mail, after = settings.partition(b"\nmail:\n")
+        settings = b"".join((before, b"\n", kept.joinpath("source.yaml").read_bytes(), mail, after))
+    yield from made.items()
+    yield DESK, settings + (f"\noutput: {output}\n".encode() if output != "output" else b"")
 
 
-def _add_sample(folder: Path) -> list[str]:
-    """Add the sample's source, briefing and table; return the names of the new files."""
-    kept = files("generator.desk").joinpath("sample")
-    settings = folder / "desk.yaml"
-    before, mail, after = settings.read_text(encoding="utf-8").partition("\nmail:\n")
-    source = kept.joinpath("source.yaml").read_text(encoding="utf-8")
-    settings.write_text(f"{before}\n{source}{mail}{after}", encoding="utf-8")
-    made = _copied(kept.joinpath("briefings"), folder / "briefings", "briefings/")
-    (folder / _TABLE).parent.mkdir(parents=True)
-    (folder / _TABLE).write_bytes(sample_table())
-    return [*made, _TABLE]
-
-
-def _copied(source: Traversable, target: Path, prefix: str) -> list[str]:
-    made: list[str] = []
-    target.mkdir(parents=True, exist_ok=True)
-    for item in sorted(source.iterdir(), key=lambda item: item.name):
-        name = f"{prefix}{item.name}"
+def _packaged(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
         if item.is_dir():
-            made += _copied(item, target / item.name, f"{name}/")
+            yield from _packaged(item, f"{prefix}{item.name}/")
         else:
-            (target / item.name).write_bytes(item.read_bytes())
-            made.append(name)
-    return made
+            yield f"{prefix}{item.name}", item.read_bytes()
+
+
+def _refuse_occupied(folder: Path, contents: Mapping[str, bytes]) -> None:
+    if not folder.exists():
+        return
+    found = [path for path in folder.rglob("*") if not path.is_dir()] if folder.is_dir() else [folder]
+    if (folder / DESK).exists() or not all(_is_ours(path, folder, contents) for path in found):
+        raise SettingsError(str(folder), "this is not an empty folder.", "Name one that is empty, or not there yet.")
+
+
+def _is_ours(path: Path, folder: Path, contents: Mapping[str, bytes]) -> bool:
+    """Say whether a file is one that a killed `init` left, whole or by half."""
+    whole = contents.get(path.relative_to(folder).as_posix())
+    return whole is not None and not path.is_symlink() and whole.startswith(path.read_bytes())
