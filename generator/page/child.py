@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 import generator
 from generator import errors
@@ -75,7 +76,7 @@ def _fonts(faces: Path, home: Path) -> str:
     """Return a fontconfig file that knows our faces alone: no font of the machine slips in for a missing glyph."""
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"<dir>{faces.resolve()}</dir><cachedir>{home}/fontconfig</cachedir></fontconfig>"
+        f"<dir>{escape(str(faces.resolve()))}</dir><cachedir>{escape(str(home))}/fontconfig</cachedir></fontconfig>"
     )
 
 

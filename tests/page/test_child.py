@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -83,3 +85,10 @@ def test_progress_names_each_file_before_it_is_made(look: Look) -> None:
     heard: list[str] = []
     render(edition(formats=("html",)), look, progress=heard.append)
     assert ["texts of en", "templates", "chart lines", "en.txt", "en.md", "en.html"] == heard
+
+
+def test_signs_of_xml_in_the_folders_name_hide_no_face(look: Look, tmp_path: Path) -> None:
+    """A desk may lie in "R & D": the page is set in the same faces, byte for byte."""
+    shutil.copytree(look.faces, tmp_path / "R & <D>")
+    pages = [render(printed(), one) for one in (look, replace(look, faces=tmp_path / "R & <D>"))]
+    assert pages[0] == pages[1]
