@@ -14,7 +14,7 @@ from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
-    from generator.desk.shapes import Status
+    from generator.desk.shapes import Picks, Status
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,40 +36,46 @@ def figures(
     as_json: JSON = False,
 ) -> None:
     """Show the table that a briefing would use."""
-    from generator.desk.intake import take_in
-    from generator.desk.tables import form_of, rows, written
+    from generator.desk.tables import form_of, rows
     from generator.desk.wiring import open_desk
 
     form = "json" if as_json else form_of(form, out)
     opened = open_desk(say.desk_folder(desk), os.environ)
     with opened.held():
         name = briefing or opened.only_briefing
-        taken.told(take_in(opened, name, say.now()), err=True)
-        table = rows(opened, name, period, say.the_day(as_of))
+        with taken.from_inbox(opened, name, err=True):
+            _handed_over(rows(opened, name, period, say.the_day(as_of)), form, out)
+
+
+def _handed_over(table: list[dict[str, Any]], form: str | None, out: Path | None) -> None:
+    """Show the table, or write it to `out` or to standard output."""
+    from generator.desk.tables import written
+
     if form is None:
         say.table(*_shown(table), right=(2, 3))
         say.then("tradebrief movements")
-        return
-    content = written(table, form)
-    if out:
-        out.write_bytes(content)
+    elif out:
+        out.write_bytes(written(table, form))
     else:
-        typer.get_binary_stream("stdout").write(content)
+        typer.get_binary_stream("stdout").write(written(table, form))
 
 
 def movements(
     briefing: BRIEFING = None, period: PERIOD = None, as_of: AS_OF = None, *, desk: DESK = None, as_json: JSON = False
 ) -> None:
     """Show the ranked movements, with reasons, and what was left out."""
-    from generator.desk.intake import take_in
     from generator.desk.tables import judged
     from generator.desk.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     with opened.held():
         name = briefing or opened.only_briefing
-        taken.told(take_in(opened, name, say.now()), err=True)
-        found = judged(opened, name, period, say.the_day(as_of))
+        with taken.from_inbox(opened, name, err=True):
+            _judged(judged(opened, name, period, say.the_day(as_of)), as_json=as_json)
+
+
+def _judged(found: Picks, *, as_json: bool) -> None:
+    """Print the movements, told ones first."""
     if as_json:
         say.as_json(found)
         return

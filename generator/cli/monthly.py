@@ -79,19 +79,20 @@ def build(
     quiet: QUIET = False,
 ) -> None:
     """Make an edition, audit it and put it into output/; nothing is mailed."""
-    from generator.desk.intake import take_in
     from generator.desk.publish import build as make
     from generator.desk.wiring import open_desk
 
     opened, day = open_desk(say.desk_folder(desk), os.environ), say.the_day(as_of)
-    with opened.held(), say.progress(quiet=quiet) as progress:
-        name = briefing or opened.only_briefing
-        taken.told(take_in(opened, name, say.now()), err=as_json)
+    name = briefing or opened.only_briefing
+    with opened.held(), taken.from_inbox(opened, name, err=as_json):
         if draft:
-            drafting.told(drafting.made(opened, name, period, day, progress), as_json=as_json)
+            with say.progress(quiet=quiet) as progress:
+                found = drafting.made(opened, name, period, day, progress)
+            drafting.told(found, as_json=as_json)
             return
-        receipt = make(opened, name, period, say.now(), progress, as_of=day)
-    _shelved(receipt, as_json=as_json)
+        with say.progress(quiet=quiet) as progress:
+            receipt = make(opened, name, period, say.now(), progress, as_of=day)
+        _shelved(receipt, as_json=as_json)
 
 
 def regenerate(  # noqa: PLR0913 -- the flags of the contract

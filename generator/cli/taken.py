@@ -2,14 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+from generator.cli import say
+from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown
+
 if TYPE_CHECKING:
-    from generator.desk.intake import Taken
+    from generator.desk.intake import SetAside, Taken
+    from generator.desk.opened import OpenDesk
+
+_REFUSED = 2  # the exit code of a layout that is not the declared one
+
+
+@contextmanager
+def from_inbox(desk: OpenDesk, briefing: str, *, err: bool = False) -> Iterator[None]:
+    """Take in the inbox and say what became of each file, before the block.
+
+    Where a file was strange, the run ends with exit code 2 after the block: the others were used, and nobody
+    overlooks it. A block that finds no figures ends so too, since that file may have them.
+    """
+    from generator.desk.intake import SetAside, take_in
+
+    strange = False
+    for item in take_in(desk, briefing, say.now()):
+        if isinstance(item, SetAside):
+            strange = strange or item.quarantine is not None
+            typer.echo(_set_aside(item), err=True)
+        else:
+            told([item], err=err)
+    try:
+        yield
+    except (FiguresIncomplete, FiguresMissing, PeriodUnknown) as error:
+        if not strange:
+            raise
+        typer.echo(f"tradebrief: {error}", err=True)
+    if strange:
+        raise typer.Exit(_REFUSED)
+
+
+def _set_aside(item: SetAside) -> str:
+    lies = f" It is in {item.quarantine}; put it back into the inbox when it is mended." if item.quarantine else ""
+    return (
+        f"not taken in: {item.reason}{lies}"
+        if item.file in item.reason
+        else f"not taken in: {item.file}: {item.reason}{lies}"
+    )
 
 
 def told(items: Iterable[Taken], *, dry_run: bool = False, err: bool = False) -> None:

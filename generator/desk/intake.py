@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 
 from generator.delivery.shelf import write_flushed
 from generator.desk.opened import OpenDesk
+from generator.desk.settled import looked_at_twice
 from generator.errors import SettingsError, SourceChanged
 from generator.sources import NothingUsable, read, write_refusals
 from generator.trade.figures import Batch, Refusal
@@ -23,6 +26,15 @@ class Taken:
     batch: Batch
     new: bool
     quarantine: Path | None = None
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A file of the inbox that was not taken in: why, and where in quarantine/ it lies; None: it stays in the inbox."""
+
+    file: str
+    reason: str
+    quarantine: Path | None
 
 
 def ingest(desk: OpenDesk, file: Path, source: str, now: datetime, released: date | None = None) -> Taken:
@@ -54,13 +66,18 @@ def understood(desk: OpenDesk, file: Path, source: str, released: date | None = 
     return read(desk.layouts[source], raw, file.name, released), raw
 
 
-def take_in(desk: OpenDesk, briefing: str, now: datetime) -> Iterator[Taken]:
-    """Yield every file in the inbox of the briefing's source, recorded and moved to done/.
+def take_in(desk: OpenDesk, briefing: str, now: datetime) -> Iterator[Taken | SetAside]:
+    """Yield what became of every file in the inbox of the briefing's source; the files of other sources wait.
 
-    One that cannot be read stays there and raises; the files of other sources wait for their own briefing.
+    A file that can be read is recorded and moves to done/, a strange one moves to quarantine/ and holds up no other;
+    one that is still being written stays where it is.
     """
     source = desk.desk.briefing(briefing).figures.source
-    return (_take(desk, file, source, now) for file in waiting(desk, source))
+    settled, moving = looked_at_twice(waiting(desk, source))
+    for file in moving:
+        yield SetAside(file.name, "it is still being written; it is taken in by the next run", None)
+    for file in settled:
+        yield _take(desk, file, source, now)
 
 
 def waiting(desk: OpenDesk, source: str) -> tuple[Path, ...]:
@@ -71,10 +88,23 @@ def waiting(desk: OpenDesk, source: str) -> tuple[Path, ...]:
     return tuple(sorted(file for file in folder.iterdir() if not file.is_dir() and not file.name.startswith(".")))
 
 
-def _take(desk: OpenDesk, file: Path, source: str, now: datetime) -> Taken:
-    taken = ingest(desk, file, source, now)
+def _take(desk: OpenDesk, file: Path, source: str, now: datetime) -> Taken | SetAside:
+    try:
+        taken = ingest(desk, file, source, now)
+    except SourceChanged as error:
+        return SetAside(file.name, str(error), _to_quarantine(file, str(error)))
     _put_aside(file, taken.batch.raw)
     return taken
+
+
+def _to_quarantine(file: Path, reason: str) -> Path:
+    """Move a strange file aside, beside the reason: the move is the last step, as it is for done/."""
+    folder = file.parent / "quarantine"
+    names = (f"{file.name}{f'.{number}' if number else ''}" for number in count())
+    place = next(folder / name for name in names if not os.path.lexists(folder / name))
+    write_flushed(place.with_name(f"{place.name}.reason.txt"), f"{reason}\n".encode())
+    file.rename(place)
+    return place
 
 
 def _put_aside(file: Path, raw: str) -> None:

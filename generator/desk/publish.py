@@ -51,6 +51,7 @@ def build(
     made_of = sheet(desk, name, figures, movements, newest(desk, name, str(figures.period)), look)
     if (manifest := standing(desk, made_of)) is not None:
         _note_standing(desk, made_of, manifest, now)
+        _clear_held(desk, made_of)
         return _receipt(desk, made_of, made=False)
     made_of = replace(made_of, revision=made_of.revision + 1 if anew else number_for(desk, made_of))
     files = make(desk, made_of, look, progress)
@@ -70,7 +71,7 @@ def shelve(
     desk.store.keep(whole[MANIFEST])
     desk.shelf.put(made_of.name, str(made_of.figures.period), made_of.revision, whole)
     desk.store.note_edition(note, now)
-    shutil.rmtree(desk.held_folder(made_of.name, str(made_of.figures.period)), ignore_errors=True)
+    _clear_held(desk, made_of)
     return _receipt(desk, made_of, made=True)
 
 
@@ -82,6 +83,11 @@ def hold(desk: OpenDesk, made_of: Sheet, files: dict[str, bytes], findings: tupl
     desk.store.add_to_log("held", {"edition": f"{made_of.name}/{made_of.figures.period}", "findings": listed}, now)
     msg = f"{made_of.name}/{made_of.figures.period} is held: the audit refuses it.\n{listed}\nIts files are in {place}."
     raise Held(msg)
+
+
+def _clear_held(desk: OpenDesk, made_of: Sheet) -> None:
+    """Take away what the audit had refused of this period: a good edition stands now."""
+    shutil.rmtree(desk.held_folder(made_of.name, str(made_of.figures.period)), ignore_errors=True)
 
 
 def _note_standing(desk: OpenDesk, made_of: Sheet, manifest: bytes, now: datetime) -> None:

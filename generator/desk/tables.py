@@ -14,6 +14,7 @@ from generator.desk.shapes import Pick, Picks
 from generator.desk.wiring import brief
 from generator.errors import SettingsError
 from generator.movements import Movement, find_movements
+from generator.story.record import guarded
 from generator.trade.figures import Observation
 
 FORMATS = ("csv", "xlsx", "json", "parquet")
@@ -46,6 +47,8 @@ def written(table: list[dict[str, Any]], form: str) -> bytes:
         raise SettingsError(option, f"{form!r} is not known.", f"Choose one of {known}.")
     import pandas as pd
 
+    if form in ("csv", "xlsx"):  # what a spreadsheet would run is only shown
+        table = [{key: guarded(str(part)) for key, part in row.items()} for row in table]
     frame = pd.DataFrame(table, dtype="str")
     if form in ("csv", "json"):
         text = (

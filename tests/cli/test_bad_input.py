@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 HOUSE = Path(__file__).parents[2]
@@ -140,9 +141,60 @@ def test_the_same_file_twice_is_known(desk: Path) -> None:
     assert run(*arguments)[1][0].startswith("known already")
 
 
-def test_a_file_in_the_inbox_that_cannot_be_read_stays_there(desk: Path) -> None:
-    """Nothing that a person dropped is lost."""
+def test_a_strange_file_in_the_inbox_goes_to_quarantine_with_its_reason(desk: Path) -> None:
+    """Nothing that a person dropped is lost, and nobody overlooks it: exit 2."""
+    inbox = desk / "inbox" / "gacc-press"
+    shutil.copy(HOUSE / "pyproject.toml", inbox / STARTER.name)
+    code, said = run("build", "--desk", str(desk))
+    assert (2, True) == (code, any(line.startswith("not taken in: ") and "quarantine" in line for line in said)), said
+    assert (inbox / "quarantine" / STARTER.name).read_bytes() == (HOUSE / "pyproject.toml").read_bytes()
+    assert STARTER.name in (inbox / "quarantine" / f"{STARTER.name}.reason.txt").read_text(encoding="utf-8")
+
+
+def test_a_strange_file_stops_no_other(desk: Path) -> None:
+    """The figures beside it are shown all the same; a second strange file of that name has a place of its own."""
+    for _ in range(2):
+        (desk / "inbox" / "gacc-press" / "a.csv").write_text("no table")
+        code, said = run("figures", "--desk", str(desk))
+        assert (2, True) == (code, any("1,140,000,000" in line for line in said)), said
+    kept = {path.name for path in (desk / "inbox" / "gacc-press" / "quarantine").iterdir()}
+    assert {"a.csv", "a.csv.1"} <= kept
+
+
+def test_a_file_that_is_still_being_written_waits(desk: Path) -> None:
+    """A copy that goes on while the program looks is not taken by half, and is said."""
+    growing = desk / "inbox" / "gacc-press" / "growing.csv"
+    row = STARTER.read_text(encoding="utf-8").splitlines()[0]
+    with subprocess.Popen(["sh", "-c", f"while :; do echo '{row}' >> {growing}; sleep 0.1; done"]) as writer:
+        code, said = run("figures", "--desk", str(desk))
+        writer.kill()
+    assert (0, True) == (code, any("growing.csv: it is still being written" in line for line in said)), said
+    assert growing.is_file()
+
+
+def test_what_a_spreadsheet_would_run_is_only_shown(desk: Path, tmp_path: Path) -> None:
+    """A publication called =HYPERLINK(…) stands as text in csv and xlsx."""
     file = desk / "inbox" / "gacc-press" / STARTER.name
-    shutil.copy(HOUSE / "pyproject.toml", file)
-    assert run("build", "--desk", str(desk))[0] == 2
-    assert file.read_bytes() == (HOUSE / "pyproject.toml").read_bytes()
+    file.write_text(STARTER.read_text(encoding="utf-8").replace("China Economic Net", "=1+1"), encoding="utf-8")
+    assert 0 == run("figures", "--desk", str(desk), "--out", str(tmp_path / "f.xlsx"))[0]
+    _, said = run("figures", "--desk", str(desk), "--format", "csv")
+    assert any(",'=1+1," in line for line in said)
+    sheet = openpyxl.load_workbook(tmp_path / "f.xlsx").active
+    assert sheet is not None
+    assert "'=1+1" in {row[-4] for row in sheet.iter_rows(min_row=2, values_only=True)}
+
+
+@pytest.mark.parametrize("left", ["part of a file", "everything but desk.yaml"])
+def test_a_killed_init_can_be_run_again(tmp_path: Path, left: str) -> None:
+    """What it left is its own; what a person put there is not."""
+    folder = tmp_path / "desk"
+    assert run("init", str(folder))[0] == 0
+    whole = (folder / "briefings" / "pakistan-minerals.yaml").read_bytes()
+    (folder / "desk.yaml").unlink()
+    if left == "part of a file":
+        (folder / "briefings" / "pakistan-minerals.yaml").write_bytes(whole[:100])
+    assert run("init", str(folder))[0] == 0
+    assert whole == (folder / "briefings" / "pakistan-minerals.yaml").read_bytes()
+    (folder / "desk.yaml").unlink()
+    (folder / "briefings" / "mine.yaml").write_text("title: mine")
+    assert run("init", str(folder))[0] == 2

@@ -216,3 +216,15 @@ def test_a_row_that_was_set_aside_does_not_hold_the_edition(fresh: StarterDesk) 
     made = fresh.run("build")
     assert (0, True) == (made.code, "set aside" in made.said), made.said
     assert "$89.43" not in fresh.text()
+
+
+def test_a_held_edition_is_forgotten_when_its_cause_is_gone(desk: StarterDesk) -> None:
+    """The revision that stands answers the same inputs again, so nothing is left to mend."""
+    own = desk.folder / "templates" / "edition.html.j2"
+    page = (Path(__file__).parents[2] / "templates" / "edition.html.j2").read_text(encoding="utf-8")
+    own.parent.mkdir(exist_ok=True)
+    own.write_text(page.replace("<main", "<p>Copper reached $1.51 billion.</p><main", 1), encoding="utf-8")
+    assert 3 == desk.run("build").code
+    assert 3 == desk.run("status", "--check").code
+    own.unlink()
+    assert [0, 0] == [desk.run(*verb).code for verb in (["build"], ["status", "--check"])]
