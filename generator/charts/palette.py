@@ -1,4 +1,4 @@
-"""A publisher's two colours in place of ours, with what else follows from them: their values on dark paper.
+"""A publisher's two colours in place of ours, with what else follows from them: parts of a whole, dark paper.
 
 Everything is drawn and styled in the packaged colours and turned over at the end, so that a style, a chart and a logo
 cannot part ways.
@@ -12,11 +12,14 @@ from functools import cached_property
 
 from generator.charts.tokens import COLOURS, contrast, luminance
 
-DARK_PAPER = "#12171C"
-DARK = {"mark": "#6BACE6", "link": "#8FC1EE"}  # ours, in the styles; an orange needs no other
+DARK_PAPER, DARK_INK = "#12171C", "#F2F4F5"
+DARK = {"mark": "#6BACE6", "link": "#8FC1EE", "part2": "#4A8FCB", "part3": "#2A5F92"}  # ours; an orange needs no other
 MARK_CONTRAST, DOWN_CONTRAST = 4.5, 3.0  # WCAG 2.2: text, since figures and links have the colour too; marks alone
-DARK_CONTRAST = {"mark": 4.5, "link": 7.0, "down": 4.5}
 LIGHTNESS_GAP = 20.0  # of L*: what a grey print needs to tell a rise from a fall
+_TEXT = 4.5  # WCAG 2.2, 1.4.3
+_DARK_MARK, _DARK_LINK, _DARK_PART = 6.5, 8.0, 2.5  # on dark paper, in steps that can be told apart
+_APART = 8.0  # of L*: two parts of a whole that touch
+_DEEP = 45  # of 100 steps towards black: the second part of a colour that bears no lighter one
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}\b")
 _STEPS = 100
 
@@ -31,7 +34,7 @@ class Palette:
     @property
     def rule(self) -> str:
         """The style that gives `down` its value on dark paper; empty where it needs none."""
-        dark = lightened(self.down, DARK_CONTRAST["down"])
+        dark = lightened(self.down, _TEXT)
         rule = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --down: {dark}; }} }}"
         return "" if dark == self.down else rule
 
@@ -44,8 +47,16 @@ class Palette:
         """The colours to put in place of ours; none where they are ours."""
         if self == Palette():
             return {}
-        dark = {ours: lightened(self.mark, DARK_CONTRAST[name]) for name, ours in DARK.items()}
-        return dark | {COLOURS["mark"]: self.mark, COLOURS["down"]: self.down}
+        mark = self.mark
+        return {
+            COLOURS["mark"]: mark,
+            COLOURS["down"]: self.down,
+            COLOURS["part2"]: _second(mark),
+            DARK["mark"]: lightened(mark, _DARK_MARK),  # the third part on white, too
+            DARK["link"]: lightened(mark, _DARK_LINK),
+            DARK["part2"]: lightened(mark, _TEXT),
+            DARK["part3"]: darkened(lightened(mark, _DARK_PART), _TEXT, DARK_INK),
+        }
 
 
 def lightened(colour: str, needed: float, paper: str = DARK_PAPER) -> str:
@@ -62,6 +73,12 @@ def lightness(colour: str) -> float:
     """Return CIE L* of `#RRGGBB`, 0 to 100: what is left of a colour in a grey print."""
     light = luminance(colour)
     return 116 * light ** (1 / 3) - 16 if light > (6 / 29) ** 3 else light * (29 / 3) ** 3
+
+
+def _second(mark: str) -> str:
+    """Return the colour beside `mark` in a whole: as light as bears white words, or deeper where that is no step."""
+    lighter = [one for one in _towards(mark, "#FFFFFF") if contrast(one, COLOURS["paper"]) >= _TEXT][-1]
+    return lighter if lightness(lighter) - lightness(mark) >= _APART else _towards(mark, "#000000")[_DEEP]
 
 
 def _towards(colour: str, end: str) -> tuple[str, ...]:

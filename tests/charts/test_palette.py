@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -58,3 +59,22 @@ def test_a_dark_down_is_lightened_on_dark_paper() -> None:
     """A rule of its own, as ours needs none."""
     assert not Palette().rule
     assert "--down: #" in Palette(down="#8B0000").rule
+
+
+@pytest.mark.parametrize("mark", ["#7A1F3D", "#1B5E20", "#767676", "#000000"])
+def test_every_derived_colour_bears_its_words(mark: str) -> None:
+    """On white: white words on two parts, ink on the third. On dark paper: dark words on marks, light on the third."""
+    own = Palette(mark)
+    turned = {name: own.turned(COLOURS[name]) for name in ("mark", "part2", "part3")}
+    assert min(contrast(turned[name], "#FFFFFF") for name in ("mark", "part2")) >= 4.5
+    assert contrast(turned["part3"], COLOURS["ink"]) >= 4.5
+    dark = {name: own.turned(colour) for name, colour in DARK.items()}
+    assert min(contrast(dark[name], DARK_PAPER) for name in ("mark", "link", "part2")) >= 4.5
+    assert contrast(dark["part3"], "#F2F4F5") >= 4.5
+
+
+@pytest.mark.parametrize("mark", ["#7A1F3D", "#1B5E20", "#767676", "#000000"])
+def test_parts_that_touch_can_be_told_apart(mark: str) -> None:
+    """First, second and third part stand at least 8 of L* from one another, as in a grey print."""
+    levels = sorted(lightness(Palette(mark).turned(COLOURS[name])) for name in ("mark", "part2", "part3"))
+    assert min(after - before for before, after in itertools.pairwise(levels)) >= 8
