@@ -51,8 +51,8 @@ def test_the_packaged_palette_changes_nothing() -> None:
 
 def test_two_colours_that_change_places_do_not_meet() -> None:
     """Every colour is turned once."""
-    swapped = Palette("#F46A25", "#12436D")
-    assert swapped.turned("#12436D #f46a25") == "#F46A25 #12436D"
+    swapped = Palette("#B34700", "#12436D")
+    assert swapped.turned("#12436D #f46a25") == "#B34700 #12436D"
 
 
 def test_a_dark_down_is_lightened_on_dark_paper() -> None:
