@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.audit.grounds import Grounds
 from generator.audit.lexicon import any_of
-from generator.audit.numerals import numerals
+from generator.audit.numerals import numerals, read_print
 from generator.audit.passages import Passage
 
 _CODES = r"\d{2}(?:\d{2}){0,4}(?:(?:\s?[,–-]\s?|\s(?:and|or|to)\s)(?:HS\s)?\d{2}(?:\d{2}){0,4})*"
@@ -35,6 +35,9 @@ def trace(passage: Passage, grounds: Grounds) -> Iterator[str]:
     if passage.role == "voice":  # "most of it" is the speaker's, and the editor's file has it word for word
         free += [found.span() for found in any_of(tuple(grounds.lexicon.sizes)).finditer(words)]
     for start, end in numerals(words, grounds.language):
+        shown = read_print(words[start:end], grounds.language) if passage.counts else None
+        if shown is not None and shown.value in passage.counts:
+            continue
         if not any(first <= start and end <= last for first, last in free):
             yield f"{words[start:end]!r} is the print of no claim"
 

@@ -87,7 +87,7 @@ def _stray(found: Sequence[Mention], marked: Sequence[tuple[Mark, Data]], ground
 
 
 def _may_follow(one: Mention, claim: Data, passage: Passage, grounds: Grounds) -> bool:
-    """Say whether a time after a figure agrees with it; only "in", "for", "of", "on" and "than" are said of a figure."""
+    """Say whether a time after a figure agrees with it; only "in", "for", "of", "on", "than" are said of one."""
     lead = passage.words[: one.start]
     own, base = (period_of(claim[key]) if claim[key] else None for key in ("period", "compare_period"))
     is_change = claim["kind"] in CHANGES | {"multiple"}
@@ -104,7 +104,7 @@ def _agrees(one: Mention, own: Period, passage: Passage, grounds: Grounds) -> bo
         month = grounds.lexicon.months[own.first % 12]
         same = any_of(grounds.lexicon.earlier["year"]).search(passage.words)
         return one.year == own.year and bool(same or re.search(rf"\b{month}\b", passage.words))
-    return one.fits(own) or (one.month is not None and one.touches(own) and own.months > 1)
+    return one.fits(own)
 
 
 def _is_stated(own: Period, passage: Passage, grounds: Grounds, now: Period | None = None) -> bool:

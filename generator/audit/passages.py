@@ -14,8 +14,9 @@ class Passage:
 
     `role` is headline, prose, voice, answer, figure (of a strip, bar or table), label or address (the
     publisher's). `before` are the earlier sentences of its paragraph, `around` all that is read together with it.
-    `row` is the label of its bar or row, `column` the head over it, `scale` the word of the scale of its chart or table
-    ("million").
+    `row` is the label of its bar or row, `column` the heads over it, `scale` the word of the scale of its chart or
+    table ("million"), `block` the id of its block. `counts` are the numbers that a chart's description may count: how
+    many bars, lines and stacks there are.
     """
 
     said: Said
@@ -26,6 +27,7 @@ class Passage:
     column: str = ""
     scale: str = ""
     block: str = ""
+    counts: tuple[int, ...] = ()
 
     @property
     def words(self) -> str:
@@ -89,8 +91,12 @@ def _section(block: Data) -> Iterator[Passage]:
 def _chart(block: Data) -> Iterator[Passage]:
     frame = tuple(said(block[key], (block["id"], key)) for key in ("title", "subtitle"))
     yield from _paragraph(frame)
-    for key in ("alt", "source", "more", "description"):
+    for key in ("source", "more"):
         yield Passage(said(block[key], (block["id"], key)), around=_words(frame), scale=block["scale"])
+    counts = (1, *(len(block.get(key, ())) for key in ("bars", "curves", "stacks")))
+    for key in ("alt", "description"):
+        text = said(block[key], (block["id"], key))
+        yield Passage(text, around=_words(frame), scale=block["scale"], counts=counts)
     yield from _paragraph(tuple(texts(block.get("aside", []), (block["id"], "aside"))), around=frame)
     for stack in block.get("stacks", ()):
         yield from _labelled(stack["parts"], block, (*frame, said(stack["label"])))
@@ -119,7 +125,9 @@ def _grid(block: Data, frame: Sequence[Said]) -> Iterator[Passage]:
     """Yield the heads and cells of a table; over a cell stand its column's head and that of the column's group."""
     heads = list(texts(block.get("head", []), (block["id"], "head")))
     groups = [said(group["words"]) for group in block.get("groups", ()) for _ in range(group["columns"])]
-    yield from (Passage(text, "label", around=_words(frame)) for text in (*dict.fromkeys(groups), *heads))
+    plain = heads[:-1] if block.get("spans") else heads  # the last one stands over the sparks
+    yield from (Passage(text, "scale") for text in heads[len(plain) :])
+    yield from (Passage(text, "label", around=_words(frame)) for text in (*dict.fromkeys(groups), *plain))
     for row in block.get("rows", ()):
         first, *cells = (said(cell, (block["id"], "row")) for cell in row["cells"])
         yield Passage(first, "label", around=_words(frame))

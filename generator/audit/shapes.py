@@ -141,6 +141,10 @@ def _names(words: str, span: Period, months: Sequence[str]) -> bool:
 def _rows(block: Data, grounds: Grounds) -> Iterator[tuple[str, str]]:
     """Yield the bars of a table that are not the claim in their column."""
     scale, column = grounds.lexicon.scales.get(block["scale"], Decimal(1)), block.get("bar_column")
+    if spans := block.get("spans"):
+        counted = re.findall(r"\d+", block["head"][-1]["words"])
+        if any(int(count) != len(spans) for count in counted):
+            yield block["head"][-1]["words"], f"its sparks have {len(spans)} points"
     for row in block["rows"]:
         if row.get("bar") is None:
             continue

@@ -116,8 +116,8 @@ def judgement(passage: Passage, grounds: Grounds) -> Iterator[str]:
     claims = [claim for _, claim in grounds.marked(passage)]
     for found in any_of(tuple(grounds.lexicon.judgements)).finditer(passage.words):
         word = " ".join(found.group().lower().split())
-        if _LINES.match(passage.words, found.end()) and passage.role != "headline":
-            continue  # "the twelve largest lines" says which lines stand there
+        if passage.role != "headline" and (passage.counts or _LINES.match(passage.words, found.end())):
+            continue  # "the twelve largest lines", "largest first": which lines stand where
         if not any(_grounds(word, claim, grounds.lexicon) for claim in claims):
             yield f"{found.group()!r} has no claim that grounds it"
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from typing import Any
 
-from tests.audit.sample import Json, block, text
+from tests.audit.sample import Json
 
 M, HALF = 10**6, Decimal("0.5")
 HEADER = "code,period,value,quantity,unit"
@@ -40,7 +40,7 @@ def value(code: str, month: str) -> int:
 
 
 def rows() -> list[tuple[str, str, int, int, str]]:
-    """Return the rows of the customs file: copper in kilograms, chromium ores in tonnes, copper ores without a weight."""
+    """Return the rows: copper weighed in kilograms, chromium ores in tonnes, copper ores not at all."""
     copper = [("7403", month, value("7403", month), 1000 * TONNES.get(month, 2000), "kg") for month in MONTHS]
     ores = [("2603", month, value("2603", month), 0, "") for month in MONTHS]
     return [*copper, *ores, ("2610", THIS, 2 * M, 8000, "t")]
@@ -110,8 +110,17 @@ def claim(
     """Return one claim about `codes`, of December 2025 unless `more` says otherwise."""
     low, middle, high = (f"{end:f}" for end in ends)
     base = {"period": THIS, "compare_period": None, "qualifier": "exact", "direction": None} | more
-    return {"id": name, "kind": kind, "codes": codes.split(), "unit": unit, **base, "low": low, "value": middle,
-            "high": high, "formula": formula}  # fmt: skip
+    return {
+        "id": name,
+        "kind": kind,
+        "codes": codes.split(),
+        "unit": unit,
+        **base,
+        "low": low,
+        "value": middle,
+        "high": high,
+        "formula": formula,
+    }
 
 
 ALL = "2603 2610 7403"
@@ -149,8 +158,10 @@ def _exactly(count: int) -> Reading:
 
 
 def _month() -> list[dict[str, Any]]:
-    kilos = {month: (1000 * TONNES[month] - HALF, Decimal(1000 * TONNES[month]), 1000 * TONNES[month] + HALF)
-             for month in (THIS, LAST)}  # fmt: skip
+    kilos = {
+        month: (1000 * TONNES[month] - HALF, Decimal(1000 * TONNES[month]), 1000 * TONNES[month] + HALF)
+        for month in (THIS, LAST)
+    }
     worth = {
         month: [1000 * reading("7403", [month])[end] / kilos[month][2 - end] for end in range(3)] for month in kilos
     }
@@ -161,25 +172,56 @@ def _month() -> list[dict[str, Any]]:
     return [
         claim("total", "sum", ALL, "usd", reading(ALL, [THIS]), added(ALL, [THIS])),
         claim("total_was", "sum", "2603 7403", "usd", reading(ALL, [LAST]), whole, period=LAST),
-        claim("total_up", "change", ALL, "pct", _growth(reading(ALL, [THIS]), reading(ALL, [LAST])),
-              ["growth", added(ALL, [THIS]), whole], **up),
+        claim(
+            "total_up",
+            "change",
+            ALL,
+            "pct",
+            _growth(reading(ALL, [THIS]), reading(ALL, [LAST])),
+            ["growth", added(ALL, [THIS]), whole],
+            **up,
+        ),
         *(claim(f"level{code}", "level", code, "usd", reading(code, [THIS]), of(code, THIS)) for code in LABELS),
         claim("was7403", "level", "7403", "usd", reading("7403", [LAST]), of("7403", LAST), period=LAST),
         claim("none2610", "level", "2610", "usd", _exactly(0), of("2610", LAST), period=LAST),
-        claim("up7403", "change", "7403", "pct", _growth(reading("7403", [THIS]), reading("7403", [LAST])),
-              ["growth", of("7403", THIS), of("7403", LAST)], **up),
-        claim("mom7403", "change", "7403", "pct", _growth(reading("7403", [THIS]), reading("7403", ["2025-11"])),
-              ["growth", of("7403", THIS), of("7403", "2025-11")], compare_period="2025-11", direction="up"),
-        *(claim(f"points{code}", "contribution", code, "pp", _points(code),
-                ["contribution", of(code, THIS), of(code, LAST), whole], **(down if code == "2603" else up))
-          for code in LABELS),
+        claim(
+            "up7403",
+            "change",
+            "7403",
+            "pct",
+            _growth(reading("7403", [THIS]), reading("7403", [LAST])),
+            ["growth", of("7403", THIS), of("7403", LAST)],
+            **up,
+        ),
+        claim(
+            "mom7403",
+            "change",
+            "7403",
+            "pct",
+            _growth(reading("7403", [THIS]), reading("7403", ["2025-11"])),
+            ["growth", of("7403", THIS), of("7403", "2025-11")],
+            compare_period="2025-11",
+            direction="up",
+        ),
+        *(
+            claim(
+                f"points{code}",
+                "contribution",
+                code,
+                "pp",
+                _points(code),
+                ["contribution", of(code, THIS), of(code, LAST), whole],
+                **(down if code == "2603" else up),
+            )
+            for code in LABELS
+        ),
         claim("kilos", "quantity", "7403", "kg", kilos[THIS], ["cell", cell_id("7403", THIS, "kg")]),
         claim("kilos_was", "quantity", "7403", "kg", kilos[LAST], ["cell", cell_id("7403", LAST, "kg")], period=LAST),
         claim("worth", "unit_value", "7403", "usd_per_t", now, value_of[THIS]),
         claim("worth_up", "change", "7403", "pct", _growth(now, was), ["growth", *value_of.values()], **up),
         claim("rose", "count", ALL, "count", _exactly(2), ["rose", *_differences()], compare_period=LAST),
         claim("fell", "count", ALL, "count", _exactly(1), ["fell", *_differences()], compare_period=LAST),
-    ]  # fmt: skip
+    ]
 
 
 def _differences() -> list[list[Any]]:
@@ -196,14 +238,37 @@ def _year() -> list[dict[str, Any]]:
         claim("ytd", "sum", ALL, "usd", whole, added(ALL, YEAR), **year),
         claim("ytd7403", "sum", "7403", "usd", reading("7403", YEAR), added("7403", YEAR), **year),
         claim("ytd2610", "sum", "2610", "usd", reading("2610", YEAR), added("2610", YEAR), **year),
-        claim("ytd_change", "change_abs", ALL, "usd", _change(whole, was),
-              ["difference", added(ALL, YEAR), added(ALL, BEFORE)], **moved, direction="down"),
+        claim(
+            "ytd_change",
+            "change_abs",
+            ALL,
+            "usd",
+            _change(whole, was),
+            ["difference", added(ALL, YEAR), added(ALL, BEFORE)],
+            **moved,
+            direction="down",
+        ),
         claim("share", "share", "7403", "pct", now_share, shares[0], **year),
-        claim("shift", "share_shift", "7403", "pp", _change(now_share, was_share), ["shift", *shares], **moved,
-              direction="up"),
-        claim("rank", "rank", "2603", "count", _exactly(2),
-              ["rank", *(added(code, YEAR) for code in ("2603", "7403", "2610"))], **year),
-    ]  # fmt: skip
+        claim(
+            "shift",
+            "share_shift",
+            "7403",
+            "pp",
+            _change(now_share, was_share),
+            ["shift", *shares],
+            **moved,
+            direction="up",
+        ),
+        claim(
+            "rank",
+            "rank",
+            "2603",
+            "count",
+            _exactly(2),
+            ["rank", *(added(code, YEAR) for code in ("2603", "7403", "2610"))],
+            **year,
+        ),
+    ]
 
 
 def _runs() -> list[dict[str, Any]]:
@@ -214,12 +279,25 @@ def _runs() -> list[dict[str, Any]]:
         ["growth", added("2603", step), added("2603", [_year_before(month) for month in step])] for step in steps
     ]
     return [
-        claim("since", "since", "7403", "months", _exactly(30),
-              ["since_high", *(of("7403", month) for month in [THIS, *past[:30]])], compare_period="2023-06"),
-        claim("record", "record", "2610", "count", _exactly(35),
-              ["highest", *(of("2610", month) for month in [THIS, *past])]),
+        claim(
+            "since",
+            "since",
+            "7403",
+            "months",
+            _exactly(30),
+            ["since_high", *(of("7403", month) for month in [THIS, *past[:30]])],
+            compare_period="2023-06",
+        ),
+        claim(
+            "record",
+            "record",
+            "2610",
+            "count",
+            _exactly(35),
+            ["highest", *(of("2610", month) for month in [THIS, *past])],
+        ),
         claim("streak", "streak", "2603", "months", _exactly(12), ["streak", *growths], direction="down"),
-    ]  # fmt: skip
+    ]
 
 
 def _year_before(month: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from tests.audit.sample import Json, as_json, claims_data, edition
 
 Data = Mapping[str, Any]
+SPARK = '<svg aria-hidden="true" width="60" height="16"><path d="M0 8 L60 2"/></svg>'
 
 
 def files(told: Data | None = None, proof: Data | None = None, *, pdf: bool = False) -> dict[str, bytes]:
@@ -34,7 +35,7 @@ def files(told: Data | None = None, proof: Data | None = None, *, pdf: bool = Fa
     }
     if pdf:
         found["en.pdf"] = paper(story, found)
-    return found | {"en.eml": mail(story, found)}
+    return found | {"en.eml": mail(story, found, f"minerals-{told['period']}-en.pdf")}
 
 
 def figures(proof: Data) -> bytes:
@@ -70,7 +71,9 @@ def spans(text: Data) -> str:
 
 def picture(chart: Data, *, framed: bool = False) -> str:
     """Return the chart as SVG, its labels in an order of its own."""
-    drawn = [text["words"] for bar in reversed(chart["bars"]) for text in (bar["figure"], bar["label"])]
+    drawn = [text["words"] for text in reversed([*drawn_texts(chart), *chart.get("ticks", ())]) if text["words"]]
+    columns = len(chart["curves"]) if chart["form"] == "panels" else 1
+    drawn += [step["words"] for step in chart.get("steps", ()) if step["words"]] * columns
     drawn += [chart[key]["words"] for key in ("source", "title", "subtitle")] if framed else []
     lines = "".join(
         f'<text x="{9 + 150 * (place % 2)}" y="{20 * place + 20}">{escape(words)}</text>'
@@ -80,19 +83,53 @@ def picture(chart: Data, *, framed: bool = False) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="260">{heads}{lines}</svg>'
 
 
+def drawn_texts(chart: Data) -> list[Data]:
+    """Return the labels and figures of bars, curves and stacks, and the stacks' own names."""
+    stacks = chart.get("stacks", ())
+    items = [*chart["bars"], *chart.get("curves", ()), *(part for stack in stacks for part in stack["parts"])]
+    return [*(stack["label"] for stack in stacks), *(item[key] for item in items for key in ("label", "figure"))]
+
+
+def numbers(chart: Data) -> list[Data]:
+    """Return what a chart draws over time, or as parts of a whole, one number a row."""
+    lines = [
+        {"label": curve["label"]["words"], "span": span, "value": point}
+        for curve in chart.get("curves", ())
+        for span, point in zip(curve["spans"], curve["points"], strict=True)
+    ]
+    return lines + [
+        {
+            "stack": stack["label"]["words"],
+            "label": part["label"]["words"],
+            "figure": part["figure"]["words"],
+            "value": part["value"],
+        }
+        for stack in chart.get("stacks", ())
+        for part in stack["parts"]
+    ]
+
+
 def bars_csv(chart: Data) -> bytes:
-    """Return the bars as CSV."""
+    """Return what is drawn as CSV."""
+    if rows := numbers(chart):
+        return _csv(list(rows[0]), rows)
     names = ["label", "figure", "value", "low", "high", "bound", "before"]
     rows = [bar | {key: bar[key]["words"] for key in ("label", "figure")} for bar in chart["bars"]]
+    return _csv(names, rows)
+
+
+def _csv(names: list[str], rows: list[Data]) -> bytes:
     sheet = io.StringIO()
-    writer = csv.DictWriter(sheet, names)
+    writer = csv.DictWriter(sheet, names, extrasaction="ignore")
     writer.writeheader()
     writer.writerows(rows)
     return sheet.getvalue().encode()
 
 
 def bars_spec(chart: Data) -> bytes:
-    """Return the bars as the data of a drawing."""
+    """Return what is drawn as the data of a drawing."""
+    if found := numbers(chart):
+        return as_json({"data": {"values": found}})
     rows = [bar | {"label": bar["label"]["words"], "figure": bar["figure"]["words"]} for bar in chart["bars"]]
     return as_json({"layer": [{"data": {"values": [{**row, "length": row["value"]} for row in rows]}}]})
 
@@ -100,15 +137,19 @@ def bars_spec(chart: Data) -> bytes:
 def _items(block: Data, form: str) -> Iterator[str]:
     if block["kind"] != "chart":
         yield from (spans(text) for text in flat(block, form))
+        yield from (SPARK for row in block.get("rows", ()) if row.get("spark"))
         return
     yield from (spans(block[key]) for key in ("title", "subtitle"))
     yield f'<img src="cid:lines" alt="{escape(block["alt"]["words"])}">' if form == "mail" else picture(block)
     yield spans(block["source"])
+    yield from (spans(text) for text in block.get("aside", ()) if form != "mail")
     if form == "html":
         yield from (spans(text) for text in (block["more"], block["description"], *_bars(block)))
 
 
 def _bars(chart: Data) -> list[Data]:
+    if chart.get("rows"):
+        return [*chart["head"], *(cell for row in chart["rows"] for cell in row["cells"])]
     return [text for bar in chart["bars"] for text in (bar["label"], bar["figure"])]
 
 
@@ -149,7 +190,7 @@ def markdown(story: Data) -> str:
     return "\n\n".join(line.replace("$", "\\$").replace("(", "\\(") for line in _lines(story, "md")) + "\n"
 
 
-def mail(story: Data, found: Mapping[str, bytes]) -> bytes:
+def mail(story: Data, found: Mapping[str, bytes], name: str = "minerals-2025-en.pdf") -> bytes:
     """Return the message, with the chart inline and the PDF (if there is one) attached."""
     message = EmailMessage()
     for key, words in {"Subject": story["subject"]["words"], "From": "desk@example.org", "To": "readers:;"}.items():
@@ -157,9 +198,10 @@ def mail(story: Data, found: Mapping[str, bytes]) -> bytes:
     message["Date"] = "Tue, 27 Jan 2026 09:00:00 +0800"
     message.set_content(found["en.txt"].decode())
     message.add_alternative(html(story, "mail"), subtype="html")
-    message.get_payload()[1].add_related(b"\x89PNG", "image", "png", cid="<lines>")  # type: ignore[index, union-attr]
+    if any(block["kind"] == "chart" and "mail" in block["shown"] for block in story["blocks"]):
+        message.get_payload()[1].add_related(b"\x89PNG", "image", "png", cid="<lines>")  # type: ignore[index, union-attr]
     if "en.pdf" in found:
-        message.add_attachment(found["en.pdf"], maintype="application", subtype="pdf", filename="minerals-2025-en.pdf")
+        message.add_attachment(found["en.pdf"], maintype="application", subtype="pdf", filename=name)
     return message.as_bytes()
 
 

@@ -51,14 +51,26 @@ FAULTS: dict[str, tuple[str, Change, str]] = {
     "a month too many": ("ytd", lambda c: c["formula"].append(["cell", "c7403_2024_12"]), "it stands on cells of"),
     "a line of a total": ("total_up", without(1, 2), "its cells are about ['2603', '7403']"),
     "a line of a whole": ("points7403", without(3, 1), "its whole leaves out ['2603']"),
-    "a line of a year": ("share", lambda c: c["formula"].__setitem__(2, ["sum", *c["formula"][1][1:]]), "its whole leaves"),
+    "a line of a year": (
+        "share",
+        lambda c: c["formula"].__setitem__(2, ["sum", *c["formula"][1][1:]]),
+        "its whole leaves",
+    ),
     "the span of a sum": ("ytd2610", lambda c: c.update(period="2025-11"), "nothing in it is of 2025-11"),
     "a longer span": ("total", lambda c: c.update(period="2025-11..2025-12"), "it leaves out 2603 of 2025-11"),
-    "a nil with a row": ("none2610", lambda c: c.update(formula=["nil", "2610", "2025-12"]), "no complete release is silent"),
+    "a nil with a row": (
+        "none2610",
+        lambda c: c.update(formula=["nil", "2610", "2025-12"]),
+        "no complete release is silent",
+    ),
     "compare month": ("mom7403", lambda c: c.update(compare_period="2024-12"), "it stands on cells of"),
     "no compare month": ("up7403", lambda c: c.update(compare_period=None), "has no compare period"),
     "unit of a weight": ("kilos", lambda c: c.update(unit="usd", kind="level"), "its formula comes to kg"),
-    "unit value upside down": ("worth", lambda c: c["formula"].append(c["formula"].pop(1)), "of US dollars and of kilograms"),
+    "unit value upside down": (
+        "worth",
+        lambda c: c["formula"].append(c["formula"].pop(1)),
+        "of US dollars and of kilograms",
+    ),
     "value by weight": ("worth_up", lambda c: c["formula"][1].__setitem__(2, ["cell", "w7403_2024_12"]), "comes to"),
     "a rise not counted": ("rose", without(3), "value comes to 1"),
     "a fall miscounted": ("fell", lambda c: c.update(value="2", low="2", high="2"), "value comes to 1"),
@@ -67,16 +79,23 @@ FAULTS: dict[str, tuple[str, Change, str]] = {
     "a record's gap": ("record", without(5), "2025-07 does not come next before 2025-09"),
     "a record's past": ("record", without(36), "its past begins with 2023-02"),
     "no record": ("record", lambda c: c.update(formula=["lowest", *c["formula"][1:]]), "not every reading lies above"),
-    "since, too early": ("since", lambda c: c["formula"].extend([["cell", "c7403_2023_05"]]), "reaches the newest one too"),
+    "since, too early": (
+        "since",
+        lambda c: c["formula"].extend([["cell", "c7403_2023_05"]]),
+        "reaches the newest one too",
+    ),
     "since, too late": ("since", without(31), "its last part does not lie above"),
     "since when": ("since", lambda c: c.update(compare_period="2023-07"), "its last part is of 2023-06"),
     "a longer streak": ("streak", without(11), "it leaves out 2025-01..2025-02"),
-    "a lone February": ("streak", lambda c: c["formula"].__setitem__(11, ["growth", ["cell", "c2603_2025_02"], ["cell", "c2603_2024_02"]]),
-                        "it leaves out 2603 of 2025-01"),
+    "a lone February": (
+        "streak",
+        lambda c: c["formula"].__setitem__(11, ["growth", ["cell", "c2603_2025_02"], ["cell", "c2603_2024_02"]]),
+        "it leaves out 2603 of 2025-01",
+    ),
     "a streak's gap": ("streak", without(4), "it stands on cells of"),
     "whose streak": ("streak", lambda c: c.update(direction="up"), "its direction is down"),
     "a shift's share": ("shift", without(1, 2, 3), "it leaves out 2603 of 2025-03"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fault", FAULTS)
