@@ -11,11 +11,11 @@ import typer
 from typer.core import TyperGroup
 
 from generator import __version__
-from generator.cli import fresh, look, monthly, own_look, proof, schema
+from generator.cli import difference, fresh, look, monthly, own_look, proof, schema
 from generator.errors import GeneratorError
 
 GROUPS = {
-    "Every month": ("init", "new", "ingest", "build", "regenerate"),
+    "Every month": ("init", "new", "ingest", "build", "diff", "regenerate"),
     "Look": ("figures", "movements", "status", "doctor", "look", "schema"),
     "Proof": ("explain", "audit"),
 }
@@ -42,7 +42,7 @@ class Verbs(TyperGroup):
 
 
 app = typer.Typer(cls=Verbs, rich_markup_mode=None, add_completion=True, epilog=EPILOG, pretty_exceptions_enable=False)
-for room in (monthly, fresh, look, own_look, schema, proof):
+for room in (monthly, fresh, look, own_look, schema, difference, proof):
     room.add_to(app)
 
 

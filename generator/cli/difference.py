@@ -1,0 +1,85 @@
+"""The verb that compares two editions."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator.cli import say
+from generator.cli.say import DESK, JSON
+
+if TYPE_CHECKING:
+    from generator.desk.differences import Change, Part
+
+_SIGNS = {"changed": "~", "new": "+", "gone": "-"}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verb to the program."""
+    app.command(epilog="Example: tradebrief diff pakistan-minerals/2025/r2 r1")(diff)
+
+
+def diff(
+    edition: Annotated[str, typer.Argument(help="NAME/PERIOD, NAME/PERIOD/rN or NAME/PERIOD/draft.")],
+    other: Annotated[
+        str | None, typer.Argument(help="The same, or r1, draft or a period alone; else last period's edition.")
+    ] = None,
+    *,
+    desk: DESK = None,
+    as_json: JSON = False,
+) -> None:
+    """Show what an edition says otherwise than another, sentence by sentence."""
+    from generator.desk.against import files_of, other_of
+    from generator.desk.differences import differences
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    name, after = files_of(opened, edition)
+    against, before = files_of(opened, other_of(opened, name, other))
+    found = differences(before, after)
+    if as_json:
+        say.as_json({"schema": 1, "edition": name, "against": against, "changes": [asdict(item) for item in found]})
+        return
+    typer.echo(f"{name} against {against}")
+    for line in _lines(found, coloured=sys.stdout.isatty() and not os.environ.get("NO_COLOR")):
+        typer.echo(line)
+    say.then(f"tradebrief explain {name} FIGURE" if not name.endswith("/draft") else "tradebrief build")
+
+
+def _lines(found: Sequence[Change], *, coloured: bool) -> Iterator[str]:
+    """Yield a line for each sentence that differs; those that do not are counted."""
+    for (language, kind), told in groupby(found, key=lambda item: (item.language, item.kind)):
+        group = list(told)
+        if all(item.change == "same" for item in group):
+            continue
+        yield f"{language}, {kind}"
+        for is_same, items in groupby(group, key=lambda item: item.change == "same"):
+            if is_same:
+                yield f"    … {sum(1 for _ in items)} unchanged"
+            else:
+                yield from (f"  {_SIGNS[item.change]} {_sentence(item, coloured=coloured)}" for item in items)
+    yield f"{sum(item.change == 'same' for item in found)} of {len(found)} sentences and rows are the same"
+
+
+def _sentence(item: Change, *, coloured: bool) -> str:
+    if item.change in ("new", "gone"):
+        words = item.parts[0].after or item.parts[0].before
+        return typer.style(words, fg="green" if item.change == "new" else "red") if coloured else words
+    return " ".join(text for part in item.parts if (text := _stretch(part, coloured=coloured)))
+
+
+def _stretch(part: Part, *, coloured: bool) -> str:
+    """Return words that stayed as they are, others as both were: `[-old-]{+new+}`, or red and green, figures bold."""
+    if part.before == part.after:
+        return part.after
+    if not coloured:
+        return f"[-{part.before}-]" * bool(part.before) + f"{{+{part.after}+}}" * bool(part.after)
+    old = typer.style(part.before, fg="red", strikethrough=True, bold=part.figure) if part.before else ""
+    new = typer.style(part.after, fg="green", bold=part.figure) if part.after else ""
+    return f"{old} {new}".strip()

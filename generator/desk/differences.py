@@ -1,0 +1,133 @@
+"""Differences: what one edition says otherwise than another, sentence by sentence."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+_APART = frozenset({"alt", "description", "more", "steps", "ticks", "head", "bars", "curves", "stacks", "spans"})
+_ALIKE = 0.4  # of the words, digits left aside: above it two sentences say the same of other figures
+_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One sentence, row or label of an edition, its white space folded; `figures` are the words that print claims."""
+
+    language: str
+    kind: str
+    words: tuple[str, ...]
+    figures: frozenset[int]
+
+    @property
+    def form(self) -> tuple[str, ...]:
+        """The words with every number left out: what two sentences share."""
+        return tuple(_NUMBER.sub("#", word) for word in self.words)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of words: the same in both, or other words; `figure` where a claim's print differs."""
+
+    before: str
+    after: str
+    figure: bool = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one sentence: `same`, `changed`, `new` or `gone`."""
+
+    change: str
+    language: str
+    kind: str
+    parts: tuple[Part, ...]
+
+
+def differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Change, ...]:
+    """Return the sentences of the edition `after` in its order, each against its like in `before`; gone ones last."""
+    old, new = (list(_said(json.loads(files["edition.json"]))) for files in (before, after))
+    like = _pairs(old, new)
+    told = (_change(old[like[place]] if place in like else None, item) for place, item in enumerate(new))
+    gone = [item for place, item in enumerate(old) if place not in like.values()]
+    return (*told, *(Change("gone", one.language, one.kind, (Part(" ".join(one.words), ""),)) for one in gone))
+
+
+def _said(edition: Mapping[str, Any]) -> Iterator[Said]:
+    for language, story in edition["stories"].items():
+        for block in story["blocks"]:
+            if block["shown"] != ["mail"]:  # what the mail alone has, it has from the page
+                for texts in _lines(block):
+                    yield _one(language, block["kind"], texts)
+
+
+def _lines(node: object) -> Iterator[list[Mapping[str, Any]]]:
+    """Yield the texts of a block, those of a row or of a key figure together."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _lines(part)
+    elif isinstance(node, dict):
+        if isinstance(node.get("words"), str):
+            yield [node]
+        elif "weight" in node or {"label", "figure"} <= set(node):
+            yield [text for key, part in node.items() if key not in _APART for texts in _lines(part) for text in texts]
+        else:
+            for key, part in node.items():
+                if key not in _APART and not (key == "rows" and node.get("kind") == "chart"):
+                    yield from _lines(part)
+
+
+def _one(language: str, kind: str, texts: Sequence[Mapping[str, Any]]) -> Said:
+    words: list[str] = []
+    figures: set[int] = set()
+    for text in texts:
+        for found in re.finditer(r"\S+", text["words"]):
+            if any(mark["start"] < found.end() and found.start() < mark["end"] for mark in text.get("marks", ())):
+                figures.add(len(words))
+            words.append(found[0])
+    return Said(language, kind, tuple(words), frozenset(figures))
+
+
+def _pairs(old: Sequence[Said], new: Sequence[Said]) -> dict[int, int]:
+    """Return for each place in `new` that has a like in `old` the place of that: equal ones first, then the nearest."""
+    like: dict[int, int] = {}
+    free = set(range(len(old)))
+    for place, item in enumerate(new):
+        if (same := next((at for at in sorted(free) if old[at] == item), None)) is not None:
+            like[place] = same
+            free.remove(same)
+    for place, item in enumerate(new):
+        if place not in like and (near := _nearest(item, old, free)) is not None:
+            like[place] = near
+            free.remove(near)
+    return like
+
+
+def _nearest(item: Said, old: Sequence[Said], free: set[int]) -> int | None:
+    matcher = SequenceMatcher(b=item.form, autojunk=False)
+    best, found = _ALIKE, None
+    for at in sorted(free):
+        if (old[at].language, old[at].kind) == (item.language, item.kind):
+            matcher.set_seq1(old[at].form)
+            if matcher.quick_ratio() > best and (ratio := matcher.ratio()) > best:
+                best, found = ratio, at
+    return found
+
+
+def _change(before: Said | None, after: Said) -> Change:
+    if before is None:
+        return Change("new", after.language, after.kind, (Part("", " ".join(after.words)),))
+    matcher = SequenceMatcher(None, before.words, after.words, autojunk=False)
+    parts = tuple(_part(before, after, *code[1:]) for code in matcher.get_opcodes())
+    is_same = all(part.before == part.after for part in parts)
+    return Change("same" if is_same else "changed", after.language, after.kind, parts)
+
+
+def _part(before: Said, after: Said, start: int, end: int, new_start: int, new_end: int) -> Part:
+    old, new = " ".join(before.words[start:end]), " ".join(after.words[new_start:new_end])
+    touched = before.figures & set(range(start, end)) or after.figures & set(range(new_start, new_end))
+    return Part(old, new, figure=old != new and bool(touched))
