@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generator.story.plan import Bar, Chart
 
 _HALVINGS = 50
+_PRESENCE = 1.17  # of a canvas's row step and bar: the picture of the finding may stand out
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ def _arranged(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Sides:
 
 def _step(sides: _Sides, canvas: Canvas) -> int:
     """Return the px from one row to the next: more where a name has several lines."""
-    lines = max(map(len, sides.names))
-    return canvas.step if lines == 1 else max(canvas.step, round(canvas.size * (LEADING * lines + AIR)))
+    lines, step = max(map(len, sides.names)), round(canvas.step * _PRESENCE)
+    return step if lines == 1 else max(step, round(canvas.size * (LEADING * lines + AIR)))
 
 
 def _datum(at: int, bar: Bar, sides: _Sides, canvas: Canvas) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def _layers(sides: _Sides, canvas: Canvas, count: int) -> list[Any]:
     import altair as alt
 
     low, high = -sides.left / sides.point, sides.right / sides.point
-    gap = 1 - canvas.bar / _step(sides, canvas)
+    gap = 1 - canvas.bar * _PRESENCE / _step(sides, canvas)
     y = alt.Y("row:O", sort=list(range(count)), scale=alt.Scale(paddingInner=gap, paddingOuter=gap / 2))
     name: dict[str, Any] = {
         "align": "right",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.story.plan import Table, Text
+from generator.story.plan import Chart, Table, Text
 
 _FRACTION = re.compile(r"\d(\.\d+)?$")
 
@@ -20,19 +20,36 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its name, its figures, its weight (`line`, `total` or `quiet`)."""
+    """One row: its name, its figures, its weight (`line`, `total` or `quiet`), what is drawn in it."""
 
     name: Text
     cells: tuple[Cell, ...]
     weight: str
+    bar: float | None = None
+    spark: tuple[float | None, ...] = ()
 
 
-def aligned(table: Table) -> tuple[Line, ...]:
+def aligned(table: Table | Chart) -> tuple[Line, ...]:
     """Return the rows of `table` with what each figure needs to stand under the one above; short rows are filled."""
-    rows = [(*row.cells, *(Text("") for _ in table.head[len(row.cells) :])) for row in table.rows]
+    head = table.head[: figures(table)]
+    rows = [(*row.cells, *(Text("") for _ in head[len(row.cells) :])) for row in table.rows]
     names, *columns = zip(*rows, strict=True)
     cells = zip(*map(_ends, columns), strict=True) if columns else (() for _ in rows)
-    return tuple(Line(name, own, row.weight) for name, own, row in zip(names, cells, table.rows, strict=True))
+    return tuple(
+        Line(name, own, row.weight, row.bar, row.spark) for name, own, row in zip(names, cells, table.rows, strict=True)
+    )
+
+
+def figures(table: Table | Chart) -> int:
+    """Return how many columns hold words: the last head of a table with sparks stands over those alone."""
+    longest = max((len(row.cells) for row in table.rows), default=0)
+    sparks = isinstance(table, Table) and bool(table.spans) and len(table.head) > longest
+    return len(table.head) - sparks
+
+
+def is_figure(text: Text) -> bool:
+    """Return whether a cell prints a figure, and no word in the place of one."""
+    return any(sign.isdigit() for sign in text.words)
 
 
 def _ends(figures: tuple[Text, ...]) -> tuple[Cell, ...]:

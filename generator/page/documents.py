@@ -57,6 +57,7 @@ class Documents:
             "tight": False,
             "measure": 0,
             "look": self._look.name,
+            "turned": self._look.palette.turned,
             "pictures": _markup(pictures),
         }
         values["style"] = Markup(style)  # noqa: S704 -- checked above
@@ -76,7 +77,14 @@ class Documents:
             chart.name: f'<img src="{pictures[chart.name]}" alt="{Markup.escape(chart.alt.words)}">'
             for chart in charts(story)
         }
-        values = {"medium": "pdf", "tight": tight, "stamp": stamp, "look": self._look.name, "pictures": _markup(images)}
+        values = {
+            "medium": "pdf",
+            "tight": tight,
+            "stamp": stamp,
+            "look": self._look.name,
+            "turned": self._look.palette.turned,
+            "pictures": _markup(images),
+        }
         return self._filled(story, "edition.html.j2", "pdf", {**values, "measure": self._measure(story)})
 
     def mail(self, story: Story, pictures: Mapping[str, Mapping[str, str]], site: str) -> str:

@@ -22,7 +22,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import TemplateRefused
-from generator.page import columns, lines, markup
+from generator.page import columns, lines, markup, small
 from generator.story import plan
 
 _UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$|^No (?:filter|test) named '(\w+)'")
@@ -30,6 +30,9 @@ _CLAIMING = ("words", "sized", "named", "run")
 _FILTERS: dict[str, Callable[..., Any]] = {
     "plain": markup.plain,
     "aligned": columns.aligned,
+    "figures": columns.figures,
+    "sparked": small.sparked,
+    "barred": small.barred,
     "wrapped": lines.wrapped,
     "spaced": lines.spaced,
     "ruled": lines.ruled,
@@ -46,6 +49,7 @@ def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
     )  # fmt: skip
+    made.tests["figure"] = columns.is_figure
     made.filters |= _FILTERS | {name: _claiming(getattr(markup, name)) for name in _CLAIMING}
     return made
 

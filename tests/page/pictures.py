@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from generator.story.plan import Bar, Chart, Curve, Part, Row, Stack, Text
-from tests.page.sample import chart
+from generator.story.plan import Bar, Chart, Curve, Group, Part, Row, Stack, Table, Text
+from tests.page.sample import SOURCE, chart
 
 MONTHS = tuple(f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13))
 NAMES = (
@@ -130,3 +130,32 @@ def shares(**changes: object) -> Chart:
         "stacks": tuple(stacks),
     }
     return chart(**{**fields, **changes})
+
+
+def monthly_table() -> Table:
+    """Return the table of a month: two groups of heads, a bar, a spark, words instead of a rate, and a note."""
+    spans = MONTHS[12:]
+    rows = []
+    for line, (name, points) in enumerate(zip(NAMES, map(monthly, range(12)), strict=True)):
+        now, before, share = points[-1] or 0.0, points[-13] or 0.0, dict(POINTS).get(name, 0.1)
+        rate = "low base" if name == "Aluminium ores" else signed(100 * (now / before - 1))
+        cells = (name, f"26{line:02}", f"{now:.2f}", f"{before:.2f}", rate, signed(share), f"{12 * now:,.2f}", rate)
+        rows.append(Row(tuple(map(Text, cells)), bar=share, spark=points[12:]))
+    total = ("All four chapters", "", "147.46", "133.79", "+10.2", "+10.2", "1,565.26", "+9.0")
+    rows.append(Row(tuple(map(Text, total)), "total", spark=monthly(0)[12:]))
+    heads = ("Heading", "HS", "2025", "2024", "y/y, %", "points", "2025", "y/y, %", "24 months")
+    groups = (("", 2), ("December, US$ million", 3), ("Contribution", 1), ("January\u2013December", 2), ("", 1))
+    return Table(
+        id="months",
+        shown=("pdf", "html"),
+        scale="million",
+        title=Text("All lines"),
+        subtitle=Text("China\u2019s imports from Pakistan by heading, in order of December 2025"),
+        groups=tuple(Group(Text(words), columns) for words, columns in groups),
+        head=tuple(map(Text, heads)),
+        rows=tuple(rows),
+        notes=(Text("Low base: under 0.1% of the total a year before, told by levels."),),
+        source=Text(SOURCE),
+        bar_column=5,
+        spans=spans,
+    )
