@@ -13,6 +13,7 @@ from generator.page.columns import aligned
 from generator.story.plan import Table, Text
 
 WIDTH = 72
+_NAME = 16  # columns that a name keeps in a table too wide for the rest
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
 _OPENING = re.compile(r"^(\s*)(\d+)([.)])(?=\s|$)|^(\s*)([-+=])", re.MULTILINE)
 
@@ -49,9 +50,13 @@ def hung(first: Text, rest: Text) -> Markup:
 
 
 def grid(table: Table) -> Markup:
-    """Return a table in columns, figures aligned at the point; a name too long takes a second line."""
+    """Return a table in columns, figures aligned at the point; a name too long takes a second line.
+
+    A head over several columns ends where the last of them does.
+    """
     body = [[line.name.words, *(c.text.words + " " * c.pad for c in line.cells)] for line in aligned(table)]
-    return _grid([[text.words for text in table.head], *body])
+    groups = [(str(wrapped(group.words)), group.columns) for group in table.groups]
+    return _grid([[text.words for text in table.head], *body], groups)
 
 
 def escaped(text: Text | None) -> Markup:
@@ -78,12 +83,31 @@ def _closed(opening: re.Match[str]) -> str:
     return f"{opening[1]}{opening[2]}\\{opening[3]}" if opening[2] else f"{opening[4]}\\{opening[5]}"
 
 
-def _grid(rows: list[list[str]]) -> Markup:
+def _grid(rows: list[list[str]], groups: list[tuple[str, int]]) -> Markup:
+    rows = [[*row, *("" for _ in rows[0][len(row) :])] for row in rows]
     widths = [max(len(row[at].rstrip() if at == 0 else row[at]) for row in rows) for at in range(len(rows[0]))]
+    _widen(widths, groups)
     taken = sum(widths[1:]) + 2 * (len(widths) - 1)
-    widths[0] = min(widths[0], WIDTH - taken) if taken < WIDTH else widths[0]
+    widths[0] = min(widths[0], max(WIDTH - taken, _NAME))
     head, *body = (_line(row, widths) for row in rows)
-    return Markup("\n".join([head, "-" * (widths[0] + taken), *body]))  # noqa: S704 -- plain text has no markup
+    over = [_over(widths, groups)] if groups else []
+    return Markup("\n".join([*over, head, "-" * (widths[0] + taken), *body]))  # noqa: S704 -- plain text has no markup
+
+
+def _widen(widths: list[int], groups: list[tuple[str, int]]) -> None:
+    """Make room for heads that are wider than their columns, at the first of them."""
+    first = 0
+    for words, columns in groups:
+        widths[first] += max(0, len(words) - sum(widths[first : first + columns]) - 2 * (columns - 1))
+        first += columns
+
+
+def _over(widths: list[int], groups: list[tuple[str, int]]) -> str:
+    line, first = "", 0
+    for words, columns in groups:
+        end = sum(widths[: first + columns]) + 2 * (first + columns - 1)
+        line, first = line + words.rjust(end - len(line)), first + columns
+    return line.rstrip()
 
 
 def _line(row: list[str], widths: list[int]) -> str:

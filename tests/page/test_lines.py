@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markdown_it import MarkdownIt
 
 from generator.page import lines
 from generator.page.columns import aligned
 from generator.story.plan import Row, Table, Text
+from tests.page.pictures import monthly_table
 from tests.page.sample import table
 
 
@@ -50,6 +53,16 @@ def test_a_cell_tells_what_it_lacks_beside_the_longest() -> None:
 def test_a_short_row_is_filled() -> None:
     """A name without figures keeps the table's columns."""
     assert {4} == {len(line.cells) for line in aligned(table())}
+
+
+def test_a_head_over_columns_ends_where_they_do() -> None:
+    """Whoever reads plain text sees which figures a group holds, and a narrow column makes room for a wide head."""
+    months = replace(monthly_table(), head=monthly_table().head[:-1], groups=monthly_table().groups[:-1], spans=())
+    over, head, _, first, *_ = lines.grid(months).splitlines()
+    for group, column in (("US$ million", "y/y, %"), ("Contribution", "points")):
+        end = over.index(group) + len(group)
+        assert (end, True) == (head.index(column) + len(column), first[end - 1].isdigit())
+    assert len(over) == len(head) == len(first)
 
 
 def test_a_date_keeps_its_sentence_beside_it() -> None:

@@ -1,0 +1,51 @@
+"""Sparks and table bars: one rule of size for all, gaps where a month is not known, no words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import etree
+
+from generator.charts.spark import SPARK, bar, spark
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def paths(svg: str) -> list[list[tuple[float, float]]]:
+    """Return the points of each line of a spark."""
+    found = [str(path.get("d")) for path in etree.fromstring(svg.encode()).iter(f"{SVG}path")]
+    return [[(float(x), float(y)) for x, y in re.findall(r"([\d.]+),([\d.]+)", line)] for line in found]
+
+
+def test_a_spark_runs_from_its_lowest_to_its_highest() -> None:
+    """The least month stands at the foot and the largest at the top, whatever the line's size."""
+    for scale in (1.0, 1000.0):
+        (line,) = paths(spark((2 * scale, 1 * scale, 3 * scale), tokens=True))
+        assert [8.0, 13.9, 2.1] == [y for _, y in line]
+        assert [2.1, 40.0, 77.9] == [x for x, _ in line]
+
+
+def test_a_month_that_is_not_known_is_a_gap() -> None:
+    """No line bridges it; a month alone between two gaps is a dot."""
+    svg = spark((1.0, 2.0, None, 3.0, None, 2.0, 1.0), tokens=True)
+    assert [2, 2] == [len(line) for line in paths(svg)]
+    assert ["0.9", "2.1"] == [dot.get("r") for dot in etree.fromstring(svg.encode()).iter(f"{SVG}circle")]
+
+
+@pytest.mark.parametrize("points", [(), (None, None), (5.0, 5.0), (None, 4.0)])
+def test_a_spark_of_little_is_drawn_whole(points: tuple[float | None, ...]) -> None:
+    """Nothing known, no change, one month: the picture keeps its size and has no words."""
+    root = etree.fromstring(spark(points, tokens=False).encode())
+    assert [] == list(root.itertext())
+    assert (f"{SPARK[0]:g}", "true") == (root.get("width"), root.get("aria-hidden"))
+
+
+def test_bars_of_a_table_share_scale_and_zero() -> None:
+    """A bar of two is twice a bar of one, on the other side where it falls, from one line."""
+    lengths = (2.0, 1.0, -1.0)
+    drawn = [list(etree.fromstring(bar(value, lengths, tokens=True).encode())) for value in lengths]
+    widths = [float(str(shape.get("width"))) for shape, _ in drawn]
+    assert [pytest.approx(49.33, abs=0.01), pytest.approx(24.67, abs=0.01), pytest.approx(24.67, abs=0.01)] == widths
+    assert 1 == len({zero.get("x") for _, zero in drawn})
+    assert ["var(--mark)", "var(--mark)", "var(--down)"] == [shape.get("fill") for shape, _ in drawn]
