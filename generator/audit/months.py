@@ -35,7 +35,7 @@ def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
         return
     found = mentions(passage.words, grounds.lexicon.months)
     if not any(claim["kind"] in {"background", "quoted"} for _, claim in every):
-        yield from _stray(found, every, grounds)
+        yield from (*_stray(found, every, grounds), *_opened(found, marked, passage, grounds))
     for mark, claim in marked:
         said, own, end = passage.said.printed(mark), period_of(claim["period"]), _segment(mark, marked, passage)
         if own != period_of(grounds.edition["period"]) and not _is_stated(own, passage, grounds):
@@ -86,6 +86,17 @@ def _stray(found: Sequence[Mention], marked: Sequence[tuple[Mark, Data]], ground
             yield f"it names {one.year or ''} {what}, of which none of its figures is"
 
 
+def _opened(
+    found: Sequence[Mention], marked: Sequence[tuple[Mark, Data]], passage: Passage, grounds: Grounds
+) -> Iterator[str]:
+    """Yield the time with which a sentence opens, where none of its figures is of it: "In 2025 the total fell"."""
+    for one in found:
+        if passage.words[: one.start].strip().lower() in {"in", "for", "by"}:
+            own = [period_of(claim["period"]) for _, claim in marked]
+            if not any(_agrees(one, each, passage, grounds) for each in own):
+                yield f"it opens with {passage.words[one.start : one.end]}, its figures are of {own[0]}"
+
+
 def _may_follow(one: Mention, claim: Data, passage: Passage, grounds: Grounds) -> bool:
     """Say whether a time after a figure agrees with it; only "in", "for", "of", "on", "than" are said of one."""
     lead = passage.words[: one.start]
@@ -93,7 +104,7 @@ def _may_follow(one: Mention, claim: Data, passage: Passage, grounds: Grounds) -
     is_change = claim["kind"] in CHANGES | {"multiple"}
     if _ON.search(lead):
         return not (is_change and base) or claim["kind"] == "multiple" or _agrees(one, base, passage, grounds)
-    if not _SAID_OF_IT.search(lead) or claim["kind"] in phrases.KINDS:
+    if not _SAID_OF_IT.search(lead) or claim["kind"] in phrases.KINDS - {"rank"}:
         return True
     return any(_agrees(one, each, passage, grounds) for each in (own, base if is_change else None) if each)
 

@@ -23,6 +23,8 @@ def name(passage: Passage, grounds: Grounds) -> Iterator[str]:
             yield from _in_row(passage, grounds, mark, code)
             continue
         near = _near(mark, named, [other for other, _ in marked])
+        if claim["kind"] == "rank" and code in {found for *_, found in named}:
+            continue  # "zinc ores replaced iron ores as the third-largest line"
         if near and code not in near:
             others = " or ".join(sorted(near))
             yield f"{passage.said.printed(mark)!r} is a figure of {code}, beside it is the name of {others}"

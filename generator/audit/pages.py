@@ -89,10 +89,14 @@ def pictured(name: str, shown: Picture, drawn: Drawing, *, described: bool = Fal
             labels.remove(words)
         else:
             yield Finding(name, text.words, "chart text differs", f"the picture does not say it; it says {labels}")
-    steps = Counter(folded(text.words).strip() for text in drawn.steps)
-    for label, count in Counter(labels).items():
+    steps, rest = Counter(folded(text.words).strip() for text in drawn.steps), Counter(labels)
+    for label, count in rest.items():
         if count > steps[label] * drawn.columns:
             yield Finding(name, alt, "chart text differs", f"the picture says {label!r} besides")
+    usual = max((rest[label] // steps[label] for label in steps), default=0)
+    for label in steps:  # a narrow drawing leaves a step out under every column, or under none
+        if rest[label] and rest[label] < usual * steps[label]:
+            yield Finding(name, label, "chart text differs", f"the picture says it {rest[label]} times, others {usual}")
 
 
 def _spoken(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Finding]:

@@ -142,9 +142,10 @@ def _rows(block: Data, grounds: Grounds) -> Iterator[tuple[str, str]]:
     """Yield the bars of a table that are not the claim in their column."""
     scale, column = grounds.lexicon.scales.get(block["scale"], Decimal(1)), block.get("bar_column")
     if spans := block.get("spans"):
-        counted = re.findall(r"\d+", block["head"][-1]["words"])
-        if any(int(count) != len(spans) for count in counted):
-            yield block["head"][-1]["words"], f"its sparks have {len(spans)} points"
+        head, ends = block["head"][-1]["words"], (period_of(spans[0]), period_of(spans[-1]).last)
+        known = {len(spans), *(end.year for end in ends)}
+        if not {int(number) for number in re.findall(r"\d+", head)} <= known:
+            yield head, f"its {len(spans)} points reach from {ends[0]} to {ends[1]}"
     for row in block["rows"]:
         if row.get("bar") is None:
             continue

@@ -260,6 +260,15 @@ def _year() -> list[dict[str, Any]]:
             direction="up",
         ),
         claim(
+            "first",
+            "rank",
+            "7403",
+            "count",
+            _exactly(1),
+            ["rank", *(added(code, YEAR) for code in ("7403", "2603", "2610"))],
+            **year,
+        ),
+        claim(
             "rank",
             "rank",
             "2603",

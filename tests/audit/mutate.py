@@ -17,10 +17,12 @@ Json = Any
 Files = dict[str, bytes]
 Change = tuple[re.Pattern[str], Callable[[str, random.Random], str]]  # what is looked for, and what is written instead
 
-KINDS = ("digit", "unit", "name", "direction", "year")
+KINDS = ("digit", "unit", "name", "direction", "year", "month")
 _SWAPS = {
-    "unit": {"million": "billion", "billion": "million", "%": " points", "times": "points"},
-    "direction": {"rose": "fell", "fell": "rose", "gain": "loss", "fall": "gain", "added": "lost", "above": "below"},
+    "unit": {"million": "billion", "billion": "million", "%": " points", "times": "points", "tonnes": "million"},
+    "direction": {"rose": "fell", "fell": "rose", "gain": "loss", "fall": "gain", "added": "lost", "above": "below"}
+    | {"more": "less", "highest": "lowest", "largest": "smallest", "took away": "added"},
+    "month": {"December": "November", "November": "December", "June": "May"},
 }
 _UNSEEN = {
     "html": re.compile(r"<(style|script)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL),
@@ -30,7 +32,7 @@ _UNSEEN = {
 _TYPED = str.maketrans("‘’“”", "''\"\"")  # en.txt has the quotation marks of a keyboard
 _ENTITY = re.compile(r"&#?\w+;")
 _CHOICES: dict[str, list[Json]] = {
-    "unit": ["usd", "pct", "pp", "ratio"],
+    "unit": ["usd", "pct", "pp", "ratio", "kg", "months"],
     "direction": ["up", "down"],
     "kind": ["level", "share", "change", "sum"],
     "qualifier": ["exact", "over", "about", "at_least"],
@@ -38,7 +40,7 @@ _CHOICES: dict[str, list[Json]] = {
     "formula": [["cell", "nowhere"]],
     "code": ["0101", "7403"],
     "standing": ["customs", "relayed"],
-    "period": ["2021", "2023"],
+    "period": ["2021", "2023", "2025-11", "2024-12"],
     "raw": ["0" * 64],
 }
 _FIELDS = {
@@ -204,7 +206,7 @@ def _in_claims(files: Files, edition: Json, kind: str, chance: random.Random) ->
     old, nodes[name][field] = nodes[name][field], _other(field, nodes[name][field], chance)
     named = {bare(text["words"]) for text in told if any(mark["claim"] in touched for mark in text.get("marks", ()))}
     change = f"{name} {field}: {old!r} -> {nodes[name][field]!r}"
-    return Mutation("claims.json", change, {**files, "claims.json": _json(claims)}, frozenset(named))
+    return Mutation("claims.json", change, {**files, "claims.json": _json(claims)}, frozenset(named or {""}))
 
 
 def _other(field: str, old: Json, chance: random.Random) -> Json:
