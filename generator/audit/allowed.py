@@ -58,6 +58,8 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
     revision = rf"(?<!\w)(?:{'|'.join(grounds.lexicon.revision)}|r)\s?{grounds.edition['revision']}(?!\d)"
     yield from (found.span() for found in re.finditer(revision, words, re.IGNORECASE))
     yield from (found.span(1) for found in re.finditer(r"\bat (most)\b", words, re.IGNORECASE))
+    # how far a bound reaches is the method's, not the figures': the note says so
+    yield from (found.span(1) for found in re.finditer(r"\bup to a (twentieth) higher\b", words))
 
 
 def known_years(grounds: Grounds) -> set[str]:
