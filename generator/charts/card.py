@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from generator.charts.canvas import CARDS
+from generator.charts.canvas import CARD_LOW, CARDS
 from generator.charts.drawing import new
 from generator.charts.faces import DISPLAY
 from generator.charts.sheet import Type, column, sheet, shifted, written
@@ -14,6 +14,8 @@ from generator.charts.tokens import COLOURS
 from generator.errors import RenderError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.charts.drawing import Drawing
     from generator.charts.measure import Ruler
     from generator.story.plan import Chart, Finding, Text
@@ -26,6 +28,7 @@ _SUBTITLE, _SOURCE = Type(22, 30), Type(20, 26)
 _HEADLINES = tuple(Type(size, size + 8, 600, "ink", DISPLAY) for size in (52, 44, 38, 32))
 _LINES_AT_MOST = 2  # of a headline, as long as a smaller type is left
 _BARS_AT_MOST, _BARS_AT_LEAST = 8, 3
+_PANELS = 6, 3  # whole rows
 _GAP = 14
 
 
@@ -70,13 +73,23 @@ def _headline(words: str, y: float, ruler: Ruler) -> tuple[Any, float]:
 
 
 def _largest(picture: Chart, room: float, ruler: Ruler) -> Drawing:
-    """Return the chart of as many bars as `room` holds; that of all other lines, which is the last, goes first."""
+    """Return the chart with as many of its bars or panels as `room` holds."""
     from generator.charts import draw_chart
 
-    most = min(len(picture.bars), _BARS_AT_MOST)
-    for count, size in product(range(most, min(most, _BARS_AT_LEAST) - 1, -1), CARDS):
-        drawing = draw_chart(replace(picture, bars=picture.bars[:count]), size, ruler).drawing
+    for part, size in product(_parts(picture), (*CARDS, *(() if picture.bars else (CARD_LOW,)))):
+        drawing = draw_chart(part, size, ruler).drawing
         if drawing.height <= room:
             return drawing
     msg = f"card of {picture.name}: its words leave {room:g} px for the chart, which needs {drawing.height:g}"
     raise RenderError(msg)
+
+
+def _parts(picture: Chart) -> Iterator[Chart]:
+    """Give `picture` with ever fewer marks, the largest in the story's order; the bar of all other lines goes first."""
+    most = min(len(picture.bars), _BARS_AT_MOST)
+    places = sorted(range(len(picture.bars)), key=lambda at: (picture.bars[at].rest, -abs(picture.bars[at].value), at))
+    for count in range(most, min(most, _BARS_AT_LEAST) - 1, -1) if most else ():
+        yield replace(picture, bars=tuple(picture.bars[at] for at in sorted(places[:count])))
+    for count in _PANELS if picture.form == "panels" else (len(picture.curves),):
+        if not picture.bars:
+            yield replace(picture, curves=picture.curves[:count])

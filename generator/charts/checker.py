@@ -57,7 +57,7 @@ def check_words(picture: Chart, ruler: Ruler) -> None:
         keep(picture, 11, not rate, f"{bar.label.words!r} prints a rate beside its base: {bar.figure.words!r}")
     for curve in picture.curves:
         _check_calendar(picture, curve)
-    if picture.form == "contributions":
+    if picture.form == "contributions" and any(bar.rest for bar in picture.bars):
         _check_sum(picture)
     for stack in picture.stacks:
         total = sum(part.value for part in stack.parts)

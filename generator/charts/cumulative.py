@@ -25,8 +25,9 @@ _INSET = 1.0  # em from the start of the grid to the first point
 _SPREAD = 1.25  # lines of the label between two ends
 _DOT = 0.36  # em
 _INKS = {"this": "mark", "last": "last", "earlier": "other"}
-_DASHES = {"this": [1, 0], "last": [5, 3], "earlier": [1.5, 3]}
-_WEIGHTS = {"this": 2.75, "last": 1.6, "earlier": 1.6}
+# Widths and dashes, in em of the label.
+_DASHES = {"last": [0.45, 0.25], "earlier": [0.13, 0.25]}
+_WEIGHTS = {"this": 0.23, "last": 0.13, "earlier": 0.13}
 
 
 @dataclass(frozen=True)
@@ -148,11 +149,11 @@ def _lines(picture: Chart, role: str, frame: _Frame, canvas: Canvas) -> list[Any
     if role not in {curve.role for curve in picture.curves}:
         return []
     ink = COLOURS[_INKS[role]]
-    dash: dict[str, Any] = {} if role == "this" else {"strokeDash": _DASHES[role]}
+    dash: dict[str, Any] = {"strokeDash": [em * canvas.size for em in _DASHES[role]]} if role in _DASHES else {}
     own = alt.Chart().transform_filter(f"datum.role == '{role}'")
     size = (canvas.size * _DOT * (1.25 if role == "this" else 1)) ** 2 * 2
     return [
-        own.mark_line(color=ink, strokeWidth=_WEIGHTS[role], strokeJoin="round", **dash).encode(
+        own.mark_line(color=ink, strokeWidth=_WEIGHTS[role] * canvas.size, strokeJoin="round", **dash).encode(
             **_channels(frame), detail="label:N", order="at:Q"
         ),
         own.transform_filter("datum.end")

@@ -13,7 +13,8 @@ from generator.charts import ink
 from generator.charts.card import card
 from generator.charts.measure import Ruler
 from generator.errors import RenderError
-from generator.story.plan import Bar, Text
+from generator.story.plan import Bar, Chart, Text
+from tests.page.pictures import POINTS, contributions, cumulative, panels, shares
 from tests.page.sample import chart, finding, masthead
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -53,6 +54,23 @@ def test_a_card_shows_eight_bars_and_no_half_truth(ruler: Ruler, lines: int, sho
     """A card is glanced at; where it leaves lines out, it does not say that one bar stands for all others."""
     told = words(card(chart(bars=(*MANY[:lines], REST)), masthead().publisher, finding(), ruler))
     assert (shown, others) == (sum(name.startswith("Ores of zinc") for name in told), REST.label.words in told)
+
+
+@pytest.mark.parametrize("picture", [contributions(), cumulative(), panels(), shares()], ids=lambda one: one.form)
+def test_a_card_shows_a_picture_of_any_form(ruler: Ruler, picture: Chart) -> None:
+    """Whatever an edition's first picture is, its card has it, whole enough to be read."""
+    svg = card(picture, masthead().publisher, finding(), ruler)
+    assert {"contributions": "Iron ores", "cumulative": "2025", "panels": "Zinc ores", "shares": "46%"}[
+        picture.form
+    ] in words(svg)
+
+
+def test_a_card_keeps_the_largest_falls(ruler: Ruler) -> None:
+    """The largest bars are those that reach farthest, to either side; their order stays."""
+    told = words(card(contributions(bars=(*contributions().bars, *MANY[-1:])), masthead().publisher, finding(), ruler))
+    names = [name for name, _ in POINTS if name != "All other lines"]
+    assert names == [name for name in told if name in names]
+    assert "All other lines" not in told
 
 
 def test_a_card_without_room_is_refused(ruler: Ruler) -> None:

@@ -1,0 +1,127 @@
+"""The checker's rules on curves and wholes: each refuses one chart and names itself."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from generator.charts import canvas, checker, draw_chart
+from generator.charts.drawing import Drawing, Mark
+from generator.charts.measure import Ruler
+from generator.errors import RenderError
+from generator.story.plan import Chart, Text
+from tests.page.pictures import MONTHS, contributions, cumulative, panels, shares
+
+CURVE, STACK = panels().curves[0], shares().stacks[0]
+HOLE = replace(CURVE, spans=(*MONTHS[:5], *MONTHS[6:]), points=CURVE.points[:35])
+SHORT = replace(CURVE, points=CURVE.points[1:])
+UNKNOWN = replace(CURVE, points=(None,) * 36)
+LATE = replace(cumulative().curves[0], spans=("2025-01..2025-02", "2025-01..2025-04"), points=(1.0, 2.0))
+WRONG = replace(contributions().bars[0], figure=Text("+10.3"))
+OTHERS = replace(STACK, parts=tuple(reversed(STACK.parts)))
+MORE = replace(STACK, parts=(replace(STACK.parts[0], value=46.1), *STACK.parts[1:]))
+
+
+@pytest.mark.parametrize(
+    ("rule", "picture"),
+    [
+        (8, contributions(bars=(*contributions().bars, *contributions().bars[:2]))),
+        (8, cumulative(curves=cumulative().curves * 2)),
+        (8, cumulative(ticks=(Text("0"),) * 6)),
+        (8, panels(curves=(*panels().curves, CURVE))),
+        (8, shares(stacks=(STACK,))),
+        (8, shares(stacks=(STACK, OTHERS))),
+        (9, panels(curves=(HOLE,))),
+        (9, panels(curves=(SHORT,))),
+        (9, panels(curves=(UNKNOWN,))),
+        (9, cumulative(curves=(LATE,))),
+        (13, panels(steps=(Text("年"),))),
+        (17, contributions(bars=(WRONG, *contributions().bars[1:]))),
+        (17, shares(stacks=(STACK, MORE))),
+    ],
+)
+def test_a_picture_with_a_hole_or_a_wrong_sum_is_refused(ruler: Ruler, rule: int, picture: Chart) -> None:
+    """A calendar is complete, parts add up, and no more is drawn than can be read."""
+    with pytest.raises(RenderError, match=f"chart {picture.name}: rule {rule}: "):
+        checker.check_words(picture, ruler)
+
+
+def lifted(spec: dict[str, Any]) -> None:
+    """Start running totals at a hundred."""
+    for layer in spec["layer"]:
+        if "scale" in layer["encoding"].get("y", {}):
+            layer["encoding"]["y"]["scale"]["zero"] = False
+
+
+def stretched(spec: dict[str, Any]) -> None:
+    """Give one layer a scale of its own."""
+    spec["layer"][-1]["encoding"]["y"]["scale"]["domain"] = [0, 1]
+
+
+def bridged(spec: dict[str, Any]) -> None:
+    """Lose the months that are not known."""
+    spec["data"]["values"] = [row for row in spec["data"]["values"] if row["at"] != 3]
+
+
+def alphabetical(spec: dict[str, Any]) -> None:
+    """Let Vega-Lite sort the panels."""
+    spec["facet"]["sort"] = None
+
+
+def parted(spec: dict[str, Any]) -> None:
+    """Leave a gap between two parts of a whole."""
+    spec["data"]["values"][1]["start"] += 1
+
+
+def faded(spec: dict[str, Any]) -> None:
+    """Print a share in the colour of its part."""
+    spec["data"]["values"][0]["on"] = spec["data"]["values"][0]["ink"]
+
+
+def thinned(spec: dict[str, Any]) -> None:
+    """Draw a line that fades into the page."""
+    line = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "line")
+    line["mark"]["color"] = "#D9D9D9"
+
+
+@pytest.mark.parametrize(
+    ("rule", "picture", "spoil"),
+    [
+        *[(1, cumulative(), lifted), (2, cumulative(), stretched), (6, cumulative(), thinned), (6, shares(), faded)],
+        *[(8, panels(), alphabetical), (9, panels(), bridged), (9, cumulative(), bridged), (17, shares(), parted)],
+    ],
+)
+def test_a_spec_that_misleads_is_refused(
+    ruler: Ruler, rule: int, picture: Chart, spoil: Callable[[dict[str, Any]], None]
+) -> None:
+    """Scales, order, points, parts and colours of every form are judged before anything is drawn."""
+    spec = copy.deepcopy(draw_chart(picture, canvas.SCREENS[0], ruler).spec)
+    spoil(spec)
+    with pytest.raises(RenderError, match=f"chart {picture.name}: rule {rule}: "):
+        checker.check_spec(picture, spec)
+
+
+@pytest.mark.parametrize("picture", [cumulative(), panels(), shares()], ids=lambda picture: picture.form)
+@pytest.mark.parametrize("lost", ["figure", "label"])
+def test_a_form_that_loses_a_word_is_refused(ruler: Ruler, picture: Chart, lost: str) -> None:
+    """Each name and each figure is drawn once."""
+    marked = picture.curves[0] if picture.curves else picture.stacks[0].parts[0]
+    words = (getattr(marked, lost).words,)
+
+    def gone(mark: Mark) -> bool:
+        return mark.lines == words
+
+    drawing = draw_chart(picture, canvas.SCREENS[0], ruler).drawing
+    spoiled = Drawing(drawing.width, drawing.height, tuple(mark for mark in drawing.marks if not gone(mark)))
+    with pytest.raises(RenderError, match=f"chart {picture.name}: rule 7: "):
+        checker.check_drawing(picture, spoiled, ruler)
+
+
+def test_a_tick_that_is_no_number_is_refused(ruler: Ruler) -> None:
+    """The words of a tick say where its line stands."""
+    with pytest.raises(RenderError, match="chart cumulative: rule 2: a tick is no number"):
+        draw_chart(cumulative(ticks=(Text("much"),)), canvas.TEXT_COLUMN, ruler)
