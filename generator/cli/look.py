@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from generator.cli import say, taken
+from generator.cli import each, say, taken
+from generator.cli.each import Said
 from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD
 from generator.errors import SettingsError
 
@@ -36,15 +37,19 @@ def figures(
     as_json: JSON = False,
 ) -> None:
     """Show the table that a briefing would use."""
+    from generator.desk.named import briefings_named
     from generator.desk.tables import form_of, rows
     from generator.desk.wiring import open_desk
 
     form = "json" if as_json else form_of(form, out)
     opened = open_desk(say.desk_folder(desk), os.environ)
+    day = say.the_day(as_of)
     with opened.held():
-        name = briefing or opened.only_briefing
-        with taken.from_inbox(opened, name, err=True):
-            _handed_over(rows(opened, name, period, say.the_day(as_of)), form, out)
+        names = briefings_named(opened, briefing)
+        with taken.from_inbox(opened, names[0], err=True):
+            found, failures = each.attempt(names, lambda name: rows(opened, name, period, day))
+            _handed_over([row for table in found for row in table], form, out)
+            each.leave(failures)
 
 
 def _handed_over(table: list[dict[str, Any]], form: str | None, out: Path | None) -> None:
@@ -64,27 +69,26 @@ def movements(
     briefing: BRIEFING = None, period: PERIOD = None, as_of: AS_OF = None, *, desk: DESK = None, as_json: JSON = False
 ) -> None:
     """Show the ranked movements, with reasons, and what was left out."""
+    from generator.desk.named import briefings_named
     from generator.desk.tables import judged
     from generator.desk.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
+    day = say.the_day(as_of)
     with opened.held():
-        name = briefing or opened.only_briefing
-        with taken.from_inbox(opened, name, err=True):
-            _judged(judged(opened, name, period, say.the_day(as_of)), as_json=as_json)
+        names = briefings_named(opened, briefing)
+        with taken.from_inbox(opened, names[0], err=True):
+            each.run(names, lambda name: _ranked(judged(opened, name, period, day), of=len(names)), as_json=as_json)
 
 
-def _judged(found: Picks, *, as_json: bool) -> None:
-    """Print the movements, told ones first."""
-    if as_json:
-        say.as_json(found)
-        return
+def _ranked(found: Picks, *, of: int) -> Said:
+    """Return what to say of a briefing's movements, told ones first; of several, by name."""
+    lines, of_whom = [], f" for {found['briefing']}" if of > 1 else ""
     for picks, title in ((found["notable"], "Notable"), (found["left_out"], "Considered and left out")):
-        typer.echo(f"{title} in {found['period']}, against {found['base']}")
+        lines.append(f"{title} in {found['period']}, against {found['base']}{of_whom}")
         rows = [[item["code"], item["kind"], item["score"], item["why"]] for item in picks]
-        say.table(("code", "kind", "score", "why"), rows or [["none", "", "", ""]], right=(2,))
-        typer.echo("")
-    say.then("tradebrief build")
+        lines += [*say.columns(("code", "kind", "score", "why"), rows or [["none", "", "", ""]], right=(2,)), ""]
+    return Said(found, lines, "tradebrief build")
 
 
 def status(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli import drafting, say, taken
+from generator.cli import drafting, each, say, taken
+from generator.cli.each import Said
 from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD, QUIET
 
 if TYPE_CHECKING:
@@ -79,20 +80,21 @@ def build(
     quiet: QUIET = False,
 ) -> None:
     """Make an edition, audit it and put it into output/; nothing is mailed."""
+    from generator.desk.named import briefings_named
     from generator.desk.publish import build as make
     from generator.desk.wiring import open_desk
 
     opened, day = open_desk(say.desk_folder(desk), os.environ), say.the_day(as_of)
-    name = briefing or opened.only_briefing
-    with opened.held(), taken.from_inbox(opened, name, err=as_json):
-        if draft:
-            with say.progress(quiet=quiet) as progress:
-                found = drafting.made(opened, name, period, day, progress)
-            drafting.told(found, as_json=as_json)
-            return
+    names = briefings_named(opened, briefing)
+
+    def one(name: str) -> Said:
         with say.progress(quiet=quiet) as progress:
-            receipt = make(opened, name, period, say.now(), progress, as_of=day)
-        _shelved(receipt, as_json=as_json)
+            if draft:
+                return drafting.made(opened, name, period, day, progress)
+            return _shelved(make(opened, name, period, say.now(), progress, as_of=day))
+
+    with opened.held(), taken.from_inbox(opened, names[0], err=as_json):  # the members of a matrix have one source
+        each.run(names, one, as_json=as_json)
 
 
 def regenerate(  # noqa: PLR0913 -- the flags of the contract
@@ -109,21 +111,23 @@ def regenerate(  # noqa: PLR0913 -- the flags of the contract
 ) -> None:
     """Make a past edition again and compare it byte for byte; mend it where files are missing or damaged."""
     from generator.desk import again
+    from generator.desk.named import briefings_named
     from generator.desk.publish import build as make
     from generator.desk.wiring import open_desk
 
     opened, day = open_desk(say.desk_folder(desk), os.environ), say.the_day(as_of)
     _refuse_vague(otherwise=bool(day or as_revised), publish=publish, revision=revision)
-    name = briefing or opened.only_briefing
-    with opened.held(), say.progress(quiet=quiet) as progress:
-        if publish:
-            _shelved(make(opened, name, period, say.now(), progress, as_of=day, anew=True), as_json=as_json)
-            return
-        if day or as_revised:
-            _shelved(again.preview(opened, name, period, day, say.now(), progress), as_json=as_json)
-            return
-        found = again.regenerate(opened, name, period, revision, progress)
-    _compared(found, as_json=as_json)
+
+    def one(name: str) -> Said:
+        with say.progress(quiet=quiet) as progress:
+            if publish:
+                return _shelved(make(opened, name, period, say.now(), progress, as_of=day, anew=True))
+            if day or as_revised:
+                return _shelved(again.preview(opened, name, period, day, say.now(), progress))
+            return _compared(again.regenerate(opened, name, period, revision, progress))
+
+    with opened.held():
+        each.run(briefings_named(opened, briefing), one, as_json=as_json)
 
 
 def _refuse_vague(*, otherwise: bool, publish: bool, revision: int | None) -> None:
@@ -136,24 +140,17 @@ def _refuse_vague(*, otherwise: bool, publish: bool, revision: int | None) -> No
         raise typer.BadParameter(msg)
 
 
-def _shelved(receipt: Receipt, *, as_json: bool) -> None:
+def _shelved(receipt: Receipt) -> Said:
     of = f"{receipt.name}/{receipt.period}"
-    if as_json:
-        say.as_json({**asdict(receipt), "edition": of})
-        return
-    if not receipt.made:
-        typer.echo(f"unchanged: {of}/r{receipt.revision} was made of the same inputs")
-    for name in receipt.files:
-        typer.echo(f"{receipt.folder / name}")
-    say.then(f"open {receipt.folder / 'en.html'}, or tradebrief explain {of} FIGURE")
+    same = [] if receipt.made else [f"unchanged: {of}/r{receipt.revision} was made of the same inputs"]
+    lines = [*same, *(f"{receipt.folder / name}" for name in receipt.files)]
+    then = f"open {receipt.folder / 'en.html'}, or tradebrief explain {of} FIGURE"
+    return Said({**asdict(receipt), "edition": of}, lines, then)
 
 
-def _compared(found: Again, *, as_json: bool) -> None:
+def _compared(found: Again) -> Said:
     receipt = found.receipt
     of = f"{receipt.name}/{receipt.period}/r{receipt.revision}"
-    if as_json:
-        say.as_json({**asdict(receipt), "edition": of, "mended": list(found.mended)})
-        return
     said = f"rewritten: {', '.join(found.mended)}" if found.mended else "nothing was missing or damaged"
-    typer.echo(f"{of} comes back byte for byte, {len(receipt.files)} files; {said}")
-    say.then(f"tradebrief audit {of}")
+    line = f"{of} comes back byte for byte, {len(receipt.files)} files; {said}"
+    return Said({**asdict(receipt), "edition": of, "mended": list(found.mended)}, [line], f"tradebrief audit {of}")

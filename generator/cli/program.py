@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -12,7 +11,7 @@ from typer.core import TyperGroup
 
 from generator import __version__
 from generator.cli import difference, fresh, look, monthly, own_look, proof, schema
-from generator.errors import GeneratorError
+from generator.cli.each import told_of
 
 GROUPS = {
     "Every month": ("init", "new", "ingest", "build", "diff", "regenerate"),
@@ -63,25 +62,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _run(arguments: list[str]) -> int:
     try:
         code = app(arguments, prog_name="tradebrief", standalone_mode=False)
-    except GeneratorError as error:
-        return _failed(str(error), error.exit_code)
     except typer.Exit as leaving:
         return leaving.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return _failed("interrupted; run the same again to go on", INTERRUPTED)
     except Exception as error:  # noqa: BLE001 -- the one place where anything at all becomes one line
-        return _unexpected(error)
+        return _failed(*told_of(error))
     return code if isinstance(code, int) else 0
-
-
-def _unexpected(error: Exception) -> int:
-    """Say usage errors as the library words them, and anything else as the fault of ours that it is."""
-    if hasattr(error, "format_message"):
-        return _failed(f"{error.format_message()} `tradebrief --help` lists the verbs.", 2)
-    if os.environ.get("TRADEBRIEF_TRACEBACK"):
-        raise error
-    kind = type(error).__name__
-    return _failed(f"a fault of ours: {kind}: {error}. TRADEBRIEF_TRACEBACK=1 shows where.", 1)
 
 
 def _failed(message: str, code: int) -> int:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli import explaining, say
+from generator.cli import each, explaining, say
+from generator.cli.each import Said
 from generator.cli.say import DESK, JSON
 from generator.errors import Held
 
@@ -70,18 +71,22 @@ def audit(
 ) -> None:
     """Read the finished files back against manifest, edition and cells."""
     from generator.desk import proof
+    from generator.desk.named import editions_named
     from generator.desk.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
-    named = proof.edition_named(opened, edition)
-    findings = proof.audited(opened, named, content_only=content_only)
-    if as_json:
-        say.as_json([vars(finding) for finding in findings])
-    if findings:
-        listed = "\n".join(f"  {finding}" for finding in findings)
-        msg = f"{edition} does not pass:\n{listed}"
-        raise Held(msg)
-    if not as_json:
+    editions = editions_named(opened, edition)
+
+    def one(wanted: str) -> Said:
+        named = proof.edition_named(opened, wanted)
+        if findings := proof.audited(opened, named, content_only=content_only):
+            if as_json and len(editions) == 1:
+                say.as_json([vars(finding) for finding in findings])
+            listed = "\n".join(f"  {finding}" for finding in findings)
+            msg = f"{wanted} does not pass:\n{listed}"
+            raise Held(msg)
         what = "says what its figures carry" if content_only else "is what its manifest and its figures say"
-        typer.echo(f"{named.name}/{named.period}/r{named.revision} {what}")
-        say.then(f"tradebrief explain {edition} FIGURE")
+        line = f"{named.name}/{named.period}/r{named.revision} {what}"
+        return Said([], [line], f"tradebrief explain {wanted} FIGURE")
+
+    each.run(editions, one, as_json=as_json)

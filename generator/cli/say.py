@@ -21,7 +21,9 @@ QUIET = Annotated[bool, typer.Option("--quiet", help="No progress.")]
 PERIOD = Annotated[
     str | None, typer.Option("--period", "--month", help="2025-12, 2025-01..2025-02, 2025-Q4 or 2025; else the newest.")
 ]
-BRIEFING = Annotated[str | None, typer.Argument(help="A briefing's name; may be left out where the desk has one.")]
+BRIEFING = Annotated[
+    str | None, typer.Argument(help="A briefing, NAME or NAME.KEY; may be left out where the desk has one.")
+]
 AS_OF = Annotated[str | None, typer.Option("--as-of", help="As the figures stood on that day, YYYY-MM-DD.")]
 
 
@@ -65,15 +67,21 @@ def as_json(data: Mapping[str, Any] | Sequence[Any]) -> None:
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
-    """Print a plain table: columns by their widest cell, those in `right` aligned to the right."""
+def columns(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
+    """Return the lines of a plain table: columns by their widest cell, those in `right` aligned to the right."""
     widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
-    for row in (head, *rows):
-        cells = (
-            cell.rjust(w) if place in right else cell.ljust(w)
-            for place, (cell, w) in enumerate(zip(row, widths, strict=True))
-        )
-        typer.echo("  ".join(cells).rstrip())
+
+    def line(row: Sequence[str]) -> str:
+        cells = enumerate(zip(row, widths, strict=True))
+        return "  ".join(cell.rjust(w) if place in right else cell.ljust(w) for place, (cell, w) in cells).rstrip()
+
+    return [line(row) for row in (head, *rows)]
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
+    """Print a plain table."""
+    for line in columns(head, rows, right):
+        typer.echo(line)
 
 
 def then(step: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from generator.desk.words import (
     NOT_YET,
@@ -13,6 +13,7 @@ from generator.desk.words import (
     Codes,
     Day,
     FlowWord,
+    Key,
     Language,
     Once,
     OneOrSeveral,
@@ -27,20 +28,59 @@ from generator.desk.words import (
 Frequency = Literal["monthly", "quarterly", "annual"]
 
 
+def _may_be_left_out(schema: dict[str, Any]) -> None:
+    """Take out of the schema's needs what for_each may hold: the file is checked when it is expanded."""
+    schema["required"] = [key for key in schema["required"] if key not in ForEach.model_fields]
+
+
+def _needs_all_or_for_each(schema: dict[str, Any]) -> None:
+    """Say in the schema that a file without for_each needs all of its figures."""
+    needed = [key for key, field in Choice.model_fields.items() if field.is_required()]
+    schema["anyOf"] = [{"required": ["for_each"]}, {"properties": {"figures": {"required": needed}}}]
+
+
 class Choice(Strict):
-    """Which figures a briefing looks at."""
+    """Which figures a briefing looks at; for_each may say one of `reporter`, `partner` and `codes` in its place."""
+
+    model_config = ConfigDict(json_schema_extra=_may_be_left_out)
 
     source: Text = Field(description="a source of desk.yaml", examples=["gacc-press"])
-    reporter: Place = Field(description="whose customs counted", examples=["CHN"])
-    partner: Place = Field(description="the other economy", examples=["PAK"])
+    reporter: Place = Field(description="whose customs counted; needed without for_each", examples=["CHN"])
+    partner: Place = Field(description="the other economy; needed without for_each", examples=["PAK"])
     flow: FlowWord = Field(description="import, export, re-import or re-export", examples=["import"])
     codes: Codes = Field(
-        min_length=1, description="HS codes, quoted, in the order of the table", examples=['["74", "2603"]']
+        min_length=1,
+        description="HS codes, quoted, in the order of the table; needed without for_each",
+        examples=['["74", "2603"]'],
     )
     detail: Literal[2, 4, 6, 8, 10] | None = Field(
         None, description="look as deep as HS codes of so many digits", examples=["4"]
     )
     group: Words | None = Field(None, description="what the lines are together", examples=["{en: mineral and metal}"])
+
+
+class ForEach(Strict):
+    """Which briefings one file stands for: a member for each economy, or for each list of codes."""
+
+    partner: Annotated[tuple[Place, ...], Once] | None = Field(
+        None, min_length=1, description="one for each other economy", examples=["[PAK, IRN, KAZ]"]
+    )
+    reporter: Annotated[tuple[Place, ...], Once] | None = Field(
+        None, min_length=1, description="one for each whose customs counted", examples=["[CHN, IND]"]
+    )
+    codes: Mapping[Key, Annotated[Codes, Field(min_length=1)]] | None = Field(
+        None, min_length=1, description="one for each list, by its key", examples=['{ores: ["26"], copper: ["74"]}']
+    )
+
+    @model_validator(mode="after")
+    def _says_one(self) -> Self:
+        given = [key for key in type(self).model_fields if getattr(self, key)]
+        if len(given) != 1:
+            refuse("names none or more than one.", "Write one of partner, reporter and codes.")
+        keys = [key.casefold() for key in self.codes or ()]
+        if twice := [key for key in keys if keys.count(key) > 1]:
+            refuse(f"has the key {twice[0]} twice, in other capitals.", "A file system may take them for one.")
+        return self
 
 
 class Theme(Strict):
@@ -85,10 +125,13 @@ class Watch(Strict):
 class Briefing(Strict):
     """briefings/NAME.yaml."""
 
+    model_config = ConfigDict(json_schema_extra=_needs_all_or_for_each)
+
     title: Words = Field(description="the briefing's name", examples=["{en: Pakistan's minerals in China}"])
     frequency: Annotated[tuple[Frequency, ...], Once, OneOrSeveral] = Field(
         min_length=1, description="what the clock makes, one or a list", examples=["[monthly, annual]"]
     )
+    for_each: ForEach | None = Field(None, description="one file for several briefings, NAME.KEY each")
     figures: Choice = Field(description="which figures")
     themes: tuple[Theme, ...] = Field((), description="paragraphs, in this order")
     labels: Mapping[Code, Mapping[Language, Names]] = Field({}, description="names by quoted HS code and language")

@@ -138,7 +138,7 @@ def _at(node: dict[str, Any], path: Path, schema: dict[str, Any]) -> dict[str, A
     """Return the part of a JSON Schema that describes what stands at `path`."""
     if "$ref" in node:
         return _at(schema["$defs"][node["$ref"].rpartition("/")[2]], path, schema)
-    if "anyOf" in node:
+    if "anyOf" in node and "properties" not in node:
         return _at(next((part for part in node["anyOf"] if part.get("type") != "null"), {}), path, schema)
     if not path:
         return node

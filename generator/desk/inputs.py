@@ -9,6 +9,7 @@ from hashlib import sha256
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 
+from generator.desk.canonical import canonical
 from generator.desk.environment import ENVIRONMENT, folded
 from generator.desk.folder import DESK
 from generator.desk.opened import OpenDesk
@@ -24,6 +25,7 @@ def kept_inputs(desk: OpenDesk, name: str, period: str) -> dict[str, str]:
     """Keep the settings that one edition is made from; return their digests by file name."""
     own = (DESK, f"briefings/{name}.yaml", f"commentary/{name}/{period}.md")
     kept = {file: raw for file, raw in desk.desk.files.items() if file in own or file.startswith(_LOOKS)}
+    kept[own[1]] = canonical(desk.desk.documents[own[1]].data)
     kept[DESK] = _PLACES.sub(b"", kept[DESK]).rstrip() + b"\n"
     if set_outside := _environment(desk, name):
         kept[ENVIRONMENT] = json.dumps(set_outside, ensure_ascii=False, indent=1).encode()

@@ -6,14 +6,13 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from generator.delivery import Shelf
 from generator.desk.settings import Briefing, Desk
-from generator.errors import DeskBusy, SettingsError
+from generator.errors import DeskBusy
 from generator.sources import TableLayout
 from generator.store import FigureStore
 from generator.trade.figures import Selection
@@ -41,15 +40,6 @@ class OpenDesk:
     def held_folder(self, name: str, period: str) -> Path:
         """Return where the files of an edition lie that the audit refused, with FINDINGS among them."""
         return self.state / "held" / name / period
-
-    @cached_property
-    def only_briefing(self) -> str:
-        """The name of the desk's briefing, where it has one; SettingsError where one must be named."""
-        names = sorted(self.desk.briefings)
-        if len(names) == 1:
-            return names[0]
-        listed = ", ".join(names) or "none"
-        raise SettingsError(str(self.folder), f"which briefing? This desk has {listed}.", "Name one.")
 
     def selection(self, briefing: Briefing) -> Selection:
         """Return which figures a briefing looks at."""

@@ -15,7 +15,7 @@ from generator.desk.periods import parsed
 from generator.desk.revisions import newest, noted
 from generator.errors import IntegrityError, PeriodUnknown, SettingsError
 
-_EDITION = re.compile(r"(?P<name>[a-z0-9.-]+)/(?P<period>[^/]+)(?:/r(?P<revision>\d+))?")
+_EDITION = re.compile(r"(?P<name>[A-Za-z0-9.-]+)/(?P<period>[^/]+)(?:/r(?P<revision>\d+))?")
 
 
 @dataclass(frozen=True)

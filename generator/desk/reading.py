@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
@@ -15,8 +15,9 @@ from generator.desk.desk_settings import DeskSettings
 from generator.desk.environment import PREFIX, folded, override, refuse_written_secrets, speaks_of_secret
 from generator.desk.faults import SettingsFaults, explain
 from generator.desk.folder import DESK
+from generator.desk.matrix import FOR_EACH, members
 from generator.desk.strangers import about_briefing, about_commentary, about_rule
-from generator.desk.words import NAME, REALISED, Strict, nearest
+from generator.desk.words import MEMBER, NAME, REALISED, Strict, nearest
 from generator.desk.yaml_lines import Document, decode, read_yaml
 from generator.errors import SettingsError
 from generator.movements.grammar import RuleFault
@@ -30,7 +31,7 @@ Model = TypeVar("Model", bound=Strict)
 
 
 class Reading:
-    """Files as they are read: `documents` with their lines, `faults` in the order of discovery."""
+    """Files as they are read: `documents` with their lines, `faults` in the order of discovery, members by matrix."""
 
     def __init__(self, files: Mapping[str, bytes], env: Mapping[str, str]) -> None:
         """Begin with the bytes of `files` and what `env` sets over them."""
@@ -39,6 +40,7 @@ class Reading:
         self.given = dict(self.env)
         self.faults: list[SettingsError] = []
         self.documents: dict[str, Document] = {}
+        self.matrices: dict[str, tuple[str, ...]] = {}
 
     def settings(self) -> DeskSettings | None:
         """Return what desk.yaml says, or None."""
@@ -46,21 +48,21 @@ class Reading:
             self.faults.append(SettingsError(DESK, "this is not there.", "Make a desk: tradebrief init DIR"))
             return None
         env = {name: value for name, value in self.env.items() if not name.startswith(APART)}
-        return self._model(DESK, DeskSettings, env, PREFIX, REALISED)
+        with self._noting():
+            return self._valid(DESK, self._read(DESK), DeskSettings, (env, PREFIX), REALISED)
+        return None
 
     def briefings(self, settings: DeskSettings | None, languages: tuple[str, ...]) -> dict[str, Briefing]:
-        """Return the briefings that can be used, by name."""
+        """Return the briefings that can be used, by name; a matrix is each of its members."""
         found: dict[str, Briefing] = {}
         for file, name in self._names():
-            if not NAME.fullmatch(name):
-                problem = "a briefing's name has small letters, digits and hyphens only."
-                self.faults.append(SettingsError(file, problem, "Rename the file."))
-                continue
-            prefix = f"{BRIEFINGS}{folded(name).upper()}__"
-            env = {key: self.env.pop(key) for key in list(self.env) if key.startswith(prefix)}
-            if (briefing := self._model(file, Briefing, env, prefix, languages)) is not None:
-                found[name] = briefing
-                self.faults += about_briefing(briefing, self.documents[file], settings)
+            with self._noting():
+                for own, document in self._settings_of(file, name).items():
+                    place = f"briefings/{own}.yaml"
+                    briefing = self._valid(place, document, Briefing, self._variables(own), languages)
+                    if briefing is not None:
+                        found[own] = briefing
+                        self._note(about_briefing(briefing, self.documents[place], settings))
         for key in sorted(key for key in self.env if key.startswith(BRIEFINGS)):
             self.faults.append(SettingsError(key, "the environment sets a key of a briefing that is not there."))
         return found
@@ -72,7 +74,7 @@ class Reading:
             try:
                 found[name] = Thresholds.read(briefing.thresholds, ("thresholds",))
             except RuleFault as fault:
-                self.faults.append(about_rule(fault, self.documents[f"briefings/{name}.yaml"]))
+                self._note([about_rule(fault, self.documents[f"briefings/{name}.yaml"])])
         return found
 
     def commentary(
@@ -106,7 +108,8 @@ class Reading:
 
     def _edition(self, file: str) -> tuple[str, str]:
         parts = file.removesuffix(".md").split("/")
-        known = [name for _, name in self._names()]
+        known = [name for _, name in self._names() if name not in self.matrices]
+        known += [member for names in self.matrices.values() for member in names]
         if len(parts) != 3:  # noqa: PLR2004 -- commentary, NAME, PERIOD
             raise SettingsError(file, "an editor's file is commentary/NAME/PERIOD.md.")
         if parts[1] not in known:
@@ -116,26 +119,62 @@ class Reading:
         except ValueError as fault:
             raise SettingsError(file, f"{fault}.") from None
 
-    def _model(
-        self, file: str, model: type[Model], env: Mapping[str, str], prefix: str, languages: tuple[str, ...]
+    def _settings_of(self, file: str, name: str) -> dict[str, Document]:
+        """Return the settings that a file of briefings/ holds by the briefing's name: one, or those of all members."""
+        if not NAME.fullmatch(name) and not MEMBER.fullmatch(name):
+            problem = "a briefing's name has small letters, digits and hyphens only."
+            raise SettingsError(file, problem, "Rename the file.")
+        document = self._read(file)
+        if FOR_EACH not in document.data:
+            return {name: document}
+        if MEMBER.fullmatch(name):
+            raise SettingsError(document.where((FOR_EACH,)), "a member of a matrix is no matrix.", "Leave it out.")
+        document = override(document, *self._variables(name), keys_of(Briefing))
+        found = {f"{name}.{key}": member for key, member in members(document).items()}
+        if double := [member for member in found if f"briefings/{member}.yaml" in self.files]:
+            problem = f"{double[0]} has a file of its own, briefings/{double[0]}.yaml."
+            raise SettingsError(document.where((FOR_EACH,)), problem, "Take the key out, or the file.")
+        self.matrices[name] = tuple(found)
+        return found
+
+    def _variables(self, name: str) -> tuple[dict[str, str], str]:
+        """Return what the environment sets in the briefing `name`, and how the names of those variables begin."""
+        prefix = f"{BRIEFINGS}{folded(name).upper()}__"
+        return {key: self.env.pop(key) for key in list(self.env) if key.startswith(prefix)}, prefix
+
+    def _read(self, file: str) -> Document:
+        written = read_yaml(file, decode(file, self.files[file]))
+        self.faults += refuse_written_secrets(written)
+        return written
+
+    def _valid(
+        self,
+        file: str,
+        written: Document,
+        model: type[Model],
+        variables: tuple[Mapping[str, str], str],
+        languages: tuple[str, ...],
     ) -> Model | None:
         with self._noting():
-            written = read_yaml(file, decode(file, self.files[file]))
-            self.faults += refuse_written_secrets(written)
-            document = override(written, env, prefix, keys_of(model))
+            document = override(written, *variables, keys_of(model))
             self.documents[file] = replace(document, data=written.data)  # what came from outside may be secret
             try:
                 return model.model_validate(document.data, context={"languages": languages})
             except ValidationError as fault:
-                self.faults += explain(fault, model, document)
+                self._note(explain(fault, model, document))
         return None
+
+    def _note(self, faults: Iterable[SettingsError]) -> None:
+        """Note faults, each once: the members of a matrix have those of their one file together."""
+        said = {str(fault) for fault in self.faults}
+        self.faults += [fault for fault in faults if str(fault) not in said]
 
     @contextmanager
     def _noting(self) -> Iterator[None]:
         try:
             yield
         except SettingsError as fault:
-            self.faults += fault.faults if isinstance(fault, SettingsFaults) else [fault]
+            self._note(fault.faults if isinstance(fault, SettingsFaults) else [fault])
 
 
 def keys_of(model: type[Strict]) -> list[str]:

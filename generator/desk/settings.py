@@ -23,8 +23,8 @@ __all__ = ["Briefing", "Desk", "DeskSettings", "TableSource", "faults", "find_de
 class Desk:
     """All settings of a desk. `files` are the bytes they were read from, `overridden` the keys set from outside.
 
-    `commentary` is by briefing and period ("2025"), `documents` keeps the lines of each YAML file, `environment` what
-    variables set over the files, secrets left out.
+    `matrices` are the members of each file with for_each, `documents` keeps the lines of each YAML file, `commentary`
+    is by briefing and period ("2025"), `environment` what variables set over the files, secrets left out.
     """
 
     settings: DeskSettings
@@ -35,12 +35,13 @@ class Desk:
     documents: Mapping[str, Document] = field(repr=False)
     overridden: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
+    matrices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def briefing(self, name: str) -> Briefing:
         """Return the briefing of that name, or raise the SettingsError that gives the nearest."""
         if name not in self.briefings:
             file = f"briefings/{name}.yaml"
-            raise SettingsError(file, "there is no such briefing.", nearest(name, self.briefings))
+            raise SettingsError(file, "there is no such briefing.", nearest(name, (*self.briefings, *self.matrices)))
         return self.briefings[name]
 
     def note(self, name: str, period: str) -> Commentary | None:
@@ -91,4 +92,4 @@ def _desk(reading: Reading) -> Desk | None:
     if settings is None:
         return None
     files, set_outside = dict(reading.files), (reading.overridden(), reading.environment())
-    return Desk(settings, briefings, rules, commentary, files, reading.documents, *set_outside)
+    return Desk(settings, briefings, rules, commentary, files, reading.documents, *set_outside, reading.matrices)

@@ -20,6 +20,8 @@ _ADDRESS = r"[^@\s<>,\"]+@[^@\s<>,\"]+\.[^@\s<>,.\"]+"
 _MAIL = re.compile(rf"{_ADDRESS}|[^<>@\r\n\"]+ <{_ADDRESS}>")
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")  # of a member, after the name of its matrix and a dot
+MEMBER = re.compile(rf"{NAME.pattern}\.{KEY.pattern}")
 _FEW = 25  # words that fit in one line
 REALISED = ("en",)  # the languages that the story can write
 
@@ -132,6 +134,12 @@ def _name(value: str) -> str:
     return value
 
 
+def _key(value: str) -> str:
+    if not KEY.fullmatch(value):
+        refuse(f"holds the key {value}.", "A key has letters, digits and hyphens only.")
+    return value
+
+
 def _one_or_several(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -156,5 +164,6 @@ PeriodText = Annotated[str, AfterValidator(_checked(lambda text: str(Period.pars
 Web = Annotated[str, AfterValidator(_web_address)]
 Mail = Annotated[str, AfterValidator(_mail_address)]
 Name = Annotated[str, AfterValidator(_name)]
+Key = Annotated[str, AfterValidator(_key)]
 Once = AfterValidator(_different)
 OneOrSeveral = BeforeValidator(_one_or_several, json_schema_input_type=str | list[str])

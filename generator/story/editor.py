@@ -46,7 +46,7 @@ def _prints(claim: Claim, found: Figure) -> bool:
     if claim.unit == "usd":
         scale = rounding.scale_of(claim.value)
         digits = rounding.money(claim, scale)
-        return digits is not None and Decimal(digits.replace(",", "")).scaleb(scale.power) == shown
+        return digits is not None and Decimal(digits.replace(",", "").replace("−", "-")).scaleb(scale.power) == shown
     if claim.unit == "pct":
         return rounding.per_cent(claim) == shown
     return rounding.multiple(claim) == shown if claim.unit == "ratio" else claim.value == shown

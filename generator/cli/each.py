@@ -1,0 +1,80 @@
+"""One after another: a verb run for every briefing it was asked for; one that fails stops no other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import typer
+
+from generator.cli import say
+from generator.errors import GeneratorError
+
+# the worst first: a fault of ours, bytes that differ, settings, held, uncertain mails, not out yet
+_WORST = (1, 6, 2, 3, 5, 4)
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a verb has to say of one briefing: data for a program, lines for a person, and what to do next."""
+
+    data: Any
+    lines: Sequence[str]
+    then: str
+
+
+def run(names: Sequence[str], one: Callable[[str], Said], *, as_json: bool) -> None:
+    """Say what `one` says of each name; of several, leave with the worst exit code, each failure told in one line."""
+
+    def told(name: str) -> Said:
+        said = one(name)
+        for line in () if as_json else said.lines:
+            typer.echo(line)
+        return said
+
+    done, failures = attempt(names, told)
+    if as_json:
+        say.as_json([*(said.data for said in done), *failures] if len(names) > 1 else done[0].data)
+    elif done:
+        say.then(done[-1].then)
+    leave(failures)
+
+
+def attempt(names: Sequence[str], one: Callable[[str], Made]) -> tuple[list[Made], list[dict[str, Any]]]:
+    """Return what `one` makes of each name, and the failures as data; a single name's failure is raised as it is."""
+    done: list[Made] = []
+    failures: list[dict[str, Any]] = []
+    for name in names:
+        try:
+            done.append(one(name))
+        except (typer.Exit, typer.Abort):
+            raise
+        except Exception as error:
+            if len(names) == 1:
+                raise
+            message, code = told_of(error)
+            first = message.splitlines()[0]
+            typer.echo(f"tradebrief: {name}: {first}", err=True)
+            failures.append({"briefing": name, "error": first, "exit": code})
+    return done, failures
+
+
+def leave(failures: Sequence[dict[str, Any]]) -> None:
+    """Leave with the worst of the failures' exit codes, where there is any."""
+    if failures:
+        raise typer.Exit(min((failure["exit"] for failure in failures), key=_WORST.index))
+
+
+def told_of(error: Exception) -> tuple[str, int]:
+    """Return the one line and the exit code of what went wrong; usage errors are worded by the library."""
+    if isinstance(error, GeneratorError):
+        return str(error), error.exit_code
+    if hasattr(error, "format_message"):
+        return f"{error.format_message()} `tradebrief --help` lists the verbs.", 2
+    if os.environ.get("TRADEBRIEF_TRACEBACK"):
+        raise error
+    kind = type(error).__name__
+    return f"a fault of ours: {kind}: {error}. TRADEBRIEF_TRACEBACK=1 shows where.", 1

@@ -1,0 +1,215 @@
+"""A matrix through the whole line: each member is what a single briefing would be, and knows nothing of the others."""
+
+import csv
+import io
+import json
+import shutil
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import typer
+
+from generator.cli.each import leave
+from generator.desk.canonical import canonical
+from generator.desk.settings import gather, read_desk
+from tests.desk.conftest import StarterDesk
+from tests.desk.test_line import digests
+
+SOURCE = """
+  office:
+    kind: tables
+    title: {en: Test office}
+    covers: listed
+    reporter: CHN
+    flow: import
+    columns: {period: period, partner: partner, code: code, value: value, published: published}
+"""
+MATRIX = """
+# A word of Tehran and Astana.
+title: {en: "China’s {partner_adjective} goods"}
+frequency: annual
+for_each: {partner: [PAK, IRN, KAZ]}
+figures: {source: office, reporter: CHN, flow: import, codes: ["2603", "2608", "7403"]}
+"""
+MEMBERS = ("PAK", "IRN", "KAZ")
+LEVELS = {  # now and a year before, every one of them unlike the others
+    "PAK": {"2603": (91_230_417, 70_151_203), "2608": (41_870_951, 38_460_777), "7403": (7_315_662, 9_128_334)},
+    "IRN": {"2603": (62_719_328, 59_240_816), "2608": (13_452_886, 21_904_155), "7403": (83_607_249, 44_586_190)},
+    "KAZ": {"2603": (25_096_173, 19_347_528), "2608": (54_138_067, 47_682_309), "7403": (36_924_580, 32_071_945)},
+}
+WORDS = {"PAK": ("Pakistan",), "IRN": ("Iran", "Tehran"), "KAZ": ("Kazakh", "Astana")}
+
+
+def table(partners: tuple[str, ...] = MEMBERS) -> str:
+    """Return one file of figures for all partners."""
+    rows = [
+        f"{year},{partner},{code},{level},2026-02-10"
+        for partner in partners
+        for code, pair in LEVELS[partner].items()
+        for year, level in zip((2025, 2024), pair, strict=True)
+    ]
+    return "\n".join(["period,partner,code,value,published", *rows])
+
+
+def matrix_desk(
+    finished: StarterDesk, folder: Path, briefings: dict[str, str], partners: tuple[str, ...]
+) -> StarterDesk:
+    """Return a desk with these briefings alone, their file of figures in the inbox."""
+    desk = StarterDesk(folder)
+    assert desk.run("init", str(folder)).code == 0
+    shutil.copytree(finished.folder / "state" / "faces", folder / "state" / "faces")
+    shutil.rmtree(folder / "commentary")
+    settings = folder / "desk.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("\nsources:", f"\nsources:{SOURCE}"), "utf-8")
+    for old in (folder / "briefings").iterdir():
+        old.unlink()
+    for name, text in briefings.items():
+        (folder / "briefings" / f"{name}.yaml").write_text(text, "utf-8")
+    (folder / "inbox" / "office").mkdir()
+    (folder / "inbox" / "office" / "table.csv").write_text(table(partners), "utf-8")
+    return desk
+
+
+@pytest.fixture(scope="module")
+def made(finished: StarterDesk, tmp_path_factory: pytest.TempPathFactory) -> StarterDesk:
+    """Return a desk whose matrix was built; tests copy it, none changes it."""
+    desk = matrix_desk(finished, tmp_path_factory.mktemp("matrix") / "desk", {"goods": MATRIX}, MEMBERS)
+    done = desk.run("build")
+    assert done.code == 0, done.said
+    return desk
+
+
+@pytest.fixture
+def copied(made: StarterDesk, tmp_path: Path) -> StarterDesk:
+    """Return a copy of the desk."""
+    shutil.copytree(made.folder, tmp_path / "desk")
+    return StarterDesk(tmp_path / "desk")
+
+
+def read(path: Path) -> str:
+    """Return all that a file says, packed or not."""
+    if path.suffix == ".pdf":
+        return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
+    if path.suffix == ".eml":
+        message = BytesParser(EmailMessage, policy=default).parsebytes(path.read_bytes())
+        leaves = [part.get_content() for part in message.walk() if not part.is_multipart()]
+        return "\n".join(leaf if isinstance(leaf, str) else leaf.decode("latin-1") for leaf in leaves)
+    return path.read_bytes().decode("latin-1")
+
+
+def edition(desk: StarterDesk, key: str) -> Path:
+    """Return where a member's edition lies."""
+    return desk.folder / "output" / f"goods.{key}" / "2025" / "r1"
+
+
+def test_three_members_are_three_single_briefings_byte_for_byte(
+    finished: StarterDesk, made: StarterDesk, tmp_path: Path
+) -> None:
+    """Every file, the manifest included; and a single briefing may be written by hand, with comments."""
+    members = read_desk(gather(made.folder)).documents
+    alone = {f"goods.{key}": canonical(members[f"briefings/goods.{key}.yaml"].data).decode() for key in MEMBERS[1:]}
+    alone["goods.PAK"] = """
+title: {en: China’s Pakistani goods}   # by hand
+figures: {partner: PAK, codes: ["2603", "2608", "7403"], flow: import, reporter: CHN, source: office}
+frequency: annual
+"""
+    single = matrix_desk(finished, tmp_path / "single", alone, MEMBERS)
+    for key in MEMBERS:
+        assert single.run("build", f"goods.{key}").code == 0
+        assert digests(edition(single, key)) == digests(edition(made, key))
+
+
+@pytest.mark.parametrize("key", MEMBERS)
+def test_no_file_of_a_member_holds_a_word_or_a_figure_of_another(made: StarterDesk, key: str) -> None:
+    """Neither names, nor levels, nor a word of the comment that all share."""
+    others = [other for other in MEMBERS if other != key]
+    canaries = [word for other in others for word in WORDS[other]]
+    canaries += [form for other in others for form in (f'"{other}"', f",{other},", f".{other}")]
+    canaries += [str(level) for other in others for pair in LEVELS[other].values() for level in pair]
+    texts = {path.name: read(path) for path in edition(made, key).rglob("*") if path.is_file()}
+    assert [] == [(name, word) for name, text in texts.items() for word in canaries if word in text]
+    assert all(WORDS[key][0] in texts[name] for name in ("en.pdf", "en.html", "en.eml", "en.txt", "edition.json"))
+
+
+def test_what_was_kept_of_a_member_makes_it_again(copied: StarterDesk) -> None:
+    """Even after the matrix is gone from the settings; NAME.* would be all of them."""
+    before = digests(edition(copied, "IRN"))
+    (copied.folder / "briefings" / "goods.yaml").write_text(MATRIX.replace("IRN, ", ""), "utf-8")
+    shutil.rmtree(edition(copied, "IRN"))
+    again = copied.run("regenerate", "goods.IRN")
+    assert (0, before) == (again.code, digests(edition(copied, "IRN"))), again.said
+
+
+def test_a_member_is_built_alone_and_unchanged_beside_another(copied: StarterDesk) -> None:
+    """A new key in the list makes no other edition anew."""
+    text = MATRIX.replace("KAZ]", "KAZ, MNG]")
+    (copied.folder / "briefings" / "goods.yaml").write_text(text, "utf-8")
+    done = copied.run("build", "goods.PAK")
+    assert (0, True) == (done.code, "unchanged: goods.PAK/2025/r1" in done.said), done.said
+
+
+@pytest.mark.parametrize("name", ["goods", "goods.*"])
+def test_one_member_that_fails_stops_no_other(copied: StarterDesk, name: str) -> None:
+    """Each failure is one line; the exit code is the worst; a program gets all of it as data."""
+    text = MATRIX.replace("[PAK", "[MNG, PAK")
+    (copied.folder / "briefings" / "goods.yaml").write_text(text, "utf-8")
+    shutil.rmtree(edition(copied, "KAZ"))
+    done = copied.run("build", name)
+    failed = [line for line in done.said.splitlines() if line.startswith("tradebrief: ")]
+    assert (3, 1, True) == (done.code, len(failed), failed[0].startswith("tradebrief: goods.MNG: 2025")), done.said
+    assert edition(copied, "KAZ").is_dir()
+    data = json.loads(copied.run("build", name, "--json").said.partition("tradebrief:")[0])
+    assert ["goods.PAK", "goods.IRN", "goods.KAZ"] == [item["name"] for item in data[:3]]
+    assert ("goods.MNG", 3) == (data[3]["briefing"], data[3]["exit"])
+
+
+def test_an_editors_hand_is_on_one_member_alone(copied: StarterDesk) -> None:
+    """A figure that its data do not have, not even as a fall, is its own fault; the others are as they were."""
+    (copied.folder / "commentary" / "goods.IRN").mkdir(parents=True)
+    note = "---\nheadline: {en: China imported $9.99 billion of Iranian copper}\n---\n"
+    (copied.folder / "commentary" / "goods.IRN" / "2025.md").write_text(note, "utf-8")
+    done = copied.run("build", "goods")
+    assert (2, True) == (done.code, "tradebrief: goods.IRN: commentary: the figure “$9.99 billion”" in done.said), (
+        done.said
+    )
+    assert 2 == done.said.count("unchanged: ")
+
+
+@pytest.mark.parametrize(("codes", "worst"), [((4, 3), 3), ((3, 2), 2), ((2, 6), 6), ((6, 1, 4), 1)])
+def test_the_worst_exit_code_is_what_most_needs_a_person(codes: tuple[int, ...], worst: int) -> None:
+    """Time alone mends what is not out yet; a fault of ours comes before all."""
+    with pytest.raises(typer.Exit) as leaving:
+        leave([{"exit": code} for code in codes])
+    assert worst == leaving.value.exit_code
+
+
+def test_every_verb_takes_a_member_and_most_take_all(made: StarterDesk) -> None:
+    """Look and proof by NAME.KEY, by NAME, by NAME.*."""
+    rows = list(csv.DictReader(io.StringIO(made.run("figures", "goods", "--format", "csv").said)))
+    assert set(MEMBERS) == {row["partner"] for row in rows}
+    alone = csv.DictReader(io.StringIO(made.run("figures", "goods.KAZ", "--format", "csv").said))
+    assert {"KAZ"} == {row["partner"] for row in alone}
+    assert [f"goods.{key}" for key in MEMBERS] == [
+        item["briefing"] for item in json.loads(made.run("movements", "goods.*", "--json").said)
+    ]
+    audited = made.run("audit", "goods.*/2025")
+    assert (0, 3) == (audited.code, audited.said.count("is what its manifest"))
+    assert "$62.72 million" in made.run("explain", "goods.IRN/2025", "2603").said
+
+
+def test_status_has_a_row_for_each_member(made: StarterDesk) -> None:
+    """By its own name."""
+    found = json.loads(made.run("status", "--json").said)["editions"]
+    assert {(f"goods.{key}", "2025", "drafted") for key in MEMBERS} == {
+        (item["briefing"], item["period"], item["state"]) for item in found
+    }
+
+
+def test_a_member_that_is_none_is_refused_with_the_nearest(made: StarterDesk) -> None:
+    """As a briefing is."""
+    done = made.run("build", "goods.PAX")
+    assert (2, True) == (done.code, "there is no such briefing. Nearest: goods.PAK." in done.said), done.said
