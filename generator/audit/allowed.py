@@ -18,6 +18,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PAGE = re.compile(r"\{pages?\}|\bPage\s\d+\sof\s\d+", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(?:first|second|third|fourth) quarter (?:of )?(?=\d{4})|\bQ[1-4]\b", re.IGNORECASE)
 _POSTAL = re.compile(r"(?<![\w$€¥£.])\d+(?:[-/]\d+)?[A-Za-z]?(?![\w%])(?!\s(?:%|per cent|million|billion|thousand))")
+_MONTHS = re.compile(r"\b(?P<number>[Tt]welve|12)(?=\smonths\sto\b)|^(?P<drawn>\d+)(?=\smonths$)")  # a span, sparks
 _YEAR = re.compile(r"(?<![\d.,$])(?:1[89]|20)\d{2}(?![\d%]|[.,]\d)")
 
 
@@ -49,6 +50,9 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
     for found in (*_HS.finditer(words), *_only_codes(words, passage)):
         if set(re.findall(r"\d+", found["codes"])) <= grounds.codes:
             yield found.span()
+    yield from (found.span(found.lastgroup or 0) for found in _MONTHS.finditer(words))
+    attached = f"{grounds.edition['briefing']}-{grounds.edition['period']}-{grounds.language}.pdf"
+    yield from (found.span() for found in re.finditer(re.escape(attached), words))
     if passage.role == "address":
         yield from (found.span() for found in _POSTAL.finditer(words))
     years = known_years(grounds)

@@ -34,6 +34,7 @@ def name(passage: Passage, grounds: Grounds) -> Iterator[str]:
 
 def _in_row(passage: Passage, grounds: Grounds, mark: Mark, code: str) -> Iterator[str]:
     heads = grounds.named(passage.row) or grounds.named(passage.column)  # a row may be a month, its columns the lines
+    heads = heads or [found for text in passage.around for found in grounds.named(text)]  # or all of it about one line
     found = {named for *_, named in heads}
     if found != {code}:
         yield f"{passage.said.printed(mark)!r} is a figure of {code}, its row is called {passage.row!r}"

@@ -15,9 +15,9 @@ from generator.audit.numerals import Print
 from generator.audit.passages import Passage
 
 _NEAR = Decimal("0.03")
-_ENOUGH = Decimal("0.01")  # two decimals are as fine as a page prints
+_DECIMALS = (Decimal("0.01"), Decimal("0.001"), Decimal("0.0001"))  # two, or more where a rate beside it asks for them
 _NEEDS = {"over": {"over"}, "at_least": {"at_least"}, "about": {"about"}, "exact": set()}
-_REACH = 24  # letters after a print in which its unit may stand: "2.6 to 3.5 times"
+_REACH = 32  # letters after a print in which its unit may stand: "2.6 to 3.5 times"
 
 
 def rounding(passage: Passage, grounds: Grounds) -> Iterator[str]:
@@ -86,15 +86,15 @@ def _stands_in(cell: Data, passage: Passage, grounds: Grounds) -> bool:
 
 
 def _own_digits(shown: Print, value: Decimal, claim: Data, evidence: Evidence) -> bool:
-    """Say whether a level shows its cell's own digits; fewer only where two decimals or whole dollars are printed."""
+    """Say whether a level shows its cell's own digits; fewer only where two to four decimals are printed."""
     if (cell := evidence.cells.get(claim["formula"][-1])) is None:
         return False
     fine, coarse = _last_digit(cell, evidence)
     if shown.value == value and shown.fine <= coarse and fine <= shown.coarse:
         return True
-    scale = shown.fine / _ENOUGH
-    two_decimals = scale in {Decimal(10) ** 6, Decimal(10) ** 9} and fine < shown.fine
-    return two_decimals and abs(shown.value - value) <= shown.fine / 2
+    powers = (6, 9) if abs(value) >= Decimal(10) ** 9 else (6,)
+    finest = {decimals * Decimal(10) ** power for decimals in _DECIMALS for power in powers}
+    return shown.fine in finest and fine < shown.fine and abs(shown.value - value) <= shown.fine / 2
 
 
 def _last_digit(cell: Data, evidence: Evidence) -> tuple[Decimal, Decimal]:
@@ -126,11 +126,14 @@ def unit(passage: Passage, grounds: Grounds) -> Iterator[str]:
 
 
 def _unit_near(passage: Passage, mark: Mark, grounds: Grounds) -> str | None:
-    """Return the unit just after a bare number (or after its partner: "2.6 to 3.5 times"), or in its column's head."""
+    """Return the unit just after a bare number, or after its partner ("2.6 to 3.5 times", "8.1 of the 10.2 points").
+
+    Else that in its column's head.
+    """
     after = passage.words[mark.end :][:_REACH]
     units = grounds.lexicon.units
     names = any_of(tuple(units))
-    direct = re.match(rf"(?:\s?(?:to|and|or|–)\s[\d.,]+)?\s?({names.pattern})", after, re.IGNORECASE)
+    direct = re.match(rf"(?:\s?(?:to|and|or|–|of\sthe)\s[\d.,]+)?\s?({names.pattern})", after, re.IGNORECASE)
     if direct:
         return units.get(" ".join(direct[1].lower().split()))
     told = {units[" ".join(name.lower().split())] for name in names.findall(passage.column)}
