@@ -92,7 +92,8 @@ def _unit(value: Decimal) -> Decimal:
 def per_cent(claim: Claim) -> Decimal | None:
     """Return a per cent or a number of points as printed, or None where its reading is too wide for any."""
     decimals = 1 if abs(claim.value) < _FINE else 0
-    return finest(claim.low, claim.high, decimals)
+    found = finest(claim.low, claim.high, decimals)
+    return finest(claim.low, claim.high, 1, least=1) if found is None else found  # 12.4999 to 12.5001 is 12.5
 
 
 def points(claim: Claim) -> Decimal | None:

@@ -56,7 +56,7 @@ class MonthlyWords(Protocol):
         """Return a line's part in it: "Refined copper, up 18% to $775.40 million, added $120.22 million."."""
 
     def replaced(self, up: tuple[Item, Claim], down: Item) -> Text:
-        """Return "In 2025 zinc ores, at $110.90 million, replaced iron ores, at …, as the third-largest line."."""
+        """Return "In 2025 the third-largest line was zinc ores, at $110.90 million, in place of iron ores, at …"."""
 
     def share_moved(self, item: Item, now: Claim, base: Claim) -> Text | None:
         """Return "Refined copper made up 50% of the total in 2025, against 45% in 2024."."""
@@ -82,7 +82,7 @@ class MonthlyWords(Protocol):
     def took_away(self, item: Item) -> Text | None:
         """Return what a line that went against the total took from its change, or added to it."""
 
-    def by_weight(self, item: Item, weights: tuple[Claim, Claim | None], worth: Claim | None) -> Text | None:
+    def by_weight(self, weights: tuple[Claim, Claim, Claim | None], worth: Claim | None) -> Text | None:
         """Return how the quantity moved and the average value of a tonne: never a price."""
 
     def from_little_month(self, item: Item, change: Claim | None) -> Text | None:
@@ -97,6 +97,9 @@ class MonthlyWords(Protocol):
     def ended(self, item: Item) -> tuple[Text, Text]:
         """Return a level a year before, and that no trade was recorded since."""
 
+    def key_label(self, item: Item) -> Text:
+        """Return the name of a key figure: the span, after the name of a single line."""
+
     def key_level(self, item: Item) -> Text:
         """Return a key figure: "$147.46 million"."""
 
@@ -107,12 +110,12 @@ class MonthlyWords(Protocol):
         """Return "50% of the total"."""
 
     def share_before(self, share: Claim | None, when: Period) -> Text:
-        """Return "in 2025; 45% in 2024": over which months, and what it was in those a year before."""
+        """Return "45% in 2024"."""
 
     def key_count(self, some: Claim, lines: Claim) -> Text:
         """Return "9 of 12"."""
 
-    def fell_too(self, fell: Claim, before: Period) -> Text:
+    def others_too(self, others: Claim, before: Period, *, fell: bool) -> Text:
         """Return "on December 2024; three fell"."""
 
     def signed_points(self, claim: Claim | None, decimals: int = 1) -> Text:
@@ -172,7 +175,7 @@ class MonthlyWords(Protocol):
     def years_description(self) -> Text:
         """Return how the years are drawn."""
 
-    def years_head(self, steps: Sequence[Text]) -> tuple[Text, ...]:
+    def years_head(self, when: Period) -> tuple[Text, ...]:
         """Return the heads of the years as a table."""
 
     def step_name(self, when: Period) -> Text:
@@ -220,17 +223,14 @@ class MonthlyWords(Protocol):
     def lines_groups(self, when: Period, longer: Period) -> tuple[tuple[str, int], ...]:
         """Return the heads over several columns, each with how many it covers."""
 
-    def lines_head(self, when: Period, longer: Period) -> tuple[Text, ...]:
-        """Return the heads of the columns."""
+    def lines_head(self, when: Period, longer: Period, drawn: int) -> tuple[Text, ...]:
+        """Return the heads of the columns; the last stands over the months `drawn`."""
 
     def mail_lines_head(self, when: Period) -> tuple[Text, ...]:
         """Return the heads of the mail's table."""
 
     def low_base_note(self) -> Text:
         """Return what "low base" means in the table."""
-
-    def whole_name(self) -> Text:
-        """Return the name of the total's row."""
 
     def table_points(self, claim: Claim | None) -> Text:
         """Return a contribution in a table: one decimal, two below a tenth, so that its sign always says something."""

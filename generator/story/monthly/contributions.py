@@ -12,7 +12,8 @@ from generator.story.monthly.told import Told
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.text import capital
 
-_BARS, _MAIL_BARS, _FEWEST = 8, 4, 2  # lines with a bar of their own, beside the one of all others
+_BARS, _MAIL_BARS, _FEWEST = 8, 4, 3  # lines with a bar of their own, beside the one of all others
+_SPARE = 3  # smaller lines that may have the bar of a larger one, where only so the figures add up
 _TENTH = Decimal("0.05")  # of a point: a smaller bar would print as nothing
 
 
@@ -62,25 +63,25 @@ def _bars(told: Told, most: int) -> tuple[Item, ...]:
     """
     month = told.month
     moved = [item for item in month.compared if item.contribution]
-    if len(moved) < len(month.lines) or len(moved) <= _FEWEST or told.total.contribution is None:
+    if len(moved) < len(month.lines) or len(moved) < _FEWEST or told.total.contribution is None:
         return ()
-    for kept in _choices(sorted(moved, key=lambda item: -abs(item.points)), most):
-        codes = {item.code for item in kept}
-        rest = [code for code in month.lines if code not in codes]
-        bars = (*sorted(kept, key=lambda item: -item.points), *([month.rest(rest)] if len(rest) > 1 else ()))
-        if len(rest) != 1 and _add_up(bars, told.total):
+    for kept in _choices(moved, most):
+        rest = tuple(code for code in month.lines if code not in {item.code for item in kept})
+        bars = (*sorted(kept, key=lambda item: -item.points), *([month.rest(rest)] if rest else ()))
+        if _add_up(bars, told.total):
             return bars
     return ()
 
 
-def _choices(ranked: Sequence[Item], most: int) -> Iterator[list[Item]]:
-    """Yield the largest lines, fewer and fewer of them, the smallest of them now one, now another."""
-    large = [item for item in ranked if abs(item.points) >= _TENTH]
+def _choices(moved: Sequence[Item], most: int) -> Iterator[tuple[Item, ...]]:
+    """Yield the lines that may have a bar, so that what is folded is as little as can be; never a single line."""
+    ranked = sorted(moved, key=lambda item: -abs(item.points))
+    large = [item for item in ranked[: most + _SPARE] if abs(item.points) >= _TENTH]
     if len(ranked) <= most + 1:
-        yield list(ranked)
-    for count in range(min(most, len(large)), _FEWEST, -1):
-        sure, open_to_choice = large[: count - _FEWEST], large[count - _FEWEST : count + _FEWEST]
-        yield from ([*sure, *some] for some in combinations(open_to_choice, _FEWEST))
+        yield tuple(ranked)
+    counts = range(_FEWEST, min(most, len(large)) + 1)
+    chosen = (some for count in counts for some in combinations(large, count) if len(ranked) - count > 1)
+    yield from sorted(chosen, key=lambda some: (-sum(abs(item.points) for item in some), -len(some)))
 
 
 def _add_up(bars: Sequence[Item], total: Item) -> bool:

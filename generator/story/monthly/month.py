@@ -83,8 +83,12 @@ class Month:
 
     @cached_property
     def whole(self) -> tuple[str, ...]:
-        """The codes of the whole that have a figure now; those without one are named apart."""
-        return tuple(code for code in self.figures.selection.whole if self.amount([code], self.period) is not None)
+        """The codes of the whole that have a figure now; those without one are named apart.
+
+        A single line that is all of its code stands for it.
+        """
+        known = [code for code in self.figures.selection.whole if self.amount([code], self.period) is not None]
+        return self._within(known[0]) if len(known) == 1 and len(self._within(known[0])) == 1 else tuple(known)
 
     def total(self, span: Period) -> Amount | None:
         """Return the whole over `span`; None where a part of it is not known."""

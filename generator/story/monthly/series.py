@@ -107,7 +107,7 @@ def years(month: Month) -> Chart | None:
         aside=words.years_aside(lunar=month.is_lunar),
         more=Text(words.label("more")),
         description=words.years_description(),
-        head=words.years_head(names),
+        head=words.years_head(month.longer),
         rows=tuple(Row((curve.label, curve.figure), "line", curve.codes) for curve in curves),
     )
 

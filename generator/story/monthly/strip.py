@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from generator.story.monthly import shares
 from generator.story.monthly.told import Told
 from generator.story.plan import KeyFigure, Strip, Text
-from generator.story.text import capital
 
 
 def section(told: Told) -> Strip:
@@ -24,19 +23,19 @@ def _totals(told: Told) -> Iterator[KeyFigure]:
     month, words = told.month, told.month.words
     for item in (told.total, month.whole_item(month.longer)):
         if item.now is not None:
-            label = capital(Text(words.span(item.span).removeprefix("the ")))
-            yield KeyFigure(label, words.key_level(item), words.key_change(item))
+            yield KeyFigure(words.key_label(item), words.key_level(item), words.key_change(item))
 
 
 def _lines(told: Told) -> Iterator[KeyFigure]:
     month, words = told.month, told.month.words
     if (found := shares.leading(month)) is not None:
         item, now, base = found
-        name = capital(Text(item.label.short if item.label else ""))
-        yield KeyFigure(name, words.key_share(now), words.share_before(base, month.twelve))
+        yield KeyFigure(words.key_label(item), words.key_share(now), words.share_before(base, month.twelve))
     pairs = [(item.amount, item.base_amount) for item in month.compared if item.amount and item.base_amount]
     if len(pairs) > 1:
         rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))
         lines = month.material.ledger.size([item.code for item in month.compared])
-        label = Text(words.label("lines_that_rose"))
-        yield KeyFigure(label, words.key_count(rose, lines), words.fell_too(fell, month.base))
+        most, others = (rose, fell) if rose.value >= fell.value else (fell, rose)
+        label = Text(words.label("lines_that_rose" if most is rose else "lines_that_fell"))
+        note = words.others_too(others, month.base, fell=others is fell)
+        yield KeyFigure(label, words.key_count(most, lines), note)

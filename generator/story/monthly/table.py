@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.story.monthly.item import Item
@@ -31,7 +30,7 @@ def section(month: Month) -> Table:
         title=Text(words.label("all_lines")),
         subtitle=words.lines_subtitle(words.trade_of(month.figures.selection), month.period),
         groups=tuple(Group(Text(name), columns) for name, columns in groups),
-        head=words.lines_head(month.period, month.longer),
+        head=words.lines_head(month.period, month.longer, len(spans)),
         rows=tuple(rows),
         notes=(words.low_base_note(),) if low else (),
         source=month.source(),
@@ -87,5 +86,4 @@ def _over(month: Month, item: Item) -> Item:
 def _name(month: Month, item: Item) -> Text:
     if item.label:
         return capital(Text(item.label.short))
-    words: Sequence[Text] = (month.words.whole_name(), Text(month.words.label("all_others")))
-    return words[0] if item.codes == month.whole else words[1]
+    return Text(month.words.label("total" if item.codes == month.whole else "all_others"))

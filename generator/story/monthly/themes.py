@@ -164,14 +164,16 @@ def _agrees(side: str, item: Item) -> bool:
 def by_weight(month: Month, item: Item) -> Text | None:
     """Return how quantity and average value moved; None where the weights are not known or are in doubt."""
     line = month.moved(item.code)
-    if item.amount is None or item.base_amount is None or (line and "quantity_suspect" in line.flags):
+    if item.amount is None or item.base_amount is None or not item.comparable:
+        return None
+    if line and "quantity_suspect" in line.flags:
         return None
     masses = weight(item.amount), weight(item.base_amount)
     if masses[0] is None or masses[1] is None:
         return None
     change = month.account.growth(masses[0], masses[1])
     worth = month.account.value_growth((item.amount, masses[0]), (item.base_amount, masses[1]))
-    return month.words.by_weight(item, (month.account.level(masses[0]), change), worth)
+    return month.words.by_weight((month.account.level(masses[0]), month.account.level(masses[1]), change), worth)
 
 
 def _gain(month: Month, item: Item) -> Claim | None:

@@ -56,8 +56,8 @@ def both(item: Item) -> tuple[Part, Part, Printed | None]:
 
 
 def rate(claim: Claim | None) -> Printed | None:
-    """Return a per cent without its sign, None where it says nothing: too wide, or of no sure direction."""
-    return per_cent(claim) if claim is not None and claim.direction else None
+    """Return a per cent without its sign, None where it says nothing: too wide, of no sure direction, or 0.0."""
+    return per_cent(claim) if claim is not None and claim.direction and rounding.per_cent(claim) else None
 
 
 def is_little(claim: Claim | None) -> bool:
@@ -135,6 +135,11 @@ def full(item: Item) -> str:
         return "all other lines"
     known_as = item.label.full
     return known_as if known_as.endswith(f"HS {item.code}") else f"{known_as} (HS {item.code})"
+
+
+def whole_name(item: Item) -> str:
+    """Return what the whole is called in a sentence: a single line by its name."""
+    return item.label.short if item.label else "the total"
 
 
 def were(item: Item) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.story.brief import Line
 from generator.story.facts import Claim
 from generator.story.languages.en.amounts import (
     TWICE,
     bare_points,
     both,
     dollars,
+    full,
     in_points,
     is_little,
     month_name,
@@ -18,8 +20,10 @@ from generator.story.languages.en.amounts import (
     span,
     streak,
     turned,
+    were,
+    whole_name,
 )
-from generator.story.languages.en.numbers import direction, known, number, per_cent, period, possessive
+from generator.story.languages.en.numbers import direction, goods_of, known, number, per_cent, period, possessive
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.text import Part, Printed, capital, listed, say
@@ -33,25 +37,29 @@ _IN_WORDS = 12
 def headline_month(total: Item, group: str, of: Selection) -> Text:
     """Return "China’s mineral and metal imports from Pakistan rose 10% in December", or its level."""
     growth, when = total.growth, month_name(total.span)
-    noun, way, _ = direction(of.flow)
-    said: dict[str, Part] = {
-        "trade": f"{group} {noun}" if group else noun,
-        "whose": possessive(economy(of.reporter).name),
-        "way": way,
-        "land": economy(of.partner).name,
-        "when": when,
-    }
+    trade = _trade(total, group, of)
     if is_little(growth):
-        return say("{whose} {trade} {way} {land} were little changed in {when}", **said)
+        return say("{trade} were little changed in {when}", trade=trade, when=when)
     if growth is None or rate(growth) is None or growth.value >= TWICE:
-        return say("In {when} {whose} {trade} {way} {land} were {level}", level=dollars(known(total.now)), **said)
-    return say("{whose} {trade} {way} {land} {turned} in {when}", turned=turned(growth), **said)
+        return say("In {when} {trade} were {level}", level=dollars(known(total.now)), trade=trade, when=when)
+    return say("{trade} {turned} in {when}", turned=turned(growth), trade=trade, when=when)
+
+
+def _trade(total: Item, group: str, of: Selection) -> str:
+    """Return "China’s mineral and metal imports from Pakistan"; of one line, "China’s imports of Pakistani copper"."""
+    noun, way, _ = direction(of.flow)
+    whose = possessive(economy(of.reporter).name)
+    if total.label:
+        return f"{whose} {noun} of {goods_of(Line(total.label, total.code), of)}"
+    return " ".join(part for part in (whose, group, noun, way, economy(of.partner).name) if part)
 
 
 def carried(total: Item, first: Item | None, other: Item | None, run: Claim | None) -> Text | None:
     """Return which line carried the total's change and which went the other way, with its `run` of months."""
     parts = [part for part in (_carried(total, first), _against(other, run)) if part]
-    return say(" ".join("{" + "ab"[place] + "}" for place in range(len(parts))), **dict(zip("ab", parts, strict=False)))
+    if len(parts) == len("ab"):
+        return say("{a} {b}", a=parts[0], b=parts[1])
+    return parts[0] if parts else None
 
 
 def _carried(total: Item, first: Item | None) -> Text | None:
@@ -59,9 +67,10 @@ def _carried(total: Item, first: Item | None) -> Text | None:
         return None
     does = "{name} added {n}" if first.way == "up" else "A fall in {name} took away {n}"
     within = abs(first.points) <= abs(total.points) and first.way == total.way
-    whole = bare_points(total.contribution) if within else None
-    tail = say(" of the {t}", t=whole) if whole else ""
-    return capital(say(does + "{tail}.", name=first.label.short, n=added, tail=tail))
+    whole, bare = bare_points(total.contribution) if within else None, bare_points(first.contribution)
+    if whole and bare:
+        added = say("{n} of the {t} percentage points", n=bare, t=whole)
+    return capital(say(does + ".", name=first.label.short, n=added))
 
 
 def _against(other: Item | None, run: Claim | None) -> Text | None:
@@ -89,7 +98,7 @@ def month_lede(total: Item, customs: str, group: str, of: Selection) -> Text:
     land, reporter = economy(of.partner).name, economy(of.reporter).name
     said: dict[str, Part] = {
         "office": customs if reporter in customs else f"{possessive(reporter)} {customs}",
-        "trade": f"{group} {noun}" if group else noun,
+        "trade": full(total) if total.label else f"{group} {noun}" if group else noun,
         "way": way,
         "land": land,
         "when": period(total.span),
@@ -138,16 +147,17 @@ def breadth(lines: Claim, rose: Claim, fell: Claim) -> Text:
 def to_date(total: Item) -> Text:
     """Return "In January–June 2025 the total came to $1.57 billion, 9.0% more than the $1.44 billion of …"."""
     said: dict[str, Part] = {"when": span(total.span), "before": span(total.span.year_before())}
+    said |= {"whole": whole_name(total), "was": "was" if total.label is None else were(total)}
     if total.base is None or not total.base.value:
-        return say("In {when} the total came to {now}.", now=dollars(known(total.now)), **said)
+        return say("In {when} {whole} came to {now}.", now=dollars(known(total.now)), **said)
     now, base, shown = both(total)
     said |= {"now": now, "base": base, "rate": shown or ""}
     if is_little(total.growth):
-        return say("In {when} the total was little changed at {now}, against {base} in {before}.", **said)
+        return say("In {when} {whole} {was} little changed at {now}, against {base} in {before}.", **said)
     if shown is None or total.growth is None or total.growth.direction is None:
-        return say("In {when} the total came to {now}, against {base} in {before}.", **said)
+        return say("In {when} {whole} came to {now}, against {base} in {before}.", **said)
     more = "more" if total.growth.direction == "up" else "less"
-    return say("In {when} the total came to {now}, {rate} {more} than the {base} of {before}.", more=more, **said)
+    return say("In {when} {whole} came to {now}, {rate} {more} than the {base} of {before}.", more=more, **said)
 
 
 def quiet() -> Text:
@@ -160,8 +170,8 @@ def year_change(total: Item, change: Claim) -> Text | None:
     if change.direction is None:
         return None
     verb = "rose" if change.direction == "up" else "fell"
-    pattern = "In {when} the total {verb} by {change} on {before}, to {now}."
-    ends = {"when": span(total.span), "before": span(total.span.year_before())}
+    pattern = "In {when} {whole} {verb} by {change} on {before}, to {now}."
+    ends = {"whole": whole_name(total), "when": span(total.span), "before": span(total.span.year_before())}
     return say(pattern, verb=verb, change=_size(change), now=dollars(known(total.now)), **ends)
 
 
@@ -187,14 +197,14 @@ def year_part(item: Item, change: Claim) -> Text | None:
 
 
 def replaced(up: tuple[Item, Claim], down: Item) -> Text:
-    """Return "In 2025 zinc ores, at $110.90 million, replaced iron ores, at …, as the third-largest line."."""
+    """Return "In 2025 the third-largest line was zinc ores, at $110.90 million, in place of iron ores, at …"."""
     item, place = up
     if item.label is None or down.label is None:
         msg = "only lines have ranks"
         raise ValueError(msg)
     word = ordinal(place)
     rank = Printed("largest", place.id) if place.value == 1 else say("{n}-largest", n=Printed(word, place.id))
-    pattern = "In {when} {name}, at {now}, replaced {other}, at {then}, as the {rank} line."
+    pattern = "In {when} the {rank} line was {name}, at {now}, in place of {other}, at {then}."
     return say(
         pattern,
         when=span(item.span),
@@ -211,6 +221,9 @@ def share_moved(item: Item, now: Claim, base: Claim) -> Text | None:
     shown = [per_cent(claim) for claim in (now, base)]
     if item.label is None or shown[0] is None or shown[1] is None:
         return None
+    if shown[0].words == shown[1].words:
+        same = "{name} made up {now} of the total in {when}, the same as a year before."
+        return capital(say(same, name=item.label.short, now=shown[0], when=span(item.span)))
     pattern = "{name} made up {now} of the total in {when}, against {base} in {before}."
     ends = {"when": span(item.span), "before": span(item.span.year_before())}
     return capital(say(pattern, name=item.label.short, now=shown[0], base=shown[1], **ends))

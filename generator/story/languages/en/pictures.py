@@ -8,7 +8,16 @@ from decimal import Decimal
 from generator.story import rounding
 from generator.story.brief import Label
 from generator.story.facts import Claim
-from generator.story.languages.en.amounts import bare_points, dollars, is_little, month_name, rate, span
+from generator.story.languages.en.amounts import (
+    bare_points,
+    dollars,
+    is_little,
+    month_name,
+    rate,
+    span,
+    were,
+    whole_name,
+)
 from generator.story.languages.en.numbers import lexicon, number, per_cent, period
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
@@ -19,7 +28,13 @@ from generator.trade.figures import Observation
 from generator.trade.period import Period
 
 NONE = Text("–")
-_DRAWN = 23  # months before the last one that a row of the table draws
+_WHOLE_YEAR = "January–December"
+
+
+def key_label(item: Item) -> Text:
+    """Return the name of a key figure: the span, after the name of a single line."""
+    when = span(item.span).removeprefix("the ")
+    return capital(Text(f"{item.label.short}, {when}" if item.label else when))
 
 
 def key_level(item: Item) -> Text:
@@ -31,7 +46,7 @@ def key_change(item: Item) -> Text:
     """Return what it is against a year before: "+10% on December 2024"."""
     before = span(item.span.year_before())
     if item.growth is None or rate(item.growth) is None:
-        return Text(f"no rate on {before}") if item.base is None else _against(item)
+        return Text(f"no figure for {before}") if item.base is None else _against(item)
     return say("{n} on {when}", n=Printed(signed_rate(item.growth), item.growth.id), when=before)
 
 
@@ -47,11 +62,10 @@ def key_share(share: Claim) -> Text:
 
 
 def share_before(share: Claim | None, when: Period) -> Text:
-    """Return "in 2025; 45% in 2024": over which months, and what it was in those a year before."""
+    """Return "45% in 2024"."""
     shown = per_cent(share) if share else None
-    if shown is None:
-        return Text(f"in {span(when)}")
-    return say("in {when}; {n} in {before}", when=span(when), n=shown, before=span(when.year_before()))
+    before = span(when.year_before())
+    return say("{n} in {before}", n=shown, before=before) if shown else Text(f"no figure for {before}")
 
 
 def key_count(some: Claim, lines: Claim) -> Text:
@@ -59,11 +73,11 @@ def key_count(some: Claim, lines: Claim) -> Text:
     return say("{some} of {all}", some=_digits(some), all=_digits(lines))
 
 
-def fell_too(fell: Claim, before: Period) -> Text:
+def others_too(others: Claim, before: Period, *, fell: bool) -> Text:
     """Return "on December 2024; three fell"."""
-    if not fell.value:
+    if not others.value:
         return Text(f"on {span(before)}")
-    return say("on {when}; {n} fell", when=span(before), n=number(fell))
+    return say("on {when}; {n} {did}", when=span(before), n=number(others), did="fell" if fell else "rose")
 
 
 def signed_rate(claim: Claim) -> str:
@@ -94,7 +108,11 @@ def bars_title(total: Item, first: Item | None) -> Text:
     if abs(first.points) > abs(total.points):
         does = "{name} added {n} points" if first.way == "up" else "A fall in {name} took away {n} points"
         return capital(say(does, name=first.label.short, n=shown))
-    does = "{name} added {n} of the {t} points" if first.way == "up" else "{name} took {n} of the {t} points lost"
+    does = (
+        "{name} added {n} of the {t} points"
+        if first.way == "up"
+        else "A fall in {name} took away {n} of the {t} points"
+    )
     return capital(say(does, name=first.label.short, n=shown, t=whole))
 
 
@@ -190,12 +208,16 @@ def panels_head(when: Period) -> tuple[Text, ...]:
 
 def years_title(total: Item) -> Text:
     """Return the finding of the years against each other."""
-    when, before = month_name(total.span), str(total.span.year_before().year)
-    if total.growth is None or rate(total.growth) is None or is_little(total.growth):
-        return Text(f"{when}: imports against the years before" if total.base else f"{when}, added up")
+    before, name = str(total.span.year_before().year), whole_name(total)
+    was = "was" if total.label is None else were(total)
+    if is_little(total.growth):
+        return capital(Text(f"{name} to {period(total.span.last)} {was} little changed on {before}"))
+    if total.growth is None or rate(total.growth) is None:
+        return capital(Text(f"{name} to {period(total.span.last)}, month by month"))
     way, shown = "up" if total.growth.direction == "up" else "down", rate(total.growth)
-    pattern = "The total to {last} was {way} {n} on {before}"
-    return say(pattern, last=period(total.span.last), way=way, n=shown or "", before=before)
+    pattern = "{name} to {last} {was} {way} {n} on {before}"
+    ends: dict[str, Part] = {"name": name, "was": was, "last": period(total.span.last), "before": before}
+    return capital(say(pattern, way=way, n=shown or "", **ends))
 
 
 def years_subtitle(trade: str, when: Period) -> Text:
@@ -224,9 +246,10 @@ def years_description() -> Text:
     return Text("Each year is a line that adds up its months from nothing; this year’s is the heaviest.")
 
 
-def years_head(steps: Sequence[Text]) -> tuple[Text, ...]:
+def years_head(when: Period) -> tuple[Text, ...]:
     """Return the heads of the years as a table."""
-    return Text("Year"), Text(f"Total to {steps[-1].words}, US$ million")
+    months = month_name(when) if when.frequency != "annual" else _WHOLE_YEAR
+    return Text("Year"), Text(f"{months}, US$ million")
 
 
 def step_name(when: Period) -> Text:
@@ -342,7 +365,7 @@ def lines_subtitle(trade: str, when: Period) -> Text:
 
 def lines_groups(when: Period, longer: Period) -> tuple[tuple[str, int], ...]:
     """Return the heads over several columns, each with how many it covers."""
-    name = month_name(longer) if longer.frequency != "annual" else "January–December"
+    name = month_name(longer) if longer.frequency != "annual" else _WHOLE_YEAR
     return ("", 2), (month_name(when), 3), ("Contribution", 1), (_longer_name(longer, name), 2), ("", 1)
 
 
@@ -352,11 +375,10 @@ def _longer_name(longer: Period, name: str) -> str:
     return name
 
 
-def lines_head(when: Period, longer: Period) -> tuple[Text, ...]:
-    """Return the heads of the columns."""
+def lines_head(when: Period, longer: Period, drawn: int) -> tuple[Text, ...]:
+    """Return the heads of the columns; the last stands over the months `drawn`."""
     now, before = str(when.last.year), str(when.last.year - 1)
-    years = f"{when.last.step(-_DRAWN).year}–{now}"
-    heads = ("Line", "HS", now, before, "y/y, %", "points", str(longer.last.year), "y/y, %", years)
+    heads = ("Line", "HS", now, before, "y/y, %", "points", str(longer.last.year), "y/y, %", f"{drawn} months")
     return tuple(Text(head) for head in heads)
 
 
@@ -368,11 +390,6 @@ def mail_lines_head(when: Period) -> tuple[Text, ...]:
 def low_base_note() -> Text:
     """Return what "low base" means in the table."""
     return Text("Low base: the figure a year before is so small that a rate would mislead; both levels stand instead.")
-
-
-def whole_name() -> Text:
-    """Return the name of the total's row."""
-    return Text("Total")
 
 
 def table_points(claim: Claim | None) -> Text:
