@@ -163,8 +163,8 @@ class MonthlyWords(Protocol):
     def years_title(self, total: Item) -> Text:
         """Return the finding of the years against each other."""
 
-    def years_subtitle(self, trade: str, when: Period) -> Text:
-        """Return measure and unit of the years."""
+    def years_subtitle(self, trade: str, when: Period, years: int) -> Text:
+        """Return measure, unit and span of the years."""
 
     def years_aside(self, *, lunar: bool) -> tuple[Text, ...]:
         """Return why the lines start at the sum of two months."""

@@ -98,7 +98,7 @@ def years(month: Month) -> Chart | None:
         form="cumulative",
         scale="million",
         title=words.years_title(month.whole_item(month.longer)),
-        subtitle=words.years_subtitle(trade, month.longer),
+        subtitle=words.years_subtitle(trade, month.longer, len(known)),
         alt=words.years_alt(trade, month.longer, len(known)),
         curves=curves,
         steps=names,

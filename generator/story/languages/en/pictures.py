@@ -220,10 +220,10 @@ def years_title(total: Item) -> Text:
     return capital(say(pattern, way=way, n=shown or "", **ends))
 
 
-def years_subtitle(trade: str, when: Period) -> Text:
-    """Return measure and unit of the years."""
-    months = lexicon()["months"]
-    return Text(f"{trade}, US$ million, added up from January to {months[when.last.first % 12]}")
+def years_subtitle(trade: str, when: Period, years: int) -> Text:
+    """Return measure, unit and span of the years."""
+    months = month_name(when) if when.frequency != "annual" else _WHOLE_YEAR
+    return Text(f"{trade}, US$ million, added up over {months}, {when.year - years + 1} to {when.year}")
 
 
 def years_aside(*, lunar: bool) -> tuple[Text, ...]:
