@@ -57,8 +57,6 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
         yield from (found.span() for found in _POSTAL.finditer(words))
     years = known_years(grounds)
     yield from (found.span() for found in _YEAR.finditer(words) if found.group() in years)
-    file = rf"{re.escape(grounds.edition['briefing'])}-{re.escape(grounds.edition['period'])}-\w+\.pdf"
-    yield from (found.span() for found in re.finditer(file, words))
     revision = rf"(?<!\w)(?:{'|'.join(grounds.lexicon.revision)}|r)\s?{grounds.edition['revision']}(?!\d)"
     yield from (found.span() for found in re.finditer(revision, words, re.IGNORECASE))
     yield from (found.span(1) for found in re.finditer(r"\bat (most)\b", words, re.IGNORECASE))
@@ -68,10 +66,7 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
 
 def known_years(grounds: Grounds) -> set[str]:
     """Return the years of the edition's periods and of its claims' periods."""
-    claims = grounds.evidence.claims.values()
-    periods = [grounds.edition.get("period"), grounds.edition.get("compare_period")]
-    periods += [period for claim in claims for period in (claim["period"], claim["compare_period"])]
-    return {year for period in periods if period for year in years_in(period)}
+    return {year for period in grounds.periods for year in years_in(period)}
 
 
 def years_in(words: str) -> list[str]:

@@ -66,11 +66,12 @@ class Completeness:
         )
         outside = {str(leaf.period) for leaf in leaves if not _within(leaf.period, span)}
         yield from (f"it stands on cells of {period}, where it must be of {span}" for period in sorted(outside))
+        parties = list(dict.fromkeys(leaf.parties for leaf in leaves if leaf.parties)) or self.terms.every_party
         for leaf in leaves:
-            if leaf.parties is None and not self._is_silent(formula, leaf.code, leaf.period):
+            if leaf.parties is None and not self._are_silent(parties, leaf.code, leaf.period):
                 yield f"no complete release is silent about {leaf.code} in {leaf.period}"
         for code, month in ((code, month) for code in codes for month in span.split()):
-            if (code, month.first) not in have and not self._is_silent(formula, code, month):
+            if (code, month.first) not in have and not self._are_silent(parties, code, month):
                 yield f"it leaves out {code} of {month}"
 
     def _walk(self, formula: Formula | str, now: Period, base: Period | None) -> Iterator[str]:
@@ -155,7 +156,9 @@ class Completeness:
 
     def _is_silent(self, formula: Formula, code: str, span: Period) -> bool:
         """Say whether the releases of the formula's parties cover `span` and have no row of `code` in it."""
-        parties = self.terms.parties(formula) or self.terms.every_party
+        return self._are_silent(self.terms.parties(formula) or self.terms.every_party, code, span)
+
+    def _are_silent(self, parties: Sequence[Parties], code: str, span: Period) -> bool:
         return any(self.releases.is_silent(one, code, span) for one in parties)
 
 

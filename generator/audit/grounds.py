@@ -43,6 +43,19 @@ class Grounds:
         """Every code that the edition knows."""
         return frozenset(self._table) | frozenset(self.edition.get("codes", ()))
 
+    @cached_property
+    def parties(self) -> frozenset[tuple[str, str, str]]:
+        """Reporter, partner and flow of every figure of customs."""
+        cells = (cell for cell in self.evidence.cells.values() if cell["standing"] == "customs")
+        return frozenset((cell["reporter"], cell["partner"], cell["flow"]) for cell in cells)
+
+    @cached_property
+    def periods(self) -> frozenset[str]:
+        """The edition's periods and its claims'."""
+        told = [*self.evidence.claims.values(), self.edition]
+        found = (item.get(key) for item in told for key in ("period", "compare_period"))
+        return frozenset(str(period) for period in found if period)
+
     def named(self, words: str) -> list[tuple[int, int, str]]:
         """Return where `words` names a line, and its code; of a name within a name the longer counts."""
         if not self.labels:

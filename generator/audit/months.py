@@ -91,7 +91,7 @@ def _opened(
 ) -> Iterator[str]:
     """Yield the time with which a sentence opens, where none of its figures is of it: "In 2025 the total fell"."""
     for one in found:
-        if passage.words[: one.start].strip().lower() in {"in", "for", "by"}:
+        if passage.words[: one.start].strip() in {"In", "For", "By"}:
             own = [period_of(claim["period"]) for _, claim in marked]
             if not any(_agrees(one, each, passage, grounds) for each in own):
                 yield f"it opens with {passage.words[one.start : one.end]}, its figures are of {own[0]}"

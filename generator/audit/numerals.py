@@ -23,7 +23,7 @@ class Print:
 
     "1,140" million may be printed to the million or, like "1.14 billion", to the ten million. `unit` is None where
     the print itself names none, `signed` says that it carries a sign, `in_words` is the number word that it is,
-    `bound` the word before that ("more than" doubled).
+    `bound` the word before that ("more than" doubled), `scale` what its digits are multiplied by.
     """
 
     value: Decimal
@@ -33,6 +33,7 @@ class Print:
     signed: bool = False
     in_words: str = ""
     bound: str = ""
+    scale: Decimal = Decimal(1)
 
 
 def numerals(words: str, language: str) -> Iterator[tuple[int, int]]:
@@ -78,7 +79,7 @@ def _read(found: re.Match[str], lexicon: Lexicon, scale: Decimal) -> Print:
     coarse = fine if "." in found["digits"] else Decimal(1).scaleb(_zeros(found["digits"]))
     value = digits * factor * _SIGNS[found["sign"] or ""]
     money = "usd" if (found["currency"] and unit != "usd_per_t") or (found["scale"] and unit is None) else unit
-    return Print(value, fine * factor, coarse * factor, money, signed=bool(found["sign"]))
+    return Print(value, fine * factor, coarse * factor, money, signed=bool(found["sign"]), scale=factor)
 
 
 def _zeros(digits: str) -> int:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from generator.audit.demonyms import DEMONYMS
-from generator.audit.edition import Data
 from generator.audit.grounds import Grounds
 from generator.audit.passages import Passage
 from generator.trade.codes import economies
@@ -22,7 +21,7 @@ _OWN, _GOODS = r"(?:[\u2019']s?)", r"(?:\s[\w-]+){0,6}?\s"
 
 def named(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the countries that are no party of the edition's figures, and parties in the other's part."""
-    known = _parties(grounds)
+    known = grounds.parties
     if not known or passage.role in _ELSEWHERE or passage.block in _ATTRIBUTED or _is_passed_on(passage, grounds):
         return
     words, names = passage.words, _names(grounds)
@@ -53,13 +52,6 @@ def _roles(
 
 def _is_passed_on(passage: Passage, grounds: Grounds) -> bool:
     return any(claim["kind"] in {"background", "quoted"} for _, claim in grounds.marked(passage))
-
-
-def _parties(grounds: Grounds) -> frozenset[tuple[str, str, str]]:
-    cells: Iterator[Data] = iter(grounds.evidence.cells.values())
-    return frozenset(
-        (cell["reporter"], cell["partner"], cell["flow"]) for cell in cells if cell["standing"] == "customs"
-    )
 
 
 def _names(grounds: Grounds) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ from generator.audit.numerals import Print
 from generator.audit.passages import Passage
 
 _NEAR = Decimal("0.03")
-_DECIMALS = (Decimal("0.01"), Decimal("0.001"), Decimal("0.0001"))  # two, or more where a rate beside it asks for them
+_ENOUGH = Decimal("0.01")  # two decimals are enough; more may be printed, so that a change recomputes
 _NEEDS = {"over": {"over"}, "at_least": {"at_least"}, "about": {"about"}, "exact": set()}
 _REACH = 32  # letters after a print in which its unit may stand: "2.6 to 3.5 times"
 
@@ -86,15 +86,15 @@ def _stands_in(cell: Data, passage: Passage, grounds: Grounds) -> bool:
 
 
 def _own_digits(shown: Print, value: Decimal, claim: Data, evidence: Evidence) -> bool:
-    """Say whether a level shows its cell's own digits; fewer only where two to four decimals are printed."""
+    """Say whether a level shows its cell's own digits; fewer only where two decimals or more are printed."""
     if (cell := evidence.cells.get(claim["formula"][-1])) is None:
         return False
     fine, coarse = _last_digit(cell, evidence)
     if shown.value == value and shown.fine <= coarse and fine <= shown.coarse:
         return True
-    powers = (6, 9) if abs(value) >= Decimal(10) ** 9 else (6,)
-    finest = {decimals * Decimal(10) ** power for decimals in _DECIMALS for power in powers}
-    return shown.fine in finest and fine < shown.fine and abs(shown.value - value) <= shown.fine / 2
+    is_large = shown.scale in {Decimal(10) ** 6, Decimal(10) ** 9}
+    enough = is_large and fine < shown.fine <= shown.scale * _ENOUGH
+    return enough and abs(shown.value - value) <= shown.fine / 2
 
 
 def _last_digit(cell: Data, evidence: Evidence) -> tuple[Decimal, Decimal]:

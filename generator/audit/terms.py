@@ -37,7 +37,9 @@ class Terms:
         """Yield the leaves of `formula`, or of a bare cell id, in order."""
         match formula:
             case str(key) | ["cell", str(key)]:
-                yield self._cell(key)
+                if key not in self._known:
+                    self._known[key] = self._cell(key)
+                yield self._known[key]
             case ["nil", str(code), str(period)]:
                 yield Term(code, period_of(period))
             case ["stated" | "size", *_]:
@@ -45,6 +47,10 @@ class Terms:
             case [_, *parts]:
                 for part in parts:
                     yield from self.of(part)
+
+    @cached_property
+    def _known(self) -> dict[str, Term]:
+        return {}
 
     def _cell(self, key: str) -> Term:
         cell = self.cells[key]

@@ -50,7 +50,7 @@ def test_a_print_is_read(text: str, value: str, step: str, unit: str | None) -> 
 
 def test_a_bare_number_takes_the_scale_of_its_table() -> None:
     """Under US$ million "1,140" is 1.14 billion, to the million or to the ten million; "76%" there stays 76."""
-    assert Print(D("1.14e9"), D("1e6"), D("1e7")) == read_print("1,140", "en", D("1e6"))
+    assert Print(D("1.14e9"), D("1e6"), D("1e7"), scale=D("1e6")) == read_print("1,140", "en", D("1e6"))
     assert D(76) == getattr(read_print("76%", "en", D("1e6")), "value", None)
 
 
