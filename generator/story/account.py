@@ -65,6 +65,12 @@ class Account:
         formula = ("multiple", self.formula(now), self.formula(base))
         return self._between("multiple", "ratio", reading, formula, now, base, way=False) if reading else None
 
+    def multiple_of(self, claim: Claim, by: Amount) -> Claim | None:
+        """Return a stated figure as a multiple of an amount."""
+        ratio = readings.quotient(Reading(claim.low, claim.value, claim.high), by.reading)
+        formula = ("multiple", claim.formula, self.formula(by))
+        return self.ledger.claim("multiple", "ratio", ratio, formula, by.codes, by.span) if ratio else None
+
     def rank(self, of: Amount, others: Sequence[Amount]) -> Claim:
         """Return the place of an amount among others, none of which it ties with."""
         place = Decimal(1 + sum(other.value > of.value for other in others))

@@ -6,7 +6,6 @@ be a level of this edition, or a stated figure as a multiple of one; anything el
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.errors import SettingsError
@@ -33,7 +32,7 @@ def matched(words: str, material: Material, where: str = "") -> Text:
     """
     marks = []
     for found in material.words.figures_in(words):
-        claim = next((claim for claim in _candidates(material, found.unit) if _prints(claim, found)), None)
+        claim = next((claim for claim in material.candidates(found.unit) if _prints(claim, found)), None)
         if claim is None:
             problem = f"the figure “{found.words}” is not one that the data of this edition have"
             raise SettingsError(where or "commentary", problem, "Correct it, or leave it out.")
@@ -50,25 +49,3 @@ def _prints(claim: Claim, found: Figure) -> bool:
     if claim.unit == "pct":
         return rounding.per_cent(claim) == shown
     return rounding.multiple(claim) == shown if claim.unit == "ratio" else claim.value == shown
-
-
-def _candidates(material: Material, unit: str) -> Iterator[Claim]:
-    ledger = material.ledger
-    if unit == "usd":
-        yield from (ledger.level(cell) for cell in (*material.members, *material.based))
-        yield from (ledger.change(now, base) for now, base in material.pairs)
-    if unit == "pct":
-        yield from (claim for cell in material.members if (claim := material.share(cell)))
-        yield from (claim for now, base in material.pairs if (claim := ledger.growth(now, base)))
-        if growth := material.whole_growth():
-            yield growth
-    if unit == "count":
-        yield material.count()
-        yield from _multiples(material)
-
-
-def _multiples(material: Material) -> Iterator[Claim]:
-    quoted = [claim for claim in material.ledger.claims if claim.kind == "quoted" and claim.unit == "usd"]
-    exact = [cell for cell in material.members if not cell.is_bound]
-    for claim in quoted:
-        yield from (found for cell in exact if (found := material.ledger.multiple(claim, cell)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -123,6 +124,30 @@ class Material:
             return None
         claim = self.ledger.share(cell, self.members)
         return None if claim is None or rounding.per_cent(claim) == _WHOLE else claim
+
+    def candidates(self, unit: str) -> Iterator[Claim]:
+        """Yield the claims that a figure of an editor's sentence may print."""
+        ledger = self.ledger
+        if unit == "usd":
+            yield from (ledger.level(cell) for cell in (*self.members, *self.based))
+            yield from (ledger.change(now, base) for now, base in self.pairs)
+        if unit == "pct":
+            yield from (claim for cell in self.members if (claim := self.share(cell)))
+            yield from (claim for now, base in self.pairs if (claim := ledger.growth(now, base)))
+            if growth := self.whole_growth():
+                yield growth
+        if unit == "count":
+            yield self.count()
+            yield from self._multiples()
+
+    def _multiples(self) -> Iterator[Claim]:
+        exact = [cell for cell in self.members if not cell.is_bound]
+        for claim in self.quoted():
+            yield from (found for cell in exact if (found := self.ledger.multiple(claim, cell)))
+
+    def quoted(self) -> list[Claim]:
+        """Return the sums of money that a speaker stated."""
+        return [claim for claim in self.ledger.claims if claim.kind == "quoted" and claim.unit == "usd"]
 
 
 def _largest(cell: Observation) -> tuple[object, ...]:

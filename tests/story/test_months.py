@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
+from generator.errors import SettingsError
+from generator.story.plan import Section, Text
 from tests.story.months import Monthly, months, table
 
 MILLION = 10**6
@@ -83,7 +86,7 @@ def test_the_bars_add_up_to_the_total_as_printed(name: str) -> None:
     """A reader who adds the printed bars finds the printed total, whatever is folded."""
     chart = shape(name).block("contributions")
     shown = sum(Decimal(bar.figure.words.replace("\N{MINUS SIGN}", "-")) for bar in chart.bars)
-    assert f"{abs(shown)} points of the total" in chart.aside[1].words
+    assert f"{abs(shown)} points of the total" in chart.aside[2].words
 
 
 def test_the_other_way_is_told_where_it_weighs_a_quarter() -> None:
@@ -158,3 +161,53 @@ def test_an_illustrative_edition_says_so_under_every_picture() -> None:
     sources = [block.source.words for block in told.story.blocks if hasattr(block, "source")]
     assert len(sources) > 4
     assert all(words.endswith("Illustrative figures.") for words in sources)
+
+
+def test_an_editors_headline_prints_a_figure_of_the_month() -> None:
+    """$72.00 million is refined copper's level of December 2025."""
+    told = months(table(_stepped, codes=tuple(NOW)), headline="Refined copper from Pakistan reached $72.00 million")
+    assert told.block("finding").headline.marks
+    assert told.findings == ()
+
+
+def test_an_editors_headline_with_a_figure_that_is_none_is_refused() -> None:
+    """$73.00 million is no figure of the table."""
+    with pytest.raises(SettingsError, match=r"\$73\.00 million"):
+        months(table(_stepped, codes=tuple(NOW)), headline="Refined copper from Pakistan reached $73.00 million")
+
+
+def test_what_a_picture_draws_goes_with_the_edition() -> None:
+    """Five lines over 36 months, and the weights that sentences stand on."""
+    cells = shape("a step").claims["cells"].values()
+    drawn = {(cell["code"], cell["period"]) for cell in cells if len(cell["code"]) == 4 and cell["measure"] == "usd"}
+    assert len(drawn) == 5 * 36
+    assert {cell["measure"] for cell in cells} == {"usd", "kg"}
+
+
+def numbers(text: Text) -> list[str]:
+    """Return the figures of a text that are digits; "largest" and "eighth month in a row" are words."""
+    shown = [text.words[mark.start : mark.end] for mark in text.marks]
+    return [words for words in shown if words[0].isdigit() or words[0] == "$"]
+
+
+def test_a_sentence_holds_three_figures_at_most() -> None:
+    """More belong into the table."""
+    for name in SHAPES:
+        for block in (block for block in shape(name).story.blocks if isinstance(block, Section)):
+            crowded = [text.words for part in block.paragraphs for text in part if len(numbers(text)) > 3]
+            assert crowded == [], name
+
+
+def test_a_paragraph_holds_six_figures_at_most() -> None:
+    """Its reader keeps no more in mind; the opening one, on the whole, is told in words as well."""
+    for name in SHAPES:
+        for block in (block for block in shape(name).story.blocks if isinstance(block, Section)):
+            crowded = [part[0].words for part in block.paragraphs if sum(len(numbers(text)) for text in part) > 6]
+            assert crowded == [], name
+
+
+def test_charts_stand_apart() -> None:
+    """Between two pictures there is prose."""
+    for name in SHAPES:
+        kinds = [block.kind for block in shape(name).story.blocks if "pdf" in block.shown]
+        assert ("chart", "chart") not in set(pairwise(kinds)), name

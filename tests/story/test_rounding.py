@@ -78,3 +78,38 @@ def test_no_printed_triple_of_a_hundred_thousand_fails_to_recompute() -> None:
             continue
         assert abs(printed - 100 * (now / base - 1)) <= Decimal("0.05")
     assert 0 < refused < 40_000
+
+
+def dollars(value: int) -> Claim:
+    """Return the level of a cell in full dollars."""
+    half = Decimal("0.5")
+    return claim(str(value - half), str(value), str(value + half), "usd", step=Decimal(1))
+
+
+def test_a_rate_between_two_printed_levels_is_found_again_by_a_reader() -> None:
+    """In 100,000 random pairs no printed per cent differs from the one that the printed levels give."""
+    chance = random.Random(2025)  # noqa: S311 -- a test's own pairs
+    for _ in range(100_000):
+        base = chance.randint(1_000_000, 1_100_000_000)
+        now = int(base * chance.uniform(0.5, 1.9))
+        rate = Decimal(100 * (Decimal(now) / Decimal(base) - 1))
+        growth = claim(str(rate - Decimal("1e-7")), str(rate), str(rate + Decimal("1e-7")))
+        found = rounding.together(dollars(now), dollars(base), growth, rounding.MILLIONS, aligned=bool(now % 2))
+        assert found is not None
+        assert found[2] is None or rounding.recomputes(found[2], found[0], found[1])
+
+
+def test_a_rate_keeps_its_decimal_where_one_more_digit_bears_it_out() -> None:
+    """8.40 after 8.12 is 3.4, 8.405 after 8.121 is 3.5, which it is."""
+    growth = claim("3.495", "3.496", "3.497")
+    assert ("8.405", "8.121", Decimal("3.5")) == rounding.together(
+        dollars(8_404_552), dollars(8_120_727), growth, rounding.MILLIONS
+    )
+
+
+def test_in_a_column_the_rate_gives_way_before_a_level_grows() -> None:
+    """8.40 after 8.12 is 3 to the whole per cent, as 3.496 is."""
+    growth = claim("3.495", "3.496", "3.497")
+    assert ("8.40", "8.12", Decimal(3)) == rounding.together(
+        dollars(8_404_552), dollars(8_120_727), growth, rounding.MILLIONS, aligned=True
+    )

@@ -52,8 +52,11 @@ class MonthlyWords(Protocol):
     def year_change(self, total: Item, change: Claim) -> Text | None:
         """Return by how much the total of a longer span changed in money."""
 
-    def year_part(self, item: Item, change: Claim) -> Text | None:
-        """Return a line's part in it: "Refined copper, up 18% to $775.40 million, added $120.22 million."."""
+    def year_part(self, item: Item, change: Claim, *, whole: bool) -> Text | None:
+        """Return a line's part in it: "Refined copper, up 18% to $775.40 million, added $120.22 million.".
+
+        Not `whole`: its part alone, "A fall in iron ores took away $24.11 million.".
+        """
 
     def replaced(self, up: tuple[Item, Claim], down: Item) -> Text:
         """Return "In 2025 the third-largest line was zinc ores, at $110.90 million, in place of iron ores, at …"."""
@@ -244,8 +247,8 @@ class MonthlyWords(Protocol):
     def note_average(self) -> Note:
         """Return what an average value is, and is not."""
 
-    def note_lunar(self) -> Note:
-        """Return why January and February are read together."""
+    def note_lunar(self, *, late: bool) -> Note:
+        """Return why January and February are read together; of a `late` holiday, that March may still show it."""
 
     def note_low_base(self) -> Note:
         """Return how a low base is told."""

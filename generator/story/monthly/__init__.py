@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.errors import FiguresIncomplete
 from generator.story.material import Material
 from generator.story.monthly import contributions, finding, lede, note, series, strip, table, year
+from generator.story.monthly.answers import Answers
 from generator.story.monthly.month import Month
 from generator.story.monthly.themes import Writer
 from generator.story.monthly.told import Told
@@ -19,6 +20,7 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
 
     Raises FiguresIncomplete where no line has a figure.
     """
+    material = Answers(material.figures, material.movements, material.brief, material.words, material.ledger)
     month = Month(material)
     told = Told(month)
     total = month.total(month.period)

@@ -23,7 +23,8 @@ def _runs(told: Told) -> Iterator[tuple[str, list[Text]]]:
     if any(by_weight(month, item) for item in told.ranked):
         yield words.note_average()
     if month.is_lunar:
-        yield words.note_lunar()
+        late = any("lunar_tail" in line.flags for line in month.material.movements.lines)
+        yield words.note_lunar(late=late)
     if any(item.low for item in month.items):
         yield words.note_low_base()
     if told.total.amount and "P" in told.total.amount.marks:

@@ -20,6 +20,7 @@ _TOGETHER = 3  # lines in one paragraph
 _LABELS = {"low-base": "from_low_base", "began": "began", "ended": "ended"}
 _OTHERWISE = {"began": "not_before", "ended": "not_now"}
 _STATES = {"began": {"new", "resumed"}, "ended": {"vanished", "ceased"}}
+_NUMBERS = 6  # figures that a paragraph has room for
 _MAIL = 2  # themes that the mail has room for
 
 
@@ -110,7 +111,7 @@ class Writer:
     def _apart(self, name: str, items: Sequence[Item]) -> Iterator[Section]:
         if items:
             said = tuple(tuple(self._said(name, item)) for item in items)
-            yield self._section(name, self._label(name, items), items, said)
+            yield self._section(name, self._label(name, items), items, said, PAGES)
 
     def _label(self, name: str, items: Sequence[Item]) -> str:
         """Return the section's name: trade that is not there a year before may have begun since then."""
@@ -140,9 +141,11 @@ class Writer:
         else:
             said.append(self._moved(item, _clause(month, item)))
         said.append(words.took_away(item))
-        said.append(None if item.low or item.began or item.ended else by_weight(month, item))
-        texts = tuple(text for text in said if text)
-        return self._section("other-way", words.label("other_way"), [item], (texts,))
+        texts = [text for text in said if text]
+        mass = None if item.low or item.began or item.ended else by_weight(month, item)
+        if mass and sum(_numbers(text) for text in (*texts, mass)) <= _NUMBERS:
+            texts.append(mass)
+        return self._section("other-way", words.label("other_way"), [item], (tuple(texts),))
 
 
 def _clause(month: Month, item: Item) -> Text | None:
@@ -155,6 +158,12 @@ def _clause(month: Month, item: Item) -> Text | None:
     if found := history.streak(month, item.codes):
         return words.streak_clause(*found) if found[1] == item.way and history.is_told(found[0]) else None
     return None
+
+
+def _numbers(text: Text) -> int:
+    """Return how many of a text's figures are digits."""
+    shown = (text.words[mark.start : mark.end] for mark in text.marks)
+    return sum(words[0].isdigit() or words[0] == "$" for words in shown)
 
 
 def _agrees(side: str, item: Item) -> bool:

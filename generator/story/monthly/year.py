@@ -44,10 +44,12 @@ def _year(month: Month) -> Iterator[Text]:
         return
     yield said
     items = [] if month.is_single else [month.item(code, month.longer) for code in month.lines]
-    for way in (total.way, {"up": "down", "down": "up"}.get(total.way or "")):
+    for way in (total.way, {"up": "down", "down": "up"}.get(total.way or "")):  # the first with its level and rate
         moved = [(item, _change(month, item)) for item in items if item.comparable and item.way == way]
         known = [(item, claim) for item, claim in moved if claim]
-        if known and (part := words.year_part(*max(known, key=lambda pair: abs(pair[1].value)))):
+        if known and (
+            part := words.year_part(*max(known, key=lambda pair: abs(pair[1].value)), whole=way == total.way)
+        ):
             yield part
 
 

@@ -183,11 +183,14 @@ def _size(change: Claim) -> Part:
     return Printed(shown.words.replace("\N{MINUS SIGN}", ""), shown.claim)
 
 
-def year_part(item: Item, change: Claim) -> Text | None:
-    """Return a line's part in it: "Refined copper, up 18% to $775.40 million, added $120.22 million."."""
+def year_part(item: Item, change: Claim, *, whole: bool) -> Text | None:
+    """Return a line's part in it: "Refined copper, up 18% to $775.40 million, added $120.22 million.".
+
+    Not `whole`: its part alone, "A fall in iron ores took away $24.11 million.".
+    """
     if item.label is None or change.direction is None:
         return None
-    shown, way = rate(item.growth), "up" if change.direction == "up" else "down"
+    shown, way = rate(item.growth) if whole else None, "up" if change.direction == "up" else "down"
     level = dollars(known(item.now))
     aside = say(", {way} {rate} to {level},", way=way, rate=shown, level=level) if shown else ""
     does = "added" if way == "up" else "took away"

@@ -45,11 +45,11 @@ def note_average() -> Note:
     ]
 
 
-def note_lunar() -> Note:
-    """Return why January and February are read together."""
-    return "January and February.", [
-        Text("A holiday moves between them, so rates and runs of months take them together."),
-    ]
+def note_lunar(*, late: bool) -> Note:
+    """Return why January and February are read together; of a `late` holiday, that March may still show it."""
+    said = [Text("A holiday moves between them, so rates and runs of months take them together.")]
+    tail = Text("It fell late this year or the year before, so March may still show it.")
+    return "January and February.", [*said, *([tail] if late else [])]
 
 
 def note_low_base() -> Note:

@@ -125,12 +125,12 @@ def bars_subtitle(trade: str, when: Period) -> Text:
 def bars_aside(total: Item, before: Period) -> tuple[Text, ...]:
     """Return how to read the bars."""
     whole = bare_points(total.contribution)
-    head = Text(f"How to read it. A line’s change in dollars, divided by the total of {span(before)}.")
+    head = Text("How to read it."), Text(f"A line’s change in dollars, divided by the total of {span(before)}.")
     if total.contribution is None or whole is None:
-        return (head,)
+        return head
     sign = "+" if total.contribution.value > 0 else "\N{MINUS SIGN}"
     shown = Printed(f"{sign}{whole.words}", whole.claim)
-    return head, say("The bars sum to the {n} points of the total.", n=shown)
+    return *head, say("The bars sum to the {n} points of the total.", n=shown)
 
 
 def bars_alt(trade: str, when: Period, first: Label) -> Text:
@@ -231,7 +231,8 @@ def years_aside(*, lunar: bool) -> tuple[Text, ...]:
     if not lunar:
         return ()
     return (
-        Text("January and February stand together: a holiday moves between them, so the lines start at their sum."),
+        Text("January and February."),
+        Text("A holiday moves between them, so the lines start at their sum."),
     )
 
 

@@ -1,0 +1,43 @@
+"""Answers: the figures of a month that an editor's sentence may print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.story.facts import Claim
+from generator.story.material import Material
+from generator.story.monthly import shares
+from generator.story.monthly.item import Item
+from generator.story.monthly.month import Month
+
+
+@dataclass(frozen=True)
+class Answers(Material):
+    """The material of a month: an editor's figure is one of its month, of its longer span, or of its twelve months."""
+
+    def candidates(self, unit: str) -> Iterator[Claim]:
+        """Yield the claims that a figure of an editor's sentence may print."""
+        month = Month(self)
+        items = tuple(_items(month))
+        levels = [level for item in items for level in (item.amount, item.base_amount) if level and level.value]
+        if unit == "usd":
+            yield from (month.account.level(level) for level in levels)
+            for item in items:
+                if item.comparable and item.amount and item.base_amount:
+                    yield month.account.change(item.amount, item.base_amount)
+        if unit == "pct":
+            yield from (item.growth for item in items if item.growth)
+            parts = (shares.share(month, (code,), month.twelve) for code in month.every_line)
+            yield from (part for part in parts if part)
+        if unit == "count":
+            yield month.material.ledger.size(month.lines)
+            for claim in self.quoted():
+                yield from (found for level in levels if (found := month.account.multiple_of(claim, level)))
+
+
+def _items(month: Month) -> Iterator[Item]:
+    spans = dict.fromkeys((month.period, month.longer, month.twelve))
+    for span in spans:
+        yield month.whole_item(span)
+        yield from (month.item(code, span) for code in dict.fromkeys((*month.lines, *month.figures.selection.codes)))
