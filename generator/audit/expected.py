@@ -41,12 +41,13 @@ def drawing(chart: Data) -> Drawing:
 
 
 def drawn_texts(chart: Data) -> Iterator[Said]:
-    """Yield the labels and figures of bars, curves and stacks."""
-    for stack in chart.get("stacks", ()):
-        yield said(stack["label"])
-    parts = [part for stack in chart.get("stacks", ()) for part in stack["parts"]]
-    for item in (*chart.get("bars", ()), *chart.get("curves", ()), *parts):
+    """Yield the labels and figures of bars, curves and stacks; a part is named on the first stack alone."""
+    for item in (*chart.get("bars", ()), *chart.get("curves", ())):
         yield from (said(item["label"]), said(item["figure"]))
+    for at, stack in enumerate(chart.get("stacks", ())):
+        yield said(stack["label"])
+        yield from (said(part["figure"]) for part in stack["parts"])
+        yield from () if at else (said(part["label"]) for part in stack["parts"])
 
 
 def framed(chart: Data) -> Drawing:

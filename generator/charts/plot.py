@@ -25,7 +25,8 @@ def data(rows: list[dict[str, Any]]) -> Any:  # noqa: ANN401
     """Return rows as the data of a chart: they stand inside its spec."""
     import altair as alt
 
-    return alt.Data(values=rows)  # type: ignore[no-untyped-call]
+    # Altair copies lists and dictionaries to their last leaf at every step, but leaves a tuple as it is.
+    return alt.Data(values=tuple(rows))  # type: ignore[no-untyped-call]
 
 
 def view(layers: list[Any], rows: list[dict[str, Any]], canvas: Canvas, box: tuple[float, ...]) -> alt.LayerChart:
