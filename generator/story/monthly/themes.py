@@ -89,7 +89,7 @@ class Writer:
             if plain and (more or len(plain) == _TOGETHER):
                 yield tuple(plain)
                 plain = []
-            plain.append(self._moved(item, _clause(self.month, item), first=not plain))
+            plain.append(self._moved(item, _clause(self.month, item, run=not plain), first=not plain))
             if more:
                 yield (*plain, more)
                 plain = []
@@ -148,14 +148,14 @@ class Writer:
         return self._section("other-way", words.label("other_way"), [item], (tuple(texts),))
 
 
-def _clause(month: Month, item: Item) -> Text | None:
-    """Return the one thing that a line's past adds to its sentence."""
+def _clause(month: Month, item: Item, *, run: bool = True) -> Text | None:
+    """Return the one thing that a line's past adds to its sentence; a `run` of months is told once a paragraph."""
     words = month.words
     if found := history.extreme(month, item.codes):
         return words.extreme_clause(item, *found) if _agrees(found[1], item) else None
     if found := history.since(month, item.codes):
         return words.since_clause(*found) if _agrees(found[1], item) else None
-    if found := history.streak(month, item.codes):
+    if run and (found := history.streak(month, item.codes)):
         return words.streak_clause(*found) if found[1] == item.way and history.is_told(found[0]) else None
     return None
 
