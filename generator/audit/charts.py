@@ -20,6 +20,7 @@ from generator.audit.edition import Data
 from generator.audit.expected import charts, framed
 from generator.audit.finding import Finding, folded
 from generator.audit.pages import pictured
+from generator.audit.sheets import unguarded
 
 _NUMBERS = frozenset({"value", "low", "high", "before"})
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -140,7 +141,8 @@ def _ticks(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
 def _in_csv(content: bytes) -> Iterator[Data]:
     for row in csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")):
         numbers = {key: float(row[key]) if row[key] else None for key in _NUMBERS & row.keys()}
-        yield {**row, **numbers, "bound": row.get("bound", "").lower() == "true"}
+        words = {key: unguarded(row[key]) for key in ("stack", "label", "figure") if key in row}
+        yield {**row, **words, **numbers, "bound": row.get("bound", "").lower() == "true"}
 
 
 def _in_spec(form: Form, content: bytes) -> Iterator[Data]:

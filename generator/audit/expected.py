@@ -18,7 +18,7 @@ class Drawing:
     """A chart's picture: its title for those who cannot see it, its longer description, the texts drawn in it.
 
     Each of `labels` is drawn once. Each of `steps` may be left out where there is no room, and is drawn up to
-    `columns` times: once under each column of panels.
+    `columns` times: once under each column of panels. The names of parts may stand beside each further stack as well.
     """
 
     alt: Said
@@ -33,21 +33,23 @@ Item = Said | Drawing
 
 def drawing(chart: Data) -> Drawing:
     """Return what the picture of a `chart` block shows inside a page."""
+    again = [said(part["label"]) for stack in chart.get("stacks", ())[1:] for part in stack["parts"]]
     labels = (*drawn_texts(chart), *(said(tick) for tick in chart.get("ticks", ())))
-    steps = tuple(step for step in map(said, chart.get("steps", ())) if step.words.strip())
+    steps = tuple(step for step in (*again, *map(said, chart.get("steps", ()))) if step.words.strip())
     columns = len(chart.get("curves", ())) if chart["form"] == "panels" else 1
     shown = tuple(text for text in labels if text.words.strip())
     return Drawing(said(chart["alt"]), said(chart["description"]), shown, steps, columns)
 
 
 def drawn_texts(chart: Data) -> Iterator[Said]:
-    """Yield the labels and figures of bars, curves and stacks; a part is named on the first stack alone."""
+    """Yield the labels and figures of bars, curves and stacks; a part's name stands once for all stacks."""
+    stacks = chart.get("stacks", ())
+    parts = [part for stack in stacks for part in stack["parts"]]
+    names = {part["label"]["words"]: part["label"] for part in parts}
+    yield from (said(label) for label in (*(stack["label"] for stack in stacks), *names.values()))
     for item in (*chart.get("bars", ()), *chart.get("curves", ())):
         yield from (said(item["label"]), said(item["figure"]))
-    for at, stack in enumerate(chart.get("stacks", ())):
-        yield said(stack["label"])
-        yield from (said(part["figure"]) for part in stack["parts"])
-        yield from () if at else (said(part["label"]) for part in stack["parts"])
+    yield from (said(part["figure"]) for part in parts)
 
 
 def framed(chart: Data) -> Drawing:

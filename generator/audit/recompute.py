@@ -20,19 +20,10 @@ from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
 from generator.audit.opposite import opposite
 from generator.audit.releases import Releases
-from generator.audit.sheets import Raw, Sheet, sheets
+from generator.audit.sheets import Raw, Sheet, sheets, unguarded
 from generator.audit.statements import spoken, stated
 from generator.audit.terms import Terms
 from generator.trade.period import Period
-
-_GUARDS = (
-    "'=",
-    "'+",
-    "'-",
-    "'@",
-    "'\t",
-    "'\r",
-)  # a text that a spreadsheet would run is written with a quote before it
 
 
 def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) -> Iterator[Finding]:
@@ -120,12 +111,8 @@ def _listed(evidence: Evidence, figures: bytes) -> Iterator[Finding]:
         )
         return
     mine = Counter(tuple(cell.get(name, "") for name in names) for cell in cells)
-    theirs = Counter(tuple(_unguarded(row[name] or "") for name in names) for row in rows)
+    theirs = Counter(tuple(unguarded(row[name] or "") for name in names) for row in rows)
     for row in sorted((mine - theirs).elements()):
         yield Finding("figures.csv", "", "figures list", f"it lacks the cell {row}")
     for row in sorted((theirs - mine).elements()):
         yield Finding("figures.csv", "", "figures list", f"its row {row} is no cell of claims.json")
-
-
-def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith(_GUARDS) else text

@@ -86,8 +86,10 @@ def picture(chart: Data, *, framed: bool = False) -> str:
 def drawn_texts(chart: Data) -> list[Data]:
     """Return the labels and figures of bars, curves and stacks, and the stacks' own names."""
     stacks = chart.get("stacks", ())
-    items = [*chart["bars"], *chart.get("curves", ()), *(part for stack in stacks for part in stack["parts"])]
-    return [*(stack["label"] for stack in stacks), *(item[key] for item in items for key in ("label", "figure"))]
+    parts = [part for stack in stacks for part in stack["parts"]]
+    names = {part["label"]["words"]: part["label"] for part in parts}.values()
+    lines = [item[key] for item in (*chart["bars"], *chart.get("curves", ())) for key in ("label", "figure")]
+    return [*(stack["label"] for stack in stacks), *names, *lines, *(part["figure"] for part in parts)]
 
 
 def numbers(chart: Data) -> list[Data]:
@@ -113,8 +115,10 @@ def bars_csv(chart: Data) -> bytes:
     """Return what is drawn as CSV."""
     if rows := numbers(chart):
         return _csv(list(rows[0]), rows)
+    guard = {"+": "'+"}  # a spreadsheet would run "+35.7"
     names = ["label", "figure", "value", "low", "high", "bound", "before"]
     rows = [bar | {key: bar[key]["words"] for key in ("label", "figure")} for bar in chart["bars"]]
+    rows = [{**row, "figure": guard.get(row["figure"][:1], row["figure"][:1]) + row["figure"][1:]} for row in rows]
     return _csv(names, rows)
 
 
