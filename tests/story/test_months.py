@@ -77,7 +77,9 @@ def test_the_headline_is_how_the_total_moved() -> None:
 def test_the_standfirst_names_what_carried_it_and_what_went_the_other_way() -> None:
     """12 of 112 is 10.7 points up; 4 of 112 is 3.6 down, in each of the twelve months of the year."""
     words = shape("a step").block("finding").standfirst.words
-    assert words.startswith("Refined copper added 10.7 percentage points. Iron ores, down for 12 months in a row, took")
+    assert words.startswith(
+        "Refined copper added 10.7 percentage points. Iron ores, down for a twelfth month in a row, took"
+    )
     assert words.endswith("took away 3.6 points.")
 
 

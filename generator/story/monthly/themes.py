@@ -16,7 +16,7 @@ from generator.story.plan import EVERYWHERE, PAGES, Section, Text
 from generator.trade.codes import nomenclature
 
 _MARGIN = 32  # letters that the margin has room for
-_TOGETHER = 3  # lines in one paragraph
+_LINE = 2  # figures of a line's sentence: its rate and its level
 _LABELS = {"low-base": "from_low_base", "began": "began", "ended": "ended"}
 _OTHERWISE = {"began": "not_before", "ended": "not_now"}
 _STATES = {"began": {"new", "resumed"}, "ended": {"vanished", "ceased"}}
@@ -82,11 +82,11 @@ class Writer:
         )
 
     def _paragraphs(self, items: Sequence[Item]) -> Iterator[tuple[Text, ...]]:
-        """Return a paragraph of its own for a line with more to say, and one for up to three of the others."""
+        """Return a paragraph of its own for a line with more to say, and one for others as far as there is room."""
         plain: list[Text] = []
         for item in items:
             more = self._more(item)
-            if plain and (more or len(plain) == _TOGETHER):
+            if plain and (more or sum(map(_numbers, plain)) + _LINE > _NUMBERS):
                 yield tuple(plain)
                 plain = []
             plain.append(self._moved(item, _clause(self.month, item, run=not plain), first=not plain))
