@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ROWS, _HIGH, _LEAST = 11, 0.42, 15  # of the plot: row steps at most, of the width, em of the label at least
 _GAP, _PART = 0.75, 0.6  # em: from plot to label, between a label and its figure
 _INSET = 1.0  # em from the start of the grid to the first point
+_CLEAR = 1.4  # em at least between two words under the plot
 _SPREAD = 1.25  # lines of the label between two ends
 _DOT = 0.36  # em
 _INKS = {"this": "mark", "last": "last", "earlier": "other"}
@@ -244,8 +245,8 @@ def _steps(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[
 
 
 def _is_clear(named: list[tuple[float, str]], frame: _Frame, canvas: Canvas, ruler: Ruler) -> bool:
-    """Return whether words, the last first, stand apart by a space and more."""
+    """Return whether words, the last first, stand well apart."""
     halves = [ruler.width(words, canvas.size) / 2 for _, words in named]
     pixels = [frame.across(at) for at, _ in named]
     both = zip(pairwise(pixels), pairwise(halves), strict=True)
-    return all(right - left >= one + other + canvas.size * _PART for (right, left), (one, other) in both)
+    return all(right - left >= one + other + canvas.size * _CLEAR for (right, left), (one, other) in both)

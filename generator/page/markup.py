@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from generator.story.plan import Text
 
+_HEAD_AT_MOST = 24  # letters of a run-in head
 _FIRST_SPACE = re.compile(r"[ \u00a0]")
 # A full stop, a comma or a bracket behind an address is the sentence's own.
 _ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]’”]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -38,6 +39,14 @@ def named(text: Text | None, *, claims: bool = False) -> Markup:
         return Markup("")
     comma = text.words.find(",")
     return _set(text, max(0, comma), "span", claims=claims)
+
+
+def headed(text: Text | None, *, claims: bool = False) -> Markup:
+    """Return a note: a short first sentence stands out as its head, the rest is set apart from it."""
+    if text is None:
+        return Markup("")
+    end = f"{text.words} ".find(". ") + 1
+    return _set(text, end if end <= _HEAD_AT_MOST else 0, "span", claims=claims)
 
 
 def run(texts: Iterable[Text], *, claims: bool = False) -> Markup:

@@ -26,7 +26,7 @@ from generator.page import columns, lines, markup, small
 from generator.story import plan
 
 _UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$|^No (?:filter|test) named '(\w+)'")
-_CLAIMING = ("words", "sized", "named", "run")
+_CLAIMING = ("words", "sized", "named", "headed", "run")
 _FILTERS: dict[str, Callable[..., Any]] = {
     "plain": markup.plain,
     "aligned": columns.aligned,

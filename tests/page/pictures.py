@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate
 
-from generator.story.plan import Bar, Chart, Curve, Group, Part, Row, Stack, Table, Text
-from tests.page.sample import SOURCE, chart
+from generator.story.plan import Bar, Chart, Curve, Group, Part, Row, Stack, Story, Table, Text
+from tests.page.sample import SOURCE, chart, finding, foot, masthead, note, section, story, watch
 
 MONTHS = tuple(f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13))
 NAMES = (
@@ -159,3 +160,14 @@ def monthly_table() -> Table:
         bar_column=5,
         spans=spans,
     )
+
+
+def monthly_story() -> Story:
+    """Return a story with a picture of every form in its pages, one more in its mail, and the table of a month."""
+    pages = ("pdf", "html")
+    mailed = contributions(id="mailed", name="mailed", shown=("mail",), bars=contributions().bars[:5])
+    noted = Text("January and February are published together, so the lines start at their sum.")
+    drawn = (contributions(shown=pages), mailed, panels(shown=pages), cumulative(shown=pages, aside=(noted,)))
+    mixed = [block for picture in drawn for block in (section(f"on-{picture.id}", "Ores", None, "Ores rose."), picture)]
+    told = (masthead(), finding(), *mixed, section("parts", "Shares", None, "Shares moved."), shares(shown=pages))
+    return replace(story(), blocks=(*told, monthly_table(), watch(), note(), foot()))
