@@ -39,6 +39,7 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
         *year.blocks(month),
         table.section(month),
         table.mail(month),
+        *year.twelve_months(month),
         context.earlier(material),
         *remarks.sections(material),
         voices.section(material),

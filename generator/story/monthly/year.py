@@ -15,13 +15,17 @@ _PLACES = 5  # a place further down is no news
 
 
 def blocks(month: Month) -> Iterator[Block]:
-    """Return the year and the twelve months, each with its picture after the paragraph that tells its finding."""
+    """Return the year, with its picture after the paragraph that tells its finding."""
     if year := tuple(_year(month)):
         yield _section(
             month, "year", "the_year_to_date" if month.longer == month.period.year_to_date() else "the_longer", year
         )
         if chart := series.years(month):
             yield chart
+
+
+def twelve_months(month: Month) -> Iterator[Block]:
+    """Return places and shares, with the picture of the shares."""
     if places := tuple(_places(month)):
         yield _section(month, "places", "twelve_months", places)
         if parts := shares.chart(month):
