@@ -181,7 +181,7 @@ class Words(MonthlyWords, Protocol):
     def chart_description(self, bounds: Claim) -> Text:
         """Return how the picture is made, for a reader who does not see it."""
 
-    def chart_head(self, when: Period) -> tuple[str, ...]:
+    def chart_head(self) -> tuple[str, ...]:
         """Return the heads of the picture as a table."""
 
     def bar_figure(self, line: Line, base: Claim | None = None, before: Period | None = None) -> Text:

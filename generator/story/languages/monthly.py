@@ -61,6 +61,9 @@ class MonthlyWords(Protocol):
     def replaced(self, up: tuple[Item, Claim], down: Item) -> Text:
         """Return "In 2025 the third-largest line was zinc ores, at $110.90 million, in place of iron ores, at …"."""
 
+    def shares_together(self, lines: Claim, now: Claim, base: Claim, when: Period) -> Text | None:
+        """Return "The three largest lines made up 71% of it, against 72% a year before."."""
+
     def share_moved(self, item: Item, now: Claim, base: Claim) -> Text | None:
         """Return "Refined copper made up 50% of the total in 2025, against 45% in 2024."."""
 

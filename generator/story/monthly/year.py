@@ -11,6 +11,7 @@ from generator.story.monthly.month import Month
 from generator.story.plan import PAGES, Block, Section, Text
 
 _FLICKER = 50  # a crossing counts if the gap after it is a fiftieth of the smaller
+_LARGEST = 3  # lines whose share together says how concentrated the trade is
 _PLACES = 5  # a place further down is no news
 
 
@@ -67,8 +68,20 @@ def _places(month: Month) -> Iterator[Text]:
     words, found = month.words, shares.leading(month)
     if found and found[2] and (said := words.share_moved(found[0], found[1], found[2])):
         yield said
+    if found and (said := _together(month)):
+        yield said
     if crossing := _crossing(month):
         yield words.replaced(*crossing)
+
+
+def _together(month: Month) -> Text | None:
+    """Return the share of the three largest lines, where there are twice as many."""
+    lines, span = shares.largest(month), month.twelve
+    if len(lines) < 2 * _LARGEST:
+        return None
+    now, base = (shares.share(month, lines[:_LARGEST], when) for when in (span, span.year_before()))
+    count = month.material.ledger.size(lines[:_LARGEST])
+    return month.words.shares_together(count, now, base, span) if now and base else None
 
 
 def _crossing(month: Month) -> tuple[tuple[Item, Claim], Item] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from generator.story.material import Material
-from generator.story.plan import Bar, Chart, Text
+from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import capital
 from generator.trade.figures import Observation
@@ -35,6 +35,8 @@ def section(material: Material) -> Chart:
         source=words.source_line(material.brief.customs, material.members),
         more=Text(words.label("more")),
         description=words.chart_description(material.ledger.count(_bounds(material))),
+        head=tuple(Text(word) for word in words.chart_head()),
+        rows=tuple(Row((bar.label, bar.figure)) for bar in bars),
     )
 
 

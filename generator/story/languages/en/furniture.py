@@ -85,9 +85,9 @@ def chart_description(bounds: Claim) -> Text:
     return say("{said} {n} of them {end} in an arrow: more was traded than the bar shows.", said=said, n=count, end=end)
 
 
-def chart_head(when: Period) -> tuple[str, ...]:
-    """Return the heads of the picture as a table."""
-    return "Line", f"{period(when)}, US$ million"
+def chart_head() -> tuple[str, ...]:
+    """Return the heads of the picture as a table; a figure of another year says so itself."""
+    return "Line", "US$ million"
 
 
 def bar_figure(line: Line, base: Claim | None = None, before: Period | None = None) -> Text:

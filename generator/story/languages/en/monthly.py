@@ -219,6 +219,17 @@ def replaced(up: tuple[Item, Claim], down: Item) -> Text:
     )
 
 
+def shares_together(lines: Claim, now: Claim, base: Claim, when: Period) -> Text | None:
+    """Return "The three largest lines made up 71% of it, against 72% a year before."."""
+    shown = [per_cent(claim) for claim in (now, base)]
+    if shown[0] is None or shown[1] is None:
+        return None
+    said: dict[str, Part] = {"n": number(lines), "now": shown[0], "base": shown[1], "before": span(when.year_before())}
+    if shown[0].words == shown[1].words:
+        return say("The {n} largest lines together made up {now}, the same as a year before.", **said)
+    return say("The {n} largest lines together made up {now}, against {base} in {before}.", **said)
+
+
 def share_moved(item: Item, now: Claim, base: Claim) -> Text | None:
     """Return "Refined copper made up 50% of the total in 2025, against 45% in 2024."."""
     shown = [per_cent(claim) for claim in (now, base)]
