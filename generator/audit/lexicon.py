@@ -46,6 +46,7 @@ class Lexicon:
     earlier: Mapping[str, tuple[str, ...]]
     spans: Mapping[str, tuple[str, ...]]
     illustrative: str
+    sides: Mapping[str, tuple[str, ...]]
     prices: tuple[str, ...]
     no_price: tuple[str, ...]
 
@@ -223,6 +224,7 @@ ENGLISH = Lexicon(
         "twelve": ("twelve months", "12 months", "the year", "year to date"),
     },
     illustrative="illustrative figures",
+    sides={"surplus": ("surplus", "surpluses"), "deficit": ("deficit", "deficits")},
     prices=("price", "prices", "priced", "pricing", "dearer", "cheaper", "costlier"),
     no_price=("no price", "not a price", "not prices", "not the price", "not of prices", "is not price", "no prices"),
 )

@@ -23,7 +23,7 @@ def direction(passage: Passage, grounds: Grounds) -> Iterator[str]:
     if passage.role == "voice":
         return
     lexicon, marked = grounds.lexicon, grounds.marked(passage)
-    turning = [(mark, claim["direction"]) for mark, claim in marked if claim["direction"]]
+    turning = [(mark, _told_way(claim, grounds)) for mark, claim in marked if claim["direction"]]
     said = _turns(passage.words, lexicon)
     for mark, way in turning:
         if beside := _beside(passage.words[mark.end :], lexicon):
@@ -33,8 +33,34 @@ def direction(passage: Passage, grounds: Grounds) -> Iterator[str]:
         elif (near := _nearest(mark, said, both=len({way for _, way in turning}) > 1)) != way:
             yield f"{passage.said.printed(mark)!r} went {way}, the words say {near}"
     yield from _counted(passage, marked, said)
+    yield from _sided(passage, marked, lexicon)
     if not turning and marked:
         yield from _moved(passage, [claim for _, claim in marked], lexicon)
+
+
+def _told_way(claim: Data, grounds: Grounds) -> str:
+    """Return the way of a change as words say it: a deficit that narrows is a balance that rises."""
+    way = str(claim["direction"])
+    if claim["kind"] != "balance_abs":
+        return way
+    ends = [one for one in grounds.evidence.claims.values() if one["formula"] in claim["formula"][1:]]
+    is_deficit = len(ends) > 1 and all(one["kind"] == "balance" and number(one["high"]) < 0 for one in ends)
+    return {"up": "down", "down": "up"}[way] if is_deficit else way
+
+
+def _sided(passage: Passage, marked: Sequence[tuple[Mark, Data]], lexicon: Lexicon) -> Iterator[str]:
+    """Yield the balances that stand with no word for their side before them, or with that of the other side."""
+    words = {side: any_of(names) for side, names in lexicon.sides.items()}
+    for mark, claim in marked:
+        if claim["kind"] == "balance":
+            before = passage.words[: mark.start]
+            last = max(words, key=lambda side: max((item.start() for item in words[side].finditer(before)), default=-1))
+            if not words[last].search(before) or _sign(claim) != last:
+                yield f"{passage.said.printed(mark)!r} is a balance of {claim['value']}, and the words do not say so"
+
+
+def _sign(claim: Data) -> str | None:
+    return "surplus" if number(claim["low"]) > 0 else "deficit" if number(claim["high"]) < 0 else None
 
 
 def _beside(after: str, lexicon: Lexicon) -> str | None:

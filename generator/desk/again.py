@@ -13,7 +13,7 @@ from generator.audit import audit
 from generator.delivery.shelf import MANIFEST, write_folder
 from generator.desk.edition import Progress, look_of, make, sheet, with_manifest
 from generator.desk.opened import OpenDesk, digest
-from generator.desk.periods import figures_for, parsed
+from generator.desk.periods import figures_at, figures_for, parsed
 from generator.desk.publish import Receipt, hold
 from generator.desk.wiring import reopened
 from generator.errors import IntegrityError, PeriodUnknown
@@ -87,9 +87,8 @@ def recorded(desk: OpenDesk, name: str, period: str | None, revision: int | None
 def made_again(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> dict[str, bytes]:
     """Return the files of a recorded revision, made from its own settings and releases."""
     before = reopened(desk, {file: desk.store.raw(sha) for file, sha in kept["inputs"].items()})
-    selection = before.selection(before.desk.briefing(kept["briefing"]))
     vintage = Vintage(date.fromisoformat(kept["as_of"]), tuple(kept["releases"]))
-    figures = desk.store.figures(selection, Period.parse(kept["period"]), vintage)
+    figures = figures_at(before, before.desk.briefing(kept["briefing"]), Period.parse(kept["period"]), vintage)
     movements, look = find_movements(figures, before.desk.thresholds[kept["briefing"]]), look_of(before)
     made_of = sheet(before, kept["briefing"], figures, movements, kept["revision"], look)
     made_of = replace(made_of, inputs=kept["inputs"])

@@ -24,6 +24,7 @@ from generator.desk.words import (
     Words,
     refuse,
 )
+from generator.trade.codes import Flow
 
 Frequency = Literal["monthly", "quarterly", "annual"]
 
@@ -56,7 +57,18 @@ class Choice(Strict):
     detail: Literal[2, 4, 6, 8, 10] | None = Field(
         None, description="look as deep as HS codes of so many digits", examples=["4"]
     )
+    balance: bool = Field(
+        default=False,
+        description="with exports less imports of the same office, told after the year",
+        examples=["true"],
+    )
     group: Words | None = Field(None, description="what the lines are together", examples=["{en: mineral and metal}"])
+
+    @model_validator(mode="after")
+    def _can_be_balanced(self) -> Self:
+        if self.balance and self.flow not in {Flow.IMPORT, Flow.EXPORT}:
+            refuse("is of exports less imports.", "Write flow: import or flow: export, or take it out.", key="balance")
+        return self
 
 
 class ForEach(Strict):

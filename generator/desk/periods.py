@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from generator.desk.opened import OpenDesk
+from generator.desk.settings import Briefing
 from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown, SettingsError
 from generator.trade.codes import LUNAR
 from generator.trade.figures import Figures, Selection, Vintage
@@ -37,12 +39,25 @@ def figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | Non
     if wanted not in released and not all(month in released for month in wanted.split()):
         _refuse_unreleased(desk, chosen, vintage, wanted, released)
     _refuse_unready(wanted)
-    digits = briefing.figures.detail
-    selection = desk.store.detailed(chosen, digits, vintage) if digits else chosen
-    figures = desk.store.figures(selection, wanted, vintage)
-    if not any(figures.over([code], wanted) for code in selection.codes):
-        raise FiguresIncomplete(_NO_LINE.format(wanted, selection.source))
+    figures = figures_at(desk, briefing, wanted, vintage)
+    if not any(figures.over([code], wanted) for code in figures.selection.codes):
+        raise FiguresIncomplete(_NO_LINE.format(wanted, chosen.source))
     return figures
+
+
+def figures_at(desk: OpenDesk, briefing: Briefing, period: Period, vintage: Vintage) -> Figures:
+    """Return the figures that `briefing` looks at, as deep and in as many directions as it says."""
+
+    def of(selection: Selection) -> Figures:
+        digits = briefing.figures.detail
+        deep = desk.store.detailed(selection, digits, vintage) if digits else selection
+        return desk.store.figures(deep, period, vintage)
+
+    chosen = desk.selection(briefing)
+    found = of(chosen)
+    if not briefing.figures.balance:
+        return found
+    return replace(found, opposite=of(replace(chosen, flow=chosen.flow.opposite)))
 
 
 def released_periods(desk: OpenDesk, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:

@@ -22,6 +22,9 @@ def about_briefing(briefing: Briefing, document: Document, settings: DeskSetting
     if settings is not None and source not in settings.sources:
         problem = f"source is {source}, which desk.yaml does not have."
         yield SettingsError(document.where(("figures", "source")), problem, nearest(source, settings.sources))
+    elif settings is not None and briefing.figures.balance and (only := settings.sources[source].flow):
+        problem = f"balance needs exports and imports, and {source} says that its figures are all {only.name.lower()}s."
+        yield SettingsError(document.where(("figures", "balance")), problem, "Take it out, or the flow of the source.")
     for path, code in _codes(briefing):
         if _is_strange(code, briefing):
             yield SettingsError(document.where(path), f"{code} lies in none of figures.codes.", REMEDY)

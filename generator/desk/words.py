@@ -94,6 +94,8 @@ def _mail_address(value: str) -> str:
 
 
 def _flow(value: object) -> Flow:
+    if value == "both":
+        refuse("is both, and a briefing goes one way.", "Write import or export, with balance: true beside it.")
     try:
         return Flow.of(str(value))
     except ValueError:

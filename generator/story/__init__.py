@@ -14,7 +14,19 @@ from generator.story.languages import Words
 from generator.story.ledger import Ledger
 from generator.story.material import Material
 from generator.story.plan import Block, Finding, Story, Text
-from generator.story.sections import context, finding, frame, lede, lines, picture, remarks, strip, table, voices
+from generator.story.sections import (
+    balance,
+    context,
+    finding,
+    frame,
+    lede,
+    lines,
+    picture,
+    remarks,
+    strip,
+    table,
+    voices,
+)
 from generator.story.text import say
 from generator.trade.figures import Figures
 
@@ -67,6 +79,7 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
         lede.section(material),
         picture.section(material),
         *lines.sections(material),
+        balance.section(material),
         context.silent(material),
         table.section(material),
         table.mail(material),

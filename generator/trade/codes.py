@@ -26,6 +26,12 @@ class Flow(StrEnum):
         return _FLOW_WORDS.get(word.strip().lower()) or cls(word.strip().upper())
 
     @property
+    def opposite(self) -> Flow:
+        """The flow that goes the other way: exports for imports, re-exports for re-imports."""
+        ways = {Flow.IMPORT: Flow.EXPORT, Flow.RE_IMPORT: Flow.RE_EXPORT}
+        return (ways | {out: way for way, out in ways.items()})[self]
+
+    @property
     def valuation(self) -> str:
         """`CIF` for goods that come in, `FOB` for goods that go out: the rule of IMTS 2010, 4.4."""
         return "CIF" if self in (Flow.IMPORT, Flow.RE_IMPORT) else "FOB"

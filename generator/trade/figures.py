@@ -210,7 +210,8 @@ class Figures:
 
     `cells` maps (code, period) to the observation that counts (the newest release wins), customs' figures only.
     `relayed` holds statements that were passed on: background, never a base, record, rank or drawn line.
-    `covered` lists the periods for which a release says that an absent line means no trade.
+    `covered` lists the periods for which a release says that an absent line means no trade. `opposite` is the same
+    trade in the other direction, where the briefing shows the balance.
     """
 
     selection: Selection
@@ -219,6 +220,7 @@ class Figures:
     cells: Mapping[tuple[str, Period], Observation]
     relayed: tuple[Observation, ...] = ()
     covered: frozenset[Period] = field(default_factory=frozenset)
+    opposite: Figures | None = None
 
     def at(self, code: str, period: Period) -> Observation | None:
         """Return the observation of `code` in `period`, or None where no release has one."""

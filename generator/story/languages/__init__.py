@@ -75,6 +75,12 @@ class Words(MonthlyWords, Protocol):
     def about_day(self, when: date) -> str:
         """Return "About 20 March 2026"."""
 
+    def balance(self, of: Selection, exports: Claim, imports: Claim, net: Claim) -> Text | None:
+        """Return what went out and came in, and the deficit or surplus; None where its side is not sure."""
+
+    def balance_moved(self, net: Claim, base: Claim, change: Claim) -> Text | None:
+        """Return how the balance changed on the year before: "The deficit narrowed by $1.10 million, …"."""
+
     def trade_of(self, of: Selection) -> str:
         """Return what was measured: "China’s imports from Pakistan"."""
 

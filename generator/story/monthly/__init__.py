@@ -12,7 +12,7 @@ from generator.story.monthly.month import Month
 from generator.story.monthly.themes import Writer
 from generator.story.monthly.told import Told
 from generator.story.plan import Block
-from generator.story.sections import context, frame, remarks, voices
+from generator.story.sections import balance, context, frame, remarks, voices
 
 
 def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block]:
@@ -37,6 +37,7 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
         *Writer(told).sections(),
         series.panels(month),
         *year.blocks(month),
+        balance.section(material),
         table.section(month),
         table.mail(month),
         *year.twelve_months(month),
