@@ -20,7 +20,8 @@ from generator.trade.period import Period
 CHANGES = frozenset({"change", "change_abs", "contribution", "share_shift"})
 _NO_MONTH = frozenset({"count", "quoted", "background"})
 _OPENING = frozenset({"", "finding"})  # headline, standfirst and the mail's first line compare with a year before
-_NEXT = 40  # letters after a figure in which a time is said of it
+_NEXT, _CLAUSE = 40, 120  # letters after a figure in which a time is said of it; in one clause, more
+_STOP = re.compile(r"[,;:]")
 _SAID_OF_IT = re.compile(r"(?:^|\s)(?:in|for|of)\s(?:the\s)?$", re.IGNORECASE)
 _ON = re.compile(
     r"(?:^|\s)(?:on|than|than in|than the|against|from|compared with|over|that of)\s(?:the\s)?$", re.IGNORECASE
@@ -31,9 +32,11 @@ def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the figures of another month, span or year than the one that is read with them."""
     every = grounds.marked(passage)
     marked = [(mark, claim) for mark, claim in every if claim["kind"] not in _NO_MONTH]
-    if not marked:
+    turns = [claim for _, claim in every if claim["formula"][0] in {"rose", "fell"}]
+    if not marked and not turns:
         return
     found = mentions(passage.words, grounds.lexicon.months)
+    yield from _turned(found, turns, passage, grounds)
     if not any(claim["kind"] in {"background", "quoted"} for _, claim in every):
         yield from (*_stray(found, every, grounds), *_opened(found, marked, passage, grounds))
     for mark, claim in marked:
@@ -69,7 +72,21 @@ def compared(passage: Passage, grounds: Grounds) -> Iterator[str]:
 def _segment(mark: Mark, marked: Sequence[tuple[Mark, Data]], passage: Passage) -> int:
     """Return where the words end that may be said of the figure: before the next one, and not far."""
     following = min((other.start for other, _ in marked if other.start >= mark.end), default=len(passage.words))
-    return min(following, mark.end + _NEXT)
+    stop = _STOP.search(passage.words, mark.end)
+    clause = min(following, stop.start() if stop else following, mark.end + _CLAUSE)
+    return max(min(following, mark.end + _NEXT), clause)
+
+
+def _turned(found: Sequence[Mention], turns: Sequence[Data], passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield a time on which lines are said to have risen or fallen, and that is not the counts' own base."""
+    for one in found if turns else ():
+        base = turns[0]["compare_period"]
+        lead = passage.words[: one.start]
+        own = [period_of(text) for text in (turns[0]["period"], base) if text]
+        fits = _agrees(one, period_of(base), passage, grounds) if base and _ON.search(lead) else True
+        if not fits or not any(one.touches(each) for each in own):
+            said = passage.words[one.start : one.end]
+            yield f"it counts lines from {base} to {turns[0]['period']}, the text says {said}"
 
 
 def _stray(found: Sequence[Mention], marked: Sequence[tuple[Mark, Data]], grounds: Grounds) -> Iterator[str]:
@@ -93,7 +110,7 @@ def _opened(
     for one in found:
         if passage.words[: one.start].strip() in {"In", "For", "By"}:
             own = [period_of(claim["period"]) for _, claim in marked]
-            if not any(_agrees(one, each, passage, grounds) for each in own):
+            if own and not any(_agrees(one, each, passage, grounds) for each in own):
                 yield f"it opens with {passage.words[one.start : one.end]}, its figures are of {own[0]}"
 
 

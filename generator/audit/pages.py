@@ -66,7 +66,7 @@ def _pictures(name: str, found: Page, drawings: Sequence[Drawing]) -> Iterator[F
     by_title = {folded(item.alt.words).strip(): item for item in drawings}
     for shown in found.pictures:
         if shown.title not in by_title:
-            near = drawings[0].alt.words if drawings else ""
+            near = _nearest(shown.title, set(by_title))
             yield Finding(name, near, "alt text differs", f"a picture's title reads {shown.title!r}")
         else:
             yield from pictured(name, shown, by_title[shown.title])

@@ -40,7 +40,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     for claim in evidence.claims.values():
         for problem in (*judge.faults(claim), *stated(claim["formula"], raw)):
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
-    yield from judge.totals()
+    yield from (*judge.totals(), *judge.headlines())
     yield from spoken(edition, evidence, raw)
     yield from drawn(edition, evidence, releases)
     yield from opposite(edition, evidence, releases)
@@ -85,6 +85,19 @@ class _Judge:
             if not equal(getattr(span, end), number(claim[end])):
                 yield f"{end} comes to {getattr(span, end):.12g}, claims.json says {claim[end]}"
         yield from about.direction(claim, span, self.bench)
+
+    def headlines(self) -> Iterator[Finding]:
+        """Yield the sums of several lines, and their changes, that a headline prints and that leave a line out."""
+        for story in self.edition["stories"].values():
+            heads = [story.get("subject"), story.get("title")]
+            heads += [block["headline"] for block in story["blocks"] if block["kind"] == "finding"]
+            for text in texts(heads):
+                for claim in (self.evidence.claims.get(mark.claim) for mark in text.marks):
+                    whole = claim["formula"] if claim is not None else []
+                    whole = whole[1] if whole and whole[0] in {"growth", "difference"} else whole
+                    if claim is not None and whole[0] == "sum" and len(self.terms.codes(whole)) > 1:
+                        for problem in self.complete.left_out(whole, Period.parse(claim["period"])):
+                            yield Finding(CLAIMS, text.words, "total", f"{claim['id']}: {problem}")
 
     def totals(self) -> Iterator[Finding]:
         """Yield the sums in a table's row of total weight that leave a line out."""

@@ -14,6 +14,7 @@ from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
 from generator.audit.numerals import Print, read_print
 from generator.audit.terms import period_of
+from generator.audit.when import mentions
 from generator.trade.period import Period
 
 EDITION = "edition.json"
@@ -40,7 +41,12 @@ def _chart(block: Data, grounds: Grounds) -> Iterator[tuple[str, str, str]]:
         yield from ((block["title"]["words"], "bars", problem) for problem in _sum(block, grounds))
     for curve in block.get("curves", ()):
         for problem in _curve(curve, scale, grounds):
-            yield curve["figure"]["words"] or curve["label"]["words"], "points", problem
+            yield curve["label"]["words"], "points", problem
+    for stack in block.get("stacks", ()):
+        yield from (
+            (stack["label"]["words"], "stack", problem)
+            for problem in _labelled(stack["label"]["words"], stack["span"], grounds)
+        )
     yield from ((block["title"]["words"], "axis", problem) for problem in _axis(block, grounds))
 
 
@@ -101,9 +107,17 @@ def _curve(curve: Data, scale: Decimal, grounds: Grounds) -> Iterator[str]:
         is_end = claim["unit"] == "usd" and claim["period"] == str(period_of(curve["spans"][-1]))
         if is_end and (last is None or not same(last, number(claim["value"]) / scale)):
             yield f"it ends at {last}, {claim['id']} is {claim['value']}"
+    yield from _labelled(curve["label"]["words"], curve["spans"][-1], grounds)
     named = {code for *_, code in grounds.named(curve["label"]["words"])}
     if named and named != set(curve["codes"]):
         yield f"it is drawn of {curve['codes']}, and named after {sorted(named)}"
+
+
+def _labelled(words: str, span: str, grounds: Grounds) -> Iterator[str]:
+    """Yield the time in the name of a curve or a stack that is not its own."""
+    for one in mentions(words, grounds.lexicon.months):
+        if not one.touches(period_of(span)):
+            yield f"{words!r} is drawn of {span}"
 
 
 def _axis(block: Data, grounds: Grounds) -> Iterator[str]:
