@@ -69,7 +69,7 @@ def check_words(picture: Chart, ruler: Ruler) -> None:
 def _check_counts(picture: Chart) -> None:
     parts = [[part.label.words for part in stack.parts] for stack in picture.stacks]
     count = len(picture.bars or picture.curves) or max(map(len, parts), default=0)
-    most = _MOST[picture.form]
+    most = _MOST.get(picture.form, _MOST["ordered_bars"])
     keep(picture, 8, 0 < count <= most, f"{count} to draw; 1 to {most} can be read")
     keep(picture, 8, len(picture.ticks) <= _TICKS_AT_MOST, f"{len(picture.ticks)} ticks; {_TICKS_AT_MOST} at most")
     same = picture.form != "shares" or (len(parts) == _STACKS and parts[0] == parts[1])

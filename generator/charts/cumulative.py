@@ -238,8 +238,11 @@ def _steps(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[
     longest = max((places(curve) for curve in picture.curves), key=len)
     named = [(at, text.words) for at, text in zip(longest, picture.steps, strict=False) if text.words]
     every = next(every for every in range(1, len(named) + 2) if _is_clear(named[::-1][::every], frame, canvas, ruler))
+    kept = named[::-1][::every]
+    if named and named[0] not in kept:  # where the year begins takes the place of what is too near to it
+        kept = [one for one in kept if _is_clear([one, named[0]], frame, canvas, ruler)] + named[:1]
     down = frame.value(frame.height + canvas.size * (LEADING / 2 + 0.45))
-    rows = [{"words": words, "at": at, "value": down} for at, words in named[::-1][::every]]
+    rows = [{"words": words, "at": at, "value": down} for at, words in kept]
     text = over(rows).mark_text(align="center", color=COLOURS["second"])
     return [text.encode(**_channels(frame), text="words:N")] if rows else []
 

@@ -85,3 +85,20 @@ def test_bars_in_points_keep_their_sign(ruler: Ruler) -> None:
     spec = draw_chart(picture, canvas.SCREENS[0], ruler).spec
     assert [bar.value for bar in picture.bars] == [row["length"] for row in data(spec)]
     assert "Iron ores,\u22123.0,-3.0,-3.05,-2.95,false," in figures_csv(picture).decode().splitlines()
+
+
+def test_a_narrow_axis_keeps_where_the_year_begins_and_ends(ruler: Ruler) -> None:
+    """Words that would meet are left out between, and none twice."""
+    picture = pictures.cumulative()
+    drawing = draw_chart(picture, canvas.SCREENS[-1], ruler).drawing
+    names = [text.words for text in picture.steps if text.words]
+    told = [mark.lines[0] for mark in drawing.marks if mark.tag == "text" and mark.lines[0] in names]
+    assert {names[0], names[-1]} < set(told) < set(names)
+
+
+def test_a_line_that_stops_is_named_where_it_stops(ruler: Ruler) -> None:
+    """In September the year's total has its name inside the plot, left of its end and above it."""
+    drawing = draw_chart(pictures.cumulative(9), canvas.TEXT_COLUMN, ruler).drawing
+    names = {mark.lines[0]: mark for mark in drawing.marks if mark.tag == "text"}
+    ends = sorted(mark.x for mark in drawing.marks if mark.tag == "path" and mark.get("fill") == "#12436D")
+    assert names["2025"].x < ends[-1] < names["2024"].x
