@@ -56,7 +56,8 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
     if passage.role == "address":
         yield from (found.span() for found in _POSTAL.finditer(words))
     years = known_years(grounds)
-    yield from (found.span() for found in _YEAR.finditer(words) if found.group() in years)
+    ahead = passage.block == "watch"  # what comes is of any year
+    yield from (found.span() for found in _YEAR.finditer(words) if ahead or found.group() in years)
     revision = rf"(?<!\w)(?:{'|'.join(grounds.lexicon.revision)}|r)\s?{grounds.edition['revision']}(?!\d)"
     yield from (found.span() for found in re.finditer(revision, words, re.IGNORECASE))
     yield from (found.span(1) for found in re.finditer(r"\bat (most)\b", words, re.IGNORECASE))

@@ -68,9 +68,16 @@ class MonthlyWords(Protocol):
         """Return "Refined copper made up 50% of the total in 2025, against 45% in 2024."."""
 
     def line_moved(
-        self, item: Item, place: int, clause: Text | None, times: Claim | None, *, first: bool = True
+        self,
+        item: Item,
+        place: int,
+        clause: Text | None,
+        times: Claim | None,
+        *,
+        first: bool = True,
+        level_first: bool = False,
     ) -> Text:
-        """Return how a line moved: verb, rate and level, then one `clause`; `place` varies the sentence.
+        """Return how a line moved: verb, rate, level, then one `clause`; `place` and `level_first` vary the sentence.
 
         From a doubling on, `times` tells how many times the level of a year before. The `first` of a paragraph says
         what it is compared with.
@@ -84,6 +91,9 @@ class MonthlyWords(Protocol):
 
     def streak_clause(self, claim: Claim, way: str) -> Text:
         """Return "down for an eighth month in a row"."""
+
+    def weight_clause(self, item: Item, change: Claim | None) -> Text | None:
+        """Return "its weight down 5.5%"."""
 
     def took_away(self, item: Item) -> Text | None:
         """Return what a line that went against the total took from its change, or added to it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.story import rounding
-from generator.story.amounts import weight
+from generator.story.amounts import Amount, weight
 from generator.story.facts import Claim
 from generator.story.monthly import history
 from generator.story.monthly.item import Item
@@ -16,11 +16,12 @@ from generator.story.plan import EVERYWHERE, PAGES, Section, Text
 from generator.trade.codes import nomenclature
 
 _MARGIN = 32  # letters that the margin has room for
-_LINE = 2  # figures of a line's sentence: its rate and its level
+_LINE = 3  # figures of a line's sentence: its rate, its level and one more
 _LABELS = {"low-base": "from_low_base", "began": "began", "ended": "ended"}
 _OTHERWISE = {"began": "not_before", "ended": "not_now"}
 _STATES = {"began": {"new", "resumed"}, "ended": {"vanished", "ceased"}}
 _NUMBERS = 6  # figures that a paragraph has room for
+_WAYS = 3  # every third change begins with its level
 _MAIL = 2  # themes that the mail has room for
 
 
@@ -84,29 +85,30 @@ class Writer:
     def _paragraphs(self, items: Sequence[Item]) -> Iterator[tuple[Text, ...]]:
         """Return a paragraph of its own for a line with more to say, and one for others as far as there is room."""
         plain: list[Text] = []
-        for item in items:
-            more = self._more(item)
+        for place, item in enumerate(items):
+            clause = _clause(self.month, item, run=not plain)
+            more = self._more(item, clause) if place == 0 else None
+            turn = clause is None and self.place % _WAYS == 1
+            clause = clause or (weight_clause(self.month, item) if place else None)
             if plain and (more or sum(map(_numbers, plain)) + _LINE > _NUMBERS):
                 yield tuple(plain)
                 plain = []
-            plain.append(self._moved(item, _clause(self.month, item, run=not plain), first=not plain))
+            plain.append(self._moved(item, clause, first=not plain, turn=turn))
             if more:
                 yield (*plain, more)
                 plain = []
         if plain:
             yield tuple(plain)
 
-    def _more(self, item: Item) -> Text | None:
-        """Return how quantity and value moved: for the first line of all, and for those whose past adds nothing."""
-        if _clause(self.month, item) is not None and item.code != self.told.ranked[0].code:
-            return None
-        return by_weight(self.month, item)
+    def _more(self, item: Item, clause: Text | None) -> Text | None:
+        """Return how quantity and value moved: for the first line of all, and where the line's past adds nothing."""
+        return by_weight(self.month, item) if clause is None or item.code == self.told.ranked[0].code else None
 
-    def _moved(self, item: Item, clause: Text | None, *, first: bool = True) -> Text:
+    def _moved(self, item: Item, clause: Text | None, *, first: bool = True, turn: bool = False) -> Text:
         now, base = item.amount, item.base_amount
         times = self.month.account.multiple(now, base) if item.growth and now and base else None
         self.place += 1
-        return self.month.words.line_moved(item, self.place - 1, clause, times, first=first)
+        return self.month.words.line_moved(item, self.place - 1, clause, times, first=first, level_first=turn)
 
     def _apart(self, name: str, items: Sequence[Item]) -> Iterator[Section]:
         if items:
@@ -170,17 +172,29 @@ def _agrees(side: str, item: Item) -> bool:
     return (side, item.way) in {("highest", "up"), ("lowest", "down")}
 
 
-def by_weight(month: Month, item: Item) -> Text | None:
-    """Return how quantity and average value moved; None where the weights are not known or are in doubt."""
+def _masses(month: Month, item: Item) -> tuple[Amount, Amount] | None:
+    """Return the weights now and a year before; None where they are not known or in doubt."""
     line = month.moved(item.code)
     if item.amount is None or item.base_amount is None or not item.comparable:
         return None
     if line and "quantity_suspect" in line.flags:
         return None
-    masses = weight(item.amount), weight(item.base_amount)
-    if masses[0] is None or masses[1] is None:
+    now, base = weight(item.amount), weight(item.base_amount)
+    return None if now is None or base is None else (now, base)
+
+
+def weight_clause(month: Month, item: Item) -> Text | None:
+    """Return how the weight moved, as a clause."""
+    masses = _masses(month, item)
+    return month.words.weight_clause(item, month.account.growth(*masses)) if masses else None
+
+
+def by_weight(month: Month, item: Item) -> Text | None:
+    """Return how quantity and average value moved; None where the weights are not known or are in doubt."""
+    masses = _masses(month, item)
+    if masses is None or item.amount is None or item.base_amount is None:
         return None
-    change = month.account.growth(masses[0], masses[1])
+    change = month.account.growth(*masses)
     worth = month.account.value_growth((item.amount, masses[0]), (item.base_amount, masses[1]))
     return month.words.by_weight((month.account.level(masses[0]), month.account.level(masses[1]), change), worth)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from generator.story.facts import Claim
 from generator.story.monthly import series, shares
@@ -12,6 +13,7 @@ from generator.story.plan import PAGES, Block, Section, Text
 
 _FLICKER = 50  # a crossing counts if the gap after it is a fiftieth of the smaller
 _LARGEST = 3  # lines whose share together says how concentrated the trade is
+_WORTH = Decimal("0.1")  # of the largest change: less is not worth a sentence
 _PLACES = 5  # a place further down is no news
 
 
@@ -48,20 +50,23 @@ def _year(month: Month) -> Iterator[Text]:
     if not (said := words.year_change(total, change)):
         return
     yield said
+    first = _most(month, total.way)
+    if first and (part := words.year_part(*first, whole=True)):
+        yield part
+    other = _most(month, {"up": "down", "down": "up"}.get(total.way or ""))
+    if first and other and abs(other[1].value) >= _WORTH * abs(first[1].value):
+        yield from (part for part in [words.year_part(*other, whole=False)] if part)
+
+
+def _most(month: Month, way: str | None) -> tuple[Item, Claim] | None:
+    """Return the line that went most that way over the longer span, with its change in money."""
     items = [] if month.is_single else [month.item(code, month.longer) for code in month.lines]
-    for way in (total.way, {"up": "down", "down": "up"}.get(total.way or "")):  # the first with its level and rate
-        moved = [(item, _change(month, item)) for item in items if item.comparable and item.way == way]
-        known = [(item, claim) for item, claim in moved if claim]
-        if known and (
-            part := words.year_part(*max(known, key=lambda pair: abs(pair[1].value)), whole=way == total.way)
-        ):
-            yield part
-
-
-def _change(month: Month, item: Item) -> Claim | None:
-    if item.amount is None or item.base_amount is None:
-        return None
-    return month.account.change(item.amount, item.base_amount)
+    moved = [
+        (item, month.account.change(item.amount, item.base_amount))
+        for item in items
+        if way and item.comparable and item.way == way and item.amount and item.base_amount
+    ]
+    return max(moved, key=lambda pair: abs(pair[1].value), default=None)
 
 
 def _places(month: Month) -> Iterator[Text]:

@@ -24,11 +24,11 @@ from generator.story.rounding import multiple
 from generator.story.text import Part, Printed, capital, say
 from generator.trade.period import Period
 
-_MOST = 3  # ways to say a change, in turn
 
-
-def line_moved(item: Item, place: int, clause: Text | None, times: Claim | None, *, first: bool = True) -> Text:
-    """Return how a line moved: verb, rate and level, then one `clause`; `place` varies the sentence.
+def line_moved(
+    item: Item, place: int, clause: Text | None, times: Claim | None, *, first: bool = True, level_first: bool = False
+) -> Text:
+    """Return how a line moved: verb, rate, level, then one `clause`; `place` and `level_first` vary the sentence.
 
     From a doubling on, `times` tells how many times the level of a year before. The `first` of a paragraph says
     what it is compared with.
@@ -42,9 +42,9 @@ def line_moved(item: Item, place: int, clause: Text | None, times: Claim | None,
         return _levels(item, said)
     if growth.value >= TWICE:
         return _manifold(item, times, said)
-    if place % _MOST == 1 and clause is None:
+    if level_first:
         way = "up" if growth.direction == "up" else "down"
-        return say("At {now}, {name} {was} {way} {rate}{on}.", way=way, rate=rate(growth) or "", **said)
+        return say("At {now}, {name} {was} {way} {rate}{on}{tail}.", way=way, rate=rate(growth) or "", **said)
     return capital(say("{name} {turned}{on} to {now}{tail}.", turned=turned(growth, place), **said))
 
 
@@ -84,6 +84,17 @@ def since_clause(claim: Claim, side: str) -> Text:
 def streak_clause(claim: Claim, way: str) -> Text:
     """Return "down for an eighth month in a row"."""
     return streak(claim, way)
+
+
+def weight_clause(item: Item, change: Claim | None) -> Text | None:
+    """Return "its weight down 5.5%"."""
+    whose = "its" if were(item) == "was" else "their"
+    if is_little(change):
+        return Text(f"{whose} weight little changed")
+    shown = rate(change)
+    if change is None or shown is None or change.value >= TWICE:
+        return None
+    return say("{whose} weight {way} {n}", whose=whose, way="up" if change.direction == "up" else "down", n=shown)
 
 
 def took_away(item: Item) -> Text | None:
