@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli import drafting, each, say, taken
+from generator.cli import drafting, each, say, taken, watching
 from generator.cli.each import Said
 from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD, QUIET
 
@@ -69,12 +69,13 @@ def ingest(
     say.then("tradebrief ingest without --dry-run" if dry_run else "tradebrief build")
 
 
-def build(
+def build(  # noqa: PLR0913 -- the flags of the contract
     briefing: BRIEFING = None,
     period: PERIOD = None,
     as_of: AS_OF = None,
     *,
     draft: Annotated[bool, typer.Option("--draft", help="A draft, which findings do not hold.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="A draft anew whenever a file of the desk changes.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
     quiet: QUIET = False,
@@ -84,6 +85,8 @@ def build(
     from generator.desk.publish import build as make
     from generator.desk.wiring import open_desk
 
+    if watch:
+        watching.watch(say.desk_folder(desk), briefing, period, say.the_day(as_of))
     opened, day = open_desk(say.desk_folder(desk), os.environ), say.the_day(as_of)
     names = briefings_named(opened, briefing)
 

@@ -1,0 +1,46 @@
+"""`build --watch`: a draft anew for each change of the desk, and a line for each time."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from time import monotonic
+
+import typer
+
+from generator.cli import say, taken
+from generator.errors import GeneratorError
+
+
+def watch(folder: Path, briefing: str | None, period: str | None, as_of: date | None) -> None:
+    """Make the draft anew whenever a file of the desk changes, until the person ends it."""
+    from generator.desk.watch import changes
+
+    typer.echo(f"watching {folder}; Ctrl-C ends it")
+    for names in changes(folder):
+        started = monotonic()
+        because = f" ({', '.join(names)})" if names else ""
+        try:
+            said = _made_anew(folder, briefing, period, as_of)
+        except GeneratorError as fault:
+            said = str(fault)
+        except typer.Exit:  # a strange file, which was said
+            continue
+        typer.echo(f"{say.now().astimezone():%H:%M:%S} {said}, {monotonic() - started:.1f} s{because}")
+
+
+def _made_anew(folder: Path, briefing: str | None, period: str | None, as_of: date | None) -> str:
+    """Return what became of the drafts; settings and figures are read anew each time."""
+    from generator.desk.draft import draft
+    from generator.desk.named import briefings_named
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(folder, os.environ)
+    with opened.store, opened.held():
+        names = briefings_named(opened, briefing)
+        with taken.from_inbox(opened, names[0]):
+            made = [draft(opened, name, period, lambda _: None, as_of=as_of) for name in names]
+    found = [finding for one in made for finding in one.findings]
+    pages = ", ".join(str(one.receipt.folder / "en.html") for one in made)
+    return f"{pages}: {'; '.join(map(str, found)) or 'the audit finds nothing'}"
