@@ -188,7 +188,7 @@ def note_bounds(wordings: Sequence[str]) -> tuple[str, list[Text]]:
     first, *rest = dict.fromkeys(wordings)
     quoted = listed([f"“{word}”" for word in (first.capitalize(), *rest)], "and").words
     verb = "stand" if rest else "stands"
-    tail = "sums count such a figure as printed, and shares hold if it is up to a twentieth higher."
+    tail = "sums count such a figure as printed, and shares hold if it is somewhat higher."
     rounding_too = "Sums allow for the rounding of the printed figures."
     return "Bounds.", [Text(f"{quoted} {verb} as published: {tail}"), Text(rounding_too)]
 
