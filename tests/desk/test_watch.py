@@ -15,6 +15,8 @@ from generator.desk.watch import changed, look
 from tests.desk.conftest import HOUSE, StarterDesk
 
 PATIENCE = 90  # seconds for one draft on a busy machine
+# What runs behind a shell is started with Ctrl-C ignored; a person has the program in front.
+IN_FRONT = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); from generator.cli import main; main()"
 
 
 class Watching:
@@ -23,7 +25,7 @@ class Watching:
     def __init__(self, desk: StarterDesk) -> None:
         """Start it."""
         known = {**os.environ, "TRADEBRIEF_DESK": str(desk.folder), "PYTHONPATH": str(HOUSE), "PYTHONUNBUFFERED": "1"}
-        command = [sys.executable, "-m", "generator.cli", "build", "--watch"]
+        command = [sys.executable, "-c", IN_FRONT, "build", "--watch"]
         self.process = subprocess.Popen(command, env=known, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self._lines: Queue[str] = Queue()
         Thread(target=self._listen, daemon=True).start()
