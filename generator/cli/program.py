@@ -65,10 +65,16 @@ def _run(arguments: list[str]) -> int:
     except typer.Exit as leaving:
         return leaving.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        return _failed("interrupted; run the same again to go on", INTERRUPTED)
+        return _interrupted()
     except Exception as error:  # noqa: BLE001 -- the one place where anything at all becomes one line
         return _failed(*told_of(error))
+    if code == INTERRUPTED:  # the library makes a code of Ctrl-C, and says nothing
+        return _interrupted()
     return code if isinstance(code, int) else 0
+
+
+def _interrupted() -> int:
+    return _failed("interrupted; run the same again to go on", INTERRUPTED)
 
 
 def _failed(message: str, code: int) -> int:

@@ -37,7 +37,8 @@ class Watching:
     def _listen(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            self._lines.put(line.rstrip())
+            if line.strip():
+                self._lines.put(line.rstrip())
 
 
 @pytest.fixture
