@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _UNSHOWN = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
 _TYPED = str.maketrans("‘’“”", "''\"\"")
-_HEADLINE = {"ministry": 17.8, "gazette": 14.9}  # em of the printed headline in the width of the page
+# Em of the printed headline in the width of the page: at its size, and at the smaller one of a long headline.
+_HEADLINE = {"ministry": (17.8, 20.0), "gazette": (14.9, 17.6)}
+_LINES_AT_MOST = 2
 _MARGIN, _SOURCE_SIZE, _SOURCE_LEADING = 107.7, 7.5, 10.5  # pt, as in print.css
 
 
@@ -56,6 +58,7 @@ class Documents:
             "medium": "html",
             "tight": False,
             "measure": 0,
+            "long": False,
             "look": self._look.name,
             "turned": self._look.palette.turned,
             "pictures": _markup(pictures),
@@ -85,7 +88,7 @@ class Documents:
             "turned": self._look.palette.turned,
             "pictures": _markup(images),
         }
-        return self._filled(story, "edition.html.j2", "pdf", {**values, "measure": self._measure(story)})
+        return self._filled(story, "edition.html.j2", "pdf", values | self._headline(story))
 
     def mail(self, story: Story, pictures: Mapping[str, Mapping[str, str]], site: str) -> str:
         """Return the HTML part of the mail before its styles are inlined; `pictures` are content ids by chart name."""
@@ -110,13 +113,19 @@ class Documents:
         rise = _SOURCE_LEADING * len(self._ruler.lines(text.words, room, 1.0))
         return f"margin-top: -{rise}pt; max-width: {room:.2f}em"
 
-    def _measure(self, story: Story) -> float:
-        """Return the width, in em, at which the headline's lines come out even; WeasyPrint knows no balanced text."""
+    def _headline(self, story: Story) -> dict[str, Any]:
+        """Return whether the headline is `long`, and the `measure`, in em, at which its lines come out even.
+
+        WeasyPrint knows no balanced text.
+        """
         found = next((block for block in story.blocks if isinstance(block, Finding)), None)
-        room = _HEADLINE[self._look.name]
+        full, smaller = _HEADLINE[self._look.name]
         if found is None:
-            return room
-        return round(self._ruler.balanced(found.headline.words, room, family=DISPLAY, weight=600), 2)
+            return {"long": False, "measure": full}
+        face: dict[str, Any] = {"family": DISPLAY, "weight": 600}
+        long = len(self._ruler.lines(found.headline.words, full, 1.0, **face)) > _LINES_AT_MOST
+        even = self._ruler.balanced(found.headline.words, smaller if long else full, **face)
+        return {"long": long, "measure": round(even, 2)}
 
 
 def charts(story: Story) -> tuple[Chart, ...]:

@@ -105,3 +105,18 @@ def test_the_gazette_shuts_no_reader_out(gazette: Mapping[str, bytes], scheme: s
             assert [] == [fault["id"] for fault in Axe().run(tab).response["violations"]]
             assert width == max(width, tab.evaluate("document.documentElement.scrollWidth"))
         browser.close()
+
+
+def test_a_long_headline_is_set_smaller_before_it_takes_a_third_line(look: Look) -> None:
+    """At 33 pt this one needs three lines, at 28 pt two: its last line stands at most two leadings below the first."""
+    words = "China\u2019s mineral and metal imports from Pakistan rose 9.3% in December"
+    blocks = tuple(
+        replace(block, headline=plan.Text(words)) if isinstance(block, plan.Finding) else block
+        for block in story().blocks
+    )
+    told = edition(stories=(replace(story(), blocks=blocks),), formats=("pdf",))
+    files = {item.name: item.content for item in render(told, replace(look, name="gazette"))}
+    text = pypdfium2.PdfDocument(files["en.pdf"])[0].get_textpage()
+    found = text.get_text_range()
+    first, last = (text.get_charbox(found.index(part))[1] for part in ("mineral and", "December"))
+    assert 31 == pytest.approx(first - last, abs=1)
