@@ -99,19 +99,23 @@ def months(
     codes: tuple[str, ...] = (),
     thresholds: Mapping[str, Any] = THRESHOLDS,
     flow: Flow = Flow.IMPORT,
-    partner: str = "PAK",
+    covers: str = "all",
+    besides: int = 0,
     **hand: Any,  # noqa: ANN401 -- fields of a brief
 ) -> Monthly:
-    """Return the audited story of `rows`, whose chapters are added up here; a month without a row had no trade."""
+    """Return the audited story of `rows`, whose chapters are added up here, with some dollars `besides` each month.
+
+    A month without a row had no trade, unless `covers` says that rows are `listed`.
+    """
     lines = tuple(sorted({code for code, _ in rows}))
     selected = codes or (*sorted({code[:2] for code in lines}), *lines)
-    raw = _raw(rows, selected)
-    layout = _layout(flow, partner)
+    raw = _raw(rows, selected, besides)
+    layout = _layout(flow, covers)
     batch = read(layout, raw, "office.csv", date(2026, 1, 27))
     assert batch.refusals == ()
     cells = {(cell.code, cell.period): cell for cell in batch.observations}
-    covered = frozenset(when for _, when in cells)
-    selection = Selection("office", "CHN", partner, flow, selected)
+    covered = frozenset(when for _, when in cells) if covers == "all" else frozenset[Period]()
+    selection = Selection("office", "CHN", "PAK", flow, selected)
     vintage = Vintage(date(2026, 1, 28), (batch.release,))
     figures = Figures(selection, Period.parse(period), vintage, cells, (), covered)
     movements = find_movements(figures, Thresholds.read(thresholds))
@@ -132,7 +136,7 @@ def months(
     head = {"briefing": "minerals", "period": period, "revision": 1}
     names = {code: brief.label(code).forms() for code in selected}
     entry = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}
-    documents = {batch.raw: {**entry, "covers": "all", **layout.as_data()}}
+    documents = {batch.raw: {**entry, "covers": covers, **layout.as_data()}}
     more = {"compare_period": str(movements.base), "as_of": "2026-01-28", "codes": list(selected), "formats": ["pdf"]}
     edition = json.loads(as_json(edition_data(head | more, {"en": names}, [story])))
     data = claims_data(head, documents, ledger, [story])
@@ -140,24 +144,24 @@ def months(
     return Monthly(story, edition, claims, kept, cells_csv(data))
 
 
-def _raw(rows: Table, selected: tuple[str, ...]) -> bytes:
+def _raw(rows: Table, selected: tuple[str, ...], besides: int) -> bytes:
     whole: dict[tuple[str, str], tuple[int, int]] = dict(rows)
     for (code, when), (dollars, mass) in rows.items():
         if code[:2] in selected:
-            had = whole.get((code[:2], when), (0, 0))
+            had = whole.get((code[:2], when), (besides, 0))
             whole[code[:2], when] = (had[0] + dollars, had[1] + mass)
     lines = [f"{when},{code},{usd},{kg},kg,P" for (code, when), (usd, kg) in sorted(whole.items())]
     return "\n".join(["month,hs,usd,quantity,unit,status", *lines]).encode()
 
 
-def _layout(flow: Flow, partner: str) -> TableLayout:
+def _layout(flow: Flow, covers: str) -> TableLayout:
     columns = {"period": "month", "code": "hs", "value": "usd", "quantity": "quantity"}
     return TableLayout(
         name="office",
         columns=columns | {"quantity_unit": "unit", "status": "status"},
         reporter="CHN",
-        partner=partner,
+        partner="PAK",
         flow=flow.value,
         scale=Decimal(1),
-        covers="all",
+        covers=covers,
     )

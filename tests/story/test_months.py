@@ -9,7 +9,8 @@ import pytest
 
 from generator.errors import SettingsError
 from generator.story.plan import Section, Text
-from tests.story.months import Monthly, months, table
+from generator.trade.codes import Flow
+from tests.story.months import Monthly, Table, months, table
 
 MILLION = 10**6
 BEFORE = {"7403": 60, "7402": 28, "2608": 9, "2601": 11, "2606": 4}  # US$ million a month in 2023 and 2024: 112
@@ -39,6 +40,11 @@ def _eventful(code: str, place: int) -> int:
     return int(MILLION * (now if place == 35 else before)[code])
 
 
+def _without(month: str) -> Table:
+    rows = table(_growing, codes=tuple(NOW))
+    return {key: row for key, row in rows.items() if key != ("2606", month)}
+
+
 SHAPES: dict[str, Callable[[], Monthly]] = {
     "a step": lambda: months(table(_stepped, codes=tuple(NOW))),
     "illustrative": lambda: months(table(_stepped, codes=tuple(NOW)), tag="Illustrative figures"),
@@ -52,6 +58,11 @@ SHAPES: dict[str, Callable[[], Monthly]] = {
     "one line of a chapter": lambda: months(table(_growing, codes=("7403",))),
     "a short past": lambda: months(table(_growing, codes=tuple(NOW), months=5)),
     "a year and two months": lambda: months(table(_growing, codes=tuple(NOW), months=14)),
+    "exports": lambda: months(table(_growing, codes=tuple(NOW)), flow=Flow.EXPORT),
+    "more than its lines": lambda: months(table(_growing, codes=tuple(NOW)), besides=5 * MILLION),
+    "a line not listed now": lambda: months(_without("2025-12"), codes=tuple(NOW), covers="listed"),
+    "a line not listed then": lambda: months(_without("2024-12"), codes=tuple(NOW), covers="listed"),
+    "a month not listed": lambda: months(_without("2025-05"), codes=tuple(NOW), covers="listed"),
     "lines alone": lambda: months(table(_stepped, codes=tuple(NOW)), codes=tuple(NOW)),
 }
 
@@ -213,3 +224,16 @@ def test_charts_stand_apart() -> None:
     for name in SHAPES:
         kinds = [block.kind for block in shape(name).story.blocks if "pdf" in block.shown]
         assert ("chart", "chart") not in set(pairwise(kinds)), name
+
+
+def test_a_whole_that_lost_a_line_is_compared_with_nothing() -> None:
+    """Aluminium ores had figures and have none now: the sum of the others is no whole."""
+    told = shape("a line not listed now")
+    assert "%" not in told.block("finding").headline.words + told.said("lede")
+    assert "No figure for December 2025 was found for aluminium ores." in told.words
+
+
+def test_a_chapter_with_more_than_its_lines_is_told_itself() -> None:
+    """Five million dollars a month of each chapter are in none of the selected headings."""
+    rows = shape("more than its lines").block("table").rows
+    assert [row.codes for row in rows] == [("74",), ("26",), ("26", "74")]

@@ -28,7 +28,9 @@ def section(told: Told) -> Section:
 
 def _nut(told: Told) -> Iterator[Text]:
     month, words = told.month, told.month.words
-    if found := history.extreme(month, month.whole):
+    if month.lost:
+        pass
+    elif found := history.extreme(month, month.whole):
         yield words.extreme(*found, history.past(month, month.whole)[-1].span)
     elif found := history.since(month, month.whole):
         yield words.since(*found)

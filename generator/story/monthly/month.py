@@ -90,9 +90,17 @@ class Month:
         known = [code for code in self.figures.selection.whole if self.amount([code], self.period) is not None]
         return self._within(known[0]) if len(known) == 1 and len(self._within(known[0])) == 1 else tuple(known)
 
+    @cached_property
+    def lost(self) -> tuple[str, ...]:
+        """The codes of the whole that had figures and have none now: without them a sum is no whole to compare."""
+        silent = [code for code in self.figures.selection.whole if self.amount([code], self.period) is None]
+        return tuple(code for code in silent if any(code == known for known, _ in self.figures.cells))
+
     def total(self, span: Period) -> Amount | None:
         """Return the whole over `span`; None where a part of it is not known."""
-        return self.amount(self.whole, span) if self.whole else None
+        if not self.whole or (self.lost and span != self.period):
+            return None
+        return self.amount(self.whole, span)
 
     @cached_property
     def every_line(self) -> tuple[str, ...]:
@@ -141,6 +149,9 @@ class Month:
 
     def whole_item(self, span: Period | None = None) -> Item:
         """Return the total over `span`."""
+        if self.lost:
+            now = self.total(span or self.period)
+            return Item(self.whole, span or self.period, None, now, None, self._level(now), None)
         total = self.material.movements.total
         low = total is not None and span in (None, self.period) and "low_base" in total.metric("yoy").flags
         return self._item(self.whole, span or self.period, low=low)

@@ -29,7 +29,7 @@ def _runs(told: Told) -> Iterator[tuple[str, list[Text]]]:
         yield words.note_low_base()
     if told.total.amount and "P" in told.total.amount.marks:
         yield words.note_provisional()
-    missing = [code for code in of.whole if code not in month.whole]
+    missing = [code for code in of.whole if month.amount([code], month.period) is None]
     if missing:
         yield words.note_unknown([month.brief.label(code).short for code in missing], month.period)
     yield words.note_rounding()

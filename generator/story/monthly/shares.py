@@ -30,7 +30,7 @@ def leading(month: Month) -> tuple[Item, Claim, Claim | None] | None:
 def largest(month: Month) -> tuple[str, ...]:
     """Return the lines, largest of twelve months first; none where the twelve months are not known."""
     found = {code: month.amount([code], month.twelve) for code in month.every_line}
-    if any(one is None or not one.is_exact for one in found.values()):
+    if month.lost or any(one is None or not one.is_exact for one in found.values()):
         return ()
     return tuple(sorted(found, key=lambda code: (-(one.value if (one := found[code]) else 0), code)))
 

@@ -31,7 +31,7 @@ from generator.trade.codes import economy
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
-_IN_WORDS = 12
+_BOTH, _IN_WORDS = 2, 12
 
 
 def headline_month(total: Item, group: str, of: Selection) -> Text:
@@ -135,6 +135,8 @@ def breadth(lines: Claim, rose: Claim, fell: Claim) -> Text:
     """Return "Nine of the twelve lines rose and three fell."; None of a side leaves it out."""
     if not fell.value or not rose.value:
         way, some = ("rose", rose) if rose.value else ("fell", fell)
+        if some.value == lines.value == _BOTH:
+            return Text(f"Both lines {way}.")
         if some.value == lines.value:
             return say("All {n} lines {way}.", n=number(some), way=way)
         return capital(say("{some} of the {n} lines {way}.", some=number(some), n=number(lines), way=way))

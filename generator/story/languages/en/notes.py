@@ -87,4 +87,7 @@ def note_invented(tag: str) -> Note:
 
 def note_unknown(names: Sequence[str], when: Period) -> Note:
     """Return which codes have no figure."""
-    return "Without figures.", [Text(f"No figure for {span(when)} was found for {listed(list(names), 'and').words}.")]
+    return "Without figures.", [
+        Text(f"No figure for {span(when)} was found for {listed(list(names), 'and').words}."),
+        Text("No sum here includes them, so the whole is compared with no other month."),
+    ]
