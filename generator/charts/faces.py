@@ -72,6 +72,11 @@ def cut_faces(directory: Path) -> Path:
     return target
 
 
+def characters_without_a_glyph(text: str) -> str:
+    """Return the characters of `text` that no face has, each once, in order; white space aside."""
+    return "".join(sorted({sign for sign in text if not sign.isspace() and ord(sign) not in _CHARACTERS}))
+
+
 def faces_digest(directory: Path) -> str:
     """Return the SHA-256 over all faces in `directory`, as it stands in a manifest."""
     return hashlib.sha256(b"".join((directory / face.file).read_bytes() for face in FACES)).hexdigest()

@@ -123,6 +123,7 @@ def status(
 def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:
     """Show what is missing here, each with its remedy."""
     from generator.desk.checks import Check, checks
+    from generator.desk.desk_checks import checks_of, next_verb
 
     lost: list[Check] = []
     try:
@@ -131,7 +132,7 @@ def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:
         folder = None
         if desk or os.environ.get("TRADEBRIEF_DESK"):
             lost = [Check("desk", well=False, seen=f"{error.where}: {error.problem}", remedy=error.remedy)]
-    found = [*checks(folder, os.environ), *lost]
+    found = [*checks(), *(checks_of(folder, os.environ) if folder else ()), *lost]
     if as_json:
         say.as_json([vars(check) for check in found])
     else:
@@ -139,7 +140,7 @@ def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:
             typer.echo(f"{'ok  ' if check.well else 'MEND'}  {check.name}: {check.seen}")
             if not check.well:
                 typer.echo(f"      {check.remedy}")
-        say.then("tradebrief build" if folder else "tradebrief init my-desk")
+        say.then(next_verb(folder, os.environ, well=all(check.well for check in found)))
     if not all(check.well for check in found):
         raise typer.Exit(2)
 

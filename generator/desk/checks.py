@@ -1,19 +1,22 @@
-"""Checks: what the program needs here, each with its remedy: the body of `doctor`."""
+"""Checks: what the program needs on this machine, each with its remedy; desk_checks.py looks at the desk itself."""
 
 from __future__ import annotations
 
-import os
-import shutil
+import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
-from generator.desk.settings import faults, gather
+import generator
+from generator.charts.faces import characters_without_a_glyph
+from generator.desk.edition import LIBRARIES
+from generator.desk.words import REALISED
 
-_ROOM = 200 * 2**20  # bytes: three editions, their faces and a release
+_PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 _YEARS = (2025, 2100)  # a clock outside these is wrong
 
 
@@ -27,27 +30,21 @@ class Check:
     remedy: str = ""
 
 
-def checks(folder: Path | None, env: Mapping[str, str]) -> Iterator[Check]:
-    """Return every check, one after another; those of a desk only where there is one."""
+def checks() -> Iterator[Check]:
+    """Return every check of the machine, one after another."""
     yield Check("python", sys.version_info >= (3, 11), sys.version.split()[0], "Install Python 3.11 or newer.")
-    yield _tried("libraries", _libraries, "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
-    yield _tried("drawing", _drawing, "pip install --force-reinstall vl-convert-python altair")
-    yield _tried("faces", _faces, "pip install fontpkg-source-serif-4 fontpkg-source-sans-3")
-    yield _tried("clock", _clock, "Set the clock.")
-    if folder is not None:
-        yield from _of_desk(folder, env)
+    yield tried("libraries", _libraries, "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
+    yield tried("drawing", _drawing, "pip install --force-reinstall vl-convert-python altair")
+    yield tried("faces", _faces, "pip install fontpkg-source-serif-4 fontpkg-source-sans-3")
+    yield tried(
+        "versions", _versions, "pip install --require-hashes -r requirements.lock; other versions, other bytes."
+    )
+    yield tried("glyphs", _glyphs, "Install tradebrief anew: its faces lack signs of its own words.")
+    yield tried("clock", _clock, "Set the clock.")
 
 
-def _of_desk(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
-    yield _tried("settings", lambda: _settings(folder, env), "Mend the line that is named.")
-    yield _tried("look", lambda: _look(folder), "docs/look.md says what to do with each.")
-    yield _tried("disk", lambda: _disk(folder), "Free 200 MiB on this disk.")
-    yield _tried("permissions", lambda: _permissions(folder), f"chown or chmod {folder}.")
-    yield _tried("secrets", lambda: _secrets(folder / "secrets"), f"chmod 600 what lies in {folder / 'secrets'}.")
-    yield _tried("store", lambda: _store(folder, env), "Mend the settings first, or restore a backup of state/.")
-
-
-def _tried(name: str, look: Callable[[], str], remedy: str) -> Check:
+def tried(name: str, look: Callable[[], str], remedy: str) -> Check:
+    """Return the check of what `look` sees; whatever it raises is what is wrong."""
     try:
         return Check(name, well=True, seen=look())
     except Exception as error:  # noqa: BLE001 -- whatever a check meets is what it was to find
@@ -72,48 +69,33 @@ def _faces() -> str:
     return ", ".join(f"{package} {version(package)}" for package in packages)
 
 
+def _versions() -> str:
+    """Say which versions are installed; a checkout has a lock to compare them with."""
+    lock = Path(generator.__file__).parents[1] / "requirements.lock"
+    pins = dict(_PIN.findall(lock.read_text(encoding="utf-8"))) if lock.is_file() else {}
+    here = {name: version(name) for name in LIBRARIES}
+    other = [f"{name} {found}, locked {pins[name]}" for name, found in here.items() if pins.get(name, found) != found]
+    return well("; ".join(other) or ", ".join(f"{name} {found}" for name, found in here.items()), holds=not other)
+
+
+def _glyphs() -> str:
+    """Say whether the faces have every sign of each language's own words."""
+    lacking = {language: characters_without_a_glyph(_own_words(language)) for language in REALISED}
+    found = [f"{language}: {signs}" for language, signs in lacking.items() if signs]
+    return well("; ".join(found) or f"every sign of {', '.join(REALISED)}", holds=not found)
+
+
+def _own_words(language: str) -> str:
+    return files(f"generator.story.languages.{language}").joinpath("lexicon.yaml").read_text(encoding="utf-8")
+
+
 def _clock() -> str:
     year = datetime.now(UTC).year
-    return _well(f"the year {year}", holds=_YEARS[0] <= year < _YEARS[1])
+    return well(f"the year {year}", holds=_YEARS[0] <= year < _YEARS[1])
 
 
-def _settings(folder: Path, env: Mapping[str, str]) -> str:
-    found = faults(gather(folder), env)
-    return _well("; ".join(map(str, found)) or "read", holds=not found)
-
-
-def _look(folder: Path) -> str:
-    from generator.desk.own_look import problems
-
-    found = list(problems(folder))
-    return _well("; ".join(found) or "templates and styles as they should be", holds=not found)
-
-
-def _disk(folder: Path) -> str:
-    free = shutil.disk_usage(folder).free
-    return _well(f"{free // 2**20} MiB free", holds=free > _ROOM)
-
-
-def _permissions(folder: Path) -> str:
-    may = os.access(folder, os.W_OK | os.X_OK)
-    return _well("can be written" if may else "cannot be written", holds=may)
-
-
-def _secrets(folder: Path) -> str:
-    modes = {path.name: path.stat().st_mode & 0o777 for path in sorted(folder.glob("*"))}
-    open_ones = [f"{name} has mode {mode:04o}" for name, mode in modes.items() if mode & 0o077]
-    return _well("; ".join(open_ones) or f"{len(modes)}, for their owner alone", holds=not open_ones)
-
-
-def _well(seen: str, *, holds: bool) -> str:
+def well(seen: str, *, holds: bool) -> str:
+    """Return what was seen, or raise it where it does not hold."""
     if not holds:
         raise ValueError(seen)
     return seen
-
-
-def _store(folder: Path, env: Mapping[str, str]) -> str:
-    from generator.desk.wiring import open_desk
-
-    with open_desk(folder, env).store as store:
-        problems = store.check()
-        return _well("; ".join(problems) or f"{len(store.releases())} releases as recorded", holds=not problems)

@@ -32,8 +32,8 @@ def next_step(state: Status) -> str:
         return f"mend {held[0]['briefing']}/{held[0]['period']}: {held[0]['reason'].strip()}"
     if waiting := [source for source in state["sources"] if _WAITING in source["state"]]:
         return f"tradebrief build, which takes in what waits in inbox/{waiting[0]['name']}/"
-    if any(item["state"] == "complete" for item in state["editions"]):
-        return "tradebrief build"
+    if complete := [item for item in state["editions"] if item["state"] == "complete"]:
+        return f"tradebrief build {complete[0]['briefing']}"
     if not any(source["last_release"] for source in state["sources"]):
         return "put a file of figures into inbox/SOURCE/, then tradebrief build"
     return "nothing: every period with figures has its edition"

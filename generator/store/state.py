@@ -108,7 +108,7 @@ def _refuse_if_lost(path: Path, dependents: Iterable[Path]) -> None:
 
 def _make(path: Path) -> None:
     # Made aside and linked into place: a crash leaves no half-made file, and of two runs the first one's file stays.
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # what readers wrote and who they are is nobody's else
     aside = Path(mkdtemp(dir=path.parent, prefix=".making-"))
     with closing(sqlite3.connect(aside / path.name, isolation_level=None)) as db:
         db.executescript(files("generator.store").joinpath("schema.sql").read_text(encoding="utf-8"))

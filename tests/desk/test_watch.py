@@ -65,6 +65,7 @@ def test_each_change_is_a_line_and_ctrl_c_ends_it(watching: Watching, desk: Star
     assert "time_zone" in watching.line()
     watching.process.send_signal(signal.SIGINT)
     assert ("tradebrief: interrupted; run the same again to go on", 130) == (watching.line(), watching.process.wait(20))
+    settings.write_text(text, encoding="utf-8")
     assert desk.run("status").code == 0
 
 

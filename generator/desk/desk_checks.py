@@ -1,0 +1,116 @@
+"""Checks of a desk: its settings, its folders, what lies in its inbox, what its store keeps."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from generator.desk.checks import Check, tried, well
+from generator.desk.intake import waiting
+from generator.desk.opened import OpenDesk
+from generator.desk.settings import faults, gather
+from generator.desk.wiring import open_desk
+from generator.errors import GeneratorError
+
+_ROOM = 200 * 2**20  # bytes: three editions, their faces and a release
+_BACK = "Mend each by its .reason.txt, put it into the inbox again, and delete what is settled."
+
+
+def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
+    """Return every check of the desk in `folder`, one after another."""
+
+    def opened(look: Callable[[OpenDesk], str]) -> Callable[[], str]:
+        def seen() -> str:
+            desk = open_desk(folder, env)
+            with desk.store:
+                return look(desk)
+
+        return seen
+
+    first = "Mend the settings first, or restore a backup of state/."
+    yield tried("settings", lambda: _settings(folder, env), "Mend the line that is named.")
+    yield tried("look", lambda: _look(folder), "docs/look.md says what to do with each.")
+    yield tried("disk", opened(_disk), "Free 200 MiB on the disk that is named.")
+    yield tried("permissions", opened(_permissions), f"chmod 700 {folder / 'state'}; chown or chmod what is named.")
+    yield tried("secrets", lambda: _secrets(folder / "secrets"), f"chmod 600 what lies in {folder / 'secrets'}.")
+    yield tried("inbox", opened(_inbox), _BACK)
+    yield tried("store", opened(_store), first)
+    yield tried("time", opened(_time), "Set the clock: figures were released after what it says.")
+
+
+def next_verb(folder: Path | None, env: Mapping[str, str], *, well: bool) -> str:
+    """Return a command that goes on from here."""
+    if folder is None:
+        return "tradebrief init my-desk"
+    if not well:
+        return "tradebrief doctor, when what is marked is mended"
+    try:
+        desk = open_desk(folder, env)
+    except GeneratorError:
+        return "tradebrief doctor"
+    with desk.store:
+        names = sorted(desk.desk.briefings)
+    return f"tradebrief build {names[0]}" if names else "tradebrief new NAME"
+
+
+def _settings(folder: Path, env: Mapping[str, str]) -> str:
+    found = faults(gather(folder), env)
+    return well("; ".join(map(str, found)) or "read", holds=not found)
+
+
+def _look(folder: Path) -> str:
+    from generator.desk.own_look import problems
+
+    found = list(problems(folder))
+    return well("; ".join(found) or "templates and styles as they should be", holds=not found)
+
+
+def _disk(desk: OpenDesk) -> str:
+    free = {place: shutil.disk_usage(_there(place)).free for place in (desk.state, desk.shelf.root)}
+    full = [place for place, left in free.items() if left <= _ROOM]
+    seen = ", ".join(f"{left // 2**20} MiB free for {place}" for place, left in free.items())
+    return well(seen, holds=not full)
+
+
+def _permissions(desk: OpenDesk) -> str:
+    places = (desk.folder, desk.state, _there(desk.shelf.root))
+    closed = [f"{place} cannot be written" for place in places if not os.access(place, os.W_OK | os.X_OK)]
+    mode = desk.state.stat().st_mode & 0o777
+    if mode & 0o077:
+        closed.append(f"others can look into {desk.state} (mode {mode:04o})")
+    return well("; ".join(closed) or "desk, state and output can be written", holds=not closed)
+
+
+def _there(place: Path) -> Path:
+    """Return `place`, or the nearest folder above it that is there."""
+    return next(folder for folder in (place, *place.parents) if folder.exists())
+
+
+def _secrets(folder: Path) -> str:
+    modes = {path.name: path.stat().st_mode & 0o777 for path in sorted(folder.glob("*"))}
+    open_ones = [f"{name} has mode {mode:04o}" for name, mode in modes.items() if mode & 0o077]
+    return well("; ".join(open_ones) or f"{len(modes)}, for their owner alone", holds=not open_ones)
+
+
+def _inbox(desk: OpenDesk) -> str:
+    """Say what waits; a strange file in quarantine is a fault, a list of refused rows is not."""
+    reasons = sorted((desk.folder / "inbox").glob("*/quarantine/*.reason.txt"))
+    strange = [str(path.with_name(path.name.removesuffix(".reason.txt"))) for path in reasons]
+    waits = sum(len(waiting(desk, source)) for source in desk.layouts)
+    return well("; ".join(strange) or f"{waits} files wait; build takes them in", holds=not strange)
+
+
+def _store(desk: OpenDesk) -> str:
+    problems = desk.store.check()
+    return well("; ".join(problems) or f"{len(desk.store.releases())} releases as recorded", holds=not problems)
+
+
+def _time(desk: OpenDesk) -> str:
+    newest = max((release.released for release in desk.store.releases()), default=None)
+    today = datetime.now(UTC).date()
+    if newest is None:
+        return f"{today}; no release yet"
+    return well(f"{today}; the newest release is of {newest}", holds=newest <= today)

@@ -1,0 +1,48 @@
+"""`doctor` finds what is wrong with a desk, says the remedy, and what to do next."""
+
+import shutil
+
+from generator.charts.faces import characters_without_a_glyph
+from tests.desk.conftest import StarterDesk
+
+
+def test_a_sound_desk_is_well(finished: StarterDesk) -> None:
+    """Exit 0, no line to mend; what a build made is for its owner alone."""
+    found = finished.run("doctor")
+    assert (0, False) == (found.code, "MEND" in found.said), found.said
+    assert 0o700 == (finished.folder / "state").stat().st_mode & 0o777
+
+
+def test_a_strange_file_in_quarantine_is_named(desk: StarterDesk) -> None:
+    """With the way back; a list of refused rows alone is no fault."""
+    quarantine = desk.folder / "inbox" / "gacc-press" / "quarantine"
+    quarantine.mkdir()
+    (quarantine / "rows-refused.csv").write_text("file,row,column,reason,text\n")
+    assert "MEND" not in desk.run("doctor").said
+    for name in ("odd.csv", "odd.csv.reason.txt"):
+        (quarantine / name).write_text("it is no table")
+    found = desk.run("doctor")
+    assert (2, True, True) == (
+        found.code,
+        "quarantine/odd.csv" in found.said,
+        "put it into the inbox again" in found.said,
+    )
+
+
+def test_a_state_that_others_can_read_is_named(desk: StarterDesk) -> None:
+    """With the command that closes it."""
+    (desk.folder / "state").chmod(0o755)
+    found = desk.run("doctor")
+    assert (2, True) == (found.code, f"chmod 700 {desk.folder / 'state'}" in found.said)
+
+
+def test_the_next_step_names_a_briefing_where_there_are_two(desk: StarterDesk) -> None:
+    """`tradebrief build` alone would ask which."""
+    briefings = desk.folder / "briefings"
+    shutil.copy(briefings / "pakistan-minerals.yaml", briefings / "another.yaml")
+    assert "next: tradebrief build another" == desk.run("doctor").said.splitlines()[-1]
+
+
+def test_a_sign_without_a_glyph_is_found() -> None:
+    """Chinese is in none of the Latin faces."""
+    assert "中" == characters_without_a_glyph("Copper 中, 1–2\u00a0%\n")
