@@ -137,6 +137,33 @@ class MonthlyWords(Protocol):
     def signed_points(self, claim: Claim | None, decimals: int = 1) -> Text:
         """Return "+10.1", a dash where no rounding holds."""
 
+    def whole_million(self, claim: Claim) -> Text:
+        """Return a sum to the whole million: "1,565"."""
+
+    def pair_cells(self, item: Item) -> tuple[Text, Text, Text]:
+        """Return level, level a year before and signed rate of a row; the three agree as they are printed."""
+
+    def long_cells(self, item: Item) -> tuple[Text, Text]:
+        """Return level and signed rate over a longer span."""
+
+    def lines_subtitle(self, trade: str, when: Period) -> Text:
+        """Return measure, unit and order of the table."""
+
+    def lines_groups(self, when: Period, longer: Period) -> tuple[tuple[str, int], ...]:
+        """Return the heads over several columns, each with how many it covers."""
+
+    def lines_head(self, when: Period, longer: Period, drawn: int) -> tuple[Text, ...]:
+        """Return the heads of the columns; the last stands over the months `drawn`."""
+
+    def mail_lines_head(self, when: Period) -> tuple[Text, ...]:
+        """Return the heads of the mail's table."""
+
+    def low_base_note(self) -> Text:
+        """Return what "low base" means in the table."""
+
+    def table_points(self, claim: Claim | None) -> Text:
+        """Return a contribution in a table: one decimal, two below a tenth, so that its sign always says something."""
+
     def bars_title(self, total: Item, first: Item | None) -> Text:
         """Return the finding of the contributions: "Refined copper added 10.1 of the 10.2 points"."""
 
@@ -200,9 +227,6 @@ class MonthlyWords(Protocol):
     def year_name(self, when: Period) -> Text:
         """Return the year of a curve."""
 
-    def whole_million(self, claim: Claim) -> Text:
-        """Return a sum to the whole million: "1,565"."""
-
     def tick(self, value: Decimal) -> Text:
         """Return a figure along an axis."""
 
@@ -226,30 +250,6 @@ class MonthlyWords(Protocol):
 
     def share_figure(self, claim: Claim) -> Text:
         """Return "50%"."""
-
-    def pair_cells(self, item: Item) -> tuple[Text, Text, Text]:
-        """Return level, level a year before and signed rate of a row; the three agree as they are printed."""
-
-    def long_cells(self, item: Item) -> tuple[Text, Text]:
-        """Return level and signed rate over a longer span."""
-
-    def lines_subtitle(self, trade: str, when: Period) -> Text:
-        """Return measure, unit and order of the table."""
-
-    def lines_groups(self, when: Period, longer: Period) -> tuple[tuple[str, int], ...]:
-        """Return the heads over several columns, each with how many it covers."""
-
-    def lines_head(self, when: Period, longer: Period, drawn: int) -> tuple[Text, ...]:
-        """Return the heads of the columns; the last stands over the months `drawn`."""
-
-    def mail_lines_head(self, when: Period) -> tuple[Text, ...]:
-        """Return the heads of the mail's table."""
-
-    def low_base_note(self) -> Text:
-        """Return what "low base" means in the table."""
-
-    def table_points(self, claim: Claim | None) -> Text:
-        """Return a contribution in a table: one decimal, two below a tenth, so that its sign always says something."""
 
     def note_counted(self, of: Selection, customs: str, trade: str) -> Note:
         """Return what is measured, how it is valued and what a line is."""

@@ -28,12 +28,8 @@ def section(told: Told) -> Section:
 
 def _nut(told: Told) -> Iterator[Text]:
     month, words = told.month, told.month.words
-    if month.lost:
-        pass
-    elif found := history.extreme(month, month.whole):
-        yield words.extreme(*found, history.past(month, month.whole)[-1].span)
-    elif found := history.since(month, month.whole):
-        yield words.since(*found)
+    if (said := _in_time(told)) and not month.lost:
+        yield said
     pairs = [(item.amount, item.base_amount) for item in month.compared if item.amount and item.base_amount]
     if len(pairs) > 1:
         lines = month.material.ledger.size([item.code for item in month.compared])
@@ -44,3 +40,12 @@ def _nut(told: Told) -> Iterator[Text]:
         yield words.to_date(longer)
     if told.is_quiet and told.total.comparable:
         yield words.quiet()
+
+
+def _in_time(told: Told) -> Text | None:
+    """Return that the total is the largest or smallest in the figures, or since when it was as large or small."""
+    month, words = told.month, told.month.words
+    if found := history.extreme(month, month.whole):
+        return words.extreme(*found, history.past(month, month.whole)[-1].span)
+    found = history.since(month, month.whole)
+    return words.since(*found) if found else None

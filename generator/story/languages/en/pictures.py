@@ -1,16 +1,14 @@
-"""English words around the pictures and the table of a monthly edition."""
+"""English words around the pictures of a monthly edition."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from generator.story import rounding
 from generator.story.brief import Label
 from generator.story.facts import Claim
 from generator.story.languages.en.amounts import (
     bare_points,
-    dollars,
     is_little,
     month_name,
     rate,
@@ -18,86 +16,14 @@ from generator.story.languages.en.amounts import (
     were,
     whole_name,
 )
+from generator.story.languages.en.columns import WHOLE_YEAR, million, signed_rate
 from generator.story.languages.en.numbers import lexicon, number, per_cent, period
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
-from generator.story.rounding import MILLIONS
 from generator.story.text import Part, Printed, capital, say
 from generator.trade.codes import economy
 from generator.trade.figures import Observation
 from generator.trade.period import Period
-
-NONE = Text("–")
-_WHOLE_YEAR = "January–December"
-
-
-def key_label(item: Item) -> Text:
-    """Return the name of a key figure: the span, after the name of a single line."""
-    when = span(item.span).removeprefix("the ")
-    return capital(Text(f"{item.label.short}, {when}" if item.label else when))
-
-
-def key_level(item: Item) -> Text:
-    """Return a key figure: "$147.46 million"."""
-    return say("{level}", level=dollars(item.now)) if item.now else NONE
-
-
-def key_change(item: Item) -> Text:
-    """Return what it is against a year before: "+10% on December 2024"."""
-    before = span(item.span.year_before())
-    if item.growth is None or rate(item.growth) is None:
-        return Text(f"no figure for {before}") if item.base is None else _against(item)
-    return say("{n} on {when}", n=Printed(signed_rate(item.growth), item.growth.id), when=before)
-
-
-def _against(item: Item) -> Text:
-    if item.base is None:
-        return NONE
-    return say("{base} in {when}", base=dollars(item.base), when=span(item.span.year_before()))
-
-
-def key_share(share: Claim) -> Text:
-    """Return "50% of the total"."""
-    return say("{n} of the total", n=per_cent(share) or "")
-
-
-def share_before(share: Claim | None, when: Period) -> Text:
-    """Return "45% in 2024"."""
-    shown = per_cent(share) if share else None
-    before = span(when.year_before())
-    return say("{n} in {before}", n=shown, before=before) if shown else Text(f"no figure for {before}")
-
-
-def key_count(some: Claim, lines: Claim) -> Text:
-    """Return "9 of 12"."""
-    return say("{some} of {all}", some=_digits(some), all=_digits(lines))
-
-
-def others_too(others: Claim, before: Period, *, fell: bool) -> Text:
-    """Return "on December 2024; three fell"."""
-    if not others.value:
-        return Text(f"on {span(before)}")
-    return say("on {when}; {n} {did}", when=span(before), n=number(others), did="fell" if fell else "rose")
-
-
-def signed_rate(claim: Claim) -> str:
-    """Return "+22%", a dash where no rounding holds."""
-    value = rounding.per_cent(claim)
-    return "–" if value is None else f"{rounding.signed(value)}%"
-
-
-def signed_points(claim: Claim | None, decimals: int = 1) -> Text:
-    """Return "+10.1", a dash where no rounding holds."""
-    found = rounding.finest(claim.low, claim.high, decimals, least=decimals) if claim else None
-    if claim is None or found is None:
-        return NONE
-    return say("{n}", n=Printed(rounding.signed(found) if found else _nothing(claim, decimals), claim.id))
-
-
-def _nothing(claim: Claim, decimals: int) -> str:
-    """Return a figure that rounds to nothing with the sign it has."""
-    sign = {"up": "+", "down": "\N{MINUS SIGN}"}.get(claim.direction or "", "")
-    return f"{sign}{Decimal(0):.{decimals}f}"
 
 
 def bars_title(total: Item, first: Item | None) -> Text:
@@ -222,7 +148,7 @@ def years_title(total: Item) -> Text:
 
 def years_subtitle(trade: str, when: Period, years: int) -> Text:
     """Return measure, unit and span of the years."""
-    months = month_name(when) if when.frequency != "annual" else _WHOLE_YEAR
+    months = month_name(when) if when.frequency != "annual" else WHOLE_YEAR
     return Text(f"{trade}, US$ million, added up over {months}, {when.year - years + 1} to {when.year}")
 
 
@@ -249,7 +175,7 @@ def years_description() -> Text:
 
 def years_head(when: Period) -> tuple[Text, ...]:
     """Return the heads of the years as a table."""
-    months = month_name(when) if when.frequency != "annual" else _WHOLE_YEAR
+    months = month_name(when) if when.frequency != "annual" else WHOLE_YEAR
     return Text("Year"), Text(f"{months}, US$ million")
 
 
@@ -262,14 +188,6 @@ def step_name(when: Period) -> Text:
 def year_name(when: Period) -> Text:
     """Return the year of a curve."""
     return Text(str(when.last.year))
-
-
-def whole_million(claim: Claim) -> Text:
-    """Return a sum to the whole million: "1,565"."""
-    low, high = claim.low.scaleb(-MILLIONS.power), claim.high.scaleb(-MILLIONS.power)
-    least = 0 if abs(claim.value) >= Decimal(10) ** 8 else 1
-    found = rounding.finest(low, high, least)
-    return NONE if found is None else say("{n}", n=Printed(rounding.grouped(found), claim.id))
 
 
 def tick(value: Decimal) -> Text:
@@ -312,94 +230,3 @@ def stack_name(when: Period) -> Text:
 def share_figure(claim: Claim) -> Text:
     """Return "50%"."""
     return say("{n}", n=per_cent(claim) or "–")
-
-
-def million(claim: Claim | None, digits: str | None = None) -> Text:
-    """Return a level in US$ million, "nil" for no trade, a dash for an unknown one."""
-    if claim is None:
-        return NONE
-    if not claim.value:
-        return Text(str(lexicon()["labels"]["nil"]))
-    shown = digits or rounding.money(claim, MILLIONS)
-    return say("{n}", n=Printed(shown, claim.id)) if shown else NONE
-
-
-def pair_cells(item: Item) -> tuple[Text, Text, Text]:
-    """Return level, level a year before and signed rate of a row; the three agree as they are printed."""
-    if item.now is None or item.base is None:
-        return million(item.now), million(item.base), NONE
-    if item.began or item.low:
-        return million(item.now), million(item.base), _no_rate(item)
-    if (
-        item.growth is None
-        or (found := rounding.together(item.now, item.base, item.growth, MILLIONS, aligned=True)) is None
-    ):
-        return million(item.now), million(item.base), NONE
-    now, base, shown = found
-    cell = NONE if shown is None else say("{n}", n=Printed(_signed(shown, item.growth), item.growth.id))
-    return million(item.now, now), million(item.base, base), cell
-
-
-def long_cells(item: Item) -> tuple[Text, Text]:
-    """Return level and signed rate over a longer span."""
-    shown = rate(item.growth)
-    if item.began or item.low or shown is None or item.growth is None:
-        return million(item.now), _no_rate(item)
-    return million(item.now), say("{n}", n=Printed(signed_rate(item.growth).removesuffix("%"), item.growth.id))
-
-
-def _no_rate(item: Item) -> Text:
-    """Return the word for a rate that is none: it began, or its base is low."""
-    if item.began:
-        return Text(str(lexicon()["labels"]["no_base"]))
-    return Text(str(lexicon()["labels"]["low_base"])) if item.low else NONE
-
-
-def _signed(value: Decimal, claim: Claim) -> str:
-    return rounding.signed(value) if value else _nothing(claim, -int(value.as_tuple().exponent))
-
-
-def lines_subtitle(trade: str, when: Period) -> Text:
-    """Return measure, unit and order of the table."""
-    return Text(f"{trade}, US$ million, in order of {span(when)}")
-
-
-def lines_groups(when: Period, longer: Period) -> tuple[tuple[str, int], ...]:
-    """Return the heads over several columns, each with how many it covers."""
-    name = month_name(longer) if longer.frequency != "annual" else _WHOLE_YEAR
-    return ("", 2), (month_name(when), 3), ("Contribution", 1), (_longer_name(longer, name), 2), ("", 1)
-
-
-def _longer_name(longer: Period, name: str) -> str:
-    if longer.months == 12 and longer.frequency != "annual":  # noqa: PLR2004 -- a year's months
-        return f"Twelve months to {month_name(longer.last)}"
-    return name
-
-
-def lines_head(when: Period, longer: Period, drawn: int) -> tuple[Text, ...]:
-    """Return the heads of the columns; the last stands over the months `drawn`."""
-    now, before = str(when.last.year), str(when.last.year - 1)
-    heads = ("Line", "HS", now, before, "y/y, %", "points", str(longer.last.year), "y/y, %", f"{drawn} months")
-    return tuple(Text(head) for head in heads)
-
-
-def mail_lines_head(when: Period) -> tuple[Text, ...]:
-    """Return the heads of the mail's table."""
-    return Text("Line"), Text(span(when)), Text(span(when.year_before())), Text("y/y, %")
-
-
-def low_base_note() -> Text:
-    """Return what "low base" means in the table."""
-    return Text("Low base: the figure a year before is so small that a rate would mislead; both levels stand instead.")
-
-
-def table_points(claim: Claim | None) -> Text:
-    """Return a contribution in a table: one decimal, two below a tenth, so that its sign always says something."""
-    value = rounding.points(claim) if claim else None
-    if claim is None or value is None:
-        return NONE
-    return say("{n}", n=Printed(rounding.signed(value) if value else _nothing(claim, 2), claim.id))
-
-
-def _digits(claim: Claim) -> Part:
-    return Printed(f"{int(claim.value):,}", claim.id)
