@@ -23,4 +23,4 @@ def made(desk: OpenDesk, name: str, period: str | None, as_of: date | None, prog
     data = {**asdict(receipt), "edition": f"{receipt.name}/{receipt.period}/draft", "findings": findings}
     lines = [*(f"{receipt.folder / name}" for name in receipt.files)]
     lines += [f"  would be held: {finding}" for finding in found.findings]
-    return Said(data, lines, f"open {receipt.folder / 'en.html'}, then tradebrief build")
+    return Said(data, lines, f"open {receipt.folder / 'en.html'}, then tradebrief build {receipt.name}")
