@@ -57,11 +57,24 @@ class Grounds:
         return frozenset(str(period) for period in found if period)
 
     def named(self, words: str) -> list[tuple[int, int, str]]:
-        """Return where `words` names a line, and its code; of a name within a name the longer counts."""
+        """Return where `words` names a line, and its code; of a name within a name the longer counts.
+
+        Of two names that share a word the later counts: "refined copper bars" are bars.
+        """
         if not self.labels:
             return []
-        found = any_of(tuple(sorted(self.labels))).finditer(words)
-        return [(*item.span(), self.labels[" ".join(item.group().lower().split())]) for item in found]
+        pattern, at = any_of(tuple(sorted(self.labels))), 0
+        found: list[tuple[int, int, str]] = []
+        while item := pattern.search(words, at):
+            code = self.labels[" ".join(item.group().lower().split())]
+            if found and item.end() <= found[-1][1]:
+                pass  # a name within the one before
+            elif found and item.start() < found[-1][1]:
+                found[-1] = (*item.span(), code)
+            else:
+                found.append((*item.span(), code))
+            at = item.start() + 1
+        return found
 
     def claim(self, mark: Mark) -> Data:
         """Return the claim that `mark` prints."""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from generator.audit.evidence import Evidence
+from generator.audit.grounds import Grounds
 from generator.audit.rules import judge
 from tests.audit.sample import block, claims_data, edition, story, text
 
@@ -148,3 +149,11 @@ def test_a_language_without_words_passes_nothing() -> None:
     """An edition in a language that the audit cannot read is held."""
     told = edition() | {"stories": {"xx": story()}}
     assert [("language", "")] == judged(told)
+
+
+def test_of_two_names_that_share_a_word_the_later_counts() -> None:
+    """Copper bars are named by "refined copper bars", a longer name stands for itself."""
+    labels = {"7403": ["refined copper"], "7407": ["copper bars"], "74": ["copper"]}
+    grounds = Grounds({"labels": {"en": labels}}, Evidence({}, {}, {}), "en")
+    named = [code for *_, code in grounds.named("Refined copper bars, refined copper and copper")]
+    assert ["7407", "7403", "74"] == named
