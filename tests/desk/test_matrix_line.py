@@ -209,6 +209,16 @@ def test_status_has_a_row_for_each_member(made: StarterDesk) -> None:
     }
 
 
+def test_the_next_step_names_the_member_that_waits(copied: StarterDesk) -> None:
+    """A desk of several briefings is asked for one by its name."""
+    (copied.folder / "briefings" / "goods.yaml").write_text(MATRIX.replace("[PAK", "[CHN, PAK"), "utf-8")
+    (copied.folder / "inbox" / "office" / "more.csv").write_text(table(("PAK",)).replace("PAK", "CHN"), "utf-8")
+    assert copied.run("ingest", f"{copied.folder}/inbox/office/more.csv", "--source", "office").code == 0
+    (copied.folder / "inbox" / "office" / "more.csv").unlink()
+    shutil.rmtree(copied.folder / "inbox" / "gacc-press")
+    assert "next: tradebrief build goods.CHN" in copied.run("status").said
+
+
 def test_a_member_that_is_none_is_refused_with_the_nearest(made: StarterDesk) -> None:
     """As a briefing is."""
     done = made.run("build", "goods.PAX")
