@@ -237,3 +237,9 @@ def test_a_chapter_with_more_than_its_lines_is_told_itself() -> None:
     """Five million dollars a month of each chapter are in none of the selected headings."""
     rows = shape("more than its lines").block("table").rows
     assert [row.codes for row in rows] == [("74",), ("26",), ("26", "74")]
+
+
+def test_a_year_of_two_months_has_no_label_under_the_panels() -> None:
+    """Its label would stand beyond the last point."""
+    steps = [text.words for text in shape("January and February").block("panels").steps]
+    assert [words for words in steps if words] == ["2023", "2024"]

@@ -14,6 +14,7 @@ from generator.trade.period import Period
 
 _PANELS, _MONTHS, _YEARS = 12, 36, 3
 _TICKS = 4  # steps of the scale at most
+_NAMED = 6  # months of a year that its label needs
 _FEWEST = 3  # points that make a line
 
 
@@ -57,13 +58,19 @@ def panels(month: Month) -> Chart | None:
         subtitle=words.panels_subtitle(trade, spans[0], spans[-1]),
         alt=words.panels_alt(trade, spans[0], spans[-1]),
         curves=tuple(_panel(month, item, spans) for item in items),
-        steps=tuple(Text(str(span.year)) if span.first % 12 == 0 else Text("") for span in spans),
+        steps=tuple(_year_from(span, spans[-1]) for span in spans),
         source=month.source(),
         more=Text(words.label("more")),
         description=words.panels_description(),
         head=words.panels_head(month.period),
         rows=tuple(_panel_row(month, item) for item in items),
     )
+
+
+def _year_from(span: Period, last: Period) -> Text:
+    """Return the year under its January, where enough of its months follow for the label to stand among them."""
+    begins = span.first % 12 == 0 and last.first - span.first + 1 >= _NAMED
+    return Text(str(span.year)) if begins else Text("")
 
 
 def _panel(month: Month, item: Item, spans: Sequence[Period]) -> Curve:
