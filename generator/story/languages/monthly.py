@@ -246,7 +246,7 @@ class MonthlyWords(Protocol):
         """Return the heads of the shares as a table."""
 
     def stack_name(self, when: Period) -> Text:
-        """Return what a stack is of: "2025", "Twelve months to June 2025"."""
+        """Return what a stack is of: "2025", "To Jun 2025" for the twelve months to then: a stack has little room."""
 
     def share_figure(self, claim: Claim) -> Text:
         """Return "50%"."""

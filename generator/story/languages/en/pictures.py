@@ -223,8 +223,10 @@ def shares_head(when: Period) -> tuple[Text, ...]:
 
 
 def stack_name(when: Period) -> Text:
-    """Return what a stack is of: "2025", "Twelve months to June 2025"."""
-    return capital(Text(span(when).removeprefix("the ")))
+    """Return what a stack is of: "2025", "To Jun 2025" for the twelve months to then: a stack has little room."""
+    if when.frequency == "annual":
+        return Text(period(when))
+    return Text(f"To {lexicon()['months'][when.last.first % 12][:3]} {when.last.year}")
 
 
 def share_figure(claim: Claim) -> Text:
