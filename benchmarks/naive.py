@@ -1,0 +1,167 @@
+"""The briefing as one would script it in an afternoon: the same figures, words, charts and files, nothing kept or checked.
+
+    python benchmarks/naive.py TABLE.csv EDITION.json FACES OUT
+
+TABLE is the sample's customs table, EDITION a finished edition.json, whose prose it prints; every number of table and
+charts it works out itself. It writes the page as PDF (tagged) and HTML, the mail, the text, and each chart as SVG, PNG and
+CSV. No store, no claims, no audit.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+from email.message import EmailMessage
+from pathlib import Path
+
+import altair as alt
+import css_inline
+import jinja2
+import pandas as pd
+import weasyprint
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title><style>{{ style }}</style></head><body>
+<h1>{{ headline }}</h1><p class="standfirst">{{ standfirst }}</p>
+{% for label, paragraphs in sections %}<section><h2>{{ label }}</h2>{% for words in paragraphs %}<p>{{ words }}</p>{% endfor %}
+{% for chart in charts.pop(label, []) %}<figure>{{ chart }}</figure>{% endfor %}</section>{% endfor %}
+<table><thead><tr>{% for head in heads %}<th>{{ head }}</th>{% endfor %}</tr></thead><tbody>
+{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</tbody></table>
+{% for head, words in notes %}<p class="note"><b>{{ head }}</b> {{ words }}</p>{% endfor %}</body></html>"""
+STYLE = """{faces} body {{ font: 10pt/14pt "Source Serif"; margin: 0 }} @page {{ size: A4; margin: 20mm }}
+h1 {{ font-size: 27pt; line-height: 31pt }} h2 {{ font: bold 10pt/14pt "Source Sans"; color: #12436D }}
+table {{ width: 100%; border-collapse: collapse; font: 8.5pt/14pt "Source Sans" }} td, th {{ text-align: right;
+border-bottom: .5pt solid #E3E3E3 }} td:first-child, th:first-child {{ text-align: left }} .note {{ font-size: 8pt }}"""
+BLUE, ORANGE, GREY = "#12436D", "#F46A25", "#8C8C8C"
+WHOLE = ["25", "26", "74", "76"]
+
+
+def figures(table: str, month: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return values by code and month, and the lines with levels, growth, contribution, year and trend."""
+    long = pd.read_csv(table, dtype={"hs": str})
+    wide = long.pivot_table(index="hs", columns="month", values="usd", aggfunc="sum").fillna(0)
+    year, before = month[:4], str(int(month[:4]) - 1)
+    lines = wide[wide.index.str.len() == 4]
+    base = wide.loc[WHOLE, f"{before}{month[4:]}"].sum()
+    shown = pd.DataFrame({"now": lines[month], "before": lines[f"{before}{month[4:]}"]})
+    shown["growth"] = 100 * (shown["now"] / shown["before"] - 1)
+    shown["points"] = 100 * (shown["now"] - shown["before"]) / base
+    for name in (year, before):
+        shown[name] = lines[[column for column in lines if column.startswith(name)]].sum(axis=1)
+    return wide, shown.sort_values("now", ascending=False)
+
+
+def contributions(shown: pd.DataFrame, width: int) -> alt.Chart:
+    """Return the bars of contributions."""
+    top = shown.reindex(shown["points"].abs().sort_values(ascending=False).index)[:8].reset_index()
+    top["label"] = top["points"].map("{:+.1f}".format)
+    bars = alt.Chart(top).encode(x="points:Q", y=alt.Y("hs:N", sort=list(top["hs"])))
+    colour = alt.condition("datum.points > 0", alt.value(BLUE), alt.value(ORANGE))
+    return (bars.mark_bar().encode(color=colour) + bars.mark_text(dx=14).encode(text="label")).properties(width=width)
+
+
+def cumulative(wide: pd.DataFrame, width: int) -> alt.Chart:
+    """Return the running totals of three years."""
+    total = wide.loc[WHOLE].sum().reset_index(name="value").rename(columns={"index": "month"})
+    total["year"], total["m"] = total["month"].str[:4], total["month"].str[5:]
+    total["sum"] = total.groupby("year")["value"].cumsum() / 1e6
+    line = alt.Chart(total[total["year"] >= "2023"]).encode(x="m:O", y="sum:Q", color="year:N", strokeDash="year:N")
+    return (line.mark_line() + line.mark_text(dx=16).transform_filter("datum.m == '12'").encode(text="year")).properties(
+        width=width
+    )
+
+
+def panels(wide: pd.DataFrame, shown: pd.DataFrame, width: int) -> alt.FacetChart:
+    """Return twelve small lines over three years."""
+    long = wide.loc[shown.index[:12]].iloc[:, -36:].reset_index().melt("hs", var_name="month")
+    line = alt.Chart(long, width=width // 4 - 20, height=70).mark_line().encode(x="month:O", y="value:Q")
+    return line.facet(alt.Facet("hs:N", sort=list(shown.index[:12])), columns=4).resolve_scale(y="independent")
+
+
+def shares(shown: pd.DataFrame, width: int) -> alt.Chart:
+    """Return the shares of two years."""
+    long = shown[["2025", "2024"]].reset_index().melt("hs", var_name="year")
+    return alt.Chart(long, width=width).mark_bar().encode(y="year:N", x=alt.X("value:Q", stack="normalize"), color="hs:N")
+
+
+def spark(values: pd.Series) -> str:
+    """Return a line of 24 months as SVG."""
+    low, high = values.min(), values.max()
+    points = " ".join(f"{4 * at},{18 - 16 * (value - low) / (high - low or 1):.1f}" for at, value in enumerate(values))
+    return f'<svg width="96" height="20"><polyline points="{points}" fill="none" stroke="{GREY}"/></svg>'
+
+
+def faces(folder: Path) -> str:
+    """Return the faces as the page embeds them."""
+    return "".join(
+        f'@font-face {{ font-family: "Source {"Sans" if "Sans" in file.name else "Serif"}"; src: url(data:font/ttf;base64,'
+        f"{base64.b64encode(file.read_bytes()).decode()}) }}"
+        for file in sorted(folder.rglob("*.ttf"))[:6]
+    )
+
+
+def main(table: str, edition: str, folder: str, out: str) -> None:
+    """Write every file."""
+    data, place = json.loads(Path(edition).read_text(encoding="utf-8")), Path(out)
+    (place / "charts").mkdir(parents=True, exist_ok=True)
+    story = data["stories"]["en"]
+    wide, shown = figures(table, data["period"])
+    makers = {
+        "contributions": lambda width: contributions(shown, width),
+        "cumulative": lambda width: cumulative(wide, width),
+        "panels": lambda width: panels(wide, shown, width),
+        "shares": lambda width: shares(shown, width),
+    }
+    drawn: dict[str, dict[int, str]] = {}
+    for name, make in makers.items():
+        for width in (640, 350, 476):
+            make(width).save(place / "charts" / f"{name}-{width}.svg")
+            drawn.setdefault(name, {})[width] = (place / "charts" / f"{name}-{width}.svg").read_text(encoding="utf-8")
+        make(640).save(place / "charts" / f"{name}.png", scale_factor=2)
+        (place / "charts" / f"{name}.json").write_text(make(640).to_json(), encoding="utf-8")
+        shown.to_csv(place / "charts" / f"{name}.csv")
+    contributions(shown, 536).save(place / "charts" / "mail.png", scale_factor=2)
+    contributions(shown, 304).save(place / "charts" / "mail-narrow.png", scale_factor=2)
+    contributions(shown, 1200).save(place / "charts" / "card.png")
+    words = {
+        "title": story["title"]["words"],
+        "style": STYLE.format(faces=faces(Path(folder))),
+        "heads": ["HS", "Dec 2025", "Dec 2024", "y/y, %", "points", "2025", "24 months"],
+        "rows": [
+            [code, *(f"{value:,.2f}" for value in line[["now", "before", "growth", "points", "2025"]]),
+             spark(wide.loc[code].iloc[-24:])]
+            for code, line in shown.iterrows()
+        ],
+    }  # fmt: skip
+    for block in story["blocks"]:
+        if block["kind"] == "finding":
+            words |= {"headline": block["headline"]["words"], "standfirst": block["standfirst"]["words"]}
+        if block["kind"] == "note":
+            words["notes"] = [(run["head"]["words"], " ".join(one["words"] for one in run["sentences"])) for run in block["runs"]]
+    words["sections"] = [
+        (block["label"]["words"], [" ".join(text["words"] for text in paragraph) for paragraph in block["paragraphs"]])
+        for block in story["blocks"]
+        if block["kind"] == "section"
+    ]
+    template = jinja2.Template(PAGE)
+    labels = [label for label, _ in words["sections"]]
+
+    def page(width: int) -> str:
+        return template.render(words, charts={label: [drawn[name][width]] for label, name in zip(labels, drawn, strict=False)})
+
+    (place / "en.html").write_text(page(640), encoding="utf-8")
+    weasyprint.HTML(string=page(476)).write_pdf(place / "en.pdf", pdf_variant="pdf/ua-1")
+    text = "\n\n".join(f"{label}\n" + "\n".join(paragraphs) for label, paragraphs in words["sections"])
+    (place / "en.txt").write_text(text, encoding="utf-8")
+    (place / "en.md").write_text(text, encoding="utf-8")
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = words["headline"], "trade@example.org"
+    mail.set_content(text)
+    mail.add_alternative(css_inline.inline(template.render(words | {"style": "body { font: 16px Georgia }"}, charts={})), "html")
+    mail.add_attachment((place / "charts" / "mail.png").read_bytes(), maintype="image", subtype="png", filename="chart.png")
+    mail.add_attachment((place / "en.pdf").read_bytes(), maintype="application", subtype="pdf", filename="briefing.pdf")
+    (place / "en.eml").write_bytes(mail.as_bytes())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
