@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make briefing` and `make test`. Choose the interpreter with PYTHON=/path/to/python3.
 .DEFAULT_GOAL := help
-.PHONY: help briefing test sheet lock
+.PHONY: help briefing test sheet bench lock
 
 run := .venv/bin/python -m
 compile := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
@@ -10,8 +10,9 @@ help: ## list these commands
 
 briefing: ## install what is missing and make the starter briefings in output/
 	@.ci/install run
-	@test -e .desk/desk.yaml || .venv/bin/tradebrief init .desk --output ../output
-	@.venv/bin/tradebrief build --desk .desk
+	@test -e .desk/desk.yaml || .venv/bin/tradebrief init .desk --sample --output ../output
+	@.venv/bin/tradebrief build pakistan-minerals --desk .desk
+	@.venv/bin/tradebrief build pakistan-minerals-monthly --desk .desk
 
 test: ## install what is missing and run every check, as CI does
 	@.ci/install test
@@ -23,6 +24,9 @@ test: ## install what is missing and run every check, as CI does
 sheet: briefing ## draw the README's picture of the starter edition
 	@.ci/install test
 	$(run) tests.sheet output/pakistan-minerals/2025/r1 docs/pictures/edition.png
+
+bench: briefing ## time the program against a naive script, in turns
+	$(run) benchmarks.cold_build
 
 lock: ## renew both lock files (needs uv)
 	$(compile) --upgrade --group build pyproject.toml -o requirements.lock

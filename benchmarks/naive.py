@@ -1,10 +1,10 @@
-"""The briefing as one would script it in an afternoon: the same figures, words, charts and files, nothing kept or checked.
+"""The briefing as one would script it in an afternoon: the same figures, words, charts and files, nothing checked.
 
     python benchmarks/naive.py TABLE.csv EDITION.json FACES OUT
 
 TABLE is the sample's customs table, EDITION a finished edition.json, whose prose it prints; every number of table and
-charts it works out itself. It writes the page as PDF (tagged) and HTML, the mail, the text, and each chart as SVG, PNG and
-CSV. No store, no claims, no audit.
+charts it works out itself. It writes the page as PDF (tagged) and HTML, the mail, the text, and each chart as SVG, PNG
+and CSV. No store, no claims, no audit.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 import sys
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import altair as alt
 import css_inline
@@ -21,18 +22,22 @@ import jinja2
 import pandas as pd
 import weasyprint
 
-PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title><style>{{ style }}</style></head><body>
+PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
+<title>{{ title }}</title><style>{{ style }}</style></head><body>
 <h1>{{ headline }}</h1><p class="standfirst">{{ standfirst }}</p>
-{% for label, paragraphs in sections %}<section><h2>{{ label }}</h2>{% for words in paragraphs %}<p>{{ words }}</p>{% endfor %}
+{% for label, paragraphs in sections %}<section><h2>{{ label }}</h2>
+{% for words in paragraphs %}<p>{{ words }}</p>{% endfor %}
 {% for chart in charts.pop(label, []) %}<figure>{{ chart }}</figure>{% endfor %}</section>{% endfor %}
 <table><thead><tr>{% for head in heads %}<th>{{ head }}</th>{% endfor %}</tr></thead><tbody>
 {% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</tbody></table>
 {% for head, words in notes %}<p class="note"><b>{{ head }}</b> {{ words }}</p>{% endfor %}</body></html>"""
 STYLE = """{faces} body {{ font: 10pt/14pt "Source Serif"; margin: 0 }} @page {{ size: A4; margin: 20mm }}
 h1 {{ font-size: 27pt; line-height: 31pt }} h2 {{ font: bold 10pt/14pt "Source Sans"; color: #12436D }}
-table {{ width: 100%; border-collapse: collapse; font: 8.5pt/14pt "Source Sans" }} td, th {{ text-align: right;
-border-bottom: .5pt solid #E3E3E3 }} td:first-child, th:first-child {{ text-align: left }} .note {{ font-size: 8pt }}"""
+table {{ width: 100%; border-collapse: collapse; font: 8.5pt/14pt "Source Sans" }}
+td, th {{ text-align: right; border-bottom: .5pt solid #E3E3E3 }} td:first-child, th:first-child {{ text-align: left }}
+.note {{ font-size: 8pt }}"""
 BLUE, ORANGE, GREY = "#12436D", "#F46A25", "#8C8C8C"
+HEADING = 4  # digits
 WHOLE = ["25", "26", "74", "76"]
 
 
@@ -41,7 +46,7 @@ def figures(table: str, month: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     long = pd.read_csv(table, dtype={"hs": str})
     wide = long.pivot_table(index="hs", columns="month", values="usd", aggfunc="sum").fillna(0)
     year, before = month[:4], str(int(month[:4]) - 1)
-    lines = wide[wide.index.str.len() == 4]
+    lines = wide[wide.index.str.len() == HEADING]
     base = wide.loc[WHOLE, f"{before}{month[4:]}"].sum()
     shown = pd.DataFrame({"now": lines[month], "before": lines[f"{before}{month[4:]}"]})
     shown["growth"] = 100 * (shown["now"] / shown["before"] - 1)
@@ -66,14 +71,15 @@ def cumulative(wide: pd.DataFrame, width: int) -> alt.Chart:
     total["year"], total["m"] = total["month"].str[:4], total["month"].str[5:]
     total["sum"] = total.groupby("year")["value"].cumsum() / 1e6
     line = alt.Chart(total[total["year"] >= "2023"]).encode(x="m:O", y="sum:Q", color="year:N", strokeDash="year:N")
-    return (line.mark_line() + line.mark_text(dx=16).transform_filter("datum.m == '12'").encode(text="year")).properties(
-        width=width
-    )
+    return (
+        line.mark_line() + line.mark_text(dx=16).transform_filter("datum.m == '12'").encode(text="year")
+    ).properties(width=width)
 
 
 def panels(wide: pd.DataFrame, shown: pd.DataFrame, width: int) -> alt.FacetChart:
     """Return twelve small lines over three years."""
-    long = wide.loc[shown.index[:12]].iloc[:, -36:].reset_index().melt("hs", var_name="month")
+    top = shown.index[:12]
+    long = wide.loc[top].iloc[:, -36:].reset_index().melt("hs", var_name="month")
     line = alt.Chart(long, width=width // 4 - 20, height=70).mark_line().encode(x="month:O", y="value:Q")
     return line.facet(alt.Facet("hs:N", sort=list(shown.index[:12])), columns=4).resolve_scale(y="independent")
 
@@ -81,7 +87,9 @@ def panels(wide: pd.DataFrame, shown: pd.DataFrame, width: int) -> alt.FacetChar
 def shares(shown: pd.DataFrame, width: int) -> alt.Chart:
     """Return the shares of two years."""
     long = shown[["2025", "2024"]].reset_index().melt("hs", var_name="year")
-    return alt.Chart(long, width=width).mark_bar().encode(y="year:N", x=alt.X("value:Q", stack="normalize"), color="hs:N")
+    return (
+        alt.Chart(long, width=width).mark_bar().encode(y="year:N", x=alt.X("value:Q", stack="normalize"), color="hs:N")
+    )
 
 
 def spark(values: pd.Series) -> str:
@@ -100,12 +108,8 @@ def faces(folder: Path) -> str:
     )
 
 
-def main(table: str, edition: str, folder: str, out: str) -> None:
-    """Write every file."""
-    data, place = json.loads(Path(edition).read_text(encoding="utf-8")), Path(out)
-    (place / "charts").mkdir(parents=True, exist_ok=True)
-    story = data["stories"]["en"]
-    wide, shown = figures(table, data["period"])
+def draw(wide: pd.DataFrame, shown: pd.DataFrame, place: Path) -> dict[str, dict[int, str]]:
+    """Return each chart as SVG by width, and write the charts' files."""
     makers = {
         "contributions": lambda width: contributions(shown, width),
         "cumulative": lambda width: cumulative(wide, width),
@@ -115,52 +119,75 @@ def main(table: str, edition: str, folder: str, out: str) -> None:
     drawn: dict[str, dict[int, str]] = {}
     for name, make in makers.items():
         for width in (640, 350, 476):
-            make(width).save(place / "charts" / f"{name}-{width}.svg")
-            drawn.setdefault(name, {})[width] = (place / "charts" / f"{name}-{width}.svg").read_text(encoding="utf-8")
-        make(640).save(place / "charts" / f"{name}.png", scale_factor=2)
-        (place / "charts" / f"{name}.json").write_text(make(640).to_json(), encoding="utf-8")
-        shown.to_csv(place / "charts" / f"{name}.csv")
-    contributions(shown, 536).save(place / "charts" / "mail.png", scale_factor=2)
-    contributions(shown, 304).save(place / "charts" / "mail-narrow.png", scale_factor=2)
-    contributions(shown, 1200).save(place / "charts" / "card.png")
-    words = {
+            make(width).save(place / f"{name}-{width}.svg")
+            drawn.setdefault(name, {})[width] = (place / f"{name}-{width}.svg").read_text(encoding="utf-8")
+        make(640).save(place / f"{name}.png", scale_factor=2)
+        (place / f"{name}.json").write_text(make(640).to_json(), encoding="utf-8")
+        shown.to_csv(place / f"{name}.csv")
+    for name, width, scale in (("mail", 536, 2), ("mail-narrow", 304, 2), ("card", 1200, 1)):
+        contributions(shown, width).save(place / f"{name}.png", scale_factor=scale)
+    return drawn
+
+
+def content(story: dict[str, Any], wide: pd.DataFrame, shown: pd.DataFrame, folder: Path) -> dict[str, Any]:
+    """Return what the page prints."""
+    kinds: dict[str, list[dict[str, Any]]] = {}
+    for block in story["blocks"]:
+        kinds.setdefault(block["kind"], []).append(block)
+    columns = ["now", "before", "growth", "points", "2025"]
+    return {
         "title": story["title"]["words"],
-        "style": STYLE.format(faces=faces(Path(folder))),
+        "headline": kinds["finding"][0]["headline"]["words"],
+        "standfirst": kinds["finding"][0]["standfirst"]["words"],
+        "style": STYLE.format(faces=faces(folder)),
         "heads": ["HS", "Dec 2025", "Dec 2024", "y/y, %", "points", "2025", "24 months"],
         "rows": [
-            [code, *(f"{value:,.2f}" for value in line[["now", "before", "growth", "points", "2025"]]),
-             spark(wide.loc[code].iloc[-24:])]
+            [code, *(f"{value:,.2f}" for value in line[columns]), spark(wide.loc[code].iloc[-24:])]
             for code, line in shown.iterrows()
         ],
-    }  # fmt: skip
-    for block in story["blocks"]:
-        if block["kind"] == "finding":
-            words |= {"headline": block["headline"]["words"], "standfirst": block["standfirst"]["words"]}
-        if block["kind"] == "note":
-            words["notes"] = [(run["head"]["words"], " ".join(one["words"] for one in run["sentences"])) for run in block["runs"]]
-    words["sections"] = [
-        (block["label"]["words"], [" ".join(text["words"] for text in paragraph) for paragraph in block["paragraphs"]])
-        for block in story["blocks"]
-        if block["kind"] == "section"
-    ]
-    template = jinja2.Template(PAGE)
+        "sections": [(block["label"]["words"], _paragraphs(block["paragraphs"])) for block in kinds["section"]],
+        "notes": [(run["head"]["words"], _paragraphs([run["sentences"]])[0]) for run in kinds["note"][0]["runs"]],
+    }
+
+
+def _paragraphs(paragraphs: list[list[dict[str, Any]]]) -> list[str]:
+    return [" ".join(text["words"] for text in paragraph) for paragraph in paragraphs]
+
+
+def mail(words: dict[str, Any], text: str, place: Path) -> bytes:
+    """Return the message with the chart and the PDF."""
+    message = EmailMessage()
+    message["Subject"], message["From"] = words["headline"], "trade@example.org"
+    message.set_content(text)
+    html = jinja2.Template(PAGE).render(words | {"style": "body { font: 16px Georgia }"}, charts={})
+    message.add_alternative(css_inline.inline(html), "html")
+    picture, pdf = (place / "charts" / "mail.png").read_bytes(), (place / "en.pdf").read_bytes()
+    message.add_attachment(picture, maintype="image", subtype="png", filename="chart.png")
+    message.add_attachment(pdf, maintype="application", subtype="pdf", filename="briefing.pdf")
+    return message.as_bytes()
+
+
+def main(table: str, edition: str, folder: str, out: str) -> None:
+    """Write every file."""
+    data, place = json.loads(Path(edition).read_text(encoding="utf-8")), Path(out)
+    (place / "charts").mkdir(parents=True, exist_ok=True)
+    wide, shown = figures(table, data["period"])
+    drawn = draw(wide, shown, place / "charts")
+    words = content(data["stories"]["en"], wide, shown, Path(folder))
     labels = [label for label, _ in words["sections"]]
-
-    def page(width: int) -> str:
-        return template.render(words, charts={label: [drawn[name][width]] for label, name in zip(labels, drawn, strict=False)})
-
-    (place / "en.html").write_text(page(640), encoding="utf-8")
-    weasyprint.HTML(string=page(476)).write_pdf(place / "en.pdf", pdf_variant="pdf/ua-1")
+    template = jinja2.Template(PAGE)
+    pages = {
+        width: template.render(
+            words, charts={label: [drawn[name][width]] for label, name in zip(labels, drawn, strict=False)}
+        )
+        for width in (640, 476)
+    }
+    (place / "en.html").write_text(pages[640], encoding="utf-8")
+    weasyprint.HTML(string=pages[476]).write_pdf(place / "en.pdf", pdf_variant="pdf/ua-1")
     text = "\n\n".join(f"{label}\n" + "\n".join(paragraphs) for label, paragraphs in words["sections"])
-    (place / "en.txt").write_text(text, encoding="utf-8")
-    (place / "en.md").write_text(text, encoding="utf-8")
-    mail = EmailMessage()
-    mail["Subject"], mail["From"] = words["headline"], "trade@example.org"
-    mail.set_content(text)
-    mail.add_alternative(css_inline.inline(template.render(words | {"style": "body { font: 16px Georgia }"}, charts={})), "html")
-    mail.add_attachment((place / "charts" / "mail.png").read_bytes(), maintype="image", subtype="png", filename="chart.png")
-    mail.add_attachment((place / "en.pdf").read_bytes(), maintype="application", subtype="pdf", filename="briefing.pdf")
-    (place / "en.eml").write_bytes(mail.as_bytes())
+    for name in ("en.txt", "en.md"):
+        (place / name).write_text(text, encoding="utf-8")
+    (place / "en.eml").write_bytes(mail(words, text, place))
 
 
 if __name__ == "__main__":
