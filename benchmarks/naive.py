@@ -101,9 +101,9 @@ def spark(values: pd.Series) -> str:
 
 def faces(folder: Path) -> str:
     """Return the faces as the page embeds them."""
+    face = '@font-face {{ font-family: "Source {0}"; src: url(data:font/ttf;base64,{1}) }}'
     return "".join(
-        f'@font-face {{ font-family: "Source {"Sans" if "Sans" in file.name else "Serif"}"; src: url(data:font/ttf;base64,'
-        f"{base64.b64encode(file.read_bytes()).decode()}) }}"
+        face.format("Sans" if "Sans" in file.name else "Serif", base64.b64encode(file.read_bytes()).decode())
         for file in sorted(folder.rglob("*.ttf"))[:6]
     )
 

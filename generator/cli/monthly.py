@@ -146,7 +146,10 @@ def _refuse_vague(*, otherwise: bool, publish: bool, revision: int | None) -> No
 def _shelved(receipt: Receipt) -> Said:
     of = f"{receipt.name}/{receipt.period}"
     same = [] if receipt.made else [f"unchanged: {of}/r{receipt.revision} was made of the same inputs"]
-    lines = [*same, *(f"{receipt.folder / name}" for name in receipt.files)]
+    alone = [name for name in receipt.files if not name.startswith("charts/")]
+    drawn = len(receipt.files) - len(alone)
+    lines = [*same, *(f"{receipt.folder / name}" for name in alone)]
+    lines += [f"{receipt.folder / 'charts'}: {drawn} files"] if drawn else []
     then = f"open {receipt.folder / 'en.html'}, or tradebrief explain {of} FIGURE"
     return Said({**asdict(receipt), "edition": of}, lines, then)
 
