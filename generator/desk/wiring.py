@@ -92,6 +92,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         remarks=_remarks(note, language),
         watch=tuple((_when(item, language), item.what[language]) for item in briefing.watch),
         headline=(note.headline.get(language, "") if note else ""),
+        headline_where=note.where("headline", language) if note and note.headline else "",
         lead_with=note.lead_with if note else "",
         leave_out=tuple(note.leave_out) if note else (),
         attach=settings.mail.attach,

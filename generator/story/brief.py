@@ -12,9 +12,7 @@ from functools import cache
 from generator.story.facts import Claim
 from generator.trade.codes import nomenclature
 
-_CLAUSES = re.compile(
-    r",? \(?(?:including|whether or not|other than|n\.e\.c\.|excluding)\b"
-)  # what a name can do without
+_CLAUSES = re.compile(r",? \(?(?:including|whether or not|other than|n\.e\.c\.|excluding)\b")  # a name does without
 _SHORT, _LONG = 44, 80  # letters that a chart or a table, and a sentence, have room for
 
 
@@ -114,6 +112,7 @@ class Brief:
     remarks: tuple[Remarks, ...] = ()
     watch: tuple[tuple[str, str], ...] = ()
     headline: str = ""
+    headline_where: str = ""
     lead_with: str = ""
     leave_out: tuple[str, ...] = ()
     attach: str = "pdf"

@@ -25,7 +25,7 @@ def stated(words: str, document: str, material: Material) -> Text:
     return Text(words, tuple(marks))
 
 
-def matched(words: str, material: Material, where: str = "") -> Text:
+def matched(words: str, material: Material, where: str) -> Text:
     """Return an editor's sentence with each figure matched to a claim of the edition.
 
     Raises SettingsError, naming file, line and figure, where the data do not have it.
@@ -34,8 +34,8 @@ def matched(words: str, material: Material, where: str = "") -> Text:
     for found in material.words.figures_in(words):
         claim = next((claim for claim in material.candidates(found.unit) if _prints(claim, found)), None)
         if claim is None:
-            problem = f"the figure “{found.words}” is not one that the data of this edition have"
-            raise SettingsError(where or "commentary", problem, "Correct it, or leave it out.")
+            problem = f"the figure “{found.words}” is not one that the data of this edition have."
+            raise SettingsError(where, problem, "Correct it, or leave it out.")
         marks.append(Mark(claim.id, found.start, found.end))
     return Text(words, tuple(marks))
 

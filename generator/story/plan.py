@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, ClassVar
 
 PAGES = ("pdf", "html", "txt", "md")
+ALT_LETTERS = 150  # of a picture in one sentence: longer ones are cut off by those who read them out
 EVERYWHERE = ("pdf", "html", "mail", "txt", "md")
 
 

@@ -23,5 +23,5 @@ def test_a_line_is_named_by_the_nomenclature(code: str, full: str, short: str) -
 
 
 def test_a_name_with_a_figure_in_it_is_no_name() -> None:
-    """ "Aluminium; plates …, thickness exceeding 0.2mm": a figure that no cell carries."""
+    """The 0.2 mm of aluminium plates are a figure that no cell carries."""
     assert "goods of HS 7606" == described("7606").full

@@ -24,8 +24,8 @@ def section(told: Told) -> Finding:
 
 
 def _headline(told: Told) -> Text:
-    if told.month.brief.headline:
-        return matched(told.month.brief.headline, told.month.material)
+    if (brief := told.month.brief).headline:
+        return matched(brief.headline, told.month.material, brief.headline_where)
     return told.month.words.headline_month(told.total, told.month.brief.group, told.month.figures.selection)
 
 

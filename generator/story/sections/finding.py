@@ -26,7 +26,7 @@ def headline(material: Material) -> Text:
     """Return the editor's headline, else the growth of the whole, else of the leading line, else its level."""
     words, of = material.words, material.figures.selection
     if material.brief.headline:
-        return matched(material.brief.headline, material)
+        return matched(material.brief.headline, material, material.brief.headline_where)
     growth = material.whole_growth()
     if growth and (said := words.headline_total(growth, material.brief.group, of, material.period)):
         return said

@@ -18,7 +18,7 @@ from generator.story.languages.en.numbers import (
     period,
     possessive,
 )
-from generator.story.plan import Text
+from generator.story.plan import ALT_LETTERS, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import Printed, capital, listed, say
 from generator.trade.codes import Flow, economy
@@ -71,8 +71,9 @@ def chart_subtitle(trade: str, when: Period, before: Period | None, *, bounds: b
 
 def chart_alt(trade: str, line: Line, when: Period) -> Text:
     """Return the picture in one sentence."""
-    pattern = "Bar chart of {trade} in {when}, led by {name} with {level}."
-    return say(pattern, trade=trade, when=period(when), name=line.label.short, level=level(line))
+    said = f"Bar chart of {trade} in {period(when)}"
+    led = say("{said}, led by {name} with {level}.", said=said, name=line.label.short, level=level(line))
+    return led if len(led.words) <= ALT_LETTERS else Text(f"{said}.")
 
 
 def chart_description(bounds: Claim) -> Text:

@@ -19,7 +19,7 @@ from generator.story.languages.en.amounts import (
 from generator.story.languages.en.columns import WHOLE_YEAR, million, signed_rate
 from generator.story.languages.en.numbers import lexicon, number, per_cent, period
 from generator.story.monthly.item import Item
-from generator.story.plan import Text
+from generator.story.plan import ALT_LETTERS, Text
 from generator.story.text import Part, Printed, capital, say
 from generator.trade.codes import economy
 from generator.trade.figures import Observation
@@ -61,8 +61,9 @@ def bars_aside(total: Item, before: Period) -> tuple[Text, ...]:
 
 def bars_alt(trade: str, when: Period, first: Label) -> Text:
     """Return the contributions in one sentence."""
-    before = span(when.year_before())
-    return Text(f"Bar chart of contributions to the change in {trade}, {span(when)} on {before}, {first.short} first.")
+    said = f"Bar chart of contributions to the change in {trade}, {span(when)} on {span(when.year_before())}"
+    led = f"{said}, {first.short} first."
+    return Text(led if len(led) <= ALT_LETTERS else f"{said}.")
 
 
 def bars_description() -> Text:
