@@ -19,6 +19,8 @@ def name(passage: Passage, grounds: Grounds) -> Iterator[str]:
         if len(claim["codes"]) != 1 or claim["kind"] in {"count", "quoted"}:
             continue
         code = claim["codes"][0]
+        if _is_whole(code, grounds) and not grounds.named(passage.row or passage.words):
+            continue  # "the total"
         if passage.row:
             yield from _in_row(passage, grounds, mark, code)
             continue
@@ -30,6 +32,11 @@ def name(passage: Passage, grounds: Grounds) -> Iterator[str]:
             yield f"{passage.said.printed(mark)!r} is a figure of {code}, beside it is the name of {others}"
         elif not near and not any(code == found for text in _earlier(passage) for *_, found in grounds.named(text)):
             yield f"{passage.said.printed(mark)!r} is a figure of {code}, which is not named"
+
+
+def _is_whole(code: str, grounds: Grounds) -> bool:
+    """Say whether every code of the edition lies within `code`: then its figures are those of the whole."""
+    return all(str(other).startswith(code) for other in grounds.edition.get("codes", ["", code]))
 
 
 def _in_row(passage: Passage, grounds: Grounds, mark: Mark, code: str) -> Iterator[str]:
