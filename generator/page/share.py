@@ -11,7 +11,7 @@ from typing import Any
 from generator.story.plan import Block, Story, Text
 
 _SHORT = re.compile(r"\b(HS|in) (?=\d\d)")
-_LONG, _STUB = 60, 9  # letters of a text that takes several lines, and of a last line too short to stand
+_LONG, _STUB = 40, 9  # letters of a text that takes several lines, and of a last line too short to stand
 _TIED_AT_MOST, _RANGE_AT_MOST = 18, 24  # letters; a longer print ("seven mineral and metal lines") may break
 
 

@@ -20,6 +20,7 @@ from playwright.sync_api import sync_playwright
 
 from generator.page import Look, render
 from generator.story import plan
+from tests.page.pictures import monthly_story
 from tests.page.sample import edition, story
 
 MM = 72 / 25.4
@@ -120,3 +121,21 @@ def test_a_long_headline_is_set_smaller_before_it_takes_a_third_line(look: Look)
     found = text.get_text_range()
     first, last = (text.get_charbox(found.index(part))[1] for part in ("mineral and", "December"))
     assert 31 == pytest.approx(first - last, abs=1)
+
+
+def test_every_picture_of_a_month_fits_its_column(look: Look) -> None:
+    """On a screen of any width one drawing of each picture is shown, and none is wider than its place."""
+    if not CHROMIUM.exists():
+        pytest.skip("chromium is not installed")
+    told = edition(stories=(monthly_story(),), formats=("html",))
+    files = {item.name: item.content for item in render(told, replace(look, name="gazette"))}
+    asked = """() => [...document.querySelectorAll('.picture')].map(place => {
+        const seen = [...place.querySelectorAll('.drawing')].filter(one => one.checkVisibility());
+        return [seen.length, place.scrollWidth <= place.clientWidth] })"""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        for width in (320, 360, 390, 520, 680, 760, 900, 1280):
+            tab = browser.new_page(viewport={"width": width, "height": 800})
+            tab.set_content(files["en.html"].decode())
+            assert {(1, True)} == {(count, fits) for count, fits in tab.evaluate(asked)}, width
+        browser.close()
