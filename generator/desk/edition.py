@@ -62,14 +62,19 @@ def sheet(desk: OpenDesk, name: str, figures: Figures, movements: Movements, rev
     return Sheet(name, figures, movements, revision, kept_inputs(desk, name, str(figures.period)), versions)
 
 
-def make(desk: OpenDesk, sheet: Sheet, look: Look, progress: Progress) -> dict[str, bytes]:
-    """Return every file of the edition but the manifest's list, by name; nothing is written outside the state."""
+def tell(desk: OpenDesk, sheet: Sheet) -> tuple[tuple[Story, ...], dict[str, bytes]]:
+    """Return the edition before any page of it: its stories, and edition.json, claims.json and figures.csv."""
     ledger = Ledger(sheet.figures.period)
     stories = tuple(_story(desk, sheet, ledger, language) for language in desk.desk.settings.languages)
     head = _head(desk, sheet)
     claims = claims_data(_short(head), documents(desk, sheet), ledger, stories)
     files = {"claims.json": as_json(claims), "figures.csv": cells_csv(claims)}
-    files["edition.json"] = as_json(edition_data(head, _names(desk, sheet), stories))
+    return stories, files | {"edition.json": as_json(edition_data(head, _names(desk, sheet), stories))}
+
+
+def make(desk: OpenDesk, sheet: Sheet, look: Look, progress: Progress) -> dict[str, bytes]:
+    """Return every file of the edition but the manifest's list, by name; nothing is written outside the state."""
+    stories, files = tell(desk, sheet)
     attached = {name: files[name] for name in ("figures.csv", "claims.json")}
     attached["manifest.json"] = as_json(manifest_head(sheet))
     edition = _to_render(desk, sheet, stories, attached)

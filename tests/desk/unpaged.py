@@ -1,0 +1,64 @@
+"""A desk's editions up to their audit, before any page: settings as text, tables as text, every room but the page's."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from generator.audit.evidence import Evidence
+from generator.audit.recompute import trace
+from generator.audit.rules import judge
+from generator.desk.edition import Sheet, tell
+from generator.desk.intake import ingest
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.desk.starter_desk import init
+from generator.desk.wiring import open_desk
+from generator.movements import find_movements
+from generator.story.plan import Chart, Story
+from generator.story.record import texts_of
+
+NOW = datetime(2026, 2, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Unpaged:
+    """One edition's English story, with what the audit's links B and C find in its data."""
+
+    story: Story
+    findings: tuple[str, ...]
+
+    @property
+    def charts(self) -> list[Chart]:
+        """The pictures of the story."""
+        return [block for block in self.story.blocks if isinstance(block, Chart)]
+
+    @property
+    def prose(self) -> str:
+        """All texts, one a line."""
+        return "\n".join(text.words for text in texts_of(self.story))
+
+
+def sample_desk(folder: Path, **briefings: str) -> OpenDesk:
+    """Return a starter desk in `folder` with the sample taken in, and `briefings` written beside its own."""
+    init(folder, sample=True)
+    for name, text in briefings.items():
+        (folder / "briefings" / f"{name.replace('_', '-')}.yaml").write_text(text, encoding="utf-8")
+    desk = open_desk(folder, os.environ)
+    for table in sorted((folder / "inbox" / "illustrative-customs").glob("*.csv")):
+        ingest(desk, table, "illustrative-customs", NOW)
+    return desk
+
+
+def unpaged(desk: OpenDesk, name: str, period: str | None) -> Unpaged:
+    """Return the edition of `period`, None for the newest, told and audited."""
+    figures = figures_for(desk, name, period)
+    movements = find_movements(figures, desk.desk.thresholds[name])
+    (story, *_), files = tell(desk, Sheet(name, figures, movements, 1, {}, {}))
+    edition, claims = (json.loads(files[part]) for part in ("edition.json", "claims.json"))
+    evidence = Evidence.of(claims)
+    found = [*judge(edition, evidence), *trace(edition, evidence, desk.store.raw, files["figures.csv"])]
+    return Unpaged(story, tuple(map(str, found)))
