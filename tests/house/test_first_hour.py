@@ -23,7 +23,8 @@ _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 def steps(page: str) -> Iterator[tuple[str, list[str]]]:
     """Yield each command of the page with the lines that it prints."""
     for block in _BLOCK.findall(page):
-        command, said = "", []
+        command: str = ""
+        said: list[str] = []
         for line in block.splitlines():
             if line.startswith("$ "):
                 if command:
