@@ -37,6 +37,7 @@ _STACKS = 2
 _WHOLE, _OFF = 100.0, 0.05
 _BYTES_AT_MOST = 150_000
 _YEAR = re.compile(r"\d{4}")
+_NOMENCLATURE = re.compile(r"HS \d{4}")
 _UNIT = re.compile(r"[$%€¥£]|percentage point|index|tonne")
 
 
@@ -47,7 +48,8 @@ def check_words(picture: Chart, ruler: Ruler) -> None:
     keep(picture, 4, bool(_UNIT.search(subtitle)), f"the subtitle names no unit: {subtitle!r}")
     period = any(_YEAR.search(text.words) for text in (picture.subtitle, *(curve.label for curve in picture.curves)))
     keep(picture, 4, period, f"neither the subtitle nor a line names a period: {subtitle!r}")
-    keep(picture, 5, bool(_YEAR.search(picture.source.words)), "the source line names no date of issue")
+    dated = _YEAR.search(_NOMENCLATURE.sub("", picture.source.words))
+    keep(picture, 5, bool(dated), "the source line names no date of issue")
     keep(picture, 10, 0 < len(picture.alt.words) <= _ALT_AT_MOST, f"alt text needs 1 to {_ALT_AT_MOST} characters")
     keep(picture, 10, bool(picture.description.words.strip()), "the long description is missing")
     _check_counts(picture)

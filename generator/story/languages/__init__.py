@@ -193,7 +193,7 @@ class Words(MonthlyWords, Protocol):
     def bar_figure(self, line: Line, base: Claim | None = None, before: Period | None = None) -> Text:
         """Return the figure beside a bar, in US$ million: "110.90", "above 101", "14.16, from 0.29 in 2024"."""
 
-    def source_line(self, customs: str, cells: Sequence[Observation]) -> Text:
+    def source_line(self, customs: str, cells: Sequence[Observation], as_of: date) -> Text:
         """Return whose figures these are, who printed them when, and whose reading the codes are."""
 
     def code_list(self, codes: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
@@ -182,8 +183,8 @@ class MonthlyWords(Protocol):
     def bars_head(self) -> tuple[Text, ...]:
         """Return the heads of the contributions as a table."""
 
-    def months_source(self, customs: str, cells: Sequence[Observation], tag: str) -> Text:
-        """Return whose figures these are, whether they may change, and whether they are invented."""
+    def months_source(self, customs: str, cells: Sequence[Observation], as_of: date, tag: str) -> Text:
+        """Return whose figures these are and of when, whether they may change, and whether they are invented."""
 
     def panels_title(self, rose: Claim, fell: Claim, when: Period) -> Text:
         """Return "Nine lines stood above December 2024 in December 2025, three below"."""

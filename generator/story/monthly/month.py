@@ -199,8 +199,8 @@ class Month:
 
     def source(self) -> Text:
         """Return the source line of a picture or a table."""
-        total = self.total(self.period)
-        return self.words.months_source(self.brief.customs, total.cells if total else (), self.brief.tag)
+        total, as_of = self.total(self.period), self.figures.vintage.as_of
+        return self.words.months_source(self.brief.customs, total.cells if total else (), as_of, self.brief.tag)
 
     @property
     def is_single(self) -> bool:

@@ -32,7 +32,7 @@ def section(material: Material) -> Chart:
         ),
         alt=words.chart_alt(words.trade_of(of), material.line(material.lead), material.period),
         bars=bars,
-        source=words.source_line(material.brief.customs, material.members),
+        source=words.source_line(material.brief.customs, material.members, material.figures.vintage.as_of),
         more=Text(words.label("more")),
         description=words.chart_description(material.ledger.count(_bounds(material))),
         head=tuple(Text(word) for word in words.chart_head()),

@@ -46,7 +46,7 @@ def _table(
         subtitle=words.table_subtitle(words.trade_of(of)),
         head=head,
         rows=rows,
-        source=words.source_line(material.brief.customs, material.members),
+        source=words.source_line(material.brief.customs, material.members, material.figures.vintage.as_of),
     )
 
 

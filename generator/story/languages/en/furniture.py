@@ -104,12 +104,12 @@ def bar_figure(line: Line, base: Claim | None = None, before: Period | None = No
     return say("{said}, from {was} in {when}", said=said, was=was, when=period(before))
 
 
-def source_line(customs: str, cells: Sequence[Observation]) -> Text:
+def source_line(customs: str, cells: Sequence[Observation], as_of: date) -> Text:
     """Return whose figures these are, who printed them when, and whose reading the codes are."""
     lands = {economy(cell.reporter).name for cell in cells}
     said = f"Source: {customs}, {' and '.join(sorted(lands))}"
     ours = "HS 2022, codes ours" if any(cell.code_basis == "assigned" for cell in cells) else "HS 2022"
-    return Text(f"{said}{_reported(cells)}. {ours}.")
+    return Text(f"{said}{_reported(cells) or f', {day(as_of)}'}. {ours}.")
 
 
 def _reported(cells: Sequence[Observation]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from generator.story.brief import Label
@@ -17,7 +18,7 @@ from generator.story.languages.en.amounts import (
     whole_name,
 )
 from generator.story.languages.en.columns import WHOLE_YEAR, million, signed_rate
-from generator.story.languages.en.numbers import lexicon, number, per_cent, period
+from generator.story.languages.en.numbers import day, lexicon, number, per_cent, period
 from generator.story.monthly.item import Item
 from generator.story.plan import ALT_LETTERS, Text
 from generator.story.text import Part, Printed, capital, say
@@ -79,11 +80,11 @@ def bars_head() -> tuple[Text, ...]:
     return Text("Line"), Text("Contribution, percentage points")
 
 
-def months_source(customs: str, cells: Sequence[Observation], tag: str) -> Text:
-    """Return whose figures these are, whether they may change, and whether they are invented."""
+def months_source(customs: str, cells: Sequence[Observation], as_of: date, tag: str) -> Text:
+    """Return whose figures these are and of when, whether they may change, and whether they are invented."""
     lands = sorted({economy(cell.reporter).name for cell in cells})
     where = [land for land in lands if land not in customs]
-    said = [f"Source: {', '.join([customs, *where])}", "HS 2022"]
+    said = [f"Source: {', '.join([customs, *where, day(as_of)])}", "HS 2022"]
     said += ["Provisional"] if any(cell.status == "P" for cell in cells) else []
     said += [tag] if tag else []
     return Text(". ".join(said) + ".")
