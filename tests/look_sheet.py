@@ -63,7 +63,9 @@ def look_pictures(out: Path) -> None:
         styles = [paper(made[dress] / "en.pdf") for dress in ("ministry", "gazette")]
         own = [paper(made["own"] / "en.pdf"), *(phone(made["own"], scheme) for scheme in ("light", "dark"))]
     for name, shown in (("styles", styles), ("own", own)):
-        abreast(shown).quantize(128).save(out / f"look-{name}.png", optimize=True)
+        # the median cut would drop what has few pixels, as the orange of the device
+        packed = abreast(shown).quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        packed.save(out / f"look-{name}.png", optimize=True)
 
 
 def _run(*arguments: str) -> None:
