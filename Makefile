@@ -21,9 +21,10 @@ test: ## install what is missing and run every check, as CI does
 	$(run) mypy
 	$(run) pytest
 
-sheet: briefing ## draw the README's picture of the starter edition
+sheet: briefing ## draw the pictures of README and docs: pages, phone, mail, looks
 	@.ci/install test
-	$(run) tests.sheet output/pakistan-minerals/2025/r1 docs/pictures/edition.png
+	$(run) tests.sheet output/pakistan-minerals-monthly/2025-12/r1 docs/pictures
+	$(run) tests.look_sheet docs/pictures
 
 bench: briefing ## time the program against a naive script, in turns
 	$(run) benchmarks.cold_build

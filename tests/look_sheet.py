@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.sheet import CHROMIUM, GAP, GROUND, HEIGHT, paper
+from tests.sheet import CHROMIUM, HEIGHT, abreast, paper
 
 HOUSE = Path(__file__).parents[1]
 PHONE = 390
@@ -44,16 +44,6 @@ def phone(edition: Path, scheme: str) -> Image.Image:
         tab.screenshot(path=Path(folder, "shot.png"))
         browser.close()
         return Image.open(Path(folder, "shot.png")).copy()
-
-
-def abreast(shown: list[Image.Image]) -> Image.Image:
-    """Return pictures side by side on one ground."""
-    whole = Image.new("RGB", (sum(one.width for one in shown) + (len(shown) + 1) * GAP, HEIGHT + 2 * GAP), GROUND)
-    across = GAP
-    for one in shown:
-        whole.paste(one, (across, GAP))
-        across += one.width + GAP
-    return whole
 
 
 def look_pictures(out: Path) -> None:
