@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.desk.signs import hidden_sign
 from generator.errors import SettingsError
-from generator.story.brief import described
+from generator.story.described import described
 from generator.trade.codes import Flow, economy, nomenclature
 
 _COLUMN = 42  # where comments begin
-_CELL = 44  # letters that a table or a chart has room for
-# what may be cut off a description without making it narrower than it is
-_MORE = re.compile(r"\s*(;|\(|,? whether or not |,? including |,? n\.e\.c).*")
 
 
 @dataclass(frozen=True)
@@ -74,25 +70,13 @@ def _lines(wanted: Wanted, title: str, languages: tuple[str, ...]) -> Iterator[s
 
 
 def _labels(codes: tuple[str, ...]) -> Iterator[str]:
-    """Yield names for the lines whose description is too long, and how to name those that no cut makes short enough."""
+    """Yield how to name lines: those that no cut of their description names, else the first one."""
     lacking = [code for code in codes if described(code).short == f"goods of HS {code}"]
-    short = {code: name for code in lacking if (name := _short_name(code))}
-    yield _said("labels:" if short else "# labels:", "names where the nomenclature's are too long, or not yours")
-    for code, name in short.items():
-        plural = ", plural: true" if " and " in name or name.split(",")[0].split(" of ")[0].endswith("s") else ""
-        named = _quoted(name)
-        yield f"  {_quoted(code)}: {{en: {{full: {named}, short: {named}, head: {named}{plural}}}}}"
-    for code in (code for code in lacking if code not in short):
+    yield _said("# labels:", "names where the nomenclature's are too long, or not yours")
+    for code in lacking:
         yield f"#  {_quoted(code)}: {{en: {{full: NAME, short: NAME, head: NAME}}}}   # {nomenclature()[code]}"
     if not lacking:
         yield f"#  {_quoted(codes[0])}: {{en: {{full: NAME, short: NAME, head: NAME}}}}"
-
-
-def _short_name(code: str) -> str:
-    """Return the description up to the first thing that may be left out, or "" where that is still too long."""
-    whole = _MORE.sub("", nomenclature()[code])
-    name = whole[:1].lower() + whole[1:]
-    return "" if len(name) > _CELL or any(sign.isdigit() for sign in name) else name
 
 
 def _said(line: str, why: str) -> str:

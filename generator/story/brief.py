@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 
 from generator.story.facts import Claim
-from generator.trade.codes import nomenclature
-
-_CLAUSES = re.compile(r",? \(?(?:including|whether or not|other than|n\.e\.c\.|excluding)\b")  # a name does without
-_SHORT, _LONG = 44, 80  # letters that a chart or a table, and a sentence, have room for
 
 
 @dataclass(frozen=True)
@@ -121,35 +114,6 @@ class Brief:
 
     def label(self, code: str) -> Label:
         """Return the names of `code`: the desk's own, else the nomenclature's description."""
+        from generator.story.described import described  # which needs Label
+
         return self.labels.get(code) or described(code)
-
-
-def described(code: str) -> Label:
-    """Return the names of `code` that the nomenclature gives, or its code alone where the description is too long.
-
-    What stands before the first semicolon is the name ("Zinc ores and concentrates"), with what stands behind it where
-    another code of the same chapter and length is called so too ("copper, unrefined, copper anodes …").
-    """
-    (name, brief), code_alone = _names(code), f"goods of HS {code}"
-    if any(sign.isdigit() for sign in name):
-        return Label(code_alone, code_alone, code_alone, plural=True)
-    full = next((words for words in (name, brief) if len(words) <= _LONG), code_alone)
-    short = next((words for words in (name, brief) if len(words) <= _SHORT), code_alone)
-    return Label(full, short, short, plural="ores" in name or full == code_alone)
-
-
-def _names(code: str) -> tuple[str, str]:
-    """Return the name, and a briefer one that ends at the first comma of what sets it apart."""
-    whole = nomenclature()[code]
-    whole = whole[:1].lower() + whole[1:]
-    name, _, rest = _CLAUSES.split(whole)[0].partition("; ")
-    if not rest or _shared(code[:2], len(code))[name] == 1:
-        return name, name
-    return f"{name}, {rest}", f"{name}, {rest.split(',')[0]}"
-
-
-@cache
-def _shared(chapter: str, digits: int) -> Counter[str]:
-    """Return how many codes of a chapter go by each name."""
-    peers = (text for code, text in nomenclature().items() if code.startswith(chapter) and len(code) == digits)
-    return Counter((text[:1].lower() + text[1:]).partition("; ")[0] for text in peers)

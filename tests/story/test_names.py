@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
-from generator.story.brief import described
+from generator.story.described import described
+from generator.trade.codes import nomenclature
 
 
 @pytest.mark.parametrize(
@@ -13,7 +16,10 @@ from generator.story.brief import described
         ("2608", "zinc ores and concentrates", "zinc ores and concentrates"),
         ("2602", "manganese ores and concentrates", "manganese ores and concentrates"),
         ("2501", "salt", "salt"),
-        ("7402", "copper, unrefined, copper anodes for electrolytic refining", "copper, unrefined"),
+        ("7402", "copper, unrefined", "copper, unrefined"),
+        ("7403", "copper, refined and copper alloys, unwrought", "copper, refined and copper alloys, unwrought"),
+        ("85", "electrical machinery", "electrical machinery"),
+        ("7410", "copper foil", "copper foil"),
         ("7404", "copper, waste and scrap", "copper, waste and scrap"),
     ],
 )
@@ -23,5 +29,12 @@ def test_a_line_is_named_by_the_nomenclature(code: str, full: str, short: str) -
 
 
 def test_a_name_with_a_figure_in_it_is_no_name() -> None:
-    """The 0.2 mm of aluminium plates are a figure that no cell carries."""
-    assert "goods of HS 7606" == described("7606").full
+    """The 8407 of parts for engines is a figure that no cell carries."""
+    assert "goods of HS 8409" == described("8409").full
+
+
+def test_no_two_lines_of_a_length_go_by_one_name() -> None:
+    """Else a figure of the one could be read as the other's, and the audit would hold it."""
+    for digits in (2, 4, 6):
+        names = Counter(described(code).short for code in nomenclature() if len(code) == digits)
+        assert [] == [name for name, count in names.items() if count > 1]

@@ -1,0 +1,76 @@
+"""What a line is called where a desk gives it no name: the nomenclature's description, cut to what tells it apart."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from generator.story.brief import Label
+from generator.trade.codes import nomenclature
+
+_SHORT, _LONG = 60, 80  # letters that a chart or a table, and a sentence, have room for
+_CHAPTER = 2  # digits
+_LIST = re.compile(r" (?:and|or) ")  # of a list no part is left out; of "unrefined, copper anodes" the second part is
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+# what may be left out without making a description wider than the line
+_CUT = re.compile(
+    r",? \(?(?:including|whether or not|other than|excluding|n\.e\.c\.?|but not|(?:of a )?thickness)(?!\w).*"
+)
+
+
+def described(code: str) -> Label:
+    """Return the names of `code`: its description as far as it sets the line apart, or its code alone.
+
+    No other code of as many digits goes by them: "copper, unrefined", "copper, waste and scrap". Chapters are a list
+    of their own: their descriptions run on ("Salt; sulphur; earths, stone; …"), and their beginning is not the whole.
+    """
+    if len(code) == _CHAPTER:
+        name = _chapters()[code]
+        return Label(name, name, name, plural=_is_plural(name))
+    code_alone, known = f"goods of HS {code}", _known(len(code))
+    own = [name for name in _names(code) if known[name] == 1]
+    full = next((name for name in own if len(name) <= _LONG), code_alone)
+    short = next((name for name in own if len(name) <= _SHORT), code_alone)
+    return Label(full, short, short, plural=full == code_alone or _is_plural(full))
+
+
+def _is_plural(name: str) -> bool:
+    """Say whether a name takes a plural verb: "zinc ores" and "waste and scrap" do, "copper wire" does not."""
+    head = re.split(r",? (?:of|for|from|with|in) ", name)[0]
+    return " and " in head or (head.endswith("s") and not head.endswith(("ss", "us", "os")))
+
+
+@cache
+def _chapters() -> dict[str, str]:
+    text = files("generator.story.languages.en").joinpath("chapters.csv").read_text(encoding="utf-8")
+    return {row["code"]: row["name"] for row in csv.DictReader(text.splitlines())}
+
+
+@cache
+def _known(digits: int) -> Counter[str]:
+    """Return how many codes of so many digits could go by each name."""
+    return Counter(name for code in nomenclature() if len(code) == digits for name in _names(code))
+
+
+@cache
+def _names(code: str) -> tuple[str, ...]:
+    """Return what `code` could be called, the shortest first: one clause of its description, two, all of them."""
+    return tuple(dict.fromkeys(name for name in _clauses(code) if name and not any(map(str.isdigit, name))))
+
+
+def _clauses(code: str) -> Iterator[str]:
+    whole = nomenclature()[code]
+    while (less := _ASIDE.sub("", whole)) != whole:
+        whole = less
+    clauses = [clause for part in whole.split(";") if (clause := part.strip(" ,."))]
+    for count in range(1, len(clauses) + 1):
+        *before, last = clauses[:count]
+        told = last.split(", ")[0] if before and not _LIST.search(last) else last
+        for tail in (told, last):
+            name = ", ".join((*before, tail))
+            name = name if name[:2].isupper() else name[:1].lower() + name[1:]
+            yield from (_CUT.sub("", name), name)
