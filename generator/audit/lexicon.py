@@ -45,6 +45,7 @@ class Lexicon:
     beside: Mapping[str, tuple[str, ...]]
     earlier: Mapping[str, tuple[str, ...]]
     spans: Mapping[str, tuple[str, ...]]
+    part_of: tuple[str, ...]
     illustrative: str
     sides: Mapping[str, tuple[str, ...]]
     prices: tuple[str, ...]
@@ -223,6 +224,7 @@ ENGLISH = Lexicon(
         "date": ("year to date", "so far this year", "the year so far", "since January"),
         "twelve": ("twelve months", "12 months", "the year", "year to date"),
     },
+    part_of=(" of the",),
     illustrative="illustrative figures",
     sides={"surplus": ("surplus", "surpluses"), "deficit": ("deficit", "deficits")},
     prices=("price", "prices", "priced", "pricing", "dearer", "cheaper", "costlier"),

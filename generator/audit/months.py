@@ -22,6 +22,7 @@ _NO_MONTH = frozenset({"count", "quoted", "background"})
 _OPENING = frozenset({"", "finding"})  # headline, standfirst and the mail's first line compare with a year before
 _NEXT, _CLAUSE = 40, 120  # letters after a figure in which a time is said of it; in one clause, more
 _STOP = re.compile(r"[,;:]")
+_ENDED = re.compile(r"[.!?]\s+(?=[A-Z“])")  # a sentence: what opens the next one is said of that
 _SAID_OF_IT = re.compile(r"(?:^|\s)(?:in|for|of)\s(?:the\s)?$", re.IGNORECASE)
 _ON = re.compile(
     r"(?:^|\s)(?:on|than|than in|than the|against|from|compared with|over|that of)\s(?:the\s)?$", re.IGNORECASE
@@ -72,6 +73,8 @@ def compared(passage: Passage, grounds: Grounds) -> Iterator[str]:
 def _segment(mark: Mark, marked: Sequence[tuple[Mark, Data]], passage: Passage) -> int:
     """Return where the words end that may be said of the figure: before the next one, and not far."""
     following = min((other.start for other, _ in marked if other.start >= mark.end), default=len(passage.words))
+    if ended := _ENDED.search(passage.words, mark.end):
+        following = min(following, ended.start())
     stop = _STOP.search(passage.words, mark.end)
     clause = min(following, stop.start() if stop else following, mark.end + _CLAUSE)
     return max(min(following, mark.end + _NEXT), clause)

@@ -27,6 +27,8 @@ def name(passage: Passage, grounds: Grounds) -> Iterator[str]:
         near = _near(mark, named, [other for other, _ in marked])
         if claim["kind"] == "rank" and code in {found for *_, found in named}:
             continue  # "zinc ores replaced iron ores as the third-largest line"
+        if claim["kind"] == "contribution" and _is_whole(code, grounds) and _is_divided(passage, mark, grounds):
+            continue  # "zinc ores added 1.8 of the 2.4 percentage points"
         if near and code not in near:
             others = " or ".join(sorted(near))
             yield f"{passage.said.printed(mark)!r} is a figure of {code}, beside it is the name of {others}"
@@ -37,6 +39,11 @@ def name(passage: Passage, grounds: Grounds) -> Iterator[str]:
 def _is_whole(code: str, grounds: Grounds) -> bool:
     """Say whether every code of the edition lies within `code`: then its figures are those of the whole."""
     return all(str(other).startswith(code) for other in grounds.edition.get("codes", ["", code]))
+
+
+def _is_divided(passage: Passage, mark: Mark, grounds: Grounds) -> bool:
+    """Say whether the figure before this one is said to be a part of it."""
+    return any(map(passage.words[: mark.start].lower().rstrip().endswith, grounds.lexicon.part_of))
 
 
 def _in_row(passage: Passage, grounds: Grounds, mark: Mark, code: str) -> Iterator[str]:

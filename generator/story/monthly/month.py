@@ -20,6 +20,9 @@ from generator.trade.codes import is_within
 from generator.trade.figures import Figures
 from generator.trade.period import Period
 
+_LEAST_MONTH, _LEAST_YEAR, _MOST_TIMES = 100_000, 1_000_000, 5  # US dollars of a base that carries a rate; now over it
+_YEAR = 12
+
 
 @dataclass(frozen=True)
 class Month:
@@ -141,7 +144,7 @@ class Month:
 
     def item(self, code: str, span: Period | None = None) -> Item:
         """Return a line as the sentences need it, over `span` (None: the period) against a year before."""
-        return self._item((code,), span or self.period, low=self._is_low(code, span or self.period))
+        return self._item((code,), span or self.period, low=self._is_low(self.moved(code), span or self.period))
 
     def rest(self, codes: Iterable[str], span: Period | None = None) -> Item:
         """Return several lines as one."""
@@ -152,12 +155,10 @@ class Month:
         if self.lost:
             now = self.total(span or self.period)
             return Item(self.whole, span or self.period, None, now, None, self._level(now), None)
-        total = self.material.movements.total
-        low = total is not None and span in (None, self.period) and "low_base" in total.metric("yoy").flags
+        low = self._is_low(self.material.movements.total, span or self.period)
         return self._item(self.whole, span or self.period, low=low)
 
-    def _is_low(self, code: str, span: Period) -> bool:
-        line = self.moved(code)
+    def _is_low(self, line: MovedLine | None, span: Period) -> bool:
         name = {self.period: "yoy", self.period.year_to_date(): "ytd_yoy"}.get(span, "r12_yoy")
         return line is not None and "low_base" in line.metric(name).flags
 
@@ -169,6 +170,7 @@ class Month:
         label = self.brief.label(codes[0]) if len(codes) == 1 else None
         if not comparable or now is None or base is None:
             return Item(codes, span, label, now, base, self._level(now), self._level(base))
+        low = low or _is_from_little(now, base)
         rated = not low and base.value > 0 and now.value > 0
         return Item(
             codes,
@@ -206,3 +208,9 @@ class Month:
     def is_single(self) -> bool:
         """Whether there is but one line: then it is the whole, and parts say nothing."""
         return len(self.lines) == 1
+
+
+def _is_from_little(now: Amount, base: Amount) -> bool:
+    """Say whether a rate would be from almost nothing, however low a briefing sets its own floors."""
+    least = _LEAST_YEAR if base.span.months >= _YEAR else _LEAST_MONTH * base.span.months
+    return base.value < least or now.value > _MOST_TIMES * base.value

@@ -184,7 +184,7 @@ def table_points(claim: Claim | None) -> Text:
     value = rounding.points(claim) if claim else None
     if claim is None or value is None:
         return NONE
-    return say("{n}", n=Printed(rounding.signed(value) if value else _nothing(claim, 2), claim.id))
+    return say("{n}", n=Printed(_signed(value, claim), claim.id))
 
 
 def _digits(claim: Claim) -> Part:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from generator.story import rounding
 from generator.story.brief import Line
 from generator.story.facts import Claim
 from generator.story.languages.en.amounts import (
@@ -17,6 +18,7 @@ from generator.story.languages.en.amounts import (
     month_name,
     ordinal,
     rate,
+    scale_of,
     span,
     streak,
     turned,
@@ -26,32 +28,47 @@ from generator.story.languages.en.amounts import (
 from generator.story.languages.en.numbers import direction, goods_of, known, number, per_cent, period, possessive
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
+from generator.story.rounding import UNITS
 from generator.story.text import Part, Printed, capital, listed, say
 from generator.trade.codes import economy
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
 _BOTH, _IN_WORDS = 2, 12
+_HEADLINE = 12  # words
 
 
 def headline_month(total: Item, group: str, of: Selection) -> Text:
-    """Return "China’s mineral and metal imports from Pakistan rose 10% in December", or its level."""
+    """Return "China’s mineral and metal imports from Pakistan rose 10% in December", or its level.
+
+    Long names give way: a line to its code, then the reporter and the partner, which the series above it names.
+    """
     growth, when = total.growth, month_name(total.span)
-    trade = _trade(total, group, of)
+    told: Part = ""
     if is_little(growth):
-        return say("{trade} were little changed in {when}", trade=trade, when=when)
-    if growth is None or rate(growth) is None or growth.value >= TWICE:
-        return say("In {when} {trade} were {level}", level=dollars(known(total.now)), trade=trade, when=when)
-    return say("{trade} {turned} in {when}", turned=turned(growth), trade=trade, when=when)
+        pattern = "{trade} were little changed in {when}"
+    elif growth is None or rate(growth) is None or growth.value >= TWICE:
+        pattern, told = "In {when} {trade} were {told}", dollars(known(total.now))
+    else:
+        pattern, told = "{trade} {told} in {when}", turned(growth)
+    said = [capital(say(pattern, trade=trade, told=told, when=when)) for trade in _trades(total, group, of)]
+    return next((text for text in said if len(text.words.split()) <= _HEADLINE), said[-1])
 
 
-def _trade(total: Item, group: str, of: Selection) -> str:
-    """Return "China’s mineral and metal imports from Pakistan"; of one line, "China’s imports of Pakistani copper"."""
+def _trades(total: Item, group: str, of: Selection) -> Iterator[str]:
+    """Yield names of what was measured, the fullest first; of one line, "China’s imports of Pakistani copper"."""
     noun, way, _ = direction(of.flow)
-    whose = possessive(economy(of.reporter).name)
+    whose, land = possessive(economy(of.reporter).name), economy(of.partner).name
     if total.label:
-        return f"{whose} {noun} of {goods_of(Line(total.label, total.code), of)}"
-    return " ".join(part for part in (whose, group, noun, way, economy(of.partner).name) if part)
+        goods = Line(total.label, total.code)
+        yield f"{whose} {noun} of {goods_of(goods, of)}"
+        yield f"{noun} of {goods_of(goods, of)}"
+    else:
+        yield " ".join(part for part in (whose, group, noun, way, land) if part)
+        yield f"{whose} {noun} {way} {land}"
+        yield f"{noun} {way} {land}"
+    yield f"{whose} {noun}"
+    yield noun
 
 
 def carried(total: Item, first: Item | None, other: Item | None, run: Claim | None) -> Text | None:
@@ -169,16 +186,18 @@ def quiet() -> Text:
 
 def year_change(total: Item, change: Claim) -> Text | None:
     """Return by how much the total of a longer span changed in money."""
-    if change.direction is None:
+    if change.direction is None or (size := _size(change)) is None:
         return None
     verb = "rose" if change.direction == "up" else "fell"
     pattern = "In {when} {whole} {verb} by {change} on {before}, to {now}."
     ends = {"whole": whole_name(total), "when": span(total.span), "before": span(total.span.year_before())}
-    return say(pattern, verb=verb, change=_size(change), now=dollars(known(total.now)), **ends)
+    return say(pattern, verb=verb, change=size, now=dollars(known(total.now)), **ends)
 
 
-def _size(change: Claim) -> Part:
-    """Return a change in money without its sign."""
+def _size(change: Claim) -> Part | None:
+    """Return a change in money without its sign, None where no rounding holds: two small sums that nearly cancel."""
+    if rounding.money(change, scale_of(change)) is None and rounding.money(change, UNITS) is None:
+        return None
     shown = dollars(change)
     if not isinstance(shown, Printed):
         return shown
@@ -190,15 +209,15 @@ def year_part(item: Item, change: Claim, *, whole: bool) -> Text | None:
 
     Not `whole`: its part alone, "A fall in iron ores took away $24.11 million.".
     """
-    if item.label is None or change.direction is None:
+    if item.label is None or change.direction is None or (size := _size(change)) is None:
         return None
     shown, way = rate(item.growth) if whole else None, "up" if change.direction == "up" else "down"
     level = dollars(known(item.now))
     aside = say(", {way} {rate} to {level},", way=way, rate=shown, level=level) if shown else ""
     does = "added" if way == "up" else "took away"
     if way == "down" and not shown:
-        return capital(say("A fall in {name} took away {n}.", name=item.label.short, n=_size(change)))
-    return capital(say("{name}{aside} {does} {n}.", name=item.label.short, aside=aside, does=does, n=_size(change)))
+        return capital(say("A fall in {name} took away {n}.", name=item.label.short, n=size))
+    return capital(say("{name}{aside} {does} {n}.", name=item.label.short, aside=aside, does=does, n=size))
 
 
 def replaced(up: tuple[Item, Claim], down: Item) -> Text:
