@@ -13,6 +13,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from generator.charts.packed import PLAIN, face_rule
+
 SERIF, DISPLAY, SANS = "Source Serif Text", "Source Serif Display", "Source Sans 3"
 _ROMAN = ("fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf")
 _ITALIC = ("fontpkg_source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf")
@@ -40,6 +42,11 @@ class Face:
     optical: float | None = None
     italic: bool = False
 
+    @property
+    def rule(self) -> str:
+        """The file in which the face stands packed for the web."""
+        return f"{self.file.removesuffix('.ttf')}.css"
+
 
 # Text and Display need two family names, though they come from one file: CSS cannot ask for an optical size by number.
 FACES = (
@@ -54,9 +61,9 @@ _STYLE_NAMES = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 
 
 def cut_faces(directory: Path) -> Path:
-    """Return the folder under `directory` that holds every face, cutting them on the first call (some seconds).
+    """Return the folder under `directory` that holds every face as TTF and as rule, cutting them on the first call.
 
-    The folder is named by the recipe and appears whole or not at all.
+    That takes some seconds. The folder is named by the recipe and appears whole or not at all.
     """
     target = directory / _recipe()
     if target.is_dir():
@@ -66,6 +73,7 @@ def cut_faces(directory: Path) -> Path:
     try:
         for face in FACES:
             cut_face(face, workplace / face.file)
+            (workplace / face.rule).write_text(face_rule(face, workplace / face.file), encoding="ascii")
         _publish(workplace, target)
     finally:
         shutil.rmtree(workplace, ignore_errors=True)
@@ -79,7 +87,8 @@ def characters_without_a_glyph(text: str) -> str:
 
 def faces_digest(directory: Path) -> str:
     """Return the SHA-256 over all faces in `directory`, as it stands in a manifest."""
-    return hashlib.sha256(b"".join((directory / face.file).read_bytes() for face in FACES)).hexdigest()
+    kept = [directory / name for face in FACES for name in (face.file, face.rule)]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in kept)).hexdigest()
 
 
 def _publish(workplace: Path, target: Path) -> None:
@@ -95,7 +104,7 @@ def _publish(workplace: Path, target: Path) -> None:
 @cache
 def _recipe() -> str:
     packages = [(name, version(name)) for name in ("fontpkg-source-serif-4", "fontpkg-source-sans-3", "fonttools")]
-    recipe = ("spaces parted", packages, [astuple(face) for face in FACES], _CHARACTERS, _FEATURES)
+    recipe = ("spaces parted", packages, [astuple(face) for face in FACES], _CHARACTERS, _FEATURES, sorted(PLAIN))
     return hashlib.sha256(repr(recipe).encode()).hexdigest()[:16]
 
 
