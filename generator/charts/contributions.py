@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.charts.plot import LEADING, across, straight, view
+from generator.charts.plot import LEADING, across, fixed, straight, view
 from generator.charts.rows import AIR, GAP, named
 from generator.charts.tokens import COLOURS
 from generator.errors import RenderError
@@ -99,7 +99,7 @@ def _layers(sides: _Sides, canvas: Canvas, count: int) -> list[Any]:
         base.mark_bar().encode(x=across("length", low, high), y=y, color=alt.Color("ink:N", scale=None)),
         base.transform_filter("datum.row == 0")
         .mark_rule(color=COLOURS["ink"], strokeWidth=1.25)
-        .encode(x=alt.datum(0, scale=straight(low, high))),
-        base.mark_text(**name).encode(x=alt.value(0), y=y, text="name_lines:N"),
-        base.mark_text(**figure, align=side).encode(x=across("text", low, high), y=y, text="figure:N"),
+        .encode(x=alt.XDatum(0, scale=straight(low, high))),
+        base.mark_text(**name).encode(x=fixed("X", 0), y=y, text=alt.Text("name_lines:N")),
+        base.mark_text(**figure, align=side).encode(x=across("text", low, high), y=y, text=alt.Text("figure:N")),
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from generator.charts.plot import LEADING, over, spread, view
+from generator.charts.plot import LEADING, fixed, over, spread, view
 from generator.charts.tokens import COLOURS
 from generator.errors import RenderError
 from generator.trade.period import Period
@@ -133,14 +133,14 @@ def _grid(picture: Chart, frame: _Frame, canvas: Canvas) -> list[Any]:
     import altair as alt
 
     rows = [{"tick": worth(text.words), "words": text.words} for text in picture.ticks]
-    y, ends = _channels(frame, "tick")["y"], {"x": alt.value(0), "x2": alt.value(frame.width)}
+    y, ends = _channels(frame, "tick")["y"], {"x": fixed("X", 0), "x2": fixed("X2", frame.width)}
     ticks = over(rows).encode(y=y)
     zero = over([{"tick": 0}]).encode(y=y)
     words: dict[str, Any] = {"align": "right", "dx": -canvas.size * _GAP / 1.5, "color": COLOURS["second"]}
     return [
         ticks.transform_filter("datum.tick != 0").mark_rule(color=COLOURS["grid"]).encode(**ends),
         zero.mark_rule(color=COLOURS["ink"]).encode(**ends),
-        ticks.mark_text(**words).encode(x=alt.value(0), text="words:N"),
+        ticks.mark_text(**words).encode(x=fixed("X", 0), text=alt.Text("words:N")),
     ]
 
 
@@ -155,7 +155,7 @@ def _lines(picture: Chart, role: str, frame: _Frame, canvas: Canvas) -> list[Any
     size = (canvas.size * _DOT * (1.25 if role == "this" else 1)) ** 2 * 2
     return [
         own.mark_line(color=ink, strokeWidth=_WEIGHTS[role] * canvas.size, strokeJoin="round", **dash).encode(
-            **_channels(frame), detail="label:N", order="at:Q"
+            **_channels(frame), detail=alt.Detail("label:N"), order=alt.Order("at:Q")
         ),
         own.transform_filter("datum.end")
         .mark_point(filled=True, opacity=1, size=size, color=ink)
@@ -165,6 +165,8 @@ def _lines(picture: Chart, role: str, frame: _Frame, canvas: Canvas) -> list[Any
 
 def _ends(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[Any]:
     """Return a name and a figure for each line: beside its end, pushed apart in order."""
+    import altair as alt
+
     rows = _labels(picture, frame, canvas, ruler)
     layers = []
     for this in (True, False):
@@ -175,7 +177,7 @@ def _ends(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[A
             "color": COLOURS["mark" if this else "second"],
         }
         text = over(own).mark_text(**style)
-        layers += [text.encode(**_channels(frame), text="words:N")] if own else []
+        layers += [text.encode(**_channels(frame), text=alt.Text("words:N"))] if own else []
     return layers
 
 
@@ -241,10 +243,12 @@ def _steps(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[
     kept = named[::-1][::every]
     if named and named[0] not in kept:  # where the year begins takes the place of what is too near to it
         kept = [one for one in kept if _is_clear([one, named[0]], frame, canvas, ruler)] + named[:1]
+    import altair as alt
+
     down = frame.value(frame.height + canvas.size * (LEADING / 2 + 0.45))
     rows = [{"words": words, "at": at, "value": down} for at, words in kept]
     text = over(rows).mark_text(align="center", color=COLOURS["second"])
-    return [text.encode(**_channels(frame), text="words:N")] if rows else []
+    return [text.encode(**_channels(frame), text=alt.Text("words:N"))] if rows else []
 
 
 def _is_clear(named: list[tuple[float, str]], frame: _Frame, canvas: Canvas, ruler: Ruler) -> bool:

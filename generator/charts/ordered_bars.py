@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from generator.charts.plot import dress, fixed
 from generator.charts.rows import GAP, LEADING, arranged
 from generator.charts.tokens import COLOURS
 
@@ -25,17 +26,11 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.LayerChart:
 
     words = arranged(picture, canvas, ruler)
     height = words.step(canvas) * len(words.rows)
-    drawn: alt.LayerChart = (
-        alt.layer(*_layers(alt, words, canvas))
-        .properties(
-            width=words.room, height=height, autosize="none", background=COLOURS["paper"],
-            padding={"left": words.column, "right": 0, "top": 0, "bottom": canvas.height(height) - height},
-        )
-        .configure_axis(disable=True)
-        .configure_view(stroke=None)
-        .configure_text(font="'Source Sans 3'", fontSize=canvas.size, baseline="middle", limit=0)
+    return alt.LayerChart(
+        layer=_layers(alt, words, canvas), width=words.room, height=height, autosize="none",
+        padding={"left": words.column, "right": 0, "top": 0, "bottom": canvas.height(height) - height},
+        **dress(canvas),
     )  # fmt: skip
-    return drawn
 
 
 def _data(words: Rows, canvas: Canvas) -> list[dict[str, Any]]:
@@ -64,7 +59,6 @@ def _layers(alt: Any, words: Rows, canvas: Canvas) -> list[Any]:  # noqa: ANN401
     every, bounds = (alt.Chart(alt.Data(values=[row for row in rows if row[key]])) for key in ("figure", "bound"))
     bar = _when(alt, "datum.rest", "other", "mark")
     head = {"shape": "triangle-right", "filled": True, "opacity": 1, "size": canvas.size**2 * 0.62}
-    set_ = {"lineBreak": "\n", "lineHeight": canvas.size * LEADING}
     name = {"align": "right", "dx": -canvas.size * GAP, "dy": alt.expr("datum.lift")}
     x, y = {key: alt.X(f"{key}:Q", scale=_scale(alt, words)) for key in ("length", "text")}, _order(alt, words, canvas)
     return [
@@ -73,10 +67,10 @@ def _layers(alt: Any, words: Rows, canvas: Canvas) -> list[Any]:  # noqa: ANN401
         *_ticks(alt, words, canvas),
         alt.Chart(alt.Data(values=[{}]))
         .mark_rule(color=COLOURS["ink"])
-        .encode(x=alt.datum(0, scale=_scale(alt, words))),
-        every.mark_text(**name, **set_, color=COLOURS["ink"]).encode(x=alt.value(0), y=y, text="name_lines:N"),
-        every.mark_text(**set_, align="left", dy=alt.expr("datum.drop"), fontWeight=600, color=COLOURS["label"]).encode(
-            x=x["text"], y=y, text="figure_lines:N"
+        .encode(x=alt.XDatum(0, scale=_scale(alt, words))),
+        every.mark_text(**name, color=COLOURS["ink"]).encode(x=fixed("X", 0), y=y, text=alt.Text("name_lines:N")),
+        every.mark_text(align="left", dy=alt.expr("datum.drop"), fontWeight=600, color=COLOURS["label"]).encode(
+            x=x["text"], y=y, text=alt.Text("figure_lines:N")
         ),
     ]
 

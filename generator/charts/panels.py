@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.charts.plot import LEADING, data, dressed
+from generator.charts.plot import LEADING, data, dress, fixed
 from generator.charts.rows import even
 from generator.charts.tokens import COLOURS
 
 if TYPE_CHECKING:
+    import altair as alt
+
     from generator.charts.canvas import Canvas
     from generator.charts.measure import Ruler
     from generator.story.plan import Chart, Curve
@@ -46,7 +48,7 @@ class _Grid:
         return round(self.head + self.plot + self.size * _FOOT, 2)
 
 
-def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> Any:  # noqa: ANN401 -- Altair has no type for a dressed facet
+def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.FacetChart:
     """Return the chart of `picture`, `canvas.width` px wide, a panel for each curve in the story's order."""
     import altair as alt
 
@@ -54,23 +56,22 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> Any:  # noqa: ANN401 -
     grid = _gridded(words, canvas)
     rows = [row for at in range(len(picture.curves)) for row in _rows(picture, at, words[at], grid)]
     count = max(len(curve.points) for curve in picture.curves)
-    panel = alt.layer(*_layers(grid, count, {row["role"] for row in rows})).properties(
-        width=grid.width, height=grid.height
-    )
+    layers = _layers(grid, count, {row["role"] for row in rows})
     bare = alt.Header(
         title=None, labelExpr="''", labelFontSize=0, labelPadding=0
     )  # no header at all is one with numbers
-    facet = alt.Facet("panel:O", sort=list(range(len(picture.curves))), header=bare)
-    drawn = panel.facet(facet=facet, columns=grid.columns, data=data(rows), bounds="flush")
     high = grid.height * -(-len(picture.curves) // grid.columns)
-    return (
-        dressed(drawn, canvas)
-        .resolve_scale(y="independent")
-        .properties(
-            spacing={"row": 0, "column": grid.gutter},
-            padding={"left": 0, "right": 0, "top": 0, "bottom": canvas.height(high) - high},
-            usermeta={"width": canvas.width, "height": canvas.height(high)},
-        )
+    return alt.FacetChart(
+        data=data(rows),
+        spec=alt.LayerChart(layer=layers, width=grid.width, height=grid.height),
+        facet=alt.Facet("panel:O", sort=list(range(len(picture.curves))), header=bare),
+        columns=grid.columns,
+        bounds="flush",
+        resolve=alt.Resolve(scale=alt.ScaleResolveMap(y="independent")),
+        spacing={"row": 0, "column": grid.gutter},
+        padding={"left": 0, "right": 0, "top": 0, "bottom": canvas.height(high) - high},
+        usermeta={"width": canvas.width, "height": canvas.height(high)},
+        **dress(canvas),
     )
 
 
@@ -151,10 +152,10 @@ def _layers(grid: _Grid, count: int, roles: set[str]) -> list[Any]:
         base.transform_filter("datum.year")
         .transform_calculate(edge="datum.at - 0.5")
         .mark_rule(color=COLOURS["grid"])
-        .encode(x=alt.X("edge:Q", scale=x), y=alt.value(high), y2=alt.value(low)),
-        first.mark_rule(color=COLOURS["part6"]).encode(x=alt.value(0), x2=alt.value(grid.width), y=alt.value(low)),
+        .encode(x=alt.X("edge:Q", scale=x), y=fixed("Y", high), y2=fixed("Y2", low)),
+        first.mark_rule(color=COLOURS["part6"]).encode(x=fixed("X", 0), x2=fixed("X2", grid.width), y=fixed("Y", low)),
         base.mark_line(color=COLOURS["mark"], strokeWidth=grid.size * 0.15, strokeJoin="round").encode(
-            x=at, y=value, order="at:Q"
+            x=at, y=value, order=alt.Order("at:Q")
         ),
         base.transform_filter("datum.ring")
         .mark_point(**ring, fill=COLOURS["paper"], stroke=COLOURS["last"], strokeWidth=1.4)
@@ -175,17 +176,17 @@ def _texts(grid: _Grid, first: Any, middle: Any) -> list[Any]:  # noqa: ANN401 -
     small = grid.size * _SMALL
     low = grid.head - grid.size * _AIR - small * LEADING / 2
     top = low - small * LEADING * (grid.figure - 0.5) - grid.size * LEADING / 2
-    left = alt.value(0)
+    left = fixed("X", 0)
     small_lines: dict[str, Any] = {"fontSize": small, "lineHeight": small * LEADING, "color": COLOURS["second"]}
     steps = alt.Chart().transform_filter("isValid(datum.step)")
     return [
         first.mark_text(align="left", fontWeight=700, color=COLOURS["ink"], dy=alt.expr("datum.lift")).encode(
-            x=left, y=alt.value(top), text="name_lines:N"
+            x=left, y=fixed("Y", top), text=alt.Text("name_lines:N")
         ),
         first.mark_text(align="left", dy=alt.expr("datum.rise"), **small_lines).encode(
-            x=left, y=alt.value(low), text="figure_lines:N"
+            x=left, y=fixed("Y", low), text=alt.Text("figure_lines:N")
         ),
         steps.mark_text(align="center", **small_lines).encode(
-            x=middle, y=alt.value(grid.head + grid.plot + small * 0.85), text="step:N"
+            x=middle, y=fixed("Y", grid.head + grid.plot + small * 0.85), text=alt.Text("step:N")
         ),
     ]

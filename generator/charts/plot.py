@@ -35,28 +35,30 @@ def view(layers: list[Any], rows: list[dict[str, Any]], canvas: Canvas, box: tup
 
     left, top, width, height, below = box
     high = canvas.height(top + height + below)
-    drawn: alt.LayerChart = dressed(alt.layer(*layers, data=data(rows)), canvas).properties(
-        width=width, height=height, autosize="none",
+    return alt.LayerChart(
+        layer=layers, data=data(rows), width=width, height=height, autosize="none",
         padding={"left": left, "right": canvas.width - left - width, "top": top, "bottom": high - top - height},
+        **dress(canvas),
     )  # fmt: skip
-    return drawn
 
 
-def dressed(chart: Any, canvas: Canvas) -> Any:  # noqa: ANN401 -- layers or a facet
-    """Return a chart on paper without axes and frames, its words in Source Sans."""
-    return (
-        chart.properties(background=COLOURS["paper"])
-        .configure_axis(disable=True)
-        .configure_view(stroke=None)
-        .configure_text(
-            font="'Source Sans 3'",
-            fontSize=canvas.size,
-            baseline="middle",
-            limit=0,
-            lineBreak="\n",
-            lineHeight=canvas.size * LEADING,
-        )
+def dress(canvas: Canvas) -> dict[str, Any]:
+    """Return paper and manners of a whole chart: no axes, no frames, words in Source Sans.
+
+    They are given to its constructor: every method of a chart copies all of it, twice over for layers.
+    """
+    import altair as alt
+
+    words = alt.MarkConfig(
+        font="'Source Sans 3'",
+        fontSize=canvas.size,
+        baseline="middle",
+        limit=0,
+        lineBreak="\n",
+        lineHeight=canvas.size * LEADING,
     )
+    config = alt.Config(axis=alt.AxisConfig(disable=True), view=alt.ViewConfig(stroke=None), text=words)
+    return {"background": COLOURS["paper"], "config": config}
 
 
 def straight(low: float, high: float) -> alt.Scale:
@@ -71,6 +73,16 @@ def across(field: str, low: float, high: float) -> alt.X:
     import altair as alt
 
     return alt.X(f"{field}:Q", scale=straight(low, high))
+
+
+def fixed(channel: str, value: object) -> Any:  # noqa: ANN401
+    """Return the channel called X, X2, Color and so on at one value for all marks.
+
+    It is given by its class: what class a bare alt.value() is, Altair finds out by hashing all that it knows.
+    """
+    import altair as alt
+
+    return getattr(alt, f"{channel}Value")(value)
 
 
 def spread(wanted: list[float], gaps: list[float], low: float, high: float) -> list[float]:

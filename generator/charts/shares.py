@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from generator.charts.plot import LEADING, across, over, spread, view
+from generator.charts.plot import LEADING, across, fixed, over, spread, view
 from generator.charts.tokens import COLOURS
 
 if TYPE_CHECKING:
@@ -180,15 +180,19 @@ def _layers(picture: Chart, names: list[_Name], rows: list[dict[str, Any]], fram
     name = over(told).mark_text(align="left", color=COLOURS["ink"])
     return [
         base.mark_bar(size=frame.bar, orient="horizontal", stroke=COLOURS["paper"], strokeWidth=1).encode(
-            x=across("start", 0, 100), x2="end:Q", y=down("middle"), color=alt.Color("ink:N", scale=None)
+            x=across("start", 0, 100), x2=alt.X2("end:Q"), y=down("middle"), color=alt.Color("ink:N", scale=None)
         ),
-        *([line.encode(x=across("from", 0, 100), x2="to:Q", y=down("top"), y2="foot:Q")] if lines else []),
-        stack.encode(x=alt.value(0), y=down("middle"), text="stack:N"),
+        *(
+            [line.encode(x=across("from", 0, 100), x2=alt.X2("to:Q"), y=down("top"), y2=alt.Y2("foot:Q"))]
+            if lines
+            else []
+        ),
+        stack.encode(x=fixed("X", 0), y=down("middle"), text=alt.Text("stack:N")),
         figure.transform_filter("datum.inside").encode(
-            x=across("place", 0, 100), y=down("down"), text="figure:N", color=alt.Color("on:N", scale=None)
+            x=across("place", 0, 100), y=down("down"), text=alt.Text("figure:N"), color=alt.Color("on:N", scale=None)
         ),
         figure.transform_filter("!datum.inside").encode(
-            x=across("place", 0, 100), y=down("down"), text="figure:N", color=alt.value(COLOURS["label"])
+            x=across("place", 0, 100), y=down("down"), text=alt.Text("figure:N"), color=fixed("Color", COLOURS["label"])
         ),
-        name.encode(x=across("at", 0, 100), y=down("down"), text="words:N"),
+        name.encode(x=across("at", 0, 100), y=down("down"), text=alt.Text("words:N")),
     ]
