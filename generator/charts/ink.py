@@ -36,5 +36,6 @@ def to_png(svg: str, scale: float) -> bytes:
 
     full = Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=scale))).convert("RGB")
     packed = io.BytesIO()
-    full.quantize(64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
+    flat = full.quantize(64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    flat.save(packed, "PNG", compress_level=6)  # 9, which `optimize` means, takes six times as long for 5 per cent
     return packed.getvalue()
