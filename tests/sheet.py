@@ -75,7 +75,7 @@ def abreast(shown: list[Image.Image]) -> Image.Image:
 def draw(edition: Path, out: Path) -> None:
     """Draw `pages.png` and `screens.png` into the folder `out`."""
     for name, shown in (("pages", papers(edition / "en.pdf")), ("screens", screens(edition))):
-        abreast(shown).quantize(64).save(out / f"{name}.png", optimize=True)
+        abreast(shown).quantize(200).save(out / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
