@@ -39,7 +39,7 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
     "fell": frozenset({("count", "count")}),
     "hhi": frozenset({("index", "index")}),
     "equivalent": frozenset({("index", "index")}),
-    "stated": frozenset({("quoted", "usd"), ("quoted", "pct"), ("quoted", "count")}),
+    "stated": frozenset(("quoted", unit) for unit in ("usd", "kg", "pct", "pp", "count")),
 }
 WAYS = {"highest": "up", "lowest": "down", "since_high": "up", "since_low": "down", "rose": "up", "fell": "down"}
 CHANGES = frozenset({"difference", "growth", "contribution", "shift"})

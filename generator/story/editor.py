@@ -46,6 +46,8 @@ def _prints(claim: Claim, found: Figure) -> bool:
         scale = rounding.scale_of(claim.value)
         digits = rounding.money(claim, scale)
         return digits is not None and Decimal(digits.replace(",", "").replace("−", "-")).scaleb(scale.power) == shown
-    if claim.unit == "pct":
-        return rounding.per_cent(claim) == shown
+    if claim.unit in {"pct", "pp"}:
+        return (rounding.per_cent(claim) if claim.unit == "pct" else rounding.points(claim)) in {shown, -shown}
+    if claim.unit == "kg":
+        return rounding.tonnes(claim) == shown / rounding.KILOGRAMS
     return rounding.multiple(claim) == shown if claim.unit == "ratio" else claim.value == shown

@@ -13,6 +13,8 @@ from generator.story.facts import Claim
 
 _FINE = 10  # per cents below this carry one decimal
 _MOST_DECIMALS = 2
+KILOGRAMS = 1000  # in a tonne
+_WHOLE_TONNES, _TENTHS = 100, 10  # more tonnes need no decimal, fewer need one or two
 _TENTH = Decimal("0.095")  # points from here on round to a tenth
 _COARSEST = 20  # a sum rounded by more than a twentieth says nothing
 
@@ -99,6 +101,12 @@ def per_cent(claim: Claim) -> Decimal | None:
 def points(claim: Claim) -> Decimal | None:
     """Return percentage points: one decimal, two below a tenth."""
     return finest(claim.low, claim.high, 1 if abs(claim.value) >= _TENTH else 2)
+
+
+def tonnes(claim: Claim) -> Decimal | None:
+    """Return a weight in tonnes as printed, or None where its reading is too wide for any."""
+    low, value, high = (end / KILOGRAMS for end in (claim.low, claim.value, claim.high))
+    return finest(low, high, 0 if value >= _WHOLE_TONNES else 1 if value >= _TENTHS else _MOST_DECIMALS)
 
 
 def multiple(claim: Claim) -> Decimal | None:

@@ -27,7 +27,7 @@ def test_an_editors_paragraph_is_printed_and_traced(fresh: StarterDesk) -> None:
     block = next(block for block in edition["stories"]["en"]["blocks"] if block["id"] == "remarks-1")
     first, second = block["paragraphs"][0]
     assert "What stands out" == block["label"]["words"]
-    assert ["$110.90 million", "21,000"] == [
+    assert ["$110.90 million", "21,000 tonnes"] == [
         text["words"][text["marks"][0]["start"] : text["marks"][0]["end"]] for text in (first, second)
     ]
 

@@ -32,11 +32,11 @@ def test_a_hidden_text_among_others_is_gone() -> None:
 
 def test_a_figure_is_tied_to_its_unit_and_a_code_to_its_letters() -> None:
     """No line ends on "$1.14" or "HS"; the words keep their length, so marks still hold."""
-    words = "Copper (HS 74) came to $1.14 billion in all."
+    words = "Copper (HS 74) came to $1.14 billion."
     finding = plan.Finding("f", ("pdf",), *(said(words, f1="$1.14 billion"),) * 4)
     shown = share(plan.Story("en", "ltr", *(Text(""),) * 4, (finding,)), "pdf").blocks[0]
     assert isinstance(shown, plan.Finding)
-    assert "Copper (HS\u00a074) came to $1.14\u00a0billion in all." == shown.headline.words
+    assert "Copper (HS\u00a074) came to $1.14\u00a0billion." == shown.headline.words
 
 
 def tied(text: Text) -> str:
@@ -49,8 +49,8 @@ def tied(text: Text) -> str:
 
 def test_a_short_range_stays_on_one_line() -> None:
     """From and to are read together; a long range may break."""
-    short = said("The aim is $3 billion to $4 billion a year.", f1="$3 billion", f2="$4 billion")
-    assert "The aim is $3\u00a0billion\u00a0to\u00a0$4\u00a0billion a year." == tied(short)
+    short = said("The aim is $3 billion to $4 billion.", f1="$3 billion", f2="$4 billion")
+    assert "The aim is $3\u00a0billion\u00a0to\u00a0$4\u00a0billion." == tied(short)
     wide = said("It was $1,140.12 million to $1,145.55 million.", f1="$1,140.12 million", f2="$1,145.55 million")
     assert "$1,140.12\u00a0million to $1,145.55\u00a0million." in tied(wide)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.story.amounts import weight
 from generator.story.facts import Claim
 from generator.story.material import Material
 from generator.story.monthly import shares
@@ -30,6 +31,10 @@ class Answers(Material):
             yield from (item.growth for item in items if item.growth)
             parts = (shares.share(month, (code,), month.twelve) for code in month.every_line)
             yield from (part for part in parts if part)
+        if unit == "pp":
+            yield from (item.contribution for item in items if item.contribution)
+        if unit == "kg":
+            yield from (month.account.level(mass) for level in levels if (mass := weight(level)))
         if unit == "count":
             yield month.material.ledger.size(month.lines)
             for claim in self.quoted():

@@ -18,8 +18,6 @@ TWICE = Decimal(100)  # per cent: from here on a rate gives way to a multiple
 _HALF, _DOUBLE = (Decimal(-52), Decimal(-48)), (Decimal(94), Decimal(106))  # docs/movements.md, numbers of things
 _LEAST = Decimal(10_000)  # US dollars: two decimals of a million show less as nothing
 _VERBS = {"up": ("rose", "grew", "increased"), "down": ("fell", "declined", "decreased")}
-_TONNE = 1000
-_WHOLE_TONNES, _TENTHS = 100, 10  # tonnes: more need no decimal, fewer need one or two
 
 
 def scale_of(claim: Claim) -> Scale:
@@ -80,9 +78,7 @@ def turned(claim: Claim, place: int = 0) -> Part:
 
 def tonnes(claim: Claim) -> Printed | None:
     """Return a weight: "6,890 tonnes", "45.6 tonnes"."""
-    low, value, high = (end / _TONNE for end in (claim.low, claim.value, claim.high))
-    decimals = 0 if value >= _WHOLE_TONNES else 1 if value >= _TENTHS else 2
-    found = rounding.finest(low, high, decimals)
+    found = rounding.tonnes(claim)
     return None if not found else Printed(f"{rounding.grouped(found)} tonnes", claim.id)
 
 

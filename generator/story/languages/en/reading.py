@@ -11,10 +11,14 @@ _FIGURE = re.compile(
     r"(?P<date>\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
     r"|(?P<code>\bHS \d{2,6}(?:(?:, | and | to )\d{2,6})*)"
     r"|\$(?P<money>\d[\d,]*(?:\.\d+)?)(?: (?P<scale>thousand|million|billion|trillion)\b)?"
+    r"|\b(?P<weight>\d[\d,]*(?:\.\d+)?)(?: (?P<many>thousand|million|billion))? tonnes?\b"
+    r"|\b(?P<points>\d[\d,]*(?:\.\d+)?) percentage points?\b"
     r"|(?P<percent>\d[\d,]*(?:\.\d+)?)(?:%| per ?cent\b)"
     r"|\b(?P<year>(?:19|20)\d\d)\b"
     r"|\b(?P<plain>\d[\d,]*(?:\.\d+)?)"
 )
+_TONNE = 3  # a tonne is 10^3 kg, the unit of weights
+_UNITS = {"money": "usd", "weight": "kg", "points": "pp", "percent": "pct", "plain": "count"}
 _SCALES = {"": 0, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _QUALIFIED = re.compile(r"\b(?:(?P<about>about|around|some)|(?P<over>over|above|more than|exceeding)) $", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
@@ -22,7 +26,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure as an editor wrote it: where it stands, what it is worth, in which unit (usd, pct, count).
+    """A figure as an editor wrote it: where it stands, what it is worth, in which unit (usd, kg, pp, pct, count).
 
     `qualifier` is exact, about or over, by the word before it.
     """
@@ -38,9 +42,11 @@ class Figure:
 def figures_in(text: str) -> Iterator[Figure]:
     """Return the figures of `text` in order; dates, years and HS codes are not figures."""
     for found in _FIGURE.finditer(text):
-        for kind, unit in (("money", "usd"), ("percent", "pct"), ("plain", "count")):
+        for kind, unit in _UNITS.items():
             if digits := found[kind]:
-                power = _SCALES[found["scale"] or ""] if kind == "money" else 0
+                power = {"money": _SCALES[found["scale"] or ""], "weight": _SCALES[found["many"] or ""] + _TONNE}.get(
+                    kind, 0
+                )
                 value = Decimal(digits.replace(",", "")).scaleb(power)
                 yield Figure(found.start(), found.end(), found[0], value, unit, _qualifier(text[: found.start()]))
 
