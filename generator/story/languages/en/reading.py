@@ -44,9 +44,7 @@ def figures_in(text: str) -> Iterator[Figure]:
     for found in _FIGURE.finditer(text):
         for kind, unit in _UNITS.items():
             if digits := found[kind]:
-                power = {"money": _SCALES[found["scale"] or ""], "weight": _SCALES[found["many"] or ""] + _TONNE}.get(
-                    kind, 0
-                )
+                power = _SCALES[found["scale"] or found["many"] or ""] + (_TONNE if kind == "weight" else 0)
                 value = Decimal(digits.replace(",", "")).scaleb(power)
                 yield Figure(found.start(), found.end(), found[0], value, unit, _qualifier(text[: found.start()]))
 

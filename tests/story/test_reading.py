@@ -1,0 +1,31 @@
+"""Reading: the figures of an editor's sentence, with their worth and unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from generator.story.languages.en.reading import figures_in
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "unit"),
+    [
+        ("It took 21,000 tonnes.", "21,000 tonnes", "21000000", "kg"),
+        ("About 1.5 million tonnes came.", "1.5 million tonnes", "1500000000", "kg"),
+        ("It added 3.1 percentage points.", "3.1 percentage points", "3.1", "pp"),
+        ("It rose 12% in May.", "12%", "12", "pct"),
+        ("It came to $1.14 billion.", "$1.14 billion", "1140000000", "usd"),
+        ("Nine of 12 lines rose.", "12", "12", "count"),
+    ],
+)
+def test_a_figure_is_read_with_its_unit(text: str, words: str, value: str, unit: str) -> None:
+    """A tonne is a thousand kilograms, a point is no per cent."""
+    (found,) = figures_in(text)
+    assert (words, Decimal(value), unit) == (found.words, found.value, found.unit)
+
+
+def test_dates_codes_and_years_are_no_figures() -> None:
+    """They name what a figure is about."""
+    assert [] == list(figures_in("On 27 January 2026 HS 2603 and 2608 were named, as in 2024."))
