@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from generator.charts.plot import LEADING, across, fixed, over, spread, view
+from generator.charts.share_words import AIR, Name, beneath, named, stacked, starts, tiers
 from generator.charts.tokens import COLOURS
 
 if TYPE_CHECKING:
@@ -14,39 +15,30 @@ if TYPE_CHECKING:
 
     from generator.charts.canvas import Canvas
     from generator.charts.measure import Ruler
-    from generator.story.plan import Chart, Part, Stack
+    from generator.story.plan import Chart, Stack
 
-INSIDE = 6.0  # per cent: a narrower part has its figure under it
 _INKS = ("mark", "part2", "part3", "second", "other", "part6")
 _ON = {"mark": "paper", "part2": "paper", "second": "paper"}  # on all others the words are in ink
 _BAR, _BETWEEN = 2.1, 2.3  # em: height of a bar, and between two
-_GAP, _AIR = 0.9, 0.45  # em: between the name of a stack and its bar; beside a word
+_GAP = 0.9  # em between the name of a stack and its bar
 _LEVEL = 1.3  # em from one line of names to the next
 _SLACK = 0.05  # per cent by which a whole may miss 100: its parts are rounded
 _DROP = 0.5  # em from a narrow part to its figure
-_LEADER = 0.35  # em between a name and its leader
-
-
-@dataclass(frozen=True)
-class _Name:
-    """Px of the name of a part: where its words begin, their line above the bar (0 is the nearest), its leader."""
-
-    part: Part
-    start: float
-    width: float
-    level: int
-    leader: float | None
 
 
 @dataclass(frozen=True)
 class _Frame:
-    """Px: where the bars begin and how wide they are, the heights of bar and gap, the top of the first bar."""
+    """Px: where the bars begin and how wide they are, the heights of bar and gap, the top of the first bar.
+
+    `lift` is what the names of the stacks need above their bars.
+    """
 
     left: float
     width: float
     bar: float
     step: float
     top: float
+    lift: float
 
     def middle(self, stack: int) -> float:
         """Return how far under the top of the plot the middle of a bar is."""
@@ -64,59 +56,46 @@ class _Frame:
 def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.LayerChart:
     """Return the chart of `picture`, `canvas.width` px wide: parts in the story's order, blue first, then grey."""
     size = canvas.size
-    left = max(ruler.width(stack.label.words, size, weight=600) for stack in picture.stacks) + size * _GAP
-    width = canvas.width - left
-    names = _named(picture.stacks[0], width, left, canvas, ruler)
-    lines = max(name.level for name in names) + 1
-    bar, step = round(size * _BAR), round(size * (_BAR + _BETWEEN))
-    frame = _Frame(left, width, bar, step, round(size * (_LEVEL * lines + _AIR)))
+    stacks = [stacked(stack, canvas, ruler) for stack in picture.stacks]
+    left = max(ruler.width(line, size, weight=600) for lines in stacks for line in lines) + size * _GAP
+    width, bar = canvas.width - left, round(size * _BAR)
+    names = named(picture.stacks[0], width, left, canvas, ruler)
+    levels = max(name.top for name in names) + 1
+    lift = max(0.0, (max(map(len, stacks)) * LEADING * size - bar) / 2)
+    lower = max(tiers(stack, width, canvas, ruler) for stack in picture.stacks) - 1
+    step = round(bar + size * (_BETWEEN + LEADING * lower) + lift)
+    frame = _Frame(left, width, bar, step, round(size * (_LEVEL * levels + AIR) + lift), lift)
     rows = [row for at, stack in enumerate(picture.stacks) for row in _segments(stack, at, frame, canvas, ruler)]
-    below = 1 if all(row["inside"] for row in rows) else size * (_DROP + LEADING)
+    for row in rows:
+        lines = stacks[row["row"]]
+        row |= {"stack_lines": "\n".join(lines), "rise": -size * LEADING * (len(lines) - 1) / 2}
+    below = max(1, lift) if all(row["inside"] for row in rows) else size * (_DROP + LEADING * (lower + 1))
     box = (left, 0, width, frame.high(len(picture.stacks)), below)
     return view(_layers(picture, names, rows, frame, canvas), rows, canvas, box)
 
 
-def _starts(stack: Stack) -> list[float]:
-    return [0.0, *accumulate(part.value for part in stack.parts)][:-1]
-
-
-def _named(stack: Stack, width: float, left: float, canvas: Canvas, ruler: Ruler) -> list[_Name]:
-    """Return each name over its part, or, where it is wider, left of a leader to it, as low as no leader crosses it."""
-    done: list[_Name] = []
-    gap = canvas.size * _AIR
-    for start, part in zip(_starts(stack), stack.parts, strict=True):
-        begin, wide = start * width / 100, part.value * width / 100
-        words = ruler.width(part.label.words, canvas.size)
-        if words + gap / 2 <= wide:
-            done.append(_Name(part, begin + (wide - words) / 2, words, 0, None))
-            continue
-        leader = begin + wide / 2
-        place = max(leader - canvas.size * _LEADER - words, -left)
-        crossed = [name.level for name in done if name.leader is not None and name.leader > place - gap]
-        beside = [name.level for name in done if name.leader is None and name.start + name.width > place - gap]
-        done.append(_Name(part, place, words, max([*(level + 1 for level in (*crossed, *beside)), 0]), leader))
-    return done
-
-
 def _segments(stack: Stack, row: int, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[dict[str, Any]]:
     """Return the parts of one stack as data; `place` and `down` say where a figure stands: in its part or under it."""
-    wides = [ruler.width(part.figure.words, canvas.size, weight=600) + canvas.size * _AIR for part in stack.parts]
-    inks, middle = iter(_INKS), frame.middle(row)
+    under = beneath(stack, frame.width, canvas, ruler)
+    inks, middle, outside = iter(_INKS), frame.middle(row), {at for at, _ in under}
     rows: list[dict[str, Any]] = []
-    for start, part, wide in zip(_starts(stack), stack.parts, wides, strict=True):
+    for at, (start, part) in enumerate(zip(starts(stack), stack.parts, strict=True)):
         ink = "remainder" if part.rest else next(inks)
         rows.append({
             "row": row, "stack": stack.label.words, "label": part.label.words, "figure": part.figure.words,
             "value": part.value, "start": start, "end": start + part.value, "middle": middle, "ink": COLOURS[ink],
             "on": COLOURS[_ON.get(ink, "ink")], "place": start + part.value / 2, "down": middle,
-            "inside": part.value >= INSIDE and wide <= part.value * frame.width / 100,
+            "inside": at not in outside,
         })  # fmt: skip
-    under = [(row, wide) for row, wide in zip(rows, wides, strict=True) if not row["inside"]]
-    gaps = [(one + other) / 2 for (_, one), (_, other) in pairwise(under)]
-    places = [row["place"] * frame.width / 100 for row, _ in under]
-    edge = frame.width - (under[-1][1] - canvas.size * _AIR) / 2 if under else 0.0
-    for (row_, _), place in zip(under, spread(places, gaps, 0, edge), strict=True):
-        row_ |= {"place": frame.per_cent(place), "down": middle + frame.bar / 2 + canvas.size * (_DROP + LEADING / 2)}
+    lines = tiers(stack, frame.width, canvas, ruler)
+    for line in range(lines):
+        own = under[line::lines]
+        gaps = [(one + other) / 2 for (_, one), (_, other) in pairwise(own)]
+        wanted = [rows[at]["place"] * frame.width / 100 for at, _ in own]
+        edge = frame.width - (own[-1][1] - canvas.size * AIR) / 2 if own else 0.0
+        down = middle + frame.bar / 2 + canvas.size * (_DROP + LEADING * (line + 0.5))
+        for (at, _), place in zip(own, spread(wanted, gaps, 0, edge), strict=True):
+            rows[at] |= {"place": frame.per_cent(place), "down": down}
     return rows
 
 
@@ -137,14 +116,18 @@ def _joints(rows: list[dict[str, Any]], frame: _Frame) -> list[dict[str, Any]]:
 def _drops(rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas) -> list[dict[str, Any]]:
     """Return the short lines from narrow parts to the figures under them."""
     return [
-        {"from": (row["start"] + row["end"]) / 2, "to": row["place"], "top": foot, "foot": foot + canvas.size * _DROP}
+        {
+            "from": (row["start"] + row["end"]) / 2,
+            "to": row["place"],
+            "top": row["middle"] + frame.bar / 2,
+            "foot": row["down"] - canvas.size * LEADING / 2,
+        }
         for row in rows
         if not row["inside"]
-        for foot in (row["middle"] + frame.bar / 2,)
     ]
 
 
-def _leaders(names: list[_Name], frame: _Frame, canvas: Canvas) -> list[dict[str, Any]]:
+def _leaders(names: list[Name], frame: _Frame, canvas: Canvas) -> list[dict[str, Any]]:
     return [
         {"from": at, "to": at, "top": _down(name, frame, canvas) - canvas.size / 2, "foot": frame.top}
         for name in names
@@ -153,11 +136,12 @@ def _leaders(names: list[_Name], frame: _Frame, canvas: Canvas) -> list[dict[str
     ]
 
 
-def _down(name: _Name, frame: _Frame, canvas: Canvas) -> float:
-    return frame.top - canvas.size * (_AIR + _LEVEL * name.level + LEADING / 2)
+def _down(name: Name, frame: _Frame, canvas: Canvas) -> float:
+    """Return how far under the top of the plot the middle of a name's first line is."""
+    return frame.top - frame.lift - canvas.size * (AIR + _LEVEL * name.top + LEADING / 2)
 
 
-def _layers(picture: Chart, names: list[_Name], rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas) -> list[Any]:
+def _layers(picture: Chart, names: list[Name], rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas) -> list[Any]:
     """Return segments, the lines between them and to their names, and all words."""
     import altair as alt
 
@@ -168,13 +152,13 @@ def _layers(picture: Chart, names: list[_Name], rows: list[dict[str, Any]], fram
 
     base = alt.Chart()
     told = [
-        {"words": name.part.label.words, "at": frame.per_cent(name.start), "down": _down(name, frame, canvas)}
+        {"words": "\n".join(name.lines), "at": frame.per_cent(name.start), "down": _down(name, frame, canvas)}
         for name in names
     ]
     lines = _joints(rows, frame) + _drops(rows, frame, canvas) + _leaders(names, frame, canvas)
     line = over(lines).mark_rule(color=COLOURS["other"], strokeWidth=0.75)
     stack = base.transform_filter("datum.start == 0").mark_text(
-        align="right", dx=-canvas.size * _GAP, fontWeight=600, color=COLOURS["ink"]
+        align="right", dx=-canvas.size * _GAP, dy=alt.expr("datum.rise"), fontWeight=600, color=COLOURS["ink"]
     )
     figure = base.mark_text(align="center", fontWeight=600)
     name = over(told).mark_text(align="left", color=COLOURS["ink"])
@@ -187,7 +171,7 @@ def _layers(picture: Chart, names: list[_Name], rows: list[dict[str, Any]], fram
             if lines
             else []
         ),
-        stack.encode(x=fixed("X", 0), y=down("middle"), text=alt.Text("stack:N")),
+        stack.encode(x=fixed("X", 0), y=down("middle"), text=alt.Text("stack_lines:N")),
         figure.transform_filter("datum.inside").encode(
             x=across("place", 0, 100), y=down("down"), text=alt.Text("figure:N"), color=alt.Color("on:N", scale=None)
         ),
