@@ -11,7 +11,6 @@ from generator.charts.drawing import new
 from generator.charts.faces import DISPLAY
 from generator.charts.sheet import Type, column, sheet, shifted, written
 from generator.charts.tokens import COLOURS
-from generator.errors import RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +32,7 @@ _GAP = 14
 
 
 def card(picture: Chart, publisher: Text, finding: Finding, ruler: Ruler) -> str:
-    """Return the card as SVG, whole: long words take smaller type, then fewer bars; else RenderError."""
+    """Return the card as SVG, whole: long words take smaller type, then fewer bars, at last the chart's own room."""
     head, y = _head(picture, publisher, finding, ruler)
     source, end = column(picture.source.words, _SOURCE, ruler, (_EDGE, 0), _ROOM)
     lift = _HIGH - _FOOT - end
@@ -42,7 +41,8 @@ def card(picture: Chart, publisher: Text, finding: Finding, ruler: Ruler) -> str
     drawing = _largest(picture, room, ruler)
     root = sheet(_WIDE, _HIGH)
     root.append(new("rect", x=str(_EDGE), width=str(_ROOM), height="8", fill=COLOURS["mark"]))
-    root.extend([*head, shifted(drawing, _EDGE, y + _GAP + (room - drawing.height) / 2), source])
+    chart = [shifted(drawing, _EDGE, y + _GAP + (room - drawing.height) / 2)] if drawing else []
+    root.extend([*head, *chart, source])
     return written(root)
 
 
@@ -72,16 +72,15 @@ def _headline(words: str, y: float, ruler: Ruler) -> tuple[Any, float]:
     return text, end
 
 
-def _largest(picture: Chart, room: float, ruler: Ruler) -> Drawing:
-    """Return the chart with as many of its bars or panels as `room` holds."""
+def _largest(picture: Chart, room: float, ruler: Ruler) -> Drawing | None:
+    """Return the chart with as many of its bars or panels as `room` holds; None where it holds none."""
     from generator.charts import draw_chart
 
     for part, size in product(_parts(picture), (*CARDS, *(() if picture.bars else (CARD_LOW,)))):
         drawing = draw_chart(part, size, ruler).drawing
         if drawing.height <= room:
             return drawing
-    msg = f"card of {picture.name}: its words leave {room:g} px for the chart, which needs {drawing.height:g}"
-    raise RenderError(msg)
+    return None
 
 
 def _parts(picture: Chart) -> Iterator[Chart]:

@@ -35,6 +35,11 @@ class Name:
         """The level of the first line."""
         return self.level + len(self.lines) - 1
 
+    @property
+    def end(self) -> float:
+        """Where the words end, or the leader right of them."""
+        return max(self.start + self.width, self.leader or 0.0)
+
 
 def starts(stack: Stack) -> list[float]:
     """Return where each part begins, in per cent of the whole."""
@@ -42,13 +47,19 @@ def starts(stack: Stack) -> list[float]:
 
 
 def stacked(stack: Stack, canvas: Canvas, ruler: Ruler) -> tuple[str, ...]:
-    """Return the name of a stack in lines: one where that leaves the bars their room, else up to three."""
+    """Return the name of a stack in as few lines as leave the bars their room, three at most."""
     words = stack.label.words
-    wide = ruler.width(words, canvas.size, weight=600)
-    if wide <= _STACK_SHARE * canvas.width:
-        return (words,)
+    for most in range(1, _STACK_LINES + 1):
+        lines = _narrowest(words, most, canvas, ruler)
+        if max(ruler.width(line, canvas.size, weight=600) for line in lines) <= _STACK_SHARE * canvas.width:
+            break
+    return lines
+
+
+def _narrowest(words: str, most: int, canvas: Canvas, ruler: Ruler) -> tuple[str, ...]:
+    wide = ruler.width(words, canvas.size, weight=600) + 1
     rooms = (wide * at / _STEPS for at in range(1, _STEPS + 1))
-    return next(lines for room in rooms if len(lines := even(words, room, canvas, ruler, 600)) <= _STACK_LINES)
+    return next(lines for room in rooms if len(lines := even(words, room, canvas, ruler, 600)) <= most)
 
 
 def named(stack: Stack, width: float, left: float, canvas: Canvas, ruler: Ruler) -> list[Name]:
@@ -61,15 +72,15 @@ def named(stack: Stack, width: float, left: float, canvas: Canvas, ruler: Ruler)
     for start, part in zip(starts(stack), stack.parts, strict=True):
         begin, wide = start * width / 100, part.value * width / 100
         words = ruler.width(part.label.words, canvas.size)
-        if words + gap / 2 <= wide:
-            done.append(Name((part.label.words,), begin + (wide - words) / 2, words, 0, None))
+        over = begin + (wide - words) / 2
+        if words + gap / 2 <= wide and all(name.end <= over - gap / 2 for name in done):
+            done.append(Name((part.label.words,), over, words, 0, None))
             continue
         leader, lines = _broken(part.label.words, begin, wide, left, canvas, ruler)
         words = max(ruler.width(line, canvas.size) for line in lines)
         place = max(leader - canvas.size * LEADER - words, -left)
-        crossed = [name.top for name in done if name.leader is not None and name.leader > place - gap]
-        beside = [name.top for name in done if name.leader is None and name.start + name.width > place - gap]
-        done.append(Name(lines, place, words, max([*(top + 1 for top in (*crossed, *beside)), 0]), leader))
+        lower = [name.top for name in done if name.end > place - gap]
+        done.append(Name(lines, place, words, max(lower, default=-1) + 1, leader))
     return done
 
 

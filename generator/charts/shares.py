@@ -92,9 +92,9 @@ def _segments(stack: Stack, row: int, frame: _Frame, canvas: Canvas, ruler: Rule
         own = under[line::lines]
         gaps = [(one + other) / 2 for (_, one), (_, other) in pairwise(own)]
         wanted = [rows[at]["place"] * frame.width / 100 for at, _ in own]
-        edge = frame.width - (own[-1][1] - canvas.size * AIR) / 2 if own else 0.0
+        low, high = ((own[at][1] - canvas.size * AIR) / 2 for at in (0, -1)) if own else (0.0, 0.0)
         down = middle + frame.bar / 2 + canvas.size * (_DROP + LEADING * (line + 0.5))
-        for (at, _), place in zip(own, spread(wanted, gaps, 0, edge), strict=True):
+        for (at, _), place in zip(own, spread(wanted, gaps, low, frame.width - high), strict=True):
             rows[at] |= {"place": frame.per_cent(place), "down": down}
     return rows
 

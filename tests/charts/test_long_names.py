@@ -1,0 +1,55 @@
+"""Names of eighty letters and figures of any size: every form is drawn on every canvas, whatever its words are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from generator.charts import canvas, draw_chart
+from generator.charts.canvas import Canvas
+from generator.charts.measure import Ruler
+from generator.story.plan import Chart, Part, Stack, Text
+from tests.page import pictures
+from tests.page.sample import chart
+
+LONG = "Pharmaceutical products, electrotechnical instruments and apparatus for hospitals"[:78]
+PARTS = {
+    "a usual trade": (44, 19, 10, 8, 7, 7, 5),
+    "one line is nearly all": (94, 1, 1, 1, 1, 1, 1),
+    "the first is nearly nothing": (1, 1, 1, 1, 1, 1, 94),
+    "two lines": (99.7, 0.3),
+}
+PLACES = (canvas.TEXT_COLUMN, canvas.NARROW_COLUMN, *canvas.SCREENS)
+
+
+def named(picture: Chart) -> Chart:
+    """Return `picture` with a long name for every bar or line."""
+    bars = (replace(bar, label=Text(f"{LONG} {at}")) for at, bar in enumerate(picture.bars))
+    curves = (replace(curve, label=Text(f"{LONG} {at}")) for at, curve in enumerate(picture.curves))
+    return replace(picture, bars=tuple(bars), curves=tuple(curves))
+
+
+def whole(values: tuple[float, ...]) -> Chart:
+    """Return shares of `values` with long names, in two stacks that name twelve months in full."""
+    parts = [
+        Part(Text(f"{LONG} {at}"), Text(f"{value:.1f}%"), (str(at),), value, rest=at == len(values) - 1)
+        for at, value in enumerate(values)
+    ]
+    stacks = [Stack(Text(f"Twelve months to September {year}"), str(year), tuple(parts)) for year in (2025, 2024)]
+    return replace(pictures.shares(), stacks=tuple(stacks))
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: str(place.width))
+@pytest.mark.parametrize("trade", PARTS)
+def test_parts_of_a_whole_are_drawn_whatever_their_names(ruler: Ruler, trade: str, place: Canvas) -> None:
+    """The checker finds no word that meets another, leaves the canvas or is gone."""
+    assert place.width == draw_chart(whole(PARTS[trade]), place, ruler).drawing.width
+
+
+@pytest.mark.parametrize("form", ["contributions", "ordered_bars", "panels"])
+def test_bars_and_panels_are_drawn_whatever_their_names(ruler: Ruler, form: str) -> None:
+    """On every canvas of print, screen and mail."""
+    picture = named({"ordered_bars": chart, "contributions": pictures.contributions, "panels": pictures.panels}[form]())
+    places = {*PLACES, *canvas.screens(form), *(() if form == "panels" else (canvas.MAIL, canvas.MAIL_NARROW))}
+    assert {place.width for place in places} == {draw_chart(picture, place, ruler).drawing.width for place in places}
