@@ -10,7 +10,7 @@ from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
 from generator.audit.lexicon import LEXICONS
-from generator.audit.releases import Releases
+from generator.audit.releases import Parties, Releases
 from generator.audit.terms import Terms
 from generator.trade.period import Period
 
@@ -25,7 +25,8 @@ def opposite(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[
     now = Period.parse(edition["period"])
     if now.months >= _YEAR or edition.get("compare_period") != str(now.year_before()):
         return
-    line = _against(_changes(edition, Terms(evidence.cells), releases, now))
+    parties = Terms(evidence.cells).every_party[:1]  # the briefing's main direction comes first
+    line = next((_against(_changes(edition, releases, one, now)) for one in parties), None)
     for language, story in edition["stories"].items() if line else ():
         grounds = Grounds(edition, evidence, language)
         told = [block for block in story["blocks"] if block["id"] == SECTION]
@@ -35,17 +36,21 @@ def opposite(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[
             yield Finding(EDITION, words.partition("\n")[0], "other way", problem)
 
 
-def _changes(edition: Data, terms: Terms, releases: Releases, now: Period) -> Mapping[str, Decimal]:
-    """Return the change of every line from a year before; one that is unknown in either period has none."""
-    codes = edition.get("codes", ())
+def _changes(edition: Data, releases: Releases, parties: Parties, now: Period) -> Mapping[str, Decimal]:
+    """Return the change of every line from a year before; one that is unknown in either period has none.
+
+    None has any where a code of the whole is unknown in either: then there is no whole to go against.
+    """
+    codes, ends = edition.get("codes", ()), (now, now.year_before())
+
+    def known(code: str) -> list[Decimal]:
+        return [value for span in ends if (value := releases.value(parties, code, span)) is not None]
+
+    whole = [code for code in codes if not any(one != code and code.startswith(one) for one in codes)]
+    if any(len(known(code)) < len(ends) and (parties, code) in releases.series for code in whole):
+        return {}
     lines = [code for code in codes if not any(one != code and one.startswith(code) for one in codes)]
-    changes: dict[str, Decimal] = {}
-    for parties in terms.every_party[:1]:  # the briefing's main direction comes first
-        for code in lines:
-            ends = [releases.value(parties, code, span) for span in (now, now.year_before())]
-            if ends[0] is not None and ends[1] is not None:
-                changes[code] = ends[0] - ends[1]
-    return changes
+    return {code: found[0] - found[1] for code in lines if len(found := known(code)) == len(ends)}
 
 
 def _against(changes: Mapping[str, Decimal]) -> str | None:
