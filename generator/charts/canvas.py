@@ -26,7 +26,8 @@ NARROW_COLUMN = Canvas(318, 11, 18, 13, 28 / 3)
 COLUMNS = {"ministry": TEXT_COLUMN, "gazette": NARROW_COLUMN}  # of the printed page, by house style
 PAGE = Canvas(642, 11, 18, 13, 28 / 3)
 # A page narrows in steps, and each has its own drawing: words break and bars shrink, labels keep their size.
-SCREENS = tuple(Canvas(width, 13, 28, 19) for width in (640, 480, 350, 320, 280))
+# Phones share the last, a little larger or smaller as the phone is: labels of 11 to 16 px.
+SCREENS = tuple(Canvas(width, 13, 28, 19) for width in (640, 480, 320))
 SCREEN_PAGE = Canvas(852, 13, 28, 19)  # margin, gutter and text column together
 WIDE_FORMS = frozenset({"panels"})  # drawn across the whole page, where it has room for them
 MAIL, MAIL_NARROW = Canvas(536, 14, 30, 20), Canvas(304, 14, 30, 20)

@@ -25,7 +25,8 @@ def bare(drawing: Drawing) -> str:
 
 def screen(drawing: Drawing, picture: Chart) -> str:
     """Return the drawing for a page whose styles give the colours their value, on light and on dark paper."""
-    root = new("svg", width=f"{drawing.width:g}", height=f"{drawing.height:g}", **{"class": "ink"})
+    width, height = f"{drawing.width:g}", f"{drawing.height:g}"
+    root = new("svg", width=width, height=height, viewBox=f"0 0 {width} {height}", **{"class": "ink"})
     _name(root, picture, f"{picture.name}-{drawing.width:g}", description=False)
     root.extend(elements(drawing))
     return _tokens(written(root))

@@ -147,5 +147,5 @@ def test_an_unknown_form_names_those_there_are(ruler: Ruler) -> None:
 def test_a_chart_that_cannot_be_drawn_is_named(ruler: Ruler) -> None:
     """A word wider than the canvas fits neither beside its bar nor under it: its bar is named."""
     wide = Bar(text("Copper"), text("a figure of " + "1" * 60), 1.0, 1.0, 1.0)
-    with pytest.raises(RenderError, match=r"chart lines: rule 12: 'a figure.*' of 'Copper' has no room on 280 px"):
+    with pytest.raises(RenderError, match=r"chart lines: rule 12: 'a figure.*' of 'Copper' has no room on 320 px"):
         draw_chart(chart(bars=(wide,)), canvas.SCREENS[-1], ruler)

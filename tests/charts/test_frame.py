@@ -73,6 +73,15 @@ def test_a_png_shows_its_text(ruler: Ruler) -> None:
     assert min(names.tobytes()) < 80
 
 
+def test_a_png_keeps_the_colours_of_its_marks(ruler: Ruler) -> None:
+    """At most 64 colours, and those that cover most are just those of the palette: a bar is not nearly blue."""
+    drawing = draw_chart(chart(), canvas.MAIL, ruler).drawing
+    counted = Image.open(io.BytesIO(ink.to_png(frame.bare(drawing), 2))).convert("RGB").getcolors(64)
+    assert counted is not None
+    common = {"#{:02X}{:02X}{:02X}".format(*colour) for _, colour in sorted(counted, reverse=True)[:3]}  # type: ignore[misc]
+    assert common <= set(COLOURS.values())
+
+
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
 def test_a_name_is_no_formula_for_a_spreadsheet(sign: str) -> None:
     """A cell that begins like a formula is text in the CSV of a chart."""

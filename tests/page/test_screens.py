@@ -72,6 +72,19 @@ def test_the_chart_keeps_to_its_column(browser: Browser, made: Mapping[str, byte
             assert (width, True) == (width, page.evaluate(inside))
 
 
+@pytest.mark.parametrize("width", [320, 360, 390, 430])
+def test_a_phone_fills_its_width_with_the_chart(browser: Browser, made: Mapping[str, bytes], width: int) -> None:
+    """One drawing serves them all, as wide as its column; its labels are 11 to 17 px."""
+    asked = """() => { const ink = [...document.querySelectorAll('.ink')].find(one => one.checkVisibility());
+        return [ink.parentElement.clientWidth - ink.getBoundingClientRect().width,
+          13 * ink.getBoundingClientRect().width / ink.viewBox.baseVal.width] }"""
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        page.set_content(made["en.html"].decode())
+        left, size = page.evaluate(asked)
+    assert (0, 11 <= size <= 17) == (round(left), True)
+
+
 def test_a_phone_shows_the_table_without_its_codes(browser: Browser, made: Mapping[str, bytes]) -> None:
     """The codes stand in the prose; what stays is large enough to read and its heads are whole."""
     asked = """() => { const seen = [...document.querySelectorAll('.figures th')].filter(one => one.checkVisibility());
