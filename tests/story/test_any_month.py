@@ -1,10 +1,11 @@
-"""Months that an ordinary briefing meets now and then: withheld lines, no past, nothing moved, small and huge trades."""
+"""Months that a briefing meets now and then: withheld lines, no past, nothing moved, small and huge trades."""
 
 from collections.abc import Callable
 from functools import cache
 
 import pytest
 
+from generator.story.plan import Section
 from tests.story.months import Monthly, months, table
 
 MILLION = 10**6
@@ -17,6 +18,10 @@ def _stepped(code: str, place: int) -> int:
     return MILLION * (NOW if place >= 24 else BEFORE)[code]
 
 
+def _flat(code: str, _: int) -> int:
+    return MILLION * BEFORE[code]
+
+
 def _withheld() -> Monthly:
     """Aluminium ores have no figure now; iron ores fell by a third of what refined copper rose."""
     rows = {key: row for key, row in table(_stepped, codes=LINES).items() if key != ("2606", "2025-12")}
@@ -25,6 +30,10 @@ def _withheld() -> Monthly:
 
 SHAPES: dict[str, Callable[[], Monthly]] = {
     "a line withheld": _withheld,
+    "one line without a past": lambda: months(table(_flat, codes=("7403",), months=3), codes=("7403",)),
+    "one line in its first month": lambda: months(table(_flat, codes=("7403",), months=1), codes=("7403",)),
+    "nothing moved": lambda: months(table(_flat, codes=LINES), codes=LINES),
+    "one line": lambda: months(table(_stepped, codes=("7403",)), codes=("7403",)),
 }
 
 
@@ -38,3 +47,38 @@ def shape(name: str) -> Monthly:
 def test_a_month_passes_its_own_audit(name: str) -> None:
     """Nothing that our own writer wrote is held, and nothing stops it."""
     assert shape(name).findings == ()
+
+
+def _sentences(told: Monthly) -> list[str]:
+    """Return every sentence of the finding and the sections."""
+    found = told.block("finding")
+    sections = [block for block in told.story.blocks if isinstance(block, Section)]
+    texts = [text for block in sections for paragraph in block.paragraphs for text in paragraph]
+    return [text.words for text in (found.headline, found.standfirst, *texts)]
+
+
+@pytest.mark.parametrize("name", list(SHAPES))
+def test_no_sentence_stands_twice(name: str) -> None:
+    """A single line has little to say; it is said once."""
+    said = _sentences(shape(name))
+    assert len(said) == len(set(said))
+
+
+def test_a_single_line_is_told_once() -> None:
+    """Headline, opening and longer view tell it; below them stands its weight alone: $72.00 million, 20 % more."""
+    told = shape("one line")
+    assert sum("$72.00 million" in sentence for sentence in _sentences(told)) == 1
+    assert told.said("theme-1").startswith("The quantity rose")
+
+
+def test_a_single_line_without_a_past_says_why_nothing_is_compared() -> None:
+    """Three months are no year."""
+    reason = "These figures begin in October 2025; there is nothing earlier to compare them with."
+    assert shape("one line without a past").block("finding").standfirst.words == reason
+
+
+def test_where_no_line_moved_none_is_counted() -> None:
+    """Neither the small panels nor the key figures say that nothing rose."""
+    told = shape("nothing moved")
+    assert told.block("panels").title.words == "No line moved from December 2024 to December 2025"
+    assert not [cell for cell in told.block("strip").cells if cell.label.words.startswith("Lines")]

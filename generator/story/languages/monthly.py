@@ -32,13 +32,16 @@ class MonthlyWords(Protocol):
     def leading(self, items: Sequence[Item]) -> Text:
         """Return the levels of the largest lines, where nothing can be compared."""
 
+    def no_past(self, begin: Period, longer: Item) -> Text:
+        """Return why a single line has no longer view: its figures have just begun, or have a gap."""
+
     def month_lede(self, total: Item, customs: str, group: str, of: Selection) -> Text:
         """Return who counted how much of what, from where and when, and how it stands against a year before."""
 
-    def extreme(self, claim: Claim, side: str, begin: Period) -> Text:
+    def extreme(self, total: Item, claim: Claim, side: str, begin: Period) -> Text:
         """Return "It was the largest single month since these figures begin in January 2021."."""
 
-    def since(self, claim: Claim, side: str) -> Text:
+    def since(self, total: Item, claim: Claim, side: str) -> Text:
         """Return "It was the highest since March 2023."."""
 
     def breadth(self, lines: Claim, rose: Claim, fell: Claim) -> Text:
@@ -99,7 +102,9 @@ class MonthlyWords(Protocol):
     def took_away(self, item: Item) -> Text | None:
         """Return what a line that went against the total took from its change, or added to it."""
 
-    def by_weight(self, weights: tuple[Claim, Claim, Claim | None], worth: Claim | None) -> Text | None:
+    def by_weight(
+        self, weights: tuple[Claim, Claim, Claim | None], worth: Claim | None, before: Period | None = None
+    ) -> Text | None:
         """Return how the quantity moved and the average value of a tonne: never a price."""
 
     def from_little_month(self, item: Item, change: Claim | None) -> Text | None:

@@ -36,4 +36,7 @@ def _standfirst(told: Told) -> Text:
     said = words.carried(told.total, told.first, other, run[0] if run and run[1] == "down" else None)
     if said:
         return said
-    return words.to_date(month.whole_item(month.longer)) if month.is_single else words.leading(month.items[:_NAMED])
+    if not month.is_single:
+        return words.leading(month.items[:_NAMED])
+    longer = month.whole_item(month.longer)
+    return words.to_date(longer) if longer.now else words.no_past(month.figures.periods()[0], longer)

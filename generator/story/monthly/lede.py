@@ -36,7 +36,8 @@ def _nut(told: Told) -> Iterator[Text]:
         rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))
         if rose.value or fell.value:
             yield words.breadth(lines, rose, fell)
-    if (longer := month.whole_item(month.longer)).now is not None:
+    longer = month.whole_item(month.longer)
+    if longer.now is not None and not month.is_single:  # a single line's standfirst says it
         yield words.to_date(longer)
     if told.is_quiet and told.total.comparable:
         yield words.quiet()
@@ -46,6 +47,6 @@ def _in_time(told: Told) -> Text | None:
     """Return that the total is the largest or smallest in the figures, or since when it was as large or small."""
     month, words = told.month, told.month.words
     if found := history.extreme(month, month.whole):
-        return words.extreme(*found, history.past(month, month.whole)[-1].span)
+        return words.extreme(told.total, *found, history.past(month, month.whole)[-1].span)
     found = history.since(month, month.whole)
-    return words.since(*found) if found else None
+    return words.since(told.total, *found) if found else None

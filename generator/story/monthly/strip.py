@@ -35,6 +35,8 @@ def _lines(told: Told) -> Iterator[KeyFigure]:
     if len(pairs) > 1:
         rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))
         lines = month.material.ledger.size([item.code for item in month.compared])
+        if not rose.value and not fell.value:
+            return
         most, others = (fell, rose) if told.total.way == "down" or not rose.value else (rose, fell)
         label = Text(words.label("lines_that_rose" if most is rose else "lines_that_fell"))
         note = words.others_too(others, month.base, fell=others is fell)

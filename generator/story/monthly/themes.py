@@ -38,7 +38,10 @@ class Writer:
         return self.told.month
 
     def sections(self) -> Iterator[Section]:
-        """Return the sections of the lines."""
+        """Return the sections of the lines; of a single line the opening has told all but its weight."""
+        if self.month.is_single:
+            yield from self._weight_alone()
+            return
         apart = [self.told.against.code] if self.told.against else []
         left = [item for item in self.told.ranked if item.code not in apart]
         plain = [item for item in left if not (item.low or item.began or item.ended)]
@@ -50,6 +53,11 @@ class Writer:
         yield from self._apart("ended", [item for item in left if item.ended])
         if self.told.against:
             yield self._other_way(self.told.against)
+
+    def _weight_alone(self) -> Iterator[Section]:
+        for item in self.told.ranked:
+            if said := by_weight(self.month, item, alone=True):
+                yield self._section("theme-1", self._chapter([item]), [item], ((said,),))
 
     def _themes(self, told: Sequence[Item]) -> Iterator[tuple[str, list[Item]]]:
         left, themes = list(told), self.month.brief.themes
@@ -189,14 +197,18 @@ def weight_clause(month: Month, item: Item) -> Text | None:
     return month.words.weight_clause(item, month.account.growth(*masses)) if masses else None
 
 
-def by_weight(month: Month, item: Item) -> Text | None:
-    """Return how quantity and average value moved; None where the weights are not known or are in doubt."""
+def by_weight(month: Month, item: Item, *, alone: bool = False) -> Text | None:
+    """Return how quantity and average value moved; None where the weights are not known or are in doubt.
+
+    Standing `alone`, it says what it is compared with.
+    """
     masses = _masses(month, item)
     if masses is None or item.amount is None or item.base_amount is None:
         return None
     change = month.account.growth(*masses)
     worth = month.account.value_growth((item.amount, masses[0]), (item.base_amount, masses[1]))
-    return month.words.by_weight((month.account.level(masses[0]), month.account.level(masses[1]), change), worth)
+    weights = month.account.level(masses[0]), month.account.level(masses[1]), change
+    return month.words.by_weight(weights, worth, month.base if alone else None)
 
 
 def _gain(month: Month, item: Item) -> Claim | None:

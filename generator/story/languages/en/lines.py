@@ -104,17 +104,20 @@ def took_away(item: Item) -> Text | None:
     return say("The rise added {n} to the total." if item.way == "up" else "The fall took {n} off the total.", n=shown)
 
 
-def by_weight(weights: tuple[Claim, Claim, Claim | None], worth: Claim | None) -> Text | None:
-    """Return how the quantity moved and the average value of a tonne: never a price."""
-    mass, before, change = weights
-    shown, moved, was = tonnes(mass), rate(change), tonnes(before)
+def by_weight(
+    weights: tuple[Claim, Claim, Claim | None], worth: Claim | None, before: Period | None = None
+) -> Text | None:
+    """Return how the quantity moved and the average value of a tonne, on the period `before`: never a price."""
+    mass, earlier, change = weights
+    shown, moved, was = tonnes(mass), rate(change), tonnes(earlier)
     if shown is None or moved is None or change is None:
         return None
     verb = "rose" if change.direction == "up" else "fell"
     said: dict[str, Part] = {"verb": verb, "rate": moved, "mass": shown}
-    head = "The quantity {verb} {rate} to {mass}"
+    head, said["on"] = "The quantity {verb} {rate}{on} to {mass}", f" on {span(before)}" if before else ""
     if change.value >= TWICE and was:
-        head, said["was"] = "The quantity rose to {mass} from {was}", was
+        head, said["was"] = "The quantity rose to {mass} from {was}{on}", was
+        said["on"] = f" in {span(before)}" if before else ""
     value = rate(worth)
     if is_little(worth):
         return say(head + "; the average value of a tonne was little changed.", **said)

@@ -109,6 +109,13 @@ def leading(items: Sequence[Item]) -> Text:
     return say("{all}.", all=capital(say("{lead}: {list}", lead="the largest lines were", list=listed(parts, "and"))))
 
 
+def no_past(begin: Period, longer: Item) -> Text:
+    """Return why a single line has no longer view: its figures have just begun, or have a gap."""
+    if begin > longer.span.year_before().last:
+        return Text(f"These figures begin in {period(begin)}; there is nothing earlier to compare them with.")
+    return Text(f"Not every month of {span(longer.span)} is known.")
+
+
 def month_lede(total: Item, customs: str, group: str, of: Selection) -> Text:
     """Return who counted how much of what, from where and when, and how it stands against a year before."""
     noun, way, _ = direction(of.flow)
@@ -134,18 +141,24 @@ def month_lede(total: Item, customs: str, group: str, of: Selection) -> Text:
     return say(head + ", {rate} {more} than the {base} of {before}.", more=more, **said)
 
 
-def extreme(claim: Claim, side: str, begin: Period) -> Text:
+def extreme(total: Item, claim: Claim, side: str, begin: Period) -> Text:
     """Return "It was the largest single month since these figures begin in January 2021."."""
     word = Printed("largest" if side == "highest" else "smallest", claim.id)
-    return say("It was the {word} single month since these figures begin in {when}.", word=word, when=period(begin))
+    pattern = "{it} was the {word} single month since these figures begin in {when}."
+    return say(pattern, it=_it(total), word=word, when=period(begin))
 
 
-def since(claim: Claim, side: str) -> Text:
+def _it(total: Item) -> str:
+    return f"For {total.label.short} it" if total.label else "It"
+
+
+def since(total: Item, claim: Claim, side: str) -> Text:
     """Return "It was the highest since March 2023."."""
     if claim.compare_period is None:
         msg = f"{claim.id} is since nothing"
         raise ValueError(msg)
-    return say("It was the {words}.", words=Printed(f"{side} since {period(claim.compare_period)}", claim.id))
+    words = Printed(f"{side} since {period(claim.compare_period)}", claim.id)
+    return say("{it} was the {words}.", it=_it(total), words=words)
 
 
 def breadth(lines: Claim, rose: Claim, fell: Claim) -> Text:

@@ -93,6 +93,8 @@ def months_source(customs: str, cells: Sequence[Observation], as_of: date, tag: 
 def panels_title(rose: Claim, fell: Claim, when: Period) -> Text:
     """Return "Nine lines stood above December 2024 in December 2025, three below"."""
     now, before = span(when), span(when.year_before())
+    if not rose.value and not fell.value:
+        return Text(f"No line moved from {before} to {now}")
     if not rose.value or not fell.value:
         some, way = (rose, "up") if rose.value else (fell, "down")
         noun = "line was" if some.value == 1 else "lines were"
