@@ -30,8 +30,9 @@ class Grounds:
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """Each label in small letters, to the code that it names."""
-        return {label.lower(): code for code, labels in self._table.items() for label in labels}
+        """Each label in small letters, to the code that it names; any line may be called "goods of HS 2710"."""
+        by_code = {f"goods of hs {code}": code for code in self._table}
+        return by_code | {label.lower(): code for code, labels in self._table.items() for label in labels}
 
     @property
     def _table(self) -> Data:

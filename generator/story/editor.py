@@ -25,19 +25,34 @@ def stated(words: str, document: str, material: Material) -> Text:
     return Text(words, tuple(marks))
 
 
-def matched(words: str, material: Material, where: str) -> Text:
-    """Return an editor's sentence with each figure matched to a claim of the edition.
+def matched(words: str, material: Material, where: str, around: str = "") -> Text:
+    """Return an editor's sentence with each figure matched to a claim of the edition; `around` is its paragraph.
 
-    Raises SettingsError, naming file, line and figure, where the data do not have it.
+    A claim about one line needs that line's name beside it. Raises SettingsError, naming file, line and figure,
+    where the data do not have it, or have it of another line.
     """
-    marks = []
-    for found in material.words.figures_in(words):
-        claim = next((claim for claim in material.candidates(found.unit) if _prints(claim, found)), None)
-        if claim is None:
-            problem = f"the figure “{found.words}” is not one that the data of this edition have."
-            raise SettingsError(where, problem, "Correct it, or leave it out.")
-        marks.append(Mark(claim.id, found.start, found.end))
+    marks = [_mark(found, material, where, f"{words} {around}") for found in material.words.figures_in(words)]
     return Text(words, tuple(marks))
+
+
+def _mark(found: Figure, material: Material, where: str, named_in: str) -> Mark:
+    claims = [claim for claim in material.candidates(found.unit) if _prints(claim, found)]
+    for claim in claims:
+        if _is_named(claim, material, named_in):
+            return Mark(claim.id, found.start, found.end)
+    problem = f"the figure “{found.words}” is not one that the data of this edition have."
+    if claims:
+        code = claims[0].codes[0]
+        line = f"{material.brief.label(code).full} (HS {code})"
+        problem = f"the figure “{found.words}” is that of {line}, which is not named beside it."
+    raise SettingsError(where, problem, "Correct it, or leave it out.")
+
+
+def _is_named(claim: Claim, material: Material, words: str) -> bool:
+    """Say whether `words` name the one line that `claim` is about; a claim about several needs no name."""
+    if len(claim.codes) != 1 or len(material.members) == 1:
+        return True
+    return any(form.lower() in words.lower() for form in material.brief.label(claim.codes[0]).forms())
 
 
 def _prints(claim: Claim, found: Figure) -> bool:

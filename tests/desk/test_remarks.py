@@ -38,3 +38,11 @@ def test_a_figure_that_the_data_do_not_have_is_refused_with_its_line(fresh: Star
     done = fresh.run("build")
     line = len((fresh.folder / "commentary" / "pakistan-minerals" / "2025.md").read_text("utf-8").splitlines())
     assert (2, True) == (done.code, f"2025.md:{line}: the figure “$111.90 million” is not one" in done.said), done.said
+
+
+def test_a_figure_of_a_line_that_is_not_named_is_refused(fresh: StarterDesk) -> None:
+    """The data have it, of zinc ores: beside another name, or none, it misleads."""
+    _write(fresh, "\nCopper ores came to $110.90 million.\n")
+    done = fresh.run("build")
+    said = "the figure “$110.90 million” is that of zinc ores and concentrates (HS 2608), which is not named beside it"
+    assert (2, True) == (done.code, said in done.said), done.said

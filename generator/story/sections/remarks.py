@@ -31,4 +31,4 @@ def _paragraph(material: Material, remark: Remark) -> tuple[Text, ...]:
 def _sentence(material: Material, words: str, remark: Remark) -> Text:
     """Return a sentence: with its source at its end its figures are the source's, else they must be the edition's."""
     sourced = any(words.rstrip(".").endswith(f"({source})") for source in remark.sources)
-    return stated(words, remark.document, material) if sourced else matched(words, material, remark.where)
+    return stated(words, remark.document, material) if sourced else matched(words, material, remark.where, remark.words)
