@@ -42,8 +42,8 @@ def _roles(
         for pattern, allowed in (
             (rf"(?P<who>{any_name}){_OWN}{_GOODS}{noun}\b", reporters),
             (rf"(?P<who>{any_name})\s{verb}\b", reporters),
-            (rf"\b{noun}{_GOODS}{way}\s(?P<who>{any_name})", partners),
-            (rf"\b{noun}\s{way}\s(?P<who>{any_name})", partners),
+            (rf"\b{noun}{_GOODS}{way}\s(?:the\s)?(?P<who>{any_name})", partners),
+            (rf"\b{noun}\s{way}\s(?:the\s)?(?P<who>{any_name})", partners),
         ):
             for found in re.finditer(pattern, words):
                 if names[found["who"]] not in allowed:

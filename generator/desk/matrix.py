@@ -127,8 +127,9 @@ def _meaning(document: Document, path: Path, hole: str, key: str, figures: Mappi
         found = economy(str(figures.get(party)))
     except ValueError:
         return ""  # the model refuses the economy itself
+    english = import_module("generator.story.languages.en")
     if not adjective:
-        return found.name
-    if word := import_module("generator.story.languages.en").lexicon()["demonyms"].get(found.iso3):
+        return str(english.bare_land(found.iso3))
+    if word := english.lexicon()["demonyms"].get(found.iso3):
         return str(word)
     raise SettingsError(where, f"no adjective of {found.name} is known.", f"Write {{{party}}}.")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.desk.signs import hidden_sign
 from generator.errors import SettingsError
 from generator.story.described import described
+from generator.story.languages.en.numbers import land, possessive
 from generator.trade.codes import Flow, economy, nomenclature
 
 _COLUMN = 42  # where comments begin
@@ -31,9 +32,9 @@ class Wanted:
 
 def title_of(wanted: Wanted) -> str:
     """Return the title that the economies' names make: "China’s imports from Pakistan"."""
-    reporter, partner = economy(wanted.reporter).name, economy(wanted.partner).name
-    of = "’" if reporter.endswith("s") else "’s"
-    return f"{reporter}{of} {wanted.flow}s {'from' if 'import' in wanted.flow else 'to'} {partner}"
+    reporter, partner = land(wanted.reporter), land(wanted.partner)
+    title = f"{possessive(reporter)} {wanted.flow}s {'from' if 'import' in wanted.flow else 'to'} {partner}"
+    return title[:1].upper() + title[1:]
 
 
 def text_of(wanted: Wanted, languages: tuple[str, ...]) -> str:

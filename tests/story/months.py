@@ -101,21 +101,22 @@ def months(
     flow: Flow = Flow.IMPORT,
     covers: str = "all",
     besides: int = 0,
-    **hand: Any,  # noqa: ANN401 -- fields of a brief
+    **hand: Any,  # noqa: ANN401 -- fields of a brief, and `parties`: reporter and partner
 ) -> Monthly:
     """Return the audited story of `rows`, whose chapters are added up here, with some dollars `besides` each month.
 
     A month without a row had no trade, unless `covers` says that rows are `listed`.
     """
+    parties = hand.pop("parties", ("CHN", "PAK"))
     lines = tuple(sorted({code for code, _ in rows}))
     selected = codes or (*sorted({code[:2] for code in lines}), *lines)
     raw = _raw(rows, selected, besides)
-    layout = _layout(flow, covers)
+    layout = _layout(flow, covers, parties)
     batch = read(layout, raw, "office.csv", date(2026, 1, 27))
     assert batch.refusals == ()
     cells = {(cell.code, cell.period): cell for cell in batch.observations}
     covered = frozenset(when for _, when in cells) if covers == "all" else frozenset[Period]()
-    selection = Selection("office", "CHN", "PAK", flow, selected)
+    selection = Selection("office", parties[0], parties[1], flow, selected)
     vintage = Vintage(date(2026, 1, 28), (batch.release,))
     figures = Figures(selection, Period.parse(period), vintage, cells, (), covered)
     movements = find_movements(figures, Thresholds.read(thresholds))
@@ -125,8 +126,8 @@ def months(
         "Desk",
         "Beijing",
         "desk@example.org",
-        "General Administration of Customs",
-        "mineral and metal",
+        hand.pop("customs", "General Administration of Customs"),
+        hand.pop("group", "mineral and metal"),
         NAMES,
         THEMES,
         **hand,
@@ -154,13 +155,13 @@ def _raw(rows: Table, selected: tuple[str, ...], besides: int) -> bytes:
     return "\n".join(["month,hs,usd,quantity,unit,status", *lines]).encode()
 
 
-def _layout(flow: Flow, covers: str) -> TableLayout:
+def _layout(flow: Flow, covers: str, parties: tuple[str, str]) -> TableLayout:
     columns = {"period": "month", "code": "hs", "value": "usd", "quantity": "quantity"}
     return TableLayout(
         name="office",
         columns=columns | {"quantity_unit": "unit", "status": "status"},
-        reporter="CHN",
-        partner="PAK",
+        reporter=parties[0],
+        partner=parties[1],
         flow=flow.value,
         scale=Decimal(1),
         covers=covers,

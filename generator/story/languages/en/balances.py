@@ -5,10 +5,9 @@ from __future__ import annotations
 from generator.story import rounding
 from generator.story.facts import Claim
 from generator.story.languages.en.amounts import dollars, scale_of, span
-from generator.story.languages.en.numbers import possessive
+from generator.story.languages.en.numbers import land, possessive
 from generator.story.plan import Text
 from generator.story.text import Part, Printed, capital, say
-from generator.trade.codes import economy
 from generator.trade.figures import Selection
 
 
@@ -22,10 +21,10 @@ def balance(of: Selection, exports: Claim, imports: Claim, net: Claim) -> Text |
     pattern = (
         "{whose} exports of these lines to {land} came to {exports} in {when} and its imports to {imports}: {net}."
     )
-    whose, land = possessive(economy(of.reporter).name), economy(of.partner).name
+    whose, partner = possessive(land(of.reporter)), land(of.partner)
     shown = say("a {word} of {size}", word=word, size=_size(net))
     ends = {"exports": dollars(exports), "imports": dollars(imports), "net": shown}
-    return say(pattern, whose=whose, land=land, when=span(net.period), **ends)
+    return capital(say(pattern, whose=whose, land=partner, when=span(net.period), **ends))
 
 
 def balance_moved(net: Claim, base: Claim, change: Claim) -> Text | None:

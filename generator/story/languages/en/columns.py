@@ -147,7 +147,7 @@ def _signed(value: Decimal, claim: Claim) -> str:
 
 def lines_subtitle(trade: str, when: Period) -> Text:
     """Return measure, unit and order of the table."""
-    return Text(f"{trade}, US$ million, in order of {span(when)}")
+    return capital(Text(f"{trade}, US$ million, in order of {span(when)}"))
 
 
 def lines_groups(when: Period, longer: Period) -> tuple[tuple[str, int], ...]:

@@ -9,8 +9,10 @@ from generator.story import rounding
 from generator.story.brief import Line
 from generator.story.facts import Claim
 from generator.story.languages.en.numbers import (
+    bare_land,
     day,
     known,
+    land,
     level,
     number,
     pair,
@@ -21,7 +23,7 @@ from generator.story.languages.en.numbers import (
 from generator.story.plan import ALT_LETTERS, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import Printed, capital, listed, say
-from generator.trade.codes import Flow, economy
+from generator.trade.codes import Flow
 from generator.trade.figures import Observation
 from generator.trade.period import Period
 
@@ -66,7 +68,7 @@ def chart_subtitle(trade: str, when: Period, before: Period | None, *, bounds: b
     """Return measure, unit, period and signs: "China’s imports from Pakistan, US$ million, 2025. The tick is 2024"."""
     arrow = ". An arrow means “or more”" if bounds else ""
     tick = f". The tick is {period(before)}" if before else ""
-    return Text(f"{trade}, US$ million, {period(when)}{tick}{arrow}")
+    return capital(Text(f"{trade}, US$ million, {period(when)}{tick}{arrow}"))
 
 
 def chart_alt(trade: str, line: Line, when: Period) -> Text:
@@ -106,7 +108,7 @@ def bar_figure(line: Line, base: Claim | None = None, before: Period | None = No
 
 def source_line(customs: str, cells: Sequence[Observation], as_of: date) -> Text:
     """Return whose figures these are, who printed them when, and whose reading the codes are."""
-    lands = {economy(cell.reporter).name for cell in cells}
+    lands = {bare_land(cell.reporter) for cell in cells}
     said = f"Source: {customs}, {' and '.join(sorted(lands))}"
     ours = "HS 2022, codes ours" if any(cell.code_basis == "assigned" for cell in cells) else "HS 2022"
     return Text(f"{said}{_reported(cells) or f', {day(as_of)}'}. {ours}.")
@@ -135,7 +137,7 @@ def mail_head(when: Period, before: Period) -> tuple[str, ...]:
 
 def table_subtitle(trade: str) -> Text:
     """Return measure and unit, and what a dash is."""
-    return Text(f"{trade}, US$ million. A dash stands where no figure was found or none can be computed")
+    return capital(Text(f"{trade}, US$ million. A dash stands where no figure was found or none can be computed"))
 
 
 def total_label() -> Text:
@@ -171,7 +173,7 @@ def note_values(trade: str, flow: Flow, when: Period) -> tuple[str, list[Text]]:
 
 def note_source(customs: str, reporter: str, cells: Sequence[Observation]) -> tuple[str, list[Text]]:
     """Return whose figures these are and where they were read."""
-    whose = f"{possessive(economy(reporter).name)} {customs}"
+    whose = f"{possessive(land(reporter))} {customs}"
     said = [Text(f"The figures are those of {whose}{_reported(cells)}; the customs table itself was not read.")]
     addresses = sorted({cell.address for cell in cells if cell.address})
     if not _reported(cells):

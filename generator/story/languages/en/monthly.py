@@ -25,12 +25,22 @@ from generator.story.languages.en.amounts import (
     were,
     whole_name,
 )
-from generator.story.languages.en.numbers import direction, goods_of, known, number, per_cent, period, possessive
+from generator.story.languages.en.numbers import (
+    direction,
+    goods_of,
+    known,
+    land,
+    number,
+    of_trade,
+    office_of,
+    per_cent,
+    period,
+    possessive,
+)
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import UNITS
 from generator.story.text import Part, Printed, capital, listed, say
-from generator.trade.codes import economy
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
@@ -58,15 +68,15 @@ def headline_month(total: Item, group: str, of: Selection) -> Text:
 def _trades(total: Item, group: str, of: Selection) -> Iterator[str]:
     """Yield names of what was measured, the fullest first; of one line, "China’s imports of Pakistani copper"."""
     noun, way, _ = direction(of.flow)
-    whose, land = possessive(economy(of.reporter).name), economy(of.partner).name
+    whose, partner = possessive(land(of.reporter)), land(of.partner)
     if total.label:
         goods = Line(total.label, total.code)
         yield f"{whose} {noun} of {goods_of(goods, of)}"
         yield f"{noun} of {goods_of(goods, of)}"
     else:
-        yield " ".join(part for part in (whose, group, noun, way, land) if part)
-        yield f"{whose} {noun} {way} {land}"
-        yield f"{noun} {way} {land}"
+        yield " ".join(part for part in (whose, group, noun, way, partner) if part)
+        yield f"{whose} {noun} {way} {partner}"
+        yield f"{noun} {way} {partner}"
     yield f"{whose} {noun}"
     yield noun
 
@@ -119,26 +129,25 @@ def no_past(begin: Period, longer: Item) -> Text:
 def month_lede(total: Item, customs: str, group: str, of: Selection) -> Text:
     """Return who counted how much of what, from where and when, and how it stands against a year before."""
     noun, way, _ = direction(of.flow)
-    land, reporter = economy(of.partner).name, economy(of.reporter).name
     said: dict[str, Part] = {
-        "office": customs if reporter in customs else f"{possessive(reporter)} {customs}",
-        "trade": full(total) if total.label else f"{group} {noun}" if group else noun,
+        "office": office_of(of.reporter, customs),
+        "trade": f"{of_trade(of.flow)} {full(total)}" if total.label else " ".join(filter(None, ("of", group, noun))),
         "way": way,
-        "land": land,
+        "land": land(of.partner),
         "when": period(total.span),
         "before": period(total.span.year_before()),
     }
-    head = "{office} recorded {now} of {trade} {way} {land} in {when}"
+    head = "{office} recorded {now} {trade} {way} {land} in {when}"
     if total.base is None or not total.base.value:
-        return say(head + ".", now=dollars(known(total.now)), **said)
+        return capital(say(head + ".", now=dollars(known(total.now)), **said))
     now, base, shown = both(total)
     said |= {"now": now, "base": base, "rate": shown or ""}
     if is_little(total.growth):
-        return say(head + ", little changed from the {base} of {before}.", **said)
+        return capital(say(head + ", little changed from the {base} of {before}.", **said))
     if shown is None or total.growth is None or total.growth.direction is None:
-        return say(head + ", against {base} in {before}.", **said)
+        return capital(say(head + ", against {base} in {before}.", **said))
     more = "more" if total.growth.direction == "up" else "less"
-    return say(head + ", {rate} {more} than the {base} of {before}.", more=more, **said)
+    return capital(say(head + ", {rate} {more} than the {base} of {before}.", more=more, **said))
 
 
 def extreme(total: Item, claim: Claim, side: str, begin: Period) -> Text:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.story.languages.en.amounts import span
-from generator.story.languages.en.numbers import possessive
+from generator.story.languages.en.numbers import office_of
 from generator.story.plan import Text
 from generator.story.text import listed
-from generator.trade.codes import Flow, economy
+from generator.trade.codes import Flow
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
@@ -18,9 +18,8 @@ Note = tuple[str, list[Text]]
 def note_counted(of: Selection, customs: str, trade: str) -> Note:
     """Return what is measured, how it is valued and what a line is."""
     way = {Flow.IMPORT: "by country of origin", Flow.EXPORT: "by last known destination"}.get(of.flow, "by partner")
-    reporter = economy(of.reporter).name
-    office = customs if reporter in customs else f"{possessive(reporter)} {customs}"
-    said = f"{trade}, {way}, {of.flow.valuation}, in US dollars, as {office} recorded them"
+    office = office_of(of.reporter, customs)
+    said = f"{trade[0].upper()}{trade[1:]}, {way}, {of.flow.valuation}, in US dollars, as {office} recorded them"
     codes = listed(sorted(of.whole), "and").words
     if set(of.whole) == set(of.lines):
         return "What is counted.", [Text(f"{said}, in HS {codes}.")]

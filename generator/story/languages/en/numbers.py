@@ -146,18 +146,39 @@ def direction(flow: Flow) -> tuple[str, str, str]:
     return f"{again}{kind}s", "from" if kind == "import" else "to", f"{again}{kind}ed"
 
 
+def of_trade(flow: Flow) -> str:
+    """Return what joins a sum to its goods: "of" for imports, else "in exports of": nobody records goods to a land."""
+    return "of" if flow is Flow.IMPORT else f"in {direction(flow)[0]} of"
+
+
 def goods_of(line: Line, of: Selection) -> str:
     """Return the goods of a headline: "Pakistani copper", "copper to Pakistan"; a long name gives way to its code."""
     head = line.label.head if len(line.label.head.split()) <= _LONG_HEAD else f"goods of HS {line.code}"
     _, way, _ = direction(of.flow)
     adjective = lexicon()["demonyms"].get(of.partner)
-    return f"{adjective} {head}" if adjective and way == "from" else f"{head} {way} {economy(of.partner).name}"
+    return f"{adjective} {head}" if adjective and way == "from" else f"{head} {way} {land(of.partner)}"
+
+
+def land(code: str) -> str:
+    """Return an economy as a sentence names it: "Pakistan", "the Netherlands", "the United States"."""
+    found = economy(code)
+    return str(lexicon()["economies"].get(found.iso3, found.name))
+
+
+def bare_land(code: str) -> str:
+    """Return an economy without its article, as a list names it: "Netherlands"."""
+    return land(code).removeprefix("the ")
+
+
+def office_of(reporter: str, customs: str) -> str:
+    """Return whose office it is: "China’s General Administration of Customs", "Statistics Netherlands"."""
+    return customs if bare_land(reporter) in customs else f"{possessive(land(reporter))} {customs}"
 
 
 def trade_of(of: Selection) -> str:
     """Return what was measured: "China’s imports from Pakistan"."""
     noun, way, _ = direction(of.flow)
-    return f"{possessive(economy(of.reporter).name)} {noun} {way} {economy(of.partner).name}"
+    return f"{possessive(land(of.reporter))} {noun} {way} {land(of.partner)}"
 
 
 def possessive(name: str) -> str:

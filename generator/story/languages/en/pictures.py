@@ -18,11 +18,10 @@ from generator.story.languages.en.amounts import (
     whole_name,
 )
 from generator.story.languages.en.columns import WHOLE_YEAR, million, signed_rate
-from generator.story.languages.en.numbers import day, lexicon, number, per_cent, period
+from generator.story.languages.en.numbers import bare_land, day, lexicon, number, per_cent, period
 from generator.story.monthly.item import Item
 from generator.story.plan import ALT_LETTERS, Text
 from generator.story.text import Part, Printed, capital, say
-from generator.trade.codes import economy
 from generator.trade.figures import Observation
 from generator.trade.period import Period
 
@@ -82,7 +81,7 @@ def bars_head() -> tuple[Text, ...]:
 
 def months_source(customs: str, cells: Sequence[Observation], as_of: date, tag: str) -> Text:
     """Return whose figures these are and of when, whether they may change, and whether they are invented."""
-    lands = sorted({economy(cell.reporter).name for cell in cells})
+    lands = sorted({bare_land(cell.reporter) for cell in cells})
     where = [land for land in lands if land not in customs]
     said = [f"Source: {', '.join([customs, *where, day(as_of)])}", "HS 2022"]
     said += ["Provisional"] if any(cell.status == "P" for cell in cells) else []
@@ -106,9 +105,11 @@ def panels_title(rose: Claim, fell: Claim, when: Period) -> Text:
 
 def panels_subtitle(trade: str, first: Period, last: Period) -> Text:
     """Return measure, unit and span of the panels."""
-    return Text(
-        f"{trade}, US$ million a month, {period(first)} to {period(last)}. Scales differ; "
-        f"rings mark each {lexicon()['months'][last.first % 12]}, the other colour a fall on the year"
+    return capital(
+        Text(
+            f"{trade}, US$ million a month, {period(first)} to {period(last)}. Scales differ; "
+            f"rings mark each {lexicon()['months'][last.first % 12]}, the other colour a fall on the year"
+        )
     )
 
 
@@ -153,7 +154,7 @@ def years_title(total: Item) -> Text:
 def years_subtitle(trade: str, when: Period, years: int) -> Text:
     """Return measure, unit and span of the years."""
     months = month_name(when) if when.frequency != "annual" else WHOLE_YEAR
-    return Text(f"{trade}, US$ million, added up over {months}, {when.year - years + 1} to {when.year}")
+    return capital(Text(f"{trade}, US$ million, added up over {months}, {when.year - years + 1} to {when.year}"))
 
 
 def years_aside(*, lunar: bool) -> tuple[Text, ...]:

@@ -20,11 +20,14 @@ from generator.story.languages.en.numbers import (
     direction,
     goods_of,
     known,
+    land,
     level,
     money,
     month,
     named,
     number,
+    of_trade,
+    office_of,
     pair,
     per_cent,
     period,
@@ -34,7 +37,6 @@ from generator.story.languages.en.numbers import (
 )
 from generator.story.plan import Text
 from generator.story.text import Part, Printed, capital, listed, say
-from generator.trade.codes import economy
 from generator.trade.figures import Observation, Selection
 from generator.trade.period import Period
 
@@ -102,15 +104,16 @@ def headline_total(growth: Claim, group: str, of: Selection, when: Period) -> Te
     noun, way, _ = direction(of.flow)
     little = abs(growth.value) < _LITTLE
     said: dict[str, Part] = {
-        "whose": possessive(economy(of.reporter).name),
+        "whose": possessive(land(of.reporter)),
         "group": f"{group} " if group else "",
         "noun": noun,
         "way": way,
-        "land": economy(of.partner).name,
+        "land": land(of.partner),
         "verb": "were little changed" if little else verb_of(growth),
         "growth": "" if little else say(" {p}", p=shown),
     }
-    return say("{whose} {group}{noun} {way} {land} {verb}{growth} in {when}", when=period(when), **said)
+    said["when"] = period(when)
+    return capital(say("{whose} {group}{noun} {way} {land} {verb}{growth} in {when}", **said))
 
 
 def headline_growth(line: Line, growth: Claim, of: Selection, when: Period) -> Text | None:
@@ -119,16 +122,17 @@ def headline_growth(line: Line, growth: Claim, of: Selection, when: Period) -> T
         return None
     noun, _, _ = direction(of.flow)
     pattern = "{whose} {noun} of {goods} {verb} {growth} in {when}"
-    whose, goods = possessive(economy(of.reporter).name), goods_of(line, of)
-    return say(pattern, whose=whose, noun=noun, goods=goods, verb=verb_of(growth), growth=shown, when=period(when))
+    whose, goods = possessive(land(of.reporter)), goods_of(line, of)
+    said = say(pattern, whose=whose, noun=noun, goods=goods, verb=verb_of(growth), growth=shown, when=period(when))
+    return capital(said)
 
 
 def headline_level(line: Line, of: Selection, when: Period) -> Text:
     """Return "China imported $1.14 billion of Pakistani copper in 2025"."""
     _, _, verb = direction(of.flow)
-    who, goods = economy(of.reporter).name, goods_of(line, of)
+    who, goods = land(of.reporter), goods_of(line, of)
     pattern = "{who} {verb} {level} of {goods} in {when}"
-    return say(pattern, who=who, verb=verb, level=level(line), goods=goods, when=period(when))
+    return capital(say(pattern, who=who, verb=verb, level=level(line), goods=goods, when=period(when)))
 
 
 def coverage(lines: Claim, based: Claim, before: Period) -> Text:
@@ -165,11 +169,10 @@ def contributions(up: tuple[Line, Claim] | None, down: tuple[Line, Claim] | None
 
 def lede(line: Line, customs: str, of: Selection, when: Period) -> Text:
     """Return who counted how much of what, from where and when: the first half of the lede."""
-    pattern = "{office} recorded {level} of {name} {way} {partner} in {when}"
-    whose, land, way = possessive(economy(of.reporter).name), economy(of.partner).name, direction(of.flow)[1]
-    office = customs if economy(of.reporter).name in customs else f"{whose} {customs}"
-    said: dict[str, Part] = {"office": office, "level": level(line), "name": named(line)}
-    return say(pattern, way=way, partner=land, when=period(when), **said)
+    pattern = "{office} recorded {level} {of} {name} {way} {partner} in {when}"
+    partner, way, office = land(of.partner), direction(of.flow)[1], office_of(of.reporter, customs)
+    said: dict[str, Part] = {"office": office, "level": level(line), "of": of_trade(of.flow), "name": named(line)}
+    return capital(say(pattern, way=way, partner=partner, when=period(when), **said))
 
 
 def of_the_lines(said: Text, share: Claim | None, lines: Claim, group: str) -> Text:
@@ -268,7 +271,7 @@ def relayed(line: Line, levels: Sequence[Claim], source: Observation) -> Text:
             name=line.label.head,
             word=way[0],
             way=way[1],
-            land=economy(source.reporter).name,
+            land=land(source.reporter),
             levels=listed(parts, "and"),
             publication=source.publication if source.speaker else "it",
             month=month(source.published) if source.published else "an undated account",

@@ -1,0 +1,59 @@
+"""Economies in sentences: articles, genitives, and names that the UN list of reporters shortens."""
+
+import pytest
+
+from generator.audit.demonyms import DEMONYMS
+from generator.story.languages.en.numbers import bare_land, land
+from generator.trade.codes import Flow, economies
+from tests.story.months import Monthly, months, table
+
+CODES = ("7403", "7402", "2601")
+
+
+def told(reporter: str, partner: str, customs: str = "Customs", group: str = "mineral") -> Monthly:
+    """Return the story of three lines that rise by two per cent of their first month each month."""
+    rows = table(lambda _, place: 10**6 * (100 + 2 * place), codes=CODES)
+    return months(rows, codes=CODES, parties=(reporter, partner), customs=customs, group=group)
+
+
+@pytest.mark.parametrize(
+    ("reporter", "partner", "headline"),
+    [
+        ("NLD", "ARE", "The Netherlands’ imports from the United Arab Emirates rose 16% in December"),
+        ("GBR", "PHL", "The United Kingdom’s imports from the Philippines rose 16% in December"),
+        ("USA", "KOR", "Imports from the Republic of Korea rose 16% in December"),
+        ("COD", "HKG", "Imports from Hong Kong SAR rose 16% in December"),
+        ("TZA", "RUS", "Tanzania’s imports from Russia rose 16% in December"),
+    ],
+)
+def test_a_headline_names_both_parties_as_english_does(reporter: str, partner: str, headline: str) -> None:
+    """164 to 190 for 100 million: 170 over 146 of each line; a long name leaves the reporter to the series above."""
+    found = told(reporter, partner, group="")
+    assert (headline, ()) == (found.block("finding").headline.words, found.findings)
+
+
+def test_an_office_that_names_its_land_is_not_given_it_again() -> None:
+    """Statistics Netherlands is no Netherlands’ Statistics Netherlands; HM Revenue and Customs names no land."""
+    assert told("NLD", "DEU", customs="Statistics Netherlands").said("lede").startswith("Statistics Netherlands rec")
+    office = "The United Kingdom’s HM Revenue and Customs recorded"
+    assert told("GBR", "DEU", customs="HM Revenue and Customs").said("lede").startswith(office)
+
+
+def test_a_source_line_names_the_land_without_its_article() -> None:
+    """It is a list, no sentence."""
+    assert "Source: Customs, Netherlands, 28 January 2026" in "\n".join(told("NLD", "DEU").words)
+
+
+def test_exports_of_a_line_are_said_to_be_exports() -> None:
+    """No office records copper to a land."""
+    rows = table(lambda _, place: 10**6 * (100 + 2 * place), codes=("7403",))
+    found = months(rows, codes=("7403",), flow=Flow.EXPORT)
+    assert "recorded $170.00 million in exports of refined copper (HS 7403) to Pakistan" in found.said("lede")
+
+
+def test_the_auditor_knows_every_land_that_the_writer_names() -> None:
+    """By tables of its own: else a sentence about a stranger would pass."""
+    listed = {row.iso3: row.name.partition(" (")[0] for row in economies().values()}
+    known = {code: {listed[code], *DEMONYMS["en"].get(code, ())} for code in listed}
+    assert [] == [code for code in listed if bare_land(code) not in known[code]]
+    assert land("CHN") == bare_land("CHN") == "China"
