@@ -36,9 +36,10 @@ def _roles(
     words: str, names: Mapping[str, str], known: frozenset[tuple[str, str, str]], any_name: str
 ) -> Iterator[str]:
     """Yield the parties that a text puts in the other's part: who imports what comes from whom."""
-    for flow, noun, verb, way in (("M", "imports", "imported", "from"), ("X", "exports", "exported", "to")):
-        reporters = {one[0] for one in known if one[2] == flow}
-        partners = {one[1] for one in known if one[2] == flow}
+    ways = ({"M", "RM"}, "imports", "imported", "from"), ({"X", "RX"}, "exports", "exported", "to")
+    for flows, noun, verb, way in ways:  # what comes in or goes out again as well: "re-exports to Pakistan"
+        reporters = {one[0] for one in known if one[2] in flows}
+        partners = {one[1] for one in known if one[2] in flows}
         for pattern, allowed in (
             (rf"(?P<who>{any_name}){_OWN}{_GOODS}{noun}\b", reporters),
             (rf"(?P<who>{any_name})\s{verb}\b", reporters),

@@ -128,7 +128,7 @@ def months(
         "desk@example.org",
         hand.pop("customs", "General Administration of Customs"),
         hand.pop("group", "mineral and metal"),
-        NAMES,
+        hand.pop("labels", NAMES),
         THEMES,
         **hand,
     )

@@ -5,7 +5,9 @@ from functools import cache
 
 import pytest
 
+from generator.story.brief import Label
 from generator.story.plan import Section
+from generator.trade.codes import Flow
 from tests.story.months import Monthly, months, table
 
 MILLION = 10**6
@@ -33,6 +35,7 @@ SHAPES: dict[str, Callable[[], Monthly]] = {
     "one line without a past": lambda: months(table(_flat, codes=("7403",), months=3), codes=("7403",)),
     "one line in its first month": lambda: months(table(_flat, codes=("7403",), months=1), codes=("7403",)),
     "nothing moved": lambda: months(table(_flat, codes=LINES), codes=LINES),
+    "re-exports": lambda: months(table(_stepped, codes=LINES), codes=LINES, flow=Flow.RE_EXPORT),
     "one line": lambda: months(table(_stepped, codes=("7403",)), codes=("7403",)),
 }
 
@@ -75,6 +78,29 @@ def test_a_single_line_without_a_past_says_why_nothing_is_compared() -> None:
     """Three months are no year."""
     reason = "These figures begin in October 2025; there is nothing earlier to compare them with."
     assert shape("one line without a past").block("finding").standfirst.words == reason
+
+
+LONG = {"7403": Label("refined copper", "refined copper", "refined copper of every shape and kind")}
+
+
+@pytest.mark.parametrize(
+    ("flow", "headline"),
+    [
+        (Flow.IMPORT, "Imports of Emirati goods of HS 7403 were little changed in December"),
+        (Flow.RE_EXPORT, "Re-exports of HS 7403 were little changed in December"),
+    ],
+)
+def test_a_long_headline_still_says_which_goods(flow: Flow, headline: str) -> None:
+    """That China’s imports were little changed is not what the figures of one line say."""
+    told = months(table(_flat, codes=("7403",)), codes=("7403",), parties=("CHN", "ARE"), flow=flow, labels=LONG)
+    assert (headline, ()) == (told.block("finding").headline.words, told.findings)
+
+
+def test_lines_without_a_common_name_are_called_a_selection() -> None:
+    """Five headings are not all of China’s imports."""
+    told = months(table(_stepped, codes=LINES), codes=LINES, group="")
+    assert told.block("finding").headline.words == "China’s selected imports from Pakistan rose 7.1% in December"
+    assert "of selected imports from Pakistan" in told.said("lede")
 
 
 def test_where_no_line_moved_none_is_counted() -> None:

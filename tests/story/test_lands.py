@@ -19,11 +19,11 @@ def told(reporter: str, partner: str, customs: str = "Customs", group: str = "mi
 @pytest.mark.parametrize(
     ("reporter", "partner", "headline"),
     [
-        ("NLD", "ARE", "The Netherlands’ imports from the United Arab Emirates rose 16% in December"),
-        ("GBR", "PHL", "The United Kingdom’s imports from the Philippines rose 16% in December"),
-        ("USA", "KOR", "Imports from the Republic of Korea rose 16% in December"),
-        ("COD", "HKG", "Imports from Hong Kong SAR rose 16% in December"),
-        ("TZA", "RUS", "Tanzania’s imports from Russia rose 16% in December"),
+        ("NLD", "ARE", "Selected imports from the United Arab Emirates rose 16% in December"),
+        ("GBR", "PHL", "The United Kingdom’s selected imports from the Philippines rose 16% in December"),
+        ("USA", "KOR", "Selected imports from the Republic of Korea rose 16% in December"),
+        ("COD", "HKG", "Selected imports from Hong Kong SAR rose 16% in December"),
+        ("TZA", "RUS", "Tanzania’s selected imports from Russia rose 16% in December"),
     ],
 )
 def test_a_headline_names_both_parties_as_english_does(reporter: str, partner: str, headline: str) -> None:

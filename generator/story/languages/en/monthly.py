@@ -28,6 +28,7 @@ from generator.story.languages.en.amounts import (
 from generator.story.languages.en.numbers import (
     direction,
     goods_of,
+    grouped_trade,
     known,
     land,
     number,
@@ -51,7 +52,8 @@ _HEADLINE = 12  # words
 def headline_month(total: Item, group: str, of: Selection) -> Text:
     """Return "China’s mineral and metal imports from Pakistan rose 10% in December", or its level.
 
-    Long names give way: a line to its code, then the reporter and the partner, which the series above it names.
+    Long names give way: a line to its code, then the reporter and the partner, which the series above it names. What
+    was traded stays: of refined copper alone, "China’s imports rose" would be untrue.
     """
     growth, when = total.growth, month_name(total.span)
     told: Part = ""
@@ -70,15 +72,14 @@ def _trades(total: Item, group: str, of: Selection) -> Iterator[str]:
     noun, way, _ = direction(of.flow)
     whose, partner = possessive(land(of.reporter)), land(of.partner)
     if total.label:
-        goods = Line(total.label, total.code)
-        yield f"{whose} {noun} of {goods_of(goods, of)}"
-        yield f"{noun} of {goods_of(goods, of)}"
+        goods = goods_of(Line(total.label, total.code), of)
+        yield from (f"{whose} {noun} of {goods}", f"{noun} of {goods}")
+        goods = f"{noun} of HS {total.code}"
+        yield from (f"{whose} {goods} {way} {partner}", f"{goods} {way} {partner}")
     else:
-        yield " ".join(part for part in (whose, group, noun, way, partner) if part)
-        yield f"{whose} {noun} {way} {partner}"
-        yield f"{noun} {way} {partner}"
-    yield f"{whose} {noun}"
-    yield noun
+        goods = grouped_trade(group, of)
+        yield from (f"{whose} {goods} {way} {partner}", f"{goods} {way} {partner}")
+    yield goods
 
 
 def carried(total: Item, first: Item | None, other: Item | None, run: Claim | None) -> Text | None:
@@ -128,10 +129,10 @@ def no_past(begin: Period, longer: Item) -> Text:
 
 def month_lede(total: Item, customs: str, group: str, of: Selection) -> Text:
     """Return who counted how much of what, from where and when, and how it stands against a year before."""
-    noun, way, _ = direction(of.flow)
+    _, way, _ = direction(of.flow)
     said: dict[str, Part] = {
         "office": office_of(of.reporter, customs),
-        "trade": f"{of_trade(of.flow)} {full(total)}" if total.label else " ".join(filter(None, ("of", group, noun))),
+        "trade": f"{of_trade(of.flow)} {full(total)}" if total.label else f"of {grouped_trade(group, of)}",
         "way": way,
         "land": land(of.partner),
         "when": period(total.span),

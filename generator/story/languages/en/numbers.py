@@ -16,11 +16,12 @@ from generator.story.facts import Claim
 from generator.story.plan import Text
 from generator.story.rounding import Scale
 from generator.story.text import Part, Printed, say
-from generator.trade.codes import Flow, economy
+from generator.trade.codes import Flow, economy, nomenclature
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
 _LEAST = Decimal("0.01")  # of a scale: below this a base has a scale of its own
+_CHAPTER = 2  # digits
 _LONG_HEAD = 4  # words that a headline has room for
 
 
@@ -149,6 +150,15 @@ def direction(flow: Flow) -> tuple[str, str, str]:
 def of_trade(flow: Flow) -> str:
     """Return what joins a sum to its goods: "of" for imports, else "in exports of": nobody records goods to a land."""
     return "of" if flow is Flow.IMPORT else f"in {direction(flow)[0]} of"
+
+
+def grouped_trade(group: str, of: Selection) -> str:
+    """Return what several lines are together: "mineral imports", "selected imports", of every chapter "imports"."""
+    noun, _, _ = direction(of.flow)
+    if group:
+        return f"{group} {noun}"
+    chapters = {code for code in nomenclature() if len(code) == _CHAPTER}
+    return noun if chapters <= set(of.whole) else f"selected {noun}"
 
 
 def goods_of(line: Line, of: Selection) -> str:

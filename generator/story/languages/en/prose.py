@@ -19,6 +19,7 @@ from generator.story.languages.en.numbers import (
     day,
     direction,
     goods_of,
+    grouped_trade,
     known,
     land,
     level,
@@ -101,19 +102,18 @@ def headline_total(growth: Claim, group: str, of: Selection, when: Period) -> Te
     """Return "China’s mineral and metal imports from Pakistan rose 10% in 2025", or None where no rate holds."""
     if (shown := per_cent(growth)) is None or (growth.direction is None and abs(growth.value) >= _LITTLE):
         return None
-    noun, way, _ = direction(of.flow)
+    _, way, _ = direction(of.flow)
     little = abs(growth.value) < _LITTLE
     said: dict[str, Part] = {
         "whose": possessive(land(of.reporter)),
-        "group": f"{group} " if group else "",
-        "noun": noun,
+        "goods": grouped_trade(group, of),
         "way": way,
         "land": land(of.partner),
         "verb": "were little changed" if little else verb_of(growth),
         "growth": "" if little else say(" {p}", p=shown),
     }
     said["when"] = period(when)
-    return capital(say("{whose} {group}{noun} {way} {land} {verb}{growth} in {when}", **said))
+    return capital(say("{whose} {goods} {way} {land} {verb}{growth} in {when}", **said))
 
 
 def headline_growth(line: Line, growth: Claim, of: Selection, when: Period) -> Text | None:
