@@ -92,7 +92,7 @@ def _own_digits(shown: Print, value: Decimal, claim: Data, evidence: Evidence) -
     fine, coarse = _last_digit(cell, evidence)
     if shown.value == value and shown.fine <= coarse and fine <= shown.coarse:
         return True
-    is_large = shown.scale in {Decimal(10) ** 6, Decimal(10) ** 9}
+    is_large = shown.scale in {Decimal(10) ** power for power in (6, 9, 12)}
     enough = is_large and fine < shown.fine <= shown.scale * _ENOUGH
     return enough and abs(shown.value - value) <= shown.fine / 2
 

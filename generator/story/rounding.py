@@ -13,6 +13,7 @@ from generator.story.facts import Claim
 
 _FINE = 10  # per cents below this carry one decimal
 _MOST_DECIMALS = 2
+_TELLING = 2  # figures of a sum too small for its scale
 KILOGRAMS = 1000  # in a tonne
 _WHOLE_TONNES, _TENTHS = 100, 10  # more tonnes need no decimal, fewer need one or two
 _TENTH = Decimal("0.095")  # points from here on round to a tenth
@@ -28,13 +29,19 @@ class Scale:
 
 
 UNITS, THOUSANDS, MILLIONS, BILLIONS = Scale("", 0), Scale("thousand", 3), Scale("million", 6), Scale("billion", 9)
+TRILLIONS = Scale("trillion", 12)
+_PLAIN = Decimal(100_000)  # dollars: two decimals of a million tell smaller sums by one figure
 
 
 def scale_of(value: Decimal) -> Scale:
-    """Return the scale in which a sum of money is said: billions, millions, else plain dollars."""
-    if abs(value) >= Decimal(10) ** BILLIONS.power:
-        return BILLIONS
-    return MILLIONS if abs(value) >= Decimal(10) ** MILLIONS.power else UNITS
+    """Return the scale in which a sum of money is said: trillions, billions, millions, else plain dollars."""
+    scales = (TRILLIONS, BILLIONS, MILLIONS)
+    return next((scale for scale in scales if abs(value) >= Decimal(10) ** scale.power), UNITS)
+
+
+def prose_scale(value: Decimal) -> Scale:
+    """Return the scale of a month's sum in a sentence: millions down to a hundred thousand dollars."""
+    return MILLIONS if _PLAIN <= abs(value) < Decimal(10) ** MILLIONS.power else scale_of(value)
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
@@ -65,17 +72,18 @@ def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS) -> str | None:
 def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> int:
     """Return how many decimals the publisher's last digit leaves at `scale`: `allowed` at most, none below dollars.
 
-    A figure that two decimals would print as nothing keeps all of its own.
+    A figure that two decimals would print as nothing keeps two figures of its own.
     """
     last = claim.step.adjusted() if claim.step else 0
     own, most = max(scale.power - last, 0), 0 if scale is UNITS else allowed
-    vanishes = claim.value and not rounded(claim.value.scaleb(-scale.power), min(own, most))
-    return own if vanishes else min(own, most)
+    value = claim.value.scaleb(-scale.power)
+    vanishes = value and not rounded(value, min(own, most))
+    return min(own, _TELLING - 1 - value.adjusted()) if vanishes else min(own, most)
 
 
 def at_least(low: Decimal, scale: Scale = MILLIONS) -> Decimal:
     """Return the largest figure at `scale` that is not above `low`: "at least 356.8" must hold."""
-    places = {BILLIONS: 2, MILLIONS: 1}.get(scale, 0)
+    places = {TRILLIONS: 2, BILLIONS: 2, MILLIONS: 1}.get(scale, 0)
     return low.quantize(Decimal(1).scaleb(-places), ROUND_DOWN)
 
 
@@ -95,6 +103,8 @@ def per_cent(claim: Claim) -> Decimal | None:
     """Return a per cent or a number of points as printed, or None where its reading is too wide for any."""
     decimals = 1 if abs(claim.value) < _FINE else 0
     found = finest(claim.low, claim.high, decimals)
+    if decimals and found is not None and abs(found) >= _FINE:  # 9.96 is 10, as 10.04 is
+        return rounded(found, 0)
     return finest(claim.low, claim.high, 1, least=1) if found is None else found  # 12.4999 to 12.5001 is 12.5
 
 
@@ -115,18 +125,18 @@ def multiple(claim: Claim) -> Decimal | None:
 
 
 def together(
-    now: Claim, base: Claim, growth: Claim | None, scale: Scale, *, aligned: bool = False
+    now: Claim, base: Claim, growth: Claim | None, scale: Scale, *, aligned: bool = False, more: int = _MOST_DECIMALS
 ) -> tuple[str, str, Decimal | None] | None:
     """Return two levels and the per cent between them, so that a reader who divides finds what is printed.
 
-    In this order: the rate as it is rounded elsewhere; both levels with one more digit, then two; the rate without its
-    decimal; the levels alone. In a column of `aligned` figures the rate loses its decimal before a level gains one.
-    None where a level has no rounding that holds.
+    In this order: the rate as it is rounded elsewhere; both levels with up to `more` digits; the rate without its
+    decimal, if that leaves anything of it; the levels alone. In a column of `aligned` figures the rate loses its
+    decimal before a level gains one. None where a level has no rounding that holds.
     """
-    rates = (
-        [rate for rate in (per_cent(growth), finest(growth.low, growth.high, 0)) if rate is not None] if growth else []
-    )
-    tries = [(rate, digits) for rate in rates for digits in range(_MOST_DECIMALS, _MOST_DECIMALS + 3)]
+    exact = per_cent(growth) if growth else None
+    whole = finest(growth.low, growth.high, 0) if growth else None
+    rates = [rate for rate in (exact, whole) if rate is not None and (rate or not exact)]
+    tries = [(rate, digits) for rate in rates for digits in range(_MOST_DECIMALS, _MOST_DECIMALS + more + 1)]
     for rate, digits in sorted(tries, key=lambda one: one[1]) if aligned else tries:
         ends = money(now, scale, digits), money(base, scale, digits)
         if ends[0] and ends[1] and recomputes(rate, ends[0], ends[1]):

@@ -1,6 +1,7 @@
 """Months that a briefing meets now and then: withheld lines, no past, nothing moved, small and huge trades."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -30,12 +31,25 @@ def _withheld() -> Monthly:
     return months(rows, codes=LINES, covers="listed")
 
 
+def _scaled(times: str | int) -> Monthly:
+    return months(table(lambda code, place: int(_stepped(code, place) * Decimal(times)), codes=LINES), codes=LINES)
+
+
+def _dividing(code: str, place: int) -> int:
+    """January–December: 36,951 million after 37,588: 1.7 % less, where "36.95" and "37.59" give 1.7 and 1.69."""
+    return {"7403": 3_183_440_000, "7402": 1}[code] if place >= 24 else {"7403": 3_239_940_000, "7402": 1}[code]
+
+
 SHAPES: dict[str, Callable[[], Monthly]] = {
     "a line withheld": _withheld,
     "one line without a past": lambda: months(table(_flat, codes=("7403",), months=3), codes=("7403",)),
     "one line in its first month": lambda: months(table(_flat, codes=("7403",), months=1), codes=("7403",)),
     "nothing moved": lambda: months(table(_flat, codes=LINES), codes=LINES),
     "re-exports": lambda: months(table(_stepped, codes=LINES), codes=LINES, flow=Flow.RE_EXPORT),
+    "three thousand times as much": lambda: _scaled(3000),
+    "a hundredth": lambda: _scaled("0.01"),
+    "a thousandth": lambda: _scaled("0.001"),
+    "digits that do not divide": lambda: months(table(_dividing, codes=("7403", "7402")), codes=("7403", "7402")),
     "one line": lambda: months(table(_stepped, codes=("7403",)), codes=("7403",)),
 }
 
@@ -78,6 +92,43 @@ def test_a_single_line_without_a_past_says_why_nothing_is_compared() -> None:
     """Three months are no year."""
     reason = "These figures begin in October 2025; there is nothing earlier to compare them with."
     assert shape("one line without a past").block("finding").standfirst.words == reason
+
+
+def test_a_level_has_no_figures_that_nobody_reads() -> None:
+    """$3.18 billion after $3.24: only "$3.1834" and "$3.2399 billion" would give the 1.7 per cent that it is."""
+    said = (
+        "recorded $3.18 billion of mineral and metal imports from Pakistan in December 2025, 1.7% less than in December"
+    )
+    assert said in shape("digits that do not divide").said("lede")
+
+
+def test_trillions_and_millions_of_tonnes_have_words() -> None:
+    """3,000 times 120 million dollars a month are 4.32 trillion a year, and 18 million tonnes of copper a month."""
+    told = shape("three thousand times as much")
+    assert "In 2025 the total came to $4.320 trillion, 7.1% more than the $4.032 trillion of 2024." in told.said("lede")
+    assert "million tonnes" in told.said("theme-1")
+
+
+def test_small_sums_are_told_in_dollars() -> None:
+    """A thousandth of 72 and 60 million: "$0.07 million from $0.06 million" would tell the change by one figure."""
+    assert "rose to $72,000 from $60,000 in December 2024. The gain of $12,000" in shape("a thousandth").said(
+        "low-base"
+    )
+
+
+def test_two_levels_that_print_alike_are_printed_once() -> None:
+    """Nothing moved: the level of a year before would be the same words."""
+    told = shape("nothing moved")
+    assert "of mineral and metal imports from Pakistan in December 2025, little changed from Dec" in told.said("lede")
+    assert "In 2025 the total was little changed at $1.34 billion." in told.said("lede")
+
+
+def test_twelve_months_are_compared_with_a_year_before() -> None:
+    """Their name twice in a sentence is read by nobody."""
+    told = months(table(_stepped, codes=LINES), "2025-01", codes=LINES, parties=("DEU", "POL"))
+    assert "In the twelve months to January 2025 the total was little changed at $1.35 billion." in told.said("lede")
+    assert "twelve months to January 2024" not in told.said("lede")
+    assert told.findings == ()
 
 
 LONG = {"7403": Label("refined copper", "refined copper", "refined copper of every shape and kind")}

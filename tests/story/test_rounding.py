@@ -29,6 +29,25 @@ def test_a_share_whose_reading_spans_a_whole_number_is_not_printed() -> None:
     assert rounding.per_cent(claim("75.4", "75.9", "76.2")) is None
 
 
+def test_a_rate_that_rounds_to_ten_has_no_decimal() -> None:
+    """9.96 and 10.04 are the same 10."""
+    assert {"10"} == {str(rounding.per_cent(claim(value, value, value))) for value in ("9.96", "10.04")}
+
+
+def test_a_sum_too_small_for_its_scale_has_two_figures() -> None:
+    """3,074 dollars are 0.0031 million: nobody reads 0.003074."""
+    found = claim("3073.5", "3074", "3074.5", "usd", step=Decimal(1))
+    assert rounding.money(found, rounding.MILLIONS) == "0.0031"
+
+
+def test_a_rate_beside_its_levels_is_never_cut_to_nothing() -> None:
+    """11.56 after 11.53 is 0.2 per cent more; "+0" would say that it is not."""
+    now, base = (claim(str(n), str(n), str(n), "usd", step=Decimal(1)) for n in (11_556_000, 11_529_000))
+    growth = claim("0.234", "0.234", "0.234")
+    told = rounding.together(now, base, growth, rounding.MILLIONS, aligned=True)
+    assert told == ("11.556", "11.529", Decimal("0.2"))
+
+
 def test_halves_go_away_from_zero() -> None:
     """2.5 is 3 and -2.5 is -3."""
     assert [Decimal(3), Decimal(-3)] == [rounding.rounded(Decimal("2.5"), 0), rounding.rounded(Decimal("-2.5"), 0)]

@@ -216,7 +216,7 @@ def _gain(month: Month, item: Item) -> Claim | None:
     if item.amount is None or item.base_amount is None or item.now is None or item.base is None:
         return None
     claim = month.account.change(item.amount, item.base_amount)
-    scale = rounding.MILLIONS
+    scale = rounding.prose_scale(min(claim.value for claim in (item.now, item.base)))
     shown = [rounding.money(one, scale) for one in (item.now, item.base, claim)]
     if None in shown:
         return None

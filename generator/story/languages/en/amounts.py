@@ -9,26 +9,24 @@ from generator.story.facts import Claim
 from generator.story.languages.en.numbers import known, lexicon, per_cent, period
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
-from generator.story.rounding import BILLIONS, MILLIONS, UNITS, Scale
+from generator.story.rounding import MILLIONS, UNITS, Scale
 from generator.story.text import Part, Printed, say
 from generator.trade.period import Period
 
 LITTLE, SLIGHT = Decimal(1), Decimal(3)  # per cent: "little changed", "edged up"
+_MANY = 1_000_000  # tonnes
 TWICE = Decimal(100)  # per cent: from here on a rate gives way to a multiple
 _HALF, _DOUBLE = (Decimal(-52), Decimal(-48)), (Decimal(94), Decimal(106))  # docs/movements.md, numbers of things
-_LEAST = Decimal(10_000)  # US dollars: two decimals of a million show less as nothing
 _VERBS = {"up": ("rose", "grew", "increased"), "down": ("fell", "declined", "decreased")}
 
 
 def scale_of(claim: Claim) -> Scale:
-    """Return the scale of a level: billions, millions down to ten thousand dollars, else dollars."""
-    if abs(claim.value) >= Decimal(10) ** BILLIONS.power:
-        return BILLIONS
-    return MILLIONS if abs(claim.value) >= _LEAST else UNITS
+    """Return the scale of a level: trillions, billions, millions down to a hundred thousand dollars, else dollars."""
+    return rounding.prose_scale(claim.value)
 
 
 def dollars(claim: Claim, digits: str | None = None, scale: Scale | None = None) -> Part:
-    """Return "$147.46 million", "$0.03 million", "$4,321"; "nothing" for nothing at all."""
+    """Return "$147.46 million", "$4,321"; "nothing" for nothing at all."""
     if not claim.value:
         return "nothing"
     scale = scale or scale_of(claim)
@@ -41,16 +39,56 @@ def dollars(claim: Claim, digits: str | None = None, scale: Scale | None = None)
     return Printed(f"${shown} {scale.name}".rstrip(), claim.id)
 
 
-def both(item: Item) -> tuple[Part, Part, Printed | None]:
-    """Return level, level a year before and rate, so that the three agree as they are printed."""
-    now, base = known(item.now), known(item.base)
-    scale = scale_of(now)
-    if scale is BILLIONS and scale_of(base) is not BILLIONS:
-        scale = MILLIONS
-    if scale_of(base) is UNITS or (found := rounding.together(now, base, item.growth, scale)) is None:
+def both(item: Item) -> tuple[Part, Part | None, Printed | None]:
+    """Return level, level a year before and rate, so that the three agree as they are printed.
+
+    There is no level of a year before where the three would agree only with figures that nobody reads, or where the
+    two levels print alike.
+    """
+    now, base, shown = known(item.now), known(item.base), rate(item.growth)
+    scale, larger = sorted((scale_of(now), scale_of(base)), key=lambda scale: scale.power)
+    if scale is UNITS is not larger:  # a scale of its own for each, and no rate that they would have to give
+        return dollars(now), None if shown else dollars(base), shown
+    told = rounding.together(now, base, item.growth if shown else None, scale, more=1)
+    if told is not None and told[0] == told[1] and not is_little(item.growth) and scale is MILLIONS:
+        scale = UNITS
+        told = rounding.together(now, base, item.growth if shown else None, scale, more=1)
+    if shown and item.growth and (told is None or told[2] != rounding.per_cent(item.growth)):
+        return dollars(now), None, shown
+    if told is None:
         return dollars(now), dollars(base), None
-    rate = Printed(f"{rounding.grouped(abs(found[2]))}%", item.growth.id) if item.growth and found[2] else None
-    return dollars(now, found[0], scale), dollars(base, found[1], scale), rate
+    ends = dollars(now, told[0], scale), dollars(base, told[1], scale)
+    return ends[0], None if told[0] == told[1] else ends[1], shown
+
+
+def against(item: Item) -> tuple[Part, Text | None]:
+    """Return a level, and what it is against a year before: "9.0% more than the $1.44 billion of 2024"."""
+    if item.base is None or not item.base.value:
+        return dollars(known(item.now)), None
+    now, base, shown = both(item)
+    then = span(item.span.year_before())
+    if is_rolling(item.span):  # "the twelve months to January 2024" once more would be read by nobody
+        now, base, then = dollars(known(item.now)), None, "a year before"
+    said: dict[str, Part] = {"base": base or "", "rate": shown or "", "then": then}
+    if is_little(item.growth):
+        return now, say("little changed from the {base} of {then}" if base else "little changed from {then}", **said)
+    if shown is None or item.growth is None or item.growth.direction is None:
+        return now, _plainly(item)
+    more, than = "more" if item.growth.direction == "up" else "less", "" if is_rolling(item.span) else "in "
+    pattern = "{rate} {more} than the {base} of {then}" if base else "{rate} {more} than " + than + "{then}"
+    return now, say(pattern, more=more, **said)
+
+
+def _plainly(item: Item) -> Text:
+    """Return "against $1.44 billion in 2024", where no rate stands between the two."""
+    _, base, _ = both(item)
+    then = span(item.span.year_before())
+    return say("against {base} in {then}", base=base, then=then) if base else Text(f"the same as in {then}")
+
+
+def is_rolling(when: Period) -> bool:
+    """Say whether a span is twelve months that are no calendar year."""
+    return when.months == 12 and when.frequency != "annual"  # noqa: PLR2004 -- a year's months
 
 
 def rate(claim: Claim | None) -> Printed | None:
@@ -77,7 +115,11 @@ def turned(claim: Claim, place: int = 0) -> Part:
 
 
 def tonnes(claim: Claim) -> Printed | None:
-    """Return a weight: "6,890 tonnes", "45.6 tonnes"."""
+    """Return a weight: "6,890 tonnes", "45.6 tonnes", "44.27 million tonnes"."""
+    if claim.value >= _MANY * rounding.KILOGRAMS:
+        low, high = (end / rounding.KILOGRAMS / _MANY for end in (claim.low, claim.high))
+        if (many := rounding.finest(low, high, 2)) is not None:
+            return Printed(f"{rounding.grouped(many)} million tonnes", claim.id)
     found = rounding.tonnes(claim)
     return None if not found else Printed(f"{rounding.grouped(found)} tonnes", claim.id)
 
@@ -105,7 +147,7 @@ def month_name(when: Period) -> str:
 
 def span(when: Period) -> str:
     """Return a span with its year or years: "2025", "January–June 2025", "the twelve months to June 2025"."""
-    if when.months == 12 and when.frequency != "annual":  # noqa: PLR2004 -- a year's months
+    if is_rolling(when):
         return f"the twelve months to {period(when.last)}"
     return period(when)
 

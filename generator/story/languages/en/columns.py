@@ -8,6 +8,7 @@ from generator.story import rounding
 from generator.story.facts import Claim
 from generator.story.languages.en.amounts import (
     dollars,
+    is_rolling,
     month_name,
     rate,
     span,
@@ -36,9 +37,9 @@ def key_level(item: Item) -> Text:
 
 def key_change(item: Item) -> Text:
     """Return what it is against a year before: "+10% on December 2024"."""
-    before = span(item.span.year_before())
     if item.growth is None or rate(item.growth) is None:
-        return Text(f"no figure for {before}") if item.base is None else _against(item)
+        return Text(f"no figure for {span(item.span.year_before())}") if item.base is None else _against(item)
+    before = "a year before" if is_rolling(item.span) else span(item.span.year_before())
     return say("{n} on {when}", n=Printed(signed_rate(item.growth), item.growth.id), when=before)
 
 

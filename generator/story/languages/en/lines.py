@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.story.facts import Claim
 from generator.story.languages.en.amounts import (
     TWICE,
+    against,
     both,
     dollars,
     full,
@@ -52,6 +55,9 @@ def _levels(item: Item, said: dict[str, Part]) -> Text:
     if item.base is None:
         return capital(say("{name} came to {now}{tail}.", **said))
     now, base, _ = both(item)
+    if base is None:
+        said["when"] = span(item.span.year_before())
+        return capital(say("{name} came to {now}, the same as in {when}{tail}.", **said))
     verb = {"up": "rose to {now} from", "down": "fell to {now} from"}.get(item.way or "", "came to {now}, against")
     ends: dict[str, Part] = said | {"now": now, "base": base, "when": span(item.span.year_before())}
     return capital(say("{name} " + verb + " {base} in {when}{tail}.", **ends))
@@ -140,10 +146,9 @@ def longer_levels(item: Item) -> Text | None:
     """Return the levels of a longer span: "In 2025 aluminium ores came to $14.16 million, against … in 2024."."""
     if item.label is None or item.now is None or item.base is None:
         return None
-    now, base, _ = both(item)
-    said: dict[str, Part] = {"now": now, "base": base, "name": item.label.short}
-    ends = {"when": span(item.span), "before": span(item.span.year_before())}
-    return say("In {when} {name} came to {now}, against {base} in {before}.", **said, **ends)
+    now, tail = against(replace(item, growth=None))
+    said: dict[str, Part] = {"when": span(item.span), "name": item.label.short, "now": now, "tail": tail or ""}
+    return say("In {when} {name} came to {now}, {tail}.", **said)
 
 
 def began(item: Item) -> tuple[Text, Text]:

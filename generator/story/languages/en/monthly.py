@@ -9,12 +9,14 @@ from generator.story.brief import Line
 from generator.story.facts import Claim
 from generator.story.languages.en.amounts import (
     TWICE,
+    against,
     bare_points,
     both,
     dollars,
     full,
     in_points,
     is_little,
+    is_rolling,
     month_name,
     ordinal,
     rate,
@@ -136,19 +138,12 @@ def month_lede(total: Item, customs: str, group: str, of: Selection) -> Text:
         "way": way,
         "land": land(of.partner),
         "when": period(total.span),
-        "before": period(total.span.year_before()),
     }
-    head = "{office} recorded {now} {trade} {way} {land} in {when}"
-    if total.base is None or not total.base.value:
-        return capital(say(head + ".", now=dollars(known(total.now)), **said))
-    now, base, shown = both(total)
-    said |= {"now": now, "base": base, "rate": shown or ""}
-    if is_little(total.growth):
-        return capital(say(head + ", little changed from the {base} of {before}.", **said))
-    if shown is None or total.growth is None or total.growth.direction is None:
-        return capital(say(head + ", against {base} in {before}.", **said))
-    more = "more" if total.growth.direction == "up" else "less"
-    return capital(say(head + ", {rate} {more} than the {base} of {before}.", more=more, **said))
+    now, tail = against(total)
+    if total.base is not None and not total.base.value:
+        tail = Text(f"after no recorded trade in {period(total.span.year_before())}")
+    ends: dict[str, Part] = said | {"now": now, "tail": say(", {tail}", tail=tail) if tail else ""}
+    return capital(say("{office} recorded {now} {trade} {way} {land} in {when}{tail}.", **ends))
 
 
 def extreme(total: Item, claim: Claim, side: str, begin: Period) -> Text:
@@ -188,18 +183,15 @@ def breadth(lines: Claim, rose: Claim, fell: Claim) -> Text:
 
 def to_date(total: Item) -> Text:
     """Return "In January–June 2025 the total came to $1.57 billion, 9.0% more than the $1.44 billion of …"."""
-    said: dict[str, Part] = {"when": span(total.span), "before": span(total.span.year_before())}
-    said |= {"whole": whole_name(total), "was": "was" if total.label is None else were(total)}
-    if total.base is None or not total.base.value:
-        return say("In {when} {whole} came to {now}.", now=dollars(known(total.now)), **said)
-    now, base, shown = both(total)
-    said |= {"now": now, "base": base, "rate": shown or ""}
-    if is_little(total.growth):
-        return say("In {when} {whole} {was} little changed at {now}, against {base} in {before}.", **said)
-    if shown is None or total.growth is None or total.growth.direction is None:
-        return say("In {when} {whole} came to {now}, against {base} in {before}.", **said)
-    more = "more" if total.growth.direction == "up" else "less"
-    return say("In {when} {whole} came to {now}, {rate} {more} than the {base} of {before}.", more=more, **said)
+    now, tail = against(total)
+    was = "was" if total.label is None else were(total)
+    said: dict[str, Part] = {"when": span(total.span), "whole": whole_name(total), "was": was, "now": now}
+    if not is_little(total.growth):
+        said["tail"] = say(", {tail}", tail=tail) if tail else ""
+        return say("In {when} {whole} came to {now}{tail}.", **said)
+    base = None if is_rolling(total.span) else both(total)[1]
+    said["tail"] = say(", against {base} in {then}", base=base, then=span(total.span.year_before())) if base else ""
+    return say("In {when} {whole} {was} little changed at {now}{tail}.", **said)
 
 
 def quiet() -> Text:

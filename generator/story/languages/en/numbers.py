@@ -55,8 +55,8 @@ def money(claim: Claim, scale: Scale | None = None) -> Printed:
 def pair(now: Claim, base: Claim) -> tuple[Printed, Printed]:
     """Return two levels at one scale, or each at its own where the base would vanish."""
     scale = rounding.scale_of(now.value)
-    if scale is rounding.BILLIONS and rounding.scale_of(base.value) is not rounding.BILLIONS:
-        scale = rounding.MILLIONS
+    if scale.power > rounding.MILLIONS.power:
+        scale = max(rounding.MILLIONS, rounding.scale_of(base.value), key=lambda one: one.power)
     vanishes = base.value.scaleb(-scale.power) < _LEAST
     return money(now, scale), money(base, None if vanishes else scale)
 
