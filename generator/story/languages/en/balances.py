@@ -18,12 +18,11 @@ def balance(of: Selection, exports: Claim, imports: Claim, net: Claim) -> Text |
     """
     if (word := _side(net)) is None or not all(map(_holds, (exports, imports, net))):
         return None
-    pattern = (
-        "{whose} exports of these lines to {land} came to {exports} in {when} and its imports to {imports}: {net}."
-    )
+    pattern = "{whose} exports of {lines} to {land} came to {exports} in {when} and its imports to {imports}: {net}."
     whose, partner = possessive(land(of.reporter)), land(of.partner)
     shown = say("a {word} of {size}", word=word, size=_size(net))
-    ends = {"exports": dollars(exports), "imports": dollars(imports), "net": shown}
+    lines = "this line" if len(of.whole) == 1 == len(of.lines) else "these lines"
+    ends = {"lines": lines, "exports": dollars(exports), "imports": dollars(imports), "net": shown}
     return capital(say(pattern, whose=whose, land=partner, when=span(net.period), **ends))
 
 

@@ -1,0 +1,60 @@
+"""A desk of one's own for tests: one office, one table as text, and the briefings on it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from generator.desk.intake import ingest
+from generator.desk.opened import OpenDesk
+from generator.desk.wiring import open_desk
+
+NOW = datetime(2026, 3, 20, tzinfo=UTC)
+DESK = """
+publisher:
+  name: {en: Trade Section}
+  contact: trade@example.org
+  dateline: {en: Berlin}
+time_zone: Europe/Berlin
+sources:
+  office:
+    kind: tables
+    title: {en: Federal Statistical Office}
+    covers: COVERS
+    status_marks: {c: C}
+    columns: {period: month, reporter: reporter, partner: partner, flow: flow, code: hs, value: usd, published: day}
+mail:
+  transport: folder
+  from: Trade Section <trade@example.org>
+"""
+HEAD = "month,reporter,partner,flow,hs,usd,day"
+Parties = tuple[str, str, str]  # reporter, partner, flow
+
+
+def briefing(parties: Parties, codes: Iterable[str], more: str = "") -> str:
+    """Return the file of a monthly briefing; `more` are lines under its figures."""
+    reporter, partner, flow = parties
+    quoted = ", ".join(f'"{code}"' for code in codes)
+    figures = f"  source: office\n  reporter: {reporter}\n  partner: {partner}\n  flow: {flow}\n  codes: [{quoted}]\n"
+    return f"title: {{en: Trade}}\nfrequency: monthly\nfigures:\n{figures}{more}"
+
+
+def row(parties: Parties, month: str, code: str, dollars: int | str) -> str:
+    """Return one row of the table."""
+    return f"{month},{','.join(parties)},{code},{dollars},2026-02-18"
+
+
+def own_desk(folder: Path, rows: Iterable[str], briefings: Mapping[str, str], *, covers: str = "all") -> OpenDesk:
+    """Return a desk in `folder` whose office has published `rows`."""
+    for name in ("briefings", "inbox/office", "state"):
+        (folder / name).mkdir(parents=True)
+    (folder / "desk.yaml").write_text(DESK.replace("COVERS", covers), "utf-8")
+    for name, text in briefings.items():
+        (folder / "briefings" / f"{name}.yaml").write_text(text, "utf-8")
+    table = folder / "inbox" / "office" / "table.csv"
+    table.write_text("\n".join([HEAD, *rows]), "utf-8")
+    desk = open_desk(folder, os.environ)
+    ingest(desk, table, "office", NOW)
+    return desk

@@ -1,0 +1,64 @@
+"""The balance of the twelve months to a month; none where a month of either direction is not known."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desk.own_desk import Parties, briefing, own_desk, row
+from tests.desk.unpaged import Unpaged, unpaged
+
+OUT, INTO = ("DEU", "POL", "export"), ("DEU", "POL", "import")
+MILLION = 10**6
+# US$ million a month in 2023 and 2024, then in 2025; so the twelve months to November 2025 are one old and eleven new
+EXPORTS = {"2603": (2, 3), "7403": (1, 1.5)}  # 3 + 11 times 4.5: 52.5; a year before 12 times 3: 36
+IMPORTS = {"2603": (7, 8), "7403": (1, 1)}  # 8 + 11 times 9: 107; a year before 12 times 8: 96
+
+
+def rows() -> Iterator[str]:
+    """Yield three years of both directions."""
+    for parties, lines in ((OUT, EXPORTS), (INTO, IMPORTS)):
+        for code, (before, now) in lines.items():
+            for year in (2023, 2024, 2025):
+                dollars = int(MILLION * (now if year == 2025 else before))
+                yield from (row(parties, f"{year}-{month:02d}", code, dollars) for month in range(1, 13))
+
+
+def told(folder: Path, withheld: str = "", flow: Parties = OUT, codes: tuple[str, ...] = tuple(EXPORTS)) -> Unpaged:
+    """Return the story of November 2025 where the row that begins with `withheld` has no figure."""
+    lines = [f"{withheld},c,2026-02-18" if withheld and line.startswith(withheld) else line for line in rows()]
+    desk = own_desk(folder / "desk", lines, {"both": briefing(flow, codes, "  balance: true\n")})
+    try:
+        return unpaged(desk, "both", "2025-11")
+    finally:
+        desk.store.close()
+
+
+@pytest.mark.parametrize("flow", [OUT, INTO])
+def test_a_month_tells_the_balance_of_twelve(tmp_path: Path, flow: Parties) -> None:
+    """52.5 out and 107 in: 54.5 less; a year before 36 and 96: 60. The same whichever direction the briefing tells."""
+    edition = told(tmp_path, flow=flow)
+    head = "Germany’s exports of these lines to Poland came to $52.50 million in the twelve months to November 2025"
+    assert f"{head} and its imports to $107.00 million: a deficit of $54.50 million." in edition.prose
+    tail = "The deficit narrowed by $5.50 million, from $60.00 million in the twelve months to November 2024."
+    assert (True, ()) == (tail in edition.prose, edition.findings)
+
+
+def test_the_balance_of_one_line_is_of_this_line(tmp_path: Path) -> None:
+    """2 + 11 times 3 out, 7 + 11 times 8 in: 35 and 95."""
+    edition = told(tmp_path, codes=("2603",))
+    assert "exports of this line to Poland came to $35.00 million" in edition.prose
+    assert (True, ()) == ("imports to $95.00 million: a deficit of $60.00 million." in edition.prose, edition.findings)
+
+
+def test_a_withheld_month_of_the_other_direction_leaves_the_balance_out(tmp_path: Path) -> None:
+    """Imports of July 2025 are withheld: the twelve months are not known."""
+    edition = told(tmp_path, "2025-07,DEU,POL,import,7403")
+    assert (False, ()) == ("deficit" in edition.prose, edition.findings)
+
+
+def test_a_withheld_month_of_the_year_before_leaves_the_change_out(tmp_path: Path) -> None:
+    """The balance stands, and is compared with nothing."""
+    edition = told(tmp_path, "2024-07,DEU,POL,import,7403")
+    assert "a deficit of $54.50 million." in edition.prose
+    assert (False, ()) == ("narrowed" in edition.prose, edition.findings)
