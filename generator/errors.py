@@ -32,9 +32,13 @@ class SettingsError(GeneratorError):
     exit_code = 2
 
     def __init__(self, where: str, problem: str, remedy: str = "") -> None:
-        """Say the place, the problem and the remedy in one line."""
+        """Keep the place, the problem and the remedy; as text they are one line."""
         self.where, self.problem, self.remedy = where, problem, remedy
-        super().__init__(f"{where}: {problem}" + (f" {remedy}" if remedy else ""))
+        super().__init__(where, problem, remedy)
+
+    def __str__(self) -> str:
+        """Return the one line."""
+        return f"{self.where}: {self.problem}" + (f" {self.remedy}" if self.remedy else "")
 
 
 class TemplateRefused(SettingsError):

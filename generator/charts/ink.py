@@ -51,7 +51,7 @@ def _flat(full: Image) -> Image:
     """Return `full` in its commonest colours, each kept as it is; a rare one becomes the nearest of them."""
     from PIL import Image
 
-    counted = full.getcolors(_EDGES)
+    counted: Any = full.getcolors(_EDGES)  # a tuple for each colour of an RGB picture
     if counted is None:
         return full.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     palette = Image.new("P", (1, 1))

@@ -14,6 +14,8 @@ from generator.cli.each import Said
 from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD, QUIET
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from generator.desk.again import Again
     from generator.desk.publish import Receipt
 
@@ -81,13 +83,22 @@ def build(  # noqa: PLR0913 -- the flags of the contract
     quiet: QUIET = False,
 ) -> None:
     """Make an edition, audit it and put it into output/; nothing is mailed."""
+    from generator.page import ready
+
+    if watch:
+        watching.watch(say.desk_folder(desk), briefing, period, say.the_day(as_of))
+    with ready():
+        _build(say.desk_folder(desk), briefing, period, say.the_day(as_of), draft=draft, as_json=as_json, quiet=quiet)
+
+
+def _build(
+    folder: Path, briefing: str | None, period: str | None, day: date | None, *, draft: bool, as_json: bool, quiet: bool
+) -> None:
     from generator.desk.named import briefings_named
     from generator.desk.publish import build as make
     from generator.desk.wiring import open_desk
 
-    if watch:
-        watching.watch(say.desk_folder(desk), briefing, period, say.the_day(as_of))
-    opened, day = open_desk(say.desk_folder(desk), os.environ), say.the_day(as_of)
+    opened = open_desk(folder, os.environ)
     names = briefings_named(opened, briefing)
 
     def one(name: str) -> Said:

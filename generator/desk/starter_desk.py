@@ -5,6 +5,7 @@ With the sample it has a monthly briefing as well, on figures that are invented 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from generator.desk.folder import DESK
 from generator.desk.sample_table import sample_table
+from generator.desk.settled import QUIET
 from generator.errors import SettingsError
 
 SAMPLE = "illustrative-customs"
@@ -30,7 +32,14 @@ def init(folder: Path, output: str = "output", *, sample: bool = False) -> tuple
     for name, content in contents.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
+        _settle(folder / name)
     return tuple(contents)
+
+
+def _settle(file: Path) -> None:
+    """Date a whole file back, so that the first build need not watch whether it still grows."""
+    written = file.stat().st_mtime - QUIET
+    os.utime(file, (written, written))
 
 
 def _contents(output: str, *, sample: bool) -> Iterator[tuple[str, bytes]]:

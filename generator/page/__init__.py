@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generator.charts.palette import Palette
-from generator.page.child import render_in_child
+from generator.page.child import ready, render_in_child
 from generator.page.edition import FORMATS, Edition, Limits, Publisher, Rendition
 from generator.page.look import LOGO, Look, load_look
 
-__all__ = ["FORMATS", "LOGO", "Edition", "Limits", "Look", "Palette", "Publisher", "Rendition", "load_look", "render"]
+__all__ = [
+    "FORMATS",
+    "LOGO",
+    "Edition",
+    "Limits",
+    "Look",
+    "Palette",
+    "Publisher",
+    "Rendition",
+    "load_look",
+    "ready",
+    "render",
+]
 
 
 def render(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from html import escape
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import generator
 from generator import errors
@@ -24,13 +26,35 @@ if TYPE_CHECKING:
 _SOUND = {".pdf": (b"%PDF-", b"%%EOF\n"), ".html": (b"<!DOCTYPE html>", b"</html>"), ".png": (b"\x89PNG", b"")}
 
 
+_waiting: list[Worker] = []
+
+
+class Worker(NamedTuple):
+    """A worker process that has not been asked yet, and the folder that is its home."""
+
+    process: subprocess.Popen[bytes]
+    home: Path
+
+
+@contextmanager
+def ready() -> Iterator[Worker]:
+    """Have a worker load its libraries while the block comes to what it wants made: the first render takes it."""
+    with _started() as worker:
+        _waiting.append(worker)
+        try:
+            yield worker
+        finally:
+            _waiting.clear()
+
+
 def render_in_child(
     edition: Edition, look: Look, limits: Limits, progress: Callable[[str], None]
 ) -> tuple[Rendition, ...]:
     """Return the files that the child made; RenderError names the one that it was making when it failed."""
     making, made = "the first file", []
-    with tempfile.TemporaryDirectory(prefix="tradebrief-") as home, _started(look, Path(home)) as child:
-        late = Timer(limits.seconds, child.kill)
+    with _worker() as (child, home):
+        (home / "fonts.conf").write_text(_fonts(look.faces, home))
+        late = Timer(limits.seconds, _end, [child])
         late.start()
         try:
             _ask(child, edition, look, limits)
@@ -47,29 +71,40 @@ def render_in_child(
                         raise getattr(errors, kind)(where, problem, remedy)
                     case {"failed": reason}:
                         raise _not_made(making, reason)
-            raise _not_made(making, _ended(child, limits, Path(home)))
+            raise _not_made(making, _ended(child, limits, home))
         finally:
             late.cancel()
-            child.kill()
+
+
+def _worker() -> AbstractContextManager[Worker]:
+    return nullcontext(_waiting.pop()) if _waiting else _started()
 
 
 @contextmanager
-def _started(look: Look, home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Start the worker (spawned: vl-convert hangs in a forked child) with an empty environment and its own fonts."""
-    (home / "fonts.conf").write_text(_fonts(look.faces, home))
-    environment = {
-        "TZ": "UTC", "LC_ALL": "C.UTF-8", "HOME": str(home), "TMPDIR": str(home),
-        "FONTCONFIG_FILE": str(home / "fonts.conf"), "PYTHONHASHSEED": "0",
-    }  # fmt: skip
-    with (
-        (home / "stderr").open("wb") as complaints,
-        subprocess.Popen(
+def _started() -> Iterator[Worker]:
+    """Start the worker (spawned: vl-convert hangs in a forked child) with an empty environment, its fonts to come."""
+    with tempfile.TemporaryDirectory(prefix="tradebrief-") as name, Path(name, "stderr").open("wb") as complaints:
+        home = Path(name)
+        environment = {
+            "TZ": "UTC", "LC_ALL": "C.UTF-8", "HOME": name, "TMPDIR": name,
+            "FONTCONFIG_FILE": str(home / "fonts.conf"), "PYTHONHASHSEED": "0",
+        }  # fmt: skip
+        with subprocess.Popen(
             [sys.executable, "-m", "generator.page.worker"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints,
-            env=environment, cwd=Path(generator.__file__).parents[1], close_fds=True,
-        ) as child,
-    ):  # fmt: skip
-        yield child
+            env=environment, cwd=Path(generator.__file__).parents[1], close_fds=True, start_new_session=True,
+        ) as child:  # fmt: skip
+            try:
+                yield Worker(child, home)
+            finally:
+                _end(child)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Kill the worker and its second process, which are a process group."""
+    if child.poll() is None:
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
 
 
 def _fonts(faces: Path, home: Path) -> str:

@@ -26,14 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Picture:
-    """One chart as its pages want it: a data URI for print, SVG for the screen, PNG for mail, wide and narrow.
-
-    What no page shows is empty.
-    """
+    """One chart as screens and mail want it: SVG, and PNG wide and narrow. What no page shows is empty."""
 
     chart: Chart
     sheet: Drawn
-    printed: str
     screen: str
     mail: tuple[bytes, ...]
 
@@ -59,23 +55,32 @@ def chart_files(story: Story, pictures: dict[str, Picture], look: Look, ruler: R
 
 
 def draw_picture(chart: Chart, look: Look, ruler: Ruler, formats: Container[str]) -> Picture:
-    """Return `chart` drawn for every place that `formats` has and the chart is shown in; RenderError names the rule."""
-    shown = {form for form in chart.shown if {"mail": "email"}.get(form, form) in formats}
+    """Return `chart` for screen and mail, where `formats` has them and it is shown; RenderError names the rule."""
+    shown = _shown(chart, formats)
 
     def drawn(size: Canvas) -> Drawn:
         return draw_chart(chart, size, ruler)
 
     screens = canvas.screens(chart.form)
     sheet, *others = [drawn(size) for size in (screens if "html" in shown else screens[:1])]
-    printed, uri = canvas.printed(chart.form, look.name), ""
-    if "pdf" in shown:
-        svg = look.palette.turned(frame.bare(drawn(printed).drawing))
-        uri = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
     sizes = (canvas.MAIL, canvas.MAIL_NARROW) if "mail" in shown else ()
     sent = [ink.to_png(look.palette.turned(frame.bare(drawn(size).drawing)), 2) for size in sizes]
     for png in sent:
         check_size(chart, png)
-    return Picture(chart, sheet, uri, _by_width([one.drawing for one in (sheet, *others)], chart), tuple(sent))
+    return Picture(chart, sheet, _by_width([one.drawing for one in (sheet, *others)], chart), tuple(sent))
+
+
+def draw_printed(chart: Chart, look: Look, ruler: Ruler) -> str:
+    """Return `chart` for the printed page as a data URI, "" where it is not shown there; RenderError names the rule."""
+    if "pdf" not in _shown(chart, ("pdf",)):
+        return ""
+    drawn = draw_chart(chart, canvas.printed(chart.form, look.name), ruler)
+    svg = look.palette.turned(frame.bare(drawn.drawing))
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
+def _shown(chart: Chart, formats: Container[str]) -> set[str]:
+    return {form for form in chart.shown if {"mail": "email"}.get(form, form) in formats}
 
 
 def _by_width(drawings: list[Drawing], chart: Chart) -> str:

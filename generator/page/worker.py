@@ -1,19 +1,25 @@
 """The limited child process in which charts and pages are made: `python -m generator.page.worker`.
 
-It reads one request from its input and answers on its output, each answer a line of JSON: `{"making": NAME}`,
-`{"made": NAME, "media_type": …, "bytes": N}` followed by N bytes, `{"refused": …}`, `{"failed": …}`, `{"done": true}`.
-Nothing that it answers is unpickled: what a template might do stays here.
+It loads its libraries, reads one request from its input and answers on its output, each answer a line of JSON:
+`{"making": NAME}`, `{"made": NAME, "media_type": …, "bytes": N}` followed by N bytes, `{"refused": …}`,
+`{"failed": …}`, `{"done": true}`. Nothing that it answers is unpickled: what a template might do stays here.
+
+A second process, forked from this one, prints the pages while this one draws for screens and mail.
 """
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
+import multiprocessing
 import os
 import pickle
 import resource
+import signal
 import sys
 import traceback
+from concurrent.futures import Executor, ProcessPoolExecutor
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,28 +27,43 @@ if TYPE_CHECKING:
     from generator.page.look import Look
 
 _NEWNET, _NEWUSER = 0x40000000, 0x10000000  # linux/sched.h
+_PDEATHSIG = 1  # linux/prctl.h
 _FILE_BYTES, _OPEN_FILES = 64 << 20, 256
 
 
 def main() -> None:
     """Answer one request."""
     answers = _take_output()
-    edition, look, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 -- our own parent wrote it
-    confine(limits)
-    try:
-        _work(edition, look, answers)
-    except MemoryError:
-        _say(answers, failed=f"more than {limits.memory_mb} MiB of memory were needed")
-    except Exception as fault:  # noqa: BLE001 -- the parent names the file and raises
-        _say(answers, **_told(fault))
+    leave_network()
+    gc.disable()  # the process lives for one edition, in limited memory; collecting takes a tenth of its time
+    with _printer(answers) as printer:
+        from generator.page.workshop import load_engine
+
+        load_engine()
+        edition, look, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 -- our own parent wrote it
+        confine(limits)
+        try:
+            _work(edition, look, limits, answers, printer)
+        except MemoryError:
+            _say(answers, failed=f"more than {limits.memory_mb} MiB of memory were needed")
+        except Exception as fault:  # noqa: BLE001 -- the parent names the file and raises
+            _say(answers, **_told(fault))
+
+
+def leave_network() -> None:
+    """Move into a network namespace without interfaces, where the kernel allows that; fetchers are closed anyhow.
+
+    It allows that while the process has one thread; a forked child is born into the same namespace.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).unshare(_NEWUSER | _NEWNET)
 
 
 def confine(limits: Limits) -> None:
-    """Take network and all but the allowed memory, time and files from this process.
+    """Take all but the allowed memory, time and files from this process.
 
     RLIMIT_AS would stop vl-convert, which reserves address space by the terabyte; RLIMIT_DATA does what is meant.
     """
-    _leave_network()
     memory, seconds = limits.memory_mb << 20, int(limits.seconds) + 1
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
@@ -51,10 +72,23 @@ def confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _leave_network() -> None:
-    """Move into a network namespace without interfaces, where the kernel allows that; fetchers are closed anyhow."""
+def _printer(answers: IO[bytes]) -> Executor:
+    """Return the second process, forked with the libraries loaded but before vl-convert ran, which hangs in a fork."""
+    from generator.page import workshop
+
+    workshop.load_libraries()
+    fork = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(1, mp_context=fork, initializer=_second, initargs=(answers.fileno(),))
+    pool.submit(workshop.load_engine)
+    return pool
+
+
+def _second(answers: int) -> None:
+    """Leave input and answers to the first process, and end with it."""
+    os.close(answers)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     if sys.platform == "linux":
-        ctypes.CDLL(None).unshare(_NEWUSER | _NEWNET)
+        ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
 
 
 def _take_output() -> IO[bytes]:
@@ -64,10 +98,11 @@ def _take_output() -> IO[bytes]:
     return answers
 
 
-def _work(edition: Edition, look: Look, answers: IO[bytes]) -> None:
+def _work(edition: Edition, look: Look, limits: Limits, answers: IO[bytes], printer: Executor) -> None:
     from generator.page.workshop import make_all
 
-    for made in make_all(edition, look, lambda name: _say(answers, making=name)):
+    printer.submit(confine, limits)
+    for made in make_all(edition, look, printer, lambda name: _say(answers, making=name)):
         _say(answers, made=made.name, media_type=made.media_type, bytes=len(made.content))
         answers.write(made.content)
     _say(answers, done=True)

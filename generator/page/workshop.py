@@ -1,8 +1,9 @@
-"""All files of an edition, one after the other: the line that the child process runs."""
+"""All files of an edition: the line that the child process runs, and the printed page that its second process makes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
 from generator.charts.measure import Ruler
@@ -10,7 +11,7 @@ from generator.page.documents import Documents, charts
 from generator.page.edition import Rendition
 from generator.page.mail import content_id, make_message
 from generator.page.pdf import make_pdf
-from generator.page.pictures import Picture, chart_files, draw_picture
+from generator.page.pictures import Picture, chart_files, draw_picture, draw_printed
 from generator.page.spelling import spell
 
 if TYPE_CHECKING:
@@ -19,8 +20,23 @@ if TYPE_CHECKING:
     from generator.story.plan import Story
 
 
-def make_all(edition: Edition, look: Look, making: Callable[[str], None]) -> Iterator[Rendition]:
-    """Give every file of `edition`, and say to `making` which one comes next."""
+def load_libraries() -> None:
+    """Import what draws and sets pages, before there is anything to draw: it takes half a second."""
+    import altair as alt  # noqa: F401
+    import css_inline  # noqa: F401
+    import PIL.Image  # noqa: F401
+    import weasyprint  # noqa: F401
+
+
+def load_engine() -> None:
+    """Have vl-convert start: its first chart takes ten times as long as the next."""
+    from generator.charts import ink
+
+    ink.to_svg("nothing", {"data": {"values": []}, "mark": "point"})
+
+
+def make_all(edition: Edition, look: Look, printer: Executor, making: Callable[[str], None]) -> Iterator[Rendition]:
+    """Give every file of `edition`, and say to `making` which one comes next; `printer` makes the pages meanwhile."""
     for story in edition.stories:
         making(f"texts of {story.language}")
         spell(story, Ruler(look.faces))
@@ -29,13 +45,14 @@ def make_all(edition: Edition, look: Look, making: Callable[[str], None]) -> Ite
     for story in edition.stories:
         documents.check(story)
     for story in edition.stories:
-        yield from _files(edition, look, documents, story, making)
+        yield from _files(edition, look, documents, story, printer, making)
 
 
 def _files(
-    edition: Edition, look: Look, documents: Documents, story: Story, making: Callable[[str], None]
+    edition: Edition, look: Look, documents: Documents, story: Story, printer: Executor, making: Callable[[str], None]
 ) -> Iterator[Rendition]:
     ruler, tongue = Ruler(look.faces), story.language
+    pages = printer.submit(print_pages, edition, look, story) if "pdf" in edition.formats else None
     pictures = {}
     for chart in charts(story):
         making(f"chart {chart.name}")
@@ -51,9 +68,9 @@ def _files(
         page = documents.screen(story, {name: picture.screen for name, picture in pictures.items()})
         yield Rendition(f"{tongue}.html", "text/html", documents.with_fonts(page).encode())
     pdf = None
-    if "pdf" in edition.formats:
+    if pages:
         making(f"{tongue}.pdf")
-        pdf = _pdf(edition, look, documents, story, pictures)
+        pdf = pages.result()
         yield Rendition(f"{tongue}.pdf", "application/pdf", pdf)
     if "email" in edition.formats:
         making(f"{tongue}.eml")
@@ -61,8 +78,10 @@ def _files(
         yield Rendition(f"{tongue}.eml", "message/rfc822", _mail(edition, documents, story, pictures, text, attached))
 
 
-def _pdf(edition: Edition, look: Look, documents: Documents, story: Story, pictures: dict[str, Picture]) -> bytes:
-    printed = {name: picture.printed for name, picture in pictures.items()}
+def print_pages(edition: Edition, look: Look, story: Story) -> bytes:
+    """Return the PDF of one language, its charts drawn for it."""
+    documents, ruler = Documents(look), Ruler(look.faces)
+    printed = {chart.name: draw_printed(chart, look, ruler) for chart in charts(story)}
     stamp = f"{edition.date.isoformat()}T00:00:00Z"
     loose, close = (documents.printed(story, printed, stamp, tight=tight) for tight in (False, True))
     return make_pdf(loose, close, look.style("tokens.css", "print.css"), edition.attachments, edition.date)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from collections import defaultdict
 from hashlib import sha256
 from itertools import pairwise
+from pathlib import Path
 
 from generator.desk.sample_table import sample_table
+from generator.desk.settled import QUIET
+from generator.desk.starter_desk import init
 from generator.trade.codes import nomenclature
 
 ROWS = list(csv.DictReader(io.StringIO(sample_table().decode())))
@@ -48,3 +52,10 @@ def test_what_is_missing_was_not_traded() -> None:
     assert min(VALUES.values()) > 0
     months = sorted({month for _, month in VALUES})
     assert all(one < other for one, other in pairwise(months))
+
+
+def test_the_first_build_need_not_watch_what_init_wrote(tmp_path: Path) -> None:
+    """A file of a person may still grow when the build begins; those of `init` were whole before it ended."""
+    init(tmp_path / "desk", sample=True)
+    files = list((tmp_path / "desk" / "inbox").rglob("*.csv"))
+    assert (2, True) == (len(files), all(time.time() - path.stat().st_mtime >= QUIET for path in files))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import os
 import shutil
 import socket
 import subprocess
@@ -11,17 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import RenderError
-from generator.page import Edition, Limits, Look, render
+from generator.errors import RenderError, TemplateRefused
+from generator.page import Edition, Limits, Look, ready, render
 from generator.story.plan import Chart, Finding, Text
 from tests.page.sample import edition, story
 
 ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
 REACH = """
 import socket, sys
-from generator.page import Limits
-from generator.page.worker import confine
-confine(Limits())
+from generator.page.worker import leave_network
+leave_network()
 socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=2)
 """
 
@@ -40,8 +41,8 @@ def printed(headline: str = "China imported copper") -> Edition:
 
 def test_a_template_without_end_is_stopped_at_the_deadline(look: Look) -> None:
     """A desk's template may loop; the run does not: it says what was being made and after how long it was stopped."""
-    with pytest.raises(RenderError, match=r"templates could not be made: .* signal 9, at most 1 s after"):
-        render(edition(), changed(look, "note.html.j2", ENDLESS), limits=Limits(seconds=1))
+    with pytest.raises(RenderError, match=r"templates could not be made: .* signal 9, at most 3 s after"):
+        render(edition(), changed(look, "note.html.j2", ENDLESS), limits=Limits(seconds=3))
 
 
 def test_a_render_that_wants_too_much_memory_is_stopped(look: Look) -> None:
@@ -92,3 +93,30 @@ def test_signs_of_xml_in_the_folders_name_hide_no_face(look: Look, tmp_path: Pat
     shutil.copytree(look.faces, tmp_path / "R & <D>")
     pages = [render(printed(), one) for one in (look, replace(look, faces=tmp_path / "R & <D>"))]
     assert pages[0] == pages[1]
+
+
+def test_a_worker_made_ready_is_the_one_that_works(look: Look) -> None:
+    """The first render of a block takes it, the second has one of its own; the files are the same, and none is left."""
+    with ready() as worker:
+        asked = worker.process.stdin
+        assert asked is not None
+        assert not asked.closed
+        first = render(printed(), look)
+        assert asked.closed
+        second = render(printed(), look)
+    assert (first, True) == (second, worker.process.poll() is not None)
+
+
+def test_a_worker_that_nothing_asked_ends_with_its_block() -> None:
+    """With the process that it forked: neither outlives a build that had nothing to make."""
+    with ready() as worker:
+        pass
+    with pytest.raises(ProcessLookupError):
+        os.killpg(worker.process.pid, 0)
+
+
+def test_a_refusal_comes_back_from_another_process_whole() -> None:
+    """The page is printed by a second one: place, problem and remedy are still there."""
+    fault = TemplateRefused("templates/a.j2:1", "has no end.", "Add one.")
+    again = copy.copy(fault)  # by the protocol of pickle
+    assert (str(fault), fault.remedy) == (str(again), again.remedy)
