@@ -83,7 +83,7 @@ def build(  # noqa: PLR0913 -- the flags of the contract
     quiet: QUIET = False,
 ) -> None:
     """Make an edition, audit it and put it into output/; nothing is mailed."""
-    from generator.page import ready
+    from generator.desk.ahead import ready
 
     if watch:
         watching.watch(say.desk_folder(desk), briefing, period, say.the_day(as_of))

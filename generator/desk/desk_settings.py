@@ -227,7 +227,9 @@ class Limits(Strict):
     """What one render may take; more is stopped."""
 
     render_seconds: PositiveInt = Field(120, description="wall clock of one edition", examples=["120"])
-    memory_mb: int = Field(1024, ge=256, description="memory for data, in MiB, of each of the two processes that draw and print", examples=["1024"])
+    memory_mb: int = Field(
+        1024, ge=256, description="memory for data, in MiB, of each process that draws", examples=["1024"]
+    )
 
 
 class DeskSettings(Strict):
