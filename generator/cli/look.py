@@ -103,13 +103,14 @@ def status(
     from generator.desk.wiring import open_desk
 
     try:
-        opened = open_desk(say.desk_folder(desk), os.environ)
-    except SettingsError:
+        folder = say.desk_folder(desk)
+    except SettingsError:  # a desk that is there and cannot be read is another thing
         if desk or as_json or check or os.environ.get("TRADEBRIEF_DESK"):
             raise
         typer.echo("There is no desk here or above.")
         say.then("tradebrief init my-desk")
         return
+    opened = open_desk(folder, os.environ)
     found = state_of(opened, say.now())
     if as_json:
         say.as_json(found)
@@ -137,8 +138,8 @@ def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:
         say.as_json([vars(check) for check in found])
     else:
         for check in found:
-            typer.echo(f"{'ok  ' if check.well else 'MEND'}  {check.name}: {check.seen}")
-            if not check.well:
+            typer.echo(f"{'ok  ' if check.well else 'MEND' if check.looked else '-   '}  {check.name}: {check.seen}")
+            if check.remedy:
                 typer.echo(f"      {check.remedy}")
         say.then(next_verb(folder, os.environ, well=all(check.well for check in found)))
     if not all(check.well for check in found):

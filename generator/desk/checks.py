@@ -22,17 +22,21 @@ _YEARS = (2025, 2100)  # a clock outside these is wrong
 
 @dataclass(frozen=True)
 class Check:
-    """One line of `doctor`: what was looked at, whether it is well, what was seen, and the remedy."""
+    """One line of `doctor`: what was looked at, whether it is well, what was seen, and the remedy where it is not.
+
+    `looked` is false where another fault stands in the way.
+    """
 
     name: str
     well: bool
     seen: str
     remedy: str = ""
+    looked: bool = True
 
 
 def checks() -> Iterator[Check]:
     """Return every check of the machine, one after another."""
-    yield Check("python", sys.version_info >= (3, 11), sys.version.split()[0], "Install Python 3.11 or newer.")
+    yield tried("python", _python, "Install Python 3.11 or newer.")
     yield tried("libraries", _libraries, "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
     yield tried("drawing", _drawing, "pip install --force-reinstall vl-convert-python altair")
     yield tried("faces", _faces, "pip install fontpkg-source-serif-4 fontpkg-source-sans-3")
@@ -50,6 +54,15 @@ def tried(name: str, look: Callable[[], str], remedy: str) -> Check:
     except Exception as error:  # noqa: BLE001 -- whatever a check meets is what it was to find
         seen = next(iter(str(error).splitlines()), type(error).__name__)
         return Check(name, well=False, seen=seen, remedy=remedy)
+
+
+def unseen(name: str, why: str) -> Check:
+    """Return the check that could not be made, and why."""
+    return Check(name, well=False, seen=f"not looked at, {why}", looked=False)
+
+
+def _python() -> str:
+    return well(sys.version.split()[0], holds=sys.version_info >= (3, 11))
 
 
 def _libraries() -> str:

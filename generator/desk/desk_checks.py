@@ -8,37 +8,38 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.desk.checks import Check, tried, well
+from generator.desk.checks import Check, tried, unseen, well
 from generator.desk.intake import waiting
 from generator.desk.opened import OpenDesk
-from generator.desk.settings import faults, gather
-from generator.desk.wiring import open_desk
-from generator.errors import GeneratorError
+from generator.desk.settings import faults, gather, read_desk
+from generator.desk.wiring import layouts, open_desk
+from generator.errors import GeneratorError, SettingsError
 
 _ROOM = 200 * 2**20  # bytes: three editions, their faces and a release
+_UNREAD = "the settings cannot be read"
 _BACK = "Mend each by its .reason.txt, put it into the inbox again, and delete what is settled."
 
 
 def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
-    """Return every check of the desk in `folder`, one after another."""
+    """Return every check of the desk in `folder`, one after another; what needs settings is not made without them."""
+    settings = tried("settings", lambda: _settings(folder, env), "Mend the line that is named.")
 
-    def opened(look: Callable[[OpenDesk], str]) -> Callable[[], str]:
+    def opened(name: str, look: Callable[[OpenDesk], str], remedy: str) -> Check:
         def seen() -> str:
             desk = open_desk(folder, env)
             with desk.store:
                 return look(desk)
 
-        return seen
+        return tried(name, seen, remedy) if settings.well else unseen(name, _UNREAD)
 
-    first = "Mend the settings first, or restore a backup of state/."
-    yield tried("settings", lambda: _settings(folder, env), "Mend the line that is named.")
-    yield tried("look", lambda: _look(folder), "docs/look.md says what to do with each.")
-    yield tried("disk", opened(_disk), "Free 200 MiB on the disk that is named.")
-    yield tried("permissions", opened(_permissions), f"chmod 700 {folder / 'state'}; chown or chmod what is named.")
+    yield settings
+    yield _look(folder)
+    yield opened("disk", _disk, "Free 200 MiB on the disk that is named.")
+    yield opened("permissions", _permissions, f"chmod 700 {folder / 'state'}; chown or chmod what is named.")
     yield tried("secrets", lambda: _secrets(folder / "secrets"), f"chmod 600 what lies in {folder / 'secrets'}.")
-    yield tried("inbox", opened(_inbox), _BACK)
-    yield tried("store", opened(_store), first)
-    yield tried("time", opened(_time), "Set the clock: figures were released after what it says.")
+    yield opened("inbox", _inbox, _BACK)
+    yield opened("store", _store, "Restore a backup of state/.")
+    yield opened("time", _time, "Set the clock: figures were released after what it says.")
 
 
 def next_verb(folder: Path | None, env: Mapping[str, str], *, well: bool) -> str:
@@ -57,15 +58,25 @@ def next_verb(folder: Path | None, env: Mapping[str, str], *, well: bool) -> str
 
 
 def _settings(folder: Path, env: Mapping[str, str]) -> str:
-    found = faults(gather(folder), env)
+    files = gather(folder)
+    found = faults(files, env)
+    if not found:
+        layouts(read_desk(files, env))
     return well("; ".join(map(str, found)) or "read", holds=not found)
 
 
-def _look(folder: Path) -> str:
+def _look(folder: Path) -> Check:
     from generator.desk.own_look import problems
 
-    found = list(problems(folder))
-    return well("; ".join(found) or "templates and styles as they should be", holds=not found)
+    def seen() -> str:
+        found = list(problems(folder))
+        return well("; ".join(found) or "templates and styles as they should be", holds=not found)
+
+    try:
+        gather(folder)
+    except SettingsError:
+        return unseen("look", _UNREAD)
+    return tried("look", seen, "docs/look.md says what to do with each.")
 
 
 def _disk(desk: OpenDesk) -> str:

@@ -29,15 +29,19 @@ def open_desk(folder: Path, env: Mapping[str, str]) -> OpenDesk:
     """
     desk = read_desk(gather(folder), env)
     settings = desk.settings
-    layouts = {name: _layout(desk, name, source) for name, source in settings.sources.items()}
-    state = folder / settings.state
-    return OpenDesk(folder, state, desk, FigureStore(state), Shelf((folder / settings.output).resolve()), layouts)
+    own, state = layouts(desk), folder / settings.state
+    return OpenDesk(folder, state, desk, FigureStore(state), Shelf((folder / settings.output).resolve()), own)
 
 
 def reopened(desk: OpenDesk, files: Mapping[str, bytes]) -> OpenDesk:
     """Return the same desk under the settings that were kept with a revision, and what the environment set then."""
     settings = {name: raw for name, raw in files.items() if name != ENVIRONMENT}
     return replace(desk, desk=read_desk(settings, json.loads(files.get(ENVIRONMENT, b"{}"))))
+
+
+def layouts(desk: Desk) -> dict[str, TableLayout]:
+    """Return how each source of the desk writes its tables, or raise the SettingsError of one that cannot be read."""
+    return {name: _layout(desk, name, source) for name, source in desk.settings.sources.items()}
 
 
 def _layout(desk: Desk, name: str, source: TableSource) -> TableLayout:
