@@ -26,7 +26,7 @@ def opposite(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[
     if now.months >= _YEAR or edition.get("compare_period") != str(now.year_before()):
         return
     parties = Terms(evidence.cells).every_party[:1]  # the briefing's main direction comes first
-    line = next((_against(_changes(edition, releases, one, now)) for one in parties), None)
+    line = next((_against(_changes(edition, releases, one, now), releases, one, now) for one in parties), None)
     for language, story in edition["stories"].items() if line else ():
         grounds = Grounds(edition, evidence, language)
         told = [block for block in story["blocks"] if block["id"] == SECTION]
@@ -53,12 +53,17 @@ def _changes(edition: Data, releases: Releases, parties: Parties, now: Period) -
     return {code: found[0] - found[1] for code in lines if len(found := known(code)) == len(ends)}
 
 
-def _against(changes: Mapping[str, Decimal]) -> str | None:
-    """Return the line that went most against the sum of all, where its change is large enough to be told."""
+def _against(changes: Mapping[str, Decimal], releases: Releases, parties: Parties, now: Period) -> str | None:
+    """Return the line that went most against the sum of all, where its change is large enough to be told.
+
+    Neither the sum nor the line has a direction where the rounding of the figures leaves it open.
+    """
     way = sum(changes.values(), Decimal(0))
-    if not way or len(changes) <= 1:
+    open_by = {code: now.months * releases.units.get((parties, code), Decimal(0)) for code in changes}
+    if abs(way) <= sum(open_by.values()) or len(changes) <= 1:
         return None
     sign = 1 if way > 0 else -1
     first = max(changes.values(), key=lambda change: change * sign)
     line = min(changes, key=lambda code: changes[code] * sign)
-    return line if -changes[line] * sign >= _LEAST * first * sign > 0 else None
+    is_sure = abs(changes[line]) > open_by[line]
+    return line if is_sure and -changes[line] * sign >= _LEAST * first * sign > 0 else None

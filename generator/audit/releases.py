@@ -18,11 +18,13 @@ Parties = tuple[str, str, str]  # reporter, partner, flow
 class Releases:
     """Customs' figures by parties and code, then by first month and length; None where the newest release withholds it.
 
+    `units` are what the last digits of a line's figures stand for, the coarsest of them.
     `covered` are the months for which a complete release has rows of the parties: a line without one had no trade.
     """
 
     series: dict[tuple[Parties, str], dict[int, dict[int, Decimal | None]]] = field(default_factory=dict)
     covered: dict[Parties, set[int]] = field(default_factory=dict)
+    units: dict[tuple[Parties, str], Decimal] = field(default_factory=dict)
 
     @classmethod
     def of(cls, found: Mapping[str, Sheet]) -> Releases:
@@ -43,6 +45,7 @@ class Releases:
             return
         code = (sheet.field(row, "code") or "").strip()
         self.series.setdefault((parties, code), {}).setdefault(period.first, {})[period.months] = _amount(sheet, row)
+        self.units[parties, code] = max(self.units.get((parties, code), Decimal(0)), _unit(sheet, row))
         if sheet.document.get("covers") == "all":
             self.covered.setdefault(parties, set()).update(month.first for month in period.split())
 
@@ -114,3 +117,12 @@ def _amount(sheet: Sheet, row: Mapping[str, str]) -> Decimal | None:
         return printed * (sheet.multiplier(row) or Decimal(1)) if printed >= 0 else None
     except ValueError:
         return None
+
+
+def _unit(sheet: Sheet, row: Mapping[str, str]) -> Decimal:
+    """Return what the last digit of a row's figure stands for in US dollars; nothing where its cell gives no number."""
+    try:
+        printed = sheet.value(sheet.field(row, "value") or "")
+    except ValueError:
+        return Decimal(0)
+    return Decimal(1).scaleb(int(printed.as_tuple().exponent)) * (sheet.multiplier(row) or Decimal(1))

@@ -95,6 +95,18 @@ def finest(low: Decimal, high: Decimal, decimals: int, least: int = 0) -> Decima
     return None
 
 
+def is_open(claim: Claim) -> bool:
+    """Say whether a sum of money is so small that the rounding of its parts leaves open what it comes to."""
+    return bool(claim.value) and money(claim, UNITS) is None and coarsest(claim) is None
+
+
+def coarsest(claim: Claim) -> Decimal | None:
+    """Return a small sum in its first figure, where even that holds: of some hundred dollars nobody asks more."""
+    least = -max(claim.value.adjusted(), 0)
+    found = finest(claim.low, claim.high, 0, least=least) if claim.value else None
+    return found or None
+
+
 def _unit(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(int(value.as_tuple().exponent))
 

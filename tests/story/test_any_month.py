@@ -94,6 +94,15 @@ def test_a_single_line_without_a_past_says_why_nothing_is_compared() -> None:
     assert shape("one line without a past").block("finding").standfirst.words == reason
 
 
+@pytest.mark.parametrize(("lines", "alone"), [(5, 5), (6, 6), (7, 5), (8, 6)])
+def test_parts_of_a_whole_fold_no_single_line(lines: int, alone: int) -> None:
+    """Six parts at most have a colour of their own; a seventh line alone was drawn in a seventh, which is none."""
+    codes = ("7403", "7402", "2608", "2601", "2606", "2610", "2607", "7404")[:lines]
+    stacks = months(table(lambda _, place: MILLION * (9 + place), codes=codes), codes=codes).block("shares").stacks
+    folded = [len(part.codes) for part in stacks[0].parts if part.rest]
+    assert ([lines - alone] * (lines > alone), alone + (lines > alone)) == (folded, len(stacks[0].parts))
+
+
 def test_a_level_has_no_figures_that_nobody_reads() -> None:
     """$3.18 billion after $3.24: only "$3.1834" and "$3.2399 billion" would give the 1.7 per cent that it is."""
     said = (

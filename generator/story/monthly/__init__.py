@@ -18,7 +18,7 @@ from generator.story.sections import balance, context, frame, remarks, voices
 def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block]:
     """Return the blocks of a month: the finding, the lines, the year, every line, what others said, how it was made.
 
-    Raises FiguresIncomplete where no line has a figure.
+    Raises FiguresIncomplete where no line has a figure, or the sum of all is open.
     """
     material = Answers(material.figures, material.movements, material.brief, material.words, material.ledger)
     month = Month(material)
@@ -26,6 +26,12 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
     total = month.total(month.period)
     if total is None or not total.value:
         msg = f"{month.period}: no line of {material.brief.name} has a figure."
+        raise FiguresIncomplete(msg)
+    if told.total.now is None:
+        msg = (
+            f"{month.period}: the figures of {material.brief.name} are so coarse that their sum may be anything "
+            f"from {total.reading.low:,.0f} to {total.reading.high:,.0f} dollars. Take a table with more digits."
+        )
         raise FiguresIncomplete(msg)
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),

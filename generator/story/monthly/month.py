@@ -8,6 +8,7 @@ from functools import cached_property
 
 from generator.movements import Line as MovedLine
 from generator.movements import lunar
+from generator.story import rounding
 from generator.story.account import Account
 from generator.story.amounts import Amount, amount
 from generator.story.brief import Brief
@@ -187,7 +188,9 @@ class Month:
         )
 
     def _level(self, of: Amount | None) -> Claim | None:
-        return None if of is None else self.account.level(of)
+        """Return the claim of an amount; None, as of one that is not known, where no print of it would hold."""
+        claim = None if of is None else self.account.level(of)
+        return None if claim is None or rounding.is_open(claim) else claim
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

@@ -89,7 +89,7 @@ def years(month: Month) -> Chart | None:
     """Return the year to date against the years before it, added up; None where there is but one point or year."""
     steps = _steps(month)
     ends = [Period(month.longer.first - 12 * back, month.longer.months) for back in range(_YEARS)]
-    known = [end for end in ends if month.total(end) is not None]
+    known = [end for end in ends if _can_be_printed(month, end)]
     if len(steps) < _FEWEST or len(known) < 2 or month.longer != month.period.year_to_date():  # noqa: PLR2004
         return None
     words, trade = month.words, month.words.trade_of(month.figures.selection)
@@ -117,6 +117,12 @@ def years(month: Month) -> Chart | None:
         head=words.years_head(month.longer),
         rows=tuple(Row((curve.label, curve.figure), "line", curve.codes) for curve in curves),
     )
+
+
+def _can_be_printed(month: Month, end: Period) -> bool:
+    """Say whether a year's sum is known, and not rounded so coarsely that no print of it holds."""
+    claim = month.whole_item(end).now
+    return claim is not None and bool(month.words.whole_million(claim).marks)
 
 
 def _year(month: Month, end: Period, steps: Sequence[Period], role: str) -> Curve:

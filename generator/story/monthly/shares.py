@@ -76,7 +76,8 @@ def _rows(now: Stack, base: Stack) -> Iterator[Row]:
 
 def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
     whole = month.amount(month.every_line, span)
-    groups = [(code,) for code in lines[:_PARTS]] + ([lines[_PARTS:]] if len(lines) > _PARTS else [])
+    alone = len(lines) if len(lines) <= _PARTS else _PARTS if len(lines) > _PARTS + 1 else _PARTS - 1
+    groups = [(code,) for code in lines[:alone]] + ([lines[alone:]] if lines[alone:] else [])  # never of one line
     if whole is None or not whole.value:
         return None
     month.material.ledger.draw(whole.cells)

@@ -73,8 +73,8 @@ def _places(month: Month) -> Iterator[Text]:
     words, found = month.words, shares.leading(month)
     if found and found[2] and (said := words.share_moved(found[0], found[1], found[2])):
         yield said
-    if found and (said := _together(month)):
-        yield said
+        if together := _together(month):  # which leaves its own period to the sentence before it
+            yield together
     if crossing := _crossing(month):
         yield words.replaced(*crossing)
 
@@ -101,6 +101,8 @@ def _crossing(month: Month) -> tuple[tuple[Item, Claim], Item] | None:
         ranks = sorted(sizes, key=lambda code: -sizes[code])
         if sizes[one] < sizes[other] and ranks.index(other) == place and _apart(month, one, other):
             items = month.item(one, month.twelve), month.item(other, month.twelve)
+            if any(item.now is None for item in items):
+                return None
             amounts = [month.amount([code], month.twelve) for code in order]
             known = [amount for amount in amounts if amount]
             rank = month.account.rank(known[place], [amount for amount in known if amount is not known[place]])

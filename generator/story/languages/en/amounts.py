@@ -33,6 +33,8 @@ def dollars(claim: Claim, digits: str | None = None, scale: Scale | None = None)
     shown = digits or rounding.money(claim, scale)
     if shown is None:  # two decimals of a million are too coarse for a small sum
         scale, shown = UNITS, rounding.money(claim, UNITS)
+    if shown is None and (coarse := rounding.coarsest(claim)) is not None:
+        shown = rounding.grouped(coarse)
     if shown is None:
         msg = f"{claim.id} reads {claim.low} to {claim.high}: no rounding holds"
         raise ValueError(msg)
@@ -79,11 +81,11 @@ def against(item: Item) -> tuple[Part, Text | None]:
     return now, say(pattern, more=more, **said)
 
 
-def _plainly(item: Item) -> Text:
-    """Return "against $1.44 billion in 2024", where no rate stands between the two."""
+def _plainly(item: Item) -> Text | None:
+    """Return "against $1.44 billion in 2024", where no rate stands between the two; None where both print alike."""
     _, base, _ = both(item)
     then = span(item.span.year_before())
-    return say("against {base} in {then}", base=base, then=then) if base else Text(f"the same as in {then}")
+    return say("against {base} in {then}", base=base, then=then) if base else None
 
 
 def is_rolling(when: Period) -> bool:

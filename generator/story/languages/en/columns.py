@@ -27,6 +27,8 @@ WHOLE_YEAR = "January–December"
 def key_label(item: Item) -> Text:
     """Return the name of a key figure: the span, after the name of a single line."""
     when = span(item.span).removeprefix("the ")
+    if item.label and item.label.short[-1:].isdigit():  # "goods of HS 3004, 2025" would be two codes
+        return capital(Text(f"{item.label.short} in {span(item.span)}"))
     return capital(Text(f"{item.label.short}, {when}" if item.label else when))
 
 

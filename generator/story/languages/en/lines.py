@@ -56,8 +56,7 @@ def _levels(item: Item, said: dict[str, Part]) -> Text:
         return capital(say("{name} came to {now}{tail}.", **said))
     now, base, _ = both(item)
     if base is None:
-        said["when"] = span(item.span.year_before())
-        return capital(say("{name} came to {now}, the same as in {when}{tail}.", **said))
+        return capital(say("{name} came to {now}{tail}.", **said))
     verb = {"up": "rose to {now} from", "down": "fell to {now} from"}.get(item.way or "", "came to {now}, against")
     ends: dict[str, Part] = said | {"now": now, "base": base, "when": span(item.span.year_before())}
     return capital(say("{name} " + verb + " {base} in {when}{tail}.", **ends))
@@ -147,8 +146,8 @@ def longer_levels(item: Item) -> Text | None:
     if item.label is None or item.now is None or item.base is None:
         return None
     now, tail = against(replace(item, growth=None))
-    said: dict[str, Part] = {"when": span(item.span), "name": item.label.short, "now": now, "tail": tail or ""}
-    return say("In {when} {name} came to {now}, {tail}.", **said)
+    said: dict[str, Part] = {"when": span(item.span), "name": item.label.short, "now": now}
+    return say("In {when} {name} came to {now}{tail}.", tail=say(", {tail}", tail=tail) if tail else "", **said)
 
 
 def began(item: Item) -> tuple[Text, Text]:
