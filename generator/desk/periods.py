@@ -20,6 +20,10 @@ _LUNAR = (
     "{0} is told together with February: its single month depends on when the Lunar New Year falls. "
     "Ask for {1} when it is out."
 )
+_INCOMPLETE = (
+    "{0} is incomplete: {1} of {2} lines have a figure, from releases about other periods. "
+    "Put its own release into inbox/{3}/."
+)
 _TOO_EARLY = "{0} is before the figures of {1} begin, in {2}. Ask for a period from {2} on."
 
 
@@ -107,6 +111,7 @@ def parsed(period: str) -> Period:
 def _refuse_unreleased(
     desk: OpenDesk, selection: Selection, vintage: Vintage, wanted: Period, released: tuple[Period, ...]
 ) -> None:
+    """Refuse a period without a release of its own, unless releases about other periods have all of its lines."""
     known = desk.store.history(selection, vintage)
     oldest, newest = min((*known, *released)), max(released)
     if wanted.months != newest.months and not any(period.months == wanted.months for period in known):
@@ -115,7 +120,10 @@ def _refuse_unreleased(
         raise FiguresMissing(_NOT_OUT.format(wanted, selection.source, newest))
     if wanted < oldest:
         raise PeriodUnknown(_TOO_EARLY.format(wanted, selection.source, oldest))
-    raise FiguresIncomplete(_incomplete(desk, selection, vintage, wanted))
+    found = desk.store.figures(selection, wanted, vintage)
+    lines = sum(bool(found.over([code], wanted)) for code in selection.codes)
+    if lines < len(selection.codes):
+        raise FiguresIncomplete(_INCOMPLETE.format(wanted, lines, len(selection.codes), selection.source))
 
 
 def _refuse_unready(period: Period) -> None:
@@ -123,13 +131,6 @@ def _refuse_unready(period: Period) -> None:
     if period.frequency not in READY:
         where, problem = f"--period {period}", f"{period.frequency} editions are not available yet."
         raise SettingsError(where, problem, "Ask for a year.")
-
-
-def _incomplete(desk: OpenDesk, selection: Selection, vintage: Vintage, wanted: Period) -> str:
-    found = desk.store.figures(selection, wanted, vintage)
-    lines = sum(found.at(code, wanted) is not None for code in selection.codes)
-    held = f"{lines} of {len(selection.codes)} lines have a figure, from releases about other periods"
-    return f"{wanted} is incomplete: {held}. Put its own release into inbox/{selection.source}/."
 
 
 def _nothing(desk: OpenDesk, name: str, released: tuple[Period, ...], as_of: date | None) -> str:

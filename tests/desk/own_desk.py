@@ -22,7 +22,7 @@ sources:
   office:
     kind: tables
     title: {en: Federal Statistical Office}
-    covers: all
+    covers: COVERS
     scale: SCALE
     status_marks: {c: C}
     columns: {period: month, reporter: reporter, partner: partner, flow: flow, code: hs, value: usd, published: day}
@@ -47,11 +47,13 @@ def row(parties: Parties, month: str, code: str, dollars: int | str) -> str:
     return f"{month},{','.join(parties)},{code},{dollars},2026-02-18"
 
 
-def own_desk(folder: Path, rows: Iterable[str], briefings: Mapping[str, str], scale: int = 1) -> OpenDesk:
+def own_desk(
+    folder: Path, rows: Iterable[str], briefings: Mapping[str, str], scale: int = 1, covers: str = "all"
+) -> OpenDesk:
     """Return a desk in `folder` whose office has published `rows`, in units of `scale` dollars."""
     for name in ("briefings", "inbox/office", "state"):
         (folder / name).mkdir(parents=True)
-    (folder / "desk.yaml").write_text(DESK.replace("SCALE", str(scale)), "utf-8")
+    (folder / "desk.yaml").write_text(DESK.replace("SCALE", str(scale)).replace("COVERS", covers), "utf-8")
     for name, text in briefings.items():
         (folder / "briefings" / f"{name}.yaml").write_text(text, "utf-8")
     table = folder / "inbox" / "office" / "table.csv"
