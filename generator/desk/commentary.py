@@ -119,6 +119,7 @@ class Commentary:
 def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",)) -> Commentary:
     """Return what the editor's file holds, or raise SettingsError; `languages` are those each text must be in."""
     front, body, first = _parted(file, decode(file, raw))
+    _refuse_loose_keys(file, body, first)
     document = read_yaml(file, front)
     matter = _matter(document, languages)
     remarks = read_remarks(file, body, first, languages[0])  # type: ignore[arg-type]  # checked with the settings
@@ -163,3 +164,11 @@ def _parted(file: str, text: str) -> tuple[str, str, int]:
         raise SettingsError(at(file, 1), "the front matter does not end.", f"Write {FENCE} on a line below it.")
     end = fences[1]
     return "\n".join(["", *lines[1:end]]) + "\n", "\n".join(lines[end + 1 :]), end + 2
+
+
+def _refuse_loose_keys(file: str, body: str, first: int) -> None:
+    """Refuse a key of the front matter among the paragraphs: it would be printed as a sentence."""
+    for line, words in enumerate(body.splitlines(), first):
+        if (key := words.partition(":")[0]) in FrontMatter.model_fields and ":" in words:
+            problem = f"{key}: stands outside of the front matter."
+            raise SettingsError(at(file, line), problem, f"Write {FENCE} on a line above it and on one below.")

@@ -10,6 +10,7 @@ from generator.errors import SettingsError
 
 DESK = "desk.yaml"
 KINDS = {"briefings": (".yaml",), "commentary": (".md",), "templates": (), "styles": ()}
+TEXTS = {"", ".txt", ".text", ".markdown", ".mdown", ".mkd", ".mdx", ".rst", ".rtf", ".odt", ".doc", ".docx"}
 LARGEST = 4 * 1024 * 1024  # bytes of one file: a logo, not a film
 LARGEST_DESK = 32 * 1024 * 1024
 
@@ -35,7 +36,8 @@ def _desk(folder: Path, said_by: str) -> Path:
 def gather(folder: Path) -> dict[str, bytes]:
     """Return the settings of the desk in `folder`, by file name relative to it; no secret, no figure, no state.
 
-    A link that leads out of the desk, a file that is too large and a briefing that ends in .yml are refused.
+    A link that leads out of the desk, a file that is too large, a briefing that ends in .yml and an editor's text that
+    ends in anything but .md are refused.
     """
     found: dict[str, bytes] = {}
     for path in (folder / DESK, *_files(folder)):
@@ -59,10 +61,18 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _is_setting(path: Path, endings: tuple[str, ...], folder: Path) -> bool:
+    where = path.relative_to(folder).as_posix()
     if path.suffix == ".yml":
-        where = path.relative_to(folder).as_posix()
         raise SettingsError(where, "a briefing's file ends in .yaml.", f"Rename it to {path.stem}.yaml.")
+    if where.startswith("commentary/") and _is_for_readers(path):
+        raise SettingsError(where, "an editor's file ends in .md.", f"Rename it to {path.stem}.md, or move it elsewhere.")
     return not path.name.startswith(".") and not path.name.endswith("~") and (not endings or path.suffix in endings)
+
+
+def _is_for_readers(path: Path) -> bool:
+    """Say whether a person wrote a text for an edition under another ending than .md."""
+    ending = path.suffix.lower()
+    return not path.name.startswith(".") and (ending in TEXTS or (ending == ".md" and path.suffix != ".md"))
 
 
 def _refuse_stranger(path: Path, folder: Path) -> None:

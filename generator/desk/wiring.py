@@ -133,8 +133,9 @@ def _quotes(note: Commentary | None, language: Language) -> tuple[Quote, ...]:
             answer=quote.answer.get(language, ""),
             document=note.sha256,
             where=f"{note.file}:{quote.line}",
+            answer_where=note.where("quotes", place, "answer", language),
         )
-        for quote in (note.quotes if note else ())
+        for place, quote in enumerate(note.quotes if note else ())
         if note
     )
 

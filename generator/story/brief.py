@@ -43,7 +43,10 @@ class Theme:
 
 @dataclass(frozen=True)
 class Quote:
-    """A named person's statement in reported speech; `document` is the digest of the editor's file that holds it."""
+    """A named person's statement in reported speech; `document` is the digest of the editor's file that holds it.
+
+    `where` is the line at which it begins, `answer_where` that of its answer.
+    """
 
     speaker: str
     role: str
@@ -55,6 +58,7 @@ class Quote:
     answer: str
     document: str
     where: str = ""
+    answer_where: str = ""
 
 
 @dataclass(frozen=True)

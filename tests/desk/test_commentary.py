@@ -189,3 +189,13 @@ def test_an_editors_file_belongs_to_an_edition(file: str, said: str) -> None:
     """A file that no edition would read is not passed over."""
     found = [str(fault) for fault in faults({"briefings/fish.yaml": b"", file: b"x"})]
     assert said == found[-1]
+
+
+@pytest.mark.parametrize("key", ["headline", "lead_with", "leave_out", "quotes", "background"])
+def test_keys_without_their_fence_are_no_prose(key: str) -> None:
+    """A forgotten line of dashes prints no settings: the line is named, with what to write."""
+    with pytest.raises(SettingsError) as fault:
+        read_commentary("n.md", f"\n{key}: {{en: Copper leads}}\n---\nZinc ores follow.\n".encode())
+    assert f"n.md:2: {key}: stands outside of the front matter. Write --- on a line above it and on one below." == str(
+        fault.value
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.desk.conftest import StarterDesk
 
 TEXT = """
@@ -46,3 +48,24 @@ def test_a_figure_of_a_line_that_is_not_named_is_refused(fresh: StarterDesk) -> 
     done = fresh.run("build")
     said = "the figure “$110.90 million” is that of zinc ores and concentrates (HS 2608), which is not named beside it"
     assert (2, True) == (done.code, said in done.said), done.said
+
+
+def test_a_fault_in_an_answer_is_told_at_the_answer(fresh: StarterDesk) -> None:
+    """A quote is long; the line is that of the words which are wrong."""
+    note = fresh.folder / "commentary" / "pakistan-minerals" / "2025.md"
+    text = note.read_text(encoding="utf-8").replace("$1.14 billion of copper", "$1.41 billion of copper")
+    note.write_text(text, encoding="utf-8")
+    line = next(place for place, words in enumerate(text.splitlines(), 1) if words.strip().startswith("answer:"))
+    done = fresh.run("build")
+    assert (2, True) == (done.code, f"2025.md:{line}: the figure “$1.41 billion” is not" in done.said), done.said
+
+
+@pytest.mark.parametrize("name", ["2025.txt", "2025.markdown", "2025.MD", "2025", "notes.txt"])
+def test_an_editors_file_of_another_ending_is_named(name: str, fresh: StarterDesk) -> None:
+    """What an editor wrote is not passed over in silence."""
+    (fresh.folder / "commentary" / "pakistan-minerals" / name).write_text("Zinc ores follow.\n", encoding="utf-8")
+    stem = name.partition(".")[0]
+    said = f"commentary/pakistan-minerals/{name}: an editor's file ends in .md. Rename it to {stem}.md, or move it elsewhere."
+    for verb in ("build", "doctor"):
+        done = fresh.run(verb)
+        assert (2, True) == (done.code, said in done.said), done.said
