@@ -65,7 +65,8 @@ def _is_setting(path: Path, endings: tuple[str, ...], folder: Path) -> bool:
     if path.suffix == ".yml":
         raise SettingsError(where, "a briefing's file ends in .yaml.", f"Rename it to {path.stem}.yaml.")
     if where.startswith("commentary/") and _is_for_readers(path):
-        raise SettingsError(where, "an editor's file ends in .md.", f"Rename it to {path.stem}.md, or move it elsewhere.")
+        remedy = f"Rename it to {path.stem}.md, or move it elsewhere."
+        raise SettingsError(where, "an editor's file ends in .md.", remedy)
     return not path.name.startswith(".") and not path.name.endswith("~") and (not endings or path.suffix in endings)
 
 

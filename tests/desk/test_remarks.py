@@ -65,7 +65,8 @@ def test_an_editors_file_of_another_ending_is_named(name: str, fresh: StarterDes
     """What an editor wrote is not passed over in silence."""
     (fresh.folder / "commentary" / "pakistan-minerals" / name).write_text("Zinc ores follow.\n", encoding="utf-8")
     stem = name.partition(".")[0]
-    said = f"commentary/pakistan-minerals/{name}: an editor's file ends in .md. Rename it to {stem}.md, or move it elsewhere."
+    remedy = f"Rename it to {stem}.md, or move it elsewhere."
+    said = f"commentary/pakistan-minerals/{name}: an editor's file ends in .md. {remedy}"
     for verb in ("build", "doctor"):
         done = fresh.run(verb)
         assert (2, True) == (done.code, said in done.said), done.said

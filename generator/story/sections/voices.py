@@ -23,5 +23,6 @@ def _statement(material: Material, quote: Quote, last: Quote | None) -> Statemen
     said = (stated(sentence, quote.document, material) for sentence in words.sentences(quote.words))
     whole = words.said_by(quote.speaker, quote.role, quote.organisation, quote.medium, quote.said)
     spoken = Text(words.said_again(quote.speaker) if same else whole)
-    answer = (matched(sentence, material, quote.answer_where or quote.where) for sentence in words.sentences(quote.answer))
+    where = quote.answer_where or quote.where
+    answer = (matched(sentence, material, where) for sentence in words.sentences(quote.answer))
     return Statement(tuple(said), spoken, tuple(answer))
