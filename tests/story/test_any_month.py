@@ -8,8 +8,8 @@ import pytest
 
 from generator.story.brief import Label
 from generator.story.plan import Section
-from generator.trade.codes import Flow
-from tests.story.months import Monthly, months, table
+from generator.trade.codes import Flow, nomenclature
+from tests.story.months import Monthly, Table, months, table
 
 MILLION = 10**6
 BEFORE = {"7403": 60, "7402": 28, "2608": 9, "2601": 11, "2606": 4}  # US$ million a month in 2023 and 2024: 112
@@ -38,6 +38,11 @@ def _scaled(times: str | int) -> Monthly:
 def _dividing(code: str, place: int) -> int:
     """January–December: 36,951 million after 37,588: 1.7 % less, where "36.95" and "37.59" give 1.7 and 1.69."""
     return {"7403": 3_183_440_000, "7402": 1}[code] if place >= 24 else {"7403": 3_239_940_000, "7402": 1}[code]
+
+
+def _before() -> Table:
+    """Return a line beside, so that the months before are known."""
+    return table(lambda _, __: MILLION, codes=("7402",))
 
 
 SHAPES: dict[str, Callable[[], Monthly]] = {
@@ -101,6 +106,29 @@ def test_parts_of_a_whole_fold_no_single_line(lines: int, alone: int) -> None:
     stacks = months(table(lambda _, place: MILLION * (9 + place), codes=codes), codes=codes).block("shares").stacks
     folded = [len(part.codes) for part in stacks[0].parts if part.rest]
     assert ([lines - alone] * (lines > alone), alone + (lines > alone)) == (folded, len(stacks[0].parts))
+
+
+def test_the_past_of_many_lines_is_not_told_of_each() -> None:
+    """Ten lines at their lowest: the third of them is no news."""
+    told = months(table(lambda _, place: MILLION * (900 - 10 * place)))
+    prose = "\n".join(_sentences(told))
+    assert (2, ()) == (prose.count("smallest single month in these figures"), told.findings)
+
+
+def test_panels_of_some_lines_count_among_themselves() -> None:
+    """Of thirteen lines twelve have a panel: "nine lines rose" would be read as of them all."""
+    codes = [code for code in nomenclature() if len(code) == 4 and code[:2] == "84"][:13]
+    told = months(table(lambda code, place: MILLION * (200 + place * (-1) ** int(code)), codes=tuple(codes)))
+    title = "Of the twelve largest lines six rose on December 2024, six fell"
+    assert (title, ()) == (told.block("panels").title.words, told.findings)
+
+
+def test_from_nothing_a_year_has_no_change() -> None:
+    """A line that is traded since 2025 came to its sum; that it "rose by" it says nothing."""
+    told = months({**table(lambda _, place: MILLION * (place >= 24), codes=("7403",)), **_before()}, codes=("7403",))
+    assert told.findings == ()
+    assert told.block("year") is None
+    assert "after no recorded trade in December 2024" in told.said("lede")
 
 
 def test_a_level_has_no_figures_that_nobody_reads() -> None:

@@ -191,7 +191,7 @@ class MonthlyWords(Protocol):
     def months_source(self, customs: str, cells: Sequence[Observation], as_of: date, tag: str) -> Text:
         """Return whose figures these are and of when, whether they may change, and whether they are invented."""
 
-    def panels_title(self, rose: Claim, fell: Claim, when: Period) -> Text:
+    def panels_title(self, rose: Claim, fell: Claim, when: Period, shown: Claim | None) -> Text:
         """Return "Nine lines stood above December 2024 in December 2025, three below"."""
 
     def panels_subtitle(self, trade: str, first: Period, last: Period) -> Text:

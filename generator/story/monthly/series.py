@@ -48,13 +48,14 @@ def panels(month: Month) -> Chart | None:
     words, trade = month.words, month.words.trade_of(month.figures.selection)
     pairs = [(item.amount, item.base_amount) for item in items if item.amount and item.base_amount]
     rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))
+    shown = month.material.ledger.size([item.code for item in items]) if len(items) < len(lines) else None
     return Chart(
         id="panels",
         shown=("pdf", "html"),
         name="panels",
         form="panels",
         scale="million",
-        title=words.panels_title(rose, fell, month.period),
+        title=words.panels_title(rose, fell, month.period, shown),
         subtitle=words.panels_subtitle(trade, spans[0], spans[-1]),
         alt=words.panels_alt(trade, spans[0], spans[-1]),
         curves=tuple(_panel(month, item, spans) for item in items),

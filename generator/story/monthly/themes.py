@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -22,15 +23,20 @@ _OTHERWISE = {"began": "not_before", "ended": "not_now"}
 _STATES = {"began": {"new", "resumed"}, "ended": {"vanished", "ceased"}}
 _NUMBERS = 6  # figures that a paragraph has room for
 _WAYS = 3  # every third change begins with its level
+_ALIKE = 2  # lines whose past is told in the same words
 _MAIL = 2  # themes that the mail has room for
 
 
 @dataclass
 class Writer:
-    """Writes the sections in order; `place` counts the changes told so far, so that the verbs vary."""
+    """Writes the sections in order; `place` counts the changes told so far, so that the verbs vary.
+
+    `clauses` counts what was said of their past: a third record, or a third run of months, is no news.
+    """
 
     told: Told
     place: int = field(default=0)
+    clauses: Counter[str] = field(default_factory=Counter)
 
     @property
     def month(self) -> Month:
@@ -94,7 +100,7 @@ class Writer:
         """Return a paragraph of its own for a line with more to say, and one for others as far as there is room."""
         plain: list[Text] = []
         for place, item in enumerate(items):
-            clause = _clause(self.month, item, run=not plain)
+            clause = self._clause(item, run=not plain)
             more = self._more(item, clause) if place == 0 else None
             turn = clause is None and self.place % _WAYS == 1
             clause = clause or (weight_clause(self.month, item) if place else None)
@@ -107,6 +113,11 @@ class Writer:
                 plain = []
         if plain:
             yield tuple(plain)
+
+    def _clause(self, item: Item, *, run: bool = True) -> Text | None:
+        kind, said = _clause(self.month, item, run=run)
+        self.clauses[kind] += said is not None
+        return said if self.clauses[kind] <= _ALIKE else None
 
     def _more(self, item: Item, clause: Text | None) -> Text | None:
         """Return how quantity and value moved: for the first line of all, and where the line's past adds nothing."""
@@ -149,7 +160,7 @@ class Writer:
         if item.began or item.ended:
             said += words.began(item) if item.began else words.ended(item)
         else:
-            said.append(self._moved(item, _clause(month, item)))
+            said.append(self._moved(item, self._clause(item)))
         said.append(words.took_away(item))
         texts = [text for text in said if text]
         mass = None if item.low or item.began or item.ended else by_weight(month, item)
@@ -158,16 +169,17 @@ class Writer:
         return self._section("other-way", words.label("other_way"), [item], (tuple(texts),))
 
 
-def _clause(month: Month, item: Item, *, run: bool = True) -> Text | None:
-    """Return the one thing that a line's past adds to its sentence; a `run` of months is told once a paragraph."""
+def _clause(month: Month, item: Item, *, run: bool = True) -> tuple[str, Text | None]:
+    """Return the one thing that a line's past adds to its sentence, and its kind; a `run` is told once a paragraph."""
     words = month.words
     if found := history.extreme(month, item.codes):
-        return words.extreme_clause(item, *found) if _agrees(found[1], item) else None
+        return "record", words.extreme_clause(item, *found) if _agrees(found[1], item) else None
     if found := history.since(month, item.codes):
-        return words.since_clause(*found) if _agrees(found[1], item) else None
+        return "since", words.since_clause(*found) if _agrees(found[1], item) else None
     if run and (found := history.streak(month, item.codes)):
-        return words.streak_clause(*found) if found[1] == item.way and history.is_told(found[0]) else None
-    return None
+        told = found[1] == item.way and history.is_told(found[0])
+        return "streak", words.streak_clause(*found) if told else None
+    return "", None
 
 
 def _numbers(text: Text) -> int:

@@ -44,7 +44,7 @@ def _section(month: Month, name: str, label: str, said: tuple[Text, ...]) -> Sec
 
 def _year(month: Month) -> Iterator[Text]:
     words, total = month.words, month.whole_item(month.longer)
-    if not total.comparable or total.amount is None or total.base_amount is None:
+    if not total.comparable or total.amount is None or total.base_amount is None or not total.base_amount.value:
         return
     change = month.account.change(total.amount, total.base_amount)
     if not (said := words.year_change(total, change)):

@@ -89,8 +89,11 @@ def months_source(customs: str, cells: Sequence[Observation], as_of: date, tag: 
     return Text(". ".join(said) + ".")
 
 
-def panels_title(rose: Claim, fell: Claim, when: Period) -> Text:
-    """Return "Nine lines stood above December 2024 in December 2025, three below"."""
+def panels_title(rose: Claim, fell: Claim, when: Period, shown: Claim | None) -> Text:
+    """Return "Nine lines rose from December 2024 to December 2025, three fell".
+
+    Where only the largest lines are `shown`, they are counted among themselves.
+    """
     now, before = span(when), span(when.year_before())
     if not rose.value and not fell.value:
         return Text(f"No line moved from {before} to {now}")
@@ -98,6 +101,9 @@ def panels_title(rose: Claim, fell: Claim, when: Period) -> Text:
         some, way = (rose, "up") if rose.value else (fell, "down")
         noun = "line was" if some.value == 1 else "lines were"
         return capital(say("{n} {noun} {way} on {before}", n=number(some), noun=noun, way=way, before=before))
+    if shown is not None:
+        pattern = "Of the {shown} largest lines {rose} rose on {before}, {fell} fell"
+        return say(pattern, shown=number(shown), rose=number(rose), before=before, fell=number(fell))
     noun = "line" if rose.value == 1 else "lines"
     pattern = "{rose} {noun} rose from {before} to {now}, {fell} fell"
     return capital(say(pattern, rose=number(rose), noun=noun, before=before, now=now, fell=number(fell)))
