@@ -50,6 +50,7 @@ SHAPES: dict[str, Callable[[], Monthly]] = {
     "one line without a past": lambda: months(table(_flat, codes=("7403",), months=3), codes=("7403",)),
     "one line in its first month": lambda: months(table(_flat, codes=("7403",), months=1), codes=("7403",)),
     "nothing moved": lambda: months(table(_flat, codes=LINES), codes=LINES),
+    "a June of other shares": lambda: months(table(_stepped, codes=LINES), "2025-06", codes=LINES),
     "re-exports": lambda: months(table(_stepped, codes=LINES), codes=LINES, flow=Flow.RE_EXPORT),
     "three thousand times as much": lambda: _scaled(3000),
     "a hundredth": lambda: _scaled("0.01"),

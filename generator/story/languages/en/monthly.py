@@ -260,11 +260,10 @@ def shares_together(lines: Claim, now: Claim, base: Claim, when: Period) -> Text
     shown = [per_cent(claim) for claim in (now, base)]
     if shown[0] is None or shown[1] is None:
         return None
-    before = "a year before" if is_rolling(when) else f"in {span(when.year_before())}"
-    said: dict[str, Part] = {"n": number(lines), "now": shown[0], "base": shown[1], "before": before}
+    said: dict[str, Part] = {"n": number(lines), "now": shown[0], "base": shown[1], "before": span(when.year_before())}
     if shown[0].words == shown[1].words:
         return say("The {n} largest lines together made up {now}, the same as a year before.", **said)
-    return say("The {n} largest lines together made up {now}, against {base} {before}.", **said)
+    return say("The {n} largest lines together made up {now}, against {base} in {before}.", **said)
 
 
 def share_moved(item: Item, now: Claim, base: Claim) -> Text | None:
@@ -275,7 +274,6 @@ def share_moved(item: Item, now: Claim, base: Claim) -> Text | None:
     if shown[0].words == shown[1].words:
         same = "{name} made up {now} of the total in {when}, the same as a year before."
         return capital(say(same, name=item.label.short, now=shown[0], when=span(item.span)))
-    pattern = "{name} made up {now} of the total in {when}, against {base} {before}."
-    before = "a year before" if is_rolling(item.span) else f"in {span(item.span.year_before())}"
-    ends = {"when": span(item.span), "before": before}
+    pattern = "{name} made up {now} of the total in {when}, against {base} in {before}."
+    ends = {"when": span(item.span), "before": span(item.span.year_before())}
     return capital(say(pattern, name=item.label.short, now=shown[0], base=shown[1], **ends))
