@@ -49,7 +49,8 @@ def diff(
     typer.echo(f"{name} against {against}")
     for line in _lines(found, coloured=sys.stdout.isatty() and not os.environ.get("NO_COLOR")):
         typer.echo(line)
-    say.then(f"tradebrief explain {name} FIGURE" if not name.endswith("/draft") else "tradebrief build")
+    made = f"tradebrief build {name.partition('/')[0]}"
+    say.then(made if name.endswith("/draft") else f"tradebrief explain {name} FIGURE")
 
 
 def _lines(found: Sequence[Change], *, coloured: bool) -> Iterator[str]:

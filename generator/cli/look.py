@@ -48,17 +48,17 @@ def figures(
         names = briefings_named(opened, briefing)
         with taken.from_inbox(opened, names[0], err=True):
             found, failures = each.attempt(names, lambda name: rows(opened, name, period, day))
-            _handed_over([row for table in found for row in table], form, out)
+            _handed_over([row for table in found for row in table], form, out, briefing or names[0])
             each.leave(failures)
 
 
-def _handed_over(table: list[dict[str, Any]], form: str | None, out: Path | None) -> None:
-    """Show the table, or write it to `out` or to standard output."""
+def _handed_over(table: list[dict[str, Any]], form: str | None, out: Path | None, name: str) -> None:
+    """Show the table of the briefing `name`, or write it to `out` or to standard output."""
     from generator.desk.tables import written
 
     if form is None:
         say.table(*_shown(table), right=(2, 3))
-        say.then("tradebrief movements")
+        say.then(f"tradebrief movements {name}")
     elif out:
         out.write_bytes(written(table, form))
     else:
@@ -88,7 +88,7 @@ def _ranked(found: Picks, *, of: int) -> Said:
         lines.append(f"{title} in {found['period']}, against {found['base']}{of_whom}")
         rows = [[item["code"], item["kind"], item["score"], item["why"]] for item in picks]
         lines += [*say.columns(("code", "kind", "score", "why"), rows or [["none", "", "", ""]], right=(2,)), ""]
-    return Said(found, lines, "tradebrief build")
+    return Said(found, lines, f"tradebrief build {found['briefing']}")
 
 
 def status(
@@ -100,6 +100,7 @@ def status(
     """Show what the desk has, what waits, and what comes next."""
     from generator.desk.state import next_step
     from generator.desk.state import status as state_of
+    from generator.desk.strays import strays
     from generator.desk.wiring import open_desk
 
     try:
@@ -116,7 +117,9 @@ def status(
         say.as_json(found)
     else:
         _told(found)
-        say.then(next_step(found))
+        for stray in strays(opened):
+            typer.echo(f"  {stray}")
+        say.then(next_step(opened, found))
     if check and any(item["state"] == "held" for item in found["editions"]):
         raise typer.Exit(3)
 

@@ -54,6 +54,7 @@ def ingest(
     """Record files of figures as releases; rows that cannot be read go to quarantine."""
     from generator.desk.intake import Taken, understood
     from generator.desk.intake import ingest as record
+    from generator.desk.named import build_of
     from generator.desk.wiring import open_desk
 
     opened, day = open_desk(say.desk_folder(desk), os.environ), say.the_day(released)
@@ -68,7 +69,7 @@ def ingest(
             say.as_json([taken.as_data(one(file)) for file in files])
             return
         taken.told(map(one, files), dry_run=dry_run)
-    say.then("tradebrief ingest without --dry-run" if dry_run else "tradebrief build")
+    say.then("tradebrief ingest without --dry-run" if dry_run else build_of(opened, source))
 
 
 def build(  # noqa: PLR0913 -- the flags of the contract

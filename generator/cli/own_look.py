@@ -53,6 +53,8 @@ def copy(file: FILE, *, force: FORCE = False, desk: DESK = None) -> None:
     """Copy a packaged template or style into the desk, to be changed there."""
     from generator.desk import own_look
 
-    path = own_look.copy(say.desk_folder(desk), file, force=force)
+    folder = say.desk_folder(desk)
+    path = own_look.copy(folder, file, force=force)
+    name = min((briefing.stem for briefing in (folder / "briefings").glob("*.yaml")), default="NAME")
     typer.echo(str(path))
-    say.then(f"change {path.name}, then tradebrief build --draft")
+    say.then(f"change {path.name}, then tradebrief build {name} --draft")

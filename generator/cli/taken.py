@@ -27,7 +27,10 @@ def from_inbox(desk: OpenDesk, briefing: str, *, err: bool = False) -> Iterator[
     overlooks it. A block that finds no figures ends so too, since that file may have them.
     """
     from generator.desk.intake import SetAside, take_in
+    from generator.desk.strays import strays
 
+    for stray in strays(desk):
+        typer.echo(f"not taken in: {stray}", err=True)
     strange = False
     for item in take_in(desk, briefing, say.now()):
         if isinstance(item, SetAside):

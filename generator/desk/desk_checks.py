@@ -10,8 +10,10 @@ from pathlib import Path
 
 from generator.desk.checks import Check, tried, unseen, well
 from generator.desk.intake import waiting
+from generator.desk.named import build_of
 from generator.desk.opened import OpenDesk
 from generator.desk.settings import faults, gather, read_desk
+from generator.desk.strays import strays
 from generator.desk.wiring import layouts, open_desk
 from generator.errors import GeneratorError, SettingsError
 
@@ -37,7 +39,8 @@ def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
     yield opened("disk", _disk, "Free 200 MiB on the disk that is named.")
     yield opened("permissions", _permissions, f"chmod 700 {folder / 'state'}; chown or chmod what is named.")
     yield tried("secrets", lambda: _secrets(folder / "secrets"), f"chmod 600 what lies in {folder / 'secrets'}.")
-    yield opened("inbox", _inbox, _BACK)
+    yield opened("inbox", _inbox, "Nothing takes it in where it lies.")
+    yield opened("quarantine", _quarantine, _BACK)
     yield opened("store", _store, "Restore a backup of state/.")
     yield opened("time", _time, "Set the clock: figures were released after what it says.")
 
@@ -53,7 +56,10 @@ def next_verb(folder: Path | None, env: Mapping[str, str], *, well: bool) -> str
     except GeneratorError:
         return "tradebrief doctor"
     with desk.store:
+        waits = [source for source in desk.layouts if waiting(desk, source)]
         names = sorted(desk.desk.briefings)
+    if waits:
+        return build_of(desk, waits[0])
     return f"tradebrief build {names[0]}" if names else "tradebrief new NAME"
 
 
@@ -107,11 +113,17 @@ def _secrets(folder: Path) -> str:
 
 
 def _inbox(desk: OpenDesk) -> str:
-    """Say what waits; a strange file in quarantine is a fault, a list of refused rows is not."""
+    """Say what waits; a file that lies in no source's folder is a fault."""
+    beside = strays(desk)
+    waits = sum(len(waiting(desk, source)) for source in desk.layouts)
+    return well("; ".join(beside) or f"{waits} files wait; build takes them in", holds=not beside)
+
+
+def _quarantine(desk: OpenDesk) -> str:
+    """Say which strange files are there; a list of refused rows is no fault."""
     reasons = sorted((desk.folder / "inbox").glob("*/quarantine/*.reason.txt"))
     strange = [str(path.with_name(path.name.removesuffix(".reason.txt"))) for path in reasons]
-    waits = sum(len(waiting(desk, source)) for source in desk.layouts)
-    return well("; ".join(strange) or f"{waits} files wait; build takes them in", holds=not strange)
+    return well("; ".join(strange) or "no strange file", holds=not strange)
 
 
 def _store(desk: OpenDesk) -> str:

@@ -27,6 +27,13 @@ def briefings_named(desk: OpenDesk, given: str | None) -> tuple[str, ...]:
     raise SettingsError(file, "there is no such briefing.", nearest(given, known))
 
 
+def build_of(desk: OpenDesk, source: str) -> str:
+    """Return the command that makes something of new figures of `source`: the first briefing of it, or a new one."""
+    whole = {member: name for name, members in desk.desk.matrices.items() for member in members}
+    names = [whole.get(name, name) for name, one in desk.desk.briefings.items() if one.figures.source == source]
+    return f"tradebrief build {names[0]}" if names else f"tradebrief new NAME --source {source}"
+
+
 def editions_named(desk: OpenDesk, text: str) -> tuple[str, ...]:
     """Return the editions that `text` names: itself, or those of all members where NAME is a matrix or NAME.*."""
     name, slash, rest = text.partition("/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from generator.desk.holdings import held, said_of
 from generator.desk.opened import OpenDesk
 from generator.desk.settings import Briefing
 from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown, SettingsError
@@ -13,7 +14,11 @@ from generator.trade.figures import Figures, Selection, Vintage
 from generator.trade.period import Period
 
 READY = ("annual", "monthly", "combined")  # frequencies whose editions can be made
-_NO_LINE = "{0}: the releases of {1} have a figure for none of the briefing's lines. Look at `tradebrief figures`."
+_NO_LINE = "{0}: {1} has no figure of a line of {2} ({3}). It has {4}."
+_OF_MONTHS = (
+    "{0} is a year, and {1} has months of it: an annual edition needs figures of whole years. "
+    "Ask for {2}, or write frequency: monthly in {3}."
+)
 _OTHER_FREQUENCY = "{0} is {1}; {2} has no such figures. Ask for a period such as {3}."
 _NOT_OUT = "{0} is not out yet: the newest period of {1} is {2}. When it is out, put its file into inbox/{1}/."
 _LUNAR = (
@@ -42,10 +47,14 @@ def figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | Non
         raise FiguresMissing(_nothing(desk, name, released, as_of))
     if wanted not in released and not all(month in released for month in wanted.split()):
         _refuse_unreleased(desk, chosen, vintage, wanted, released)
-    _refuse_unready(wanted)
+    _refuse_unready(wanted, released)
     figures = figures_at(desk, briefing, wanted, vintage)
     if not any(figures.over([code], wanted) for code in figures.selection.codes):
-        raise FiguresIncomplete(_NO_LINE.format(wanted, chosen.source))
+        has = held(desk, chosen, vintage)
+        raise FiguresIncomplete(_NO_LINE.format(wanted, chosen.source, name, said_of(chosen), has))
+    if wanted.frequency == "annual" and not any(figures.at(code, wanted) for code in figures.selection.codes):
+        where = desk.desk.where(f"briefings/{name}.yaml", ("frequency",))
+        raise FiguresIncomplete(_OF_MONTHS.format(wanted, chosen.source, wanted.last, where))
     return figures
 
 
@@ -126,19 +135,23 @@ def _refuse_unreleased(
         raise FiguresIncomplete(_INCOMPLETE.format(wanted, lines, len(selection.codes), selection.source))
 
 
-def _refuse_unready(period: Period) -> None:
-    """Months and quarters have measures of their own, which are not there yet: an annual rule on a month misleads."""
-    if period.frequency not in READY:
-        where, problem = f"--period {period}", f"{period.frequency} editions are not available yet."
-        raise SettingsError(where, problem, "Ask for a year.")
+def _refuse_unready(wanted: Period, released: tuple[Period, ...]) -> None:
+    """Quarters have measures of their own, which are not there yet: an annual rule on a quarter misleads."""
+    if wanted.frequency not in READY:
+        where, problem = f"--period {wanted}", f"{wanted.frequency} editions are not available yet."
+        ready = [period for period in released if period.frequency in READY and period <= wanted.last]
+        raise SettingsError(where, problem, f"Ask for {max(ready)}." if ready else "")
 
 
 def _nothing(desk: OpenDesk, name: str, released: tuple[Period, ...], as_of: date | None) -> str:
     briefing = desk.desk.briefing(name)
     source = briefing.figures.source
     if released:
-        own = " or ".join(briefing.frequency)
-        return f"{name} is {own}, and {source} has no such release; its newest is {released[-1]}. Ask with --period."
+        own, newest = " or ".join(briefing.frequency), released[-1]
+        other = _own_frequency(newest)
+        where = desk.desk.where(f"briefings/{name}.yaml", ("frequency",))
+        remedy = f"Write frequency: {other} in {where}." if newest.frequency in READY else ""
+        return f"{name} is {own}, and {source} is {other}: its newest release is of {newest}. {remedy}".rstrip()
     if as_of:
         return f"no release of {source} was out on {as_of}. Ask for a later --as-of."
     return f"no release of {source} is here. Put a file into inbox/{source}/ and build again."

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from generator.desk.intake import waiting
+from generator.desk.named import build_of
 from generator.desk.opened import FINDINGS, OpenDesk
 from generator.desk.periods import READY, newest_period
 from generator.desk.shapes import EditionRow, SourceRow, Status
@@ -26,16 +27,17 @@ def status(desk: OpenDesk, now: datetime) -> Status:
     }
 
 
-def next_step(state: Status) -> str:
+def next_step(desk: OpenDesk, state: Status) -> str:
     """Return the one thing to do next."""
     if held := [item for item in state["editions"] if item["state"] == "held"]:
         return f"mend {held[0]['briefing']}/{held[0]['period']}: {held[0]['reason'].strip()}"
-    if waiting := [source for source in state["sources"] if _WAITING in source["state"]]:
-        return f"tradebrief build, which takes in what waits in inbox/{waiting[0]['name']}/"
+    if waits := [source["name"] for source in state["sources"] if _WAITING in source["state"]]:
+        return f"{build_of(desk, waits[0])}, which takes in what waits in inbox/{waits[0]}/"
     if complete := [item for item in state["editions"] if item["state"] == "complete"]:
         return f"tradebrief build {complete[0]['briefing']}"
     if not any(source["last_release"] for source in state["sources"]):
-        return "put a file of figures into inbox/SOURCE/, then tradebrief build"
+        first = state["sources"][0]["name"]
+        return f"put a file of figures into inbox/{first}/, then {build_of(desk, first)}"
     return "nothing: every period with figures has its edition"
 
 

@@ -64,7 +64,8 @@ def _newest_published(table: Table, layout: TableLayout) -> date:
     texts = _texts(layout, table, "published") if "published" in layout.columns else []
     days = [day for day in map(published, texts) if day]
     if not days:
-        raise LayoutFault(problem="no row says when it was published.", remedy="Give the day with --released DATE.")
+        remedy = f"Say the day: tradebrief ingest FILE --source {layout.name} --released DATE."
+        raise LayoutFault(problem="no row says when it was published.", remedy=remedy)
     return max(days)
 
 

@@ -15,7 +15,7 @@ from generator.store.editions import EditionNote, Editions
 from generator.store.parquet import as_parquet, parquet_path
 from generator.store.raw import RawStore
 from generator.store.releases import Release, Releases
-from generator.store.scan import codes, newest, periods
+from generator.store.scan import codes, holdings, newest, periods
 from generator.store.state import StateFile
 from generator.trade.figures import Batch, Figures, Selection, Standing, Vintage
 from generator.trade.period import Period
@@ -100,6 +100,10 @@ class FigureStore:
         """Return the selection with every code of `digits` digits within its own that customs has a figure for."""
         found = codes(self._files(vintage), selection, digits)
         return replace(selection, codes=tuple(dict.fromkeys((*selection.codes, *found))))
+
+    def holdings(self, source: str, vintage: Vintage) -> tuple[Selection, ...]:
+        """Return of what `source` has figures: each reporter, partner and flow with its codes, in order."""
+        return holdings(self._files(vintage), source)
 
     def covered(self, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
         """Return the periods of which a complete release gives the selection's trade, oldest first."""

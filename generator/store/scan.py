@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,10 @@ _CODES = f"""
         AND list_bool_or([starts_with(code, one) FOR one IN $codes])
     ORDER BY code"""  # noqa: S608 -- no text from outside
 
+_HOLDINGS = f"""
+    SELECT DISTINCT reporter, partner, flow, code FROM {_FILES} WHERE standing = 'customs'
+    ORDER BY reporter, partner, flow, code"""  # noqa: S608 -- no text from outside
+
 FOR_EVER = 10**6  # months from year 0: an end that no period reaches
 
 
@@ -75,6 +80,15 @@ def codes(files: Sequence[Path], selection: Selection, digits: int) -> tuple[str
     names = {"files": [str(path) for path in files], "codes": list(selection.codes), "digits": digits}
     with _rows(_CODES, names | _pair(selection)) as rows:
         return tuple(row["code"] for row in rows)
+
+
+def holdings(files: Sequence[Path], source: str) -> tuple[Selection, ...]:
+    """Return of which reporter, partner and flow `files` have a customs figure, each with its codes, in order."""
+    if not files:
+        return ()
+    with _rows(_HOLDINGS, {"files": [str(path) for path in files]}) as rows:
+        grouped = groupby(rows, key=lambda row: (row["reporter"], row["partner"], Flow(row["flow"])))
+        return tuple(Selection(source, *pair, tuple(row["code"] for row in of)) for pair, of in grouped)
 
 
 def _pair(selection: Selection) -> dict[str, Any]:

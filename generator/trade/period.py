@@ -34,7 +34,7 @@ class Period:
             first, last = _month(m[1], m[2]), _month(m[3], m[4])
             if first <= last:
                 return cls(first, last - first + 1)
-        msg = f"{text!r} is no period; write 2025-12, 2025-01..2025-02, 2025-Q4 or 2025"
+        msg = f"{text!r} is no period; write 2025-12, 2025-01..2025-02 or 2025"
         raise ValueError(msg)
 
     @property

@@ -36,7 +36,7 @@ def test_status_says_what_waits_and_what_takes_it_in(desk: Path) -> None:
     """Who has just dropped a file reads that build is next."""
     code, said, _ = run(desk, "status")
     assert (0, True) == (code, "1 waiting in the inbox" in said)
-    assert "next: tradebrief build, which takes in what waits in inbox/gacc-press/" in said
+    assert "next: tradebrief build pakistan-minerals, which takes in what waits in inbox/gacc-press/" in said
 
 
 def test_figures_are_plain_for_a_program(desk: Path) -> None:

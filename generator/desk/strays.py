@@ -1,0 +1,37 @@
+"""Strays: files of the inbox that lie beside the sources' folders, where no run takes them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import groupby
+from pathlib import Path
+
+from generator.desk.opened import OpenDesk
+
+_KEPT = ("processing", "done", "quarantine")  # what became of files, beside those that wait
+
+
+def strays(desk: OpenDesk) -> tuple[str, ...]:
+    """Return what to say of each folder that has strays: the first, how many more, and where they belong."""
+    return tuple(_said(desk, folder, [*files]) for folder, files in groupby(_found(desk), key=lambda file: file.parent))
+
+
+def _found(desk: OpenDesk) -> Iterator[Path]:
+    inbox = desk.folder / "inbox"
+    for file in sorted(inbox.rglob("*"), key=lambda file: (file.parent, file)):
+        parts = file.relative_to(inbox).parts
+        waits = len(parts) == len(("SOURCE", "FILE")) and parts[0] in desk.layouts
+        is_kept = len(parts) > 1 and parts[1] in _KEPT
+        if not waits and not is_kept and not any(part.startswith(".") for part in parts) and file.is_file():
+            yield file
+
+
+def _said(desk: OpenDesk, folder: Path, files: list[Path]) -> str:
+    first, others = files[0].relative_to(desk.folder).as_posix(), len(files) - 1
+    lies, them = (f"and {others} more lie", "them") if others else ("lies", "it")
+    inbox = desk.folder / "inbox"
+    name = folder.relative_to(inbox).parts[0] if folder != inbox else ""
+    near = sorted(desk.layouts, key=lambda source: -SequenceMatcher(None, name, source).ratio())
+    where = " or ".join(f"inbox/{source}/" for source in near)
+    return f"{first} {lies} in no source's folder. Put {them} into {where}."

@@ -1,0 +1,122 @@
+"""What the program says to do next can be done: with two briefings it names one, and what a source lacks is told."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from generator.desk.answers import checked
+from generator.desk.intake import ingest
+from generator.desk.named import build_of
+from generator.desk.new_briefing import add
+from generator.desk.new_text import Wanted
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.desk.starter_desk import init
+from generator.desk.state import next_step, status
+from generator.desk.wiring import open_desk
+from generator.errors import GeneratorError, SettingsError, SourceChanged
+from tests.desk.conftest import StarterDesk
+
+NOW = datetime(2026, 2, 1, tzinfo=UTC)
+MONTHLY = "illustrative-customs"
+TABLE = Path("inbox") / MONTHLY / "china-minerals-monthly.csv"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a desk of two briefings, the monthly one's figures in its store."""
+    folder = tmp_path_factory.mktemp("sampled") / "desk"
+    init(folder, sample=True)
+    desk = open_desk(folder, {})
+    with desk.store:
+        ingest(desk, folder / TABLE, MONTHLY, NOW)
+    return folder
+
+
+@pytest.fixture
+def desk(folder: Path) -> Iterator[OpenDesk]:
+    """Return that desk, opened; the tests write nothing that stays."""
+    desk = open_desk(folder, {})
+    with desk.store:
+        yield desk
+
+
+def made(desk: OpenDesk, **other: object) -> OpenDesk:
+    """Return the desk with one more briefing, which is taken out of its folder again."""
+    plain = {"name": "tin", "source": MONTHLY, "reporter": "CHN", "partner": "PAK", "flow": "import"}
+    wanted = Wanted(**{**plain, "codes": ("2603",), "frequency": "monthly", **other})  # type: ignore[arg-type]
+    found = add(desk, wanted)
+    (desk.folder / "briefings" / f"{wanted.name}.yaml").unlink()
+    return found
+
+
+def told(desk: OpenDesk, name: str, period: str | None) -> str:
+    """Return what is said where an edition cannot be made."""
+    with pytest.raises(GeneratorError) as fault:
+        figures_for(desk, name, period)
+    return str(fault.value)
+
+
+def test_the_briefing_of_the_waiting_source_is_named(desk: OpenDesk) -> None:
+    """Of two, the one whose source has a file in the inbox; a source without a briefing is told how to get one."""
+    step = next_step(desk, status(desk, NOW))
+    assert step == "tradebrief build pakistan-minerals, which takes in what waits in inbox/gacc-press/"
+    assert "tradebrief build pakistan-minerals-monthly" == build_of(desk, MONTHLY)
+    assert "tradebrief new NAME --source other" == build_of(desk, "other")
+
+
+@pytest.mark.parametrize(
+    ("verb", "step"),
+    [
+        (f"ingest inbox/{MONTHLY}/china-minerals-monthly.csv --source {MONTHLY}", "build pakistan-minerals-monthly"),
+        ("figures pakistan-minerals-monthly", "movements pakistan-minerals-monthly"),
+        ("movements pakistan-minerals-monthly", "build pakistan-minerals-monthly"),
+        ("doctor", "build pakistan-minerals"),
+        ("look copy print.css", "build pakistan-minerals --draft"),
+    ],
+)
+def test_each_verb_names_the_briefing(tmp_path: Path, verb: str, step: str) -> None:
+    """`tradebrief build` alone would ask which of the two."""
+    init(tmp_path / "desk", sample=True)
+    found = StarterDesk(tmp_path / "desk").run(*verb.replace("inbox/", f"{tmp_path}/desk/inbox/").split())
+    assert any(line.startswith("next: ") and line.endswith(f"tradebrief {step}") for line in found.said.splitlines()), (
+        found.said
+    )
+
+
+def test_a_source_without_the_lines_says_what_it_has(desk: OpenDesk) -> None:
+    """Another partner: which there are; other codes: which there are of this pair."""
+    assert "reporter CHN, partner PAK, import, codes 25, 2501, " in told(made(desk, partner="CHL"), "tin", None)
+    said = told(made(desk, codes=("2801",)), "tin", "2025-12")
+    assert "no figure of a line of tin (reporter CHN, partner PAK, import, codes 2801). It has reporter CHN" in said
+
+
+def test_a_year_of_months_says_what_to_change(desk: OpenDesk) -> None:
+    """With the line of the briefing's frequency, whether a period was asked for or not."""
+    annual = made(desk, frequency="annual")
+    assert "tin is annual, and illustrative-customs is monthly" in told(annual, "tin", None)
+    for period in (None, "2025"):
+        assert "rite frequency: monthly in briefings/tin.yaml:3." in told(annual, "tin", period)
+
+
+def test_a_quarter_is_answered_with_a_period_that_can_be_made(desk: OpenDesk) -> None:
+    """The newest month of it, not a year that the source does not have."""
+    assert told(desk, "pakistan-minerals-monthly", "2025-Q3").endswith("not available yet. Ask for 2025-09.")
+
+
+def test_new_refuses_quarters(desk: OpenDesk) -> None:
+    """A briefing that no period can be made of is no briefing."""
+    with pytest.raises(SettingsError, match="not available yet; write monthly or annual"):
+        checked(desk, "frequency", "quarterly", {})
+
+
+def test_a_file_that_does_not_say_its_day_is_given_one(desk: OpenDesk, tmp_path: Path) -> None:
+    """By the verb that has the flag: build has none."""
+    rows = (desk.folder / TABLE).read_text(encoding="utf-8")
+    (tmp_path / "t.csv").write_text(re.sub(r",[\d-]*$", ",", rows, flags=re.MULTILINE), encoding="utf-8")
+    with pytest.raises(SourceChanged) as fault:
+        ingest(desk, tmp_path / "t.csv", MONTHLY, NOW)
+    assert f"tradebrief ingest FILE --source {MONTHLY} --released DATE" in str(fault.value)
