@@ -4,8 +4,10 @@ import pytest
 
 from generator.audit.demonyms import DEMONYMS
 from generator.story.languages.en.numbers import bare_land, land
+from generator.story.plan import Finding
 from generator.trade.codes import Flow, economies
 from tests.story.months import Monthly, months, table
+from tests.story.whole import whole
 
 CODES = ("7403", "7402", "2601")
 
@@ -57,3 +59,28 @@ def test_the_auditor_knows_every_land_that_the_writer_names() -> None:
     known = {code: {listed[code], *DEMONYMS["en"].get(code, ())} for code in listed}
     assert [] == [code for code in listed if bare_land(code) not in known[code]]
     assert land("CHN") == bare_land("CHN") == "China"
+
+
+BOTH = "2025 2608 110.90 million\n2024 2608 {} million\n2025 2601 90.10 million\n2024 2601 80.20 million"
+ONE = "2025 2608 110.90 million"
+
+
+@pytest.mark.parametrize(
+    ("rows", "flow", "headline"),
+    [
+        (
+            BOTH.format("112.30"),
+            Flow.EXPORT,
+            "The United Kingdom’s mineral exports to the Netherlands rose 4.4% in 2025",
+        ),
+        (BOTH.format("119.30"), Flow.IMPORT, "Mineral imports from the Netherlands were little changed in 2025"),
+        (BOTH.format("117.90"), Flow.IMPORT, "Mineral imports from the Netherlands edged up 1.5% in 2025"),
+        (ONE, Flow.EXPORT, "The United Kingdom exported $110.90 million of HS 2608 in 2025"),
+    ],
+)
+def test_a_year_between_long_names_has_a_short_headline(rows: str, flow: Flow, headline: str) -> None:
+    """201 after 192.5, 199.5 or 198.1 million; twelve words at most, the goods among them."""
+    codes = ("2608", "2601") if "2601" in rows else ("2608",)
+    told = whole(rows, codes, flow=flow, parties=("GBR", "NLD"))
+    found = next(block for block in told.story.blocks if isinstance(block, Finding))
+    assert (headline, ()) == (found.headline.words, told.findings)

@@ -59,22 +59,23 @@ def whole(
     *,
     covers: str = "listed",
     flow: Flow = Flow.IMPORT,
-    **hand: Any,  # noqa: ANN401 -- fields of a brief
+    **hand: Any,  # noqa: ANN401 -- fields of a brief, and `parties`: reporter and partner
 ) -> Whole:
     """Return the audited story of `rows`: `2025 74 1.14 billion`, one a line, with qualifier and word if need be."""
+    reporter, partner = hand.pop("parties", ("CHN", "PAK"))
     raw = "\n".join([HEAD, *(_row(line) for line in rows.strip().splitlines())]).encode()
     layout = TableLayout(
         name="office",
         columns={field: field for field in FIELDS},
-        reporter="CHN",
-        partner="PAK",
+        reporter=reporter,
+        partner=partner,
         flow=flow.value,
         scales={"million": Decimal(10**6), "billion": Decimal(10**9), "dollars": Decimal(1)},
         covers=covers,
     )
     batch = read(layout, raw, "office.csv", None)
     assert batch.refusals == ()
-    figures, ledger = _figures(batch, codes, flow), Ledger(YEAR)
+    figures, ledger = _figures(batch, Selection("office", reporter, partner, flow, codes)), Ledger(YEAR)
     movements = find_movements(figures, Thresholds.read())
     brief = Brief("minerals", "Minerals", "Desk", "Beijing", "desk@example.org", "Customs", "mineral", NAMES, **hand)
     story = compose(figures, movements, brief, ledger, language="en", revision=1)
@@ -103,9 +104,8 @@ def _row(line: str) -> str:
     return f"{period},{code},{value},{scale},{qualifier},{wording},{standing},{speaker},2026-01-27,The Ledger"
 
 
-def _figures(batch: Batch, codes: tuple[str, ...], flow: Flow) -> Figures:
+def _figures(batch: Batch, selection: Selection) -> Figures:
     cells = {(cell.code, cell.period): cell for cell in batch.observations if cell.standing == "customs"}
     relayed = tuple(cell for cell in batch.observations if cell.standing != "customs")
     covered = frozenset(period for _, period in cells) if batch.covers == "all" else frozenset[Period]()
-    selection = Selection("office", "CHN", "PAK", flow, codes)
     return Figures(selection, YEAR, Vintage(date(2026, 1, 27), (batch.release,)), cells, relayed, covered)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from generator.story import rounding
 from generator.story.brief import Line
@@ -27,9 +27,9 @@ from generator.story.languages.en.amounts import (
     were,
     whole_name,
 )
+from generator.story.languages.en.headlines import fitting, trades
 from generator.story.languages.en.numbers import (
     direction,
-    goods_of,
     grouped_trade,
     known,
     land,
@@ -38,7 +38,6 @@ from generator.story.languages.en.numbers import (
     office_of,
     per_cent,
     period,
-    possessive,
 )
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
@@ -48,15 +47,10 @@ from generator.trade.figures import Selection
 from generator.trade.period import Period
 
 _BOTH, _IN_WORDS = 2, 12
-_HEADLINE = 12  # words
 
 
 def headline_month(total: Item, group: str, of: Selection) -> Text:
-    """Return "China’s mineral and metal imports from Pakistan rose 10% in December", or its level.
-
-    Long names give way: a line to its code, then the reporter and the partner, which the series above it names. What
-    was traded stays: of refined copper alone, "China’s imports rose" would be untrue.
-    """
+    """Return "China’s mineral and metal imports from Pakistan rose 10% in December", or its level."""
     growth, when = total.growth, month_name(total.span)
     told: Part = ""
     if is_little(growth):
@@ -65,23 +59,8 @@ def headline_month(total: Item, group: str, of: Selection) -> Text:
         pattern, told = "In {when} {trade} were {told}", dollars(known(total.now))
     else:
         pattern, told = "{trade} {told} in {when}", turned(growth)
-    said = [capital(say(pattern, trade=trade, told=told, when=when)) for trade in _trades(total, group, of)]
-    return next((text for text in said if len(text.words.split()) <= _HEADLINE), said[-1])
-
-
-def _trades(total: Item, group: str, of: Selection) -> Iterator[str]:
-    """Yield names of what was measured, the fullest first; of one line, "China’s imports of Pakistani copper"."""
-    noun, way, _ = direction(of.flow)
-    whose, partner = possessive(land(of.reporter)), land(of.partner)
-    if total.label:
-        goods = goods_of(Line(total.label, total.code), of)
-        yield from (f"{whose} {noun} of {goods}", f"{noun} of {goods}")
-        goods = f"{noun} of HS {total.code}"
-        yield from (f"{whose} {goods} {way} {partner}", f"{goods} {way} {partner}")
-    else:
-        goods = grouped_trade(group, of)
-        yield from (f"{whose} {goods} {way} {partner}", f"{goods} {way} {partner}")
-    yield goods
+    line = Line(total.label, total.code) if total.label else None
+    return fitting(say(pattern, trade=trade, told=told, when=when) for trade in trades(line, group, of))
 
 
 def carried(total: Item, first: Item | None, other: Item | None, run: Claim | None) -> Text | None:

@@ -13,13 +13,13 @@ from decimal import Decimal
 from generator.story import rounding
 from generator.story.brief import Line
 from generator.story.facts import Claim
+from generator.story.languages.en.headlines import fitting, trades
 from generator.story.languages.en.numbers import (
     bounded,
     briefly,
     day,
     direction,
     goods_of,
-    grouped_trade,
     known,
     land,
     level,
@@ -33,7 +33,6 @@ from generator.story.languages.en.numbers import (
     per_cent,
     period,
     points,
-    possessive,
     total,
 )
 from generator.story.plan import Text
@@ -41,9 +40,10 @@ from generator.story.text import Part, Printed, capital, listed, say
 from generator.trade.figures import Observation, Selection
 from generator.trade.period import Period
 
+_SLIGHTLY = {"up": "edged up", "down": "slipped"}
 _VERBS = {"up": "rose", "down": "fell"}
 _BOTH, _NAMED = 2, 3  # lines that a sentence names; of more it gives the number
-_LITTLE, _SLIGHT = Decimal(1), Decimal(3)  # per cent: "little changed", "slightly" (docs/movements.md, words for size)
+_LITTLE, _SLIGHT = Decimal(1), Decimal(3)  # per cent: "little changed", "edged up" (docs/movements.md, words for size)
 
 
 def came_to(lines: Sequence[Line]) -> Text:
@@ -85,8 +85,8 @@ def moved(line: Line, base: Claim, growth: Claim | None, way: str | None, before
 
 def verb_of(growth: Claim) -> str:
     """Return the verb for a change of known size and unknown surprise, before its per cent."""
-    verb = _VERBS.get(growth.direction or "", "moved")
-    return f"{verb} slightly, by" if abs(growth.value) < _SLIGHT else verb
+    verbs = _SLIGHTLY if abs(growth.value) < _SLIGHT else _VERBS
+    return verbs.get(growth.direction or "", "moved")
 
 
 def from_little(change: Claim, share: Claim | None, lines: Claim) -> Text:
@@ -102,37 +102,30 @@ def headline_total(growth: Claim, group: str, of: Selection, when: Period) -> Te
     """Return "China’s mineral and metal imports from Pakistan rose 10% in 2025", or None where no rate holds."""
     if (shown := per_cent(growth)) is None or (growth.direction is None and abs(growth.value) >= _LITTLE):
         return None
-    _, way, _ = direction(of.flow)
     little = abs(growth.value) < _LITTLE
-    said: dict[str, Part] = {
-        "whose": possessive(land(of.reporter)),
-        "goods": grouped_trade(group, of),
-        "way": way,
-        "land": land(of.partner),
-        "verb": "were little changed" if little else verb_of(growth),
-        "growth": "" if little else say(" {p}", p=shown),
-    }
-    said["when"] = period(when)
-    return capital(say("{whose} {goods} {way} {land} {verb}{growth} in {when}", **said))
+    rate = Text("were little changed") if little else say("{verb} {p}", verb=verb_of(growth), p=shown)
+    return fitting(_headline(trade, rate, when) for trade in trades(None, group, of))
+
+
+def _headline(trade: str, rate: Text, when: Period) -> Text:
+    return say("{trade} {rate} in {when}", trade=trade, rate=rate, when=period(when))
 
 
 def headline_growth(line: Line, growth: Claim, of: Selection, when: Period) -> Text | None:
     """Return "China’s imports of Pakistani copper rose 12% in 2025", or None where no per cent holds."""
     if (shown := per_cent(growth)) is None or abs(growth.value) < _LITTLE or growth.direction is None:
         return None
-    noun, _, _ = direction(of.flow)
-    pattern = "{whose} {noun} of {goods} {verb} {growth} in {when}"
-    whose, goods = possessive(land(of.reporter)), goods_of(line, of)
-    said = say(pattern, whose=whose, noun=noun, goods=goods, verb=verb_of(growth), growth=shown, when=period(when))
-    return capital(said)
+    rate = say("{verb} {p}", verb=verb_of(growth), p=shown)
+    return fitting(_headline(trade, rate, when) for trade in trades(line, "", of))
 
 
 def headline_level(line: Line, of: Selection, when: Period) -> Text:
     """Return "China imported $1.14 billion of Pakistani copper in 2025"."""
-    _, _, verb = direction(of.flow)
-    who, goods = land(of.reporter), goods_of(line, of)
+    _, way, verb = direction(of.flow)
+    who, partner, sum_of_it = land(of.reporter), land(of.partner), level(line)
     pattern = "{who} {verb} {level} of {goods} in {when}"
-    return capital(say(pattern, who=who, verb=verb, level=level(line), goods=goods, when=period(when)))
+    goods = (goods_of(line, of), f"HS {line.code} {way} {partner}", f"HS {line.code}")
+    return fitting(say(pattern, who=who, verb=verb, level=sum_of_it, goods=one, when=period(when)) for one in goods)
 
 
 def coverage(lines: Claim, based: Claim, before: Period) -> Text:
