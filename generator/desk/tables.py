@@ -14,6 +14,7 @@ from generator.desk.shapes import Pick, Picks
 from generator.desk.wiring import brief
 from generator.errors import SettingsError
 from generator.movements import Movement, find_movements
+from generator.store.parquet import parquet_of
 from generator.story.record import guarded
 from generator.trade.figures import Observation
 
@@ -50,14 +51,14 @@ def written(table: list[dict[str, Any]], form: str) -> bytes:
     if form in ("csv", "xlsx"):  # what a spreadsheet would run is only shown
         table = [{key: guarded(str(part)) for key, part in row.items()} for row in table]
     frame = pd.DataFrame(table, dtype="str")
-    if form in ("csv", "json"):
-        text = (
-            frame.to_csv(index=False) if form == "csv" else frame.to_json(orient="records", force_ascii=False, indent=1)
-        )
-        return str(text).encode()
-    sheet = io.BytesIO()
-    frame.to_excel(sheet, index=False) if form == "xlsx" else frame.to_parquet(sheet, index=False)
-    return sheet.getvalue()
+    if form == "json":
+        return str(frame.to_json(orient="records", force_ascii=False, indent=1)).encode()
+    if form == "xlsx":
+        sheet = io.BytesIO()
+        frame.to_excel(sheet, index=False)
+        return sheet.getvalue()
+    rows = str(frame.to_csv(index=False, lineterminator="\n"))
+    return rows.encode() if form == "csv" else parquet_of(rows, {str(name): "VARCHAR" for name in frame})
 
 
 def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> Picks:

@@ -1,6 +1,6 @@
 """Parquet: one immutable file per release, sorted by series; the columns are written down here once.
 
-Money is decimal128(38, 9): exact, and read by any tool that reads Parquet. Texts are never null; `value`, `published`
+Money is DECIMAL(38, 9): exact, and read by any tool that reads Parquet. Texts are never null; `value`, `published`
 and `quantity` are null where the publisher gave none.
 """
 
@@ -9,15 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from generator.errors import GeneratorError
 from generator.trade.figures import Batch, Observation
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 COLUMNS = {
     "reporter": "text",
@@ -52,6 +51,13 @@ COLUMNS = {
 }
 
 
+_KINDS = {"text": "VARCHAR", "count": "INTEGER", "money": "DECIMAL(38, 9)", "day": "DATE"}
+_COPY = """
+    COPY (SELECT * FROM read_csv($file, columns = $columns, force_not_null = $texts, auto_detect = false,
+        header = true, delim = ',', quote = '"', escape = '"', new_line = '\\n', parallel = false))
+    TO '{made}' (FORMAT parquet, COMPRESSION zstd)"""
+
+
 def parquet_name(release: str) -> str:
     """Return the file name of `release`: `gacc-press.2026-01-27.ab12….parquet`."""
     if not re.fullmatch(r"[A-Za-z0-9_-]+/[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9a-f]{12}(-[0-9a-f]{8})?", release):
@@ -67,29 +73,31 @@ def parquet_path(folder: Path, release: str) -> Path:
 
 def as_parquet(batch: Batch) -> bytes:
     """Return the batch's observations as a Parquet file; equal batches give equal bytes, in whatever order."""
-    import pyarrow.parquet as pq
-
-    page = io.BytesIO()
-    pq.write_table(_table(batch), page, compression="zstd", write_page_checksum=True)
-    return page.getvalue()
+    return parquet_of(_sheet(batch), {name: _KINDS[kind] for name, kind in COLUMNS.items()})
 
 
-def _table(batch: Batch) -> pa.Table:
-    """Return the rows as an Arrow table, by way of CSV: Arrow would import pandas, for a second, to look at lists."""
-    import pyarrow as pa
-    from pyarrow import csv as arrow_csv
+def parquet_of(sheet: str, types: Mapping[str, str]) -> bytes:
+    """Return a CSV sheet with a head row as Parquet; `types` are DuckDB's, by column; an empty text is no null."""
+    import duckdb
 
-    sheet = io.StringIO()
+    offline: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    with TemporaryDirectory(prefix="tradebrief-") as place, duckdb.connect(":memory:", config=offline) as page:
+        rows, made = Path(place, "rows.csv"), Path(place, "rows.parquet")
+        rows.write_text(sheet, encoding="utf-8", newline="")
+        texts = [name for name, kind in types.items() if kind == "VARCHAR"]
+        target = str(made).replace("'", "''")
+        page.execute(_COPY.format(made=target), {"file": str(rows), "columns": dict(types), "texts": texts})
+        return made.read_bytes()
+
+
+def _sheet(batch: Batch) -> str:
+    """Return the rows as CSV, in the order of their series."""
+    sheet = io.StringIO(newline="")
     writer = csv.DictWriter(sheet, COLUMNS, lineterminator="\n")
     writer.writeheader()
     rows = sorted((_row(one) for one in batch.observations), key=_by_series)
     writer.writerows({name: _plain(part) for name, part in row.items()} for row in rows)
-    kinds = {"text": pa.string(), "count": pa.int32(), "money": pa.decimal128(38, 9), "day": pa.date32()}
-    types = {name: kinds[kind] for name, kind in COLUMNS.items()}
-    convert = arrow_csv.ConvertOptions(column_types=types, strings_can_be_null=False, null_values=[""])
-    parse = arrow_csv.ParseOptions(newlines_in_values=True)
-    raw = io.BytesIO(sheet.getvalue().encode())
-    return arrow_csv.read_csv(raw, parse_options=parse, convert_options=convert).combine_chunks()
+    return sheet.getvalue()
 
 
 def _plain(part: object) -> object:

@@ -111,7 +111,8 @@ def _make(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # what readers wrote and who they are is nobody's else
     aside = Path(mkdtemp(dir=path.parent, prefix=".making-"))
     with closing(sqlite3.connect(aside / path.name, isolation_level=None)) as db:
-        db.executescript(files("generator.store").joinpath("schema.sql").read_text(encoding="utf-8"))
+        schema = files("generator.store").joinpath("schema.sql").read_text(encoding="utf-8")
+        db.executescript(f"BEGIN; {schema}; COMMIT;")
         db.execute(f"PRAGMA application_id={MARK}")
         db.execute(f"PRAGMA user_version={SCHEMA}")
     with suppress(FileExistsError):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 HOUSE = Path(__file__).parents[2]
@@ -49,6 +50,17 @@ def test_figures_are_plain_for_a_program(desk: Path) -> None:
     values = {(row["code"], row["period"]): row["value"] for row in csv.DictReader(io.StringIO(said))}
     assert (0, True) == (code, "recorded" in beside)
     assert ("1140000000", "") == (values["74", "2025"], values["76", "2025"])
+
+
+def test_figures_leave_as_parquet_with_every_digit(desk: Path, tmp_path: Path) -> None:
+    """The rows of the CSV, each cell a text as it stands there."""
+    out = [tmp_path / f"figures.{form}" for form in ("csv", "parquet")]
+    for file in out:
+        assert 0 == run(desk, "figures", "--out", str(file))[0]
+    with out[0].open(encoding="utf-8", newline="") as sheet:
+        wanted = [tuple(row) for row in csv.reader(sheet)]
+    found = duckdb.read_parquet(str(out[1]))
+    assert wanted == [tuple(found.columns), *found.fetchall()]
 
 
 def test_figures_go_to_a_file_by_its_ending(desk: Path, tmp_path: Path) -> None:

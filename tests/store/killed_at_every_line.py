@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import pyarrow.parquet as _loaded_before_the_first_fork  # noqa: F401 -- each child then starts at once
+import duckdb as _loaded_before_the_first_fork  # noqa: F401 -- each child then starts at once
 
 from generator.store import FigureStore
 from tests.store.releases_by_hand import Values, millions, take_in

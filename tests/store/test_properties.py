@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 
 from generator.store import FigureStore
 from generator.store.parquet import as_parquet
+from generator.store.scan import newest
+from generator.trade.figures import Selection
 from tests.store.releases_by_hand import Values, millions, release, take_in
 
 Result = TypeVar("Result")
@@ -60,3 +63,17 @@ def test_the_order_of_rows_is_irrelevant(data: st.DataObject, values: Values) ->
     batch = release(FIRST, values)
     other = replace(batch, observations=tuple(data.draw(st.permutations(batch.observations))))
     assert as_parquet(batch) == as_parquet(other)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=12), st.decimals(0, 10**15, places=9))
+def test_what_was_recorded_is_read_again(words: str, value: Decimal) -> None:
+    """Whatever stands in a publisher's words or cell, and every decimal of the figure."""
+    batch = release(FIRST, {("74", "2025"): 1})
+    (one,) = batch.observations
+    odd = replace(one, value=value, wording=words, cell=replace(one.cell, text=words))
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "release.parquet")
+        file.write_bytes(as_parquet(replace(batch, observations=(odd,))))
+        (read,) = newest([file], [batch.release], Selection("customs", one.reporter, one.partner, one.flow, ("74",)))
+    assert (words, words, value) == (read.wording, read.cell.text, read.value)
