@@ -1,6 +1,7 @@
 """The second pair of eyes: finished files against their edition, the edition against its claims, claims against cells.
 
-It shares no code with what writes an edition; docs/audit.md says what it reads and judges.
+It shares no code with what writes an edition; docs/audit.md says what it reads and judges. Its rooms are imported where
+they are used: an edition's data can be judged while its pages are made.
 """
 
 from __future__ import annotations
@@ -9,28 +10,37 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from generator.audit.bundle import Bundle
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.manifest import differing
-from generator.audit.reading import read_back
-from generator.audit.recompute import trace
-from generator.audit.rules import judge
 
-__all__ = ["Finding", "audit", "check_hashes"]
+__all__ = ["Finding", "audit", "audit_data", "audit_files", "check_hashes"]
 
 _DATA = ("edition.json", "claims.json")
+Raw = Callable[[str], bytes]
 
 
-def audit(files: Mapping[str, bytes], raw: Callable[[str], bytes] | None) -> tuple[Finding, ...]:
+def audit(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
     """Return every place where the finished `files` of one revision do not hold; none: the edition passes.
 
     `files` maps relative names to bytes. `raw` gives the bytes of a release or of an editor's file by SHA-256;
     without it the figures cannot be traced, which is a finding too.
     """
-    unread = tuple(_unread(files))
-    return unread or tuple(dict.fromkeys(_findings(files, raw)))
+    return tuple(dict.fromkeys((*audit_files(files), *audit_data(files, raw))))
+
+
+def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
+    """Return where edition.json does not hold by claims.json, or claims.json by the releases: before any page is made.
+
+    `files` and `raw` are those of `audit`; of the files the two and figures.csv are read.
+    """
+    return tuple(_unread(files)) or tuple(dict.fromkeys(_of_data(files, raw)))
+
+
+def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """Return where the finished files, read back, say anything else than edition.json."""
+    return tuple(_unread(files)) or tuple(dict.fromkeys(_of_files(files)))
 
 
 def check_hashes(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tuple[Finding, ...]:
@@ -48,9 +58,24 @@ def _unread(files: Mapping[str, bytes]) -> Iterator[Finding]:
             yield Finding(name, "", "file unreadable", f"it is no JSON: {fault}")
 
 
-def _findings(files: Mapping[str, bytes], raw: Callable[[str], bytes] | None) -> Iterator[Finding]:
+def _of_files(files: Mapping[str, bytes]) -> Iterator[Finding]:
+    from generator.audit.bundle import Bundle
+    from generator.audit.reading import read_back
+
     edition, claims = (json.loads(files[name]) for name in _DATA)
-    yield from _whole("edition.json", lambda: _read_back(edition, claims, files))
+
+    def links() -> Iterator[Finding]:
+        for language in edition["stories"]:
+            yield from read_back(Bundle(language, edition, claims, files))
+
+    yield from _whole("edition.json", links)
+
+
+def _of_data(files: Mapping[str, bytes], raw: Raw | None) -> Iterator[Finding]:
+    from generator.audit.recompute import trace
+    from generator.audit.rules import judge
+
+    edition, claims = (json.loads(files[name]) for name in _DATA)
     yield from _whole("edition.json", lambda: judge(edition, Evidence.of(claims)))
     yield from _whole("claims.json", lambda: _same_edition(edition, claims))
     if raw is None:
@@ -65,11 +90,6 @@ def _whole(file: str, link: Callable[[], Iterator[Finding]]) -> Iterator[Finding
         yield from link()
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as fault:
         yield Finding(file, "", "form", f"it is not as docs/edition.md says: {type(fault).__name__} {fault}")
-
-
-def _read_back(edition: Data, claims: Data, files: Mapping[str, bytes]) -> Iterator[Finding]:
-    for language in edition["stories"]:
-        yield from read_back(Bundle(language, edition, claims, files))
 
 
 def _same_edition(edition: Data, claims: Data) -> Iterator[Finding]:

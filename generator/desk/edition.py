@@ -62,25 +62,45 @@ def sheet(desk: OpenDesk, name: str, figures: Figures, movements: Movements, rev
     return Sheet(name, figures, movements, revision, kept_inputs(desk, name, str(figures.period)), versions)
 
 
-def tell(desk: OpenDesk, sheet: Sheet) -> tuple[tuple[Story, ...], dict[str, bytes]]:
-    """Return the edition before any page of it: its stories, and edition.json, claims.json and figures.csv."""
+@dataclass(frozen=True)
+class Told:
+    """An edition before any page of it: its stories, and edition.json, claims.json and figures.csv."""
+
+    stories: tuple[Story, ...]
+    files: Mapping[str, bytes]
+
+
+def tell(desk: OpenDesk, sheet: Sheet) -> Told:
+    """Return what the edition says, with the claims and cells that carry it."""
     ledger = Ledger(sheet.figures.period)
     stories = tuple(_story(desk, sheet, ledger, language) for language in desk.desk.settings.languages)
     head = _head(desk, sheet)
     claims = claims_data(_short(head), documents(desk, sheet), ledger, stories)
     files = {"claims.json": as_json(claims), "figures.csv": cells_csv(claims)}
-    return stories, files | {"edition.json": as_json(edition_data(head, _names(desk, sheet), stories))}
+    return Told(stories, files | {"edition.json": as_json(edition_data(head, _names(desk, sheet), stories))})
 
 
 def make(desk: OpenDesk, sheet: Sheet, look: Look, progress: Progress) -> dict[str, bytes]:
     """Return every file of the edition but the manifest's list, by name; nothing is written outside the state."""
-    stories, files = tell(desk, sheet)
-    attached = {name: files[name] for name in ("figures.csv", "claims.json")}
+    return draw(desk, sheet, tell(desk, sheet), look, progress)
+
+
+def draw(
+    desk: OpenDesk,
+    sheet: Sheet,
+    told: Told,
+    look: Look,
+    progress: Progress,
+    meanwhile: Callable[[], None] | None = None,
+) -> dict[str, bytes]:
+    """Return the files of `told` with its pages, mail, texts and pictures; `meanwhile` runs while they are made."""
+    attached = {name: told.files[name] for name in ("figures.csv", "claims.json")}
     attached["manifest.json"] = as_json(manifest_head(sheet))
-    edition = _to_render(desk, sheet, stories, attached)
+    edition = _to_render(desk, sheet, told.stories, attached)
     limits = desk.desk.settings.limits
-    rendered = render(edition, look, limits=Limits(limits.render_seconds, limits.memory_mb), progress=progress)
-    return files | {item.name: item.content for item in rendered}
+    may_take = Limits(limits.render_seconds, limits.memory_mb)
+    rendered = render(edition, look, limits=may_take, progress=progress, meanwhile=meanwhile)
+    return {**told.files, **{item.name: item.content for item in rendered}}
 
 
 def manifest_head(sheet: Sheet) -> Manifest:

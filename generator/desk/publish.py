@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from generator.audit import Finding, audit
+from generator.audit import Finding, audit_data, audit_files
 from generator.delivery.shelf import MANIFEST, write_folder
-from generator.desk.edition import Progress, Sheet, look_of, make, sheet, with_manifest
+from generator.desk.edition import Progress, Sheet, draw, look_of, sheet, tell, with_manifest
 from generator.desk.opened import FINDINGS, OpenDesk, digest
 from generator.desk.periods import figures_for
 from generator.desk.revisions import newest, noted, number_for, standing
@@ -54,9 +54,10 @@ def build(
         _clear_held(desk, made_of)
         return _receipt(desk, made_of, made=False)
     made_of = replace(made_of, revision=made_of.revision + 1 if anew else number_for(desk, made_of))
-    files = make(desk, made_of, look, progress)
+    told, of_data = tell(desk, made_of), list[Finding]()
+    files = draw(desk, made_of, told, look, progress, lambda: of_data.extend(audit_data(told.files, desk.store.raw)))
     progress("audit")
-    return shelve(desk, made_of, files, audit(files, desk.store.raw), now)
+    return shelve(desk, made_of, files, (*audit_files(files), *of_data), now)
 
 
 def shelve(

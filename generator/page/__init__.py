@@ -25,10 +25,16 @@ __all__ = [
 
 
 def render(
-    edition: Edition, look: Look, *, limits: Limits | None = None, progress: Callable[[str], None] = lambda _: None
+    edition: Edition,
+    look: Look,
+    *,
+    limits: Limits | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> tuple[Rendition, ...]:
     """Return every file of `edition`, or raise TemplateRefused before anything is made, or RenderError naming a file.
 
     `progress` hears the name of each file before it is made ("chart lines", "en.html", "en.pdf", "en.eml").
+    `meanwhile` is called once, when the child has been asked and works.
     """
-    return render_in_child(edition, look, limits or Limits(), progress)
+    return render_in_child(edition, look, limits or Limits(), progress, meanwhile or (lambda: None))

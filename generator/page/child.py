@@ -48,7 +48,7 @@ def ready() -> Iterator[Worker]:
 
 
 def render_in_child(
-    edition: Edition, look: Look, limits: Limits, progress: Callable[[str], None]
+    edition: Edition, look: Look, limits: Limits, progress: Callable[[str], None], meanwhile: Callable[[], None]
 ) -> tuple[Rendition, ...]:
     """Return the files that the child made; RenderError names the one that it was making when it failed."""
     making, made = "the first file", []
@@ -58,6 +58,7 @@ def render_in_child(
         late.start()
         try:
             _ask(child, edition, look, limits)
+            meanwhile()
             for answer in _answers(child):
                 match answer:
                     case {"making": name}:
@@ -74,6 +75,7 @@ def render_in_child(
             raise _not_made(making, _ended(child, limits, home))
         finally:
             late.cancel()
+            _end(child)
 
 
 def _worker() -> AbstractContextManager[Worker]:

@@ -38,6 +38,11 @@ class Look:
     palette: Palette = field(default_factory=Palette)
     logo: str = LOGO
 
+    @property
+    def has_own_templates(self) -> bool:
+        """Whether any template is a desk's own; ours are known to fill."""
+        return self.templates != {name: raw.decode() for name, raw in packaged("templates").items()}
+
     def versions(self) -> dict[str, str]:
         """Return the SHA-256 of templates, styles and faces, as they stand in a manifest."""
         dress = [sorted(self.styles.items()), sorted(self.pictures.items()), self.name, self.palette, self.logo]

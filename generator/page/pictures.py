@@ -15,7 +15,8 @@ from generator.page.webfonts import LABELS, font_faces
 from generator.story.plan import Chart, Finding, Masthead, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Mapping
+    from pathlib import Path
 
     from generator.charts import Drawn
     from generator.charts.canvas import Canvas
@@ -26,32 +27,44 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Picture:
-    """One chart as screens and mail want it: SVG, and PNG wide and narrow. What no page shows is empty."""
+    """One chart as screens, files and mail want it: SVG, and PNG for mail, wide and narrow.
+
+    `framed` is a file of its own, title and source inside, without its faces. What no page shows is empty.
+    """
 
     chart: Chart
     sheet: Drawn
     screen: str
+    framed: str
     mail: tuple[bytes, ...]
 
 
-def chart_files(story: Story, pictures: dict[str, Picture], look: Look, ruler: Ruler) -> Iterator[Rendition]:
-    """Give the files of folder charts/: SVG, PNG, CSV and spec of each chart, and the social card of the first."""
+def chart_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler: Ruler) -> Iterator[Rendition]:
+    """Give the files of folder charts/ but the PNG: SVG, CSV and spec of each chart."""
     turned = look.palette.turned
     for name, picture in pictures.items():
         stem = f"charts/{name}.{story.language}"
-        plain = turned(frame.framed(picture.sheet.drawing, picture.chart, ruler))
-        faces = font_faces(ruler.directory, plain, LABELS)
+        faces = font_faces(ruler.directory, picture.framed, LABELS)
         svg = turned(frame.framed(picture.sheet.drawing, picture.chart, ruler, faces))
         spec = turned(json.dumps(picture.sheet.spec, ensure_ascii=False, indent=1, sort_keys=True))
         yield Rendition(f"{stem}.svg", "image/svg+xml", svg.encode())
-        yield Rendition(f"{stem}.png", "image/png", ink.to_png(plain, 2))
         yield Rendition(f"{stem}.csv", "text/csv", figures_csv(picture.chart))
         yield Rendition(f"{stem}.json", "application/json", spec.encode() + b"\n")
+
+
+def png_of(svg: str, faces: Path) -> bytes:
+    """Return a framed chart as the PNG of its folder, two pixels to a px, in whatever process this runs."""
+    ink.load_faces(faces)
+    return ink.to_png(svg, 2)
+
+
+def card_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler: Ruler) -> Iterator[Rendition]:
+    """Give the social card of the first chart, where the story has a finding to put on it."""
     masthead = next((block for block in story.blocks if isinstance(block, Masthead)), None)
     finding = next((block for block in story.blocks if isinstance(block, Finding)), None)
     if pictures and masthead and finding:
         svg = card(next(iter(pictures.values())).chart, masthead.publisher, finding, ruler)
-        yield Rendition(f"charts/card.{story.language}.png", "image/png", ink.to_png(turned(svg), 1))
+        yield Rendition(f"charts/card.{story.language}.png", "image/png", ink.to_png(look.palette.turned(svg), 1))
 
 
 def draw_picture(chart: Chart, look: Look, ruler: Ruler, formats: Container[str]) -> Picture:
@@ -67,7 +80,8 @@ def draw_picture(chart: Chart, look: Look, ruler: Ruler, formats: Container[str]
     sent = [ink.to_png(look.palette.turned(frame.bare(drawn(size).drawing)), 2) for size in sizes]
     for png in sent:
         check_size(chart, png)
-    return Picture(chart, sheet, _by_width([one.drawing for one in (sheet, *others)], chart), tuple(sent))
+    framed = look.palette.turned(frame.framed(sheet.drawing, chart, ruler))
+    return Picture(chart, sheet, _by_width([one.drawing for one in (sheet, *others)], chart), framed, tuple(sent))
 
 
 def draw_printed(chart: Chart, look: Look, ruler: Ruler) -> str:

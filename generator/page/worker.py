@@ -37,9 +37,10 @@ def main() -> None:
     leave_network()
     gc.disable()  # the process lives for one edition, in limited memory; collecting takes a tenth of its time
     with _printer(answers) as printer:
-        from generator.page.workshop import load_engine
+        from generator.page.workshop import load_painting, load_printing
 
-        load_engine()
+        load_painting()
+        printer.submit(load_printing)  # not before: two processes load at a time, ours and our parent
         edition, look, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 -- our own parent wrote it
         confine(limits)
         try:
@@ -73,13 +74,10 @@ def confine(limits: Limits) -> None:
 
 
 def _printer(answers: IO[bytes]) -> Executor:
-    """Return the second process, forked with the libraries loaded but before vl-convert ran, which hangs in a fork."""
-    from generator.page import workshop
-
-    workshop.load_libraries()
+    """Return the second process, forked before vl-convert ran in this one, since it hangs in a fork."""
     fork = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(1, mp_context=fork, initializer=_second, initargs=(answers.fileno(),))
-    pool.submit(workshop.load_engine)
+    pool.submit(os.getpid)  # it forks when it is first asked
     return pool
 
 

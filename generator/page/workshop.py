@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
@@ -11,28 +11,29 @@ from generator.page.documents import Documents, charts
 from generator.page.edition import Rendition
 from generator.page.mail import content_id, make_message
 from generator.page.pdf import make_pdf
-from generator.page.pictures import Picture, chart_files, draw_picture, draw_printed
+from generator.page.pictures import Picture, card_files, chart_files, draw_picture, draw_printed, png_of
 from generator.page.spelling import spell
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from generator.page.edition import Edition
     from generator.page.look import Look
     from generator.story.plan import Story
 
 
-def load_libraries() -> None:
-    """Import what draws and sets pages, before there is anything to draw: it takes half a second."""
+def load_painting() -> None:
+    """Import what draws, and have vl-convert start: its first chart takes ten times as long as the next."""
     import altair as alt  # noqa: F401
-    import css_inline  # noqa: F401
-    import PIL.Image  # noqa: F401
-    import weasyprint  # noqa: F401
 
-
-def load_engine() -> None:
-    """Have vl-convert start: its first chart takes ten times as long as the next."""
     from generator.charts import ink
 
     ink.to_svg("nothing", {"data": {"values": []}, "mark": "point"})
+
+
+def load_printing() -> None:
+    """Import what sets pages."""
+    import weasyprint  # noqa: F401
 
 
 def make_all(edition: Edition, look: Look, printer: Executor, making: Callable[[str], None]) -> Iterator[Rendition]:
@@ -42,7 +43,7 @@ def make_all(edition: Edition, look: Look, printer: Executor, making: Callable[[
         spell(story, Ruler(look.faces))
     making("templates")
     documents = Documents(look)
-    for story in edition.stories:
+    for story in edition.stories if look.has_own_templates else ():
         documents.check(story)
     for story in edition.stories:
         yield from _files(edition, look, documents, story, printer, making)
@@ -52,12 +53,16 @@ def _files(
     edition: Edition, look: Look, documents: Documents, story: Story, printer: Executor, making: Callable[[str], None]
 ) -> Iterator[Rendition]:
     ruler, tongue = Ruler(look.faces), story.language
-    pages = printer.submit(print_pages, edition, look, story) if "pdf" in edition.formats else None
-    pictures = {}
+    pages = None
+    if "pdf" in edition.formats:
+        pages = printer.submit(make_pdf, *_printed(edition, look, documents, story, ruler))
+    pictures, images = {}, {}
     for chart in charts(story):
         making(f"chart {chart.name}")
-        pictures[chart.name] = draw_picture(chart, look, ruler, edition.formats)
+        picture = pictures[chart.name] = draw_picture(chart, look, ruler, edition.formats)
+        images[f"charts/{chart.name}.{tongue}.png"] = printer.submit(png_of, picture.framed, look.faces)
     yield from chart_files(story, pictures, look, ruler)
+    yield from card_files(story, pictures, look, ruler)
     making(f"{tongue}.txt")
     text = documents.text(story)
     yield Rendition(f"{tongue}.txt", "text/plain", text.encode())
@@ -76,15 +81,19 @@ def _files(
         making(f"{tongue}.eml")
         attached = pdf if edition.attach == "pdf" else None
         yield Rendition(f"{tongue}.eml", "message/rfc822", _mail(edition, documents, story, pictures, text, attached))
+    for name, image in images.items():
+        making(name)
+        yield Rendition(name, "image/png", image.result())
 
 
-def print_pages(edition: Edition, look: Look, story: Story) -> bytes:
-    """Return the PDF of one language, its charts drawn for it."""
-    documents, ruler = Documents(look), Ruler(look.faces)
+def _printed(
+    edition: Edition, look: Look, documents: Documents, story: Story, ruler: Ruler
+) -> tuple[str, str, str, Mapping[str, bytes], date]:
+    """Return what make_pdf needs: the page as HTML, loose and close, its style, what is attached, and its day."""
     printed = {chart.name: draw_printed(chart, look, ruler) for chart in charts(story)}
     stamp = f"{edition.date.isoformat()}T00:00:00Z"
     loose, close = (documents.printed(story, printed, stamp, tight=tight) for tight in (False, True))
-    return make_pdf(loose, close, look.style("tokens.css", "print.css"), edition.attachments, edition.date)
+    return loose, close, look.style("tokens.css", "print.css"), edition.attachments, edition.date
 
 
 def _mail(

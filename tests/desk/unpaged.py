@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.audit.evidence import Evidence
-from generator.audit.recompute import trace
-from generator.audit.rules import judge
+from generator.audit import audit_data
 from generator.desk.edition import Sheet, tell
 from generator.desk.intake import ingest
 from generator.desk.opened import OpenDesk
@@ -57,8 +54,5 @@ def unpaged(desk: OpenDesk, name: str, period: str | None) -> Unpaged:
     """Return the edition of `period`, None for the newest, told and audited."""
     figures = figures_for(desk, name, period)
     movements = find_movements(figures, desk.desk.thresholds[name])
-    (story, *_), files = tell(desk, Sheet(name, figures, movements, 1, {}, {}))
-    edition, claims = (json.loads(files[part]) for part in ("edition.json", "claims.json"))
-    evidence = Evidence.of(claims)
-    found = [*judge(edition, evidence), *trace(edition, evidence, desk.store.raw, files["figures.csv"])]
-    return Unpaged(story, tuple(map(str, found)))
+    told = tell(desk, Sheet(name, figures, movements, 1, {}, {}))
+    return Unpaged(told.stories[0], tuple(map(str, audit_data(told.files, desk.store.raw))))

@@ -85,7 +85,7 @@ def test_progress_names_each_file_before_it_is_made(look: Look) -> None:
     """A person who waits sees what is being made."""
     heard: list[str] = []
     render(edition(formats=("html",)), look, progress=heard.append)
-    assert ["texts of en", "templates", "chart lines", "en.txt", "en.md", "en.html"] == heard
+    assert ["texts of en", "templates", "chart lines", "en.txt", "en.md", "en.html", "charts/lines.en.png"] == heard
 
 
 def test_signs_of_xml_in_the_folders_name_hide_no_face(look: Look, tmp_path: Path) -> None:
