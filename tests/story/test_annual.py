@@ -8,6 +8,7 @@ import pytest
 from generator.errors import SettingsError
 from generator.story.plan import Chart, Finding, Strip, Table
 from tests.story.conftest import Told, cell
+from tests.story.whole import whole
 
 Tell = Callable[..., Told]
 
@@ -132,3 +133,20 @@ def test_a_flow_that_began_is_told_with_its_level(tell: Tell) -> None:
     told = tell(*copper, cell("2608", "2025", "100.00"), covered=("2024", "2025"))
     assert "Zinc ores and concentrates (HS 2608) came to $100.00 million." in told.words
     assert "No trade in zinc ores was recorded in 2024." in told.words
+
+
+def test_a_smaller_change_does_not_lead_where_a_line_began_or_ended() -> None:
+    """Iron ores began with 90 and chromium ores ended from 80; zinc ores rose by 4, lead ores fell by 2."""
+    rows = """
+        2025 2608 64 million
+        2024 2608 60 million
+        2025 2607 38 million
+        2024 2607 40 million
+        2025 2601 90 million
+        2024 2610 80 million
+    """
+    told = whole(rows, ("2608", "2607", "2601", "2610"), covers="all")
+    found = next(block for block in told.story.blocks if isinstance(block, Finding))
+    assert "added" not in found.standfirst.words
+    assert "took away" not in found.standfirst.words
+    assert told.findings == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from generator.story.editor import matched
 from generator.story.facts import Claim
 from generator.story.material import Material
@@ -42,6 +44,11 @@ def standfirst(material: Material) -> Text:
     moved = sorted(_contributions(material), key=lambda pair: pair[1].value)
     up = next(((material.line(cell), claim) for cell, claim in reversed(moved) if claim.direction == "up"), None)
     down = next(((material.line(cell), claim) for cell, claim in moved if claim.direction == "down"), None)
+    began, ended = _unpaired(material)
+    if up and began > up[1].value:
+        up = None
+    if down and ended > -down[1].value:
+        down = None
     return words.contributions(up, down, material.base) or covered
 
 
@@ -52,6 +59,18 @@ def _of_line(material: Material) -> Text | None:
         return None
     line = material.line(material.lead)
     return material.words.headline_growth(line, growth, material.figures.selection, material.period)
+
+
+def _unpaired(material: Material) -> tuple[Decimal, Decimal]:
+    """Return the points of the largest line that was not traded a year before, and of the largest no longer traded.
+
+    Their own paragraphs tell them; beside them no smaller change of another line is what moved the whole.
+    """
+    base = sum((cell.value for cell in material.base_members if cell.value), Decimal(0))
+    began = [cell.value for cell in material.members if material.appeared(cell) and cell.value]
+    ended = [cell.value for cell in material.base_members if cell.code in material.untraded and cell.value]
+    most = max(began, default=Decimal(0)), max(ended, default=Decimal(0))
+    return (100 * most[0] / base, 100 * most[1] / base) if base else (Decimal(0), Decimal(0))
 
 
 def _contributions(material: Material) -> list[tuple[Observation, Claim]]:
