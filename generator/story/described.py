@@ -15,6 +15,7 @@ from generator.trade.codes import nomenclature
 _SHORT, _LONG = 60, 80  # letters that a chart or a table, and a sentence, have room for
 _CHAPTER = 2  # digits
 _LIST = re.compile(r" (?:and|or) ")  # of a list no part is left out; of "unrefined, copper anodes" the second part is
+_PARTS = re.compile(r"parts(?: and accessories)?(?! thereof)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 # what may be left out without making a description wider than the line
 _CUT = re.compile(
@@ -67,7 +68,12 @@ def _clauses(code: str) -> Iterator[str]:
     while (less := _ASIDE.sub("", whole)) != whole:
         whole = less
     clauses = [clause for part in whole.split(";") if (clause := part.strip(" ,."))]
-    for count in range(1, len(clauses) + 1):
+    parts = _PARTS.match(clauses[1]) if len(clauses) > 1 else None
+    if (
+        parts
+    ):  # "Motor vehicles; parts and accessories, of heading no. 8701 to 8705": nobody trades motor vehicles there
+        clauses[1] = parts[0]
+    for count in range(2 if parts or "".join(clauses[1:2]).startswith("parts") else 1, len(clauses) + 1):
         *before, last = clauses[:count]
         told = last.split(", ")[0] if before and not _LIST.search(last) else last
         for tail in (told, last):

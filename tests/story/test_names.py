@@ -20,6 +20,13 @@ from generator.trade.codes import nomenclature
         ("7403", "copper, refined and copper alloys, unwrought", "copper, refined and copper alloys, unwrought"),
         ("85", "electrical machinery", "electrical machinery"),
         ("7410", "copper foil", "copper foil"),
+        ("8708", "motor vehicles, parts and accessories", "motor vehicles, parts and accessories"),
+        ("8529", "transmission apparatus, parts", "transmission apparatus, parts"),
+        (
+            "8607",
+            "railway or tramway locomotives or rolling stock, parts thereof",
+            "goods of HS 8607",
+        ),
         ("7404", "copper, waste and scrap", "copper, waste and scrap"),
     ],
 )
