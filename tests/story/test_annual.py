@@ -138,12 +138,12 @@ def test_a_flow_that_began_is_told_with_its_level(tell: Tell) -> None:
 def test_a_smaller_change_does_not_lead_where_a_line_began_or_ended() -> None:
     """Iron ores began with 90 and chromium ores ended from 80; zinc ores rose by 4, lead ores fell by 2."""
     rows = """
-        2025 2608 64 million
-        2024 2608 60 million
-        2025 2607 38 million
-        2024 2607 40 million
-        2025 2601 90 million
-        2024 2610 80 million
+        2025 2608 64.00 million
+        2024 2608 60.00 million
+        2025 2607 38.00 million
+        2024 2607 40.00 million
+        2025 2601 90.00 million
+        2024 2610 80.00 million
     """
     told = whole(rows, ("2608", "2607", "2601", "2610"), covers="all")
     found = next(block for block in told.story.blocks if isinstance(block, Finding))
