@@ -10,13 +10,14 @@ from time import monotonic
 import typer
 
 from generator.cli import say, taken
-from generator.errors import GeneratorError
+from generator.errors import GeneratorError, SettingsError
 
 
 def watch(folder: Path, briefing: str | None, period: str | None, as_of: date | None) -> None:
     """Make the draft anew whenever a file of the desk changes, until the person ends it."""
     from generator.desk.watch import changes
 
+    _refuse_arguments(folder, briefing, period)
     typer.echo(f"watching {folder}; Ctrl-C ends it")
     for names in changes(folder):
         started = monotonic()
@@ -28,6 +29,25 @@ def watch(folder: Path, briefing: str | None, period: str | None, as_of: date | 
         except typer.Exit:  # a strange file, which was said
             continue
         typer.echo(f"{say.now().astimezone():%H:%M:%S} {said}, {monotonic() - started:.1f} s{because}")
+
+
+def _refuse_arguments(folder: Path, briefing: str | None, period: str | None) -> None:
+    """Raise what no change of a file would mend: a period that is none or cannot be made, a briefing that is not there.
+
+    Settings that cannot be read are what a person may be mending.
+    """
+    from generator.desk.named import briefings_named
+    from generator.desk.periods import parsed, refuse_unready
+    from generator.desk.wiring import open_desk
+
+    if period:
+        refuse_unready(parsed(period))
+    try:
+        opened = open_desk(folder, os.environ)
+    except SettingsError:
+        return
+    with opened.store:
+        briefings_named(opened, briefing)
 
 
 def _made_anew(folder: Path, briefing: str | None, period: str | None, as_of: date | None) -> str:

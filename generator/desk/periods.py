@@ -47,7 +47,7 @@ def figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | Non
         raise FiguresMissing(_nothing(desk, name, released, as_of))
     if wanted not in released and not all(month in released for month in wanted.split()):
         _refuse_unreleased(desk, chosen, vintage, wanted, released)
-    _refuse_unready(wanted, released)
+    refuse_unready(wanted, released)
     figures = figures_at(desk, briefing, wanted, vintage)
     if not any(figures.over([code], wanted) for code in figures.selection.codes):
         has = held(desk, chosen, vintage)
@@ -135,8 +135,11 @@ def _refuse_unreleased(
         raise FiguresIncomplete(_INCOMPLETE.format(wanted, lines, len(selection.codes), selection.source))
 
 
-def _refuse_unready(wanted: Period, released: tuple[Period, ...]) -> None:
-    """Quarters have measures of their own, which are not there yet: an annual rule on a quarter misleads."""
+def refuse_unready(wanted: Period, released: tuple[Period, ...] = ()) -> None:
+    """Raise SettingsError for a quarter: its own measures are not there yet, and an annual rule on it misleads.
+
+    `released` are the periods of which one that can be made is named.
+    """
     if wanted.frequency not in READY:
         where, problem = f"--period {wanted}", f"{wanted.frequency} editions are not available yet."
         ready = [period for period in released if period.frequency in READY and period <= wanted.last]

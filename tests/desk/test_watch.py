@@ -69,6 +69,20 @@ def test_each_change_is_a_line_and_ctrl_c_ends_it(watching: Watching, desk: Star
     assert desk.run("status").code == 0
 
 
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("--month", "2025-1"), "'2025-1' is no period"),
+        (("--period", "2025-Q4"), "quarterly editions are not available yet"),
+        (("pakistan-mineral",), "Nearest: pakistan-minerals"),
+    ],
+)
+def test_what_no_change_of_a_file_mends_ends_it(fresh: StarterDesk, arguments: tuple[str, ...], word: str) -> None:
+    """Arguments are looked at first: nobody waits for a draft that cannot come."""
+    found = fresh.run("build", "--watch", *arguments)
+    assert (2, True, False) == (found.code, word in found.said, "watching" in found.said), found.said
+
+
 def test_what_is_saved_without_a_change_is_none(tmp_path: Path) -> None:
     """Bytes count, not times; a file that left the inbox was taken in; one of an editor's own is not ours."""
     (tmp_path / "inbox" / "a").mkdir(parents=True)
