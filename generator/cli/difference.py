@@ -26,7 +26,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def diff(
-    edition: Annotated[str, typer.Argument(help="NAME/PERIOD, NAME/PERIOD/rN or NAME/PERIOD/draft.")],
+    edition: Annotated[
+        str, typer.Argument(metavar="EDITION", help="NAME/PERIOD, NAME/PERIOD/rN or NAME/PERIOD/draft.")
+    ],
     other: Annotated[
         str | None, typer.Argument(help="The same, or r1, draft or a period alone; else last period's edition.")
     ] = None,

@@ -31,7 +31,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
-    name: Annotated[str, typer.Argument(help="Its name: small letters, digits and hyphens.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name: small letters, digits and hyphens.")],
     source: Annotated[str | None, typer.Option(help="A source of desk.yaml.")] = None,
     reporter: Annotated[str | None, typer.Option(help="Whose customs counted: CHN, CN, 156 or China.")] = None,
     partner: Annotated[str | None, typer.Option(help="The other economy.")] = None,

@@ -9,7 +9,9 @@ import typer
 from generator.cli import say
 from generator.cli.say import DESK, JSON
 
-FILE = Annotated[str, typer.Argument(help="A name that `tradebrief look list` shows, with or without its folder.")]
+FILE = Annotated[
+    str, typer.Argument(metavar="FILE", help="A name that `tradebrief look list` shows, with or without its folder.")
+]
 FORCE = Annotated[bool, typer.Option("--force", help="Also where the desk has one: it is kept, its name ending in ~.")]
 _SAID = {
     "ours": "ours",

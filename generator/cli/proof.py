@@ -16,18 +16,22 @@ from generator.errors import Held
 if TYPE_CHECKING:
     from generator.desk.evidence import Evidence
 
-EDITION = Annotated[str, typer.Argument(help="NAME/PERIOD or NAME/PERIOD/rN.")]
+EDITION = Annotated[str, typer.Argument(metavar="EDITION", help="NAME/PERIOD or NAME/PERIOD/rN.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the verbs to the program."""
-    app.command(epilog="Example: tradebrief explain pakistan-minerals/2025 110.90")(explain)
+    signed = {"ignore_unknown_options": True}  # -41% is a figure
+    example = "Example: tradebrief explain pakistan-minerals/2025 110.90"
+    app.command(epilog=example, context_settings=signed)(explain)
     app.command(epilog="Example: tradebrief audit pakistan-minerals/2025")(audit)
 
 
 def explain(
-    edition: Annotated[str, typer.Argument(help="NAME/PERIOD, NAME/PERIOD/rN or the PDF of an edition.")],
-    claim: Annotated[str, typer.Argument(help="A claim's id, an HS code, or a figure as printed.")],
+    edition: Annotated[
+        str, typer.Argument(metavar="EDITION", help="NAME/PERIOD, NAME/PERIOD/rN or any file of an edition.")
+    ],
+    figure: Annotated[str, typer.Argument(metavar="FIGURE", help="As printed, or a claim's id, or an HS code.")],
     *,
     every: Annotated[bool, typer.Option("--all", help="Every step, cell and text, however many.")] = False,
     desk: DESK = None,
@@ -37,7 +41,7 @@ def explain(
     from generator.desk.explain import explained
 
     evidence, state = _evidence(edition, desk)
-    found = explained(evidence, claim)
+    found = explained(evidence, figure)
     if as_json:
         say.as_json([explaining.as_data(item) for item in found])
         return
@@ -49,13 +53,15 @@ def explain(
 
 
 def _evidence(edition: str, desk: str | None) -> tuple[Evidence, Path | None]:
-    """Return the evidence of an edition, or of a PDF alone, and where its raw bytes lie."""
-    from generator.desk.evidence import of_pdf
+    """Return the evidence of an edition, or of a file of it alone, and where its raw bytes lie."""
+    from generator.desk.evidence import of_file, of_pdf
     from generator.desk.proof import edition_named, evidence_of
     from generator.desk.wiring import open_desk
 
     if edition.lower().endswith(".pdf"):
         return of_pdf(Path(edition)), None
+    if Path(edition).is_file():
+        return of_file(Path(edition)), None
     opened = open_desk(say.desk_folder(desk), os.environ)
     return evidence_of(opened, edition_named(opened, edition)), opened.state
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.delivery.shelf import read_folder
 from generator.errors import IntegrityError, SettingsError
 
 _LARGEST = 64 * 2**20  # bytes of a PDF, and of what it carries
@@ -53,6 +54,18 @@ def of_files(name: str, files: Mapping[str, bytes]) -> Evidence:
         return _evidence(name, ledger, _standings(edition["stories"]))
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise _broken(name, fault) from None
+
+
+def of_file(path: Path) -> Evidence:
+    """Return the evidence of the edition in whose folder `path` lies, without a desk; SettingsError where it has none.
+
+    Its folder holds claims.json; a picture lies one folder below.
+    """
+    folder = next((one for one in path.resolve().parents[:2] if (one / "claims.json").is_file()), None)
+    if folder is None:
+        remedy = "Write NAME/PERIOD, or name a file where the edition lies."
+        raise SettingsError(str(path), "this is no file of an edition.", remedy)
+    return of_files(str(folder), read_folder(folder))
 
 
 def of_pdf(path: Path) -> Evidence:

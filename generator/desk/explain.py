@@ -14,6 +14,7 @@ from generator.errors import SettingsError
 
 _BARE = ("count", "rank")  # formulas whose parts may be bare ids of cells
 _LEAVES = ("cell", "nil", "size", "stated")
+_COMMA = re.compile(r",(?=\d{1,2}\b)")
 _CODE = re.compile(r"\d{2,10}")
 
 
@@ -47,10 +48,16 @@ def explained(evidence: Evidence, wanted: str) -> tuple[Explained, ...]:
     found = [claim for claim in evidence.claims if claim["id"] == wanted]
     found = found or [claim for claim in evidence.claims if _is_of(claim, wanted) or _prints(claim, wanted)]
     if not found:
-        known = ", ".join(claim["printed"][0] for claim in evidence.claims[:6])
-        problem = f"no claim goes by {wanted!r}."
-        raise SettingsError(evidence.name, problem, f"Write an id such as f1, an HS code, or a figure: {known} …")
+        raise SettingsError(evidence.name, f"no claim goes by {wanted!r}.", _remedy(evidence, wanted))
     return tuple(_explained(evidence, claim) for claim in found)
+
+
+def _remedy(evidence: Evidence, wanted: str) -> str:
+    with_point = _COMMA.sub(".", wanted)
+    if with_point != wanted and any(_prints(claim, with_point) for claim in evidence.claims):
+        return f"Write it with a decimal point: {with_point}."
+    known = ", ".join(claim["printed"][0] for claim in evidence.claims[:6])
+    return f"Write an id such as f1, an HS code, or a figure: {known} …"
 
 
 def cells_in(formula: object) -> Iterator[str]:

@@ -34,6 +34,35 @@ def test_a_figure_is_followed_to_its_cell(finished: StarterDesk, wanted: str) ->
     assert "110.90" in Path(raw).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("wanted", ["-3.1%", "−3.1%", "+24%"])
+def test_a_figure_is_asked_for_with_its_sign(finished: StarterDesk, wanted: str) -> None:
+    """As a table prints it: a minus begins no option."""
+    found = finished.run("explain", EDITION, wanted)
+    assert "No such option" not in found.said
+    assert wanted.strip("-−+") in found.said
+
+
+def test_a_decimal_comma_is_answered_with_a_point(finished: StarterDesk) -> None:
+    """Half of the world writes it so."""
+    found = finished.run("explain", EDITION, "110,90")
+    assert (2, True) == (found.code, found.said.rstrip().endswith("Write it with a decimal point: 110.90.")), found.said
+
+
+def test_any_file_of_an_edition_names_it(finished: StarterDesk, tmp_path: Path) -> None:
+    """The page that is open, or a picture of it; a file of nothing is said to be none."""
+    for file in (finished.edition / "en.html", next((finished.edition / "charts").glob("*.svg"))):
+        assert "came to $110.90 million" in explain(finished, "110.90", edition=str(file))
+    (tmp_path / "en.html").touch()
+    found = finished.run("explain", str(tmp_path / "en.html"), "110.90")
+    assert (2, True) == (found.code, "this is no file of an edition" in found.said), found.said
+
+
+def test_what_is_missing_goes_by_the_name_of_the_help(finished: StarterDesk) -> None:
+    """FIGURE, as everywhere else."""
+    assert "Missing argument 'FIGURE'" in finished.run("explain", EDITION).said
+    assert "Missing argument 'EDITION'" in finished.run("audit").said
+
+
 def test_each_step_of_a_formula_has_its_value(finished: StarterDesk) -> None:
     """110.90 million of 1,496.84 million, the seven levels added up by hand, is 7.4089 per cent."""
     said = explain(finished, "7.4%")
