@@ -1,27 +1,38 @@
-"""Differences: what one edition says otherwise than another, sentence by sentence."""
+"""Differences: what one edition says otherwise than another, sentence by sentence.
+
+Two sentences are a pair where they are about the same lines: the codes of their claims, or those that they name.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
 _APART = frozenset({"alt", "description", "more", "steps", "ticks", "head", "bars", "curves", "stacks", "spans"})
 _ALIKE = 0.4  # of the words, digits left aside: above it two sentences say the same of other figures
+_SUBJECT = 0.5  # of the codes of both: totals of other months have nearly the same lines
+_CODES = re.compile(r"\bHS ((?:\d{2,10}(?:, | and )?)+)")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 
 @dataclass(frozen=True)
 class Said:
-    """One sentence, row or label of an edition, its white space folded; `figures` are the words that print claims."""
+    """One sentence, row or label of an edition, its white space folded; `figures` are the words that print claims.
+
+    `block` is where it stands, `codes` and `claims` are the lines that it is about and the kinds of what it says.
+    """
 
     language: str
     kind: str
     words: tuple[str, ...]
     figures: frozenset[int]
+    block: str = field(default="", compare=False)
+    codes: frozenset[str] = field(default=frozenset(), compare=False)
+    claims: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def form(self) -> tuple[str, ...]:
@@ -50,19 +61,23 @@ class Change:
 
 def differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Change, ...]:
     """Return the sentences of the edition `after` in its order, each against its like in `before`; gone ones last."""
-    old, new = (list(_said(json.loads(files["edition.json"]))) for files in (before, after))
+    old, new = (list(_said(json.loads(files["edition.json"]), _claims(files))) for files in (before, after))
     like = _pairs(old, new)
     told = (_change(old[like[place]] if place in like else None, item) for place, item in enumerate(new))
     gone = [item for place, item in enumerate(old) if place not in like.values()]
     return (*told, *(Change("gone", one.language, one.kind, (Part(" ".join(one.words), ""),)) for one in gone))
 
 
-def _said(edition: Mapping[str, Any]) -> Iterator[Said]:
+def _claims(files: Mapping[str, bytes]) -> dict[str, Mapping[str, Any]]:
+    return {claim["id"]: claim for claim in json.loads(files.get("claims.json", b"{}")).get("claims", ())}
+
+
+def _said(edition: Mapping[str, Any], claims: Mapping[str, Mapping[str, Any]]) -> Iterator[Said]:
     for language, story in edition["stories"].items():
         for block in story["blocks"]:
             if block["shown"] != ["mail"]:  # what the mail alone has, it has from the page
                 for texts in _lines(block):
-                    yield _one(language, block["kind"], texts)
+                    yield _one(language, block, texts, claims)
 
 
 def _lines(node: object) -> Iterator[list[Mapping[str, Any]]]:
@@ -81,7 +96,12 @@ def _lines(node: object) -> Iterator[list[Mapping[str, Any]]]:
                     yield from _lines(part)
 
 
-def _one(language: str, kind: str, texts: Sequence[Mapping[str, Any]]) -> Said:
+def _one(
+    language: str,
+    block: Mapping[str, Any],
+    texts: Sequence[Mapping[str, Any]],
+    claims: Mapping[str, Mapping[str, Any]],
+) -> Said:
     words: list[str] = []
     figures: set[int] = set()
     for text in texts:
@@ -89,7 +109,14 @@ def _one(language: str, kind: str, texts: Sequence[Mapping[str, Any]]) -> Said:
             if any(mark["start"] < found.end() and found.start() < mark["end"] for mark in text.get("marks", ())):
                 figures.add(len(words))
             words.append(found[0])
-    return Said(language, kind, tuple(words), frozenset(figures))
+    told = [claims[mark["claim"]] for text in texts for mark in text.get("marks", ()) if mark["claim"] in claims]
+    codes = {code for claim in told for code in claim["codes"]} or _named(" ".join(words))
+    kinds = frozenset(claim["kind"] for claim in told)
+    return Said(language, block["kind"], tuple(words), frozenset(figures), block["id"], frozenset(codes), kinds)
+
+
+def _named(words: str) -> set[str]:
+    return {code for found in _CODES.finditer(words) for code in re.findall(r"\d+", found[1])}
 
 
 def _pairs(old: Sequence[Said], new: Sequence[Said]) -> dict[int, int]:
@@ -108,14 +135,29 @@ def _pairs(old: Sequence[Said], new: Sequence[Said]) -> dict[int, int]:
 
 
 def _nearest(item: Said, old: Sequence[Said], free: set[int]) -> int | None:
+    """Return the place of the sentence about the same that is most like `item`: in what it says, then in its words."""
     matcher = SequenceMatcher(b=item.form, autojunk=False)
-    best, found = _ALIKE, None
+    best, found = 0.0, None
     for at in sorted(free):
-        if (old[at].language, old[at].kind) == (item.language, item.kind):
+        if _is_about_the_same(item, old[at]):
             matcher.set_seq1(old[at].form)
-            if matcher.quick_ratio() > best and (ratio := matcher.ratio()) > best:
-                best, found = ratio, at
+            if matcher.quick_ratio() > _ALIKE and (ratio := matcher.ratio()) > _ALIKE:
+                likeness = _shared(item.claims, old[at].claims) + ratio
+                best, found = max((best, found), (likeness, at), key=lambda one: one[0])
     return found
+
+
+def _is_about_the_same(one: Said, other: Said) -> bool:
+    """Say whether both are about the same lines; what names none is compared within its own block."""
+    if (one.language, one.kind) != (other.language, other.kind):
+        return False
+    if one.codes or other.codes:
+        return _shared(one.codes, other.codes) >= _SUBJECT
+    return one.block == other.block
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one and other else 0.0
 
 
 def _change(before: Said | None, after: Said) -> Change:

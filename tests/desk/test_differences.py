@@ -23,6 +23,20 @@ def edition(*sentences: str) -> dict[str, bytes]:
     return {"edition.json": json.dumps({"stories": {"en": {"blocks": [block]}}}).encode()}
 
 
+def about(*sentences: tuple[str, str, str]) -> dict[str, bytes]:
+    """Return an edition whose sentences print a claim each: the words, the claim's kind and its codes."""
+    claims = [
+        {"id": f"f{place}", "kind": kind, "codes": codes.split()} for place, (_, kind, codes) in enumerate(sentences)
+    ]
+    texts = [
+        {"words": words, "marks": [{"claim": f"f{place}", "start": 0, "end": 1}]}
+        for place, (words, _, _) in enumerate(sentences)
+    ]
+    block = {"kind": "section", "id": "lede", "shown": ["pdf"], "paragraphs": [texts]}
+    ledger = json.dumps({"claims": claims}).encode()
+    return {"edition.json": json.dumps({"stories": {"en": {"blocks": [block]}}}).encode(), "claims.json": ledger}
+
+
 def told(before: dict[str, bytes], after: dict[str, bytes]) -> list[tuple[str, str]]:
     """Return what became of each sentence, with the words that are other ones."""
     return [
@@ -37,6 +51,33 @@ def test_a_sentence_of_other_figures_is_a_changed_one() -> None:
     after = edition("Copper rose.", "Zinc came to 7 tonnes.", "A tariff began.")
     expected = [("same", ""), ("changed", "5>7"), ("new", ">A tariff began.")]
     assert [*expected, ("gone", "Ports were closed in storms all of June.>")] == told(before, after)
+
+
+def test_sentences_of_other_lines_are_no_pair() -> None:
+    """Iron ore's quantity went and copper's came; zinc's sentence changed, though copper's reads more like it."""
+    before = about(("The quantity fell 36% to 9 tonnes.", "quantity", "2601"), ("Its fall was 9%.", "change", "2608"))
+    after = about(
+        ("The quantity rose 23% to 6 tonnes.", "quantity", "7403"), ("Its rise was 7% then.", "change", "2608")
+    )
+    found = [(item.change, item.parts[0].before, item.parts[0].after) for item in differences(before, after)]
+    assert ("new", "", "The quantity rose 23% to 6 tonnes.") == found[0]
+    assert [("changed", "Its"), ("gone", "The quantity fell 36% to 9 tonnes.")] == [item[:2] for item in found[1:]]
+
+
+def test_of_two_sentences_of_one_line_the_same_kind_pairs() -> None:
+    """The change with the change, however much the level reads like it."""
+    before = about(("Zinc came to 5.", "level", "2608"), ("Zinc went to 5%.", "change", "2608"))
+    after = about(("Zinc came to 7%.", "change", "2608"), ("Zinc came to 9.", "level", "2608"))
+    firsts = [" ".join(part.before for part in item.parts if part.before) for item in differences(before, after)]
+    assert ["Zinc went to 5%.", "Zinc came to 5."] == firsts
+
+
+def test_a_label_of_codes_is_about_those_codes() -> None:
+    """It prints no claim: "HS 2608" is another line than "HS 7602", and two totals of nearly all lines are one."""
+    before, after = edition("HS 2608 and 2610"), edition("HS 7602 and 7604")
+    assert [("new", ">HS 7602 and 7604"), ("gone", "HS 2608 and 2610>")] == told(before, after)
+    ten = about(("The total came to 5.", "sum", "01 02 03"))
+    assert [("changed", "5.>7.")] == told(ten, about(("The total came to 7.", "sum", "01 02 03 04")))
 
 
 def test_a_figure_that_differs_is_told_from_a_word() -> None:
