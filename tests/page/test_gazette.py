@@ -20,6 +20,7 @@ from playwright.sync_api import sync_playwright
 
 from generator.page import Look, render
 from generator.story import plan
+from generator.story.plan import Text
 from tests.page.pictures import monthly_story
 from tests.page.sample import edition, story
 
@@ -139,3 +140,22 @@ def test_every_picture_of_a_month_fits_its_column(look: Look) -> None:
             tab.set_content(files["en.html"].decode())
             assert {(1, True)} == {(count, fits) for count, fits in tab.evaluate(asked)}, width
         browser.close()
+
+
+@pytest.mark.parametrize("name", ["ministry", "gazette"])
+def test_a_key_figure_with_a_long_name_stays_above_the_opening(look: Look, name: str) -> None:
+    """Four lines of a name need more than the strip's usual height."""
+    long = Text("Petroleum oils and oils from bituminous minerals, not crude, twelve months to January 2025")
+    blocks = [_renamed(block, long) if isinstance(block, plan.Strip) else block for block in story().blocks]
+    told = replace(edition(), stories=(replace(story(), blocks=tuple(blocks)),), formats=("pdf",))
+    made = {item.name: item.content for item in render(told, replace(look, name=name))}
+    page = pypdfium2.PdfDocument(made["en.pdf"])[0].get_textpage()
+    words = page.get_text_range()
+    lede = next(block for block in story().blocks if isinstance(block, plan.Section)).paragraphs[0][0].words
+    gloss, opening = (page.get_charbox(words.index(text)) for text in ("from $0.29", lede[:20]))
+    assert gloss[1] > opening[3]
+
+
+def _renamed(strip: plan.Strip, label: Text) -> plan.Strip:
+    *others, last = strip.cells
+    return replace(strip, cells=(*others, replace(last, label=label)))
