@@ -96,7 +96,7 @@ def test_a_single_line_is_told_once() -> None:
 
 def test_a_single_line_without_a_past_says_why_nothing_is_compared() -> None:
     """Three months are no year."""
-    reason = "These figures begin in October 2025; there is nothing earlier to compare them with."
+    reason = "These figures have just begun; there is nothing earlier to compare them with."
     assert shape("one line without a past").block("finding").standfirst.words == reason
 
 
@@ -190,6 +190,15 @@ def test_lines_without_a_common_name_are_called_a_selection() -> None:
     told = months(table(_stepped, codes=LINES), codes=LINES, group="")
     assert told.block("finding").headline.words == "China’s selected imports from Pakistan rose 7.1% in December"
     assert "of selected imports from Pakistan" in told.said("lede")
+
+
+@pytest.mark.parametrize("gone", ["2024-07", "2024-12", "2025-07"])
+@pytest.mark.parametrize("period", ["2025-12", "2025-01"])
+def test_a_gap_in_the_past_of_a_single_line_is_said(gone: str, period: str) -> None:
+    """Neither the year to date nor twelve months can be told beside it."""
+    rows = {key: row for key, row in table(_stepped, codes=("7403",)).items() if key[1] != gone}
+    told = months(rows, period, codes=("7403",), covers="listed", parties=("DEU", "POL"))
+    assert told.findings == ()
 
 
 def test_where_no_line_moved_none_is_counted() -> None:

@@ -102,10 +102,13 @@ def leading(items: Sequence[Item]) -> Text:
 
 
 def no_past(begin: Period, longer: Item) -> Text:
-    """Return why a single line has no longer view: its figures have just begun, or have a gap."""
+    """Return why a single line has no longer view: its figures have just begun, or have a gap.
+
+    No month is named: an opening names only those of its figures.
+    """
     if begin > longer.span.year_before().last:
-        return Text(f"These figures begin in {period(begin)}; there is nothing earlier to compare them with.")
-    return Text(f"Not every month of {span(longer.span)} is known.")
+        return Text("These figures have just begun; there is nothing earlier to compare them with.")
+    return Text("Some earlier months are not known, so no longer span is told.")
 
 
 def month_lede(total: Item, customs: str, group: str, of: Selection) -> Text:
