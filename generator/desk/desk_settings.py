@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Annotated, Literal, Self
 from zoneinfo import available_timezones
 
@@ -36,12 +37,25 @@ from generator.page.logo import PICTURES
 from generator.sources import FIELDS
 
 HOURS = r"([01]\d|2[0-3]):[0-5]\d"
+_ALIKE = 0.7
+# seats of governments that the list of zones does not have
+_CAPITALS = {
+    "Beijing": "Asia/Shanghai",
+    "Peking": "Asia/Shanghai",
+    "Islamabad": "Asia/Karachi",
+    "New Delhi": "Asia/Kolkata",
+    "Geneva": "Europe/Zurich",
+}
 SPAN = r"[1-9]\d{0,2}[dh]"
 
 
 def _time_zone(value: str) -> str:
     if value not in (known := available_timezones()):
-        refuse(f"is {value!r}, which is no IANA time zone.", nearest(value, known))
+        cities = {zone.rpartition("/")[2]: zone for zone in sorted(known)}
+        meant = _CAPITALS.get(value.rpartition("/")[2]) or cities.get(value.rpartition("/")[2])
+        near = get_close_matches(value, known, 1, _ALIKE)
+        remedy = f"Nearest: {near[0]}." if near else f"Write {meant}." if meant else "Write it as Asia/Shanghai."
+        refuse(f"is {value!r}, which is no IANA time zone.", remedy)
     return value
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.desk.words import nearest
-from generator.desk.yaml_lines import Document, Path, unquoted
+from generator.desk.yaml_lines import Document, Path, unquoted, with_point
 from generator.errors import SettingsError
 
 SECRET = frozenset(("password", "key"))
@@ -102,8 +102,10 @@ def _unexpected(error: ErrorDetails, path: Path, schema: dict[str, Any], documen
         return unquoted(name, shown)
     if kind == "literal_error":
         return f"{name} has {shown}; expected {error['ctx']['expected']}.", ""
+    if value is None and shown != _KINDS[type(None)]:
+        return f"{name} has nothing: a # begins a comment.", f'Quote it: {name}: "{shown}".'
     expected = _EXPECTED.get(kind) or error["msg"].removeprefix("Input should be ")
-    return f"{name} has {shown}; expected {expected}.", _example(path, schema)
+    return f"{name} has {shown}; expected {expected}.", with_point(shown) or _example(path, schema)
 
 
 def _is_key(error: ErrorDetails) -> bool:
@@ -123,6 +125,8 @@ def _shown(path: Path, document: Document, value: object) -> str:
     """Return the value as written; what may be a secret is not shown."""
     if SECRET & {str(part) for part in path} or path in document.overridden:
         return "a value"
+    if value is None:
+        return document.written(path) or _KINDS[type(None)]
     # one value in the place of a list is written above the place of its first item
     return _KINDS.get(type(value)) or document.written(path) or document.written(path[:-1]) or f"{value!r}"
 

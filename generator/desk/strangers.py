@@ -8,7 +8,7 @@ from generator.desk.briefing_settings import Briefing
 from generator.desk.commentary import Commentary
 from generator.desk.desk_settings import DeskSettings
 from generator.desk.words import nearest
-from generator.desk.yaml_lines import Document, Path, unquoted
+from generator.desk.yaml_lines import Document, Path, unquoted, with_point
 from generator.errors import SettingsError
 from generator.movements.grammar import RuleFault
 from generator.trade.codes import is_within
@@ -43,7 +43,9 @@ def about_rule(fault: RuleFault, document: Document) -> SettingsError:
     where, written = document.where(fault.path), document.written(fault.path)
     if "codes" in fault.path and not isinstance(document.at(fault.path), str) and written:
         return SettingsError(where, *unquoted("codes", written))
-    return SettingsError(where, f"{fault.problem}.", f"Nearest: {fault.nearest}." if fault.nearest else "")
+    return SettingsError(
+        where, f"{fault.problem}.", f"Nearest: {fault.nearest}." if fault.nearest else with_point(written)
+    )
 
 
 def _codes(briefing: Briefing) -> Iterable[tuple[Path, str]]:

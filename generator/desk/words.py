@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from generator.desk.parties import economy_named
 from generator.trade.codes import Flow, economy, hs_code
 from generator.trade.period import Period
 
@@ -102,6 +103,14 @@ def _flow(value: object) -> Flow:
         refuse(f"is {value!r}, which is no flow.", "Write import, export, re-import or re-export.")
 
 
+def _place(value: str) -> str:
+    try:
+        return economy(value).iso3
+    except ValueError:
+        known = _checked(economy_named)(value)
+        refuse(f"is {value!r}, which is no ISO code.", f"Write {known.iso3}.")
+
+
 def _is_loopback(host: str) -> bool:
     if host.rstrip(".").lower() == "localhost" or host.lower().endswith(".localhost"):
         return True
@@ -159,7 +168,7 @@ Written = Mapping[Language, Text]  # in some languages
 Words = Annotated[Mapping[Language, Text], AfterValidator(_in_every_language)]  # in all languages of the desk
 Code = Annotated[str, AfterValidator(_checked(hs_code))]
 Codes = Annotated[tuple[Code, ...], AfterValidator(_different)]
-Place = Annotated[str, AfterValidator(_checked(lambda text: economy(text).iso3))]
+Place = Annotated[str, AfterValidator(_place)]
 FlowWord = Annotated[Flow, BeforeValidator(_flow, json_schema_input_type=str)]
 Day = Annotated[date, BeforeValidator(_day)]
 PeriodText = Annotated[str, AfterValidator(_checked(lambda text: str(Period.parse(text))))]

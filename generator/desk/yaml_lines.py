@@ -6,8 +6,9 @@ anything. Scalars resolve by the core schema of YAML 1.2, where `yes` and `NO` a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +25,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.nodes import ScalarNode
 
 from generator.desk.signs import hidden_sign, hidden_signs
+from generator.desk.yaml_slips import slip
 from generator.errors import SettingsError
 
 Path = tuple[str | int, ...]
@@ -31,6 +33,8 @@ LARGEST = 1024 * 1024  # bytes of one file
 MOST_DIGITS = 30
 DEEPEST = 16  # the settings need eight levels
 _TAG = "tag:yaml.org,2002:"
+_COMMA = re.compile(r"(?<=[:\s])([-+]?\d+,)$")
+_COMMENT = re.compile(r"\s*:\s+(#\S+)(?:\s.*)?")
 _KNOWN_TAGS = frozenset(("null", "bool", "int", "float", "str"))
 
 
@@ -104,28 +108,23 @@ def decode(file: str, raw: bytes) -> str:
 def read_yaml(file: str, text: str) -> Document:
     """Return the mapping that `text` writes, with its lines; an empty text is an empty mapping."""
     parser = YAML(typ="safe", pure=True)
-    reader = _Reader(file, parser.parse(text), parser)
+    reader = _Reader(file, text, parser)
     try:
         data = reader.document()
     except MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        raise SettingsError(at(file, mark.line + 1 if mark else 1), _sentence(fault)) from None
+        line, problem = slip(text, fault)
+        raise SettingsError(at(file, line), problem) from None
     except YAMLError as fault:
         raise SettingsError(file, f"this is not YAML: {' '.join(str(fault).split())}.") from None
     return Document(file, data, reader.keys, reader.values)
 
 
-def _sentence(fault: MarkedYAMLError) -> str:
-    if "'\\t'" in (problem := fault.problem or "it cannot be read"):
-        return "a tab stands where spaces must indent. Put spaces there."
-    return f"this is not YAML: {' '.join(problem.split())}."
-
-
 class _Reader:
     """Builds data from events, one value after the other."""
 
-    def __init__(self, file: str, events: Iterator[Event], parser: YAML) -> None:
-        self.file, self.events, self.resolver = file, events, parser.resolver
+    def __init__(self, file: str, text: str, parser: YAML) -> None:
+        self.file, self.resolver, self.lines = file, parser.resolver, text.split("\n")
+        self.events: Iterator[Event] = parser.parse(text)
         self.keys: dict[Path, Place] = {}
         self.values: dict[Path, Place] = {}
 
@@ -163,6 +162,8 @@ class _Reader:
                 raise self.fault(event, f"the key {key} stands here for the second time.", "Keep one.")
             self.keys[(*path, key)] = self.place(event)
             data[key] = self.value(next(self.events), (*path, key))
+            if data[key] is None and (comment := _COMMENT.fullmatch(self.after(event))):
+                self.values[*path, key] = replace(self.place(event), text=comment[1])  # what the comment was to be
         return data
 
     def sequence(self, path: Path) -> list[Any]:
@@ -177,6 +178,9 @@ class _Reader:
         found = self.scalar(event) if isinstance(event, ScalarEvent) else None
         if isinstance(found, str):
             return found
+        if number := _COMMA.search(self.before(event)):
+            written = number[1] + self.place(event).text
+            raise self.fault(event, f"{written} has a decimal comma.", with_point(written))
         if isinstance(found, int | Decimal) and not isinstance(found, bool):
             raise self.fault(event, *unquoted(_name(path), self.place(event).text))
         raise self.fault(event, f"{_name(path)} holds a key that is not text.")
@@ -199,6 +203,14 @@ class _Reader:
         mark = event.start_mark
         return Place(mark.line + 1, mark.column + 1, getattr(event, "value", ""))
 
+    def before(self, event: Event) -> str:
+        """Return what stands in front of `event` on its line."""
+        return self.lines[event.start_mark.line][: event.start_mark.column]
+
+    def after(self, event: Event) -> str:
+        """Return what stands behind `event` on the line where it ends."""
+        return self.lines[event.end_mark.line][event.end_mark.column :]
+
     def fault(self, event: Event, problem: str, remedy: str = "") -> SettingsError:
         """Return the error that says `problem` at `event`."""
         return SettingsError(f"{self.file}:{self.place(event).line}", problem, remedy)
@@ -207,6 +219,11 @@ class _Reader:
 def unquoted(key: str, text: str) -> tuple[str, str]:
     """Return problem and remedy of a number that stands where text is expected."""
     return f"{key} holds the number {text}, which is not text.", f'Quote it: "{text}".'
+
+
+def with_point(number: str) -> str:
+    """Return the remedy of a number with a decimal comma, or "" where `number` is none."""
+    return f"Write a decimal point: {number.replace(',', '.')}." if re.fullmatch(r"[-+]?\d+,\d+", number) else ""
 
 
 def _is_nothing(event: NodeEvent) -> bool:

@@ -123,7 +123,10 @@ def test_a_fault_names_place_key_value_and_remedy(change: str, said: str) -> Non
             "x.yaml:1: the tag tag:yaml.org,2002:python/name:os.system is not known here.",
         ),
         ("- a\n", "x.yaml:1: keys are expected here, each with a value: `name: value`."),
-        ("a: {b: c\n", "x.yaml:2: this is not YAML: expected ',' or '}', but got '<stream end>'."),
+        (
+            "a: {b: c\n",
+            "x.yaml:1: this is not YAML: a { opens here and is not closed. Close it, or put the comma that is missing.",
+        ),
         ('b: 1\na: "x\\u202ey"\n', "x.yaml:2: a hidden sign, U+202E RIGHT-TO-LEFT OVERRIDE, stands here. Delete it."),
         ("a: 1e999999999\n", "x.yaml:1: 1e999999999 is no number."),
         ("a: .inf\n", "x.yaml:1: .inf is no number."),
