@@ -24,7 +24,7 @@ def named(passage: Passage, grounds: Grounds) -> Iterator[str]:
     known = grounds.parties
     if not known or passage.role in _ELSEWHERE or passage.block in _ATTRIBUTED or _is_passed_on(passage, grounds):
         return
-    words, names = passage.words, _names(grounds)
+    words, names = passage.words, party_names(grounds.language)
     here = {code for one in known for code in one[:2]}
     for found in _pattern(grounds.language).finditer(words):
         if names[found.group()] not in here:
@@ -55,12 +55,8 @@ def _is_passed_on(passage: Passage, grounds: Grounds) -> bool:
     return any(claim["kind"] in {"background", "quoted"} for _, claim in grounds.marked(passage))
 
 
-def _names(grounds: Grounds) -> Mapping[str, str]:
-    return _table(grounds.language)
-
-
 @cache
-def _table(language: str) -> Mapping[str, str]:
+def party_names(language: str) -> Mapping[str, str]:
     """Return each name and demonym with the ISO code of its economy."""
     table = {row.name.partition(" (")[0]: row.iso3 for row in economies().values()} if language == "en" else {}
     return table | {word: code for code, words in DEMONYMS.get(language, {}).items() for word in words}
@@ -68,5 +64,5 @@ def _table(language: str) -> Mapping[str, str]:
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
-    ordered = sorted(_table(language), key=len, reverse=True)
+    ordered = sorted(party_names(language), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(name) for name in ordered)})(?![\w-])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.audit import allowed, naming, parties, prints, timing, wording
+from generator.audit import allowed, naming, parties, prints, timing, whole, wording
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
@@ -31,6 +31,7 @@ RULES: dict[str, Rule] = {
     "code": naming.code,
     "speaker": naming.relayed,
     "parties": parties.named,
+    "whole": whole.part,
     "period": timing.period,
     "compare period": timing.compared,
     "publication": timing.reported,

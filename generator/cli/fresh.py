@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -39,7 +40,8 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     codes: Annotated[str | None, typer.Option(help="HS codes, with commas between: 25,26,7403.")] = None,
     frequency: Annotated[str | None, typer.Option(help="monthly or annual; else the source's own.")] = None,
     detail: Annotated[int | None, typer.Option(help="How deep to look, in digits: 2, 4 or 6.")] = None,
-    title: Annotated[str | None, typer.Option(help="In English; else of the economies' names.")] = None,
+    title: Annotated[str | None, typer.Option(help="In English; else of the goods' and the economies' names.")] = None,
+    group: Annotated[str | None, typer.Option(help="What the lines are together: mineral and metal.")] = None,
     *,
     desk: DESK = None,
 ) -> None:
@@ -56,6 +58,7 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     often = checked(opened, "frequency", frequency or frequency_of(opened, known["source"]), known)
     codes_wanted = tuple(known.pop("codes").split(","))
     wanted = Wanted(name, **known, codes=codes_wanted, frequency=often, detail=detail, title=title or "")
+    wanted = replace(wanted, group=_group(group, codes_wanted))
     made = add(opened, wanted)
     typer.echo(f"{opened.folder / 'briefings' / name}.yaml")
     say.then(next_step(made, name))
@@ -74,6 +77,14 @@ def _answered(desk: OpenDesk, flags: dict[str, str]) -> dict[str, str]:
         else:
             known[key] = _asked(desk, key, known)
     return known
+
+
+def _group(flag: str | None, codes: tuple[str, ...]) -> str:
+    """Return what the lines are together: from the flag, or from the person where there are several; "" for none."""
+    if flag is not None or len(codes) == 1 or not sys.stdin.isatty():
+        return (flag or "").strip()
+    question = "What they are together, before “imports”: mineral and metal (nothing: their names or codes)"
+    return str(typer.prompt(question, default="", show_default=False)).strip()
 
 
 def _asked(desk: OpenDesk, key: str, known: dict[str, str]) -> str:

@@ -62,7 +62,9 @@ class Choice(Strict):
         description="with exports less imports of the same office, told after the year",
         examples=["true"],
     )
-    group: Words | None = Field(None, description="what the lines are together", examples=["{en: mineral and metal}"])
+    group: Words | None = Field(
+        None, description="what the lines are together; else each is named", examples=["{en: mineral and metal}"]
+    )
 
     @model_validator(mode="after")
     def _can_be_balanced(self) -> Self:

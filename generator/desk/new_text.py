@@ -8,16 +8,21 @@ from dataclasses import dataclass
 
 from generator.desk.signs import hidden_sign
 from generator.errors import SettingsError
+from generator.story.brief import Line, Trade
 from generator.story.described import described
-from generator.story.languages.en.numbers import land, possessive
+from generator.story.languages.en.trades import trade_of
 from generator.trade.codes import Flow, economy, nomenclature
+from generator.trade.figures import Selection
 
 _COLUMN = 42  # where comments begin
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the new briefing is to say; every answer was checked. `title` "" makes one of the economies' names."""
+    """What the new briefing is to say; every answer was checked. `title` "" makes one of goods and economies' names.
+
+    `group` is what the lines are together, before "imports"; "" where they go by their names.
+    """
 
     name: str
     source: str
@@ -28,29 +33,31 @@ class Wanted:
     frequency: str
     detail: int | None = None
     title: str = ""
+    group: str = ""
 
 
 def title_of(wanted: Wanted) -> str:
-    """Return the title that the economies' names make: "China’s imports from Pakistan"."""
-    reporter, partner = land(wanted.reporter), land(wanted.partner)
-    title = f"{possessive(reporter)} {wanted.flow}s {'from' if 'import' in wanted.flow else 'to'} {partner}"
+    """Return the title that goods and economies make: "China’s imports of copper and aluminium from Pakistan"."""
+    of = Selection(wanted.source, wanted.reporter, wanted.partner, Flow.of(wanted.flow), wanted.codes)
+    title = trade_of(Trade(of, tuple(Line(described(code), code) for code in of.whole), wanted.group))
     return title[:1].upper() + title[1:]
 
 
 def text_of(wanted: Wanted, languages: tuple[str, ...]) -> str:
     """Return the file of the briefing for a desk of these languages, each part with what it is for."""
     title = wanted.title or title_of(wanted)
-    flag = "--title"
-    if (sign := hidden_sign(title)) or "\n" in title or "\t" in title:
-        raise SettingsError(flag, f"a hidden sign, {sign or 'a line break or a tab'}, stands there.", "Delete it.")
+    for flag, text in (("--title", title), ("--group", wanted.group)):
+        if (sign := hidden_sign(text)) or "\n" in text or "\t" in text:
+            raise SettingsError(flag, f"a hidden sign, {sign or 'a line break or a tab'}, stands there.", "Delete it.")
     return "\n".join(_lines(wanted, title, languages)) + "\n"
 
 
 def _lines(wanted: Wanted, title: str, languages: tuple[str, ...]) -> Iterator[str]:
     yield "# A briefing of one's own. docs/settings.md explains every key."
     if languages != ("en",):
-        yield "# The title is English in every language until somebody writes it in the others."
-    yield f"title: {{{', '.join(f'{language}: {_quoted(title)}' for language in languages)}}}"
+        words = "The title and the group are" if wanted.group else "The title is"
+        yield f"# {words} English in every language until somebody writes it in the others."
+    yield f"title: {_in_each(title, languages)}"
     yield _said(f"frequency: {wanted.frequency}", "what the clock makes; build makes any period that the figures fill")
     yield from ("", "figures:")
     yield _said(f"  source: {wanted.source}", "of desk.yaml")
@@ -60,9 +67,8 @@ def _lines(wanted: Wanted, title: str, languages: tuple[str, ...]) -> Iterator[s
     yield _said(f"  codes: [{', '.join(map(_quoted, wanted.codes))}]", "text: keep the quotes")
     if wanted.detail:
         yield _said(f"  detail: {wanted.detail}", "digits: how deep to look")
-    yield _said(
-        "  # group: {en: mineral and metal}", 'what the lines are together: "the three mineral and metal lines"'
-    )
+    group = f"  group: {_in_each(wanted.group, languages)}" if wanted.group else "  # group: {en: mineral and metal}"
+    yield _said(group, 'what the lines are together: "mineral and metal imports"; else named one by one')
     yield from ("", *_labels(wanted.codes), "")
     yield _said("# thresholds:", "what is worth a sentence; the defaults are in docs/movements.md")
     yield from ("#   defaults: {notable: {metric: yoy, abs_gte: 25}}", "")
@@ -78,6 +84,10 @@ def _labels(codes: tuple[str, ...]) -> Iterator[str]:
         yield f"#  {_quoted(code)}: {{en: {{full: NAME, short: NAME, head: NAME}}}}   # {nomenclature()[code]}"
     if not lacking:
         yield f"#  {_quoted(codes[0])}: {{en: {{full: NAME, short: NAME, head: NAME}}}}"
+
+
+def _in_each(text: str, languages: tuple[str, ...]) -> str:
+    return f"{{{', '.join(f'{language}: {_quoted(text)}' for language in languages)}}}"
 
 
 def _said(line: str, why: str) -> str:

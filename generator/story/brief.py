@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator.story.facts import Claim
+from generator.trade.figures import Selection
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,15 @@ class Line:
     code: str
     now: Claim | None = None
     wording: str = ""
+
+
+@dataclass(frozen=True)
+class Trade:
+    """What an edition counts: who trades which way with whom, the lines of its whole, what the desk calls them."""
+
+    of: Selection
+    lines: tuple[Line, ...]
+    group: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from generator.trade.codes import nomenclature
 
 _SHORT, _LONG = 60, 80  # letters that a chart or a table, and a sentence, have room for
 _CHAPTER = 2  # digits
+_ARTICLES = re.compile(r"^(\w+) and \1 articles$")  # a headline says "copper" of copper and copper articles
 _LIST = re.compile(r" (?:and|or) ")  # of a list no part is left out; of "unrefined, copper anodes" the second part is
 _PARTS = re.compile(r"parts(?: and accessories)?(?! thereof)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
@@ -31,7 +32,7 @@ def described(code: str) -> Label:
     """
     if len(code) == _CHAPTER:
         name = _chapters()[code]
-        return Label(name, name, name, plural=_is_plural(name))
+        return Label(name, name, _ARTICLES.sub(r"\1", name), plural=_is_plural(name))
     code_alone, known = f"goods of HS {code}", _known(len(code))
     own = [name for name in _names(code) if known[name] == 1]
     full = next((name for name in own if len(name) <= _LONG), code_alone)

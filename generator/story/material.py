@@ -9,7 +9,7 @@ from functools import cached_property
 from generator.movements import Movements
 from generator.movements.records import Line as MovedLine
 from generator.story import rounding
-from generator.story.brief import Brief, Line
+from generator.story.brief import Brief, Line, Trade
 from generator.story.facts import Claim
 from generator.story.languages import Words
 from generator.story.ledger import Ledger
@@ -38,6 +38,12 @@ class Material:
     def base(self) -> Period:
         """The period it is compared with."""
         return self.movements.base
+
+    @cached_property
+    def trade(self) -> Trade:
+        """What the edition counts, to be named."""
+        of = self.figures.selection
+        return Trade(of, tuple(self.named(code) for code in of.whole), self.brief.group)
 
     @cached_property
     def members(self) -> tuple[Observation, ...]:

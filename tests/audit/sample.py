@@ -204,7 +204,7 @@ def story() -> dict[str, Any]:
              text("No change is computed from it.")]]),
         block("chart", ALL, name="lines", form="bars", scale="million", title=text("The lines by value"),
               subtitle=text("Imports, US$ million, 2025"),
-              alt=text("Bars of imports in 2025, led by copper with [$1.30 billion|f1]."),
+              alt=text("Bars of mineral imports in 2025, led by copper with [$1.30 billion|f1]."),
               bars=[bar("Copper", "[1,300|f1]", "c1"), bar("Zinc ores", "[110.90|f5]", "c5", before=100.1),
                     bar("Iron ores", "above [101|f2]", "c2", bound=True),
                     bar("Aluminium ores", "[14.16|f3], from [0.29|f4] in 2024", "c3", before=0.29)],
@@ -237,7 +237,7 @@ def story() -> dict[str, Any]:
         "title": text(
             "China imported $1.30 billion of Pakistani copper in 2025".replace("$1.30 billion", "[$1.30 billion|f1]")
         ),
-        "summary": text("Copper was [85%|f9] of imports."),
+        "summary": text("Copper was [85%|f9] of mineral imports."),
     }
     return {"language": "en", "direction": "ltr", **heads, "blocks": blocks}
 

@@ -38,7 +38,7 @@ def test_sound_files_pass(finished: dict[str, bytes]) -> None:
         ("en.html", "</body>", "<p hidden>A word more</p></body>", "[text differs]"),
         ("en.html", "<title>China", "<title>Chine", "[title differs]"),
         ("en.html", 'content="Copper was', 'content="Zinc was', "[summary differs]"),
-        ("en.html", "Bars of imports in 2025", "Bars of imports in 2024", "[alt text differs]"),
+        ("en.html", "Bars of mineral imports in 2025", "Bars of imports in 2024", "[alt text differs]"),
         ("en.html", ">Zinc ores</text>", ">Lead ores</text>", "[chart text differs]"),
         ("en.html", 'data-claim="f9"', 'data-claim="f8"', "[mark astray]"),
         ("en.html", '<span data-claim="f9">85%</span>', "85%", "[mark missing]"),

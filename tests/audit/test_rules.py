@@ -9,6 +9,7 @@ import pytest
 from generator.audit.evidence import Evidence
 from generator.audit.grounds import Grounds
 from generator.audit.rules import judge
+from generator.trade.codes import nomenclature
 from tests.audit.sample import block, claims_data, edition, story, text
 
 
@@ -157,3 +158,40 @@ def test_of_two_names_that_share_a_word_the_later_counts() -> None:
     grounds = Grounds({"labels": {"en": labels}}, Evidence({}, {}, {}), "en")
     named = [code for *_, code in grounds.named("Refined copper bars, refined copper and copper")]
     assert ["7407", "7403", "74"] == named
+
+
+PARTS = [
+    "China’s imports from Pakistan rose in [2025|f9].",
+    "China’s 2025 imports from Pakistan were large.",
+    "Customs recorded [$1.30 billion|f1] of imports from Pakistan.",
+    "Imports rose to [$1.30 billion|f1].",
+    "China’s total imports from Pakistan follow.",
+    "China imported goods from Pakistan.",
+]
+WHOLES = [
+    "China’s mineral imports from Pakistan follow.",
+    "China’s imports of copper from Pakistan follow.",
+    "China’s selected imports from Pakistan follow.",
+    "China’s imports from Pakistan follow, in HS 74.",
+    "Imports are counted where they cross.",
+    "China’s exports of these lines to Pakistan were large and its imports small.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "told"), [*((one, True) for one in PARTS), *((one, False) for one in WHOLES)])
+def test_a_part_of_the_trade_is_told_as_a_part(sentence: str, told: bool) -> None:  # noqa: FBT001 -- a table
+    """The sample counts eleven codes: what is said of all goods is untrue of them."""
+    assert told == ("whole" in {rule for rule, _ in judged(with_paragraph(sentence))})
+
+
+def test_all_chapters_are_all_trade() -> None:
+    """Then “China’s imports from Pakistan” are what they say."""
+    told = with_paragraph(PARTS[1]) | {"codes": [code for code in nomenclature() if len(code) == 2]}
+    assert "whole" not in {rule for rule, _ in judged(told)}
+
+
+def test_a_title_of_all_trade_is_of_all_trade() -> None:
+    """It stands over every page."""
+    told = edition()
+    told["stories"]["en"]["title"] = text("China’s imports from Pakistan, 2025")
+    assert [("whole", "China’s imports from Pakistan, 2025")] == [one for one in judged(told) if one[0] == "whole"]

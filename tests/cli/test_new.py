@@ -67,6 +67,17 @@ def test_a_terminal_is_asked_with_the_other_briefings_answers(desk: Path) -> Non
     assert ("gacc-press", "CHN", "RUS", ("2603",)) == (figures.source, figures.reporter, figures.partner, figures.codes)
 
 
+def test_several_lines_are_asked_what_they_are_together(desk: Path) -> None:
+    """One line has a name of its own."""
+    code, screen = typed(desk, "copper\n", *FLAGS)
+    assert (0, True) == (code, "What they are together" in screen), screen
+    briefing = read_desk(gather(desk)).briefing("ores")
+    assert ("copper", "China’s copper imports from Pakistan") == (
+        (briefing.figures.group or {})["en"],
+        briefing.title["en"],
+    )
+
+
 def test_a_person_who_leaves_leaves_no_file(desk: Path) -> None:
     """End of input is an interruption."""
     assert 130 == typed(desk, "\n\x04")[0]

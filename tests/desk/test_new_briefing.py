@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -138,10 +139,32 @@ def test_a_line_without_a_name_waits_for_a_person(desk: OpenDesk) -> None:
     assert '"0802": {en' not in text
 
 
-@pytest.mark.parametrize(("flow", "title"), [("import", "imports from"), ("re-export", "re-exports to")])
-def test_a_title_left_out_says_who_trades_with_whom(flow: str, title: str) -> None:
-    """In the direction of the flow."""
-    assert f"China’s {title} Pakistan" == title_of(Wanted(**{**vars(ORES), "flow": flow}))
+@pytest.mark.parametrize(
+    ("change", "title"),
+    [
+        ({}, "imports of goods of HS 2603 and 2608 from"),
+        ({"codes": ("74", "76")}, "imports of copper and aluminium from"),
+        ({"codes": ("74", "76"), "group": "base metal"}, "base metal imports from"),
+        ({"codes": ("7404",), "flow": "re-export"}, "re-exports of copper, waste and scrap to"),
+    ],
+)
+def test_a_title_left_out_says_who_trades_what_with_whom(change: dict[str, Any], title: str) -> None:
+    """In the direction of the flow; two briefings of other goods do not share it."""
+    assert f"China’s {title} Pakistan" == title_of(Wanted(**{**vars(ORES), **change}))
+
+
+def test_a_group_is_written_where_it_is_said(desk: OpenDesk) -> None:
+    """As text, whatever it would mean to YAML; left out, it waits behind a comment."""
+    made = add(desk, Wanted(**{**vars(ORES), "group": "ore: and #metal"}))
+    assert "ore: and #metal" == (made.desk.briefing("ores").figures.group or {})["en"]
+    add(desk, Wanted(**{**vars(ORES), "name": "bare"}))
+    assert "  # group: {en: mineral" in (desk.folder / "briefings" / "bare.yaml").read_text("utf-8")
+
+
+def test_a_title_of_all_trade_needs_all_of_it(desk: OpenDesk) -> None:
+    """Two headings are not China’s imports; the file is not made."""
+    with pytest.raises(SettingsError, match=r"ores\.yaml:2: title says imports of all goods, and .* 2603, 2608"):
+        add(desk, Wanted(**{**vars(ORES), "title": "China’s imports from Pakistan"}))
 
 
 def test_the_next_step_is_to_build_or_to_fetch_figures(desk: OpenDesk) -> None:

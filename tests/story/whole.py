@@ -59,6 +59,7 @@ def whole(
     *,
     covers: str = "listed",
     flow: Flow = Flow.IMPORT,
+    group: str = "mineral",
     **hand: Any,  # noqa: ANN401 -- fields of a brief, and `parties`: reporter and partner
 ) -> Whole:
     """Return the audited story of `rows`: `2025 74 1.14 billion`, one a line, with qualifier and word if need be."""
@@ -77,7 +78,7 @@ def whole(
     assert batch.refusals == ()
     figures, ledger = _figures(batch, Selection("office", reporter, partner, flow, codes)), Ledger(YEAR)
     movements = find_movements(figures, Thresholds.read())
-    brief = Brief("minerals", "Minerals", "Desk", "Beijing", "desk@example.org", "Customs", "mineral", NAMES, **hand)
+    brief = Brief("minerals", "Minerals", "Desk", "Beijing", "desk@example.org", "Customs", group, NAMES, **hand)
     story = compose(figures, movements, brief, ledger, language="en", revision=1)
     head = {"briefing": "minerals", "period": "2025", "revision": 1}
     names = {code: brief.label(code).forms() for code in codes}

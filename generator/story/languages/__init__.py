@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from generator.story.brief import Line
+from generator.story.brief import Line, Trade
 from generator.story.facts import Claim
 from generator.story.languages.monthly import MonthlyWords
 from generator.story.plan import Text
@@ -81,8 +81,8 @@ class Words(MonthlyWords, Protocol):
     def balance_moved(self, net: Claim, base: Claim, change: Claim) -> Text | None:
         """Return how the balance changed on the year before: "The deficit narrowed by $1.10 million, …"."""
 
-    def trade_of(self, of: Selection) -> str:
-        """Return what was measured: "China’s imports from Pakistan"."""
+    def trade_of(self, trade: Trade) -> str:
+        """Return what was measured, as a whole or as the part that it is: "China’s imports of copper from Pakistan"."""
 
     def came_to(self, lines: Sequence[Line]) -> Text:
         """Return "Zinc ores … came to $110.90 million and chromium ores … to $89.43 million."; at most three lines."""
@@ -96,7 +96,7 @@ class Words(MonthlyWords, Protocol):
     def from_little(self, change: Claim, share: Claim | None, lines: Claim) -> Text:
         """Return the gain from a low base, and what it is of the whole: never a per cent of growth."""
 
-    def headline_total(self, growth: Claim, group: str, of: Selection, when: Period) -> Text | None:
+    def headline_total(self, growth: Claim, trade: Trade, when: Period) -> Text | None:
         """Return "China’s mineral and metal imports from Pakistan rose 10% in 2025", or None where no rate holds."""
 
     def headline_growth(self, line: Line, growth: Claim, of: Selection, when: Period) -> Text | None:

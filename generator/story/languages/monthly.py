@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from generator.story.brief import Label
+from generator.story.brief import Label, Trade
 from generator.story.facts import Claim
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
@@ -23,7 +23,7 @@ class MonthlyWords(Protocol):
     def span(self, when: Period) -> str:
         """Return a span with its year or years: "2025", "January–June 2025", "the twelve months to June 2025"."""
 
-    def headline_month(self, total: Item, group: str, of: Selection) -> Text:
+    def headline_month(self, total: Item, trade: Trade) -> Text:
         """Return "China’s mineral and metal imports from Pakistan rose 10% in December", or its level."""
 
     def carried(self, total: Item, first: Item | None, other: Item | None, run: Claim | None) -> Text | None:
@@ -35,7 +35,7 @@ class MonthlyWords(Protocol):
     def no_past(self, begin: Period, longer: Item) -> Text:
         """Return why a single line has no longer view: its figures have just begun, or have a gap."""
 
-    def month_lede(self, total: Item, customs: str, group: str, of: Selection) -> Text:
+    def month_lede(self, total: Item, customs: str, trade: Trade) -> Text:
         """Return who counted how much of what, from where and when, and how it stands against a year before."""
 
     def extreme(self, total: Item, claim: Claim, side: str, begin: Period) -> Text:

@@ -26,7 +26,7 @@ def charts(told: Told) -> Iterator[Chart]:
 
 def _chart(told: Told, name: str, shown: tuple[str, ...], items: Sequence[Item]) -> Chart:
     month, words = told.month, told.month.words
-    trade = words.trade_of(month.figures.selection)
+    trade = words.trade_of(month.material.trade)
     bars = tuple(_bar(told, item) for item in items)
     label = items[0].label or month.brief.label(items[0].code)
     return Chart(

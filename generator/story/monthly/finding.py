@@ -26,7 +26,7 @@ def section(told: Told) -> Finding:
 def _headline(told: Told) -> Text:
     if (brief := told.month.brief).headline:
         return matched(brief.headline, told.month.material, brief.headline_where)
-    return told.month.words.headline_month(told.total, told.month.brief.group, told.month.figures.selection)
+    return told.month.words.headline_month(told.total, told.month.material.trade)
 
 
 def _standfirst(told: Told) -> Text:

@@ -12,7 +12,7 @@ from generator.story.plan import EVERYWHERE, Section, Text
 def section(told: Told) -> Section:
     """Return the two opening paragraphs with the dateline."""
     month, brief = told.month, told.month.brief
-    lede = month.words.month_lede(told.total, brief.customs, brief.group, month.figures.selection)
+    lede = month.words.month_lede(told.total, brief.customs, month.material.trade)
     nut = tuple(_nut(told))
     place = brief.place.upper()
     return Section(

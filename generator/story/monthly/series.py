@@ -45,7 +45,7 @@ def panels(month: Month) -> Chart | None:
     compared = [item for item in items if item.comparable and item.amount and item.base_amount]
     if len(items) < _FEWEST or len(spans) <= 12 or len(compared) < len(items):  # noqa: PLR2004 -- more than a year
         return None
-    words, trade = month.words, month.words.trade_of(month.figures.selection)
+    words, trade = month.words, month.words.trade_of(month.material.trade)
     pairs = [(item.amount, item.base_amount) for item in items if item.amount and item.base_amount]
     rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))
     shown = month.material.ledger.size([item.code for item in items]) if len(items) < len(lines) else None
@@ -93,7 +93,7 @@ def years(month: Month) -> Chart | None:
     known = [end for end in ends if _can_be_printed(month, end)]
     if len(steps) < _FEWEST or len(known) < 2 or month.longer != month.period.year_to_date():  # noqa: PLR2004
         return None
-    words, trade = month.words, month.words.trade_of(month.figures.selection)
+    words, trade = month.words, month.words.trade_of(month.material.trade)
     curves = tuple(
         _year(month, end, steps, role) for end, role in zip(known, ("this", "last", "earlier"), strict=False)
     )

@@ -50,7 +50,7 @@ def chart(month: Month) -> Chart | None:
     found = leading(month)
     if found is None or stacks[0] is None or stacks[1] is None:
         return None
-    words, trade = month.words, month.words.trade_of(month.figures.selection)
+    words, trade = month.words, month.words.trade_of(month.material.trade)
     return Chart(
         id="shares",
         shown=("pdf", "html"),

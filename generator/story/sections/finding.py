@@ -30,7 +30,7 @@ def headline(material: Material) -> Text:
     if material.brief.headline:
         return matched(material.brief.headline, material, material.brief.headline_where)
     growth = material.whole_growth()
-    if growth and (said := words.headline_total(growth, material.brief.group, of, material.period)):
+    if growth and (said := words.headline_total(growth, material.trade, material.period)):
         return said
     return _of_line(material) or words.headline_level(material.line(material.lead), of, material.period)
 

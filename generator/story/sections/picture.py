@@ -19,7 +19,7 @@ def section(material: Material) -> Chart:
     words, longest = material.words, _millions(material.members[0].value)
     bars = (*(_bar(material, cell, longest) for cell in _drawn(material)), *_rest(material))
     ticks = any(_is_seen(bar.before, longest) for bar in bars)
-    of = material.figures.selection
+    trade = words.trade_of(material.trade)
     return Chart(
         id="lines",
         shown=("pdf", "html", "mail"),
@@ -28,9 +28,9 @@ def section(material: Material) -> Chart:
         scale=MILLIONS.name,
         title=words.chart_title(material.line(material.lead), material.share(material.lead), material.count()),
         subtitle=words.chart_subtitle(
-            words.trade_of(of), material.period, material.base if ticks else None, bounds=bool(_bounds(material))
+            trade, material.period, material.base if ticks else None, bounds=bool(_bounds(material))
         ),
-        alt=words.chart_alt(words.trade_of(of), material.line(material.lead), material.period),
+        alt=words.chart_alt(trade, material.line(material.lead), material.period),
         bars=bars,
         source=words.source_line(material.brief.customs, material.members, material.figures.vintage.as_of),
         more=Text(words.label("more")),

@@ -37,13 +37,13 @@ def mail(material: Material) -> Table:
 def _table(
     material: Material, name: str, shown: tuple[str, ...], head: tuple[Text, ...], rows: tuple[Row, ...]
 ) -> Table:
-    words, of = material.words, material.figures.selection
+    words = material.words
     return Table(
         id=name,
         shown=shown,
         scale=MILLIONS.name,
         title=Text(words.label("all_lines" if name == "table" else "published_lines")),
-        subtitle=words.table_subtitle(words.trade_of(of)),
+        subtitle=words.table_subtitle(words.trade_of(material.trade)),
         head=head,
         rows=rows,
         source=words.source_line(material.brief.customs, material.members, material.figures.vintage.as_of),

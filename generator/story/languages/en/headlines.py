@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.story.brief import Line
-from generator.story.languages.en.numbers import direction, goods_of, grouped_trade, land, possessive
+from generator.story.languages.en.numbers import direction, goods_of, land, possessive
 from generator.story.plan import Text
 from generator.story.text import capital
 from generator.trade.figures import Selection
@@ -19,18 +19,15 @@ def fitting(headlines: Iterable[Text]) -> Text:
     return next((text for text in said if len(text.words.split()) <= _WORDS), said[-1])
 
 
-def trades(line: Line | None, group: str, of: Selection) -> Iterator[str]:
-    """Yield names of what was measured, the fullest first: "China’s imports of Pakistani copper".
+def of_line(line: Line, of: Selection) -> Iterator[str]:
+    """Yield names of what was traded in one line, the fullest first: "China’s imports of Pakistani copper".
 
-    A line gives way to its code, then the reporter and the partner do, which the series above it names. Of refined
+    The line gives way to its code, then the reporter and the partner do, which the series above it names. Of refined
     copper alone, "China’s imports rose" would be untrue.
     """
     noun, way, _ = direction(of.flow)
     whose, partner = possessive(land(of.reporter)), land(of.partner)
-    if line:
-        goods = goods_of(line, of)
-        yield from (f"{whose} {noun} of {goods}", f"{noun} of {goods}")
-        goods = f"{noun} of HS {line.code}"
-    else:
-        goods = grouped_trade(group, of)
+    goods = goods_of(line, of)
+    yield from (f"{whose} {noun} of {goods}", f"{noun} of {goods}")
+    goods = f"{noun} of HS {line.code}"
     yield from (f"{whose} {goods} {way} {partner}", f"{goods} {way} {partner}", goods)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.story import rounding
-from generator.story.brief import Line
+from generator.story.brief import Line, Trade
 from generator.story.facts import Claim
 from generator.story.languages.en.amounts import (
     TWICE,
@@ -27,10 +27,9 @@ from generator.story.languages.en.amounts import (
     were,
     whole_name,
 )
-from generator.story.languages.en.headlines import fitting, trades
+from generator.story.languages.en.headlines import fitting, of_line
 from generator.story.languages.en.numbers import (
     direction,
-    grouped_trade,
     known,
     land,
     number,
@@ -39,17 +38,17 @@ from generator.story.languages.en.numbers import (
     per_cent,
     period,
 )
+from generator.story.languages.en.trades import in_trade, trades
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import UNITS
 from generator.story.text import Part, Printed, capital, listed, say
-from generator.trade.figures import Selection
 from generator.trade.period import Period
 
 _BOTH, _IN_WORDS = 2, 12
 
 
-def headline_month(total: Item, group: str, of: Selection) -> Text:
+def headline_month(total: Item, trade: Trade) -> Text:
     """Return "China’s mineral and metal imports from Pakistan rose 10% in December", or its level."""
     growth, when = total.growth, month_name(total.span)
     told: Part = ""
@@ -59,8 +58,8 @@ def headline_month(total: Item, group: str, of: Selection) -> Text:
         pattern, told = "In {when} {trade} were {told}", dollars(known(total.now))
     else:
         pattern, told = "{trade} {told} in {when}", turned(growth)
-    line = Line(total.label, total.code) if total.label else None
-    return fitting(say(pattern, trade=trade, told=told, when=when) for trade in trades(line, group, of))
+    names = of_line(Line(total.label, total.code), trade.of) if total.label else trades(trade)
+    return fitting(say(pattern, trade=name, told=told, when=when) for name in names)
 
 
 def carried(total: Item, first: Item | None, other: Item | None, run: Claim | None) -> Text | None:
@@ -111,12 +110,12 @@ def no_past(begin: Period, longer: Item) -> Text:
     return Text("Some earlier months are not known, so no longer span is told.")
 
 
-def month_lede(total: Item, customs: str, group: str, of: Selection) -> Text:
+def month_lede(total: Item, customs: str, trade: Trade) -> Text:
     """Return who counted how much of what, from where and when, and how it stands against a year before."""
-    _, way, _ = direction(of.flow)
+    of, (_, way, _) = trade.of, direction(trade.of.flow)
     said: dict[str, Part] = {
         "office": office_of(of.reporter, customs),
-        "trade": f"{of_trade(of.flow)} {full(total)}" if total.label else f"of {grouped_trade(group, of)}",
+        "trade": f"{of_trade(of.flow)} {full(total)}" if total.label else in_trade(trade),
         "way": way,
         "land": land(of.partner),
         "when": period(total.span),

@@ -16,12 +16,11 @@ from generator.story.facts import Claim
 from generator.story.plan import Text
 from generator.story.rounding import Scale
 from generator.story.text import Part, Printed, say
-from generator.trade.codes import Flow, economy, nomenclature
+from generator.trade.codes import Flow, economy
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
 _LEAST = Decimal("0.01")  # of a scale: below this a base has a scale of its own
-_CHAPTER = 2  # digits
 _LONG_HEAD = 4  # words that a headline has room for
 
 
@@ -152,15 +151,6 @@ def of_trade(flow: Flow) -> str:
     return "of" if flow is Flow.IMPORT else f"in {direction(flow)[0]} of"
 
 
-def grouped_trade(group: str, of: Selection) -> str:
-    """Return what several lines are together: "mineral imports", "selected imports", of every chapter "imports"."""
-    noun, _, _ = direction(of.flow)
-    if group:
-        return f"{group} {noun}"
-    chapters = {code for code in nomenclature() if len(code) == _CHAPTER}
-    return noun if chapters <= set(of.whole) else f"selected {noun}"
-
-
 def goods_of(line: Line, of: Selection) -> str:
     """Return the goods of a headline: "Pakistani copper", "copper to Pakistan"; a long name gives way to its code."""
     head = line.label.head if len(line.label.head.split()) <= _LONG_HEAD else f"goods of HS {line.code}"
@@ -183,12 +173,6 @@ def bare_land(code: str) -> str:
 def office_of(reporter: str, customs: str) -> str:
     """Return whose office it is: "China’s General Administration of Customs", "Statistics Netherlands"."""
     return customs if bare_land(reporter) in customs else f"{possessive(land(reporter))} {customs}"
-
-
-def trade_of(of: Selection) -> str:
-    """Return what was measured: "China’s imports from Pakistan"."""
-    noun, way, _ = direction(of.flow)
-    return f"{possessive(land(of.reporter))} {noun} {way} {land(of.partner)}"
 
 
 def possessive(name: str) -> str:

@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 
 from generator.story import rounding
-from generator.story.brief import Line
+from generator.story.brief import Line, Trade
 from generator.story.facts import Claim
-from generator.story.languages.en.headlines import fitting, trades
+from generator.story.languages.en.headlines import fitting, of_line
 from generator.story.languages.en.numbers import (
     bounded,
     briefly,
@@ -35,6 +35,7 @@ from generator.story.languages.en.numbers import (
     points,
     total,
 )
+from generator.story.languages.en.trades import trades
 from generator.story.plan import Text
 from generator.story.text import Part, Printed, capital, listed, say
 from generator.trade.figures import Observation, Selection
@@ -98,13 +99,13 @@ def from_little(change: Claim, share: Claim | None, lines: Claim) -> Text:
     return say(pattern, change=gain, part=part, count=number(lines))
 
 
-def headline_total(growth: Claim, group: str, of: Selection, when: Period) -> Text | None:
+def headline_total(growth: Claim, trade: Trade, when: Period) -> Text | None:
     """Return "China’s mineral and metal imports from Pakistan rose 10% in 2025", or None where no rate holds."""
     if (shown := per_cent(growth)) is None or (growth.direction is None and abs(growth.value) >= _LITTLE):
         return None
     little = abs(growth.value) < _LITTLE
     rate = Text("were little changed") if little else say("{verb} {p}", verb=verb_of(growth), p=shown)
-    return fitting(_headline(trade, rate, when) for trade in trades(None, group, of))
+    return fitting(_headline(name, rate, when) for name in trades(trade))
 
 
 def _headline(trade: str, rate: Text, when: Period) -> Text:
@@ -116,7 +117,7 @@ def headline_growth(line: Line, growth: Claim, of: Selection, when: Period) -> T
     if (shown := per_cent(growth)) is None or abs(growth.value) < _LITTLE or growth.direction is None:
         return None
     rate = say("{verb} {p}", verb=verb_of(growth), p=shown)
-    return fitting(_headline(trade, rate, when) for trade in trades(line, "", of))
+    return fitting(_headline(trade, rate, when) for trade in of_line(line, of))
 
 
 def headline_level(line: Line, of: Selection, when: Period) -> Text:

@@ -1,0 +1,105 @@
+"""English names of what an edition counts: all trade of two economies, a named group, some lines by name or by code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.story.brief import Trade
+from generator.story.languages.en.numbers import direction, land, possessive
+from generator.story.text import listed
+from generator.trade.codes import nomenclature
+
+_CHAPTER = 2  # digits
+_NAMES, _LETTERS, _ALONE = 3, 44, 60  # names that a list has room for, and the letters of it or of a single one
+_CODES, _RUN = 6, 3  # codes or runs of chapters that are named; chapters that make a run
+_NAMELESS = "goods of HS "
+
+
+def traded(trade: Trade) -> str:
+    """Return what is counted: "mineral imports", "imports of copper and aluminium", "imports of goods of HS 25 and 26".
+
+    Of every chapter it is "imports"; many codes are "selected imports", never all of them.
+    """
+    return next(_said(trade))
+
+
+def trade_of(trade: Trade) -> str:
+    """Return what was measured: "China’s mineral imports from Pakistan"."""
+    return f"{possessive(land(trade.of.reporter))} {traded(trade)} {_way(trade)}"
+
+
+def trades(trade: Trade) -> Iterator[str]:
+    """Yield names of what was measured for a headline, the fullest first.
+
+    The reporter gives way before the goods do, the partner last: the series above a headline names both.
+    """
+    whose, way, goods = possessive(land(trade.of.reporter)), _way(trade), list(_said(trade))
+    for one in goods:
+        short = one.replace(_NAMELESS, "HS ")
+        yield from (f"{whose} {short} {way}", f"{short} {way}")
+    yield goods[-1]
+
+
+def in_trade(trade: Trade) -> str:
+    """Return what joins a sum to what is counted: "of mineral imports", "in imports of zinc (HS 79)"."""
+    said = traded(trade)
+    if not _is_listed(trade):
+        return f"of {said}"
+    return f"in {said}" if _NAMELESS in said else f"in {said} (HS {_codes(trade)})"
+
+
+def is_whole(codes: Sequence[str]) -> bool:
+    """Say whether `codes` hold every chapter: then nothing that is traded is left out."""
+    return set(_chapters()) <= set(codes)
+
+
+def _said(trade: Trade) -> Iterator[str]:
+    """Yield what is counted, in words, then in codes, then as a selection."""
+    noun, _, _ = direction(trade.of.flow)
+    if not _is_listed(trade):
+        yield f"{trade.group} {noun}" if trade.group else noun
+        return
+    if names := _names(trade):
+        yield f"{noun} of {names}"
+    if codes := _codes(trade):
+        yield f"{noun} of {_NAMELESS}{codes}"
+    yield f"selected {noun}"
+
+
+def _is_listed(trade: Trade) -> bool:
+    """Say whether the goods must be named one by one: a part without a name of its own."""
+    return not trade.group and not is_whole(trade.of.whole)
+
+
+def _way(trade: Trade) -> str:
+    return f"{direction(trade.of.flow)[1]} {land(trade.of.partner)}"
+
+
+def _names(trade: Trade) -> str:
+    """Return the lines by name; "" where they are too many, or too long, or a list of lists."""
+    labels = [line.label for line in trade.lines]
+    for names in ([label.short for label in labels], [label.head for label in labels]):
+        said = listed(names, "and").words
+        if len(names) == 1 and len(said) <= _ALONE:
+            return said
+        plain = all(" and " not in name and "," not in name and not name.startswith(_NAMELESS) for name in names)
+        if plain and len(names) <= _NAMES and len(said) <= _LETTERS:
+            return said
+    return ""
+
+
+def _codes(trade: Trade) -> str:
+    """Return "74 and 76", chapters that follow one another as "01 to 24"; "" where they are too many to name."""
+    runs: list[list[str]] = []
+    order = {code: place for place, code in enumerate(_chapters())}
+    for code in sorted(trade.of.whole):
+        if runs and code in order and order[code] - order.get(runs[-1][-1], -1) == 1:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    parts = [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) >= _RUN else run)]
+    return listed(parts, "and").words if len(parts) <= _CODES else ""
+
+
+def _chapters() -> list[str]:
+    return sorted(code for code in nomenclature() if len(code) == _CHAPTER)

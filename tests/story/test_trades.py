@@ -1,0 +1,71 @@
+"""What an edition counts is named as the part that it is, wherever it is named."""
+
+import pytest
+
+from generator.trade.codes import nomenclature
+from tests.story.months import Monthly, months, table
+from tests.story.whole import whole
+
+MANY = ("0101", "0201", "0301", "0401", "0601", "0701", "0801")
+
+
+def told(*codes: str, group: str = "") -> Monthly:
+    """Return the story of lines that rise by two per cent of their first month each month, under their own names."""
+    rows = table(lambda _, place: 10**6 * (100 + 2 * place), codes=codes)
+    return months(rows, codes=codes, group=group, labels={})
+
+
+@pytest.mark.parametrize(
+    ("codes", "headline", "subtitle"),
+    [
+        (("74", "76"), "China’s imports of copper and aluminium from Pakistan", "imports of copper and aluminium"),
+        (("7404", "7601"), "Imports of HS 7404 and 7601 from Pakistan", "imports of goods of HS 7404 and 7601"),
+        (("03", "01", "02"), "Imports of HS 01 to 03 from Pakistan", "imports of goods of HS 01 to 03"),
+        (("7410",), "China’s imports of Pakistani copper foil", "imports of copper foil"),
+        (MANY, "China’s selected imports from Pakistan", "selected imports"),
+    ],
+)
+def test_a_part_is_named_by_its_goods(codes: tuple[str, ...], headline: str, subtitle: str) -> None:
+    """By their names while there is room for these, then by their codes, and never as all that is traded."""
+    found = told(*codes)
+    assert f"{headline} rose 16% in December" == found.story.subject.words
+    assert (
+        f"China’s {subtitle} from Pakistan, US$ million, in order of December 2025"
+        == found.block("table").subtitle.words
+    )
+    assert () == found.findings
+
+
+def test_no_text_of_a_part_speaks_of_the_whole() -> None:
+    """Lede, subtitles, alternative texts and the note alike."""
+    assert [] == [words for words in told("74", "76").words if "imports from" in words]
+    assert "in imports of copper and aluminium (HS 74 and 76) from Pakistan" in told("74", "76").said("lede")
+
+
+def test_a_group_is_the_name_of_its_lines() -> None:
+    """The desk’s own word goes before every other."""
+    found = told("74", "76", group="base metal")
+    assert "China’s base metal imports from Pakistan rose 16% in December" == found.story.subject.words
+    assert "of base metal imports from Pakistan in December 2025" in found.said("lede")
+    assert [] == [words for words in found.words if "imports from" in words and "base metal imports from" not in words]
+
+
+def test_every_chapter_is_the_whole() -> None:
+    """Nothing is left out then, and nothing needs a name."""
+    found = told(*(code for code in nomenclature() if len(code) == 2))
+    assert "China’s imports from Pakistan rose 16% in December" == found.story.subject.words
+
+
+def test_a_year_of_two_chapters_is_no_year_of_all_trade() -> None:
+    """A yearly edition names its part, too: the table of whole.py calls its lines copper and aluminium."""
+    found = whole(
+        "2025 74 12.00 million\n2024 74 10.00 million\n2025 76 12.00 million\n2024 76 10.00 million", ("74", "76")
+    )
+    assert "China’s mineral imports from Pakistan rose 20% in 2025" == found.story.subject.words
+    bare = whole(
+        "2025 74 12.00 million\n2024 74 10.00 million\n2025 76 12.00 million\n2024 76 10.00 million",
+        ("74", "76"),
+        group="",
+    )
+    assert "China’s imports of copper and aluminium from Pakistan rose 20% in 2025" == bare.story.subject.words
+    assert () == bare.findings
