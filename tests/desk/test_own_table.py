@@ -16,7 +16,7 @@ SOURCE = """
     columns: {period: period, code: code, value: value, published: published}
 """
 BRIEFING = """
-title: {en: Kenya’s imports from India}
+title: {en: Kenya’s goods from India}
 frequency: annual
 figures: {source: office, reporter: KEN, partner: IND, flow: import, codes: [CODES]}
 """
