@@ -14,6 +14,9 @@ from generator.cli.say import DESK
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.desk.new_text import Wanted
     from generator.desk.opened import OpenDesk
 
 _ASKED = {
@@ -22,6 +25,7 @@ _ASKED = {
     "partner": "Partner, the other economy",
     "flow": "Flow, as the reporter sees it",
     "codes": "HS codes of 2, 4 or 6 digits, with commas between",
+    "detail": "How deep to look inside them, in digits (2, 4 or 6; nothing: the codes themselves)",
 }
 
 
@@ -46,22 +50,41 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     desk: DESK = None,
 ) -> None:
     """Write a briefing of one's own; on a terminal, ask for what no flag says."""
-    from generator.desk.answers import checked, frequency_of
-    from generator.desk.new_briefing import add, next_step, refuse_name
+    from generator.desk.answers import NEEDED, checked, frequency_of
+    from generator.desk.new_briefing import add, lacking, next_step, refuse_name
     from generator.desk.new_text import Wanted
     from generator.desk.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     refuse_name(opened, name)
     flags = {"source": source, "reporter": reporter, "partner": partner, "flow": flow, "codes": codes}
+    deep = checked(opened, "detail", str(detail), {}) if detail is not None else ""
     known = _answered(opened, {key: text for key, text in flags.items() if text is not None})
     often = checked(opened, "frequency", frequency or frequency_of(opened, known["source"]), known)
     codes_wanted = tuple(known.pop("codes").split(","))
-    wanted = Wanted(name, **known, codes=codes_wanted, frequency=often, detail=detail, title=title or "")
+    wanted = Wanted(
+        name, **known, codes=codes_wanted, frequency=often, detail=int(deep or 0) or None, title=title or ""
+    )
     wanted = replace(wanted, group=_group(group, codes_wanted))
+    if sys.stdin.isatty() and any(flags[key] is None for key in NEEDED):  # who was asked is asked for all
+        wanted = _refined(opened, wanted)
     made = add(opened, wanted)
     typer.echo(f"{opened.folder / 'briefings' / name}.yaml")
+    if codes_lacking := lacking(made, name):
+        typer.echo(f"{wanted.source} has no figure of HS {', '.join(codes_lacking)} yet")
     say.then(next_step(made, name))
+
+
+def _refined(desk: OpenDesk, wanted: Wanted) -> Wanted:
+    """Return the briefing with the depth and the title that a person may leave as they are."""
+    from generator.desk.new_text import title_of
+
+    def depth(text: str) -> str:
+        return _answer(desk, "detail", text, {}) if text.strip() else ""
+
+    deep = wanted.detail or typer.prompt(_ASKED["detail"], default="", show_default=False, value_proc=depth)
+    title = wanted.title or typer.prompt("Title", default=title_of(wanted))
+    return replace(wanted, detail=int(deep or 0) or None, title=title)
 
 
 def _answered(desk: OpenDesk, flags: dict[str, str]) -> dict[str, str]:
@@ -89,7 +112,7 @@ def _group(flag: str | None, codes: tuple[str, ...]) -> str:
 
 def _asked(desk: OpenDesk, key: str, known: dict[str, str]) -> str:
     """Return what a person answers, asked again until it can be used; SettingsError where nobody is there."""
-    from generator.desk.answers import checked, choices, suggested
+    from generator.desk.answers import choices, suggested
 
     if not sys.stdin.isatty():
         flag = f"--{key}"
@@ -97,10 +120,15 @@ def _asked(desk: OpenDesk, key: str, known: dict[str, str]) -> str:
     few = choices(desk, key)
     question = f"{_ASKED[key]} ({', '.join(few)})" if few else _ASKED[key]
 
-    def answer(text: str) -> str:
-        try:
-            return checked(desk, key, text, known)
-        except SettingsError as fault:
-            raise typer.BadParameter(fault.problem) from None
+    suggestion = suggested(desk, key, known) or None
+    return str(typer.prompt(question, default=suggestion, value_proc=lambda text: _answer(desk, key, text, known)))
 
-    return str(typer.prompt(question, default=suggested(desk, key, known) or None, value_proc=answer))
+
+def _answer(desk: OpenDesk, key: str, text: str, known: Mapping[str, str]) -> str:
+    """Return an answer that can be used; BadParameter, after which the terminal asks again, for another."""
+    from generator.desk.answers import checked
+
+    try:
+        return checked(desk, key, text, known)
+    except SettingsError as fault:
+        raise typer.BadParameter(fault.problem) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import get_args
 
@@ -11,11 +12,13 @@ from generator.desk.parties import economy_named
 from generator.desk.periods import READY
 from generator.desk.words import nearest
 from generator.errors import SettingsError
-from generator.trade.codes import Flow, hs_code, nomenclature
+from generator.trade.codes import Flow, hs_code, is_within, nomenclature
 
 NEEDED = ("source", "reporter", "partner", "flow", "codes")
 FLOWS = {Flow.IMPORT: "import", Flow.EXPORT: "export", Flow.RE_IMPORT: "re-import", Flow.RE_EXPORT: "re-export"}
 FREQUENCIES = tuple(known for known in get_args(Frequency) if known in READY)
+DEPTHS = ("2", "4", "6")  # digits: what the nomenclature has
+_OTHER_PARTING = re.compile(r"[0-9]\s*[;/|+\s]\s*[0-9]")
 _PARTIES = ("reporter", "partner", "flow")  # what a source may say for all of its figures
 Answers = Mapping[str, str]
 
@@ -100,10 +103,18 @@ def _flow(_: OpenDesk, text: str) -> str:
 
 
 def _codes(_: OpenDesk, text: str) -> str:
+    if _OTHER_PARTING.search(text):
+        msg = f"codes have commas between: {','.join(re.findall(r'[0-9.]+', text))}"
+        raise ValueError(msg)
     codes = [_code(code.strip().replace(".", "")) for code in text.split(",")]
     if twice := [code for code in codes if codes.count(code) > 1]:
         msg = f"{twice[0]} stands there twice"
         raise ValueError(msg)
+    for code in codes:
+        if above := [one for one in codes if one != code and is_within(code, one)]:
+            remedy = f"Keep one, or look inside with --detail {len(code)}"
+            msg = f"{code} lies within {above[0]}, which would hold it untold. {remedy}"
+            raise ValueError(msg)
     return ",".join(codes)
 
 
@@ -111,10 +122,17 @@ def _code(text: str) -> str:
     try:
         return hs_code(text)
     except ValueError as fault:
-        like = [code for code in nomenclature() if len(code) == len(text)]
+        like = [code for code in nomenclature() if len(code) == len(text) and code.isdigit()]
         hint = nearest(text, [code for code in like if code[:2] == text[:2]] or like)
         msg = f"{fault}. {hint}".rstrip(". ")
         raise ValueError(msg) from None
+
+
+def _detail(_: OpenDesk, text: str) -> str:
+    if text not in DEPTHS:
+        msg = f"{text!r} is no depth; write 2, 4 or 6"
+        raise ValueError(msg)
+    return text
 
 
 def _frequency(_: OpenDesk, text: str) -> str:
@@ -134,4 +152,5 @@ _CHECKS: dict[str, Callable[[OpenDesk, str], str]] = {
     "flow": _flow,
     "codes": _codes,
     "frequency": _frequency,
+    "detail": _detail,
 }

@@ -13,6 +13,7 @@ from generator.desk.periods import figures_for
 from generator.desk.settings import gather, read_desk
 from generator.desk.words import NAME
 from generator.errors import GeneratorError, SettingsError
+from generator.trade.codes import is_within
 
 
 def refuse_name(desk: OpenDesk, name: str) -> None:
@@ -39,6 +40,14 @@ def add(desk: OpenDesk, wanted: Wanted) -> OpenDesk:
         aside.unlink()
     (desk.folder / "inbox" / wanted.source).mkdir(parents=True, exist_ok=True)
     return replace(desk, desk=found)
+
+
+def lacking(desk: OpenDesk, name: str) -> tuple[str, ...]:
+    """Return the codes of the briefing of which its source, which has others of its economies, has no figure yet."""
+    wanted = desk.selection(desk.desk.briefing(name))
+    held = desk.store.holdings(wanted.source, desk.store.vintage(wanted.source))
+    of_pair = [code for one in held if replace(one, codes=wanted.codes) == wanted for code in one.codes]
+    return tuple(code for code in wanted.codes if of_pair and not any(is_within(one, code) for one in of_pair))
 
 
 def next_step(desk: OpenDesk, name: str) -> str:

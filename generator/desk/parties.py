@@ -32,9 +32,11 @@ def economy_named(text: str) -> Economy:
 
 
 def _like(wanted: str, names: Mapping[str, Economy]) -> list[Economy]:
-    """Return the economies whose name, or a word of it, is written almost like `wanted`."""
-    words = {word: one for name, one in names.items() for word in (*name.split(), name)}
-    return [words[word] for word in get_close_matches(wanted, words, 3, 0.7)]
+    """Return the economies whose name, or a word of it, is written almost like `wanted`: short names first."""
+    words = {word for name in names for word in (*name.split(), name)}
+    near = get_close_matches(wanted, words, 3, 0.7)
+    found = [names[name] for word in near for name in sorted(names, key=len) if word in {name, *name.split()}]
+    return list(dict.fromkeys(found))
 
 
 def _folded(name: str) -> str:

@@ -205,11 +205,13 @@ class _Reader:
 
     def before(self, event: Event) -> str:
         """Return what stands in front of `event` on its line."""
-        return self.lines[event.start_mark.line][: event.start_mark.column]
+        line: str = self.lines[event.start_mark.line]
+        return line[: event.start_mark.column]
 
     def after(self, event: Event) -> str:
         """Return what stands behind `event` on the line where it ends."""
-        return self.lines[event.end_mark.line][event.end_mark.column :]
+        line: str = self.lines[event.end_mark.line]
+        return line[event.end_mark.column :]
 
     def fault(self, event: Event, problem: str, remedy: str = "") -> SettingsError:
         """Return the error that says `problem` at `event`."""

@@ -61,10 +61,47 @@ def test_where_nobody_can_be_asked_the_missing_flag_is_named(desk: Path, place: 
 
 def test_a_terminal_is_asked_with_the_other_briefings_answers(desk: Path) -> None:
     """Enter takes what is suggested; a wrong answer is asked for again."""
-    code, screen = typed(desk, "\n\nKorea\nRussia\n\n2603\n")
-    figures = read_desk(gather(desk)).briefing("ores").figures
+    code, screen = typed(desk, "\n\nKorea\nRussia\n\n26\n5\n4\nOres of Russia\n")
+    briefing = read_desk(gather(desk)).briefing("ores")
+    figures = briefing.figures
     assert (0, True) == (code, "KOR Rep. of Korea" in screen), screen
-    assert ("gacc-press", "CHN", "RUS", ("2603",)) == (figures.source, figures.reporter, figures.partner, figures.codes)
+    assert ("gacc-press", "CHN", "RUS", ("26",)) == (figures.source, figures.reporter, figures.partner, figures.codes)
+
+    assert (4, "Ores of Russia", True) == (
+        figures.detail,
+        briefing.title["en"],
+        "Title [China’s imports of " in screen,
+    )
+
+
+def test_a_depth_that_is_none_names_its_flag(desk: Path) -> None:
+    """And no file that is not there."""
+    done = new(desk, *FLAGS, "--detail", "3")
+    assert (2, "tradebrief: --detail: '3' is no depth; write 2, 4 or 6.\n") == (done.returncode, done.stderr)
+
+
+def test_codes_that_the_source_does_not_have_are_said(desk: Path) -> None:
+    """They can be asked for, since a later file may have them."""
+    assert 0 == new_ingest(desk)
+    done = new(desk, *FLAGS[:-1], "74,9999")
+    assert (0, True) == (done.returncode, "gacc-press has no figure of HS 9999 yet" in done.stdout), done.stdout
+
+
+def new_ingest(desk: Path) -> int:
+    """Take the starter's figures in; return the exit code."""
+    table = next((desk / "inbox" / "gacc-press").glob("*.csv"))
+    command = [
+        sys.executable,
+        "-m",
+        "generator.cli",
+        "ingest",
+        str(table),
+        "--source",
+        "gacc-press",
+        "--desk",
+        str(desk),
+    ]
+    return subprocess.run(command, cwd=HOUSE, capture_output=True, timeout=60, check=False).returncode
 
 
 def test_several_lines_are_asked_what_they_are_together(desk: Path) -> None:

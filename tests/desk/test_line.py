@@ -50,7 +50,9 @@ def test_the_edition_states_the_eight_levels(finished: StarterDesk, level: str) 
     assert level in finished.text("en.md").replace("\N{NO-BREAK SPACE}", " ").replace("\\", "")
 
 
-@pytest.mark.parametrize("words", ["General Administration of Customs", "CIF", "China's mineral and metal imports from Pakistan"])
+@pytest.mark.parametrize(
+    "words", ["General Administration of Customs", "CIF", "China's mineral and metal imports from Pakistan"]
+)
 def test_the_edition_says_what_was_measured(finished: StarterDesk, words: str) -> None:
     """Whose customs, at which valuation, and seen from which side."""
     assert words in finished.text()

@@ -61,6 +61,16 @@ def test_an_economy_is_found_by_what_no_other_has(desk: OpenDesk, text: str, cod
         ("codes", "25,7499", "Nearest: 7419."),
         ("codes", "25,", "'' is no HS2022 code"),
         ("codes", "25,26,25", "25 stands there twice"),
+        ("codes", "74;76", "codes have commas between: 74,76."),
+        ("codes", "74 76", "codes have commas between: 74,76."),
+        ("codes", "12345", "'12345' is no HS2022 code of 2, 4 or 6 digits."),
+        (
+            "codes",
+            "25,2515",
+            "2515 lies within 25, which would hold it untold. Keep one, or look inside with --detail 4.",
+        ),
+        ("reporter", "Chna", "nearest: CHN China, "),
+        ("detail", "3", "'3' is no depth; write 2, 4 or 6"),
         ("frequency", "weekly", "write monthly, annual"),
     ],
 )
