@@ -45,8 +45,8 @@ class Masthead(Block):
     publisher: Text
     place: Text
     issue: Text
+    tag: Text | None
     dated: Text
-    tag: Text | None = None
 
 
 @dataclass(frozen=True)

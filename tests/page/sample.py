@@ -99,6 +99,7 @@ def masthead() -> plan.Masthead:
         Text("Trade and Investment Section"),
         Text("Beijing"),
         Text("Annual briefing"),
+        None,
         Text("28 January 2026, revision 1"),
     )
 

@@ -20,8 +20,8 @@ def masthead(material: Material, as_of: date, revision: int) -> Masthead:
         publisher=Text(brief.publisher),
         place=Text(brief.place),
         issue=Text(words.label(material.period.frequency)),
-        dated=Text(words.dated(as_of, revision)),
         tag=Text(brief.tag) if brief.tag else None,
+        dated=Text(words.dated(as_of, revision)),
     )
 
 
