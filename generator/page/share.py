@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.story.plan import Block, Story, Text
 
-_SHORT = re.compile(r"\b(HS|in) (?=\d\d)")
+_SHORT = re.compile(r"\b(HS|in) (?=\d\d)|(?<=\bUS\$) (?=[bm]illion)")
 _LONG, _STUB = 40, 9  # letters of a text that takes several lines, and of a last line too short to stand
 _TIED_AT_MOST, _RANGE_AT_MOST = 18, 24  # letters; a longer print ("seven mineral and metal lines") may break
 
@@ -53,5 +53,7 @@ def _tied(text: Text, form: str) -> Text:
 def _figures(text: Text) -> Iterator[tuple[int, int]]:
     yield from ((mark.start, mark.end) for mark in text.marks if mark.end - mark.start <= _TIED_AT_MOST)
     for one, other in pairwise(text.marks):
-        if text.words[one.end : other.start].strip() == "to" and other.end - one.start <= _RANGE_AT_MOST:
+        first, last = text.words[one.start : one.end], text.words[other.start : other.end]
+        is_range = text.words[one.end : other.start].strip() == "to" and not ("%" in first and "%" not in last)
+        if is_range and other.end - one.start <= _RANGE_AT_MOST:
             yield one.start, other.end

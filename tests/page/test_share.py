@@ -60,3 +60,10 @@ def test_a_long_text_leaves_no_stub() -> None:
     words = "That would be 2.6 to 3.5 times the customs figure for copper and articles in 2025."
     assert words[:-17] + "articles\u00a0in\u00a02025." == tied(Text(words))
     assert "Copper rose in\u00a02025 to much." == tied(Text("Copper rose in 2025 to much."))
+
+
+def test_a_rate_and_the_level_it_led_to_are_no_range() -> None:
+    """A line may break after the rate of "23% to 6,481 tonnes"; none ends on "US$"."""
+    rose = said("The quantity rose 23% to 6,481 tonnes; the value fell.", f1="23%", f2="6,481 tonnes")
+    assert "rose 23% to 6,481\u00a0tonnes" in tied(rose)
+    assert "imports, US$\u00a0million, 2025" == tied(Text("imports, US$ million, 2025"))
