@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -12,6 +13,10 @@ import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
+
+from generator.page import Look, render
+from generator.story.plan import Masthead, Row, Table, Text
+from tests.page.sample import edition, masthead, story, table
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -47,6 +52,39 @@ def test_nothing_scrolls_sideways(browser: Browser, page_text: str, width: int) 
         page = context.new_page()
         page.set_content(page_text)
         assert width == max(width, page.evaluate("document.documentElement.scrollWidth"))
+
+
+def test_a_mail_with_the_heads_of_two_months_fits_a_phone(browser: Browser, look: Look) -> None:
+    """Its heads, as long as "January–February 2025", break over two lines, and do not widen the page."""
+    heads = ("Line", "January–February 2025", "January–February 2024", "y/y, %")
+    lines = (("Refined copper", "84.14", "81.25", "+3.6"), ("All four chapters", "195.78", "189.51", "+3.3"))
+    rows = tuple(Row(tuple(map(Text, line))) for line in lines)
+    months = replace(table(), id="mailed", shown=("mail",), head=tuple(map(Text, heads)), rows=rows)
+    blocks = tuple(months if isinstance(block, Table) else block for block in story().blocks)
+    told = edition(stories=(replace(story(), blocks=blocks),), formats=("email",))
+    message: EmailMessage = email.message_from_bytes(render(told, look)[-1].content, policy=default)
+    part = message.get_body(("html",))
+    assert part is not None
+    with browser.new_context(viewport={"width": 360, "height": 800}) as context:
+        page = context.new_page()
+        page.set_content(str(part.get_content()))
+        assert 360 == max(360, page.evaluate("document.documentElement.scrollWidth"))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_warning_stands_beside_the_kind_of_briefing(browser: Browser, look: Look, width: int) -> None:
+    """On one line, at any width: who reads "Monthly briefing" has read that its figures are invented."""
+    head = replace(masthead(), tag=Text("Illustrative figures"))
+    blocks = tuple(head if isinstance(block, Masthead) else block for block in story().blocks)
+    told = edition(stories=(replace(story(), blocks=blocks),), formats=("html",))
+    files = {item.name: item.content for item in render(told, look)}
+    asked = """() => ['.issue .strong', '.issue .tag'].map(name => {
+        const box = document.querySelector(name).getBoundingClientRect(); return (box.top + box.bottom) / 2 })"""
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        page.set_content(files["en.html"].decode())
+        kind, warning = page.evaluate(asked)
+    assert kind == pytest.approx(warning, abs=2)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
