@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 _COLUMNS = ((56, 4), (36, 3), (0, 2))  # em of the canvas at least, and the columns that leave panels their words
 _GUTTER = 1.9  # em between columns
-_RATIO = 0.33  # of a plot: height to width
+_RATIO = 0.31  # of a plot: height to width
 _SMALL = 0.92  # of the label: the figure under a name
-_AIR, _FOOT = 0.5, 1.75  # em between the figure and the plot, and under the plot
+_AIR, _FOOT = 0.5, 1.5  # em between the figure and the plot, and under the plot
 _DOT, _RING = 0.38, 0.34  # em: radius of the last point and of the rings
 _YEAR = 12
 

@@ -14,7 +14,7 @@ from generator.errors import TemplateRefused
 from generator.page.share import share
 from generator.page.templates import environment, fill, load
 from generator.page.webfonts import font_faces
-from generator.story.plan import Chart, Finding, Text
+from generator.story.plan import Chart, Finding, Strip, Text
 
 if TYPE_CHECKING:
     from generator.page.look import Look
@@ -25,7 +25,11 @@ _TYPED = str.maketrans("‘’“”", "''\"\"")
 # Em of the printed headline in the width of the page: at its size, and at the smaller one of a long headline.
 _HEADLINE = {"ministry": (17.8, 20.0), "gazette": (14.9, 17.6)}
 _LINES_AT_MOST = 2
+_HAIR = 0.05  # em: what a width is rounded by, so that its last word keeps its line
 _MARGIN, _SOURCE_SIZE, _SOURCE_LEADING = 107.7, 7.5, 10.5  # pt, as in print.css
+_COLUMN = {"ministry": (357.1, 481.9), "gazette": (238.1, 493.2)}  # pt: a column of text, the width of the page
+_SET = {"title": (10.5, 700), "subtitle": (8.5, 400)}  # size in pt and weight
+_LABEL = 106.0, 8.5, 600  # of a key figure: its room in a cell in pt, its size and weight
 
 
 class Documents:
@@ -35,7 +39,7 @@ class Documents:
         """Compile every template, or raise TemplateRefused with file and line."""
         self._look, self._ruler = look, Ruler(look.faces)
         self._made = environment(look.templates)
-        self._made.filters["beside"] = self._beside
+        self._made.filters |= {"beside": self._beside, "evened": self._evened, "crowded": self._crowded}
         for name in look.templates:
             load(self._made, name)
 
@@ -56,7 +60,7 @@ class Documents:
             raise TemplateRefused(where, problem)
         values: dict[str, Any] = {
             "medium": "html",
-            "tight": False,
+            "pace": "",
             "measure": 0,
             "long": False,
             "look": self._look.name,
@@ -71,10 +75,10 @@ class Documents:
         words = _UNSHOWN.sub("", page)
         return page.replace("<style>", f"<style>{font_faces(self._look.faces, words)}\n", 1)
 
-    def printed(self, story: Story, pictures: Mapping[str, str], stamp: str, *, tight: bool = False) -> str:
+    def printed(self, story: Story, pictures: Mapping[str, str], stamp: str, pace: str = "") -> str:
         """Return the page to print; `pictures` are data URIs by chart name, `stamp` its time in W3C form.
 
-        Set `tight`, the same blocks stand closer.
+        At the pace `tight` the same blocks stand closer, at `airy` further apart.
         """
         images = {
             chart.name: f'<img src="{pictures[chart.name]}" alt="{Markup.escape(chart.alt.words)}">'
@@ -82,7 +86,7 @@ class Documents:
         }
         values = {
             "medium": "pdf",
-            "tight": tight,
+            "pace": pace,
             "stamp": stamp,
             "look": self._look.name,
             "turned": self._look.palette.turned,
@@ -112,6 +116,20 @@ class Documents:
         room = self._ruler.balanced(text.words, _MARGIN / _SOURCE_SIZE)
         rise = _SOURCE_LEADING * len(self._ruler.lines(text.words, room, 1.0))
         return f"margin-top: -{rise}pt; max-width: {room:.2f}em"
+
+    def _evened(self, text: Text, role: str, *, wide: bool = False) -> Markup:
+        """Return the style under which the lines of a title or subtitle come out even; none where one line does."""
+        size, weight = _SET[role]
+        room = _COLUMN[self._look.name][wide] / size
+        if len(self._ruler.lines(text.words, room, 1.0, weight=weight)) < _LINES_AT_MOST:
+            return Markup("")
+        width = self._ruler.balanced(text.words, room, weight=weight)
+        return Markup(' style="max-width: {:.2f}em"').format(width + _HAIR)
+
+    def _crowded(self, strip: Strip) -> bool:
+        """Return whether a label of the printed strip needs a second line, so that all have room for two."""
+        room, size, weight = _LABEL
+        return any(len(self._ruler.lines(cell.label.words, room, size, weight=weight)) > 1 for cell in strip.cells)
 
     def _headline(self, story: Story) -> dict[str, Any]:
         """Return whether the headline is `long`, and the `measure`, in em, at which its lines come out even.

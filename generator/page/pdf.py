@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 # PDF/A-3 asks how each attached file relates to the page: the figures are its source, the rest supplements it.
 _RELATIONS = {".csv": "Source", ".json": "Supplement"}
-_ENOUGH = 0.45  # how far down the last page its text must reach to be worth a page
+_WHITE_AT_MOST = 0.12  # of the type area, at the foot of a page that others follow
+_ENOUGH = 0.6  # white at most at the foot of a last page that is worth its paper
 
 
 class _Complaints(logging.Handler):
@@ -30,15 +31,15 @@ class _Complaints(logging.Handler):
         self.said.append(record.getMessage())
 
 
-def make_pdf(html: str, tighter: str, style: str, attachments: Mapping[str, bytes], on: date) -> bytes:
-    """Return the PDF of `html`, or raise RenderError with what WeasyPrint complained of.
+def make_pdf(paces: Sequence[str], style: str, attachments: Mapping[str, bytes], on: date) -> bytes:
+    """Return the PDF of an edition, or raise RenderError with what WeasyPrint complained of.
 
-    `tighter` is the same page set closer: it is taken where that saves a last page of a few lines.
+    `paces` are the same page set at several paces: the first is taken unless another saves a page or a white foot.
     """
     complaints, log = _Complaints(), logging.getLogger("weasyprint")
     log.addHandler(complaints)
     try:
-        content = _written(_best(html, tighter, style), attachments, on)
+        content = _written(_best(paces, style), attachments, on)
     finally:
         log.removeHandler(complaints)
     if complaints.said:
@@ -46,14 +47,36 @@ def make_pdf(html: str, tighter: str, style: str, attachments: Mapping[str, byte
     return repaired(content)
 
 
-def _best(html: str, tighter: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint is untyped
-    loose = _laid_out(html, style)
-    last = loose.pages[-1]
-    end = last.anchors.get("end", (0, last.height))[1]
-    if len(loose.pages) == 1 or end > _ENOUGH * last.height:
-        return loose
-    close = _laid_out(tighter, style)
-    return close if len(close.pages) < len(loose.pages) else loose
+def _best(paces: Sequence[str], style: str) -> Any:  # noqa: ANN401 -- WeasyPrint is untyped
+    tried: list[Any] = []
+    for html in paces:
+        tried.append(_laid_out(html, style))
+        if not _cost(tried[-1])[1] or len(tried[-1].pages) < len(tried[0].pages):
+            break
+    return min(tried, key=_cost)
+
+
+def _cost(document: Any) -> tuple[int, float]:  # noqa: ANN401
+    """Return what a layout costs a reader: its pages, and the white that nobody meant at the foot of each."""
+    *full, last = _white(document)
+    allowed = [*((white, _WHITE_AT_MOST) for white in full), (last, _ENOUGH if full else 1.0)]
+    return len(document.pages), sum(max(0.0, white - most) for white, most in allowed)
+
+
+def _white(document: Any) -> list[float]:  # noqa: ANN401
+    """Return how much of each page's type area is white at its foot, in the mean of its left and its right half."""
+    return [_foot(page._page_box) for page in document.pages]  # noqa: SLF001 -- a page has no other way to say it
+
+
+def _foot(page: Any) -> float:  # noqa: ANN401
+    left, top, width, height = page.content_box_x(), page.content_box_y(), page.width, page.height
+    inked = [box for box in page.children[0].descendants() if hasattr(box, "text") or box.element_tag == "img"]
+    halves = (
+        [box for box in inked if box.position_x < left + width / 2],
+        [box for box in inked if box.position_x + box.width > left + width / 2],
+    )
+    ends = (max((box.position_y + box.height for box in half), default=top) for half in halves)
+    return float(1 - (sum(ends) / len(halves) - top) / height)
 
 
 def _laid_out(html: str, style: str) -> Any:  # noqa: ANN401

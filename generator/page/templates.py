@@ -23,6 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import TemplateRefused
 from generator.page import columns, lines, markup, small
+from generator.page.spread import is_short, spread
 from generator.story import plan
 
 _UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$|^No (?:filter|test) named '(\w+)'")
@@ -31,6 +32,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "plain": markup.plain,
     "aligned": columns.aligned,
     "figures": columns.figures,
+    "spread": spread,
     "sparked": small.sparked,
     "barred": small.barred,
     "wrapped": lines.wrapped,
@@ -49,7 +51,7 @@ def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
     )  # fmt: skip
-    made.tests["figure"] = columns.is_figure
+    made.tests |= {"figure": columns.is_figure, "short": is_short}
     made.filters |= _FILTERS | {name: _claiming(getattr(markup, name)) for name in _CLAIMING}
     return made
 

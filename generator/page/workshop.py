@@ -88,12 +88,12 @@ def _files(
 
 def _printed(
     edition: Edition, look: Look, documents: Documents, story: Story, ruler: Ruler
-) -> tuple[str, str, str, Mapping[str, bytes], date]:
-    """Return what make_pdf needs: the page as HTML, loose and close, its style, what is attached, and its day."""
+) -> tuple[tuple[str, ...], str, Mapping[str, bytes], date]:
+    """Return what make_pdf needs: the page as HTML at each pace, its style, what is attached, and its day."""
     printed = {chart.name: draw_printed(chart, look, ruler) for chart in charts(story)}
     stamp = f"{edition.date.isoformat()}T00:00:00Z"
-    loose, close = (documents.printed(story, printed, stamp, tight=tight) for tight in (False, True))
-    return loose, close, look.style("tokens.css", "print.css"), edition.attachments, edition.date
+    paces = tuple(documents.printed(story, printed, stamp, pace) for pace in ("", "tight", "airy"))
+    return paces, look.style("tokens.css", "print.css"), edition.attachments, edition.date
 
 
 def _mail(

@@ -137,7 +137,7 @@ def test_an_address_is_a_link_that_says_where_it_leads(pdf: pikepdf.Pdf) -> None
 
 def test_a_note_is_never_alone_on_the_last_page(look: Look) -> None:
     """What to watch goes with it, whole, so that the last page is worth its paper."""
-    more = [section(f"more{at}", "More", None, "Customs counted what came in, month by month. " * 4) for at in range(6)]
+    more = [section(f"more{at}", "More", None, "Customs counted what came in, month by month. " * 4) for at in range(7)]
     kept = [block for block in story().blocks if not isinstance(block, plan.Chart)]
     told = replace(story(), blocks=(*kept[:8], *more, *kept[8:]))
     files = {item.name: item.content for item in render(edition(stories=(told,), formats=("pdf",)), look)}

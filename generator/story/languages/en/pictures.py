@@ -114,7 +114,7 @@ def panels_subtitle(trade: str, first: Period, last: Period) -> Text:
     return capital(
         Text(
             f"{trade}, US$ million a month, {period(first)} to {period(last)}. Scales differ; "
-            f"rings mark each {lexicon()['months'][last.first % 12]}, the other colour a fall on the year"
+            f"rings mark each {lexicon()['months'][last.first % 12]}"
         )
     )
 

@@ -1,0 +1,143 @@
+"""How pages are made up: nothing is lost, nothing is torn apart, and a foot is white only where it must be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pypdfium2
+import pytest
+
+from generator.page import Look, render
+from generator.page.spread import is_short, spread
+from generator.story import plan
+from generator.story.plan import Text
+from tests.page.pictures import contributions, cumulative, monthly_story, monthly_table, panels
+from tests.page.sample import edition, finding, lede, note, section, story, strip, watch
+
+FOOT, AREA = 69.9, 841.89 - 69.9 - 58
+SAID = "Customs counted what came in, month by month. "
+
+
+def made_up(blocks: tuple[plan.Block, ...], look: Look, style: str) -> list[pypdfium2.PdfTextPage]:
+    """Return the text of each page of a story of these blocks."""
+    told = edition(stories=(replace(story(), blocks=blocks),), formats=("pdf",))
+    files = {item.name: item.content for item in render(told, replace(look, name=style))}
+    return [page.get_textpage() for page in pypdfium2.PdfDocument(files["en.pdf"])]
+
+
+def page_of(words: str, pages: list[pypdfium2.PdfTextPage]) -> int:
+    """Return on which page `words` begin."""
+    wanted = "".join(words.split())
+    return next(at for at, text in enumerate(pages) if wanted in "".join(text.get_text_range().split()))
+
+
+def white(text: pypdfium2.PdfTextPage) -> float:
+    """Return how much of the type area is white at the foot of a page."""
+    feet = (text.get_charbox(at)[1] for at in range(text.count_chars()))
+    return float(min(foot for foot in feet if foot > FOOT) - FOOT) / AREA
+
+
+def long_month(paragraphs: int) -> tuple[plan.Block, ...]:
+    """Return a month with so many paragraphs before its panels; its year is told above its picture."""
+    head, foot = monthly_story().blocks[:2], monthly_story().blocks[-1]
+    more = [section(f"more{at}", f"More {at}", None, SAID * 4) for at in range(paragraphs)]
+    year = section("year", "The year", None, "The year rose. " + SAID)
+    pages = ("pdf", "html")
+    drawn = panels(shown=pages, title=Text("Panels of lines")), year, cumulative(shown=pages, title=Text("Years drawn"))
+    return (*head, *more, *drawn, monthly_table(), watch(), note(), foot)
+
+
+def test_a_figure_across_the_page_parts_the_columns() -> None:
+    """A newspaper's columns begin anew under a table; what follows each other in columns is one run."""
+    found = [(across, [block.id for block in run]) for across, run in spread(long_month(2)[1:-1])]
+    columns = [["more0", "more1"], ["year", "cumulative"], ["watch", "note"]]
+    assert [[finding().id], ["panels"], ["months"]] == [run for across, run in found if across]
+    assert columns == [run for across, run in found if not across]
+
+
+@pytest.mark.parametrize("paragraphs", [3, 9])
+@pytest.mark.parametrize("style", ["ministry", "gazette"])
+def test_a_picture_stands_on_the_page_of_its_paragraph(look: Look, style: str, paragraphs: int) -> None:
+    """However much stands above: the year and its lines, and nothing of either is lost."""
+    pages = made_up(long_month(paragraphs), look, style)
+    places = [
+        page_of(words, pages) for words in ("Panels of lines", "The year rose", "Years drawn", "All lines", "Note")
+    ]
+    assert places == sorted(places)
+    assert places[1] == places[2]
+
+
+def test_nothing_is_lost_where_a_figure_finds_no_room_under_columns(look: Look) -> None:
+    """The columns of the first page end high above its foot, and the panels do not fit there: all the rest follows."""
+    pages, more = ("pdf", "html"), [section(f"more{at}", f"More {at}", None, SAID * 15) for at in range(2)]
+    told = (strip(), lede(), contributions(shown=pages), *more)
+    pages_made = made_up((*long_month(0)[:2], *told, *long_month(0)[2:]), look, "gazette")
+    words = ("Panels of lines", "The year rose", "Years drawn", "All lines", "What to watch", "Note on")
+    places = [page_of(one, pages_made) for one in words]
+    assert places == sorted(places)
+
+
+def test_a_short_section_stands_beside_its_label() -> None:
+    """Six lines or fewer are never divided; more may be."""
+    short, longer = (section("s", "Ores", None, SAID * count) for count in (9, 10))
+    assert (True, False) == (is_short(short), is_short(longer))
+
+
+def test_no_page_begins_in_the_middle_of_a_short_section(look: Look) -> None:
+    """Who turns the page finds a label on its first line."""
+    told = [
+        replace(
+            section(f"s{at}", f"Label {at}", None, ""),
+            paragraphs=((Text(SAID * (2 + at % 3)),), (Text(f"End of {at}. {SAID}"),)),
+        )
+        for at in range(24)
+    ]
+    head, foot = monthly_story().blocks[:2], monthly_story().blocks[-1]
+    pages = made_up((*head, *told, foot), look, "ministry")
+    assert [page_of(f"Label {at}", pages) for at in range(len(told))] == [
+        page_of(f"End of {at}.", pages) for at in range(len(told))
+    ]
+
+
+@pytest.mark.parametrize("style", ["ministry", "gazette"])
+def test_key_figures_stand_in_one_row(look: Look, style: str) -> None:
+    """A label of two lines moves all four figures down, and none of its words into the text below."""
+    first, *others = strip().cells
+    named = replace(first, label=Text("Copper and articles, twelve months to November 2025"))
+    noted = replace(named, note=Text("43% of the lines in the twelve months to November 2024"))
+    blocks = tuple(
+        replace(block, cells=(*others, noted)) if isinstance(block, plan.Strip) else block for block in story().blocks
+    )
+    page = made_up(blocks, look, style)[0]
+    words = page.get_text_range()
+    from_strip = words.index("Share of copper")
+    places = [words.index(cell.figure.words.split()[0], from_strip) for cell in (*others, noted)]
+    figures = [page.get_charbox(at)[1] for at in places]
+    assert max(figures) - min(figures) < 3  # a sign's foot may hang a little
+    last = words.rindex("2024", 0, words.index("BEIJING"))
+    assert page.get_charbox(last)[1] > page.get_charbox(words.index("BEIJING"))[3]
+
+
+def test_the_blocks_of_a_page_share_the_room_that_a_figure_leaves(look: Look) -> None:
+    """Where the table fits no more, the page before it is airier, and keeps less white at its foot."""
+    blocks = tuple(block for block in long_month(7) if not isinstance(block, plan.Chart))
+    plain = replace(look, styles={**look.styles, "print.css": look.styles["print.css"].replace(".airy", ".never")})
+    airy, loose = (made_up(blocks, one, "ministry") for one in (look, plain))
+    assert len(airy) == len(loose)
+    assert white(airy[0]) < white(loose[0])
+
+
+def test_a_title_of_two_lines_has_two_even_ones(look: Look) -> None:
+    """No line of one word: the second is at least two thirds as long as the first."""
+    words = "Refined copper made up 44% of the total in the twelve months to November"
+    blocks = (*story().blocks[:2], cumulative(shown=("pdf",), title=Text(words)), story().blocks[-1])
+    page = made_up(blocks, look, "gazette")[0]
+    start = page.get_text_range().index(words[:14])
+    boxes = [
+        page.get_charbox(at) for at in range(start, start + len(words)) if not page.get_text_range(at, 1).isspace()
+    ]
+    turns = [at for at, (one, other) in enumerate(pairwise(boxes), 1) if other[0] < one[0]]
+    widths = [boxes[turns[0] - 1][2] - boxes[0][0], boxes[-1][2] - boxes[turns[0]][0]]
+    assert 1 == len(turns)
+    assert min(widths) > max(widths) * 2 / 3
