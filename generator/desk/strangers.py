@@ -40,7 +40,7 @@ def about_commentary(note: Commentary, briefing: Briefing) -> Iterator[SettingsE
         yield SettingsError(note.where("headline", "en"), *_of_a_part("headline", found, briefing))
     for key, codes in (("lead_with", (note.lead_with,) if note.lead_with else ()), ("leave_out", note.leave_out)):
         for code in codes:
-            if _is_strange(code, briefing):
+            if _is_strange(code, briefing) and not any(is_within(own, code) for own in briefing.figures.codes):
                 yield SettingsError(note.where(key), f"{key}: {code} lies in none of figures.codes.", REMEDY)
 
 

@@ -98,7 +98,9 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         headline=(note.headline.get(language, "") if note else ""),
         headline_where=note.where("headline", language) if note and note.headline else "",
         lead_with=note.lead_with if note else "",
+        lead_where=note.where("lead_with") if note else "",
         leave_out=tuple(note.leave_out) if note else (),
+        leave_where=tuple(note.where("leave_out", place) for place in range(len(note.leave_out))) if note else (),
         attach=settings.mail.attach,
         tag=_tag(language) if source.illustrative else "",
     )

@@ -71,6 +71,7 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
             "codes within other codes are not counted twice."
         )
         raise FiguresIncomplete(msg)
+    material.hand.check((*material.hand.lines, *material.movements.leaves))
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
         finding.section(material),

@@ -121,7 +121,9 @@ class Brief:
     headline: str = ""
     headline_where: str = ""
     lead_with: str = ""
+    lead_where: str = ""
     leave_out: tuple[str, ...] = ()
+    leave_where: tuple[str, ...] = ()
     attach: str = "pdf"
     tag: str = ""
     address: str = ""

@@ -11,6 +11,7 @@ from generator.movements.records import Line as MovedLine
 from generator.story import rounding
 from generator.story.brief import Brief, Line, Trade
 from generator.story.facts import Claim
+from generator.story.hand import Hand
 from generator.story.languages import Words
 from generator.story.ledger import Ledger
 from generator.trade.figures import Figures, Observation
@@ -103,14 +104,23 @@ class Material:
         return self.figures.value(cell.code, self.base) == 0
 
     @cached_property
+    def hand(self) -> Hand:
+        """What the editor asks of the lines."""
+        return Hand(self.brief, tuple(cell.code for cell in self.members))
+
+    @cached_property
+    def told(self) -> tuple[Observation, ...]:
+        """The cells of this period that the editor lets be told, largest first."""
+        return tuple(cell for cell in self.members if self.hand.tells(cell.code))
+
+    @cached_property
     def lead(self) -> Observation:
         """The line that leads: the editor's choice, else the largest exact one without a low base."""
-        by_code = {cell.code: cell for cell in self.members}
-        if self.brief.lead_with in by_code:
-            return by_code[self.brief.lead_with]
-        exact = [cell for cell in self.members if not cell.is_bound]
+        if self.hand.lead:
+            return next(cell for cell in self.members if cell.code == self.hand.lead)
+        exact = [cell for cell in self.told if not cell.is_bound]
         sober = [cell for cell in exact if "low_base" not in self.movements.line(cell.code).flags]
-        return (sober or exact or list(self.members))[0]
+        return (sober or exact or list(self.told))[0]
 
     def line(self, cell: Observation) -> Line:
         """Return a cell as the sentences need it."""

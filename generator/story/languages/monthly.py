@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from generator.story.brief import Label, Trade
+from generator.story.brief import Label, Line, Trade
 from generator.story.facts import Claim
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
@@ -29,8 +29,8 @@ class MonthlyWords(Protocol):
     def carried(self, total: Item, first: Item | None, other: Item | None, run: Claim | None) -> Text | None:
         """Return which line carried the total's change and which went the other way, with its `run` of months."""
 
-    def leading(self, items: Sequence[Item]) -> Text:
-        """Return the levels of the largest lines, where nothing can be compared."""
+    def leading(self, items: Sequence[Item], *, largest: bool) -> Text:
+        """Return the levels of the `largest` lines, or of those that an editor tells, where nothing can be compared."""
 
     def no_past(self, begin: Period, longer: Item) -> Text:
         """Return why a single line has no longer view: its figures have just begun, or have a gap."""
@@ -191,7 +191,7 @@ class MonthlyWords(Protocol):
     def months_source(self, customs: str, cells: Sequence[Observation], as_of: date, tag: str) -> Text:
         """Return whose figures these are and of when, whether they may change, and whether they are invented."""
 
-    def panels_title(self, rose: Claim, fell: Claim, when: Period, shown: Claim | None) -> Text:
+    def panels_title(self, rose: Claim, fell: Claim, when: Period, shown: Claim | None, *, largest: bool) -> Text:
         """Return "Nine lines stood above December 2024 in December 2025, three below"."""
 
     def panels_subtitle(self, trade: str, first: Period, last: Period) -> Text:
@@ -271,6 +271,9 @@ class MonthlyWords(Protocol):
 
     def note_low_base(self) -> Note:
         """Return how a low base is told."""
+
+    def note_left_out(self, lines: Sequence[Line]) -> Note:
+        """Return which lines the editor left out of the text, and that no sum leaves them out."""
 
     def note_rounding(self) -> Note:
         """Return how figures are rounded."""

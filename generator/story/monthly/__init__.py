@@ -33,6 +33,7 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
             f"from {total.reading.low:,.0f} to {total.reading.high:,.0f} dollars. Take a table with more digits."
         )
         raise FiguresIncomplete(msg)
+    month.hand.check((*month.every_line, *month.lines))
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
         finding.section(told),

@@ -65,7 +65,8 @@ def _bars(told: Told, most: int) -> tuple[Item, ...]:
     moved = [item for item in month.compared if item.contribution]
     if len(moved) < len(month.lines) or len(moved) < _FEWEST or told.total.contribution is None:
         return ()
-    for kept in _choices(moved, most):
+    shown = [item for item in moved if month.hand.tells(item.code)]
+    for kept in _choices(shown, most, len(moved), month.hand.lead):
         rest = tuple(code for code in month.lines if code not in {item.code for item in kept})
         bars = (*sorted(kept, key=lambda item: -item.points), *([month.rest(rest)] if rest else ()))
         if _add_up(bars, told.total):
@@ -73,15 +74,29 @@ def _bars(told: Told, most: int) -> tuple[Item, ...]:
     return ()
 
 
-def _choices(moved: Sequence[Item], most: int) -> Iterator[tuple[Item, ...]]:
-    """Yield the lines that may have a bar, so that what is folded is as little as can be; never a single line."""
+def _choices(moved: Sequence[Item], most: int, every: int, lead: str | None) -> Iterator[tuple[Item, ...]]:
+    """Yield the lines that may have a bar, so that what is folded is as little as can be; never a single line.
+
+    `every` counts those as well that have none, since the editor leaves them out; the line that leads has one.
+    """
     ranked = sorted(moved, key=lambda item: -abs(item.points))
-    large = [item for item in ranked[: most + _SPARE] if abs(item.points) >= _TENTH]
-    if len(ranked) <= most + 1:
+    large = [item for item in ranked[: most + _SPARE] if abs(item.points) >= _TENTH or item.code == lead]
+    large += [item for item in ranked[most + _SPARE :] if item.code == lead]
+    if len(ranked) <= most + 1 and every - len(ranked) != 1:
         yield tuple(ranked)
     counts = range(_FEWEST, min(most, len(large)) + 1)
-    chosen = (some for count in counts for some in combinations(large, count) if len(ranked) - count > 1)
-    yield from sorted(chosen, key=lambda some: (-sum(abs(item.points) for item in some), -len(some)))
+    chosen = (some for count in counts for some in combinations(large, count) if every - count > 1)
+    yield from sorted(
+        chosen, key=lambda some: (not _holds(some, lead), -sum(abs(item.points) for item in some), -len(some))
+    )
+
+
+def _moved(items: Sequence[Item]) -> Decimal:
+    return sum((abs(item.points) for item in items), Decimal(0))
+
+
+def _holds(items: Sequence[Item], lead: str | None) -> bool:
+    return lead is None or any(item.code == lead for item in items)
 
 
 def _add_up(bars: Sequence[Item], total: Item) -> bool:

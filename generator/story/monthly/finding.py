@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from generator.story.editor import matched
+from generator.story.facts import Claim
 from generator.story.monthly import history
 from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, Finding, Text
+from generator.story.text import say
 
 _NAMED = 3  # lines that a standfirst names where nothing can be compared
 
@@ -26,17 +28,35 @@ def section(told: Told) -> Finding:
 def _headline(told: Told) -> Text:
     if (brief := told.month.brief).headline:
         return matched(brief.headline, told.month.material, brief.headline_where)
-    return told.month.words.headline_month(told.total, told.month.material.trade)
+    leads = told.lead if told.lead and told.lead.amount and told.lead.amount.value else None
+    return told.month.words.headline_month(leads or told.total, told.month.material.trade)
 
 
 def _standfirst(told: Told) -> Text:
     month, words = told.month, told.month.words
     other = told.against
     run = history.streak(month, other.codes) if other and other.way == "down" else None
-    said = words.carried(told.total, told.first, other, run[0] if run and run[1] == "down" else None)
+    months = run[0] if run and run[1] == "down" else None
+    said = _led(told, months) if told.lead else words.carried(told.total, told.first, other, months)
     if said:
         return said
     if not month.is_single:
-        return words.leading(month.items[:_NAMED])
+        first = [told.lead.code] if told.lead else []
+        codes = month.told(dict.fromkeys([*first, *month.lines]))
+        largest = codes[:_NAMED] == month.lines[:_NAMED]
+        return words.leading([month.item(code) for code in codes[:_NAMED]], largest=largest)
     longer = month.whole_item(month.longer)
     return words.to_date(longer) if longer.now else words.no_past(month.figures.periods()[0], longer)
+
+
+def _led(told: Told, run: Claim | None) -> Text | None:
+    """Return what the line that leads added or took away, then what carried the total, or went against it."""
+    words, lead, total = told.month.words, told.lead, told.total
+    own = words.carried(total, lead, None, None)
+    if lead is None or own is None:
+        return None
+    codes = (lead.code, told.against.code if told.against else "")
+    first = told.first if told.first and told.first.code not in codes and lead.way != total.way else None
+    other = told.against if told.against and told.against.code != lead.code else None
+    more = words.carried(total, first, other, run)
+    return say("{own} {more}", own=own, more=more) if more else own

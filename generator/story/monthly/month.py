@@ -13,6 +13,7 @@ from generator.story.account import Account
 from generator.story.amounts import Amount, amount
 from generator.story.brief import Brief
 from generator.story.facts import Claim
+from generator.story.hand import Hand
 from generator.story.languages import Words
 from generator.story.material import Material
 from generator.story.monthly.item import Item
@@ -119,6 +120,15 @@ class Month:
         """The lines with trade now or a year before, largest first."""
         alive = [code for code in self.every_line if any(self._trades(code, span) for span in (self.period, self.base))]
         return tuple(sorted(alive, key=self._size))
+
+    @cached_property
+    def hand(self) -> Hand:
+        """What the editor asks of the lines."""
+        return Hand(self.brief, self.lines)
+
+    def told(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Return those of `codes` that the editor lets be told."""
+        return tuple(code for code in codes if self.hand.tells(code))
 
     def _within(self, code: str) -> tuple[str, ...]:
         lines = tuple(line for line in self.figures.selection.lines if is_within(line, code))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.story.brief import Line
 from generator.story.monthly.themes import by_weight
 from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, Note, Run, Text
@@ -32,6 +33,8 @@ def _runs(told: Told) -> Iterator[tuple[str, list[Text]]]:
     missing = [code for code in of.whole if month.amount([code], month.period) is None]
     if missing:
         yield words.note_unknown([month.brief.label(code).short for code in missing], month.period)
+    if left := [Line(month.brief.label(code), code) for code in month.hand.left_out]:
+        yield words.note_left_out(left)
     yield words.note_rounding()
     if month.brief.tag:
         yield words.note_invented(month.brief.tag)

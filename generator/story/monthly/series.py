@@ -40,7 +40,7 @@ def months_back(month: Month, count: int) -> tuple[Period, ...]:
 def panels(month: Month) -> Chart | None:
     """Return the largest lines of twelve months, each in a panel of its own; None for a single line or a short past."""
     spans = months_back(month, _MONTHS)
-    lines = largest(month) or month.lines
+    lines = month.told(largest(month) or month.lines)
     items = [month.item(code) for code in lines[:_PANELS]]
     compared = [item for item in items if item.comparable and item.amount and item.base_amount]
     if len(items) < _FEWEST or len(spans) <= 12 or len(compared) < len(items):  # noqa: PLR2004 -- more than a year
@@ -55,7 +55,7 @@ def panels(month: Month) -> Chart | None:
         name="panels",
         form="panels",
         scale="million",
-        title=words.panels_title(rose, fell, month.period, shown),
+        title=words.panels_title(rose, fell, month.period, shown, largest=not month.hand.left_out),
         subtitle=words.panels_subtitle(trade, spans[0], spans[-1]),
         alt=words.panels_alt(trade, spans[0], spans[-1]),
         curves=tuple(_panel(month, item, spans) for item in items),

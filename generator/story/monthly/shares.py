@@ -19,7 +19,7 @@ _WHOLE = 100  # per cent
 
 def leading(month: Month) -> tuple[Item, Claim, Claim | None] | None:
     """Return the largest line of twelve months with its share, and its share a year before."""
-    if month.is_single or not (lines := largest(month)):
+    if month.is_single or not (lines := month.told(largest(month))):
         return None
     now = share(month, (lines[0],), month.twelve)
     if now is None or rounding.per_cent(now) in (None, _WHOLE):
@@ -75,9 +75,13 @@ def _rows(now: Stack, base: Stack) -> Iterator[Row]:
 
 
 def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
-    whole = month.amount(month.every_line, span)
-    alone = len(lines) if len(lines) <= _PARTS else _PARTS if len(lines) > _PARTS + 1 else _PARTS - 1
-    groups = [(code,) for code in lines[:alone]] + ([lines[alone:]] if lines[alone:] else [])  # never of one line
+    whole, told = month.amount(month.every_line, span), month.told(lines)
+    alone = min(
+        len(told),
+        _PARTS if len(lines) > _PARTS + 1 else len(lines) - 2 if told != lines or len(lines) > _PARTS else _PARTS,
+    )
+    rest = tuple(code for code in lines if code not in told[:alone])  # never of one line
+    groups = [(code,) for code in told[:alone]] + ([rest] if rest else [])
     if whole is None or not whole.value:
         return None
     month.material.ledger.draw(whole.cells)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.story import rounding
 from generator.story.amounts import Amount, weight
@@ -44,7 +44,15 @@ class Writer:
         return self.told.month
 
     def sections(self) -> Iterator[Section]:
-        """Return the sections of the lines; of a single line the opening has told all but its weight."""
+        """Return the sections of the lines, that of the line which leads first."""
+        made, lead = tuple(self._sections()), self.told.lead
+        first = next((one for one in made if lead and one.codes and lead.code in one.codes.words), None)
+        if first:
+            yield replace(first, shown=EVERYWHERE)
+        yield from (section for section in made if section is not first)
+
+    def _sections(self) -> Iterator[Section]:
+        """Return the sections in their own order; of a single line the opening has told all but its weight."""
         if self.month.is_single:
             yield from self._weight_alone()
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -23,13 +24,16 @@ class Told:
     @cached_property
     def ranked(self) -> tuple[Item, ...]:
         """Return the notable lines in rank order; in a quiet month the largest ones."""
-        month, brief = self.month, self.month.brief
+        month = self.month
         ranked = [one.code for one in month.material.movements.notable if one.code in month.lines]
-        first = [brief.lead_with] if brief.lead_with in month.lines else []
-        chosen = [code for code in dict.fromkeys([*first, *ranked]) if code not in brief.leave_out][:_BUDGET]
-        if self.is_quiet:
-            chosen = [code for code in month.lines if code not in brief.leave_out][:_LARGEST]
+        first, most = [month.hand.lead] if month.hand.lead else [], _LARGEST if self.is_quiet else _BUDGET
+        chosen = month.told(dict.fromkeys([*first, *(month.lines if self.is_quiet else ranked)]))[:most]
         return tuple(month.item(code) for code in chosen)
+
+    @cached_property
+    def lead(self) -> Item | None:
+        """The line that the editor lets lead; None where there is but one, or no such hand."""
+        return self.month.item(self.month.hand.lead) if self.month.hand.lead and not self.month.is_single else None
 
     @property
     def is_quiet(self) -> bool:
@@ -45,20 +49,33 @@ class Told:
     @cached_property
     def first(self) -> Item | None:
         """The line that carried the total's change most; None where nothing can be compared, or there is but one."""
-        return self._most(self.total.way)
+        return self._most(self.total.way, self._told)
 
     @cached_property
     def other(self) -> Item | None:
         """The line that went most against the total."""
-        return self._most({"up": "down", "down": "up"}.get(self.total.way or ""))
+        return self._most(self._other_way, self._told)
 
-    def _most(self, way: str | None) -> Item | None:
-        moved = [item for item in self.month.compared if way and item.way == way and item.contribution]
+    @property
+    def _other_way(self) -> str | None:
+        return {"up": "down", "down": "up"}.get(self.total.way or "")
+
+    @cached_property
+    def _told(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.month.compared if self.month.hand.tells(item.code))
+
+    def _most(self, way: str | None, items: Sequence[Item]) -> Item | None:
+        moved = [item for item in items if way and item.way == way and item.contribution]
         return None if self.month.is_single else max(moved, key=lambda item: abs(item.points), default=None)
 
     @cached_property
     def against(self) -> Item | None:
-        """The other way, where it weighs a quarter of the first at least: then it must be told."""
-        if self.other is None or self.first is None:
+        """The other way, where it weighs a quarter of the first at least: then it must be told.
+
+        SettingsError where the editor leaves it out.
+        """
+        first, other = (self._most(way, self.month.compared) for way in (self.total.way, self._other_way))
+        if other is None or first is None or abs(other.points) < _QUARTER * abs(first.points):
             return None
-        return self.other if abs(self.other.points) >= _QUARTER * abs(self.first.points) else None
+        self.month.hand.must_tell(other.code)
+        return other

@@ -50,9 +50,15 @@ def _year(month: Month) -> Iterator[Text]:
     if not (said := words.year_change(total, change)):
         return
     yield said
-    first = _most(month, total.way)
+    first, lead = _most(month, total.way), _change(month, month.hand.lead) if month.hand.lead else None
+    if lead and not month.is_single and (part := words.year_part(*lead, whole=True)):
+        yield part
+        if first and first[0].code == lead[0].code:
+            return
     if first and (part := words.year_part(*first, whole=True)):
         yield part
+    if lead:
+        return
     other = _most(month, {"up": "down", "down": "up"}.get(total.way or ""))
     if first and other and abs(other[1].value) >= _WORTH * abs(first[1].value):
         yield from (part for part in [words.year_part(*other, whole=False)] if part)
@@ -60,13 +66,17 @@ def _year(month: Month) -> Iterator[Text]:
 
 def _most(month: Month, way: str | None) -> tuple[Item, Claim] | None:
     """Return the line that went most that way over the longer span, with its change in money."""
-    items = [] if month.is_single else [month.item(code, month.longer) for code in month.lines]
-    moved = [
-        (item, month.account.change(item.amount, item.base_amount))
-        for item in items
-        if way and item.comparable and item.way == way and item.amount and item.base_amount
-    ]
+    pairs = [] if month.is_single else [_change(month, code) for code in month.told(month.lines)]
+    moved = [pair for pair in pairs if pair and way and pair[0].way == way]
     return max(moved, key=lambda pair: abs(pair[1].value), default=None)
+
+
+def _change(month: Month, code: str) -> tuple[Item, Claim] | None:
+    """Return a line over the longer span with its change in money."""
+    item = month.item(code, month.longer)
+    if not item.comparable or item.amount is None or item.base_amount is None:
+        return None
+    return item, month.account.change(item.amount, item.base_amount)
 
 
 def _places(month: Month) -> Iterator[Text]:
@@ -101,7 +111,7 @@ def _crossing(month: Month) -> tuple[tuple[Item, Claim], Item] | None:
         ranks = sorted(sizes, key=lambda code: -sizes[code])
         if sizes[one] < sizes[other] and ranks.index(other) == place and _apart(month, one, other):
             items = month.item(one, month.twelve), month.item(other, month.twelve)
-            if any(item.now is None for item in items):
+            if any(item.now is None for item in items) or month.told([one, other]) != (one, other):
                 return None
             amounts = [month.amount([code], month.twelve) for code in order]
             known = [amount for amount in amounts if amount]

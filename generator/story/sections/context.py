@@ -36,7 +36,7 @@ def _untraded(material: Material) -> Iterator[Text]:
     words, never = material.words, []
     for code in material.untraded:
         line, before = material.named(code), material.movements.line(code).before
-        if before and before.value and not before.is_bound:
+        if before and before.value and not before.is_bound and material.hand.tells(code):
             yield from words.vanished(line, material.ledger.level(before), material.period, material.base)
         else:
             never.append(line)

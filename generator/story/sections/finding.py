@@ -8,6 +8,7 @@ from generator.story.editor import matched
 from generator.story.facts import Claim
 from generator.story.material import Material
 from generator.story.plan import EVERYWHERE, Finding, Text
+from generator.story.text import say
 from generator.trade.figures import Observation
 
 
@@ -29,7 +30,7 @@ def headline(material: Material) -> Text:
     words, of = material.words, material.figures.selection
     if material.brief.headline:
         return matched(material.brief.headline, material, material.brief.headline_where)
-    growth = material.whole_growth()
+    growth = None if material.hand.lead else material.whole_growth()
     if growth and (said := words.headline_total(growth, material.trade, material.period)):
         return said
     return _of_line(material) or words.headline_level(material.line(material.lead), of, material.period)
@@ -42,6 +43,8 @@ def standfirst(material: Material) -> Text:
     if material.whole_growth() is None:
         return covered
     moved = sorted(_contributions(material), key=lambda pair: pair[1].value)
+    if material.hand.lead:
+        return _led(material, moved) or covered
     up = next(((material.line(cell), claim) for cell, claim in reversed(moved) if claim.direction == "up"), None)
     down = next(((material.line(cell), claim) for cell, claim in moved if claim.direction == "down"), None)
     began, ended = _unpaired(material)
@@ -50,6 +53,20 @@ def standfirst(material: Material) -> Text:
     if down and ended > -down[1].value:
         down = None
     return words.contributions(up, down, material.base) or covered
+
+
+def _led(material: Material, moved: list[tuple[Observation, Claim]]) -> Text | None:
+    """Return what the line that leads added or took away, then what went the other way."""
+    found = {cell.code: (material.line(cell), claim) for cell, claim in moved}
+    lead = found.get(material.lead.code)
+    if lead is None or lead[1].direction is None:
+        return None
+    words, base, fell = material.words, material.base, lead[1].direction == "down"
+    against = [cell.code for cell, claim in moved if claim.direction == ("up" if fell else "down")]
+    other = found[against[-1 if fell else 0]] if against else None  # `moved` ascends
+    own = words.contributions(None if fell else lead, lead if fell else None, base)
+    more = words.contributions(other if fell else None, None if fell else other, base)
+    return say("{own} {more}", own=own, more=more) if own and more else own
 
 
 def _of_line(material: Material) -> Text | None:
@@ -74,5 +91,6 @@ def _unpaired(material: Material) -> tuple[Decimal, Decimal]:
 
 
 def _contributions(material: Material) -> list[tuple[Observation, Claim]]:
-    found = [(now, material.ledger.contribution(now, before, material.base_members)) for now, before in material.pairs]
+    pairs = [pair for pair in material.pairs if material.hand.tells(pair[0].code)]
+    found = [(now, material.ledger.contribution(now, before, material.base_members)) for now, before in pairs]
     return [(cell, claim) for cell, claim in found if claim]

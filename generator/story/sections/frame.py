@@ -48,6 +48,8 @@ def _runs(material: Material) -> Iterator[tuple[str, list[Text]]]:
     based = {cell.code for cell in material.based}
     if unbased := [cell for cell in members if cell.code not in based and not material.appeared(cell)]:
         yield words.note_growth(material.ledger.count(unbased), material.base)
+    if left := [material.named(code) for code in material.hand.left_out]:
+        yield words.note_left_out(left)
     yield words.note_made(material.brief.contact)
 
 

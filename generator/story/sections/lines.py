@@ -34,7 +34,7 @@ def sections(material: Material) -> Iterator[Section]:
 def _told(material: Material) -> list[Observation]:
     """Return the lines that the text tells: the notable ones in their rank, as far as the budget goes."""
     ranked = [movement.code for movement in material.movements.notable]
-    told = [code for code in ranked if code not in {material.lead.code, *material.brief.leave_out}][:_BUDGET]
+    told = [code for code in ranked if code != material.lead.code and material.hand.tells(code)][:_BUDGET]
     return [cell for cell in material.members if cell.code in told]
 
 

@@ -16,7 +16,7 @@ _SEEN = 0.01  # of the longest bar: a shorter tick cannot be seen
 
 def section(material: Material) -> Chart:
     """Return the chart of the lines that have a figure; the smallest of many stand as one bar."""
-    words, longest = material.words, _millions(material.members[0].value)
+    words, longest = material.words, _millions(material.told[0].value)
     bars = (*(_bar(material, cell, longest) for cell in _drawn(material)), *_rest(material))
     ticks = any(_is_seen(bar.before, longest) for bar in bars)
     trade = words.trade_of(material.trade)
@@ -30,7 +30,7 @@ def section(material: Material) -> Chart:
         subtitle=words.chart_subtitle(
             trade, material.period, material.base if ticks else None, bounds=bool(_bounds(material))
         ),
-        alt=words.chart_alt(trade, material.line(material.lead), material.period),
+        alt=words.chart_alt(trade, material.line(_largest(material)), material.period),
         bars=bars,
         source=words.source_line(material.brief.customs, material.members, material.figures.vintage.as_of),
         more=Text(words.label("more")),
@@ -40,13 +40,23 @@ def section(material: Material) -> Chart:
     )
 
 
+def _largest(material: Material) -> Observation:
+    """Return the line that leads, unless an editor let a smaller one lead: "led by" is of the largest."""
+    return material.told[0] if material.hand.lead else material.lead
+
+
 def _drawn(material: Material) -> tuple[Observation, ...]:
-    return material.members if len(material.members) <= _MOST else material.members[: _MOST - 1]
+    """Return the lines with a bar of their own; where others have none, these are two at least."""
+    shown = material.told[: _MOST if len(material.members) <= _MOST else _MOST - 1]
+    if len(material.members) - len(shown) != 1:
+        return shown
+    least = [cell for cell in shown if cell is not material.lead][-1:]
+    return tuple(cell for cell in shown if cell not in least)
 
 
 def _rest(material: Material) -> tuple[Bar, ...]:
     """Return one bar for the lines that find no room, where their sum can be printed."""
-    cells = material.members[len(_drawn(material)) :]
+    cells = [cell for cell in material.members if cell not in _drawn(material)]
     if not cells:
         return ()
     total = material.ledger.total(cells)

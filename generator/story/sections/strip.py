@@ -21,7 +21,7 @@ def mail(material: Material) -> Strip:
 
 
 def _lines(material: Material, most: int) -> tuple[KeyFigure, ...]:
-    exact = [cell for cell in material.members if not cell.is_bound and cell is not material.lead]
+    exact = [cell for cell in material.told if not cell.is_bound and cell is not material.lead]
     moved = [now for now, _ in material.pairs]
     told = [cell for cell in moved if cell in exact] + [cell for cell in exact if cell not in moved]
     first = [material.lead, *told[:1]] if most == _MAIL_CELLS else _by_value(material, [material.lead, *told][:most])

@@ -92,12 +92,13 @@ def _against(other: Item | None, run: Claim | None) -> Text | None:
     return capital(say(pattern, name=other.label.short, run=streak(run, "down"), n=taken))
 
 
-def leading(items: Sequence[Item]) -> Text:
-    """Return the levels of the largest lines, where nothing can be compared."""
+def leading(items: Sequence[Item], *, largest: bool) -> Text:
+    """Return the levels of the `largest` lines, or of those that an editor tells, where nothing can be compared."""
+    lead = "the largest lines were" if largest else "among the lines were"
     parts = [
         say("{name} at {level}", name=item.label.short, level=dollars(known(item.now))) for item in items if item.label
     ]
-    return say("{all}.", all=capital(say("{lead}: {list}", lead="the largest lines were", list=listed(parts, "and"))))
+    return say("{all}.", all=capital(say("{lead}: {list}", lead=lead, list=listed(parts, "and"))))
 
 
 def no_past(begin: Period, longer: Item) -> Text:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.story.brief import Line
 from generator.story.languages.en.amounts import span
-from generator.story.languages.en.numbers import office_of
+from generator.story.languages.en.numbers import briefly, office_of
 from generator.story.plan import Text
 from generator.story.text import listed
 from generator.trade.codes import Flow
@@ -56,6 +57,12 @@ def note_low_base() -> Note:
     return "Low base.", [
         Text("A line that was close to nothing a year before is told by its levels alone; no rate is printed.")
     ]
+
+
+def note_left_out(lines: Sequence[Line]) -> Note:
+    """Return which lines the editor left out of the text, and that no sum leaves them out."""
+    names = listed([briefly(line) for line in lines], "and").words
+    return "Left out.", [Text(f"The editor left {names} out of text and pictures; the table and all sums hold them.")]
 
 
 def note_rounding() -> Note:

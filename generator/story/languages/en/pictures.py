@@ -89,10 +89,10 @@ def months_source(customs: str, cells: Sequence[Observation], as_of: date, tag: 
     return Text(". ".join(said) + ".")
 
 
-def panels_title(rose: Claim, fell: Claim, when: Period, shown: Claim | None) -> Text:
+def panels_title(rose: Claim, fell: Claim, when: Period, shown: Claim | None, *, largest: bool) -> Text:
     """Return "Nine lines rose from December 2024 to December 2025, three fell".
 
-    Where only the largest lines are `shown`, they are counted among themselves.
+    Where only the `largest` lines are `shown`, or the largest that an editor leaves, they are counted among themselves.
     """
     now, before = span(when), span(when.year_before())
     if not rose.value and not fell.value:
@@ -102,7 +102,8 @@ def panels_title(rose: Claim, fell: Claim, when: Period, shown: Claim | None) ->
         noun = "line was" if some.value == 1 else "lines were"
         return capital(say("{n} {noun} {way} on {before}", n=number(some), noun=noun, way=way, before=before))
     if shown is not None:
-        pattern = "Of the {shown} largest lines {rose} rose on {before}, {fell} fell"
+        which = "largest lines" if largest else "lines drawn"
+        pattern = "Of the {shown} " + which + " {rose} rose on {before}, {fell} fell"
         return say(pattern, shown=number(shown), rose=number(rose), before=before, fell=number(fell))
     noun = "line" if rose.value == 1 else "lines"
     pattern = "{rose} {noun} rose from {before} to {now}, {fell} fell"

@@ -1,0 +1,70 @@
+"""The editor's hand on the lines: which is told first, which are not told; one that cannot be followed is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from generator.errors import SettingsError
+from generator.story.brief import Brief
+from generator.trade.codes import is_within
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What `brief` asks of the `lines` of an edition, largest first; a chapter stands for all lines within it."""
+
+    brief: Brief
+    lines: tuple[str, ...]
+
+    def tells(self, code: str) -> bool:
+        """Say whether the editor lets a line be told."""
+        return not any(is_within(code, left) for left in self.brief.leave_out)
+
+    @property
+    def lead(self) -> str | None:
+        """The line to be told first: the largest within the code that leads."""
+        first = self.brief.lead_with
+        return next((code for code in self.lines if first and is_within(code, first) and self.tells(code)), None)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The lines that are not told."""
+        return tuple(code for code in self.lines if not self.tells(code))
+
+    def check(self, every: Sequence[str]) -> None:
+        """Raise SettingsError, with file and line, where it cannot be followed; `every` has lines without trade too."""
+        for fault in (*self._strangers(every), *self._conflicts()):
+            raise fault
+
+    def must_tell(self, code: str) -> None:
+        """Raise SettingsError where `code`, which no honest text can leave out, is left out."""
+        for place, left in enumerate(self.brief.leave_out):
+            if is_within(code, left):
+                problem = f"leave_out: {code} went against the total by a quarter of the largest change or more."
+                raise SettingsError(self._where(place), problem, f"Take {left} out of leave_out: it must be told.")
+
+    def _strangers(self, every: Sequence[str]) -> Iterator[SettingsError]:
+        asked = [("lead_with", self.brief.lead_where, self.brief.lead_with)] if self.brief.lead_with else []
+        asked += [("leave_out", self._where(place), code) for place, code in enumerate(self.brief.leave_out)]
+        for key, where, code in asked:
+            if not any(is_within(line, code) for line in every):
+                near = get_close_matches(code, every, 1, 0)
+                remedy = f"Nearest: {near[0]}." if near else ""
+                yield SettingsError(where, f"{key}: this briefing has no line {code}.", remedy)
+
+    def _conflicts(self) -> Iterator[SettingsError]:
+        first = self.brief.lead_with
+        for place, left in enumerate(self.brief.leave_out):
+            if first and is_within(first, left):
+                yield SettingsError(self._where(place), f"leave_out: {left} holds {first}, which leads.", "Keep one.")
+        if self.brief.leave_out and not any(map(self.tells, self.lines)):
+            yield SettingsError(self._where(0), "leave_out: no line is left to tell.", "Take one out.")
+        if first and self.lead is None:
+            yield SettingsError(
+                self.brief.lead_where, f"lead_with: there was no trade in {first}.", "Lead with another."
+            )
+
+    def _where(self, place: int) -> str:
+        return self.brief.leave_where[place] if place < len(self.brief.leave_where) else ""
