@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt, SecretStr, model_validator
@@ -37,6 +37,8 @@ from generator.page.logo import PICTURES
 from generator.sources import FIELDS
 
 HOURS = r"([01]\d|2[0-3]):[0-5]\d"
+House = Literal["ministry", "gazette"]
+HOUSES: tuple[str, ...] = get_args(House)
 _ALIKE = 0.7
 # seats of governments that the list of zones does not have
 _CAPITALS = {
@@ -256,7 +258,7 @@ class DeskSettings(Strict):
     languages: Annotated[tuple[Annotated[Language, available(*REALISED)], ...], Once] = Field(
         ("en",), min_length=1, description="an edition is made in each", examples=["[en]"]
     )
-    style: Literal["ministry", "gazette"] = Field("ministry", description="the look", examples=["gazette"])
+    style: House = Field("ministry", description="the look", examples=["gazette"])
     colours: Colours = Field(Colours(), description="the publisher's own")  # type: ignore[call-arg]
     sources: Mapping[Name, TableSource] = Field(description="each by its name", min_length=1)
     schedule: Schedule | None = Field(None, description="no clock runs yet: when it makes an edition")

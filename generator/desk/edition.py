@@ -11,6 +11,7 @@ from typing import Any
 from generator import __version__
 from generator.desk.inputs import code_digest, kept_inputs
 from generator.desk.opened import OpenDesk, digest
+from generator.desk.own_look import used
 from generator.desk.shapes import Manifest
 from generator.desk.wiring import brief
 from generator.desk.words import Language
@@ -48,11 +49,9 @@ class Sheet:
 
 def look_of(desk: OpenDesk) -> Look:
     """Return templates, styles and faces: the packaged ones, and the desk's own over them."""
-    own = {f"templates/{name}": raw for name, raw in desk.desk.templates().items()}
-    own |= {f"styles/{name}": raw for name, raw in desk.desk.styles().items()}
     settings = desk.desk.settings
-    palette, logo = Palette(settings.colours.mark, settings.colours.down), settings.publisher.logo
-    return load_look(desk.faces, own, name=settings.style, palette=palette, logo=logo or LOGO)
+    palette, logo = Palette(settings.colours.mark, settings.colours.down), settings.publisher.logo or LOGO
+    return load_look(desk.faces, used(desk.desk.files, logo), name=settings.style, palette=palette, logo=logo)
 
 
 def sheet(desk: OpenDesk, name: str, figures: Figures, movements: Movements, revision: int, look: Look) -> Sheet:

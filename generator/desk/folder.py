@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.errors import SettingsError
 
 DESK = "desk.yaml"
-KINDS = {"briefings": (".yaml",), "commentary": (".md",), "templates": (), "styles": ()}
+KINDS = {"briefings": (".yaml",), "commentary": (".md",), "templates": (".j2",), "styles": (".css", ".svg", ".png")}
 TEXTS = {"", ".txt", ".text", ".markdown", ".mdown", ".mkd", ".mdx", ".rst", ".rtf", ".odt", ".doc", ".docx"}
 LARGEST = 4 * 1024 * 1024  # bytes of one file: a logo, not a film
 LARGEST_DESK = 32 * 1024 * 1024
@@ -60,14 +60,23 @@ def _files(folder: Path) -> Iterator[Path]:
                     yield path
 
 
+def is_left_aside(path: Path) -> bool:
+    """Say whether a file of templates/ or styles/ is of a kind that no edition is made of."""
+    return path.is_file() and not _is_hidden(path) and path.suffix not in KINDS[path.parent.name]
+
+
+def _is_hidden(path: Path) -> bool:
+    return path.name.startswith(".") or path.name.endswith("~")
+
+
 def _is_setting(path: Path, endings: tuple[str, ...], folder: Path) -> bool:
     where = path.relative_to(folder).as_posix()
-    if path.suffix == ".yml":
+    if path.suffix == ".yml" and endings == KINDS["briefings"]:
         raise SettingsError(where, "a briefing's file ends in .yaml.", f"Rename it to {path.stem}.yaml.")
     if where.startswith("commentary/") and _is_for_readers(path):
         remedy = f"Rename it to {path.stem}.md, or move it elsewhere."
         raise SettingsError(where, "an editor's file ends in .md.", remedy)
-    return not path.name.startswith(".") and not path.name.endswith("~") and (not endings or path.suffix in endings)
+    return not _is_hidden(path) and path.suffix in endings
 
 
 def _is_for_readers(path: Path) -> bool:

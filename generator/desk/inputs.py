@@ -13,9 +13,9 @@ from generator.desk.canonical import canonical
 from generator.desk.environment import ENVIRONMENT, folded
 from generator.desk.folder import DESK
 from generator.desk.opened import OpenDesk
+from generator.desk.own_look import used
 from generator.desk.reading import BRIEFINGS
 
-_LOOKS = ("templates/", "styles/")
 # where a desk lies decides no byte of an edition
 _PLACES = re.compile(rb"^(output|state):.*$", re.MULTILINE)
 _PLACED_BY = ("TRADEBRIEF_OUTPUT", "TRADEBRIEF_STATE")
@@ -24,7 +24,8 @@ _PLACED_BY = ("TRADEBRIEF_OUTPUT", "TRADEBRIEF_STATE")
 def kept_inputs(desk: OpenDesk, name: str, period: str) -> dict[str, str]:
     """Keep the settings that one edition is made from; return their digests by file name."""
     own = (DESK, f"briefings/{name}.yaml", f"commentary/{name}/{period}.md")
-    kept = {file: raw for file, raw in desk.desk.files.items() if file in own or file.startswith(_LOOKS)}
+    look = used(desk.desk.files, desk.desk.settings.publisher.logo or "")
+    kept = {file: raw for file, raw in desk.desk.files.items() if file in own} | look
     kept[own[1]] = canonical(desk.desk.documents[own[1]].data)
     kept[DESK] = _PLACES.sub(b"", kept[DESK]).rstrip() + b"\n"
     if set_outside := _environment(desk, name):

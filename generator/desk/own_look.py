@@ -6,13 +6,14 @@ The first line of a copy says what it is a copy of, so that the desk can move an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from generator import __version__
-from generator.desk.folder import gather
+from generator.desk.desk_settings import HOUSES
+from generator.desk.folder import DESK, KINDS, gather, is_left_aside
 from generator.desk.opened import digest
 from generator.errors import SettingsError
 from generator.page.logo import PICTURES, check_picture
@@ -20,6 +21,8 @@ from generator.page.look import packaged
 from generator.store.durable import write_durably
 
 ROOMS = ("templates", "styles")
+_ROOMS = tuple(f"{room}/" for room in ROOMS)
+_HOUSE = re.compile(rf"^styles/(?:{'|'.join(HOUSES)})-")
 _COMMENTS = {".j2": ("{#", "#}"), ".css": ("/*", "*/"), ".svg": ("<!--", "-->")}
 _NOTE = re.compile(rb"^[^\n]*copy of (\S+) of tradebrief \S+ \(([0-9a-f]{64})\)")
 
@@ -68,16 +71,40 @@ def noted(name: str, raw: bytes) -> bytes:
     return f"{before} copy of {name} of tradebrief {__version__} ({digest(raw)}) {after}\n".encode() + raw
 
 
+def used(files: Mapping[str, bytes], logo: str = "") -> dict[str, bytes]:
+    """Return of a desk's own templates and styles those that an edition is made of, by name.
+
+    They have the name of one of ours, belong to a house style, are the logo, or a file that is used speaks of them.
+    """
+    ours, own = originals(), {name: raw for name, raw in files.items() if name.startswith(_ROOMS)}
+    known = {*ours, f"styles/{logo}"}
+    found = {name: raw for name, raw in own.items() if name in known or _HOUSE.sub("styles/", name) in ours}
+    speak = [files.get(DESK, b""), *ours.values(), *found.values()]
+    while more := {name: raw for name, raw in own.items() if name not in found and _is_in(name, speak)}:
+        found |= more
+        speak = list(more.values())
+    return dict(sorted(found.items()))
+
+
+def _is_in(name: str, texts: Iterable[bytes]) -> bool:
+    bare = name.partition("/")[2].encode()
+    return any(bare in text for text in texts)
+
+
 def problems(folder: Path) -> Iterator[str]:
     """Yield what is wrong with a desk's own look, one line each."""
     settings, own = gather(folder), _own(folder)
+    for room in ROOMS:
+        for path in sorted((folder / room).glob("*")):
+            if is_left_aside(path):
+                yield f"{room}/{path.name} is used by nothing: {room}/ holds {', '.join(KINDS[room])} files"
     for found in files(folder):
         if found.state == "behind":
             yield f"{found.name} is a copy of an older file of ours"
         elif found.state == "own" and not _is_named(found.name, settings):
             near = get_close_matches(found.name, originals(), 1)
             yield f"{found.name} is used by nothing" + (f"; nearest: {near[0]}" if near else "")
-    for name, raw in own.items():
+    for name, raw in used(own | {DESK: settings.get(DESK, b"")}).items():
         if Path(name).suffix in PICTURES:
             try:
                 check_picture(name, raw)
@@ -96,7 +123,7 @@ def _original(named: str) -> tuple[str, bytes]:
 
 
 def _own(folder: Path) -> dict[str, bytes]:
-    return {name: raw for name, raw in gather(folder).items() if name.startswith(tuple(f"{room}/" for room in ROOMS))}
+    return {name: raw for name, raw in gather(folder).items() if name.startswith(_ROOMS)}
 
 
 def _state(ours: bytes | None, own: bytes | None) -> str:

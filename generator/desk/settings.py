@@ -52,17 +52,6 @@ class Desk:
         """Return `file:line` of the setting at `path`, for an error that is found later."""
         return self.documents[file].where(path)
 
-    def templates(self) -> dict[str, bytes]:
-        """Return the desk's own templates, by their name in templates/."""
-        return self._under("templates/")
-
-    def styles(self) -> dict[str, bytes]:
-        """Return the desk's own styles, by their name in styles/."""
-        return self._under("styles/")
-
-    def _under(self, folder: str) -> dict[str, bytes]:
-        return {name.removeprefix(folder): raw for name, raw in self.files.items() if name.startswith(folder)}
-
 
 def read_desk(files: Mapping[str, bytes], env: Mapping[str, str] | None = None) -> Desk:
     """Return the desk that `files` write, with what `env` sets over them.

@@ -54,13 +54,24 @@ class Look:
 
     def style(self, *names: str) -> str:
         """Return these style sheets as one, each with what the house style adds, and every picture inside it."""
-        own = [f"{self.name}-{name}" for name in names]
-        sheets = [self.styles[name] for name in (*names, *own) if name in self.styles]
+        sheets = [self.styles[name] for name in self._sheets(names)]
         wide = ratio(self.logo, self.pictures[self.logo])
         rules = [f":root {{ --logo: {wide:.3f}; }}" if wide != 1 else "", self.palette.rule]
         if "tokens.css" in names:
             sheets += filter(None, rules)
         return _LINK.sub(self._inlined, self.palette.turned("\n".join(sheets)))
+
+    def place(self, line: int, *names: str) -> tuple[str, int]:
+        """Return the file, and the line of it, that stands at `line`, 1-based, of what `style` returns for `names`."""
+        for name in self._sheets(names):
+            length = self.styles[name].count("\n") + 1
+            if line <= length:
+                return f"styles/{name}", line
+            line -= length
+        return "styles/", line
+
+    def _sheets(self, names: tuple[str, ...]) -> list[str]:
+        return [name for name in (*names, *(f"{self.name}-{name}" for name in names)) if name in self.styles]
 
     def _inlined(self, link: re.Match[str]) -> str:
         if link[1].startswith("data:"):

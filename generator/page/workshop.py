@@ -7,12 +7,14 @@ from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
 from generator.charts.measure import Ruler
+from generator.errors import RenderError
 from generator.page.documents import Documents, charts
 from generator.page.edition import Rendition
 from generator.page.mail import content_id, make_message
 from generator.page.pdf import make_pdf
 from generator.page.pictures import Picture, card_files, chart_files, draw_picture, draw_printed, png_of
 from generator.page.spelling import spell
+from generator.page.styles import refused_style
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from generator.page.edition import Edition
     from generator.page.look import Look
     from generator.story.plan import Story
+
+
+_PRINTED = ("tokens.css", "print.css")
 
 
 def load_painting() -> None:
@@ -75,7 +80,10 @@ def _files(
     pdf = None
     if pages:
         making(f"{tongue}.pdf")
-        pdf = pages.result()
+        try:
+            pdf = pages.result()
+        except RenderError as fault:
+            raise refused_style(look, str(fault), *_PRINTED) or fault from None
         yield Rendition(f"{tongue}.pdf", "application/pdf", pdf)
     if "email" in edition.formats:
         making(f"{tongue}.eml")
@@ -93,7 +101,7 @@ def _printed(
     printed = {chart.name: draw_printed(chart, look, ruler) for chart in charts(story)}
     stamp = f"{edition.date.isoformat()}T00:00:00Z"
     paces = tuple(documents.printed(story, printed, stamp, pace) for pace in ("", "tight", "airy"))
-    return paces, look.style("tokens.css", "print.css"), edition.attachments, edition.date
+    return paces, look.style(*_PRINTED), edition.attachments, edition.date
 
 
 def _mail(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.desk import own_look
+from generator.desk.folder import gather
 from generator.errors import SettingsError
 
 HOUSE = Path(__file__).parents[2]
@@ -70,6 +71,27 @@ def test_a_file_that_nothing_uses_is_told_with_the_nearest(folder: Path) -> None
     (folder / "templates" / "seal.html.j2").write_text("", encoding="utf-8")
     said = "templates/masthed.html.j2 is used by nothing; nearest: templates/masthead.html.j2"
     assert [said] == list(own_look.problems(folder))
+
+
+def test_what_nothing_uses_stops_nothing(folder: Path) -> None:
+    """A photograph, a picture that could not be used, a broken part: `doctor` tells them, an edition has none."""
+    for name in ("styles/holiday.jpg", "styles/old-seal.svg", "styles/draft.css", "templates/notes.txt"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(b"\xff\xfe")
+    own_look.copy(folder, "print.css")
+    assert ["styles/print.css"] == list(own_look.used(gather(folder)))
+    told = [line.partition(" ")[0] for line in own_look.problems(folder) if "is used by nothing" in line]
+    assert ["styles/draft.css", "styles/holiday.jpg", "styles/old-seal.svg", "templates/notes.txt"] == sorted(told)
+
+
+def test_what_is_spoken_of_is_used(folder: Path) -> None:
+    """The logo of the settings or of the environment, what a house style adds, what a part includes in turn."""
+    styles = {"seal.svg": b"<svg/>", "mark.png": b"", "gazette-tokens.css": b"p { background: url(mark.png) }"}
+    (folder / "styles").mkdir()
+    for name, raw in styles.items():
+        (folder / "styles" / name).write_bytes(raw)
+    assert ["styles/gazette-tokens.css", "styles/mark.png"] == list(own_look.used(gather(folder)))
+    assert len(styles) == len(own_look.used(gather(folder), "seal.svg"))
 
 
 def test_an_unknown_name_is_refused_with_the_nearest(folder: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import RenderError, TemplateRefused
+from generator.errors import RenderError, SettingsError, TemplateRefused
 from generator.page import Edition, Limits, Look, ready, render
 from generator.story.plan import Chart, Finding, Text
 from tests.page.sample import edition, story
@@ -77,7 +77,8 @@ def test_a_character_without_a_glyph_is_a_fault(look: Look) -> None:
 def test_an_unknown_style_is_a_fault(look: Look) -> None:
     """WeasyPrint warns and goes on; a page with a rule left out is not the page that was meant."""
     styles = {**look.styles, "print.css": look.styles["print.css"] + "p { colour: red }"}
-    with pytest.raises(RenderError, match=r"en\.pdf could not be made: .*colour"):
+    line = styles["print.css"].count("\n") + 1
+    with pytest.raises(SettingsError, match=rf"styles/print\.css:{line}: `colour: red` cannot be used"):
         render(printed(), replace(look, styles=styles))
 
 

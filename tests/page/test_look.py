@@ -8,6 +8,7 @@ import pytest
 
 from generator.errors import SettingsError
 from generator.page import Look, Palette, load_look
+from generator.page.styles import refused_style
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 16"><path d="M0 0h64v16H0z"/></svg>'
 
@@ -111,3 +112,13 @@ def test_own_colours_stand_in_styles_and_logo(look: Look) -> None:
     for colour in ("#12436D", "#F46A25", "#6BACE6", "#8FC1EE"):
         assert not [style for style in styles if colour in style]
         assert colour.encode() not in own.pictures["logo.svg"]
+
+
+def test_a_line_that_the_page_refuses_is_named_with_its_file(look: Look) -> None:
+    """The engine counts the lines of all styles together; a style within the page is no file's."""
+    own = load_look(look.faces.parent, {"styles/print.css": "p {\n  color: ;\n}"})
+    line = own.styles["tokens.css"].count("\n") + 3
+    complaint = f"Ignored `color: ` at {line}:3, no value."
+    refused = refused_style(own, f"{complaint}; {complaint}", "tokens.css", "print.css")
+    assert "styles/print.css:2: `color:` cannot be used: no value. (1 more.) Mend that line." == str(refused)
+    assert refused_style(own, "Ignored `color: ` at 1:1, no value.", "tokens.css", "print.css") is None
