@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -13,10 +13,16 @@ from generator.story.brief import Label
 from generator.trade.codes import nomenclature
 
 _SHORT, _LONG = 60, 80  # letters that a chart or a table, and a sentence, have room for
-_CHAPTER = 2  # digits
+_CHAPTER, _HEADING = 2, 4  # digits
 _ARTICLES = re.compile(r"^(\w+) and \1 articles$")  # a headline says "copper" of copper and copper articles
 _LIST = re.compile(r" (?:and|or) ")  # of a list no part is left out; of "unrefined, copper anodes" the second part is
 _PARTS = re.compile(r"parts(?: and accessories)?(?! thereof)\b", re.IGNORECASE)
+_REST = re.compile(
+    r",? *(?<!ways )(?<!forms )\b(?:n\.e\.[cs]\b\.?|not (?:elsewhere )?(?:specified|classified))"
+    r"(?: or (?:elsewhere )?included)?(?: elsewhere)?(?: (?:in|under) .*)?|,? \(?other than (?:those|that|of)\b.*",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 # what may be left out without making a description wider than the line
 _CUT = re.compile(
@@ -33,6 +39,8 @@ def described(code: str) -> Label:
     if len(code) == _CHAPTER:
         name = _chapters()[code]
         return Label(name, name, _ARTICLES.sub(r"\1", name), plural=_is_plural(name))
+    if own_name := _headings().get(code):
+        return Label(own_name, own_name, own_name, plural=_is_plural(own_name))
     code_alone, known = f"goods of HS {code}", _known(len(code))
     own = [name for name in _names(code) if known[name] == 1]
     full = next((name for name in own if len(name) <= _LONG), code_alone)
@@ -46,9 +54,18 @@ def _is_plural(name: str) -> bool:
     return " and " in head or (head.endswith("s") and not head.endswith(("ss", "us", "os")))
 
 
-@cache
 def _chapters() -> dict[str, str]:
-    text = files("generator.story.languages.en").joinpath("chapters.csv").read_text(encoding="utf-8")
+    return _listed("chapters.csv")
+
+
+def _headings() -> dict[str, str]:
+    """Return the names of headings that no cut of their description names, or that are what others leave over."""
+    return _listed("headings.csv")
+
+
+@cache
+def _listed(file: str) -> dict[str, str]:
+    text = files("generator.story.languages.en").joinpath(file).read_text(encoding="utf-8")
     return {row["code"]: row["name"] for row in csv.DictReader(text.splitlines())}
 
 
@@ -70,14 +87,34 @@ def _clauses(code: str) -> Iterator[str]:
         whole = less
     clauses = [clause for part in whole.split(";") if (clause := part.strip(" ,."))]
     parts = _PARTS.match(clauses[1]) if len(clauses) > 1 else None
-    if (
-        parts
-    ):  # "Motor vehicles; parts and accessories, of heading no. 8701 to 8705": nobody trades motor vehicles there
+    if parts:  # "Motor vehicles; parts and accessories, of heading no. 8701": nobody trades motor vehicles there
         clauses[1] = parts[0]
-    for count in range(2 if parts or "".join(clauses[1:2]).startswith("parts") else 1, len(clauses) + 1):
+    for count in range(2 if parts or _begins_with_goods(code, clauses) else 1, len(clauses) + 1):
         *before, last = clauses[:count]
         told = last.split(", ")[0] if before and not _LIST.search(last) else last
         for tail in (told, last):
             name = ", ".join((*before, tail))
             name = name if name[:2].isupper() else name[:1].lower() + name[1:]
-            yield from (_CUT.sub("", name), name)
+            yield from (_of_the_rest(_CUT.sub("", name), clauses, count), _of_the_rest(name, clauses, count))
+
+
+def _begins_with_goods(code: str, clauses: Sequence[str]) -> bool:
+    """Say whether the first clause alone is not what is traded: parts of it are, or others of its kind."""
+    second = "".join(clauses[1:2])
+    return second.startswith("parts") or (len(code) > _HEADING and bool(_REST.search(second)))
+
+
+def _of_the_rest(name: str, clauses: Sequence[str], count: int) -> str:
+    """Return the name of what other codes leave over with "other" in front, unless it says so itself.
+
+    "Copper; articles thereof n.e.c." are "copper, other articles thereof": of a material its articles are others.
+    """
+    name = _REST.sub("", name).strip(" ,")
+    told = " ".join(clauses[:count])
+    rest = _REST.search(told) or (count == 1 and len(clauses) > 1 and _REST.match(clauses[1].removeprefix("live, ")))
+    if not name or not rest or _OTHER.search(name):
+        return name
+    first, more = name[: len(clauses[0])], name[len(clauses[0]) :].removeprefix(", ")
+    if more and not _is_plural(first) and _is_plural(more) and not _REST.search(clauses[0]):
+        return f"{first}, other {more}"
+    return f"other {name}"

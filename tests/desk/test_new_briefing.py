@@ -142,10 +142,10 @@ def test_a_written_briefing_says_what_was_answered(desk: OpenDesk) -> None:
 
 
 def test_a_line_without_a_name_waits_for_a_person(desk: OpenDesk) -> None:
-    """Nuts without what they exclude are nuts; parts of engines are told by a heading's number, which is no name."""
-    add(desk, Wanted(**{**vars(ORES), "codes": ("0802", "8409")}))
+    """Nuts without what they exclude are nuts; plant for boilers is told by a heading's number, which is no name."""
+    add(desk, Wanted(**{**vars(ORES), "codes": ("0802", "8404")}))
     text = (desk.folder / "briefings" / "ores.yaml").read_text("utf-8")
-    assert '#  "8409": {en: {full: NAME' in text
+    assert '#  "8404": {en: {full: NAME' in text
     assert '"0802": {en' not in text
 
 

@@ -243,3 +243,14 @@ def test_a_year_of_two_months_has_no_label_under_the_panels() -> None:
     """Its label would stand beyond the last point."""
     steps = [text.words for text in shape("January and February").block("panels").steps]
     assert [words for words in steps if words] == ["2023", "2024"]
+
+
+def test_panels_draw_the_lines_that_text_and_table_tell() -> None:
+    """Iron ores were traded a year and a half ago, and neither now nor a year before: the text counts four lines."""
+    rows = table(lambda code, place: 0 if code == "2601" and place >= 20 else _growing(code, place), codes=tuple(NOW))
+    told = months(rows)
+    assert "All four lines rose." in told.said("lede")
+    assert ["Refined copper", "Unrefined copper", "Zinc ores", "Aluminium ores"] == [
+        curve.label.words for curve in told.block("panels").curves
+    ]
+    assert () == told.findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -22,11 +23,13 @@ from generator.trade.codes import nomenclature
         ("7410", "copper foil", "copper foil"),
         ("8708", "motor vehicles, parts and accessories", "motor vehicles, parts and accessories"),
         ("8529", "transmission apparatus, parts", "transmission apparatus, parts"),
-        (
-            "8607",
-            "railway or tramway locomotives or rolling stock, parts thereof",
-            "goods of HS 8607",
-        ),
+        ("8607", "parts of railway rolling stock", "parts of railway rolling stock"),
+        ("2617", "other ores and concentrates", "other ores and concentrates"),
+        ("1502", "other fats of bovine animals, sheep or goats", "other fats of bovine animals, sheep or goats"),
+        ("7419", "other articles of copper", "other articles of copper"),
+        ("731829", "iron or steel, other non-threaded articles", "iron or steel, other non-threaded articles"),
+        ("310590", "other fertilizers, mineral or chemical", "other fertilizers, mineral or chemical"),
+        ("8471", "computers", "computers"),
         ("7404", "copper, waste and scrap", "copper, waste and scrap"),
     ],
 )
@@ -36,8 +39,33 @@ def test_a_line_is_named_by_the_nomenclature(code: str, full: str, short: str) -
 
 
 def test_a_name_with_a_figure_in_it_is_no_name() -> None:
-    """The 8407 of parts for engines is a figure that no cell carries."""
-    assert "goods of HS 8409" == described("8409").full
+    """The 8402 of plant for boilers is a figure that no cell carries."""
+    assert "goods of HS 8404" == described("8404").full
+
+
+@pytest.mark.parametrize("digits", [4, 6])
+def test_what_other_codes_leave_over_is_called_other(digits: int) -> None:
+    """“Ores and concentrates” beside iron ores would be all of them; a first clause that ends so is of the rest."""
+    rest = re.compile(
+        r"^[^;]*(?<!ways )(?<!forms )\b(n\.e\.c|not elsewhere|other than those)|^[^;]*; (n\.e\.c|not else)"
+    )
+    codes = [code for code, words in nomenclature().items() if len(code) == digits and rest.match(_plain(words))]
+    codes = [code for code in codes if code != "8471"]  # computers, and other machines than these
+    said = {code: described(code) for code in codes}
+    names = {code: {label.full, label.short, label.head} for code, label in said.items()}
+    lacking = {code: forms for code, forms in names.items() if not all(map(_says_so, forms))}
+    assert {} == lacking
+    assert len(codes) > 50
+
+
+def _plain(words: str) -> str:
+    """Return a description without what stands in brackets."""
+    return re.sub(r"\([^()]*\)", "", words)
+
+
+def _says_so(name: str) -> bool:
+    """Say whether a name is none, or says that it is of what is left."""
+    return name.startswith("goods of HS") or "other" in name.split()
 
 
 def test_no_two_lines_of_a_length_go_by_one_name() -> None:

@@ -40,7 +40,8 @@ def months_back(month: Month, count: int) -> tuple[Period, ...]:
 def panels(month: Month) -> Chart | None:
     """Return the largest lines of twelve months, each in a panel of its own; None for a single line or a short past."""
     spans = months_back(month, _MONTHS)
-    lines = month.told(largest(month) or month.lines)
+    alive = [code for code in largest(month) if code in month.lines]  # as text and table have them
+    lines = month.told(alive or month.lines)
     items = [month.item(code) for code in lines[:_PANELS]]
     compared = [item for item in items if item.comparable and item.amount and item.base_amount]
     if len(items) < _FEWEST or len(spans) <= 12 or len(compared) < len(items):  # noqa: PLR2004 -- more than a year
