@@ -22,5 +22,6 @@ def made(desk: OpenDesk, name: str, period: str | None, as_of: date | None, prog
     findings = [asdict(finding) for finding in found.findings]
     data = {**asdict(receipt), "edition": f"{receipt.name}/{receipt.period}/draft", "findings": findings}
     lines = [*(f"{receipt.folder / name}" for name in receipt.files)]
-    lines += [f"  would be held: {finding}" for finding in found.findings]
-    return Said(data, lines, f"open {receipt.folder / 'en.html'}, then tradebrief build {receipt.name}")
+    held = [f"  would be held: {finding}" for finding in found.findings]
+    then = f"open {receipt.folder / 'en.html'}, then tradebrief build {receipt.name}"
+    return Said(data, [*lines, *held], then, [str(receipt.folder), *held])

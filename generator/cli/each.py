@@ -19,26 +19,30 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Said:
-    """What a verb has to say of one briefing: data for a program, lines for a person, and what to do next."""
+    """What a verb has to say of one briefing: data for a program, lines for a person, and what to do next.
+
+    `quietly` are the lines of a person who asked for few.
+    """
 
     data: Any
     lines: Sequence[str]
     then: str
+    quietly: Sequence[str] = ()
 
 
-def run(names: Sequence[str], one: Callable[[str], Said], *, as_json: bool) -> None:
+def run(names: Sequence[str], one: Callable[[str], Said], *, as_json: bool, quiet: bool = False) -> None:
     """Say what `one` says of each name; of several, leave with the worst exit code, each failure told in one line."""
 
     def told(name: str) -> Said:
         said = one(name)
-        for line in () if as_json else said.lines:
+        for line in () if as_json else said.quietly if quiet else said.lines:
             typer.echo(line)
         return said
 
     done, failures = attempt(names, told)
     if as_json:
         say.as_json([*(said.data for said in done), *failures] if len(names) > 1 else done[0].data)
-    elif done:
+    elif done and not quiet:
         say.then(done[-1].then)
     leave(failures)
 

@@ -87,7 +87,8 @@ def _ranked(found: Picks, *, of: int) -> Said:
     for picks, title in ((found["notable"], "Notable"), (found["left_out"], "Considered and left out")):
         lines.append(f"{title} in {found['period']}, against {found['base']}{of_whom}")
         rows = [[item["code"], item["kind"], item["score"], item["why"]] for item in picks]
-        lines += [*say.columns(("code", "kind", "score", "why"), rows or [["none", "", "", ""]], right=(2,)), ""]
+        head, none = ("code", "kind", "score", "why"), [["none", "", "", ""]]
+        lines += [*say.columns(head, rows or none, right=(2,), width=say.width()), ""]
     return Said(found, lines, f"tradebrief build {found['briefing']}")
 
 

@@ -108,8 +108,9 @@ def _build(
                 return drafting.made(opened, name, period, day, progress)
             return _shelved(make(opened, name, period, say.now(), progress, as_of=day))
 
-    with opened.held(), taken.from_inbox(opened, names[0], err=as_json):  # the members of a matrix have one source
-        each.run(names, one, as_json=as_json)
+    beside = as_json or quiet  # the members of a matrix have one source
+    with opened.held(), taken.from_inbox(opened, names[0], err=beside):
+        each.run(names, one, as_json=as_json, quiet=quiet)
 
 
 def regenerate(  # noqa: PLR0913 -- the flags of the contract
@@ -142,7 +143,7 @@ def regenerate(  # noqa: PLR0913 -- the flags of the contract
             return _compared(again.regenerate(opened, name, period, revision, progress))
 
     with opened.held():
-        each.run(briefings_named(opened, briefing), one, as_json=as_json)
+        each.run(briefings_named(opened, briefing), one, as_json=as_json, quiet=quiet)
 
 
 def _refuse_vague(*, otherwise: bool, publish: bool, revision: int | None) -> None:
@@ -163,7 +164,7 @@ def _shelved(receipt: Receipt) -> Said:
     lines = [*same, *(f"{receipt.folder / name}" for name in alone)]
     lines += [f"{receipt.folder / 'charts'}: {drawn} files"] if drawn else []
     then = f"open {receipt.folder / 'en.html'}, or tradebrief explain {of} FIGURE"
-    return Said({**asdict(receipt), "edition": of}, lines, then)
+    return Said({**asdict(receipt), "edition": of}, lines, then, [str(receipt.folder)])
 
 
 def _compared(found: Again) -> Said:
@@ -171,4 +172,5 @@ def _compared(found: Again) -> Said:
     of = f"{receipt.name}/{receipt.period}/r{receipt.revision}"
     said = f"rewritten: {', '.join(found.mended)}" if found.mended else "nothing was missing or damaged"
     line = f"{of} comes back byte for byte, {len(receipt.files)} files; {said}"
-    return Said({**asdict(receipt), "edition": of, "mended": list(found.mended)}, [line], f"tradebrief audit {of}")
+    data = {**asdict(receipt), "edition": of, "mended": list(found.mended)}
+    return Said(data, [line], f"tradebrief audit {of}", [str(receipt.folder)])

@@ -20,7 +20,9 @@ GROUPS = {
 }
 EPILOG = "Example: tradebrief init my-desk && cd my-desk && tradebrief build"
 INTERRUPTED = 130
-
+_WHOLE = 200  # characters of a verb's description: all of it
+_WIDEST = {"max_content_width": 120}
+_PERIODS = ("--period", "--month")
 
 VERSION = Annotated[bool, typer.Option("--version", help="Print the version.")]
 
@@ -35,12 +37,14 @@ class Verbs(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 -- the library keeps its types private
         """Write the verbs under the names of their groups."""
         for group, verbs in GROUPS.items():
-            rows = [(verb, self.commands[verb].get_short_help_str(70)) for verb in verbs]
+            rows = [(verb, self.commands[verb].get_short_help_str(_WHOLE)) for verb in verbs]
             with formatter.section(group):
                 formatter.write_dl(rows)
 
 
-app = typer.Typer(cls=Verbs, rich_markup_mode=None, add_completion=True, epilog=EPILOG, pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=Verbs, rich_markup_mode=None, epilog=EPILOG, pretty_exceptions_enable=False, context_settings=_WIDEST
+)
 for room in (monthly, fresh, look, own_look, schema, difference, proof):
     room.add_to(app)
 
@@ -61,6 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
+        _refuse_two_periods(arguments)
         code = app(arguments, prog_name="tradebrief", standalone_mode=False)
     except typer.Exit as leaving:
         return leaving.exit_code
@@ -71,6 +76,14 @@ def _run(arguments: list[str]) -> int:
     if code == INTERRUPTED:  # the library makes a code of Ctrl-C, and says nothing
         return _interrupted()
     return code if isinstance(code, int) else 0
+
+
+def _refuse_two_periods(arguments: Sequence[str]) -> None:
+    """Refuse a period that is given twice: the library takes the last one and says nothing."""
+    given = [word for word in arguments if word.partition("=")[0] in _PERIODS]
+    if len(given) > 1:
+        msg = f"{' and '.join(given)}: --period and --month are one option, which is given once."
+        raise typer.BadParameter(msg)
 
 
 def _interrupted() -> int:

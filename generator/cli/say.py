@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -13,11 +15,12 @@ from typing import Annotated, Any
 
 import typer
 
+_NARROWEST = 30  # columns that a broken text takes at least
 DESK = Annotated[
     str | None, typer.Option("--desk", help="The desk's folder (else TRADEBRIEF_DESK, else found upwards).")
 ]
 JSON = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-QUIET = Annotated[bool, typer.Option("--quiet", help="No progress.")]
+QUIET = Annotated[bool, typer.Option("--quiet", help="No progress, and of an edition its folder alone.")]
 PERIOD = Annotated[
     str | None, typer.Option("--period", "--month", help="2025-12, 2025-01..2025-02 or 2025; else the newest.")
 ]
@@ -67,15 +70,29 @@ def as_json(data: Mapping[str, Any] | Sequence[Any]) -> None:
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
 
-def columns(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
-    """Return the lines of a plain table: columns by their widest cell, those in `right` aligned to the right."""
+def columns(
+    head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), width: int | None = None
+) -> list[str]:
+    """Return the lines of a plain table: columns by their widest cell, those in `right` aligned to the right.
+
+    The last column is broken where it would pass `width`.
+    """
     widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
+    room = max(_NARROWEST, width - sum(widths[:-1]) - 2 * len(widths[:-1])) if width else None
 
-    def line(row: Sequence[str]) -> str:
-        cells = enumerate(zip(row, widths, strict=True))
-        return "  ".join(cell.rjust(w) if place in right else cell.ljust(w) for place, (cell, w) in cells).rstrip()
+    def lines(row: Sequence[str]) -> Iterator[str]:
+        last = textwrap.wrap(row[-1], room, break_long_words=False, break_on_hyphens=False) if room else [row[-1]]
+        for number, part in enumerate(last or [""]):
+            cells = zip((*(row[:-1] if number == 0 else [""] * len(row[:-1])), part), widths, strict=True)
+            aligned = (cell.rjust(w) if place in right else cell.ljust(w) for place, (cell, w) in enumerate(cells))
+            yield "  ".join(aligned).rstrip()
 
-    return [line(row) for row in (head, *rows)]
+    return [line for row in (head, *rows) for line in lines(row)]
+
+
+def width() -> int | None:
+    """Return how many columns the terminal has; None where nothing is shown on one."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:

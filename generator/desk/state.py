@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -10,7 +11,9 @@ from generator.desk.named import build_of
 from generator.desk.opened import FINDINGS, OpenDesk
 from generator.desk.periods import READY, newest_period
 from generator.desk.shapes import EditionRow, SourceRow, Status
+from generator.store import EditionNote
 
+_OLDER = "older than the release"
 _WAITING = "waiting in the inbox, build takes them in"
 COUNTS = ("queued", "inflight", "sent", "failed", "suppressed", "uncertain")
 
@@ -33,6 +36,8 @@ def next_step(desk: OpenDesk, state: Status) -> str:
         return f"mend {held[0]['briefing']}/{held[0]['period']}: {held[0]['reason'].strip()}"
     if waits := [source["name"] for source in state["sources"] if _WAITING in source["state"]]:
         return f"{build_of(desk, waits[0])}, which takes in what waits in inbox/{waits[0]}/"
+    if older := [item for item in state["editions"] if item["reason"].startswith(_OLDER)]:
+        return f"tradebrief build {older[0]['briefing']} --period {older[0]['period']}"
     if complete := [item for item in state["editions"] if item["state"] == "complete"]:
         return f"tradebrief build {complete[0]['briefing']}"
     if not any(source["last_release"] for source in state["sources"]):
@@ -42,10 +47,25 @@ def next_step(desk: OpenDesk, state: Status) -> str:
 
 
 def _editions(desk: OpenDesk) -> Iterator[EditionRow]:
-    for note in desk.store.editions():
+    notes = desk.store.editions()
+    newest = {(note.briefing, note.period): note.revision for note in notes}
+    for note in notes:
         place = desk.shelf.place(note.briefing, str(note.period), note.revision)
         reason = note.reason or ("" if place.is_dir() else "its files are gone; tradebrief regenerate makes them again")
+        if not reason and note.revision == newest[note.briefing, note.period]:
+            reason = _superseded(desk, note)
         yield _row(note.briefing, str(note.period), note.revision, note.state, reason, note.manifest_sha256)
+
+
+def _superseded(desk: OpenDesk, note: EditionNote) -> str:
+    """Return which release about its own period an edition does not know, or "" where it knows all."""
+    briefing = desk.desk.briefings.get(note.briefing)
+    if briefing is None or not desk.store.has(note.manifest_sha256):
+        return ""
+    known = json.loads(desk.store.raw(note.manifest_sha256))["releases"]
+    later = [one for one in desk.store.releases(briefing.figures.source) if one.period == note.period]
+    unknown = [one.released for one in later if one.name not in known]
+    return f"{_OLDER} of {max(unknown)}" if unknown else ""
 
 
 def _held(desk: OpenDesk) -> Iterator[EditionRow]:

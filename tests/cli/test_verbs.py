@@ -11,6 +11,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from generator.cli import main
+from generator.cli.say import columns
+
 HOUSE = Path(__file__).parents[2]
 
 
@@ -84,6 +87,29 @@ def test_regenerate_refuses_what_says_nothing(desk: Path, flags: list[str]) -> N
     """A month that is none, flags that need or shut out each other: exit 2 and one line."""
     code, _, said = run(desk, "regenerate", *flags)
     assert (2, 1) == (code, len(said.splitlines())), said
+
+
+@pytest.mark.parametrize("flags", [["--period", "2025", "--month", "2024"], ["--month=2025", "--month=2025"]])
+def test_a_period_is_given_once(desk: Path, flags: list[str]) -> None:
+    """Of two, nobody knows which was meant."""
+    code, _, said = run(desk, "figures", *flags)
+    assert (2, True) == (code, "--period and --month are one option" in said), said
+
+
+def test_help_says_what_each_verb_does_to_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    """No sentence is cut, however narrow the terminal."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = capsys.readouterr().out
+    assert "…" not in said
+    assert "..." not in said.partition("Every month:")[2]
+    assert "sentence by sentence" in " ".join(said.split())
+
+
+def test_a_long_cell_is_broken_where_the_terminal_ends() -> None:
+    """Below itself, and no word is cut."""
+    lines = columns(("code", "why"), [("74", "rose by a quarter of all that it was in the year before it")], width=40)
+    assert ["code  why", "74    rose by a quarter of all that it", "      was in the year before it"] == lines
 
 
 @pytest.mark.parametrize("verb", [["build"], ["regenerate", "--as-revised"], ["movements"]])

@@ -1,6 +1,8 @@
 """What the program says to do next can be done: with two briefings it names one, and what a source lacks is told."""
 
+import json
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +20,8 @@ from generator.desk.starter_desk import init
 from generator.desk.state import next_step, status
 from generator.desk.wiring import open_desk
 from generator.errors import GeneratorError, SettingsError, SourceChanged
+from generator.store import EditionNote
+from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 
 NOW = datetime(2026, 2, 1, tzinfo=UTC)
@@ -105,6 +109,36 @@ def test_a_year_of_months_says_what_to_change(desk: OpenDesk) -> None:
 def test_a_quarter_is_answered_with_a_period_that_can_be_made(desk: OpenDesk) -> None:
     """The newest month of it, not a year that the source does not have."""
     assert told(desk, "pakistan-minerals-monthly", "2025-Q3").endswith("not available yet. Ask for 2025-09.")
+
+
+def test_an_edition_older_than_a_release_of_its_period_is_told(folder: Path, tmp_path: Path) -> None:
+    """A correction came; a release of a later period is no reason to make an old edition again."""
+    shutil.copytree(folder, tmp_path / "desk")
+    correction = (folder / TABLE).read_text(encoding="utf-8").replace("64740206", "64740207")
+    (tmp_path / "correction.csv").write_text(correction.replace("2026-01-20", "2026-01-27"), encoding="utf-8")
+    desk = open_desk(tmp_path / "desk", {})
+    with desk.store:
+        noted(desk, "2025-11", "2025-12")
+        assert {"2025-11": "", "2025-12": ""} == reasons(desk)
+        ingest(desk, tmp_path / "correction.csv", MONTHLY, NOW)
+        assert {"2025-11": "", "2025-12": "older than the release of 2026-01-27"} == reasons(desk)
+        step = next_step(desk, status(desk, NOW) | {"sources": []})
+    assert step == "tradebrief build pakistan-minerals-monthly --period 2025-12"
+
+
+def noted(desk: OpenDesk, *periods: str) -> None:
+    """Note an edition of each period, made of the releases that are there."""
+    releases = [release.name for release in desk.store.releases(MONTHLY)]
+    for period in map(Period.parse, periods):
+        manifest = desk.store.keep(json.dumps({"releases": releases, "period": str(period)}).encode())
+        name = "pakistan-minerals-monthly"
+        desk.store.note_edition(EditionNote(name, period, 1, "drafted", "", manifest, "0" * 64, NOW.date()), NOW)
+        desk.shelf.place(name, str(period), 1).mkdir(parents=True)
+
+
+def reasons(desk: OpenDesk) -> dict[str, str]:
+    """Return what `status` says of each edition that was made."""
+    return {row["period"]: row["reason"] for row in status(desk, NOW)["editions"] if row["state"] == "drafted"}
 
 
 def test_new_refuses_quarters(desk: OpenDesk) -> None:
