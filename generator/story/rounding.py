@@ -137,21 +137,17 @@ def multiple(claim: Claim) -> Decimal | None:
 
 
 def together(
-    now: Claim, base: Claim, growth: Claim | None, scale: Scale, *, aligned: bool = False, more: int = _MOST_DECIMALS
+    now: Claim, base: Claim, growth: Claim | None, scale: Scale, *, more: int = _MOST_DECIMALS
 ) -> tuple[str, str, Decimal | None] | None:
     """Return two levels and the per cent between them, so that a reader who divides finds what is printed.
 
-    In this order: the rate as it is rounded elsewhere; both levels with up to `more` digits; the rate without its
-    decimal, if that leaves anything of it; the levels alone. In a column of `aligned` figures the rate loses its
-    decimal before a level gains one. None where a level has no rounding that holds.
+    The rate is the one that stands everywhere else, the levels gain up to `more` digits for it; where none bears it
+    out they stand alone. None where a level has no rounding that holds.
     """
-    exact = per_cent(growth) if growth else None
-    whole = finest(growth.low, growth.high, 0) if growth else None
-    rates = [rate for rate in (exact, whole) if rate is not None and (rate or not exact)]
-    tries = [(rate, digits) for rate in rates for digits in range(_MOST_DECIMALS, _MOST_DECIMALS + more + 1)]
-    for rate, digits in sorted(tries, key=lambda one: one[1]) if aligned else tries:
+    rate = per_cent(growth) if growth else None
+    for digits in range(_MOST_DECIMALS, _MOST_DECIMALS + more + 1) if rate is not None else ():
         ends = money(now, scale, digits), money(base, scale, digits)
-        if ends[0] and ends[1] and recomputes(rate, ends[0], ends[1]):
+        if rate is not None and ends[0] and ends[1] and recomputes(rate, ends[0], ends[1]):
             return ends[0], ends[1], rate
     plain = money(now, scale), money(base, scale)
     return None if plain[0] is None or plain[1] is None else (plain[0], plain[1], None)

@@ -20,6 +20,7 @@ from generator.story.rounding import MILLIONS
 from generator.story.text import Part, Printed, capital, say
 from generator.trade.period import Period
 
+_FINER = 3  # digits more of a small level, so that the row has the rate of text and pictures
 NONE = Text("–")
 WHOLE_YEAR = "January–December"
 
@@ -121,7 +122,7 @@ def pair_cells(item: Item) -> tuple[Text, Text, Text]:
         return million(item.now), million(item.base), _no_rate(item)
     if (
         item.growth is None
-        or (found := rounding.together(item.now, item.base, item.growth, MILLIONS, aligned=True)) is None
+        or (found := rounding.together(item.now, item.base, item.growth, MILLIONS, more=_FINER)) is None
     ):
         return million(item.now), million(item.base), NONE
     now, base, shown = found
