@@ -206,3 +206,18 @@ def test_where_no_line_moved_none_is_counted() -> None:
     told = shape("nothing moved")
     assert told.block("panels").title.words == "No line moved from December 2024 to December 2025"
     assert not [cell for cell in told.block("strip").cells if cell.label.words.startswith("Lines")]
+
+
+def test_lines_that_stand_together_are_counted() -> None:
+    """Two marks with one name and other figures read as one fact: each says how many lines it holds."""
+    codes = tuple(f"26{n:02}" for n in range(1, 18))
+    rows = table(lambda code, place: 10**5 * (90 - int(code[2:])) * (100 + place) // 100, codes=codes)
+    told = months(rows, codes=codes, labels={})
+    bars = told.block("contributions").bars
+    assert f"{_WORDS[17 - len(bars) + 1]} other lines" == bars[-1].label.words
+    assert "Five other lines" == told.block("table").rows[-2].cells[0].words
+    assert "Eleven other lines" == told.block("shares").stacks[0].parts[-1].label.words
+    assert () == told.findings
+
+
+_WORDS = {9: "Nine", 10: "Ten", 11: "Eleven", 12: "Twelve", 13: "13", 14: "14"}

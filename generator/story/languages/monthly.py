@@ -134,6 +134,9 @@ class MonthlyWords(Protocol):
     def share_before(self, share: Claim | None, when: Period) -> Text:
         """Return "45% in 2024"."""
 
+    def other_lines(self, count: Claim) -> Text:
+        """Return the name of so many lines without a bar or a row of their own."""
+
     def key_count(self, some: Claim, lines: Claim) -> Text:
         """Return "9 of 12"."""
 

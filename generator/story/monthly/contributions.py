@@ -51,7 +51,7 @@ def _chart(told: Told, name: str, shown: tuple[str, ...], items: Sequence[Item])
 def _bar(told: Told, item: Item) -> Bar:
     claim, words = item.contribution, told.month.words
     low, value, high = (claim.low, claim.value, claim.high) if claim else (Decimal(0),) * 3
-    label = capital(Text(item.label.short)) if item.label else Text(words.label("all_others"))
+    label = capital(Text(item.label.short)) if item.label else told.month.others(item.codes)
     figure = words.signed_points(claim)
     return Bar(label, figure, float(value), float(low), float(high), rest=item.label is None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -211,6 +211,10 @@ class Month:
     def compared(self) -> tuple[Item, ...]:
         """The lines that can be compared with a year before."""
         return tuple(item for item in self.items if item.comparable)
+
+    def others(self, codes: Sequence[str]) -> Text:
+        """Return the name of lines that stand together: how many there are, since each picture folds others."""
+        return self.words.other_lines(self.material.ledger.size(codes))
 
     def source(self) -> Text:
         """Return the source line of a picture or a table."""

@@ -94,5 +94,5 @@ def _part(month: Month, codes: tuple[str, ...], span: Period, whole: Amount) -> 
     if part is None or claim is None:
         return None
     words, rest = month.words, len(codes) > 1
-    label = Text(words.label("all_others")) if rest else capital(Text(month.brief.label(codes[0]).short))
+    label = month.others(codes) if rest else capital(Text(month.brief.label(codes[0]).short))
     return Part(label, words.share_figure(claim), codes, float(100 * part.value / whole.value), rest=rest)

@@ -87,4 +87,4 @@ def _over(month: Month, item: Item) -> Item:
 def _name(month: Month, item: Item) -> Text:
     if item.label:
         return capital(Text(item.label.short))
-    return Text(month.words.label("total" if item.codes == month.whole else "all_others"))
+    return Text(month.words.label("total")) if item.codes == month.whole else month.others(item.codes)

@@ -64,7 +64,7 @@ def _rest(material: Material) -> tuple[Bar, ...]:
     figure = material.words.total_figure(total)
     return (
         Bar(
-            Text(material.words.label("all_others")),
+            material.words.other_lines(material.ledger.count(cells)),
             figure,
             value,
             low,

@@ -64,6 +64,11 @@ def share_before(share: Claim | None, when: Period) -> Text:
     return say("{n} in {before}", n=shown, before=before) if shown else Text(f"no figure for {before}")
 
 
+def other_lines(count: Claim) -> Text:
+    """Return the name of the lines without a bar or a row of their own: "Nine other lines"."""
+    return capital(say("{n} other lines", n=number(count)))
+
+
 def key_count(some: Claim, lines: Claim) -> Text:
     """Return "9 of 12"."""
     return say("{some} of {all}", some=_digits(some), all=_digits(lines))

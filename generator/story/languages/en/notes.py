@@ -24,7 +24,7 @@ def note_counted(of: Selection, customs: str, trade: str) -> Note:
     codes = listed(sorted(of.whole), "and").words
     if set(of.whole) == set(of.lines):
         return "What is counted.", [Text(f"{said}, in HS {codes}.")]
-    lines = "A line is a code of HS 2022 inside them; “all other lines” are the remaining ones."
+    lines = "A line is a code of HS 2022 inside them; “other lines” are those without a bar or a row of their own."
     return "What is counted.", [Text(f"{said}, in HS {codes}."), Text(lines)]
 
 

@@ -70,7 +70,7 @@ def bars_description() -> Text:
     """Return how the contributions are drawn."""
     return Text(
         "Bars to the right of the line added to the total, bars to the left took away from it; "
-        "they stand in order, all other lines last."
+        "they stand in order, the other lines last."
     )
 
 
@@ -226,7 +226,7 @@ def shares_alt(trade: str, when: Period) -> Text:
 
 def shares_description() -> Text:
     """Return how the shares are drawn."""
-    return Text("Each bar is the whole; its parts are the lines in order of size, and all other lines at the end.")
+    return Text("Each bar is the whole; its parts are the lines in order of size, and the other lines at the end.")
 
 
 def shares_head(when: Period) -> tuple[Text, ...]:
