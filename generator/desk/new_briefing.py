@@ -51,13 +51,15 @@ def lacking(desk: OpenDesk, name: str) -> tuple[str, ...]:
 
 
 def next_step(desk: OpenDesk, name: str) -> str:
-    """Return what to do next: build where figures are here, else where to put them."""
+    """Return what to do next: build where figures are here, else what stands in the way or where to put them."""
     source = desk.desk.briefing(name).figures.source
     try:
         figures_for(desk, name, None)
-    except GeneratorError:
+    except GeneratorError as fault:
         if not waiting(desk, source):
-            return f"put a file of the figures into {desk.folder / 'inbox' / source}/, then tradebrief build {name}"
+            inbox = f"{desk.folder / 'inbox' / source}/"
+            put = f"put a file of the figures into {inbox}, then tradebrief build {name}"
+            return str(fault) if desk.store.releases(source) else put
     return f"tradebrief build {name}"
 
 

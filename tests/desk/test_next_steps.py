@@ -13,6 +13,7 @@ from generator.desk.answers import checked
 from generator.desk.intake import ingest
 from generator.desk.named import build_of
 from generator.desk.new_briefing import add
+from generator.desk.new_briefing import next_step as step_of_new
 from generator.desk.new_text import Wanted
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
@@ -26,7 +27,7 @@ from tests.desk.conftest import StarterDesk
 
 NOW = datetime(2026, 2, 1, tzinfo=UTC)
 MONTHLY = "illustrative-customs"
-TABLE = Path("inbox") / MONTHLY / "china-minerals-monthly.csv"
+TABLE = Path("taken.csv")
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a desk of two briefings, the monthly one's figures in its store."""
     folder = tmp_path_factory.mktemp("sampled") / "desk"
     init(folder, sample=True)
+    (folder / "inbox" / MONTHLY / "china-minerals-monthly.csv").rename(folder / TABLE)
     desk = open_desk(folder, {})
     with desk.store:
         ingest(desk, folder / TABLE, MONTHLY, NOW)
@@ -104,6 +106,12 @@ def test_a_year_of_months_says_what_to_change(desk: OpenDesk) -> None:
     assert "tin is annual, and illustrative-customs is monthly" in told(annual, "tin", None)
     for period in (None, "2025"):
         assert "rite frequency: monthly in briefings/tin.yaml:3." in told(annual, "tin", period)
+
+
+def test_a_new_briefing_hears_at_once_what_stands_in_its_way(desk: OpenDesk) -> None:
+    """More files of the same months would not help."""
+    assert "Write frequency: monthly" in step_of_new(made(desk, frequency="annual"), "tin")
+    assert "tradebrief build tin" == step_of_new(made(desk), "tin")
 
 
 def test_a_quarter_is_answered_with_a_period_that_can_be_made(desk: OpenDesk) -> None:
