@@ -24,13 +24,32 @@ import weasyprint
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <title>{{ title }}</title><style>{{ style }}</style></head><body>
-<h1>{{ headline }}</h1><p class="standfirst">{{ standfirst }}</p>
-{% for label, paragraphs in sections %}<section><h2>{{ label }}</h2>
-{% for words in paragraphs %}<p>{{ words }}</p>{% endfor %}
-{% for chart in charts.pop(label, []) %}<figure>{{ chart }}</figure>{% endfor %}</section>{% endfor %}
-<table><thead><tr>{% for head in heads %}<th>{{ head }}</th>{% endfor %}</tr></thead><tbody>
-{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</tbody></table>
-{% for head, words in notes %}<p class="note"><b>{{ head }}</b> {{ words }}</p>{% endfor %}</body></html>"""
+{% macro words(texts) %}{{ texts|map(attribute="words")|join(" ") }}{% endmacro %}
+{% macro table(head, rows) %}<table><thead><tr>{% for cell in head %}<th>{{ cell }}</th>{% endfor %}</tr></thead>
+<tbody>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</tbody></table>
+{% endmacro %}
+{% for block in blocks if medium in block.shown %}
+{% if block.kind == "masthead" %}
+<p>{{ block.publisher.words }}, {{ block.place.words }}. {{ block.issue.words }}. {{ block.dated.words }}</p>
+<p><b>{{ block.tag.words }}</b></p>
+{% elif block.kind == "finding" %}<h1>{{ block.headline.words }}</h1><p>{{ block.standfirst.words }}</p>
+{% elif block.kind == "strip" %}<ul>{% for cell in block.cells %}
+<li>{{ cell.label.words }} <b>{{ cell.figure.words }}</b> {{ cell.note.words }}</li>{% endfor %}</ul>
+{% elif block.kind == "section" %}<section><h2>{{ block.label.words }}</h2>
+{% for paragraph in block.paragraphs %}<p>{{ words(paragraph) }}</p>{% endfor %}</section>
+{% elif block.kind == "chart" and block.name in charts %}<figure>
+<figcaption><b>{{ block.title.words }}</b> {{ block.subtitle.words }}</figcaption>{{ charts[block.name] }}
+<p class="note">{{ words(block.aside) }} {{ block.source.words }}</p>
+{% if medium == "html" %}<details><summary>{{ block.more.words }}</summary><p>{{ block.description.words }}</p>
+{{ table(block.head|map(attribute="words"), printed(block.rows)) }}</details>{% endif %}</figure>
+{% elif block.kind == "table" %}<h3>{{ block.title.words }}</h3><p>{{ block.subtitle.words }}</p>
+{{ table(heads, rows) }}<p class="note">{{ words(block.notes) }} {{ block.source.words }}</p>
+{% elif block.kind == "watch" %}<h2>{{ block.label.words }}</h2>
+{% for row in block.rows %}<p><b>{{ row.when.words }}</b> {{ row.what.words }}</p>{% endfor %}
+{% elif block.kind == "note" %}<h2>{{ block.label.words }}</h2>
+{% for run in block.runs %}<p class="note"><b>{{ run.head.words }}</b> {{ words(run.sentences) }}</p>{% endfor %}
+{% elif block.kind == "foot" %}<p class="note">{{ block.left.words }} {{ block.contact.words }}</p>
+{% endif %}{% endfor %}</body></html>"""
 STYLE = """{faces} body {{ font: 10pt/14pt "Source Serif"; margin: 0 }} @page {{ size: A4; margin: 20mm }}
 h1 {{ font-size: 27pt; line-height: 31pt }} h2 {{ font: bold 10pt/14pt "Source Sans"; color: #12436D }}
 table {{ width: 100%; border-collapse: collapse; font: 8.5pt/14pt "Source Sans" }}
@@ -38,6 +57,7 @@ td, th {{ text-align: right; border-bottom: .5pt solid #E3E3E3 }} td:first-child
 .note {{ font-size: 8pt }}"""
 BLUE, ORANGE, GREY = "#12436D", "#F46A25", "#8C8C8C"
 HEADING = 4  # digits
+HEADINGS = ("headline", "standfirst", "label", "title", "subtitle")
 WHOLE = ["25", "26", "74", "76"]
 
 
@@ -131,27 +151,39 @@ def draw(wide: pd.DataFrame, shown: pd.DataFrame, place: Path) -> dict[str, dict
 
 def content(story: dict[str, Any], wide: pd.DataFrame, shown: pd.DataFrame, folder: Path) -> dict[str, Any]:
     """Return what the page prints."""
-    kinds: dict[str, list[dict[str, Any]]] = {}
-    for block in story["blocks"]:
-        kinds.setdefault(block["kind"], []).append(block)
     columns = ["now", "before", "growth", "points", "2025"]
+    finding = next(block for block in story["blocks"] if block["kind"] == "finding")
     return {
         "title": story["title"]["words"],
-        "headline": kinds["finding"][0]["headline"]["words"],
-        "standfirst": kinds["finding"][0]["standfirst"]["words"],
+        "headline": finding["headline"]["words"],
+        "blocks": story["blocks"],
+        "printed": printed,
         "style": STYLE.format(faces=faces(folder)),
         "heads": ["HS", "Dec 2025", "Dec 2024", "y/y, %", "points", "2025", "24 months"],
         "rows": [
             [code, *(f"{value:,.2f}" for value in line[columns]), spark(wide.loc[code].iloc[-24:])]
             for code, line in shown.iterrows()
         ],
-        "sections": [(block["label"]["words"], _paragraphs(block["paragraphs"])) for block in kinds["section"]],
-        "notes": [(run["head"]["words"], _paragraphs([run["sentences"]])[0]) for run in kinds["note"][0]["runs"]],
     }
 
 
-def _paragraphs(paragraphs: list[list[dict[str, Any]]]) -> list[str]:
-    return [" ".join(text["words"] for text in paragraph) for paragraph in paragraphs]
+def printed(rows: list[dict[str, Any]]) -> list[list[str]]:
+    """Return the words of a table's cells."""
+    return [[cell["words"] for cell in row["cells"]] for row in rows]
+
+
+def plain(story: dict[str, Any], medium: str) -> str:
+    """Return the story as text: headings, paragraphs, captions, tables."""
+    lines = []
+    for block in (block for block in story["blocks"] if medium in block["shown"]):
+        lines += [
+            block[key]["words"] for key in ("headline", "standfirst", "label", "title", "subtitle") if key in block
+        ]
+        lines += [" ".join(text["words"] for text in paragraph) for paragraph in block.get("paragraphs", [])]
+        if block["kind"] in ("table", "chart"):
+            lines += [" | ".join(row) for row in printed(block["rows"])] + [block["source"]["words"]]
+        lines += [" ".join(text["words"] for text in run["sentences"]) for run in block.get("runs", [])]
+    return "\n\n".join(lines)
 
 
 def mail(words: dict[str, Any], text: str, place: Path) -> bytes:
@@ -159,7 +191,7 @@ def mail(words: dict[str, Any], text: str, place: Path) -> bytes:
     message = EmailMessage()
     message["Subject"], message["From"] = words["headline"], "trade@example.org"
     message.set_content(text)
-    html = jinja2.Template(PAGE).render(words | {"style": "body { font: 16px Georgia }"}, charts={})
+    html = jinja2.Template(PAGE).render(words | {"style": "body { font: 16px Georgia }"}, charts={}, medium="mail")
     message.add_alternative(css_inline.inline(html), "html")
     picture, pdf = (place / "charts" / "mail.png").read_bytes(), (place / "en.pdf").read_bytes()
     message.add_attachment(picture, maintype="image", subtype="png", filename="chart.png")
@@ -173,21 +205,18 @@ def main(table: str, edition: str, folder: str, out: str) -> None:
     (place / "charts").mkdir(parents=True, exist_ok=True)
     wide, shown = figures(table, data["period"])
     drawn = draw(wide, shown, place / "charts")
-    words = content(data["stories"]["en"], wide, shown, Path(folder))
-    labels = [label for label, _ in words["sections"]]
+    story = data["stories"]["en"]
+    words = content(story, wide, shown, Path(folder))
     template = jinja2.Template(PAGE)
     pages = {
-        width: template.render(
-            words, charts={label: [drawn[name][width]] for label, name in zip(labels, drawn, strict=False)}
-        )
-        for width in (640, 476)
+        medium: template.render(words, charts={name: drawn[name][width] for name in drawn}, medium=medium)
+        for medium, width in (("html", 640), ("pdf", 476))
     }
-    (place / "en.html").write_text(pages[640], encoding="utf-8")
-    weasyprint.HTML(string=pages[476]).write_pdf(place / "en.pdf", pdf_variant="pdf/ua-1")
-    text = "\n\n".join(f"{label}\n" + "\n".join(paragraphs) for label, paragraphs in words["sections"])
-    for name in ("en.txt", "en.md"):
-        (place / name).write_text(text, encoding="utf-8")
-    (place / "en.eml").write_bytes(mail(words, text, place))
+    (place / "en.html").write_text(pages["html"], encoding="utf-8")
+    weasyprint.HTML(string=pages["pdf"]).write_pdf(place / "en.pdf", pdf_variant="pdf/ua-1")
+    for name in ("txt", "md"):
+        (place / f"en.{name}").write_text(plain(story, name), encoding="utf-8")
+    (place / "en.eml").write_bytes(mail(words, plain(story, "txt"), place))
 
 
 if __name__ == "__main__":

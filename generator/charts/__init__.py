@@ -43,8 +43,7 @@ def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler) -> Drawn:
     with debug_mode(arg=False):
         spec = form.draw(picture, canvas, ruler).to_dict(validate=False)
     checker.check_spec(picture, spec)
-    size = (spec["usermeta"]["width"], spec["usermeta"]["height"]) if "usermeta" in spec else None
-    drawn = drawing.read_drawing(ink.to_svg(picture.name, spec), size)
+    drawn = drawing.read_drawing(ink.to_svg(picture.name, spec))
     checker.check_drawing(picture, drawn, ruler)
     return Drawn(spec, drawn)
 

@@ -42,17 +42,10 @@ class Drawing:
     marks: tuple[Mark, ...]
 
 
-def read_drawing(svg: str, size: tuple[float, float] | None = None) -> Drawing:
-    """Return the drawing in an SVG of vl-convert: all its transforms are translations, so places add up.
-
-    A composed view grows by the room that Vega guesses for its words. Such a chart tells its own `size`, and its
-    marks are counted from the corner of its first view.
-    """
+def read_drawing(svg: str) -> Drawing:
+    """Return the drawing in an SVG of vl-convert: all its transforms are translations, so places add up."""
     root: Any = etree.fromstring(svg.encode())
-    if size is None:
-        return Drawing(float(root.get("width")), float(root.get("height")), tuple(_marks(root, 0.0, 0.0)))
-    left, top = _place(root.find(f"{{{SVG}}}g"))
-    return Drawing(*size, tuple(_marks(root, -left, -top)))
+    return Drawing(float(root.get("width")), float(root.get("height")), tuple(_marks(root, 0.0, 0.0)))
 
 
 def _marks(element: Any, x: float, y: float) -> list[Mark]:  # noqa: ANN401 -- lxml

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.charts.plot import LEADING, data, dress, fixed
+from generator.charts.plot import LEADING, data, dress
 from generator.charts.rows import even
 from generator.charts.tokens import COLOURS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import altair as alt
 
     from generator.charts.canvas import Canvas
@@ -21,6 +23,7 @@ _GUTTER = 1.9  # em between columns
 _RATIO = 0.31  # of a plot: height to width
 _SMALL = 0.92  # of the label: the figure under a name
 _AIR, _FOOT = 0.5, 1.5  # em between the figure and the plot, and under the plot
+_UNDER = 0.85  # of the small size: the middle of a step's label below its plot
 _DOT, _RING = 0.38, 0.34  # em: radius of the last point and of the rings
 _YEAR = 12
 
@@ -47,30 +50,31 @@ class _Grid:
         """Px of a panel, its share of the gap to the next row included."""
         return round(self.head + self.plot + self.size * _FOOT, 2)
 
+    def corner(self, panel: int) -> tuple[float, float]:
+        """Return the left and top px of a panel, in the story's order from left to right."""
+        row, column = divmod(panel, self.columns)
+        return round(column * (self.width + self.gutter), 2), round(row * self.height, 2)
 
-def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.FacetChart:
-    """Return the chart of `picture`, `canvas.width` px wide, a panel for each curve in the story's order."""
+
+def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.LayerChart:
+    """Return the chart of `picture`, `canvas.width` px wide, a panel for each curve in the story's order.
+
+    All panels are one view in px: Vega-Lite's facets would lay out a chart for each of them, which takes four times
+    as long. Every panel has a scale of its own; its values stand in the data beside the px they come to.
+    """
     import altair as alt
 
     words = _worded(picture, canvas, ruler)
     grid = _gridded(words, canvas)
     rows = [row for at in range(len(picture.curves)) for row in _rows(picture, at, words[at], grid)]
-    count = max(len(curve.points) for curve in picture.curves)
-    layers = _layers(grid, count, {row["role"] for row in rows})
-    bare = alt.Header(
-        title=None, labelExpr="''", labelFontSize=0, labelPadding=0
-    )  # no header at all is one with numbers
-    high = grid.height * -(-len(picture.curves) // grid.columns)
-    return alt.FacetChart(
+    high = canvas.height(grid.height * -(-len(picture.curves) // grid.columns))
+    return alt.LayerChart(
+        layer=_layers(grid, canvas.width, high, {row["role"] for row in rows}),
         data=data(rows),
-        spec=alt.LayerChart(layer=layers, width=grid.width, height=grid.height),
-        facet=alt.Facet("panel:O", sort=list(range(len(picture.curves))), header=bare),
-        columns=grid.columns,
-        bounds="flush",
-        resolve=alt.Resolve(scale=alt.ScaleResolveMap(y="independent")),
-        spacing={"row": 0, "column": grid.gutter},
-        padding={"left": 0, "right": 0, "top": 0, "bottom": canvas.height(high) - high},
-        usermeta={"width": canvas.width, "height": canvas.height(high)},
+        width=canvas.width,
+        height=high,
+        autosize="none",
+        padding=0,
         **dress(canvas),
     )
 
@@ -103,27 +107,59 @@ def _rows(
     picture: Chart, panel: int, words: tuple[tuple[str, ...], tuple[str, ...]], grid: _Grid
 ) -> list[dict[str, Any]]:
     """Return the points of one panel as data; the first carries its words, others what stands under the lowest row."""
-    curve = picture.curves[panel]
+    curve, (left, top) = picture.curves[panel], grid.corner(panel)
     last = len(curve.points) - 1
-    foot = _feet(picture, curve) if panel + grid.columns >= len(picture.curves) else {}
-    name, figure = words
-    rows = [
+    across, down = _scales(picture, curve, grid)
+    rows: list[dict[str, Any]] = [
         {
             "panel": panel, "label": curve.label.words, "span": span, "value": point, "at": at, "role": curve.role,
+            "x": round(left + across(at), 2), "y": None if point is None else round(top + down(point), 2),
             "end": at == last and point is not None,
             "ring": at < last and (last - at) % _YEAR == 0 and point is not None,
-            "year": at > 0 and span[:4] != curve.spans[at - 1][:4],
         }
         for at, (span, point) in enumerate(zip(curve.spans, curve.points, strict=True))
     ]  # fmt: skip
-    rows[0] |= {"name_lines": "\n".join(name), "figure_lines": "\n".join(figure)}
-    rows[0] |= {
-        "lift": -grid.size * LEADING * (len(name) - 1),
-        "rise": -grid.size * _SMALL * LEADING * (len(figure) - 1),
-    }
+    for at in (at for at in range(1, last + 1) if curve.spans[at][:4] != curve.spans[at - 1][:4]):
+        rows[at] |= {"edge": round(left + across(at - 0.5), 2), **_plot(grid, top)}
+    rows[0] |= _head(words, grid, left, top)
+    foot = _feet(picture, curve) if panel + grid.columns >= len(picture.curves) else {}
     for at, (step, middle) in foot.items():
-        rows[at] |= {"step": step, "middle": middle}
+        low = top + grid.head + grid.plot + grid.size * _SMALL * _UNDER
+        rows[at] |= {"step": step, "step_x": round(left + across(middle), 2), "step_y": round(low, 2)}
     return rows
+
+
+def _scales(picture: Chart, curve: Curve, grid: _Grid) -> tuple[Callable[[float], float], Callable[[float], float]]:
+    """Return where a month stands from the left of its panel, and a value from the top: each panel's own."""
+    dot, count = grid.size * _DOT, max(len(one.points) for one in picture.curves)
+    known = [point for point in curve.points if point is not None] or [0.0]
+    least, most = min(known), max(known)
+    low, high = grid.head + grid.plot - dot - 1, grid.head + dot
+
+    def across(at: float) -> float:
+        return dot + at / max(count - 1, 1) * (grid.width - 2 * dot)
+
+    def down(value: float) -> float:
+        share = (value - least) / (most - least) if most > least else 0.5
+        return low - share * (low - high)
+
+    return across, down
+
+
+def _plot(grid: _Grid, top: float) -> dict[str, float]:
+    return {"high": round(top + grid.head, 2), "low": round(top + grid.head + grid.plot, 2)}
+
+
+def _head(words: tuple[tuple[str, ...], tuple[str, ...]], grid: _Grid, left: float, top: float) -> dict[str, Any]:
+    """Return the words above a plot, each with the px of its last line, and the line under it."""
+    (name, figure), small = words, grid.size * _SMALL
+    low = top + grid.head - grid.size * _AIR - small * LEADING / 2
+    high = low - small * LEADING * (grid.figure - 0.5) - grid.size * LEADING / 2
+    return {
+        "first": True, "left": left, "right": round(left + grid.width, 2), **_plot(grid, top),
+        "name_lines": "\n".join(name), "name_y": round(high - grid.size * LEADING * (len(name) - 1), 2),
+        "figure_lines": "\n".join(figure), "figure_y": round(low - small * LEADING * (len(figure) - 1), 2),
+    }  # fmt: skip
 
 
 def _feet(picture: Chart, curve: Curve) -> dict[int, tuple[str, float]]:
@@ -136,57 +172,47 @@ def _feet(picture: Chart, curve: Curve) -> dict[int, tuple[str, float]]:
     return found
 
 
-def _layers(grid: _Grid, count: int, roles: set[str]) -> list[Any]:
-    """Return rules, line, rings, last point and words of a panel; what a filter leaves empty draws nothing."""
+def _layers(grid: _Grid, width: float, height: float, roles: set[str]) -> list[Any]:
+    """Return rules, lines, rings, last points and words of all panels; what a filter leaves empty draws nothing."""
     import altair as alt
 
-    dot = grid.size * _DOT
-    low, high = grid.head + grid.plot, grid.head
-    x = alt.Scale(domain=[0, max(count - 1, 1)], range=[dot, grid.width - dot], nice=False, type="linear")
-    y = alt.Scale(range=[low - dot - 1, high + dot], zero=False, nice=False, type="linear")
-    at, value = alt.X("at:Q", scale=x), alt.Y("value:Q", scale=y)
-    base, first = alt.Chart(), alt.Chart().transform_filter("datum.at == 0")
+    def x(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, width], range=[0, width], type="linear", nice=False))
+
+    def y(field: str) -> alt.Y:
+        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, height], range=[0, height], type="linear", nice=False))
+
+    dot, small = grid.size * _DOT, grid.size * _SMALL
     ring: dict[str, Any] = {"filled": True, "opacity": 1, "size": (grid.size * _RING) ** 2 * 2.6}
-    ends = base.transform_filter("datum.end")
+    under: dict[str, Any] = {"fontSize": small, "lineHeight": small * LEADING, "color": COLOURS["second"]}
+    base, heads = alt.Chart(), alt.Chart().transform_filter("datum.first")
     layers = [
-        base.transform_filter("datum.year")
-        .transform_calculate(edge="datum.at - 0.5")
+        base.transform_filter("isValid(datum.edge)")
         .mark_rule(color=COLOURS["grid"])
-        .encode(x=alt.X("edge:Q", scale=x), y=fixed("Y", high), y2=fixed("Y2", low)),
-        first.mark_rule(color=COLOURS["part6"]).encode(x=fixed("X", 0), x2=fixed("X2", grid.width), y=fixed("Y", low)),
+        .encode(x=x("edge"), y=y("high"), y2=alt.Y2("low:Q")),
+        heads.mark_rule(color=COLOURS["part6"]).encode(x=x("left"), x2=alt.X2("right:Q"), y=y("low")),
         base.mark_line(color=COLOURS["mark"], strokeWidth=grid.size * 0.15, strokeJoin="round").encode(
-            x=at, y=value, order=alt.Order("at:Q")
+            x=x("x"), y=y("y"), order=alt.Order("at:Q"), detail=alt.Detail("panel:N")
         ),
         base.transform_filter("datum.ring")
         .mark_point(**ring, fill=COLOURS["paper"], stroke=COLOURS["last"], strokeWidth=1.4)
-        .encode(x=at, y=value),
+        .encode(x=x("x"), y=y("y")),
     ]
     for role, ink in (("line", "mark"), ("fallen", "down")):
         if role in roles:
-            point = ends.transform_filter(f"datum.role == '{role}'").mark_point(
-                filled=True, opacity=1, size=dot**2 * 3.2, color=COLOURS[ink]
+            point = base.transform_filter(f"datum.end && datum.role == '{role}'")
+            layers.append(
+                point.mark_point(filled=True, opacity=1, size=dot**2 * 3.2, color=COLOURS[ink]).encode(
+                    x=x("x"), y=y("y")
+                )
             )
-            layers.append(point.encode(x=at, y=value))
-    return layers + _texts(grid, first, alt.X("middle:Q", scale=x))
-
-
-def _texts(grid: _Grid, first: Any, middle: Any) -> list[Any]:  # noqa: ANN401 -- Altair, imported late
-    import altair as alt
-
-    small = grid.size * _SMALL
-    low = grid.head - grid.size * _AIR - small * LEADING / 2
-    top = low - small * LEADING * (grid.figure - 0.5) - grid.size * LEADING / 2
-    left = fixed("X", 0)
-    small_lines: dict[str, Any] = {"fontSize": small, "lineHeight": small * LEADING, "color": COLOURS["second"]}
-    steps = alt.Chart().transform_filter("isValid(datum.step)")
     return [
-        first.mark_text(align="left", fontWeight=700, color=COLOURS["ink"], dy=alt.expr("datum.lift")).encode(
-            x=left, y=fixed("Y", top), text=alt.Text("name_lines:N")
+        *layers,
+        heads.mark_text(align="left", fontWeight=700, color=COLOURS["ink"]).encode(
+            x=x("left"), y=y("name_y"), text=alt.Text("name_lines:N")
         ),
-        first.mark_text(align="left", dy=alt.expr("datum.rise"), **small_lines).encode(
-            x=left, y=fixed("Y", low), text=alt.Text("figure_lines:N")
-        ),
-        steps.mark_text(align="center", **small_lines).encode(
-            x=middle, y=fixed("Y", grid.head + grid.plot + small * 0.85), text=alt.Text("step:N")
-        ),
+        heads.mark_text(align="left", **under).encode(x=x("left"), y=y("figure_y"), text=alt.Text("figure_lines:N")),
+        base.transform_filter("isValid(datum.step)")
+        .mark_text(align="center", **under)
+        .encode(x=x("step_x"), y=y("step_y"), text=alt.Text("step:N")),
     ]

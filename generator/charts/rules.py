@@ -26,9 +26,8 @@ def keep(picture: Chart, number: int, kept: bool, reason: str) -> None:  # noqa:
 
 
 def layers(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the layers of a spec that have a mark; those of small multiples stand one level deeper."""
-    found = spec["spec"]["layer"] if "facet" in spec else spec["layer"]
-    return [layer for layer in found if isinstance(layer.get("mark"), dict)]
+    """Return the layers of a spec that have a mark."""
+    return [layer for layer in spec["layer"] if isinstance(layer.get("mark"), dict)]
 
 
 def rows(spec: dict[str, Any], layer: dict[str, Any]) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ def check_spec(picture: Chart, spec: dict[str, Any]) -> None:
     """Refuse a spec whose scales, order, rows, colours or data would mislead or could not be kept."""
     drawn = layers(spec)
     _check_scales(picture, drawn)
-    _check_order(picture, spec, drawn)
+    _check_order(picture, drawn)
     if picture.bars:
         bars = [len(rows(spec, layer)) for layer in drawn if layer["mark"]["type"] == "bar"]
         keep(picture, 9, bars == [len(picture.bars)], f"{bars} bars drawn for {len(picture.bars)} in the picture")
@@ -55,11 +55,11 @@ def _check_scales(picture: Chart, drawn: list[dict[str, Any]]) -> None:
     keep(picture, 2, bool(across), "no scale is told")
 
 
-def _check_order(picture: Chart, spec: dict[str, Any], drawn: list[dict[str, Any]]) -> None:
-    """Refuse what is sorted by Vega-Lite: rows of bars and panels alike."""
-    named = [*(layer["encoding"].get("y", {}) for layer in drawn), spec.get("facet", {})]
+def _check_order(picture: Chart, drawn: list[dict[str, Any]]) -> None:
+    """Refuse what is sorted by Vega-Lite: bars stand in the order that we tell, all else has its places in the data."""
+    named = [layer["encoding"].get("y", {}) for layer in drawn]
     orders = {json.dumps(one.get("sort")) for one in named if one.get("type") == "ordinal"}
-    wanted = 0 if picture.form in {"cumulative", "shares"} else 1
+    wanted = 1 if picture.bars else 0
     keep(picture, 8, len(orders) == wanted and "null" not in orders, "the layers do not share one explicit order")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -60,7 +61,9 @@ def bare(ctx: typer.Context, *, version: VERSION = False) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave with the exit code of the contract."""
-    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
+    code = _run(list(sys.argv[1:] if arguments is None else arguments))
+    gc.freeze()  # what is left is not looked through once more on the way out
+    sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:

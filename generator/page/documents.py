@@ -60,7 +60,6 @@ class Documents:
             raise TemplateRefused(where, problem)
         values: dict[str, Any] = {
             "medium": "html",
-            "pace": "",
             "measure": 0,
             "long": False,
             "look": self._look.name,
@@ -75,18 +74,14 @@ class Documents:
         words = _UNSHOWN.sub("", page)
         return page.replace("<style>", f"<style>{font_faces(self._look.faces, words)}\n", 1)
 
-    def printed(self, story: Story, pictures: Mapping[str, str], stamp: str, pace: str = "") -> str:
-        """Return the page to print; `pictures` are data URIs by chart name, `stamp` its time in W3C form.
-
-        At the pace `tight` the same blocks stand closer, at `airy` further apart.
-        """
+    def printed(self, story: Story, pictures: Mapping[str, str], stamp: str) -> str:
+        """Return the page to print; `pictures` are data URIs by chart name, `stamp` its time in W3C form."""
         images = {
             chart.name: f'<img src="{pictures[chart.name]}" alt="{Markup.escape(chart.alt.words)}">'
             for chart in charts(story)
         }
         values = {
             "medium": "pdf",
-            "pace": pace,
             "stamp": stamp,
             "look": self._look.name,
             "turned": self._look.palette.turned,

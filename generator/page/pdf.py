@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # PDF/A-3 asks how each attached file relates to the page: the figures are its source, the rest supplements it.
 _RELATIONS = {".csv": "Source", ".json": "Supplement"}
+_CLASS, _PACES = 'class="pdf ', ("", "tight ", "airy ")  # of the root element, as edition.html.j2 writes it
 _WHITE_AT_MOST = 0.12  # of the type area, at the foot of a page that others follow
 _ENOUGH = 0.6  # white at most at the foot of a last page that is worth its paper
 
@@ -31,15 +32,15 @@ class _Complaints(logging.Handler):
         self.said.append(record.getMessage())
 
 
-def make_pdf(paces: Sequence[str], style: str, attachments: Mapping[str, bytes], on: date) -> bytes:
-    """Return the PDF of an edition, or raise RenderError with what WeasyPrint complained of.
+def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) -> bytes:
+    """Return the PDF of `html`, or raise RenderError with what WeasyPrint complained of.
 
-    `paces` are the same page set at several paces: the first is taken unless another saves a page or a white foot.
+    Where that saves a page or a white foot, its blocks are set closer, or further apart.
     """
     complaints, log = _Complaints(), logging.getLogger("weasyprint")
     log.addHandler(complaints)
     try:
-        content = _written(_best(paces, style), attachments, on)
+        content = _written(_best(html, style), attachments, on)
     finally:
         log.removeHandler(complaints)
     if complaints.said:
@@ -47,10 +48,10 @@ def make_pdf(paces: Sequence[str], style: str, attachments: Mapping[str, bytes],
     return repaired(content)
 
 
-def _best(paces: Sequence[str], style: str) -> Any:  # noqa: ANN401 -- WeasyPrint is untyped
+def _best(html: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint is untyped
     tried: list[Any] = []
-    for html in paces:
-        tried.append(_laid_out(html, style))
+    for pace in _PACES:
+        tried.append(_laid_out(html.replace(_CLASS, f"{_CLASS}{pace}", 1), style))
         if not _cost(tried[-1])[1] or len(tried[-1].pages) < len(tried[0].pages):
             break
     return min(tried, key=_cost)

@@ -23,22 +23,30 @@ if TYPE_CHECKING:
     from generator.page.look import Look
     from generator.story.plan import Story
 
-
+_OWN = 2  # charts whose PNG is packed where they are drawn: then both processes end at about the same time
 _PRINTED = ("tokens.css", "print.css")
 
 
 def load_painting() -> None:
     """Import what draws, and have vl-convert start: its first chart takes ten times as long as the next."""
     import altair as alt  # noqa: F401
+    import css_inline  # noqa: F401
+    import PIL.Image
+    from fontTools import ttLib  # noqa: F401
 
     from generator.charts import ink
 
+    PIL.Image.preinit()
     ink.to_svg("nothing", {"data": {"values": []}, "mark": "point"})
 
 
 def load_printing() -> None:
-    """Import what sets pages."""
+    """Import what sets pages and packs pictures."""
+    import pikepdf  # noqa: F401
+    import PIL.Image
     import weasyprint  # noqa: F401
+
+    PIL.Image.preinit()
 
 
 def make_all(edition: Edition, look: Look, printer: Executor, making: Callable[[str], None]) -> Iterator[Rendition]:
@@ -61,11 +69,12 @@ def _files(
     pages = None
     if "pdf" in edition.formats:
         pages = printer.submit(make_pdf, *_printed(edition, look, documents, story, ruler))
-    pictures, images = {}, {}
+    pictures, images, drawn_here = {}, {}, charts(story)[-_OWN:]
     for chart in charts(story):
         making(f"chart {chart.name}")
-        picture = pictures[chart.name] = draw_picture(chart, look, ruler, edition.formats)
-        images[f"charts/{chart.name}.{tongue}.png"] = printer.submit(png_of, picture.framed, look.faces)
+        pictures[chart.name] = draw_picture(chart, look, ruler, edition.formats)
+        if chart not in drawn_here:
+            images[chart.name] = printer.submit(png_of, pictures[chart.name].framed, look.faces)
     yield from chart_files(story, pictures, look, ruler)
     yield from card_files(story, pictures, look, ruler)
     making(f"{tongue}.txt")
@@ -89,19 +98,20 @@ def _files(
         making(f"{tongue}.eml")
         attached = pdf if edition.attach == "pdf" else None
         yield Rendition(f"{tongue}.eml", "message/rfc822", _mail(edition, documents, story, pictures, text, attached))
-    for name, image in images.items():
-        making(name)
-        yield Rendition(name, "image/png", image.result())
+    for name, picture in reversed(pictures.items()):
+        making(file := f"charts/{name}.{tongue}.png")
+        content = images[name].result() if name in images else png_of(picture.framed, look.faces)
+        yield Rendition(file, "image/png", content)
 
 
 def _printed(
     edition: Edition, look: Look, documents: Documents, story: Story, ruler: Ruler
-) -> tuple[tuple[str, ...], str, Mapping[str, bytes], date]:
-    """Return what make_pdf needs: the page as HTML at each pace, its style, what is attached, and its day."""
+) -> tuple[str, str, Mapping[str, bytes], date]:
+    """Return what make_pdf needs: the page as HTML, its style, what is attached, and its day."""
     printed = {chart.name: draw_printed(chart, look, ruler) for chart in charts(story)}
     stamp = f"{edition.date.isoformat()}T00:00:00Z"
-    paces = tuple(documents.printed(story, printed, stamp, pace) for pace in ("", "tight", "airy"))
-    return paces, look.style(*_PRINTED), edition.attachments, edition.date
+    page, style = documents.printed(story, printed, stamp), look.style(*_PRINTED)
+    return page, style, edition.attachments, edition.date
 
 
 def _mail(

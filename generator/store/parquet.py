@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from generator.errors import GeneratorError
+from generator.store.engine import engine
 from generator.trade.figures import Batch, Observation
 
 COLUMNS = {
@@ -78,10 +79,7 @@ def as_parquet(batch: Batch) -> bytes:
 
 def parquet_of(sheet: str, types: Mapping[str, str]) -> bytes:
     """Return a CSV sheet with a head row as Parquet; `types` are DuckDB's, by column; an empty text is no null."""
-    import duckdb
-
-    offline: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    with TemporaryDirectory(prefix="tradebrief-") as place, duckdb.connect(":memory:", config=offline) as page:
+    with TemporaryDirectory(prefix="tradebrief-") as place, engine().cursor() as page:
         rows, made = Path(place, "rows.csv"), Path(place, "rows.parquet")
         rows.write_text(sheet, encoding="utf-8", newline="")
         texts = [name for name, kind in types.items() if kind == "VARCHAR"]

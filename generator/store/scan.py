@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import IntegrityError
+from generator.store.engine import engine
 from generator.trade.codes import Flow
 from generator.trade.figures import Cell, Observation, Qualifier, Selection, Standing
 from generator.trade.period import Period
@@ -99,9 +100,7 @@ def _pair(selection: Selection) -> dict[str, Any]:
 def _rows(query: str, values: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
     import duckdb
 
-    # No extension is ever fetched: reading Parquet is built in.
-    offline: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    with duckdb.connect(":memory:", config=offline) as scan:
+    with engine().cursor() as scan:
         try:
             found = scan.execute(query, values)
         except duckdb.Error as fault:

@@ -68,8 +68,8 @@ def bridged(spec: dict[str, Any]) -> None:
 
 
 def alphabetical(spec: dict[str, Any]) -> None:
-    """Let Vega-Lite sort the panels."""
-    spec["facet"]["sort"] = None
+    """Let Vega-Lite sort the names of the panels."""
+    spec["layer"][-1]["encoding"]["y"] = {"field": "label", "type": "ordinal"}
 
 
 def parted(spec: dict[str, Any]) -> None:

@@ -51,7 +51,7 @@ def test_a_spec_keeps_the_schema_of_vega_lite(ruler: Ruler, form: str) -> None:
     """Drawing takes the spec as it is; that it is in order is found here."""
     spec = draw_chart(PICTURES[form], canvas.SCREENS[0], ruler).spec
     made = alt.Chart.from_dict(spec, validate=True)  # raises where a key or a value is unknown
-    assert ("facet" in spec) == isinstance(made, alt.FacetChart)
+    assert isinstance(made, alt.LayerChart)
 
 
 @pytest.mark.parametrize("form", ["cumulative", "panels"])
@@ -66,6 +66,19 @@ def test_curves_stand_in_spec_and_table_point_by_point(ruler: Ruler, form: str) 
         head,
         rows,
     )
+
+
+def test_each_panel_has_its_place_and_a_scale_of_its_own(ruler: Ruler) -> None:
+    """Its least value stands at the foot of its plot, its greatest at the head; panels follow one another in rows."""
+    spec = draw_chart(PICTURES["panels"], canvas.SCREENS[0], ruler).spec
+    corners, heights = [], set()
+    for panel in range(12):
+        rows = [row for row in data(spec) if row["panel"] == panel and row["value"] is not None]
+        low, high = (pick(rows, key=lambda row: row["value"])["y"] for pick in (min, max))
+        corners.append((rows[0]["high"], rows[0]["left"]))
+        heights.add(round(low - high, 1))
+        assert rows[0]["high"] < high < low < rows[0]["low"]
+    assert (1, sorted(corners)) == (len(heights), corners)
 
 
 def test_stacks_stand_in_spec_and_table_part_by_part(ruler: Ruler) -> None:
