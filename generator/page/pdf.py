@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _RELATIONS = {".csv": "Source", ".json": "Supplement"}
 _CLASS, _PACES = 'class="pdf ', ("", "tight ", "airy ")  # of the root element, as edition.html.j2 writes it
 _WHITE_AT_MOST = 0.12  # of the type area, at the foot of a page that others follow
+_PASSES = 0.1  # of it, over all pages: what more than meant is white and not worth another setting
 _ENOUGH = 0.6  # white at most at the foot of a last page that is worth its paper
 
 
@@ -52,7 +53,7 @@ def _best(html: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint is untype
     tried: list[Any] = []
     for pace in _PACES:
         tried.append(_laid_out(html.replace(_CLASS, f"{_CLASS}{pace}", 1), style))
-        if not _cost(tried[-1])[1] or len(tried[-1].pages) < len(tried[0].pages):
+        if _cost(tried[-1])[1] <= _PASSES or len(tried[-1].pages) < len(tried[0].pages):
             break
     return min(tried, key=_cost)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.errors import FiguresIncomplete
+from generator.story.plan import Chart
 from tests.desk.unpaged import sample_desk, unpaged
 
 if TYPE_CHECKING:
@@ -52,8 +53,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
 
 @pytest.mark.parametrize("month", MONTHS)
 def test_a_month_of_the_sample_is_told_and_passes(desk: OpenDesk, month: str) -> None:
-    """January and February together; nothing that our own writer wrote is held."""
-    assert () == unpaged(desk, "pakistan-minerals-monthly", month).findings
+    """January and February together; nothing of ours is held, and each picture is said in a breath."""
+    made = unpaged(desk, "pakistan-minerals-monthly", month)
+    long = [block.alt.words for block in made.story.blocks if isinstance(block, Chart) and len(block.alt.words) > 150]
+    assert ((), []) == (made.findings, long)
 
 
 @pytest.mark.parametrize("name", sorted(OWN.keys() - {"seldom"}))

@@ -121,7 +121,7 @@ def test_key_figures_stand_in_one_row(look: Look, style: str) -> None:
 
 def test_the_blocks_of_a_page_share_the_room_that_a_figure_leaves(look: Look) -> None:
     """Where the table fits no more, the page before it is airier, and keeps less white at its foot."""
-    blocks = tuple(block for block in long_month(7) if not isinstance(block, plan.Chart))
+    blocks = tuple(block for block in long_month(6) if not isinstance(block, plan.Chart))
     plain = replace(look, styles={**look.styles, "print.css": look.styles["print.css"].replace(".airy", ".never")})
     airy, loose = (made_up(blocks, one, "ministry") for one in (look, plain))
     assert len(airy) == len(loose)

@@ -62,8 +62,12 @@ def bars_aside(total: Item, before: Period) -> tuple[Text, ...]:
 def bars_alt(trade: str, when: Period, first: Label) -> Text:
     """Return the contributions in one sentence."""
     said = f"Bar chart of contributions to the change in {trade}, {span(when)} on {span(when.year_before())}"
-    led = f"{said}, {first.short} first."
-    return Text(led if len(led) <= ALT_LETTERS else f"{said}.")
+    return _in_a_breath(f"{said}, {first.short} first.", f"{said}.", f"Bar chart of contributions, {span(when)}.")
+
+
+def _in_a_breath(*said: str) -> Text:
+    """Return the first sentence that those who listen hear to its end, else the last."""
+    return Text(next((words for words in said if len(words) <= ALT_LETTERS), said[-1]))
 
 
 def bars_description() -> Text:
@@ -122,7 +126,8 @@ def panels_subtitle(trade: str, first: Period, last: Period) -> Text:
 
 def panels_alt(trade: str, first: Period, last: Period) -> Text:
     """Return the panels in one sentence."""
-    return Text(f"Small line charts of {trade} by line, month by month, {period(first)} to {period(last)}.")
+    months = f"month by month, {period(first)} to {period(last)}."
+    return _in_a_breath(f"Small line charts of {trade} by line, {months}", f"Small line charts by line, {months}")
 
 
 def panels_description() -> Text:
@@ -177,7 +182,8 @@ def years_aside(*, lunar: bool) -> tuple[Text, ...]:
 def years_alt(trade: str, when: Period, years: int) -> Text:
     """Return the years in one sentence."""
     first = when.year - years + 1
-    return Text(f"Line chart of {trade}, added up month by month, {first} to {when.year}.")
+    months = f"added up month by month, {first} to {when.year}."
+    return _in_a_breath(f"Line chart of {trade}, {months}", f"Line chart of all lines, {months}")
 
 
 def years_description() -> Text:
@@ -221,7 +227,8 @@ def shares_subtitle(trade: str, when: Period) -> Text:
 
 def shares_alt(trade: str, when: Period) -> Text:
     """Return the shares in one sentence."""
-    return Text(f"Stacked bars of shares in {trade}: {span(when)} and {span(when.year_before())}.")
+    both = f"{span(when)} and {span(when.year_before())}."
+    return _in_a_breath(f"Stacked bars of shares in {trade}: {both}", f"Stacked bars of the lines’ shares: {both}")
 
 
 def shares_description() -> Text:
