@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.audit.grounds import Grounds
 from generator.audit.lexicon import any_of
 from generator.audit.numerals import numerals, read_print
-from generator.audit.passages import Passage
+from generator.audit.passages import SPOKEN, Passage
 
 _CODES = r"\d{2}(?:\d{2}){0,4}(?:(?:\s?[,–-]\s?|\s(?:and|or|to)\s)(?:HS\s)?\d{2}(?:\d{2}){0,4})*"
 _HS = re.compile(rf"\bHS\s(?P<codes>{_CODES})(?!\w)")
@@ -33,7 +33,7 @@ def trace(passage: Passage, grounds: Grounds) -> Iterator[str]:
         if not 0 <= mark.start < mark.end <= len(words):
             yield f"the mark of {mark.claim} lies outside of it"
     free = [*((mark.start, mark.end) for mark in passage.said.marks), *no_figures(words, grounds, passage)]
-    if passage.role == "voice":  # "most of it" is the speaker's, and the editor's file has it word for word
+    if passage.role in SPOKEN:  # "most of it" is the speaker's, and the editor's file has it word for word
         free += [found.span() for found in any_of(tuple(grounds.lexicon.sizes)).finditer(words)]
     for start, end in numerals(words, grounds.language):
         shown = read_print(words[start:end], grounds.language) if passage.counts else None

@@ -88,9 +88,13 @@ ENGLISH = Lexicon(
     },
     sizes={
         **dict.fromkeys(("half",), (near("pct", "48", "52"), near("ratio", "0.48", "0.52"))),
-        **dict.fromkeys(("halved",), (near("pct", "-52", "-48"), near("ratio", "0.48", "0.52"))),
-        **dict.fromkeys(("double", "doubled", "doubling", "twice"), _TWICE),
-        **dict.fromkeys(("triple", "tripled", "trebled", "thrice"), _THRICE),
+        **dict.fromkeys(
+            ("halve", "halves", "halved", "halving"), (near("pct", "-52", "-48"), near("ratio", "0.48", "0.52"))
+        ),
+        **dict.fromkeys(("double", "doubles", "doubled", "doubling", "twice"), _TWICE),
+        **dict.fromkeys(
+            ("triple", "triples", "tripled", "tripling", "treble", "trebles", "trebled", "thrice"), _THRICE
+        ),
         "quarter": (near("pct", "24", "26"), near("ratio", "0.24", "0.26")),
         "most": (near("pct", "50", "100"),),
         "nearly all": (near("pct", "90", "100"),),
@@ -156,6 +160,7 @@ ENGLISH = Lexicon(
             "surge",
         ),
         *("up", "higher", "added", "widened", "advanced", "edged up", "doubled", "tripled", "expanded", "rebounded"),
+        *("double", "doubles", "doubling", "triple", "triples", "tripling", "treble", "trebles", "trebled"),
         *("ups", "addition", "additions", "adding", "adds"),
     ),
     down=(
@@ -173,6 +178,7 @@ ENGLISH = Lexicon(
             "shrunk",
             "slipped",
         ),
+        *("halve", "halves", "halving"),
         *("plunged", "slumped", "down", "lower", "narrowed", "halved", "edged down", "contracted", "reduced", "cut"),
         *("took away", "taken away", "takes away", "taking away", "taken off", "took off", "subtracted"),
     ),

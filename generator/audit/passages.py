@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.audit.edition import Data, Said, said, texts
+
+_SOURCE = re.compile(r"\(([^()]+)\)\.?\s*$")
+SPOKEN = frozenset({"voice", "sourced"})  # what others say: the editor's file has it word for word
 
 
 @dataclass(frozen=True)
 class Passage:
     """One text in its place.
 
-    `role` is headline, prose, voice, answer, figure (of a strip, bar or table), label or address (the
-    publisher's). `before` are the earlier sentences of its paragraph, `around` all that is read together with it.
-    `row` is the label of its bar or row, `column` the heads over it, `scale` the word of the scale of its chart or
-    table ("million"), `block` the id of its block. `counts` are the numbers that a chart's description may count: how
-    many bars, lines and stacks there are.
+    `role` is headline, prose, voice, sourced (an editor's sentence with a source of its own), answer, figure (of a
+    strip, bar or table), label or address (the publisher's). `before` are the earlier sentences of its paragraph,
+    `around` all that is read together with it. `row` is the label of its bar or row, `column` the heads over it,
+    `scale` the word of the scale of its chart or table ("million"), `block` the id of its block. `counts` are the
+    numbers that a chart's description may count: how many bars, lines and stacks there are.
     """
 
     said: Said
@@ -85,7 +89,15 @@ def _section(block: Data) -> Iterator[Passage]:
     frame = tuple(texts({key: block[key] for key in ("label", "codes", "dateline")}, (block["id"],)))
     yield from (Passage(text, "label") for text in frame)
     for paragraph in block["paragraphs"]:
-        yield from _paragraph(tuple(texts(paragraph, (block["id"],))), around=frame)
+        for passage in _paragraph(tuple(texts(paragraph, (block["id"],))), around=frame):
+            is_sourced = block["id"].startswith("remarks") and source_of(passage.words)
+            yield replace(passage, role="sourced") if is_sourced else passage
+
+
+def source_of(words: str) -> str:
+    """Return the source that an editor's sentence ends with, "" where it has none: "… (Harbour News, 3 May)"."""
+    found = _SOURCE.search(words)
+    return found[1] if found else ""
 
 
 def _chart(block: Data) -> Iterator[Passage]:

@@ -18,6 +18,7 @@ from generator.audit.edition import Data, sentences, texts
 from generator.audit.evidence import Evidence, number
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
+from generator.audit.freely import freely
 from generator.audit.opposite import opposite
 from generator.audit.releases import Releases
 from generator.audit.sheets import Raw, Sheet, sheets, unguarded
@@ -44,6 +45,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from spoken(edition, evidence, raw)
     yield from drawn(edition, evidence, releases)
     yield from opposite(edition, evidence, releases)
+    yield from freely(edition, evidence, releases)
     if figures is not None:
         yield from _listed(evidence, figures)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.audit.edition import Data, Said, texts
 from generator.audit.evidence import Evidence, Formula
 from generator.audit.finding import Finding
+from generator.audit.passages import source_of
 from generator.audit.sheets import Raw
 
 EDITION = "edition.json"
@@ -52,6 +53,10 @@ def spoken(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
     for sentence, words in _sentences(edition, evidence):
         if not any(_plain(words) in file for file in known):
             yield Finding(EDITION, sentence, "statement", f"no editor's file has these words: {_plain(words)!r}")
+    linked = {name for digest in digests for name in _links(digest, raw)}
+    for sentence, source in _sources(edition):
+        if _plain(source) not in linked:
+            yield Finding(EDITION, sentence, "statement", f"no editor's file has a link for its source: {source!r}")
 
 
 def _sentences(edition: Data, evidence: Evidence) -> Iterator[tuple[str, str]]:
@@ -74,6 +79,22 @@ def _accounts(paragraph: list[Said], evidence: Evidence) -> Iterator[tuple[str, 
         for text in paragraph:
             found = _SOURCED.fullmatch(text.words)
             yield from [(text.words, part) for part in found.groups()] if found else [(text.words, text.words)]
+
+
+def _sources(edition: Data) -> Iterator[tuple[str, str]]:
+    """Yield the sentences of an editor's paragraphs that end with a source, and the source."""
+    for block in (block for story in edition["stories"].values() for block in story["blocks"]):
+        if block["id"].startswith("remarks"):
+            found = ((text.words, source_of(text.words)) for text in texts(block["paragraphs"]))
+            yield from ((words, source) for words, source in found if source)
+
+
+def _links(digest: str, raw: Raw) -> set[str]:
+    """Return the words of every link in an editor's file."""
+    try:
+        return {_plain(words) for words in _LINK.findall(raw(digest).decode("utf-8"))}
+    except Exception:  # noqa: BLE001 -- whatever a store raises, the words are then without ground
+        return set()
 
 
 def _words(digest: str, raw: Raw) -> str | None:

@@ -9,18 +9,19 @@ from generator.audit.edition import Data, Mark
 from generator.audit.evidence import number
 from generator.audit.grounds import Grounds
 from generator.audit.lexicon import Lexicon, any_of
-from generator.audit.passages import Passage
+from generator.audit.passages import SPOKEN, Passage
 
 _HEADLINE_WORDS = 12
 _STRONG = 40  # per cent: what a strong verb needs at least
 _STRONG_VERBS = frozenset({"surged", "jumped", "plunged", "slumped"})
+_CLAUSE = re.compile(r"\b(?:while|whereas|although|but|as)\b|;")
 _LINES = re.compile(r"\s(?:lines|of the lines)\b")
 _SIGNS = {"+": "up", "-": "down", "\N{MINUS SIGN}": "down"}
 
 
 def direction(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the changes whose words say another direction, or none, and moves without two levels under them."""
-    if passage.role == "voice":
+    if passage.role in SPOKEN:
         return
     lexicon, marked = grounds.lexicon, grounds.marked(passage)
     turning = [(mark, _told_way(claim, grounds)) for mark, claim in marked if claim["direction"]]
@@ -30,7 +31,9 @@ def direction(passage: Passage, grounds: Grounds) -> Iterator[str]:
             yield from [f"{passage.said.printed(mark)!r} went {way}, the words say {beside}"] if beside != way else []
         elif passage.role == "figure" or not said:
             yield from _signed(passage, mark, way)
-        elif (near := _nearest(mark, said, both=len({way for _, way in turning}) > 1)) != way:
+        elif (
+            near := _nearest(mark, _in_clause(passage.words, mark, said), both=len({way for _, way in turning}) > 1)
+        ) != way:
             yield f"{passage.said.printed(mark)!r} went {way}, the words say {near}"
     yield from _counted(passage, marked, said)
     yield from _sided(passage, marked, lexicon)
@@ -87,6 +90,14 @@ def _turns(words: str, lexicon: Lexicon) -> list[tuple[int, str]]:
     return sorted(found + [(item.start(), "down") for item in any_of(lexicon.down).finditer(words)])
 
 
+def _in_clause(words: str, mark: Mark, said: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
+    """Return the words of direction in the mark's own clause; where it has none, those of the sentence."""
+    stops = [(0, 0), *(found.span() for found in _CLAUSE.finditer(words)), (len(words), len(words))]
+    start = max(end for _, end in stops if end <= mark.start)
+    end = min(first for first, _ in stops if first >= mark.end)
+    return [one for one in said if start <= one[0] < end] or said
+
+
 def _nearest(mark: Mark, said: Sequence[tuple[int, str]], *, both: bool) -> str:
     """Return the direction next to the mark; where all changes go one way, any opposite word counts."""
     if not both and len({way for _, way in said}) > 1:
@@ -122,7 +133,7 @@ def _goes(now: Data, base: Data, way: str) -> bool:
 
 def price(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the words for a price: an average value moves with the mix of a line, too."""
-    if passage.role != "voice":
+    if passage.role not in SPOKEN:
         denied = any_of(grounds.lexicon.no_price).sub("", passage.words)
         for found in any_of(grounds.lexicon.prices).finditer(denied):
             yield f"{found.group()!r} speaks of a price; customs give an average value of a tonne"
@@ -130,14 +141,14 @@ def price(passage: Passage, grounds: Grounds) -> Iterator[str]:
 
 def cause(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the words of cause outside of what a named person said."""
-    if passage.role != "voice":
+    if passage.role not in SPOKEN:
         for found in any_of(grounds.lexicon.causes).finditer(passage.words):
             yield f"{found.group()!r} gives a cause that no source stands for"
 
 
 def judgement(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the words of judgement without a claim that grounds them, outside of what a named person said."""
-    if passage.role == "voice":
+    if passage.role in SPOKEN:
         return
     claims = [claim for _, claim in grounds.marked(passage)]
     for found in any_of(tuple(grounds.lexicon.judgements)).finditer(passage.words):

@@ -14,6 +14,9 @@ from generator.story.facts import Claim
 from generator.story.languages import Figure
 from generator.story.material import Material
 from generator.story.plan import Mark, Text
+from generator.story.spoken import borne_out
+
+_LONGEST = 12  # words of a headline
 
 
 def stated(words: str, document: str, material: Material) -> Text:
@@ -31,8 +34,21 @@ def matched(words: str, material: Material, where: str, around: str = "") -> Tex
     A claim about one line needs that line's name beside it. Raises SettingsError, naming file, line and figure,
     where the data do not have it, or have it of another line.
     """
-    marks = [_mark(found, material, where, f"{words} {around}") for found in material.words.figures_in(words)]
-    return Text(words, tuple(marks))
+    figures = [*material.words.figures_in(words), *material.words.numbers_in(words)]
+    marks = [_mark(found, material, where, f"{words} {around}") for found in figures]
+    marks += borne_out(words, material, where, own=not around)
+    return Text(words, tuple(sorted(marks, key=lambda mark: mark.start)))
+
+
+def headline(material: Material) -> Text:
+    """Return the editor's headline, which has one number and twelve words at most, each of them checked."""
+    words, where = material.brief.headline, material.brief.headline_where
+    text = matched(words, material, where)
+    if len(text.marks) > 1:
+        raise SettingsError(where, f"the headline has {len(text.marks)} figures; one is the most.", "Keep the first.")
+    if (count := len(words.split())) > _LONGEST:
+        raise SettingsError(where, f"the headline has {count} words; {_LONGEST} are the most.", "Shorten it.")
+    return text
 
 
 def _mark(found: Figure, material: Material, where: str, named_in: str) -> Mark:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.movements import Movements
+from generator.movements import Movements, readings
+from generator.movements.readings import Reading
 from generator.movements.records import Line as MovedLine
 from generator.story import rounding
 from generator.story.brief import Brief, Line, Trade
@@ -14,10 +15,20 @@ from generator.story.facts import Claim
 from generator.story.hand import Hand
 from generator.story.languages import Words
 from generator.story.ledger import Ledger
+from generator.story.sayings import WHOLE
 from generator.trade.figures import Figures, Observation
 from generator.trade.period import Period
 
 _WHOLE = 100  # per cent
+
+
+@dataclass(frozen=True)
+class Change:
+    """Two levels that can be compared, and the claim of the change in per cent where one may be printed."""
+
+    now: Reading
+    base: Reading
+    growth: Claim | None
 
 
 @dataclass(frozen=True)
@@ -141,6 +152,44 @@ class Material:
         claim = self.ledger.share(cell, self.members)
         return None if claim is None or rounding.per_cent(claim) == _WHOLE else claim
 
+    @property
+    def spans(self) -> tuple[Period, ...]:
+        """The spans of which a change is known: the period itself first."""
+        return (self.period,)
+
+    def change(self, code: str, span: Period) -> Change | None:
+        """Return how a line (WHOLE: all of them) moved over `span`; None where the two cannot be compared."""
+        if code == WHOLE:
+            if not self.whole_is_comparable:
+                return None
+            sides = [readings.total(known) for known in (_known(self.members), _known(self.base_members))]
+            return Change(sides[0], sides[1], self.whole_growth())
+        line = self.movements.line(code)
+        ends = [self._reading(code, cell, when) for cell, when in ((line.now, span), (line.before, self.base))]
+        if ends[0] is None or ends[1] is None:
+            return None
+        growth = self.ledger.growth(line.now, line.before) if line.now and line.before else None
+        return Change(ends[0], ends[1], None if "low_base" in line.flags else growth)
+
+    def _reading(self, code: str, cell: Observation | None, when: Period) -> Reading | None:
+        if cell is None:
+            return readings.NOTHING if self.figures.value(code, when) == 0 else None
+        return Reading.of(cell) if not cell.is_bound else None
+
+    def above(self, code: str) -> str | None:
+        """Return the largest line with a figure that may be as large as `code` now; None: it leads, "": it has none."""
+        of, own = self.figures.selection, self._level(code)
+        rivals = [line for line in (of.whole if code in of.whole else of.lines) if line != code]
+        levels = {line: level for line in rivals if (level := self._level(line))}
+        if own is None:
+            return ""
+        first = max(levels, key=lambda line: levels[line].high, default=None)
+        return first if first and levels[first].high >= own.low else None
+
+    def _level(self, code: str) -> Reading | None:
+        cell = self.figures.at(code, self.period)
+        return Reading.of(cell) if cell else readings.NOTHING if self.figures.value(code, self.period) == 0 else None
+
     def candidates(self, unit: str) -> Iterator[Claim]:
         """Yield the claims that a figure of an editor's sentence may print."""
         ledger = self.ledger
@@ -164,6 +213,10 @@ class Material:
     def quoted(self) -> list[Claim]:
         """Return the sums of money that a speaker stated."""
         return [claim for claim in self.ledger.claims if claim.kind == "quoted" and claim.unit == "usd"]
+
+
+def _known(cells: Iterable[Observation]) -> Iterator[Reading]:
+    yield from (found for cell in cells if (found := Reading.of(cell)))
 
 
 def _largest(cell: Observation) -> tuple[object, ...]:

@@ -100,7 +100,8 @@ def test_a_statement_is_word_for_word() -> None:
 def told_of(*sentences: str, **more: object) -> dict[str, Any]:
     """Return the edition with one outside account, and without any quoted figure."""
     told = edition() | more
-    account = {"kind": "section", "id": "earlier", "shown": ["txt"], "paragraphs": [[text(one)] for one in sentences]}
+    frame = {"label": None, "codes": None, "dateline": None, "paragraphs": [[text(one)] for one in sentences]}
+    account = {"kind": "section", "id": "earlier", "shown": ["txt"], **frame}
     told["stories"]["en"]["blocks"] = [account]
     return told
 

@@ -70,3 +70,28 @@ def test_an_editors_file_of_another_ending_is_named(name: str, fresh: StarterDes
     for verb in ("build", "doctor"):
         done = fresh.run(verb)
         assert (2, True) == (done.code, said in done.said), done.said
+
+
+@pytest.mark.parametrize(
+    ("headline", "said"),
+    [
+        ("Zinc ores halve in 2025", "“halve” is said of zinc ores and concentrates (HS 2608), whose change the data"),
+        ("Copper imports soar tenfold", "“tenfold” is a figure that the data of this edition do not have."),
+        ("Copper leads as tariffs bite", "“as tariffs bite” gives a cause, and figures have none."),
+    ],
+)
+def test_a_headline_without_a_digit_is_followed_to_the_figures(headline: str, said: str, fresh: StarterDesk) -> None:
+    """One line names file, line, fault and remedy, before anything is drawn."""
+    note = fresh.folder / "commentary" / "pakistan-minerals" / "2025.md"
+    text = note.read_text(encoding="utf-8")
+    note.write_text(text.replace("---\n", f"---\nheadline: {{en: {headline}}}\n", 1), encoding="utf-8")
+    done = fresh.run("build")
+    assert (2, 1) == (done.code, done.said.count(f"2025.md:2: {said}")), done.said
+
+
+def test_a_sentence_with_its_source_may_say_what_the_figures_do_not(fresh: StarterDesk) -> None:
+    """It is the source's: its direction, cause and praise are not held against the edition."""
+    _write(fresh, "\nZinc ores rose 5% on robust demand ([Company report, 4 March 2025](https://example.org/r)).\n")
+    done = fresh.run("build")
+    assert 0 == done.code, done.said
+    assert "Zinc ores rose 5% on robust demand" in fresh.text()

@@ -15,6 +15,7 @@ from generator.story.facts import Claim
 from generator.story.languages.monthly import MonthlyWords
 from generator.story.plan import Text
 from generator.story.rounding import Scale
+from generator.story.sayings import Known, Saying
 from generator.story.text import Part
 from generator.trade.codes import Flow
 from generator.trade.figures import Observation, Selection
@@ -243,6 +244,12 @@ class Words(MonthlyWords, Protocol):
 
     def figures_in(self, text: str) -> Iterable[Figure]:
         """Return the figures of `text` in order; dates, years and HS codes are not figures."""
+
+    def numbers_in(self, text: str) -> Iterable[Figure]:
+        """Return the counts of `text` that are words: "seven", "twenty-eight"."""
+
+    def sayings_in(self, text: str, known: Known, *, own: bool) -> Iterable[Saying]:
+        """Return what `text` says without a figure: moves, places, and words that no figure can stand for."""
 
     def sentences(self, text: str) -> list[str]:
         """Return the sentences of a paragraph."""

@@ -5,17 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.movements.readings import Reading
 from generator.story.amounts import weight
 from generator.story.facts import Claim
-from generator.story.material import Material
+from generator.story.material import Change, Material
 from generator.story.monthly import shares
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
+from generator.story.sayings import WHOLE
+from generator.trade.period import Period
 
 
 @dataclass(frozen=True)
 class Answers(Material):
     """The material of a month: an editor's figure is one of its month, of its longer span, or of its twelve months."""
+
+    @property
+    def spans(self) -> tuple[Period, ...]:
+        """The month, its longer span and its twelve months."""
+        month = Month(self)
+        return tuple(dict.fromkeys((month.period, month.longer, month.twelve)))
+
+    def change(self, code: str, span: Period) -> Change | None:
+        """Return how a line (WHOLE: all of them) moved over `span`; None where the two cannot be compared."""
+        month = Month(self)
+        item = month.whole_item(span) if code == WHOLE else month.item(code, span)
+        if not item.comparable or item.amount is None or item.base_amount is None:
+            return None
+        return Change(item.amount.reading, item.base_amount.reading, item.growth)
+
+    def _level(self, code: str) -> Reading | None:
+        found = Month(self).amount([code], self.figures.period)
+        return found.reading if found else None
 
     def candidates(self, unit: str) -> Iterator[Claim]:
         """Yield the claims that a figure of an editor's sentence may print."""
@@ -42,7 +63,6 @@ class Answers(Material):
 
 
 def _items(month: Month) -> Iterator[Item]:
-    spans = dict.fromkeys((month.period, month.longer, month.twelve))
-    for span in spans:
+    for span in dict.fromkeys((month.period, month.longer, month.twelve)):
         yield month.whole_item(span)
         yield from (month.item(code, span) for code in dict.fromkeys((*month.lines, *month.figures.selection.codes)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.story.editor import matched
+from generator.story import editor
 from generator.story.facts import Claim
 from generator.story.monthly import history
 from generator.story.monthly.told import Told
@@ -26,8 +26,8 @@ def section(told: Told) -> Finding:
 
 
 def _headline(told: Told) -> Text:
-    if (brief := told.month.brief).headline:
-        return matched(brief.headline, told.month.material, brief.headline_where)
+    if told.month.brief.headline:
+        return editor.headline(told.month.material)
     leads = told.lead if told.lead and told.lead.amount and told.lead.amount.value else None
     return told.month.words.headline_month(leads or told.total, told.month.material.trade)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from generator.story.editor import matched
+from generator.story import editor
 from generator.story.facts import Claim
 from generator.story.material import Material
 from generator.story.plan import EVERYWHERE, Finding, Text
@@ -29,7 +29,7 @@ def headline(material: Material) -> Text:
     """Return the editor's headline, else the growth of the whole, else of the leading line, else its level."""
     words, of = material.words, material.figures.selection
     if material.brief.headline:
-        return matched(material.brief.headline, material, material.brief.headline_where)
+        return editor.headline(material)
     growth = None if material.hand.lead else material.whole_growth()
     if growth and (said := words.headline_total(growth, material.trade, material.period)):
         return said

@@ -13,6 +13,7 @@ from generator.story.languages.en.numbers import *  # noqa: F403
 from generator.story.languages.en.pictures import *  # noqa: F403
 from generator.story.languages.en.prose import *  # noqa: F403
 from generator.story.languages.en.reading import *  # noqa: F403
+from generator.story.languages.en.spoken import *  # noqa: F403
 from generator.story.languages.en.trades import *  # noqa: F403
 
 LANGUAGE, DIRECTION = "en", "ltr"

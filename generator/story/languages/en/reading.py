@@ -21,6 +21,16 @@ _TONNE = 3  # a tonne is 10^3 kg, the unit of weights
 _UNITS = {"money": "usd", "weight": "kg", "points": "pp", "percent": "pct", "plain": "count"}
 _SCALES = {"": 0, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _QUALIFIED = re.compile(r"\b(?:(?P<about>about|around|some)|(?P<over>over|above|more than|exceeding)) $", re.IGNORECASE)
+_NUMBERS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+_TENS = {word: ten for ten, word in enumerate(("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 3)}
+_IN_WORDS = re.compile(
+    rf"\b(?:(?P<tens>twenty|{'|'.join(_TENS)})(?:[-\s](?P<ones>{'|'.join(_NUMBERS[:9])}))?|(?P<number>{'|'.join(_NUMBERS)}))\b"
+    r"(?!-fold)(?!\smonths\sto\b)",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 
 
@@ -47,6 +57,15 @@ def figures_in(text: str) -> Iterator[Figure]:
                 power = _SCALES[found["scale"] or found["many"] or ""] + (_TONNE if kind == "weight" else 0)
                 value = Decimal(digits.replace(",", "")).scaleb(power)
                 yield Figure(found.start(), found.end(), found[0], value, unit, _qualifier(text[: found.start()]))
+
+
+def numbers_in(text: str) -> Iterator[Figure]:
+    """Return the counts of `text` that are words: "seven", "twenty-eight"."""
+    for found in _IN_WORDS.finditer(text):
+        ones = (found["number"] or found["ones"] or "").lower()
+        tens = (found["tens"] or "").lower()
+        value = (_NUMBERS.index(ones) + 1 if ones else 0) + 10 * ({"twenty": 2} | _TENS).get(tens, 0)
+        yield Figure(found.start(), found.end(), found[0], Decimal(value), "count")
 
 
 def _qualifier(before: str) -> str:

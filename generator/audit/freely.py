@@ -1,0 +1,187 @@
+"""Freely: what an editor's sentence says without a figure, held against the releases themselves.
+
+A headline, an answer and a paragraph without a source of its own may say that a line rose or fell; the releases then
+have that line in both periods, and it went that way. Nobody's headline is exempt: ours stands on its claim as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.audit.edition import Data
+from generator.audit.editors_words import EDITORS_WORDS, EditorsWords
+from generator.audit.evidence import Evidence
+from generator.audit.finding import Finding
+from generator.audit.grounds import Grounds
+from generator.audit.lexicon import LEXICONS, any_of
+from generator.audit.passages import Passage, passages
+from generator.audit.releases import Parties, Releases
+from generator.audit.terms import Terms
+from generator.audit.when import mentions
+from generator.trade.period import Period
+
+EDITION = "edition.json"
+WHOLE = ""
+_CHANGES = frozenset(
+    {"change", "change_abs", "contribution", "multiple", "share_shift", "balance_abs", "streak", "count"}
+)
+_STRONG, _LEVEL = 40, Decimal("0.5")  # per cent: more than that for "surged", no more for "flat"
+_YEAR = 12
+
+
+def freely(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
+    """Yield every sentence of an editor's that says without a figure what the releases do not bear out."""
+    now, parties = Period.parse(edition["period"]), Terms(evidence.cells).every_party[:1]
+    for language, story in edition["stories"].items() if parties else ():
+        if language not in LEXICONS or language not in EDITORS_WORDS:
+            continue
+        grounds = Grounds(edition, evidence, language)
+        ear = _Ear(grounds, EDITORS_WORDS[language], releases, parties[0], now)
+        for passage in filter(is_free, passages(story)):
+            yield from (Finding(EDITION, passage.words, rule, problem) for rule, problem in ear.faults(passage))
+
+
+def is_free(passage: Passage) -> bool:
+    """Say whether a passage may be an editor's own: a headline, an answer, a paragraph that names no source."""
+    return passage.role in {"headline", "answer"} or (passage.block.startswith("remarks") and passage.role == "prose")
+
+
+@dataclass(frozen=True)
+class _Ear:
+    """Hears one language of one edition."""
+
+    grounds: Grounds
+    words: EditorsWords
+    releases: Releases
+    parties: Parties
+    now: Period
+
+    def faults(self, passage: Passage) -> Iterator[tuple[str, str]]:
+        """Yield rule and problem of everything that a passage says and nothing bears."""
+        marked = [(mark.start, mark.end) for mark in passage.said.marks]
+        for what, rule, problem in (
+            ("figures", "number trace", "is the print of no claim"),
+            ("past", "judgement", "has no claim that grounds it"),
+            ("causes", "cause", "gives a cause that no source stands for"),
+        ):
+            for found in self.words.found(what, passage.words) if self._speaks(passage, what) else ():
+                if not any(first <= found.start() and found.end() <= last for first, last in marked):
+                    yield rule, f"{found.group()!r} {problem}"
+        yield from self._of_the_other(passage)
+        before: list[str] = []
+        for start, end, opened in self._clauses(passage.words):
+            clause = passage.words[start:end]
+            moves = self._moves(clause)
+            for found in self.words.found("unsure", clause) if moves else ():
+                beside = clause[slice(*moves[0][:2])]
+                yield "direction", f"{found.group()!r} beside {beside!r} can be followed to no figure"
+            if opened == "as" and not moves:
+                yield "cause", f"{'as' + clause!r} gives a cause that no source stands for"
+            figures = [claim for mark, claim in self.grounds.marked(passage) if start <= mark.start < end]
+            if not any(claim["kind"] in _CHANGES for claim in figures):
+                yield from self._moved(clause, moves, before)
+            before = [code for *_, code in self._named(clause)] or before
+
+    def _speaks(self, passage: Passage, what: str) -> bool:
+        """Say whether the words count: figures anywhere, the past and causes where it is about the lines."""
+        about = bool(self._named(passage.words)) or bool(self._moves(passage.words))
+        return what == "figures" or about or passage.role == "headline"
+
+    def _clauses(self, words: str) -> Iterator[tuple[int, int, str]]:
+        """Yield start, end and the word that opens each clause."""
+        fixed = [found.span() for found in self.words.found("no_reason", words)]
+        stops = [(found.start(), found.end(), "") for found in re.finditer(r"[;:!?—–]|\.(?=\s|$)", words)]
+        stops += [
+            (found.start(), found.end(), found.group().lower())
+            for found in self.words.found("breaks", words)
+            if not any(first <= found.start() < last for first, last in fixed)
+        ]
+        start, opened = 0, ""
+        for first, last, word in sorted(stops):
+            yield start, first, opened
+            start, opened = last, word
+        yield start, len(words), opened
+
+    def _moves(self, clause: str) -> list[tuple[int, int, str]]:
+        """Return where the words of movement stand, and their way; none within the name of a line."""
+        taken = [(start, end) for start, end, code in self._named(clause) if code != WHOLE]
+        found = [(item.start(), item.end(), way) for way in self.words.ways for item in self.words.found(way, clause)]
+        return sorted(one for one in found if not any(first <= one[0] < last for first, last in taken))
+
+    def _named(self, clause: str) -> list[tuple[int, int, str]]:
+        """Return the lines that are named, in singular or plural; a word for trade stands for all where it is alone."""
+        forms = {re.sub(r"s\b", "", label): code for label, code in self.grounds.labels.items()}
+        bare = re.sub(r"s\b", " ", clause.lower())
+        found = any_of(tuple(forms)).finditer(bare) if forms else ()
+        if lines := [(*item.span(), forms[" ".join(item.group().split())]) for item in found]:
+            return lines
+        return [(*item.span(), WHOLE) for item in self.words.found("whole", clause)]
+
+    def _of_the_other(self, passage: Passage) -> Iterator[tuple[str, str]]:
+        """Yield the words for trade in a direction of which the edition has no figures."""
+        flows = {one[2][-1] for one in self.grounds.parties}
+        for flow, words in self.words.flows.items():
+            found = any_of(words).search(passage.words) if flow not in flows else None
+            if found and self._moves(passage.words):
+                yield "direction", f"{found.group()!r} is trade of which the edition has no figures"
+
+    def _moved(
+        self, clause: str, moves: Sequence[tuple[int, int, str]], before: Sequence[str]
+    ) -> Iterator[tuple[str, str]]:
+        named, last = self._named(clause), 0
+        for place, (start, end, way) in enumerate(moves):
+            until = moves[place + 1][0] if place + 1 < len(moves) else len(clause)
+            mine = [one for one in named if last <= one[0] < start] or [one for one in named if end <= one[0] < until]
+            codes = [code for *_, code in mine] or list(before)
+            last = max([end, *(stop for _, stop, _ in mine)])
+            said = clause[start:end]
+            if not codes and way in {"up", "down"}:
+                yield "direction", f"{said!r} is said of no line of the edition"
+            for code in dict.fromkeys(codes):
+                for span in self._spans(clause):
+                    yield from self._held(said, way, code, span, clause)
+
+    def _spans(self, clause: str) -> list[Period | None]:
+        """Return the spans of which a change is told: the edition's, the year to its end, None for any other time."""
+        spans: list[Period | None] = []
+        if any_of(self.words.steps).search(clause):
+            return [None]
+        for one in mentions(clause, self.grounds.lexicon.months):
+            if one.fits(self.now):
+                spans.append(self.now)
+            elif one.is_year and one.year == self.now.last.year:
+                spans.append(self.now.year_to_date())
+            elif not one.fits(self.now.year_before()) and not (one.is_year and one.year == self.now.last.year - 1):
+                spans.append(None)
+        return spans or [self.now]
+
+    def _held(self, said: str, way: str, code: str, span: Period | None, clause: str) -> Iterator[tuple[str, str]]:
+        of = code or "the whole"
+        now, base = (self._value(code, one) for one in (span, span.year_before())) if span else (None, None)
+        if now is None or base is None:
+            yield "direction", f"{said!r} is said of {of}, of whose change no release speaks"
+            return
+        moved = 100 * (now / base - 1) if base else Decimal(100) if now else Decimal(0)
+        holds = {
+            "up": moved > 0,
+            "down": moved < 0,
+            "flat": abs(moved) <= _LEVEL,
+            "none": not now,
+            "new": bool(now) and not base,
+        }[way]
+        if not holds:
+            yield "direction", f"{said!r} is said of {of}, which moved by {moved:.1f}%"
+        elif way in {"up", "down"} and abs(moved) <= _STRONG and self.words.found("strong", clause):
+            yield "judgement", f"{said!r} is a strong word for {of}, which moved by {moved:.1f}%"
+
+    def _value(self, code: str, span: Period) -> Decimal | None:
+        codes = [str(one) for one in self.grounds.edition.get("codes", ())]
+        if code == WHOLE:
+            whole = [one for one in codes if not any(one != other and one.startswith(other) for other in codes)]
+            return self.releases.total(self.parties, whole, span)
+        own = self.releases.value(self.parties, code, span)
+        within = [one for one in codes if one != code and one.startswith(code)]
+        return own if own is not None or not within else self.releases.total(self.parties, within, span)

@@ -1,0 +1,159 @@
+"""English, cut up for reading: names of lines, times, parties and figures as one token each, all else word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from generator.story.languages.en.numbers import bare_land, land, lexicon
+from generator.story.sayings import WHOLE, Known
+from generator.trade.codes import Flow
+from generator.trade.period import Period
+
+_YEAR = 12
+_PAIR = 2  # months that are told together: "2025" does not mean January and February
+_SHORT = 4  # letters: a shorter word has no plural of its own here
+_IN = (Flow.IMPORT, Flow.RE_IMPORT)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of a sentence: `kind` is name, time, party, figure, word, comma or stop; `words` in small letters.
+
+    A name has the `code` that it names, a time the `span` of a change ("" where it is none that the edition has).
+    """
+
+    kind: str
+    words: str
+    start: int
+    end: int
+    code: str = ""
+    span: Period | None = None
+    is_base: bool = False
+
+
+@cache
+def listed_words(key: str) -> frozenset[str]:
+    """Return the words of one list of the lexicon."""
+    parts = str(lexicon()["sayings"][key]).split("|")
+    return frozenset(part.strip().replace("·", " ") for part in parts)
+
+
+def tokens(text: str, known: Known) -> list[Token]:
+    """Return the pieces of `text` in order."""
+    names = _names(known)
+    pattern = _pattern(tuple(names), _parties(known))
+    return [_token(found, names, known) for found in pattern.finditer(text)]
+
+
+def _token(found: re.Match[str], names: dict[str, str], known: Known) -> Token:
+    kind, words = str(found.lastgroup), " ".join(found.group().lower().split())
+    place = (words, found.start(), found.end())
+    if kind == "name":
+        code = next(code for form, code in names.items() if re.fullmatch(form, words, re.IGNORECASE))
+        return Token("name", *place, code=code)
+    if kind == "whole":
+        return Token("name", *place, code=WHOLE) if _is_ours(words, known) else Token("word", *place)
+    if kind in {"month", "time"}:
+        return _time(found, words, known)
+    return Token({"phrase": "word"}.get(kind, kind), *place)
+
+
+def _names(known: Known) -> dict[str, str]:
+    """Return a pattern for each form of each name, the longest first, with its code; singular and plural are one."""
+    forms = {form.lower(): code for code, label in known.labels.items() for form in label.forms()}
+    forms |= {f"hs {code}": code for code in known.labels}
+    group = {*_group(known), known.group.lower()}
+    ordered = sorted(forms, key=len, reverse=True)
+    return {r"[\s-]+".join(_either_number(word, group) for word in form.split()): forms[form] for form in ordered}
+
+
+def _group(known: Known) -> list[str]:
+    return known.group.lower().split()
+
+
+def _either_number(word: str, group: set[str]) -> str:
+    """Return a pattern for a word in singular and plural; what the group is called stays the group's."""
+    one = word.removesuffix("s") if not word.endswith("ss") else word
+    if len(word) < _SHORT or one in group:
+        return re.escape(word)
+    return f"{re.escape(one)}s?"
+
+
+def _is_ours(words: str, known: Known) -> bool:
+    """Say whether a word for trade is that of the edition's direction."""
+    other = "export" if known.of.flow in _IN else "import"
+    return other not in words
+
+
+def _parties(known: Known) -> tuple[str, ...]:
+    codes = (known.of.reporter, known.of.partner)
+    adjectives = (lexicon()["demonyms"].get(code, "") for code in codes)
+    return tuple(name for name in (*map(land, codes), *map(bare_land, codes), *adjectives) if name)
+
+
+@cache
+def _pattern(names: tuple[str, ...], parties: tuple[str, ...]) -> re.Pattern[str]:
+    sayings = [key for key, value in lexicon()["sayings"].items() if isinstance(value, str)]
+    times = ("shorter", "longer", "twelve", "other_times")
+    phrases = {word for key in sayings if key not in {*times, "whole"} for word in listed_words(key) if " " in word}
+    months = "|".join(lexicon()["months"])
+    month = rf"(?-i:{months})"
+    return re.compile(
+        rf"\b(?P<name>{'|'.join(names) or '(?!)'})(?!\w)"
+        rf"|\b(?P<day>\d{{1,2}}\s{month}(?:\s\d{{4}})?)\b"
+        rf"|\b(?P<month>{month}(?:\s?(?:–|-|to|and)\s?{month})?(?:\s(?:of\s)?(?:19|20)\d\d)?|(?:19|20)\d\d)\b(?![%,.]\d)"
+        rf"|\b(?P<time>{_any(word for key in times for word in listed_words(key))})(?!\w)"
+        rf"|\b(?P<phrase>{_any(phrases)})(?!\w)"
+        rf"|\b(?P<party>{_any(parties)})(?:[’']s?)?(?!\w)"
+        rf"|\b(?P<whole>{_any(listed_words('whole'))})(?!\w)"
+        rf"|\b(?P<fold>[\w.]+?-?fold|\d+x|(?:quadr|quint|sext|sept|oct|dec|cent)upl(?:e|es|ed|ing))\b"
+        rf"|(?P<figure>\$?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|per\s?cent|percentage\spoints?|points|thousand|million|billion|trillion))?)"
+        rf"|(?P<word>[^\W\d_]+(?:[’'-][^\W\d_]+)*|/)"
+        rf"|(?P<comma>,)|(?P<stop>[.;:!?—–])",
+        re.IGNORECASE,
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in ordered) or "(?!)"
+
+
+def _time(found: re.Match[str], words: str, known: Known) -> Token:
+    """Return a time with the span of a change that it names; one that is only what a change is measured against."""
+    place = (words, found.start(), found.end())
+    spans = (
+        list(_meant(words, known)) if found["time"] else [one for one in _all(known) if _is_named(found.group(), one)]
+    )
+    own = [one for one in spans if one in known.spans]
+    if own:
+        return Token("time", *place, span=own[0])
+    return Token("time", *place, is_base=bool(spans))
+
+
+def _all(known: Known) -> Iterator[Period]:
+    yield from known.spans
+    yield from (span.year_before() for span in known.spans)
+
+
+def _meant(words: str, known: Known) -> Iterator[Period]:
+    if words in listed_words("shorter"):
+        yield known.spans[0].year_before()
+    elif words in listed_words("longer"):
+        yield from known.spans[1:2] or known.spans[:1]
+    elif words in listed_words("twelve"):
+        yield from known.spans[-1:]
+
+
+def _is_named(words: str, span: Period) -> bool:
+    """Say whether "December", "December 2025", "January and February 2025" or "2025" is `span`."""
+    months = [lexicon()["months"].index(name) for name in re.findall(r"[A-Z][a-z]+", words)]
+    year = next((int(digits) for digits in re.findall(r"\d{4}", words)), None)
+    if not months:
+        is_year = span.frequency == "annual" or (span.first % _YEAR == 0 and span.months > _PAIR)
+        return year == span.last.year and is_year
+    ends = [span.first % _YEAR, span.last.first % _YEAR]
+    return [months[0], months[-1]] == ends and year in {None, span.last.year} and span.months < _YEAR

@@ -1,0 +1,67 @@
+"""Sayings: what an editor's sentence says without a figure, in no language: moves, places, what cannot be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.story.brief import Label
+from generator.trade.figures import Selection
+from generator.trade.period import Period
+
+WHOLE = ""  # stands for all lines together where a code stands for one
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a sentence may name: lines by code, what they are together, whose trade it is, spans of a change."""
+
+    labels: Mapping[str, Label]
+    group: str
+    of: Selection
+    spans: tuple[Period, ...]
+
+
+@dataclass(frozen=True)
+class Move:
+    """A word of movement, said of `codes` (WHOLE: all lines) over `spans`; it stands at `start` to `end`.
+
+    `way` is up, down, flat, gone (traded a year before, not now), new (the other way round) or nil (no trade now).
+    `force` is strong or slight, "" where the word says neither; `reach` is the change in per cent that it means,
+    least and most, where it is a number: "doubled".
+    """
+
+    words: str
+    start: int
+    end: int
+    way: str
+    codes: tuple[str, ...]
+    spans: tuple[Period, ...]
+    force: str = ""
+    reach: tuple[Decimal, Decimal] | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A word that puts `codes` before all other lines: "copper leads"."""
+
+    words: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Words that no figure of an edition can stand for, and the `kind` of their fault.
+
+    `number`, `past`, `cause`, `ahead` (what will be), `denied`, `praise`, `period`, `stranger` (of something else),
+    `alone` (of nothing that is named), `idle` (a name beside a movement of others), or `loose` (of a line, and no word
+    of trade). `beside` are the words that they stand with.
+    """
+
+    words: str
+    kind: str
+    beside: str = ""
+
+
+Saying = Move | Place | Doubt
