@@ -12,7 +12,7 @@ from functools import cache
 from generator.audit.grounds import Grounds
 from generator.audit.lexicon import LEXICONS
 from generator.audit.parties import party_names
-from generator.audit.passages import Passage
+from generator.audit.passages import SPOKEN, Passage
 from generator.trade.codes import nomenclature
 
 _PASSED_ON = frozenset({"voices", "earlier", "watch", "masthead", "call"})  # the words of others, and of a publisher
@@ -38,7 +38,7 @@ _OF_ALL = frozenset(
 def part(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the sentences about a part of the trade in which it goes for the whole of it."""
     codes = grounds.edition.get("codes", ())
-    if passage.role == "voice" or passage.block in _PASSED_ON or counts_all(codes):
+    if passage.role in SPOKEN or passage.block in _PASSED_ON or counts_all(codes):
         return
     marked = grounds.marked(passage)
     if any(claim["kind"] in {"background", "quoted"} for _, claim in marked):

@@ -54,9 +54,9 @@ class Place:
 class Doubt:
     """Words that no figure of an edition can stand for, and the `kind` of their fault.
 
-    `number`, `past`, `cause`, `ahead` (what will be), `denied`, `praise`, `period`, `stranger` (of something else),
-    `alone` (of nothing that is named), `idle` (a name beside a movement of others), or `loose` (of a line, and no word
-    of trade). `beside` are the words that they stand with.
+    `number`, `past`, `cause`, `ahead` (what will be), `denied`, `praise`, `period`, `part` (all goods, where some are
+    counted), `stranger` (of something else), `alone` (of nothing that is named), `idle` (a name beside a movement of
+    others), or `loose` (of a line, and no word of trade). `beside` are the words that they stand with.
     """
 
     words: str

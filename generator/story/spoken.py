@@ -26,12 +26,19 @@ _DOUBTS = {
     "denied": "“{words}” beside “{beside}” cannot be followed to a figure.",
     "praise": "“{words}” is a judgement, and no figure stands for it.",
     "period": "“{words}” is said of “{beside}”, of which this edition has no change.",
+    "part": "“{words}” stands for all goods, and this edition counts {beside} alone.",
     "stranger": "“{words}” is said with “{beside}”, which is no line of this edition.",
     "alone": "“{words}” is said of no line that is named.",
     "loose": "“{words}” is said of {beside}, and no figure says so.",
     "idle": "“{words}” stands beside “{beside}”, and no word says how it moved.",
 }
-_REMEDIES = {"stranger": _NAME, "alone": _NAME, "denied": _PLAINLY, "idle": "Say of each line what it did."}
+_REMEDIES = {
+    "part": "Say which goods.",
+    "stranger": _NAME,
+    "alone": _NAME,
+    "denied": _PLAINLY,
+    "idle": "Say of each line what it did.",
+}
 
 
 def borne_out(words: str, material: Material, where: str, *, own: bool) -> Iterator[Mark]:
@@ -39,11 +46,14 @@ def borne_out(words: str, material: Material, where: str, *, own: bool) -> Itera
 
     Raises SettingsError with `where` and a remedy at the first word that the figures do not bear out.
     """
+    whole = ", ".join(f"HS {code}" for code in material.figures.selection.whole)
     for said in material.words.sayings_in(words, _known(material), own=own):
         match said:
             case Doubt():
                 remedy = _REMEDIES.get(said.kind, _LEAVE if own else _OR_SOURCE)
-                raise SettingsError(where, _DOUBTS[said.kind].format(words=said.words, beside=said.beside), remedy)
+                raise SettingsError(
+                    where, _DOUBTS[said.kind].format(words=said.words, beside=said.beside or whole), remedy
+                )
             case Place():
                 _lead(said, material, where)
             case Move():

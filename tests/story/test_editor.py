@@ -105,6 +105,8 @@ FALSE = [
     "Robust imports in December",
     "Imports rise 13%",
     "Imports fall 12%",
+    "Imports from Pakistan rise",
+    "China’s imports rise 12%",
     "Refined copper falls 20%",
     "Half of it is refined copper",
 ]
@@ -139,7 +141,7 @@ TRUE = [
     "Imports higher than a year earlier",
     "Iron ores more than halved",
     "Zinc ores nearly doubled, lead ores vanish",
-    "Imports from Pakistan rose 12% while iron ores fell",
+    "Mineral imports from Pakistan rose 12% while iron ores fell",
     "Mineral imports up, refined copper first",
     "Trade resumes in chromium ores",
     "Aluminium ores unchanged",
@@ -231,6 +233,7 @@ def test_an_answer_is_checked_at_its_own_line() -> None:
         ("Imports rise every month", "“every month” speaks of more months than the figures of this edition do."),
         ("Iron ores fall as tariffs bite", "“as tariffs bite” gives a cause, and figures have none."),
         ("Steel imports rise", "“rise” is said with “Steel”, which is no line of this edition."),
+        ("Imports rise 12%", "“Imports” stands for all goods, and this edition counts HS 26, HS 74 alone."),
         ("Everything rises", "“rises” is said with “Everything”, which is no line of this edition."),
         (
             "Iron ores top",

@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from generator.story.languages.en.numbers import lexicon
 from generator.story.languages.en.tokens import Token, listed_words, tokens
+from generator.story.languages.en.trades import is_whole
 from generator.story.sayings import Doubt, Known, Move, Place, Saying
 
 _UP = ("up", "up_strong", "open_up")
 _DOWN = ("down", "down_strong", "open_down")
 _OPEN = ("open_up", "open_down", "new", "gone", "flat", "nil")  # words that speak of lines only beside a line's name
 _SPLIT = frozenset({"while", "whereas", "although", "though", "but"})
+_OF_ALL = listed_words("of_all")
 _NOTHING = frozenset({"nothing", "none", "zero", "nil"})
 _INTO = frozenset({"in", "of", "for"})
 _NEXT, _NEAR = Decimal(100), Decimal(10)  # per cent: how far "more than doubled" and "nearly doubled" reach
@@ -27,6 +29,7 @@ def sayings_in(text: str, known: Known, *, own: bool) -> Iterator[Saying]:
     In a paragraph a sentence that names no line may use the words of record and praise for other things.
     """
     found = tokens(text, known)
+    yield from _unbounded(text, found, known)
     named = any(token.kind == "name" for token in found)
     before: tuple[str, ...] = ()
     for clause in _clauses(found):
@@ -34,6 +37,19 @@ def sayings_in(text: str, known: Known, *, own: bool) -> Iterator[Saying]:
         yield from said
         here = tuple(token.code for token in clause.tokens if token.kind == "name")
         before = next((one.codes for one in reversed(said) if isinstance(one, Move | Place)), here or before)
+
+
+def _unbounded(text: str, found: Sequence[Token], known: Known) -> Iterator[Doubt]:
+    """Yield the "imports" that stand for all goods, with a figure or an economy, where the edition counts some."""
+    if is_whole(known.of.whole) or not any(token.kind in {"figure", "party"} for token in found):
+        return
+    for at, token in enumerate(found):
+        before, after = found[at - 1] if at else None, found[at + 1] if at + 1 < len(found) else None
+        is_traded = token.kind == "name" and not token.code and token.words.endswith("ports")
+        is_goods = before is not None and before.kind in {"word", "name"} and before.words not in _OF_ALL
+        if is_traded and not is_goods and not (after and after.words == "of"):
+            yield Doubt(text[token.start : token.end], "part")
+            return
 
 
 @dataclass
