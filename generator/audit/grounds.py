@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from generator.audit.edition import Data, Mark
 from generator.audit.evidence import Evidence
@@ -109,14 +109,27 @@ def beside(passage: Passage, mark: Mark, lexicon: Lexicon) -> set[str]:
 
 
 def _ends_before(head: str, word: str, inside: str) -> bool:
-    edge = r"(?<!\w)" if word[0].isalpha() else ""
-    pattern = rf"{edge}{re.escape(word)}\s*".replace(r"\ ", r"\s+")
-    before = head[: len(head) - len(inside)]
-    return bool(re.search(pattern + "$", before, re.IGNORECASE) or re.match(pattern, inside, re.IGNORECASE))
+    at_end, at_start = _before(word)
+    return bool(at_end.search(head[: len(head) - len(inside)]) or at_start.match(inside))
 
 
 def _follows(tail: str, word: str, inside: str) -> bool:
-    pattern = rf"\s*{re.escape(word)}(?!\w)".replace(r"\ ", r"\s+")
-    return bool(
-        re.match(pattern, tail[len(inside) :], re.IGNORECASE) or re.search(pattern + "$", inside, re.IGNORECASE)
-    )
+    at_end, at_start = _after(word)
+    return bool(at_start.match(tail[len(inside) :]) or at_end.search(inside))
+
+
+@cache
+def _before(word: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the word at the end of what stands before a print, and at the beginning of the print."""
+    edge = r"(?<!\w)" if word[0].isalpha() else ""
+    return _at_both_ends(rf"{edge}{re.escape(word)}\s*")
+
+
+@cache
+def _after(word: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return _at_both_ends(rf"\s*{re.escape(word)}(?!\w)")
+
+
+def _at_both_ends(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    spaced = pattern.replace(r"\ ", r"\s+")
+    return re.compile(f"{spaced}$", re.IGNORECASE), re.compile(spaced, re.IGNORECASE)

@@ -16,6 +16,7 @@ from generator.trade.codes import economies
 
 _ELSEWHERE = frozenset({"voice"})
 _ATTRIBUTED = frozenset({"voices", "earlier", "note", "watch", "masthead", "foot", "call", "remarks"})
+_Patterns = tuple[re.Pattern[str], ...]
 _OWN, _GOODS = r"(?:[\u2019']s?)", r"(?:\s[\w-]+){0,6}?\s"
 
 
@@ -29,26 +30,44 @@ def named(passage: Passage, grounds: Grounds) -> Iterator[str]:
     for found in _pattern(grounds.language).finditer(words):
         if names[found.group()] not in here:
             yield f"{found.group()!r} is neither reporter nor partner of the figures"
-    yield from _roles(words, names, known, _pattern(grounds.language).pattern)
+    yield from _roles(words, names, known, grounds.language)
 
 
 def _roles(
-    words: str, names: Mapping[str, str], known: frozenset[tuple[str, str, str]], any_name: str
+    words: str, names: Mapping[str, str], known: frozenset[tuple[str, str, str]], language: str
 ) -> Iterator[str]:
     """Yield the parties that a text puts in the other's part: who imports what comes from whom."""
-    ways = ({"M", "RM"}, "imports", "imported", "from"), ({"X", "RX"}, "exports", "exported", "to")
-    for flows, noun, verb, way in ways:  # what comes in or goes out again as well: "re-exports to Pakistan"
+    for flows, stem, by, to in _parts(language):
+        if stem not in words:
+            continue
         reporters = {one[0] for one in known if one[2] in flows}
         partners = {one[1] for one in known if one[2] in flows}
-        for pattern, allowed in (
-            (rf"(?P<who>{any_name}){_OWN}{_GOODS}{noun}\b", reporters),
-            (rf"(?P<who>{any_name})\s{verb}\b", reporters),
-            (rf"\b{noun}{_GOODS}{way}\s(?:the\s)?(?P<who>{any_name})", partners),
-            (rf"\b{noun}\s{way}\s(?:the\s)?(?P<who>{any_name})", partners),
-        ):
-            for found in re.finditer(pattern, words):
+        for patterns, allowed in ((by, reporters), (to, partners)):
+            for found in (found for pattern in patterns for found in pattern.finditer(words)):
                 if names[found["who"]] not in allowed:
                     yield f"{found.group()!r} gives {found['who']} a part that the figures do not"
+
+
+@cache
+def _parts(language: str) -> tuple[tuple[frozenset[str], str, _Patterns, _Patterns], ...]:
+    """Return for either direction: its flows, the stem of its words, and how texts name who reports and who trades.
+
+    What comes in or goes out again is meant as well: "re-exports to Pakistan".
+    """
+    who = f"(?P<who>{_pattern(language).pattern})"
+    ways = ((("M", "RM"), "import", "from"), (("X", "RX"), "export", "to"))
+    return tuple(
+        (
+            frozenset(flows),
+            stem,
+            (re.compile(rf"{who}{_OWN}{_GOODS}{stem}s\b"), re.compile(rf"{who}\s{stem}ed\b")),
+            (
+                re.compile(rf"\b{stem}s{_GOODS}{way}\s(?:the\s)?{who}"),
+                re.compile(rf"\b{stem}s\s{way}\s(?:the\s)?{who}"),
+            ),
+        )
+        for flows, stem, way in ways
+    )
 
 
 def _is_passed_on(passage: Passage, grounds: Grounds) -> bool:

@@ -43,16 +43,20 @@ def part(passage: Passage, grounds: Grounds) -> Iterator[str]:
     marked = grounds.marked(passage)
     if any(claim["kind"] in {"background", "quoted"} for _, claim in marked):
         return
-    whole = [code for code in codes if not any(one != code and code.startswith(one) for one in codes)]
     for sentence in _SENTENCE.split(" ".join(passage.words.split())):
         if found := speaks_of_all(sentence, grounds.language, told=bool(marked)):
+            whole = [code for code in codes if not any(one != code and code.startswith(one) for one in codes)]
             yield f"{found!r} is said of all goods, and the figures are of HS {', '.join(whole)} alone"
 
 
 def counts_all(codes: Sequence[str]) -> bool:
     """Say whether `codes` hold every chapter; where none is known nothing is left out."""
-    chapters = {code for code in nomenclature() if len(code) == _CHAPTER}
-    return not codes or chapters <= set(codes)
+    return not codes or _chapters() <= set(codes)
+
+
+@cache
+def _chapters() -> frozenset[str]:
+    return frozenset(code for code in nomenclature() if len(code) == _CHAPTER)
 
 
 def speaks_of_all(words: str, language: str = "en", *, told: bool = False) -> str | None:
