@@ -66,7 +66,7 @@ ENGLISH = EditorsWords(
         + _either("flat unchanged steady stable hold_up holds_up held_up"),
         "none": f"{_forms('vanish disappear ceas')}|"
         + _either("dry_up dries_up dried_up zero nil nothing none naught missing gone", _TRADE),
-        "new": "new",
+        "new": r"new(?!\s\w)",
     },
     strong=f"{_forms(_UP_STRONG, _DOWN_STRONG)}|"
     + _either("leapt sharply steeply dramatically massively markedly hugely"),

@@ -25,6 +25,7 @@ from generator.trade.period import Period
 
 EDITION = "edition.json"
 WHOLE = ""
+_OF = re.compile(r"(?:\s\S+){0,3}\sof(?:\s\S+){0,2}\s")
 _CHANGES = frozenset(
     {"change", "change_abs", "contribution", "multiple", "share_shift", "balance_abs", "streak", "count"}
 )
@@ -116,9 +117,9 @@ class _Ear:
         forms = {re.sub(r"s\b", "", label): code for label, code in self.grounds.labels.items()}
         bare = re.sub(r"s\b", " ", clause.lower())
         found = any_of(tuple(forms)).finditer(bare) if forms else ()
-        if lines := [(*item.span(), forms[" ".join(item.group().split())]) for item in found]:
-            return lines
-        return [(*item.span(), WHOLE) for item in self.words.found("whole", clause)]
+        lines = [(*item.span(), forms[" ".join(item.group().split())]) for item in found]
+        wholes = [(*item.span(), WHOLE) for item in self.words.found("whole", clause)]
+        return sorted([*lines, *(one for one in wholes if not any(_is_of(one, line, clause) for line in lines))])
 
     def _of_the_other(self, passage: Passage) -> Iterator[tuple[str, str]]:
         """Yield the words for trade in a direction of which the edition has no figures."""
@@ -185,3 +186,9 @@ class _Ear:
         own = self.releases.value(self.parties, code, span)
         within = [one for one in codes if one != code and one.startswith(code)]
         return own if own is not None or not within else self.releases.total(self.parties, within, span)
+
+
+def _is_of(whole: tuple[int, int, str], line: tuple[int, int, str], clause: str) -> bool:
+    """Say whether a word for trade is that of one line: "copper imports", "imports of Pakistani copper"."""
+    between = clause[line[1] : whole[0]] if line[0] < whole[0] else clause[whole[1] : line[0]]
+    return not between.strip() or (line[0] > whole[0] and bool(_OF.fullmatch(between)))

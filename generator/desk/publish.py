@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.audit import Finding, audit_data, audit_files
 from generator.delivery.shelf import MANIFEST, write_folder
 from generator.desk.edition import Progress, Sheet, draw, look_of, sheet, tell, with_manifest
+from generator.desk.editors_lines import at_their_lines
 from generator.desk.opened import FINDINGS, OpenDesk, digest
 from generator.desk.periods import figures_for
 from generator.desk.revisions import newest, noted, number_for, standing
@@ -79,7 +80,8 @@ def shelve(
 def hold(desk: OpenDesk, made_of: Sheet, files: dict[str, bytes], findings: tuple[Finding, ...], now: datetime) -> None:
     """Keep a refused edition's files in state/held/ and raise Held with every finding."""
     place = desk.held_folder(made_of.name, str(made_of.figures.period))
-    listed = "\n".join(f"  {finding}" for finding in findings)
+    note = desk.desk.note(made_of.name, str(made_of.figures.period))
+    listed = "\n".join(f"  {finding}" for finding in at_their_lines(note, findings))
     write_folder(place, {**files, FINDINGS: f"{listed}\n".encode()})
     desk.store.add_to_log("held", {"edition": f"{made_of.name}/{made_of.figures.period}", "findings": listed}, now)
     msg = f"{made_of.name}/{made_of.figures.period} is held: the audit refuses it.\n{listed}\nIts files are in {place}."

@@ -8,7 +8,9 @@ from datetime import date
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
+from generator.audit import Finding
 from generator.desk.commentary import Commentary, read_commentary
+from generator.desk.editors_lines import at_their_lines
 from generator.desk.schemas import schemas
 from generator.desk.settings import faults
 from generator.errors import SettingsError
@@ -189,6 +191,19 @@ def test_an_editors_file_belongs_to_an_edition(file: str, said: str) -> None:
     """A file that no edition would read is not passed over."""
     found = [str(fault) for fault in faults({"briefings/fish.yaml": b"", file: b"x"})]
     assert said == found[-1]
+
+
+def test_what_the_audit_finds_in_an_editors_words_is_told_at_their_line_once() -> None:
+    """The headline stands in the page's summary too; a finding of our own sentence keeps its place."""
+    note = read(f"{NOTE}\nHake came first. It was dear.\n")
+    findings = [
+        Finding("edition.json", "Hake leads", "price", "dear"),
+        Finding("edition.json", "Hake leads. Cod followed.", "price", "dear"),
+        Finding("edition.json", "It was dear.", "price", "dear"),
+        Finding("edition.json", "Cod followed.", "price", "dear"),
+    ]
+    places = ["commentary/fish/2025.md:2", "commentary/fish/2025.md:21", "edition.json"]
+    assert places == [finding.file for finding in at_their_lines(note, findings)]
 
 
 @pytest.mark.parametrize("key", ["headline", "lead_with", "leave_out", "quotes", "background"])

@@ -15,6 +15,7 @@ _UP = ("up", "up_strong", "open_up")
 _DOWN = ("down", "down_strong", "open_down")
 _OPEN = ("open_up", "open_down", "new", "gone", "flat", "nil")  # words that speak of lines only beside a line's name
 _SPLIT = frozenset({"while", "whereas", "although", "though", "but"})
+_STATES = frozenset({"new", "gone", "flat", "nil"})
 _OF_ALL = listed_words("of_all")
 _NOTHING = frozenset({"nothing", "none", "zero", "nil"})
 _INTO = frozenset({"in", "of", "for"})
@@ -98,10 +99,15 @@ class _Reader:
         moves = [at for at, token in enumerate(read) if self._way(read, at)]
         places = [at for at in range(len(read)) if at not in moves and self._is_place(read, at)]
         taken: set[int] = set()
+        heard: list[int] = []
         last = 0
         for at in sorted((*moves, *places)):
             subjects, reach = self._subjects(read, at, last, taken)
-            yield from self._strangers(read[last:reach], read[at])
+            strange = list(self._strangers(read[last:reach], read[at]))
+            if strange and not own and self._way(read, at) in _STATES:
+                continue  # "talks on zinc ores begin": of something else, as a paragraph may be
+            yield from strange
+            heard.append(at)
             codes = tuple(dict.fromkeys(read[place].code for place in subjects))
             taken |= {*subjects}
             last = max(at, reach - 1) + 1
@@ -115,12 +121,17 @@ class _Reader:
                 yield Doubt(self._said(read[at]), "number")
             elif self._way(read, at) not in {"nil", "flat", "new", "gone"}:
                 yield Doubt(self._said(read[at]), "alone")
-        if moves:
-            yield from self._left(read, taken, last, read[moves[0]])
-        elif own and not places:
-            yield from self._loose(read)
-        if self.clause.reason and not moves and not places:
+        if heard and moves:
+            yield from self._left(read, taken, last, read[heard[0]])
+        elif not places:
+            yield from self._still(read, own=own)
+
+    def _still(self, read: Sequence[Token], *, own: bool) -> Iterator[Doubt]:
+        """Yield what is wrong with a clause in which nothing moves: it gives a reason, or speaks of other things."""
+        if self.clause.reason:
             yield Doubt(self._tail(self.clause.start), "cause")
+        elif own:
+            yield from self._loose(read)
 
     def _tokens(self) -> list[Token]:
         """Return the tokens with "copper imports" and "imports of copper" as the name of the line alone."""
@@ -150,6 +161,8 @@ class _Reader:
         if token.kind != "word" or self._is_bound(read, at):
             return ""
         named = bool(self.before) or self.named
+        if token.words == "new" and at + 1 < len(read) and read[at + 1].kind == "word":
+            return ""  # "a new notice"
         for key in (*_UP, *_DOWN, "flat", "gone", "new", "nil", *_sizes()):
             if token.words in listed_words(key) and (named or key not in _OPEN or token.words in _NOTHING):
                 return "up" if key in _UP else "down" if key in _DOWN else key
@@ -233,7 +246,8 @@ class _Reader:
                     return
         for at in range(len(read)):
             is_figured = any(token.kind == "figure" for token in read[at:])
-            if read[at].kind == "name" and at not in taken and not is_figured:
+            is_whole_sum = read[at].words in {"total", "the total", "the whole"}  # "off the total"
+            if read[at].kind == "name" and at not in taken and not is_figured and not is_whole_sum:
                 yield Doubt(self._said(read[at]), "idle", self._said(of))
                 return
 
@@ -262,7 +276,7 @@ class _Reader:
     def _doubts(self, *, own: bool) -> Iterator[Doubt]:
         """Yield the words that no figure can stand for."""
         read, strict = self.clause.tokens, own or self.named
-        moving = [at for at, token in enumerate(read) if self._way(read, at)]
+        moving = [at for at in range(len(read)) if (way := self._way(read, at)) and (own or way not in _STATES)]
         for at, token in enumerate(read):
             said = self._said(token)
             if token.kind == "fold" or (token.kind == "word" and token.words in _counts()):

@@ -110,7 +110,7 @@ def _pattern(names: tuple[str, ...], parties: tuple[str, ...]) -> re.Pattern[str
         rf"|\b(?P<party>{_any(parties)})(?:[’']s?)?(?!\w)"
         rf"|\b(?P<whole>{_any(listed_words('whole'))})(?!\w)"
         rf"|\b(?P<fold>[\w.]+?-?fold|\d+x|(?:quadr|quint|sext|sept|oct|dec|cent)upl(?:e|es|ed|ing))\b"
-        rf"|(?P<figure>\$?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|per\s?cent|percentage\spoints?|points|thousand|million|billion|trillion))?)"
+        rf"|(?P<figure>\$?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|percentage\spoints?|per\s?cent\b|points|thousand|million|billion|trillion))?)"
         rf"|(?P<word>[^\W\d_]+(?:[’'-][^\W\d_]+)*|/)"
         rf"|(?P<comma>,)|(?P<stop>[.;:!?—–])",
         re.IGNORECASE,
