@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
@@ -93,10 +93,11 @@ def _check_calendar(picture: Chart, curve: Curve) -> None:
 def _check_sum(picture: Chart) -> None:
     """Refuse bars whose printed figures do not make what their values make: a reader adds them up."""
     printed = [Decimal(bar.figure.words.replace("\u2212", "-").replace(",", "")) for bar in picture.bars]
-    half = Decimal(5).scaleb(min(int(figure.as_tuple().exponent) for figure in printed) - 1)
+    place = max(int(figure.as_tuple().exponent) for figure in printed)  # that all have: small bars have one more
+    shown = sum(printed, Decimal(0)).quantize(Decimal(1).scaleb(place), ROUND_HALF_UP)
     total = sum(bar.value for bar in picture.bars)
-    off = abs(float(sum(printed)) - total)
-    keep(picture, 17, off <= float(half) + 1e-6, f"the bars print {sum(printed)} and make {total:.3f}")
+    off = abs(float(shown) - total)
+    keep(picture, 17, off <= 0.5 * 10**place + 1e-6, f"the bars print {sum(printed)} and make {total:.3f}")
 
 
 def check_drawing(picture: Chart, drawing: Drawing, ruler: Ruler) -> None:

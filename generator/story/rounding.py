@@ -121,8 +121,8 @@ def per_cent(claim: Claim) -> Decimal | None:
 
 
 def points(claim: Claim) -> Decimal | None:
-    """Return percentage points: one decimal, two below a tenth."""
-    return finest(claim.low, claim.high, 1 if abs(claim.value) >= _TENTH else 2)
+    """Return percentage points: one decimal, two below a tenth; nothing at all has one."""
+    return finest(claim.low, claim.high, 1 if abs(claim.value) >= _TENTH or not claim.value else 2)
 
 
 def tonnes(claim: Claim) -> Decimal | None:

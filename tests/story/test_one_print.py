@@ -36,7 +36,7 @@ def prints(part: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 -- any part 
 def test_a_rate_is_printed_in_one_way(seed: int) -> None:
     """A table that rounds to “+3” what a picture calls “+3.5%” leaves a reader with two figures for one fact."""
     found = told(seed)
-    rates = {claim["id"] for claim in found.claims["claims"] if claim["kind"] == "change"}
+    rates = {claim["id"] for claim in found.claims["claims"] if claim["kind"] in {"change", "contribution"}}
     ways = defaultdict(set)
     for claim, words in prints(found.story):
         if claim in rates and words[0].isdigit():

@@ -143,9 +143,6 @@ class MonthlyWords(Protocol):
     def others_too(self, others: Claim, before: Period, *, fell: bool) -> Text:
         """Return "on December 2024; three fell"."""
 
-    def signed_points(self, claim: Claim | None, decimals: int = 1) -> Text:
-        """Return "+10.1", a dash where no rounding holds."""
-
     def whole_million(self, claim: Claim) -> Text:
         """Return a sum to the whole million: "1,565"."""
 
@@ -170,8 +167,8 @@ class MonthlyWords(Protocol):
     def low_base_note(self) -> Text:
         """Return what "low base" means in the table."""
 
-    def table_points(self, claim: Claim | None) -> Text:
-        """Return a contribution in a table: one decimal, two below a tenth, so that its sign always says something."""
+    def signed_points(self, claim: Claim | None) -> Text:
+        """Return a contribution beside a bar or in a table: one decimal, two below a tenth."""
 
     def bars_title(self, total: Item, first: Item | None) -> Text:
         """Return the finding of the contributions: "Refined copper added 10.1 of the 10.2 points"."""

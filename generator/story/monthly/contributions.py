@@ -100,11 +100,10 @@ def _holds(items: Sequence[Item], lead: str | None) -> bool:
 
 
 def _add_up(bars: Sequence[Item], total: Item) -> bool:
-    shown = [_printed(item) for item in (*bars, total)]
+    """Say whether the figures as printed give the total, to the decimal that all of them have."""
+    shown = [rounding.points(item.contribution) if item.contribution else None for item in (*bars, total)]
     known = [value for value in shown if value is not None]
-    return len(known) == len(shown) and sum(known[:-1]) == known[-1]
-
-
-def _printed(item: Item) -> Decimal | None:
-    claim = item.contribution
-    return rounding.finest(claim.low, claim.high, 1, least=1) if claim else None
+    if len(known) < len(shown):
+        return False
+    places = min(-int(value.as_tuple().exponent) for value in known)
+    return rounding.rounded(sum(known[:-1], Decimal(0)), places) == rounding.rounded(known[-1], places)

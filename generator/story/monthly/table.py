@@ -71,7 +71,7 @@ def _row(month: Month, item: Item) -> Row:
     now, base, rate = words.pair_cells(item)
     levels = words.long_cells(longer)
     code = Text(item.code) if item.label else Text("")
-    added = words.table_points(item.contribution)
+    added = words.signed_points(item.contribution)
     cells = (_name(month, item), code, now, base, rate, added, *levels)
     bar = float(item.contribution.value) if item.contribution and added.marks else None
     return Row(cells, "line", item.codes, bar, points(month, item.codes, spans))

@@ -87,14 +87,6 @@ def signed_rate(claim: Claim) -> str:
     return "–" if value is None else f"{rounding.signed(value)}%"
 
 
-def signed_points(claim: Claim | None, decimals: int = 1) -> Text:
-    """Return "+10.1", a dash where no rounding holds."""
-    found = rounding.finest(claim.low, claim.high, decimals, least=decimals) if claim else None
-    if claim is None or found is None:
-        return NONE
-    return say("{n}", n=Printed(rounding.signed(found) if found else _nothing(claim, decimals), claim.id))
-
-
 def _nothing(claim: Claim, decimals: int) -> str:
     """Return a figure that rounds to nothing with the sign it has."""
     sign = {"up": "+", "down": "\N{MINUS SIGN}"}.get(claim.direction or "", "")
@@ -188,8 +180,8 @@ def low_base_note() -> Text:
     return Text("Low base: the figure a year before is so small that a rate would mislead; both levels stand instead.")
 
 
-def table_points(claim: Claim | None) -> Text:
-    """Return a contribution in a table: one decimal, two below a tenth, so that its sign always says something."""
+def signed_points(claim: Claim | None) -> Text:
+    """Return a contribution beside a bar or in a table: one decimal, two below a tenth, so that it says something."""
     value = rounding.points(claim) if claim else None
     if claim is None or value is None:
         return NONE
