@@ -46,10 +46,20 @@ def members(document: Document) -> dict[str, Document]:
     data = _shared(document, kind)
     if given.codes is None:
         parties = enumerate(getattr(given, kind))
-        return {code: _member(document, data, (kind, at), code, code) for at, code in parties}
+        return _told_apart(document, {code: _member(document, data, (kind, at), code, code) for at, code in parties})
     every = [code for codes in given.codes.values() for code in codes]
     lists = {key: (list(codes), _own_lines(data, codes, every)) for key, codes in given.codes.items()}
-    return {key: _member(document, own, (kind, key), key, codes) for key, (codes, own) in lists.items()}
+    made = {key: _member(document, own, (kind, key), key, codes) for key, (codes, own) in lists.items()}
+    return _told_apart(document, made)
+
+
+def _told_apart(document: Document, made: dict[str, Document]) -> dict[str, Document]:
+    """Return the members; SettingsError where two have one title, by which a reader would take one for the other."""
+    titles = [str(member.data.get("title")) for member in made.values() if "title" in member.data]
+    if len(set(titles)) < len(titles):
+        remedy = f"Write {' or '.join(f'{{{hole}}}' for hole in PLACEHOLDERS[:2])} in it."
+        raise SettingsError(document.where(("title",)), "title is the same for several members.", remedy)
+    return made
 
 
 def _shared(document: Document, kind: str) -> Data:

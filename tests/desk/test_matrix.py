@@ -172,3 +172,13 @@ def test_the_published_schema_takes_a_matrix_and_still_wants_all_figures_of_a_si
     check = jsonschema.Draft202012Validator(json.loads(json.dumps(schemas()["briefing"])))
     single = MATRIX.replace('for_each: {partner: [PAK, ir, "398"]}\n', "")
     assert [True, True, False] == [check.is_valid(read_yaml("x", text).data) for text in (MATRIX, BY_CODES, single)]
+
+
+@pytest.mark.parametrize(
+    ("matrix", "title"),
+    [(MATRIX, "{reporter} and {partner}: {partner_adjective} fish"), (BY_CODES, "Namibia’s {key}")],
+)
+def test_members_do_not_share_a_title(matrix: str, title: str) -> None:
+    """Else a reader takes one for the other."""
+    said = first_fault(title, "Namibia’s goods", matrix)
+    assert said.startswith("briefings/fish.yaml:1: title is the same for several members. Write {key} or {partner}")
