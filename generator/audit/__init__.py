@@ -15,7 +15,7 @@ from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.manifest import differing
 
-__all__ = ["Finding", "audit", "audit_data", "audit_files", "check_hashes"]
+__all__ = ["Finding", "audit", "audit_data", "audit_files", "check_hashes", "load_readers"]
 
 _DATA = ("edition.json", "claims.json")
 Raw = Callable[[str], bytes]
@@ -36,6 +36,11 @@ def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ..
     `files` and `raw` are those of `audit`; of the files the two and figures.csv are read.
     """
     return tuple(_unread(files)) or tuple(dict.fromkeys(_of_data(files, raw)))
+
+
+def load_readers() -> None:
+    """Import what reads finished files back, while they are made: it takes as long as the reading."""
+    from generator.audit import bundle, reading  # noqa: F401
 
 
 def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from generator.audit import Finding, audit_data, audit_files
+from generator.audit import Finding, audit_data, audit_files, load_readers
 from generator.delivery.shelf import MANIFEST, write_folder
 from generator.desk.edition import Progress, Sheet, draw, look_of, sheet, tell, with_manifest
 from generator.desk.editors_lines import at_their_lines
@@ -56,7 +56,12 @@ def build(
         return _receipt(desk, made_of, made=False)
     made_of = replace(made_of, revision=made_of.revision + 1 if anew else number_for(desk, made_of))
     told, of_data = tell(desk, made_of), list[Finding]()
-    files = draw(desk, made_of, told, look, progress, lambda: of_data.extend(audit_data(told.files, desk.store.raw)))
+
+    def meanwhile() -> None:
+        of_data.extend(audit_data(told.files, desk.store.raw))
+        load_readers()
+
+    files = draw(desk, made_of, told, look, progress, meanwhile)
     progress("audit")
     return shelve(desk, made_of, files, (*audit_files(files), *of_data), now)
 

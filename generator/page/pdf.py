@@ -6,6 +6,7 @@ import io
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import RenderError
@@ -82,12 +83,18 @@ def _foot(page: Any) -> float:  # noqa: ANN401
 
 
 def _laid_out(html: str, style: str) -> Any:  # noqa: ANN401
-    """Lay out with a fetcher that knows data addresses only: no file and no host can come in."""
     import weasyprint
 
-    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"], allow_redirects=False)
-    css = weasyprint.CSS(string=style, url_fetcher=fetcher)
-    return weasyprint.HTML(string=html, url_fetcher=fetcher).render(stylesheets=[css])
+    css = weasyprint.CSS(string=style, url_fetcher=_fetcher())
+    return weasyprint.HTML(string=html, url_fetcher=_fetcher()).render(stylesheets=[css])
+
+
+@cache
+def _fetcher() -> Any:  # noqa: ANN401
+    """Return a fetcher that knows data addresses only: no file and no host can come in."""
+    import weasyprint
+
+    return weasyprint.urls.URLFetcher(allowed_protocols=["data"], allow_redirects=False)
 
 
 def _written(document: Any, attachments: Mapping[str, bytes], on: date) -> bytes:  # noqa: ANN401
@@ -101,5 +108,6 @@ def _attachment(name: str, data: bytes, stamp: datetime) -> Any:  # noqa: ANN401
 
     relation = _RELATIONS.get(name[name.rfind(".") :], "Unspecified")
     return weasyprint.Attachment(
-        file_obj=io.BytesIO(data), name=name, created=stamp, modified=stamp, relationship=relation
-    )
+        file_obj=io.BytesIO(data), url_fetcher=_fetcher(),
+        name=name, created=stamp, modified=stamp, relationship=relation,
+    )  # fmt: skip
