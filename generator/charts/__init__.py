@@ -34,14 +34,14 @@ def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler) -> Drawn:
     """Return `picture` drawn for `canvas`, or raise RenderError naming the chart, the rule and the reason."""
     from altair.utils.schemapi import debug_mode
 
-    from generator.charts import drawing, ink
+    from generator.charts import drawing, ink, plot
 
     ink.load_faces(ruler.directory)
     form = _form(picture)
     checker.check_words(picture, ruler)
     # The tests hold every form to the schema; here that would take half of the time.
     with debug_mode(arg=False):
-        spec = form.draw(picture, canvas, ruler).to_dict(validate=False)
+        spec = plot.spec_of(form.draw(picture, canvas, ruler))
     checker.check_spec(picture, spec)
     drawn = drawing.read_drawing(ink.to_svg(picture.name, spec))
     checker.check_drawing(picture, drawn, ruler)

@@ -32,7 +32,7 @@ class _Sides:
     point: float
 
 
-def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.LayerChart:
+def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     """Return the chart of `picture`, `canvas.width` px wide: rises to the right of zero, falls to the left."""
     sides = _arranged(picture, canvas, ruler)
     height = _step(sides, canvas) * len(picture.bars)

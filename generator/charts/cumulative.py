@@ -60,7 +60,7 @@ class _Frame:
         return (at - self.first) / (self.last - self.first) * self.width
 
 
-def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.LayerChart:
+def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     """Return the chart of `picture`, `canvas.width` px wide, with a name and a figure at the end of each line."""
     frame = _framed(picture, canvas, ruler)
     rows = [row for curve in picture.curves for row in _points(curve)]

@@ -20,13 +20,13 @@ _VISIBLE = 0.01  # of the longest bar: a tick nearer to zero than this would be 
 _TICK, _PAPER = 2, 1  # px of ink, and of paper on each side of it
 
 
-def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.LayerChart:
+def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     """Return the chart of `picture`, `canvas.width` px wide, with every name and figure beside its mark."""
     import altair as alt
 
     words = arranged(picture, canvas, ruler)
     height = words.step(canvas) * len(words.rows)
-    return alt.LayerChart(
+    return alt.TopLevelLayerSpec(
         layer=_layers(alt, words, canvas), width=words.room, height=height, autosize="none",
         padding={"left": words.column, "right": 0, "top": 0, "bottom": canvas.height(height) - height},
         **dress(canvas),

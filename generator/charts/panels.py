@@ -56,7 +56,7 @@ class _Grid:
         return round(column * (self.width + self.gutter), 2), round(row * self.height, 2)
 
 
-def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.LayerChart:
+def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     """Return the chart of `picture`, `canvas.width` px wide, a panel for each curve in the story's order.
 
     All panels are one view in px: Vega-Lite's facets would lay out a chart for each of them, which takes four times
@@ -68,7 +68,7 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.LayerChart:
     grid = _gridded(words, canvas)
     rows = [row for at in range(len(picture.curves)) for row in _rows(picture, at, words[at], grid)]
     high = canvas.height(grid.height * -(-len(picture.curves) // grid.columns))
-    return alt.LayerChart(
+    return alt.TopLevelLayerSpec(
         layer=_layers(grid, canvas.width, high, {row["role"] for row in rows}),
         data=data(rows),
         width=canvas.width,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from generator.charts.canvas import Canvas
 
+_NO_DATA = {"name": "empty"}  # as Altair writes it for a chart that has none
 LEADING = 1.2  # of words in several lines, in em
 
 
@@ -29,17 +30,32 @@ def data(rows: list[dict[str, Any]]) -> Any:  # noqa: ANN401
     return alt.Data(values=tuple(rows))  # type: ignore[no-untyped-call]
 
 
-def view(layers: list[Any], rows: list[dict[str, Any]], canvas: Canvas, box: tuple[float, ...]) -> alt.LayerChart:
+def view(
+    layers: list[Any], rows: list[dict[str, Any]], canvas: Canvas, box: tuple[float, ...]
+) -> alt.TopLevelLayerSpec:
     """Return the layers over `rows`; the `box` of the plot is left, top, width, height, and what it needs below."""
     import altair as alt
 
     left, top, width, height, below = box
     high = canvas.height(top + height + below)
-    return alt.LayerChart(
+    return alt.TopLevelLayerSpec(
         layer=layers, data=data(rows), width=width, height=height, autosize="none",
         padding={"left": left, "right": canvas.width - left - width, "top": top, "bottom": high - top - height},
         **dress(canvas),
     )  # fmt: skip
+
+
+def spec_of(chart: alt.TopLevelLayerSpec) -> dict[str, Any]:
+    """Return the spec of a chart.
+
+    Its layers are told that they are none by themselves, and have no data: a LayerChart would look through all of them
+    for what they share, three times.
+    """
+    import altair as alt
+
+    spec = chart.to_dict(validate=False, context={"top_level": False})
+    layers = [{key: part for key, part in layer.items() if part != _NO_DATA} for layer in spec["layer"]]
+    return {"$schema": alt.SCHEMA_URL, **spec, "layer": layers}
 
 
 def dress(canvas: Canvas) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from generator.story.plan import Chart
 
 SLACK = 0.75  # px by which two boxes may touch: kerning is not measured
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_COLOUR = re.compile(r'"(#[0-9A-Fa-f]{6})"')
 
 
 def keep(picture: Chart, number: int, kept: bool, reason: str) -> None:  # noqa: FBT001 -- reads as a sentence
@@ -46,7 +47,7 @@ def inks(spec: dict[str, Any], layer: dict[str, Any]) -> set[str]:
 
 def colours(value: object) -> set[str]:
     """Return every colour that a spec or a part of one names."""
-    return {part for _, part in walk(value) if isinstance(part, str) and _COLOUR.fullmatch(part)}
+    return set(_COLOUR.findall(json.dumps(value)))
 
 
 def walk(value: object, path: tuple[str, ...] = ("",)) -> Iterator[tuple[tuple[str, ...], object]]:

@@ -53,7 +53,7 @@ class _Frame:
         return 100 * across / self.width
 
 
-def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.LayerChart:
+def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     """Return the chart of `picture`, `canvas.width` px wide: parts in the story's order, blue first, then grey."""
     size = canvas.size
     stacks = [stacked(stack, canvas, ruler) for stack in picture.stacks]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from generator.charts.measure import Ruler
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from generator.page.look import Look
     from generator.story.plan import Story
 
-_OWN = 2  # charts whose PNG is packed where they are drawn: then both processes end at about the same time
+_OWN = 3  # charts whose PNG is packed where they are drawn: then both processes end at about the same time
 _PRINTED = ("tokens.css", "print.css")
 
 
@@ -44,9 +45,23 @@ def load_printing() -> None:
     """Import what sets pages and packs pictures."""
     import pikepdf  # noqa: F401
     import PIL.Image
-    import weasyprint  # noqa: F401
 
     PIL.Image.preinit()
+    with _by_file_name():
+        import weasyprint  # noqa: F401
+
+
+@contextmanager
+def _by_file_name() -> Iterator[None]:
+    """Have C libraries found by their file names alone: to look up other names, ctypes runs a program for each."""
+    from ctypes import util
+
+    looked_up = util.find_library
+    util.find_library = lambda name: None  # noqa: ARG005 -- as the library calls it
+    try:
+        yield
+    finally:
+        util.find_library = looked_up
 
 
 def make_all(edition: Edition, look: Look, printer: Executor, making: Callable[[str], None]) -> Iterator[Rendition]:
@@ -74,7 +89,8 @@ def _files(
         making(f"chart {chart.name}")
         pictures[chart.name] = draw_picture(chart, look, ruler, edition.formats)
         if chart not in drawn_here:
-            images[chart.name] = printer.submit(png_of, pictures[chart.name].framed, look.faces)
+            image = printer.submit(png_of, pictures[chart.name].framed, look.faces)
+            images[f"charts/{chart.name}.{tongue}.png"] = image
     yield from chart_files(story, pictures, look, ruler)
     yield from card_files(story, pictures, look, ruler)
     making(f"{tongue}.txt")
@@ -86,6 +102,9 @@ def _files(
         making(f"{tongue}.html")
         page = documents.screen(story, {name: picture.screen for name, picture in pictures.items()})
         yield Rendition(f"{tongue}.html", "text/html", documents.with_fonts(page).encode())
+    for chart in drawn_here:
+        making(file := f"charts/{chart.name}.{tongue}.png")
+        yield Rendition(file, "image/png", png_of(pictures[chart.name].framed, look.faces))
     pdf = None
     if pages:
         making(f"{tongue}.pdf")
@@ -98,10 +117,9 @@ def _files(
         making(f"{tongue}.eml")
         attached = pdf if edition.attach == "pdf" else None
         yield Rendition(f"{tongue}.eml", "message/rfc822", _mail(edition, documents, story, pictures, text, attached))
-    for name, picture in reversed(pictures.items()):
-        making(file := f"charts/{name}.{tongue}.png")
-        content = images[name].result() if name in images else png_of(picture.framed, look.faces)
-        yield Rendition(file, "image/png", content)
+    for file, image in images.items():
+        making(file)
+        yield Rendition(file, "image/png", image.result())
 
 
 def _printed(
