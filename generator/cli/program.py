@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from generator import __version__
 from generator.cli import difference, fresh, look, monthly, own_look, proof, schema
 from generator.cli.each import told_of
+from generator.errors import SettingsError
 
 GROUPS = {
     "Every month": ("init", "new", "ingest", "build", "diff", "regenerate"),
@@ -85,8 +86,7 @@ def _refuse_two_periods(arguments: Sequence[str]) -> None:
     """Refuse a period that is given twice: the library takes the last one and says nothing."""
     given = [word for word in arguments if word.partition("=")[0] in _PERIODS]
     if len(given) > 1:
-        msg = f"{' and '.join(given)}: --period and --month are one option, which is given once."
-        raise typer.BadParameter(msg)
+        raise SettingsError(given[-1], "the period is given twice.", "--period and --month are one option: keep one.")
 
 
 def _interrupted() -> int:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from generator.desk.intake import waiting
 from generator.desk.named import build_of
 from generator.desk.opened import FINDINGS, OpenDesk
 from generator.desk.periods import READY, newest_period
+from generator.desk.settings import Briefing
 from generator.desk.shapes import EditionRow, SourceRow, Status
-from generator.store import EditionNote
+from generator.store import EditionNote, Release
 
 _OLDER = "older than the release"
 _WAITING = "waiting in the inbox, build takes them in"
@@ -64,8 +66,16 @@ def _superseded(desk: OpenDesk, note: EditionNote) -> str:
         return ""
     known = json.loads(desk.store.raw(note.manifest_sha256))["releases"]
     later = [one for one in desk.store.releases(briefing.figures.source) if one.period == note.period]
-    unknown = [one.released for one in later if one.name not in known]
-    return f"{_OLDER} of {max(unknown)}" if unknown else ""
+    unknown = [one for one in later if one.name not in known and _concerns(desk, one, briefing)]
+    return f"{_OLDER} of {max(one.released for one in unknown)}" if unknown else ""
+
+
+def _concerns(desk: OpenDesk, release: Release, briefing: Briefing) -> bool:
+    """Say whether a release has any figure of the briefing's reporter, partner and flow."""
+    wanted = desk.selection(briefing)
+    alone = replace(desk.store.vintage(release.source), releases=(release.name,))
+    held = desk.store.holdings(release.source, alone)
+    return any(replace(one, codes=wanted.codes) == wanted for one in held)
 
 
 def _held(desk: OpenDesk) -> Iterator[EditionRow]:

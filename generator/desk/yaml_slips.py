@@ -13,7 +13,7 @@ _COMMENT = re.compile(_KEY + r"(?P<text>#\S[^,}\]\s]*)")
 _COLON = re.compile(_KEY + r"(?P<text>[^\"'\[{#\s,}][^,}\]:]*: " + _REST + ")")
 _APOSTROPHE = re.compile(_KEY + r"'(?P<text>[^']*'\w[^'\n]*)'")
 _BRACE = re.compile(_KEY + r"(?P<text>\{\w+\}[^,}\]\n]+)")
-_SIGN = re.compile(_KEY + r"(?P<text>(?P<sign>[@`%&*!|>])[^,}\]\n]*)")
+_SIGN = re.compile(_KEY + r"(?P<text>(?P<sign>[@`%&*!])[^,}\]\n]*)")
 
 _SLIPS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (_COMMENT, "a # begins a comment.", "Quote it"),
@@ -37,8 +37,8 @@ def slip(text: str, fault: MarkedYAMLError) -> tuple[int, str]:
 
 
 def _meant(lines: list[str], fault: MarkedYAMLError, end: int) -> tuple[int, str] | None:
-    """Return the first line of what the parser was in that has a known slip, with its remedy."""
-    for number in range(_start(lines, fault, end), end + 1):
+    """Return the last line of what the parser was in that has a known slip, with its remedy."""
+    for number in range(end, _start(lines, fault, end) - 1, -1):
         for known, problem, remedy in _SLIPS:
             if found := known.search(lines[number] if known is _COMMENT else _bare(lines[number])):
                 quoted = json.dumps(found["text"].strip(), ensure_ascii=False)
@@ -60,7 +60,9 @@ def _start(lines: list[str], fault: MarkedYAMLError, end: int) -> int:
     """Return where what cannot be read begins: at the last line that opens a flow, if the file ends within it."""
     if "<stream end>" in (fault.problem or ""):
         return next((number for number in range(end, -1, -1) if _OPENED.search(_bare(lines[number]))), end)
-    return min(_line(fault.context_mark), end) if fault.context_mark else end
+    if fault.context_mark is None or "block" in (fault.context or ""):  # the whole file may be one block
+        return end
+    return min(_line(fault.context_mark), end)
 
 
 def _bare(line: str) -> str:

@@ -93,7 +93,7 @@ def test_regenerate_refuses_what_says_nothing(desk: Path, flags: list[str]) -> N
 def test_a_period_is_given_once(desk: Path, flags: list[str]) -> None:
     """Of two, nobody knows which was meant."""
     code, _, said = run(desk, "figures", *flags)
-    assert (2, True) == (code, "--period and --month are one option" in said), said
+    assert (2, True) == (code, "the period is given twice. --period and --month are one option" in said), said
 
 
 def test_help_says_what_each_verb_does_to_the_end(capsys: pytest.CaptureFixture[str]) -> None:

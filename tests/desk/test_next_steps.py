@@ -120,13 +120,16 @@ def test_a_quarter_is_answered_with_a_period_that_can_be_made(desk: OpenDesk) ->
 
 
 def test_an_edition_older_than_a_release_of_its_period_is_told(folder: Path, tmp_path: Path) -> None:
-    """A correction came; a release of a later period is no reason to make an old edition again."""
+    """A correction came; a release of a later period, or of another partner, is no reason to make an edition again."""
     shutil.copytree(folder, tmp_path / "desk")
     correction = (folder / TABLE).read_text(encoding="utf-8").replace("64740206", "64740207")
     (tmp_path / "correction.csv").write_text(correction.replace("2026-01-20", "2026-01-27"), encoding="utf-8")
     desk = open_desk(tmp_path / "desk", {})
     with desk.store:
         noted(desk, "2025-11", "2025-12")
+        assert {"2025-11": "", "2025-12": ""} == reasons(desk)
+        (tmp_path / "chile.csv").write_text(correction.replace("PAK", "CHL"), encoding="utf-8")
+        ingest(desk, tmp_path / "chile.csv", MONTHLY, NOW)
         assert {"2025-11": "", "2025-12": ""} == reasons(desk)
         ingest(desk, tmp_path / "correction.csv", MONTHLY, NOW)
         assert {"2025-11": "", "2025-12": "older than the release of 2026-01-27"} == reasons(desk)
