@@ -2,9 +2,10 @@
 
     python benchmarks/naive.py TABLE.csv EDITION.json FACES OUT
 
-TABLE is the sample's customs table, EDITION a finished edition.json, whose prose it prints; every number of table and
-charts it works out itself. It writes the page as PDF (tagged) and HTML, the mail, the text, and each chart as SVG, PNG
-and CSV. No store, no claims, no audit.
+TABLE is the sample's customs table, EDITION its finished edition.json for December 2025, whose words it prints, those
+of key figures and of the charts' tables included; the page's own table and what is drawn it works out itself. It
+writes the page as PDF (tagged) and HTML, the mail, the text, and each chart as SVG, PNG and CSV. No store, no claims,
+no audit.
 """
 
 from __future__ import annotations
@@ -176,9 +177,7 @@ def plain(story: dict[str, Any], medium: str) -> str:
     """Return the story as text: headings, paragraphs, captions, tables."""
     lines = []
     for block in (block for block in story["blocks"] if medium in block["shown"]):
-        lines += [
-            block[key]["words"] for key in ("headline", "standfirst", "label", "title", "subtitle") if key in block
-        ]
+        lines += [block[key]["words"] for key in HEADINGS if key in block]
         lines += [" ".join(text["words"] for text in paragraph) for paragraph in block.get("paragraphs", [])]
         if block["kind"] in ("table", "chart"):
             lines += [" | ".join(row) for row in printed(block["rows"])] + [block["source"]["words"]]

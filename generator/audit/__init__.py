@@ -1,7 +1,7 @@
 """The second pair of eyes: finished files against their edition, the edition against its claims, claims against cells.
 
-It shares no code with what writes an edition; docs/audit.md says what it reads and judges. Its rooms are imported where
-they are used: an edition's data can be judged while its pages are made.
+It shares no code with what writes an edition but the words of trade/; docs/audit.md says what it reads and judges. Its
+rooms are imported where they are used: an edition's data can be judged while its pages are made.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def audit(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
 
 
 def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
-    """Return where edition.json does not hold by claims.json, or claims.json by the releases: before any page is made.
+    """Return where edition.json does not hold by claims.json, or claims.json by the releases; no page need be made.
 
     `files` and `raw` are those of `audit`; of the files the two and figures.csv are read.
     """

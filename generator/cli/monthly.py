@@ -139,7 +139,7 @@ def regenerate(  # noqa: PLR0913 -- the flags of the contract
             if publish:
                 return _shelved(make(opened, name, period, say.now(), progress, as_of=day, anew=True))
             if day or as_revised:
-                return _shelved(again.preview(opened, name, period, day, say.now(), progress))
+                return _shelved(again.preview(opened, name, period, day, progress))
             return _compared(again.regenerate(opened, name, period, revision, progress))
 
     with opened.held():

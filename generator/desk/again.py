@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generator.audit import audit
 from generator.delivery.shelf import MANIFEST, write_folder
 from generator.desk.edition import Progress, look_of, make, sheet, with_manifest
-from generator.desk.opened import OpenDesk, digest
+from generator.desk.opened import FINDINGS, OpenDesk, digest
 from generator.desk.periods import figures_at, figures_for, parsed
-from generator.desk.publish import Receipt, hold
+from generator.desk.publish import Receipt
 from generator.desk.wiring import reopened
-from generator.errors import IntegrityError, PeriodUnknown
+from generator.errors import Held, IntegrityError, PeriodUnknown
 from generator.movements import find_movements
 from generator.store.editions import PUBLISHED
 from generator.trade.figures import Vintage
@@ -50,17 +50,21 @@ def regenerate(desk: OpenDesk, name: str, period: str | None, revision: int | No
     return Again(Receipt(*place, desk.shelf.place(*place), tuple(sorted(files)), made=bool(mended)), mended)
 
 
-def preview(
-    desk: OpenDesk, name: str, period: str | None, as_of: date | None, now: datetime, progress: Progress
-) -> Receipt:
-    """Make an edition as the figures stood on `as_of` (None: as they stand), aside in state/preview/."""
+def preview(desk: OpenDesk, name: str, period: str | None, as_of: date | None, progress: Progress) -> Receipt:
+    """Make an edition as the figures stood on `as_of` (None: as they stand), aside in state/preview/.
+
+    Raises Held where the audit refuses it; what stands of the edition itself is not held by that.
+    """
     figures, look = figures_for(desk, name, period, as_of), look_of(desk)
     movements = find_movements(figures, desk.desk.thresholds[name])
     made_of = sheet(desk, name, figures, movements, 0, look)
-    files = with_manifest(made_of, make(desk, made_of, look, progress))
-    if findings := audit({file: raw for file, raw in files.items() if file != MANIFEST}, desk.store.raw):
-        hold(desk, made_of, files, findings, now)
-    place = desk.state / "preview" / name / str(figures.period)
+    made = make(desk, made_of, look, progress)
+    place, files = desk.state / "preview" / name / str(figures.period), with_manifest(made_of, made)
+    if findings := audit(made, desk.store.raw):
+        listed = "\n".join(f"  {finding}" for finding in findings)
+        write_folder(place, {**files, FINDINGS: f"{listed}\n".encode()})
+        msg = f"the audit refuses this preview of {name}/{figures.period}.\n{listed}\nIts files are in {place}."
+        raise Held(msg)
     write_folder(place, files)
     return Receipt(name, str(figures.period), 0, place, tuple(sorted(files)), made=True)
 

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import NoReturn
 
 from generator.audit import Finding, audit_data, audit_files, load_readers
 from generator.delivery.shelf import MANIFEST, write_folder
@@ -44,7 +45,7 @@ def build(
     """Make, audit and shelve the edition of `period`, as the figures stood on `as_of`; `anew` replaces no draft.
 
     Equal inputs return the revision that stands, and note it where a kill came before its note. Raises Held where the
-    audit refuses the edition: its files are then in state/held/, and nothing is in output/.
+    audit refuses the edition: its files are then in state/held/, and output/ is left as it was.
     """
     figures = figures_for(desk, name, period, as_of)
     movements = find_movements(figures, desk.desk.thresholds[name])
@@ -82,7 +83,9 @@ def shelve(
     return _receipt(desk, made_of, made=True)
 
 
-def hold(desk: OpenDesk, made_of: Sheet, files: dict[str, bytes], findings: tuple[Finding, ...], now: datetime) -> None:
+def hold(
+    desk: OpenDesk, made_of: Sheet, files: dict[str, bytes], findings: tuple[Finding, ...], now: datetime
+) -> NoReturn:
     """Keep a refused edition's files in state/held/ and raise Held with every finding."""
     place = desk.held_folder(made_of.name, str(made_of.figures.period))
     note = desk.desk.note(made_of.name, str(made_of.figures.period))

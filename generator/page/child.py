@@ -55,10 +55,10 @@ def render_in_child(
     with _worker() as (child, home):
         (home / "fonts.conf").write_text(_fonts(look.faces, home))
         late = Timer(limits.seconds, _end, [child])
-        late.start()
         try:
             _ask(child, edition, look, limits)
             meanwhile()
+            late.start()
             for answer in _answers(child):
                 match answer:
                     case {"making": name}:
@@ -72,7 +72,7 @@ def render_in_child(
                         raise getattr(errors, kind)(where, problem, remedy)
                     case {"failed": reason}:
                         raise _not_made(making, reason)
-            raise _not_made(making, _ended(child, limits, home))
+            raise _not_made(making, _ended(child, limits, home, too_late=late.finished.is_set()))
         finally:
             late.cancel()
             _end(child)
@@ -119,11 +119,10 @@ def _fonts(faces: Path, home: Path) -> str:
 
 def _ask(child: subprocess.Popen[bytes], edition: Edition, look: Look, limits: Limits) -> None:
     assert child.stdin is not None  # noqa: S101 -- opened as a pipe above
-    try:
+    with suppress(BrokenPipeError):  # it ended before it had read all; its answers, or their absence, say why
         pickle.dump((edition, look, limits), child.stdin)
+    with suppress(BrokenPipeError):  # what was not read is let go here, and not once more at the end of the block
         child.stdin.close()
-    except BrokenPipeError:
-        pass  # it ended before it had read all; its answers, or their absence, say why
 
 
 def _answers(child: subprocess.Popen[bytes]) -> Iterator[Any]:
@@ -151,10 +150,12 @@ def _not_made(making: str, reason: str) -> errors.RenderError:
     return errors.RenderError(f"{making} could not be made: {reason}")
 
 
-def _ended(child: subprocess.Popen[bytes], limits: Limits, home: Path) -> str:
+def _ended(child: subprocess.Popen[bytes], limits: Limits, home: Path, *, too_late: bool) -> str:
     child.wait()
     last = (home / "stderr").read_text(errors="replace").strip().splitlines()[-1:]
     why = f"the renderer ended with {child.returncode}"
-    if child.returncode < 0:
-        why = f"the renderer was stopped by signal {-child.returncode}, at most {limits.seconds:g} s after its start"
+    if too_late:
+        why = f"it was not done after {limits.seconds:g} s"
+    elif child.returncode < 0:
+        why = f"the renderer was stopped by signal {-child.returncode}"
     return ": ".join([why, *last])

@@ -83,6 +83,7 @@ def _files(
     ruler, tongue = Ruler(look.faces), story.language
     pages = None
     if "pdf" in edition.formats:
+        making(f"pictures of {tongue}.pdf")
         pages = printer.submit(make_pdf, *_printed(edition, look, documents, story, ruler))
     pictures, images, drawn_here = {}, {}, charts(story)[-_OWN:]
     for chart in charts(story):

@@ -1,11 +1,13 @@
 """The editor's hand: every figure in an editor's sentence is either a statement's own or one that the data have.
 
-A speaker's figures are quoted as stated, with the file that holds them. A figure in an answer or a headline must
-be a level of this edition, or a stated figure as a multiple of one; anything else is refused with its line.
+A speaker's figures are quoted as stated, with the file that holds them. A figure in an answer, a headline or a
+paragraph must be a level, a change, a share or a count of this edition, or a stated figure as a multiple of a level;
+anything else is refused with its line.
 """
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from generator.errors import SettingsError
@@ -68,7 +70,8 @@ def _is_named(claim: Claim, material: Material, words: str) -> bool:
     """Say whether `words` name the one line that `claim` is about; a claim about several needs no name."""
     if len(claim.codes) != 1 or len(material.members) == 1:
         return True
-    return any(form.lower() in words.lower() for form in material.brief.label(claim.codes[0]).forms())
+    forms = material.brief.label(claim.codes[0]).forms()
+    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words, re.IGNORECASE) for form in forms)
 
 
 def _prints(claim: Claim, found: Figure) -> bool:
