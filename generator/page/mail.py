@@ -26,8 +26,11 @@ _POLICY = compat32.clone(linesep="\r\n", max_line_length=76)
 
 
 def content_id(edition: Edition, story: Story, picture: str, place: str) -> str:
-    """Return the id by which the HTML part names an inline picture."""
-    return f"{picture}-{place}.{_stem(edition, story)}@{_domain(edition)}"
+    """Return the id by which the HTML part names an inline picture.
+
+    It is short: a longer one is folded, which leaves the header's first line empty, and some readers then see no id.
+    """
+    return f"{picture}-{place}.{_digest(edition, story, 'pictures')[:12]}@{_domain(edition)}"
 
 
 def make_message(
@@ -100,4 +103,8 @@ def _domain(edition: Edition) -> str:
 
 def _boundary(edition: Edition, story: Story, part: str) -> str:
     """Return a boundary that no body can hold: neither quoted-printable nor base64 writes `=_`."""
-    return f"=_{hashlib.sha256(f'{_stem(edition, story)} {part}'.encode()).hexdigest()[:24]}"
+    return f"=_{_digest(edition, story, part)[:24]}"
+
+
+def _digest(edition: Edition, story: Story, part: str) -> str:
+    return hashlib.sha256(f"{_stem(edition, story)} {part}".encode()).hexdigest()

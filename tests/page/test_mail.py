@@ -12,7 +12,7 @@ from email.policy import default
 import pytest
 
 from generator.page import Look, render
-from generator.page.mail import make_message
+from generator.page.mail import content_id, make_message
 from generator.story.plan import Text
 from tests.page.sample import edition, story
 
@@ -38,6 +38,14 @@ def test_every_picture_named_is_inside_and_told(message: EmailMessage) -> None:
     inside = {str(one["Content-ID"]).strip("<>") for one in message.walk() if one["Content-ID"]}
     assert inside == set(re.findall(r"cid:([^\"\s]+)", page))
     assert len(re.findall("<img ", page)) == len(re.findall('<img [^>]*alt="Bar chart', page)) == 1
+
+
+def test_the_id_of_a_picture_stands_on_its_line() -> None:
+    """However long the names of briefing and picture: a folded id has an empty first line, which some readers take."""
+    long = edition(name="minerals-and-metals-of-all-the-neighbours-together", period="2025-01..2025-02")
+    identity = content_id(long, story(), "contributions-mail", "narrow")
+    raw = make_message(long, story(), "text\n", "<p>x</p>", {identity: b"\x89PNG\r\n\x1a\n"}, None)
+    assert f"Content-ID: <{identity}>\r\n".encode() in raw
 
 
 def test_the_pdf_is_attached_under_the_edition_s_name(made: Mapping[str, bytes], message: EmailMessage) -> None:
