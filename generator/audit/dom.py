@@ -49,8 +49,17 @@ _ADDRESSES = (
     "cite",
     "ping",
 )
-_CONTENT = re.compile(r"(?<![\w-])content\s*:\s*([^;}]*)")
-_STYLE_ADDRESS = re.compile(r"url\(\s*['\"]?(?!data:)([^)'\"]*)|@import[^;]*")
+_CONTENT = re.compile(r"(?<![\w-])content\s*:\s*([^;}]*)", re.IGNORECASE)
+_STYLE_ADDRESS = re.compile(
+    r"url\(\s*['\"]?(?!data:)([^)'\"]*)|@import[^;]*|(?:image-set|image|src)\([^;}]*", re.IGNORECASE
+)
+_MARKER = re.compile(  # what else puts words on a page: the marks of lists, of cut lines, of hyphens, of quotations
+    r"(?<![\w-])(?:list-style(?:-type)?|text-overflow|hyphenate-character|quotes|text-emphasis(?:-style)?|symbols|prefix"
+    r"|suffix)\s*:\s*[^;}]*['\"][^;}'\"]*\w[^;}]*",
+    re.IGNORECASE,
+)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
+_LAST_SIGN = 0x10FFFF
 _SILENT = re.compile(r"(?:none|normal|inherit|initial|(['\"])[^\w\\'\"]*\1)(?:\s*!important)?")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
@@ -175,8 +184,15 @@ def _style(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, w
     _css(node.text or "", found)
 
 
+def _escaped(sign: re.Match[str]) -> str:
+    """Return the sign that CSS reads for an escape."""
+    number = int(sign[1], 16) if sign[1] else 0
+    return sign[2] or (chr(number) if 0 < number <= _LAST_SIGN else "\N{REPLACEMENT CHARACTER}")
+
+
 def _css(text: str, found: Page) -> None:
-    bare = _COMMENT.sub("", text)
+    bare = _COMMENT.sub("", _ESCAPE.sub(_escaped, _COMMENT.sub("", text)))
+    found.faults += [f"the style sheet says {item.group()}" for item in _MARKER.finditer(bare)]
     found.faults += [
         f"the style sheet says {said.strip()}" for said in _CONTENT.findall(bare) if not _SILENT.fullmatch(said.strip())
     ]

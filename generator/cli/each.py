@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,18 @@ from generator.errors import GeneratorError
 
 # the worst first: a fault of ours, bytes that differ, settings, held, uncertain mails, not out yet
 _WORST = (1, 6, 2, 3, 5, 4)
+# what a machine may refuse us, and what helps
+_OF_THE_MACHINE = {
+    errno.ENOSPC: "no room is left on the disk. Free some, then run this again.",
+    errno.EDQUOT: "the quota of this user is used up. Free some room, then run this again.",
+    errno.EROFS: "it can only be read here. Choose a place that can be written, or make this one writable.",
+    errno.EACCES: "this user may not do that here. Give the rights, or choose another place.",
+    errno.EPERM: "this user may not do that here. Give the rights, or choose another place.",
+    errno.ENAMETOOLONG: "the name is too long. Choose a shorter one.",
+    errno.ENOENT: "it is not there. Make the folder first, or name another.",
+    errno.EISDIR: "it is a folder. Name a file.",
+    errno.ENOTDIR: "a part of it is a file, not a folder. Name another place.",
+}
 Made = TypeVar("Made")
 
 
@@ -80,5 +93,7 @@ def told_of(error: Exception) -> tuple[str, int]:
         return f"{error.format_message()} `tradebrief --help` lists the verbs.", 2
     if os.environ.get("TRADEBRIEF_TRACEBACK"):
         raise error
+    if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+        return f"{error.filename or 'the disk'}: {_OF_THE_MACHINE[error.errno]}", 1
     kind = type(error).__name__
     return f"a fault of ours: {kind}: {error}. TRADEBRIEF_TRACEBACK=1 shows where.", 1

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from generator.errors import IntegrityError
 
 if TYPE_CHECKING:
     from generator.desk.evidence import Standing
@@ -112,4 +115,11 @@ def _cell(name: str, cell: Mapping[str, Any], documents: Mapping[str, Any]) -> I
 
 def _document(raw: str, document: Mapping[str, Any], state: Path | None) -> Iterator[str]:
     yield f"  {document.get('name', 'a document that is not listed')}: release {document.get('release', 'unknown')}"
-    yield f"      {state / 'raw' / raw[:2] / raw}" if state else f"      raw bytes: SHA-256 {raw}"
+    if state is None:
+        yield f"      raw bytes: SHA-256 {raw}"
+        return
+    file = state / "raw" / raw[:2] / raw
+    if not file.is_file() or sha256(file.read_bytes()).hexdigest() != raw:
+        msg = f"{file} is not there as it was received, so no figure can be followed to it. Restore a backup of state/."
+        raise IntegrityError(msg)
+    yield f"      {file}"

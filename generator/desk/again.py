@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.audit import audit
 from generator.delivery.shelf import MANIFEST, write_folder
-from generator.desk.edition import Progress, look_of, make, sheet, with_manifest
+from generator.desk.edition import Progress, documents, look_of, make, sheet, with_manifest
 from generator.desk.opened import FINDINGS, OpenDesk, digest
 from generator.desk.periods import figures_at, figures_for, parsed
 from generator.desk.publish import Receipt
@@ -96,6 +96,8 @@ def made_again(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> d
     movements, look = find_movements(figures, before.desk.thresholds[kept["briefing"]]), look_of(before)
     made_of = sheet(before, kept["briefing"], figures, movements, kept["revision"], look)
     made_of = replace(made_of, inputs=kept["inputs"])
+    for raw in documents(before, made_of):
+        before.store.raw(raw)  # what its cells point to must be there as it was received
     return with_manifest(made_of, make(before, made_of, look, progress))
 
 

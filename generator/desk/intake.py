@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -48,10 +48,21 @@ def ingest(desk: OpenDesk, file: Path, source: str, now: datetime, released: dat
         listed = _quarantine(desk, source, file.name, error.refusals)
         msg = f"{error} The rows are listed in {listed}."
         raise SourceChanged(msg) from None
+    _refuse_tomorrow(batch, now)
     desk.store.keep(raw)
     new = desk.store.record(batch, desk.layouts[source].as_data(), recorded=now)
     place = _quarantine(desk, source, f"{batch.raw[:12]}-{batch.document}", batch.refusals) if batch.refusals else None
     return Taken(batch, new, place)
+
+
+def _refuse_tomorrow(batch: Batch, now: datetime) -> None:
+    """Refuse a release of a day that no time zone has reached: it would count as the newest for as long as it lasts."""
+    if batch.released > now.astimezone(UTC).date() + timedelta(days=1):
+        msg = (
+            f"{batch.document} says that it was published on {batch.released}, which is still to come. Nothing was "
+            "stored. Mend the day in the file; if it is right, the clock of this machine is wrong."
+        )
+        raise SourceChanged(msg)
 
 
 def understood(desk: OpenDesk, file: Path, source: str, released: date | None = None) -> tuple[Batch, bytes]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
+from generator.desk.signs import hidden_sign
 from generator.desk.words import Language
 from generator.desk.yaml_lines import at
 from generator.errors import SettingsError
@@ -91,6 +92,8 @@ def _paragraph(file: str, inline: Token, line: int) -> Paragraph:
         elif child.type == "link_close":
             sources.append(words[start:])
         words += child.content if child.type == "text" else " " if child.type.endswith("break") else ""
+    if (sign := hidden_sign(words)) is not None:  # an entity may hide what the file does not show
+        raise SettingsError(at(file, line), f"it has a sign that does not show ({sign}).", "Take it out.")
     return Paragraph(words, line, tuple(sources))
 
 

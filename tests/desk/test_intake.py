@@ -9,6 +9,7 @@ import pytest
 from generator.desk.intake import ingest
 from generator.desk.starter_desk import init
 from generator.desk.wiring import open_desk
+from generator.errors import SourceChanged
 from generator.trade.period import Period
 
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
@@ -48,3 +49,12 @@ def test_the_same_file_under_corrected_settings_is_read_anew(folder: Path) -> No
     settings.write_text(right, encoding="utf-8")
     assert [True, False] == [is_new(folder, file), is_new(folder, file)]
     assert Decimal(110_900_000) == zinc(folder)
+
+
+def test_a_release_of_a_day_to_come_is_refused(folder: Path) -> None:
+    """A slip of the finger would otherwise outrank every correction for years."""
+    (file,) = (folder / "inbox" / "gacc-press").glob("*.csv")
+    file.write_text(file.read_text(encoding="utf-8").replace("2026-01-27", "2062-01-27"), encoding="utf-8")
+    with pytest.raises(SourceChanged, match="published on 2062-01-27, which is still to come"):
+        is_new(folder, file)
+    assert zinc(folder) is None

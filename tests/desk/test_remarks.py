@@ -95,3 +95,10 @@ def test_a_sentence_with_its_source_may_say_what_the_figures_do_not(fresh: Start
     done = fresh.run("build")
     assert 0 == done.code, done.said
     assert "Zinc ores rose 5% on robust demand" in fresh.text()
+
+
+def test_a_sign_that_an_entity_hides_is_refused_with_its_line(fresh: StarterDesk) -> None:
+    """A soft hyphen parts a word for whoever reads along, and for nobody else."""
+    _write(fresh, "\nZinc ores came to $110&shy;.90 million.\n")
+    done = fresh.run("build")
+    assert (2, True) == (done.code, "U+00AD SOFT HYPHEN" in done.said), done.said
