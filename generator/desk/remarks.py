@@ -7,6 +7,7 @@ line: what would not be printed must not be written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _REMEDY = "Write paragraphs, headings, and links as sources."
 _TAG = "h1"
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _INLINE = {"text", "softbreak", "hardbreak", "link_open", "link_close"}
 
 
@@ -90,11 +92,19 @@ def _paragraph(file: str, inline: Token, line: int) -> Paragraph:
             start = len(words)
             _refuse_place(file, line, str(child.attrs.get("href", "")))
         elif child.type == "link_close":
-            sources.append(words[start:])
+            sources.append(_dated(file, line, words[start:]))
         words += child.content if child.type == "text" else " " if child.type.endswith("break") else ""
     if (sign := hidden_sign(words)) is not None:  # an entity may hide what the file does not show
         raise SettingsError(at(file, line), f"it has a sign that does not show ({sign}).", "Take it out.")
     return Paragraph(words, line, tuple(sources))
+
+
+def _dated(file: str, line: int, source: str) -> str:
+    """Return a source as it is named; one that does not say when is refused: nobody could look it up."""
+    if not _YEAR.search(source):
+        problem = f"the source {source!r} does not say when it appeared."
+        raise SettingsError(at(file, line), problem, "Name it with its day: [Company report, 4 March 2025](https://…).")
+    return source
 
 
 def _refuse_place(file: str, line: int, address: str) -> None:

@@ -102,3 +102,10 @@ def test_a_sign_that_an_entity_hides_is_refused_with_its_line(fresh: StarterDesk
     _write(fresh, "\nZinc ores came to $110&shy;.90 million.\n")
     done = fresh.run("build")
     assert (2, True) == (done.code, "U+00AD SOFT HYPHEN" in done.said), done.said
+
+
+def test_a_source_says_when(fresh: StarterDesk) -> None:
+    """Beside "customs", any figure would look like one of these."""
+    _write(fresh, "\nCopper came to $9.99 billion ([customs](https://example.org/r)).\n")
+    done = fresh.run("build")
+    assert (2, True) == (done.code, "the source 'customs' does not say when it appeared" in done.said), done.said
