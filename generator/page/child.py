@@ -55,10 +55,10 @@ def render_in_child(
     with _worker() as (child, home):
         (home / "fonts.conf").write_text(_fonts(look.faces, home))
         late = Timer(limits.seconds, _end, [child])
+        late.start()  # before it is asked: one that hangs while it loads reads nothing, and the pipe is full
         try:
             _ask(child, edition, look, limits)
             meanwhile()
-            late.start()
             for answer in _answers(child):
                 match answer:
                     case {"making": name}:

@@ -20,6 +20,7 @@ import signal
 import sys
 import traceback
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def main() -> None:
             _work(edition, look, limits, answers, printer)
         except MemoryError:
             _say(answers, failed=f"more than {limits.memory_mb} MiB of memory were needed")
+        except BrokenProcessPool:
+            _say(answers, failed="what prints was ended by the system; limits.memory_mb of desk.yaml may be too small")
         except Exception as fault:  # noqa: BLE001 -- the parent names the file and raises
             _say(answers, **_told(fault))
 
@@ -99,10 +102,11 @@ def _take_output() -> IO[bytes]:
 def _work(edition: Edition, look: Look, limits: Limits, answers: IO[bytes], printer: Executor) -> None:
     from generator.page.workshop import make_all
 
-    printer.submit(confine, limits)
+    confined = printer.submit(confine, limits)
     for made in make_all(edition, look, printer, lambda name: _say(answers, making=name)):
         _say(answers, made=made.name, media_type=made.media_type, bytes=len(made.content))
         answers.write(made.content)
+    confined.result()  # raises where the second process kept more than its share
     _say(answers, done=True)
 
 

@@ -30,10 +30,10 @@ _PRINTED = ("tokens.css", "print.css")
 
 def load_painting() -> None:
     """Import what draws, and have vl-convert start: its first chart takes ten times as long as the next."""
-    import altair as alt  # noqa: F401
-    import css_inline  # noqa: F401
+    import altair as alt  # noqa: F401 -- only loaded
+    import css_inline  # noqa: F401 -- only loaded
     import PIL.Image
-    from fontTools import ttLib  # noqa: F401
+    from fontTools import ttLib  # noqa: F401 -- only loaded
 
     from generator.charts import ink
 
@@ -43,12 +43,12 @@ def load_painting() -> None:
 
 def load_printing() -> None:
     """Import what sets pages and packs pictures."""
-    import pikepdf  # noqa: F401
+    import pikepdf  # noqa: F401 -- only loaded
     import PIL.Image
 
     PIL.Image.preinit()
     with _by_file_name():
-        import weasyprint  # noqa: F401
+        import weasyprint  # noqa: F401 -- only loaded
 
 
 @contextmanager
