@@ -43,12 +43,11 @@ def ingest(desk: OpenDesk, file: Path, source: str, now: datetime, released: dat
     Raises SourceChanged, and stores nothing, where the layout is not the declared one.
     """
     try:
-        batch, raw = understood(desk, file, source, released)
+        batch, raw = understood(desk, file, source, now, released)
     except NothingUsable as error:
         listed = _quarantine(desk, source, file.name, error.refusals)
         msg = f"{error} The rows are listed in {listed}."
         raise SourceChanged(msg) from None
-    _refuse_tomorrow(batch, now)
     desk.store.keep(raw)
     new = desk.store.record(batch, desk.layouts[source].as_data(), recorded=now)
     place = _quarantine(desk, source, f"{batch.raw[:12]}-{batch.document}", batch.refusals) if batch.refusals else None
@@ -65,7 +64,9 @@ def _refuse_tomorrow(batch: Batch, now: datetime) -> None:
         raise SourceChanged(msg)
 
 
-def understood(desk: OpenDesk, file: Path, source: str, released: date | None = None) -> tuple[Batch, bytes]:
+def understood(
+    desk: OpenDesk, file: Path, source: str, now: datetime, released: date | None = None
+) -> tuple[Batch, bytes]:
     """Return what a file says, and its bytes; nothing is stored."""
     if source not in desk.layouts:
         known = ", ".join(desk.layouts) or "none"
@@ -74,7 +75,9 @@ def understood(desk: OpenDesk, file: Path, source: str, released: date | None = 
         msg = f"{file} is no file of at most 64 MiB. Nothing was stored. Name the file itself, not a link or a folder."
         raise SourceChanged(msg)
     raw = file.read_bytes()
-    return read(desk.layouts[source], raw, file.name, released), raw
+    batch = read(desk.layouts[source], raw, file.name, released)
+    _refuse_tomorrow(batch, now)
+    return batch, raw
 
 
 def take_in(desk: OpenDesk, briefing: str, now: datetime) -> Iterator[Taken | SetAside]:

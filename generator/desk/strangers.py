@@ -47,7 +47,8 @@ def about_commentary(note: Commentary, briefing: Briefing) -> Iterator[SettingsE
 def _of_a_part(key: str, found: str, briefing: Briefing) -> tuple[str, str]:
     """Return problem and remedy of words about all goods over figures of some."""
     codes = ", ".join(briefing.figures.codes)
-    return f"{key} says {found} of all goods, and figures.codes are {codes}.", f"Write {found} of which goods."
+    problem = f"{key} says “{found}”, which is all goods; this briefing counts HS {codes} alone."
+    return problem, f"Say which goods: “mineral {found.lower()}”, “{found.lower()} of copper”."
 
 
 def about_rule(fault: RuleFault, document: Document) -> SettingsError:
