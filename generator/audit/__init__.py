@@ -40,7 +40,7 @@ def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ..
 
 def load_readers() -> None:
     """Import what reads finished files back, while they are made: it takes as long as the reading."""
-    from generator.audit import bundle, reading  # noqa: F401
+    from generator.audit import bundle, reading  # noqa: F401 -- imported to be there
 
 
 def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:

@@ -113,7 +113,7 @@ def _tags(tagged: pikepdf.Pdf) -> Tagged:
     return found
 
 
-def _walk(node: Any, sheet: int | None, numbers: Mapping[tuple[int, int], int], found: Tagged) -> None:  # noqa: ANN401
+def _walk(node: Any, sheet: int | None, numbers: Mapping[tuple[int, int], int], found: Tagged) -> None:  # noqa: ANN401 -- pikepdf
     if isinstance(node, pikepdf.Array):
         for part in node:
             _walk(part, sheet, numbers, found)
@@ -124,7 +124,7 @@ def _walk(node: Any, sheet: int | None, numbers: Mapping[tuple[int, int], int], 
         _branch(node, numbers.get(node.Pg.objgen, sheet) if "/Pg" in node else sheet, numbers, found)
 
 
-def _branch(node: Any, sheet: int | None, numbers: Mapping[tuple[int, int], int], found: Tagged) -> None:  # noqa: ANN401
+def _branch(node: Any, sheet: int | None, numbers: Mapping[tuple[int, int], int], found: Tagged) -> None:  # noqa: ANN401 -- pikepdf
     found.spoken += [str(node[key]) for key in ("/Alt", "/ActualText", "/E") if key in node]
     if "/MCID" in node:
         _walk(node.MCID, sheet, numbers, found)

@@ -75,7 +75,7 @@ def _layers(alt: Any, words: Rows, canvas: Canvas) -> list[Any]:  # noqa: ANN401
     ]
 
 
-def _ticks(alt: Any, words: Rows, canvas: Canvas) -> list[Any]:  # noqa: ANN401
+def _ticks(alt: Any, words: Rows, canvas: Canvas) -> list[Any]:  # noqa: ANN401 -- Altair
     """Return last period's ticks: white inside a bar, outside ink with paper on both sides, so that none melts in."""
     seen = [row for row in _data(words, canvas) if row["before"] is not None]
     x, y = alt.X("before:Q", scale=_scale(alt, words)), _order(alt, words, canvas)
@@ -87,15 +87,15 @@ def _ticks(alt: Any, words: Rows, canvas: Canvas) -> list[Any]:  # noqa: ANN401
     return [paper, ink.encode(color=_when(alt, "datum.inside", "paper", "ink"))] if seen else []
 
 
-def _when(alt: Any, test: str, one: str, other: str) -> Any:  # noqa: ANN401
+def _when(alt: Any, test: str, one: str, other: str) -> Any:  # noqa: ANN401 -- Altair
     return alt.condition(test, alt.value(COLOURS[one]), alt.value(COLOURS[other]))
 
 
-def _scale(alt: Any, words: Rows) -> Any:  # noqa: ANN401
+def _scale(alt: Any, words: Rows) -> Any:  # noqa: ANN401 -- Altair
     return alt.Scale(domain=[0, words.domain], zero=True, nice=False, type="linear")
 
 
-def _order(alt: Any, words: Rows, canvas: Canvas) -> Any:  # noqa: ANN401
+def _order(alt: Any, words: Rows, canvas: Canvas) -> Any:  # noqa: ANN401 -- Altair
     """Return the channel that sets the bars below one another, each as far from its row's top as its words need."""
     step, (above, below) = words.step(canvas), words.extent(canvas)
     lead = (step - above - below) / 2 + above - canvas.bar / 2

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 
-from generator.story.languages.en.numbers import lexicon
+from generator.story.languages.en.clauses import Clause, clauses, unbounded
+from generator.story.languages.en.sizes import reach_of, size_of, sizes
 from generator.story.languages.en.tokens import Token, listed_words, tokens
-from generator.story.languages.en.trades import is_whole
 from generator.story.sayings import Doubt, Known, Move, Place, Saying
 
 _UP = ("up", "up_strong", "open_up")
 _DOWN = ("down", "down_strong", "open_down")
 _OPEN = ("open_up", "open_down", "new", "gone", "flat", "nil")  # words that speak of lines only beside a line's name
-_SPLIT = frozenset({"while", "whereas", "although", "though", "but"})
 _STATES = frozenset({"new", "gone", "flat", "nil"})
-_OF_ALL = listed_words("of_all")
 _NOTHING = frozenset({"nothing", "none", "zero", "nil"})
 _INTO = frozenset({"in", "of", "for"})
-_NEXT, _NEAR = Decimal(100), Decimal(10)  # per cent: how far "more than doubled" and "nearly doubled" reach
 _REASON = frozenset({"on", "with", "under", "by", "through", "over", "in", "from"})  # what may begin a reason
 _LISTS = ("plain", "strongly", "slightly", "nil", "place", "fractions", "numbers", "ordinals")
 
@@ -30,56 +26,14 @@ def sayings_in(text: str, known: Known, *, own: bool) -> Iterator[Saying]:
     In a paragraph a sentence that names no line may use the words of record and praise for other things.
     """
     found = tokens(text, known)
-    yield from _unbounded(text, found, known)
+    yield from unbounded(text, found, known)
     named = any(token.kind == "name" for token in found)
     before: tuple[str, ...] = ()
-    for clause in _clauses(found):
+    for clause in clauses(found):
         said = list(_Reader(text, clause, known, before, named).sayings(own=own))
         yield from said
         here = tuple(token.code for token in clause.tokens if token.kind == "name")
         before = next((one.codes for one in reversed(said) if isinstance(one, Move | Place)), here or before)
-
-
-def _unbounded(text: str, found: Sequence[Token], known: Known) -> Iterator[Doubt]:
-    """Yield the "imports" that stand for all goods, with a figure or an economy, where the edition counts some."""
-    if is_whole(known.of.whole) or not any(token.kind in {"figure", "party"} for token in found):
-        return
-    for at, token in enumerate(found):
-        before, after = found[at - 1] if at else None, found[at + 1] if at + 1 < len(found) else None
-        is_traded = token.kind == "name" and not token.code and token.words.endswith("ports")
-        is_goods = before is not None and before.kind in {"word", "name"} and before.words not in _OF_ALL
-        if is_traded and not is_goods and not (after and after.words == "of"):
-            yield Doubt(text[token.start : token.end], "part")
-            return
-
-
-@dataclass
-class _Clause:
-    """Tokens between two stops; `reason` where an "as" opens it."""
-
-    tokens: list[Token] = field(default_factory=list)
-    reason: bool = False
-    start: int = 0
-
-
-def _clauses(found: Sequence[Token]) -> Iterator[_Clause]:
-    clause = _Clause()
-    for at, token in enumerate(found):
-        opens = token.words == "as" and _is_reason(found, at)
-        if token.kind == "stop" or token.words in _SPLIT or opens:
-            yield clause
-            clause = _Clause(reason=opens, start=token.start)
-        else:
-            clause.tokens.append(token)
-    yield clause
-
-
-def _is_reason(found: Sequence[Token], at: int) -> bool:
-    """Say whether an "as" may open a reason: not "as well", "such as", "as a whole", "as in December"."""
-    before = found[at - 1].words if at else ""
-    after = [token.words for token in found[at + 1 : at + 3]]
-    fixed = listed_words("after_as") & {*after[:1], " ".join(after)}
-    return not fixed and before not in {"well", "much", "many", "such", "same", "soon", "far", "known"}
 
 
 @dataclass
@@ -87,7 +41,7 @@ class _Reader:
     """One clause; `before` are the lines of the clause before it."""
 
     text: str
-    clause: _Clause
+    clause: Clause
     known: Known
     before: tuple[str, ...]
     named: bool
@@ -163,7 +117,7 @@ class _Reader:
         named = bool(self.before) or self.named
         if token.words == "new" and at + 1 < len(read) and read[at + 1].kind == "word":
             return ""  # "a new notice"
-        for key in (*_UP, *_DOWN, "flat", "gone", "new", "nil", *_sizes()):
+        for key in (*_UP, *_DOWN, "flat", "gone", "new", "nil", *sizes()):
             if token.words in listed_words(key) and (named or key not in _OPEN or token.words in _NOTHING):
                 return "up" if key in _UP else "down" if key in _DOWN else key
         return ""
@@ -173,9 +127,7 @@ class _Reader:
         after = list(read[at + 1 : at + 3])
         if read[at].words == "up" and after and after[0].words == "to":
             return True
-        is_than = (
-            len(after) > 1 and after[0].words == "than" and (after[1].kind == "figure" or bool(_size_of(after[1])))
-        )
+        is_than = len(after) > 1 and after[0].words == "than" and (after[1].kind == "figure" or bool(size_of(after[1])))
         is_than = is_than or (bool(after) and after[0].kind == "figure" and read[at].words in {"above", "below"})
         if read[at].words == "no":
             return not any(token.kind == "name" for token in read[at + 1 : at + 4])
@@ -232,7 +184,7 @@ class _Reader:
     def _is_known(self, word: str) -> bool:
         bare = word.removesuffix("’s").removesuffix("'s")
         return bare in self.known.group.lower().split() or any(
-            bare in listed_words(key) for key in (*_LISTS, *_UP, *_DOWN, "flat", "new", "gone", *_sizes())
+            bare in listed_words(key) for key in (*_LISTS, *_UP, *_DOWN, "flat", "new", "gone", *sizes())
         )
 
     def _left(self, read: Sequence[Token], taken: set[int], last: int, of: Token) -> Iterator[Doubt]:
@@ -263,7 +215,7 @@ class _Reader:
     def _move(self, read: Sequence[Token], at: int, codes: tuple[str, ...]) -> Move:
         token, way = read[at], self._way(read, at)
         spans = tuple(dict.fromkeys(one.span for one in self.clause.tokens if one.span)) or self.known.spans[:1]
-        start, reach = _reach(read, at, way) if way in _sizes() else (token.start, None)
+        start, reach = reach_of(read, at, way) if way in sizes() else (token.start, None)
         turn = way if reach is None else "up" if reach[0] > 0 else "down"
         return Move(self.text[start : token.end], start, token.end, turn, codes, spans, self._force(read, at), reach)
 
@@ -311,26 +263,6 @@ class _Reader:
         """Return the words from `start` to the end of the clause, as they are written."""
         ends = [token.start for token in self.clause.tokens if token.start > start and token.kind == "comma"]
         return self.text[start : ends[0] if ends else max(token.end for token in self.clause.tokens)]
-
-
-def _sizes() -> dict[str, tuple[int, int]]:
-    """Return the changes in per cent that "doubled", "halved" and "tripled" stand for, by the first of their forms."""
-    return {way: (low, high) for way, (low, high) in lexicon()["sayings"]["ways"].items()}
-
-
-def _reach(read: Sequence[Token], at: int, way: str) -> tuple[int, tuple[Decimal, Decimal]]:
-    """Return where "doubled" or "more than doubled" begins, and the changes in per cent that it allows."""
-    low, high = map(Decimal, _sizes()[way])
-    middle, before = (low + high) / 2, [token.words for token in read[max(at - 2, 0) : at]]
-    if before == ["more", "than"]:
-        return read[at - 2].start, (middle, middle + _NEXT) if middle > 0 else (middle - _NEXT / 2, middle)
-    if before[-1:] and before[-1] in {"nearly", "almost", "about"}:
-        return read[at - 1].start, (middle - _NEAR, middle + _NEAR)
-    return read[at].start, (low, high)
-
-
-def _size_of(token: Token) -> str:
-    return next((way for way in _sizes() if token.words in listed_words(way)), "")
 
 
 def _counts() -> frozenset[str]:
