@@ -124,6 +124,17 @@ def test_a_phone_fills_its_width_with_the_chart(browser: Browser, made: Mapping[
     assert (0, 11 <= size <= 17) == (round(left), True)
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_name_of_the_period_is_not_parted(browser: Browser, made: Mapping[str, bytes], width: int) -> None:
+    """Two months told together are one name, on one line."""
+    named = made["en.html"].decode().replace("<span>2025</span>", "<span>January–February 2025</span>", 1)
+    assert "January–February 2025" in named
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        page.set_content(named)
+        assert 1 == page.evaluate("document.querySelector('.series span').getClientRects().length")
+
+
 def test_a_phone_shows_the_table_without_its_codes(browser: Browser, made: Mapping[str, bytes]) -> None:
     """The codes stand in the prose; what stays is large enough to read and its heads are whole."""
     asked = """() => { const seen = [...document.querySelectorAll('.figures th')].filter(one => one.checkVisibility());
