@@ -173,7 +173,7 @@ def test_a_group_is_written_where_it_is_said(desk: OpenDesk) -> None:
 
 def test_a_title_of_all_trade_needs_all_of_it(desk: OpenDesk) -> None:
     """Two headings are not China’s imports; the file is not made."""
-    with pytest.raises(SettingsError, match=r"ores\.yaml:2: title says imports of all goods, and .* 2603, 2608"):
+    with pytest.raises(SettingsError, match=r"ores\.yaml:2: title says “imports”, .* HS 2603, 2608 alone"):
         add(desk, Wanted(**{**vars(ORES), "title": "China’s imports from Pakistan"}))
 
 
