@@ -31,4 +31,4 @@ bench: briefing ## time the program against a naive script, in turns
 
 lock: ## renew both lock files (needs uv)
 	$(compile) --upgrade --group build pyproject.toml -o requirements.lock
-	$(compile) --upgrade --group test -c requirements.lock -o requirements-test.lock
+	$(compile) --upgrade --all-extras --group test -c requirements.lock pyproject.toml -o requirements-test.lock
