@@ -1,0 +1,131 @@
+"""Calendar: when a publisher's figures of a period are expected, and which months come together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import pairwise
+from types import MappingProxyType
+
+from generator.sources.calendars.rule import UNKNOWN, Rule, Span, last_day
+from generator.trade.period import Period
+
+_ANY_YEAR: Mapping[int, Rule] = MappingProxyType({0: UNKNOWN})
+_NO_DATES: Mapping[Period, date] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Expected:
+    """When the figures of `period` come: on no day before `not_before`, and by the day `on`.
+
+    `on` is None where no day is known. `about`: the days are not announced. `combined` are the months that come as
+    one, where the last month of `period` is one of them. `address` is where the day was announced, or empty.
+    """
+
+    period: Period
+    on: date | None
+    not_before: date
+    about: bool
+    combined: Period | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The releases of one source; days are those of its `time_zone`.
+
+    `years` has the rule of each year of publication; a year that it lacks is about like the last one before it (or the
+    first of all). `dates` are single releases that are known, and go before every rule.
+    """
+
+    time_zone: str
+    years: Mapping[int, Rule] = field(default_factory=lambda: _ANY_YEAR)
+    dates: Mapping[Period, date] = field(default_factory=lambda: _NO_DATES)
+
+    def __post_init__(self) -> None:
+        """Refuse dates that no release can have."""
+        given = sorted(self.dates)
+        for period, day in self.dates.items():
+            if day <= last_day(period):
+                msg = f"{period} cannot be out on {day}, before it has ended"
+                raise ValueError(msg)
+        for one, other in pairwise(given):
+            if _overlap(one, other):
+                msg = f"{one} and {other} share a month, which comes out once"
+                raise ValueError(msg)
+
+    def expected(self, period: Period) -> Expected:
+        """Return when the figures of all months of `period` are there."""
+        parts = [self._release(part) for part in dict.fromkeys(self.due_period(month) for month in period.split())]
+        last = [part.on for part in parts if part.on]
+        return Expected(
+            period=period,
+            on=max(last) if len(last) == len(parts) else None,
+            not_before=max(part.not_before for part in parts),
+            about=any(part.about for part in parts),
+            combined=parts[-1].combined,
+            address=parts[-1].address,
+        )
+
+    def due_period(self, month: Period) -> Period:
+        """Return the period with which `month` comes out: itself, or the months that are published as one."""
+        for given in self.dates:
+            if _overlap(given, month):
+                return given
+        for first, last in self._rule(month.year).combined:
+            group = Period(month.year * 12 + first - 1, last - first + 1)
+            if _overlap(group, month) and not any(_overlap(group, given) for given in self.dates):
+                return group
+        return month
+
+    def with_own(
+        self,
+        *,
+        day: int | None = None,
+        months_after: int = 1,
+        combined: tuple[Span, ...] | None = None,
+        dates: Mapping[Period, date] = _NO_DATES,
+    ) -> Calendar:
+        """Return this calendar with what a desk knows better; its `day` holds about, its `dates` for certain."""
+        years = dict(self.years)
+        for year, rule in years.items():
+            if day:
+                own = replace(rule, first=day, last=day, count="day", months_after=months_after)
+                years[year] = replace(own, moved={}, about=True, address="")
+            if combined is not None:
+                years[year] = replace(years[year], combined=combined)
+        kept = {old: on for old, on in self.dates.items() if not any(_overlap(old, new) for new in dates)}
+        return replace(self, years=years, dates={**kept, **dates})
+
+    def _rule(self, year: int) -> Rule:
+        if found := self.years.get(year):
+            return found
+        near = max((known for known in self.years if known < year), default=min(self.years))
+        return replace(self.years[near], moved={}, about=True, address="")
+
+    def _release(self, due: Period) -> Expected:
+        together = due if due.months > 1 else None
+        if due in self.dates:
+            return Expected(due, self.dates[due], self.dates[due], about=False, combined=together)
+        rule = self._rule(due.year)
+        if rule.count == "day":  # its own year says how far behind it comes; the year of publication, on which day
+            out = self._rule(due.last.step(rule.months_after).year)
+            rule = replace(out, months_after=rule.months_after)
+        first, last = rule.days(due.last)
+        return Expected(due, last, first, about=rule.about, combined=together, address=rule.address)
+
+
+def due_periods(calendar: Calendar, since: Period, today: date) -> tuple[Period, ...]:
+    """Return the periods from `since` on that may be out by `today`, oldest first; combined months as one."""
+    month, found = since.split()[0], dict[Period, None]()
+    while last_day(month) < today:
+        due = calendar.due_period(month)
+        if calendar.expected(due).not_before <= today:
+            found[due] = None
+        month = month.step(1)
+    return tuple(found)
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one.first < other.first + other.months and other.first < one.first + one.months
