@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt, SecretS
 
 from generator.charts.palette import DOWN_CONTRAST, LIGHTNESS_GAP, MARK_CONTRAST, darkened, lightness
 from generator.charts.tokens import COLOURS, contrast
+from generator.desk.calendar_settings import SourceCalendar
 from generator.desk.words import (
     NOT_YET,
     REALISED,
@@ -166,6 +167,7 @@ class TableSource(Strict):
         {}, description="texts that stand for a value: its status", examples=['{"*": C}']
     )
     rows: Rows = Field(Rows(), description="bounds of a file")  # type: ignore[call-arg]
+    calendar: SourceCalendar | None = Field(None, description="no verb asks it yet: when the figures come out")
     redistribution: Annotated[Literal["full", "used", "none"], available("used")] = Field(
         "used", description="which cells are published with an edition: those that it uses", examples=["used"]
     )

@@ -18,8 +18,11 @@ from generator.desk.settings import Briefing, Desk, TableSource, gather, read_de
 from generator.desk.words import Language
 from generator.errors import SettingsError
 from generator.sources import TableLayout
+from generator.sources.calendars import Calendar, shipped
 from generator.store import FigureStore
 from generator.story.brief import Background, Brief, Label, Quote, Remark, Remarks, Theme
+
+_CALENDARS = {"gacc": "gacc", "comtrade": "comtrade"}  # a kind: its publisher's; tables and SDMX are anybody's
 
 
 def open_desk(folder: Path, env: Mapping[str, str]) -> OpenDesk:
@@ -73,6 +76,20 @@ def layout(name: str, source: TableSource) -> TableLayout:
         at_most=source.rows.at_most,
         illustrative=source.illustrative,
     )
+
+
+def release_calendar(desk: Desk, name: str) -> Calendar | None:
+    """Return when the figures of the source called `name` come out; None where neither its kind nor the desk says it.
+
+    The days are those of the calendar's own time zone, which is the desk's unless it begins with one that ships.
+    """
+    source = desk.settings.sources[name]
+    own = source.calendar
+    like = (own.like if own else None) or _CALENDARS.get(source.kind)
+    if like is None and own is None:
+        return None
+    known = shipped(like, source.reporter or "") if like else Calendar(desk.settings.time_zone)
+    return own.over(known) if own else known
 
 
 def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
