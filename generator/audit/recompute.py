@@ -21,6 +21,7 @@ from generator.audit.formulas import Bench
 from generator.audit.freely import freely
 from generator.audit.opposite import opposite
 from generator.audit.releases import Releases
+from generator.audit.rolled import check_sums
 from generator.audit.sheets import Raw, Sheet, sheets, unguarded
 from generator.audit.statements import spoken, stated
 from generator.audit.terms import Terms
@@ -37,6 +38,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
             found[digest] = sheet
     printed, releases = sentences(edition), Releases.of(found)
     yield from check_cells(printed, evidence, found)
+    yield from check_sums(evidence, releases)
     judge = _Judge(edition, evidence, Bench(evidence.cells), releases)
     for claim in evidence.claims.values():
         for problem in (*judge.faults(claim), *stated(claim["formula"], raw)):

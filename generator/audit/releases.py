@@ -19,11 +19,12 @@ class Releases:
     """Customs' figures by parties and code, then by first month and length; None where the newest release withholds it.
 
     `units` are what the last digits of a line's figures stand for, the coarsest of them.
-    `covered` are the months for which a complete release has rows of the parties: a line without one had no trade.
+    `covered` are the months for which a complete release has all trade of the parties (partner "": of every partner)
+    in some codes (none named: in all): a line without a row had no trade, and a code without one is its lines' sum.
     """
 
     series: dict[tuple[Parties, str], dict[int, dict[int, Decimal | None]]] = field(default_factory=dict)
-    covered: dict[Parties, set[int]] = field(default_factory=dict)
+    covered: dict[Parties, dict[int, set[tuple[str, ...]]]] = field(default_factory=dict)
     units: dict[tuple[Parties, str], Decimal] = field(default_factory=dict)
 
     @classmethod
@@ -31,23 +32,52 @@ class Releases:
         """Return what `found` has; the newest release comes last and counts."""
         releases = cls()
         for sheet in found.values():
-            for row in sheet.usable():
-                releases._take(sheet, row)
+            lines = [line for row in sheet.usable() if (line := _line(sheet, row))]
+            releases._cover(sheet, lines)
+            for line in lines:
+                releases._take(line)
         return releases
 
-    def _take(self, sheet: Sheet, row: Mapping[str, str]) -> None:
-        if (sheet.field(row, "standing") or "").strip().lower() not in {"", "customs"}:
-            return
-        try:
-            parties = _parties(*(sheet.field(row, name) or "" for name in ("reporter", "partner", "flow")))
-            period = _period(sheet.field(row, "period") or "")
-        except ValueError:
-            return
-        code = (sheet.field(row, "code") or "").strip()
-        self.series.setdefault((parties, code), {}).setdefault(period.first, {})[period.months] = _amount(sheet, row)
-        self.units[parties, code] = max(self.units.get((parties, code), Decimal(0)), _unit(sheet, row))
+    def _cover(self, sheet: Sheet, lines: Iterable[Line]) -> None:
+        """Enter what a release is complete about; what earlier ones had of that no longer counts."""
         if sheet.document.get("covers") == "all":
-            self.covered.setdefault(parties, set()).update(month.first for month in period.split())
+            for parties, period in {(line.parties, line.period) for line in lines}:
+                self._enter(parties, (), period)
+        for one in sheet.document.get("coverage", ()):
+            for text in one["periods"]:
+                parties = (one["reporter"], one["partner"], one["flow"])
+                self._enter(parties, tuple(one["codes"]), _period(text))
+
+    def _enter(self, parties: Parties, codes: tuple[str, ...], period: Period) -> None:
+        for month in period.split():
+            self.covered.setdefault(parties, {}).setdefault(month.first, set()).add(codes)
+        for (of, code), series in self.series.items():
+            if parties in {of, (of[0], "", of[2])} and (not codes or code.startswith(codes)):
+                series.get(period.first, {}).pop(period.months, None)
+
+    def _take(self, line: Line) -> None:
+        of = (line.parties, line.code)
+        self.series.setdefault(of, {}).setdefault(line.period.first, {})[line.period.months] = line.amount
+        self.units[of] = max(self.units.get(of, Decimal(0)), line.unit)
+
+    def covers(self, parties: Parties, code: str, month: int) -> bool:
+        """Say whether a complete release has all trade of the parties in `code` in that month."""
+        known = [self.covered.get(of, {}).get(month, set()) for of in (parties, (parties[0], "", parties[2]))]
+        return any(not codes or code.startswith(codes) for codes in known[0] | known[1])
+
+    def lines(self, parties: Parties, code: str, period: Period) -> dict[str, Decimal | None]:
+        """Return what a code without a row of its own is the sum of: its outermost lines with a row, by code."""
+        deeper = {
+            line: series[period.first][period.months]
+            for (of, line), series in self.series.items()
+            if of == parties
+            and line != code
+            and line.startswith(code)
+            and period.months in series.get(period.first, {})
+        }
+        return {
+            one: value for one, value in deeper.items() if not any(one != it and one.startswith(it) for it in deeper)
+        }
 
     def value(self, parties: Parties, code: str, span: Period) -> Decimal | None:
         """Return the value of `code` over `span`: its own cell, else its months' sum; None where one is unknown."""
@@ -58,25 +88,28 @@ class Releases:
         while month < end:
             lengths = {length: value for length, value in own.get(month, {}).items() if month + length <= end}
             length = min(lengths, default=1)
-            value = lengths[length] if lengths else self._silence(parties, code, month)
+            value = lengths[length] if lengths else self._unprinted(parties, code, month)
             if value is None:
                 return None
             total, month = total + value, month + length
         return total
+
+    def _unprinted(self, parties: Parties, code: str, month: int) -> Decimal | None:
+        """Return what a code without a row came to in a month, None where that is not known."""
+        if not self.covers(parties, code, month):
+            return None
+        lines = self.lines(parties, code, Period(month, 1)).values()
+        return None if None in lines else sum((value for value in lines if value is not None), Decimal(0))
 
     def total(self, parties: Parties, codes: Iterable[str], span: Period) -> Decimal | None:
         """Return the sum of `codes` over `span`, None where a month of one is unknown."""
         values = [self.value(parties, code, span) for code in codes]
         return None if None in values else sum((value for value in values if value is not None), Decimal(0))
 
-    def _silence(self, parties: Parties, code: str, month: int) -> Decimal | None:
-        return Decimal(0) if self.is_silent(parties, code, Period(month, 1)) else None
-
     def is_silent(self, parties: Parties, code: str, span: Period) -> bool:
-        """Say whether complete releases cover every month of `span` and have no row of `code` in any."""
+        """Say whether complete releases cover every month of `span` and have no row of `code`, or within it, in any."""
         months = range(span.first, span.first + span.months)
-        covered = self.covered.get(parties, set())
-        return all(month in covered for month in months) and not self._has_row(parties, code, span)
+        return all(self.covers(parties, code, month) for month in months) and not self._has_row(parties, code, span)
 
     def given(self, parties: Parties, codes: Iterable[str], span: Period) -> set[str]:
         """Return those of `codes` that have a figure of a period within `span`."""
@@ -85,19 +118,50 @@ class Releases:
     def first_month(self, parties: Parties, codes: Iterable[str]) -> int | None:
         """Return the earliest month of which the releases say anything about `codes`, None where there is none."""
         starts = [month for code in codes for month in self.series.get((parties, code), {})]
-        return min([*starts, *self.covered.get(parties, ())], default=None)
+        every = (parties[0], "", parties[2])
+        return min([*starts, *self.covered.get(parties, ()), *self.covered.get(every, ())], default=None)
 
     def _has_row(self, parties: Parties, code: str, span: Period) -> bool:
         """Say whether a row of `code`, with a figure or without, is about any month of `span`."""
-        own = self.series.get((parties, code), {}).items()
         end = span.first + span.months
-        return any(month < end and month + max(lengths) > span.first for month, lengths in own)
+        return any(
+            month < end and month + max(lengths, default=0) > span.first
+            for (of, line), series in self.series.items()
+            if of == parties and line.startswith(code)
+            for month, lengths in series.items()
+        )
 
     def _within(self, parties: Parties, code: str, span: Period) -> Iterator[Decimal | None]:
         end = span.first + span.months
         for month, lengths in self.series.get((parties, code), {}).items():
             if span.first <= month < end:
                 yield from (value for length, value in lengths.items() if month + length <= end)
+        for month in range(span.first, end):
+            if self.covers(parties, code, month) and self.lines(parties, code, Period(month, 1)):
+                yield self._unprinted(parties, code, month)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one row of customs says: US dollars, or None where it gives no number; `unit` is that of its last digit."""
+
+    parties: Parties
+    code: str
+    period: Period
+    amount: Decimal | None
+    unit: Decimal
+
+
+def _line(sheet: Sheet, row: Mapping[str, str]) -> Line | None:
+    """Return what a row says, None where it is no figure of customs."""
+    if (sheet.field(row, "standing") or "").strip().lower() not in {"", "customs"}:
+        return None
+    try:
+        parties = _parties(*(sheet.field(row, name) or "" for name in ("reporter", "partner", "flow")))
+        period = _period(sheet.field(row, "period") or "")
+    except ValueError:
+        return None
+    return Line(parties, (sheet.field(row, "code") or "").strip(), period, _amount(sheet, row), _unit(sheet, row))
 
 
 @cache

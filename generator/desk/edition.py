@@ -129,7 +129,8 @@ def with_manifest(sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
 def documents(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
     """Return the releases of the edition as docs/edition.md lists them, by the digest of their bytes."""
     raw = {release.name: release.raw for release in desk.store.releases(sheet.figures.selection.source)}
-    return {raw[release]: desk.store.document(release) for release in sheet.figures.vintage.releases}
+    about = sheet.figures.selection
+    return {raw[release]: desk.store.document(release, about) for release in sheet.figures.vintage.releases}
 
 
 def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: Language) -> Story:

@@ -40,7 +40,7 @@ def figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | Non
     """
     briefing = desk.desk.briefing(name)
     chosen = desk.selection(briefing)
-    vintage = desk.store.vintage(chosen.source, as_of)
+    vintage = desk.store.vintage(chosen.source, as_of, chosen)
     released = released_periods(desk, chosen, vintage)
     wanted = _together(parsed(period), chosen, released) if period else newest_period(desk, name, vintage)
     if wanted is None or not released:

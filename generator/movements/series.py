@@ -131,5 +131,8 @@ def series_of(figures: Figures) -> dict[str, Series]:
     for (code, period), cell in figures.cells.items():
         if code in cells and cell.standing is Standing.CUSTOMS and period.last <= end:
             cells[code][period] = cell
-    covered = [period for period in figures.covered if period.last <= end]
-    return {code: Series.of(code, row, covered) for code, row in cells.items()}
+    return {code: Series.of(code, row, _covered(figures, code)) for code, row in cells.items()}
+
+
+def _covered(figures: Figures, code: str) -> list[Period]:
+    return [period for period in figures.covered.get(code, ()) if period.last <= figures.period.last]

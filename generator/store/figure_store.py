@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any, Self
 
 from generator.errors import IntegrityError
+from generator.store.complete import Complete, roll_up
 from generator.store.durable import write_durably
 from generator.store.editions import EditionNote, Editions
-from generator.store.parquet import as_parquet, parquet_path
+from generator.store.parquet import as_parquet, content_of, parquet_path
 from generator.store.raw import RawStore
-from generator.store.releases import Release, Releases
-from generator.store.scan import codes, holdings, newest, periods
+from generator.store.releases import Made, Release, Releases
+from generator.store.scan import FOR_EVER, codes, holdings, newest, periods
 from generator.store.state import StateFile
-from generator.trade.figures import Batch, Figures, Selection, Standing, Vintage
+from generator.trade.codes import is_within
+from generator.trade.figures import Batch, Coverage, Figures, Observation, Selection, Standing, Vintage
 from generator.trade.period import Period
 
 
@@ -55,46 +57,95 @@ class FigureStore:
         """Return the bytes with that SHA-256, or raise IntegrityError where they are missing or have changed."""
         return self._raw.read(digest)
 
-    def record(self, batch: Batch, layout_data: Mapping[str, Any], recorded: datetime) -> bool:
-        """Store the release, whole or not at all; False where these bytes were recorded before, read in the same way.
+    def record(
+        self,
+        batch: Batch,
+        layout_data: Mapping[str, Any],
+        recorded: datetime,
+        *,
+        accepted: str = "",
+        flags: tuple[str, ...] = (),
+    ) -> bool:
+        """Store the release, whole or not at all; False where it says nothing new.
 
-        The raw bytes must have been kept. The row in the state file is what makes the release known: a Parquet file
-        without one, left by a crash, is never read and is written over.
+        Nothing is new in bytes that were recorded before, read in the same way, and in an answer whose figures are
+        those of the newest answer of that name. The raw bytes must have been kept. The row in the state file is what
+        makes the release known: a Parquet file without one, left by a crash, is never read and is written over.
         """
-        if self._releases.has(batch.source, batch.raw, layout_data):
+        content = content_of(batch)
+        if self._releases.has(batch.source, batch.raw, layout_data) or self._releases.says_the_same(batch, content):
             return False
         if not self._raw.has(batch.raw):
             msg = f"The bytes of {batch.release} were not kept before they were recorded."
             raise IntegrityError(msg)
         parquet = as_parquet(batch)
         write_durably(parquet_path(self._figures, batch.release), parquet)
-        return self._releases.add(batch, layout_data, recorded, sha256(parquet).hexdigest())
+        made = Made(sha256(parquet).hexdigest(), content, batch.parties, accepted, flags)
+        return self._releases.add(batch, layout_data, recorded, made)
 
     def releases(self, source: str | None = None) -> tuple[Release, ...]:
         """Return the releases (of `source`), in the order in which they count."""
         return self._releases.all(source)
 
-    def document(self, release: str) -> dict[str, Any]:
-        """Return the release's entry under `documents` in claims.json (docs/edition.md)."""
-        return self._releases.document(release)
+    def document(self, release: str, about: Selection | None = None) -> dict[str, Any]:
+        """Return the release's entry under `documents` in claims.json (docs/edition.md).
 
-    def vintage(self, source: str, as_of: date | None = None) -> Vintage:
-        """Return the releases of `source` up to the day `as_of`, in the order in which they count (None: all)."""
-        return self._releases.vintage(source, as_of)
+        `coverage` has what it is complete about in the trade of the reporter and partner of `about`, where it says so.
+        """
+        entry = self._releases.document(release)
+        told = [one for one in self._releases.coverage(release) if about and _is_of(one, about)]
+        return entry | ({"coverage": [_as_data(one) for one in told]} if told else {})
+
+    def vintage(self, source: str, as_of: date | None = None, about: Selection | None = None) -> Vintage:
+        """Return the releases of `source` up to the day `as_of`, in the order in which they count (None: all).
+
+        With `about`, only those that have something to say of its reporter and partner.
+        """
+        return self._releases.vintage(source, as_of, about)
 
     def figures(self, selection: Selection, period: Period, vintage: Vintage) -> Figures:
-        """Return the selection's figures for `period` and the periods before, as `vintage` knew them."""
+        """Return the selection's figures for `period` and the periods before, as `vintage` knew them.
+
+        A heading that no release prints is the sum of its lines, where one is complete about it.
+        """
         end = period.first + period.months
         found = newest(self._files(vintage), vintage.releases, selection, end)
-        covered = periods(self._files(vintage, covers="all"), selection)
-        return Figures(
-            selection,
-            period,
-            vintage,
-            cells={(one.code, one.period): one for one in found if one.standing is Standing.CUSTOMS},
-            relayed=tuple(one for one in found if one.standing is Standing.RELAYED),
-            covered=frozenset(one for one in covered if one.first + one.months <= end),
-        )
+        complete = self._complete(selection, vintage)
+        cells = complete.standing(one for one in found if one.standing is Standing.CUSTOMS)
+        covered = {code: complete.periods(code, end) for code in selection.codes}
+        unprinted = {code: [one for one in when if (code, one) not in cells] for code, when in covered.items()}
+        for (code, when), rolled in self._rolled(selection, vintage, unprinted, complete).items():
+            if rolled is None:  # one of its lines gives no number: the sum is not known
+                covered[code] -= {when}
+            else:
+                cells[code, when] = rolled
+        relayed = tuple(one for one in found if one.standing is Standing.RELAYED)
+        return Figures(selection, period, vintage, cells, relayed, covered)
+
+    def _rolled(
+        self, selection: Selection, vintage: Vintage, unprinted: Mapping[str, list[Period]], complete: Complete
+    ) -> dict[tuple[str, Period], Observation | None]:
+        """Return what the lines of unprinted codes come to, by code and period; a code without lines is left out."""
+        wanted = {code: set(when) for code, when in unprinted.items() if when}
+        if not wanted:
+            return {}
+        lines = newest(self._files(vintage), vintage.releases, replace(selection, codes=tuple(wanted)), within=True)
+        by_period: dict[Period, dict[str, Observation]] = {}
+        for (line, when), one in complete.standing(lines).items():
+            by_period.setdefault(when, {})[line] = one
+        return {
+            (code, when): roll_up(code, lines)
+            for when, lines in by_period.items()
+            for code, periods in wanted.items()
+            if when in periods and any(is_within(line, code) for line in lines)
+        }
+
+    def _complete(self, selection: Selection, vintage: Vintage) -> Complete:
+        """Return what the vintage is complete about: whole tables in the periods that they print, and what was said."""
+        pair = (selection.reporter, selection.partner, selection.flow)
+        whole = periods(self._files(vintage, covers="all"), selection)
+        tables = [(name, Coverage(*pair, (), when)) for name, when in whole.items()]
+        return Complete(vintage.releases, [*tables, *self._releases.covering(selection)])
 
     def detailed(self, selection: Selection, digits: int, vintage: Vintage) -> Selection:
         """Return the selection with every code of `digits` digits within its own that customs has a figure for."""
@@ -107,13 +158,14 @@ class FigureStore:
 
     def covered(self, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
         """Return the periods of which a complete release gives the selection's trade, oldest first."""
-        return tuple(sorted(periods(self._files(vintage, covers="all"), selection)))
+        complete = self._complete(selection, vintage)
+        known = [complete.periods(code, FOR_EVER) for code in selection.whole]
+        return tuple(sorted(frozenset.intersection(*known))) if known else ()
 
     def history(self, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
         """Return the periods in which customs has a figure for any of the selection's codes, oldest first."""
-        found = newest(self._files(vintage), vintage.releases, selection)
-        known = {one.period for one in found if one.standing is Standing.CUSTOMS and one.value is not None}
-        return tuple(sorted(known))
+        cells = self.figures(selection, Period(FOR_EVER, 1), vintage).cells
+        return tuple(sorted({when for (_, when), one in cells.items() if one.value is not None}))
 
     def release_periods(self, source: str, vintage: Vintage) -> tuple[Period, ...]:
         """Return the periods that a release of `source` is about, oldest first."""
@@ -164,3 +216,12 @@ class FigureStore:
             raise IntegrityError(msg)
         wanted = [name for name in vintage.releases if covers in {None, known[name]}]
         return [parquet_path(self._figures, name) for name in wanted]
+
+
+def _is_of(one: Coverage, about: Selection) -> bool:
+    return one.reporter == about.reporter and one.partner in {"", about.partner}
+
+
+def _as_data(one: Coverage) -> dict[str, Any]:
+    parties = {"reporter": one.reporter, "partner": one.partner, "flow": one.flow.value}
+    return {**parties, "codes": list(one.codes), "periods": [str(period) for period in one.periods]}

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -43,6 +45,9 @@ COLUMNS = {
     "quantity_half": "money",
     "quantity_header": "text",
     "quantity_printed": "text",
+    "quantity_status": "text",
+    "currency": "text",
+    "edition": "text",  # of the nomenclature
     "release": "text",
     "raw": "text",
     "line": "count",
@@ -57,6 +62,10 @@ _COPY = """
     COPY (SELECT * FROM read_csv($file, columns = $columns, force_not_null = $texts, auto_detect = false,
         header = true, delim = ',', quote = '"', escape = '"', new_line = '\\n', parallel = false))
     TO '{made}' (FORMAT parquet, COMPRESSION zstd)"""
+
+
+# what a release says, whatever bytes say it; where a figure stands in them is left aside
+_CONTENT = tuple(name for name in COLUMNS if name not in {"release", "raw", "line", "published"})
 
 
 def parquet_name(release: str) -> str:
@@ -86,6 +95,14 @@ def parquet_of(sheet: str, types: Mapping[str, str]) -> bytes:
         target = str(made).replace("'", "''")
         page.execute(_COPY.format(made=target), {"file": str(rows), "columns": dict(types), "texts": texts})
         return made.read_bytes()
+
+
+def content_of(batch: Batch) -> str:
+    """Return the digest of what the batch says: answers with the same figures have the same, whatever else differs."""
+    rows = sorted((_row(one) for one in batch.observations), key=_by_series)
+    told = [[str(_plain(row[name])) for name in _CONTENT] for row in rows]
+    about = [[one.reporter, one.partner, one.flow, one.codes, list(map(str, one.periods))] for one in batch.coverage]
+    return sha256(json.dumps([told, about]).encode()).hexdigest()
 
 
 def _sheet(batch: Batch) -> str:

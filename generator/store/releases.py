@@ -11,7 +11,8 @@ from typing import Any
 
 from generator.errors import IntegrityError
 from generator.store.state import StateFile
-from generator.trade.figures import Batch, Vintage
+from generator.trade.codes import Flow
+from generator.trade.figures import Batch, Coverage, Selection, Vintage
 from generator.trade.period import Period
 
 
@@ -19,7 +20,9 @@ from generator.trade.period import Period
 class Release:
     """One publication as recorded: `raw` is the digest of its bytes, `document` its file's name.
 
-    `rows` counts the observations, `refused` lists the lines set aside; `recorded` is when it entered the store.
+    `rows` counts the observations, `refused` lists the lines set aside; `released` is the publisher's day, `recorded`
+    the moment when it entered the store. `address` is where it was fetched, `flags` what was odd about it, `accepted`
+    why a person took it in all the same.
     """
 
     name: str
@@ -33,6 +36,20 @@ class Release:
     rows: int
     refused: tuple[int, ...]
     recorded: datetime
+    address: str = ""
+    accepted: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the store made of a release: digest of its Parquet file and of what it says, and of whom it has figures."""
+
+    parquet: str
+    content: str
+    parties: tuple[Parties, ...]
+    accepted: str = ""
+    flags: tuple[str, ...] = ()
 
 
 class Releases:
@@ -46,7 +63,12 @@ class Releases:
         """Say whether these bytes were recorded under `source`, and read in the same way when they last were."""
         return _is_last(self._state.rows(_LAST, source, raw), _written(layout))
 
-    def add(self, batch: Batch, layout: Mapping[str, Any], recorded: datetime, parquet: str) -> bool:
+    def says_the_same(self, batch: Batch, content: str) -> bool:
+        """Say whether the newest answer of this name had the same figures; a file dropped by a person is no answer."""
+        rows = self._state.rows(_ANSWER, batch.source, batch.document) if batch.address else []
+        return bool(rows) and rows[0]["content"] == content
+
+    def add(self, batch: Batch, layout: Mapping[str, Any], recorded: datetime, made: Made) -> bool:
         """Enter the release, which makes it known; False where its bytes are known already, read in the same way."""
         values = {
             "name": batch.release,
@@ -60,13 +82,19 @@ class Releases:
             "refused": json.dumps(sorted(refusal.row for refusal in batch.refusals)),
             "recorded": recorded.isoformat(),
             "layout": _written(layout),
-            "parquet": parquet,
+            "parquet": made.parquet,
+            "parser": PARSER,
+            "content": made.content,
+            "address": batch.address,
+            "accepted": made.accepted,
+            "flags": json.dumps(made.flags),
         }
         names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
         with self._state.writing() as db:
             if _is_last(db.execute(_LAST, (batch.source, batch.raw)).fetchall(), _written(layout)):
                 return False
-            db.execute(f"INSERT INTO releases ({names}) VALUES ({places})", values)  # noqa: S608 -- our own column names
+            entered = db.execute(f"INSERT INTO releases ({names}) VALUES ({places})", values)  # noqa: S608 -- our own
+            _add_what_it_is_about(db, entered.lastrowid, batch, made)
             return True
 
     def all(self, source: str | None = None) -> tuple[Release, ...]:
@@ -79,19 +107,32 @@ class Releases:
         row = self._row(name)
         known = {"name": row["document"], "source": row["source"], "release": name, "released": row["released"]}
         layout: dict[str, Any] = json.loads(row["layout"])
-        return known | layout | {"covers": row["covers"], "refused": json.loads(row["refused"])}
+        odd = {"accepted": row["accepted"]} if row["accepted"] else {}
+        return known | layout | odd | {"covers": row["covers"], "refused": json.loads(row["refused"])}
 
     def parquet(self, name: str) -> str:
         """Return the digest of the release's Parquet file."""
         return str(self._row(name)["parquet"])
 
-    def vintage(self, source: str, as_of: date | None) -> Vintage:
+    def coverage(self, release: str) -> tuple[Coverage, ...]:
+        """Return what the release is complete about, beside its `covers`."""
+        return tuple(_coverage(row) for row in self._state.rows(_COVERAGE, release))
+
+    def covering(self, selection: Selection) -> tuple[tuple[str, Coverage], ...]:
+        """Return what releases of the source, by name, are complete about in the selection's trade."""
+        asked = (selection.source, selection.reporter, selection.flow.value, selection.partner)
+        return tuple((row["name"], _coverage(row)) for row in self._state.rows(_COVERING, *asked))
+
+    def vintage(self, source: str, as_of: date | None, about: Selection | None = None) -> Vintage:
         """Return the releases of `source` up to `as_of`; None means the newest one's day.
 
         Of bytes that were read under several layouts only the last reading counts: the settings were corrected.
+        With `about`, releases that have nothing to say of that reporter and partner are left out.
         """
         every = sorted(self.all(source), key=lambda one: one.sequence)
-        last = {one.raw: one.sequence for one in every}.values()
+        last = set({one.raw: one.sequence for one in every}.values())
+        if about is not None:
+            last &= {row[0] for row in self._state.rows(_TOUCHING, source, about.reporter, about.partner)}
         known = [one for one in self.all(source) if one.sequence in last and (as_of is None or one.released <= as_of)]
         day = as_of or (known[-1].released if known else date.min)
         return Vintage(day, tuple(one.name for one in known))
@@ -103,7 +144,36 @@ class Releases:
         raise IntegrityError(msg)
 
 
+PARSER = 2  # counts the versions of the reading: 2 reads currencies, editions and the standing of quantities
+Parties = tuple[str, str, str]  # reporter, partner, flow
+
+_ANSWER = "SELECT content FROM releases WHERE source = ? AND document = ? ORDER BY released DESC, sequence DESC LIMIT 1"
+_COVERAGE = "SELECT coverage.* FROM coverage JOIN releases USING (sequence) WHERE name = ? ORDER BY coverage.rowid"
+_COVERING = """
+    SELECT name, coverage.* FROM coverage JOIN releases USING (sequence)
+    WHERE source = ? AND reporter = ? AND flow = ? AND partner IN ('', ?)"""
+_TOUCHING = """
+    SELECT sequence FROM releases WHERE source = ?1 AND (
+        sequence NOT IN (SELECT sequence FROM parties UNION SELECT sequence FROM coverage)
+        OR sequence IN (SELECT sequence FROM parties WHERE reporter = ?2 AND partner = ?3)
+        OR sequence IN (SELECT sequence FROM coverage WHERE reporter = ?2 AND partner IN ('', ?3)))"""
 _LAST = "SELECT layout FROM releases WHERE source = ? AND raw = ? ORDER BY sequence DESC LIMIT 1"
+
+
+def _add_what_it_is_about(db: sqlite3.Connection, sequence: int | None, batch: Batch, made: Made) -> None:
+    db.executemany("INSERT INTO parties VALUES (?, ?, ?, ?)", [(sequence, *one) for one in made.parties])
+    rows = [(sequence, one.reporter, one.partner, one.flow.value, *_spans(one)) for one in batch.coverage]
+    db.executemany("INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def _spans(one: Coverage) -> tuple[str, str]:
+    return json.dumps(one.codes), json.dumps([str(period) for period in one.periods])
+
+
+def _coverage(row: sqlite3.Row) -> Coverage:
+    codes, periods = (tuple(json.loads(row[name])) for name in ("codes", "periods"))
+    when = tuple(Period.parse(text) for text in periods)
+    return Coverage(row["reporter"], row["partner"], Flow(row["flow"]), codes, when)
 
 
 def _is_last(rows: Sequence[sqlite3.Row], layout: str) -> bool:
@@ -123,4 +193,7 @@ def _release(row: sqlite3.Row) -> Release:
         released=date.fromisoformat(row["released"]),
         period=Period.parse(row["period"]),
         recorded=datetime.fromisoformat(row["recorded"]),
+        address=row["address"],
+        accepted=row["accepted"],
+        flags=tuple(json.loads(row["flags"])),
     )

@@ -35,8 +35,14 @@ _NEWEST = f"""
         ORDER BY place DESC, line) = 1
     ORDER BY code, first, months, standing, place, line"""  # noqa: S608 -- no text from outside
 
+# Lines within the codes, of customs: what a heading is the sum of.
+_WITHIN = _NEWEST.replace(
+    "code IN (SELECT unnest($codes))",
+    "standing = 'customs' AND list_bool_or([length(code) > length(one) AND starts_with(code, one) FOR one IN $codes])",
+)
+
 _PERIODS = f"""
-    SELECT DISTINCT period FROM {_FILES}
+    SELECT DISTINCT release, period FROM {_FILES}
     WHERE {_OF_THE_PAIR} AND standing = 'customs'"""  # noqa: S608 -- no text from outside
 
 _CODES = f"""
@@ -53,25 +59,27 @@ FOR_EVER = 10**6  # months from year 0: an end that no period reaches
 
 
 def newest(
-    files: Sequence[Path], releases: Sequence[str], selection: Selection, end: int = FOR_EVER
+    files: Sequence[Path], releases: Sequence[str], selection: Selection, end: int = FOR_EVER, *, within: bool = False
 ) -> tuple[Observation, ...]:
     """Return the observations of `selection` that count, in periods that end before month `end`.
 
-    `releases` are in the order in which they count; `files` are theirs.
+    `releases` are in the order in which they count; `files` are theirs. With `within`, the lines deeper than the codes.
     """
     if not files:
         return ()
     names = {"files": [str(path) for path in files], "releases": list(releases), "codes": list(selection.codes)}
-    with _rows(_NEWEST, names | _pair(selection) | {"end": end}) as rows:
+    with _rows(_WITHIN if within else _NEWEST, names | _pair(selection) | {"end": end}) as rows:
         return tuple(_observation(row) for row in rows)
 
 
-def periods(files: Sequence[Path], selection: Selection) -> frozenset[Period]:
-    """Return the periods for which `files` have any customs figure of the selection's reporter, partner and flow."""
-    if not files:
-        return frozenset()
-    with _rows(_PERIODS, {"files": [str(path) for path in files]} | _pair(selection)) as rows:
-        return frozenset(Period.parse(row["period"]) for row in rows)
+def periods(files: Sequence[Path], selection: Selection) -> dict[str, tuple[Period, ...]]:
+    """Return the periods for which `files` have any customs figure of the selection's trade, by release."""
+    found: dict[str, list[Period]] = {}
+    if files:
+        with _rows(_PERIODS, {"files": [str(path) for path in files]} | _pair(selection)) as rows:
+            for row in rows:
+                found.setdefault(row["release"], []).append(Period.parse(row["period"]))
+    return {name: tuple(sorted(when)) for name, when in found.items()}
 
 
 def codes(files: Sequence[Path], selection: Selection, digits: int) -> tuple[str, ...]:
@@ -128,6 +136,9 @@ def _observation(row: dict[str, Any]) -> Observation:
         cell=_cell(row),
         quantity_half=_exact(row.get("quantity_half")) or Decimal(0),
         quantity_cell=_quantity_cell(row),
+        quantity_status=row.get("quantity_status") or "",
+        currency=row.get("currency") or "USD",
+        edition=row.get("edition") or "HS2022",
     )
 
 

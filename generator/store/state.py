@@ -14,7 +14,7 @@ from typing import Any
 from generator.errors import DeskBusy, GeneratorError, IntegrityError
 from generator.store.durable import named_faults, sync_folder
 
-SCHEMA = 1
+SCHEMA = 2
 MARK = 0x74726462  # "trdb": tells this file from another program's database
 PATIENCE = 10.0  # seconds to wait for another writer
 _REMEDY = "Run `tradebrief doctor`, or restore a backup."
@@ -67,6 +67,13 @@ class StateFile:
                 self._db.execute(f"PRAGMA {pragma}")
             self._refuse_strange()
             self._db.execute("PRAGMA journal_mode=WAL")
+            self._upgrade()
+
+    def _upgrade(self) -> None:
+        """Bring a file of an older program to this one's schema, whole or not at all."""
+        if self._pragma("user_version") < SCHEMA:
+            with self.writing() as db:
+                _bring_up(db, since=self._pragma("user_version"))
 
     def _refuse_strange(self) -> None:
         if self.path.stat().st_size == 0 or self._pragma("integrity_check") != "ok":
@@ -111,12 +118,23 @@ def _make(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # what readers wrote and who they are is nobody's else
     aside = Path(mkdtemp(dir=path.parent, prefix=".making-"))
     with closing(sqlite3.connect(aside / path.name, isolation_level=None)) as db:
-        schema = files("generator.store").joinpath("schema.sql").read_text(encoding="utf-8")
-        db.executescript(f"BEGIN; {schema}; COMMIT;")
+        db.executescript(f"BEGIN; {_script('schema.sql')}; COMMIT;")
         db.execute(f"PRAGMA application_id={MARK}")
-        db.execute(f"PRAGMA user_version={SCHEMA}")
+        _bring_up(db, since=1)
     with suppress(FileExistsError):
         os.link(aside / path.name, path)
     (aside / path.name).unlink()
     aside.rmdir()
     sync_folder(path.parent)
+
+
+def _bring_up(db: sqlite3.Connection, since: int) -> None:
+    """Run the steps from schema `since` on; the number comes last."""
+    for number in range(since + 1, SCHEMA + 1):
+        for statement in _script(f"schema-{number}.sql").split(";\n"):
+            db.execute(statement)
+    db.execute(f"PRAGMA user_version={SCHEMA}")
+
+
+def _script(name: str) -> str:
+    return files("generator.store").joinpath(name).read_text(encoding="utf-8")

@@ -38,6 +38,10 @@ class Ledger:
         """The ids of the cells that pictures are drawn from."""
         return tuple(self._drawn)
 
+    def parts(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the cells that a cell is the sum of, none where it is printed."""
+        return tuple(self._cells[part.cell][0] for part in self.cells[name].parts)
+
     def draw(self, of: Iterable[Observation]) -> None:
         """Keep the cells that a picture draws: their evidence goes with the edition, claim or no claim."""
         self._drawn.update(dict.fromkeys(self.cell(item)[1] for item in of))
@@ -175,6 +179,8 @@ class Ledger:
         """Return the formula of one cell."""
         if of.cell not in self._cells:
             self._cells[of.cell] = (f"c{len(self._cells) + 1}", of)
+            for part in of.parts:
+                self.cell(part)
         return ("cell", self._cells[of.cell][0])
 
     def _sum(self, of: Sequence[Observation]) -> Formula:

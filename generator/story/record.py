@@ -54,7 +54,8 @@ def claims_data(
     """Return claims.json: documents, the cells that printed claims stand on or pictures draw, and the claims."""
     claims = printed_claims(ledger, stories)
     used = {name for claim in claims for name in cells_of(claim.formula)} | set(ledger.drawn)
-    cells = {name: cell_data(cell) for name, cell in ledger.cells.items() if name in used}
+    used |= {part for name in used for part in ledger.parts(name)}
+    cells = {name: cell_data(cell, ledger.parts(name)) for name, cell in ledger.cells.items() if name in used}
     rows = [claim_data(claim, forms) for claim, forms in claims.items()]
     return {"schema": SCHEMA, **head, "documents": documents, "cells": cells, "claims": rows}
 
@@ -90,7 +91,7 @@ def claim_data(claim: Claim, forms: Sequence[str]) -> ClaimRow:
     }
 
 
-def cell_data(cell: Observation) -> CellRow:
+def cell_data(cell: Observation, parts: Sequence[str] = ()) -> CellRow:
     """Return one cell as plain data: where it stands, what it is about, and how it is read."""
     low, value, high = cell.low, cell.value, cell.high
     text = Decimal(0) if value is None else value
@@ -118,6 +119,8 @@ def cell_data(cell: Observation) -> CellRow:
         "value": plain(text),
         "low": plain(text if low is None else low),
         "high": plain(text if high is None else high),
+        "edition": cell.edition,
+        "parts": " ".join(parts),
     }
 
 

@@ -9,7 +9,10 @@ from generator.story.plan import Story
 
 
 class CellRow(TypedDict):
-    """One cell: where it stands in its file, what it is about, how it is read."""
+    """One cell: where it stands in its file, what it is about, how it is read.
+
+    `parts` are the ids of the cells that it is the sum of: a heading that its publisher does not print.
+    """
 
     raw: str
     release: str
@@ -34,6 +37,8 @@ class CellRow(TypedDict):
     value: str
     low: str
     high: str
+    edition: str
+    parts: str
 
 
 class ClaimRow(TypedDict):

@@ -63,8 +63,10 @@ class Observation:
     `half_unit` is half of the last printed digit, in US dollars (0.005 million for "14.16" million).
     `wording` is the publisher's own qualifying word ("above"), `speaker` who said a relayed figure.
     `quantity` is in `quantity_unit`, `quantity_half` half of its last printed digit, `quantity_cell` where it stands.
-    `status` is F final, P provisional, X incomplete, E estimated, C confidential. `measure` is `usd`, or `kg` for the
-    `weight` of another observation, whose `value` is then in kilograms.
+    `status` is F final, P provisional, X incomplete, E estimated, C confidential; `quantity_status` is that of the
+    quantity alone. `measure` is `usd`, or `kg` for the `weight` of another observation, whose `value` is then in
+    kilograms. `currency` is the ISO 4217 code of the value's money, as published. `edition` is the nomenclature's.
+    `parts` are the observations that a sum of lines stands for (trade.summed); its own cell is nowhere printed.
     """
 
     reporter: str
@@ -89,10 +91,18 @@ class Observation:
     quantity_half: Decimal = Decimal(0)
     quantity_cell: Cell | None = None
     measure: str = "usd"
+    quantity_status: str = ""
+    currency: str = "USD"
+    edition: str = "HS2022"
+    parts: tuple[Observation, ...] = ()
 
     @property
     def weight(self) -> Observation | None:
         """The quantity as an observation in kilograms, None where there is none or its unit is no weight."""
+        if self.parts:
+            weights = tuple(part.weight for part in self.parts)
+            known = tuple(one for one in weights if one is not None)
+            return summed(self.code, known) if len(known) == len(weights) else None
         factor = KILOGRAMS.get(self.quantity_unit.strip().lower())
         if factor is None or self.quantity is None or self.quantity_cell is None:
             return None
@@ -103,6 +113,7 @@ class Observation:
             cell=replace(self.quantity_cell, multiplier=factor),
             qualifier=Qualifier.EXACT,
             wording="",
+            status=self.quantity_status or self.status,
             measure="kg",
         )
 
@@ -138,6 +149,50 @@ class Observation:
         return self.qualifier is not Qualifier.EXACT
 
 
+def summed(code: str, parts: tuple[Observation, ...]) -> Observation | None:
+    """Return the sum of `parts`, lines of one period within `code`, as an observation of `code`.
+
+    None where a part was withheld or is only bounded: such a sum is no figure. Its status is the worst of its parts,
+    by the order in which IMTS marks weigh (confidential, incomplete, estimated, provisional, final).
+    """
+    if not parts or any(part.value is None or part.is_bound or part.standing is not Standing.CUSTOMS for part in parts):
+        return None
+    first = parts[0]
+    named = " ".join((first.reporter, first.partner, first.flow.value, code, str(first.period), first.measure))
+    return replace(
+        first,
+        code=code,
+        value=sum((part.value for part in parts if part.value is not None), Decimal(0)),
+        half_unit=sum((part.half_unit for part in parts), Decimal(0)),
+        cell=Cell("", "", 0, "sum", named),
+        status=_worst(part.status for part in parts),
+        quantity=None,
+        quantity_unit="",
+        quantity_half=Decimal(0),
+        quantity_cell=None,
+        parts=parts,
+    )
+
+
+def _worst(statuses: Iterable[str]) -> str:
+    found = set(statuses)
+    return next((status for status in "CXEP" if status in found), "F")
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a release is complete about: a line of these that it does not have was not traded.
+
+    `partner` "" stands for every partner, `codes` () for every code.
+    """
+
+    reporter: str
+    partner: str
+    flow: Flow
+    codes: tuple[str, ...]
+    periods: tuple[Period, ...]
+
+
 @dataclass(frozen=True)
 class Refusal:
     """One row that was set aside: file, 1-based line, column ("" for the whole row) and the reason in words."""
@@ -156,6 +211,7 @@ class Batch:
     `period` is the newest period the release is about. `covers` is `listed` where an absent line is unknown (a press
     piece prints some lines), `all` where it means that no trade was recorded (a complete customs table).
     `layout` is the digest of the layout under which the bytes were read: under another one they may say other things.
+    `coverage` is what else it is complete about, whatever `covers` says; `address` is where the bytes were fetched.
     """
 
     source: str
@@ -167,12 +223,19 @@ class Batch:
     refusals: tuple[Refusal, ...] = ()
     covers: str = "listed"
     layout: str = ""
+    coverage: tuple[Coverage, ...] = ()
+    address: str = ""
 
     @property
     def release(self) -> str:
         """The release's name: source, day, first digits of the digests of bytes and layout."""
         read_as = f"-{self.layout[:8]}" if self.layout else ""
         return f"{self.source}/{self.released.isoformat()}/{self.raw[:12]}{read_as}"
+
+    @property
+    def parties(self) -> tuple[tuple[str, str, str], ...]:
+        """Of which reporter, partner and flow it has figures, each once."""
+        return tuple(sorted({(one.reporter, one.partner, one.flow.value) for one in self.observations}))
 
 
 @dataclass(frozen=True)
@@ -210,8 +273,9 @@ class Figures:
 
     `cells` maps (code, period) to the observation that counts (the newest release wins), customs' figures only.
     `relayed` holds statements that were passed on: background, never a base, record, rank or drawn line.
-    `covered` lists the periods for which a release says that an absent line means no trade. `opposite` is the same
-    trade in the other direction, where the briefing shows the balance.
+    A heading or chapter that no release prints, but is complete about, is the sum of its lines (`Observation.parts`).
+    `covered` has, by code, the periods for which a release says that an absent line means no trade. `opposite` is the
+    same trade in the other direction, where the briefing shows the balance.
     """
 
     selection: Selection
@@ -219,7 +283,7 @@ class Figures:
     vintage: Vintage
     cells: Mapping[tuple[str, Period], Observation]
     relayed: tuple[Observation, ...] = ()
-    covered: frozenset[Period] = field(default_factory=frozenset)
+    covered: Mapping[str, frozenset[Period]] = field(default_factory=dict)
     opposite: Figures | None = None
 
     def at(self, code: str, period: Period) -> Observation | None:
@@ -230,7 +294,7 @@ class Figures:
         """Return the value in US dollars, 0 where a complete release has no row, None where it is not known."""
         if (found := self.at(code, period)) is not None:
             return found.value
-        return Decimal(0) if period in self.covered else None
+        return Decimal(0) if period in self.covered.get(code, ()) else None
 
     def over(self, codes: Iterable[str], span: Period) -> tuple[Observation, ...] | None:
         """Return the cells of `codes` in every month of `span`, by code, then month; None where one is not known.

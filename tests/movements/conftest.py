@@ -53,7 +53,7 @@ def figures(table: Table, *, year: int = 2025, covered: tuple[int, ...] = (), st
         period=Period.parse(str(year)),
         vintage=Vintage(date(2026, 1, 27), ()),
         cells={(cell.code, cell.period): cell for cell in cells},
-        covered=frozenset(Period.parse(str(when)) for when in covered),
+        covered=dict.fromkeys(table, frozenset(Period.parse(str(when)) for when in covered)),
     )
 
 
@@ -133,7 +133,9 @@ def by_month(
     for (code, when), text in (together or {}).items():
         cells[code, Period.parse(when)] = month(code, Period.parse(when), text, pair)
     chosen = Selection("typed", *pair, Flow.IMPORT, tuple(rows))
-    return Figures(chosen, end, Vintage(date(2026, 3, 27), ()), cells, covered=frozenset(covered))
+    return Figures(
+        chosen, end, Vintage(date(2026, 3, 27), ()), cells, covered=dict.fromkeys(chosen.codes, frozenset(covered))
+    )
 
 
 @pytest.fixture(scope="session")

@@ -175,7 +175,7 @@ def test_a_line_that_comes_later_is_no_member_before(monthly: Monthly) -> None:
 def test_months_count_before_a_sum_that_has_no_row(monthly: Monthly) -> None:
     """A release of both months without the line does not undo what the months said."""
     figures = monthly({"74": "100 50"}, "2025-01..2025-02")
-    covered = replace(figures, covered=frozenset((figures.period,)))
+    covered = replace(figures, covered=dict.fromkeys(figures.selection.codes, frozenset((figures.period,))))
     assert Decimal(150_000_000) == line(covered).metric("level").value
 
 

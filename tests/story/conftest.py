@@ -71,7 +71,14 @@ def figures(*cells: Observation, codes: tuple[str, ...], covered: tuple[str, ...
     relayed = tuple(item for item in cells if item.standing == "relayed")
     whole = frozenset(Period.parse(year) for year in covered)
     selection = Selection("press", "CHN", "PAK", Flow.IMPORT, codes)
-    return Figures(selection, YEAR, Vintage(date(2026, 1, 27), ("press/2026-01-27/ab",)), customs, relayed, whole)
+    return Figures(
+        selection,
+        YEAR,
+        Vintage(date(2026, 1, 27), ("press/2026-01-27/ab",)),
+        customs,
+        relayed,
+        dict.fromkeys(codes, whole),
+    )
 
 
 Tell = Callable[..., Told]

@@ -118,7 +118,7 @@ def months(
     covered = frozenset(when for _, when in cells) if covers == "all" else frozenset[Period]()
     selection = Selection("office", parties[0], parties[1], flow, selected)
     vintage = Vintage(date(2026, 1, 28), (batch.release,))
-    figures = Figures(selection, Period.parse(period), vintage, cells, (), covered)
+    figures = Figures(selection, Period.parse(period), vintage, cells, (), dict.fromkeys(selection.codes, covered))
     movements = find_movements(figures, Thresholds.read(thresholds))
     brief = Brief(
         "minerals",

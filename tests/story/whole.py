@@ -109,4 +109,11 @@ def _figures(batch: Batch, selection: Selection) -> Figures:
     cells = {(cell.code, cell.period): cell for cell in batch.observations if cell.standing == "customs"}
     relayed = tuple(cell for cell in batch.observations if cell.standing != "customs")
     covered = frozenset(period for _, period in cells) if batch.covers == "all" else frozenset[Period]()
-    return Figures(selection, YEAR, Vintage(date(2026, 1, 27), (batch.release,)), cells, relayed, covered)
+    return Figures(
+        selection,
+        YEAR,
+        Vintage(date(2026, 1, 27), (batch.release,)),
+        cells,
+        relayed,
+        dict.fromkeys(selection.codes, covered),
+    )

@@ -1,0 +1,49 @@
+"""Cells that are sums of others: a heading that customs does not print, and every line of it that customs has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.audit.arithmetic import equal
+from generator.audit.cells import CLAIMS
+from generator.audit.edition import Data
+from generator.audit.evidence import Evidence, number
+from generator.audit.finding import Finding
+from generator.audit.releases import Releases
+from generator.trade.period import Period
+
+_ALIKE = ("reporter", "partner", "flow", "period", "measure", "standing", "edition")
+
+
+def check_sums(evidence: Evidence, releases: Releases) -> Iterator[Finding]:
+    """Yield every cell that is not the sum of the lines that the releases have of its code."""
+    for key, cell in evidence.cells.items():
+        if cell.get("parts"):
+            for problem in _problems(cell, evidence, releases):
+                yield Finding(CLAIMS, "", "cell", f"{key}: {problem}")
+
+
+def _problems(cell: Data, evidence: Evidence, releases: Releases) -> Iterator[str]:
+    names = cell["parts"].split()
+    parts = [evidence.cells[name] for name in names if name in evidence.cells]
+    if len(parts) < len(names):
+        yield "a cell that it is the sum of is not there"
+        return
+    for part in parts:
+        yield from (f"{part['code']} has another {name}" for name in _ALIKE if part.get(name) != cell.get(name))
+        if part["qualifier"] != "exact" or part.get("parts"):
+            yield f"{part['code']} is no figure as printed"
+    for end in ("low", "value", "high"):
+        if not equal(number(cell[end]), sum((number(part[end]) for part in parts), Decimal(0))):
+            yield f"its {end} is not the sum of its parts"
+    yield from _left_out(cell, sorted(part["code"] for part in parts), releases)
+
+
+def _left_out(cell: Data, codes: list[str], releases: Releases) -> Iterator[str]:
+    parties, period = (cell["reporter"], cell["partner"], cell["flow"]), Period.parse(cell["period"])
+    have = sorted(releases.lines(parties, cell["code"], period))
+    if codes != have:
+        yield f"it is the sum of {codes}, customs has {have} in {cell['code']}"
+    if not all(releases.covers(parties, cell["code"], month.first) for month in period.split()):
+        yield f"no release is complete about {cell['code']} in {period}"
