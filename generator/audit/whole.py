@@ -14,6 +14,7 @@ from generator.audit.lexicon import LEXICONS
 from generator.audit.parties import party_names
 from generator.audit.passages import SPOKEN, Passage
 from generator.trade.codes import nomenclature
+from generator.trade.editions import TOTAL
 
 _PASSED_ON = frozenset({"voices", "earlier", "watch", "masthead", "call"})  # the words of others, and of a publisher
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z“])")
@@ -51,7 +52,7 @@ def part(passage: Passage, grounds: Grounds) -> Iterator[str]:
 
 def counts_all(codes: Sequence[str]) -> bool:
     """Say whether `codes` hold every chapter; where none is known nothing is left out."""
-    return not codes or _chapters() <= set(codes)
+    return not codes or TOTAL in codes or _chapters() <= set(codes)
 
 
 @cache

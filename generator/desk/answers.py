@@ -12,7 +12,7 @@ from generator.desk.parties import economy_named
 from generator.desk.periods import READY
 from generator.desk.words import nearest
 from generator.errors import SettingsError
-from generator.trade.codes import Flow, hs_code, is_within, nomenclature
+from generator.trade.codes import Flow, is_within, known_code, nomenclature
 
 NEEDED = ("source", "reporter", "partner", "flow", "codes")
 FLOWS = {Flow.IMPORT: "import", Flow.EXPORT: "export", Flow.RE_IMPORT: "re-import", Flow.RE_EXPORT: "re-export"}
@@ -120,7 +120,7 @@ def _codes(_: OpenDesk, text: str) -> str:
 
 def _code(text: str) -> str:
     try:
-        return hs_code(text)
+        return known_code(text)
     except ValueError as fault:
         like = [code for code in nomenclature() if len(code) == len(text) and code.isdigit()]
         hint = nearest(text, [code for code in like if code[:2] == text[:2]] or like)

@@ -11,7 +11,8 @@ from generator.errors import SettingsError
 from generator.story.brief import Line, Trade
 from generator.story.described import described
 from generator.story.languages.en.trades import trade_of
-from generator.trade.codes import Flow, economy, nomenclature
+from generator.trade.codes import Flow, economy
+from generator.trade.editions import name_of
 from generator.trade.figures import Selection
 
 _COLUMN = 42  # where comments begin
@@ -81,7 +82,7 @@ def _labels(codes: tuple[str, ...]) -> Iterator[str]:
     lacking = [code for code in codes if described(code).short == f"goods of HS {code}"]
     yield _said("# labels:", "names where the nomenclature's are too long, or not yours")
     for code in lacking:
-        yield f"#  {_quoted(code)}: {{en: {{full: NAME, short: NAME, head: NAME}}}}   # {nomenclature()[code]}"
+        yield f"#  {_quoted(code)}: {{en: {{full: NAME, short: NAME, head: NAME}}}}   # {name_of(code)}"
     if not lacking:
         yield f"#  {_quoted(codes[0])}: {{en: {{full: NAME, short: NAME, head: NAME}}}}"
 

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Str
 from pydantic_core import PydanticCustomError
 
 from generator.desk.parties import economy_named
-from generator.trade.codes import Flow, economy, hs_code
+from generator.trade.codes import Flow, economy, known_code
 from generator.trade.period import Period
 
 _ADDRESS = r"[^@\s<>,\"]+@[^@\s<>,\"]+\.[^@\s<>,.\"]+"
@@ -166,7 +166,7 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 Language = Literal["en", "zh", "ur"]
 Written = Mapping[Language, Text]  # in some languages
 Words = Annotated[Mapping[Language, Text], AfterValidator(_in_every_language)]  # in all languages of the desk
-Code = Annotated[str, AfterValidator(_checked(hs_code))]
+Code = Annotated[str, AfterValidator(_checked(known_code))]
 Codes = Annotated[tuple[Code, ...], AfterValidator(_different)]
 Place = Annotated[str, AfterValidator(_place)]
 FlowWord = Annotated[Flow, BeforeValidator(_flow, json_schema_input_type=str)]

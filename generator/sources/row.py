@@ -14,7 +14,7 @@ from unicodedata import category
 from generator.sources.faults import RowFault, quoted
 from generator.sources.layout import PARTIES, STATUSES, TableLayout
 from generator.sources.number import NumberForm, half_unit, scaled
-from generator.trade.codes import Flow, economy, hs_code
+from generator.trade.codes import Flow, economy, known_code
 from generator.trade.figures import Cell, Observation, Qualifier, Standing
 from generator.trade.period import Period
 
@@ -164,7 +164,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "reporter": lambda text: economy(text).iso3,
     "partner": lambda text: economy(text).iso3,
     "flow": _flow,
-    "code": hs_code,
+    "code": known_code,
     "qualifier": _enum(Qualifier),
     "standing": _enum(Standing),
     "code_basis": _one_of("code basis", "printed", "assigned"),

@@ -10,10 +10,11 @@ from functools import cache
 from importlib.resources import files
 
 from generator.story.brief import Label
-from generator.trade.codes import nomenclature
+from generator.trade.editions import TOTAL, Edition, descriptions, editions_of, name_of
 
 _SHORT, _LONG = 60, 80  # letters that a chart or a table, and a sentence, have room for
-_CHAPTER, _HEADING = 2, 4  # digits
+_HEADING = 4  # digits
+_ALL = "all goods"
 _ARTICLES = re.compile(r"^(\w+) and \1 articles$")  # a headline says "copper" of copper and copper articles
 _LIST = re.compile(r" (?:and|or) ")  # of a list no part is left out; of "unrefined, copper anodes" the second part is
 _PARTS = re.compile(r"parts(?: and accessories)?(?! thereof)\b", re.IGNORECASE)
@@ -33,16 +34,18 @@ _CUT = re.compile(
 def described(code: str) -> Label:
     """Return the names of `code`: its description as far as it sets the line apart, or its code alone.
 
-    No other code of as many digits goes by them: "copper, unrefined", "copper, waste and scrap". Chapters are a list
-    of their own: their descriptions run on ("Salt; sulphur; earths, stone; …"), and their beginning is not the whole.
+    No other code of as many digits goes by them, in the newest edition that has it: "copper, unrefined", "copper,
+    waste and scrap". Chapters are a list of their own: their descriptions run on ("Salt; sulphur; earths, stone; …"),
+    and their beginning is not the whole. A country's own tariff line goes by its code.
     """
-    if len(code) == _CHAPTER:
-        name = _chapters()[code]
+    if code == TOTAL:
+        return Label(_ALL, _ALL, _ALL, plural=True)
+    if name := _chapters().get(code):
         return Label(name, name, _ARTICLES.sub(r"\1", name), plural=_is_plural(name))
     if own_name := _headings().get(code):
         return Label(own_name, own_name, own_name, plural=_is_plural(own_name))
-    code_alone, known = f"goods of HS {code}", _known(len(code))
-    own = [name for name in _names(code) if known[name] == 1]
+    code_alone = f"goods of HS {code}"
+    own = [name for edition in editions_of(code)[:1] for name in _names(code) if _known(len(code), edition)[name] == 1]
     full = next((name for name in own if len(name) <= _LONG), code_alone)
     short = next((name for name in own if len(name) <= _SHORT), code_alone)
     return Label(full, short, short, plural=full == code_alone or _is_plural(full))
@@ -70,9 +73,9 @@ def _listed(file: str) -> dict[str, str]:
 
 
 @cache
-def _known(digits: int) -> Counter[str]:
+def _known(digits: int, edition: Edition) -> Counter[str]:
     """Return how many codes of so many digits could go by each name."""
-    return Counter(name for code in nomenclature() if len(code) == digits for name in _names(code))
+    return Counter(name for code in descriptions(edition) if len(code) == digits for name in _names(code))
 
 
 @cache
@@ -82,7 +85,7 @@ def _names(code: str) -> tuple[str, ...]:
 
 
 def _clauses(code: str) -> Iterator[str]:
-    whole = nomenclature()[code]
+    whole = name_of(code)
     while (less := _ASIDE.sub("", whole)) != whole:
         whole = less
     clauses = [clause for part in whole.split(";") if (clause := part.strip(" ,."))]

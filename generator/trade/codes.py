@@ -5,11 +5,17 @@ The tables ship with the package (`tables/README.md` says where they come from) 
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+
+from generator.trade.editions import NATIONAL, TABLED, TOTAL, Edition, descriptions, packaged
+
+_LENGTHS, _LENGTHS_SAID = (2, 4, 6, 8, 10), "2, 4, 6, 8 or 10"  # from 8 on a country's own
+_CHAPTER, _SUBHEADING = 2, 6  # digits
+_RESERVED = "77"  # a chapter kept free
 
 
 class Flow(StrEnum):
@@ -53,50 +59,112 @@ LUNAR = frozenset({"CHN", "HKG", "MAC", "TWN", "SGP", "VNM"})
 
 @dataclass(frozen=True)
 class Economy:
-    """One row of the UN list of reporters: ISO 3166 letters, M49 number, English name."""
+    """One row of the UN's lists of reporters and partners: ISO 3166 letters, M49 number, English name.
+
+    A group (World, the European Union, "Areas, nes", bunkers) is counted as a partner and is no economy. `since` and
+    `until` are the first and last day where the list gives one: a former economy has an `until`.
+    """
 
     iso3: str
     iso2: str
     m49: str
     name: str
+    is_group: bool = False
+    since: date | None = None
+    until: date | None = None
 
 
-def _table(name: str) -> list[dict[str, str]]:
-    text = files("generator.trade").joinpath("tables", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+@cache
+def areas() -> Mapping[str, Economy]:
+    """Return economies of today and former ones, and groups, by every code they go by (ISO3, ISO2, M49).
+
+    Letters that several used name the one of today, else the last: `IND` is 699, not 356, which ended in 1974.
+    """
+    rows = [_area(*row) for name in ("economies.csv", "areas.csv") for row in packaged(name)]
+    rows.sort(key=lambda row: row.until or date.max)
+    return {code: row for row in rows for code in (row.iso3, row.iso2, row.m49) if code}
+
+
+def _area(iso3: str, iso2: str, m49: str, name: str, *more: str) -> Economy:
+    kind, since, until = more
+    first, last = (date.fromisoformat(day) if day else None for day in (since, until))
+    return Economy(iso3, iso2, m49, name, kind == "group", first, last)
 
 
 @cache
 def economies() -> dict[str, Economy]:
-    """Return economies by every code they go by (ISO3, ISO2, M49); `NA` is Namibia."""
-    rows = [Economy(**row) for row in _table("economies.csv")]
-    return {code: row for row in rows for code in (row.iso3, row.iso2, row.m49)}
+    """Return the economies of today by every code they go by (ISO3, ISO2, M49); `NA` is Namibia."""
+    return {code: row for code, row in areas().items() if not row.is_group and row.until is None}
+
+
+def area(code: str) -> Economy:
+    """Return the economy, former economy or group that `code` names, or raise ValueError."""
+    wanted = code.strip().upper()
+    found = areas().get(wanted) or areas().get(wanted.lstrip("0") or "0")
+    if found is None:
+        msg = f"{code!r} is no economy; write an ISO code such as CHN or CN"
+        raise ValueError(msg)
+    return found
 
 
 def economy(code: str) -> Economy:
-    """Return the economy that `code` names, or raise ValueError."""
-    try:
-        return economies()[code.strip().upper()]
-    except KeyError:
-        msg = f"{code!r} is no economy; write an ISO code such as CHN or CN"
-        raise ValueError(msg) from None
+    """Return the economy of today that `code` names, or raise ValueError, which says why another is none."""
+    found = area(code)
+    if found.is_group:
+        msg = f"{code!r} is {found.name}, a group and no economy"
+        raise ValueError(msg)
+    if found.until is not None:
+        msg = f"{code!r} is {found.name}, which ended on {found.until}"
+        raise ValueError(msg)
+    return found
 
 
-@cache
-def nomenclature() -> dict[str, str]:
+def nomenclature() -> Mapping[str, str]:
     """Return HS2022: chapter, heading or subheading ("74", "2603", "260300") to its published description."""
-    return {row["code"]: row["description"] for row in _table("hs2022.csv")}
+    return descriptions(Edition.HS2022)
 
 
-def hs_code(text: str) -> str:
-    """Return `text` as an HS2022 code of 2, 4 or 6 digits, or raise ValueError."""
-    code = text.strip()
-    if code not in nomenclature() or not code.isdigit():
-        msg = f"{text!r} is no HS2022 code of 2, 4 or 6 digits"
+def hs_code(text: str, edition: str = Edition.HS2022) -> str:
+    """Return `text` as a code of `edition`, or raise ValueError, which says where else the code stands.
+
+    That is a chapter, heading or subheading, a national tariff line of 8 or 10 digits in one of its subheadings,
+    whatever stands in chapters 98 and 99, or TOTAL. Of an edition without a table the shape is all that is checked.
+    """
+    code, wanted = text.strip().upper(), Edition.of(edition)
+    if not _stands_in(code, wanted):
+        raise ValueError(_elsewhere(code, wanted) or f"{text!r} is no {wanted} code of {_LENGTHS_SAID} digits")
+    return code
+
+
+def known_code(text: str) -> str:
+    """Return `text` as a code of any edition of the HS, or raise ValueError."""
+    code = text.strip().upper()
+    if not any(_stands_in(code, one) for one in TABLED) and code[:_SUBHEADING] not in descriptions(None):
+        msg = f"{text!r} is no HS code of {_LENGTHS_SAID} digits"
         raise ValueError(msg)
     return code
 
 
 def is_within(code: str, parent: str) -> bool:
-    """Say whether `code` is `parent` or stands under it: the nomenclature nests by prefix."""
-    return code.startswith(parent)
+    """Say whether `code` is `parent` or stands under it: the nomenclature nests by prefix, and TOTAL holds all."""
+    return parent == TOTAL or code.startswith(parent)
+
+
+def _stands_in(code: str, edition: Edition) -> bool:
+    if code == TOTAL:
+        return True
+    if len(code) not in _LENGTHS or not (code.isascii() and code.isdigit()):
+        return False
+    chapter, known = code[:_CHAPTER], descriptions(edition) if edition in TABLED else None
+    if chapter in NATIONAL:
+        return True
+    return "01" <= chapter != _RESERVED if known is None else code[:_SUBHEADING] in known
+
+
+def _elsewhere(code: str, edition: Edition) -> str:
+    """Return the sentence that names the editions in which `code` stands; "" where it stands in none."""
+    others = " and ".join(one for one in TABLED if _stands_in(code, one))
+    if not others and len(code) in _LENGTHS and code[:_SUBHEADING] in descriptions(None):
+        others = f"an edition before {TABLED[-1]}"
+    subject = code if len(code) <= _SUBHEADING else f"{code} lies in {code[:_SUBHEADING]}, which"
+    return f"{subject} is a code of {others}, not of {edition}" if others else ""

@@ -110,7 +110,7 @@ def test_a_fault_that_all_members_have_is_said_once() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('"26"]', '"2x"]', "fish.yaml:6: ores cannot be used: '2x' is no HS2022 code"),
+        ('"26"]', '"2x"]', "fish.yaml:6: ores cannot be used: '2x' is no HS code"),
         ("ores:", "Fish:", "fish.yaml:3: for_each has the key fish twice, in other capitals."),
         ("ores:", '"a/b":', "fish.yaml:6: codes holds the key a/b."),
         ('  "2603"', '  "2709"', "fish.yaml:10: 2709 lies in none of figures.codes."),

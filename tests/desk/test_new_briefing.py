@@ -59,11 +59,11 @@ def test_an_economy_is_found_by_what_no_other_has(desk: OpenDesk, text: str, cod
         ("partner", "Atlantis", "is no economy"),
         ("flow", "out", "write import, export, re-import, re-export"),
         ("codes", "25,7499", "Nearest: 7419."),
-        ("codes", "25,", "'' is no HS2022 code"),
+        ("codes", "25,", "'' is no HS code"),
         ("codes", "25,26,25", "25 stands there twice"),
         ("codes", "74;76", "codes have commas between: 74,76."),
         ("codes", "74 76", "codes have commas between: 74,76."),
-        ("codes", "12345", "'12345' is no HS2022 code of 2, 4 or 6 digits."),
+        ("codes", "12345", "'12345' is no HS code of 2, 4, 6, 8 or 10 digits."),
         (
             "codes",
             "25,2515",

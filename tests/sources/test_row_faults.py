@@ -18,7 +18,7 @@ GOOD = "76,PAK,2025,million,30.35,exact,customs,"
     [
         ("74,PAK,2025", "", "74,PAK,2025", "3 fields where the header has 8"),
         ("74,PAK,2025,million,1,234,exact,customs,", "", "*", "9 fields where the header has 8"),
-        ("0000,PAK,2025,million,1,exact,customs,", "code", "0000", "'0000' is no HS2022 code of 2, 4 or 6 digits"),
+        ("0000,PAK,2025,million,1,exact,customs,", "code", "0000", "'0000' is no HS code of 2, 4, 6, 8 or 10 digits"),
         ("74,XXX,2025,million,1,exact,customs,", "partner", "XXX", "'XXX' is no economy; write an ISO code*"),
         ("74,PAK,2025-13,million,1,exact,customs,", "period", "2025-13", "2025-13: there is no month 13"),
         ("74,PAK,٢٠٢٥,million,1,exact,customs,", "period", "٢٠٢٥", '"٢٠٢٥" has characters other than*'),

@@ -14,7 +14,7 @@ from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
 from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, PAGES, Section, Text
-from generator.trade.codes import nomenclature
+from generator.trade.editions import name_of
 
 _MARGIN = 32  # letters that the margin has room for
 _LINE = 3  # figures of a line's sentence: its rate, its level and one more
@@ -88,7 +88,7 @@ class Writer:
         if len(items) == 1 and items[0].label:
             short = items[0].label.short
             return short[:1].upper() + short[1:]
-        name = nomenclature()[items[0].code[:2]].split(";")[0]
+        name = name_of(items[0].code[:2]).split(";")[0]
         return name if len(name) <= _MARGIN else f"HS {items[0].code[:2]}"
 
     def _section(

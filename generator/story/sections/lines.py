@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.story.material import Material
 from generator.story.plan import EVERYWHERE, PAGES, Section, Text
-from generator.trade.codes import nomenclature
+from generator.trade.editions import name_of
 from generator.trade.figures import Observation
 
 _BUDGET = 8  # lines in the text; the table has them all
@@ -54,7 +54,7 @@ def _chapter(material: Material, chapter: str, cells: Sequence[Observation]) -> 
     if len(cells) == 1:
         short = material.brief.label(cells[0].code).short
         return short[:1].upper() + short[1:]
-    name = nomenclature()[chapter].split(";")[0]
+    name = name_of(chapter).split(";")[0]
     return name if len(name) <= _MARGIN else f"HS {chapter}"
 
 

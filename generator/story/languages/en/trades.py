@@ -8,6 +8,7 @@ from generator.story.brief import Trade
 from generator.story.languages.en.numbers import direction, land, possessive
 from generator.story.text import listed
 from generator.trade.codes import nomenclature
+from generator.trade.editions import TOTAL
 
 _CHAPTER = 2  # digits
 _NAMES, _LETTERS, _ALONE = 3, 44, 60  # names that a list has room for, and the letters of it or of a single one
@@ -50,7 +51,7 @@ def in_trade(trade: Trade) -> str:
 
 def is_whole(codes: Sequence[str]) -> bool:
     """Say whether `codes` hold every chapter: then nothing that is traded is left out."""
-    return set(_chapters()) <= set(codes)
+    return TOTAL in codes or set(_chapters()) <= set(codes)
 
 
 def _said(trade: Trade) -> Iterator[str]:

@@ -1,0 +1,86 @@
+"""The editions of the Harmonized System, and what each says of a code.
+
+Revised about every five years by the World Customs Organization; figures of different editions may count different
+goods under the same code (`families.py`). The tables ship with the package (`tables/README.md`).
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+TOTAL = "TOTAL"  # all goods
+NATIONAL = frozenset({"98", "99"})  # chapters that the HS leaves to each country, and to what is not specified
+NOWHERE: Mapping[str, str] = {TOTAL: "All goods", "98": "Goods and transactions that a country files apart"}
+_CHAPTER, _SUBHEADING = 2, 6  # digits
+
+
+class Edition(StrEnum):
+    """One edition, by the year from which it was in force."""
+
+    HS2022 = "HS2022"
+    HS2017 = "HS2017"
+    HS2012 = "HS2012"
+    HS2007 = "HS2007"
+    HS2002 = "HS2002"
+    HS1996 = "HS1996"
+    HS1992 = "HS1992"
+
+    @classmethod
+    def of(cls, word: str) -> Edition:
+        """Return the edition that `word` names: "HS2017" or the UN's "H5"; ValueError where it names none."""
+        try:
+            return _BY_LETTERS.get(word) or cls(word)
+        except ValueError:
+            known = ", ".join(f"{one} ({one.letters})" for one in cls)
+            msg = f"{word!r} is no edition of the HS; known are {known}"
+            raise ValueError(msg) from None
+
+    @property
+    def letters(self) -> str:
+        """What UN Comtrade calls it: `H6` is HS2022, `H0` HS1992."""
+        return f"H{len(Edition) - 1 - list(Edition).index(self)}"
+
+
+_BY_LETTERS = {one.letters: one for one in Edition}
+TABLED = (Edition.HS2022, Edition.HS2017, Edition.HS2012)  # those of which every code is known
+
+
+@cache
+def packaged(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a packaged table as they stand, without the header."""
+    raw = files("generator.trade").joinpath("tables", name).read_bytes()
+    text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode()
+    return tuple(map(tuple, csv.reader(text.splitlines())))[1:]
+
+
+@cache
+def descriptions(edition: Edition | None) -> Mapping[str, str]:
+    """Return code to published description of a tabled edition; of None the codes that only older ones had."""
+    letters = edition.letters if edition else ""
+    rows = ((code, text, editions.split()) for code, editions, text in packaged("hs.csv"))
+    return {code: text for code, text, named in rows if (letters in named if letters else not named)}
+
+
+def editions_of(code: str) -> tuple[Edition, ...]:
+    """Return the tabled editions that have `code` (2, 4 or 6 digits), the newest first."""
+    return tuple(one for one in TABLED if code in descriptions(one))
+
+
+def name_of(code: str, edition: str = Edition.HS2022) -> str:
+    """Return what `edition` calls `code`, or where it has no words for it, what the newest edition that has them does.
+
+    A tariff line goes by its subheading's words (its own are national), all of chapter 98 by the chapter's.
+    ValueError where no edition has any.
+    """
+    own = descriptions(Edition.of(edition))
+    for known in (own, *map(descriptions, TABLED), descriptions(None), NOWHERE):
+        for one in (code[:_SUBHEADING], code[:_CHAPTER] if code[:_CHAPTER] in NATIONAL else code):
+            if one in known:
+                return known[one]
+    msg = f"{code!r} has a description in no edition of the HS"
+    raise ValueError(msg)
