@@ -8,6 +8,9 @@ GeneratorError                  exit 1
   Held                          exit 3   the audit refused the edition
   FiguresMissing                exit 4   not out yet
   SourceError                   exit 4
+    SourceUnavailable           exit 4   no answer, or a broken one: worth another try
+    SourceRefused               exit 4   it will not give what was asked: a quota, an address that is gone
+      KeyRefused                exit 2   no key, or one that the source does not know
     SourceChanged               exit 2   layout unknown: nothing was stored
       NothingUsable             exit 2   every row was refused: nothing was stored
   RenderError                   exit 1   a chart or page could not be made
@@ -16,6 +19,8 @@ GeneratorError                  exit 1
 """
 
 from __future__ import annotations
+
+from datetime import datetime
 
 
 class GeneratorError(Exception):
@@ -76,10 +81,39 @@ class Held(GeneratorError):
 
 
 class SourceError(GeneratorError):
-    """A source that could not be read."""
+    """A source that could not be read.
+
+    `worth_retrying` says whether the same question may be answered later, `resume` from when (None: not known).
+    """
 
     code = "source"
     exit_code = 4
+    worth_retrying = False
+
+    def __init__(self, message: str, resume: datetime | None = None) -> None:
+        """Keep the sentence, which names the source and the remedy, and the time."""
+        self.resume = resume
+        super().__init__(message)
+
+
+class SourceUnavailable(SourceError):
+    """A source that gave no answer or a broken one: nothing is known about its figures."""
+
+    code = "source-unavailable"
+    worth_retrying = True
+
+
+class SourceRefused(SourceError):
+    """A source that answered and will not give what was asked: a quota, an address that is gone, a wrong question."""
+
+    code = "source-refused"
+
+
+class KeyRefused(SourceRefused):
+    """A source that wants a key, or does not know the one it was given."""
+
+    code = "source-key"
+    exit_code = 2
 
 
 class SourceChanged(SourceError):

@@ -1,0 +1,125 @@
+"""How long a source is waited for, and how fast it is asked: clock, pace, deadline and the waits between tries."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import NoReturn
+
+from generator.errors import SourceUnavailable
+
+TRIES = 5  # of one question, the first included
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds before the second try, and before any
+LONGEST_ASKED = 300.0  # seconds that a source may ask us to wait before we end instead
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The time as a room sees it: `seconds` that only go forward, `now` in UTC, a way to `sleep`."""
+
+    seconds: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = _utc
+    sleep: Callable[[float], None] = time.sleep
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Questions a minute, and how many may follow each other at once.
+
+    Comtrade's bucket refills by about one a second with two or three at once; without a key ten a minute is careful.
+    """
+
+    per_minute: float = 10
+    at_once: int = 2
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Seconds for one question with all its tries, and for everything that one pull asks."""
+
+    call: float = 180
+    pull: float = 3600
+
+
+class Bucket:
+    """Turns to ask: `pace.at_once` lie in it at first, and they come back at the pace."""
+
+    def __init__(self, pace: Pace, clock: Clock) -> None:
+        """Fill the bucket."""
+        self._pace, self._clock = pace, clock
+        self._turns, self._at = float(pace.at_once), clock.seconds()
+
+    def wait(self) -> float:
+        """Return the seconds until the next turn, 0 where one lies ready."""
+        now, rate = self._clock.seconds(), self._pace.per_minute / 60
+        self._turns = min(self._pace.at_once, self._turns + (now - self._at) * rate)
+        self._at = now
+        return max(0.0, (1 - self._turns) / rate)
+
+    def take(self) -> None:
+        """Take one turn."""
+        self._turns -= 1
+
+
+def backoff(tries: int, draw: Callable[[], float] = random.random) -> float:
+    """Return the seconds to wait after the `tries`-th try: doubled each time, capped, of which half is by chance."""
+    longest = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (tries - 1))
+    return longest * (0.5 + draw() / 2)
+
+
+def retry_after(text: str, now: datetime) -> datetime | None:
+    """Return the time that a Retry-After header names in seconds or as an HTTP-date (RFC 9110, 10.2.3), None if none.
+
+    A time that no calendar holds is the last one.
+    """
+    if text.strip().isdecimal():
+        return later(now, float(text))
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def later(now: datetime, seconds: float) -> datetime:
+    """Return `now` and so many seconds, at most the end of the year 9999."""
+    left = (datetime.max.replace(tzinfo=UTC) - now).total_seconds()
+    return datetime.fromtimestamp(now.timestamp() + min(seconds, left - 1), UTC)
+
+
+class Timer:
+    """What is left of a deadline for one question of a pull."""
+
+    def __init__(self, name: str, until: float, clock: Clock) -> None:
+        """Keep the second at which it is over; `name` is the source, for the sentence."""
+        self._name, self._until, self._clock = name, until, clock
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left, negative when it is over."""
+        return self._until - self._clock.seconds()
+
+    def check(self) -> None:
+        """Raise SourceUnavailable when it is over."""
+        if self.left <= 0:
+            self.end()
+
+    def end(self) -> NoReturn:
+        """Raise SourceUnavailable."""
+        msg = f"{self._name}: no whole answer within the time allowed. Nothing was stored. Try again later."
+        raise SourceUnavailable(msg)
+
+    def sleep(self, seconds: float) -> bool:
+        """Wait so long; return False, without waiting, where the deadline comes first."""
+        if seconds >= self.left:
+            return False
+        self._clock.sleep(seconds)
+        return True

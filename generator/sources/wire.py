@@ -1,0 +1,318 @@
+"""The only client on the network: paced, patient up to a deadline, and wary of what comes back.
+
+A key travels in a header, held as a `Secret`; no address, message, log line or repr has it.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from ipaddress import ip_address
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import httpx2
+
+from generator import __version__
+from generator.errors import SourceError, SourceRefused, SourceUnavailable
+from generator.sources.faults import plain
+from generator.sources.line import Line
+from generator.sources.patience import LONGEST_ASKED, TRIES, Bucket, Clock, Deadline, Pace, Timer, backoff
+from generator.sources.refusals import refusal
+
+LONGEST_ADDRESS = 4096  # characters; Comtrade refuses a longer one
+LARGEST_BODY = 64 * 2**20  # bytes of an answer that is kept in memory, unpacked
+_LARGEST_EXCUSE = 64 * 2**10  # bytes of an answer that is no 200
+_REDIRECTS = 3
+_TIMES = httpx2.Timeout(60, connect=20)  # seconds between two bytes, and for a connection
+_KEYS = frozenset({"subscription-key", "key", "api_key", "apikey", "token"})
+
+
+class Secret:
+    """A key: printing it, or an object that has it, shows no letter of it."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        """Keep the key without blanks around it; ValueError where a header could not hold it."""
+        self._text = text.strip()
+        del text  # a traceback that prints what a frame holds
+        if not self._text or not self._text.isascii() or not self._text.isprintable():
+            msg = "the key is empty or has characters that no header may hold"
+            raise ValueError(msg)
+
+    def __repr__(self) -> str:
+        """Say that there is one."""
+        return "<a key>"
+
+    def reveal(self) -> str:
+        """Return the key, for the header alone."""
+        return self._text
+
+    def hide(self, text: str) -> str:
+        """Return `text` without the key."""
+        return text.replace(self._text, repr(self))
+
+
+Headers = Mapping[str, "str | Secret"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole answer of status 200: its headers (names in small letters), bytes as unpacked, and the address asked.
+
+    `size` is the length of the body, which is empty where it went to a file.
+    """
+
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+    address: str
+    retrieved: datetime
+    size: int
+
+
+class AnswerTooLong(SourceRefused):
+    """An answer with more bytes than are taken: ask for less at once."""
+
+
+Judge = Callable[[Answer], None]
+FileJudge = Callable[[Path], None]
+
+
+class Wire:
+    """Asks servers, one question at a time; used in a `with`, or closed by `close`."""
+
+    def __init__(
+        self,
+        pace: Pace = Pace(),  # noqa: B008 -- frozen
+        deadline: Deadline = Deadline(),  # noqa: B008 -- frozen
+        clock: Clock = Clock(),  # noqa: B008 -- frozen
+        *,
+        allow_insecure: bool = False,
+    ) -> None:
+        """Connect to nothing yet. The pull's deadline begins now; `allow_insecure` lets http to this machine pass."""
+        self._deadline, self._clock, self._allow_insecure = deadline, clock, allow_insecure
+        self._bucket = Bucket(pace, clock)
+        self._over = clock.seconds() + deadline.pull
+        self._timer = Timer("source", self._over, clock)
+        self._client = httpx2.Client(
+            transport=Line(lambda: self._timer.left), timeout=_TIMES, trust_env=False, follow_redirects=False
+        )
+
+    def __enter__(self) -> Self:
+        """Return the wire."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._client.close()
+
+    @property
+    def clock(self) -> Clock:
+        """The clock it goes by."""
+        return self._clock
+
+    def get(
+        self,
+        address: str,
+        params: Mapping[str, str] | None = None,
+        headers: Headers | None = None,
+        judge: Judge | None = None,
+        largest: int = LARGEST_BODY,
+    ) -> Answer:
+        """Return the answer to a GET. SourceError says why there is none.
+
+        `judge` looks at an answer and raises SourceError where it is none; one that is `worth_retrying` is asked again.
+        """
+        url = self._url(address, params or {})
+        return self._patiently(url, self._deadline.call, lambda: self._whole(url, headers or {}, largest, judge))
+
+    def save(self, address: str, path: Path, headers: Headers | None = None, judge: FileJudge | None = None) -> Answer:
+        """Stream the body as it is sent to `path`, which is then whole or absent; it may take as long as a pull may.
+
+        `judge` looks at the file before it has its name, and may raise SourceError.
+        """
+        url, part = self._url(address, {}), path.with_name(f"{path.name}.part")
+        try:
+            answer = self._patiently(url, self._deadline.pull, lambda: self._filed(url, headers or {}, part, judge))
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        return answer
+
+    def _url(self, address: str, params: Mapping[str, str]) -> httpx2.URL:
+        if named := _KEYS & {name.lower() for name in params}:
+            msg = f"{min(named)} goes into a header, never into an address"
+            raise ValueError(msg)
+        try:
+            url = httpx2.URL(address, params=dict(params)) if params else httpx2.URL(address)
+        except httpx2.InvalidURL:
+            msg = f"{plain(address)}: no address. Write one that begins with https://."
+            raise SourceRefused(msg) from None
+        self._refuse_open(url)
+        return url
+
+    def _refuse_open(self, url: httpx2.URL) -> None:
+        secure = url.scheme == "https" or (self._allow_insecure and url.scheme == "http" and _is_here(url.host))
+        if not secure or not url.host or url.userinfo:
+            msg = f"{plain(url.host or str(url))}: only https is asked, without a name or password in the address."
+            raise SourceRefused(msg)
+        if len(str(url)) > LONGEST_ADDRESS:
+            msg = f"{url.host}: the question is {len(str(url))} characters long, {LONGEST_ADDRESS} are allowed."
+            msg += " Ask for fewer codes at once."
+            raise SourceRefused(msg)
+
+    def _patiently(self, url: httpx2.URL, seconds: float, ask: Callable[[], Answer]) -> Answer:
+        self._timer = Timer(url.host, min(self._over, self._clock.seconds() + seconds), self._clock)
+        for tries in range(1, TRIES + 1):
+            self._take_turn()
+            try:
+                return ask()
+            except SourceError as found:
+                fault = found
+            if not fault.worth_retrying or tries == TRIES or not self._waited(fault, tries):
+                break
+        raise fault
+
+    def _take_turn(self) -> None:
+        wait = self._bucket.wait()
+        if wait and not self._timer.sleep(wait):
+            self._timer.end()
+        self._bucket.take()
+        self._timer.check()
+
+    def _waited(self, fault: SourceError, tries: int) -> bool:
+        asked = (fault.resume - self._clock.now()).total_seconds() if fault.resume else 0.0
+        return asked <= LONGEST_ASKED and self._timer.sleep(max(asked, backoff(tries)))
+
+    def _whole(self, url: httpx2.URL, headers: Headers, largest: int, judge: Judge | None) -> Answer:
+        body = bytearray()
+
+        def keep(response: httpx2.Response) -> None:
+            for chunk in _unpacked(response, largest):
+                body.extend(chunk)
+
+        found = self._asked(url, {"Accept-Encoding": "gzip", **headers}, keep)
+        answer = Answer(found, bytes(body), str(url), self._clock.now(), len(body))
+        if judge:
+            judge(answer)
+        return answer
+
+    def _filed(self, url: httpx2.URL, headers: Headers, part: Path, judge: FileJudge | None) -> Answer:
+        with part.open("wb") as file:
+
+            def keep(response: httpx2.Response) -> None:
+                for chunk in response.iter_raw():
+                    file.write(chunk)
+
+            found = self._asked(url, {"Accept-Encoding": "identity", **headers}, keep)
+            file.flush()
+            os.fsync(file.fileno())
+        if judge:
+            judge(part)
+        return Answer(found, b"", str(url), self._clock.now(), part.stat().st_size)
+
+    def _asked(self, url: httpx2.URL, headers: Headers, keep: Callable[[httpx2.Response], None]) -> Mapping[str, str]:
+        """Return the headers of a 200 after `keep` has had its body; a fault of the line is a SourceUnavailable."""
+        at = url
+        try:
+            for _ in range(_REDIRECTS + 1):
+                with self._client.stream("GET", at, headers=_revealed(headers)) as response:
+                    if not response.has_redirect_location:
+                        self._refuse_status(response, headers)
+                        keep(response)
+                        return dict(response.headers)
+                    at = self._redirected(at, response.headers["location"])
+            problem = "sends from address to address"
+        except httpx2.HTTPError as fault:
+            problem = _problem(fault)
+        self._timer.check()
+        msg = f"{url.host}: {_hidden(problem, headers)}. Nothing was stored. Try again later."
+        raise SourceUnavailable(msg)
+
+    def _redirected(self, url: httpx2.URL, location: str) -> httpx2.URL:
+        try:
+            there = url.join(location)
+        except httpx2.InvalidURL:
+            there = httpx2.URL("")
+        if (there.scheme, there.host, there.port) != (url.scheme, url.host, url.port):
+            msg = f"{url.host}: sends to another place, {plain(there.host) or 'none'}, which is not asked."
+            msg += " Nothing was stored. If the publisher moved, change the source's address."
+            raise SourceRefused(msg)
+        self._refuse_open(there)
+        return there
+
+    def _refuse_status(self, response: httpx2.Response, headers: Headers) -> None:
+        if response.status_code == httpx2.codes.OK:
+            return
+        try:
+            body = b"".join(_unpacked(response, _LARGEST_EXCUSE))
+        except (SourceError, httpx2.HTTPError):
+            body = b""
+        text = _hidden(body.decode("utf-8", "replace"), headers)
+        raise refusal(response.url.host, response.status_code, response.headers, text, self._clock.now())
+
+
+def _revealed(headers: Headers) -> dict[str, str]:
+    named = {"User-Agent": f"tradebrief/{__version__}"}
+    return named | {name: value if isinstance(value, str) else value.reveal() for name, value in headers.items()}
+
+
+def _hidden(text: str, headers: Headers) -> str:
+    for value in headers.values():
+        text = value.hide(text) if isinstance(value, Secret) else text
+    return text
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _problem(fault: httpx2.HTTPError) -> str:
+    match fault:
+        case httpx2.TimeoutException():
+            return "does not answer in time"
+        case httpx2.ConnectError():
+            return f"cannot be reached ({plain(str(fault))})"
+        case _:
+            return "broke off its answer"
+
+
+def _unpacked(response: httpx2.Response, largest: int) -> Iterator[bytes]:
+    """Yield the body, unpacked a piece at a time so that a small answer cannot become a large one unseen."""
+    packed = response.headers.get("content-encoding", "identity").strip().lower()
+    if packed not in {"identity", "gzip"}:
+        msg = f"{response.url.host}: answered packed as {plain(packed)}, which was not asked. Nothing was stored."
+        raise SourceUnavailable(msg)
+    inflate = zlib.decompressobj(16 + zlib.MAX_WBITS) if packed == "gzip" else None
+    size = 0
+    for raw in response.iter_raw(2**16):
+        chunk = _inflated(response, inflate, raw, largest - size + 1) if inflate else raw
+        if (size := size + len(chunk)) > largest:
+            msg = f"{response.url.host}: answered with more than {largest // 2**20} MiB. Nothing was stored."
+            msg += " Ask for less at once."
+            raise AnswerTooLong(msg)
+        yield chunk
+    if inflate and not inflate.eof:
+        msg = f"{response.url.host}: broke off its answer. Nothing was stored. Try again later."
+        raise SourceUnavailable(msg)
+
+
+def _inflated(response: httpx2.Response, inflate: zlib._Decompress, raw: bytes, most: int) -> bytes:
+    try:
+        return inflate.decompress(raw, most)
+    except zlib.error:
+        problem = "its answer is damaged"
+    msg = f"{response.url.host}: {problem}. Nothing was stored. Try again later."
+    raise SourceUnavailable(msg)

@@ -1,0 +1,414 @@
+"""A server on this machine that speaks UN Comtrade's API from published rows, with its faults on request.
+
+As a program: `python -m tests.sources.replay --port 0 --key secret --fault quota` prints its address.
+`GET /replay/next/NAME` queues a fault, `GET /replay/restate?period=&code=&value=&released=` restates a figure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import socket
+import struct
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from zlib import crc32
+
+from tests.sources.replay_rows import Row, Rows, SharedRows, Wanted
+
+PREVIEW_ROWS = 500
+LONGEST_ADDRESS = 4096
+_UNSAID = "reporterISO reporterDesc flowDesc partnerISO partnerDesc partner2ISO partner2Desc cmdDesc aggrLevel isLeaf"
+_UNSAID += " customsDesc motDesc qtyUnitAbbr altQtyUnitAbbr"
+_DENIED = "Access denied due to {} subscription key. Make sure to {}."
+MISSING_KEY = _DENIED.format("missing", "include subscription key when making requests to an API")
+WRONG_KEY = _DENIED.format("invalid", "provide a valid key for an active subscription")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer: status, body, headers beside the usual ones."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+TOO_LONG = Said(200, b"<html><h2>Request URL Too Long</h2></html>", {"Content-Type": "text/html"})
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One question as the server saw it: path, parameters with names in small letters, headers."""
+
+    path: str
+    params: Mapping[str, str]
+    headers: Mapping[str, str]
+
+
+class Replay(ThreadingHTTPServer):
+    """The server: `rows` to answer from, `keys` it knows, the faults that come `next`, what it has `seen`."""
+
+    daemon_threads = True
+
+    def __init__(self, rows: Rows, keys: frozenset[str] = frozenset({"a-known-key"}), port: int = 0) -> None:
+        """Listen on the loopback; `port` 0 is any free one."""
+        super().__init__(("127.0.0.1", port), _Handler)
+        self.rows, self.keys = rows, keys
+        self.keyed_rows = 100_000
+        self.seen: list[Seen] = []
+        self.guests = ExitStack()  # what is closed with the server
+        self._faults: deque[str] = deque()
+        self._restated: dict[tuple[str, str, str], float] = {}
+        self._released: dict[tuple[str, str], str] = {}
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def next(self, *faults: str) -> None:
+        """Queue faults, one for each question to come: a name of `FAULTS`, perhaps with an argument (`rate:30`)."""
+        self._faults.extend(faults)
+
+    def fault(self) -> str:
+        """Take the next fault, "" where there is none."""
+        return self._faults.popleft() if self._faults else ""
+
+    def restate(self, period: str, code: str, value: float, released: str, reporter: str = "156") -> None:
+        """From now on say `value` for the code's lines in `period`, as released again at `released`."""
+        self._restated[reporter, period, code] = value
+        self._released[reporter, period] = released
+
+    def select(self, wanted: Wanted) -> list[Row]:
+        """Return the rows as they stand now."""
+        return [self._as_it_stands(row) for row in self.rows.select(wanted)]
+
+    def availability(self, wanted: Wanted) -> list[Row]:
+        """Return the availability rows, each also in a nomenclature into which it was converted."""
+        counts = self.rows.datasets(wanted).items()
+        return [self._dataset(wanted, *key, count, own=own) for key, count in sorted(counts) for own in (True, False)]
+
+    def bulk(self, wanted: Wanted) -> list[tuple[Row, bytes]]:
+        """Return the bulk availability rows, each with the bytes of its file."""
+        return [
+            self._bulk(wanted.frequency, reporter, period, edition)
+            for reporter, period, edition in sorted(self.rows.datasets(wanted))
+        ]
+
+    def _as_it_stands(self, row: Row) -> Row:
+        value = self._restated.get((str(row["reporterCode"]), row["period"], row["cmdCode"]))
+        if value is None:
+            return row
+        own = "cifvalue" if row["flowCode"] == "M" else "fobvalue"
+        return row | {"primaryValue": value, own: value}
+
+    def _dataset(self, wanted: Wanted, reporter: str, period: str, edition: str, count: int, *, own: bool) -> Row:
+        first = datetime(int(period[:4]), int(period[4:] or 12), 1, 10, 53, 32, tzinfo=UTC) + timedelta(days=75)
+        first_released = f"{first:%Y-%m-%dT%H:%M:%S}.8266667"
+        last = self._released.get((reporter, period), first_released)
+        changes = sorted(f"{key}{value}" for key, value in self._restated.items() if key[:2] == (reporter, period))
+        return {
+            "datasetCode": int(f"{'3' if wanted.frequency == 'M' else '2'}{int(reporter):04d}{period:0<6}06"),
+            "typeCode": "C",
+            "freqCode": wanted.frequency,
+            "period": int(period),
+            "reporterCode": int(reporter),
+            "classificationCode": edition if own else "H0",
+            "classificationSearchCode": "HS",
+            "isOriginalClassification": own,
+            "totalRecords": count,
+            "datasetChecksum": crc32(f"{reporter}{period}{changes}".encode()) - 2**31,
+            "firstReleased": first_released,
+            "lastReleased": last,
+        }
+
+    def _bulk(self, frequency: str, reporter: str, period: str, edition: str) -> tuple[Row, bytes]:
+        rows = self.select(Wanted(frequency, reporters=(reporter,), periods=(period,)))
+        rows = [row for row in rows if row["classificationCode"] == edition]
+        names = ["datasetCode", *(rows[0] if rows else ())]
+        lines = [[f"3{reporter}{period}", *map(_cell, row.values())] for row in rows]
+        text = "".join("\t".join(line) + "\n" for line in [[_bulk_name(name) for name in names], *lines])
+        body = gzip.compress(text.encode(), mtime=0)
+        dataset = self._dataset(Wanted(frequency), reporter, period, edition, len(rows), own=True)
+        return {
+            "fileUrl": sha256(f"{reporter}{period}{edition}".encode()).hexdigest(),
+            "fileSize": f"{len(body) / 1024:.2f} KB",
+            "isOriginalClassification": True,
+            "reporterCode": int(reporter),
+            "freqCode": frequency,
+            "typeCode": "C",
+            "classificationCode": edition,
+            "refPeriodId": int(f"{period:0<5}1" if len(period) == 4 else period),
+            "period": int(period),
+            "publicationDate": f"{dataset['lastReleased'][:19]}Z",
+        }, body
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _bulk_name(name: str) -> str:
+    return {"cifvalue": "CIFValue", "fobvalue": "FOBValue", "isNetWgtEstimated": "isnetWgtEstimated"}.get(name, name)
+
+
+def enveloped(rows: list[Row], count: int | None = None) -> bytes:
+    """Return the service's envelope around `rows`."""
+    whole = {"elapsedTime": "0.1 secs", "count": len(rows) if count is None else count, "data": rows, "error": ""}
+    return json.dumps(whole).encode()
+
+
+def excused(status: int, message: str) -> Said:
+    """Return an answer of the gateway before the service."""
+    headers = {"Content-Type": "application/json"}
+    return Said(status, json.dumps({"statusCode": status, "message": message}).encode(), headers)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """One connection."""
+
+    protocol_version = "HTTP/1.1"
+    server: Replay
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing on the terminal."""
+
+    def do_GET(self) -> None:
+        """Answer one question, or fail at it as the test asked."""
+        parts = urlsplit(self.path)
+        params = {name.lower(): ",".join(values) for name, values in parse_qs(parts.query).items()}
+        if parts.path.startswith("/replay/"):
+            self._steered(parts.path, params)
+            return
+        self.server.seen.append(Seen(parts.path, params, {name.lower(): v for name, v in self.headers.items()}))
+        name, _, argument = self.server.fault().partition(":")
+        if name in _ON_THE_LINE:
+            _ON_THE_LINE[name](self, argument, self._said(parts.path, params))
+        elif name:
+            self._send(FAULTS[name](argument, self._said(parts.path, params)))
+        else:
+            self._send(self._said(parts.path, params))
+
+    def _steered(self, path: str, params: Mapping[str, str]) -> None:
+        if path.startswith("/replay/next/"):
+            self.server.next(path.removeprefix("/replay/next/"))
+        else:
+            self.server.restate(params["period"], params["code"], float(params["value"]), params["released"])
+        self._send(Said(200, b"done\n"))
+
+    def _said(self, path: str, params: Mapping[str, str]) -> Said:
+        if len(f"{self.server.address}{self.path}") > LONGEST_ADDRESS:
+            return TOO_LONG
+        room, _, rest = path.lower().strip("/").partition("/v1/")
+        key = self.headers.get("Ocp-Apim-Subscription-Key", params.get("subscription-key", ""))
+        if room != "public" and key not in self.server.keys:
+            return excused(401, WRONG_KEY if key else MISSING_KEY)
+        match [room, *rest.split("/")]:
+            case ["bulk", "file", reporter, file]:
+                return self._bulk_file(reporter, file)
+            case ["data", "getliveupdate"]:
+                return Said(200, enveloped(self._updates()))
+            case [_, verb, "c", ("a" | "m") as frequency, "hs"]:
+                return self._of_goods(room, verb, _wanted(frequency.upper(), params), params)
+        return excused(404, "Resource not found")
+
+    def _of_goods(self, room: str, verb: str, wanted: Wanted, params: Mapping[str, str]) -> Said:
+        match room, verb:
+            case (("public" | "data"), "getda"):
+                return Said(200, enveloped(self.server.availability(wanted)))
+            case "bulk", "get":
+                return Said(200, enveloped([row for row, _ in self.server.bulk(wanted)]))
+            case "public", "preview" if len(wanted.periods) > 1:
+                return excused(400, "One period at a time")
+            case "public", "preview":
+                return self._figures(wanted, params, PREVIEW_ROWS, is_bare=True)
+            case "data", "get":
+                most = min(self.server.keyed_rows, int(params.get("maxrecords", "100000")))
+                return self._figures(wanted, params, most, is_bare=params.get("includedesc") == "false")
+        return excused(404, "Resource not found")
+
+    def _figures(self, wanted: Wanted, params: Mapping[str, str], most: int, *, is_bare: bool) -> Said:
+        rows = self.server.select(wanted)
+        if params.get("countonly") == "true":
+            return Said(200, enveloped([], len(rows)))
+        bare = dict.fromkeys(_UNSAID.split()) if is_bare else {}
+        return Said(200, enveloped([row | bare for row in rows[:most]]))
+
+    def _bulk_file(self, reporter: str, file: str) -> Said:
+        for row, body in self.server.bulk(Wanted(reporters=(reporter,))):
+            if row["fileUrl"] == file:
+                return Said(200, body, {"Content-Type": "application/octet-stream"})
+        return excused(404, "Resource not found")
+
+    def _updates(self) -> list[Row]:
+        return [
+            {
+                "completedAt": f"{row['lastReleased'][:19].replace('T', ' ')}Z",
+                "releaseStatus": "Released",
+                "reporterCode": str(row["reporterCode"]),
+                **{name: row[name] for name in ("freqCode", "typeCode", "classificationCode", "period")},
+            }
+            for row in self.server.availability(Wanted())
+            if row["isOriginalClassification"]
+        ]
+
+    def _send(self, said: Said, *, length: int | None = None) -> None:
+        """Send an answer, packed where the asker takes that; `length` lies about its length."""
+        headers = {"Content-Type": "application/json; charset=utf-8", **said.headers}
+        body = said.body
+        if "gzip" in self.headers.get("Accept-Encoding", "") and "Content-Encoding" not in headers and body:
+            body, headers["Content-Encoding"] = gzip.compress(body, mtime=0), "gzip"
+        self._head(said.status, headers, len(body) if length is None else length)
+        self.wfile.write(body)
+
+    def _head(self, status: int, headers: Mapping[str, str], length: int) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(length))
+        self.end_headers()
+
+    def cut(self, _: str, said: Said) -> None:
+        """Promise the whole body and send half of it."""
+        self._head(200, {"Content-Type": "application/json"}, len(said.body))
+        self.wfile.write(said.body[: len(said.body) // 2])
+        self.close_connection = True
+
+    def drip(self, argument: str, said: Said) -> None:
+        """Send a byte at a time, as slowly as the argument says in seconds."""
+        self._head(200, {"Content-Type": "application/json"}, len(said.body))
+        self._dripped(said.body, float(argument or 1))
+
+    def drip_head(self, argument: str, _: Said) -> None:
+        """Send the head a byte at a time, without end."""
+        self._dripped(b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 4000, float(argument or 1))
+
+    def _dripped(self, body: bytes, seconds: float) -> None:
+        self.close_connection = True
+        try:
+            for at in range(len(body)):
+                self.wfile.write(body[at : at + 1])
+                self.wfile.flush()
+                time.sleep(seconds)
+        except OSError:
+            return
+
+    def reset(self, _: str, __: Said) -> None:
+        """Break the connection off."""
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+        self.close_connection = True
+
+
+_ON_THE_LINE = {"cut": _Handler.cut, "drip": _Handler.drip, "drip-head": _Handler.drip_head, "reset": _Handler.reset}
+
+
+def _wanted(frequency: str, params: Mapping[str, str]) -> Wanted:
+    names = ("reportercode", "partnercode", "period", "cmdcode", "flowcode")
+    return Wanted(frequency, *(tuple(params[name].split(",")) if params.get(name) else () for name in names))
+
+
+def _renamed(argument: str, said: Said) -> Said:
+    old, _, new = (argument or "primaryValue=tradeValue").partition("=")
+    return Said(200, said.body.replace(f'"{old}"'.encode(), f'"{new}"'.encode()))
+
+
+def _changed(said: Said, **changes: Any) -> Said:  # noqa: ANN401 -- any JSON
+    whole = json.loads(said.body) | changes
+    return Said(200, json.dumps({name: value for name, value in whole.items() if value != "absent"}).encode())
+
+
+def _bomb(argument: str, _: Said) -> Said:
+    packed = gzip.compress(b" " * (int(argument or 80) * 2**20), mtime=0)
+    return Said(200, packed, {"Content-Encoding": "gzip"})
+
+
+FAULTS: dict[str, Callable[[str, Said], Said]] = {
+    "quota": lambda arg, _: excused(
+        403, f"Out of call volume quota. Quota will be replenished in {arg.replace('-', ':') or '03:14:17'}."
+    ),
+    "forbidden": lambda _, __: excused(403, "Forbidden"),
+    "rate": lambda arg, _: Said(
+        429, b'{"statusCode": 429, "message": "Rate limit is exceeded."}', {"Retry-After": arg} if arg else {}
+    ),
+    "rate-inside": lambda arg, _: Said(
+        200,
+        json.dumps(
+            {"statusCode": 429, "message": f"Rate limit is exceeded. Try again in {arg or 1} seconds."}
+        ).encode(),
+    ),
+    "400": lambda _, __: excused(400, "The period is not valid"),
+    "404": lambda _, __: excused(404, "Resource not found"),
+    "410": lambda _, __: excused(410, "Gone"),
+    "500": lambda _, __: Said(500, b"Internal server error"),
+    "503": lambda arg, _: Said(503, b"", {"Retry-After": arg} if arg else {}),
+    "html": lambda _, __: Said(200, b"<!DOCTYPE html><title>Maintenance</title>", {"Content-Type": "text/html"}),
+    "renamed": _renamed,
+    "empty": lambda _, __: Said(200, enveloped([])),
+    "nothing": lambda _, __: Said(200, b""),
+    "nan": lambda _, said: Said(200, said.body.replace(b'"0.1 secs"', b"NaN")),
+    "null": lambda _, said: _changed(said, data=None),
+    "absent": lambda _, said: _changed(said, data="absent"),
+    "error": lambda _, said: _changed(said, error="Internal failure"),
+    "undercount": lambda _, said: _changed(said, count=1),
+    "overcount": lambda _, said: _changed(said, count=10**6),
+    "deep": lambda _, __: Said(200, b"[" * 200_000),
+    "latin": lambda _, __: Said(200, b'{"count": 0, "data": [], "error": "\xe9"}'),
+    "brotli": lambda _, said: Said(200, said.body, {"Content-Encoding": "br"}),
+    "cut-packed": lambda _, said: Said(200, gzip.compress(said.body)[:-20], {"Content-Encoding": "gzip"}),
+    "bomb": _bomb,
+    "too-long": lambda _, __: TOO_LONG,
+    "shorter": lambda _, __: Said(200, gzip.compress(b"typeCode\n")),
+    "damaged": lambda _, said: Said(200, said.body[:40] + b"????" + said.body[44:]),
+    "redirect": lambda arg, _: Said(302, b"", {"Location": arg or "http://169.254.169.254/latest"}),
+}
+
+
+@contextmanager
+def replaying(rows: Rows, keys: frozenset[str] = frozenset({"a-known-key"})) -> Iterator[Replay]:
+    """Run a server until the block ends."""
+    with Replay(rows, keys) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.guests.close()
+            server.shutdown()
+            thread.join()
+
+
+def main() -> None:
+    """Serve the figures beside the checkout until interrupted."""
+    beside = Path(__file__).parents[3] / "shared" / "data"
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--data", type=Path, default=beside)
+    parser.add_argument("--key", action="append", default=[], help="a key that is known")
+    parser.add_argument(
+        "--fault", action="append", default=[], help=f"comes next: {', '.join([*_ON_THE_LINE, *FAULTS])}"
+    )
+    given = parser.parse_args()
+    with Replay(SharedRows(given.data), frozenset(given.key or ["a-known-key"]), given.port) as server:
+        server.next(*given.fault)
+        print(server.address, flush=True)  # noqa: T201 -- a program's answer
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            return
+
+
+if __name__ == "__main__":
+    main()

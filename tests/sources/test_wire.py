@@ -1,0 +1,274 @@
+"""The wire: what it waits for, what it gives up on, and what never leaves it."""
+
+import logging
+import traceback
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from generator.errors import GeneratorError, KeyRefused, SourceError, SourceRefused, SourceUnavailable
+from generator.sources.patience import TRIES, Clock, Deadline, Pace
+from generator.sources.wire import AnswerTooLong, Secret, Wire
+from tests.sources.neighbours import KEY, START, StoppedClock, line, patient
+from tests.sources.replay import Replay, replaying
+from tests.sources.replay_rows import MadeRows
+
+QUESTION = "/public/v1/preview/C/M/HS?reporterCode=156&period=202601"
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Replay]:
+    """Return a server with a few hundred lines."""
+    with replaying(MadeRows([line(f"{code:06}") for code in range(30111, 30311)])) as server:
+        yield server
+
+
+@pytest.fixture
+def server(running: Replay) -> Replay:
+    """Return the server with nothing queued and nothing seen."""
+    while running.fault():
+        pass
+    running.seen.clear()
+    return running
+
+
+@pytest.fixture
+def time() -> StoppedClock:
+    """Return a clock that stands until someone sleeps."""
+    return StoppedClock()
+
+
+def ask(server: Replay, wire: Wire, **given: object) -> bytes:
+    """Ask the server's one question."""
+    with wire:
+        return wire.get(server.address + QUESTION, **given).body  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("fault", ["500", "503", "cut", "cut-packed", "reset", "brotli"])
+def test_a_broken_answer_is_asked_again(server: Replay, time: StoppedClock, fault: str) -> None:
+    """A server's bad moment costs a wait, not the pull."""
+    server.next(fault)
+    assert b'"count": 200' in ask(server, patient(time))
+    assert (2, 1) == (len(server.seen), len(time.slept))
+
+
+@pytest.mark.parametrize("fault", ["500", "cut", "reset"])
+def test_an_end_is_made_of_asking_again(server: Replay, time: StoppedClock, fault: str) -> None:
+    """After the last try the source is called unavailable, with waits that doubled."""
+    server.next(*[fault] * (TRIES + 1))
+    with pytest.raises(SourceUnavailable) as caught:
+        ask(server, patient(time))
+    assert (TRIES, 4, True) == (len(server.seen), caught.value.exit_code, caught.value.worth_retrying)
+    assert all(low <= slept <= 2 * low for low, slept in zip([0.5, 1, 2, 4], time.slept, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "words"),
+    [
+        ("forbidden", SourceRefused, "refused (403)"),
+        ("quota", SourceRefused, "quota of calls is used up"),
+        ("400", SourceRefused, "The period is not valid"),
+        ("404", SourceRefused, "withdrawn or moved"),
+        ("410", SourceRefused, "withdrawn or moved"),
+        ("redirect", SourceRefused, "169.254.169.254, which is not asked"),
+        ("redirect:file:///etc/passwd", SourceRefused, "which is not asked"),
+        ("redirect:https://127.0.0.1/public", SourceRefused, "which is not asked"),
+        ("redirect:http://127.0.0.1:9/public", SourceRefused, "which is not asked"),
+        ("bomb", AnswerTooLong, "more than 64 MiB"),
+    ],
+)
+def test_a_clear_no_is_asked_once(
+    server: Replay, time: StoppedClock, fault: str, kind: type[SourceError], words: str
+) -> None:
+    """No storm of tries against a source that said no."""
+    server.next(fault)
+    with pytest.raises(kind) as caught:
+        ask(server, patient(time))
+    assert words in str(caught.value)
+    assert (1, [], False) == (len(server.seen), time.slept, caught.value.worth_retrying)
+
+
+def test_a_redirect_on_the_same_server_is_followed(server: Replay, time: StoppedClock) -> None:
+    """A path may move."""
+    server.next(f"redirect:{QUESTION}")
+    assert b'"count": 200' in ask(server, patient(time))
+
+
+def test_a_circle_of_redirects_ends(server: Replay, time: StoppedClock) -> None:
+    """Four hops are a fault of the source."""
+    server.next(*[f"redirect:{QUESTION}"] * 4 * TRIES)
+    with pytest.raises(SourceUnavailable, match="from address to address"):
+        ask(server, patient(time))
+
+
+@pytest.mark.parametrize(("said", "seconds"), [("30", 30), ("Tue, 20 Jan 2026 12:02:00 GMT", 120)])
+def test_a_wait_that_is_asked_for_is_waited(server: Replay, time: StoppedClock, said: str, seconds: float) -> None:
+    """Retry-After in seconds or as a date is waited once, to the second."""
+    server.next(f"rate:{said}")
+    assert b'"count": 200' in ask(server, patient(time))
+    assert [seconds] == time.slept
+
+
+@pytest.mark.parametrize("said", ["Fri, 01 Jan 2099 00:00:00 GMT", "301", "9" * 40])
+def test_a_wait_without_reason_is_refused(server: Replay, time: StoppedClock, said: str) -> None:
+    """Nobody sleeps until 2099: the message says from when it may work."""
+    server.next(f"rate:{said}")
+    with pytest.raises(SourceUnavailable, match=r"Try again after [0-9]{4}-") as caught:
+        ask(server, patient(time))
+    assert caught.value.resume is not None
+    assert [] == time.slept
+    assert caught.value.resume > START + timedelta(minutes=5)
+
+
+def test_a_rate_limit_without_a_time_is_backed_off(server: Replay, time: StoppedClock) -> None:
+    """An empty 429 is waited for like any bad moment."""
+    server.next("rate", "rate")
+    ask(server, patient(time))
+    assert [True, True] == [0.5 <= time.slept[0] <= 1, 1 <= time.slept[1] <= 2]
+
+
+@pytest.mark.parametrize(
+    ("told", "wait"),
+    [
+        ("03-14-17", timedelta(hours=3, minutes=14, seconds=17)),
+        ("2.03-14-17", timedelta(days=2, hours=3, minutes=14, seconds=17)),
+    ],
+)
+def test_a_quota_says_when_it_is_full_again(server: Replay, time: StoppedClock, told: str, wait: timedelta) -> None:
+    """The resume time stands in the message and on the error."""
+    server.next(f"quota:{told}")
+    with pytest.raises(SourceRefused) as caught:
+        ask(server, patient(time))
+    assert START + wait == caught.value.resume
+    assert f"after {START + wait:%Y-%m-%d %H:%M} UTC" in str(caught.value)
+
+
+@pytest.mark.parametrize("fault", ["drip:0.02", "drip-head:0.02"])
+def test_a_drip_ends_with_the_deadline(server: Replay, fault: str) -> None:
+    """A byte now and then is no answer: the whole question has an end, in its head as in its body."""
+    server.next(fault)
+    with pytest.raises(SourceUnavailable, match="within the time allowed"):
+        ask(server, Wire(deadline=Deadline(call=0.3), allow_insecure=True))
+
+
+def test_a_pull_has_an_end(server: Replay, time: StoppedClock) -> None:
+    """The last question of a pull does not get a new deadline."""
+    with patient(time, pull=100) as wire:
+        time.slept.append(101)
+        with pytest.raises(SourceUnavailable, match="within the time allowed"):
+            wire.get(server.address + QUESTION)
+    assert [] == server.seen
+
+
+def test_the_pace_is_kept(server: Replay, time: StoppedClock) -> None:
+    """Ten a minute: two at once, then one every six seconds."""
+    with patient(time, Pace(per_minute=10, at_once=2)) as wire:
+        for _ in range(4):
+            wire.get(server.address + QUESTION)
+    assert [6, 6] == [pytest.approx(slept) for slept in time.slept]
+
+
+def test_a_wait_longer_than_the_deadline_is_not_begun(server: Replay, time: StoppedClock) -> None:
+    """Where the deadline comes before the next try, the source's own fault is told at once."""
+    server.next("rate:100")
+    with pytest.raises(SourceUnavailable, match="asked too fast"):
+        ask(server, patient(time, call=60))
+    assert [] == time.slept
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://example.com/", "ftp://127.0.0.1/", "file:///etc/passwd", "https://me:word@example.com/", "https://", "no"],
+)
+def test_only_https_is_asked(time: StoppedClock, address: str) -> None:
+    """`allow_insecure` opens http to this machine alone."""
+    with patient(time) as wire, pytest.raises(SourceRefused):
+        wire.get(address)
+
+
+def test_this_machine_is_asked_by_http_only_when_allowed(server: Replay) -> None:
+    """Without the permission even the loopback needs https."""
+    with Wire() as wire, pytest.raises(SourceRefused, match="only https"):
+        wire.get(server.address + QUESTION)
+    assert [] == server.seen
+
+
+def test_an_address_without_end_is_not_asked(server: Replay, time: StoppedClock) -> None:
+    """Comtrade refuses more than 4,096 characters, so do we."""
+    with patient(time) as wire, pytest.raises(SourceRefused, match="4096 are allowed"):
+        wire.get(server.address + QUESTION, {"cmdCode": "0" * 4096})
+    assert [] == server.seen
+
+
+def test_a_body_has_a_largest_size(server: Replay, time: StoppedClock) -> None:
+    """A packed answer counts as it unpacks."""
+    with pytest.raises(AnswerTooLong):
+        ask(server, patient(time), largest=1000)
+
+
+def test_no_server_is_unavailable(time: StoppedClock) -> None:
+    """A port where nobody listens is tried, then told with the host."""
+    with patient(time) as wire, pytest.raises(SourceUnavailable, match=r"127\.0\.0\.1: cannot be reached"):
+        wire.get("http://127.0.0.1:9/")
+    assert TRIES - 1 == len(time.slept)
+
+
+def test_the_environment_names_no_proxy(server: Replay, time: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable set for another program diverts no question, and no key."""
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert b'"count": 200' in ask(server, patient(time))
+
+
+@pytest.mark.parametrize("fault", ["quota", "400", "500", "redirect", "reset", "html", "rate:9999"])
+def test_no_trace_has_the_key(server: Replay, time: StoppedClock, caplog: pytest.LogCaptureFixture, fault: str) -> None:
+    """Not the message, nor the log at its loudest, nor a traceback that prints what every frame holds."""
+    caplog.set_level(logging.DEBUG)
+    server.next(*[fault] * TRIES)
+    key, whole = Secret("a-known-key"), ""
+    try:
+        with patient(time) as wire:
+            whole = repr(wire.get(server.address + QUESTION, headers={"Ocp-Apim-Subscription-Key": key}))
+    except GeneratorError as fault_found:
+        shown = traceback.TracebackException.from_exception(fault_found, capture_locals=True)
+        whole = "".join(shown.format()) + repr(fault_found)
+        own = [frame for frame in shown.stack if "/generator/" in frame.filename]
+        assert own
+    assert KEY == server.seen[0].headers["ocp-apim-subscription-key"]
+    assert KEY not in whole + caplog.text
+
+
+def test_a_server_that_repeats_the_key_is_not_quoted(server: Replay, time: StoppedClock) -> None:
+    """Where the answer has the key, the message has a placeholder."""
+    server.next("400")
+    with patient(time) as wire, pytest.raises(SourceRefused) as caught:
+        wire.get(server.address + QUESTION, headers={"Ocp-Apim-Subscription-Key": Secret("valid")})
+    assert "The period is not <a key>" in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "two\nlines", "schlüssel"])
+def test_a_key_that_no_header_holds_is_refused(text: str) -> None:
+    """A wrong file is told before anything is asked, without its content."""
+    with pytest.raises(ValueError, match="the key is empty or has characters"):
+        Secret(text)
+
+
+def test_a_key_never_goes_into_an_address(time: StoppedClock) -> None:
+    """The parameter that the service knows as well is refused."""
+    with patient(time) as wire, pytest.raises(ValueError, match="goes into a header"):
+        wire.get("https://example.com/", {"Subscription-Key": "secret"})
+
+
+def test_an_unknown_key_is_a_matter_of_settings(server: Replay, time: StoppedClock) -> None:
+    """Exit 2, asked once, with the file to look at."""
+    with patient(time) as wire, pytest.raises(KeyRefused, match="key_file") as caught:
+        wire.get(f"{server.address}/data/v1/getDa/C/M/HS", headers={"Ocp-Apim-Subscription-Key": Secret("wrong")})
+    assert (2, 1) == (caught.value.exit_code, len(server.seen))
+
+
+def test_the_clock_is_the_real_one_unless_told() -> None:
+    """The default clock goes forward."""
+    clock = Clock()
+    assert clock.seconds() <= clock.seconds()
+    assert clock.now().tzinfo is not None
