@@ -1,0 +1,114 @@
+"""Bulk files of UN Comtrade, for a premium key: what there is, and one file streamed to a path, whole or absent."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from generator.errors import SourceUnavailable
+from generator.sources.comtrade.asked import written
+from generator.sources.comtrade.releases import changed, has, period_of, time_of
+from generator.sources.comtrade.reply import Envelope, opened
+from generator.sources.wire import Answer, Secret, Wire
+from generator.trade.codes import economy
+from generator.trade.period import Period
+
+_UNITS = {"B": 1, "KB": 2**10, "MB": 2**20, "GB": 2**30}
+_ROUNDING = 0.02  # "183.34 KB" is rounded, and the publisher does not say whether a KB has 1,000 or 1,024 bytes
+_PIECE = 2**20
+
+
+@dataclass(frozen=True)
+class BulkFile:
+    """One reporter's period as a gzip of tab-separated text; `size` is near its length in bytes, as it is told."""
+
+    reporter: str
+    period: Period
+    classification: str
+    is_original: bool
+    published: datetime
+    size: float
+    file: str
+
+    @property
+    def name(self) -> str:
+        """A file's name: reporter, period, nomenclature and the day it was published."""
+        day = f"{self.published:%Y-%m-%d}"
+        return f"comtrade-bulk-{self.reporter}-{written(self.period)}-{self.classification}-{day}.txt.gz"
+
+
+class Bulk:
+    """The bulk service at `base`, asked over `wire` with a premium `key`."""
+
+    def __init__(self, base: str, key: Secret, wire: Wire) -> None:
+        """Ask nothing yet."""
+        self._base, self._wire, self._host = base.rstrip("/"), wire, httpx2.URL(base).host
+        self._headers = {"Ocp-Apim-Subscription-Key": key}
+
+    def files(self, reporter: str, period: Period | None = None, frequency: str = "M") -> tuple[BulkFile, ...]:
+        """Return the files of `reporter` (`CHN`, `156`), oldest period first."""
+        asked = {"reportercode": economy(reporter).m49} | ({"period": written(period)} if period else {})
+        found: list[Envelope] = []
+
+        def judge(answer: Answer) -> None:
+            found[:] = [opened(self._host, answer)]
+
+        self._wire.get(f"{self._base}/bulk/v1/get/C/{frequency}/HS", asked, self._headers, judge)
+        return tuple(sorted((self._file(row) for row in found[0].data), key=lambda one: (one.period, one.published)))
+
+    def save(self, bulk: BulkFile, path: Path) -> Answer:
+        """Stream the file to `path`, as it is sent; SourceError, and no file, where it is cut or damaged."""
+        address = f"{self._base}/bulk/v1/file/{bulk.reporter}/{bulk.file}"
+        return self._wire.save(address, path, self._headers, partial(self._judge, bulk))
+
+    def _file(self, row: Mapping[str, Any]) -> BulkFile:
+        row = {name.lower(): value for name, value in row.items()}
+        file = has(self._host, row, "fileurl", str)
+        if not file.isalnum():  # it becomes part of an address
+            raise changed(self._host, "fileUrl", file)
+        return BulkFile(
+            str(has(self._host, row, "reportercode", int)),
+            period_of(self._host, row),
+            has(self._host, row, "classificationcode", str),
+            has(self._host, row, "isoriginalclassification", bool),
+            time_of(self._host, row, "publicationdate"),
+            self._size(has(self._host, row, "filesize", str)),
+            file,
+        )
+
+    def _size(self, text: str) -> float:
+        number, _, unit = text.partition(" ")
+        try:
+            return float(number.replace(",", "")) * _UNITS[unit.upper()]
+        except (ValueError, KeyError):
+            raise changed(self._host, "fileSize", text) from None
+
+    def _judge(self, bulk: BulkFile, path: Path) -> None:
+        size, least = path.stat().st_size, bulk.size * (1000 / 1024) ** 3 * (1 - _ROUNDING)
+        if not least - 1 <= size <= bulk.size * (1 + _ROUNDING) + 1:
+            problem = f"has {size:,} bytes, {bulk.size:,.0f} were told"
+        elif not _is_whole(path):
+            problem = "is cut or damaged"
+        else:
+            return
+        msg = f"{self._host}: {bulk.name} {problem}. Nothing was stored. Try again later."
+        raise SourceUnavailable(msg)
+
+
+def _is_whole(path: Path) -> bool:
+    """Return whether the file is a gzip whose every checksum is right."""
+    try:
+        with gzip.open(path) as file:
+            while file.read(_PIECE):
+                pass
+    except (OSError, EOFError, zlib.error):
+        return False
+    return True

@@ -1,0 +1,102 @@
+"""What came back: the bytes as received, and what their envelope says of itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NoReturn
+
+from generator.errors import SourceError, SourceRefused, SourceUnavailable
+from generator.sources.comtrade.asked import Asked
+from generator.sources.faults import quoted
+from generator.sources.refusals import refusal
+from generator.sources.wire import Answer
+
+_TOO_LONG = ("Request URL Too Long", "The resource you are looking for has been removed")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer with figures: `raw` as received (unpacked), the address without a key, the question, its rows.
+
+    A reply without rows says nothing about trade: whether the period is out, availability says.
+    """
+
+    name: str
+    raw: bytes = field(repr=False)
+    address: str
+    retrieved: datetime
+    asked: Asked
+    rows: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no row came."""
+        return self.rows == 0
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """The service's `{"elapsedTime", "count", "data", "error"}`: rows that came, and how many it says there are."""
+
+    count: int
+    data: list[dict[str, Any]] = field(repr=False)
+
+
+def opened(host: str, answer: Answer, *, counting: bool = False) -> Envelope:
+    """Return the envelope of a 200, or raise SourceError for one that holds no figures.
+
+    Only `counting` may have no data: a page of HTML, another status inside, null or NaN are failures, never no trade.
+    """
+    found = _parsed(host, answer)
+    if isinstance(status := found.get("statusCode"), int):
+        text = str(found.get("message", ""))
+        raise refusal(host, status, answer.headers, text, answer.retrieved)
+    if error := found.get("error"):
+        raise _broken(host, f"it says {quoted(str(error))}")
+    return _counted(host, found.get("count"), found.get("data"), counting=counting)
+
+
+def _counted(host: str, count: object, data: object, *, counting: bool) -> Envelope:
+    rows = [] if counting and data is None else data
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise _broken(host, "it has no list of data")
+    if not isinstance(count, int) or isinstance(count, bool) or (count < len(rows) and not counting):
+        raise _broken(host, f"it counts {quoted(str(count))} rows and has {len(rows)}")
+    return Envelope(count, rows)
+
+
+def _parsed(host: str, answer: Answer) -> dict[str, Any]:
+    try:
+        text = answer.body.decode("utf-8-sig")
+        if text.lstrip()[:1] == "<" or "html" in answer.headers.get("content-type", ""):
+            return _page(host, text)
+        found = json.loads(text, parse_constant=_no_number)
+    except UnicodeDecodeError:
+        problem = "it is not UTF-8"
+    except RecursionError:
+        problem = "it is nested without end"
+    except ValueError as fault:
+        problem = f"it is no JSON, {fault}"
+    else:
+        if isinstance(found, dict):
+            return found
+        problem = "it has no envelope"
+    raise _broken(host, problem)
+
+
+def _page(host: str, text: str) -> NoReturn:
+    if any(words in text for words in _TOO_LONG):
+        msg = f"{host}: the question is too long for it. Nothing was stored. Ask for fewer codes at once."
+        raise SourceRefused(msg)
+    raise _broken(host, "it is a web page")
+
+
+def _no_number(constant: str) -> NoReturn:
+    msg = f"{constant} is no number"
+    raise ValueError(msg)
+
+
+def _broken(host: str, problem: str) -> SourceError:
+    return SourceUnavailable(f"{host}: the answer holds no figures: {problem}. Nothing was stored. Try again later.")

@@ -1,0 +1,270 @@
+"""UN Comtrade asked over a replay server: whole answers or an error, and never a gap read as no trade."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from generator.errors import KeyRefused, SourceChanged, SourceRefused, SourceUnavailable
+from generator.sources.comtrade import Asked, Comtrade, Reply
+from generator.sources.patience import TRIES
+from generator.sources.wire import Secret
+from generator.trade.codes import nomenclature
+from generator.trade.period import Period
+from tests.sources.neighbours import KEY, StoppedClock, line, patient
+from tests.sources.replay import Replay, replaying
+from tests.sources.replay_rows import MadeRows, SharedRows
+
+JANUARY = Period.parse("2026-01")
+SUBHEADINGS = sorted(code for code in nomenclature() if len(code) == 6)
+FISH = [code for code in SUBHEADINGS if code.startswith("03")]
+
+
+@pytest.fixture
+def server() -> Iterator[Replay]:
+    """Return a server with two lines, one of them exports, and February out without any."""
+    rows = MadeRows([line("030389"), line("030617", flowCode="X")], empty=[("156", "202602", "H6")])
+    with replaying(rows) as running:
+        yield running
+
+
+def comtrade(server: Replay, *, key: str = "") -> Comtrade:
+    """Return the service, without a key unless one is given."""
+    wire = server.guests.enter_context(patient(StoppedClock()))
+    return Comtrade(server.address, Secret(key) if key else None, wire)
+
+
+def asked(codes: str = "AG6", flows: str = "M", partner: str = "PAK", period: Period = JANUARY) -> Asked:
+    """Return a question about China."""
+    return Asked.of("CHN", partner, flows.split(","), codes.split(","), period)
+
+
+def fetched(server: Replay, question: Asked, *, key: str = "") -> list[Reply]:
+    """Return every reply."""
+    return list(comtrade(server, key=key).fetch(question))
+
+
+def test_a_reply_is_the_bytes_as_received(server: Replay) -> None:
+    """One call, one reply, with its question, its name and the time; the address is the one asked."""
+    (reply,) = fetched(server, asked())
+    assert (1, False, "comtrade-156-586-M-202601-AG6.json") == (reply.rows, reply.is_empty, reply.name)
+    assert reply.raw.startswith(b'{"elapsedTime": "0.1 secs", "count": 1, "data": [{"typeCode": "C"')
+    assert reply.address.startswith(f"{server.address}/public/v1/preview/C/M/HS?")
+    assert reply.retrieved == datetime(2026, 1, 20, 12, tzinfo=UTC)
+
+
+def test_totals_are_asked_over_regimes_and_transport(server: Replay) -> None:
+    """Only one row per line of trade comes: no customs regime, no transport, no second partner."""
+    fetched(server, asked())
+    wanted = {"reportercode": "156", "partnercode": "586", "partner2code": "0", "customscode": "C00", "motcode": "0"}
+    wanted |= {"flowcode": "M", "cmdcode": "AG6", "period": "202601", "includedesc": "false"}
+    assert wanted.items() <= server.seen[0].params.items()
+
+
+def test_a_key_goes_into_the_header_alone(server: Replay) -> None:
+    """With a key the other address is asked, which never holds it."""
+    (reply,) = fetched(server, asked(), key=KEY)
+    assert KEY == server.seen[0].headers["ocp-apim-subscription-key"]
+    assert "/data/v1/get/C/M/HS?" in reply.address
+    assert KEY not in repr(reply)
+
+
+def test_an_empty_reply_says_that_it_is_empty(server: Replay) -> None:
+    """It is no zero: the caller asks availability, which knows that the period is out."""
+    february = Period.parse("2026-02")
+    (reply,) = fetched(server, asked(period=february))
+    held = comtrade(server).availability("CHN", february, february)
+    assert (True, [(february, 0)]) == (reply.is_empty, [(one.period, one.records) for one in held])
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("html", "it is a web page"),
+        ("null", "no list of data"),
+        ("absent", "no list of data"),
+        ("error", 'it says "Internal failure"'),
+        ("undercount", 'it counts "1" rows and has 2'),
+        ("nan", "NaN is no number"),
+        ("nothing", "it is no JSON"),
+        ("deep", "nested without end"),
+        ("latin", "not UTF-8"),
+        ("rate-inside", "asked too fast"),
+    ],
+)
+def test_a_failure_in_a_200_is_a_failure(server: Replay, fault: str, words: str) -> None:
+    """What holds no figures is asked again and then refused, never read as no trade."""
+    server.next(*[fault] * TRIES)
+    with pytest.raises(SourceUnavailable, match=words):
+        fetched(server, asked(flows="M,X"))
+    server.next(fault)
+    assert 2 == sum(reply.rows for reply in fetched(server, asked(flows="M,X")))
+
+
+def test_a_question_that_is_too_long_for_the_service_is_told_so(server: Replay) -> None:
+    """Its page about that is no page of maintenance, and asking again would not help."""
+    server.next("too-long")
+    with pytest.raises(SourceRefused, match="fewer codes"):
+        fetched(server, asked())
+    assert 1 == len(server.seen)
+
+
+def test_a_renamed_column_arrives_as_it_was_sent(server: Replay) -> None:
+    """Reading is another's work: the bytes are not mended on the way."""
+    server.next("renamed:primaryValue=tradeValue")
+    (reply,) = fetched(server, asked())
+    assert b'"tradeValue": 25.0' in reply.raw
+
+
+@pytest.mark.parametrize(("key", "rows"), [("", 500), (KEY, 500), ("", 777)])
+def test_a_cut_answer_is_divided_until_it_is_whole(server: Replay, key: str, rows: int) -> None:
+    """Exactly 500 rows may be a cut: every code comes once, in parts that are not cut."""
+    server.rows = MadeRows([line(code) for code in SUBHEADINGS[:rows]])
+    replies = fetched(server, asked(), key=key)
+    codes = [code for reply in replies for code in reply.asked.codes if code in SUBHEADINGS[:rows]]
+    assert rows == sum(reply.rows for reply in replies)
+    assert SUBHEADINGS[:rows] == sorted(codes)
+    assert max(reply.rows for reply in replies) < 500
+
+
+def test_a_part_ends_where_a_chapter_or_a_heading_ends() -> None:
+    """AG6 is divided between chapters, a chapter between headings, a heading between codes."""
+    chapters = Asked.of("CHN", "PAK", ["M"], ["AG6"], JANUARY).divided(10)
+    headings = Asked.of("CHN", "PAK", ["M"], FISH, JANUARY).divided(3)
+    codes = Asked.of("CHN", "PAK", ["M"], ["030111", "030119"], JANUARY).divided(2)
+    for parts, depth in ((chapters, 2), (headings, 4), (codes, 6)):
+        starts = [{code[:depth] for code in part.codes} for part in parts]
+        assert sum(map(len, starts)) == len(set().union(*starts))
+        assert len(parts) > 1
+
+
+def test_a_question_about_both_flows_is_divided_by_flow(server: Replay) -> None:
+    """One code of many partners has nothing else to divide."""
+    server.rows = MadeRows(
+        [line("030389", partnerCode=one, flowCode=flow) for one in range(1, 280) for flow in ("M", "X")]
+    )
+    replies = fetched(server, asked("030389", "M,X", "all"))
+    assert [("M", 279), ("X", 279)] == [(*map(str, reply.asked.flows), reply.rows) for reply in replies]
+
+
+def test_exactly_five_hundred_that_are_all_are_whole(server: Replay) -> None:
+    """Where nothing is left to divide, the service's own count decides."""
+    server.rows = MadeRows([line("030389", partnerCode=one) for one in range(1, 501)])
+    (reply,) = fetched(server, asked("030389", partner="all"))
+    assert 500 == reply.rows
+
+
+def test_a_cut_that_cannot_be_divided_is_refused(server: Replay) -> None:
+    """Nothing is cut silently."""
+    server.rows = MadeRows([line("030389", partnerCode=one) for one in range(1, 502)])
+    with pytest.raises(SourceRefused, match=r"cannot be divided.*key_file"):
+        fetched(server, asked("030389", partner="all"))
+
+
+def test_parts_that_lack_rows_are_refused(server: Replay) -> None:
+    """A code outside the nomenclature is in the count and in no part."""
+    server.rows = MadeRows([line(code) for code in [*SUBHEADINGS[:600], "037777"]])
+    with pytest.raises(SourceRefused, match=r"has 601 rows .* and gave 600 in parts"):
+        fetched(server, asked())
+
+
+def test_a_count_above_the_rows_is_a_cut(server: Replay) -> None:
+    """Whatever the cap is by now, fewer rows than counted are divided."""
+    server.next("overcount")
+    replies = fetched(server, asked("030389,030617", "M,X"))
+    assert [("030389",), ("030617",)] == [reply.asked.codes for reply in replies]
+
+
+def test_a_question_for_days_is_refused_at_once(server: Replay) -> None:
+    """Without a key, ten thousand rows are no evening's work: the message says what helps."""
+    server.rows = MadeRows([line(code, partnerCode=one) for code in SUBHEADINGS[:2000] for one in range(1, 12)])
+    with pytest.raises(SourceRefused, match=r"has 22000 rows and would take .* calls.*key_file"):
+        fetched(server, asked(partner="all"))
+    assert 2 == len(server.seen)
+
+
+def test_a_long_list_of_codes_is_asked_in_several_addresses(server: Replay) -> None:
+    """No address is longer than 4,096 characters, no code is lost."""
+    server.rows = MadeRows([line(code) for code in SUBHEADINGS[::4]])
+    replies = fetched(server, asked(",".join(SUBHEADINGS[::4])), key=KEY)
+    assert SUBHEADINGS[::4] == [code for reply in replies for code in reply.asked.codes]
+    assert max(len(reply.address) for reply in replies) <= 4096
+    assert len(replies) == len({reply.name for reply in replies}) > 1
+
+
+@pytest.mark.parametrize(
+    ("codes", "flows", "period", "words"),
+    [
+        ("AG6", "M", "2026-01..2026-02", "months and years"),
+        ("AG6", "RX", "2026-01", r"imports \(M\)"),
+        ("03038900", "M", "2026-01", "03038900"),
+        ("fish", "M", "2026-01", "fish"),
+    ],
+)
+def test_what_the_service_has_not_is_not_asked(codes: str, flows: str, period: str, words: str) -> None:
+    """Re-exports are part of exports, tariff lines another service."""
+    with pytest.raises(ValueError, match=words):
+        asked(codes, flows, period=Period.parse(period))
+
+
+def test_availability_knows_the_release_of_each_period(server: Replay) -> None:
+    """Only the nomenclature that the country used counts; the times are UTC whatever their decimals."""
+    january, february = comtrade(server).availability("CHN")
+    assert ("156", JANUARY, "H6", 2) == (january.reporter, january.period, january.classification, january.records)
+    assert datetime(2026, 3, 17, 10, 53, 32, 826666, tzinfo=UTC) == january.first_released == january.last_released
+    assert Period.parse("2026-02") == february.period
+
+
+def test_a_restated_period_has_another_release_and_checksum(server: Replay) -> None:
+    """That is how a revision is learnt."""
+    (before,) = comtrade(server).availability("CHN", JANUARY, JANUARY)
+    server.restate("202601", "030389", 30.0, "2026-05-01T04:12:54.5")
+    (after,) = comtrade(server).availability("CHN", JANUARY, JANUARY)
+    assert datetime(2026, 5, 1, 4, 12, 54, 500_000, tzinfo=UTC) == after.last_released
+    assert (True, True) == (before.checksum != after.checksum, before.first_released == after.first_released)
+    assert b'"primaryValue": 30.0' in fetched(server, asked())[0].raw
+
+
+def test_a_changed_list_of_releases_is_told(server: Replay) -> None:
+    """A field that is gone stops the pull: no period is taken for unpublished."""
+    server.next("renamed:lastReleased=lastRelease")
+    with pytest.raises(SourceChanged, match="lastreleased"):
+        comtrade(server).availability("CHN")
+
+
+def test_a_cut_list_of_releases_is_refused(server: Replay) -> None:
+    """A period that is not in half a list may be out."""
+    server.next("overcount")
+    with pytest.raises(SourceUnavailable, match="of 1000000 releases"):
+        comtrade(server).availability("CHN")
+
+
+def test_recent_releases_are_told_to_a_key(server: Replay) -> None:
+    """Whose, which period and when; without a key nothing is asked."""
+    found = [(one.reporter, str(one.period), one.completed.date()) for one in comtrade(server, key=KEY).updates()]
+    assert [("156", "2026-01"), ("156", "2026-02")] == [one[:2] for one in found]
+    server.seen.clear()
+    with pytest.raises(KeyRefused, match="key_file"):
+        comtrade(server).updates()
+    assert [] == server.seen
+
+
+def test_an_unknown_key_is_refused(server: Replay) -> None:
+    """An expired key looks the same as a wrong one: the person looks at both."""
+    with pytest.raises(KeyRefused, match="subscription is active"):
+        fetched(server, asked(), key="another")
+
+
+def test_published_rows_come_over_the_wire(shared_data: Path) -> None:
+    """China's fish from Pakistan in January 2019, as the publisher has it: seven subheadings."""
+    with replaying(SharedRows(shared_data)) as server:
+        (reply,) = fetched(server, asked(period=Period.parse("2019-01")))
+    assert 7 == reply.rows
+
+
+def test_published_availability_spans_the_gap(shared_data: Path) -> None:
+    """China has no month of 2013 to 2015 in these files: nothing is out, nothing is zero."""
+    with replaying(SharedRows(shared_data)) as server:
+        held = comtrade(server).availability("CHN", Period.parse("2012-01"), Period.parse("2016-03"))
+    assert {2012, 2016} == {one.period.year for one in held}

@@ -1,0 +1,93 @@
+"""Bulk files: streamed to a path, whole or absent."""
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.errors import KeyRefused, SourceChanged, SourceError, SourceUnavailable
+from generator.sources.comtrade import Bulk, BulkFile
+from generator.sources.patience import TRIES
+from generator.sources.wire import Secret
+from tests.sources.neighbours import KEY, StoppedClock, line, patient
+from tests.sources.replay import Replay, replaying
+from tests.sources.replay_rows import MadeRows
+
+
+@pytest.fixture
+def server() -> Iterator[Replay]:
+    """Return a server with a month of two hundred lines."""
+    with replaying(MadeRows([line(f"{code:06}") for code in range(30111, 30311)])) as running:
+        yield running
+
+
+def bulk(server: Replay, key: str = KEY) -> Bulk:
+    """Return the service."""
+    return Bulk(server.address, Secret(key), server.guests.enter_context(patient(StoppedClock())))
+
+
+@pytest.fixture
+def listed(server: Replay) -> BulkFile:
+    """Return the only file there is."""
+    (only,) = bulk(server).files("CHN")
+    return only
+
+
+def test_a_file_says_whose_it_is(listed: BulkFile) -> None:
+    """Reporter, period, nomenclature and the day, also in its name."""
+    assert ("156", "2026-01", "H6", True) == (
+        listed.reporter,
+        str(listed.period),
+        listed.classification,
+        listed.is_original,
+    )
+    assert "comtrade-bulk-156-202601-H6-2026-03-17.txt.gz" == listed.name
+
+
+def test_a_file_arrives_as_it_was_sent(server: Replay, listed: BulkFile, tmp_path: Path) -> None:
+    """Packed as it is: a header and two hundred lines, parted by tabs."""
+    answer = bulk(server).save(listed, tmp_path / "whole.gz")
+    text = gzip.decompress((tmp_path / "whole.gz").read_bytes()).decode()
+    assert (201, True) == (text.count("\n"), text.startswith("datasetCode\ttypeCode\t"))
+    assert ((tmp_path / "whole.gz").stat().st_size, b"") == (answer.size, answer.body)
+    assert ["whole.gz"] == [path.name for path in tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("fault", ["cut", "reset", "nothing", "html", "shorter", "damaged"])
+def test_a_broken_file_is_no_file(server: Replay, listed: BulkFile, tmp_path: Path, fault: str) -> None:
+    """After the last try nothing lies there, not even a part."""
+    server.next(*[fault] * TRIES)
+    with pytest.raises(SourceUnavailable):
+        bulk(server).save(listed, tmp_path / "none.gz")
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_broken_file_is_asked_again(server: Replay, listed: BulkFile, tmp_path: Path) -> None:
+    """The second try begins anew."""
+    server.next("cut", "damaged")
+    bulk(server).save(listed, tmp_path / "whole.gz")
+    assert 201 == gzip.decompress((tmp_path / "whole.gz").read_bytes()).count(b"\n")
+
+
+def test_an_older_file_stays_where_a_new_one_fails(server: Replay, listed: BulkFile, tmp_path: Path) -> None:
+    """What was whole is replaced only by what is whole."""
+    (tmp_path / "whole.gz").write_bytes(b"before")
+    server.next("404")
+    with pytest.raises(SourceError, match="withdrawn"):
+        bulk(server).save(listed, tmp_path / "whole.gz")
+    assert b"before" == (tmp_path / "whole.gz").read_bytes()
+
+
+def test_a_key_without_the_right_is_refused(server: Replay) -> None:
+    """Bulk files need another subscription than calls do."""
+    with pytest.raises(KeyRefused):
+        bulk(server, "plain").files("CHN")
+
+
+@pytest.mark.parametrize("change", ["fileUrl=url", "fileSize=size", "publicationDate=date"])
+def test_a_changed_list_is_told(server: Replay, change: str) -> None:
+    """A field that is gone is named."""
+    server.next(f"renamed:{change}")
+    with pytest.raises(SourceChanged, match=change.partition("=")[0].lower()):
+        bulk(server).files("CHN")
