@@ -97,8 +97,6 @@ def test_a_file_of_another_size_is_set_aside(
 
 def test_a_file_without_a_usable_row_gives_its_refusals(layout: TableLayout) -> None:
     """There is no release to store, but the reasons are kept for the quarantine."""
-    with pytest.raises(
-        NothingUsable, match=r"none of the 1 rows can be used \(line 2, 'XX' is no HS code"
-    ) as fault:
+    with pytest.raises(NothingUsable, match=r"none of the 1 rows can be used \(line 2, 'XX' is no HS code") as fault:
         read(layout, GOOD.replace("74", "XX").encode(), "t.csv", date(2026, 1, 20))
     assert [2] == [one.row for one in fault.value.refusals]
