@@ -10,7 +10,7 @@ from generator.audit.edition import Data
 from generator.audit.evidence import Evidence, number
 from generator.audit.finding import Finding
 from generator.audit.sheets import Sheet
-from generator.trade.codes import Flow, economy
+from generator.trade.codes import Flow, area
 from generator.trade.period import Period
 
 CLAIMS = "claims.json"
@@ -20,8 +20,8 @@ _REACH, _NEAR = Decimal("1.05"), Decimal("0.03")  # how far "over N" and "about 
 _SAME: dict[str, Callable[[str], str]] = {
     "code": str.strip,
     "period": lambda text: str(Period.parse(text.strip())),
-    "reporter": lambda text: economy(text).iso3,
-    "partner": lambda text: economy(text).iso3,
+    "reporter": lambda text: area(text).iso3,
+    "partner": lambda text: area(text).iso3,
     "flow": lambda text: Flow.of(text).value,
     "qualifier": lambda text: text.strip().lower() or "exact",
     "standing": lambda text: text.strip().lower() or "customs",

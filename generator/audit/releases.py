@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from generator.audit.sheets import Sheet
-from generator.trade.codes import Flow, economy
+from generator.trade.codes import Flow, area
 from generator.trade.period import Period
 
 Parties = tuple[str, str, str]  # reporter, partner, flow
@@ -166,7 +166,7 @@ def _line(sheet: Sheet, row: Mapping[str, str]) -> Line | None:
 
 @cache
 def _parties(reporter: str, partner: str, flow: str) -> Parties:
-    return economy(reporter).iso3, economy(partner).iso3, Flow.of(flow).value
+    return area(reporter).iso3, area(partner).iso3, Flow.of(flow).value
 
 
 @cache

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import io
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,25 +29,28 @@ class Sheet:
 
     @classmethod
     def of(cls, document: Data, content: bytes) -> Sheet:
-        """Return the rows of `content`; the first one is the header."""
-        text = content.decode(document.get("encoding", "utf-8")).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=document.get("delimiter", ","))
-        header, rows, line = next(row for row in reader if row), {}, reader.line_num
-        for row in reader:
-            rows[line + 1], line = dict(zip(header, row, strict=False)), reader.line_num
-        return cls(document, rows)
+        """Return the rows of `content`, in the form that the document declares."""
+        return cls(document, dict(_READ[document.get("form", "csv")](document, content)))
 
     def usable(self) -> Iterator[Mapping[str, str]]:
         """Yield the rows that were not set aside when the document was taken in."""
-        refused = set(self.document.get("refused", ()))
-        return (row for line, row in self.rows.items() if line not in refused)
+        refused, only = set(self.document.get("refused", ())), self.document.get("only", {})
+        return (
+            row
+            for line, row in self.rows.items()
+            if line not in refused and all((row.get(name) or "").strip() in texts for name, texts in only.items())
+        )
 
     def field(self, row: Mapping[str, str], name: str) -> str | None:
         """Return our field `name` of `row`: its column, else the constant that the document declares, else None."""
         column = self.document["columns"].get(name)
-        if column is not None:
-            return row.get(column)
-        return self.document.get(name) or None
+        if column is None:
+            return self.document.get(name) or None
+        text = row.get(column)
+        words = self.document.get("words", {}).get(name)
+        if words is not None and text is not None:
+            return str(words.get(text.strip(), text))
+        return _month(text) if name == "period" and text and self.document.get("periods") == "yyyymm" else text
 
     def value(self, text: str) -> Decimal:
         """Return the number that a value cell prints, in the document's own form."""
@@ -72,6 +77,46 @@ class Sheet:
             return every
         word = (row.get(self.document["columns"]["scale"]) or "").strip()
         return number(self.document["scales"].get(word)) * (every or 1)
+
+
+def _of_csv(document: Data, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    text = content.decode(document.get("encoding", "utf-8")).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=document.get("delimiter", ","))
+    header = _spelt(next(row for row in reader if row), document)
+    line = reader.line_num
+    for row in reader:
+        yield line + 1, dict(zip(header, row, strict=False))
+        line = reader.line_num
+
+
+def _of_json(document: Data, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the records of an answer, numbered from 1; a number is the text that it is."""
+    records = json.loads(content.decode("utf-8-sig"), parse_int=str, parse_float=str)["data"]
+    for place, record in enumerate(records, start=1):
+        texts = ("" if part is None else str(part) for part in record.values())
+        yield place, dict(zip(_spelt(list(record), document), texts, strict=True))
+
+
+def _spelt(header: list[str], document: Data) -> list[str]:
+    """Return the header in the document's own spelling, where capitals do not count."""
+    if not document.get("any_case"):
+        return header
+    declared = (*document["columns"].values(), *document.get("only", {}))
+    known = {name.lower(): name for name in declared}
+    return [known.get(name.lower(), name) for name in header]
+
+
+_READ: dict[str, Callable[[Data, bytes], Iterator[tuple[int, dict[str, str]]]]] = {
+    "csv": _of_csv,
+    "csv.gz": lambda document, content: _of_csv(document, gzip.decompress(content)),
+    "json": _of_json,
+}
+
+
+def _month(text: str) -> str:
+    """Return 202501 as 2025-01; a year stays as it is."""
+    bare = text.strip()
+    return f"{bare[:4]}-{bare[4:]}" if len(bare) > 4 else bare  # noqa: PLR2004 -- four digits are a year
 
 
 def sheets(evidence: Evidence, raw: Raw) -> Iterator[tuple[str, Sheet | None, str]]:

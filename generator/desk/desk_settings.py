@@ -18,6 +18,7 @@ from generator.desk.calendar_settings import SourceCalendar
 from generator.desk.words import (
     NOT_YET,
     REALISED,
+    Codes,
     FlowWord,
     Language,
     Mail,
@@ -134,21 +135,40 @@ class Rows(Strict):
     at_most: PositiveInt | None = Field(None, description="a file with more rows is refused", examples=["5000"])
 
 
-class TableSource(Strict):
-    """Tables that a person puts into inbox/NAME/: what their columns mean, and what no column says."""
+_EVERY_KIND = frozenset(("kind", "title", "via", "covers", "partners", "rows", "calendar", "redistribution")) | {
+    *("illustrative", "address", "allow_insecure")
+}
+_WRITTEN = frozenset(("reporter", "partner", "flow", "columns", "ignored", "scales", "scale", "encoding", "delimiter"))
+_KEY = frozenset(("key", "key_file", "key_command"))
+# the keys that each kind has beside those of every kind, and those that it cannot do without
+KEYS: Mapping[str, frozenset[str]] = {
+    "tables": _WRITTEN | {"decimal_mark", "grouping", "status_marks", "currency"},
+    "comtrade": _KEY,
+    "gacc": frozenset(),
+    "sdmx": frozenset(),
+}
+NEEDED = {"tables": ("title", "columns")}
 
-    kind: Annotated[Literal["tables", "gacc", "comtrade", "sdmx"], available("tables")] = Field(
-        description="how the figures come", examples=["tables"]
+
+class TableSource(Strict):
+    """A source: figures that are fetched, or that a person puts into inbox/NAME/, and what they do not say."""
+
+    kind: Annotated[Literal["tables", "gacc", "comtrade", "sdmx"], available("tables", "comtrade")] = Field(
+        description="how the figures come: docs/sources/", examples=["tables"]
     )
     title: Words = Field(
-        description="the customs office, as printed", examples=["{en: General Administration of Customs}"]
+        {},
+        description="who counted, as printed: the customs office",
+        examples=["{en: General Administration of Customs}"],
+        validate_default=False,
     )
     via: Annotated[Written | None, NOT_YET] = Field(None, description="not available yet: who reported its figures")
     reporter: Place | None = Field(None, description="whose customs counted, if no column says so", examples=["CHN"])
     partner: Place | None = Field(None, description="the other economy, if no column says so", examples=["PAK"])
     flow: FlowWord | None = Field(None, description="import or export, if no column says so", examples=["import"])
     columns: Mapping[Annotated[str, AfterValidator(_field)], Text] = Field(
-        description="our word for each column: the file's header",
+        {},
+        description="tables: our word for each column: the file's header",
         examples=['{period: "Month", code: "HS", value: "USD"}'],
     )
     ignored: tuple[Text, ...] = Field((), description="columns to pass over", examples=["[remarks]"])
@@ -160,9 +180,18 @@ class TableSource(Strict):
     delimiter: str = Field(",", min_length=1, max_length=1, description="between fields", examples=['";"'])
     decimal_mark: Literal[".", ","] = Field(".", description="in values", examples=['","'])
     grouping: Literal["", ",", ".", " "] = Field("", description="between thousands", examples=['","'])
-    covers: Literal["listed", "all"] = Field(
-        "listed", description="`all` where an absent line means that nothing was traded", examples=["all"]
+    covers: Literal["listed", "all"] | Annotated[Codes, Field(min_length=1)] = Field(
+        "listed",
+        description="`all`, or codes, where an absent line means that nothing was traded",
+        examples=['["0303", "0304"]'],
     )
+    partners: Literal["printed", "every"] = Field(
+        "printed", description="`every` where an absent partner means that, too", examples=["every"]
+    )
+    currency: str = Field("USD", pattern="^[A-Z]{3}$", description="of the values, by its ISO code", examples=["CNY"])
+    key: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_SOURCES__NAME__KEY")
+    key_file: Text | None = Field(None, description="a file that holds it, mode 0600", examples=["secrets/comtrade"])
+    key_command: Text | None = Field(None, description="a command that prints it", examples=["pass show comtrade"])
     status_marks: Mapping[Text, Literal["F", "P", "X", "E", "C"]] = Field(
         {}, description="texts that stand for a value: its status", examples=['{"*": C}']
     )
@@ -181,6 +210,15 @@ class TableSource(Strict):
     def _is_secure(self) -> Self:
         if self.address and not self.allow_insecure and (why := insecure(address=self.address)):
             refuse(why, "Write https://, or allow_insecure: true.", key="address")
+        return self
+
+    @model_validator(mode="after")
+    def _is_of_its_kind(self) -> Self:
+        for key in sorted(self.model_fields_set - _EVERY_KIND - KEYS[self.kind]):
+            refuse(f"is no key of kind: {self.kind}.", "Leave it out: docs/sources/.", key=key)
+        for key in NEEDED.get(self.kind, ()):
+            if not getattr(self, key):
+                refuse(f"has no {key}.", f"For example: {key}: {type(self).model_fields[key].examples[0]}")  # type: ignore[index]
         return self
 
 

@@ -13,7 +13,7 @@ from generator.delivery.shelf import write_flushed
 from generator.desk.opened import OpenDesk
 from generator.desk.settled import looked_at_twice
 from generator.errors import SettingsError, SourceChanged
-from generator.sources import NothingUsable, read, write_refusals
+from generator.sources import NothingUsable, TableLayout, as_written, read, write_refusals
 from generator.trade.figures import Batch, Refusal
 
 _LARGEST = 64 * 2**20  # bytes; docs/sources/tables.md
@@ -43,13 +43,13 @@ def ingest(desk: OpenDesk, file: Path, source: str, now: datetime, released: dat
     Raises SourceChanged, and stores nothing, where the layout is not the declared one.
     """
     try:
-        batch, raw = understood(desk, file, source, now, released)
+        batch, raw, layout = understood(desk, file, source, now, released)
     except NothingUsable as error:
         listed = _quarantine(desk, source, file.name, error.refusals)
         msg = f"{error} The rows are listed in {listed}."
         raise SourceChanged(msg) from None
     desk.store.keep(raw)
-    new = desk.store.record(batch, desk.layouts[source].as_data(), recorded=now)
+    new = desk.store.record(batch, layout.as_data(), recorded=now)
     place = _quarantine(desk, source, f"{batch.raw[:12]}-{batch.document}", batch.refusals) if batch.refusals else None
     return Taken(batch, new, place)
 
@@ -66,8 +66,8 @@ def _refuse_tomorrow(batch: Batch, now: datetime) -> None:
 
 def understood(
     desk: OpenDesk, file: Path, source: str, now: datetime, released: date | None = None
-) -> tuple[Batch, bytes]:
-    """Return what a file says, and its bytes; nothing is stored."""
+) -> tuple[Batch, bytes, TableLayout]:
+    """Return what a file says, its bytes, and how it writes; nothing is stored."""
     if source not in desk.layouts:
         known = ", ".join(desk.layouts) or "none"
         raise SettingsError(str(desk.folder / "desk.yaml"), f"there is no source {source!r}; known: {known}.")
@@ -75,9 +75,15 @@ def understood(
         msg = f"{file} is no file of at most 64 MiB. Nothing was stored. Name the file itself, not a link or a folder."
         raise SourceChanged(msg)
     raw = file.read_bytes()
-    batch = read(desk.layouts[source], raw, file.name, released)
+    layout = as_written(desk.layouts[source], raw, file.name)
+    batch = read(layout, raw, file.name, released or _day_taken(layout, now))
     _refuse_tomorrow(batch, now)
-    return batch, raw
+    return batch, raw, layout
+
+
+def _day_taken(layout: TableLayout, now: datetime) -> date | None:
+    """Return today for a file of a publisher whose files bear no day: it was out by now, and was not known before."""
+    return None if layout.kind == "tables" else now.date()
 
 
 def take_in(desk: OpenDesk, briefing: str, now: datetime) -> Iterator[Taken | SetAside]:

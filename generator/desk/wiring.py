@@ -19,9 +19,11 @@ from generator.desk.words import Language
 from generator.errors import SettingsError
 from generator.sources import TableLayout
 from generator.sources.calendars import Calendar, shipped
+from generator.sources.comtrade import reading as comtrade
 from generator.store import FigureStore
 from generator.story.brief import Background, Brief, Label, Quote, Remark, Remarks, Theme
 
+TITLES = {"comtrade": "UN Comtrade"}  # of a kind: what is printed where the desk says nothing
 _CALENDARS = {"gacc": "gacc", "comtrade": "comtrade"}  # a kind: its publisher's; tables and SDMX are anybody's
 
 
@@ -57,8 +59,26 @@ def _layout(desk: Desk, name: str, source: TableSource) -> TableLayout:
 
 def layout(name: str, source: TableSource) -> TableLayout:
     """Return how a declared source writes its tables."""
-    return TableLayout(
+    return _of_every_kind(comtrade.LAYOUT if source.kind == "comtrade" else _declared(source), name, source)
+
+
+def _of_every_kind(known: TableLayout, name: str, source: TableSource) -> TableLayout:
+    codes = () if isinstance(source.covers, str) else tuple(source.covers)
+    return replace(
+        known,
         name=name,
+        covers=source.covers if isinstance(source.covers, str) else "listed",
+        covers_codes=codes,
+        every_partner=source.partners == "every",
+        at_least=source.rows.at_least if "rows" in source.model_fields_set else known.at_least,
+        at_most=source.rows.at_most,
+        illustrative=source.illustrative,
+    )
+
+
+def _declared(source: TableSource) -> TableLayout:
+    return TableLayout(
+        name="",
         columns=dict(source.columns),
         reporter=source.reporter or "",
         partner=source.partner or "",
@@ -70,11 +90,8 @@ def layout(name: str, source: TableSource) -> TableLayout:
         delimiter=source.delimiter,
         decimal_mark=source.decimal_mark,
         grouping=source.grouping,
-        covers=source.covers,
         status_marks=dict(source.status_marks),
-        at_least=source.rows.at_least,
-        at_most=source.rows.at_most,
-        illustrative=source.illustrative,
+        currency=source.currency,
     )
 
 
@@ -104,7 +121,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         place=(settings.publisher.dateline or {}).get(language, ""),
         contact=settings.publisher.contact or "",
         address=(settings.publisher.address or {}).get(language, ""),
-        customs=source.title[language],
+        customs=source.title.get(language) or TITLES[source.kind],
         group=group.get(language, ""),
         labels=_labels(briefing, language),
         themes=tuple(Theme(theme.label[language], tuple(theme.codes)) for theme in briefing.themes),

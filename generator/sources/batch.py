@@ -14,15 +14,25 @@ from generator.sources.layout import TableLayout
 from generator.sources.number import form_throughout
 from generator.sources.row import observation, published
 from generator.sources.table import Table, read_table
-from generator.trade.figures import Batch, Cell, Observation, Refusal, Standing
+from generator.trade.codes import Flow, is_within
+from generator.trade.figures import Batch, Cell, Coverage, Observation, Refusal, Standing
 from generator.trade.period import Period
 
 
-def read(layout: TableLayout, raw: bytes, document: str, released: date | None) -> Batch:
+def read(
+    layout: TableLayout,
+    raw: bytes,
+    document: str,
+    released: date | None,
+    *,
+    asked: tuple[Coverage, ...] = (),
+    address: str = "",
+) -> Batch:
     """Return what the bytes of `document` say under `layout`.
 
-    `released` None means the newest `published` date of the rows. A fault of the layout raises SourceChanged; a fault
-    of a row puts that row among `refusals`.
+    `released` None means the newest `published` date of the rows. `asked` is what an answer from `address` was asked
+    for: it is complete about that, may be empty, and may hold nothing else. A fault of the layout raises SourceChanged;
+    a fault of a row puts that row among `refusals`.
     """
     where = f"{layout.name}: {plain(document)}"
     try:
@@ -30,17 +40,42 @@ def read(layout: TableLayout, raw: bytes, document: str, released: date | None) 
         _refuse_other_form(table, layout)
         day = released or _newest_published(table, layout)
     except LayoutFault as fault:
-        msg = f"{where}: {fault.problem} Nothing was stored. {fault.remedy}"
-        raise SourceChanged(msg) from None
+        raise fault.named(layout.name, document) from None
     empty = _empty(layout, day, document, raw)
     observations, refusals = _agreed(*_rows(layout, table, empty), layout, document)
-    if not observations:
-        first = f"line {refusals[0].row}, {refusals[0].reason}"
+    if strange := next((one for one in observations if asked and not _is_asked(one, asked)), None):
+        what = f"{strange.reporter}, {strange.partner}, {strange.flow}, {strange.code}, {strange.period}"
+        msg = f"{where}: record {strange.cell.row} answers another question ({what}). Nothing was stored. Ask again."
+        raise SourceChanged(msg)
+    if not observations and not (asked and not refusals):
+        first = f"line {refusals[0].row}, {refusals[0].reason}" if refusals else "it has none of those that are read"
         msg = f"{where}: none of the {len(table.rows)} rows can be used ({first}). Nothing was stored. Mend the file."
         raise NothingUsable(msg, refusals)
     covers = "listed" if refusals else layout.covers  # a line that was set aside is unknown, not without trade
-    period = _newest(observations)
-    return replace(empty, covers=covers, period=period, observations=observations, refusals=refusals)
+    period = _newest(observations) if observations else max(when for one in asked for when in one.periods)
+    known = () if refusals else asked or _coverage(layout, observations)
+    told = replace(empty, covers=covers, period=period, observations=observations, refusals=refusals)
+    return replace(told, coverage=known, address=address)
+
+
+def _is_asked(one: Observation, asked: tuple[Coverage, ...]) -> bool:
+    return any(
+        (one.reporter, one.flow) == (question.reporter, question.flow)
+        and question.partner in {"", one.partner}
+        and one.period in question.periods
+        and (not question.codes or any(is_within(one.code, code) for code in question.codes))
+        for question in asked
+    )
+
+
+def _coverage(layout: TableLayout, observations: tuple[Observation, ...]) -> tuple[Coverage, ...]:
+    """Return what the file is complete about by its settings: some codes, in the periods that it prints."""
+    if not layout.covers_codes:
+        return ()
+    found: dict[tuple[str, str, Flow], set[Period]] = defaultdict(set)
+    for one in observations:
+        found[one.reporter, "" if layout.every_partner else one.partner, one.flow].add(one.period)
+    return tuple(Coverage(*of, layout.covers_codes, tuple(sorted(when))) for of, when in sorted(found.items()))
 
 
 def _empty(layout: TableLayout, day: date, document: str, raw: bytes) -> Batch:

@@ -16,6 +16,10 @@ class LayoutFault(Exception):
         self.problem, self.remedy = problem, remedy
         super().__init__(problem)
 
+    def named(self, source: str, document: str) -> SourceChanged:
+        """Return the error that names source and file."""
+        return SourceChanged(f"{source}: {plain(document)}: {self.problem} Nothing was stored. {self.remedy}")
+
 
 class RowFault(ValueError):
     """One row cannot be used: the field ("" for the whole row), its text and the reason."""

@@ -18,9 +18,27 @@ NEEDED = ("period", "code", "value")
 FIELDS = (
     *("period", "reporter", "partner", "flow", "code", "value", "scale", "currency", "qualifier", "wording"),
     *("standing", "speaker", "code_basis", "published", "publication", "address", "status"),
-    *("quantity", "quantity_unit"),
+    *("quantity", "quantity_unit", "quantity_status", "edition"),
 )
+FORMS = ("csv", "csv.gz", "json")
+PERIODS = ("iso", "yyyymm")
 STATUSES = ("F", "P", "X", "E", "C")
+_ALWAYS = ("reporter", "partner", "flow", "encoding", "delimiter", "decimal_mark", "grouping", "covers")
+_RULE: Mapping[str, Any] = {
+    "form": "csv",
+    "periods": "iso",
+    "words": {},
+    "only": {},
+    "any_case": False,
+    "unknown": (),
+    "zero_is_unknown": False,
+    "currency": "USD",
+    "edition": "",
+    "quantity_unit": "",
+    "covers_codes": (),
+    "every_partner": False,
+}
+_SELDOM = tuple(_RULE)
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -31,6 +49,14 @@ class TableLayout:
     `reporter`, `partner` and `flow` stand for a column that the file lacks. A value is multiplied by `scale`, or by
     what `scales` gives for the word in the scale column. `status_marks` maps a text of the value column to a status:
     such a value was withheld. A file has between `at_least` and `at_most` rows. `illustrative` figures are invented.
+
+    `kind` is the publisher whose forms it has (sources.kinds). `form` is how the bytes hold the table, `periods` how
+    they write a period: `iso`, or `yyyymm` (202501, 2025).
+    `words` maps, by field, a text of the file to ours. Rows in which a column of `only` has another text are passed
+    over. With `any_case` columns are found whatever their capitals. `unknown` are texts of a quantity that give none;
+    with `zero_is_unknown` so does 0. `currency`, `edition` and `quantity_unit` hold for every row. `covers_codes` are
+    codes of which the file has every line, for the periods and partners that it prints: for every partner where
+    `every_partner`.
     """
 
     name: str
@@ -50,6 +76,19 @@ class TableLayout:
     at_least: int = 1
     at_most: int | None = None
     illustrative: bool = False
+    kind: str = "tables"
+    form: str = "csv"
+    periods: str = "iso"
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NONE)
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NONE)
+    any_case: bool = False
+    unknown: tuple[str, ...] = ()
+    zero_is_unknown: bool = False
+    currency: str = "USD"
+    edition: str = ""
+    quantity_unit: str = ""
+    covers_codes: tuple[str, ...] = ()
+    every_partner: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a layout that no file could satisfy."""
@@ -63,20 +102,35 @@ class TableLayout:
 
     def as_data(self) -> dict[str, Any]:
         """Return the layout as JSON holds it: what a second reader needs to find a cell and its number again."""
-        texts = ("reporter", "partner", "flow", "encoding", "delimiter", "decimal_mark", "grouping", "covers")
-        return {key: getattr(self, key) for key in texts} | {
-            "columns": dict(self.columns),
-            "ignored": list(self.ignored),
-            "scale": str(self.scale),
-            "scales": {word: str(factor) for word, factor in self.scales.items()},
-            "status_marks": dict(self.status_marks),
-            "illustrative": self.illustrative,
-        }
+        return (
+            {key: getattr(self, key) for key in _ALWAYS}
+            | {
+                "columns": dict(self.columns),
+                "ignored": list(self.ignored),
+                "scale": str(self.scale),
+                "scales": {word: str(factor) for word, factor in self.scales.items()},
+                "status_marks": dict(self.status_marks),
+                "illustrative": self.illustrative,
+            }
+            | self._unusual
+        )
+
+    @property
+    def _unusual(self) -> dict[str, Any]:
+        """What differs from how tables are written as a rule: a layout without it keeps the digest that it had."""
+        told = {key: _plain(getattr(self, key)) for key in _SELDOM}
+        return {key: told[key] for key in _SELDOM if told[key] != _plain(_RULE[key])}
 
     @property
     def digest(self) -> str:
         """The SHA-256 of everything in the layout that decides what a file says."""
         return sha256(json.dumps(self.as_data(), sort_keys=True).encode()).hexdigest()
+
+
+def _plain(part: Any) -> Any:  # noqa: ANN401 -- JSON is any
+    if isinstance(part, Mapping):
+        return {key: _plain(value) for key, value in part.items()}
+    return list(part) if isinstance(part, tuple) else part
 
 
 def _about_columns(layout: TableLayout) -> list[str]:
@@ -108,6 +162,8 @@ def _about_figures(layout: TableLayout) -> list[str]:
 def _about_text(layout: TableLayout) -> list[str]:
     faults = {
         "covers is 'listed' or 'all'.": layout.covers not in {"listed", "all"},
+        f"form is one of {', '.join(FORMS)}.": layout.form not in FORMS,
+        f"periods is one of {', '.join(PERIODS)}.": layout.periods not in PERIODS,
         "delimiter is one character.": len(layout.delimiter) != 1 or layout.delimiter in '"\r\n',
         f"{layout.encoding!r} is no encoding.": not _is_encoding(layout.encoding),
     }

@@ -8,32 +8,52 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any
 from unicodedata import category
 
 from generator.sources.faults import RowFault, quoted
 from generator.sources.layout import PARTIES, STATUSES, TableLayout
 from generator.sources.number import NumberForm, half_unit, scaled
-from generator.trade.codes import Flow, economy, known_code
+from generator.trade.codes import Flow, area, hs_code, known_code
+from generator.trade.editions import Edition
 from generator.trade.figures import Cell, Observation, Qualifier, Standing
 from generator.trade.period import Period
 
+_CONSTANTS = (*PARTIES, "currency", "edition", "quantity_unit")
 _DOLLARS = {"usd", "us$", "us dollar", "us dollars", "840"}
 
 
 def observation(layout: TableLayout, texts: Mapping[str, str], cell: Cell, released: date) -> Observation:
     """Return what a row says; `texts` maps our fields to the row's. Raise RowFault for the first thing unknown."""
-    texts = {party: getattr(layout, party) for party in PARTIES if party not in layout.columns} | dict(texts)
     for name, text in texts.items():
         _refuse_hidden(name, text)
+    constants = {name: getattr(layout, name) for name in _CONSTANTS if name not in layout.columns}
+    texts = constants | _translated(layout, texts)
     known = {name: _read(name, read, texts[name]) for name, read in _READERS.items() if name in texts}
+    known["period"] = _read("period", _PERIODS[layout.periods], texts["period"])
+    known["code"] = _read(
+        "code", partial(hs_code, edition=of) if (of := known["edition"]) else known_code, texts["code"]
+    )
     _refuse_future(known, texts, released)
-    if "currency" in texts:
-        _read("currency", _dollars, texts["currency"])
+    if known["currency"] != layout.currency:
+        reason = f"{quoted(texts['currency'])} is another currency; values are in {layout.currency}"
+        raise RowFault(field="currency", text=texts["currency"], reason=reason)
     multiplier = _multiplier(layout, texts)
     value = _value(layout, texts["value"], multiplier)
     quantity = _quantity(layout, texts, cell)
     return Observation(**(known | value | quantity), cell=replace(cell, multiplier=multiplier))
+
+
+def _translated(layout: TableLayout, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts in our words; a text that the layout does not know is a fault of its row."""
+    found = dict(texts)
+    for name, words in layout.words.items():
+        if name in texts:
+            if (text := texts[name].strip()) not in words:
+                raise RowFault(name, text, f"{quoted(text)} is none of the words {', '.join(list(words)[:6])}")
+            found[name] = words[text]
+    return found
 
 
 def _read(name: str, read: Callable[[str], Any], text: str) -> Any:  # noqa: ANN401 -- each reader has its own type
@@ -86,9 +106,11 @@ def _multiplier(layout: TableLayout, texts: Mapping[str, str]) -> Decimal:
 
 
 def _quantity(layout: TableLayout, texts: Mapping[str, str], cell: Cell) -> dict[str, Any]:
-    if not (text := texts.get("quantity", "")).strip():
+    if (text := texts.get("quantity", "")).strip() in {"", *layout.unknown}:
         return {}
     quantity, half = _number("quantity", text, layout.numbers, Decimal(1))
+    if not quantity and layout.zero_is_unknown:
+        return {}
     place = replace(cell, column=layout.columns["quantity"], text=text)
     return {"quantity": quantity, "quantity_half": half, "quantity_cell": place}
 
@@ -153,18 +175,32 @@ def _address(text: str) -> str:
     return text
 
 
-def _dollars(text: str) -> None:
-    if text.lower() not in _DOLLARS:
-        msg = f"{quoted(text)} is another currency; values are in US dollars"
+def _currency(text: str) -> str:
+    """Return the ISO 4217 code that `text` writes; dollars of the United States go by several names."""
+    if text.lower() in _DOLLARS:
+        return "USD"
+    if not re.fullmatch("[A-Z]{3}", text.upper()):
+        msg = f"{quoted(text)} is no currency; write a code such as USD"
         raise ValueError(msg)
+    return text.upper()
+
+
+def _yyyymm(text: str) -> Period:
+    """Return the month that 202501 writes, or the year that 2025 does."""
+    digits = re.fullmatch(r"([0-9]{4})([0-9]{2})?", text)
+    if digits is None:
+        msg = f"{quoted(text)} is no period; expected as 202501"
+        raise ValueError(msg)
+    return Period.parse("-".join(part for part in digits.groups() if part))
 
 
 _READERS: dict[str, Callable[[str], Any]] = {
-    "period": lambda text: Period.parse(_plain_digits(text)),
-    "reporter": lambda text: economy(text).iso3,
-    "partner": lambda text: economy(text).iso3,
+    "reporter": lambda text: area(text).iso3,
+    "partner": lambda text: area(text).iso3,
     "flow": _flow,
-    "code": known_code,
+    "currency": _currency,
+    "edition": lambda text: str(Edition.of(text)) if text else "",
+    "quantity_status": _one_of("status", "", *STATUSES),
     "qualifier": _enum(Qualifier),
     "standing": _enum(Standing),
     "code_basis": _one_of("code basis", "printed", "assigned"),
@@ -175,4 +211,8 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "speaker": str,
     "publication": str,
     "quantity_unit": str,
+}
+_PERIODS: dict[str, Callable[[str], Period]] = {
+    "iso": lambda text: Period.parse(_plain_digits(text)),
+    "yyyymm": _yyyymm,
 }

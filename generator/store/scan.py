@@ -138,7 +138,7 @@ def _observation(row: dict[str, Any]) -> Observation:
         quantity_cell=_quantity_cell(row),
         quantity_status=row.get("quantity_status") or "",
         currency=row.get("currency") or "USD",
-        edition=row.get("edition") or "HS2022",
+        edition=row.get("edition") or "",
     )
 
 

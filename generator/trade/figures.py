@@ -14,7 +14,6 @@ from enum import StrEnum
 
 from generator.trade.codes import Flow, is_within
 from generator.trade.period import Period
-from generator.trade.rollup import roots
 
 BOUND_REACH = Decimal("1.05")  # "over N" is read as N to 1.05 N, "about N" as N within 3 per cent (docs/movements.md)
 ABOUT = Decimal("0.03")
@@ -66,7 +65,8 @@ class Observation:
     `quantity` is in `quantity_unit`, `quantity_half` half of its last printed digit, `quantity_cell` where it stands.
     `status` is F final, P provisional, X incomplete, E estimated, C confidential; `quantity_status` is that of the
     quantity alone. `measure` is `usd`, or `kg` for the `weight` of another observation, whose `value` is then in
-    kilograms. `currency` is the ISO 4217 code of the value's money, as published. `edition` is the nomenclature's.
+    kilograms. `currency` is the ISO 4217 code of the value's money, as published. `edition` is the nomenclature's, ""
+    where nobody says which.
     `parts` are the observations that a sum of lines stands for (trade.summed); its own cell is nowhere printed.
     """
 
@@ -94,7 +94,7 @@ class Observation:
     measure: str = "usd"
     quantity_status: str = ""
     currency: str = "USD"
-    edition: str = "HS2022"
+    edition: str = ""
     parts: tuple[Observation, ...] = ()
 
     @property
@@ -260,7 +260,7 @@ class Selection:
     @property
     def whole(self) -> tuple[str, ...]:
         """The codes that lie within no other one: together they are the whole, and nothing is counted twice."""
-        return roots(self.codes)
+        return tuple(code for code in self.codes if not any(is_within(code, one) for one in self.codes if one != code))
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def test_a_row_that_says_something_unknown_is_set_aside(
 @pytest.mark.parametrize(
     ("field", "text", "reason"),
     [
-        ("currency", "CNY", '"CNY" is another currency; values are in US dollars'),
+        ("currency", "CNY", '"CNY" is another currency; values are in USD'),
         ("code_basis", "guessed", '"guessed" is no code basis; known are printed, assigned'),
         ("status", "", '"" is no status; known are F, P, X, E, C'),
         ("address", "javascript:alert(1)", '"javascript:alert(1)" is no web address'),

@@ -1,0 +1,101 @@
+"""How UN Comtrade writes its figures: answers of the API, the same records as CSV, and bulk files by tabs in gzip.
+
+The 47 fields of a record are those of wire format v1 (comtradeapi.un.org, read 2026-11); spellings differ in capitals
+between endpoints and bulk files. DX and RX are parts of X, and FM of M: only M and X are read, and of them only the
+totals over customs procedures (C00), second partners and means of transport (0).
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from dataclasses import replace
+
+from generator.sources.faults import LayoutFault
+from generator.sources.layout import TableLayout
+
+_COLUMNS = {
+    "period": "period",
+    "reporter": "reporterCode",
+    "partner": "partnerCode",
+    "flow": "flowCode",
+    "code": "cmdCode",
+    "edition": "classificationCode",
+    "value": "primaryValue",
+    "quantity": "netWgt",
+    "quantity_status": "isNetWgtEstimated",
+}
+_ONLY = {"flowCode": ("M", "X"), "customsCode": ("C00",), "motCode": ("0",), "partner2Code": ("0",), "typeCode": ("C",)}
+_PASSED_OVER = (
+    "freqCode",
+    "refPeriodId",
+    "refYear",
+    "refMonth",
+    "reporterISO",
+    "reporterDesc",
+    "flowDesc",
+    "partnerISO",
+    "partnerDesc",
+    "partner2ISO",
+    "partner2Desc",
+    "classificationSearchCode",
+    "isOriginalClassification",
+    "cmdDesc",
+    "aggrLevel",
+    "isLeaf",
+    "customsDesc",
+    "mosCode",
+    "motDesc",
+    "qtyUnitCode",
+    "qtyUnitAbbr",
+    "qty",
+    "isQtyEstimated",
+    "altQtyUnitCode",
+    "altQtyUnitAbbr",
+    "altQty",
+    "isAltQtyEstimated",
+    "grossWgt",
+    "isGrossWgtEstimated",
+    "cifvalue",
+    "fobvalue",
+    "legacyEstimationFlag",
+    "isReported",
+    "isAggregate",
+    "datasetCode",
+)
+_ESTIMATED = {"true": "E", "True": "E", "1": "E", "false": "", "False": "", "0": "", "": ""}
+_HEAD = 64 * 1024  # bytes that hold the header of any file
+
+LAYOUT = TableLayout(
+    "comtrade",
+    _COLUMNS,
+    ignored=_PASSED_OVER,
+    only=_ONLY,
+    words={"quantity_status": _ESTIMATED},
+    kind="comtrade",
+    form="json",
+    periods="yyyymm",
+    any_case=True,
+    zero_is_unknown=True,
+    quantity_unit="kg",
+    at_least=0,
+)
+
+
+def as_written(layout: TableLayout, raw: bytes) -> TableLayout:
+    """Return `layout` in the form that `raw` has: an answer of the API, or CSV by commas or tabs, plain or in gzip."""
+    packed = raw.startswith(b"\x1f\x8b")
+    head = _unpacked(raw) if packed else raw[:_HEAD]
+    if not packed and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        return layout
+    mark = "\t" if b"\t" in head.partition(b"\n")[0] else ","
+    return replace(layout, form="csv.gz" if packed else "csv", delimiter=mark, at_least=max(layout.at_least, 1))
+
+
+def _unpacked(raw: bytes) -> bytes:
+    try:
+        with gzip.open(io.BytesIO(raw)) as file:
+            return file.read(_HEAD)
+    except (OSError, EOFError, zlib.error) as fault:
+        raise LayoutFault(problem=f"the file cannot be unpacked: {fault}.", remedy="Fetch it again.") from None

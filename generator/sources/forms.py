@@ -1,0 +1,141 @@
+"""Forms: how bytes hold a table. Each form gives the header first, then every row with its place and its texts.
+
+The place is the physical line on which a row of CSV starts, and the number of a record otherwise. Nothing is
+converted: a number stays the text that it is. The csv module reads, strictly; pandas would shift a ragged row, read
+`NA` (Namibia) as nothing and `0101` as 101.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
+
+from generator.sources.faults import LayoutFault, quoted
+from generator.sources.layout import TableLayout
+
+Rows = Iterator[tuple[int, tuple[str, ...]]]
+
+MOST = 1024 * 2**20  # bytes that a compressed file may come to
+_SIGNATURES = {
+    b"PK\x03\x04": "a spreadsheet or ZIP archive",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet",
+    b"\x1f\x8b": "compressed with gzip",
+    b"BZh": "compressed with bzip2",
+    b"\xfd7zXZ": "compressed with xz",
+    b"%PDF": "a PDF",
+}
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_SAVE_AS = "Save it again as CSV in the declared encoding."
+_AGAIN = "Fetch it again."
+
+
+def rows_of(layout: TableLayout, raw: bytes) -> Rows:
+    """Yield the header and the rows that `raw` holds, or raise LayoutFault."""
+    return _FORMS[layout.form](layout, raw)
+
+
+def _csv(layout: TableLayout, raw: bytes) -> Rows:
+    _refuse_other_kinds(raw, layout)
+    return _records(_text(raw, layout), layout.delimiter)
+
+
+def _csv_gz(layout: TableLayout, raw: bytes) -> Rows:
+    if not raw.startswith(b"\x1f\x8b"):
+        raise LayoutFault(problem="the file is not compressed with gzip, as declared.", remedy=_AGAIN)
+    try:
+        with gzip.open(io.BytesIO(raw)) as file:
+            plain = file.read(MOST + 1)
+    except (OSError, EOFError, zlib.error) as fault:
+        raise LayoutFault(problem=f"the file cannot be unpacked: {fault}.", remedy=_AGAIN) from None
+    if len(plain) > MOST:
+        raise LayoutFault(problem=f"the file comes to more than {MOST >> 20} MiB.", remedy="Split it by year.")
+    return _csv(layout, plain)
+
+
+def _json(layout: TableLayout, raw: bytes) -> Rows:
+    """Yield the records under `data` of an answer: the envelope of UN Comtrade, {"count": 1, "data": [{…}]}."""
+    try:
+        answer = json.loads(
+            raw.decode("utf-8-sig"), parse_int=str, parse_float=str, parse_constant=_no_number, object_pairs_hook=_pairs
+        )
+    except (ValueError, RecursionError) as fault:
+        raise LayoutFault(problem=f"this is no JSON that can be read: {fault}.", remedy=_AGAIN) from None
+    records = answer.get("data") if isinstance(answer, dict) else None
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        raise LayoutFault(problem='the answer has no list of records under "data".', remedy=_AGAIN)
+    if answer.get("error"):
+        raise LayoutFault(problem=f"the answer is an error: {quoted(str(answer['error']))}.", remedy=_AGAIN)
+    if (count := answer.get("count")) not in {None, str(len(records))}:
+        raise LayoutFault(problem=f"the answer has {len(records)} records and counts {count}.", remedy=_AGAIN)
+    return _of_records(records, (*layout.columns.values(), *layout.only))
+
+
+def _of_records(records: list[dict[str, Any]], declared: tuple[str, ...]) -> Rows:
+    header = tuple(records[0]) if records else tuple(dict.fromkeys(declared))
+    yield 0, header
+    for number, record in enumerate(records, start=1):
+        if strange := set(record) ^ set(header):
+            problem = f"record {number} has other names than the first one: {quoted(min(strange))}."
+            raise LayoutFault(problem, remedy=_AGAIN)
+        yield number, tuple(_plain(record[name]) for name in header)
+
+
+def _plain(part: object) -> str:
+    """Return the text of a JSON value; null is empty."""
+    return "" if part is None else part if isinstance(part, str) else str(part)
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        msg = "a name stands twice in one object"
+        raise ValueError(msg)
+    return dict(pairs)
+
+
+def _no_number(text: str) -> NoReturn:
+    msg = f"{text} is no number"
+    raise ValueError(msg)
+
+
+def _refuse_other_kinds(raw: bytes, layout: TableLayout) -> None:
+    kinds = [kind for start, kind in _SIGNATURES.items() if raw.startswith(start)]
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        kinds.append("a web page")
+    if raw.startswith(_UTF_16) and "16" not in layout.encoding:
+        kinds.append(f"in UTF-16, not {layout.encoding}")
+    for kind in kinds:
+        raise LayoutFault(problem=f"the file is {kind}; expected a table in CSV.", remedy=_SAVE_AS)
+
+
+def _text(raw: bytes, layout: TableLayout) -> str:
+    try:
+        text = raw.decode(layout.encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as fault:
+        line = raw.count(b"\n", 0, fault.start) + 1
+        problem = f"line {line} is not {layout.encoding}: byte 0x{raw[fault.start]:02X}."
+        raise LayoutFault(problem, f"{_SAVE_AS} Or declare the encoding it has.") from None
+    if (place := text.find("\0")) >= 0:
+        line = text.count("\n", 0, place) + 1
+        raise LayoutFault(problem=f"line {line} holds a NUL byte.", remedy=_SAVE_AS)
+    return text
+
+
+def _records(text: str, delimiter: str) -> Rows:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for fields in reader:
+            if fields:
+                yield line, tuple(fields)
+            line = reader.line_num + 1
+    except csv.Error as fault:
+        problem = f"the row that starts on line {line} cannot be read: {fault}."
+        raise LayoutFault(problem, "Look for a quotation mark that is opened and not closed.") from None
+
+
+_FORMS: dict[str, Callable[[TableLayout, bytes], Rows]] = {"csv": _csv, "csv.gz": _csv_gz, "json": _json}
