@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from generator.sources.comtrade.asked import written
 from generator.sources.comtrade.releases import changed, has, period_of, time_of
 from generator.sources.comtrade.reply import Envelope, opened
 from generator.sources.wire import Answer, Secret, Wire
-from generator.trade.codes import economy
+from generator.trade.codes import area
 from generator.trade.period import Period
 
 _UNITS = {"B": 1, "KB": 2**10, "MB": 2**20, "GB": 2**30}
@@ -55,45 +56,25 @@ class Bulk:
 
     def files(self, reporter: str, period: Period | None = None, frequency: str = "M") -> tuple[BulkFile, ...]:
         """Return the files of `reporter` (`CHN`, `156`), oldest period first."""
-        asked = {"reportercode": economy(reporter).m49} | ({"period": written(period)} if period else {})
+        asked = {"reportercode": area(reporter).m49} | ({"period": written(period)} if period else {})
         found: list[Envelope] = []
 
         def judge(answer: Answer) -> None:
             found[:] = [opened(self._host, answer)]
 
         self._wire.get(f"{self._base}/bulk/v1/get/C/{frequency}/HS", asked, self._headers, judge)
-        return tuple(sorted((self._file(row) for row in found[0].data), key=lambda one: (one.period, one.published)))
+        return tuple(
+            sorted((file_of(self._host, row) for row in found[0].data), key=lambda one: (one.period, one.published))
+        )
 
     def save(self, bulk: BulkFile, path: Path) -> Answer:
         """Stream the file to `path`, as it is sent; SourceError, and no file, where it is cut or damaged."""
         address = f"{self._base}/bulk/v1/file/{bulk.reporter}/{bulk.file}"
-        return self._wire.save(address, path, self._headers, partial(self._judge, bulk))
-
-    def _file(self, row: Mapping[str, Any]) -> BulkFile:
-        row = {name.lower(): value for name, value in row.items()}
-        file = has(self._host, row, "fileurl", str)
-        if not file.isalnum():  # it becomes part of an address
-            raise changed(self._host, "fileUrl", file)
-        return BulkFile(
-            str(has(self._host, row, "reportercode", int)),
-            period_of(self._host, row),
-            has(self._host, row, "classificationcode", str),
-            has(self._host, row, "isoriginalclassification", bool),
-            time_of(self._host, row, "publicationdate"),
-            self._size(has(self._host, row, "filesize", str)),
-            file,
-        )
-
-    def _size(self, text: str) -> float:
-        number, _, unit = text.partition(" ")
-        try:
-            return float(number.replace(",", "")) * _UNITS[unit.upper()]
-        except (ValueError, KeyError):
-            raise changed(self._host, "fileSize", text) from None
+        return self._wire.save(address, path, self._headers, partial(self._judge, bulk), _largest(bulk))
 
     def _judge(self, bulk: BulkFile, path: Path) -> None:
         size, least = path.stat().st_size, bulk.size * (1000 / 1024) ** 3 * (1 - _ROUNDING)
-        if not least - 1 <= size <= bulk.size * (1 + _ROUNDING) + 1:
+        if not least - 1 <= size <= _largest(bulk):
             problem = f"has {size:,} bytes, {bulk.size:,.0f} were told"
         elif not _is_whole(path):
             problem = "is cut or damaged"
@@ -101,6 +82,38 @@ class Bulk:
             return
         msg = f"{self._host}: {bulk.name} {problem}. Nothing was stored. Try again later."
         raise SourceUnavailable(msg)
+
+
+def file_of(host: str, row: Mapping[str, Any]) -> BulkFile:
+    """Return what a row of the list says, or raise SourceChanged."""
+    row = {name.lower(): value for name, value in row.items()}
+    file = has(host, row, "fileurl", str)
+    if not (file.isascii() and file.isalnum()):  # it becomes part of an address
+        raise changed(host, "fileurl", file)
+    return BulkFile(
+        str(has(host, row, "reportercode", int)),
+        period_of(host, row),
+        has(host, row, "classificationcode", str),
+        has(host, row, "isoriginalclassification", bool),
+        time_of(host, row, "publicationdate"),
+        _size(host, has(host, row, "filesize", str)),
+        file,
+    )
+
+
+def _size(host: str, text: str) -> float:
+    number, _, unit = text.partition(" ")
+    try:
+        size = float(number.replace(",", "")) * _UNITS[unit.upper()]
+    except (ValueError, KeyError):
+        size = -1
+    if not 0 <= size < inf:
+        raise changed(host, "filesize", text)
+    return size
+
+
+def _largest(bulk: BulkFile) -> int:
+    return int(bulk.size * (1 + _ROUNDING)) + 1
 
 
 def _is_whole(path: Path) -> bool:

@@ -87,11 +87,12 @@ def period_of(host: str, row: Row) -> Period:
 
 def time_of(host: str, row: Row, name: str) -> datetime:
     """Return a time with 0 to 7 decimals; without a zone it is UTC."""
+    text = has(host, row, name, str)
     try:
-        moment = datetime.fromisoformat(has(host, row, name, str))
-    except ValueError:
-        raise changed(host, name, row[name]) from None
-    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+        moment = datetime.fromisoformat(text)
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise changed(host, name, text) from None
 
 
 def changed(host: str, name: str, value: object) -> SourceChanged:
