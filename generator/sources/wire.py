@@ -25,8 +25,10 @@ from generator.sources.patience import LONGEST_ASKED, TRIES, Bucket, Clock, Dead
 from generator.sources.refusals import refusal
 
 LONGEST_ADDRESS = 4096  # characters; Comtrade refuses a longer one
+LARGEST_FILE = 4 * 2**30  # bytes of an answer that goes to a file, as it is sent
 LARGEST_BODY = 64 * 2**20  # bytes of an answer that is kept in memory, unpacked
 _LARGEST_EXCUSE = 64 * 2**10  # bytes of an answer that is no 200
+_PIECE = 2**16  # bytes that are looked at together
 _REDIRECTS = 3
 _TIMES = httpx2.Timeout(60, connect=20)  # seconds between two bytes, and for a connection
 _KEYS = frozenset({"subscription-key", "key", "api_key", "apikey", "token"})
@@ -135,14 +137,28 @@ class Wire:
         url = self._url(address, params or {})
         return self._patiently(url, self._deadline.call, lambda: self._whole(url, headers or {}, largest, judge))
 
-    def save(self, address: str, path: Path, headers: Headers | None = None, judge: FileJudge | None = None) -> Answer:
+    def save(
+        self,
+        address: str,
+        path: Path,
+        headers: Headers | None = None,
+        judge: FileJudge | None = None,
+        largest: int = LARGEST_FILE,
+    ) -> Answer:
         """Stream the body as it is sent to `path`, which is then whole or absent; it may take as long as a pull may.
 
         `judge` looks at the file before it has its name, and may raise SourceError.
         """
         url, part = self._url(address, {}), path.with_name(f"{path.name}.part")
+
+        def ask() -> Answer:
+            answer = self._filed(url, headers or {}, part, largest)
+            if judge:
+                judge(part)
+            return answer
+
         try:
-            answer = self._patiently(url, self._deadline.pull, lambda: self._filed(url, headers or {}, part, judge))
+            answer = self._patiently(url, self._deadline.pull, ask)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
@@ -206,18 +222,18 @@ class Wire:
             judge(answer)
         return answer
 
-    def _filed(self, url: httpx2.URL, headers: Headers, part: Path, judge: FileJudge | None) -> Answer:
+    def _filed(self, url: httpx2.URL, headers: Headers, part: Path, largest: int) -> Answer:
         with part.open("wb") as file:
 
             def keep(response: httpx2.Response) -> None:
-                for chunk in response.iter_raw():
+                for chunk in response.iter_raw(_PIECE):
+                    if file.tell() + len(chunk) > largest:
+                        raise _too_long(response, largest)
                     file.write(chunk)
 
             found = self._asked(url, {"Accept-Encoding": "identity", **headers}, keep)
             file.flush()
             os.fsync(file.fileno())
-        if judge:
-            judge(part)
         return Answer(found, b"", str(url), self._clock.now(), part.stat().st_size)
 
     def _asked(self, url: httpx2.URL, headers: Headers, keep: Callable[[httpx2.Response], None]) -> Mapping[str, str]:
@@ -297,16 +313,21 @@ def _unpacked(response: httpx2.Response, largest: int) -> Iterator[bytes]:
         raise SourceUnavailable(msg)
     inflate = zlib.decompressobj(16 + zlib.MAX_WBITS) if packed == "gzip" else None
     size = 0
-    for raw in response.iter_raw(2**16):
+    for raw in response.iter_raw(_PIECE):
         chunk = _inflated(response, inflate, raw, largest - size + 1) if inflate else raw
         if (size := size + len(chunk)) > largest:
-            msg = f"{response.url.host}: answered with more than {largest // 2**20} MiB. Nothing was stored."
-            msg += " Ask for less at once."
-            raise AnswerTooLong(msg)
+            raise _too_long(response, largest)
         yield chunk
     if inflate and not inflate.eof:
         msg = f"{response.url.host}: broke off its answer. Nothing was stored. Try again later."
         raise SourceUnavailable(msg)
+
+
+def _too_long(response: httpx2.Response, largest: int) -> AnswerTooLong:
+    told = f"{largest / 2**20:,.0f} MiB" if largest >= 2**20 else f"{largest:,} bytes"
+    return AnswerTooLong(
+        f"{response.url.host}: answered with more than {told}. Nothing was stored. Ask for less at once."
+    )
 
 
 def _inflated(response: httpx2.Response, inflate: zlib._Decompress, raw: bytes, most: int) -> bytes:

@@ -11,13 +11,15 @@ import gzip
 import json
 import socket
 import struct
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -72,6 +74,11 @@ class Replay(ThreadingHTTPServer):
         self._faults: deque[str] = deque()
         self._restated: dict[tuple[str, str, str], float] = {}
         self._released: dict[tuple[str, str], str] = {}
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 -- the library's signature
+        """Say nothing of a client that went away in the middle of an answer."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
 
     @property
     def address(self) -> str:
@@ -291,19 +298,29 @@ class _Handler(BaseHTTPRequestHandler):
         self._head(200, {"Content-Type": "application/json"}, len(said.body))
         self._dripped(said.body, float(argument or 1))
 
+    def hang(self, argument: str, said: Said) -> None:
+        """Begin, and say no more for so many seconds."""
+        self._head(200, {"Content-Type": "application/json"}, len(said.body))
+        self._dripped(b"{", float(argument or 3600))
+
+    def flood(self, _: str, __: Said) -> None:
+        """Send without end, as fast as it goes."""
+        self._head(200, {"Content-Type": "application/octet-stream"}, 2**50)
+        self.close_connection = True
+        with suppress(OSError):
+            while True:
+                self.wfile.write(bytes(1024))
+
     def drip_head(self, argument: str, _: Said) -> None:
         """Send the head a byte at a time, without end."""
         self._dripped(b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 4000, float(argument or 1))
 
     def _dripped(self, body: bytes, seconds: float) -> None:
         self.close_connection = True
-        try:
+        with suppress(OSError):
             for at in range(len(body)):
                 self.wfile.write(body[at : at + 1])
-                self.wfile.flush()
                 time.sleep(seconds)
-        except OSError:
-            return
 
     def reset(self, _: str, __: Said) -> None:
         """Break the connection off."""
@@ -312,7 +329,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
 
-_ON_THE_LINE = {"cut": _Handler.cut, "drip": _Handler.drip, "drip-head": _Handler.drip_head, "reset": _Handler.reset}
+_ON_THE_LINE = {
+    "hang": _Handler.hang,
+    "flood": _Handler.flood,
+    "cut": _Handler.cut,
+    "drip": _Handler.drip,
+    "drip-head": _Handler.drip_head,
+    "reset": _Handler.reset,
+}
 
 
 def _wanted(frequency: str, params: Mapping[str, str]) -> Wanted:
@@ -330,9 +354,10 @@ def _changed(said: Said, **changes: Any) -> Said:  # noqa: ANN401 -- any JSON
     return Said(200, json.dumps({name: value for name, value in whole.items() if value != "absent"}).encode())
 
 
-def _bomb(argument: str, _: Said) -> Said:
-    packed = gzip.compress(b" " * (int(argument or 80) * 2**20), mtime=0)
-    return Said(200, packed, {"Content-Encoding": "gzip"})
+@cache
+def bomb(mebibytes: int) -> Said:
+    """Return an answer that unpacks to so much."""
+    return Said(200, gzip.compress(bytes(mebibytes * 2**20), mtime=0), {"Content-Encoding": "gzip"})
 
 
 FAULTS: dict[str, Callable[[str, Said], Said]] = {
@@ -368,7 +393,7 @@ FAULTS: dict[str, Callable[[str, Said], Said]] = {
     "latin": lambda _, __: Said(200, b'{"count": 0, "data": [], "error": "\xe9"}'),
     "brotli": lambda _, said: Said(200, said.body, {"Content-Encoding": "br"}),
     "cut-packed": lambda _, said: Said(200, gzip.compress(said.body)[:-20], {"Content-Encoding": "gzip"}),
-    "bomb": _bomb,
+    "bomb": lambda arg, _: bomb(int(arg or 80)),
     "too-long": lambda _, __: TOO_LONG,
     "shorter": lambda _, __: Said(200, gzip.compress(b"typeCode\n")),
     "damaged": lambda _, said: Said(200, said.body[:40] + b"????" + said.body[44:]),

@@ -1,5 +1,6 @@
 """UN Comtrade asked over a replay server: whole answers or an error, and never a gap read as no trade."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,16 @@ def server() -> Iterator[Replay]:
     rows = MadeRows([line("030389"), line("030617", flowCode="X")], empty=[("156", "202602", "H6")])
     with replaying(rows) as running:
         yield running
+
+
+@pytest.fixture
+def far_from_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Set this process to Shanghai's time."""
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 def comtrade(server: Replay, *, key: str = "") -> Comtrade:
@@ -194,6 +205,14 @@ def test_a_long_list_of_codes_is_asked_in_several_addresses(server: Replay) -> N
 
 
 @pytest.mark.parametrize(
+    ("partner", "number"), [("PAK", "586"), ("586", "586"), ("IND", "699"), ("W00", "0"), ("S19", "490"), ("all", "")]
+)
+def test_a_partner_goes_by_any_of_its_codes(partner: str, number: str) -> None:
+    """The service's numbers are not those of ISO: India is 699, the world 0."""
+    assert number == asked(partner=partner).partner
+
+
+@pytest.mark.parametrize(
     ("codes", "flows", "period", "words"),
     [
         ("AG6", "M", "2026-01..2026-02", "months and years"),
@@ -208,6 +227,7 @@ def test_what_the_service_has_not_is_not_asked(codes: str, flows: str, period: s
         asked(codes, flows, period=Period.parse(period))
 
 
+@pytest.mark.usefixtures("far_from_greenwich")
 def test_availability_knows_the_release_of_each_period(server: Replay) -> None:
     """Only the nomenclature that the country used counts; the times are UTC whatever their decimals."""
     january, february = comtrade(server).availability("CHN")

@@ -9,7 +9,7 @@ import pytest
 from generator.errors import KeyRefused, SourceChanged, SourceError, SourceUnavailable
 from generator.sources.comtrade import Bulk, BulkFile
 from generator.sources.patience import TRIES
-from generator.sources.wire import Secret
+from generator.sources.wire import AnswerTooLong, Secret
 from tests.sources.neighbours import KEY, StoppedClock, line, patient
 from tests.sources.replay import Replay, replaying
 from tests.sources.replay_rows import MadeRows
@@ -61,6 +61,15 @@ def test_a_broken_file_is_no_file(server: Replay, listed: BulkFile, tmp_path: Pa
     with pytest.raises(SourceUnavailable):
         bulk(server).save(listed, tmp_path / "none.gz")
     assert [] == list(tmp_path.iterdir())
+
+
+def test_a_file_larger_than_told_is_no_file(server: Replay, listed: BulkFile, tmp_path: Path) -> None:
+    """It ends where the list said that it would, and is asked once."""
+    server.seen.clear()
+    server.next("flood")
+    with pytest.raises(AnswerTooLong):
+        bulk(server).save(listed, tmp_path / "none.gz")
+    assert ([], 1) == (list(tmp_path.iterdir()), len(server.seen))
 
 
 def test_a_broken_file_is_asked_again(server: Replay, listed: BulkFile, tmp_path: Path) -> None:

@@ -2,8 +2,11 @@
 
 import logging
 import traceback
+import tracemalloc
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -11,7 +14,7 @@ from generator.errors import GeneratorError, KeyRefused, SourceError, SourceRefu
 from generator.sources.patience import TRIES, Clock, Deadline, Pace
 from generator.sources.wire import AnswerTooLong, Secret, Wire
 from tests.sources.neighbours import KEY, START, StoppedClock, line, patient
-from tests.sources.replay import Replay, replaying
+from tests.sources.replay import Replay, bomb, replaying
 from tests.sources.replay_rows import MadeRows
 
 QUESTION = "/public/v1/preview/C/M/HS?reporterCode=156&period=202601"
@@ -115,7 +118,7 @@ def test_a_wait_without_reason_is_refused(server: Replay, time: StoppedClock, sa
     """Nobody sleeps until 2099: the message says from when it may work."""
     server.next(f"rate:{said}")
     with pytest.raises(SourceUnavailable, match=r"Try again after [0-9]{4}-") as caught:
-        ask(server, patient(time))
+        ask(server, patient(time, call=10**6, pull=10**6))
     assert caught.value.resume is not None
     assert [] == time.slept
     assert caught.value.resume > START + timedelta(minutes=5)
@@ -144,12 +147,14 @@ def test_a_quota_says_when_it_is_full_again(server: Replay, time: StoppedClock, 
     assert f"after {START + wait:%Y-%m-%d %H:%M} UTC" in str(caught.value)
 
 
-@pytest.mark.parametrize("fault", ["drip:0.02", "drip-head:0.02"])
+@pytest.mark.parametrize("fault", ["drip:0.02", "drip-head:0.02", "hang:2"])
 def test_a_drip_ends_with_the_deadline(server: Replay, fault: str) -> None:
     """A byte now and then is no answer: the whole question has an end, in its head as in its body."""
     server.next(fault)
+    begun = monotonic()
     with pytest.raises(SourceUnavailable, match="within the time allowed"):
         ask(server, Wire(deadline=Deadline(call=0.3), allow_insecure=True))
+    assert monotonic() - begun < 1.5
 
 
 def test_a_pull_has_an_end(server: Replay, time: StoppedClock) -> None:
@@ -203,8 +208,36 @@ def test_an_address_without_end_is_not_asked(server: Replay, time: StoppedClock)
 
 def test_a_body_has_a_largest_size(server: Replay, time: StoppedClock) -> None:
     """A packed answer counts as it unpacks."""
-    with pytest.raises(AnswerTooLong):
+    with pytest.raises(AnswerTooLong, match="more than 1,000 bytes"):
         ask(server, patient(time), largest=1000)
+
+
+def test_a_bomb_is_not_unpacked(server: Replay, time: StoppedClock) -> None:
+    """Eighty mebibytes in eighty kilobytes: no more than the largest body comes to lie in memory."""
+    bomb(80)
+    server.next("bomb:80")
+    tracemalloc.start()
+    with pytest.raises(AnswerTooLong):
+        ask(server, patient(time), largest=2**20)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 8 * 2**20
+
+
+def test_a_flood_ends_with_the_deadline(server: Replay, tmp_path: Path) -> None:
+    """A file that never ends is no file, however fast it comes."""
+    server.next("flood")
+    with Wire(deadline=Deadline(pull=0.2), allow_insecure=True) as wire, pytest.raises(SourceUnavailable, match="time"):
+        wire.save(server.address + QUESTION, tmp_path / "flood")
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_file_has_a_largest_size(server: Replay, time: StoppedClock, tmp_path: Path) -> None:
+    """The disk is not filled by a source that says more than it told."""
+    server.next("flood")
+    with patient(time) as wire, pytest.raises(AnswerTooLong):
+        wire.save(server.address + QUESTION, tmp_path / "flood", largest=2**18)
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_no_server_is_unavailable(time: StoppedClock) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby
 
-from generator.trade.codes import Flow, economy, nomenclature
+from generator.trade.codes import Flow, area
+from generator.trade.editions import TABLED, descriptions
 from generator.trade.period import Period
 
 ALL = "all"
@@ -48,9 +49,9 @@ class Asked:
 
     @classmethod
     def of(cls, reporter: str, partner: str, flows: Iterable[str], codes: Iterable[str], period: Period) -> Asked:
-        """Return the question about economies by any code they go by (`CHN`); the partner `all` is every one."""
-        whom = "" if partner == ALL else economy(partner).m49
-        return cls(economy(reporter).m49, whom, tuple(Flow.of(flow) for flow in flows), tuple(codes), period)
+        """Return the question about areas by any of their codes (`CHN`, `156`); the partner `all` is every one."""
+        whom = "" if partner == ALL else area(partner).m49
+        return cls(area(reporter).m49, whom, tuple(Flow.of(flow) for flow in flows), tuple(codes), period)
 
     @property
     def frequency(self) -> str:
@@ -111,8 +112,11 @@ def _is_askable(code: str) -> bool:
 
 
 def _spelt(codes: Iterable[str]) -> set[str]:
-    """Return the codes, with every code of a depth in place of `AG2`, `AG4` or `AG6`."""
-    known = {*nomenclature(), *_NATIONAL}
+    """Return the codes, with every code of a depth in place of `AG2`, `AG4` or `AG6`.
+
+    They are the codes of every edition, since the one in which a country reports changes with the years.
+    """
+    known = {*_NATIONAL, *(code for one in (*TABLED, None) for code in descriptions(one))}
     spelt = {code: {one for one in known if len(one) == depth and one.isdigit()} for code, depth in _LEVELS.items()}
     return {one for code in codes for one in spelt.get(code, {code})}
 

@@ -12,7 +12,7 @@ from generator.sources.comtrade.asked import Asked, written
 from generator.sources.comtrade.releases import Dataset, Row, Update, dataset, update
 from generator.sources.comtrade.reply import Envelope, Reply, opened
 from generator.sources.wire import LONGEST_ADDRESS, Answer, AnswerTooLong, Secret, Wire
-from generator.trade.codes import economy
+from generator.trade.codes import area
 from generator.trade.period import Period
 
 BASE = "https://comtradeapi.un.org"
@@ -40,7 +40,7 @@ class Comtrade:
 
         A period may stand twice where the country sent it in two nomenclatures.
         """
-        asked = {"reportercode": economy(reporter).m49}
+        asked = {"reportercode": area(reporter).m49}
         if since and since == until:
             asked["period"] = written(since)
         found = [dataset(self._host, row) for row in self._rows(f"getDa/C/{frequency}/HS", asked)]
