@@ -6,8 +6,7 @@ A key travels in a header, held as a `Secret`; no address, message, log line or 
 from __future__ import annotations
 
 import os
-import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import ip_address
@@ -23,41 +22,16 @@ from generator.sources.faults import plain
 from generator.sources.line import Line
 from generator.sources.patience import LONGEST_ASKED, TRIES, Bucket, Clock, Deadline, Pace, Timer, backoff
 from generator.sources.refusals import refusal
+from generator.sources.secret import Secret
+from generator.sources.unpacking import PIECE, too_long, unpacked
 
 LONGEST_ADDRESS = 4096  # characters; Comtrade refuses a longer one
 LARGEST_FILE = 4 * 2**30  # bytes of an answer that goes to a file, as it is sent
 LARGEST_BODY = 64 * 2**20  # bytes of an answer that is kept in memory, unpacked
 _LARGEST_EXCUSE = 64 * 2**10  # bytes of an answer that is no 200
-_PIECE = 2**16  # bytes that are looked at together
 _REDIRECTS = 3
 _TIMES = httpx2.Timeout(60, connect=20)  # seconds between two bytes, and for a connection
 _KEYS = frozenset({"subscription-key", "key", "api_key", "apikey", "token"})
-
-
-class Secret:
-    """A key: printing it, or an object that has it, shows no letter of it."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        """Keep the key without blanks around it; ValueError where a header could not hold it."""
-        self._text = text.strip()
-        del text  # a traceback that prints what a frame holds
-        if not self._text or not self._text.isascii() or not self._text.isprintable():
-            msg = "the key is empty or has characters that no header may hold"
-            raise ValueError(msg)
-
-    def __repr__(self) -> str:
-        """Say that there is one."""
-        return "<a key>"
-
-    def reveal(self) -> str:
-        """Return the key, for the header alone."""
-        return self._text
-
-    def hide(self, text: str) -> str:
-        """Return `text` without the key."""
-        return text.replace(self._text, repr(self))
 
 
 Headers = Mapping[str, "str | Secret"]
@@ -75,10 +49,6 @@ class Answer:
     address: str
     retrieved: datetime
     size: int
-
-
-class AnswerTooLong(SourceRefused):
-    """An answer with more bytes than are taken: ask for less at once."""
 
 
 Judge = Callable[[Answer], None]
@@ -213,7 +183,7 @@ class Wire:
         body = bytearray()
 
         def keep(response: httpx2.Response) -> None:
-            for chunk in _unpacked(response, largest):
+            for chunk in unpacked(response, largest):
                 body.extend(chunk)
 
         found = self._asked(url, {"Accept-Encoding": "gzip", **headers}, keep)
@@ -226,9 +196,9 @@ class Wire:
         with part.open("wb") as file:
 
             def keep(response: httpx2.Response) -> None:
-                for chunk in response.iter_raw(_PIECE):
+                for chunk in response.iter_raw(PIECE):
                     if file.tell() + len(chunk) > largest:
-                        raise _too_long(response, largest)
+                        raise too_long(response, largest)
                     file.write(chunk)
 
             found = self._asked(url, {"Accept-Encoding": "identity", **headers}, keep)
@@ -270,7 +240,7 @@ class Wire:
         if response.status_code == httpx2.codes.OK:
             return
         try:
-            body = b"".join(_unpacked(response, _LARGEST_EXCUSE))
+            body = b"".join(unpacked(response, _LARGEST_EXCUSE))
         except (SourceError, httpx2.HTTPError):
             body = b""
         text = _hidden(body.decode("utf-8", "replace"), headers)
@@ -303,37 +273,3 @@ def _problem(fault: httpx2.HTTPError) -> str:
             return f"cannot be reached ({plain(str(fault))})"
         case _:
             return "broke off its answer"
-
-
-def _unpacked(response: httpx2.Response, largest: int) -> Iterator[bytes]:
-    """Yield the body, unpacked a piece at a time so that a small answer cannot become a large one unseen."""
-    packed = response.headers.get("content-encoding", "identity").strip().lower()
-    if packed not in {"identity", "gzip"}:
-        msg = f"{response.url.host}: answered packed as {plain(packed)}, which was not asked. Nothing was stored."
-        raise SourceUnavailable(msg)
-    inflate = zlib.decompressobj(16 + zlib.MAX_WBITS) if packed == "gzip" else None
-    size = 0
-    for raw in response.iter_raw(_PIECE):
-        chunk = _inflated(response, inflate, raw, largest - size + 1) if inflate else raw
-        if (size := size + len(chunk)) > largest:
-            raise _too_long(response, largest)
-        yield chunk
-    if inflate and not inflate.eof:
-        msg = f"{response.url.host}: broke off its answer. Nothing was stored. Try again later."
-        raise SourceUnavailable(msg)
-
-
-def _too_long(response: httpx2.Response, largest: int) -> AnswerTooLong:
-    told = f"{largest / 2**20:,.0f} MiB" if largest >= 2**20 else f"{largest:,} bytes"
-    return AnswerTooLong(
-        f"{response.url.host}: answered with more than {told}. Nothing was stored. Ask for less at once."
-    )
-
-
-def _inflated(response: httpx2.Response, inflate: zlib._Decompress, raw: bytes, most: int) -> bytes:
-    try:
-        return inflate.decompress(raw, most)
-    except zlib.error:
-        problem = "its answer is damaged"
-    msg = f"{response.url.host}: {problem}. Nothing was stored. Try again later."
-    raise SourceUnavailable(msg)

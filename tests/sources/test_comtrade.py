@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from generator.errors import KeyRefused, SourceChanged, SourceRefused, SourceUnavailable
-from generator.sources.comtrade import Asked, Comtrade, Reply
+from generator.sources.comtrade.asked import Asked
+from generator.sources.comtrade.asking import Comtrade
+from generator.sources.comtrade.reply import Reply
 from generator.sources.patience import TRIES
-from generator.sources.wire import Secret
+from generator.sources.secret import Secret
 from generator.trade.codes import nomenclature
 from generator.trade.period import Period
 from tests.sources.neighbours import KEY, StoppedClock, line, patient

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from generator.errors import KeyRefused, SourceChanged, SourceError, SourceUnavailable
-from generator.sources.comtrade import Bulk, BulkFile
+from generator.sources.comtrade.bulk import Bulk, BulkFile
 from generator.sources.patience import TRIES
-from generator.sources.wire import AnswerTooLong, Secret
+from generator.sources.secret import Secret
+from generator.sources.unpacking import AnswerTooLong
 from tests.sources.neighbours import KEY, StoppedClock, line, patient
 from tests.sources.replay import Replay, replaying
 from tests.sources.replay_rows import MadeRows

@@ -1,6 +1,8 @@
 """The wire: what it waits for, what it gives up on, and what never leaves it."""
 
 import logging
+import subprocess
+import sys
 import traceback
 import tracemalloc
 from collections.abc import Iterator
@@ -12,9 +14,13 @@ import pytest
 
 from generator.errors import GeneratorError, KeyRefused, SourceError, SourceRefused, SourceUnavailable
 from generator.sources.patience import TRIES, Clock, Deadline, Pace
-from generator.sources.wire import AnswerTooLong, Secret, Wire
+from generator.sources.secret import Secret
+from generator.sources.unpacking import AnswerTooLong
+from generator.sources.wire import Wire
+from tests.conftest import HOUSE
 from tests.sources.neighbours import KEY, START, StoppedClock, line, patient
-from tests.sources.replay import Replay, bomb, replaying
+from tests.sources.replay import Replay, replaying
+from tests.sources.replay_faults import bomb
 from tests.sources.replay_rows import MadeRows
 
 QUESTION = "/public/v1/preview/C/M/HS?reporterCode=156&period=202601"
@@ -305,3 +311,9 @@ def test_the_clock_is_the_real_one_unless_told() -> None:
     clock = Clock()
     assert clock.seconds() <= clock.seconds()
     assert clock.now().tzinfo is not None
+
+
+def test_reading_kept_bytes_needs_no_network() -> None:
+    """A desk that only reads does not wait for the client to be imported."""
+    asked = "import sys, generator.sources; sys.exit('httpx2' in sys.modules)"
+    assert 0 == subprocess.run([sys.executable, "-c", asked], check=False, cwd=HOUSE).returncode

@@ -11,7 +11,9 @@ from generator.errors import KeyRefused, SourceRefused, SourceUnavailable
 from generator.sources.comtrade.asked import Asked, written
 from generator.sources.comtrade.releases import Dataset, Row, Update, dataset, update
 from generator.sources.comtrade.reply import Envelope, Reply, opened
-from generator.sources.wire import LONGEST_ADDRESS, Answer, AnswerTooLong, Secret, Wire
+from generator.sources.secret import Secret
+from generator.sources.unpacking import AnswerTooLong
+from generator.sources.wire import LONGEST_ADDRESS, Answer, Wire
 from generator.trade.codes import area
 from generator.trade.period import Period
 

@@ -18,7 +18,8 @@ from generator.errors import SourceUnavailable
 from generator.sources.comtrade.asked import written
 from generator.sources.comtrade.releases import changed, has, period_of, time_of
 from generator.sources.comtrade.reply import Envelope, opened
-from generator.sources.wire import Answer, Secret, Wire
+from generator.sources.secret import Secret
+from generator.sources.wire import Answer, Wire
 from generator.trade.codes import area
 from generator.trade.period import Period
 
