@@ -61,7 +61,7 @@ def ingest(
 
     def one(file: Path) -> Taken:
         if dry_run:
-            return Taken(understood(opened, file, source, say.now(), day)[0], new=False)
+            return Taken(understood(opened, file, source, say.now(), day).batch, new=False)
         return record(opened, file, source, say.now(), day)
 
     with opened.held():

@@ -32,7 +32,7 @@ def from_inbox(desk: OpenDesk, briefing: str, *, err: bool = False) -> Iterator[
     for stray in strays(desk):
         typer.echo(f"not taken in: {stray}", err=True)
     strange = False
-    for item in take_in(desk, briefing, say.now()):
+    for item in take_in(desk, desk.desk.briefing(briefing).figures.source, say.now()):
         if isinstance(item, SetAside):
             strange = strange or item.quarantine is not None
             typer.echo(_set_aside(item), err=True)

@@ -16,7 +16,17 @@ from generator.errors import SettingsError, SourceChanged
 from generator.sources import NothingUsable, TableLayout, as_written, read, write_refusals
 from generator.trade.figures import Batch, Refusal
 
+_PROCESSING, _TRIES = "processing", 3
 _LARGEST = 64 * 2**20  # bytes; docs/sources/tables.md
+
+
+@dataclass(frozen=True)
+class Document:
+    """What bytes say, the bytes, and how they are written: a file of a person, or an answer of a source."""
+
+    batch: Batch
+    raw: bytes
+    layout: TableLayout
 
 
 @dataclass(frozen=True)
@@ -43,14 +53,21 @@ def ingest(desk: OpenDesk, file: Path, source: str, now: datetime, released: dat
     Raises SourceChanged, and stores nothing, where the layout is not the declared one.
     """
     try:
-        batch, raw, layout = understood(desk, file, source, now, released)
+        found = understood(desk, file, source, now, released)
     except NothingUsable as error:
         listed = _quarantine(desk, source, file.name, error.refusals)
         msg = f"{error} The rows are listed in {listed}."
         raise SourceChanged(msg) from None
-    desk.store.keep(raw)
-    new = desk.store.record(batch, layout.as_data(), recorded=now)
-    place = _quarantine(desk, source, f"{batch.raw[:12]}-{batch.document}", batch.refusals) if batch.refusals else None
+    return enter(desk, found, now)
+
+
+def enter(desk: OpenDesk, found: Document, now: datetime) -> Taken:
+    """Record what was read as a release, its bytes first; rows that were set aside are listed in quarantine/."""
+    batch = found.batch
+    desk.store.keep(found.raw)
+    new = desk.store.record(batch, found.layout.as_data(), recorded=now)
+    named = f"{batch.raw[:12]}-{batch.document}"
+    place = _quarantine(desk, batch.source, named, batch.refusals) if batch.refusals else None
     return Taken(batch, new, place)
 
 
@@ -64,10 +81,8 @@ def _refuse_tomorrow(batch: Batch, now: datetime) -> None:
         raise SourceChanged(msg)
 
 
-def understood(
-    desk: OpenDesk, file: Path, source: str, now: datetime, released: date | None = None
-) -> tuple[Batch, bytes, TableLayout]:
-    """Return what a file says, its bytes, and how it writes; nothing is stored."""
+def understood(desk: OpenDesk, file: Path, source: str, now: datetime, released: date | None = None) -> Document:
+    """Return what a file says; nothing is stored."""
     if source not in desk.layouts:
         known = ", ".join(desk.layouts) or "none"
         raise SettingsError(str(desk.folder / "desk.yaml"), f"there is no source {source!r}; known: {known}.")
@@ -78,7 +93,7 @@ def understood(
     layout = as_written(desk.layouts[source], raw, file.name)
     batch = read(layout, raw, file.name, released or _day_taken(layout, now))
     _refuse_tomorrow(batch, now)
-    return batch, raw, layout
+    return Document(batch, raw, layout)
 
 
 def _day_taken(layout: TableLayout, now: datetime) -> date | None:
@@ -86,13 +101,13 @@ def _day_taken(layout: TableLayout, now: datetime) -> date | None:
     return None if layout.kind == "tables" else now.date()
 
 
-def take_in(desk: OpenDesk, briefing: str, now: datetime) -> Iterator[Taken | SetAside]:
-    """Yield what became of every file in the inbox of the briefing's source; the files of other sources wait.
+def take_in(desk: OpenDesk, source: str, now: datetime) -> Iterator[Taken | SetAside]:
+    """Yield what became of every file in the inbox of `source`; the files of other sources wait.
 
     A file that can be read is recorded and moves to done/, a strange one moves to quarantine/ and holds up no other;
-    one that is still being written stays where it is.
+    one that is still being written stays where it is. Meanwhile it lies in processing/, where the next run finds it
+    after a kill; one that outlives three runs is strange, too.
     """
-    source = desk.desk.briefing(briefing).figures.source
     settled, moving = looked_at_twice(waiting(desk, source))
     for file in moving:
         yield SetAside(file.name, "it is still being written; it is taken in by the next run", None)
@@ -101,25 +116,46 @@ def take_in(desk: OpenDesk, briefing: str, now: datetime) -> Iterator[Taken | Se
 
 
 def waiting(desk: OpenDesk, source: str) -> tuple[Path, ...]:
-    """Return the files that lie in a source's inbox, in order of their names."""
+    """Return the files that lie in a source's inbox, those first at which an earlier run was ended."""
     folder = desk.folder / "inbox" / source
+    begun = [folder / _PROCESSING / str(tries) for tries in range(_TRIES, 0, -1)]
+    return tuple(file for place in (*begun, folder) for file in _files(place))
+
+
+def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
-        return ()
-    return tuple(sorted(file for file in folder.iterdir() if not file.is_dir() and not file.name.startswith(".")))
+        return []
+    return sorted(file for file in folder.iterdir() if not file.is_dir() and not file.name.startswith("."))
 
 
 def _take(desk: OpenDesk, file: Path, source: str, now: datetime) -> Taken | SetAside:
+    folder = desk.folder / "inbox" / source
+    tries = int(file.parent.name) if file.parent != folder else 0
+    if tries == _TRIES:
+        reason = f"{_TRIES} runs ended in the middle of it. See what it holds, and put it back."
+        return SetAside(file.name, reason, _to_quarantine(folder, file, reason))
+    file = _begun(folder / _PROCESSING / str(tries + 1), file)
     try:
         taken = ingest(desk, file, source, now)
     except SourceChanged as error:
-        return SetAside(file.name, str(error), _to_quarantine(file, str(error)))
-    _put_aside(file, taken.batch.raw)
+        return SetAside(file.name, str(error), _to_quarantine(folder, file, str(error)))
+    except BaseException:
+        if tries == 0 and not (folder / file.name).exists():
+            file.rename(folder / file.name)  # a fault of ours or an interruption: it waits as before
+        raise
+    _put_aside(folder, file, taken.batch.raw)
     return taken
 
 
-def _to_quarantine(file: Path, reason: str) -> Path:
+def _begun(place: Path, file: Path) -> Path:
+    """Move a file to where it lies while it is read."""
+    place.mkdir(parents=True, exist_ok=True)
+    return file.rename(place / file.name)
+
+
+def _to_quarantine(inbox: Path, file: Path, reason: str) -> Path:
     """Move a strange file aside, beside the reason: the move is the last step, as it is for done/."""
-    folder = file.parent / "quarantine"
+    folder = inbox / "quarantine"
     names = (f"{file.name}{f'.{number}' if number else ''}" for number in count())
     place = next(folder / name for name in names if not os.path.lexists(folder / name))
     write_flushed(place.with_name(f"{place.name}.reason.txt"), f"{reason}\n".encode())
@@ -127,9 +163,9 @@ def _to_quarantine(file: Path, reason: str) -> Path:
     return place
 
 
-def _put_aside(file: Path, raw: str) -> None:
+def _put_aside(inbox: Path, file: Path, raw: str) -> None:
     """Move a file to done/, the last step: until then a kill leaves it where it is found again."""
-    done = file.parent / "done"
+    done = inbox / "done"
     done.mkdir(exist_ok=True)
     file.rename(done / f"{raw[:12]}-{file.name}")
 

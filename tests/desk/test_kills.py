@@ -32,11 +32,24 @@ def test_a_file_of_the_inbox_is_found_again(tmp_path: Path, function: str) -> No
     inbox = desk.folder / "inbox" / "gacc-press"
     [file] = inbox.glob("*.csv")
     kill(desk, function, "movements")
-    assert file.is_file()
+    assert (inbox / "processing" / "1" / file.name).is_file()
     assert 0 == desk.run("movements").code
     assert ([], 1) == ([*inbox.glob("*.csv")], len([*(inbox / "done").iterdir()]))
     with FigureStore(desk.folder / "state") as store:
         assert (1, ()) == (len(store.releases()), store.check())
+
+
+def test_a_file_that_ends_three_runs_is_strange(tmp_path: Path) -> None:
+    """What takes the program down each time, it takes down three times: then it is set aside, and the rest goes on."""
+    desk = StarterDesk(tmp_path / "desk")
+    init(desk.folder)
+    inbox = desk.folder / "inbox" / "gacc-press"
+    [file] = inbox.glob("*.csv")
+    for _ in range(3):
+        kill(desk, "FigureStore.record", "movements")
+    said = desk.run("movements")
+    assert (2, True) == (said.code, "3 runs ended in the middle of it" in said.said)
+    assert [file.name] == [one.name for one in (inbox / "quarantine").glob("*.csv")]
 
 
 @pytest.mark.parametrize("function", ["render", "flush", "FigureStore.note_edition"])

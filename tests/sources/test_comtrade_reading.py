@@ -53,7 +53,8 @@ def test_the_same_records_are_the_same_figures_in_every_form(pair: Path) -> None
     rows = list(csv.reader(io.StringIO(text)))
     january = [rows[0], *(row for row in rows if row[5] == "201901" and row[9] == "M")]
     comma = "\n".join(",".join(f'"{text}"' for text in row) for row in january).encode()
-    tabs = gzip.compress("\n".join("\t".join(row) for row in [[name.upper() for name in rows[0]], *january[1:]]).encode())
+    capitals = [[name.upper() for name in rows[0]], *january[1:]]
+    tabs = gzip.compress("\n".join("\t".join(row) for row in capitals).encode())
     told = [{(one.code, one.value, one.quantity) for one in batch(form).observations} for form in (raw, comma, tabs)]
     assert len(january) - 1 == len(told[0])
     assert told[0] == told[1] == told[2]
