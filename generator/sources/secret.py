@@ -27,3 +27,7 @@ class Secret:
     def hide(self, text: str) -> str:
         """Return `text` without the key."""
         return text.replace(self._text, repr(self))
+
+    def is_in(self, body: bytes | bytearray) -> bool:
+        """Say whether the key stands in `body`, which may then be neither kept nor quoted."""
+        return self._text.encode() in body

@@ -33,7 +33,6 @@ _REDIRECTS = 3
 _TIMES = httpx2.Timeout(60, connect=20)  # seconds between two bytes, and for a connection
 _KEYS = frozenset({"subscription-key", "key", "api_key", "apikey", "token"})
 
-
 Headers = Mapping[str, "str | Secret"]
 
 
@@ -187,6 +186,11 @@ class Wire:
                 body.extend(chunk)
 
         found = self._asked(url, {"Accept-Encoding": "gzip", **headers}, keep)
+        if any(value.is_in(body) for value in headers.values() if isinstance(value, Secret)):
+            msg = (
+                f"{url.host}: its answer repeats the key, so it cannot be kept. Nothing was stored. Try without a key."
+            )
+            raise SourceRefused(msg)
         answer = Answer(found, bytes(body), str(url), self._clock.now(), len(body))
         if judge:
             judge(answer)

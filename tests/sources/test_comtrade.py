@@ -9,7 +9,7 @@ import pytest
 
 from generator.errors import KeyRefused, SourceChanged, SourceRefused, SourceUnavailable
 from generator.sources.comtrade.asked import Asked
-from generator.sources.comtrade.asking import Comtrade
+from generator.sources.comtrade.asking import Comtrade, polite
 from generator.sources.comtrade.reply import Reply
 from generator.sources.patience import TRIES
 from generator.sources.secret import Secret
@@ -270,6 +270,16 @@ def test_recent_releases_are_told_to_a_key(server: Replay) -> None:
     with pytest.raises(KeyRefused, match="key_file"):
         comtrade(server).updates()
     assert [] == server.seen
+
+
+@pytest.mark.parametrize(("key", "waits"), [(None, [6, 6]), (Secret(KEY), [1, 1])])
+def test_the_service_is_asked_politely(server: Replay, key: Secret | None, waits: list[float]) -> None:
+    """Two calls at once, then ten a minute; with a key one a second."""
+    clock = StoppedClock()
+    with patient(clock, polite(key)) as wire:
+        for _ in range(4):
+            list(Comtrade(server.address, key, wire).fetch(asked()))
+    assert waits == [pytest.approx(slept) for slept in clock.slept]
 
 
 def test_an_unknown_key_is_refused(server: Replay) -> None:

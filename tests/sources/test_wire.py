@@ -286,6 +286,13 @@ def test_a_server_that_repeats_the_key_is_not_quoted(server: Replay, time: Stopp
     assert "The period is not <a key>" in str(caught.value)
 
 
+def test_an_answer_that_repeats_the_key_is_not_kept(server: Replay, time: StoppedClock) -> None:
+    """Raw bytes are kept for ever, and errors quote them: neither may have the key."""
+    with patient(time) as wire, pytest.raises(SourceRefused, match="repeats the key") as caught:
+        wire.get(server.address + QUESTION, headers={"Ocp-Apim-Subscription-Key": Secret("elapsedTime")})
+    assert "elapsedTime" not in str(caught.value)
+
+
 @pytest.mark.parametrize("text", ["", "  ", "two\nlines", "schlüssel"])
 def test_a_key_that_no_header_holds_is_refused(text: str) -> None:
     """A wrong file is told before anything is asked, without its content."""

@@ -11,6 +11,7 @@ from generator.errors import KeyRefused, SourceRefused, SourceUnavailable
 from generator.sources.comtrade.asked import Asked, written
 from generator.sources.comtrade.releases import Dataset, Row, Update, dataset, update
 from generator.sources.comtrade.reply import Envelope, Reply, opened
+from generator.sources.patience import Pace
 from generator.sources.secret import Secret
 from generator.sources.unpacking import AnswerTooLong
 from generator.sources.wire import LONGEST_ADDRESS, Answer, Wire
@@ -25,6 +26,11 @@ _ROOM = 1.3  # parts are planned so much smaller than a call may be, since codes
 _MOST_PARTS = {True: 400, False: 40}  # with a key 500 calls a day are given, without one ten a minute are polite
 _LONGEST_CODES = LONGEST_ADDRESS - 512  # what the rest of an address may take
 _WITHOUT_KEY = "Give the source a key_file: with a key one call has more rows."
+
+
+def polite(key: Secret | None) -> Pace:
+    """Return the pace at which the service is asked: one call a second with a key, ten a minute without."""
+    return Pace(per_minute=60) if key else Pace(per_minute=10)
 
 
 class Comtrade:
