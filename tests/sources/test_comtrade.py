@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.errors import KeyRefused, SourceChanged, SourceRefused, SourceUnavailable
 from generator.sources.comtrade.asked import Asked
-from generator.sources.comtrade.asking import Comtrade, polite
+from generator.sources.comtrade.asking import Comtrade, is_cut, polite
 from generator.sources.comtrade.reply import Reply
 from generator.sources.patience import TRIES
 from generator.sources.secret import Secret
@@ -139,6 +141,34 @@ def test_a_cut_answer_is_divided_until_it_is_whole(server: Replay, key: str, row
     assert rows == sum(reply.rows for reply in replies)
     assert SUBHEADINGS[:rows] == sorted(codes)
     assert max(reply.rows for reply in replies) < 500
+
+
+@pytest.mark.parametrize(
+    ("rows", "count", "cut"),
+    [
+        (0, 0, False),
+        (499, 499, False),
+        (500, 500, True),
+        (501, 501, False),
+        (50_000, 50_000, True),
+        (100_000, 100_000, True),
+        (250_000, 250_000, True),
+        (7, 8, True),
+    ],
+)
+def test_an_answer_as_long_as_any_may_be_is_cut(rows: int, count: int, *, cut: bool) -> None:
+    """The caps of the preview, of the free and of the paid calls, and what we ask for ourselves."""
+    assert cut == is_cut(rows, count)
+
+
+@given(st.sets(st.sampled_from(SUBHEADINGS), min_size=2), st.integers(0, 50), st.integers(6, 4000))
+def test_parts_make_up_the_whole(codes: set[str], pieces: int, characters: int) -> None:
+    """Every code stands in one part, of a divided question as of one that is too long for an address."""
+    whole = asked(",".join(sorted(codes)))
+    for parts in (whole.divided(pieces), whole.within(characters)):
+        assert sorted(codes) == [code for part in parts for code in part.codes]
+    assert len(whole.divided(pieces)) > 1
+    assert all(len("%2C".join(part.codes)) <= characters for part in whole.within(characters))
 
 
 def test_a_part_ends_where_a_chapter_or_a_heading_ends() -> None:

@@ -33,6 +33,11 @@ def polite(key: Secret | None) -> Pace:
     return Pace(per_minute=60) if key else Pace(per_minute=10)
 
 
+def is_cut(rows: int, count: int) -> bool:
+    """Say whether an answer may lack rows: as many as the service gives at most, or fewer than it counts."""
+    return rows in _CUT_AT or count > rows
+
+
 class Comtrade:
     """The service at `base`, asked over `wire`; without a `key` through the preview, with 500 rows a call."""
 
@@ -95,7 +100,7 @@ class Comtrade:
             return None, True
         rows = len(found.data)
         reply = Reply(asked.name, answer.body, answer.address, answer.retrieved, asked, rows)
-        return reply, rows in _CUT_AT or found.count > rows
+        return reply, is_cut(rows, found.count)
 
     def _parts(self, asked: Asked, cut: Reply | None) -> Iterator[Reply]:
         total = self.count(asked)
