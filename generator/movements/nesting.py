@@ -8,7 +8,7 @@ from generator.movements.basket import Basket
 from generator.movements.metrics import Maker
 from generator.movements.readings import total
 from generator.movements.records import Metric
-from generator.trade.codes import is_within
+from generator.trade.rollup import parts
 
 
 def unallocated(basket: Basket) -> Mapping[str, Metric]:
@@ -16,15 +16,9 @@ def unallocated(basket: Basket) -> Mapping[str, Metric]:
 
     It is null where one of them has no figure.
     """
-    families = {code: _children(code, tuple(basket.series)) for code in basket.series if code not in basket.lines}
-    found = {code: _rest(code, children, basket) for code, children in families.items()}
+    among = tuple(basket.series)
+    found = {code: _rest(code, parts(code, among), basket) for code in among if code not in basket.lines}
     return {code: rest for code, rest in found.items() if rest is not None}
-
-
-def _children(code: str, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the selected codes within `code` that lie within none of its other ones."""
-    inner = [other for other in codes if other != code and is_within(other, code)]
-    return tuple(one for one in inner if not any(is_within(one, other) for other in inner if other != one))
 
 
 def _rest(code: str, children: tuple[str, ...], basket: Basket) -> Metric | None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from generator.trade.codes import is_within
 from generator.trade.figures import Coverage, Observation, summed
 from generator.trade.period import Period
+from generator.trade.rollup import parts
 
 Cells = dict[tuple[str, Period], Observation]
 
@@ -60,6 +61,4 @@ def roll_up(code: str, lines: Mapping[str, Observation]) -> Observation | None:
 
     `lines` are of one period. Of a heading and its subheadings only the heading counts.
     """
-    own = sorted(one for one in lines if one != code and is_within(one, code))
-    apart = [one for one in own if not any(is_within(one, other) for other in own if other != one)]
-    return summed(code, tuple(lines[one] for one in apart))
+    return summed(code, tuple(lines[one] for one in parts(code, sorted(lines))))

@@ -17,6 +17,7 @@ TOTAL = "TOTAL"  # all goods
 NATIONAL = frozenset({"98", "99"})  # chapters that the HS leaves to each country, and to what is not specified
 NOWHERE: Mapping[str, str] = {TOTAL: "All goods", "98": "Goods and transactions that a country files apart"}
 _CHAPTER, _SUBHEADING = 2, 6  # digits
+_LABELLED = frozenset({"zh", "ur"})
 
 
 class Edition(StrEnum):
@@ -84,3 +85,17 @@ def name_of(code: str, edition: str = Edition.HS2022) -> str:
                 return known[one]
     msg = f"{code!r} has a description in no edition of the HS"
     raise ValueError(msg)
+
+
+def label(code: str, language: str) -> str | None:
+    """Return the short name of `code` in "zh" or "ur", or None where none was typed; English ones are the story's own.
+
+    Every chapter has one, and the headings of the starter desk and of fish. Of headings that HS2022 narrowed (0305 to
+    0308 lost their flours to 0309) the name holds for older editions, too.
+    """
+    return _labels(language).get(code)
+
+
+@cache
+def _labels(language: str) -> Mapping[str, str]:
+    return {row[0]: row[1] for row in packaged(f"labels.{language}.csv")} if language in _LABELLED else {}

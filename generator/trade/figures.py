@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from generator.trade.codes import Flow, is_within
 from generator.trade.period import Period
+from generator.trade.rollup import roots
 
 BOUND_REACH = Decimal("1.05")  # "over N" is read as N to 1.05 N, "about N" as N within 3 per cent (docs/movements.md)
 ABOUT = Decimal("0.03")
@@ -260,7 +261,7 @@ class Selection:
     @property
     def whole(self) -> tuple[str, ...]:
         """The codes that lie within no other one: together they are the whole, and nothing is counted twice."""
-        return tuple(code for code in self.codes if not any(is_within(code, one) for one in self.codes if one != code))
+        return roots(self.codes)
 
     @property
     def lines(self) -> tuple[str, ...]:
