@@ -16,6 +16,7 @@ from generator.audit.evidence import Formula
 from generator.audit.order import Order
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import AMOUNTS, Terms
+from generator.trade.codes import is_within
 from generator.trade.period import Period
 
 _CHAINS = frozenset({"highest", "lowest", "since_high", "since_low"})
@@ -42,12 +43,12 @@ class Completeness:
         """
         mine = self.terms.codes(whole)
         given = {(one, code) for one in self.terms.parties(whole) for code in self._given(one, span)}
-        apart = {pair for pair in given if not any(pair[1].startswith(other) for other in mine)}
+        apart = {pair for pair in given if not any(is_within(pair[1], other) for other in mine)}
         if missing := sorted(code for one, code in apart if not self._adds_up(one, code, mine, span)):
             yield f"its whole leaves out {missing}, which customs published for {span}"
 
     def _adds_up(self, parties: Parties, code: str, mine: Iterable[str], span: Period) -> bool:
-        lines = sorted(one for one in mine if one.startswith(code))
+        lines = sorted(one for one in mine if is_within(one, code))
         own, summed = (self.releases.total(parties, codes, span) for codes in ([code], lines))
         if own is None or summed is None or not lines:
             return False

@@ -21,7 +21,9 @@ from generator.audit.passages import Passage, passages
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import Terms
 from generator.audit.when import mentions
+from generator.trade.codes import is_within
 from generator.trade.period import Period
+from generator.trade.rollup import roots
 
 EDITION = "edition.json"
 WHOLE = ""
@@ -181,10 +183,9 @@ class _Ear:
     def _value(self, code: str, span: Period) -> Decimal | None:
         codes = [str(one) for one in self.grounds.edition.get("codes", ())]
         if code == WHOLE:
-            whole = [one for one in codes if not any(one != other and one.startswith(other) for other in codes)]
-            return self.releases.total(self.parties, whole, span)
+            return self.releases.total(self.parties, roots(codes), span)
         own = self.releases.value(self.parties, code, span)
-        within = [one for one in codes if one != code and one.startswith(code)]
+        within = [one for one in codes if one != code and is_within(one, code)]
         return own if own is not None or not within else self.releases.total(self.parties, within, span)
 
 

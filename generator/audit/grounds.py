@@ -31,7 +31,7 @@ class Grounds:
     @cached_property
     def labels(self) -> dict[str, str]:
         """Each label in small letters, to the code that it names; any line may be called "HS 2710"."""
-        by_code = {f"{goods}hs {code}": code for code in self._table for goods in ("", "goods of ")}
+        by_code = {f"{goods}hs {code}".lower(): code for code in self._table for goods in ("", "goods of ")}
         return by_code | {label.lower(): code for code, labels in self._table.items() for label in labels}
 
     @property

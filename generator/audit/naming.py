@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from generator.audit.edition import Data, Mark
 from generator.audit.grounds import Grounds
 from generator.audit.passages import Passage
+from generator.trade.codes import is_within
 
 _HS_AFTER = re.compile(r"\s\(HS\s(\d+)\)")
 
@@ -38,7 +39,7 @@ def name(passage: Passage, grounds: Grounds) -> Iterator[str]:
 
 def _is_whole(code: str, grounds: Grounds) -> bool:
     """Say whether every code of the edition lies within `code`: then its figures are those of the whole."""
-    return all(str(other).startswith(code) for other in grounds.edition.get("codes", ["", code]))
+    return all(is_within(str(other), code) for other in grounds.edition.get("codes", ["", code]))
 
 
 def _is_divided(passage: Passage, mark: Mark, grounds: Grounds) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from generator.audit.edition import Data, texts
@@ -12,12 +12,15 @@ from generator.audit.grounds import Grounds
 from generator.audit.lexicon import LEXICONS
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import Terms
+from generator.trade.codes import is_within
 from generator.trade.period import Period
+from generator.trade.rollup import roots
 
 EDITION = "edition.json"
 SECTION = "other-way"
 _LEAST = Decimal("0.25")  # of the largest contribution: a smaller one the other way may be left out
 _YEAR = 12
+Changes = Mapping[str, Decimal]  # by code
 
 
 def opposite(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
@@ -26,7 +29,7 @@ def opposite(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[
     if now.months >= _YEAR or edition.get("compare_period") != str(now.year_before()):
         return
     parties = Terms(evidence.cells).every_party[:1]  # the briefing's main direction comes first
-    line = next((_against(_changes(edition, releases, one, now), releases, one, now) for one in parties), None)
+    line = next((_against(*_changes(edition, releases, one, now), releases, one, now) for one in parties), None)
     for language, story in edition["stories"].items() if line else ():
         grounds = Grounds(edition, evidence, language)
         told = [block for block in story["blocks"] if block["id"] == SECTION]
@@ -36,31 +39,46 @@ def opposite(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[
             yield Finding(EDITION, words.partition("\n")[0], "other way", problem)
 
 
-def _changes(edition: Data, releases: Releases, parties: Parties, now: Period) -> Mapping[str, Decimal]:
-    """Return the change of every line from a year before; one that is unknown in either period has none.
+def _changes(edition: Data, releases: Releases, parties: Parties, now: Period) -> tuple[Changes, Changes]:
+    """Return the changes from a year before of the whole's codes and of the lines; what is not known has none.
 
     None has any where a code of the whole is unknown in either: then there is no whole to go against.
     """
-    codes, ends = edition.get("codes", ()), (now, now.year_before())
+    whole, ends = roots(edition.get("codes", ())), (now, now.year_before())
 
     def known(code: str) -> list[Decimal]:
         return [value for span in ends if (value := releases.value(parties, code, span)) is not None]
 
-    whole = [code for code in codes if not any(one != code and code.startswith(one) for one in codes)]
     if any(len(known(code)) < len(ends) and (parties, code) in releases.series for code in whole):
-        return {}
-    lines = [code for code in codes if not any(one != code and one.startswith(code) for one in codes)]
-    return {code: found[0] - found[1] for code in lines if len(found := known(code)) == len(ends)}
+        return {}, {}
+    lines = [line for code in whole for line in _lines(code, edition["codes"], releases, parties, now)]
+    found = {code: values[0] - values[1] for code in (*whole, *lines) if len(values := known(code)) == len(ends)}
+    of_whole, of_lines = ({code: found[code] for code in some if code in found} for some in (whole, lines))
+    return of_whole, of_lines
 
 
-def _against(changes: Mapping[str, Decimal], releases: Releases, parties: Parties, now: Period) -> str | None:
-    """Return the line that went most against the sum of all, where its change is large enough to be told.
+def _lines(code: str, codes: Sequence[str], releases: Releases, parties: Parties, now: Period) -> Sequence[str]:
+    """Return the lines of a code of the whole: itself, where the edition's codes within it leave something over."""
+    lines = [one for one in codes if is_within(one, code) and not any(it != one and is_within(it, one) for it in codes)]
+    to_date, twelve = now.year_to_date(), now.twelve_months()
+    spans = (now, now.year_before(), to_date, to_date.year_before(), twelve)
+    return lines if all(_adds_up(lines, code, releases, parties, span) for span in spans) else [code]
 
-    Neither the sum nor the line has a direction where the rounding of the figures leaves it open.
+
+def _adds_up(lines: Sequence[str], code: str, releases: Releases, parties: Parties, span: Period) -> bool:
+    """Say whether lines come to their code, to a dollar a line and month; a code without a figure is their sum."""
+    own, summed = releases.value(parties, code, span), releases.total(parties, lines, span)
+    return own is None or (summed is not None and abs(own - summed) <= len(lines) * span.months)
+
+
+def _against(whole: Changes, changes: Changes, releases: Releases, parties: Parties, now: Period) -> str | None:
+    """Return the line that went most against the whole, where its change is large enough to be told.
+
+    Neither the whole nor the line has a direction where the rounding of the figures leaves it open.
     """
-    way = sum(changes.values(), Decimal(0))
-    open_by = {code: now.months * releases.units.get((parties, code), Decimal(0)) for code in changes}
-    if abs(way) <= sum(open_by.values()) or len(changes) <= 1:
+    way = sum(whole.values(), Decimal(0))
+    open_by = {code: now.months * releases.units.get((parties, code), Decimal(0)) for code in (*whole, *changes)}
+    if abs(way) <= sum(open_by[code] for code in whole) or len(changes) <= 1:
         return None
     sign = 1 if way > 0 else -1
     first = max(changes.values(), key=lambda change: change * sign)

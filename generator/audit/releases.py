@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import cache
 
 from generator.audit.sheets import Sheet
-from generator.trade.codes import Flow, area
+from generator.trade.codes import Flow, area, is_within
 from generator.trade.period import Period
+from generator.trade.rollup import roots
 
 Parties = tuple[str, str, str]  # reporter, partner, flow
 
@@ -52,7 +53,7 @@ class Releases:
         for month in period.split():
             self.covered.setdefault(parties, {}).setdefault(month.first, set()).add(codes)
         for (of, code), series in self.series.items():
-            if parties in {of, (of[0], "", of[2])} and (not codes or code.startswith(codes)):
+            if parties in {of, (of[0], "", of[2])} and _holds(codes, code):
                 series.get(period.first, {}).pop(period.months, None)
 
     def _take(self, line: Line) -> None:
@@ -63,7 +64,7 @@ class Releases:
     def covers(self, parties: Parties, code: str, month: int) -> bool:
         """Say whether a complete release has all trade of the parties in `code` in that month."""
         known = [self.covered.get(of, {}).get(month, set()) for of in (parties, (parties[0], "", parties[2]))]
-        return any(not codes or code.startswith(codes) for codes in known[0] | known[1])
+        return any(_holds(codes, code) for codes in known[0] | known[1])
 
     def lines(self, parties: Parties, code: str, period: Period) -> dict[str, Decimal | None]:
         """Return what a code without a row of its own is the sum of: its outermost lines with a row, by code."""
@@ -72,12 +73,10 @@ class Releases:
             for (of, line), series in self.series.items()
             if of == parties
             and line != code
-            and line.startswith(code)
+            and is_within(line, code)
             and period.months in series.get(period.first, {})
         }
-        return {
-            one: value for one, value in deeper.items() if not any(one != it and one.startswith(it) for it in deeper)
-        }
+        return {one: deeper[one] for one in roots(deeper)}
 
     def value(self, parties: Parties, code: str, span: Period) -> Decimal | None:
         """Return the value of `code` over `span`: its own cell, else its months' sum; None where one is unknown."""
@@ -127,7 +126,7 @@ class Releases:
         return any(
             month < end and month + max(lengths, default=0) > span.first
             for (of, line), series in self.series.items()
-            if of == parties and line.startswith(code)
+            if of == parties and is_within(line, code)
             for month, lengths in series.items()
         )
 
@@ -167,6 +166,11 @@ def _line(sheet: Sheet, row: Mapping[str, str]) -> Line | None:
 @cache
 def _parties(reporter: str, partner: str, flow: str) -> Parties:
     return area(reporter).iso3, area(partner).iso3, Flow.of(flow).value
+
+
+def _holds(codes: tuple[str, ...], code: str) -> bool:
+    """Say whether what is complete in `codes` (none: in all) is complete in `code`."""
+    return not codes or any(is_within(code, one) for one in codes)
 
 
 @cache

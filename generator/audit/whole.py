@@ -15,6 +15,7 @@ from generator.audit.parties import party_names
 from generator.audit.passages import SPOKEN, Passage
 from generator.trade.codes import nomenclature
 from generator.trade.editions import TOTAL
+from generator.trade.rollup import roots
 
 _PASSED_ON = frozenset({"voices", "earlier", "watch", "masthead", "call"})  # the words of others, and of a publisher
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z“])")
@@ -46,8 +47,7 @@ def part(passage: Passage, grounds: Grounds) -> Iterator[str]:
         return
     for sentence in _SENTENCE.split(" ".join(passage.words.split())):
         if found := speaks_of_all(sentence, grounds.language, told=bool(marked)):
-            whole = [code for code in codes if not any(one != code and code.startswith(one) for one in codes)]
-            yield f"{found!r} is said of all goods, and the figures are of HS {', '.join(whole)} alone"
+            yield f"{found!r} is said of all goods, and the figures are of HS {', '.join(roots(codes))} alone"
 
 
 def counts_all(codes: Sequence[str]) -> bool:

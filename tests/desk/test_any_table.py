@@ -90,6 +90,10 @@ KINDS = {
     "withheld-then": Kind(("DEU", "FIN", "export"), USUAL, withheld=("3004", "2024-12")),
     "small": Kind(("DEU", "ISL", "export"), {code: usual / 10**4 for code, usual in USUAL.items()}),
     "huge": Kind(("USA", "CHN", "import"), {code: usual * 500 for code, usual in USUAL.items()}),
+    "fish-of-old-editions": Kind(("DEU", "FLK", "import"), {"030390": 9e6, "030269": 4e6, "0303": 80e6, "030441": 2e6}),
+    "lines-of-a-country": Kind(("CHN", "KAZ", "import"), {"26030000": 90e6, "7403111101": 40e6, "98010010": 3e6}),
+    "all-goods": Kind(("DEU", "CZE", "export"), {"TOTAL": 910e6}),
+    "all-goods-and-chapters": Kind(("DEU", "HUN", "import"), {"TOTAL": 990e6, "27": 300e6, "84": 500e6, "98": 1e6}),
     "in-full-millions": Kind(("DEU", "BEL", "export"), USUAL, scale=10**6),
     "in-full-ten-millions": Kind(("DEU", "LUX", "export"), USUAL, scale=10**7),
 }

@@ -38,6 +38,21 @@ def test_a_line_is_named_by_the_nomenclature(code: str, full: str, short: str) -
     assert (full, short) == (described(code).full, described(code).short)
 
 
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("TOTAL", "all goods"),
+        ("030269", "goods of HS 030269"),  # in HS2007 "other": of what, its entry does not say
+        ("251830", "dolomite ramming mix"),  # of HS2017
+        ("26030000", "goods of HS 26030000"),  # a country's own line: part of 260300 or all of it
+        ("980100", "goods of HS 980100"),
+    ],
+)
+def test_a_code_beside_hs2022_is_named_or_goes_by_its_number(code: str, name: str) -> None:
+    """A name of other goods would be worse than none."""
+    assert name == described(code).full
+
+
 def test_a_name_with_a_figure_in_it_is_no_name() -> None:
     """The 8402 of plant for boilers is a figure that no cell carries."""
     assert "goods of HS 8404" == described("8404").full
