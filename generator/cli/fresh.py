@@ -24,7 +24,7 @@ _ASKED = {
     "reporter": "Reporter, whose customs counted (CHN, CN, 156 or China)",
     "partner": "Partner, the other economy",
     "flow": "Flow, as the reporter sees it",
-    "codes": "HS codes of 2, 4 or 6 digits, with commas between",
+    "codes": "HS codes (a country's own lines, and TOTAL, too), with commas between",
     "detail": "How deep to look inside them, in digits (2, 4 or 6; nothing: the codes themselves)",
 }
 
