@@ -1,7 +1,6 @@
-"""Parquet: one immutable file per release, sorted by series; the columns are written down here once.
+"""Parquet: one immutable file per release, sorted by series, with the columns of trade.columns.
 
-Money is DECIMAL(38, 9): exact, and read by any tool that reads Parquet. Texts are never null; `value`, `published`
-and `quantity` are null where the publisher gave none.
+Money is DECIMAL(38, 9): exact, and read by any tool that reads Parquet.
 """
 
 from __future__ import annotations
@@ -13,49 +12,14 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from hashlib import sha256
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from generator.errors import GeneratorError
 from generator.store.engine import engine
-from generator.trade.figures import Batch, Observation
-
-COLUMNS = {
-    "reporter": "text",
-    "partner": "text",
-    "flow": "text",
-    "code": "text",
-    "period": "text",
-    "first": "count",  # the period's first month, counted from year 0
-    "months": "count",
-    "value": "money",  # US dollars
-    "half_unit": "money",
-    "qualifier": "text",
-    "standing": "text",
-    "code_basis": "text",
-    "wording": "text",
-    "speaker": "text",
-    "published": "day",
-    "publication": "text",
-    "address": "text",
-    "status": "text",
-    "quantity": "money",
-    "quantity_unit": "text",
-    "quantity_half": "money",
-    "quantity_header": "text",
-    "quantity_printed": "text",
-    "quantity_status": "text",
-    "currency": "text",
-    "edition": "text",  # of the nomenclature
-    "release": "text",
-    "raw": "text",
-    "line": "count",
-    "header": "text",
-    "printed": "text",
-    "multiplier": "money",  # what the printed number is multiplied by
-}
-
+from generator.trade.columns import BY_SERIES, COLUMNS, row_of
+from generator.trade.figures import Batch
 
 _KINDS = {"text": "VARCHAR", "count": "INTEGER", "money": "DECIMAL(38, 9)", "day": "DATE"}
 _COPY = """
@@ -99,7 +63,7 @@ def parquet_of(sheet: str, types: Mapping[str, str]) -> bytes:
 
 def content_of(batch: Batch) -> str:
     """Return the digest of what the batch says: answers with the same figures have the same, whatever else differs."""
-    rows = sorted((_row(one) for one in batch.observations), key=_by_series)
+    rows = sorted((row_of(one) for one in batch.observations), key=itemgetter(*BY_SERIES))
     told = [[str(_plain(row[name])) for name in _CONTENT] for row in rows]
     about = [[one.reporter, one.partner, one.flow, one.codes, list(map(str, one.periods))] for one in batch.coverage]
     return sha256(json.dumps([told, about]).encode()).hexdigest()
@@ -110,35 +74,10 @@ def _sheet(batch: Batch) -> str:
     sheet = io.StringIO(newline="")
     writer = csv.DictWriter(sheet, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    rows = sorted((_row(one) for one in batch.observations), key=_by_series)
+    rows = sorted((row_of(one) for one in batch.observations), key=itemgetter(*BY_SERIES))
     writer.writerows({name: _plain(part) for name, part in row.items()} for row in rows)
     return sheet.getvalue()
 
 
 def _plain(part: object) -> object:
     return f"{part:f}" if isinstance(part, Decimal) else part  # never in exponent form
-
-
-def _row(one: Observation) -> dict[str, Any]:
-    same = {name: getattr(one, name) for name in COLUMNS if hasattr(one, name)}
-    period, cell = one.period, one.cell
-    return same | {
-        "period": str(period),
-        "first": period.first,
-        "months": period.months,
-        "flow": one.flow.value,
-        "qualifier": one.qualifier.value,
-        "standing": one.standing.value,
-        "release": cell.release,
-        "raw": cell.raw,
-        "line": cell.row,
-        "header": cell.column,
-        "printed": cell.text,
-        "multiplier": cell.multiplier,
-        "quantity_header": one.quantity_cell.column if one.quantity_cell else "",
-        "quantity_printed": one.quantity_cell.text if one.quantity_cell else "",
-    }
-
-
-def _by_series(row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in ("reporter", "partner", "flow", "code", "first", "months", "line"))

@@ -1,0 +1,69 @@
+"""Columns: how a table holds observations, one row each; names and kinds are written down here once.
+
+Money is exact, with nine places. Texts are never null; `value`, `published` and `quantity` are null where the publisher
+gave none.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.trade.figures import Observation
+
+COLUMNS = {
+    "reporter": "text",
+    "partner": "text",
+    "flow": "text",
+    "code": "text",
+    "period": "text",
+    "first": "count",  # the period's first month, counted from year 0
+    "months": "count",
+    "value": "money",  # US dollars
+    "half_unit": "money",
+    "qualifier": "text",
+    "standing": "text",
+    "code_basis": "text",
+    "wording": "text",
+    "speaker": "text",
+    "published": "day",
+    "publication": "text",
+    "address": "text",
+    "status": "text",
+    "quantity": "money",
+    "quantity_unit": "text",
+    "quantity_half": "money",
+    "quantity_header": "text",
+    "quantity_printed": "text",
+    "quantity_status": "text",
+    "currency": "text",
+    "edition": "text",  # of the nomenclature
+    "release": "text",
+    "raw": "text",
+    "line": "count",
+    "header": "text",
+    "printed": "text",
+    "multiplier": "money",  # what the printed number is multiplied by
+}
+BY_SERIES = ("reporter", "partner", "flow", "code", "first", "months", "line")  # the order of rows
+
+
+def row_of(one: Observation) -> dict[str, Any]:
+    """Return what the columns hold of an observation."""
+    same = {name: getattr(one, name) for name in COLUMNS if hasattr(one, name)}
+    period, cell = one.period, one.cell
+    return same | {
+        "period": str(period),
+        "first": period.first,
+        "months": period.months,
+        "flow": one.flow.value,
+        "qualifier": one.qualifier.value,
+        "standing": one.standing.value,
+        "release": cell.release,
+        "raw": cell.raw,
+        "line": cell.row,
+        "header": cell.column,
+        "printed": cell.text,
+        "multiplier": cell.multiplier,
+        "quantity_header": one.quantity_cell.column if one.quantity_cell else "",
+        "quantity_printed": one.quantity_cell.text if one.quantity_cell else "",
+    }
