@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.audit.columnar import of_parquet
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence, number
+from generator.audit.workbook import of_workbook
 
 # a text that a spreadsheet would run is written with a quote before it
 _GUARDS = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 Raw = Callable[[str], bytes]
-_WEIGHTS = {"kg": 1, "kilogram": 1, "kilograms": 1, "t": 1000, "tonne": 1000, "tonnes": 1000}
+_WEIGHTS = {"kg": 1, "kilogram": 1, "kilograms": 1, "t": 1000, "tonne": 1000, "tonnes": 1000, "100 kg": 100}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,9 @@ class Sheet:
         words = self.document.get("words", {}).get(name)
         if words is not None and text is not None:
             return str(words.get(text.strip(), text))
-        return _month(text) if name == "period" and text and self.document.get("periods") == "yyyymm" else text
+        if name == "period" and text:
+            return _PERIODS[self.document.get("periods", "iso")](text)
+        return text
 
     def value(self, text: str) -> Decimal:
         """Return the number that a value cell prints, in the document's own form."""
@@ -110,6 +114,8 @@ _READ: dict[str, Callable[[Data, bytes], Iterator[tuple[int, dict[str, str]]]]] 
     "csv": _of_csv,
     "csv.gz": lambda document, content: _of_csv(document, gzip.decompress(content)),
     "json": _of_json,
+    "xlsx": of_workbook,
+    "parquet": of_parquet,
 }
 
 
@@ -117,6 +123,15 @@ def _month(text: str) -> str:
     """Return 202501 as 2025-01; a year stays as it is."""
     bare = text.strip()
     return f"{bare[:4]}-{bare[4:]}" if len(bare) > 4 else bare  # noqa: PLR2004 -- four digits are a year
+
+
+def _first_day(text: str) -> str:
+    """Return 2025-01-01 as 2025-01; another day stays as it is, and is no month."""
+    month, _, day = text.strip().rpartition("-")
+    return month if "-" in month and day == "01" else text
+
+
+_PERIODS: dict[str, Callable[[str], str]] = {"iso": str, "yyyymm": _month, "first-day": _first_day}
 
 
 def sheets(evidence: Evidence, raw: Raw) -> Iterator[tuple[str, Sheet | None, str]]:

@@ -139,10 +139,11 @@ _EVERY_KIND = frozenset(("kind", "title", "via", "covers", "partners", "rows", "
     *("illustrative", "address", "allow_insecure")
 }
 _WRITTEN = frozenset(("reporter", "partner", "flow", "columns", "ignored", "scales", "scale", "encoding", "delimiter"))
+_TABLE = _WRITTEN | {"decimal_mark", "grouping", "status_marks", "currency", "periods", "quantity_unit"}
 _KEY = frozenset(("key", "key_file", "key_command"))
 # the keys that each kind has beside those of every kind, and those that it cannot do without
 KEYS: Mapping[str, frozenset[str]] = {
-    "tables": _WRITTEN | {"decimal_mark", "grouping", "status_marks", "currency"},
+    "tables": _TABLE | {"form", "sheet", "header_row"},
     "comtrade": _KEY,
     "gacc": frozenset(),
     "sdmx": frozenset(),
@@ -176,8 +177,18 @@ class TableSource(Strict):
         {}, description="words of the scale column: what a value is multiplied by", examples=["{million: 1000000}"]
     )
     scale: Factor = Field(Decimal(1), description="the same for every value", examples=["1000"])
+    form: Literal["csv", "csv.gz", "xlsx", "parquet"] = Field(
+        "csv", description="how the files hold the table", examples=["xlsx"]
+    )
+    sheet: Text | None = Field(None, description="of a workbook that has several", examples=["Imports"])
+    header_row: PositiveInt = Field(1, description="of a workbook: the row that names the columns", examples=["4"])
+    periods: Literal["iso", "yyyymm", "first-day"] = Field(
+        "iso", description="how a period is written: 2025-01, 202501, or 2025-01-01 for the month", examples=["yyyymm"]
+    )
     encoding: Text = Field("utf-8", description="of the files", examples=["gb18030"])
-    delimiter: str = Field(",", min_length=1, max_length=1, description="between fields", examples=['";"'])
+    delimiter: str = Field(
+        ",", min_length=1, max_length=1, description='between fields; a tab is "\\t"', examples=['";"']
+    )
     decimal_mark: Literal[".", ","] = Field(".", description="in values", examples=['","'])
     grouping: Literal["", ",", ".", " "] = Field("", description="between thousands", examples=['","'])
     covers: Literal["listed", "all"] | Annotated[Codes, Field(min_length=1)] = Field(
@@ -189,6 +200,7 @@ class TableSource(Strict):
         "printed", description="`every` where an absent partner means that, too", examples=["every"]
     )
     currency: str = Field("USD", pattern="^[A-Z]{3}$", description="of the values, by its ISO code", examples=["CNY"])
+    quantity_unit: Text | None = Field(None, description="of the quantities, if no column says so", examples=["kg"])
     key: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_SOURCES__NAME__KEY")
     key_file: Text | None = Field(None, description="a file that holds it, mode 0600", examples=["secrets/comtrade"])
     key_command: Text | None = Field(None, description="a command that prints it", examples=["pass show comtrade"])

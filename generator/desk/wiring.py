@@ -92,6 +92,11 @@ def _declared(source: TableSource) -> TableLayout:
         grouping=source.grouping,
         status_marks=dict(source.status_marks),
         currency=source.currency,
+        form=source.form,
+        sheet=source.sheet or "",
+        header_row=source.header_row,
+        periods=source.periods,
+        quantity_unit=source.quantity_unit or "",
     )
 
 

@@ -1,8 +1,8 @@
 """Forms: how bytes hold a table. Each form gives the header first, then every row with its place and its texts.
 
-The place is the physical line on which a row of CSV starts, and the number of a record otherwise. Nothing is
-converted: a number stays the text that it is. The csv module reads, strictly; pandas would shift a ragged row, read
-`NA` (Namibia) as nothing and `0101` as 101.
+The place is the physical line on which a row of CSV starts, the row of a sheet, and the number of a record otherwise.
+Nothing is converted: a number stays the text that it is (typed cells: sources.typed). The csv module reads, strictly;
+pandas would shift a ragged row, read `NA` (Namibia) as nothing and `0101` as 101.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
+from generator.sources.columnar import rows_of_parquet
 from generator.sources.faults import LayoutFault, quoted
 from generator.sources.layout import TableLayout
+from generator.sources.workbook import rows_of_workbook
 
 Rows = Iterator[tuple[int, tuple[str, ...]]]
 
@@ -28,9 +30,15 @@ _SIGNATURES = {
     b"BZh": "compressed with bzip2",
     b"\xfd7zXZ": "compressed with xz",
     b"%PDF": "a PDF",
+    b"PAR1": "Parquet",
 }
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SAVE_AS = "Save it again as CSV in the declared encoding."
+_OTHER = {
+    "a spreadsheet or ZIP archive": "If it is a workbook, declare form: xlsx in the source's settings.",
+    "compressed with gzip": "If that is right, declare form: csv.gz in the source's settings.",
+    "Parquet": "If that is right, declare form: parquet in the source's settings.",
+}
 _AGAIN = "Fetch it again."
 
 
@@ -109,7 +117,7 @@ def _refuse_other_kinds(raw: bytes, layout: TableLayout) -> None:
     if raw.startswith(_UTF_16) and "16" not in layout.encoding:
         kinds.append(f"in UTF-16, not {layout.encoding}")
     for kind in kinds:
-        raise LayoutFault(problem=f"the file is {kind}; expected a table in CSV.", remedy=_SAVE_AS)
+        raise LayoutFault(problem=f"the file is {kind}; expected a table in CSV.", remedy=_OTHER.get(kind, _SAVE_AS))
 
 
 def _text(raw: bytes, layout: TableLayout) -> str:
@@ -138,4 +146,10 @@ def _records(text: str, delimiter: str) -> Rows:
         raise LayoutFault(problem, "Look for a quotation mark that is opened and not closed.") from None
 
 
-_FORMS: dict[str, Callable[[TableLayout, bytes], Rows]] = {"csv": _csv, "csv.gz": _csv_gz, "json": _json}
+_FORMS: dict[str, Callable[[TableLayout, bytes], Rows]] = {
+    "csv": _csv,
+    "csv.gz": _csv_gz,
+    "json": _json,
+    "xlsx": rows_of_workbook,
+    "parquet": rows_of_parquet,
+}

@@ -20,12 +20,14 @@ FIELDS = (
     *("standing", "speaker", "code_basis", "published", "publication", "address", "status"),
     *("quantity", "quantity_unit", "quantity_status", "edition"),
 )
-FORMS = ("csv", "csv.gz", "json")
-PERIODS = ("iso", "yyyymm")
+FORMS = ("csv", "csv.gz", "json", "xlsx", "parquet")
+PERIODS = ("iso", "yyyymm", "first-day")
 STATUSES = ("F", "P", "X", "E", "C")
 _ALWAYS = ("reporter", "partner", "flow", "encoding", "delimiter", "decimal_mark", "grouping", "covers")
 _RULE: Mapping[str, Any] = {
     "form": "csv",
+    "sheet": "",
+    "header_row": 1,
     "periods": "iso",
     "words": {},
     "only": {},
@@ -51,7 +53,8 @@ class TableLayout:
     such a value was withheld. A file has between `at_least` and `at_most` rows. `illustrative` figures are invented.
 
     `kind` is the publisher whose forms it has (sources.kinds). `form` is how the bytes hold the table, `periods` how
-    they write a period: `iso`, or `yyyymm` (202501, 2025).
+    they write a period: `iso`, `yyyymm` (202501, 2025), or `first-day` (a month as 2025-01-01).
+    `sheet` is the one of a workbook ("" where it has but one), `header_row` the row of it that names the columns.
     `words` maps, by field, a text of the file to ours. Rows in which a column of `only` has another text are passed
     over. With `any_case` columns are found whatever their capitals. `unknown` are texts of a quantity that give none;
     with `zero_is_unknown` so does 0. `currency`, `edition` and `quantity_unit` hold for every row. `covers_codes` are
@@ -78,6 +81,8 @@ class TableLayout:
     illustrative: bool = False
     kind: str = "tables"
     form: str = "csv"
+    sheet: str = ""
+    header_row: int = 1
     periods: str = "iso"
     words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NONE)
     only: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NONE)
@@ -164,6 +169,9 @@ def _about_text(layout: TableLayout) -> list[str]:
         "covers is 'listed' or 'all'.": layout.covers not in {"listed", "all"},
         f"form is one of {', '.join(FORMS)}.": layout.form not in FORMS,
         f"periods is one of {', '.join(PERIODS)}.": layout.periods not in PERIODS,
+        "sheet and header_row are of form: xlsx.": layout.form != "xlsx"
+        and (layout.sheet, layout.header_row) != ("", 1),
+        "header_row is 1 or more.": layout.header_row < 1,
         "delimiter is one character.": len(layout.delimiter) != 1 or layout.delimiter in '"\r\n',
         f"{layout.encoding!r} is no encoding.": not _is_encoding(layout.encoding),
     }

@@ -32,9 +32,7 @@ def observation(layout: TableLayout, texts: Mapping[str, str], cell: Cell, relea
     texts = constants | _translated(layout, texts)
     known = {name: _read(name, read, texts[name]) for name, read in _READERS.items() if name in texts}
     known["period"] = _read("period", _PERIODS[layout.periods], texts["period"])
-    known["code"] = _read(
-        "code", partial(hs_code, edition=of) if (of := known["edition"]) else known_code, texts["code"]
-    )
+    known["code"] = _read("code", partial(_code, known["edition"]), texts["code"])
     _refuse_future(known, texts, released)
     if known["currency"] != layout.currency:
         reason = f"{quoted(texts['currency'])} is another currency; values are in {layout.currency}"
@@ -194,6 +192,23 @@ def _yyyymm(text: str) -> Period:
     return Period.parse("-".join(part for part in digits.groups() if part))
 
 
+def _first_day(text: str) -> Period:
+    """Return the month that begins on the day, as databases and date cells write it."""
+    day = _day(text)
+    if day is None or day.day != 1:
+        msg = f"{quoted(text)} is no first day of a month, as 2025-01-01 is"
+        raise ValueError(msg)
+    return Period(day.year * 12 + day.month - 1, 1)
+
+
+def _code(edition: str, text: str) -> str:
+    """Return the code, or say how a spreadsheet made it odd: 0101 as a number is 101."""
+    if text.isdigit() and len(text) % 2:
+        msg = f"{text} is no HS code: 0{text} may have lost its zero as a number; store codes as text"
+        raise ValueError(msg)
+    return hs_code(text, edition=edition) if edition else known_code(text)
+
+
 _READERS: dict[str, Callable[[str], Any]] = {
     "reporter": lambda text: area(text).iso3,
     "partner": lambda text: area(text).iso3,
@@ -215,4 +230,5 @@ _READERS: dict[str, Callable[[str], Any]] = {
 _PERIODS: dict[str, Callable[[str], Period]] = {
     "iso": lambda text: Period.parse(_plain_digits(text)),
     "yyyymm": _yyyymm,
+    "first-day": _first_day,
 }

@@ -61,7 +61,7 @@ def _match(header: tuple[str, ...], layout: TableLayout) -> None:
     if twice := [name for name, count in Counter(header).items() if count > 1]:
         raise LayoutFault(problem=f"two columns are called {quoted(twice[0])}.", remedy="Rename or remove one of them.")
     if missing := [name for name in declared if name not in header]:
-        raise LayoutFault(_missing(missing, extra, header), _remedy(header, layout.delimiter))
+        raise LayoutFault(_missing(missing, extra, header), _remedy(header, layout))
     if extra:
         problem = f"column {_names(extra)} is unknown; expected {_names(declared)}."
         raise LayoutFault(problem, "If it may be passed over, list it under ignored in the source's settings.")
@@ -73,8 +73,10 @@ def _missing(missing: list[str], extra: list[str], header: tuple[str, ...]) -> s
     return f"column {_names(missing)} is missing{renamed}; the file has {_names(header)}."
 
 
-def _remedy(header: tuple[str, ...], delimiter: str) -> str:
-    other = next((mark for mark in ",;\t|" if mark != delimiter and mark in header[0]), "")
+def _remedy(header: tuple[str, ...], layout: TableLayout) -> str:
+    if layout.form == "xlsx" and not set(header) & set(layout.columns.values()):
+        return "If a title stands above the table, say in which row the columns are named: header_row."
+    other = next((mark for mark in ",;\t|" if mark != layout.delimiter and mark in header[0]), "")
     if len(header) == 1 and other:
         return f"It seems to be separated by {other!r}: declare that as delimiter."
     return "If the publisher changed the table, change columns in the source's settings."

@@ -24,6 +24,7 @@ KILOGRAMS = {
     "kilograms": Decimal(1),
     "t": Decimal(1000),
     "tonnes": Decimal(1000),
+    "100 kg": Decimal(100),
 }
 
 
