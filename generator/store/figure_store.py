@@ -21,6 +21,7 @@ from generator.store.state import StateFile
 from generator.trade.codes import is_within
 from generator.trade.figures import Batch, Coverage, Figures, Observation, Selection, Standing, Vintage
 from generator.trade.period import Period
+from generator.trade.revisions import Revision, revisions
 
 
 class FigureStore:
@@ -121,6 +122,19 @@ class FigureStore:
                 cells[code, when] = rolled
         relayed = tuple(one for one in found if one.standing is Standing.RELAYED)
         return Figures(selection, period, vintage, cells, relayed, covered)
+
+    def revisions(self, selection: Selection, before: Vintage, after: Vintage) -> tuple[Revision, ...]:
+        """Return which figures of the selection `after` knows otherwise than `before` did, by code, then period."""
+        told = (self.figures(selection, Period(FOR_EVER, 1), vintage) for vintage in (before, after))
+        return revisions(*told)
+
+    def stand(self, source: str, question: str) -> str:
+        """Return how its figures stood when `source` last answered `question` whole, "" where it never did."""
+        return self._releases.stand(source, question)
+
+    def note_stand(self, source: str, question: str, stand: str, at: datetime) -> None:
+        """Note that everything that `question` asks of `source` is recorded as it stands."""
+        self._releases.note_stand(source, question, stand, at)
 
     def _rolled(
         self, selection: Selection, vintage: Vintage, unprinted: Mapping[str, list[Period]], complete: Complete

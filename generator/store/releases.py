@@ -114,6 +114,17 @@ class Releases:
         """Return the digest of the release's Parquet file."""
         return str(self._row(name)["parquet"])
 
+    def stand(self, source: str, question: str) -> str:
+        """Return how its figures stood when the source last answered `question` whole, "" where it never did."""
+        rows = self._state.rows(_STAND, source, question)
+        return str(rows[0]["stand"]) if rows else ""
+
+    def note_stand(self, source: str, question: str, stand: str, at: datetime) -> None:
+        """Note that everything that `question` asks is recorded as it stands."""
+        with self._state.writing() as db:
+            values = (source, question, stand, at.isoformat())
+            db.execute("INSERT INTO answers (source, question, stand, at) VALUES (?, ?, ?, ?)", values)
+
     def coverage(self, release: str) -> tuple[Coverage, ...]:
         """Return what the release is complete about, beside its `covers`."""
         return tuple(_coverage(row) for row in self._state.rows(_COVERAGE, release))
@@ -147,6 +158,7 @@ class Releases:
 PARSER = 2  # counts the versions of the reading: 2 reads currencies, editions and the standing of quantities
 Parties = tuple[str, str, str]  # reporter, partner, flow
 
+_STAND = "SELECT stand FROM answers WHERE source = ? AND question = ? ORDER BY sequence DESC LIMIT 1"
 _ANSWER = "SELECT content FROM releases WHERE source = ? AND document = ? ORDER BY released DESC, sequence DESC LIMIT 1"
 _COVERAGE = "SELECT coverage.* FROM coverage JOIN releases USING (sequence) WHERE name = ? ORDER BY coverage.rowid"
 _COVERING = """

@@ -27,3 +27,13 @@ CREATE TABLE coverage (
     periods TEXT NOT NULL
 ) STRICT;
 CREATE INDEX coverage_of ON coverage (reporter, flow, partner, sequence);
+
+-- What a source was asked, and the state of its figures then: who asks again asks only about what has changed since.
+CREATE TABLE answers (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    source TEXT NOT NULL,
+    question TEXT NOT NULL,
+    stand TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX answers_to ON answers (source, question, sequence);
