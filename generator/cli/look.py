@@ -26,19 +26,22 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: tradebrief doctor")(doctor)
 
 
-def figures(
+def figures(  # noqa: PLR0913 -- the flags of the contract
     briefing: BRIEFING = None,
     period: PERIOD = None,
     as_of: AS_OF = None,
     form: Annotated[str | None, typer.Option("--format", help="csv, xlsx, json or parquet instead of a table.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="A file; its ending names the format too.")] = None,
     *,
+    revisions: Annotated[
+        bool, typer.Option("--revisions", help="What changed since the edition was made, or since --as-of.")
+    ] = False,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
     """Show the table that a briefing would use."""
     from generator.desk.named import briefings_named
-    from generator.desk.tables import form_of, rows
+    from generator.desk.tables import form_of, revised, rows
     from generator.desk.wiring import open_desk
 
     form = "json" if as_json else form_of(form, out)
@@ -47,7 +50,8 @@ def figures(
     with opened.held():
         names = briefings_named(opened, briefing)
         with taken.from_inbox(opened, names[0], err=True):
-            found, failures = each.attempt(names, lambda name: rows(opened, name, period, day))
+            rows_of = revised if revisions else rows
+            found, failures = each.attempt(names, lambda name: rows_of(opened, name, period, day))
             _handed_over([row for table in found for row in table], form, out, briefing or names[0])
             each.leave(failures)
 
@@ -57,7 +61,10 @@ def _handed_over(table: list[dict[str, Any]], form: str | None, out: Path | None
     from generator.desk.tables import written
 
     if form is None:
-        say.table(*_shown(table), right=(2, 3))
+        if table and "was" in table[0]:
+            say.table(*_compared(table), right=(3, 4, 5))
+        else:
+            say.table(*_shown(table), right=(2, 3))
         say.then(f"tradebrief movements {name}")
     elif out:
         out.write_bytes(written(table, form))
@@ -154,6 +161,14 @@ def _shown(table: list[dict[str, Any]]) -> tuple[tuple[str, ...], list[list[str]
     head = ("code", "line", "period", "US dollars", "qualifier", "standing", "published")
     keys = ("code", "line", "period", "value", "qualifier", "standing", "published")
     return head, [[_grouped(str(row[key])) if key == "value" else str(row[key]) for key in keys] for row in table]
+
+
+def _compared(table: list[dict[str, Any]]) -> tuple[tuple[str, ...], list[list[str]]]:
+    keys = ("code", "line", "period", "was", "now", "change_pct", "release")
+    head = ("code", "line", "period", "was", "is now", "change, %", "release")
+    return head, [
+        [_grouped(str(row[key])) if key in {"was", "now"} else str(row[key]) for key in keys] for row in table
+    ]
 
 
 def _grouped(value: str) -> str:

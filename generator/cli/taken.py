@@ -35,7 +35,7 @@ def from_inbox(desk: OpenDesk, briefing: str, *, err: bool = False) -> Iterator[
     for item in take_in(desk, desk.desk.briefing(briefing).figures.source, say.now()):
         if isinstance(item, SetAside):
             strange = strange or item.quarantine is not None
-            typer.echo(_set_aside(item), err=True)
+            typer.echo(set_aside(item), err=True)
         else:
             told([item], err=err)
     try:
@@ -48,7 +48,8 @@ def from_inbox(desk: OpenDesk, briefing: str, *, err: bool = False) -> Iterator[
         raise typer.Exit(_REFUSED)
 
 
-def _set_aside(item: SetAside) -> str:
+def set_aside(item: SetAside) -> str:
+    """Return what to say of a file that was not taken in."""
     lies = f" It is in {item.quarantine}; put it back into the inbox when it is mended." if item.quarantine else ""
     return (
         f"not taken in: {item.reason}{lies}"
@@ -60,7 +61,7 @@ def _set_aside(item: SetAside) -> str:
 def told(items: Iterable[Taken], *, dry_run: bool = False, err: bool = False) -> None:
     """Print each file that was taken in; `err` where standard output belongs to something else."""
     for item in items:
-        for line in _lines(item, dry_run=dry_run):
+        for line in lines(item, dry_run=dry_run):
             typer.echo(line, err=err)
 
 
@@ -78,11 +79,18 @@ def as_data(item: Taken) -> dict[str, Any]:
     }
 
 
-def _lines(item: Taken, *, dry_run: bool) -> Iterable[str]:
+def lines(item: Taken, *, dry_run: bool = False) -> Iterable[str]:
+    """Yield what to say of a file that was taken in."""
     batch = item.batch
     word = "understood" if dry_run else "recorded" if item.new else "known already"
     what = f"{len(batch.observations)} figures, period {batch.period}, released {batch.released}"
     yield f"{word}: {batch.document}: {what}"
+    yield from refused(item)
+
+
+def refused(item: Taken) -> Iterable[str]:
+    """Yield what to say of the rows that were set aside."""
+    batch = item.batch
     for refusal in batch.refusals:
         column = f", column {refusal.column}" if refusal.column else ""
         yield f"  set aside: {refusal.file}, row {refusal.row}{column}: {refusal.reason}"

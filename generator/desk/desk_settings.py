@@ -140,7 +140,7 @@ _EVERY_KIND = frozenset(("kind", "title", "via", "covers", "partners", "rows", "
 }
 _WRITTEN = frozenset(("reporter", "partner", "flow", "columns", "ignored", "scales", "scale", "encoding", "delimiter"))
 _TABLE = _WRITTEN | {"decimal_mark", "grouping", "status_marks", "currency", "periods", "quantity_unit"}
-_KEY = frozenset(("key", "key_file", "key_command"))
+_KEY = frozenset(("key", "key_file", "key_command", "calls_a_minute"))
 # the keys that each kind has beside those of every kind, and those that it cannot do without
 KEYS: Mapping[str, frozenset[str]] = {
     "tables": _TABLE | {"form", "sheet", "header_row"},
@@ -203,6 +203,9 @@ class TableSource(Strict):
     quantity_unit: Text | None = Field(None, description="of the quantities, if no column says so", examples=["kg"])
     key: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_SOURCES__NAME__KEY")
     key_file: Text | None = Field(None, description="a file that holds it, mode 0600", examples=["secrets/comtrade"])
+    calls_a_minute: PositiveInt | None = Field(
+        None, description="comtrade: 10 without a key, 60 with one, unless it is said here", examples=["30"]
+    )
     key_command: Text | None = Field(None, description="a command that prints it", examples=["pass show comtrade"])
     status_marks: Mapping[Text, Literal["F", "P", "X", "E", "C"]] = Field(
         {}, description="texts that stand for a value: its status", examples=['{"*": C}']

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,9 @@ from generator.errors import SettingsError
 from generator.movements import Movement, find_movements
 from generator.store.parquet import parquet_of
 from generator.story.record import guarded
-from generator.trade.figures import Observation
+from generator.trade.figures import Observation, Vintage
+from generator.trade.period import Period
+from generator.trade.revisions import Revision
 
 FORMATS = ("csv", "xlsx", "json", "parquet")
 
@@ -29,6 +32,43 @@ def rows(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> l
     place = {code: number for number, code in enumerate(figures.selection.codes)}
     ordered = sorted((*cells, *figures.relayed), key=lambda cell: (place[cell.code], cell.period, cell.standing))
     return [_row(cell, told.label(cell.code).short) for cell in ordered]
+
+
+def revised(desk: OpenDesk, name: str, period: str | None, since: date | None) -> list[dict[str, Any]]:
+    """Return which figures of an edition are other ones now: its newest revision's, or those known on the day `since`.
+
+    Raises SettingsError where nothing was made of the period and no day is named.
+    """
+    figures = figures_for(desk, name, period)
+    source, about = figures.selection.source, figures.selection
+    before = desk.store.vintage(source, since, about) if since else _used(desk, name, figures.period)
+    told = brief(desk.desk, name, str(figures.period), desk.desk.settings.languages[0])
+    found = desk.store.revisions(figures.selection, before, figures.vintage)
+    return [_revision(one, told.label(one.code).short) for one in found if one.period <= figures.period]
+
+
+def _used(desk: OpenDesk, name: str, period: Period) -> Vintage:
+    """Return the releases of which the newest revision was made."""
+    note = desk.store.edition(name, period)
+    if note is None:
+        option, of = "--revisions", f"{name}/{period}"
+        raise SettingsError(option, f"no edition {of} was made.", "Name a day: --as-of 2026-01-31.")
+    manifest = json.loads(desk.store.raw(note.manifest_sha256))
+    return Vintage(note.as_of, tuple(manifest["releases"]))
+
+
+def _revision(one: Revision, line: str) -> dict[str, Any]:
+    rate = one.per_cent
+    first = (*one.cell.parts, one.cell)[0] if one.cell is not None else None
+    return {
+        "code": one.code,
+        "line": line,
+        "period": str(one.period),
+        "was": _plain(one.was),
+        "now": _plain(one.now),
+        "change_pct": "" if rate is None else f"{rate:.1f}",
+        "release": first.cell.release if first is not None else "",
+    }
 
 
 def form_of(form: str | None, out: Path | None) -> str | None:

@@ -13,8 +13,8 @@ from generator.trade.period import Period
 class Revision:
     """A figure that was known and is another one now: US dollars or the source's own currency.
 
-    `was` and `now` are None where the publisher withholds it, 0 where there was no trade; `cell` is the newer cell, None
-    where a complete release has no row any more.
+    `was` and `now` are None where the publisher withholds it, 0 where there was no trade; `cell` is the newer cell,
+    None where a complete release has no row any more.
     """
 
     code: str

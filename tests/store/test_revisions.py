@@ -4,14 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 from generator.store import FigureStore
-from tests.store.releases_by_hand import NOON, SELECTION, take_in
+from tests.store.releases_by_hand import NOON, SELECTION, Values, take_in
 
 JANUARY, FEBRUARY = date(2026, 1, 20), date(2026, 2, 20)
 
 
 def test_only_a_figure_that_was_known_is_revised(store: FigureStore) -> None:
     """Another value, a withheld one and a line that is gone are revisions; a new month and an equal value are none."""
-    first = {("74", "2024"): 10, ("74", "2025"): 20, ("76", "2024"): 5, ("76", "2025"): 7}
+    first: Values = {("74", "2024"): 10, ("74", "2025"): 20, ("76", "2024"): 5, ("76", "2025"): 7}
     take_in(store, JANUARY, first, covers="all")
     take_in(
         store,

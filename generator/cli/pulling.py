@@ -1,0 +1,203 @@
+"""The verb pull: what came, what was revised, what is missing, what is due; said as it happens."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from generator.cli import each, say, taken
+from generator.cli.say import BRIEFING, DESK, JSON, PERIOD, QUIET
+from generator.errors import SettingsError
+
+if TYPE_CHECKING:
+    from generator.desk.fetching import Answer, Wanted
+    from generator.desk.opened import OpenDesk
+    from generator.desk.pull import Failed, Item, Standing
+
+_STRANGE, _NOT_OUT = 2, 4  # exit codes
+_FEW = 12  # revised figures that are told one by one
+SINCE = Annotated[str | None, typer.Option("--since", help="From this month or year on; else the newest two years.")]
+SOURCE = Annotated[str | None, typer.Option("--source", help="Ask this source alone.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verb to the program."""
+    app.command(epilog="Example: tradebrief pull --since 2024-01")(pull)
+
+
+def pull(
+    briefing: BRIEFING = None,
+    period: PERIOD = None,
+    since: SINCE = None,
+    source: SOURCE = None,
+    *,
+    desk: DESK = None,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """Ask the sources and read the inbox: what is new, revised, missing or due."""
+    from generator.desk.pull import pull as ask
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    wanted, told = _wanted(period, since), Told(as_json=as_json)
+    with opened.held(), say.progress(quiet=quiet) as progress:
+        for item in ask(opened, _names(opened, briefing, source), wanted, say.now(), progress):
+            told.take(item, explicit=period is not None)
+    told.end(opened)
+
+
+def _wanted(period: str | None, since: str | None) -> Wanted:
+    from generator.desk.fetching import Wanted
+    from generator.desk.periods import parsed
+
+    return Wanted(parsed(period) if period else None, parsed(since) if since else None)
+
+
+def _names(desk: OpenDesk, briefing: str | None, source: str | None) -> tuple[str, ...]:
+    """Return the briefings whose sources are asked: the one named, or all; of `source` alone where it is given."""
+    from generator.desk.named import briefings_named
+    from generator.desk.words import nearest
+
+    names = briefings_named(desk, briefing) if briefing else tuple(desk.desk.briefings)
+    if source is None:
+        return names
+    option = "--source"
+    if source not in desk.layouts:
+        raise SettingsError(option, f"there is no source {source}.", nearest(source, desk.layouts))
+    own = tuple(name for name in names if desk.desk.briefing(name).figures.source == source)
+    if not own:
+        remedy = f"Make one: tradebrief new NAME --source {source}"
+        raise SettingsError(option, f"no briefing is made from {source}, so nobody knows what to ask.", remedy)
+    return own
+
+
+@dataclass
+class Told:
+    """What was said so far, and with which exit code it ends."""
+
+    as_json: bool
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    codes: list[int] = field(default_factory=list)
+    waiting: dict[str, list[Any]] = field(default_factory=dict)
+
+    def take(self, item: Item, *, explicit: bool) -> None:
+        """Say one item; `explicit` where a person named the period."""
+        from generator.desk.fetching import Answer
+        from generator.desk.intake import SetAside
+        from generator.desk.pull import Failed, Standing
+
+        match item:
+            case SetAside():
+                self._say([taken.set_aside(item)], {"file": item.file, "word": "set aside", "reason": item.reason})
+                self.codes += [_STRANGE] if item.quarantine else []
+            case Answer():
+                self.codes += [_NOT_OUT] if explicit and item.word == "missing" else []
+                self._answered(item)
+            case Standing():
+                self._flush()
+                self._say([item.state.sentence], _standing(item))
+            case Failed():
+                self._flush()
+                self._say([f"tradebrief: {item.error}"], _failed(item), err=True)
+                self.codes.append(item.error.exit_code)
+            case _:
+                self._say([*taken.lines(item)], taken.as_data(item))
+
+    def end(self, desk: OpenDesk) -> None:
+        """Say what is left, and what to do next; leave with the worst exit code."""
+        from generator.desk.state import next_step, status
+
+        self._flush()
+        if self.as_json:
+            say.as_json(self.rows)
+        else:
+            say.then(next_step(desk, status(desk, say.now())))
+        each.leave([{"exit": code} for code in self.codes])
+
+    def _answered(self, item: Answer) -> None:
+        if item.word in ("known", "missing"):  # told together: they are many
+            self.waiting.setdefault(item.word, []).append(item.period)
+            if self.as_json:
+                self.rows.append(_answer(item))
+            return
+        self._say(_lines(item), _answer(item))
+
+    def _flush(self) -> None:
+        for word, periods in self.waiting.items():
+            if not self.as_json:
+                typer.echo(f"{word}: {', '.join(_ranges(periods))}{_NOTES[word]}")
+        self.waiting = {}
+
+    def _say(self, lines: Sequence[str], row: dict[str, Any], *, err: bool = False) -> None:
+        self.rows.append(row)
+        for line in () if self.as_json and not err else lines:
+            typer.echo(line, err=err)
+
+
+_NOTES = {"known": " (nothing was released since)", "missing": " (the source has no figures of these)"}
+
+
+def _lines(item: Answer) -> list[str]:
+    of = item.question
+    flows = " and ".join(flow.name.lower() for flow in of.flows)
+    head = f"{item.word}: {of.source} {item.period}: {item.figures} figures of {of.reporter}, {of.partner}, {flows}"
+    more = len(item.revisions) - _FEW
+    rows = [*map(_revision, item.revisions[:_FEW]), *([f"  and {more} more"] if more > 0 else [])]
+    return [head, *rows, *(line for one in item.taken for line in taken.refused(one))]
+
+
+def _revision(one: Any) -> str:  # noqa: ANN401 -- the verbs name no room but the desk
+    rate = f" ({one.per_cent:+.1f}%)" if one.per_cent is not None else ""
+    return f"  {one.code} in {one.period}: {_amount(one.was)} is now {_amount(one.now)}{rate}"
+
+
+def _amount(value: Decimal | None) -> str:
+    return "withheld" if value is None else f"{value:,f}" if value else "no trade"
+
+
+def _ranges(periods: Iterable[Any]) -> Iterator[str]:
+    """Yield runs of months or years: 2013-01 to 2015-12."""
+    run: list[Any] = []
+    for period in [*sorted(periods), None]:
+        if run and (period is None or period != run[-1].step(1)):
+            yield str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}"
+            run = []
+        if period is not None:
+            run.append(period)
+
+
+def _answer(item: Answer) -> dict[str, Any]:
+    of = item.question
+    return {
+        "source": of.source,
+        "reporter": of.reporter,
+        "partner": of.partner,
+        "period": str(item.period),
+        "word": item.word,
+        "figures": item.figures,
+        "releases": [one.batch.release for one in item.taken if one.new],
+        "revisions": [
+            {"code": one.code, "period": str(one.period), "was": _plain(one.was), "now": _plain(one.now)}
+            for one in item.revisions
+        ],
+    }
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
+
+
+def _standing(item: Standing) -> dict[str, Any]:
+    state = item.state
+    when = {"period": str(state.period), "word": state.word, "on": str(state.on) if state.on else None}
+    return {"source": item.question.source, **when, "sentence": state.sentence}
+
+
+def _failed(item: Failed) -> dict[str, Any]:
+    return {"source": item.question.source, "word": "failed", "error": str(item.error), "exit": item.error.exit_code}

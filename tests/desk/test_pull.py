@@ -1,0 +1,168 @@
+"""The verb pull against a server that speaks UN Comtrade's API from published rows."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.store import FigureStore
+from tests.desk.conftest import Result, StarterDesk
+from tests.sources.neighbours import KEY
+from tests.sources.replay import Replay, replaying
+from tests.sources.replay_rows import SharedRows
+
+DESK = """
+publisher: {name: {en: Fisheries Desk}, dateline: {en: Beijing}, contact: fish@example.org}
+time_zone: Asia/Shanghai
+sources:
+  comtrade: {kind: comtrade, address: ADDRESS, allow_insecure: true, calls_a_minute: 60000MORE}
+mail: {transport: folder, from: Fish <fish@example.org>}
+"""
+FISH = """
+title: {en: Fish from Pakistan}
+frequency: monthly
+figures: {source: comtrade, reporter: CHN, partner: PAK, flow: import, codes: ["0302", "0303", "0304"], detail: 6}
+"""
+YEAR = ("--since", "2020-01")
+
+
+@pytest.fixture(scope="module")
+def rows(shared_data: Path) -> SharedRows:
+    """Return the published rows, read once."""
+    return SharedRows(shared_data)
+
+
+@pytest.fixture
+def server(rows: SharedRows) -> Iterator[Replay]:
+    """Return a server that has what UN Comtrade had."""
+    with replaying(rows) as running:
+        yield running
+
+
+def made(folder: Path, server: Replay, more: str = "") -> StarterDesk:
+    """Return a desk whose source is `server`."""
+    (folder / "briefings").mkdir(parents=True)
+    settings = DESK.replace("ADDRESS", server.address).replace("MORE", more)
+    (folder / "desk.yaml").write_text(settings, "utf-8")
+    (folder / "briefings" / "fish.yaml").write_text(FISH, "utf-8")
+    return StarterDesk(folder)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, server: Replay) -> StarterDesk:
+    """Return a desk that has asked nothing yet."""
+    return made(tmp_path / "desk", server)
+
+
+def releases(desk: StarterDesk) -> int:
+    """Return how many releases the desk has."""
+    with FigureStore(desk.folder / "state") as store:
+        assert () == store.check()
+        return len(store.releases())
+
+
+def answers(said: Result) -> dict[str, str]:
+    """Return the word for each period."""
+    return {row["period"]: row["word"] for row in json.loads(said.said) if "releases" in row}
+
+
+def values(desk: StarterDesk, *more: str) -> dict[tuple[str, str], str]:
+    """Return the value of every line and month."""
+    found = json.loads(desk.run("figures", "fish", "--period", "2020-12", "--format", "json", *more).said)
+    return {(row["code"], row["period"]): row["value"] for row in found}
+
+
+def test_one_month_pulled_twice_is_one_release(desk: StarterDesk) -> None:
+    """The second time nobody is asked for figures, since nothing was released in between."""
+    first = desk.run("pull", "--period", "2019-01")
+    assert (0, True) == (first.code, "new: comtrade 2019-01: 7 figures of CHN, PAK, import" in first.said)
+    again = desk.run("pull", "--period", "2019-01")
+    assert (0, True) == (again.code, "known: 2019-01" in again.said)
+    assert 1 == releases(desk)
+
+
+def test_a_desk_is_filled_month_by_month(desk: StarterDesk, shared_data: Path) -> None:
+    """What the store has afterwards are the published figures, to the dollar."""
+    assert 0 == desk.run("pull", *YEAR).code
+    envelope = shared_data / "comtrade-china-pakistan-pair" / "api-envelope-json" / "chn_pak_M_202007.json"
+    published = {row["cmdCode"]: row["primaryValue"] for row in json.loads(envelope.read_bytes())["data"]}
+    held = {code: float(value) for (code, month), value in values(desk).items() if (month, len(code)) == ("2020-07", 6)}
+    assert {code: value for code, value in published.items() if code[:4] in ("0302", "0303", "0304")} == held
+
+
+def test_a_restated_month_is_told_and_differs_exactly_there(desk: StarterDesk, server: Replay) -> None:
+    """Old and new value by code; before that day the figures stand as they stood, and no other month changed."""
+    desk.run("pull", *YEAR)
+    before = values(desk)
+    server.restate("202003", "030389", 777777, "2026-01-10T10:00:00")
+    told = desk.run("pull", *YEAR)
+    assert (0, True) == (told.code, "is now 777,777" in told.said)
+    assert before == values(desk, "--as-of", "2026-01-09")
+    after = values(desk)
+    assert {("030389", "2020-03"), ("0303", "2020-03")} == {key for key in before if before[key] != after[key]}
+    assert "777777" == after["030389", "2020-03"]
+    listed = json.loads(
+        desk.run("figures", "--period", "2020-12", "--revisions", "--as-of", "2026-01-09", "--json").said
+    )
+    assert {("0303", "2020-03"), ("030389", "2020-03")} == {(row["code"], row["period"]) for row in listed}
+    assert ["777777"] == [row["now"] for row in listed if row["code"] == "030389"]
+
+
+def test_an_answer_after_a_restatement_without_change_is_no_release(desk: StarterDesk, server: Replay) -> None:
+    """The service released the month again with the same figures: they are known, and are asked no more."""
+    desk.run("pull", "--period", "2020-03")
+    server.restate("202003", "999999", 1, "2026-01-10T10:00:00")
+    said = [desk.run("pull", "--period", "2020-03", "--json") for _ in range(2)]
+    assert ["unchanged", "known"] == [answers(one)["2020-03"] for one in said]
+    assert 1 == releases(desk)
+
+
+def test_a_month_that_is_not_out_is_missing_and_not_zero(desk: StarterDesk) -> None:
+    """China sent nothing for 2013 to 2015: exit 4 for a month that was named, and no figure of it anywhere."""
+    said = desk.run("pull", "--period", "2014-05")
+    assert (4, True) == (said.code, "missing: 2014-05" in said.said)
+    assert 0 == releases(desk)
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "words"),
+    [
+        ("quota", 4, "quota"),
+        ("renamed", 2, "Nothing was stored"),
+        ("html", 4, "Nothing was stored"),
+    ],
+)
+def test_a_fault_stores_nothing_and_the_next_run_goes_on(
+    desk: StarterDesk, server: Replay, fault: str, code: int, words: str
+) -> None:
+    """What came before the fault is kept whole; afterwards the figures are those of a run left alone."""
+    server.next("", "", "", fault, *([fault] * 5 if fault == "html" else []))
+    broken = desk.run("pull", *YEAR)
+    assert (code, True) == (broken.code, words in broken.said)
+    assert 2 == releases(desk)
+    assert 0 == desk.run("pull", *YEAR).code
+
+
+def test_a_key_is_sent_and_said_nowhere(tmp_path: Path, server: Replay) -> None:
+    """It goes into a header; no file of the desk but its own has it, and no line that is printed."""
+    desk = made(tmp_path / "desk", server, ", key_file: secrets/comtrade")
+    secret = desk.folder / "secrets" / "comtrade"
+    secret.parent.mkdir()
+    secret.write_text(f"{KEY}\n", "utf-8")
+    secret.chmod(0o600)
+    said = desk.run("pull", "--period", "2019-01")
+    assert (0, False) == (said.code, KEY in said.said)
+    assert {KEY} == {one.headers.get("ocp-apim-subscription-key") for one in server.seen}
+    files = [file for file in desk.folder.rglob("*") if file.is_file() and file != secret]
+    assert [] == [file for file in files if KEY.encode() in file.read_bytes()]
+    secret.write_text("another", "utf-8")
+    refused = desk.run("pull", "--period", "2019-02")
+    assert (2, True, False) == (refused.code, "key_file" in refused.said or "key" in refused.said, KEY in refused.said)
+
+
+def test_a_source_that_nobody_briefs_on_is_not_asked(desk: StarterDesk) -> None:
+    """What to ask is what the briefings need."""
+    (desk.folder / "briefings" / "fish.yaml").unlink()
+    said = desk.run("pull", "--source", "comtrade")
+    assert (2, True) == (said.code, "no briefing is made from comtrade" in said.said)
