@@ -56,7 +56,7 @@ def _problems(cell: Data, sheet: Sheet | None) -> Iterator[str]:
         return
     if (measure := cell.get("measure", "usd")) not in {"usd", "kg"}:
         yield f"its measure is {measure!r}, which no cell has"
-    if sheet.column(measure) != cell["column"]:
+    if sheet.column(measure, row) != cell["column"]:
         yield f"the column {cell['column']!r} is not the document's {'quantity' if measure == 'kg' else 'value'} column"
     if row.get(cell["column"]) != cell["text"]:
         yield f"line {cell['row']} has {row.get(cell['column'])!r}, claims.json {cell['text']!r}"

@@ -19,7 +19,8 @@ from generator.audit.workbook import of_workbook
 # a text that a spreadsheet would run is written with a quote before it
 _GUARDS = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 Raw = Callable[[str], bytes]
-_WEIGHTS = {"kg": 1, "kilogram": 1, "kilograms": 1, "t": 1000, "tonne": 1000, "tonnes": 1000, "100 kg": 100}
+_WEIGHTS = {"kg": "1", "kilogram": "1", "kilograms": "1", "t": "1000", "tonne": "1000", "tonnes": "1000"}
+_WEIGHTS |= {"100 kg": "100", "g": "0.001", "carat": "0.0002"}
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,16 @@ class Sheet:
             bare = "".join(bare.split())
         return number(bare.replace(self.document.get("decimal_mark", "."), "."))
 
-    def column(self, measure: str) -> str | None:
-        """Return the name of the column that holds a `usd` or a `kg` figure."""
-        name: str | None = self.document["columns"].get("quantity" if measure == "kg" else "value")
+    def column(self, measure: str, row: Mapping[str, str]) -> str | None:
+        """Return the name of the column that holds a `usd` or a `kg` figure of `row`."""
+        name: str | None = self.document["columns"].get(self._weighed(row)[0] if measure == "kg" else "value")
         return name
+
+    def _weighed(self, row: Mapping[str, str]) -> tuple[str, str]:
+        """Return the field of the row's weight and its unit: the first of two quantities whose unit is one."""
+        pairs = [("quantity", "quantity_unit"), ("second_quantity", "second_unit")]
+        units = [(field, (self.field(row, unit) or "").strip().lower()) for field, unit in pairs]
+        return next((pair for pair in units if pair[1] in _WEIGHTS), units[0])
 
     def multiplier(self, row: Mapping[str, str], measure: str = "usd") -> Decimal | None:
         """Return by what the row's number is multiplied, or None where the document does not say.
@@ -75,7 +82,7 @@ class Sheet:
         A quantity comes to kilograms by its unit; ValueError where that is no weight.
         """
         if measure == "kg":
-            return number(_WEIGHTS.get((self.field(row, "quantity_unit") or "").strip().lower()))
+            return number(_WEIGHTS.get(self._weighed(row)[1]))
         every = number(self.document["scale"]) if self.document.get("scale") else None
         if "scale" not in self.document["columns"]:
             return every

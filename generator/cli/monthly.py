@@ -46,6 +46,7 @@ def ingest(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files of figures.")],
     source: Annotated[str, typer.Option(help="The source of desk.yaml that they belong to.")],
     released: Annotated[str | None, typer.Option(help="The day of publication, where the file does not say.")] = None,
+    period: Annotated[str | None, typer.Option(help="The months of a file of Chinese customs without them.")] = None,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what was understood and store nothing.")] = False,
     desk: DESK = None,
@@ -55,14 +56,16 @@ def ingest(
     from generator.desk.intake import Taken, understood
     from generator.desk.intake import ingest as record
     from generator.desk.named import build_of
+    from generator.desk.periods import parsed
     from generator.desk.wiring import open_desk
 
     opened, day = open_desk(say.desk_folder(desk), os.environ), say.the_day(released)
+    months = parsed(period) if period else None
 
     def one(file: Path) -> Taken:
         if dry_run:
-            return Taken(understood(opened, file, source, say.now(), day).batch, new=False)
-        return record(opened, file, source, say.now(), day)
+            return Taken(understood(opened, file, source, say.now(), day, months).batch, new=False)
+        return record(opened, file, source, say.now(), day, months)
 
     with opened.held():
         if as_json:

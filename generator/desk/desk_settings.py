@@ -24,6 +24,7 @@ from generator.desk.words import (
     Mail,
     Name,
     Once,
+    Partner,
     Place,
     Strict,
     Text,
@@ -145,16 +146,16 @@ _KEY = frozenset(("key", "key_file", "key_command", "calls_a_minute"))
 KEYS: Mapping[str, frozenset[str]] = {
     "tables": _TABLE | {"form", "sheet", "header_row"},
     "comtrade": _KEY,
-    "gacc": frozenset(),
+    "gacc": frozenset(("flow", "partner", "currency")),
     "sdmx": frozenset(),
 }
-NEEDED = {"tables": ("title", "columns")}
+NEEDED = {"tables": ("title", "columns"), "gacc": ("flow", "currency")}
 
 
 class TableSource(Strict):
     """A source: figures that are fetched, or that a person puts into inbox/NAME/, and what they do not say."""
 
-    kind: Annotated[Literal["tables", "gacc", "comtrade", "sdmx"], available("tables", "comtrade")] = Field(
+    kind: Annotated[Literal["tables", "gacc", "comtrade", "sdmx"], available("tables", "comtrade", "gacc")] = Field(
         description="how the figures come: docs/sources/", examples=["tables"]
     )
     title: Words = Field(
@@ -165,7 +166,7 @@ class TableSource(Strict):
     )
     via: Annotated[Written | None, NOT_YET] = Field(None, description="not available yet: who reported its figures")
     reporter: Place | None = Field(None, description="whose customs counted, if no column says so", examples=["CHN"])
-    partner: Place | None = Field(None, description="the other economy, if no column says so", examples=["PAK"])
+    partner: Partner | None = Field(None, description="the other economy, if no column says so", examples=["PAK"])
     flow: FlowWord | None = Field(None, description="import or export, if no column says so", examples=["import"])
     columns: Mapping[Annotated[str, AfterValidator(_field)], Text] = Field(
         {},
@@ -232,7 +233,7 @@ class TableSource(Strict):
         for key in sorted(self.model_fields_set - _EVERY_KIND - KEYS[self.kind]):
             refuse(f"is no key of kind: {self.kind}.", "Leave it out: docs/sources/.", key=key)
         for key in NEEDED.get(self.kind, ()):
-            if not getattr(self, key):
+            if key not in self.model_fields_set or not getattr(self, key):
                 refuse(f"has no {key}.", f"For example: {key}: {type(self).model_fields[key].examples[0]}")  # type: ignore[index]
         return self
 

@@ -13,8 +13,9 @@ from generator.delivery.shelf import write_flushed
 from generator.desk.opened import OpenDesk
 from generator.desk.settled import looked_at_twice
 from generator.errors import SettingsError, SourceChanged
-from generator.sources import NothingUsable, TableLayout, as_written, read, write_refusals
+from generator.sources import NothingUsable, TableLayout, as_written, of_one_period, read, write_refusals
 from generator.trade.figures import Batch, Refusal
+from generator.trade.period import Period
 
 _PROCESSING, _TRIES = "processing", 3
 _LARGEST = 64 * 2**20  # bytes; docs/sources/tables.md
@@ -47,13 +48,21 @@ class SetAside:
     quarantine: Path | None
 
 
-def ingest(desk: OpenDesk, file: Path, source: str, now: datetime, released: date | None = None) -> Taken:
+def ingest(
+    desk: OpenDesk,
+    file: Path,
+    source: str,
+    now: datetime,
+    released: date | None = None,
+    period: Period | None = None,
+) -> Taken:
     """Record one file as a release of `source`; the same bytes again change nothing.
 
-    Raises SourceChanged, and stores nothing, where the layout is not the declared one.
+    `period` is that of a file which does not say it. Raises SourceChanged, and stores nothing, where the layout is not
+    the declared one.
     """
     try:
-        found = understood(desk, file, source, now, released)
+        found = understood(desk, file, source, now, released, period)
     except NothingUsable as error:
         listed = _quarantine(desk, source, file.name, error.refusals)
         msg = f"{error} The rows are listed in {listed}."
@@ -81,7 +90,14 @@ def _refuse_tomorrow(batch: Batch, now: datetime) -> None:
         raise SourceChanged(msg)
 
 
-def understood(desk: OpenDesk, file: Path, source: str, now: datetime, released: date | None = None) -> Document:
+def understood(
+    desk: OpenDesk,
+    file: Path,
+    source: str,
+    now: datetime,
+    released: date | None = None,
+    period: Period | None = None,
+) -> Document:
     """Return what a file says; nothing is stored."""
     if source not in desk.layouts:
         known = ", ".join(desk.layouts) or "none"
@@ -90,7 +106,8 @@ def understood(desk: OpenDesk, file: Path, source: str, now: datetime, released:
         msg = f"{file} is no file of at most 64 MiB. Nothing was stored. Name the file itself, not a link or a folder."
         raise SourceChanged(msg)
     raw = file.read_bytes()
-    layout = as_written(desk.layouts[source], raw, file.name)
+    declared = desk.layouts[source]
+    layout = as_written(of_one_period(declared, period) if period else declared, raw, file.name)
     batch = read(layout, raw, file.name, released or _day_taken(layout, now))
     _refuse_tomorrow(batch, now)
     return Document(batch, raw, layout)

@@ -20,10 +20,12 @@ from generator.errors import SettingsError
 from generator.sources import TableLayout
 from generator.sources.calendars import Calendar, shipped
 from generator.sources.comtrade import reading as comtrade
+from generator.sources.gacc import query as gacc
 from generator.store import FigureStore
 from generator.story.brief import Background, Brief, Label, Quote, Remark, Remarks, Theme
 
-TITLES = {"comtrade": "UN Comtrade"}  # of a kind: what is printed where the desk says nothing
+# of a kind: what is printed where the desk says nothing
+TITLES = {"comtrade": "UN Comtrade", "gacc": "General Administration of Customs of China"}
 _CALENDARS = {"gacc": "gacc", "comtrade": "comtrade"}  # a kind: its publisher's; tables and SDMX are anybody's
 
 
@@ -59,7 +61,23 @@ def _layout(desk: Desk, name: str, source: TableSource) -> TableLayout:
 
 def layout(name: str, source: TableSource) -> TableLayout:
     """Return how a declared source writes its tables."""
-    return _of_every_kind(comtrade.LAYOUT if source.kind == "comtrade" else _declared(source), name, source)
+    match source.kind:
+        case "comtrade":
+            known = comtrade.LAYOUT
+        case "gacc":
+            known = _of_customs(source)
+        case _:
+            known = _declared(source)
+    return _of_every_kind(known, name, source)
+
+
+def _of_customs(source: TableSource) -> TableLayout:
+    """Return what the settings say for files of China's customs, which say neither flow nor currency for sure."""
+    columns = dict(gacc.LAYOUT.columns)
+    if source.partner:
+        del columns["partner"]
+    flow = source.flow.value if source.flow else ""
+    return replace(gacc.LAYOUT, columns=columns, partner=source.partner or "", flow=flow, currency=source.currency)
 
 
 def _of_every_kind(known: TableLayout, name: str, source: TableSource) -> TableLayout:

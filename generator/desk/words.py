@@ -24,6 +24,7 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")  # of a member, after the name of its matrix and a dot
 MEMBER = re.compile(rf"{NAME.pattern}\.{KEY.pattern}")
 _FEW = 25  # words that fit in one line
+WORLD = "W00"  # the letters that the UN gives it
 REALISED = ("en",)  # the languages that the story can write
 
 
@@ -111,6 +112,10 @@ def _place(value: str) -> str:
         refuse(f"is {value!r}, which is no ISO code.", f"Write {known.iso3}.")
 
 
+def _partner(value: str) -> str:
+    return WORLD if value.upper() in {WORLD, "WORLD"} else _place(value)
+
+
 def _is_loopback(host: str) -> bool:
     if host.rstrip(".").lower() == "localhost" or host.lower().endswith(".localhost"):
         return True
@@ -169,6 +174,7 @@ Words = Annotated[Mapping[Language, Text], AfterValidator(_in_every_language)]  
 Code = Annotated[str, AfterValidator(_checked(known_code))]
 Codes = Annotated[tuple[Code, ...], AfterValidator(_different)]
 Place = Annotated[str, AfterValidator(_place)]
+Partner = Annotated[str, AfterValidator(_partner)]  # or the World: all partners together
 FlowWord = Annotated[Flow, BeforeValidator(_flow, json_schema_input_type=str)]
 Day = Annotated[date, BeforeValidator(_day)]
 PeriodText = Annotated[str, AfterValidator(_checked(lambda text: str(Period.parse(text))))]

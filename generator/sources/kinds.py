@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from generator.errors import SettingsError
 from generator.sources.comtrade import reading as comtrade
 from generator.sources.faults import LayoutFault
+from generator.sources.gacc import query as gacc
 from generator.sources.layout import TableLayout
+from generator.trade.period import Period
 
-_AS_WRITTEN: dict[str, Callable[[TableLayout, bytes], TableLayout]] = {"comtrade": comtrade.as_written}
+_AS_WRITTEN: dict[str, Callable[[TableLayout, bytes], TableLayout]] = {
+    "comtrade": comtrade.as_written,
+    "gacc": gacc.as_written,
+}
 
 
 def as_written(layout: TableLayout, raw: bytes, document: str) -> TableLayout:
@@ -17,6 +24,15 @@ def as_written(layout: TableLayout, raw: bytes, document: str) -> TableLayout:
         return _AS_WRITTEN.get(layout.kind, _declared)(layout, raw)
     except LayoutFault as fault:
         raise fault.named(layout.name, document) from None
+
+
+def of_one_period(layout: TableLayout, period: Period) -> TableLayout:
+    """Return the layout of a file that does not say its period, which a person names; SettingsError for other kinds."""
+    if layout.kind != "gacc":
+        problem = f"the files of {layout.name} say their periods themselves."
+        raise SettingsError(where="--period", problem=problem, remedy="Take it in without.")
+    columns = {field: name for field, name in layout.columns.items() if field != "period"}
+    return replace(layout, columns=columns, period=str(period))
 
 
 def _declared(layout: TableLayout, _: bytes) -> TableLayout:

@@ -18,7 +18,7 @@ NEEDED = ("period", "code", "value")
 FIELDS = (
     *("period", "reporter", "partner", "flow", "code", "value", "scale", "currency", "qualifier", "wording"),
     *("standing", "speaker", "code_basis", "published", "publication", "address", "status"),
-    *("quantity", "quantity_unit", "quantity_status", "edition"),
+    *("quantity", "quantity_unit", "quantity_status", "edition", "second_quantity", "second_unit"),
 )
 FORMS = ("csv", "csv.gz", "json", "xlsx", "parquet")
 PERIODS = ("iso", "yyyymm", "first-day")
@@ -35,7 +35,9 @@ _RULE: Mapping[str, Any] = {
     "unknown": (),
     "zero_is_unknown": False,
     "currency": "USD",
+    "period": "",
     "edition": "",
+    "editions": {},
     "quantity_unit": "",
     "covers_codes": (),
     "every_partner": False,
@@ -57,9 +59,10 @@ class TableLayout:
     `sheet` is the one of a workbook ("" where it has but one), `header_row` the row of it that names the columns.
     `words` maps, by field, a text of the file to ours. Rows in which a column of `only` has another text are passed
     over. With `any_case` columns are found whatever their capitals. `unknown` are texts of a quantity that give none;
-    with `zero_is_unknown` so does 0. `currency`, `edition` and `quantity_unit` hold for every row. `covers_codes` are
-    codes of which the file has every line, for the periods and partners that it prints: for every partner where
-    `every_partner`.
+    with `zero_is_unknown` so does 0. `currency`, `period`, `edition` and `quantity_unit` hold for every row; `editions`
+    has the edition by the year from which it is in force. Of two quantities that which is a weight counts.
+    `covers_codes` are codes of which the file has every line, for the periods and partners that it prints: for every
+    partner where `every_partner`.
     """
 
     name: str
@@ -90,7 +93,9 @@ class TableLayout:
     unknown: tuple[str, ...] = ()
     zero_is_unknown: bool = False
     currency: str = "USD"
+    period: str = ""
     edition: str = ""
+    editions: Mapping[str, str] = field(default_factory=lambda: _NONE)
     quantity_unit: str = ""
     covers_codes: tuple[str, ...] = ()
     every_partner: bool = False
@@ -139,7 +144,7 @@ def _plain(part: Any) -> Any:  # noqa: ANN401 -- JSON is any
 
 
 def _about_columns(layout: TableLayout) -> list[str]:
-    mapped, constant = set(layout.columns), {party for party in PARTIES if getattr(layout, party)}
+    mapped, constant = set(layout.columns), {name for name in (*PARTIES, "period") if getattr(layout, name)}
     lacking = [need for need in (*NEEDED, *PARTIES) if need not in mapped | constant]
     return [
         *(f"columns has no {need}." for need in lacking),

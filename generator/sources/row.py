@@ -17,10 +17,10 @@ from generator.sources.layout import PARTIES, STATUSES, TableLayout
 from generator.sources.number import NumberForm, half_unit, scaled
 from generator.trade.codes import Flow, area, hs_code, known_code
 from generator.trade.editions import Edition
-from generator.trade.figures import Cell, Observation, Qualifier, Standing
+from generator.trade.figures import KILOGRAMS, Cell, Observation, Qualifier, Standing
 from generator.trade.period import Period
 
-_CONSTANTS = (*PARTIES, "currency", "edition", "quantity_unit")
+_CONSTANTS = (*PARTIES, "currency", "period", "edition", "quantity_unit")
 _DOLLARS = {"usd", "us$", "us dollar", "us dollars", "840"}
 
 
@@ -32,6 +32,7 @@ def observation(layout: TableLayout, texts: Mapping[str, str], cell: Cell, relea
     texts = constants | _translated(layout, texts)
     known = {name: _read(name, read, texts[name]) for name, read in _READERS.items() if name in texts}
     known["period"] = _read("period", _PERIODS[layout.periods], texts["period"])
+    known["edition"] = known["edition"] or _in_force(layout, known["period"])
     known["code"] = _read("code", partial(_code, known["edition"]), texts["code"])
     _refuse_future(known, texts, released)
     if known["currency"] != layout.currency:
@@ -79,6 +80,12 @@ def _refuse_future(known: Mapping[str, Any], texts: Mapping[str, str], released:
         raise RowFault(field="period", text=texts["period"], reason=reason)
 
 
+def _in_force(layout: TableLayout, period: Period) -> str:
+    """Return the edition by whose codes the publisher counted then, "" where it does not say."""
+    begun = [year for year in layout.editions if int(year) <= period.year]
+    return layout.editions[max(begun)] if begun else ""
+
+
 def _value(layout: TableLayout, text: str, multiplier: Decimal) -> dict[str, Any]:
     if text.strip() in layout.status_marks:
         return {"value": None, "half_unit": Decimal(0), "status": layout.status_marks[text.strip()]}
@@ -104,13 +111,23 @@ def _multiplier(layout: TableLayout, texts: Mapping[str, str]) -> Decimal:
 
 
 def _quantity(layout: TableLayout, texts: Mapping[str, str], cell: Cell) -> dict[str, Any]:
-    if (text := texts.get("quantity", "")).strip() in {"", *layout.unknown}:
-        return {}
-    quantity, half = _number("quantity", text, layout.numbers, Decimal(1))
+    name, unit = _measured(layout, texts)
+    if (text := texts.get(name, "")).strip() in {"", *layout.unknown} or unit in layout.unknown:
+        return {"quantity_unit": "" if unit in layout.unknown else unit}
+    quantity, half = _number(name, text, layout.numbers, Decimal(1))
     if not quantity and layout.zero_is_unknown:
         return {}
-    place = replace(cell, column=layout.columns["quantity"], text=text)
-    return {"quantity": quantity, "quantity_half": half, "quantity_cell": place}
+    place = replace(cell, column=layout.columns[name], text=text)
+    return {"quantity": quantity, "quantity_half": half, "quantity_cell": place, "quantity_unit": unit}
+
+
+def _measured(layout: TableLayout, texts: Mapping[str, str]) -> tuple[str, str]:
+    """Return the field of the quantity that counts, and its unit: of two the one that is a weight, else the first."""
+    first, second = (texts.get(name, "").strip() for name in ("quantity_unit", "second_unit"))
+    has_second = texts.get("second_quantity", "").strip() not in {"", *layout.unknown}
+    if has_second and second.lower() in KILOGRAMS and first.lower() not in KILOGRAMS:
+        return "second_quantity", second
+    return "quantity", first
 
 
 def _plain_digits(text: str) -> str:

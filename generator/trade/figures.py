@@ -25,6 +25,8 @@ KILOGRAMS = {
     "t": Decimal(1000),
     "tonnes": Decimal(1000),
     "100 kg": Decimal(100),
+    "g": Decimal("0.001"),
+    "carat": Decimal("0.0002"),
 }
 
 

@@ -1,0 +1,179 @@
+"""The query platform's CSV (stats.customs.gov.cn): what its columns mean, and what it leaves unsaid.
+
+The flow is nowhere in a file, the currency only in the name of the value column, the period only where months were
+asked apart; 10,000 rows are the most that it gives, without a word about the rest. So much is read before any row is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from generator.sources.faults import LayoutFault, quoted
+from generator.sources.gacc.headers import CURRENCIES, FLOWS, MEANING, UNITS, folded
+from generator.sources.gacc.opened import Opened, opened
+from generator.sources.gacc.partners import partners
+from generator.sources.layout import TableLayout
+from generator.trade.codes import Flow
+
+MOST = 10_000  # rows of one download
+EDITIONS = {"2012": "HS2012", "2017": "HS2017", "2022": "HS2022"}  # China's tariff follows from January of the year
+_UNKNOWN = ("", "?", "-", "--", "\N{FULLWIDTH QUESTION MARK}")
+_FIELDS = ("period", "code", "partner", "quantity", "quantity_unit", "second_quantity", "second_unit")
+_UNIT_FIELDS: tuple[str, ...] = ("quantity_unit", "second_unit")
+_SPLIT = {"regime": "customs regime (贸易方式)", "province": "registration place (注册地)"}
+
+LAYOUT = TableLayout(
+    "gacc",
+    {"period": "数据年月", "code": "商品编码", "partner": "贸易伙伴编码", "value": "美元"},
+    reporter="CHN",
+    flow="import",
+    kind="gacc",
+    periods="yyyymm",
+    grouping=",",
+    unknown=_UNKNOWN,
+    editions=EDITIONS,
+)
+
+
+def as_written(layout: TableLayout, raw: bytes) -> TableLayout:
+    """Return `layout` with the columns, the encoding and the words of the file, or raise LayoutFault."""
+    file = opened(layout, raw)
+    places = _places(file)
+    _refuse_cut(file)
+    _refuse_split(file)
+    _refuse_other_flow(layout, file, places)
+    columns = {field: file.header[places[field]] for field in _FIELDS if field in places}
+    columns["value"] = file.header[places[_value(layout, places)]]
+    words = _words(file, places)
+    return replace(
+        layout,
+        columns=columns,
+        ignored=tuple(name for name in file.header if name not in columns.values()),
+        encoding=file.encoding,
+        delimiter=file.delimiter,
+        words=words,
+        periods=_periods(layout, file, places),
+        **_partner(layout, file, places),
+    )
+
+
+def _places(file: Opened) -> dict[str, int]:
+    """Return the place of each meaning; refuse names that nobody knows, and cells after the last name."""
+    found: dict[str, int] = {}
+    for place, name in enumerate(file.header):
+        meaning = MEANING.get(folded(name))
+        if meaning is None:
+            problem = f"column {quoted(name)} is none of the query platform's."
+            raise LayoutFault(problem, "Take it out, or put the file there as the platform gives it.")
+        if meaning == "empty" and (besides := [text for text in file.texts(place) if text]):
+            problem = f"there is {quoted(besides[0])} after the last column: a number was torn at its commas."
+            raise LayoutFault(problem, "Save the file again with its quotation marks.")
+        if meaning in found and meaning in {*_FIELDS, *CURRENCIES}:
+            problem = f"columns {quoted(file.header[found[meaning]])} and {quoted(name)} say the same."
+            raise LayoutFault(problem, "Take one of them out.")
+        found.setdefault(meaning, place)
+    if "code" not in found:
+        remedy = "Tick 商品编码 (commodity code) and query again."
+        raise LayoutFault(problem="no column has the codes of the goods.", remedy=remedy)
+    _refuse_short_codes(file, found["code"])
+    return found
+
+
+def _refuse_short_codes(file: Opened, place: int) -> None:
+    if short := [text for text in file.texts(place) if re.fullmatch(r"\d(\d\d)*", text, re.ASCII)]:
+        problem = f"code {quoted(short[0])} has {len(short[0])} digits: a spreadsheet took the leading zero."
+        raise LayoutFault(problem, "Put the file there as the platform gives it, not as a spreadsheet saved it.")
+
+
+def _value(layout: TableLayout, places: dict[str, int]) -> str:
+    """Return the meaning of the column of values, which must be in the declared currency."""
+    given = [currency for currency in CURRENCIES if currency in places]
+    if given == [layout.currency]:
+        return layout.currency
+    if len(given) != 1:
+        problem = "two columns have values." if given else "no column is called by a currency (美元, 人民币)."
+        raise LayoutFault(problem, "Query again in one currency.")
+    declared = CURRENCIES.get(layout.currency, layout.currency)
+    problem = f"the file is in {CURRENCIES[given[0]]}, source {layout.name} is declared in {declared}."
+    raise LayoutFault(problem, f"Query again in {declared}, or put it into a source with currency: {given[0]}.")
+
+
+def _refuse_cut(file: Opened) -> None:
+    if len(file.rows) == MOST:
+        problem = f"the file has exactly {MOST:,} rows, the most that one download gives: the rest was cut off."
+        raise LayoutFault(problem, "Split the query, by months or by codes, and put every part there.")
+
+
+def _refuse_split(file: Opened) -> None:
+    for meaning, what in _SPLIT.items():
+        for place in (at for at, name in enumerate(file.header) if MEANING.get(folded(name)) == meaning):
+            if len(texts := file.texts(place)) > 1:
+                problem = f"its rows are split by {what}: {quoted(texts[0])}, {quoted(texts[1])}."
+                raise LayoutFault(problem, "Query again without that column.")
+
+
+def _refuse_other_flow(layout: TableLayout, file: Opened, places: dict[str, int]) -> None:
+    declared = Flow.of(layout.flow)
+    for text in file.texts(places["flow"]) if "flow" in places else ():
+        if FLOWS.get(folded(text)) != declared.value:
+            problem = f"a row says {quoted(text)}, source {layout.name} is declared as {layout.flow}."
+            raise LayoutFault(problem, "Put it into the source of that flow.")
+
+
+def _words(file: Opened, places: dict[str, int]) -> dict[str, dict[str, str]]:
+    """Return our words for the units and partners of the file: those that it has, no list of all."""
+    words = {
+        name: {text: UNITS.get(folded(text), text) for text in file.texts(places[name])}
+        for name in _UNIT_FIELDS
+        if name in places
+    }
+    if "partner" in places:
+        codes = file.texts(places["partner"])
+        words["partner"] = {code: partners()[code] for code in codes if partners().get(code)}
+    return words
+
+
+def _periods(layout: TableLayout, file: Opened, places: dict[str, int]) -> str:
+    """Return how periods are written: by rows in digits, or once in the layout where the file has no column."""
+    if "period" not in places and layout.period:
+        return "iso"
+    if "period" not in places:
+        problem = "no column says the month (数据年月): a row is the total of all months that were asked for."
+        remedy = "Tick 分月展示 (monthly display) and query again; or say the months: --period 2025-01..2025-03."
+        raise LayoutFault(problem, remedy)
+    if layout.period:
+        raise LayoutFault(problem="its rows name their months.", remedy="Take it in without --period.")
+    for text in file.texts(places["period"]):
+        if re.fullmatch(r"\d{4}", text, re.ASCII):
+            problem = f"a row is of the year {text}, not of a month."
+            raise LayoutFault(problem, "Tick 分月展示 (monthly display) and query again.")
+    return "yyyymm"
+
+
+def _partner(layout: TableLayout, file: Opened, places: dict[str, int]) -> dict[str, Any]:
+    """Return what the layout says of partners: those of the rows, else the one of the settings."""
+    if "partner" in places:
+        return _of_rows(layout, file, places["partner"])
+    if "partner_name" in places and len(file.texts(places["partner_name"])) > 1:
+        remedy = "Tick 贸易伙伴编码 (trading partner code) and query again."
+        raise LayoutFault(problem="its trading partners have names and no codes.", remedy=remedy)
+    if not layout.partner:
+        remedy = "Tick 贸易伙伴 (trading partner) and query again, or write partner: PAK in the source's settings."
+        raise LayoutFault(problem="neither a column nor the settings name the trading partner.", remedy=remedy)
+    return {}
+
+
+def _of_rows(layout: TableLayout, file: Opened, place: int) -> dict[str, Any]:
+    codes, known = file.texts(place), partners()
+    if strange := [code for code in codes if code not in known]:
+        problem = f"{quoted(strange[0])} in column {quoted(file.header[place])} is no trading partner's code."
+        raise LayoutFault(problem, "If customs has a new partner, the program's list is to be mended: report it.")
+    for code in codes:
+        if layout.partner and known[code] != layout.partner:
+            named = f"{code} ({known[code]})" if known[code] else code
+            problem = f"a row is of trading partner {named}, source {layout.name} of {layout.partner} alone."
+            raise LayoutFault(problem, "Take partner out of the source's settings, or query again.")
+    economies = tuple(code for code in codes if known[code])
+    return {"partner": "", "only": {file.header[place]: economies} if economies else {}}
