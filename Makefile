@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make briefing` and `make test`. Choose the interpreter with PYTHON=/path/to/python3.
 .DEFAULT_GOAL := help
-.PHONY: help briefing test sheet bench lock
+.PHONY: help briefing test crash sheet bench lock
 
 run := .venv/bin/python -m
 compile := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
@@ -20,6 +20,10 @@ test: ## install what is missing and run every check, as CI does
 	$(run) ruff format --check .
 	$(run) mypy
 	$(run) pytest
+
+crash: ## kill a pull two hundred times, each time elsewhere, and see that the next one has all of it
+	@.ci/install test
+	@folder=$$(mktemp -d) && $(run) tests.desk.crashes $$folder ../shared/data 200 1 | sort | uniq -c; rm -r $$folder
 
 sheet: briefing ## draw the pictures of README and docs: pages, phone, mail, looks
 	@.ci/install test

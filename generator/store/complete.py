@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.trade.codes import is_within
+from generator.trade.editions import TOTAL
 from generator.trade.figures import Coverage, Observation, summed
 from generator.trade.period import Period
 from generator.trade.rollup import parts
@@ -30,18 +30,20 @@ class Complete:
         return {name: place for place, name in enumerate(self.releases)}
 
     @cached_property
-    def _by_period(self) -> dict[Period, list[tuple[int, tuple[str, ...]]]]:
-        found: dict[Period, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+    def _by_period(self) -> dict[Period, dict[str, int]]:
+        """By period and code ("" for every one), the place of the newest release that is complete about it."""
+        found: dict[Period, dict[str, int]] = defaultdict(dict)
         for name, coverage in self.told:
-            if name in self._places:
+            if (place := self._places.get(name)) is not None:
                 for period in coverage.periods:
-                    found[period].append((self._places[name], coverage.codes))
+                    known = found[period]
+                    known.update({code: max(place, known.get(code, -1)) for code in coverage.codes or ("",)})
         return found
 
     def place(self, code: str, period: Period) -> int:
         """Return the place of the newest release that is complete about `code` in `period`, -1 where none is."""
-        known = self._by_period.get(period, ())
-        return max((at for at, codes in known if not codes or any(is_within(code, one) for one in codes)), default=-1)
+        known = self._by_period.get(period, {})
+        return max((known[one] for one in _holders(code) if one in known), default=-1)
 
     def periods(self, code: str, end: int) -> frozenset[Period]:
         """Return the periods up to month `end` of which a release gives all trade in `code`."""
@@ -54,6 +56,11 @@ class Complete:
             for one in found
             if self._places[one.cell.release] >= self.place(one.code, one.period)
         }
+
+
+def _holders(code: str) -> tuple[str, ...]:
+    """Return whatever `code` may stand in: itself, the codes above it, all goods, and every code."""
+    return (code, *(code[:digits] for digits in range(2, len(code), 2)), TOTAL, "")
 
 
 def roll_up(code: str, lines: Mapping[str, Observation]) -> Observation | None:

@@ -12,8 +12,8 @@ import pytest
 
 from generator.errors import DeskBusy, IntegrityError
 from generator.store import FigureStore
-from generator.store.state import StateFile
-from tests.store.releases_by_hand import take_in
+from generator.store.state import SCHEMA, StateFile
+from tests.store.releases_by_hand import SELECTION, millions, take_in
 
 HOUSE = Path(__file__).parents[2]
 Damage = Callable[[Path], object]
@@ -99,3 +99,22 @@ def test_opening_the_store_is_cheap() -> None:
 FigureStore(pathlib.Path(tempfile.mkdtemp())).editions(); {heavy}"
     answer = subprocess.run([sys.executable, "-c", program], cwd=HOUSE, capture_output=True, text=True, check=True)
     assert "[]\n" == answer.stdout
+
+
+def test_a_file_of_the_first_schema_is_brought_up(tmp_path: Path) -> None:
+    """What an older program wrote is read as it was; the new columns say nothing of it."""
+    path = tmp_path / "state.sqlite"
+    with FigureStore(tmp_path) as store:
+        batch = take_in(store, date(2026, 1, 20), {("74", "2025"): 1})
+    with closing(sqlite3.connect(path)) as db:
+        for table in ("parties", "coverage", "answers"):
+            db.execute(f"DROP TABLE {table}")
+        for column in ("parser", "content", "address", "accepted", "flags"):
+            db.execute(f"ALTER TABLE releases DROP COLUMN {column}")
+        db.execute("PRAGMA user_version = 1")
+    with FigureStore(tmp_path) as store:
+        assert (batch.release,) == store.vintage("customs", None, SELECTION).releases
+        assert {("74", "2025"): 1} == millions(store, store.vintage("customs"))
+        assert [("", (), "")] == [(one.accepted, one.flags, one.address) for one in store.releases()]
+    with closing(sqlite3.connect(path)) as db:
+        assert (SCHEMA,) == db.execute("PRAGMA user_version").fetchone()
