@@ -1,0 +1,92 @@
+"""A heading that customs does not print is the sum of all lines that customs has of it, and of nothing else."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from generator.audit.evidence import Evidence
+from generator.audit.releases import Releases
+from generator.audit.rolled import check_sums
+from generator.audit.sheets import Sheet
+
+RAW = b"code,period,value\n030354,2020-03,5\n030389,2020-03,7\n030389,2020-04,9\n030499,2020-03,2\n"
+DIGEST = sha256(RAW).hexdigest()
+Cells = dict[str, dict[str, Any]]
+Change = Callable[[Cells, dict[str, Any]], object]
+
+
+def line(code: str, dollars: int, period: str = "2020-03", parts: str = "") -> dict[str, Any]:
+    """Return a cell of China's imports from Pakistan in whole dollars."""
+    about = {"reporter": "CHN", "partner": "PAK", "flow": "M", "code": code, "period": period, "edition": ""}
+    reading = {"low": f"{dollars}", "value": f"{dollars}", "high": f"{dollars}"}
+    return {**about, **reading, "measure": "usd", "standing": "customs", "qualifier": "exact", "parts": parts}
+
+
+def cells() -> Cells:
+    """Return heading 0303 in March as the sum of its two lines, and the lines that are none of it."""
+    return {
+        "c1": line("0303", 12, parts="c2 c3"),
+        "c2": line("030354", 5),
+        "c3": line("030389", 7),
+        "c4": line("030389", 9, "2020-04"),
+        "c5": line("030499", 2),
+    }
+
+
+def document() -> dict[str, Any]:
+    """Return how the release is read: complete in the months that it prints."""
+    columns = {"code": "code", "period": "period", "value": "value"}
+    told = {"reporter": "CHN", "partner": "PAK", "flow": "import", "scale": "1", "covers": "all"}
+    return {"name": "fish.csv", "released": "2020-05-20", "columns": columns, **told}
+
+
+def found(change: Change | None = None, more: bytes = b"") -> list[str]:
+    """Return what is found in the sum after `change`; `more` are rows of the release."""
+    proof, told, raw = cells(), document(), RAW + more
+    if change is not None:
+        change(proof, told)
+    releases = Releases.of({DIGEST: Sheet.of(told, raw)})
+    return [finding.problem for finding in check_sums(Evidence({}, proof, {DIGEST: told}), releases)]
+
+
+def test_a_sum_of_all_lines_holds() -> None:
+    """Two lines, one heading, one month."""
+    assert [] == found()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda proof, _: proof["c1"].update(parts="c2"), "customs has ['030354', '030389'] in 0303"),
+        (lambda proof, _: proof["c1"].update(parts="c2 c3 c5"), "it is the sum of ['030354', '030389', '030499']"),
+        (lambda proof, _: proof["c1"].update(parts="c2 c4"), "030389 has another period"),
+        (lambda proof, _: proof["c1"].update(parts="c2 c9"), "is not there"),
+        (lambda proof, _: proof["c1"].update(value="13"), "its value is not the sum of its parts"),
+        (lambda proof, _: proof["c1"].update(low="11"), "its low is not the sum of its parts"),
+        (lambda proof, _: proof["c2"].update(qualifier="over"), "030354 is no figure as printed"),
+        (lambda proof, _: proof["c2"].update(partner="IND"), "030354 has another partner"),
+        (lambda _, told: told.update(covers="listed"), "no release is complete about 0303 in 2020-03"),
+    ],
+)
+def test_a_wrong_sum_is_found(change: Change, words: str) -> None:
+    """A line too few or too many, another month, another partner, another number, a release that is not complete."""
+    assert any(words in problem for problem in found(change)), found(change)
+
+
+def test_a_line_that_customs_has_and_the_edition_lacks_is_found() -> None:
+    """One more row in the raw bytes than in the evidence."""
+    assert any("customs has" in problem for problem in found(more=b"030366,2020-03,1\n"))
+
+
+@pytest.mark.parametrize("partner", ["", "PAK"])
+def test_a_release_says_of_what_it_is_complete(partner: str) -> None:
+    """Coverage by code and month, for one partner or for every one; of another code it says nothing."""
+    told = {"reporter": "CHN", "partner": partner, "flow": "M", "periods": ["2020-03"]}
+
+    def complete(code: str) -> Change:
+        return lambda _, entry: entry.update(covers="listed", coverage=[{**told, "codes": [code]}])
+
+    assert [] == found(complete("03"))
+    assert any("no release is complete" in problem for problem in found(complete("0304")))
