@@ -73,6 +73,12 @@ def _field(value: str) -> str:
 Factor = Annotated[Decimal, Field(gt=0)]
 
 
+def _without_password(value: str) -> str:
+    if re.match(r"[^/?#]*://[^/?#@]*:[^@]*@", value):
+        refuse("has a password in it.", "Take it out; give it as key_file, or in the environment.")
+    return value
+
+
 def _colour(value: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
         refuse(f"is {value!r}, which is no colour.", 'Write it as "#12436D", with the quotes.')
@@ -145,17 +151,23 @@ _KEY = frozenset(("key", "key_file", "key_command", "calls_a_minute"))
 # the keys that each kind has beside those of every kind, and those that it cannot do without
 KEYS: Mapping[str, frozenset[str]] = {
     "tables": _TABLE | {"form", "sheet", "header_row"},
+    "sql": (_TABLE - {"decimal_mark", "grouping", "encoding", "delimiter"}) | {"url", "query"} | _KEY,
     "comtrade": _KEY,
     "gacc": frozenset(("flow", "partner", "currency")),
     "sdmx": frozenset(),
 }
-NEEDED = {"tables": ("title", "columns"), "gacc": ("flow", "currency")}
+NEEDED = {
+    "tables": ("title", "columns"),
+    "sql": ("title", "url", "query", "columns"),
+    "gacc": ("flow", "currency"),
+}
+_KIND = available("tables", "comtrade", "gacc", "sql")
 
 
 class TableSource(Strict):
     """A source: figures that are fetched, or that a person puts into inbox/NAME/, and what they do not say."""
 
-    kind: Annotated[Literal["tables", "gacc", "comtrade", "sdmx"], available("tables", "comtrade", "gacc")] = Field(
+    kind: Annotated[Literal["tables", "gacc", "comtrade", "sdmx", "sql"], _KIND] = Field(
         description="how the figures come: docs/sources/", examples=["tables"]
     )
     title: Words = Field(
@@ -168,6 +180,16 @@ class TableSource(Strict):
     reporter: Place | None = Field(None, description="whose customs counted, if no column says so", examples=["CHN"])
     partner: Partner | None = Field(None, description="the other economy, if no column says so", examples=["PAK"])
     flow: FlowWord | None = Field(None, description="import or export, if no column says so", examples=["import"])
+    url: Annotated[str, AfterValidator(_without_password)] | None = Field(
+        None,
+        description="sql: the database, as SQLAlchemy writes it",
+        examples=["postgresql://reader@db.example/trade"],
+    )
+    query: Text | None = Field(
+        None,
+        description="sql: a SELECT; it may use :since and :period",
+        examples=["SELECT month, hs, usd FROM trade WHERE month >= :since"],
+    )
     columns: Mapping[Annotated[str, AfterValidator(_field)], Text] = Field(
         {},
         description="tables: our word for each column: the file's header",

@@ -114,6 +114,7 @@ def _declared(source: TableSource) -> TableLayout:
         sheet=source.sheet or "",
         header_row=source.header_row,
         periods=source.periods,
+        kind=source.kind,
         quantity_unit=source.quantity_unit or "",
     )
 

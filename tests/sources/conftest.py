@@ -1,6 +1,7 @@
-"""A small declared table and a way to read its rows."""
+"""A small declared table and a way to read its rows; a PostgreSQL where it is installed."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pytest
 
 from generator.sources import TableLayout, read
 from generator.trade.figures import Batch
+from tests.sources.postgres import Postgres, programs, serving
 
 Reader = Callable[..., Batch]
 HEADER = "code,partner,period,scale,value,qualifier,standing,published"
@@ -34,3 +36,14 @@ def read_rows(layout: TableLayout) -> Reader:
         return read(layout, "\n".join((HEADER, *rows)).encode(), "table.csv", released)
 
     return reader
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Yield a PostgreSQL of this run's own."""
+    folder = programs()
+    if folder is None:
+        answer = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        answer("needs PostgreSQL: apt-get install postgresql")
+    with serving(folder) as server:
+        yield server

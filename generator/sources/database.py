@@ -1,0 +1,125 @@
+"""A database, read and never written: one transaction, with a deadline; its password is shown nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from generator.errors import KeyRefused, SettingsError, SourceError, SourceRefused, SourceUnavailable
+from generator.sources.faults import plain
+from generator.sources.secret import Secret
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection
+    from sqlalchemy.exc import DBAPIError
+
+WHERE = "kind: sql"  # of a setting that cannot be used
+_TO_CONNECT = 20  # seconds
+_PASSWORD = ("28P01", "28000")  # SQLSTATE, PostgreSQL's appendix A: invalid password, invalid authorization
+_STOPPED = "57014"  # by its own timeout
+_WRITES = ("25006", "0A000")  # a read-only transaction, a WITH that changes rows
+_OF_THE_SERVER = ("08", "53", "57")  # classes of SQLSTATE: a connection, its resources, an operator
+_AT_ONCE = 10_000  # steps of SQLite between two looks at the clock
+
+
+def packages() -> None:
+    """Raise SettingsError where the packages that speak to databases are not installed."""
+    try:
+        import sqlalchemy  # noqa: F401 -- only whether it is there
+    except ImportError:
+        problem = "databases need packages that are not installed."
+        raise SettingsError(WHERE, problem, "Run: pip install 'tradebrief[sql]'") from None
+
+
+@contextmanager
+def reading(address: str, password: Secret | None, seconds: float, folder: Path) -> Iterator[Connection]:
+    """Yield a connection that can only read, for at most `seconds`; a file of SQLite lies in `folder`.
+
+    A SourceError says why there is none, or why a question was not answered.
+    """
+    packages()
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import DBAPIError, NoSuchModuleError
+    from sqlalchemy.pool import NullPool
+
+    url = _url(address, password, folder)
+    name = url.host or Path((url.database or "").removeprefix("file:")).name or url.get_backend_name()
+    try:
+        engine = create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=_manners(url))
+        with engine.connect() as connection:
+            _promise(connection, seconds)
+            yield connection
+            connection.rollback()
+    except (NoSuchModuleError, ImportError) as fault:
+        raise SettingsError(WHERE, f"no driver for {url.drivername}: {fault}.", "Install it with pip.") from None
+    except DBAPIError as fault:
+        raise _fault(name, fault, password, seconds) from None
+
+
+def _url(address: str, password: Secret | None, folder: Path) -> URL:
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        problem = "its url is none that SQLAlchemy knows."
+        raise SettingsError(WHERE, problem, "Write postgresql://USER@HOST/DATABASE.") from None
+    if url.password is not None:
+        remedy = "Take it out; give it as key_file, or in the environment as TRADEBRIEF_SOURCES__NAME__KEY."
+        raise SettingsError(WHERE, "a password stands in its url.", remedy)
+    if url.get_backend_name() == "sqlite":
+        file = (folder / (url.database or "")).resolve()
+        return url.set(database=f"file:{quote(str(file))}", query={"mode": "ro", "uri": "true"})
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    return url.set(password=password.reveal()) if password else url
+
+
+def _manners(url: URL) -> dict[str, Any]:
+    """Return how to connect: not for ever, and to another machine only in secret, unless the address says otherwise."""
+    if url.get_backend_name() != "postgresql":
+        return {}
+    secret = {} if _is_here(url.host) or "sslmode" in url.query else {"sslmode": "require"}
+    return {"connect_timeout": _TO_CONNECT, "application_name": "tradebrief"} | secret
+
+
+def _is_here(host: str | None) -> bool:
+    try:
+        return not host or host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _promise(connection: Connection, seconds: float) -> None:
+    """Let the server itself see to it that nothing is written and nothing takes too long."""
+    match connection.dialect.name:
+        case "postgresql":
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}")
+            connection.exec_driver_sql("SELECT 1")  # after a first question it cannot become one that writes
+        case "sqlite":
+            end = monotonic() + seconds
+            driver: Any = connection.connection.driver_connection
+            driver.set_progress_handler(lambda: monotonic() > end, _AT_ONCE)
+
+
+def _fault(name: str, fault: DBAPIError, password: Secret | None, seconds: float) -> SourceError:
+    first = (str(fault.orig).splitlines() or [""])[0].rpartition(" failed: ")[2]  # psycopg tells first whom it asked
+    said = plain(password.hide(first) if password else first)
+    state = str(getattr(fault.orig, "sqlstate", None) or "")
+    asked = fault.statement is not None  # it has answered before
+    if state in _PASSWORD or (not asked and "password" in said):
+        return KeyRefused(f"{name}: it does not let us in ({said}). Check user, and the file that key_file names.")
+    if state == _STOPPED or said == "interrupted":
+        return SourceUnavailable(f"{name}: no answer within {seconds:g} s. Nothing was stored. Ask for less at once.")
+    if state in _WRITES or "readonly" in said:
+        return SourceRefused(f"{name}: the query would change the database. Nothing was. Write a SELECT.")
+    if asked and not state.startswith(_OF_THE_SERVER):
+        return SourceRefused(f"{name}: the query cannot be run ({said}). Nothing was stored. Mend it.")
+    return SourceUnavailable(f"{name}: cannot be reached ({said}). Nothing was stored. Try again later.")
