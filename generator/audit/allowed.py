@@ -48,7 +48,8 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
     for pattern in (_NOMENCLATURE, _ADDRESS, _PAGE, _QUARTER, _dates(grounds)):
         yield from (found.span() for found in pattern.finditer(words))
     for found in (*_HS.finditer(words), *_only_codes(words, passage)):
-        if set(re.findall(r"\d+", found["codes"])) <= grounds.codes:
+        known = grounds.codes | grounds.chapters if found.span() == (0, len(words)) else grounds.codes
+        if set(re.findall(r"\d+", found["codes"])) <= known:
             yield found.span()
     yield from (found.span(found.lastgroup or 0) for found in _MONTHS.finditer(words))
     attached = f"{grounds.edition['briefing']}-{grounds.edition['period']}-{grounds.language}.pdf"

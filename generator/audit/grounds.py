@@ -45,6 +45,11 @@ class Grounds:
         return frozenset(self._table) | frozenset(self.edition.get("codes", ()))
 
     @cached_property
+    def chapters(self) -> frozenset[str]:
+        """The chapters of those codes: a section about several lines of one may be called "HS 03"."""
+        return frozenset(code[:2] for code in self.codes)
+
+    @cached_property
     def parties(self) -> frozenset[tuple[str, str, str]]:
         """Reporter, partner and flow of every figure of customs."""
         cells = (cell for cell in self.evidence.cells.values() if cell["standing"] == "customs")

@@ -62,7 +62,7 @@ def _chapters() -> dict[str, str]:
 
 
 def _headings() -> dict[str, str]:
-    """Return the names of headings that no cut of their description names, or that are what others leave over."""
+    """Return the typed names: what no cut of a description says, what others leave over, and all fish."""
     return _listed("headings.csv")
 
 

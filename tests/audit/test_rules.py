@@ -146,6 +146,14 @@ def test_a_bar_is_as_long_as_its_figure(field: str, wrong: object) -> None:
     assert [("bar", "1,300")] == judged(told)
 
 
+@pytest.mark.parametrize(("label", "passes"), [("HS 26", True), ("HS 27", False), ("HS 26 rose", False)])
+def test_a_section_may_be_called_after_a_chapter(label: str, passes: bool) -> None:  # noqa: FBT001 -- a table
+    """That of a code of the edition, and nothing else beside it."""
+    told = with_paragraph("Copper is there.")
+    told["stories"]["en"]["blocks"][4]["label"] = text(label)
+    assert passes is (("number trace", label) not in judged(told))
+
+
 def test_a_language_without_words_passes_nothing() -> None:
     """An edition in a language that the audit cannot read is held."""
     told = edition() | {"stories": {"xx": story()}}

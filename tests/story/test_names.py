@@ -31,6 +31,9 @@ from generator.trade.codes import nomenclature
         ("310590", "other fertilizers, mineral or chemical", "other fertilizers, mineral or chemical"),
         ("8471", "computers", "computers"),
         ("7404", "copper, waste and scrap", "copper, waste and scrap"),
+        ("0303", "frozen fish", "frozen fish"),
+        ("030353", "frozen sardines, sardinella and sprats", "frozen sardines, sardinella and sprats"),
+        ("030392", "frozen shark fins", "frozen shark fins"),  # a cut of its description left "fish, frozen"
     ],
 )
 def test_a_line_is_named_by_the_nomenclature(code: str, full: str, short: str) -> None:

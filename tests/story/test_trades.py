@@ -22,6 +22,13 @@ def told(*codes: str, group: str = "") -> Monthly:
         (("7404", "7601"), "Imports of HS 7404 and 7601 from Pakistan", "imports of goods of HS 7404 and 7601"),
         (("03", "01", "02"), "Imports of HS 01 to 03 from Pakistan", "imports of goods of HS 01 to 03"),
         (("7410",), "China’s imports of Pakistani copper foil", "imports of copper foil"),
+        (("0302", "0304"), "China’s imports of selected fish from Pakistan", "imports of selected fish"),
+        (
+            ("0302", "0306", "0307", "0308"),
+            "Imports of selected fish and seafood from Pakistan",
+            "imports of selected fish and seafood",
+        ),
+        (("0301", "0302", "0303", "0304", "0305"), "China’s imports of fish from Pakistan", "imports of fish"),
         (MANY, "China’s selected imports from Pakistan", "selected imports"),
     ],
 )
@@ -34,6 +41,23 @@ def test_a_part_is_named_by_its_goods(codes: tuple[str, ...], headline: str, sub
         == found.block("table").subtitle.words
     )
     assert () == found.findings
+
+
+def test_codes_of_one_chapter_stand_beside_its_name() -> None:
+    """The lede says which they are; seven of them are as well counted as listed."""
+    assert "in imports of selected fish (HS 0302 and 0304) from Pakistan" in told("0302", "0304").said("lede")
+    many = told(*(f"84{line:02}" for line in range(1, 8)))
+    assert ("in imports of selected machinery from Pakistan" in many.said("lede"), many.findings) == (True, ())
+
+
+@pytest.mark.parametrize(
+    ("codes", "label"),
+    [(("0302", "0304"), "Fish and seafood"), (("1507", "1508"), "HS 15"), (("7403", "7404"), "Copper")],
+)
+def test_a_section_is_called_after_its_chapter(codes: tuple[str, ...], label: str) -> None:
+    """By the nomenclature's first words, a short name where these have no room, else by its number."""
+    found = told(*codes)
+    assert (label, ()) == (str(found.block("theme-1").label.words).split(" and articles")[0], found.findings)
 
 
 def test_no_text_of_a_part_speaks_of_the_whole() -> None:

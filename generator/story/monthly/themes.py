@@ -16,6 +16,7 @@ from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, PAGES, Section, Text
 from generator.trade.editions import name_of
 
+_CHAPTER = 2  # digits
 _MARGIN = 32  # letters that the margin has room for
 _LINE = 3  # figures of a line's sentence: its rate, its level and one more
 _LABELS = {"low-base": "from_low_base", "began": "began", "ended": "ended"}
@@ -84,12 +85,14 @@ class Writer:
             left = [item for item in left if item not in items]
 
     def _chapter(self, items: Sequence[Item]) -> str:
-        """Return a single line's own name, or what the nomenclature calls the chapter of several."""
+        """Return a single line's own name, or that of the chapter of several: the nomenclature's, a short one."""
         if len(items) == 1 and items[0].label:
             short = items[0].label.short
             return short[:1].upper() + short[1:]
-        name = name_of(items[0].code[:2]).split(";")[0]
-        return name if len(name) <= _MARGIN else f"HS {items[0].code[:2]}"
+        chapter = items[0].code[:_CHAPTER]
+        short = self.month.brief.label(chapter).short
+        names = (name_of(chapter).split(";")[0], short[:1].upper() + short[1:])
+        return next((name for name in names if len(name) <= _MARGIN), f"HS {chapter}")
 
     def _section(
         self,

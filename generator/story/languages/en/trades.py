@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.story.brief import Trade
+from generator.story.described import described
 from generator.story.languages.en.numbers import direction, land, possessive
 from generator.story.text import listed
 from generator.trade.codes import nomenclature
 from generator.trade.editions import TOTAL
 
-_CHAPTER = 2  # digits
+_CHAPTER, _HEADING = 2, 4  # digits
 _NAMES, _LETTERS, _ALONE = 3, 44, 60  # names that a list has room for, and the letters of it or of a single one
 _CODES, _RUN = 6, 3  # codes or runs of chapters that are named; chapters that make a run
 _NAMELESS = "goods of HS "
+_KINDS = {"fish": ("0301", "0302", "0303", "0304", "0305")}  # what some headings of a chapter are, and the others not
 
 
 def traded(trade: Trade) -> str:
     """Return what is counted: "mineral imports", "imports of copper and aluminium", "imports of goods of HS 25 and 26".
 
-    Of every chapter it is "imports"; many codes are "selected imports", never all of them.
+    Of every chapter it is "imports"; headings of one chapter are "imports of selected fish", many codes of several
+    "selected imports", never all of them.
     """
     return next(_said(trade))
 
@@ -46,7 +49,8 @@ def in_trade(trade: Trade) -> str:
     said = traded(trade)
     if not _is_listed(trade):
         return f"of {said}"
-    return f"in {said}" if _NAMELESS in said else f"in {said} (HS {_codes(trade)})"
+    codes = _codes(trade)
+    return f"in {said}" if _NAMELESS in said or not codes else f"in {said} (HS {codes})"
 
 
 def is_whole(codes: Sequence[str]) -> bool:
@@ -55,14 +59,16 @@ def is_whole(codes: Sequence[str]) -> bool:
 
 
 def _said(trade: Trade) -> Iterator[str]:
-    """Yield what is counted, in words, then in codes, then as a selection."""
+    """Yield what is counted, in words, then by its chapter or in codes, then as a selection."""
     noun, _, _ = direction(trade.of.flow)
     if not _is_listed(trade):
         yield f"{trade.group} {noun}" if trade.group else noun
         return
     if names := _names(trade):
         yield f"{noun} of {names}"
-    if codes := _codes(trade):
+    if kind := _kind(trade):
+        yield f"{noun} of {kind}"
+    elif codes := _codes(trade):
         yield f"{noun} of {_NAMELESS}{codes}"
     yield f"selected {noun}"
 
@@ -87,6 +93,17 @@ def _names(trade: Trade) -> str:
         if plain and len(names) <= _NAMES and len(said) <= _LETTERS:
             return said
     return ""
+
+
+def _kind(trade: Trade) -> str:
+    """Return what codes of one chapter are, "selected fish", "fish" where they are all of it; "" for other codes."""
+    codes = set(trade.of.whole)
+    chapters = {code[:_CHAPTER] for code in codes}
+    if len(codes) == 1 or len(chapters) > 1:
+        return ""
+    kind = next((kind for kind, of in _KINDS.items() if {code[:_HEADING] for code in codes} <= set(of)), "")
+    name = kind or described(chapters.pop()).short
+    return name if codes >= set(_KINDS.get(kind, codes | {""})) else f"selected {name}"
 
 
 def _codes(trade: Trade) -> str:
