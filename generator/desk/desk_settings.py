@@ -155,19 +155,24 @@ KEYS: Mapping[str, frozenset[str]] = {
     "comtrade": _KEY,
     "gacc": frozenset(("flow", "partner", "currency")),
     "sdmx": frozenset(),
+    "prices": frozenset(),
+    "rates": frozenset(("frequency",)),
 }
 NEEDED = {
     "tables": ("title", "columns"),
     "sql": ("title", "url", "query", "columns"),
     "gacc": ("flow", "currency"),
+    "rates": ("title",),
 }
-_KIND = available("tables", "comtrade", "gacc", "sql")
+_KIND = available("tables", "comtrade", "gacc", "sql", "prices", "rates")
+BESIDE = ("prices", "rates")  # kinds whose figures stand beside those of trade
+_OF_TRADE = frozenset(("via", "covers", "partners", "illustrative"))
 
 
 class TableSource(Strict):
     """A source: figures that are fetched, or that a person puts into inbox/NAME/, and what they do not say."""
 
-    kind: Annotated[Literal["tables", "gacc", "comtrade", "sdmx", "sql"], _KIND] = Field(
+    kind: Annotated[Literal["tables", "gacc", "comtrade", "sdmx", "sql", "prices", "rates"], _KIND] = Field(
         description="how the figures come: docs/sources/", examples=["tables"]
     )
     title: Words = Field(
@@ -224,6 +229,9 @@ class TableSource(Strict):
     )
     currency: str = Field("USD", pattern="^[A-Z]{3}$", description="of the values, by its ISO code", examples=["CNY"])
     quantity_unit: Text | None = Field(None, description="of the quantities, if no column says so", examples=["kg"])
+    frequency: Literal["monthly", "annual"] = Field(
+        "monthly", description="rates: what its rows are averages of", examples=["annual"]
+    )
     key: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_SOURCES__NAME__KEY")
     key_file: Text | None = Field(None, description="a file that holds it, mode 0600", examples=["secrets/comtrade"])
     calls_a_minute: PositiveInt | None = Field(
@@ -252,7 +260,8 @@ class TableSource(Strict):
 
     @model_validator(mode="after")
     def _is_of_its_kind(self) -> Self:
-        for key in sorted(self.model_fields_set - _EVERY_KIND - KEYS[self.kind]):
+        common = _EVERY_KIND - _OF_TRADE if self.kind in BESIDE else _EVERY_KIND
+        for key in sorted(self.model_fields_set - common - KEYS[self.kind]):
             refuse(f"is no key of kind: {self.kind}.", "Leave it out: docs/sources/.", key=key)
         for key in NEEDED.get(self.kind, ()):
             if key not in self.model_fields_set or not getattr(self, key):

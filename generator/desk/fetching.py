@@ -139,7 +139,7 @@ def _askable(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 def _read(desk: OpenDesk, question: Question, reply: Reply, out: Dataset) -> Document:
     """Return what a reply says: it is complete about what it was asked, since availability has its period."""
-    layout = as_written(replace(desk.layouts[question.source], covers_codes=()), reply.raw, reply.name)
+    layout = as_written(replace(desk.table(question.source), covers_codes=()), reply.raw, reply.name)
     asked = reply.asked
     codes = () if set(asked.codes) & set(_LEVELS) else asked.codes
     partner = area(asked.partner).iso3 if asked.partner else ""

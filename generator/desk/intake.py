@@ -13,7 +13,17 @@ from generator.delivery.shelf import write_flushed
 from generator.desk.opened import OpenDesk
 from generator.desk.settled import looked_at_twice
 from generator.errors import SettingsError, SourceChanged
-from generator.sources import NothingUsable, TableLayout, as_written, of_one_period, read, write_refusals
+from generator.sources import (
+    ContextLayout,
+    NothingUsable,
+    TableLayout,
+    as_written,
+    of_one_period,
+    read,
+    read_context,
+    write_refusals,
+)
+from generator.trade.context import ContextBatch
 from generator.trade.figures import Batch, Refusal
 from generator.trade.period import Period
 
@@ -25,16 +35,16 @@ _LARGEST = 64 * 2**20  # bytes; docs/sources/tables.md
 class Document:
     """What bytes say, the bytes, and how they are written: a file of a person, or an answer of a source."""
 
-    batch: Batch
+    batch: Batch | ContextBatch
     raw: bytes
-    layout: TableLayout
+    layout: TableLayout | ContextLayout
 
 
 @dataclass(frozen=True)
 class Taken:
     """What became of one file: its batch, whether it was new, and where refused rows were written."""
 
-    batch: Batch
+    batch: Batch | ContextBatch
     new: bool
     quarantine: Path | None = None
 
@@ -80,7 +90,7 @@ def enter(desk: OpenDesk, found: Document, now: datetime) -> Taken:
     return Taken(batch, new, place)
 
 
-def _refuse_tomorrow(batch: Batch, now: datetime) -> None:
+def _refuse_tomorrow(batch: Batch | ContextBatch, now: datetime) -> None:
     """Refuse a release of a day that no time zone has reached: it would count as the newest for as long as it lasts."""
     if batch.released > now.astimezone(UTC).date() + timedelta(days=1):
         msg = (
@@ -106,11 +116,24 @@ def understood(
         msg = f"{file} is no file of at most 64 MiB. Nothing was stored. Name the file itself, not a link or a folder."
         raise SourceChanged(msg)
     raw = file.read_bytes()
-    declared = desk.layouts[source]
-    layout = as_written(of_one_period(declared, period) if period else declared, raw, file.name)
-    batch = read(layout, raw, file.name, released or _day_taken(layout, now))
-    _refuse_tomorrow(batch, now)
-    return Document(batch, raw, layout)
+    found = _read(desk.layouts[source], raw, file.name, (released, period), now)
+    _refuse_tomorrow(found.batch, now)
+    return found
+
+
+def _read(
+    layout: TableLayout | ContextLayout,
+    raw: bytes,
+    document: str,
+    said: tuple[date | None, Period | None],
+    now: datetime,
+) -> Document:
+    """Return what the bytes say; `said` are the day of release and the period that a person gives with them."""
+    released, period = said
+    if isinstance(layout, ContextLayout):
+        return Document(read_context(layout, raw, document, released or now.date()), raw, layout)
+    layout = as_written(of_one_period(layout, period) if period else layout, raw, document)
+    return Document(read(layout, raw, document, released or _day_taken(layout, now)), raw, layout)
 
 
 def _day_taken(layout: TableLayout, now: datetime) -> date | None:

@@ -12,8 +12,8 @@ from filelock import FileLock, Timeout
 
 from generator.delivery import Shelf
 from generator.desk.settings import Briefing, Desk
-from generator.errors import DeskBusy
-from generator.sources import TableLayout
+from generator.errors import DeskBusy, SettingsError
+from generator.sources import ContextLayout, TableLayout
 from generator.store import FigureStore
 from generator.trade.figures import Selection
 
@@ -30,7 +30,7 @@ class OpenDesk:
     desk: Desk
     store: FigureStore
     shelf: Shelf
-    layouts: dict[str, TableLayout]
+    layouts: dict[str, TableLayout | ContextLayout]
 
     @property
     def faces(self) -> Path:
@@ -45,6 +45,14 @@ class OpenDesk:
         """Return which figures a briefing looks at."""
         figures = briefing.figures
         return Selection(figures.source, figures.reporter, figures.partner, figures.flow, tuple(figures.codes))
+
+    def table(self, source: str) -> TableLayout:
+        """Return how a source of trade figures writes its tables; SettingsError where it has prices or rates."""
+        layout = self.layouts[source]
+        if isinstance(layout, ContextLayout):
+            where, problem = f"source {source}", f"has {layout.kind} and no trade figures."
+            raise SettingsError(where, problem, "Name a source of trade figures.")
+        return layout
 
     @contextmanager
     def held(self) -> Iterator[None]:

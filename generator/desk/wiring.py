@@ -11,13 +11,14 @@ from pathlib import Path
 from generator.delivery import Shelf
 from generator.desk.briefing_settings import Watch
 from generator.desk.commentary import Commentary
+from generator.desk.desk_settings import BESIDE
 from generator.desk.environment import ENVIRONMENT
 from generator.desk.opened import OpenDesk
 from generator.desk.remarks import Paragraph
 from generator.desk.settings import Briefing, Desk, TableSource, gather, read_desk
 from generator.desk.words import Language
 from generator.errors import SettingsError
-from generator.sources import TableLayout
+from generator.sources import ContextLayout, TableLayout
 from generator.sources.calendars import Calendar, shipped
 from generator.sources.comtrade import reading as comtrade
 from generator.sources.gacc import query as gacc
@@ -25,7 +26,7 @@ from generator.store import FigureStore
 from generator.story.brief import Background, Brief, Label, Quote, Remark, Remarks, Theme
 
 # of a kind: what is printed where the desk says nothing
-TITLES = {"comtrade": "UN Comtrade", "gacc": "General Administration of Customs of China"}
+TITLES = {"comtrade": "UN Comtrade", "gacc": "General Administration of Customs of China", "prices": "Pink Sheet"}
 _CALENDARS = {"gacc": "gacc", "comtrade": "comtrade"}  # a kind: its publisher's; tables and SDMX are anybody's
 
 
@@ -46,12 +47,12 @@ def reopened(desk: OpenDesk, files: Mapping[str, bytes]) -> OpenDesk:
     return replace(desk, desk=read_desk(settings, json.loads(files.get(ENVIRONMENT, b"{}"))))
 
 
-def layouts(desk: Desk) -> dict[str, TableLayout]:
+def layouts(desk: Desk) -> dict[str, TableLayout | ContextLayout]:
     """Return how each source of the desk writes its tables, or raise the SettingsError of one that cannot be read."""
     return {name: _layout(desk, name, source) for name, source in desk.settings.sources.items()}
 
 
-def _layout(desk: Desk, name: str, source: TableSource) -> TableLayout:
+def _layout(desk: Desk, name: str, source: TableSource) -> TableLayout | ContextLayout:
     try:
         return layout(name, source)
     except SettingsError as error:
@@ -59,8 +60,10 @@ def _layout(desk: Desk, name: str, source: TableSource) -> TableLayout:
         raise SettingsError(where, error.problem, error.remedy) from None
 
 
-def layout(name: str, source: TableSource) -> TableLayout:
-    """Return how a declared source writes its tables."""
+def layout(name: str, source: TableSource) -> TableLayout | ContextLayout:
+    """Return how a declared source writes its tables, or its prices and rates."""
+    if source.kind in BESIDE:
+        return ContextLayout(name, source.kind, source.frequency, source.rows.at_least, source.rows.at_most)
     match source.kind:
         case "comtrade":
             known = comtrade.LAYOUT

@@ -53,7 +53,8 @@ def available(*ready: str) -> AfterValidator:
 
     def check(value: str) -> str:
         if value not in ready:
-            refuse(f"asks for {value}, which is not available yet.", f"Write {' or '.join(ready)}.")
+            known = " or ".join(part for part in (", ".join(ready[:-1]), ready[-1]) if part)
+            refuse(f"asks for {value}, which is not available yet.", f"Write {known}.")
         return value
 
     return AfterValidator(check)

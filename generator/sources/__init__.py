@@ -6,9 +6,20 @@
 from __future__ import annotations
 
 from generator.sources.batch import read
+from generator.sources.context import ContextLayout, read_context
 from generator.sources.faults import NothingUsable
 from generator.sources.kinds import as_written, of_one_period
 from generator.sources.layout import FIELDS, TableLayout
 from generator.sources.quarantine import write_refusals
 
-__all__ = ["FIELDS", "NothingUsable", "TableLayout", "as_written", "of_one_period", "read", "write_refusals"]
+__all__ = [
+    "FIELDS",
+    "ContextLayout",
+    "NothingUsable",
+    "TableLayout",
+    "as_written",
+    "of_one_period",
+    "read",
+    "read_context",
+    "write_refusals",
+]

@@ -24,33 +24,8 @@ _SAVE_AGAIN = "Open it in a spreadsheet program and save it as .xlsx."
 
 def rows_of_workbook(layout: TableLayout, raw: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the header of the declared sheet and every row that holds anything, or raise LayoutFault."""
-    if not raw.startswith(b"PK\x03\x04"):
-        raise LayoutFault(problem="the file is no .xlsx workbook, as declared.", remedy=_SAVE_AGAIN)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of extensions that no figure stands in
-            yield from _rows(layout, raw)
-    except LayoutFault:
-        raise
-    except Exception as fault:  # noqa: BLE001 -- a damaged workbook raises whatever the library meets first
-        problem = f"this is no workbook that can be read: {type(fault).__name__} {quoted(str(fault))}."
-        raise LayoutFault(problem, remedy=_SAVE_AGAIN) from None
-
-
-def _rows(layout: TableLayout, raw: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
-    from openpyxl import load_workbook
-
-    _refuse_large(raw)
-    book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
-    sheet = book[_sheet(book, layout)]
-    with zipfile.ZipFile(io.BytesIO(raw)) as parts, parts.open(_part(sheet)) as part:
-        _refuse_not_calculated(part)
-    sheet.reset_dimensions()  # a writer may have told fewer cells than there are
     width = 0
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if number > ROWS or len(cells) > COLUMNS:
-            problem = f"the sheet has more than {ROWS:,} rows or {COLUMNS:,} columns."
-            raise LayoutFault(problem, remedy="Keep the table alone in its sheet.")
+    for number, cells in cells_of(raw, layout.sheet):
         if number < layout.header_row:
             continue
         texts = _trimmed(tuple(as_text(cell, layout.decimal_mark) for cell in cells))
@@ -59,6 +34,37 @@ def _rows(layout: TableLayout, raw: bytes) -> Iterator[tuple[int, tuple[str, ...
             yield number, texts
         elif texts:
             yield number, texts + ("",) * (width - len(texts))
+
+
+def cells_of(raw: bytes, name: str) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """Yield every row of the sheet `name` ("" where there is but one), numbered from 1, or raise LayoutFault."""
+    if not raw.startswith(b"PK\x03\x04"):
+        raise LayoutFault(problem="the file is no .xlsx workbook, as declared.", remedy=_SAVE_AGAIN)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of extensions that no figure stands in
+            yield from _cells(raw, name)
+    except LayoutFault:
+        raise
+    except Exception as fault:  # noqa: BLE001 -- a damaged workbook raises whatever the library meets first
+        problem = f"this is no workbook that can be read: {type(fault).__name__} {quoted(str(fault))}."
+        raise LayoutFault(problem, remedy=_SAVE_AGAIN) from None
+
+
+def _cells(raw: bytes, name: str) -> Iterator[tuple[int, tuple[object, ...]]]:
+    from openpyxl import load_workbook
+
+    _refuse_large(raw)
+    book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+    sheet = book[_sheet(book, name)]
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts, parts.open(_part(sheet)) as part:
+        _refuse_not_calculated(part)
+    sheet.reset_dimensions()  # a writer may have told fewer cells than there are
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if number > ROWS or len(cells) > COLUMNS:
+            problem = f"the sheet has more than {ROWS:,} rows or {COLUMNS:,} columns."
+            raise LayoutFault(problem, remedy="Keep the table alone in its sheet.")
+        yield number, cells
 
 
 def _part(sheet: object) -> str:
@@ -74,15 +80,15 @@ def _refuse_large(raw: bytes) -> None:
             raise LayoutFault(problem, remedy="Keep the table alone in it, or split it by year.")
 
 
-def _sheet(book: Workbook, layout: TableLayout) -> str:
+def _sheet(book: Workbook, name: str) -> str:
     names = [sheet.title for sheet in book.worksheets]
-    if layout.sheet and layout.sheet not in names:
-        problem = f"there is no sheet {quoted(layout.sheet)}; there is {', '.join(map(quoted, names))}."
+    if name and name not in names:
+        problem = f"there is no sheet {quoted(name)}; there is {', '.join(map(quoted, names))}."
         raise LayoutFault(problem, remedy="If the publisher renamed it, change sheet in the source's settings.")
-    if not layout.sheet and len(names) != 1:
+    if not name and len(names) != 1:
         problem = f"the workbook has the sheets {', '.join(map(quoted, names))}."
         raise LayoutFault(problem, remedy="Say which one has the figures: sheet, in the source's settings.")
-    return layout.sheet or names[0]
+    return name or names[0]
 
 
 def _refuse_not_calculated(part: Any) -> None:  # noqa: ANN401 -- a readable part of a ZIP archive

@@ -9,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
-from generator.errors import IntegrityError
+from generator.errors import IntegrityError, SettingsError
+from generator.store import context
 from generator.store.complete import Complete, roll_up
 from generator.store.durable import write_durably
 from generator.store.editions import EditionNote, Editions
@@ -19,6 +20,7 @@ from generator.store.releases import Made, Release, Releases
 from generator.store.scan import FOR_EVER, codes, holdings, newest, periods
 from generator.store.state import StateFile
 from generator.trade.codes import is_within
+from generator.trade.context import Context, ContextBatch
 from generator.trade.figures import Batch, Coverage, Figures, Observation, Selection, Standing, Vintage
 from generator.trade.period import Period
 from generator.trade.revisions import Revision, revisions
@@ -60,7 +62,7 @@ class FigureStore:
 
     def record(
         self,
-        batch: Batch,
+        batch: Batch | ContextBatch,
         layout_data: Mapping[str, Any],
         recorded: datetime,
         *,
@@ -73,13 +75,15 @@ class FigureStore:
         those of the newest answer of that name. The raw bytes must have been kept. The row in the state file is what
         makes the release known: a Parquet file without one, left by a crash, is never read and is written over.
         """
-        content = content_of(batch)
+        beside = isinstance(batch, ContextBatch)
+        self._refuse_mixed(batch.source, beside=beside)
+        content = context.content_of_context(batch) if isinstance(batch, ContextBatch) else content_of(batch)
         if self._releases.has(batch.source, batch.raw, layout_data) or self._releases.says_the_same(batch, content):
             return False
         if not self._raw.has(batch.raw):
             msg = f"The bytes of {batch.release} were not kept before they were recorded."
             raise IntegrityError(msg)
-        parquet = as_parquet(batch)
+        parquet = context.context_as_parquet(batch) if isinstance(batch, ContextBatch) else as_parquet(batch)
         write_durably(parquet_path(self._figures, batch.release), parquet)
         made = Made(sha256(parquet).hexdigest(), content, batch.parties, accepted, flags)
         return self._releases.add(batch, layout_data, recorded, made)
@@ -161,6 +165,14 @@ class FigureStore:
         tables = [(name, Coverage(*pair, (), when)) for name, when in whole.items()]
         return Complete(vintage.releases, [*tables, *self._releases.covering(selection)])
 
+    def context(self, source: str, name: str, vintage: Vintage) -> Context:
+        """Return the series `name` of a source of prices or rates as `vintage` knew it; it may have no figures."""
+        return context.context(self._files(vintage), source, name, vintage)
+
+    def series(self, vintage: Vintage) -> dict[str, str]:
+        """Return the unit of every context series of the vintage, by name."""
+        return context.series(self._files(vintage), vintage)
+
     def detailed(self, selection: Selection, digits: int, vintage: Vintage) -> Selection:
         """Return the selection with every code of `digits` digits within its own that customs has a figure for."""
         found = codes(self._files(vintage), selection, digits)
@@ -212,6 +224,13 @@ class FigureStore:
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the kept files, one line each: every release is read and compared."""
         return tuple(line for release in self.releases() for line in self._faults(release))
+
+    def _refuse_mixed(self, source: str, *, beside: bool) -> None:
+        """Refuse prices under the name of a source of trade figures, and the other way round."""
+        if self._releases.is_beside(source, context.KINDS) is (not beside):
+            has = "trade figures" if beside else "prices or exchange rates"
+            where, problem = f"source {source}", f"has {has} in this desk's store."
+            raise SettingsError(where, problem, "Give the other kind a name of its own.")
 
     def _faults(self, release: Release) -> Iterator[str]:
         try:

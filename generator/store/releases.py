@@ -12,6 +12,7 @@ from typing import Any
 from generator.errors import IntegrityError
 from generator.store.state import StateFile
 from generator.trade.codes import Flow
+from generator.trade.context import ContextBatch
 from generator.trade.figures import Batch, Coverage, Selection, Vintage
 from generator.trade.period import Period
 
@@ -63,12 +64,17 @@ class Releases:
         """Say whether these bytes were recorded under `source`, and read in the same way when they last were."""
         return _is_last(self._state.rows(_LAST, source, raw), _written(layout))
 
-    def says_the_same(self, batch: Batch, content: str) -> bool:
+    def is_beside(self, source: str, kinds: Sequence[str]) -> bool | None:
+        """Say whether the releases of `source` are of one of `kinds`, prices and rates; None where there are none."""
+        rows = self._state.rows("SELECT layout FROM releases WHERE source = ? LIMIT 1", source)
+        return json.loads(rows[0]["layout"]).get("kind") in kinds if rows else None
+
+    def says_the_same(self, batch: Batch | ContextBatch, content: str) -> bool:
         """Say whether the newest answer of this name had the same figures; a file dropped by a person is no answer."""
         rows = self._state.rows(_ANSWER, batch.source, batch.document) if batch.address else []
         return bool(rows) and rows[0]["content"] == content
 
-    def add(self, batch: Batch, layout: Mapping[str, Any], recorded: datetime, made: Made) -> bool:
+    def add(self, batch: Batch | ContextBatch, layout: Mapping[str, Any], recorded: datetime, made: Made) -> bool:
         """Enter the release, which makes it known; False where its bytes are known already, read in the same way."""
         values = {
             "name": batch.release,
@@ -172,7 +178,9 @@ _TOUCHING = """
 _LAST = "SELECT layout FROM releases WHERE source = ? AND raw = ? ORDER BY sequence DESC LIMIT 1"
 
 
-def _add_what_it_is_about(db: sqlite3.Connection, sequence: int | None, batch: Batch, made: Made) -> None:
+def _add_what_it_is_about(
+    db: sqlite3.Connection, sequence: int | None, batch: Batch | ContextBatch, made: Made
+) -> None:
     db.executemany("INSERT INTO parties VALUES (?, ?, ?, ?)", [(sequence, *one) for one in made.parties])
     rows = [(sequence, one.reporter, one.partner, one.flow.value, *_spans(one)) for one in batch.coverage]
     db.executemany("INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?)", rows)

@@ -100,6 +100,12 @@ def holdings(files: Sequence[Path], source: str) -> tuple[Selection, ...]:
         return tuple(Selection(source, *pair, tuple(row["code"] for row in of)) for pair, of in grouped)
 
 
+def rows_of(query: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows that `query` gives, each by its columns; IntegrityError where the files cannot be read."""
+    with _rows(query, values) as rows:
+        return rows
+
+
 def _pair(selection: Selection) -> dict[str, Any]:
     return {"reporter": selection.reporter, "partner": selection.partner, "flow": selection.flow.value}
 

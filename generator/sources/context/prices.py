@@ -1,0 +1,111 @@
+"""The World Bank's Pink Sheet: monthly prices of commodities, one sheet of a workbook (layout read 2026-03).
+
+Sheet "Monthly Prices": A4 `Updated on March 03, 2026`, names in row 5 (with blanks and ` **` behind them), units in
+row 6 (`($/mt)`), then a row for each month (`1960M01`). A gap is an ellipsis or a blank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date, datetime
+
+from generator.sources.context.layout import ContextLayout
+from generator.sources.context.printed import Document, Printed
+from generator.sources.faults import LayoutFault, quoted
+from generator.sources.typed import as_text
+from generator.sources.workbook import cells_of
+
+SHEET = "Monthly Prices"
+_UPDATED, _NAMES, _UNITS, _FIRST = 4, 5, 6, 7  # rows
+_ROWS, _COLUMNS = 4_000, 400  # five times what a Pink Sheet has
+_GAPS = frozenset({"", "…", "...", ".."})
+_DAY = re.compile(r"Updated on ([A-Z][a-z]+ \d{1,2}, \d{4})", re.ASCII)
+_MONTH = re.compile(r"(\d{4})M(0[1-9]|1[0-2])", re.ASCII)
+_AGAIN = "Fetch CMO-Historical-Data-Monthly.xlsx again."
+Row = tuple[object, ...]
+
+
+def printed(_: ContextLayout, raw: bytes) -> Document:
+    """Return what a Pink Sheet prints, or raise LayoutFault."""
+    sheet = _rows(raw)
+    updated = _updated(sheet)
+    series = _series(sheet)
+    cells, strange = [], []
+    for number, row in enumerate(sheet[_FIRST - 1 :], start=_FIRST):
+        if not any(_text(part) for part in row):
+            continue
+        if not _MONTH.fullmatch(month := _text(row[0])):
+            strange.append((number, month, f"{quoted(month)} is no month; expected 1960M01"))
+            continue
+        cells += [
+            Printed(name, unit, f"{month[:4]}-{month[5:]}", text, number, f"{SHEET}!{_letters(place)}{number}", gap)
+            for place, name, unit in series
+            for text in [_text(row[place])]
+            for gap in [text in _GAPS]
+        ]
+    return Document(updated, tuple(cells), tuple(strange), len({one.row for one in cells}) + len(strange))
+
+
+def _rows(raw: bytes) -> list[Row]:
+    """Return the rows of the sheet, all of one width."""
+    rows: list[Row] = []
+    for number, row in cells_of(raw, SHEET):
+        if number > _ROWS or len(row) > _COLUMNS:
+            problem = f"the sheet has more than {_ROWS:,} rows or {_COLUMNS:,} columns."
+            raise LayoutFault(problem, remedy=_AGAIN)
+        rows.append(row)
+    return _padded(rows)
+
+
+def _padded(rows: list[Row]) -> list[Row]:
+    if len(rows) < _FIRST:
+        raise LayoutFault(problem=f"sheet {quoted(SHEET)} has no months below row {_UNITS}.", remedy=_AGAIN)
+    width = max(1, *(len(row) for row in rows))
+    return [row + (None,) * (width - len(row)) for row in rows]
+
+
+def _updated(sheet: list[Row]) -> date:
+    text = _text(sheet[_UPDATED - 1][0])
+    found = _DAY.fullmatch(text)
+    try:
+        return datetime.strptime(found[1] if found else "", "%B %d, %Y").date()  # noqa: DTZ007 -- a day alone
+    except ValueError:
+        problem = f"cell A{_UPDATED} has {quoted(text)}; expected Updated on March 03, 2026."
+        raise LayoutFault(problem, remedy=_AGAIN) from None
+
+
+def _series(sheet: list[Row]) -> list[tuple[int, str, str]]:
+    """Return place, name and unit of every series, or raise LayoutFault."""
+    if strange := [text for number in (_NAMES, _UNITS) if (text := _text(sheet[number - 1][0]))]:
+        problem = f"column A has {quoted(strange[0])} in row {_NAMES} or {_UNITS}; names begin in column B."
+        raise LayoutFault(problem, remedy=_AGAIN)
+    found = []
+    for place in range(1, len(sheet[0])):
+        name, unit = cleaned(_text(sheet[_NAMES - 1][place])), _text(sheet[_UNITS - 1][place])
+        if name and re.fullmatch(r"\([^()]+\)", unit):
+            found.append((place, name, unit[1:-1].strip()))
+        elif any(_text(row[place]) for row in sheet[_NAMES - 1 :]):
+            problem = f"column {_letters(place)} has the name {quoted(name)} and the unit {quoted(unit)}."
+            raise LayoutFault(problem, remedy="Both stand there as a rule, the unit in brackets. Fetch it again.")
+    names = Counter(name for _, name, _ in found)
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise LayoutFault(problem=f"two columns are called {quoted(twice[0])}.", remedy=_AGAIN)
+    return found
+
+
+def cleaned(name: str) -> str:
+    """Return a name without the mark of a note behind it: `Coal, South African **` is Coal, South African."""
+    return name.strip().removesuffix("**").strip()
+
+
+def _text(part: object) -> str:
+    return as_text(part).strip()
+
+
+def _letters(place: int) -> str:
+    """Return the letters of a column, counted from 0: A, B, …, Z, AA."""
+    letters = ""
+    while place >= 0:
+        letters, place = chr(ord("A") + place % 26) + letters, place // 26 - 1
+    return letters

@@ -1,0 +1,71 @@
+"""Context: prices and exchange rates, which stand beside trade figures and never among them.
+
+A series is what one source prints under one name in one unit: the price of copper, the rate of the yuan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from generator.trade.figures import Cell, Coverage, Refusal, Vintage
+from generator.trade.period import Period
+
+
+@dataclass(frozen=True)
+class ContextFigure:
+    """What a series was in one period: the average that its publisher printed, None where it printed a gap.
+
+    `unit` is the publisher's own (`$/mt`), or `CNY per USD` of a rate. `cell` has the row and, as its column, the name
+    of a column or the cell of a sheet (`Monthly Prices!BM800`).
+    """
+
+    name: str
+    unit: str
+    period: Period
+    value: Decimal | None
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class ContextBatch:
+    """One release of context series as published; what a Batch of trade figures has besides stays empty."""
+
+    source: str
+    released: date
+    document: str
+    raw: str
+    period: Period
+    observations: tuple[ContextFigure, ...]
+    refusals: tuple[Refusal, ...] = ()
+    layout: str = ""
+    covers: str = "listed"
+    coverage: tuple[Coverage, ...] = ()
+    address: str = ""
+
+    @property
+    def release(self) -> str:
+        """The release's name: source, day, first digits of the digests of bytes and layout."""
+        return f"{self.source}/{self.released.isoformat()}/{self.raw[:12]}-{self.layout[:8]}"
+
+    @property
+    def parties(self) -> tuple[tuple[str, str, str], ...]:
+        """Of which reporter, partner and flow it has figures: none."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Context:
+    """One series as a vintage knew it: its figures by period, the newest release first asked; gaps are left out."""
+
+    source: str
+    name: str
+    unit: str
+    vintage: Vintage
+    figures: Mapping[Period, ContextFigure]
+
+    def at(self, period: Period) -> ContextFigure | None:
+        """Return the figure of `period`, or None where no release prints one."""
+        return self.figures.get(period)
