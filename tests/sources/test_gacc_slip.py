@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from generator.sources.calendars import shipped
+from generator.sources.gacc.headers import folded
 from generator.sources.gacc.names import economies_by_name, names_of
 from generator.sources.gacc.partners import partners
 from generator.sources.gacc.slip import slip
@@ -25,16 +26,16 @@ def test_a_slip_has_every_field_of_the_form() -> None:
     )
     assert str(told).splitlines() == [
         "To fetch for gacc-imports:",
-        "  site          http://stats.customs.gov.cn/ 海关统计数据在线查询平台",
-        "  进出口           进口 (import)",
-        "  币制            美元 (US dollar)",
-        "  年月            2025年12月 (2025-12)",
-        "  商品            2603, 74 (HS codes)",
-        "  贸易伙伴          127 巴基斯坦 (Pakistan)",
-        "  tick          分月展示 (monthly display), 商品 (commodity), 贸易伙伴 (trading partner)",
-        "  leave out     贸易方式 (customs regime), 注册地 (registration place)",
-        "  file          as it is, into inbox/gacc-imports/",
-        "  expected      about 20 January 2026",
+        "  site        stats.customs.gov.cn 海关统计数据在线查询平台",
+        "  进出口      进口 (import)",
+        "  币制        美元 (US dollar)",
+        "  年月        2025年12月 (2025-12)",
+        "  商品        2603, 74 (HS codes)",
+        "  贸易伙伴    127 巴基斯坦 (Pakistan)",
+        "  tick        分月展示 (monthly display), 商品 (commodity), 贸易伙伴 (trading partner)",
+        "  leave out   贸易方式 (customs regime), 注册地 (registration place)",
+        "  file        as it is, into inbox/gacc-imports/",
+        "  expected    about 20 January 2026",
     ]
 
 
@@ -79,4 +80,4 @@ def test_every_partner_has_both_names() -> None:
     for iso3 in filter(None, partners().values()):
         english, chinese = names_of(iso3)
         assert english
-        assert {iso3} == {economies_by_name()[chinese.replace("、", "、")]}, iso3
+        assert {iso3} == {economies_by_name()[folded(chinese)]}, iso3

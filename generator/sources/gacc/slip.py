@@ -6,6 +6,7 @@ Each line has the field's name in Chinese, as the site's form has it, beside wha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from generator.sources.calendars import Calendar
 from generator.sources.calendars.release_calendar import Expected
@@ -18,10 +19,11 @@ from generator.trade.codes import Flow
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
-SITE = "http://stats.customs.gov.cn/"
+SITE = "stats.customs.gov.cn"
 WORLD = "W00"
 TICKED = ("分月展示 (monthly display)", "商品 (commodity)", "贸易伙伴 (trading partner)")
 UNTICKED = ("贸易方式 (customs regime)", "注册地 (registration place)")
+_KEY = 12  # columns of the fields' names
 _FLOWS = {Flow.IMPORT: "进口 (import)", Flow.EXPORT: "出口 (export)"}
 _CURRENCIES = {"USD": "美元 (US dollar)", "CNY": "人民币 (Renminbi Yuan)"}
 
@@ -49,7 +51,7 @@ class Slip:
 
     def __str__(self) -> str:
         """Return the slip as a person reads it, a line for each field of the form."""
-        return "\n".join([f"To fetch for {self.source}:", *(f"  {key:<14}{what}" for key, what in self._lines())])
+        return "\n".join([f"To fetch for {self.source}:", *(f"  {_wide(key)}{what}" for key, what in self._lines())])
 
     def _lines(self) -> list[tuple[str, str]]:
         first, last = (f"{month.year}年{month.first % 12 + 1}月 ({month})" for month in self.months)
@@ -71,6 +73,11 @@ class Slip:
         if self.expected is None or self.expected.on is None:
             return "no day is known"
         return f"{'about' if self.expected.about else 'on'} {written(self.expected.on)}"
+
+
+def _wide(key: str) -> str:
+    """Return the key with spaces behind it: a Chinese sign is two columns wide."""
+    return key + " " * (_KEY - sum(1 + (east_asian_width(sign) == "W") for sign in key))
 
 
 def slip(layout: TableLayout, selection: Selection, period: Period, calendar: Calendar | None = None) -> Slip:
