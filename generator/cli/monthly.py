@@ -53,7 +53,7 @@ def ingest(
     as_json: JSON = False,
 ) -> None:
     """Record files of figures as releases; rows that cannot be read go to quarantine."""
-    from generator.desk.intake import Taken, understood
+    from generator.desk.intake import Taken, looked_at
     from generator.desk.intake import ingest as record
     from generator.desk.named import build_of
     from generator.desk.periods import parsed
@@ -64,7 +64,7 @@ def ingest(
 
     def one(file: Path) -> Taken:
         if dry_run:
-            return Taken(understood(opened, file, source, say.now(), day, months).batch, new=False)
+            return looked_at(opened, file, source, say.now(), day, months)
         return record(opened, file, source, say.now(), day, months)
 
     with opened.held():

@@ -67,6 +67,8 @@ def told(items: Iterable[Taken], *, dry_run: bool = False, err: bool = False) ->
 
 def as_data(item: Taken) -> dict[str, Any]:
     """Return what became of one file as plain data."""
+    from generator.desk import looked
+
     batch = item.batch
     return {
         "document": batch.document,
@@ -76,15 +78,19 @@ def as_data(item: Taken) -> dict[str, Any]:
         "released": batch.released.isoformat(),
         "figures": len(batch.observations),
         "refused": [asdict(refusal) for refusal in batch.refusals],
-    }
+    } | (looked.as_data(batch, item.changes) if item.changes else {})
 
 
 def lines(item: Taken, *, dry_run: bool = False) -> Iterable[str]:
     """Yield what to say of a file that was taken in."""
+    from generator.desk import looked
+
     batch = item.batch
     word = "understood" if dry_run else "recorded" if item.new else "known already"
     what = f"{len(batch.observations)} figures, period {batch.period}, released {batch.released}"
     yield f"{word}: {batch.document}: {what}"
+    if item.changes:
+        yield from looked.lines(batch, item.changes)
     yield from refused(item)
 
 

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from generator.delivery.shelf import write_flushed
+from generator.desk.changes import Changes, changes
 from generator.desk.opened import OpenDesk
 from generator.desk.settled import looked_at_twice
 from generator.errors import SettingsError, SourceChanged
@@ -42,11 +43,15 @@ class Document:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of one file: its batch, whether it was new, and where refused rows were written."""
+    """What became of one file: its batch, whether it was new, and where refused rows were written.
+
+    `changes` is what it would change, where it was only looked at.
+    """
 
     batch: Batch | ContextBatch
     new: bool
     quarantine: Path | None = None
+    changes: Changes | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,19 @@ def ingest(
         msg = f"{error} The rows are listed in {listed}."
         raise SourceChanged(msg) from None
     return enter(desk, found, now)
+
+
+def looked_at(
+    desk: OpenDesk,
+    file: Path,
+    source: str,
+    now: datetime,
+    released: date | None = None,
+    period: Period | None = None,
+) -> Taken:
+    """Return what a file says and what it would change; nothing is stored."""
+    batch = understood(desk, file, source, now, released, period).batch
+    return Taken(batch, new=False, changes=changes(batch, desk.store.known(batch)))
 
 
 def enter(desk: OpenDesk, found: Document, now: datetime) -> Taken:

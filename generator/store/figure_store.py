@@ -17,7 +17,7 @@ from generator.store.editions import EditionNote, Editions
 from generator.store.parquet import as_parquet, content_of, parquet_path
 from generator.store.raw import RawStore
 from generator.store.releases import Made, Release, Releases
-from generator.store.scan import FOR_EVER, codes, holdings, newest, periods
+from generator.store.scan import FOR_EVER, codes, holdings, newest, periods, standing
 from generator.store.state import StateFile
 from generator.trade.codes import is_within
 from generator.trade.context import Context, ContextBatch
@@ -131,6 +131,15 @@ class FigureStore:
         """Return which figures of the selection `after` knows otherwise than `before` did, by code, then period."""
         told = (self.figures(selection, Period(FOR_EVER, 1), vintage) for vintage in (before, after))
         return revisions(*told)
+
+    def known(self, batch: Batch) -> tuple[Observation, ...]:
+        """Return the printed figures that stand now for the parties of `batch`, in the span of its periods."""
+        months = [one.period.first for one in batch.observations]
+        months += [when.first for one in batch.coverage for when in one.periods]
+        if not months:
+            return ()
+        vintage, span = self.vintage(batch.source), (min(months), max(months))
+        return standing(self._files(vintage), vintage.releases, batch.parties, span)
 
     def stand(self, source: str, question: str) -> str:
         """Return how its figures stood when `source` last answered `question` whole, "" where it never did."""

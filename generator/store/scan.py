@@ -5,7 +5,7 @@ Never a DuckDB file: while one process writes such a file, no other can open it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from itertools import groupby
@@ -41,6 +41,13 @@ _WITHIN = _NEWEST.replace(
     "standing = 'customs' AND list_bool_or([length(code) > length(one) AND starts_with(code, one) FOR one IN $codes])",
 )
 
+# The same of several parties, in the periods that begin in a span of months.
+_STANDING = (
+    _NEWEST.replace(_OF_THE_PAIR, "reporter || '/' || partner || '/' || flow IN (SELECT unnest($parties))")
+    .replace("AND code IN (SELECT unnest($codes)) AND first + months <= $end", "AND first BETWEEN $start AND $end")
+    .replace("PARTITION BY", "PARTITION BY reporter, partner, flow,")
+)
+
 _PERIODS = f"""
     SELECT DISTINCT release, period FROM {_FILES}
     WHERE {_OF_THE_PAIR} AND standing = 'customs'"""  # noqa: S608 -- no text from outside
@@ -69,6 +76,20 @@ def newest(
         return ()
     names = {"files": [str(path) for path in files], "releases": list(releases), "codes": list(selection.codes)}
     with _rows(_WITHIN if within else _NEWEST, names | _pair(selection) | {"end": end}) as rows:
+        return tuple(_observation(row) for row in rows)
+
+
+def standing(
+    files: Sequence[Path], releases: Sequence[str], parties: Iterable[tuple[str, str, str]], span: tuple[int, int]
+) -> tuple[Observation, ...]:
+    """Return the observations of `parties` (reporter, partner, flow) that count, of periods that begin in `span`.
+
+    `span` has the first and the last month, counted from year 0.
+    """
+    if not files:
+        return ()
+    names = {"files": [str(path) for path in files], "releases": list(releases), "start": span[0], "end": span[1]}
+    with _rows(_STANDING, names | {"parties": ["/".join(of) for of in parties]}) as rows:
         return tuple(_observation(row) for row in rows)
 
 

@@ -1,0 +1,97 @@
+"""What a file would change in the store: told by --dry-run, before anything is stored."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from generator.desk.changes import changes
+from generator.desk.intake import ingest, looked_at
+from generator.desk.opened import OpenDesk
+from tests.desk.conftest import StarterDesk
+from tests.desk.gacc_desk import NOW, gacc_desk, rows
+from tests.sources.gacc_rows import written
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[OpenDesk]:
+    """Return the desk with its two years taken in."""
+    opened = gacc_desk(tmp_path / "desk")
+    with opened.store:
+        ingest(opened, opened.folder / "inbox" / "gacc-imports" / "2025.csv", "gacc-imports", NOW)
+        yield opened
+
+
+def file(desk: OpenDesk, *lines: tuple[str, ...]) -> Path:
+    """Return a file of customs with `lines`."""
+    path = desk.folder / "restated.csv"
+    path.write_bytes(written(*lines).encode("gb18030"))
+    return path
+
+
+def november() -> list[tuple[str, ...]]:
+    """Return the three rows of the month."""
+    return [row for row in rows() if row[0] == "202511"]
+
+
+def test_a_file_is_set_against_what_stands(desk: OpenDesk) -> None:
+    """One value is another one, one line is new, one is gone, since the file has all lines of the chapters."""
+    copper, zinc, _ = november()
+    lines = ((*copper[:-1], "3,000,000"), zinc, ("202511", "26090000", *zinc[2:]))
+    found = looked_at(desk, file(desk, *lines), "gacc-imports", NOW).changes
+    assert found
+    assert [("26030000", Decimal(3_311_000), Decimal(3_000_000))] == [
+        (now.code, was.value, now.value) for was, now in found.changed
+    ]
+    assert (["26090000"], 1, ["74031111"]) == (
+        *([one.code for one in found.new], found.same),
+        [one.code for one in found.gone],
+    )
+
+
+def test_another_weight_is_a_change(desk: OpenDesk) -> None:
+    """A unit value would move with it."""
+    copper, zinc, cathodes = november()
+    lighter = (*copper[:5], "1", *copper[6:])
+    found = looked_at(desk, file(desk, lighter, zinc, cathodes), "gacc-imports", NOW).changes
+    assert found
+    assert ["26030000"] == [now.code for _, now in found.changed]
+
+
+def test_nothing_is_gone_of_what_a_file_is_not_complete_about(desk: OpenDesk) -> None:
+    """A list of some lines says nothing of the others."""
+    path = file(desk, november()[0])
+    batch = replace(looked_at(desk, path, "gacc-imports", NOW).batch, coverage=())
+    found = changes(batch, desk.store.known(batch))
+    assert ((), (), 1, ()) == (found.new, found.changed, found.same, found.gone)
+
+
+def test_the_same_file_changes_nothing(desk: OpenDesk) -> None:
+    """And nothing is stored by looking."""
+    before = desk.store.releases()
+    found = looked_at(desk, file(desk, *rows()), "gacc-imports", NOW).changes
+    assert found
+    assert (0, 0, 72, 0, before) == (
+        *(len(found.new), len(found.changed), found.same, len(found.gone)),
+        desk.store.releases(),
+    )
+
+
+def test_a_dry_run_says_what_it_understood(desk: OpenDesk) -> None:
+    """Flow, months, currency, codes, partners, and old and new value of what changes; for a program as data."""
+    copper, zinc, _ = november()
+    path = file(desk, (*copper[:-1], "3,000,000"), zinc)
+    asked = ["ingest", str(path), "--source", "gacc-imports", "--dry-run"]
+    said = StarterDesk(desk.folder).run(*asked).said.splitlines()
+    for line in (
+        *("  flows: import", "  periods: 2025-11", "  currency: USD", "  partners: PAK", "  codes: 26030000, 26080000"),
+        "  against the store: 0 new, 1 changed, 1 the same, 1 gone",
+        "  changed: CHN PAK M 26030000 2025-11: 3,311,000 USD -> 3,000,000 USD",
+        "  gone: CHN PAK M 74031111 2025-11: 2,611,000 USD -> no trade",
+    ):
+        assert line in said
+    (row,) = json.loads(StarterDesk(desk.folder).run(*asked, "--json").said)
+    assert ({"new": 0, "changed": 1, "same": 1, "gone": 1}, "3311000") == (row["changes"], row["changed"][0]["was"])
