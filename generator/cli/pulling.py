@@ -101,7 +101,8 @@ class Told:
                 self._answered(item)
             case Standing():
                 self._flush()
-                self._say([item.state.sentence], _standing(item))
+                self._say([item.state.sentence, *item.slip.splitlines()], _standing(item))
+                self.codes += [_NOT_OUT] if item.slip else []
             case Failed():
                 self._flush()
                 self._say([f"tradebrief: {item.error}"], _failed(item), err=True)
@@ -196,7 +197,7 @@ def _plain(value: Decimal | None) -> str | None:
 def _standing(item: Standing) -> dict[str, Any]:
     state = item.state
     when = {"period": str(state.period), "word": state.word, "on": str(state.on) if state.on else None}
-    return {"source": item.question.source, **when, "sentence": state.sentence}
+    return {"source": item.question.source, **when, "sentence": state.sentence, "slip": item.slip}
 
 
 def _failed(item: Failed) -> dict[str, Any]:

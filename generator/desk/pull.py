@@ -7,25 +7,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from generator.desk.fetching import Answer, Progress, Wanted, fetch
+from generator.desk.fetching import FETCHED, KEPT_BACK, Answer, Progress, Wanted, fetch
 from generator.desk.intake import SetAside, Taken, take_in
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question, questions
+from generator.desk.slips import slips
 from generator.desk.wiring import release_calendar
 from generator.errors import SourceError
 from generator.sources.calendars import Holding, State, due_periods, standing
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
-FETCHED = frozenset({"comtrade"})  # kinds that answer over the wire; the files of the others come from a person
+_DUE = frozenset({"due", "late", "partial"})
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How the newest period of a question stands with its source, by the release calendar."""
+    """How the newest period of a question stands with its source, by the release calendar.
+
+    `slip` is what a person is to fetch, "" where nothing is due or the source answers itself.
+    """
 
     question: Question
     state: State
+    slip: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,25 +48,16 @@ def pull(desk: OpenDesk, names: Sequence[str], wanted: Wanted, now: datetime, pr
     """Yield what became of each file and each period asked, as it happens, and how the newest period stands."""
     asked = questions(desk, names)
     for source in dict.fromkeys(one.source for one in asked):
+        own = [one for one in asked if one.source == source]
         yield from take_in(desk, source, now)
-    for question in asked:
-        yield from _answered(desk, question, wanted, now, progress)
-        if (state := _standing(desk, question, now)) is not None:
-            yield Standing(question, state)
+        try:
+            yield from fetch(desk, own, wanted, now, progress)
+        except SourceError as error:
+            yield Failed(own[0], error)
+        yield from (found for one in own if (found := _standing(desk, one, now)) is not None)
 
 
-def _answered(
-    desk: OpenDesk, question: Question, wanted: Wanted, now: datetime, progress: Progress
-) -> Iterator[Answer | Failed]:
-    if desk.desk.settings.sources[question.source].kind not in FETCHED:
-        return
-    try:
-        yield from fetch(desk, question, wanted, now, progress)
-    except SourceError as error:
-        yield Failed(question, error)
-
-
-def _standing(desk: OpenDesk, question: Question, now: datetime) -> State | None:
+def _standing(desk: OpenDesk, question: Question, now: datetime) -> Standing | None:
     """Return how the period stands that should be out last by now; None where nobody knows when it comes."""
     calendar = release_calendar(desk.desk, question.source)
     if calendar is None or question.annual:
@@ -73,8 +69,11 @@ def _standing(desk: OpenDesk, question: Question, now: datetime) -> State | None
     months = [month for period in held for month in period.split()]
     since = max(months).step(1) if months else Period(today.year * 12 + today.month - 2, 1)
     due = due_periods(calendar, since, today)
-    wanted = due[0] if due else calendar.due_period(since)
-    return standing(calendar, wanted, today, _holding(desk, chosen, wanted))
+    wanted = (due[0] if months else due[-1]) if due else calendar.due_period(since)
+    state = standing(calendar, wanted, today, _holding(desk, chosen, wanted))
+    is_due = state.word in _DUE and desk.desk.settings.sources[question.source].kind not in FETCHED
+    span = wanted if months else Period(wanted.first - KEPT_BACK, KEPT_BACK + wanted.months)  # with a past to compare
+    return Standing(question, state, "\n".join(slips(desk, question, span)) if is_due else "")
 
 
 def _holding(desk: OpenDesk, chosen: Selection, period: Period) -> Holding:

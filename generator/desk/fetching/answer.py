@@ -1,0 +1,76 @@
+"""What is asked of a source that answers, what became of it, and how answers are recorded whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.desk.environment import reveal
+from generator.desk.intake import Document, Taken, enter
+from generator.desk.opened import OpenDesk
+from generator.desk.questions import Question
+from generator.desk.settings import TableSource
+from generator.errors import SettingsError
+from generator.sources.secret import Secret
+from generator.trade.period import Period
+from generator.trade.revisions import Revision
+
+KEPT_BACK = 24  # months before the newest one that are asked the first time: a year to compare, and one to compare with
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which periods are asked: one, those since one, or by default the newest and what was asked before."""
+
+    period: Period | None = None
+    since: Period | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one period of a question.
+
+    `word` is new, restated, unchanged or known (not asked again), missing; `revisions` are the figures that are
+    now other ones.
+    """
+
+    question: Question
+    period: Period
+    word: str
+    taken: tuple[Taken, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+
+    @property
+    def figures(self) -> int:
+        """How many figures it has."""
+        return sum(len(one.batch.observations) for one in self.taken)
+
+
+Progress = Callable[[str], None]
+
+
+def key_of(desk: OpenDesk, source: TableSource) -> Secret | None:
+    """Return the key of a source, None where it has none; SettingsError where no header could hold it."""
+    found = reveal(source, "key", desk.folder)
+    try:
+        return Secret(found.get_secret_value()) if found else None
+    except ValueError as fault:
+        raise SettingsError(str(desk.folder / "desk.yaml"), f"{fault}.") from None
+
+
+def recorded(
+    desk: OpenDesk, asked: Sequence[Question], documents: Sequence[Document], period: Period, now: datetime
+) -> Answer:
+    """Record the documents that together answer `asked` about `period`, and return what is new or revised in them."""
+    chosen = [one for question in asked for one in question.selections()]
+    before = [desk.store.vintage(one.source, None, one) for one in chosen]
+    taken = tuple(enter(desk, one, now) for one in documents)
+    revised = tuple(
+        revision
+        for one, vintage in zip(chosen, before, strict=True)
+        if vintage.releases
+        for revision in desk.store.revisions(one, vintage, desk.store.vintage(one.source, None, one))
+    )
+    word = "restated" if revised else "new" if any(one.new for one in taken) else "unchanged"
+    return Answer(asked[0], period, word, taken, revised)

@@ -1,0 +1,43 @@
+"""A database is asked with the query of the settings; what it answers is one document, kept as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from generator.desk.fetching.answer import KEPT_BACK, Answer, Progress, Wanted, key_of, recorded
+from generator.desk.intake import Document
+from generator.desk.opened import OpenDesk
+from generator.desk.questions import Question
+from generator.sources import read
+from generator.sources.layout import TableLayout
+from generator.sources.sql import answer, written
+from generator.trade.figures import Batch
+from generator.trade.period import Period
+
+
+def fetch(
+    desk: OpenDesk, asked: Sequence[Question], wanted: Wanted, now: datetime, progress: Progress
+) -> Iterator[Answer]:
+    """Yield what became of the query: all periods that it gives, of all questions, in one release."""
+    name = asked[0].source
+    progress(name)
+    source, layout = desk.desk.settings.sources[name], desk.layouts[name]
+    values = _values(layout, wanted, now)
+    raw = answer(source.url or "", source.query or "", values, password=key_of(desk, source), folder=desk.folder)
+    document = f"{name}-{wanted.period or wanted.since or 'all'}.csv"
+    batch = _dated(layout, raw, document, now)
+    yield recorded(desk, asked, [Document(batch, raw, layout)], batch.period, now)
+
+
+def _values(layout: TableLayout, wanted: Wanted, now: datetime) -> dict[str, str]:
+    """Return what a query may name: the period that a person named, and the month to begin with."""
+    first = wanted.since or wanted.period or Period(now.year * 12 + now.month - 1 - KEPT_BACK, 1)
+    values = {"since": written(first, layout.periods)}
+    return values | ({"period": written(wanted.period, layout.periods)} if wanted.period else {})
+
+
+def _dated(layout: TableLayout, raw: bytes, document: str, now: datetime) -> Batch:
+    """Return what the rows say: released on the newest day that they name, or today where they name none."""
+    day = None if "published" in layout.columns else now.date()
+    return read(layout, raw, document, day, address=f"sql:{layout.name}")

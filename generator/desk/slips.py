@@ -1,0 +1,49 @@
+"""Slips: what a person is to fetch where no source answers: site, period, partner, codes, columns, folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.desk.opened import OpenDesk
+from generator.desk.questions import Question
+from generator.desk.wiring import release_calendar
+from generator.errors import SettingsError
+from generator.sources.gacc.slip import slip
+from generator.trade.codes import area
+from generator.trade.figures import Selection
+from generator.trade.period import Period
+
+_FLOWS = {"M": "imports", "X": "exports", "RM": "re-imports", "RX": "re-exports"}
+
+
+def slips(desk: OpenDesk, question: Question, period: Period) -> Iterator[str]:
+    """Yield what is to be fetched so that `question` has `period`, one slip for each flow."""
+    for selection in question.selections():
+        if desk.layouts[question.source].kind == "gacc":
+            yield _of_customs(desk, selection, period)
+        else:
+            yield _of_tables(desk, selection, period)
+
+
+def _of_customs(desk: OpenDesk, selection: Selection, period: Period) -> str:
+    calendar = release_calendar(desk.desk, selection.source)
+    try:
+        return str(slip(desk.layouts[selection.source], selection, period, calendar))
+    except ValueError as fault:
+        where = desk.desk.where("desk.yaml", ("sources", selection.source))
+        raise SettingsError(where, f"{fault}.") from None
+
+
+def _of_tables(desk: OpenDesk, selection: Selection, period: Period) -> str:
+    source, layout = desk.desk.settings.sources[selection.source], desk.layouts[selection.source]
+    reporter, partner = (area(one).name for one in (selection.reporter, selection.partner))
+    lines = {
+        "site": source.address or "as ever (an address: in desk.yaml would stand here)",
+        "figures": f"{_FLOWS[selection.flow]} of {reporter}, partner {partner}",
+        "period": str(period),
+        "codes": ", ".join(selection.codes),
+        "columns": ", ".join(dict.fromkeys(layout.columns.values())),
+        "currency": layout.currency,
+        "file": f"into inbox/{selection.source}/",
+    }
+    return "\n".join([f"To fetch for {selection.source}:", *(f"  {key:<10}{what}" for key, what in lines.items())])

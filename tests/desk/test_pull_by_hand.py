@@ -1,0 +1,78 @@
+"""The verb pull for sources that only a person can fetch, and for a database."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.desk.conftest import StarterDesk
+
+HEAD = """
+publisher: {name: {en: Trade Desk}, dateline: {en: Beijing}, contact: desk@example.org}
+time_zone: Asia/Shanghai
+mail: {transport: folder, from: Desk <desk@example.org>}
+sources:
+"""
+GACC = '  customs: {kind: gacc, flow: import, currency: USD, covers: ["26", "74"]}\n'
+SQL = """
+  customs:
+    kind: sql
+    title: {en: Statistics Office}
+    url: sqlite:///trade.db
+    query: "select month, hs, usd, day from trade where month >= :since order by month, hs"
+    reporter: CHN
+    partner: PAK
+    flow: import
+    covers: all
+    columns: {period: month, code: hs, value: usd, published: day}
+"""
+BRIEFING = """
+title: {en: Ores}
+frequency: monthly
+figures: {source: customs, reporter: CHN, partner: PAK, flow: import, codes: ["26", "74"]}
+"""
+
+
+def made(folder: Path, source: str) -> StarterDesk:
+    """Return a desk with one source and one briefing."""
+    (folder / "briefings").mkdir(parents=True)
+    (folder / "desk.yaml").write_text(HEAD + source, "utf-8")
+    (folder / "briefings" / "ores.yaml").write_text(BRIEFING, "utf-8")
+    return StarterDesk(folder)
+
+
+def test_what_a_person_is_to_fetch_is_printed(tmp_path: Path) -> None:
+    """Site, month, partner and codes, columns, currency and folder; exit 4, since it is due."""
+    said = made(tmp_path / "desk", GACC).run("pull")
+    assert 4 == said.code
+    wanted = ("stats.customs.gov.cn", "127", "Pakistan", "26, 74", "分月展示", "美元", "inbox/customs/", "2026年")
+    assert [] == [word for word in wanted if word not in said.said]
+
+
+def trade(folder: Path, *rows: tuple[str, str, int, str]) -> None:
+    """Put rows into the database, in place of those of the same month and code."""
+    with closing(sqlite3.connect(folder / "trade.db")) as db, db:
+        db.execute("create table if not exists trade (month text, hs text, usd int, day text, primary key (month, hs))")
+        db.executemany("insert or replace into trade values (?, ?, ?, ?)", rows)
+
+
+def test_a_database_is_asked_for_what_it_has_now(tmp_path: Path) -> None:
+    """New, then unchanged, then a restated month with old and new value."""
+    desk = made(tmp_path / "desk", SQL)
+    trade(desk.folder, ("2026-01", "26", 100, "2026-02-20"), ("2026-01", "74", 7, "2026-02-20"))
+    words = [json.loads(desk.run("pull", "--json").said)[0]["word"] for _ in range(2)]
+    trade(desk.folder, ("2026-01", "26", 90, "2026-03-20"), ("2026-02", "74", 8, "2026-03-20"))
+    restated = json.loads(desk.run("pull", "--json").said)[0]
+    assert ["new", "unchanged", "restated"] == [*words, restated["word"]]
+    assert [{"code": "26", "period": "2026-01", "was": "100", "now": "90"}] == restated["revisions"]
+
+
+@pytest.mark.parametrize("rows", [[], [("2026-01", "26", -5, "2026-02-20")]])
+def test_a_database_without_a_usable_row_is_refused(tmp_path: Path, rows: list[tuple[str, str, int, str]]) -> None:
+    """An empty answer is no news, and a negative value none either."""
+    desk = made(tmp_path / "desk", SQL)
+    trade(desk.folder, *rows)
+    said = desk.run("pull")
+    assert (2, True) == (said.code, "Nothing was stored" in said.said)
