@@ -17,7 +17,8 @@ from generator.errors import SettingsError
 if TYPE_CHECKING:
     from generator.desk.fetching import Answer, Wanted
     from generator.desk.opened import OpenDesk
-    from generator.desk.pull import Failed, Item, Standing
+    from generator.desk.pull import Failed, Item
+    from generator.desk.standings import Standing
 
 _STRANGE, _NOT_OUT = 2, 4  # exit codes
 _FEW = 12  # revised figures that are told one by one
@@ -90,7 +91,8 @@ class Told:
         """Say one item; `explicit` where a person named the period."""
         from generator.desk.fetching import Answer
         from generator.desk.intake import SetAside
-        from generator.desk.pull import Failed, Standing
+        from generator.desk.pull import Failed
+        from generator.desk.standings import Standing
 
         match item:
             case SetAside():

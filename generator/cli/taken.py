@@ -78,7 +78,7 @@ def as_data(item: Taken) -> dict[str, Any]:
         "released": batch.released.isoformat(),
         "figures": len(batch.observations),
         "refused": [asdict(refusal) for refusal in batch.refusals],
-    } | (looked.as_data(batch, item.changes) if item.changes else {})
+    } | (looked.as_data(item.changes) if item.changes else {})
 
 
 def lines(item: Taken, *, dry_run: bool = False) -> Iterable[str]:
@@ -90,7 +90,7 @@ def lines(item: Taken, *, dry_run: bool = False) -> Iterable[str]:
     what = f"{len(batch.observations)} figures, period {batch.period}, released {batch.released}"
     yield f"{word}: {batch.document}: {what}"
     if item.changes:
-        yield from looked.lines(batch, item.changes)
+        yield from looked.lines(item.changes)
     yield from refused(item)
 
 

@@ -95,7 +95,8 @@ def looked_at(
 ) -> Taken:
     """Return what a file says and what it would change; nothing is stored."""
     batch = understood(desk, file, source, now, released, period).batch
-    return Taken(batch, new=False, changes=changes(batch, desk.store.known(batch)))
+    seen = changes(batch, desk.store.known(batch)) if isinstance(batch, Batch) else None
+    return Taken(batch, new=False, changes=seen)
 
 
 def enter(desk: OpenDesk, found: Document, now: datetime) -> Taken:

@@ -11,9 +11,9 @@ from generator.trade.figures import Batch, Observation
 _FEW = 12  # texts, or changes, that are told one by one
 
 
-def as_data(batch: Batch, found: Changes) -> dict[str, Any]:
+def as_data(found: Changes) -> dict[str, Any]:
     """Return what was understood, and what it would change, as plain data."""
-    return {name: list(texts) for name, texts in _parts(batch).items()} | {
+    return {name: list(texts) for name, texts in _parts(found.batch).items()} | {
         "changes": {"new": len(found.new), "changed": len(found.changed), "same": found.same, "gone": len(found.gone)},
         "changed": [
             {**_place(now), "was": _plain(was), "now": _plain(now), "currency": now.currency}
@@ -23,9 +23,9 @@ def as_data(batch: Batch, found: Changes) -> dict[str, Any]:
     }
 
 
-def lines(batch: Batch, found: Changes) -> Iterable[str]:
+def lines(found: Changes) -> Iterable[str]:
     """Yield what was understood, and what it would change; of many lines the first ones."""
-    for name, texts in _parts(batch).items():
+    for name, texts in _parts(found.batch).items():
         more = f", and {len(texts) - _FEW} more" if len(texts) > _FEW else ""
         yield f"  {name}: {', '.join(texts[:_FEW])}{more}"
     yield (

@@ -19,7 +19,7 @@ _FLOWS = {"M": "imports", "X": "exports", "RM": "re-imports", "RX": "re-exports"
 def slips(desk: OpenDesk, question: Question, period: Period) -> Iterator[str]:
     """Yield what is to be fetched so that `question` has `period`, one slip for each flow."""
     for selection in question.selections():
-        if desk.layouts[question.source].kind == "gacc":
+        if desk.table(question.source).kind == "gacc":
             yield _of_customs(desk, selection, period)
         else:
             yield _of_tables(desk, selection, period)
@@ -28,14 +28,14 @@ def slips(desk: OpenDesk, question: Question, period: Period) -> Iterator[str]:
 def _of_customs(desk: OpenDesk, selection: Selection, period: Period) -> str:
     calendar = release_calendar(desk.desk, selection.source)
     try:
-        return str(slip(desk.layouts[selection.source], selection, period, calendar))
+        return str(slip(desk.table(selection.source), selection, period, calendar))
     except ValueError as fault:
         where = desk.desk.where("desk.yaml", ("sources", selection.source))
         raise SettingsError(where, f"{fault}.") from None
 
 
 def _of_tables(desk: OpenDesk, selection: Selection, period: Period) -> str:
-    source, layout = desk.desk.settings.sources[selection.source], desk.layouts[selection.source]
+    source, layout = desk.desk.settings.sources[selection.source], desk.table(selection.source)
     reporter, partner = (area(one).name for one in (selection.reporter, selection.partner))
     lines = {
         "site": source.address or "as ever (an address: in desk.yaml would stand here)",

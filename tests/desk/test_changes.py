@@ -64,7 +64,9 @@ def test_another_weight_is_a_change(desk: OpenDesk) -> None:
 def test_nothing_is_gone_of_what_a_file_is_not_complete_about(desk: OpenDesk) -> None:
     """A list of some lines says nothing of the others."""
     path = file(desk, november()[0])
-    batch = replace(looked_at(desk, path, "gacc-imports", NOW).batch, coverage=())
+    whole = looked_at(desk, path, "gacc-imports", NOW).changes
+    assert whole
+    batch = replace(whole.batch, coverage=())
     found = changes(batch, desk.store.known(batch))
     assert ((), (), 1, ()) == (found.new, found.changed, found.same, found.gone)
 

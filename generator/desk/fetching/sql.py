@@ -22,7 +22,7 @@ def fetch(
     """Yield what became of the query: all periods that it gives, of all questions, in one release."""
     name = asked[0].source
     progress(name)
-    source, layout = desk.desk.settings.sources[name], desk.layouts[name]
+    source, layout = desk.desk.settings.sources[name], desk.table(name)
     values = _values(layout, wanted, now)
     raw = answer(source.url or "", source.query or "", values, password=key_of(desk, source), folder=desk.folder)
     document = f"{name}-{wanted.period or wanted.since or 'all'}.csv"
