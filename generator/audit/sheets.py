@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.audit.columnar import of_parquet
+from generator.audit.countries import of_countries
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence, number
 from generator.audit.workbook import of_workbook
@@ -123,6 +124,7 @@ _READ: dict[str, Callable[[Data, bytes], Iterator[tuple[int, dict[str, str]]]]] 
     "json": _of_json,
     "xlsx": of_workbook,
     "parquet": of_parquet,
+    "countries": of_countries,
 }
 
 

@@ -37,6 +37,11 @@ def _end(texts: list[str]) -> int:
     return max((at for at, text in enumerate(texts, start=1) if text.strip()), default=0)
 
 
+def sheet_rows(archive: zipfile.ZipFile, document: Data) -> Iterator[tuple[int, list[str]]]:
+    """Yield every row of the declared sheet, by its number."""
+    yield from _Book.of(archive, document).rows(archive)
+
+
 @dataclass(frozen=True)
 class _Book:
     """What the cells of a sheet point to."""

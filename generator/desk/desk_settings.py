@@ -153,7 +153,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "tables": _TABLE | {"form", "sheet", "header_row"},
     "sql": (_TABLE - {"decimal_mark", "grouping", "encoding", "delimiter"}) | {"url", "query"} | _KEY,
     "comtrade": _KEY,
-    "gacc": frozenset(("flow", "partner", "currency")),
+    "gacc": frozenset(("flow", "partner", "currency", "scale")),
     "sdmx": frozenset(),
     "prices": frozenset(),
     "rates": frozenset(("frequency",)),

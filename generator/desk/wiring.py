@@ -21,7 +21,7 @@ from generator.errors import SettingsError
 from generator.sources import ContextLayout, TableLayout
 from generator.sources.calendars import Calendar, shipped
 from generator.sources.comtrade import reading as comtrade
-from generator.sources.gacc import query as gacc
+from generator.sources.gacc import reading as gacc
 from generator.store import FigureStore
 from generator.story.brief import Background, Brief, Label, Quote, Remark, Remarks, Theme
 
@@ -80,7 +80,8 @@ def _of_customs(source: TableSource) -> TableLayout:
     if source.partner:
         del columns["partner"]
     flow = source.flow.value if source.flow else ""
-    return replace(gacc.LAYOUT, columns=columns, partner=source.partner or "", flow=flow, currency=source.currency)
+    own = replace(gacc.LAYOUT, columns=columns, partner=source.partner or "", flow=flow)
+    return replace(own, currency=source.currency, scale=source.scale)
 
 
 def _of_every_kind(known: TableLayout, name: str, source: TableSource) -> TableLayout:

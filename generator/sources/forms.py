@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 from generator.sources.columnar import rows_of_parquet
 from generator.sources.faults import LayoutFault, quoted
+from generator.sources.gacc.grid import rows_under_labels
 from generator.sources.layout import TableLayout
 from generator.sources.workbook import rows_of_workbook
 
@@ -152,4 +153,5 @@ _FORMS: dict[str, Callable[[TableLayout, bytes], Rows]] = {
     "json": _json,
     "xlsx": rows_of_workbook,
     "parquet": rows_of_parquet,
+    "countries": rows_under_labels,
 }

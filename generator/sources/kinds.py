@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.errors import SettingsError
 from generator.sources.comtrade import reading as comtrade
 from generator.sources.faults import LayoutFault
-from generator.sources.gacc import query as gacc
+from generator.sources.gacc import reading as gacc
 from generator.sources.layout import TableLayout
 from generator.trade.period import Period
 

@@ -20,7 +20,7 @@ FIELDS = (
     *("standing", "speaker", "code_basis", "published", "publication", "address", "status"),
     *("quantity", "quantity_unit", "quantity_status", "edition", "second_quantity", "second_unit"),
 )
-FORMS = ("csv", "csv.gz", "json", "xlsx", "parquet")
+FORMS = ("csv", "csv.gz", "json", "xlsx", "parquet", "countries")
 PERIODS = ("iso", "yyyymm", "first-day")
 STATUSES = ("F", "P", "X", "E", "C")
 _ALWAYS = ("reporter", "partner", "flow", "encoding", "delimiter", "decimal_mark", "grouping", "covers")
@@ -35,7 +35,10 @@ _RULE: Mapping[str, Any] = {
     "unknown": (),
     "zero_is_unknown": False,
     "currency": "USD",
+    "label_rows": 1,
+    "held": "",
     "period": "",
+    "code": "",
     "edition": "",
     "editions": {},
     "quantity_unit": "",
@@ -59,8 +62,10 @@ class TableLayout:
     `sheet` is the one of a workbook ("" where it has but one), `header_row` the row of it that names the columns.
     `words` maps, by field, a text of the file to ours. Rows in which a column of `only` has another text are passed
     over. With `any_case` columns are found whatever their capitals. `unknown` are texts of a quantity that give none;
-    with `zero_is_unknown` so does 0. `currency`, `period`, `edition` and `quantity_unit` hold for every row; `editions`
-    has the edition by the year from which it is in force. Of two quantities that which is a weight counts.
+    with `zero_is_unknown` so does 0. `currency`, `period`, `code`, `edition` and `quantity_unit` hold for every row;
+    `editions` has the edition by the year from which it is in force. Of two quantities that which is a weight counts.
+    In the form `countries` (sources.gacc.grid) the labels stand in `label_rows` rows, and the table is `held` as csv,
+    html or xlsx.
     `covers_codes` are codes of which the file has every line, for the periods and partners that it prints: for every
     partner where `every_partner`.
     """
@@ -93,7 +98,10 @@ class TableLayout:
     unknown: tuple[str, ...] = ()
     zero_is_unknown: bool = False
     currency: str = "USD"
+    label_rows: int = 1
+    held: str = ""
     period: str = ""
+    code: str = ""
     edition: str = ""
     editions: Mapping[str, str] = field(default_factory=lambda: _NONE)
     quantity_unit: str = ""
@@ -144,7 +152,7 @@ def _plain(part: Any) -> Any:  # noqa: ANN401 -- JSON is any
 
 
 def _about_columns(layout: TableLayout) -> list[str]:
-    mapped, constant = set(layout.columns), {name for name in (*PARTIES, "period") if getattr(layout, name)}
+    mapped, constant = set(layout.columns), {name for name in (*PARTIES, "period", "code") if getattr(layout, name)}
     lacking = [need for need in (*NEEDED, *PARTIES) if need not in mapped | constant]
     return [
         *(f"columns has no {need}." for need in lacking),
@@ -174,7 +182,7 @@ def _about_text(layout: TableLayout) -> list[str]:
         "covers is 'listed' or 'all'.": layout.covers not in {"listed", "all"},
         f"form is one of {', '.join(FORMS)}.": layout.form not in FORMS,
         f"periods is one of {', '.join(PERIODS)}.": layout.periods not in PERIODS,
-        "sheet and header_row are of form: xlsx.": layout.form != "xlsx"
+        "sheet and header_row are of form: xlsx.": layout.form not in {"xlsx", "countries"}
         and (layout.sheet, layout.header_row) != ("", 1),
         "header_row is 1 or more.": layout.header_row < 1,
         "delimiter is one character.": len(layout.delimiter) != 1 or layout.delimiter in '"\r\n',

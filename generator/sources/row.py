@@ -20,7 +20,7 @@ from generator.trade.editions import Edition
 from generator.trade.figures import KILOGRAMS, Cell, Observation, Qualifier, Standing
 from generator.trade.period import Period
 
-_CONSTANTS = (*PARTIES, "currency", "period", "edition", "quantity_unit")
+_CONSTANTS = (*PARTIES, "currency", "period", "code", "edition", "quantity_unit")
 _DOLLARS = {"usd", "us$", "us dollar", "us dollars", "840"}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from generator.errors import SourceChanged
 from generator.trade.codes import Flow, hs_code
@@ -47,6 +48,22 @@ def test_a_spreadsheets_text_is_read() -> None:
     """UTF-16, tabs, no comma at the end, no quotation marks but around the value."""
     raw = "\r\n".join("\t".join(row) for row in (HEADER, COPPER)).encode("utf-16")
     assert Decimal(2_110_900) == batch(raw).observations[0].value
+
+
+def test_a_workbook_of_the_platforms_columns_is_read() -> None:
+    """Where a spreadsheet kept the code as text; a number has lost its zero."""
+    assert Decimal(2_110_900) == batch(workbook("26030000")).observations[0].value
+    with pytest.raises(SourceChanged, match='code "3034200" has 7 digits'):
+        batch(workbook(3034200))
+
+
+def workbook(code: str | int) -> bytes:
+    """Return the row of copper ores as a workbook, with a number for the value."""
+    book, page = Workbook(), io.BytesIO()
+    book.worksheets[0].append(HEADER)
+    book.worksheets[0].append((COPPER[0], code, *COPPER[2:-1], 2110900))
+    book.save(page)
+    return page.getvalue()
 
 
 def test_the_english_export_says_the_same() -> None:

@@ -18,8 +18,9 @@ _AGAIN = "Put the file there as the platform gives it: docs/sources/gacc.md."
 
 @dataclass(frozen=True)
 class Opened:
-    """A file as texts: header and rows, with the encoding and the delimiter in which they were found."""
+    """A file as texts: header and rows, with the form, the encoding and the delimiter in which they were found."""
 
+    form: str
     encoding: str
     delimiter: str
     header: tuple[str, ...]
@@ -37,6 +38,8 @@ def opened(layout: TableLayout, raw: bytes) -> Opened:
     The platform writes GB18030, of which GBK is a part. Spreadsheets save UTF-8 with a mark, or UTF-16 with tabs.
     """
     strange = LayoutFault("the file is neither UTF-8, UTF-16 nor GB18030.", _AGAIN)
+    if raw.startswith(b"PK\x03\x04"):
+        return _workbook(layout, raw)
     for encoding in _encodings(raw):
         try:
             head = raw.decode(encoding).removeprefix("\ufeff").lstrip().partition("\n")[0]
@@ -45,11 +48,28 @@ def opened(layout: TableLayout, raw: bytes) -> Opened:
         delimiter = max(",\t;", key=head.count)
         records = rows_of(replace(layout, form="csv", encoding=encoding, delimiter=delimiter), raw)
         _, header = next(records, (0, ()))
-        if sum(folded(name) in MEANING for name in header if name) >= _FEW:
-            return Opened(encoding, delimiter, header, tuple(records))
-        shown = quoted(delimiter.join(header))
-        strange = LayoutFault(f"its first line is {shown}, which has not the columns of the query platform.", _AGAIN)
+        if _is_known(header):
+            return Opened("csv", encoding, delimiter, header, tuple(records))
+        strange = _strange(delimiter.join(header))
     raise strange
+
+
+def _workbook(layout: TableLayout, raw: bytes) -> Opened:
+    """Return the table that a spreadsheet saved as a workbook: its numbers were typed, and lost their zeros."""
+    records = rows_of(replace(layout, form="xlsx"), raw)
+    _, header = next(records, (0, ()))
+    if not _is_known(header):
+        raise _strange(",".join(header))
+    return Opened("xlsx", "utf-8", ",", header, tuple(records))
+
+
+def _is_known(header: tuple[str, ...]) -> bool:
+    return sum(folded(name) in MEANING for name in header if name) >= _FEW
+
+
+def _strange(line: str) -> LayoutFault:
+    problem = f"its first line is {quoted(line)}, which has not the columns of the query platform."
+    return LayoutFault(problem, _AGAIN)
 
 
 def _encodings(raw: bytes) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from generator.sources.faults import LayoutFault, quoted
@@ -51,6 +52,8 @@ def as_written(layout: TableLayout, raw: bytes) -> TableLayout:
         layout,
         columns=columns,
         ignored=tuple(name for name in file.header if name not in columns.values()),
+        form=file.form,
+        scale=Decimal(1),
         encoding=file.encoding,
         delimiter=file.delimiter,
         words=words,
