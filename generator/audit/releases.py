@@ -30,21 +30,27 @@ class Releases:
 
     @classmethod
     def of(cls, found: Mapping[str, Sheet]) -> Releases:
-        """Return what `found` has; the newest release comes last and counts."""
+        """Return what `found` has; the newest release comes last and counts, and one document may be several."""
         releases = cls()
-        for sheet in found.values():
-            lines = [line for row in sheet.usable() if (line := _line(sheet, row))]
-            releases._cover(sheet, lines)
-            for line in lines:
+        lines = [[line for row in sheet.usable() if (line := _line(sheet, row))] for sheet in found.values()]
+        known = zip(found.values(), lines, strict=True)
+        turns = [
+            (place, sheet, own)
+            for number, (sheet, own) in enumerate(known)
+            for place in sheet.document.get("places", (number,))
+        ]
+        for place, sheet, own in sorted(turns, key=lambda turn: turn[0]):
+            releases._cover(sheet, own, place)
+            for line in own:
                 releases._take(line)
         return releases
 
-    def _cover(self, sheet: Sheet, lines: Iterable[Line]) -> None:
+    def _cover(self, sheet: Sheet, lines: Iterable[Line], place: int) -> None:
         """Enter what a release is complete about; what earlier ones had of that no longer counts."""
         if sheet.document.get("covers") == "all":
             for parties, period in {(line.parties, line.period) for line in lines}:
                 self._enter(parties, (), period)
-        for one in sheet.document.get("coverage", ()):
+        for one in (one for one in sheet.document.get("coverage", ()) if one.get("place", place) == place):
             for text in one["periods"]:
                 parties = (one["reporter"], one["partner"], one["flow"])
                 self._enter(parties, tuple(one["codes"]), _period(text))

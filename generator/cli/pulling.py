@@ -86,6 +86,7 @@ class Told:
     rows: list[dict[str, Any]] = field(default_factory=list)
     codes: list[int] = field(default_factory=list)
     waiting: dict[str, list[Any]] = field(default_factory=dict)
+    then: str = ""
 
     def take(self, item: Item, *, explicit: bool) -> None:
         """Say one item; `explicit` where a person named the period."""
@@ -101,6 +102,8 @@ class Told:
             case Answer():
                 self.codes += [_NOT_OUT] if explicit and item.word == "missing" else []
                 self._answered(item)
+                if item.word in ("new", "restated") and item.question.names:
+                    self.then = f"tradebrief build {item.question.names[0]}"
             case Standing():
                 self._flush()
                 self._say([item.state.sentence, *item.slip.splitlines()], _standing(item))
@@ -120,7 +123,7 @@ class Told:
         if self.as_json:
             say.as_json(self.rows)
         else:
-            say.then(next_step(desk, status(desk, say.now())))
+            say.then(self.then or next_step(desk, status(desk, say.now())))
         each.leave([{"exit": code} for code in self.codes])
 
     def _answered(self, item: Answer) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -127,10 +127,25 @@ def with_manifest(sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def documents(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
-    """Return the releases of the edition as docs/edition.md lists them, by the digest of their bytes."""
-    raw = {release.name: release.raw for release in desk.store.releases(sheet.figures.selection.source)}
-    about = sheet.figures.selection
-    return {raw[release]: desk.store.document(release, about) for release in sheet.figures.vintage.releases}
+    """Return the releases of the edition as docs/edition.md lists them, by the digest of their bytes.
+
+    Answers may have the same bytes (no trade in May, none in June; one figure, another, the first again). They are one
+    document, which says at which places it counts, and at which it is complete about what.
+    """
+    about, names = sheet.figures.selection, sheet.figures.vintage.releases
+    raw = {release.name: release.raw for release in desk.store.releases(about.source)}
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        places.setdefault(raw[name], []).append(place)
+    entries = [desk.store.document(name, about) for name in names]
+    if len(places) == len(names):
+        return {raw[name]: entry for name, entry in zip(names, entries, strict=True)}
+    return {digest: _placed(entries, own) for digest, own in places.items()}
+
+
+def _placed(entries: Sequence[dict[str, Any]], places: Sequence[int]) -> dict[str, Any]:
+    told = [{**one, "place": place} for place in places for one in entries[place].get("coverage", ())]
+    return entries[places[-1]] | {"places": list(places)} | ({"coverage": told} if told else {})
 
 
 def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: Language) -> Story:

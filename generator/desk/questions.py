@@ -16,7 +16,10 @@ _PUBLISHED = 6  # digits that every office has alike; deeper lines are national
 
 @dataclass(frozen=True)
 class Question:
-    """What one source is asked about a reporter and a partner; `annual` is asked for whole years, else for months."""
+    """What one source is asked about a reporter and a partner; `annual` is asked for whole years, else for months.
+
+    `names` are the briefings that ask.
+    """
 
     source: str
     reporter: str
@@ -24,6 +27,7 @@ class Question:
     flows: tuple[Flow, ...]
     codes: tuple[str, ...]
     annual: bool = False
+    names: tuple[str, ...] = ()
 
     def selections(self) -> tuple[Selection, ...]:
         """Return what is asked as the store knows it, one for each flow."""
@@ -36,7 +40,8 @@ def questions(desk: OpenDesk, names: Sequence[str]) -> tuple[Question, ...]:
     for name in names:
         for one in _of(desk.desk.briefing(name)):
             key = (one.source, one.reporter, one.partner, one.annual)
-            found[key] = _joined(found[key], one) if key in found else one
+            asked = replace(one, names=(name,))
+            found[key] = _joined(found[key], asked) if key in found else asked
     return tuple(found.values())
 
 
@@ -62,4 +67,4 @@ def _codes(briefing: Briefing) -> tuple[str, ...]:
 
 def _joined(one: Question, other: Question) -> Question:
     flows, codes = dict.fromkeys((*one.flows, *other.flows)), dict.fromkeys((*one.codes, *other.codes))
-    return replace(one, flows=tuple(flows), codes=tuple(codes))
+    return replace(one, flows=tuple(flows), codes=tuple(codes), names=(*one.names, *other.names))

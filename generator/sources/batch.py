@@ -41,7 +41,7 @@ def read(
         day = released or _newest_published(table, layout)
     except LayoutFault as fault:
         raise fault.named(layout.name, document) from None
-    empty = _empty(layout, day, document, raw)
+    empty = replace(_empty(layout, day, document, raw), address=address)
     observations, refusals = _agreed(*_rows(layout, table, empty), layout, document)
     if strange := next((one for one in observations if asked and not _is_asked(one, asked)), None):
         what = f"{strange.reporter}, {strange.partner}, {strange.flow}, {strange.code}, {strange.period}"
@@ -55,7 +55,7 @@ def read(
     period = _newest(observations) if observations else max(when for one in asked for when in one.periods)
     known = () if refusals else asked or _coverage(layout, observations)
     told = replace(empty, covers=covers, period=period, observations=observations, refusals=refusals)
-    return replace(told, coverage=known, address=address)
+    return replace(told, coverage=known)
 
 
 def _is_asked(one: Observation, asked: tuple[Coverage, ...]) -> bool:

@@ -78,7 +78,7 @@ class FigureStore:
         beside = isinstance(batch, ContextBatch)
         self._refuse_mixed(batch.source, beside=beside)
         content = context.content_of_context(batch) if isinstance(batch, ContextBatch) else content_of(batch)
-        if self._releases.has(batch.source, batch.raw, layout_data) or self._releases.says_the_same(batch, content):
+        if self._releases.has(batch, layout_data) or self._releases.says_the_same(batch, content):
             return False
         if not self._raw.has(batch.raw):
             msg = f"The bytes of {batch.release} were not kept before they were recorded."

@@ -60,9 +60,9 @@ class Releases:
         """Read and write `state`."""
         self._state = state
 
-    def has(self, source: str, raw: str, layout: Mapping[str, Any]) -> bool:
-        """Say whether these bytes were recorded under `source`, and read in the same way when they last were."""
-        return _is_last(self._state.rows(_LAST, source, raw), _written(layout))
+    def has(self, batch: Batch | ContextBatch, layout: Mapping[str, Any]) -> bool:
+        """Say whether a file's bytes were recorded under its source, and read in the same way when they last were."""
+        return not batch.address and _is_last(self._state.rows(_LAST, batch.source, batch.raw), _written(layout))
 
     def is_beside(self, source: str, kinds: Sequence[str]) -> bool | None:
         """Say whether the releases of `source` are of one of `kinds`, prices and rates; None where there are none."""
@@ -97,7 +97,8 @@ class Releases:
         }
         names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
         with self._state.writing() as db:
-            if _is_last(db.execute(_LAST, (batch.source, batch.raw)).fetchall(), _written(layout)):
+            last = [] if batch.address else db.execute(_LAST, (batch.source, batch.raw)).fetchall()
+            if _is_last(last, _written(layout)):
                 return False
             entered = db.execute(f"INSERT INTO releases ({names}) VALUES ({places})", values)  # noqa: S608 -- our own
             _add_what_it_is_about(db, entered.lastrowid, batch, made)
@@ -147,7 +148,7 @@ class Releases:
         With `about`, releases that have nothing to say of that reporter and partner are left out.
         """
         every = sorted(self.all(source), key=lambda one: one.sequence)
-        last = set({one.raw: one.sequence for one in every}.values())
+        last = set({_identity(one): one.sequence for one in every}.values())
         if about is not None:
             last &= {row[0] for row in self._state.rows(_TOUCHING, source, about.reporter, about.partner)}
         known = [one for one in self.all(source) if one.sequence in last and (as_of is None or one.released <= as_of)]
@@ -194,6 +195,11 @@ def _coverage(row: sqlite3.Row) -> Coverage:
     codes, periods = (tuple(json.loads(row[name])) for name in ("codes", "periods"))
     when = tuple(Period.parse(text) for text in periods)
     return Coverage(row["reporter"], row["partner"], Flow(row["flow"]), codes, when)
+
+
+def _identity(release: Release) -> tuple[object, ...]:
+    """Return what makes a release one of its own: a file's bytes; of an answer its question and its day as well."""
+    return (release.raw, release.document, release.released) if release.address else (release.raw,)
 
 
 def _is_last(rows: Sequence[sqlite3.Row], layout: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from hashlib import sha256
 
 from generator.trade.codes import Flow, is_within
 from generator.trade.period import Period
@@ -233,9 +234,13 @@ class Batch:
 
     @property
     def release(self) -> str:
-        """The release's name: source, day, first digits of the digests of bytes and layout."""
+        """The release's name: source, day, first digits of the digests of bytes and layout.
+
+        Two answers may have the same bytes: there was no trade in either month. They are told apart by their questions.
+        """
         read_as = f"-{self.layout[:8]}" if self.layout else ""
-        return f"{self.source}/{self.released.isoformat()}/{self.raw[:12]}{read_as}"
+        said = sha256(f"{self.raw} {self.document}".encode()).hexdigest() if self.address else self.raw
+        return f"{self.source}/{self.released.isoformat()}/{said[:12]}{read_as}"
 
     @property
     def parties(self) -> tuple[tuple[str, str, str], ...]:

@@ -10,6 +10,7 @@ from generator.audit.evidence import Evidence
 from generator.audit.releases import Releases
 from generator.audit.rolled import check_sums
 from generator.audit.sheets import Sheet
+from generator.trade.period import Period
 
 RAW = b"code,period,value\n030354,2020-03,5\n030389,2020-03,7\n030389,2020-04,9\n030499,2020-03,2\n"
 DIGEST = sha256(RAW).hexdigest()
@@ -90,3 +91,22 @@ def test_a_release_says_of_what_it_is_complete(partner: str) -> None:
 
     assert [] == found(complete("03"))
     assert any("no release is complete" in problem for problem in found(complete("0304")))
+
+
+def test_one_document_may_be_several_releases() -> None:
+    """First, another, the first again: the bytes of two of them are the same, and the last one counts."""
+    first, other = b"code,period,value\n030389,2020-03,7\n", b"code,period,value\n030389,2020-03,8\n"
+    told = [{**document(), "places": places} for places in ([0, 2], [1])]
+    sheets = {"a": Sheet.of(told[0], first), "b": Sheet.of(told[1], other)}
+    assert 7 == Releases.of(sheets).value(("CHN", "PAK", "M"), "030389", Period.parse("2020-03"))
+
+
+def test_what_answers_without_a_row_are_complete_about_stands_at_its_place() -> None:
+    """No trade in March, said before a file had some: the file counts; said after it, it does not."""
+    empty = {**document(), "covers": "listed", "columns": {"code": "code", "period": "period", "value": "value"}}
+    march = {"reporter": "CHN", "partner": "PAK", "flow": "M", "codes": [], "periods": ["2020-03"]}
+    for place, dollars in ((0, 7), (2, 0)):
+        answer = empty | {"places": [0, 2], "coverage": [{**march, "place": place}]}
+        raw = b"code,period,value\n030389,2020-03,7\n"
+        sheets = {"a": Sheet.of(answer, b"code,period,value\n"), "b": Sheet.of({**document(), "places": [1]}, raw)}
+        assert dollars == Releases.of(sheets).value(("CHN", "PAK", "M"), "030389", Period.parse("2020-03"))

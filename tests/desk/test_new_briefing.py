@@ -152,7 +152,7 @@ def test_a_line_without_a_name_waits_for_a_person(desk: OpenDesk) -> None:
 @pytest.mark.parametrize(
     ("change", "title"),
     [
-        ({}, "imports of goods of HS 2603 and 2608 from"),
+        ({}, "imports of selected ores, slag and ash from"),
         ({"codes": ("74", "76")}, "imports of copper and aluminium from"),
         ({"codes": ("74", "76"), "group": "base metal"}, "base metal imports from"),
         ({"codes": ("7404",), "flow": "re-export"}, "re-exports of copper, waste and scrap to"),

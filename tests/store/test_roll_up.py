@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 
 import pytest
 
@@ -101,3 +102,32 @@ def test_an_answer_with_the_same_figures_is_no_news(store: FigureStore) -> None:
         answer = replace(release(day, values), document="may.json", address="https://customs.example/may")
         found.append(store.record(answer, LAYOUT, NOON))
     assert [True, False, True] == found
+
+
+def test_two_answers_without_a_row_are_two_releases(store: FigureStore) -> None:
+    """No trade in May and none in June have the same bytes; both months are known to be without."""
+    store.keep(b"{}")
+    for month in (MAY, JUNE):
+        batch = replace(
+            told(DAY, {("030499", "2025-05"): 2}, codes=("03",), months=(month,)),
+            observations=(),
+            raw=sha256(b"{}").hexdigest(),
+            document=f"{month}.json",
+            address="https://customs.example/",
+        )
+        assert store.record(batch, LAYOUT, NOON)
+    assert [0, 0] == [level(store, month) for month in (MAY, JUNE)]
+
+
+def test_an_answer_that_goes_back_is_news_again(store: FigureStore) -> None:
+    """One, two, one again: each day has its own, and the newest counts."""
+    days = (DAY, LATER, date(2026, 3, 20))
+    for million, day in zip((1, 2, 1), days, strict=True):
+        values: Values = {("03", "2025-05"): million}
+        raw = b"one" if million == 1 else b"two"
+        store.keep(raw)
+        answer = replace(release(day, values), raw=sha256(raw).hexdigest(), document="may.json", address="https://a/")
+        [one] = answer.observations
+        said = replace(one, cell=replace(one.cell, release=answer.release))
+        assert store.record(replace(answer, observations=(said,)), LAYOUT, NOON)
+    assert [1, 2, 1] == [level(store, MAY, as_of=day) for day in days]
