@@ -26,7 +26,8 @@ from generator.store import FigureStore
 from generator.story.brief import Background, Brief, Label, Quote, Remark, Remarks, Theme
 
 # of a kind: what is printed where the desk says nothing
-TITLES = {"comtrade": "UN Comtrade", "gacc": "General Administration of Customs of China", "prices": "Pink Sheet"}
+# of a kind: what is printed after the reporter's name where the desk says nothing
+TITLES = {"comtrade": "customs (UN Comtrade)", "gacc": "General Administration of Customs", "prices": "Pink Sheet"}
 _CALENDARS = {"gacc": "gacc", "comtrade": "comtrade"}  # a kind: its publisher's; tables and SDMX are anybody's
 
 
