@@ -58,6 +58,8 @@ def _problems(cell: Data, sheet: Sheet | None) -> Iterator[str]:
         yield f"its measure is {measure!r}, which no cell has"
     if sheet.column(measure, row) != cell["column"]:
         yield f"the column {cell['column']!r} is not the document's {'quantity' if measure == 'kg' else 'value'} column"
+    if not sheet.measures(row, measure):
+        yield f"line {cell['row']} measures something else than {measure}"
     if row.get(cell["column"]) != cell["text"]:
         yield f"line {cell['row']} has {row.get(cell['column'])!r}, claims.json {cell['text']!r}"
     yield from _fields(cell, sheet, row)

@@ -15,6 +15,7 @@ from generator.audit.columnar import of_parquet
 from generator.audit.countries import of_countries
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence, number
+from generator.audit.messages import of_json, of_xml
 from generator.audit.workbook import of_workbook
 
 # a text that a spreadsheet would run is written with a quote before it
@@ -42,7 +43,9 @@ class Sheet:
         return (
             row
             for line, row in self.rows.items()
-            if line not in refused and all((row.get(name) or "").strip() in texts for name, texts in only.items())
+            if line not in refused
+            and self.measures(row, "usd")
+            and all((row.get(name) or "").strip() in texts for name, texts in only.items())
         )
 
     def field(self, row: Mapping[str, str], name: str) -> str | None:
@@ -51,7 +54,7 @@ class Sheet:
         if column is None:
             return self.document.get(name) or None
         text = row.get(column)
-        words = self.document.get("words", {}).get(name)
+        words = self.document.get("words", {}).get(name) or self.document.get("aliases", {}).get(name)
         if words is not None and text is not None:
             return str(words.get(text.strip(), text))
         if name == "period" and text:
@@ -66,8 +69,16 @@ class Sheet:
             bare = "".join(bare.split())
         return number(bare.replace(self.document.get("decimal_mark", "."), "."))
 
+    def measures(self, row: Mapping[str, str], measure: str) -> bool:
+        """Say whether `row` can hold a `usd` or a `kg` figure, where the two are rows of their own."""
+        told = self.document.get("measures")
+        wanted = told and told.get("quantity" if measure == "kg" else "value")
+        return not told or (row.get(told["column"]) or "").strip() == wanted
+
     def column(self, measure: str, row: Mapping[str, str]) -> str | None:
         """Return the name of the column that holds a `usd` or a `kg` figure of `row`."""
+        if self.document.get("measures"):
+            return str(self.document["columns"]["value"])
         name: str | None = self.document["columns"].get(self._weighed(row)[0] if measure == "kg" else "value")
         return name
 
@@ -125,6 +136,8 @@ _READ: dict[str, Callable[[Data, bytes], Iterator[tuple[int, dict[str, str]]]]] 
     "xlsx": of_workbook,
     "parquet": of_parquet,
     "countries": of_countries,
+    "sdmx-ml": of_xml,
+    "sdmx-json": of_json,
 }
 
 

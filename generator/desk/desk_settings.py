@@ -146,7 +146,7 @@ _EVERY_KIND = frozenset(("kind", "title", "via", "covers", "partners", "rows", "
     *("illustrative", "address", "allow_insecure")
 }
 _WRITTEN = frozenset(("reporter", "partner", "flow", "columns", "ignored", "scales", "scale", "encoding", "delimiter"))
-_TABLE = _WRITTEN | {"decimal_mark", "grouping", "status_marks", "currency", "periods", "quantity_unit"}
+_TABLE = _WRITTEN | {"decimal_mark", "grouping", "status_marks", "currency", "periods", "quantity_unit", "words"}
 _KEY = frozenset(("key", "key_file", "key_command", "calls_a_minute"))
 # the keys that each kind has beside those of every kind, and those that it cannot do without
 KEYS: Mapping[str, frozenset[str]] = {
@@ -154,7 +154,8 @@ KEYS: Mapping[str, frozenset[str]] = {
     "sql": (_TABLE - {"decimal_mark", "grouping", "encoding", "delimiter"}) | {"url", "query"} | _KEY,
     "comtrade": _KEY,
     "gacc": frozenset(("flow", "partner", "currency", "scale")),
-    "sdmx": frozenset(),
+    "sdmx": (_TABLE - {"decimal_mark", "grouping", "encoding", "delimiter"})
+    | {"like", "dataflow", "series_key", "measures"},
     "prices": frozenset(),
     "rates": frozenset(("frequency",)),
 }
@@ -164,15 +165,22 @@ NEEDED = {
     "gacc": ("flow", "currency"),
     "rates": ("title",),
 }
-_KIND = available("tables", "comtrade", "gacc", "sql", "prices", "rates")
 BESIDE = ("prices", "rates")  # kinds whose figures stand beside those of trade
 _OF_TRADE = frozenset(("via", "covers", "partners", "illustrative"))
+
+
+class Measures(Strict):
+    """A dimension that tells whether an observation is the value of a figure or its quantity."""
+
+    column: Text = Field(description="the dimension", examples=["indicators"])
+    value: Text = Field(description="its code for values", examples=["VALUE_IN_EUROS"])
+    quantity: Text | None = Field(None, description="its code for quantities", examples=["QUANTITY_IN_100KG"])
 
 
 class TableSource(Strict):
     """A source: figures that are fetched, or that a person puts into inbox/NAME/, and what they do not say."""
 
-    kind: Annotated[Literal["tables", "gacc", "comtrade", "sdmx", "sql", "prices", "rates"], _KIND] = Field(
+    kind: Literal["tables", "gacc", "comtrade", "sdmx", "sql", "prices", "rates"] = Field(
         description="how the figures come: docs/sources/", examples=["tables"]
     )
     title: Words = Field(
@@ -185,6 +193,12 @@ class TableSource(Strict):
     reporter: Place | None = Field(None, description="whose customs counted, if no column says so", examples=["CHN"])
     partner: Partner | None = Field(None, description="the other economy, if no column says so", examples=["PAK"])
     flow: FlowWord | None = Field(None, description="import or export, if no column says so", examples=["import"])
+    like: Literal["comext"] | None = Field(None, description="sdmx: whose habits it has", examples=["comext"])
+    dataflow: Text | None = Field(None, description="sdmx: what is asked", examples=["DS-045409"])
+    series_key: Text | None = Field(
+        None, description="sdmx: which series, a place for each dimension", examples=["M.DE+FR.PK..1."]
+    )
+    measures: Measures | None = Field(None, description="sdmx: where values and quantities are apart")
     url: Annotated[str, AfterValidator(_without_password)] | None = Field(
         None,
         description="sql: the database, as SQLAlchemy writes it",
@@ -199,6 +213,11 @@ class TableSource(Strict):
         {},
         description="tables: our word for each column: the file's header",
         examples=['{period: "Month", code: "HS", value: "USD"}'],
+    )
+    words: Mapping[Annotated[str, AfterValidator(_field)], Mapping[str, Text]] = Field(
+        {},
+        description="by field: a text of the file, and what it means",
+        examples=['{flow: {"1": import, "2": export}}'],
     )
     ignored: tuple[Text, ...] = Field((), description="columns to pass over", examples=["[remarks]"])
     scales: Mapping[Text, Factor] = Field(
@@ -256,6 +275,12 @@ class TableSource(Strict):
     def _is_secure(self) -> Self:
         if self.address and not self.allow_insecure and (why := insecure(address=self.address)):
             refuse(why, "Write https://, or allow_insecure: true.", key="address")
+        return self
+
+    @model_validator(mode="after")
+    def _says_its_columns(self) -> Self:
+        if self.kind == "sdmx" and not (self.columns or self.like):
+            refuse("has no columns.", "Write {partner: COUNTERPART, code: PRODUCT}, or like: comext.", key="columns")
         return self
 
     @model_validator(mode="after")

@@ -22,13 +22,14 @@ from generator.sources import ContextLayout, TableLayout
 from generator.sources.calendars import Calendar, shipped
 from generator.sources.comtrade import reading as comtrade
 from generator.sources.gacc import reading as gacc
+from generator.sources.sdmx import reading as sdmx
 from generator.store import FigureStore
 from generator.story.brief import Background, Brief, Label, Quote, Remark, Remarks, Theme
 
 # of a kind: what is printed where the desk says nothing
 # of a kind: what is printed after the reporter's name where the desk says nothing
 TITLES = {"comtrade": "customs (UN Comtrade)", "gacc": "General Administration of Customs", "prices": "Pink Sheet"}
-_CALENDARS = {"gacc": "gacc", "comtrade": "comtrade"}  # a kind: its publisher's; tables and SDMX are anybody's
+_CALENDARS = {"gacc": "gacc", "comtrade": "comtrade", "comext": "eurostat"}  # of a publisher; tables are anybody's
 
 
 def open_desk(folder: Path, env: Mapping[str, str]) -> OpenDesk:
@@ -70,8 +71,10 @@ def layout(name: str, source: TableSource) -> TableLayout | ContextLayout:
             known = comtrade.LAYOUT
         case "gacc":
             known = _of_customs(source)
+        case "sdmx":
+            known = _of_sdmx(source)
         case _:
-            known = _declared(source)
+            known = _declared(source, source.columns)
     return _of_every_kind(known, name, source)
 
 
@@ -83,6 +86,23 @@ def _of_customs(source: TableSource) -> TableLayout:
     flow = source.flow.value if source.flow else ""
     own = replace(gacc.LAYOUT, columns=columns, partner=source.partner or "", flow=flow)
     return replace(own, currency=source.currency, scale=source.scale)
+
+
+def _of_sdmx(source: TableSource) -> TableLayout:
+    """Return what the settings say for messages of SDMX, over the habits of the agency that they are like."""
+    told = source.measures.model_dump(exclude_none=True) if source.measures else {}
+    if not source.like:
+        usual = {**sdmx.USUAL, **source.columns}
+        return sdmx.of_any_agency(replace(_declared(source, usual), measures=told))
+    known = sdmx.LIKE[source.like]
+    return replace(
+        known,
+        columns={**known.columns, **source.columns},
+        ignored=tuple(source.ignored),
+        words={**known.words, **source.words},
+        status_marks={**known.status_marks, **source.status_marks},
+        measures=told or known.measures,
+    )
 
 
 def _of_every_kind(known: TableLayout, name: str, source: TableSource) -> TableLayout:
@@ -99,10 +119,10 @@ def _of_every_kind(known: TableLayout, name: str, source: TableSource) -> TableL
     )
 
 
-def _declared(source: TableSource) -> TableLayout:
+def _declared(source: TableSource, columns: Mapping[str, str]) -> TableLayout:
     return TableLayout(
         name="",
-        columns=dict(source.columns),
+        columns=dict(columns),
         reporter=source.reporter or "",
         partner=source.partner or "",
         flow=source.flow.value if source.flow else "",
@@ -120,6 +140,7 @@ def _declared(source: TableSource) -> TableLayout:
         header_row=source.header_row,
         periods=source.periods,
         kind=source.kind,
+        words=dict(source.words),
         quantity_unit=source.quantity_unit or "",
     )
 
@@ -131,7 +152,7 @@ def release_calendar(desk: Desk, name: str) -> Calendar | None:
     """
     source = desk.settings.sources[name]
     own = source.calendar
-    like = (own.like if own else None) or _CALENDARS.get(source.kind)
+    like = (own.like if own else None) or _CALENDARS.get(source.like or source.kind)
     if like is None and own is None:
         return None
     known = shipped(like, source.reporter or "") if like else Calendar(desk.settings.time_zone)

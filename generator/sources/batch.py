@@ -11,6 +11,7 @@ from hashlib import sha256
 from generator.errors import SourceChanged
 from generator.sources.faults import LayoutFault, NothingUsable, RowFault, plain
 from generator.sources.layout import TableLayout
+from generator.sources.measures import parted
 from generator.sources.number import form_throughout
 from generator.sources.row import observation, published
 from generator.sources.table import Table, read_table
@@ -106,17 +107,27 @@ def _newest_published(table: Table, layout: TableLayout) -> date:
 
 def _rows(layout: TableLayout, table: Table, batch: Batch) -> tuple[list[Observation], list[Refusal]]:
     places = {field: table.header.index(column) for field, column in layout.columns.items()}
-    observations, refusals = [], []
-    for line, fields in table.rows:
+    found = parted(layout, table)
+    observations: list[Observation] = []
+    refusals = [_refusal(layout, batch, line, fault) for line, fault in found.faults]
+    for line, fields in found.rows:
         try:
             _refuse_ragged(fields, table.header, layout.delimiter)
             texts = {field: fields[place] for field, place in places.items()}
             cell = Cell(batch.release, batch.raw, line, layout.columns["value"], texts["value"])
-            observations.append(observation(layout, texts, cell, batch.released))
+            weight = None
+            if line in found.beside:
+                at, texts["quantity"] = found.beside[line]
+                weight = replace(cell, row=at, text=texts["quantity"])
+            observations.append(observation(layout, texts, cell, batch.released, weight))
         except RowFault as fault:
-            column = layout.columns.get(fault.field, fault.field)
-            refusals.append(Refusal(batch.document, line, column, fault.reason, plain(fault.text)))
+            refusals.append(_refusal(layout, batch, line, fault))
     return observations, refusals
+
+
+def _refusal(layout: TableLayout, batch: Batch, line: int, fault: RowFault) -> Refusal:
+    column = layout.columns.get(fault.field, fault.field)
+    return Refusal(batch.document, line, column, fault.reason, plain(fault.text))
 
 
 def _refuse_ragged(fields: tuple[str, ...], header: tuple[str, ...], delimiter: str) -> None:

@@ -19,6 +19,7 @@ from generator.sources.columnar import rows_of_parquet
 from generator.sources.faults import LayoutFault, quoted
 from generator.sources.gacc.grid import rows_under_labels
 from generator.sources.layout import TableLayout
+from generator.sources.sdmx.messages import rows_of_message
 from generator.sources.workbook import rows_of_workbook
 
 Rows = Iterator[tuple[int, tuple[str, ...]]]
@@ -154,4 +155,6 @@ _FORMS: dict[str, Callable[[TableLayout, bytes], Rows]] = {
     "xlsx": rows_of_workbook,
     "parquet": rows_of_parquet,
     "countries": rows_under_labels,
+    "sdmx-ml": rows_of_message,
+    "sdmx-json": rows_of_message,
 }

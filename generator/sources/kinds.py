@@ -10,11 +10,13 @@ from generator.sources.comtrade import reading as comtrade
 from generator.sources.faults import LayoutFault
 from generator.sources.gacc import reading as gacc
 from generator.sources.layout import TableLayout
+from generator.sources.sdmx import reading as sdmx
 from generator.trade.period import Period
 
 _AS_WRITTEN: dict[str, Callable[[TableLayout, bytes], TableLayout]] = {
     "comtrade": comtrade.as_written,
     "gacc": gacc.as_written,
+    "sdmx": sdmx.as_written,
 }
 
 

@@ -20,7 +20,7 @@ FIELDS = (
     *("standing", "speaker", "code_basis", "published", "publication", "address", "status"),
     *("quantity", "quantity_unit", "quantity_status", "edition", "second_quantity", "second_unit"),
 )
-FORMS = ("csv", "csv.gz", "json", "xlsx", "parquet", "countries")
+FORMS = ("csv", "csv.gz", "json", "xlsx", "parquet", "countries", "sdmx-ml", "sdmx-json")
 PERIODS = ("iso", "yyyymm", "first-day")
 STATUSES = ("F", "P", "X", "E", "C")
 _ALWAYS = ("reporter", "partner", "flow", "encoding", "delimiter", "decimal_mark", "grouping", "covers")
@@ -30,6 +30,8 @@ _RULE: Mapping[str, Any] = {
     "header_row": 1,
     "periods": "iso",
     "words": {},
+    "aliases": {},
+    "measures": {},
     "only": {},
     "any_case": False,
     "unknown": (),
@@ -60,14 +62,14 @@ class TableLayout:
     `kind` is the publisher whose forms it has (sources.kinds). `form` is how the bytes hold the table, `periods` how
     they write a period: `iso`, `yyyymm` (202501, 2025), or `first-day` (a month as 2025-01-01).
     `sheet` is the one of a workbook ("" where it has but one), `header_row` the row of it that names the columns.
-    `words` maps, by field, a text of the file to ours. Rows in which a column of `only` has another text are passed
-    over. With `any_case` columns are found whatever their capitals. `unknown` are texts of a quantity that give none;
-    with `zero_is_unknown` so does 0. `currency`, `period`, `code`, `edition` and `quantity_unit` hold for every row;
-    `editions` has the edition by the year from which it is in force. Of two quantities that which is a weight counts.
-    In the form `countries` (sources.gacc.grid) the labels stand in `label_rows` rows, and the table is `held` as csv,
-    html or xlsx.
-    `covers_codes` are codes of which the file has every line, for the periods and partners that it prints: for every
-    partner where `every_partner`.
+    `words` maps, by field, a text of the file to ours; `aliases` does so and lets other texts be. Rows in which a
+    column of `only` has another text are passed over. With `any_case` columns are found whatever their capitals.
+    `unknown` are texts of a quantity that give none; with `zero_is_unknown` so does 0. `currency`, `period`, `code`,
+    `edition` and `quantity_unit` hold for every row; `editions` has the edition by the year from which it is in force.
+    Of two quantities that which is a weight counts. In the form `countries` (sources.gacc.grid) the labels stand in
+    `label_rows` rows, and the table is `held` as csv, html or xlsx. `covers_codes` are codes of which the file has
+    every line, for the periods and partners that it prints: for every partner where `every_partner`. `measures` has the
+    `column` that tells whether a row's number is the `value` of a figure or its `quantity`.
     """
 
     name: str
@@ -93,6 +95,8 @@ class TableLayout:
     header_row: int = 1
     periods: str = "iso"
     words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NONE)
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NONE)
+    measures: Mapping[str, str] = field(default_factory=lambda: _NONE)
     only: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NONE)
     any_case: bool = False
     unknown: tuple[str, ...] = ()

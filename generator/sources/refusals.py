@@ -14,7 +14,7 @@ _REFILL = re.compile(r"replenished in (?:(\d+)\.)?(\d+):(\d{2}):(\d{2})", re.ASC
 _AGAIN = re.compile(r"[Tt]ry again in (\d+) seconds?", re.ASCII)
 
 
-def refusal(name: str, status: int, headers: Mapping[str, str], text: str, now: datetime) -> SourceError:
+def refusal(name: str, status: int, headers: Mapping[str, str], text: str, now: datetime) -> SourceError:  # noqa: PLR0911
     """Return the error that an answer other than 200 is; `text` is its body, `name` the source in the sentence."""
     match status:
         case 401:
@@ -25,12 +25,18 @@ def refusal(name: str, status: int, headers: Mapping[str, str], text: str, now: 
             return SourceRefused(f"{name}: {status}, the address is withdrawn or moved. Nothing was stored. {_ADDRESS}")
         case 429:
             return asked_to_wait(name, headers, text, now)
-        case _ if status == 408 or status >= 500:  # noqa: PLR2004 -- RFC 9110, 15.5.9 and 15.6
-            moment = retry_after(headers.get("retry-after", ""), now)
-            return SourceUnavailable(f"{name}: answered {status}. Nothing was stored.{_when(moment)}", moment)
-        case _:
-            msg = f"{name}: answered {status}, {quoted(text)}. Nothing was stored. Look at what was asked."
-            return SourceRefused(msg)
+        case 413:
+            return _too_much(name)
+    if status == 408 or status >= 500:  # noqa: PLR2004 -- RFC 9110, 15.5.9 and 15.6
+        moment = retry_after(headers.get("retry-after", ""), now)
+        return SourceUnavailable(f"{name}: answered {status}. Nothing was stored.{_when(moment)}", moment)
+    return SourceRefused(f"{name}: answered {status}, {quoted(text)}. Nothing was stored. Look at what was asked.")
+
+
+def _too_much(name: str) -> SourceError:
+    from generator.sources.unpacking import AnswerTooLong
+
+    return AnswerTooLong(f"{name}: the answer would be too large. Nothing was stored. Ask for less at once.")
 
 
 _KEY = "Check the file that key_file names, and that its subscription is active."

@@ -24,8 +24,13 @@ _CONSTANTS = (*PARTIES, "currency", "period", "code", "edition", "quantity_unit"
 _DOLLARS = {"usd", "us$", "us dollar", "us dollars", "840"}
 
 
-def observation(layout: TableLayout, texts: Mapping[str, str], cell: Cell, released: date) -> Observation:
-    """Return what a row says; `texts` maps our fields to the row's. Raise RowFault for the first thing unknown."""
+def observation(
+    layout: TableLayout, texts: Mapping[str, str], cell: Cell, released: date, weight: Cell | None = None
+) -> Observation:
+    """Return what a row says; `texts` maps our fields to the row's. Raise RowFault for the first thing unknown.
+
+    `weight` is where the quantity stands, if not in the row of its value.
+    """
     for name, text in texts.items():
         _refuse_hidden(name, text)
     constants = {name: getattr(layout, name) for name in _CONSTANTS if name not in layout.columns}
@@ -40,7 +45,9 @@ def observation(layout: TableLayout, texts: Mapping[str, str], cell: Cell, relea
         raise RowFault(field="currency", text=texts["currency"], reason=reason)
     multiplier = _multiplier(layout, texts)
     value = _value(layout, texts["value"], multiplier)
-    quantity = _quantity(layout, texts, cell)
+    if value["value"] is None and known.get("status") == "C":  # an empty cell that is flagged confidential
+        value["status"] = "C"
+    quantity = _quantity(layout, texts, cell, weight)
     return Observation(**(known | value | quantity), cell=replace(cell, multiplier=multiplier))
 
 
@@ -52,6 +59,9 @@ def _translated(layout: TableLayout, texts: Mapping[str, str]) -> dict[str, str]
             if (text := texts[name].strip()) not in words:
                 raise RowFault(name, text, f"{quoted(text)} is none of the words {', '.join(list(words)[:6])}")
             found[name] = words[text]
+    for name, words in layout.aliases.items():
+        if name in texts:
+            found[name] = words.get(texts[name].strip(), texts[name])
     return found
 
 
@@ -110,14 +120,15 @@ def _multiplier(layout: TableLayout, texts: Mapping[str, str]) -> Decimal:
     return layout.scale * layout.scales[word]
 
 
-def _quantity(layout: TableLayout, texts: Mapping[str, str], cell: Cell) -> dict[str, Any]:
+def _quantity(layout: TableLayout, texts: Mapping[str, str], cell: Cell, weight: Cell | None) -> dict[str, Any]:
     name, unit = _measured(layout, texts)
-    if (text := texts.get(name, "")).strip() in {"", *layout.unknown} or unit in layout.unknown:
+    unknown = {"", *layout.unknown} | (set(layout.status_marks) if weight else set())
+    if (text := texts.get(name, "")).strip() in unknown or unit in layout.unknown:
         return {"quantity_unit": "" if unit in layout.unknown else unit}
     quantity, half = _number(name, text, layout.numbers, Decimal(1))
     if not quantity and layout.zero_is_unknown:
         return {}
-    place = replace(cell, column=layout.columns[name], text=text)
+    place = weight or replace(cell, column=layout.columns[name], text=text)
     return {"quantity": quantity, "quantity_half": half, "quantity_cell": place, "quantity_unit": unit}
 
 

@@ -29,7 +29,7 @@ _COPY = """
 
 
 # what a release says, whatever bytes say it; where a figure stands in them is left aside
-_CONTENT = tuple(name for name in COLUMNS if name not in {"release", "raw", "line", "published"})
+_CONTENT = tuple(name for name in COLUMNS if name not in {"release", "raw", "line", "quantity_line", "published"})
 
 
 def parquet_name(release: str) -> str:

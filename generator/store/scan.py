@@ -178,7 +178,8 @@ def _quantity_cell(row: dict[str, Any]) -> Cell | None:
     """Return where the quantity stands; None where there is none, or where an older release did not keep it."""
     if not (header := row.get("quantity_header")):
         return None
-    return Cell(row["release"], row["raw"], row["line"], header, row["quantity_printed"])
+    line = row.get("quantity_line") or row["line"]
+    return Cell(row["release"], row["raw"], line, header, row["quantity_printed"])
 
 
 def _exact(number: Decimal | None) -> Decimal | None:

@@ -32,6 +32,7 @@ COLUMNS = {
     "quantity": "money",
     "quantity_unit": "text",
     "quantity_half": "money",
+    "quantity_line": "count",  # 0 in the row of the value
     "quantity_header": "text",
     "quantity_printed": "text",
     "quantity_status": "text",
@@ -64,6 +65,7 @@ def row_of(one: Observation) -> dict[str, Any]:
         "header": cell.column,
         "printed": cell.text,
         "multiplier": cell.multiplier,
+        "quantity_line": one.quantity_cell.row if one.quantity_cell else 0,
         "quantity_header": one.quantity_cell.column if one.quantity_cell else "",
         "quantity_printed": one.quantity_cell.text if one.quantity_cell else "",
     }

@@ -1,0 +1,1 @@
+"""SDMX: messages of any agency, and Eurostat's Comext with its habits."""

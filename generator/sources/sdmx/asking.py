@@ -1,0 +1,99 @@
+"""Asking a web service of SDMX 2.1 for the data of a series key, in pieces that it is willing to give.
+
+sdmx1 writes the address, the one wire fetches the bytes. Eurostat answers 413 (EXTRACTION_TOO_BIG) to a question that
+is too large: it is asked by year, then by month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from generator.errors import SettingsError, SourceChanged
+from generator.sources.faults import plain
+from generator.sources.unpacking import AnswerTooLong
+from generator.sources.wire import Answer, Wire
+from generator.trade.period import Period
+
+ACCEPT = "application/vnd.sdmx.data+csv;version=1.0.0, application/vnd.sdmx.structurespecificdata+xml;version=2.1;q=0.8"
+_COMEXT = {"format": "SDMX-CSV", "compressed": "false"}  # what Eurostat goes by instead of the header
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which figures: the service's base address, a dataflow, a key with a place for each dimension, whose habits."""
+
+    address: str
+    dataflow: str
+    series_key: str = "all"
+    like: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer as received, the address it came from, and the periods it was asked for, first to last."""
+
+    name: str
+    raw: bytes = field(repr=False)
+    address: str
+    retrieved: datetime
+    first: Period
+    last: Period
+
+
+def fetch(question: Question, first: Period, last: Period, wire: Wire, name: str) -> tuple[Reply, ...]:
+    """Return the answers about the months or years from `first` to `last`; `name` begins the documents' names.
+
+    One answer, or one for each year or month where the service will not give all at once. SourceError says why there
+    is none; an answer without rows says nothing about trade.
+    """
+    address, params = address_of(question, first, last)
+    try:
+        answer = wire.get(address, params, {"Accept": ACCEPT}, _judge)
+    except AnswerTooLong:
+        if first == last:
+            raise
+        pieces = _pieces(first, last)
+        return tuple(reply for piece in pieces for reply in fetch(question, *piece, wire, name))
+    over = str(first) if first == last else f"{first}--{last}"
+    kind = "xml" if answer.body.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<") else "csv"
+    return (Reply(f"{name}-{over}.{kind}", answer.body, answer.address, answer.retrieved, first, last),)
+
+
+def address_of(question: Question, first: Period, last: Period) -> tuple[str, Mapping[str, str]]:
+    """Return the address that asks `question` about `first` to `last`, and its parameters."""
+    try:
+        from sdmx.rest import Resource
+        from sdmx.rest.v21 import URL
+        from sdmx.source import Source
+    except ImportError:
+        problem = "asking services of SDMX needs a package that is not installed."
+        raise SettingsError(where="kind: sdmx", problem=problem, remedy="Run: pip install 'tradebrief[sdmx]'") from None
+    service = Source(id="TRADEBRIEF", name="", url=question.address.rstrip("/") + "/")
+    asked = {"resource_id": question.dataflow, "key": question.series_key or "all"}
+    span = {"start_period": str(first), "end_period": str(last)}
+    url = URL(service, Resource.data, **asked, **span)
+    return url.join(with_query=False), {**url.query, **(_COMEXT if question.like == "comext" else {})}
+
+
+def _judge(answer: Answer) -> None:
+    """Refuse a page of words and an answer that only says it comes later."""
+    host, start = urlsplit(answer.address).hostname, answer.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:4096].lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        msg = f"{host}: answered with a web page. Nothing was stored. Look at the source's address and dataflow."
+        raise SourceChanged(msg)
+    if start.startswith(b"<") and b"dataset" not in answer.body.lower():
+        said = plain(" ".join(answer.body.decode("utf-8", "replace").split())[-200:])
+        msg = f"{host}: answered without data ({said}). Nothing was stored. Ask for less, or again later."
+        raise SourceChanged(msg)
+
+
+def _pieces(first: Period, last: Period) -> list[tuple[Period, Period]]:
+    """Return the years from `first` to `last`; of one year its months or, where a period is a year, each by itself."""
+    every = [Period(at, first.months) for at in range(first.first, last.first + 1, first.months)]
+    if first.year == last.year or first.months > 1:
+        return [(one, one) for one in every]
+    years = [[one for one in every if one.year == year] for year in range(first.year, last.year + 1)]
+    return [(months[0], months[-1]) for months in years]
