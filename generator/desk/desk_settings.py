@@ -281,6 +281,8 @@ class TableSource(Strict):
     def _says_its_columns(self) -> Self:
         if self.kind == "sdmx" and not (self.columns or self.like):
             refuse("has no columns.", "Write {partner: COUNTERPART, code: PRODUCT}, or like: comext.", key="columns")
+        if self.dataflow and not self.address:
+            refuse("is asked nowhere: there is no address.", "Write address: the service's base.", key="dataflow")
         return self
 
     @model_validator(mode="after")

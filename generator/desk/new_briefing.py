@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 
 from generator.delivery.shelf import write_flushed
-from generator.desk.fetching import FETCHED
+from generator.desk.fetching import answers
 from generator.desk.intake import waiting
 from generator.desk.new_text import Wanted, text_of
 from generator.desk.opened import OpenDesk
@@ -59,7 +59,7 @@ def next_step(desk: OpenDesk, name: str) -> str:
     except GeneratorError as fault:
         if not waiting(desk, source):
             inbox = f"{desk.folder / 'inbox' / source}/"
-            is_asked = desk.desk.settings.sources[source].kind in FETCHED
+            is_asked = answers(desk.desk.settings.sources[source])
             first = f"tradebrief pull {name}" if is_asked else f"put a file of the figures into {inbox}"
             put = f"{first}, then tradebrief build {name}"
             return str(fault) if desk.store.releases(source) else put

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from generator.desk.fetching import FETCHED, KEPT_BACK
+from generator.desk.fetching import KEPT_BACK, answers
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question
 from generator.desk.slips import slips
@@ -49,7 +49,7 @@ def _next(desk: OpenDesk, question: Question, calendar: Calendar, today: date, n
     due = due_periods(calendar, since, today)
     period = (due[0] if newest else due[-1]) if due else calendar.due_period(since)
     state = standing(calendar, period, today, _holding(desk, question.selections()[0], period))
-    is_asked = state.word in _DUE and desk.desk.settings.sources[question.source].kind not in FETCHED
+    is_asked = state.word in _DUE and not answers(desk.desk.settings.sources[question.source])
     span = period if newest else Period(period.first - KEPT_BACK, KEPT_BACK + period.months)  # with a past to compare
     return Standing(question, state, "\n".join(slips(desk, question, span)) if is_asked else "")
 

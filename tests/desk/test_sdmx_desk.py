@@ -11,19 +11,32 @@ from generator.audit.cells import check_cells
 from generator.audit.evidence import Evidence
 from generator.audit.sheets import sheets
 from generator.desk.edition import Sheet, tell
+from generator.desk.fetching import Wanted, fetch
 from generator.desk.intake import ingest
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
+from generator.desk.questions import questions
 from generator.desk.wiring import open_desk
 from generator.movements import find_movements
 from generator.trade.period import Period
 from tests.desk.own_desk import DESK, NOW, briefing
 from tests.desk.unpaged import unpaged
 from tests.sources.sdmx_samples import comext
+from tests.sources.sdmx_service import serving
 
 LINES = {"2603": 910, "7403": 410, "0306": 60}
 LAST = Period.parse("2025-12")
-SOURCE = "    kind: sdmx\n    like: comext\n    title: {en: Eurostat}\n    dataflow: DS-045409\nmail:"
+SOURCE = "    kind: sdmx\n    like: comext\n    title: {en: Eurostat}\nmail:"
+
+
+def made(folder: Path, source: str) -> OpenDesk:
+    """Return a desk with one source and a briefing on it."""
+    for name in ("briefings", "inbox/office", "state"):
+        (folder / name).mkdir(parents=True)
+    settings = DESK.partition("    kind:")[0] + source + DESK.partition("mail:")[2]
+    (folder / "desk.yaml").write_text(settings, "utf-8")
+    (folder / "briefings" / "ores.yaml").write_text(briefing(("DEU", "PAK", "import"), LINES), "utf-8")
+    return open_desk(folder, os.environ)
 
 
 @pytest.fixture
@@ -35,16 +48,11 @@ def desk(tmp_path: Path) -> OpenDesk:
         for code, usual in LINES.items()
         for back in range(26)
     ]
-    for name in ("briefings", "inbox/office", "state"):
-        (tmp_path / name).mkdir(parents=True)
-    settings = DESK.partition("    kind:")[0] + SOURCE + DESK.partition("mail:")[2]
-    (tmp_path / "desk.yaml").write_text(settings, "utf-8")
-    (tmp_path / "briefings" / "ores.yaml").write_text(briefing(("DEU", "PAK", "import"), LINES), "utf-8")
+    desk = made(tmp_path, SOURCE)
     file = tmp_path / "inbox" / "office" / "answer.csv"
     file.write_bytes(comext(*rows))
-    made = open_desk(tmp_path, os.environ)
-    assert () == ingest(made, file, "office", NOW).batch.refusals
-    return made
+    assert () == ingest(desk, file, "office", NOW).batch.refusals
+    return desk
 
 
 def test_an_edition_on_comext_passes_its_audit(desk: OpenDesk) -> None:
@@ -75,4 +83,25 @@ def test_the_audit_knows_a_value_from_a_quantity(
     evidence = Evidence.of(data)
     found = check_cells({}, evidence, {digest: one for digest, one, _ in sheets(evidence, desk.store.raw) if one})
     assert any(words in str(one) for one in found)
+    desk.store.close()
+
+
+def test_a_service_is_asked_for_the_series(tmp_path: Path) -> None:
+    """New, then unchanged, then a restated month; nothing yet is missing, and no zero."""
+    asked = (
+        "address: ADDRESS\n    allow_insecure: true\n    dataflow: DS-045409\n    series_key: M.DE.PK.2603.1.\nmail:"
+    )
+    values = iter(["1", "1", "2"])
+    with serving() as service:
+        desk = made(tmp_path, SOURCE.replace("mail:", "    " + asked.replace("ADDRESS", service.address)))
+        service.says = lambda *_: (200, comext())
+        words = [one.word for one in fetch(desk, questions(desk, ["ores"]), Wanted(), NOW, print)]
+        service.says = lambda *_: (200, comext(f"M,DE,PK,2603,1,VALUE_IN_EUROS,2026-01,{next(values)},"))
+        for _ in range(3):
+            words += [one.word for one in fetch(desk, questions(desk, ["ores"]), Wanted(), NOW, print)]
+    assert ["missing", "new", "unchanged", "restated"] == words
+    path, params = service.asked[0]
+    assert ("/sdmx/2.1/data/DS-045409/M.DE.PK.2603.1.", "2024-03", "2026-03") == (
+        *(path, params["startPeriod"], params["endPeriod"]),
+    )
     desk.store.close()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from collections.abc import Iterator
 
 import pytest
 
@@ -14,54 +11,21 @@ from generator.sources.sdmx.asking import Question, Reply, address_of, fetch
 from generator.trade.period import Period
 from tests.sources.neighbours import StoppedClock, patient
 from tests.sources.sdmx_samples import comext
+from tests.sources.sdmx_service import Said, Service, serving
 
-Said = tuple[int, bytes]
 PATH = "/sdmx/2.1/data/DS-045409/M.DE+FR.PK..1."
-
-
-class Service(ThreadingHTTPServer):
-    """A service that answers each span of periods as `says` does; `asked` has the questions."""
-
-    daemon_threads = True
-    says: Callable[[str, str], Said]
-
-    def __init__(self) -> None:
-        """Listen on the loopback."""
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.asked: list[tuple[str, dict[str, str]]] = []
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Service
-
-    def do_GET(self) -> None:
-        url = urlsplit(self.path)
-        params = {name: values[0] for name, values in parse_qs(url.query).items()}
-        self.server.asked.append((url.path, params))
-        status, body = self.server.says(params["startPeriod"], params["endPeriod"])
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the library's name
-        """Say nothing."""
 
 
 @pytest.fixture
 def service() -> Iterator[Service]:
     """Yield the service, listening."""
-    with Service() as found:
-        thread = threading.Thread(target=found.serve_forever, daemon=True)
-        thread.start()
+    with serving() as found:
         yield found
-        found.shutdown()
-        thread.join()
 
 
 def ask(service: Service, first: str, last: str) -> tuple[Reply, ...]:
     """Return what came back for the periods."""
-    question = Question(f"http://127.0.0.1:{service.server_port}/sdmx/2.1", "DS-045409", "M.DE+FR.PK..1.", "comext")
+    question = Question(service.address, "DS-045409", "M.DE+FR.PK..1.", "comext")
     with patient(StoppedClock()) as wire:
         return fetch(question, Period.parse(first), Period.parse(last), wire, "comext")
 

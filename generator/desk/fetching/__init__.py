@@ -9,10 +9,16 @@ from importlib import import_module
 from generator.desk.fetching.answer import KEPT_BACK, Answer, Progress, Wanted
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question
+from generator.desk.settings import TableSource
 
-__all__ = ["FETCHED", "KEPT_BACK", "Answer", "Progress", "Wanted", "fetch"]
+__all__ = ["KEPT_BACK", "Answer", "Progress", "Wanted", "answers", "fetch"]
 
-FETCHED = frozenset({"comtrade", "sql"})  # the files of the other kinds come from a person
+_FETCHED = frozenset({"comtrade", "sql", "sdmx"})  # the files of the other kinds come from a person
+
+
+def answers(source: TableSource) -> bool:
+    """Say whether a source is asked; messages of SDMX may also be files that a person fetches."""
+    return source.kind in _FETCHED and (source.kind != "sdmx" or source.dataflow is not None)
 
 
 def fetch(
@@ -22,6 +28,6 @@ def fetch(
 
     SourceError ends the run: what came before it is kept whole, and the next run goes on from there.
     """
-    kind = desk.desk.settings.sources[asked[0].source].kind
-    if kind in FETCHED:
-        yield from import_module(f"generator.desk.fetching.{kind}").fetch(desk, asked, wanted, now, progress)
+    source = desk.desk.settings.sources[asked[0].source]
+    if answers(source):
+        yield from import_module(f"generator.desk.fetching.{source.kind}").fetch(desk, asked, wanted, now, progress)

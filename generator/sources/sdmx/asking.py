@@ -42,6 +42,11 @@ class Reply:
     first: Period
     last: Period
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no observation came: a header alone, or a data set without one."""
+        return b"\n" not in self.raw.strip() if self.name.endswith(".csv") else b"Obs" not in self.raw
+
 
 def fetch(question: Question, first: Period, last: Period, wire: Wire, name: str) -> tuple[Reply, ...]:
     """Return the answers about the months or years from `first` to `last`; `name` begins the documents' names.
