@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from generator.delivery.shelf import write_flushed
+from generator.desk.arrived import kept, whole
 from generator.desk.changes import Changes, changes
 from generator.desk.opened import OpenDesk
 from generator.desk.settled import looked_at_twice
@@ -24,6 +25,7 @@ from generator.sources import (
     read_context,
     write_refusals,
 )
+from generator.sources.faults import shown
 from generator.trade.context import ContextBatch
 from generator.trade.figures import Batch, Refusal
 from generator.trade.period import Period
@@ -132,9 +134,10 @@ def understood(
         known = ", ".join(desk.layouts) or "none"
         raise SettingsError(str(desk.folder / "desk.yaml"), f"there is no source {source!r}; known: {known}.")
     if file.is_symlink() or not file.is_file() or file.stat().st_size > _LARGEST:
-        msg = f"{file} is no file of at most 64 MiB. Nothing was stored. Name the file itself, not a link or a folder."
+        msg = f"{shown(file.name)} is no file of at most 64 MiB. Nothing was stored."
+        msg += " Take the file itself, not a link or a folder."
         raise SourceChanged(msg)
-    raw = file.read_bytes()
+    raw = whole(file)
     found = _read(desk.layouts[source], raw, file.name, (released, period), now)
     _refuse_tomorrow(found.batch, now)
     return found
@@ -169,7 +172,7 @@ def take_in(desk: OpenDesk, source: str, now: datetime) -> Iterator[Taken | SetA
     """
     settled, moving = looked_at_twice(waiting(desk, source))
     for file in moving:
-        yield SetAside(file.name, "it is still being written; it is taken in by the next run", None)
+        yield SetAside(shown(file.name), "it is still being written; it is taken in by the next run", None)
     for file in settled:
         yield _take(desk, file, source, now)
 
@@ -184,7 +187,8 @@ def waiting(desk: OpenDesk, source: str) -> tuple[Path, ...]:
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(file for file in folder.iterdir() if not file.is_dir() and not file.name.startswith("."))
+    found = (file for file in folder.iterdir() if not file.name.startswith("."))
+    return sorted(file for file in found if file.is_symlink() or not file.is_dir())
 
 
 def _take(desk: OpenDesk, file: Path, source: str, now: datetime) -> Taken | SetAside:
@@ -192,12 +196,12 @@ def _take(desk: OpenDesk, file: Path, source: str, now: datetime) -> Taken | Set
     tries = int(file.parent.name) if file.parent != folder else 0
     if tries == _TRIES:
         reason = f"{_TRIES} runs ended in the middle of it. See what it holds, and put it back."
-        return SetAside(file.name, reason, _to_quarantine(folder, file, reason))
+        return SetAside(shown(file.name), reason, _to_quarantine(folder, file, reason))
     file = _begun(folder / _PROCESSING / str(tries + 1), file)
     try:
         taken = ingest(desk, file, source, now)
     except SourceChanged as error:
-        return SetAside(file.name, str(error), _to_quarantine(folder, file, str(error)))
+        return SetAside(shown(file.name), str(error), _to_quarantine(folder, file, str(error)))
     except BaseException:
         if tries == 0 and not (folder / file.name).exists():
             file.rename(folder / file.name)  # a fault of ours or an interruption: it waits as before
@@ -215,7 +219,7 @@ def _begun(place: Path, file: Path) -> Path:
 def _to_quarantine(inbox: Path, file: Path, reason: str) -> Path:
     """Move a strange file aside, beside the reason: the move is the last step, as it is for done/."""
     folder = inbox / "quarantine"
-    names = (f"{file.name}{f'.{number}' if number else ''}" for number in count())
+    names = (f"{kept(file.name)}{f'.{number}' if number else ''}" for number in count())
     place = next(folder / name for name in names if not os.path.lexists(folder / name))
     write_flushed(place.with_name(f"{place.name}.reason.txt"), f"{reason}\n".encode())
     file.rename(place)
@@ -226,10 +230,10 @@ def _put_aside(inbox: Path, file: Path, raw: str) -> None:
     """Move a file to done/, the last step: until then a kill leaves it where it is found again."""
     done = inbox / "done"
     done.mkdir(exist_ok=True)
-    file.rename(done / f"{raw[:12]}-{file.name}")
+    file.rename(done / f"{raw[:12]}-{kept(file.name)}")
 
 
 def _quarantine(desk: OpenDesk, source: str, name: str, refusals: tuple[Refusal, ...]) -> Path:
-    place = desk.folder / "inbox" / source / "quarantine" / f"{Path(name).stem}-refused.csv"
+    place = desk.folder / "inbox" / source / "quarantine" / f"{Path(kept(name)).stem}-refused.csv"
     write_flushed(place, write_refusals(refusals))
     return place

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from generator.desk.opened import OpenDesk
+from generator.sources.faults import shown
 
 _KEPT = ("processing", "done", "quarantine")  # what became of files, beside those that wait
 
@@ -22,13 +23,14 @@ def _found(desk: OpenDesk) -> Iterator[Path]:
     for file in sorted(inbox.rglob("*"), key=lambda file: (file.parent, file)):
         parts = file.relative_to(inbox).parts
         waits = len(parts) == len(("SOURCE", "FILE")) and parts[0] in desk.layouts
+        is_thing = file.is_file() or file.is_symlink()  # a link to a folder is looked into by nobody
         is_kept = len(parts) > 1 and parts[1] in _KEPT
-        if not waits and not is_kept and not any(part.startswith(".") for part in parts) and file.is_file():
+        if not waits and not is_kept and not any(part.startswith(".") for part in parts) and is_thing:
             yield file
 
 
 def _said(desk: OpenDesk, folder: Path, files: list[Path]) -> str:
-    first, others = files[0].relative_to(desk.folder).as_posix(), len(files) - 1
+    first, others = shown(files[0].relative_to(desk.folder).as_posix()), len(files) - 1
     lies, them = (f"and {others} more lie", "them") if others else ("lies", "it")
     inbox = desk.folder / "inbox"
     name = folder.relative_to(inbox).parts[0] if folder != inbox else ""

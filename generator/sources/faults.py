@@ -39,12 +39,17 @@ class NothingUsable(SourceChanged):
         super().__init__(message)
 
 
+def shown(text: str) -> str:
+    r"""Return `text` with every character that does not print written as `\u202e`."""
+    return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in text)
+
+
 def plain(text: str) -> str:
     r"""Return `text` with every character that does not print written as `\u202e`, cut to a readable length.
 
     Direction marks and zero-width characters can make a terminal or a page show another number than the file holds.
     """
-    whole = "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in text)
+    whole = shown(text)
     return whole if len(whole) <= _SHOWN else whole[: _SHOWN - 1] + "…"
 
 

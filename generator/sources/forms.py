@@ -34,6 +34,7 @@ _SIGNATURES = {
     b"%PDF": "a PDF",
     b"PAR1": "Parquet",
 }
+_BLOCK = 4096  # bytes that a file system and a copying program write at once, or a multiple of it
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SAVE_AS = "Save it again as CSV in the declared encoding."
 _OTHER = {
@@ -51,7 +52,19 @@ def rows_of(layout: TableLayout, raw: bytes) -> Rows:
 
 def _csv(layout: TableLayout, raw: bytes) -> Rows:
     _refuse_other_kinds(raw, layout)
-    return _records(_text(raw, layout), layout.delimiter)
+    text = _text(raw, layout)
+    _refuse_cut(raw, text)
+    return _records(text, layout.delimiter)
+
+
+def _refuse_cut(raw: bytes, text: str) -> None:
+    """Refuse what a copy leaves that ends early: whole blocks, the last line torn, and perhaps its last figure.
+
+    A whole file that lacks its last line end has such a length once in 4,096.
+    """
+    if raw and len(raw) % _BLOCK == 0 and not text.endswith(("\n", "\r")):
+        problem = f"the file ends inside its last line, after {len(raw):,} bytes: a copy that was cut off ends so."
+        raise LayoutFault(problem, "Copy it again; if it is whole, end its last line.")
 
 
 def _csv_gz(layout: TableLayout, raw: bytes) -> Rows:
@@ -64,7 +77,8 @@ def _csv_gz(layout: TableLayout, raw: bytes) -> Rows:
         raise LayoutFault(problem=f"the file cannot be unpacked: {fault}.", remedy=_AGAIN) from None
     if len(plain) > MOST:
         raise LayoutFault(problem=f"the file comes to more than {MOST >> 20} MiB.", remedy="Split it by year.")
-    return _csv(layout, plain)
+    _refuse_other_kinds(plain, layout)  # gzip itself knows whether it is whole
+    return _records(_text(plain, layout), layout.delimiter)
 
 
 def _json(layout: TableLayout, raw: bytes) -> Rows:

@@ -58,7 +58,8 @@ def _wanted(
 def _match(header: tuple[str, ...], layout: TableLayout) -> None:
     declared = tuple(dict.fromkeys((*layout.columns.values(), *layout.only)))
     extra = [name for name in header if name not in declared and name not in layout.ignored]
-    if twice := [name for name, count in Counter(header).items() if count > 1]:
+    twice = [name for name, count in Counter(header).items() if count > 1]
+    if twice and set(declared) & set(header):  # else it is no header at all
         raise LayoutFault(problem=f"two columns are called {quoted(twice[0])}.", remedy="Rename or remove one of them.")
     if missing := [name for name in declared if name not in header]:
         raise LayoutFault(_missing(missing, extra, header), _remedy(header, layout))

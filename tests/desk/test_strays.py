@@ -58,6 +58,12 @@ def test_what_the_program_keeps_is_no_stray(sampled: StarterDesk) -> None:
     assert "inbox/gacc-press/2025/e.csv lies" in said(sampled)[0]
 
 
+def test_a_link_to_a_folder_is_a_stray(sampled: StarterDesk) -> None:
+    """Its tables would be looked at by nobody; what its name would do to a terminal is only shown."""
+    (sampled.folder / "inbox" / "more\x1b[1m").symlink_to(sampled.folder / "briefings")
+    assert "inbox/more\\x1b[1m lies in no source's folder." in said(sampled)[0]
+
+
 @pytest.mark.parametrize(
     ("verb", "code"), [("status", 0), ("doctor", 2), ("figures pakistan-minerals", 0), ("build --period x", 2)]
 )

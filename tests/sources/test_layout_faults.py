@@ -37,6 +37,10 @@ def _sentence(layout: TableLayout, raw: bytes) -> str:
             GOOD.replace("exact", '"exact').encode(),
             "the row that starts on line 2 cannot be read: unexpected end of data.",
         ),
+        (
+            f"{HEADER}\n{ROW}".ljust(4096, "a").encode(),
+            "the file ends inside its last line, after 4,096 bytes: a copy that was cut off ends so.",
+        ),
         (GOOD.replace("scale", "value").encode(), 'two columns are called "value".'),
         (b"a" * (LIMIT + 1), "the file is larger than 64 MiB."),
     ],
@@ -51,6 +55,10 @@ def test_a_file_of_another_kind_is_named(layout: TableLayout, raw: bytes, proble
     [
         (HEADER.replace("value", "valeu"), 'column "value" is missing; "valeu" may be its new name; the file has '),
         (HEADER.replace(",value", ""), 'column "value" is missing; the file has "code", "partner", "period", '),
+        (
+            "74,PAK,,",
+            'column "code", "partner", "period", "scale", "value", "qualifier", "standing", "published" is missing',
+        ),
         (HEADER + ",note", 'column "note" is unknown; expected "code", "partner", "period", '),
         (HEADER.replace("value", "value\u200b"), '"value\\u200b" may be its new name'),
         (HEADER.replace(",", ";"), "It seems to be separated by ';': declare that as delimiter."),
