@@ -8,9 +8,9 @@ import pytest
 
 from generator.store import FigureStore
 from tests.desk.conftest import Result, StarterDesk
-from tests.sources.neighbours import KEY
+from tests.sources.neighbours import KEY, line
 from tests.sources.replay import Replay, replaying
-from tests.sources.replay_rows import SharedRows
+from tests.sources.replay_rows import MadeRows, SharedRows
 
 DESK = """
 publisher: {name: {en: Fisheries Desk}, dateline: {en: Beijing}, contact: fish@example.org}
@@ -166,3 +166,11 @@ def test_a_source_that_nobody_briefs_on_is_not_asked(desk: StarterDesk) -> None:
     (desk.folder / "briefings" / "fish.yaml").unlink()
     said = desk.run("pull", "--source", "comtrade")
     assert (2, True) == (said.code, "no briefing is made from comtrade" in said.said)
+
+
+def test_a_period_without_a_single_record_is_not_out(tmp_path: Path) -> None:
+    """The service lists it, and has nothing in it: missing, and never a month in which nothing was traded."""
+    rows = MadeRows([line()], empty=[("156", "202602", "H6")])
+    with replaying(rows) as running:
+        named = made(tmp_path / "desk", running).run("pull", "--period", "2026-02")
+    assert (4, True) == (named.code, "missing: 2026-02" in named.said)

@@ -49,8 +49,11 @@ def _pace(source: TableSource, key: Secret | None) -> Pace:
 
 
 def _newest_of_each(found: tuple[Dataset, ...]) -> dict[Period, Dataset]:
-    """Return each period's dataset; of one sent in two nomenclatures the one that was released last."""
-    return {one.period: one for one in sorted(found, key=lambda one: one.last_released)}
+    """Return each period's dataset; of one sent in two nomenclatures the one that was released last.
+
+    One without a single record is not out: no country trades nothing with the whole world.
+    """
+    return {one.period: one for one in sorted(found, key=lambda one: one.last_released) if one.records}
 
 
 def _periods(desk: OpenDesk, question: Question, wanted: Wanted, out: Mapping[Period, Dataset]) -> tuple[Period, ...]:
