@@ -5,15 +5,20 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from generator.errors import SourceChanged
 from generator.sources import TableLayout, as_written, read
 from generator.sources.comtrade.reading import LAYOUT as COMTRADE
+from generator.sources.sdmx.reading import COMEXT
 from generator.trade.codes import Flow
 from generator.trade.figures import Coverage, Observation
 from generator.trade.period import Period
+from tests.sources.sdmx_samples import as_json, xml
+from tests.sources.typed_samples import PARQUET, TYPED, XLSX, book, parquet, saved
+from tests.sources.typed_samples import ROWS as WORKBOOK
 
 DAY = date(2026, 1, 20)
 LONGEST = 5.0  # seconds for one of these small files, on a busy machine: a reader that hangs takes for ever
@@ -85,10 +90,21 @@ def outcome(layout: TableLayout, raw: bytes, asked: tuple[Coverage, ...]) -> tup
         return str(error), ()
 
 
+def made(query: str) -> bytes:
+    """Return the result of a query as Parquet."""
+    with TemporaryDirectory() as folder:
+        return parquet(Path(folder), query)
+
+
 WHOLE: dict[str, tuple[TableLayout, Callable[[Path], bytes], tuple[Coverage, ...]]] = {
     "a table": (TABLE, lambda _: ROWS, ()),
     "an answer": (COMTRADE, answer, (ASKED,)),
     "records": (COMTRADE, records, ()),
+    "a workbook": (XLSX, lambda _: saved(book(*WORKBOOK)), ()),
+    "Parquet": (PARQUET, lambda _: made(TYPED), ()),
+    "SDMX-ML": (COMEXT, lambda _: xml("StructureSpecificData"), ()),
+    "generic SDMX-ML": (COMEXT, lambda _: xml("GenericData"), ()),
+    "SDMX-JSON": (COMEXT, lambda _: as_json(), ()),
 }
 
 

@@ -1,65 +1,21 @@
 """Workbooks and Parquet: the same figures as in CSV, and the same texts as the audit reads by its own means."""
 
 import gzip
-import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-import duckdb
-import openpyxl
 import pytest
 
 from generator.audit.sheets import Sheet
 from generator.errors import SettingsError, SourceChanged
 from generator.sources import TableLayout, columnar, read, workbook
 from generator.trade.figures import Batch
+from tests.sources.typed_samples import JANUARY, LAYOUT, OUT, PARQUET, ROWS, TYPED, XLSX, book, parquet, repacked, saved
 
 DAY = date(2026, 1, 20)
-COLUMNS = {"period": "month", "partner": "partner", "code": "hs", "value": "usd", "quantity": "kg", "published": "out"}
-LAYOUT = TableLayout(
-    "customs", COLUMNS, reporter="CHN", flow="import", periods="first-day", quantity_unit="kg", status_marks={"c": "C"}
-)
-XLSX = replace(LAYOUT, form="xlsx", sheet="Figures", header_row=3)
-PARQUET = replace(LAYOUT, form="parquet")
-JANUARY, OUT = date(2025, 1, 1), datetime(2026, 1, 18)  # noqa: DTZ001 -- as a sheet has it
-ROWS: tuple[tuple[Any, ...], ...] = (
-    (JANUARY, "PAK", "0101", 14.1, 7, OUT),
-    (JANUARY, "NA", "2603", 1.1000000000000001, None, None),
-    (JANUARY, "PAK", "7403", 31_415_926, 1e7, OUT),
-    (JANUARY, "PAK", "2601", "c", "", OUT),
-)
-
-
-def book(*rows: tuple[Any, ...], title: str = "Figures") -> openpyxl.Workbook:
-    """Return a workbook with a title block, the header in row 3, an empty row and the rows."""
-    made = openpyxl.Workbook()
-    sheet = made.active
-    assert sheet
-    sheet.title = title
-    for row in (("Imports, US dollars",), (), tuple(COLUMNS.values()), (), *rows):
-        sheet.append(row)
-    made.create_sheet("Notes")
-    return made
-
-
-def saved(made: openpyxl.Workbook) -> bytes:
-    """Return the bytes of a workbook."""
-    file = io.BytesIO()
-    made.save(file)
-    return file.getvalue()
-
-
-def parquet(folder: Path, rows: str) -> bytes:
-    """Return the result of a query as Parquet."""
-    file = folder / "made.parquet"
-    with duckdb.connect(":memory:") as page:
-        page.execute(f"COPY ({rows}) TO '{file}' (FORMAT parquet)")
-    return file.read_bytes()
 
 
 def batch(layout: TableLayout, raw: bytes) -> Batch:
@@ -120,16 +76,6 @@ def test_a_formula_that_was_never_calculated_is_refused() -> None:
     assert "28.2" == audited(XLSX, calculated)[9]["usd"]
 
 
-def repacked(raw: bytes, old: bytes, new: bytes) -> bytes:
-    """Return a workbook with something else in its first sheet."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as after:
-        for name in before.namelist():
-            part = before.read(name)
-            after.writestr(name, part.replace(old, new) if name.endswith("sheet1.xml") else part)
-    return file.getvalue()
-
-
 @pytest.mark.parametrize(
     ("layout", "words"),
     [
@@ -163,11 +109,6 @@ def test_a_sheet_without_end_is_refused(place: bytes) -> None:
 def test_a_damaged_workbook_is_refused(cut: int) -> None:
     """What the library raises becomes one line."""
     assert "Nothing was stored." in refusal(XLSX, saved(book(*ROWS))[:cut] if cut else b"PK\x03\x04<html>")
-
-
-TYPED = """SELECT * FROM (VALUES
-    (DATE '2025-01-01', 'PAK', '0101', 14.10::DECIMAL(18, 2), 7.5::DOUBLE, DATE '2026-01-18'),
-    (DATE '2025-01-01', 'NA', '2603', 1.10::DECIMAL(18, 2), NULL, NULL)) AS t(month, partner, hs, usd, kg, out)"""
 
 
 def test_parquet_is_read_as_it_is_typed(tmp_path: Path) -> None:
