@@ -19,6 +19,7 @@ from generator.audit.evidence import Evidence, number
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
 from generator.audit.freely import freely
+from generator.audit.lacking import lacking
 from generator.audit.opposite import opposite
 from generator.audit.releases import Releases
 from generator.audit.rolled import check_sums
@@ -48,6 +49,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from drawn(edition, evidence, releases)
     yield from opposite(edition, evidence, releases)
     yield from freely(edition, evidence, releases)
+    yield from lacking(edition, evidence, releases)
     if figures is not None:
         yield from _listed(evidence, figures)
 

@@ -164,6 +164,15 @@ class MonthlyWords(Protocol):
     def mail_lines_head(self, when: Period) -> tuple[Text, ...]:
         """Return the heads of the mail's table."""
 
+    def without_base(self, before: Period, *, some: bool) -> Text:
+        """Return that there is no figure a year before, or that only `some` lines have one, and so no change."""
+
+    def dash_note(self) -> Text:
+        """Return what a dash in the table stands for."""
+
+    def note_gaps(self, runs: Sequence[Period]) -> tuple[str, list[Text]]:
+        """Return which runs of months the source does not have."""
+
     def low_base_note(self) -> Text:
         """Return what "low base" means in the table."""
 

@@ -26,9 +26,14 @@ def past(month: Month, codes: Sequence[str]) -> tuple[Amount, ...]:
 
 
 def extreme(month: Month, codes: Sequence[str]) -> tuple[Claim, str] | None:
-    """Return the claim that the month is the `highest` or `lowest` of all its past, with the side."""
+    """Return the claim that the month is the `highest` or `lowest` of all its past, with the side.
+
+    None where a gap hides some of that past.
+    """
     now, before = month.amount(codes, month.period), past(month, codes)
     if month.period.months > 1 or now is None or not now.value or len(before) + 1 < _SPOKEN:
+        return None
+    if before[-1].span.first > _begins(month, codes):
         return None
     if not all(one.is_exact for one in (now, *before)):
         return None
@@ -36,6 +41,13 @@ def extreme(month: Month, codes: Sequence[str]) -> tuple[Claim, str] | None:
         if all(_beyond(side, now.reading, one.reading) for one in before):
             return month.account.record(side, now, before), side
     return None
+
+
+def _begins(month: Month, codes: Sequence[str]) -> int:
+    """Return the first month of which anything is known about `codes`."""
+    figures = month.figures
+    own = [period.first for code, period in figures.cells if code in codes]
+    return min([*own, *(period.first for code in codes for period in figures.covered.get(code, ()))])
 
 
 def since(month: Month, codes: Sequence[str]) -> tuple[Claim, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.story.monthly import history
+from generator.story.monthly import history, missing
 from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, Section, Text
 
@@ -28,6 +28,8 @@ def section(told: Told) -> Section:
 
 def _nut(told: Told) -> Iterator[Text]:
     month, words = told.month, told.month.words
+    if said := missing.base(month):
+        yield said
     if (said := _in_time(told)) and not month.lost:
         yield said
     pairs = [(item.amount, item.base_amount) for item in month.compared if item.amount and item.base_amount]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.story.brief import Line
+from generator.story.monthly import missing
 from generator.story.monthly.themes import by_weight
 from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, Note, Run, Text
@@ -30,9 +31,11 @@ def _runs(told: Told) -> Iterator[tuple[str, list[Text]]]:
         yield words.note_low_base()
     if told.total.amount and "P" in told.total.amount.marks:
         yield words.note_provisional()
-    missing = [code for code in of.whole if month.amount([code], month.period) is None]
-    if missing:
-        yield words.note_unknown([month.brief.label(code).short for code in missing], month.period)
+    silent = [code for code in of.whole if month.amount([code], month.period) is None]
+    if silent:
+        yield words.note_unknown([month.brief.label(code).short for code in silent], month.period)
+    if gaps := missing.gaps(month):
+        yield words.note_gaps(gaps)
     if left := [Line(month.brief.label(code), code) for code in month.hand.left_out]:
         yield words.note_left_out(left)
     yield words.note_rounding()

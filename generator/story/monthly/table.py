@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from generator.story.monthly import missing
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
 from generator.story.monthly.series import months_back, points
@@ -19,7 +20,8 @@ _BAR = 5  # the column of contributions
 def section(month: Month) -> Table:
     """Return the table of the pages."""
     words, spans = month.words, months_back(month, _SPARK)
-    rows = [_row(month, item) for item in _items(month)]
+    items = _items(month)
+    rows = [_row(month, item) for item in items]
     rows += [] if month.is_single else [replace(_row(month, month.whole_item()), weight="total")]
     groups = words.lines_groups(month.period, month.longer)
     low = any(words.label("low_base") == cell.words for row in rows for cell in row.cells)
@@ -32,7 +34,7 @@ def section(month: Month) -> Table:
         groups=tuple(Group(Text(name), columns) for name, columns in groups),
         head=words.lines_head(month.period, month.longer, len(spans)),
         rows=tuple(rows),
-        notes=(words.low_base_note(),) if low else (),
+        notes=tuple(note for note in (words.low_base_note() if low else None, missing.dashes(month, items)) if note),
         source=month.source(),
         bar_column=_BAR,
         spans=tuple(map(str, spans)),

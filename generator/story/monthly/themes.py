@@ -110,6 +110,7 @@ class Writer:
     def _paragraphs(self, items: Sequence[Item]) -> Iterator[tuple[Text, ...]]:
         """Return a paragraph of its own for a line with more to say, and one for others as far as there is room."""
         plain: list[Text] = []
+        stated = False  # whether the paragraph has said what it compares with
         for place, item in enumerate(items):
             clause = self._clause(item, run=not plain)
             more = self._more(item, clause) if place == 0 else None
@@ -117,11 +118,12 @@ class Writer:
             clause = clause or (weight_clause(self.month, item) if place else None)
             if plain and (more or sum(map(_numbers, plain)) + _LINE > _NUMBERS):
                 yield tuple(plain)
-                plain = []
-            plain.append(self._moved(item, clause, first=not plain, turn=turn))
+                plain, stated = [], False
+            plain.append(self._moved(item, clause, first=not stated, turn=turn))
+            stated = stated or item.comparable
             if more:
                 yield (*plain, more)
-                plain = []
+                plain, stated = [], False
         if plain:
             yield tuple(plain)
 

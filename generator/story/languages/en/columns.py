@@ -180,6 +180,11 @@ def low_base_note() -> Text:
     return Text("Low base: the figure a year before is so small that a rate would mislead; both levels stand instead.")
 
 
+def dash_note() -> Text:
+    """Return what a dash stands for."""
+    return Text("A dash stands where there is no figure, or none to compare with.")
+
+
 def signed_points(claim: Claim | None) -> Text:
     """Return a contribution beside a bar or in a table: one decimal, two below a tenth, so that it says something."""
     value = rounding.points(claim) if claim else None

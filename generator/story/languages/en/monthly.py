@@ -128,6 +128,13 @@ def month_lede(total: Item, customs: str, trade: Trade) -> Text:
     return capital(say("{office} recorded {now} {trade} {way} {land} in {when}{tail}.", **ends))
 
 
+def without_base(before: Period, *, some: bool) -> Text:
+    """Return "There is no figure for March 2015, so no change on the year is given."; `some` lines have one."""
+    if some:
+        return Text(f"Not every line has a figure for {span(before)}, so the total has no change on the year.")
+    return Text(f"There is no figure for {span(before)}, so no change on the year is given.")
+
+
 def extreme(total: Item, claim: Claim, side: str, begin: Period) -> Text:
     """Return "It was the largest single month since these figures begin in January 2021."."""
     word = Printed("largest" if side == "highest" else "smallest", claim.id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from generator.story.brief import Line
 from generator.story.languages.en.amounts import span
-from generator.story.languages.en.numbers import briefly, office_of
+from generator.story.languages.en.numbers import briefly, office_of, period
 from generator.story.plan import Text
 from generator.story.text import listed
 from generator.trade.codes import Flow
@@ -14,6 +14,7 @@ from generator.trade.figures import Selection
 from generator.trade.period import Period
 
 Note = tuple[str, list[Text]]
+_RUNS = 4  # runs of months that a sentence has room for
 
 
 def note_counted(of: Selection, customs: str, trade: str) -> Note:
@@ -89,6 +90,19 @@ def note_invented(tag: str) -> Note:
     return f"{tag}.", [
         Text("The figures of this edition are invented: they show what an edition looks like, and nothing else.")
     ]
+
+
+def note_gaps(runs: Sequence[Period]) -> Note:
+    """Return which months, in runs that follow one another, the source does not have; of many the first and last."""
+    if len(runs) > _RUNS:
+        told = f"some months between {period(runs[0].split()[0])} and {period(runs[-1].last)}"
+    else:
+        told = listed([_run(run) for run in runs], "and").words
+    return "Months without figures.", [Text(f"The source has no figures of these goods for {told}.")]
+
+
+def _run(run: Period) -> str:
+    return period(run) if run.months == 1 else f"{period(run.split()[0])} to {period(run.last)}"
 
 
 def note_unknown(names: Sequence[str], when: Period) -> Note:

@@ -1,0 +1,144 @@
+"""Lacking: what a monthly edition says is missing is missing by the releases, and what is missing is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.audit.edition import Data, Said, texts
+from generator.audit.evidence import Evidence
+from generator.audit.finding import Finding
+from generator.audit.lexicon import LEXICONS
+from generator.audit.releases import Parties, Releases
+from generator.audit.terms import Terms
+from generator.audit.when import Mention, mentions
+from generator.trade.codes import is_within
+from generator.trade.period import Period
+from generator.trade.rollup import roots
+
+EDITION = "edition.json"
+_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Words:
+    """How one language says that a figure is missing: `base` a year before, `gaps` in months; `until` joins two.
+
+    The group `some` is there where only some lines, or some months, are missing.
+    """
+
+    base: re.Pattern[str]
+    gaps: re.Pattern[str]
+    until: str
+    months: tuple[str, ...]
+
+
+WORDS = {
+    "en": Words(
+        base=re.compile(r"(?:There is no figure|(?P<some>Not every line has a figure)) for [^,]+, so (?:no|the total)"),
+        gaps=re.compile(r"source has no figures of these goods for (?P<some>some months between )?(?P<months>[^.]+)\."),
+        until="to",
+        months=LEXICONS["en"].months,
+    )
+}
+
+
+def lacking(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
+    """Yield each sentence on missing figures that the releases contradict, and the missing base that no text tells."""
+    now = Period.parse(edition["period"])
+    if now.months >= _YEAR:
+        return
+    for parties in Terms(evidence.cells).every_party[:1]:  # the briefing's main direction comes first
+        known = _Known(releases, parties, tuple(edition.get("codes", ())), now)
+        for language, story in edition["stories"].items():
+            if language in WORDS:
+                told = [text for block in story["blocks"] for text in texts(block)]
+                yield from (*_base(told, known, WORDS[language]), *_gaps(told, known, WORDS[language]))
+
+
+def _base(told: list[Said], known: _Known, speech: Words) -> Iterator[Finding]:
+    """Yield a sentence on the year before which does not hold, and a missing base that no sentence tells."""
+    base = known.now.year_before()
+    about = [(text, found) for text in told if (found := speech.base.search(text.words))]
+    for text, found in about:
+        if not any(one.fits(base) for one in mentions(found.group(), speech.months)):
+            yield Finding(EDITION, text.words, "missing", f"the month it speaks of is not {base}")
+        elif known.whole(base):
+            yield Finding(EDITION, text.words, "missing", f"the releases have the figures of {base}")
+        elif bool(known.some(base)) is not bool(found["some"]):
+            yield Finding(EDITION, text.words, "missing", f"of {base} the releases have {known.some(base) or 'none'}")
+    if known.whole(known.now) and not known.whole(base) and not about:
+        yield Finding(EDITION, "", "missing", f"no text says that there is no figure for {base} to compare with")
+
+
+def _gaps(told: list[Said], known: _Known, speech: Words) -> Iterator[Finding]:
+    """Yield a sentence on months that the source does not have which names others, and one that is not there."""
+    lost = known.lost()
+    about = [(text, found) for text in told if (found := speech.gaps.search(text.words))]
+    for text, found in about:
+        named = _months(found["months"], speech)
+        ends = {min(lost), max(lost)} if lost else set()
+        if wrong := sorted(named ^ (ends if found["some"] else lost)):
+            yield Finding(EDITION, text.words, "missing", f"it does not hold of {Period(wrong[0], 1)}")
+    if lost and not about:
+        yield Finding(
+            EDITION, "", "missing", f"no text says that the releases have no figures for {Period(min(lost), 1)}"
+        )
+
+
+def _months(words: str, speech: Words) -> set[int]:
+    """Return the months that "March 2012 and October 2012 to December 2015" names."""
+    found, named = mentions(words, speech.months), set[int]()
+    for place, one in enumerate(found):
+        at = _first(one)
+        joint = words[found[place - 1].end : one.start].strip() if place else ""
+        named |= set(range(_first(found[place - 1]) if joint == speech.until else at, at + 1))
+    return named
+
+
+def _first(one: Mention) -> int:
+    return Period.parse(f"{one.year}-{(one.month or 0) + 1:02}").first
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the releases have of the codes of one edition."""
+
+    releases: Releases
+    parties: Parties
+    codes: tuple[str, ...]
+    now: Period
+
+    def some(self, span: Period) -> list[str]:
+        """Return the codes of the whole that have a figure now which are known over `span`."""
+        return [code for code in self._now if self.releases.value(self.parties, code, span) is not None]
+
+    def whole(self, span: Period) -> bool:
+        """Say whether all of them are known over `span`; where one has lost its figure now, nothing is asked."""
+        return len(self.some(span)) == len(self._now) and not self._lost
+
+    @property
+    def _now(self) -> list[str]:
+        whole = roots(self.codes)
+        return [code for code in whole if self.releases.value(self.parties, code, self.now) is not None]
+
+    @property
+    def _lost(self) -> bool:
+        lines = [line for of, line in self.releases.series if of == self.parties]
+        silent = set(roots(self.codes)) - set(self._now)
+        return any(is_within(line, code) for line in lines for code in silent)
+
+    def lost(self) -> set[int]:
+        """Return the months between the first of which anything is known and the edition's of which nothing is."""
+        known = {
+            month
+            for code in self.codes
+            for first, lengths in self.releases.series.get((self.parties, code), {}).items()
+            for length in lengths
+            for month in range(first, first + length)
+        }
+        begin = self.releases.first_month(self.parties, self.codes)
+        months = range(self.now.last.first if begin is None else begin, self.now.last.first)
+        covers = self.releases.covers
+        return {at for at in months if at not in known and not any(covers(self.parties, one, at) for one in self.codes)}

@@ -1,0 +1,54 @@
+"""What is missing: the figures of a year before, and the months that the source does not have at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.story.monthly.item import Item
+from generator.story.monthly.month import Month
+from generator.story.plan import Text
+from generator.trade.period import Period
+
+
+def base(month: Month) -> Text | None:
+    """Return that the total has no figure a year before, and so no change; None where it has one."""
+    now, then = month.amount(month.whole, month.period), month.amount(month.whole, month.base)
+    if now is None or then is not None or month.lost:
+        return None
+    known = any(month.amount([code], month.base) is not None for code in month.whole)
+    return month.words.without_base(month.base, some=known)
+
+
+def dashes(month: Month, items: tuple[Item, ...]) -> Text | None:
+    """Return what a dash is in a table in which a figure of `items` is not known; None where all of them are."""
+    spans = (month.period, month.base, month.longer, month.longer.year_before())
+    lost = any(month.amount(item.codes, span) is None for item in items for span in spans)
+    return month.words.dash_note() if lost else None
+
+
+def gaps(month: Month) -> tuple[Period, ...]:
+    """Return the runs of months, oldest first, of which nothing is known though earlier months are.
+
+    A month is known where a line of the selection has a figure in it, withheld or not, or a release is complete.
+    """
+    known = _known(month)
+    return tuple(_runs([at for at in range(min(known), month.period.last.first) if at not in known])) if known else ()
+
+
+def _known(month: Month) -> set[int]:
+    figures, codes = month.figures, set(month.figures.selection.codes)
+    periods = {period for code, period in figures.cells if code in codes}
+    periods = periods.union(*(figures.covered.get(code, ()) for code in codes))
+    return {one.first for period in periods for one in period.split() if one.first <= month.period.last.first}
+
+
+def _runs(months: list[int]) -> Iterator[Period]:
+    first = last = None
+    for at in months:
+        if first is None or last is None or at > last + 1:
+            if first is not None and last is not None:
+                yield Period(first, last - first + 1)
+            first = at
+        last = at
+    if first is not None and last is not None:
+        yield Period(first, last - first + 1)

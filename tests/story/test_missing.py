@@ -1,0 +1,104 @@
+"""What is missing in a month is said plainly, and the audit hears whether it is so."""
+
+from __future__ import annotations
+
+import copy
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+
+from generator.audit.evidence import Evidence
+from generator.audit.recompute import trace
+from tests.story.months import Monthly, months, table
+
+MILLION = 10**6
+CODES = ("7403", "7404")
+GONE = ("2023-03", "2024-05", "2024-06", "2024-12")  # of the 36 months to 2025-12
+BASE = "There is no figure for December 2024, so no change on the year is given."
+GAPS = "The source has no figures of these goods for March 2023, May 2024 to June 2024 and December 2024."
+
+
+@cache
+def told(gone: tuple[str, ...] = GONE, lost: str = "") -> Monthly:
+    """Return the story of two lines of which a listed table has nothing in `gone`; one has `lost` a month besides."""
+    rows = table(lambda code, place: MILLION * (9 + place % 5 + int(code[3])), codes=CODES)
+    kept = {key: row for key, row in rows.items() if key[1] not in gone and key != ("7404", lost)}
+    return months(kept, codes=CODES, covers="listed", parties=("DEU", "POL"))
+
+
+def heard(of: Monthly, change: tuple[str, str]) -> list[str]:
+    """Return what the audit finds once one text of the edition says something else."""
+    said = json.dumps(of.edition, ensure_ascii=False)
+    assert change[0] in said
+    edition: Any = json.loads(said.replace(*change))
+    found = trace(edition, Evidence.of(copy.deepcopy(of.claims)), of.raw.__getitem__, of.figures)
+    return [str(item) for item in found if item.rule == "missing"]
+
+
+def test_a_missing_year_before_is_told_in_the_opening() -> None:
+    """In the second paragraph, before the longer view; the table says what its dashes are."""
+    assert told().said("lede").split(". ", 1)[1].startswith(BASE)
+    assert "A dash stands where there is no figure, or none to compare with." in told().words
+    assert told().findings == ()
+
+
+def test_months_that_the_source_does_not_have_are_told_as_runs() -> None:
+    """In the note; months on end as one run."""
+    assert GAPS in told().words
+
+
+def test_many_gaps_are_told_by_their_ends() -> None:
+    """Six single months would be a list that nobody reads."""
+    of = told(tuple(f"2023-{month:02}" for month in range(2, 13, 2)))
+    said = "The source has no figures of these goods for some months between February 2023 and December 2023."
+    assert (said in of.words, of.findings) == (True, ())
+
+
+def test_where_some_lines_have_a_figure_the_total_has_no_change() -> None:
+    """The lines that have one are compared all the same."""
+    of = told((), "2024-12")
+    said = "Not every line has a figure for December 2024, so the total has no change on the year."
+    assert (said in of.words, of.findings) == (True, ())
+
+
+def test_nothing_is_said_where_nothing_is_missing() -> None:
+    """Months before the figures begin are no gap."""
+    words = " ".join(told(()).words)
+    assert not [part for part in ("no figure for", "Not every line", "no figures of", "A dash") if part in words]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (BASE, "There is no figure for November 2024, so no change on the year is given."),
+        (BASE, "Not every line has a figure for December 2024, so the total has no change on the year."),
+        (BASE, "Nothing is compared."),
+        (GAPS, GAPS.replace("March 2023", "April 2023")),
+        (GAPS, GAPS.replace("March 2023, ", "")),
+        (GAPS, GAPS.replace("June", "July")),
+        (GAPS, GAPS.replace(" to ", " and ").replace("May 2024 and June 2024", "May 2024")),
+        (GAPS, "The source has no figures of these goods for some months between March 2023 and May 2024."),
+        (GAPS, "All months are there."),
+    ],
+)
+def test_the_audit_hears_what_is_not_so(change: tuple[str, str]) -> None:
+    """Another month, one more, one less, and nothing at all are refused; what is told without need, too."""
+    assert heard(told(), (change[0], change[0])) == []
+    assert heard(told(), change) != []
+
+
+def test_the_audit_refuses_a_gap_that_is_none() -> None:
+    """The releases have the month before."""
+    of = told(())
+    first = of.block("note").runs[0].sentences[0].words
+    assert heard(of, (first, GAPS)) != [] != heard(of, (first, BASE))
+
+
+@pytest.mark.parametrize(("gone", "largest"), [("", True), ("2022-06", False)])
+def test_a_gap_may_hide_a_larger_month(gone: str, largest: bool) -> None:  # noqa: FBT001 -- a table
+    """Of 48 rising months the last is the largest; where one is missing nobody knows, though 42 follow it."""
+    rows = table(lambda _, place: MILLION * (9 + place), codes=CODES, months=48)
+    of = months({key: row for key, row in rows.items() if key[1] != gone}, codes=CODES, covers="listed")
+    assert (largest, ()) == ("largest single month" in " ".join(of.words), of.findings)
