@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.desk.again import Again
+    from generator.desk.intake import Taken
     from generator.desk.publish import Receipt
 
 
@@ -53,8 +54,8 @@ def ingest(
     as_json: JSON = False,
 ) -> None:
     """Record files of figures as releases; rows that cannot be read go to quarantine."""
-    from generator.desk.intake import Taken, looked_at
     from generator.desk.intake import ingest as record
+    from generator.desk.intake import looked_at
     from generator.desk.named import build_of
     from generator.desk.periods import parsed
     from generator.desk.wiring import open_desk

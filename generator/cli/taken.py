@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.desk.intake import SetAside, Taken
     from generator.desk.opened import OpenDesk
 
+_MOST_TOLD = 40  # rows that were set aside
 _REFUSED = 2  # the exit code of a layout that is not the declared one
 
 
@@ -76,7 +77,7 @@ def as_data(item: Taken) -> dict[str, Any]:
         "new": item.new,
         "period": str(batch.period),
         "released": batch.released.isoformat(),
-        "figures": len(batch.observations),
+        "figures": batch.count,
         "refused": [asdict(refusal) for refusal in batch.refusals],
     } | (looked.as_data(item.changes) if item.changes else {})
 
@@ -87,7 +88,7 @@ def lines(item: Taken, *, dry_run: bool = False) -> Iterable[str]:
 
     batch = item.batch
     word = "understood" if dry_run else "recorded" if item.new else "known already"
-    what = f"{len(batch.observations)} figures, period {batch.period}, released {batch.released}"
+    what = f"{batch.count} figures, period {batch.period}, released {batch.released}"
     yield f"{word}: {batch.document}: {what}"
     if item.changes:
         yield from looked.lines(item.changes)
@@ -97,8 +98,10 @@ def lines(item: Taken, *, dry_run: bool = False) -> Iterable[str]:
 def refused(item: Taken) -> Iterable[str]:
     """Yield what to say of the rows that were set aside."""
     batch = item.batch
-    for refusal in batch.refusals:
+    for refusal in batch.refusals[:_MOST_TOLD]:
         column = f", column {refusal.column}" if refusal.column else ""
         yield f"  set aside: {refusal.file}, row {refusal.row}{column}: {refusal.reason}"
+    if len(batch.refusals) > _MOST_TOLD:
+        yield f"  and {len(batch.refusals) - _MOST_TOLD:,} more rows"
     if item.quarantine:
         yield f"  quarantine: {item.quarantine}"

@@ -12,8 +12,10 @@ from generator.sources.faults import shown
 _LONGEST = 180  # bytes of a kept name: a digest before it and .reason.txt behind it must fit into a file system's 255
 
 
-def whole(file: Path) -> bytes:
-    """Return the bytes of a file, or raise SourceChanged where it cannot be read or has a name that does not print.
+def whole(file: Path, most: int = -1) -> bytes:
+    """Return the bytes of a file, the first `most` of them where that is said.
+
+    Raises SourceChanged where it cannot be read or has a name that does not print.
 
     The name stands in lists, lines and evidence: a line break or a control sign in it would write there.
     """
@@ -21,7 +23,8 @@ def whole(file: Path) -> bytes:
         msg = f"{shown(file.name)} has a sign in its name that does not print. Nothing was stored. Rename the file."
         raise SourceChanged(msg)
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            return opened.read(most)
     except OSError as fault:
         msg = f"{file.name} cannot be read: {os.strerror(fault.errno or 0)}. Nothing was stored. Copy it again."
         raise SourceChanged(msg) from None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -19,27 +21,34 @@ from generator.sources import (
     ContextLayout,
     NothingUsable,
     TableLayout,
+    as_begun,
     as_written,
+    is_large,
     of_one_period,
     read,
     read_context,
+    read_large,
     write_refusals,
 )
 from generator.sources.faults import shown
-from generator.trade.context import ContextBatch
+from generator.trade.context import AnyBatch
 from generator.trade.figures import Batch, Refusal
 from generator.trade.period import Period
 
 _PROCESSING, _TRIES = "processing", 3
-_LARGEST = 64 * 2**20  # bytes; docs/sources/tables.md
+_LARGEST_WHOLE, _LARGEST = 64 * 2**20, 2**30  # bytes of a file that is held whole, and of one that is not
+_HEAD = 2**20  # bytes that tell how a file is written
 
 
 @dataclass(frozen=True)
 class Document:
-    """What bytes say, the bytes, and how they are written: a file of a person, or an answer of a source."""
+    """What bytes say, the bytes, and how they are written: a file of a person, or an answer of a source.
 
-    batch: Batch | ContextBatch
-    raw: bytes
+    Of a large file `raw` is the file.
+    """
+
+    batch: AnyBatch
+    raw: bytes | Path
     layout: TableLayout | ContextLayout
 
 
@@ -50,7 +59,7 @@ class Taken:
     `changes` is what it would change, where it was only looked at.
     """
 
-    batch: Batch | ContextBatch
+    batch: AnyBatch
     new: bool
     quarantine: Path | None = None
     changes: Changes | None = None
@@ -78,13 +87,14 @@ def ingest(
     `period` is that of a file which does not say it. Raises SourceChanged, and stores nothing, where the layout is not
     the declared one.
     """
-    try:
-        found = understood(desk, file, source, now, released, period)
-    except NothingUsable as error:
-        listed = _quarantine(desk, source, file.name, error.refusals)
-        msg = f"{error} The rows are listed in {listed}."
-        raise SourceChanged(msg) from None
-    return enter(desk, found, now)
+    with _room(desk) as room:
+        try:
+            found = _understood(desk, file, source, now, (released, period), room)
+        except NothingUsable as error:
+            listed = _quarantine(desk, source, file.name, error.refusals)
+            msg = f"{error} The rows are listed in {listed}."
+            raise SourceChanged(msg) from None
+        return enter(desk, found, now)
 
 
 def looked_at(
@@ -96,7 +106,8 @@ def looked_at(
     period: Period | None = None,
 ) -> Taken:
     """Return what a file says and what it would change; nothing is stored."""
-    batch = understood(desk, file, source, now, released, period).batch
+    with _room(desk) as room:
+        batch = _understood(desk, file, source, now, (released, period), room).batch
     seen = changes(batch, desk.store.known(batch)) if isinstance(batch, Batch) else None
     return Taken(batch, new=False, changes=seen)
 
@@ -104,14 +115,17 @@ def looked_at(
 def enter(desk: OpenDesk, found: Document, now: datetime) -> Taken:
     """Record what was read as a release, its bytes first; rows that were set aside are listed in quarantine/."""
     batch = found.batch
-    desk.store.keep(found.raw)
+    if isinstance(found.raw, Path):
+        desk.store.keep_file(found.raw)
+    else:
+        desk.store.keep(found.raw)
     new = desk.store.record(batch, found.layout.as_data(), recorded=now)
     named = f"{batch.raw[:12]}-{batch.document}"
     place = _quarantine(desk, batch.source, named, batch.refusals) if batch.refusals else None
     return Taken(batch, new, place)
 
 
-def _refuse_tomorrow(batch: Batch | ContextBatch, now: datetime) -> None:
+def _refuse_tomorrow(batch: AnyBatch, now: datetime) -> None:
     """Refuse a release of a day that no time zone has reached: it would count as the newest for as long as it lasts."""
     if batch.released > now.astimezone(UTC).date() + timedelta(days=1):
         msg = (
@@ -121,41 +135,56 @@ def _refuse_tomorrow(batch: Batch | ContextBatch, now: datetime) -> None:
         raise SourceChanged(msg)
 
 
-def understood(
-    desk: OpenDesk,
-    file: Path,
-    source: str,
-    now: datetime,
-    released: date | None = None,
-    period: Period | None = None,
+@contextmanager
+def _room(desk: OpenDesk) -> Iterator[Path]:
+    """Give a folder for what is made of a large file on the way, which is not there yet; nothing of it stays."""
+    room = desk.state / "reading"
+    shutil.rmtree(room, ignore_errors=True)  # of a run that was killed
+    try:
+        yield room
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def _understood(
+    desk: OpenDesk, file: Path, source: str, now: datetime, said: tuple[date | None, Period | None], room: Path
 ) -> Document:
-    """Return what a file says; nothing is stored."""
+    """Return what a file says; `said` are the day of release and the period that a person gives with it."""
     if source not in desk.layouts:
         known = ", ".join(desk.layouts) or "none"
         raise SettingsError(str(desk.folder / "desk.yaml"), f"there is no source {source!r}; known: {known}.")
-    if file.is_symlink() or not file.is_file() or file.stat().st_size > _LARGEST:
-        msg = f"{shown(file.name)} is no file of at most 64 MiB. Nothing was stored."
-        msg += " Take the file itself, not a link or a folder."
+    layout, (released, period) = desk.layouts[source], said
+    if isinstance(layout, TableLayout) and period:
+        layout = of_one_period(layout, period)
+    large = _large(layout, file) if isinstance(layout, TableLayout) else None
+    if file.is_symlink() or not file.is_file() or file.stat().st_size > (_LARGEST if large else _LARGEST_WHOLE):
+        what = f"CSV of at most {_LARGEST >> 30} GiB" if large else f"file of at most {_LARGEST_WHOLE >> 20} MiB"
+        msg = f"{shown(file.name)} is no {what}. Nothing was stored. Take the file itself, not a link or a folder."
         raise SourceChanged(msg)
-    raw = whole(file)
-    found = _read(desk.layouts[source], raw, file.name, (released, period), now)
+    found = _read_large(large, file, released, now, room) if large else _read(layout, file, released, now)
     _refuse_tomorrow(found.batch, now)
     return found
 
 
-def _read(
-    layout: TableLayout | ContextLayout,
-    raw: bytes,
-    document: str,
-    said: tuple[date | None, Period | None],
-    now: datetime,
-) -> Document:
-    """Return what the bytes say; `said` are the day of release and the period that a person gives with them."""
-    released, period = said
+def _large(declared: TableLayout, file: Path) -> TableLayout | None:
+    """Return how a file is written that is too large to be held whole; None of any other."""
+    if file.is_symlink() or not file.is_file():
+        return None
+    layout = as_begun(declared, whole(file, _HEAD), file.name)
+    return layout if layout and is_large(layout, file.stat().st_size) else None
+
+
+def _read_large(layout: TableLayout, file: Path, released: date | None, now: datetime, room: Path) -> Document:
+    room.mkdir(parents=True)
+    return Document(read_large(layout, file, file.name, released or _day_taken(layout, now), room), file, layout)
+
+
+def _read(layout: TableLayout | ContextLayout, file: Path, released: date | None, now: datetime) -> Document:
+    raw = whole(file)
     if isinstance(layout, ContextLayout):
-        return Document(read_context(layout, raw, document, released or now.date()), raw, layout)
-    layout = as_written(of_one_period(layout, period) if period else layout, raw, document)
-    return Document(read(layout, raw, document, released or _day_taken(layout, now)), raw, layout)
+        return Document(read_context(layout, raw, file.name, released or now.date()), raw, layout)
+    layout = as_written(layout, raw, file.name)
+    return Document(read(layout, raw, file.name, released or _day_taken(layout, now)), raw, layout)
 
 
 def _day_taken(layout: TableLayout, now: datetime) -> date | None:

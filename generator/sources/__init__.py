@@ -8,7 +8,8 @@ from __future__ import annotations
 from generator.sources.batch import read
 from generator.sources.context import ContextLayout, read_context
 from generator.sources.faults import NothingUsable
-from generator.sources.kinds import as_written, of_one_period
+from generator.sources.kinds import as_begun, as_written, of_one_period
+from generator.sources.large import is_large, read_large
 from generator.sources.layout import FIELDS, TableLayout
 from generator.sources.quarantine import write_refusals
 
@@ -17,9 +18,12 @@ __all__ = [
     "ContextLayout",
     "NothingUsable",
     "TableLayout",
+    "as_begun",
     "as_written",
+    "is_large",
     "of_one_period",
     "read",
     "read_context",
+    "read_large",
     "write_refusals",
 ]

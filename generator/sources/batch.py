@@ -49,14 +49,19 @@ def read(
         msg = f"{where}: record {strange.cell.row} answers another question ({what}). Nothing was stored. Ask again."
         raise SourceChanged(msg)
     if not observations and not (asked and not refusals):
-        first = f"line {refusals[0].row}, {refusals[0].reason}" if refusals else "it has none of those that are read"
-        msg = f"{where}: none of the {len(table.rows)} rows can be used ({first}). Nothing was stored. Mend the file."
-        raise NothingUsable(msg, refusals)
+        raise nothing_usable(where, refusals, len(table.rows))
     covers = "listed" if refusals else layout.covers  # a line that was set aside is unknown, not without trade
     period = _newest(observations) if observations else max(when for one in asked for when in one.periods)
     known = () if refusals else asked or _coverage(layout, observations)
     told = replace(empty, covers=covers, period=period, observations=observations, refusals=refusals)
     return replace(told, coverage=known)
+
+
+def nothing_usable(where: str, refusals: tuple[Refusal, ...], rows: int) -> NothingUsable:
+    """Return the error of a file of whose rows none is left."""
+    first = f"line {refusals[0].row}, {refusals[0].reason}" if refusals else "it has none of those that are read"
+    msg = f"{where}: none of the {rows} rows can be used ({first}). Nothing was stored. Mend the file."
+    return NothingUsable(msg, refusals)
 
 
 def _is_asked(one: Observation, asked: tuple[Coverage, ...]) -> bool:
@@ -90,14 +95,27 @@ def _texts(layout: TableLayout, table: Table, field: str) -> list[str]:
 
 
 def _refuse_other_form(table: Table, layout: TableLayout) -> None:
-    texts = [text for text in _texts(layout, table, "value") if text.strip() not in {"", *layout.status_marks}]
+    refuse_other_form([text for text in _texts(layout, table, "value") if is_number(text, layout)], layout)
+
+
+def is_number(text: str, layout: TableLayout) -> bool:
+    """Say whether a text of the value column should be a number."""
+    return text.strip() not in {"", *layout.status_marks}
+
+
+def refuse_other_form(texts: list[str], layout: TableLayout) -> None:
+    """Raise LayoutFault where all of `texts`, which should be numbers, are written in another form than is declared."""
     if other := form_throughout(texts, layout.numbers):
         problem = f"numbers are written as {other} throughout; declared is {layout.numbers}."
         raise LayoutFault(problem, "If that is right, change decimal_mark and grouping in the source's settings.")
 
 
 def _newest_published(table: Table, layout: TableLayout) -> date:
-    texts = _texts(layout, table, "published") if "published" in layout.columns else []
+    return newest_published(_texts(layout, table, "published") if "published" in layout.columns else [], layout)
+
+
+def newest_published(texts: Iterable[str], layout: TableLayout) -> date:
+    """Return the newest day that `texts` write, or raise LayoutFault where none writes any."""
     days = [day for day in map(published, texts) if day]
     if not days:
         remedy = f"Say the day: tradebrief ingest FILE --source {layout.name} --released DATE."
@@ -109,10 +127,11 @@ def _rows(layout: TableLayout, table: Table, batch: Batch) -> tuple[list[Observa
     places = {field: table.header.index(column) for field, column in layout.columns.items()}
     found = parted(layout, table)
     observations: list[Observation] = []
-    refusals = [_refusal(layout, batch, line, fault) for line, fault in found.faults]
+    refusals = [refused(layout, batch.document, line, fault) for line, fault in found.faults]
     for line, fields in found.rows:
         try:
-            _refuse_ragged(fields, table.header, layout.delimiter)
+            if len(fields) != len(table.header):
+                raise ragged(fields, table.header, layout.delimiter)
             texts = {field: fields[place] for field, place in places.items()}
             cell = Cell(batch.release, batch.raw, line, layout.columns["value"], texts["value"])
             weight = None
@@ -121,19 +140,19 @@ def _rows(layout: TableLayout, table: Table, batch: Batch) -> tuple[list[Observa
                 weight = replace(cell, row=at, text=texts["quantity"])
             observations.append(observation(layout, texts, cell, batch.released, weight))
         except RowFault as fault:
-            refusals.append(_refusal(layout, batch, line, fault))
+            refusals.append(refused(layout, batch.document, line, fault))
     return observations, refusals
 
 
-def _refusal(layout: TableLayout, batch: Batch, line: int, fault: RowFault) -> Refusal:
-    column = layout.columns.get(fault.field, fault.field)
-    return Refusal(batch.document, line, column, fault.reason, plain(fault.text))
+def ragged(fields: tuple[str, ...], header: tuple[str, ...], delimiter: str) -> RowFault:
+    """Return the fault of a row with more or fewer fields than the header."""
+    reason = f"{len(fields)} fields where the header has {len(header)}"
+    return RowFault(field="", text=delimiter.join(fields), reason=reason)
 
 
-def _refuse_ragged(fields: tuple[str, ...], header: tuple[str, ...], delimiter: str) -> None:
-    if len(fields) != len(header):
-        reason = f"{len(fields)} fields where the header has {len(header)}"
-        raise RowFault(field="", text=delimiter.join(fields), reason=reason)
+def refused(layout: TableLayout, document: str, line: int, fault: RowFault) -> Refusal:
+    """Return the row that is set aside for `fault`."""
+    return Refusal(document, line, layout.columns.get(fault.field, fault.field), fault.reason, plain(fault.text))
 
 
 def _agreed(
@@ -150,10 +169,16 @@ def _agreed(
 
 
 def _refused(group: list[Observation], layout: TableLayout, document: str) -> list[Refusal]:
-    lines = " and ".join(str(one.cell.row) for one in group)
-    reason = f"lines {lines} give {group[0].code} in {group[0].period} different values"
-    column = layout.columns["value"]
-    return [Refusal(document, one.cell.row, column, reason, plain(one.cell.text)) for one in group]
+    lines = [one.cell.row for one in group]
+    return [
+        refused(layout, document, one.cell.row, contradiction(lines, one.code, str(one.period), one.cell.text))
+        for one in group
+    ]
+
+
+def contradiction(lines: Iterable[int], code: str, period: str, text: str) -> RowFault:
+    """Return the fault of a row that says of `code` in `period` something else than another one of `lines`."""
+    return RowFault("value", text, f"lines {' and '.join(map(str, lines))} give {code} in {period} different values")
 
 
 def _agree(group: list[Observation]) -> bool:

@@ -12,7 +12,7 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn
 
 from generator.sources.columnar import rows_of_parquet
@@ -51,34 +51,50 @@ def rows_of(layout: TableLayout, raw: bytes) -> Rows:
 
 
 def _csv(layout: TableLayout, raw: bytes) -> Rows:
-    _refuse_other_kinds(raw, layout)
+    refuse_other_kinds(raw, layout)
     text = _text(raw, layout)
-    _refuse_cut(raw, text)
-    return _records(text, layout.delimiter)
+    refuse_cut(len(raw), text)
+    return records(io.StringIO(text, newline=""), layout.delimiter)
 
 
-def _refuse_cut(raw: bytes, text: str) -> None:
+def refuse_cut(size: int, end: str) -> None:
     """Refuse what a copy leaves that ends early: whole blocks, the last line torn, and perhaps its last figure.
 
-    A whole file that lacks its last line end has such a length once in 4,096.
+    `end` is the end of a text of `size` bytes. A whole file that lacks its last line end has such a length once in
+    4,096.
     """
-    if raw and len(raw) % _BLOCK == 0 and not text.endswith(("\n", "\r")):
-        problem = f"the file ends inside its last line, after {len(raw):,} bytes: a copy that was cut off ends so."
+    if size and size % _BLOCK == 0 and not end.endswith(("\n", "\r")):
+        problem = f"the file ends inside its last line, after {size:,} bytes: a copy that was cut off ends so."
         raise LayoutFault(problem, "Copy it again; if it is whole, end its last line.")
 
 
 def _csv_gz(layout: TableLayout, raw: bytes) -> Rows:
     if not raw.startswith(b"\x1f\x8b"):
-        raise LayoutFault(problem="the file is not compressed with gzip, as declared.", remedy=_AGAIN)
+        raise not_packed()
     try:
         with gzip.open(io.BytesIO(raw)) as file:
             plain = file.read(MOST + 1)
     except (OSError, EOFError, zlib.error) as fault:
-        raise LayoutFault(problem=f"the file cannot be unpacked: {fault}.", remedy=_AGAIN) from None
+        raise cannot_be_unpacked(fault) from None
     if len(plain) > MOST:
-        raise LayoutFault(problem=f"the file comes to more than {MOST >> 20} MiB.", remedy="Split it by year.")
-    _refuse_other_kinds(plain, layout)  # gzip itself knows whether it is whole
-    return _records(_text(plain, layout), layout.delimiter)
+        raise comes_to_too_much()
+    refuse_other_kinds(plain, layout)  # gzip itself knows whether it is whole
+    return records(io.StringIO(_text(plain, layout), newline=""), layout.delimiter)
+
+
+def not_packed() -> LayoutFault:
+    """Return the fault of a file that is no gzip."""
+    return LayoutFault(problem="the file is not compressed with gzip, as declared.", remedy=_AGAIN)
+
+
+def cannot_be_unpacked(fault: Exception) -> LayoutFault:
+    """Return the fault of a file that is cut or damaged."""
+    return LayoutFault(problem=f"the file cannot be unpacked: {fault}.", remedy=_AGAIN)
+
+
+def comes_to_too_much(most: int = MOST) -> LayoutFault:
+    """Return the fault of a file that would fill the disk."""
+    return LayoutFault(problem=f"the file comes to more than {most >> 20:,} MiB.", remedy="Split it by year.")
 
 
 def _json(layout: TableLayout, raw: bytes) -> Rows:
@@ -126,7 +142,8 @@ def _no_number(text: str) -> NoReturn:
     raise ValueError(msg)
 
 
-def _refuse_other_kinds(raw: bytes, layout: TableLayout) -> None:
+def refuse_other_kinds(raw: bytes, layout: TableLayout) -> None:
+    """Raise LayoutFault where a file begins as no table in CSV does."""
     kinds = [kind for start, kind in _SIGNATURES.items() if raw.startswith(start)]
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         kinds.append("a web page")
@@ -140,17 +157,27 @@ def _text(raw: bytes, layout: TableLayout) -> str:
     try:
         text = raw.decode(layout.encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as fault:
-        line = raw.count(b"\n", 0, fault.start) + 1
-        problem = f"line {line} is not {layout.encoding}: byte 0x{raw[fault.start]:02X}."
-        raise LayoutFault(problem, f"{_SAVE_AS} Or declare the encoding it has.") from None
+        raise not_encoded(layout, fault) from None
     if (place := text.find("\0")) >= 0:
-        line = text.count("\n", 0, place) + 1
-        raise LayoutFault(problem=f"line {line} holds a NUL byte.", remedy=_SAVE_AS)
+        raise holds_nul(text.count("\n", 0, place) + 1)
     return text
 
 
-def _records(text: str, delimiter: str) -> Rows:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def not_encoded(layout: TableLayout, fault: UnicodeDecodeError, before: int = 0) -> LayoutFault:
+    """Return the fault of bytes that are no text; `before` counts the lines that came before the fault's own bytes."""
+    line = before + fault.object.count(b"\n", 0, fault.start) + 1
+    problem = f"line {line} is not {layout.encoding}: byte 0x{fault.object[fault.start]:02X}."
+    return LayoutFault(problem, f"{_SAVE_AS} Or declare the encoding it has.")
+
+
+def holds_nul(line: int) -> LayoutFault:
+    """Return the fault of a text with a NUL."""
+    return LayoutFault(problem=f"line {line} holds a NUL byte.", remedy=_SAVE_AS)
+
+
+def records(lines: Iterable[str], delimiter: str) -> Rows:
+    """Yield the records that `lines` hold, each with the line on which it starts; LayoutFault where one has no end."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     line = 1
     try:
         for fields in reader:

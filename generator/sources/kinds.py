@@ -19,6 +19,8 @@ _AS_WRITTEN: dict[str, Callable[[TableLayout, bytes], TableLayout]] = {
     "sdmx": sdmx.as_written,
 }
 
+_TOLD_BY_THE_HEAD = {"comtrade", "tables"}
+
 
 def as_written(layout: TableLayout, raw: bytes, document: str) -> TableLayout:
     """Return the layout of `document`, whose bytes are `raw`; SourceChanged where its publisher has no such form."""
@@ -26,6 +28,11 @@ def as_written(layout: TableLayout, raw: bytes, document: str) -> TableLayout:
         return _AS_WRITTEN.get(layout.kind, _declared)(layout, raw)
     except LayoutFault as fault:
         raise fault.named(layout.name, document) from None
+
+
+def as_begun(layout: TableLayout, head: bytes, document: str) -> TableLayout | None:
+    """Return the layout of a document that begins with `head`, None where its kind must see the whole of it."""
+    return as_written(layout, head, document) if layout.kind in _TOLD_BY_THE_HEAD else None
 
 
 def of_one_period(layout: TableLayout, period: Period) -> TableLayout:

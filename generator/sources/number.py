@@ -20,15 +20,27 @@ class NumberForm:
     decimal_mark: str = "."
     grouping: str = ""
 
+    @property
+    def pattern(self) -> str:
+        """The regular expression of a whole number of this form, without blanks around it."""
+        # No leading zero before a group: "0,123" is a decimal comma, not one hundred and twenty-three.
+        grouped = f"[1-9][0-9]{{0,2}}(?:{self.separator}[0-9]{{3}})+|" if self.grouping else ""
+        return rf"(?:{grouped}0|[1-9][0-9]*)(?:{re.escape(self.decimal_mark)}[0-9]+)?"
+
+    @property
+    def separator(self) -> str:
+        """The regular expression of what stands between groups."""
+        return _SPACES if self.grouping == " " else re.escape(self.grouping)
+
     def fits(self, text: str) -> bool:
         """Say whether `text` is a number of this form."""
-        return _pattern(self).fullmatch(text.strip()) is not None
+        return _compiled(self).fullmatch(text.strip()) is not None
 
     def read(self, text: str) -> Decimal:
         """Return the number with the digits as printed ("110.90" keeps its last zero), or raise ValueError."""
         if not self.fits(text):
             raise ValueError(self.why_not(text))
-        bare = re.sub(_separator(self), "", text.strip()) if self.grouping else text.strip()
+        bare = re.sub(self.separator, "", text.strip()) if self.grouping else text.strip()
         return Decimal(bare.replace(self.decimal_mark, "."))
 
     def why_not(self, text: str) -> str:
@@ -83,12 +95,6 @@ def scaled(printed: Decimal, multiplier: Decimal) -> Decimal:
     return printed * multiplier
 
 
-def _separator(form: NumberForm) -> str:
-    return _SPACES if form.grouping == " " else re.escape(form.grouping)
-
-
 @cache
-def _pattern(form: NumberForm) -> re.Pattern[str]:
-    # No leading zero before a group: "0,123" is a decimal comma, not one hundred and twenty-three.
-    grouped = f"[1-9][0-9]{{0,2}}(?:{_separator(form)}[0-9]{{3}})+|" if form.grouping else ""
-    return re.compile(rf"(?:{grouped}0|[1-9][0-9]*)(?:{re.escape(form.decimal_mark)}[0-9]+)?")
+def _compiled(form: NumberForm) -> re.Pattern[str]:
+    return re.compile(form.pattern)

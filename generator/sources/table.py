@@ -29,14 +29,20 @@ def read_table(layout: TableLayout, raw: bytes) -> Table:
             problem=f"the file is larger than {LIMIT >> 20} MiB.", remedy="Split it by year or by chapter."
         )
     records = rows_of(layout, raw)
+    header = header_of(records, layout)
+    table = Table(header, tuple(wanted(records, header, layout)))
+    check_count(len(table.rows), layout)
+    return table
+
+
+def header_of(records: Iterator[tuple[int, tuple[str, ...]]], layout: TableLayout) -> tuple[str, ...]:
+    """Return the first of `records`, in the layout's spelling, or raise LayoutFault where it is another header."""
     _, header = next(records, (0, ()))
     if not header:
         raise LayoutFault(problem="the file is empty.", remedy="Fetch it again.")
     header = _as_declared(header, layout) if layout.any_case else header
     _match(header, layout)
-    table = Table(header, tuple(_wanted(records, header, layout)))
-    _count(len(table.rows), layout)
-    return table
+    return header
 
 
 def _as_declared(header: tuple[str, ...], layout: TableLayout) -> tuple[str, ...]:
@@ -45,7 +51,7 @@ def _as_declared(header: tuple[str, ...], layout: TableLayout) -> tuple[str, ...
     return tuple(known.get(name.lower(), name) for name in header)
 
 
-def _wanted(
+def wanted(
     records: Iterable[tuple[int, tuple[str, ...]]], header: tuple[str, ...], layout: TableLayout
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the rows that the layout does not pass over; a ragged one is judged later."""
@@ -87,7 +93,8 @@ def _names(names: tuple[str, ...] | list[str]) -> str:
     return ", ".join(quoted(name) for name in names)
 
 
-def _count(rows: int, layout: TableLayout) -> None:
+def check_count(rows: int, layout: TableLayout) -> None:
+    """Raise LayoutFault where a file has another number of rows than is expected."""
     if not rows and layout.at_least:
         raise LayoutFault(problem="the file has a header and no rows.", remedy="Fetch it again.")
     most = layout.at_most

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
 from generator.errors import IntegrityError, SettingsError
 from generator.store import context
 from generator.store.complete import Complete, roll_up
-from generator.store.durable import write_durably
+from generator.store.durable import copy_durably, digest_of, write_durably
 from generator.store.editions import EditionNote, Editions
 from generator.store.parquet import as_parquet, content_of, parquet_path
 from generator.store.raw import RawStore
@@ -20,8 +19,8 @@ from generator.store.releases import Made, Release, Releases
 from generator.store.scan import FOR_EVER, codes, holdings, newest, periods, standing
 from generator.store.state import StateFile
 from generator.trade.codes import is_within
-from generator.trade.context import Context, ContextBatch
-from generator.trade.figures import Batch, Coverage, Figures, Observation, Selection, Standing, Vintage
+from generator.trade.context import AnyBatch, Context, ContextBatch
+from generator.trade.figures import Batch, Coverage, Figures, LargeBatch, Observation, Selection, Standing, Vintage
 from generator.trade.period import Period
 from generator.trade.revisions import Revision, revisions
 
@@ -52,6 +51,10 @@ class FigureStore:
         """Return the SHA-256 of `raw`, whose bytes are on disk from now on."""
         return self._raw.keep(raw)
 
+    def keep_file(self, file: Path) -> str:
+        """Return the SHA-256 of a file of any size, whose bytes are on disk from now on."""
+        return self._raw.keep_file(file)
+
     def has(self, digest: str) -> bool:
         """Say whether bytes with that SHA-256 were kept."""
         return self._raw.has(digest)
@@ -62,7 +65,7 @@ class FigureStore:
 
     def record(
         self,
-        batch: Batch | ContextBatch,
+        batch: AnyBatch,
         layout_data: Mapping[str, Any],
         recorded: datetime,
         *,
@@ -77,15 +80,15 @@ class FigureStore:
         """
         beside = isinstance(batch, ContextBatch)
         self._refuse_mixed(batch.source, beside=beside)
-        content = context.content_of_context(batch) if isinstance(batch, ContextBatch) else content_of(batch)
+        content = _content(batch)
         if self._releases.has(batch, layout_data) or self._releases.says_the_same(batch, content):
             return False
         if not self._raw.has(batch.raw):
             msg = f"The bytes of {batch.release} were not kept before they were recorded."
             raise IntegrityError(msg)
-        parquet = context.context_as_parquet(batch) if isinstance(batch, ContextBatch) else as_parquet(batch)
-        write_durably(parquet_path(self._figures, batch.release), parquet)
-        made = Made(sha256(parquet).hexdigest(), content, batch.parties, accepted, flags)
+        path = parquet_path(self._figures, batch.release)
+        _write(batch, path)
+        made = Made(digest_of(path), content, batch.parties, accepted, flags)
         return self._releases.add(batch, layout_data, recorded, made)
 
     def releases(self, source: str | None = None) -> tuple[Release, ...]:
@@ -243,11 +246,11 @@ class FigureStore:
 
     def _faults(self, release: Release) -> Iterator[str]:
         try:
-            self.raw(release.raw)
+            self._raw.check(release.raw)
         except IntegrityError as fault:
             yield str(fault)
         path = parquet_path(self._figures, release.name)
-        if not path.is_file() or sha256(path.read_bytes()).hexdigest() != self._releases.parquet(release.name):
+        if not path.is_file() or digest_of(path) != self._releases.parquet(release.name):
             yield f"{path} is missing or has changed. Restore it from a backup."
 
     def _files(self, vintage: Vintage, covers: str | None = None) -> list[Path]:
@@ -267,3 +270,23 @@ def _is_of(one: Coverage, about: Selection) -> bool:
 def _as_data(one: Coverage) -> dict[str, Any]:
     parties = {"reporter": one.reporter, "partner": one.partner, "flow": one.flow.value}
     return {**parties, "codes": list(one.codes), "periods": [str(period) for period in one.periods]}
+
+
+def _content(batch: AnyBatch) -> str:
+    match batch:
+        case LargeBatch():
+            return batch.content
+        case ContextBatch():
+            return context.content_of_context(batch)
+        case Batch():
+            return content_of(batch)
+
+
+def _write(batch: AnyBatch, path: Path) -> None:
+    match batch:
+        case LargeBatch():
+            copy_durably(batch.file, path)
+        case ContextBatch():
+            write_durably(path, context.context_as_parquet(batch))
+        case Batch():
+            write_durably(path, as_parquet(batch))

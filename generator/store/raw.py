@@ -6,8 +6,8 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
-from generator.errors import IntegrityError
-from generator.store.durable import write_durably
+from generator.errors import IntegrityError, SourceChanged
+from generator.store.durable import copy_durably, digest_of, write_durably
 
 _RESTORE = "Restore it from a backup."
 
@@ -26,20 +26,42 @@ class RawStore:
             write_durably(self._path(digest), raw)
         return digest
 
+    def keep_file(self, file: Path) -> str:
+        """Return the digest of a file of any size, whose bytes are on disk from now on."""
+        digest = digest_of(file)
+        path = self._path(digest)
+        if not self.has(digest) or digest_of(path) != digest:
+            copy_durably(file, path)
+            if digest_of(path) != digest:
+                path.unlink()
+                msg = f"{file} was changed while it was read. Nothing was stored. Take it in again when it is complete."
+                raise SourceChanged(msg)
+        return digest
+
     def has(self, digest: str) -> bool:
         """Say whether a file of that name is there; its bytes are not read."""
         return self._path(digest).is_file()
 
     def read(self, digest: str) -> bytes:
         """Return the bytes that have `digest`, or raise IntegrityError where they are missing or have changed."""
+        raw = self._present(digest).read_bytes()
+        if sha256(raw).hexdigest() != digest:
+            raise self._changed(digest)
+        return raw
+
+    def check(self, digest: str) -> None:
+        """Raise IntegrityError where the bytes that have `digest` are missing or have changed; none are held."""
+        if digest_of(self._present(digest)) != digest:
+            raise self._changed(digest)
+
+    def _present(self, digest: str) -> Path:
         if not self.has(digest):
             msg = f"The raw bytes {digest} are not in {self._root}. {_RESTORE}"
             raise IntegrityError(msg)
-        raw = self._path(digest).read_bytes()
-        if sha256(raw).hexdigest() != digest:
-            msg = f"{self._path(digest)} has changed since it was received. {_RESTORE}"
-            raise IntegrityError(msg)
-        return raw
+        return self._path(digest)
+
+    def _changed(self, digest: str) -> IntegrityError:
+        return IntegrityError(f"{self._path(digest)} has changed since it was received. {_RESTORE}")
 
     def _holds(self, digest: str, raw: bytes) -> bool:
         return self.has(digest) and self._path(digest).read_bytes() == raw

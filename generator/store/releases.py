@@ -12,8 +12,8 @@ from typing import Any
 from generator.errors import IntegrityError
 from generator.store.state import StateFile
 from generator.trade.codes import Flow
-from generator.trade.context import ContextBatch
-from generator.trade.figures import Batch, Coverage, Selection, Vintage
+from generator.trade.context import AnyBatch
+from generator.trade.figures import Coverage, Selection, Vintage
 from generator.trade.period import Period
 
 
@@ -60,7 +60,7 @@ class Releases:
         """Read and write `state`."""
         self._state = state
 
-    def has(self, batch: Batch | ContextBatch, layout: Mapping[str, Any]) -> bool:
+    def has(self, batch: AnyBatch, layout: Mapping[str, Any]) -> bool:
         """Say whether a file's bytes were recorded under its source, and read in the same way when they last were."""
         return not batch.address and _is_last(self._state.rows(_LAST, batch.source, batch.raw), _written(layout))
 
@@ -69,12 +69,12 @@ class Releases:
         rows = self._state.rows("SELECT layout FROM releases WHERE source = ? LIMIT 1", source)
         return json.loads(rows[0]["layout"]).get("kind") in kinds if rows else None
 
-    def says_the_same(self, batch: Batch | ContextBatch, content: str) -> bool:
+    def says_the_same(self, batch: AnyBatch, content: str) -> bool:
         """Say whether the newest answer of this name had the same figures; a file dropped by a person is no answer."""
         rows = self._state.rows(_ANSWER, batch.source, batch.document) if batch.address else []
         return bool(rows) and rows[0]["content"] == content
 
-    def add(self, batch: Batch | ContextBatch, layout: Mapping[str, Any], recorded: datetime, made: Made) -> bool:
+    def add(self, batch: AnyBatch, layout: Mapping[str, Any], recorded: datetime, made: Made) -> bool:
         """Enter the release, which makes it known; False where its bytes are known already, read in the same way."""
         values = {
             "name": batch.release,
@@ -84,7 +84,7 @@ class Releases:
             "document": batch.document,
             "period": str(batch.period),
             "covers": batch.covers,
-            "rows": len(batch.observations),
+            "rows": batch.count,
             "refused": json.dumps(sorted(refusal.row for refusal in batch.refusals)),
             "recorded": recorded.isoformat(),
             "layout": _written(layout),
@@ -172,16 +172,15 @@ _COVERING = """
     SELECT name, coverage.* FROM coverage JOIN releases USING (sequence)
     WHERE source = ? AND reporter = ? AND flow = ? AND partner IN ('', ?)"""
 _TOUCHING = """
-    SELECT sequence FROM releases WHERE source = ?1 AND (
-        sequence NOT IN (SELECT sequence FROM parties UNION SELECT sequence FROM coverage)
-        OR sequence IN (SELECT sequence FROM parties WHERE reporter = ?2 AND partner = ?3)
-        OR sequence IN (SELECT sequence FROM coverage WHERE reporter = ?2 AND partner IN ('', ?3)))"""
+    SELECT sequence FROM releases AS one WHERE source = ?1 AND (
+        EXISTS (SELECT 1 FROM parties WHERE sequence = one.sequence AND reporter = ?2 AND partner = ?3)
+        OR EXISTS (SELECT 1 FROM coverage WHERE sequence = one.sequence AND reporter = ?2 AND partner IN ('', ?3))
+        OR NOT EXISTS (SELECT 1 FROM parties WHERE sequence = one.sequence)
+        AND NOT EXISTS (SELECT 1 FROM coverage WHERE sequence = one.sequence))"""
 _LAST = "SELECT layout FROM releases WHERE source = ? AND raw = ? ORDER BY sequence DESC LIMIT 1"
 
 
-def _add_what_it_is_about(
-    db: sqlite3.Connection, sequence: int | None, batch: Batch | ContextBatch, made: Made
-) -> None:
+def _add_what_it_is_about(db: sqlite3.Connection, sequence: int | None, batch: AnyBatch, made: Made) -> None:
     db.executemany("INSERT INTO parties VALUES (?, ?, ?, ?)", [(sequence, *one) for one in made.parties])
     rows = [(sequence, one.reporter, one.partner, one.flow.value, *_spans(one)) for one in batch.coverage]
     db.executemany("INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?)", rows)

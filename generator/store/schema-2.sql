@@ -27,6 +27,7 @@ CREATE TABLE coverage (
     periods TEXT NOT NULL
 ) STRICT;
 CREATE INDEX coverage_of ON coverage (reporter, flow, partner, sequence);
+CREATE INDEX coverage_by ON coverage (sequence, reporter, partner);
 
 -- What a source was asked, and the state of its figures then: who asks again asks only about what has changed since.
 CREATE TABLE answers (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from generator.trade.figures import Cell, Coverage, Refusal, Vintage
+from generator.trade.figures import Batch, Cell, Coverage, LargeBatch, Refusal, Vintage
 from generator.trade.period import Period
 
 
@@ -51,9 +51,17 @@ class ContextBatch:
         return f"{self.source}/{self.released.isoformat()}/{self.raw[:12]}-{self.layout[:8]}"
 
     @property
+    def count(self) -> int:
+        """How many figures it has."""
+        return len(self.observations)
+
+    @property
     def parties(self) -> tuple[tuple[str, str, str], ...]:
         """Of which reporter, partner and flow it has figures: none."""
         return ()
+
+
+AnyBatch = Batch | LargeBatch | ContextBatch
 
 
 @dataclass(frozen=True)

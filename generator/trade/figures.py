@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from hashlib import sha256
+from pathlib import Path
 
 from generator.trade.codes import Flow, is_within
 from generator.trade.period import Period
@@ -234,18 +235,57 @@ class Batch:
 
     @property
     def release(self) -> str:
-        """The release's name: source, day, first digits of the digests of bytes and layout.
+        """The release's name: source, day, first digits of the digests of bytes and layout."""
+        return release_name(self)
 
-        Two answers may have the same bytes: there was no trade in either month. They are told apart by their questions.
-        """
-        read_as = f"-{self.layout[:8]}" if self.layout else ""
-        said = sha256(f"{self.raw} {self.document}".encode()).hexdigest() if self.address else self.raw
-        return f"{self.source}/{self.released.isoformat()}/{said[:12]}{read_as}"
+    @property
+    def count(self) -> int:
+        """How many observations it has."""
+        return len(self.observations)
 
     @property
     def parties(self) -> tuple[tuple[str, str, str], ...]:
         """Of which reporter, partner and flow it has figures, each once."""
         return tuple(sorted({(one.reporter, one.partner, one.flow.value) for one in self.observations}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LargeBatch:
+    """A release with more observations than memory should hold: they lie in `file`, all else is as in a Batch.
+
+    `file` is Parquet with the columns of trade.columns, sorted by series; it passes away unless it is recorded.
+    `content` is the digest of what it says, whatever bytes say it, "" where nobody was asked for it.
+    """
+
+    source: str
+    released: date
+    document: str
+    raw: str
+    period: Period
+    file: Path
+    content: str
+    count: int
+    parties: tuple[tuple[str, str, str], ...]
+    refusals: tuple[Refusal, ...] = ()
+    covers: str = "listed"
+    layout: str = ""
+    coverage: tuple[Coverage, ...] = ()
+    address: str = ""
+
+    @property
+    def release(self) -> str:
+        """The release's name, as a Batch has it."""
+        return release_name(self)
+
+
+def release_name(batch: Batch | LargeBatch) -> str:
+    """Return the name of a release: source, day, first digits of the digests of bytes and layout.
+
+    Two answers may have the same bytes: there was no trade in either month. They are told apart by their questions.
+    """
+    read_as = f"-{batch.layout[:8]}" if batch.layout else ""
+    said = sha256(f"{batch.raw} {batch.document}".encode()).hexdigest() if batch.address else batch.raw
+    return f"{batch.source}/{batch.released.isoformat()}/{said[:12]}{read_as}"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from generator.trade.period import Period
 
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
 YEAR = Period.parse("2025")
+SIZES = "generator.sources.large.reading.LARGE"  # from which a file is large, by its form
 
 
 @pytest.fixture
@@ -58,3 +59,26 @@ def test_a_release_of_a_day_to_come_is_refused(folder: Path) -> None:
     with pytest.raises(SourceChanged, match="published on 2062-01-27, which is still to come"):
         is_new(folder, file)
     assert zinc(folder) is None
+
+
+def test_a_large_file_enters_as_a_small_one_does(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its bytes are kept, its figures are there, the same bytes are no news, and nothing is left of the way."""
+    monkeypatch.setattr(SIZES, {"csv": 0})
+    [file] = (folder / "inbox" / "gacc-press").glob("*.csv")
+    assert [True, False] == [is_new(folder, file), is_new(folder, file)]
+    assert Decimal(110_900_000) == zinc(folder)
+    assert file.read_bytes() in [kept.read_bytes() for kept in (folder / "state" / "raw").glob("*/*")]
+    with open_desk(folder, {}).store as store:
+        assert () == store.check()
+    assert not (folder / "state" / "reading").exists()
+
+
+def test_of_a_large_file_that_is_refused_nothing_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column that is called otherwise stops the whole file, before its bytes are kept."""
+    monkeypatch.setattr(SIZES, {"csv": 0})
+    [file] = (folder / "inbox" / "gacc-press").glob("*.csv")
+    file.write_bytes(file.read_bytes().replace(b"value", b"amount", 1))
+    with pytest.raises(SourceChanged, match="is missing"):
+        is_new(folder, file)
+    assert [] == [*(folder / "state").glob("raw/*/*"), *(folder / "state").glob("figures/*")]
+    assert not (folder / "state" / "reading").exists()

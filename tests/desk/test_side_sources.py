@@ -38,7 +38,7 @@ def test_a_workbook_in_the_inbox_becomes_a_release(tmp_path: Path) -> None:
         (taken,) = take_in(desk, "pink-sheet", NOON)
         (release,) = desk.store.releases("pink-sheet")
     assert not isinstance(taken, SetAside)
-    assert (True, 12, date(2026, 3, 3)) == (taken.new, len(taken.batch.observations), release.released)
+    assert (True, 12, date(2026, 3, 3)) == (taken.new, taken.batch.count, release.released)
     assert 1 == len(list((inbox / "done").iterdir()))
 
 

@@ -1,7 +1,7 @@
 """A program that takes in a release again and again, killed at another line of the store each time.
 
-`python -m tests.store.killed_at_every_line FOLDER STEP` prints, per kill point, what a store opened afterwards holds
-(`before` or `complete`), and what it holds once the release was taken in again.
+`python -m tests.store.killed_at_every_line FOLDER STEP [large]` prints, per kill point, what a store opened afterwards
+holds (`before` or `complete`), and what it holds once the release was taken in again.
 """
 
 import os
@@ -15,10 +15,11 @@ from typing import Any
 import duckdb as _loaded_before_the_first_fork  # noqa: F401 -- each child then starts at once
 
 from generator.store import FigureStore
-from tests.store.releases_by_hand import Values, millions, take_in
+from tests.store.releases_by_hand import Values, millions, take_in, take_in_large
 
 OLD: Values = {("74", "2025"): 10, ("76", "2025"): 5}
 NEW: Values = {("74", "2025"): 11}
+TAKE_IN = take_in_large if "large" in sys.argv else take_in
 STATES = {10: "before", 11: "complete"}
 
 
@@ -37,7 +38,7 @@ def _take_in_until(folder: Path, point: int) -> int:
 
     with FigureStore(folder) as store:
         sys.settrace(trace)
-        take_in(store, date(2026, 2, 20), NEW)
+        TAKE_IN(store, date(2026, 2, 20), NEW)
         sys.settrace(None)
     return lines
 

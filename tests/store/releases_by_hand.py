@@ -1,13 +1,17 @@
 """Releases for the tests: China's imports from Pakistan, two codes, whole millions of US dollars."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator.store import FigureStore
+from generator.store.parquet import as_parquet
 from generator.trade.codes import Flow
-from generator.trade.figures import Batch, Cell, Observation, Selection, Standing, Vintage
+from generator.trade.figures import Batch, Cell, LargeBatch, Observation, Selection, Standing, Vintage
 from generator.trade.period import Period
 
 SELECTION = Selection("customs", "CHN", "PAK", Flow.IMPORT, ("74", "76"))
@@ -53,6 +57,19 @@ def take_in(store: FigureStore, day: date, values: Values, *, covers: str = "lis
     store.keep(raw_of(day, values))
     store.record(batch, LAYOUT, NOON)
     return batch
+
+
+def take_in_large(store: FigureStore, day: date, values: Values) -> None:
+    """Keep and record the release as one whose observations lie in a file."""
+    batch = release(day, values)
+    with TemporaryDirectory() as place:
+        raw, figures = Path(place, "raw"), Path(place, "figures")
+        raw.write_bytes(raw_of(day, values))
+        figures.write_bytes(as_parquet(batch))
+        told = {field.name: getattr(batch, field.name) for field in fields(batch) if field.name != "observations"}
+        store.keep_file(raw)
+        large = LargeBatch(**told, file=figures, content="", count=batch.count, parties=batch.parties)
+        store.record(large, LAYOUT, NOON)
 
 
 def millions(store: FigureStore, vintage: Vintage, period: Period = YEAR) -> dict[tuple[str, str], int | None]:

@@ -29,6 +29,15 @@ def test_changed_bytes_are_not_given_out(store: FigureStore, tmp_path: Path) -> 
     assert RAW == store.raw(DIGEST)
 
 
+def test_a_file_is_kept_as_its_bytes_are(store: FigureStore, tmp_path: Path) -> None:
+    """A file that is too large to be held comes to the same name, and mends a copy that has changed."""
+    (tmp_path / "table.csv").write_bytes(RAW)
+    assert [DIGEST, DIGEST] == [store.keep_file(tmp_path / "table.csv"), store.keep(RAW)]
+    (tmp_path / "state/raw" / DIGEST[:2] / DIGEST).write_bytes(RAW.replace(b"1", b"2"))
+    store.keep_file(tmp_path / "table.csv")
+    assert RAW == store.raw(DIGEST)
+
+
 def test_a_refusal_of_the_disk_names_the_file(store: FigureStore, tmp_path: Path) -> None:
     """Where nothing can be written, the error says which file and what to do."""
     (tmp_path / "state/raw").write_text("a file where the folder should be")

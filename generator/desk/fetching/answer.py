@@ -44,7 +44,7 @@ class Answer:
     @property
     def figures(self) -> int:
         """How many figures it has."""
-        return sum(len(one.batch.observations) for one in self.taken)
+        return sum(one.batch.count for one in self.taken)
 
 
 Progress = Callable[[str], None]

@@ -7,8 +7,6 @@ totals over customs procedures (C00), second partners and means of transport (0)
 
 from __future__ import annotations
 
-import gzip
-import io
 import zlib
 from dataclasses import replace
 
@@ -84,7 +82,10 @@ LAYOUT = TableLayout(
 
 
 def as_written(layout: TableLayout, raw: bytes) -> TableLayout:
-    """Return `layout` in the form that `raw` has: an answer of the API, or CSV by commas or tabs, plain or in gzip."""
+    """Return `layout` in the form that `raw` has, or begins with.
+
+    That is an answer of the API, or CSV by commas or tabs, plain or in gzip.
+    """
     packed = raw.startswith(b"\x1f\x8b")
     head = _unpacked(raw) if packed else raw[:_HEAD]
     if not packed and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
@@ -95,7 +96,6 @@ def as_written(layout: TableLayout, raw: bytes) -> TableLayout:
 
 def _unpacked(raw: bytes) -> bytes:
     try:
-        with gzip.open(io.BytesIO(raw)) as file:
-            return file.read(_HEAD)
-    except (OSError, EOFError, zlib.error) as fault:
+        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(raw, _HEAD)
+    except zlib.error as fault:
         raise LayoutFault(problem=f"the file cannot be unpacked: {fault}.", remedy="Fetch it again.") from None
