@@ -1,6 +1,7 @@
 """The verb pull against a server that speaks UN Comtrade's API from published rows."""
 
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -144,21 +145,50 @@ def test_a_fault_stores_nothing_and_the_next_run_goes_on(
     assert 0 == desk.run("pull", *YEAR).code
 
 
-def test_a_key_is_sent_and_said_nowhere(tmp_path: Path, server: Replay) -> None:
-    """It goes into a header; no file of the desk but its own has it, and no line that is printed."""
-    desk = made(tmp_path / "desk", server, ", key_file: secrets/comtrade")
+def keyed(folder: Path, server: Replay) -> tuple[StarterDesk, Path]:
+    """Return a desk with a key, and the file that has it."""
+    desk = made(folder, server, ", key_file: secrets/comtrade")
     secret = desk.folder / "secrets" / "comtrade"
     secret.parent.mkdir()
     secret.write_text(f"{KEY}\n", "utf-8")
     secret.chmod(0o600)
+    return desk, secret
+
+
+def telling(desk: StarterDesk, secret: Path) -> list[Path]:
+    """Return the files of a desk that have the key and should not."""
+    return [file for file in desk.folder.rglob("*") if file.is_file() and file != secret and KEY in _text(file)]
+
+
+def _text(file: Path) -> str:
+    return file.read_bytes().decode("latin-1")
+
+
+def test_a_key_is_sent_and_said_nowhere(tmp_path: Path, server: Replay) -> None:
+    """It goes into a header; no file of the desk but its own has it, and no line that is printed."""
+    desk, secret = keyed(tmp_path / "desk", server)
     said = desk.run("pull", "--period", "2019-01")
     assert (0, False) == (said.code, KEY in said.said)
     assert {KEY} == {one.headers.get("ocp-apim-subscription-key") for one in server.seen}
-    files = [file for file in desk.folder.rglob("*") if file.is_file() and file != secret]
-    assert [] == [file for file in files if KEY.encode() in file.read_bytes()]
+    assert [] == telling(desk, secret)
     secret.write_text("another", "utf-8")
     refused = desk.run("pull", "--period", "2019-02")
     assert (2, True, False) == (refused.code, "key_file" in refused.said or "key" in refused.said, KEY in refused.said)
+
+
+def test_no_other_machine_hears_of_a_pull(tmp_path: Path, server: Replay) -> None:
+    """Neither a proxy of the environment nor where the source sends us on: not a byte, no key, and exit 4."""
+    desk, secret = keyed(tmp_path / "desk", server)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        other.settimeout(0)
+        place = f"http://127.0.0.1:{other.getsockname()[1]}"
+        proxies = dict.fromkeys(("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY"), place)
+        server.next("", f"redirect:{place}/elsewhere")
+        said = desk.run("pull", "--period", "2019-01", TRADEBRIEF_TRACEBACK="1", **proxies)
+        with pytest.raises(BlockingIOError):
+            other.accept()
+    assert (4, True, False) == (said.code, "sends to another place" in said.said, KEY in said.said)
+    assert ([], 2, 0) == (telling(desk, secret), len(server.seen), releases(desk))
 
 
 def test_a_source_that_nobody_briefs_on_is_not_asked(desk: StarterDesk) -> None:

@@ -268,6 +268,23 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(said.body[: len(said.body) // 2])
         self.close_connection = True
 
+    def cut_unseen(self, _: str, said: Said) -> None:
+        """Promise no length, send half of the body, and end as if that were all."""
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(said.body[: len(said.body) // 2])
+        self.close_connection = True
+
+    def cut_chunks(self, _: str, said: Said) -> None:
+        """Send one chunk of several, and break off."""
+        self.send_response(200)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        self.wfile.write(b"%x\r\n%s" % (len(said.body), said.body[: len(said.body) // 2]))
+        self.close_connection = True
+
     def drip(self, argument: str, said: Said) -> None:
         """Send a byte at a time, as slowly as the argument says in seconds."""
         self._head(200, {"Content-Type": "application/json"}, len(said.body))
@@ -308,6 +325,8 @@ _ON_THE_LINE = {
     "hang": _Handler.hang,
     "flood": _Handler.flood,
     "cut": _Handler.cut,
+    "cut-unseen": _Handler.cut_unseen,
+    "cut-chunks": _Handler.cut_chunks,
     "drip": _Handler.drip,
     "drip-head": _Handler.drip_head,
     "reset": _Handler.reset,

@@ -102,6 +102,8 @@ def test_an_empty_reply_says_that_it_is_empty(server: Replay) -> None:
         ("error", 'it says "Internal failure"'),
         ("undercount", 'it counts "1" rows and has 2'),
         ("nan", "NaN is no number"),
+        ("nan:-Infinity", "-Infinity is no number"),
+        ("cut-unseen", "it is no JSON"),
         ("nothing", "it is no JSON"),
         ("deep", "nested without end"),
         ("latin", "not UTF-8"),
@@ -115,6 +117,13 @@ def test_a_failure_in_a_200_is_a_failure(server: Replay, fault: str, words: str)
         fetched(server, asked(flows="M,X"))
     server.next(fault)
     assert 2 == sum(reply.rows for reply in fetched(server, asked(flows="M,X")))
+
+
+def test_a_mark_before_the_answer_changes_nothing(server: Replay) -> None:
+    """Some servers begin UTF-8 with a byte order mark."""
+    server.next("bom")
+    (reply,) = fetched(server, asked())
+    assert 1 == reply.rows
 
 
 def test_a_question_that_is_too_long_for_the_service_is_told_so(server: Replay) -> None:

@@ -1,19 +1,25 @@
 """The wire: what it waits for, what it gives up on, and what never leaves it."""
 
 import logging
+import os
+import shutil
+import socket
+import ssl
 import subprocess
 import sys
+import threading
 import traceback
 import tracemalloc
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
+from typing import NoReturn
 
 import pytest
 
 from generator.errors import GeneratorError, KeyRefused, SourceError, SourceRefused, SourceUnavailable
-from generator.sources.patience import TRIES, Clock, Deadline, Pace
+from generator.sources.patience import TRIES, Clock, Deadline, Pace, backoff
 from generator.sources.secret import Secret
 from generator.sources.unpacking import AnswerTooLong
 from generator.sources.wire import Wire
@@ -54,7 +60,7 @@ def ask(server: Replay, wire: Wire, **given: object) -> bytes:
         return wire.get(server.address + QUESTION, **given).body  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("fault", ["500", "503", "cut", "cut-packed", "reset", "brotli"])
+@pytest.mark.parametrize("fault", ["500", "503", "cut", "cut-chunks", "cut-packed", "reset", "brotli"])
 def test_a_broken_answer_is_asked_again(server: Replay, time: StoppedClock, fault: str) -> None:
     """A server's bad moment costs a wait, not the pull."""
     server.next(fault)
@@ -180,6 +186,12 @@ def test_the_pace_is_kept(server: Replay, time: StoppedClock) -> None:
     assert [6, 6] == [pytest.approx(slept) for slept in time.slept]
 
 
+def test_a_wait_doubles_up_to_a_minute() -> None:
+    """Half of it is by chance, so that two desks do not ask in step."""
+    assert [0.5, 1, 30, 30] == [backoff(tries, lambda: 0.0) for tries in (1, 2, 7, 40)]
+    assert [1, 2, 60, 60] == [backoff(tries, lambda: 1.0) for tries in (1, 2, 7, 40)]
+
+
 def test_a_wait_longer_than_the_deadline_is_not_begun(server: Replay, time: StoppedClock) -> None:
     """Where the deadline comes before the next try, the source's own fault is told at once."""
     server.next("rate:100")
@@ -253,9 +265,59 @@ def test_no_server_is_unavailable(time: StoppedClock) -> None:
     assert TRIES - 1 == len(time.slept)
 
 
+def test_a_name_that_nobody_knows_is_unavailable(time: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that is down has no names either: it is tried again, then told with the host."""
+
+    def unknown(*_: object, **__: object) -> NoReturn:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with patient(time) as wire, pytest.raises(SourceUnavailable, match=r"source\.example: cannot be reached"):
+        wire.get("https://source.example/")
+    assert TRIES - 1 == len(time.slept)
+
+
+def test_a_server_that_speaks_no_tls_is_unavailable(server: Replay, time: StoppedClock) -> None:
+    """What was to be asked in secret is never asked in the clear."""
+    with patient(time) as wire, pytest.raises(SourceUnavailable, match="cannot be reached"):
+        wire.get(server.address.replace("http:", "https:") + QUESTION)
+    assert [] == server.seen
+
+
+@pytest.fixture
+def impostor(server: Replay, tmp_path: Path) -> Iterator[str]:
+    """Yield the address of a server whose certificate nobody signed but itself."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        answer = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        answer("needs openssl")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1"
+    command = [openssl, *made.split(), "-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run([*command, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with Replay(server.rows) as secured:
+        secured.socket = context.wrap_socket(secured.socket, server_side=True)
+        threading.Thread(target=secured.serve_forever, args=(0.01,), daemon=True).start()
+        yield secured.address.replace("http:", "https:")
+        secured.shutdown()
+
+
+@pytest.mark.parametrize("name", ["", "SSL_CERT_FILE"])
+def test_a_certificate_that_nobody_signed_is_not_believed(
+    impostor: str, time: StoppedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Whoever stands in the line is not told the key."""
+    if name:
+        monkeypatch.setenv(name, str(tmp_path / "certificate.pem"))
+    with patient(time) as wire, pytest.raises(SourceUnavailable, match=r"cannot be reached .*certificate"):
+        wire.get(impostor, headers={"Ocp-Apim-Subscription-Key": Secret(KEY)})
+
+
 def test_the_environment_names_no_proxy(server: Replay, time: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> None:
     """A variable set for another program diverts no question, and no key."""
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+    for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     assert b'"count": 200' in ask(server, patient(time))
 
