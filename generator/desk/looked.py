@@ -7,13 +7,16 @@ from typing import Any
 
 from generator.desk.changes import Changes
 from generator.trade.figures import Batch, Observation
+from generator.trade.period import Period
 
 _FEW = 12  # texts, or changes, that are told one by one
 
 
 def as_data(found: Changes) -> dict[str, Any]:
     """Return what was understood, and what it would change, as plain data."""
+    periods = _each(str(one.period) for one in found.batch.observations)
     return {name: list(texts) for name, texts in _parts(found.batch).items()} | {
+        "periods": list(periods),
         "changes": {"new": len(found.new), "changed": len(found.changed), "same": found.same, "gone": len(found.gone)},
         "changed": [
             {**_place(now), "was": _plain(was), "now": _plain(now), "currency": now.currency}
@@ -44,12 +47,23 @@ def _parts(batch: Batch) -> dict[str, tuple[str, ...]]:
     every = batch.observations
     return {
         "flows": _each(one.flow.name.lower().replace("_", "-") for one in every),
-        "periods": _each(str(one.period) for one in every),
+        "periods": _spans({one.period for one in every}),
         "currency": _each(one.currency for one in every),
         "reporters": _each(one.reporter for one in every),
         "partners": _each(one.partner for one in every),
         "codes": _each(one.code for one in every),
     }
+
+
+def _spans(periods: Iterable[Period]) -> tuple[str, ...]:
+    """Return the periods, those that follow on each other as one text: 2025-01 to 2025-12 (12)."""
+    runs: list[list[Period]] = []
+    for period in sorted(periods):
+        if runs and runs[-1][-1].step(1) == period:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    return tuple(f"{run[0]} to {run[-1]} ({len(run)})" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _each(texts: Iterable[str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import pytest
 
 from generator.desk.changes import changes
 from generator.desk.intake import ingest, looked_at
+from generator.desk.looked import lines
 from generator.desk.opened import OpenDesk
 from tests.desk.conftest import StarterDesk
 from tests.desk.gacc_desk import NOW, gacc_desk, rows
@@ -52,6 +53,14 @@ def test_a_file_is_set_against_what_stands(desk: OpenDesk) -> None:
     )
 
 
+def test_a_whole_table_takes_back_what_it_lacks(desk: OpenDesk) -> None:
+    """As a file that is complete about everything does, in the months that it prints."""
+    whole = looked_at(desk, file(desk, november()[0]), "gacc-imports", NOW).changes
+    assert whole
+    batch = replace(whole.batch, coverage=(), covers="all")
+    assert ["26080000", "74031111"] == sorted(one.code for one in changes(batch, desk.store.known(batch)).gone)
+
+
 def test_another_weight_is_a_change(desk: OpenDesk) -> None:
     """A unit value would move with it."""
     copper, zinc, cathodes = november()
@@ -80,6 +89,14 @@ def test_the_same_file_changes_nothing(desk: OpenDesk) -> None:
         *(len(found.new), len(found.changed), found.same, len(found.gone)),
         desk.store.releases(),
     )
+
+
+def test_periods_that_follow_on_each_other_are_one_text(desk: OpenDesk) -> None:
+    """Two years are a line, not twenty-four; a gap is seen."""
+    every = [row for row in rows() if row[0] != "202403"]
+    found = looked_at(desk, file(desk, *every), "gacc-imports", NOW).changes
+    assert found
+    assert "  periods: 2024-01 to 2024-02 (2), 2024-04 to 2025-12 (21)" in list(lines(found))
 
 
 def test_a_dry_run_says_what_it_understood(desk: OpenDesk) -> None:

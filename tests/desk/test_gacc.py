@@ -9,13 +9,16 @@ import pytest
 
 from generator.audit import audit_data
 from generator.desk.edition import Sheet, tell
-from generator.desk.intake import Taken, take_in
+from generator.desk.intake import Taken, ingest, take_in
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.wiring import open_desk
-from generator.errors import SettingsError
+from generator.errors import SettingsError, SourceChanged
 from generator.movements import find_movements
+from generator.sources import TableLayout, of_one_period
+from generator.trade.period import Period
 from tests.desk.gacc_desk import COVERS, NOW, gacc_desk
+from tests.sources.gacc_rows import COPPER, HEADER, written
 
 Cells = dict[str, dict[str, Any]]
 
@@ -86,6 +89,26 @@ def test_the_audit_reads_the_file_itself(desk: OpenDesk, change: Callable[[dict[
     claims = json.loads(made["claims.json"])
     change(claims)
     assert audit_data({**made, "claims.json": json.dumps(claims, ensure_ascii=False).encode()}, desk.store.raw)
+
+
+def test_the_months_of_a_file_without_them_are_said(desk: OpenDesk) -> None:
+    """`ingest --period`: the row is the total of these months; a file that has months, and a table, says its own."""
+    file = desk.folder / "total.csv"
+    file.write_bytes(written(COPPER[1:], header=HEADER[1:]).encode("gb18030"))
+    span = Period.parse("2025-01..2025-03")
+    with pytest.raises(SourceChanged, match=r"no column says the month.*--period 2025-01"):
+        ingest(desk, file, "gacc-imports", NOW)
+    assert span == ingest(desk, file, "gacc-imports", NOW, None, span).batch.period
+    file.write_bytes(written(COPPER).encode("gb18030"))
+    with pytest.raises(SourceChanged, match="its rows name their months"):
+        ingest(desk, file, "gacc-imports", NOW, None, span)
+
+
+def test_only_files_of_customs_lack_their_months() -> None:
+    """A table's settings say in which column its periods stand."""
+    table = TableLayout("office", {"period": "m", "code": "c", "value": "v"}, reporter="A", partner="B", flow="import")
+    with pytest.raises(SettingsError, match="the files of office say their periods themselves"):
+        of_one_period(table, Period.parse("2025"))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -82,6 +83,7 @@ def test_the_english_export_says_the_same() -> None:
         (("1040000", "千克"), ("0", "?"), "1040000", "第一数量"),
         (("20", "台"), ("1500", "千克"), "1500", "第二数量"),
         (("20", "台"), ("2", "吨"), "2000", "第二数量"),
+        (("1040000", "千克"), ("1041", "吨"), "1040000", "第一数量"),
         (("1500", "克"), ("3", "个"), "1.5", "第一数量"),
         (("10", "克拉"), ("", ""), "0.002", "第一数量"),
         (("20", "台"), ("1988203", "?"), None, ""),
@@ -117,6 +119,27 @@ def test_a_row_of_no_economy_is_passed_over() -> None:
     assert ((), ["PAK"]) == (found.refusals, [one.partner for one in found.observations])
 
 
+def test_the_quantity_is_kept_as_it_was_published() -> None:
+    """Twenty machines are twenty machines where their weight is not given; a number without a unit is nothing."""
+    machines, strange = one_with(c5="20", c6="台", c7="-", c8="千克"), one_with(c5="1988203", c6="?", c7="0", c8="?")
+    (one,), (other,) = (batch(written(row)).observations for row in (machines, strange))
+    assert ((Decimal(20), "台"), (None, "")) == (
+        (one.quantity, one.quantity_unit),
+        (other.quantity, other.quantity_unit),
+    )
+
+
+def test_a_scale_of_the_settings_is_that_of_monthly_tables() -> None:
+    """The platform prints full dollars, whatever a table by country does."""
+    assert Decimal(2_110_900) == batch(written(COPPER), replace(layout(), scale=Decimal(10_000))).observations[0].value
+
+
+def test_a_row_of_another_partner_than_declared_is_refused() -> None:
+    """The settings say of whom the file is."""
+    with pytest.raises(SourceChanged, match=r"of trading partner 116 \(JPN\), source gacc-imports of PAK alone"):
+        batch(written(COPPER, JAPAN), layout(partner="PAK"))
+
+
 def test_a_file_about_one_partner_needs_no_column() -> None:
     """The settings name it; a column that is there must agree."""
     header, row = (*HEADER[:3], *HEADER[5:]), (*COPPER[:3], *COPPER[5:])
@@ -135,7 +158,7 @@ def nameless(row: tuple[str, ...]) -> tuple[str, ...]:
     return (*row[:3], *row[4:])
 
 
-JAPAN = one_with(c4="日本")
+JAPAN = one_with(c3="116", c4="日本")
 YUAN, AMOUNT = (*HEADER[:-1], "人民币"), (*HEADER[:-1], "金额")
 REFUSED: dict[str, tuple[str | bytes, str]] = {
     "the other currency": (written(COPPER, header=YUAN), "in Renminbi, source gacc-imports is declared in US dollars"),

@@ -4,6 +4,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -98,7 +99,7 @@ def page(table: Rows) -> bytes:
     below = "".join(f"<td>{text}</td>" for text in under[1:])
     body = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows)
     head = f"<tr><td colspan=10>{title[0]}</td></tr><tr><td colspan=10>{unit[0]}</td></tr>"
-    links = "<table><tr><td><a>2024年11月</a></td></tr></table>"
+    links = "<table><tr><td rowspan=9><a>2024年11月</a></td></tr></table>"
     whole = f"<table>{head}<tr>{over}</tr><tr>{below}</tr>{body}</table>"
     return f"<html><meta charset=gb2312>{links}{whole}".encode("gb18030")
 
@@ -139,7 +140,7 @@ def test_a_title_may_stand_above_the_table() -> None:
     moved = FORMS["page"].replace(f"<tr><td colspan=10>{TITLE[0]}</td></tr>".encode("gb18030"), b"")
     with pytest.raises(SourceChanged, match="it is the table of 2024-11, and a column is of month 12"):
         batch(moved, CNY)
-    titled = moved.replace("<td><a>2024年11月</a>".encode("gb18030"), b"<td>").replace(
+    titled = moved.replace("<a>2024年11月</a>".encode("gb18030"), b"").replace(
         b"<meta", f"<h1>{TITLE[0]}</h1><meta".encode("gb18030")
     )
     assert Period.parse("2024-12") == batch(titled, CNY).period
@@ -153,6 +154,22 @@ def test_what_the_table_does_not_say_is_said_by_a_person() -> None:
         batch(bare, scaled)
     with pytest.raises(SourceChanged, match="neither the table nor the settings say in which unit"):
         batch(bare, scaled, period="2024-12")
+
+
+def test_a_table_of_totals_is_complete_about_no_chapter() -> None:
+    """What the settings say of query files (covers: codes, or all) is not said of this one."""
+    found = batch(commas(TABLE), replace(CNY, covers="all", covers_codes=("26",), every_partner=True))
+    assert ("listed", ()) == (found.covers, found.coverage)
+
+
+def test_what_a_person_says_otherwise_than_the_table_is_refused() -> None:
+    """Another month, another scale."""
+    with pytest.raises(SourceChanged, match="its title says 2024-12, you said 2024-11"):
+        batch(commas(TABLE), CNY, period="2024-11")
+    with pytest.raises(SourceChanged, match="in units of 10,000, source gacc-imports is declared with scale 1,000"):
+        batch(commas(TABLE), replace(CNY, scale=Decimal(1_000)))
+    bare = batch(commas(TABLE[2:]), replace(CNY, scale=Decimal(10_000)), period="2024-12")
+    assert told(batch(commas(TABLE), CNY)) == told(bare)
 
 
 def changed(place: int, **texts: str) -> bytes:
