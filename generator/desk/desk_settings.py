@@ -146,7 +146,16 @@ _EVERY_KIND = frozenset(("kind", "title", "via", "covers", "partners", "rows", "
     *("illustrative", "address", "allow_insecure")
 }
 _WRITTEN = frozenset(("reporter", "partner", "flow", "columns", "ignored", "scales", "scale", "encoding", "delimiter"))
-_TABLE = _WRITTEN | {"decimal_mark", "grouping", "status_marks", "currency", "periods", "quantity_unit", "words"}
+_TABLE = _WRITTEN | {
+    "decimal_mark",
+    "grouping",
+    "status_marks",
+    "currency",
+    "periods",
+    "quantity_unit",
+    "words",
+    "valuation",
+}
 _KEY = frozenset(("key", "key_file", "key_command", "calls_a_minute"))
 # the keys that each kind has beside those of every kind, and those that it cannot do without
 KEYS: Mapping[str, frozenset[str]] = {
@@ -247,6 +256,9 @@ class TableSource(Strict):
         "printed", description="`every` where an absent partner means that, too", examples=["every"]
     )
     currency: str = Field("USD", pattern="^[A-Z]{3}$", description="of the values, by its ISO code", examples=["CNY"])
+    valuation: Literal["CIF", "FOB"] | None = Field(
+        None, description="of all values, where imports are not CIF or exports not FOB", examples=["FOB"]
+    )
     quantity_unit: Text | None = Field(None, description="of the quantities, if no column says so", examples=["kg"])
     frequency: Literal["monthly", "annual"] = Field(
         "monthly", description="rates: what its rows are averages of", examples=["annual"]

@@ -187,6 +187,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         leave_where=tuple(note.where("leave_out", place) for place in range(len(note.leave_out))) if note else (),
         attach=settings.mail.attach,
         tag=_tag(language) if source.illustrative else "",
+        valuation=source.valuation or "",
     )
 
 

@@ -103,7 +103,10 @@ class Remarks:
 
 @dataclass(frozen=True)
 class Brief:
-    """One briefing in one language; `customs` is the office whose figures these are."""
+    """One briefing in one language; `customs` is the office whose figures these are.
+
+    `valuation` is how it values all trade, "" where it goes by the rule: imports CIF, exports FOB.
+    """
 
     name: str
     title: str
@@ -127,6 +130,7 @@ class Brief:
     attach: str = "pdf"
     tag: str = ""
     address: str = ""
+    valuation: str = ""
 
     def label(self, code: str) -> Label:
         """Return the names of `code`: the desk's own, else the nomenclature's description."""

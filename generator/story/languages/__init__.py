@@ -218,8 +218,8 @@ class Words(MonthlyWords, Protocol):
     def dated(self, as_of: date, revision: int) -> str:
         """Return "Figures as of 27 January 2026, revision 1"."""
 
-    def note_values(self, trade: str, flow: Flow, when: Period) -> tuple[str, list[Text]]:
-        """Return what was measured, how it is valued and for when."""
+    def note_values(self, trade: str, flow: Flow, when: Period, valuation: str) -> tuple[str, list[Text]]:
+        """Return what was measured, how it is valued ("" by the rule) and for when."""
 
     def note_source(self, customs: str, reporter: str, cells: Sequence[Observation]) -> tuple[str, list[Text]]:
         """Return whose figures these are and where they were read."""

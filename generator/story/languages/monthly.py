@@ -266,7 +266,7 @@ class MonthlyWords(Protocol):
     def share_figure(self, claim: Claim) -> Text:
         """Return "50%"."""
 
-    def note_counted(self, of: Selection, customs: str, trade: str) -> Note:
+    def note_counted(self, of: Selection, customs: str, trade: str, valuation: str) -> Note:
         """Return what is measured, how it is valued and what a line is."""
 
     def note_change(self, when: Period) -> Note:

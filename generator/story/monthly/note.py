@@ -19,7 +19,7 @@ def section(told: Told) -> Note:
 
 def _runs(told: Told) -> Iterator[tuple[str, list[Text]]]:
     month, words, of = told.month, told.month.words, told.month.figures.selection
-    yield words.note_counted(of, month.brief.customs, words.trade_of(month.material.trade))
+    yield words.note_counted(of, month.brief.customs, words.trade_of(month.material.trade), month.brief.valuation)
     if told.total.comparable:
         yield words.note_change(month.period)
     if any(by_weight(month, item) for item in told.ranked):

@@ -11,6 +11,7 @@ from generator.story.facts import Claim
 from generator.story.languages.en.numbers import (
     bare_land,
     day,
+    direction,
     known,
     land,
     level,
@@ -163,12 +164,21 @@ def dated(as_of: date, revision: int) -> str:
     return f"Figures as of {day(as_of)}" + (f", revision {revision}" if revision else "")
 
 
-def note_values(trade: str, flow: Flow, when: Period) -> tuple[str, list[Text]]:
-    """Return what was measured, how it is valued and for when."""
+def note_valuation(flow: Flow, valuation: str) -> list[Text]:
+    """Return what it means that the office does not value the flow by the rule; nothing where it does."""
+    if valuation in {"", flow.valuation}:
+        return []
+    goods, do = direction(flow)[0], "leave out" if valuation == "FOB" else "include"
+    said = f"The rule for {goods} is {flow.valuation}; these values {do} freight and insurance on the way."
+    return [Text(said)]
+
+
+def note_values(trade: str, flow: Flow, when: Period, valuation: str) -> tuple[str, list[Text]]:
+    """Return what was measured, how it is valued ("" by the rule) and for when."""
     way = {Flow.IMPORT: "by country of origin", Flow.EXPORT: "by last known destination"}.get(flow, "by partner")
     span = "calendar year" if when.frequency == "annual" else "period"
-    said = f"They are {trade}, {way}, {flow.valuation}, in US dollars, for the {span} {period(when)}."
-    return "Values.", [Text(said)]
+    said = f"They are {trade}, {way}, {valuation or flow.valuation}, in US dollars, for the {span} {period(when)}."
+    return "Values.", [Text(said), *note_valuation(flow, valuation)]
 
 
 def note_source(customs: str, reporter: str, cells: Sequence[Observation]) -> tuple[str, list[Text]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from generator.story.brief import Line
 from generator.story.languages.en.amounts import span
+from generator.story.languages.en.furniture import note_valuation
 from generator.story.languages.en.numbers import briefly, office_of, period
 from generator.story.plan import Text
 from generator.story.text import listed
@@ -17,16 +18,17 @@ Note = tuple[str, list[Text]]
 _RUNS = 4  # runs of months that a sentence has room for
 
 
-def note_counted(of: Selection, customs: str, trade: str) -> Note:
+def note_counted(of: Selection, customs: str, trade: str, valuation: str) -> Note:
     """Return what is measured, how it is valued and what a line is."""
     way = {Flow.IMPORT: "by country of origin", Flow.EXPORT: "by last known destination"}.get(of.flow, "by partner")
     office = office_of(of.reporter, customs)
-    said = f"{trade[0].upper()}{trade[1:]}, {way}, {of.flow.valuation}, in US dollars, as {office} recorded them"
+    trade, valued = f"{trade[0].upper()}{trade[1:]}", valuation or of.flow.valuation
+    said = f"{trade}, {way}, {valued}, in US dollars, as {office} recorded them"
     codes = listed(sorted(of.whole), "and").words
     if set(of.whole) == set(of.lines):
-        return "What is counted.", [Text(f"{said}, in HS {codes}.")]
+        return "What is counted.", [Text(f"{said}, in HS {codes}."), *note_valuation(of.flow, valuation)]
     lines = "A line is a code of HS 2022 inside them; “other lines” are those without a bar or a row of their own."
-    return "What is counted.", [Text(f"{said}, in HS {codes}."), Text(lines)]
+    return "What is counted.", [Text(f"{said}, in HS {codes}."), *note_valuation(of.flow, valuation), Text(lines)]
 
 
 def note_change(when: Period) -> Note:
