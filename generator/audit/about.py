@@ -12,6 +12,7 @@ from generator.audit.formulas import CHANGES, KINDS, NO_BOUND, Bench
 from generator.audit.order import Order
 from generator.audit.releases import Releases
 from generator.audit.terms import Terms
+from generator.trade.currency import is_money
 from generator.trade.period import Period
 
 _PAST = frozenset({"highest", "lowest", "since_high", "since_low", "streak"})  # these stand on other periods by nature
@@ -22,10 +23,15 @@ _BALANCES = frozenset({"balance", "balance_abs"})
 def kind(claim: Data, terms: Terms) -> Iterator[str]:
     """Yield a kind and a unit that the formula does not give."""
     head = claim["formula"][0]
-    if (claim["kind"], claim["unit"]) not in KINDS.get(head, frozenset()):
+    if (claim["kind"], _of_any_money(claim["unit"])) not in KINDS.get(head, frozenset()):
         yield f"{head} gives no claim of kind {claim['kind']} in {claim['unit']}"
     if head not in {"stated", "size", "count", "nil"} and (unit := terms.unit(claim["formula"])) != claim["unit"]:
         yield f"its formula comes to {unit}, claims.json says {claim['unit']}"
+
+
+def _of_any_money(unit: str) -> str:
+    of = unit.removesuffix("_per_t")
+    return unit.replace(of, "money") if is_money(of) else unit
 
 
 def direction(claim: Data, span: Span, bench: Bench) -> Iterator[str]:

@@ -9,6 +9,7 @@ from generator.audit.grounds import Grounds
 from generator.audit.lexicon import any_of
 from generator.audit.numerals import numerals, read_print
 from generator.audit.passages import SPOKEN, Passage
+from generator.audit.signs import sign_before
 
 _CODES = r"\d{2}(?:\d{2}){0,4}(?:(?:\s?[,–-]\s?|\s(?:and|or|to)\s)(?:HS\s)?\d{2}(?:\d{2}){0,4})*"
 _HS = re.compile(rf"\bHS\s(?P<codes>{_CODES})(?!\w)")
@@ -58,7 +59,8 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
         yield from (found.span() for found in _POSTAL.finditer(words))
     years = known_years(grounds)
     ahead = passage.block == "watch"  # what comes is of any year
-    yield from (found.span() for found in _YEAR.finditer(words) if ahead or found.group() in years)
+    told = (found for found in _YEAR.finditer(words) if sign_before(words, found.start()) is None)
+    yield from (found.span() for found in told if ahead or found.group() in years)
     revision = rf"(?<!\w)(?:{'|'.join(grounds.lexicon.revision)}|r)\s?{grounds.edition['revision']}(?!\d)"
     yield from (found.span() for found in re.finditer(revision, words, re.IGNORECASE))
     yield from (found.span(1) for found in re.finditer(r"\bat (most)\b", words, re.IGNORECASE))

@@ -54,8 +54,9 @@ def _problems(cell: Data, sheet: Sheet | None) -> Iterator[str]:
     if row is None:
         yield f"no row begins on line {cell['row']}"
         return
-    if (measure := cell.get("measure", "usd")) not in {"usd", "kg"}:
-        yield f"its measure is {measure!r}, which no cell has"
+    measure = cell.get("measure", "usd")
+    if measure != "kg" and measure != (currency := sheet.currency(row).lower()):
+        yield f"its measure is {measure!r}, its row is in {currency!r}"
     if sheet.column(measure, row) != cell["column"]:
         yield f"the column {cell['column']!r} is not the document's {'quantity' if measure == 'kg' else 'value'} column"
     if not sheet.measures(row, measure):

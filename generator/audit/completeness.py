@@ -39,7 +39,7 @@ class Completeness:
     def left_out(self, whole: Formula, span: Period) -> Iterator[str]:
         """Yield the edition's lines that customs published for `span` and `whole` lacks.
 
-        One within another is in, and so is one whose lines are in and add up to it, a dollar a line and month aside.
+        One within another is in, and so is one whose lines are in and add up to it, one a line and month aside.
         """
         mine = self.terms.codes(whole)
         given = {(one, code) for one in self.terms.parties(whole) for code in self._given(one, span)}

@@ -16,12 +16,15 @@ from generator.audit.numerals import read_print
 from generator.audit.terms import Terms
 
 # head of the formula: the (kind, unit) pairs that a claim on it may have
+# "money" stands for the unit of any currency
 KINDS: dict[str, frozenset[tuple[str, str]]] = {
-    "cell": frozenset({("level", "usd"), ("background", "usd"), ("quantity", "kg")}),
-    "nil": frozenset({("level", "usd")}),
-    "sum": frozenset({("sum", "usd"), ("sum", "kg"), ("quantity", "kg")}),
-    "difference": frozenset({("change_abs", "usd"), ("change_abs", "kg"), ("balance", "usd"), ("balance_abs", "usd")}),
-    "unit_value": frozenset({("unit_value", "usd_per_t")}),
+    "cell": frozenset({("level", "money"), ("background", "money"), ("quantity", "kg")}),
+    "nil": frozenset({("level", "money")}),
+    "sum": frozenset({("sum", "money"), ("sum", "kg"), ("quantity", "kg")}),
+    "difference": frozenset(
+        {("change_abs", "money"), ("change_abs", "kg"), ("balance", "money"), ("balance_abs", "money")}
+    ),
+    "unit_value": frozenset({("unit_value", "money_per_t")}),
     "growth": frozenset({("change", "pct")}),
     "share": frozenset({("share", "pct")}),
     "contribution": frozenset({("contribution", "pp")}),
@@ -39,7 +42,7 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
     "fell": frozenset({("count", "count")}),
     "hhi": frozenset({("index", "index")}),
     "equivalent": frozenset({("index", "index")}),
-    "stated": frozenset(("quoted", unit) for unit in ("usd", "kg", "pct", "pp", "count")),
+    "stated": frozenset(("quoted", unit) for unit in ("money", "kg", "pct", "pp", "count")),
 }
 WAYS = {"highest": "up", "lowest": "down", "since_high": "up", "since_low": "down", "rose": "up", "fell": "down"}
 CHANGES = frozenset({"difference", "growth", "contribution", "shift"})

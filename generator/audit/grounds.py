@@ -13,6 +13,7 @@ from generator.audit.evidence import Evidence
 from generator.audit.lexicon import LEXICONS, Lexicon, any_of
 from generator.audit.numerals import Print, read_print
 from generator.audit.passages import Passage
+from generator.trade.currency import is_money
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class Grounds:
     def print(self, passage: Passage, mark: Mark) -> Print | None:
         """Return what the print under `mark` comes to."""
         unit, scale = self.claim(mark)["unit"], Decimal(1)
-        if unit == "usd":
+        if is_money(unit):
             scale = self.lexicon.scales.get(passage.scale, Decimal(1))
         elif unit == "kg" and passage.scale:  # a bare weight in a chart or a table is in tonnes
             scale = Decimal(1000)

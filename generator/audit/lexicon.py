@@ -29,7 +29,7 @@ class Lexicon:
     sizes: Mapping[str, tuple[Near, ...]]
     scales: Mapping[str, Decimal]
     units: Mapping[str, str]
-    currency: tuple[str, ...]
+    monies: Mapping[str, tuple[str, ...]]
     before: Mapping[str, tuple[str, ...]]
     after: Mapping[str, tuple[str, ...]]
     up: tuple[str, ...]
@@ -79,6 +79,24 @@ _CHANGE = frozenset({"change", "change_abs", "multiple"})
 _PLACE = frozenset({"rank", "record", "since"})
 _NONE: frozenset[str] = frozenset()
 
+_DOLLARS = ("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD", "BBD", "BMD", "BND", "BSD", "BZD", "FJD", "GYD", "JMD")
+_MONIES = {  # what a currency is called, and which ones are called so
+    **dict.fromkeys(("dollar", "dollars"), (*_DOLLARS, "KYD", "LRD", "SBD", "SRD", "TTD", "XCD")),
+    **dict.fromkeys(("us dollar", "us dollars", "greenback"), ("USD",)),
+    **dict.fromkeys(("yuan", "renminbi", "rmb"), ("CNY",)),
+    **dict.fromkeys(("euro", "euros"), ("EUR",)),
+    **dict.fromkeys(("yen",), ("JPY",)),
+    **dict.fromkeys(("rupee", "rupees"), ("INR", "LKR", "MUR", "NPR", "PKR", "SCR")),
+    **dict.fromkeys(("pakistani rupee", "pakistani rupees"), ("PKR",)),
+    **dict.fromkeys(("indian rupee", "indian rupees"), ("INR",)),
+    **dict.fromkeys(("rouble", "roubles", "ruble", "rubles"), ("RUB", "BYN")),
+    **dict.fromkeys(("dirham", "dirhams"), ("AED", "MAD")),
+    **dict.fromkeys(("pounds sterling", "british pounds"), ("GBP",)),
+    **dict.fromkeys(("swiss franc", "swiss francs"), ("CHF",)),
+    **dict.fromkeys(("ringgit", "ringgits"), ("MYR",)),
+    **dict.fromkeys(("rupiah", "rupiahs"), ("IDR",)),
+}
+
 ENGLISH = Lexicon(
     numbers={
         **{word: place for place, word in enumerate(_NUMBERS, 1)},
@@ -113,7 +131,7 @@ ENGLISH = Lexicon(
         **dict.fromkeys(("tonnes", "tonne"), "kg"),
         **dict.fromkeys(("a tonne", "per tonne"), "usd_per_t"),
     },
-    currency=("US$", "$"),
+    monies=_MONIES,
     before={
         "over": ("over", "above", "more than", "exceeded", "exceeding", "exceeds", "topped", ">"),
         "at_least": ("at least", "no less than", "\N{GREATER-THAN OR EQUAL TO}"),

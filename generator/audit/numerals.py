@@ -11,6 +11,7 @@ from functools import cache
 
 from generator.audit.finding import folded
 from generator.audit.lexicon import LEXICONS, Lexicon, any_of
+from generator.audit.signs import SIGN, unit_of_sign
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _KILOGRAMS = 1000  # in a tonne
@@ -66,7 +67,10 @@ def read_print(text: str, language: str, scale: Decimal = Decimal(1)) -> Print |
     return None
 
 
-def _read(found: re.Match[str], lexicon: Lexicon, scale: Decimal) -> Print:
+def _read(found: re.Match[str], lexicon: Lexicon, scale: Decimal) -> Print | None:
+    sign = unit_of_sign(found["currency"]) if found["currency"] else None
+    if found["currency"] and sign is None:  # "TOP 5": three letters that are no currency
+        return None
     unit = next(
         (kind for word, kind in lexicon.units.items() if found["unit"] and word.lower() == found["unit"].lower()), None
     )
@@ -78,8 +82,17 @@ def _read(found: re.Match[str], lexicon: Lexicon, scale: Decimal) -> Print:
     fine = Decimal(1).scaleb(int(digits.as_tuple().exponent))
     coarse = fine if "." in found["digits"] else Decimal(1).scaleb(_zeros(found["digits"]))
     value = digits * factor * _SIGNS[found["sign"] or ""]
-    money = "usd" if (found["currency"] and unit != "usd_per_t") or (found["scale"] and unit is None) else unit
-    return Print(value, fine * factor, coarse * factor, money, signed=bool(found["sign"]), scale=factor)
+    of = _unit(sign, unit, scaled=bool(found["scale"]))
+    return Print(value, fine * factor, coarse * factor, of, signed=bool(found["sign"]), scale=factor)
+
+
+def _unit(sign: str | None, unit: str | None, *, scaled: bool) -> str | None:
+    """Return the unit of a print by its sign and the word after it; bare millions are read as dollars."""
+    if sign and unit == "usd_per_t":
+        return f"{sign}_per_t"
+    if sign and unit not in {None, sign}:  # "CNY 5 million dollars"
+        return f"{sign} and {unit}"
+    return sign or ("usd" if scaled and unit is None else unit)
 
 
 def _zeros(digits: str) -> int:
@@ -91,7 +104,7 @@ def _zeros(digits: str) -> int:
 def _figure(lexicon: Lexicon) -> re.Pattern[str]:
     before, after = _qualifiers(lexicon)
     return re.compile(
-        rf"(?:(?:{before})\s?)?(?P<sign>[+\-\N{{MINUS SIGN}}])?(?P<currency>{_either(lexicon.currency)})?"
+        rf"(?:(?:{before})\s?)?(?P<sign>[+\-\N{{MINUS SIGN}}])?(?:(?P<currency>{SIGN})\s?)?"
         rf"(?P<digits>{_DIGITS})"
         rf"(?:\s?(?P<scale>{_either(lexicon.scales)})(?!\w))?(?:\s?(?P<unit>{_either(lexicon.units)}))?(?:\s(?:{after}))?",
         re.IGNORECASE,

@@ -10,6 +10,7 @@ from generator.audit.edition import Data, Said, said, texts
 
 _SOURCE = re.compile(r"\(([^()]+)\)\.?\s*$")
 SPOKEN = frozenset({"voice", "sourced"})  # what others say: the editor's file has it word for word
+PASSED_ON = frozenset({"voices", "earlier", "watch", "masthead", "call"})  # the words of others, and of a publisher
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from generator.audit.grounds import Grounds, beside
 from generator.audit.lexicon import Near, any_of
 from generator.audit.numerals import Print
 from generator.audit.passages import Passage
+from generator.audit.signs import sign_before
+from generator.trade.currency import is_money
 
 _NEAR = Decimal("0.03")
 _MILLION = 10**6  # dollars: smaller sums are printed whole
@@ -131,13 +133,16 @@ def unit(passage: Passage, grounds: Grounds) -> Iterator[str]:
         if (shown := grounds.print(passage, mark)) is None or claim["kind"] in phrases.KINDS:
             continue
         near = _unit_near(passage, mark, grounds)
-        found = near if near == "usd_per_t" else shown.unit or near
+        found = f"{shown.unit or 'usd'}_per_t" if near == "usd_per_t" else shown.unit or near
         if shown.in_words in grounds.lexicon.sizes or passage.said.printed(mark).lower() in grounds.lexicon.nothing:
             continue
         expected = {"count": None, "index": None}.get(claim["unit"], claim["unit"])
-        if found != expected and not (expected == "usd" and shown.unit is None and _money_block(passage)):
+        said = passage.said.printed(mark)
+        if (outside := sign_before(passage.words, mark.start)) not in {None, expected}:
+            yield f"{said!r} stands after the sign of {outside}, {claim['id']} is in {claim['unit']}"
+        if found != expected and not (shown.unit is None and _money_block(passage, claim["unit"])):
             read = found or "a bare number"
-            yield f"{passage.said.printed(mark)!r} reads as {read}, {claim['id']} is in {claim['unit']}"
+            yield f"{said!r} reads as {read}, {claim['id']} is in {claim['unit']}"
 
 
 def _unit_near(passage: Passage, mark: Mark, grounds: Grounds) -> str | None:
@@ -162,9 +167,13 @@ def _frame_units(passage: Passage, names: re.Pattern[str]) -> list[str]:
     return [str(name) for name in names.findall("\n".join(passage.around))]
 
 
-def _money_block(passage: Passage) -> bool:
-    """Say whether the chart or table says that its bare numbers are, say, US$ million."""
+def _money_block(passage: Passage, unit: str) -> bool:
+    """Say whether the chart or table says that its bare numbers are millions of `unit`, say US$ million."""
+    if not is_money(unit):
+        return False
     frame = "\n".join((*passage.around, passage.column))
+    if unit != "usd":
+        return bool(passage.scale) and bool(re.search(rf"\b{unit.upper()}\s{passage.scale}\b", frame))
     return bool(passage.scale) and bool(
         re.search(rf"(?:\$|dollars?)\s?(?:in\s)?{passage.scale}|{passage.scale}\s(?:US\s)?dollars", frame)
     )

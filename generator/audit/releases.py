@@ -148,7 +148,7 @@ class Releases:
 
 @dataclass(frozen=True)
 class Line:
-    """What one row of customs says: US dollars, or None where it gives no number; `unit` is that of its last digit."""
+    """What one row of customs says: its amount, or None where it gives no number; `unit` is that of the last digit."""
 
     parties: Parties
     code: str
@@ -185,7 +185,7 @@ def _period(text: str) -> Period:
 
 
 def _amount(sheet: Sheet, row: Mapping[str, str]) -> Decimal | None:
-    """Return the US dollars of a row, or None where its cell gives no number."""
+    """Return the amount of a row, or None where its cell gives no number."""
     try:
         printed = sheet.value(sheet.field(row, "value") or "")
         return printed * (sheet.multiplier(row) or Decimal(1)) if printed >= 0 else None
@@ -194,7 +194,7 @@ def _amount(sheet: Sheet, row: Mapping[str, str]) -> Decimal | None:
 
 
 def _unit(sheet: Sheet, row: Mapping[str, str]) -> Decimal:
-    """Return what the last digit of a row's figure stands for in US dollars; nothing where its cell gives no number."""
+    """Return what the last digit of a row's figure stands for; nothing where its cell gives no number."""
     try:
         printed = sheet.value(sheet.field(row, "value") or "")
     except ValueError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.audit import allowed, naming, parties, prints, timing, whole, wording
+from generator.audit import allowed, money, naming, parties, prints, timing, whole, wording
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
@@ -15,10 +15,12 @@ from generator.audit.invented import illustrative
 from generator.audit.lexicon import LEXICONS
 from generator.audit.passages import Passage, passages
 from generator.audit.shapes import shapes
+from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import Period
 
 EDITION = "edition.json"
-LOW_BASE, LOW_RATIO = Decimal(1_000_000), 5  # a year's base under this, or a ratio over this, carries no per cent
+# US dollars: a year's base under this, or a ratio over this, carries no per cent
+LOW_BASE, LOW_RATIO = Decimal(1_000_000), 5
 LOW_MONTH, YEAR = Decimal(100_000), 12  # of a span shorter than a year, so much a month
 
 RULES: dict[str, Rule] = {
@@ -35,6 +37,7 @@ RULES: dict[str, Rule] = {
     "period": timing.period,
     "compare period": timing.compared,
     "publication": timing.reported,
+    "currency": money.named,
     "price": wording.price,
     "cause": wording.cause,
     "judgement": wording.judgement,
@@ -44,6 +47,7 @@ RULES: dict[str, Rule] = {
 
 def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
     """Yield every sentence of the edition that breaks a rule."""
+    yield from money.one_currency(evidence.cells)
     for language, story in edition["stories"].items():
         if language not in LEXICONS:
             yield Finding(
@@ -79,8 +83,8 @@ def _is_from_little(claim: Data, grounds: Grounds) -> bool:
     now, base = bench.spans(claim["formula"][1:])
     months = Period.parse(claim["period"]).months
     floor = LOW_BASE if months >= YEAR else LOW_MONTH * months
-    is_money = bench.terms.unit(claim["formula"][1]) == "usd"
-    return (is_money and base.value < floor) or now.value > LOW_RATIO * base.value
+    unit = bench.terms.unit(claim["formula"][1])
+    return (is_money(unit) and base.value < rough_worth(floor, unit)) or now.value > LOW_RATIO * base.value
 
 
 def _finer_headline(found: list[Passage], grounds: Grounds) -> Iterator[Finding]:

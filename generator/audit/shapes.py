@@ -15,6 +15,7 @@ from generator.audit.grounds import Grounds
 from generator.audit.numerals import Print, read_print
 from generator.audit.terms import period_of
 from generator.audit.when import mentions
+from generator.trade.currency import is_money
 from generator.trade.period import Period
 
 EDITION = "edition.json"
@@ -104,7 +105,7 @@ def _curve(curve: Data, scale: Decimal, grounds: Grounds) -> Iterator[str]:
     """Yield a figure at a curve's end that is not its last point, or of other lines."""
     last = next((point for point in reversed(curve["points"]) if point is not None), None)
     for claim in _claims(curve["figure"], grounds):
-        is_end = claim["unit"] == "usd" and claim["period"] == str(period_of(curve["spans"][-1]))
+        is_end = is_money(claim["unit"]) and claim["period"] == str(period_of(curve["spans"][-1]))
         if is_end and (last is None or not same(last, number(claim["value"]) / scale)):
             yield f"it ends at {last}, {claim['id']} is {claim['value']}"
     yield from _labelled(curve["label"]["words"], curve["spans"][-1], grounds)
@@ -164,7 +165,7 @@ def _rows(block: Data, grounds: Grounds) -> Iterator[tuple[str, str]]:
         if row.get("bar") is None:
             continue
         claims = _claims(row["cells"][column], grounds) if column is not None else []
-        values = [number(claim["value"]) / (scale if claim["unit"] == "usd" else 1) for claim in claims]
+        values = [number(claim["value"]) / (scale if is_money(claim["unit"]) else 1) for claim in claims]
         if not any(_as_drawn(row["bar"], value) for value in values):
             yield (
                 row["cells"][0]["words"],

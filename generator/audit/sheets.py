@@ -20,6 +20,7 @@ from generator.audit.workbook import of_workbook
 
 # a text that a spreadsheet would run is written with a quote before it
 _GUARDS = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+_DOLLARS = frozenset({"US$", "US DOLLAR", "US DOLLARS", "840"})
 Raw = Callable[[str], bytes]
 _WEIGHTS = {"kg": "1", "kilogram": "1", "kilograms": "1", "t": "1000", "tonne": "1000", "tonnes": "1000"}
 _WEIGHTS |= {"100 kg": "100", "g": "0.001", "carat": "0.0002"}
@@ -69,14 +70,19 @@ class Sheet:
             bare = "".join(bare.split())
         return number(bare.replace(self.document.get("decimal_mark", "."), "."))
 
+    def currency(self, row: Mapping[str, str]) -> str:
+        """Return the ISO code of the row's money; a document that names none is in US dollars."""
+        text = (self.field(row, "currency") or "USD").strip().upper()
+        return "USD" if text in _DOLLARS else text
+
     def measures(self, row: Mapping[str, str], measure: str) -> bool:
-        """Say whether `row` can hold a `usd` or a `kg` figure, where the two are rows of their own."""
+        """Say whether `row` can hold a value, or a weight (`kg`), where the two are rows of their own."""
         told = self.document.get("measures")
         wanted = told and told.get("quantity" if measure == "kg" else "value")
         return not told or (row.get(told["column"]) or "").strip() == wanted
 
     def column(self, measure: str, row: Mapping[str, str]) -> str | None:
-        """Return the name of the column that holds a `usd` or a `kg` figure of `row`."""
+        """Return the name of the column that holds the value, or the weight (`kg`), of `row`."""
         if self.document.get("measures"):
             return str(self.document["columns"]["value"])
         name: str | None = self.document["columns"].get(self._weighed(row)[0] if measure == "kg" else "value")

@@ -8,7 +8,9 @@ from functools import cache, cached_property
 
 from generator.audit.edition import Data
 from generator.audit.evidence import Formula
+from generator.audit.numerals import read_print
 from generator.audit.releases import Parties
+from generator.trade.currency import is_money
 from generator.trade.period import Period
 
 AMOUNTS = frozenset({"cell", "nil", "sum"})
@@ -23,7 +25,7 @@ class Term:
 
     code: str
     period: Period
-    measure: str = "usd"
+    unit: str = "usd"
     parties: Parties | None = None
 
 
@@ -41,7 +43,7 @@ class Terms:
                     self._known[key] = self._cell(key)
                 yield self._known[key]
             case ["nil", str(code), str(period)]:
-                yield Term(code, period_of(period))
+                yield Term(code, period_of(period), self.money)
             case ["stated" | "size", *_]:
                 return
             case [_, *parts]:
@@ -81,7 +83,7 @@ class Terms:
         """Return the unit that `formula` comes to; ValueError where its parts do not go together."""
         head = formula[0] if isinstance(formula, list) else "cell"
         if head in AMOUNTS:
-            return self._one({term.measure for term in self.of(formula) if term.parties} or {"usd"})
+            return self._one({term.unit for term in self.of(formula)})
         parts = formula[1:]
         if head == "difference":
             return self._one({self.unit(part) for part in parts})
@@ -96,11 +98,28 @@ class Terms:
             "since_low",
             "rank",
         }:
-            self._one({self.unit(part) for part in parts if part[0] != "stated"})
-        if head == "unit_value" and [self.unit(part) for part in parts] != ["usd", "kg"]:
-            msg = "a unit value is of US dollars and of kilograms"
-            raise ValueError(msg)
+            self._one({self.unit(part) for part in parts})
+        if head == "unit_value":
+            return self._of_a_tonne(*map(self.unit, parts))
+        if head == "stated":
+            return self._stated(str(parts[-1]))
         return UNITS.get(str(head), "count")
+
+    @cached_property
+    def money(self) -> str:
+        """The unit of the edition's money: that of its cells, where they have one."""
+        found = {unit for cell in self.cells.values() if is_money(unit := cell.get("measure", "usd"))}
+        return found.pop() if len(found) == 1 else "usd"
+
+    def _of_a_tonne(self, value: str, quantity: str) -> str:
+        if not is_money(value) or quantity != "kg":
+            msg = f"a unit value is of money and of kilograms, not of {value} and {quantity}"
+            raise ValueError(msg)
+        return f"{value}_per_t"
+
+    def _stated(self, words: str) -> str:
+        found = read_print(words, "en")
+        return (found.unit if found else None) or "count"
 
     def _one(self, units: set[str]) -> str:
         if len(units) != 1:
@@ -115,7 +134,6 @@ UNITS = {
     "contribution": "pp",
     "shift": "pp",
     "multiple": "ratio",
-    "unit_value": "usd_per_t",
     "hhi": "index",
     "equivalent": "index",
     "since_high": "months",

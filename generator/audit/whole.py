@@ -12,18 +12,17 @@ from functools import cache
 from generator.audit.grounds import Grounds
 from generator.audit.lexicon import LEXICONS
 from generator.audit.parties import party_names
-from generator.audit.passages import SPOKEN, Passage
+from generator.audit.passages import PASSED_ON, SPOKEN, Passage
 from generator.trade.codes import nomenclature
 from generator.trade.editions import TOTAL
 from generator.trade.rollup import roots
 
-_PASSED_ON = frozenset({"voices", "earlier", "watch", "masthead", "call"})  # the words of others, and of a publisher
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z“])")
 _NOUN = re.compile(
     r"(?:(?P<before>[^\s(]+)\s)?(?<![\w-])(?P<noun>(?:re-)?(?:imports|exports))\b(?P<told>\sof\b)?", re.IGNORECASE
 )
 _VERB = re.compile(
-    r"\b(?:re-)?(?:im|ex)ported\s(?:goods|products|more|less|\$[\d.,]+(?:\s[mbtr]+illion)?)\s(?:goods\s)?(?:from|to)\b",
+    r"\b(?:re-)?(?:im|ex)ported\s(?:goods|products|more|less|(?:\$|(?-i:[A-Z]{3})\s)[\d.,]+(?:\s[mbtr]+illion)?)\s(?:goods\s)?(?:from|to)\b",
     re.IGNORECASE,
 )
 _CODES = re.compile(r"\bHS\s\d")
@@ -40,7 +39,7 @@ _OF_ALL = frozenset(
 def part(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the sentences about a part of the trade in which it goes for the whole of it."""
     codes = grounds.edition.get("codes", ())
-    if passage.role in SPOKEN or passage.block in _PASSED_ON or counts_all(codes):
+    if passage.role in SPOKEN or passage.block in PASSED_ON or counts_all(codes):
         return
     marked = grounds.marked(passage)
     if any(claim["kind"] in {"background", "quoted"} for _, claim in marked):

@@ -38,7 +38,7 @@ _WHOLE, _OFF = 100.0, 0.05
 _BYTES_AT_MOST = 150_000
 _YEAR = re.compile(r"\d{4}")
 _NOMENCLATURE = re.compile(r"HS \d{4}")
-_UNIT = re.compile(r"[$%€¥£]|percentage point|index|tonne")
+_UNIT = re.compile(r"[$%€¥£]|\b[A-Z]{3} million|percentage point|index|tonne")
 
 
 def check_words(picture: Chart, ruler: Ruler) -> None:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.desk.formula_words import form_of
 from generator.errors import IntegrityError
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from generator.desk.explain import Explained, Step
 
 FEW = 5  # of the parts of a step, of the cells, of the texts; `--all` shows the others
-_UNITS = {"usd": "${}", "kg": "{} kg", "usd_per_t": "${} a tonne", "pct": "{}%", "pp": "{} points", "ratio": "{} times"}
 _DECIMALS = Decimal("0.0001")
 
 
@@ -90,7 +90,7 @@ def _number(text: str, unit: str) -> str:
     value = Decimal(text)
     whole = value == value.to_integral()
     digits = f"{abs(value):,.0f}" if whole else f"{abs(value.quantize(_DECIMALS)):,f}".rstrip("0").rstrip(".")
-    return ("−" if value < 0 else "") + _UNITS.get(unit, "{}").format(digits)
+    return ("−" if value < 0 else "") + form_of(unit).format(digits)
 
 
 def _rounding(claim: Mapping[str, Any]) -> str:

@@ -38,6 +38,7 @@ from generator.desk.words import (
 )
 from generator.page.logo import PICTURES
 from generator.sources import FIELDS
+from generator.trade.currency import DOLLAR, currencies
 
 HOURS = r"([01]\d|2[0-3]):[0-5]\d"
 House = Literal["ministry", "gazette"]
@@ -93,6 +94,13 @@ def _short(measure: float) -> str:
 def _picture(value: str) -> str:
     if not value.endswith(tuple(PICTURES)) or "/" in value:
         refuse(f"is {value!r}, which is no .svg or .png file of styles/.", "Put the file there and write its name.")
+    return value
+
+
+def _currency(value: str) -> str:
+    if value not in currencies():
+        near = next(iter(get_close_matches(value.upper(), currencies(), 1)), "CNY")
+        refuse(f"is {value!r}, which is no currency that is known.", f"Write its ISO code, such as {near}.")
     return value
 
 
@@ -255,7 +263,9 @@ class TableSource(Strict):
     partners: Literal["printed", "every"] = Field(
         "printed", description="`every` where an absent partner means that, too", examples=["every"]
     )
-    currency: str = Field("USD", pattern="^[A-Z]{3}$", description="of the values, by its ISO code", examples=["CNY"])
+    currency: Annotated[str, AfterValidator(_currency)] = Field(
+        DOLLAR, description="of every value, by its ISO code; kept as published", examples=["CNY"]
+    )
     valuation: Literal["CIF", "FOB"] | None = Field(
         None, description="of all values, where imports are not CIF or exports not FOB", examples=["FOB"]
     )

@@ -100,7 +100,7 @@ def _explained(evidence: Evidence, claim: Mapping[str, Any]) -> Explained:
 def _step(formula: list[Any], role: str, evidence: Evidence, bench: Bench) -> Step:
     head = formula[0]
     below = () if head in _LEAVES else tuple(_below(formula, evidence, bench))
-    unit = _unit(formula, evidence, below)
+    unit = _unit(formula, bench, below)
     low, value, high = _worked(formula, bench)
     return Step(role, head, _said(formula, evidence), unit, value, low, high, below)
 
@@ -122,9 +122,13 @@ def _below(formula: list[Any], evidence: Evidence, bench: Bench) -> Iterator[Ste
             yield _step(step, words_for(head).part(number), evidence, bench)
 
 
-def _unit(formula: list[Any], evidence: Evidence, below: tuple[Step, ...]) -> str:
+def _unit(formula: list[Any], bench: Bench, below: tuple[Step, ...]) -> str:
     if formula[0] == "cell":
-        return str(evidence.cells[formula[1]].get("measure", "usd"))
+        return str(bench.cells[formula[1]].get("measure", "usd"))
+    if formula[0] == "nil":
+        return bench.terms.money
+    if formula[0] == "unit_value" and below:
+        return f"{below[0].unit}_per_t"
     unit = words_for(formula[0]).unit
     return (below[0].unit if below else "") if unit is None else unit
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.trade.currency import is_money
+
 
 @dataclass(frozen=True)
 class FormulaWords:
@@ -21,13 +23,23 @@ class FormulaWords:
         return self.parts[min(number, len(self.parts) - 1)]
 
 
+_FORMS = {"usd": "${}", "kg": "{} kg", "pct": "{}%", "pp": "{} points", "ratio": "{} times"}
+
+
+def form_of(unit: str) -> str:
+    """Return how a number of `unit` is written, `{}` for its digits: "${}", "CNY {}", "CNY {} a tonne"."""
+    of = unit.removesuffix("_per_t")
+    plain = _FORMS.get(of) or (f"{of.upper()} {{}}" if is_money(of) else "{}")
+    return plain if of == unit else f"{plain} a tonne"
+
+
 _CHAIN = ("now", "before")
 FORMULAS: dict[str, FormulaWords] = {
     "cell": FormulaWords("the published figure"),
-    "nil": FormulaWords("no row in a release that covers the period", unit="usd"),
+    "nil": FormulaWords("no row in a release that covers the period"),
     "sum": FormulaWords("the sum"),
     "difference": FormulaWords("now less before", ("now", "before")),
-    "unit_value": FormulaWords("value over quantity, a tonne", ("value", "quantity"), "usd_per_t"),
+    "unit_value": FormulaWords("value over quantity, a tonne", ("value", "quantity")),
     "growth": FormulaWords("the change on before", ("now", "before"), "pct"),
     "share": FormulaWords("the share of a part in the whole", ("part", "whole"), "pct"),
     "contribution": FormulaWords("now less before, over the whole before", ("now", "before", "whole"), "pp"),

@@ -15,6 +15,7 @@ from generator.desk.settings import gather, read_desk
 from generator.desk.words import NAME
 from generator.errors import GeneratorError, SettingsError
 from generator.trade.codes import is_within
+from generator.trade.currency import DOLLAR
 
 
 def refuse_name(desk: OpenDesk, name: str) -> None:
@@ -28,7 +29,9 @@ def refuse_name(desk: OpenDesk, name: str) -> None:
 def add(desk: OpenDesk, wanted: Wanted) -> OpenDesk:
     """Write briefings/NAME.yaml and return the desk that has it; SettingsError, and no file, where it cannot be."""
     refuse_name(desk, wanted.name)
-    raw = text_of(wanted, desk.desk.settings.languages).encode()
+    source = desk.desk.settings.sources.get(wanted.source)
+    currency = source.currency if source else DOLLAR  # the reader of the file refuses an unknown one
+    raw = text_of(wanted, desk.desk.settings.languages, currency).encode()
     found = read_desk(gather(desk.folder) | {_file(wanted.name): raw}, os.environ)
     place = desk.folder / _file(wanted.name)
     aside = place.with_name(f".{place.name}.new")

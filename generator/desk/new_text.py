@@ -10,8 +10,10 @@ from generator.desk.signs import hidden_sign
 from generator.errors import SettingsError
 from generator.story.brief import Line, Trade
 from generator.story.described import described
+from generator.story.languages.en.numbers import currency_name
 from generator.story.languages.en.trades import trade_of
 from generator.trade.codes import Flow, economy
+from generator.trade.currency import DOLLAR
 from generator.trade.editions import name_of
 from generator.trade.figures import Selection
 
@@ -44,16 +46,19 @@ def title_of(wanted: Wanted) -> str:
     return title[:1].upper() + title[1:]
 
 
-def text_of(wanted: Wanted, languages: tuple[str, ...]) -> str:
-    """Return the file of the briefing for a desk of these languages, each part with what it is for."""
+def text_of(wanted: Wanted, languages: tuple[str, ...], currency: str = DOLLAR) -> str:
+    """Return the file of the briefing for a desk of these languages, each part with what it is for.
+
+    `currency` is that of its source.
+    """
     title = wanted.title or title_of(wanted)
     for flag, text in (("--title", title), ("--group", wanted.group)):
         if (sign := hidden_sign(text)) or "\n" in text or "\t" in text:
             raise SettingsError(flag, f"a hidden sign, {sign or 'a line break or a tab'}, stands there.", "Delete it.")
-    return "\n".join(_lines(wanted, title, languages)) + "\n"
+    return "\n".join(_lines(wanted, title, languages, currency)) + "\n"
 
 
-def _lines(wanted: Wanted, title: str, languages: tuple[str, ...]) -> Iterator[str]:
+def _lines(wanted: Wanted, title: str, languages: tuple[str, ...], currency: str) -> Iterator[str]:
     yield "# A briefing of one's own. docs/settings.md explains every key."
     if languages != ("en",):
         words = "The title and the group are" if wanted.group else "The title is"
@@ -64,7 +69,7 @@ def _lines(wanted: Wanted, title: str, languages: tuple[str, ...]) -> Iterator[s
     yield _said(f"  source: {wanted.source}", "of desk.yaml")
     yield _said(f"  reporter: {wanted.reporter}", f"{economy(wanted.reporter).name}, whose customs counted")
     yield _said(f"  partner: {wanted.partner}", f"{economy(wanted.partner).name}, the other economy")
-    yield _said(f"  flow: {wanted.flow}", f"so: {Flow.of(wanted.flow).valuation}, US dollars")
+    yield _said(f"  flow: {wanted.flow}", f"so: {Flow.of(wanted.flow).valuation}, {currency_name(currency)}")
     yield _said(f"  codes: [{', '.join(map(_quoted, wanted.codes))}]", "text: keep the quotes")
     if wanted.detail:
         yield _said(f"  detail: {wanted.detail}", "digits: how deep to look")

@@ -29,6 +29,8 @@ _INCOMPLETE = (
     "{0} is incomplete: {1} of {2} lines have a figure, from releases about other periods. "
     "Put its own release into inbox/{3}/."
 )
+_MIXED = "the figures of {0} are in {1}; an edition has one currency, and nothing is converted."
+_AGAIN = "Declare one currency, and take the other files in again: tradebrief ingest inbox/{0}/done/FILE --source {0}."
 _TOO_EARLY = "{0} is before the figures of {1} begin, in {2}. Ask for a period from {2} on."
 
 
@@ -49,6 +51,7 @@ def figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | Non
         _refuse_unreleased(desk, chosen, vintage, wanted, released)
     refuse_unready(wanted, released)
     figures = figures_at(desk, briefing, wanted, vintage)
+    _refuse_mixed(desk, figures)
     if not any(figures.over([code], wanted) for code in figures.selection.codes):
         has = held(desk, chosen, vintage)
         raise FiguresIncomplete(_NO_LINE.format(wanted, chosen.source, name, said_of(chosen), has))
@@ -56,6 +59,19 @@ def figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | Non
         where = desk.desk.where(f"briefings/{name}.yaml", ("frequency",))
         raise FiguresIncomplete(_OF_MONTHS.format(wanted, chosen.source, wanted.last, where))
     return figures
+
+
+def _refuse_mixed(desk: OpenDesk, figures: Figures) -> None:
+    """Refuse figures in two currencies: a file of before the source's currency was declared, or corrected."""
+    found: dict[str, Period] = {}
+    for side in filter(None, (figures, figures.opposite)):
+        for cell in (*side.cells.values(), *side.relayed):
+            found.setdefault(cell.currency, cell.period)
+    if len(found) > 1:
+        source = figures.selection.source
+        said = " and ".join(f"{currency} (such as {period})" for currency, period in sorted(found.items()))
+        where = desk.desk.where("desk.yaml", ("sources", source))
+        raise SettingsError(where, _MIXED.format(source, said), _AGAIN.format(source))
 
 
 def figures_at(desk: OpenDesk, briefing: Briefing, period: Period, vintage: Vintage) -> Figures:

@@ -120,6 +120,7 @@ def _row(cell: Observation, line: str) -> dict[str, Any]:
         "code": cell.code,
         "line": line,
         "period": str(cell.period),
+        "currency": cell.currency,
         "value": _plain(cell.value),
         "low": _plain(cell.low),
         "high": _plain(cell.high),

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from generator.story.plan import Text
+from generator.story.plan import Strip, Text
 
 _HEAD_AT_MOST = 24  # letters of a run-in head
-_FIRST_SPACE = re.compile(r"[ \u00a0]")
+_FIRST_SPACE, _CODE = re.compile(r"[ \u00a0]"), re.compile(r"[A-Z]{3}[ \u00a0](?=\d)")
 # A full stop, a comma or a bracket behind an address is the sentence's own.
 _ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]’”]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -26,11 +26,17 @@ def words(text: Text | None, *, claims: bool = False) -> Markup:
 
 
 def sized(text: Text | None, *, claims: bool = False) -> Markup:
-    """Return a key figure whose unit, all that follows its first space, is small."""
+    """Return a key figure whose unit is small: the code of a currency, and all that follows the first other space."""
     if text is None:
         return Markup("")
-    space = _FIRST_SPACE.search(text.words)
-    return _set(text, space.start() if space else len(text.words), "small", claims=claims)
+    head = len(code[0]) if (code := _CODE.match(text.words)) else 0
+    space = _FIRST_SPACE.search(text.words, head)
+    return _set(text, space.start() if space else len(text.words), "small", claims=claims, head=head)
+
+
+def coded(strip: Strip) -> bool:
+    """Say whether a key figure begins with the code of a currency, which takes more room than "$"."""
+    return any(_CODE.match(cell.figure.words) for cell in strip.cells)
 
 
 def named(text: Text | None, *, claims: bool = False) -> Markup:
@@ -54,20 +60,24 @@ def run(texts: Iterable[Text], *, claims: bool = False) -> Markup:
     return Markup(" ").join(_set(text, len(text.words), "", claims=claims) for text in texts)
 
 
-def _set(text: Text, turn: int, tag: str, *, claims: bool) -> Markup:
-    """Return the words; those from `turn` on stand in `tag`, which lies inside a claim's span."""
-    pieces, at = [], 0
+def _set(text: Text, turn: int, tag: str, *, claims: bool, head: int = 0) -> Markup:
+    """Return the words; the first `head` letters and those from `turn` on stand in `tag`, inside a claim's span."""
+    pieces, at, ends = [], 0, (head, turn)
     for mark in text.marks if claims else ():
-        pieces += [_turned(text.words, at, mark.start, turn, tag), Markup('<span class="claim" data-claim="')]
-        pieces += [escape(mark.claim), Markup('">'), _turned(text.words, mark.start, mark.end, turn, tag)]
+        pieces += [_turned(text.words, at, mark.start, ends, tag), Markup('<span class="claim" data-claim="')]
+        pieces += [escape(mark.claim), Markup('">'), _turned(text.words, mark.start, mark.end, ends, tag)]
         pieces, at = [*pieces, Markup("</span>")], mark.end
-    return Markup("").join([*pieces, _turned(text.words, at, len(text.words), turn, tag)])
+    return Markup("").join([*pieces, _turned(text.words, at, len(text.words), ends, tag)])
 
 
-def _turned(words: str, start: int, end: int, turn: int, tag: str) -> Markup:
-    turn = min(max(turn, start), end)
-    tail = _linked(words[turn:end])
-    return _linked(words[start:turn]) + (Markup(f"<{tag}>{tail}</{tag}>") if tail and tag else tail)  # noqa: S704 -- escaped above
+def _turned(words: str, start: int, end: int, ends: tuple[int, int], tag: str) -> Markup:
+    head, turn = (min(max(place, start), end) for place in ends)
+    return _tagged(words[start:head], tag) + _linked(words[head:turn]) + _tagged(words[turn:end], tag)
+
+
+def _tagged(words: str, tag: str) -> Markup:
+    said = _linked(words)
+    return Markup(f"<{tag}>{said}</{tag}>") if said and tag else said  # noqa: S704 -- escaped above
 
 
 def _linked(words: str) -> Markup:

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.story.plan import Block, Story, Text
 
-_SHORT = re.compile(r"\b(HS|in) (?=\d\d)|(?<=\bUS\$) (?=[bm]illion)")
+_SHORT = re.compile(r"\b(HS|in) (?=\d\d)|(?<=\bUS\$) (?=[bm]illion)|(?<=\b[A-Z]{3}) (?=[bm]illion)")
 _LONG, _STUB = 40, 9  # letters of a text that takes several lines, and of a last line too short to stand
 _TIED_AT_MOST, _RANGE_AT_MOST = 18, 24  # letters; a longer print ("seven mineral and metal lines") may break
 

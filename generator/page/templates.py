@@ -30,6 +30,7 @@ _UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$|^No (?:
 _CLAIMING = ("words", "sized", "named", "headed", "run")
 _FILTERS: dict[str, Callable[..., Any]] = {
     "plain": markup.plain,
+    "coded": markup.coded,
     "aligned": columns.aligned,
     "figures": columns.figures,
     "spread": spread,

@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.errors import SettingsError
 from generator.sources.number import NumberForm
+from generator.trade.currency import currencies
 
 PARTIES = ("reporter", "partner", "flow")
 NEEDED = ("period", "code", "value")
@@ -185,6 +186,8 @@ def _about_text(layout: TableLayout) -> list[str]:
     faults = {
         "covers is 'listed' or 'all'.": layout.covers not in {"listed", "all"},
         f"form is one of {', '.join(FORMS)}.": layout.form not in FORMS,
+        f"{layout.currency!r} is no currency that is known; write its ISO code, such as CNY.": layout.currency
+        not in currencies(),
         f"periods is one of {', '.join(PERIODS)}.": layout.periods not in PERIODS,
         "sheet and header_row are of form: xlsx.": layout.form not in {"xlsx", "countries"}
         and (layout.sheet, layout.header_row) != ("", 1),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-LARGEST = Decimal("1E+16")  # US dollars; the world's trade of a year is about 3E+13
-DECIMALS = 8  # places after the point of a US dollar; no customs office prints more than two
+LARGEST = Decimal("1E+16")  # US dollars, as much of another currency; the world's trade of a year is about 3E+13
+DECIMALS = 8  # places after the point of a value; no customs office prints more than two
 _FINEST = Decimal(5).scaleb(-DECIMALS - 1)
 _SPACES = "[ \u00a0\u202f\u2009]"  # a group may be set off by any of these where grouping is a space
 
@@ -84,9 +84,9 @@ def half_unit(printed: Decimal) -> Decimal:
     return Decimal(5).scaleb(int(exponent) - 1)
 
 
-def scaled(printed: Decimal, multiplier: Decimal) -> Decimal:
-    """Return `printed` times `multiplier`, or raise ValueError where no trade could be that large or that exact."""
-    if printed > LARGEST or printed * multiplier > LARGEST:
+def scaled(printed: Decimal, multiplier: Decimal, largest: Decimal = LARGEST) -> Decimal:
+    """Return `printed` times `multiplier`; ValueError where it is over `largest`, or more exact than a figure."""
+    if printed > largest or printed * multiplier > largest:
         msg = "is larger than all trade of the world"
         raise ValueError(msg)
     if half_unit(printed) * multiplier < _FINEST or printed * multiplier != round(printed * multiplier, DECIMALS):

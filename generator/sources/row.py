@@ -14,8 +14,9 @@ from unicodedata import category
 
 from generator.sources.faults import RowFault, quoted
 from generator.sources.layout import PARTIES, STATUSES, TableLayout
-from generator.sources.number import NumberForm, half_unit, scaled
+from generator.sources.number import LARGEST, NumberForm, half_unit, scaled
 from generator.trade.codes import Flow, area, hs_code, known_code
+from generator.trade.currency import rough_worth, unit_of
 from generator.trade.editions import Edition
 from generator.trade.figures import KILOGRAMS, Cell, Observation, Qualifier, Standing
 from generator.trade.period import Period
@@ -99,14 +100,17 @@ def _in_force(layout: TableLayout, period: Period) -> str:
 def _value(layout: TableLayout, text: str, multiplier: Decimal) -> dict[str, Any]:
     if text.strip() in layout.status_marks:
         return {"value": None, "half_unit": Decimal(0), "status": layout.status_marks[text.strip()]}
-    value, half = _number("value", text, layout.numbers, multiplier)
+    largest = max(LARGEST, rough_worth(LARGEST, unit_of(layout.currency)))
+    value, half = _number("value", text, layout.numbers, multiplier, largest)
     return {"value": value, "half_unit": half}
 
 
-def _number(name: str, text: str, form: NumberForm, multiplier: Decimal) -> tuple[Decimal, Decimal]:
+def _number(
+    name: str, text: str, form: NumberForm, multiplier: Decimal, largest: Decimal = LARGEST
+) -> tuple[Decimal, Decimal]:
     try:
         printed = form.read(text)
-        return scaled(printed, multiplier), half_unit(printed) * multiplier
+        return scaled(printed, multiplier, largest), half_unit(printed) * multiplier
     except ValueError as fault:
         raise RowFault(name, text, f"{quoted(text)} {fault}") from None
 

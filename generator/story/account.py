@@ -22,16 +22,16 @@ class Account:
     def level(self, of: Amount) -> Claim:
         """Return the amount itself: one cell's level, the sum of several, or nothing where no trade was recorded."""
         one = len(of.cells) + len(of.empty) == 1
-        kind, unit = ("quantity", "kg") if of.measure == "kg" else ("level" if one else "sum", "usd")
+        kind = "quantity" if of.unit == "kg" else "level" if one else "sum"
         step = step_of(of.cells[0]) if one and of.cells else None
-        return self.ledger.claim(kind, unit, of.reading, self.formula(of), of.codes, of.span, step=step)
+        return self.ledger.claim(kind, of.unit, of.reading, self.formula(of), of.codes, of.span, step=step)
 
     def change(self, now: Amount, base: Amount) -> Claim:
         """Return the difference in money."""
         reading = now.reading - base.reading
         single = len(now.cells) == len(base.cells) == 1 and not now.empty + base.empty
         step = max(step_of(now.cells[0]), step_of(base.cells[0])) if single else None
-        return self._between("change_abs", "usd", reading, self._difference(now, base), now, base, step=step)
+        return self._between("change_abs", now.unit, reading, self._difference(now, base), now, base, step=step)
 
     def growth(self, now: Amount, base: Amount) -> Claim | None:
         """Return the change in per cent, or None where the base may be zero."""

@@ -16,7 +16,7 @@ _PAIR = 2  # January and February, where an office prints the two together
 
 @dataclass(frozen=True)
 class Amount:
-    """The sum of `codes` over `span`, in US dollars or kilograms (`measure`).
+    """The sum of `codes` over `span`, in `unit`: that of its money ("usd", "cny"), or "kg".
 
     `cells` are its cells, by code, then month; `empty` the codes and months in which a complete release has none.
     """
@@ -25,7 +25,7 @@ class Amount:
     span: Period
     cells: tuple[Observation, ...]
     empty: tuple[tuple[str, Period], ...] = ()
-    measure: str = "usd"
+    unit: str = "usd"
 
     @cached_property
     def reading(self) -> Reading:
@@ -50,7 +50,7 @@ class Amount:
 
     @property
     def point(self) -> float:
-        """The sum in US$ million, as pictures draw it."""
+        """The sum in millions, as pictures draw it."""
         return float(self.value.scaleb(-6))
 
 
@@ -65,7 +65,7 @@ def amount(figures: Figures, codes: Iterable[str], span: Period) -> Amount | Non
                 empty.append((code, period))
             else:
                 cells.append(cell)
-    return Amount(named, span, tuple(cells), tuple(empty))
+    return Amount(named, span, tuple(cells), tuple(empty), figures.unit)
 
 
 def weight(of: Amount) -> Amount | None:
@@ -74,7 +74,7 @@ def weight(of: Amount) -> Amount | None:
     cells = tuple(cell for cell in found if cell is not None)
     if not cells or len(cells) < len(found) or not sum(cell.value or 0 for cell in cells):
         return None
-    return Amount(of.codes, of.span, cells, measure="kg")
+    return Amount(of.codes, of.span, cells, unit="kg")
 
 
 def _parts(figures: Figures, code: str, span: Period) -> Sequence[tuple[Period, Observation | None]] | None:

@@ -17,6 +17,7 @@ from generator.story.languages import Figure
 from generator.story.material import Material
 from generator.story.plan import Mark, Text
 from generator.story.spoken import borne_out
+from generator.trade.currency import is_money
 
 _LONGEST = 12  # words of a headline
 
@@ -76,7 +77,7 @@ def _is_named(claim: Claim, material: Material, words: str) -> bool:
 
 def _prints(claim: Claim, found: Figure) -> bool:
     shown = Decimal(found.value)
-    if claim.unit == "usd":
+    if is_money(claim.unit):
         scale = rounding.scale_of(claim.value)
         digits = rounding.money(claim, scale)
         return digits is not None and Decimal(digits.replace(",", "").replace("−", "-")).scaleb(scale.power) == shown

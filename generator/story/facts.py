@@ -13,7 +13,9 @@ Formula = tuple[Any, ...]  # a nested tuple as docs/edition.md lists them
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim of claims.json: `low <= value <= high` in `unit` (usd, pct, pp, ratio, count, index).
+    """One claim of claims.json: `low <= value <= high` in `unit`.
+
+    That is the currency of money (usd, cny), or kg, pct, pp, ratio, count, index.
 
     `qualifier` is exact, over, about or at_least; `direction` is up, down or None; `codes` are what it is about.
     `step` is the size of the last digit that the publisher printed (10,000,000 for "1.14 billion"), None where derived.

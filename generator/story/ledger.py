@@ -49,12 +49,12 @@ class Ledger:
     def level(self, of: Observation) -> Claim:
         """Return the claim of one cell: a level, or `background` where the figure is only relayed."""
         kind = "level" if of.standing == "customs" else "background"
-        return self.claim(kind, "usd", _known(of), self.cell(of), (of.code,), of.period, step=step_of(of))
+        return self.claim(kind, of.unit, _known(of), self.cell(of), (of.code,), of.period, step=step_of(of))
 
     def total(self, of: Sequence[Observation]) -> Claim:
         """Return the sum of several cells of one period; `at_least` where one is a bound."""
         reading = readings.total(_known(item) for item in of)
-        return self.claim("sum", "usd", reading, self._sum(of), _codes(of), of[0].period)
+        return self.claim("sum", of[0].unit, reading, self._sum(of), _codes(of), of[0].period)
 
     def share(self, part: Observation, whole: Sequence[Observation]) -> Claim | None:
         """Return the share of one cell in a sum that contains it, per cent."""
@@ -69,7 +69,7 @@ class Ledger:
         """Return the difference of two levels in money, printed to the coarser of their last digits."""
         reading = _known(now) - _known(base)
         step = max(step_of(now), step_of(base))
-        return self._between("change_abs", "usd", reading, self._difference(now, base), now, base, step=step)
+        return self._between("change_abs", now.unit, reading, self._difference(now, base), now, base, step=step)
 
     def growth(self, now: Observation, base: Observation) -> Claim | None:
         """Return the change in per cent, or None where the base may be zero."""
@@ -105,7 +105,7 @@ class Ledger:
         reading = readings.total(_known(item) for item in now) - readings.total(_known(item) for item in base)
         formula, codes = ("difference", self._sum(now), self._sum(base)), _codes(now)
         when, way = now[0].period, _way(reading)
-        return self.claim("change_abs", "usd", reading, formula, codes, when, compare=base[0].period, way=way)
+        return self.claim("change_abs", now[0].unit, reading, formula, codes, when, compare=base[0].period, way=way)
 
     def multiple(self, of: Claim, by: Observation) -> Claim | None:
         """Return a claim as a multiple of a level."""

@@ -193,7 +193,7 @@ class Material:
     def candidates(self, unit: str) -> Iterator[Claim]:
         """Yield the claims that a figure of an editor's sentence may print."""
         ledger = self.ledger
-        if unit == "usd":
+        if unit == self.figures.unit:
             yield from (ledger.level(cell) for cell in (*self.members, *self.based))
             yield from (ledger.change(now, base) for now, base in self.pairs)
         if unit == "pct":
@@ -211,8 +211,8 @@ class Material:
             yield from (found for cell in exact if (found := self.ledger.multiple(claim, cell)))
 
     def quoted(self) -> list[Claim]:
-        """Return the sums of money that a speaker stated."""
-        return [claim for claim in self.ledger.claims if claim.kind == "quoted" and claim.unit == "usd"]
+        """Return the sums of money that a speaker stated in the currency of the figures: nothing is converted."""
+        return [claim for claim in self.ledger.claims if claim.kind == "quoted" and claim.unit == self.figures.unit]
 
 
 def _known(cells: Iterable[Observation]) -> Iterator[Reading]:

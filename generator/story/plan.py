@@ -62,7 +62,7 @@ class Finding(Block):
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One cell of the strip; `figure` is "$1.14 billion", the page makes what follows the first space small."""
+    """One cell of the strip; `figure` is "$1.14 billion", of which the page makes "billion" small."""
 
     label: Text
     figure: Text

@@ -107,7 +107,7 @@ def cell_data(cell: Observation, parts: Sequence[str] = ()) -> CellRow:
         "flow": cell.flow.value,
         "code": cell.code,
         "period": str(cell.period),
-        "measure": cell.measure,
+        "measure": cell.unit,
         "qualifier": cell.qualifier.value,
         "standing": cell.standing.value,
         "code_basis": cell.code_basis,

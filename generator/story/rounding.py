@@ -30,17 +30,17 @@ class Scale:
 
 UNITS, THOUSANDS, MILLIONS, BILLIONS = Scale("", 0), Scale("thousand", 3), Scale("million", 6), Scale("billion", 9)
 TRILLIONS = Scale("trillion", 12)
-_PLAIN = Decimal(100_000)  # dollars: two decimals of a million tell smaller sums by one figure
+_PLAIN = Decimal(100_000)  # in any currency: two decimals of a million tell smaller sums by one figure
 
 
 def scale_of(value: Decimal) -> Scale:
-    """Return the scale in which a sum of money is said: trillions, billions, millions, else plain dollars."""
+    """Return the scale in which a sum of money is said: trillions, billions, millions, else in full."""
     scales = (TRILLIONS, BILLIONS, MILLIONS)
     return next((scale for scale in scales if abs(value) >= Decimal(10) ** scale.power), UNITS)
 
 
 def prose_scale(value: Decimal) -> Scale:
-    """Return the scale of a month's sum in a sentence: millions down to a hundred thousand dollars."""
+    """Return the scale of a month's sum in a sentence: millions down to a hundred thousand."""
     return MILLIONS if _PLAIN <= abs(value) < Decimal(10) ** MILLIONS.power else scale_of(value)
 
 
@@ -70,7 +70,7 @@ def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS) -> str | None:
 
 
 def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> int:
-    """Return how many decimals the publisher's last digit leaves at `scale`: `allowed` at most, none below dollars.
+    """Return how many decimals the publisher's last digit leaves at `scale`: `allowed` at most, none of a sum in full.
 
     A figure that two decimals would print as nothing keeps two figures of its own.
     """
@@ -101,7 +101,7 @@ def is_open(claim: Claim) -> bool:
 
 
 def coarsest(claim: Claim) -> Decimal | None:
-    """Return a small sum in its first figure, where even that holds: of some hundred dollars nobody asks more."""
+    """Return a small sum in its first figure, where even that holds: of some hundreds nobody asks more."""
     least = -max(claim.value.adjusted(), 0)
     found = finest(claim.low, claim.high, 0, least=least) if claim.value else None
     return found or None

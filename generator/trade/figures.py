@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.trade.codes import Flow, is_within
+from generator.trade.currency import DOLLAR, unit_of
 from generator.trade.period import Period
 from generator.trade.rollup import roots
 
@@ -64,14 +65,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Observation:
-    """One reporter, partner, flow, code and period: `value` in US dollars, or None where the publisher withheld it.
+    """One reporter, partner, flow, code and period: `value` in `currency`, or None where the publisher withheld it.
 
-    `half_unit` is half of the last printed digit, in US dollars (0.005 million for "14.16" million).
+    `half_unit` is half of the last printed digit, in that currency too (0.005 million for "14.16" million).
     `wording` is the publisher's own qualifying word ("above"), `speaker` who said a relayed figure.
     `quantity` is in `quantity_unit`, `quantity_half` half of its last printed digit, `quantity_cell` where it stands.
     `status` is F final, P provisional, X incomplete, E estimated, C confidential; `quantity_status` is that of the
-    quantity alone. `measure` is `usd`, or `kg` for the `weight` of another observation, whose `value` is then in
-    kilograms. `currency` is the ISO 4217 code of the value's money, as published. `edition` is the nomenclature's, ""
+    quantity alone. `currency` is the ISO 4217 code of the value's money, as published. `measure` is `money`, or `kg`
+    for the `weight` of another observation, whose `value` is then in kilograms. `edition` is the nomenclature's, ""
     where nobody says which.
     `parts` are the observations that a sum of lines stands for (trade.summed); its own cell is nowhere printed.
     """
@@ -97,11 +98,16 @@ class Observation:
     quantity_unit: str = ""
     quantity_half: Decimal = Decimal(0)
     quantity_cell: Cell | None = None
-    measure: str = "usd"
+    measure: str = "money"
     quantity_status: str = ""
     currency: str = "USD"
     edition: str = ""
     parts: tuple[Observation, ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """What the value is counted in: the small letters of its currency ("usd", "cny"), or "kg"."""
+        return unit_of(self.currency) if self.measure == "money" else self.measure
 
     @property
     def weight(self) -> Observation | None:
@@ -126,7 +132,7 @@ class Observation:
 
     @property
     def low(self) -> Decimal | None:
-        """The smallest value in US dollars that the publisher's print allows."""
+        """The smallest value that the publisher's print allows."""
         if self.value is None:
             return None
         match self.qualifier:
@@ -139,7 +145,7 @@ class Observation:
 
     @property
     def high(self) -> Decimal | None:
-        """The largest value in US dollars that the publisher's print allows."""
+        """The largest value that the publisher's print allows."""
         if self.value is None:
             return None
         match self.qualifier:
@@ -159,13 +165,15 @@ class Observation:
 def summed(code: str, parts: tuple[Observation, ...]) -> Observation | None:
     """Return the sum of `parts`, lines of one period within `code`, as an observation of `code`.
 
-    None where a part was withheld or is only bounded: such a sum is no figure. Its status is the worst of its parts,
-    by the order in which IMTS marks weigh (confidential, incomplete, estimated, provisional, final).
+    None where a part was withheld, is only bounded or in another currency: such a sum is no figure. Its status is
+    the worst of its parts, by how IMTS marks weigh (confidential, incomplete, estimated, provisional, final).
     """
     if not parts or any(part.value is None or part.is_bound or part.standing is not Standing.CUSTOMS for part in parts):
         return None
     first = parts[0]
-    named = " ".join((first.reporter, first.partner, first.flow.value, code, str(first.period), first.measure))
+    if any(part.unit != first.unit for part in parts):
+        return None
+    named = " ".join((first.reporter, first.partner, first.flow.value, code, str(first.period), first.unit))
     return replace(
         first,
         code=code,
@@ -341,7 +349,7 @@ class Figures:
         return self.cells.get((code, period))
 
     def value(self, code: str, period: Period) -> Decimal | None:
-        """Return the value in US dollars, 0 where a complete release has no row, None where it is not known."""
+        """Return the value, 0 where a complete release has no row, None where it is not known."""
         if (found := self.at(code, period)) is not None:
             return found.value
         return Decimal(0) if period in self.covered.get(code, ()) else None
@@ -365,6 +373,17 @@ class Figures:
                 return None
             found += [cell for cell in months if cell is not None]
         return tuple(found)
+
+    @property
+    def currency(self) -> str:
+        """The ISO 4217 code of its money: that of its newest figure; US dollars where it has none."""
+        every = (*self.cells.values(), *self.relayed)
+        return max(every, key=lambda cell: cell.period).currency if every else DOLLAR
+
+    @property
+    def unit(self) -> str:
+        """The unit of its money: "usd", "cny"."""
+        return unit_of(self.currency)
 
     def periods(self) -> tuple[Period, ...]:
         """Return the periods that have any figure, oldest first."""

@@ -70,7 +70,7 @@ FAULTS: dict[str, tuple[str, Change, str]] = {
     "unit value upside down": (
         "worth",
         lambda c: c["formula"].append(c["formula"].pop(1)),
-        "of US dollars and of kilograms",
+        "of money and of kilograms",
     ),
     "value by weight": ("worth_up", lambda c: c["formula"][1].__setitem__(2, ["cell", "w7403_2024_12"]), "comes to"),
     "a rise not counted": ("rose", without(3), "value comes to 1"),

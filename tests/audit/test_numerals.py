@@ -32,6 +32,13 @@ def test_every_number_is_seen(words: str, found: list[str]) -> None:
         ("$1.14 billion", "1.14e9", "1e7", "usd"),
         ("$14.16m", "14.16e6", "1e4", "usd"),
         ("above $101 million", "101e6", "1e6", "usd"),
+        ("CNY 1.14 billion", "1.14e9", "1e7", "cny"),
+        ("above JPY 101 million", "101e6", "1e6", "jpy"),
+        ("CNY 290,000", "290e3", "1", "cny"),
+        ("HK$5 million", "5e6", "1e6", "hkd"),
+        ("\u20ac5 million", "5e6", "1e6", "eur"),
+        ("\u00a55 million", "5e6", "1e6", "\u00a5"),  # yen or yuan: open
+        ("CNY 5 million dollars", "5e6", "1e6", "cny and usd"),
         ("76%", "76", "1", "pct"),
         ("+10.5%", "10.5", "0.1", "pct"),
         ("\N{MINUS SIGN}3.1 percentage points", "-3.1", "0.1", "pp"),
@@ -54,7 +61,7 @@ def test_a_bare_number_takes_the_scale_of_its_table() -> None:
     assert D(76) == getattr(read_print("76%", "en", D("1e6")), "value", None)
 
 
-@pytest.mark.parametrize("text", ["", "copper", "1.2.3", "1,14", "$", "14 carrots"])
+@pytest.mark.parametrize("text", ["", "copper", "1.2.3", "1,14", "$", "14 carrots", "XYZ 5 million", "cny 5 million"])
 def test_what_is_no_print_is_not_read(text: str) -> None:
     """Nothing is guessed from a print that the grammar does not know."""
     assert None is read_print(text, "en")

@@ -26,6 +26,14 @@ def test_the_unit_of_a_key_figure_is_small_inside_its_claim() -> None:
     assert '<span class="claim" data-claim="f1">$1.14<small>\u00a0billion</small></span>' == str(sized)
 
 
+def test_the_code_of_a_currency_is_as_small_as_its_scale() -> None:
+    """The digits alone are large, in a claim and out of one."""
+    sized = markup.sized(said("CNY\u00a01.14 billion", f1="CNY\u00a01.14 billion"), claims=True)
+    inside = "<small>CNY\u00a0</small>1.14<small> billion</small>"
+    assert f'<span class="claim" data-claim="f1">{inside}</span>' == str(sized)
+    assert inside == str(markup.sized(Text("CNY\u00a01.14 billion")))
+
+
 def test_a_speaker_is_named_before_the_first_comma() -> None:
     """The name stands out, the office does not."""
     assert "Ghulam Qadir<span>, counsellor, there</span>" == str(markup.named(Text("Ghulam Qadir, counsellor, there")))

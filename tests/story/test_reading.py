@@ -17,6 +17,9 @@ from generator.story.languages.en.reading import figures_in
         ("It added 3.1 percentage points.", "3.1 percentage points", "3.1", "pp"),
         ("It rose 12% in May.", "12%", "12", "pct"),
         ("It came to $1.14 billion.", "$1.14 billion", "1140000000", "usd"),
+        ("It came to CNY 1.14 billion.", "CNY 1.14 billion", "1140000000", "cny"),
+        ("A plan of JPY 5 trillion.", "JPY 5 trillion", "5000000000000", "jpy"),
+        ("Imports of LNG 5% dearer.", "5%", "5", "pct"),  # three letters that are no currency
         ("Nine of 12 lines rose.", "12", "12", "count"),
     ],
 )

@@ -23,7 +23,7 @@ from generator.trade.period import Period
 
 
 class Figure(Protocol):
-    """A figure in an editor's sentence: where it stands, its words, its worth and its unit (usd, pct, count)."""
+    """A figure in an editor's sentence: where it stands, its words, its worth and its unit (usd, cny, pct, count)."""
 
     @property
     def start(self) -> int:
@@ -179,20 +179,20 @@ class Words(MonthlyWords, Protocol):
     def chart_title(self, line: Line, share: Claim | None, lines: Claim) -> Text:
         """Return the finding of the bars: the leading line's share, or what they are."""
 
-    def chart_subtitle(self, trade: str, when: Period, before: Period | None, *, bounds: bool) -> Text:
+    def chart_subtitle(self, trade: str, when: Period, before: Period | None, *, currency: str, bounds: bool) -> Text:
         """Return measure, unit, period and signs: "China’s imports from Pakistan, US$ million, 2025"."""
 
     def chart_alt(self, trade: str, line: Line, when: Period) -> Text:
         """Return the picture in one sentence."""
 
-    def chart_description(self, bounds: Claim) -> Text:
+    def chart_description(self, bounds: Claim, currency: str) -> Text:
         """Return how the picture is made, for a reader who does not see it."""
 
-    def chart_head(self) -> tuple[str, ...]:
+    def chart_head(self, currency: str) -> tuple[str, ...]:
         """Return the heads of the picture as a table."""
 
     def bar_figure(self, line: Line, base: Claim | None = None, before: Period | None = None) -> Text:
-        """Return the figure beside a bar, in US$ million: "110.90", "above 101", "14.16, from 0.29 in 2024"."""
+        """Return the figure beside a bar, in millions: "110.90", "above 101", "14.16, from 0.29 in 2024"."""
 
     def source_line(self, customs: str, cells: Sequence[Observation], as_of: date) -> Text:
         """Return whose figures these are, who printed them when, and whose reading the codes are."""
@@ -206,19 +206,21 @@ class Words(MonthlyWords, Protocol):
     def mail_head(self, when: Period, before: Period) -> tuple[str, ...]:
         """Return the heads of the mail's table."""
 
-    def table_subtitle(self, trade: str) -> Text:
+    def table_subtitle(self, trade: str, currency: str) -> Text:
         """Return measure and unit, and what a dash is."""
 
     def total_label(self) -> Text:
         """Return the name of the total's row."""
 
     def total_figure(self, claim: Claim) -> Text:
-        """Return a sum in US$ million with the word for its bounds, "at least 1,496.8"; a dash where none holds."""
+        """Return a sum in millions with the word for its bounds, "at least 1,496.8"; a dash where none holds."""
 
     def dated(self, as_of: date, revision: int) -> str:
         """Return "Figures as of 27 January 2026, revision 1"."""
 
-    def note_values(self, trade: str, flow: Flow, when: Period, valuation: str) -> tuple[str, list[Text]]:
+    def note_values(
+        self, trade: str, flow: Flow, when: Period, valuation: str, currency: str
+    ) -> tuple[str, list[Text]]:
         """Return what was measured, how it is valued ("" by the rule) and for when."""
 
     def note_source(self, customs: str, reporter: str, cells: Sequence[Observation]) -> tuple[str, list[Text]]:

@@ -152,7 +152,7 @@ class MonthlyWords(Protocol):
     def long_cells(self, item: Item) -> tuple[Text, Text]:
         """Return level and signed rate over a longer span."""
 
-    def lines_subtitle(self, trade: str, when: Period) -> Text:
+    def lines_subtitle(self, trade: str, when: Period, currency: str) -> Text:
         """Return measure, unit and order of the table."""
 
     def lines_groups(self, when: Period, longer: Period) -> tuple[tuple[str, int], ...]:
@@ -185,7 +185,7 @@ class MonthlyWords(Protocol):
     def bars_subtitle(self, trade: str, when: Period) -> Text:
         """Return measure, unit and what it is compared with."""
 
-    def bars_aside(self, total: Item, before: Period) -> tuple[Text, ...]:
+    def bars_aside(self, total: Item, before: Period, currency: str) -> tuple[Text, ...]:
         """Return how to read the bars."""
 
     def bars_alt(self, trade: str, when: Period, first: Label) -> Text:
@@ -203,7 +203,7 @@ class MonthlyWords(Protocol):
     def panels_title(self, rose: Claim, fell: Claim, when: Period, shown: Claim | None, *, largest: bool) -> Text:
         """Return "Nine lines stood above December 2024 in December 2025, three below"."""
 
-    def panels_subtitle(self, trade: str, first: Period, last: Period) -> Text:
+    def panels_subtitle(self, trade: str, first: Period, last: Period, currency: str) -> Text:
         """Return measure, unit and span of the panels."""
 
     def panels_alt(self, trade: str, first: Period, last: Period) -> Text:
@@ -215,13 +215,13 @@ class MonthlyWords(Protocol):
     def panel_figure(self, item: Item) -> Text:
         """Return what stands under a panel's name: "74.12, +22%"."""
 
-    def panels_head(self, when: Period) -> tuple[Text, ...]:
+    def panels_head(self, when: Period, currency: str) -> tuple[Text, ...]:
         """Return the heads of the panels as a table."""
 
     def years_title(self, total: Item) -> Text:
         """Return the finding of the years against each other."""
 
-    def years_subtitle(self, trade: str, when: Period, years: int) -> Text:
+    def years_subtitle(self, trade: str, when: Period, years: int, currency: str) -> Text:
         """Return measure, unit and span of the years."""
 
     def years_aside(self, *, lunar: bool) -> tuple[Text, ...]:
@@ -233,7 +233,7 @@ class MonthlyWords(Protocol):
     def years_description(self) -> Text:
         """Return how the years are drawn."""
 
-    def years_head(self, when: Period) -> tuple[Text, ...]:
+    def years_head(self, when: Period, currency: str) -> tuple[Text, ...]:
         """Return the heads of the years as a table."""
 
     def step_name(self, when: Period) -> Text:
@@ -266,10 +266,10 @@ class MonthlyWords(Protocol):
     def share_figure(self, claim: Claim) -> Text:
         """Return "50%"."""
 
-    def note_counted(self, of: Selection, customs: str, trade: str, valuation: str) -> Note:
+    def note_counted(self, of: Selection, customs: str, trade: str, valuation: str, currency: str) -> Note:
         """Return what is measured, how it is valued and what a line is."""
 
-    def note_change(self, when: Period) -> Note:
+    def note_change(self, when: Period, currency: str) -> Note:
         """Return what rates compare, and what a contribution is."""
 
     def note_average(self) -> Note:

@@ -30,7 +30,8 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
     if told.total.now is None:
         msg = (
             f"{month.period}: the figures of {material.brief.name} are so coarse that their sum may be anything "
-            f"from {total.reading.low:,.0f} to {total.reading.high:,.0f} dollars. Take a table with more digits."
+            f"from {total.reading.low:,.0f} to {total.reading.high:,.0f} {month.figures.currency}. "
+            "Take a table with more digits."
         )
         raise FiguresIncomplete(msg)
     month.hand.check((*month.every_line, *month.lines))

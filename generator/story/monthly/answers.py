@@ -43,7 +43,7 @@ class Answers(Material):
         month = Month(self)
         items = tuple(_items(month))
         levels = [level for item in items for level in (item.amount, item.base_amount) if level and level.value]
-        if unit == "usd":
+        if unit == self.figures.unit:
             yield from (month.account.level(level) for level in levels)
             for item in items:
                 if item.comparable and item.amount and item.base_amount:

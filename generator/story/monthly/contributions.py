@@ -40,7 +40,7 @@ def _chart(told: Told, name: str, shown: tuple[str, ...], items: Sequence[Item])
         alt=words.bars_alt(trade, month.period, label),
         bars=bars,
         source=month.source(),
-        aside=words.bars_aside(told.total, month.base) if "pdf" in shown else (),
+        aside=words.bars_aside(told.total, month.base, month.figures.currency) if "pdf" in shown else (),
         more=Text(words.label("more")),
         description=words.bars_description(),
         head=words.bars_head(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from generator.movements import Line as MovedLine
@@ -19,10 +20,12 @@ from generator.story.material import Material
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.trade.codes import is_within
+from generator.trade.currency import rough_worth
 from generator.trade.figures import Figures
 from generator.trade.period import Period
 
-_LEAST_MONTH, _LEAST_YEAR, _MOST_TIMES = 100_000, 1_000_000, 5  # US dollars of a base that carries a rate; now over it
+# US dollars of a base that carries a rate; now over it
+_LEAST_MONTH, _LEAST_YEAR, _MOST_TIMES = Decimal(100_000), Decimal(1_000_000), 5
 _YEAR = 12
 
 
@@ -139,7 +142,7 @@ class Month:
         parts, own = self.amount(lines, span), self.amount([code], span)
         if parts is None or own is None:
             return own is None
-        return abs(parts.value - own.value) <= len(lines) * span.months  # a dollar each: the lines are rounded
+        return abs(parts.value - own.value) <= len(lines) * span.months  # one each: the lines are rounded
 
     def _trades(self, code: str, span: Period) -> bool:
         found = self.amount([code], span)
@@ -230,4 +233,4 @@ class Month:
 def _is_from_little(now: Amount, base: Amount) -> bool:
     """Say whether a rate would be from almost nothing, however low a briefing sets its own floors."""
     least = _LEAST_YEAR if base.span.months >= _YEAR else _LEAST_MONTH * base.span.months
-    return base.value < least or now.value > _MOST_TIMES * base.value
+    return base.value < rough_worth(least, base.unit) or now.value > _MOST_TIMES * base.value

@@ -19,9 +19,11 @@ def section(told: Told) -> Note:
 
 def _runs(told: Told) -> Iterator[tuple[str, list[Text]]]:
     month, words, of = told.month, told.month.words, told.month.figures.selection
-    yield words.note_counted(of, month.brief.customs, words.trade_of(month.material.trade), month.brief.valuation)
+    yield words.note_counted(
+        of, month.brief.customs, words.trade_of(month.material.trade), month.brief.valuation, month.figures.currency
+    )
     if told.total.comparable:
-        yield words.note_change(month.period)
+        yield words.note_change(month.period, month.figures.currency)
     if any(by_weight(month, item) for item in told.ranked):
         yield words.note_average()
     if month.is_lunar:

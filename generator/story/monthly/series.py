@@ -19,7 +19,7 @@ _FEWEST = 3  # points that make a line
 
 
 def points(month: Month, codes: Sequence[str], spans: Sequence[Period]) -> tuple[float | None, ...]:
-    """Return the sums of `codes` over each span in US$ million, None where a month is not known; their cells are kept.
+    """Return the sums of `codes` over each span in millions, None where a month is not known; their cells are kept.
 
     A picture is evidence too: its cells go with the edition.
     """
@@ -57,14 +57,14 @@ def panels(month: Month) -> Chart | None:
         form="panels",
         scale="million",
         title=words.panels_title(rose, fell, month.period, shown, largest=not month.hand.left_out),
-        subtitle=words.panels_subtitle(trade, spans[0], spans[-1]),
+        subtitle=words.panels_subtitle(trade, spans[0], spans[-1], month.figures.currency),
         alt=words.panels_alt(trade, spans[0], spans[-1]),
         curves=tuple(_panel(month, item, spans) for item in items),
         steps=tuple(_year_from(span, spans[-1]) for span in spans),
         source=month.source(),
         more=Text(words.label("more")),
         description=words.panels_description(),
-        head=words.panels_head(month.period),
+        head=words.panels_head(month.period, month.figures.currency),
         rows=tuple(_panel_row(month, item) for item in items),
     )
 
@@ -107,7 +107,7 @@ def years(month: Month) -> Chart | None:
         form="cumulative",
         scale="million",
         title=words.years_title(month.whole_item(month.longer)),
-        subtitle=words.years_subtitle(trade, month.longer, len(known)),
+        subtitle=words.years_subtitle(trade, month.longer, len(known), month.figures.currency),
         alt=words.years_alt(trade, month.longer, len(known)),
         curves=curves,
         steps=names,
@@ -116,7 +116,7 @@ def years(month: Month) -> Chart | None:
         aside=words.years_aside(lunar=month.is_lunar),
         more=Text(words.label("more")),
         description=words.years_description(),
-        head=words.years_head(month.longer),
+        head=words.years_head(month.longer, month.figures.currency),
         rows=tuple(Row((curve.label, curve.figure), "line", curve.codes) for curve in curves),
     )
 

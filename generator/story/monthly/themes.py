@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from generator.story.plan import EVERYWHERE, PAGES, Section, Text
 from generator.trade.editions import name_of
 
 _CHAPTER = 2  # digits
+_IN_DIGITS = re.compile(r"(?:\$|[A-Z]{3} )?\d")  # a figure, not a word for one
 _MARGIN = 32  # letters that the margin has room for
 _LINE = 3  # figures of a line's sentence: its rate, its level and one more
 _LABELS = {"low-base": "from_low_base", "began": "began", "ended": "ended"}
@@ -198,7 +200,7 @@ def _clause(month: Month, item: Item, *, run: bool = True) -> tuple[str, Text | 
 def _numbers(text: Text) -> int:
     """Return how many of a text's figures are digits."""
     shown = (text.words[mark.start : mark.end] for mark in text.marks)
-    return sum(words[0].isdigit() or words[0] == "$" for words in shown)
+    return sum(_IN_DIGITS.match(words) is not None for words in shown)
 
 
 def _agrees(side: str, item: Item) -> bool:

@@ -18,7 +18,7 @@ from generator.trade.period import Period
 
 @dataclass(frozen=True)
 class Sides:
-    """What went out and what came in over one span, both known to the dollar and both with trade."""
+    """What went out and what came in over one span, both known to the last unit and both with trade."""
 
     out: Amount
     into: Amount
@@ -28,7 +28,9 @@ class Sides:
         account = Account(ledger)
         formula = ("difference", account.formula(self.out), account.formula(self.into))
         codes = tuple(dict.fromkeys((*self.out.codes, *self.into.codes)))
-        return ledger.claim("balance", "usd", self.out.reading - self.into.reading, formula, codes, self.out.span)
+        return ledger.claim(
+            "balance", self.out.unit, self.out.reading - self.into.reading, formula, codes, self.out.span
+        )
 
 
 def section(material: Material) -> Section | None:
@@ -64,7 +66,7 @@ def _change(ledger: Ledger, now: Sides, before: Sides, ends: tuple[Claim, Claim]
     reading = (now.out.reading - now.into.reading) - (before.out.reading - before.into.reading)
     way = "up" if reading.low > 0 else "down" if reading.high < 0 else None
     formula, codes = ("difference", newer.formula, older.formula), newer.codes
-    return ledger.claim("balance_abs", "usd", reading, formula, codes, newer.period, compare=older.period, way=way)
+    return ledger.claim("balance_abs", newer.unit, reading, formula, codes, newer.period, compare=older.period, way=way)
 
 
 def _sides(figures: Figures, span: Period) -> Sides | None:

@@ -39,7 +39,9 @@ def note(material: Material) -> Note:
 
 def _runs(material: Material) -> Iterator[tuple[str, list[Text]]]:
     words, of, members = material.words, material.figures.selection, material.members
-    yield words.note_values(words.trade_of(material.trade), of.flow, material.period, material.brief.valuation)
+    yield words.note_values(
+        words.trade_of(material.trade), of.flow, material.period, material.brief.valuation, material.figures.currency
+    )
     yield words.note_source(material.brief.customs, of.reporter, members)
     if any(cell.code_basis == "assigned" for cell in members):
         yield words.note_codes()

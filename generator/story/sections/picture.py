@@ -19,7 +19,7 @@ def section(material: Material) -> Chart:
     words, longest = material.words, _millions(material.told[0].value)
     bars = (*(_bar(material, cell, longest) for cell in _drawn(material)), *_rest(material))
     ticks = any(_is_seen(bar.before, longest) for bar in bars)
-    trade = words.trade_of(material.trade)
+    trade, currency = words.trade_of(material.trade), material.figures.currency
     return Chart(
         id="lines",
         shown=("pdf", "html", "mail"),
@@ -28,14 +28,18 @@ def section(material: Material) -> Chart:
         scale=MILLIONS.name,
         title=words.chart_title(material.line(material.lead), material.share(material.lead), material.count()),
         subtitle=words.chart_subtitle(
-            trade, material.period, material.base if ticks else None, bounds=bool(_bounds(material))
+            trade,
+            material.period,
+            material.base if ticks else None,
+            currency=currency,
+            bounds=bool(_bounds(material)),
         ),
         alt=words.chart_alt(trade, material.line(_largest(material)), material.period),
         bars=bars,
         source=words.source_line(material.brief.customs, material.members, material.figures.vintage.as_of),
         more=Text(words.label("more")),
-        description=words.chart_description(material.ledger.count(_bounds(material))),
-        head=tuple(Text(word) for word in words.chart_head()),
+        description=words.chart_description(material.ledger.count(_bounds(material)), currency),
+        head=tuple(Text(word) for word in words.chart_head(currency)),
         rows=tuple(Row((bar.label, bar.figure)) for bar in bars),
     )
 

@@ -43,7 +43,7 @@ def _table(
         shown=shown,
         scale=MILLIONS.name,
         title=Text(words.label("all_lines" if name == "table" else "published_lines")),
-        subtitle=words.table_subtitle(words.trade_of(material.trade)),
+        subtitle=words.table_subtitle(words.trade_of(material.trade), material.figures.currency),
         head=head,
         rows=rows,
         source=words.source_line(material.brief.customs, material.members, material.figures.vintage.as_of),

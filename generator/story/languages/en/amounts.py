@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.facts import Claim
-from generator.story.languages.en.numbers import known, lexicon, per_cent, period
+from generator.story.languages.en.numbers import known, lexicon, per_cent, period, priced
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, UNITS, Scale
@@ -21,12 +21,12 @@ _VERBS = {"up": ("rose", "grew", "increased"), "down": ("fell", "declined", "dec
 
 
 def scale_of(claim: Claim) -> Scale:
-    """Return the scale of a level: trillions, billions, millions down to a hundred thousand dollars, else dollars."""
+    """Return the scale of a level: trillions, billions, millions down to a hundred thousand, else in full."""
     return rounding.prose_scale(claim.value)
 
 
-def dollars(claim: Claim, digits: str | None = None, scale: Scale | None = None) -> Part:
-    """Return "$147.46 million", "$4,321"; "nothing" for nothing at all."""
+def worth(claim: Claim, digits: str | None = None, scale: Scale | None = None) -> Part:
+    """Return "$147.46 million", "$4,321", "CNY 1.05 billion"; "nothing" for nothing at all."""
     if not claim.value:
         return "nothing"
     scale = scale or scale_of(claim)
@@ -38,7 +38,7 @@ def dollars(claim: Claim, digits: str | None = None, scale: Scale | None = None)
     if shown is None:
         msg = f"{claim.id} reads {claim.low} to {claim.high}: no rounding holds"
         raise ValueError(msg)
-    return Printed(f"${shown} {scale.name}".rstrip(), claim.id)
+    return priced(claim, shown, scale)
 
 
 def both(item: Item) -> tuple[Part, Part | None, Printed | None]:
@@ -50,27 +50,27 @@ def both(item: Item) -> tuple[Part, Part | None, Printed | None]:
     now, base, shown = known(item.now), known(item.base), rate(item.growth)
     scale, larger = sorted((scale_of(now), scale_of(base)), key=lambda scale: scale.power)
     if scale is UNITS is not larger:  # a scale of its own for each, and no rate that they would have to give
-        return dollars(now), None if shown else dollars(base), shown
+        return worth(now), None if shown else worth(base), shown
     told = rounding.together(now, base, item.growth if shown else None, scale, more=1)
     if told is not None and told[0] == told[1] and not is_little(item.growth) and scale is MILLIONS:
         scale = UNITS
         told = rounding.together(now, base, item.growth if shown else None, scale, more=1)
     if shown and item.growth and (told is None or told[2] != rounding.per_cent(item.growth)):
-        return dollars(now), None, shown
+        return worth(now), None, shown
     if told is None:
-        return dollars(now), dollars(base), None
-    ends = dollars(now, told[0], scale), dollars(base, told[1], scale)
+        return worth(now), worth(base), None
+    ends = worth(now, told[0], scale), worth(base, told[1], scale)
     return ends[0], None if told[0] == told[1] else ends[1], shown
 
 
 def against(item: Item) -> tuple[Part, Text | None]:
     """Return a level, and what it is against a year before: "9.0% more than the $1.44 billion of 2024"."""
     if item.base is None or not item.base.value:
-        return dollars(known(item.now)), None
+        return worth(known(item.now)), None
     now, base, shown = both(item)
     then = span(item.span.year_before())
     if is_rolling(item.span):  # "the twelve months to January 2024" once more would be read by nobody
-        now, base, then = dollars(known(item.now)), None, "a year before"
+        now, base, then = worth(known(item.now)), None, "a year before"
     said: dict[str, Part] = {"base": base or "", "rate": shown or "", "then": then}
     if is_little(item.growth):
         return now, say("little changed from the {base} of {then}" if base else "little changed from {then}", **said)

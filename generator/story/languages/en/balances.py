@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.story import rounding
 from generator.story.facts import Claim
-from generator.story.languages.en.amounts import dollars, scale_of, span
+from generator.story.languages.en.amounts import scale_of, span, worth
 from generator.story.languages.en.numbers import land, possessive
 from generator.story.plan import Text
 from generator.story.text import Part, Printed, capital, say
@@ -22,7 +22,7 @@ def balance(of: Selection, exports: Claim, imports: Claim, net: Claim) -> Text |
     whose, partner = possessive(land(of.reporter)), land(of.partner)
     shown = say("a {word} of {size}", word=word, size=_size(net))
     lines = "this line" if len(of.whole) == 1 == len(of.lines) else "these lines"
-    ends = {"lines": lines, "exports": dollars(exports), "imports": dollars(imports), "net": shown}
+    ends = {"lines": lines, "exports": worth(exports), "imports": worth(imports), "net": shown}
     return capital(say(pattern, whose=whose, land=partner, when=span(net.period), **ends))
 
 
@@ -52,5 +52,5 @@ def _holds(claim: Claim) -> bool:
 
 def _size(claim: Claim) -> Part:
     """Return an amount without its sign: the word beside it says which side it is."""
-    shown = dollars(claim)
+    shown = worth(claim)
     return Printed(shown.words.replace("\N{MINUS SIGN}", ""), shown.claim) if isinstance(shown, Printed) else shown

@@ -7,13 +7,13 @@ from decimal import Decimal
 from generator.story import rounding
 from generator.story.facts import Claim
 from generator.story.languages.en.amounts import (
-    dollars,
     is_rolling,
     month_name,
     rate,
     span,
+    worth,
 )
-from generator.story.languages.en.numbers import lexicon, number, per_cent
+from generator.story.languages.en.numbers import lexicon, millions_of, number, per_cent
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS
@@ -35,7 +35,7 @@ def key_label(item: Item) -> Text:
 
 def key_level(item: Item) -> Text:
     """Return a key figure: "$147.46 million"."""
-    return say("{level}", level=dollars(item.now)) if item.now else NONE
+    return say("{level}", level=worth(item.now)) if item.now else NONE
 
 
 def key_change(item: Item) -> Text:
@@ -49,7 +49,7 @@ def key_change(item: Item) -> Text:
 def _against(item: Item) -> Text:
     if item.base is None:
         return NONE
-    return say("{base} in {when}", base=dollars(item.base), when=span(item.span.year_before()))
+    return say("{base} in {when}", base=worth(item.base), when=span(item.span.year_before()))
 
 
 def key_share(share: Claim) -> Text:
@@ -102,7 +102,7 @@ def whole_million(claim: Claim) -> Text:
 
 
 def million(claim: Claim | None, digits: str | None = None) -> Text:
-    """Return a level in US$ million, "nil" for no trade, a dash for an unknown one."""
+    """Return a level in millions, "nil" for no trade, a dash for an unknown one."""
     if claim is None:
         return NONE
     if not claim.value:
@@ -146,9 +146,9 @@ def _signed(value: Decimal, claim: Claim) -> str:
     return rounding.signed(value) if value else _nothing(claim, -int(value.as_tuple().exponent))
 
 
-def lines_subtitle(trade: str, when: Period) -> Text:
+def lines_subtitle(trade: str, when: Period, currency: str) -> Text:
     """Return measure, unit and order of the table."""
-    return capital(Text(f"{trade}, US$ million, in order of {span(when)}"))
+    return capital(Text(f"{trade}, {millions_of(currency)}, in order of {span(when)}"))
 
 
 def lines_groups(when: Period, longer: Period) -> tuple[tuple[str, int], ...]:

@@ -15,6 +15,8 @@ from generator.story.languages.en.numbers import (
     known,
     land,
     level,
+    millions_of,
+    money_of,
     number,
     pair,
     per_cent,
@@ -65,11 +67,11 @@ def chart_title(line: Line, share: Claim | None, lines: Claim) -> Text:
     return capital(say("{name} made up {part} of the {n} published lines", name=name, part=part, n=number(lines)))
 
 
-def chart_subtitle(trade: str, when: Period, before: Period | None, *, bounds: bool) -> Text:
+def chart_subtitle(trade: str, when: Period, before: Period | None, *, currency: str, bounds: bool) -> Text:
     """Return measure, unit, period and signs: "China’s imports from Pakistan, US$ million, 2025. The tick is 2024"."""
     arrow = ". An arrow means “or more”" if bounds else ""
     tick = f". The tick is {period(before)}" if before else ""
-    return capital(Text(f"{trade}, US$ million, {period(when)}{tick}{arrow}"))
+    return capital(Text(f"{trade}, {millions_of(currency)}, {period(when)}{tick}{arrow}"))
 
 
 def chart_alt(trade: str, line: Line, when: Period) -> Text:
@@ -79,9 +81,11 @@ def chart_alt(trade: str, line: Line, when: Period) -> Text:
     return led if len(led.words) <= ALT_LETTERS else Text(f"{said}.")
 
 
-def chart_description(bounds: Claim) -> Text:
+def chart_description(bounds: Claim, currency: str) -> Text:
     """Return how the picture is made, for a reader who does not see it."""
-    said = say("Horizontal bars start at zero and stand in the order of the published figures, in US$ million.")
+    said = Text(
+        f"Horizontal bars start at zero and stand in the order of the published figures, in {millions_of(currency)}."
+    )
     if not bounds.value:
         return said
     end = "ends" if bounds.value == 1 else "end"
@@ -89,13 +93,13 @@ def chart_description(bounds: Claim) -> Text:
     return say("{said} {n} of them {end} in an arrow: more was traded than the bar shows.", said=said, n=count, end=end)
 
 
-def chart_head() -> tuple[str, ...]:
+def chart_head(currency: str) -> tuple[str, ...]:
     """Return the heads of the picture as a table; a figure of another year says so itself."""
-    return "Line", "US$ million"
+    return "Line", millions_of(currency)
 
 
 def bar_figure(line: Line, base: Claim | None = None, before: Period | None = None) -> Text:
-    """Return the figure beside a bar, in US$ million: "110.90", "above 101", "14.16, from 0.29 in 2024"."""
+    """Return the figure beside a bar, in millions: "110.90", "above 101", "14.16, from 0.29 in 2024"."""
     claim = known(line.now)
     digits = in_millions(claim)
     said = (
@@ -136,9 +140,10 @@ def mail_head(when: Period, before: Period) -> tuple[str, ...]:
     return ("Line", period(when), period(before))
 
 
-def table_subtitle(trade: str) -> Text:
+def table_subtitle(trade: str, currency: str) -> Text:
     """Return measure and unit, and what a dash is."""
-    return capital(Text(f"{trade}, US$ million. A dash stands where no figure was found or none can be computed"))
+    dash = "A dash stands where no figure was found or none can be computed"
+    return capital(Text(f"{trade}, {millions_of(currency)}. {dash}"))
 
 
 def total_label() -> Text:
@@ -147,12 +152,12 @@ def total_label() -> Text:
 
 
 def in_millions(claim: Claim) -> Printed:
-    """Return the digits of a level or change in US$ million."""
+    """Return the digits of a level or change in millions."""
     return Printed(rounding.money(claim, MILLIONS) or "", claim.id)
 
 
 def total_figure(claim: Claim) -> Text:
-    """Return a sum in US$ million with the word for its bounds, "at least 1,496.8"; a dash where none holds."""
+    """Return a sum in millions with the word for its bounds, "at least 1,496.8"; a dash where none holds."""
     if rounding.money(claim, MILLIONS) is None:
         return Text("–")
     word = {"at_least": "at least ", "about": "about "}.get(claim.qualifier, "")
@@ -173,11 +178,12 @@ def note_valuation(flow: Flow, valuation: str) -> list[Text]:
     return [Text(said)]
 
 
-def note_values(trade: str, flow: Flow, when: Period, valuation: str) -> tuple[str, list[Text]]:
+def note_values(trade: str, flow: Flow, when: Period, valuation: str, currency: str) -> tuple[str, list[Text]]:
     """Return what was measured, how it is valued ("" by the rule) and for when."""
     way = {Flow.IMPORT: "by country of origin", Flow.EXPORT: "by last known destination"}.get(flow, "by partner")
     span = "calendar year" if when.frequency == "annual" else "period"
-    said = f"They are {trade}, {way}, {valuation or flow.valuation}, in US dollars, for the {span} {period(when)}."
+    how = f"{valuation or flow.valuation}, {money_of(currency)}"
+    said = f"They are {trade}, {way}, {how}, for the {span} {period(when)}."
     return "Values.", [Text(said), *note_valuation(flow, valuation)]
 
 

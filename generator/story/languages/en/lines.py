@@ -9,7 +9,6 @@ from generator.story.languages.en.amounts import (
     TWICE,
     against,
     both,
-    dollars,
     full,
     in_points,
     is_little,
@@ -19,6 +18,7 @@ from generator.story.languages.en.amounts import (
     tonnes,
     turned,
     were,
+    worth,
 )
 from generator.story.languages.en.numbers import known, period
 from generator.story.monthly.item import Item
@@ -37,7 +37,7 @@ def line_moved(
     what it is compared with.
     """
     growth, tail = item.growth, say(", {c}", c=clause) if clause else ""
-    said: dict[str, Part] = {"name": full(item), "was": were(item), "now": dollars(known(item.now)), "tail": tail}
+    said: dict[str, Part] = {"name": full(item), "was": were(item), "now": worth(known(item.now)), "tail": tail}
     said["on"] = f" on {span(item.span.year_before())}" if first else ""
     if is_little(growth):
         return capital(say("{name} {was} little changed{on} at {now}{tail}.", **said))
@@ -68,7 +68,7 @@ def _manifold(item: Item, times: Claim | None, said: dict[str, Part]) -> Text:
         return _levels(item, said)
     ends: dict[str, Part] = said | {
         "times": Printed(f"{shown} times", times.id),
-        "base": dollars(item.base),
+        "base": worth(item.base),
         "when": span(item.span.year_before()),
     }
     return capital(say("{name} rose to {now}, {times} the {base} of {when}{tail}.", **ends))
@@ -137,7 +137,7 @@ def from_little_month(item: Item, change: Claim | None) -> Text | None:
     shown = in_points(item.contribution)
     if item.way != "up" or shown is None:
         return None
-    gain = say(" of {n}", n=dollars(change)) if change else ""
+    gain = say(" of {n}", n=worth(change)) if change else ""
     return say("The gain{gain} started from a low base and added {n} to the total.", gain=gain, n=shown)
 
 
@@ -152,14 +152,14 @@ def longer_levels(item: Item) -> Text | None:
 
 def began(item: Item) -> tuple[Text, Text]:
     """Return a level, and that no trade in the line was recorded a year before."""
-    level = capital(say("{name} came to {now}.", name=full(item), now=dollars(known(item.now))))
+    level = capital(say("{name} came to {now}.", name=full(item), now=worth(known(item.now))))
     return level, _no_trade(item, item.span.year_before())
 
 
 def ended(item: Item) -> tuple[Text, Text]:
     """Return a level a year before, and that no trade was recorded since."""
     pattern = "{name} came to {base} in {when}."
-    level = say(pattern, name=full(item), base=dollars(known(item.base)), when=span(item.span.year_before()))
+    level = say(pattern, name=full(item), base=worth(known(item.base)), when=span(item.span.year_before()))
     return capital(level), _no_trade(item, item.span)
 
 

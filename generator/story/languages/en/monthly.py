@@ -12,7 +12,6 @@ from generator.story.languages.en.amounts import (
     against,
     bare_points,
     both,
-    dollars,
     full,
     in_points,
     is_little,
@@ -26,6 +25,7 @@ from generator.story.languages.en.amounts import (
     turned,
     were,
     whole_name,
+    worth,
 )
 from generator.story.languages.en.headlines import fitting, of_line
 from generator.story.languages.en.numbers import (
@@ -55,7 +55,7 @@ def headline_month(total: Item, trade: Trade) -> Text:
     if is_little(growth):
         pattern = "{trade} were little changed in {when}"
     elif growth is None or rate(growth) is None or growth.value >= TWICE:
-        pattern, told = "In {when} {trade} were {told}", dollars(known(total.now))
+        pattern, told = "In {when} {trade} were {told}", worth(known(total.now))
     else:
         pattern, told = "{trade} {told} in {when}", turned(growth)
     names = of_line(Line(total.label, total.code), trade.of) if total.label else trades(trade)
@@ -96,7 +96,7 @@ def leading(items: Sequence[Item], *, largest: bool) -> Text:
     """Return the levels of the `largest` lines, or of those that an editor tells, where nothing can be compared."""
     lead = "the largest lines were" if largest else "among the lines were"
     parts = [
-        say("{name} at {level}", name=item.label.short, level=dollars(known(item.now))) for item in items if item.label
+        say("{name} at {level}", name=item.label.short, level=worth(known(item.now))) for item in items if item.label
     ]
     return say("{all}.", all=capital(say("{lead}: {list}", lead=lead, list=listed(parts, "and"))))
 
@@ -195,14 +195,14 @@ def year_change(total: Item, change: Claim) -> Text | None:
     verb = "rose" if change.direction == "up" else "fell"
     pattern = "In {when} {whole} {verb} by {change} on {before}, to {now}."
     ends = {"whole": whole_name(total), "when": span(total.span), "before": span(total.span.year_before())}
-    return say(pattern, verb=verb, change=size, now=dollars(known(total.now)), **ends)
+    return say(pattern, verb=verb, change=size, now=worth(known(total.now)), **ends)
 
 
 def _size(change: Claim) -> Part | None:
     """Return a change in money without its sign, None where no rounding holds: two small sums that nearly cancel."""
     if rounding.money(change, scale_of(change)) is None and rounding.money(change, UNITS) is None:
         return None
-    shown = dollars(change)
+    shown = worth(change)
     if not isinstance(shown, Printed):
         return shown
     return Printed(shown.words.replace("\N{MINUS SIGN}", ""), shown.claim)
@@ -216,7 +216,7 @@ def year_part(item: Item, change: Claim, *, whole: bool) -> Text | None:
     if item.label is None or change.direction is None or (size := _size(change)) is None:
         return None
     shown, way = rate(item.growth) if whole else None, "up" if change.direction == "up" else "down"
-    level = dollars(known(item.now))
+    level = worth(known(item.now))
     aside = say(", {way} {rate} to {level},", way=way, rate=shown, level=level) if shown else ""
     does = "added" if way == "up" else "took away"
     if way == "down" and not shown:
@@ -237,9 +237,9 @@ def replaced(up: tuple[Item, Claim], down: Item) -> Text:
         pattern,
         when=span(item.span),
         name=item.label.short,
-        now=dollars(known(item.now)),
+        now=worth(known(item.now)),
         other=down.label.short,
-        then=dollars(known(down.now)),
+        then=worth(known(down.now)),
         rank=rank,
     )
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from generator.story.brief import Line
 from generator.story.languages.en.amounts import span
 from generator.story.languages.en.furniture import note_valuation
-from generator.story.languages.en.numbers import briefly, office_of, period
+from generator.story.languages.en.numbers import briefly, currency_name, in_money, office_of, period
 from generator.story.plan import Text
 from generator.story.text import listed
 from generator.trade.codes import Flow
+from generator.trade.currency import DOLLAR
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
@@ -18,12 +19,13 @@ Note = tuple[str, list[Text]]
 _RUNS = 4  # runs of months that a sentence has room for
 
 
-def note_counted(of: Selection, customs: str, trade: str, valuation: str) -> Note:
+def note_counted(of: Selection, customs: str, trade: str, valuation: str, currency: str) -> Note:
     """Return what is measured, how it is valued and what a line is."""
     way = {Flow.IMPORT: "by country of origin", Flow.EXPORT: "by last known destination"}.get(of.flow, "by partner")
     office = office_of(of.reporter, customs)
     trade, valued = f"{trade[0].upper()}{trade[1:]}", valuation or of.flow.valuation
-    said = f"{trade}, {way}, {valued}, in US dollars, as {office} recorded them"
+    recorded = "recorded" if currency == DOLLAR else "published"
+    said = f"{trade}, {way}, {valued}, in {currency_name(currency)}, as {office} {recorded} them"
     codes = listed(sorted(of.whole), "and").words
     if set(of.whole) == set(of.lines):
         return "What is counted.", [Text(f"{said}, in HS {codes}."), *note_valuation(of.flow, valuation)]
@@ -31,12 +33,12 @@ def note_counted(of: Selection, customs: str, trade: str, valuation: str) -> Not
     return "What is counted.", [Text(f"{said}, in HS {codes}."), *note_valuation(of.flow, valuation), Text(lines)]
 
 
-def note_change(when: Period) -> Note:
+def note_change(when: Period, currency: str) -> Note:
     """Return what rates compare, and what a contribution is."""
     before = span(when.year_before())
     return "Change and contribution.", [
         Text(f"A rate compares {span(when)} with {before}, or a longer span with the same months a year before."),
-        Text(f"A contribution is a line’s change in dollars, divided by the total of {before}."),
+        Text(f"A contribution is a line’s change {in_money(currency)}, divided by the total of {before}."),
     ]
 
 

@@ -14,13 +14,15 @@ from generator.story import rounding
 from generator.story.brief import Line
 from generator.story.facts import Claim
 from generator.story.plan import Text
-from generator.story.rounding import Scale
+from generator.story.rounding import MILLIONS, Scale
 from generator.story.text import Part, Printed, say
 from generator.trade.codes import Flow, economy
+from generator.trade.currency import DOLLAR, unit_of
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
 _LEAST = Decimal("0.01")  # of a scale: below this a base has a scale of its own
+_DOLLARS, _DOLLAR_SIGN = unit_of(DOLLAR), "$"
 _LONG_HEAD = 4  # words that a headline has room for
 
 
@@ -43,19 +45,46 @@ def number(claim: Claim) -> Printed:
 
 
 def money(claim: Claim, scale: Scale | None = None) -> Printed:
-    """Return dollars: "$1.14 billion", "$110.90 million", "$290,000"; ValueError for a sum that no rounding holds."""
+    """Return a sum: "$1.14 billion", "$290,000", "CNY 110.90 million"; ValueError for one that no rounding holds."""
     scale = scale or rounding.scale_of(claim.value)
     if (digits := rounding.money(claim, scale)) is None:
         msg = f"{claim.id} reads {claim.low} to {claim.high}: no rounding holds"
         raise ValueError(msg)
-    return Printed(f"${digits} {scale.name}".rstrip(), claim.id)
+    return priced(claim, digits, scale)
+
+
+def priced(claim: Claim, digits: str, scale: Scale) -> Printed:
+    """Return the digits of a sum with its currency and scale: "$14.16 million", "CNY 14.16 million"."""
+    sign = _DOLLAR_SIGN if claim.unit == _DOLLARS else f"{claim.unit.upper()} "
+    return Printed(f"{sign}{digits} {scale.name}".rstrip(), claim.id)
+
+
+def millions_of(currency: str) -> str:
+    """Return the unit of a table or a picture: "US$ million", "CNY million"."""
+    return f"US$ {MILLIONS.name}" if currency == DOLLAR else f"{currency} {MILLIONS.name}"
+
+
+def in_money(currency: str) -> str:
+    """Return what a change is counted in: "in dollars", "in CNY"."""
+    return "in dollars" if currency == DOLLAR else f"in {currency}"
+
+
+def currency_name(currency: str) -> str:
+    """Return "US dollars", "Chinese yuan (CNY)"."""
+    name = str(lexicon()["currencies"][currency])
+    return name if currency == DOLLAR else f"{name} ({currency})"
+
+
+def money_of(currency: str) -> str:
+    """Return how a note names the money: "in US dollars", "in Chinese yuan (CNY), as published"."""
+    return f"in {currency_name(currency)}" + ("" if currency == DOLLAR else ", as published")
 
 
 def pair(now: Claim, base: Claim) -> tuple[Printed, Printed]:
     """Return two levels at one scale, or each at its own where the base would vanish."""
     scale = rounding.scale_of(now.value)
-    if scale.power > rounding.MILLIONS.power:
-        scale = max(rounding.MILLIONS, rounding.scale_of(base.value), key=lambda one: one.power)
+    if scale.power > MILLIONS.power:
+        scale = max(MILLIONS, rounding.scale_of(base.value), key=lambda one: one.power)
     vanishes = base.value.scaleb(-scale.power) < _LEAST
     return money(now, scale), money(base, None if vanishes else scale)
 

@@ -18,7 +18,16 @@ from generator.story.languages.en.amounts import (
     whole_name,
 )
 from generator.story.languages.en.columns import WHOLE_YEAR, million, signed_rate
-from generator.story.languages.en.numbers import bare_land, day, lexicon, number, per_cent, period
+from generator.story.languages.en.numbers import (
+    bare_land,
+    day,
+    in_money,
+    lexicon,
+    millions_of,
+    number,
+    per_cent,
+    period,
+)
 from generator.story.monthly.item import Item
 from generator.story.plan import ALT_LETTERS, Text
 from generator.story.text import Part, Printed, capital, say
@@ -48,10 +57,11 @@ def bars_subtitle(trade: str, when: Period) -> Text:
     return Text(f"Contribution to the change in {trade}, percentage points, {span(when)} on {before}")
 
 
-def bars_aside(total: Item, before: Period) -> tuple[Text, ...]:
+def bars_aside(total: Item, before: Period, currency: str) -> tuple[Text, ...]:
     """Return how to read the bars."""
     whole = bare_points(total.contribution)
-    head = Text("How to read it."), Text(f"A line’s change in dollars, divided by the total of {span(before)}.")
+    said = f"A line’s change {in_money(currency)}, divided by the total of {span(before)}."
+    head = Text("How to read it."), Text(said)
     if total.contribution is None or whole is None:
         return head
     sign = "+" if total.contribution.value > 0 else "\N{MINUS SIGN}"
@@ -114,11 +124,11 @@ def panels_title(rose: Claim, fell: Claim, when: Period, shown: Claim | None, *,
     return capital(say(pattern, rose=number(rose), noun=noun, before=before, now=now, fell=number(fell)))
 
 
-def panels_subtitle(trade: str, first: Period, last: Period) -> Text:
+def panels_subtitle(trade: str, first: Period, last: Period, currency: str) -> Text:
     """Return measure, unit and span of the panels."""
     return capital(
         Text(
-            f"{trade}, US$ million a month, {period(first)} to {period(last)}. Scales differ; "
+            f"{trade}, {millions_of(currency)} a month, {period(first)} to {period(last)}. Scales differ; "
             f"rings mark each {lexicon()['months'][last.first % 12]}"
         )
     )
@@ -143,10 +153,10 @@ def panel_figure(item: Item) -> Text:
     return say("{level}, {n}", level=level, n=Printed(signed_rate(item.growth), item.growth.id))
 
 
-def panels_head(when: Period) -> tuple[Text, ...]:
+def panels_head(when: Period, currency: str) -> tuple[Text, ...]:
     """Return the heads of the panels as a table."""
-    before = when.year_before()
-    return Text("Line"), Text(f"{span(when)}, US$ million"), Text(f"{span(before)}, US$ million"), Text("Change, %")
+    ends = (Text(f"{span(one)}, {millions_of(currency)}") for one in (when, when.year_before()))
+    return Text("Line"), *ends, Text("Change, %")
 
 
 def years_title(total: Item) -> Text:
@@ -163,10 +173,11 @@ def years_title(total: Item) -> Text:
     return capital(say(pattern, way=way, n=shown or "", **ends))
 
 
-def years_subtitle(trade: str, when: Period, years: int) -> Text:
+def years_subtitle(trade: str, when: Period, years: int, currency: str) -> Text:
     """Return measure, unit and span of the years."""
     months = month_name(when) if when.frequency != "annual" else WHOLE_YEAR
-    return capital(Text(f"{trade}, US$ million, added up over {months}, {when.year - years + 1} to {when.year}"))
+    span_of_years = f"{when.year - years + 1} to {when.year}"
+    return capital(Text(f"{trade}, {millions_of(currency)}, added up over {months}, {span_of_years}"))
 
 
 def years_aside(*, lunar: bool) -> tuple[Text, ...]:
@@ -191,10 +202,10 @@ def years_description() -> Text:
     return Text("Each year is a line that adds up its months from nothing; this year’s is the heaviest.")
 
 
-def years_head(when: Period) -> tuple[Text, ...]:
+def years_head(when: Period, currency: str) -> tuple[Text, ...]:
     """Return the heads of the years as a table."""
     months = month_name(when) if when.frequency != "annual" else WHOLE_YEAR
-    return Text("Year"), Text(f"{months}, US$ million")
+    return Text("Year"), Text(f"{months}, {millions_of(currency)}")
 
 
 def step_name(when: Period) -> Text:

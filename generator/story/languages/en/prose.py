@@ -6,6 +6,7 @@ one needs a surprise that annual figures cannot show, so none stands here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -40,6 +41,8 @@ from generator.story.plan import Text
 from generator.story.text import Part, Printed, capital, listed, say
 from generator.trade.figures import Observation, Selection
 from generator.trade.period import Period
+
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 _SLIGHTLY = {"up": "edged up", "down": "slipped"}
 _VERBS = {"up": "rose", "down": "fell"}
@@ -298,7 +301,7 @@ def attributed(words: Text, medium: str, when: date) -> Text:
 
 def _shown(growth: Claim | None, now: str, base: str) -> Printed | None:
     printed = rounding.per_cent(growth) if growth else None
-    figures = [words.strip("$").split()[0] for words in (now, base)]
+    figures = [found[0] for words in (now, base) if (found := _DIGITS.search(words))]
     if printed is None or not rounding.recomputes(printed, *figures):
         return None
     return per_cent(growth)

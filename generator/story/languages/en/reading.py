@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.trade.currency import DOLLAR, currencies, unit_of
+
 _FIGURE = re.compile(
     r"(?P<date>\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
     r"|(?P<code>\bHS \d{2,6}(?:(?:, | and | to )\d{2,6})*)"
-    r"|\$(?P<money>\d[\d,]*(?:\.\d+)?)(?: (?P<scale>thousand|million|billion|trillion)\b)?"
+    rf"|(?:\$|\b(?P<currency>{'|'.join(currencies())}) )"
+    r"(?P<money>\d[\d,]*(?:\.\d+)?)(?: (?P<scale>thousand|million|billion|trillion)\b)?"
     r"|\b(?P<weight>\d[\d,]*(?:\.\d+)?)(?: (?P<many>thousand|million|billion))? tonnes?\b"
     r"|\b(?P<points>\d[\d,]*(?:\.\d+)?) percentage points?\b"
     r"|(?P<percent>\d[\d,]*(?:\.\d+)?)(?:%| per ?cent\b)"
@@ -18,7 +21,7 @@ _FIGURE = re.compile(
     r"|\b(?P<plain>\d[\d,]*(?:\.\d+)?)"
 )
 _TONNE = 3  # a tonne is 10^3 kg, the unit of weights
-_UNITS = {"money": "usd", "weight": "kg", "points": "pp", "percent": "pct", "plain": "count"}
+_UNITS = {"money": unit_of(DOLLAR), "weight": "kg", "points": "pp", "percent": "pct", "plain": "count"}
 _SCALES = {"": 0, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _QUALIFIED = re.compile(r"\b(?:(?P<about>about|around|some)|(?P<over>over|above|more than|exceeding)) $", re.IGNORECASE)
 _NUMBERS = (
@@ -36,7 +39,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure as an editor wrote it: where it stands, what it is worth, in which unit (usd, kg, pp, pct, count).
+    """A figure as an editor wrote it: where it stands, what it is worth, in which unit (usd, cny, kg, pp, pct, count).
 
     `qualifier` is exact, about or over, by the word before it.
     """
@@ -56,7 +59,8 @@ def figures_in(text: str) -> Iterator[Figure]:
             if digits := found[kind]:
                 power = _SCALES[found["scale"] or found["many"] or ""] + (_TONNE if kind == "weight" else 0)
                 value = Decimal(digits.replace(",", "")).scaleb(power)
-                yield Figure(found.start(), found.end(), found[0], value, unit, _qualifier(text[: found.start()]))
+                of = unit_of(found["currency"]) if found["currency"] else unit
+                yield Figure(found.start(), found.end(), found[0], value, of, _qualifier(text[: found.start()]))
 
 
 def numbers_in(text: str) -> Iterator[Figure]:

@@ -10,6 +10,7 @@ from functools import cache
 from generator.story.languages.en.numbers import bare_land, land, lexicon
 from generator.story.sayings import WHOLE, Known
 from generator.trade.codes import Flow
+from generator.trade.currency import currencies
 from generator.trade.period import Period
 
 _YEAR = 12
@@ -110,7 +111,7 @@ def _pattern(names: tuple[str, ...], parties: tuple[str, ...]) -> re.Pattern[str
         rf"|\b(?P<party>{_any(parties)})(?:[’']s?)?(?!\w)"
         rf"|\b(?P<whole>{_any(listed_words('whole'))})(?!\w)"
         rf"|\b(?P<fold>[\w.]+?-?fold|\d+x|(?:quadr|quint|sext|sept|oct|dec|cent)upl(?:e|es|ed|ing))\b"
-        rf"|(?P<figure>\$?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|percentage\spoints?|per\s?cent\b|points|thousand|million|billion|trillion))?)"
+        rf"|(?P<figure>(?:\$|(?-i:{'|'.join(currencies())})\s)?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|percentage\spoints?|per\s?cent\b|points|thousand|million|billion|trillion))?)"
         rf"|(?P<word>[^\W\d_]+(?:[’'-][^\W\d_]+)*|/)"
         rf"|(?P<comma>,)|(?P<stop>[.;:!?—–])",
         re.IGNORECASE,

@@ -1,0 +1,233 @@
+"""A currency other than US dollars: kept as published from the file to the page, and guarded by the audit."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.audit import audit
+from generator.store import FigureStore
+from generator.trade.period import Period
+from tests.desk.conftest import StarterDesk
+from tests.desk.test_line import digests
+
+SOURCE = """
+  office:
+    kind: tables
+    title: {en: Test office}
+    covers: all
+    currency: CNY
+    reporter: CHN
+    partner: PAK
+    columns: {period: period, flow: flow, code: code, value: value, published: published}
+  yearbook:
+    kind: tables
+    title: {en: Test office}
+    covers: all
+    currency: CNY
+    reporter: CHN
+    partner: PAK
+    columns: {period: period, flow: flow, code: code, value: value, published: published}
+"""
+BRIEFING = """
+title: {{en: Goods from Pakistan}}
+frequency: {often}
+figures: {{source: {source}, reporter: CHN, partner: PAK, flow: import, balance: true, codes: ["2603", "2608", "7403"]}}
+"""
+HEAD = "period,flow,code,value,published"
+YEARS = {"2603": (912_304_170, 701_512_030), "2608": (273_156_620, 281_900_400), "7403": (6_100_000, 5_200_000)}
+GROWTH = {"2603": 1.02, "2608": 0.99, "7403": 1.01}  # a month; levels in millions of yuan follow
+LEVELS = {"2603": 412e6, "2608": 173e6, "7403": 61e6}
+PAGES = ("en.html", "en.md", "en.txt", "edition.json", "claims.json")
+
+
+def months() -> list[str]:
+    """Return three years of months, imports and a fifth of them as exports."""
+    last = Period.parse("2025-12")
+    rows = []
+    for back in range(36):
+        for code, level in LEVELS.items():
+            value = round(level / GROWTH[code] ** back)
+            rows += [
+                f"{last.step(-back)},{flow},{code},{value // part},2026-01-20"
+                for flow, part in (("import", 1), ("export", 5))
+            ]
+    return rows
+
+
+def years() -> list[str]:
+    """Return two years."""
+    pairs = [
+        (code, year, level) for code, pair in YEARS.items() for year, level in zip((2025, 2024), pair, strict=True)
+    ]
+    return [
+        f"{year},{flow},{code},{level // part},2026-01-20"
+        for code, year, level in pairs
+        for flow, part in (("import", 1), ("export", 4))
+    ]
+
+
+def add_source(desk: StarterDesk) -> None:
+    """Give a desk an office that counts in yuan, with a table of months and one of years."""
+    settings = desk.folder / "desk.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("\nsources:", "\nsources:" + SOURCE), "utf-8")
+    for source, name, often, rows in (
+        ("office", "monthly", "monthly", months()),
+        ("yearbook", "yearly", "annual", years()),
+    ):
+        (desk.folder / "briefings" / f"{name}.yaml").write_text(BRIEFING.format(often=often, source=source), "utf-8")
+        (desk.folder / "inbox" / source).mkdir(exist_ok=True)
+        (desk.folder / "inbox" / source / "table.csv").write_text("\n".join([HEAD, *rows]), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def made(finished: StarterDesk, tmp_path_factory: pytest.TempPathFactory) -> StarterDesk:
+    """Return a desk whose office counts in yuan, with both editions built and audited."""
+    folder = tmp_path_factory.mktemp("yuan") / "desk"
+    shutil.copytree(finished.folder, folder)
+    desk = StarterDesk(folder)
+    add_source(desk)
+    for name in ("monthly", "yearly"):
+        done = desk.run("build", name)
+        assert done.code == 0, done.said
+    return desk
+
+
+def place(desk: StarterDesk, name: str) -> Path:
+    """Return the folder of an edition."""
+    return desk.folder / "output" / name / {"monthly": "2025-12", "yearly": "2025"}[name] / "r1"
+
+
+def said(desk: StarterDesk, name: str, form: str = "en.txt") -> str:
+    """Return a finished text, white space folded."""
+    return " ".join((place(desk, name) / form).read_text("utf-8").split())
+
+
+@pytest.mark.parametrize("name", ["monthly", "yearly"])
+def test_an_edition_in_yuan_says_so_everywhere_and_names_no_dollar(made: StarterDesk, name: str) -> None:
+    """Text, page, Markdown and the files of data, none has the sign of another currency."""
+    for form in PAGES:
+        text = (place(made, name) / form).read_text("utf-8")
+        assert "CNY" in text or form == "claims.json"
+        assert [] == re.findall(r"US\$|\$\d|dollar|\busd\b", text)
+
+
+def test_a_month_in_yuan_is_told_with_its_sums(made: StarterDesk) -> None:
+    """412, 173 and 61 million are 646; exports are a fifth of it each month; the note says what the money is."""
+    text = said(made, "monthly")
+    assert "CNY 646.00 million" in text
+    assert "Goods from Pakistan" in text
+    assert "in Chinese yuan (CNY), as China's Test office published them" in text
+    assert "CNY million, in order of December 2025" in text
+    assert "a deficit of CNY" in text
+
+
+def test_a_year_in_yuan_is_told_with_its_sums(made: StarterDesk) -> None:
+    """912,304,170 + 273,156,620 + 6,100,000 = 1,191,560,790, against 988,612,430: up 20.5 per cent."""
+    text = said(made, "yearly")
+    assert "rose 21% to CNY 1.19 billion from CNY 988.61 million in 2024" in text.replace(
+        "CNY 1,191.56 million", "CNY 1.19 billion"
+    )
+    assert "in Chinese yuan (CNY), as published, for the calendar year 2025" in text
+
+
+def test_a_base_of_some_million_yuan_is_low_though_it_is_over_a_million(made: StarterDesk) -> None:
+    """5.2 million yuan are under a million dollars; 281.9 million are not."""
+    picks = json.loads(made.run("movements", "yearly", "--json").said)
+    flags = {pick["code"]: pick["flags"] for pick in (*picks["notable"], *picks["left_out"])}
+    assert [True, False, False] == ["low_base" in flags[code] for code in ("7403", "2603", "2608")]
+
+
+def test_claims_and_cells_have_the_unit_of_their_money(made: StarterDesk) -> None:
+    """The currency of a cell is its measure, that of a claim its unit."""
+    ledger = json.loads((place(made, "monthly") / "claims.json").read_bytes())
+    assert {"cny"} == {cell["measure"] for cell in ledger["cells"].values()}
+    assert {"cny"} == {
+        claim["unit"] for claim in ledger["claims"] if claim["kind"] in {"level", "sum", "change_abs", "balance"}
+    }
+    assert {"CNY"} == {document["currency"] for document in ledger["documents"].values()}
+
+
+def test_a_figure_in_yuan_is_explained_in_yuan(made: StarterDesk) -> None:
+    """The sum, its parts and its bounds have the code."""
+    done = made.run("explain", "yearly/2025", "CNY 912.30 million")
+    assert (0, True) == (done.code, "CNY 912,304,170" in done.said), done.said
+    assert "$" not in done.said
+
+
+def test_rows_of_figures_name_their_currency(made: StarterDesk) -> None:
+    """For a program in a column, for a person in the head."""
+    rows = json.loads(made.run("figures", "yearly", "--json").said)
+    assert {"CNY"} == {row["currency"] for row in rows}
+    assert "CNY" in made.run("figures", "yearly").said.splitlines()[0]
+
+
+def test_an_edition_in_yuan_comes_back(made: StarterDesk) -> None:
+    """The same bytes, from the settings that were kept."""
+    before = digests(place(made, "yearly"))
+    (place(made, "yearly") / "en.txt").unlink()
+    assert (0, before) == (made.run("regenerate", "yearly").code, digests(place(made, "yearly")))
+
+
+Change = Callable[[str], str]
+CHANGES: dict[str, Change] = {
+    "a dollar sign for a code": lambda text: re.sub(r"\bCNY(\s|&nbsp;|\\u00a0)(?=\d)", "$", text),
+    "another code": lambda text: re.sub(r"\bCNY(?=\s\d)", "JPY", text),
+    "a euro sign": lambda text: re.sub(r"\bCNY\s(?=\d)", "\N{EURO SIGN}", text),
+    "a yen or yuan sign": lambda text: re.sub(r"\bCNY\s(?=\d)", "\N{YEN SIGN}", text),
+    "a head in dollars": lambda text: re.sub(r"\bCNY(?=\smillion)", "US$", text),
+    "a head in euros": lambda text: re.sub(r"\bCNY(?=\smillion)", "EUR", text),
+    "a note in dollars": lambda text: text.replace("Chinese yuan (CNY)", "US dollars"),
+    "a note in euros": lambda text: text.replace("Chinese yuan (CNY)", "euros (EUR)"),
+    "claims in dollars": lambda text: text.replace('"unit": "cny"', '"unit": "usd"'),
+    "cells in dollars": lambda text: text.replace('"measure": "cny"', '"measure": "usd"'),
+    "all of it in dollars": lambda text: (
+        re.sub(r"\bCNY\s(?=\d)", "$", text)
+        .replace('"cny"', '"usd"')
+        .replace("CNY million", "US$ million")
+        .replace("in Chinese yuan (CNY)", "in US dollars")
+    ),
+}
+
+
+def moved(content: bytes, change: Change) -> bytes:
+    """Return JSON with every text changed, and the marks of claims where their words then stand."""
+    return _walked(json.loads(content), change)
+
+
+def _walked(data: object, change: Change) -> bytes:
+    def walk(node: object) -> object:
+        if isinstance(node, list):
+            return [walk(part) for part in node]
+        if isinstance(node, dict) and "words" in node and node.get("marks"):
+            return node | _respelt(node, change)
+        if isinstance(node, dict):
+            return {key: walk(part) for key, part in node.items()}
+        return change(node) if isinstance(node, str) else node
+
+    return change(json.dumps(walk(data), ensure_ascii=False)).encode()
+
+
+def _respelt(node: dict[str, object], change: Change) -> dict[str, object]:
+    words, marks = str(node["words"]), []
+    for mark in node["marks"]:  # type: ignore[attr-defined]
+        start, end = (len(change(words[:place])) for place in (mark["start"], mark["end"]))
+        marks.append(mark | {"start": start, "end": end})
+    return {"words": change(words), "marks": marks}
+
+
+@pytest.mark.parametrize("what", sorted(CHANGES))
+@pytest.mark.parametrize("name", ["monthly", "yearly"])
+def test_another_currency_in_the_data_is_refused(made: StarterDesk, name: str, what: str) -> None:
+    """However consistently sign, head, note, claims or cells are changed, one of them or the row says otherwise."""
+    files = {form: (place(made, name) / form).read_bytes() for form in ("edition.json", "claims.json")}
+    changed = {form: moved(content, CHANGES[what]) for form, content in files.items()}
+    assert changed != files
+    with FigureStore(made.folder / "state") as store:
+        found = {finding.rule for finding in audit(changed, store.raw)}
+    assert found & {"unit", "currency", "cell", "claim", "rounding"}
