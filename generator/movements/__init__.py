@@ -43,7 +43,7 @@ __all__ = [
 
 def find_movements(figures: Figures, thresholds: Thresholds) -> Movements:
     """Return every line of the figures' selection measured and judged, the notable ones ranked."""
-    basket, rules = Basket.of(figures), thresholds.fitting(figures.period)
+    basket, rules = Basket.of(figures), thresholds.fitting(figures.period, figures.unit)
     windows = Windows.of(basket, figures.selection) if basket.monthly else None
     measure = partial(_month, windows) if windows else partial(_year, basket)
     lines = tuple(measure(series, rules.rule(code).floor) for code, series in basket.series.items())
@@ -67,11 +67,11 @@ def find_movements(figures: Figures, thresholds: Thresholds) -> Movements:
 
 def _year(basket: Basket, series: Series, floor: Floor) -> Line:
     metrics = {**changes(series, basket, floor), **places(series, basket), **history(series, basket)}
-    return _line(series, basket, flow_state(series, basket.period), metrics)
+    return _line(series, basket, flow_state(series, basket.period, basket.least), metrics)
 
 
 def _month(windows: Windows, series: Series, floor: Floor) -> Line:
-    flow = presence(series, windows.period)
+    flow = presence(series, windows.period, windows.month.least)
     return _line(series, windows.month, flow.state, monthly(series, windows, floor, flow))
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
+from generator.movements.flows import LEAST
 from generator.movements.readings import Reading
 from generator.movements.records import TOTAL
 from generator.movements.series import Series, series_of
+from generator.trade.currency import rough_worth
 from generator.trade.figures import Figures
 from generator.trade.period import Period
 
@@ -19,6 +22,7 @@ class Basket:
 
     `leaves` are the codes that lie within no other selected code, so that nothing is summed twice; `lines` those that
     contain no other one. `monthly` says that the figures are months, from which every period is added up.
+    Less than `least` is no trade to speak of, in the currency of the figures.
     """
 
     period: Period
@@ -27,13 +31,15 @@ class Basket:
     leaves: tuple[str, ...]
     lines: tuple[str, ...]
     monthly: bool = False
+    least: Decimal = LEAST
 
     @classmethod
     def of(cls, figures: Figures) -> Basket:
         """Return the basket of the figures' selection."""
         chosen, period = figures.selection, figures.period
         monthly = period.frequency in ("monthly", "combined")
-        return cls(period, period.year_before(), series_of(figures), chosen.whole, chosen.lines, monthly)
+        least = rough_worth(LEAST, figures.unit)
+        return cls(period, period.year_before(), series_of(figures), chosen.whole, chosen.lines, monthly, least)
 
     def against(self, period: Period, base: Period | None = None) -> Basket:
         """Return the same lines in another period against `base`, by default a year before."""

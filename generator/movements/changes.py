@@ -27,7 +27,7 @@ def changes(series: Series, basket: Basket, floor: Floor) -> Mapping[str, Metric
 
 
 def level(series: Series, basket: Basket, name: str = "level") -> Metric:
-    """Return the value of the period, in US dollars, as the metric `name`."""
+    """Return the value of the period, in the figures' currency, as the metric `name`."""
     make, now = Maker(name, basket.period), series.at(basket.period)
     marks = series.marks(basket.period)
     if now is None:
@@ -79,7 +79,7 @@ def _is_low(series: Series, basket: Basket, floor: Floor, ends: tuple[Reading, R
 
 
 def change(series: Series, basket: Basket) -> Metric:
-    """Return the change in US dollars, also where there is no rate."""
+    """Return the change in money, also where there is no rate."""
     make = Maker("yoy_abs", basket.period, basket.base)
     if (both := pair(series, basket)) is None:
         return make.null(incomparable(series, basket))

@@ -111,7 +111,7 @@ class IsNull:
 
 @dataclass(frozen=True)
 class Event:
-    """One of some events happened, to a line whose larger level is `min_value` US dollars or more."""
+    """One of some events happened, to a line whose larger level is `min_value` or more, in their currency."""
 
     names: tuple[str, ...]
     min_value: Decimal | None = None

@@ -14,8 +14,8 @@ from generator.movements.readings import HUNDRED, Reading
 class Floor:
     """Where a base is low, or the new level is over `ratio` times the base.
 
-    A base is low under `value` US dollars, under `of_group` per cent of the group's base, or under `of_median` per cent
-    of the line's own median positive period.
+    A base is low under `value` (in the currency of the figures), under `of_group` per cent of the group's base, or
+    under `of_median` per cent of the line's own median positive period.
     """
 
     value: Decimal

@@ -12,7 +12,7 @@ from generator.trade.rollup import parts
 
 
 def unallocated(basket: Basket) -> Mapping[str, Metric]:
-    """Return, by parent, its level less that of its children, where that is more than a dollar a child in any reading.
+    """Return, by parent, its level less that of its children, where that is more than one a child in any reading.
 
     It is null where one of them has no figure.
     """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from generator.movements.flows import NEW_MONTHS, active
+from generator.movements.flows import LEAST, NEW_MONTHS, active
 from generator.movements.readings import Reading
 from generator.movements.series import Series
 from generator.trade.period import Period
@@ -32,9 +33,12 @@ class Presence:
     idle: int | None = None
 
 
-def presence(series: Series, period: Period) -> Presence:
-    """Return the state in `period`; `unknown` where a month is missing that could change it, or the data are few."""
-    now, past = active(series.at(period)), _past(series, period)
+def presence(series: Series, period: Period, least: Decimal = LEAST) -> Presence:
+    """Return the state in `period`; `unknown` where a month is missing that could change it, or the data are few.
+
+    Less than `least` is no trade, in the currency of the series.
+    """
+    now, past = active(series.at(period), least), _past(series, period, least)
     if now is None or not past:
         return Presence("unknown", len(past) + period.months)
     state = _appeared(past, period.months) if now else _absent(past, period.months)
@@ -42,11 +46,11 @@ def presence(series: Series, period: Period) -> Presence:
     return Presence(state, len(past) + period.months, idle if state in TOLD else None)
 
 
-def _past(series: Series, period: Period) -> Past:
+def _past(series: Series, period: Period, least: Decimal) -> Past:
     """Return whether there was trade in the months before `period`, newest first, back to the first of the data."""
     first = min((seen.first for seen in series.readings), default=period.first)
     months = (Period(month, 1) for month in range(period.first - 1, first - 1, -1))
-    return [active(series.at(month) or _pair(series, month)) for month in months]
+    return [active(series.at(month) or _pair(series, month), least) for month in months]
 
 
 def _pair(series: Series, month: Period) -> Reading | None:

@@ -115,7 +115,7 @@ class Movements:
     `leaves` are the codes that lie within no other selected code; `members` are those of them that have a figure:
     the total, the shares and the concentration are theirs alone. `told` are the codes that contain no other selected
     one and have a figure now or a year before: the lines that a briefing tells one by one. `unallocated` is, by parent,
-    the level that its selected children leave over, where it is more than a dollar a child.
+    the level that its selected children leave over, where it is more than one a child.
     """
 
     period: Period

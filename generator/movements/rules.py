@@ -12,11 +12,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from generator.movements.conditions import Condition, Some
 from generator.movements.floors import Floor
-from generator.movements.grammar import Path, RuleFault, listed, mapping, number, only, read_condition
+from generator.movements.grammar import TESTS, Path, RuleFault, listed, mapping, number, only, read_condition
+from generator.movements.vocabulary import UNITS
 from generator.trade.codes import is_within
+from generator.trade.currency import rough_worth
 from generator.trade.period import Period
 
 BLOCK = ("notable", "floor", "extend")
@@ -45,12 +48,16 @@ class Rule:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The thresholds of a briefing: the packaged ones and the blocks that override them: for all, by group, by code."""
+    """The thresholds of a briefing: the packaged ones and the blocks that override them: for all, by group, by code.
+
+    `unit` is the money of its figures ("cny"): the packaged sums are dollars, and stand for as much of it, roughly.
+    """
 
     own: Block
     groups: tuple[Block, ...] = ()
     series: Mapping[str, Block] | None = None
     packaged: str = "annual"
+    unit: str = "usd"
 
     @classmethod
     def read(cls, data: object = None, where: Path = ()) -> Thresholds:
@@ -67,14 +74,15 @@ class Thresholds:
             series=_series(node.get("series", {}), (*where, "series")),
         )
 
-    def fitting(self, period: Period) -> Thresholds:
-        """Return the same thresholds on top of the packaged ones for such a period: those of months, else of years."""
-        return replace(self, packaged="monthly" if period.frequency in ("monthly", "combined") else "annual")
+    def fitting(self, period: Period, unit: str = "usd") -> Thresholds:
+        """Return the same thresholds on top of the packaged ones of months or of years, in the money `unit`."""
+        packaged = "monthly" if period.frequency in ("monthly", "combined") else "annual"
+        return replace(self, packaged=packaged, unit=unit)
 
     @property
     def defaults(self) -> Rule:
         """What holds for a code that no group and no block of its own covers, and for the total."""
-        return _over(self.own, _packaged(self.packaged))
+        return _over(self.own, _packaged(self.packaged, self.unit))
 
     def rule(self, code: str) -> Rule:
         """Return what holds for `code`."""
@@ -91,10 +99,20 @@ class Thresholds:
 
 
 @cache
-def _packaged(name: str) -> Rule:
+def _packaged(name: str, unit: str) -> Rule:
     text = files("generator.movements").joinpath("defaults", f"{name}.json").read_text(encoding="utf-8")
-    own = json.loads(text, parse_float=Decimal)["defaults"]
+    own = _in_money(json.loads(text, parse_float=Decimal)["defaults"], unit)
     return Rule("defaults", read_condition(own["notable"], ("notable",)), Floor(**_floor(own["floor"], ("floor",))))
+
+
+def _in_money(node: Any, unit: str, *, is_sum: bool = False) -> Any:  # noqa: ANN401 -- JSON is any
+    """Return packaged settings with every sum of dollars as what it is, roughly, in `unit`."""
+    if isinstance(node, list):
+        return [_in_money(part, unit, is_sum=is_sum) for part in node]
+    if isinstance(node, dict):
+        sums = {"min_value", "value", *(TESTS if UNITS.get(str(node.get("metric"))) == "money" else ())}
+        return {key: _in_money(part, unit, is_sum=key in sums) for key, part in node.items()}
+    return rough_worth(Decimal(node), unit) if is_sum and node is not None else node
 
 
 def _over(block: Block, below: Rule) -> Rule:

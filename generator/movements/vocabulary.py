@@ -1,13 +1,16 @@
-"""The names that thresholds, metrics and flags go by, each metric with its unit; docs/movements.md explains them."""
+"""The names that thresholds, metrics and flags go by, each metric with its unit; docs/movements.md explains them.
+
+Money is in the currency of the figures.
+"""
 
 from __future__ import annotations
 
 UNITS = {
     "hhi": "index",
     "equivalent": "index",
-    "level": "usd",
+    "level": "money",
     "yoy": "pct",
-    "yoy_abs": "usd",
+    "yoy_abs": "money",
     "contrib": "pp",
     "contrib_share": "pct",
     "share": "pct",
@@ -19,12 +22,12 @@ UNITS = {
     "streak": "months",
     "idle": "months",
     "mom": "pct",
-    "ytd": "usd",
+    "ytd": "money",
     "ytd_yoy": "pct",
-    "r3": "usd",
+    "r3": "money",
     "r3_yoy": "pct",
     "r3_prev": "pct",
-    "r12": "usd",
+    "r12": "money",
     "r12_yoy": "pct",
     "sa_mom": "pct",
     "z": "z",
@@ -34,11 +37,11 @@ UNITS = {
     "cagr": "pct",
     "quantity": "kg",
     "quantity_yoy": "pct",
-    "uv": "usd_per_t",
+    "uv": "money_per_t",
     "uv_yoy": "pct",
-    "balance": "usd",
-    "balance_abs": "usd",
-    "revision": "usd",
+    "balance": "money",
+    "balance_abs": "money",
+    "revision": "money",
     "mirror": "ratio",
 }
 

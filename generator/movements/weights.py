@@ -74,7 +74,7 @@ class Scales:
         )
 
     def average(self) -> Metric:
-        """Return the average value in US dollars per tonne."""
+        """Return the average value per tonne."""
         make, (now, _) = Maker("uv", self.basket.period), self.ends
         if (reason := self._unsound(now)) or (found := self._average(now)) is None:
             return make.null(reason or "no_quantity")

@@ -22,7 +22,7 @@ def test_what_children_leave_over_is_said(typed: Typed) -> None:
     """60 less 25 and 5 leaves 30 million that no child has."""
     table = {"26": {2025: "60"}, "2603": {2025: "25"}, "2606": {2025: "5"}}
     rest = find_movements(typed(table), ANNUAL).unallocated["26"]
-    assert ("usd", Decimal(30_000_000), 3) == (rest.unit, rest.value, rest.n)
+    assert ("money", Decimal(30_000_000), 3) == (rest.unit, rest.value, rest.n)
 
 
 def test_a_difference_within_the_print_is_none(typed: Typed) -> None:

@@ -32,7 +32,7 @@ def test_a_tonne_is_worth_more_on_average(monthly: Monthly) -> None:
     """2 million dollars for 400 t, then 3 million for 500 t: 5,000 and 6,000 dollars a tonne, 20 per cent more."""
     found = line(monthly, "2.0@400t", "3.0@500t")
     assert ["500000.0", "25.0", "6000.0", "20.0"] == said(found)
-    assert ["kg", "pct", "usd_per_t", "pct"] == [found.metric(name).unit for name in NAMES]
+    assert ["kg", "pct", "money_per_t", "pct"] == [found.metric(name).unit for name in NAMES]
     assert [1, 2, 2, 4] == [found.metric(name).n for name in NAMES]
 
 
