@@ -32,7 +32,7 @@ COLUMNS = {
     "quantity": "money",
     "quantity_unit": "text",
     "quantity_half": "money",
-    "quantity_line": "count",  # 0 in the row of the value
+    "quantity_line": "count",  # 0 where there is no quantity
     "quantity_header": "text",
     "quantity_printed": "text",
     "quantity_status": "text",

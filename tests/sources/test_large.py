@@ -179,6 +179,19 @@ def test_a_large_file_says_what_a_small_one_says(table: tuple[TableLayout, bytes
     assert small == large
 
 
+def test_the_same_figures_in_another_order_are_no_news(tmp_path: Path) -> None:
+    """Where a figure stands in a file is no part of what the file says."""
+    header = ",".join(HEADER)
+    rows = [f"2025-1{at},PAK,26,,one,{at},3,kg,,F,exact,customs,,,,,total" for at in range(2)]
+    found = []
+    for name, lines in {"one": rows, "other": rows[::-1]}.items():
+        file = tmp_path / name
+        file.write_text("\n".join([header, *lines]), "utf-8")
+        found.append(read_large(PLAIN, file, "table.csv", DAY, tmp_path, address="https://example.org/"))
+    assert 2 == found[0].count
+    assert found[0].content == found[1].content != ""
+
+
 @pytest.mark.parametrize("cut", [0, 1, 2, 15, -9, -1])
 def test_a_cut_archive_is_refused(tmp_path: Path, cut: int) -> None:
     """A file that cannot be unpacked to its end says nothing."""

@@ -60,7 +60,7 @@ _TWICE = f"""
         SELECT list(line ORDER BY line) AS lines,
             count(DISTINCT {{'v': value, 'q': qualifier, 's': status}}) = 1 AS agree
         FROM told SEMI JOIN often USING (key) GROUP BY {_KEY} HAVING count(*) > 1"""  # noqa: S608 -- our own
-_CONTENT = ", ".join(name for name in OBSERVED if name not in {"line", "published"})
+_CONTENT = ", ".join(name for name in OBSERVED if name not in {"line", "quantity_line", "published"})
 
 
 def is_large(layout: TableLayout, size: int) -> bool:
