@@ -170,8 +170,9 @@ def _large(declared: TableLayout, file: Path) -> TableLayout | None:
     """Return how a file is written that is too large to be held whole; None of any other."""
     if file.is_symlink() or not file.is_file():
         return None
-    layout = as_begun(declared, whole(file, _HEAD), file.name)
-    return layout if layout and is_large(layout, file.stat().st_size) else None
+    head = whole(file, _HEAD)
+    layout = as_begun(declared, head, file.name)
+    return layout if layout and is_large(layout, file.stat().st_size, head) else None
 
 
 def _read_large(layout: TableLayout, file: Path, released: date | None, now: datetime, room: Path) -> Document:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -177,14 +178,14 @@ def test_a_file_that_cannot_be_read_holds_up_no_other(tmp_path: Path, monkeypatc
     folder, file = started(tmp_path / "desk")
     (file.parent / "a.csv").write_bytes(file.read_bytes())
     os.utime(file.parent / "a.csv", (0, 0))
-    real = Path.read_bytes
+    real = Path.open
 
-    def read(path: Path) -> bytes:
+    def opened(path: Path, *given: Any, **named: Any) -> Any:  # noqa: ANN401 -- as the library has it
         if path.name == "a.csv":
             raise PermissionError(13, "Permission denied", str(path))
-        return real(path)
+        return real(path, *given, **named)
 
-    monkeypatch.setattr(Path, "read_bytes", read)
+    monkeypatch.setattr(Path, "open", opened)
     aside, taken = looked(folder)
     assert isinstance(aside, SetAside)
     assert "a.csv cannot be read: Permission denied. Nothing was stored." in aside.reason

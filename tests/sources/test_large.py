@@ -201,6 +201,15 @@ def test_a_cut_archive_is_refused(tmp_path: Path, cut: int) -> None:
         read_large(replace(PLAIN, form="csv.gz"), tmp_path / "table.csv.gz", "table.csv.gz", DAY, tmp_path)
 
 
+def test_a_small_archive_may_be_a_large_file(tmp_path: Path) -> None:
+    """Six kilobytes can hold three million rows: they are not held whole, and no more than a table's measure."""
+    layout, raw = replace(PLAIN, form="csv.gz"), gzip.compress(b"code\n" + b"7\n" * 33 * 2**20)
+    assert (True, False) == (is_large(layout, len(raw), raw), is_large(layout, 30, gzip.compress(b"code\n74\n")))
+    (tmp_path / "table.csv.gz").write_bytes(raw)
+    with pytest.raises(SourceChanged, match="the file comes to more than 64 MiB"):
+        read_large(layout, tmp_path / "table.csv.gz", "table.csv.gz", DAY, tmp_path)
+
+
 @pytest.mark.parametrize(
     "strange",
     [

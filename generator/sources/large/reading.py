@@ -24,7 +24,7 @@ from generator.sources.faults import LayoutFault, plain
 from generator.sources.large.judged import judged
 from generator.sources.large.observed import OBSERVED, OF_THE_FILE, Observing
 from generator.sources.large.texts import count, literal, texts
-from generator.sources.large.unpacked import unpacked
+from generator.sources.large.unpacked import comes_to_more, unpacked
 from generator.sources.layout import TableLayout
 from generator.sources.table import check_count
 from generator.trade.codes import Flow
@@ -63,9 +63,13 @@ _TWICE = f"""
 _CONTENT = ", ".join(name for name in OBSERVED if name not in {"line", "quantity_line", "published"})
 
 
-def is_large(layout: TableLayout, size: int) -> bool:
-    """Say whether a file of `size` bytes is one that `read_large` should read, and can: it knows all of the layout."""
-    return size >= LARGE.get(layout.form, size + 1) and knows(layout)
+def is_large(layout: TableLayout, size: int, head: bytes = b"") -> bool:
+    """Say whether a file of `size` bytes is one that `read_large` should read, and can: it knows all of the layout.
+
+    `head` is its begin: six kilobytes in gzip may hold three million rows.
+    """
+    packed = layout.form == "csv.gz" and comes_to_more(head, LARGE.get("csv", 0))
+    return (packed or size >= LARGE.get(layout.form, size + 1)) and knows(layout)
 
 
 def knows(layout: TableLayout) -> bool:

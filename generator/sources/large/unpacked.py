@@ -23,6 +23,7 @@ from generator.sources.forms import (
 from generator.sources.layout import TableLayout
 
 MOST = 16 * 2**30  # bytes that a file may come to
+_SAFE, _RATIO = 64 * 2**20, 200  # beyond so many, no more than so many times its size: tables of trade come to 10 to 30
 _PIECE = 2**20  # bytes
 _GZIP = 16 + zlib.MAX_WBITS
 _BLANKS = (b' "', b'" ', b'\t"', b'"\t', b"\r")  # readers of CSV differ about these
@@ -52,7 +53,8 @@ def unpacked(layout: TableLayout, file: Path, place: Path) -> Text:
     """Write the text of `file` into the folder `place`, and return it; LayoutFault where it is not as declared."""
     path, text, digest = place / "text.csv", _Text(layout), sha256()
     with file.open("rb") as raw, path.open("wb") as made:
-        for piece in _inflated(_read(raw, digest)) if layout.form == "csv.gz" else _read(raw, digest):
+        most = min(MOST, max(_SAFE, _RATIO * file.stat().st_size))
+        for piece in _inflated(_read(raw, digest), most) if layout.form == "csv.gz" else _read(raw, digest):
             made.write(text.taken(piece))
         made.write(text.taken(b"", final=True))
     if layout.form == "csv":
@@ -66,7 +68,16 @@ def _read(file: IO[bytes], digest: Digest) -> Iterator[bytes]:
         yield piece
 
 
-def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def comes_to_more(head: bytes, bytes_of_text: int) -> bool:
+    """Say whether what begins with `head` holds more than so many bytes in gzip; False where it is no gzip."""
+    inflate = zlib.decompressobj(_GZIP)
+    try:
+        return len(inflate.decompress(head, bytes_of_text + 1)) > bytes_of_text
+    except zlib.error:
+        return False
+
+
+def _inflated(pieces: Iterator[bytes], most: int) -> Iterator[bytes]:
     """Yield what is packed in gzip, of one part or several, a piece at a time."""
     inflate, size, packed = zlib.decompressobj(_GZIP), 0, next(pieces, b"")
     if not packed.startswith(b"\x1f\x8b"):
@@ -78,8 +89,8 @@ def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
                 inflate = zlib.decompressobj(_GZIP) if packed else inflate
             piece = inflate.decompress(packed, _PIECE)
             packed = inflate.unused_data if inflate.eof else inflate.unconsumed_tail
-            if (size := size + len(piece)) > MOST:
-                raise comes_to_too_much(MOST)
+            if (size := size + len(piece)) > most:
+                raise comes_to_too_much(most)
             yield piece
     except zlib.error as fault:
         raise cannot_be_unpacked(fault) from None
