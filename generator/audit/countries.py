@@ -12,19 +12,16 @@ from html.parser import HTMLParser
 from generator.audit.edition import Data
 from generator.audit.workbook import sheet_rows
 
-_DASHES = "-\N{EM DASH}\N{FULLWIDTH HYPHEN-MINUS} "  # a value of these gives no figure
 _PARTS = frozenset({"table", "thead", "tbody", "tfoot"})
 
 
 def of_countries(document: Data, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows under the labels, by their place; a row whose value is a dash gives no figure and is left out."""
+    """Yield the rows under the labels, by their place; those without a figure are none of the names that are used."""
     first, count = document["header_row"], document.get("label_rows", 1)
     rows = [(place, texts) for place, texts in _READ[document["held"]](document, content) if place >= first]
     labels = _labels([texts for _, texts in rows[:count]])
     for place, texts in rows[count:]:
-        row = dict(zip(labels, [*texts, *[""] * len(labels)], strict=False))
-        if row[document["columns"]["value"]].strip(_DASHES):
-            yield place, row
+        yield place, dict(zip(labels, [*texts, *[""] * len(labels)], strict=False))
 
 
 def _labels(rows: list[list[str]]) -> list[str]:

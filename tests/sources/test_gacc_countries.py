@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -198,6 +199,22 @@ def test_a_table_that_contradicts_itself_is_refused_whole(fault: str) -> None:
     content, words = REFUSED[fault]
     with pytest.raises(SourceChanged, match=f"{words}.*Nothing was stored"):
         batch(content, CNY)
+
+
+HUGE = {
+    "columns": b"a," * 1_500_000,
+    "spans": b"<table>" + b"<tr><td colspan=900 rowspan=900>x" * 2_000,
+    "rows": commas([*TABLE, *[PAKISTAN] * 5_000]),
+}
+
+
+@pytest.mark.parametrize("kind", HUGE)
+def test_what_is_no_table_of_countries_takes_no_time(kind: str) -> None:
+    """A million columns, cells over everything, more rows than the world has countries."""
+    begun = perf_counter()
+    with pytest.raises(SourceChanged, match="Nothing was stored"):
+        batch(HUGE[kind], CNY)
+    assert perf_counter() - begun < 8  # seconds; without bounds on columns and rows it is many more
 
 
 def test_a_name_that_nobody_knows_is_set_aside() -> None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import islice
 
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.gacc.grid import NOTHING, Kept, Row, headings_of, kept, labels_of, rows_of_grid
+from generator.sources.gacc.grid import NOTHING, WIDEST, Kept, Row, headings_of, kept, labels_of, rows_of_grid
 from generator.sources.gacc.headers import CURRENCIES, folded
 from generator.sources.gacc.names import economies_by_name
 from generator.sources.gacc.titles import month_of, unit_of
@@ -23,6 +23,7 @@ from generator.trade.codes import Flow
 from generator.trade.period import Period
 
 _ABOVE = 30  # rows in which the labels must stand
+_MOST = 5_000  # rows below them; a table by country has some 260
 _FORM = NumberForm(".", ",")
 _NAME = re.compile(r"国别|国家|国\(地区\)|地区|countr|region|economy")
 _CHANGE = re.compile(r"%|±|同比|增减|change|growth|yoy|y/y")
@@ -79,11 +80,13 @@ def find(raw: bytes) -> Found | None:
     try:
         how = kept(raw)
         head = list(islice(rows_of_grid(how, raw), _ABOVE))
+        if any(len(texts) > WIDEST for _, texts in head):
+            return None
         for at, count in ((at, count) for at in range(len(head)) for count in (1, 2)):
             labels = labels_of([texts for _, texts in head[at : at + count]])
             if _NEEDED[count] <= {_meaning(label) for label in labels}:
                 above = tuple(" ".join(dict.fromkeys(texts)) for _, texts in head[:at][::-1]) + headings_of(how, raw)
-                below = tuple(row for row in rows_of_grid(how, raw) if row[0] >= head[at][0])[count:]
+                below = list(islice((row for row in rows_of_grid(how, raw) if row[0] > head[at + count - 1][0]), _MOST))
                 padded = tuple((number, texts + ("",) * (len(labels) - len(texts))) for number, texts in below)
                 return Found(how, head[at][0], count, labels, above, padded)
     except LayoutFault:
@@ -93,6 +96,8 @@ def find(raw: bytes) -> Found | None:
 
 def as_written(layout: TableLayout, found: Found) -> TableLayout:
     """Return `layout` for the table `found`, or raise LayoutFault where it contradicts itself or the settings."""
+    if len(found.rows) == _MOST:
+        raise LayoutFault(problem=f"the table has {_MOST:,} rows or more, and the world some 260.", remedy=_SAVE)
     flow = Flow.of(layout.flow).value
     value = found.place(flow, "month")
     if value is None:

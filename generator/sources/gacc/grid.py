@@ -24,7 +24,7 @@ Row = tuple[int, tuple[str, ...]]
 _Spanned = dict[int, tuple[int, str]]  # a column: in how many rows more a text stands, and the text
 
 NOTHING = frozenset({"", "-", "--", "—", "\N{FULLWIDTH HYPHEN-MINUS}"})  # texts of a value that give no figure
-_WIDEST = 200  # columns; a page that spans more is none of customs'
+WIDEST = 200  # columns; a page that spans more is none of customs'
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _AGAIN = "Save the page or the table again as it is shown."
 
@@ -103,8 +103,8 @@ def _of_page(text: str) -> Iterator[Row]:
         if row.getparent() is not table:  # another one, or another part of it: nothing spans into that
             table, spanned = row.getparent(), {}
         texts, spanned = _across(row, spanned)
-        if len(texts) > _WIDEST:
-            raise LayoutFault(problem=f"row {number} of the page has more than {_WIDEST} columns.", remedy=_AGAIN)
+        if len(texts) > WIDEST:
+            raise LayoutFault(problem=f"row {number} of the page has more than {WIDEST} columns.", remedy=_AGAIN)
         yield number, tuple(texts)
 
 
@@ -113,7 +113,7 @@ def _across(row: HtmlElement, spanned: _Spanned) -> tuple[list[str], _Spanned]:
     texts: list[str] = []
     further: _Spanned = {}
     cells = list(row.iterchildren("td", "th"))[::-1]
-    while len(texts) <= _WIDEST and (cells or len(texts) in spanned):
+    while len(texts) <= WIDEST and (cells or len(texts) in spanned):
         if (at := len(texts)) in spanned:
             across, (down, text) = 1, spanned[at]
         else:
@@ -126,7 +126,7 @@ def _across(row: HtmlElement, spanned: _Spanned) -> tuple[list[str], _Spanned]:
 
 
 def _span(text: str | None) -> int:
-    return min(int(text), _WIDEST + 1) if text and text.isascii() and text.isdigit() and text != "0" else 1
+    return min(int(text), WIDEST + 1) if text and text.isascii() and text.isdigit() and text != "0" else 1
 
 
 def labels_of(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from generator.sources.layout import TableLayout
 
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _HEAD = 400  # bytes in which the zeros of UTF-16 are counted
-_FEW = 3  # names that tell a header
+_FEW, _MOST = 3, 100  # names that tell a header; the platform has some twenty
 _AGAIN = "Put the file there as the platform gives it: docs/sources/gacc.md."
 
 
@@ -50,7 +50,7 @@ def opened(layout: TableLayout, raw: bytes) -> Opened:
         _, header = next(records, (0, ()))
         if _is_known(header):
             return Opened("csv", encoding, delimiter, header, tuple(records))
-        strange = _strange(delimiter.join(header))
+        strange = _strange(delimiter.join(header[:_MOST]))
     raise strange
 
 
@@ -64,7 +64,7 @@ def _workbook(layout: TableLayout, raw: bytes) -> Opened:
 
 
 def _is_known(header: tuple[str, ...]) -> bool:
-    return sum(folded(name) in MEANING for name in header if name) >= _FEW
+    return len(header) <= _MOST and sum(folded(name) in MEANING for name in header if name) >= _FEW
 
 
 def _strange(line: str) -> LayoutFault:
