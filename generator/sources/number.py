@@ -63,7 +63,7 @@ _REASONS = (
     (r"\(.*\)", "is negative: it stands in brackets"),
     (r"[+]?(nan|inf|infinity)", "is not finite"),
     (r"[0-9.,]+e[+-]?[0-9]+", "is written with an exponent, which no customs office prints"),
-    (r"(?=.*[^\x00-\x7f])[\d.,\s\u066b\u066c]+", "has digits other than 0 to 9"),
+    (r"(?=.*(?![0-9])[\d\u066b\u066c])[\d.,\s\u066b\u066c]+", "has digits other than 0 to 9"),
 )
 
 

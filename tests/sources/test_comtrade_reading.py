@@ -4,9 +4,11 @@ import csv
 import gzip
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,11 +71,21 @@ def test_an_empty_answer_says_what_was_asked() -> None:
         batch(empty)
 
 
-def test_an_answer_to_another_question_is_refused(pair: Path) -> None:
-    """A month that nobody asked for is no part of this answer."""
-    raw = (pair / "api-envelope-json" / "chn_pak_M_201902.json").read_bytes()
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"reporter": "IND"},
+        {"partner": "IND"},
+        {"flow": Flow.EXPORT},
+        {"codes": ("02",)},
+        {"periods": (Period.parse("2019-02"),)},
+    ],
+)
+def test_an_answer_to_another_question_is_refused(pair: Path, other: dict[str, Any]) -> None:
+    """Another reporter, partner, flow, code or month than was asked for is no part of this answer."""
+    raw = (pair / "api-envelope-json" / "chn_pak_M_201901.json").read_bytes()
     with pytest.raises(SourceChanged, match="answers another question"):
-        batch(raw, ASKED)
+        batch(raw, replace(ASKED, **other))
 
 
 @pytest.mark.parametrize(

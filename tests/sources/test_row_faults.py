@@ -32,6 +32,22 @@ GOOD = "76,PAK,2025,million,30.35,exact,customs,"
         ("74,PAK,2025,million,Infinity,exact,customs,", "value", "Infinity", '"Infinity" is not finite'),
         ("74,PAK,2025,million,١٢,exact,customs,", "value", "١٢", '"١٢" has digits other than 0 to 9'),
         ("74,PAK,2025,million,5 p,exact,customs,", "value", "5 p", '"5 p" is no number of the declared form 1,234.5'),
+        *(
+            (
+                f"74,PAK,2025,million,{mark},exact,customs,",
+                "value",
+                mark,
+                f'"{mark}" is no number of the declared form*',
+            )
+            for mark in (":", "c", "..", "x", "1 234", "1.234.5", "1'234")
+        ),
+        (
+            "74,PAK,2025,million,1\u00a0234,exact,customs,",
+            "value",
+            "1\\xa0234",
+            '"1\\xa0234" is no number of the declared*',
+        ),
+        ('74,PAK,2025,million,"1.234,5",exact,customs,', "value", "1.234,5", '"1.234,5" is no number of the declared*'),
         ('74,PAK,2025,million,"0,123",exact,customs,', "value", "0,123", '"0,123" is no number of the declared form*'),
         ("74,PAK,2025,million,,exact,customs,", "value", "", '"" is missing, and no status mark says*'),
         (f"74,PAK,2025,million,1{'0' * 11},exact,customs,", "value", "*", "* is larger than all trade of the world"),
