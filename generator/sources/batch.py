@@ -43,7 +43,9 @@ def read(
     except LayoutFault as fault:
         raise fault.named(layout.name, document) from None
     empty = replace(_empty(layout, day, document, raw), address=address)
-    observations, refusals = _agreed(*_rows(layout, table, empty), layout, document)
+    found, faulty = _rows(layout, table, empty)
+    observations, refusals = _agreed(found, faulty, layout, document)
+    repeated = len(found) + len(faulty) - len(observations) - len(refusals)
     if strange := next((one for one in observations if asked and not _is_asked(one, asked)), None):
         what = f"{strange.reporter}, {strange.partner}, {strange.flow}, {strange.code}, {strange.period}"
         msg = f"{where}: record {strange.cell.row} answers another question ({what}). Nothing was stored. Ask again."
@@ -54,7 +56,7 @@ def read(
     period = _newest(observations) if observations else max(when for one in asked for when in one.periods)
     known = () if refusals else asked or _coverage(layout, observations)
     told = replace(empty, covers=covers, period=period, observations=observations, refusals=refusals)
-    return replace(told, coverage=known)
+    return replace(told, coverage=known, repeated=repeated)
 
 
 def nothing_usable(where: str, refusals: tuple[Refusal, ...], rows: int) -> NothingUsable:

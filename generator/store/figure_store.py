@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from generator.errors import IntegrityError, SettingsError
 from generator.store import context
+from generator.store.beside import measured, span_of
 from generator.store.complete import Complete, roll_up
 from generator.store.durable import copy_durably, digest_of, write_durably
 from generator.store.editions import EditionNote, Editions
+from generator.store.facts import Facts, Limits
 from generator.store.parquet import as_parquet, content_of, parquet_path
 from generator.store.raw import RawStore
 from generator.store.releases import Made, Release, Releases
@@ -90,6 +93,24 @@ class FigureStore:
         _write(batch, path)
         made = Made(digest_of(path), content, batch.parties, accepted, flags)
         return self._releases.add(batch, layout_data, recorded, made)
+
+    def knows(self, batch: Batch, layout_data: Mapping[str, Any]) -> bool:
+        """Say whether `record` would find nothing new in the release."""
+        return self._releases.has(batch.source, batch.raw, layout_data) or self._releases.says_the_same(
+            batch, content_of(batch)
+        )
+
+    def measured(self, batch: Batch, limits: Limits) -> Facts:
+        """Return what is to be known of a batch before it is recorded: its parts, and how it stands beside the past."""
+        with TemporaryDirectory(prefix="tradebrief-") as place:
+            file = Path(place, "batch.parquet")
+            file.write_bytes(as_parquet(batch))
+            since, _ = span_of(batch, file)
+            newest_one = [one for one in self.releases(batch.source) if one.period.first + one.period.months > since]
+            counted = self._releases.vintage(batch.source, date.max).releases
+            wanted = {one.name for one in newest_one if one.raw != batch.raw} & set(counted)
+            history = [(name, parquet_path(self._figures, name)) for name in counted if name in wanted]
+            return measured(batch, file, history, limits)
 
     def releases(self, source: str | None = None) -> tuple[Release, ...]:
         """Return the releases (of `source`), in the order in which they count."""

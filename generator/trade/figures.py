@@ -227,6 +227,7 @@ class Batch:
     piece prints some lines), `all` where it means that no trade was recorded (a complete customs table).
     `layout` is the digest of the layout under which the bytes were read: under another one they may say other things.
     `coverage` is what else it is complete about, whatever `covers` says; `address` is where the bytes were fetched.
+    `repeated` rows said what another one said, and are left out.
     """
 
     source: str
@@ -240,6 +241,7 @@ class Batch:
     layout: str = ""
     coverage: tuple[Coverage, ...] = ()
     address: str = ""
+    repeated: int = 0
 
     @property
     def release(self) -> str:

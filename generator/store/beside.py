@@ -1,0 +1,102 @@
+"""Beside: a batch that is not recorded yet, measured by its own parts and beside what the store knows.
+
+Everything is added up by DuckDB; what comes back are a few rows for each reporter, flow and period, and the odd ones
+among pairs and lines. Values are doubles here: they judge, and are never printed as a figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from generator.store.engine import engine
+from generator.store.facts import Facts, Few, Group, Limits, Odd, Same, Sum
+from generator.trade.figures import Batch
+from generator.trade.period import Period
+
+MONTHS = 13  # of history on either side: the same month a year before is within
+SPANS = 3  # or so many periods, where they are longer
+
+
+_SPAN = "SELECT min(first), max(first), max(months) FROM read_parquet($file) WHERE standing = 'customs'"
+
+
+def span_of(batch: Batch, file: Path) -> tuple[int, int]:
+    """Return the first and the last month of which history is wanted for `batch`, whose rows are in `file`."""
+    told = [(when.first, when.months) for one in batch.coverage for when in one.periods]
+    with engine().cursor() as scan:
+        [row] = scan.execute(_SPAN, {"file": str(file)}).fetchall()
+    if row[0] is not None:
+        told.append((row[0], row[2]))
+        told.append((row[1], row[2]))
+    reach = max((MONTHS, *(SPANS * months for _, months in told)))
+    return min(first for first, _ in told) - reach, max(first for first, _ in told) + reach
+
+
+def measured(batch: Batch, file: Path, history: Sequence[tuple[str, Path]], limits: Limits) -> Facts:
+    """Return what is to be known of `batch`, whose rows are in `file`.
+
+    `history` are releases of its source by name, in the order in which they count, each with its file.
+    """
+    since, until = span_of(batch, file)
+    values = _values(batch, file, history) | asdict(limits) | {"since": since, "until": until}
+    with engine().cursor() as scan:
+        for statement in _statements():
+            scan.execute(statement, {name: part for name, part in values.items() if f"${name}" in statement})
+
+        def rows(table: str) -> list[dict[str, Any]]:
+            found = scan.execute(f"SELECT * FROM {table}")  # noqa: S608 -- our own
+            names = [column[0] for column in found.description or ()]
+            return [_with_period(dict(zip(names, row, strict=True))) for row in found.fetchall()]
+
+        shifts = rows("shifts")
+        return Facts(
+            groups=tuple(_group(row, shifts) for row in rows("groups")),
+            few=tuple(Few(**row) for row in rows("few")),
+            odd=tuple(Odd(**row) for row in rows("odd")),
+            sums=tuple(Sum(**row) for row in rows("sums")),
+            same=tuple(Same(**row) for row in rows("same")),
+            repeated=batch.repeated,
+        )
+
+
+@cache
+def _statements() -> tuple[str, ...]:
+    return tuple(files("generator.store").joinpath("beside.sql").read_text(encoding="utf-8").split(";\n"))
+
+
+def _values(batch: Batch, file: Path, history: Sequence[tuple[str, Path]]) -> dict[str, Any]:
+    known = [
+        {"reporter": one.reporter, "partner": one.partner, "flow": one.flow.value, "first": when.first}
+        | {"months": when.months, "codes": list(one.codes)}
+        for one in batch.coverage
+        for when in one.periods
+    ]
+    return {
+        "files": [str(file), *(str(path) for _, path in history)],
+        "releases": [name for name, _ in history],
+        "batch": batch.release,
+        "all": batch.covers == "all",
+        "coverage": known or [_NOBODY],
+    }
+
+
+# an empty list has no type that DuckDB could know
+_NOBODY = {"reporter": "", "partner": "", "flow": "", "first": 0, "months": 0, "codes": ["-"]}
+
+
+def _with_period(row: dict[str, Any]) -> dict[str, Any]:
+    first, months = row.pop("first"), row.pop("months")
+    other = {"other": Period(row["other"], months)} if "other" in row else {}
+    return row | other | {"period": Period(first, months)}
+
+
+def _group(row: dict[str, Any], shifts: Iterable[Mapping[str, Any]]) -> Group:
+    lists = ("editions", "currencies", "currencies_before")
+    own = [one for one in shifts if all(one[name] == row[name] for name in ("reporter", "flow", "period"))]
+    near = {one["power"]: (one["lines"], one["usual"]) for one in own}
+    return Group(**row | {name: tuple(sorted(row[name])) for name in lists}, near=near)

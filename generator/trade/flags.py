@@ -1,0 +1,51 @@
+"""Flags: what is odd about a release that was taken in all the same, and about which figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from generator.trade.codes import is_within
+from generator.trade.figures import Selection
+from generator.trade.period import Period
+
+KINDS = (
+    *("parts", "scale", "weight", "line", "currency", "edition", "unit", "partial", "gone"),
+    *("zeros", "unwithheld", "repeated", "stale"),
+)
+_ANY = "-"
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One odd thing: its kind (docs/figures.md), the figures it is about ("" and None: all), and a sentence on it."""
+
+    kind: str
+    said: str
+    reporter: str = ""
+    partner: str = ""
+    flow: str = ""
+    code: str = ""
+    period: Period | None = None
+
+    def __str__(self) -> str:
+        """Write the flag in the form that `parse` reads: "line CHN PAK M 030389 2019-06: it is …"."""
+        about = (self.reporter, self.partner, self.flow, self.code, str(self.period or ""))
+        return f"{' '.join((self.kind, *(part or _ANY for part in about)))}: {self.said}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the flag that `text` writes; ValueError where it writes none."""
+        head, _, said = text.partition(": ")
+        parts = ["" if part == _ANY else part for part in head.split(" ")]
+        if len(parts) != 6 or parts[0] not in KINDS:  # noqa: PLR2004 -- the kind, and what it is about
+            msg = f"{text!r} is no flag of a release"
+            raise ValueError(msg)
+        kind, reporter, partner, flow, code, period = parts
+        return cls(kind, said, reporter, partner, flow, code, Period.parse(period) if period else None)
+
+    def concerns(self, of: Selection) -> bool:
+        """Say whether it is about figures of the selection's reporter, partner, flow and codes."""
+        pairs = ((self.reporter, of.reporter), (self.partner, of.partner), (self.flow, of.flow.value))
+        about = not self.code or any(is_within(self.code, one) or is_within(one, self.code) for one in of.codes)
+        return about and all(own in {"", other} for own, other in pairs)
