@@ -6,6 +6,7 @@ GeneratorError                  exit 1
   PeriodUnknown                 exit 2   a period outside the figures' history
   FiguresIncomplete             exit 3   the period's figures are not all there
   Held                          exit 3   the audit refused the edition
+  FiguresDoubtful               exit 3   a release that cannot be what it says: nothing was recorded
   FiguresMissing                exit 4   not out yet
   SourceError                   exit 4
     SourceUnavailable           exit 4   no answer, or a broken one: worth another try
@@ -64,6 +65,21 @@ class FiguresIncomplete(GeneratorError):
 
     code = "figures-incomplete"
     exit_code = 3
+
+
+class FiguresDoubtful(GeneratorError):
+    """A release that cannot be what it says, by its own parts or beside the past; a person may accept it.
+
+    `reason` says why, `place` where its bytes were put aside, `remedy` how it is accepted.
+    """
+
+    code = "figures-doubtful"
+    exit_code = 3
+
+    def __init__(self, document: str, reason: str, place: str, remedy: str) -> None:
+        """Keep the parts; as text they are one line."""
+        self.reason, self.place, self.remedy = reason, place, remedy
+        super().__init__(f"{document} is set aside: {reason} Nothing was recorded; its bytes are in {place}. {remedy}")
 
 
 class FiguresMissing(GeneratorError):

@@ -11,7 +11,7 @@ import typer
 
 from generator.cli import drafting, each, say, taken, watching
 from generator.cli.each import Said
-from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD, QUIET
+from generator.cli.say import ACCEPT, AS_OF, BRIEFING, DESK, JSON, PERIOD, QUIET
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,11 +43,12 @@ def init(
     say.then(f"cd {folder} && tradebrief build{' pakistan-minerals-monthly' if sample else ''}")
 
 
-def ingest(
+def ingest(  # noqa: PLR0913 -- the flags of the contract
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files of figures.")],
     source: Annotated[str, typer.Option(help="The source of desk.yaml that they belong to.")],
     released: Annotated[str | None, typer.Option(help="The day of publication, where the file does not say.")] = None,
-    period: Annotated[str | None, typer.Option(help="The months of a file of Chinese customs without them.")] = None,
+    period: Annotated[str | None, typer.Option(help="Its period: which a file must have, if it says one.")] = None,
+    accept: ACCEPT = None,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what was understood and store nothing.")] = False,
     desk: DESK = None,
@@ -56,17 +57,18 @@ def ingest(
     """Record files of figures as releases; rows that cannot be read go to quarantine."""
     from generator.desk.intake import ingest as record
     from generator.desk.intake import looked_at
+    from generator.desk.judging import a_reason
     from generator.desk.named import build_of
     from generator.desk.periods import parsed
     from generator.desk.wiring import open_desk
 
     opened, day = open_desk(say.desk_folder(desk), os.environ), say.the_day(released)
-    months = parsed(period) if period else None
+    months, reason = parsed(period) if period else None, a_reason(accept)
 
     def one(file: Path) -> Taken:
         if dry_run:
             return looked_at(opened, file, source, say.now(), day, months)
-        return record(opened, file, source, say.now(), day, months)
+        return record(opened, file, source, say.now(), day, months, accept=reason)
 
     with opened.held():
         if as_json:

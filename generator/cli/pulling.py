@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from generator.cli import each, say, taken
-from generator.cli.say import BRIEFING, DESK, JSON, PERIOD, QUIET
+from generator.cli.say import ACCEPT, BRIEFING, DESK, JSON, PERIOD, QUIET
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.desk.pull import Failed, Item
     from generator.desk.standings import Standing
 
-_STRANGE, _NOT_OUT = 2, 4  # exit codes
+_NOT_OUT = 4  # an exit code
 _FEW = 12  # revised figures that are told one by one
 SINCE = Annotated[str | None, typer.Option("--since", help="From this month or year on; else the newest two years.")]
 SOURCE = Annotated[str | None, typer.Option("--source", help="Ask this source alone.")]
@@ -31,11 +31,12 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: tradebrief pull --since 2024-01")(pull)
 
 
-def pull(
+def pull(  # noqa: PLR0913 -- the flags of the contract
     briefing: BRIEFING = None,
     period: PERIOD = None,
     since: SINCE = None,
     source: SOURCE = None,
+    accept: ACCEPT = None,
     *,
     desk: DESK = None,
     as_json: JSON = False,
@@ -46,18 +47,19 @@ def pull(
     from generator.desk.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
-    wanted, told = _wanted(period, since), Told(as_json=as_json)
+    wanted, told = _wanted(period, since, accept), Told(as_json=as_json)
     with opened.held(), say.progress(quiet=quiet) as progress:
         for item in ask(opened, _names(opened, briefing, source), wanted, say.now(), progress):
             told.take(item, explicit=period is not None)
     told.end(opened)
 
 
-def _wanted(period: str | None, since: str | None) -> Wanted:
+def _wanted(period: str | None, since: str | None, accept: str | None) -> Wanted:
     from generator.desk.fetching import Wanted
+    from generator.desk.judging import a_reason
     from generator.desk.periods import parsed
 
-    return Wanted(parsed(period) if period else None, parsed(since) if since else None)
+    return Wanted(parsed(period) if period else None, parsed(since) if since else None, a_reason(accept))
 
 
 def _names(desk: OpenDesk, briefing: str | None, source: str | None) -> tuple[str, ...]:
@@ -98,9 +100,10 @@ class Told:
         match item:
             case SetAside():
                 self._say([taken.set_aside(item)], {"file": item.file, "word": "set aside", "reason": item.reason})
-                self.codes += [_STRANGE] if item.quarantine else []
+                self.codes += [item.exit_code] if item.quarantine else []
             case Answer():
                 self.codes += [_NOT_OUT] if explicit and item.word == "missing" else []
+                self.codes += [item.error.exit_code] if item.error else []
                 self._answered(item)
                 if item.word in ("new", "restated") and item.question.names:
                     self.then = f"tradebrief build {item.question.names[0]}"
@@ -151,11 +154,13 @@ _NOTES = {"known": " (nothing was released since)", "missing": " (the source has
 
 def _lines(item: Answer) -> list[str]:
     of = item.question
+    if item.error:
+        return [f"tradebrief: {item.error}"]
     flows = " and ".join(flow.name.lower() for flow in of.flows)
     head = f"{item.word}: {of.source} {item.period}: {item.figures} figures of {of.reporter}, {of.partner}, {flows}"
     more = len(item.revisions) - _FEW
     rows = [*map(_revision, item.revisions[:_FEW]), *([f"  and {more} more"] if more > 0 else [])]
-    return [head, *rows, *(line for one in item.taken for line in taken.refused(one))]
+    return [head, *rows, *(line for one in item.taken for line in (*taken.oddities(one), *taken.refused(one)))]
 
 
 def _revision(one: Any) -> str:  # noqa: ANN401 -- the verbs name no room but the desk
@@ -188,6 +193,8 @@ def _answer(item: Answer) -> dict[str, Any]:
         "word": item.word,
         "figures": item.figures,
         "releases": [one.batch.release for one in item.taken if one.new],
+        "error": str(item.error) if item.error else None,
+        "flags": [str(flag) for one in item.taken for flag in one.flags],
         "revisions": [
             {"code": one.code, "period": str(one.period), "was": _plain(one.was), "now": _plain(one.now)}
             for one in item.revisions

@@ -27,6 +27,10 @@ PERIOD = Annotated[
 BRIEFING = Annotated[
     str | None, typer.Argument(help="A briefing, NAME or NAME.KEY; may be left out where the desk has one.")
 ]
+ACCEPT = Annotated[
+    str | None,
+    typer.Option("--accept", metavar="REASON", help="Take in what would be set aside: why the figures are right."),
+]
 AS_OF = Annotated[str | None, typer.Option("--as-of", help="As the figures stood on that day, YYYY-MM-DD.")]
 
 

@@ -17,25 +17,25 @@ if TYPE_CHECKING:
     from generator.desk.opened import OpenDesk
 
 _MOST_TOLD = 40  # rows that were set aside
-_REFUSED = 2  # the exit code of a layout that is not the declared one
 
 
 @contextmanager
 def from_inbox(desk: OpenDesk, briefing: str, *, err: bool = False) -> Iterator[None]:
     """Take in the inbox and say what became of each file, before the block.
 
-    Where a file was strange, the run ends with exit code 2 after the block: the others were used, and nobody
-    overlooks it. A block that finds no figures ends so too, since that file may have them.
+    Where a file was strange, the run ends with exit code 2 after the block, or 3 where its figures cannot be what they
+    say: the others were used, and nobody overlooks it. A block that finds no figures ends so too, since that file may
+    have them.
     """
     from generator.desk.intake import SetAside, take_in
     from generator.desk.strays import strays
 
     for stray in strays(desk):
         typer.echo(f"not taken in: {stray}", err=True)
-    strange = False
+    strange = set[int]()
     for item in take_in(desk, desk.desk.briefing(briefing).figures.source, say.now()):
         if isinstance(item, SetAside):
-            strange = strange or item.quarantine is not None
+            strange |= {item.exit_code} if item.quarantine else set()
             typer.echo(set_aside(item), err=True)
         else:
             told([item], err=err)
@@ -46,12 +46,12 @@ def from_inbox(desk: OpenDesk, briefing: str, *, err: bool = False) -> Iterator[
             raise
         typer.echo(f"tradebrief: {error}", err=True)
     if strange:
-        raise typer.Exit(_REFUSED)
+        raise typer.Exit(min(strange))
 
 
 def set_aside(item: SetAside) -> str:
     """Return what to say of a file that was not taken in."""
-    lies = f" It is in {item.quarantine}; put it back into the inbox when it is mended." if item.quarantine else ""
+    lies = f" It is in {item.quarantine}. {item.remedy}" if item.quarantine else ""
     return (
         f"not taken in: {item.reason}{lies}"
         if item.file in item.reason
@@ -79,6 +79,9 @@ def as_data(item: Taken) -> dict[str, Any]:
         "released": batch.released.isoformat(),
         "figures": batch.count,
         "refused": [asdict(refusal) for refusal in batch.refusals],
+        "flags": [str(flag) for flag in item.flags],
+        "accepted": item.accepted,
+        "doubt": item.doubt,
     } | (looked.as_data(item.changes) if item.changes else {})
 
 
@@ -92,7 +95,18 @@ def lines(item: Taken, *, dry_run: bool = False) -> Iterable[str]:
     yield f"{word}: {batch.document}: {what}"
     if item.changes:
         yield from looked.lines(item.changes)
+    yield from oddities(item)
     yield from refused(item)
+
+
+def oddities(item: Taken) -> Iterable[str]:
+    """Yield what to say of what is odd about a release, and why a person accepted it."""
+    if item.doubt:
+        yield f"  would be set aside: {item.doubt}"
+    if item.accepted:
+        yield f"  accepted: {item.accepted}"
+    for flag in item.flags:
+        yield f"  odd ({flag.kind}): {flag.said}"
 
 
 def refused(item: Taken) -> Iterable[str]:

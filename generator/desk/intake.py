@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -14,9 +14,11 @@ from pathlib import Path
 from generator.delivery.shelf import write_flushed
 from generator.desk.arrived import kept, whole
 from generator.desk.changes import Changes, changes
+from generator.desk.judging import judged, refuse_other_period, set_aside
 from generator.desk.opened import OpenDesk
+from generator.desk.sense import Judgement
 from generator.desk.settled import looked_at_twice
-from generator.errors import SettingsError, SourceChanged
+from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
 from generator.sources import (
     ContextLayout,
     NothingUsable,
@@ -31,8 +33,9 @@ from generator.sources import (
     write_refusals,
 )
 from generator.sources.faults import shown
-from generator.trade.context import AnyBatch
+from generator.trade.context import AnyBatch, ContextBatch
 from generator.trade.figures import Batch, Refusal
+from generator.trade.flags import Flag
 from generator.trade.period import Period
 
 _PROCESSING, _TRIES = "processing", 3
@@ -56,22 +59,31 @@ class Document:
 class Taken:
     """What became of one file: its batch, whether it was new, and where refused rows were written.
 
-    `changes` is what it would change, where it was only looked at.
+    `flags` are what is odd about it, `accepted` why a person took it in although it cannot be what it says ("" where
+    nobody had to). Where it was only looked at, `changes` is what it would change, `doubt` why it would be set aside.
     """
 
     batch: AnyBatch
     new: bool
     quarantine: Path | None = None
     changes: Changes | None = None
+    flags: tuple[Flag, ...] = ()
+    accepted: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
 class SetAside:
-    """A file of the inbox that was not taken in: why, and where in quarantine/ it lies; None: it stays in the inbox."""
+    """A file of the inbox that was not taken in: why, and where in quarantine/ it lies; None: it stays in the inbox.
+
+    `remedy` is what helps, `exit_code` that of its error.
+    """
 
     file: str
     reason: str
     quarantine: Path | None
+    remedy: str = "Put it back into the inbox when it is mended."
+    exit_code: int = SourceChanged.exit_code
 
 
 def ingest(
@@ -81,11 +93,13 @@ def ingest(
     now: datetime,
     released: date | None = None,
     period: Period | None = None,
+    *,
+    accept: str = "",
 ) -> Taken:
     """Record one file as a release of `source`; the same bytes again change nothing.
 
-    `period` is that of a file which does not say it. Raises SourceChanged, and stores nothing, where the layout is not
-    the declared one.
+    `period` is that of a file which does not say it; one that does must have it. Raises SourceChanged, and stores
+    nothing, where the layout is not the declared one; FiguresDoubtful as `enter` does.
     """
     with _room(desk) as room:
         try:
@@ -94,7 +108,7 @@ def ingest(
             listed = _quarantine(desk, source, file.name, error.refusals)
             msg = f"{error} The rows are listed in {listed}."
             raise SourceChanged(msg) from None
-        return enter(desk, found, now)
+        return enter(desk, [found], now, accept=accept)[0]
 
 
 def looked_at(
@@ -108,21 +122,44 @@ def looked_at(
     """Return what a file says and what it would change; nothing is stored."""
     with _room(desk) as room:
         batch = _understood(desk, file, source, now, (released, period), room).batch
+        odd = Judgement() if isinstance(batch, ContextBatch) else judged(desk, batch)
     seen = changes(batch, desk.store.known(batch)) if isinstance(batch, Batch) else None
-    return Taken(batch, new=False, changes=seen)
+    return Taken(batch, new=False, changes=seen, flags=odd.flags, doubt=odd.reason)
 
 
-def enter(desk: OpenDesk, found: Document, now: datetime) -> Taken:
-    """Record what was read as a release, its bytes first; rows that were set aside are listed in quarantine/."""
+def enter(desk: OpenDesk, found: Sequence[Document], now: datetime, *, accept: str = "") -> tuple[Taken, ...]:
+    """Record what was read as releases, all of them or none.
+
+    Raises FiguresDoubtful, with its bytes put aside and nothing recorded, where one cannot be what it says: unless
+    `accept` says why it is taken in, which is recorded with it.
+    """
+    odd = [_weighed(desk, one, accept) for one in found]
+    return tuple(_record(desk, one, judgement, now, accept) for one, judgement in zip(found, odd, strict=True))
+
+
+def _weighed(desk: OpenDesk, found: Document, accept: str) -> Judgement:
     batch = found.batch
+    if isinstance(batch, ContextBatch) or desk.store.knows(batch, found.layout.as_data()):
+        return Judgement()
+    odd = judged(desk, batch)
+    if odd.stops and not accept:
+        raise set_aside(desk, batch, found.raw, odd.reason)
+    return odd
+
+
+def _record(desk: OpenDesk, found: Document, odd: Judgement, now: datetime, accept: str) -> Taken:
+    """Record what was read as a release, its bytes first; rows that were set aside are listed in quarantine/."""
+    batch, flags = found.batch, (*odd.stops, *odd.flags)
+    accepted = accept if odd.stops else ""
     if isinstance(found.raw, Path):
         desk.store.keep_file(found.raw)
     else:
         desk.store.keep(found.raw)
-    new = desk.store.record(batch, found.layout.as_data(), recorded=now)
+    layout, told = found.layout.as_data(), tuple(map(str, flags))
+    new = desk.store.record(batch, layout, recorded=now, accepted=accepted, flags=told)
     named = f"{batch.raw[:12]}-{batch.document}"
     place = _quarantine(desk, batch.source, named, batch.refusals) if batch.refusals else None
-    return Taken(batch, new, place)
+    return Taken(batch, new, place, flags=flags, accepted=accepted)
 
 
 def _refuse_tomorrow(batch: AnyBatch, now: datetime) -> None:
@@ -154,7 +191,7 @@ def _understood(
         known = ", ".join(desk.layouts) or "none"
         raise SettingsError(str(desk.folder / "desk.yaml"), f"there is no source {source!r}; known: {known}.")
     layout, (released, period) = desk.layouts[source], said
-    if isinstance(layout, TableLayout) and period:
+    if isinstance(layout, TableLayout) and period and layout.kind == "gacc":  # its files may leave the months out
         layout = of_one_period(layout, period)
     large = _large(layout, file) if isinstance(layout, TableLayout) else None
     if file.is_symlink() or not file.is_file() or file.stat().st_size > (_LARGEST if large else _LARGEST_WHOLE):
@@ -163,6 +200,8 @@ def _understood(
         raise SourceChanged(msg)
     found = _read_large(large, file, released, now, room) if large else _read(layout, file, released, now)
     _refuse_tomorrow(found.batch, now)
+    if period and not isinstance(found.batch, ContextBatch):
+        refuse_other_period(found.batch, period)
     return found
 
 
@@ -232,6 +271,9 @@ def _take(desk: OpenDesk, file: Path, source: str, now: datetime) -> Taken | Set
         taken = ingest(desk, file, source, now)
     except SourceChanged as error:
         return SetAside(shown(file.name), str(error), _to_quarantine(folder, file, str(error)))
+    except FiguresDoubtful as error:
+        file.unlink()  # its bytes lie in quarantine/
+        return SetAside(shown(file.name), error.reason, Path(error.place), error.remedy, error.exit_code)
     except BaseException:
         if tries == 0 and not (folder / file.name).exists():
             file.rename(folder / file.name)  # a fault of ours or an interruption: it waits as before

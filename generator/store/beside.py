@@ -6,7 +6,8 @@ among pairs and lines. Values are doubles here: they judge, and are never printe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
@@ -15,7 +16,7 @@ from typing import Any
 
 from generator.store.engine import engine
 from generator.store.facts import Facts, Few, Group, Limits, Odd, Same, Sum
-from generator.trade.figures import Batch
+from generator.trade.figures import Batch, LargeBatch
 from generator.trade.period import Period
 
 MONTHS = 13  # of history on either side: the same month a year before is within
@@ -25,7 +26,14 @@ SPANS = 3  # or so many periods, where they are longer
 _SPAN = "SELECT min(first), max(first), max(months) FROM read_parquet($file) WHERE standing = 'customs'"
 
 
-def span_of(batch: Batch, file: Path) -> tuple[int, int]:
+def periods_in(file: Path) -> frozenset[Period]:
+    """Return the periods of which a Parquet file has figures."""
+    with engine().cursor() as scan:
+        found = scan.execute("SELECT DISTINCT first, months FROM read_parquet($file)", {"file": str(file)}).fetchall()
+    return frozenset(Period(*row) for row in found)
+
+
+def span_of(batch: Batch | LargeBatch, file: Path) -> tuple[int, int]:
     """Return the first and the last month of which history is wanted for `batch`, whose rows are in `file`."""
     told = [(when.first, when.months) for one in batch.coverage for when in one.periods]
     with engine().cursor() as scan:
@@ -37,7 +45,7 @@ def span_of(batch: Batch, file: Path) -> tuple[int, int]:
     return min(first for first, _ in told) - reach, max(first for first, _ in told) + reach
 
 
-def measured(batch: Batch, file: Path, history: Sequence[tuple[str, Path]], limits: Limits) -> Facts:
+def measured(batch: Batch | LargeBatch, file: Path, history: Sequence[tuple[str, Path]], limits: Limits) -> Facts:
     """Return what is to be known of `batch`, whose rows are in `file`.
 
     `history` are releases of its source by name, in the order in which they count, each with its file.
@@ -53,9 +61,11 @@ def measured(batch: Batch, file: Path, history: Sequence[tuple[str, Path]], limi
             names = [column[0] for column in found.description or ()]
             return [_with_period(dict(zip(names, row, strict=True))) for row in found.fetchall()]
 
-        shifts = rows("shifts")
+        near: dict[tuple[str, str, Period], dict[int, tuple[int, float]]] = defaultdict(dict)
+        for row in rows("shifts"):
+            near[row["reporter"], row["flow"], row["period"]][row["power"]] = (row["lines"], row["usual"])
         return Facts(
-            groups=tuple(_group(row, shifts) for row in rows("groups")),
+            groups=tuple(_group(row, near[row["reporter"], row["flow"], row["period"]]) for row in rows("groups")),
             few=tuple(Few(**row) for row in rows("few")),
             odd=tuple(Odd(**row) for row in rows("odd")),
             sums=tuple(Sum(**row) for row in rows("sums")),
@@ -69,7 +79,7 @@ def _statements() -> tuple[str, ...]:
     return tuple(files("generator.store").joinpath("beside.sql").read_text(encoding="utf-8").split(";\n"))
 
 
-def _values(batch: Batch, file: Path, history: Sequence[tuple[str, Path]]) -> dict[str, Any]:
+def _values(batch: Batch | LargeBatch, file: Path, history: Sequence[tuple[str, Path]]) -> dict[str, Any]:
     known = [
         {"reporter": one.reporter, "partner": one.partner, "flow": one.flow.value, "first": when.first}
         | {"months": when.months, "codes": list(one.codes)}
@@ -95,8 +105,6 @@ def _with_period(row: dict[str, Any]) -> dict[str, Any]:
     return row | other | {"period": Period(first, months)}
 
 
-def _group(row: dict[str, Any], shifts: Iterable[Mapping[str, Any]]) -> Group:
+def _group(row: dict[str, Any], near: Mapping[int, tuple[int, float]]) -> Group:
     lists = ("editions", "currencies", "currencies_before")
-    own = [one for one in shifts if all(one[name] == row[name] for name in ("reporter", "flow", "period"))]
-    near = {one["power"]: (one["lines"], one["usual"]) for one in own}
     return Group(**row | {name: tuple(sorted(row[name])) for name in lists}, near=near)

@@ -94,23 +94,26 @@ class FigureStore:
         made = Made(digest_of(path), content, batch.parties, accepted, flags)
         return self._releases.add(batch, layout_data, recorded, made)
 
-    def knows(self, batch: Batch, layout_data: Mapping[str, Any]) -> bool:
+    def knows(self, batch: Batch | LargeBatch, layout_data: Mapping[str, Any]) -> bool:
         """Say whether `record` would find nothing new in the release."""
-        return self._releases.has(batch.source, batch.raw, layout_data) or self._releases.says_the_same(
-            batch, content_of(batch)
-        )
+        return self._releases.has(batch, layout_data) or self._releases.says_the_same(batch, _content(batch))
 
-    def measured(self, batch: Batch, limits: Limits) -> Facts:
+    def measured(self, batch: Batch | LargeBatch, limits: Limits) -> Facts:
         """Return what is to be known of a batch before it is recorded: its parts, and how it stands beside the past."""
         with TemporaryDirectory(prefix="tradebrief-") as place:
-            file = Path(place, "batch.parquet")
-            file.write_bytes(as_parquet(batch))
+            file = batch.file if isinstance(batch, LargeBatch) else Path(place, "batch.parquet")
+            if isinstance(batch, Batch):
+                file.write_bytes(as_parquet(batch))
             since, _ = span_of(batch, file)
-            newest_one = [one for one in self.releases(batch.source) if one.period.first + one.period.months > since]
-            counted = self._releases.vintage(batch.source, date.max).releases
-            wanted = {one.name for one in newest_one if one.raw != batch.raw} & set(counted)
-            history = [(name, parquet_path(self._figures, name)) for name in counted if name in wanted]
-            return measured(batch, file, history, limits)
+            counted = set(self._releases.vintage(batch.source, date.max).releases)
+            known = [
+                (one.name, parquet_path(self._figures, one.name))
+                for one in self.releases(batch.source)
+                if one.name in counted
+                and one.period.first + one.period.months > since
+                and (batch.address or one.raw != batch.raw)  # settings were corrected: the first reading is no past
+            ]
+            return measured(batch, file, known, limits)
 
     def releases(self, source: str | None = None) -> tuple[Release, ...]:
         """Return the releases (of `source`), in the order in which they count."""

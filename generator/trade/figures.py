@@ -281,6 +281,7 @@ class LargeBatch:
     layout: str = ""
     coverage: tuple[Coverage, ...] = ()
     address: str = ""
+    repeated: int = 0
 
     @property
     def release(self) -> str:

@@ -11,7 +11,7 @@ from generator.desk.intake import Document, Taken, enter
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question
 from generator.desk.settings import TableSource
-from generator.errors import SettingsError
+from generator.errors import FiguresDoubtful, SettingsError
 from generator.sources.secret import Secret
 from generator.trade.period import Period
 from generator.trade.revisions import Revision
@@ -21,18 +21,22 @@ KEPT_BACK = 24  # months before the newest one that are asked the first time: a 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which periods are asked: one, those since one, or by default the newest and what was asked before."""
+    """Which periods are asked: one, those since one, or by default the newest and what was asked before.
+
+    `accept` is why an answer that cannot be what it says is taken in all the same.
+    """
 
     period: Period | None = None
     since: Period | None = None
+    accept: str = ""
 
 
 @dataclass(frozen=True)
 class Answer:
     """What became of one period of a question.
 
-    `word` is new, restated, unchanged or known (not asked again), missing; `revisions` are the figures that are
-    now other ones.
+    `word` is new, restated, unchanged or known (not asked again), missing, or set aside with its `error`; `revisions`
+    are the figures that are now other ones.
     """
 
     question: Question
@@ -40,6 +44,7 @@ class Answer:
     word: str
     taken: tuple[Taken, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    error: FiguresDoubtful | None = None
 
     @property
     def figures(self) -> int:
@@ -60,12 +65,23 @@ def key_of(desk: OpenDesk, source: TableSource) -> Secret | None:
 
 
 def recorded(
-    desk: OpenDesk, asked: Sequence[Question], documents: Sequence[Document], period: Period, now: datetime
+    desk: OpenDesk,
+    asked: Sequence[Question],
+    documents: Sequence[Document],
+    period: Period,
+    now: datetime,
+    accept: str = "",
 ) -> Answer:
-    """Record the documents that together answer `asked` about `period`, and return what is new or revised in them."""
+    """Record the documents that together answer `asked` about `period`, and return what is new or revised in them.
+
+    Where one cannot be what it says, none is recorded, unless `accept` says why.
+    """
     chosen = [one for question in asked for one in question.selections()]
     before = [desk.store.vintage(one.source, None, one) for one in chosen]
-    taken = tuple(enter(desk, one, now) for one in documents)
+    try:
+        taken = enter(desk, documents, now, accept=accept)
+    except FiguresDoubtful as error:
+        return Answer(asked[0], period, "set aside", error=error)
     revised = tuple(
         revision
         for one, vintage in zip(chosen, before, strict=True)

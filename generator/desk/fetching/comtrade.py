@@ -39,8 +39,10 @@ def fetch(
             out = _newest_of_each(service.availability(question.reporter, frequency="A" if question.annual else "M"))
             for period in _periods(desk, question, wanted, out):
                 progress(f"{question.source}: {period}")
-                found = out.get(period)
-                yield _answer(desk, service, question, found, now) if found else Answer(question, period, "missing")
+                if (found := out.get(period)) is None:
+                    yield Answer(question, period, "missing")
+                else:
+                    yield _answer(desk, service, question, found, (now, wanted.accept))
 
 
 def _pace(source: TableSource, key: Secret | None) -> Pace:
@@ -73,14 +75,19 @@ def _held(desk: OpenDesk, selection: Selection) -> tuple[Period, ...]:
     return desk.store.covered(selection, desk.store.vintage(selection.source, None, selection))
 
 
-def _answer(desk: OpenDesk, service: Comtrade, question: Question, out: Dataset, now: datetime) -> Answer:
+def _answer(
+    desk: OpenDesk, service: Comtrade, question: Question, out: Dataset, entering: tuple[datetime, str]
+) -> Answer:
+    """Return what became of one period; `entering` is the time, and why an answer that cannot be is accepted."""
+    now, accept = entering
     asked = Asked.of(question.reporter, question.partner, question.flows, _askable(question.codes), out.period)
     stand = f"{out.last_released.isoformat()} {out.checksum}"
     if desk.store.stand(question.source, asked.name) == stand:
         return Answer(question, out.period, "known")
     documents = [_read(desk, question, reply, out) for reply in service.fetch(asked)]
-    answer = recorded(desk, [question], documents, out.period, now)
-    desk.store.note_stand(question.source, asked.name, stand, now)
+    answer = recorded(desk, [question], documents, out.period, now, accept)
+    if answer.error is None:  # else it is asked again
+        desk.store.note_stand(question.source, asked.name, stand, now)
     return answer
 
 

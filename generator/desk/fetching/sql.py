@@ -27,7 +27,7 @@ def fetch(
     raw = answer(source.url or "", source.query or "", values, password=key_of(desk, source), folder=desk.folder)
     document = f"{name}-{wanted.period or wanted.since or 'all'}.csv"
     batch = _dated(layout, raw, document, now)
-    yield recorded(desk, asked, [Document(batch, raw, layout)], batch.period, now)
+    yield recorded(desk, asked, [Document(batch, raw, layout)], batch.period, now, wanted.accept)
 
 
 def _values(layout: TableLayout, wanted: Wanted, now: datetime) -> dict[str, str]:

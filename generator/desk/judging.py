@@ -1,0 +1,60 @@
+"""Judging: a document on its way into the store is taken, flagged, or set aside with the way to accept it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from generator.delivery.shelf import write_flushed
+from generator.desk.arrived import kept
+from generator.desk.opened import OpenDesk
+from generator.desk.sense import Judgement, judge
+from generator.desk.sense.tolerances import AS_A_RULE
+from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
+from generator.store.beside import periods_in
+from generator.trade.figures import Batch, LargeBatch
+from generator.trade.period import Period
+
+AnyFigures = Batch | LargeBatch
+_LONGEST = 200  # signs of a reason, which the note of an edition prints
+
+
+def judged(desk: OpenDesk, batch: AnyFigures) -> Judgement:
+    """Return what is odd about a batch, by its own parts and beside what the store knows; nothing is stored."""
+    return judge(desk.store.measured(batch, AS_A_RULE.limits))
+
+
+def set_aside(desk: OpenDesk, batch: AnyFigures, raw: bytes | Path, reason: str) -> FiguresDoubtful:
+    """Keep the bytes (of a large file, a copy) beside the reason, where no run looks, and return what says both."""
+    name = kept(f"{batch.raw[:12]}-{batch.document}")
+    place = desk.folder / "inbox" / batch.source / "quarantine" / name
+    write_flushed(place.with_name(f"{name}.reason.txt"), f"{reason}\n".encode())
+    if isinstance(raw, Path):
+        shutil.copyfile(raw, place)
+    else:
+        write_flushed(place, raw)
+    again = "tradebrief pull" if batch.address else f"tradebrief ingest {place} --source {batch.source}"
+    remedy = f'If the figures are right, say why: {again} --accept "REASON".'
+    return FiguresDoubtful(batch.document, reason, str(place), remedy)
+
+
+def a_reason(text: str | None) -> str:
+    """Return why a person accepts a release, "" for None; SettingsError where no edition could print it."""
+    reason = " ".join((text or "").split())
+    if text is not None and not (reason and reason.isprintable() and len(reason) <= _LONGEST):
+        option, problem = "--accept", f"it must be one sentence of at most {_LONGEST} signs, all of which can be seen."
+        raise SettingsError(option, problem, "It stands in the note of the editions that use the release.")
+    return reason
+
+
+def refuse_other_period(batch: AnyFigures, period: Period) -> None:
+    """Refuse a file that has nothing of the period that it was fetched for."""
+    found = periods_in(batch.file) if isinstance(batch, LargeBatch) else {one.period for one in batch.observations}
+    known = sorted(found)
+    if period not in known:
+        has = str(known[0]) if len(known) == 1 else f"{len(known)} periods from {known[0]} to {known[-1]}"
+        msg = (
+            f"{batch.document} has no figure of {period}; it has {has}. Nothing was stored. "
+            "Fetch the file of that period, or leave --period out."
+        )
+        raise SourceChanged(msg)

@@ -1,0 +1,127 @@
+"""Against history: scale, unit values, currency, nomenclature and units as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import log10
+
+from generator.desk.sense import words
+from generator.desk.sense.tolerances import FEW, HUNDREDS, TEN, TOTAL, UNIT_VALUE, Tolerances
+from generator.desk.sense.verdict import Verdict, of_groups
+from generator.store.facts import Facts, Group, Odd
+from generator.trade.editions import TABLED, Edition
+from generator.trade.flags import Flag
+
+_POWERS = (-3, -2, -1, 1, 2, 3)
+
+
+def scale(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
+    """Yield where most lines, or the total with and without its largest line, moved by one factor of ten to 1,000."""
+
+    def says(group: Group) -> str:
+        power = _of_lines(group) or _of_total(group)
+        return f"{words.of(group)} come to {words.times(power)} what is usual, line by line or in all" if power else ""
+
+    return of_groups(facts, "scale", says)
+
+
+def unit_values(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
+    """Yield where value per unit of quantity moved by a power of ten: value or quantity is in another unit."""
+
+    def says(group: Group) -> str:
+        power = _power(group.unit_shift, UNIT_VALUE) if group.unit_values >= FEW else 0
+        of = words.of(group)
+        return f"{of} are worth {words.times(power)} the usual for a unit of quantity" if power else ""
+
+    return of_groups(facts, "weight", says)
+
+
+def currency(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
+    """Yield where values are in another currency than before."""
+
+    def says(group: Group) -> str:
+        before, now = set(group.currencies_before), set(group.currencies)
+        if not before or now <= before:
+            return ""
+        return f"{words.of(group)} are in {', '.join(sorted(now))}, and were in {', '.join(sorted(before))}"
+
+    return of_groups(facts, "currency", says)
+
+
+def edition(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
+    """Yield where one period has codes of two editions, or of another edition than before.
+
+    Two editions in one period, and one that no table joins with the one before, stop the release; a change that a table
+    covers is flagged: figures before and after it are compared by families of codes.
+    """
+
+    def says(group: Group) -> str:
+        now, before = group.editions, group.edition_before
+        if len(now) > 1:
+            return f"{words.of(group)} are in codes of {' and '.join(now)} at once"
+        if not now or not before or now[0] == before:
+            return ""
+        known = "" if _are_joined(now[0], before) else ", which no table here joins"
+        return f"{words.of(group)} are in codes of {now[0]}, those before in {before}{known}"
+
+    def stops(group: Group) -> bool:
+        return len(group.editions) > 1 or not _are_joined(group.editions[0], group.edition_before)
+
+    return of_groups(facts, "edition", says, stops)
+
+
+def units(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
+    """Yield where quantities are in other units than before: most of them stop the release."""
+
+    def says(group: Group) -> str:
+        of = f"{group.units} of {group.units_known}"
+        return f"{words.of(group)}: {of} lines have another unit of quantity than before" if group.units else ""
+
+    return of_groups(facts, "unit", says, lambda group: group.units >= FEW and 2 * group.units > group.units_known)
+
+
+def single_lines(facts: Facts, tolerances: Tolerances) -> Iterator[Verdict]:
+    """Yield single lines of weight that moved by a power of ten, where not all of the trade did."""
+    whole = {(verdict.flag.reporter, verdict.flag.flow, verdict.flag.period) for verdict in _whole(facts, tolerances)}
+    for one in facts.odd:
+        if (one.reporter, one.flow, one.period) not in whole:
+            yield Verdict(Flag("line", _odd(one), one.reporter, one.partner, one.flow, one.code, one.period))
+
+
+def _whole(facts: Facts, tolerances: Tolerances) -> Iterator[Verdict]:
+    yield from scale(facts, tolerances)
+    yield from unit_values(facts, tolerances)
+
+
+def _odd(one: Odd) -> str:
+    trade = words.trade(one.reporter, one.flow, one.period, one.partner)
+    what = "its usual size" if one.of == "value" else "its usual value for a unit of quantity"
+    return f"HS {one.code} of {trade} is {words.factor(one.times)} {what}"
+
+
+def _of_lines(group: Group) -> int:
+    """Return the power of ten by which most lines moved, in number and by their usual value; 0 for none."""
+    if group.known < FEW:
+        return 0
+    most = (
+        power for power, (count, usual) in group.near.items() if 2 * count > group.known and 2 * usual > group.usual
+    )
+    return next(most, 0)
+
+
+def _of_total(group: Group) -> int:
+    """Return the power of ten by which the total moved, and the rest without its largest line, too; 0 for none."""
+    if group.known < FEW or min(group.usual, group.now, group.rest_usual, group.rest_now) <= 0:
+        return 0
+    power = _power(log10(group.now / group.usual), TOTAL)
+    return power if power == _power(log10(group.rest_now / group.rest_usual), TOTAL) else 0
+
+
+def _power(shift: float, ten: float = TEN) -> int:
+    near = (power for power in _POWERS if abs(shift - power) <= (ten if abs(power) == 1 else HUNDREDS))
+    return next(near, 0)
+
+
+def _are_joined(one: str, other: str) -> bool:
+    """Say whether a table joins the codes of two editions: those of which every code is known."""
+    return {Edition.of(one), Edition.of(other)} <= set(TABLED)

@@ -1,0 +1,103 @@
+"""A release that cannot be what it says: set aside, nothing recorded, and taken in once a person says why."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.desk.intake import SetAside, ingest, take_in
+from generator.desk.judging import a_reason
+from generator.desk.opened import OpenDesk
+from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
+from generator.trade.flags import Flag
+from generator.trade.period import Period
+from tests.desk.ordinary_month import LINES
+from tests.desk.own_desk import HEAD, NOW, own_desk, row
+
+PARTIES = ("CHN", "PAK", "import")
+REASON = "The office counts in full dollars from this month on."
+
+
+def month(text: str, factor: int = 1) -> list[str]:
+    """Return a month of ten lines, a little above the one before."""
+    at = int(text[5:])
+    return [row(PARTIES, text, code, (90_000 + 1_000 * at) // (place + 1) * factor) for place, code in enumerate(LINES)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[OpenDesk]:
+    """Return a desk that knows ten months."""
+    opened = own_desk(tmp_path / "desk", [one for at in range(1, 11) for one in month(f"2025-{at:02}")], {})
+    with opened.store:
+        yield opened
+
+
+def written(desk: OpenDesk, rows: list[str]) -> Path:
+    """Return a file with these rows, outside of the inbox."""
+    file = desk.folder / "november.csv"
+    file.write_text("\n".join([HEAD, *rows]), "utf-8")
+    return file
+
+
+def test_a_month_a_thousand_times_too_large_is_not_recorded(desk: OpenDesk) -> None:
+    """The sentence names the file, why, where its bytes are, and how to take them in."""
+    file = written(desk, month("2025-11", 1000))
+    with pytest.raises(FiguresDoubtful, match=r"november\.csv is set aside: .* 1,000 times what is usual") as error:
+        ingest(desk, file, "office", NOW)
+    place = Path(error.value.place)
+    assert (1, file.read_bytes()) == (len(desk.store.releases("office")), place.read_bytes())
+    assert f"tradebrief ingest {place} --source office --accept" in str(error.value)
+    assert error.value.reason in place.with_name(f"{place.name}.reason.txt").read_text("utf-8")
+
+
+def test_a_person_takes_it_in_and_says_why(desk: OpenDesk) -> None:
+    """The reason and what was odd are recorded with the release."""
+    taken = ingest(desk, written(desk, month("2025-11", 1000)), "office", NOW, accept=REASON)
+    release = desk.store.releases("office")[-1]
+    assert (True, REASON, REASON) == (taken.new, taken.accepted, release.accepted)
+    assert ["scale"] == [Flag.parse(text).kind for text in release.flags]
+
+
+def test_a_reason_that_nobody_needed_is_not_recorded(desk: OpenDesk) -> None:
+    """Nothing was odd, so nothing was accepted."""
+    ingest(desk, written(desk, month("2025-11")), "office", NOW, accept=REASON)
+    assert ("", ()) == (desk.store.releases("office")[-1].accepted, desk.store.releases("office")[-1].flags)
+
+
+def test_a_single_odd_line_is_flagged_with_its_code(desk: OpenDesk) -> None:
+    """The release counts, and says what to look at."""
+    rows = month("2025-11")
+    rows[2] = row(PARTIES, "2025-11", LINES[2], 336_660)
+    taken = ingest(desk, written(desk, rows), "office", NOW)
+    assert [("line", LINES[2], Period.parse("2025-11"))] == [(one.kind, one.code, one.period) for one in taken.flags]
+    assert desk.store.releases("office")[-1].flags == tuple(str(one) for one in taken.flags)
+
+
+def test_the_inbox_sets_it_aside_and_goes_on(desk: OpenDesk) -> None:
+    """A build uses what is there, and ends with 3."""
+    written(desk, month("2025-11", 1000)).rename(desk.folder / "inbox" / "office" / "november.csv")
+    *_, item = sorted(take_in(desk, "office", NOW), key=lambda one: isinstance(one, SetAside))
+    assert isinstance(item, SetAside)
+    assert (3, True) == (item.exit_code, item.quarantine is not None and item.quarantine.is_file())
+    assert not list((desk.folder / "inbox" / "office").rglob("november.csv"))
+
+
+def test_the_same_bytes_again_are_no_news_and_no_doubt(desk: OpenDesk) -> None:
+    """What was accepted once is not asked again."""
+    file = written(desk, month("2025-11", 1000))
+    ingest(desk, file, "office", NOW, accept=REASON)
+    assert not ingest(desk, file, "office", NOW).new
+
+
+def test_a_file_of_another_month_is_refused(desk: OpenDesk) -> None:
+    """Who says which month the file is of is told which it has."""
+    with pytest.raises(SourceChanged, match="has no figure of 2025-12; it has 2025-11"):
+        ingest(desk, written(desk, month("2025-11")), "office", NOW, period=Period.parse("2025-12"))
+    assert 1 == len(desk.store.releases("office"))
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\u202eno", "x" * 201])
+def test_a_reason_must_be_one_that_can_be_printed(text: str) -> None:
+    """It stands in the note of the editions."""
+    with pytest.raises(SettingsError, match="--accept"):
+        a_reason(text)
