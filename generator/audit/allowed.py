@@ -20,6 +20,7 @@ _PAGE = re.compile(r"\{pages?\}|\bPage\s\d+\sof\s\d+", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(?:first|second|third|fourth) quarter (?:of )?(?=\d{4})|\bQ[1-4]\b", re.IGNORECASE)
 _POSTAL = re.compile(r"(?<![\w$€¥£.])\d+(?:[-/]\d+)?[A-Za-z]?(?![\w%])(?!\s(?:%|per cent|million|billion|thousand))")
 _MONTHS = re.compile(r"\b(?P<number>[Tt]welve|12)(?=\smonths\sto\b)|^(?P<drawn>\d+)(?=\smonths$)")  # a span, sparks
+_TERMS = re.compile(r"\bCC BY 4\.0(?!\d)")
 _YEAR = re.compile(r"(?<![\d.,$])(?:1[89]|20)\d{2}(?![\d%]|[.,]\d)")
 
 
@@ -46,7 +47,7 @@ def trace(passage: Passage, grounds: Grounds) -> Iterator[str]:
 
 def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple[int, int]]:
     """Yield the ranges of `words` in which a number is no figure."""
-    for pattern in (_NOMENCLATURE, _ADDRESS, _PAGE, _QUARTER, _dates(grounds)):
+    for pattern in (_NOMENCLATURE, _ADDRESS, _PAGE, _QUARTER, _TERMS, _dates(grounds)):
         yield from (found.span() for found in pattern.finditer(words))
     for found in (*_HS.finditer(words), *_only_codes(words, passage)):
         known = grounds.codes | grounds.chapters if found.span() == (0, len(words)) else grounds.codes

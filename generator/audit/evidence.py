@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -15,16 +15,18 @@ Formula = list[Any]
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the claims of an edition stand on."""
+    """What the claims of an edition stand on; `context` are the cells of prices and rates."""
 
     claims: Mapping[str, Data]
     cells: Mapping[str, Data]
     documents: Mapping[str, Data]
+    context: Mapping[str, Data] = field(default_factory=dict)
 
     @classmethod
     def of(cls, data: Data) -> Evidence:
         """Return the evidence that `data`, the content of claims.json, writes."""
-        return cls({claim["id"]: claim for claim in data["claims"]}, data["cells"], data["documents"])
+        claims = {claim["id"]: claim for claim in data["claims"]}
+        return cls(claims, data["cells"], data["documents"], data.get("context", {}))
 
     def cells_of(self, claim: Data) -> tuple[str, ...]:
         """Return the ids of the cells in the claim's formula, each once."""

@@ -185,4 +185,7 @@ _WORK: dict[str, Work] = {
     "hhi": lambda bench, parts: squares(bench.spans(parts)),
     "equivalent": lambda bench, parts: Span.point(Decimal(1)).over(squares(bench.spans(parts))),
     "stated": _stated,
+    "average": lambda bench, parts: total([bench.cell(part) for part in parts]).over(Span.point(len(parts))),
+    "average_growth": lambda bench, parts: growth(*bench.spans(parts)),
+    "opposed": lambda *_: Span.point(1),
 }

@@ -252,7 +252,10 @@ ENGLISH = Lexicon(
     illustrative="illustrative figures",
     sides={"surplus": ("surplus", "surpluses"), "deficit": ("deficit", "deficits")},
     prices=("price", "prices", "priced", "pricing", "dearer", "cheaper", "costlier"),
-    no_price=("no price", "not a price", "not prices", "not the price", "not of prices", "is not price", "no prices"),
+    no_price=(
+        *("no price", "not a price", "not prices", "not the price", "not of prices", "is not price", "no prices"),
+        "World Bank Commodity Price Data",  # a publication's name
+    ),
 )
 
 LEXICONS: Mapping[str, Lexicon] = {"en": ENGLISH}

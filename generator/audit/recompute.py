@@ -11,6 +11,7 @@ from functools import cached_property
 
 from generator.audit import about
 from generator.audit.arithmetic import equal
+from generator.audit.beside import beside, is_beside
 from generator.audit.cells import CLAIMS, check_cells
 from generator.audit.completeness import Completeness
 from generator.audit.drawn import drawn
@@ -41,10 +42,11 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from check_cells(printed, evidence, found)
     yield from check_sums(evidence, releases)
     judge = _Judge(edition, evidence, Bench(evidence.cells), releases)
-    for claim in evidence.claims.values():
+    for claim in (claim for claim in evidence.claims.values() if not is_beside(claim)):
         for problem in (*judge.faults(claim), *stated(claim["formula"], raw)):
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
     yield from (*judge.totals(), *judge.headlines())
+    yield from beside(edition, evidence, raw)
     yield from spoken(edition, evidence, raw)
     yield from drawn(edition, evidence, releases)
     yield from opposite(edition, evidence, releases)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.audit import allowed, money, naming, parties, prints, timing, whole, wording
+from generator.audit.beside_words import of_prices, said
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
@@ -65,6 +66,9 @@ def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
 
 
 def _by_rule(passage: Passage, grounds: Grounds) -> Iterator[Finding]:
+    if of_prices(passage, grounds):
+        yield from (Finding(EDITION, passage.words, "price or rate", problem) for problem in said(passage, grounds))
+        return
     for rule, check in RULES.items():
         yield from (Finding(EDITION, passage.words, rule, problem) for problem in check(passage, grounds))
 

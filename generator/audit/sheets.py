@@ -16,6 +16,7 @@ from generator.audit.countries import of_countries
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence, number
 from generator.audit.messages import of_json, of_xml
+from generator.audit.side_sheets import KINDS
 from generator.audit.workbook import of_workbook
 
 # a text that a spreadsheet would run is written with a quote before it
@@ -165,6 +166,8 @@ _PERIODS: dict[str, Callable[[str], str]] = {"iso": str, "yyyymm": _month, "firs
 def sheets(evidence: Evidence, raw: Raw) -> Iterator[tuple[str, Sheet | None, str]]:
     """Yield each document's digest with its sheet, or with None and what is wrong with its bytes."""
     for digest, document in evidence.documents.items():
+        if document.get("kind") in KINDS:
+            continue  # prices and rates: audit.beside
         try:
             content = raw(digest)
             if hashlib.sha256(content).hexdigest() != digest:

@@ -33,6 +33,12 @@ def of_workbook(document: Data, content: bytes) -> Iterator[tuple[int, dict[str,
                 yield number, dict(zip(header, texts + [""] * len(header), strict=False))
 
 
+def texts_of_sheet(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the texts of every row of the sheet `name`, by the row's number."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        yield from _Book.of(archive, {"sheet": name}).rows(archive)
+
+
 def _end(texts: list[str]) -> int:
     return max((at for at, text in enumerate(texts, start=1) if text.strip()), default=0)
 

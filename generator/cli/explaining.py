@@ -53,8 +53,12 @@ def fully(item: Explained, state: Path | None, *, every: bool) -> Iterator[str]:
 
 def _about(claim: Mapping[str, Any]) -> str:
     against = f", against {claim['compare_period']}" if claim["compare_period"] else ""
-    about = f"HS {', '.join(claim['codes'])}" if claim["codes"] else "a statement"
+    about = f"HS {', '.join(claim['codes'])}" if claim["codes"] else _of_no_line(claim)
     return f"{claim['kind'].replace('_', ' ')} of {about} in {claim['period']}{against}"
+
+
+def _of_no_line(claim: Mapping[str, Any]) -> str:
+    return "the whole" if claim["kind"].startswith("context") else "a statement"
 
 
 def _stands(standing: Standing) -> str:
@@ -106,6 +110,10 @@ def _rounding(claim: Mapping[str, Any]) -> str:
 
 def _cell(name: str, cell: Mapping[str, Any], documents: Mapping[str, Any]) -> Iterator[str]:
     document = documents.get(cell["raw"], {}).get("name", "a document that is not listed")
+    if "series" in cell:  # a price or rate
+        yield f"  {name}  “{cell['text']}” {cell['unit']}: {cell['series']}, {cell['period']}"
+        yield f"      {document}, row {cell['row']}, {cell['column']}"
+        return
     what = f"HS {cell['code']}, {cell['period']}, {cell['reporter']}, partner {cell['partner']}, flow {cell['flow']}"
     yield f"  {name}  “{cell['text']}” × {Decimal(cell['multiplier']):,f}, {cell['qualifier']}: {what}"
     yield f"      {document}, line {cell['row']}, column {cell['column']}"

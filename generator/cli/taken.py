@@ -27,13 +27,14 @@ def from_inbox(desk: OpenDesk, briefing: str, *, err: bool = False) -> Iterator[
     say: the others were used, and nobody overlooks it. A block that finds no figures ends so too, since that file may
     have them.
     """
+    from generator.desk.beside import sources_of
     from generator.desk.intake import SetAside, take_in
     from generator.desk.strays import strays
 
     for stray in strays(desk):
         typer.echo(f"not taken in: {stray}", err=True)
     strange = set[int]()
-    for item in take_in(desk, desk.desk.briefing(briefing).figures.source, say.now()):
+    for item in (item for source in sources_of(desk, briefing) for item in take_in(desk, source, say.now())):
         if isinstance(item, SetAside):
             strange |= {item.exit_code} if item.quarantine else set()
             typer.echo(set_aside(item), err=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.audit import audit
 from generator.delivery.shelf import MANIFEST, write_folder
+from generator.desk.beside import besides
 from generator.desk.edition import Progress, documents, look_of, make, sheet, with_manifest
 from generator.desk.opened import FINDINGS, OpenDesk, digest
 from generator.desk.periods import figures_at, figures_for, parsed
@@ -95,8 +96,10 @@ def made_again(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> d
     figures = figures_at(before, before.desk.briefing(kept["briefing"]), Period.parse(kept["period"]), vintage)
     movements, look = find_movements(figures, before.desk.thresholds[kept["briefing"]]), look_of(before)
     made_of = sheet(before, kept["briefing"], figures, movements, kept["revision"], look)
-    made_of = replace(made_of, inputs=kept["inputs"])
-    for raw in documents(before, made_of):
+    beside = besides(before, kept["briefing"], vintage.as_of, kept.get("context", ()))
+    made_of = replace(made_of, inputs=kept["inputs"], beside=beside)
+    context = [one.raw for one in before.store.releases() if one.name in made_of.context]
+    for raw in (*documents(before, made_of), *context):
         before.store.raw(raw)  # what its cells point to must be there as it was received
     return with_manifest(made_of, make(before, made_of, look, progress))
 

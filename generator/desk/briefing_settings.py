@@ -136,6 +136,14 @@ class Watch(Strict):
         return self
 
 
+class ContextSeries(Strict):
+    """A price or an exchange rate, told beside the lines that it belongs to, where they are told."""
+
+    source: Text = Field(description="a source of kind prices or rates", examples=["pink-sheet"])
+    series: Text = Field(description="its name as printed there", examples=["Copper"])
+    lines: Codes = Field((), alias="for", description="beside which lines; else after them", examples=['["74"]'])
+
+
 class Briefing(Strict):
     """briefings/NAME.yaml."""
 
@@ -158,4 +166,5 @@ class Briefing(Strict):
         "one", description="how many persons must say yes before it is mailed", examples=["one"]
     )
     audience: Text | None = Field(None, description="nothing is mailed yet: who gets it", examples=["embassies"])
+    context: tuple[ContextSeries, ...] = Field((), description="prices and rates beside the lines")
     watch: tuple[Watch, ...] = Field((), description="what to watch")

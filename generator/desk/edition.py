@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
 from generator import __version__
+from generator.desk.beside import besides
 from generator.desk.inputs import code_digest, kept_inputs
 from generator.desk.opened import OpenDesk, digest
 from generator.desk.own_look import used
@@ -18,6 +19,7 @@ from generator.desk.words import Language
 from generator.movements import Movements
 from generator.page import LOGO, Edition, Limits, Look, Palette, Publisher, load_look, render
 from generator.story import compose
+from generator.story.brief import Beside
 from generator.story.draft import as_draft
 from generator.story.ledger import Ledger
 from generator.story.plan import Story
@@ -39,12 +41,19 @@ class Sheet:
     inputs: Mapping[str, str]
     versions: Mapping[str, Any]
     draft: bool = False
+    beside: tuple[Beside, ...] = ()
 
     @property
     def inputs_sha256(self) -> str:
         """The digest of everything that decides the edition's bytes, its number left aside."""
         parts = [dict(self.inputs), list(self.figures.vintage.releases), dict(self.versions), str(self.figures.period)]
-        return digest(json.dumps(parts, sort_keys=True).encode())
+        beside = [list(self.context)] if self.context else []
+        return digest(json.dumps(parts + beside, sort_keys=True).encode())
+
+    @property
+    def context(self) -> tuple[str, ...]:
+        """The releases of prices and rates that were known, each once."""
+        return tuple(dict.fromkeys(name for one in self.beside for name in one.context.vintage.releases))
 
 
 def look_of(desk: OpenDesk) -> Look:
@@ -54,11 +63,20 @@ def look_of(desk: OpenDesk) -> Look:
     return load_look(desk.faces, used(desk.desk.files, logo), name=settings.style, palette=palette, logo=logo)
 
 
-def sheet(desk: OpenDesk, name: str, figures: Figures, movements: Movements, revision: int, look: Look) -> Sheet:
+def sheet(
+    desk: OpenDesk,
+    name: str,
+    figures: Figures,
+    movements: Movements,
+    revision: int,
+    look: Look,
+) -> Sheet:
     """Return the sheet of one edition; the settings it is made from are kept among the raw bytes."""
     libraries = {library: version(library) for library in LIBRARIES}
     versions = {"program": __version__, "code": code_digest(), **look.versions(), "libraries": libraries}
-    return Sheet(name, figures, movements, revision, kept_inputs(desk, name, str(figures.period)), versions)
+    beside = besides(desk, name, figures.vintage.as_of)
+    inputs = kept_inputs(desk, name, str(figures.period))
+    return Sheet(name, figures, movements, revision, inputs, versions, beside=beside)
 
 
 @dataclass(frozen=True)
@@ -74,7 +92,8 @@ def tell(desk: OpenDesk, sheet: Sheet) -> Told:
     ledger = Ledger(sheet.figures.period)
     stories = tuple(_story(desk, sheet, ledger, language) for language in desk.desk.settings.languages)
     head = _head(desk, sheet)
-    claims = claims_data(_short(head), documents(desk, sheet), ledger, stories)
+    listed = documents(desk, sheet) | beside_documents(desk, sheet, ledger)
+    claims = claims_data(_short(head), listed, ledger, stories)
     files = {"claims.json": as_json(claims), "figures.csv": cells_csv(claims)}
     return Told(stories, files | {"edition.json": as_json(edition_data(head, _names(desk, sheet), stories))})
 
@@ -115,6 +134,8 @@ def manifest_head(sheet: Sheet) -> Manifest:
         "inputs_sha256": sheet.inputs_sha256,
         "versions": dict(sheet.versions),
     }
+    if sheet.context:
+        head["context"] = list(sheet.context)
     if sheet.draft:
         head["draft"] = True
     return head
@@ -148,8 +169,15 @@ def _placed(entries: Sequence[dict[str, Any]], places: Sequence[int]) -> dict[st
     return entries[places[-1]] | {"places": list(places)} | ({"coverage": told} if told else {})
 
 
+def beside_documents(desk: OpenDesk, sheet: Sheet, ledger: Ledger) -> dict[str, Any]:
+    """Return the releases of prices and rates in which a cell of the edition stands, by the digest of their bytes."""
+    used = {cell.cell.release: cell.cell.raw for cell in ledger.beside.values()}
+    titles = {name: of.title for of in sheet.beside for name in of.context.vintage.releases}
+    return {used[name]: desk.store.document(name) | {"title": titles[name]} for name in sheet.context if name in used}
+
+
 def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: Language) -> Story:
-    told = brief(desk.desk, sheet.name, str(sheet.figures.period), language)
+    told = replace(brief(desk.desk, sheet.name, str(sheet.figures.period), language), beside=sheet.beside)
     story = compose(sheet.figures, sheet.movements, told, ledger, language=language, revision=sheet.revision)
     return as_draft(story) if sheet.draft else story
 

@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +38,17 @@ class Standing:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What one edition says and what that stands on; `name` is how messages call it."""
+    """What one edition says and what that stands on; `name` is how messages call it.
+
+    `cells` are of trade, `context` are those of prices and rates.
+    """
 
     name: str
     claims: tuple[Mapping[str, Any], ...]
     cells: Mapping[str, Mapping[str, Any]]
     documents: Mapping[str, Mapping[str, Any]]
     texts: Mapping[str, tuple[Standing, ...]]
+    context: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def of_files(name: str, files: Mapping[str, bytes]) -> Evidence:
@@ -84,7 +88,8 @@ def of_pdf(path: Path) -> Evidence:
 
 
 def _evidence(name: str, ledger: Mapping[str, Any], texts: Mapping[str, tuple[Standing, ...]]) -> Evidence:
-    return Evidence(name, tuple(ledger["claims"]), ledger["cells"], ledger["documents"], texts)
+    claims, context = tuple(ledger["claims"]), ledger.get("context", {})
+    return Evidence(name, claims, ledger["cells"], ledger["documents"], texts, context)
 
 
 def _broken(name: str, fault: Exception) -> IntegrityError:

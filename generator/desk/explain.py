@@ -90,10 +90,11 @@ def _plain(form: str) -> str:
 
 def _explained(evidence: Evidence, claim: Mapping[str, Any]) -> Explained:
     names = list(dict.fromkeys(cells_in(claim["formula"])))
-    cells = {name: evidence.cells[name] for name in names}
+    known = {**evidence.cells, **{name: evidence.context[name] for name in names if name in evidence.context}}
+    cells = {name: known[name] for name in names}
     documents = {cell["raw"]: evidence.documents.get(cell["raw"], {}) for cell in cells.values()}
     standings = sorted(evidence.texts.get(claim["id"], ()), key=lambda standing: not standing.is_prose)
-    step = _step(claim["formula"], "", evidence, Bench(evidence.cells))
+    step = _step(claim["formula"], "", evidence, Bench(known))
     return Explained(claim, tuple(standings), step, cells, documents)
 
 
@@ -110,6 +111,9 @@ def _said(formula: list[Any], evidence: Evidence) -> str:
     if head == "cell":
         cell = evidence.cells[parts[0]]
         return f"{parts[0]}, HS {cell['code']} in {cell['period']}"
+    if head == "average":
+        first = evidence.context[parts[0]]
+        return f"{words_for(head).name}: {first['series']}, {first['unit']}, cells {', '.join(parts)}"
     name = words_for(head).name
     return f"{name}: {', '.join(map(str, parts))}" if head in _LEAVES else name
 
@@ -129,6 +133,8 @@ def _unit(formula: list[Any], bench: Bench, below: tuple[Step, ...]) -> str:
         return bench.terms.money
     if formula[0] == "unit_value" and below:
         return f"{below[0].unit}_per_t"
+    if formula[0] == "average":
+        return str(bench.cells[formula[1]]["unit"])
     unit = words_for(formula[0]).unit
     return (below[0].unit if below else "") if unit is None else unit
 

@@ -57,6 +57,9 @@ FORMULAS: dict[str, FormulaWords] = {
     "fell": FormulaWords("how many fell", unit="count"),
     "hhi": FormulaWords("the concentration, squared shares added up", unit="index"),
     "equivalent": FormulaWords("as many equal lines would be as concentrated", unit="index"),
+    "average": FormulaWords("the average as published", unit=""),
+    "average_growth": FormulaWords("the change on a year before", ("now", "before"), "pct"),
+    "opposed": FormulaWords("the two went opposite ways", ("the line", "what stands beside it"), "count"),
     "stated": FormulaWords("as it stands in the editor's file", unit=""),
 }
 _UNKNOWN = FormulaWords("a formula that this version has no words for", unit="")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from generator.desk.beside import beside_of
 from generator.desk.fetching import Answer, Progress, Wanted, fetch
 from generator.desk.intake import SetAside, Taken, take_in
 from generator.desk.opened import OpenDesk
@@ -28,6 +29,8 @@ Item = Taken | SetAside | Answer | Standing | Failed
 def pull(desk: OpenDesk, names: Sequence[str], wanted: Wanted, now: datetime, progress: Progress) -> Iterator[Item]:
     """Yield what became of each file and each period asked, as it happens, and how the newest periods stand."""
     asked = questions(desk, names)
+    for source in dict.fromkeys(one for name in names for one in beside_of(desk, name)):
+        yield from take_in(desk, source, now)
     for source in dict.fromkeys(one.source for one in asked):
         own = [one for one in asked if one.source == source]
         yield from take_in(desk, source, now)

@@ -19,6 +19,7 @@ class Manifest(TypedDict):
 
     schema: int
     draft: NotRequired[bool]
+    context: NotRequired[list[str]]
     briefing: str
     period: str
     revision: int

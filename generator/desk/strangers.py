@@ -30,11 +30,22 @@ def about_briefing(briefing: Briefing, document: Document, settings: DeskSetting
     elif settings is not None and briefing.figures.balance and (only := settings.sources[source].flow):
         problem = f"balance needs exports and imports, and {source} says that its figures are all {only.name.lower()}s."
         yield SettingsError(document.where(("figures", "balance")), problem, "Take it out, or the flow of the source.")
+    yield from _about_context(briefing, document, settings)
     if found := speaks_of_all(briefing.title.get("en", "")) if not counts_all(briefing.figures.codes) else None:
         yield SettingsError(document.where(("title", "en")), *_of_a_part("title", found, briefing))
     for path, code in _codes(briefing):
         if _is_strange(code, briefing):
             yield SettingsError(document.where(path), f"{code} lies in none of figures.codes.", REMEDY)
+
+
+def _about_context(briefing: Briefing, document: Document, settings: DeskSettings | None) -> Iterator[SettingsError]:
+    for place, asked in enumerate(briefing.context):
+        where = document.where(("context", place, "source"))
+        kind = settings.sources[asked.source].kind if settings and asked.source in settings.sources else ""
+        if settings is not None and kind not in BESIDE:
+            problem = f"source is {asked.source}, which desk.yaml does not have with prices or rates."
+            beside = [name for name, one in settings.sources.items() if one.kind in BESIDE]
+            yield SettingsError(where, problem, nearest(asked.source, beside) or "Add one: docs/sources/pink-sheet.md.")
 
 
 def about_commentary(note: Commentary, briefing: Briefing) -> Iterator[SettingsError]:
@@ -69,6 +80,8 @@ def _codes(briefing: Briefing) -> Iterable[tuple[Path, str]]:
     for place, theme in enumerate(briefing.themes):
         yield from ((("themes", place, "codes", item), code) for item, code in enumerate(theme.codes))
     yield from ((("labels", code), code) for code in briefing.labels)
+    for place, asked in enumerate(briefing.context):
+        yield from ((("context", place, "for", item), code) for item, code in enumerate(asked.lines))
 
 
 def _is_strange(code: str, briefing: Briefing) -> bool:

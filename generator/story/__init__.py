@@ -9,6 +9,7 @@ from typing import cast
 from generator.errors import FiguresIncomplete
 from generator.movements import Movements
 from generator.story import monthly
+from generator.story.beside import Margin
 from generator.story.brief import Brief
 from generator.story.languages import Words
 from generator.story.ledger import Ledger
@@ -72,6 +73,7 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
         )
         raise FiguresIncomplete(msg)
     material.hand.check((*material.hand.lines, *material.movements.leaves))
+    margin = Margin(material)
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
         finding.section(material),
@@ -79,7 +81,7 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
         strip.mail(material),
         lede.section(material),
         picture.section(material),
-        *lines.sections(material),
+        *lines.sections(material, margin),
         balance.section(material),
         context.silent(material),
         table.section(material),
@@ -88,7 +90,7 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
         context.earlier(material),
         voices.section(material),
         frame.watch(material),
-        frame.note(material),
+        frame.note(material, margin.used),
         frame.call(material, attachment),
         frame.foot(material, revision),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator.story.facts import Claim
+from generator.trade.context import Context
 from generator.trade.figures import Selection
 
 
@@ -102,6 +103,20 @@ class Remarks:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A series of prices or rates to be told beside the lines `codes` (none: beside the whole), where they are told.
+
+    `kind` is that of its source, `title` what the source is called in print, `where` the line of the settings.
+    """
+
+    kind: str
+    title: str
+    context: Context
+    codes: tuple[str, ...] = ()
+    where: str = ""
+
+
+@dataclass(frozen=True)
 class Brief:
     """One briefing in one language; `customs` is the office whose figures these are.
 
@@ -131,6 +146,7 @@ class Brief:
     tag: str = ""
     address: str = ""
     valuation: str = ""
+    beside: tuple[Beside, ...] = ()
 
     def label(self, code: str) -> Label:
         """Return the names of `code`: the desk's own, else the nomenclature's description."""

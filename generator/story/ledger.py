@@ -9,6 +9,7 @@ from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.facts import Claim, Formula
 from generator.story.languages import Figure
+from generator.trade.context import ContextFigure
 from generator.trade.figures import Cell, Observation
 from generator.trade.period import Period
 
@@ -22,6 +23,7 @@ class Ledger:
         self._claims: dict[tuple[str, Formula], Claim] = {}
         self._cells: dict[Cell, tuple[str, Observation]] = {}
         self._drawn: dict[str, None] = {}
+        self._beside: dict[Cell, tuple[str, ContextFigure]] = {}
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -32,6 +34,11 @@ class Ledger:
     def cells(self) -> dict[str, Observation]:
         """The cells so far, by id."""
         return dict(self._cells.values())
+
+    @property
+    def beside(self) -> dict[str, ContextFigure]:
+        """The cells of prices and rates so far, by id: they stand beside trade figures, never among them."""
+        return dict(self._beside.values())
 
     @property
     def drawn(self) -> tuple[str, ...]:
@@ -128,6 +135,47 @@ class Ledger:
         """Return a figure as it stands in an editor's file: its speaker's, not ours."""
         reading = Reading(found.value, found.value, found.value, found.qualifier)
         return self.claim("quoted", found.unit, reading, ("stated", document, found.words), (), period)
+
+    def average(self, of: Sequence[ContextFigure], codes: tuple[str, ...]) -> Claim:
+        """Return the average of a price or rate over its months, told beside the line of `codes`."""
+        known = [(one.value or Decimal(0), one.half_unit) for one in of]
+        low, value, high = (
+            sum(ends, Decimal(0)) / len(of)
+            for ends in (
+                [value - half for value, half in known],
+                [value for value, _ in known],
+                [value + half for value, half in known],
+            )
+        )
+        first, last = of[0].period, of[-1].period
+        span = Period(first.first, last.first + last.months - first.first)
+        step = 2 * of[0].half_unit if len(of) == 1 else None
+        formula = ("average", *(self._price(one) for one in of))
+        return self.claim("context", of[0].unit, Reading(low, value, high), formula, codes, span, step=step)
+
+    def average_growth(self, now: Claim, base: Claim) -> Claim:
+        """Return the change of an average in per cent."""
+        ends = [Reading(claim.low, claim.value, claim.high) for claim in (now, base)]
+        reading = readings.growth(ends[0], ends[1])
+        if reading is None:
+            msg = f"{base.id} may be zero"
+            raise ValueError(msg)
+        formula, way = ("average_growth", now.formula, base.formula), _way(reading)
+        return self.claim(
+            "context_change", "pct", reading, formula, now.codes, now.period, compare=base.period, way=way
+        )
+
+    def opposed(self, line: Claim, price: Claim) -> Claim | None:
+        """Return that a price or rate went the other way than its line, None where it did not for sure."""
+        if {line.direction, price.direction} != {"up", "down"}:
+            return None
+        formula, compare = ("opposed", line.formula, price.formula), price.compare_period
+        return self.claim("context_opposed", "count", _exactly(1), formula, line.codes, price.period, compare=compare)
+
+    def _price(self, of: ContextFigure) -> str:
+        if of.cell not in self._beside:
+            self._beside[of.cell] = (f"x{len(self._beside) + 1}", of)
+        return self._beside[of.cell][0]
 
     def _between(
         self,

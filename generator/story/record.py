@@ -12,7 +12,8 @@ from typing import Any
 from generator.story.facts import Claim, Formula
 from generator.story.ledger import Ledger
 from generator.story.plan import Story, Text, as_data
-from generator.story.shapes import CellRow, ClaimRow
+from generator.story.shapes import CellRow, ClaimRow, ContextRow
+from generator.trade.context import ContextFigure
 from generator.trade.figures import Observation
 
 SCHEMA = 1
@@ -54,10 +55,12 @@ def claims_data(
     """Return claims.json: documents, the cells that printed claims stand on or pictures draw, and the claims."""
     claims = printed_claims(ledger, stories)
     used = {name for claim in claims for name in cells_of(claim.formula)} | set(ledger.drawn)
-    used |= {part for name in used for part in ledger.parts(name)}
+    used |= {part for name in used & ledger.cells.keys() for part in ledger.parts(name)}
     cells = {name: cell_data(cell, ledger.parts(name)) for name, cell in ledger.cells.items() if name in used}
     rows = [claim_data(claim, forms) for claim, forms in claims.items()]
-    return {"schema": SCHEMA, **head, "documents": documents, "cells": cells, "claims": rows}
+    prices = {name: context_data(cell) for name, cell in ledger.beside.items() if name in used}
+    beside = {"context": prices} if prices else {}
+    return {"schema": SCHEMA, **head, "documents": documents, "cells": cells, **beside, "claims": rows}
 
 
 def cells_of(formula: Formula) -> Iterator[str]:
@@ -121,6 +124,24 @@ def cell_data(cell: Observation, parts: Sequence[str] = ()) -> CellRow:
         "high": plain(text if high is None else high),
         "edition": cell.edition,
         "parts": " ".join(parts),
+    }
+
+
+def context_data(cell: ContextFigure) -> ContextRow:
+    """Return one cell of a price or rate as plain data: where it stands, what it is about, and how it is read."""
+    value, half = cell.value or Decimal(0), cell.half_unit
+    return {
+        "raw": cell.cell.raw,
+        "release": cell.cell.release,
+        "row": cell.cell.row,
+        "column": cell.cell.column,
+        "text": cell.cell.text,
+        "series": cell.name,
+        "unit": cell.unit,
+        "period": str(cell.period),
+        "value": plain(value),
+        "low": plain(value - half),
+        "high": plain(value + half),
     }
 
 

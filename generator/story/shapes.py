@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from generator.story.plan import Story
 
@@ -41,6 +41,22 @@ class CellRow(TypedDict):
     parts: str
 
 
+class ContextRow(TypedDict):
+    """One cell of a price or rate: where it stands in its file, whose it is, how it is read."""
+
+    raw: str
+    release: str
+    row: int
+    column: str
+    text: str
+    series: str
+    unit: str
+    period: str
+    value: str
+    low: str
+    high: str
+
+
 class ClaimRow(TypedDict):
     """One figure or claim word; numbers are text, so that no digit is lost."""
 
@@ -68,6 +84,7 @@ class ClaimsFile(TypedDict):
     revision: int
     documents: Mapping[str, Mapping[str, Any]]
     cells: Mapping[str, CellRow]
+    context: NotRequired[Mapping[str, ContextRow]]
     claims: list[ClaimRow]
 
 

@@ -28,6 +28,12 @@ class ContextFigure:
     value: Decimal | None
     cell: Cell
 
+    @property
+    def half_unit(self) -> Decimal:
+        """Half of the last printed digit: 0.005 for "12951.35"."""
+        exponent = self.value.as_tuple().exponent if self.value is not None else 0
+        return Decimal(5).scaleb(int(exponent) - 1)
+
 
 @dataclass(frozen=True)
 class ContextBatch:
@@ -77,3 +83,10 @@ class Context:
     def at(self, period: Period) -> ContextFigure | None:
         """Return the figure of `period`, or None where no release prints one."""
         return self.figures.get(period)
+
+    def over(self, span: Period) -> tuple[ContextFigure, ...]:
+        """Return the figure of `span`, or those of its months, oldest first; none where one is missing."""
+        if (own := self.at(span)) is not None:
+            return (own,)
+        found = tuple(figure for month in span.split() if (figure := self.at(month)) is not None)
+        return found if len(found) == span.months else ()

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.intake import SetAside, ingest, take_in
+from generator.cli.taken import lines
+from generator.desk.intake import SetAside, ingest, looked_at, take_in
 from generator.desk.opened import OpenDesk
 from generator.desk.wiring import open_desk
 from generator.errors import SettingsError, SourceChanged
+from generator.trade.context import ContextBatch
 from tests.desk.own_desk import DESK, briefing
 from tests.side_tables import BY_COUNTRY, pink_sheet
 
@@ -95,3 +97,16 @@ def test_a_briefing_is_not_about_prices(tmp_path: Path) -> None:
     """Trade figures and context never mix."""
     with pytest.raises(SettingsError, match="source is pink-sheet, which has prices and no trade figures"):
         side_desk(tmp_path / "desk", of="pink-sheet")
+
+
+def test_a_workbook_can_be_looked_at_before(tmp_path: Path) -> None:
+    """What it says is told; nothing is stored, and no trade figure is compared with it."""
+    desk = side_desk(tmp_path / "desk")
+    file = tmp_path / "CMO.xlsx"
+    file.write_bytes(pink_sheet())
+    with desk.store:
+        looked = looked_at(desk, file, "pink-sheet", NOON)
+        assert () == desk.store.releases()
+    assert isinstance(looked.batch, ContextBatch)
+    assert (12, None) == (len(looked.batch.observations), looked.changes)
+    assert ["understood: CMO.xlsx: 12 figures, period 2026-02, released 2026-03-03"] == [*lines(looked, dry_run=True)]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.audit import audit_data
+from generator.desk.beside import besides
 from generator.desk.edition import Sheet, tell
 from generator.desk.intake import ingest
 from generator.desk.opened import OpenDesk
@@ -54,5 +55,6 @@ def unpaged(desk: OpenDesk, name: str, period: str | None) -> Unpaged:
     """Return the edition of `period`, None for the newest, told and audited."""
     figures = figures_for(desk, name, period)
     movements = find_movements(figures, desk.desk.thresholds[name])
-    told = tell(desk, Sheet(name, figures, movements, 1, {}, {}))
+    beside = besides(desk, name, figures.vintage.as_of)
+    told = tell(desk, Sheet(name, figures, movements, 1, {}, {}, beside=beside))
     return Unpaged(told.stories[0], tuple(map(str, audit_data(told.files, desk.store.raw))))

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from generator.story.brief import Line, Trade
 from generator.story.facts import Claim
+from generator.story.languages.beside import BesideWords
 from generator.story.languages.monthly import MonthlyWords
 from generator.story.plan import Text
 from generator.story.rounding import Scale
@@ -50,7 +51,7 @@ class Figure(Protocol):
         """Whether it is exact, about or over, by the word beside it."""
 
 
-class Words(MonthlyWords, Protocol):
+class Words(MonthlyWords, BesideWords, Protocol):
     """One language, as the sections speak it."""
 
     @property

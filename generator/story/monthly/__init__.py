@@ -35,6 +35,7 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
         )
         raise FiguresIncomplete(msg)
     month.hand.check((*month.every_line, *month.lines))
+    writer = Writer(told)
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
         finding.section(told),
@@ -42,7 +43,7 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
         strip.mail(told),
         lede.section(told),
         *contributions.charts(told),
-        *Writer(told).sections(),
+        *writer.sections(),
         series.panels(month),
         *year.blocks(month),
         balance.section(material),
@@ -53,7 +54,7 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
         *remarks.sections(material),
         voices.section(material),
         frame.watch(material),
-        note.section(told),
+        note.section(told, writer.margin.used),
         frame.call(material, attachment),
         frame.foot(material, revision),
     )

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from generator.story.brief import Line
+from generator.story.brief import Beside, Line
 from generator.story.monthly import missing
 from generator.story.monthly.themes import by_weight
 from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, Note, Run, Text
 
 
-def section(told: Told) -> Note:
+def section(told: Told, used: Sequence[tuple[Beside, date]]) -> Note:
     """Return what is counted, how it is compared and rounded, and how the text was made."""
-    runs = tuple(Run(Text(head), tuple(sentences)) for head, sentences in _runs(told))
+    runs = tuple(Run(Text(head), tuple(sentences)) for head, sentences in _runs(told, used))
     return Note(id="note", shown=EVERYWHERE, label=Text(told.month.words.label("note")), runs=runs)
 
 
-def _runs(told: Told) -> Iterator[tuple[str, list[Text]]]:
+def _runs(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str, list[Text]]]:
     month, words, of = told.month, told.month.words, told.month.figures.selection
     yield words.note_counted(
         of, month.brief.customs, words.trade_of(month.material.trade), month.brief.valuation, month.figures.currency
@@ -38,9 +39,17 @@ def _runs(told: Told) -> Iterator[tuple[str, list[Text]]]:
         yield words.note_unknown([month.brief.label(code).short for code in silent], month.period)
     if gaps := missing.gaps(month):
         yield words.note_gaps(gaps)
-    if left := [Line(month.brief.label(code), code) for code in month.hand.left_out]:
-        yield words.note_left_out(left)
+    yield from _asides(told, used)
     yield words.note_rounding()
     if month.brief.tag:
         yield words.note_invented(month.brief.tag)
     yield words.note_composed(month.brief.contact)
+
+
+def _asides(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str, list[Text]]]:
+    """Return what the editor left out, and whose prices and rates stand beside the lines."""
+    month, words = told.month, told.month.words
+    if left := [Line(month.brief.label(code), code) for code in month.hand.left_out]:
+        yield words.note_left_out(left)
+    if used:
+        yield words.note_beside(used)

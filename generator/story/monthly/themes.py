@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.story import rounding
 from generator.story.amounts import Amount, weight
+from generator.story.beside import Margin
 from generator.story.facts import Claim
 from generator.story.monthly import history
 from generator.story.monthly.item import Item
@@ -40,6 +41,11 @@ class Writer:
     told: Told
     place: int = field(default=0)
     clauses: Counter[str] = field(default_factory=Counter)
+    margin: Margin = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open the margin, in which prices stand beside the lines."""
+        self.margin = Margin(self.month.material)
 
     @property
     def month(self) -> Month:
@@ -53,6 +59,9 @@ class Writer:
         if first:
             yield replace(first, shown=EVERYWHERE)
         yield from (section for section in made if section is not first)
+        alone = {item.code: item.growth for item in self.month.items} if self.month.is_single else {}
+        if rest := self.margin.rest(alone):
+            yield rest
 
     def _sections(self) -> Iterator[Section]:
         """Return the sections in their own order; of a single line the opening has told all but its weight."""
@@ -105,9 +114,10 @@ class Writer:
         shown: tuple[str, ...] = EVERYWHERE,
     ) -> Section:
         codes = Text(self.month.words.code_list([item.code for item in items]))
-        return Section(
+        section = Section(
             id=name, shown=shown, role="text", label=Text(label), codes=codes, dateline=None, paragraphs=paragraphs
         )
+        return self.margin.beside(section, {item.code: item.growth for item in items})
 
     def _paragraphs(self, items: Sequence[Item]) -> Iterator[tuple[Text, ...]]:
         """Return a paragraph of its own for a line with more to say, and one for others as far as there is room."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from generator.story.brief import Beside
 from generator.story.material import Material
 from generator.story.plan import EVERYWHERE, PAGES, Call, Due, Foot, Masthead, Note, Run, Text, Watch
 
@@ -31,13 +32,13 @@ def watch(material: Material) -> Watch | None:
     return Watch(id="watch", shown=PAGES, label=Text(material.words.label("watch")), rows=rows) if rows else None
 
 
-def note(material: Material) -> Note:
+def note(material: Material, used: Sequence[tuple[Beside, date]] = ()) -> Note:
     """Return what the data are and how the text was made."""
-    runs = tuple(Run(Text(head), tuple(sentences)) for head, sentences in _runs(material))
+    runs = tuple(Run(Text(head), tuple(sentences)) for head, sentences in _runs(material, used))
     return Note(id="note", shown=EVERYWHERE, label=Text(material.words.label("note")), runs=runs)
 
 
-def _runs(material: Material) -> Iterator[tuple[str, list[Text]]]:
+def _runs(material: Material, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str, list[Text]]]:
     words, of, members = material.words, material.figures.selection, material.members
     yield words.note_values(
         words.trade_of(material.trade), of.flow, material.period, material.brief.valuation, material.figures.currency
@@ -52,6 +53,8 @@ def _runs(material: Material) -> Iterator[tuple[str, list[Text]]]:
         yield words.note_growth(material.ledger.count(unbased), material.base)
     if left := [material.named(code) for code in material.hand.left_out]:
         yield words.note_left_out(left)
+    if used:
+        yield words.note_beside(used)
     yield words.note_made(material.brief.contact)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from generator.story.beside import Margin
+from generator.story.facts import Claim
 from generator.story.material import Material
 from generator.story.plan import EVERYWHERE, PAGES, Section, Text
 from generator.trade.editions import name_of
@@ -15,12 +17,12 @@ _MARGIN = 32  # letters that the margin has room for
 _CONJUNCTS = 3  # more become a second sentence
 
 
-def sections(material: Material) -> Iterator[Section]:
+def sections(material: Material, margin: Margin) -> Iterator[Section]:
     """Return one section a theme of the briefing; lines in no theme follow under their chapter's name."""
     told = _told(material)
     for place, (label, cells) in enumerate(_themes(material, told), 1):
         moves = any(now in cells for now, _ in material.pairs)
-        yield Section(
+        section = Section(
             id=f"theme-{place}",
             shown=EVERYWHERE if moves else PAGES,
             role="text",
@@ -29,6 +31,16 @@ def sections(material: Material) -> Iterator[Section]:
             dateline=None,
             paragraphs=(tuple(_sentences(material, cells)),),
         )
+        yield margin.beside(section, {cell.code: _growth(material, cell) for cell in cells})
+    if rest := margin.rest({material.lead.code: _growth(material, material.lead)}):
+        yield rest
+
+
+def _growth(material: Material, cell: Observation) -> Claim | None:
+    """Return a line's change in per cent, None where it has none that may be printed."""
+    base = next((before for now, before in material.pairs if now is cell), None)
+    low = "low_base" in material.movements.line(cell.code).flags
+    return None if base is None or low else material.ledger.growth(cell, base)
 
 
 def _told(material: Material) -> list[Observation]:

@@ -1,0 +1,57 @@
+"""Beside: the prices and rates that a briefing asks for, as they were known on the day of its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from generator.desk.briefing_settings import ContextSeries
+from generator.desk.opened import OpenDesk
+from generator.desk.wiring import TITLES
+from generator.desk.words import Language, nearest
+from generator.errors import SettingsError
+from generator.story.brief import Beside
+from generator.trade.figures import Vintage
+
+
+def besides(desk: OpenDesk, name: str, as_of: date, kept: Sequence[str] | None = None) -> tuple[Beside, ...]:
+    """Return the series that briefing `name` asks for; those of a source without a release by `as_of` are left out.
+
+    `kept` are the releases of which a recorded revision was made. Raises SettingsError where the source prints no such
+    series.
+    """
+    found = []
+    for place, asked in enumerate(desk.desk.briefing(name).context):
+        vintage = _vintage(desk, asked.source, as_of, kept)
+        if not vintage.releases:
+            continue
+        where = desk.desk.where(f"briefings/{name}.yaml", ("context", place, "series"))
+        if asked.series not in (known := desk.store.series(vintage)):
+            problem = f"series is {asked.series}, which {asked.source} does not print."
+            raise SettingsError(where, problem, nearest(asked.series, known))
+        found.append(_beside(desk, asked, vintage, where))
+    return tuple(found)
+
+
+def sources_of(desk: OpenDesk, name: str) -> tuple[str, ...]:
+    """Return the sources that briefing `name` is made from: that of its figures, then those of what stands beside."""
+    return (desk.desk.briefing(name).figures.source, *beside_of(desk, name))
+
+
+def beside_of(desk: OpenDesk, name: str) -> tuple[str, ...]:
+    """Return the sources of prices and rates that briefing `name` asks for, each once."""
+    return tuple(dict.fromkeys(asked.source for asked in desk.desk.briefing(name).context))
+
+
+def _beside(desk: OpenDesk, asked: ContextSeries, vintage: Vintage, where: str) -> Beside:
+    source = desk.desk.settings.sources[asked.source]
+    language: Language = desk.desk.settings.languages[0]
+    title = source.title.get(language) or TITLES.get(source.kind, asked.source)
+    series = desk.store.context(asked.source, asked.series, vintage)
+    return Beside(source.kind, title, series, tuple(asked.lines), where)
+
+
+def _vintage(desk: OpenDesk, source: str, as_of: date, kept: Sequence[str] | None) -> Vintage:
+    if kept is None:
+        return desk.store.vintage(source, as_of)
+    return Vintage(as_of, tuple(release for release in kept if release.startswith(f"{source}/")))

@@ -1,0 +1,309 @@
+"""Prices and rates beside the lines: one sentence with its source, where its line is told, and never a cause."""
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.audit import audit_data
+from generator.desk.beside import besides
+from generator.desk.edition import Sheet, tell
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.errors import SettingsError
+from generator.movements import find_movements
+from tests.audit.mutate import texts
+from tests.desk.own_desk import row
+from tests.desk.side_desk import COPPER, PARTIES, RATE, RISES, Lines, side_desk
+from tests.desk.unpaged import Unpaged, unpaged
+from tests.side_tables import MONTHS
+
+PRICE = (
+    "The World Bank’s price of copper averaged $12,951 a tonne in February 2026, 39% above a year earlier "
+    "(Pink Sheet, updated 3 March 2026)."
+)
+CHEAPER = dict(MONTHS) | {"2026M02": (8211.28, None, 472)}
+Files = dict[str, bytes]
+
+
+def made(desk: OpenDesk) -> Unpaged:
+    """Return the newest edition of the briefing."""
+    with desk.store:
+        return unpaged(desk, "minerals", None)
+
+
+def said(desk: OpenDesk) -> list[str]:
+    """Return the sentences about averages that an edition has; the audit finds nothing in it."""
+    edition = made(desk)
+    assert () == edition.findings
+    return [line for line in edition.prose.splitlines() if " averaged " in line]
+
+
+def test_a_price_stands_beside_its_line(tmp_path: Path) -> None:
+    """Level, month, change, source and day; in the section of copper, after copper."""
+    edition = made(side_desk(tmp_path / "desk"))
+    assert () == edition.findings
+    lines = edition.prose.splitlines()
+    at = lines.index(PRICE)
+    assert "Copper and copper articles (HS 74) rose 32%" in lines[at - 1]
+
+
+def test_the_note_names_whose_prices_they_are(tmp_path: Path) -> None:
+    """Attribution and terms are those of the publisher; without a sentence there is no such note."""
+    terms = "World Bank Commodity Price Data (The Pink Sheet), updated 3 March 2026, licensed under CC BY 4.0."
+    assert terms in made(side_desk(tmp_path / "with")).prose
+    assert "World Bank" not in made(side_desk(tmp_path / "without", "")).prose
+
+
+def test_a_price_that_went_the_other_way_says_so(tmp_path: Path) -> None:
+    """Copper imports rose, and copper was cheaper: both are told, and which way each went."""
+    (sentence,) = said(side_desk(tmp_path / "desk", months=CHEAPER))
+    assert sentence.startswith("The World Bank’s price of copper went the other way: it averaged $8,211 a tonne in ")
+    assert "12% below a year earlier" in sentence
+
+
+def test_a_price_that_hardly_moved_stands_with_both_levels(tmp_path: Path) -> None:
+    """Less than one per cent is little; the reader sees from what."""
+    (sentence,) = said(side_desk(tmp_path / "desk", months=dict(MONTHS) | {"2026M02": (9350, None, 472)}))
+    assert "averaged $9,350 a tonne in February 2026, little changed from $9,331 a year earlier (" in sentence
+
+
+@pytest.mark.parametrize("month", ["2026M02", "2025M02"])
+def test_a_missing_month_gives_no_sentence(tmp_path: Path, month: str) -> None:
+    """Neither is a month before taken for it, nor a price told against nothing."""
+    assert [] == said(side_desk(tmp_path / "desk", months=dict(MONTHS) | {month: ("…", 1, 2)}))
+
+
+def test_a_line_that_is_not_told_has_no_price(tmp_path: Path) -> None:
+    """Eight lines are told; a ninth is in the table alone, and so is its price nowhere."""
+    many: Lines = {f"{code}": (5_000_000 + code, 3_000_000 - 70_000 * (code - 80)) for code in (80, 81, 82, 83, 84, 85)}
+    many = {**many, **{f"{code}": (5_000_000, 2_000_000) for code in (86, 87, 88)}, "74": (10_000, 9_990)}
+    assert [] == said(side_desk(tmp_path / "desk", lines=many))
+
+
+def test_an_edition_of_one_line_tells_its_price_after_it(tmp_path: Path) -> None:
+    """There are no sections of lines; the price has one of its own."""
+    assert [PRICE] == said(side_desk(tmp_path / "desk", lines={"74": RISES["74"]}))
+
+
+def test_a_year_has_the_average_of_its_months(tmp_path: Path) -> None:
+    """Twelve cells of each year, none missing; of eleven there is no average of a year."""
+    years = [
+        row(PARTIES, year, code, at) for code in ("74", "72") for year, at in (("2024", 8_000_000), ("2025", 9_500_000))
+    ]
+    months = {
+        f"{year}M{month:02d}": (9000 + 100 * (year - 2024) + month, 1, 1)
+        for year in (2024, 2025)
+        for month in range(1, 13)
+    }
+    lines = {"74": (1, 1), "72": (1, 1)}
+    desk = side_desk(tmp_path / "desk", lines=lines, months=months, rows=years, frequency="annual")
+    whole = "The World Bank’s price of copper averaged $9,107 a tonne in 2025, 1.1% above a year earlier"
+    assert [f"{whole} (Pink Sheet, updated 3 March 2026)."] == said(desk)
+    del months["2024M07"]
+    assert [] == said(side_desk(tmp_path / "gap", lines=lines, months=months, rows=years, frequency="annual"))
+
+
+def test_a_rate_stands_by_itself(tmp_path: Path) -> None:
+    """Asked for no line, it stands after the lines, in the direction in which it is published."""
+    source = "(Federal Reserve, as of 2 March 2026)."
+    yuan = f"The US dollar averaged CNY 6.9128 in February 2026, 4.9% below a year earlier {source}"
+    assert [yuan] == said(side_desk(tmp_path / "yuan", RATE))
+    euro = f"The euro averaged $1.0396 in February 2026, little changed from $1.0410 a year earlier {source}"
+    assert [euro] == said(side_desk(tmp_path / "euro", RATE.replace("China", "Euro")))
+
+
+def test_a_price_is_known_as_of_the_figures(tmp_path: Path) -> None:
+    """A Pink Sheet that came out after the figures of customs is not in their edition."""
+    desk = side_desk(tmp_path / "desk")
+    with desk.store:
+        assert 1 == len(besides(desk, "minerals", figures_for(desk, "minerals", None).vintage.as_of))
+        early = figures_for(desk, "minerals", None).vintage.as_of.replace(month=3, day=2)
+        assert () == besides(desk, "minerals", early)
+
+
+@pytest.mark.parametrize(
+    ("context", "problem"),
+    [
+        (COPPER.replace("Copper", "Cooper"), r"minerals.yaml:\d+: series is Cooper, .* Nearest: Copper\."),
+        (COPPER.replace("pink-sheet", "pink"), r"minerals.yaml:\d+: source is pink, .* Nearest: pink-sheet\."),
+        (COPPER.replace("pink-sheet", "office"), "source is office, which desk.yaml does not have with prices"),
+        (COPPER.replace('"74"', '"7403"').replace("7403", "2603"), "2603 lies in none of figures.codes"),
+    ],
+)
+def test_a_series_that_is_not_there_is_named_with_the_nearest(tmp_path: Path, context: str, problem: str) -> None:
+    """Source, series and line are looked up before anything is told."""
+    with pytest.raises(SettingsError, match=problem):
+        made(side_desk(tmp_path / "desk", context))
+
+
+def test_an_index_has_no_words(tmp_path: Path) -> None:
+    """A series in no unit that a sentence can say is refused with its line."""
+    desk = side_desk(
+        tmp_path / "desk", COPPER.replace("Copper", "Urea"), units=(None, "($/mt)", "($/mt)", "(2010=100)")
+    )
+    with pytest.raises(SettingsError, match=r"minerals.yaml:\d+: Urea is printed in 2010=100"):
+        made(desk)
+
+
+def told(desk: OpenDesk) -> Files:
+    """Return the data of the edition."""
+    figures = figures_for(desk, "minerals", None)
+    beside = besides(desk, "minerals", figures.vintage.as_of)
+    movements = find_movements(figures, desk.desk.thresholds["minerals"])
+    return dict(tell(desk, Sheet("minerals", figures, movements, 1, {}, {}, beside=beside)).files)
+
+
+def sentence_of(files: Files) -> str:
+    """Return the sentence of the price."""
+    words = (str(text["words"]) for text in texts(json.loads(files["edition.json"])))
+    return next(one for one in words if "averaged" in one)
+
+
+def reworded(files: Files, old: str, new: str) -> Files:
+    """Return the files with words of the sentence changed; its marks move along."""
+    edition = json.loads(files["edition.json"])
+    for text in texts(edition["stories"]):
+        if "averaged" in text["words"] and old in text["words"]:
+            at, shift = text["words"].index(old), len(new) - len(old)
+            text["words"] = text["words"].replace(old, new, 1)
+            for mark in text["marks"]:
+                mark["start"] += shift if mark["start"] > at else 0
+                mark["end"] += shift if mark["end"] >= at + len(old) else 0
+    return files | {"edition.json": json.dumps(edition, ensure_ascii=False).encode()}
+
+
+WORDS = [
+    ("12,951", "12,952"), ("12,951", "12,900"), ("39%", "38%"), ("39%", "39.1%"), ("above", "below"),
+    ("February 2026", "January 2026"), ("February 2026", "February 2025"),
+    ("copper", "nickel"), ("a tonne", "a kilogram"),
+    ("a year earlier", "a month earlier"),
+    ("3 March", "4 March"), ("Pink Sheet", "IMF"), ("World Bank", "IMF"),
+    ("averaged", "averaged, because of demand,"),
+    ("above a year earlier", "above a year earlier, driving imports up"),
+    ("$12,951", "CNY 12,951"), (" averaged", " went the other way: it averaged"), ("updated", "as of"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenDesk, Files]]:
+    """Return an edition with a price, and its desk."""
+    desk = side_desk(tmp_path_factory.mktemp("side") / "desk")
+    with desk.store:
+        yield desk, told(desk)
+
+
+@pytest.mark.parametrize(("old", "new"), WORDS)
+def test_another_word_in_the_sentence_is_found(edition: tuple[OpenDesk, Files], old: str, new: str) -> None:
+    """Level, rate, way, time, name, unit, source and day are each held; no word more has room."""
+    desk, files = edition
+    changed = reworded(files, old, new)
+    assert sentence_of(changed) != sentence_of(files)
+    assert sentence_of(changed) in {finding.sentence for finding in audit_data(changed, desk.store.raw)}
+
+
+def claims_changed(files: Files, change: Callable[[Any], None]) -> Files:
+    """Return the files with claims.json changed."""
+    claims = copy.deepcopy(json.loads(files["claims.json"]))
+    change(claims)
+    return files | {"claims.json": json.dumps(claims, ensure_ascii=False).encode()}
+
+
+def in_cell(name: str, value: object) -> Callable[[Any], None]:
+    """Return a change of one field of the newer cell."""
+
+    def change(claims: Any) -> None:  # noqa: ANN401 -- JSON is any
+        claims["context"]["x1"][name] = value
+
+    return change
+
+
+def in_claim(kind: str, name: str, value: object) -> Callable[[Any], None]:
+    """Return a change of one field of the first claim of `kind`."""
+
+    def change(claims: Any) -> None:  # noqa: ANN401 -- JSON is any
+        next(claim for claim in claims["claims"] if claim["kind"] == kind)[name] = value
+
+    return change
+
+
+def in_document(name: str, value: object) -> Callable[[Any], None]:
+    """Return a change of one field of the Pink Sheet's entry."""
+
+    def change(claims: Any) -> None:  # noqa: ANN401 -- JSON is any
+        next(one for one in claims["documents"].values() if one.get("kind") == "prices")[name] = value
+
+    return change
+
+
+CHANGES = [
+    *(in_cell(name, value) for name, value in (
+        ("row", 9), ("column", "Monthly Prices!C10"), ("text", "12951.36"), ("series", "Urea"), ("unit", "$/kg"),
+        ("period", "2026-01"), ("value", "12951.36"), ("low", "12951"),
+        ("raw", "0" * 64), ("release", "pink-sheet/x/y"),
+    )),
+    *(in_claim("context", name, value) for name, value in (
+        ("value", "12951.3"), ("unit", "$/kg"), ("period", "2025-02"),
+        ("kind", "level"), ("formula", ["average", "x2"]),
+        ("formula", ["average", "x1", "x2"]), ("direction", "up"), ("qualifier", "about"),
+    )),
+    *(in_claim("context_change", name, value) for name, value in (
+        ("value", "38.7"), ("direction", "down"), ("compare_period", "2025-01"), ("kind", "change"), ("unit", "pp"),
+        ("formula", ["average_growth", ["average", "x2"], ["average", "x1"]]),
+    )),
+    *(in_document(name, value) for name, value in (
+        ("released", "2026-03-04"), ("title", "Orange Sheet"), ("kind", "rates"),
+        ("kind", "tables"), ("release", "a/b/c"),
+    )),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_another_word_in_the_claims_is_found(edition: tuple[OpenDesk, Files], change: Callable[[Any], None]) -> None:
+    """Each field of a price's cell, claim and document is worked out again from the workbook's own bytes."""
+    desk, files = edition
+    assert () == audit_data(files, desk.store.raw)
+    assert () != audit_data(claims_changed(files, change), desk.store.raw)
+
+
+@pytest.fixture(scope="module")
+def cheaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenDesk, Files]]:
+    """Return an edition in which the price went the other way than its line, and its desk."""
+    desk = side_desk(tmp_path_factory.mktemp("cheaper") / "desk", months=CHEAPER)
+    with desk.store:
+        yield desk, told(desk)
+
+
+def test_a_fall_that_nobody_owns_up_to_is_found(cheaper: tuple[OpenDesk, Files]) -> None:
+    """Where the price went the other way than its line, the sentence must say so."""
+    desk, files = cheaper
+    edition, claims = json.loads(files["edition.json"]), json.loads(files["claims.json"])
+    opposed = next(one["id"] for one in claims["claims"] if one["kind"] == "context_opposed")
+    claims["claims"] = [one for one in claims["claims"] if one["id"] != opposed]
+    went = " went the other way: it"
+    for text in (text for text in texts(edition["stories"]) if went in text["words"]):
+        text["words"] = text["words"].replace(went, "")
+        left = [mark for mark in text["marks"] if mark["claim"] != opposed]
+        ends = [{key: mark[key] - len(went) for key in ("start", "end")} for mark in left]
+        text["marks"] = [mark | moved for mark, moved in zip(left, ends, strict=True)]
+    data = {"claims.json": json.dumps(claims).encode(), "edition.json": json.dumps(edition).encode()}
+    found = [one.problem.partition(": ")[2] for one in audit_data(files | data, desk.store.raw)]
+    assert ["it went the other way than its line, and no word says so"] == found
+
+
+def test_a_workbook_with_another_price_is_found(
+    edition: tuple[OpenDesk, Files], cheaper: tuple[OpenDesk, Files]
+) -> None:
+    """The audit reads the workbook itself: other bytes under the digest are no ground."""
+    (desk, files), (other, _) = edition, cheaper
+    own, swapped = (one.store.releases("pink-sheet")[0].raw for one in (desk, other))
+    found = [str(one) for one in audit_data(files, lambda raw: _raw(desk, other, raw, (own, swapped)))]
+    assert any("other bytes" in one for one in found)
+    assert any("text is '8211.28' there" in one for one in found)
+
+
+def _raw(desk: OpenDesk, other: OpenDesk, raw: str, swap: tuple[str, str]) -> bytes:
+    return other.store.raw(swap[1]) if raw == swap[0] else desk.store.raw(raw)
