@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.desk.intake import SetAside, Taken
     from generator.desk.opened import OpenDesk
 
-_MOST_TOLD = 40  # rows that were set aside
+_MOST_TOLD = 40  # rows that were set aside, and odd things
 
 
 @contextmanager
@@ -106,8 +106,10 @@ def oddities(item: Taken) -> Iterable[str]:
         yield f"  would be set aside: {item.doubt}"
     if item.accepted:
         yield f"  accepted: {item.accepted}"
-    for flag in item.flags:
+    for flag in item.flags[:_MOST_TOLD]:
         yield f"  odd ({flag.kind}): {flag.said}"
+    if len(item.flags) > _MOST_TOLD:
+        yield f"  and {len(item.flags) - _MOST_TOLD} more: --json has them all"
 
 
 def refused(item: Taken) -> Iterable[str]:

@@ -6,6 +6,7 @@ among pairs and lines. Values are doubles here: they judge, and are never printe
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -16,13 +17,16 @@ from typing import Any
 
 from generator.store.engine import engine
 from generator.store.facts import Facts, Few, Group, Limits, Odd, Same, Sum
+from generator.store.releases import Release
 from generator.trade.figures import Batch, LargeBatch
 from generator.trade.period import Period
 
 MONTHS = 13  # of history on either side: the same month a year before is within
 SPANS = 3  # or so many periods, where they are longer
+ROWS = 500_000  # of history: what a month costs does not grow with it
 
 
+_PLACE = re.compile(r"\$(\w+)")
 _SPAN = "SELECT min(first), max(first), max(months) FROM read_parquet($file) WHERE standing = 'customs'"
 
 
@@ -45,6 +49,16 @@ def span_of(batch: Batch | LargeBatch, file: Path) -> tuple[int, int]:
     return min(first for first, _ in told) - reach, max(first for first, _ in told) + reach
 
 
+def nearest(batch: Batch | LargeBatch, past: Sequence[Release]) -> list[Release]:
+    """Return the releases nearest in time to the batch that together have not much more than ROWS rows, in order."""
+    chosen, rows = set(), 0
+    for one in sorted(past, key=lambda one: (abs(one.period.first - batch.period.first), -one.sequence)):
+        if rows < ROWS:
+            chosen.add(one.sequence)
+            rows += one.rows
+    return [one for one in past if one.sequence in chosen]
+
+
 def measured(batch: Batch | LargeBatch, file: Path, history: Sequence[tuple[str, Path]], limits: Limits) -> Facts:
     """Return what is to be known of `batch`, whose rows are in `file`.
 
@@ -54,7 +68,7 @@ def measured(batch: Batch | LargeBatch, file: Path, history: Sequence[tuple[str,
     values = _values(batch, file, history) | asdict(limits) | {"since": since, "until": until}
     with engine().cursor() as scan:
         for statement in _statements():
-            scan.execute(statement, {name: part for name, part in values.items() if f"${name}" in statement})
+            scan.execute(statement, {name: values[name] for name in _PLACE.findall(statement)})
 
         def rows(table: str) -> list[dict[str, Any]]:
             found = scan.execute(f"SELECT * FROM {table}")  # noqa: S608 -- our own
@@ -80,23 +94,20 @@ def _statements() -> tuple[str, ...]:
 
 
 def _values(batch: Batch | LargeBatch, file: Path, history: Sequence[tuple[str, Path]]) -> dict[str, Any]:
-    known = [
-        {"reporter": one.reporter, "partner": one.partner, "flow": one.flow.value, "first": when.first}
-        | {"months": when.months, "codes": list(one.codes)}
-        for one in batch.coverage
-        for when in one.periods
-    ]
+    told = [(one, when) for one in batch.coverage for when in one.periods]
+    scopes = {one.codes for one in batch.coverage}
     return {
-        "files": [str(file), *(str(path) for _, path in history)],
-        "releases": [name for name, _ in history],
-        "batch": batch.release,
+        "file": str(file),
+        "files": [str(file), *(str(path) for _, path in history)],  # the batch's own has every column
+        "releases": ["", *(name for name, _ in history)],  # an empty list would have no type
         "all": batch.covers == "all",
-        "coverage": known or [_NOBODY],
+        "codes": [""] if () in scopes else sorted({code for codes in scopes for code in codes}),
+        "reporters": [one.reporter for one, _ in told],
+        "partners": [one.partner for one, _ in told],
+        "flows": [one.flow.value for one, _ in told],
+        "firsts": [when.first for _, when in told],
+        "lengths": [when.months for _, when in told],
     }
-
-
-# an empty list has no type that DuckDB could know
-_NOBODY = {"reporter": "", "partner": "", "flow": "", "first": 0, "months": 0, "codes": ["-"]}
 
 
 def _with_period(row: dict[str, Any]) -> dict[str, Any]:

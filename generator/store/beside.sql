@@ -1,60 +1,70 @@
 -- A batch beside what the store knows: each statement makes one table of a cursor's own (beside.py reads the last five).
 -- Money becomes a double here: these numbers judge, and none of them is printed as a figure.
 
--- Every customs figure of the batch (`place` 0) and of the releases before it, 1 being the oldest.
-CREATE TEMP TABLE everything AS
-SELECT reporter, partner, flow, code, first, months, value::DOUBLE AS value, half_unit::DOUBLE AS half, qualifier,
-    quantity::DOUBLE AS quantity, lower(trim(quantity_unit)) AS unit, currency, edition,
-    if(release = $batch, 0, list_position($releases::VARCHAR[], release)) AS place, line
-FROM read_parquet($files, hive_partitioning = false, union_by_name = true)
-WHERE standing = 'customs' AND (release = $batch
-    OR (list_contains($releases::VARCHAR[], release) AND first BETWEEN $since AND $until));
+-- `series` and `pair` are the keys of a line and of its reporter, partner and flow, in periods of one length.
+CREATE TEMP TABLE batch AS
+SELECT reporter, partner, flow, code, first, months, hash(reporter, partner, flow, code, months) AS series,
+    hash(reporter, partner, flow, months) AS pair, value::DOUBLE AS value, half_unit::DOUBLE AS half, qualifier,
+    quantity::DOUBLE AS quantity, lower(trim(quantity_unit)) AS unit, currency, edition
+FROM read_parquet($file, hive_partitioning = false) WHERE standing = 'customs';
 
-CREATE TEMP TABLE batch AS SELECT * EXCLUDE (place, line) FROM everything WHERE place = 0;
+-- What it claims to have every line of: pairs ('' is every partner) and periods.
+CREATE TEMP TABLE asked AS
+SELECT unnest($reporters::VARCHAR[]) AS reporter, unnest($partners::VARCHAR[]) AS partner,
+    unnest($flows::VARCHAR[]) AS flow, unnest($firsts::INTEGER[]) AS first, unnest($lengths::INTEGER[]) AS months;
 
-CREATE TEMP TABLE asked AS SELECT unnest($coverage, recursive := true);
-
--- Which codes the batch speaks about: all, those it was asked for, else the chapters that it has.
+-- Which codes the batch speaks about: all (''), those it was asked for, else the chapters that it has.
 CREATE TEMP TABLE scope AS
-SELECT DISTINCT unnest(if(len(codes) = 0, [''], codes)) AS code FROM asked WHERE reporter <> ''
-UNION SELECT DISTINCT if($all OR code = 'TOTAL', '', left(code, 2)) FROM batch
-WHERE NOT EXISTS (SELECT 1 FROM asked WHERE reporter <> '');
+SELECT unnest($codes::VARCHAR[]) AS code
+UNION SELECT DISTINCT if($all OR code = 'TOTAL', '', left(code, 2)) FROM batch WHERE len($codes::VARCHAR[]) = 0;
 
 -- What the store knows of the batch's reporters and flows, in the batch's depths of code: the newest release counts.
 CREATE TEMP TABLE known AS
-SELECT * EXCLUDE (place, line) FROM everything
-WHERE place > 0
-    AND (reporter, flow) IN (SELECT (reporter, flow) FROM batch UNION SELECT (reporter, flow) FROM asked)
-    AND (length(code) IN (SELECT DISTINCT length(code) FROM batch) OR NOT EXISTS (SELECT 1 FROM batch))
-    AND EXISTS (SELECT 1 FROM scope WHERE starts_with(everything.code, scope.code))
-QUALIFY row_number() OVER (PARTITION BY reporter, partner, flow, code, first, months ORDER BY place DESC, line) = 1;
+WITH past AS MATERIALIZED (
+    SELECT reporter, partner, flow, code, first, months, hash(reporter, partner, flow, code, months) AS series,
+        hash(reporter, partner, flow, months) AS pair, value::DOUBLE AS value, quantity::DOUBLE AS quantity,
+        lower(trim(quantity_unit)) AS unit, currency, edition, list_position($releases, release) AS place, line
+    FROM read_parquet($files, hive_partitioning = false, union_by_name = true)
+    WHERE standing = 'customs' AND list_contains($releases, release) AND first BETWEEN $since AND $until),
+codes AS (
+    SELECT code FROM (SELECT DISTINCT code FROM past) one
+    WHERE EXISTS (SELECT 1 FROM scope WHERE starts_with(one.code, scope.code))
+        AND (length(code) IN (SELECT DISTINCT length(code) FROM batch) OR NOT EXISTS (SELECT 1 FROM batch))),
+wanted AS MATERIALIZED (
+    SELECT past.* FROM past SEMI JOIN codes USING (code)
+        SEMI JOIN (SELECT reporter, flow FROM batch UNION SELECT reporter, flow FROM asked) side USING (reporter, flow)),
+twice AS (SELECT series, first FROM wanted GROUP BY ALL HAVING count(*) > 1)
+SELECT * EXCLUDE (place, line) FROM wanted ANTI JOIN twice USING (series, first)
+UNION ALL
+SELECT * EXCLUDE (place, line) FROM wanted SEMI JOIN twice USING (series, first)
+QUALIFY row_number() OVER (PARTITION BY series, first ORDER BY place DESC, line) = 1;
 
 -- The pairs and periods that the batch is about; where `complete`, a line that it lacks was not traded.
 CREATE TEMP TABLE pairs AS
-WITH every AS (
-    SELECT DISTINCT reporter, partner, flow, first, months, $all AS complete FROM batch
+WITH mine AS (SELECT DISTINCT reporter, partner, flow, first, months FROM batch),
+every AS (
+    SELECT *, $all AS complete FROM mine
     UNION ALL SELECT reporter, partner, flow, first, months, true FROM asked WHERE partner <> ''
-    UNION ALL SELECT reporter, pair.partner, flow, first, months, true FROM asked
-        JOIN (SELECT DISTINCT reporter, partner, flow, months FROM known) pair USING (reporter, flow, months)
+    UNION ALL SELECT reporter, one.partner, flow, asked.first, months, true FROM asked
+        JOIN (SELECT DISTINCT reporter, partner, flow, months FROM known) one USING (reporter, flow, months)
         WHERE asked.partner = ''
-    UNION ALL SELECT reporter, one.partner, flow, first, months, true FROM asked
-        JOIN (SELECT DISTINCT reporter, partner, flow, first, months FROM batch) one
-            USING (reporter, flow, first, months)
-        WHERE asked.partner = '')
-SELECT reporter, partner, flow, first, months, bool_or(complete) AS complete FROM every GROUP BY ALL;
+    UNION ALL SELECT reporter, mine.partner, flow, first, months, true FROM asked
+        JOIN mine USING (reporter, flow, first, months) WHERE asked.partner = '')
+SELECT reporter, partner, flow, first, months, hash(reporter, partner, flow, months) AS pair,
+    bool_or(complete) AS complete
+FROM every GROUP BY ALL;
 
 -- How large a line is as a rule: the middle of what is known of it; without a past, of three periods of the batch.
 CREATE TEMP TABLE usual AS
-WITH points AS (
-    SELECT *, true AS past FROM known
-    UNION ALL SELECT *, false FROM batch
-    QUALIFY count(*) OVER (PARTITION BY reporter, partner, flow, code, months) >= 3),
-series AS (
-    SELECT reporter, partner, flow, code, months, past, count(*) AS periods,
-        median(value) FILTER (value > 0) AS size, median(value / quantity) FILTER (value > 0 AND quantity > 0) AS price,
-        arg_max(unit, first) FILTER (unit <> '') AS unit, bool_or(value IS NULL) AS was_withheld
-    FROM points GROUP BY ALL)
-SELECT * FROM series QUALIFY row_number() OVER (PARTITION BY reporter, partner, flow, code, months ORDER BY past DESC) = 1;
+WITH past AS (
+    SELECT series, pair, count(*) AS periods, median(value) FILTER (value > 0) AS size,
+        median(value / quantity) FILTER (value > 0 AND quantity > 0) AS price,
+        arg_max(unit, first) FILTER (unit <> '') AS unit, bool_or(value IS NULL) AS was_withheld, true AS past
+    FROM known GROUP BY ALL)
+SELECT * FROM past UNION ALL
+SELECT series, pair, count(*), median(value) FILTER (value > 0),
+    median(value / quantity) FILTER (value > 0 AND quantity > 0), '', false, false
+FROM batch ANTI JOIN past USING (series) GROUP BY ALL HAVING count(*) >= 3;
 
 -- How far each line moved from its usual size and unit value, in powers of ten; `power` is the one it moved by, if any.
 CREATE TEMP TABLE moved AS
@@ -64,27 +74,25 @@ WITH apart AS (
         CASE WHEN batch.value > 0 AND batch.quantity > 0 THEN log10(batch.value / batch.quantity / usual.price) END
             AS price_shift,
         batch.unit <> '' AND usual.unit <> '' AS has_units, batch.unit <> usual.unit AS other_unit
-    FROM batch LEFT JOIN usual USING (reporter, partner, flow, code, months))
+    FROM batch LEFT JOIN usual USING (series))
 SELECT *, CASE WHEN abs(abs(shift) - 1) <= $near THEN sign(shift)::INTEGER
     WHEN abs(shift) BETWEEN 2 - $far AND 3 + $far THEN round(shift)::INTEGER END AS power
 FROM apart;
 
 -- The lines that are there as a rule, of pairs that are known well enough to have one.
 CREATE TEMP TABLE established AS
-WITH pair AS (
-    SELECT reporter, partner, flow, months, count(DISTINCT first) AS periods FROM known GROUP BY ALL
+WITH rule AS (
+    SELECT pair, count(DISTINCT first) AS periods FROM known GROUP BY ALL
     HAVING count(DISTINCT first) >= $established_periods)
-SELECT reporter, partner, flow, usual.code, months, coalesce(usual.size, 0) AS size
-FROM usual JOIN pair USING (reporter, partner, flow, months)
-WHERE usual.past AND usual.periods >= $established * pair.periods;
+SELECT series, pair, coalesce(size, 0) AS size
+FROM usual JOIN rule USING (pair) WHERE past AND usual.periods >= $established * rule.periods;
 
 CREATE TEMP TABLE absent AS
-SELECT pairs.reporter, pairs.partner, pairs.flow, pairs.first, pairs.months, count(*) AS established,
-    sum(one.size) AS established_usual, count(*) FILTER (batch.code IS NULL) AS gone,
-    coalesce(sum(one.size) FILTER (batch.code IS NULL), 0) AS gone_usual, bool_and(complete) AS complete
-FROM pairs JOIN established one USING (reporter, partner, flow, months)
-    LEFT JOIN batch ON (pairs.reporter, pairs.partner, pairs.flow, pairs.first, pairs.months, one.code)
-        = (batch.reporter, batch.partner, batch.flow, batch.first, batch.months, batch.code)
+SELECT reporter, partner, flow, pairs.first, pairs.months, count(*) AS established, sum(one.size) AS established_usual,
+    count(*) FILTER (here.series IS NULL) AS gone,
+    coalesce(sum(one.size) FILTER (here.series IS NULL), 0) AS gone_usual, bool_and(complete) AS complete
+FROM pairs JOIN established one USING (pair)
+    LEFT JOIN (SELECT series, first FROM batch) here ON one.series = here.series AND pairs.first = here.first
 GROUP BY ALL;
 
 -- By reporter, flow and period: what each check of a whole release needs.
@@ -129,20 +137,20 @@ WHERE power IS NOT NULL GROUP BY ALL ORDER BY ALL;
 
 -- Pairs with too few lines for a month, the largest first.
 CREATE TEMP TABLE few AS
-WITH counts AS (SELECT reporter, partner, flow, first, months, count(*) AS lines FROM known GROUP BY ALL),
-rule AS (SELECT reporter, partner, flow, months, median(lines) AS usual FROM counts GROUP BY ALL),
-here AS (SELECT reporter, partner, flow, first, months, count(*) AS lines FROM batch GROUP BY ALL)
-SELECT reporter, partner, flow, first, months, coalesce(lines, 0) AS lines, usual
-FROM pairs LEFT JOIN here USING (reporter, partner, flow, first, months) JOIN rule USING (reporter, partner, flow, months)
+WITH counts AS (SELECT pair, first, count(*) AS lines FROM known GROUP BY ALL),
+rule AS (SELECT pair, median(lines) AS usual FROM counts GROUP BY ALL),
+here AS (SELECT pair, first, count(*) AS lines FROM batch GROUP BY ALL)
+SELECT reporter, partner, flow, pairs.first, months, coalesce(lines, 0) AS lines, usual
+FROM pairs JOIN rule USING (pair) LEFT JOIN here USING (pair, first)
 WHERE usual >= $pair_lines AND coalesce(lines, 0) < $pair_share * usual
-ORDER BY usual DESC, reporter, flow, partner, first LIMIT $most;
+ORDER BY usual DESC, reporter, flow, partner, pairs.first LIMIT $most;
 
 -- Lines of weight that moved by a power of ten: their value, while nothing says that the amount of goods did, or only
 -- their unit value.
 CREATE TEMP TABLE odd AS
 WITH weighed AS (
     SELECT *, greatest(value, size) / sum(greatest(value, coalesce(size, value)))
-            OVER (PARTITION BY reporter, partner, flow, first, months) AS share
+            OVER (PARTITION BY pair, first) AS share
     FROM moved WHERE value > 0)
 SELECT reporter, partner, flow, code, first, months, if(price_shift IS NULL OR power IS NOT NULL, 'value', 'unit value') AS "of",
     pow(10, if(price_shift IS NULL OR power IS NOT NULL, shift, price_shift)) AS times
@@ -194,13 +202,15 @@ ORDER BY summed > batch.value DESC, abs(summed - batch.value) DESC, reporter, fl
 -- Pairs with the very figures of another period.
 CREATE TEMP TABLE same AS
 WITH every AS (
-    SELECT reporter, partner, flow, first, months, code, value, quantity, true AS is_new FROM batch
-    UNION ALL SELECT reporter, partner, flow, first, months, code, value, quantity, false FROM known),
+    SELECT pair, first, code, value, quantity, true AS is_new FROM batch
+    UNION ALL SELECT pair, first, code, value, quantity, false FROM known),
 printed AS (
-    SELECT reporter, partner, flow, first, months, is_new, count(*) AS lines, sum(value) AS value,
-        bit_xor(hash(code, value, quantity)) AS figures
-    FROM every GROUP BY ALL HAVING count(*) >= $stale_lines AND sum(value) > 0)
-SELECT one.reporter, one.partner, one.flow, one.first, one.months, max(other.first) AS other, one.lines
-FROM printed one JOIN printed other USING (reporter, partner, flow, months, lines, figures)
-WHERE one.is_new AND one.first <> other.first AND (NOT other.is_new OR other.first < one.first)
-GROUP BY ALL ORDER BY one.lines DESC, one.reporter, one.flow, one.partner, one.first LIMIT $most;
+    SELECT pair, first, is_new, count(*) AS lines, bit_xor(hash(code, value, quantity)) AS figures
+    FROM every GROUP BY ALL HAVING count(*) >= $stale_lines AND sum(value) > 0),
+twice AS (
+    SELECT one.pair, one.first, max(other.first) AS other, one.lines
+    FROM printed one JOIN printed other USING (pair, lines, figures)
+    WHERE one.is_new AND one.first <> other.first AND (NOT other.is_new OR other.first < one.first)
+    GROUP BY ALL)
+SELECT reporter, partner, flow, first, months, other, lines FROM twice JOIN pairs USING (pair, first)
+ORDER BY lines DESC, reporter, flow, partner, first LIMIT $most;

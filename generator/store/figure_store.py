@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from generator.errors import IntegrityError, SettingsError
 from generator.store import context
-from generator.store.beside import measured, span_of
+from generator.store.beside import measured, nearest, span_of
 from generator.store.complete import Complete, roll_up
 from generator.store.durable import copy_durably, digest_of, write_durably
 from generator.store.editions import EditionNote, Editions
@@ -105,15 +105,22 @@ class FigureStore:
             if isinstance(batch, Batch):
                 file.write_bytes(as_parquet(batch))
             since, _ = span_of(batch, file)
-            counted = set(self._releases.vintage(batch.source, date.max).releases)
-            known = [
-                (one.name, parquet_path(self._figures, one.name))
-                for one in self.releases(batch.source)
-                if one.name in counted
-                and one.period.first + one.period.months > since
-                and (batch.address or one.raw != batch.raw)  # settings were corrected: the first reading is no past
-            ]
-            return measured(batch, file, known, limits)
+            past = nearest(batch, self._past(batch, since))
+            return measured(batch, file, [(one.name, parquet_path(self._figures, one.name)) for one in past], limits)
+
+    def _past(self, batch: Batch | LargeBatch, since: int) -> list[Release]:
+        """Return the releases that count and are about a month from `since` on, in the order in which they count.
+
+        Another reading of the same file is none of them: settings were corrected.
+        """
+        counted = set(self._releases.vintage(batch.source, date.max).releases)
+        return [
+            one
+            for one in self.releases(batch.source)
+            if one.name in counted
+            and one.period.first + one.period.months > since
+            and (batch.address or one.raw != batch.raw)
+        ]
 
     def releases(self, source: str | None = None) -> tuple[Release, ...]:
         """Return the releases (of `source`), in the order in which they count."""

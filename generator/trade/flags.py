@@ -44,6 +44,11 @@ class Flag:
         kind, reporter, partner, flow, code, period = parts
         return cls(kind, said, reporter, partner, flow, code, Period.parse(period) if period else None)
 
+    def is_about(self, period: Period) -> bool:
+        """Say whether it is about any month of `period`."""
+        own = self.period
+        return own is None or (own.first < period.first + period.months and period.first < own.first + own.months)
+
     def concerns(self, of: Selection) -> bool:
         """Say whether it is about figures of the selection's reporter, partner, flow and codes."""
         pairs = ((self.reporter, of.reporter), (self.partner, of.partner), (self.flow, of.flow.value))

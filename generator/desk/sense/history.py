@@ -82,15 +82,11 @@ def units(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
 
 def single_lines(facts: Facts, tolerances: Tolerances) -> Iterator[Verdict]:
     """Yield single lines of weight that moved by a power of ten, where not all of the trade did."""
-    whole = {(verdict.flag.reporter, verdict.flag.flow, verdict.flag.period) for verdict in _whole(facts, tolerances)}
+    whole = [verdict.flag for verdict in (*scale(facts, tolerances), *unit_values(facts, tolerances))]
     for one in facts.odd:
-        if (one.reporter, one.flow, one.period) not in whole:
+        trade = (one.reporter, one.flow)
+        if not any(trade == (flag.reporter, flag.flow) and flag.is_about(one.period) for flag in whole):
             yield Verdict(Flag("line", _odd(one), one.reporter, one.partner, one.flow, one.code, one.period))
-
-
-def _whole(facts: Facts, tolerances: Tolerances) -> Iterator[Verdict]:
-    yield from scale(facts, tolerances)
-    yield from unit_values(facts, tolerances)
 
 
 def _odd(one: Odd) -> str:
