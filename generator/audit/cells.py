@@ -64,6 +64,10 @@ def _problems(cell: Data, sheet: Sheet | None) -> Iterator[str]:
     if row.get(cell["column"]) != cell["text"]:
         yield f"line {cell['row']} has {row.get(cell['column'])!r}, claims.json {cell['text']!r}"
     yield from _fields(cell, sheet, row)
+    if not cell.get("parts") and (own := sheet.edition(row, Period.parse(cell["period"]).year)) != cell.get(
+        "edition", own
+    ):
+        yield f"its code is of {own or 'no edition'} in its row, of {cell.get('edition')!r} in claims.json"
     try:
         yield from _numbers(cell, sheet, row)
     except ValueError as fault:

@@ -140,5 +140,5 @@ class _Known:
         }
         begin = self.releases.first_month(self.parties, self.codes)
         months = range(self.now.last.first if begin is None else begin, self.now.last.first)
-        covers = self.releases.covers
+        covers = self.releases.is_complete
         return {at for at in months if at not in known and not any(covers(self.parties, one, at) for one in self.codes)}

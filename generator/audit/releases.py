@@ -22,11 +22,15 @@ class Releases:
     `units` are what the last digits of a line's figures stand for, the coarsest of them.
     `covered` are the months for which a complete release has all trade of the parties (partner "": of every partner)
     in some codes (none named: in all): a line without a row had no trade, and a code without one is its lines' sum.
+    `editions` of the HS are those that rows say they are of; `apart` are months that a code's series does not have.
     """
 
     series: dict[tuple[Parties, str], dict[int, dict[int, Decimal | None]]] = field(default_factory=dict)
     covered: dict[Parties, dict[int, set[tuple[str, ...]]]] = field(default_factory=dict)
     units: dict[tuple[Parties, str], Decimal] = field(default_factory=dict)
+    editions: dict[Parties, dict[int, str]] = field(default_factory=dict)
+    own_editions: dict[tuple[Parties, str], dict[int, str]] = field(default_factory=dict)
+    apart: dict[tuple[Parties, str], set[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, found: Mapping[str, Sheet]) -> Releases:
@@ -65,10 +69,24 @@ class Releases:
     def _take(self, line: Line) -> None:
         of = (line.parties, line.code)
         self.series.setdefault(of, {}).setdefault(line.period.first, {})[line.period.months] = line.amount
+        if line.edition:
+            every = self.editions.setdefault(line.parties, {})
+            for month in line.period.split():
+                every[month.first] = max(every.get(month.first, ""), line.edition)
+                self.own_editions.setdefault(of, {})[month.first] = line.edition
         self.units[of] = max(self.units.get(of, Decimal(0)), line.unit)
 
     def covers(self, parties: Parties, code: str, month: int) -> bool:
-        """Say whether a complete release has all trade of the parties in `code` in that month."""
+        """Say whether a complete release has all trade of the parties in `code`, as it is now, in that month."""
+        return month not in self.apart.get((parties, code), ()) and self.is_complete(parties, code, month)
+
+    def complete_months(self, parties: Parties, code: str) -> set[int]:
+        """Return the months of which a complete release has all trade of the parties in `code`."""
+        months = {*self.covered.get(parties, ()), *self.covered.get((parties[0], "", parties[2]), ())}
+        return {month for month in months if self.is_complete(parties, code, month)}
+
+    def is_complete(self, parties: Parties, code: str, month: int) -> bool:
+        """Say whether a complete release has all trade of the parties in what `code` was in that month."""
         known = [self.covered.get(of, {}).get(month, set()) for of in (parties, (parties[0], "", parties[2]))]
         return any(_holds(codes, code) for codes in known[0] | known[1])
 
@@ -86,7 +104,9 @@ class Releases:
 
     def value(self, parties: Parties, code: str, span: Period) -> Decimal | None:
         """Return the value of `code` over `span`: its own cell, else its months' sum; None where one is unknown."""
-        own = self.series.get((parties, code), {})
+        own, gone = self.series.get((parties, code), {}), self.apart.get((parties, code), ())
+        if gone and any(month in gone for month in range(span.first, span.first + span.months)):
+            return None
         if span.months in own.get(span.first, {}):
             return own[span.first][span.months]
         total, month, end = Decimal(0), span.first, span.first + span.months
@@ -137,9 +157,9 @@ class Releases:
         )
 
     def _within(self, parties: Parties, code: str, span: Period) -> Iterator[Decimal | None]:
-        end = span.first + span.months
+        end, gone = span.first + span.months, self.apart.get((parties, code), ())
         for month, lengths in self.series.get((parties, code), {}).items():
-            if span.first <= month < end:
+            if span.first <= month < end and month not in gone:
                 yield from (value for length, value in lengths.items() if month + length <= end)
         for month in range(span.first, end):
             if self.covers(parties, code, month) and self.lines(parties, code, Period(month, 1)):
@@ -155,6 +175,7 @@ class Line:
     period: Period
     amount: Decimal | None
     unit: Decimal
+    edition: str = ""
 
 
 def _line(sheet: Sheet, row: Mapping[str, str]) -> Line | None:
@@ -166,7 +187,8 @@ def _line(sheet: Sheet, row: Mapping[str, str]) -> Line | None:
         period = _period(sheet.field(row, "period") or "")
     except ValueError:
         return None
-    return Line(parties, (sheet.field(row, "code") or "").strip(), period, _amount(sheet, row), _unit(sheet, row))
+    code, edition = (sheet.field(row, "code") or "").strip(), sheet.edition(row, period.year)
+    return Line(parties, code, period, _amount(sheet, row), _unit(sheet, row), edition)
 
 
 @cache

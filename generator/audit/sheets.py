@@ -18,6 +18,7 @@ from generator.audit.evidence import Evidence, number
 from generator.audit.messages import of_json, of_xml
 from generator.audit.side_sheets import KINDS
 from generator.audit.workbook import of_workbook
+from generator.trade.editions import Edition
 
 # a text that a spreadsheet would run is written with a quote before it
 _GUARDS = ("'=", "'+", "'-", "'@", "'\t", "'\r")
@@ -62,6 +63,13 @@ class Sheet:
         if name == "period" and text:
             return _PERIODS[self.document.get("periods", "iso")](text)
         return text
+
+    def edition(self, row: Mapping[str, str], year: int) -> str:
+        """Return the edition of the HS that a row of `year` is of, as "HS2017"; "" where nobody says."""
+        if said := (self.field(row, "edition") or "").strip():
+            return str(Edition.of(said))
+        begun = {int(start): name for start, name in self.document.get("editions", {}).items() if int(start) <= year}
+        return str(begun[max(begun)]) if begun else ""
 
     def value(self, text: str) -> Decimal:
         """Return the number that a value cell prints, in the document's own form."""

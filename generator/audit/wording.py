@@ -116,7 +116,7 @@ def _moved(passage: Passage, claims: Sequence[Data], lexicon: Lexicon) -> Iterat
     """Yield a verb of direction that stands on no change and on no two levels of one line."""
     words = passage.words
     verbs = [item for item in any_of(lexicon.moved).finditer(words) if not any_of(lexicon.open_question).search(words)]
-    levels = [claim for claim in claims if claim["kind"] in {"level", "sum"}]
+    levels = [claim for claim in claims if claim["kind"] in {"level", "sum", "quantity"}]
     for item in verbs:
         way = "up" if any_of(lexicon.up).search(item.group()) else "down"
         counted = any(claim["formula"][0] == {"up": "rose", "down": "fell"}[way] for claim in claims)
@@ -125,7 +125,7 @@ def _moved(passage: Passage, claims: Sequence[Data], lexicon: Lexicon) -> Iterat
 
 
 def _goes(now: Data, base: Data, way: str) -> bool:
-    if now["codes"] != base["codes"] or now["period"] <= base["period"]:
+    if now["codes"] != base["codes"] or now["unit"] != base["unit"] or now["period"] <= base["period"]:
         return False
     older, newer = number(base["value"]), number(now["value"])
     return newer > older if way == "up" else newer < older

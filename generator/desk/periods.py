@@ -9,6 +9,7 @@ from generator.desk.holdings import held, said_of
 from generator.desk.opened import OpenDesk
 from generator.desk.settings import Briefing
 from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown, SettingsError
+from generator.trade.breaks import without_breaks
 from generator.trade.codes import LUNAR
 from generator.trade.figures import Figures, Selection, Vintage
 from generator.trade.period import Period
@@ -80,7 +81,7 @@ def figures_at(desk: OpenDesk, briefing: Briefing, period: Period, vintage: Vint
     def of(selection: Selection) -> Figures:
         digits = briefing.figures.detail
         deep = desk.store.detailed(selection, digits, vintage) if digits else selection
-        return desk.store.figures(deep, period, vintage)
+        return without_breaks(desk.store.figures(deep, period, vintage))
 
     chosen = desk.selection(briefing)
     found = of(chosen)

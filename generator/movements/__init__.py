@@ -78,13 +78,14 @@ def _month(windows: Windows, series: Series, floor: Floor) -> Line:
 def _line(series: Series, basket: Basket, state: str, metrics: Mapping[str, Metric]) -> Line:
     before = series.at(basket.base)
     intermittent = ("intermittent",) if state == "intermittent" else ()
+    broken = ("hs_break",) if series.is_broken(basket.base) else ()
     return Line(
         code=series.code,
         now=series.cell(basket.period),
         before=series.cell(basket.base),
         flow_state=state,
         metrics={**_beyond(basket), **metrics},
-        marks=series.marks(basket.period, basket.base) + intermittent,
+        marks=series.marks(basket.period, basket.base) + intermittent + broken,
         level_before=before.value if before else None,
     )
 

@@ -61,10 +61,15 @@ class Basket:
         return self.lines if self.monthly else self.leaves
 
     def missing(self, series: Series, *periods: Period) -> str:
-        """Return `missing PERIOD` for the first of `periods`, or of its months, without a figure, else nothing."""
+        """Return `missing PERIOD` for the first of `periods`, or of its months, without a figure, else nothing.
+
+        `hs_break` where the code counted other goods then.
+        """
         lost = next((period for period in periods if series.at(period) is None), None)
         if lost is None:
             return ""
+        if series.is_broken(lost):
+            return "hs_break"
         return f"missing {series.gap(lost) if self.monthly else lost}"
 
     def count(self, series: Series, *periods: Period) -> int:
@@ -94,7 +99,7 @@ class Basket:
         if gap := self.missing(self.whole, *((self.period, self.base) if self.monthly else ())):
             return gap
         if self.whole.at(self.base) is None:
-            return "no_base_for_all"
+            return "hs_break" if self.whole.is_broken(self.base) else "no_base_for_all"
         return next((mark for mark in ("bound", "partial") if mark in marks), "")
 
     @cached_property

@@ -19,22 +19,30 @@ class Series:
     """Readings and cells by published period; a period without a reading is missing, which is not zero.
 
     A period that a complete release covers without a row reads as nothing and has no cell. A longer period without a
-    cell of its own is the sum of its months, or of published sums of them (January and February).
+    cell of its own is the sum of its months, or of published sums of them (January and February). In `broken` periods
+    the code counted other goods (trade.breaks): what was published then is none of the series.
     """
 
     code: str
     readings: Mapping[Period, Reading]
     cells: Mapping[Period, tuple[Observation, ...]]
+    broken: frozenset[Period] = frozenset()
     _terms: dict[Period, tuple[Period, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _sums: dict[Period, Reading | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
-    def of(cls, code: str, cells: Mapping[Period, Observation], covered: Iterable[Period] = ()) -> Series:
+    def of(
+        cls,
+        code: str,
+        cells: Mapping[Period, Observation],
+        covered: Iterable[Period] = (),
+        broken: Iterable[Period] = (),
+    ) -> Series:
         """Return the series of one code from its cells, and the periods that a complete release covers."""
         readings = {period: NOTHING for period in covered if period not in cells}
         found = ((period, Reading.of(cell)) for period, cell in cells.items())
         readings |= {period: reading for period, reading in found if reading is not None}
-        return cls(code, readings, {period: (cell,) for period, cell in cells.items()})
+        return cls(code, readings, {period: (cell,) for period, cell in cells.items()}, frozenset(broken))
 
     @classmethod
     def sum_of(cls, code: str, parts: Iterable[Series]) -> Series:
@@ -46,7 +54,7 @@ class Series:
         }
         readings = {period: total(known) for period, known in sums.items() if len(known) == len(parts)}
         cells = {period: tuple(cell for part in parts for cell in part.inputs(period)) for period in readings}
-        return cls(code, readings, cells)
+        return cls(code, readings, cells, frozenset().union(*(part.broken for part in parts)))
 
     def at(self, period: Period) -> Reading | None:
         """Return the reading of `period`, or None where it or one of its months is missing."""
@@ -93,6 +101,10 @@ class Series:
     def _lengths(self) -> tuple[int, ...]:
         return tuple(sorted({period.months for period in self.readings}))
 
+    def is_broken(self, period: Period) -> bool:
+        """Say whether a month of `period` has no figure since the code counted other goods then."""
+        return any(one.first <= period.last.first and period.first <= one.last.first for one in self.broken)
+
     def gap(self, period: Period) -> Period:
         """Return the first month of `period` that is missing."""
         rest = self._walk(period)[1]
@@ -131,7 +143,8 @@ def series_of(figures: Figures) -> dict[str, Series]:
     for (code, period), cell in figures.cells.items():
         if code in cells and cell.standing is Standing.CUSTOMS and period.last <= end:
             cells[code][period] = cell
-    return {code: Series.of(code, row, _covered(figures, code)) for code, row in cells.items()}
+    broken = figures.broken
+    return {code: Series.of(code, row, _covered(figures, code), broken.get(code, ())) for code, row in cells.items()}
 
 
 def _covered(figures: Figures, code: str) -> list[Period]:

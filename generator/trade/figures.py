@@ -336,7 +336,8 @@ class Figures:
     `relayed` holds statements that were passed on: background, never a base, record, rank or drawn line.
     A heading or chapter that no release prints, but is complete about, is the sum of its lines (`Observation.parts`).
     `covered` has, by code, the periods for which a release says that an absent line means no trade. `opposite` is the
-    same trade in the other direction, where the briefing shows the balance.
+    same trade in the other direction, where the briefing shows the balance. `broken` has, by code, the periods whose
+    figures were left aside since the code counted other goods (`trade.breaks`), with the editions of then and now.
     """
 
     selection: Selection
@@ -346,6 +347,7 @@ class Figures:
     relayed: tuple[Observation, ...] = ()
     covered: Mapping[str, frozenset[Period]] = field(default_factory=dict)
     opposite: Figures | None = None
+    broken: Mapping[str, Mapping[Period, tuple[str, str]]] = field(default_factory=dict)
 
     def at(self, code: str, period: Period) -> Observation | None:
         """Return the observation of `code` in `period`, or None where no release has one."""

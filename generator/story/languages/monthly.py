@@ -167,6 +167,12 @@ class MonthlyWords(Protocol):
     def without_base(self, before: Period, *, some: bool) -> Text:
         """Return that there is no figure a year before, or that only `some` lines have one, and so no change."""
 
+    def broken_base(self, codes: Sequence[str], then: str, now: str, *, known: bool) -> Text:
+        """Return that the total has no change on the year, since codes of it came to cover other goods."""
+
+    def break_note(self, codes: Sequence[str], then: str, now: str, *, known: bool) -> Text:
+        """Return why lines of the table have no change: their codes came to cover other goods."""
+
     def dash_note(self) -> Text:
         """Return what a dash in the table stands for."""
 

@@ -47,7 +47,8 @@ def _begins(month: Month, codes: Sequence[str]) -> int:
     """Return the first month of which anything is known about `codes`."""
     figures = month.figures
     own = [period.first for code, period in figures.cells if code in codes]
-    return min([*own, *(period.first for code in codes for period in figures.covered.get(code, ()))])
+    known = (period for code in codes for some in (figures.covered, figures.broken) for period in some.get(code, ()))
+    return min([*own, *(period.first for period in known)])
 
 
 def since(month: Month, codes: Sequence[str]) -> tuple[Claim, str] | None:

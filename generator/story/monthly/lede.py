@@ -41,7 +41,7 @@ def _nut(told: Told) -> Iterator[Text]:
     longer = month.whole_item(month.longer)
     if longer.now is not None and not month.is_single:  # a single line's standfirst says it
         yield words.to_date(longer)
-    if told.is_quiet and told.total.comparable:
+    if told.is_quiet and told.total.comparable and not any(month.breaks(code, month.base) for code in month.lines):
         yield words.quiet()
 
 

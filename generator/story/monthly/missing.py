@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
 from generator.story.plan import Text
+from generator.trade.editions import TABLED, Edition
 from generator.trade.period import Period
 
 
@@ -15,6 +16,10 @@ def base(month: Month) -> Text | None:
     now, then = month.amount(month.whole, month.period), month.amount(month.whole, month.base)
     if now is None or then is not None or month.lost:
         return None
+    broken = {code: pair for code in month.whole if (pair := month.breaks(code, month.base))}
+    for pair in sorted(set(broken.values())):
+        codes = [code for code, own in broken.items() if own == pair]
+        return month.words.broken_base(codes, *pair, known=_is_tabled(pair))
     known = any(month.amount([code], month.base) is not None for code in month.whole)
     return month.words.without_base(month.base, some=known)
 
@@ -24,6 +29,22 @@ def dashes(month: Month, items: tuple[Item, ...]) -> Text | None:
     spans = (month.period, month.base, month.longer, month.longer.year_before())
     lost = any(month.amount(item.codes, span) is None for item in items for span in spans)
     return month.words.dash_note() if lost else None
+
+
+def breaks(month: Month, items: tuple[Item, ...]) -> Iterator[Text]:
+    """Yield which lines of a table have no change since their codes came to count other goods, by editions."""
+    spans = (month.base, month.longer, month.longer.year_before())
+    found: dict[tuple[str, str], list[str]] = {}
+    for code in (item.code for item in items if item.label):
+        pair = next((pair for span in spans if (pair := month.breaks(code, span))), None)
+        if pair:
+            found.setdefault(pair, []).append(code)
+    for pair, codes in sorted(found.items()):
+        yield month.words.break_note(codes, *pair, known=_is_tabled(pair))
+
+
+def _is_tabled(pair: tuple[str, str]) -> bool:
+    return all(Edition(edition) in TABLED for edition in pair)
 
 
 def gaps(month: Month) -> tuple[Period, ...]:
@@ -38,7 +59,7 @@ def gaps(month: Month) -> tuple[Period, ...]:
 def _known(month: Month) -> set[int]:
     figures, codes = month.figures, set(month.figures.selection.codes)
     periods = {period for code, period in figures.cells if code in codes}
-    periods = periods.union(*(figures.covered.get(code, ()) for code in codes))
+    periods = periods.union(*(figures.covered.get(code, ()) for code in codes), *figures.broken.values())
     return {one.first for period in periods for one in period.split() if one.first <= month.period.last.first}
 
 

@@ -141,8 +141,15 @@ class Month:
     def _adds_up(self, lines: tuple[str, ...], code: str, span: Period) -> bool:
         parts, own = self.amount(lines, span), self.amount([code], span)
         if parts is None or own is None:
-            return own is None
+            return own is None or any(self.breaks(line, span) for line in lines)
         return abs(parts.value - own.value) <= len(lines) * span.months  # one each: the lines are rounded
+
+    def breaks(self, code: str, span: Period) -> tuple[str, str] | None:
+        """Return the editions of a month in `span`, and of now, between which `code` came to count other goods."""
+        broken = self.figures.broken.get(code, {})
+        last = span.first + span.months
+        found = (pair for when, pair in broken.items() if when.first < last and span.first <= when.last.first)
+        return next(found, None)
 
     def _trades(self, code: str, span: Period) -> bool:
         found = self.amount([code], span)

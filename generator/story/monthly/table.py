@@ -25,6 +25,7 @@ def section(month: Month) -> Table:
     rows += [] if month.is_single else [replace(_row(month, month.whole_item()), weight="total")]
     groups = words.lines_groups(month.period, month.longer)
     low = any(words.label("low_base") == cell.words for row in rows for cell in row.cells)
+    notes = (words.low_base_note() if low else None, missing.dashes(month, items), *missing.breaks(month, items))
     return Table(
         id="table",
         shown=("pdf", "html", "txt", "md"),
@@ -34,7 +35,7 @@ def section(month: Month) -> Table:
         groups=tuple(Group(Text(name), columns) for name, columns in groups),
         head=words.lines_head(month.period, month.longer, len(spans)),
         rows=tuple(rows),
-        notes=tuple(note for note in (words.low_base_note() if low else None, missing.dashes(month, items)) if note),
+        notes=tuple(note for note in notes if note),
         source=month.source(),
         bar_column=_BAR,
         spans=tuple(map(str, spans)),

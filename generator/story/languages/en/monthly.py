@@ -30,6 +30,7 @@ from generator.story.languages.en.amounts import (
 from generator.story.languages.en.headlines import fitting, of_line
 from generator.story.languages.en.numbers import (
     direction,
+    hs_edition,
     known,
     land,
     number,
@@ -46,6 +47,7 @@ from generator.story.text import Part, Printed, capital, listed, say
 from generator.trade.period import Period
 
 _BOTH, _IN_WORDS = 2, 12
+_CODES = 4  # codes that a note has room for
 
 
 def headline_month(total: Item, trade: Trade) -> Text:
@@ -133,6 +135,27 @@ def without_base(before: Period, *, some: bool) -> Text:
     if some:
         return Text(f"Not every line has a figure for {span(before)}, so the total has no change on the year.")
     return Text(f"There is no figure for {span(before)}, so no change on the year is given.")
+
+
+def other_goods(codes: Sequence[str], then: str, now: str, *, known: bool) -> str:
+    """Return "HS 030289 does not cover the same goods in HS 2012 and HS 2017"; of many codes "some lines do not …".
+
+    `known` says that a table of the two editions tells so; otherwise nobody knows what the code covered.
+    """
+    one = len(codes) == 1
+    names = f"HS {listed(sorted(codes), 'and').words}" if len(codes) <= _CODES else "Some lines"
+    verb = ("does not" if one else "do not") if known else ("is not known to" if one else "are not known to")
+    return f"{names} {verb} cover the same goods in {hs_edition(then)} and {hs_edition(now)}"
+
+
+def broken_base(codes: Sequence[str], then: str, now: str, *, known: bool) -> Text:
+    """Return that the total has no change on the year, since codes of it came to cover other goods."""
+    return Text(f"{other_goods(codes, then, now, known=known)}, so the total has no change on the year.")
+
+
+def break_note(codes: Sequence[str], then: str, now: str, *, known: bool) -> Text:
+    """Return why lines of the table have no change: their codes came to cover other goods."""
+    return Text(f"{other_goods(codes, then, now, known=known)}.")
 
 
 def extreme(total: Item, claim: Claim, side: str, begin: Period) -> Text:

@@ -188,6 +188,11 @@ def goods_of(line: Line, of: Selection) -> str:
     return f"{adjective} {head}" if adjective and way == "from" else f"{head} {way} {land(of.partner)}"
 
 
+def hs_edition(name: str) -> str:
+    """Return "HS 2017" of "HS2017"."""
+    return f"HS {name.removeprefix('HS')}"
+
+
 def land(code: str) -> str:
     """Return an economy as a sentence names it: "Pakistan", "the Netherlands", "the United States"."""
     found = economy(code)

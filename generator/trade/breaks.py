@@ -1,0 +1,103 @@
+"""Breaks: a code that counts other goods in another edition of the HS has no figures to compare with there.
+
+Figures of the edition's own period stay; those of a period in which the code counted other goods, by the tables of
+`families.py`, are no figures of its series: neither base of a rate nor part of a sum, a run or a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+
+from generator.trade.codes import is_within
+from generator.trade.editions import TABLED, Edition, descriptions, editions_of
+from generator.trade.families import is_unchanged
+from generator.trade.figures import Figures
+from generator.trade.period import Period
+
+_SUBHEADING = 6  # digits
+
+
+@cache
+def counts_alike(code: str, one: str, other: str) -> bool:
+    """Say whether figures of `code` under editions `one` and `other` count the same goods.
+
+    "" is an edition of which nobody says which it is, and is taken for the other one.
+    """
+    if not one or not other or one == other:
+        return True
+    try:
+        return is_unchanged(code, one, other)
+    except ValueError:  # a code that one of them does not have
+        return False
+
+
+def is_known(code: str, edition: str) -> bool:
+    """Say whether `edition` has `code`, so that no row of it means no trade; True where no table can say."""
+    if not edition or Edition(edition) not in TABLED:
+        return True
+    line = code[:_SUBHEADING]
+    return line in descriptions(Edition(edition)) or not (editions_of(line) or line in descriptions(None))
+
+
+def without_breaks(figures: Figures) -> Figures:
+    """Return the figures of which each can be compared with the period's own; `broken` has the periods of others.
+
+    A code within another one that the period's edition does not have is no line of it.
+    """
+    by_period = _editions(figures)
+    known = sorted(by_period)
+    now, every = _near(figures.period, by_period, known), figures.selection.codes
+    nested = {code for code in every if any(code != one and is_within(code, one) for one in every)}
+    gone = {code for code in nested if figures.at(code, figures.period) is None and not is_known(code, now)}
+    if gone:
+        codes = tuple(code for code in every if code not in gone)
+        figures = replace(figures, selection=replace(figures.selection, codes=codes))
+    broken = {code: _broken(figures, code, by_period, known) for code in figures.selection.codes}
+    broken = {code: periods for code, periods in broken.items() if periods}
+    if not broken:
+        return figures
+    cells = {key: cell for key, cell in figures.cells.items() if key[1] not in broken.get(key[0], ())}
+    covered = {code: periods - frozenset(broken.get(code, ())) for code, periods in figures.covered.items()}
+    return replace(figures, cells=cells, covered=covered, broken=broken)
+
+
+def _editions(figures: Figures) -> dict[Period, str]:
+    """Return the edition of each period in which a cell says it; the newest where several do."""
+    found: dict[Period, str] = {}
+    for (_, period), cell in figures.cells.items():
+        if cell.edition:
+            found[period] = max(found.get(period, ""), cell.edition)
+    return found
+
+
+def _broken(
+    figures: Figures, code: str, by_period: Mapping[Period, str], known: list[Period]
+) -> Mapping[Period, tuple[str, str]]:
+    """Return the periods in which `code` counted other goods than now, with the two editions, that one first."""
+
+    def edition(period: Period) -> str:
+        cell = figures.at(code, period)
+        return cell.edition if cell is not None else _near(period, by_period, known)
+
+    now = edition(figures.period)
+    own = {period for of, period in figures.cells if of == code}
+    periods = own | set(figures.covered.get(code, ()))
+    found = {period: (edition(period), now) for period in periods}
+    return {period: pair for period, pair in found.items() if not _stands(figures, code, period, pair)}
+
+
+def _stands(figures: Figures, code: str, period: Period, editions: tuple[str, str]) -> bool:
+    if figures.at(code, period) is None and not is_known(code, editions[0]):
+        return False
+    return period == figures.period or counts_alike(code, *editions)
+
+
+def _near(period: Period, by_period: Mapping[Period, str], known: Iterable[Period]) -> str:
+    """Return the edition of a period without a cell: that of its calendar year, else of the last year before."""
+    if period in by_period:
+        return by_period[period]
+    year = [by_period[one] for one in known if one.year == period.year]
+    before = [by_period[one] for one in known if one < period]
+    return next(iter(year), before[-1] if before else "")

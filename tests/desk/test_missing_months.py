@@ -1,0 +1,107 @@
+"""China's imports of fish from Pakistan by UN Comtrade's files: what they lack and where their codes change."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.audit import audit_data
+from generator.desk.edition import Told, look_of, sheet, tell
+from generator.desk.intake import ingest
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.desk.wiring import open_desk
+from generator.movements import find_movements
+from generator.story.record import texts_of
+
+DESK = """
+publisher: {name: {en: Fisheries Desk}, dateline: {en: Beijing}, contact: fish@example.org}
+time_zone: Asia/Shanghai
+sources:
+  comtrade: {kind: comtrade, title: {en: Chinese customs}, covers: ["0302", "0303", "0304"]}
+mail: {transport: folder, from: Fish <fish@example.org>}
+"""
+BRIEFING = """
+title: {en: Fish}
+frequency: monthly
+figures: {source: comtrade, reporter: CHN, partner: PAK, flow: import, codes: ["0302", "0303", "0304"], detail: 6}
+"""
+
+
+@pytest.fixture(scope="module")
+def fish(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+    """Return a desk with eleven years of the pair: none of 2013 to 2015, HS2012 until 2016, then HS2017."""
+    folder = tmp_path_factory.mktemp("fish")
+    (folder / "briefings").mkdir()
+    (folder / "state").mkdir()
+    (folder / "desk.yaml").write_text(DESK, "utf-8")
+    (folder / "briefings" / "fish.yaml").write_text(BRIEFING, "utf-8")
+    desk, name = open_desk(folder, os.environ), "chn_reporter_pak_partner_2010_2020.csv"
+    table = shared_data / "comtrade-china-pakistan-pair" / name
+    ingest(desk, table, "comtrade", datetime(2026, 3, 20, tzinfo=UTC), released=date(2024, 9, 1))
+    yield desk
+    desk.store.close()
+
+
+def told(desk: OpenDesk, period: str) -> Told:
+    """Return what the edition of `period` says."""
+    figures = figures_for(desk, "fish", period)
+    movements = find_movements(figures, desk.desk.thresholds["fish"])
+    return tell(desk, sheet(desk, "fish", figures, movements, 1, look_of(desk)))
+
+
+def words(of: Told) -> str:
+    """Return every text, one a line."""
+    return "\n".join(text.words for text in texts_of(of.stories[0]))
+
+
+def findings(desk: OpenDesk, files: Mapping[str, bytes]) -> list[str]:
+    """Return what the audit has against the data of an edition."""
+    return [str(found) for found in audit_data(files, desk.store.raw)]
+
+
+def test_the_first_month_after_three_years_says_so(fish: OpenDesk) -> None:
+    """March 2016: nothing of March 2015, and nothing from October 2012 on."""
+    of = told(fish, "2016-03")
+    assert "There is no figure for March 2015, so no change on the year is given." in words(of)
+    assert "no figures of these goods for March 2012 and October 2012 to December 2015." in words(of)
+    assert findings(fish, of.files) == []
+
+
+@pytest.mark.parametrize("period", ["2017-05", "2017-09", "2019-10"])
+def test_lines_that_came_to_count_other_goods_have_no_change(fish: OpenDesk, period: str) -> None:
+    """In 2017 the headings are compared, their lines are not; two years later all are."""
+    of = told(fish, period)
+    assert (period < "2018") is ("cover the same goods in HS 2012 and HS 2017" in words(of))
+    assert "% more than the" in words(of)
+    assert findings(fish, of.files) == []
+
+
+def test_the_audit_refuses_a_change_across_a_break(fish: OpenDesk) -> None:
+    """Of eels as of any line: the same claim, its base said to be of the older edition."""
+    of = told(fish, "2019-10")
+    claims: Any = json.loads(of.files["claims.json"])
+    change = next(one for one in claims["claims"] if one["formula"][0] == "growth" and one["codes"] == ["030389"])
+    claims["cells"][change["formula"][2][1]]["edition"] = "HS2012"
+    found = findings(fish, {**of.files, "claims.json": json.dumps(claims).encode()})
+    assert [one for one in found if "030389 does not count the same goods in HS2012 and HS2017" in one]
+    assert [one for one in found if "its code is of HS2017 in its row, of 'HS2012' in claims.json" in one]
+
+
+def test_the_audit_refuses_a_break_that_is_none(fish: OpenDesk) -> None:
+    """Figures of 2018 and 2019 are of one edition."""
+    of = told(fish, "2019-10")
+    text = of.files["edition.json"].decode()
+    wrong = text.replace(
+        "A line’s change in dollars", "HS 030389 does not cover the same goods in HS 2012 and HS 2017; a", 1
+    )
+    assert wrong != text
+    assert [one for one in findings(fish, {**of.files, "edition.json": wrong.encode()}) if "[editions]" in one] == []
+    nowhere = wrong.replace("HS 2012 and HS 2017; a", "HS 2017 and HS 2022; a")
+    assert [one for one in findings(fish, {**of.files, "edition.json": nowhere.encode()}) if "[editions]" in one]
