@@ -158,7 +158,7 @@ def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:
 
 
 def _shown(table: list[dict[str, Any]]) -> tuple[tuple[str, ...], list[list[str]]]:
-    money = next((str(row["currency"]) for row in table), "USD")
+    money = next((str(row["currency"]) for row in table), "USD")  # members of a matrix have one source
     head = ("code", "line", "period", "US dollars" if money == "USD" else money, "qualifier", "standing", "published")
     keys = ("code", "line", "period", "value", "qualifier", "standing", "published")
     return head, [[_grouped(str(row[key])) if key == "value" else str(row[key]) for key in keys] for row in table]

@@ -64,6 +64,7 @@ def _revision(one: Revision, line: str) -> dict[str, Any]:
         "code": one.code,
         "line": line,
         "period": str(one.period),
+        "currency": first.currency if first is not None else "",
         "was": _plain(one.was),
         "now": _plain(one.now),
         "change_pct": "" if rate is None else f"{rate:.1f}",

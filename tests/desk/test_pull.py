@@ -107,7 +107,7 @@ def test_a_restated_month_is_told_and_differs_exactly_there(desk: StarterDesk, s
         desk.run("figures", "--period", "2020-12", "--revisions", "--as-of", "2026-01-09", "--json").said
     )
     assert {("0303", "2020-03"), ("030389", "2020-03")} == {(row["code"], row["period"]) for row in listed}
-    assert ["777777"] == [row["now"] for row in listed if row["code"] == "030389"]
+    assert [("777777", "USD")] == [(row["now"], row["currency"]) for row in listed if row["code"] == "030389"]
 
 
 def test_an_answer_after_a_restatement_without_change_is_no_release(desk: StarterDesk, server: Replay) -> None:
