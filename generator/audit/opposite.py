@@ -66,7 +66,7 @@ def _lines(code: str, codes: Sequence[str], releases: Releases, parties: Parties
 
 
 def _adds_up(lines: Sequence[str], code: str, releases: Releases, parties: Parties, span: Period) -> bool:
-    """Say whether lines come to their code, to a dollar a line and month; a code without a figure is their sum."""
+    """Say whether lines come to their code, to one a line and month; a code without a figure is their sum."""
     own, summed = releases.value(parties, code, span), releases.total(parties, lines, span)
     return own is None or (summed is not None and abs(own - summed) <= len(lines) * span.months)
 

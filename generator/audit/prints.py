@@ -17,7 +17,7 @@ from generator.audit.signs import sign_before
 from generator.trade.currency import is_money
 
 _NEAR = Decimal("0.03")
-_MILLION = 10**6  # dollars: smaller sums are printed whole
+_MILLION = 10**6  # of any currency: smaller sums are printed whole
 _ENOUGH = Decimal("0.01")  # two decimals are enough; more may be printed, so that a change recomputes
 _NEEDS = {"over": {"over"}, "at_least": {"at_least"}, "about": {"about"}, "exact": set()}
 _REACH = 32  # letters after a print in which its unit may stand: "2.6 to 3.5 times"
@@ -75,7 +75,7 @@ def _is_difference(shown: Print, claim: Data, passage: Passage, grounds: Grounds
     A reader takes one from the other and must find what is printed, though each of the two is only a reading.
     """
     ends = [cell for key in grounds.evidence.cells_of(claim) if (cell := grounds.evidence.cells.get(key))]
-    whole = [_whole_dollars(cell, grounds.evidence) for cell in ends]
+    whole = [_in_full(cell, grounds.evidence) for cell in ends]
     between = {abs(number(claim["value"])), _between(whole) if shown.scale == 1 else None}
     if claim["formula"][0] != "difference" or abs(shown.value) not in between:
         return False
@@ -102,14 +102,14 @@ def _own_digits(shown: Print, value: Decimal, claim: Data, evidence: Evidence) -
     if shown.value == value and shown.fine <= coarse and fine <= shown.coarse:
         return True
     if fine < shown.fine == shown.scale == 1 and value < _MILLION:
-        return shown.value == _whole_dollars(cell, evidence)
+        return shown.value == _in_full(cell, evidence)
     is_large = shown.scale in {Decimal(10) ** power for power in (6, 9, 12)}
     enough = is_large and fine < shown.fine <= shown.scale * _ENOUGH
     return enough and abs(shown.value - value) <= shown.fine / 2
 
 
-def _whole_dollars(cell: Data, evidence: Evidence) -> Decimal:
-    """Return a cell published to the cent in whole dollars, half away from zero, a coarser one as it is."""
+def _in_full(cell: Data, evidence: Evidence) -> Decimal:
+    """Return a cell published to the cent (or fen) in whole units, half away from zero, a coarser one as it is."""
     value = number(cell["value"])
     return value.quantize(Decimal(1), ROUND_HALF_UP) if _last_digit(cell, evidence)[0] < 1 else value
 

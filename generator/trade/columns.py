@@ -18,7 +18,7 @@ COLUMNS = {
     "period": "text",
     "first": "count",  # the period's first month, counted from year 0
     "months": "count",
-    "value": "money",  # US dollars
+    "value": "money",  # in `currency`
     "half_unit": "money",
     "qualifier": "text",
     "standing": "text",

@@ -11,7 +11,7 @@ from generator.trade.period import Period
 
 @dataclass(frozen=True)
 class Revision:
-    """A figure that was known and is another one now: US dollars or the source's own currency.
+    """A figure that was known and is another one now, in the currency of its source.
 
     `was` and `now` are None where the publisher withholds it, 0 where there was no trade; `cell` is the newer cell,
     None where a complete release has no row any more.
