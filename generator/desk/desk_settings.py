@@ -164,7 +164,7 @@ _TABLE = _WRITTEN | {
     "words",
     "valuation",
 }
-_KEY = frozenset(("key", "key_file", "key_command", "calls_a_minute"))
+_KEY = frozenset(("key", "key_file", "key_command", "calls_a_minute", "bulk"))
 # the keys that each kind has beside those of every kind, and those that it cannot do without
 KEYS: Mapping[str, frozenset[str]] = {
     "tables": _TABLE | {"form", "sheet", "header_row"},
@@ -275,6 +275,9 @@ class TableSource(Strict):
     )
     key: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_SOURCES__NAME__KEY")
     key_file: Text | None = Field(None, description="a file that holds it, mode 0600", examples=["secrets/comtrade"])
+    bulk: bool = Field(
+        default=False, description="comtrade: whole months of the reporter, by a premium key", examples=["true"]
+    )
     calls_a_minute: PositiveInt | None = Field(
         None, description="comtrade: 10 without a key, 60 with one, unless it is said here", examples=["30"]
     )

@@ -101,14 +101,27 @@ def ingest(
     `period` is that of a file which does not say it; one that does must have it. Raises SourceChanged, and stores
     nothing, where the layout is not the declared one; FiguresDoubtful as `enter` does.
     """
+    try:
+        with understood(desk, file, source, now, released, period) as found:
+            return enter(desk, [found], now, accept=accept)[0]
+    except NothingUsable as error:
+        listed = _quarantine(desk, source, file.name, error.refusals)
+        msg = f"{error} The rows are listed in {listed}."
+        raise SourceChanged(msg) from None
+
+
+@contextmanager
+def understood(
+    desk: OpenDesk,
+    file: Path,
+    source: str,
+    now: datetime,
+    released: date | None = None,
+    period: Period | None = None,
+) -> Iterator[Document]:
+    """Give what a file says, for as long as the block lasts; nothing is stored."""
     with _room(desk) as room:
-        try:
-            found = _understood(desk, file, source, now, (released, period), room)
-        except NothingUsable as error:
-            listed = _quarantine(desk, source, file.name, error.refusals)
-            msg = f"{error} The rows are listed in {listed}."
-            raise SourceChanged(msg) from None
-        return enter(desk, [found], now, accept=accept)[0]
+        yield _understood(desk, file, source, now, (released, period), room)
 
 
 def looked_at(
@@ -120,8 +133,8 @@ def looked_at(
     period: Period | None = None,
 ) -> Taken:
     """Return what a file says and what it would change; nothing is stored."""
-    with _room(desk) as room:
-        batch = _understood(desk, file, source, now, (released, period), room).batch
+    with understood(desk, file, source, now, released, period) as found:
+        batch = found.batch
         odd = Judgement() if isinstance(batch, ContextBatch) else judged(desk, batch)
     seen = changes(batch, desk.store.known(batch)) if isinstance(batch, Batch) else None
     return Taken(batch, new=False, changes=seen, flags=odd.flags, doubt=odd.reason)

@@ -3,15 +3,18 @@
 import json
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.store import FigureStore
+from generator.trade.codes import Flow
+from generator.trade.period import Period
 from tests.desk.conftest import Result, StarterDesk
 from tests.sources.neighbours import KEY, line
 from tests.sources.replay import Replay, replaying
-from tests.sources.replay_rows import MadeRows, SharedRows
+from tests.sources.replay_rows import MadeRows, SharedRows, Wanted
 
 DESK = """
 publisher: {name: {en: Fisheries Desk}, dateline: {en: Beijing}, contact: fish@example.org}
@@ -189,6 +192,26 @@ def test_no_other_machine_hears_of_a_pull(tmp_path: Path, server: Replay) -> Non
             other.accept()
     assert (4, True, False) == (said.code, "sends to another place" in said.said, KEY in said.said)
     assert ([], 2, 0) == (telling(desk, secret), len(server.seen), releases(desk))
+
+
+def test_whole_months_come_as_bulk_files(tmp_path: Path, server: Replay) -> None:
+    """One file has every partner and code of the reporter; the second time nothing is fetched."""
+    desk = made(tmp_path / "desk", server, ", bulk: true, key_file: secrets/comtrade")
+    secret = desk.folder / "secrets" / "comtrade"
+    secret.parent.mkdir()
+    secret.write_text(KEY, "utf-8")
+    secret.chmod(0o600)
+    said = [desk.run("pull", "--period", "2019-01", "--json") for _ in range(2)]
+    assert (["new", "known"], 1) == ([answers(one)["2019-01"] for one in said], releases(desk))
+    with FigureStore(desk.folder / "state") as store:
+        held = store.holdings("comtrade", store.vintage("comtrade"))
+        assert {"PAK", "NOR"} <= {one.partner for one in held}
+        chosen = replace(held[0], partner="PAK", flow=Flow.IMPORT, codes=("0303",))
+        month = Period.parse("2019-01")
+        level = store.figures(chosen, month, store.vintage("comtrade")).value("0303", month)
+    rows = server.rows.select(Wanted("M", reporters=("156",), periods=("201901",)))
+    own = [row for row in rows if row["partnerCode"] == 586 and row["flowCode"] == "M"]
+    assert sum(row["primaryValue"] for row in own if row["cmdCode"].startswith("0303")) == level
 
 
 def test_a_source_that_nobody_briefs_on_is_not_asked(desk: StarterDesk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from generator.desk.questions import Question
 from generator.desk.settings import TableSource
 from generator.errors import FiguresDoubtful, SettingsError
 from generator.sources.secret import Secret
+from generator.trade.figures import Selection
 from generator.trade.period import Period
 from generator.trade.revisions import Revision
 
@@ -90,3 +91,21 @@ def recorded(
     )
     word = "restated" if revised else "new" if any(one.new for one in taken) else "unchanged"
     return Answer(asked[0], period, word, taken, revised)
+
+
+def periods_of(desk: OpenDesk, question: Question, wanted: Wanted, out: Mapping[Period, object]) -> tuple[Period, ...]:
+    """Return which periods are asked, where `out` are those that the service has; oldest first."""
+    if wanted.period:
+        return (wanted.period,) if question.annual else wanted.period.split()
+    if not out:
+        return ()
+    newest = max(out)
+    first = wanted.since or newest.step(-KEPT_BACK // 12 if question.annual else -KEPT_BACK)
+    held = {period for one in question.selections() for period in _held(desk, one)} if not wanted.since else set()
+    length = 12 if question.annual else 1
+    since = {Period(at, length) for at in range(first.first, newest.first + 1, length)}
+    return tuple(sorted(since | (held & set(out))))
+
+
+def _held(desk: OpenDesk, selection: Selection) -> tuple[Period, ...]:
+    return desk.store.covered(selection, desk.store.vintage(selection.source, None, selection))

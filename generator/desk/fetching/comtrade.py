@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 
-from generator.desk.fetching.answer import KEPT_BACK, Answer, Progress, Wanted, key_of, recorded
+from generator.desk.fetching.answer import Answer, Progress, Wanted, key_of, periods_of, recorded
+from generator.desk.fetching.bulk import whole_months
 from generator.desk.intake import Document
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question
 from generator.desk.settings import TableSource
+from generator.errors import KeyRefused
 from generator.sources import as_written, read
 from generator.sources.comtrade.asked import Asked
 from generator.sources.comtrade.asking import BASE, Comtrade, polite
+from generator.sources.comtrade.bulk import Bulk
 from generator.sources.comtrade.releases import Dataset
 from generator.sources.comtrade.reply import Reply
 from generator.sources.patience import Pace
 from generator.sources.secret import Secret
 from generator.sources.wire import Wire
 from generator.trade.codes import area
-from generator.trade.figures import Coverage, Selection
+from generator.trade.figures import Coverage
 from generator.trade.period import Period
 
 _LEVELS = ("AG2", "AG4", "AG6", "TOTAL")
@@ -34,10 +37,15 @@ def fetch(
     source = desk.desk.settings.sources[asked[0].source]
     key = key_of(desk, source)
     with closing(Wire(_pace(source, key), allow_insecure=source.allow_insecure)) as wire:
+        if source.bulk:
+            yield from whole_months(
+                desk, asked, wanted, (now, progress), Bulk(source.address or BASE, _needed(key), wire)
+            )
+            return
         service = Comtrade(source.address or BASE, key, wire)
         for question in asked:
             out = _newest_of_each(service.availability(question.reporter, frequency="A" if question.annual else "M"))
-            for period in _periods(desk, question, wanted, out):
+            for period in periods_of(desk, question, wanted, out):
                 progress(f"{question.source}: {period}")
                 if (found := out.get(period)) is None:
                     yield Answer(question, period, "missing")
@@ -50,29 +58,19 @@ def _pace(source: TableSource, key: Secret | None) -> Pace:
     return Pace(each, at_once=max(1, each // 10)) if each else polite(key)
 
 
+def _needed(key: Secret | None) -> Secret:
+    if key is None:
+        msg = "bulk files need a premium key. Give the source a key_file, or take bulk out."
+        raise KeyRefused(msg)
+    return key
+
+
 def _newest_of_each(found: tuple[Dataset, ...]) -> dict[Period, Dataset]:
     """Return each period's dataset; of one sent in two nomenclatures the one that was released last.
 
     One without a single record is not out: no country trades nothing with the whole world.
     """
     return {one.period: one for one in sorted(found, key=lambda one: one.last_released) if one.records}
-
-
-def _periods(desk: OpenDesk, question: Question, wanted: Wanted, out: Mapping[Period, Dataset]) -> tuple[Period, ...]:
-    if wanted.period:
-        return (wanted.period,) if question.annual else wanted.period.split()
-    if not out:
-        return ()
-    newest = max(out)
-    first = wanted.since or newest.step(-KEPT_BACK // 12 if question.annual else -KEPT_BACK)
-    held = {period for one in question.selections() for period in _held(desk, one)} if not wanted.since else set()
-    length = 12 if question.annual else 1
-    since = {Period(at, length) for at in range(first.first, newest.first + 1, length)}
-    return tuple(sorted(since | (held & set(out))))
-
-
-def _held(desk: OpenDesk, selection: Selection) -> tuple[Period, ...]:
-    return desk.store.covered(selection, desk.store.vintage(selection.source, None, selection))
 
 
 def _answer(

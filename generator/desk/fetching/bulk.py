@@ -1,0 +1,76 @@
+"""Bulk files of UN Comtrade: whole months of a reporter, with every partner and code, each streamed to a file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from generator.desk.fetching.answer import Answer, Progress, Wanted, periods_of, recorded
+from generator.desk.intake import understood
+from generator.desk.opened import OpenDesk
+from generator.desk.questions import Question
+from generator.sources.comtrade.bulk import Bulk, BulkFile
+from generator.trade.codes import Flow, area
+from generator.trade.context import ContextBatch
+from generator.trade.figures import Coverage
+from generator.trade.period import Period
+
+_FLOWS = (Flow.IMPORT, Flow.EXPORT)
+
+
+def whole_months(
+    desk: OpenDesk, asked: Sequence[Question], wanted: Wanted, at: tuple[datetime, Progress], service: Bulk
+) -> Iterator[Answer]:
+    """Yield what became of each period of each reporter; one file answers all questions about it.
+
+    `at` is the time, and who is told what is fetched.
+    """
+    for reporter, annual in dict.fromkeys((one.reporter, one.annual) for one in asked):
+        own = [one for one in asked if (one.reporter, one.annual) == (reporter, annual)]
+        found = _newest_of_each(service.files(reporter, frequency="A" if annual else "M"))
+        for period in periods_of(desk, own[0], wanted, found):
+            at[1](f"{own[0].source}: {period}")
+            file = found.get(period)
+            yield _taken(desk, own, file, wanted, at[0], service) if file else Answer(own[0], period, "missing")
+
+
+def _newest_of_each(files: tuple[BulkFile, ...]) -> dict[Period, BulkFile]:
+    own = sorted((one for one in files if one.is_original), key=lambda one: one.published)
+    return {one.period: one for one in own}
+
+
+def _taken(
+    desk: OpenDesk, asked: Sequence[Question], file: BulkFile, wanted: Wanted, now: datetime, service: Bulk
+) -> Answer:
+    """Return what became of one file, which is fetched unless it was before."""
+    source, period = asked[0].source, file.period
+    question, stand = f"bulk {file.reporter} {period}", file.published.isoformat()
+    if desk.store.stand(source, question) == stand:
+        return Answer(asked[0], period, "known")
+    room = desk.state / "fetching"
+    shutil.rmtree(room, ignore_errors=True)  # of a run that was killed
+    room.mkdir(parents=True)
+    try:
+        service.save(file, room / file.name)
+        answer = _entered(desk, asked, file, room / file.name, (now, wanted.accept))
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+    if answer.error is None:
+        desk.store.note_stand(source, question, stand, now)
+    return answer
+
+
+def _entered(
+    desk: OpenDesk, asked: Sequence[Question], file: BulkFile, path: Path, entering: tuple[datetime, str]
+) -> Answer:
+    now, accept = entering
+    with understood(desk, path, asked[0].source, now, file.published.date()) as found:
+        known = tuple(Coverage(area(file.reporter).iso3, "", flow, (), (file.period,)) for flow in _FLOWS)
+        if isinstance(found.batch, ContextBatch):
+            msg = f"{asked[0].source} has no trade figures"
+            raise TypeError(msg)
+        document = replace(found, batch=replace(found.batch, coverage=known))
+        return recorded(desk, asked, [document], file.period, now, accept)
