@@ -31,7 +31,10 @@ _INCOMPLETE = (
     "Put its own release into inbox/{3}/."
 )
 _MIXED = "the figures of {0} are in {1}; an edition has one currency, and nothing is converted."
-_AGAIN = "Declare one currency, and take the other files in again: tradebrief ingest inbox/{0}/done/FILE --source {0}."
+_AGAIN = (
+    "Declare one currency, and take the other files in again: "
+    'tradebrief ingest inbox/{0}/done/FILE --source {0} --accept "REASON".'
+)
 _TOO_EARLY = "{0} is before the figures of {1} begin, in {2}. Ask for a period from {2} on."
 
 
