@@ -14,7 +14,8 @@ from generator.audit.signs import sign_before
 _CODES = r"\d{2}(?:\d{2}){0,4}(?:(?:\s?[,–-]\s?|\s(?:and|or|to)\s)(?:HS\s)?\d{2}(?:\d{2}){0,4})*"
 _HS = re.compile(rf"\bHS\s(?P<codes>{_CODES})(?!\w)")
 _BARE_CODES = re.compile(rf"(?:HS\s)?(?P<codes>{_CODES})")
-_NOMENCLATURE = re.compile(r"\bHS\s?(?:codes\s)?\(?(?:2022|2017|2012)\b|\((?:2022|2017|2012)\)")
+_YEARS = r"(?:2022|2017|2012|2007|2002|1996|1992)"  # in which an edition of the HS began
+_NOMENCLATURE = re.compile(rf"\bHS\s?(?:codes\s)?\(?{_YEARS}\b|\({_YEARS}(?:, {_YEARS})*\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PAGE = re.compile(r"\{pages?\}|\bPage\s\d+\sof\s\d+", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(?:first|second|third|fourth) quarter (?:of )?(?=\d{4})|\bQ[1-4]\b", re.IGNORECASE)

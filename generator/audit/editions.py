@@ -18,6 +18,7 @@ from generator.trade.editions import TABLED, Edition, descriptions
 from generator.trade.families import is_unchanged
 from generator.trade.period import Period
 
+_YEAR = re.compile(r"\bHS ((?:19|20)\d\d)(?!\d)")
 _SAID = {
     "en": re.compile(
         r"(?P<codes>HS [\d, and]+|Some lines) (?:(?:is|are) not known to|(?:does|do) not) cover the same goods in"
@@ -93,6 +94,19 @@ def told(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Find
             for text in (text for block in story["blocks"] for text in texts(block)) if language in _SAID else ():
                 if (found := _SAID[language].search(text.words)) and (why := _untrue(found, parties, releases)):
                     yield Finding("edition.json", text.words, "editions", why)
+
+
+def named(edition: Data, evidence: Evidence) -> Iterator[Finding]:
+    """Yield the sources and notes that name an edition of the HS of which no cell is."""
+    cells = evidence.cells.values()
+    known = {str(cell["edition"]) for cell in cells if cell.get("edition")}
+    if not any("edition" in cell for cell in cells):
+        return  # an edition of an older form
+    for story in edition["stories"].values():
+        parts = [block.get("source", block if block["kind"] == "note" else []) for block in story["blocks"]]
+        for text in texts(parts):
+            if wrong := {f"HS{year}" for year in _YEAR.findall(text.words)} - known:
+                yield Finding("edition.json", text.words, "editions", f"no cell is of {', '.join(sorted(wrong))}")
 
 
 def _untrue(found: re.Match[str], parties: Parties, releases: Releases) -> str:

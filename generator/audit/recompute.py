@@ -53,7 +53,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from opposite(edition, evidence, releases)
     yield from freely(edition, evidence, releases)
     yield from lacking(edition, evidence, releases)
-    yield from editions.told(edition, evidence, releases)
+    yield from (*editions.told(edition, evidence, releases), *editions.named(edition, evidence))
     if figures is not None:
         yield from _listed(evidence, figures)
 

@@ -156,6 +156,7 @@ _EVERY_KIND = frozenset(("kind", "title", "via", "covers", "partners", "rows", "
 _WRITTEN = frozenset(("reporter", "partner", "flow", "columns", "ignored", "scales", "scale", "encoding", "delimiter"))
 _TABLE = _WRITTEN | {
     "decimal_mark",
+    "edition",
     "grouping",
     "status_marks",
     "currency",
@@ -270,6 +271,9 @@ class TableSource(Strict):
         None, description="of all values, where imports are not CIF or exports not FOB", examples=["FOB"]
     )
     quantity_unit: Text | None = Field(None, description="of the quantities, if no column says so", examples=["kg"])
+    edition: Literal["HS2022", "HS2017", "HS2012", "HS2007", "HS2002", "HS1996", "HS1992"] | None = Field(
+        None, description="of the HS that the codes are of, if no column says so", examples=["HS2022"]
+    )
     frequency: Literal["monthly", "annual"] = Field(
         "monthly", description="rates: what its rows are averages of", examples=["annual"]
     )

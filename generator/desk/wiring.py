@@ -142,6 +142,7 @@ def _declared(source: TableSource, columns: Mapping[str, str]) -> TableLayout:
         kind=source.kind,
         words=dict(source.words),
         quantity_unit=source.quantity_unit or "",
+        edition=source.edition or "",
     )
 
 

@@ -98,6 +98,11 @@ class Material:
         return tuple(cell for cell in found if cell and cell.value)
 
     @property
+    def editions(self) -> tuple[str, ...]:
+        """The editions of the HS of both periods' cells, the oldest first; none where nobody says."""
+        return tuple(sorted({cell.edition for cell in (*self.members, *self.base_members) if cell.edition}))
+
+    @property
     def whole_is_comparable(self) -> bool:
         """Whether the total has a growth: every line known in both periods, none of them by a bound."""
         total = self.movements.total

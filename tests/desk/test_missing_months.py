@@ -105,3 +105,13 @@ def test_the_audit_refuses_a_break_that_is_none(fish: OpenDesk) -> None:
     assert [one for one in findings(fish, {**of.files, "edition.json": wrong.encode()}) if "[editions]" in one] == []
     nowhere = wrong.replace("HS 2012 and HS 2017; a", "HS 2017 and HS 2022; a")
     assert [one for one in findings(fish, {**of.files, "edition.json": nowhere.encode()}) if "[editions]" in one]
+
+
+@pytest.mark.parametrize(("period", "editions"), [("2017-05", "HS 2012 and HS 2017"), ("2019-10", "HS 2017")])
+def test_a_source_names_the_editions_of_its_cells(fish: OpenDesk, period: str, editions: str) -> None:
+    """Those of the totals that are printed, and no other; the audit refuses another one."""
+    of = told(fish, period)
+    assert f"1 September 2024. {editions}." in words(of)
+    assert "HS 2022" not in words(of)
+    wrong = of.files["edition.json"].decode().replace(f"2024. {editions}.", "2024. HS 2022.", 1).encode()
+    assert [one for one in findings(fish, {**of.files, "edition.json": wrong}) if "no cell is of HS2022" in one]

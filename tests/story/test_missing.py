@@ -102,3 +102,9 @@ def test_a_gap_may_hide_a_larger_month(gone: str, largest: bool) -> None:  # noq
     rows = table(lambda _, place: MILLION * (9 + place), codes=CODES, months=48)
     of = months({key: row for key, row in rows.items() if key[1] != gone}, codes=CODES, covers="listed")
     assert (largest, ()) == ("largest single month" in " ".join(of.words), of.findings)
+
+
+def test_no_edition_of_the_hs_is_assumed() -> None:
+    """A table that does not say of which edition its codes are is of none that anybody knows."""
+    said = " ".join(told(()).words)
+    assert ("HS 2022" in said, "Source: General Administration of Customs, Germany, 28 January 2026." in said) == (0, 1)

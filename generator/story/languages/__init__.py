@@ -195,7 +195,9 @@ class Words(MonthlyWords, BesideWords, Protocol):
     def bar_figure(self, line: Line, base: Claim | None = None, before: Period | None = None) -> Text:
         """Return the figure beside a bar, in millions: "110.90", "above 101", "14.16, from 0.29 in 2024"."""
 
-    def source_line(self, customs: str, cells: Sequence[Observation], as_of: date) -> Text:
+    def source_line(
+        self, customs: str, cells: Sequence[Observation], as_of: date, editions: Sequence[str] = ()
+    ) -> Text:
         """Return whose figures these are, who printed them when, and whose reading the codes are."""
 
     def code_list(self, codes: Sequence[str]) -> str:
@@ -227,8 +229,8 @@ class Words(MonthlyWords, BesideWords, Protocol):
     def note_source(self, customs: str, reporter: str, cells: Sequence[Observation]) -> tuple[str, list[Text]]:
         """Return whose figures these are and where they were read."""
 
-    def note_codes(self) -> tuple[str, list[Text]]:
-        """Return whose reading the codes are."""
+    def note_codes(self, editions: Sequence[str] = ()) -> tuple[str, list[Text]]:
+        """Return whose reading the codes are, and of which editions."""
 
     def note_bounds(self, wordings: Sequence[str]) -> tuple[str, list[Text]]:
         """Return how bounds are read: N to 1.05 N."""

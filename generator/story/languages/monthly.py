@@ -203,8 +203,10 @@ class MonthlyWords(Protocol):
     def bars_head(self) -> tuple[Text, ...]:
         """Return the heads of the contributions as a table."""
 
-    def months_source(self, customs: str, cells: Sequence[Observation], as_of: date, tag: str) -> Text:
-        """Return whose figures these are and of when, whether they may change, and whether they are invented."""
+    def months_source(
+        self, customs: str, cells: Sequence[Observation], as_of: date, tag: str, editions: Sequence[str] = ()
+    ) -> Text:
+        """Return whose figures these are and of when, of which HS, whether they may change or are invented."""
 
     def panels_title(self, rose: Claim, fell: Claim, when: Period, shown: Claim | None, *, largest: bool) -> Text:
         """Return "Nine lines stood above December 2024 in December 2025, three below"."""
@@ -272,7 +274,9 @@ class MonthlyWords(Protocol):
     def share_figure(self, claim: Claim) -> Text:
         """Return "50%"."""
 
-    def note_counted(self, of: Selection, customs: str, trade: str, valuation: str, currency: str) -> Note:
+    def note_counted(
+        self, of: Selection, customs: str, trade: str, valuation: str, currency: str, editions: Sequence[str] = ()
+    ) -> Note:
         """Return what is measured, how it is valued and what a line is."""
 
     def note_change(self, when: Period, currency: str) -> Note:

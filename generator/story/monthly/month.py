@@ -229,7 +229,16 @@ class Month:
     def source(self) -> Text:
         """Return the source line of a picture or a table."""
         total, as_of = self.total(self.period), self.figures.vintage.as_of
-        return self.words.months_source(self.brief.customs, total.cells if total else (), as_of, self.brief.tag)
+        return self.words.months_source(
+            self.brief.customs, total.cells if total else (), as_of, self.brief.tag, self.editions
+        )
+
+    @cached_property
+    def editions(self) -> tuple[str, ...]:
+        """The editions of the HS of the totals that are printed, the oldest first; none where nobody says."""
+        spans = (self.period, self.base, self.longer, self.longer.year_before())
+        found = (total for span in spans if (total := self.total(span)))
+        return tuple(sorted({cell.edition for total in found for cell in total.cells if cell.edition}))
 
     @property
     def is_single(self) -> bool:

@@ -21,7 +21,12 @@ def section(told: Told, used: Sequence[tuple[Beside, date]]) -> Note:
 def _runs(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str, list[Text]]]:
     month, words, of = told.month, told.month.words, told.month.figures.selection
     yield words.note_counted(
-        of, month.brief.customs, words.trade_of(month.material.trade), month.brief.valuation, month.figures.currency
+        of,
+        month.brief.customs,
+        words.trade_of(month.material.trade),
+        month.brief.valuation,
+        month.figures.currency,
+        month.editions,
     )
     if told.total.comparable:
         yield words.note_change(month.period, month.figures.currency)

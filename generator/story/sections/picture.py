@@ -36,7 +36,9 @@ def section(material: Material) -> Chart:
         ),
         alt=words.chart_alt(trade, material.line(_largest(material)), material.period),
         bars=bars,
-        source=words.source_line(material.brief.customs, material.members, material.figures.vintage.as_of),
+        source=words.source_line(
+            material.brief.customs, material.members, material.figures.vintage.as_of, material.editions
+        ),
         more=Text(words.label("more")),
         description=words.chart_description(material.ledger.count(_bounds(material)), currency),
         head=tuple(Text(word) for word in words.chart_head(currency)),

@@ -46,7 +46,9 @@ def _table(
         subtitle=words.table_subtitle(words.trade_of(material.trade), material.figures.currency),
         head=head,
         rows=rows,
-        source=words.source_line(material.brief.customs, material.members, material.figures.vintage.as_of),
+        source=words.source_line(
+            material.brief.customs, material.members, material.figures.vintage.as_of, material.editions
+        ),
     )
 
 

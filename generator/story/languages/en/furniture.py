@@ -12,6 +12,7 @@ from generator.story.languages.en.numbers import (
     bare_land,
     day,
     direction,
+    hs_editions,
     known,
     land,
     level,
@@ -111,12 +112,15 @@ def bar_figure(line: Line, base: Claim | None = None, before: Period | None = No
     return say("{said}, from {was} in {when}", said=said, was=was, when=period(before))
 
 
-def source_line(customs: str, cells: Sequence[Observation], as_of: date) -> Text:
+def source_line(customs: str, cells: Sequence[Observation], as_of: date, editions: Sequence[str] = ()) -> Text:
     """Return whose figures these are, who printed them when, and whose reading the codes are."""
     lands = {bare_land(cell.reporter) for cell in cells}
     said = f"Source: {customs}, {' and '.join(sorted(lands))}"
-    ours = "HS 2022, codes ours" if any(cell.code_basis == "assigned" for cell in cells) else "HS 2022"
-    return Text(f"{said}{_reported(cells) or f', {day(as_of)}'}. {ours}.")
+    ours = (
+        ["codes ours" if editions else "HS codes ours"] if any(cell.code_basis == "assigned" for cell in cells) else []
+    )
+    codes = ", ".join([*([hs_editions(editions)] if editions else []), *ours])
+    return Text(f"{said}{_reported(cells) or f', {day(as_of)}'}.{f' {codes}.' if codes else ''}")
 
 
 def _reported(cells: Sequence[Observation]) -> str:
@@ -197,9 +201,10 @@ def note_source(customs: str, reporter: str, cells: Sequence[Observation]) -> tu
     return "Source.", said + [Text(address) for address in addresses]
 
 
-def note_codes() -> tuple[str, list[Text]]:
-    """Return whose reading the codes are."""
-    return "Codes.", [Text("The HS codes (2022) are ours, read from the names of the products.")]
+def note_codes(editions: Sequence[str] = ()) -> tuple[str, list[Text]]:
+    """Return whose reading the codes are, and of which editions."""
+    years = f" ({', '.join(name.removeprefix('HS') for name in editions)})" if editions else ""
+    return "Codes.", [Text(f"The HS codes{years} are ours, read from the names of the products.")]
 
 
 def note_bounds(wordings: Sequence[str]) -> tuple[str, list[Text]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from generator.story.brief import Line
 from generator.story.languages.en.amounts import span
 from generator.story.languages.en.furniture import note_valuation
-from generator.story.languages.en.numbers import briefly, currency_name, in_money, office_of, period
+from generator.story.languages.en.numbers import briefly, currency_name, hs_editions, in_money, office_of, period
 from generator.story.plan import Text
 from generator.story.text import listed
 from generator.trade.codes import Flow
@@ -19,7 +19,9 @@ Note = tuple[str, list[Text]]
 _RUNS = 4  # runs of months that a sentence has room for
 
 
-def note_counted(of: Selection, customs: str, trade: str, valuation: str, currency: str) -> Note:
+def note_counted(
+    of: Selection, customs: str, trade: str, valuation: str, currency: str, editions: Sequence[str] = ()
+) -> Note:
     """Return what is measured, how it is valued and what a line is."""
     way = {Flow.IMPORT: "by country of origin", Flow.EXPORT: "by last known destination"}.get(of.flow, "by partner")
     office = office_of(of.reporter, customs)
@@ -29,7 +31,10 @@ def note_counted(of: Selection, customs: str, trade: str, valuation: str, curren
     codes = listed(sorted(of.whole), "and").words
     if set(of.whole) == set(of.lines):
         return "What is counted.", [Text(f"{said}, in HS {codes}."), *note_valuation(of.flow, valuation)]
-    lines = "A line is a code of HS 2022 inside them; “other lines” are those without a bar or a row of their own."
+    nomenclature = hs_editions(editions) or "the HS"
+    lines = (
+        f"A line is a code of {nomenclature} inside them; “other lines” are those without a bar or a row of their own."
+    )
     return "What is counted.", [Text(f"{said}, in HS {codes}."), *note_valuation(of.flow, valuation), Text(lines)]
 
 

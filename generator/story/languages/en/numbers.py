@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -15,7 +16,7 @@ from generator.story.brief import Line
 from generator.story.facts import Claim
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, Scale
-from generator.story.text import Part, Printed, say
+from generator.story.text import Part, Printed, listed, say
 from generator.trade.codes import Flow, economy
 from generator.trade.currency import DOLLAR, unit_of
 from generator.trade.figures import Selection
@@ -191,6 +192,11 @@ def goods_of(line: Line, of: Selection) -> str:
 def hs_edition(name: str) -> str:
     """Return "HS 2017" of "HS2017"."""
     return f"HS {name.removeprefix('HS')}"
+
+
+def hs_editions(names: Sequence[str]) -> str:
+    """Return "HS 2012 and HS 2017", "" where nobody says which edition of the HS it is."""
+    return listed([hs_edition(name) for name in names], "and").words
 
 
 def land(code: str) -> str:

@@ -21,6 +21,7 @@ from generator.story.languages.en.columns import WHOLE_YEAR, million, signed_rat
 from generator.story.languages.en.numbers import (
     bare_land,
     day,
+    hs_editions,
     in_money,
     lexicon,
     millions_of,
@@ -93,11 +94,14 @@ def bars_head() -> tuple[Text, ...]:
     return Text("Line"), Text("Contribution, percentage points")
 
 
-def months_source(customs: str, cells: Sequence[Observation], as_of: date, tag: str) -> Text:
-    """Return whose figures these are and of when, whether they may change, and whether they are invented."""
+def months_source(
+    customs: str, cells: Sequence[Observation], as_of: date, tag: str, editions: Sequence[str] = ()
+) -> Text:
+    """Return whose figures these are and of when, of which HS, whether they may change, whether they are invented."""
     lands = sorted({bare_land(cell.reporter) for cell in cells})
     where = [land for land in lands if land not in customs]
-    said = [f"Source: {', '.join([customs, *where, day(as_of)])}", "HS 2022"]
+    said = [f"Source: {', '.join([customs, *where, day(as_of)])}"]
+    said += [hs_editions(editions)] if editions else []
     said += ["Provisional"] if any(cell.status == "P" for cell in cells) else []
     said += [tag] if tag else []
     return Text(". ".join(said) + ".")
