@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-from generator.delivery.shelf import write_flushed
 from generator.desk.arrived import kept
 from generator.desk.opened import OpenDesk
 from generator.desk.sense import Judgement, judge
 from generator.desk.sense.tolerances import AS_A_RULE
 from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
 from generator.store.beside import periods_in
+from generator.store.durable import copy_durably, write_durably
 from generator.trade.figures import Batch, LargeBatch
 from generator.trade.period import Period
 
@@ -28,11 +27,11 @@ def set_aside(desk: OpenDesk, batch: AnyFigures, raw: bytes | Path, reason: str)
     """Keep the bytes (of a large file, a copy) beside the reason, where no run looks, and return what says both."""
     name = kept(f"{batch.raw[:12]}-{batch.document}")
     place = desk.folder / "inbox" / batch.source / "quarantine" / name
-    write_flushed(place.with_name(f"{name}.reason.txt"), f"{reason}\n".encode())
+    write_durably(place.with_name(f"{name}.reason.txt"), f"{reason}\n".encode())
     if isinstance(raw, Path):
-        shutil.copyfile(raw, place)
+        copy_durably(raw, place)
     else:
-        write_flushed(place, raw)
+        write_durably(place, raw)
     again = "tradebrief pull" if batch.address else f"tradebrief ingest {place} --source {batch.source}"
     remedy = f'If the figures are right, say why: {again} --accept "REASON".'
     return FiguresDoubtful(batch.document, reason, str(place), remedy)

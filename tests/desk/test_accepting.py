@@ -8,7 +8,7 @@ import pytest
 from generator.desk.intake import SetAside, ingest, take_in
 from generator.desk.judging import a_reason
 from generator.desk.opened import OpenDesk
-from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
+from generator.errors import FiguresDoubtful, GeneratorError, SettingsError, SourceChanged
 from generator.trade.flags import Flag
 from generator.trade.period import Period
 from tests.desk.ordinary_month import LINES
@@ -80,6 +80,23 @@ def test_the_inbox_sets_it_aside_and_goes_on(desk: OpenDesk) -> None:
     assert isinstance(item, SetAside)
     assert (3, True) == (item.exit_code, item.quarantine is not None and item.quarantine.is_file())
     assert not list((desk.folder / "inbox" / "office").rglob("november.csv"))
+
+
+def test_what_cannot_be_put_aside_stays_where_it_is(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that fails in the middle: the file waits in the inbox, and no half of it lies in quarantine/."""
+    inbox = desk.folder / "inbox" / "office"
+    written(desk, month("2025-11", 1000)).rename(inbox / "november.csv")
+    [*take_in(desk, "office", NOW)]
+    for one in (inbox / "quarantine").iterdir():
+        one.rename(inbox / "november.csv") if one.suffix == ".csv" else one.unlink()
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises((GeneratorError, OSError), match="No space left"):
+        [*take_in(desk, "office", NOW)]
+    assert (True, []) == ((inbox / "november.csv").is_file(), [*(inbox / "quarantine").iterdir()])
 
 
 def test_the_same_bytes_again_are_no_news_and_no_doubt(desk: OpenDesk) -> None:
