@@ -47,6 +47,8 @@ class Lexicon:
     spans: Mapping[str, tuple[str, ...]]
     part_of: tuple[str, ...]
     illustrative: str
+    flagged: tuple[str, ...]
+    accepted: tuple[str, ...]
     sides: Mapping[str, tuple[str, ...]]
     prices: tuple[str, ...]
     no_price: tuple[str, ...]
@@ -250,6 +252,8 @@ ENGLISH = Lexicon(
     },
     part_of=(" of the",),
     illustrative="illustrative figures",
+    flagged=("Flagged.",),
+    accepted=("Accepted.",),
     sides={"surplus": ("surplus", "surpluses"), "deficit": ("deficit", "deficits")},
     prices=("price", "prices", "priced", "pricing", "dearer", "cheaper", "costlier"),
     no_price=(

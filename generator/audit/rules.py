@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from generator.audit import allowed, money, naming, parties, prints, timing, whole, wording
 from generator.audit.beside_words import of_prices, said
+from generator.audit.doubts import doubtful, reasons, without_reasons
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
@@ -56,13 +57,15 @@ def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
             )
             continue
         grounds = Grounds(edition, evidence, language)
-        found = list(passages(story))
+        known = reasons(grounds)
+        found = [without_reasons(passage, known) for passage in passages(story)]
         for passage in found:
             yield from _by_rule(passage, grounds)
         yield from _low_bases(found, grounds)
         yield from _finer_headline(found, grounds)
         yield from shapes(story, grounds)
         yield from illustrative(story, grounds)
+        yield from doubtful(story, grounds)
 
 
 def _by_rule(passage: Passage, grounds: Grounds) -> Iterator[Finding]:

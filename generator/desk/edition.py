@@ -10,6 +10,7 @@ from typing import Any
 
 from generator import __version__
 from generator.desk.beside import besides
+from generator.desk.doubts import doubts
 from generator.desk.inputs import code_digest, kept_inputs
 from generator.desk.opened import OpenDesk, digest
 from generator.desk.own_look import used
@@ -178,6 +179,7 @@ def beside_documents(desk: OpenDesk, sheet: Sheet, ledger: Ledger) -> dict[str, 
 
 def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: Language) -> Story:
     told = replace(brief(desk.desk, sheet.name, str(sheet.figures.period), language), beside=sheet.beside)
+    told = replace(told, doubts=doubts(desk, sheet.figures, sheet.movements.base))
     story = compose(sheet.figures, sheet.movements, told, ledger, language=language, revision=sheet.revision)
     return as_draft(story) if sheet.draft else story
 

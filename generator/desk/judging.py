@@ -15,6 +15,7 @@ from generator.trade.figures import Batch, LargeBatch
 from generator.trade.period import Period
 
 AnyFigures = Batch | LargeBatch
+_QUOTES = str.maketrans("“”", "‘’")  # the note puts the reason into quotation marks of its own
 _LONGEST = 200  # signs of a reason, which the note of an edition prints
 
 
@@ -39,7 +40,7 @@ def set_aside(desk: OpenDesk, batch: AnyFigures, raw: bytes | Path, reason: str)
 
 def a_reason(text: str | None) -> str:
     """Return why a person accepts a release, "" for None; SettingsError where no edition could print it."""
-    reason = " ".join((text or "").split())
+    reason = " ".join((text or "").split()).translate(_QUOTES)
     if text is not None and not (reason and reason.isprintable() and len(reason) <= _LONGEST):
         option, problem = "--accept", f"it must be one sentence of at most {_LONGEST} signs, all of which can be seen."
         raise SettingsError(option, problem, "It stands in the note of the editions that use the release.")

@@ -24,6 +24,7 @@ from generator.store.state import StateFile
 from generator.trade.codes import is_within
 from generator.trade.context import AnyBatch, Context, ContextBatch
 from generator.trade.figures import Batch, Coverage, Figures, LargeBatch, Observation, Selection, Standing, Vintage
+from generator.trade.flags import Flag
 from generator.trade.period import Period
 from generator.trade.revisions import Revision, revisions
 
@@ -129,11 +130,13 @@ class FigureStore:
     def document(self, release: str, about: Selection | None = None) -> dict[str, Any]:
         """Return the release's entry under `documents` in claims.json (docs/edition.md).
 
-        `coverage` has what it is complete about in the trade of the reporter and partner of `about`, where it says so.
+        `coverage` has what it is complete about in the trade of the reporter and partner of `about`, where it says so,
+        and `flags` what is odd about that trade.
         """
         entry = self._releases.document(release)
         told = [one for one in self._releases.coverage(release) if about and _is_of(one, about)]
-        return entry | ({"coverage": [_as_data(one) for one in told]} if told else {})
+        odd = [text for text in self._releases.flags(release) if about and Flag.parse(text).concerns(about)]
+        return entry | ({"coverage": [_as_data(one) for one in told]} if told else {}) | ({"flags": odd} if odd else {})
 
     def vintage(self, source: str, as_of: date | None = None, about: Selection | None = None) -> Vintage:
         """Return the releases of `source` up to the day `as_of`, in the order in which they count (None: all).

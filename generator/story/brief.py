@@ -9,6 +9,8 @@ from datetime import date
 from generator.story.facts import Claim
 from generator.trade.context import Context
 from generator.trade.figures import Selection
+from generator.trade.flags import Flag
+from generator.trade.period import Period
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,14 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Doubts:
+    """What is odd about the releases of an edition; `accepted` are periods of those that a person took in, and why."""
+
+    flags: tuple[Flag, ...] = ()
+    accepted: tuple[tuple[Period, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Brief:
     """One briefing in one language; `customs` is the office whose figures these are.
 
@@ -147,6 +157,8 @@ class Brief:
     address: str = ""
     valuation: str = ""
     beside: tuple[Beside, ...] = ()
+
+    doubts: Doubts = Doubts()
 
     def label(self, code: str) -> Label:
         """Return the names of `code`: the desk's own, else the nomenclature's description."""

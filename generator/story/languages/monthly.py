@@ -12,6 +12,7 @@ from generator.story.facts import Claim
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.trade.figures import Observation, Selection
+from generator.trade.flags import Flag
 from generator.trade.period import Period
 
 Note = tuple[str, list[Text]]
@@ -293,6 +294,12 @@ class MonthlyWords(Protocol):
 
     def note_left_out(self, lines: Sequence[Line]) -> Note:
         """Return which lines the editor left out of the text, and that no sum leaves them out."""
+
+    def note_odd(self, flags: Sequence[Flag], codes: Sequence[str]) -> Note:
+        """Return what is odd about the figures; `codes` are those of the edition."""
+
+    def note_accepted(self, accepted: Sequence[tuple[Period, str]]) -> Note:
+        """Return of which periods a person took in figures that were set aside, and the reason in its own words."""
 
     def note_rounding(self) -> Note:
         """Return how figures are rounded."""

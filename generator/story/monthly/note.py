@@ -10,6 +10,7 @@ from generator.story.monthly import missing
 from generator.story.monthly.themes import by_weight
 from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, Note, Run, Text
+from generator.story.sections.frame import of_doubts
 
 
 def section(told: Told, used: Sequence[tuple[Beside, date]]) -> Note:
@@ -58,3 +59,4 @@ def _asides(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[s
         yield words.note_left_out(left)
     if used:
         yield words.note_beside(used)
+    yield from of_doubts(month.material)

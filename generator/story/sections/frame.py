@@ -53,9 +53,19 @@ def _runs(material: Material, used: Sequence[tuple[Beside, date]]) -> Iterator[t
         yield words.note_growth(material.ledger.count(unbased), material.base)
     if left := [material.named(code) for code in material.hand.left_out]:
         yield words.note_left_out(left)
+    yield from of_doubts(material)
     if used:
         yield words.note_beside(used)
     yield words.note_made(material.brief.contact)
+
+
+def of_doubts(material: Material) -> Iterator[tuple[str, list[Text]]]:
+    """Yield what is odd about the figures, and what a person took in all the same."""
+    found, codes = material.brief.doubts, material.figures.selection.codes
+    if found.flags:
+        yield material.words.note_odd(found.flags, codes)
+    if found.accepted:
+        yield material.words.note_accepted(found.accepted)
 
 
 def call(material: Material, attachment: str) -> Call | None:

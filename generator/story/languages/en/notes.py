@@ -10,9 +10,10 @@ from generator.story.languages.en.furniture import note_valuation
 from generator.story.languages.en.numbers import briefly, currency_name, hs_editions, in_money, office_of, period
 from generator.story.plan import Text
 from generator.story.text import listed
-from generator.trade.codes import Flow
+from generator.trade.codes import Flow, is_within
 from generator.trade.currency import DOLLAR
 from generator.trade.figures import Selection
+from generator.trade.flags import Flag
 from generator.trade.period import Period
 
 Note = tuple[str, list[Text]]
@@ -73,6 +74,45 @@ def note_left_out(lines: Sequence[Line]) -> Note:
     """Return which lines the editor left out of the text, and that no sum leaves them out."""
     names = listed([briefly(line) for line in lines], "and").words
     return "Left out.", [Text(f"The editor left {names} out of text and pictures; the table and all sums hold them.")]
+
+
+# by kind of flag (docs/figures.md); no figure stands in them: what is odd is looked up with `tradebrief status`
+_ODD = {
+    "parts": "The lines that are printed for {when} and the total of them do not agree.",
+    "scale": "The figures of {when} lie far from their usual size.",
+    "weight": "Value and weight of {when} do not fit together as they do as a rule.",
+    "line": "{line} in {when} lies far from its usual size or average value.",
+    "currency": "The figures of {when} are in another currency than those before.",
+    "edition": "The codes of {when} are of another edition of the HS than those before.",
+    "unit": "Some quantities of {when} are in another unit than before.",
+    "partial": "{when} has far fewer lines than usual and may be incomplete.",
+    "gone": "Many lines that are there as a rule are missing in {when}.",
+    "zeros": "All figures of {when} were published as zero.",
+    "unwithheld": "Lines that were withheld before were published as zero in {when}.",
+    "stale": "The figures of {when} are those of another month.",
+}
+
+
+def note_odd(flags: Sequence[Flag], codes: Sequence[str]) -> Note:
+    """Return what is odd about the figures, a sentence for each kind of oddity and line."""
+    said = dict.fromkeys(_odd(flag, codes) for flag in flags)
+    return "Flagged.", [Text(one) for one in said]
+
+
+def _odd(flag: Flag, codes: Sequence[str]) -> str:
+    own = flag.code if flag.code in codes else next((code for code in codes if is_within(flag.code, code)), "")
+    line = f"HS {own}" if own == flag.code else f"A line of HS {own}"
+    when = span(flag.period) if flag.period else "these months"
+    said = _ODD[flag.kind].format(line=line if own else "A line", when=when)
+    return said[0].upper() + said[1:]
+
+
+def note_accepted(accepted: Sequence[tuple[Period, str]]) -> Note:
+    """Return of which periods a person took in figures that were set aside, and the reason in its own words."""
+    said = [
+        f"Figures of {span(when)} were set aside by a check and taken in by hand: “{why}”" for when, why in accepted
+    ]
+    return "Accepted.", [Text(one) for one in said]
 
 
 def note_rounding() -> Note:

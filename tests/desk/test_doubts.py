@@ -1,0 +1,102 @@
+"""What an edition says of the releases that it uses: what was odd, and why a person accepted one."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.audit import audit_data
+from generator.desk.edition import Sheet, tell
+from generator.desk.intake import ingest
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.movements import find_movements
+from tests.desk.ordinary_month import LINES
+from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
+from tests.desk.unpaged import unpaged
+
+PARTIES = ("CHN", "PAK", "import")
+REASON = "The office restated 40% of its figures because of the strike, and 7 times more is right."
+
+
+def month(text: str, factors: dict[str, int]) -> list[str]:
+    """Return a month of ten lines, of which some are multiplied."""
+    year, at = int(text[:4]) - 2024, int(text[5:])
+    return [
+        row(PARTIES, text, code, (900_000 + 90_000 * year + 10_000 * at) // (place + 1) * factors.get(code, 1))
+        for place, code in enumerate(LINES)
+    ]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[OpenDesk]:
+    """Return a desk that knows the months up to October 2025."""
+    months = [f"{2024 + at // 12}-{at % 12 + 1:02}" for at in range(22)]
+    rows = [one for text in months for one in month(text, {})]
+    opened = own_desk(tmp_path / "desk", rows, {"fish": briefing(PARTIES, LINES)})
+    with opened.store:
+        yield opened
+
+
+def take_in(desk: OpenDesk, factors: dict[str, int], accept: str = "") -> None:
+    """Take November in."""
+    file = desk.folder / "november.csv"
+    file.write_text("\n".join([HEAD, *month("2025-11", factors)]), "utf-8")
+    ingest(desk, file, "office", NOW, accept=accept)
+
+
+def told(desk: OpenDesk) -> dict[str, bytes]:
+    """Return the data of November's edition."""
+    figures = figures_for(desk, "fish", "2025-11")
+    movements = find_movements(figures, desk.desk.thresholds["fish"])
+    return dict(tell(desk, Sheet("fish", figures, movements, 1, {}, {})).files)
+
+
+def without_run(files: dict[str, bytes], head: str) -> dict[str, bytes]:
+    """Return the edition without one run of its note."""
+    edition = json.loads(files["edition.json"])
+    for block in edition["stories"]["en"]["blocks"]:
+        if block["kind"] == "note":
+            block["runs"] = [run for run in block["runs"] if run["head"]["words"] != head]
+    return {**files, "edition.json": json.dumps(edition).encode()}
+
+
+def test_a_month_like_others_says_nothing(desk: OpenDesk) -> None:
+    """No flag, no word of flags."""
+    take_in(desk, {})
+    edition = unpaged(desk, "fish", "2025-11")
+    assert ((), False, False) == (edition.findings, "Flagged." in edition.prose, "Accepted." in edition.prose)
+
+
+def test_an_odd_line_stands_in_the_note(desk: OpenDesk) -> None:
+    """With its code and month; the audit passes it."""
+    take_in(desk, {LINES[3]: 10})
+    edition = unpaged(desk, "fish", "2025-11")
+    assert f"HS {LINES[3]} in November 2025 lies far from its usual size" in edition.prose
+    assert () == edition.findings
+
+
+def test_an_accepted_month_prints_the_reason(desk: OpenDesk) -> None:
+    """Word for word, whatever figures and causes it speaks of: they are a person's, and no claim."""
+    take_in(desk, dict.fromkeys(LINES, 1000), REASON)
+    edition = unpaged(desk, "fish", "2025-11")
+    assert f"Figures of November 2025 were set aside by a check and taken in by hand: “{REASON}”" in edition.prose
+    assert () == edition.findings
+
+
+@pytest.mark.parametrize("head", ["Flagged.", "Accepted."])
+def test_the_audit_finds_a_note_that_is_left_out(desk: OpenDesk, head: str) -> None:
+    """An edition may not keep quiet about what was odd."""
+    take_in(desk, dict.fromkeys(LINES, 1000), REASON)
+    files = told(desk)
+    assert () == audit_data(files, desk.store.raw)
+    assert [head.lower().strip(".")] == [one.rule for one in audit_data(without_run(files, head), desk.store.raw)]
+
+
+def test_the_audit_finds_a_reason_that_nobody_gave(desk: OpenDesk) -> None:
+    """What stands in quotation marks there was recorded with a release."""
+    take_in(desk, dict.fromkeys(LINES, 1000), REASON)
+    files = told(desk)
+    files["edition.json"] = files["edition.json"].replace(b"strike", b"flood")
+    assert {"accepted"} < {one.rule for one in audit_data(files, desk.store.raw)}
