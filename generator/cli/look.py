@@ -15,6 +15,7 @@ from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
+    from generator.desk.opened import OpenDesk
     from generator.desk.shapes import Picks, Status
 
 
@@ -36,6 +37,9 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     revisions: Annotated[
         bool, typer.Option("--revisions", help="What changed since the edition was made, or since --as-of.")
     ] = False,
+    into: Annotated[
+        str | None, typer.Option("--in", help="USD: what each comes to at its month's average rate; for looking.")
+    ] = None,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
@@ -46,14 +50,29 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
 
     form = "json" if as_json else form_of(form, out)
     opened = open_desk(say.desk_folder(desk), os.environ)
-    day = say.the_day(as_of)
+    day, beside = say.the_day(as_of), _beside(opened, into, revisions=revisions)
+
+    def rows_of(name: str) -> list[dict[str, Any]]:
+        return revised(opened, name, period, day) if revisions else rows(opened, name, period, day, into)
+
     with opened.held():
         names = briefings_named(opened, briefing)
-        with taken.from_inbox(opened, names[0], err=True):
-            rows_of = revised if revisions else rows
-            found, failures = each.attempt(names, lambda name: rows_of(opened, name, period, day))
+        with taken.from_inbox(opened, names[0], beside, err=True):
+            found, failures = each.attempt(names, rows_of)
             _handed_over([row for table in found for row in table], form, out, briefing or names[0])
             each.leave(failures)
+
+
+def _beside(desk: OpenDesk, into: str | None, *, revisions: bool) -> tuple[str, ...]:
+    """Return the source of the rates that are asked for, none where none are."""
+    from generator.desk.converted import rates_of
+
+    if into is None:
+        return ()
+    if revisions:
+        option = "--in"
+        raise SettingsError(option, "what was revised is told in its own currency.", "Leave out --revisions.")
+    return (rates_of(desk, f"--in {into}"),)
 
 
 def _handed_over(table: list[dict[str, Any]], form: str | None, out: Path | None, name: str) -> None:
@@ -64,7 +83,8 @@ def _handed_over(table: list[dict[str, Any]], form: str | None, out: Path | None
         if table and "was" in table[0]:
             say.table(*_compared(table), right=(3, 4, 5))
         else:
-            say.table(*_shown(table), right=(2, 3))
+            say.table(*_shown(table), right=(2, 3, 4) if table and "converted" in table[0] else (2, 3))
+            _said_of_rates(table)
         say.then(f"tradebrief movements {name}")
     elif out:
         out.write_bytes(written(table, form))
@@ -159,9 +179,25 @@ def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:
 
 def _shown(table: list[dict[str, Any]]) -> tuple[tuple[str, ...], list[list[str]]]:
     money = next((str(row["currency"]) for row in table), "USD")  # members of a matrix have one source
-    head = ("code", "line", "period", "US dollars" if money == "USD" else money, "qualifier", "standing", "published")
-    keys = ("code", "line", "period", "value", "qualifier", "standing", "published")
-    return head, [[_grouped(str(row[key])) if key == "value" else str(row[key]) for key in keys] for row in table]
+    own, value = ("code", "line", "period"), "US dollars" if money == "USD" else money
+    more: tuple[str, ...] = ("qualifier", "standing", "published")
+    head, keys = (*own, value, *more), (*own, "value", *more)
+    if table and "converted" in table[0]:
+        head, keys = (*own, value, "in US dollars", "rate"), (*own, "value", "converted", "rate")
+    return head, [[_cell(key, str(row[key])) for key in keys] for row in table]
+
+
+def _cell(key: str, text: str) -> str:
+    return _grouped(text) if key == "value" or (key == "converted" and text) else text
+
+
+def _said_of_rates(table: list[dict[str, Any]]) -> None:
+    """Say under a converted table at which rates it is, and which of its rows have none."""
+    sources = dict.fromkeys(row["rate_source"] for row in table if row.get("converted"))
+    for source in sources:
+        typer.echo(f"Converted at the average of the figure's own month or year, {source}; not an official figure.")
+    for lack in dict.fromkeys(row["rate_source"] for row in table if row.get("rate_source") and not row["converted"]):
+        typer.echo(f"Not converted: {lack}.")
 
 
 def _compared(table: list[dict[str, Any]]) -> tuple[tuple[str, ...], list[list[str]]]:

@@ -20,8 +20,8 @@ _MOST_TOLD = 40  # rows that were set aside, and odd things
 
 
 @contextmanager
-def from_inbox(desk: OpenDesk, briefing: str, *, err: bool = False) -> Iterator[None]:
-    """Take in the inbox and say what became of each file, before the block.
+def from_inbox(desk: OpenDesk, briefing: str, beside: tuple[str, ...] = (), *, err: bool = False) -> Iterator[None]:
+    """Take in the inbox, that of sources `beside` too, and say what became of each file, before the block.
 
     Where a file was strange, the run ends with exit code 2 after the block, or 3 where its figures cannot be what they
     say: the others were used, and nobody overlooks it. A block that finds no figures ends so too, since that file may
@@ -34,7 +34,8 @@ def from_inbox(desk: OpenDesk, briefing: str, *, err: bool = False) -> Iterator[
     for stray in strays(desk):
         typer.echo(f"not taken in: {stray}", err=True)
     strange = set[int]()
-    for item in (item for source in sources_of(desk, briefing) for item in take_in(desk, source, say.now())):
+    sources = dict.fromkeys((*sources_of(desk, briefing), *beside))
+    for item in (item for source in sources for item in take_in(desk, source, say.now())):
         if isinstance(item, SetAside):
             strange |= {item.exit_code} if item.quarantine else set()
             typer.echo(set_aside(item), err=True)

@@ -404,6 +404,9 @@ class DeskSettings(Strict):
     style: House = Field("ministry", description="the look", examples=["gazette"])
     colours: Colours = Field(Colours(), description="the publisher's own")  # type: ignore[call-arg]
     sources: Mapping[Name, TableSource] = Field(description="each by its name", min_length=1)
+    rates: Name | None = Field(
+        None, description="the source of rates for `figures --in USD`; else the only one", examples=["fred"]
+    )
     schedule: Schedule | None = Field(None, description="no clock runs yet: when it makes an edition")
     notify: tuple[Mail, ...] = Field(
         (), description="nobody is told yet: who hears of trouble", examples=["[trade@example.org]"]
@@ -412,3 +415,10 @@ class DeskSettings(Strict):
     limits: Limits = Field(Limits(), description="what one render may take")  # type: ignore[call-arg]
     output: Text = Field("output", description="folder of finished editions", examples=["../output"])
     state: Text = Field("state", description="folder of what the program keeps", examples=["state"])
+
+    @model_validator(mode="after")
+    def _has_its_rates(self) -> Self:
+        beside = [name for name, source in self.sources.items() if source.kind == "rates"]
+        if self.rates is not None and self.rates not in beside:
+            refuse(f"is {self.rates}, which is no source of kind rates.", nearest(self.rates, beside), key="rates")
+        return self

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from generator.desk.converted import columns, rates_into
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.shapes import Pick, Picks
@@ -24,14 +25,23 @@ from generator.trade.revisions import Revision
 FORMATS = ("csv", "xlsx", "json", "parquet")
 
 
-def rows(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> list[dict[str, Any]]:
-    """Return every figure that an edition would see, oldest first: level, qualifier, standing, cell and source."""
+def rows(
+    desk: OpenDesk, name: str, period: str | None, as_of: date | None, into: str | None = None
+) -> list[dict[str, Any]]:
+    """Return every figure that an edition would see, oldest first: level, qualifier, standing, cell and source.
+
+    With `into` USD each has beside it what it comes to in US dollars, which is no official figure.
+    """
     figures = figures_for(desk, name, period, as_of)
     told = brief(desk.desk, name, str(figures.period), desk.desk.settings.languages[0])
     cells = [cell for (_, when), cell in figures.cells.items() if when <= figures.period]
     place = {code: number for number, code in enumerate(figures.selection.codes)}
     ordered = sorted((*cells, *figures.relayed), key=lambda cell: (place[cell.code], cell.period, cell.standing))
-    return [_row(cell, told.label(cell.code).short) for cell in ordered]
+    table = [_row(cell, told.label(cell.code).short) for cell in ordered]
+    if into is None:
+        return table
+    rates = rates_into(desk, into, [cell.currency for cell in ordered], as_of)
+    return [row | columns(cell, rates) for row, cell in zip(table, ordered, strict=True)]
 
 
 def revised(desk: OpenDesk, name: str, period: str | None, since: date | None) -> list[dict[str, Any]]:

@@ -36,7 +36,7 @@ def rows_of(lines: Lines) -> list[str]:
     return found
 
 
-def side_desk(
+def side_desk(  # noqa: PLR0913 -- what a desk may have
     folder: Path,
     context: str = COPPER,
     *,
@@ -45,11 +45,15 @@ def side_desk(
     units: Sequence[str | None] = UNITS,
     rows: Iterable[str] | None = None,
     frequency: str = "monthly",
+    currency: str = "USD",
+    side: str = SIDE,
+    beside: bool = True,
 ) -> OpenDesk:
     """Return a desk whose briefing `minerals` asks for `context`, with all of its files taken in."""
     for name in ("briefings", "inbox/office", "state"):
         (folder / name).mkdir(parents=True)
-    settings = DESK.replace("SCALE", "1").replace("COVERS", "all").replace("mail:", SIDE)
+    settings = DESK.replace("SCALE", "1").replace("COVERS", "all").replace("mail:", side)
+    settings = settings.replace("kind: tables", f"kind: tables\n    currency: {currency}")
     (folder / "desk.yaml").write_text(settings, "utf-8")
     (folder / "briefings" / "minerals.yaml").write_text(
         briefing(PARTIES, lines).replace("monthly", frequency) + context, "utf-8"
@@ -60,7 +64,7 @@ def side_desk(
         "fred": RATES.encode(),
     }
     desk = open_desk(folder, os.environ)
-    for source, raw in files.items():
+    for source, raw in files.items() if beside else [("office", files["office"])]:
         file = folder / f"{source}.{'xlsx' if source == 'pink-sheet' else 'csv'}"
         file.write_bytes(raw)
         ingest(desk, file, source, NOW, released=date(2026, 3, 2) if source == "fred" else None)

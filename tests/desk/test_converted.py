@@ -1,0 +1,130 @@
+"""Figures in US dollars, for looking: the rate of their own month, its source and its day stand beside them."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.desk.intake import ingest
+from generator.desk.opened import OpenDesk
+from generator.desk.tables import rows
+from generator.errors import SettingsError
+from tests.desk.conftest import StarterDesk
+from tests.desk.side_desk import NOW, SIDE, side_desk
+from tests.side_tables import BY_COUNTRY, BY_CURRENCY
+
+LINES = {"74": (94_123_456, 7_100_000)}
+IMF = BY_CURRENCY + (
+    "2024-12-31,0.9239,EUR,A,IMF,XK,Kosovo\n2024-12-31,0.9244,EUR,A,IMF,U2,Euro Area (EA)\n"
+    "2024-12-31,278.58,PKR,A,IMF,PK,Pakistan\n"
+)
+
+
+@pytest.fixture(scope="module")
+def yuan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+    """Return a desk whose office publishes in yuan."""
+    desk = side_desk(tmp_path_factory.mktemp("yuan") / "desk", "", lines=LINES, currency="CNY")
+    with desk.store:
+        yield desk
+
+
+def told(desk: OpenDesk, as_of: date | None = None) -> dict[str, dict[str, Any]]:
+    """Return the converted rows by period."""
+    return {row["period"]: row for row in rows(desk, "minerals", None, as_of, "USD")}
+
+
+def test_a_figure_has_its_rate_and_the_source(yuan: OpenDesk) -> None:
+    """94,123,456 yuan at 6.9128 are 13.6158… million dollars; a rate of five figures bears 13,616,000."""
+    row = told(yuan)["2026-02"]
+    assert ("94123456", "CNY", "13616000") == (row["value"], row["currency"], row["converted"])
+    assert ("6.9128 CNY per USD", "2026-02") == (row["rate"], row["rate_period"])
+    assert "Federal Reserve, as of 2026-03-02" == row["rate_source"]
+
+
+def test_a_month_without_a_rate_stays_empty_with_a_note(yuan: OpenDesk) -> None:
+    """No rate of a month before or after stands in for it."""
+    row = told(yuan)["2026-01"]
+    assert ("", "", "") == (row["converted"], row["rate"], row["rate_period"])
+    assert "Federal Reserve has no rate of CNY in 2026-01" == row["rate_source"]
+
+
+def test_a_rate_in_dollars_a_unit_is_multiplied(tmp_path: Path) -> None:
+    """94,123,456 euros at $1.0396 are 97.85 million dollars."""
+    desk = side_desk(tmp_path / "desk", "", lines=LINES, currency="EUR")
+    with desk.store:
+        assert "97851000" == told(desk)["2026-02"]["converted"]
+
+
+def test_a_later_release_counts_and_an_earlier_day_does_not_know_it(tmp_path: Path) -> None:
+    """The rates are those that were known on the day, and say which day."""
+    desk = side_desk(tmp_path / "desk", "", lines=LINES, currency="CNY")
+    file = tmp_path / "later.csv"
+    file.write_text(BY_COUNTRY + "2026-02-01,China,6.9130\n", "utf-8")
+    with desk.store:
+        ingest(desk, file, "fred", NOW, released=date(2026, 3, 31))
+        assert "6.9130 CNY per USD" == told(desk)["2026-02"]["rate"]
+        row = told(desk, date(2026, 3, 20))["2026-02"]
+        assert ("6.9128 CNY per USD", "Federal Reserve, as of 2026-03-20") == (row["rate"], row["rate_source"])
+
+
+def test_a_year_has_the_rate_of_the_year_and_of_the_currencys_own_area(tmp_path: Path) -> None:
+    """The IMF prints the euro for each country that has it, and not always alike."""
+    years = [f"{year},DEU,PAK,import,74,{value},2026-03-18" for year, value in (("2023", 9), ("2024", 9_244_000))]
+    side = SIDE.replace("fred:", "imf: {kind: rates, title: {en: IMF}}\n  fred:").replace("mail:", "rates: imf\nmail:")
+    desk = side_desk(tmp_path / "desk", "", lines=LINES, rows=years, frequency="annual", currency="EUR", side=side)
+    file = tmp_path / "imf.csv"
+    file.write_text(IMF, "utf-8")
+    with desk.store:
+        ingest(desk, file, "imf", NOW, released=date(2025, 11, 1))
+        row = told(desk)["2024"]
+        assert ("10000000", "0.9244 EUR per USD", "2024") == (row["converted"], row["rate"], row["rate_period"])
+        assert "IMF has no rate of EUR in 2023" == told(desk)["2023"]["rate_source"]
+
+
+def test_dollars_are_dollars(tmp_path: Path) -> None:
+    """Figures that are published in dollars are not converted; nor is any into another currency."""
+    desk = side_desk(tmp_path / "desk", "", lines=LINES)
+    with desk.store:
+        with pytest.raises(SettingsError, match="--in USD: these figures are published in US dollars"):
+            told(desk)
+        with pytest.raises(SettingsError, match="--in CNY: figures are converted into US dollars alone"):
+            rows(desk, "minerals", None, None, "CNY")
+
+
+@pytest.mark.parametrize(
+    ("side", "problem"),
+    [
+        ("mail:", "has no source of kind rates"),
+        (SIDE.replace("mail:", "  imf: {kind: rates, title: {en: IMF}}\nmail:"), "has the rates fred, imf"),
+        (SIDE.replace("mail:", "rates: office\nmail:"), "rates is office, which is no source of kind rates"),
+        ("  fred: {kind: rates, title: {en: F}}\nmail:", "no release of fred is here"),
+    ],
+)
+def test_a_desk_says_which_rates_it_means(tmp_path: Path, side: str, problem: str) -> None:
+    """None, two without a choice, a source of another kind, and one without a release."""
+    with pytest.raises(SettingsError, match=problem):
+        _converted(tmp_path / "desk", side)
+
+
+def _converted(folder: Path, side: str) -> None:
+    desk = side_desk(folder, "", lines=LINES, currency="CNY", side=side, beside=False)
+    with desk.store:
+        told(desk)
+
+
+def test_the_table_says_that_it_is_not_official(tmp_path: Path) -> None:
+    """On a screen the sentence stands under the table, and so do the months without a rate."""
+    side_desk(tmp_path / "desk", "", lines=LINES, currency="CNY").store.close()
+    shown = StarterDesk(tmp_path / "desk").run("figures", "minerals", "--in", "USD", COLUMNS="200").said
+    rates = (
+        "Converted at the average of the figure's own month or year, Federal Reserve, as of 2026-03-02; not an official"
+    )
+    assert [True] * 3 == [part in shown for part in (rates, "13,616,000", "has no rate of CNY in 2026-01.")], shown
+
+
+def test_no_edition_is_converted(desk: StarterDesk) -> None:
+    """The verb that makes editions does not know the option."""
+    done = desk.run("build", "--in", "USD")
+    assert (2, True) == (done.code, "No such option" in done.said)
