@@ -60,7 +60,8 @@ class Scales:
         make, (now, _) = Maker("quantity", self.basket.period), self.ends
         if (found := self.weight.at(now)) is None:
             return make.null(self._lost(now), *self._flags)
-        return make.known(found, self.weight.inputs(now), n=self.basket.count(self.value, now), flags=self._flags)
+        flags = self._flags + (("estimated",) if "estimated" in self.weight.marks(now) else ())
+        return make.known(found, self.weight.inputs(now), n=self.basket.count(self.value, now), flags=flags)
 
     def quantity_growth(self) -> Metric:
         """Return the growth of the weight in per cent."""
@@ -112,7 +113,8 @@ class Scales:
 
     def _unsound(self, *periods: Period) -> str:
         """Why no average is taken: the quantity is more often wrong than the value."""
-        estimated = "estimated" if "estimated" in self.value.marks(*periods) else ""
+        marks = {*self.value.marks(*periods), *self.weight.marks(*periods)}
+        estimated = "estimated" if "estimated" in marks else ""
         reasons = (*map(self._lost, periods), self._changed and "unit", estimated, *self._flags)
         return next((reason for reason in reasons if reason), "")
 

@@ -115,3 +115,12 @@ def test_a_source_names_the_editions_of_its_cells(fish: OpenDesk, period: str, e
     assert "HS 2022" not in words(of)
     wrong = of.files["edition.json"].decode().replace(f"2024. {editions}.", "2024. HS 2022.", 1).encode()
     assert [one for one in findings(fish, {**of.files, "edition.json": wrong}) if "no cell is of HS2022" in one]
+
+
+@pytest.mark.parametrize(("period", "estimated"), [("2018-08", True), ("2019-10", False)])
+def test_estimated_weights_are_marked(fish: OpenDesk, period: str, estimated: bool) -> None:  # noqa: FBT001 -- a table
+    """UN Comtrade estimated the weights of 2017, with which August 2018 compares, and none since."""
+    of = told(fish, period)
+    assert estimated is ("Some weights here are estimated by the source" in words(of))
+    assert estimated is not ("the average value of a tonne" in words(of))
+    assert findings(fish, of.files) == []

@@ -36,6 +36,16 @@ def test_a_tonne_is_worth_more_on_average(monthly: Monthly) -> None:
     assert [1, 2, 2, 4] == [found.metric(name).n for name in NAMES]
 
 
+def test_an_estimated_weight_has_no_average(monthly: Monthly) -> None:
+    """UN Comtrade estimates weights from averages of others; the weight itself is flagged."""
+    figures = monthly({"74": "2.0@400t" + " -" * 11 + " 3.0@500t"})
+    last = replace(figures.cells["74", figures.period], quantity_status="E")
+    cells = {**figures.cells, ("74", figures.period): last}
+    found = find_movements(replace(figures, cells=cells), Thresholds.read()).line("74")
+    assert ["500000.0", "25.0", "estimated", "estimated"] == said(found)
+    assert "estimated" in found.metric("quantity").flags
+
+
 def test_the_whole_is_weighed_by_its_lines(monthly: Monthly) -> None:
     """100 kg and 300 kg for 4 million."""
     found = find_movements(monthly({"74": "1.0@100kg", "76": "3.0@300kg"}), Thresholds.read())

@@ -286,6 +286,9 @@ class MonthlyWords(Protocol):
     def note_average(self) -> Note:
         """Return what an average value is, and is not."""
 
+    def note_estimated(self) -> Note:
+        """Return that weights of the edition were estimated."""
+
     def note_lunar(self, *, late: bool) -> Note:
         """Return why January and February are read together; of a `late` holiday, that March may still show it."""
 

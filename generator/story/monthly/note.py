@@ -33,6 +33,8 @@ def _runs(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str
         yield words.note_change(month.period, month.figures.currency)
     if any(by_weight(month, item) for item in told.ranked):
         yield words.note_average()
+    if any(cell.measure == "kg" and cell.status == "E" for cell in month.material.ledger.cells.values()):
+        yield words.note_estimated()
     if month.is_lunar:
         late = any("lunar_tail" in line.flags for line in month.material.movements.lines)
         yield words.note_lunar(late=late)

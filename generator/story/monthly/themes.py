@@ -243,7 +243,9 @@ def by_weight(month: Month, item: Item, *, alone: bool = False) -> Text | None:
     if masses is None or item.amount is None or item.base_amount is None:
         return None
     change = month.account.growth(*masses)
-    worth = month.account.value_growth((item.amount, masses[0]), (item.base_amount, masses[1]))
+    estimated = "E" in masses[0].marks | masses[1].marks  # from average values: they say nothing about them
+    ends = (item.amount, masses[0]), (item.base_amount, masses[1])
+    worth = None if estimated else month.account.value_growth(*ends)
     weights = month.account.level(masses[0]), month.account.level(masses[1]), change
     return month.words.by_weight(weights, worth, month.base if alone else None)
 

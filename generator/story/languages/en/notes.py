@@ -56,6 +56,11 @@ def note_average() -> Note:
     ]
 
 
+def note_estimated() -> Note:
+    """Return that weights of the edition were estimated, by whoever publishes them."""
+    return "Weights.", [Text("Some weights here are estimated by the source; no average value is taken from them.")]
+
+
 def note_lunar(*, late: bool) -> Note:
     """Return why January and February are read together; of a `late` holiday, that March may still show it."""
     said = [Text("A holiday moves between them, so rates and runs of months take them together.")]
