@@ -10,6 +10,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
+from typing import IO, cast
 
 from generator.audit.columnar import of_parquet
 from generator.audit.countries import of_countries
@@ -17,6 +19,7 @@ from generator.audit.edition import Data
 from generator.audit.evidence import Evidence, number
 from generator.audit.messages import of_json, of_xml
 from generator.audit.side_sheets import KINDS
+from generator.audit.wanted import Wanted
 from generator.audit.workbook import of_workbook
 from generator.trade.editions import Edition
 
@@ -36,9 +39,12 @@ class Sheet:
     rows: Mapping[int, Mapping[str, str]]
 
     @classmethod
-    def of(cls, document: Data, content: bytes) -> Sheet:
-        """Return the rows of `content`, in the form that the document declares."""
-        return cls(document, dict(_READ[document.get("form", "csv")](document, content)))
+    def of(cls, document: Data, content: bytes, wanted: Wanted | None = None) -> Sheet:
+        """Return the rows of `content`, in the form that the document declares; of CSV only those that are wanted."""
+        form = document.get("form", "csv")
+        if form not in _CSV:
+            return cls(document, dict(_READ[form](document, content)))
+        return cls(document, dict(_of_csv(document, _CSV[form](content), wanted)))
 
     def usable(self) -> Iterator[Mapping[str, str]]:
         """Yield the rows that were not set aside when the document was taken in."""
@@ -117,13 +123,17 @@ class Sheet:
         return number(self.document["scales"].get(word)) * (every or 1)
 
 
-def _of_csv(document: Data, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    text = content.decode(document.get("encoding", "utf-8")).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=document.get("delimiter", ","))
+def _of_csv(document: Data, file: IO[bytes], wanted: Wanted | None) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of a table that is read as a stream."""
+    text = io.TextIOWrapper(file, document.get("encoding", "utf-8"), newline="")
+    begin = next(text, "").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    reader = csv.reader(chain([begin], text), delimiter=document.get("delimiter", ","))
     header = _spelt(next(row for row in reader if row), document)
+    keep = wanted.keep(document, header, Sheet(document, {}).field) if wanted else None
     line = reader.line_num
     for row in reader:
-        yield line + 1, dict(zip(header, row, strict=False))
+        if keep is None or keep(line + 1, row):
+            yield line + 1, dict(zip(header, row, strict=False))
         line = reader.line_num
 
 
@@ -145,14 +155,16 @@ def _spelt(header: list[str], document: Data) -> list[str]:
 
 
 _READ: dict[str, Callable[[Data, bytes], Iterator[tuple[int, dict[str, str]]]]] = {
-    "csv": _of_csv,
-    "csv.gz": lambda document, content: _of_csv(document, gzip.decompress(content)),
     "json": _of_json,
     "xlsx": of_workbook,
     "parquet": of_parquet,
     "countries": of_countries,
     "sdmx-ml": of_xml,
     "sdmx-json": of_json,
+}
+_CSV: dict[str, Callable[[bytes], IO[bytes]]] = {
+    "csv": io.BytesIO,
+    "csv.gz": lambda content: cast("IO[bytes]", gzip.GzipFile(fileobj=io.BytesIO(content))),
 }
 
 
@@ -181,7 +193,7 @@ def sheets(evidence: Evidence, raw: Raw) -> Iterator[tuple[str, Sheet | None, st
             if hashlib.sha256(content).hexdigest() != digest:
                 yield digest, None, "the bytes kept under this digest are other bytes"
             else:
-                yield digest, Sheet.of(document, content), ""
+                yield digest, Sheet.of(document, content, Wanted.of(evidence.cells, digest)), ""
         except Exception as fault:  # noqa: BLE001 -- whatever a store raises, the cells are then without ground
             yield digest, None, f"{type(fault).__name__}: {fault}"
 
