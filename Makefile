@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make briefing` and `make test`. Choose the interpreter with PYTHON=/path/to/python3.
 .DEFAULT_GOAL := help
-.PHONY: help briefing test crash sheet bench lock
+.PHONY: help briefing test crash sheet bench bench-store lock
 
 run := .venv/bin/python -m
 compile := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
@@ -32,6 +32,11 @@ sheet: briefing ## draw the pictures of README and docs: pages, phone, mail, loo
 
 bench: briefing ## time the program against a naive script, in turns
 	$(run) benchmarks.cold_build
+
+bench-store: ## time the store: a bulk ingest against DuckDB alone, and lookups among ten times the rows
+	$(run) benchmarks.ingest
+	$(run) benchmarks.lookup wide
+	$(run) benchmarks.lookup long
 
 lock: ## renew both lock files (needs uv)
 	$(compile) --upgrade --group build pyproject.toml -o requirements.lock

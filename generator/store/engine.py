@@ -15,4 +15,6 @@ def engine() -> duckdb.DuckDBPyConnection:
     import duckdb
 
     offline: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    return duckdb.connect(":memory:", config=offline)
+    made = duckdb.connect(":memory:", config=offline)
+    made.execute("SET GLOBAL parquet_metadata_cache = true")  # a release's file never changes
+    return made

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import IntegrityError
 from generator.store.engine import engine
 from generator.trade.codes import Flow
+from generator.trade.columns import COLUMNS
 from generator.trade.figures import Cell, Observation, Qualifier, Selection, Standing
 from generator.trade.period import Period
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 # A folder called partner=PAK is only a folder; a release of an older program may lack a column.
 _FILES = "read_parquet($files, hive_partitioning = false, union_by_name = true)"
+_FILES_OF_ONE_SHAPE = _FILES.replace(", union_by_name = true", "")
 _OF_THE_PAIR = "reporter = $reporter AND partner = $partner AND flow = $flow"
 
 # The newest release wins: per code and period among customs' figures, per speaker as well among relayed ones.
@@ -137,11 +139,25 @@ def _rows(query: str, values: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
 
     with engine().cursor() as scan:
         try:
-            found = scan.execute(query, values)
-        except duckdb.Error as fault:
-            raise _damaged(fault) from fault
-        names = [column[0] for column in found.description or ()]
-        yield [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+            found = _asked(scan, _of_one_shape(query), values)
+        except duckdb.Error:
+            try:
+                found = _asked(scan, query, values)
+            except duckdb.Error as fault:
+                raise _damaged(fault) from fault
+        yield found
+
+
+def _asked(scan: duckdb.DuckDBPyConnection, query: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    found = scan.execute(query, values)
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _of_one_shape(query: str) -> str:
+    """Return the query over files that all have today's columns: DuckDB need not look into each before it begins."""
+    told = ", ".join(COLUMNS)
+    return query.replace("SELECT * FROM", f"SELECT {told}, place FROM").replace(_FILES, _FILES_OF_ONE_SHAPE)
 
 
 def _damaged(fault: duckdb.Error) -> IntegrityError:

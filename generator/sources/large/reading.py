@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 FORMS = ("csv", "csv.gz")
 LARGE = {"csv": 4 * 2**20, "csv.gz": 2**19}  # bytes from which a file is read so
 MEMORY = "640MiB"  # what DuckDB may hold; more goes to the disk
-ROW_GROUP = 500_000  # rows that are read together when a pair is looked up: smaller groups are slower
+FEWEST, MOST = 20_480, 491_520  # rows of a group: what a lookup reads whole, and what the file has to tell of each
+GROUPS = 16  # of a file
 _NUMBERS = {"value", "quantity"}
 _FIELDS = {
     *("period", "reporter", "partner", "flow", "code", "value", "scale", "currency", "qualifier", "wording"),
@@ -224,5 +225,6 @@ class _Reading:
         }
         rows = ", ".join(f"{given[name]} AS {name}" if name in OF_THE_FILE else name for name in COLUMNS)
         query = f"SELECT {rows} FROM (SELECT * FROM observed ORDER BY {order})"  # noqa: S608 -- names, and literals
-        form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}"
+        group = min(max(told.count // GROUPS, FEWEST), MOST)
+        form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {group}"
         self.db.execute(f"COPY ({query}) TO {literal(str(told.file))} ({form})")
