@@ -66,9 +66,10 @@ def ingest(  # noqa: PLR0913 -- the flags of the contract
     months, reason = parsed(period) if period else None, a_reason(accept)
 
     def one(file: Path) -> Taken:
-        if dry_run:
-            return looked_at(opened, file, source, say.now(), day, months)
-        return record(opened, file, source, say.now(), day, months, accept=reason)
+        with say.progress(quiet=as_json, first=f"reading {file.name}"):
+            if dry_run:
+                return looked_at(opened, file, source, say.now(), day, months)
+            return record(opened, file, source, say.now(), day, months, accept=reason)
 
     with opened.held():
         if as_json:

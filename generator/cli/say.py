@@ -58,14 +58,14 @@ def the_day(text: str | None) -> date | None:
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+def progress(*, quiet: bool, first: str = "reading figures") -> Iterator[Callable[[str], None]]:
     """Show what is being made, on a terminal only."""
     if quiet or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console
 
-    with Console(stderr=True).status("reading figures") as shown:
+    with Console(stderr=True).status(first) as shown:
         yield lambda what: shown.update(f"making {what}")
 
 

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from generator.errors import GeneratorError, IntegrityError
 from generator.store import FigureStore, Release
+from generator.store.parquet import parquet_path
 from generator.trade.figures import Refusal, Vintage
 from generator.trade.period import Period
 from tests.store.releases_by_hand import LAYOUT, NOON, SELECTION, YEAR, Values, millions, raw_of, release, take_in
@@ -96,3 +98,15 @@ def test_lost_and_changed_files_are_found(store: FigureStore, tmp_path: Path) ->
     assert 2 == len(store.check())
     with pytest.raises(IntegrityError, match="The figures cannot be read"):
         millions(store, store.vintage("customs"))
+
+
+def test_a_release_of_an_older_program_is_read_beside_todays(store: FigureStore, tmp_path: Path) -> None:
+    """Its file lacks a column: it gives what the column is without, and the newer file loses nothing by it."""
+    for code, day, change in (("74", 20, "* EXCLUDE currency"), ("76", 21, "* REPLACE ('CNY' AS currency)")):
+        batch = take_in(store, date(2026, 1, day), {(code, "2025"): 10})
+        file = parquet_path(tmp_path / "state" / "figures", batch.release)
+        duckdb.execute(f"COPY (SELECT {change} FROM '{file}') TO '{tmp_path}/other.parquet'")  # noqa: S608 -- ours
+        (tmp_path / "other.parquet").replace(file)
+    cells = store.figures(SELECTION, YEAR, store.vintage("customs")).cells
+    assert {"74": "USD", "76": "CNY"} == {code: one.currency for (code, _), one in cells.items()}
+    assert 10_000_000 == cells["74", YEAR].value
