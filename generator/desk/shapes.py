@@ -75,6 +75,8 @@ class SourceRow(TypedDict):
     last_release: str | None
     last_pull: str | None
     state: str
+    flags: list[str]
+    accepted: str
 
 
 class Status(TypedDict):

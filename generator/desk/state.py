@@ -14,6 +14,7 @@ from generator.desk.periods import READY, newest_period
 from generator.desk.settings import Briefing
 from generator.desk.shapes import EditionRow, SourceRow, Status
 from generator.store import EditionNote, Release
+from generator.trade.flags import Flag
 
 _OLDER = "older than the release"
 _WAITING = "waiting in the inbox, build takes them in"
@@ -114,5 +115,14 @@ def _source(desk: OpenDesk, name: str) -> SourceRow:
         "name": name,
         "last_release": releases[-1].released.isoformat() if releases else None,
         "last_pull": releases[-1].recorded.isoformat(timespec="seconds") if releases else None,
-        "state": f"{files} {_WAITING}" if files else "up to date" if releases else "nothing yet",
+        "state": f"{files} {_WAITING}" if files else f"up to date{_odd(releases[-1])}" if releases else "nothing yet",
+        "flags": list(releases[-1].flags) if releases else [],
+        "accepted": releases[-1].accepted if releases else "",
     }
+
+
+def _odd(newest: Release) -> str:
+    """Return what is odd about the newest release of a source, "" for nothing."""
+    kinds = ", ".join(dict.fromkeys(Flag.parse(text).kind for text in newest.flags))
+    flagged = f"; its last release is flagged: {kinds}" if kinds else ""
+    return flagged + (f"; taken in by hand: {newest.accepted}" if newest.accepted else "")

@@ -8,6 +8,7 @@ import pytest
 from generator.desk.intake import SetAside, ingest, take_in
 from generator.desk.judging import a_reason
 from generator.desk.opened import OpenDesk
+from generator.desk.state import status
 from generator.errors import FiguresDoubtful, GeneratorError, SettingsError, SourceChanged
 from generator.trade.flags import Flag
 from generator.trade.period import Period
@@ -56,6 +57,15 @@ def test_a_person_takes_it_in_and_says_why(desk: OpenDesk) -> None:
     release = desk.store.releases("office")[-1]
     assert (True, REASON, REASON) == (taken.new, taken.accepted, release.accepted)
     assert ["scale"] == [Flag.parse(text).kind for text in release.flags]
+
+
+def test_the_status_says_what_is_odd_and_why_it_was_taken_in(desk: OpenDesk) -> None:
+    """The state of the source, in words; a program finds the flags themselves."""
+    ingest(desk, written(desk, month("2025-11", 1000)), "office", NOW, accept=REASON)
+    (desk.folder / "inbox" / "office" / "table.csv").unlink()
+    [source] = status(desk, NOW)["sources"]
+    assert f"up to date; its last release is flagged: scale; taken in by hand: {REASON}" == source["state"]
+    assert ["scale"] == [Flag.parse(text).kind for text in source["flags"]]
 
 
 def test_a_reason_that_nobody_needed_is_not_recorded(desk: OpenDesk) -> None:

@@ -1,0 +1,57 @@
+"""Real months: China's imports of fish from Pakistan, as UN Comtrade answered, raise no alarm; spoilt ones do."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from generator.desk.sense import Judgement, judge
+from generator.desk.sense.tolerances import AS_A_RULE
+from generator.sources import as_written, read
+from generator.sources.comtrade.reading import LAYOUT
+from generator.store import FigureStore
+from generator.trade.figures import Batch
+
+DAY, NOON = date(2024, 9, 1), datetime(2024, 9, 2, 12, tzinfo=UTC)
+FISH = replace(LAYOUT, covers_codes=("0301", "0302", "0303", "0304"))
+
+
+def batch(raw: bytes, name: str) -> Batch:
+    """Return what an answer says."""
+    return read(as_written(FISH, raw, name), raw, name, DAY)
+
+
+def judged(folder: Path, state: Path) -> Iterator[tuple[bytes, Judgement, FigureStore]]:
+    """Yield each month of 2019 and 2020 with what is odd about it after those before, which are recorded."""
+    with FigureStore(state) as store:
+        for file in sorted(folder.glob("chn_pak_M_*.json")):
+            raw = file.read_bytes()
+            found = batch(raw, file.name)
+            yield raw, judge(store.measured(found, AS_A_RULE.limits)), store
+            store.keep(raw)
+            store.record(found, FISH.as_data(), NOON)
+
+
+def test_no_real_month_is_stopped_or_flagged(shared_data: Path, tmp_path: Path) -> None:
+    """Four to eight lines a month, which double and halve: nothing of it is an error."""
+    folder = shared_data / "comtrade-china-pakistan-pair" / "api-envelope-json"
+    months = [found for _, found, _ in judged(folder, tmp_path / "state")]
+    assert [Judgement()] * 24 == months
+
+
+@pytest.mark.parametrize(("field", "factor"), [("primaryValue", 10), ("primaryValue", 1000), ("netWgt", 0.001)])
+def test_real_months_in_another_unit_are_stopped(shared_data: Path, tmp_path: Path, field: str, factor: float) -> None:
+    """Every value, or every weight, by one factor; three lines need a past, which January 2019 and one more lack."""
+    folder = shared_data / "comtrade-china-pakistan-pair" / "api-envelope-json"
+    passed = set()
+    for raw, _, store in judged(folder, tmp_path / "state"):
+        answer = json.loads(raw)
+        for record in answer["data"]:
+            record[field] = round(record[field] * factor, 3)
+        spoilt = judge(store.measured(batch(json.dumps(answer).encode(), "spoilt.json"), AS_A_RULE.limits))
+        if not spoilt.stops:
+            passed.add(str(answer["data"][0]["period"]))
+    assert passed <= {"201901", "202009"}
