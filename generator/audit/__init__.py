@@ -98,6 +98,9 @@ def _whole(file: str, link: Callable[[], Iterator[Finding]]) -> Iterator[Finding
 
 
 def _same_edition(edition: Data, claims: Data) -> Iterator[Finding]:
+    kept = [one["name"] for one in claims["documents"].values() if one.get("redistribution") == "none"]
+    if kept and edition.get("redistribution") != "none":
+        yield Finding("edition.json", "", "terms", f"the cells of {kept[0]} may not go out, and it does not say so")
     for key in ("briefing", "period", "revision"):
         if edition.get(key) != claims.get(key):
             yield Finding(

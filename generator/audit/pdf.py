@@ -170,6 +170,10 @@ def _metadata(name: str, story: Data, found: Mapping[str, str]) -> Iterator[Find
 
 def _embedded(name: str, bundle: Bundle, tagged: pikepdf.Pdf) -> Iterator[Finding]:
     inside = {key: spec.get_file().read_bytes() for key, spec in tagged.attachments.items()}
+    if bundle.edition.get("redistribution") == "none":
+        for item in sorted(set(inside) - {"manifest.json"}):
+            yield Finding(name, "", "terms", f"{item} is embedded, and the cells of its source may not go out")
+        return
     for item in _EMBEDDED:
         if inside.get(item) != bundle.files.get(item):
             said = "is not embedded" if item not in inside else "differs from the file beside it"

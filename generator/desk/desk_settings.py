@@ -291,8 +291,10 @@ class TableSource(Strict):
     )
     rows: Rows = Field(Rows(), description="bounds of a file")  # type: ignore[call-arg]
     calendar: SourceCalendar | None = Field(None, description="no verb asks it yet: when the figures come out")
-    redistribution: Annotated[Literal["full", "used", "none"], available("used")] = Field(
-        "used", description="which cells are published with an edition: those that it uses", examples=["used"]
+    redistribution: Annotated[Literal["full", "used", "none"], available("full", "used", "none")] = Field(
+        "used",
+        description="which cells go out with an edition: all that it saw, those that it uses, none",
+        examples=["used"],
     )
     illustrative: bool = Field(
         default=False, description="invented figures: every page, picture and mail says so", examples=["true"]

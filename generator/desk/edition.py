@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
@@ -25,9 +25,10 @@ from generator.story.draft import as_draft
 from generator.story.ledger import Ledger
 from generator.story.plan import Story
 from generator.story.record import as_json, cells_csv, claims_data, edition_data
-from generator.trade.figures import Figures
+from generator.trade.figures import Figures, Observation
 
 LIBRARIES = ("weasyprint", "vl-convert-python", "altair", "fonttools", "pikepdf", "jinja2")  # what decides bytes
+FULL, NONE = "full", "none"  # terms of a source: every cell that was seen goes out, or no cell does
 Progress = Callable[[str], None]
 
 
@@ -43,6 +44,7 @@ class Sheet:
     versions: Mapping[str, Any]
     draft: bool = False
     beside: tuple[Beside, ...] = ()
+    terms: str = "used"  # of the source: whether its cells may go out
 
     @property
     def inputs_sha256(self) -> str:
@@ -77,7 +79,8 @@ def sheet(
     versions = {"program": __version__, "code": code_digest(), **look.versions(), "libraries": libraries}
     beside = besides(desk, name, figures.vintage.as_of)
     inputs = kept_inputs(desk, name, str(figures.period))
-    return Sheet(name, figures, movements, revision, inputs, versions, beside=beside)
+    terms = desk.desk.settings.sources[figures.selection.source].redistribution
+    return Sheet(name, figures, movements, revision, inputs, versions, beside=beside, terms=terms)
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,11 @@ def tell(desk: OpenDesk, sheet: Sheet) -> Told:
     """Return what the edition says, with the claims and cells that carry it."""
     ledger = Ledger(sheet.figures.period)
     stories = tuple(_story(desk, sheet, ledger, language) for language in desk.desk.settings.languages)
+    if sheet.terms == FULL:
+        ledger.draw(_every_cell(sheet.figures))
     head = _head(desk, sheet)
-    listed = documents(desk, sheet) | beside_documents(desk, sheet, ledger)
+    own = {raw: {**document, **_terms(sheet)} for raw, document in documents(desk, sheet).items()}
+    listed = own | beside_documents(desk, sheet, ledger)
     claims = claims_data(_short(head), listed, ledger, stories)
     files = {"claims.json": as_json(claims), "figures.csv": cells_csv(claims)}
     return Told(stories, files | {"edition.json": as_json(edition_data(head, _names(desk, sheet), stories))})
@@ -113,7 +119,7 @@ def draw(
     meanwhile: Callable[[], None] | None = None,
 ) -> dict[str, bytes]:
     """Return the files of `told` with its pages, mail, texts and pictures; `meanwhile` runs while they are made."""
-    attached = {name: told.files[name] for name in ("figures.csv", "claims.json")}
+    attached = {} if sheet.terms == NONE else {name: told.files[name] for name in ("figures.csv", "claims.json")}
     attached["manifest.json"] = as_json(manifest_head(sheet))
     edition = _to_render(desk, sheet, told.stories, attached)
     limits = desk.desk.settings.limits
@@ -145,7 +151,16 @@ def manifest_head(sheet: Sheet) -> Manifest:
 def with_manifest(sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files with the manifest that lists them: name, size and SHA-256 of each."""
     listed = [{"name": name, "bytes": len(raw), "sha256": digest(raw)} for name, raw in sorted(files.items())]
-    return {**files, "manifest.json": as_json(manifest_head(sheet) | {"files": listed})}
+    head: dict[str, Any] = {**manifest_head(sheet), "files": listed}
+    if sheet.terms == NONE:
+        head["desk_only"] = sorted(name for name in files if name.endswith((".csv", ".json")))
+    return {**files, "manifest.json": as_json(head)}
+
+
+def _every_cell(figures: Figures) -> Iterator[Observation]:
+    """Yield every cell with a figure that the briefing saw, of both directions where it shows the balance."""
+    for one in (figures, *([figures.opposite] if figures.opposite else [])):
+        yield from (cell for cell in one.cells.values() if cell.value is not None)
 
 
 def documents(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
@@ -195,7 +210,13 @@ def _head(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
         "codes": list(sheet.figures.selection.codes),
         "formats": list(desk.desk.briefing(sheet.name).formats),
         "editors_files": [note.sha256] if note else [],
+        **_terms(sheet),
     }
+
+
+def _terms(sheet: Sheet) -> dict[str, str]:
+    """Return the terms of the source where they are not the usual ones."""
+    return {} if sheet.terms == "used" else {"redistribution": sheet.terms}
 
 
 def _short(head: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class Manifest(TypedDict):
     inputs_sha256: str
     versions: Mapping[str, Any]
     files: NotRequired[list[Listed]]
+    desk_only: NotRequired[list[str]]
 
 
 class Pick(TypedDict):

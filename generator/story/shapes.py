@@ -100,5 +100,6 @@ class EditionFile(TypedDict):
     codes: list[str]
     formats: list[str]
     editors_files: list[str]
+    redistribution: NotRequired[str]
     labels: Mapping[str, Mapping[str, list[str]]]
     stories: Mapping[str, Story]
