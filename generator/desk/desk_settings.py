@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt, SecretS
 from generator.charts.palette import DOWN_CONTRAST, LIGHTNESS_GAP, MARK_CONTRAST, darkened, lightness
 from generator.charts.tokens import COLOURS, contrast
 from generator.desk.calendar_settings import SourceCalendar
+from generator.desk.sense.tolerances import GONE, PARTIAL
 from generator.desk.words import (
     NOT_YET,
     REALISED,
@@ -150,8 +151,18 @@ class Rows(Strict):
     at_most: PositiveInt | None = Field(None, description="a file with more rows is refused", examples=["5000"])
 
 
+Part = Annotated[float, Field(gt=0, le=1)]
+
+
+class Usual(Strict):
+    """What may be missing from a month of the source before it is odd (docs/figures.md)."""
+
+    partial: Part = Field(PARTIAL, description="a pair with a smaller part of its lines is flagged", examples=["0.3"])
+    gone: Part = Field(GONE, description="more than this part of lines or value gone at once is odd", examples=["0.6"])
+
+
 _EVERY_KIND = frozenset(("kind", "title", "via", "covers", "partners", "rows", "calendar", "redistribution")) | {
-    *("illustrative", "address", "allow_insecure")
+    *("illustrative", "usual", "address", "allow_insecure")
 }
 _WRITTEN = frozenset(("reporter", "partner", "flow", "columns", "ignored", "scales", "scale", "encoding", "delimiter"))
 _TABLE = _WRITTEN | {
@@ -290,6 +301,7 @@ class TableSource(Strict):
         {}, description="texts that stand for a value: its status", examples=['{"*": C}']
     )
     rows: Rows = Field(Rows(), description="bounds of a file")  # type: ignore[call-arg]
+    usual: Usual = Field(Usual(), description="what may be missing from a month")  # type: ignore[call-arg]
     calendar: SourceCalendar | None = Field(None, description="no verb asks it yet: when the figures come out")
     redistribution: Annotated[Literal["full", "used", "none"], available("full", "used", "none")] = Field(
         "used",

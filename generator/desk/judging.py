@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.desk.arrived import kept
 from generator.desk.opened import OpenDesk
 from generator.desk.sense import Judgement, judge
-from generator.desk.sense.tolerances import AS_A_RULE
+from generator.desk.sense.tolerances import Tolerances
 from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
 from generator.store.beside import periods_in
 from generator.store.durable import copy_durably, write_durably
@@ -21,7 +21,9 @@ _LONGEST = 200  # signs of a reason, which the note of an edition prints
 
 def judged(desk: OpenDesk, batch: AnyFigures) -> Judgement:
     """Return what is odd about a batch, by its own parts and beside what the store knows; nothing is stored."""
-    return judge(desk.store.measured(batch, AS_A_RULE.limits))
+    usual = desk.desk.settings.sources[batch.source].usual
+    tolerances = Tolerances(usual.partial, usual.gone)
+    return judge(desk.store.measured(batch, tolerances.limits), tolerances)
 
 
 def set_aside(desk: OpenDesk, batch: AnyFigures, raw: bytes | Path, reason: str) -> FiguresDoubtful:

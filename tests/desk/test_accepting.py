@@ -9,6 +9,7 @@ from generator.desk.intake import SetAside, ingest, take_in
 from generator.desk.judging import a_reason
 from generator.desk.opened import OpenDesk
 from generator.desk.state import status
+from generator.desk.wiring import open_desk
 from generator.errors import FiguresDoubtful, GeneratorError, SettingsError, SourceChanged
 from generator.trade.flags import Flag
 from generator.trade.period import Period
@@ -66,6 +67,20 @@ def test_the_status_says_what_is_odd_and_why_it_was_taken_in(desk: OpenDesk) -> 
     [source] = status(desk, NOW)["sources"]
     assert f"up to date; its last release is flagged: scale; taken in by hand: {REASON}" == source["state"]
     assert ["scale"] == [Flag.parse(text).kind for text in source["flags"]]
+
+
+def test_a_source_may_say_that_lines_come_and_go(desk: OpenDesk) -> None:
+    """Half of the lines gone stop a complete release, unless its source is known for that."""
+    few = written(desk, month("2025-11")[6:])
+    with pytest.raises(FiguresDoubtful, match="lack 6 of the 10 lines"):
+        ingest(desk, few, "office", NOW)
+    settings = (
+        (desk.folder / "desk.yaml").read_text("utf-8").replace("    covers:", "    usual: {gone: 1}\n    covers:")
+    )
+    (desk.folder / "desk.yaml").write_text(settings, "utf-8")
+    again = open_desk(desk.folder, {})
+    with again.store:
+        assert ["partial"] == [flag.kind for flag in ingest(again, few, "office", NOW).flags]
 
 
 def test_a_reason_that_nobody_needed_is_not_recorded(desk: OpenDesk) -> None:

@@ -25,7 +25,8 @@ def gone(facts: Facts, tolerances: Tolerances) -> Iterator[Verdict]:
         return f"{words.of(group)} lack {group.gone} of the {group.established} lines that are there as a rule"
 
     def stops(group: Group) -> bool:
-        much = group.gone_usual > tolerances.gone * group.established_usual or group.gone > HALF * group.established
+        many = group.gone > max(HALF, tolerances.gone) * group.established
+        much = many or group.gone_usual > tolerances.gone * group.established_usual
         return group.complete and much
 
     return of_groups(facts, "gone", says, stops)

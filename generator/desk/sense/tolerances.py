@@ -31,7 +31,7 @@ PARTIAL, PARTIAL_LINES = 0.5, 8
 # A line is there as a rule that was there in two of three known periods, six at least.
 RULE, RULE_PERIODS = 0.66, 6
 # More than a third of the usual lines or of their value gone at once; half of the lines, whatever their value.
-GONE, HALF = 1 / 3, 0.5
+GONE, HALF = 0.34, 0.5
 # Two months of two lines may agree by chance.
 SAME_LINES = 3
 # Odd lines and pairs that are named one by one; others are counted.
