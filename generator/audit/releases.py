@@ -198,7 +198,7 @@ def _parties(reporter: str, partner: str, flow: str) -> Parties:
 
 def _holds(codes: tuple[str, ...], code: str) -> bool:
     """Say whether what is complete in `codes` (none: in all) is complete in `code`."""
-    return not codes or any(is_within(code, one) for one in codes)
+    return not codes or any(one[1:] == code if one.startswith("=") else is_within(code, one) for one in codes)
 
 
 @cache

@@ -47,23 +47,24 @@ def pull(  # noqa: PLR0913 -- the flags of the contract
     from generator.desk.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
-    wanted, told = _wanted(period, since, accept), Told(as_json=as_json)
+    wanted, told = _wanted(period, since, accept, source), Told(as_json=as_json)
     with opened.held(), say.progress(quiet=quiet) as progress:
         for item in ask(opened, _names(opened, briefing, source), wanted, say.now(), progress):
             told.take(item, explicit=period is not None)
     told.end(opened)
 
 
-def _wanted(period: str | None, since: str | None, accept: str | None) -> Wanted:
+def _wanted(period: str | None, since: str | None, accept: str | None, source: str | None) -> Wanted:
     from generator.desk.fetching import Wanted
     from generator.desk.judging import a_reason
     from generator.desk.periods import parsed
 
-    return Wanted(parsed(period) if period else None, parsed(since) if since else None, a_reason(accept))
+    return Wanted(parsed(period) if period else None, parsed(since) if since else None, a_reason(accept), source)
 
 
 def _names(desk: OpenDesk, briefing: str | None, source: str | None) -> tuple[str, ...]:
     """Return the briefings whose sources are asked: the one named, or all; of `source` alone where it is given."""
+    from generator.desk.beside import sources_of
     from generator.desk.named import briefings_named
     from generator.desk.words import nearest
 
@@ -73,7 +74,7 @@ def _names(desk: OpenDesk, briefing: str | None, source: str | None) -> tuple[st
     option = "--source"
     if source not in desk.layouts:
         raise SettingsError(option, f"there is no source {source}.", nearest(source, desk.layouts))
-    own = tuple(name for name in names if desk.desk.briefing(name).figures.source == source)
+    own = tuple(name for name in names if source in sources_of(desk, name))
     if not own:
         remedy = f"Make one: tradebrief new NAME --source {source}"
         raise SettingsError(option, f"no briefing is made from {source}, so nobody knows what to ask.", remedy)
@@ -87,7 +88,7 @@ class Told:
     as_json: bool
     rows: list[dict[str, Any]] = field(default_factory=list)
     codes: list[int] = field(default_factory=list)
-    waiting: dict[str, list[Any]] = field(default_factory=dict)
+    waiting: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
     then: str = ""
 
     def take(self, item: Item, *, explicit: bool) -> None:
@@ -131,16 +132,17 @@ class Told:
 
     def _answered(self, item: Answer) -> None:
         if item.word in ("known", "missing"):  # told together: they are many
-            self.waiting.setdefault(item.word, []).append(item.period)
+            of = f"{item.question.reporter}, {item.question.partner}{', years' if item.question.annual else ''}"
+            self.waiting.setdefault((item.word, of), []).append(item.period)
             if self.as_json:
                 self.rows.append(_answer(item))
             return
         self._say(_lines(item), _answer(item))
 
     def _flush(self) -> None:
-        for word, periods in self.waiting.items():
+        for (word, of), periods in self.waiting.items():
             if not self.as_json:
-                typer.echo(f"{word}: {', '.join(_ranges(periods))}{_NOTES[word]}")
+                typer.echo(f"{word}: {', '.join(_ranges(periods))} of {of}{_NOTES[word]}")
         self.waiting = {}
 
     def _say(self, lines: Sequence[str], row: dict[str, Any], *, err: bool = False) -> None:
@@ -165,11 +167,17 @@ def _lines(item: Answer) -> list[str]:
 
 def _revision(one: Any) -> str:  # noqa: ANN401 -- the verbs name no room but the desk
     rate = f" ({one.per_cent:+.1f}%)" if one.per_cent is not None else ""
-    return f"  {one.code} in {one.period}: {_amount(one.was)} is now {_amount(one.now)}{rate}"
+    return (
+        f"  {one.code} in {one.period}: {_amount(one.was)} is now {_amount(one.now)} {_currency(one)}".rstrip() + rate
+    )
 
 
 def _amount(value: Decimal | None) -> str:
     return "withheld" if value is None else f"{value:,f}" if value else "no trade"
+
+
+def _currency(one: Any) -> str:  # noqa: ANN401 -- the verbs name no room but the desk
+    return "" if one.cell is None else str(one.cell.currency)
 
 
 def _ranges(periods: Iterable[Any]) -> Iterator[str]:
@@ -196,7 +204,13 @@ def _answer(item: Answer) -> dict[str, Any]:
         "error": str(item.error) if item.error else None,
         "flags": [str(flag) for one in item.taken for flag in one.flags],
         "revisions": [
-            {"code": one.code, "period": str(one.period), "was": _plain(one.was), "now": _plain(one.now)}
+            {
+                "code": one.code,
+                "period": str(one.period),
+                "was": _plain(one.was),
+                "now": _plain(one.now),
+                "currency": _currency(one),
+            }
             for one in item.revisions
         ],
     }

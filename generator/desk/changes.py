@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.trade.codes import is_within
 from generator.trade.figures import Batch, Coverage, Observation, Standing
 
 Key = tuple[object, ...]
@@ -53,7 +52,7 @@ def _said(one: Observation) -> Key:
 def _is_covered(one: Observation, batch: Batch) -> bool:
     if one.standing is Standing.RELAYED:
         return False
-    return any(_covers(told, one) for told in (*batch.coverage, *_whole(batch)))
+    return any(told.holds(one) for told in (*batch.coverage, *_whole(batch)))
 
 
 def _whole(batch: Batch) -> Iterable[Coverage]:
@@ -65,12 +64,3 @@ def _whole(batch: Batch) -> Iterable[Coverage]:
             if one.standing is Standing.CUSTOMS
         }:
             yield Coverage(reporter, partner, flow, (), (period,))
-
-
-def _covers(told: Coverage, one: Observation) -> bool:
-    return (
-        (one.reporter, one.flow) == (told.reporter, told.flow)
-        and told.partner in {"", one.partner}
-        and one.period in told.periods
-        and (not told.codes or any(is_within(one.code, code) for code in told.codes))
-    )

@@ -193,6 +193,7 @@ NEEDED = {
     "sql": ("title", "url", "query", "columns"),
     "gacc": ("flow", "currency"),
     "rates": ("title",),
+    "sdmx": ("title",),
 }
 BESIDE = ("prices", "rates")  # kinds whose figures stand beside those of trade
 _OF_TRADE = frozenset(("via", "covers", "partners", "illustrative"))

@@ -118,10 +118,15 @@ def understood(
     now: datetime,
     released: date | None = None,
     period: Period | None = None,
+    *,
+    address: str = "",
 ) -> Iterator[Document]:
-    """Give what a file says, for as long as the block lasts; nothing is stored."""
+    """Give what a file says, for as long as the block lasts; nothing is stored.
+
+    An answer that was saved to a file has the `address` that it is from.
+    """
     with _room(desk) as room:
-        yield _understood(desk, file, source, now, (released, period), room)
+        yield _understood(desk, file, source, now, (released, period), (room, address))
 
 
 def looked_at(
@@ -141,7 +146,7 @@ def looked_at(
 
 
 def enter(desk: OpenDesk, found: Sequence[Document], now: datetime, *, accept: str = "") -> tuple[Taken, ...]:
-    """Record what was read as releases, all of them or none.
+    """Record what was read as releases, one after the other, once all of them are judged.
 
     Raises FiguresDoubtful, with its bytes put aside and nothing recorded, where one cannot be what it says: unless
     `accept` says why it is taken in, which is recorded with it.
@@ -197,9 +202,17 @@ def _room(desk: OpenDesk) -> Iterator[Path]:
 
 
 def _understood(
-    desk: OpenDesk, file: Path, source: str, now: datetime, said: tuple[date | None, Period | None], room: Path
+    desk: OpenDesk,
+    file: Path,
+    source: str,
+    now: datetime,
+    said: tuple[date | None, Period | None],
+    way: tuple[Path, str],
 ) -> Document:
-    """Return what a file says; `said` are the day of release and the period that a person gives with it."""
+    """Return what a file says; `said` are the day of release and the period that a person gives with it.
+
+    `way` is the room for what is made of it, and the address that it is from.
+    """
     if source not in desk.layouts:
         known = ", ".join(desk.layouts) or "none"
         raise SettingsError(str(desk.folder / "desk.yaml"), f"there is no source {source!r}; known: {known}.")
@@ -211,7 +224,7 @@ def _understood(
         what = f"CSV of at most {_LARGEST >> 30} GiB" if large else f"file of at most {_LARGEST_WHOLE >> 20} MiB"
         msg = f"{shown(file.name)} is no {what}. Nothing was stored. Take the file itself, not a link or a folder."
         raise SourceChanged(msg)
-    found = _read_large(large, file, released, now, room) if large else _read(layout, file, released, now)
+    found = _read_large(large, file, released, now, way) if large else _read(layout, file, released, now, way[1])
     _refuse_tomorrow(found.batch, now)
     if period and not isinstance(found.batch, ContextBatch):
         refuse_other_period(found.batch, period)
@@ -227,17 +240,24 @@ def _large(declared: TableLayout, file: Path) -> TableLayout | None:
     return layout if layout and is_large(layout, file.stat().st_size, head) else None
 
 
-def _read_large(layout: TableLayout, file: Path, released: date | None, now: datetime, room: Path) -> Document:
+def _read_large(
+    layout: TableLayout, file: Path, released: date | None, now: datetime, way: tuple[Path, str]
+) -> Document:
+    room, address = way
     room.mkdir(parents=True)
-    return Document(read_large(layout, file, file.name, released or _day_taken(layout, now), room), file, layout)
+    day = released or _day_taken(layout, now)
+    return Document(read_large(layout, file, file.name, day, room, address=address), file, layout)
 
 
-def _read(layout: TableLayout | ContextLayout, file: Path, released: date | None, now: datetime) -> Document:
+def _read(
+    layout: TableLayout | ContextLayout, file: Path, released: date | None, now: datetime, address: str
+) -> Document:
     raw = whole(file)
     if isinstance(layout, ContextLayout):
         return Document(read_context(layout, raw, file.name, released or now.date()), raw, layout)
     layout = as_written(layout, raw, file.name)
-    return Document(read(layout, raw, file.name, released or _day_taken(layout, now)), raw, layout)
+    day = released or _day_taken(layout, now)
+    return Document(read(layout, raw, file.name, day, address=address), raw, layout)
 
 
 def _day_taken(layout: TableLayout, now: datetime) -> date | None:

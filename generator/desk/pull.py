@@ -28,8 +28,9 @@ Item = Taken | SetAside | Answer | Standing | Failed
 
 def pull(desk: OpenDesk, names: Sequence[str], wanted: Wanted, now: datetime, progress: Progress) -> Iterator[Item]:
     """Yield what became of each file and each period asked, as it happens, and how the newest periods stand."""
-    asked = questions(desk, names)
-    for source in dict.fromkeys(one for name in names for one in beside_of(desk, name)):
+    asked = [one for one in questions(desk, names) if wanted.source in {None, one.source}]
+    beside = dict.fromkeys(one for name in names for one in beside_of(desk, name))
+    for source in (one for one in beside if wanted.source in {None, one}):
         yield from take_in(desk, source, now)
     for source in dict.fromkeys(one.source for one in asked):
         own = [one for one in asked if one.source == source]

@@ -36,10 +36,10 @@ def standings(desk: OpenDesk, question: Question, now: datetime) -> Iterator[Sta
     calendar = release_calendar(desk.desk, question.source)
     if calendar is None or question.annual:
         return
-    today, chosen = now.astimezone(ZoneInfo(calendar.time_zone)).date(), question.selections()[0]
-    if newest := _newest(desk, chosen):
+    today = now.astimezone(ZoneInfo(calendar.time_zone)).date()
+    if newest := max(filter(None, (_newest(desk, one) for one in question.selections())), default=None):
         period = calendar.due_period(newest)
-        yield Standing(question, standing(calendar, period, today, _holding(desk, chosen, period)))
+        yield Standing(question, standing(calendar, period, today, _held(desk, question, period)))
     yield _next(desk, question, calendar, today, newest)
 
 
@@ -48,7 +48,7 @@ def _next(desk: OpenDesk, question: Question, calendar: Calendar, today: date, n
     since = newest.step(1) if newest else Period(today.year * 12 + today.month - 2, 1)
     due = due_periods(calendar, since, today)
     period = (due[0] if newest else due[-1]) if due else calendar.due_period(since)
-    state = standing(calendar, period, today, _holding(desk, question.selections()[0], period))
+    state = standing(calendar, period, today, _held(desk, question, period))
     is_asked = state.word in _DUE and not answers(desk.desk.settings.sources[question.source])
     span = period if newest else Period(period.first - KEPT_BACK, KEPT_BACK + period.months)  # with a past to compare
     return Standing(question, state, "\n".join(slips(desk, question, span)) if is_asked else "")
@@ -59,6 +59,17 @@ def _newest(desk: OpenDesk, chosen: Selection) -> Period | None:
     vintage = desk.store.vintage(chosen.source, None, chosen)
     held = (*desk.store.covered(chosen, vintage), *desk.store.history(chosen, vintage))
     return max((period.last for period in held), default=None)
+
+
+def _held(desk: OpenDesk, question: Question, period: Period) -> Holding:
+    """Return what the store has of a period in every flow of the question: complete only where each of them is."""
+    each = [_holding(desk, one, period) for one in question.selections()]
+    known = [one for one in each if one.released]
+    if not known:
+        return Holding()
+    is_whole = all(one.extent == "complete" for one in each)
+    newest = max(one.released for one in known if one.released)
+    return Holding("complete" if is_whole else "partial", newest, any(one.restated for one in known))
 
 
 def _holding(desk: OpenDesk, chosen: Selection, period: Period) -> Holding:

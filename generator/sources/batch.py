@@ -15,7 +15,7 @@ from generator.sources.measures import parted
 from generator.sources.number import form_throughout
 from generator.sources.row import observation, published
 from generator.sources.table import Table, read_table
-from generator.trade.codes import Flow, is_within
+from generator.trade.codes import Flow
 from generator.trade.figures import Batch, Cell, Coverage, Observation, Refusal, Standing
 from generator.trade.period import Period
 
@@ -46,7 +46,9 @@ def read(
     found, faulty = _rows(layout, table, empty)
     observations, refusals = _agreed(found, faulty, layout, document)
     repeated = len(found) + len(faulty) - len(observations) - len(refusals)
-    if strange := next((one for one in observations if asked and not _is_asked(one, asked)), None):
+    if strange := next(
+        (one for one in observations if asked and not any(question.holds(one) for question in asked)), None
+    ):
         what = f"{strange.reporter}, {strange.partner}, {strange.flow}, {strange.code}, {strange.period}"
         msg = f"{where}: record {strange.cell.row} answers another question ({what}). Nothing was stored. Ask again."
         raise SourceChanged(msg)
@@ -64,16 +66,6 @@ def nothing_usable(where: str, refusals: tuple[Refusal, ...], rows: int) -> Noth
     first = f"line {refusals[0].row}, {refusals[0].reason}" if refusals else "it has none of those that are read"
     msg = f"{where}: none of the {rows} rows can be used ({first}). Nothing was stored. Mend the file."
     return NothingUsable(msg, refusals)
-
-
-def _is_asked(one: Observation, asked: tuple[Coverage, ...]) -> bool:
-    return any(
-        (one.reporter, one.flow) == (question.reporter, question.flow)
-        and question.partner in {"", one.partner}
-        and one.period in question.periods
-        and (not question.codes or any(is_within(one.code, code) for code in question.codes))
-        for question in asked
-    )
 
 
 def _coverage(layout: TableLayout, observations: tuple[Observation, ...]) -> tuple[Coverage, ...]:

@@ -28,7 +28,7 @@ WITH past AS MATERIALIZED (
     WHERE standing = 'customs' AND list_contains($releases, release) AND first BETWEEN $since AND $until),
 codes AS (
     SELECT code FROM (SELECT DISTINCT code FROM past) one
-    WHERE EXISTS (SELECT 1 FROM scope WHERE starts_with(one.code, scope.code))
+    WHERE EXISTS (SELECT 1 FROM scope WHERE starts_with(one.code, scope.code) OR '=' || one.code = scope.code)
         AND (length(code) IN (SELECT DISTINCT length(code) FROM batch) OR NOT EXISTS (SELECT 1 FROM batch))),
 wanted AS MATERIALIZED (
     SELECT past.* FROM past SEMI JOIN codes USING (code)

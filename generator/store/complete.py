@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.trade.editions import TOTAL
-from generator.trade.figures import Coverage, Observation, summed
+from generator.trade.figures import ALONE, Coverage, Observation, summed
 from generator.trade.period import Period
 from generator.trade.rollup import parts
 
@@ -60,7 +60,7 @@ class Complete:
 
 def _holders(code: str) -> tuple[str, ...]:
     """Return whatever `code` may stand in: itself, the codes above it, all goods, and every code."""
-    return (code, *(code[:digits] for digits in range(2, len(code), 2)), TOTAL, "")
+    return (f"{ALONE}{code}", code, *(code[:digits] for digits in range(2, len(code), 2)), TOTAL, "")
 
 
 def roll_up(code: str, lines: Mapping[str, Observation]) -> Observation | None:

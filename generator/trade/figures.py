@@ -198,7 +198,8 @@ def _worst(statuses: Iterable[str]) -> str:
 class Coverage:
     """What a release is complete about: a line of these that it does not have was not traded.
 
-    `partner` "" stands for every partner, `codes` () for every code.
+    `partner` "" stands for every partner, `codes` () for every code. A code stands for itself and whatever lies within
+    it; behind ALONE ("=2603") for itself only: who asks for a heading is not told its lines.
     """
 
     reporter: str
@@ -206,6 +207,23 @@ class Coverage:
     flow: Flow
     codes: tuple[str, ...]
     periods: tuple[Period, ...]
+
+    def holds(self, one: Observation) -> bool:
+        """Say whether the release is complete about what `one` is about."""
+        return (
+            (one.reporter, one.flow) == (self.reporter, self.flow)
+            and self.partner in {"", one.partner}
+            and one.period in self.periods
+            and holds(self.codes, one.code)
+        )
+
+
+ALONE = "="
+
+
+def holds(codes: tuple[str, ...], code: str) -> bool:
+    """Say whether `code` is among `codes` of a coverage, or within one that does not stand alone; none are all."""
+    return not codes or any(one == f"{ALONE}{code}" if one.startswith(ALONE) else is_within(code, one) for one in codes)
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,8 @@ def test_a_release_says_of_what_it_is_complete(partner: str) -> None:
         return lambda _, entry: entry.update(covers="listed", coverage=[{**told, "codes": [code]}])
 
     assert [] == found(complete("03"))
+    assert [] == found(complete("=0303"))
+    assert any("no release is complete" in problem for problem in found(complete("=03")))
     assert any("no release is complete" in problem for problem in found(complete("0304")))
 
 

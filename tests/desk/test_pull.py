@@ -226,3 +226,19 @@ def test_a_period_without_a_single_record_is_not_out(tmp_path: Path) -> None:
     with replaying(rows) as running:
         named = made(tmp_path / "desk", running).run("pull", "--period", "2026-02")
     assert (4, True) == (named.code, "missing: 2026-02" in named.said)
+
+
+def test_a_national_line_is_not_asked_of_a_service_that_has_none(desk: StarterDesk) -> None:
+    """It would be a zero for ever; the place in the file is named."""
+    briefing = desk.folder / "briefings" / "fish.yaml"
+    briefing.write_text(FISH.replace('"0302"', '"03028900"'), "utf-8")
+    said = desk.run("pull", "--period", "2019-01")
+    assert (2, True) == (said.code, "UN Comtrade has no national lines such as 03028900" in said.said)
+
+
+def test_years_are_asked_for_briefings_of_years(desk: StarterDesk) -> None:
+    """A month that was named is no year: nobody is told that a year is missing."""
+    briefing = desk.folder / "briefings" / "fish.yaml"
+    briefing.write_text(FISH.replace("monthly", "[monthly, annual]"), "utf-8")
+    said = desk.run("pull", "--period", "2019-01", "--json")
+    assert (0, {"2019-01": "new"}) == (said.code, answers(said))

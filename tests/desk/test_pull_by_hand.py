@@ -66,7 +66,8 @@ def test_a_database_is_asked_for_what_it_has_now(tmp_path: Path) -> None:
     trade(desk.folder, ("2026-01", "26", 90, "2026-03-20"), ("2026-02", "74", 8, "2026-03-20"))
     restated = json.loads(desk.run("pull", "--json").said)[0]
     assert ["new", "unchanged", "restated"] == [*words, restated["word"]]
-    assert [{"code": "26", "period": "2026-01", "was": "100", "now": "90"}] == restated["revisions"]
+    expected = {"code": "26", "period": "2026-01", "was": "100", "now": "90", "currency": "USD"}
+    assert [expected] == restated["revisions"]
 
 
 @pytest.mark.parametrize("rows", [[], [("2026-01", "26", -5, "2026-02-20")]])

@@ -131,3 +131,13 @@ def test_an_answer_that_goes_back_is_news_again(store: FigureStore) -> None:
         said = replace(one, cell=replace(one.cell, release=answer.release))
         assert store.record(replace(answer, observations=(said,)), LAYOUT, NOON)
     assert [1, 2, 1] == [level(store, MAY, as_of=day) for day in days]
+
+
+def test_a_heading_that_was_asked_alone_says_nothing_of_its_lines(store: FigureStore) -> None:
+    """An answer for 0303 has one row; what another answer said of its lines stands."""
+    lines: Values = {("030389", "2025-05"): 4}
+    record(store, told(DAY, lines, codes=("=030389",), months=(MAY,)), lines)
+    heading: Values = {("0303", "2025-05"): 9}
+    record(store, told(LATER, heading, codes=("=0303", "=0304"), months=(MAY,)), heading)
+    found = [level(store, MAY, codes=(code,)) for code in ("0303", "030389", "030354", "0304")]
+    assert [9, 4, None, 0] == found

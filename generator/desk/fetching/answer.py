@@ -24,12 +24,14 @@ KEPT_BACK = 24  # months before the newest one that are asked the first time: a 
 class Wanted:
     """Which periods are asked: one, those since one, or by default the newest and what was asked before.
 
-    `accept` is why an answer that cannot be what it says is taken in all the same.
+    `source` is the only one that is asked; `accept` is why an answer that cannot be what it says is taken in all the
+    same.
     """
 
     period: Period | None = None
     since: Period | None = None
     accept: str = ""
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def recorded(
     documents: Sequence[Document],
     period: Period,
     now: datetime,
-    accept: str = "",
+    accept: str,
 ) -> Answer:
     """Record the documents that together answer `asked` about `period`, and return what is new or revised in them.
 
@@ -95,15 +97,17 @@ def recorded(
 
 def periods_of(desk: OpenDesk, question: Question, wanted: Wanted, out: Mapping[Period, object]) -> tuple[Period, ...]:
     """Return which periods are asked, where `out` are those that the service has; oldest first."""
+    length = 12 if question.annual else 1
     if wanted.period:
-        return (wanted.period,) if question.annual else wanted.period.split()
+        whole = wanted.period.months % length == wanted.period.first % length == 0
+        return tuple(Period(one.first, length) for one in wanted.period.split()[::length]) if whole else ()
     if not out:
         return ()
     newest = max(out)
-    first = wanted.since or newest.step(-KEPT_BACK // 12 if question.annual else -KEPT_BACK)
+    first = wanted.since or newest.step(-KEPT_BACK // length)
     held = {period for one in question.selections() for period in _held(desk, one)} if not wanted.since else set()
-    length = 12 if question.annual else 1
-    since = {Period(at, length) for at in range(first.first, newest.first + 1, length)}
+    begins = first.first - first.first % length
+    since = {Period(at, length) for at in range(begins, newest.first + 1, length)}
     return tuple(sorted(since | (held & set(out))))
 
 

@@ -6,10 +6,9 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from generator.desk.fetching.answer import Answer, Progress, Wanted, periods_of, recorded
-from generator.desk.intake import understood
+from generator.desk.intake import Document, understood
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question
 from generator.sources.comtrade.bulk import Bulk, BulkFile
@@ -54,8 +53,9 @@ def _taken(
     shutil.rmtree(room, ignore_errors=True)  # of a run that was killed
     room.mkdir(parents=True)
     try:
-        service.save(file, room / file.name)
-        answer = _entered(desk, asked, file, room / file.name, (now, wanted.accept))
+        address = service.save(file, room / file.name).address
+        with understood(desk, room / file.name, source, now, file.published.date(), address=address) as found:
+            answer = recorded(desk, asked, [_whole(found, file)], period, now, wanted.accept)
     finally:
         shutil.rmtree(room, ignore_errors=True)
     if answer.error is None:
@@ -63,14 +63,11 @@ def _taken(
     return answer
 
 
-def _entered(
-    desk: OpenDesk, asked: Sequence[Question], file: BulkFile, path: Path, entering: tuple[datetime, str]
-) -> Answer:
-    now, accept = entering
-    with understood(desk, path, asked[0].source, now, file.published.date()) as found:
-        known = tuple(Coverage(area(file.reporter).iso3, "", flow, (), (file.period,)) for flow in _FLOWS)
-        if isinstance(found.batch, ContextBatch):
-            msg = f"{asked[0].source} has no trade figures"
-            raise TypeError(msg)
-        document = replace(found, batch=replace(found.batch, coverage=known))
-        return recorded(desk, asked, [document], file.period, now, accept)
+def _whole(found: Document, file: BulkFile) -> Document:
+    """Return the document as complete about all trade of its reporter; a row that was set aside leaves that open."""
+    if isinstance(found.batch, ContextBatch):
+        msg = f"{found.batch.source} has no trade figures"
+        raise TypeError(msg)
+    reporter, is_whole = area(file.reporter).iso3, not found.batch.refusals
+    known = tuple(Coverage(reporter, "", flow, (), (file.period,)) for flow in _FLOWS if is_whole)
+    return replace(found, batch=replace(found.batch, coverage=known))

@@ -13,7 +13,7 @@ from generator.desk.intake import Document
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question
 from generator.desk.settings import TableSource
-from generator.errors import KeyRefused
+from generator.errors import KeyRefused, SettingsError
 from generator.sources import as_written, read
 from generator.sources.comtrade.asked import Asked
 from generator.sources.comtrade.asking import BASE, Comtrade, polite
@@ -24,10 +24,10 @@ from generator.sources.patience import Pace
 from generator.sources.secret import Secret
 from generator.sources.wire import Wire
 from generator.trade.codes import area
-from generator.trade.figures import Coverage
+from generator.trade.figures import ALONE, Coverage
 from generator.trade.period import Period
 
-_LEVELS = ("AG2", "AG4", "AG6", "TOTAL")
+_PUBLISHED = 6  # digits
 
 
 def fetch(
@@ -78,7 +78,7 @@ def _answer(
 ) -> Answer:
     """Return what became of one period; `entering` is the time, and why an answer that cannot be is accepted."""
     now, accept = entering
-    asked = Asked.of(question.reporter, question.partner, question.flows, _askable(question.codes), out.period)
+    asked = Asked.of(question.reporter, question.partner, question.flows, _askable(desk, question), out.period)
     stand = f"{out.last_released.isoformat()} {out.checksum}"
     if desk.store.stand(question.source, asked.name) == stand:
         return Answer(question, out.period, "known")
@@ -89,16 +89,20 @@ def _answer(
     return answer
 
 
-def _askable(codes: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the codes in at most six digits: the service has no national lines."""
-    return tuple(dict.fromkeys(code if code in _LEVELS else code[:6] for code in codes))
+def _askable(desk: OpenDesk, question: Question) -> tuple[str, ...]:
+    """Return the codes of the question; SettingsError for a national line, which the service has not."""
+    if national := [code for code in question.codes if len(code) > _PUBLISHED]:
+        where = desk.desk.where(f"briefings/{question.names[0]}.yaml", ("figures", "codes"))
+        problem = f"UN Comtrade has no national lines such as {national[0]}."
+        raise SettingsError(where, problem, f"Write {national[0][:_PUBLISHED]}, or another source.")
+    return question.codes
 
 
 def _read(desk: OpenDesk, question: Question, reply: Reply, out: Dataset) -> Document:
     """Return what a reply says: it is complete about what it was asked, since availability has its period."""
     layout = as_written(replace(desk.table(question.source), covers_codes=()), reply.raw, reply.name)
     asked = reply.asked
-    codes = () if set(asked.codes) & set(_LEVELS) else asked.codes
+    codes = tuple(f"{ALONE}{code}" for code in asked.codes)  # whoever asks for a heading is not told its lines
     partner = area(asked.partner).iso3 if asked.partner else ""
     known = tuple(Coverage(area(asked.reporter).iso3, partner, flow, codes, (asked.period,)) for flow in asked.flows)
     day = out.last_released.date()

@@ -36,7 +36,7 @@ def fetch(
     if not documents:
         yield Answer(asked[0], last, "missing")
         return
-    yield recorded(desk, asked, documents, max(one.batch.period for one in documents), now)
+    yield recorded(desk, asked, documents, max(one.batch.period for one in documents), now, wanted.accept)
 
 
 def _span(wanted: Wanted, now: datetime, *, annual: bool) -> tuple[Period, Period]:
