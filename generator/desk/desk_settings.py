@@ -303,7 +303,7 @@ class TableSource(Strict):
     )
     rows: Rows = Field(Rows(), description="bounds of a file")  # type: ignore[call-arg]
     usual: Usual = Field(Usual(), description="what may be missing from a month")  # type: ignore[call-arg]
-    calendar: SourceCalendar | None = Field(None, description="no verb asks it yet: when the figures come out")
+    calendar: SourceCalendar | None = Field(None, description="when the figures come out: docs/sources/calendars.md")
     redistribution: Annotated[Literal["full", "used", "none"], available("full", "used", "none")] = Field(
         "used",
         description="which cells go out with an edition: all that it saw, those that it uses, none",
@@ -312,7 +312,11 @@ class TableSource(Strict):
     illustrative: bool = Field(
         default=False, description="invented figures: every page, picture and mail says so", examples=["true"]
     )
-    address: Web | None = Field(None, description="where a person fetches the files", examples=["https://example.org/"])
+    address: Web | None = Field(
+        None,
+        description="where a person fetches the files; comtrade, sdmx: the base of the service that is asked",
+        examples=["https://example.org/"],
+    )
     allow_insecure: bool = Field(default=False, description="lets `address` be http or this machine", examples=["true"])
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""Pull: every source of some briefings is asked, and every inbox read; what is new, revised, missing or due is told."""
+"""Pull: the sources of some briefings are asked, their inboxes read; what is new, revised, missing or due is told."""
 
 from __future__ import annotations
 

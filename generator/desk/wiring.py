@@ -26,8 +26,7 @@ from generator.sources.sdmx import reading as sdmx
 from generator.store import FigureStore
 from generator.story.brief import Background, Brief, Label, Quote, Remark, Remarks, Theme
 
-# of a kind: what is printed where the desk says nothing
-# of a kind: what is printed after the reporter's name where the desk says nothing
+# of a kind: what is printed where the desk says nothing; customs stand after the reporter's name
 TITLES = {"comtrade": "customs (UN Comtrade)", "gacc": "General Administration of Customs", "prices": "Pink Sheet"}
 _CALENDARS = {"gacc": "gacc", "comtrade": "comtrade", "comext": "eurostat"}  # of a publisher; tables are anybody's
 

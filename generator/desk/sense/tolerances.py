@@ -1,8 +1,9 @@
-"""Tolerances: from where on a figure is odd, with the reasons; all that is set by hand stands here.
+"""Tolerances: from where on a figure is odd, with the reasons; a source may set two of them otherwise (`usual`).
 
 They were chosen on UN Comtrade's monthly figures of HS 0301-0304 of 2018 to 2020, all reporters: 62,000 months of a
 pair with three lines or more that had a past. A rate of alarms is the share of these months that were stopped as they
-stand; a rate of finds that of the same months with every value multiplied by the factor.
+stand; a rate of finds that of the same months with every value multiplied by the factor. "Most" is more
+than half, wherever a check says it.
 """
 
 from __future__ import annotations
