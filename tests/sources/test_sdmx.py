@@ -1,5 +1,6 @@
 """SDMX: Comext's CSV, SDMX-ML and SDMX-JSON say the same figures, and the audit finds the same cells."""
 
+import logging
 import sys
 from datetime import date
 from decimal import Decimal
@@ -51,6 +52,16 @@ def test_value_and_quantity_are_one_figure(form: str) -> None:
     assert (Decimal("100.50"), Decimal("0.005"), "F", "P") == (one.value, one.half_unit, one.status, two.status)
     assert one.weight
     assert (Decimal(710), Decimal("0.5"), None) == (one.weight.value, one.weight.half_unit, two.quantity)
+
+
+@pytest.mark.parametrize("form", ["specific", "json"])
+def test_nothing_of_a_message_stays(form: str) -> None:
+    """What was read is held by nobody afterwards, and the library's log is as loud as before."""
+    own, log = bytes(bytearray(MESSAGES[form])), logging.getLogger("sdmx")
+    level = log.level
+    held = sys.getrefcount(own)
+    assert batch(own).observations
+    assert (held, level) == (sys.getrefcount(own), log.level)
 
 
 @pytest.mark.parametrize("form", MESSAGES)

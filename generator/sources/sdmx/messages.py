@@ -11,6 +11,7 @@ import json
 import logging
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -29,6 +30,7 @@ _LARGEST = 2_000_000  # observations
 def rows_of_message(_: TableLayout, raw: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the header and every observation of a message, or raise LayoutFault."""
     header, rows = _table(raw)
+    _table.cache_clear()
     yield 0, header
     yield from enumerate(rows, start=1)
 
@@ -38,7 +40,7 @@ def header_of(raw: bytes) -> tuple[str, ...]:
     return _table(raw)[0]
 
 
-@lru_cache(maxsize=1)  # its layout is found out before it is read
+@lru_cache(maxsize=1)  # from when its layout is found out until its rows are read
 def _table(raw: bytes) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     records = list(_records(_message(raw)))
     if not records:
@@ -55,12 +57,10 @@ def _message(raw: bytes) -> DataMessage:
     except ImportError:
         problem = "messages of SDMX need a package that is not installed."
         raise SettingsError(where="kind: sdmx", problem=problem, remedy="Run: pip install 'tradebrief[sdmx]'") from None
-    logging.getLogger("sdmx").setLevel(logging.ERROR)  # it misses a structure that no figure needs
     if b"<!DOCTYPE" in raw:
         raise LayoutFault(problem="the message declares entities, which no agency does.", remedy=_AGAIN)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _quiet():
             is_json = raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
             found = _of_json(raw) if is_json else read_sdmx(io.BytesIO(raw))
     except Exception as fault:  # noqa: BLE001 -- a damaged message raises whatever the library meets first
@@ -69,6 +69,20 @@ def _message(raw: bytes) -> DataMessage:
     if not isinstance(found, DataMessage):
         raise LayoutFault(problem="the message has no data.", remedy="Fetch data, not structures or an error.")
     return found
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Let sdmx1 say nothing for as long as the block lasts: it misses a structure that no figure needs."""
+    logger = logging.getLogger("sdmx")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
 
 
 def _of_json(raw: bytes) -> DataMessage:
