@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from generator.errors import SettingsError
 from generator.sources.comtrade import reading as comtrade
 from generator.sources.faults import LayoutFault
 from generator.sources.gacc import reading as gacc
@@ -36,10 +35,7 @@ def as_begun(layout: TableLayout, head: bytes, document: str) -> TableLayout | N
 
 
 def of_one_period(layout: TableLayout, period: Period) -> TableLayout:
-    """Return the layout of a file that does not say its period, which a person names; SettingsError for other kinds."""
-    if layout.kind != "gacc":
-        problem = f"the files of {layout.name} say their periods themselves."
-        raise SettingsError(where="--period", problem=problem, remedy="Take it in without.")
+    """Return the layout of a file of China's customs that does not say its period, which a person names."""
     columns = {field: name for field, name in layout.columns.items() if field != "period"}
     return replace(layout, columns=columns, period=str(period))
 

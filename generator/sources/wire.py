@@ -86,11 +86,6 @@ class Wire:
         """Close every connection."""
         self._client.close()
 
-    @property
-    def clock(self) -> Clock:
-        """The clock it goes by."""
-        return self._clock
-
     def get(
         self,
         address: str,

@@ -15,7 +15,6 @@ from generator.desk.periods import figures_for
 from generator.desk.wiring import open_desk
 from generator.errors import SettingsError, SourceChanged
 from generator.movements import find_movements
-from generator.sources import TableLayout, of_one_period
 from generator.trade.period import Period
 from tests.desk.gacc_desk import COVERS, NOW, gacc_desk
 from tests.sources.gacc_rows import COPPER, HEADER, written
@@ -102,13 +101,6 @@ def test_the_months_of_a_file_without_them_are_said(desk: OpenDesk) -> None:
     file.write_bytes(written(COPPER).encode("gb18030"))
     with pytest.raises(SourceChanged, match="its rows name their months"):
         ingest(desk, file, "gacc-imports", NOW, None, span)
-
-
-def test_only_files_of_customs_lack_their_months() -> None:
-    """A table's settings say in which column its periods stand."""
-    table = TableLayout("office", {"period": "m", "code": "c", "value": "v"}, reporter="A", partner="B", flow="import")
-    with pytest.raises(SettingsError, match="the files of office say their periods themselves"):
-        of_one_period(table, Period.parse("2025"))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import log10
 
 from generator.desk.sense import words
-from generator.desk.sense.tolerances import FEW, HUNDREDS, TEN, TOTAL, UNIT_VALUE, Tolerances
+from generator.desk.sense.tolerances import FEW, HUNDREDS, TEN, TOTAL, UNIT_VALUE
 from generator.desk.sense.verdict import Verdict, of_groups
 from generator.store.facts import Facts, Group, Odd
 from generator.trade.editions import TABLED, Edition
@@ -15,7 +15,7 @@ from generator.trade.flags import Flag
 _POWERS = (-3, -2, -1, 1, 2, 3)
 
 
-def scale(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
+def scale(facts: Facts) -> Iterator[Verdict]:
     """Yield where most lines, or the total with and without its largest line, moved by one factor of ten to 1,000."""
 
     def says(group: Group) -> str:
@@ -25,7 +25,7 @@ def scale(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
     return of_groups(facts, "scale", says)
 
 
-def unit_values(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
+def unit_values(facts: Facts) -> Iterator[Verdict]:
     """Yield where value per unit of quantity moved by a power of ten: value or quantity is in another unit."""
 
     def says(group: Group) -> str:
@@ -36,7 +36,7 @@ def unit_values(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
     return of_groups(facts, "weight", says)
 
 
-def currency(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
+def currency(facts: Facts) -> Iterator[Verdict]:
     """Yield where values are in another currency than before."""
 
     def says(group: Group) -> str:
@@ -48,7 +48,7 @@ def currency(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
     return of_groups(facts, "currency", says)
 
 
-def edition(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
+def edition(facts: Facts) -> Iterator[Verdict]:
     """Yield where one period has codes of two editions, or of another edition than before.
 
     Two editions in one period, and one that no table joins with the one before, stop the release; a change that a table
@@ -70,7 +70,7 @@ def edition(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
     return of_groups(facts, "edition", says, stops)
 
 
-def units(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
+def units(facts: Facts) -> Iterator[Verdict]:
     """Yield where quantities are in other units than before: most of them stop the release."""
 
     def says(group: Group) -> str:
@@ -80,9 +80,9 @@ def units(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
     return of_groups(facts, "unit", says, lambda group: group.units >= FEW and 2 * group.units > group.units_known)
 
 
-def single_lines(facts: Facts, tolerances: Tolerances) -> Iterator[Verdict]:
+def single_lines(facts: Facts) -> Iterator[Verdict]:
     """Yield single lines of weight that moved by a power of ten, where not all of the trade did."""
-    whole = [verdict.flag for verdict in (*scale(facts, tolerances), *unit_values(facts, tolerances))]
+    whole = [verdict.flag for verdict in (*scale(facts), *unit_values(facts))]
     for one in facts.odd:
         trade = (one.reporter, one.flow)
         if not any(trade == (flag.reporter, flag.flow) and flag.is_about(one.period) for flag in whole):

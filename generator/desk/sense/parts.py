@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.desk.sense import words
-from generator.desk.sense.tolerances import Tolerances
 from generator.desk.sense.verdict import Verdict
 from generator.store.facts import Facts, Sum
 from generator.trade.flags import Flag
 
 
-def sums(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
+def sums(facts: Facts) -> Iterator[Verdict]:
     """Yield totals that their parts exceed, which no rounding explains, and those that exceed all of their parts.
 
     Confidential lines make the parts smaller than the total, rightly: such a rest is flagged with its size. Where the

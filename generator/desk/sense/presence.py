@@ -32,7 +32,7 @@ def gone(facts: Facts, tolerances: Tolerances) -> Iterator[Verdict]:
     return of_groups(facts, "gone", says, stops)
 
 
-def few(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
+def few(facts: Facts) -> Iterator[Verdict]:
     """Yield pairs with less than half of their usual lines: the month is partial."""
     for one in facts.few:
         yield Verdict(Flag("partial", _few(one), one.reporter, one.partner, one.flow, "", one.period))
@@ -43,7 +43,7 @@ def _few(one: Few) -> str:
     return f"{trade} have {one.lines} lines, where {one.usual:.0f} are usual: the month is partial"
 
 
-def zeros(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
+def zeros(facts: Facts) -> Iterator[Verdict]:
     """Yield where every figure is 0, of lines that had trade before."""
 
     def says(group: Group) -> str:
@@ -54,7 +54,7 @@ def zeros(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
     return of_groups(facts, "zeros", says)
 
 
-def unwithheld(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
+def unwithheld(facts: Facts) -> Iterator[Verdict]:
     """Yield where lines that were withheld before are 0 now: withheld is not no trade."""
 
     def says(group: Group) -> str:
@@ -65,7 +65,7 @@ def unwithheld(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
     return of_groups(facts, "unwithheld", says, lambda _: False)
 
 
-def same_figures(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
+def same_figures(facts: Facts) -> Iterator[Verdict]:
     """Yield pairs with the very figures of another period; most of the release stops: it is an old answer again."""
     lines = sum(group.lines for group in facts.groups)
     most = 2 * sum(one.lines for one in facts.same) > lines
@@ -75,7 +75,7 @@ def same_figures(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
         yield Verdict(Flag("stale", said, one.reporter, one.partner, one.flow, "", one.period), stops=most)
 
 
-def repeated(facts: Facts, _: Tolerances) -> Iterator[Verdict]:
+def repeated(facts: Facts) -> Iterator[Verdict]:
     """Yield how many rows said the same as another one, and were counted once."""
     if facts.repeated:
         yield Verdict(Flag("repeated", f"{facts.repeated} rows are the same as another row, and count once"))

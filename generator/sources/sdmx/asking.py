@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from generator.errors import SettingsError, SourceChanged
@@ -33,14 +32,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer as received, the address it came from, and the periods it was asked for, first to last."""
+    """One answer as received, and the address it came from; its name has the periods it was asked for."""
 
     name: str
     raw: bytes = field(repr=False)
     address: str
-    retrieved: datetime
-    first: Period
-    last: Period
 
     @property
     def is_empty(self) -> bool:
@@ -64,7 +60,7 @@ def fetch(question: Question, first: Period, last: Period, wire: Wire, name: str
         return tuple(reply for piece in pieces for reply in fetch(question, *piece, wire, name))
     over = str(first) if first == last else f"{first}--{last}"
     kind = "xml" if answer.body.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<") else "csv"
-    return (Reply(f"{name}-{over}.{kind}", answer.body, answer.address, answer.retrieved, first, last),)
+    return (Reply(f"{name}-{over}.{kind}", answer.body, answer.address),)
 
 
 def address_of(question: Question, first: Period, last: Period) -> tuple[str, Mapping[str, str]]:
