@@ -157,26 +157,40 @@ def _agreed(
     for one in observations:
         voice = (one.speaker, one.publication) if one.standing is Standing.RELAYED else ()
         rivals[one.reporter, one.partner, one.flow, one.code, one.period, *voice].append(one)
-    kept = tuple(group[0] for group in rivals.values() if _agree(group))
+    kept = tuple(_fullest(group) for group in rivals.values() if _agree(group))
     fought = [one for group in rivals.values() if not _agree(group) for one in _refused(group, layout, document)]
     return kept, tuple(sorted((*refusals, *fought), key=lambda refusal: refusal.row))
 
 
 def _refused(group: list[Observation], layout: TableLayout, document: str) -> list[Refusal]:
-    lines = [one.cell.row for one in group]
+    lines, what = [one.cell.row for one in group], "quantities" if _have_one_value(group) else "values"
     return [
-        refused(layout, document, one.cell.row, contradiction(lines, one.code, str(one.period), one.cell.text))
+        refused(layout, document, one.cell.row, contradiction(lines, one.code, str(one.period), one.cell.text, what))
         for one in group
     ]
 
 
-def contradiction(lines: Iterable[int], code: str, period: str, text: str) -> RowFault:
-    """Return the fault of a row that says of `code` in `period` something else than another one of `lines`."""
-    return RowFault("value", text, f"lines {' and '.join(map(str, lines))} give {code} in {period} different values")
+def contradiction(lines: Iterable[int], code: str, period: str, text: str, what: str) -> RowFault:
+    """Return the fault of a row that says of `code` in `period` something else than another one of `lines`.
+
+    `what` differs: "values" or "quantities".
+    """
+    return RowFault("value", text, f"lines {' and '.join(map(str, lines))} give {code} in {period} different {what}")
 
 
 def _agree(group: list[Observation]) -> bool:
+    """Say whether rows have one value, and one quantity in one unit; a row without a quantity denies none."""
+    quantities = {(one.quantity, one.quantity_unit) for one in group if one.quantity is not None}
+    return _have_one_value(group) and len(quantities) < 2  # noqa: PLR2004 -- one, or none
+
+
+def _have_one_value(group: list[Observation]) -> bool:
     return len({(one.value, one.qualifier, one.status) for one in group}) == 1
+
+
+def _fullest(group: list[Observation]) -> Observation:
+    """Return the first of rows that agree, if one has a quantity the first that has."""
+    return next((one for one in group if one.quantity is not None), group[0])
 
 
 def _newest(observations: Iterable[Observation]) -> Period:

@@ -34,21 +34,24 @@ def parted(layout: TableLayout, table: Table) -> Parted:
             quantities[_key(layout, table, fields)].append((line, fields))
         else:
             values.append((line, fields))
-    beside, faults = {}, []
+    beside: dict[int, tuple[int, str]] = {}
+    faults: list[tuple[int, RowFault]] = []
+    lines: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for line, fields in values:
-        if rows := quantities.pop(_key(layout, table, fields), None):
-            texts = {_cell(table, one, layout.columns["value"]) for _, one in rows}
-            if fault := _fault(layout, table, rows[0][1], texts):
-                faults += [(at, fault) for at, _ in rows]
-            else:
-                beside[line] = (rows[0][0], _cell(table, rows[0][1], layout.columns["value"]))
-    lonely = RowFault("value", "", "a quantity without its value")
-    faults += [(at, lonely) for rows in quantities.values() for at, _ in rows]
+        lines[_key(layout, table, fields)].append(line)
+    for key, rows in quantities.items():
+        if fault := _fault(layout, table, rows, has_value=key in lines):
+            faults += [(at, fault) for at, _ in rows]
+        else:  # a value that is repeated has it each time
+            beside |= dict.fromkeys(lines[key], (rows[0][0], _cell(table, rows[0][1], layout.columns["value"])))
     return Parted(tuple(values), beside, tuple(faults))
 
 
-def _fault(layout: TableLayout, table: Table, fields: tuple[str, ...], texts: set[str]) -> RowFault | None:
-    """Return why a quantity cannot be used: given twice, or multiplied by something of its own."""
+def _fault(layout: TableLayout, table: Table, rows: list[Row], *, has_value: bool) -> RowFault | None:
+    """Return why a quantity cannot be used: given to no value or twice, or multiplied by something of its own."""
+    if not has_value:
+        return RowFault("value", "", "a quantity without its value")
+    fields, texts = rows[0][1], {_cell(table, one, layout.columns["value"]) for _, one in rows}
     if len(texts) > 1:
         return RowFault("value", min(texts), "a quantity is given twice")
     if "scale" in layout.columns and layout.scales.get(_cell(table, fields, layout.columns["scale"]).strip()) != 1:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,36 @@ def test_contradicting_rows_are_all_set_aside(read_rows: Reader) -> None:
     assert [(2, "value", reason, "1"), (4, "value", reason, "3")] == [
         (one.row, one.column, one.reason, one.text) for one in batch.refusals
     ]
+
+
+WEIGHED = TableLayout(
+    "customs",
+    {name: name for name in ("code", "value", "quantity", "quantity_unit")},
+    reporter="CHN",
+    partner="PAK",
+    flow="import",
+    period="2025",
+)
+
+
+def weighed(*rows: str) -> Batch:
+    """Return what rows of code, value, quantity and unit say."""
+    raw = "\n".join([",".join(WEIGHED.columns), *rows]).encode()
+    return read(WEIGHED, raw, "table.csv", date(2026, 1, 20))
+
+
+@pytest.mark.parametrize("other", ["74,5,3,kg", "74,5,2,t"])
+def test_rows_with_another_weight_contradict_each_other(other: str) -> None:
+    """One value with two weights is no repeated row: neither counts, and the reason says what differs."""
+    found = weighed("74,5,2,kg", other, "76,1,1,kg")
+    assert (["76"], 0) == ([one.code for one in found.observations], found.repeated)
+    assert ["lines 2 and 3 give 74 in 2025 different quantities"] * 2 == [one.reason for one in found.refusals]
+
+
+def test_a_row_without_a_weight_denies_none() -> None:
+    """Of rows with one value the one that has a weight is kept."""
+    (one,) = weighed("74,5,,kg", "74,5.0,2,kg", "74,5,2.0,kg").observations
+    assert (Decimal(2), 3) == (one.quantity, one.cell.row)
 
 
 def test_two_voices_may_differ(read_rows: Reader) -> None:

@@ -168,6 +168,8 @@ def test_a_repeated_value_is_one_figure() -> None:
     """Equal rows are one, contradicting ones are set aside, whatever their quantities."""
     other = ROWS[0].replace("100.50", "101")
     assert 1 == len(batch(comext(ROWS[0], ROWS[0])).observations)
+    found = batch(comext(ROWS[0], ROWS[0], ROWS[2]))
+    assert ((), [Decimal("7.10")]) == (found.refusals, [one.quantity for one in found.observations])
     assert [3, 4] == [one.row for one in batch(comext(ROWS[1], ROWS[0], other)).refusals]
 
 

@@ -58,8 +58,10 @@ _TWICE = f"""
     CREATE TABLE rivals AS
         WITH told AS (SELECT hash({_KEY}) AS key, * FROM observed),
             often AS (SELECT key FROM told GROUP BY key HAVING count(*) > 1)
-        SELECT list(line ORDER BY line) AS lines,
-            count(DISTINCT {{'v': value, 'q': qualifier, 's': status}}) = 1 AS agree
+        SELECT list(line ORDER BY line) AS lines, list(line ORDER BY quantity IS NULL, line) AS fullest,
+            count(DISTINCT {{'v': value, 'q': qualifier, 's': status}}) = 1 AS one_value,
+            one_value
+                AND count(DISTINCT {{'q': quantity, 'u': quantity_unit}}) FILTER (quantity IS NOT NULL) < 2 AS agree
         FROM told SEMI JOIN often USING (key) GROUP BY {_KEY} HAVING count(*) > 1"""  # noqa: S608 -- our own
 _CONTENT = ", ".join(name for name in OBSERVED if name not in {"line", "quantity_line", "published"})
 
@@ -150,6 +152,7 @@ class _Reading:
             count=count(self.db, "observed"),
             parties=(),
             refusals=refusals,
+            repeated=rows - count(self.db, "observed") - len(refusals),
             covers="listed" if refusals else self.layout.covers,
             layout=self.layout.digest,
             address=address,
@@ -184,11 +187,12 @@ class _Reading:
         """Leave one of rows that say the same, and none of rows that contradict each other; return the latter."""
         self.db.execute(_TWICE)
         fought = self.db.execute("""
-            SELECT line, lines, code, period, printed FROM observed JOIN
-                (SELECT unnest(lines) AS line, lines FROM rivals WHERE NOT agree) USING (line)""").fetchall()
+            SELECT line, lines, code, period, printed, CASE WHEN one_value THEN 'quantities' ELSE 'values' END
+            FROM observed JOIN
+                (SELECT unnest(lines) AS line, lines, one_value FROM rivals WHERE NOT agree) USING (line)""").fetchall()
         self.db.execute("""
             DELETE FROM observed WHERE line IN
-                (SELECT unnest(CASE WHEN agree THEN lines[2:] ELSE lines END) FROM rivals)""")
+                (SELECT unnest(CASE WHEN agree THEN fullest[2:] ELSE lines END) FROM rivals)""")
         return [refused(self.layout, self.document, line, contradiction(*said)) for line, *said in fought]
 
     def _newest(self) -> Period:
