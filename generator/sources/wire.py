@@ -111,7 +111,8 @@ class Wire:
     ) -> Answer:
         """Stream the body as it is sent to `path`, which is then whole or absent; it may take as long as a pull may.
 
-        `judge` looks at the file before it has its name, and may raise SourceError.
+        `judge` looks at the file before it has its name, and may raise SourceError; whether the key stands in it is
+        for the judge to find out, who knows how it is packed.
         """
         url, part = self._url(address, {}), path.with_name(f"{path.name}.part")
 
@@ -182,10 +183,7 @@ class Wire:
 
         found = self._asked(url, {"Accept-Encoding": "gzip", **headers}, keep)
         if any(value.is_in(body) for value in headers.values() if isinstance(value, Secret)):
-            msg = (
-                f"{url.host}: its answer repeats the key, so it cannot be kept. Nothing was stored. Try without a key."
-            )
-            raise SourceRefused(msg)
+            raise repeats_the_key(url.host)
         answer = Answer(found, bytes(body), str(url), self._clock.now(), len(body))
         if judge:
             judge(answer)
@@ -244,6 +242,12 @@ class Wire:
             body = b""
         text = _hidden(body.decode("utf-8", "replace"), headers)
         raise refusal(response.url.host, response.status_code, response.headers, text, self._clock.now())
+
+
+def repeats_the_key(host: str) -> SourceRefused:
+    """Return the error of an answer in which the key stands."""
+    msg = f"{host}: its answer repeats the key, so it cannot be kept. Nothing was stored. Try without a key."
+    return SourceRefused(msg)
 
 
 def _revealed(headers: Headers) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import KeyRefused, SourceChanged, SourceError, SourceUnavailable
+from generator.errors import KeyRefused, SourceChanged, SourceError, SourceRefused, SourceUnavailable
 from generator.sources.comtrade.bulk import Bulk, BulkFile
 from generator.sources.patience import TRIES
 from generator.sources.secret import Secret
@@ -62,6 +62,19 @@ def test_a_broken_file_is_no_file(server: Replay, listed: BulkFile, tmp_path: Pa
     with pytest.raises(SourceUnavailable):
         bulk(server).save(listed, tmp_path / "none.gz")
     assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("piece", [1, 7, 2**20])
+def test_a_file_that_repeats_the_key_is_no_file(
+    server: Replay, listed: BulkFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    """It would be kept for ever; the key is found across two pieces, and not quoted."""
+    monkeypatch.setattr("generator.sources.comtrade.bulk._PIECE", piece)
+    server.seen.clear()
+    server.keys |= {"typeCode"}
+    with pytest.raises(SourceRefused, match="repeats the key") as caught:
+        bulk(server, "typeCode").save(listed, tmp_path / "none.gz")
+    assert ([], 1, False) == (list(tmp_path.iterdir()), len(server.seen), "typeCode" in str(caught.value))
 
 
 def test_a_file_larger_than_told_is_no_file(server: Replay, listed: BulkFile, tmp_path: Path) -> None:

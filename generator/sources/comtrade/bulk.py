@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -19,13 +19,13 @@ from generator.sources.comtrade.asked import written
 from generator.sources.comtrade.releases import changed, has, period_of, time_of
 from generator.sources.comtrade.reply import Envelope, opened
 from generator.sources.secret import Secret
-from generator.sources.wire import Answer, Wire
+from generator.sources.wire import Answer, Wire, repeats_the_key
 from generator.trade.codes import area
 from generator.trade.period import Period
 
 _UNITS = {"B": 1, "KB": 2**10, "MB": 2**20, "GB": 2**30}
 _ROUNDING = 0.02  # "183.34 KB" is rounded, and the publisher does not say whether a KB has 1,000 or 1,024 bytes
-_PIECE = 2**20
+_PIECE, _BEFORE = 2**20, 2**12  # bytes that are looked at together, and of those before: a key is shorter
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Bulk:
     def __init__(self, base: str, key: Secret, wire: Wire) -> None:
         """Ask nothing yet."""
         self._base, self._wire, self._host = base.rstrip("/"), wire, httpx2.URL(base).host
-        self._headers = {"Ocp-Apim-Subscription-Key": key}
+        self._key, self._headers = key, {"Ocp-Apim-Subscription-Key": key}
 
     def files(self, reporter: str, period: Period | None = None, frequency: str = "M") -> tuple[BulkFile, ...]:
         """Return the files of `reporter` (`CHN`, `156`), oldest period first."""
@@ -69,7 +69,10 @@ class Bulk:
         )
 
     def save(self, bulk: BulkFile, path: Path) -> Answer:
-        """Stream the file to `path`, as it is sent; SourceError, and no file, where it is cut or damaged."""
+        """Stream the file to `path`, as it is sent; SourceError, and no file, where it is cut or damaged.
+
+        Nor is there a file where the key stands in its text.
+        """
         address = f"{self._base}/bulk/v1/file/{bulk.reporter}/{bulk.file}"
         return self._wire.save(address, path, self._headers, partial(self._judge, bulk), _largest(bulk))
 
@@ -77,10 +80,15 @@ class Bulk:
         size, least = path.stat().st_size, bulk.size * (1000 / 1024) ** 3 * (1 - _ROUNDING)
         if not least - 1 <= size <= _largest(bulk):
             problem = f"has {size:,} bytes, {bulk.size:,.0f} were told"
-        elif not _is_whole(path):
-            problem = "is cut or damaged"
         else:
-            return
+            try:
+                told = [self._key.is_in(piece) for piece in _pieces(path)]
+            except (OSError, EOFError, zlib.error):
+                problem = "is cut or damaged"
+            else:
+                if any(told):
+                    raise repeats_the_key(self._host)
+                return
         msg = f"{self._host}: {bulk.name} {problem}. Nothing was stored. Try again later."
         raise SourceUnavailable(msg)
 
@@ -117,12 +125,10 @@ def _largest(bulk: BulkFile) -> int:
     return int(bulk.size * (1 + _ROUNDING)) + 1
 
 
-def _is_whole(path: Path) -> bool:
-    """Return whether the file is a gzip whose every checksum is right."""
-    try:
-        with gzip.open(path) as file:
-            while file.read(_PIECE):
-                pass
-    except (OSError, EOFError, zlib.error):
-        return False
-    return True
+def _pieces(path: Path) -> Iterator[bytes]:
+    """Yield the text of a gzip piece by piece, each behind the end of those before it; every checksum is looked at."""
+    before = b""
+    with gzip.open(path) as file:
+        while piece := file.read(_PIECE):
+            yield (piece := before + piece)
+            before = piece[-_BEFORE:]
