@@ -208,9 +208,9 @@ printed AS (
     SELECT pair, first, is_new, count(*) AS lines, bit_xor(hash(code, value, quantity)) AS figures
     FROM every GROUP BY ALL HAVING count(*) >= $stale_lines AND sum(value) > 0),
 twice AS (
-    SELECT one.pair, one.first, max(other.first) AS other, one.lines
+    SELECT one.pair, one.first, max(other.first) AS other, one.lines, bool_and(other.is_new) AS within
     FROM printed one JOIN printed other USING (pair, lines, figures)
     WHERE one.is_new AND one.first <> other.first AND (NOT other.is_new OR other.first < one.first)
     GROUP BY ALL)
-SELECT reporter, partner, flow, first, months, other, lines FROM twice JOIN pairs USING (pair, first)
+SELECT reporter, partner, flow, first, months, other, lines, within FROM twice JOIN pairs USING (pair, first)
 ORDER BY lines DESC, reporter, flow, partner, first LIMIT $most;

@@ -115,7 +115,10 @@ class Sum:
 
 @dataclass(frozen=True)
 class Same:
-    """A pair and period with the very figures, `lines` of them, of another period."""
+    """A pair and period with the very figures, `lines` of them, of another period: `within` the release itself, or not.
+
+    A release that repeats itself may be an office's own rounding; one that repeats an earlier release is a stale copy.
+    """
 
     reporter: str
     partner: str
@@ -123,6 +126,7 @@ class Same:
     period: Period
     other: Period
     lines: int
+    within: bool = False
 
 
 @dataclass(frozen=True)

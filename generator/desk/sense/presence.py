@@ -68,11 +68,13 @@ def unwithheld(facts: Facts) -> Iterator[Verdict]:
 def same_figures(facts: Facts) -> Iterator[Verdict]:
     """Yield pairs with the very figures of another period; most of the release stops: it is an old answer again."""
     lines = sum(group.lines for group in facts.groups)
-    most = 2 * sum(one.lines for one in facts.same) > lines
+    most = 2 * sum(one.lines for one in facts.same if not one.within) > lines
     for one in facts.same:
         trade = words.trade(one.reporter, one.flow, one.period, one.partner)
         said = f"{trade} are figure by figure those of {one.other}"
-        yield Verdict(Flag("stale", said, one.reporter, one.partner, one.flow, "", one.period), stops=most)
+        yield Verdict(
+            Flag("stale", said, one.reporter, one.partner, one.flow, "", one.period), stops=most and not one.within
+        )
 
 
 def repeated(facts: Facts) -> Iterator[Verdict]:
