@@ -39,6 +39,7 @@ from generator.desk.words import (
 )
 from generator.page.logo import PICTURES
 from generator.sources import FIELDS
+from generator.sources.database import password_in
 from generator.trade.currency import DOLLAR, currencies
 
 HOURS = r"([01]\d|2[0-3]):[0-5]\d"
@@ -76,7 +77,7 @@ Factor = Annotated[Decimal, Field(gt=0)]
 
 
 def _without_password(value: str) -> str:
-    if re.match(r"[^/?#]*://[^/?#@]*:[^@]*@", value):
+    if password_in(value):
         refuse("has a password in it.", "Take it out; give it as key_file, or in the environment.")
     return value
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from generator.errors import KeyRefused, SettingsError, SourceError, SourceRefused, SourceUnavailable
 from generator.sources.faults import plain
@@ -24,6 +25,8 @@ _PASSWORD = ("28P01", "28000")  # SQLSTATE, PostgreSQL's appendix A: invalid pas
 _STOPPED = "57014"  # by its own timeout
 _WRITES = ("25006", "0A000")  # a read-only transaction, a WITH that changes rows
 _OF_THE_SERVER = ("08", "53", "57")  # classes of SQLSTATE: a connection, its resources, an operator
+_BEFORE_THE_HOST = re.compile(r"[^/?#]*://[^/?#@]*:[^@]*@")
+_BEHIND_IT = re.compile(r"[?&;]\s*(password|passwd|pwd|passfile|sslpassword)\s*=", re.IGNORECASE)
 _AT_ONCE = 10_000  # steps of SQLite between two looks at the clock
 
 
@@ -61,6 +64,11 @@ def reading(address: str, password: Secret | None, seconds: float, folder: Path)
         raise _fault(name, fault, password, seconds) from None
 
 
+def password_in(address: str) -> bool:
+    """Say whether an address has a password, or names a file of one, before its host or behind it."""
+    return bool(_BEFORE_THE_HOST.match(address) or _BEHIND_IT.search(unquote(address)))
+
+
 def _url(address: str, password: Secret | None, folder: Path) -> URL:
     from sqlalchemy import make_url
     from sqlalchemy.exc import ArgumentError
@@ -70,7 +78,7 @@ def _url(address: str, password: Secret | None, folder: Path) -> URL:
     except (ArgumentError, ValueError):
         problem = "its url is none that SQLAlchemy knows."
         raise SettingsError(WHERE, problem, "Write postgresql://USER@HOST/DATABASE.") from None
-    if url.password is not None:
+    if url.password is not None or any(password_in(f"?{name}={value}") for name, value in url.normalized_query.items()):
         remedy = "Take it out; give it as key_file, or in the environment as TRADEBRIEF_SOURCES__NAME__KEY."
         raise SettingsError(WHERE, "a password stands in its url.", remedy)
     if url.get_backend_name() == "sqlite":
@@ -82,16 +90,28 @@ def _url(address: str, password: Secret | None, folder: Path) -> URL:
 
 
 def _manners(url: URL) -> dict[str, Any]:
-    """Return how to connect: not for ever, and to another machine only in secret, unless the address says otherwise."""
+    """Return how to connect: not for ever, and to another machine only in secret, unless the address says otherwise.
+
+    An address without a host may be of another machine too (PGHOST, a service); the socket of this one needs no secret,
+    and PostgreSQL then passes over what is said here.
+    """
     if url.get_backend_name() != "postgresql":
         return {}
-    secret = {} if _is_here(url.host) or "sslmode" in url.query else {"sslmode": "require"}
+    secret = {} if _stays_here(url) or "sslmode" in url.query else {"sslmode": "require"}
     return {"connect_timeout": _TO_CONNECT, "application_name": "tradebrief"} | secret
 
 
-def _is_here(host: str | None) -> bool:
+def _stays_here(url: URL) -> bool:
+    """Say whether every host that the address names, in whichever way, is this machine."""
+    said = url.normalized_query
+    named = [*filter(None, [url.host]), *said.get("host", ()), *said.get("hostaddr", ())]
+    hosts = [host for text in named for host in text.split(",")]
+    return bool(hosts) and all(map(_is_here, hosts)) and "service" not in said
+
+
+def _is_here(host: str) -> bool:
     try:
-        return not host or host == "localhost" or ip_address(host).is_loopback
+        return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
 

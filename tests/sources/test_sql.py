@@ -150,6 +150,9 @@ def test_a_file_of_sqlite_answers_too(file: Path) -> None:
     ("url", "says"),
     [
         ("postgresql://a:secret@127.0.0.1/x", "a password stands in its url"),
+        ("postgresql://a@127.0.0.1/x?password=secret", "a password stands in its url"),
+        ("postgresql:///x?host=127.0.0.1&PassFile=/secret", "a password stands in its url"),
+        ("mssql+pyodbc:///?odbc_connect=Driver%3DX%3BPWD%3Dsecret", "a password stands in its url"),
         ("nothing", "is none that SQLAlchemy knows"),
         ("oddbase://host/x", "no driver for oddbase"),
     ],
@@ -173,6 +176,35 @@ def test_another_machine_is_asked_in_secret_unless_the_address_says_otherwise(of
     with pytest.raises(SourceUnavailable, match="SSL was required"):
         answer(elsewhere, SELECT, SINCE, password=KEY)
     assert answer(f"{elsewhere}?sslmode=disable", SELECT, SINCE, password=KEY).startswith(b"month,")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql:///trade?host=far.example",
+        "postgresql://localhost/trade?host=far.example",
+        "postgresql:///trade?host=localhost,far.example",
+        "postgresql://localhost/trade?hostaddr=192.0.2.1",
+        "postgresql://localhost/trade?service=office",
+        "postgresql:///trade",
+    ],
+)
+def test_a_host_may_be_named_in_many_ways(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """Wherever the address says which machine, or leaves it open, the line is secret unless that is this one."""
+    asked: dict[str, object] = {}
+
+    def connect(*_: object, **said: object) -> None:
+        asked.update(said)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(psycopg, "connect", connect)
+    with pytest.raises(ZeroDivisionError):
+        answer(address, SELECT, SINCE)
+    assert "require" == asked["sslmode"]
+    asked.clear()
+    with pytest.raises(ZeroDivisionError):
+        answer("postgresql:///trade?host=localhost&hostaddr=127.0.0.1", SELECT, SINCE)
+    assert ("127.0.0.1", False) == (asked["hostaddr"], "sslmode" in asked)
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
