@@ -84,7 +84,7 @@ def as_data(item: Taken) -> dict[str, Any]:
         "flags": [str(flag) for flag in item.flags],
         "accepted": item.accepted,
         "doubt": item.doubt,
-    } | (looked.as_data(item.changes) if item.changes else {})
+    } | (looked.as_data(item.parts, item.changes) if item.parts else {})
 
 
 def lines(item: Taken, *, dry_run: bool = False) -> Iterable[str]:
@@ -95,8 +95,8 @@ def lines(item: Taken, *, dry_run: bool = False) -> Iterable[str]:
     word = "understood" if dry_run else "recorded" if item.new else "known already"
     what = f"{batch.count} figures, period {batch.period}, released {batch.released}"
     yield f"{word}: {batch.document}: {what}"
-    if item.changes:
-        yield from looked.lines(item.changes)
+    if item.parts:
+        yield from looked.lines(item.parts, item.changes)
     yield from oddities(item)
     yield from refused(item)
 

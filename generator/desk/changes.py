@@ -12,12 +12,11 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Changes:
-    """The figures of `batch` against those that stand: `changed` has pairs of before and after.
+    """The figures of a batch against those that stand: `changed` has pairs of before and after.
 
     `gone` stand now, and are no trade any more once the batch counts: it is complete about them and does not have them.
     """
 
-    batch: Batch
     new: tuple[Observation, ...]
     changed: tuple[tuple[Observation, Observation], ...]
     same: int
@@ -31,7 +30,6 @@ def changes(batch: Batch, known: Iterable[Observation]) -> Changes:
     both = [(before[key], one) for key, one in found.items() if key in before]
     changed = tuple((was, now) for was, now in both if _said(was) != _said(now))
     return Changes(
-        batch,
         tuple(one for key, one in found.items() if key not in before),
         changed,
         len(both) - len(changed),

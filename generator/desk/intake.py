@@ -15,6 +15,7 @@ from generator.delivery.shelf import write_flushed
 from generator.desk.arrived import kept, whole
 from generator.desk.changes import Changes, changes
 from generator.desk.judging import judged, refuse_other_period, set_aside
+from generator.desk.looked import Parts
 from generator.desk.opened import OpenDesk
 from generator.desk.sense import Judgement
 from generator.desk.settled import looked_at_twice
@@ -60,12 +61,14 @@ class Taken:
     """What became of one file: its batch, whether it was new, and where refused rows were written.
 
     `flags` are what is odd about it, `accepted` why a person took it in although it cannot be what it says ("" where
-    nobody had to). Where it was only looked at, `changes` is what it would change, `doubt` why it would be set aside.
+    nobody had to). Where it was only looked at, `parts` is what its figures are about, `changes` what it would change
+    (None: it is too large to be compared line by line), `doubt` why it would be set aside.
     """
 
     batch: AnyBatch
     new: bool
     quarantine: Path | None = None
+    parts: Parts | None = None
     changes: Changes | None = None
     flags: tuple[Flag, ...] = ()
     accepted: str = ""
@@ -141,8 +144,9 @@ def looked_at(
     with understood(desk, file, source, now, released, period) as found:
         batch = found.batch
         odd = Judgement() if isinstance(batch, ContextBatch) else judged(desk, batch)
+        parts = None if isinstance(batch, ContextBatch) else Parts.of(batch)
     seen = changes(batch, desk.store.known(batch)) if isinstance(batch, Batch) else None
-    return Taken(batch, new=False, changes=seen, flags=odd.flags, doubt=odd.reason)
+    return Taken(batch, new=False, parts=parts, changes=seen, flags=odd.flags, doubt=odd.reason)
 
 
 def enter(desk: OpenDesk, found: Sequence[Document], now: datetime, *, accept: str = "") -> tuple[Taken, ...]:

@@ -3,20 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from generator.desk.changes import Changes
-from generator.trade.figures import Batch, Observation
+from generator.store.beside import periods_in, texts_in
+from generator.trade.codes import Flow
+from generator.trade.figures import Batch, LargeBatch, Observation
 from generator.trade.period import Period
 
+_TEXTS = ("currency", "reporter", "partner", "code")
 _FEW = 12  # texts, or changes, that are told one by one
 
 
-def as_data(found: Changes) -> dict[str, Any]:
-    """Return what was understood, and what it would change, as plain data."""
-    periods = _each(str(one.period) for one in found.batch.observations)
-    return {name: list(texts) for name, texts in _parts(found.batch).items()} | {
-        "periods": list(periods),
+@dataclass(frozen=True)
+class Parts:
+    """What the figures of a file are about, each text once and in order."""
+
+    flows: tuple[str, ...]
+    periods: tuple[Period, ...]
+    currency: tuple[str, ...]
+    reporters: tuple[str, ...]
+    partners: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, batch: Batch | LargeBatch) -> Parts:
+        """Return those of `batch`; the file of a large one is still there."""
+        if isinstance(batch, LargeBatch):
+            currency, reporters, partners, codes = (texts_in(batch.file, name) for name in _TEXTS)
+            flows, periods = texts_in(batch.file, "flow"), periods_in(batch.file)
+        else:
+            every = batch.observations
+            currency, reporters, partners, codes = (_each(getattr(one, name) for one in every) for name in _TEXTS)
+            flows, periods = _each(one.flow.value for one in every), frozenset(one.period for one in every)
+        words = _each(Flow(flow).name.lower().replace("_", "-") for flow in flows)
+        return cls(words, tuple(sorted(periods)), currency, reporters, partners, codes)
+
+    def texts(self) -> dict[str, tuple[str, ...]]:
+        """Return them by name; periods that follow on each other are one text."""
+        return vars(self) | {"periods": _spans(self.periods)}
+
+
+def as_data(parts: Parts, found: Changes | None) -> dict[str, Any]:
+    """Return what was understood, and what it would change, as plain data; None where that was not looked at."""
+    understood = {name: list(texts) for name, texts in parts.texts().items()}
+    understood |= {"periods": [str(period) for period in parts.periods]}
+    if found is None:
+        return understood | {"changes": None, "changed": None, "gone": None}
+    return understood | {
         "changes": {"new": len(found.new), "changed": len(found.changed), "same": found.same, "gone": len(found.gone)},
         "changed": [
             {**_place(now), "was": _plain(was), "now": _plain(now), "currency": now.currency}
@@ -26,11 +61,14 @@ def as_data(found: Changes) -> dict[str, Any]:
     }
 
 
-def lines(found: Changes) -> Iterable[str]:
+def lines(parts: Parts, found: Changes | None) -> Iterable[str]:
     """Yield what was understood, and what it would change; of many lines the first ones."""
-    for name, texts in _parts(found.batch).items():
+    for name, texts in parts.texts().items():
         more = f", and {len(texts) - _FEW} more" if len(texts) > _FEW else ""
         yield f"  {name}: {', '.join(texts[:_FEW])}{more}"
+    if found is None:
+        yield "  against the store: the file is too large to compare line by line"
+        return
     yield (
         f"  against the store: {len(found.new)} new, {len(found.changed)} changed, {found.same} the same, "
         f"{len(found.gone)} gone"
@@ -40,19 +78,6 @@ def lines(found: Changes) -> Iterable[str]:
     yield from told[:_FEW]
     if len(told) > _FEW:
         yield f"  and {len(told) - _FEW} more"
-
-
-def _parts(batch: Batch) -> dict[str, tuple[str, ...]]:
-    """Return what the figures of a batch are about, each text once and in order."""
-    every = batch.observations
-    return {
-        "flows": _each(one.flow.name.lower().replace("_", "-") for one in every),
-        "periods": _spans({one.period for one in every}),
-        "currency": _each(one.currency for one in every),
-        "reporters": _each(one.reporter for one in every),
-        "partners": _each(one.partner for one in every),
-        "codes": _each(one.code for one in every),
-    }
 
 
 def _spans(periods: Iterable[Period]) -> tuple[str, ...]:

@@ -37,6 +37,13 @@ def periods_in(file: Path) -> frozenset[Period]:
     return frozenset(Period(*row) for row in found)
 
 
+def texts_in(file: Path, column: str) -> tuple[str, ...]:
+    """Return the texts that a column of a Parquet file has, each once and in order."""
+    with engine().cursor() as scan:
+        query = f"SELECT DISTINCT {column} FROM read_parquet($file) ORDER BY ALL"  # noqa: S608 -- a name of ours
+        return tuple(text for (text,) in scan.execute(query, {"file": str(file)}).fetchall())
+
+
 def span_of(batch: Batch | LargeBatch, file: Path) -> tuple[int, int]:
     """Return the first and the last month of which history is wanted for `batch`, whose rows are in `file`."""
     told = [(when.first, when.months) for one in batch.coverage for when in one.periods]

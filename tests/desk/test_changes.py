@@ -12,6 +12,7 @@ from generator.desk.changes import changes
 from generator.desk.intake import ingest, looked_at
 from generator.desk.looked import lines
 from generator.desk.opened import OpenDesk
+from generator.trade.figures import Batch
 from tests.desk.conftest import StarterDesk
 from tests.desk.gacc_desk import NOW, gacc_desk, rows
 from tests.sources.gacc_rows import written
@@ -55,9 +56,9 @@ def test_a_file_is_set_against_what_stands(desk: OpenDesk) -> None:
 
 def test_a_whole_table_takes_back_what_it_lacks(desk: OpenDesk) -> None:
     """As a file that is complete about everything does, in the months that it prints."""
-    whole = looked_at(desk, file(desk, november()[0]), "gacc-imports", NOW).changes
-    assert whole
-    batch = replace(whole.batch, coverage=(), covers="all")
+    whole = looked_at(desk, file(desk, november()[0]), "gacc-imports", NOW).batch
+    assert isinstance(whole, Batch)
+    batch = replace(whole, coverage=(), covers="all")
     assert ["26080000", "74031111"] == sorted(one.code for one in changes(batch, desk.store.known(batch)).gone)
 
 
@@ -73,9 +74,9 @@ def test_another_weight_is_a_change(desk: OpenDesk) -> None:
 def test_nothing_is_gone_of_what_a_file_is_not_complete_about(desk: OpenDesk) -> None:
     """A list of some lines says nothing of the others."""
     path = file(desk, november()[0])
-    whole = looked_at(desk, path, "gacc-imports", NOW).changes
-    assert whole
-    batch = replace(whole.batch, coverage=())
+    whole = looked_at(desk, path, "gacc-imports", NOW).batch
+    assert isinstance(whole, Batch)
+    batch = replace(whole, coverage=())
     found = changes(batch, desk.store.known(batch))
     assert ((), (), 1, ()) == (found.new, found.changed, found.same, found.gone)
 
@@ -94,9 +95,9 @@ def test_the_same_file_changes_nothing(desk: OpenDesk) -> None:
 def test_periods_that_follow_on_each_other_are_one_text(desk: OpenDesk) -> None:
     """Two years are a line, not twenty-four; a gap is seen."""
     every = [row for row in rows() if row[0] != "202403"]
-    found = looked_at(desk, file(desk, *every), "gacc-imports", NOW).changes
-    assert found
-    assert "  periods: 2024-01 to 2024-02 (2), 2024-04 to 2025-12 (21)" in list(lines(found))
+    found = looked_at(desk, file(desk, *every), "gacc-imports", NOW)
+    assert found.parts
+    assert "  periods: 2024-01 to 2024-02 (2), 2024-04 to 2025-12 (21)" in list(lines(found.parts, found.changes))
 
 
 def test_a_dry_run_says_what_it_understood(desk: OpenDesk) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.intake import ingest
+from generator.cli.taken import as_data, lines
+from generator.desk.intake import ingest, looked_at
 from generator.desk.starter_desk import init
 from generator.desk.wiring import open_desk
 from generator.errors import SourceChanged
@@ -71,6 +72,23 @@ def test_a_large_file_enters_as_a_small_one_does(folder: Path, monkeypatch: pyte
     with open_desk(folder, {}).store as store:
         assert () == store.check()
     assert not (folder / "state" / "reading").exists()
+
+
+def test_a_dry_run_says_what_a_large_file_is_about(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Flows, periods, currency, parties and codes as of a small one; what it would change is not known, and said so."""
+    [file] = (folder / "inbox" / "gacc-press").glob("*.csv")
+    found = []
+    for sizes in ({}, {"csv": 0}):
+        monkeypatch.setattr(SIZES, sizes)
+        desk = open_desk(folder, {})
+        with desk.store:
+            taken = looked_at(desk, file, "gacc-press", NOON)
+        found.append(([*lines(taken, dry_run=True)], as_data(taken)))
+    (small, told), (large, said) = found
+    assert small[:7] == large[:7]
+    assert ["  flows: import", "  periods: 2018, 2022, 2024 to 2025 (2)"] == large[1:3]
+    assert "  against the store: the file is too large to compare line by line" == large[7]
+    assert (None, told["codes"], told["periods"]) == (said["changes"], said["codes"], said["periods"])
 
 
 def test_of_a_large_file_that_is_refused_nothing_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
