@@ -189,6 +189,10 @@ KEYS: Mapping[str, frozenset[str]] = {
     "prices": frozenset(),
     "rates": frozenset(("frequency",)),
 }
+# what the habits of an agency say (`like`): nothing beside them changes it
+_BY_HABIT = frozenset(
+    ("reporter", "partner", "flow", "currency", "quantity_unit", "edition", "scale", "scales", "periods")
+)
 NEEDED = {
     "tables": ("title", "columns"),
     "sql": ("title", "url", "query", "columns"),
@@ -332,6 +336,12 @@ class TableSource(Strict):
             refuse("has no columns.", "Write {partner: COUNTERPART, code: PRODUCT}, or like: comext.", key="columns")
         if self.dataflow and not self.address:
             refuse("is asked nowhere: there is no address.", "Write address: the service's base.", key="dataflow")
+        return self
+
+    @model_validator(mode="after")
+    def _leaves_habits_alone(self) -> Self:
+        for key in sorted(self.model_fields_set & _BY_HABIT) if self.like and self.kind == "sdmx" else ():
+            refuse(f"changes nothing beside like: {self.like}.", "Leave it out, or write columns: for like:.", key=key)
         return self
 
     @model_validator(mode="after")
