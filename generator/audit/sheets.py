@@ -53,7 +53,7 @@ class Sheet:
             row
             for line, row in self.rows.items()
             if line not in refused
-            and self.measures(row, "usd")
+            and self.measures(row, "money")
             and all((row.get(name) or "").strip() in texts for name, texts in only.items())
         )
 
@@ -91,7 +91,7 @@ class Sheet:
         return "USD" if text in _DOLLARS else text
 
     def measures(self, row: Mapping[str, str], measure: str) -> bool:
-        """Say whether `row` can hold a value, or a weight (`kg`), where the two are rows of their own."""
+        """Say whether `row` can hold a weight (`kg`), or a value in any money, where the two are rows of their own."""
         told = self.document.get("measures")
         wanted = told and told.get("quantity" if measure == "kg" else "value")
         return not told or (row.get(told["column"]) or "").strip() == wanted
@@ -109,7 +109,7 @@ class Sheet:
         units = [(field, (self.field(row, unit) or "").strip().lower()) for field, unit in pairs]
         return next((pair for pair in units if pair[1] in _WEIGHTS), units[0])
 
-    def multiplier(self, row: Mapping[str, str], measure: str = "usd") -> Decimal | None:
+    def multiplier(self, row: Mapping[str, str], measure: str = "money") -> Decimal | None:
         """Return by what the row's number is multiplied, or None where the document does not say.
 
         A quantity comes to kilograms by its unit; ValueError where that is no weight.

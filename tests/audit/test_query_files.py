@@ -29,7 +29,7 @@ def test_every_cell_is_found_in_every_encoding(encoding: str, header: tuple[str,
     for one in batch(raw).observations:
         assert one.weight
         row = audited.rows[one.cell.row]
-        assert (one.cell.column, one.weight.cell.column) == (audited.column("usd", row), audited.column("kg", row))
+        assert (one.cell.column, one.weight.cell.column) == (audited.column("money", row), audited.column("kg", row))
         assert (one.cell.text, one.weight.cell.text) == (row[one.cell.column], row[one.weight.cell.column])
         kilograms = audited.value(row[one.weight.cell.column]) * (audited.multiplier(row, "kg") or 0)
         assert (one.value, one.weight.value) == (audited.value(row[one.cell.column]), kilograms)

@@ -69,14 +69,14 @@ def test_each_number_has_a_cell_of_its_own(form: str) -> None:
     """The quantity's cell stands in its own row, where the audit finds the same text and measure."""
     one, sheet = batch(MESSAGES[form]).observations[0], audited(MESSAGES[form])
     assert one.weight
-    for cell, measure, text in ((one.cell, "usd", "100.50"), (one.weight.cell, "kg", "7.10")):
+    for cell, measure, text in ((one.cell, "money", "100.50"), (one.weight.cell, "kg", "7.10")):
         row = sheet.rows[cell.row]
         assert (text, text) == (cell.text, row[cell.column])
         assert (True, cell.column, cell.multiplier) == (
             *(sheet.measures(row, measure), sheet.column(measure, row), sheet.multiplier(row, measure)),
         )
     assert one.cell.row != one.weight.cell.row
-    assert not sheet.measures(sheet.rows[one.weight.cell.row], "usd")
+    assert not sheet.measures(sheet.rows[one.weight.cell.row], "money")
 
 
 @pytest.mark.parametrize("form", MESSAGES)
