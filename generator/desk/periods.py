@@ -47,6 +47,8 @@ def figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | Non
     briefing = desk.desk.briefing(name)
     chosen = desk.selection(briefing)
     vintage = desk.store.vintage(chosen.source, as_of, chosen)
+    if not vintage.releases:  # what the source has of others says what is wrong
+        vintage = desk.store.vintage(chosen.source, as_of)
     released = released_periods(desk, chosen, vintage)
     wanted = _together(parsed(period), chosen, released) if period else newest_period(desk, name, vintage)
     if wanted is None or not released:
