@@ -12,6 +12,7 @@ import typer
 from generator.cli import drafting, each, say, taken, watching
 from generator.cli.each import Said
 from generator.cli.say import ACCEPT, AS_OF, BRIEFING, DESK, JSON, PERIOD, QUIET
+from generator.errors import FiguresDoubtful
 
 if TYPE_CHECKING:
     from datetime import date
@@ -73,10 +74,14 @@ def ingest(  # noqa: PLR0913 -- the flags of the contract
 
     with opened.held():
         if as_json:
-            say.as_json([taken.as_data(one(file)) for file in files])
-            return
-        taken.told(map(one, files), dry_run=dry_run)
-    say.then("tradebrief ingest without --dry-run" if dry_run else build_of(opened, source))
+            found = [one(file) for file in files]
+            say.as_json([taken.as_data(item) for item in found])
+        else:
+            found = taken.told(map(one, files), dry_run=dry_run)
+    if any(item.doubt for item in found):
+        raise typer.Exit(FiguresDoubtful.exit_code)
+    if not as_json:
+        say.then("tradebrief ingest without --dry-run" if dry_run else build_of(opened, source))
 
 
 def build(  # noqa: PLR0913 -- the flags of the contract

@@ -61,11 +61,14 @@ def set_aside(item: SetAside) -> str:
     )
 
 
-def told(items: Iterable[Taken], *, dry_run: bool = False, err: bool = False) -> None:
-    """Print each file that was taken in; `err` where standard output belongs to something else."""
+def told(items: Iterable[Taken], *, dry_run: bool = False, err: bool = False) -> list[Taken]:
+    """Print each file that was taken in and return them; `err` where standard output belongs to something else."""
+    found = []
     for item in items:
+        found.append(item)
         for line in lines(item, dry_run=dry_run):
             typer.echo(line, err=err)
+    return found
 
 
 def as_data(item: Taken) -> dict[str, Any]:
@@ -84,6 +87,7 @@ def as_data(item: Taken) -> dict[str, Any]:
         "flags": [str(flag) for flag in item.flags],
         "accepted": item.accepted,
         "doubt": item.doubt,
+        "remedy": item.remedy,
     } | (looked.as_data(item.parts, item.changes) if item.parts else {})
 
 
@@ -104,7 +108,7 @@ def lines(item: Taken, *, dry_run: bool = False) -> Iterable[str]:
 def oddities(item: Taken) -> Iterable[str]:
     """Yield what to say of what is odd about a release, and why a person accepted it."""
     if item.doubt:
-        yield f"  would be set aside: {item.doubt}"
+        yield f"  would be set aside: {item.doubt} {item.remedy}"
     if item.accepted:
         yield f"  accepted: {item.accepted}"
     for flag in item.flags[:_MOST_TOLD]:

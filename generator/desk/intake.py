@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 from generator.delivery.shelf import write_flushed
 from generator.desk.arrived import kept, whole
 from generator.desk.changes import Changes, changes
-from generator.desk.judging import judged, refuse_other_period, set_aside
+from generator.desk.judging import how_to_accept, judged, refuse_other_period, set_aside
 from generator.desk.looked import Parts
 from generator.desk.opened import OpenDesk
 from generator.desk.sense import Judgement
@@ -48,12 +48,13 @@ _HEAD = 2**20  # bytes that tell how a file is written
 class Document:
     """What bytes say, the bytes, and how they are written: a file of a person, or an answer of a source.
 
-    Of a large file `raw` is the file.
+    Of a large file `raw` is the file. `given` are the flags that a person gave with it, as they are typed.
     """
 
     batch: AnyBatch
     raw: bytes | Path
     layout: TableLayout | ContextLayout
+    given: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Taken:
 
     `flags` are what is odd about it, `accepted` why a person took it in although it cannot be what it says ("" where
     nobody had to). Where it was only looked at, `parts` is what its figures are about, `changes` what it would change
-    (None: it is too large to be compared line by line), `doubt` why it would be set aside.
+    (None: it is too large to be compared line by line), `doubt` why it would be set aside, `remedy` what helps then.
     """
 
     batch: AnyBatch
@@ -73,6 +74,7 @@ class Taken:
     flags: tuple[Flag, ...] = ()
     accepted: str = ""
     doubt: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,10 +145,11 @@ def looked_at(
     """Return what a file says and what it would change; nothing is stored."""
     with understood(desk, file, source, now, released, period) as found:
         batch = found.batch
-        odd = Judgement() if isinstance(batch, ContextBatch) else judged(desk, batch)
+        odd = _judged(desk, found)
         parts = None if isinstance(batch, ContextBatch) else Parts.of(batch)
     seen = changes(batch, desk.store.known(batch)) if isinstance(batch, Batch) else None
-    return Taken(batch, new=False, parts=parts, changes=seen, flags=odd.flags, doubt=odd.reason)
+    remedy = how_to_accept(batch, file, found.given) if odd.stops and not isinstance(batch, ContextBatch) else ""
+    return Taken(batch, new=False, parts=parts, changes=seen, flags=odd.flags, doubt=odd.reason, remedy=remedy)
 
 
 def enter(desk: OpenDesk, found: Sequence[Document], now: datetime, *, accept: str = "") -> tuple[Taken, ...]:
@@ -160,13 +163,18 @@ def enter(desk: OpenDesk, found: Sequence[Document], now: datetime, *, accept: s
 
 
 def _weighed(desk: OpenDesk, found: Document, accept: str) -> Judgement:
+    odd, batch = _judged(desk, found), found.batch
+    if odd.stops and not accept and not isinstance(batch, ContextBatch):
+        raise set_aside(desk, batch, found.raw, odd.reason, found.given)
+    return odd
+
+
+def _judged(desk: OpenDesk, found: Document) -> Judgement:
+    """Return what is odd about a document; nothing where it is known already, or of prices and rates."""
     batch = found.batch
     if isinstance(batch, ContextBatch) or desk.store.knows(batch, found.layout.as_data()):
         return Judgement()
-    odd = judged(desk, batch)
-    if odd.stops and not accept:
-        raise set_aside(desk, batch, found.raw, odd.reason)
-    return odd
+    return judged(desk, batch)
 
 
 def _record(desk: OpenDesk, found: Document, odd: Judgement, now: datetime, accept: str) -> Taken:
@@ -232,7 +240,13 @@ def _understood(
     _refuse_tomorrow(found.batch, now)
     if period and not isinstance(found.batch, ContextBatch):
         refuse_other_period(found.batch, period)
-    return found
+    return replace(found, given=_typed(released, period))
+
+
+def _typed(released: date | None, period: Period | None) -> str:
+    """Return the flags of `ingest` that say what a person said of a file."""
+    said = {"released": released, "period": period}
+    return "".join(f" --{flag} {value}" for flag, value in said.items() if value)
 
 
 def _large(declared: TableLayout, file: Path) -> TableLayout | None:

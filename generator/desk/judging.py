@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 from generator.desk.arrived import kept
 from generator.desk.opened import OpenDesk
@@ -26,8 +27,11 @@ def judged(desk: OpenDesk, batch: AnyFigures) -> Judgement:
     return judge(desk.store.measured(batch, tolerances.limits), tolerances)
 
 
-def set_aside(desk: OpenDesk, batch: AnyFigures, raw: bytes | Path, reason: str) -> FiguresDoubtful:
-    """Keep the bytes (of a large file, a copy) beside the reason, where no run looks, and return what says both."""
+def set_aside(desk: OpenDesk, batch: AnyFigures, raw: bytes | Path, reason: str, given: str) -> FiguresDoubtful:
+    """Keep the bytes (of a large file, a copy) beside the reason, where no run looks, and return what says both.
+
+    `given` are the flags that a person took the file in with.
+    """
     name = kept(f"{batch.raw[:12]}-{batch.document}")
     place = desk.folder / "inbox" / batch.source / "quarantine" / name
     write_durably(place.with_name(f"{name}.reason.txt"), f"{reason}\n".encode())
@@ -35,9 +39,14 @@ def set_aside(desk: OpenDesk, batch: AnyFigures, raw: bytes | Path, reason: str)
         copy_durably(raw, place)
     else:
         write_durably(place, raw)
-    again = "tradebrief pull" if batch.address else f"tradebrief ingest {place} --source {batch.source}"
-    remedy = f'If the figures are right, say why: {again} --accept "REASON".'
-    return FiguresDoubtful(batch.document, reason, str(place), remedy)
+    return FiguresDoubtful(batch.document, reason, str(place), how_to_accept(batch, place, given))
+
+
+def how_to_accept(batch: AnyFigures, file: Path, given: str) -> str:
+    """Return the command that takes `file` in all the same, to be pasted; `given` are the flags that it came with."""
+    taken_in = f"tradebrief ingest {quote(str(file))} --source {batch.source}{given}"
+    again = "tradebrief pull" if batch.address else taken_in
+    return f'If the figures are right, say why: {again} --accept "REASON".'
 
 
 def a_reason(text: str | None) -> str:

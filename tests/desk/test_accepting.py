@@ -1,11 +1,12 @@
 """A release that cannot be what it says: set aside, nothing recorded, and taken in once a person says why."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from generator.desk.intake import SetAside, ingest, take_in
+from generator.desk.intake import SetAside, ingest, looked_at, take_in
 from generator.desk.judging import a_reason
 from generator.desk.opened import OpenDesk
 from generator.desk.state import status
@@ -13,6 +14,7 @@ from generator.desk.wiring import open_desk
 from generator.errors import FiguresDoubtful, GeneratorError, SettingsError, SourceChanged
 from generator.trade.flags import Flag
 from generator.trade.period import Period
+from tests.desk.conftest import StarterDesk
 from tests.desk.ordinary_month import LINES
 from tests.desk.own_desk import HEAD, NOW, own_desk, row
 
@@ -36,7 +38,12 @@ def desk(tmp_path: Path) -> Iterator[OpenDesk]:
 
 def written(desk: OpenDesk, rows: list[str]) -> Path:
     """Return a file with these rows, outside of the inbox."""
-    file = desk.folder / "november.csv"
+    return written_in(desk.folder, rows)
+
+
+def written_in(folder: Path, rows: list[str]) -> Path:
+    """Return a file with these rows in a folder."""
+    file = folder / "november.csv"
     file.write_text("\n".join([HEAD, *rows]), "utf-8")
     return file
 
@@ -58,6 +65,35 @@ def test_a_person_takes_it_in_and_says_why(desk: OpenDesk) -> None:
     release = desk.store.releases("office")[-1]
     assert (True, REASON, REASON) == (taken.new, taken.accepted, release.accepted)
     assert ["scale"] == [Flag.parse(text).kind for text in release.flags]
+
+
+def test_the_way_to_accept_it_can_be_pasted(desk: OpenDesk) -> None:
+    """With the day and the period that the person gave, and a name with blanks in quotation marks."""
+    file = written(desk, month("2025-11", 1000)).rename(desk.folder / "of november.csv")
+    period = Period.parse("2025-11")
+    with pytest.raises(FiguresDoubtful) as error:
+        ingest(desk, file, "office", NOW, date(2026, 3, 1), period)
+    flags = f"'{error.value.place}' --source office --released 2026-03-01 --period 2025-11 --accept"
+    assert f"tradebrief ingest {flags}" in str(error.value)
+    looked = looked_at(desk, file, "office", NOW, date(2026, 3, 1), period)
+    assert flags.replace(error.value.place, str(file)) in looked.remedy
+
+
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_a_dry_run_of_what_would_be_set_aside_ends_with_3(tmp_path: Path, more: list[str]) -> None:
+    """It says how the file is accepted, and does not advise to take it in."""
+    rows = [one for at in range(1, 11) for one in month(f"2025-{at:02}")]
+    with own_desk(tmp_path / "desk", rows, {}).store:
+        file = written_in(tmp_path / "desk", month("2025-11", 1000))
+    found = StarterDesk(tmp_path / "desk").run("ingest", str(file), "--source", "office", "--dry-run", *more)
+    assert (3, True, False) == (found.code, "--accept" in found.said, "without --dry-run" in found.said)
+
+
+def test_a_dry_run_of_what_is_known_has_no_doubt(desk: OpenDesk) -> None:
+    """What was accepted is not to be accepted again."""
+    file = written(desk, month("2025-11", 1000))
+    ingest(desk, file, "office", NOW, accept=REASON)
+    assert ("", "") == ((looked := looked_at(desk, file, "office", NOW)).doubt, looked.remedy)
 
 
 def test_the_status_says_what_is_odd_and_why_it_was_taken_in(desk: OpenDesk) -> None:
