@@ -44,9 +44,12 @@ def pull(  # noqa: PLR0913 -- the flags of the contract
 ) -> None:
     """Ask the sources and read the inbox: what is new, revised, missing or due."""
     from generator.desk.pull import pull as ask
+    from generator.desk.strays import strays
     from generator.desk.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
+    for stray in strays(opened):
+        typer.echo(f"not taken in: {stray}", err=True)
     wanted, told = _wanted(period, since, accept, source), Told(as_json=as_json)
     with opened.held(), say.progress(quiet=quiet) as progress:
         for item in ask(opened, _names(opened, briefing, source), wanted, say.now(), progress):

@@ -15,6 +15,10 @@ from generator.trade.figures import Figures, Selection, Vintage
 from generator.trade.period import Period
 
 READY = ("annual", "monthly", "combined")  # frequencies whose editions can be made
+_NO_TRADE = (
+    "{0}: {1} recorded no trade in any line of {2}, so there is nothing to tell. The newest period with a figure "
+    "is {3}: tradebrief build {2} --period {3}"
+)
 _NO_LINE = "{0}: {1} has no figure of a line of {2} ({3}). It has {4}."
 _OF_MONTHS = (
     "{0} is a year, and {1} has months of it: an annual edition needs figures of whole years. "
@@ -59,6 +63,9 @@ def figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | Non
     figures = figures_at(desk, briefing, wanted, vintage)
     _refuse_mixed(desk, figures)
     if not any(figures.over([code], wanted) for code in figures.selection.codes):
+        traded = [one for one in desk.store.history(chosen, vintage) if one.months == wanted.months]
+        if traded and all(figures.value(code, wanted) == 0 for code in figures.selection.whole):
+            raise FiguresIncomplete(_NO_TRADE.format(wanted, chosen.source, name, traded[-1]))
         has = held(desk, chosen, vintage)
         raise FiguresIncomplete(_NO_LINE.format(wanted, chosen.source, name, said_of(chosen), has))
     if wanted.frequency == "annual" and not any(figures.at(code, wanted) for code in figures.selection.codes):
@@ -115,7 +122,8 @@ def _together(wanted: Period, selection: Selection, released: tuple[Period, ...]
 def newest_period(desk: OpenDesk, name: str, vintage: Vintage) -> Period | None:
     """Return the newest period of the briefing's frequency with a release of its own; None where there is none.
 
-    Of several frequencies, one whose editions can be made comes first.
+    Of several frequencies, one whose editions can be made comes first. A period in which nothing was traded is passed
+    over, where there was trade before: there is nothing to tell of it.
     """
     briefing = desk.desk.briefing(name)
     selection = desk.selection(briefing)
@@ -123,8 +131,14 @@ def newest_period(desk: OpenDesk, name: str, vintage: Vintage) -> Period | None:
     own = [period for period in released if _own_frequency(period) in briefing.frequency]
     if {selection.reporter, selection.partner} & LUNAR:
         own = [period for period in own if period.months > 1 or period.first % 12]
-    newest = max(own, key=lambda period: (period.frequency in READY, period.last, period), default=None)
+    order = sorted(own, key=lambda period: (period.frequency in READY, period.last, period), reverse=True)
+    newest = next((one for one in order if _has_trade(desk, selection, one, vintage)), next(iter(order), None))
     return _together(newest, selection, released) if newest else None
+
+
+def _has_trade(desk: OpenDesk, selection: Selection, period: Period, vintage: Vintage) -> bool:
+    figures = desk.store.figures(selection, period, vintage)
+    return any(figures.value(code, period) != 0 for code in selection.whole)
 
 
 def _own_frequency(period: Period) -> str:

@@ -50,7 +50,11 @@ def _next(desk: OpenDesk, question: Question, calendar: Calendar, today: date, n
     period = (due[0] if newest else due[-1]) if due else calendar.due_period(since)
     state = standing(calendar, period, today, _held(desk, question, period))
     is_asked = state.word in _DUE and not answers(desk.desk.settings.sources[question.source])
-    span = period if newest else Period(period.first - KEPT_BACK, KEPT_BACK + period.months)  # with a past to compare
+    if newest:  # everything that should be there by now
+        last = due[-1].last if due else period.last
+        span = Period(period.first, last.first + 1 - period.first)
+    else:
+        span = Period(period.first - KEPT_BACK, KEPT_BACK + period.months)  # with a past to compare
     return Standing(question, state, "\n".join(slips(desk, question, span)) if is_asked else "")
 
 
@@ -79,9 +83,8 @@ def _holding(desk: OpenDesk, chosen: Selection, period: Period) -> Holding:
     known = [code for code in chosen.whole if figures.over([code], period) is not None]
     if not known:
         return Holding()
-    names = {part.cell.release for cell in figures.over(known, period) or () for part in (cell.parts or (cell,))}
-    releases = [one for one in desk.store.releases(chosen.source) if one.name in (names or vintage.releases)]
-    released = max(one.released for one in releases)
+    names = {name for month in {period, *period.split()} for name in desk.store.told_by(chosen, month, vintage)}
+    released = max(one.released for one in desk.store.releases(chosen.source) if one.name in names)
     before = desk.store.vintage(chosen.source, released - timedelta(days=1), chosen)
     revised = desk.store.revisions(chosen, before, vintage)
     is_restated = any(one.period.first in range(period.first, period.first + period.months) for one in revised)

@@ -45,6 +45,10 @@ class Complete:
         known = self._by_period.get(period, {})
         return max((known[one] for one in _holders(code) if one in known), default=-1)
 
+    def told_by(self, period: Period) -> frozenset[str]:
+        """Return the releases that are complete about anything in `period`."""
+        return frozenset(name for name, one in self.told if name in self._places and period in one.periods)
+
     def periods(self, code: str, end: int) -> frozenset[Period]:
         """Return the periods up to month `end` of which a release gives all trade in `code`."""
         return frozenset(one for one in self._by_period if one.first + one.months <= end and self.place(code, one) >= 0)

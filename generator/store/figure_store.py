@@ -234,6 +234,12 @@ class FigureStore:
         known = [complete.periods(code, FOR_EVER) for code in selection.whole]
         return tuple(sorted(frozenset.intersection(*known))) if known else ()
 
+    def told_by(self, selection: Selection, period: Period, vintage: Vintage) -> frozenset[str]:
+        """Return the releases that say anything of the trade in `period`, were it only that there was none."""
+        figures = self.figures(selection, period, vintage)
+        cells = [part for (_, when), one in figures.cells.items() if when == period for part in one.parts or (one,)]
+        return self._complete(selection, vintage).told_by(period) | {one.cell.release for one in cells}
+
     def history(self, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
         """Return the periods in which customs has a figure for any of the selection's codes, oldest first."""
         cells = self.figures(selection, Period(FOR_EVER, 1), vintage).cells

@@ -242,3 +242,16 @@ def test_years_are_asked_for_briefings_of_years(desk: StarterDesk) -> None:
     briefing.write_text(FISH.replace("monthly", "[monthly, annual]"), "utf-8")
     said = desk.run("pull", "--period", "2019-01", "--json")
     assert (0, {"2019-01": "new"}) == (said.code, answers(said))
+
+
+def test_a_month_without_trade_is_passed_over(desk: StarterDesk, server: Replay) -> None:
+    """The newest month has no fish at all: an edition of it is refused with the remedy, and nobody is sent there."""
+    said = desk.run("pull", "--period", "2020-12"), desk.run("pull", "--period", "2024-12")
+    assert [True, True] == ["next: tradebrief build fish" in one.said for one in said]
+    server.restate("202012", "030389", 777777, "2026-01-11T10:00:00")
+    told = desk.run("pull", "--period", "2020-12")
+    assert "2024-12 is complete, from the release of 14 February 2025." in told.said
+    rows = json.loads(desk.run("figures", "--json").said)
+    assert "2020-12" == max(row["period"] for row in rows)
+    refused = desk.run("figures", "--period", "2024-12")
+    assert (3, True) == (refused.code, "tradebrief build fish --period 2020-12" in refused.said)
