@@ -70,6 +70,11 @@ def _some(items: Sequence[Any], *, every: bool) -> Sequence[Any]:
     return items if every or len(items) <= FEW + 1 else items[:FEW]
 
 
+def _few(names: Sequence[str]) -> str:
+    shown = _some(names, every=False)
+    return ", ".join(shown) + (f" and {left} more" if (left := len(names) - len(shown)) else "")
+
+
 def _left(items: Sequence[Any], what: str, *, every: bool) -> Iterator[str]:
     if left := len(items) - len(_some(items, every=every)):
         yield f"{what}: {left}; --all shows them"
@@ -115,6 +120,9 @@ def _cell(name: str, cell: Mapping[str, Any], documents: Mapping[str, Any]) -> I
         yield f"      {document}, row {cell['row']}, {cell['column']}"
         return
     what = f"HS {cell['code']}, {cell['period']}, {cell['reporter']}, partner {cell['partner']}, flow {cell['flow']}"
+    if parts := cell.get("parts", "").split():  # customs prints its lines, not the heading
+        yield f"  {name}  the sum of {_few(parts)}: {what}"
+        return
     yield f"  {name}  “{cell['text']}” × {Decimal(cell['multiplier']):,f}, {cell['qualifier']}: {what}"
     yield f"      {document}, line {cell['row']}, column {cell['column']}"
     if published := [str(cell[key]) for key in ("publication", "published", "address") if cell[key]]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from generator.delivery.shelf import read_folder
 from generator.errors import IntegrityError, SettingsError
+from generator.story.record import guarded
 
 _LARGEST = 64 * 2**20  # bytes of a PDF, and of what it carries
 _OWN = ("cell", "raw", "row", "column", "text")  # what figures.csv must say of a cell as claims.json does
@@ -157,7 +158,7 @@ def _refuse_other_cells(path: Path, cells: Mapping[str, Mapping[str, Any]], shee
     rows = {row["cell"]: row for row in csv.DictReader(io.StringIO(sheet.decode()))}
     for name, cell in cells.items():
         told = {"cell": name, **cell}
-        if any(str(told[key]) != rows.get(name, {}).get(key, "").removeprefix("'") for key in _OWN):
+        if any(guarded(str(told[key] or "")) != rows.get(name, {}).get(key) for key in _OWN):
             msg = f"{path.name}: the figures.csv inside it does not have {name} as its claims.json."
             raise IntegrityError(msg)
 

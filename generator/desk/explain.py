@@ -73,6 +73,11 @@ def cells_in(formula: object) -> Iterator[str]:
                     yield from cells_in(part)
 
 
+def parts_of(cell: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the ids of the cells that a cell is the sum of; none for one that stands in a document."""
+    return tuple(cell.get("parts", "").split())
+
+
 def _is_of(claim: Mapping[str, Any], wanted: str) -> bool:
     return bool(_CODE.fullmatch(wanted)) and claim["codes"] == [wanted]
 
@@ -89,10 +94,11 @@ def _plain(form: str) -> str:
 
 
 def _explained(evidence: Evidence, claim: Mapping[str, Any]) -> Explained:
-    names = list(dict.fromkeys(cells_in(claim["formula"])))
-    known = {**evidence.cells, **{name: evidence.context[name] for name in names if name in evidence.context}}
+    known = {**evidence.cells, **evidence.context}
+    names = [part for name in cells_in(claim["formula"]) for part in (name, *parts_of(known[name]))]
     cells = {name: known[name] for name in names}
-    documents = {cell["raw"]: evidence.documents.get(cell["raw"], {}) for cell in cells.values()}
+    received = [cell["raw"] for cell in cells.values() if not parts_of(cell)]
+    documents = {raw: evidence.documents.get(raw, {}) for raw in received}
     standings = sorted(evidence.texts.get(claim["id"], ()), key=lambda standing: not standing.is_prose)
     step = _step(claim["formula"], "", evidence, Bench(known))
     return Explained(claim, tuple(standings), step, cells, documents)
@@ -100,7 +106,7 @@ def _explained(evidence: Evidence, claim: Mapping[str, Any]) -> Explained:
 
 def _step(formula: list[Any], role: str, evidence: Evidence, bench: Bench) -> Step:
     head = formula[0]
-    below = () if head in _LEAVES else tuple(_below(formula, evidence, bench))
+    below = tuple(_below(formula, evidence, bench))
     unit = _unit(formula, bench, below)
     low, value, high = _worked(formula, bench)
     return Step(role, head, _said(formula, evidence), unit, value, low, high, below)
@@ -110,7 +116,8 @@ def _said(formula: list[Any], evidence: Evidence) -> str:
     head, *parts = formula
     if head == "cell":
         cell = evidence.cells[parts[0]]
-        return f"{parts[0]}, HS {cell['code']} in {cell['period']}"
+        lines = f", the sum of the lines that are printed: {len(summed)}" if (summed := parts_of(cell)) else ""
+        return f"{parts[0]}, HS {cell['code']} in {cell['period']}{lines}"
     if head == "average":
         first = evidence.context[parts[0]]
         return f"{words_for(head).name}: {first['series']}, {first['unit']}, cells {', '.join(parts)}"
@@ -120,6 +127,9 @@ def _said(formula: list[Any], evidence: Evidence) -> str:
 
 def _below(formula: list[Any], evidence: Evidence, bench: Bench) -> Iterator[Step]:
     head, *parts = formula
+    if head == "cell":
+        for name in parts_of(bench.cells[parts[0]]):
+            yield _step(["cell", name], "", evidence, bench)
     for number, part in enumerate(parts):
         step = ["cell", part] if isinstance(part, str) and head in _BARE else part
         if isinstance(step, list):

@@ -11,7 +11,10 @@ from generator.desk.evidence import Evidence
 from generator.desk.explain import explained
 from generator.desk.formula_words import FORMULAS
 from tests.desk.conftest import StarterDesk
+from tests.desk.own_desk import briefing, own_desk, row
 
+CHINA = ("CHN", "PAK", "import")
+FISH = {"030311": (3_000, 4_000), "030314": (20_000, 50_000), "030289": (700, 900)}  # in December 2024, 2025
 HOUSE = Path(__file__).parents[2]
 EDITION = "pakistan-minerals/2025"
 STARTER = "china-minerals-from-pakistan-2025.csv"
@@ -133,3 +136,25 @@ def test_a_formula_without_words_is_still_shown() -> None:
     claim = {"id": "f1", "codes": ["74"], "printed": ["1"], "formula": ["newer", ["cell", "c1"]]}
     [found] = explained(Evidence("x", (claim,), {"c1": cell}, {}, {}), "f1")
     assert ("", ["1"]) == (found.formula.value, [part.value for part in found.formula.parts])
+
+
+@pytest.fixture(scope="module")
+def summed(tmp_path_factory: pytest.TempPathFactory) -> StarterDesk:
+    """Return a desk with an edition on two headings of which its office prints the subheadings alone."""
+    desk = StarterDesk(tmp_path_factory.mktemp("summed") / "desk")
+    table = [row(CHINA, f"{year}-12", code, FISH[code][year - 2024]) for year in (2024, 2025) for code in FISH]
+    own_desk(desk.folder, table, {"fish": briefing(CHINA, ["0302", "0303"])}).store.close()
+    done = desk.run("build", "fish")
+    assert done.code == 0, done.said
+    return desk
+
+
+@pytest.mark.parametrize("file", ["", "en.pdf"])
+def test_a_heading_that_nobody_prints_is_followed_to_its_lines(summed: StarterDesk, file: str) -> None:
+    """4,000 and 50,000 dollars of two lines of the table: each has its file, its line, its text."""
+    edition = f"{summed.folder}/output/fish/2025-12/r1/{file}" if file else "fish/2025-12"
+    said = explain(summed, "54,000", edition=edition)
+    assert "HS 0303 in 2025-12, the sum of the lines that are printed: 2 = $54,000" in said
+    parts = ("“4000”", "table.csv, line 5, column usd", "“50000”", "table.csv, line 6, column usd", "files: 1")
+    assert all(part in said for part in parts), said
+    assert "not listed" not in said
