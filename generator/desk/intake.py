@@ -101,7 +101,7 @@ def ingest(
     *,
     accept: str = "",
 ) -> Taken:
-    """Record one file as a release of `source`; the same bytes again change nothing.
+    """Record one file as a release of `source`; the same bytes again change nothing, unless they are put back.
 
     `period` is that of a file which does not say it; one that does must have it. Raises SourceChanged, and stores
     nothing, where the layout is not the declared one; FiguresDoubtful as `enter` does.
@@ -170,22 +170,28 @@ def _weighed(desk: OpenDesk, found: Document, accept: str) -> Judgement:
 
 
 def _judged(desk: OpenDesk, found: Document) -> Judgement:
-    """Return what is odd about a document; nothing where it is known already, or of prices and rates."""
-    batch = found.batch
-    if isinstance(batch, ContextBatch) or desk.store.knows(batch, found.layout.as_data()):
+    """Return what is odd about a document; nothing where it is known already, or of prices and rates.
+
+    A file that is put back was judged when it was first taken in: what came after it may be what was wrong.
+    """
+    batch, layout = found.batch, found.layout.as_data()
+    if isinstance(batch, ContextBatch) or desk.store.knows(batch, layout):
         return Judgement()
+    if was := desk.store.overtaken(batch, layout):
+        return Judgement(flags=tuple(map(Flag.parse, was.flags)))
     return judged(desk, batch)
 
 
 def _record(desk: OpenDesk, found: Document, odd: Judgement, now: datetime, accept: str) -> Taken:
     """Record what was read as a release, its bytes first; rows that were set aside are listed in quarantine/."""
     batch, flags = found.batch, (*odd.stops, *odd.flags)
-    accepted = accept if odd.stops else ""
+    layout, told = found.layout.as_data(), tuple(map(str, flags))
+    was = desk.store.overtaken(batch, layout)
+    accepted = was.accepted if was else accept if odd.stops else ""
     if isinstance(found.raw, Path):
         desk.store.keep_file(found.raw)
     else:
         desk.store.keep(found.raw)
-    layout, told = found.layout.as_data(), tuple(map(str, flags))
     new = desk.store.record(batch, layout, recorded=now, accepted=accepted, flags=told)
     named = f"{batch.raw[:12]}-{batch.document}"
     place = _quarantine(desk, batch.source, named, batch.refusals) if batch.refusals else None

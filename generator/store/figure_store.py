@@ -19,7 +19,7 @@ from generator.store.facts import Facts, Limits
 from generator.store.parquet import as_parquet, content_of, parquet_path
 from generator.store.raw import RawStore
 from generator.store.releases import Made, Release, Releases
-from generator.store.scan import FOR_EVER, codes, holdings, newest, periods, standing
+from generator.store.scan import FOR_EVER, about_the_same, codes, holdings, newest, periods, standing
 from generator.store.state import StateFile
 from generator.trade.codes import is_within
 from generator.trade.context import AnyBatch, Context, ContextBatch
@@ -78,14 +78,16 @@ class FigureStore:
     ) -> bool:
         """Store the release, whole or not at all; False where it says nothing new.
 
-        Nothing is new in bytes that were recorded before, read in the same way, and in an answer whose figures are
-        those of the newest answer of that name. The raw bytes must have been kept. The row in the state file is what
-        makes the release known: a Parquet file without one, left by a crash, is never read and is written over.
+        Nothing is new in bytes that were recorded before, read in the same way (but see `overtaken`), and in an answer
+        whose figures are those of the newest answer of that name. The raw bytes must have been kept. The row in the
+        state file is what makes the release known: a Parquet file without one, left by a crash, is never read and is
+        written over.
         """
         beside = isinstance(batch, ContextBatch)
         self._refuse_mixed(batch.source, beside=beside)
         content = _content(batch)
-        if self._releases.has(batch, layout_data) or self._releases.says_the_same(batch, content):
+        again = self.overtaken(batch, layout_data) is not None
+        if not again and (self._releases.has(batch, layout_data) or self._releases.says_the_same(batch, content)):
             return False
         if not self._raw.has(batch.raw):
             msg = f"The bytes of {batch.release} were not kept before they were recorded."
@@ -93,11 +95,30 @@ class FigureStore:
         path = parquet_path(self._figures, batch.release)
         _write(batch, path)
         made = Made(digest_of(path), content, batch.parties, accepted, flags)
-        return self._releases.add(batch, layout_data, recorded, made)
+        return self._releases.add(batch, layout_data, recorded, made, again=again)
 
     def knows(self, batch: Batch | LargeBatch, layout_data: Mapping[str, Any]) -> bool:
         """Say whether `record` would find nothing new in the release."""
-        return self._releases.has(batch, layout_data) or self._releases.says_the_same(batch, _content(batch))
+        if self._releases.has(batch, layout_data):
+            return self.overtaken(batch, layout_data) is None
+        return self._releases.says_the_same(batch, _content(batch))
+
+    def overtaken(self, batch: AnyBatch, layout_data: Mapping[str, Any]) -> Release | None:
+        """Return the release that the same bytes were, where `batch`, of a later day, is to count once more.
+
+        It is where others about the same parties and periods came after it, none of them later than `batch`: a wrong
+        file was taken in, and the right one is put back. None where the bytes are new, or say nothing new.
+        """
+        was = None if isinstance(batch, ContextBatch) else self._releases.as_last_read(batch, layout_data)
+        if was is None or batch.released <= was.released:
+            return None
+        counted = self._releases.vintage(batch.source, date.max).releases
+        since = [one for one in self.releases(batch.source) if one.name in counted]
+        since = [one for one in since if (one.released, one.sequence) > (was.released, was.sequence)]
+        paths = [parquet_path(self._figures, one.name) for one in since]
+        about = about_the_same(parquet_path(self._figures, was.name), paths) if paths else frozenset()
+        days = [one.released for one in since if one.name in about]
+        return was if days and max(days) <= batch.released else None
 
     def measured(self, batch: Batch | LargeBatch, limits: Limits) -> Facts:
         """Return what is to be known of a batch before it is recorded: its parts, and how it stands beside the past."""

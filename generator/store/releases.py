@@ -64,6 +64,11 @@ class Releases:
         """Say whether a file's bytes were recorded under its source, and read in the same way when they last were."""
         return not batch.address and _is_last(self._state.rows(_LAST, batch.source, batch.raw), _written(layout))
 
+    def as_last_read(self, batch: AnyBatch, layout: Mapping[str, Any]) -> Release | None:
+        """Return the release that a file's bytes were when they were last read, where that was in the same way."""
+        every = () if batch.address or not self.has(batch, layout) else self.all(batch.source)
+        return max((one for one in every if one.raw == batch.raw), key=lambda one: one.sequence, default=None)
+
     def is_beside(self, source: str, kinds: Sequence[str]) -> bool | None:
         """Say whether the releases of `source` are of one of `kinds`, prices and rates; None where there are none."""
         rows = self._state.rows("SELECT layout FROM releases WHERE source = ? LIMIT 1", source)
@@ -74,8 +79,13 @@ class Releases:
         rows = self._state.rows(_ANSWER, batch.source, batch.document) if batch.address else []
         return bool(rows) and rows[0]["content"] == content
 
-    def add(self, batch: AnyBatch, layout: Mapping[str, Any], recorded: datetime, made: Made) -> bool:
-        """Enter the release, which makes it known; False where its bytes are known already, read in the same way."""
+    def add(
+        self, batch: AnyBatch, layout: Mapping[str, Any], recorded: datetime, made: Made, *, again: bool = False
+    ) -> bool:
+        """Enter the release, which makes it known; False where its bytes are known already, read in the same way.
+
+        `again` enters these, too: they count once more, from a later day on.
+        """
         values = {
             "name": batch.release,
             "source": batch.source,
@@ -97,7 +107,7 @@ class Releases:
         }
         names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
         with self._state.writing() as db:
-            last = [] if batch.address else db.execute(_LAST, (batch.source, batch.raw)).fetchall()
+            last = [] if batch.address or again else db.execute(_LAST, (batch.source, batch.raw)).fetchall()
             if _is_last(last, _written(layout)):
                 return False
             entered = db.execute(f"INSERT INTO releases ({names}) VALUES ({places})", values)  # noqa: S608 -- our own
@@ -148,11 +158,15 @@ class Releases:
     def vintage(self, source: str, as_of: date | None, about: Selection | None = None) -> Vintage:
         """Return the releases of `source` up to `as_of`; None means the newest one's day.
 
-        Of bytes that were read under several layouts only the last reading counts: the settings were corrected.
+        Of bytes that were read under several layouts only the last one counts: the settings were corrected. Under it
+        they count on each day on which they were taken in.
         With `about`, releases that have nothing to say of that reporter and partner are left out.
         """
         every = sorted(self.all(source), key=lambda one: one.sequence)
-        last = set({_identity(one): one.sequence for one in every}.values())
+        layouts = {row["sequence"]: row["layout"] for row in self._state.rows(_LAYOUTS, source)}
+        read = {one.raw: layouts[one.sequence] for one in every if not one.address}
+        told = [one for one in every if one.address or layouts[one.sequence] == read[one.raw]]
+        last = set({_identity(one): one.sequence for one in told}.values())
         if about is not None:
             last &= {row[0] for row in self._state.rows(_TOUCHING, source, about.reporter, about.partner)}
         known = [one for one in self.all(source) if one.sequence in last and (as_of is None or one.released <= as_of)]
@@ -181,6 +195,7 @@ _TOUCHING = """
         OR EXISTS (SELECT 1 FROM coverage WHERE sequence = one.sequence AND reporter = ?2 AND partner IN ('', ?3))
         OR NOT EXISTS (SELECT 1 FROM parties WHERE sequence = one.sequence)
         AND NOT EXISTS (SELECT 1 FROM coverage WHERE sequence = one.sequence))"""
+_LAYOUTS = "SELECT sequence, layout FROM releases WHERE source = ? AND address = ''"
 _LAST = "SELECT layout FROM releases WHERE source = ? AND raw = ? ORDER BY sequence DESC LIMIT 1"
 
 
@@ -201,8 +216,8 @@ def _coverage(row: sqlite3.Row) -> Coverage:
 
 
 def _identity(release: Release) -> tuple[object, ...]:
-    """Return what makes a release one of its own: a file's bytes; of an answer its question and its day as well."""
-    return (release.raw, release.document, release.released) if release.address else (release.raw,)
+    """Return what makes a release one of its own: a file's bytes and its day; of an answer its question as well."""
+    return (release.raw, release.released, release.document if release.address else "")
 
 
 def _is_last(rows: Sequence[sqlite3.Row], layout: str) -> bool:

@@ -43,6 +43,11 @@ _WITHIN = _NEWEST.replace(
     "standing = 'customs' AND list_bool_or([length(code) > length(one) AND starts_with(code, one) FOR one IN $codes])",
 )
 
+_ABOUT = f"""
+    SELECT DISTINCT release FROM {_FILES} SEMI JOIN
+        (SELECT reporter, partner, flow, first, months FROM read_parquet($file, hive_partitioning = false))
+    USING (reporter, partner, flow, first, months)"""  # noqa: S608 -- no text from outside
+
 # The same of several parties, in the periods that begin in a span of months.
 _STANDING = (
     _NEWEST.replace(_OF_THE_PAIR, "reporter || '/' || partner || '/' || flow IN (SELECT unnest($parties))")
@@ -93,6 +98,11 @@ def standing(
     names = {"files": [str(path) for path in files], "releases": list(releases), "start": span[0], "end": span[1]}
     with _rows(_STANDING, names | {"parties": ["/".join(of) for of in parties]}) as rows:
         return tuple(_observation(row) for row in rows)
+
+
+def about_the_same(file: Path, files: Sequence[Path]) -> frozenset[str]:
+    """Return which releases in `files` have figures of a reporter, partner, flow and period that `file` has, too."""
+    return frozenset(row["release"] for row in rows_of(_ABOUT, {"files": [*map(str, files)], "file": str(file)}))
 
 
 def periods(files: Sequence[Path], selection: Selection) -> dict[str, tuple[Period, ...]]:

@@ -167,6 +167,17 @@ def test_the_same_bytes_again_are_no_news_and_no_doubt(desk: OpenDesk) -> None:
     assert not ingest(desk, file, "office", NOW).new
 
 
+def test_the_right_file_is_put_back_after_a_wrong_one(desk: OpenDesk) -> None:
+    """With a later day: its bytes were judged when they came, and the wrong file is no past to judge them by."""
+    wrong = written(desk, month("2025-11", 1000)).rename(desk.folder / "wrong.csv")
+    right = written(desk, month("2025-11"))
+    ingest(desk, right, "office", NOW, date(2026, 3, 1))
+    ingest(desk, wrong, "office", NOW, date(2026, 3, 2), accept=REASON)
+    assert [False, True, False] == [ingest(desk, right, "office", NOW, date(2026, 3, day)).new for day in (1, 3, 4)]
+    newest = desk.store.releases("office")[-1]
+    assert (date(2026, 3, 3), "") == (newest.released, newest.accepted)
+
+
 def test_a_file_of_another_month_is_refused(desk: OpenDesk) -> None:
     """Who says which month the file is of is told which it has."""
     with pytest.raises(SourceChanged, match="has no figure of 2025-12; it has 2025-11"):

@@ -10,7 +10,7 @@ import pytest
 from generator.errors import GeneratorError, IntegrityError
 from generator.store import FigureStore, Release
 from generator.store.parquet import parquet_path
-from generator.trade.figures import Refusal, Vintage
+from generator.trade.figures import Batch, Observation, Refusal, Vintage
 from generator.trade.period import Period
 from tests.store.releases_by_hand import LAYOUT, NOON, SELECTION, YEAR, Values, millions, raw_of, release, take_in
 
@@ -47,6 +47,41 @@ def test_the_same_bytes_read_in_the_same_way_are_one_release(store: FigureStore)
         store.record(again, LAYOUT, NOON) for again in (batch, replace(batch, released=date(2026, 2, 1)))
     ]
     assert 1 == len(store.releases())
+
+
+def test_a_file_that_others_overtook_counts_again_from_a_later_day(store: FigureStore) -> None:
+    """The right one is put back after a wrong one: each vintage knows what it knew, and once more is no news."""
+    right = take_in(store, DAY, VALUES)
+    wrong = take_in(store, date(2026, 1, 25), {("74", "2025"): 7})
+    again = replace(right, released=date(2026, 1, 30), observations=_of(right, "2026-01-30"))
+    assert not store.record(replace(right, released=date(2026, 1, 24)), LAYOUT, NOON)
+    assert [True, False] == [store.record(again, LAYOUT, NOON) for _ in range(2)]
+    days = [date(2026, 1, 20), date(2026, 1, 25), date(2026, 1, 30)]
+    told = [store.vintage("customs", day) for day in days]
+    assert [1140, 7, 1140] == [millions(store, one)["74", "2025"] for one in told]
+    assert told[-1].releases == (right.release, wrong.release, again.release)
+
+
+def test_a_file_that_nothing_newer_is_about_is_known(store: FigureStore) -> None:
+    """A file of another year came after it: this one dropped twice is no news."""
+    first = take_in(store, DAY, VALUES)
+    take_in(store, date(2026, 1, 25), {("74", "2024"): 7})
+    assert not store.record(replace(first, released=date(2026, 1, 30)), LAYOUT, NOON)
+
+
+def test_corrected_settings_replace_every_day_of_a_file(store: FigureStore) -> None:
+    """Both readings of the one that was put back were wrong."""
+    first = take_in(store, DAY, VALUES)
+    take_in(store, date(2026, 1, 25), {("74", "2025"): 7})
+    store.record(replace(first, released=date(2026, 1, 30), observations=_of(first, "2026-01-30")), LAYOUT, NOON)
+    store.record(replace(first, layout="c" * 64, released=date(2026, 2, 1)), {"scale": "1000"}, NOON)
+    assert ["2026-01-25", "2026-02-01"] == [name.split("/")[1] for name in store.vintage("customs").releases]
+
+
+def _of(batch: Batch, day: str) -> tuple[Observation, ...]:
+    """Return the observations of a batch as the same bytes give them under another day."""
+    name = f"customs/{day}/{batch.raw[:12]}"
+    return tuple(replace(one, cell=replace(one.cell, release=name)) for one in batch.observations)
 
 
 def test_a_release_keeps_the_lines_that_were_set_aside(store: FigureStore) -> None:
