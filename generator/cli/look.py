@@ -40,6 +40,9 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     into: Annotated[
         str | None, typer.Option("--in", help="USD: what each comes to at its month's average rate; for looking.")
     ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="With --period: the whole history too, as a file has it.")
+    ] = False,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
@@ -51,15 +54,18 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     form = "json" if as_json else form_of(form, out)
     opened = open_desk(say.desk_folder(desk), os.environ)
     day, beside = say.the_day(as_of), _beside(opened, into, revisions=revisions)
+    alone = period is not None and form is None and not (every or revisions)
 
     def rows_of(name: str) -> list[dict[str, Any]]:
-        return revised(opened, name, period, day) if revisions else rows(opened, name, period, day, into)
+        if revisions:
+            return revised(opened, name, period, day)
+        return rows(opened, name, period, day, into, alone=alone)
 
     with opened.held():
         names = briefings_named(opened, briefing)
         with taken.from_inbox(opened, names[0], beside, err=True):
             found, failures = each.attempt(names, rows_of)
-            _handed_over([row for table in found for row in table], form, out, briefing or names[0])
+            _handed_over([row for table in found for row in table], form, out, briefing or names[0], alone=alone)
             each.leave(failures)
 
 
@@ -75,8 +81,8 @@ def _beside(desk: OpenDesk, into: str | None, *, revisions: bool) -> tuple[str, 
     return (rates_of(desk, f"--in {into}"),)
 
 
-def _handed_over(table: list[dict[str, Any]], form: str | None, out: Path | None, name: str) -> None:
-    """Show the table of the briefing `name`, or write it to `out` or to standard output."""
+def _handed_over(table: list[dict[str, Any]], form: str | None, out: Path | None, name: str, *, alone: bool) -> None:
+    """Show the table of the briefing `name`, or write it to `out` or to standard output; say where it is cut."""
     from generator.desk.tables import written
 
     if form is None:
@@ -85,6 +91,8 @@ def _handed_over(table: list[dict[str, Any]], form: str | None, out: Path | None
         else:
             say.table(*_shown(table), right=(2, 3, 4) if table and "converted" in table[0] else (2, 3))
             _said_of_rates(table)
+            if alone and table:
+                typer.echo("The period and the same one a year before; --all shows the whole history.")
         say.then(f"tradebrief movements {name}")
     elif out:
         out.write_bytes(written(table, form))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -26,18 +27,21 @@ FORMATS = ("csv", "xlsx", "json", "parquet")
 
 
 def rows(
-    desk: OpenDesk, name: str, period: str | None, as_of: date | None, into: str | None = None
+    desk: OpenDesk, name: str, period: str | None, as_of: date | None, into: str | None = None, *, alone: bool = False
 ) -> list[dict[str, Any]]:
     """Return every figure that an edition would see, oldest first: level, qualifier, standing, cell and source.
 
+    With `alone` they are those of its period and of the same one a year before, without the other history.
     With `into` USD each has beside it what it comes to in US dollars, which is no official figure.
     """
     figures = figures_for(desk, name, period, as_of)
     told = brief(desk.desk, name, str(figures.period), desk.desk.settings.languages[0])
     cells = [cell for (_, when), cell in figures.cells.items() if when <= figures.period]
+    seen = [cell for cell in (*cells, *figures.relayed) if not alone or _is_near(cell.period, figures.period)]
     place = {code: number for number, code in enumerate(figures.selection.codes)}
-    ordered = sorted((*cells, *figures.relayed), key=lambda cell: (place[cell.code], cell.period, cell.standing))
-    table = [_row(cell, told.label(cell.code).short) for cell in ordered]
+    ordered = sorted(seen, key=lambda cell: (place[cell.code], cell.period, cell.standing))
+    days = {one.name: one.released for one in desk.store.releases(figures.selection.source)}
+    table = [_row(cell, told.label(cell.code).short, _day(cell, days)) for cell in ordered]
     if into is None:
         return table
     rates = rates_into(desk, into, [cell.currency for cell in ordered], as_of)
@@ -126,7 +130,18 @@ def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) ->
     }
 
 
-def _row(cell: Observation, line: str) -> dict[str, Any]:
+def _is_near(one: Period, period: Period) -> bool:
+    """Say whether `one` lies in `period`, or in the same period a year before."""
+    return any(set(one.split()) <= set(span.split()) for span in (period, period.year_before()))
+
+
+def _day(cell: Observation, days: Mapping[str, date]) -> date | None:
+    """Return the day on which a figure was out, its release's where its row has none; of a sum, its last part's."""
+    known = [part.published or days.get(part.cell.release) for part in cell.parts or (cell,)]
+    return max(filter(None, known), default=None)
+
+
+def _row(cell: Observation, line: str, published: date | None) -> dict[str, Any]:
     return {
         "code": cell.code,
         "line": line,
@@ -143,7 +158,7 @@ def _row(cell: Observation, line: str) -> dict[str, Any]:
         "reporter": cell.reporter,
         "partner": cell.partner,
         "flow": cell.flow.value,
-        "published": str(cell.published or ""),
+        "published": str(published or ""),
         "publication": cell.publication,
         "address": cell.address,
         "release": cell.cell.release,

@@ -87,6 +87,14 @@ def test_figures_are_data_for_whoever_asks(desk: Path) -> None:
     assert (0, 10) == (code, len(json.loads(said)))
 
 
+def test_figures_of_a_period_are_shown_with_those_of_the_year_before(desk: Path) -> None:
+    """On a screen the older ones wait for --all; a file has the whole history, as the briefing sees it."""
+    shown, every, out = (run(desk, "figures", "--period", "2025", *more)[1] for more in ((), ("--all",), ("--json",)))
+    assert [True, False, True] == [" 2024 " in shown, " 2018 " in shown, "--all" in shown], shown
+    assert [True, False] == [" 2018 " in every, "--all" in every], every
+    assert "2018" in {row["period"] for row in json.loads(out)}
+
+
 @pytest.mark.parametrize(
     "flags",
     [["--period", "2025-13"], ["--publish"], ["--as-revised", "--revision", "1"], ["--as-of", "soon"]],

@@ -113,6 +113,15 @@ def test_a_restated_month_is_told_and_differs_exactly_there(desk: StarterDesk, s
     assert [("777777", "USD")] == [(row["now"], row["currency"]) for row in listed if row["code"] == "030389"]
 
 
+def test_a_figure_without_a_day_of_its_own_has_that_of_its_release(desk: StarterDesk, server: Replay) -> None:
+    """UN Comtrade's rows have none, nor has a heading that is the sum of them."""
+    desk.run("pull", "--period", "2020-12")
+    server.restate("202012", "030389", 777777, "2026-01-10T10:00:00")
+    desk.run("pull", "--period", "2020-12")
+    found = json.loads(desk.run("figures", "fish", "--period", "2020-12", "--json").said)
+    assert {"2026-01-10"} == {row["published"] for row in found if row["code"] in ("0303", "030389")}, found
+
+
 def test_an_answer_after_a_restatement_without_change_is_no_release(desk: StarterDesk, server: Replay) -> None:
     """The service released the month again with the same figures: they are known, and are asked no more."""
     desk.run("pull", "--period", "2020-03")
