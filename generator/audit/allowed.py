@@ -55,6 +55,7 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
         if set(re.findall(r"\d+", found["codes"])) <= known:
             yield found.span()
     yield from (found.span(found.lastgroup or 0) for found in _MONTHS.finditer(words))
+    yield from ((first, last) for first, last, _ in grounds.named(words))  # "doubling machines"
     attached = f"{grounds.edition['briefing']}-{grounds.edition['period']}-{grounds.language}.pdf"
     yield from (found.span() for found in re.finditer(re.escape(attached), words))
     if passage.role == "address":
@@ -81,10 +82,11 @@ def years_in(words: str) -> list[str]:
 
 
 def bare_years(words: str, grounds: Grounds) -> list[tuple[int, str]]:
-    """Return the years of `words`, with their places, that are no part of a date or of a nomenclature's name."""
+    """Return the years of `words` and their places, where no part of a date, address, code or nomenclature's name."""
     taken = [
         found.span() for pattern in (_dates(grounds), _NOMENCLATURE, _ADDRESS) for found in pattern.finditer(words)
     ]
+    taken += [found.span() for found in _HS.finditer(words) if set(re.findall(r"\d+", found["codes"])) <= grounds.codes]
     found = [(item.start(), item.group()) for item in _YEAR.finditer(words)]
     return [(at, year) for at, year in found if not any(first <= at < last for first, last in taken)]
 

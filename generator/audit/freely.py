@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from generator.audit.edition import Data
 from generator.audit.editors_words import EDITORS_WORDS, EditorsWords
@@ -70,7 +71,7 @@ class _Ear:
             ("past", "judgement", "has no claim that grounds it"),
             ("causes", "cause", "gives a cause that no source stands for"),
         ):
-            for found in self.words.found(what, passage.words) if self._speaks(passage, what) else ():
+            for found in self._beyond_names(what, passage.words) if self._speaks(passage, what) else ():
                 if not any(first <= found.start() and found.end() <= last for first, last in marked):
                     yield rule, f"{found.group()!r} {problem}"
         yield from self._of_the_other(passage)
@@ -78,7 +79,7 @@ class _Ear:
         for start, end, opened in self._clauses(passage.words):
             clause = passage.words[start:end]
             moves = self._moves(clause)
-            for found in self.words.found("unsure", clause) if moves else ():
+            for found in self._beyond_names("unsure", clause) if moves else ():
                 beside = clause[slice(*moves[0][:2])]
                 yield "direction", f"{found.group()!r} beside {beside!r} can be followed to no figure"
             if opened == "as" and not moves:
@@ -99,7 +100,7 @@ class _Ear:
         stops = [(found.start(), found.end(), "") for found in re.finditer(r"[;:!?—–]|\.(?=\s|$)", words)]
         stops += [
             (found.start(), found.end(), found.group().lower())
-            for found in self.words.found("breaks", words)
+            for found in self._beyond_names("breaks", words)
             if not any(first <= found.start() < last for first, last in fixed)
         ]
         start, opened = 0, ""
@@ -110,16 +111,31 @@ class _Ear:
 
     def _moves(self, clause: str) -> list[tuple[int, int, str]]:
         """Return where the words of movement stand, and their way; none within the name of a line."""
-        taken = [(start, end) for start, end, code in self._named(clause) if code != WHOLE]
-        found = [(item.start(), item.end(), way) for way in self.words.ways for item in self.words.found(way, clause)]
-        return sorted(one for one in found if not any(first <= one[0] < last for first, last in taken))
+        return sorted((*item.span(), way) for way in self.words.ways for item in self._beyond_names(way, clause))
+
+    def _beyond_names(self, what: str, words: str) -> list[re.Match[str]]:
+        """Return where `words` have what the pattern of that name says, outside of the lines' names."""
+        found = self.words.found(what, words)
+        names = self._lines(words) if found else []
+        return [item for item in found if not any(first <= item.start() < last for first, last, _ in names)]
+
+    def _lines(self, words: str) -> list[tuple[int, int, str]]:
+        """Return the lines that are named, in singular or plural."""
+        found = self._pattern.finditer(words) if self._forms else ()
+        return [(*item.span(), self._forms[_singular(item.group())]) for item in found]
+
+    @cached_property
+    def _forms(self) -> dict[str, str]:
+        return {_singular(label): code for label, code in self.grounds.labels.items()}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        ordered = sorted(self.grounds.labels, key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(_either_number, ordered))})(?!\w)", re.IGNORECASE)
 
     def _named(self, clause: str) -> list[tuple[int, int, str]]:
-        """Return the lines that are named, in singular or plural; a word for trade stands for all where it is alone."""
-        forms = {re.sub(r"s\b", "", label): code for label, code in self.grounds.labels.items()}
-        bare = re.sub(r"s\b", " ", clause.lower())
-        found = any_of(tuple(forms)).finditer(bare) if forms else ()
-        lines = [(*item.span(), forms[" ".join(item.group().split())]) for item in found]
+        """Return the lines that are named; a word for trade stands for all where it is alone."""
+        lines = self._lines(clause)
         wholes = [(*item.span(), WHOLE) for item in self.words.found("whole", clause)]
         return sorted([*lines, *(one for one in wholes if not any(_is_of(one, line, clause) for line in lines))])
 
@@ -177,7 +193,7 @@ class _Ear:
         }[way]
         if not holds:
             yield "direction", f"{said!r} is said of {of}, which moved by {moved:.1f}%"
-        elif way in {"up", "down"} and abs(moved) <= _STRONG and self.words.found("strong", clause):
+        elif way in {"up", "down"} and abs(moved) <= _STRONG and self._beyond_names("strong", clause):
             yield "judgement", f"{said!r} is a strong word for {of}, which moved by {moved:.1f}%"
 
     def _value(self, code: str, span: Period) -> Decimal | None:
@@ -187,6 +203,17 @@ class _Ear:
         own = self.releases.value(self.parties, code, span)
         within = [one for one in codes if one != code and is_within(one, code)]
         return own if own is not None or not within else self.releases.total(self.parties, within, span)
+
+
+def _singular(name: str) -> str:
+    return re.sub(r"s\b", "", " ".join(name.lower().split()))
+
+
+def _either_number(name: str) -> str:
+    """Return a pattern for a name with each of its words in singular or plural."""
+    parts = re.findall(r"\w+|\s+|[^\w\s]+", name)
+    words = {part: f"{re.escape(part.removesuffix('s'))}s?" for part in parts if part[0].isalnum()}
+    return "".join(words.get(part, r"\s+" if part.isspace() else re.escape(part)) for part in parts)
 
 
 def _is_of(whole: tuple[int, int, str], line: tuple[int, int, str], clause: str) -> bool:

@@ -70,7 +70,7 @@ class Grounds:
         """
         if not self.labels:
             return []
-        pattern, at = any_of(tuple(sorted(self.labels))), 0
+        pattern, at = self._names, 0
         found: list[tuple[int, int, str]] = []
         while item := pattern.search(words, at):
             code = self.labels[" ".join(item.group().lower().split())]
@@ -82,6 +82,16 @@ class Grounds:
                 found.append((*item.span(), code))
             at = item.start() + 1
         return found
+
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        return any_of(tuple(sorted(self.labels)))
+
+    def beyond_names(self, words: str, said: tuple[str, ...]) -> list[re.Match[str]]:
+        """Return where `words` have one of `said`, outside of the lines' names: "not cut in pieces" is no fall."""
+        found = list(any_of(said).finditer(words))
+        names = self.named(words) if found else []
+        return [item for item in found if not any(first <= item.start() < last for first, last, _ in names)]
 
     def claim(self, mark: Mark) -> Data:
         """Return the claim that `mark` prints."""

@@ -47,10 +47,10 @@ class Mention:
 
 
 def mentions(words: str, months: tuple[str, ...]) -> list[Mention]:
-    """Return every time that `words` names, in order; days are none."""
+    """Return every time that `words` names, in order; days and codes are none."""
     found: list[Mention] = []
     for item in _pattern(months).finditer(words):
-        if item["day"] or item["iso"]:
+        if item["day"] or item["iso"] or item["code"]:
             continue
         found.append(_mention(item, months))
     return found
@@ -71,7 +71,8 @@ def _mention(item: re.Match[str], months: tuple[str, ...]) -> Mention:
 def _pattern(months: tuple[str, ...]) -> re.Pattern[str]:
     month = "|".join(months)
     return re.compile(
-        rf"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
+        rf"\b(?P<code>HS\s\d{{2,10}}(?:(?:\s?[,–-]\s?|\s(?:and|or)\s)(?:HS\s)?\d{{2,10}})*)\b"  # juices are HS 2009
+        rf"|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
         rf"|\b(?P<day>\d{{1,2}}\s(?:{month})(?:\s(?:19|20)\d\d)?)\b"
         rf"|(?P<twelve>\b(?:[Tt]welve|12)\smonths\s(?:to|ending|ended)\s(?:in\s)?)?"
         rf"\b(?P<first>{month})\b(?:\s?(?:–|-|to|and)\s?(?P<last>{month})\b)?(?:\s(?:of\s)?(?P<year>(?:19|20)\d\d)(?![\d%]|[.,]\d))?"

@@ -16,6 +16,8 @@ _STRONG = 40  # per cent: what a strong verb needs at least
 _STRONG_VERBS = frozenset({"surged", "jumped", "plunged", "slumped"})
 _CLAUSE = re.compile(r"\b(?:while|whereas|although|but|as)\b|;")
 _LINES = re.compile(r"\s(?:lines|of the lines)\b")
+_HYPHEN = "[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]"
+_HYPHENED, _HYPHENS = re.compile(rf"\w{_HYPHEN}$"), re.compile(rf"{_HYPHEN}\w")
 _SIGNS = {"+": "up", "-": "down", "\N{MINUS SIGN}": "down"}
 
 
@@ -25,7 +27,7 @@ def direction(passage: Passage, grounds: Grounds) -> Iterator[str]:
         return
     lexicon, marked = grounds.lexicon, grounds.marked(passage)
     turning = [(mark, _told_way(claim, grounds)) for mark, claim in marked if claim["direction"]]
-    said = _turns(passage.words, lexicon)
+    said = _turns(passage.words, grounds)
     for mark, way in turning:
         if beside := _beside(passage.words[mark.end :], lexicon):
             yield from [f"{passage.said.printed(mark)!r} went {way}, the words say {beside}"] if beside != way else []
@@ -38,7 +40,7 @@ def direction(passage: Passage, grounds: Grounds) -> Iterator[str]:
     yield from _counted(passage, marked, said)
     yield from _sided(passage, marked, lexicon)
     if not turning and marked:
-        yield from _moved(passage, [claim for _, claim in marked], lexicon)
+        yield from _moved(passage, [claim for _, claim in marked], grounds)
 
 
 def _told_way(claim: Data, grounds: Grounds) -> str:
@@ -85,9 +87,17 @@ def _counted(passage: Passage, marked: Sequence[tuple[Mark, Data]], said: Sequen
             yield f"{passage.said.printed(mark)!r} lines {claim['formula'][0]}, the words say another way"
 
 
-def _turns(words: str, lexicon: Lexicon) -> list[tuple[int, str]]:
-    found = [(item.start(), "up") for item in any_of(lexicon.up).finditer(words)]
-    return sorted(found + [(item.start(), "down") for item in any_of(lexicon.down).finditer(words)])
+def _turns(words: str, grounds: Grounds) -> list[tuple[int, str]]:
+    """Return where words of direction stand, and their way; none in a line's name, or in a word like "made-up"."""
+    ways = {"up": grounds.lexicon.up, "down": grounds.lexicon.down}
+    found = [(item, way) for way, said in ways.items() for item in grounds.beyond_names(words, said)]
+    return sorted((item.start(), way) for item, way in found if not _is_part(words, item))
+
+
+def _is_part(words: str, item: re.Match[str]) -> bool:
+    """Say whether a hyphen joins what was found to a word before or after it."""
+    before, after = words[: item.start()], words[item.end() :]
+    return bool(_HYPHENED.search(before) or _HYPHENS.match(after))
 
 
 def _in_clause(words: str, mark: Mark, said: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
@@ -112,10 +122,10 @@ def _signed(passage: Passage, mark: Mark, way: str) -> Iterator[str]:
         yield f"{passage.said.printed(mark)!r} went {way}, and neither sign nor word says so"
 
 
-def _moved(passage: Passage, claims: Sequence[Data], lexicon: Lexicon) -> Iterator[str]:
+def _moved(passage: Passage, claims: Sequence[Data], grounds: Grounds) -> Iterator[str]:
     """Yield a verb of direction that stands on no change and on no two levels of one line."""
-    words = passage.words
-    verbs = [item for item in any_of(lexicon.moved).finditer(words) if not any_of(lexicon.open_question).search(words)]
+    words, lexicon = passage.words, grounds.lexicon
+    verbs = [] if any_of(lexicon.open_question).search(words) else grounds.beyond_names(words, lexicon.moved)
     levels = [claim for claim in claims if claim["kind"] in {"level", "sum", "quantity"}]
     for item in verbs:
         way = "up" if any_of(lexicon.up).search(item.group()) else "down"
@@ -142,7 +152,7 @@ def price(passage: Passage, grounds: Grounds) -> Iterator[str]:
 def cause(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the words of cause outside of what a named person said."""
     if passage.role not in SPOKEN:
-        for found in any_of(grounds.lexicon.causes).finditer(passage.words):
+        for found in grounds.beyond_names(passage.words, grounds.lexicon.causes):
             yield f"{found.group()!r} gives a cause that no source stands for"
 
 
@@ -151,7 +161,7 @@ def judgement(passage: Passage, grounds: Grounds) -> Iterator[str]:
     if passage.role in SPOKEN:
         return
     claims = [claim for _, claim in grounds.marked(passage)]
-    for found in any_of(tuple(grounds.lexicon.judgements)).finditer(passage.words):
+    for found in grounds.beyond_names(passage.words, tuple(grounds.lexicon.judgements)):
         word = " ".join(found.group().lower().split())
         if passage.role != "headline" and (passage.counts or _LINES.match(passage.words, found.end())):
             continue  # "the twelve largest lines", "largest first": which lines stand where

@@ -251,6 +251,7 @@ def test_one_place_without_the_label_is_found(name: str, field: str) -> None:
         ("the twelve months to June 2025", [(5, 12, 2025)]),
         ("December, against 2024", [(11, 1, None), (None, 12, 2024)]),
         ("$2,024 and 2024%", []),
+        ("Juices (HS 2009, 2008), against 2024", [(None, 12, 2024)]),
     ],
 )
 def test_a_text_names_its_times(words: str, named: list[tuple[int | None, int, int | None]]) -> None:
