@@ -117,7 +117,7 @@ class Told:
                 self.codes += [_NOT_OUT] if item.slip else []
             case Failed():
                 self._flush()
-                self._say([f"tradebrief: {item.error}"], _failed(item), err=True)
+                self._say([f"tradebrief: {item.question.source}: {item.error}"], _failed(item), err=True)
                 self.codes.append(item.error.exit_code)
             case _:
                 self._say([*taken.lines(item)], taken.as_data(item))

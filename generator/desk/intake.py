@@ -237,6 +237,9 @@ def _understood(
     layout, (released, period) = desk.layouts[source], said
     if isinstance(layout, TableLayout) and period and layout.kind == "gacc":  # its files may leave the months out
         layout = of_one_period(layout, period)
+    if not os.path.lexists(file):
+        msg = f"{shown(str(file))}: there is no such file. Nothing was stored. Name the file as it is called."
+        raise SourceChanged(msg)
     large = _large(layout, file) if isinstance(layout, TableLayout) else None
     if file.is_symlink() or not file.is_file() or file.stat().st_size > (_LARGEST if large else _LARGEST_WHOLE):
         what = f"CSV of at most {_LARGEST >> 30} GiB" if large else f"file of at most {_LARGEST_WHOLE >> 20} MiB"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from generator.desk.fetching import answers
 from generator.desk.holdings import held, said_of
 from generator.desk.opened import OpenDesk
 from generator.desk.settings import Briefing
@@ -25,15 +26,12 @@ _OF_MONTHS = (
     "Ask for {2}, or write frequency: monthly in {3}."
 )
 _OTHER_FREQUENCY = "{0} is {1}; {2} has no such figures. Ask for a period such as {3}."
-_NOT_OUT = "{0} is not out yet: the newest period of {1} is {2}. When it is out, put its file into inbox/{1}/."
+_NOT_OUT = "{0} is not out yet: the newest period of {1} is {2}. {3}"
 _LUNAR = (
     "{0} is told together with February: its single month depends on when the Lunar New Year falls. "
     "Ask for {1} when it is out."
 )
-_INCOMPLETE = (
-    "{0} is incomplete: {1} of {2} lines have a figure, from releases about other periods. "
-    "Put its own release into inbox/{3}/."
-)
+_INCOMPLETE = "{0} is incomplete: {1} of {2} lines have a figure, from releases about other periods. {3}"
 _MIXED = "the figures of {0} are in {1}; an edition has one currency, and nothing is converted."
 _AGAIN = (
     "Declare one currency, and take the other files in again: "
@@ -161,14 +159,24 @@ def _refuse_unreleased(
     oldest, newest = min((*known, *released)), max(released)
     if wanted.months != newest.months and not any(period.months == wanted.months for period in known):
         raise PeriodUnknown(_OTHER_FREQUENCY.format(wanted, wanted.frequency, selection.source, newest))
+    source = selection.source
     if wanted.first > newest.last.first:
-        raise FiguresMissing(_NOT_OUT.format(wanted, selection.source, newest))
+        remedy = _remedy(desk, source, "When it is out, put its file into {}.", f" --period {wanted}")
+        raise FiguresMissing(_NOT_OUT.format(wanted, source, newest, remedy))
     if wanted < oldest:
         raise PeriodUnknown(_TOO_EARLY.format(wanted, selection.source, oldest))
     found = desk.store.figures(selection, wanted, vintage)
     lines = sum(bool(found.over([code], wanted)) for code in selection.codes)
     if lines < len(selection.codes):
-        raise FiguresIncomplete(_INCOMPLETE.format(wanted, lines, len(selection.codes), selection.source))
+        remedy = _remedy(desk, source, "Put its own release into {}.", f" --period {wanted}")
+        raise FiguresIncomplete(_INCOMPLETE.format(wanted, lines, len(selection.codes), remedy))
+
+
+def _remedy(desk: OpenDesk, source: str, by_hand: str, more: str = "") -> str:
+    """Return how figures come here: the source is asked, or a person puts them into its inbox, as `by_hand` says."""
+    if answers(desk.desk.settings.sources[source]):
+        return f"Ask for it: tradebrief pull --source {source}{more}"
+    return by_hand.format(f"inbox/{source}/")
 
 
 def refuse_unready(wanted: Period, released: tuple[Period, ...] = ()) -> None:
@@ -193,4 +201,4 @@ def _nothing(desk: OpenDesk, name: str, released: tuple[Period, ...], as_of: dat
         return f"{name} is {own}, and {source} is {other}: its newest release is of {newest}. {remedy}".rstrip()
     if as_of:
         return f"no release of {source} was out on {as_of}. Ask for a later --as-of."
-    return f"no release of {source} is here. Put a file into inbox/{source}/ and build again."
+    return f"no release of {source} is here. {_remedy(desk, source, 'Put a file into {} and build again.')}"

@@ -127,6 +127,12 @@ def test_an_unknown_source_is_named_with_the_known_ones(desk: Path) -> None:
     assert (2, True) == (code, "gacc-press" in said[0])
 
 
+def test_a_file_that_is_not_there_is_said_to_be_none(desk: Path) -> None:
+    """Its size and kind are not what is wrong with it."""
+    code, said = run("ingest", str(desk / "none.csv"), "--source", "gacc-press", "--desk", str(desk))
+    assert (2, True) == (code, "none.csv: there is no such file" in " ".join(said)), said
+
+
 def test_a_dry_run_stores_nothing(desk: Path) -> None:
     """What was understood is said, and forgotten."""
     code, said = run("ingest", str(STARTER), "--source", "gacc-press", "--desk", str(desk), "--dry-run")

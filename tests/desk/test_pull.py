@@ -202,6 +202,27 @@ def test_no_other_machine_hears_of_a_pull(tmp_path: Path, server: Replay) -> Non
     assert ([], 2, 0) == (telling(desk, secret), len(server.seen), releases(desk))
 
 
+@pytest.mark.parametrize(("period", "why"), [("2019-02", "no release"), ("2021-06", "is not out yet")])
+def test_a_source_that_is_asked_is_the_remedy(desk: StarterDesk, period: str, why: str) -> None:
+    """Nobody is to put a file into the inbox of a service that answers."""
+    if why != "no release":
+        desk.run("pull", "--period", "2020-12")
+    said = desk.run("build", "fish", "--period", period)
+    assert (4, True, True) == (said.code, why in said.said, "tradebrief pull --source comtrade" in said.said), said
+    assert "inbox/" not in said.said
+
+
+def test_a_source_that_is_down_is_named(tmp_path: Path, server: Replay) -> None:
+    """By its name in the settings, since an address may be that of several."""
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        place = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+    desk = made(tmp_path / "desk", server)
+    settings = desk.folder / "desk.yaml"
+    settings.write_text(settings.read_text("utf-8").replace(server.address, place), "utf-8")
+    said = desk.run("pull", "--period", "2019-01")
+    assert (4, True) == (said.code, "tradebrief: comtrade: 127.0.0.1: cannot be reached" in said.said), said.said
+
+
 def test_whole_months_come_as_bulk_files(tmp_path: Path, server: Replay) -> None:
     """One file has every partner and code of the reporter; the second time nothing is fetched."""
     desk = made(tmp_path / "desk", server, ", bulk: true, key_file: secrets/comtrade")
