@@ -20,7 +20,6 @@ _NEAR = Decimal("0.03")
 _MILLION = 10**6  # of any currency: smaller sums are printed whole
 _ENOUGH = Decimal("0.01")  # two decimals are enough; more may be printed, so that a change recomputes
 _NEEDS = {"over": {"over"}, "at_least": {"at_least"}, "about": {"about"}, "exact": set()}
-_REACH = 32  # letters after a print in which its unit may stand: "2.6 to 3.5 times"
 
 
 def rounding(passage: Passage, grounds: Grounds) -> Iterator[str]:
@@ -150,7 +149,7 @@ def _unit_near(passage: Passage, mark: Mark, grounds: Grounds) -> str | None:
 
     Else that in its column's head.
     """
-    after = passage.words[mark.end :][:_REACH]
+    after = passage.words[mark.end :]
     units = grounds.lexicon.units
     names = any_of(tuple(units))
     direct = re.match(rf"(?:\s?(?:to|and|or|–|of\sthe)\s[\d.,]+)?\s?({names.pattern})", after, re.IGNORECASE)

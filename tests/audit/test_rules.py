@@ -115,6 +115,15 @@ def test_a_sound_sentence_passes(sentences: tuple[str, ...]) -> None:
     assert [] == judged(with_paragraph(*sentences))
 
 
+@pytest.mark.parametrize("whole", ["8.1", "10.2", "91,362.8", "1,091,362.8"])
+def test_a_unit_is_that_of_the_figure_before_its_own(whole: str) -> None:
+    """However long the second of two points is, the first is in its unit."""
+    proof = claims_data()
+    proof["claims"].append(dict(proof["claims"][6], id="f20", kind="contribution", unit="pp"))
+    said = f"Zinc ores added [3.1|f20] of the {whole} percentage points of growth from 2024."
+    assert [] == [words for rule, words in judged(with_paragraph(said), proof) if rule == "unit"]
+
+
 def test_a_low_base_has_no_per_cent() -> None:
     """A rate on less than a million dollars, or of more than five times, is printed nowhere."""
     proof = claims_data()
