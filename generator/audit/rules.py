@@ -81,7 +81,7 @@ def _low_bases(found: list[Passage], grounds: Grounds) -> Iterator[Finding]:
     for passage in found:
         for mark, claim in grounds.marked(passage):
             if claim["formula"][0] == "growth" and _is_from_little(claim, grounds):
-                problem = f"{passage.said.printed(mark)!r} grows from almost nothing"
+                problem = f"{passage.said.printed(mark)!r} grows from too little, or by too much, for a rate"
                 yield Finding(EDITION, passage.words, "low base", problem)
 
 

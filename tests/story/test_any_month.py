@@ -154,6 +154,19 @@ def test_small_sums_are_told_in_dollars() -> None:
     )
 
 
+def test_a_line_that_grew_many_times_over_is_not_called_small() -> None:
+    """Iron ores go from 11 to 66 million dollars: a base of 11 million is not next to nothing."""
+    rows = table(lambda code, place: _flat(code, 0) * (6 if (code, place) == ("2601", 35) else 1), codes=LINES)
+    told = months(rows, codes=LINES)
+    words = "\n".join(told.words)
+    assert () == told.findings
+    assert "The gain of $55.00 million added" in words
+    assert "is so small, or the growth so large, that" in words
+    assert "or grew many times over, is told by its levels alone" in words
+    assert "almost nothing" not in words
+    assert "from a low base" not in words.lower()
+
+
 def test_two_levels_that_print_alike_are_printed_once() -> None:
     """Nothing moved: the level of a year before would be the same words."""
     told = shape("nothing moved")

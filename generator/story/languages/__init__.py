@@ -96,7 +96,7 @@ class Words(MonthlyWords, BesideWords, Protocol):
         """Return how a line moved between two levels, with a per cent where one holds and a verb where it is sure."""
 
     def from_little(self, change: Claim, share: Claim | None, lines: Claim) -> Text:
-        """Return the gain from a low base, and what it is of the whole: never a per cent of growth."""
+        """Return the gain on a low base, and what it is of the whole: never a per cent of growth."""
 
     def headline_total(self, growth: Claim, trade: Trade, when: Period) -> Text | None:
         """Return "China’s mineral and metal imports from Pakistan rose 10% in 2025", or None where no rate holds."""

@@ -109,7 +109,7 @@ class MonthlyWords(Protocol):
         """Return how the quantity moved and the average value of a tonne: never a price."""
 
     def from_little_month(self, item: Item, change: Claim | None) -> Text | None:
-        """Return the gain from a low base and what it added, never a rate."""
+        """Return the gain on a low base and what it added, never a rate."""
 
     def longer_levels(self, item: Item) -> Text | None:
         """Return the levels of a longer span: "In 2025 aluminium ores came to $14.16 million, against … in 2024."."""

@@ -1,4 +1,4 @@
-"""The lines, theme by theme: exact levels, then bounds, then what moved, then what started from almost nothing."""
+"""The lines, theme by theme: exact levels, then bounds, what moved and what it gained."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.trade.editions import name_of
 from generator.trade.figures import Observation
 
 _BUDGET = 8  # lines in the text; the table has them all
-_MANIFOLD = 5  # times: a rise beyond it "started from almost nothing" (docs/movements.md)
+_MANIFOLD = 5  # times: of a rise beyond it the gain is told (docs/movements.md)
 _MARGIN = 32  # letters that the margin has room for
 _CONJUNCTS = 3  # more become a second sentence
 

@@ -177,7 +177,8 @@ def mail_lines_head(when: Period) -> tuple[Text, ...]:
 
 def low_base_note() -> Text:
     """Return what "low base" means in the table."""
-    return Text("Low base: the figure a year before is so small that a rate would mislead; both levels stand instead.")
+    why = "the figure a year before is so small, or the growth so large, that a rate would mislead"
+    return Text(f"Low base: {why}; both levels stand instead.")
 
 
 def dash_note() -> Text:

@@ -133,12 +133,12 @@ def by_weight(
 
 
 def from_little_month(item: Item, change: Claim | None) -> Text | None:
-    """Return the gain from a low base and what it added, never a rate."""
+    """Return the gain on a low base and what it added, never a rate."""
     shown = in_points(item.contribution)
     if item.way != "up" or shown is None:
         return None
     gain = say(" of {n}", n=worth(change)) if change else ""
-    return say("The gain{gain} started from a low base and added {n} to the total.", gain=gain, n=shown)
+    return say("The gain{gain} added {n} to the total.", gain=gain, n=shown)
 
 
 def longer_levels(item: Item) -> Text | None:

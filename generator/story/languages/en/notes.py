@@ -71,7 +71,8 @@ def note_lunar(*, late: bool) -> Note:
 def note_low_base() -> Note:
     """Return how a low base is told."""
     return "Low base.", [
-        Text("A line that was close to nothing a year before is told by its levels alone; no rate is printed.")
+        Text("A line that was close to nothing a year before, or grew many times over, is told by its levels alone."),
+        Text("No rate is printed."),
     ]
 
 

@@ -94,11 +94,11 @@ def verb_of(growth: Claim) -> str:
 
 
 def from_little(change: Claim, share: Claim | None, lines: Claim) -> Text:
-    """Return the gain from a low base, and what it is of the whole: never a per cent of growth."""
+    """Return the gain on a low base, and what it is of the whole: never a per cent of growth."""
     part, gain = per_cent(share), money(change)
     if part is None:
-        return say("The gain of {change} started from almost nothing.", change=gain)
-    pattern = "The gain of {change} started from almost nothing and equals {part} of the {count} lines."
+        return say("The gain was {change}.", change=gain)
+    pattern = "The gain of {change} equals {part} of the {count} lines."
     return say(pattern, change=gain, part=part, count=number(lines))
 
 
