@@ -1,4 +1,4 @@
-"""Numbers that are no figures: codes, dates, the edition's own years, revision and page, addresses."""
+"""Numbers that are no figures: codes, dates, the edition's own years, title, revision and page, addresses."""
 
 from __future__ import annotations
 
@@ -56,6 +56,8 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
             yield found.span()
     yield from (found.span(found.lastgroup or 0) for found in _MONTHS.finditer(words))
     yield from ((first, last) for first, last, _ in grounds.named(words))  # "doubling machines"
+    if grounds.title:
+        yield from (found.span() for found in any_of((grounds.title,)).finditer(words))
     attached = f"{grounds.edition['briefing']}-{grounds.edition['period']}-{grounds.language}.pdf"
     yield from (found.span() for found in re.finditer(re.escape(attached), words))
     if passage.role == "address":

@@ -41,6 +41,14 @@ class Grounds:
         return table
 
     @cached_property
+    def title(self) -> str:
+        """What the briefing is called over its headline, "" where no letter is in it."""
+        story = self.edition["stories"].get(self.language, {})
+        found = (block["series"]["words"] for block in story.get("blocks", ()) if block["kind"] == "finding")
+        title = next(found, "")
+        return title if any(map(str.isalpha, title)) else ""
+
+    @cached_property
     def codes(self) -> frozenset[str]:
         """Every code that the edition knows."""
         return frozenset(self._table) | frozenset(self.edition.get("codes", ()))

@@ -171,6 +171,24 @@ def test_a_section_may_be_called_after_a_chapter(label: str, passes: bool) -> No
     assert passes is (("number trace", label) not in judged(told))
 
 
+@pytest.mark.parametrize(
+    ("title", "words", "passes"),
+    [
+        ("Words c3304", "You receive this as a reader of Words c3304.", True),
+        ("The two rivers", "You receive this as a reader of The two rivers.", True),
+        ("Words c3304", "You receive this as a reader of Words c3305.", False),
+        ("Words c3304", "You receive this as one of 3304 readers.", False),
+        ("3304", "You receive this as one of 3304 readers.", False),
+    ],
+)
+def test_a_number_in_the_title_is_the_titles(title: str, words: str, passes: bool) -> None:  # noqa: FBT001 -- a table
+    """Where the whole title stands; a title that is a number alone allows none."""
+    told = edition()
+    of = {block["kind"]: block for block in told["stories"]["en"]["blocks"]}
+    of["finding"]["series"], of["foot"]["reason"] = text(title), text(words, "mail", "txt")
+    assert passes is (("number trace", words) not in judged(told))
+
+
 def test_a_language_without_words_passes_nothing() -> None:
     """An edition in a language that the audit cannot read is held."""
     told = edition() | {"stories": {"xx": story()}}
