@@ -285,3 +285,8 @@ def test_a_month_without_trade_is_passed_over(desk: StarterDesk, server: Replay)
     assert "2020-12" == max(row["period"] for row in rows)
     refused = desk.run("figures", "--period", "2024-12")
     assert (3, True) == (refused.code, "tradebrief build fish --period 2020-12" in refused.said)
+
+
+def test_an_empty_desk_is_told_to_pull(desk: StarterDesk) -> None:
+    """Nobody puts a file into the inbox of a source that answers."""
+    assert "next: tradebrief pull --source comtrade, then tradebrief build fish" in desk.run("status").said
