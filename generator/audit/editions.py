@@ -102,6 +102,7 @@ def named(edition: Data, evidence: Evidence) -> Iterator[Finding]:
     known = {str(cell["edition"]) for cell in cells if cell.get("edition")}
     if not any("edition" in cell for cell in cells):
         return  # an edition of an older form
+    known |= {f"HS{code}" for code in edition.get("codes", ())}  # "in HS 1902": of pasta
     for story in edition["stories"].values():
         parts = [block.get("source", block if block["kind"] == "note" else []) for block in story["blocks"]]
         for text in texts(parts):
