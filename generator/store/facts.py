@@ -131,7 +131,10 @@ class Same:
 
 @dataclass(frozen=True)
 class Facts:
-    """What was measured of one batch; `repeated` rows were the same as another one."""
+    """What was measured of one batch; `repeated` rows were the same as another one.
+
+    `newest` has its newest periods alone, with those before as their past; None where it has but one.
+    """
 
     groups: tuple[Group, ...]
     few: tuple[Few, ...] = ()
@@ -139,3 +142,4 @@ class Facts:
     sums: tuple[Sum, ...] = ()
     same: tuple[Same, ...] = ()
     repeated: int = 0
+    newest: Facts | None = None

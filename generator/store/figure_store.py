@@ -16,6 +16,7 @@ from generator.store.complete import Complete, roll_up
 from generator.store.durable import copy_durably, digest_of, write_durably
 from generator.store.editions import EditionNote, Editions
 from generator.store.facts import Facts, Limits
+from generator.store.newest import BEFORE, alone, apart
 from generator.store.parquet import as_parquet, content_of, parquet_path
 from generator.store.raw import RawStore
 from generator.store.releases import Made, Release, Releases
@@ -121,14 +122,22 @@ class FigureStore:
         return was if days and max(days) <= batch.released else None
 
     def measured(self, batch: Batch | LargeBatch, limits: Limits) -> Facts:
-        """Return what is to be known of a batch before it is recorded: its parts, and how it stands beside the past."""
+        """Return what is to be known of a batch before it is recorded: its parts, and how it stands beside the past.
+
+        Where it carries periods before its newest one, that is measured by itself as well, with those as its past.
+        """
         with TemporaryDirectory(prefix="tradebrief-") as place:
             file = batch.file if isinstance(batch, LargeBatch) else Path(place, "batch.parquet")
             if isinstance(batch, Batch):
                 file.write_bytes(as_parquet(batch))
             since, _ = span_of(batch, file)
             past = nearest(batch, self._past(batch, since))
-            return measured(batch, file, [(one.name, parquet_path(self._figures, one.name)) for one in past], limits)
+            history = [(one.name, parquet_path(self._figures, one.name)) for one in past]
+            facts = measured(batch, file, history, limits)
+            if not (parts := apart(file, Path(place))):
+                return facts
+            history.append((BEFORE, parts.before))
+            return replace(facts, newest=measured(alone(batch, parts.newest), parts.newest, history, limits))
 
     def _past(self, batch: Batch | LargeBatch, since: int) -> list[Release]:
         """Return the releases that count and are about a month from `since` on, in the order in which they count.

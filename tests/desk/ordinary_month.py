@@ -27,12 +27,15 @@ class Case:
     has_past: bool = True
     withheld: str = ""
     is_restated: bool = False
+    carries: int = 0
 
     @property
     def batch(self) -> Batch:
-        """The month as a batch."""
-        about = Coverage("CHN", "PAK", Flow.IMPORT, ("03",), (MONTH,))
-        return _batch(self.rows, (about,) if self.is_complete else (), self.repeated)
+        """The month as a batch, after the months before that it carries."""
+        before = [Period(MONTH.first - back, 1) for back in range(self.carries, 0, -1)]
+        about = Coverage("CHN", "PAK", Flow.IMPORT, ("03",), (*before, MONTH))
+        rows = (*(row for period in before for row in month(period)), *self.rows)
+        return _batch(rows, (about,) if self.is_complete else (), self.repeated)
 
 
 def month(period: Period) -> tuple[Observation, ...]:
@@ -144,6 +147,7 @@ STEPS: dict[str, Callable[..., Case]] = {
     "withheld before": lambda case: replace(case, withheld="030249"),
     r"figures of (\S+)": _stale,
     r"(\d+) rows repeated": lambda case, count: replace(case, repeated=int(count)),
+    r"after (\d+) months of its own": lambda case, count: replace(case, carries=int(count)),
     "restated": lambda case: replace(case, is_restated=True),
     "first": lambda case: replace(case, has_past=False),
 }

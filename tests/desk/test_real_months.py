@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,21 @@ def test_real_months_in_another_unit_are_stopped(shared_data: Path, tmp_path: Pa
         if not spoilt.stops:
             passed.add(str(answer["data"][0]["period"]))
     assert passed <= {"201901", "202009"}
+
+
+def tables(folder: Path, factor: int = 1) -> Iterator[Batch]:
+    """Yield the months of 2019 and 2020 up to each from the seventh on, as one table, its newest month by a factor."""
+    months = [batch(file.read_bytes(), file.name) for file in sorted(folder.glob("chn_pak_M_*.json"))]
+    for count in range(7, len(months) + 1):
+        own = [one for found in months[: count - 1] for one in found.observations]
+        last = [replace(one, value=(one.value or Decimal(0)) * factor) for one in months[count - 1].observations]
+        yield replace(months[count - 1], observations=(*own, *last), coverage=())
+
+
+@pytest.mark.parametrize("factor", [1, 10, 1000])
+def test_the_newest_month_of_a_first_table_is_judged(shared_data: Path, tmp_path: Path, factor: int) -> None:
+    """By the table's own months: no real one stops, and each spoilt one does."""
+    folder = shared_data / "comtrade-china-pakistan-pair" / "api-envelope-json"
+    with FigureStore(tmp_path / "state") as store:
+        found = [judge(store.measured(one, AS_A_RULE.limits)) for one in tables(folder, factor)]
+    assert [factor > 1] * 18 == [bool(one.stops) for one in found]

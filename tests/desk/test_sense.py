@@ -25,7 +25,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judge:
     pasts: dict[Case, Path] = {}
 
     def found(case: Case) -> Judgement:
-        past = replace(case, rows=(), is_complete=True, repeated=0)
+        past = replace(case, rows=(), is_complete=True, repeated=0, carries=0)
         is_new = past not in pasts
         with FigureStore(pasts.setdefault(past, tmp_path_factory.mktemp("past"))) as store:
             if is_new:
