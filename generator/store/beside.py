@@ -66,13 +66,22 @@ def nearest(batch: Batch | LargeBatch, past: Sequence[Release]) -> list[Release]
     return [one for one in past if one.sequence in chosen]
 
 
-def measured(batch: Batch | LargeBatch, file: Path, history: Sequence[tuple[str, Path]], limits: Limits) -> Facts:
+def is_torn(batch: Batch | LargeBatch, past: Sequence[Release]) -> bool:
+    """Say whether rows of a file were set aside that else were every line, as files of its source were before."""
+    return bool(batch.refusals) and any(one.covers == "all" for one in past)
+
+
+def measured(
+    batch: Batch | LargeBatch, file: Path, history: Sequence[tuple[str, Path]], limits: Limits, *, torn: bool
+) -> Facts:
     """Return what is to be known of `batch`, whose rows are in `file`.
 
-    `history` are releases of its source by name, in the order in which they count, each with its file.
+    `history` are releases of its source by name, in the order in which they count, each with its file. A `torn` file is
+    about every code, though it lacks some.
     """
     since, until = span_of(batch, file)
     values = _values(batch, file, history) | asdict(limits) | {"since": since, "until": until}
+    values["whole"] = torn or batch.covers == "all"
     with engine().cursor() as scan:
         for statement in _statements():
             scan.execute(statement, {name: values[name] for name in _PLACE.findall(statement)})

@@ -16,7 +16,7 @@ SELECT unnest($reporters::VARCHAR[]) AS reporter, unnest($partners::VARCHAR[]) A
 -- Which codes the batch speaks about: all (''), those it was asked for, else the chapters that it has.
 CREATE TEMP TABLE scope AS
 SELECT unnest($codes::VARCHAR[]) AS code
-UNION SELECT DISTINCT if($all OR code = 'TOTAL', '', left(code, 2)) FROM batch WHERE len($codes::VARCHAR[]) = 0;
+UNION SELECT DISTINCT if($whole OR code = 'TOTAL', '', left(code, 2)) FROM batch WHERE len($codes::VARCHAR[]) = 0;
 
 -- What the store knows of the batch's reporters and flows, in the batch's depths of code: the newest release counts.
 CREATE TEMP TABLE known AS

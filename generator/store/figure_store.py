@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from generator.errors import IntegrityError, SettingsError
 from generator.store import context
-from generator.store.beside import measured, nearest, span_of
+from generator.store.beside import is_torn, measured, nearest, span_of
 from generator.store.complete import Complete, roll_up
 from generator.store.durable import copy_durably, digest_of, write_durably
 from generator.store.editions import EditionNote, Editions
@@ -133,11 +133,13 @@ class FigureStore:
             since, _ = span_of(batch, file)
             past = nearest(batch, self._past(batch, since))
             history = [(one.name, parquet_path(self._figures, one.name)) for one in past]
-            facts = measured(batch, file, history, limits)
+            torn = is_torn(batch, past)
+            facts = measured(batch, file, history, limits, torn=torn)
             if not (parts := apart(file, Path(place))):
                 return facts
             history.append((BEFORE, parts.before))
-            return replace(facts, newest=measured(alone(batch, parts.newest), parts.newest, history, limits))
+            newest = alone(batch, parts.newest)
+            return replace(facts, newest=measured(newest, parts.newest, history, limits, torn=torn))
 
     def _past(self, batch: Batch | LargeBatch, since: int) -> list[Release]:
         """Return the releases that count and are about a month from `since` on, in the order in which they count.

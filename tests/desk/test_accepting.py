@@ -96,6 +96,17 @@ def test_a_dry_run_of_what_is_known_has_no_doubt(desk: OpenDesk) -> None:
     assert ("", "") == ((looked := looked_at(desk, file, "office", NOW)).doubt, looked.remedy)
 
 
+def test_a_file_cut_off_in_its_last_row_is_partial(desk: OpenDesk) -> None:
+    """With the torn row the claim to have every line is set aside; chapters that are gone are missed all the same."""
+    other = [row(PARTIES, f"2025-{at:02}", code, 9_000 + at) for at in range(1, 11) for code in ("740311", "760120")]
+    ingest(
+        desk, written(desk, [*(one for at in range(1, 11) for one in month(f"2025-{at:02}")), *other]), "office", NOW
+    )
+    torn = row(PARTIES, "2025-11", "760120", 9_000)[:-14]
+    taken = ingest(desk, written(desk, [row(PARTIES, "2025-11", "740311", 9_011), torn]), "office", NOW)
+    assert (1, ["gone", "partial"]) == (len(taken.batch.refusals), sorted(flag.kind for flag in taken.flags))
+
+
 def test_the_status_says_what_is_odd_and_why_it_was_taken_in(desk: OpenDesk) -> None:
     """The state of the source, in words; a program finds the flags themselves."""
     ingest(desk, written(desk, month("2025-11", 1000)), "office", NOW, accept=REASON)
