@@ -183,7 +183,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "tables": _TABLE | {"form", "sheet", "header_row"},
     "sql": (_TABLE - {"decimal_mark", "grouping", "encoding", "delimiter"}) | {"url", "query"} | _KEY,
     "comtrade": _KEY,
-    "gacc": frozenset(("flow", "partner", "currency", "scale")),
+    "gacc": frozenset(("flow", "partner", "currency", "scale", "ignored")),
     "sdmx": (_TABLE - {"decimal_mark", "grouping", "encoding", "delimiter"})
     | {"like", "dataflow", "series_key", "measures"},
     "prices": frozenset(),

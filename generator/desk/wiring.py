@@ -84,7 +84,7 @@ def _of_customs(source: TableSource) -> TableLayout:
         del columns["partner"]
     flow = source.flow.value if source.flow else ""
     own = replace(gacc.LAYOUT, columns=columns, partner=source.partner or "", flow=flow)
-    return replace(own, currency=source.currency, scale=source.scale)
+    return replace(own, currency=source.currency, scale=source.scale, ignored=tuple(source.ignored))
 
 
 def _of_sdmx(source: TableSource) -> TableLayout:

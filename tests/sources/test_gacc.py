@@ -174,6 +174,10 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
         written((*COPPER, "10"), (*COPPER, "14"), header=(*HEADER, "贸易方式编码")),
         'split by customs regime .*: "10", "14"',
     ),
+    "one regime": (
+        written((*COPPER, "10"), header=(*HEADER, "贸易方式编码")),
+        'of one customs regime .* alone, "10": a part of the trade',
+    ),
     "two provinces": (
         written((*COPPER, "11"), (*COPPER, "31"), header=(*HEADER, "注册地编码")),
         "split by registration place",
@@ -204,9 +208,11 @@ def test_a_file_that_misleads_is_refused_whole(fault: str) -> None:
         batch(content)
 
 
-def test_a_regime_that_all_rows_share_is_no_split() -> None:
-    """Who asked for ordinary trade alone knows it."""
-    assert 1 == len(batch(written((*COPPER, "10"), header=(*HEADER, "贸易方式编码"))).observations)
+def test_one_regime_counts_where_the_settings_pass_it_over() -> None:
+    """Who asked for ordinary trade alone says so; an empty column says nothing."""
+    told, header = replace(layout(), ignored=("贸易方式编码",)), (*HEADER, "贸易方式编码")
+    assert 1 == len(batch(written((*COPPER, "10"), header=header), told).observations)
+    assert 1 == len(batch(written((*COPPER, ""), header=header)).observations)
 
 
 def test_the_platforms_own_files_are_read(shared_data: Path) -> None:

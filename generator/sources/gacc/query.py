@@ -43,7 +43,7 @@ def as_written(layout: TableLayout, raw: bytes) -> TableLayout:
     file = opened(layout, raw)
     places = _places(file)
     _refuse_cut(file)
-    _refuse_split(file)
+    _refuse_split(file, layout.ignored)
     _refuse_other_flow(layout, file, places)
     columns = {field: file.header[places[field]] for field in _FIELDS if field in places}
     columns["value"] = file.header[places[_value(layout, places)]]
@@ -109,12 +109,20 @@ def _refuse_cut(file: Opened) -> None:
         raise LayoutFault(problem, "Split the query, by months or by codes, and put every part there.")
 
 
-def _refuse_split(file: Opened) -> None:
+def _refuse_split(file: Opened, ignored: tuple[str, ...]) -> None:
+    """Refuse rows of parts of the trade: of several regimes or places, or of one, unless the settings pass it over."""
     for meaning, what in _SPLIT.items():
-        for place in (at for at, name in enumerate(file.header) if MEANING.get(folded(name)) == meaning):
-            if len(texts := file.texts(place)) > 1:
+        places = [at for at, name in enumerate(file.header) if MEANING.get(folded(name)) == meaning]
+        is_meant = any(file.header[place] in ignored for place in places)
+        for place in places:
+            texts = tuple(filter(None, file.texts(place)))
+            if len(texts) > 1:
                 problem = f"its rows are split by {what}: {quoted(texts[0])}, {quoted(texts[1])}."
                 raise LayoutFault(problem, "Query again without that column.")
+            if texts and not is_meant:
+                problem = f"its rows are of one {what} alone, {quoted(texts[0])}: a part of the trade."
+                meant = f"if that is what you want, write ignored: [{file.header[place]}] in the source's settings."
+                raise LayoutFault(problem, f"Query again without that column; {meant}")
 
 
 def _refuse_other_flow(layout: TableLayout, file: Opened, places: dict[str, int]) -> None:
