@@ -124,7 +124,8 @@ class FigureStore:
     def measured(self, batch: Batch | LargeBatch, limits: Limits) -> Facts:
         """Return what is to be known of a batch before it is recorded: its parts, and how it stands beside the past.
 
-        Where it carries periods before its newest one, that is measured by itself as well, with those as its past.
+        Where a table carries periods before its newest one, that is measured by itself as well, with those as its past;
+        a large file is not: it has whole months of a reporter, and a second look would take longer than reading it.
         """
         with TemporaryDirectory(prefix="tradebrief-") as place:
             file = batch.file if isinstance(batch, LargeBatch) else Path(place, "batch.parquet")
@@ -135,7 +136,7 @@ class FigureStore:
             history = [(one.name, parquet_path(self._figures, one.name)) for one in past]
             torn = is_torn(batch, past)
             facts = measured(batch, file, history, limits, torn=torn)
-            if not (parts := apart(file, Path(place))):
+            if isinstance(batch, LargeBatch) or not (parts := apart(file, Path(place))):
                 return facts
             history.append((BEFORE, parts.before))
             newest = alone(batch, parts.newest)

@@ -68,5 +68,5 @@ def test_a_briefing_of_ones_own_is_told_and_passes(desk: OpenDesk, name: str) ->
 def test_a_line_that_is_traded_every_few_months_is_told_when_it_is(desk: OpenDesk) -> None:
     """Small sums whose yearly change no rounding prints; a month without any is refused, not told as nothing."""
     assert () == unpaged(desk, "seldom", "2025-02").findings
-    with pytest.raises(FiguresIncomplete, match="has no figure of a line of seldom"):
+    with pytest.raises(FiguresIncomplete, match="recorded no trade in any line of seldom"):
         unpaged(desk, "seldom", "2025-11")
