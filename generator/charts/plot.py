@@ -22,7 +22,7 @@ def over(rows: list[dict[str, Any]]) -> Any:  # noqa: ANN401 -- Altair, imported
     return alt.Chart(data(rows))
 
 
-def data(rows: list[dict[str, Any]]) -> Any:  # noqa: ANN401
+def data(rows: list[dict[str, Any]]) -> Any:  # noqa: ANN401 -- altair makes its classes as it runs
     """Return rows as the data of a chart: they stand inside its spec."""
     import altair as alt
 
@@ -91,7 +91,7 @@ def across(field: str, low: float, high: float) -> alt.X:
     return alt.X(f"{field}:Q", scale=straight(low, high))
 
 
-def fixed(channel: str, value: object) -> Any:  # noqa: ANN401
+def fixed(channel: str, value: object) -> Any:  # noqa: ANN401 -- altair makes its classes as it runs
     """Return the channel called X, X2, Color and so on at one value for all marks.
 
     It is given by its class: what class a bare alt.value() is, Altair finds out by hashing all that it knows.

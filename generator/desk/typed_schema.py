@@ -21,7 +21,7 @@ def schema_of(kind: Any) -> Schema:  # noqa: ANN401 -- any type
     return {**defs.pop(root["$ref"].rpartition("/")[2]), "$defs": dict(sorted(defs.items()))}
 
 
-def _node(kind: Any, defs: dict[str, Schema]) -> Schema:  # noqa: ANN401
+def _node(kind: Any, defs: dict[str, Schema]) -> Schema:  # noqa: ANN401 -- any annotation
     if kind is Any:
         return {}
     if kind in _PLAIN:
