@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from generator.errors import IntegrityError
@@ -201,12 +202,16 @@ _LAST = "SELECT layout FROM releases WHERE source = ? AND raw = ? ORDER BY seque
 
 def _add_what_it_is_about(db: sqlite3.Connection, sequence: int | None, batch: AnyBatch, made: Made) -> None:
     db.executemany("INSERT INTO parties VALUES (?, ?, ?, ?)", [(sequence, *one) for one in made.parties])
-    rows = [(sequence, one.reporter, one.partner, one.flow.value, *_spans(one)) for one in batch.coverage]
+
+    @cache  # most pairs have the same codes, and many the same periods
+    def written(texts: tuple[str | Period, ...]) -> str:
+        return json.dumps([str(text) for text in texts])
+
+    rows = [
+        (sequence, one.reporter, one.partner, one.flow.value, written(one.codes), written(one.periods))
+        for one in batch.coverage
+    ]
     db.executemany("INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?)", rows)
-
-
-def _spans(one: Coverage) -> tuple[str, str]:
-    return json.dumps(one.codes), json.dumps([str(period) for period in one.periods])
 
 
 def _coverage(row: sqlite3.Row) -> Coverage:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import MISSING, Field, dataclass, fields, replace
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -207,9 +208,10 @@ class _Reading:
             return ()
         partner = "''" if self.layout.every_partner else "partner"
         found: dict[tuple[str, str, Flow], list[Period]] = defaultdict(list)
+        period = cache(Period)  # few periods, of many pairs
         query = f"SELECT DISTINCT reporter, {partner}, flow, first, months FROM observed ORDER BY ALL"  # noqa: S608
         for reporter, other, flow, first, months in self.db.execute(query).fetchall():
-            found[reporter, other, Flow(flow)].append(Period(first, months))
+            found[reporter, other, Flow(flow)].append(period(first, months))
         return tuple(Coverage(*of, self.layout.covers_codes, tuple(when)) for of, when in found.items())
 
     def _content(self, coverage: tuple[Coverage, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -26,7 +27,7 @@ MOST = 16 * 2**30  # bytes that a file may come to
 _SAFE, _RATIO = 64 * 2**20, 200  # beyond so many, no more than so many times its size: tables of trade come to 10 to 30
 _PIECE = 2**20  # bytes
 _GZIP = 16 + zlib.MAX_WBITS
-_BLANKS = (b' "', b'" ', b'\t"', b'"\t', b"\r")  # readers of CSV differ about these
+_BLANKS = {b" ": (b' "', b'" '), b"\t": (b'\t"', b'"\t'), b"\r": (b"\r",)}  # readers of CSV differ about these
 
 
 class Digest(Protocol):
@@ -54,12 +55,22 @@ def unpacked(layout: TableLayout, file: Path, place: Path) -> Text:
     path, text, digest = place / "text.csv", _Text(layout), sha256()
     with file.open("rb") as raw, path.open("wb") as made:
         most = min(MOST, max(_SAFE, _RATIO * file.stat().st_size))
-        for piece in _inflated(_read(raw, digest), most) if layout.form == "csv.gz" else _read(raw, digest):
+        pieces = _inflated(_read(raw, digest), most) if layout.form == "csv.gz" else _read(raw, digest)
+        for piece in _ahead(pieces):
             made.write(text.taken(piece))
         made.write(text.taken(b"", final=True))
     if layout.form == "csv":
         refuse_cut(file.stat().st_size, text.last.decode(errors="ignore"))
     return Text(path, digest.hexdigest(), text.lines + (text.last != b"\n"), text.simple)
+
+
+def _ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the pieces, the next of which is made while one is looked at."""
+    with ThreadPoolExecutor(1) as other:
+        coming = other.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = other.submit(next, pieces, None)
+            yield piece
 
 
 def _read(file: IO[bytes], digest: Digest) -> Iterator[bytes]:
@@ -103,25 +114,33 @@ class _Text:
 
     def __init__(self, layout: TableLayout) -> None:
         self._layout, self._decoder = layout, codecs.getincrementaldecoder(layout.encoding)()
+        self._is_utf8 = codecs.lookup(layout.encoding).name == "utf-8"
         self.lines, self.simple, self.last, self._begun = 0, True, b"", False
 
     def taken(self, piece: bytes, *, final: bool = False) -> bytes:
         """Return the next piece in UTF-8."""
         if not self._begun and piece:
             refuse_other_kinds(piece, self._layout)
-        try:
-            text = self._decoder.decode(piece, final)
-            made = text.encode()
-        except UnicodeDecodeError as fault:
-            raise not_encoded(self._layout, fault, self.lines) from None
-        except UnicodeEncodeError:
-            raise LayoutFault(problem="the text has halves of characters.", remedy="Save it again in UTF-8.") from None
-        if not self._begun and text:
-            made, self._begun = text.removeprefix("\ufeff").encode(), True
+        made = self._in_utf8(piece, final=final)
+        if not self._begun and made:
+            made, self._begun = made.removeprefix(codecs.BOM_UTF8), True
         if b"\0" in made:
             raise holds_nul(self.lines + made.count(b"\n", 0, made.index(b"\0")) + 1)
         if made:
             seen = self.last[-1:] + made
-            self.simple = self.simple and not any(one in seen for one in _BLANKS)
+            self.simple = self.simple and not _has_blanks(seen)
             self.lines, self.last = self.lines + made.count(b"\n"), made[-1:]
         return made
+
+    def _in_utf8(self, piece: bytes, *, final: bool) -> bytes:
+        try:
+            text = self._decoder.decode(piece, final)
+            return piece if self._is_utf8 else text.encode()
+        except UnicodeDecodeError as fault:
+            raise not_encoded(self._layout, fault, self.lines) from None
+        except UnicodeEncodeError:
+            raise LayoutFault(problem="the text has halves of characters.", remedy="Save it again in UTF-8.") from None
+
+
+def _has_blanks(text: bytes) -> bool:
+    return any(blank in text and any(one in text for one in beside) for blank, beside in _BLANKS.items())
