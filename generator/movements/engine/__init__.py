@@ -1,0 +1,1 @@
+"""The engine: measures a panel of thousands of series at once, in arrays with time first and series second."""
