@@ -97,7 +97,7 @@ def lines(item: Taken, *, dry_run: bool = False) -> Iterable[str]:
 
     batch = item.batch
     word = "understood" if dry_run else "recorded" if item.new else "known already"
-    what = f"{batch.count} figures, period {batch.period}, released {batch.released}"
+    what = f"{item.count}, period {batch.period}, released {batch.released}"
     yield f"{word}: {batch.document}: {what}"
     if item.parts:
         yield from looked.lines(item.parts, item.changes)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from generator.desk.briefing_settings import ContextSeries
+from generator.desk.desk_settings import NAMES
 from generator.desk.opened import OpenDesk
 from generator.desk.wiring import TITLES
 from generator.desk.words import Language, nearest
@@ -39,8 +40,14 @@ def sources_of(desk: OpenDesk, name: str) -> tuple[str, ...]:
 
 
 def beside_of(desk: OpenDesk, name: str) -> tuple[str, ...]:
-    """Return the sources of prices and rates that briefing `name` asks for, each once."""
-    return tuple(dict.fromkeys(asked.source for asked in desk.desk.briefing(name).context))
+    """Return the sources of prices and rates that briefing `name` asks for, each once, and all those of names."""
+    asked = (asked.source for asked in desk.desk.briefing(name).context)
+    return tuple(dict.fromkeys((*asked, *sources_of_names(desk))))
+
+
+def sources_of_names(desk: OpenDesk) -> tuple[str, ...]:
+    """Return the sources that say what lines are called, in the order in which they are asked."""
+    return tuple(name for name, one in desk.desk.settings.sources.items() if one.kind == NAMES)
 
 
 def _beside(desk: OpenDesk, asked: ContextSeries, vintage: Vintage, where: str) -> Beside:

@@ -188,6 +188,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     | {"like", "dataflow", "series_key", "measures"},
     "prices": frozenset(),
     "rates": frozenset(("frequency",)),
+    "names": frozenset(("language",)),
 }
 # what the habits of an agency say (`like`): nothing beside them changes it
 _BY_HABIT = frozenset(
@@ -198,10 +199,13 @@ NEEDED = {
     "sql": ("title", "url", "query", "columns"),
     "gacc": ("flow", "currency"),
     "rates": ("title",),
+    "names": ("title",),
     "sdmx": ("title",),
 }
 BESIDE = ("prices", "rates")  # kinds whose figures stand beside those of trade
+NAMES = "names"  # the kind that has no figures: what lines are called
 _OF_TRADE = frozenset(("via", "covers", "partners", "illustrative"))
+_NOT_OF = {**dict.fromkeys(BESIDE, _OF_TRADE), NAMES: _OF_TRADE | {"usual", "calendar", "redistribution"}}
 
 
 class Measures(Strict):
@@ -215,7 +219,7 @@ class Measures(Strict):
 class TableSource(Strict):
     """A source: figures that are fetched, or that a person puts into inbox/NAME/, and what they do not say."""
 
-    kind: Literal["tables", "gacc", "comtrade", "sdmx", "sql", "prices", "rates"] = Field(
+    kind: Literal["tables", "gacc", "comtrade", "sdmx", "sql", "prices", "rates", "names"] = Field(
         description="how the figures come: docs/sources/", examples=["tables"]
     )
     title: Words = Field(
@@ -294,6 +298,9 @@ class TableSource(Strict):
     frequency: Literal["monthly", "annual"] = Field(
         "monthly", description="rates: what its rows are averages of", examples=["annual"]
     )
+    language: Language | None = Field(
+        None, description="names: of all its lists; needed where a list does not say it", examples=["ur"]
+    )
     key: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_SOURCES__NAME__KEY")
     key_file: Text | None = Field(None, description="a file that holds it, mode 0600", examples=["secrets/comtrade"])
     bulk: bool = Field(
@@ -346,7 +353,7 @@ class TableSource(Strict):
 
     @model_validator(mode="after")
     def _is_of_its_kind(self) -> Self:
-        common = _EVERY_KIND - _OF_TRADE if self.kind in BESIDE else _EVERY_KIND
+        common = _EVERY_KIND - _NOT_OF.get(self.kind, frozenset())
         for key in sorted(self.model_fields_set - common - KEYS[self.kind]):
             refuse(f"is no key of kind: {self.kind}.", "Leave it out: docs/sources/.", key=key)
         for key in NEEDED.get(self.kind, ()):

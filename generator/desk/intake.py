@@ -21,7 +21,9 @@ from generator.desk.sense import Judgement
 from generator.desk.settled import looked_at_twice
 from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
 from generator.sources import (
+    AnyLayout,
     ContextLayout,
+    NamesLayout,
     NothingUsable,
     TableLayout,
     as_begun,
@@ -31,12 +33,14 @@ from generator.sources import (
     read,
     read_context,
     read_large,
+    read_names,
     write_refusals,
 )
 from generator.sources.faults import shown
-from generator.trade.context import AnyBatch, ContextBatch
+from generator.trade.batches import AnyBatch, SideBatch
 from generator.trade.figures import Batch, Refusal
 from generator.trade.flags import Flag
+from generator.trade.names import NamesBatch
 from generator.trade.period import Period
 
 _PROCESSING, _TRIES = "processing", 3
@@ -53,7 +57,7 @@ class Document:
 
     batch: AnyBatch
     raw: bytes | Path
-    layout: TableLayout | ContextLayout
+    layout: AnyLayout
     given: str = ""
 
 
@@ -75,6 +79,11 @@ class Taken:
     accepted: str = ""
     doubt: str = ""
     remedy: str = ""
+
+    @property
+    def count(self) -> str:
+        """How much of what the file has: "12 figures", "8,957 names"."""
+        return f"{self.batch.count:,} names" if isinstance(self.batch, NamesBatch) else f"{self.batch.count} figures"
 
 
 @dataclass(frozen=True)
@@ -146,9 +155,9 @@ def looked_at(
     with understood(desk, file, source, now, released, period) as found:
         batch = found.batch
         odd = _judged(desk, found)
-        parts = None if isinstance(batch, ContextBatch) else Parts.of(batch)
+        parts = None if isinstance(batch, SideBatch) else Parts.of(batch)
     seen = changes(batch, desk.store.known(batch)) if isinstance(batch, Batch) else None
-    remedy = how_to_accept(batch, file, found.given) if odd.stops and not isinstance(batch, ContextBatch) else ""
+    remedy = how_to_accept(batch, file, found.given) if odd.stops and not isinstance(batch, SideBatch) else ""
     return Taken(batch, new=False, parts=parts, changes=seen, flags=odd.flags, doubt=odd.reason, remedy=remedy)
 
 
@@ -164,18 +173,18 @@ def enter(desk: OpenDesk, found: Sequence[Document], now: datetime, *, accept: s
 
 def _weighed(desk: OpenDesk, found: Document, accept: str) -> Judgement:
     odd, batch = _judged(desk, found), found.batch
-    if odd.stops and not accept and not isinstance(batch, ContextBatch):
+    if odd.stops and not accept and not isinstance(batch, SideBatch):
         raise set_aside(desk, batch, found.raw, odd.reason, found.given)
     return odd
 
 
 def _judged(desk: OpenDesk, found: Document) -> Judgement:
-    """Return what is odd about a document; nothing where it is known already, or of prices and rates.
+    """Return what is odd about a document; nothing where it is known already, or of prices, rates and names.
 
     A file that is put back was judged when it was first taken in: what came after it may be what was wrong.
     """
     batch, layout = found.batch, found.layout.as_data()
-    if isinstance(batch, ContextBatch) or desk.store.knows(batch, layout):
+    if isinstance(batch, SideBatch) or desk.store.knows(batch, layout):
         return Judgement()
     if was := desk.store.overtaken(batch, layout):
         return Judgement(flags=tuple(map(Flag.parse, was.flags)))
@@ -247,7 +256,7 @@ def _understood(
         raise SourceChanged(msg)
     found = _read_large(large, file, released, now, way) if large else _read(layout, file, released, now, way[1])
     _refuse_tomorrow(found.batch, now)
-    if period and not isinstance(found.batch, ContextBatch):
+    if period and not isinstance(found.batch, SideBatch):
         refuse_other_period(found.batch, period)
     return replace(found, given=_typed(released, period))
 
@@ -276,12 +285,12 @@ def _read_large(
     return Document(read_large(layout, file, file.name, day, room, address=address), file, layout)
 
 
-def _read(
-    layout: TableLayout | ContextLayout, file: Path, released: date | None, now: datetime, address: str
-) -> Document:
+def _read(layout: AnyLayout, file: Path, released: date | None, now: datetime, address: str) -> Document:
     raw = whole(file)
     if isinstance(layout, ContextLayout):
         return Document(read_context(layout, raw, file.name, released or now.date()), raw, layout)
+    if isinstance(layout, NamesLayout):
+        return Document(read_names(layout, raw, file.name, released, now.date()), raw, layout)
     layout = as_written(layout, raw, file.name)
     day = released or _day_taken(layout, now)
     return Document(read(layout, raw, file.name, day, address=address), raw, layout)

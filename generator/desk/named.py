@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.desk.beside import sources_of_names
 from generator.desk.opened import OpenDesk
 from generator.desk.words import nearest
 from generator.errors import SettingsError
@@ -28,7 +29,12 @@ def briefings_named(desk: OpenDesk, given: str | None) -> tuple[str, ...]:
 
 
 def build_of(desk: OpenDesk, source: str) -> str:
-    """Return the command that makes something of new figures of `source`: the first briefing of it, or a new one."""
+    """Return the command that makes something of new figures of `source`: the first briefing of it, or a new one.
+
+    Of names there is no edition: `pull` takes them in.
+    """
+    if source in sources_of_names(desk):
+        return f"tradebrief pull --source {source}"
     whole = {member: name for name, members in desk.desk.matrices.items() for member in members}
     names = [whole.get(name, name) for name, one in desk.desk.briefings.items() if one.figures.source == source]
     return f"tradebrief build {names[0]}" if names else f"tradebrief new NAME --source {source}"

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from generator.delivery import Shelf
 from generator.desk.settings import Briefing, Desk
 from generator.errors import DeskBusy, SettingsError
-from generator.sources import ContextLayout, TableLayout
+from generator.sources import AnyLayout, SideLayout, TableLayout
 from generator.store import FigureStore
 from generator.trade.figures import Selection
 
@@ -30,7 +30,7 @@ class OpenDesk:
     desk: Desk
     store: FigureStore
     shelf: Shelf
-    layouts: dict[str, TableLayout | ContextLayout]
+    layouts: dict[str, AnyLayout]
 
     @property
     def faces(self) -> Path:
@@ -47,9 +47,9 @@ class OpenDesk:
         return Selection(figures.source, figures.reporter, figures.partner, figures.flow, tuple(figures.codes))
 
     def table(self, source: str) -> TableLayout:
-        """Return how a source of trade figures writes its tables; SettingsError where it has prices or rates."""
+        """Return how a source of trade figures writes its tables; SettingsError where it has prices, rates or names."""
         layout = self.layouts[source]
-        if isinstance(layout, ContextLayout):
+        if isinstance(layout, SideLayout):
             where, problem = f"source {source}", f"has {layout.kind} and no trade figures."
             raise SettingsError(where, problem, "Name a source of trade figures.")
         return layout

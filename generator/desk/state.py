@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from generator.desk.beside import sources_of_names
 from generator.desk.fetching import answers
 from generator.desk.intake import waiting
 from generator.desk.named import build_of
@@ -45,7 +46,7 @@ def next_step(desk: OpenDesk, state: Status) -> str:
     if complete := [item for item in state["editions"] if item["state"] == "complete"]:
         return f"tradebrief build {complete[0]['briefing']}"
     if not any(source["last_release"] for source in state["sources"]):
-        first = state["sources"][0]["name"]
+        first = min(desk.layouts, key=lambda name: name in sources_of_names(desk))  # the first that has figures
         is_asked = answers(desk.desk.settings.sources[first])
         given = f"tradebrief pull --source {first}" if is_asked else f"put a file of figures into inbox/{first}/"
         return f"{given}, then {build_of(desk, first)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from generator.audit.whole import counts_all, speaks_of_all
 from generator.desk.briefing_settings import Briefing
 from generator.desk.commentary import Commentary
-from generator.desk.desk_settings import BESIDE, DeskSettings
+from generator.desk.desk_settings import BESIDE, NAMES, DeskSettings
 from generator.desk.words import nearest
 from generator.desk.yaml_lines import Document, Path, unquoted, with_point
 from generator.errors import SettingsError
@@ -23,9 +23,9 @@ def about_briefing(briefing: Briefing, document: Document, settings: DeskSetting
     if settings is not None and source not in settings.sources:
         problem = f"source is {source}, which desk.yaml does not have."
         yield SettingsError(document.where(("figures", "source")), problem, nearest(source, settings.sources))
-    elif settings is not None and (kind := settings.sources[source].kind) in BESIDE:
+    elif settings is not None and (kind := settings.sources[source].kind) in (*BESIDE, NAMES):
         problem = f"source is {source}, which has {kind} and no trade figures."
-        known = [name for name, one in settings.sources.items() if one.kind not in BESIDE]
+        known = [name for name, one in settings.sources.items() if one.kind not in (*BESIDE, NAMES)]
         yield SettingsError(document.where(("figures", "source")), problem, nearest(source, known))
     elif settings is not None and briefing.figures.balance and (only := settings.sources[source].flow):
         problem = f"balance needs exports and imports, and {source} says that its figures are all {only.name.lower()}s."

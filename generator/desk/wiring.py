@@ -11,14 +11,14 @@ from pathlib import Path
 from generator.delivery import Shelf
 from generator.desk.briefing_settings import Watch
 from generator.desk.commentary import Commentary
-from generator.desk.desk_settings import BESIDE
+from generator.desk.desk_settings import BESIDE, NAMES
 from generator.desk.environment import ENVIRONMENT
 from generator.desk.opened import OpenDesk
 from generator.desk.remarks import Paragraph
 from generator.desk.settings import Briefing, Desk, TableSource, gather, read_desk
 from generator.desk.words import Language
 from generator.errors import SettingsError
-from generator.sources import ContextLayout, TableLayout
+from generator.sources import AnyLayout, ContextLayout, NamesLayout, TableLayout
 from generator.sources.calendars import Calendar, shipped
 from generator.sources.comtrade import reading as comtrade
 from generator.sources.gacc import reading as gacc
@@ -48,12 +48,12 @@ def reopened(desk: OpenDesk, files: Mapping[str, bytes]) -> OpenDesk:
     return replace(desk, desk=read_desk(settings, json.loads(files.get(ENVIRONMENT, b"{}"))))
 
 
-def layouts(desk: Desk) -> dict[str, TableLayout | ContextLayout]:
+def layouts(desk: Desk) -> dict[str, AnyLayout]:
     """Return how each source of the desk writes its tables, or raise the SettingsError of one that cannot be read."""
     return {name: _layout(desk, name, source) for name, source in desk.settings.sources.items()}
 
 
-def _layout(desk: Desk, name: str, source: TableSource) -> TableLayout | ContextLayout:
+def _layout(desk: Desk, name: str, source: TableSource) -> AnyLayout:
     try:
         return layout(name, source)
     except SettingsError as error:
@@ -61,10 +61,13 @@ def _layout(desk: Desk, name: str, source: TableSource) -> TableLayout | Context
         raise SettingsError(where, error.problem, error.remedy) from None
 
 
-def layout(name: str, source: TableSource) -> TableLayout | ContextLayout:
-    """Return how a declared source writes its tables, or its prices and rates."""
+def layout(name: str, source: TableSource) -> AnyLayout:
+    """Return how a declared source writes its tables, its prices and rates, or what its lists of names leave unsaid."""
     if source.kind in BESIDE:
         return ContextLayout(name, source.kind, source.frequency, source.rows.at_least, source.rows.at_most)
+    if source.kind == NAMES:
+        least = source.rows.at_least if "rows" in source.model_fields_set else None
+        return NamesLayout(name, source.language or "", least, source.rows.at_most)
     match source.kind:
         case "comtrade":
             known = comtrade.LAYOUT

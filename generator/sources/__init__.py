@@ -11,12 +11,19 @@ from generator.sources.faults import NothingUsable
 from generator.sources.kinds import as_begun, as_written, of_one_period
 from generator.sources.large import is_large, read_large
 from generator.sources.layout import FIELDS, TableLayout
+from generator.sources.names import NamesLayout, read_names
 from generator.sources.quarantine import write_refusals
+
+SideLayout = ContextLayout | NamesLayout  # of what stands beside trade figures
+AnyLayout = TableLayout | SideLayout
 
 __all__ = [
     "FIELDS",
+    "AnyLayout",
     "ContextLayout",
+    "NamesLayout",
     "NothingUsable",
+    "SideLayout",
     "TableLayout",
     "as_begun",
     "as_written",
@@ -25,5 +32,6 @@ __all__ = [
     "read",
     "read_context",
     "read_large",
+    "read_names",
     "write_refusals",
 ]

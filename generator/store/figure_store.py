@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from generator.errors import IntegrityError, SettingsError
-from generator.store import context
+from generator.store import context, names
 from generator.store.beside import is_torn, measured, nearest, span_of
 from generator.store.complete import Complete, roll_up
 from generator.store.durable import copy_durably, digest_of, write_durably
@@ -22,10 +22,12 @@ from generator.store.raw import RawStore
 from generator.store.releases import Made, Release, Releases
 from generator.store.scan import FOR_EVER, about_the_same, codes, holdings, newest, periods, standing
 from generator.store.state import StateFile
+from generator.trade.batches import AnyBatch, SideBatch
 from generator.trade.codes import is_within
-from generator.trade.context import AnyBatch, Context, ContextBatch
+from generator.trade.context import Context, ContextBatch
 from generator.trade.figures import Batch, Coverage, Figures, LargeBatch, Observation, Selection, Standing, Vintage
 from generator.trade.flags import Flag
+from generator.trade.names import NameList, NamesBatch
 from generator.trade.period import Period
 from generator.trade.revisions import Revision, revisions
 
@@ -84,8 +86,7 @@ class FigureStore:
         state file is what makes the release known: a Parquet file without one, left by a crash, is never read and is
         written over.
         """
-        beside = isinstance(batch, ContextBatch)
-        self._refuse_mixed(batch.source, beside=beside)
+        self._refuse_mixed(batch.source, _held(layout_data.get("kind")))
         content = _content(batch)
         again = self.overtaken(batch, layout_data) is not None
         if not again and (self._releases.has(batch, layout_data) or self._releases.says_the_same(batch, content)):
@@ -110,7 +111,7 @@ class FigureStore:
         It is where others about the same parties and periods came after it, none of them later than `batch`: a wrong
         file was taken in, and the right one is put back. None where the bytes are new, or say nothing new.
         """
-        was = None if isinstance(batch, ContextBatch) else self._releases.as_last_read(batch, layout_data)
+        was = None if isinstance(batch, SideBatch) else self._releases.as_last_read(batch, layout_data)
         if was is None or batch.released <= was.released:
             return None
         counted = self._releases.vintage(batch.source, date.max).releases
@@ -252,6 +253,10 @@ class FigureStore:
         """Return the unit of every context series of the vintage, by name."""
         return context.series(self._files(vintage), vintage)
 
+    def names(self, source: str, language: str, vintage: Vintage) -> NameList:
+        """Return the newest list of names in `language` that a source had at `vintage`; it may have no lines."""
+        return names.names(self._files(vintage), source, language, vintage)
+
     def detailed(self, selection: Selection, digits: int, vintage: Vintage) -> Selection:
         """Return the selection with every code of `digits` digits within its own that customs has a figure for."""
         found = codes(self._files(vintage), selection, digits)
@@ -310,10 +315,10 @@ class FigureStore:
         """Return what is wrong with the kept files, one line each: every release is read and compared."""
         return tuple(line for release in self.releases() for line in self._faults(release))
 
-    def _refuse_mixed(self, source: str, *, beside: bool) -> None:
-        """Refuse prices under the name of a source of trade figures, and the other way round."""
-        if self._releases.is_beside(source, context.KINDS) is (not beside):
-            has = "trade figures" if beside else "prices or exchange rates"
+    def _refuse_mixed(self, source: str, held: str) -> None:
+        """Refuse what is `held` under the name of a source of something else: prices among trade figures, and so on."""
+        kinds = self._releases.kinds(source)
+        if kinds and (has := _held(kinds[0])) != held:
             where, problem = f"source {source}", f"has {has} in this desk's store."
             raise SettingsError(where, problem, "Give the other kind a name of its own.")
 
@@ -345,12 +350,20 @@ def _as_data(one: Coverage) -> dict[str, Any]:
     return {**parties, "codes": list(one.codes), "periods": [str(period) for period in one.periods]}
 
 
+def _held(kind: str | None) -> str:
+    """Return what releases of a layout's kind hold."""
+    beside = dict.fromkeys(context.KINDS, "prices or exchange rates") | dict.fromkeys(names.KINDS, "names")
+    return beside.get(kind or "", "trade figures")
+
+
 def _content(batch: AnyBatch) -> str:
     match batch:
         case LargeBatch():
             return batch.content
         case ContextBatch():
             return context.content_of_context(batch)
+        case NamesBatch():
+            return names.content_of_names(batch)
         case Batch():
             return content_of(batch)
 
@@ -361,5 +374,7 @@ def _write(batch: AnyBatch, path: Path) -> None:
             copy_durably(batch.file, path)
         case ContextBatch():
             write_durably(path, context.context_as_parquet(batch))
+        case NamesBatch():
+            write_durably(path, names.names_as_parquet(batch))
         case Batch():
             write_durably(path, as_parquet(batch))

@@ -12,8 +12,8 @@ from typing import Any
 
 from generator.errors import IntegrityError
 from generator.store.state import StateFile
+from generator.trade.batches import AnyBatch
 from generator.trade.codes import Flow
-from generator.trade.context import AnyBatch
 from generator.trade.figures import Coverage, Selection, Vintage
 from generator.trade.period import Period
 
@@ -70,10 +70,10 @@ class Releases:
         every = () if batch.address or not self.has(batch, layout) else self.all(batch.source)
         return max((one for one in every if one.raw == batch.raw), key=lambda one: one.sequence, default=None)
 
-    def is_beside(self, source: str, kinds: Sequence[str]) -> bool | None:
-        """Say whether the releases of `source` are of one of `kinds`, prices and rates; None where there are none."""
+    def kinds(self, source: str) -> tuple[str, ...]:
+        """Return the kind of a release of `source`, "" for trade figures; () where there is no release."""
         rows = self._state.rows("SELECT layout FROM releases WHERE source = ? LIMIT 1", source)
-        return json.loads(rows[0]["layout"]).get("kind") in kinds if rows else None
+        return tuple(str(json.loads(row["layout"]).get("kind", "")) for row in rows)
 
     def says_the_same(self, batch: AnyBatch, content: str) -> bool:
         """Say whether the newest answer of this name had the same figures; a file dropped by a person is no answer."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from generator.trade.figures import Batch, Cell, Coverage, LargeBatch, Refusal, Vintage
+from generator.trade.figures import Cell, Coverage, Refusal, Vintage
 from generator.trade.period import Period
 
 
@@ -65,9 +65,6 @@ class ContextBatch:
     def parties(self) -> tuple[tuple[str, str, str], ...]:
         """Of which reporter, partner and flow it has figures: none."""
         return ()
-
-
-AnyBatch = Batch | LargeBatch | ContextBatch
 
 
 @dataclass(frozen=True)

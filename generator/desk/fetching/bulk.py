@@ -12,8 +12,8 @@ from generator.desk.intake import Document, understood
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question
 from generator.sources.comtrade.bulk import Bulk, BulkFile
+from generator.trade.batches import SideBatch
 from generator.trade.codes import Flow, area
-from generator.trade.context import ContextBatch
 from generator.trade.figures import Coverage
 from generator.trade.period import Period
 
@@ -65,7 +65,7 @@ def _taken(
 
 def _whole(found: Document, file: BulkFile) -> Document:
     """Return the document as complete about all trade of its reporter; a row that was set aside leaves that open."""
-    if isinstance(found.batch, ContextBatch):
+    if isinstance(found.batch, SideBatch):
         msg = f"{found.batch.source} has no trade figures"
         raise TypeError(msg)
     reporter, is_whole = area(file.reporter).iso3, not found.batch.refusals

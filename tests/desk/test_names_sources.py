@@ -1,0 +1,138 @@
+"""Code lists on their way into a desk's store: from the inbox or by name, pulled by nobody."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from generator.cli.taken import lines
+from generator.desk.fetching import Wanted
+from generator.desk.intake import SetAside, Taken, ingest, looked_at, take_in
+from generator.desk.opened import OpenDesk
+from generator.desk.pull import pull
+from generator.desk.state import next_step, status
+from generator.desk.wiring import open_desk
+from generator.errors import SettingsError, SourceChanged
+from tests.desk.own_desk import DESK, briefing
+from tests.name_lists import ENGLISH, GACC, of_customs, of_ones_own
+
+NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
+NAMES = "  lists: {kind: names, title: {en: China customs}, rows: {at_least: 1}}\nmail:"
+TRADE = ("CHN", "PAK", "import")
+
+
+def names_desk(folder: Path, side: str = NAMES, of: str = "office") -> OpenDesk:
+    """Return a desk with a source of names, and nothing in its store."""
+    (folder / "briefings").mkdir(parents=True)
+    (folder / "state").mkdir(mode=0o700)
+    settings = DESK.replace("SCALE", "1").replace("COVERS", "all").replace("mail:", side)
+    (folder / "desk.yaml").write_text(settings, "utf-8")
+    text = briefing(TRADE, ["2603"]).replace("source: office", f"source: {of}")
+    (folder / "briefings" / "copper.yaml").write_text(text, "utf-8")
+    return open_desk(folder, {})
+
+
+def test_a_list_in_the_inbox_becomes_a_release(tmp_path: Path, shared_data: Path) -> None:
+    """It is recorded under the first day of its year and moves to done/; what is set aside is listed by its line."""
+    desk = names_desk(tmp_path / "desk")
+    inbox = tmp_path / "desk" / "inbox" / "lists"
+    inbox.mkdir(parents=True)
+    raw = (shared_data / GACC / "en-hs8-2023.csv").read_bytes()
+    (inbox / "en.csv").write_bytes(raw)
+    with desk.store:
+        (taken,) = take_in(desk, "lists", NOON)
+        (release,) = desk.store.releases("lists")
+        assert raw == desk.store.raw(release.raw)
+    assert not isinstance(taken, SetAside)
+    assert (True, date(2023, 1, 1), 8_944) == (taken.new, release.released, release.rows)
+    assert (3320, 3322, 3323, 3326) == release.refused[:4]
+    assert "recorded: en.csv: 8,944 names, period 2023, released 2023-01-01" == next(iter(lines(taken)))
+    assert 1 == len(list((inbox / "done").iterdir()))
+    [listed] = (inbox / "quarantine").iterdir()
+    assert 14 == len(listed.read_text("utf-8").splitlines())  # a header, and thirteen records
+
+
+def test_pull_takes_lists_in_and_asks_nobody(tmp_path: Path) -> None:
+    """Named or not, with the figures of any briefing."""
+    desk = names_desk(tmp_path / "desk")
+    inbox = tmp_path / "desk" / "inbox" / "lists"
+    inbox.mkdir(parents=True)
+    (inbox / "en.csv").write_bytes(of_customs(ENGLISH))
+    with desk.store:
+        assert next_step(desk, status(desk, NOON)).startswith("tradebrief pull --source lists, which takes in")
+        (taken,) = pull(desk, ["copper"], Wanted(source="lists"), NOON, lambda _: None)
+    assert isinstance(taken, Taken)
+    assert "2 names" == taken.count
+
+
+def test_what_comes_first_is_a_file_of_figures(tmp_path: Path) -> None:
+    """A new desk whose first source has names is not told to put figures there."""
+    side = NAMES.replace("mail:", "")
+    text = DESK.replace("SCALE", "1").replace("COVERS", "all").replace("sources:\n", f"sources:\n{side}")
+    names_desk(tmp_path / "desk").store.close()
+    (tmp_path / "desk" / "desk.yaml").write_text(text, "utf-8")
+    desk = open_desk(tmp_path / "desk", {})
+    with desk.store:
+        assert ["lists", "office"] == list(desk.layouts)
+        assert next_step(desk, status(desk, NOON)).startswith("put a file of figures into inbox/office/")
+
+
+def test_a_strange_list_stores_nothing(tmp_path: Path) -> None:
+    """It goes to quarantine/ with its reason; neither release nor Parquet is left."""
+    desk = names_desk(tmp_path / "desk")
+    inbox = tmp_path / "desk" / "inbox" / "lists"
+    inbox.mkdir(parents=True)
+    (inbox / "own.csv").write_bytes(of_ones_own({"74": "Kupfer"}))
+    with desk.store:
+        (aside,) = take_in(desk, "lists", NOON)
+        assert () == desk.store.releases()
+    assert isinstance(aside, SetAside)
+    assert "does not say in which language" in aside.reason
+    assert not list((tmp_path / "desk" / "state").glob("figures/*"))
+
+
+def test_a_list_of_a_year_to_come_is_refused(tmp_path: Path) -> None:
+    """Its day would outrank every later list."""
+    desk = names_desk(tmp_path / "desk")
+    file = tmp_path / "en.csv"
+    file.write_bytes(of_customs(ENGLISH, year=2062))
+    with desk.store, pytest.raises(SourceChanged, match="published on 2062-01-01, which is still to come"):
+        ingest(desk, file, "lists", NOON)
+
+
+def test_a_list_can_be_looked_at_before(tmp_path: Path) -> None:
+    """What it says is told; nothing is stored."""
+    desk = names_desk(tmp_path / "desk")
+    file = tmp_path / "en.csv"
+    file.write_bytes(of_customs(ENGLISH))
+    with desk.store:
+        looked = looked_at(desk, file, "lists", NOON)
+        assert () == desk.store.releases()
+    assert ["understood: en.csv: 2 names, period 2023, released 2023-01-01"] == [*lines(looked, dry_run=True)]
+
+
+@pytest.mark.parametrize(
+    ("side", "problem"),
+    [
+        ("  lists: {kind: names}\nmail:", "has no title"),
+        ("  lists: {kind: names, title: {en: C}, columns: {code: HS}}\nmail:", "columns is no key of kind: names"),
+        ("  lists: {kind: names, title: {en: C}, calendar: {like: gacc}}\nmail:", "calendar is no key of kind: names"),
+        ("  lists: {kind: names, title: {en: C}, language: de}\nmail:", "language"),
+        ("  fred: {kind: rates, title: {en: F}, language: zh}\nmail:", "language is no key of kind: rates"),
+    ],
+)
+def test_a_key_of_another_kind_is_refused(tmp_path: Path, side: str, problem: str) -> None:
+    """A list of names has no columns of ours and no calendar; no other kind has a language."""
+    with pytest.raises(SettingsError, match=problem):
+        names_desk(tmp_path / "desk", side)
+
+
+def test_a_briefing_is_not_about_names(tmp_path: Path) -> None:
+    """Nor does it tell one beside its lines."""
+    with pytest.raises(SettingsError, match="source is lists, which has names and no trade figures"):
+        names_desk(tmp_path / "desk", of="lists")
+    text = (tmp_path / "desk" / "briefings" / "copper.yaml").read_text("utf-8").replace("lists", "office")
+    context = "context: [{source: lists, series: Copper}]\n"
+    (tmp_path / "desk" / "briefings" / "copper.yaml").write_text(text + context, "utf-8")
+    with pytest.raises(SettingsError, match=r"does not have with prices or rates"):
+        open_desk(tmp_path / "desk", {})
