@@ -1,0 +1,133 @@
+"""`python -m tests.panels.measured --seeds 30` prints what an engine and the newsroom's rules pick in many panels.
+
+Each panel is made, written, given to `tradebrief movements --input`, and the picks are graded. The tables are Markdown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from tests.panels.grading import OUTCOMES, Grade, grade
+from tests.panels.making import DIFFICULTIES, Wanted, make
+from tests.panels.newsroom import RULES, picks
+from tests.panels.writing import write
+
+FIRST = (10, 20)
+HOUSE = Path(__file__).parents[2]
+ENGINE = "tradebrief"
+PERIODS = (("2025-12", False), ("2025-06", True), ("2025-09", False), ("2026-02", True))
+
+
+@dataclass
+class Measured:
+    """The grades of each way of picking at 10 and at 20, and how long the engine took."""
+
+    grades: dict[tuple[str, int], Grade] = field(default_factory=dict)
+    seconds: list[float] = field(default_factory=list)
+
+    def add(self, way: str, picked: list[Any], truth: Mapping[str, Any]) -> None:
+        """Grade one panel's picks."""
+        for first in FIRST:
+            self.grades[way, first] = self.grades.get((way, first), Grade()) + grade(picked, truth, first)
+
+
+def wants(seeds: range, series: int, *, quiet: bool) -> Iterator[Wanted]:
+    """Yield a panel for each seed: 60 to 132 months, four reference months in turn, two of them lunar."""
+    for seed in seeds:
+        period, lunar = PERIODS[seed % len(PERIODS)]
+        yield Wanted(seed, series, (96, 120, 60, 132, 84)[seed % 5], period, lunar, quiet=quiet)
+
+
+def engine_picks(folder: Path, period: str) -> list[Any] | None:
+    """Return what `tradebrief movements --input` picks; None where this program cannot do that yet."""
+    command = [sys.executable, "-m", "generator.cli", "movements", "--input", "panel.csv", "--period", period]
+    command += ["--meta", "meta.json", "--previous", "previous.csv", "--out", "picks.json"]
+    here = {**os.environ, "PYTHONPATH": str(HOUSE)}  # this checkout, whatever else is installed
+    done = subprocess.run(command, cwd=folder, env=here, capture_output=True, text=True, check=False)
+    if done.returncode == 2 and "No such option" in done.stderr:
+        return None
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    found: list[Any] = json.loads((folder / "picks.json").read_text(encoding="utf-8"))
+    return found
+
+
+def measure(wanted: Wanted, into: Measured) -> None:
+    """Make one panel and grade every way of picking on it."""
+    with TemporaryDirectory() as place:
+        write(make(wanted), folder := Path(place))
+        truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+        start = time.monotonic()
+        if (picked := engine_picks(folder, wanted.period)) is not None:
+            into.seconds.append(time.monotonic() - start)
+            into.add(ENGINE, picked, truth)
+        for rule in RULES:
+            into.add(rule, picks(rule, folder), truth)
+
+
+def tables(measured: Measured) -> Iterator[str]:
+    """Yield the lines of the Markdown tables."""
+    yield "| | precision | recall | " + " | ".join(OUTCOMES) + " | kind named |"
+    yield "|---|" + "---:|" * (len(OUTCOMES) + 3)
+    for (way, first), found in measured.grades.items():
+        counts = " | ".join(str(found.outcomes[one]) for one in OUTCOMES)
+        parts = f"{_per_cent(found.precision)} | {_per_cent(found.recall())}"
+        yield f"| {way}, first {first} | {parts} | {counts} | {found.kinds} |"
+    yield ""
+    yield from _by_case(measured)
+    yield ""
+    yield from _by_decoy(measured)
+
+
+def _by_case(measured: Measured) -> Iterator[str]:
+    ways = {way: found for (way, first), found in measured.grades.items() if first == FIRST[-1]}
+    planted = next(iter(ways.values())).planted
+    yield f"| truth found in the first {FIRST[-1]} | planted | " + " | ".join(ways) + " |"
+    yield "|---|" + "---:|" * (len(ways) + 1)
+    rows = [(case, case, "") for case in sorted({case for case, _ in planted})]
+    for name, case, how in [*rows, *((how, "", how) for how in DIFFICULTIES)]:
+        count = sum(n for (its, hard), n in planted.items() if case in ("", its) and how in ("", hard))
+        yield f"| {name} | {count} | " + " | ".join(_per_cent(one.recall(case, how)) for one in ways.values()) + " |"
+
+
+def _by_decoy(measured: Measured) -> Iterator[str]:
+    ways = {way: found for (way, first), found in measured.grades.items() if first == FIRST[-1]}
+    decoys = next(iter(ways.values())).decoys
+    yield f"| decoy told in the first {FIRST[-1]} | planted | " + " | ".join(ways) + " |"
+    yield "|---|" + "---:|" * (len(ways) + 1)
+    for case in sorted(decoys):
+        yield f"| {case} | {decoys[case]} | " + " | ".join(str(one.fooled[case]) for one in ways.values()) + " |"
+
+
+def _per_cent(part: float | None) -> str:
+    return "" if part is None else f"{100 * part:.0f} %"
+
+
+def main() -> None:
+    """Print the tables for panels with truths, then for quiet ones."""
+    asked = argparse.ArgumentParser(prog="python -m tests.panels.measured", description=__doc__)
+    asked.add_argument("--seeds", type=int, default=30)
+    asked.add_argument("--start", type=int, default=1)
+    asked.add_argument("--series", type=int, default=300)
+    asked.add_argument("--quiet", action="store_true", help="panels with nothing planted: every pick is one too many")
+    given = asked.parse_args()
+    measured = Measured()
+    for wanted in wants(range(given.start, given.start + given.seeds), given.series, quiet=given.quiet):
+        measure(wanted, measured)
+    sys.stdout.write("\n".join(tables(measured)) + "\n")
+    if measured.seconds:
+        sys.stdout.write(f"\n{ENGINE}: {max(measured.seconds):.1f} seconds at most.\n")
+
+
+if __name__ == "__main__":
+    main()
