@@ -15,6 +15,7 @@ from generator.sources.measures import parted
 from generator.sources.number import form_throughout
 from generator.sources.row import observation, published
 from generator.sources.table import Table, read_table
+from generator.sources.valued import valued
 from generator.trade.codes import Flow
 from generator.trade.figures import Batch, Cell, Coverage, Observation, Refusal, Standing
 from generator.trade.period import Period
@@ -119,7 +120,7 @@ def newest_published(texts: Iterable[str], layout: TableLayout) -> date:
 
 def _rows(layout: TableLayout, table: Table, batch: Batch) -> tuple[list[Observation], list[Refusal]]:
     places = {field: table.header.index(column) for field, column in layout.columns.items()}
-    found = parted(layout, table)
+    found, meant = parted(layout, table), valued(layout, table.header)
     observations: list[Observation] = []
     refusals = [refused(layout, batch.document, line, fault) for line, fault in found.faults]
     for line, fields in found.rows:
@@ -127,6 +128,8 @@ def _rows(layout: TableLayout, table: Table, batch: Batch) -> tuple[list[Observa
             if len(fields) != len(table.header):
                 raise ragged(fields, table.header, layout.delimiter)
             texts = {field: fields[place] for field, place in places.items()}
+            if meant:
+                texts["valuation"] = meant(fields)
             cell = Cell(batch.release, batch.raw, line, layout.columns["value"], texts["value"])
             weight = None
             if line in found.beside:

@@ -47,6 +47,7 @@ _RULE: Mapping[str, Any] = {
     "quantity_unit": "",
     "covers_codes": (),
     "every_partner": False,
+    "valued": {},
 }
 _SELDOM = tuple(_RULE)
 _NONE: Mapping[str, Any] = MappingProxyType({})
@@ -70,7 +71,8 @@ class TableLayout:
     Of two quantities that which is a weight counts. In the form `countries` (sources.gacc.grid) the labels stand in
     `label_rows` rows, and the table is `held` as csv, html or xlsx. `covers_codes` are codes of which the file has
     every line, for the periods and partners that it prints: for every partner where `every_partner`. `measures` has the
-    `column` that tells whether a row's number is the `value` of a figure or its `quantity`.
+    `column` that tells whether a row's number is the `value` of a figure or its `quantity`. `valued` has the columns
+    that repeat a value where it is meant so, by `CIF` and `FOB` (sources.valued).
     """
 
     name: str
@@ -112,11 +114,17 @@ class TableLayout:
     quantity_unit: str = ""
     covers_codes: tuple[str, ...] = ()
     every_partner: bool = False
+    valued: Mapping[str, str] = field(default_factory=lambda: _NONE)
 
     def __post_init__(self) -> None:
         """Refuse a layout that no file could satisfy."""
         for problem in (*_about_columns(self), *_about_figures(self), *_about_text(self)):
             raise SettingsError(where=f"source {self.name}", problem=problem, remedy="See docs/sources/tables.md.")
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Our fields that a row of the table gives."""
+        return (*self.columns, *(("valuation",) if self.valued else ()))
 
     @property
     def numbers(self) -> NumberForm:

@@ -258,6 +258,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "speaker": str,
     "publication": str,
     "quantity_unit": str,
+    "valuation": _one_of("valuation", "", "CIF", "FOB"),
 }
 _PERIODS: dict[str, Callable[[str], Period]] = {
     "iso": lambda text: Period.parse(_plain_digits(text)),

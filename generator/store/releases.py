@@ -181,7 +181,7 @@ class Releases:
         raise IntegrityError(msg)
 
 
-PARSER = 2  # counts the versions of the reading: 2 reads currencies, editions and the standing of quantities
+PARSER = 3  # counts the versions of the reading: 2 reads currencies, editions, the standing of quantities; 3 valuations
 Parties = tuple[str, str, str]  # reporter, partner, flow
 
 _STAND = "SELECT stand FROM answers WHERE source = ? AND question = ? ORDER BY sequence DESC LIMIT 1"

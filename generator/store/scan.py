@@ -192,6 +192,7 @@ def _observation(row: dict[str, Any]) -> Observation:
         quantity_status=row.get("quantity_status") or "",
         currency=row.get("currency") or "USD",
         edition=row.get("edition") or "",
+        valuation=row.get("valuation") or "",
     )
 
 

@@ -38,6 +38,7 @@ COLUMNS = {
     "quantity_status": "text",
     "currency": "text",
     "edition": "text",  # of the nomenclature
+    "valuation": "text",
     "release": "text",
     "raw": "text",
     "line": "count",

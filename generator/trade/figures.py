@@ -73,7 +73,7 @@ class Observation:
     `status` is F final, P provisional, X incomplete, E estimated, C confidential; `quantity_status` is that of the
     quantity alone. `currency` is the ISO 4217 code of the value's money, as published. `measure` is `money`, or `kg`
     for the `weight` of another observation, whose `value` is then in kilograms. `edition` is the nomenclature's, ""
-    where nobody says which.
+    where nobody says which. `valuation` is how the value is meant: CIF, FOB, "" where nobody says.
     `parts` are the observations that a sum of lines stands for (trade.summed); its own cell is nowhere printed.
     """
 
@@ -102,6 +102,7 @@ class Observation:
     quantity_status: str = ""
     currency: str = "USD"
     edition: str = ""
+    valuation: str = ""
     parts: tuple[Observation, ...] = ()
 
     @property
@@ -127,6 +128,7 @@ class Observation:
             qualifier=Qualifier.EXACT,
             wording="",
             status=self.quantity_status or self.status,
+            valuation="",
             measure="kg",
         )
 
@@ -165,13 +167,15 @@ class Observation:
 def summed(code: str, parts: tuple[Observation, ...]) -> Observation | None:
     """Return the sum of `parts`, lines of one period within `code`, as an observation of `code`.
 
-    None where a part was withheld, is only bounded or in another currency: such a sum is no figure. Its status is
-    the worst of its parts, by how IMTS marks weigh (confidential, incomplete, estimated, provisional, final).
+    None where a part was withheld, is only bounded, in another currency or valued in another way: such a sum is no
+    figure. Its status is the worst of its parts, by how IMTS marks weigh (confidential, incomplete, estimated,
+    provisional, final).
     """
     if not parts or any(part.value is None or part.is_bound or part.standing is not Standing.CUSTOMS for part in parts):
         return None
     first = parts[0]
-    if any(part.unit != first.unit for part in parts):
+    meant = {part.valuation for part in parts} - {""}
+    if any(part.unit != first.unit for part in parts) or len(meant) > 1:
         return None
     named = " ".join((first.reporter, first.partner, first.flow.value, code, str(first.period), first.unit))
     return replace(
@@ -185,6 +189,7 @@ def summed(code: str, parts: tuple[Observation, ...]) -> Observation | None:
         quantity_unit="",
         quantity_half=Decimal(0),
         quantity_cell=None,
+        valuation=next(iter(meant), ""),
         parts=parts,
     )
 

@@ -10,11 +10,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from generator.errors import SourceChanged
 from generator.sources import TableLayout, as_written, read
 from generator.sources.comtrade.reading import LAYOUT
+from generator.sources.large import read_large
 from generator.trade.codes import Flow
 from generator.trade.figures import Batch, Coverage
 from generator.trade.period import Period
@@ -48,6 +50,44 @@ def test_an_answer_is_read_to_the_last_field(pair: Path) -> None:
     assert Decimal(str(record["netWgt"])) == one.weight.value
 
 
+@pytest.mark.parametrize(
+    ("amounts", "valuation"),
+    [
+        ({"cifvalue": 25.5, "fobvalue": None, "primaryValue": 25.5}, "CIF"),
+        ({"cifvalue": 25.5, "fobvalue": 24.0, "primaryValue": 25.5}, "CIF"),
+        ({"cifvalue": 0.0, "fobvalue": 24.0, "primaryValue": 24.0}, "FOB"),
+        ({"cifvalue": 25.5, "fobvalue": 24.0, "primaryValue": 24.0}, "FOB"),
+        ({"cifvalue": 24.0, "fobvalue": 24.0, "primaryValue": 24.0}, ""),
+        ({"cifvalue": None, "fobvalue": None, "primaryValue": 24.0}, ""),
+        ({"cifvalue": 25.5, "fobvalue": 24.0, "primaryValue": 24.7}, ""),
+        ({"cifvalue": 0.0, "fobvalue": None, "primaryValue": 0.0}, ""),
+    ],
+)
+def test_a_record_says_how_its_value_is_meant(pair: Path, amounts: dict[str, float | None], valuation: str) -> None:
+    """It is the CIF value or the FOB value, whichever it repeats; where both or neither, nobody says, and so of 0."""
+    answer = json.loads((pair / "api-envelope-json" / "chn_pak_M_201901.json").read_text("utf-8"))
+    answer = answer | {"data": [answer["data"][0] | amounts], "count": 1}
+    [one] = batch(json.dumps(answer).encode(), ASKED).observations
+    assert valuation == one.valuation
+    assert not one.weight or one.weight.valuation == ""
+
+
+def test_the_countries_whose_imports_are_fob_say_so(shared_data: Path, tmp_path: Path) -> None:
+    """Canada, South Africa, Mexico and Bermuda, in a file of the whole world; every export is FOB, or nobody says."""
+    file = shared_data / "comtrade-monthly-hs03-2018-2020" / "comtrade_C_M_HS_2020.csv.gz"
+    layout = as_written(LAYOUT, file.read_bytes(), file.name)
+    made = read_large(layout, file, file.name, DAY, tmp_path)
+    query = "SELECT list(DISTINCT reporter ORDER BY reporter) FROM read_parquet($1) WHERE flow = $2 AND valuation = $3"
+
+    def reporters(flow: str, valuation: str) -> list[str]:
+        [(found,)] = duckdb.execute(query, [str(made.file), flow, valuation]).fetchall()
+        return list(found or ())
+
+    assert ["BMU", "CAN", "MEX", "ZAF"] == reporters("M", "FOB")
+    assert not {"BMU", "CAN", "MEX", "ZAF"} & set(reporters("M", "CIF"))
+    assert not reporters("X", "CIF")
+
+
 def test_the_same_records_are_the_same_figures_in_every_form(pair: Path) -> None:
     """JSON, CSV by commas, and by tabs in gzip with other capitals, as bulk files have it."""
     raw = (pair / "api-envelope-json" / "chn_pak_M_201901.json").read_bytes()
@@ -57,7 +97,10 @@ def test_the_same_records_are_the_same_figures_in_every_form(pair: Path) -> None
     comma = "\n".join(",".join(f'"{text}"' for text in row) for row in january).encode()
     capitals = [[name.upper() for name in rows[0]], *january[1:]]
     tabs = gzip.compress("\n".join("\t".join(row) for row in capitals).encode())
-    told = [{(one.code, one.value, one.quantity) for one in batch(form).observations} for form in (raw, comma, tabs)]
+    told = [
+        {(one.code, one.value, one.quantity, one.valuation) for one in batch(form).observations}
+        for form in (raw, comma, tabs)
+    ]
     assert len(january) - 1 == len(told[0])
     assert told[0] == told[1] == told[2]
 

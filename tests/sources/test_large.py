@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,6 +39,8 @@ PLAIN = TableLayout(
     unknown=("-", "n/a"),
     covers="all",
     covers_codes=("26",),
+    valued={"CIF": "cif", "FOB": "fob"},
+    ignored=("cif", "fob"),
 )
 GOOD = {
     "period": ["2025", "2015", "2025-11", "2025-01..2025-02"],
@@ -57,6 +60,8 @@ GOOD = {
     "publication": ["", "A paper"],
     "wording": ["", "above"],
     KIND: ["total", "total", "all", "part"],
+    "cif": ["1", "0", "12.50", "1234", ""],
+    "fob": ["1", "0.0", "12.5", "1234", ""],
 }
 ODD = {
     "period": [" 2025-12", "2026-02", "2025-13", "٢٠٢٥"],
@@ -90,6 +95,8 @@ ODD = {
     "published": [" 2026-01-19", "2026-01-21", "20260119"],
     "publication": ["\tA paper"],
     "wording": ["'", "NULL", "\\N"],
+    "cif": [" 1", "NULL", "1,234.5", "..."],
+    "fob": ['"', "1.0", "1,234.5", "..."],
     KIND: [" all", "", "Total"],
 }
 ODD["value"] += ["01", "1.", ".5", "1.123456789", "0.000000001", "9" * 15, "9" * 17, "5 p", "1\u200b2"]
@@ -148,14 +155,15 @@ def written(cell: str, mark: str, *, always: bool) -> str:
 def tables(draw: st.DrawFn) -> tuple[TableLayout, bytes]:
     """Return a layout, and a file that is nearly written so."""
     (mark, grouping), delimiter = draw(st.sampled_from(FORMS)), draw(st.sampled_from(",,;\t|"))
-    cells = {name: st.sampled_from(GOOD[name]) for name in HEADER}
-    for name in draw(st.sets(st.sampled_from(HEADER), max_size=4)):
+    header = draw(st.sampled_from([HEADER, (*HEADER, "cif", "fob"), ("fob", *HEADER)]))
+    cells = {name: st.sampled_from(GOOD[name]) for name in header}
+    for name in draw(st.sets(st.sampled_from(header), max_size=4)):
         cells[name] = st.sampled_from([*GOOD[name], *ODD[name]])
-    row = st.tuples(*(cells[name] for name in HEADER))
+    row = st.tuples(*(cells[name] for name in header))
     rows = draw(st.lists(row, min_size=1, max_size=8))
     rows += draw(st.lists(st.sampled_from(rows), max_size=2))
     always = draw(st.booleans())
-    lines = [delimiter.join(written(cell, delimiter, always=always) for cell in one) for one in (HEADER, *rows)]
+    lines = [delimiter.join(written(cell, delimiter, always=always) for cell in one) for one in (header, *rows)]
     odd = st.sampled_from(
         ["", " ", "a,b", '"', ' "a"', 'a"b', '"a"b', "\r", delimiter * (len(HEADER) - 1), "x" * 140_000]
     )
@@ -189,6 +197,20 @@ def test_a_large_file_says_what_a_small_one_says(table: tuple[TableLayout, bytes
     """Figures, places, refusals and what the release is complete about are the same, whatever is odd in the file."""
     small, large = both(*table, released)
     assert small == large
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_how_a_value_is_meant_is_the_same_in_both(end: str) -> None:
+    """Every value beside every CIF and every FOB amount, read by DuckDB itself and by the csv module."""
+    cells = list(product(("12.50", "1", "0"), GOOD["cif"], GOOD["fob"]))
+    rows = [
+        f"{2010 + at // 12}-{at % 12 + 1:02},PAK,26,,one,{value},3,kg,,F,exact,customs,,,,,total,{cif},{fob}"
+        for at, (value, cif, fob) in enumerate(cells)
+    ]
+    small, large = both(PLAIN, end.join([",".join((*HEADER, "cif", "fob")), *rows]).encode())
+    assert small == large
+    said = {(row[list(COLUMNS).index("printed")], row[list(COLUMNS).index("valuation")]) for row in small["rows"]}
+    assert said == {("12.50", "CIF"), ("12.50", ""), ("1", "CIF"), ("1", "FOB"), ("1", ""), ("0", "")}
 
 
 @pytest.mark.parametrize("weights", [("3,kg", "4,kg"), ("3,kg", "3,t"), (",kg", "3,kg", "3.0,kg"), ("3,kg", ",t")])

@@ -62,6 +62,7 @@ _PASSED_OVER = (
     "isAggregate",
     "datasetCode",
 )
+_VALUED = {"CIF": "cifvalue", "FOB": "fobvalue"}  # of which primaryValue is one, as the country counts
 _ESTIMATED = {"true": "E", "True": "E", "1": "E", "false": "", "False": "", "0": "", "": ""}
 _HEAD = 64 * 1024  # bytes that hold the header of any file
 
@@ -77,6 +78,7 @@ LAYOUT = TableLayout(
     any_case=True,
     zero_is_unknown=True,
     quantity_unit="kg",
+    valued=_VALUED,
     at_least=0,
 )
 

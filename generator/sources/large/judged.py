@@ -56,7 +56,7 @@ def judged(db: duckdb.DuckDBPyConnection, layout: TableLayout, released: date) -
 def _together(layout: TableLayout) -> list[tuple[str, ...]]:
     """Return which fields are looked up together: a code with all that says of which edition it is."""
     of_code = ("code", "edition", "period") if layout.editions else ("code", "edition")
-    apart = [field for field in layout.columns if field not in {*_NUMBERS, *of_code}]
+    apart = [field for field in layout.fields if field not in {*_NUMBERS, *of_code}]
     code = tuple(field for field in of_code if field in layout.columns)
     return [*((field,) for field in apart), *([code] if code else [])]
 
@@ -68,7 +68,7 @@ def _gives(layout: TableLayout, field: str) -> tuple[str, ...]:
 
 
 def _pattern(db: duckdb.DuckDBPyConnection, layout: TableLayout, released: date) -> dict[str, str] | None:
-    fields = tuple(layout.columns)
+    fields = layout.fields
     rows = db.execute(f"SELECT {', '.join(fields)} FROM wanted LIMIT {_PATTERNS}").fetchall()  # noqa: S608 -- our own
     for row in rows:
         texts = dict(zip(fields, row, strict=True))

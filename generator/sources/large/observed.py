@@ -112,7 +112,7 @@ class Observing:
         """Judge the rows that are not plain as every row of a small table is judged."""
         if count(self.db, "wanted") == count(self.db, "observed"):
             return []
-        fields = tuple(self.layout.columns)
+        fields = self.layout.fields
         names = ", ".join(fields)
         others = f"SELECT line, {names} FROM wanted ANTI JOIN observed USING (line)"  # noqa: S608 -- names of ours
         self.db.execute(f"CREATE TABLE others AS {others}")

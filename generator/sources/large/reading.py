@@ -51,7 +51,7 @@ _KEYS = {
     *("name", "columns", "reporter", "partner", "flow", "ignored", "scale", "scales", "encoding", "delimiter"),
     *("decimal_mark", "grouping", "covers", "status_marks", "at_least", "at_most", "illustrative", "kind", "form"),
     *("periods", "words", "aliases", "only", "any_case", "unknown", "zero_is_unknown", "currency", "period", "code"),
-    *("edition", "editions", "quantity_unit", "covers_codes", "every_partner"),
+    *("edition", "editions", "quantity_unit", "covers_codes", "every_partner", "valued"),
 }
 _KEY = """reporter, partner, flow, code, period,
     CASE standing WHEN 'relayed' THEN speaker END, CASE standing WHEN 'relayed' THEN publication END"""

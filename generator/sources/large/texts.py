@@ -16,6 +16,7 @@ from generator.sources.forms import records
 from generator.sources.large.unpacked import Text
 from generator.sources.layout import TableLayout
 from generator.sources.table import header_of, wanted
+from generator.sources.valued import valued, valued_in_sql
 from generator.trade.figures import Refusal
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ def _by_itself(db: duckdb.DuckDBPyConnection, layout: TableLayout, text: Text, h
     fields = {field: f"c{header.index(column)}" for field, column in layout.columns.items()}
     only = {name: f"c{header.index(name)}" for name in layout.only}
     columns = ", ".join(dict.fromkeys((*fields.values(), *only.values())))
+    if layout.valued:
+        columns += f", {valued_in_sql(layout, header, lambda name: f'c{header.index(name)}')} AS valuation"
+        fields["valuation"] = "valuation"
     values = {"file": str(text.path), "names": names, "kept": list(names), "mark": layout.delimiter}
     try:
         db.execute(_BY_ITSELF.format(columns=columns), values | {"longest": _LONGEST})
@@ -84,16 +88,17 @@ def _as_read(
 ) -> tuple[Refusal, ...]:
     """Write what the csv module reads to `path`, and let DuckDB take that in."""
     places = [header.index(column) for column in layout.columns.values()]
-    refusals = []
+    refusals, meant = [], valued(layout, header)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
         for line, fields in rows:
             if len(fields) == len(header):
-                writer.writerow([line, *(fields[place] for place in places)])
+                told = (meant(fields),) if meant else ()
+                writer.writerow([line, *(fields[place] for place in places), *told])
             else:
                 refusals.append(refused(layout, document, line, ragged(fields, header, layout.delimiter)))
-    names = {"line": "INTEGER"} | dict.fromkeys(layout.columns, "VARCHAR")
-    db.execute(_AS_READ, {"file": str(path), "names": names, "kept": list(layout.columns)})
+    names = {"line": "INTEGER"} | dict.fromkeys(layout.fields, "VARCHAR")
+    db.execute(_AS_READ, {"file": str(path), "names": names, "kept": list(layout.fields)})
     path.unlink()
     return tuple(refusals)
 
