@@ -78,7 +78,7 @@ def _month(windows: Windows, series: Series, floor: Floor) -> Line:
 def _line(series: Series, basket: Basket, state: str, metrics: Mapping[str, Metric]) -> Line:
     before = series.at(basket.base)
     intermittent = ("intermittent",) if state == "intermittent" else ()
-    broken = ("hs_break",) if series.is_broken(basket.base) else ()
+    broken = (why,) if (why := series.why_broken(basket.base)) else ()
     return Line(
         code=series.code,
         now=series.cell(basket.period),

@@ -63,13 +63,13 @@ class Basket:
     def missing(self, series: Series, *periods: Period) -> str:
         """Return `missing PERIOD` for the first of `periods`, or of its months, without a figure, else nothing.
 
-        `hs_break` where the code counted other goods then.
+        `hs_break` where the code counted other goods then, `valuation_break` where it was valued otherwise.
         """
         lost = next((period for period in periods if series.at(period) is None), None)
         if lost is None:
             return ""
-        if series.is_broken(lost):
-            return "hs_break"
+        if why := series.why_broken(lost):
+            return why
         return f"missing {series.gap(lost) if self.monthly else lost}"
 
     def count(self, series: Series, *periods: Period) -> int:
@@ -99,7 +99,7 @@ class Basket:
         if gap := self.missing(self.whole, *((self.period, self.base) if self.monthly else ())):
             return gap
         if self.whole.at(self.base) is None:
-            return "hs_break" if self.whole.is_broken(self.base) else "no_base_for_all"
+            return self.whole.why_broken(self.base) or "no_base_for_all"
         return next((mark for mark in ("bound", "partial") if mark in marks), "")
 
     @cached_property

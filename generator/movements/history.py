@@ -34,7 +34,7 @@ def record(series: Series, basket: Basket) -> Metric:
     months = (len(past) + 1) * basket.period.months
     make = Maker("record", basket.period, past[-1][0] if past and basket.monthly else None)
     short = "short_history" if months < SPOKEN_MONTHS else ""
-    reason = _unfit(series, basket, past) or ("hs_break" if series.broken else short)
+    reason = _unfit(series, basket, past) or series.why_broken() or short
     if now is None or reason:
         return make.null(reason)
     if (side := _extreme(now, past)) is None:
@@ -53,7 +53,7 @@ def since(series: Series, basket: Basket) -> Metric:
     """
     make = Maker("since", basket.period)
     now, past = series.at(basket.period), series.before(basket.period)
-    reason = _unfit(series, basket, past) or ("" if past else "hs_break" if series.broken else "short_history")
+    reason = _unfit(series, basket, past) or ("" if past else series.why_broken() or "short_history")
     if now is None or reason:
         return make.null(reason)
     if not (way := order(now, past[0][1])):
@@ -69,7 +69,7 @@ def since(series: Series, basket: Basket) -> Metric:
                 cells = _cells(series, basket.period, past[: place + 1])
                 flag = "highest" if way > 0 else "lowest"
                 return maker.count(basket.period.first - when.first, cells, n=place + 2, flags=(flag,))
-    return make.null("hs_break" if series.broken else "no_earlier")
+    return make.null(series.why_broken() or "no_earlier")
 
 
 def _unfit(series: Series, basket: Basket, past: Past) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from generator.movements.readings import NOTHING, Reading, total
 from generator.trade.figures import Figures, Observation, Standing
 from generator.trade.period import Period
+from generator.trade.valuations import VALUATIONS
 
 # How IMTS marks a figure, and the flag of docs/movements.md that it earns.
 STATUS_FLAGS = {"P": "provisional", "X": "partial", "E": "estimated", "C": "confidential"}
@@ -20,13 +21,14 @@ class Series:
 
     A period that a complete release covers without a row reads as nothing and has no cell. A longer period without a
     cell of its own is the sum of its months, or of published sums of them (January and February). In `broken` periods
-    the code counted other goods (trade.breaks): what was published then is none of the series.
+    the code counted other goods, or was valued otherwise (trade.breaks), as their reason says: what was published then
+    is none of the series.
     """
 
     code: str
     readings: Mapping[Period, Reading]
     cells: Mapping[Period, tuple[Observation, ...]]
-    broken: frozenset[Period] = frozenset()
+    broken: Mapping[Period, str] = field(default_factory=dict)
     _terms: dict[Period, tuple[Period, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _sums: dict[Period, Reading | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -36,13 +38,13 @@ class Series:
         code: str,
         cells: Mapping[Period, Observation],
         covered: Iterable[Period] = (),
-        broken: Iterable[Period] = (),
+        broken: Mapping[Period, str] | None = None,
     ) -> Series:
         """Return the series of one code from its cells, and the periods that a complete release covers."""
         readings = {period: NOTHING for period in covered if period not in cells}
         found = ((period, Reading.of(cell)) for period, cell in cells.items())
         readings |= {period: reading for period, reading in found if reading is not None}
-        return cls(code, readings, {period: (cell,) for period, cell in cells.items()}, frozenset(broken))
+        return cls(code, readings, {period: (cell,) for period, cell in cells.items()}, broken or {})
 
     @classmethod
     def sum_of(cls, code: str, parts: Iterable[Series]) -> Series:
@@ -54,7 +56,7 @@ class Series:
         }
         readings = {period: total(known) for period, known in sums.items() if len(known) == len(parts)}
         cells = {period: tuple(cell for part in parts for cell in part.inputs(period)) for period in readings}
-        return cls(code, readings, cells, frozenset().union(*(part.broken for part in parts)))
+        return cls(code, readings, cells, {period: why for part in parts for period, why in part.broken.items()})
 
     def at(self, period: Period) -> Reading | None:
         """Return the reading of `period`, or None where it or one of its months is missing."""
@@ -101,9 +103,17 @@ class Series:
     def _lengths(self) -> tuple[int, ...]:
         return tuple(sorted({period.months for period in self.readings}))
 
-    def is_broken(self, period: Period) -> bool:
-        """Say whether a month of `period` has no figure since the code counted other goods then."""
-        return any(one.first <= period.last.first and period.first <= one.last.first for one in self.broken)
+    def why_broken(self, period: Period | None = None) -> str:
+        """Return the reason why a month of `period` (None: of any) has no figure that can be compared, "" for none.
+
+        It is `hs_break` where the code counted other goods then, `valuation_break` where it was valued otherwise.
+        """
+        found = (
+            why
+            for one, why in sorted(self.broken.items())
+            if period is None or (one.first <= period.last.first and period.first <= one.last.first)
+        )
+        return next(found, "")
 
     def gap(self, period: Period) -> Period:
         """Return the first month of `period` that is missing."""
@@ -143,8 +153,12 @@ def series_of(figures: Figures) -> dict[str, Series]:
     for (code, period), cell in figures.cells.items():
         if code in cells and cell.standing is Standing.CUSTOMS and period.last <= end:
             cells[code][period] = cell
-    broken = figures.broken
-    return {code: Series.of(code, row, _covered(figures, code), broken.get(code, ())) for code, row in cells.items()}
+    return {code: Series.of(code, row, _covered(figures, code), _broken(figures, code)) for code, row in cells.items()}
+
+
+def _broken(figures: Figures, code: str) -> dict[Period, str]:
+    pairs = figures.broken.get(code, {})
+    return {period: "valuation_break" if now in VALUATIONS else "hs_break" for period, (_, now) in pairs.items()}
 
 
 def _covered(figures: Figures, code: str) -> list[Period]:

@@ -81,6 +81,7 @@ FLAGS = (
     "unit_change",
     "quantity_suspect",
     "hs_break",
+    "valuation_break",
     "confidential",
     "estimated",
     "missing",

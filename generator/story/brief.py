@@ -127,10 +127,19 @@ class Doubts:
 
 
 @dataclass(frozen=True)
+class Valued:
+    """How values are meant: CIF, FOB, or "CIF and FOB"; `before` are the last that were meant otherwise, and how."""
+
+    how: str
+    before: tuple[Period, str] | None = None
+
+
+@dataclass(frozen=True)
 class Brief:
     """One briefing in one language; `customs` is the office whose figures these are.
 
-    `valuation` is how it values all trade, "" where it goes by the rule: imports CIF, exports FOB.
+    `valuation` is how it values all trade where its figures do not say, "" where it goes by the rule: imports CIF,
+    exports FOB.
     """
 
     name: str

@@ -10,7 +10,7 @@ from generator.movements import Movements, readings
 from generator.movements.readings import Reading
 from generator.movements.records import Line as MovedLine
 from generator.story import rounding
-from generator.story.brief import Brief, Line, Trade
+from generator.story.brief import Brief, Line, Trade, Valued
 from generator.story.facts import Claim
 from generator.story.hand import Hand
 from generator.story.languages import Words
@@ -18,6 +18,7 @@ from generator.story.ledger import Ledger
 from generator.story.sayings import WHOLE
 from generator.trade.figures import Figures, Observation
 from generator.trade.period import Period
+from generator.trade.valuations import last_revalued
 
 _WHOLE = 100  # per cent
 
@@ -96,6 +97,17 @@ class Material:
         """The base period's cells of the lines that have no figure now."""
         found = [self.movements.line(code).before for code in self.silent]
         return tuple(cell for cell in found if cell and cell.value)
+
+    @property
+    def valued(self) -> Valued:
+        """How the values are meant: as the figures say themselves, else as the desk says, else by the rule."""
+        told = self.figures.valuation or self.brief.valuation or self.figures.selection.flow.valuation
+        return Valued(told, last_revalued(self.figures))
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether figures of the base period were left aside, since they cannot be compared."""
+        return any(self.base in periods for periods in self.figures.broken.values())
 
     @property
     def editions(self) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Breaks: a code that counts other goods in another edition of the HS has no figures to compare with there.
 
 Figures of the edition's own period stay; those of a period in which the code counted other goods, by the tables of
-`families.py`, are no figures of its series: neither base of a rate nor part of a sum, a run or a record.
+`families.py`, or was valued otherwise (`valuations.py`), are no figures of its series: neither base of a rate nor part
+of a sum, a run or a record.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from generator.trade.editions import TABLED, Edition, descriptions, editions_of
 from generator.trade.families import is_unchanged
 from generator.trade.figures import Figures
 from generator.trade.period import Period
+from generator.trade.valuations import revalued
 
 _SUBHEADING = 6  # digits
 
@@ -54,7 +56,10 @@ def without_breaks(figures: Figures) -> Figures:
     if gone:
         codes = tuple(code for code in every if code not in gone)
         figures = replace(figures, selection=replace(figures.selection, codes=codes))
-    broken = {code: _broken(figures, code, by_period, known) for code in figures.selection.codes}
+    broken = {
+        code: {**revalued(figures, code), **_broken(figures, code, by_period, known)}
+        for code in figures.selection.codes
+    }
     broken = {code: periods for code, periods in broken.items() if periods}
     if not broken:
         return figures

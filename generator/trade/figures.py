@@ -360,7 +360,8 @@ class Figures:
     A heading or chapter that no release prints, but is complete about, is the sum of its lines (`Observation.parts`).
     `covered` has, by code, the periods for which a release says that an absent line means no trade. `opposite` is the
     same trade in the other direction, where the briefing shows the balance. `broken` has, by code, the periods whose
-    figures were left aside since the code counted other goods (`trade.breaks`), with the editions of then and now.
+    figures were left aside since the code counted other goods or was valued otherwise (`trade.breaks`), with the
+    editions, or the valuations, of then and now.
     """
 
     selection: Selection
@@ -407,6 +408,11 @@ class Figures:
         """The ISO 4217 code of its money: that of its newest figure; US dollars where it has none."""
         every = (*self.cells.values(), *self.relayed)
         return max(every, key=lambda cell: cell.period).currency if every else DOLLAR
+
+    @property
+    def valuation(self) -> str:
+        """How its values are meant, by what its cells say: "CIF", "FOB", "CIF and FOB"; "" where nobody says."""
+        return " and ".join(sorted({cell.valuation for cell in self.cells.values() if cell.valuation}))
 
     @property
     def unit(self) -> str:

@@ -1,13 +1,18 @@
 """How an office values its trade: by the rule without a word more, otherwise as its source says."""
 
+import json
 import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from generator.desk.intake import Taken, ingest
+from generator.desk.opened import OpenDesk
 from generator.desk.wiring import open_desk
 from tests.desk.own_desk import briefing, own_desk, row
-from tests.desk.unpaged import unpaged
+from tests.desk.unpaged import Unpaged, unpaged
 
 LINES = {"8703": 910, "3004": 410, "0406": 60}
 BY_THE_RULE = {"import": "CIF", "export": "FOB"}
@@ -40,3 +45,93 @@ def test_the_note_says_how_values_are_meant(tmp_path: Path, flow: str, valuation
     assert () == findings
     assert f", {valuation or rule}, " in prose
     assert (valuation not in {"", rule}) == (f"The rule for {flow}s is {rule}; these values" in prose)
+
+
+DESK = """
+publisher: {name: {en: Trade Section}, dateline: {en: Ottawa}, contact: trade@example.org}
+time_zone: America/Toronto
+sources: {comtrade: {kind: comtrade, title: {en: Statistics Canada}, covers: all}}
+mail: {transport: folder, from: Trade <trade@example.org>}
+"""
+BRIEFING = """
+title: {en: Trade}
+frequency: FREQUENCY
+figures: {source: comtrade, reporter: CAN, partner: USA, flow: FLOW, codes: ["8703", "3004", "0406"]}
+"""
+FIXED = {"typeCode": "C", "reporterCode": "124", "partnerCode": "842", "classificationCode": "H6", "netWgt": "10"}
+FIXED |= {"isNetWgtEstimated": "False", "customsCode": "C00", "motCode": "0", "partner2Code": "0"}
+COLUMNS = (*FIXED, "period", "flowCode", "cmdCode", "cifvalue", "fobvalue", "primaryValue")
+
+
+def table(flow: str, told: Mapping[str, str]) -> str:
+    """Return records of UN Comtrade of the periods of `told`, by how each is valued."""
+    rows = [",".join(COLUMNS)]
+    for at, (period, valuation) in enumerate(told.items()):
+        for code, usual in LINES.items():
+            value = f"{(usual + at % 5) * 10**6}.5"
+            other = f"{usual * 10**6 - 1}.5"
+            amounts = {"CIF": (value, other), "FOB": (other, value), "": (value, value)}[valuation]
+            row = {**FIXED, "period": period, "flowCode": flow, "cmdCode": code}
+            row |= dict(zip(("cifvalue", "fobvalue"), amounts, strict=True)) | {"primaryValue": value}
+            rows.append(",".join(row[name] for name in COLUMNS))
+    return "\n".join(rows)
+
+
+def months(valuations: Mapping[str, str]) -> dict[str, str]:
+    """Return the months of years, each with the valuation of its year."""
+    return {f"{year}{month:02}": how for year, how in valuations.items() for month in range(1, 13)}
+
+
+def comtrade_desk(folder: Path, flow: str, frequency: str) -> OpenDesk:
+    """Return a desk on Canada's trade with the United States, without figures."""
+    for name in ("briefings", "state"):
+        (folder / name).mkdir(parents=True)
+    (folder / "desk.yaml").write_text(DESK, "utf-8")
+    text = BRIEFING.replace("FLOW", {"M": "import", "X": "export"}[flow]).replace("FREQUENCY", frequency)
+    (folder / "briefings" / "cars.yaml").write_text(text, "utf-8")
+    return open_desk(folder, os.environ)
+
+
+def take_in(desk: OpenDesk, text: str, day: str = "2026-03-01") -> Taken:
+    """Take records in as released on `day`."""
+    file = desk.folder / f"{day}.csv"
+    file.write_text(text, "utf-8")
+    return ingest(desk, file, "comtrade", datetime(2026, 3, 20, tzinfo=UTC), released=date.fromisoformat(day))
+
+
+def edition(folder: Path, flow: str, valuations: Mapping[str, str], period: str) -> Unpaged:
+    """Return the edition of `period` on records that are valued as `valuations` says by their year."""
+    frequency = "monthly" if "-" in period else "annual"
+    desk = comtrade_desk(folder, flow, frequency)
+    take_in(desk, table(flow, months(valuations) if frequency == "monthly" else valuations))
+    made = unpaged(desk, "cars", period)
+    desk.store.close()
+    return made
+
+
+@pytest.mark.parametrize("period", ["2025-12", "2025"])
+@pytest.mark.parametrize(
+    ("flow", "valuation", "said"), [("M", "FOB", "FOB"), ("M", "CIF", "CIF"), ("M", "", "CIF"), ("X", "FOB", "FOB")]
+)
+def test_the_note_says_what_its_own_cells_say(
+    tmp_path: Path, flow: str, valuation: str, said: str, period: str
+) -> None:
+    """UN Comtrade's own records of Canada's imports are FOB, and nobody need declare it; where none says, the rule."""
+    made = edition(tmp_path, flow, dict.fromkeys(("2023", "2024", "2025"), valuation), period)
+    assert () == made.findings
+    assert f", {said}, " in made.prose
+    assert (flow == "M" and said == "FOB") == ("leave out freight and insurance" in made.prose)
+    assert "Earlier figures" not in made.prose
+
+
+@pytest.mark.parametrize("period", ["2025-12", "2025"])
+def test_nothing_is_compared_across_a_change_of_valuation(tmp_path: Path, period: str) -> None:
+    """CIF until 2024 and FOB in 2025: no rate, no record, no sum across, and the note says why."""
+    made = edition(tmp_path, "M", {"2023": "CIF", "2024": "CIF", "2025": "FOB"}, period)
+    assert () == made.findings
+    last = "December 2024" if "-" in period else "2024"
+    assert f"Earlier figures, the last of them for {last}, are CIF; none is compared with these." in made.prose
+    assert ", FOB, " in made.prose
+    periods = {one["compare_period"] for one in json.loads(made.files["claims.json"])["claims"]}
+    assert periods <= {None, "2025-12", "2025"}
+    assert "no figure for December 2024" not in made.prose

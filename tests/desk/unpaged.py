@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ class Unpaged:
 
     story: Story
     findings: tuple[str, ...]
+    files: Mapping[str, bytes]
 
     @property
     def charts(self) -> list[Chart]:
@@ -57,4 +59,4 @@ def unpaged(desk: OpenDesk, name: str, period: str | None) -> Unpaged:
     movements = find_movements(figures, desk.desk.thresholds[name])
     beside = besides(desk, name, figures.vintage.as_of)
     told = tell(desk, Sheet(name, figures, movements, 1, {}, {}, beside=beside))
-    return Unpaged(told.stories[0], tuple(map(str, audit_data(told.files, desk.store.raw))))
+    return Unpaged(told.stories[0], tuple(map(str, audit_data(told.files, desk.store.raw))), told.files)

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from generator.story.brief import Line, Trade
+from generator.story.brief import Line, Trade, Valued
 from generator.story.facts import Claim
 from generator.story.languages.beside import BesideWords
 from generator.story.languages.monthly import MonthlyWords
@@ -107,8 +107,8 @@ class Words(MonthlyWords, BesideWords, Protocol):
     def headline_level(self, line: Line, of: Selection, when: Period) -> Text:
         """Return "China imported $1.14 billion of Pakistani copper in 2025"."""
 
-    def coverage(self, lines: Claim, based: Claim, before: Period) -> Text:
-        """Return how many of the lines have a figure for the year before too."""
+    def coverage(self, lines: Claim, based: Claim, before: Period, *, broken: bool = False) -> Text:
+        """Return how many of the lines have a figure for the year before too; where it is `broken`, to compare with."""
 
     def contributions(
         self, up: tuple[Line, Claim] | None, down: tuple[Line, Claim] | None, before: Period
@@ -124,7 +124,9 @@ class Words(MonthlyWords, BesideWords, Protocol):
     def the_others(self, others: Claim, count: Claim) -> Text | None:
         """Return what the lines beside the leading one came to, together; None where no rounding of it holds."""
 
-    def not_comparable(self, reason: str, lines: Sequence[Line], counts: tuple[Claim, Claim], before: Period) -> Text:
+    def not_comparable(
+        self, reason: str, lines: Sequence[Line], counts: tuple[Claim, Claim], before: Period, *, broken: bool = False
+    ) -> Text:
         """Return why nothing is said of the whole: `bound`, `lost`, `few` (lines have a base), or `none`."""
 
     def of_whole(
@@ -168,13 +170,13 @@ class Words(MonthlyWords, BesideWords, Protocol):
     def share_of_lines(self, share: Claim, lines: Claim) -> Text:
         """Return "76% of the seven lines"."""
 
-    def no_base(self, before: Period) -> Text:
-        """Return "no figure for 2024"."""
+    def no_base(self, before: Period, *, broken: bool = False) -> Text:
+        """Return "no figure for 2024", or that the line is not compared with it."""
 
     def of_count(self, some: Claim, all_of_them: Claim) -> Text:
         """Return "1 of 7" in digits: a key figure."""
 
-    def with_figure(self, before: Period) -> Text:
+    def with_figure(self, before: Period, *, broken: bool = False) -> Text:
         """Return what the counted lines have."""
 
     def chart_title(self, line: Line, share: Claim | None, lines: Claim) -> Text:
@@ -222,9 +224,9 @@ class Words(MonthlyWords, BesideWords, Protocol):
         """Return "Figures as of 27 January 2026, revision 1"."""
 
     def note_values(
-        self, trade: str, flow: Flow, when: Period, valuation: str, currency: str
+        self, trade: str, flow: Flow, when: Period, valued: Valued, currency: str
     ) -> tuple[str, list[Text]]:
-        """Return what was measured, how it is valued ("" by the rule) and for when."""
+        """Return what was measured, how it is valued and for when."""
 
     def note_source(self, customs: str, reporter: str, cells: Sequence[Observation]) -> tuple[str, list[Text]]:
         """Return whose figures these are and where they were read."""
@@ -235,8 +237,8 @@ class Words(MonthlyWords, BesideWords, Protocol):
     def note_bounds(self, wordings: Sequence[str]) -> tuple[str, list[Text]]:
         """Return how bounds are read: N to 1.05 N."""
 
-    def note_growth(self, lines: Claim, before: Period) -> tuple[str, list[Text]]:
-        """Return for how many lines nothing can be said about growth."""
+    def note_growth(self, lines: Claim, before: Period, *, broken: bool = False) -> tuple[str, list[Text]]:
+        """Return for how many lines nothing can be said about growth, or (`broken`) no figure can be compared."""
 
     def note_made(self, contact: str) -> tuple[str, list[Text]]:
         """Return how the text was made, and whom to write to."""

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from generator.story.brief import Label, Line, Trade
+from generator.story.brief import Label, Line, Trade, Valued
 from generator.story.facts import Claim
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
@@ -132,7 +132,7 @@ class MonthlyWords(Protocol):
     def key_share(self, share: Claim) -> Text:
         """Return "50% of the total"."""
 
-    def share_before(self, share: Claim | None, when: Period) -> Text:
+    def share_before(self, share: Claim | None, when: Period, *, broken: bool = False) -> Text:
         """Return "45% in 2024"."""
 
     def other_lines(self, count: Claim) -> Text:
@@ -173,6 +173,12 @@ class MonthlyWords(Protocol):
 
     def break_note(self, codes: Sequence[str], then: str, now: str, *, known: bool) -> Text:
         """Return why lines of the table have no change: their codes came to cover other goods."""
+
+    def revalued_base(self, before: Period, then: str, now: str) -> Text:
+        """Return that the total has no change on the year, since it was valued in another way then."""
+
+    def revalued_note(self, then: str, now: str) -> Text:
+        """Return why lines of the table have no change: they were valued in another way."""
 
     def dash_note(self) -> Text:
         """Return what a dash in the table stands for."""
@@ -276,7 +282,7 @@ class MonthlyWords(Protocol):
         """Return "50%"."""
 
     def note_counted(
-        self, of: Selection, customs: str, trade: str, valuation: str, currency: str, editions: Sequence[str] = ()
+        self, of: Selection, customs: str, trade: str, valued: Valued, currency: str, editions: Sequence[str] = ()
     ) -> Note:
         """Return what is measured, how it is valued and what a line is."""
 

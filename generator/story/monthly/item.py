@@ -16,6 +16,7 @@ class Item:
     """What a sentence or a row may say of `codes` over `span`.
 
     `label` is None for several lines together. `growth` is None where a rate would mislead (`low`) or is not known.
+    `broken` says that there are figures a year before which cannot be compared (trade.breaks).
     """
 
     codes: tuple[str, ...]
@@ -29,6 +30,7 @@ class Item:
     contribution: Claim | None = None
     low: bool = False
     comparable: bool = False
+    broken: bool = False
 
     @property
     def code(self) -> str:

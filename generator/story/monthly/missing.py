@@ -9,6 +9,7 @@ from generator.story.monthly.month import Month
 from generator.story.plan import Text
 from generator.trade.editions import TABLED, Edition
 from generator.trade.period import Period
+from generator.trade.valuations import VALUATIONS
 
 
 def base(month: Month) -> Text | None:
@@ -18,6 +19,8 @@ def base(month: Month) -> Text | None:
         return None
     broken = {code: pair for code in month.whole if (pair := month.breaks(code, month.base))}
     for pair in sorted(set(broken.values())):
+        if pair[1] in VALUATIONS:
+            return month.words.revalued_base(month.base, *pair)
         codes = [code for code, own in broken.items() if own == pair]
         return month.words.broken_base(codes, *pair, known=_is_tabled(pair))
     known = any(month.amount([code], month.base) is not None for code in month.whole)
@@ -32,7 +35,10 @@ def dashes(month: Month, items: tuple[Item, ...]) -> Text | None:
 
 
 def breaks(month: Month, items: tuple[Item, ...]) -> Iterator[Text]:
-    """Yield which lines of a table have no change since their codes came to count other goods, by editions."""
+    """Yield which lines of a table have no change since their codes came to count other goods, or how they are valued.
+
+    They are told by editions, or by valuations.
+    """
     spans = (month.base, month.longer, month.longer.year_before())
     found: dict[tuple[str, str], list[str]] = {}
     for code in (item.code for item in items if item.label):
@@ -40,7 +46,10 @@ def breaks(month: Month, items: tuple[Item, ...]) -> Iterator[Text]:
         if pair:
             found.setdefault(pair, []).append(code)
     for pair, codes in sorted(found.items()):
-        yield month.words.break_note(codes, *pair, known=_is_tabled(pair))
+        if pair[1] in VALUATIONS:
+            yield month.words.revalued_note(*pair)
+        else:
+            yield month.words.break_note(codes, *pair, known=_is_tabled(pair))
 
 
 def _is_tabled(pair: tuple[str, str]) -> bool:

@@ -190,7 +190,8 @@ class Month:
         comparable = told and now and base and now.is_exact and base.is_exact
         label = self.brief.label(codes[0]) if len(codes) == 1 else None
         if not comparable or now is None or base is None:
-            return Item(codes, span, label, now, base, self._level(now), self._level(base))
+            broken = any(self.breaks(code, span.year_before()) for code in codes)
+            return Item(codes, span, label, now, base, self._level(now), self._level(base), broken=broken)
         low = low or _is_from_little(now, base)
         rated = not low and base.value > 0 and now.value > 0
         return Item(

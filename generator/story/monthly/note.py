@@ -25,7 +25,7 @@ def _runs(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str
         of,
         month.brief.customs,
         words.trade_of(month.material.trade),
-        month.brief.valuation,
+        month.material.valued,
         month.figures.currency,
         month.editions,
     )

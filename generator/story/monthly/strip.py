@@ -30,7 +30,9 @@ def _lines(told: Told) -> Iterator[KeyFigure]:
     month, words = told.month, told.month.words
     if (found := shares.leading(month)) is not None:
         item, now, base = found
-        yield KeyFigure(words.key_label(item), words.key_share(now), words.share_before(base, month.twelve))
+        yield KeyFigure(
+            words.key_label(item), words.key_share(now), words.share_before(base, month.twelve, broken=item.broken)
+        )
     pairs = [(item.amount, item.base_amount) for item in month.compared if item.amount and item.base_amount]
     if len(pairs) > 1:
         rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))

@@ -39,7 +39,8 @@ def headline(material: Material) -> Text:
 def standfirst(material: Material) -> Text:
     """Return what carried the whole, or how many lines can be compared at all."""
     words = material.words
-    covered = words.coverage(material.count(), material.ledger.count(material.based), material.base)
+    lines, based = material.count(), material.ledger.count(material.based)
+    covered = words.coverage(lines, based, material.base, broken=material.is_broken)
     if material.whole_growth() is None:
         return covered
     moved = sorted(_contributions(material), key=lambda pair: pair[1].value)

@@ -41,7 +41,7 @@ def note(material: Material, used: Sequence[tuple[Beside, date]] = ()) -> Note:
 def _runs(material: Material, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str, list[Text]]]:
     words, of, members = material.words, material.figures.selection, material.members
     yield words.note_values(
-        words.trade_of(material.trade), of.flow, material.period, material.brief.valuation, material.figures.currency
+        words.trade_of(material.trade), of.flow, material.period, material.valued, material.figures.currency
     )
     yield words.note_source(material.brief.customs, of.reporter, members)
     if any(cell.code_basis == "assigned" for cell in members):
@@ -50,7 +50,7 @@ def _runs(material: Material, used: Sequence[tuple[Beside, date]]) -> Iterator[t
         yield words.note_bounds(wordings)
     based = {cell.code for cell in material.based}
     if unbased := [cell for cell in members if cell.code not in based and not material.appeared(cell)]:
-        yield words.note_growth(material.ledger.count(unbased), material.base)
+        yield words.note_growth(material.ledger.count(unbased), material.base, broken=material.is_broken)
     if left := [material.named(code) for code in material.hand.left_out]:
         yield words.note_left_out(left)
     yield from of_doubts(material)

@@ -53,7 +53,7 @@ def _whole(material: Material) -> Text | None:
         return words.of_whole(*levels, material.whole_growth(), material.count() if same else None, material.base)
     reason, lines = _reason(material)
     counts = ledger.count(material.based), material.count()
-    return words.not_comparable(reason, lines, counts, material.base)
+    return words.not_comparable(reason, lines, counts, material.base, broken=material.is_broken)
 
 
 def _reason(material: Material) -> tuple[str, list[Line]]:

@@ -44,10 +44,16 @@ def _note(material: Material, cell: Observation) -> Text:
         if now is cell:
             return words.from_level(material.ledger.level(now), material.ledger.level(before), material.base)
     share = material.share(cell)
-    return words.share_of_lines(share, material.count()) if share else words.no_base(material.base)
+    return (
+        words.share_of_lines(share, material.count())
+        if share
+        else words.no_base(material.base, broken=material.is_broken)
+    )
 
 
 def _based(material: Material) -> KeyFigure:
     words, ledger = material.words, material.ledger
     figure = words.of_count(ledger.count(material.based), material.count())
-    return KeyFigure(Text(words.label("comparable")), figure, words.with_figure(material.base))
+    return KeyFigure(
+        Text(words.label("comparable")), figure, words.with_figure(material.base, broken=material.is_broken)
+    )

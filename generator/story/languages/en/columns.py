@@ -41,9 +41,13 @@ def key_level(item: Item) -> Text:
 def key_change(item: Item) -> Text:
     """Return what it is against a year before: "+10% on December 2024"."""
     if item.growth is None or rate(item.growth) is None:
-        return Text(f"no figure for {span(item.span.year_before())}") if item.base is None else _against(item)
+        return _no_base(item.span, broken=item.broken) if item.base is None else _against(item)
     before = "a year before" if is_rolling(item.span) else span(item.span.year_before())
     return say("{n} on {when}", n=Printed(signed_rate(item.growth), item.growth.id), when=before)
+
+
+def _no_base(when: Period, *, broken: bool) -> Text:
+    return Text(f"{'not compared with' if broken else 'no figure for'} {span(when.year_before())}")
 
 
 def _against(item: Item) -> Text:
@@ -57,11 +61,11 @@ def key_share(share: Claim) -> Text:
     return say("{n} of the total", n=per_cent(share) or "")
 
 
-def share_before(share: Claim | None, when: Period) -> Text:
-    """Return "45% in 2024"."""
+def share_before(share: Claim | None, when: Period, *, broken: bool = False) -> Text:
+    """Return "45% in 2024"; without a share that there is no figure, or that it is `broken` and not compared."""
     shown = per_cent(share) if share else None
     before = span(when.year_before())
-    return say("{n} in {before}", n=shown, before=before) if shown else Text(f"no figure for {before}")
+    return say("{n} in {before}", n=shown, before=before) if shown else _no_base(when, broken=broken)
 
 
 def other_lines(count: Claim) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from generator.story import rounding
-from generator.story.brief import Line
+from generator.story.brief import Line, Valued
 from generator.story.facts import Claim
 from generator.story.languages.en.numbers import (
     bare_land,
@@ -43,9 +43,9 @@ def share_of_lines(share: Claim, lines: Claim) -> Text:
     return say("{part} of the {count} lines", part=part, count=number(lines)) if part else Text("")
 
 
-def no_base(before: Period) -> Text:
-    """Return "no figure for 2024"."""
-    return Text(f"no figure for {period(before)}")
+def no_base(before: Period, *, broken: bool = False) -> Text:
+    """Return "no figure for 2024", or that the line is not compared with it."""
+    return Text(f"{'not compared with' if broken else 'no figure for'} {period(before)}")
 
 
 def of_count(some: Claim, all_of_them: Claim) -> Text:
@@ -53,9 +53,9 @@ def of_count(some: Claim, all_of_them: Claim) -> Text:
     return say("{some} of {all}", some=_digits(some), all=_digits(all_of_them))
 
 
-def with_figure(before: Period) -> Text:
+def with_figure(before: Period, *, broken: bool = False) -> Text:
     """Return what the counted lines have."""
-    return Text(f"with a figure for {period(before)}")
+    return Text(f"with a figure for {period(before)}{' to compare with' if broken else ''}")
 
 
 def chart_title(line: Line, share: Claim | None, lines: Claim) -> Text:
@@ -173,22 +173,28 @@ def dated(as_of: date, revision: int) -> str:
     return f"Figures as of {day(as_of)}" + (f", revision {revision}" if revision else "")
 
 
-def note_valuation(flow: Flow, valuation: str) -> list[Text]:
-    """Return what it means that the office does not value the flow by the rule; nothing where it does."""
-    if valuation in {"", flow.valuation}:
-        return []
-    goods, do = direction(flow)[0], "leave out" if valuation == "FOB" else "include"
-    said = f"The rule for {goods} is {flow.valuation}; these values {do} freight and insurance on the way."
-    return [Text(said)]
+_ON_THE_WAY = {"CIF": "these values include", "FOB": "these values leave out"}
 
 
-def note_values(trade: str, flow: Flow, when: Period, valuation: str, currency: str) -> tuple[str, list[Text]]:
-    """Return what was measured, how it is valued ("" by the rule) and for when."""
+def note_valuation(flow: Flow, valued: Valued) -> list[Text]:
+    """Return what it means that the office does not value the flow by the rule, or did not before; else nothing."""
+    said = []
+    if valued.how != flow.valuation:
+        do = _ON_THE_WAY.get(valued.how, "some of these values include, others leave out")
+        said.append(f"The rule for {direction(flow)[0]} is {flow.valuation}; {do} freight and insurance on the way.")
+    if valued.before:
+        last, then = valued.before
+        said.append(f"Earlier figures, the last of them for {period(last)}, are {then}; none is compared with these.")
+    return [Text(one) for one in said]
+
+
+def note_values(trade: str, flow: Flow, when: Period, valued: Valued, currency: str) -> tuple[str, list[Text]]:
+    """Return what was measured, how it is valued and for when."""
     way = {Flow.IMPORT: "by country of origin", Flow.EXPORT: "by last known destination"}.get(flow, "by partner")
     span = "calendar year" if when.frequency == "annual" else "period"
-    how = f"{valuation or flow.valuation}, {money_of(currency)}"
+    how = f"{valued.how}, {money_of(currency)}"
     said = f"They are {trade}, {way}, {how}, for the {span} {period(when)}."
-    return "Values.", [Text(said), *note_valuation(flow, valuation)]
+    return "Values.", [Text(said), *note_valuation(flow, valued)]
 
 
 def note_source(customs: str, reporter: str, cells: Sequence[Observation]) -> tuple[str, list[Text]]:
@@ -217,11 +223,12 @@ def note_bounds(wordings: Sequence[str]) -> tuple[str, list[Text]]:
     return "Bounds.", [Text(f"{quoted} {verb} as published: {tail}"), Text(rounding_too)]
 
 
-def note_growth(lines: Claim, before: Period) -> tuple[str, list[Text]]:
-    """Return for how many lines nothing can be said about growth."""
+def note_growth(lines: Claim, before: Period, *, broken: bool = False) -> tuple[str, list[Text]]:
+    """Return for how many lines nothing can be said about growth, or (`broken`) no figure can be compared."""
     noun = "line" if lines.value == 1 else "lines"
     whose = "its" if lines.value == 1 else "their"
-    pattern = "For {n} {noun} no figure for {when} was found, so nothing is said about {whose} growth."
+    found = "can be compared" if broken else "was found"
+    pattern = f"For {{n}} {{noun}} no figure for {{when}} {found}, so nothing is said about {{whose}} growth."
     return "Growth.", [say(pattern, n=number(lines), noun=noun, whose=whose, when=period(before))]
 
 

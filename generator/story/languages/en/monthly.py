@@ -158,6 +158,16 @@ def break_note(codes: Sequence[str], then: str, now: str, *, known: bool) -> Tex
     return Text(f"{other_goods(codes, then, now, known=known)}.")
 
 
+def revalued_base(before: Period, then: str, now: str) -> Text:
+    """Return that the total has no change on the year, since it was valued in another way then."""
+    return Text(f"The figures for {period(before)} are {then} and these {now}, so the total has no change on the year.")
+
+
+def revalued_note(then: str, now: str) -> Text:
+    """Return why lines of the table have no change: they were valued in another way."""
+    return Text(f"Earlier figures are {then}, these {now}, so no change is given.")
+
+
 def extreme(total: Item, claim: Claim, side: str, begin: Period) -> Text:
     """Return "It was the largest single month since these figures begin in January 2021."."""
     word = Printed("largest" if side == "highest" else "smallest", claim.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.story.brief import Line
+from generator.story.brief import Line, Valued
 from generator.story.languages.en.amounts import span
 from generator.story.languages.en.furniture import note_valuation
 from generator.story.languages.en.numbers import briefly, currency_name, hs_editions, in_money, office_of, period
@@ -21,22 +21,22 @@ _RUNS = 4  # runs of months that a sentence has room for
 
 
 def note_counted(
-    of: Selection, customs: str, trade: str, valuation: str, currency: str, editions: Sequence[str] = ()
+    of: Selection, customs: str, trade: str, valued: Valued, currency: str, editions: Sequence[str] = ()
 ) -> Note:
     """Return what is measured, how it is valued and what a line is."""
     way = {Flow.IMPORT: "by country of origin", Flow.EXPORT: "by last known destination"}.get(of.flow, "by partner")
     office = office_of(of.reporter, customs)
-    trade, valued = f"{trade[0].upper()}{trade[1:]}", valuation or of.flow.valuation
+    trade = f"{trade[0].upper()}{trade[1:]}"
     recorded = "recorded" if currency == DOLLAR else "published"
-    said = f"{trade}, {way}, {valued}, in {currency_name(currency)}, as {office} {recorded} them"
+    said = f"{trade}, {way}, {valued.how}, in {currency_name(currency)}, as {office} {recorded} them"
     codes = listed(sorted(of.whole), "and").words
     if set(of.whole) == set(of.lines):
-        return "What is counted.", [Text(f"{said}, in HS {codes}."), *note_valuation(of.flow, valuation)]
+        return "What is counted.", [Text(f"{said}, in HS {codes}."), *note_valuation(of.flow, valued)]
     nomenclature = hs_editions(editions) or "the HS"
     lines = (
         f"A line is a code of {nomenclature} inside them; “other lines” are those without a bar or a row of their own."
     )
-    return "What is counted.", [Text(f"{said}, in HS {codes}."), *note_valuation(of.flow, valuation), Text(lines)]
+    return "What is counted.", [Text(f"{said}, in HS {codes}."), *note_valuation(of.flow, valued), Text(lines)]
 
 
 def note_change(when: Period, currency: str) -> Note:

@@ -132,9 +132,9 @@ def headline_level(line: Line, of: Selection, when: Period) -> Text:
     return fitting(say(pattern, who=who, verb=verb, level=sum_of_it, goods=one, when=period(when)) for one in goods)
 
 
-def coverage(lines: Claim, based: Claim, before: Period) -> Text:
-    """Return how many of the lines have a figure for the year before too."""
-    when = period(before)
+def coverage(lines: Claim, based: Claim, before: Period, *, broken: bool = False) -> Text:
+    """Return how many of the lines have a figure for the year before too; where it is `broken`, to compare with."""
+    when = _base(before, broken=broken)
     if lines.value == 1:
         return Text(f"A figure for {when} is published too." if based.value else f"No figure for {when} is published.")
     if based.value == 0:
@@ -147,6 +147,10 @@ def coverage(lines: Claim, based: Claim, before: Period) -> Text:
     verb = "has" if based.value == 1 else "have"
     pattern = "Of {lines} published lines, {based} {verb} a figure for {when} too."
     return say(pattern, lines=number(lines), based=number(based), verb=verb, when=when)
+
+
+def _base(before: Period, *, broken: bool) -> str:
+    return f"{period(before)} to compare with" if broken else period(before)
 
 
 def contributions(up: tuple[Line, Claim] | None, down: tuple[Line, Claim] | None, before: Period) -> Text | None:
@@ -188,9 +192,11 @@ def the_others(others: Claim, count: Claim) -> Text | None:
     return say("The other {count} came to {total} together.", count=number(count), total=sum_of_them)
 
 
-def not_comparable(reason: str, lines: Sequence[Line], counts: tuple[Claim, Claim], before: Period) -> Text:
+def not_comparable(
+    reason: str, lines: Sequence[Line], counts: tuple[Claim, Claim], before: Period, *, broken: bool = False
+) -> Text:
     """Return why nothing is said of the whole: `bound`, `lost`, `few` (lines have a base), or `none`."""
-    tail, when = "so this edition does not say whether the whole rose or fell", period(before)
+    tail, when = "so this edition does not say whether the whole rose or fell", _base(before, broken=broken)
     names = listed([line.label.short for line in lines], "and")
     many = len(lines) > 1 or any(line.label.plural for line in lines)
     if reason == "none" or not lines:
