@@ -133,5 +133,5 @@ def _with_period(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _group(row: dict[str, Any], near: Mapping[int, tuple[int, float]]) -> Group:
-    lists = ("editions", "currencies", "currencies_before")
+    lists = ("editions", "currencies", "currencies_before", "valuations", "valuations_before")
     return Group(**row | {name: tuple(sorted(row[name])) for name in lists}, near=near)

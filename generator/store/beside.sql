@@ -5,7 +5,7 @@
 CREATE TEMP TABLE batch AS
 SELECT reporter, partner, flow, code, first, months, hash(reporter, partner, flow, code, months) AS series,
     hash(reporter, partner, flow, months) AS pair, value::DOUBLE AS value, half_unit::DOUBLE AS half, qualifier,
-    quantity::DOUBLE AS quantity, lower(trim(quantity_unit)) AS unit, currency, edition
+    quantity::DOUBLE AS quantity, lower(trim(quantity_unit)) AS unit, currency, edition, valuation
 FROM read_parquet($file, hive_partitioning = false) WHERE standing = 'customs';
 
 -- What it claims to have every line of: pairs ('' is every partner) and periods.
@@ -23,7 +23,7 @@ CREATE TEMP TABLE known AS
 WITH past AS MATERIALIZED (
     SELECT reporter, partner, flow, code, first, months, hash(reporter, partner, flow, code, months) AS series,
         hash(reporter, partner, flow, months) AS pair, value::DOUBLE AS value, quantity::DOUBLE AS quantity,
-        lower(trim(quantity_unit)) AS unit, currency, edition, list_position($releases, release) AS place, line
+        lower(trim(quantity_unit)) AS unit, currency, edition, valuation, list_position($releases, release) AS place, line
     FROM read_parquet($files, hive_partitioning = false, union_by_name = true)
     WHERE standing = 'customs' AND list_contains($releases, release) AND first BETWEEN $since AND $until),
 codes AS (
@@ -107,11 +107,13 @@ WITH here AS (
         count(*) FILTER (value = 0) AS zeros, count(*) FILTER (value IS NULL) AS withheld,
         count(*) FILTER (size > 0) AS positive_before, count(*) FILTER (value = 0 AND was_withheld) AS unwithheld,
         count(*) FILTER (has_units AND other_unit) AS units, count(*) FILTER (has_units) AS units_known,
-        list(DISTINCT edition) FILTER (edition <> '') AS editions, list(DISTINCT currency) AS currencies
+        list(DISTINCT edition) FILTER (edition <> '') AS editions, list(DISTINCT currency) AS currencies,
+        list(DISTINCT valuation) FILTER (valuation <> '') AS valuations
     FROM moved GROUP BY ALL),
 before AS (
     SELECT reporter, flow, arg_max(edition, first) FILTER (edition <> '') AS edition_before,
-        list(DISTINCT currency) AS currencies_before
+        list(DISTINCT currency) AS currencies_before,
+        list(DISTINCT valuation) FILTER (valuation <> '') AS valuations_before
     FROM known GROUP BY ALL),
 lost AS (
     SELECT reporter, flow, first, months, sum(established)::BIGINT AS established, sum(gone)::BIGINT AS gone,
@@ -126,7 +128,8 @@ SELECT reporter, flow, first, months, complete, coalesce(lines, 0) AS lines, coa
     coalesce(zeros, 0) AS zeros, coalesce(withheld, 0) AS withheld, coalesce(positive_before, 0) AS positive_before,
     coalesce(unwithheld, 0) AS unwithheld, coalesce(units, 0) AS units, coalesce(units_known, 0) AS units_known,
     coalesce(editions, []) AS editions, coalesce(edition_before, '') AS edition_before,
-    coalesce(currencies, []) AS currencies, coalesce(currencies_before, []) AS currencies_before
+    coalesce(currencies, []) AS currencies, coalesce(currencies_before, []) AS currencies_before,
+    coalesce(valuations, []) AS valuations, coalesce(valuations_before, []) AS valuations_before
 FROM whole LEFT JOIN here USING (reporter, flow, first, months) LEFT JOIN before USING (reporter, flow)
     LEFT JOIN lost USING (reporter, flow, first, months)
 ORDER BY ALL;

@@ -64,6 +64,8 @@ class Group:
     edition_before: str
     currencies: tuple[str, ...]
     currencies_before: tuple[str, ...]
+    valuations: tuple[str, ...]
+    valuations_before: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from generator.trade.figures import Selection
 from generator.trade.period import Period
 
 KINDS = (
-    *("parts", "scale", "weight", "line", "currency", "edition", "unit", "partial", "gone"),
-    *("zeros", "unwithheld", "repeated", "stale"),
+    *("parts", "scale", "weight", "line", "currency", "valuation", "edition", "unit", "partial"),
+    *("gone", "zeros", "unwithheld", "repeated", "stale"),
 )
 _ANY = "-"
 

@@ -28,6 +28,7 @@ class Case:
     withheld: str = ""
     is_restated: bool = False
     carries: int = 0
+    valued: str = ""
 
     @property
     def batch(self) -> Batch:
@@ -74,6 +75,7 @@ def take_in_past(store: FigureStore, case: Case) -> None:
     for back in range(13 if case.has_past else 0, -1 if case.is_restated else 0, -1):
         rows = month(Period(MONTH.first - back, 1))
         rows = tuple(replace(row, value=None) if row.code == case.withheld else row for row in rows)
+        rows = tuple(replace(row, valuation=case.valued) for row in rows)
         store.keep(_bytes_of(rows))
         store.record(_batch(rows), {}, NOON)
 
@@ -136,6 +138,9 @@ STEPS: dict[str, Callable[..., Case]] = {
     r"unit of (\d+) (\w+)": lambda case, code, unit: _each(case, lambda row: replace(row, quantity_unit=unit), code),
     r"unit (\w+)": lambda case, unit: _each(case, lambda row: replace(row, quantity_unit=unit)),
     r"currency (\w+)": lambda case, word: _each(case, lambda row: replace(row, currency=word)),
+    r"CIF before": lambda case: replace(case, valued="CIF"),
+    r"valued (\w+)": lambda case, word: _each(case, lambda row: replace(row, valuation=word)),
+    r"(\d+) valued (\w+)": lambda case, code, word: _each(case, lambda row: replace(row, valuation=word), code),
     r"edition of (\d+) (\w+)": lambda case, code, word: _each(case, lambda row: replace(row, edition=word), code),
     r"edition (\w+)": lambda case, word: _each(case, lambda row: replace(row, edition=word)),
     "no editions": lambda case: _each(case, lambda row: replace(row, edition="")),

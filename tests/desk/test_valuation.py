@@ -11,6 +11,7 @@ import pytest
 from generator.desk.intake import Taken, ingest
 from generator.desk.opened import OpenDesk
 from generator.desk.wiring import open_desk
+from generator.errors import FiguresDoubtful, SettingsError
 from tests.desk.own_desk import briefing, own_desk, row
 from tests.desk.unpaged import Unpaged, unpaged
 
@@ -58,6 +59,7 @@ title: {en: Trade}
 frequency: FREQUENCY
 figures: {source: comtrade, reporter: CAN, partner: USA, flow: FLOW, codes: ["8703", "3004", "0406"]}
 """
+REASON = "Statistics Canada announced it."
 FIXED = {"typeCode": "C", "reporterCode": "124", "partnerCode": "842", "classificationCode": "H6", "netWgt": "10"}
 FIXED |= {"isNetWgtEstimated": "False", "customsCode": "C00", "motCode": "0", "partner2Code": "0"}
 COLUMNS = (*FIXED, "period", "flowCode", "cmdCode", "cifvalue", "fobvalue", "primaryValue")
@@ -66,9 +68,9 @@ COLUMNS = (*FIXED, "period", "flowCode", "cmdCode", "cifvalue", "fobvalue", "pri
 def table(flow: str, told: Mapping[str, str]) -> str:
     """Return records of UN Comtrade of the periods of `told`, by how each is valued."""
     rows = [",".join(COLUMNS)]
-    for at, (period, valuation) in enumerate(told.items()):
+    for period, valuation in told.items():
         for code, usual in LINES.items():
-            value = f"{(usual + at % 5) * 10**6}.5"
+            value = f"{usual * 10**6 + 1000 * int(period[-4:])}.5"
             other = f"{usual * 10**6 - 1}.5"
             amounts = {"CIF": (value, other), "FOB": (other, value), "": (value, value)}[valuation]
             row = {**FIXED, "period": period, "flowCode": flow, "cmdCode": code}
@@ -92,18 +94,21 @@ def comtrade_desk(folder: Path, flow: str, frequency: str) -> OpenDesk:
     return open_desk(folder, os.environ)
 
 
-def take_in(desk: OpenDesk, text: str, day: str = "2026-03-01") -> Taken:
-    """Take records in as released on `day`."""
+def take_in(desk: OpenDesk, text: str, day: str = "2026-03-01", accept: str = "") -> Taken:
+    """Take records in as released on `day`, if need be for a reason."""
     file = desk.folder / f"{day}.csv"
     file.write_text(text, "utf-8")
-    return ingest(desk, file, "comtrade", datetime(2026, 3, 20, tzinfo=UTC), released=date.fromisoformat(day))
+    return ingest(
+        desk, file, "comtrade", datetime(2026, 3, 20, tzinfo=UTC), released=date.fromisoformat(day), accept=accept
+    )
 
 
 def edition(folder: Path, flow: str, valuations: Mapping[str, str], period: str) -> Unpaged:
     """Return the edition of `period` on records that are valued as `valuations` says by their year."""
     frequency = "monthly" if "-" in period else "annual"
     desk = comtrade_desk(folder, flow, frequency)
-    take_in(desk, table(flow, months(valuations) if frequency == "monthly" else valuations))
+    records = table(flow, months(valuations) if frequency == "monthly" else valuations)
+    take_in(desk, records, accept=REASON if len(set(valuations.values())) > 1 else "")
     made = unpaged(desk, "cars", period)
     desk.store.close()
     return made
@@ -135,3 +140,38 @@ def test_nothing_is_compared_across_a_change_of_valuation(tmp_path: Path, period
     periods = {one["compare_period"] for one in json.loads(made.files["claims.json"])["claims"]}
     assert periods <= {None, "2025-12", "2025"}
     assert "no figure for December 2024" not in made.prose
+
+
+def test_another_valuation_than_before_is_held(tmp_path: Path) -> None:
+    """The month that begins with FOB is set aside; a person who knows takes it in, and the note says so."""
+    desk = comtrade_desk(tmp_path, "M", "monthly")
+    take_in(desk, table("M", months({"2024": "CIF"})), "2025-02-01")
+    january = table("M", {"202501": "FOB"})
+    with pytest.raises(FiguresDoubtful, match="CAN's imports in 2025-01 are valued FOB, and were CIF") as error:
+        take_in(desk, january, "2025-03-01")
+    assert "--accept" in str(error.value)
+    assert take_in(desk, january, "2025-03-01", REASON).new
+    made = unpaged(desk, "cars", "2025-01")
+    desk.store.close()
+    assert () == made.findings
+    assert "The figures of January 2025 and those before are not valued alike (CIF or FOB)." in made.prose
+    assert REASON in made.prose
+
+
+def test_a_month_valued_as_before_is_taken(tmp_path: Path) -> None:
+    """FOB after FOB, and a value that is both after either."""
+    desk = comtrade_desk(tmp_path, "M", "monthly")
+    take_in(desk, table("M", months({"2024": "FOB"})), "2025-02-01")
+    for month, valuation in {"01": "FOB", "02": ""}.items():
+        assert take_in(desk, table("M", {f"2025{month}": valuation}), f"2025-1{month[1]}-01").new
+    desk.store.close()
+
+
+def test_who_says_it_himself_need_not_declare_it(tmp_path: Path) -> None:
+    """`valuation` of a source whose records tell could only contradict them: it is no key of that kind."""
+    desk = comtrade_desk(tmp_path, "M", "monthly")
+    desk.store.close()
+    settings = tmp_path / "desk.yaml"
+    settings.write_text(DESK.replace("covers: all", "covers: all, valuation: FOB"), "utf-8")
+    with pytest.raises(SettingsError, match="valuation"):
+        open_desk(tmp_path, os.environ)

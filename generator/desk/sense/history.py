@@ -1,4 +1,4 @@
-"""Against history: scale, unit values, currency, nomenclature and units as they were."""
+"""Against history: scale, unit values, currency, valuation, nomenclature and units as they were."""
 
 from __future__ import annotations
 
@@ -46,6 +46,23 @@ def currency(facts: Facts) -> Iterator[Verdict]:
         return f"{words.of(group)} are in {', '.join(sorted(now))}, and were in {', '.join(sorted(before))}"
 
     return of_groups(facts, "currency", says)
+
+
+def valuation(facts: Facts) -> Iterator[Verdict]:
+    """Yield where values are CIF that were FOB, or FOB that were CIF, or both in one period; who never says is passed.
+
+    Freight is too little to be seen by its size: only what the figures say of themselves tells.
+    """
+
+    def says(group: Group) -> str:
+        before, now = set(group.valuations_before), group.valuations
+        if len(now) > 1:
+            return f"{words.of(group)} are valued {' and '.join(now)} at once"
+        if not before or before >= set(now):
+            return ""
+        return f"{words.of(group)} are valued {now[0]}, and were {' and '.join(sorted(before))}"
+
+    return of_groups(facts, "valuation", says)
 
 
 def edition(facts: Facts) -> Iterator[Verdict]:

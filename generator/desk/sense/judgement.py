@@ -65,6 +65,7 @@ def _checks(tolerances: Tolerances) -> tuple[Check, ...]:
         history.scale,
         history.unit_values,
         history.currency,
+        history.valuation,
         history.edition,
         history.units,
         presence.same_figures,

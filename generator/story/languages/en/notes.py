@@ -89,6 +89,7 @@ _ODD = {
     "weight": "Value and weight of {when} do not fit together as they do as a rule.",
     "line": "{line} in {when} lies far from its usual size or average value.",
     "currency": "The figures of {when} are in another currency than those before.",
+    "valuation": "The figures of {when} and those before are not valued alike (CIF or FOB).",
     "edition": "The codes of {when} are of another edition of the HS than those before.",
     "unit": "Some quantities of {when} are in another unit than before.",
     "partial": "{when} has far fewer lines than usual and may be incomplete.",
