@@ -68,6 +68,9 @@ def _problems(cell: Data, sheet: Sheet | None) -> Iterator[str]:
         "edition", own
     ):
         yield f"its code is of {own or 'no edition'} in its row, of {cell.get('edition')!r} in claims.json"
+    meant = "" if measure == "kg" else sheet.valuation(row)
+    if meant != cell.get("valuation", meant):
+        yield f"its value is {meant or 'not said to be CIF or FOB'} in its row, {cell['valuation']!r} in claims.json"
     try:
         yield from _numbers(cell, sheet, row)
     except ValueError as fault:

@@ -64,11 +64,11 @@ def _base(told: list[Said], known: _Known, speech: Words) -> Iterator[Finding]:
     for text, found in about:
         if not any(one.fits(base) for one in mentions(found.group(), speech.months)):
             yield Finding(EDITION, text.words, "missing", f"the month it speaks of is not {base}")
-        elif known.whole(base):
+        elif known.whole(base) or known.is_apart(base):
             yield Finding(EDITION, text.words, "missing", f"the releases have the figures of {base}")
         elif bool(known.some(base)) is not bool(found["some"]):
             yield Finding(EDITION, text.words, "missing", f"of {base} the releases have {known.some(base) or 'none'}")
-    if known.whole(known.now) and not known.whole(base) and not about:
+    if known.whole(known.now) and not known.whole(base) and not known.is_apart(base) and not about:
         yield Finding(EDITION, "", "missing", f"no text says that there is no figure for {base} to compare with")
 
 
@@ -117,6 +117,11 @@ class _Known:
     def whole(self, span: Period) -> bool:
         """Say whether all of them are known over `span`; where one has lost its figure now, nothing is asked."""
         return len(self.some(span)) == len(self._now) and not self._lost
+
+    def is_apart(self, span: Period) -> bool:
+        """Say whether figures over `span` are none of their code's series: what a text says of that, others judge."""
+        gone = {at for code in self._now for at in self.releases.apart.get((self.parties, code), ())}
+        return any(span.first <= at < span.first + span.months for at in gone)
 
     @property
     def _now(self) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.audit import about, editions
+from generator.audit import about, editions, valuations
 from generator.audit.arithmetic import equal
 from generator.audit.beside import beside, is_beside
 from generator.audit.cells import CLAIMS, check_cells
@@ -39,7 +39,8 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
         else:
             found[digest] = sheet
     printed, releases = sentences(edition), Releases.of(found)
-    editions.set_apart(releases, edition.get("codes", ()), Period.parse(edition["period"]))
+    for look in (editions, valuations):
+        look.set_apart(releases, edition.get("codes", ()), Period.parse(edition["period"]))
     yield from check_cells(printed, evidence, found)
     yield from check_sums(evidence, releases)
     judge = _Judge(edition, evidence, Bench(evidence.cells), releases)
@@ -54,6 +55,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from freely(edition, evidence, releases)
     yield from lacking(edition, evidence, releases)
     yield from (*editions.told(edition, evidence, releases), *editions.named(edition, evidence))
+    yield from valuations.told(edition, evidence, releases)
     if figures is not None:
         yield from _listed(evidence, figures)
 
@@ -86,6 +88,7 @@ class _Judge:
             yield from about.standing(claim, self.evidence)
             yield from self.complete.faults(claim)
             yield from editions.mixed(claim, self.evidence)
+            yield from valuations.mixed(claim, self.evidence)
         except (ValueError, KeyError, ArithmeticError, TypeError, IndexError) as fault:
             yield f"its formula {str(claim['formula'])[:200]} cannot be worked out: {fault}"
 

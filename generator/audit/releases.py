@@ -23,6 +23,8 @@ class Releases:
     `covered` are the months for which a complete release has all trade of the parties (partner "": of every partner)
     in some codes (none named: in all): a line without a row had no trade, and a code without one is its lines' sum.
     `editions` of the HS are those that rows say they are of; `apart` are months that a code's series does not have.
+    `valuations` (CIF, FOB) are those of rows that tell; by parties, `valued` is how they are now and `revalued` how
+    they were in months that are apart for it (audit.valuations).
     """
 
     series: dict[tuple[Parties, str], dict[int, dict[int, Decimal | None]]] = field(default_factory=dict)
@@ -31,6 +33,9 @@ class Releases:
     editions: dict[Parties, dict[int, str]] = field(default_factory=dict)
     own_editions: dict[tuple[Parties, str], dict[int, str]] = field(default_factory=dict)
     apart: dict[tuple[Parties, str], set[int]] = field(default_factory=dict)
+    valuations: dict[tuple[Parties, str], dict[int, str]] = field(default_factory=dict)
+    valued: dict[Parties, str] = field(default_factory=dict)
+    revalued: dict[Parties, dict[int, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, found: Mapping[str, Sheet]) -> Releases:
@@ -74,7 +79,15 @@ class Releases:
             for month in line.period.split():
                 every[month.first] = max(every.get(month.first, ""), line.edition)
                 self.own_editions.setdefault(of, {})[month.first] = line.edition
+        self._value(of, line)
         self.units[of] = max(self.units.get(of, Decimal(0)), line.unit)
+
+    def _value(self, of: tuple[Parties, str], line: Line) -> None:
+        """Enter how the newest row about a month is valued, which may not tell."""
+        for month in line.period.split():
+            self.valuations.get(of, {}).pop(month.first, None)
+            if line.valuation:
+                self.valuations.setdefault(of, {})[month.first] = line.valuation
 
     def covers(self, parties: Parties, code: str, month: int) -> bool:
         """Say whether a complete release has all trade of the parties in `code`, as it is now, in that month."""
@@ -176,6 +189,7 @@ class Line:
     amount: Decimal | None
     unit: Decimal
     edition: str = ""
+    valuation: str = ""
 
 
 def _line(sheet: Sheet, row: Mapping[str, str]) -> Line | None:
@@ -188,7 +202,7 @@ def _line(sheet: Sheet, row: Mapping[str, str]) -> Line | None:
     except ValueError:
         return None
     code, edition = (sheet.field(row, "code") or "").strip(), sheet.edition(row, period.year)
-    return Line(parties, code, period, _amount(sheet, row), _unit(sheet, row), edition)
+    return Line(parties, code, period, _amount(sheet, row), _unit(sheet, row), edition, sheet.valuation(row))
 
 
 @cache

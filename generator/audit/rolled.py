@@ -34,6 +34,9 @@ def _problems(cell: Data, evidence: Evidence, releases: Releases) -> Iterator[st
         yield from (f"{part['code']} has another {name}" for name in _ALIKE if part.get(name) != cell.get(name))
         if part["qualifier"] != "exact" or part.get("parts"):
             yield f"{part['code']} is no figure as printed"
+    meant = {str(part.get("valuation") or "") for part in parts} - {""}
+    if meant != {str(cell.get("valuation") or "")} - {""}:
+        yield f"its parts are {' and '.join(sorted(meant)) or 'neither CIF nor FOB'}, it is {cell.get('valuation')!r}"
     for end in ("low", "value", "high"):
         if not equal(number(cell[end]), sum((number(part[end]) for part in parts), Decimal(0))):
             yield f"its {end} is not the sum of its parts"

@@ -77,6 +77,13 @@ class Sheet:
         begun = {int(start): name for start, name in self.document.get("editions", {}).items() if int(start) <= year}
         return str(begun[max(begun)]) if begun else ""
 
+    def valuation(self, row: Mapping[str, str]) -> str:
+        """Return CIF or FOB, whichever of the row's columns has its value to the letter; "" where both, or neither."""
+        amount = row.get(self.document["columns"]["value"]) or ""
+        columns = self.document.get("valued", {})
+        found = [how for how, column in columns.items() if row.get(column) == amount]
+        return str(found[0]) if len(found) == 1 and amount.strip("0.") else ""
+
     def value(self, text: str) -> Decimal:
         """Return the number that a value cell prints, in the document's own form."""
         grouping = self.document.get("grouping") or ""
@@ -149,7 +156,7 @@ def _spelt(header: list[str], document: Data) -> list[str]:
     """Return the header in the document's own spelling, where capitals do not count."""
     if not document.get("any_case"):
         return header
-    declared = (*document["columns"].values(), *document.get("only", {}))
+    declared = (*document["columns"].values(), *document.get("only", {}), *document.get("valued", {}).values())
     known = {name.lower(): name for name in declared}
     return [known.get(name.lower(), name) for name in header]
 

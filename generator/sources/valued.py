@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from generator.sources.layout import TableLayout
 
-_NOTHING = ("", "0", "0.0")
+_ZERO = "0."  # the signs of nothing
 
 
 def valued(layout: TableLayout, header: Sequence[str]) -> Callable[[Sequence[str]], str] | None:
@@ -23,7 +23,7 @@ def valued(layout: TableLayout, header: Sequence[str]) -> Callable[[Sequence[str
     def told(fields: Sequence[str]) -> str:
         text = fields[value]
         found = [word for word, place in places.items() if fields[place] == text]
-        return found[0] if len(found) == 1 and text not in _NOTHING else ""
+        return found[0] if len(found) == 1 and text.strip(_ZERO) else ""
 
     return told
 
@@ -37,8 +37,7 @@ def valued_in_sql(layout: TableLayout, header: Sequence[str], column: Callable[[
         f"{1 << at} * ({column(layout.valued[word])} = {value})::TINYINT" for at, word in enumerate(names)
     )
     words = " ".join(f"WHEN {1 << at} THEN '{word}'" for at, word in enumerate(names))
-    nothing = ", ".join(f"'{text}'" for text in _NOTHING)
-    return f"CASE WHEN {value} IN ({nothing}) THEN '' ELSE CASE {repeats} {words} ELSE '' END END"
+    return f"CASE WHEN trim({value}, '{_ZERO}') = '' THEN '' ELSE CASE {repeats} {words} ELSE '' END END"
 
 
 def _places(layout: TableLayout, header: Sequence[str]) -> dict[str, int]:

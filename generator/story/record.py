@@ -123,6 +123,7 @@ def cell_data(cell: Observation, parts: Sequence[str] = ()) -> CellRow:
         "low": plain(text if low is None else low),
         "high": plain(text if high is None else high),
         "edition": cell.edition,
+        "valuation": cell.valuation,
         "parts": " ".join(parts),
     }
 

@@ -38,6 +38,7 @@ class CellRow(TypedDict):
     low: str
     high: str
     edition: str
+    valuation: str
     parts: str
 
 

@@ -2,12 +2,13 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from generator.audit import audit_data
 from generator.desk.intake import Taken, ingest
 from generator.desk.opened import OpenDesk
 from generator.desk.wiring import open_desk
@@ -59,6 +60,7 @@ title: {en: Trade}
 frequency: FREQUENCY
 figures: {source: comtrade, reporter: CAN, partner: USA, flow: FLOW, codes: ["8703", "3004", "0406"]}
 """
+BEGUN = {"2023": "CIF", "2024": "CIF", "2025": "FOB"}
 REASON = "Statistics Canada announced it."
 FIXED = {"typeCode": "C", "reporterCode": "124", "partnerCode": "842", "classificationCode": "H6", "netWgt": "10"}
 FIXED |= {"isNetWgtEstimated": "False", "customsCode": "C00", "motCode": "0", "partner2Code": "0"}
@@ -103,12 +105,18 @@ def take_in(desk: OpenDesk, text: str, day: str = "2026-03-01", accept: str = ""
     )
 
 
-def edition(folder: Path, flow: str, valuations: Mapping[str, str], period: str) -> Unpaged:
-    """Return the edition of `period` on records that are valued as `valuations` says by their year."""
+def told_desk(folder: Path, flow: str, valuations: Mapping[str, str], period: str) -> OpenDesk:
+    """Return a desk on records of the frequency of `period` that are valued as `valuations` says by their year."""
     frequency = "monthly" if "-" in period else "annual"
     desk = comtrade_desk(folder, flow, frequency)
     records = table(flow, months(valuations) if frequency == "monthly" else valuations)
     take_in(desk, records, accept=REASON if len(set(valuations.values())) > 1 else "")
+    return desk
+
+
+def edition(folder: Path, flow: str, valuations: Mapping[str, str], period: str) -> Unpaged:
+    """Return the edition of `period` on such records."""
+    desk = told_desk(folder, flow, valuations, period)
     made = unpaged(desk, "cars", period)
     desk.store.close()
     return made
@@ -129,10 +137,31 @@ def test_the_note_says_what_its_own_cells_say(
     assert "Earlier figures" not in made.prose
 
 
+Changed = Callable[..., tuple[Unpaged, str]]
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Changed]:
+    """Return what changes the first of some words in a file of an edition that began with FOB, and what is found."""
+    known: dict[str, tuple[OpenDesk, Unpaged]] = {}
+
+    def change(period: str, right: str, wrong: str, name: str = "edition.json") -> tuple[Unpaged, str]:
+        if period not in known:
+            desk = told_desk(tmp_path_factory.mktemp("changed"), "M", BEGUN, period)
+            known[period] = desk, unpaged(desk, "cars", period)
+        desk, made = known[period]
+        files = {**made.files, name: made.files[name].decode().replace(right, wrong, 1).encode()}
+        return made, "\n".join(map(str, audit_data(files, desk.store.raw)))
+
+    yield change
+    for desk, _ in known.values():
+        desk.store.close()
+
+
 @pytest.mark.parametrize("period", ["2025-12", "2025"])
 def test_nothing_is_compared_across_a_change_of_valuation(tmp_path: Path, period: str) -> None:
     """CIF until 2024 and FOB in 2025: no rate, no record, no sum across, and the note says why."""
-    made = edition(tmp_path, "M", {"2023": "CIF", "2024": "CIF", "2025": "FOB"}, period)
+    made = edition(tmp_path, "M", BEGUN, period)
     assert () == made.findings
     last = "December 2024" if "-" in period else "2024"
     assert f"Earlier figures, the last of them for {last}, are CIF; none is compared with these." in made.prose
@@ -140,6 +169,36 @@ def test_nothing_is_compared_across_a_change_of_valuation(tmp_path: Path, period
     periods = {one["compare_period"] for one in json.loads(made.files["claims.json"])["claims"]}
     assert periods <= {None, "2025-12", "2025"}
     assert "no figure for December 2024" not in made.prose
+
+
+@pytest.mark.parametrize("period", ["2025-12", "2025"])
+@pytest.mark.parametrize(
+    ("right", "wrong", "why"),
+    [
+        (", FOB, ", ", CIF, ", "the releases have FOB values"),
+        ("leave out freight", "include freight", "the releases have FOB values"),
+        ("The rule for imports is CIF", "The rule for imports is FOB", "the rule for this trade is CIF"),
+        ("The rule for imports is CIF", "The rule for exports is CIF", "the rule for this trade is CIF"),
+        ("2024, are CIF;", "2023, are CIF;", "the time it names is not that"),
+        ("2024, are CIF;", "2024, are FOB;", "no earlier figure is FOB"),
+        ("Earlier figures, the last", "Figures, the last", "no note says that values up to"),
+        ("none is compared with these.", "as CIF figures are.", "in no known form"),
+        ("are CIF and these FOB", "are FOB and these CIF", "no earlier figure is FOB"),
+        ("figures are CIF, these FOB", "figures are FOB, these CIF", "no earlier figure is FOB"),
+        ("figures for December 2024 are CIF", "figures for November 2024 are CIF", "the time it names is not that"),
+    ],
+)
+def test_the_audit_reads_the_valuation_itself(changed: Changed, period: str, right: str, wrong: str, why: str) -> None:
+    """A text that calls values what their rows are not, or the change of it otherwise than the releases have it."""
+    made, found = changed(period, right, wrong)
+    assert (why in found) is (right in made.files["edition.json"].decode())
+
+
+def test_the_audit_reads_how_each_cell_is_valued(changed: Changed) -> None:
+    """A cell of claims.json is valued as its row says, and no claim may stand on both."""
+    _, found = changed("2025-12", '"valuation": "FOB"', '"valuation": "CIF"', "claims.json")
+    assert "its value is FOB in its row, 'CIF' in claims.json" in found
+    assert "it stands on CIF and on FOB values" in found
 
 
 def test_another_valuation_than_before_is_held(tmp_path: Path) -> None:

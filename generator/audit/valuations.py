@@ -1,0 +1,179 @@
+"""Valuations, by the auditor's own look: which figures are CIF, which FOB, and what the texts say of it.
+
+An amount is what the one column says that repeats it. Figures valued otherwise than those of the edition's period are
+none of their code's series: no sum, no change, no record may stand on both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.audit.edition import Data, Said, texts
+from generator.audit.evidence import Evidence
+from generator.audit.finding import Finding
+from generator.audit.lexicon import LEXICONS
+from generator.audit.releases import Parties, Releases
+from generator.audit.terms import Terms
+from generator.audit.when import mentions
+from generator.trade.codes import is_within
+from generator.trade.period import Period
+
+EDITION, RULE = "edition.json", "valuation"
+_BY_RULE = {"M": "CIF", "RM": "CIF", "X": "FOB", "RX": "FOB"}  # IMTS 2010, 4.4
+_QUOTED = re.compile("“[^“”]*”")
+_WORD = re.compile(r"\b(?:CIF|FOB)\b")
+_HOW = "(?:CIF and FOB|CIF|FOB)"
+
+
+@dataclass(frozen=True)
+class Words:
+    """How one language says how values are meant: `now`, by the `rule`, `before` the last month that it names.
+
+    `base` says it of a year before, `both` of earlier figures in a table, `odd` that they are not valued alike.
+    """
+
+    now: re.Pattern[str]
+    rule: re.Pattern[str]
+    before: re.Pattern[str]
+    base: re.Pattern[str]
+    both: re.Pattern[str]
+    odd: re.Pattern[str]
+
+
+_SAID = {
+    "en": Words(
+        now=re.compile(rf", by [a-z ]+, (?P<now>{_HOW}), "),
+        rule=re.compile(r"The rule for (?P<flow>imports|exports) is (?P<rule>CIF|FOB);(?P<does>[^.]+)\."),
+        before=re.compile(r"Earlier figures, the last of them for (?P<when>[^,]+), are (?P<then>CIF|FOB); none"),
+        base=re.compile(r"The figures for (?P<when>[^,]+) are (?P<then>CIF|FOB) and these (?P<now>CIF|FOB),"),
+        both=re.compile(r"Earlier figures are (?P<then>CIF|FOB), these (?P<now>CIF|FOB),"),
+        odd=re.compile(r"are not valued alike \(CIF or FOB\)\."),
+    )
+}
+_DOES = {"some of": "CIF and FOB", "include": "CIF", "leave out": "FOB"}
+_FLOWS = {"imports": "M", "exports": "X"}
+
+
+def set_apart(releases: Releases, codes: Sequence[str], now: Period) -> None:
+    """Enter in `releases` the months in which a code of the edition was valued otherwise than in `now`."""
+    for parties in {of for of, _ in releases.valuations}:
+        within = {code: _by_month(releases, parties, code) for code in codes}
+        every = {how for told in within.values() for month, how in told.items() if _is_in(now, month)}
+        for code, told in within.items():
+            own = [told[month] for month in sorted(told) if _is_in(now, month)]
+            today = own[-1] if own else every.copy().pop() if len(every) == 1 else ""
+            gone = {at: how for at, how in told.items() if today and how != today and at < now.first + now.months}
+            if gone:
+                releases.apart.setdefault((parties, code), set()).update(gone)
+                releases.revalued.setdefault(parties, {}).update(gone)
+        if every:
+            releases.valued[parties] = " and ".join(sorted(every))
+
+
+def _by_month(releases: Releases, parties: Parties, code: str) -> dict[int, str]:
+    """Return how `code` is valued in each month: as its own row says, without one as all lines within it say."""
+    own = releases.valuations.get((parties, code), {})
+    printed = releases.series.get((parties, code), {})
+    found: dict[int, set[str]] = {}
+    for (of, line), told in releases.valuations.items():
+        if of == parties and line != code and is_within(line, code):
+            for month, how in told.items():
+                if month not in printed:
+                    found.setdefault(month, set()).add(how)
+    return {month: next(iter(every)) for month, every in found.items() if len(every) == 1} | own
+
+
+def _is_in(span: Period, month: int) -> bool:
+    return span.first <= month < span.first + span.months
+
+
+def mixed(claim: Data, evidence: Evidence) -> Iterator[str]:
+    """Yield that the amounts of one flow that a claim stands on are CIF and FOB."""
+    seen: dict[str, set[str]] = {}
+    for key in evidence.cells_of(claim):
+        cell = evidence.cells.get(key, {})
+        if cell.get("measure") != "kg" and cell.get("valuation"):
+            seen.setdefault(str(cell.get("flow")), set()).add(str(cell["valuation"]))
+    if any(len(every) > 1 for every in seen.values()):
+        yield "it stands on CIF and on FOB values"
+
+
+def told(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
+    """Yield the texts that call values CIF or FOB that are not, and the change of it that no note tells."""
+    for parties in Terms(evidence.cells).every_party[:1]:  # the briefing's main direction comes first
+        judge = _Judge(parties, releases, Period.parse(edition["period"]).year_before())
+        for language, story in edition["stories"].items():
+            if language in _SAID:
+                yield from _of_story(story, judge, language)
+
+
+def _of_story(story: Data, judge: _Judge, language: str) -> Iterator[Finding]:
+    speech, said = _SAID[language], False
+    for block in story["blocks"]:
+        for text in texts(block):
+            said = said or bool(speech.before.search(text.words))
+            yield from judge.faults(text, language)
+            if block["kind"] == "note" and _WORD.search(_unread(_QUOTED.sub("", text.words), speech)):
+                yield Finding(EDITION, text.words, RULE, "it calls values CIF or FOB in no known form")
+    if judge.revalued and not said:
+        why = f"no note says that values up to {Period(max(judge.revalued), 1)} are valued otherwise"
+        yield Finding(EDITION, "", RULE, why)
+
+
+def _unread(words: str, speech: Words) -> str:
+    for pattern in (speech.now, speech.rule, speech.before, speech.base, speech.both, speech.odd):
+        words = pattern.sub("", words)
+    return words
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """What the releases have of one reporter, partner and flow, and the period a year before the edition's."""
+
+    parties: Parties
+    releases: Releases
+    base: Period
+
+    @property
+    def now(self) -> str:
+        return self.releases.valued.get(self.parties, "")
+
+    @property
+    def revalued(self) -> dict[int, str]:
+        return self.releases.revalued.get(self.parties, {})
+
+    def faults(self, text: Said, language: str) -> Iterator[Finding]:
+        """Yield what a text says of the valuation and the releases do not."""
+        speech, months = _SAID[language], LEXICONS[language].months
+        for pattern in (speech.now, speech.rule, speech.before, speech.base, speech.both):
+            if found := pattern.search(text.words):
+                for problem in self._problems(found, months):
+                    yield Finding(EDITION, text.words, RULE, problem)
+
+    def _problems(self, found: re.Match[str], months: tuple[str, ...]) -> Iterator[str]:
+        said = found.groupdict()
+        if "now" in said and self.now and said["now"] != self.now:
+            yield f"the releases have {self.now} values"
+        if "rule" in said:
+            yield from self._of_rule(said)
+        if "then" in said and said["then"] not in self.revalued.values():
+            yield f"no earlier figure is {said['then']}"
+        if "when" in said:
+            ends = [self.base] if "now" in said else self._last
+            if not any(one.fits(end) for one in mentions(said["when"], months) for end in ends):
+                yield f"the time it names is not that of the values that are {said['then']}"
+
+    def _of_rule(self, said: dict[str, str]) -> Iterator[str]:
+        rule = _BY_RULE[self.parties[2]]
+        if said["rule"] != rule or _FLOWS[said["flow"]] != self.parties[2][-1]:
+            yield f"the rule for this trade is {rule}"
+        does = next((how for word, how in _DOES.items() if word in said["does"]), "")
+        if self.now and does != self.now:
+            yield f"the releases have {self.now} values"
+
+    @property
+    def _last(self) -> list[Period]:
+        """The last month that is valued otherwise, and its year."""
+        return [span for at in [max(self.revalued, default=0)] for span in (Period(at, 1), Period(at - at % 12, 12))]
