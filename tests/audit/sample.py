@@ -224,7 +224,7 @@ def story() -> dict[str, Any]:
         block("watch", PAGES, label=text("To watch"), rows=[
             {"when": text("About 20 March 2026"), "what": text("The first months are published.")}]),
         block("note", ALL, label=text("Note"), runs=[
-            {"head": text("Values."), "sentences": [text("The HS codes (2022) are ours; imports are CIF.")]}]),
+            {"head": text("Values."), "sentences": [text("The HS codes (2022) are ours, by us, CIF, by rule.")]}]),
         block("call", ["mail"], action=text("The briefing is attached"), attached=text("As a PDF")),
         block("foot", ALL, left=text("2025, revision 1", "html", "pdf"), middle=text("Trade Desk", "pdf"),
               page=text("Page {page} of {pages}", "pdf"),

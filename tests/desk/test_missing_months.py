@@ -32,6 +32,11 @@ title: {en: Fish}
 frequency: monthly
 figures: {source: comtrade, reporter: CHN, partner: PAK, flow: import, codes: ["0302", "0303", "0304"], detail: 6}
 """
+OTHERS = """
+title: {en: Other fish}
+frequency: monthly
+figures: {source: comtrade, reporter: CHN, partner: PAK, flow: import, codes: ["030289", "030389"]}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +47,7 @@ def fish(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     (folder / "state").mkdir()
     (folder / "desk.yaml").write_text(DESK, "utf-8")
     (folder / "briefings" / "fish.yaml").write_text(BRIEFING, "utf-8")
+    (folder / "briefings" / "others.yaml").write_text(OTHERS, "utf-8")
     desk, name = open_desk(folder, os.environ), "chn_reporter_pak_partner_2010_2020.csv"
     table = shared_data / "comtrade-china-pakistan-pair" / name
     ingest(desk, table, "comtrade", datetime(2026, 3, 20, tzinfo=UTC), released=date(2024, 9, 1))
@@ -49,11 +55,11 @@ def fish(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     desk.store.close()
 
 
-def told(desk: OpenDesk, period: str) -> Told:
+def told(desk: OpenDesk, period: str, name: str = "fish") -> Told:
     """Return what the edition of `period` says."""
-    figures = figures_for(desk, "fish", period)
-    movements = find_movements(figures, desk.desk.thresholds["fish"])
-    return tell(desk, sheet(desk, "fish", figures, movements, 1, look_of(desk)))
+    figures = figures_for(desk, name, period)
+    movements = find_movements(figures, desk.desk.thresholds[name])
+    return tell(desk, sheet(desk, name, figures, movements, 1, look_of(desk)))
 
 
 def words(of: Told) -> str:
@@ -80,6 +86,14 @@ def test_lines_that_came_to_count_other_goods_have_no_change(fish: OpenDesk, per
     of = told(fish, period)
     assert (period < "2018") is ("cover the same goods in HS 2012 and HS 2017" in words(of))
     assert "% more than the" in words(of)
+    assert findings(fish, of.files) == []
+
+
+def test_a_total_that_came_to_count_other_goods_is_told(fish: OpenDesk) -> None:
+    """There is a figure of May 2016: no text says that there is none, and the audit asks for no such text."""
+    of = told(fish, "2017-05", "others")
+    assert "HS 030289 and 030389 do not cover the same goods in HS 2012 and HS 2017, so the total" in words(of)
+    assert "no figure for May 2016" not in words(of)
     assert findings(fish, of.files) == []
 
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from generator.audit import audit_data
 from generator.desk.intake import Taken, ingest
 from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
 from generator.desk.wiring import open_desk
 from generator.errors import FiguresDoubtful, SettingsError
 from tests.desk.own_desk import briefing, own_desk, row
@@ -234,3 +236,18 @@ def test_who_says_it_himself_need_not_declare_it(tmp_path: Path) -> None:
     settings.write_text(DESK.replace("covers: all", "covers: all, valuation: FOB"), "utf-8")
     with pytest.raises(SettingsError, match="valuation"):
         open_desk(tmp_path, os.environ)
+
+
+def test_what_an_older_program_recorded_says_nothing_of_it(tmp_path: Path) -> None:
+    """A release without the column is figures of which nobody says how they are valued: they stand beside either."""
+    desk = comtrade_desk(tmp_path, "M", "monthly")
+    take_in(desk, table("M", months({"2024": "CIF"})), "2025-02-01")
+    [file] = (tmp_path / "state" / "figures").glob("*.parquet")
+    older = file.with_name("older")
+    duckdb.read_parquet(str(file)).project("* EXCLUDE (valuation)").write_parquet(str(older))
+    older.replace(file)
+    assert figures_for(desk, "cars", "2024-12").valuation == ""
+    assert take_in(desk, table("M", {"202501": "FOB"}), "2025-03-01").new
+    figures = figures_for(desk, "cars", "2025-01")
+    desk.store.close()
+    assert ("FOB", {}, 39) == (figures.valuation, figures.broken, len(figures.cells))
