@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.desk.pull import Failed, Item
     from generator.desk.standings import Standing
 
-_NOT_OUT = 4  # an exit code
+_NOT_ALL, _NOT_OUT = 3, 4  # exit codes
 _FEW = 12  # revised figures that are told one by one
 SINCE = Annotated[str | None, typer.Option("--since", help="From this month or year on; else the newest two years.")]
 SOURCE = Annotated[str | None, typer.Option("--source", help="Ask this source alone.")]
@@ -92,6 +92,7 @@ class Told:
     rows: list[dict[str, Any]] = field(default_factory=list)
     codes: list[int] = field(default_factory=list)
     waiting: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
+    silent: dict[Any, list[Answer]] = field(default_factory=dict)
     then: str = ""
 
     def take(self, item: Item, *, explicit: bool) -> None:
@@ -108,6 +109,9 @@ class Told:
             case Answer():
                 self.codes += [_NOT_OUT] if explicit and item.word == "missing" else []
                 self.codes += [item.error.exit_code] if item.error else []
+                self.codes += [_NOT_ALL] if item.word == "empty" else []
+                if item.silent:
+                    self.silent.setdefault(item.question, []).append(item)
                 self._answered(item)
                 if item.word in ("new", "restated") and item.question.names:
                     self.then = f"tradebrief build {item.question.names[0]}"
@@ -127,6 +131,10 @@ class Told:
         from generator.desk.state import next_step, status
 
         self._flush()
+        for question, answers in self.silent.items():
+            typer.echo(_unheard(desk, question, answers), err=True)
+            if not self.then and any(one.word == "empty" for one in answers):
+                self.then = f"mend briefings/{question.names[0]}.yaml, then tradebrief pull {question.names[0]}"
         if self.as_json:
             say.as_json(self.rows)
         else:
@@ -134,7 +142,7 @@ class Told:
         each.leave([{"exit": code} for code in self.codes])
 
     def _answered(self, item: Answer) -> None:
-        if item.word in ("known", "missing"):  # told together: they are many
+        if item.word in _NOTES:  # told together: they are many
             of = f"{item.question.reporter}, {item.question.partner}{', years' if item.question.annual else ''}"
             self.waiting.setdefault((item.word, of), []).append(item.period)
             if self.as_json:
@@ -154,7 +162,26 @@ class Told:
             typer.echo(line, err=err)
 
 
-_NOTES = {"known": " (nothing was released since)", "missing": " (the source has no figures of these)"}
+_NOTES = {
+    "known": " (nothing was released since)",
+    "missing": " (the source has no figures of these)",
+    "empty": " (not a row of any code)",
+}
+
+
+def _unheard(desk: OpenDesk, question: Any, answers: Sequence[Answer]) -> str:  # noqa: ANN401 -- of the desk
+    """Return the line about codes of which nothing was heard, although their periods are out."""
+    from generator.desk.fetching import remedy
+
+    codes = list(dict.fromkeys(code for one in answers for code in one.silent))
+    named = ", ".join(codes[:_FEW]) + (f" and {len(codes) - _FEW} more" if len(codes) > _FEW else "")
+    flows = " and ".join(flow.name.lower() for flow in question.flows)
+    when = ", ".join(_ranges({one.period for one in answers}))
+    return (
+        f"tradebrief: {question.source}: it has {when}, and no row of {named} ({question.reporter}, "
+        f"{question.partner}, {flows}). Nobody knows whether that means no trade, so none was recorded. "
+        f"{remedy(desk, question, codes)}"
+    )
 
 
 def _lines(item: Answer) -> list[str]:
@@ -203,6 +230,7 @@ def _answer(item: Answer) -> dict[str, Any]:
         "period": str(item.period),
         "word": item.word,
         "figures": item.figures,
+        "silent": list(item.silent),
         "releases": [one.batch.release for one in item.taken if one.new],
         "error": str(item.error) if item.error else None,
         "flags": [str(flag) for one in item.taken for flag in one.flags],

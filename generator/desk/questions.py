@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from generator.desk.opened import OpenDesk
 from generator.desk.settings import Briefing
@@ -61,8 +62,14 @@ def _codes(briefing: Briefing) -> tuple[str, ...]:
     if digits is None:
         return own
     depth = min(digits, _PUBLISHED)
-    known = {code for edition in (*TABLED, None) for code in descriptions(edition) if len(code) == depth}
-    return (*own, *sorted(code for code in known - {*own} if any(is_within(code, one) for one in own)))
+    return (*own, *sorted(frozenset().union(*(lines_within(one, depth) for one in own)) - {*own}))
+
+
+@cache
+def lines_within(code: str, digits: int) -> frozenset[str]:
+    """Return the codes of `digits` digits within `code`, in whichever edition of the HS."""
+    known = (one for edition in (*TABLED, None) for one in descriptions(edition))
+    return frozenset(one for one in known if len(one) == digits and is_within(one, code))
 
 
 def _joined(one: Question, other: Question) -> Question:

@@ -7,11 +7,12 @@ from datetime import datetime
 from importlib import import_module
 
 from generator.desk.fetching.answer import KEPT_BACK, Answer, Progress, Wanted
+from generator.desk.fetching.silence import remedy
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question
 from generator.desk.settings import TableSource
 
-__all__ = ["KEPT_BACK", "Answer", "Progress", "Wanted", "answers", "fetch"]
+__all__ = ["KEPT_BACK", "Answer", "Progress", "Wanted", "answers", "fetch", "remedy"]
 
 _FETCHED = frozenset({"comtrade", "sql", "sdmx"})  # the files of the other kinds come from a person
 

@@ -38,8 +38,9 @@ class Wanted:
 class Answer:
     """What became of one period of a question.
 
-    `word` is new, restated, unchanged or known (not asked again), missing, or set aside with its `error`; `revisions`
-    are the figures that are now other ones.
+    `word` is new, restated, unchanged or known (not asked again), missing, empty, or set aside with its `error`;
+    `revisions` are the figures that are now other ones. `silent` are codes without a row of which nobody knows whether
+    that means no trade; where all of them are, the period is empty and nothing of it was recorded.
     """
 
     question: Question
@@ -48,6 +49,7 @@ class Answer:
     taken: tuple[Taken, ...] = ()
     revisions: tuple[Revision, ...] = ()
     error: FiguresDoubtful | None = None
+    silent: tuple[str, ...] = ()
 
     @property
     def figures(self) -> int:

@@ -1,0 +1,135 @@
+"""Pull where the service has a period and no row of the asked codes: no trade, or a question that nobody answers."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.desk.fetching.silence import depths_of, unheard
+from generator.desk.questions import lines_within
+from tests.desk.conftest import StarterDesk
+from tests.desk.test_pull import FISH, made, releases
+from tests.sources.neighbours import line
+from tests.sources.replay import replaying
+from tests.sources.replay_rows import MadeRows
+
+MONTHS = ("202601", "202602", "202603")
+
+
+def month(period: str, code: str, **given: Any) -> dict[str, Any]:  # noqa: ANN401 -- any field of a record
+    """Return a record of China's imports from Pakistan in that month."""
+    when = {
+        "period": period,
+        "refYear": int(period[:4]),
+        "refMonth": int(period[4:]),
+        "refPeriodId": int(f"{period}01"),
+    }
+    return line(code, **{**when, "isNetWgtEstimated": False, **given})
+
+
+def elsewhere(period: str) -> dict[str, Any]:
+    """Return a record of another pair, by which the month is out."""
+    return month(period, "1001", partnerCode=578)
+
+
+def fishing(desk: StarterDesk, codes: str, more: str = "") -> None:
+    """Let the briefing ask for `codes`."""
+    asked = FISH.replace('"0302", "0303", "0304"', codes).replace(", detail: 6", more)
+    (desk.folder / "briefings" / "fish.yaml").write_text(asked, "utf-8")
+
+
+def values(desk: StarterDesk) -> dict[tuple[str, str], str]:
+    """Return the value of every code and month."""
+    found = json.loads(desk.run("figures", "fish", "--period", "2026-03", "--all", "--format", "json").said)
+    return {(row["code"], row["period"]): row["value"] for row in found}
+
+
+def words(said: str) -> list[tuple[str, str, list[str]]]:
+    """Return period, word and codes without an answer, of each period; what else is said stands behind the JSON."""
+    rows, _ = json.JSONDecoder().raw_decode(said)
+    return [(row["period"], row["word"], row["silent"]) for row in rows if "silent" in row]
+
+
+def test_headings_that_a_source_of_lines_answers_with_nothing_are_no_zeros(tmp_path: Path) -> None:
+    """Nothing is recorded, one line says what to do (exit 3); after it the figures are new ones, and none restated."""
+    with replaying(MadeRows([month(period, "030389") for period in MONTHS])) as server:
+        desk = made(tmp_path / "desk", server)
+        fishing(desk, '"0302", "0303"')
+        first = desk.run("pull", "--since", "2026-01")
+        assert (3, 0) == (first.code, releases(desk)), first.said
+        assert "empty: 2026-01 to 2026-03 of CHN, PAK" in first.said
+        loud = [row for row in first.said.splitlines() if row.startswith("tradebrief: comtrade:")]
+        assert [True] == ["0302, 0303" in row and "write detail: 6 in briefings/fish.yaml" in row for row in loud]
+        assert "next: mend briefings/fish.yaml, then tradebrief pull fish" in first.said
+        asked = len(server.seen)
+        assert (3, asked + 1) == (desk.run("pull", "--since", "2026-01").code, len(server.seen))  # what is out, alone
+        fishing(desk, '"0302", "0303"', ", detail: 6")
+        then = desk.run("pull", "--since", "2026-01")
+    assert (0, 3, False) == (then.code, then.said.count("new: comtrade 2026-"), "no trade" in then.said), then.said
+    assert {"25"} == {value for (code, _), value in values(desk).items() if code == "0303"}
+
+
+def test_a_month_without_a_row_is_no_trade_where_headings_are_answered(tmp_path: Path) -> None:
+    """The service gives headings of the pair, though only in the last month: the months before are known then."""
+    rows = [*map(elsewhere, MONTHS), month("202603", "0303"), month("202603", "030389")]
+    with replaying(MadeRows(rows)) as server:
+        desk = made(tmp_path / "desk", server)
+        fishing(desk, '"0302", "0303"')
+        said = desk.run("pull", "--since", "2026-01", "--json")
+    assert (0, 3) == (said.code, releases(desk))
+    assert {("2026-01", "new", ()), ("2026-02", "new", ()), ("2026-03", "new", ())} == {
+        (period, word, tuple(silent)) for period, word, silent in words(said.said)
+    }
+
+
+def test_a_line_without_its_siblings_tells_nothing_of_the_heading(tmp_path: Path) -> None:
+    """The line is taken in; its heading is neither its sum nor zero, until the service answers headings."""
+    rows = MadeRows([month(period, "030389") for period in MONTHS[:2]])
+    with replaying(rows) as server:
+        desk = made(tmp_path / "desk", server)
+        fishing(desk, '"0303", "030389"')
+        first = desk.run("pull", "--since", "2026-01", "--json")
+        assert [("2026-01", "new", ["0303"]), ("2026-02", "new", ["0303"])] == words(first.said)
+        assert (0, True) == (first.code, "no row of 0303 (CHN, PAK, import)" in first.said)
+        assert [("2026-01", "known", ["0303"])] == words(desk.run("pull", "--period", "2026-01", "--json").said)[:1]
+        rows.rows += [month("202603", "0303"), month("202603", "030389"), month("202601", "0303", primaryValue=40.0)]
+        for _ in range(2):  # the first one hears a heading, the second asks again what was not believed
+            desk.run("pull", "--since", "2026-01")
+    assert {"2026-01": "40", "2026-03": "25"}.items() <= {
+        when: value for (code, when), value in values(desk).items() if code == "0303"
+    }.items()
+
+
+def test_what_waited_is_kept_where_a_fault_ends_the_pull(tmp_path: Path) -> None:
+    """A month whose silence waited for others is settled by what came before the fault."""
+    rows = [*map(elsewhere, MONTHS), month("202602", "0303")]
+    with replaying(MadeRows(rows)) as server:
+        desk = made(tmp_path / "desk", server)
+        fishing(desk, '"0303"')
+        server.next("", "", "", "quota")
+        said = desk.run("pull", "--since", "2026-01")
+    assert (4, 2) == (said.code, releases(desk)), said.said
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "silent"),
+    [
+        ("0302 0303", "0303", ""),  # headings are given
+        ("0302 0303", "030389", "0302 0303"),
+        ("0303 030389", "030389", "0303"),  # one line of many
+        ("TOTAL 0303", "0303", "TOTAL"),
+        ("0303", "", "0303"),
+        ("030389", "0303", "030389"),
+    ],
+)
+def test_silence_is_believed_at_depths_that_are_answered(asked: str, answered: str, silent: str) -> None:
+    """And nowhere else, unless all lines were asked."""
+    assert tuple(silent.split()) == unheard(asked.split(), depths_of(answered.split()))
+
+
+def test_a_heading_all_of_whose_lines_were_asked_is_known_by_them() -> None:
+    """Where lines are given: by lines of every edition, since old months have old ones."""
+    lines = sorted(lines_within("0303", 6))
+    assert () == unheard(["0303", *lines], depths_of(["030389"]))
+    assert ("0303",) == unheard(["0303", *lines[1:]], depths_of(["030389"]))
