@@ -13,7 +13,7 @@ FILES = [
     (PINK, ContextLayout("pink-sheet", "prices")),
     (RATES / "monthly.csv", ContextLayout("fred", "rates")),
     (RATES / "annual.csv", ContextLayout("fred", "rates", "annual")),
-    (RATES / "imf_exchangerates_A_ENDA_USD.csv", ContextLayout("imf", "rates")),
+    (RATES / "imf_exchangerates_A_ENDA_USD.csv", ContextLayout("imf", "rates", "annual")),
 ]
 
 

@@ -72,7 +72,8 @@ def test_a_later_release_counts_and_an_earlier_day_does_not_know_it(tmp_path: Pa
 def test_a_year_has_the_rate_of_the_year_and_of_the_currencys_own_area(tmp_path: Path) -> None:
     """The IMF prints the euro for each country that has it, and not always alike."""
     years = [f"{year},DEU,PAK,import,74,{value},2026-03-18" for year, value in (("2023", 9), ("2024", 9_244_000))]
-    side = SIDE.replace("fred:", "imf: {kind: rates, title: {en: IMF}}\n  fred:").replace("mail:", "rates: imf\nmail:")
+    imf = "imf: {kind: rates, title: {en: IMF}, frequency: annual}\n  fred:"
+    side = SIDE.replace("fred:", imf).replace("mail:", "rates: imf\nmail:")
     desk = side_desk(tmp_path / "desk", "", lines=LINES, rows=years, frequency="annual", currency="EUR", side=side)
     file = tmp_path / "imf.csv"
     file.write_text(IMF, "utf-8")

@@ -43,8 +43,8 @@ def test_the_direction_differs_by_country() -> None:
 
 def test_the_imf_gives_years_of_a_currency() -> None:
     """The day is the last of the year that the rate is an average of."""
-    assert ("Pakistan", "PKR per USD", "2024", Decimal("278.58")) == told(read(RUPEES))[-1]
-    cell = read(RUPEES).observations[-1].cell
+    assert ("Pakistan", "PKR per USD", "2024", Decimal("278.58")) == told(read(RUPEES, ANNUAL))[-1]
+    cell = read(RUPEES, ANNUAL).observations[-1].cell
     assert (3, "Rate", "278.58") == (cell.row, cell.column, cell.text)
 
 
@@ -54,6 +54,20 @@ def test_years_by_country_are_declared() -> None:
     assert ("China", "CNY per USD", "2025", Decimal("7.2025")) == told(read(rows, ANNUAL))[-1]
     with pytest.raises(SourceChanged, match=r"these are years\..* frequency: annual"):
         read(rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "layout", "remedy"),
+    [
+        (RUPEES, MONTHLY, "Declare frequency: annual"),
+        (RUPEES.replace(",A,", ",M,"), ANNUAL, "Declare frequency: monthly"),
+        (RUPEES + "2024-12-31,278.5,PKR,M,IMF,PK,Pakistan\n", ANNUAL, "Fetch annual rates alone"),
+    ],
+)
+def test_a_table_of_another_frequency_is_refused(rows: str, layout: ContextLayout, remedy: str) -> None:
+    """The IMF says of each rate what it is an average of: no year stands in a source of months."""
+    with pytest.raises(SourceChanged, match=remedy):
+        read(rows, layout)
 
 
 ROWS = [
@@ -82,7 +96,7 @@ def test_a_strange_row_is_set_aside_with_its_line(row: str, reason: str) -> None
 )
 def test_a_strange_row_of_the_imf_is_set_aside(row: str) -> None:
     """An unknown frequency, a currency that is no code, a country without a name."""
-    assert [4] == [one.row for one in read(RUPEES + row).refusals]
+    assert [4] == [one.row for one in read(RUPEES + row, ANNUAL).refusals]
 
 
 FORMS = [
@@ -121,7 +135,7 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     [
         ("monthly.csv", MONTHLY, 17_237, ("China", "2026-06", Decimal("6.7758"))),
         ("annual.csv", ANNUAL, 993, ("Venezuela", "2025", Decimal("131.1210"))),
-        ("imf_exchangerates_A_ENDA_USD.csv", MONTHLY, 14_107, ("Pakistan", "2024", Decimal("278.576"))),
+        ("imf_exchangerates_A_ENDA_USD.csv", ANNUAL, 14_107, ("Pakistan", "2024", Decimal("278.576"))),
     ],
 )
 def test_the_publishers_own_files_are_read_whole(

@@ -79,6 +79,8 @@ def printed(layout: ContextLayout, raw: bytes) -> Document:
         except RowFault as fault:
             strange.append((line, ",".join(fields), fault.reason))
     if by_country:
+        _refuse_years(layout, cells)
+    else:
         _refuse_other_frequency(layout, cells)
     return Document(None, tuple(cells), tuple(strange), len(cells) + len(strange))
 
@@ -149,6 +151,19 @@ def _day(text: str) -> tuple[str, str, str]:
 
 
 def _refuse_other_frequency(layout: ContextLayout, cells: list[Printed]) -> None:
+    """Refuse a table that has rates of another frequency than is declared: it says itself of what each is an average.
+
+    A table with both is refused, too: one source tells months or years.
+    """
+    found = {"annual" if len(cell.period) == len("2024") else "monthly" for cell in cells}
+    if cells and found != {layout.frequency}:
+        said = " and ".join(f"Frequency {word[0].upper()}, {word}" for word in sorted(found))
+        problem = f"its rates are {said}; declared is {layout.frequency}."
+        remedy = f"Declare frequency: {min(found)} in the source's settings, or fetch {layout.frequency} rates."
+        raise LayoutFault(problem, remedy=remedy if len(found) == 1 else f"Fetch {layout.frequency} rates alone.")
+
+
+def _refuse_years(layout: ContextLayout, cells: list[Printed]) -> None:
     """Refuse years that would be read as Januaries."""
     periods = {one.period for one in cells}
     if layout.frequency == "monthly" and len(periods) >= _YEARS and all(one.endswith("-01") for one in periods):
