@@ -83,6 +83,8 @@ def _items(block: Data, form: str) -> Iterator[Item]:
 def _plain(block: Data, form: str) -> Iterator[Item]:
     path = (block["id"],)
     hidden = {"pdf": ON_EVERY_PAGE}.get(form, ("page",)) if block["kind"] == "foot" else ()
+    if form in {"txt", "md"} and block.get("spans"):  # nothing is drawn there: no head stands over the sparks
+        block = {**block, "head": block["head"][:-1]}
     return texts({key: part for key, part in block.items() if key not in hidden}, path)
 
 

@@ -25,11 +25,15 @@ _YEAR = 12
 class Words:
     """How one language says that a figure is missing: `base` a year before, `gaps` in months; `until` joins two.
 
-    The group `some` is there where only some lines, or some months, are missing.
+    The group `some` is there where only some lines, or some months, are missing. `broken` says that the figures of a
+    year before are of other goods or valued otherwise, `begun` that there are none before.
     """
 
     base: re.Pattern[str]
+    broken: re.Pattern[str]
+    begun: re.Pattern[str]
     gaps: re.Pattern[str]
+    withheld: re.Pattern[str]
     until: str
     months: tuple[str, ...]
 
@@ -37,7 +41,12 @@ class Words:
 WORDS = {
     "en": Words(
         base=re.compile(r"(?:There is no figure|(?P<some>Not every line has a figure)) for [^,]+, so (?:no|the total)"),
-        gaps=re.compile(r"source has no figures of these goods for (?P<some>some months between )?(?P<months>[^.]+)\."),
+        broken=re.compile(r"(?:same goods in HS \d{4} and HS \d{4}|and these (?:CIF|FOB)), so the total has no change"),
+        begun=re.compile(r"figures have just begun"),
+        gaps=re.compile(
+            r"data used here have no figures of these goods for (?P<some>some months between )?(?P<months>[^.]+)\."
+        ),
+        withheld=re.compile(r"source withheld (?P<one>HS [^:]+): no sum over"),
         until="to",
         months=LEXICONS["en"].months,
     )
@@ -54,13 +63,15 @@ def lacking(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[F
         for language, story in edition["stories"].items():
             if language in WORDS:
                 told = [text for block in story["blocks"] for text in texts(block)]
-                yield from (*_base(told, known, WORDS[language]), *_gaps(told, known, WORDS[language]))
+                speech = WORDS[language]
+                yield from (*_base(told, known, speech), *_gaps(told, known, speech), *_withheld(told, known, speech))
 
 
 def _base(told: list[Said], known: _Known, speech: Words) -> Iterator[Finding]:
     """Yield a sentence on the year before which does not hold, and a missing base that no sentence tells."""
     base = known.now.year_before()
     about = [(text, found) for text in told if (found := speech.base.search(text.words))]
+    broken = [text for text in told if speech.broken.search(text.words)]
     for text, found in about:
         if not any(one.fits(base) for one in mentions(found.group(), speech.months)):
             yield Finding(EDITION, text.words, "missing", f"the month it speaks of is not {base}")
@@ -68,7 +79,13 @@ def _base(told: list[Said], known: _Known, speech: Words) -> Iterator[Finding]:
             yield Finding(EDITION, text.words, "missing", f"the releases have the figures of {base}")
         elif bool(known.some(base)) is not bool(found["some"]):
             yield Finding(EDITION, text.words, "missing", f"of {base} the releases have {known.some(base) or 'none'}")
-    if known.whole(known.now) and not known.whole(base) and not known.is_apart(base) and not about:
+    for text in broken:
+        if not known.is_apart(base):
+            yield Finding(EDITION, text.words, "missing", f"the figures of {base} count as those of {known.now} do")
+    for text in told:
+        if speech.begun.search(text.words) and known.begins_before(base):
+            yield Finding(EDITION, text.words, "missing", f"the releases have figures of {base} or before")
+    if known.whole(known.now) and not known.whole(base) and not about and not broken:
         yield Finding(EDITION, "", "missing", f"no text says that there is no figure for {base} to compare with")
 
 
@@ -87,13 +104,24 @@ def _gaps(told: list[Said], known: _Known, speech: Words) -> Iterator[Finding]:
         )
 
 
+def _withheld(told: list[Said], known: _Known, speech: Words) -> Iterator[Finding]:
+    """Yield a sentence on withheld figures of which the releases have one, or have none to withhold."""
+    for text in told:
+        found = speech.withheld.search(text.words)
+        for part in re.split(r"(?=HS \d)", found["one"]) if found else ():
+            code, months = re.match(r"HS (\d+)", part), _months(part, speech)
+            if code and (open_months := sorted(months - known.withheld(code[1]))):
+                why = f"HS {code[1]} is not withheld in {Period(open_months[0], 1)}"
+                yield Finding(EDITION, text.words, "missing", why)
+
+
 def _months(words: str, speech: Words) -> set[int]:
     """Return the months that "March 2012 and October 2012 to December 2015" names."""
     found, named = mentions(words, speech.months), set[int]()
     for place, one in enumerate(found):
         at = _first(one)
         joint = words[found[place - 1].end : one.start].strip() if place else ""
-        named |= set(range(_first(found[place - 1]) if joint == speech.until else at, at + 1))
+        named |= set(range(_first(found[place - 1]) if joint == speech.until else at, at + one.months))
     return named
 
 
@@ -119,9 +147,14 @@ class _Known:
         return len(self.some(span)) == len(self._now) and not self._lost
 
     def is_apart(self, span: Period) -> bool:
-        """Say whether figures over `span` are none of their code's series: what a text says of that, others judge."""
+        """Say whether figures over `span` are none of their code's series: other goods, or valued otherwise."""
         gone = {at for code in self._now for at in self.releases.apart.get((self.parties, code), ())}
         return any(span.first <= at < span.first + span.months for at in gone)
+
+    def begins_before(self, span: Period) -> bool:
+        """Say whether the releases know anything of the codes before the end of `span`."""
+        begin = self.releases.first_month(self.parties, self.codes)
+        return begin is not None and begin <= span.last.first
 
     @property
     def _now(self) -> list[str]:
@@ -133,6 +166,12 @@ class _Known:
         lines = [line for of, line in self.releases.series if of == self.parties]
         silent = set(roots(self.codes)) - set(self._now)
         return any(is_within(line, code) for line in lines for code in silent)
+
+    def withheld(self, code: str) -> set[int]:
+        """Return the months of which the newest release withholds the figure of a code."""
+        series = self.releases.series.get((self.parties, code), {})
+        spans = (range(first, first + size) for first, own in series.items() for size, at in own.items() if at is None)
+        return {month for months in spans for month in months}
 
     def lost(self) -> set[int]:
         """Return the months between the first of which anything is known and the edition's of which nothing is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.story.plan import Chart, Table, Text
 
@@ -45,6 +45,15 @@ def figures(table: Table | Chart) -> int:
     longest = max((len(row.cells) for row in table.rows), default=0)
     sparks = isinstance(table, Table) and bool(table.spans) and len(table.head) > longest
     return len(table.head) - sparks
+
+
+def without_sparks(table: Table) -> Table:
+    """Return `table` for a format that draws nothing: the head over its sparks, and over them alone, is left out."""
+    if figures(table) == len(table.head):
+        return table
+    groups, last = table.groups[:-1], table.groups[-1:]
+    over = tuple(replace(group, columns=group.columns - 1) for group in last if group.columns > 1)
+    return replace(table, head=table.head[:-1], groups=(*groups, *over), spans=())
 
 
 def is_figure(text: Text) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.page.columns import aligned
+from generator.page.columns import aligned, without_sparks
 from generator.story.plan import Table, Text
 
 WIDTH = 72
@@ -54,6 +54,7 @@ def grid(table: Table) -> Markup:
 
     A head over several columns ends where the last of them does.
     """
+    table = without_sparks(table)
     body = [[line.name.words, *(c.text.words + " " * c.pad for c in line.cells)] for line in aligned(table)]
     groups = [(str(wrapped(group.words)), group.columns) for group in table.groups]
     return _grid([[text.words for text in table.head], *body], groups)

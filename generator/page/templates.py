@@ -32,6 +32,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "plain": markup.plain,
     "coded": markup.coded,
     "aligned": columns.aligned,
+    "without_sparks": columns.without_sparks,
     "figures": columns.figures,
     "spread": spread,
     "sparked": small.sparked,

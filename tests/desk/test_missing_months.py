@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.wiring import open_desk
 from generator.movements import find_movements
+from generator.story.plan import Table
 from generator.story.record import texts_of
 
 DESK = """
@@ -76,8 +78,59 @@ def test_the_first_month_after_three_years_says_so(fish: OpenDesk) -> None:
     """March 2016: nothing of March 2015, and nothing from October 2012 on."""
     of = told(fish, "2016-03")
     assert "There is no figure for March 2015, so no change on the year is given." in words(of)
-    assert "no figures of these goods for March 2012 and October 2012 to December 2015." in words(of)
+    assert "used here have no figures of these goods for March 2012 and October 2012 to December 2015." in words(of)
     assert findings(fish, of.files) == []
+
+
+@pytest.fixture(scope="module")
+def headings(fish: OpenDesk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+    """Return the same desk with its three headings told as they are, not by their subheadings."""
+    folder = tmp_path_factory.mktemp("headings")
+    shutil.copytree(fish.folder, folder, dirs_exist_ok=True)
+    (folder / "briefings" / "fish.yaml").write_text(BRIEFING.replace(", detail: 6", ""), "utf-8")
+    desk = open_desk(folder, os.environ)
+    yield desk
+    desk.store.close()
+
+
+MIXED = ["2012-06", "2012-07", "2012-08", "2012-09"]  # China changed to HS 2012 in the middle of the year
+BROKEN = (
+    "HS 0302, 0303 and 0304 are not known to cover the same goods in HS 2007 and HS 2012, "
+    "so the total has no change on the year."
+)
+
+
+@pytest.mark.parametrize("period", MIXED)
+def test_where_the_editions_meet_the_text_says_why_nothing_is_compared(fish: OpenDesk, period: str) -> None:
+    """The goods of the codes may have changed: that a figure of 2011 is missing would not be true."""
+    of = told(fish, period)
+    assert BROKEN in words(of)
+    assert "no figure for" not in words(of)
+    assert "\nnot compared with " in words(of)
+    assert findings(fish, of.files) == []
+
+
+@pytest.mark.parametrize("period", MIXED)
+def test_a_single_line_where_the_editions_meet_has_not_just_begun(headings: OpenDesk, period: str) -> None:
+    """Its figures begin in 2010; the table has no column without a figure, and no course of one month."""
+    of = told(headings, period)
+    said = "Earlier figures are under HS 2007, where the codes may cover other goods; none is compared."
+    assert (said in words(of), "just begun" in words(of)) == (True, False)
+    table = next(one for one in of.stories[0].blocks if isinstance(one, Table) and one.id == "table")
+    assert [text.words for text in table.head] == ["Line", "HS", "2012"]
+    assert findings(headings, of.files) == []
+
+
+def test_the_audit_hears_a_break_that_is_no_reason(fish: OpenDesk) -> None:
+    """March 2015 is not there at all: no edition is to blame."""
+    of = told(fish, "2016-03")
+    text = of.files["edition.json"].decode()
+    why = "There is no figure for March 2015, so no change on the year is given."
+    assert why in text
+    wrong = {**of.files, "edition.json": text.replace(why, BROKEN).encode()}
+    assert [
+        one for one in findings(fish, wrong) if "[missing] the figures of 2015-03 count as those of 2016-03 do" in one
+    ]
 
 
 @pytest.mark.parametrize("period", ["2017-05", "2017-09", "2019-10"])

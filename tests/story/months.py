@@ -1,7 +1,7 @@
 """A monthly story from a table of full dollars to its audit, without pages: read, measured, told and judged."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -105,13 +105,15 @@ def months(
 ) -> Monthly:
     """Return the audited story of `rows`, whose chapters are added up here, with some dollars `besides` each month.
 
-    A month without a row had no trade, unless `covers` says that rows are `listed`.
+    A month without a row had no trade, unless `covers` says that rows are `listed`; codes and months that are
+    `withheld` have a row without a value. The rows are in full dollars, or in a `scale` of them.
     """
     parties = hand.pop("parties", ("CHN", "PAK"))
     lines = tuple(sorted({code for code, _ in rows}))
+    withheld = hand.pop("withheld", ())
     selected = codes or (*sorted({code[:2] for code in lines}), *lines)
-    raw = _raw(rows, selected, besides)
-    layout = _layout(flow, covers, parties)
+    raw = _raw(rows, selected, besides, withheld)
+    layout = _layout(flow, covers, parties, hand.pop("scale", 1))
     batch = read(layout, raw, "office.csv", date(2026, 1, 27))
     assert batch.refusals == ()
     cells = {(cell.code, cell.period): cell for cell in batch.observations}
@@ -145,17 +147,19 @@ def months(
     return Monthly(story, edition, claims, kept, cells_csv(data))
 
 
-def _raw(rows: Table, selected: tuple[str, ...], besides: int) -> bytes:
+def _raw(rows: Table, selected: tuple[str, ...], besides: int, withheld: Container[tuple[str, str]]) -> bytes:
     whole: dict[tuple[str, str], tuple[int, int]] = dict(rows)
     for (code, when), (dollars, mass) in rows.items():
         if code[:2] in selected:
             had = whole.get((code[:2], when), (besides, 0))
             whole[code[:2], when] = (had[0] + dollars, had[1] + mass)
-    lines = [f"{when},{code},{usd},{kg},kg,P" for (code, when), (usd, kg) in sorted(whole.items())]
+    lines = [
+        f"{key[1]},{key[0]},{'c' if key in withheld else usd},{kg},kg,P" for key, (usd, kg) in sorted(whole.items())
+    ]
     return "\n".join(["month,hs,usd,quantity,unit,status", *lines]).encode()
 
 
-def _layout(flow: Flow, covers: str, parties: tuple[str, str]) -> TableLayout:
+def _layout(flow: Flow, covers: str, parties: tuple[str, str], scale: int) -> TableLayout:
     columns = {"period": "month", "code": "hs", "value": "usd", "quantity": "quantity"}
     return TableLayout(
         name="office",
@@ -163,6 +167,7 @@ def _layout(flow: Flow, covers: str, parties: tuple[str, str]) -> TableLayout:
         reporter=parties[0],
         partner=parties[1],
         flow=flow.value,
-        scale=Decimal(1),
+        scale=Decimal(scale),
         covers=covers,
+        status_marks={"c": "C"},
     )

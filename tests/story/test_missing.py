@@ -17,7 +17,7 @@ MILLION = 10**6
 CODES = ("7403", "7404")
 GONE = ("2023-03", "2024-05", "2024-06", "2024-12")  # of the 36 months to 2025-12
 BASE = "There is no figure for December 2024, so no change on the year is given."
-GAPS = "The source has no figures of these goods for March 2023, May 2024 to June 2024 and December 2024."
+GAPS = "The data used here have no figures of these goods for March 2023, May to June 2024 and December 2024."
 
 
 @cache
@@ -38,10 +38,54 @@ def heard(of: Monthly, change: tuple[str, str]) -> list[str]:
 
 
 def test_a_missing_year_before_is_told_in_the_opening() -> None:
-    """In the second paragraph, before the longer view; the table says what its dashes are."""
+    """In the second paragraph, before the longer view; the table has no column for what no line has."""
     assert told().said("lede").split(". ", 1)[1].startswith(BASE)
-    assert "A dash stands where there is no figure, or none to compare with." in told().words
+    assert [text.words for text in told().block("table").head][2:4] == ["2025", "2025"]
     assert told().findings == ()
+
+
+def test_what_a_dash_is_stands_below_the_table() -> None:
+    """Where some lines have a figure and others have none."""
+    assert "A dash stands where there is no figure, or none to compare with." in told((), "2024-12").words
+
+
+WITHHELD = "The source withheld HS 7404 in May 2025: no sum over that month is given."
+
+
+def withheld(*when: str) -> Monthly:
+    """Return the story of two lines of which one is withheld in some months."""
+    rows = table(lambda code, place: MILLION * (9 + place % 5 + int(code[3])), codes=CODES)
+    return months(rows, codes=CODES, withheld=tuple(("7404", one) for one in when))
+
+
+def test_a_withheld_month_is_told_where_its_sum_is_not_given() -> None:
+    """The year of the line and of the total has dashes: below them stands why."""
+    of = withheld("2025-05")
+    rows = of.block("table").rows
+    assert [row.cells[-2].words for row in rows if "scrap" not in row.cells[0].words.lower()][-1] == "–"
+    assert WITHHELD in [note.words for note in of.block("table").notes]
+    assert of.findings == ()
+
+
+def test_many_withheld_months_are_not_listed() -> None:
+    """Five months of a line would be a list that nobody reads."""
+    of = withheld(*(f"2025-{month:02}" for month in range(3, 8)))
+    assert "The source withheld some months of HS 7404: no sum over them is given." in of.words
+    assert of.findings == ()
+
+
+@pytest.mark.parametrize("other", [("May", "June"), ("HS 7404 in", "HS 7403 in")])
+def test_the_audit_hears_what_is_not_withheld(other: tuple[str, str]) -> None:
+    """Another month, another line."""
+    of = withheld("2025-05")
+    assert heard(of, (WITHHELD, WITHHELD)) == []
+    assert heard(of, (WITHHELD, WITHHELD.replace(*other))) != []
+
+
+def test_the_audit_hears_that_figures_have_not_just_begun() -> None:
+    """Three years of them are there."""
+    first = told(()).block("note").runs[0].sentences[0].words
+    assert heard(told(()), (first, "These figures have just begun; there is nothing earlier.")) != []
 
 
 def test_months_that_the_source_does_not_have_are_told_as_runs() -> None:
@@ -52,7 +96,7 @@ def test_months_that_the_source_does_not_have_are_told_as_runs() -> None:
 def test_many_gaps_are_told_by_their_ends() -> None:
     """Six single months would be a list that nobody reads."""
     of = told(tuple(f"2023-{month:02}" for month in range(2, 13, 2)))
-    said = "The source has no figures of these goods for some months between February 2023 and December 2023."
+    said = "The data used here have no figures of these goods for some months between February 2023 and December 2023."
     assert (said in of.words, of.findings) == (True, ())
 
 
@@ -78,8 +122,8 @@ def test_nothing_is_said_where_nothing_is_missing() -> None:
         (GAPS, GAPS.replace("March 2023", "April 2023")),
         (GAPS, GAPS.replace("March 2023, ", "")),
         (GAPS, GAPS.replace("June", "July")),
-        (GAPS, GAPS.replace(" to ", " and ").replace("May 2024 and June 2024", "May 2024")),
-        (GAPS, "The source has no figures of these goods for some months between March 2023 and May 2024."),
+        (GAPS, GAPS.replace("May to June 2024", "May 2024")),
+        (GAPS, "The data used here have no figures of these goods for some months between March 2023 and May 2024."),
         (GAPS, "All months are there."),
     ],
 )

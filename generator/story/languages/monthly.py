@@ -36,6 +36,12 @@ class MonthlyWords(Protocol):
     def no_past(self, begin: Period, longer: Item) -> Text:
         """Return why a single line has no longer view: its figures have just begun, or have a gap."""
 
+    def broken_past(self, codes: Sequence[str], then: str, *, known: bool) -> Text:
+        """Return that the figures before are those of another edition of the HS, in which the codes cover other goods.
+
+        `known` says that a table of the two editions tells so.
+        """
+
     def month_lede(self, total: Item, customs: str, trade: Trade) -> Text:
         """Return who counted how much of what, from where and when, and how it stands against a year before."""
 
@@ -183,8 +189,11 @@ class MonthlyWords(Protocol):
     def dash_note(self) -> Text:
         """Return what a dash in the table stands for."""
 
+    def withheld_note(self, withheld: Sequence[tuple[str, Sequence[Period]]]) -> Text:
+        """Return which codes their publisher withheld in which months, and that no sum over these is given."""
+
     def note_gaps(self, runs: Sequence[Period]) -> tuple[str, list[Text]]:
-        """Return which runs of months the source does not have."""
+        """Return which runs of months the releases do not have."""
 
     def low_base_note(self) -> Text:
         """Return what "low base" means in the table."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.story import editor
 from generator.story.facts import Claim
-from generator.story.monthly import history
+from generator.story.monthly import history, missing
 from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, Finding, Text
 from generator.story.text import say
@@ -46,7 +46,7 @@ def _standfirst(told: Told) -> Text:
         largest = codes[:_NAMED] == month.lines[:_NAMED]
         return words.leading([month.item(code) for code in codes[:_NAMED]], largest=largest)
     longer = month.whole_item(month.longer)
-    return words.to_date(longer) if longer.now else words.no_past(month.figures.periods()[0], longer)
+    return words.to_date(longer) if longer.now else missing.past(month)
 
 
 def _led(told: Told, run: Claim | None) -> Text | None:

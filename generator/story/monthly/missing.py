@@ -1,4 +1,4 @@
-"""What is missing: the figures of a year before, and the months that the source does not have at all."""
+"""What is missing: the figures of a year before, and the months of which the releases have nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def base(month: Month) -> Text | None:
     now, then = month.amount(month.whole, month.period), month.amount(month.whole, month.base)
     if now is None or then is not None or month.lost:
         return None
-    broken = {code: pair for code in month.whole if (pair := month.breaks(code, month.base))}
+    broken = broken_codes(month, month.base)
     for pair in sorted(set(broken.values())):
         if pair[1] in VALUATIONS:
             return month.words.revalued_base(month.base, *pair)
@@ -27,11 +27,43 @@ def base(month: Month) -> Text | None:
     return month.words.without_base(month.base, some=known)
 
 
+def broken_codes(month: Month, span: Period) -> dict[str, tuple[str, str]]:
+    """Return the codes of the whole that counted other goods in a month of `span`, each with its two editions."""
+    return {code: pair for code in month.whole if (pair := month.breaks(code, span))}
+
+
+def past(month: Month) -> Text:
+    """Return why a single line has no longer view: its code came to count other goods, or months are not known."""
+    broken = broken_codes(month, month.longer)
+    for pair in sorted(set(broken.values())):
+        codes = [code for code, own in broken.items() if own == pair]
+        if pair[1] in VALUATIONS:
+            return month.words.revalued_note(*pair)
+        return month.words.broken_past(codes, pair[0], known=_is_tabled(pair))
+    return month.words.no_past(Period(min(_known(month)), 1), month.whole_item(month.longer))
+
+
 def dashes(month: Month, items: tuple[Item, ...]) -> Text | None:
     """Return what a dash is in a table in which a figure of `items` is not known; None where all of them are."""
     spans = (month.period, month.base, month.longer, month.longer.year_before())
     lost = any(month.amount(item.codes, span) is None for item in items for span in spans)
     return month.words.dash_note() if lost else None
+
+
+def withheld(month: Month, items: tuple[Item, ...]) -> Text | None:
+    """Return which lines of a table have no sum because their publisher withheld a month of it; None where none has."""
+    spans = (month.period, month.base, month.longer, month.longer.year_before())
+    found: dict[str, list[Period]] = {}
+    for code in sorted({code for item in items for code in item.codes}):
+        open_spans = [span for span in spans if month.amount([code], span) is None]
+        silent = {when for of, when in month.figures.cells if of == code and month.figures.value(code, when) is None}
+        if own := sorted(when for when in silent if any(_is_in(when, span) for span in open_spans)):
+            found[code] = own
+    return month.words.withheld_note(tuple(found.items())) if found else None
+
+
+def _is_in(when: Period, span: Period) -> bool:
+    return span.first <= when.first and when.last.first <= span.last.first
 
 
 def breaks(month: Month, items: tuple[Item, ...]) -> Iterator[Text]:

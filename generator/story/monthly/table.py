@@ -5,28 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.story.monthly import missing
+from generator.story.monthly.columns import has_dashes, without_empty
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
 from generator.story.monthly.series import months_back, points
 from generator.story.plan import Group, Row, Table, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import capital
+from generator.trade.period import Period
 
 _ROWS, _FOLDED, _MAIL = 14, 12, 6  # of more than fourteen lines, twelve stand alone; the mail has room for six
-_SPARK = 24
+_SPARK, _FEWEST = 24, 6  # months of a spark; of fewer than six nobody sees a course
 _BAR = 5  # the column of contributions
 
 
 def section(month: Month) -> Table:
     """Return the table of the pages."""
-    words, spans = month.words, months_back(month, _SPARK)
-    items = _items(month)
-    rows = [_row(month, item) for item in items]
-    rows += [] if month.is_single else [replace(_row(month, month.whole_item()), weight="total")]
+    words, items = month.words, _items(month)
+    whole = () if month.is_single else (month.whole_item(),)
+    spans = _drawn(month, (*items, *whole))
+    rows = [_row(month, item, spans) for item in items]
+    rows += [replace(_row(month, item, spans), weight="total") for item in whole]
     groups = words.lines_groups(month.period, month.longer)
     low = any(words.label("low_base") == cell.words for row in rows for cell in row.cells)
-    notes = (words.low_base_note() if low else None, missing.dashes(month, items), *missing.breaks(month, items))
-    return Table(
+    table = Table(
         id="table",
         shown=("pdf", "html", "txt", "md"),
         scale=MILLIONS.name,
@@ -35,11 +37,24 @@ def section(month: Month) -> Table:
         groups=tuple(Group(Text(name), columns) for name, columns in groups),
         head=words.lines_head(month.period, month.longer, len(spans)),
         rows=tuple(rows),
-        notes=tuple(note for note in notes if note),
         source=month.source(),
         bar_column=_BAR,
         spans=tuple(map(str, spans)),
     )
+    table = without_empty(table, dropped={_BAR} if month.is_single else set())
+    dashes = missing.dashes(month, items) if has_dashes(table) else None
+    withheld = missing.withheld(month, items) if has_dashes(table) else None
+    notes = (words.low_base_note() if low else None, dashes, withheld, *missing.breaks(month, items))
+    return replace(table, notes=tuple(note for note in notes if note))
+
+
+def _drawn(month: Month, items: tuple[Item, ...]) -> tuple[Period, ...]:
+    """Return the months of the sparks, from the first that is known; none where no line has enough of them."""
+    spans = months_back(month, _SPARK)
+    known = [[month.amount(item.codes, span) is not None for span in spans] for item in items]
+    if max(map(sum, known), default=0) < _FEWEST:
+        return ()
+    return spans[min(own.index(True) for own in known if any(own)) :]
 
 
 def mail(month: Month) -> Table:
@@ -68,8 +83,8 @@ def _items(month: Month) -> tuple[Item, ...]:
     return (*month.items[:_FOLDED], month.rest(month.lines[_FOLDED:]))
 
 
-def _row(month: Month, item: Item) -> Row:
-    words, spans = month.words, months_back(month, _SPARK)
+def _row(month: Month, item: Item, spans: tuple[Period, ...]) -> Row:
+    words = month.words
     longer = _over(month, item)
     now, base, rate = words.pair_cells(item)
     levels = words.long_cells(longer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from generator.story import rounding
@@ -13,15 +14,16 @@ from generator.story.languages.en.amounts import (
     span,
     worth,
 )
-from generator.story.languages.en.numbers import lexicon, millions_of, number, per_cent
+from generator.story.languages.en.numbers import lexicon, millions_of, number, per_cent, period
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS
-from generator.story.text import Part, Printed, capital, say
+from generator.story.text import Part, Printed, capital, listed, say
 from generator.trade.period import Period
 
 _FINER = 3  # digits more of a small level, so that the row has the rate of text and pictures
 NONE = Text("–")
+_TOLD = 4  # withheld figures that a note names one by one
 WHOLE_YEAR = "January–December"
 
 
@@ -127,6 +129,8 @@ def pair_cells(item: Item) -> tuple[Text, Text, Text]:
     ):
         return million(item.now), million(item.base), NONE
     now, base, shown = found
+    if shown is None:  # no levels bear the rate out: it is that of headline and text all the same
+        shown = rounding.per_cent(item.growth)
     cell = NONE if shown is None else say("{n}", n=Printed(_signed(shown, item.growth), item.growth.id))
     return million(item.now, now), million(item.base, base), cell
 
@@ -188,6 +192,18 @@ def low_base_note() -> Text:
 def dash_note() -> Text:
     """Return what a dash stands for."""
     return Text("A dash stands where there is no figure, or none to compare with.")
+
+
+def withheld_note(withheld: Sequence[tuple[str, Sequence[Period]]]) -> Text:
+    """Return "The source withheld HS 160414 in May 2025: no sum over that month is given."; of many, which codes."""
+    count = sum(len(months) for _, months in withheld)
+    if count > _TOLD:
+        codes = listed([code for code, _ in withheld], "and").words if len(withheld) <= _TOLD else ""
+        whose = f"some months of HS {codes}" if codes else "some months of some lines"
+        return Text(f"The source withheld {whose}: no sum over them is given.")
+    named = [f"HS {code} in {listed([period(one) for one in months], 'and').words}" for code, months in withheld]
+    tail = "that month" if count == 1 else "those months"
+    return Text(f"The source withheld {listed(named, 'and').words}: no sum over {tail} is given.")
 
 
 def signed_points(claim: Claim | None) -> Text:

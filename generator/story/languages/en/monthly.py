@@ -110,7 +110,14 @@ def no_past(begin: Period, longer: Item) -> Text:
     """
     if begin > longer.span.year_before().last:
         return Text("These figures have just begun; there is nothing earlier to compare them with.")
-    return Text("Some earlier months are not known, so no longer span is told.")
+    return Text("Figures of some earlier months are missing, so no sum over more months is given.")
+
+
+def broken_past(codes: Sequence[str], then: str, *, known: bool) -> Text:
+    """Return that the figures before are those of another edition of the HS, in which the codes cover other goods."""
+    one = len(codes) == 1
+    subject, cover = ("the code" if one else "the codes"), ("covers" if one else "cover") if known else "may cover"
+    return Text(f"Earlier figures are under {hs_edition(then)}, where {subject} {cover} other goods; none is compared.")
 
 
 def month_lede(total: Item, customs: str, trade: Trade) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.story.brief import Line, Valued
-from generator.story.languages.en.amounts import span
+from generator.story.languages.en.amounts import month_name, span
 from generator.story.languages.en.furniture import note_valuation
 from generator.story.languages.en.numbers import briefly, currency_name, hs_editions, in_money, office_of, period
 from generator.story.plan import Text
@@ -149,16 +149,22 @@ def note_invented(tag: str) -> Note:
 
 
 def note_gaps(runs: Sequence[Period]) -> Note:
-    """Return which months, in runs that follow one another, the source does not have; of many the first and last."""
+    """Return which months, in runs that follow one another, the desk's releases lack; of many the first and last.
+
+    Whose doing that is nobody says: a source may have them, and a check have set them aside.
+    """
     if len(runs) > _RUNS:
         told = f"some months between {period(runs[0].split()[0])} and {period(runs[-1].last)}"
     else:
         told = listed([_run(run) for run in runs], "and").words
-    return "Months without figures.", [Text(f"The source has no figures of these goods for {told}.")]
+    return "Months without figures.", [Text(f"The data used here have no figures of these goods for {told}.")]
 
 
 def _run(run: Period) -> str:
-    return period(run) if run.months == 1 else f"{period(run.split()[0])} to {period(run.last)}"
+    if run.months == 1:
+        return period(run)
+    first = run.split()[0]
+    return f"{month_name(first) if first.year == run.last.year else period(first)} to {period(run.last)}"
 
 
 def note_unknown(names: Sequence[str], when: Period) -> Note:
