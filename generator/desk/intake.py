@@ -28,6 +28,7 @@ from generator.sources import (
     TableLayout,
     as_begun,
     as_written,
+    day_in,
     is_large,
     of_one_period,
     read,
@@ -207,7 +208,7 @@ def _record(desk: OpenDesk, found: Document, odd: Judgement, now: datetime, acce
     return Taken(batch, new, place, flags=flags, accepted=accepted)
 
 
-def _refuse_tomorrow(batch: AnyBatch, now: datetime) -> None:
+def refuse_tomorrow(batch: AnyBatch, now: datetime) -> None:
     """Refuse a release of a day that no time zone has reached: it would count as the newest for as long as it lasts."""
     if batch.released > now.astimezone(UTC).date() + timedelta(days=1):
         msg = (
@@ -255,7 +256,7 @@ def _understood(
         msg = f"{shown(file.name)} is no {what}. Nothing was stored. Take the file itself, not a link or a folder."
         raise SourceChanged(msg)
     found = _read_large(large, file, released, now, way) if large else _read(layout, file, released, now, way[1])
-    _refuse_tomorrow(found.batch, now)
+    refuse_tomorrow(found.batch, now)
     if period and not isinstance(found.batch, SideBatch):
         refuse_other_period(found.batch, period)
     return replace(found, given=_typed(released, period))
@@ -292,7 +293,7 @@ def _read(layout: AnyLayout, file: Path, released: date | None, now: datetime, a
     if isinstance(layout, NamesLayout):
         return Document(read_names(layout, raw, file.name, released, now.date()), raw, layout)
     layout = as_written(layout, raw, file.name)
-    day = released or _day_taken(layout, now)
+    day = released or day_in(layout, raw) or _day_taken(layout, now)
     return Document(read(layout, raw, file.name, day, address=address), raw, layout)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from generator.sources.comtrade import reading as comtrade
 from generator.sources.faults import LayoutFault
@@ -32,6 +33,11 @@ def as_written(layout: TableLayout, raw: bytes, document: str) -> TableLayout:
 def as_begun(layout: TableLayout, head: bytes, document: str) -> TableLayout | None:
     """Return the layout of a document that begins with `head`, None where its kind must see the whole of it."""
     return as_written(layout, head, document) if layout.kind in _TOLD_BY_THE_HEAD else None
+
+
+def day_in(layout: TableLayout, raw: bytes) -> date | None:
+    """Return the day on which a document in that layout says itself that it was published, None where it does not."""
+    return sdmx.updated(layout, raw) if layout.kind == "sdmx" else None
 
 
 def of_one_period(layout: TableLayout, period: Period) -> TableLayout:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.questions import questions
 from generator.desk.wiring import open_desk
+from generator.errors import SourceChanged
 from generator.movements import find_movements
 from generator.trade.period import Period
 from tests.desk.own_desk import DESK, NOW, briefing
@@ -100,8 +102,37 @@ def test_a_service_is_asked_for_the_series(tmp_path: Path) -> None:
         for _ in range(3):
             words += [one.word for one in fetch(desk, questions(desk, ["ores"]), Wanted(), NOW, print)]
     assert ["missing", "new", "unchanged", "restated"] == words
+    assert {date(2026, 3, 15)} == {one.released for one in desk.store.releases("office")}
     path, params = service.asked[0]
     assert ("/sdmx/2.1/data/DS-045409/M.DE.PK.2603.1.", "2024-03", "2026-03") == (
         *(path, params["startPeriod"], params["endPeriod"]),
     )
+    desk.store.close()
+
+
+@pytest.mark.parametrize(
+    ("updated", "said", "day"),
+    [
+        ("16/02/26 11:00:00", None, date(2026, 2, 16)),
+        ("16/02/26", None, date(2026, 2, 16)),
+        ("soon", None, NOW.date()),
+        ("16/02/26 11:00:00", date(2026, 2, 20), date(2026, 2, 20)),
+    ],
+)
+def test_a_message_of_comext_bears_its_day(tmp_path: Path, updated: str, said: date | None, day: date) -> None:
+    """That of the data set's last update, unless a person says another; where it bears none, the day of intake."""
+    desk = made(tmp_path, SOURCE)
+    file = tmp_path / "inbox" / "office" / "answer.csv"
+    file.write_bytes(comext("M,DE,PK,2603,1,VALUE_IN_EUROS,2025-12,9,", updated=updated))
+    assert day == ingest(desk, file, "office", NOW, said).batch.released
+    desk.store.close()
+
+
+def test_a_day_that_is_still_to_come_stores_nothing(tmp_path: Path) -> None:
+    """It would count as the newest for as long as it lasts."""
+    desk = made(tmp_path, SOURCE)
+    file = tmp_path / "inbox" / "office" / "answer.csv"
+    file.write_bytes(comext("M,DE,PK,2603,1,VALUE_IN_EUROS,2025-12,9,", updated="16/02/27"))
+    with pytest.raises(SourceChanged, match="published on 2027-02-16, which is still to come"):
+        ingest(desk, file, "office", NOW)
     desk.store.close()

@@ -6,12 +6,11 @@ import io
 import json
 
 COMEXT_HEAD = "DATAFLOW,LAST UPDATE,freq,reporter,partner,product,flow,indicators,TIME_PERIOD,OBS_VALUE,OBS_FLAG"
-_FLOW = "ESTAT:DS-045409(1.0),15/11/25 11:00:00"
 
 
-def comext(*rows: str, head: str = COMEXT_HEAD) -> bytes:
+def comext(*rows: str, head: str = COMEXT_HEAD, updated: str = "15/03/26 11:00:00") -> bytes:
     """Return rows `M,DE,PK,260300,1,VALUE_IN_EUROS,2025-01,100,` as Comext's SDMX-CSV, with its line ends."""
-    return "\r\n".join([head, *(f"{_FLOW},{row}" for row in rows), ""]).encode()
+    return "\r\n".join([head, *(f"ESTAT:DS-045409(1.0),{updated},{row}" for row in rows), ""]).encode()
 
 
 def xml(kind: str = "StructureSpecificData", mult: str = "0") -> bytes:

@@ -7,10 +7,10 @@ from contextlib import closing
 from datetime import datetime
 
 from generator.desk.fetching.answer import KEPT_BACK, Answer, Progress, Wanted, recorded
-from generator.desk.intake import Document
+from generator.desk.intake import Document, refuse_tomorrow
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question
-from generator.sources import as_written, read
+from generator.sources import as_written, day_in, read
 from generator.sources.patience import Pace
 from generator.sources.sdmx.asking import Question as Series
 from generator.sources.sdmx.asking import Reply
@@ -48,6 +48,9 @@ def _span(wanted: Wanted, now: datetime, *, annual: bool) -> tuple[Period, Perio
 
 
 def _read(desk: OpenDesk, name: str, reply: Reply, now: datetime) -> Document:
+    """Return what a reply says, released on the day that it names, or else today."""
     layout = as_written(desk.table(name), reply.raw, reply.name)
-    batch = read(layout, reply.raw, reply.name, now.date(), address=reply.address)
+    day = day_in(layout, reply.raw) or now.date()
+    batch = read(layout, reply.raw, reply.name, day, address=reply.address)
+    refuse_tomorrow(batch, now)
     return Document(batch, reply.raw, layout)

@@ -9,15 +9,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 
 from generator.sources.faults import LayoutFault
 from generator.sources.layout import TableLayout
 from generator.sources.sdmx.messages import VALUE, header_of
 
+_UPDATED = "LAST UPDATE"
 _ABOUT_THE_MESSAGE = (
-    *("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "LAST UPDATE", "TIME_FORMAT"),
+    *("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", _UPDATED, "TIME_FORMAT"),
     *("freq", "FREQ", "DECIMALS", "COLLECTION", "OBS_CONF", "CONF_STATUS", "series_key"),
 )
 # Eurostat's flags and the cross-domain code list of observation statuses; others set their row aside
@@ -69,6 +72,29 @@ def as_written(layout: TableLayout, raw: bytes) -> TableLayout:
     only = {**layout.only, **_wanted(layout.measures)}
     ignored = (*layout.ignored, *passed_over)
     return replace(layout, form=form, columns=columns, words=words, scales=scales, ignored=ignored, only=only)
+
+
+def updated(layout: TableLayout, raw: bytes) -> date | None:
+    """Return the newest day on which Eurostat says that the data set was updated, None where the message does not.
+
+    It stands in each row of Eurostat's CSV, 15/11/25 11:00:00. When a message in XML or JSON was prepared is no day of
+    publication: a service writes it at each question.
+    """
+    rows = csv.reader(io.StringIO(raw.decode("utf-8-sig", "replace").replace("\0", "")))
+    try:
+        header = next(rows, []) if layout.form == "csv" else []
+        place = header.index(_UPDATED) if _UPDATED in header else None
+        texts = {fields[place] for fields in rows if place is not None and len(fields) == len(header)}
+    except csv.Error:  # whoever reads the rows says what is wrong with them
+        return None
+    return max(filter(None, map(_day, texts)), default=None)
+
+
+def _day(text: str) -> date | None:
+    for form in ("%d/%m/%y", "%d/%m/%Y", "%Y-%m-%d"):
+        with suppress(ValueError):
+            return datetime.strptime(text.strip().replace("T", " ").partition(" ")[0], form).date()  # noqa: DTZ007
+    return None
 
 
 def _wanted(measures: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
