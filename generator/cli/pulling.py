@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.desk.standings import Standing
 
 _NOT_ALL, _NOT_OUT = 3, 4  # exit codes
+_NEWS = ("new", "restated", "read anew")
 _FEW = 12  # revised figures that are told one by one
 SINCE = Annotated[str | None, typer.Option("--since", help="From this month or year on; else the newest two years.")]
 SOURCE = Annotated[str | None, typer.Option("--source", help="Ask this source alone.")]
@@ -113,7 +114,7 @@ class Told:
                 if item.silent:
                     self.silent.setdefault(item.question, []).append(item)
                 self._answered(item)
-                if item.word in ("new", "restated") and item.question.names:
+                if item.word in _NEWS and item.question.names:
                     self.then = f"tradebrief build {item.question.names[0]}"
             case Standing():
                 self._flush()

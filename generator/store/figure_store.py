@@ -82,14 +82,15 @@ class FigureStore:
         """Store the release, whole or not at all; False where it says nothing new.
 
         Nothing is new in bytes that were recorded before, read in the same way (but see `overtaken`), and in an answer
-        whose figures are those of the newest answer of that name. The raw bytes must have been kept. The row in the
-        state file is what makes the release known: a Parquet file without one, left by a crash, is never read and is
-        written over.
+        whose figures are those of the newest answer of that name, read in the same way. The raw bytes must have been
+        kept. The row in the state file is what makes the release known: a Parquet file without one, left by a crash, is
+        never read and is written over.
         """
         self._refuse_mixed(batch.source, _held(layout_data.get("kind")))
         content = _content(batch)
         again = self.overtaken(batch, layout_data) is not None
-        if not again and (self._releases.has(batch, layout_data) or self._releases.says_the_same(batch, content)):
+        same = self._releases.has(batch, layout_data) or self._releases.says_the_same(batch, content, layout_data)
+        if same and not again:
             return False
         if not self._raw.has(batch.raw):
             msg = f"The bytes of {batch.release} were not kept before they were recorded."
@@ -103,7 +104,7 @@ class FigureStore:
         """Say whether `record` would find nothing new in the release."""
         if self._releases.has(batch, layout_data):
             return self.overtaken(batch, layout_data) is None
-        return self._releases.says_the_same(batch, _content(batch))
+        return self._releases.says_the_same(batch, _content(batch), layout_data)
 
     def overtaken(self, batch: AnyBatch, layout_data: Mapping[str, Any]) -> Release | None:
         """Return the release that the same bytes were, where `batch`, of a later day, is to count once more.
@@ -146,7 +147,7 @@ class FigureStore:
     def _past(self, batch: Batch | LargeBatch, since: int) -> list[Release]:
         """Return the releases that count and are about a month from `since` on, in the order in which they count.
 
-        Another reading of the same file is none of them: settings were corrected.
+        Another reading of the same file, or of the same answer, is none of them: settings were corrected.
         """
         counted = set(self._releases.vintage(batch.source, date.max).releases)
         return [
@@ -154,7 +155,7 @@ class FigureStore:
             for one in self.releases(batch.source)
             if one.name in counted
             and one.period.first + one.period.months > since
-            and (batch.address or one.raw != batch.raw)
+            and (one.raw != batch.raw or (batch.address and one.document != batch.document))
         ]
 
     def releases(self, source: str | None = None) -> tuple[Release, ...]:

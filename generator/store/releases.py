@@ -75,10 +75,13 @@ class Releases:
         rows = self._state.rows("SELECT layout FROM releases WHERE source = ? LIMIT 1", source)
         return tuple(str(json.loads(row["layout"]).get("kind", "")) for row in rows)
 
-    def says_the_same(self, batch: AnyBatch, content: str) -> bool:
-        """Say whether the newest answer of this name had the same figures; a file dropped by a person is no answer."""
+    def says_the_same(self, batch: AnyBatch, content: str, layout: Mapping[str, Any]) -> bool:
+        """Say whether the newest answer of this name had the same figures, and was read in the same way.
+
+        A file dropped by a person is no answer.
+        """
         rows = self._state.rows(_ANSWER, batch.source, batch.document) if batch.address else []
-        return bool(rows) and rows[0]["content"] == content
+        return _is_last(rows, _written(layout)) and rows[0]["content"] == content
 
     def add(
         self, batch: AnyBatch, layout: Mapping[str, Any], recorded: datetime, made: Made, *, again: bool = False
@@ -165,8 +168,8 @@ class Releases:
         """
         every = sorted(self.all(source), key=lambda one: one.sequence)
         layouts = {row["sequence"]: row["layout"] for row in self._state.rows(_LAYOUTS, source)}
-        read = {one.raw: layouts[one.sequence] for one in every if not one.address}
-        told = [one for one in every if one.address or layouts[one.sequence] == read[one.raw]]
+        read = {_bytes(one): layouts[one.sequence] for one in every}
+        told = [one for one in every if layouts[one.sequence] == read[_bytes(one)]]
         last = set({_identity(one): one.sequence for one in told}.values())
         if about is not None:
             last &= {row[0] for row in self._state.rows(_TOUCHING, source, about.reporter, about.partner)}
@@ -185,7 +188,9 @@ PARSER = 3  # counts the versions of the reading: 2 reads currencies, editions, 
 Parties = tuple[str, str, str]  # reporter, partner, flow
 
 _STAND = "SELECT stand FROM answers WHERE source = ? AND question = ? ORDER BY sequence DESC LIMIT 1"
-_ANSWER = "SELECT content FROM releases WHERE source = ? AND document = ? ORDER BY released DESC, sequence DESC LIMIT 1"
+_ANSWER = """
+    SELECT content, layout FROM releases WHERE source = ? AND document = ?
+    ORDER BY released DESC, sequence DESC LIMIT 1"""
 _COVERAGE = "SELECT coverage.* FROM coverage JOIN releases USING (sequence) WHERE name = ? ORDER BY coverage.rowid"
 _COVERING = """
     SELECT name, coverage.* FROM coverage JOIN releases USING (sequence)
@@ -196,7 +201,7 @@ _TOUCHING = """
         OR EXISTS (SELECT 1 FROM coverage WHERE sequence = one.sequence AND reporter = ?2 AND partner IN ('', ?3))
         OR NOT EXISTS (SELECT 1 FROM parties WHERE sequence = one.sequence)
         AND NOT EXISTS (SELECT 1 FROM coverage WHERE sequence = one.sequence))"""
-_LAYOUTS = "SELECT sequence, layout FROM releases WHERE source = ? AND address = ''"
+_LAYOUTS = "SELECT sequence, layout FROM releases WHERE source = ?"
 _LAST = "SELECT layout FROM releases WHERE source = ? AND raw = ? ORDER BY sequence DESC LIMIT 1"
 
 
@@ -222,7 +227,12 @@ def _coverage(row: sqlite3.Row) -> Coverage:
 
 def _identity(release: Release) -> tuple[object, ...]:
     """Return what makes a release one of its own: a file's bytes and its day; of an answer its question as well."""
-    return (release.raw, release.released, release.document if release.address else "")
+    return (*_bytes(release), release.released)
+
+
+def _bytes(release: Release) -> tuple[str, str]:
+    """Return the bytes of a release, of an answer with its question: two may have none to tell, of two months."""
+    return (release.raw, release.document if release.address else "")
 
 
 def _is_last(rows: Sequence[sqlite3.Row], layout: str) -> bool:

@@ -3,10 +3,15 @@
 import json
 import sqlite3
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from generator.store import FigureStore
+from generator.trade.codes import Flow
+from generator.trade.figures import Selection
+from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 
 HEAD = """
@@ -77,3 +82,34 @@ def test_a_database_without_a_usable_row_is_refused(tmp_path: Path, rows: list[t
     trade(desk.folder, *rows)
     said = desk.run("pull")
     assert (2, True) == (said.code, "Nothing was stored" in said.said)
+
+
+def test_an_answer_is_read_anew_under_other_settings(tmp_path: Path) -> None:
+    """The database says the same, and it means more: an absent line had no trade. On the day of then, and once."""
+    desk = made(tmp_path / "desk", SQL.replace("    covers: all\n", "").replace(", published: day", ""))
+    settings = desk.folder / "desk.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("usd, day from", "usd from"), "utf-8")
+    trade(desk.folder, ("2026-01", "26", 100, ""), ("2026-01", "74", 7, ""), ("2026-02", "26", 90, ""))
+    words = [json.loads(desk.run("pull", "--json").said)[0]["word"]]
+    settings.write_text(settings.read_text("utf-8").replace("flow: import", "flow: import\n    covers: all"), "utf-8")
+    words += [json.loads(desk.run("pull", "--json").said)[0]["word"] for _ in range(2)]
+    assert ["new", "read anew", "unchanged"] == words
+    with FigureStore(desk.folder / "state") as store:
+        vintage, month = store.vintage("customs"), Period.parse("2026-02")
+        selection = Selection("customs", "CHN", "PAK", Flow.IMPORT, ("26", "74"))
+        assert Decimal(0) == store.figures(selection, month, vintage).value("74", month)
+        assert (1, 2) == (len(vintage.releases), len(store.releases()))  # the first reading counts no more
+
+
+def test_a_reading_under_other_settings_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    """A thousand times as much is no doubt where the scale was corrected; nothing stays of the other direction."""
+    desk = made(tmp_path / "desk", SQL)
+    trade(desk.folder, ("2026-01", "26", 100, "2026-02-20"), ("2026-01", "74", 7, "2026-02-20"))
+    desk.run("pull")
+    settings = desk.folder / "desk.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("flow: import", "flow: export\n    scale: 1000"), "utf-8")
+    said = desk.run("pull")
+    assert (0, True) == (said.code, "read anew: customs" in said.said), said.said
+    with FigureStore(desk.folder / "state") as store:
+        held = store.holdings("customs", store.vintage("customs"))
+    assert [Flow.EXPORT] == [one.flow for one in held]

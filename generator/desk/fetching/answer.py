@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from hashlib import sha256
 
 from generator.desk.environment import reveal
 from generator.desk.intake import Document, Taken, enter
@@ -38,9 +40,10 @@ class Wanted:
 class Answer:
     """What became of one period of a question.
 
-    `word` is new, restated, unchanged or known (not asked again), missing, empty, or set aside with its `error`;
-    `revisions` are the figures that are now other ones. `silent` are codes without a row of which nobody knows whether
-    that means no trade; where all of them are, the period is empty and nothing of it was recorded.
+    `word` is new, restated, unchanged or known (not asked again), read anew (the same bytes under other settings),
+    missing, empty, or set aside with its `error`; `revisions` are the figures that are now other ones. `silent` are
+    codes without a row of which nobody knows whether that means no trade; where all of them are, the period is empty
+    and nothing of it was recorded.
     """
 
     question: Question
@@ -69,6 +72,16 @@ def key_of(desk: OpenDesk, source: TableSource) -> Secret | None:
         raise SettingsError(str(desk.folder / "desk.yaml"), f"{fault}.") from None
 
 
+def day_of(desk: OpenDesk, source: str, raw: bytes, document: str, now: datetime) -> date:
+    """Return the day of release of an answer that bears none: today, or that of the newest one with the same bytes.
+
+    The settings may have been corrected since: what these bytes say was out on that day all the same.
+    """
+    known = [one for one in desk.store.releases(source) if one.address and one.document == document]
+    is_known = known and known[-1].raw == sha256(raw).hexdigest()
+    return known[-1].released if is_known else now.date()
+
+
 def recorded(
     desk: OpenDesk,
     asked: Sequence[Question],
@@ -81,6 +94,7 @@ def recorded(
 
     Where one cannot be what it says, none is recorded, unless `accept` says why.
     """
+    kept = {(one.raw, one.document) for one in desk.store.releases(asked[0].source) if one.address}
     chosen = [one for question in asked for one in question.selections()]
     before = [desk.store.vintage(one.source, None, one) for one in chosen]
     try:
@@ -93,8 +107,15 @@ def recorded(
         if vintage.releases
         for revision in desk.store.revisions(one, vintage, desk.store.vintage(one.source, None, one))
     )
-    word = "restated" if revised else "new" if any(one.new for one in taken) else "unchanged"
-    return Answer(asked[0], period, word, taken, revised)
+    return Answer(asked[0], period, _word(taken, kept, is_revised=bool(revised)), taken, revised)
+
+
+def _word(taken: Sequence[Taken], kept: AbstractSet[tuple[str, str]], *, is_revised: bool) -> str:
+    """Return the word for documents that were recorded, where `kept` are the bytes and names of answers before."""
+    new = [(one.batch.raw, one.batch.document) for one in taken if one.new]
+    if new and kept >= set(new):
+        return "read anew"
+    return "restated" if is_revised else "new" if new else "unchanged"
 
 
 def periods_of(desk: OpenDesk, question: Question, wanted: Wanted, out: Mapping[Period, object]) -> tuple[Period, ...]:

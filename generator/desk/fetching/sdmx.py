@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 
-from generator.desk.fetching.answer import KEPT_BACK, Answer, Progress, Wanted, recorded
+from generator.desk.fetching.answer import KEPT_BACK, Answer, Progress, Wanted, day_of, recorded
 from generator.desk.intake import Document, refuse_tomorrow
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question
@@ -48,9 +48,9 @@ def _span(wanted: Wanted, now: datetime, *, annual: bool) -> tuple[Period, Perio
 
 
 def _read(desk: OpenDesk, name: str, reply: Reply, now: datetime) -> Document:
-    """Return what a reply says, released on the day that it names, or else today."""
+    """Return what a reply says, released on the day that it names, or on that of the answer."""
     layout = as_written(desk.table(name), reply.raw, reply.name)
-    day = day_in(layout, reply.raw) or now.date()
+    day = day_in(layout, reply.raw) or day_of(desk, name, reply.raw, reply.name, now)
     batch = read(layout, reply.raw, reply.name, day, address=reply.address)
     refuse_tomorrow(batch, now)
     return Document(batch, reply.raw, layout)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from generator.desk.fetching.answer import KEPT_BACK, Answer, Progress, Wanted, key_of, recorded
+from generator.desk.fetching.answer import KEPT_BACK, Answer, Progress, Wanted, day_of, key_of, recorded
 from generator.desk.intake import Document
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question
@@ -26,7 +26,7 @@ def fetch(
     values = _values(layout, wanted, now)
     raw = answer(source.url or "", source.query or "", values, password=key_of(desk, source), folder=desk.folder)
     document = f"{name}-{wanted.period or wanted.since or 'all'}.csv"
-    batch = _dated(layout, raw, document, now)
+    batch = _dated(desk, layout, raw, document, now)
     yield recorded(desk, asked, [Document(batch, raw, layout)], batch.period, now, wanted.accept)
 
 
@@ -37,7 +37,7 @@ def _values(layout: TableLayout, wanted: Wanted, now: datetime) -> dict[str, str
     return values | ({"period": written(wanted.period, layout.periods)} if wanted.period else {})
 
 
-def _dated(layout: TableLayout, raw: bytes, document: str, now: datetime) -> Batch:
-    """Return what the rows say: released on the newest day that they name, or today where they name none."""
-    day = None if "published" in layout.columns else now.date()
+def _dated(desk: OpenDesk, layout: TableLayout, raw: bytes, document: str, now: datetime) -> Batch:
+    """Return what the rows say: released on the newest day that they name, or on the day of the answer."""
+    day = None if "published" in layout.columns else day_of(desk, layout.name, raw, document, now)
     return read(layout, raw, document, day, address=f"sql:{layout.name}")
