@@ -14,7 +14,7 @@ from generator.errors import TemplateRefused
 from generator.page.share import share
 from generator.page.templates import environment, fill, load
 from generator.page.webfonts import font_faces
-from generator.story.plan import Chart, Finding, Strip, Text
+from generator.story.plan import Chart, Finding, Section, Strip, Text
 
 if TYPE_CHECKING:
     from generator.page.look import Look
@@ -29,6 +29,8 @@ _HAIR = 0.05  # em: what a width is rounded by, so that its last word keeps its 
 _MARGIN, _SOURCE_SIZE, _SOURCE_LEADING = 107.7, 7.5, 10.5  # pt, as in print.css
 _COLUMN = {"ministry": (357.1, 481.9), "gazette": (238.1, 493.2)}  # pt: a column of text, the width of the page
 _SET = {"title": (10.5, 700), "subtitle": (8.5, 400)}  # size in pt and weight
+_LABELS = ((10, 14, 700), (8, 10.5, 400))  # label and codes in the margin: size, leading and weight
+_GAP, _LEAST = 1.75, 28  # pt: between the two, and what a section has room for
 _LABEL = 106.0, 8.5, 600  # of a key figure: its room in a cell in pt, its size and weight
 
 
@@ -40,6 +42,7 @@ class Documents:
         self._look, self._ruler = look, Ruler(look.faces)
         self._made = environment(look.templates)
         self._made.filters |= {"beside": self._beside, "evened": self._evened, "crowded": self._crowded}
+        self._made.filters["labelled"] = self._labelled
         for name in look.templates:
             load(self._made, name)
 
@@ -121,10 +124,19 @@ class Documents:
         width = self._ruler.balanced(text.words, room, weight=weight)
         return Markup(' style="max-width: {:.2f}em"').format(width + _HAIR)
 
-    def _crowded(self, strip: Strip) -> bool:
-        """Return whether a label of the printed strip needs a second line, so that all have room for two."""
+    def _crowded(self, strip: Strip) -> int:
+        """Return how many lines the longest label of the printed strip needs, nothing where each has one line."""
         room, size, weight = _LABEL
-        return any(len(self._ruler.lines(cell.label.words, room, size, weight=weight)) > 1 for cell in strip.cells)
+        counts = [len(self._ruler.lines(cell.label.words, room, size, weight=weight)) for cell in strip.cells]
+        longest = max(counts, default=0)
+        return longest if longest > 1 else 0
+
+    def _labelled(self, section: Section) -> Markup:
+        """Return the style that keeps a printed section as high as the label in its margin; none where it is anyway."""
+        lines = 0.0
+        for text, (size, leading, weight) in zip((section.label, section.codes), _LABELS, strict=True):
+            lines += leading * len(self._ruler.lines(text.words, _MARGIN, size, weight=weight)) if text else 0
+        return Markup(' style="--beside: {:g}pt"').format(lines + _GAP) if lines > _LEAST else Markup("")
 
     def _headline(self, story: Story) -> dict[str, Any]:
         """Return whether the headline is `long`, and the `measure`, in em, at which its lines come out even.

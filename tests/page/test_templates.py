@@ -46,7 +46,7 @@ def test_a_misspelt_name_is_told_with_its_line_and_the_nearest(
 def test_a_refused_template_makes_nothing(look: Look) -> None:
     """The whole edition is refused, by its own error and not as a failure of a file."""
     heard: list[str] = []
-    with pytest.raises(TemplateRefused, match=r"templates/strip\.html\.j2:4: 'lable' is not known; nearest: label"):
+    with pytest.raises(TemplateRefused, match=r"templates/strip\.html\.j2:5: 'lable' is not known; nearest: label"):
         render(edition(), spoiled(look, "strip.html.j2", "cell.label", "cell.lable"), progress=heard.append)
     assert ["texts of en", "templates"] == heard
 
