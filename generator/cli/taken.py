@@ -111,10 +111,13 @@ def oddities(item: Taken) -> Iterable[str]:
         yield f"  would be set aside: {item.doubt} {item.remedy}"
     if item.accepted:
         yield f"  accepted: {item.accepted}"
-    for flag in item.flags[:_MOST_TOLD]:
+    own = item.flags[: len(item.flags) - item.elsewhere]
+    for flag in own[:_MOST_TOLD]:
         yield f"  odd ({flag.kind}): {flag.said}"
-    if len(item.flags) > _MOST_TOLD:
-        yield f"  and {len(item.flags) - _MOST_TOLD} more: --json has them all"
+    if len(own) > _MOST_TOLD:
+        yield f"  and {len(own) - _MOST_TOLD} more: --json has them all"
+    if item.elsewhere:
+        yield f"  and {item.elsewhere} about other trade: --json has them all"
 
 
 def refused(item: Taken) -> Iterable[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from generator.delivery.shelf import write_flushed
 from generator.desk.arrived import kept, whole
 from generator.desk.changes import Changes, changes
+from generator.desk.concerned import in_order
 from generator.desk.judging import how_to_accept, judged, refuse_other_period, set_aside
 from generator.desk.looked import Parts
 from generator.desk.opened import OpenDesk
@@ -66,9 +67,10 @@ class Document:
 class Taken:
     """What became of one file: its batch, whether it was new, and where refused rows were written.
 
-    `flags` are what is odd about it, `accepted` why a person took it in although it cannot be what it says ("" where
-    nobody had to). Where it was only looked at, `parts` is what its figures are about, `changes` what it would change
-    (None: it is too large to be compared line by line), `doubt` why it would be set aside, `remedy` what helps then.
+    `flags` are what is odd about it, the last `elsewhere` of them about trade that no briefing tells; `accepted` is why
+    a person took it in although it cannot be what it says ("" where nobody had to). Where it was only looked at,
+    `parts` is what its figures are about, `changes` what it would change (None: it is too large to be compared line by
+    line), `doubt` why it would be set aside, `remedy` what helps then.
     """
 
     batch: AnyBatch
@@ -77,6 +79,7 @@ class Taken:
     parts: Parts | None = None
     changes: Changes | None = None
     flags: tuple[Flag, ...] = ()
+    elsewhere: int = 0
     accepted: str = ""
     doubt: str = ""
     remedy: str = ""
@@ -159,7 +162,9 @@ def looked_at(
         parts = None if isinstance(batch, SideBatch) else Parts.of(batch)
     seen = changes(batch, desk.store.known(batch)) if isinstance(batch, Batch) else None
     remedy = how_to_accept(batch, file, found.given) if odd.stops and not isinstance(batch, SideBatch) else ""
-    return Taken(batch, new=False, parts=parts, changes=seen, flags=odd.flags, doubt=odd.reason, remedy=remedy)
+    flags, elsewhere = in_order(desk, batch, odd.flags)
+    told = Taken(batch, new=False, parts=parts, changes=seen, flags=flags, elsewhere=elsewhere)
+    return replace(told, doubt=odd.reason, remedy=remedy)
 
 
 def enter(desk: OpenDesk, found: Sequence[Document], now: datetime, *, accept: str = "") -> tuple[Taken, ...]:
@@ -205,7 +210,8 @@ def _record(desk: OpenDesk, found: Document, odd: Judgement, now: datetime, acce
     new = desk.store.record(batch, layout, recorded=now, accepted=accepted, flags=told)
     named = f"{batch.raw[:12]}-{batch.document}"
     place = _quarantine(desk, batch.source, named, batch.refusals) if batch.refusals else None
-    return Taken(batch, new, place, flags=flags, accepted=accepted)
+    flags, elsewhere = in_order(desk, batch, flags)
+    return Taken(batch, new, place, flags=flags, elsewhere=elsewhere, accepted=accepted)
 
 
 def refuse_tomorrow(batch: AnyBatch, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -69,18 +69,24 @@ FIXED |= {"isNetWgtEstimated": "False", "customsCode": "C00", "motCode": "0", "p
 COLUMNS = (*FIXED, "period", "flowCode", "cmdCode", "cifvalue", "fobvalue", "primaryValue")
 
 
-def table(flow: str, told: Mapping[str, str]) -> str:
+def table(flow: str, told: Mapping[str, str], reporters: Sequence[str] = ("124",)) -> str:
     """Return records of UN Comtrade of the periods of `told`, by how each is valued."""
     rows = [",".join(COLUMNS)]
+    for reporter in reporters:
+        rows += of_reporter(flow, told, reporter)
+    return "\n".join(rows)
+
+
+def of_reporter(flow: str, told: Mapping[str, str], reporter: str) -> Iterator[str]:
+    """Yield the records of one reporter."""
     for period, valuation in told.items():
         for code, usual in LINES.items():
             value = f"{usual * 10**6 + 1000 * int(period[-4:])}.5"
             other = f"{usual * 10**6 - 1}.5"
             amounts = {"CIF": (value, other), "FOB": (other, value), "": (value, value)}[valuation]
-            row = {**FIXED, "period": period, "flowCode": flow, "cmdCode": code}
+            row = {**FIXED, "reporterCode": reporter, "period": period, "flowCode": flow, "cmdCode": code}
             row |= dict(zip(("cifvalue", "fobvalue"), amounts, strict=True)) | {"primaryValue": value}
-            rows.append(",".join(row[name] for name in COLUMNS))
-    return "\n".join(rows)
+            yield ",".join(row[name] for name in COLUMNS)
 
 
 def months(valuations: Mapping[str, str]) -> dict[str, str]:

@@ -33,9 +33,14 @@ def of_groups(
         trades[group.reporter, group.flow, most and stops(group)].append((group, said))
     for (reporter, flow, stopped), found in trades.items():
         (first, said), (last, _) = found[0], found[-1]
-        more = f", and so in {len(found) - 1} more periods up to {last.period}" if len(found) > 1 else ""
+        more = f", and so in {_others([group.period for group, _ in found[1:]])}" if len(found) > 1 else ""
         span = Period(first.period.first, last.period.first + last.period.months - first.period.first)
         yield Verdict(Flag(kind, f"{said}{more}", reporter, "", flow, "", span), stopped)
+
+
+def _others(periods: list[Period]) -> str:
+    """Return the period besides the first, or how many there are and the last of them."""
+    return str(periods[0]) if len(periods) == 1 else f"{len(periods)} more periods up to {periods[-1]}"
 
 
 def _weight(group: Group) -> int:
