@@ -40,6 +40,9 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     into: Annotated[
         str | None, typer.Option("--in", help="USD: what each comes to at its month's average rate; for looking.")
     ] = None,
+    names_in: Annotated[
+        str | None, typer.Option("--names", help="en, zh or ur: what each line is called there, and who says so.")
+    ] = None,
     every: Annotated[
         bool, typer.Option("--all", help="With --period: the whole history too, as a file has it.")
     ] = False,
@@ -47,6 +50,7 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     as_json: JSON = False,
 ) -> None:
     """Show the table that a briefing would use."""
+    from generator.desk.called import called, language_of
     from generator.desk.named import briefings_named
     from generator.desk.tables import form_of, revised, rows
     from generator.desk.wiring import open_desk
@@ -54,9 +58,15 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     form = "json" if as_json else form_of(form, out)
     opened = open_desk(say.desk_folder(desk), os.environ)
     day, beside = say.the_day(as_of), _beside(opened, into, revisions=revisions)
-    alone = period is not None and form is None and not (every or revisions)
+    alone = period is not None and form is None and not (every or revisions or names_in)
+    language = language_of("--names", names_in) if names_in else None
+    if language and (revisions or into):
+        option = "--names"
+        raise SettingsError(option, "names stand by themselves.", "Leave out --revisions and --in.")
 
     def rows_of(name: str) -> list[dict[str, Any]]:
+        if language:
+            return called(opened, name, period, day, language)
         if revisions:
             return revised(opened, name, period, day)
         return rows(opened, name, period, day, into, alone=alone)
@@ -86,7 +96,9 @@ def _handed_over(table: list[dict[str, Any]], form: str | None, out: Path | None
     from generator.desk.tables import written
 
     if form is None:
-        if table and "was" in table[0]:
+        if table and "named_by" in table[0]:
+            say.table(*_called(table))
+        elif table and "was" in table[0]:
             say.table(*_compared(table), right=(3, 4, 5))
         else:
             say.table(*_shown(table), right=(2, 3, 4) if table and "converted" in table[0] else (2, 3))
@@ -214,6 +226,11 @@ def _compared(table: list[dict[str, Any]]) -> tuple[tuple[str, ...], list[list[s
     return head, [
         [_grouped(str(row[key])) if key in {"was", "now"} else str(row[key]) for key in keys] for row in table
     ]
+
+
+def _called(table: list[dict[str, Any]]) -> tuple[tuple[str, ...], list[list[str]]]:
+    head, keys = ("code", "named by", "in an edition", "name"), ("code", "named_by", "printed", "name")
+    return head, [[str(row[key]) or "-" for key in keys] for row in table]
 
 
 def _grouped(value: str) -> str:

@@ -99,6 +99,8 @@ def lines(item: Taken, *, dry_run: bool = False) -> Iterable[str]:
     word = "understood" if dry_run else "recorded" if item.new else "known already"
     what = f"{item.count}, period {batch.period}, released {batch.released}"
     yield f"{word}: {batch.document}: {what}"
+    if item.known_to:
+        yield f"  {item.known_to}"
     if item.parts:
         yield from looked.lines(item.parts, item.changes)
     yield from oddities(item)

@@ -13,6 +13,7 @@ from generator.audit import audit
 from generator.delivery.shelf import MANIFEST, write_folder
 from generator.desk.beside import besides
 from generator.desk.edition import Progress, documents, look_of, make, sheet, with_manifest
+from generator.desk.names import names_for
 from generator.desk.opened import FINDINGS, OpenDesk, digest
 from generator.desk.periods import figures_at, figures_for, parsed
 from generator.desk.publish import Receipt
@@ -97,10 +98,12 @@ def made_again(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> d
     movements, look = find_movements(figures, before.desk.thresholds[kept["briefing"]]), look_of(before)
     made_of = sheet(before, kept["briefing"], figures, movements, kept["revision"], look)
     beside = besides(before, kept["briefing"], vintage.as_of, kept.get("context", ()))
-    made_of = replace(made_of, inputs=kept["inputs"], beside=beside)
-    context = [one.raw for one in before.store.releases() if one.name in made_of.context]
-    for raw in (*documents(before, made_of), *context):
-        before.store.raw(raw)  # what its cells point to must be there as it was received
+    names = names_for(before, kept["briefing"], figures, kept.get("names", ()))
+    made_of = replace(made_of, inputs=kept["inputs"], beside=beside, names=names)
+    others = (*made_of.context, *names.releases)
+    received = [one.raw for one in before.store.releases() if one.name in others]
+    for raw in (*documents(before, made_of), *received):
+        before.store.raw(raw)  # what its cells and names point to must be there as it was received
     return with_manifest(made_of, make(before, made_of, look, progress))
 
 

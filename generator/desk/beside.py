@@ -23,7 +23,7 @@ def besides(desk: OpenDesk, name: str, as_of: date, kept: Sequence[str] | None =
     """
     found = []
     for place, asked in enumerate(desk.desk.briefing(name).context):
-        vintage = _vintage(desk, asked.source, as_of, kept)
+        vintage = vintage_of(desk, asked.source, as_of, kept)
         if not vintage.releases:
             continue
         where = desk.desk.where(f"briefings/{name}.yaml", ("context", place, "series"))
@@ -58,7 +58,8 @@ def _beside(desk: OpenDesk, asked: ContextSeries, vintage: Vintage, where: str) 
     return Beside(source.kind, title, series, tuple(asked.lines), where)
 
 
-def _vintage(desk: OpenDesk, source: str, as_of: date, kept: Sequence[str] | None) -> Vintage:
+def vintage_of(desk: OpenDesk, source: str, as_of: date, kept: Sequence[str] | None = None) -> Vintage:
+    """Return the releases of a source that were out by `as_of`; of a recorded revision those `kept` with it."""
     if kept is None:
         return desk.store.vintage(source, as_of)
     return Vintage(as_of, tuple(release for release in kept if release.startswith(f"{source}/")))

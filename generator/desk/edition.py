@@ -12,6 +12,7 @@ from generator import __version__
 from generator.desk.beside import besides
 from generator.desk.doubts import doubts
 from generator.desk.inputs import code_digest, kept_inputs
+from generator.desk.names import NO_NAMES, Names, names_for
 from generator.desk.opened import OpenDesk, digest
 from generator.desk.own_look import used
 from generator.desk.shapes import Manifest
@@ -20,7 +21,7 @@ from generator.desk.words import Language
 from generator.movements import Movements
 from generator.page import LOGO, Edition, Limits, Look, Palette, Publisher, load_look, render
 from generator.story import compose
-from generator.story.brief import Beside
+from generator.story.brief import Beside, Brief
 from generator.story.draft import as_draft
 from generator.story.ledger import Ledger
 from generator.story.plan import Story
@@ -44,14 +45,16 @@ class Sheet:
     versions: Mapping[str, Any]
     draft: bool = False
     beside: tuple[Beside, ...] = ()
+    names: Names = NO_NAMES
     terms: str = "used"  # of the source: whether its cells may go out
 
     @property
     def inputs_sha256(self) -> str:
         """The digest of everything that decides the edition's bytes, its number left aside."""
         parts = [dict(self.inputs), list(self.figures.vintage.releases), dict(self.versions), str(self.figures.period)]
-        beside = [list(self.context)] if self.context else []
-        return digest(json.dumps(parts + beside, sort_keys=True).encode())
+        beside: list[Any] = [list(self.context)] if self.context else []
+        named = [{"names": list(self.names.releases)}] if self.names.releases else []
+        return digest(json.dumps(parts + beside + named, sort_keys=True).encode())
 
     @property
     def context(self) -> tuple[str, ...]:
@@ -77,10 +80,10 @@ def sheet(
     """Return the sheet of one edition; the settings it is made from are kept among the raw bytes."""
     libraries = {library: version(library) for library in LIBRARIES}
     versions = {"program": __version__, "code": code_digest(), **look.versions(), "libraries": libraries}
-    beside = besides(desk, name, figures.vintage.as_of)
+    beside, names = besides(desk, name, figures.vintage.as_of), names_for(desk, name, figures)
     inputs = kept_inputs(desk, name, str(figures.period))
     terms = desk.desk.settings.sources[figures.selection.source].redistribution
-    return Sheet(name, figures, movements, revision, inputs, versions, beside=beside, terms=terms)
+    return Sheet(name, figures, movements, revision, inputs, versions, beside=beside, names=names, terms=terms)
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,8 @@ def manifest_head(sheet: Sheet) -> Manifest:
     }
     if sheet.context:
         head["context"] = list(sheet.context)
+    if sheet.names.releases:
+        head["names"] = list(sheet.names.releases)
     if sheet.draft:
         head["draft"] = True
     return head
@@ -193,10 +198,15 @@ def beside_documents(desk: OpenDesk, sheet: Sheet, ledger: Ledger) -> dict[str, 
 
 
 def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: Language) -> Story:
-    told = replace(brief(desk.desk, sheet.name, str(sheet.figures.period), language), beside=sheet.beside)
+    told = replace(_brief(desk, sheet, language), beside=sheet.beside)
     told = replace(told, doubts=doubts(desk, sheet.figures, sheet.movements.base))
     story = compose(sheet.figures, sheet.movements, told, ledger, language=language, revision=sheet.revision)
     return as_draft(story) if sheet.draft else story
+
+
+def _brief(desk: OpenDesk, sheet: Sheet, language: Language) -> Brief:
+    told = brief(desk.desk, sheet.name, str(sheet.figures.period), language)
+    return sheet.names.over(told, desk, language)
 
 
 def _head(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
@@ -210,6 +220,7 @@ def _head(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
         "codes": list(sheet.figures.selection.codes),
         "formats": list(desk.desk.briefing(sheet.name).formats),
         "editors_files": [note.sha256] if note else [],
+        **({"names": sheet.names.as_data(desk)} if sheet.names.lines else {}),
         **_terms(sheet),
     }
 
@@ -225,7 +236,7 @@ def _short(head: Mapping[str, Any]) -> dict[str, Any]:
 
 def _names(desk: OpenDesk, sheet: Sheet) -> dict[str, dict[str, list[str]]]:
     def names(language: Language) -> dict[str, list[str]]:
-        told = brief(desk.desk, sheet.name, str(sheet.figures.period), language)
+        told = _brief(desk, sheet, language)
         return {code: told.label(code).forms() for code in sheet.figures.selection.codes}
 
     return {language: names(language) for language in desk.desk.settings.languages}

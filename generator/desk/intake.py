@@ -89,6 +89,14 @@ class Taken:
         """How much of what the file has: "12 figures", "8,957 names"."""
         return f"{self.batch.count:,} names" if isinstance(self.batch, NamesBatch) else f"{self.batch.count} figures"
 
+    @property
+    def known_to(self) -> str:
+        """Which editions know a list of names that is new; "" for anything else."""
+        if not isinstance(self.batch, NamesBatch) or not self.new:
+            return ""
+        day = self.batch.released
+        return f"known to editions whose figures are of {day} or later; --released DATE says another day"
+
 
 @dataclass(frozen=True)
 class SetAside:

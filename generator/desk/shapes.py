@@ -20,6 +20,7 @@ class Manifest(TypedDict):
     schema: int
     draft: NotRequired[bool]
     context: NotRequired[list[str]]
+    names: NotRequired[list[str]]
     briefing: str
     period: str
     revision: int

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from generator.desk.converted import columns, rates_into
+from generator.desk.names import briefed
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.shapes import Pick, Picks
-from generator.desk.wiring import brief
 from generator.errors import SettingsError
 from generator.movements import Movement, find_movements
 from generator.store.parquet import parquet_of
@@ -35,7 +35,7 @@ def rows(
     With `into` USD each has beside it what it comes to in US dollars, which is no official figure.
     """
     figures = figures_for(desk, name, period, as_of)
-    told = brief(desk.desk, name, str(figures.period), desk.desk.settings.languages[0])
+    told = briefed(desk, name, figures)
     cells = [cell for (_, when), cell in figures.cells.items() if when <= figures.period]
     seen = [cell for cell in (*cells, *figures.relayed) if not alone or _is_near(cell.period, figures.period)]
     place = {code: number for number, code in enumerate(figures.selection.codes)}
@@ -56,7 +56,7 @@ def revised(desk: OpenDesk, name: str, period: str | None, since: date | None) -
     figures = figures_for(desk, name, period)
     source, about = figures.selection.source, figures.selection
     before = desk.store.vintage(source, since, about) if since else _used(desk, name, figures.period)
-    told = brief(desk.desk, name, str(figures.period), desk.desk.settings.languages[0])
+    told = briefed(desk, name, figures)
     found = desk.store.revisions(figures.selection, before, figures.vintage)
     return [_revision(one, told.label(one.code).short) for one in found if one.period <= figures.period]
 

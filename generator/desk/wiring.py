@@ -176,7 +176,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         address=(settings.publisher.address or {}).get(language, ""),
         customs=source.title.get(language) or TITLES[source.kind],
         group=group.get(language, ""),
-        labels=_labels(briefing, language),
+        labels=labels(briefing, language),
         themes=tuple(Theme(theme.label[language], tuple(theme.codes)) for theme in briefing.themes),
         quotes=_quotes(note, language),
         background=_background(note, language),
@@ -198,7 +198,8 @@ def _tag(language: Language) -> str:
     return str(import_module(f"generator.story.languages.{language}").label("illustrative"))
 
 
-def _labels(briefing: Briefing, language: Language) -> dict[str, Label]:
+def labels(briefing: Briefing, language: Language) -> dict[str, Label]:
+    """Return the names that a briefing gives its lines in a language."""
     named = {code: names[language] for code, names in briefing.labels.items() if language in names}
     return {code: Label(names.full, names.short, names.head, names.plural) for code, names in named.items()}
 

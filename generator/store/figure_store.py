@@ -81,14 +81,14 @@ class FigureStore:
     ) -> bool:
         """Store the release, whole or not at all; False where it says nothing new.
 
-        Nothing is new in bytes that were recorded before, read in the same way (but see `overtaken`), and in an answer
-        whose figures are those of the newest answer of that name, read in the same way. The raw bytes must have been
-        kept. The row in the state file is what makes the release known: a Parquet file without one, left by a crash, is
-        never read and is written over.
+        Nothing is new in bytes that were recorded before, read in the same way (but see `overtaken`; a list of names
+        counts from each day that a person gives it), and in an answer whose figures are those of the newest answer of
+        that name, read in the same way. The raw bytes must have been kept. The row in the state file is what makes the
+        release known: a Parquet file without one, left by a crash, is never read and is written over.
         """
         self._refuse_mixed(batch.source, _held(layout_data.get("kind")))
         content = _content(batch)
-        again = self.overtaken(batch, layout_data) is not None
+        again = self.overtaken(batch, layout_data) is not None or self._is_dated_anew(batch)
         same = self._releases.has(batch, layout_data) or self._releases.says_the_same(batch, content, layout_data)
         if same and not again:
             return False
@@ -315,6 +315,11 @@ class FigureStore:
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the kept files, one line each: every release is read and compared."""
         return tuple(line for release in self.releases() for line in self._faults(release))
+
+    def _is_dated_anew(self, batch: AnyBatch) -> bool:
+        """Say whether a person gives a list another day than it has: it counts from that day, too."""
+        known = {one.released for one in self.releases(batch.source) if one.raw == batch.raw}
+        return isinstance(batch, NamesBatch) and batch.dated and bool(known) and batch.released not in known
 
     def _refuse_mixed(self, source: str, held: str) -> None:
         """Refuse what is `held` under the name of a source of something else: prices among trade figures, and so on."""

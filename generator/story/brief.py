@@ -139,7 +139,7 @@ class Brief:
     """One briefing in one language; `customs` is the office whose figures these are.
 
     `valuation` is how it values all trade where its figures do not say, "" where it goes by the rule: imports CIF,
-    exports FOB.
+    exports FOB. `listed` are names from code lists, which `lists` has by title and day.
     """
 
     name: str
@@ -168,9 +168,17 @@ class Brief:
     beside: tuple[Beside, ...] = ()
 
     doubts: Doubts = Doubts()
+    listed: Mapping[str, Label] = field(default_factory=dict)
+    lists: tuple[tuple[str, date], ...] = ()
+
+    def is_named(self, code: str) -> bool:
+        """Say whether the desk or this program has a name for `code`, which no list replaces."""
+        from generator.story.described import typed  # which needs Label
+
+        return code in self.labels or typed(code) is not None
 
     def label(self, code: str) -> Label:
-        """Return the names of `code`: the desk's own, else the nomenclature's description."""
-        from generator.story.described import described  # which needs Label
+        """Return the names of `code`: the desk's own, the typed ones, those of a code list, else the nomenclature's."""
+        from generator.story.described import described, typed  # which need Label
 
-        return self.labels.get(code) or described(code)
+        return self.labels.get(code) or typed(code) or self.listed.get(code) or described(code)

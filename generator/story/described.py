@@ -12,7 +12,7 @@ from importlib.resources import files
 from generator.story.brief import Label
 from generator.trade.editions import TOTAL, Edition, descriptions, editions_of, name_of
 
-_SHORT, _LONG = 60, 80  # letters that a chart or a table, and a sentence, have room for
+SHORT, LONG = 60, 80  # letters that a chart or a table, and a sentence, have room for
 _HEADING = 4  # digits
 _ALL = "all goods"
 _ARTICLES = re.compile(r"^(\w+) and \1 articles$")  # a headline says "copper" of copper and copper articles
@@ -31,6 +31,17 @@ _CUT = re.compile(
 )
 
 
+def typed(code: str) -> Label | None:
+    """Return the names of `code` that were typed for it: of a chapter, or of a heading that no cut describes."""
+    if code == TOTAL:
+        return Label(_ALL, _ALL, _ALL, plural=True)
+    if name := _chapters().get(code):
+        return Label(name, name, _ARTICLES.sub(r"\1", name), plural=is_plural(name))
+    if own_name := _headings().get(code):
+        return Label(own_name, own_name, own_name, plural=is_plural(own_name))
+    return None
+
+
 def described(code: str) -> Label:
     """Return the names of `code`: its description as far as it sets the line apart, or its code alone.
 
@@ -38,20 +49,21 @@ def described(code: str) -> Label:
     waste and scrap". Chapters are a list of their own: their descriptions run on ("Salt; sulphur; earths, stone; …"),
     and their beginning is not the whole. A country's own tariff line goes by its code.
     """
-    if code == TOTAL:
-        return Label(_ALL, _ALL, _ALL, plural=True)
-    if name := _chapters().get(code):
-        return Label(name, name, _ARTICLES.sub(r"\1", name), plural=_is_plural(name))
-    if own_name := _headings().get(code):
-        return Label(own_name, own_name, own_name, plural=_is_plural(own_name))
-    code_alone = f"goods of HS {code}"
+    if own_names := typed(code):
+        return own_names
+    code_alone = code_of(code)
     own = [name for edition in editions_of(code)[:1] for name in _names(code) if _known(len(code), edition)[name] == 1]
-    full = next((name for name in own if len(name) <= _LONG), code_alone)
-    short = next((name for name in own if len(name) <= _SHORT), code_alone)
-    return Label(full, short, short, plural=full == code_alone or _is_plural(full))
+    full = next((name for name in own if len(name) <= LONG), code_alone)
+    short = next((name for name in own if len(name) <= SHORT), code_alone)
+    return Label(full, short, short, plural=full == code_alone or is_plural(full))
 
 
-def _is_plural(name: str) -> bool:
+def code_of(code: str) -> str:
+    """Return the code alone as a name."""
+    return f"goods of HS {code}"
+
+
+def is_plural(name: str) -> bool:
     """Say whether a name takes a plural verb: "zinc ores" and "waste and scrap" do, "copper wire" does not."""
     head = re.split(r",? (?:of|for|from|with|in) ", name)[0]
     return " and " in head or (head.endswith("s") and not head.endswith(("ss", "us", "os")))
@@ -118,6 +130,6 @@ def _of_the_rest(name: str, clauses: Sequence[str], count: int) -> str:
     if not name or not rest or _OTHER.search(name):
         return name
     first, more = name[: len(clauses[0])], name[len(clauses[0]) :].removeprefix(", ")
-    if more and not _is_plural(first) and _is_plural(more) and not _REST.search(clauses[0]):
+    if more and not is_plural(first) and is_plural(more) and not _REST.search(clauses[0]):
         return f"{first}, other {more}"
     return f"other {name}"

@@ -89,6 +89,18 @@ class ClaimsFile(TypedDict):
     claims: list[ClaimRow]
 
 
+class NameRow(TypedDict):
+    """Where the words of a line's name stand in a code list; `line` is the code that they stand beside."""
+
+    words: str
+    line: str
+    raw: str
+    release: str
+    name: str
+    row: int
+    column: str
+
+
 class EditionFile(TypedDict):
     """edition.json."""
 
@@ -101,6 +113,7 @@ class EditionFile(TypedDict):
     codes: list[str]
     formats: list[str]
     editors_files: list[str]
+    names: NotRequired[Mapping[str, Mapping[str, NameRow]]]
     redistribution: NotRequired[str]
     labels: Mapping[str, Mapping[str, list[str]]]
     stories: Mapping[str, Story]

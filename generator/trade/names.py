@@ -32,7 +32,8 @@ class LineName:
 class NamesBatch:
     """One code list as published: the names in `observations`, the records that were set aside in `refusals`.
 
-    `period` is the year of the list. What a Batch of trade figures has besides stays empty.
+    `period` is the year of the list; it is `dated` where a person said the day of release. What a Batch of trade
+    figures has besides stays empty.
     """
 
     source: str
@@ -43,6 +44,7 @@ class NamesBatch:
     observations: tuple[LineName, ...]
     refusals: tuple[Refusal, ...] = ()
     layout: str = ""
+    dated: bool = False
     covers: str = "listed"
     coverage: tuple[Coverage, ...] = ()
     address: str = ""

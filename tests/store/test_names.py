@@ -60,6 +60,19 @@ def test_the_same_list_is_recorded_once(store: FigureStore) -> None:
     assert () == store.check()
 
 
+def test_a_list_that_is_given_another_day_counts_from_that_day(store: FigureStore) -> None:
+    """It was taken in without one; and the right one of two of a day is put back. Read again, it is known."""
+    own, layout = of_ones_own({"26030000": "Copper ores"}), NamesLayout("gacc-names", "en")
+    assert [True, False] == [record(store, own, layout), record(store, own, layout)]
+    assert [None] == words(names(store, as_of=date(2026, 1, 31)), "26030000")
+    assert [True, False] == [record(store, own, layout, date(2026, 1, 1)) for _ in range(2)]
+    assert ["Copper ores"] == words(names(store, as_of=date(2026, 1, 31)), "26030000")
+    record(store, of_ones_own({"26030000": "A slip"}), layout)
+    assert ["A slip"] == words(names(store), "26030000")
+    assert record(store, own, layout, date(2026, 4, 2))
+    assert ["Copper ores"] == words(names(store), "26030000")
+
+
 def test_lists_in_two_languages_stand_side_by_side(store: FigureStore) -> None:
     """The Chinese list of a later year says nothing of the English one."""
     record(store, of_customs(ENGLISH))

@@ -37,7 +37,7 @@ def read_names(layout: NamesLayout, raw: bytes, document: str, released: date | 
         raise fault.named(layout.name, document) from None
     day = released or found.since or today
     year, digest = Period.parse(f"{(found.since or day).year:04d}"), sha256(raw).hexdigest()
-    batch = NamesBatch(layout.name, day, document, digest, year, (), layout=layout.digest)
+    batch = NamesBatch(layout.name, day, document, digest, year, (), layout=layout.digest, dated=released is not None)
     names, refusals = _judged(found, language, batch)
     told = replace(batch, observations=names, refusals=refusals)
     if not told.count:

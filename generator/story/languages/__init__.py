@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from generator.story.brief import Line, Trade, Valued
+from generator.story.brief import Label, Line, Trade, Valued
 from generator.story.facts import Claim
 from generator.story.languages.beside import BesideWords
 from generator.story.languages.monthly import MonthlyWords
@@ -64,6 +64,9 @@ class Words(MonthlyWords, BesideWords, Protocol):
 
     def label(self, key: str) -> str:
         """Return the fixed words of `key`."""
+
+    def from_list(self, words: str, code: str) -> Label | None:
+        """Return the names of `code` by a code list's words for it, or None where no sentence can have them."""
 
     def level(self, line: Line, scale: Scale | None = None) -> Part:
         """Return a level as it may be said: with its qualifier where it has one."""

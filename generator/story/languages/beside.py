@@ -25,5 +25,8 @@ class BesideWords(Protocol):
         `opposed` says that it went the other way than the line beside it.
         """
 
+    def note_named(self, lists: Sequence[tuple[str, date]]) -> tuple[str, list[Text]]:
+        """Return from which code lists, by title and day, lines have their names."""
+
     def note_beside(self, used: Sequence[tuple[Beside, date]]) -> tuple[str, list[Text]]:
         """Return whose prices and rates stand beside the figures, under which terms."""

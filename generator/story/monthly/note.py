@@ -55,10 +55,12 @@ def _runs(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str
 
 
 def _asides(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str, list[Text]]]:
-    """Return what the editor left out, and whose prices and rates stand beside the lines."""
+    """Return what the editor left out, whose prices and rates stand beside the lines, and whose names they have."""
     month, words = told.month, told.month.words
     if left := [Line(month.brief.label(code), code) for code in month.hand.left_out]:
         yield words.note_left_out(left)
     if used:
         yield words.note_beside(used)
+    if month.brief.lists:
+        yield words.note_named(month.brief.lists)
     yield from of_doubts(month.material)

@@ -54,6 +54,8 @@ def _runs(material: Material, used: Sequence[tuple[Beside, date]]) -> Iterator[t
     if left := [material.named(code) for code in material.hand.left_out]:
         yield words.note_left_out(left)
     yield from of_doubts(material)
+    if material.brief.lists:
+        yield words.note_named(material.brief.lists)
     if used:
         yield words.note_beside(used)
     yield words.note_made(material.brief.contact)

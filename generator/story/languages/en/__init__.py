@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.story.languages.en.amounts import *  # noqa: F403
 from generator.story.languages.en.balances import *  # noqa: F403
 from generator.story.languages.en.beside import *  # noqa: F403
+from generator.story.languages.en.code_lists import *  # noqa: F403
 from generator.story.languages.en.columns import *  # noqa: F403
 from generator.story.languages.en.furniture import *  # noqa: F403 -- the language is one door
 from generator.story.languages.en.lines import *  # noqa: F403

@@ -104,6 +104,12 @@ def note_beside(used: Sequence[tuple[Beside, date]]) -> tuple[str, list[Text]]:
     ]
 
 
+def note_named(lists: Sequence[tuple[str, date]]) -> tuple[str, list[Text]]:
+    """Return from which code lists the lines have their names that neither the desk nor the nomenclature gave them."""
+    said = "Lines that we do not name ourselves are called as in the list of {title}, as of {day}."
+    return "Names.", [Text(said.format(title=title, day=day(released))) for title, released in lists]
+
+
 def _terms(kind: str, title: str, released: date) -> str:
     if kind == "prices":
         return f"World Bank Commodity Price Data (The Pink Sheet), updated {day(released)}, licensed under CC BY 4.0."

@@ -1,0 +1,280 @@
+"""Lines that nobody named go by a list's words: in an edition only where it can print them, and the audit agrees."""
+
+import json
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from generator.audit.parties import party_names
+from generator.desk.called import called, language_of
+from generator.desk.names import names_for
+from generator.desk.periods import figures_for
+from generator.desk.tables import rows
+from generator.errors import SettingsError
+from generator.sources import NamesLayout, read_names
+from generator.story.languages.en import from_list
+from tests.desk.listed_desk import (
+    CODES,
+    LINES,
+    SIDE,
+    findings,
+    listed_desk,
+    named,
+    names_in,
+    only,
+    prose,
+    take,
+    told,
+    told_without,
+)
+from tests.desk.unpaged import sample_desk, unpaged
+from tests.name_lists import GACC, of_customs, of_ones_own, of_the_un
+
+COPPER = "copper ores and concentrates"
+DESKS_OWN = "labels: {'26030000': {en: {full: red ore, short: red ore, head: red ore}}}\n"
+
+
+def test_a_line_that_nobody_named_goes_by_its_list(tmp_path: Path) -> None:
+    """In sentences, tables and pictures, and the note says whose name it is; the audit passes the edition."""
+    desk = listed_desk(tmp_path / "desk")
+    with desk.store:
+        edition = told(desk)
+        assert [] == findings(desk, edition)
+        names = {row["code"]: row["line"] for row in rows(desk, "copper", None, None)}
+    text = prose(edition)
+    assert {"Copper ores and concentrates", "Refined copper cathodes, high purity"} < set(text.splitlines())
+    note = "Lines that we do not name ourselves are called as in the list of China’s customs, as of 1 January 2023."
+    assert note in text
+    assert "goods of HS 26030000" not in text.replace("imports of goods", "")
+    assert (COPPER, "goods of HS 26020000") == (names["26030000"], names["26020000"])
+
+
+def test_a_year_says_whose_names_its_lines_have_too(tmp_path: Path) -> None:
+    """Its note is another one than a month's."""
+    desk = listed_desk(tmp_path / "desk", frequency="annual")
+    with desk.store:
+        edition = told(desk)
+        assert [] == findings(desk, edition)
+    assert "called as in the list of China’s customs, as of 1 January 2023." in prose(edition)
+    assert "Copper ores and concentrates" in prose(edition)
+
+
+def test_the_desk_and_this_program_name_first(tmp_path: Path) -> None:
+    """A list replaces neither a label of the briefing nor a typed name, but the nomenclature's words."""
+    lines = {"0301": "Fish in water", "26030000": "Copper ores", "740400": "Copper shavings"}
+    raw = of_the_un({code: f"{code} - {words}" for code, words in lines.items()})
+    desk = listed_desk(tmp_path / "desk", [], tuple(lines), DESKS_OWN)
+    take(desk, raw, released=date(2026, 1, 1))
+    with desk.store:
+        assert {"740400": "copper shavings"} == named(desk)
+        text = prose(told(desk)).lower()
+    assert "red ore" in text
+    assert "live fish" in text
+    assert "copper shavings" in text
+
+
+def test_a_desk_without_a_list_makes_the_same_edition(tmp_path: Path) -> None:
+    """Byte for byte: with no source of names, with an empty one, and with a list that names none of its lines."""
+    desks = {
+        "none": listed_desk(tmp_path / "none", [], side=""),
+        "empty": listed_desk(tmp_path / "empty", []),
+        "others": listed_desk(tmp_path / "others", [of_customs({"01012100": "Live pure-bred breeding horses"})]),
+        "unprintable": listed_desk(tmp_path / "unprintable", [of_customs({"26030000": "Cu ores&cncntrt"})]),
+    }
+    made = {}
+    for name, desk in desks.items():
+        with desk.store:
+            made[name] = dict(told(desk).files)
+            assert () == names_for(desk, "copper", figures_for(desk, "copper", None)).releases
+    assert all(files == made["none"] for files in made.values())
+    assert b"names" not in b"".join(made["none"][name] for name in ("figures.csv", "claims.json"))
+
+
+def test_where_each_name_stands_is_recorded(tmp_path: Path) -> None:
+    """edition.json has release, file, row and words; a subheading goes by the line that it has alone."""
+    desk = listed_desk(tmp_path / "desk", codes=("260300", "74031111"))
+    with desk.store:
+        data = json.loads(told(desk).files["edition.json"])
+        [release] = desk.store.releases("lists")
+    expected = {"words": "Copper ores and concentrates", "line": "26030000", "row": 2, "column": "DESCRIPTION"}
+    place = data["names"]["en"]["260300"]
+    assert expected | {"raw": release.raw, "release": release.name, "name": "list"} == place
+    assert 3 == data["names"]["en"]["74031111"]["row"]
+
+
+def test_an_edition_knows_the_lists_of_its_day(tmp_path: Path) -> None:
+    """Its figures are of 18 February 2026: a list of March is not known yet, that of 2026 is, unless one looks back."""
+    desk = listed_desk(tmp_path / "desk", [of_customs(LINES), of_customs({"26030000": "Copper sands"}, year=2026)])
+    take(desk, of_customs({"26030000": "Copper gravels"}, year=2025), released=date(2026, 3, 1))
+    with desk.store:
+        assert ["copper sands", None] == only(named(desk), "26030000", "74031111")
+        early = figures_for(desk, "copper", None, date(2026, 2, 18))
+        assert {"26030000": "copper sands"} == names_in(names_for(desk, "copper", early))
+        [first, *_] = names_for(desk, "copper", early).releases
+        kept = [one.name for one in desk.store.releases("lists") if one.released == date(2023, 1, 1)]
+        assert first not in kept
+        assert {"26030000": COPPER, "74031111": "refined copper cathodes, high purity"} == names_in(
+            names_for(desk, "copper", early, kept)
+        )
+        assert {} == names_in(names_for(desk, "copper", early, ()))
+
+
+def test_the_first_source_that_has_a_name_gives_it(tmp_path: Path) -> None:
+    """In the order of desk.yaml; where it has none that can be printed, the next one is asked."""
+    side = SIDE + "  own: {kind: names, title: {en: Ministry}, language: en}\n"
+    desk = listed_desk(tmp_path / "desk", [of_customs({"26030000": "Copper ores", "74031111": "Cu>99%"})], side=side)
+    take(desk, of_ones_own({"26030000": "Red stones", "74031111": "Copper plates"}), "own", date(2026, 1, 1))
+    with desk.store:
+        assert ["copper ores", "copper plates"] == only(named(desk), "26030000", "74031111")
+        text = prose(told(desk))
+    assert "the list of China’s customs, as of 1 January 2023" in text
+    assert "the list of Ministry, as of 1 January 2026" in text
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        ({"26030000": "Copper ores", "74031111": "Copper Ores"}, CODES),  # two lines of the list
+        ({"26030000": "Copper ores", "26040000": "copper ores"}, CODES),  # one of them not in the briefing
+        ({"26030000": "Zinc ores and concentrates"}, CODES),  # what this program calls HS 2608
+        ({"26030000": "Red ore"}, ("260300", "74031111")),  # what the desk calls another one
+    ],
+)
+def test_no_two_lines_go_by_one_name(tmp_path: Path, lines: dict[str, str], codes: tuple[str, ...]) -> None:
+    """Nobody could tell them apart: they go by their codes."""
+    own = "labels: {'74031111': {en: {full: red ore, short: red ore, head: red ore}}}\n" if codes != CODES else ""
+    desk = listed_desk(tmp_path / "desk", [of_customs(lines)], codes, own)
+    with desk.store:
+        assert {} == named(desk)
+        assert [] == findings(desk, told(desk))
+
+
+HOSTILE = (
+    *(
+        "Imports",
+        "Exports",
+        "The total",
+        "China",
+        "Pakistan",
+        "December",
+        "Twelve",
+        "Half",
+        "Copper ores rose",
+        "A fall",
+    ),
+    *(
+        "Two thirds",
+        "Dollars",
+        "The year",
+        "Beijing",
+        "Trade Section",
+        "<script>alert</script>",
+        "{{ 1 }}",
+        "# Heading",
+    ),
+    *(
+        "=1+1",
+        "goods of HS 2608",
+        "not traded",
+        "Customs",
+        "up",
+        "more than double",
+        "[a](b)",
+        "&amp;",
+        "the largest line",
+    ),
+    *(
+        "Federal Statistical Office",
+        "a record",
+        "zero",
+        "no figure",
+        "points",
+        "Berlin",
+        "revision",
+        "provisional",
+        "Nil",
+    ),
+)
+
+
+@pytest.mark.parametrize("start", range(0, len(HOSTILE), 4))
+def test_a_name_that_is_none_breaks_no_edition(tmp_path: Path, start: int) -> None:
+    """A list whose names are words of the page: whatever it says, the audit passes the edition."""
+    codes = ("26030000", "74031111", "26020000", "26040000")
+    desk = listed_desk(tmp_path / "desk", [of_customs(dict(zip(codes, HOSTILE[start:], strict=False)))], codes)
+    with desk.store:
+        assert [] == findings(desk, told(desk))
+
+
+def test_no_word_that_an_edition_says_is_a_name(tmp_path: Path) -> None:
+    """But those of its lines: a month of the sample, read word by word."""
+    desk = sample_desk(tmp_path / "desk")
+    with desk.store:
+        text = unpaged(desk, "pakistan-minerals-monthly", "2025-12").prose
+    words = {word.strip("“”().,:;%+").lower() for word in text.split()}
+    goods = {
+        "aluminium",
+        "antimony",
+        "chromium",
+        "copper",
+        "iron",
+        "lead",
+        "manganese",
+        "marble",
+        "salt",
+        "talc",
+        "zinc",
+    }
+    assert set() == {word for word in words if word.isalpha() and from_list(word, "26030000")} - goods - {"beijing"}
+
+
+def test_no_land_is_in_a_name() -> None:
+    """Whatever the audit takes for a party: "Turkey breasts" would be of Turkey."""
+    lands = [name for name in party_names("en") if name.isascii() and name.replace(" ", "").isalpha()]
+    assert 200 < len(lands)
+    assert [] == [name for name in lands if from_list(f"{name} nuts", "26030000")]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_names_of_chinas_list_pass_the_audit(tmp_path: Path, shared_data: Path, seed: int) -> None:
+    """Thirty lines by chance, of those that can be printed, in one edition."""
+    raw = (shared_data / GACC / "en-hs8-2023.csv").read_bytes()
+    batch = read_names(NamesLayout("lists"), raw, "list", None, date(2026, 1, 1))
+    known = sorted(one.code for one in batch.observations if from_list(one.words, one.code))
+    codes = tuple(Random(seed).sample(known, 30))  # noqa: S311 -- a draw that can be repeated
+    desk = listed_desk(tmp_path / "desk", [raw], codes)
+    with desk.store:
+        edition = told(desk)
+        assert [] == findings(desk, edition)
+        assert 28 <= len(named(desk))  # some share their words
+        assert prose(edition) != prose(told_without(desk))
+
+
+def test_names_can_be_looked_at_in_any_language(tmp_path: Path) -> None:
+    """Who calls a line what: the desk, this program, a list, the nomenclature, or nobody."""
+    own = "labels: {'26020000': {zh: {full: 锰矿, short: 锰矿, head: 锰矿}}}\n"
+    lists = [of_customs(LINES | {"26020000": "Mn ores&cncntrt"}), of_customs({"26030000": "铜矿砂及其精矿"}, "zh")]
+    desk = listed_desk(tmp_path / "desk", lists, (*CODES, "0301"), own)
+    with desk.store:
+        told_by = {
+            language: {one["code"]: (one["name"], one["named_by"].split("/")[0], one["printed"]) for one in table}
+            for language in ("en", "zh", "ur")
+            for table in [called(desk, "copper", None, None, language_of("--names", language))]
+        }
+    english = told_by["en"]
+    assert ("Copper ores and concentrates", "lists", COPPER) == english["26030000"]
+    assert ("Mn ores&cncntrt", "lists", "goods of HS 26020000") == english["26020000"]
+    assert ("live fish", "tradebrief", "live fish") == english["0301"]
+    assert ("Zinc ores and concentrates", "the nomenclature", "zinc ores and concentrates") == english["2608"]
+    assert ("锰矿", "the desk", "") == told_by["zh"]["26020000"]
+    assert ("铜矿砂及其精矿", "lists", "") == told_by["zh"]["26030000"]
+    assert "tradebrief" == told_by["zh"]["2608"][1]
+    assert ("", "", "") == told_by["ur"]["26030000"]
+
+
+def test_a_language_that_is_not_known_is_refused() -> None:
+    """With those that are."""
+    with pytest.raises(SettingsError, match=r"--names de.*no language that is known"):
+        language_of("--names", "de")
