@@ -1,4 +1,4 @@
-"""The verbs that only look: figures, movements, status, doctor."""
+"""The verbs that only look: figures, status, doctor."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Add the verbs to the program."""
     app.command(epilog="Example: tradebrief figures --period 2025 --format csv > figures.csv")(figures)
-    app.command(epilog="Example: tradebrief movements --period 2025 --json")(movements)
     app.command(epilog="Example: tradebrief status --json")(status)
     app.command(epilog="Example: tradebrief doctor")(doctor)
 
@@ -110,33 +109,6 @@ def _handed_over(table: list[dict[str, Any]], form: str | None, out: Path | None
         out.write_bytes(written(table, form))
     else:
         typer.get_binary_stream("stdout").write(written(table, form))
-
-
-def movements(
-    briefing: BRIEFING = None, period: PERIOD = None, as_of: AS_OF = None, *, desk: DESK = None, as_json: JSON = False
-) -> None:
-    """Show the ranked movements, with reasons, and what was left out."""
-    from generator.desk.named import briefings_named
-    from generator.desk.tables import judged
-    from generator.desk.wiring import open_desk
-
-    opened = open_desk(say.desk_folder(desk), os.environ)
-    day = say.the_day(as_of)
-    with opened.held():
-        names = briefings_named(opened, briefing)
-        with taken.from_inbox(opened, names[0], err=True):
-            each.run(names, lambda name: _ranked(judged(opened, name, period, day), of=len(names)), as_json=as_json)
-
-
-def _ranked(found: Picks, *, of: int) -> Said:
-    """Return what to say of a briefing's movements, told ones first; of several, by name."""
-    lines, of_whom = [], f" for {found['briefing']}" if of > 1 else ""
-    for picks, title in ((found["notable"], "Notable"), (found["left_out"], "Considered and left out")):
-        lines.append(f"{title} in {found['period']}, against {found['base']}{of_whom}")
-        rows = [[item["code"], item["kind"], item["score"], item["why"]] for item in picks]
-        head, none = ("code", "kind", "score", "why"), [["none", "", "", ""]]
-        lines += [*say.columns(head, rows or none, right=(2,), width=say.width()), ""]
-    return Said(found, lines, f"tradebrief build {found['briefing']}")
 
 
 def status(

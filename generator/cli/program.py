@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from generator import __version__
-from generator.cli import difference, fresh, look, monthly, own_look, proof, pulling, schema
+from generator.cli import difference, fresh, look, monthly, moving, own_look, proof, pulling, schema
 from generator.cli.each import told_of
 from generator.errors import SettingsError
 
@@ -47,7 +47,7 @@ class Verbs(TyperGroup):
 app = typer.Typer(
     cls=Verbs, rich_markup_mode=None, epilog=EPILOG, pretty_exceptions_enable=False, context_settings=_WIDEST
 )
-for room in (monthly, pulling, fresh, look, own_look, schema, difference, proof):
+for room in (monthly, pulling, fresh, look, moving, own_look, schema, difference, proof):
     room.add_to(app)
 
 

@@ -79,6 +79,10 @@ class Thresholds:
         packaged = "monthly" if period.frequency in ("monthly", "combined") else "annual"
         return replace(self, packaged=packaged, unit=unit)
 
+    def of_panel(self, unit: str = "usd") -> Thresholds:
+        """Return the same thresholds on top of the packaged ones of a panel of many series."""
+        return replace(self, packaged="panel", unit=unit)
+
     @property
     def defaults(self) -> Rule:
         """What holds for a code that no group and no block of its own covers, and for the total."""

@@ -1,0 +1,132 @@
+"""The verb `movements`: what is notable, of a briefing on a desk or of any table without one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator.cli import each, say, taken
+from generator.cli.each import Said
+from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD
+from generator.errors import SettingsError
+from generator.trade.period import Period
+
+if TYPE_CHECKING:
+    from generator.desk.shapes import Picks
+    from generator.movements.engine import Pick
+    from generator.movements.engine import Picks as OfPanel
+
+INPUT = Annotated[
+    Path | None, typer.Option("--input", help="A table of series instead of a briefing: CSV, TSV or Parquet. No desk.")
+]
+META = Annotated[Path | None, typer.Option("--meta", help="With --input: JSON on what the table does not say itself.")]
+PREVIOUS = Annotated[Path | None, typer.Option("--previous", help="With --input: the table as it was before.")]
+OUT = Annotated[Path | None, typer.Option("--out", help="With --input: the file for the picks, as JSON.")]
+_BAR = 20  # signs for a score of a hundred
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verb to the program."""
+    app.command(epilog="Example: tradebrief movements --input table.csv --period 2025-12 --out picks.json")(movements)
+
+
+def movements(  # noqa: PLR0913 -- the flags of the contract
+    briefing: BRIEFING = None,
+    period: PERIOD = None,
+    as_of: AS_OF = None,
+    *,
+    table: INPUT = None,
+    meta: META = None,
+    previous: PREVIOUS = None,
+    out: OUT = None,
+    desk: DESK = None,
+    as_json: JSON = False,
+) -> None:
+    """Show the ranked movements, with reasons, and what was left out."""
+    if table is not None:
+        _refuse_both(briefing=briefing, desk=desk, as_of=as_of)
+        return _of_table(table, period, (meta, previous), out, as_json=as_json)
+    if alone := next((flag for flag, file in (("--meta", meta), ("--previous", previous), ("--out", out)) if file), None):
+        raise SettingsError(alone, "belongs to a table.", "Name the table with --input, or leave it out.")
+    return _of_desk(briefing, period, as_of, desk, as_json=as_json)
+
+
+def _refuse_both(**given: object) -> None:
+    for name, value in given.items():
+        if value is not None:
+            what = "a briefing" if name == "briefing" else f"--{name.replace('_', '-')}"
+            raise SettingsError("--input", f"is a table without a desk, and {what} is given.", "Leave out one of the two.")
+
+
+def _of_table(
+    table: Path, period: str | None, beside: tuple[Path | None, Path | None], out: Path | None, *, as_json: bool
+) -> None:
+    """Write the picks of a table to `out` or to standard output, or show them to a person."""
+    from generator.movements.engine.files import as_json as written
+    from generator.movements.engine.files import picks_of
+
+    found = picks_of(table, _period(period), *beside)
+    if out:
+        out.write_bytes(written(found))
+    elif as_json:
+        sys.stdout.buffer.write(written(found))
+    if not as_json:
+        _show(found)
+        if out:
+            typer.echo(f"written: {out}")
+
+
+def _period(text: str | None) -> Period | None:
+    try:
+        return Period.parse(text) if text else None
+    except ValueError as fault:
+        raise SettingsError("--period", f"{fault}.", "For example: --period 2025-12") from None
+
+
+def _show(found: OfPanel) -> None:
+    """Print the ranked table with bars, and what was left out."""
+    if not found.told:
+        typer.echo(f"Nothing notable in {found.period}: no movement stands out from its own past.")
+    for picks, title in (([(one, "") for one in found.told], "Notable"), (found.left_out, "Considered and left out")):
+        if picks:
+            typer.echo(f"{title} in {found.period}")
+            head = ("series", "level", "kind", "", "score", "", "flags", "why")
+            say.table(head, [_row(one, why) for one, why in picks], right=(4,))
+
+
+def _row(one: Pick, why: str) -> list[str]:
+    bar = "█" * round(one.score.total * _BAR / 100)
+    context = f"lifts {', '.join(one.context)}; " if one.context and one.kind not in ("broad", "revision") else ""
+    arrow = "▲" if one.direction == "up" else "▼"
+    told = why or f"{context}{one.rule}"
+    return [one.series, one.level, one.kind, arrow, f"{one.score.total:.1f}", bar, " ".join(one.flags), told]
+
+
+def _of_desk(
+    briefing: str | None, period: str | None, as_of: str | None, desk: str | None, *, as_json: bool
+) -> None:
+    from generator.desk.named import briefings_named
+    from generator.desk.tables import judged
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    day = say.the_day(as_of)
+    with opened.held():
+        names = briefings_named(opened, briefing)
+        with taken.from_inbox(opened, names[0], err=True):
+            each.run(names, lambda name: _ranked(judged(opened, name, period, day), of=len(names)), as_json=as_json)
+
+
+def _ranked(found: Picks, *, of: int) -> Said:
+    """Return what to say of a briefing's movements, told ones first; of several, by name."""
+    lines, of_whom = [], f" for {found['briefing']}" if of > 1 else ""
+    for picks, title in ((found["notable"], "Notable"), (found["left_out"], "Considered and left out")):
+        lines.append(f"{title} in {found['period']}, against {found['base']}{of_whom}")
+        rows = [[item["code"], item["kind"], item["score"], item["why"]] for item in picks]
+        head, none = ("code", "kind", "score", "why"), [["none", "", "", ""]]
+        lines += [*say.columns(head, rows or none, right=(2,), width=say.width()), ""]
+    return Said(found, lines, f"tradebrief build {found['briefing']}")

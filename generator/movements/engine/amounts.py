@@ -1,0 +1,99 @@
+"""Amounts: average values per unit at one row, their surprise, and what of a change in money is theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from generator.movements.engine.measures import Frame
+from generator.movements.engine.panel import Floats, Truths
+from generator.movements.engine.price_volume import bennet
+from generator.movements.engine.sums import stepped
+from generator.movements.engine.surprise import MANY, bands, judged
+from generator.movements.engine.unit_values import FAR, Weighed, incomparable, log_change, uv_change, weighed
+
+NULL, APART = 36, 2  # rows of the empirical null, and of how many one is taken
+PARTED = float(np.log(1.3))
+PER_TONNE = 1_000.0  # kilograms
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Of every series: quantity and average value per unit with their growths in per cent, and the surprise `z` of it
+    beside those of the rows before (`null`).
+
+    Weights are kilograms, `uv` is money per tonne of them. `log_uv` and `log_quantity` are the growths as logarithms;
+    `price` and `volume` are the parts of the change in money that are theirs (Bennet).
+    """
+
+    quantity: Floats
+    quantity_yoy: Floats
+    uv: Floats
+    uv_yoy: Floats
+    z: Floats
+    null: Floats
+    log_uv: Floats
+    log_quantity: Floats
+    price: Floats
+    volume: Floats
+    unit_change: Truths
+    suspect: Truths
+
+
+def amounts(frame: Frame, size: Floats) -> Amounts:
+    """Return the amounts at the frame's row."""
+    panel, at, base = frame.panel, frame.at, frame.base
+    every = weighed(panel.value, panel.quantity, panel.unit, panel.units, panel.status)
+    every = replace(every, value=frame.steps, quantity=stepped(panel, every.quantity))
+    nothing = np.full(frame.now.shape, np.nan)
+    no = np.zeros(frame.now.shape, dtype=bool)
+    if base < 0:
+        return Amounts(*(nothing,) * 5, np.empty((0, len(nothing))), *(nothing,) * 4, no, no)
+    now, before = every.at(at), every.at(base)
+    z, null = _surprise(frame, every, size)
+    found = uv_change(before, now, no, z)
+    valid = found.is_valid & ~frame.partial
+    price, volume = bennet(before, now)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        log_quantity = np.where(valid, np.log(now.quantity) - np.log(before.quantity), np.nan)
+        growth = np.where(valid, 100 * (now.quantity / before.quantity - 1), np.nan)
+    per = np.where(_is_weight(panel.units)[now.kind], PER_TONNE, 1.0)
+    return Amounts(
+        quantity=np.where(now.quantity > 0, now.quantity, np.nan),
+        quantity_yoy=growth,
+        uv=now.uv * per,
+        uv_yoy=np.where(valid, found.yoy, np.nan),
+        z=np.where(valid, z, np.nan),
+        null=null,
+        log_uv=np.where(valid, found.log, np.nan),
+        log_quantity=log_quantity,
+        price=np.where(valid, price, np.nan),
+        volume=np.where(valid, volume, np.nan),
+        unit_change=found.unit_change,
+        suspect=found.reason == "quantity_suspect",
+    )
+
+
+def _is_weight(units: tuple[str, ...]) -> Truths:
+    return np.array([name in ("kg", "t", "lb") for name in units], dtype=bool)
+
+
+def _surprise(frame: Frame, every: Weighed, size: Floats) -> tuple[Floats, Floats]:
+    """Return the z of this row's unit value, by the rows before it that are not suspect, and that of those rows."""
+    y = np.full(frame.steps.shape, np.nan)
+    for row in range(frame.year, frame.at + 1):
+        before, now = every.at(row - frame.year), every.at(row)
+        y[row] = log_change(before, now, incomparable(before, now, np.zeros(now.value.shape, dtype=bool)))
+    past = np.where(np.abs(y) <= FAR, y, np.nan)  # what was suspect says nothing of what is usual
+    of_band = bands(size)
+    now = judged(np.vstack([past[: frame.at], y[frame.at :]]), of_band)
+    rows = [judged(past[: row + 1], of_band) for row in range(max(frame.year, frame.at - NULL), frame.at, APART)]
+    null = [np.where(one.n < np.fmin(now.n / 2, MANY), np.nan, one.z) for one in rows]
+    return now.z, np.stack(null) if null else np.empty((0, len(size)))
+
+
+def has_parted(log_uv: Floats, log_quantity: Floats) -> Truths:
+    """Say where unit value and quantity went apart, each by 30 per cent, so that the value hides both."""
+    apart = (np.abs(log_uv) > PARTED) & (np.abs(log_quantity) > PARTED)
+    return apart & (np.sign(log_uv) != np.sign(log_quantity))

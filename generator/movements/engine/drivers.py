@@ -1,0 +1,134 @@
+"""Drivers: of a chapter, a heading and a line that moved for one reason, the one that is told; movements.md, section 9."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from generator.movements.engine.judged import BROAD, EVENTS, Judged
+from generator.movements.engine.panel import Truths
+
+STRONG = 3.0  # |z| of a child that carries its parent
+ALONE, TOGETHER, MOST = 0.60, 0.70, 3  # of the parent's excess; of how many children
+ITS_WAY = 0.60  # of the children by weight
+APART = frozenset(("offset", "drift"))  # never absorbed by a parent
+
+
+@dataclass
+class Story:
+    """A column that is told: those above it that it carries (`context`), those below that carry it (`drivers`)."""
+
+    column: int
+    broad: bool = False
+    context: list[int] = field(default_factory=list)
+    drivers: list[int] = field(default_factory=list)
+
+
+def stories(judged: Judged) -> list[Story]:
+    """Return what is told, each once: no two on one path from the top unless one rose and the other fell."""
+    return list(_Telling(judged).all())
+
+
+class _Telling:
+    def __init__(self, judged: Judged) -> None:
+        self._judged, self._panel = judged, judged.panel
+        absorbed = {member for group in judged.members.values() for member in group}
+        children = judged.panel.children
+        self._children = {at: [one for one in found if one not in absorbed] for at, found in children.items()}
+        self._strong: Truths = (np.abs(judged.unusual.z) >= STRONG) | np.isin(judged.kind, EVENTS)
+        self._sign = np.sign(judged.excess)
+
+    def all(self) -> Iterator[Story]:
+        roots = [at for at in range(len(self._panel.codes)) if self._panel.parents[at] < 0]
+        members = {member for group in self._judged.members.values() for member in group}
+        for root in roots:
+            if root not in members:
+                yield from self._below(root, {})
+
+    def _below(self, at: int, told: dict[float, Story]) -> Iterator[Story]:
+        """Yield the stories at `at` and under it; `told` are those above, by sign, which suppress their like."""
+        carries, kind, sign = dict(told), self._kind(at), float(self._sign[at])
+        if kind in APART:
+            sign = float(self._judged.direction[at])
+            if not self._has_below(at, kind, sign) and (kind != "drift" or sign not in told):
+                yield (story := Story(at))
+                carries |= {sign: story} if kind == "drift" else {}
+        elif kind and (sign not in told or kind in EVENTS):
+            if (child := self._carrier(at)) is not None:
+                yield from self._carried(at, child, told)
+                return
+            if (own := self._own(at)) is not None:
+                yield own
+                carries[sign] = own
+        for child in self._children.get(at, ()):
+            yield from self._below(child, carries)
+
+    def _kind(self, at: int) -> str:
+        return str(self._judged.kind[at]) if self._judged.notable[at] else ""
+
+    def _has_below(self, at: int, kind: str, sign: float) -> bool:
+        """Say whether something under `at` is told as the same kind, of the same sign."""
+        return any(
+            (self._kind(one) == kind and float(self._judged.direction[one]) == sign) or self._has_below(one, kind, sign)
+            for one in self._children.get(at, ())
+        )
+
+    def _carried(self, at: int, child: int, told: dict[float, Story]) -> Iterator[Story]:
+        """Yield the child that explains `at`, or what explains the child, and what else is told under `at`."""
+        above = [at]
+        while (further := self._carrier(child)) is not None:
+            above.insert(0, child)
+            child = further
+        story = self._own(child, forced=True)
+        assert story is not None  # noqa: S101 -- forced
+        story.context = [*above]
+        yield story
+        sign = float(self._sign[at])
+        for node in above:
+            for other in self._children.get(node, ()):
+                if other not in (*above, child):
+                    yield from self._below(other, told)
+        for below in self._children.get(child, ()):
+            yield from self._below(below, {**told, sign: story})
+
+    def _carrier(self, at: int) -> int | None:
+        """Return the one child that explains most of the excess of `at`."""
+        if (whole := self._judged.excess[at]) == 0 or np.isnan(whole):
+            return None
+        found = [(self._judged.excess[one] / whole, one) for one in self._alike(at)]
+        share, child = max(found, default=(0.0, -1))
+        return child if share >= ALONE else None
+
+    def _alike(self, at: int) -> list[int]:
+        """Return the children that are surprising themselves and moved as `at` did, those of one dimension."""
+        found = self._children.get(at, ())
+        goods = [one for one in found if not self._panel.is_partner[one]] or list(found)
+        return [one for one in goods if self._strong[one] and self._sign[one] == self._sign[at]]
+
+    def _own(self, at: int, *, forced: bool = False) -> Story | None:
+        """Return the story of `at` itself; None where those below it stand on their own."""
+        whole, alike = self._judged.excess[at], self._alike(at)
+        order = sorted(alike, key=lambda one: (-abs(self._judged.excess[one]), self._panel.codes[one]))[:MOST]
+        if len(order) > 1 and whole and sum(self._judged.excess[order]) / whole >= TOGETHER:
+            return Story(at, drivers=order)
+        if self._is_broad(at):
+            return Story(at, broad=True)
+        below = self._notable_below(at)
+        return Story(at) if forced or not below else None
+
+    def _is_broad(self, at: int) -> bool:
+        children = [one for one in self._children.get(at, ()) if not self._panel.is_partner[one]]
+        before = np.nan_to_num(self._judged.frame.before[children])
+        if len(children) < 2 or before.sum() <= 0 or not abs(self._judged.unusual.z[at]) >= BROAD:  # noqa: PLR2004
+            return False
+        its_way = before[self._sign[children] == self._sign[at]].sum()
+        return bool(its_way / before.sum() >= ITS_WAY)
+
+    def _notable_below(self, at: int) -> bool:
+        return any(
+            (self._judged.notable[one] and self._sign[one] == self._sign[at] and self._judged.kind[one] not in APART)
+            or self._notable_below(one)
+            for one in self._children.get(at, ())
+        )

@@ -1,0 +1,118 @@
+"""Families: codes that a revision of the nomenclature joined, summed so that a year can be compared across it.
+
+Connected components of old and new codes (after Pierce and Schott, 2012).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from generator.movements.engine.panel import Break, Floats, Panel, Truths
+
+_HEADING = 4  # digits
+
+
+@dataclass(frozen=True)
+class Families:
+    """`panel` with a column for each family behind the others, and NaN where a code counts other goods than now.
+
+    `members` are the columns of each family's codes, by its own column; `broken` says which columns a break changed.
+    """
+
+    panel: Panel
+    members: Mapping[int, tuple[int, ...]]
+    broken: Truths
+
+
+def with_families(panel: Panel, at: int) -> Families:
+    """Return the panel with the families of the breaks that took effect by row `at`.
+
+    A family goes by the one code that it became or came from, else by the longest heading that all of it begins with.
+    Families over several parents are left to the parents: nothing below them can be compared.
+    """
+    found = [one for one in panel.breaks if panel.row(one.effective) <= at]
+    valid = _valid(panel, found)
+    groups = [tuple(panel.places[code] for code in sorted(codes) if code in panel.places) for codes in _joined(found)]
+    broken = np.zeros(panel.value.shape[1], dtype=bool)
+    broken[[column for group in groups for column in group]] = True
+    groups = [group for group in groups if len({int(panel.parents[one]) for one in group}) == 1 and len(group) > 1]
+    sums = [_sum(panel, group, valid) for group in groups]
+    return Families(*_added(_cleared(panel, found, valid), groups, sums, found), broken)
+
+
+def _valid(panel: Panel, breaks: list[Break]) -> Truths:
+    """Return in which rows each code was one of the nomenclature."""
+    valid = np.ones(panel.value.shape, dtype=bool)
+    for one in breaks:
+        start = max(panel.row(one.effective), 0)
+        for code in {*one.new} - {one.old}:
+            if (column := panel.places.get(code)) is not None:
+                valid[:start, column] = False
+        if one.old not in one.new and (column := panel.places.get(one.old)) is not None:
+            valid[start:, column] = False
+    return valid
+
+
+def _cleared(panel: Panel, breaks: list[Break], valid: Truths) -> Panel:
+    """Return the panel without what codes counted before they narrowed, and without what they were not there for."""
+    keep = valid.copy()
+    for one in breaks:
+        if one.old in one.new and (column := panel.places.get(one.old)) is not None:
+            keep[: max(panel.row(one.effective), 0), column] = False
+    return replace(
+        panel, value=np.where(keep, panel.value, np.nan), quantity=np.where(keep, panel.quantity, np.nan)
+    )
+
+
+def _added(
+    panel: Panel, groups: list[tuple[int, ...]], sums: list[Floats], breaks: list[Break]
+) -> tuple[Panel, Mapping[int, tuple[int, ...]]]:
+    if not groups:
+        return panel, {}
+    names = [_name(panel, group, breaks) for group in groups]
+    columns = list(range(len(panel.codes), len(panel.codes) + len(groups)))
+    nothing = np.zeros((len(panel.value), len(groups)))
+    grown = replace(
+        panel,
+        codes=(*panel.codes, *names),
+        levels=(*panel.levels, *(panel.levels[group[0]] for group in groups)),
+        parents=np.append(panel.parents, [panel.parents[group[0]] for group in groups]),
+        value=np.column_stack([panel.value, *sums]),
+        quantity=np.column_stack([panel.quantity, nothing * np.nan]),
+        unit=np.column_stack([panel.unit, nothing.astype(panel.unit.dtype)]),
+        status=np.column_stack([panel.status, *(panel.status[:, group].max(axis=1) for group in map(list, groups))]),
+    )
+    return grown, dict(zip(columns, groups, strict=True))
+
+
+def _sum(panel: Panel, group: tuple[int, ...], valid: Truths) -> Floats:
+    """Return what the members come to; a code that was not there yet, or is no longer, is nothing."""
+    here = list(group)
+    return np.round(np.where(valid[:, here], panel.value[:, here], 0).sum(axis=1), panel.decimals)
+
+
+def _name(panel: Panel, group: tuple[int, ...], breaks: list[Break]) -> str:
+    codes = [panel.codes[one] for one in group]
+    olds = {one.old for one in breaks if one.old in codes}
+    news = {code for one in breaks if one.old in codes for code in one.new}
+    named = news if len(news) == 1 else olds if len(olds) == 1 else set()
+    if named:
+        return named.pop()
+    shared = codes[0]
+    while not all(code.startswith(shared) for code in codes):
+        shared = shared[:-1]
+    return shared[:_HEADING] if len(shared) >= _HEADING else panel.codes[int(panel.parents[group[0]])]
+
+
+def _joined(breaks: list[Break]) -> list[set[str]]:
+    """Return the connected components of codes."""
+    groups: list[set[str]] = []
+    for one in breaks:
+        codes = {one.old, *one.new}
+        touching = [group for group in groups if group & codes]
+        groups = [group for group in groups if not group & codes]
+        groups.append(codes.union(*touching))
+    return groups

@@ -1,0 +1,31 @@
+"""Files: the engine on a bare table, and picks.json, whose bytes are the same for the same table."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from generator.errors import SettingsError
+from generator.movements.engine.picks import Picks, picks
+from generator.movements.engine.sidecar import read_sidecar
+from generator.movements.engine.tables import read_panel, read_previous
+from generator.trade.period import Period
+
+
+def picks_of(table: Path, period: Period | None, meta: Path | None = None, previous: Path | None = None) -> Picks:
+    """Return what `table` tells of `period` (None: the sidecar's reference period); SettingsError or SourceChanged."""
+    sidecar = read_sidecar(meta)
+    asked = period or sidecar.period
+    if asked is None:
+        raise SettingsError("--period", "is not given.", "Name the reference month: --period 2025-12")
+    panel = read_panel(table, sidecar)
+    before = read_previous(previous, sidecar) if previous else None
+    try:
+        return picks(panel, asked, sidecar.thresholds.of_panel(sidecar.currency), previous=before)
+    except ValueError as fault:
+        raise SettingsError(str(table), f"{fault}.", "Name a period that it has.") from None
+
+
+def as_json(found: Picks) -> bytes:
+    """Return picks.json: the list of what is told, in order."""
+    return (json.dumps([one.as_data() for one in found.told], ensure_ascii=False, indent=1) + "\n").encode()

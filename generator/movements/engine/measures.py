@@ -1,0 +1,193 @@
+"""Measures: the metrics of movements.md, section 1, of every series at one row, each null with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from generator.movements.engine.panel import FEBRUARY, JANUARY, MARCH, Floats, Panel, Truths
+from generator.movements.engine.sums import stepped, window, year_to_date
+from generator.movements.engine.surprise import medians
+from generator.movements.lunar import LATE
+
+ENTIRE_RECORD, LEAST_RECORD, LEAST_SINCE = 120, 36, 24  # months
+OFFSETTING = 0.75
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A panel seen from row `at`: `steps` are the values by which a year is compared, `whole` those of the aggregate.
+
+    `partial` says which series have an unfinished period at either end, `null` why no year can be compared at all.
+    """
+
+    panel: Panel
+    at: int
+    steps: Floats
+    whole: Floats
+    partial: Truths
+    null: str = ""
+
+    @classmethod
+    def of(cls, panel: Panel, at: int) -> Frame:
+        """Return the frame; nothing after `at` can be seen in it."""
+        seen = panel.until(at)
+        column = seen.whole[:, np.newaxis]
+        lunar = seen.is_lunar and seen.month(at) == JANUARY
+        partial = _partial(seen, at)
+        return cls(seen, at, stepped(seen, seen.value), stepped(seen, column)[:, 0], partial, "lunar" if lunar else "")
+
+    @property
+    def year(self) -> int:
+        """How many rows make a year."""
+        return self.panel.year
+
+    @property
+    def base(self) -> int:
+        """The row a year before."""
+        return self.at - self.year
+
+    @property
+    def now(self) -> Floats:
+        """What is compared with `before`: NaN where the period is not finished."""
+        return np.where(self.partial, np.nan, self.steps[self.at])
+
+    @property
+    def before(self) -> Floats:
+        """The base."""
+        return self.steps[self.base] if self.base >= 0 else np.full(self.now.shape, np.nan)
+
+    @property
+    def whole_before(self) -> float:
+        """The aggregate in the base period."""
+        return float(self.whole[self.base]) if self.base >= 0 else np.nan
+
+
+    @property
+    def is_line(self) -> Truths:
+        """Which series have no goods within: of a sum the average value moves with what it is made of."""
+        found = np.ones(len(self.panel.codes), dtype=bool)
+        within = (self.panel.parents >= 0) & ~self.panel.is_partner
+        found[self.panel.parents[within]] = False
+        return found
+
+    @property
+    def has_tail(self) -> bool:
+        """Whether the Lunar New Year was so late, this year or last, that it reached into March."""
+        period = self.panel.period(self.at)
+        days = [self.panel.lunar.get(period.year), self.panel.lunar.get(period.year - 1)]
+        return period.first % 12 == MARCH and any(day and (day.month, day.day) > LATE for day in days)
+
+
+def _partial(panel: Panel, at: int) -> Truths:
+    """Return which series, or series within them, are unfinished now or a year before."""
+    ends = [row for row in (at, at - panel.year) if row >= 0]
+    marked = (panel.status[ends] == ord("X")).any(axis=0)
+    for column in np.flatnonzero(marked).tolist():
+        marked[list(panel.ancestors(column))] = True
+    return np.asarray(marked, dtype=bool)
+
+
+def measured(frame: Frame) -> Mapping[str, Floats]:
+    """Return every metric of values by name; the unit of each is that of movements.md."""
+    now, before = frame.now, frame.before
+    change = np.round(now - before, frame.panel.decimals)
+    r3, r12 = (window(frame.panel, frame.panel.value, length) for length in (3, 12))
+    if frame.year != 12:  # noqa: PLR2004 -- months of a year
+        r3, r12 = r3 * np.nan, window(frame.panel, frame.panel.value, frame.year)
+    found = {
+        "level": np.where(frame.panel.combined[frame.at], np.nan, frame.panel.value[frame.at]),
+        "yoy": _growth(now, before),
+        "yoy_abs": change,
+        "contrib": 100 * change / _positive(frame.whole_before),
+        "mom": _mom(frame),
+        "r3": r3[frame.at],
+        "r12": r12[frame.at],
+    }
+    found |= _to_date(frame) | _rolling(frame, r3, r12) | _shares(frame, r12) | _high(frame)
+    found["contrib_share"] = _of_change(frame, change)
+    return found
+
+
+def _growth(now: Floats, before: Floats) -> Floats:
+    return 100 * (now / _positive(before) - 1)
+
+
+def _positive(base: Floats | float) -> Floats:
+    return np.where(np.asarray(base) > 0, base, np.nan)
+
+
+def _mom(frame: Frame) -> Floats:
+    values, at = frame.panel.value, frame.at
+    lunar = frame.panel.is_lunar and frame.panel.month(at) <= 2  # noqa: PLR2004 -- January to March
+    if at < 1 or lunar or frame.panel.frequency == "annual":
+        return np.full(values.shape[1], np.nan)
+    return np.where(frame.partial, np.nan, _growth(values[at], values[at - 1]))
+
+
+def _to_date(frame: Frame) -> Mapping[str, Floats]:
+    values = frame.panel.value
+    now = np.where(frame.partial, np.nan, year_to_date(frame.panel, values, frame.at))
+    if frame.base < 0:
+        return {"ytd": now, "ytd_yoy": now * np.nan}
+    earlier = frame.panel.until(frame.base)
+    before = year_to_date(earlier, earlier.value, frame.base)
+    return {"ytd": now, "ytd_yoy": np.full(now.shape, np.nan) if frame.null else _growth(now, before)}
+
+
+def _rolling(frame: Frame, r3: Floats, r12: Floats) -> Mapping[str, Floats]:
+    at, base, nothing = frame.at, frame.base, np.full(frame.now.shape, np.nan)
+    if base < 0:
+        return {"r3_yoy": nothing, "r12_yoy": nothing}
+    halves = frame.panel.is_lunar and frame.panel.month(at) in (JANUARY, 3)  # one of January and February is within
+    return {
+        "r3_yoy": nothing if halves else np.where(frame.partial, np.nan, _growth(r3[at], r3[base])),
+        "r12_yoy": np.where(frame.partial, np.nan, _growth(r12[at], r12[base])),
+    }
+
+
+def _shares(frame: Frame, r12: Floats) -> Mapping[str, Floats]:
+    """Return shares of the aggregate over a year, and what they moved by."""
+    whole = window(frame.panel, frame.panel.whole[:, np.newaxis], frame.year)
+    share = 100 * r12 / np.where(whole > 0, whole, np.nan)
+    before = share[frame.base] if frame.base >= 0 else np.full(frame.now.shape, np.nan)
+    return {"share": share[frame.at], "share_shift": share[frame.at] - before}
+
+
+def _of_change(frame: Frame, change: Floats) -> Floats:
+    """Return the part of the parent's change, per cent; null where parts cancel out."""
+    parents = frame.panel.parents
+    has = parents >= 0
+    known = np.where(np.isnan(change), 0, np.abs(change))
+    gross = np.bincount(parents[has], weights=known[has], minlength=len(parents))
+    whole = np.where(has, change[parents], np.nan)
+    enough = np.abs(whole) >= OFFSETTING * gross[parents]
+    return np.where(has & enough & (whole != 0), 100 * change / np.where(whole == 0, np.nan, whole), np.nan)
+
+
+def _high(frame: Frame) -> Mapping[str, Floats]:
+    """Return `record` (1 above everything before, -1 below, 0 between) and `since`, in months back to as high or low."""
+    months = frame.panel.first.months
+    past, now = frame.panel.value[: frame.at], np.where(frame.partial, np.nan, frame.panel.value[frame.at])
+    nothing = np.full(now.shape, np.nan)
+    if len(past) * months < LEAST_RECORD or frame.panel.combined[frame.at]:
+        return {"record": nothing, "since": nothing}
+    whole = ~np.isnan(past).any(axis=0) & ~np.isnan(now) & (now > 0)
+    high, low = np.fmax.reduce(past, axis=0), np.fmin.reduce(past, axis=0)
+    record = np.where(now > high, 1.0, np.where(now < low, -1.0, 0.0))
+    up = now >= past[-1]
+    as_far = np.where(up, past >= now, past <= now)[::-1]
+    back = (as_far.argmax(axis=0) + 1.0) * months
+    since = np.where(as_far.any(axis=0) & (back >= LEAST_SINCE), back, np.nan)
+    return {"record": np.where(whole, record, np.nan), "since": np.where(whole, since, np.nan)}
+
+
+def low_base(frame: Frame, floor: float, of_group: float = 0.001, of_median: float = 0.05, most: float = 5) -> Truths:
+    """Return whose base is next to nothing, though not nothing: a rate on it is arithmetic. `floor` is money a row."""
+    months = 2 if frame.panel.is_lunar and frame.panel.month(frame.at) == FEBRUARY else 1
+    own = medians(np.where(frame.panel.value > 0, frame.panel.value, np.nan))
+    least = np.fmax(np.fmax(floor * months, of_group * frame.whole_before), of_median * np.nan_to_num(own) * months)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return (frame.before > 0) & ((frame.before < least) | (frame.now / frame.before > most))

@@ -1,0 +1,81 @@
+"""Memory: what earlier editions told of each series, so that a step is told once and a streak at its milestones.
+
+State by series, kind and direction: quiet, raised, continuing, quiet. It is stored with each edition, and an edition is
+judged by the memory of the one before it: to make it again gives the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+LOWER = 0.7  # of the bar: below it for two editions a movement is over
+EDITIONS_BELOW, EDITIONS_AGAIN = 2, 6
+GROWN = 1.5  # so much more than when it was told last
+
+
+@dataclass(frozen=True)
+class Told:
+    """One movement as it was told last: since which period it stands, and how large it was then."""
+
+    series: str
+    kind: str
+    direction: str
+    since: str
+    told: str
+    z: float
+    contrib: float
+    below: int = 0
+    silent: int = 0
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What stands after an edition, by series and direction."""
+
+    told: Mapping[tuple[str, str], Told]
+
+    @classmethod
+    def empty(cls) -> Memory:
+        """Return the memory of a briefing that never told anything."""
+        return cls({})
+
+    @classmethod
+    def read(cls, data: Iterable[Mapping[str, Any]]) -> Memory:
+        """Return the memory that `as_data` wrote."""
+        found = [Told(**one) for one in data]
+        return cls({(one.series, one.direction): one for one in found})
+
+    def as_data(self) -> list[dict[str, Any]]:
+        """Return the memory as JSON holds it, in order."""
+        return [asdict(self.told[key]) for key in sorted(self.told)]
+
+    def known(self, series: str, direction: str) -> Told | None:
+        """Return how that movement was told last, if it still goes on."""
+        return self.told.get((series, direction))
+
+    def is_news(self, series: str, direction: str, z: float, contrib: float, milestones: Iterable[str]) -> bool:
+        """Say whether a movement is to be told (again): it is new, turned, grew by half, or passed a milestone."""
+        was = self.known(series, direction)
+        if was is None or tuple(milestones):
+            return True
+        grown = abs(z) >= GROWN * abs(was.z) or abs(contrib) >= GROWN * abs(was.contrib)
+        return grown or was.silent + 1 >= EDITIONS_AGAIN
+
+    def after(self, period: str, picks: Iterable[Told], going_on: Mapping[tuple[str, str], bool]) -> Memory:
+        """Return the memory after the edition of `period`, which told `picks`.
+
+        `going_on` says of every movement known whether it is still above 0.7 of its bar.
+        """
+        kept = {key: _aged(one, going_on.get(key, False)) for key, one in self.told.items()}
+        kept = {key: one for key, one in kept.items() if one.below < EDITIONS_BELOW}
+        for one in picks:
+            was = self.known(one.series, one.direction)
+            kept[one.series, one.direction] = replace(one, since=was.since if was else one.since, told=period)
+            kept.pop((one.series, "down" if one.direction == "up" else "up"), None)
+        return Memory(kept)
+
+
+def _aged(one: Told, going_on: bool) -> Told:  # noqa: FBT001 -- a fact of the movement
+    return replace(one, below=0 if going_on else one.below + 1, silent=one.silent + 1)

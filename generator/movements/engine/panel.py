@@ -1,0 +1,124 @@
+"""Panel: thousands of series at once, a matrix of periods and series in one vintage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.trade.period import Period
+
+Floats = NDArray[np.float64]
+Truths = NDArray[np.bool_]
+Places = NDArray[np.intp]
+
+A_YEAR = {"monthly": 12, "quarterly": 4, "annual": 1}  # periods
+PARTNERS = "partner"  # a level whose name begins so counts partners, not goods
+JANUARY, FEBRUARY, MARCH = range(3)  # as Period.first counts months
+
+
+@dataclass(frozen=True)
+class Break:
+    """Codes of a nomenclature that became others: from `effective` on the `new` ones stand for the `old` one."""
+
+    old: str
+    new: tuple[str, ...]
+    effective: Period
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Series in columns, consecutive periods in rows, the oldest first; a gap is NaN and never 0.
+
+    `codes` are the series as the source calls them, `levels` the level of each and `parents` the place of its parent
+    (-1: none). `value` is money with `decimals` decimals; `quantity` is in `units[unit]`, `units[0]` being none.
+    `status` holds the letters of the source as code points, 0 where it gives none. `released` says of which periods
+    there is a release, `combined` which February stands for January and February together. `lunar` has the days of the
+    Lunar New Year by year where it matters, `breaks` what the nomenclature changed.
+    """
+
+    frequency: str
+    first: Period
+    codes: tuple[str, ...]
+    levels: tuple[str, ...]
+    parents: Places
+    value: Floats
+    quantity: Floats
+    unit: NDArray[np.int16]
+    units: tuple[str, ...]
+    status: NDArray[np.uint8]
+    released: Truths
+    combined: Truths
+    decimals: int = 0
+    lunar: Mapping[int, date] = field(default_factory=dict)
+    breaks: tuple[Break, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def year(self) -> int:
+        """How many periods make a year."""
+        return A_YEAR[self.frequency]
+
+    def period(self, at: int) -> Period:
+        """Return the period in row `at`."""
+        return self.first.step(at)
+
+    def row(self, period: Period) -> int:
+        """Return the row of `period`, also one that lies beyond the panel."""
+        return (period.first - self.first.first) // self.first.months
+
+    def until(self, at: int) -> Panel:
+        """Return the panel as if `at` were its last row: what comes later cannot be seen."""
+        end = slice(0, at + 1)
+        rows = {name: getattr(self, name)[end] for name in ("value", "quantity", "unit", "status", "released", "combined")}
+        return replace(self, **rows)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The column of every series."""
+        return {code: at for at, code in enumerate(self.codes)}
+
+    @cached_property
+    def children(self) -> Mapping[int, tuple[int, ...]]:
+        """The columns of the children of every column that has some, in order of their codes."""
+        found: dict[int, list[int]] = {}
+        for at, parent in enumerate(self.parents.tolist()):
+            if parent >= 0:
+                found.setdefault(parent, []).append(at)
+        return {parent: tuple(sorted(these, key=lambda at: self.codes[at])) for parent, these in found.items()}
+
+    def ancestors(self, at: int) -> tuple[int, ...]:
+        """Return the columns above `at`, the nearest first."""
+        found, parent = [], int(self.parents[at])
+        while parent >= 0:
+            found.append(parent)
+            parent = int(self.parents[parent])
+        return tuple(found)
+
+    @cached_property
+    def is_partner(self) -> Truths:
+        """Which columns count partners."""
+        return np.array([level.startswith(PARTNERS) for level in self.levels], dtype=bool)
+
+    @cached_property
+    def whole(self) -> Floats:
+        """The aggregate of which contributions are told: the series `total`, else the sum of those without a parent."""
+        for at, level in enumerate(self.levels):
+            if level == "total" and self.parents[at] < 0:
+                return self.value[:, at]
+        roots = (self.parents < 0) & ~self.is_partner
+        roots = roots if roots.any() else self.parents < 0
+        return np.round(self.value[:, roots].sum(axis=1), self.decimals)
+
+    @property
+    def is_lunar(self) -> bool:
+        """Whether January and February are compared together."""
+        return self.frequency == "monthly" and bool(self.lunar or self.combined.any())
+
+    def month(self, at: int) -> int:
+        """Return the month of row `at`, 0 for January."""
+        return self.period(at).first % 12

@@ -1,0 +1,74 @@
+"""Revised: what the previous edition of the data said otherwise, and where that undoes what was told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from generator.movements.engine.families import with_families
+from generator.movements.engine.judged import Judged
+from generator.movements.engine.panel import Floats, Panel, Truths
+from generator.movements.engine.sums import stepped
+
+LEAST, OF_WHOLE = 0.01, 0.0002  # of the figure, of the group's total in that period
+CLAIM = 0.005  # a growth of less is told as "little changed", which has no sign
+
+
+@dataclass(frozen=True)
+class Revised:
+    """Of every series: the net of its reported revisions, the row of the largest, and whether one undoes a claim.
+
+    `corrects` is where the growth of the previous edition's newest period has another sign now.
+    """
+
+    net: Floats
+    largest: np.ndarray
+    old: Floats
+    new: Floats
+    told: Truths
+    corrects: Truths
+
+
+def revised(judged: Judged, previous: Panel) -> Revised:
+    """Return the revisions of each series against the previous edition of the data, which has the same first period."""
+    panel = judged.panel
+    breaks = replace(previous, breaks=panel.breaks)
+    previous = with_families(breaks, breaks.row(panel.period(judged.frame.at))).panel
+    last = min(panel.row(previous.period(len(previous.value) - 1)), len(panel.value) - 1)
+    old = _aligned(panel, previous, last)
+    new = panel.value[: last + 1]
+    change = np.round(new - old, panel.decimals)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        large = (np.abs(change) >= LEAST * np.abs(old)) & (change != 0)
+    large &= np.abs(change) >= OF_WHOLE * panel.whole[: last + 1, np.newaxis]
+    net = np.where(large, change, 0).sum(axis=0)
+    largest = np.where(large, np.abs(change), -1).argmax(axis=0)
+    columns = np.arange(len(net))
+    corrects = _undone(panel, old, new, last, change)
+    return Revised(net, largest, old[largest, columns], new[largest, columns], large.any(axis=0) & (net != 0), corrects)
+
+
+def _aligned(panel: Panel, previous: Panel, last: int) -> Floats:
+    """Return what the previous edition had in the panel's rows and columns."""
+    found = np.full((last + 1, len(panel.codes)), np.nan)
+    shift = panel.row(previous.first)
+    rows = [row for row in range(len(previous.value)) if 0 <= row + shift <= last]
+    for column, code in enumerate(panel.codes):
+        if (there := previous.places.get(code)) is not None:
+            found[[row + shift for row in rows], column] = previous.value[rows, there]
+    return found
+
+
+def _undone(panel: Panel, old: Floats, new: Floats, last: int, change: Floats) -> Truths:
+    """Return whose growth in the previous edition's newest period changed its sign."""
+    base = last - panel.year
+    if base < 0:
+        return np.zeros(new.shape[1], dtype=bool)
+    seen = panel.until(last)
+    then, now = (stepped(seen, values) for values in (old, new))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        before, after = then[last] / then[base] - 1, now[last] / now[base] - 1
+    touched = (np.nan_to_num(change[last]) != 0) | (np.nan_to_num(change[base]) != 0)
+    claims = (np.abs(before) >= CLAIM) & (np.abs(after) >= CLAIM)
+    return touched & claims & (np.sign(before) != np.sign(after))

@@ -1,0 +1,78 @@
+"""Scores: surprise times weight, what a milestone, an interest and novelty add, and what doubt takes; five addends.
+
+After design/movements.md, section 9: `score = 100 Q (0.60 sqrt(U M) + 0.15 K + 0.10 M + 0.05 R + 0.10 V sqrt(U M))`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from math import exp, isnan, prod, sqrt
+
+
+MILESTONES = {
+    "correction": 1.0,
+    "new": 0.8,
+    "ceased": 0.8,
+    "record": 0.7,
+    "sign_flip": 0.6,
+    "rank": 0.5,
+    "month_record": 0.4,
+}
+PENALTIES = {
+    "short_history": 0.7,
+    "volatile": 0.7,
+    "low_base": 0.3,
+    "base_effect": 0.15,
+    "partial": 0.0,
+    "hs_break": 0.0,
+}
+OF_QUANTITY = 0.2  # a suspect quantity, of what is told of unit values
+BY_UNIT_VALUE = frozenset(("price", "offset"))
+FIRST, CONTINUING, REPEATED = 1.0, 0.4, 0.1
+INTEREST = 0.5
+EVENT, SMALL_EVENT = 0.9, 0.4  # surprise of an event that has no z, by whether it is a thousandth of the whole
+PLACES = 6  # decimals that are kept
+
+
+@dataclass(frozen=True)
+class Score:
+    """The five addends and the factor of quality; `total` is their sum, of 100."""
+
+    surprise: float
+    milestone: float
+    weight: float
+    interest: float
+    novelty: float
+    quality: float
+
+    @property
+    def total(self) -> float:
+        """What the addends come to."""
+        return round(self.surprise + self.milestone + self.weight + self.interest + self.novelty, PLACES)
+
+    def parts(self) -> dict[str, float]:
+        """Return the addends and `quality`, by name."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def score(
+    kind: str,
+    z: float,
+    contrib: float,
+    flags: Collection[str],
+    milestones: Collection[str] = (),
+    *,
+    large: bool = False,
+    novelty: float = FIRST,
+    interest: float = INTEREST,
+) -> Score:
+    """Return the score of one movement; `large` says whether an event without z is a thousandth of the whole."""
+    u = (EVENT if large else SMALL_EVENT) if isnan(z) else 1 - exp(-max(abs(z) - 1.5, 0) / 2.5)
+    m = 0.0 if isnan(contrib) else 1 - exp(-abs(contrib) / 0.25)
+    k = max((MILESTONES[name] for name in milestones), default=0.0)
+    q = prod((PENALTIES.get(flag, 1.0) for flag in flags), start=1.0)
+    q *= OF_QUANTITY if kind in BY_UNIT_VALUE and "quantity_suspect" in flags else 1.0
+    both = sqrt(u * m)
+    addends = (0.60 * both, 0.15 * k, 0.10 * m, 0.05 * interest, 0.10 * novelty * both)
+    return Score(*(round(100 * q * one, PLACES) for one in addends), round(q, PLACES))
