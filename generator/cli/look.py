@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from generator.cli import each, say, taken
-from generator.cli.each import Said
 from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
     from generator.desk.opened import OpenDesk
-    from generator.desk.shapes import Picks, Status
+    from generator.desk.shapes import Status
 
 
 def add_to(app: typer.Typer) -> None:

@@ -13,12 +13,10 @@ from generator.cli import each, say, taken
 from generator.cli.each import Said
 from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD
 from generator.errors import SettingsError
-from generator.trade.period import Period
 
 if TYPE_CHECKING:
+    from generator.desk.bare import Pick, PicksOfPanel
     from generator.desk.shapes import Picks
-    from generator.movements.engine import Pick
-    from generator.movements.engine import Picks as OfPanel
 
 INPUT = Annotated[
     Path | None, typer.Option("--input", help="A table of series instead of a briefing: CSV, TSV or Parquet. No desk.")
@@ -50,26 +48,29 @@ def movements(  # noqa: PLR0913 -- the flags of the contract
     if table is not None:
         _refuse_both(briefing=briefing, desk=desk, as_of=as_of)
         return _of_table(table, period, (meta, previous), out, as_json=as_json)
-    if alone := next((flag for flag, file in (("--meta", meta), ("--previous", previous), ("--out", out)) if file), None):
+    if alone := next(
+        (flag for flag, file in (("--meta", meta), ("--previous", previous), ("--out", out)) if file), None
+    ):
         raise SettingsError(alone, "belongs to a table.", "Name the table with --input, or leave it out.")
     return _of_desk(briefing, period, as_of, desk, as_json=as_json)
 
 
 def _refuse_both(**given: object) -> None:
-    for name, value in given.items():
-        if value is not None:
-            what = "a briefing" if name == "briefing" else f"--{name.replace('_', '-')}"
-            raise SettingsError("--input", f"is a table without a desk, and {what} is given.", "Leave out one of the two.")
+    names = [name for name, value in given.items() if value is not None]
+    if names:
+        what = "a briefing" if names[0] == "briefing" else f"--{names[0].replace('_', '-')}"
+        where, problem = "--input", f"is a table without a desk, and {what} is given."
+        raise SettingsError(where, problem, "Leave out one of the two.")
 
 
 def _of_table(
     table: Path, period: str | None, beside: tuple[Path | None, Path | None], out: Path | None, *, as_json: bool
 ) -> None:
     """Write the picks of a table to `out` or to standard output, or show them to a person."""
-    from generator.movements.engine.files import as_json as written
-    from generator.movements.engine.files import picks_of
+    from generator.desk.bare import as_json as written
+    from generator.desk.bare import picks_of
 
-    found = picks_of(table, _period(period), *beside)
+    found = picks_of(table, period, *beside)
     if out:
         out.write_bytes(written(found))
     elif as_json:
@@ -80,35 +81,28 @@ def _of_table(
             typer.echo(f"written: {out}")
 
 
-def _period(text: str | None) -> Period | None:
-    try:
-        return Period.parse(text) if text else None
-    except ValueError as fault:
-        raise SettingsError("--period", f"{fault}.", "For example: --period 2025-12") from None
-
-
-def _show(found: OfPanel) -> None:
+def _show(found: PicksOfPanel) -> None:
     """Print the ranked table with bars, and what was left out."""
-    if not found.told:
+    if found.told:
+        typer.echo(f"Notable in {found.period}")
+        head = ("series", "level", "kind", "", "score", "", "flags", "why")
+        say.table(head, [_row(one) for one in found.told], right=(4,))
+    else:
         typer.echo(f"Nothing notable in {found.period}: no movement stands out from its own past.")
-    for picks, title in (([(one, "") for one in found.told], "Notable"), (found.left_out, "Considered and left out")):
-        if picks:
-            typer.echo(f"{title} in {found.period}")
-            head = ("series", "level", "kind", "", "score", "", "flags", "why")
-            say.table(head, [_row(one, why) for one, why in picks], right=(4,))
+    if found.left_out:
+        typer.echo("Considered and left out")
+        rows = [[one.series, one.level, one.kind, f"{one.contrib:+.2f}", one.why] for one in found.left_out]
+        say.table(("series", "level", "kind", "points", "why"), rows, right=(3,))
 
 
-def _row(one: Pick, why: str) -> list[str]:
+def _row(one: Pick) -> list[str]:
     bar = "█" * round(one.score.total * _BAR / 100)
-    context = f"lifts {', '.join(one.context)}; " if one.context and one.kind not in ("broad", "revision") else ""
     arrow = "▲" if one.direction == "up" else "▼"
-    told = why or f"{context}{one.rule}"
-    return [one.series, one.level, one.kind, arrow, f"{one.score.total:.1f}", bar, " ".join(one.flags), told]
+    beside = f"{one.rule}; with {', '.join(one.context)}" if one.context else one.rule
+    return [one.series, one.level, one.kind, arrow, f"{one.score.total:.1f}", bar, " ".join(one.flags), beside]
 
 
-def _of_desk(
-    briefing: str | None, period: str | None, as_of: str | None, desk: str | None, *, as_json: bool
-) -> None:
+def _of_desk(briefing: str | None, period: str | None, as_of: str | None, desk: str | None, *, as_json: bool) -> None:
     from generator.desk.named import briefings_named
     from generator.desk.tables import judged
     from generator.desk.wiring import open_desk

@@ -13,10 +13,44 @@ from decimal import Decimal
 from typing import Protocol
 
 from generator.movements.judgement import WORDS, Judgement, bracketed, compared, joined
-from generator.movements.records import Line
 from generator.movements.wording import measured, plain
 
 TENTH = Decimal("0.1")
+
+
+class Value(Protocol):
+    """A number about a line, or why there is none."""
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number."""
+
+    @property
+    def reason(self) -> str:
+        """Why there is none."""
+
+
+class Line(Protocol):
+    """What can be judged: a line of an edition (`records.Line`), or a series of a panel (`engine.rows.Row`)."""
+
+    def metric(self, name: str) -> Value:
+        """Return the metric called `name`."""
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flags of the line and of its metrics."""
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events that a threshold may name."""
+
+    @property
+    def flow_state(self) -> str:
+        """The state of the flow."""
+
+    @property
+    def larger_end(self) -> Decimal | None:
+        """The larger of the two levels that are compared."""
 
 
 class Condition(Protocol):

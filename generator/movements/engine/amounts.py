@@ -7,11 +7,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from generator.movements.engine.measures import Frame
-from generator.movements.engine.panel import Floats, Truths
 from generator.movements.engine.price_volume import bennet
 from generator.movements.engine.sums import stepped
 from generator.movements.engine.surprise import MANY, bands, judged
-from generator.movements.engine.unit_values import FAR, Weighed, incomparable, log_change, uv_change, weighed
+from generator.movements.engine.unit_values import (
+    FAR,
+    Floats,
+    Truths,
+    Weighed,
+    incomparable,
+    log_change,
+    uv_change,
+    weighed,
+)
 
 NULL, APART = 36, 2  # rows of the empirical null, and of how many one is taken
 PARTED = float(np.log(1.3))
@@ -20,11 +28,11 @@ PER_TONNE = 1_000.0  # kilograms
 
 @dataclass(frozen=True)
 class Amounts:
-    """Of every series: quantity and average value per unit with their growths in per cent, and the surprise `z` of it
-    beside those of the rows before (`null`).
+    """Of every series: quantity and average value per unit with their growths in per cent.
 
-    Weights are kilograms, `uv` is money per tonne of them. `log_uv` and `log_quantity` are the growths as logarithms;
-    `price` and `volume` are the parts of the change in money that are theirs (Bennet).
+    `z` is the surprise of the latter, `null` those of the rows before. Weights are kilograms, `uv` is money per tonne.
+    `log_uv` and `log_quantity` are the growths as logarithms; `price` and `volume` are the parts of the change in
+    money that are theirs (Bennet).
     """
 
     quantity: Floats
@@ -87,13 +95,13 @@ def _surprise(frame: Frame, every: Weighed, size: Floats) -> tuple[Floats, Float
         y[row] = log_change(before, now, incomparable(before, now, np.zeros(now.value.shape, dtype=bool)))
     past = np.where(np.abs(y) <= FAR, y, np.nan)  # what was suspect says nothing of what is usual
     of_band = bands(size)
-    now = judged(np.vstack([past[: frame.at], y[frame.at :]]), of_band)
+    found = judged(np.vstack([past[: frame.at], y[frame.at :]]), of_band)
     rows = [judged(past[: row + 1], of_band) for row in range(max(frame.year, frame.at - NULL), frame.at, APART)]
-    null = [np.where(one.n < np.fmin(now.n / 2, MANY), np.nan, one.z) for one in rows]
-    return now.z, np.stack(null) if null else np.empty((0, len(size)))
+    null = [np.where(one.n < np.fmin(found.n / 2, MANY), np.nan, one.z) for one in rows]
+    return found.z, np.stack(null) if null else np.empty((0, len(size)))
 
 
 def has_parted(log_uv: Floats, log_quantity: Floats) -> Truths:
     """Say where unit value and quantity went apart, each by 30 per cent, so that the value hides both."""
     apart = (np.abs(log_uv) > PARTED) & (np.abs(log_quantity) > PARTED)
-    return apart & (np.sign(log_uv) != np.sign(log_quantity))
+    return np.asarray(apart & (np.sign(log_uv) != np.sign(log_quantity)), dtype=bool)

@@ -1,4 +1,4 @@
-"""Drivers: of a chapter, a heading and a line that moved for one reason, the one that is told; movements.md, section 9."""
+"""Drivers: of a chapter, a heading and a line that moved for one reason, the one that is told."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from generator.movements.engine.judged import BROAD, EVENTS, Judged
-from generator.movements.engine.panel import Truths
+from generator.movements.engine.chances import BROAD
+from generator.movements.engine.flow import EVENTS
+from generator.movements.engine.judged import Judged
+from generator.movements.engine.unit_values import Truths
 
 STRONG = 3.0  # |z| of a child that carries its parent
 ALONE, TOGETHER, MOST = 0.60, 0.70, 3  # of the parent's excess; of how many children
@@ -34,15 +36,15 @@ def stories(judged: Judged) -> list[Story]:
 class _Telling:
     def __init__(self, judged: Judged) -> None:
         self._judged, self._panel = judged, judged.panel
-        absorbed = {member for group in judged.members.values() for member in group}
+        absorbed = {member for group in judged.seen.families.members.values() for member in group}
         children = judged.panel.children
         self._children = {at: [one for one in found if one not in absorbed] for at, found in children.items()}
-        self._strong: Truths = (np.abs(judged.unusual.z) >= STRONG) | np.isin(judged.kind, EVENTS)
+        self._strong: Truths = (np.abs(judged.seen.unusual.z) >= STRONG) | np.isin(judged.kind, EVENTS)
         self._sign = np.sign(judged.excess)
 
     def all(self) -> Iterator[Story]:
         roots = [at for at in range(len(self._panel.codes)) if self._panel.parents[at] < 0]
-        members = {member for group in self._judged.members.values() for member in group}
+        members = {member for group in self._judged.seen.families.members.values() for member in group}
         for root in roots:
             if root not in members:
                 yield from self._below(root, {})
@@ -120,8 +122,8 @@ class _Telling:
 
     def _is_broad(self, at: int) -> bool:
         children = [one for one in self._children.get(at, ()) if not self._panel.is_partner[one]]
-        before = np.nan_to_num(self._judged.frame.before[children])
-        if len(children) < 2 or before.sum() <= 0 or not abs(self._judged.unusual.z[at]) >= BROAD:  # noqa: PLR2004
+        before = np.nan_to_num(self._judged.seen.frame.before[children])
+        if len(children) < 2 or before.sum() <= 0 or not abs(self._judged.seen.unusual.z[at]) >= BROAD:  # noqa: PLR2004
             return False
         its_way = before[self._sign[children] == self._sign[at]].sum()
         return bool(its_way / before.sum() >= ITS_WAY)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from generator.movements.engine.panel import Break, Floats, Panel, Truths
+from generator.movements.engine.panel import Break, Panel
+from generator.movements.engine.unit_values import Floats, Truths
 
 _HEADING = 4  # digits
 
@@ -62,9 +63,7 @@ def _cleared(panel: Panel, breaks: list[Break], valid: Truths) -> Panel:
     for one in breaks:
         if one.old in one.new and (column := panel.places.get(one.old)) is not None:
             keep[: max(panel.row(one.effective), 0), column] = False
-    return replace(
-        panel, value=np.where(keep, panel.value, np.nan), quantity=np.where(keep, panel.quantity, np.nan)
-    )
+    return replace(panel, value=np.where(keep, panel.value, np.nan), quantity=np.where(keep, panel.quantity, np.nan))
 
 
 def _added(

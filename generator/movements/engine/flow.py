@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.movements.engine.panel import Floats, Truths
+from generator.movements.engine.unit_values import Floats, Truths
 
+EVENTS = ("new", "resumed", "vanished", "ceased")
 EMPTY_NEW, EMPTY_RESUMED, EMPTY_CEASED = 36, 12, 3  # months without trade
 BUSY, OF_A_YEAR = 9, 12  # vanished: so many of the twelve before were active
 WATCHED = 24  # intermittent: active in less than half of so many
+HALF = 0.5
 LEAST_KNOWN = 12  # months without trade before "new" can be said of a short history
 
 
@@ -48,7 +50,7 @@ def flows(value: Floats, at: int, eps: float, months: int) -> Flow:
         "no_trade",
     )
     share = recent.mean(axis=0) if len(recent) else np.ones(value.shape[1])
-    intermittent = (share < 0.5) & (len(recent) * months >= OF_A_YEAR)
+    intermittent = (share < HALF) & (len(recent) * months >= OF_A_YEAR)
     return Flow(state, np.where(now, empty_before, gone) * float(months), intermittent)
 
 
@@ -59,7 +61,7 @@ def _ceased(active: Truths, gone: Floats, months: int, at: int) -> Truths:
     if months > 1 or at < rows + year - 1:
         return np.zeros(active.shape[1], dtype=bool)
     before = active[at - rows - year + 1 : at - rows + 1].sum(axis=0)
-    return (gone == rows) & (before >= BUSY)
+    return np.asarray((gone == rows) & (before >= BUSY), dtype=bool)
 
 
 def _run(empty: Truths) -> Floats:
@@ -80,4 +82,4 @@ def streak(y: Floats, least: float = np.log(1.005)) -> Floats:
     same = (sign == sign[0]) & (sign[0] != 0)
     broken = ~same
     length = np.where(broken.any(axis=0), broken.argmax(axis=0), len(y))
-    return length * sign[0]
+    return np.asarray(length * sign[0], dtype=float)

@@ -20,7 +20,7 @@ from generator.movements.conditions import (
     Some,
     Unless,
 )
-from generator.movements.engine.panel import Floats, Truths
+from generator.movements.engine.unit_values import Floats, Truths
 
 YES, NO = 1.0, 0.0  # and NaN: unknown
 
@@ -35,7 +35,7 @@ class Table:
     larger: Floats
 
 
-def holds(condition: Condition, table: Table) -> Floats:
+def holds(condition: Condition, table: Table) -> Floats:  # noqa: C901, PLR0911 -- one case for each condition
     """Return 1 where the condition holds, 0 where it does not, NaN where it cannot be known."""
     match condition:
         case Compare(metric, how, bar):
@@ -91,4 +91,6 @@ def _joined(parts: Sequence[Floats], *, every: bool) -> Floats:
     """Return the three-valued `all` or `any`."""
     decisive = NO if every else YES
     stacked = np.stack(parts)
-    return np.where((stacked == decisive).any(axis=0), decisive, np.where(np.isnan(stacked).any(axis=0), np.nan, 1 - decisive))
+    return np.where(
+        (stacked == decisive).any(axis=0), decisive, np.where(np.isnan(stacked).any(axis=0), np.nan, 1 - decisive)
+    )

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.movements.engine.panel import FEBRUARY, JANUARY, MARCH, Floats, Panel, Truths
+from generator.movements.engine.panel import FEBRUARY, JANUARY, MARCH, Panel
 from generator.movements.engine.sums import stepped, window, year_to_date
 from generator.movements.engine.surprise import medians
+from generator.movements.engine.unit_values import Floats, Truths
 from generator.movements.lunar import LATE
+from generator.trade.period import Period
 
 ENTIRE_RECORD, LEAST_RECORD, LEAST_SINCE = 120, 36, 24  # months
 OFFSETTING = 0.75
@@ -64,6 +66,11 @@ class Frame:
         """The aggregate in the base period."""
         return float(self.whole[self.base]) if self.base >= 0 else np.nan
 
+    def period(self, row: int) -> Period:
+        """Return the period that row `row` is compared as: January and February together where they belong together."""
+        own = self.panel.period(row)
+        both = self.panel.is_lunar and self.panel.month(row) == FEBRUARY
+        return Period(own.first - 1, 2) if both else own
 
     @property
     def is_line(self) -> Truths:
@@ -127,7 +134,7 @@ def _mom(frame: Frame) -> Floats:
     return np.where(frame.partial, np.nan, _growth(values[at], values[at - 1]))
 
 
-def _to_date(frame: Frame) -> Mapping[str, Floats]:
+def _to_date(frame: Frame) -> dict[str, Floats]:
     values = frame.panel.value
     now = np.where(frame.partial, np.nan, year_to_date(frame.panel, values, frame.at))
     if frame.base < 0:
@@ -137,7 +144,7 @@ def _to_date(frame: Frame) -> Mapping[str, Floats]:
     return {"ytd": now, "ytd_yoy": np.full(now.shape, np.nan) if frame.null else _growth(now, before)}
 
 
-def _rolling(frame: Frame, r3: Floats, r12: Floats) -> Mapping[str, Floats]:
+def _rolling(frame: Frame, r3: Floats, r12: Floats) -> dict[str, Floats]:
     at, base, nothing = frame.at, frame.base, np.full(frame.now.shape, np.nan)
     if base < 0:
         return {"r3_yoy": nothing, "r12_yoy": nothing}
@@ -148,7 +155,7 @@ def _rolling(frame: Frame, r3: Floats, r12: Floats) -> Mapping[str, Floats]:
     }
 
 
-def _shares(frame: Frame, r12: Floats) -> Mapping[str, Floats]:
+def _shares(frame: Frame, r12: Floats) -> dict[str, Floats]:
     """Return shares of the aggregate over a year, and what they moved by."""
     whole = window(frame.panel, frame.panel.whole[:, np.newaxis], frame.year)
     share = 100 * r12 / np.where(whole > 0, whole, np.nan)
@@ -167,8 +174,8 @@ def _of_change(frame: Frame, change: Floats) -> Floats:
     return np.where(has & enough & (whole != 0), 100 * change / np.where(whole == 0, np.nan, whole), np.nan)
 
 
-def _high(frame: Frame) -> Mapping[str, Floats]:
-    """Return `record` (1 above everything before, -1 below, 0 between) and `since`, in months back to as high or low."""
+def _high(frame: Frame) -> dict[str, Floats]:
+    """Return `record` (1 above all before, -1 below, 0 between) and `since`, in months back to as high or low."""
     months = frame.panel.first.months
     past, now = frame.panel.value[: frame.at], np.where(frame.partial, np.nan, frame.panel.value[frame.at])
     nothing = np.full(now.shape, np.nan)
@@ -184,7 +191,7 @@ def _high(frame: Frame) -> Mapping[str, Floats]:
     return {"record": np.where(whole, record, np.nan), "since": np.where(whole, since, np.nan)}
 
 
-def low_base(frame: Frame, floor: float, of_group: float = 0.001, of_median: float = 0.05, most: float = 5) -> Truths:
+def low_base(frame: Frame, floor: Floats, of_group: float = 0.001, of_median: float = 0.05, most: float = 5) -> Truths:
     """Return whose base is next to nothing, though not nothing: a rate on it is arithmetic. `floor` is money a row."""
     months = 2 if frame.panel.is_lunar and frame.panel.month(frame.at) == FEBRUARY else 1
     own = medians(np.where(frame.panel.value > 0, frame.panel.value, np.nan))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+RAISED = 3.0  # |z| at which a movement is raised
 LOWER = 0.7  # of the bar: below it for two editions a movement is over
 EDITIONS_BELOW, EDITIONS_AGAIN = 2, 6
 GROWN = 1.5  # so much more than when it was told last
@@ -28,6 +29,11 @@ class Told:
     contrib: float
     below: int = 0
     silent: int = 0
+
+    @property
+    def still(self) -> float:
+        """The |z| above which it still goes on."""
+        return LOWER * RAISED
 
 
 @dataclass(frozen=True)

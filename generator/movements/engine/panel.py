@@ -10,10 +10,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.movements.engine.unit_values import Floats, Truths
 from generator.trade.period import Period
 
-Floats = NDArray[np.float64]
-Truths = NDArray[np.bool_]
 Places = NDArray[np.intp]
 
 A_YEAR = {"monthly": 12, "quarterly": 4, "annual": 1}  # periods
@@ -74,7 +73,9 @@ class Panel:
     def until(self, at: int) -> Panel:
         """Return the panel as if `at` were its last row: what comes later cannot be seen."""
         end = slice(0, at + 1)
-        rows = {name: getattr(self, name)[end] for name in ("value", "quantity", "unit", "status", "released", "combined")}
+        rows = {
+            name: getattr(self, name)[end] for name in ("value", "quantity", "unit", "status", "released", "combined")
+        }
         return replace(self, **rows)
 
     @cached_property

@@ -8,8 +8,9 @@ import numpy as np
 
 from generator.movements.engine.families import with_families
 from generator.movements.engine.judged import Judged
-from generator.movements.engine.panel import Floats, Panel, Truths
+from generator.movements.engine.panel import Panel
 from generator.movements.engine.sums import stepped
+from generator.movements.engine.unit_values import Floats, Truths
 
 LEAST, OF_WHOLE = 0.01, 0.0002  # of the figure, of the group's total in that period
 CLAIM = 0.005  # a growth of less is told as "little changed", which has no sign
@@ -34,7 +35,7 @@ def revised(judged: Judged, previous: Panel) -> Revised:
     """Return the revisions of each series against the previous edition of the data, which has the same first period."""
     panel = judged.panel
     breaks = replace(previous, breaks=panel.breaks)
-    previous = with_families(breaks, breaks.row(panel.period(judged.frame.at))).panel
+    previous = with_families(breaks, breaks.row(panel.period(judged.seen.frame.at))).panel
     last = min(panel.row(previous.period(len(previous.value) - 1)), len(panel.value) - 1)
     old = _aligned(panel, previous, last)
     new = panel.value[: last + 1]
@@ -71,4 +72,4 @@ def _undone(panel: Panel, old: Floats, new: Floats, last: int, change: Floats) -
         before, after = then[last] / then[base] - 1, now[last] / now[base] - 1
     touched = (np.nan_to_num(change[last]) != 0) | (np.nan_to_num(change[base]) != 0)
     claims = (np.abs(before) >= CLAIM) & (np.abs(after) >= CLAIM)
-    return touched & claims & (np.sign(before) != np.sign(after))
+    return np.asarray(touched & claims & (np.sign(before) != np.sign(after)), dtype=bool)

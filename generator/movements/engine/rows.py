@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isnan
@@ -10,10 +10,25 @@ from typing import Any
 
 import numpy as np
 
-from generator.movements.engine.judged import Judged, larger_end
+from generator.movements.engine.seen import Seen
 from generator.movements.vocabulary import UNITS
 
-TOLD = ("level", "yoy", "yoy_abs", "contrib", "z", "ytd_yoy", "r12_yoy", "share", "share_shift", "streak", "uv_yoy", "quantity_yoy")
+TOLD = (
+    "level",
+    "yoy",
+    "yoy_abs",
+    "contrib",
+    "z",
+    "ytd_yoy",
+    "r12_yoy",
+    "share",
+    "share_shift",
+    "streak",
+    "uv_yoy",
+    "quantity_yoy",
+)
+OF_AMOUNTS = ("uv", "uv_yoy", "z_uv", "quantity_yoy")
+NOT_COMPUTED = ("cagr", "balance", "balance_abs", "mirror", "revision")
 _MONEY = {"money": "usd", "money_per_t": "usd_per_t", "sign": "rank"}
 DIGITS = 6
 
@@ -45,21 +60,21 @@ class Row:
         return (self.flow_state, *(flag for flag in self.flags if flag == "record"))
 
 
-def row(judged: Judged, at: int) -> Row:
+def row(seen: Seen, at: int) -> Row:
     """Return the series in column `at`."""
-    metrics = {name: _value(judged, name, at) for name in UNITS}
-    flags = tuple(sorted(name for name, has in judged.flags.items() if has[at]))
-    return Row(metrics, flags, str(judged.flow.state[at]), _decimal(larger_end(judged.frame)[at]))
+    metrics = {name: _value(seen, name, at) for name in UNITS}
+    flags = tuple(sorted(name for name, has in seen.flags.items() if has[at]))
+    return Row(metrics, flags, str(seen.flow.state[at]), _decimal(seen.larger[at]))
 
 
-def facts(judged: Judged, at: int) -> tuple[dict[str, Any], ...]:
+def facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
     """Return the metrics that an edition tells of the series: value, unit, period, base, or the reason of a null."""
-    frame = judged.frame
-    period = str(frame.panel.period(frame.at))
-    base = str(frame.panel.period(frame.base)) if frame.base >= 0 else None
-    found = []
+    frame = seen.frame
+    period = str(frame.period(frame.at))
+    base = str(frame.period(frame.base)) if frame.base >= 0 else None
+    found: list[dict[str, Any]] = []
     for name in TOLD:
-        known = _value(judged, name, at)
+        known = _value(seen, name, at)
         unit = _MONEY.get(UNITS[name], UNITS[name])
         value = None if known.value is None else float(known.value)
         found.append(
@@ -67,9 +82,9 @@ def facts(judged: Judged, at: int) -> tuple[dict[str, Any], ...]:
                 "metric": name,
                 "value": value,
                 "unit": unit,
-                "period": period,
+                "period": str(frame.panel.period(frame.at)) if name == "level" else period,
                 "compare_period": None if name in ("level", "share") else base,
-                "n": int(judged.unusual.month.n[at]),
+                "n": int(seen.unusual.month.n[at]),
                 "reason": known.reason,
                 "flags": [],
             }
@@ -77,37 +92,39 @@ def facts(judged: Judged, at: int) -> tuple[dict[str, Any], ...]:
     return tuple(found)
 
 
-def _value(judged: Judged, name: str, at: int) -> Value:
-    number = float(judged.metrics[name][at])
-    return Value(None, _reason(judged, name, at)) if isnan(number) else Value(_decimal(number))
+def _value(seen: Seen, name: str, at: int) -> Value:
+    number = float(seen.metrics[name][at])
+    return Value(None, _reason(seen, name, at)) if isnan(number) else Value(_decimal(number))
 
 
 def _decimal(number: float) -> Decimal | None:
     return None if isnan(number) else Decimal(repr(round(float(number), DIGITS)))
 
 
-def _reason(judged: Judged, name: str, at: int) -> str:
+def _reason(seen: Seen, name: str, at: int) -> str:
     """Return why a metric has no value, the plainest reason first."""
-    frame, flags = judged.frame, judged.flags
-    for flag in ("confidential", "partial", "hs_break"):
-        if flags[flag][at]:
-            return flag
-    if frame.null:
-        return frame.null
-    if name in ("uv", "uv_yoy", "z_uv", "quantity_yoy"):
-        return next((flag for flag in ("quantity_suspect", "unit_change") if flags[flag][at]), "no_quantity")
+    return next(_reasons(seen, name, at))
+
+
+def _reasons(seen: Seen, name: str, at: int) -> Iterator[str]:
+    frame, flags = seen.frame, seen.flags
+    yield from (flag for flag in ("confidential", "partial", "hs_break") if flags[flag][at])
+    yield from [frame.null] if frame.null else []
+    if name in OF_AMOUNTS:
+        yield from (flag for flag in ("quantity_suspect", "unit_change") if flags[flag][at])
+        yield "no_quantity"
     if name.startswith("z") and flags["intermittent"][at]:
-        return "intermittent"
-    if (gap := _gap(judged, name, at)) is not None:
-        return f"missing {frame.panel.period(gap)}"
+        yield "intermittent"
+    if (gap := _gap(seen, name, at)) is not None:
+        yield f"missing {frame.panel.period(gap)}"
     if frame.base >= 0 and frame.before[at] == 0:
-        return "no_trade" if frame.now[at] == 0 else "zero_base"
-    return "not computed" if name in ("cagr", "balance", "balance_abs", "mirror", "revision") else "short_history"
+        yield "no_trade" if frame.now[at] == 0 else "zero_base"
+    yield "not computed" if name in NOT_COMPUTED else "short_history"
 
 
-def _gap(judged: Judged, name: str, at: int) -> int | None:
+def _gap(seen: Seen, name: str, at: int) -> int | None:
     """Return the row of the first missing value that the metric needs."""
-    frame = judged.frame
+    frame = seen.frame
     reach = {"ytd": frame.panel.month(frame.at) + 1, "ytd_yoy": frame.panel.month(frame.at) + 1, "r3": 3, "r3_yoy": 3}
     length = reach.get(name, frame.year if name.startswith(("r12", "share")) else 1)
     ends = [frame.at] if name in ("level", "ytd", "r3", "r12", "share", "mom") else [frame.base, frame.at]

@@ -9,7 +9,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from math import exp, isnan, prod, sqrt
 
-
 MILESTONES = {
     "correction": 1.0,
     "new": 0.8,
@@ -56,7 +55,7 @@ class Score:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
-def score(
+def score(  # noqa: PLR0913 -- what the formula has
     kind: str,
     z: float,
     contrib: float,
@@ -74,5 +73,15 @@ def score(
     q = prod((PENALTIES.get(flag, 1.0) for flag in flags), start=1.0)
     q *= OF_QUANTITY if kind in BY_UNIT_VALUE and "quantity_suspect" in flags else 1.0
     both = sqrt(u * m)
-    addends = (0.60 * both, 0.15 * k, 0.10 * m, 0.05 * interest, 0.10 * novelty * both)
-    return Score(*(round(100 * q * one, PLACES) for one in addends), round(q, PLACES))
+
+    def addend(part: float) -> float:
+        return round(100 * q * part, PLACES)
+
+    return Score(
+        surprise=addend(0.60 * both),
+        milestone=addend(0.15 * k),
+        weight=addend(0.10 * m),
+        interest=addend(0.05 * interest),
+        novelty=addend(0.10 * novelty * both),
+        quality=round(q, PLACES),
+    )

@@ -8,7 +8,7 @@ import numpy as np
 
 from generator.movements.engine.amounts import Amounts, has_parted
 from generator.movements.engine.measures import Frame
-from generator.movements.engine.panel import Floats, Truths
+from generator.movements.engine.unit_values import Floats, Truths
 from generator.movements.engine.unusual import Unusual
 
 BEYOND = 2.0  # S, of three months in a row
@@ -63,4 +63,4 @@ def _failed_season(frame: Frame, strange: Unusual) -> Truths:
         return np.zeros(frame.now.shape, dtype=bool)
     value = frame.panel.value
     peaks = [value[row] > PEAK * value[row - frame.year + 1 : row + 1].mean(axis=0) for row in rows]
-    return np.all(peaks[1:], axis=0) & ~peaks[0] & (strange.z < 0)
+    return np.asarray(np.all(peaks[1:], axis=0) & ~peaks[0] & (strange.z < 0), dtype=bool)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from generator.movements.engine.panel import Floats, Truths
 from generator.movements.engine.surprise import BANDS, bands
+from generator.movements.engine.unit_values import Floats, Truths
 
 Q = 0.10  # of the told ones, so many may be noise
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from generator.movements.engine.panel import FEBRUARY, JANUARY, Floats, Panel
+from generator.movements.engine.panel import FEBRUARY, JANUARY, Panel
+from generator.movements.engine.unit_values import Floats
 
 
 def window(panel: Panel, values: Floats, length: int) -> Floats:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from generator.movements.engine.measures import Frame
-from generator.movements.engine.panel import FEBRUARY, JANUARY, Floats, Panel, Truths
+from generator.movements.engine.panel import FEBRUARY, JANUARY, Panel
 from generator.movements.engine.sums import window
 from generator.movements.engine.surprise import EPS, MANY, Surprise, bands, changes, judged, offset, usual
+from generator.movements.engine.unit_values import Floats, Truths
 
 NULL = 36  # rows of the empirical null
 BASE_EFFECT = 3.0  # |z| of the base month
@@ -25,12 +26,13 @@ ANCHOR, SOFTER, ANCHOR_YEARS = 1.8, 0.6, 3
 
 @dataclass(frozen=True)
 class Unusual:
-    """Surprises at one row: `month` of the y/y, `three` of three months, `slow` (a z) of the last year as a whole,
-    `breadth` of the lines within, `lasting` the least of three months, where it is not older than `age` months.
+    """Surprises at one row: `month` of the y/y, `three` of three months, `slow` (a z) of a year as a whole.
 
-    `z` is the month's, softer where the level is what the season would give (`seasonal`); `base_effect` says where last
-    year was the odd one. `null` and `slow_null` have z and `slow` of the rows before, base effects left out. `growths`
-    are those of every step, without an offset; `size` is what a year comes to.
+    `breadth` is that of the lines within, `lasting` the least of three months where it is not older than `age` months,
+    `step` how large it was before. `z` is the month's, softer where the level is what the season would give
+    (`seasonal`); `base_effect` says where last year was the odd one. `null` and `slow_null` have z and `slow` of the
+    rows before, base effects left out. `growths` are those of every step, without an offset; `size` is what a year
+    comes to.
     """
 
     month: Surprise
@@ -135,8 +137,8 @@ def _ordinary(row: _Row, before: _Row | None, now: _Row) -> Floats:
 def _lasting(frame: Frame, rows: Mapping[int, _Row], row: int) -> tuple[Floats, Floats, Floats]:
     """Return the least surprise of the last three months, for how many months it lasts, and how large it was before.
 
-    0 where the three differ in sign, NaN where a step is old: its growth over a year is large by construction for as long as a year. A February that
-    stands for two months counts as two.
+    0 where the three differ in sign, NaN where a step is old: the growth over a year is large by construction for as
+    long as that. A February that stands for two months counts as two.
     """
     steps = [one for one in range(row, row - 2 * frame.year, -1) if one in rows and _is_step(frame, one)]
     months = np.cumsum([2 if frame.panel.is_lunar and frame.panel.month(one) == FEBRUARY else 1 for one in steps])

@@ -5,25 +5,34 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from generator.desk.bare.sidecar import read_sidecar
+from generator.desk.bare.tables import read_panel, read_previous
 from generator.errors import SettingsError
 from generator.movements.engine.picks import Picks, picks
-from generator.movements.engine.sidecar import read_sidecar
-from generator.movements.engine.tables import read_panel, read_previous
 from generator.trade.period import Period
 
 
-def picks_of(table: Path, period: Period | None, meta: Path | None = None, previous: Path | None = None) -> Picks:
+def picks_of(table: Path, period: str | None, meta: Path | None = None, previous: Path | None = None) -> Picks:
     """Return what `table` tells of `period` (None: the sidecar's reference period); SettingsError or SourceChanged."""
     sidecar = read_sidecar(meta)
-    asked = period or sidecar.period
+    asked = _period(period) or sidecar.period
     if asked is None:
-        raise SettingsError("--period", "is not given.", "Name the reference month: --period 2025-12")
+        where = "--period"
+        raise SettingsError(where, "is not given.", "Name the reference month: --period 2025-12")
     panel = read_panel(table, sidecar)
     before = read_previous(previous, sidecar) if previous else None
     try:
         return picks(panel, asked, sidecar.thresholds.of_panel(sidecar.currency), previous=before)
     except ValueError as fault:
         raise SettingsError(str(table), f"{fault}.", "Name a period that it has.") from None
+
+
+def _period(text: str | None) -> Period | None:
+    try:
+        return Period.parse(text) if text else None
+    except ValueError as fault:
+        where = "--period"
+        raise SettingsError(where, f"{fault}.", "For example: --period 2025-12") from None
 
 
 def as_json(found: Picks) -> bytes:

@@ -48,7 +48,7 @@ class Sidecar:
 
 
 def read_sidecar(file: Path | None) -> Sidecar:
-    """Return what the file says; SettingsError with the key where it cannot be used. `strange` are keys it knows not."""
+    """Return what the file says; SettingsError with the key where it cannot be used."""
     if file is None:
         return Sidecar()
     try:
@@ -78,20 +78,20 @@ class _Reading:
             strange=tuple(key for key in self.data if key not in KEYS),
         )
 
-    def _refuse(self, key: str, problem: str, remedy: str) -> SettingsError:
+    def _refused(self, key: str, problem: str, remedy: str) -> SettingsError:
         return SettingsError(f"{self.file}: {key}", problem, remedy)
 
     def _list(self, key: str) -> list[Any]:
         found = self.data.get(key) or []
         if not isinstance(found, list):
-            raise self._refuse(key, "is no list.", "Write it in square brackets.")
+            raise self._refused(key, "is no list.", "Write it in square brackets.")
         return found
 
     def _period(self, key: str, text: object) -> Period:
         try:
             return Period.parse(str(text))
         except ValueError as fault:
-            raise self._refuse(key, f"{fault}.", "For example: 2025-12") from None
+            raise self._refused(key, f"{fault}.", "For example: 2025-12") from None
 
     def _scale(self) -> int:
         words = str(self.data.get("value_unit", "")).lower().replace(",", "").split()
@@ -101,19 +101,23 @@ class _Reading:
         """Return the letter of ours that each mark of the table stands for."""
         found = self.data.get("status") or {}
         if not isinstance(found, dict):
-            raise self._refuse("status", "is no list of marks.", 'For example: {"P": "provisional"}')
+            remedy = 'For example: {"P": "provisional"}'
+            raise self._refused(key="status", problem="is no list of marks.", remedy=remedy)
         known = {}
         for mark, meaning in found.items():
             letter = next((LETTERS[word] for word in str(meaning).lower().split() if word in LETTERS), None)
             if letter is None:
-                raise self._refuse(f"status.{mark}", f"is {meaning!r}.", f"Known are {', '.join(LETTERS)}.")
+                key = f"status.{mark}"
+                raise self._refused(key, f"is {meaning!r}.", f"Known are {', '.join(LETTERS)}.")
             known[str(mark)] = letter
         return known
 
     def _break(self, at: int, one: Mapping[str, Any]) -> Break:
         key = f"hs_breaks[{at}]"
         if not isinstance(one, dict) or not {"old", "new", "effective"} <= one.keys():
-            raise self._refuse(key, "has no old, new and effective.", '{"old": "850110", "new": ["850111"], "effective": "2022-01"}')
+            raise self._refused(
+                key, "has no old, new and effective.", '{"old": "850110", "new": ["850111"], "effective": "2022-01"}'
+            )
         new = one["new"] if isinstance(one["new"], list) else [one["new"]]
         return Break(str(one["old"]), tuple(map(str, new)), self._period(f"{key}.effective", one["effective"]))
 
@@ -125,11 +129,12 @@ class _Reading:
         try:
             return {int(year): date.fromisoformat(str(day)) for year, day in days.items()} or dict(new_years())
         except (ValueError, AttributeError) as fault:
-            raise self._refuse("lunar_new_year", f"has no days by year: {fault}.", '{"2025": "2025-01-29"}') from None
+            key, remedy = "lunar_new_year", '{"2025": "2025-01-29"}'
+            raise self._refused(key, f"has no days by year: {fault}.", remedy) from None
 
     def _thresholds(self) -> Thresholds:
         try:
             return Thresholds.read(self.data.get("thresholds"), ("thresholds",))
         except RuleFault as fault:
             nearest = f"Nearest known: {fault.nearest}." if fault.nearest else "See docs/movements.md."
-            raise self._refuse(".".join(map(str, fault.path)), f"{fault.problem}.", nearest) from None
+            raise self._refused(".".join(map(str, fault.path)), f"{fault.problem}.", nearest) from None

@@ -1,0 +1,134 @@
+"""Seen: every series of a panel measured at one row, with its flags and the rule that holds for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from generator.movements.engine.amounts import Amounts, amounts
+from generator.movements.engine.families import Families, with_families
+from generator.movements.engine.flow import EVENTS, Flow, flows, streak
+from generator.movements.engine.holds import YES, Table, holds
+from generator.movements.engine.measures import Frame, low_base, measured
+from generator.movements.engine.panel import Panel
+from generator.movements.engine.rests import is_rest
+from generator.movements.engine.surprise import EPS, MANY
+from generator.movements.engine.unit_values import Floats, Truths
+from generator.movements.engine.unusual import Unusual, unusual
+from generator.movements.rules import Rule, Thresholds
+from generator.movements.vocabulary import UNITS
+
+VOLATILE = 0.6  # spread
+_FLOOR = {1: 10.0, 4: 2.5, 12: 1.0}  # of a month's floor, by periods of a year: a million a year, 100,000 a month
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Everything that is measured of every series at one row; nothing is decided yet."""
+
+    frame: Frame
+    families: Families
+    flow: Flow
+    unusual: Unusual
+    amounts: Amounts
+    metrics: Mapping[str, Floats]
+    flags: Mapping[str, Truths]
+    rules: Mapping[int, Rule]
+
+    @property
+    def panel(self) -> Panel:
+        """The panel, families among its columns."""
+        return self.frame.panel
+
+    @property
+    def is_event(self) -> Truths:
+        """Which flows appeared or went."""
+        return np.isin(self.flow.state, EVENTS)
+
+    @cached_property
+    def larger(self) -> Floats:
+        """The larger of the two levels that are compared."""
+        return np.fmax(self.frame.now, self.frame.before)
+
+    @cached_property
+    def passed(self) -> Truths:
+        """Which series their rule lets through."""
+        table = Table(self.metrics, self.flags, self.flow.state, self.larger)
+        found = np.zeros(self.larger.shape, dtype=bool)
+        by_rule: dict[int, list[int]] = {}
+        for at, rule in self.rules.items():
+            by_rule.setdefault(id(rule), []).append(at)
+        for columns in by_rule.values():
+            found[columns] = (holds(self.rules[columns[0]].notable, table) == YES)[columns]
+        return found
+
+    @cached_property
+    def usable(self) -> Truths:
+        """Whose change can be told at all: of a finished period, of the same goods, not of last year's oddity."""
+        rest = np.array([is_rest(level) for level in self.panel.levels], dtype=bool)
+        strange = self.flags["partial"] | self.flags["hs_break"] | self.flags["base_effect"] | rest
+        return np.asarray(~strange, dtype=bool)
+
+
+def seen(panel: Panel, at: int, thresholds: Thresholds, eps: float = EPS) -> Seen:
+    """Return what is measured at row `at`, as if nothing came after it."""
+    families = with_families(panel.until(at), at)
+    frame = Frame.of(families.panel, at)
+    flow = flows(frame.panel.value, at, eps, frame.panel.first.months)
+    strange = unusual(frame, flow.intermittent, eps)
+    parts = amounts(frame, strange.size)
+    metrics, rules = _metrics(frame, strange, parts), _rules(frame.panel, thresholds)
+    floor = np.array([float(rules[column].floor.value) for column in rules]) * _FLOOR[frame.year]
+    flags = _flags(frame, flow, strange, parts) | {"low_base": low_base(frame, floor)}
+    flags["record"] = np.abs(metrics["record"]) == 1
+    flags["hs_break"] = _broken(families, metrics["yoy"])
+    return Seen(frame, families, flow, strange, parts, metrics, flags, rules)
+
+
+def _metrics(frame: Frame, strange: Unusual, parts: Amounts) -> dict[str, Floats]:
+    nothing = np.full(frame.now.shape, np.nan)
+    found = dict.fromkeys(UNITS, nothing) | dict(measured(frame))
+    found |= {"z": strange.z, "z3": strange.three.z, "z_uv": parts.z, "uv": parts.uv, "uv_yoy": parts.uv_yoy}
+    found |= {"quantity": parts.quantity, "quantity_yoy": parts.quantity_yoy}
+    found["streak"] = np.where(np.isnan(found["yoy"]), np.nan, streak(strange.growths))
+    return found
+
+
+def _flags(frame: Frame, flow: Flow, strange: Unusual, parts: Amounts) -> dict[str, Truths]:
+    status, none = frame.panel.status[frame.at], np.zeros(frame.now.shape, dtype=bool)
+    return {
+        "partial": frame.partial,
+        "provisional": status == ord("P"),
+        "confidential": status == ord("C"),
+        "estimated": status == ord("E"),
+        "missing": np.isnan(frame.panel.value[frame.at]),
+        "unit_change": parts.unit_change,
+        "quantity_suspect": parts.suspect,
+        "volatile": strange.month.spread > VOLATILE,
+        "intermittent": flow.intermittent & ~np.isin(flow.state, EVENTS),
+        "short_history": strange.month.n < MANY,
+        "base_effect": strange.base_effect,
+        "seasonal": strange.seasonal,
+        "lunar": none | (frame.null == "lunar"),
+        "lunar_tail": none | frame.has_tail,
+    }
+
+
+def _broken(families: Families, yoy: Floats) -> Truths:
+    """Say of which codes the nomenclature changed, so that a year cannot be compared; families can."""
+    found = np.zeros(yoy.shape, dtype=bool)
+    found[: len(families.broken)] = families.broken & np.isnan(yoy[: len(families.broken)])
+    return found
+
+
+def _rules(panel: Panel, thresholds: Thresholds) -> dict[int, Rule]:
+    """Return the rule of every column; those of which nothing particular is said share one."""
+    defaults, known = thresholds.defaults, tuple(code for block in thresholds.groups for code in block.codes)
+    own = thresholds.series or {}
+    return {
+        at: thresholds.rule(code) if code in own or (known and code.startswith(known)) else defaults
+        for at, code in enumerate(panel.codes)
+    }

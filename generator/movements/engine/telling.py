@@ -1,0 +1,133 @@
+"""Telling: a story made into a pick: its kind, score, flags, context and facts; and what was revised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isnan, nan
+
+import numpy as np
+
+from generator.movements.engine.drivers import ALONE, Story
+from generator.movements.engine.flow import EVENTS
+from generator.movements.engine.judged import Judged
+from generator.movements.engine.memory import Memory
+from generator.movements.engine.records import LeftOut, Pick
+from generator.movements.engine.revised import Revised
+from generator.movements.engine.rows import facts
+from generator.movements.engine.scores import CONTINUING, FIRST, Score, score
+from generator.movements.engine.why import why
+
+LARGE = 0.001  # of the whole: an event that has no z surprises more
+STEADY = 6  # months of one sign before a turn is a milestone
+DECADE = 120  # months of data for a record of all time
+REVISED = "revision: 1% of the figure and 0.02% of the whole, or a growth that has another sign now"
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Makes picks of what was judged, knowing what earlier editions told."""
+
+    judged: Judged
+    period: str
+    memory: Memory
+
+    def pick(self, story: Story) -> Pick:
+        """Return the record of a story."""
+        at, found = story.column, self.judged
+        flags = sorted(name for name, has in found.seen.flags.items() if has[at])
+        return Pick(
+            series=found.panel.codes[at],
+            period=self.period,
+            level=found.panel.levels[at],
+            direction=self._direction(at),
+            kind=self._kind(story),
+            score=self.score(story),
+            flags=tuple(flags),
+            p=float(found.chances.p[at]),
+            rule=why(found, at),
+            context=tuple(found.panel.codes[one] for one in (*story.context, *story.drivers)),
+            facts=facts(found.seen, at),
+            z=self._z(story),
+            contrib=float(found.weight[at]),
+            milestones=self._milestones(at),
+        )
+
+    def left_out(self, at: int, reason: str) -> LeftOut:
+        """Return the record of a series that another story tells."""
+        found = self.judged
+        kind, weight = str(found.kind[at]), float(found.weight[at])
+        return LeftOut(found.panel.codes[at], found.panel.levels[at], kind, weight, reason)
+
+    def score(self, story: Story) -> Score:
+        """Return the score of a story."""
+        at, found = story.column, self.judged
+        known = self.memory.known(found.panel.codes[at], self._direction(at))
+        return score(
+            self._kind(story),
+            self._z(story),
+            float(found.weight[at]),
+            [name for name, has in found.seen.flags.items() if has[at]],
+            self._milestones(at),
+            large=bool(found.seen.larger[at] >= LARGE * found.seen.frame.whole_before),
+            novelty=CONTINUING if known else FIRST,
+        )
+
+    def _direction(self, at: int) -> str:
+        return "up" if self.judged.direction[at] > 0 else "down"
+
+    def _kind(self, story: Story) -> str:
+        if story.broad:
+            return "broad"
+        return str(self.judged.kind[story.column]) or str(self.judged.shapes.kind[story.column])
+
+    def _z(self, story: Story) -> float:
+        z = float(self.judged.surprise[story.column])
+        return z if self._kind(story) not in EVENTS or not isnan(z) else nan
+
+    def _milestones(self, at: int) -> tuple[str, ...]:
+        found = self.judged.seen
+        told = [str(found.flow.state[at])] if found.flow.state[at] in ("new", "ceased") else []
+        told += ["record"] if found.flags["record"][at] and len(found.panel.value) >= DECADE else []
+        growths = found.unusual.growths[-STEADY - 1 :, at]
+        if len(growths) > STEADY and not np.isnan(growths).any():
+            before, now = np.sign(growths[:-1]), np.sign(growths[-1])
+            told += ["sign_flip"] if abs(before.sum()) == STEADY and now == -before[0] else []
+        return tuple(told)
+
+
+def revisions(judged: Judged, found: Revised, period: str) -> list[Pick]:
+    """Return revisions and corrections, without those of a parent that one child explains."""
+    columns = np.flatnonzero(found.told | found.corrects).tolist()
+    return [_revision(judged, found, at, period) for at in columns if not _is_explained(judged, found, at)]
+
+
+def _is_explained(judged: Judged, found: Revised, at: int) -> bool:
+    children = judged.panel.children.get(at, ())
+    parts = [found.net[one] / found.net[at] for one in children if found.net[at]]
+    return max(parts, default=0.0) >= ALONE
+
+
+def _revision(judged: Judged, found: Revised, at: int, period: str) -> Pick:
+    panel, row = judged.panel, int(found.largest[at])
+    net, whole = float(found.net[at]), float(panel.whole[row])
+    kind = "correction" if found.corrects[at] else "revision"
+    contrib = 100 * net / whole if whole > 0 else nan
+    fact = {"metric": "revision", "value": net, "unit": "usd", "period": str(panel.period(row))}
+    fact |= {"old": float(found.old[at]), "new": float(found.new[at])}
+    milestones = ("correction",) if kind == "correction" else ()
+    return Pick(
+        series=panel.codes[at],
+        period=period,
+        level=panel.levels[at],
+        direction="up" if net >= 0 else "down",
+        kind=kind,
+        score=score(kind, nan, contrib, (), milestones, large=abs(net) >= LARGE * whole),
+        flags=("revised",),
+        p=nan,
+        rule=REVISED,
+        context=(),
+        facts=(fact,),
+        z=nan,
+        contrib=contrib,
+        milestones=milestones,
+    )
