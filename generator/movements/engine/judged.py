@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.movements.engine.chances import FAR, WEIGHTY, Chances, chances
+from generator.movements.engine.chances import FAR, Chances, chances
 from generator.movements.engine.flow import EVENTS
 from generator.movements.engine.panel import Panel
 from generator.movements.engine.seen import Seen, seen
 from generator.movements.engine.shapes import Shapes, shapes
 from generator.movements.engine.unit_values import Floats, Truths
-from generator.movements.engine.unusual import OLD
+from generator.movements.engine.unusual import OLD, WEIGHTY
 from generator.movements.rules import Thresholds
 
 GROWN = 1.5  # times what a step was when it was told
@@ -54,12 +54,12 @@ def judged(panel: Panel, at: int, thresholds: Thresholds) -> Judged:
     """
     found = seen(panel, at, thresholds)
     form = shapes(found.frame, found.unusual, found.amounts, found.metrics["r12_yoy"])
-    chance = chances(found, form.kind)
+    weights = _weights(found)
+    large = {name: found.usable & (np.abs(weights[name]) >= WEIGHTY) for name in ("drift", "offset")}
+    chance = chances(found, form.kind, form.drift & large["drift"])
     named = np.array([code in (thresholds.series or {}) for code in found.panel.codes], dtype=bool)
     old = (found.unusual.age > OLD) & (np.abs(found.unusual.z) < GROWN * found.unusual.step) & ~found.is_event
     moved = found.passed & (chance.significant | found.is_event | named) & _firm(found) & found.usable & ~old
-    weights = _weights(found)
-    large = {name: found.usable & (np.abs(weights[name]) >= WEIGHTY) for name in ("drift", "offset")}
     drift = form.drift & chance.slow & large["drift"] & ~moved & ~found.flow.intermittent
     hidden = form.offset & large["offset"] & found.frame.is_line & ~moved & ~drift
     ways = [drift, hidden, moved & found.is_event, moved]

@@ -9,11 +9,11 @@ import numpy as np
 from generator.movements.engine.amounts import Amounts, has_parted
 from generator.movements.engine.measures import Frame
 from generator.movements.engine.unit_values import Floats, Truths
-from generator.movements.engine.unusual import Unusual
+from generator.movements.engine.unusual import LEAST_DRIFT, Unusual
 
 BEYOND = 2.0  # S, of three months in a row
-LEAST_DRIFT = 10.0  # per cent over a year
-DRIFT_Z = 3.0  # of the year's sum, while no month of the last ones had it
+MONTH_Z = 3.0  # of a month that is odd by itself
+DRIFT_Z = 5.0  # of a year: noise that lasts makes years differ more than months do
 PEAK, PEAK_YEARS = 1.3, 3  # times the year's mean, in so many years
 OF_PRICE = 0.6  # of the change, as a logarithm
 FLAT, ODD = 2.5, 4.0  # z of the value; z of the unit value
@@ -53,7 +53,7 @@ def _shifted(strange: Unusual) -> Truths:
 def _no_month(strange: Unusual) -> Truths:
     """Return where no month of the last year was a surprise by itself."""
     recent = np.abs(strange.null[-11:]) if len(strange.null) else np.empty((0, len(strange.z)))
-    return ~(np.abs(strange.z) >= DRIFT_Z) & ~(recent >= DRIFT_Z).any(axis=0)
+    return ~(np.abs(strange.z) >= MONTH_Z) & ~(recent >= MONTH_Z).any(axis=0)
 
 
 def _failed_season(frame: Frame, strange: Unusual) -> Truths:

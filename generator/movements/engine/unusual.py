@@ -16,6 +16,8 @@ from generator.movements.engine.sums import window
 from generator.movements.engine.surprise import EPS, MANY, Surprise, bands, changes, judged, offset, usual
 from generator.movements.engine.unit_values import Floats, Truths
 
+WEIGHTY = 0.10  # percentage points of the aggregate's growth: the least that is told
+LEAST_DRIFT = 10.0  # per cent over a year
 NULL = 36  # rows of the empirical null
 BASE_EFFECT = 3.0  # |z| of the base month
 ODD = 3.0  # |z| of a month that is a surprise by itself
@@ -31,8 +33,8 @@ class Unusual:
     `breadth` is that of the lines within, `lasting` the least of three months where it is not older than `age` months,
     `step` how large it was before. `z` is the month's, softer where the level is what the season would give
     (`seasonal`); `base_effect` says where last year was the odd one. `null` and `slow_null` have z and `slow` of the
-    rows before, base effects left out. `growths` are those of every step, without an offset; `size` is what a year
-    comes to.
+    rows before, base effects left out, `moved` what the rows of `null` moved the aggregate by. `growths` are those of
+    every step, without an offset; `size` is what a year comes to.
     """
 
     month: Surprise
@@ -46,6 +48,7 @@ class Unusual:
     breadth: Floats
     breadth_null: Floats
     null: Floats
+    moved: Floats
     z: Floats
     seasonal: Truths
     base_effect: Truths
@@ -95,10 +98,17 @@ def unusual(frame: Frame, left_aside: Truths, eps: float = EPS) -> Unusual:
         age=lasting[at][1],
         step=lasting[at][2],
         slow=np.where(frame.partial, np.nan, slow(y, at, year)),
-        slow_null=_stacked([_gradual(y, row, year, rows) for row in range(max(2 * year, at - NULL), at)], size),
+        slow_null=_stacked(
+            [
+                np.where(_grew(frame, row), _gradual(y, row, year, rows), 0.0)
+                for row in range(max(2 * year, at - NULL), at)
+            ],
+            size,
+        ),
         breadth=breadth(frame.panel, np.where(hidden, np.nan, now.z)),
         breadth_null=_stacked([breadth(frame.panel, one) for one in null], size),
         null=_stacked(null, size),
+        moved=_stacked([_points(frame, row) for row in known[:-1][-NULL:]], size),
         z=np.where(hidden, np.nan, now.z),
         seasonal=now.seasonal,
         base_effect=now.has_base_effect(rows.get(at - year)),
@@ -134,6 +144,12 @@ def _ordinary(row: _Row, before: _Row | None, now: _Row) -> Floats:
     return np.where(row.has_base_effect(before) | short, np.nan, row.z)
 
 
+def _points(frame: Frame, row: int) -> Floats:
+    """Return by how many percentage points of the aggregate each series moved in a row before."""
+    base = frame.whole[row - frame.year]
+    return 100 * (frame.steps[row] - frame.steps[row - frame.year]) / (base if base > 0 else np.nan)
+
+
 def _lasting(frame: Frame, rows: Mapping[int, _Row], row: int) -> tuple[Floats, Floats, Floats]:
     """Return the least surprise of the last three months, for how many months it lasts, and how large it was before.
 
@@ -166,6 +182,15 @@ def breadth(panel: Panel, z: Floats) -> Floats:
         count += np.bincount(above[up], minlength=len(z))
         above = np.where(up, panel.parents[above], -1)
     return np.where(count >= LEAST_LINES, total / np.sqrt(np.fmax(count, 1)), np.nan)
+
+
+def _grew(frame: Frame, row: int) -> Truths:
+    """Say whose year up to `row` differs from the one before by what a drift needs: 10 per cent, and a weight."""
+    year, values, whole = frame.year, frame.panel.value, frame.panel.whole
+    now, before = values[row - year + 1 : row + 1].sum(axis=0), values[row - 2 * year + 1 : row - year + 1].sum(axis=0)
+    base = whole[row - 2 * year + 1 : row - year + 1].sum()
+    change = np.abs(now - before)
+    return np.asarray((100 * change >= LEAST_DRIFT * before) & (100 * change >= WEIGHTY * base), dtype=bool)
 
 
 def _gradual(y: Floats, row: int, year: int, rows: Mapping[int, _Row]) -> Floats:

@@ -7,12 +7,12 @@ from math import isnan
 
 import numpy as np
 
-from generator.movements.engine.chances import WEIGHTY
 from generator.movements.engine.judged import Judged
 from generator.movements.engine.rows import row
 from generator.movements.engine.seen import VOLATILE
-from generator.movements.engine.shapes import DRIFT_Z, LEAST_DRIFT, ODD
+from generator.movements.engine.shapes import DRIFT_Z, ODD
 from generator.movements.engine.significance import Q
+from generator.movements.engine.unusual import LEAST_DRIFT, WEIGHTY
 
 
 def why(judged: Judged, at: int) -> str:
