@@ -147,7 +147,7 @@ def _ordinary(row: _Row, before: _Row | None, now: _Row) -> Floats:
 def _points(frame: Frame, row: int) -> Floats:
     """Return by how many percentage points of the aggregate each series moved in a row before."""
     base = frame.whole[row - frame.year]
-    return 100 * (frame.steps[row] - frame.steps[row - frame.year]) / (base if base > 0 else np.nan)
+    return np.asarray(100 * (frame.steps[row] - frame.steps[row - frame.year]) / (base if base > 0 else np.nan))
 
 
 def _lasting(frame: Frame, rows: Mapping[int, _Row], row: int) -> tuple[Floats, Floats, Floats]:
