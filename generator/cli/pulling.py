@@ -52,9 +52,10 @@ def pull(  # noqa: PLR0913 -- the flags of the contract
     for stray in strays(opened):
         typer.echo(f"not taken in: {stray}", err=True)
     wanted, told = _wanted(period, since, accept, source), Told(as_json=as_json)
-    with opened.held(), say.progress(quiet=quiet) as progress:
+    with opened.held(), say.progress(quiet=quiet, first="reading the inbox", verb="asking") as progress:
         for item in ask(opened, _names(opened, briefing, source), wanted, say.now(), progress):
-            told.take(item, explicit=period is not None)
+            with progress.lifted():
+                told.take(item, explicit=period is not None)
     told.end(opened)
 
 
@@ -122,7 +123,8 @@ class Told:
                 self.codes += [_NOT_OUT] if item.slip else []
             case Failed():
                 self._flush()
-                self._say([f"tradebrief: {item.question.source}: {item.error}"], _failed(item), err=True)
+                said = str(item.error).removeprefix(f"{item.question.source}: ")  # a file's fault names it itself
+                self._say([f"tradebrief: {item.question.source}: {said}"], _failed(item), err=True)
                 self.codes.append(item.error.exit_code)
             case _:
                 self._say([*taken.lines(item)], taken.as_data(item))

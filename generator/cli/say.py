@@ -7,13 +7,17 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from rich.status import Status
 
 _NARROWEST = 30  # columns that a broken text takes at least
 DESK = Annotated[
@@ -57,16 +61,38 @@ def the_day(text: str | None) -> date | None:
         raise typer.BadParameter(msg) from None
 
 
+@dataclass(frozen=True)
+class Progress:
+    """What is being done, shown on a terminal; lifted while a line is said, which would stand behind it."""
+
+    verb: str
+    shown: Status | None = None
+
+    def __call__(self, what: str) -> None:
+        """Show `what` it is about now."""
+        if self.shown:
+            self.shown.update(f"{self.verb} {what}")
+
+    @contextmanager
+    def lifted(self) -> Iterator[None]:
+        """Show nothing for as long as the block lasts."""
+        if self.shown:
+            self.shown.stop()
+        yield
+        if self.shown:
+            self.shown.start()
+
+
 @contextmanager
-def progress(*, quiet: bool, first: str = "reading figures") -> Iterator[Callable[[str], None]]:
-    """Show what is being made, on a terminal only."""
+def progress(*, quiet: bool, first: str = "reading figures", verb: str = "making") -> Iterator[Progress]:
+    """Show what is being made or asked, on a terminal only."""
     if quiet or not sys.stderr.isatty():
-        yield lambda _: None
+        yield Progress(verb)
         return
     from rich.console import Console
 
     with Console(stderr=True).status(first) as shown:
-        yield lambda what: shown.update(f"making {what}")
+        yield Progress(verb, shown)
 
 
 def as_json(data: Mapping[str, Any] | Sequence[Any]) -> None:

@@ -96,7 +96,8 @@ def _from_file(name: str, path: Folder, folder: Folder) -> str:
         return path.read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as fault:
         problem = f"{path} cannot be read: {getattr(fault, 'strerror', None) or 'it is not text'}."
-        raise SettingsError(where, problem) from None
+        remedy = f"Write the {name} alone into it, and run: chmod 600 {path}"
+        raise SettingsError(where, problem, remedy) from None
 
 
 def _from_command(name: str, command: str, folder: Folder) -> str:

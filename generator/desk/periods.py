@@ -27,6 +27,7 @@ _OF_MONTHS = (
 )
 _OTHER_FREQUENCY = "{0} is {1}; {2} has no such figures. Ask for a period such as {3}."
 _NOT_OUT = "{0} is not out yet: the newest period of {1} is {2}. {3}"
+_NOT_OUT_THEN = "{0} was not out on {3}: the newest period of {1} was {2}. Ask for a later --as-of."
 _LUNAR = (
     "{0} is told together with February: its single month depends on when the Lunar New Year falls. "
     "Ask for {1} when it is out."
@@ -160,6 +161,9 @@ def _refuse_unreleased(
     if wanted.months != newest.months and not any(period.months == wanted.months for period in known):
         raise PeriodUnknown(_OTHER_FREQUENCY.format(wanted, wanted.frequency, selection.source, newest))
     source = selection.source
+    is_past = any(one.released > vintage.as_of for one in desk.store.releases(source))
+    if wanted.first > newest.last.first and is_past:
+        raise FiguresMissing(_NOT_OUT_THEN.format(wanted, source, newest, vintage.as_of))
     if wanted.first > newest.last.first:
         remedy = _remedy(desk, source, "When it is out, put its file into {}.", f" --period {wanted}")
         raise FiguresMissing(_NOT_OUT.format(wanted, source, newest, remedy))
@@ -168,7 +172,8 @@ def _refuse_unreleased(
     found = desk.store.figures(selection, wanted, vintage)
     lines = sum(bool(found.over([code], wanted)) for code in selection.codes)
     if lines < len(selection.codes):
-        remedy = _remedy(desk, source, "Put its own release into {}.", f" --period {wanted}")
+        here = _remedy(desk, source, "Put its own release into {}.", f" --period {wanted}")
+        remedy = "Ask for a later --as-of." if is_past else here
         raise FiguresIncomplete(_INCOMPLETE.format(wanted, lines, len(selection.codes), remedy))
 
 

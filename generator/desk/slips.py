@@ -9,11 +9,16 @@ from generator.desk.questions import Question
 from generator.desk.wiring import release_calendar
 from generator.errors import SettingsError
 from generator.sources.gacc.slip import slip
+from generator.sources.layout import TableLayout
 from generator.trade.codes import area
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
 _FLOWS = {"M": "imports", "X": "exports", "RM": "re-imports", "RX": "re-exports"}
+
+
+# where the habits of a publisher say the place; docs/sources/sdmx.md says the rest of the address
+_SITES = {"comext": "https://ec.europa.eu/eurostat/api/comext/dissemination/sdmx/2.1/data/DS-045409/KEY"}
 
 
 def slips(desk: OpenDesk, question: Question, period: Period) -> Iterator[str]:
@@ -38,12 +43,18 @@ def _of_tables(desk: OpenDesk, selection: Selection, period: Period) -> str:
     source, layout = desk.desk.settings.sources[selection.source], desk.table(selection.source)
     reporter, partner = (area(one).name for one in (selection.reporter, selection.partner))
     lines = {
-        "site": source.address or "as ever (an address: in desk.yaml would stand here)",
+        "site": source.address
+        or _SITES.get(source.like or "", f"not known: write address: for {selection.source}, in desk.yaml"),
         "figures": f"{_FLOWS[selection.flow]} of {reporter}, partner {partner}",
         "period": str(period),
         "codes": ", ".join(selection.codes),
-        "columns": ", ".join(dict.fromkeys(layout.columns.values())),
+        "columns": ", ".join(dict.fromkeys([*layout.columns.values(), *_telling(layout)])),
         "currency": layout.currency,
         "file": f"into inbox/{selection.source}/",
     }
     return "\n".join([f"To fetch for {selection.source}:", *(f"  {key:<10}{what}" for key, what in lines.items())])
+
+
+def _telling(layout: TableLayout) -> tuple[str, ...]:
+    """Return the column that tells a value from a quantity, where they stand in rows of their own."""
+    return (layout.measures["column"],) if layout.measures else ()

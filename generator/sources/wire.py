@@ -51,6 +51,7 @@ class Answer:
 
 
 Judge = Callable[[Answer], None]
+Listener = Callable[[str], None]
 FileJudge = Callable[[Path], None]
 
 
@@ -64,8 +65,13 @@ class Wire:
         clock: Clock = Clock(),  # noqa: B008 -- frozen
         *,
         allow_insecure: bool = False,
+        waits: Listener = lambda _: None,
     ) -> None:
-        """Connect to nothing yet. The pull's deadline begins now; `allow_insecure` lets http to this machine pass."""
+        """Connect to nothing yet. The pull's deadline begins now; `allow_insecure` lets http to this machine pass.
+
+        `waits` is told why nothing is asked for a second or more, and "" when that is over.
+        """
+        self._pace, self._waits = pace, waits
         self._deadline, self._clock, self._allow_insecure = deadline, clock, allow_insecure
         self._bucket = Bucket(pace, clock)
         self._over = clock.seconds() + deadline.pull
@@ -165,14 +171,27 @@ class Wire:
 
     def _take_turn(self) -> None:
         wait = self._bucket.wait()
-        if wait and not self._timer.sleep(wait):
+        if wait and not self._slept(
+            wait, f"waiting {wait:.0f} s for the pace, {self._pace.per_minute:g} calls a minute"
+        ):
             self._timer.end()
         self._bucket.take()
         self._timer.check()
 
     def _waited(self, fault: SourceError, tries: int) -> bool:
         asked = (fault.resume - self._clock.now()).total_seconds() if fault.resume else 0.0
-        return asked <= LONGEST_ASKED and self._timer.sleep(max(asked, backoff(tries)))
+        wait = max(asked, backoff(tries))
+        why = "as the source asks" if fault.resume else "to ask again after a fault"
+        return asked <= LONGEST_ASKED and self._slept(wait, f"waiting {wait:.0f} s {why}")
+
+    def _slept(self, seconds: float, why: str) -> bool:
+        """Wait and say why; return False, without waiting, where the deadline comes first."""
+        if seconds >= 1:
+            self._waits(why)
+        slept = self._timer.sleep(seconds)
+        if seconds >= 1:
+            self._waits("")
+        return slept
 
     def _whole(self, url: httpx2.URL, headers: Headers, largest: int, judge: Judge | None) -> Answer:
         body = bytearray()

@@ -290,3 +290,21 @@ def test_a_month_without_trade_is_passed_over(desk: StarterDesk, server: Replay)
 def test_an_empty_desk_is_told_to_pull(desk: StarterDesk) -> None:
     """Nobody puts a file into the inbox of a source that answers."""
     assert "next: tradebrief pull --source comtrade, then tradebrief build fish" in desk.run("status").said
+
+
+def test_a_key_file_that_is_not_there_is_named_with_its_source(tmp_path: Path, server: Replay) -> None:
+    """By file and line of the settings, and with what to do."""
+    desk, secret = keyed(tmp_path / "desk", server)
+    secret.unlink()
+    said = desk.run("pull", "--period", "2019-01")
+    assert (2, True) == (said.code, "desk.yaml:5: key_file of comtrade: " in said.said), said.said
+    assert f"Write the key alone into it, and run: chmod 600 {secret}" in said.said
+
+
+def test_a_past_day_is_no_reason_to_pull(desk: StarterDesk) -> None:
+    """What came out later is here already, and was not out then."""
+    for period in ("2019-01", "2019-06"):
+        desk.run("pull", "--period", period)
+    said = desk.run("figures", "fish", "--period", "2019-06", "--as-of", "2019-05-01")
+    assert (4, True) == (said.code, "2019-06 was not out on 2019-05-01" in said.said), said.said
+    assert ("Ask for a later --as-of." in said.said, "pull" in said.said) == (True, False)

@@ -33,6 +33,16 @@ SQL = """
     covers: all
     columns: {period: month, code: hs, value: usd, published: day}
 """
+TABLE = """
+  customs:
+    kind: tables
+    title: {en: Statistics Office}
+    columns: {period: month, code: hs, value: usd, published: day}
+    reporter: CHN
+    partner: PAK
+    flow: import
+    calendar: {day: 1}
+"""
 BRIEFING = """
 title: {en: Ores}
 frequency: monthly
@@ -113,3 +123,38 @@ def test_a_reading_under_other_settings_takes_the_place_of_the_first(tmp_path: P
     with FigureStore(desk.folder / "state") as store:
         held = store.holdings("customs", store.vintage("customs"))
     assert [Flow.EXPORT] == [one.flow for one in held]
+
+
+@pytest.mark.parametrize(
+    ("more", "query", "words"),
+    [
+        ("", "month >= :since", "has no row from 20"),
+        ("", "month >= :since", "(:since). Nothing was stored. If it ends before, ask from then: tradebrief pull"),
+        ("--period 2026-02", "month = :period", "has no row for 2026-02 (:period)"),
+        ("", "month > '2027'", "has no row for the query"),
+    ],
+)
+def test_a_database_without_a_row_says_which_months_were_asked(
+    tmp_path: Path, more: str, query: str, words: str
+) -> None:
+    """It ends earlier, or its query is about other months; the source is named once."""
+    desk = made(tmp_path / "desk", SQL.replace("month >= :since", query))
+    trade(desk.folder, ("2016-01", "26", 100, "2016-02-20"))
+    said = desk.run("pull", *more.split())
+    assert (2, True, False) == (said.code, words in said.said, "customs: customs" in said.said), said.said
+
+
+def test_the_slip_of_a_message_names_the_place_and_every_column(tmp_path: Path) -> None:
+    """Comext tells value and quantity apart by a column of its own; without an address nothing is "as ever"."""
+    desk = made(tmp_path / "desk", "  customs: {kind: sdmx, like: comext, title: {en: Eurostat}, calendar: {day: 1}}\n")
+    briefing = desk.folder / "briefings" / "ores.yaml"
+    briefing.write_text(BRIEFING.replace("CHN", "DEU"), "utf-8")
+    said = desk.run("pull").said
+    assert (True, False) == ("sdmx/2.1/data/DS-045409/KEY" in said, "as ever" in said), said
+    assert "indicators" in next(row for row in said.splitlines() if row.strip().startswith("columns"))
+
+
+def test_a_table_whose_place_nobody_wrote_says_so(tmp_path: Path) -> None:
+    """And where it is written."""
+    desk = made(tmp_path / "desk", TABLE)
+    assert "site      not known: write address: for customs, in desk.yaml" in desk.run("pull").said

@@ -200,8 +200,6 @@ class _Handler(BaseHTTPRequestHandler):
         match [room, *rest.split("/")]:
             case ["bulk", "file", reporter, file]:
                 return self._bulk_file(reporter, file)
-            case ["data", "getliveupdate"]:
-                return Said(200, enveloped(self._updates()))
             case [_, verb, "c", ("a" | "m") as frequency, "hs"]:
                 return self._of_goods(room, verb, _wanted(frequency.upper(), params), params)
         return excused(404, "Resource not found")
@@ -233,18 +231,6 @@ class _Handler(BaseHTTPRequestHandler):
             if row["fileUrl"] == file:
                 return Said(200, body, {"Content-Type": "application/octet-stream"})
         return excused(404, "Resource not found")
-
-    def _updates(self) -> list[Row]:
-        return [
-            {
-                "completedAt": f"{row['lastReleased'][:19].replace('T', ' ')}Z",
-                "releaseStatus": "Released",
-                "reporterCode": str(row["reporterCode"]),
-                **{name: row[name] for name in ("freqCode", "typeCode", "classificationCode", "period")},
-            }
-            for row in self.server.availability(Wanted())
-            if row["isOriginalClassification"]
-        ]
 
     def _send(self, said: Said, *, length: int | None = None) -> None:
         """Send an answer, packed where the asker takes that; `length` lies about its length."""

@@ -301,16 +301,6 @@ def test_a_cut_list_of_releases_is_refused(server: Replay) -> None:
         comtrade(server).availability("CHN")
 
 
-def test_recent_releases_are_told_to_a_key(server: Replay) -> None:
-    """Whose, which period and when; without a key nothing is asked."""
-    found = [(one.reporter, str(one.period), one.completed.date()) for one in comtrade(server, key=KEY).updates()]
-    assert [("156", "2026-01"), ("156", "2026-02")] == [one[:2] for one in found]
-    server.seen.clear()
-    with pytest.raises(KeyRefused, match="key_file"):
-        comtrade(server).updates()
-    assert [] == server.seen
-
-
 @pytest.mark.parametrize(("key", "waits"), [(None, [6, 6]), (Secret(KEY), [1, 1])])
 def test_the_service_is_asked_politely(server: Replay, key: Secret | None, waits: list[float]) -> None:
     """Two calls at once, then ten a minute; with a key one a second."""

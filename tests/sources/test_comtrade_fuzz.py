@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.errors import SourceError
 from generator.sources.comtrade.bulk import file_of
-from generator.sources.comtrade.releases import dataset, update
+from generator.sources.comtrade.releases import dataset
 from generator.sources.comtrade.reply import Envelope, opened
 from generator.sources.patience import retry_after
 from generator.sources.refusals import refusal
@@ -76,7 +76,7 @@ def test_an_envelope_never_counts_fewer_than_it_has(whole: Mapping[str, object])
 @given(ROWS | WHOLE_ROWS)
 def test_any_row_is_a_release_or_an_error(row: Mapping[str, object]) -> None:
     """No field, of any kind, ends in a traceback; what is read is in UTC."""
-    for read in (dataset, update, file_of):
+    for read in (dataset, file_of):
         with contextlib.suppress(SourceError):
             found = read(HOST, row)
             times = [value for value in vars(found).values() if hasattr(value, "utcoffset")] if found else []

@@ -12,7 +12,6 @@ from generator.desk.environment import reveal
 from generator.desk.intake import Document, Taken, enter
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question
-from generator.desk.settings import TableSource
 from generator.errors import FiguresDoubtful, SettingsError
 from generator.sources.secret import Secret
 from generator.trade.figures import Selection
@@ -63,11 +62,14 @@ class Answer:
 Progress = Callable[[str], None]
 
 
-def key_of(desk: OpenDesk, source: TableSource) -> Secret | None:
-    """Return the key of a source, None where it has none; SettingsError where no header could hold it."""
-    found = reveal(source, "key", desk.folder)
+def key_of(desk: OpenDesk, name: str) -> Secret | None:
+    """Return the key of the source called `name`, None where it has none; SettingsError where it cannot be had."""
     try:
+        found = reveal(desk.desk.settings.sources[name], "key", desk.folder)
         return Secret(found.get_secret_value()) if found else None
+    except SettingsError as error:
+        where = desk.desk.where("desk.yaml", ("sources", name, error.where))
+        raise SettingsError(where, f"{error.where} of {name}: {error.problem}", error.remedy) from None
     except ValueError as fault:
         raise SettingsError(str(desk.folder / "desk.yaml"), f"{fault}.") from None
 

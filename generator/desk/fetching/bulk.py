@@ -30,8 +30,9 @@ def whole_months(
     for reporter, annual in dict.fromkeys((one.reporter, one.annual) for one in asked):
         own = [one for one in asked if (one.reporter, one.annual) == (reporter, annual)]
         found = _newest_of_each(service.files(reporter, frequency="A" if annual else "M"))
-        for period in periods_of(desk, own[0], wanted, found):
-            at[1](f"{own[0].source}: {period}")
+        periods = periods_of(desk, own[0], wanted, found)
+        for number, period in enumerate(periods, start=1):
+            at[1](f"{own[0].source}: {period} ({number} of {len(periods)})")
             file = found.get(period)
             yield _taken(desk, own, file, wanted, at[0], service) if file else Answer(own[0], period, "missing")
 

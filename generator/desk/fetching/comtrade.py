@@ -9,6 +9,7 @@ from datetime import datetime
 from generator.desk.fetching.answer import Answer, Progress, Wanted, key_of, periods_of
 from generator.desk.fetching.bulk import whole_months
 from generator.desk.fetching.hearing import Hearing
+from generator.desk.fetching.told import Told
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question
 from generator.desk.settings import TableSource
@@ -27,19 +28,19 @@ def fetch(
 ) -> Iterator[Answer]:
     """Yield what became of each period of each question, oldest first; each is recorded before the next is asked."""
     source = desk.desk.settings.sources[asked[0].source]
-    key = key_of(desk, source)
-    with closing(Wire(_pace(source, key), allow_insecure=source.allow_insecure)) as wire:
+    key = key_of(desk, asked[0].source)
+    told = Told(progress)
+    with closing(Wire(_pace(source, key), allow_insecure=source.allow_insecure, waits=told.waits)) as wire:
         if source.bulk:
-            yield from whole_months(
-                desk, asked, wanted, (now, progress), Bulk(source.address or BASE, _needed(key), wire)
-            )
+            yield from whole_months(desk, asked, wanted, (now, told), Bulk(source.address or BASE, _needed(key), wire))
             return
         service = Comtrade(source.address or BASE, key, wire)
         for question in asked:
+            told(f"{question.source}: what is out of {question.reporter}")
             out = _newest_of_each(service.availability(question.reporter, frequency="A" if question.annual else "M"))
             periods = periods_of(desk, question, wanted, out)
             hearing = Hearing(desk, service, question, now, wanted.accept)
-            yield from _each(question, out, periods, hearing, progress)
+            yield from _each(question, out, periods, hearing, told)
 
 
 def _each(

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import datetime
 
 from generator.desk.fetching.answer import KEPT_BACK, Answer, Progress, Wanted, day_of, recorded
+from generator.desk.fetching.told import Told
 from generator.desk.intake import Document, refuse_tomorrow
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question
@@ -29,8 +30,9 @@ def fetch(
     source = desk.desk.settings.sources[name]
     series = Series(source.address or "", source.dataflow or "", source.series_key or "all", source.like or "")
     first, last = _span(wanted, now, annual=all(one.annual for one in asked))
-    progress(f"{name}: {first} to {last}")
-    with closing(Wire(_PACE, allow_insecure=source.allow_insecure)) as wire:
+    told = Told(progress)
+    told(f"{name}: {first} to {last}")
+    with closing(Wire(_PACE, allow_insecure=source.allow_insecure, waits=told.waits)) as wire:
         found = [reply for reply in replies(series, first, last, wire, name) if not reply.is_empty]
     documents = [_read(desk, name, reply, now) for reply in found]
     if not documents:

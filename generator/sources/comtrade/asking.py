@@ -7,9 +7,9 @@ from math import ceil
 
 import httpx2
 
-from generator.errors import KeyRefused, SourceRefused, SourceUnavailable
+from generator.errors import SourceRefused, SourceUnavailable
 from generator.sources.comtrade.asked import Asked, written
-from generator.sources.comtrade.releases import Dataset, Row, Update, dataset, update
+from generator.sources.comtrade.releases import Dataset, Row, dataset
 from generator.sources.comtrade.reply import Envelope, Reply, opened
 from generator.sources.patience import Pace
 from generator.sources.secret import Secret
@@ -61,14 +61,6 @@ class Comtrade:
             one for one in found if one and (not since or since <= one.period) and (not until or one.period <= until)
         ]
         return tuple(sorted(held, key=lambda one: (one.period, one.classification)))
-
-    def updates(self) -> tuple[Update, ...]:
-        """Return what was released in the last days, of every reporter, oldest first; KeyRefused without a key."""
-        if not self._key:
-            msg = f"{self._host}: tells its recent releases only to a key. Give the source a key_file."
-            raise KeyRefused(msg)
-        found = [update(self._host, row) for row in self._rows("getLiveUpdate", {})]
-        return tuple(sorted((one for one in found if one), key=lambda one: one.completed))
 
     def fetch(self, asked: Asked) -> Iterator[Reply]:
         """Yield the replies that together answer `asked`, each with part of its codes and flows.

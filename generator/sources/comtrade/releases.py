@@ -30,16 +30,6 @@ class Dataset:
     last_released: datetime
 
 
-@dataclass(frozen=True)
-class Update:
-    """One release of the last days: whose, of which period, and when it was `completed` (UTC)."""
-
-    reporter: str
-    period: Period
-    classification: str
-    completed: datetime
-
-
 def dataset(host: str, row: Row) -> Dataset | None:
     """Return what an availability row says, None for one in a nomenclature that the country did not use."""
     if not has(host, row, "isoriginalclassification", bool):
@@ -52,19 +42,6 @@ def dataset(host: str, row: Row) -> Dataset | None:
         str(has(host, row, "datasetchecksum", int)),
         time_of(host, row, "firstreleased"),
         time_of(host, row, "lastreleased"),
-    )
-
-
-def update(host: str, row: Row) -> Update | None:
-    """Return what a row of recent releases says, None where it is not about goods in the HS or not released yet."""
-    wanted = (row.get("typecode") == "C", str(row.get("classificationcode", "")).startswith("H"))
-    if not all(wanted) or row.get("releasestatus") != "Released":
-        return None
-    return Update(
-        str(has(host, row, "reportercode", (int, str))),
-        period_of(host, row),
-        has(host, row, "classificationcode", str),
-        time_of(host, row, "completedat"),
     )
 
 

@@ -1,0 +1,89 @@
+"""What pull shows on a terminal while it asks: what, how far, why it waits; and no sign of it in the lines it says."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desk.conftest import HOUSE, StarterDesk
+from tests.desk.test_pull import made
+from tests.sources.neighbours import line
+from tests.sources.replay import Replay, replaying
+from tests.sources.replay_rows import MadeRows
+
+_CONTROL = re.compile(r"\x1b\[[0-9;?]*([A-Za-z])")
+
+
+@pytest.fixture
+def server() -> Iterator[Replay]:
+    """Return a server that has two months of fish."""
+    when = {"202601": 1, "202602": 2}
+    rows = [line("030389", period=period, refMonth=month, isNetWgtEstimated=False) for period, month in when.items()]
+    with replaying(MadeRows(rows)) as running:
+        yield running
+
+
+def shown(desk: StarterDesk, *arguments: str) -> str:
+    """Return all that a terminal got while the program ran on it, signs of control included."""
+    main, other = pty.openpty()
+    terminal = {"TERM": "xterm", "COLUMNS": "120"}
+    known = {**os.environ, "TRADEBRIEF_DESK": str(desk.folder), "PYTHONPATH": str(HOUSE), **terminal}
+    command = [sys.executable, "-m", "generator.cli", *arguments]
+    with subprocess.Popen(command, env=known, stdin=other, stdout=other, stderr=other) as running:
+        os.close(other)
+        pieces = []
+        while piece := _read(main):
+            pieces.append(piece)
+        running.wait(60)
+    os.close(main)
+    return b"".join(pieces).decode()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # the other end is closed
+        return b""
+
+
+def lines(text: str) -> list[str]:
+    """Return what stays on the screen: a line that is erased is gone."""
+    screen = [""]
+    for part in re.split(r"(\x1b\[[0-9;?]*[A-Za-z]|[\r\n])", text):
+        control = _CONTROL.fullmatch(part)
+        if part == "\n":
+            screen.append("")
+        elif control and control[1] == "K":
+            screen[-1] = ""
+        elif control and control[1] == "A":
+            screen.pop()
+        elif not control and part != "\r":
+            screen[-1] += part
+    return [one for one in screen if one]
+
+
+def test_a_line_has_no_spinner_in_it(tmp_path: Path, server: Replay) -> None:
+    """It is lifted while a line is said, and says what is asked, and how many there are."""
+    desk = made(tmp_path / "desk", server)
+    raw = shown(desk, "pull", "--since", "2026-01")
+    stays = lines(raw)
+    assert 2 == len([one for one in stays if one.startswith("new: comtrade 2026-0")]), stays
+    assert [] == [one for one in stays if "asking" in one or "reading the inbox" in one]
+    assert (True, False) == ("asking comtrade: 2026-01 (1 of 2)" in raw, "making" in raw)
+
+
+def test_a_wait_is_told(tmp_path: Path, server: Replay) -> None:
+    """For the pace, and where the service asks for it: nobody wonders why nothing happens."""
+    desk = made(tmp_path / "desk", server)
+    settings = desk.folder / "desk.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("minute: 60000", "minute: 20"), "utf-8")  # two at once
+    server.next("", "rate:2")
+    raw = shown(desk, "pull", "--since", "2026-01")
+    assert "asking comtrade: 2026-01 (1 of 2): waiting 2 s as the source asks" in raw
+    assert re.search(r"asking comtrade: 2026-0\d \(\d of 2\): waiting \d s for the pace, 20 calls a minute", raw)
+    assert 2 == len([one for one in lines(raw) if one.startswith("new: comtrade 2026-0")])
