@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from generator.audit.sheets import Sheet
-from generator.trade.codes import Flow, area, is_within
+from generator.trade.codes import WORLD, Flow, area, is_within
 from generator.trade.period import Period
 from generator.trade.rollup import roots
 
@@ -20,8 +20,8 @@ class Releases:
     """Customs' figures by parties and code, then by first month and length; None where the newest release withholds it.
 
     `units` are what the last digits of a line's figures stand for, the coarsest of them.
-    `covered` are the months for which a complete release has all trade of the parties (partner "": of every partner)
-    in some codes (none named: in all): a line without a row had no trade, and a code without one is its lines' sum.
+    `covered` are the months for which a complete release has all trade of the parties (partner "": of every one but the
+    World) in some codes (none named: in all): a line without a row had no trade, a code without one is its lines' sum.
     `editions` of the HS are those that rows say they are of; `apart` are months that a code's series does not have.
     `valuations` (CIF, FOB) are those of rows that tell; by parties, `valued` is how they are now and `revalued` how
     they were in months that are apart for it (audit.valuations).
@@ -68,7 +68,7 @@ class Releases:
         for month in period.split():
             self.covered.setdefault(parties, {}).setdefault(month.first, set()).add(codes)
         for (of, code), series in self.series.items():
-            if parties in {of, (of[0], "", of[2])} and _holds(codes, code):
+            if parties in _holders(of) and _holds(codes, code):
                 series.get(period.first, {}).pop(period.months, None)
 
     def _take(self, line: Line) -> None:
@@ -95,13 +95,13 @@ class Releases:
 
     def complete_months(self, parties: Parties, code: str) -> set[int]:
         """Return the months of which a complete release has all trade of the parties in `code`."""
-        months = {*self.covered.get(parties, ()), *self.covered.get((parties[0], "", parties[2]), ())}
+        months = {month for of in _holders(parties) for month in self.covered.get(of, ())}
         return {month for month in months if self.is_complete(parties, code, month)}
 
     def is_complete(self, parties: Parties, code: str, month: int) -> bool:
         """Say whether a complete release has all trade of the parties in what `code` was in that month."""
-        known = [self.covered.get(of, {}).get(month, set()) for of in (parties, (parties[0], "", parties[2]))]
-        return any(_holds(codes, code) for codes in known[0] | known[1])
+        known = [self.covered.get(of, {}).get(month, set()) for of in _holders(parties)]
+        return any(_holds(codes, code) for codes in set().union(*known))
 
     def lines(self, parties: Parties, code: str, period: Period) -> dict[str, Decimal | None]:
         """Return what a code without a row of its own is the sum of: its outermost lines with a row, by code."""
@@ -156,8 +156,8 @@ class Releases:
     def first_month(self, parties: Parties, codes: Iterable[str]) -> int | None:
         """Return the earliest month of which the releases say anything about `codes`, None where there is none."""
         starts = [month for code in codes for month in self.series.get((parties, code), {})]
-        every = (parties[0], "", parties[2])
-        return min([*starts, *self.covered.get(parties, ()), *self.covered.get(every, ())], default=None)
+        told = [month for of in _holders(parties) for month in self.covered.get(of, ())]
+        return min([*starts, *told], default=None)
 
     def _has_row(self, parties: Parties, code: str, span: Period) -> bool:
         """Say whether a row of `code`, with a figure or without, is about any month of `span`."""
@@ -208,6 +208,15 @@ def _line(sheet: Sheet, row: Mapping[str, str]) -> Line | None:
 @cache
 def _parties(reporter: str, partner: str, flow: str) -> Parties:
     return area(reporter).iso3, area(partner).iso3, Flow.of(flow).value
+
+
+def _holders(parties: Parties) -> tuple[Parties, ...]:
+    """Return whose completeness holds for `parties`: their own, and that of every partner, of which the World is none.
+
+    A table of every partner without a row of the World does not say that nothing was traded.
+    """
+    reporter, partner, flow = parties
+    return (parties,) if partner == WORLD else (parties, (reporter, "", flow))
 
 
 def _holds(codes: tuple[str, ...], code: str) -> bool:

@@ -7,7 +7,22 @@ import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from generator.trade.codes import Economy, economies
+from generator.trade.codes import WORLD, Economy, economies
+
+
+def is_world(text: str) -> bool:
+    """Say whether `text` stands for all partners together: World, or its letters W00."""
+    return text.strip().upper() in {WORLD, "WORLD"}
+
+
+def partner_named(text: str) -> str:
+    """Return the letters of the World, or of the economy that `text` names, or raise ValueError with the nearest."""
+    return WORLD if is_world(text) else economy_named(text).iso3
+
+
+def partner_written(code: str) -> str:
+    """Return a partner as a person writes it in settings: PAK, World."""
+    return "World" if code == WORLD else code
 
 
 def economy_named(text: str) -> Economy:

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from generator.desk.parties import economy_named
-from generator.trade.codes import Flow, economy, known_code
+from generator.desk.parties import economy_named, is_world
+from generator.trade.codes import WORLD, Flow, economy, known_code
 from generator.trade.period import Period
 
 _ADDRESS = r"[^@\s<>,\"]+@[^@\s<>,\"]+\.[^@\s<>,.\"]+"
@@ -24,7 +24,6 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")  # of a member, after the name of its matrix and a dot
 MEMBER = re.compile(rf"{NAME.pattern}\.{KEY.pattern}")
 _FEW = 25  # words that fit in one line
-WORLD = "W00"  # the letters that the UN gives it
 REALISED = ("en",)  # the languages that the story can write
 
 
@@ -114,7 +113,7 @@ def _place(value: str) -> str:
 
 
 def _partner(value: str) -> str:
-    return WORLD if value.upper() in {WORLD, "WORLD"} else _place(value)
+    return WORLD if is_world(value) else _place(value)
 
 
 def _is_loopback(host: str) -> bool:

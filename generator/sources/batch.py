@@ -16,7 +16,7 @@ from generator.sources.number import form_throughout
 from generator.sources.row import observation, published
 from generator.sources.table import Table, read_table
 from generator.sources.valued import valued
-from generator.trade.codes import Flow
+from generator.trade.codes import WORLD, Flow
 from generator.trade.figures import Batch, Cell, Coverage, Observation, Refusal, Standing
 from generator.trade.period import Period
 
@@ -75,7 +75,8 @@ def _coverage(layout: TableLayout, observations: tuple[Observation, ...]) -> tup
         return ()
     found: dict[tuple[str, str, Flow], set[Period]] = defaultdict(set)
     for one in observations:
-        found[one.reporter, "" if layout.every_partner else one.partner, one.flow].add(one.period)
+        every = layout.every_partner and one.partner != WORLD
+        found[one.reporter, "" if every else one.partner, one.flow].add(one.period)
     return tuple(Coverage(*of, layout.covers_codes, tuple(sorted(when))) for of, when in sorted(found.items()))
 
 

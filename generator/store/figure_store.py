@@ -348,7 +348,7 @@ class FigureStore:
 
 
 def _is_of(one: Coverage, about: Selection) -> bool:
-    return one.reporter == about.reporter and one.partner in {"", about.partner}
+    return one.reporter == about.reporter and one.is_of(about.partner)
 
 
 def _as_data(one: Coverage) -> dict[str, Any]:

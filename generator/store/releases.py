@@ -14,7 +14,7 @@ from generator.errors import IntegrityError
 from generator.store.state import StateFile
 from generator.trade.batches import AnyBatch
 from generator.trade.codes import Flow
-from generator.trade.figures import Coverage, Selection, Vintage
+from generator.trade.figures import Coverage, Selection, Vintage, among
 from generator.trade.period import Period
 
 
@@ -156,7 +156,7 @@ class Releases:
 
     def covering(self, selection: Selection) -> tuple[tuple[str, Coverage], ...]:
         """Return what releases of the source, by name, are complete about in the selection's trade."""
-        asked = (selection.source, selection.reporter, selection.flow.value, selection.partner)
+        asked = (selection.source, selection.reporter, selection.flow.value, *among(selection.partner))
         return tuple((row["name"], _coverage(row)) for row in self._state.rows(_COVERING, *asked))
 
     def vintage(self, source: str, as_of: date | None, about: Selection | None = None) -> Vintage:
@@ -172,7 +172,8 @@ class Releases:
         told = [one for one in every if layouts[one.sequence] == read[_bytes(one)]]
         last = set({_identity(one): one.sequence for one in told}.values())
         if about is not None:
-            last &= {row[0] for row in self._state.rows(_TOUCHING, source, about.reporter, about.partner)}
+            asked = (source, about.reporter, about.partner, among(about.partner)[0])
+            last &= {row[0] for row in self._state.rows(_TOUCHING, *asked)}
         known = [one for one in self.all(source) if one.sequence in last and (as_of is None or one.released <= as_of)]
         day = as_of or (known[-1].released if known else date.min)
         return Vintage(day, tuple(one.name for one in known))
@@ -194,11 +195,11 @@ _ANSWER = """
 _COVERAGE = "SELECT coverage.* FROM coverage JOIN releases USING (sequence) WHERE name = ? ORDER BY coverage.rowid"
 _COVERING = """
     SELECT name, coverage.* FROM coverage JOIN releases USING (sequence)
-    WHERE source = ? AND reporter = ? AND flow = ? AND partner IN ('', ?)"""
+    WHERE source = ? AND reporter = ? AND flow = ? AND partner IN (?, ?)"""
 _TOUCHING = """
     SELECT sequence FROM releases AS one WHERE source = ?1 AND (
         EXISTS (SELECT 1 FROM parties WHERE sequence = one.sequence AND reporter = ?2 AND partner = ?3)
-        OR EXISTS (SELECT 1 FROM coverage WHERE sequence = one.sequence AND reporter = ?2 AND partner IN ('', ?3))
+        OR EXISTS (SELECT 1 FROM coverage WHERE sequence = one.sequence AND reporter = ?2 AND partner IN (?4, ?3))
         OR NOT EXISTS (SELECT 1 FROM parties WHERE sequence = one.sequence)
         AND NOT EXISTS (SELECT 1 FROM coverage WHERE sequence = one.sequence))"""
 _LAYOUTS = "SELECT sequence, layout FROM releases WHERE source = ?"

@@ -16,6 +16,7 @@ from generator.trade.editions import NATIONAL, TABLED, TOTAL, Edition, descripti
 _LENGTHS, _LENGTHS_SAID = (2, 4, 6, 8, 10), "2, 4, 6, 8 or 10"  # from 8 on a country's own
 _CHAPTER, _SUBHEADING = 2, 6  # digits
 _RESERVED = "77"  # a chapter kept free
+WORLD = "W00"  # all partners together, counted as one
 
 
 class Flow(StrEnum):

@@ -14,7 +14,7 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
-from generator.trade.codes import Flow, is_within
+from generator.trade.codes import WORLD, Flow, is_within
 from generator.trade.currency import DOLLAR, unit_of
 from generator.trade.period import Period
 from generator.trade.rollup import roots
@@ -203,8 +203,9 @@ def _worst(statuses: Iterable[str]) -> str:
 class Coverage:
     """What a release is complete about: a line of these that it does not have was not traded.
 
-    `partner` "" stands for every partner, `codes` () for every code. A code stands for itself and whatever lies within
-    it; behind ALONE ("=2603") for itself only: who asks for a heading is not told its lines.
+    `partner` "" stands for every partner but the World: a table without a row of it says nothing of what all came to
+    together. `codes` () stands for every code. A code stands for itself and whatever lies within it; behind ALONE
+    ("=2603") for itself only: who asks for a heading is not told its lines.
     """
 
     reporter: str
@@ -213,14 +214,23 @@ class Coverage:
     codes: tuple[str, ...]
     periods: tuple[Period, ...]
 
+    def is_of(self, partner: str) -> bool:
+        """Say whether it speaks of trade with `partner`."""
+        return self.partner in among(partner)
+
     def holds(self, one: Observation) -> bool:
         """Say whether the release is complete about what `one` is about."""
         return (
             (one.reporter, one.flow) == (self.reporter, self.flow)
-            and self.partner in {"", one.partner}
+            and self.is_of(one.partner)
             and one.period in self.periods
             and holds(self.codes, one.code)
         )
+
+
+def among(partner: str) -> tuple[str, str]:
+    """Return which partners of a coverage hold `partner`: its own, and "" but for the World."""
+    return ("" if partner != WORLD else WORLD), partner
 
 
 ALONE = "="

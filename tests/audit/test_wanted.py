@@ -49,6 +49,20 @@ def test_the_releases_say_of_them_what_whole_sheets_say() -> None:
     assert whole.first_month(PAIR, ["2603"]) == kept.first_month(PAIR, ["2603"])
 
 
+@pytest.mark.parametrize(("partner", "covers"), [("IRN", True), ("W00", False)])
+def test_a_table_of_every_partner_is_silent_about_one_and_not_about_the_world(
+    partner: str,
+    covers: bool,  # noqa: FBT001 -- a table
+) -> None:
+    """No row of Iran is no trade; no row of the World is no total."""
+    every = {"reporter": "CHN", "partner": "", "flow": "M", "codes": ["26"], "periods": ["2025-12"]}
+    releases = Releases.of({"d1": Sheet.of({**DOCUMENT, "covers": "listed", "coverage": [every]}, TABLE.encode())})
+    parties, month = ("CHN", partner, "M"), Period.parse("2025-12")
+    assert covers == releases.is_silent(parties, "2603", month)
+    assert {month.first} if covers else set() == releases.complete_months(parties, "2603")
+    assert ({None: False, month.first: True}[releases.first_month(parties, ["2603"])]) == covers
+
+
 def test_a_table_of_one_pair_is_kept_whole() -> None:
     """Where the parties are constants there is nothing to choose by."""
     document = {"columns": {"code": "hs", "value": "usd"}, "reporter": "CHN", "partner": "PAK", "scale": "1"}

@@ -44,7 +44,7 @@ PLAIN = TableLayout(
 )
 GOOD = {
     "period": ["2025", "2015", "2025-11", "2025-01..2025-02"],
-    "partner": ["PAK", "586", "USA"],
+    "partner": ["PAK", "586", "USA", "W00"],
     "code": ["26", "2603", "260300", "74"],
     "edition": ["HS2022", "H5", "HS2012", ""],
     "scale": ["million", "one"],

@@ -86,6 +86,15 @@ def test_a_release_is_complete_about_whom_it_says(store: FigureStore, of: str, k
     assert known == level(store, MAY)
 
 
+@pytest.mark.parametrize(("of", "known"), [("W00", 0), ("", None), ("PAK", None)])
+def test_every_partner_is_not_the_world(store: FigureStore, of: str, known: int | None) -> None:
+    """A table of all partners that prints no total does not say that nothing was traded in all."""
+    values: Values = {("030499", "2025-05"): 2}
+    record(store, told(DAY, values, codes=("03",), months=(MAY,), of=of), values)
+    world = replace(FISH, partner="W00")
+    assert known == store.figures(world, MAY, store.vintage("customs", None, world)).value("03", MAY)
+
+
 def test_a_vintage_leaves_out_releases_about_others(store: FigureStore) -> None:
     """A release of other economies changes no edition of this pair."""
     take_in(store, DAY, {("74", "2025"): 1})

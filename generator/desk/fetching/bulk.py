@@ -13,7 +13,7 @@ from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question
 from generator.sources.comtrade.bulk import Bulk, BulkFile
 from generator.trade.batches import SideBatch
-from generator.trade.codes import Flow, area
+from generator.trade.codes import WORLD, Flow, area
 from generator.trade.figures import Coverage
 from generator.trade.period import Period
 
@@ -70,5 +70,8 @@ def _whole(found: Document, file: BulkFile) -> Document:
         msg = f"{found.batch.source} has no trade figures"
         raise TypeError(msg)
     reporter, is_whole = area(file.reporter).iso3, not found.batch.refusals
-    known = tuple(Coverage(reporter, "", flow, (), (file.period,)) for flow in _FLOWS if is_whole)
+    partners = ("", WORLD) if any(partner == WORLD for _, partner, _ in found.batch.parties) else ("",)
+    known = tuple(
+        Coverage(reporter, partner, flow, (), (file.period,)) for partner in partners for flow in _FLOWS if is_whole
+    )
     return replace(found, batch=replace(found.batch, coverage=known))

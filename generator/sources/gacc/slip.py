@@ -15,12 +15,11 @@ from generator.sources.gacc.headers import CURRENCIES
 from generator.sources.gacc.names import names_of
 from generator.sources.gacc.partners import code_of
 from generator.sources.layout import TableLayout
-from generator.trade.codes import Flow
+from generator.trade.codes import WORLD, Flow
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
 SITE = "stats.customs.gov.cn"
-WORLD = "W00"
 TICKED = ("分月展示 (monthly display)", "商品 (commodity)", "贸易伙伴 (trading partner)")
 UNTICKED = ("贸易方式 (customs regime)", "注册地 (registration place)")
 _KEY = 12  # columns of the fields' names

@@ -28,7 +28,7 @@ from generator.sources.large.texts import count, literal, texts
 from generator.sources.large.unpacked import comes_to_more, unpacked
 from generator.sources.layout import TableLayout
 from generator.sources.table import check_count
-from generator.trade.codes import Flow
+from generator.trade.codes import WORLD, Flow
 from generator.trade.columns import BY_SERIES, COLUMNS
 from generator.trade.figures import Coverage, LargeBatch, Refusal
 from generator.trade.period import Period
@@ -206,7 +206,7 @@ class _Reading:
         """Return what the file is complete about by its settings, as sources.batch does."""
         if not self.layout.covers_codes:
             return ()
-        partner = "''" if self.layout.every_partner else "partner"
+        partner = f"if(partner = '{WORLD}', partner, '')" if self.layout.every_partner else "partner"
         found: dict[tuple[str, str, Flow], list[Period]] = defaultdict(list)
         period = cache(Period)  # few periods, of many pairs
         query = f"SELECT DISTINCT reporter, {partner}, flow, first, months FROM observed ORDER BY ALL"  # noqa: S608
