@@ -44,7 +44,7 @@ class Words:
 
 _SAID = {
     "en": Words(
-        now=re.compile(rf", by [a-z ]+, (?P<now>{_HOW}), "),
+        now=re.compile(rf", (?:by [a-z ]+|all [a-z ]+ together), (?P<now>{_HOW}), "),
         rule=re.compile(r"The rule for (?P<flow>imports|exports) is (?P<rule>CIF|FOB);(?P<does>[^.]+)\."),
         before=re.compile(r"Earlier figures, the last of them for (?P<when>[^,]+), are (?P<then>CIF|FOB); none"),
         base=re.compile(r"The figures for (?P<when>[^,]+) are (?P<then>CIF|FOB) and these (?P<now>CIF|FOB),"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ASKED = {
     "source": "Source",
     "reporter": "Reporter, whose customs counted (CHN, CN, 156 or China)",
-    "partner": "Partner, the other economy",
+    "partner": "Partner, the other economy (or World: all together)",
     "flow": "Flow, as the reporter sees it",
     "codes": "HS codes (a country's own lines, and TOTAL, too), with commas between",
     "detail": "How deep to look inside them, in digits (2, 4 or 6; nothing: the codes themselves)",
@@ -39,7 +39,7 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name: small letters, digits and hyphens.")],
     source: Annotated[str | None, typer.Option(help="A source of desk.yaml.")] = None,
     reporter: Annotated[str | None, typer.Option(help="Whose customs counted: CHN, CN, 156 or China.")] = None,
-    partner: Annotated[str | None, typer.Option(help="The other economy.")] = None,
+    partner: Annotated[str | None, typer.Option(help="The other economy; World: all partners together.")] = None,
     flow: Annotated[str | None, typer.Option(help="import, export, re-import or re-export.")] = None,
     codes: Annotated[str | None, typer.Option(help="HS codes, with commas between: 25,26,7403.")] = None,
     frequency: Annotated[str | None, typer.Option(help="monthly or annual; else the source's own.")] = None,

@@ -8,7 +8,7 @@ from typing import get_args
 
 from generator.desk.briefing_settings import Frequency
 from generator.desk.opened import OpenDesk
-from generator.desk.parties import economy_named
+from generator.desk.parties import economy_named, partner_named, partner_written
 from generator.desk.periods import READY
 from generator.desk.words import nearest
 from generator.errors import SettingsError
@@ -36,6 +36,7 @@ def checked(desk: OpenDesk, key: str, text: str, known: Answers) -> str:
     only = _said_by_source(desk, key, known)
     if only and found != only:
         source = known["source"]
+        found, only = partner_written(found), partner_written(only)
         raise SettingsError(flag, f"{found} is not in {source}, whose settings say {only}.", f"Write {only}.")
     return found
 
@@ -61,7 +62,7 @@ def suggested(desk: OpenDesk, key: str, known: Answers) -> str:
     return {
         "source": figures.source,
         "reporter": figures.reporter,
-        "partner": figures.partner,
+        "partner": partner_written(figures.partner),
         "flow": FLOWS[figures.flow],
         "codes": ",".join(figures.codes),
     }[key]
@@ -92,6 +93,10 @@ def _source(desk: OpenDesk, text: str) -> str:
 
 def _economy(_: OpenDesk, text: str) -> str:
     return economy_named(text).iso3
+
+
+def _partner(_: OpenDesk, text: str) -> str:
+    return partner_named(text)
 
 
 def _flow(_: OpenDesk, text: str) -> str:
@@ -148,7 +153,7 @@ def _frequency(_: OpenDesk, text: str) -> str:
 _CHECKS: dict[str, Callable[[OpenDesk, str], str]] = {
     "source": _source,
     "reporter": _economy,
-    "partner": _economy,
+    "partner": _partner,
     "flow": _flow,
     "codes": _codes,
     "frequency": _frequency,

@@ -17,6 +17,7 @@ from generator.desk.words import (
     Language,
     Once,
     OneOrSeveral,
+    Partner,
     PeriodText,
     Place,
     Strict,
@@ -47,7 +48,9 @@ class Choice(Strict):
 
     source: Text = Field(description="a source of desk.yaml", examples=["gacc-press"])
     reporter: Place = Field(description="whose customs counted; needed without for_each", examples=["CHN"])
-    partner: Place = Field(description="the other economy; needed without for_each", examples=["PAK"])
+    partner: Partner = Field(
+        description="the other economy, or `World`: all together; needed without for_each", examples=["PAK"]
+    )
     flow: FlowWord = Field(description="import, export, re-import or re-export", examples=["import"])
     codes: Codes = Field(
         min_length=1,

@@ -230,7 +230,9 @@ class TableSource(Strict):
     )
     via: Annotated[Written | None, NOT_YET] = Field(None, description="not available yet: who reported its figures")
     reporter: Place | None = Field(None, description="whose customs counted, if no column says so", examples=["CHN"])
-    partner: Partner | None = Field(None, description="the other economy, if no column says so", examples=["PAK"])
+    partner: Partner | None = Field(
+        None, description="the other economy, or `World`, if no column says so", examples=["PAK"]
+    )
     flow: FlowWord | None = Field(None, description="import or export, if no column says so", examples=["import"])
     like: Literal["comext"] | None = Field(None, description="sdmx: whose habits it has", examples=["comext"])
     dataflow: Text | None = Field(None, description="sdmx: what is asked", examples=["DS-045409"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.desk.opened import OpenDesk
+from generator.desk.parties import partner_written
 from generator.trade.codes import Flow
 from generator.trade.figures import Selection, Vintage
 
@@ -24,7 +25,8 @@ def said_of(one: Selection) -> str:
     """Return a selection in a line: "reporter CHN, partner PAK, import, codes 2603, 7403"."""
     more = f" and {len(one.codes) - _FEW} more" if len(one.codes) > _FEW else ""
     flow = one.flow.name.lower().replace("_", "-")
-    return f"reporter {one.reporter}, partner {one.partner}, {flow}, codes {', '.join(one.codes[:_FEW])}{more}"
+    parties = f"reporter {one.reporter}, partner {partner_written(one.partner)}"
+    return f"{parties}, {flow}, codes {', '.join(one.codes[:_FEW])}{more}"
 
 
 def _pair(one: Selection) -> tuple[str, str, Flow]:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from generator.desk.briefing_settings import ForEach
 from generator.desk.canonical import canonical
 from generator.desk.faults import SettingsFaults, explain
+from generator.desk.parties import is_world
 from generator.desk.words import nearest
 from generator.desk.yaml_lines import Document, Path, Place, read_yaml
 from generator.errors import SettingsError
@@ -133,6 +134,8 @@ def _meaning(document: Document, path: Path, hole: str, key: str, figures: Mappi
     if path[-1] != "en":
         raise SettingsError(where, f"{{{hole}}} is known in English only.", "Write a title that does without.")
     party, _, adjective = hole.partition("_")
+    if party == "partner" and is_world(str(figures.get(party))):
+        raise SettingsError(where, f"{{{hole}}} is no economy: the partner is the World.", "Write a title without it.")
     try:
         found = economy(str(figures.get(party)))
     except ValueError:

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.desk.parties import partner_written
 from generator.desk.signs import hidden_sign
 from generator.errors import SettingsError
 from generator.story.brief import Line, Trade
 from generator.story.described import described
 from generator.story.languages.en.numbers import currency_name
 from generator.story.languages.en.trades import trade_of
-from generator.trade.codes import Flow, economy
+from generator.trade.codes import WORLD, Flow, economy
 from generator.trade.currency import DOLLAR
 from generator.trade.editions import name_of
 from generator.trade.figures import Selection
@@ -68,7 +69,9 @@ def _lines(wanted: Wanted, title: str, languages: tuple[str, ...], currency: str
     yield from ("", "figures:")
     yield _said(f"  source: {wanted.source}", "of desk.yaml")
     yield _said(f"  reporter: {wanted.reporter}", f"{economy(wanted.reporter).name}, whose customs counted")
-    yield _said(f"  partner: {wanted.partner}", f"{economy(wanted.partner).name}, the other economy")
+    is_world = wanted.partner == WORLD
+    other = "all partners together" if is_world else f"{economy(wanted.partner).name}, the other economy"
+    yield _said(f"  partner: {partner_written(wanted.partner)}", other)
     yield _said(f"  flow: {wanted.flow}", f"so: {Flow.of(wanted.flow).valuation}, {currency_name(currency)}")
     yield _said(f"  codes: [{', '.join(map(_quoted, wanted.codes))}]", "text: keep the quotes")
     if wanted.detail:

@@ -102,6 +102,15 @@ def test_a_fault_of_a_matrix_names_its_line(old: str, new: str, said: str) -> No
     assert said in first_fault(old, new)
 
 
+@pytest.mark.parametrize("hole", ["{partner}", "{partner_adjective}"])
+def test_the_world_fills_no_placeholder(hole: str) -> None:
+    """It is no economy, and no title is to say that goods come from it."""
+    matrix = BY_CODES.replace("partner: ZA", "partner: World")
+    assert [] == list(faults(files(matrix)))
+    said = "briefings/fish.yaml:1: " + hole + " is no economy: the partner is the World. Write a title without it."
+    assert said == first_fault("Namibia’s {key}", "Namibia’s {key} " + hole, matrix)
+
+
 def test_a_fault_that_all_members_have_is_said_once() -> None:
     """Three members of one file, one mistake."""
     assert 1 == len(faults(files(MATRIX.replace("source: customs", "source: custom"))))

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.store.facts import Group
-from generator.trade.codes import Flow
+from generator.trade.codes import WORLD, Flow
 
 _SHOWN = 3
 
 
 def trade(reporter: str, flow: str, period: object, partner: str = "") -> str:
     """Return "CHN's imports from PAK in 2019-06"."""
+    other = "the World" if partner == WORLD else partner
     way = {Flow.IMPORT: "from", Flow.RE_IMPORT: "from"}.get(Flow(flow), "to")
     what = Flow(flow).name.lower().replace("_", "-") + "s"
-    return f"{reporter}'s {what}{f' {way} {partner}' if partner else ''} in {period}"
+    return f"{reporter}'s {what}{f' {way} {other}' if other else ''} in {period}"
 
 
 def of(group: Group) -> str:

@@ -18,7 +18,6 @@ from generator.story.plan import Text
 from generator.story.rounding import Scale
 from generator.story.sayings import Known, Saying
 from generator.story.text import Part
-from generator.trade.codes import Flow
 from generator.trade.figures import Observation, Selection
 from generator.trade.period import Period
 
@@ -227,7 +226,7 @@ class Words(MonthlyWords, BesideWords, Protocol):
         """Return "Figures as of 27 January 2026, revision 1"."""
 
     def note_values(
-        self, trade: str, flow: Flow, when: Period, valued: Valued, currency: str
+        self, trade: str, of: Selection, when: Period, valued: Valued, currency: str
     ) -> tuple[str, list[Text]]:
         """Return what was measured, how it is valued and for when."""
 

@@ -41,7 +41,7 @@ def note(material: Material, used: Sequence[tuple[Beside, date]] = ()) -> Note:
 def _runs(material: Material, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str, list[Text]]]:
     words, of, members = material.words, material.figures.selection, material.members
     yield words.note_values(
-        words.trade_of(material.trade), of.flow, material.period, material.valued, material.figures.currency
+        words.trade_of(material.trade), of, material.period, material.valued, material.figures.currency
     )
     yield words.note_source(material.brief.customs, of.reporter, members)
     if any(cell.code_basis == "assigned" for cell in members):

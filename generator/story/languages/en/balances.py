@@ -5,9 +5,10 @@ from __future__ import annotations
 from generator.story import rounding
 from generator.story.facts import Claim
 from generator.story.languages.en.amounts import scale_of, span, worth
-from generator.story.languages.en.numbers import land, possessive
+from generator.story.languages.en.numbers import land, possessive, whence
 from generator.story.plan import Text
 from generator.story.text import Part, Printed, capital, say
+from generator.trade.codes import Flow
 from generator.trade.figures import Selection
 
 
@@ -18,12 +19,12 @@ def balance(of: Selection, exports: Claim, imports: Claim, net: Claim) -> Text |
     """
     if (word := _side(net)) is None or not all(map(_holds, (exports, imports, net))):
         return None
-    pattern = "{whose} exports of {lines} to {land} came to {exports} in {when} and its imports to {imports}: {net}."
-    whose, partner = possessive(land(of.reporter)), land(of.partner)
+    pattern = "{whose} exports of {lines}{way} came to {exports} in {when} and its imports to {imports}: {net}."
+    whose, way = possessive(land(of.reporter)), whence(of, Flow.EXPORT)
     shown = say("a {word} of {size}", word=word, size=_size(net))
     lines = "this line" if len(of.whole) == 1 == len(of.lines) else "these lines"
     ends = {"lines": lines, "exports": worth(exports), "imports": worth(imports), "net": shown}
-    return capital(say(pattern, whose=whose, land=partner, when=span(net.period), **ends))
+    return capital(say(pattern, whose=whose, way=way, when=span(net.period), **ends))
 
 
 def balance_moved(net: Claim, base: Claim, change: Claim) -> Text | None:

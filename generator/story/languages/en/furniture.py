@@ -10,6 +10,7 @@ from generator.story.brief import Line, Valued
 from generator.story.facts import Claim
 from generator.story.languages.en.numbers import (
     bare_land,
+    counted_by,
     day,
     direction,
     hs_editions,
@@ -28,7 +29,7 @@ from generator.story.plan import ALT_LETTERS, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import Printed, capital, listed, say
 from generator.trade.codes import Flow
-from generator.trade.figures import Observation
+from generator.trade.figures import Observation, Selection
 from generator.trade.period import Period
 
 
@@ -188,13 +189,12 @@ def note_valuation(flow: Flow, valued: Valued) -> list[Text]:
     return [Text(one) for one in said]
 
 
-def note_values(trade: str, flow: Flow, when: Period, valued: Valued, currency: str) -> tuple[str, list[Text]]:
+def note_values(trade: str, of: Selection, when: Period, valued: Valued, currency: str) -> tuple[str, list[Text]]:
     """Return what was measured, how it is valued and for when."""
-    way = {Flow.IMPORT: "by country of origin", Flow.EXPORT: "by last known destination"}.get(flow, "by partner")
     span = "calendar year" if when.frequency == "annual" else "period"
     how = f"{valued.how}, {money_of(currency)}"
-    said = f"They are {trade}, {way}, {how}, for the {span} {period(when)}."
-    return "Values.", [Text(said), *note_valuation(flow, valued)]
+    said = f"They are {trade}, {counted_by(of)}, {how}, for the {span} {period(when)}."
+    return "Values.", [Text(said), *note_valuation(of.flow, valued)]
 
 
 def note_source(customs: str, reporter: str, cells: Sequence[Observation]) -> tuple[str, list[Text]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.story.brief import Line
-from generator.story.languages.en.numbers import direction, goods_of, land, possessive
+from generator.story.languages.en.numbers import direction, goods_of, land, possessive, whence
 from generator.story.plan import Text
 from generator.story.text import capital
 from generator.trade.figures import Selection
@@ -25,9 +25,9 @@ def of_line(line: Line, of: Selection) -> Iterator[str]:
     The line gives way to its code, then the reporter and the partner do, which the series above it names. Of refined
     copper alone, "China’s imports rose" would be untrue.
     """
-    noun, way, _ = direction(of.flow)
-    whose, partner = possessive(land(of.reporter)), land(of.partner)
+    noun, _, _ = direction(of.flow)
+    whose, way = possessive(land(of.reporter)), whence(of)
     goods = goods_of(line, of)
     yield from (f"{whose} {noun} of {goods}", f"{noun} of {goods}")
     goods = f"{noun} of HS {line.code}"
-    yield from (f"{whose} {goods} {way} {partner}", f"{goods} {way} {partner}", goods)
+    yield from (f"{whose} {goods}{way}", f"{goods}{way}", goods)

@@ -29,15 +29,14 @@ from generator.story.languages.en.amounts import (
 )
 from generator.story.languages.en.headlines import fitting, of_line
 from generator.story.languages.en.numbers import (
-    direction,
     hs_edition,
     known,
-    land,
     number,
     of_trade,
     office_of,
     per_cent,
     period,
+    whence,
 )
 from generator.story.languages.en.trades import in_trade, trades
 from generator.story.monthly.item import Item
@@ -122,19 +121,18 @@ def broken_past(codes: Sequence[str], then: str, *, known: bool) -> Text:
 
 def month_lede(total: Item, customs: str, trade: Trade) -> Text:
     """Return who counted how much of what, from where and when, and how it stands against a year before."""
-    of, (_, way, _) = trade.of, direction(trade.of.flow)
+    of = trade.of
     said: dict[str, Part] = {
         "office": office_of(of.reporter, customs),
-        "trade": f"{of_trade(of.flow)} {full(total)}" if total.label else in_trade(trade),
-        "way": way,
-        "land": land(of.partner),
+        "trade": f"{of_trade(of)} {full(total)}" if total.label else in_trade(trade),
+        "way": whence(of),
         "when": period(total.span),
     }
     now, tail = against(total)
     if total.base is not None and not total.base.value:
         tail = Text(f"after no recorded trade in {period(total.span.year_before())}")
     ends: dict[str, Part] = said | {"now": now, "tail": say(", {tail}", tail=tail) if tail else ""}
-    return capital(say("{office} recorded {now} {trade} {way} {land} in {when}{tail}.", **ends))
+    return capital(say("{office} recorded {now} {trade}{way} in {when}{tail}.", **ends))
 
 
 def without_base(before: Period, *, some: bool) -> Text:

@@ -7,10 +7,18 @@ from collections.abc import Sequence
 from generator.story.brief import Line, Valued
 from generator.story.languages.en.amounts import month_name, span
 from generator.story.languages.en.furniture import note_valuation
-from generator.story.languages.en.numbers import briefly, currency_name, hs_editions, in_money, office_of, period
+from generator.story.languages.en.numbers import (
+    briefly,
+    counted_by,
+    currency_name,
+    hs_editions,
+    in_money,
+    office_of,
+    period,
+)
 from generator.story.plan import Text
 from generator.story.text import listed
-from generator.trade.codes import Flow, is_within
+from generator.trade.codes import WORLD, is_within
 from generator.trade.currency import DOLLAR
 from generator.trade.figures import Selection
 from generator.trade.flags import Flag
@@ -24,11 +32,10 @@ def note_counted(
     of: Selection, customs: str, trade: str, valued: Valued, currency: str, editions: Sequence[str] = ()
 ) -> Note:
     """Return what is measured, how it is valued and what a line is."""
-    way = {Flow.IMPORT: "by country of origin", Flow.EXPORT: "by last known destination"}.get(of.flow, "by partner")
     office = office_of(of.reporter, customs)
     trade = f"{trade[0].upper()}{trade[1:]}"
     recorded = "recorded" if currency == DOLLAR else "published"
-    said = f"{trade}, {way}, {valued.how}, in {currency_name(currency)}, as {office} {recorded} them"
+    said = f"{trade}, {counted_by(of)}, {valued.how}, in {currency_name(currency)}, as {office} {recorded} them"
     codes = listed(sorted(of.whole), "and").words
     if set(of.whole) == set(of.lines):
         return "What is counted.", [Text(f"{said}, in HS {codes}."), *note_valuation(of.flow, valued)]
@@ -98,6 +105,9 @@ _ODD = {
     "unwithheld": "Lines that were withheld before were published as zero in {when}.",
     "stale": "The figures of {when} are those of another month.",
 }
+_PARTS_OF_ALL = (
+    "In {when} the parts of a printed total, its lines or its partners, do not add up to it."  # of the World
+)
 
 
 def note_odd(flags: Sequence[Flag], codes: Sequence[str]) -> Note:
@@ -110,7 +120,8 @@ def _odd(flag: Flag, codes: Sequence[str]) -> str:
     own = flag.code if flag.code in codes else next((code for code in codes if is_within(flag.code, code)), "")
     line = f"HS {own}" if own == flag.code else f"A line of HS {own}"
     when = span(flag.period) if flag.period else "these months"
-    said = _ODD[flag.kind].format(line=line if own else "A line", when=when)
+    pattern = _PARTS_OF_ALL if (flag.kind, flag.partner) == ("parts", WORLD) else _ODD[flag.kind]
+    said = pattern.format(line=line if own else "A line", when=when)
     return said[0].upper() + said[1:]
 
 

@@ -17,7 +17,7 @@ from generator.story.facts import Claim
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, Scale
 from generator.story.text import Part, Printed, listed, say
-from generator.trade.codes import Flow, economy
+from generator.trade.codes import WORLD, Flow, economy
 from generator.trade.currency import DOLLAR, unit_of
 from generator.trade.figures import Selection
 from generator.trade.period import Period
@@ -176,17 +176,37 @@ def direction(flow: Flow) -> tuple[str, str, str]:
     return f"{again}{kind}s", "from" if kind == "import" else "to", f"{again}{kind}ed"
 
 
-def of_trade(flow: Flow) -> str:
-    """Return what joins a sum to its goods: "of" for imports, else "in exports of": nobody records goods to a land."""
-    return "of" if flow is Flow.IMPORT else f"in {direction(flow)[0]} of"
+def of_trade(of: Selection) -> str:
+    """Return what joins a sum to its goods: "of" before "from Pakistan", else "in exports of", which says the way."""
+    says_whence = of.flow is Flow.IMPORT and of.partner != WORLD
+    return "of" if says_whence else f"in {direction(of.flow)[0]} of"
+
+
+def whence(of: Selection, flow: Flow | None = None) -> str:
+    """Return what follows the goods, " from Pakistan", " to the Netherlands"; "" for all partners together.
+
+    `flow` is the way, where it is not that of the selection.
+    """
+    return "" if of.partner == WORLD else f" {direction(flow or of.flow)[1]} {land(of.partner)}"
 
 
 def goods_of(line: Line, of: Selection) -> str:
-    """Return the goods of a headline: "Pakistani copper", "copper to Pakistan"; a long name gives way to its code."""
+    """Return the goods of a headline: "Pakistani copper", "copper to Pakistan"; a long name gives way to its code.
+
+    Of all partners together they are "copper".
+    """
     head = line.label.head if len(line.label.head.split()) <= _LONG_HEAD else f"goods of HS {line.code}"
     _, way, _ = direction(of.flow)
     adjective = lexicon()["demonyms"].get(of.partner)
-    return f"{adjective} {head}" if adjective and way == "from" else f"{head} {way} {land(of.partner)}"
+    return f"{adjective} {head}" if adjective and way == "from" else f"{head}{whence(of)}"
+
+
+def counted_by(of: Selection) -> str:
+    """Return what a partner is: "by country of origin"; of the World "all countries of origin together"."""
+    if of.partner == WORLD:
+        whose = {Flow.IMPORT: "countries of origin", Flow.EXPORT: "destinations"}.get(of.flow, "partners")
+        return f"all {whose} together"
+    return {Flow.IMPORT: "by country of origin", Flow.EXPORT: "by last known destination"}.get(of.flow, "by partner")
 
 
 def hs_edition(name: str) -> str:

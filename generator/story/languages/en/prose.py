@@ -35,10 +35,12 @@ from generator.story.languages.en.numbers import (
     period,
     points,
     total,
+    whence,
 )
 from generator.story.languages.en.trades import trades
 from generator.story.plan import Text
 from generator.story.text import Part, Printed, capital, listed, say
+from generator.trade.codes import WORLD
 from generator.trade.figures import Observation, Selection
 from generator.trade.period import Period
 
@@ -125,10 +127,10 @@ def headline_growth(line: Line, growth: Claim, of: Selection, when: Period) -> T
 
 def headline_level(line: Line, of: Selection, when: Period) -> Text:
     """Return "China imported $1.14 billion of Pakistani copper in 2025"."""
-    _, way, verb = direction(of.flow)
-    who, partner, sum_of_it = land(of.reporter), land(of.partner), level(line)
+    verb = direction(of.flow)[2]
+    who, sum_of_it = land(of.reporter), level(line)
     pattern = "{who} {verb} {level} of {goods} in {when}"
-    goods = (goods_of(line, of), f"HS {line.code} {way} {partner}", f"HS {line.code}")
+    goods = (goods_of(line, of), f"HS {line.code}{whence(of)}", f"HS {line.code}")
     return fitting(say(pattern, who=who, verb=verb, level=sum_of_it, goods=one, when=period(when)) for one in goods)
 
 
@@ -170,10 +172,10 @@ def contributions(up: tuple[Line, Claim] | None, down: tuple[Line, Claim] | None
 
 def lede(line: Line, customs: str, of: Selection, when: Period) -> Text:
     """Return who counted how much of what, from where and when: the first half of the lede."""
-    pattern = "{office} recorded {level} {of} {name} {way} {partner} in {when}"
-    partner, way, office = land(of.partner), direction(of.flow)[1], office_of(of.reporter, customs)
-    said: dict[str, Part] = {"office": office, "level": level(line), "of": of_trade(of.flow), "name": named(line)}
-    return capital(say(pattern, way=way, partner=partner, when=period(when), **said))
+    pattern = "{office} recorded {level} {of} {name}{way} in {when}"
+    office = office_of(of.reporter, customs)
+    said: dict[str, Part] = {"office": office, "level": level(line), "of": of_trade(of), "name": named(line)}
+    return capital(say(pattern, way=whence(of), when=period(when), **said))
 
 
 def of_the_lines(said: Text, share: Claim | None, lines: Claim, group: str) -> Text:
@@ -265,6 +267,8 @@ def not_in_sums() -> Text:
 def relayed(line: Line, levels: Sequence[Claim], source: Observation) -> Text:
     """Return a figure that was passed on, with who said it, and why nothing is computed from it."""
     way = ("exports", "to") if direction(source.flow)[1] == "from" else ("imports", "from")
+    if source.partner == WORLD:  # whose exports they are nobody can say
+        way = (direction(source.flow)[0], "of")
     parts = [say("{level} in {when}", level=money(claim), when=period(claim.period)) for claim in levels]
     pattern = "{who} put {name} {word} {way} {land} at {levels}, as {publication} reported in {month}."
     return capital(

@@ -9,7 +9,7 @@ from functools import cache
 
 from generator.story.languages.en.numbers import bare_land, land, lexicon
 from generator.story.sayings import WHOLE, Known
-from generator.trade.codes import Flow
+from generator.trade.codes import WORLD, Flow
 from generator.trade.currency import currencies
 from generator.trade.period import Period
 
@@ -90,7 +90,7 @@ def _is_ours(words: str, known: Known) -> bool:
 
 
 def _parties(known: Known) -> tuple[str, ...]:
-    codes = (known.of.reporter, known.of.partner)
+    codes = [code for code in (known.of.reporter, known.of.partner) if code != WORLD]
     adjectives = (lexicon()["demonyms"].get(code, "") for code in codes)
     return tuple(name for name in (*map(land, codes), *map(bare_land, codes), *adjectives) if name)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.story.brief import Trade
 from generator.story.described import described
-from generator.story.languages.en.numbers import direction, land, possessive
+from generator.story.languages.en.numbers import direction, land, possessive, whence
 from generator.story.text import listed
 from generator.trade.codes import nomenclature
 from generator.trade.editions import TOTAL
@@ -28,8 +28,8 @@ def traded(trade: Trade) -> str:
 
 
 def trade_of(trade: Trade) -> str:
-    """Return what was measured: "China’s mineral imports from Pakistan"."""
-    return f"{possessive(land(trade.of.reporter))} {traded(trade)} {_way(trade)}"
+    """Return what was measured: "China’s mineral imports from Pakistan", of all partners "China’s mineral imports"."""
+    return f"{possessive(land(trade.of.reporter))} {traded(trade)}{whence(trade.of)}"
 
 
 def trades(trade: Trade) -> Iterator[str]:
@@ -37,10 +37,10 @@ def trades(trade: Trade) -> Iterator[str]:
 
     The reporter gives way before the goods do, the partner last: the series above a headline names both.
     """
-    whose, way, goods = possessive(land(trade.of.reporter)), _way(trade), list(_said(trade))
+    whose, way, goods = possessive(land(trade.of.reporter)), whence(trade.of), list(_said(trade))
     for one in goods:
         short = one.replace(_NAMELESS, "HS ")
-        yield from (f"{whose} {short} {way}", f"{short} {way}")
+        yield from (f"{whose} {short}{way}", f"{short}{way}")
     yield goods[-1]
 
 
@@ -76,10 +76,6 @@ def _said(trade: Trade) -> Iterator[str]:
 def _is_listed(trade: Trade) -> bool:
     """Say whether the goods must be named one by one: a part without a name of its own."""
     return not trade.group and not is_whole(trade.of.whole)
-
-
-def _way(trade: Trade) -> str:
-    return f"{direction(trade.of.flow)[1]} {land(trade.of.partner)}"
 
 
 def _names(trade: Trade) -> str:

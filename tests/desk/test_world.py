@@ -1,0 +1,152 @@
+"""Briefings on all partners together: from a file of customs without partners, a table of one's own, UN Comtrade."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.desk.intake import ingest
+from generator.desk.wiring import open_desk
+from generator.store import FigureStore
+from generator.trade.codes import Flow
+from generator.trade.figures import Selection
+from generator.trade.period import Period
+from tests.desk.conftest import StarterDesk
+from tests.desk.own_desk import NOW, briefing, own_desk, row
+from tests.desk.test_pull import FISH, answers, made
+from tests.desk.unpaged import unpaged
+from tests.sources.neighbours import KEY, line
+from tests.sources.replay import replaying
+from tests.sources.replay_rows import MadeRows
+
+DESK = """
+publisher: {name: {en: Trade Section}, contact: trade@example.org, dateline: {en: Beijing}}
+time_zone: Asia/Shanghai
+sources:
+  oil:
+    kind: gacc
+    title: {en: General Administration of Customs}
+    flow: import
+    currency: USD
+    partner: World
+    covers: ["2709"]
+mail: {transport: folder, from: Trade Section <trade@example.org>}
+"""
+CRUDE = """
+title: {en: China’s crude oil}
+frequency: monthly
+figures: {source: oil, reporter: CHN, partner: World, flow: import, codes: ["2709"]}
+labels: {"2709": {en: {full: crude petroleum oils, short: crude oil, head: crude oil}}}
+"""
+WORLD = ("CHN", "W00", "import")
+LEVELS = {"2601": (9_000, 8_000), "2603": (5_000, 4_000), "7403": (2_000, 2_500)}  # US$ thousand: now, a year before
+
+
+def weighed(code: str = "030389", **given: object) -> dict[str, Any]:
+    """Return one record that says of its weight that nobody estimated it."""
+    return line(code, isNetWgtEstimated=False, **given)
+
+
+def oil_desk(folder: Path, *briefings: str) -> StarterDesk:
+    """Return a desk whose source has all partners together."""
+    for name in ("briefings", "inbox/oil"):
+        (folder / name).mkdir(parents=True)
+    (folder / "desk.yaml").write_text(DESK, "utf-8")
+    for text in briefings:
+        (folder / "briefings" / "crude.yaml").write_text(text, "utf-8")
+    return StarterDesk(folder)
+
+
+def test_real_files_without_partners_become_an_edition(shared_data: Path, tmp_path: Path) -> None:
+    """27,055,087,398 dollars in March 2026 after 28,330,736,446: 4.5 per cent less; 49.98 million tonnes."""
+    desk = open_desk(oil_desk(tmp_path / "desk", CRUDE).folder, os.environ)
+    with desk.store:
+        for file in sorted((shared_data / "gacc-query-csv").glob("*美元*.csv")):
+            ingest(desk, file, "oil", NOW)
+        found = unpaged(desk, "crude", "2026-03")
+    assert "China’s imports of crude oil fell 4.5% in March" in found.prose
+    lede = "recorded $27.06 billion in imports of crude petroleum oils (HS 2709) in March 2026, 4.5% less"
+    assert (True, True) == (lede in found.prose, "to 49.98 million tonnes" in found.prose)
+    assert "imports of crude oil, all countries of origin together, CIF" in found.prose
+    assert ((), False) == (found.findings, "World" in found.prose)
+
+
+def rows() -> Iterator[str]:
+    """Yield fourteen months of three lines, to December 2025; of Pakistan a tenth."""
+    for code, (now, before) in LEVELS.items():
+        for place in range(14):
+            month, level = Period.parse("2024-11").step(place), before if place < 2 else now
+            yield row(WORLD, str(month), code, 1_000 * level)
+            yield row(("CHN", "PAK", "import"), str(month), code, 100 * level)
+
+
+def test_a_table_of_fourteen_months_goes_through_the_whole_line(tmp_path: Path) -> None:
+    """16.00 million dollars after 14.50: up 10 per cent; each finished file passes the audit and names no partner."""
+    own_desk(tmp_path / "desk", rows(), {"ores": briefing(WORLD, LEVELS).replace("W00", "World")}).store.close()
+    desk = StarterDesk(tmp_path / "desk")
+    done = [desk.run(*verb) for verb in (["build", "ores"], ["audit", "ores/2025-12"])]
+    assert [0, 0] == [one.code for one in done], done
+    shelf = desk.folder / "output" / "ores" / "2025-12" / "r1"
+    text = " ".join((shelf / "en.txt").read_text("utf-8").split())
+    assert "China's imports of HS 2601, 2603 and 7403 rose 10% in December" in text
+    assert "recorded $16.00 million in imports of goods of HS 2601, 2603 and 7403 in December 2025, 10% more" in text
+    assert "In December 2025 the parts of a printed total, its lines or its partners, do not add up to it." in text
+    assert all("World" not in (shelf / name).read_text("utf-8") for name in ("en.txt", "en.md", "en.html", "en.eml"))
+
+
+def test_a_sum_of_partners_is_no_world(tmp_path: Path) -> None:
+    """Where a table has partners alone nothing is added up, and no month without a row of the World is zero."""
+    pairs = [one for one in rows() if ",PAK," in one]
+    desk = own_desk(tmp_path / "desk", pairs, {"ores": briefing(WORLD, LEVELS)})
+    desk.store.close()
+    said = StarterDesk(desk.folder).run("build", "ores")
+    assert (3, True) == (said.code, "It has reporter CHN, partner PAK" in said.said), said.said
+
+
+@pytest.mark.parametrize("word", ["World", "world", "W00"])
+def test_new_writes_a_briefing_on_all_partners(tmp_path: Path, word: str) -> None:
+    """The title names the goods and nobody else; a source of one partner says which."""
+    desk = oil_desk(tmp_path / "desk")
+    flags = ("--source", "oil", "--reporter", "CHN", "--codes", "7403")
+    done = desk.run("new", "crude", *flags, "--partner", word)
+    text = (desk.folder / "briefings" / "crude.yaml").read_text("utf-8")
+    assert (0, True, False) == (done.code, "partner: World " in text, " from " in text.splitlines()[1]), done.said
+    assert 0 == desk.run("new", "same", *flags).code
+    other = desk.run("new", "pairs", *flags, "--partner", "PAK")
+    assert (2, True) == (other.code, "PAK is not in oil, whose settings say World. Write World." in other.said)
+
+
+def test_un_comtrade_is_asked_for_partner_0(tmp_path: Path) -> None:
+    """The service has all partners together as a partner of its own."""
+    with replaying(MadeRows([weighed(partnerCode=0, primaryValue=40.0), weighed()])) as running:
+        desk = made(tmp_path / "desk", running)
+        (desk.folder / "briefings" / "fish.yaml").write_text(FISH.replace("PAK", "World"), "utf-8")
+        said = desk.run("pull", "--period", "2026-01", "--json")
+        assert (0, {"2026-01": "new"}) == (said.code, answers(said))
+        assert {"0"} == {seen.params["partnercode"] for seen in running.seen if "partnercode" in seen.params}
+    assert 40 == level(desk, "030389")
+
+
+def level(desk: StarterDesk, code: str) -> object:
+    """Return what the desk knows of China's imports of all partners together in January 2026."""
+    world, month = Selection("comtrade", "CHN", "W00", Flow.IMPORT, (code,)), Period.parse("2026-01")
+    with FigureStore(desk.folder / "state") as store:
+        return store.figures(world, month, store.vintage("comtrade", None, world)).value(code, month)
+
+
+@pytest.mark.parametrize(("more", "known"), [([weighed("0304", partnerCode=0)], 0), ([], None)])
+def test_a_bulk_file_is_complete_about_the_world_where_it_has_it(
+    tmp_path: Path, more: list[dict[str, object]], known: int | None
+) -> None:
+    """A line without a row had no trade then; without any row of the World nobody knows."""
+    with replaying(MadeRows([weighed(), *more])) as running:
+        desk = made(tmp_path / "desk", running, ", bulk: true, key_file: secrets/comtrade")
+        secret = desk.folder / "secrets" / "comtrade"
+        secret.parent.mkdir()
+        secret.write_text(KEY, "utf-8")
+        secret.chmod(0o600)
+        said = desk.run("pull", "--period", "2026-01")
+        assert 0 == said.code, said.said
+    assert known == level(desk, "0302")
