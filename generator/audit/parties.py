@@ -1,5 +1,6 @@
 """Rules on parties: a text names the reporter and the partner of its figures, each in its part, and no other country.
 
+Of the World, all partners together, no partner is named; and what is of one partner is not told of all.
 What a named person said, and what an editor passes on, may speak of others.
 """
 
@@ -12,18 +13,29 @@ from functools import cache
 from generator.audit.demonyms import DEMONYMS
 from generator.audit.grounds import Grounds
 from generator.audit.passages import Passage
-from generator.trade.codes import economies
+from generator.trade.codes import WORLD, economies
 
 _ELSEWHERE = frozenset({"voice"})
 _ATTRIBUTED = frozenset({"voices", "earlier", "note", "watch", "masthead", "foot", "call", "remarks"})
 _Patterns = tuple[re.Pattern[str], ...]
+# how the note counts partners, and what else means all of them
+_EACH = re.compile(r"\bby (?:country of origin|last known destination|partner)\b")
+_TOGETHER = re.compile(r"\ball (?:countries of origin|destinations|partners) together\b")
+_ALL = re.compile(
+    r"\b(?:from|to|with) (?:all (?:countries|partners|economies|origins|destinations|suppliers|markets)|everywhere)\b"
+    r"|\b[Tt]he (?:whole |entire )?[Ww]orld\b(?! Bank| Trade| Customs)|\b[Ww]orldwide\b"
+)
 _OWN, _GOODS = r"(?:[\u2019']s?)", r"(?:\s[\w-]+){0,6}?\s"
 
 
 def named(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the countries that are no party of the edition's figures, and parties in the other's part."""
     known = grounds.parties
-    if not known or passage.role in _ELSEWHERE or passage.block in _ATTRIBUTED or _is_passed_on(passage, grounds):
+    if not known or passage.role in _ELSEWHERE or _is_passed_on(passage, grounds):
+        return
+    if passage.block == "note" or passage.block not in _ATTRIBUTED:
+        yield from _how_many(passage, grounds)
+    if passage.block in _ATTRIBUTED:
         return
     words, names = passage.words, party_names(grounds.language)
     here = {code for one in known for code in one[:2]}
@@ -31,6 +43,16 @@ def named(passage: Passage, grounds: Grounds) -> Iterator[str]:
         if names[found.group()] not in here:
             yield f"{found.group()!r} is neither reporter nor partner of the figures"
     yield from _roles(words, names, known, grounds.language)
+
+
+def _how_many(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield what tells the trade with one partner as that with all, or the other way round; a title may be any."""
+    words = " ".join(passage.words.split()).replace(grounds.title or "\0", "")
+    patterns, whose = [_TOGETHER] if passage.block == "note" else [_TOGETHER, _ALL], "one partner"
+    if any(partner == WORLD for _, partner, _ in grounds.parties):
+        patterns, whose = [_EACH], "all partners together"
+    for found in (found for pattern in patterns for found in pattern.finditer(words)):
+        yield f"{found.group()!r} is said of figures of {whose}"
 
 
 def _roles(

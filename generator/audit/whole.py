@@ -22,7 +22,7 @@ _NOUN = re.compile(
     r"(?:(?P<before>[^\s(]+)\s)?(?<![\w-])(?P<noun>(?:re-)?(?:imports|exports))\b(?P<told>\sof\b)?", re.IGNORECASE
 )
 _VERB = re.compile(
-    r"\b(?:re-)?(?:im|ex)ported\s(?:goods|products|more|less|(?:\$|(?-i:[A-Z]{3})\s)[\d.,]+(?:\s[mbtr]+illion)?)\s(?:goods\s)?(?:from|to)\b",
+    r"\b(?:re-)?(?:im|ex)ported\s(?:at\sleast\s|about\s)?(?:goods|products|more|less|(?:\$|(?-i:[A-Z]{3})\s)[\d.,]+(?:\s[mbtr]+illion)?)\s(?:goods\s)?(?:(?:from|to)\b|in\s(?:the\b|\d{4}|(?-i:[A-Z])))",
     re.IGNORECASE,
 )
 _CODES = re.compile(r"\bHS\s\d")
