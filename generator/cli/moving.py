@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -96,10 +96,13 @@ def _show(found: PicksOfPanel) -> None:
 
 
 def _row(one: Pick) -> list[str]:
-    bar = "█" * round(one.score.total * _BAR / 100)
-    arrow = "▲" if one.direction == "up" else "▼"
     beside = f"{one.rule}; with {', '.join(one.context)}" if one.context else one.rule
-    return [one.series, one.level, one.kind, arrow, f"{one.score.total:.1f}", bar, " ".join(one.flags), beside]
+    return [one.series, one.level, one.kind, *_scored(one.direction, one.score.total), " ".join(one.flags), beside]
+
+
+def _scored(direction: str, score: float) -> list[str]:
+    """Return an arrow, the score and its bar."""
+    return ["▲" if direction == "up" else "▼", f"{score:.1f}", "█" * round(score * _BAR / 100)]
 
 
 def _of_desk(briefing: str | None, period: str | None, as_of: str | None, desk: str | None, *, as_json: bool) -> None:
@@ -123,4 +126,15 @@ def _ranked(found: Picks, *, of: int) -> Said:
         rows = [[item["code"], item["kind"], item["score"], item["why"]] for item in picks]
         head, none = ("code", "kind", "score", "why"), [["none", "", "", ""]]
         lines += [*say.columns(head, rows or none, right=(2,), width=say.width()), ""]
+    lines += _against_the_past(found["past"], of_whom)
     return Said(found, lines, f"tradebrief build {found['briefing']}")
+
+
+def _against_the_past(past: list[dict[str, Any]], of_whom: str) -> list[str]:
+    """Return the codes that stand out among all within the briefing's, deeper than its text goes."""
+    if not past:
+        return []
+    rows = [[one["series"], one["kind"], *_scored(one["direction"], one["score"]), one["rule"]] for one in past]
+    head = ("code", "kind", "", "score", "", "why")
+    title = f"Against its own past{of_whom}: codes that stand out among all within the briefing's"
+    return [title, *say.columns(head, rows, right=(3,), width=say.width()), ""]

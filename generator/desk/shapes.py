@@ -54,6 +54,7 @@ class Picks(TypedDict):
     base: str
     notable: list[Pick]
     left_out: list[Pick]
+    past: list[dict[str, Any]]
 
 
 class EditionRow(TypedDict):

@@ -13,6 +13,7 @@ from typing import Any
 from generator.desk.converted import columns, rates_into
 from generator.desk.names import briefed
 from generator.desk.opened import OpenDesk
+from generator.desk.panels import picks_for
 from generator.desk.periods import figures_for
 from generator.desk.shapes import Pick, Picks
 from generator.errors import SettingsError
@@ -127,6 +128,7 @@ def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) ->
         "base": str(found.base),
         "notable": [_movement(item) for item in found.notable],
         "left_out": [_movement(item) for item in found.left_out],
+        "past": [one.as_data() for one in past.told] if (past := picks_for(desk, name, period, as_of)) else [],
     }
 
 

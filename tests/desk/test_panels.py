@@ -1,0 +1,41 @@
+"""A briefing's trade against its own past: what `movements` shows beside what the text tells."""
+
+import json
+
+import pytest
+
+from tests.desk.conftest import StarterDesk
+
+# China's imports from Pakistan, December 2025 against December 2024, from the desk's own table: refined copper rose by
+# 28 per cent, iron ores and manganese ores fell, the latter to nothing
+STAND_OUT = {"7403": ("spike", "up"), "2601": ("spike", "down"), "2602": ("vanished", "down")}
+
+
+@pytest.fixture(scope="module")
+def monthly(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """Return what `movements --json` says of the monthly starter briefing."""
+    desk = StarterDesk(tmp_path_factory.mktemp("monthly") / "desk")
+    assert desk.run("init", str(desk.folder), "--sample").code == 0
+    said = desk.run("movements", "pakistan-minerals-monthly", "--period", "2025-12", "--json").said
+    found: dict[str, object] = json.JSONDecoder().raw_decode(said[said.index("{") :])[0]
+    return found
+
+
+def test_what_stands_out_is_shown_beside_what_the_text_tells(monthly: dict[str, object]) -> None:
+    """Each with its kind and direction."""
+    past = monthly["past"]
+    assert isinstance(past, list)
+    assert {one["series"]: (one["kind"], one["direction"]) for one in past} == STAND_OUT
+
+
+def test_the_addends_of_each_come_to_its_score(monthly: dict[str, object]) -> None:
+    """The bar is the sum of what it shows."""
+    for one in monthly["past"]:  # type: ignore[attr-defined]  # a list, as above
+        parts = [value for name, value in one["parts"].items() if name != "quality"]
+        assert sum(parts) == pytest.approx(one["score"], abs=1e-6)
+
+
+def test_a_year_has_no_months_to_stand_out_from(finished: StarterDesk) -> None:
+    """The annual briefing is told as before."""
+    said = finished.run("movements", "pakistan-minerals", "--period", "2025", "--json").said
+    assert json.JSONDecoder().raw_decode(said[said.index("{") :])[0]["past"] == []
