@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli import drafting, each, say, taken, watching
+from generator.cli import drafting, each, rereading, say, taken, watching
 from generator.cli.each import Said
 from generator.cli.say import ACCEPT, AS_OF, BRIEFING, DESK, JSON, PERIOD, QUIET
 from generator.errors import FiguresDoubtful
@@ -45,12 +45,15 @@ def init(
 
 
 def ingest(  # noqa: PLR0913 -- the flags of the contract
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files of figures.")],
     source: Annotated[str, typer.Option(help="The source of desk.yaml that they belong to.")],
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="Files of figures.")] = None,
     released: Annotated[str | None, typer.Option(help="The day of publication, where the file does not say.")] = None,
     period: Annotated[str | None, typer.Option(help="Its period: which a file must have, if it says one.")] = None,
     accept: ACCEPT = None,
     *,
+    again: Annotated[
+        bool, typer.Option("--again", help="The kept files of the source, read under its settings as they are now.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what was understood and store nothing.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
@@ -63,8 +66,12 @@ def ingest(  # noqa: PLR0913 -- the flags of the contract
     from generator.desk.periods import parsed
     from generator.desk.wiring import open_desk
 
+    _refuse_files(files, again=again, said=bool(released or period))
     opened, day = open_desk(say.desk_folder(desk), os.environ), say.the_day(released)
     months, reason = parsed(period) if period else None, a_reason(accept)
+    if again:
+        rereading.run(opened, source, reason, dry_run=dry_run, as_json=as_json)
+        return
 
     def one(file: Path) -> Taken:
         with say.progress(quiet=as_json, first=f"reading {file.name}"):
@@ -74,14 +81,24 @@ def ingest(  # noqa: PLR0913 -- the flags of the contract
 
     with opened.held():
         if as_json:
-            found = [one(file) for file in files]
+            found = [one(file) for file in files or ()]
             say.as_json([taken.as_data(item) for item in found])
         else:
-            found = taken.told(map(one, files), dry_run=dry_run)
+            found = taken.told(map(one, files or ()), dry_run=dry_run)
     if any(item.doubt for item in found):
         raise typer.Exit(FiguresDoubtful.exit_code)
     if not as_json:
         say.then("tradebrief ingest without --dry-run" if dry_run else build_of(opened, source))
+
+
+def _refuse_files(files: list[Path] | None, *, again: bool, said: bool) -> None:
+    """Refuse a call that names no file, and one that names what --again has kept: files, days and periods."""
+    if again and (files or said):
+        msg = "--again takes the kept files, each with its day and period: name no file, and no day or period."
+        raise typer.BadParameter(msg)
+    if not (again or files):
+        msg = "name a file, or --again for those that are kept."
+        raise typer.BadParameter(msg)
 
 
 def build(  # noqa: PLR0913 -- the flags of the contract

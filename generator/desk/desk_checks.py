@@ -10,8 +10,9 @@ from pathlib import Path
 
 from generator.desk.checks import Check, tried, unseen, well
 from generator.desk.intake import waiting
-from generator.desk.named import build_of
+from generator.desk.named import build_of, in_hand
 from generator.desk.opened import OpenDesk
+from generator.desk.rereading import said_of_change
 from generator.desk.settings import faults, gather, read_desk
 from generator.desk.strays import strays
 from generator.desk.wiring import layouts, open_desk
@@ -41,6 +42,7 @@ def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
     yield tried("secrets", lambda: _secrets(folder / "secrets"), f"chmod 600 what lies in {folder / 'secrets'}.")
     yield opened("inbox", _inbox, "Nothing takes it in where it lies.")
     yield opened("quarantine", _quarantine, _BACK)
+    yield opened("sources", _sources, "Until then its figures stand as they were read.")
     yield opened("store", _store, "Restore a backup of state/.")
     yield opened("time", _time, "Set the clock: figures were released after what it says.")
 
@@ -56,10 +58,10 @@ def next_verb(folder: Path | None, env: Mapping[str, str], *, well: bool) -> str
     except GeneratorError:
         return "tradebrief doctor"
     with desk.store:
+        names = in_hand(desk, desk.desk.briefings)
         waits = [source for source in desk.layouts if waiting(desk, source)]
-        names = sorted(desk.desk.briefings)
-    if waits:
-        return build_of(desk, waits[0])
+        if waits and not names:
+            return build_of(desk, waits[0])
     return f"tradebrief build {names[0]}" if names else "tradebrief new NAME"
 
 
@@ -124,6 +126,12 @@ def _quarantine(desk: OpenDesk) -> str:
     reasons = sorted((desk.folder / "inbox").glob("*/quarantine/*.reason.txt"))
     strange = [str(path.with_name(path.name.removesuffix(".reason.txt"))) for path in reasons]
     return well("; ".join(strange) or "no strange file", holds=not strange)
+
+
+def _sources(desk: OpenDesk) -> str:
+    """Say which sources were read otherwise than their settings say now."""
+    found = [said for source in desk.layouts if (said := said_of_change(desk, source))]
+    return well("; ".join(found) or "read as their settings say", holds=not found)
 
 
 def _store(desk: OpenDesk) -> str:

@@ -124,16 +124,30 @@ def ingest(
 ) -> Taken:
     """Record one file as a release of `source`; the same bytes again change nothing, unless they are put back.
 
+    A file that lies in the inbox of `source` goes where the files that a run takes in go.
+
     `period` is that of a file which does not say it; one that does must have it. Raises SourceChanged, and stores
     nothing, where the layout is not the declared one; FiguresDoubtful as `enter` does.
     """
     try:
         with understood(desk, file, source, now, released, period) as found:
-            return enter(desk, [found], now, accept=accept)[0]
+            taken = enter(desk, [found], now, accept=accept)[0]
+    except FiguresDoubtful:
+        if _waits(desk, file, source):
+            file.unlink()  # its bytes lie in quarantine/
+        raise
     except NothingUsable as error:
         listed = _quarantine(desk, source, file.name, error.refusals)
         msg = f"{error} The rows are listed in {listed}."
         raise SourceChanged(msg) from None
+    if _waits(desk, file, source):
+        _put_aside(desk.folder / "inbox" / source, file, taken.batch.raw)
+    return taken
+
+
+def _waits(desk: OpenDesk, file: Path, source: str) -> bool:
+    """Say whether a file lies where a run would take it in."""
+    return file.parent.resolve() == (desk.folder / "inbox" / source).resolve()
 
 
 @contextmanager
@@ -175,14 +189,19 @@ def looked_at(
     return replace(told, doubt=odd.reason, remedy=remedy)
 
 
-def enter(desk: OpenDesk, found: Sequence[Document], now: datetime, *, accept: str = "") -> tuple[Taken, ...]:
+def enter(
+    desk: OpenDesk, found: Sequence[Document], now: datetime, *, accept: str = "", again: bool = False
+) -> tuple[Taken, ...]:
     """Record what was read as releases, one after the other, once all of them are judged.
 
     Raises FiguresDoubtful, with its bytes put aside and nothing recorded, where one cannot be what it says: unless
-    `accept` says why it is taken in, which is recorded with it.
+    `accept` says why it is taken in, which is recorded with it. With `again` they are kept bytes, read once more.
     """
     odd = [_weighed(desk, one, accept) for one in found]
-    return tuple(_record(desk, one, judgement, now, accept) for one, judgement in zip(found, odd, strict=True))
+    entering = (now, accept)
+    return tuple(
+        _record(desk, one, judgement, entering, again=again) for one, judgement in zip(found, odd, strict=True)
+    )
 
 
 def _weighed(desk: OpenDesk, found: Document, accept: str) -> Judgement:
@@ -205,8 +224,9 @@ def _judged(desk: OpenDesk, found: Document) -> Judgement:
     return judged(desk, batch)
 
 
-def _record(desk: OpenDesk, found: Document, odd: Judgement, now: datetime, accept: str) -> Taken:
+def _record(desk: OpenDesk, found: Document, odd: Judgement, entering: tuple[datetime, str], *, again: bool) -> Taken:
     """Record what was read as a release, its bytes first; rows that were set aside are listed in quarantine/."""
+    now, accept = entering
     batch, flags = found.batch, (*odd.stops, *odd.flags)
     layout, told = found.layout.as_data(), tuple(map(str, flags))
     was = desk.store.overtaken(batch, layout)
@@ -215,7 +235,7 @@ def _record(desk: OpenDesk, found: Document, odd: Judgement, now: datetime, acce
         desk.store.keep_file(found.raw)
     else:
         desk.store.keep(found.raw)
-    new = desk.store.record(batch, layout, recorded=now, accepted=accepted, flags=told)
+    new = desk.store.record(batch, layout, recorded=now, accepted=accepted, flags=told, again=again)
     named = f"{batch.raw[:12]}-{batch.document}"
     place = _quarantine(desk, batch.source, named, batch.refusals) if batch.refusals else None
     flags, elsewhere = in_order(desk, batch, flags)

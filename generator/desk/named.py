@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from generator.desk.beside import sources_of_names
+from collections.abc import Iterable
+from datetime import datetime
+
+from generator.desk.beside import beside_of, sources_of_names
+from generator.desk.desk_settings import BESIDE, TableSource
 from generator.desk.opened import OpenDesk
+from generator.desk.parties import economy_named
 from generator.desk.words import nearest
 from generator.errors import SettingsError
+from generator.store import Release
 
 _ALL = ".*"
 
@@ -28,16 +34,69 @@ def briefings_named(desk: OpenDesk, given: str | None) -> tuple[str, ...]:
     raise SettingsError(file, "there is no such briefing.", nearest(given, known))
 
 
-def build_of(desk: OpenDesk, source: str) -> str:
-    """Return the command that makes something of new figures of `source`: the first briefing of it, or a new one.
+def in_hand(desk: OpenDesk, names: Iterable[str]) -> list[str]:
+    """Return briefings in the order in which somebody last worked on them: wrote the file, or took in its figures.
 
-    Of names there is no edition: `pull` takes them in.
+    What was written within a minute was written together, and goes by name.
+    """
+    recorded = {one.source: one.recorded.timestamp() for one in sorted(desk.store.releases(), key=_recorded)}
+
+    def last(name: str) -> int:
+        source = desk.desk.briefings[name].figures.source
+        return int(max(_written(desk, name), recorded.get(source, 0)) // 60)
+
+    return sorted(names, key=lambda name: (-last(name), name))
+
+
+def build_of(desk: OpenDesk, source: str) -> str:
+    """Return the command that makes something of new figures of `source`: the briefing of it in hand, or a new one.
+
+    Of names there is no edition: `pull` takes them in. Prices and rates stand beside the figures of a briefing.
     """
     if source in sources_of_names(desk):
         return f"tradebrief pull --source {source}"
-    whole = {member: name for name, members in desk.desk.matrices.items() for member in members}
-    names = [whole.get(name, name) for name, one in desk.desk.briefings.items() if one.figures.source == source]
-    return f"tradebrief build {names[0]}" if names else f"tradebrief new NAME --source {source}"
+    settings = desk.desk.settings.sources.get(source)
+    if settings and settings.kind in BESIDE:
+        return _beside_of(desk, source)
+    names = [name for name, one in desk.desk.briefings.items() if one.figures.source == source]
+    if names:
+        return f"tradebrief build {_whole(desk, in_hand(desk, names)[0])}"
+    if settings and (strange := _no_economy(settings)):
+        return f"fetch {source} for one partner: no briefing can be about {strange}"
+    return f"tradebrief new NAME --source {source}"
+
+
+def _beside_of(desk: OpenDesk, source: str) -> str:
+    """Return the command that makes something of new prices or rates, or how they come into a briefing."""
+    every = in_hand(desk, desk.desk.briefings)
+    if names := [name for name in every if source in beside_of(desk, name)]:
+        return f"tradebrief build {_whole(desk, names[0])}"
+    file = f"briefings/{_whole(desk, every[0])}.yaml" if every else "the file of a briefing"
+    return f"name a series of it in {file}: context: [{{source: {source}, series: NAME}}]"
+
+
+def _no_economy(source: TableSource) -> str:
+    """Return the reporter or partner of all figures of `source` that no briefing can have, "" for none."""
+    for said in filter(None, (source.reporter, source.partner)):
+        try:
+            economy_named(said)
+        except ValueError:
+            return said
+    return ""
+
+
+def _whole(desk: OpenDesk, name: str) -> str:
+    """Return the matrix of which `name` is a member, else the name itself."""
+    return next((whole for whole, members in desk.desk.matrices.items() if name in members), name)
+
+
+def _written(desk: OpenDesk, name: str) -> float:
+    file = desk.folder / "briefings" / f"{_whole(desk, name)}.yaml"
+    return file.stat().st_mtime if file.exists() else 0
+
+
+def _recorded(release: Release) -> datetime:
+    return release.recorded
 
 
 def editions_named(desk: OpenDesk, text: str) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ from datetime import date
 from generator.desk.fetching import answers
 from generator.desk.holdings import held, said_of
 from generator.desk.opened import OpenDesk
+from generator.desk.rereading import said_of_change
 from generator.desk.settings import Briefing
+from generator.desk.unprinted import lines_alone
 from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown, SettingsError
 from generator.trade.breaks import without_breaks
 from generator.trade.codes import LUNAR
@@ -34,10 +36,7 @@ _LUNAR = (
 )
 _INCOMPLETE = "{0} is incomplete: {1} of {2} lines have a figure, from releases about other periods. {3}"
 _MIXED = "the figures of {0} are in {1}; an edition has one currency, and nothing is converted."
-_AGAIN = (
-    "Declare one currency, and take the other files in again: "
-    'tradebrief ingest inbox/{0}/done/FILE --source {0} --accept "REASON".'
-)
+_AGAIN = 'Declare one currency, and read the files again: tradebrief ingest --again --source {0} --accept "REASON".'
 _TOO_EARLY = "{0} is before the figures of {1} begin, in {2}. Ask for a period from {2} on."
 
 
@@ -45,8 +44,34 @@ def figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | Non
     """Return the figures of one edition as they stood on `as_of` (None: as they stand).
 
     `period` None means the newest of the briefing's own frequency that has a release of its own. Raises PeriodUnknown
-    or SettingsError (2), FiguresIncomplete (3) or FiguresMissing (4).
+    or SettingsError (2), FiguresIncomplete (3) or FiguresMissing (4); where the source's settings changed since it was
+    read, or say too little of its lines, the error says that.
     """
+    try:
+        return _figures_for(desk, name, period, as_of)
+    except (PeriodUnknown, FiguresIncomplete, FiguresMissing) as error:
+        source = desk.desk.briefing(name).figures.source
+        if told := _of_lines(desk, name, period, as_of):
+            raise FiguresIncomplete(told) from None
+        if told := said_of_change(desk, source):
+            msg = f"{error} {told}"
+            raise type(error)(msg) from None
+        raise
+
+
+def _of_lines(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> str:
+    """Return what is wrong where the source has lines alone of a period: of the newest one where none is named."""
+    chosen = desk.selection(desk.desk.briefing(name))
+    vintage = desk.store.vintage(chosen.source, as_of, chosen)
+    try:
+        wanted = _together(Period.parse(period), chosen, ()) if period else newest_period(desk, name, vintage)
+    except ValueError:
+        return ""
+    told = lines_alone(desk, name, wanted, vintage) if wanted and vintage.releases else ""
+    return f"{wanted}: {told}" if told else ""
+
+
+def _figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> Figures:
     briefing = desk.desk.briefing(name)
     chosen = desk.selection(briefing)
     vintage = desk.store.vintage(chosen.source, as_of, chosen)

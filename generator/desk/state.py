@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from generator.desk.beside import sources_of_names
+from generator.desk.beside import sources_of, sources_of_names
 from generator.desk.fetching import answers
 from generator.desk.intake import waiting
-from generator.desk.named import build_of
+from generator.desk.named import build_of, in_hand
 from generator.desk.opened import FINDINGS, OpenDesk
 from generator.desk.periods import READY, newest_period
+from generator.desk.rereading import changed, command
 from generator.desk.settings import Briefing
 from generator.desk.shapes import EditionRow, SourceRow, Status
+from generator.desk.unprinted import lines_alone
 from generator.store import EditionNote, Release
 from generator.trade.flags import Flag
 
@@ -35,22 +37,51 @@ def status(desk: OpenDesk, now: datetime) -> Status:
     }
 
 
-def next_step(desk: OpenDesk, state: Status) -> str:
-    """Return the one thing to do next."""
-    if held := [item for item in state["editions"] if item["state"] == "held"]:
-        return f"mend {held[0]['briefing']}/{held[0]['period']}: {held[0]['reason'].strip()}"
-    if waits := [source["name"] for source in state["sources"] if _WAITING in source["state"]]:
-        return f"{build_of(desk, waits[0])}, which takes in what waits in inbox/{waits[0]}/"
-    if older := [item for item in state["editions"] if item["reason"].startswith(_OLDER)]:
-        return f"tradebrief build {older[0]['briefing']} --period {older[0]['period']}"
-    if complete := [item for item in state["editions"] if item["state"] == "complete"]:
-        return f"tradebrief build {complete[0]['briefing']}"
-    if not any(source["last_release"] for source in state["sources"]):
+def next_step(desk: OpenDesk, state: Status, asked: Sequence[str] = ()) -> str:
+    """Return the one thing to do next, of the briefings `asked`, or of all: the one in hand comes first."""
+    return next(_steps(desk, state, asked), "nothing: every period with figures has its edition")
+
+
+def _steps(desk: OpenDesk, state: Status, asked: Sequence[str]) -> Iterator[str]:
+    waits = [source["name"] for source in state["sources"] if _WAITING in source["state"]]
+    for name in in_hand(desk, asked or desk.desk.briefings):
+        rows = [item for item in state["editions"] if item["briefing"] == name]
+        yield from _steps_of(desk, name, rows, waits)
+    if not asked:
+        yield from (_mended(item) for item in state["editions"] if item["state"] == "held")
+        yield from (_taken_in(desk, source) for source in waits)
+        yield from (command(desk, source) for source in desk.layouts if changed(desk, source))
+    if not desk.desk.briefings and not any(source["last_release"] for source in state["sources"]):
         first = min(desk.layouts, key=lambda name: name in sources_of_names(desk))  # the first that has figures
-        is_asked = answers(desk.desk.settings.sources[first])
-        given = f"tradebrief pull --source {first}" if is_asked else f"put a file of figures into inbox/{first}/"
-        return f"{given}, then {build_of(desk, first)}"
-    return "nothing: every period with figures has its edition"
+        yield f"{_fetched(desk, first)}, then {build_of(desk, first)}"
+
+
+def _steps_of(desk: OpenDesk, name: str, rows: Sequence[EditionRow], waits: Sequence[str]) -> Iterator[str]:
+    """Yield what can be done about one briefing, the most pressing first."""
+    source = desk.desk.briefings[name].figures.source
+    yield from (_mended(item) for item in rows if item["state"] == "held")
+    if changed(desk, source):
+        yield command(desk, source)
+    yield from (_taken_in(desk, one) for one in sources_of(desk, name) if one in waits)
+    older = (item for item in rows if item["reason"].startswith(_OLDER))
+    yield from (f"tradebrief build {name} --period {item['period']}" for item in older)
+    yield from (_mended(item) for item in rows if item["state"] == "partial")
+    yield from (f"tradebrief build {name}" for item in rows if item["state"] == "complete")
+    if not desk.store.releases(source) and not waiting(desk, source):
+        yield f"{_fetched(desk, source)}, then tradebrief build {name}"
+
+
+def _mended(item: EditionRow) -> str:
+    return f"mend {item['briefing']}/{item['period']}: {item['reason'].strip()}"
+
+
+def _taken_in(desk: OpenDesk, source: str) -> str:
+    return f"{build_of(desk, source)}, which takes in what waits in inbox/{source}/"
+
+
+def _fetched(desk: OpenDesk, source: str) -> str:
+    is_asked = answers(desk.desk.settings.sources[source])
+    return f"tradebrief pull --source {source}" if is_asked else f"put a file of figures into inbox/{source}/"
 
 
 def _editions(desk: OpenDesk) -> Iterator[EditionRow]:
@@ -70,7 +101,9 @@ def _superseded(desk: OpenDesk, note: EditionNote) -> str:
     if briefing is None or not desk.store.has(note.manifest_sha256):
         return ""
     known = json.loads(desk.store.raw(note.manifest_sha256))["releases"]
-    later = [one for one in desk.store.releases(briefing.figures.source) if one.period == note.period]
+    source = briefing.figures.source
+    counted = desk.store.vintage(source).releases  # an earlier reading of a file counts no more
+    later = [one for one in desk.store.releases(source) if one.period == note.period and one.name in counted]
     unknown = [one for one in later if one.name not in known and _concerns(desk, one, briefing)]
     return f"{_OLDER} of {max(one.released for one in unknown)}" if unknown else ""
 
@@ -95,7 +128,8 @@ def _possible(desk: OpenDesk) -> Iterator[EditionRow]:
     for name, briefing in desk.desk.briefings.items():
         period = newest_period(desk, name, desk.store.vintage(briefing.figures.source))
         if period and period.frequency in READY and (name, str(period)) not in made:
-            yield _row(name, str(period), None, "complete", "", None)
+            lacks = lines_alone(desk, name, period, desk.store.vintage(briefing.figures.source))
+            yield _row(name, str(period), None, "partial" if lacks else "complete", lacks, None)
 
 
 def _row(name: str, period: str, revision: int | None, state: str, reason: str, manifest: str | None) -> EditionRow:
@@ -119,10 +153,21 @@ def _source(desk: OpenDesk, name: str) -> SourceRow:
         "name": name,
         "last_release": releases[-1].released.isoformat() if releases else None,
         "last_pull": releases[-1].recorded.isoformat(timespec="seconds") if releases else None,
-        "state": f"{files} {_WAITING}" if files else f"up to date{_odd(releases[-1])}" if releases else "nothing yet",
+        "state": _state(desk, name, files, releases[-1] if releases else None),
         "flags": list(releases[-1].flags) if releases else [],
         "accepted": releases[-1].accepted if releases else "",
     }
+
+
+def _state(desk: OpenDesk, name: str, files: int, newest: Release | None) -> str:
+    """Return what is to be known of a source: what waits, whether it was read as its settings say, what is odd."""
+    if files:
+        return f"{files} {_WAITING}"
+    if newest is None:
+        return "nothing yet"
+    if keys := changed(desk, name):
+        return f"{', '.join(keys)} changed in desk.yaml since it was read; `{command(desk, name)}` reads it again"
+    return f"up to date{_odd(newest)}"
 
 
 def _odd(newest: Release) -> str:

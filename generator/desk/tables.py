@@ -37,9 +37,9 @@ def rows(
     """
     figures = figures_for(desk, name, period, as_of)
     told = briefed(desk, name, figures)
-    cells = [cell for (_, when), cell in figures.cells.items() if when <= figures.period]
-    seen = [cell for cell in (*cells, *figures.relayed) if not alone or _is_near(cell.period, figures.period)]
     place = {code: number for number, code in enumerate(figures.selection.codes)}
+    cells = [cell for (code, when), cell in figures.cells.items() if when <= figures.period and code in place]
+    seen = [cell for cell in (*cells, *figures.relayed) if not alone or _is_near(cell.period, figures.period)]
     ordered = sorted(seen, key=lambda cell: (place[cell.code], cell.period, cell.standing))
     days = {one.name: one.released for one in desk.store.releases(figures.selection.source)}
     table = [_row(cell, told.label(cell.code).short, _day(cell, days)) for cell in ordered]

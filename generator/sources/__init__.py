@@ -8,7 +8,7 @@ from __future__ import annotations
 from generator.sources.batch import read
 from generator.sources.context import ContextLayout, read_context
 from generator.sources.faults import NothingUsable
-from generator.sources.kinds import as_begun, as_written, day_in, of_one_period
+from generator.sources.kinds import as_begun, as_written, day_in, of_one_period, read_otherwise
 from generator.sources.large import is_large, read_large
 from generator.sources.layout import FIELDS, TableLayout
 from generator.sources.names import NamesLayout, read_names
@@ -34,5 +34,6 @@ __all__ = [
     "read_context",
     "read_large",
     "read_names",
+    "read_otherwise",
     "write_refusals",
 ]

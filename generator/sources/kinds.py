@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from generator.sources.comtrade import reading as comtrade
+from generator.sources.context.layout import ContextLayout
 from generator.sources.faults import LayoutFault
 from generator.sources.gacc import reading as gacc
 from generator.sources.layout import TableLayout
+from generator.sources.names.layout import NamesLayout
 from generator.sources.sdmx import reading as sdmx
 from generator.trade.period import Period
 
@@ -19,6 +23,10 @@ _AS_WRITTEN: dict[str, Callable[[TableLayout, bytes], TableLayout]] = {
     "sdmx": sdmx.as_written,
 }
 
+# what the settings alone decide, of files whose publisher's form tells the rest; and what a layout's parts are there
+_OF_SETTINGS = ("covers", "covers_codes", "every_partner", "currency", "flow", "illustrative")
+_OF_COUNTRIES = ("currency", "flow", "illustrative")
+_KEYS = {"covers_codes": "covers", "every_partner": "partners", "at_least": "rows"}
 _TOLD_BY_THE_HEAD = {"comtrade", "tables"}
 
 
@@ -44,6 +52,19 @@ def of_one_period(layout: TableLayout, period: Period) -> TableLayout:
     """Return the layout of a file of China's customs that does not say its period, which a person names."""
     columns = {field: name for field, name in layout.columns.items() if field != "period"}
     return replace(layout, columns=columns, period=str(period))
+
+
+def read_otherwise(layout: TableLayout | ContextLayout | NamesLayout, read: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return which settings say otherwise than `read`, the layout under which a file or an answer was read.
+
+    Of a publisher's own forms only what the settings alone decide is looked at: the rest is told by the file.
+    """
+    now: dict[str, Any] = json.loads(json.dumps(layout.as_data()))
+    parts = tuple(dict.fromkeys((*now, *read)))
+    if layout.kind in _AS_WRITTEN:
+        parts = _OF_COUNTRIES if read.get("form") == "countries" else _OF_SETTINGS
+    changed = [part for part in parts if now.get(part) != read.get(part)]
+    return tuple(dict.fromkeys(_KEYS.get(part, part) for part in changed))
 
 
 def _declared(layout: TableLayout, _: bytes) -> TableLayout:

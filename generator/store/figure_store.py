@@ -70,6 +70,14 @@ class FigureStore:
         """Return the bytes with that SHA-256, or raise IntegrityError where they are missing or have changed."""
         return self._raw.read(digest)
 
+    def lend(self, digest: str, place: Path) -> None:
+        """Let the bytes with that SHA-256 stand at `place`, too; IntegrityError where they are missing or changed."""
+        self._raw.lend(digest, place)
+
+    def layout(self, release: str) -> dict[str, Any]:
+        """Return the layout under which a release was read, as data."""
+        return self._releases.layout(release)
+
     def record(
         self,
         batch: AnyBatch,
@@ -78,17 +86,21 @@ class FigureStore:
         *,
         accepted: str = "",
         flags: tuple[str, ...] = (),
+        again: bool = False,
     ) -> bool:
         """Store the release, whole or not at all; False where it says nothing new.
 
         Nothing is new in bytes that were recorded before, read in the same way (but see `overtaken`; a list of names
         counts from each day that a person gives it), and in an answer whose figures are those of the newest answer of
-        that name, read in the same way. The raw bytes must have been kept. The row in the state file is what makes the
-        release known: a Parquet file without one, left by a crash, is never read and is written over.
+        that name, read in the same way. With `again` the bytes are those of a release that is read under other
+        settings: nothing is new only where they were so read for that day. The raw bytes must have been kept. The row
+        in the state file is what makes the release known: a Parquet file without one, left by a crash, is never read
+        and is written over.
         """
         self._refuse_mixed(batch.source, _held(layout_data.get("kind")))
         content = _content(batch)
-        again = self.overtaken(batch, layout_data) is not None or self._is_dated_anew(batch)
+        again = again and not self._counts(batch)
+        again = again or self.overtaken(batch, layout_data) is not None or self._is_dated_anew(batch)
         same = self._releases.has(batch, layout_data) or self._releases.says_the_same(batch, content, layout_data)
         if same and not again:
             return False
@@ -99,6 +111,9 @@ class FigureStore:
         _write(batch, path)
         made = Made(digest_of(path), content, batch.parties, accepted, flags)
         return self._releases.add(batch, layout_data, recorded, made, again=again)
+
+    def _counts(self, batch: AnyBatch) -> bool:
+        return batch.release in self._releases.vintage(batch.source, date.max).releases
 
     def knows(self, batch: Batch | LargeBatch, layout_data: Mapping[str, Any]) -> bool:
         """Say whether `record` would find nothing new in the release."""
@@ -116,8 +131,8 @@ class FigureStore:
         if was is None or batch.released <= was.released:
             return None
         counted = self._releases.vintage(batch.source, date.max).releases
-        since = [one for one in self.releases(batch.source) if one.name in counted]
-        since = [one for one in since if (one.released, one.sequence) > (was.released, was.sequence)]
+        later = counted[counted.index(was.name) + 1 :]
+        since = [one for one in self.releases(batch.source) if one.name in later]
         paths = [parquet_path(self._figures, one.name) for one in since]
         about = about_the_same(parquet_path(self._figures, was.name), paths) if paths else frozenset()
         days = [one.released for one in since if one.name in about]

@@ -131,6 +131,10 @@ class Releases:
         odd = {"accepted": row["accepted"]} if row["accepted"] else {}
         return known | layout | odd | {"covers": row["covers"], "refused": json.loads(row["refused"])}
 
+    def layout(self, name: str) -> dict[str, Any]:
+        """Return the layout under which the release was read."""
+        return dict(json.loads(self._row(name)["layout"]))
+
     def parquet(self, name: str) -> str:
         """Return the digest of the release's Parquet file."""
         return str(self._row(name)["parquet"])
@@ -163,7 +167,8 @@ class Releases:
         """Return the releases of `source` up to `as_of`; None means the newest one's day.
 
         Of bytes that were read under several layouts only the last one counts: the settings were corrected. Under it
-        they count on each day on which they were taken in.
+        they count on each day on which they were taken in, in the place of the first reading: what came after it still
+        does.
         With `about`, releases that have nothing to say of that reporter and partner are left out.
         """
         every = sorted(self.all(source), key=lambda one: one.sequence)
@@ -171,10 +176,12 @@ class Releases:
         read = {_bytes(one): layouts[one.sequence] for one in every}
         told = [one for one in every if layouts[one.sequence] == read[_bytes(one)]]
         last = set({_identity(one): one.sequence for one in told}.values())
+        first = {_identity(one): one.sequence for one in reversed(every)}
         if about is not None:
             asked = (source, about.reporter, about.partner, among(about.partner)[0])
             last &= {row[0] for row in self._state.rows(_TOUCHING, *asked)}
-        known = [one for one in self.all(source) if one.sequence in last and (as_of is None or one.released <= as_of)]
+        known = [one for one in every if one.sequence in last and (as_of is None or one.released <= as_of)]
+        known.sort(key=lambda one: (one.released, one.sequence if one.address else first[_identity(one)]))
         day = as_of or (known[-1].released if known else date.min)
         return Vintage(day, tuple(one.name for one in known))
 

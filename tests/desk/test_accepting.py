@@ -59,6 +59,15 @@ def test_a_month_a_thousand_times_too_large_is_not_recorded(desk: OpenDesk) -> N
     assert error.value.reason in place.with_name(f"{place.name}.reason.txt").read_text("utf-8")
 
 
+def test_a_file_that_is_set_aside_where_it_waits_waits_no_more(desk: OpenDesk) -> None:
+    """Its bytes lie in quarantine/ alone, from where the command takes them that accepts them."""
+    file = written_in(desk.folder / "inbox" / "office", month("2025-11", 1000))
+    raw = file.read_bytes()
+    with pytest.raises(FiguresDoubtful) as error:
+        ingest(desk, file, "office", NOW)
+    assert (False, raw) == (file.exists(), Path(error.value.place).read_bytes())
+
+
 def test_a_person_takes_it_in_and_says_why(desk: OpenDesk) -> None:
     """The reason and what was odd are recorded with the release."""
     taken = ingest(desk, written(desk, month("2025-11", 1000)), "office", NOW, accept=REASON)
@@ -110,7 +119,6 @@ def test_a_file_cut_off_in_its_last_row_is_partial(desk: OpenDesk) -> None:
 def test_the_status_says_what_is_odd_and_why_it_was_taken_in(desk: OpenDesk) -> None:
     """The state of the source, in words; a program finds the flags themselves."""
     ingest(desk, written(desk, month("2025-11", 1000)), "office", NOW, accept=REASON)
-    (desk.folder / "inbox" / "office" / "table.csv").unlink()
     [source] = status(desk, NOW)["sources"]
     assert f"up to date; its last release is flagged: scale; taken in by hand: {REASON}" == source["state"]
     assert ["scale"] == [Flag.parse(text).kind for text in source["flags"]]

@@ -1,5 +1,6 @@
 """Files of figures on their way into the store."""
 
+import shutil
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -34,10 +35,11 @@ def zinc(folder: Path) -> Decimal | None:
 
 
 def is_new(folder: Path, file: Path) -> bool:
-    """Take `file` in, and say whether it was news."""
+    """Take a copy of `file` in, and say whether it was news."""
     desk = open_desk(folder, {})
+    copy = shutil.copy(file, folder)
     with desk.store:
-        return ingest(desk, file, "gacc-press", NOON).new
+        return ingest(desk, Path(copy), "gacc-press", NOON).new
 
 
 def test_the_same_file_under_corrected_settings_is_read_anew(folder: Path) -> None:

@@ -104,6 +104,28 @@ def test_bytes_read_under_corrected_settings_replace_the_first_reading(store: Fi
     assert not store.record(first, LAYOUT, NOON)
 
 
+def test_bytes_that_are_read_again_keep_their_place(store: FigureStore) -> None:
+    """What was taken in after them, on the same day, still counts after them."""
+    first = take_in(store, DAY, VALUES)
+    take_in(store, DAY, {("74", "2025"): 7})
+    assert store.record(replace(first, layout="c" * 64), LAYOUT | {"scale": "1000"}, NOON)
+    vintage = store.vintage("customs")
+    assert f"{first.release}-cccccccc" == vintage.releases[0]
+    assert 7 == millions(store, vintage)["74", "2025"]
+
+
+def test_bytes_that_are_read_again_count_on_each_of_their_days(store: FigureStore) -> None:
+    """A file that was put back: both of its days are read anew, each once."""
+    days = (DAY, date(2026, 1, 30))
+    first = take_in(store, DAY, VALUES)
+    take_in(store, date(2026, 1, 25), {("74", "2025"): 7})
+    read = [replace(first, released=day, observations=_of(first, str(day))) for day in days]
+    assert store.record(read[1], LAYOUT, NOON)
+    anew = [replace(one, layout="c" * 64) for one in (*read, *read)]
+    assert [True, True, False, False] == [store.record(one, {"scale": "1"}, NOON, again=True) for one in anew]
+    assert [str(DAY), "2026-01-25", "2026-01-30"] == [name.split("/")[1] for name in store.vintage("customs").releases]
+
+
 def test_bytes_must_be_kept_before_they_are_recorded(store: FigureStore) -> None:
     """A release whose file is gone could never be audited."""
     with pytest.raises(IntegrityError, match="were not kept"):

@@ -1,0 +1,51 @@
+"""The flag --again of ingest: kept files read under the settings as they are now, said as it happens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from generator.cli import each, say, taken
+from generator.errors import SettingsError
+
+if TYPE_CHECKING:
+    from generator.desk.opened import OpenDesk
+
+
+def run(desk: OpenDesk, source: str, accept: str, *, dry_run: bool, as_json: bool) -> None:
+    """Read again what `source` gave; leave with the worst exit code of a file that cannot be read now."""
+    from generator.desk.intake import SetAside
+    from generator.desk.named import build_of
+    from generator.desk.rereading import reread
+
+    _refuse_without_files(desk, source)
+    rows: list[dict[str, Any]] = []
+    codes: list[int] = []
+    with desk.held():
+        for item in reread(desk, source, say.now(), accept=accept, dry_run=dry_run):
+            if isinstance(item, SetAside):
+                codes.append(item.exit_code)
+                rows.append({"file": item.file, "word": "set aside", "reason": item.reason})
+                typer.echo(taken.set_aside(item), err=True)
+            else:
+                rows.append(taken.as_data(item))
+                taken.told([] if as_json else [item], dry_run=dry_run)
+    if as_json:
+        say.as_json(rows)
+    else:
+        say.then("tradebrief ingest --again without --dry-run" if dry_run else build_of(desk, source))
+    each.leave([{"exit": code} for code in codes])
+
+
+def _refuse_without_files(desk: OpenDesk, source: str) -> None:
+    from generator.desk.rereading import command, files_of
+    from generator.desk.words import nearest
+
+    option = "--source"
+    if source not in desk.layouts:
+        raise SettingsError(option, f"there is no source {source}.", nearest(source, desk.layouts))
+    if not files_of(desk, source):
+        then = command(desk, source)
+        ask = f"Ask it: {then}" if "pull" in then else f"Put one into inbox/{source}/."
+        raise SettingsError(option, f"no file of {source} was taken in here.", ask)

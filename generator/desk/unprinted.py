@@ -1,0 +1,61 @@
+"""Unprinted: headings of a briefing of which a source has lines and no total, and what makes sums of these."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.desk.opened import OpenDesk
+from generator.desk.rereading import command, files_of, said_of_change
+from generator.trade.codes import is_within
+from generator.trade.figures import Selection, Vintage
+from generator.trade.period import Period
+
+_DEPTHS = (4, 6, 8, 10)  # digits of lines
+_LINES = "{0} has lines within HS {1} (such as {2}) and no total of them. "
+_DECLARE = "If it has every line, write covers: [{0}] in {1}, then read again: {2}"
+_DEEPER = "Write detail: 6 in {0}, which asks for each line, then: tradebrief pull {1}"
+_SET_ASIDE = "A row of its file was set aside, so nobody knows whether they are all there: see inbox/{0}/quarantine/."
+
+
+def lines_alone(desk: OpenDesk, name: str, wanted: Period, vintage: Vintage) -> str:
+    """Return what is wrong, with the remedy, where the source has lines of `wanted` within a code, and not the code.
+
+    "" where it has the code itself, or no line either, and for a briefing that looks at the lines.
+    """
+    briefing = desk.desk.briefing(name)
+    chosen = desk.selection(briefing)
+    if briefing.figures.detail:
+        return ""
+    known = desk.store.figures(chosen, wanted, vintage)
+    bare = [code for code in chosen.codes if known.over([code], wanted) is None]
+    lines = _lines(desk, chosen, wanted, vintage) if bare else []
+    bare = [code for code in bare if any(is_within(line, code) for line in lines)]
+    if not bare:
+        return ""
+    first = next(line for line in lines if is_within(line, bare[0]))
+    said = _LINES.format(chosen.source, ", ".join(bare), first)
+    return said + (said_of_change(desk, chosen.source) or _remedy(desk, name, chosen, bare))
+
+
+def _lines(desk: OpenDesk, chosen: Selection, wanted: Period, vintage: Vintage) -> list[str]:
+    """Return the lines within the codes of which there is a figure in `wanted`, or in a month of it."""
+    found = dict.fromkeys(code for depth in _DEPTHS for code in desk.store.detailed(chosen, depth, vintage).codes)
+    own = tuple(code for code in found if code not in chosen.codes)
+    if not own:
+        return []
+    figures = desk.store.figures(replace(chosen, codes=own), wanted, vintage)
+    months = {wanted, *wanted.split()}
+    return [code for code in own if any((code, month) in figures.cells for month in months)]
+
+
+def _remedy(desk: OpenDesk, name: str, chosen: Selection, bare: list[str]) -> str:
+    """Return what helps: files are declared to be whole; a service that answers is asked for the lines themselves."""
+    settings = desk.desk.settings.sources[chosen.source]
+    if settings.kind == "comtrade" and not files_of(desk, chosen.source):
+        return _DEEPER.format(desk.desk.where(f"briefings/{name}.yaml", ("figures",)), name)
+    declared = [] if isinstance(settings.covers, str) else settings.covers
+    if settings.covers == "all" or all(any(is_within(code, one) for one in declared) for code in bare):
+        return _SET_ASIDE.format(chosen.source)
+    codes = ", ".join(f'"{code}"' for code in dict.fromkeys((*declared, *chosen.codes)))
+    where = desk.desk.where("desk.yaml", ("sources", chosen.source))
+    return _DECLARE.format(codes, where, command(desk, chosen.source))

@@ -1,0 +1,239 @@
+"""Settings that changed after the files were read: it is said where figures lack, and one command reads them again."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.desk.intake import SetAside, Taken, ingest
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.desk.publish import build
+from generator.desk.rereading import changed, reread
+from generator.desk.state import next_step, status
+from generator.desk.wiring import open_desk
+from generator.errors import FiguresIncomplete, PeriodUnknown
+from generator.trade.period import Period
+from tests.desk.conftest import StarterDesk
+from tests.desk.gacc_desk import COVERS, gacc_desk
+from tests.desk.own_desk import DESK, HEAD, NOW, briefing, own_desk, row
+from tests.desk.test_pull_by_hand import SQL, made, trade
+
+PARTIES = ("NOR", "DEU", "export")
+LINES = ("030311", "030389")
+FISH = {"fish": briefing(PARTIES, ("0302", "0303"))}
+DECLARED = '["0302", "0303"]'
+REMEDY = "Read them again: tradebrief ingest --again --source office"
+AGAIN = "tradebrief ingest --again --source office"
+
+
+def rows(value: int = 100) -> list[str]:
+    """Return the lines of a heading in 14 months, 3 * `value` thousand dollars a month; of 0302 there is none."""
+    months = [f"{2024 + at // 12}-{at % 12 + 1:02d}" for at in range(14)]
+    return [
+        row(PARTIES, month, code, 1000 * value * number) for month in months for number, code in enumerate(LINES, 1)
+    ]
+
+
+def declared(desk: OpenDesk, was: str, now: str) -> OpenDesk:
+    """Return the desk with other settings."""
+    file = desk.folder / "desk.yaml"
+    text = file.read_text("utf-8")
+    assert was in text
+    file.write_text(text.replace(was, now), "utf-8")
+    desk.store.close()
+    return open_desk(desk.folder, os.environ)
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Iterator[OpenDesk]:
+    """Return a desk whose table has lines alone, and says nowhere that they are all there."""
+    desk = own_desk(tmp_path / "desk", rows(), FISH, covers="listed")
+    yield desk
+    desk.store.close()
+
+
+@pytest.fixture
+def stale(bare: OpenDesk) -> Iterator[OpenDesk]:
+    """Return the same desk after somebody wrote that they are."""
+    desk = declared(bare, "covers: listed", f"covers: {DECLARED}")
+    yield desk
+    desk.store.close()
+
+
+def told(desk: OpenDesk, period: str | None) -> str:
+    """Return what is said where a month has no figures."""
+    with pytest.raises(FiguresIncomplete) as fault:
+        figures_for(desk, "fish", period)
+    return str(fault.value)
+
+
+@pytest.mark.parametrize(("period", "month"), [("2024-06", "2024-06"), (None, "2025-02")])
+def test_lines_without_a_total_say_what_is_missing(bare: OpenDesk, period: str | None, month: str) -> None:
+    """Not that the figures begin later: they are there, and `covers` is not."""
+    said = told(bare, period)
+    assert f"{month}: office has lines within HS 0303 (such as 030311) and no total of them. " in said
+    where = bare.desk.where("desk.yaml", ("sources", "office"))
+    assert said.endswith(f'write covers: ["0302", "0303"] in {where}, then read again: {AGAIN}')
+    (one,) = (item for item in status(bare, NOW)["editions"] if item["briefing"] == "fish")
+    assert ("2025-02", "partial") == (one["period"], one["state"])
+    assert "write covers" in next_step(bare, status(bare, NOW))
+
+
+def test_changed_settings_are_told_until_the_files_are_read_again(stale: OpenDesk) -> None:
+    """By what finds no figures, by status, and by what comes next."""
+    assert ("covers",) == changed(stale, "office")
+    assert told(stale, "2024-06").endswith(f"covers of office changed in desk.yaml since its files were read. {REMEDY}")
+    (office,) = status(stale, NOW)["sources"]
+    assert f"covers changed in desk.yaml since it was read; `{AGAIN}` reads it again" == office["state"]
+    assert AGAIN == next_step(stale, status(stale, NOW))
+    [taken] = reread(stale, "office", NOW)
+    assert isinstance(taken, Taken)
+    assert taken.new
+    assert () == changed(stale, "office")
+    june = Period.parse("2024-06")
+    assert [0, 300_000] == [figures_for(stale, "fish", "2024-06").value(code, june) for code in ("0302", "0303")]
+
+
+def test_a_period_that_is_not_there_is_told_with_what_changed(stale: OpenDesk) -> None:
+    """The files may have it under the settings as they are now."""
+    with pytest.raises(PeriodUnknown, match="before the figures of office begin") as fault:
+        figures_for(stale, "fish", "2023-01")
+    assert str(fault.value).endswith(REMEDY)
+
+
+def test_the_command_reads_every_kept_file_again(stale: OpenDesk) -> None:
+    """With --dry-run nothing is stored; doctor is content afterwards."""
+    desk = StarterDesk(stale.folder)
+    stale.store.close()
+    dry = desk.run("ingest", "--again", "--source", "office", "--dry-run")
+    assert (0, True) == (dry.code, "understood: table.csv: 28 figures" in dry.said)
+    assert "MEND  sources: covers of office changed" in desk.run("doctor").said
+    done = desk.run("ingest", "--again", "--source", "office")
+    assert (0, True) == (done.code, "recorded: table.csv: 28 figures, period 2025-02" in done.said), done.said
+    assert "ok    sources: read as their settings say" in desk.run("doctor").said
+    assert "known already: table.csv" in desk.run("ingest", "--again", "--source", "office").said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--again", "--released", "2026-01-01"), "name no file, and no day or period"),
+        (("--again", "table.csv"), "name no file, and no day or period"),
+        ((), "name a file, or --again"),
+    ],
+)
+def test_again_names_no_file(finished: StarterDesk, arguments: tuple[str, ...], said: str) -> None:
+    """What was said of each file when it came is kept with it."""
+    done = finished.run("ingest", "--source", "gacc-press", *arguments)
+    assert 2 == done.code
+    assert said in " ".join(done.said.split())
+
+
+def test_a_source_without_files_has_nothing_to_read_again(finished: StarterDesk) -> None:
+    """A name that is none is answered with the nearest."""
+    done = finished.run("ingest", "--again", "--source", "gacc-pres")
+    assert (2, True) == (done.code, "there is no source gacc-pres. Nearest: gacc-press" in done.said), done.said
+
+
+def later(desk: OpenDesk, name: str, value: int) -> None:
+    """Take in another table of the same months and the same day."""
+    file = desk.folder / name
+    file.write_text("\n".join([HEAD, *rows(value)]), "utf-8")
+    ingest(desk, file, "office", NOW)
+
+
+def test_what_came_later_stays_later(stale: OpenDesk) -> None:
+    """A file read again keeps its place: the correction that came after it on the same day still counts."""
+    later(stale, "correction.csv", 101)
+    assert all(isinstance(one, Taken) for one in reread(stale, "office", NOW))
+    assert 303_000 == figures_for(stale, "fish", "2024-06").value("0303", Period.parse("2024-06"))
+
+
+def test_a_file_that_was_put_back_stays_put_back(bare: OpenDesk) -> None:
+    """It counts on both of its days."""
+    table = (bare.folder / "table.csv", bare.folder / "wrong.csv")
+    table[0].write_text("\n".join([HEAD, *rows()]), "utf-8")
+    table[1].write_text("\n".join([HEAD, *rows(104)]), "utf-8")
+    ingest(bare, table[1], "office", NOW)
+    assert ingest(bare, table[0], "office", NOW, NOW.date()).new
+    desk = declared(bare, "covers: listed", f"covers: {DECLARED}")
+    assert [True, True, True] == [isinstance(one, Taken) and one.new for one in reread(desk, "office", NOW)]
+    june, before = Period.parse("2024-06"), NOW.date().replace(day=19)
+    assert 300_000 == figures_for(desk, "fish", "2024-06").value("0303", june)
+    assert 312_000 == figures_for(desk, "fish", "2024-06", before).value("0303", june)
+    desk.store.close()
+
+
+def test_a_file_that_cannot_be_read_now_keeps_its_reading(bare: OpenDesk) -> None:
+    """A column was named that it does not have."""
+    desk = declared(bare, "code: hs", "code: code")
+    [found] = reread(desk, "office", NOW)
+    assert isinstance(found, SetAside)
+    assert "column" in found.reason
+    assert found.reason.endswith("What was read of it before still counts.")
+    assert 1 == len(desk.store.vintage("office").releases)
+    desk.store.close()
+
+
+def test_an_edition_made_after_the_rereading_is_up_to_date(stale: OpenDesk) -> None:
+    """The earlier reading of its file counts no more, and is nothing that it should know."""
+    assert all(isinstance(one, Taken) for one in reread(stale, "office", NOW))
+    build(stale, "fish", "2025-02", NOW, lambda _: None)
+    (one,) = (item for item in status(stale, NOW)["editions"] if item["briefing"] == "fish")
+    assert ("drafted", "") == (one["state"], one["reason"])
+
+
+def test_customs_lines_are_not_called_complete(tmp_path: Path) -> None:
+    """A file of the query platform has tariff lines; without `covers` no heading is known."""
+    desk = gacc_desk(tmp_path / "desk", more="")
+    with desk.store:
+        ingest(desk, desk.folder / "inbox" / "gacc-imports" / "2025.csv", "gacc-imports", NOW)
+        (copper,) = status(desk, NOW)["editions"]
+        assert ("2025-12", "partial") == (copper["period"], copper["state"])
+        with pytest.raises(FiguresIncomplete, match=r'write covers: \["2603", "2608", "74"\] in desk.yaml:'):
+            figures_for(desk, "copper", "2025-12")
+        settings = desk.folder / "desk.yaml"
+        settings.write_text(settings.read_text("utf-8").replace("currency: USD", f"currency: USD, {COVERS}"), "utf-8")
+    again = open_desk(desk.folder, os.environ)
+    with again.store:
+        assert ("covers",) == changed(again, "gacc-imports")
+        assert all(isinstance(one, Taken) and one.new for one in reread(again, "gacc-imports", NOW))
+        assert figures_for(again, "copper", "2025-12").value("2603", Period.parse("2025-12"))
+
+
+def test_a_database_is_asked_again(tmp_path: Path) -> None:
+    """Its answers are no files of a person: what a line of its table needs is said as for one, and `pull` is named."""
+    desk = made(tmp_path / "desk", SQL.replace("    covers: all\n", ""))
+    trade(desk.folder, *((month, "260300", 100, "2026-02-20") for month in ("2025-12", "2026-01")))
+    assert 0 == desk.run("pull").code
+    said = desk.run("figures", "--period", "2025-12")
+    assert (3, True) == (said.code, 'write covers: ["26", "74"] in desk.yaml:7, then read again: ' in said.said)
+    assert "tradebrief pull --source customs" in said.said
+    settings = desk.folder / "desk.yaml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("    kind: sql\n", "    kind: sql\n    covers: all\n"), "utf-8"
+    )
+    assert (
+        "covers changed in desk.yaml since it was read; `tradebrief pull --source customs`" in desk.run("status").said
+    )
+
+
+def test_a_file_named_where_it_waits_goes_where_taken_files_go(tmp_path: Path) -> None:
+    """With its day, which it does not say itself; the next run finds nothing to refuse."""
+    settings = DESK.replace("COVERS", "all").replace("SCALE", "1").replace(", published: day", "")
+    (tmp_path / "inbox" / "office").mkdir(parents=True)
+    (tmp_path / "briefings").mkdir()
+    (tmp_path / "desk.yaml").write_text(settings, "utf-8")
+    (tmp_path / "briefings" / "fish.yaml").write_text(FISH["fish"], "utf-8")
+    file = tmp_path / "inbox" / "office" / "table.csv"
+    file.write_text("\n".join(line.rpartition(",")[0] for line in [HEAD, *rows()]), "utf-8")
+    desk, ask = StarterDesk(tmp_path), ("ingest", str(file), "--source", "office", "--released", "2025-03-20")
+    assert 0 == desk.run(*ask, "--dry-run").code
+    assert file.exists()
+    assert 2 == desk.run(*ask[:-2]).code, "no row says when it was published"
+    assert file.exists()
+    assert 0 == desk.run(*ask).code
+    assert ["done"] == [one.name for one in file.parent.iterdir()]
+    assert (0, False) == ((said := desk.run("figures", "fish")).code, "not taken in" in said.said), said.said
