@@ -147,6 +147,33 @@ def test_a_file_about_one_partner_needs_no_column() -> None:
     assert "PAK" == batch(written(COPPER), layout(partner="PAK")).observations[0].partner
 
 
+@pytest.mark.parametrize(
+    ("partner", "name", "whose"),
+    [
+        ("PAK", "日本", "PAK alone"),
+        ("W00", "日本", "all partners together"),
+        ("W00", "巴基斯坦某地", "all partners together"),
+        ("W00", "亚洲", "all partners together"),
+    ],
+)
+def test_a_name_of_another_partner_than_declared_is_refused(partner: str, name: str, whose: str) -> None:
+    """Without its code, too: a file of Japan would be taken for Pakistan's, or for the World's."""
+    file = written(nameless((*COPPER[:4], name, *COPPER[5:])), header=nameless(HEADER))
+    with pytest.raises(SourceChanged, match=rf'of trading partner "{name}", source gacc-imports of {whose}\. Take'):
+        batch(file, layout(partner=partner))
+
+
+def test_the_name_of_the_declared_partner_agrees() -> None:
+    """And a file of the World has no name at all, or the platform's word for all."""
+    kept = batch(written(nameless(COPPER), header=nameless(HEADER)), layout(partner="PAK"))
+    header, row = (*HEADER[:3], *HEADER[5:]), (*COPPER[:3], *COPPER[5:])
+    world = [
+        batch(written(row, header=header), layout(partner="W00")),
+        batch(written(nameless((*COPPER[:4], "总值", *COPPER[5:])), header=nameless(HEADER)), layout(partner="W00")),
+    ]
+    assert ["PAK", "W00", "W00"] == [one.observations[0].partner for one in (kept, *world)]
+
+
 def test_a_file_without_months_is_of_the_period_that_is_said() -> None:
     """One row is then the total of the months that were asked for."""
     found = batch(written(COPPER[1:], header=HEADER[1:]), period="2025-01..2025-03")

@@ -7,22 +7,25 @@ asked apart; 10,000 rows are the most that it gives, without a word about the re
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from generator.sources.faults import LayoutFault, quoted
 from generator.sources.gacc.headers import CURRENCIES, FLOWS, MEANING, UNITS, folded
+from generator.sources.gacc.names import economies_by_name
 from generator.sources.gacc.opened import Opened, opened
 from generator.sources.gacc.partners import partners
 from generator.sources.layout import TableLayout
-from generator.trade.codes import Flow
+from generator.trade.codes import WORLD, Flow
 
 MOST = 10_000  # rows of one download
 EDITIONS = {"2012": "HS2012", "2017": "HS2017", "2022": "HS2022"}  # China's tariff follows from January of the year
 _UNKNOWN = ("", "?", "-", "--", "\N{FULLWIDTH QUESTION MARK}")
 _FIELDS = ("period", "code", "partner", "quantity", "quantity_unit", "second_quantity", "second_unit")
 _UNIT_FIELDS: tuple[str, ...] = ("quantity_unit", "second_unit")
+_OTHERS = "Take partner out of the source's settings, or query again."
 _SPLIT = {"regime": "customs regime (贸易方式)", "province": "registration place (注册地)"}
 
 LAYOUT = TableLayout(
@@ -170,10 +173,25 @@ def _partner(layout: TableLayout, file: Opened, places: dict[str, int]) -> dict[
     if "partner_name" in places and len(file.texts(places["partner_name"])) > 1:
         remedy = "Tick 贸易伙伴编码 (trading partner code) and query again."
         raise LayoutFault(problem="its trading partners have names and no codes.", remedy=remedy)
+    if "partner_name" in places and layout.partner:
+        _refuse_another(layout, file.texts(places["partner_name"]))
     if not layout.partner:
         remedy = "Tick 贸易伙伴 (trading partner) and query again, or write partner: PAK in the source's settings."
         raise LayoutFault(problem="neither a column nor the settings name the trading partner.", remedy=remedy)
     return {}
+
+
+def _refuse_another(layout: TableLayout, names: Iterable[str]) -> None:
+    """Raise LayoutFault where a row names another partner than the settings; of the World any economy is one."""
+    for name in names:
+        found = economies_by_name().get(folded(name))
+        if found != layout.partner and (found is not None or layout.partner == WORLD):
+            problem = f"a row is of trading partner {quoted(name)}, source {layout.name} of {_whose(layout)}."
+            raise LayoutFault(problem, _OTHERS)
+
+
+def _whose(layout: TableLayout) -> str:
+    return "all partners together" if layout.partner == WORLD else f"{layout.partner} alone"
 
 
 def _of_rows(layout: TableLayout, file: Opened, place: int) -> dict[str, Any]:
@@ -184,7 +202,7 @@ def _of_rows(layout: TableLayout, file: Opened, place: int) -> dict[str, Any]:
     for code in codes:
         if layout.partner and known[code] != layout.partner:
             named = f"{code} ({known[code]})" if known[code] else code
-            problem = f"a row is of trading partner {named}, source {layout.name} of {layout.partner} alone."
-            raise LayoutFault(problem, "Take partner out of the source's settings, or query again.")
+            problem = f"a row is of trading partner {named}, source {layout.name} of {_whose(layout)}."
+            raise LayoutFault(problem, _OTHERS)
     economies = tuple(code for code in codes if known[code])
     return {"partner": "", "only": {file.header[place]: economies} if economies else {}}
