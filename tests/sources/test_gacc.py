@@ -159,7 +159,7 @@ def test_a_file_about_one_partner_needs_no_column() -> None:
 def test_a_name_of_another_partner_than_declared_is_refused(partner: str, name: str, whose: str) -> None:
     """Without its code, too: a file of Japan would be taken for Pakistan's, or for the World's."""
     file = written(nameless((*COPPER[:4], name, *COPPER[5:])), header=nameless(HEADER))
-    with pytest.raises(SourceChanged, match=rf'of trading partner "{name}", source gacc-imports of {whose}\. Take'):
+    with pytest.raises(SourceChanged, match=rf'of trading partner "{name}", source gacc-imports of {whose}\. Nothing'):
         batch(file, layout(partner=partner))
 
 
