@@ -13,6 +13,7 @@ import sys
 import time
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -52,7 +53,8 @@ def fish() -> Panel:
         SELECT reporterISO || flowCode || partnerISO || cmdCode AS series, period::INTEGER AS period,
             sum(primaryValue) AS value
         FROM read_csv($1, all_varchar = false) WHERE flowCode IN ('M', 'X') GROUP BY ALL"""
-    found = duckdb.execute(query, [[str(file) for file in sorted(FISH.glob("*.csv.gz"))]]).fetchnumpy()
+    files = [str(file) for file in sorted(FISH.glob("*.csv.gz"))]
+    found: dict[str, Any] = duckdb.execute(query, [files]).fetchnumpy()
     codes, columns = np.unique(found["series"].astype(str), return_inverse=True)
     rows = found["period"] // 100 * 12 + found["period"] % 100 - 1
     value = np.zeros((36, len(codes)))
