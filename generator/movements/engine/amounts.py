@@ -61,7 +61,7 @@ def amounts(frame: Frame, size: Floats) -> Amounts:
     now, before = every.at(at), every.at(base)
     z, null = _surprise(frame, every, size)
     found = uv_change(before, now, no, z)
-    valid = found.is_valid & ~frame.partial
+    valid = found.is_valid & ~frame.partial & ~found.unit_change  # converted or not: its source counts otherwise now
     price, volume = bennet(before, now)
     with np.errstate(divide="ignore", invalid="ignore"):
         log_quantity = np.where(valid, np.log(now.quantity) - np.log(before.quantity), np.nan)
@@ -70,7 +70,7 @@ def amounts(frame: Frame, size: Floats) -> Amounts:
     return Amounts(
         quantity=np.where(now.quantity > 0, now.quantity, np.nan),
         quantity_yoy=growth,
-        uv=now.uv * per,
+        uv=np.where(found.unit_change, np.nan, now.uv * per),
         uv_yoy=np.where(valid, found.yoy, np.nan),
         z=np.where(valid, z, np.nan),
         null=null,

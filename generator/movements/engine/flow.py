@@ -72,14 +72,17 @@ def _run(empty: Truths) -> Floats:
     return np.where(filled.any(axis=0), filled.argmax(axis=0), len(empty)).astype(float)
 
 
-def streak(y: Floats, least: float = np.log(1.005)) -> Floats:
-    """Return the rows in a row, the newest first, whose change has one sign and is beyond half a per cent; signed.
+def streak(y: Floats, months: Floats, least: float = np.log(1.005)) -> Floats:
+    """Return the months in a row, the newest first, whose change has one sign and is beyond half a per cent; signed.
 
-    NaN ends a streak; a row that is skipped by rule (a lunar January) is left out of `y`.
+    NaN ends a streak; a row that is skipped by rule (a lunar January) is left out of `y`. `months` says what each row
+    counts: January and February together two.
     """
+    if not len(y):
+        return np.full(y.shape[1], np.nan)
     sign = np.where(np.abs(y) > least, np.sign(y), 0)
     sign = np.where(np.isnan(y), 0, sign)[::-1]
     same = (sign == sign[0]) & (sign[0] != 0)
     broken = ~same
-    length = np.where(broken.any(axis=0), broken.argmax(axis=0), len(y))
-    return np.asarray(length * sign[0], dtype=float)
+    rows = np.where(broken.any(axis=0), broken.argmax(axis=0), len(y))
+    return np.asarray(np.append(0, np.cumsum(months[::-1]))[rows] * sign[0], dtype=float)

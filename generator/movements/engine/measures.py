@@ -115,6 +115,8 @@ def measured(frame: Frame) -> Mapping[str, Floats]:
     }
     found |= _to_date(frame) | _rolling(frame, r3, r12) | _shares(frame, r12) | _high(frame)
     found["contrib_share"] = _of_change(frame, change)
+    if frame.year == 1:
+        found |= dict.fromkeys(("r12", "r12_yoy"), np.full(now.shape, np.nan))  # the level's, by another name
     return found
 
 
@@ -129,7 +131,7 @@ def _positive(base: Floats | float) -> Floats:
 def _mom(frame: Frame) -> Floats:
     values, at = frame.panel.value, frame.at
     lunar = frame.panel.is_lunar and frame.panel.month(at) <= 2  # noqa: PLR2004 -- January to March
-    if at < 1 or lunar or frame.panel.frequency == "annual":
+    if at < 1 or lunar or frame.panel.frequency != "monthly":
         return np.full(values.shape[1], np.nan)
     return np.where(frame.partial, np.nan, _growth(values[at], values[at - 1]))
 

@@ -10,7 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from generator.movements.engine.shapes import DRIFT_Z, ODD
+
 RAISED = 3.0  # |z| at which a movement is raised
+BARS = {"drift": DRIFT_Z, "offset": ODD}  # of a year, of an average value
 LOWER = 0.7  # of the bar: below it for two editions a movement is over
 EDITIONS_BELOW, EDITIONS_AGAIN = 2, 6
 GROWN = 1.5  # so much more than when it was told last
@@ -32,8 +35,8 @@ class Told:
 
     @property
     def still(self) -> float:
-        """The |z| above which it still goes on."""
-        return LOWER * RAISED
+        """The |z| of its own kind above which it still goes on."""
+        return LOWER * BARS.get(self.kind, RAISED)
 
 
 @dataclass(frozen=True)

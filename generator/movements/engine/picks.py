@@ -16,7 +16,7 @@ from generator.movements.engine.across import told_once
 from generator.movements.engine.drivers import stories
 from generator.movements.engine.judged import Judged, judged
 from generator.movements.engine.memory import Memory, Told
-from generator.movements.engine.panel import Panel
+from generator.movements.engine.panel import FEBRUARY, Panel
 from generator.movements.engine.records import LeftOut, Pick
 from generator.movements.engine.revised import revised
 from generator.movements.engine.telling import Telling, revisions
@@ -57,10 +57,7 @@ def picks(
 
     Corrections come first and are told beyond the budget.
     """
-    at, known = panel.row(period), memory or Memory.empty()
-    if not 0 <= at < len(panel.value):
-        msg = f"the table has no {period}; it has {panel.first} to {panel.period(len(panel.value) - 1)}"
-        raise ValueError(msg)
+    at, known = _row(panel, period), memory or Memory.empty()
     with np.errstate(divide="ignore", invalid="ignore"):  # NaN in, NaN out: what is missing stays missing
         found = judged(panel, at, thresholds)
         told, absorbed = _movements(Telling(found, str(period), known))
@@ -68,9 +65,21 @@ def picks(
         ranked = sorted([*told, *restated], key=_order)
         news = [one for one in ranked if one.kind in OF_REVISIONS or _is_news(known, one)]
         first = [one for place, one in enumerate(news) if place < budget or one.kind == "correction"]
-        left = [*absorbed, *_silent(known, ranked, news), *(LeftOut.of(one, f"over {budget}") for one in news[budget:])]
+        over = (LeftOut.of(one, f"over {budget}") for one in news if one not in first)
+        left = [*absorbed, *_silent(known, ranked, news), *over]
         after = known.after(str(period), _remembered(first, str(period)), _going_on(found, known))
     return Picks(period, tuple(first), (*left, *_considered(found, first, left)), found, after)
+
+
+def _row(panel: Panel, period: Period) -> int:
+    """Return the row of `period`; ValueError where the panel has none, or periods of another length."""
+    together = period.frequency == "combined" and panel.is_lunar and panel.month(panel.row(period.last)) == FEBRUARY
+    asked = period.last if together and period.months == 2 else period  # noqa: PLR2004 -- January and February
+    at = panel.row(asked)
+    if asked.months != panel.first.months or not 0 <= at < len(panel.value):
+        msg = f"the table has no {period}; it has {panel.first} to {panel.period(len(panel.value) - 1)}"
+        raise ValueError(msg)
+    return at
 
 
 def _movements(telling: Telling) -> tuple[list[Pick], list[LeftOut]]:
@@ -117,10 +126,11 @@ def _remembered(told: Iterable[Pick], period: str) -> list[Told]:
 
 
 def _going_on(found: Judged, memory: Memory) -> dict[tuple[str, str], bool]:
-    """Say of every movement that was told whether it is still above 0.7 of its bar."""
-    z, places = found.seen.unusual.z, found.panel.places
-    signs = {"up": 1.0, "down": -1.0}
+    """Say of every movement that was told whether it is still above 0.7 of its bar: a drift by its year, and so on."""
+    strange, places = found.seen.unusual, found.panel.places
+    own, signs = {"drift": strange.slow, "offset": found.seen.amounts.z}, {"up": 1.0, "down": -1.0}
     return {
-        (series, direction): series in places and bool(z[places[series]] * signs[direction] >= one.still)
+        (series, direction): series in places
+        and bool(own.get(one.kind, strange.z)[places[series]] * signs[direction] >= one.still)
         for (series, direction), one in memory.told.items()
     }

@@ -44,10 +44,13 @@ def revised(judged: Judged, previous: Panel) -> Revised:
         large = (np.abs(change) >= LEAST * np.abs(old)) & (change != 0)
     large &= np.abs(change) >= OF_WHOLE * panel.whole[: last + 1, np.newaxis]
     net = np.where(large, change, 0).sum(axis=0)
-    largest = np.where(large, np.abs(change), -1).argmax(axis=0)
-    columns = np.arange(len(net))
-    corrects = _undone(panel, old, new, last, change)
-    return Revised(net, largest, old[largest, columns], new[largest, columns], large.any(axis=0) & (net != 0), corrects)
+    columns, corrects = np.arange(len(net)), _undone(panel, old, new, last, change)
+    of_claim = np.zeros_like(large)
+    of_claim[[max(last - panel.year, 0), last]] = corrects & ~large.any(axis=0)
+    largest = np.where(large | of_claim, np.abs(change), -1).argmax(axis=0)
+    net = np.where(of_claim.any(axis=0), change[largest, columns], net)
+    told = large.any(axis=0) & (net != 0)
+    return Revised(net, largest, old[largest, columns], new[largest, columns], told, corrects)
 
 
 def _aligned(panel: Panel, previous: Panel, last: int) -> Floats:

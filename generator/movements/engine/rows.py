@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from generator.movements.engine.panel import MARCH
 from generator.movements.engine.seen import Seen
 from generator.movements.vocabulary import UNITS
 
@@ -28,7 +29,14 @@ TOLD = (
     "quantity_yoy",
 )
 OF_AMOUNTS = ("uv", "uv_yoy", "z_uv", "quantity_yoy")
-NOT_COMPUTED = ("cagr", "balance", "balance_abs", "mirror", "revision")
+NOT_COMPUTED = (
+    *("cagr", "balance", "balance_abs", "mirror", "revision", "hhi", "equivalent", "rank", "rank_change"),
+    *("sa_mom", "z_sa", "r3_prev"),
+)
+OF_MONTHS = ("mom", "r3", "r3_yoy", "z3")  # and of no longer period
+LEVELS = ("level", "ytd", "r3", "r12", "share", "record", "since", "quantity", "uv")  # stand in a lunar January
+MONTHS = 12  # of a year
+APRIL = MARCH + 1
 _MONEY = {"money": "usd", "money_per_t": "usd_per_t", "sign": "rank"}
 DIGITS = 6
 
@@ -108,24 +116,40 @@ def _reason(seen: Seen, name: str, at: int) -> str:
 
 def _reasons(seen: Seen, name: str, at: int) -> Iterator[str]:
     frame, flags = seen.frame, seen.flags
+    yield from ["not computed"] if name in NOT_COMPUTED else []
     yield from (flag for flag in ("confidential", "partial", "hs_break") if flags[flag][at])
-    yield from [frame.null] if frame.null else []
+    yield from _of_time(seen, name)
     if name in OF_AMOUNTS:
-        yield from (flag for flag in ("quantity_suspect", "unit_change") if flags[flag][at])
+        yield from (flag for flag in ("unit_change", "quantity_suspect") if flags[flag][at])
         yield "no_quantity"
-    if name.startswith("z") and flags["intermittent"][at]:
-        yield "intermittent"
     if (gap := _gap(seen, name, at)) is not None:
         yield f"missing {frame.panel.period(gap)}"
+    if name.startswith("z") and flags["intermittent"][at]:
+        yield "intermittent"
+    if name == "contrib_share" and not isnan(seen.metrics["contrib"][at]):
+        yield "offsetting" if frame.panel.parents[at] >= 0 else "no_parent"
     if frame.base >= 0 and frame.before[at] == 0:
         yield "no_trade" if frame.now[at] == 0 else "zero_base"
-    yield "not computed" if name in NOT_COMPUTED else "short_history"
+    yield "short_history"
+
+
+def _of_time(seen: Seen, name: str) -> Iterator[str]:
+    """Yield why the period itself has no such metric, whatever the series."""
+    frame, month = seen.frame, seen.frame.panel.month(seen.frame.at)
+    if (name in OF_MONTHS and frame.year < MONTHS) or (name in ("r12", "r12_yoy") and frame.year == 1):
+        yield "frequency"
+    yield from [frame.null] if frame.null and name not in LEVELS else []
+    if frame.panel.is_lunar and ((name == "mom" and month <= MARCH) or (name in ("r3_yoy", "z3") and month == APRIL)):
+        yield "lunar"
+    if name in ("level", "mom", "record", "since") and frame.panel.combined[frame.at]:
+        yield "combined"
 
 
 def _gap(seen: Seen, name: str, at: int) -> int | None:
     """Return the row of the first missing value that the metric needs."""
     frame = seen.frame
-    reach = {"ytd": frame.panel.month(frame.at) + 1, "ytd_yoy": frame.panel.month(frame.at) + 1, "r3": 3, "r3_yoy": 3}
+    of_year = frame.panel.month(frame.at) // frame.panel.first.months + 1
+    reach = {"ytd": of_year, "ytd_yoy": of_year, "r3": 3, "r3_yoy": 3}
     length = reach.get(name, frame.year if name.startswith(("r12", "share")) else 1)
     ends = [frame.at] if name in ("level", "ytd", "r3", "r12", "share", "mom") else [frame.base, frame.at]
     rows = [row for end in ends for row in range(end - length + 1, end + 1)]

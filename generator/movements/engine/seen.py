@@ -12,7 +12,7 @@ from generator.movements.engine.amounts import Amounts, amounts
 from generator.movements.engine.families import Families, with_families
 from generator.movements.engine.flow import EVENTS, Flow, flows, streak
 from generator.movements.engine.holds import YES, Table, holds
-from generator.movements.engine.measures import Frame, low_base, measured
+from generator.movements.engine.measures import ENTIRE_RECORD, Frame, low_base, measured
 from generator.movements.engine.panel import Panel
 from generator.movements.engine.rests import is_rest
 from generator.movements.engine.surprise import EPS, MANY
@@ -22,6 +22,7 @@ from generator.movements.rules import Rule, Thresholds
 from generator.movements.vocabulary import UNITS
 
 VOLATILE = 0.6  # spread
+MONTHS = 12  # of a year
 _FLOOR = {1: 10.0, 4: 2.5, 12: 1.0}  # of a month's floor, by periods of a year: a million a year, 100,000 a month
 
 
@@ -83,7 +84,7 @@ def seen(panel: Panel, at: int, thresholds: Thresholds, eps: float = EPS) -> See
     metrics, rules = _metrics(frame, strange, parts), _rules(frame.panel, thresholds)
     floor = np.array([float(rules[column].floor.value) for column in rules]) * _FLOOR[frame.year]
     flags = _flags(frame, flow, strange, parts) | {"low_base": low_base(frame, floor)}
-    flags["record"] = np.abs(metrics["record"]) == 1
+    flags["record"] = (np.abs(metrics["record"]) == 1) & ((at + 1) * panel.first.months >= ENTIRE_RECORD)
     flags["hs_break"] = _broken(families, metrics["yoy"])
     return Seen(frame, families, flow, strange, parts, metrics, flags, rules)
 
@@ -91,9 +92,10 @@ def seen(panel: Panel, at: int, thresholds: Thresholds, eps: float = EPS) -> See
 def _metrics(frame: Frame, strange: Unusual, parts: Amounts) -> dict[str, Floats]:
     nothing = np.full(frame.now.shape, np.nan)
     found = dict.fromkeys(UNITS, nothing) | dict(measured(frame))
-    found |= {"z": strange.z, "z3": strange.three.z, "z_uv": parts.z, "uv": parts.uv, "uv_yoy": parts.uv_yoy}
+    found |= {"z": strange.z, "z_uv": parts.z, "uv": parts.uv, "uv_yoy": parts.uv_yoy}
+    found["z3"] = strange.three.z if frame.year == MONTHS else nothing
     found |= {"quantity": parts.quantity, "quantity_yoy": parts.quantity_yoy}
-    found["streak"] = np.where(np.isnan(found["yoy"]), np.nan, streak(strange.growths))
+    found["streak"] = np.where(np.isnan(found["yoy"]), np.nan, streak(strange.growths, strange.months))
     return found
 
 

@@ -19,7 +19,6 @@ from generator.movements.engine.why import why
 
 LARGE = 0.001  # of the whole: an event that has no z surprises more
 STEADY = 6  # months of one sign before a turn is a milestone
-DECADE = 120  # months of data for a record of all time
 REVISED = "revision: 1% of the figure and 0.02% of the whole, or a growth that has another sign now"
 
 
@@ -87,7 +86,7 @@ class Telling:
     def _milestones(self, at: int) -> tuple[str, ...]:
         found = self.judged.seen
         told = [str(found.flow.state[at])] if found.flow.state[at] in ("new", "ceased") else []
-        told += ["record"] if found.flags["record"][at] and len(found.panel.value) >= DECADE else []
+        told += ["record"] if found.flags["record"][at] else []
         growths = found.unusual.growths[-STEADY - 1 :, at]
         if len(growths) > STEADY and not np.isnan(growths).any():
             before, now = np.sign(growths[:-1]), np.sign(growths[-1])

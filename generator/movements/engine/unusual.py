@@ -13,7 +13,7 @@ import numpy as np
 from generator.movements.engine.measures import Frame
 from generator.movements.engine.panel import FEBRUARY, JANUARY, Panel
 from generator.movements.engine.sums import window
-from generator.movements.engine.surprise import EPS, MANY, Surprise, bands, changes, judged, offset, usual
+from generator.movements.engine.surprise import EPS, MANY, REACH, Surprise, bands, changes, judged, offset, usual
 from generator.movements.engine.unit_values import Floats, Truths
 
 WEIGHTY = 0.10  # percentage points of the aggregate's growth: the least that is told
@@ -34,7 +34,7 @@ class Unusual:
     `step` how large it was before. `z` is the month's, softer where the level is what the season would give
     (`seasonal`); `base_effect` says where last year was the odd one. `null` and `slow_null` have z and `slow` of the
     rows before, base effects left out, `moved` what the rows of `null` moved the aggregate by. `growths` are those of
-    every step, without an offset; `size` is what a year comes to.
+    every step, without an offset, `months` how many each step counts; `size` is what a year comes to.
     """
 
     month: Surprise
@@ -53,6 +53,7 @@ class Unusual:
     seasonal: Truths
     base_effect: Truths
     growths: Floats
+    months: Floats
     size: Floats
 
 
@@ -81,7 +82,8 @@ def unusual(frame: Frame, left_aside: Truths, eps: float = EPS) -> Unusual:
     """Return the surprises of every series at the frame's row; `left_aside` series have none (intermittent, broken)."""
     size, year, at = sizes(frame), frame.year, frame.at
     steps = np.where(left_aside, np.nan, frame.steps)
-    known = [row for row in range(max(year, at - NULL - year), at + 1) if row == at or not np.isnan(steps[row]).all()]
+    past = range(max(year, at - NULL - year), at)
+    known = [*(row for row in past if not np.isnan(steps[row]).all()), at]
     rows = {row: _row(frame, steps, row, size, eps) for row in known}
     now = rows[at]
     null = [_ordinary(rows[row], rows.get(row - year), now) for row in known[:-1][-NULL:]]
@@ -113,6 +115,7 @@ def unusual(frame: Frame, left_aside: Truths, eps: float = EPS) -> Unusual:
         seasonal=now.seasonal,
         base_effect=now.has_base_effect(rows.get(at - year)),
         growths=_growths(frame),
+        months=_months(frame),
         size=size,
     )
 
@@ -157,6 +160,9 @@ def _lasting(frame: Frame, rows: Mapping[int, _Row], row: int) -> tuple[Floats, 
     long as that. A February that stands for two months counts as two.
     """
     steps = [one for one in range(row, row - 2 * frame.year, -1) if one in rows and _is_step(frame, one)]
+    if not steps:  # a lunar January with nothing before it
+        nothing = np.full(frame.now.shape, np.nan)
+        return nothing, np.zeros_like(nothing), np.zeros_like(nothing)
     months = np.cumsum([2 if frame.panel.is_lunar and frame.panel.month(one) == FEBRUARY else 1 for one in steps])
     z = np.array([rows[one].found.z for one in steps])
     alike = np.logical_and.accumulate((np.sign(z) == np.sign(z[0])) & (np.abs(z) > OF_STEP), axis=0)
@@ -210,7 +216,7 @@ def _row(frame: Frame, steps: Floats, row: int, size: Floats, eps: float) -> _Ro
 
 
 def _reach(year: int) -> int:
-    return 7 * year  # rows that history and the year before it may take
+    return max(7 * year, REACH + year)  # rows that history and the year before it may take
 
 
 def _is_seasonal(logs: Floats, year: int, found: Surprise) -> Truths:
@@ -252,3 +258,9 @@ def _growths(frame: Frame) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         y = changes(frame.steps, frame.year, 0.0)
     return y[[_is_step(frame, row) for row in range(len(y))]]
+
+
+def _months(frame: Frame) -> Floats:
+    """Return how many months each step counts: the first two of a lunar year are one step."""
+    steps = [row for row in range(len(frame.steps)) if _is_step(frame, row)]
+    return np.array([frame.period(row).months for row in steps], dtype=float)
