@@ -34,6 +34,7 @@ class Words:
     begun: re.Pattern[str]
     gaps: re.Pattern[str]
     withheld: re.Pattern[str]
+    idle: re.Pattern[str]
     until: str
     months: tuple[str, ...]
 
@@ -47,6 +48,7 @@ WORDS = {
             r"data used here have no figures of these goods for (?P<some>some months between )?(?P<months>[^.]+)\."
         ),
         withheld=re.compile(r"source withheld (?P<one>HS [^:]+): no sum over"),
+        idle=re.compile(r"No trade in HS (?P<codes>[\d, and]+) was recorded in [^,]+, or a year before"),
         until="to",
         months=LEXICONS["en"].months,
     )
@@ -64,7 +66,8 @@ def lacking(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[F
             if language in WORDS:
                 told = [text for block in story["blocks"] for text in texts(block)]
                 speech = WORDS[language]
-                yield from (*_base(told, known, speech), *_gaps(told, known, speech), *_withheld(told, known, speech))
+                for look in (_base, _gaps, _withheld, _idle):
+                    yield from look(told, known, speech)
 
 
 def _base(told: list[Said], known: _Known, speech: Words) -> Iterator[Finding]:
@@ -113,6 +116,16 @@ def _withheld(told: list[Said], known: _Known, speech: Words) -> Iterator[Findin
             if code and (open_months := sorted(months - known.withheld(code[1]))):
                 why = f"HS {code[1]} is not withheld in {Period(open_months[0], 1)}"
                 yield Finding(EDITION, text.words, "missing", why)
+
+
+def _idle(told: list[Said], known: _Known, speech: Words) -> Iterator[Finding]:
+    """Yield a sentence on codes without trade of which one has some, now or a year before."""
+    for text in told:
+        found = speech.idle.search(text.words)
+        for code in re.findall(r"\d+", found["codes"]) if found else ():
+            for span in (known.now, known.now.year_before()):
+                if value := known.releases.value(known.parties, code, span):
+                    yield Finding(EDITION, text.words, "missing", f"HS {code} came to {value:f} in {span}")
 
 
 def _months(words: str, speech: Words) -> set[int]:

@@ -8,6 +8,7 @@ from generator.store.facts import Group
 from generator.trade.codes import WORLD, Flow
 
 _SHOWN = 3
+_WHOLE = 100  # a factor from here on is said without a fraction
 
 
 def trade(reporter: str, flow: str, period: object, partner: str = "") -> str:
@@ -32,7 +33,12 @@ def times(power: int) -> str:
 
 def factor(ratio: float) -> str:
     """Return a ratio as it is said: "12 times", "1/12 of"."""
-    return f"{ratio:,.3g} times" if ratio >= 1 else f"1/{1 / ratio:,.3g} of"
+    return f"{_digits(ratio)} times" if ratio >= 1 else f"1/{_digits(1 / ratio)} of"
+
+
+def _digits(factor: float) -> str:
+    """Return three figures of a factor, all of one that has more before its point: 1.01e+04 nobody reads."""
+    return f"{factor:,.0f}" if factor >= _WHOLE else f"{factor:.3g}"
 
 
 def listed(said: Sequence[str]) -> str:

@@ -195,6 +195,9 @@ class MonthlyWords(Protocol):
     def note_gaps(self, runs: Sequence[Period]) -> tuple[str, list[Text]]:
         """Return which runs of months the releases do not have."""
 
+    def note_untraded(self, codes: Sequence[str], when: Period) -> tuple[str, list[Text]]:
+        """Return in which codes of the briefing nothing was traded, so that no line of them stands anywhere."""
+
     def low_base_note(self) -> Text:
         """Return what "low base" means in the table."""
 

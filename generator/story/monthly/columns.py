@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.story.plan import Group, Row, Table
 
-_FIRST = 3  # name, code and the level of now always stand
+_CODE, _FIRST = 1, 3  # the column of codes, of which all goods have none; name and the level of now always stand
 _DASH = "–"
 
 
@@ -24,6 +24,7 @@ def without_empty(table: Table, dropped: Collection[int] = ()) -> Table:
     columns = range(max(len(row.cells) for row in table.rows))
     empty = {at for at in columns if all(row.cells[at].words == _DASH for row in table.rows)}
     gone = {at for at in (*dropped, *empty) if at >= _FIRST}
+    gone |= {_CODE} if not any(row.cells[_CODE].words for row in table.rows) else set()
     gone |= set() if table.spans else {len(columns)}
     if not gone:
         return table

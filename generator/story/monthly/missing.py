@@ -88,6 +88,12 @@ def _is_tabled(pair: tuple[str, str]) -> bool:
     return all(Edition(edition) in TABLED for edition in pair)
 
 
+def untraded(month: Month) -> tuple[str, ...]:
+    """Return the codes of the whole in which nothing was traded, now or a year before: the text has no word of them."""
+    pairs = {code: (month.amount([code], month.period), month.amount([code], month.base)) for code in month.whole}
+    return tuple(code for code, ends in pairs.items() if all(end is not None and not end.value for end in ends))
+
+
 def gaps(month: Month) -> tuple[Period, ...]:
     """Return the runs of months, oldest first, of which nothing is known though earlier months are.
 

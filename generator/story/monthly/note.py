@@ -7,6 +7,7 @@ from datetime import date
 
 from generator.story.brief import Beside, Line
 from generator.story.monthly import missing
+from generator.story.monthly.month import Month
 from generator.story.monthly.themes import by_weight
 from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, Note, Run, Text
@@ -42,16 +43,24 @@ def _runs(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str
         yield words.note_low_base()
     if told.total.amount and "P" in told.total.amount.marks:
         yield words.note_provisional()
-    silent = [code for code in of.whole if month.amount([code], month.period) is None]
-    if silent:
-        yield words.note_unknown([month.brief.label(code).short for code in silent], month.period)
-    if gaps := missing.gaps(month):
-        yield words.note_gaps(gaps)
+    yield from _lacking(month)
     yield from _asides(told, used)
     yield words.note_rounding()
     if month.brief.tag:
         yield words.note_invented(month.brief.tag)
     yield words.note_composed(month.brief.contact)
+
+
+def _lacking(month: Month) -> Iterator[tuple[str, list[Text]]]:
+    """Return which codes have no figure, or no trade, and of which months nothing is known."""
+    words = month.words
+    silent = [code for code in month.figures.selection.whole if month.amount([code], month.period) is None]
+    if silent:
+        yield words.note_unknown([month.brief.label(code).short for code in silent], month.period)
+    if idle := missing.untraded(month):
+        yield words.note_untraded(idle, month.period)
+    if gaps := missing.gaps(month):
+        yield words.note_gaps(gaps)
 
 
 def _asides(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str, list[Text]]]:

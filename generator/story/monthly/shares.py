@@ -14,7 +14,7 @@ from generator.story.text import capital
 from generator.trade.period import Period
 
 _PARTS = 6  # beside all other lines
-_WHOLE = 100  # per cent
+_WHOLE, _SEEN = 100, 2  # per cent: all, and the least that a part of its own is drawn for
 
 
 def leading(month: Month) -> tuple[Item, Claim, Claim | None] | None:
@@ -45,7 +45,8 @@ def share(month: Month, codes: tuple[str, ...], span: Period) -> Claim | None:
 
 def chart(month: Month) -> Chart | None:
     """Return the chart of the shares; None where a span is not known or the parts say nothing."""
-    lines = largest(month)
+    spans = month.twelve, month.twelve.year_before()
+    lines = tuple(code for code in largest(month) if any(_trades(month, code, span) for span in spans))
     stacks = [_stack(month, lines, span) for span in (month.twelve, month.twelve.year_before())]
     found = leading(month)
     if found is None or stacks[0] is None or stacks[1] is None:
@@ -80,6 +81,8 @@ def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
         len(told),
         _PARTS if len(lines) > _PARTS + 1 else len(lines) - 2 if told != lines or len(lines) > _PARTS else _PARTS,
     )
+    seen = max(1, len([code for code in told[:alone] if _is_seen(month, code)]))
+    alone = seen if len(lines) - seen > 1 else alone
     rest = tuple(code for code in lines if code not in told[:alone])  # never of one line
     groups = [(code,) for code in told[:alone]] + ([rest] if rest else [])
     if whole is None or not whole.value:
@@ -87,6 +90,17 @@ def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
     month.material.ledger.draw(whole.cells)
     parts = [_part(month, codes, span, whole) for codes in groups]
     return Stack(month.words.stack_name(span), str(span), tuple(part for part in parts if part))
+
+
+def _trades(month: Month, code: str, span: Period) -> bool:
+    found = month.amount([code], span)
+    return found is not None and found.value > 0
+
+
+def _is_seen(month: Month, code: str) -> bool:
+    """Say whether the part of a line is wide enough for a name of its own, now."""
+    part, whole = month.amount([code], month.twelve), month.amount(month.every_line, month.twelve)
+    return part is not None and whole is not None and _WHOLE * part.value >= _SEEN * whole.value
 
 
 def _part(month: Month, codes: tuple[str, ...], span: Period, whole: Amount) -> Part | None:

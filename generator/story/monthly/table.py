@@ -12,6 +12,7 @@ from generator.story.monthly.series import months_back, points
 from generator.story.plan import Group, Row, Table, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import capital
+from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
 _ROWS, _FOLDED, _MAIL = 14, 12, 6  # of more than fourteen lines, twelve stand alone; the mail has room for six
@@ -88,7 +89,7 @@ def _row(month: Month, item: Item, spans: tuple[Period, ...]) -> Row:
     longer = _over(month, item)
     now, base, rate = words.pair_cells(item)
     levels = words.long_cells(longer)
-    code = Text(item.code) if item.label else Text("")
+    code = Text(item.code if item.label and item.code != TOTAL else "")
     added = words.signed_points(item.contribution)
     cells = (_name(month, item), code, now, base, rate, added, *levels)
     bar = float(item.contribution.value) if item.contribution and added.marks else None

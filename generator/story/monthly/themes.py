@@ -16,7 +16,7 @@ from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
 from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, PAGES, Section, Text
-from generator.trade.editions import name_of
+from generator.trade.editions import TOTAL, name_of
 
 _CHAPTER = 2  # digits
 _IN_DIGITS = re.compile(r"(?:\$|[A-Z]{3} )?\d")  # a figure, not a word for one
@@ -97,7 +97,7 @@ class Writer:
 
     def _chapter(self, items: Sequence[Item]) -> str:
         """Return a single line's own name, or that of the chapter of several: the nomenclature's, a short one."""
-        if len(items) == 1 and items[0].label:
+        if len(items) == 1 and items[0].label and not items[0].label.short.endswith(items[0].code):
             short = items[0].label.short
             return short[:1].upper() + short[1:]
         chapter = items[0].code[:_CHAPTER]
@@ -113,7 +113,8 @@ class Writer:
         paragraphs: tuple[tuple[Text, ...], ...],
         shown: tuple[str, ...] = EVERYWHERE,
     ) -> Section:
-        codes = Text(self.month.words.code_list([item.code for item in items]))
+        named = [item.code for item in items if item.code != TOTAL]
+        codes = Text(self.month.words.code_list(named)) if named else None
         section = Section(
             id=name, shown=shown, role="text", label=Text(label), codes=codes, dateline=None, paragraphs=paragraphs
         )

@@ -11,6 +11,7 @@ from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, UNITS, Scale
 from generator.story.text import Part, Printed, say
+from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
 LITTLE, SLIGHT = Decimal(1), Decimal(3)  # per cent: "little changed", "edged up"
@@ -50,7 +51,7 @@ def both(item: Item) -> tuple[Part, Part | None, Printed | None]:
     now, base, shown = known(item.now), known(item.base), rate(item.growth)
     scale, larger = sorted((scale_of(now), scale_of(base)), key=lambda scale: scale.power)
     if scale is UNITS is not larger:  # a scale of its own for each, and no rate that they would have to give
-        return worth(now), None if shown else worth(base), shown
+        return worth(now), worth(base) if not shown or _is_borne_out(now, base, item.growth) else None, shown
     told = rounding.together(now, base, item.growth if shown else None, scale, more=1)
     if told is not None and told[0] == told[1] and not is_little(item.growth) and scale is MILLIONS:
         scale = UNITS
@@ -61,6 +62,14 @@ def both(item: Item) -> tuple[Part, Part | None, Printed | None]:
         return worth(now), worth(base), None
     ends = worth(now, told[0], scale), worth(base, told[1], scale)
     return ends[0], None if told[0] == told[1] else ends[1], shown
+
+
+def _is_borne_out(now: Claim, base: Claim, growth: Claim | None) -> bool:
+    """Say whether two levels, each at its own scale, give the rate as it is printed: $93,296 after $3.82 million."""
+    shown = [(rounding.money(claim, scale_of(claim)), scale_of(claim).power) for claim in (now, base)]
+    ends = [f"{rounding.plain(digits).scaleb(power):f}" for digits, power in shown if digits]
+    printed = rounding.per_cent(growth) if growth else None
+    return printed is not None and len(ends) == len(shown) and rounding.recomputes(printed, *ends)
 
 
 def against(item: Item) -> tuple[Part, Text | None]:
@@ -174,12 +183,17 @@ def full(item: Item) -> str:
     if item.label is None:
         return "all other lines"
     known_as = item.label.full
-    return known_as if known_as.endswith(f"HS {item.code}") else f"{known_as} (HS {item.code})"
+    return known_as if known_as.endswith(f"HS {item.code}") or item.code == TOTAL else f"{known_as} (HS {item.code})"
+
+
+def is_named(item: Item) -> bool:
+    """Say whether an item is a line with a name: all goods together are told as the trade that they are."""
+    return item.label is not None and item.code != TOTAL
 
 
 def whole_name(item: Item) -> str:
     """Return what the whole is called in a sentence: a single line by its name."""
-    return item.label.short if item.label else "the total"
+    return item.label.short if item.label and is_named(item) else "the total"
 
 
 def were(item: Item) -> str:

@@ -15,6 +15,7 @@ from generator.story.languages.en.amounts import (
     full,
     in_points,
     is_little,
+    is_named,
     is_rolling,
     month_name,
     ordinal,
@@ -37,6 +38,7 @@ from generator.story.languages.en.numbers import (
     per_cent,
     period,
     whence,
+    whose_trade,
 )
 from generator.story.languages.en.trades import in_trade, trades
 from generator.story.monthly.item import Item
@@ -59,7 +61,8 @@ def headline_month(total: Item, trade: Trade) -> Text:
         pattern, told = "In {when} {trade} were {told}", worth(known(total.now))
     else:
         pattern, told = "{trade} {told} in {when}", turned(growth)
-    names = of_line(Line(total.label, total.code), trade.of) if total.label else trades(trade)
+    line = Line(total.label, total.code) if total.label and is_named(total) else None
+    names = of_line(line, trade.of) if line else trades(trade)
     return fitting(say(pattern, trade=name, told=told, when=when) for name in names)
 
 
@@ -124,8 +127,8 @@ def month_lede(total: Item, customs: str, trade: Trade) -> Text:
     of = trade.of
     said: dict[str, Part] = {
         "office": office_of(of.reporter, customs),
-        "trade": f"{of_trade(of)} {full(total)}" if total.label else in_trade(trade),
-        "way": whence(of),
+        "trade": f"{of_trade(of)} {full(total)}" if is_named(total) else in_trade(trade),
+        "way": whence(of) + whose_trade(of, customs),
         "when": period(total.span),
     }
     now, tail = against(total)

@@ -20,6 +20,7 @@ from generator.story.plan import Text
 from generator.story.text import listed
 from generator.trade.codes import WORLD, is_within
 from generator.trade.currency import DOLLAR
+from generator.trade.editions import TOTAL
 from generator.trade.figures import Selection
 from generator.trade.flags import Flag
 from generator.trade.period import Period
@@ -37,11 +38,14 @@ def note_counted(
     recorded = "recorded" if currency == DOLLAR else "published"
     said = f"{trade}, {counted_by(of)}, {valued.how}, in {currency_name(currency)}, as {office} {recorded} them"
     codes = listed(sorted(of.whole), "and").words
+    if TOTAL in of.whole:
+        return "What is counted.", [Text(f"{said}, all goods together."), *note_valuation(of.flow, valued)]
     if set(of.whole) == set(of.lines):
         return "What is counted.", [Text(f"{said}, in HS {codes}."), *note_valuation(of.flow, valued)]
     nomenclature = hs_editions(editions) or "the HS"
     lines = (
-        f"A line is a code of {nomenclature} inside them; “other lines” are those without a bar or a row of their own."
+        f"A line is a code of {nomenclature} inside them; “other lines” are those with trade in the months shown "
+        "and no bar or row of their own."
     )
     return "What is counted.", [Text(f"{said}, in HS {codes}."), *note_valuation(of.flow, valued), Text(lines)]
 
@@ -169,6 +173,12 @@ def note_gaps(runs: Sequence[Period]) -> Note:
     else:
         told = listed([_run(run) for run in runs], "and").words
     return "Months without figures.", [Text(f"The data used here have no figures of these goods for {told}.")]
+
+
+def note_untraded(codes: Sequence[str], when: Period) -> Note:
+    """Return in which codes of the briefing nothing was traded, so that no line of them stands anywhere."""
+    named = listed(sorted(codes), "and").words
+    return "Without trade.", [Text(f"No trade in HS {named} was recorded in {span(when)}, or a year before.")]
 
 
 def _run(run: Period) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,8 @@ from generator.trade.currency import DOLLAR, unit_of
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
+_COMMON = re.compile(r"(?:Eurostat|UN Comtrade|United Nations|OECD|IMF|World Bank|WTO)\b")  # offices of no one country
+_PASSED_ON = re.compile(r"(?P<what>customs) \((?P<by>UN Comtrade)\)")
 _LEAST = Decimal("0.01")  # of a scale: below this a base has a scale of its own
 _DOLLARS, _DOLLAR_SIGN = unit_of(DOLLAR), "$"
 _LONG_HEAD = 4  # words that a headline has room for
@@ -231,8 +234,28 @@ def bare_land(code: str) -> str:
 
 
 def office_of(reporter: str, customs: str) -> str:
-    """Return whose office it is: "China’s General Administration of Customs", "Statistics Netherlands"."""
-    return customs if bare_land(reporter) in customs else f"{possessive(land(reporter))} {customs}"
+    """Return whose office it is: "China’s General Administration of Customs", "Statistics Netherlands", "Eurostat"."""
+    own = (bare_land(reporter), str(lexicon()["demonyms"].get(reporter) or bare_land(reporter)))
+    is_said = any(name in customs for name in own) or _COMMON.match(customs)
+    return customs if is_said else f"{possessive(land(reporter))} {customs}"
+
+
+def whose_trade(of: Selection, customs: str) -> str:
+    """Return " into Germany" where an office of several countries counted: its name does not say whose trade it is."""
+    if not _COMMON.match(customs):
+        return ""
+    return f" {'into' if direction(of.flow)[1] == 'from' else 'from'} {land(of.reporter)}"
+
+
+def source_of(customs: str, lands: Sequence[str]) -> str:
+    """Return whose figures these are: "General Administration of Customs, China", "UN Comtrade, customs of China".
+
+    Where UN Comtrade passes on what customs counted it wants to be named first.
+    """
+    where = [land for land in lands if land not in customs]
+    if not (found := _PASSED_ON.fullmatch(customs)):
+        return ", ".join([customs, *where])
+    return " of ".join([f"{found['by']}, {found['what']}", *([listed(where, "and").words] if where else [])])
 
 
 def possessive(name: str) -> str:

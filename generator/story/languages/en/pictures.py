@@ -28,6 +28,7 @@ from generator.story.languages.en.numbers import (
     number,
     per_cent,
     period,
+    source_of,
 )
 from generator.story.monthly.item import Item
 from generator.story.plan import ALT_LETTERS, Text
@@ -99,8 +100,7 @@ def months_source(
 ) -> Text:
     """Return whose figures these are and of when, of which HS, whether they may change, whether they are invented."""
     lands = sorted({bare_land(cell.reporter) for cell in cells})
-    where = [land for land in lands if land not in customs]
-    said = [f"Source: {', '.join([customs, *where, day(as_of)])}"]
+    said = [f"Source: {source_of(customs, lands)}, {day(as_of)}"]
     said += [hs_editions(editions)] if editions else []
     said += ["Provisional"] if any(cell.status == "P" for cell in cells) else []
     said += [tag] if tag else []

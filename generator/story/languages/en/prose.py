@@ -36,6 +36,7 @@ from generator.story.languages.en.numbers import (
     points,
     total,
     whence,
+    whose_trade,
 )
 from generator.story.languages.en.trades import trades
 from generator.story.plan import Text
@@ -173,9 +174,9 @@ def contributions(up: tuple[Line, Claim] | None, down: tuple[Line, Claim] | None
 def lede(line: Line, customs: str, of: Selection, when: Period) -> Text:
     """Return who counted how much of what, from where and when: the first half of the lede."""
     pattern = "{office} recorded {level} {of} {name}{way} in {when}"
-    office = office_of(of.reporter, customs)
+    office, way = office_of(of.reporter, customs), whence(of) + whose_trade(of, customs)
     said: dict[str, Part] = {"office": office, "level": level(line), "of": of_trade(of), "name": named(line)}
-    return capital(say(pattern, way=whence(of), when=period(when), **said))
+    return capital(say(pattern, way=way, when=period(when), **said))
 
 
 def of_the_lines(said: Text, share: Claim | None, lines: Claim, group: str) -> Text:

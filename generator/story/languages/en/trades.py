@@ -15,7 +15,11 @@ _CHAPTER, _HEADING = 2, 4  # digits
 _NAMES, _LETTERS, _ALONE = 3, 44, 60  # names that a list has room for, and the letters of it or of a single one
 _CODES, _RUN = 6, 3  # codes or runs of chapters that are named; chapters that make a run
 _NAMELESS = "goods of HS "
-_KINDS = {"fish": ("0301", "0302", "0303", "0304", "0305")}  # what some headings of a chapter are, and the others not
+_FISH = ("0301", "0302", "0303", "0304", "0305")
+_KINDS = {
+    "fish": _FISH,
+    "fish and fish products": (*_FISH, "1604"),
+}  # what headings are that have no chapter of their own
 
 
 def traded(trade: Trade) -> str:
@@ -95,9 +99,9 @@ def _kind(trade: Trade) -> str:
     """Return what codes of one chapter are, "selected fish", "fish" where they are all of it; "" for other codes."""
     codes = set(trade.of.whole)
     chapters = {code[:_CHAPTER] for code in codes}
-    if len(codes) == 1 or len(chapters) > 1:
-        return ""
     kind = next((kind for kind, of in _KINDS.items() if {code[:_HEADING] for code in codes} <= set(of)), "")
+    if len(codes) == 1 or (len(chapters) > 1 and not kind):
+        return ""
     name = kind or described(chapters.pop()).short
     return name if codes >= set(_KINDS.get(kind, codes | {""})) else f"selected {name}"
 
