@@ -19,7 +19,7 @@ test: ## install what is missing and run every check, as CI does
 	$(run) ruff check .
 	$(run) ruff format --check .
 	$(run) mypy
-	$(run) pytest
+	$(run) pytest -n auto --dist loadfile
 
 crash: ## kill a pull two hundred times, each time elsewhere, and see that the next one has all of it
 	@.ci/install test
