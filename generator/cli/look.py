@@ -38,6 +38,9 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     into: Annotated[
         str | None, typer.Option("--in", help="USD: what each comes to at its month's average rate; for looking.")
     ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", help="Of prices or rates: the names of its series, for `context`.")
+    ] = None,
     names_in: Annotated[
         str | None, typer.Option("--names", help="en, zh or ur: what each line is called there, and who says so.")
     ] = None,
@@ -57,6 +60,9 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     opened = open_desk(say.desk_folder(desk), os.environ)
     day, beside = say.the_day(as_of), _beside(opened, into, revisions=revisions)
     alone = period is not None and form is None and not (every or revisions or names_in)
+    if source:
+        _series(opened, source, briefing, as_json=as_json)
+        return
     language = language_of("--names", names_in) if names_in else None
     if language and (revisions or into):
         option = "--names"
@@ -75,6 +81,22 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
             found, failures = each.attempt(names, rows_of)
             _handed_over([row for table in found for row in table], form, out, briefing or names[0], alone=alone)
             each.leave(failures)
+
+
+def _series(desk: OpenDesk, source: str, briefing: str | None, *, as_json: bool) -> None:
+    """Show the names by which a source of prices or rates has its series, each with its unit."""
+    from generator.desk.beside import series_of
+    from generator.desk.named import build_of
+
+    if briefing:
+        option = "--source"
+        raise SettingsError(option, "it shows series of prices or rates.", "Leave out the briefing, or the source.")
+    found = series_of(desk, source)
+    if as_json:
+        say.as_json(found)
+        return
+    say.table(("series", "unit"), [list(item) for item in sorted(found.items())])
+    say.then(build_of(desk, source))
 
 
 def _beside(desk: OpenDesk, into: str | None, *, revisions: bool) -> tuple[str, ...]:

@@ -57,6 +57,7 @@ def copy(file: FILE, *, force: FORCE = False, desk: DESK = None) -> None:
 
     folder = say.desk_folder(desk)
     path = own_look.copy(folder, file, force=force)
-    name = min((briefing.stem for briefing in (folder / "briefings").glob("*.yaml")), default="NAME")
+    files = (folder / "briefings").glob("*.yaml")  # settings that cannot be read keep nobody from a copy
+    name = min(((-int(file.stat().st_mtime // 60), file.stem) for file in files), default=(0, "NAME"))[1]
     typer.echo(str(path))
     say.then(f"change {path.name}, then tradebrief build {name} --draft")

@@ -51,9 +51,10 @@ def pull(  # noqa: PLR0913 -- the flags of the contract
     opened = open_desk(say.desk_folder(desk), os.environ)
     for stray in strays(opened):
         typer.echo(f"not taken in: {stray}", err=True)
-    wanted, told = _wanted(period, since, accept, source), Told(as_json=as_json)
+    wanted, names = _wanted(period, since, accept, source), _names(opened, briefing, source)
+    told = Told(as_json=as_json, asked=names if briefing or source else ())
     with opened.held(), say.progress(quiet=quiet, first="reading the inbox", verb="asking") as progress:
-        for item in ask(opened, _names(opened, briefing, source), wanted, say.now(), progress):
+        for item in ask(opened, names, wanted, say.now(), progress):
             with progress.lifted():
                 told.take(item, explicit=period is not None)
     told.end(opened)
@@ -96,6 +97,7 @@ class Told:
     waiting: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
     silent: dict[Any, list[Answer]] = field(default_factory=dict)
     then: str = ""
+    asked: Sequence[str] = ()  # the briefings that a person named, or whose source
 
     def take(self, item: Item, *, explicit: bool) -> None:
         """Say one item; `explicit` where a person named the period."""
@@ -141,7 +143,7 @@ class Told:
         if self.as_json:
             say.as_json(self.rows)
         else:
-            say.then(self.then or next_step(desk, status(desk, say.now())))
+            say.then(self.then or next_step(desk, status(desk, say.now()), self.asked))
         each.leave([{"exit": code} for code in self.codes])
 
     def _answered(self, item: Answer) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from generator.desk.briefing_settings import ContextSeries
-from generator.desk.desk_settings import NAMES
+from generator.desk.desk_settings import BESIDE, NAMES
 from generator.desk.opened import OpenDesk
 from generator.desk.wiring import TITLES
 from generator.desk.words import Language, nearest
-from generator.errors import SettingsError
+from generator.errors import FiguresMissing, SettingsError
 from generator.story.brief import Beside
 from generator.trade.figures import Vintage
 
@@ -29,7 +29,7 @@ def besides(desk: OpenDesk, name: str, as_of: date, kept: Sequence[str] | None =
         where = desk.desk.where(f"briefings/{name}.yaml", ("context", place, "series"))
         if asked.series not in (known := desk.store.series(vintage)):
             problem = f"series is {asked.series}, which {asked.source} does not print."
-            raise SettingsError(where, problem, nearest(asked.series, known))
+            raise SettingsError(where, problem, _like(asked, known))
         found.append(_beside(desk, asked, vintage, where))
     return tuple(found)
 
@@ -48,6 +48,28 @@ def beside_of(desk: OpenDesk, name: str) -> tuple[str, ...]:
 def sources_of_names(desk: OpenDesk) -> tuple[str, ...]:
     """Return the sources that say what lines are called, in the order in which they are asked."""
     return tuple(name for name, one in desk.desk.settings.sources.items() if one.kind == NAMES)
+
+
+def series_of(desk: OpenDesk, source: str) -> dict[str, str]:
+    """Return the unit of every series of a source of prices or rates, by the name that `context` takes."""
+    settings = desk.desk.settings.sources.get(source)
+    if settings is None or settings.kind not in BESIDE:
+        known = [name for name, one in desk.desk.settings.sources.items() if one.kind in BESIDE]
+        option, problem = "--source", f"{source} is no source of prices or rates."
+        raise SettingsError(option, problem, nearest(source, known) or "Name a briefing instead.")
+    if found := desk.store.series(desk.store.vintage(source)):
+        return found
+    msg = (
+        f"no release of {source} is here. Put a file into inbox/{source}/ and build, or name it to `tradebrief ingest`."
+    )
+    raise FiguresMissing(msg)
+
+
+def _like(asked: ContextSeries, known: Iterable[str]) -> str:
+    """Return the names that have the asked one in them, else the nearest, and where all of them are."""
+    within = sorted((name for name in known if asked.series.casefold() in name.casefold()), key=len)
+    near = f"Nearest: {'; '.join(within[:3])}." if within else nearest(asked.series, known)
+    return f"{near} tradebrief figures --source {asked.source} lists all.".lstrip()
 
 
 def _beside(desk: OpenDesk, asked: ContextSeries, vintage: Vintage, where: str) -> Beside:

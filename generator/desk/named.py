@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from generator.desk.beside import beside_of, sources_of_names
-from generator.desk.desk_settings import BESIDE, TableSource
+from generator.desk.desk_settings import BESIDE
 from generator.desk.opened import OpenDesk
-from generator.desk.parties import economy_named
 from generator.desk.words import nearest
 from generator.errors import SettingsError
 from generator.store import Release
@@ -61,8 +60,6 @@ def build_of(desk: OpenDesk, source: str) -> str:
     names = [name for name, one in desk.desk.briefings.items() if one.figures.source == source]
     if names:
         return f"tradebrief build {_whole(desk, in_hand(desk, names)[0])}"
-    if settings and (strange := _no_economy(settings)):
-        return f"fetch {source} for one partner: no briefing can be about {strange}"
     return f"tradebrief new NAME --source {source}"
 
 
@@ -73,16 +70,6 @@ def _beside_of(desk: OpenDesk, source: str) -> str:
         return f"tradebrief build {_whole(desk, names[0])}"
     file = f"briefings/{_whole(desk, every[0])}.yaml" if every else "the file of a briefing"
     return f"name a series of it in {file}: context: [{{source: {source}, series: NAME}}]"
-
-
-def _no_economy(source: TableSource) -> str:
-    """Return the reporter or partner of all figures of `source` that no briefing can have, "" for none."""
-    for said in filter(None, (source.reporter, source.partner)):
-        try:
-            economy_named(said)
-        except ValueError:
-            return said
-    return ""
 
 
 def _whole(desk: OpenDesk, name: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from generator.desk.fetching import answers
 from generator.desk.holdings import held, said_of
 from generator.desk.opened import OpenDesk
+from generator.desk.put_aside import put_aside
 from generator.desk.rereading import said_of_change
 from generator.desk.settings import Briefing
 from generator.desk.unprinted import lines_alone
@@ -53,10 +54,20 @@ def figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | Non
         source = desk.desk.briefing(name).figures.source
         if told := _of_lines(desk, name, period, as_of):
             raise FiguresIncomplete(told) from None
-        if told := said_of_change(desk, source):
-            msg = f"{error} {told}"
+        told = _put_aside(desk, name, period) or said_of_change(desk, source)
+        if told:
+            msg = f"{str(error).rstrip('.')}; {told}"
             raise type(error)(msg) from None
         raise
+
+
+def _put_aside(desk: OpenDesk, name: str, period: str | None) -> str:
+    """Return where a file lies that was set aside and has a figure of the period, "" for none."""
+    chosen = desk.selection(desk.desk.briefing(name))
+    try:
+        return put_aside(desk, chosen, _together(Period.parse(period), chosen, ())) if period else ""
+    except ValueError:
+        return ""
 
 
 def _of_lines(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> str:
@@ -183,7 +194,8 @@ def _refuse_unreleased(
     """Refuse a period without a release of its own, unless releases about other periods have all of its lines."""
     known = desk.store.history(selection, vintage)
     oldest, newest = min((*known, *released)), max(released)
-    if wanted.months != newest.months and not any(period.months == wanted.months for period in known):
+    lengths = {newest.months, *(period.months for period in known)}
+    if wanted.months not in lengths and not (wanted.frequency == "combined" and 1 in lengths):
         raise PeriodUnknown(_OTHER_FREQUENCY.format(wanted, wanted.frequency, selection.source, newest))
     source = selection.source
     is_past = any(one.released > vintage.as_of for one in desk.store.releases(source))

@@ -26,26 +26,21 @@ def lines_alone(desk: OpenDesk, name: str, wanted: Period, vintage: Vintage) -> 
     chosen = desk.selection(briefing)
     if briefing.figures.detail:
         return ""
-    known = desk.store.figures(chosen, wanted, vintage)
-    bare = [code for code in chosen.codes if known.over([code], wanted) is None]
-    lines = _lines(desk, chosen, wanted, vintage) if bare else []
-    bare = [code for code in bare if any(is_within(line, code) for line in lines)]
-    if not bare:
-        return ""
-    first = next(line for line in lines if is_within(line, bare[0]))
-    said = _LINES.format(chosen.source, ", ".join(bare), first)
-    return said + (said_of_change(desk, chosen.source) or _remedy(desk, name, chosen, bare))
+    lines = tuple(dict.fromkeys(code for depth in _DEPTHS for code in _within(desk, chosen, depth, vintage)))
+    figures = desk.store.figures(replace(chosen, codes=(*chosen.codes, *lines)), wanted, vintage)
+    for month in dict.fromkeys((wanted, *wanted.split())):
+        there = [line for line in lines if (line, month) in figures.cells]
+        unknown = [code for code in chosen.codes if figures.over([code], month) is None]
+        if bare := [code for code in unknown if any(is_within(line, code) for line in there)]:
+            first = next(line for line in there if is_within(line, bare[0]))
+            said = _LINES.format(chosen.source, ", ".join(bare), first)
+            return said + (said_of_change(desk, chosen.source) or _remedy(desk, name, chosen, bare))
+    return ""
 
 
-def _lines(desk: OpenDesk, chosen: Selection, wanted: Period, vintage: Vintage) -> list[str]:
-    """Return the lines within the codes of which there is a figure in `wanted`, or in a month of it."""
-    found = dict.fromkeys(code for depth in _DEPTHS for code in desk.store.detailed(chosen, depth, vintage).codes)
-    own = tuple(code for code in found if code not in chosen.codes)
-    if not own:
-        return []
-    figures = desk.store.figures(replace(chosen, codes=own), wanted, vintage)
-    months = {wanted, *wanted.split()}
-    return [code for code in own if any((code, month) in figures.cells for month in months)]
+def _within(desk: OpenDesk, chosen: Selection, depth: int, vintage: Vintage) -> list[str]:
+    """Return the lines of `depth` digits within the codes, themselves left out."""
+    return [code for code in desk.store.detailed(chosen, depth, vintage).codes if code not in chosen.codes]
 
 
 def _remedy(desk: OpenDesk, name: str, chosen: Selection, bare: list[str]) -> str:

@@ -13,6 +13,7 @@ from generator.sources.faults import LayoutFault, NothingUsable, RowFault, plain
 from generator.sources.layout import TableLayout
 from generator.sources.measures import parted
 from generator.sources.number import form_throughout
+from generator.sources.remedies import remedy_of
 from generator.sources.row import observation, published
 from generator.sources.table import Table, read_table
 from generator.sources.valued import valued
@@ -54,7 +55,7 @@ def read(
         msg = f"{where}: record {strange.cell.row} answers another question ({what}). Nothing was stored. Ask again."
         raise SourceChanged(msg)
     if not observations and not (asked and not refusals):
-        raise nothing_usable(where, refusals, len(table.rows))
+        raise nothing_usable(where, refusals, len(table.rows), layout)
     covers = "listed" if refusals else layout.covers  # a line that was set aside is unknown, not without trade
     period = _newest(observations) if observations else max(when for one in asked for when in one.periods)
     known = () if refusals else asked or _coverage(layout, observations)
@@ -62,10 +63,10 @@ def read(
     return replace(told, coverage=known, repeated=repeated)
 
 
-def nothing_usable(where: str, refusals: tuple[Refusal, ...], rows: int) -> NothingUsable:
+def nothing_usable(where: str, refusals: tuple[Refusal, ...], rows: int, layout: TableLayout) -> NothingUsable:
     """Return the error of a file of whose rows none is left."""
     first = f"line {refusals[0].row}, {refusals[0].reason}" if refusals else "it has none of those that are read"
-    msg = f"{where}: none of the {rows} rows can be used ({first}). Nothing was stored. Mend the file."
+    msg = f"{where}: none of the {rows} rows can be used ({first}). Nothing was stored. {remedy_of(layout, refusals)}"
     return NothingUsable(msg, refusals)
 
 

@@ -112,6 +112,7 @@ WITH here AS (
     FROM moved GROUP BY ALL),
 before AS (
     SELECT reporter, flow, arg_max(edition, first) FILTER (edition <> '') AS edition_before,
+        max(first) FILTER (edition <> '') AS edition_since, arg_max(months, first) FILTER (edition <> '') AS edition_span,
         list(DISTINCT currency) AS currencies_before,
         list(DISTINCT valuation) FILTER (valuation <> '') AS valuations_before
     FROM known GROUP BY ALL),
@@ -128,6 +129,7 @@ SELECT reporter, flow, first, months, complete, coalesce(lines, 0) AS lines, coa
     coalesce(zeros, 0) AS zeros, coalesce(withheld, 0) AS withheld, coalesce(positive_before, 0) AS positive_before,
     coalesce(unwithheld, 0) AS unwithheld, coalesce(units, 0) AS units, coalesce(units_known, 0) AS units_known,
     coalesce(editions, []) AS editions, coalesce(edition_before, '') AS edition_before,
+    coalesce(edition_since, 0) AS edition_since, coalesce(edition_span, 1) AS edition_span,
     coalesce(currencies, []) AS currencies, coalesce(currencies_before, []) AS currencies_before,
     coalesce(valuations, []) AS valuations, coalesce(valuations_before, []) AS valuations_before
 FROM whole LEFT JOIN here USING (reporter, flow, first, months) LEFT JOIN before USING (reporter, flow)

@@ -62,6 +62,8 @@ class Group:
     units_known: int
     editions: tuple[str, ...]
     edition_before: str
+    edition_since: int
+    edition_span: int
     currencies: tuple[str, ...]
     currencies_before: tuple[str, ...]
     valuations: tuple[str, ...]

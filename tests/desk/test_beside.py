@@ -129,6 +129,10 @@ def test_a_price_is_known_as_of_the_figures(tmp_path: Path) -> None:
     ("context", "problem"),
     [
         (COPPER.replace("Copper", "Cooper"), r"minerals.yaml:\d+: series is Cooper, .* Nearest: Copper\."),
+        (
+            COPPER.replace("Copper", "copp"),
+            r"series is copp, .* Nearest: Copper\. tradebrief figures --source pink-sheet",
+        ),
         (COPPER.replace("pink-sheet", "pink"), r"minerals.yaml:\d+: source is pink, .* Nearest: pink-sheet\."),
         (COPPER.replace("pink-sheet", "office"), "source is office, which desk.yaml does not have with prices"),
         (COPPER.replace('"74"', '"7403"').replace("7403", "2603"), "2603 lies in none of figures.codes"),

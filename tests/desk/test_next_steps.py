@@ -1,6 +1,7 @@
 """What the program says to do next can be done: with two briefings it names one, and what a source lacks is told."""
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import pytest
 
 from generator.desk.answers import checked
 from generator.desk.intake import ingest
-from generator.desk.named import build_of
+from generator.desk.named import build_of, in_hand
 from generator.desk.new_briefing import add
 from generator.desk.new_briefing import next_step as step_of_new
 from generator.desk.new_text import Wanted
@@ -19,11 +20,14 @@ from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.starter_desk import init
 from generator.desk.state import next_step, status
+from generator.desk.tables import rows
 from generator.desk.wiring import open_desk
 from generator.errors import GeneratorError, SettingsError, SourceChanged
 from generator.store import EditionNote
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
+from tests.desk.own_desk import DESK, HEAD, briefing, row
+from tests.desk.own_desk import NOW as MARCH
 
 NOW = datetime(2026, 2, 1, tzinfo=UTC)
 MONTHLY = "illustrative-customs"
@@ -165,3 +169,52 @@ def test_a_file_that_does_not_say_its_day_is_given_one(desk: OpenDesk, tmp_path:
     with pytest.raises(SourceChanged) as fault:
         ingest(desk, tmp_path / "t.csv", MONTHLY, NOW)
     assert f"tradebrief ingest FILE --source {MONTHLY} --released DATE" in str(fault.value)
+
+
+def test_the_briefing_that_somebody_wrote_last_is_in_hand(folder: Path, tmp_path: Path) -> None:
+    """Not the first one by name: that is the starter's, whose file still waits."""
+    shutil.copytree(folder, tmp_path / "desk")
+    desk = open_desk(tmp_path / "desk", {})
+    with desk.store:
+        wanted = Wanted("tin", MONTHLY, "CHN", "PAK", "import", codes=("2603",), frequency="monthly")
+        made = add(desk, wanted)
+        new = made.folder / "briefings" / "tin.yaml"
+        os.utime(new, (new.stat().st_mtime + 120,) * 2)
+        assert ["tin", "pakistan-minerals"] == in_hand(made, made.desk.briefings)[:2]
+        assert "tradebrief build tin" == next_step(made, status(made, NOW))
+        assert "tradebrief build tin" == build_of(made, MONTHLY)
+        asked = ("pakistan-minerals",)
+        step = "tradebrief build pakistan-minerals, which takes in what waits in inbox/gacc-press/"
+        assert step == next_step(made, status(made, NOW), asked)
+
+
+def test_rates_go_into_a_briefing(desk: OpenDesk, tmp_path: Path) -> None:
+    """A briefing of their own is refused; `figures --source` lists the names that `context` takes."""
+    shutil.copytree(desk.folder, tmp_path / "desk")
+    settings = tmp_path / "desk" / "desk.yaml"
+    rates = "sources:\n  fred: {kind: rates, title: {en: Federal Reserve}}"
+    settings.write_text(settings.read_text("utf-8").replace("sources:", rates), "utf-8")
+    (tmp_path / "rates.csv").write_text("Date,Country,Exchange rate\n2025-12-01,China,7.05\n", "utf-8")
+    made = StarterDesk(tmp_path / "desk")
+    said = made.run("ingest", str(tmp_path / "rates.csv"), "--source", "fred", "--released", "2026-01-20")
+    assert "next: name a series of it in briefings/pakistan-minerals" in said.said
+    assert "context: [{source: fred, series: NAME}]" in said.said
+    listed = made.run("figures", "--source", "fred")
+    assert (0, True) == (listed.code, re.search(r"^China +CNY per USD$", listed.said, re.MULTILINE) is not None)
+    assert (2, True) == ((no := made.run("figures", "--source", MONTHLY)).code, "Known: fred" in no.said)
+
+
+def test_a_history_across_editions_is_shown_by_lines(tmp_path: Path) -> None:
+    """HS 030269 ended with HS 2007: it is no line of a later edition, and no fault either."""
+    parties = ("NOR", "DEU", "export")
+    text = DESK.replace("COVERS", '["0302"]').replace("SCALE", "1").replace("code: hs,", "code: hs, edition: hs_of,")
+    (tmp_path / "briefings").mkdir()
+    (tmp_path / "desk.yaml").write_text(text, "utf-8")
+    (tmp_path / "briefings" / "fish.yaml").write_text(briefing(parties, ["0302"], "  detail: 6\n"), "utf-8")
+    old = (f"{row(parties, f'2011-{month:02d}', '030269', 900)},HS2007" for month in range(1, 13))
+    new = (f"{row(parties, f'2012-{month:02d}', '030289', 900)},HS2012" for month in range(1, 13))
+    (tmp_path / "table.csv").write_text("\n".join([f"{HEAD},hs_of", *old, *new]), "utf-8")
+    desk = open_desk(tmp_path, {})
+    with desk.store:
+        ingest(desk, tmp_path / "table.csv", "office", MARCH)
+        assert {"0302", "030289"} == {str(one["code"]) for one in rows(desk, "fish", None, None)}

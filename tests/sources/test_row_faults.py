@@ -109,3 +109,32 @@ def test_lines_are_counted_as_they_lie_in_the_file(read_rows: Reader) -> None:
     batch = read_rows("", '74,PAK,2025,million,1,"exact\n",customs,', "XX,PAK,2025,million,1,exact,customs,", GOOD)
     assert [3, 5] == [one.row for one in batch.refusals]
     assert [6] == [one.cell.row for one in batch.observations]
+
+
+@pytest.mark.parametrize(
+    ("periods", "row", "remedy"),
+    [
+        (
+            "iso",
+            "74,Pakistan,2025,million,1,exact,customs,",
+            'words: {partner: {"Pakistan": PAK}} and every other such',
+        ),
+        (
+            "iso",
+            "74,PAK,2024-01-01,million,1,exact,customs,",
+            "write periods: first-day in the source's settings; else",
+        ),
+        ("iso", "74,PAK,202401,million,1,exact,customs,", "write periods: yyyymm in the source's settings; else mend"),
+        ("first-day", "74,PAK,2024-01,million,1,exact,customs,", "write periods: iso in the source's"),
+        ("iso", "74,PAK,2024-01-09,million,1,exact,customs,", ". Nothing was stored. Mend the file."),
+        ("iso", "74,PAK,2025,million,-1,exact,customs,", ". Nothing was stored. Mend the file."),
+    ],
+)
+def test_a_file_whose_words_a_setting_would_read_names_it(
+    layout: TableLayout, periods: str, row: str, remedy: str
+) -> None:
+    """Where no row can be used: the file may be as it should be, and the settings not."""
+    raw = f"{','.join(layout.columns)}\n{row}\n".encode()
+    with pytest.raises(NothingUsable) as fault:
+        read(replace(layout, periods=periods), raw, "table.csv", date(2026, 1, 20))
+    assert remedy in str(fault.value)

@@ -11,6 +11,7 @@ from generator.desk.sense.verdict import Verdict, of_groups
 from generator.store.facts import Facts, Group, Odd
 from generator.trade.editions import TABLED, Edition
 from generator.trade.flags import Flag
+from generator.trade.period import Period
 
 _POWERS = (-3, -2, -1, 1, 2, 3)
 
@@ -79,7 +80,8 @@ def edition(facts: Facts) -> Iterator[Verdict]:
         if not now or not before or now[0] == before:
             return ""
         known = "" if _are_joined(now[0], before) else ", which no table here joins"
-        return f"{words.of(group)} are in codes of {now[0]}, those before in {before}{known}"
+        newest = Period(group.edition_since, group.edition_span)  # a later one, where an older month comes late
+        return f"{words.of(group)} are in codes of {now[0]}, those in {newest} in {before}{known}"
 
     def stops(group: Group) -> bool:
         return len(group.editions) > 1 or not _are_joined(group.editions[0], group.edition_before)

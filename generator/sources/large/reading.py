@@ -141,7 +141,7 @@ class _Reading:
         refusals = tuple(sorted(found, key=lambda refusal: refusal.row))
         if not count(self.db, "observed"):
             where = f"{self.layout.name}: {plain(self.document)}"
-            raise nothing_usable(where, refusals, rows)
+            raise nothing_usable(where, refusals, rows, self.layout)
         told = LargeBatch(
             source=self.layout.name,
             released=day,
