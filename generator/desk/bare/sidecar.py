@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from generator.movements.engine.panel import Break
 from generator.movements.grammar import RuleFault
 from generator.movements.lunar import new_years
 from generator.movements.rules import Thresholds
+from generator.trade.currency import unit_of
 from generator.trade.period import Period
 
 KEYS = (
@@ -30,7 +33,10 @@ KEYS = (
     "thresholds",
 )
 LETTERS = {"final": "F", "provisional": "P", "incomplete": "X", "partial": "X", "estimated": "E", "confidential": "C"}
-_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
+_SCALES |= {f"{word}s": scale for word, scale in _SCALES.items()}
+_TEN = re.compile("10*")
+ALIKE = 0.8  # a key so near to a known one was meant to be it
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,6 @@ class Sidecar:
     breaks: tuple[Break, ...] = ()
     lunar: Mapping[int, date] = field(default_factory=dict)
     thresholds: Thresholds = field(default_factory=Thresholds.read)
-    strange: tuple[str, ...] = ()
 
 
 def read_sidecar(file: Path | None) -> Sidecar:
@@ -66,16 +71,16 @@ class _Reading:
     data: Mapping[str, Any]
 
     def sidecar(self) -> Sidecar:
+        self._refuse_misspelt()
         when = self.data.get("reference_period")
         return Sidecar(
             period=None if when is None else self._period("reference_period", when),
-            currency=str(self.data.get("currency", "USD")).lower(),
+            currency=self._currency(),
             scale=self._scale(),
             status=self._status(),
             breaks=tuple(self._break(at, one) for at, one in enumerate(self._list("hs_breaks"))),
             lunar=self._lunar(),
             thresholds=self._thresholds(),
-            strange=tuple(key for key in self.data if key not in KEYS),
         )
 
     def _refused(self, key: str, problem: str, remedy: str) -> SettingsError:
@@ -93,9 +98,18 @@ class _Reading:
         except ValueError as fault:
             raise self._refused(key, f"{fault}.", "For example: 2025-12") from None
 
+    def _currency(self) -> str:
+        key = "currency"
+        try:
+            return unit_of(str(self.data.get(key, "USD")).upper())
+        except ValueError as fault:
+            raise self._refused(key, f"{fault}.", "For example: USD, EUR") from None
+
     def _scale(self) -> int:
-        words = str(self.data.get("value_unit", "")).lower().replace(",", "").split()
-        return next((_SCALES.get(word) or int(word) for word in words if word in _SCALES or word.isdigit()), 1)
+        """Return how many of the currency a printed 1 is: "thousand USD", "1,000 USD", "USD '000"."""
+        words = re.sub("[,'’]", "", str(self.data.get("value_unit", "")).lower()).split()
+        words = ["1000" if word == "000" else word for word in words]
+        return next((_SCALES.get(word) or int(word) for word in words if word in _SCALES or _TEN.fullmatch(word)), 1)
 
     def _status(self) -> dict[str, str]:
         """Return the letter of ours that each mark of the table stands for."""
@@ -138,3 +152,9 @@ class _Reading:
         except RuleFault as fault:
             nearest = f"Nearest known: {fault.nearest}." if fault.nearest else "See docs/movements.md."
             raise self._refused(".".join(map(str, fault.path)), f"{fault.problem}.", nearest) from None
+
+    def _refuse_misspelt(self) -> None:
+        """Refuse a key that is nearly a known one; what else a sidecar says of its table is its own matter."""
+        for key in self.data:
+            if key not in KEYS and (near := get_close_matches(key, KEYS, 1, ALIKE)):
+                raise self._refused(key, "is no key.", f"Nearest known: {near[0]}.")

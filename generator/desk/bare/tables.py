@@ -6,6 +6,8 @@ is a complete release: a series that it lacks was not traded, unless what it lie
 
 from __future__ import annotations
 
+import csv
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from generator.desk.bare.lines import Fault, line_of
+from generator.desk.bare.periods import unfit
 from generator.desk.bare.sidecar import Sidecar
-from generator.desk.bare.texts import COLUMNS, LETTERS, Fault, faults, load
+from generator.desk.bare.texts import COLUMNS, LETTERS, faults, load
 from generator.errors import SourceChanged
 from generator.movements.engine.panel import Panel, Places
 from generator.movements.engine.rests import with_rests
@@ -32,14 +36,15 @@ def read_panel(file: Path, sidecar: Sidecar) -> Panel:
     import duckdb
 
     if not file.is_file():
-        msg = f"{file}: there is no such file. Name a table in CSV, TSV or Parquet."
+        problem = "it is a folder" if file.is_dir() else "there is no such file"
+        msg = f"{file}: {problem}. Name a table in CSV, TSV or Parquet."
         raise SourceChanged(msg)
     try:
         with duckdb.connect(":memory:") as db:
             return with_rests(_unfinished(_Reading(db, file, sidecar).panel()))
-    except (duckdb.Error, UnicodeDecodeError, OSError) as fault:
-        told = str(fault).splitlines()[0]
-        msg = f"{file}: {told} Save it as CSV in UTF-8 with the columns {', '.join(COLUMNS)}."
+    except (duckdb.Error, UnicodeDecodeError, OSError, EOFError, zlib.error, csv.Error) as fault:
+        told = str(fault).splitlines()[0].rstrip(".")
+        msg = f"{file}: {told}. Save it as CSV in UTF-8 with the columns {', '.join(COLUMNS)}."
         raise SourceChanged(msg) from None
 
 
@@ -60,9 +65,11 @@ class _Reading:
         self._refuse(load(self.db, self.file))
         self._refuse(faults(self.db, [*self.sidecar.status]))
         codes, levels, parents = self._series()
-        periods = [self._period(*row) for row in self._rows("SELECT period, min(line) FROM told GROUP BY ALL")]
+        asked = "SELECT period, min(line) FROM told GROUP BY period ORDER BY 2"
+        periods = {self._period(text, line): line for text, line in self._rows(asked)}
         if not periods:
             self._refuse([(1, "it has a header and no rows", "Fill it in.")])
+        self._refuse(unfit(periods))
         combined = [one for one in periods if one.frequency == "combined"]
         unit = next((one for one in sorted(periods) if one not in combined), min(periods).last)
         first = Period(min(one.first for one in periods), unit.months)
@@ -82,15 +89,20 @@ class _Reading:
             released=made.released,
             combined=made.combined,
             decimals=self._decimals(),
+            currency=self.sidecar.currency,
             lunar=self.sidecar.lunar,
             breaks=self.sidecar.breaks,
         )
 
     def _refuse(self, found: Iterable[Fault]) -> None:
-        for line, problem, remedy in found:
-            where = f"{self.file}:{line}" if line else str(self.file)
+        for row, problem, remedy in found:
+            where = f"{self.file}:{self._line(row)}" if row else str(self.file)
             msg = f"{where}: {problem}. {remedy}"
             raise SourceChanged(msg)
+
+    def _line(self, row: int) -> int:
+        """Return the line of a row; of Parquet, which has none, the row."""
+        return row if self.file.suffix == ".parquet" else line_of(self.file, row)
 
     def _period(self, text: str, line: int) -> Period:
         try:
@@ -108,8 +120,12 @@ class _Reading:
         up = parents
         for _ in range(len(codes).bit_length() + 1):  # up by 1, 2, 4, … parents
             up = np.where(up >= 0, up[up], -1) if len(up) else up
-        self._refuse([(0, f"{codes[at]} lies within itself", "Mend its parent.") for at in np.flatnonzero(up >= 0)])
+        self._refuse(self._within_itself(codes[at]) for at in np.flatnonzero(up >= 0))
         return codes, tuple(row[1] for row in rows), parents
+
+    def _within_itself(self, code: str) -> Fault:
+        [(line,)] = self.db.execute("SELECT min(line) FROM told WHERE series = $1", [code]).fetchall()
+        return line, f"{code} lies within itself", "Mend its parent."
 
     def _cells(self, codes: tuple[str, ...]) -> dict[str, Any]:
         places = {code: at for at, code in enumerate(codes)}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+
+from generator.desk.bare.lines import Fault, even, header, is_foreign, mark_of, odd
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,8 +24,7 @@ _SECOND = "SELECT max(line), series, period FROM told GROUP BY series, period HA
 _OTHER = """
     SELECT max(line), series FROM told GROUP BY series
     HAVING count(DISTINCT level) > 1 OR count(DISTINCT parent) > 1 ORDER BY 1 LIMIT 1"""
-
-Fault = tuple[int, str, str]  # line (0: none), problem, remedy
+MOST = "1e18"  # in any currency
 
 
 def load(db: duckdb.DuckDBPyConnection, file: Path) -> Iterator[Fault]:
@@ -31,25 +32,40 @@ def load(db: duckdb.DuckDBPyConnection, file: Path) -> Iterator[Fault]:
     if file.suffix == ".parquet":
         db.execute("CREATE TABLE every AS SELECT row_number() OVER () AS line, * FROM read_parquet($1)", [str(file)])
     else:
-        mark = "\t" if ".tsv" in file.suffixes else ","
-        names = _header(file, mark)
+        names = header(file)
+        if not any(names):
+            yield 0, "its first line is empty", f"It needs {', '.join(NEEDED)}."
+        if is_foreign(names):
+            yield 1, "it is not UTF-8", "Save it as UTF-8."
         if len(set(names)) != len(names):
             yield 1, "two columns have one name", "Leave one out."
-        kinds = dict.fromkeys(names, "VARCHAR") or {"": "VARCHAR"}
-        db.execute(_CSV, {"file": str(file), "mark": mark, "names": kinds})
+        yield from _lacking(names)
+        yield from _load_text(db, file, names)
     has = [row[0] for row in db.execute("DESCRIBE every").fetchall()]
-    for lacking in [one for one in NEEDED if one not in has]:
-        yield 1, f"it has no column {lacking}", f"It needs {', '.join(NEEDED)}; it may have {', '.join(COLUMNS[3:])}."
+    yield from _lacking(has)
     texts = {one: f"coalesce(trim({one}::VARCHAR), '')" if one in has else "''" for one in COLUMNS}
     parts = ", ".join(f"{text} AS {one}" for one, text in texts.items())
     db.execute(f"CREATE TABLE told AS SELECT line, {parts} FROM every")  # noqa: S608 -- names of ours
 
 
-def _header(file: Path, mark: str) -> list[str]:
-    opened = gzip.open if file.suffix == ".gz" else open
-    with opened(file, "rt", encoding="utf-8-sig") as text:
-        first = str(text.readline()).strip()
-    return [name.strip().strip('"') for name in first.split(mark)] if first else []
+def _lacking(has: Sequence[str]) -> Iterator[Fault]:
+    for one in NEEDED:
+        if one not in has:
+            yield 1, f"it has no column {one}", f"It needs {', '.join(NEEDED)}; it may have {', '.join(COLUMNS[3:])}."
+
+
+def _load_text(db: duckdb.DuckDBPyConnection, file: Path, names: list[str]) -> Iterator[Fault]:
+    """Make `every` of a file in text; what DuckDB cannot read is looked at line by line, or only made even for it."""
+    import duckdb
+
+    asked = {"mark": mark_of(file), "names": dict.fromkeys(names, "VARCHAR")}
+    try:
+        db.execute(_CSV, {"file": str(file), **asked})
+    except duckdb.Error:
+        yield from odd(file)
+        with TemporaryDirectory(prefix="tradebrief-") as folder:
+            even(file, copy := Path(folder) / "even.csv")
+            db.execute(_CSV, {"file": str(copy), **asked})
 
 
 def faults(db: duckdb.DuckDBPyConnection, marks: Sequence[str]) -> Iterator[Fault]:
@@ -79,6 +95,9 @@ def _tests() -> Iterator[tuple[str, str, str]]:
     )
     yield f"value_usd <> '' AND {number.format('value_usd')}", "value_usd is {value_usd}", "Write it as 1234.5."
     yield f"quantity <> '' AND {number.format('quantity')}", "quantity is {quantity}", "Write it as 1234.5."
+    for column in ("value_usd", "quantity"):
+        yield f"abs(TRY_CAST({column} AS DOUBLE)) > {MOST}", f"{column} is {{{column}}}", "No trade is so large."
+    yield "regexp_matches(series, '[\\x00-\\x1f]')", "the series has a control sign in its name", "Leave it out."
     yield "starts_with(value_usd, '-')", "value_usd is {value_usd}, below zero", "Trade has no negative values."
     yield (
         "status NOT IN (SELECT unnest($marks))",

@@ -58,7 +58,7 @@ def chances(seen: Seen, kind: np.ndarray, drift: Truths, q: float = Q) -> Chance
 def _bar(seen: Seen) -> float:
     """Return the least that is told, in percentage points of the aggregate."""
     whole = seen.frame.whole_before
-    return min(WEIGHTY, 100 * LEAST_MONEY / whole) if whole > 0 else WEIGHTY
+    return min(WEIGHTY, 100 * LEAST_MONEY * seen.panel.dollar / whole) if whole > 0 else WEIGHTY
 
 
 def _could_be_told(seen: Seen) -> Truths:

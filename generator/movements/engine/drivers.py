@@ -10,6 +10,7 @@ import numpy as np
 from generator.movements.engine.chances import BROAD
 from generator.movements.engine.flow import EVENTS
 from generator.movements.engine.judged import Judged
+from generator.movements.engine.rests import is_rest
 from generator.movements.engine.unit_values import Truths
 
 STRONG = 3.0  # |z| of a child that carries its parent
@@ -37,9 +38,11 @@ class _Telling:
     def __init__(self, judged: Judged) -> None:
         self._judged, self._panel = judged, judged.panel
         absorbed = {member for group in judged.seen.families.members.values() for member in group}
+        absorbed |= {at for at, level in enumerate(judged.panel.levels) if is_rest(level)}
         children = judged.panel.children
         self._children = {at: [one for one in found if one not in absorbed] for at, found in children.items()}
-        self._strong: Truths = (np.abs(judged.seen.unusual.z) >= STRONG) | np.isin(judged.kind, EVENTS)
+        strong = (np.abs(judged.seen.unusual.z) >= STRONG) | np.isin(judged.kind, EVENTS)
+        self._strong: Truths = strong & judged.seen.usable
         self._sign = np.sign(judged.excess)
 
     def all(self) -> Iterator[Story]:

@@ -42,6 +42,7 @@ def panel_of(figures: Figures) -> Panel:
         released=~np.isnan(made.value).all(axis=1),
         combined=made.combined,
         decimals=_DECIMALS,
+        currency=figures.unit,
         lunar=new_years() if is_lunar(figures.selection) else {},
     )
 

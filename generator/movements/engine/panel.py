@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.movements.engine.unit_values import Floats, Truths
+from generator.trade.currency import rough_worth
 from generator.trade.period import Period
 
 Places = NDArray[np.intp]
@@ -34,10 +36,10 @@ class Panel:
     """Series in columns, consecutive periods in rows, the oldest first; a gap is NaN and never 0.
 
     `codes` are the series as the source calls them, `levels` the level of each and `parents` the place of its parent
-    (-1: none). `value` is money with `decimals` decimals; `quantity` is in `units[unit]`, `units[0]` being none.
-    `status` holds the letters of the source as code points, 0 where it gives none. `released` says of which periods
-    there is a release, `combined` which February stands for January and February together. `lunar` has the days of the
-    Lunar New Year by year where it matters, `breaks` what the nomenclature changed.
+    (-1: none). `value` is money in `currency` with `decimals` decimals; `quantity` is in `units[unit]`, `units[0]`
+    being none. `status` holds the letters of the source as code points, 0 where it gives none. `released` says of
+    which periods there is a release, `combined` which February stands for January and February together. `lunar` has
+    the days of the Lunar New Year by year where it matters, `breaks` what the nomenclature changed.
     """
 
     frequency: str
@@ -53,9 +55,15 @@ class Panel:
     released: Truths
     combined: Truths
     decimals: int = 0
+    currency: str = "usd"
     lunar: Mapping[int, date] = field(default_factory=dict)
     breaks: tuple[Break, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def dollar(self) -> float:
+        """What a dollar is in the panel's currency, roughly."""
+        return float(rough_worth(Decimal(1), self.currency))
 
     @property
     def year(self) -> int:

@@ -37,7 +37,7 @@ OF_MONTHS = ("mom", "r3", "r3_yoy", "z3")  # and of no longer period
 LEVELS = ("level", "ytd", "r3", "r12", "share", "record", "since", "quantity", "uv")  # stand in a lunar January
 MONTHS = 12  # of a year
 APRIL = MARCH + 1
-_MONEY = {"money": "usd", "money_per_t": "usd_per_t", "sign": "rank"}
+_MONEY = {"money": "{}", "money_per_t": "{}_per_t", "sign": "rank"}
 DIGITS = 6
 
 
@@ -83,7 +83,7 @@ def facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
     found: list[dict[str, Any]] = []
     for name in TOLD:
         known = _value(seen, name, at)
-        unit = _MONEY.get(UNITS[name], UNITS[name])
+        unit = _MONEY.get(UNITS[name], UNITS[name]).format(frame.panel.currency)
         value = None if known.value is None else float(known.value)
         found.append(
             {

@@ -17,6 +17,7 @@ MILESTONES = {
     "sign_flip": 0.6,
     "rank": 0.5,
     "month_record": 0.4,
+    "streak": 0.0,  # news of a movement that goes on, and worth no more for it
 }
 PENALTIES = {
     "short_history": 0.7,

@@ -74,9 +74,9 @@ class Seen:
         return np.asarray(~strange, dtype=bool)
 
 
-def seen(panel: Panel, at: int, thresholds: Thresholds, eps: float = EPS) -> Seen:
+def seen(panel: Panel, at: int, thresholds: Thresholds) -> Seen:
     """Return what is measured at row `at`, as if nothing came after it."""
-    families = with_families(panel.until(at), at)
+    eps, families = EPS * panel.dollar, with_families(panel.until(at), at)
     frame = Frame.of(families.panel, at)
     flow = flows(frame.panel.value, at, eps, frame.panel.first.months)
     strange = unusual(frame, flow.intermittent, eps)

@@ -19,6 +19,7 @@ from generator.movements.engine.why import why
 
 LARGE = 0.001  # of the whole: an event that has no z surprises more
 STEADY = 6  # months of one sign before a turn is a milestone
+STREAKS = 6, 12  # months of one sign
 REVISED = "revision: 1% of the figure and 0.02% of the whole, or a growth that has another sign now"
 
 
@@ -91,6 +92,8 @@ class Telling:
         if len(growths) > STEADY and not np.isnan(growths).any():
             before, now = np.sign(growths[:-1]), np.sign(growths[-1])
             told += ["sign_flip"] if abs(before.sum()) == STEADY and now == -before[0] else []
+        streak, step = abs(found.metrics["streak"][at]), found.unusual.months[-1:].sum()
+        told += ["streak"] if any(streak - step < bar <= streak for bar in STREAKS) else []
         return tuple(told)
 
 
@@ -111,7 +114,7 @@ def _revision(judged: Judged, found: Revised, at: int, period: str) -> Pick:
     net, whole = float(found.net[at]), float(panel.whole[row])
     kind = "correction" if found.corrects[at] else "revision"
     contrib = 100 * net / whole if whole > 0 else nan
-    fact = {"metric": "revision", "value": net, "unit": "usd", "period": str(panel.period(row))}
+    fact = {"metric": "revision", "value": net, "unit": panel.currency, "period": str(panel.period(row))}
     fact |= {"old": float(found.old[at]), "new": float(found.new[at])}
     milestones = ("correction",) if kind == "correction" else ()
     return Pick(

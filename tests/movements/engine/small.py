@@ -100,7 +100,7 @@ def picked(
 ) -> Picks:
     """Return the picks of a period, the newest unless it is named; `rules` are thresholds over the packaged ones."""
     asked = Period.parse(period) if period else panel.period(len(panel.value) - 1)
-    return picks(panel, asked, Thresholds.read(rules).of_panel(), previous=previous, memory=memory)
+    return picks(panel, asked, Thresholds.read(rules).of_panel(panel.currency), previous=previous, memory=memory)
 
 
 def told(found: Picks) -> list[tuple[str, str, str]]:

@@ -1,0 +1,162 @@
+"""The sidecar of a bare table: what it says is taken, and a fault in it names its key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from generator.desk.bare import PicksOfPanel, picks_of
+from generator.desk.bare.sidecar import read_sidecar
+from generator.errors import SettingsError
+from tests.desk.bare_table import rows, sidecar, table
+
+
+def picked(folder: Path, meta: object, period: str | None = "2025-12") -> PicksOfPanel:
+    """Return the picks of the usual table with a sidecar."""
+    return picks_of(table(folder, rows()), period, sidecar(folder, meta))
+
+
+FAULTS: dict[str, tuple[object, str, str]] = {
+    "a list": ([], " is no object of keys", "reference_period"),
+    "a misspelt key": ({"threshold": {}}, " threshold: is no key", "Nearest known: thresholds"),
+    "a period": ({"reference_period": "2025-13"}, " reference_period: 2025-13: there is no month 13", "2025-12"),
+    "a currency": ({"currency": "dollars"}, " currency: 'DOLLARS' is no currency", "USD"),
+    "marks": ({"status": ["P"]}, " status: is no list of marks", "provisional"),
+    "a mark": ({"status": {"q": "dubious"}}, " status.q: is 'dubious'", "provisional"),
+    "no list of breaks": ({"hs_breaks": {"850110": "850111"}}, " hs_breaks: is no list", "square brackets"),
+    "a break": ({"hs_breaks": [{"old": "850110"}]}, " hs_breaks[0]: has no old, new and effective", "850111"),
+    "the day of a break": (
+        {"hs_breaks": [{"old": "1", "new": ["2"], "effective": "soon"}]},
+        " hs_breaks[0].effective: 'soon' is no period",
+        "2025-12",
+    ),
+    "a holiday": ({"lunar_new_year": {"2025": "29 January"}}, " lunar_new_year: has no days by year", "2025-01-29"),
+    "holidays": ({"lunar_new_year": ["2025-01-29"]}, " lunar_new_year: has no days by year", "2025-01-29"),
+    "a metric": (
+        {"thresholds": {"defaults": {"notable": {"metric": "yooy", "gte": 1}}}},
+        " thresholds.defaults.notable.metric: ",
+        "Nearest known: yoy.",
+    ),
+    "a metric in a list": (
+        {"thresholds": {"series": {"7403": {"notable": {"any": [{"metric": "z", "gte": 3}, {"metric": "contrb"}]}}}}},
+        " thresholds.series.7403.notable.any.1.metric: ",
+        "Nearest known: contrib.",
+    ),
+    "a key of thresholds": ({"thresholds": {"default": {}}}, " thresholds.default: ", "Nearest known: defaults."),
+    "a flag": (
+        {"thresholds": {"defaults": {"notable": {"flag": ["lunnar"]}}}},
+        " thresholds.defaults.notable.flag",
+        "Nearest known: lunar.",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_names_its_key_and_the_remedy(tmp_path: Path, fault: str) -> None:
+    """In one line with the file; exit 2."""
+    data, problem, remedy = FAULTS[fault]
+    with pytest.raises(SettingsError) as raised:
+        picked(tmp_path, data)
+    said = str(raised.value)
+    assert said.startswith(f"{tmp_path / 'meta.json'}")
+    assert problem in said
+    assert remedy in said
+    assert (2, 1) == (raised.value.exit_code, len(said.splitlines()))
+
+
+@pytest.mark.parametrize("text", ["{", "", "\xff\xfe"])
+def test_what_is_no_json_is_refused(tmp_path: Path, text: str) -> None:
+    """Half of it, nothing, other bytes; a folder and a file that is not there as well."""
+    file = tmp_path / "meta.json"
+    file.write_bytes(text.encode("latin-1"))
+    for one in (file, tmp_path, tmp_path / "no.json"):
+        with pytest.raises(SettingsError, match="is no JSON") as raised:
+            read_sidecar(one)
+        assert str(one) in str(raised.value)
+
+
+def test_what_it_says_beside_is_its_own_matter(tmp_path: Path) -> None:
+    """A source, a title: no key of ours, and nothing like one."""
+    assert "usd" == read_sidecar(sidecar(tmp_path, {"source": "customs", "title": "", "licence": "CC BY"})).currency
+
+
+def test_the_reference_period_stands_for_the_option(tmp_path: Path) -> None:
+    """And the option before it."""
+    assert "2025-11" == str(picked(tmp_path, {"reference_period": "2025-11"}, None).period)
+    assert "2025-12" == str(picked(tmp_path, {"reference_period": "2025-11"}).period)
+
+
+@pytest.mark.parametrize(
+    ("unit", "scale"),
+    [
+        ("USD", 1),
+        ("thousand USD", 1_000),
+        ("thousands of US dollars", 1_000),
+        ("1,000 USD", 1_000),
+        ("USD '000", 1_000),
+        ("USD million", 1_000_000),
+        ("billions", 1_000_000_000),
+        ("constant 2015 USD", 1),
+    ],
+)
+def test_a_printed_1_is_so_many(tmp_path: Path, unit: str, scale: int) -> None:
+    """A year in the words of a unit is no scale."""
+    assert scale == read_sidecar(sidecar(tmp_path, {"value_unit": unit})).scale
+
+
+def test_values_are_scaled_and_in_their_currency(tmp_path: Path) -> None:
+    """20 million thousand yuan in the first month of the smallest line."""
+    found = picked(tmp_path, {"value_unit": "thousand CNY", "currency": "CNY"}).judged.panel
+    assert (20_000_000_000.0, "cny") == (found.value[0, found.places["7403"]], found.currency)
+
+
+def test_facts_are_in_the_currency_of_the_table(tmp_path: Path) -> None:
+    """A line that tripled, in yuan."""
+    file = table(tmp_path, rows({("7403", "2025-12"): 30}))
+    found = picks_of(file, "2025-12", sidecar(tmp_path, {"value_unit": "thousand", "currency": "CNY"}))
+    assert ["7403"] == [one.series for one in found.told]
+    assert {"cny"} == {one["unit"] for one in found.told[0].facts if one["metric"] in ("level", "yoy_abs")}
+
+
+def test_marks_of_the_table_are_read_as_ours(tmp_path: Path) -> None:
+    """An i that means incomplete: nothing of that month is compared."""
+    lines = [one.removesuffix("F") + "i" if ",2025-12," in one else one for one in rows({("7403", "2025-12"): 30})]
+    found = picks_of(table(tmp_path, lines), "2025-12", sidecar(tmp_path, {"status": {"i": "incomplete month"}}))
+    assert () == found.told
+    assert found.judged.seen.flags["partial"].all()
+
+
+@pytest.mark.parametrize(
+    ("data", "known"),
+    [
+        ({}, 0),
+        ({"lunar_new_year": {"2025": "2025-01-29"}}, 1),
+        ({"lunar_new_year": {"2025": "2025-01-29"}, "lunar": False}, 0),
+        ({"lunar": True}, 41),
+    ],
+)
+def test_a_table_that_brings_the_holiday_is_lunar(tmp_path: Path, data: object, known: int) -> None:
+    """Unless it says no; who says yes without days has those of 2000 to 2040."""
+    assert known == len(read_sidecar(sidecar(tmp_path, data)).lunar)
+
+
+def test_a_users_rule_on_a_series_is_enough(tmp_path: Path) -> None:
+    """2 per cent more than a year ago, which no bar of ours would tell."""
+    rule = {"thresholds": {"series": {"7403": {"notable": {"metric": "yoy", "abs_gte": 1}}}}}
+    file = table(tmp_path, rows())
+    assert () == picks_of(file, "2025-12").told
+    found = picks_of(file, "2025-12", sidecar(tmp_path, rule))
+    assert ["7403"] == [one.series for one in found.told]
+    assert found.told[0].rule.startswith("series 7403: yoy")
+
+
+def test_breaks_are_families(tmp_path: Path) -> None:
+    """7403 became 7408 in 2025: the line goes on under its new code."""
+    lines = [one for one in rows() if not one.startswith("7408") or ",2025" in one]
+    lines = [one for one in lines if not one.startswith("7403") or ",2025" not in one]
+    meta = sidecar(tmp_path, {"hs_breaks": [{"old": "7403", "new": ["7408"], "effective": "2025-01"}]})
+    found = picks_of(table(tmp_path, lines), "2025-12", meta).judged
+    assert np.isfinite(found.seen.metrics["yoy"][found.panel.places["7408"]])
+    assert not found.seen.is_event.any()

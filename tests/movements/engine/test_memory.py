@@ -1,0 +1,197 @@
+"""What was told before: once, then only at its news, and anew after it was over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from generator.movements.engine.memory import Memory, Told
+from generator.movements.engine.records import Pick
+from generator.movements.engine.shapes import DRIFT_Z
+from generator.movements.engine.unit_values import Floats
+from tests.movements.engine.small import MILLION, calm, made, picked, summed, told
+
+FIRST = "2025-06"
+LINES = [f"{chapter}{heading:02d}" for chapter in (26, 74, 76, 84) for heading in range(3, 8)]
+SPIKE = Told("7403", "spike", "up", FIRST, FIRST, 5.0, 1.0)
+
+
+def raised(one: Told = SPIKE) -> Memory:
+    """Return the memory after an edition that told one movement."""
+    return Memory.empty().after(FIRST, [one], {})
+
+
+def later(memory: Memory, course: str) -> Memory:
+    """Return the memory after editions without news, in which the movement went on (+) or not (-)."""
+    for at, sign in enumerate(course, 7):
+        memory = memory.after(f"2025-{at:02d}", [], dict.fromkeys(memory.told, sign == "+"))
+    return memory
+
+
+def is_news(memory: Memory, direction: str = "up", z: float = 5.0, contrib: float = 1.0, *milestones: str) -> bool:
+    """Say whether 7403 is to be told."""
+    return memory.is_news("7403", direction, z, contrib, milestones)
+
+
+def test_what_was_never_told_is_news() -> None:
+    """And then continues."""
+    assert is_news(Memory.empty())
+    assert not is_news(raised())
+    assert not is_news(later(raised(), "+"))
+
+
+@pytest.mark.parametrize(
+    ("direction", "z", "contrib", "milestones"),
+    [("down", -5.0, -1.0, ()), ("up", 7.5, 1.0, ()), ("up", 5.0, 1.5, ()), ("up", 3.0, 0.5, ("record",))],
+)
+def test_news_is_a_turn_half_as_much_again_or_a_milestone(
+    direction: str, z: float, contrib: float, milestones: tuple[str, ...]
+) -> None:
+    """Of 5.0 and 1 point: 7.5, or 1.5 points."""
+    assert is_news(raised(), direction, z, contrib, *milestones)
+
+
+@pytest.mark.parametrize(("z", "contrib"), [(7.4, 1.49), (-7.4, 1.49), (np.nan, np.nan)])
+def test_a_little_more_is_no_news(z: float, contrib: float) -> None:
+    """Nor what is not known."""
+    assert not is_news(raised(), "up", z, contrib)
+
+
+def test_it_is_told_again_after_six_editions() -> None:
+    """In the sixth after it was told."""
+    memories = [later(raised(), "+" * editions) for editions in range(6)]
+    assert [False] * 5 + [True] == [is_news(one) for one in memories]
+
+
+@pytest.mark.parametrize(("course", "known"), [("-", True), ("--", False), ("-+-", True), ("+--", False)])
+def test_two_editions_below_end_it(course: str, known: bool) -> None:  # noqa: FBT001 -- a table
+    """In a row; then it is news again."""
+    memory = later(raised(), course)
+    assert known == (memory.known("7403", "up") is not None) != is_news(memory)
+
+
+def test_a_turn_ends_what_went_the_other_way() -> None:
+    """Down after up: a rise would be news."""
+    memory = raised().after("2025-07", [replace(SPIKE, direction="down", since="2025-07", told="2025-07")], {})
+    assert memory.known("7403", "up") is None
+    assert is_news(memory)
+
+
+def test_what_is_told_again_stands_since_it_was_raised() -> None:
+    """With what it was told by last."""
+    memory = raised().after("2025-07", [replace(SPIKE, since="2025-07", told="2025-07", z=8.0)], {})
+    assert replace(SPIKE, told="2025-07", z=8.0) == memory.known("7403", "up")
+
+
+def test_the_bar_of_a_movement_is_that_of_its_kind() -> None:
+    """0.7 of 3 for a month, of its own bar for a year, of 4 for an average value."""
+    found = [replace(SPIKE, kind=kind).still for kind in ("spike", "shift", "new", "drift", "offset")]
+    assert found == pytest.approx([2.1, 2.1, 2.1, 0.7 * DRIFT_Z, 2.8])
+
+
+def test_a_memory_is_kept_as_json() -> None:
+    """And comes back the same."""
+    memory = later(raised(), "+-")
+    assert memory == Memory.read(memory.as_data())
+    assert [] == Memory.empty().as_data()
+
+
+def stepped(*factors: float) -> dict[str, Floats]:
+    """Return calm lines of which 7403 is so many times its usual in the last months."""
+    lines = {code: calm(code, 20 * MILLION * int(code[2:])) for code in LINES}
+    lines["7403"][-len(factors) :] *= factors
+    return lines
+
+
+def editions(lines: dict[str, Floats], count: int) -> list[list[tuple[str, str, str]]]:
+    """Return what the last `count` editions tell, each by the memory of the one before."""
+    panel, memory, found = made(summed(lines)), Memory.empty(), []
+    for back in range(count, 0, -1):
+        edition = picked(panel, str(panel.period(len(panel.value) - back)), memory=memory)
+        memory = edition.memory
+        found.append(told(edition))
+    return found
+
+
+def directions(found: list[list[tuple[str, str, str]]]) -> list[str]:
+    """Return, by edition, the direction in which 7403 is told, empty where it is not."""
+    return [next((way for code, _, way in one if code == "7403"), "") for one in found]
+
+
+def test_a_step_is_told_once() -> None:
+    """Twice its usual for four months."""
+    assert ["", "up", "", "", ""] == directions(editions(stepped(1, 2, 2, 2, 2), 5))
+
+
+def test_a_step_that_grew_by_half_is_told_again() -> None:
+    """From twice to five times."""
+    assert ["", "up", "", "up", ""] == directions(editions(stepped(1, 2, 2, 5, 5), 5))
+
+
+def test_a_step_that_turned_is_told_again() -> None:
+    """Twice as much, then a third."""
+    assert ["", "up", "", "down", ""] == directions(editions(stepped(1, 2, 2, 0.3, 0.3), 5))
+
+
+def test_a_sixth_month_of_growth_is_a_milestone() -> None:
+    """A rule of the user's own tells 7403 in its first, its sixth and its twelfth month above the year before."""
+    lines = {code: np.full(48, 20 * MILLION) for code in LINES}
+    lines["7403"][-13:] = 21 * MILLION
+    panel, memory, found = made(summed(lines)), Memory.empty(), []
+    rules = {"series": {"7403": {"notable": {"metric": "yoy", "gte": 4}}}}
+    for back in range(13, 0, -1):
+        going = {key: replace(one, silent=0, below=0) for key, one in memory.told.items()}  # news by nothing else
+        edition = picked(panel, str(panel.period(48 - back)), rules=rules, memory=Memory(going))
+        memory = edition.memory
+        found += [14 - back] if edition.told else []
+    assert [1, 6, 12] == found
+
+
+def test_what_came_back_after_two_quiet_editions_is_news() -> None:
+    """One quiet edition is none."""
+    assert ["up", "", ""] == directions(editions(stepped(2, 1, 2), 3))
+    assert ["up", "", "", "up"] == directions(editions(stepped(2, 1, 1, 2), 4))
+
+
+def test_what_goes_on_is_said_among_what_was_left_out() -> None:
+    """With the edition that told it; its novelty is less."""
+    panel = made(summed(stepped(2, 2)))
+    first = picked(panel, "2025-11")
+    second = picked(panel, "2025-12", memory=first.memory)
+    assert ["told in 2025-11, and not grown by half since"] == [
+        one.why for one in second.left_out if one.series == "7403"
+    ]
+    grown = picked(made(summed(stepped(1.7, 9))), "2025-12", memory=first.memory)
+    alone = picked(made(summed(stepped(1.7, 9))), "2025-12")
+    old, new = (_of(one.told, "7403").score for one in (grown, alone))
+    assert old.novelty == pytest.approx(0.4 * new.novelty, abs=1e-5)
+    assert old.surprise == new.surprise
+
+
+def _of(picks: tuple[Pick, ...], series: str) -> Pick:
+    """Return the pick of a series."""
+    return next(one for one in picks if one.series == series)
+
+
+def test_an_edition_made_again_is_the_same() -> None:
+    """Whatever came after it."""
+    panel = made(summed(stepped(2, 2, 5)))
+    october = picked(panel, "2025-10")
+    november = picked(panel, "2025-11", memory=october.memory)
+    picked(panel, "2025-12", memory=november.memory)
+    again = picked(panel, "2025-11", memory=Memory.read(october.memory.as_data()))
+    assert (november.told, november.left_out, november.memory) == (again.told, again.left_out, again.memory)
+
+
+@pytest.mark.parametrize(("kind", "below"), [("drift", 0), ("spike", 1)])
+def test_a_drift_goes_on_by_its_year_and_not_by_its_month(kind: str, below: int) -> None:
+    """A year of 17 per cent more, of which the last month is nothing by itself."""
+    lines = stepped(*[np.exp(0.16)] * 12)
+    panel = made(summed(lines))
+    found = picked(panel, memory=raised(replace(SPIKE, kind=kind)))
+    strange, at = found.judged.seen.unusual, panel.places["7403"]
+    assert strange.slow[at] > 0.7 * DRIFT_Z
+    assert strange.z[at] < 2.1
+    assert below == found.memory.told["7403", "up"].below

@@ -1,0 +1,128 @@
+"""What is told, in which order, and what else is said of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from generator.movements import Thresholds
+from generator.movements.engine import Panel, picks
+from generator.movements.engine.unit_values import Floats
+from generator.trade.period import Period
+from tests.movements.engine.small import MILLION, calm, made, picked, summed, told
+
+LINES = [f"{chapter}{heading:02d}" for chapter in (26, 74, 76, 84) for heading in range(3, 8)]
+
+
+def lines(months: int = 72, **factors: float) -> dict[str, Floats]:
+    """Return calm lines, of which some are so many times their usual in the last month: _7403=3."""
+    found = {code: calm(code, 20 * MILLION * int(code[2:]), months) for code in LINES}
+    for name, factor in factors.items():
+        found[name.removeprefix("_")][-1] *= factor
+    return found
+
+
+def before(panel: Panel, changes: dict[tuple[str, int], float]) -> Panel:
+    """Return the edition before: without the newest row, and with other values at some places."""
+    value = panel.value.copy()
+    for (code, row), factor in changes.items():
+        value[row, panel.places[code]] *= factor
+    return replace(panel, value=value).until(len(value) - 2)
+
+
+def test_an_empty_edition_remembers_nothing() -> None:
+    """No pick, no memory."""
+    found = picked(made(summed(lines())))
+    assert ((), {}) == (found.told, found.memory.told)
+
+
+@pytest.mark.parametrize("budget", [0, 1, 20])
+def test_no_more_is_told_than_the_budget(budget: int) -> None:
+    """The others are left out for it, the best are told first."""
+    panel = made(summed(lines(_7403=3, _2605=0.2, _8406=4)))
+    every = picked(panel)
+    assert len(every.told) >= 3
+    found = picks(panel, Period.parse("2025-12"), Thresholds.read().of_panel(), budget=budget)
+    assert found.told == every.told[:budget]
+    over = [one.series for one in found.left_out if one.why == f"over {budget}"]
+    assert [one.series for one in every.told[budget:]] == over
+    scores = [one.score.total for one in every.told]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_correction_comes_first_and_beyond_the_budget() -> None:
+    """7604 rose in November as it was published, and fell as it is now; it is not left out as well."""
+    panel = made(summed(lines(_7403=3)))
+    at = panel.places["7604"]
+    growth = panel.value[-2, at] / panel.value[-14, at]
+    factor = 1.2 / growth if growth < 1 else 0.8 / growth
+    found = picks(
+        panel,
+        Period.parse("2025-12"),
+        Thresholds.read().of_panel(),
+        previous=before(panel, {("7604", -2): factor}),
+        budget=0,
+    )
+    assert [("7604", "correction")] == [(one.series, one.kind) for one in found.told]
+    assert "7604" not in [one.series for one in found.left_out]
+
+
+@pytest.mark.parametrize(("old", "new"), [(80_480_000, 79_520_000), (80_401_000, 79_599_000)])
+def test_a_revision_that_turns_a_growth_is_a_correction(old: int, new: int) -> None:
+    """From 80 million a year ago: 0.6 per cent more, then less; 0.501, which is less than a revision needs."""
+    columns = lines()
+    columns["7604"][-14], columns["7604"][-2] = 80_000_000, new
+    panel = made(summed(columns))
+    [pick] = picked(panel, previous=before(panel, {("7604", -2): old / new})).told
+    [fact] = pick.facts
+    assert ("7604", "correction", "down", "2025-11") == (pick.series, pick.kind, pick.direction, fact["period"])
+    assert [old, new, new - old] == pytest.approx([fact["old"], fact["new"], fact["value"]])
+    assert pick.contrib < 0
+    assert "NaN" not in json.dumps(pick.as_data())
+
+
+@pytest.mark.parametrize("period", ["2025", "2025-Q4", "2025-11..2025-12", "2026-01", "2019-12"])
+def test_a_panel_has_only_its_own_periods(period: str) -> None:
+    """A year is no January, and two months are no month."""
+    with pytest.raises(ValueError, match="it has 2020-01 to 2025-12"):
+        picked(made(summed(lines())), period)
+
+
+def test_the_words_of_a_pick_say_why() -> None:
+    """Every bar with what was found; `why` answers for any series, told or not."""
+    found = picked(made(summed(lines(_7403=3))))
+    assert found.told[0].rule == found.why("7403")
+    assert "≥ 3.0 yes" in found.why("7403")
+    assert "not notable" in found.why("2605")
+    with pytest.raises(KeyError):
+        found.why("9999")
+
+
+def test_a_month_that_is_not_finished_is_not_told() -> None:
+    """A third of its usual, marked X; as a finished month it is."""
+    columns = summed(lines(_7403=0.2))
+    assert ["7403"] == [one.series for one in picked(made(columns)).told]
+    assert [] == told(picked(made(columns, status={"7403": "X"})))
+    assert ["7403"] == [one.series for one in picked(made(columns, status={"7403": "P"})).told]
+
+
+@pytest.mark.parametrize(
+    ("last", "kind", "direction"),
+    [([0] * 13 + [1], "resumed", "up"), ([1, 0], "vanished", "down"), ([1, 0, 0, 0], "ceased", "down")],
+)
+def test_flows_that_come_and_go_are_told(last: list[int], kind: str, direction: str) -> None:
+    """After thirteen empty months; the first month without; the third."""
+    columns = lines()
+    columns["7404"][-len(last) :] *= np.array(last)
+    assert [("7404", kind, direction)] == told(picked(made(summed(columns))))
+
+
+def test_a_flow_that_never_was_is_new() -> None:
+    """40 million after 71 empty months; from 400 dollars it is none."""
+    columns = lines() | {"7409": np.array([0.0] * 71 + [40 * MILLION])}
+    assert [("7409", "new", "up")] == told(picked(made(summed(columns))))
+    columns["7409"][-1] = 400
+    assert [] == told(picked(made(summed(columns))))
