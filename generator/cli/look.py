@@ -154,6 +154,8 @@ def status(
         return
     opened = open_desk(folder, os.environ)
     found = state_of(opened, say.now())
+    for fault in found["faults"]:
+        typer.echo(f"tradebrief: {fault}", err=True)
     if as_json:
         say.as_json(found)
     else:
@@ -161,6 +163,8 @@ def status(
         for stray in strays(opened):
             typer.echo(f"  {stray}")
         say.then(next_step(opened, found))
+    if found["faults"]:
+        raise typer.Exit(SettingsError.exit_code)
     if check and any(item["state"] == "held" for item in found["editions"]):
         raise typer.Exit(3)
 

@@ -53,6 +53,8 @@ def pull(  # noqa: PLR0913 -- the flags of the contract
         typer.echo(f"not taken in: {stray}", err=True)
     wanted, names = _wanted(period, since, accept, source), _names(opened, briefing, source)
     told = Told(as_json=as_json, asked=names if briefing or source else ())
+    if not briefing:
+        told.leave_out(opened)
     with opened.held(), say.progress(quiet=quiet, first="reading the inbox", verb="asking") as progress:
         for item in ask(opened, names, wanted, say.now(), progress):
             with progress.lifted():
@@ -98,6 +100,12 @@ class Told:
     silent: dict[Any, list[Answer]] = field(default_factory=dict)
     then: str = ""
     asked: Sequence[str] = ()  # the briefings that a person named, or whose source
+
+    def leave_out(self, desk: OpenDesk) -> None:
+        """Say which briefings cannot be read and ask nothing: the others are asked, and nobody overlooks it."""
+        for fault in desk.desk.faults:
+            self._say([f"tradebrief: {fault}"], {"word": "left out", "error": str(fault)}, err=True)
+            self.codes.append(fault.exit_code)
 
     def take(self, item: Item, *, explicit: bool) -> None:
         """Say one item; `explicit` where a person named the period."""

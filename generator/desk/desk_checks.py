@@ -25,6 +25,7 @@ _BACK = "Mend each by its .reason.txt, put it into the inbox again, and delete w
 
 def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
     """Return every check of the desk in `folder`, one after another; what needs settings is not made without them."""
+    can_be_opened = _can_be_opened(folder, env)
     settings = tried("settings", lambda: _settings(folder, env), "Mend the line that is named.")
 
     def opened(name: str, look: Callable[[OpenDesk], str], remedy: str) -> Check:
@@ -33,7 +34,7 @@ def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
             with desk.store:
                 return look(desk)
 
-        return tried(name, seen, remedy) if settings.well else unseen(name, _UNREAD)
+        return tried(name, seen, remedy) if can_be_opened else unseen(name, _UNREAD)
 
     yield settings
     yield _look(folder)
@@ -71,6 +72,15 @@ def _settings(folder: Path, env: Mapping[str, str]) -> str:
     if not found:
         layouts(read_desk(files, env))
     return well("; ".join(map(str, found)) or "read", holds=not found)
+
+
+def _can_be_opened(folder: Path, env: Mapping[str, str]) -> bool:
+    """Say whether a verb can work here: a briefing that cannot be read stops only what needs it."""
+    try:
+        layouts(read_desk(gather(folder), env))
+    except SettingsError:
+        return False
+    return True
 
 
 def _look(folder: Path) -> Check:

@@ -28,6 +28,7 @@ def briefings_named(desk: OpenDesk, given: str | None) -> tuple[str, ...]:
         return matrices[name]
     if given in desk.desk.briefings or any(note.briefing == given for note in desk.store.editions()):
         return (given,)
+    desk.desk.refuse_broken(given)
     known = (*desk.desk.briefings, *matrices)
     file = f"briefings/{given}.yaml"
     raise SettingsError(file, "there is no such briefing.", nearest(given, known))
@@ -96,8 +97,9 @@ def editions_named(desk: OpenDesk, text: str) -> tuple[str, ...]:
 def _the_only(desk: OpenDesk) -> tuple[str, ...]:
     matrices = desk.desk.matrices
     of_matrices = {member for members in matrices.values() for member in members}
-    names = sorted({*matrices, *desk.desk.briefings} - of_matrices)
+    names = sorted({*matrices, *desk.desk.briefings, *desk.desk.broken} - of_matrices)
     if len(names) == 1:
+        desk.desk.refuse_broken(names[0])
         return matrices.get(names[0], (names[0],))
     listed = ", ".join(names) or "none"
     raise SettingsError(str(desk.folder), f"which briefing? This desk has {listed}.", "Name one.")

@@ -33,6 +33,7 @@ def add(desk: OpenDesk, wanted: Wanted) -> OpenDesk:
     currency = source.currency if source else DOLLAR  # the reader of the file refuses an unknown one
     raw = text_of(wanted, desk.desk.settings.languages, currency).encode()
     found = read_desk(gather(desk.folder) | {_file(wanted.name): raw}, os.environ)
+    found.refuse_broken(wanted.name)
     place = desk.folder / _file(wanted.name)
     aside = place.with_name(f".{place.name}.new")
     write_flushed(aside, raw)

@@ -63,6 +63,7 @@ class Reading:
                     if briefing is not None:
                         found[own] = briefing
                         self._note(about_briefing(briefing, self.documents[place], settings))
+            self._variables(name)  # of a file that cannot be read: they are no strangers
         for key in sorted(key for key in self.env if key.startswith(BRIEFINGS)):
             self.faults.append(SettingsError(key, "the environment sets a key of a briefing that is not there."))
         return found
@@ -90,6 +91,15 @@ class Reading:
                     self.faults += about_commentary(note, briefings[name])
                 found[name, period] = note
         return found
+
+    def owner(self, fault: SettingsError) -> str:
+        """Return the briefing or matrix whose own file, or commentary, has `fault`; "" for a fault of the desk."""
+        room, _, rest = fault.where.partition("/")
+        if room == "briefings":
+            return rest.partition(".yaml")[0]
+        name = rest.partition("/")[0] if room == "commentary" else ""
+        files = {own for _, own in self._names()}
+        return name if name in files or any(name in found for found in self.matrices.values()) else ""
 
     def overridden(self) -> tuple[str, ...]:
         """Return the keys whose values came from the environment, as `mail.smtp.password`."""

@@ -88,6 +88,7 @@ class Status(TypedDict):
     schema: int
     desk: str
     now: str
+    faults: list[str]
     editions: list[EditionRow]
     sources: list[SourceRow]
     subscribers: Mapping[str, int]

@@ -31,6 +31,7 @@ def status(desk: OpenDesk, now: datetime) -> Status:
         "schema": 1,
         "desk": str(desk.folder),
         "now": now.isoformat(timespec="seconds"),
+        "faults": [str(fault) for fault in desk.desk.faults],
         "editions": [*_editions(desk), *_held(desk), *_possible(desk)],
         "sources": [_source(desk, name) for name in desk.layouts],
         "subscribers": {"active": 0, "pending": 0, "suppressed": 0},
@@ -43,6 +44,8 @@ def next_step(desk: OpenDesk, state: Status, asked: Sequence[str] = ()) -> str:
 
 
 def _steps(desk: OpenDesk, state: Status, asked: Sequence[str]) -> Iterator[str]:
+    if not asked:
+        yield from (f"mend {fault}" for fault in state["faults"])
     waits = [source["name"] for source in state["sources"] if _WAITING in source["state"]]
     for name in in_hand(desk, asked or desk.desk.briefings):
         rows = [item for item in state["editions"] if item["briefing"] == name]

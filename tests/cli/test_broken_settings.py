@@ -48,7 +48,7 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("verb", [["status"], []])
 def test_a_settings_fault_is_no_missing_desk(desk: Path, fault: str, verb: list[str]) -> None:
-    """Exit 2 and the place; nobody is told to make a second desk."""
+    """Exit 2 and the place, beside what there is where a briefing alone is at fault; no second desk is advised."""
     name, text, where = FAULTS[fault]
     (desk / name).touch()
     if text:
@@ -56,7 +56,8 @@ def test_a_settings_fault_is_no_missing_desk(desk: Path, fault: str, verb: list[
     else:
         (desk / name).write_text("---\nheadline: {en: Copper leads}\n", encoding="utf-8")
     code, said = run(desk, *verb)
-    assert (2, True, False) == (code, said.startswith(f"tradebrief: {where}"), "init" in said), said
+    assert (2, True, False) == (code, f"tradebrief: {where}" in said, "init" in said), said
+    assert (name != "desk.yaml") == said.startswith("desk ")
 
 
 def test_doctor_says_a_settings_fault_once(desk: Path) -> None:
@@ -64,7 +65,7 @@ def test_doctor_says_a_settings_fault_once(desk: Path) -> None:
     added(desk / "desk.yaml", "foo: 1\n")
     code, said = run(desk, "doctor")
     assert (2, 1, 1) == (code, said.count("the key foo"), said.count("MEND")), said
-    assert 6 == said.count("not looked at, the settings cannot be read")
+    assert 7 == said.count("not looked at, the settings cannot be read")
     assert "ok    secrets" in said
 
 
@@ -73,3 +74,62 @@ def test_doctor_says_a_file_that_stops_the_gathering_once(desk: Path) -> None:
     (desk / "briefings" / "mine.yml").touch()
     code, said = run(desk, "doctor")
     assert (2, 1, 1) == (code, said.count("mine.yml:"), said.count("MEND")), said
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    """Return a desk with two briefings of one source, whose file waits; the one called broken has an unknown key."""
+    init(tmp_path / "desk")
+    briefings = tmp_path / "desk" / "briefings"
+    text = (briefings / "pakistan-minerals.yaml").read_text(encoding="utf-8")
+    (briefings / "broken.yaml").write_text(f"formatz: [pdf]\n{text}", encoding="utf-8")
+    return tmp_path / "desk"
+
+
+BROKEN = "briefings/broken.yaml:1: the file has the key formatz, which is not known."
+
+
+def test_a_broken_briefing_stops_no_other(two: Path) -> None:
+    """Files are taken in and the other one is looked at; who names the broken one is told file and line."""
+    file = next((two / "inbox" / "gacc-press").glob("*.csv"))
+    code, said = run(two, "ingest", str(file), "--source", "gacc-press")
+    assert (0, False) == (code, "broken" in said), said
+    assert 0 == run(two, "figures", "pakistan-minerals")[0]
+    for verb in ("figures", "build"):
+        code, said = run(two, verb, "broken")
+        assert (2, True) == (code, said.startswith(f"tradebrief: {BROKEN}")), said
+    code, said = run(two, "figures")
+    assert (2, True) == (code, "which briefing? This desk has broken, pakistan-minerals." in said), said
+
+
+def test_a_broken_briefing_is_named_by_what_looks_at_all(two: Path) -> None:
+    """By status, doctor and a pull of everything: each exits with 2, after the rest."""
+    code, said = run(two, "status")
+    assert (2, True, True) == (code, f"tradebrief: {BROKEN}" in said, f"next: mend {BROKEN}" in said), said
+    assert "source gacc-press: 1 waiting" in said
+    code, said = run(two, "doctor")
+    assert (2, True, True) == (code, f"MEND  settings: {BROKEN}" in said, "ok    inbox: 1 files wait" in said), said
+    code, said = run(two, "pull")
+    assert (2, True, True) == (code, f"tradebrief: {BROKEN}" in said, "recorded: " in said), said
+
+
+def test_a_briefing_that_is_no_yaml_stops_no_other(two: Path) -> None:
+    """Nor do variables that would have set its keys."""
+    (two / "briefings" / "broken.yaml").write_text("title: {en: [\n", encoding="utf-8")
+    os.environ["TRADEBRIEF_BRIEFINGS__BROKEN__APPROVAL"] = "none"
+    try:
+        code, said = run(two, "figures", "pakistan-minerals")
+    finally:
+        del os.environ["TRADEBRIEF_BRIEFINGS__BROKEN__APPROVAL"]
+    assert 0 == code, said
+
+
+def test_commentary_on_no_briefing_stops_every_verb(two: Path) -> None:
+    """A folder's name that was misspelt: an edition would be made without the editor's hand."""
+    note = two / "commentary" / "pakistan-mineral" / "2025.md"
+    note.parent.mkdir(parents=True)
+    note.write_text("Copper leads.\n", encoding="utf-8")
+    code, said = run(two, "figures", "pakistan-minerals")
+    assert (2, True) == (code, "commentary/pakistan-mineral/2025.md: there is no briefing pakistan-mineral." in said), (
+        said
+    )

@@ -215,7 +215,6 @@ def test_the_next_step_names_the_member_that_waits(copied: StarterDesk) -> None:
     (copied.folder / "briefings" / "goods.yaml").write_text(MATRIX.replace("[PAK", "[CHN, PAK"), "utf-8")
     (copied.folder / "inbox" / "office" / "more.csv").write_text(table(("PAK",)).replace("PAK", "CHN"), "utf-8")
     assert copied.run("ingest", f"{copied.folder}/inbox/office/more.csv", "--source", "office").code == 0
-    (copied.folder / "inbox" / "office" / "more.csv").unlink()
     shutil.rmtree(copied.folder / "inbox" / "gacc-press")
     assert "next: tradebrief build goods.CHN" in copied.run("status").said
 
