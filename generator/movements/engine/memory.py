@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from math import isnan, nan
 from typing import Any
 
 from generator.movements.engine.shapes import DRIFT_Z, ODD
@@ -53,12 +54,13 @@ class Memory:
     @classmethod
     def read(cls, data: Iterable[Mapping[str, Any]]) -> Memory:
         """Return the memory that `as_data` wrote."""
-        found = [Told(**one) for one in data]
+        found = [Told(**{**one, **{name: nan for name, value in one.items() if value is None}}) for one in data]
         return cls({(one.series, one.direction): one for one in found})
 
     def as_data(self) -> list[dict[str, Any]]:
-        """Return the memory as JSON holds it, in order."""
-        return [asdict(self.told[key]) for key in sorted(self.told)]
+        """Return the memory as JSON holds it, in order: null for a z or a weight that an event does not have."""
+        every = (asdict(self.told[key]) for key in sorted(self.told))
+        return [{name: _written(value) for name, value in one.items()} for one in every]
 
     def known(self, series: str, direction: str) -> Told | None:
         """Return how that movement was told last, if it still goes on."""
@@ -88,3 +90,7 @@ class Memory:
 
 def _aged(one: Told, going_on: bool) -> Told:  # noqa: FBT001 -- a fact of the movement
     return replace(one, below=0 if going_on else one.below + 1, silent=one.silent + 1)
+
+
+def _written(value: str | float) -> str | float | None:
+    return None if isinstance(value, float) and isnan(value) else value

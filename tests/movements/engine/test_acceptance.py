@@ -133,6 +133,8 @@ def test_05_last_years_oddity_is_a_base_effect() -> None:
     assert found.judged.seen.unusual.month.y[at] == pytest.approx(-3, abs=0.4)
     assert found.judged.seen.flags["base_effect"][at]
     assert "7403" not in [code for code, *_ in told(found)]
+    named = {"series": {"7403": {"notable": {"metric": "yoy", "abs_gte": 1}}}}
+    assert "7403" not in [code for code, *_ in told(picked(made(summed(lines)), rules=named))]
 
 
 def test_05_a_base_effect_leaves_fifteen_per_cent_of_the_score() -> None:
@@ -236,6 +238,15 @@ def test_12_nothing_is_told_where_nothing_happened() -> None:
     """Twelve months of twenty lines, and no bar that is lowered to fill the page."""
     panel = made(summed(quiet()))
     assert [()] * 12 == [picked(panel, str(panel.period(at))).told for at in range(60, 72)]
+
+
+def test_12_what_a_rule_lets_through_must_stand_out() -> None:
+    """A rule that lets half of the lines through every month tells none of a quiet one."""
+    easy = {"defaults": {"notable": {"metric": "contrib", "abs_gte": 0.1}}}
+    found = picked(made(summed(quiet())), rules=easy)
+    assert found.judged.seen.passed.sum() > 10
+    assert () == found.told
+    assert any("does not stand out among" in one.why for one in found.left_out)
 
 
 def test_13_a_month_that_is_missing_is_no_zero() -> None:

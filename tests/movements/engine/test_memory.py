@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -96,6 +97,15 @@ def test_a_memory_is_kept_as_json() -> None:
     memory = later(raised(), "+-")
     assert memory == Memory.read(memory.as_data())
     assert [] == Memory.empty().as_data()
+
+
+def test_an_event_without_a_surprise_is_kept_as_json_too() -> None:
+    """Null for what is no number."""
+    memory = raised(replace(SPIKE, kind="new", z=np.nan))
+    [kept] = json.loads(json.dumps(memory.as_data(), allow_nan=False))
+    assert (None, 1.0) == (kept["z"], kept["contrib"])
+    [back] = Memory.read([kept]).told.values()
+    assert np.isnan(back.z)
 
 
 def stepped(*factors: float) -> dict[str, Floats]:

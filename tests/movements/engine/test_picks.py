@@ -126,3 +126,35 @@ def test_a_flow_that_never_was_is_new() -> None:
     assert [("7409", "new", "up")] == told(picked(made(summed(columns))))
     columns["7409"][-1] = 400
     assert [] == told(picked(made(summed(columns))))
+
+
+def test_a_flow_is_active_from_a_thousand_dollars_on() -> None:
+    """Whatever its currency: 100,000 yen are less, 200,000 are more. A rule of the user's own has no other floor."""
+    rule = {"defaults": {"notable": {"event": "new"}}}
+    for yen, kinds in ((100_000.0, []), (200_000.0, ["new"])):
+        columns = lines() | {"7409": np.array([0.0] * 71 + [yen])}
+        panel = replace(made(summed(columns)), currency="jpy")
+        assert kinds == [kind for code, kind, _ in told(picked(panel, rules=rule)) if code == "7409"]
+
+
+def test_two_lines_that_carry_their_chapter_are_named_beside_it() -> None:
+    """Neither explains 60 per cent, both together 70: the chapter is told, they stand in its context alone."""
+    columns = lines()
+    for code in ("7403", "7404"):
+        columns[code] = calm(code, 100 * MILLION)
+        columns[code][-1] = 2 * columns[code][-13]
+    found = picked(made(summed(columns)))
+    assert ["74"] == [one.series for one in found.told]
+    assert {"7403", "7404"} == set(found.told[0].context)
+    assert ["told as 74"] * 2 == [one.why for one in found.left_out if one.series in ("7403", "7404")]
+
+
+def test_a_line_that_went_against_its_chapter_is_told_as_well() -> None:
+    """The chapter rose by two lines, a third one fell."""
+    columns = lines()
+    for code, factor in (("7403", 2), ("7404", 2), ("7405", 0.4)):
+        columns[code] = calm(code, 100 * MILLION)
+        columns[code][-1] = factor * columns[code][-13]
+    found = {(code, way) for code, _, way in told(picked(made(summed(columns))))}
+    assert ("7405", "down") in found
+    assert not {("7403", "up"), ("7404", "up")} & found or ("74", "up") not in found

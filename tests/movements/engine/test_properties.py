@@ -124,9 +124,10 @@ def test_a_code_that_is_split_keeps_its_growth(changes: Changes, back: int, part
     old = columns.pop("7604")
     first = np.round(part * old)
     columns |= {
-        code: np.where(np.arange(MONTHS) < at, 0, values) for code, values in [("7606", first), ("7607", old - first)]
+        code: np.where(np.arange(MONTHS) < at, np.nan, values)
+        for code, values in [("7606", first), ("7607", old - first)]
     }
-    columns["7604"] = np.where(np.arange(MONTHS) < at, old, 0)
+    columns["7604"] = np.where(np.arange(MONTHS) < at, old, np.nan)
     split = Break("7604", ("7606", "7607"), made({"74": [1.0]}, "2025-12").first.step(1 - back))
     found = newest(made(columns, breaks=[split]))
     for name in ("yoy", "yoy_abs", "contrib", "r12_yoy", "share", "z"):
