@@ -12,6 +12,8 @@ from tests.panels.tree import Tree
 Chance = np.random.Generator
 LEAST = 200  # dollars; what is worth less is not declared
 
+MOST = 10.0  # standard deviations of a shock
+
 
 def ordinary(chance: Chance, tree: Tree, first: int, months: int, *, lunar: bool) -> Panel:
     """Return a panel in which nothing happens that has not happened before."""
@@ -65,10 +67,13 @@ def _seasonality(chance: Chance, count: int) -> Matrix:
 
 
 def _noise(chance: Chance, months: int, spread: Matrix) -> Matrix:
-    """Return noise that remembers (AR 1) and has heavy tails (t, 3 degrees), with the standard deviation asked for."""
+    """Return noise that remembers (AR 1) and has heavy tails (t, 3 degrees), with the standard deviation asked for.
+
+    No shock is over ten deviations: by a t of 3 degrees one line in some panels would trade more than the world does.
+    """
     sd = np.clip(spread, 0.05, 1.2)
     memory = chance.uniform(0.1, 0.6, len(sd))
-    shocks = chance.standard_t(3, (months + 24, len(sd))) / np.sqrt(3) * np.sqrt(1 - memory**2)
+    shocks = np.clip(chance.standard_t(3, (months + 24, len(sd))) / np.sqrt(3), -MOST, MOST) * np.sqrt(1 - memory**2)
     state = np.zeros(len(sd))
     rows = []
     for shock in shocks:
