@@ -129,10 +129,13 @@ def test_a_key_of_another_kind_is_refused(tmp_path: Path, side: str, problem: st
 
 def test_a_briefing_is_not_about_names(tmp_path: Path) -> None:
     """Nor does it tell one beside its lines."""
-    with pytest.raises(SettingsError, match="source is lists, which has names and no trade figures"):
-        names_desk(tmp_path / "desk", of="lists")
+    desk = names_desk(tmp_path / "desk", of="lists")
+    refused = pytest.raises(SettingsError, match="source is lists, which has names and no trade figures")
+    with desk.store, refused:
+        desk.desk.briefing("copper")
     text = (tmp_path / "desk" / "briefings" / "copper.yaml").read_text("utf-8").replace("lists", "office")
     context = "context: [{source: lists, series: Copper}]\n"
     (tmp_path / "desk" / "briefings" / "copper.yaml").write_text(text + context, "utf-8")
-    with pytest.raises(SettingsError, match=r"does not have with prices or rates"):
-        open_desk(tmp_path / "desk", {})
+    desk = open_desk(tmp_path / "desk", {})
+    with desk.store, pytest.raises(SettingsError, match=r"does not have with prices or rates"):
+        desk.desk.briefing("copper")

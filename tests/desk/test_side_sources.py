@@ -95,8 +95,10 @@ def test_a_key_of_trade_figures_is_refused(tmp_path: Path, side: str, problem: s
 
 def test_a_briefing_is_not_about_prices(tmp_path: Path) -> None:
     """Trade figures and context never mix."""
-    with pytest.raises(SettingsError, match="source is pink-sheet, which has prices and no trade figures"):
-        side_desk(tmp_path / "desk", of="pink-sheet")
+    desk = side_desk(tmp_path / "desk", of="pink-sheet")
+    refused = pytest.raises(SettingsError, match="source is pink-sheet, which has prices and no trade figures")
+    with desk.store, refused:
+        desk.desk.briefing("copper")
 
 
 def test_a_workbook_can_be_looked_at_before(tmp_path: Path) -> None:
