@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
@@ -55,6 +56,11 @@ class Period:
     def last(self) -> Period:
         """The last month of the period."""
         return Period(self.first + self.months - 1, 1)
+
+    @property
+    def days(self) -> int:
+        """How many days the period has."""
+        return sum(monthrange(month.year, month.first % 12 + 1)[1] for month in self.split())
 
     def split(self) -> tuple[Period, ...]:
         """Return the months of the period, oldest first."""

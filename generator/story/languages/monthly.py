@@ -310,6 +310,9 @@ class MonthlyWords(Protocol):
     def note_lunar(self, *, late: bool) -> Note:
         """Return why January and February are read together; of a `late` holiday, that March may still show it."""
 
+    def note_leap(self) -> Note:
+        """Return that one of the two Februaries had a day more."""
+
     def note_low_base(self) -> Note:
         """Return how a low base is told."""
 

@@ -32,6 +32,8 @@ def _runs(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str
     )
     if told.total.comparable:
         yield words.note_change(month.period, month.figures.currency)
+    if told.total.comparable and month.period.days != month.period.year_before().days:
+        yield words.note_leap()
     if any(by_weight(month, item) for item in told.ranked):
         yield words.note_average()
     if any(cell.measure == "kg" and cell.status == "E" for cell in month.material.ledger.cells.values()):

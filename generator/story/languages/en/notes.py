@@ -79,6 +79,11 @@ def note_lunar(*, late: bool) -> Note:
     return "January and February.", [*said, *([tail] if late else [])]
 
 
+def note_leap() -> Note:
+    """Return that one of the two Februaries had a day more, and that nothing is adjusted for it."""
+    return "Leap year.", [Text("February has a day more in a leap year; no figure is adjusted for it.")]
+
+
 def note_low_base() -> Note:
     """Return how a low base is told."""
     return "Low base.", [
