@@ -37,7 +37,7 @@ def _node(kind: Any, defs: dict[str, Schema]) -> Schema:  # noqa: ANN401 -- any 
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _generic(origin: Any, inner: tuple[Any, ...], defs: dict[str, Schema]) -> Schema:  # noqa: ANN401
+def _generic(origin: Any, inner: tuple[Any, ...], defs: dict[str, Schema]) -> Schema:  # noqa: ANN401 -- any type
     if origin in (types.UnionType, typing.Union):
         return {"anyOf": [_node(part, defs) for part in inner]}
     if origin is typing.NotRequired:
@@ -47,7 +47,7 @@ def _generic(origin: Any, inner: tuple[Any, ...], defs: dict[str, Schema]) -> Sc
     return {"type": "array", "items": _node(inner[0], defs)}
 
 
-def _object(kind: Any, defs: dict[str, Schema]) -> Schema:  # noqa: ANN401
+def _object(kind: Any, defs: dict[str, Schema]) -> Schema:  # noqa: ANN401 -- any type
     hints = typing.get_type_hints(kind, include_extras=True)
     if is_dataclass(kind):
         names = [item.name for item in fields(kind)]

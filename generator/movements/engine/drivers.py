@@ -15,6 +15,7 @@ from generator.movements.engine.unit_values import Truths
 
 STRONG = 3.0  # |z| of a child that carries its parent
 ALONE, TOGETHER, MOST = 0.60, 0.70, 3  # of the parent's excess; of how many children
+SEVERAL = 2  # children at least that move together
 ITS_WAY = 0.60  # of the children by weight
 APART = frozenset(("offset", "drift"))  # never absorbed by a parent
 
@@ -126,7 +127,7 @@ class _Telling:
     def _is_broad(self, at: int) -> bool:
         children = [one for one in self._children.get(at, ()) if not self._panel.is_partner[one]]
         before = np.nan_to_num(self._judged.seen.frame.before[children])
-        if len(children) < 2 or before.sum() <= 0 or not abs(self._judged.seen.unusual.z[at]) >= BROAD:  # noqa: PLR2004
+        if len(children) < SEVERAL or before.sum() <= 0 or not abs(self._judged.seen.unusual.z[at]) >= BROAD:
             return False
         its_way = before[self._sign[children] == self._sign[at]].sum()
         return bool(its_way / before.sum() >= ITS_WAY)
