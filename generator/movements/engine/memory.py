@@ -1,7 +1,10 @@
 """Memory: what earlier editions told of each series, so that a step is told once and a streak at its milestones.
 
-State by series, kind and direction: quiet, raised, continuing, quiet. It is stored with each edition, and an edition is
-judged by the memory of the one before it: to make it again gives the same answer.
+State by series, strand and direction: quiet, raised, continuing, quiet. A strand is what kinds have in common that are
+stages of one movement: a spike that lasts becomes a shift, what vanished ceases, and neither is news by its new name
+alone. A year's drift and an average value are strands of their own: a month's surprise is news beside them, and is
+measured otherwise. The memory is stored with each edition, and an edition is judged by the memory of the one before it:
+to make it again gives the same answer.
 """
 
 from __future__ import annotations
@@ -14,10 +17,21 @@ from typing import Any
 from generator.movements.engine.shapes import DRIFT_Z, ODD
 
 RAISED = 3.0  # |z| at which a movement is raised
-BARS = {"drift": DRIFT_Z, "offset": ODD}  # of a year, of an average value
+APART = {"drift": "year", "offset": "amounts"}  # kinds that are no stage of another one, and their strands
+MONEY = "money"  # the strand of all others
+BARS = {"year": DRIFT_Z, "amounts": ODD}
+PLACES = 6  # decimals that are kept
 LOWER = 0.7  # of the bar: below it for two editions a movement is over
 EDITIONS_BELOW, EDITIONS_AGAIN = 2, 6
 GROWN = 1.5  # so much more than when it was told last
+
+
+Key = tuple[str, str, str]  # series, strand, direction
+
+
+def strand(kind: str) -> str:
+    """Return the strand that a kind of movement belongs to."""
+    return APART.get(kind, MONEY)
 
 
 @dataclass(frozen=True)
@@ -35,16 +49,21 @@ class Told:
     silent: int = 0
 
     @property
+    def key(self) -> Key:
+        """What it is kept by."""
+        return self.series, strand(self.kind), self.direction
+
+    @property
     def still(self) -> float:
-        """The |z| of its own kind above which it still goes on."""
-        return LOWER * BARS.get(self.kind, RAISED)
+        """The |z| of its own strand above which it still goes on."""
+        return LOWER * BARS.get(strand(self.kind), RAISED)
 
 
 @dataclass(frozen=True)
 class Memory:
-    """What stands after an edition, by series and direction."""
+    """What stands after an edition, by series, strand and direction."""
 
-    told: Mapping[tuple[str, str], Told]
+    told: Mapping[Key, Told]
 
     @classmethod
     def empty(cls) -> Memory:
@@ -55,26 +74,32 @@ class Memory:
     def read(cls, data: Iterable[Mapping[str, Any]]) -> Memory:
         """Return the memory that `as_data` wrote."""
         found = [Told(**{**one, **{name: nan for name, value in one.items() if value is None}}) for one in data]
-        return cls({(one.series, one.direction): one for one in found})
+        return cls({one.key: one for one in found})
 
     def as_data(self) -> list[dict[str, Any]]:
         """Return the memory as JSON holds it, in order: null for a z or a weight that an event does not have."""
         every = (asdict(self.told[key]) for key in sorted(self.told))
         return [{name: _written(value) for name, value in one.items()} for one in every]
 
-    def known(self, series: str, direction: str) -> Told | None:
-        """Return how that movement was told last, if it still goes on."""
-        return self.told.get((series, direction))
+    def known(self, series: str, kind: str, direction: str) -> Told | None:
+        """Return how that movement was told last, under whichever kind of its strand, if it still goes on."""
+        return self.told.get((series, strand(kind), direction))
 
-    def is_news(self, series: str, direction: str, z: float, contrib: float, milestones: Iterable[str]) -> bool:
+    def is_news(
+        self, series: str, kind: str, direction: str, z: float, contrib: float, milestones: Iterable[str]
+    ) -> bool:
         """Say whether a movement is to be told (again): it is new, turned, grew by half, or passed a milestone."""
-        was = self.known(series, direction)
+        was = self.known(series, kind, direction)
         if was is None or tuple(milestones):
             return True
         grown = abs(z) >= GROWN * abs(was.z) or abs(contrib) >= GROWN * abs(was.contrib)
         return grown or was.silent + 1 >= EDITIONS_AGAIN
 
-    def after(self, period: str, picks: Iterable[Told], going_on: Mapping[tuple[str, str], bool]) -> Memory:
+    def passed_over(self, editions: int) -> Memory:
+        """Return the memory as it is after so many periods of which no edition was made."""
+        return Memory({key: replace(one, silent=one.silent + editions) for key, one in self.told.items()})
+
+    def after(self, period: str, picks: Iterable[Told], going_on: Mapping[Key, bool]) -> Memory:
         """Return the memory after the edition of `period`, which told `picks`.
 
         `going_on` says of every movement known whether it is still above 0.7 of its bar.
@@ -82,9 +107,9 @@ class Memory:
         kept = {key: _aged(one, going_on.get(key, False)) for key, one in self.told.items()}
         kept = {key: one for key, one in kept.items() if one.below < EDITIONS_BELOW}
         for one in picks:
-            was = self.known(one.series, one.direction)
-            kept[one.series, one.direction] = replace(one, since=was.since if was else one.since, told=period)
-            kept.pop((one.series, "down" if one.direction == "up" else "up"), None)
+            was = self.told.get(one.key)
+            kept[one.key] = replace(one, since=was.since if was else one.since, told=period)
+            kept.pop((one.series, strand(one.kind), "down" if one.direction == "up" else "up"), None)
         return Memory(kept)
 
 

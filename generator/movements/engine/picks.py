@@ -15,7 +15,7 @@ import numpy as np
 from generator.movements.engine.across import told_once
 from generator.movements.engine.drivers import stories
 from generator.movements.engine.judged import Judged, judged
-from generator.movements.engine.memory import Memory, Told
+from generator.movements.engine.memory import PLACES, Key, Memory, Told
 from generator.movements.engine.panel import FEBRUARY, Panel
 from generator.movements.engine.records import LeftOut, Pick
 from generator.movements.engine.revised import revised
@@ -99,14 +99,14 @@ def _order(one: Pick) -> tuple[object, ...]:
 
 
 def _is_news(memory: Memory, one: Pick) -> bool:
-    return memory.is_news(one.series, one.direction, one.z, one.contrib, one.milestones)
+    return memory.is_news(one.series, one.kind, one.direction, one.z, one.contrib, one.milestones)
 
 
 def _silent(memory: Memory, ranked: Iterable[Pick], news: Iterable[Pick]) -> Iterator[LeftOut]:
     """Yield what was told before and goes on without news."""
     told = {(one.series, one.kind) for one in news}
     for one in ranked:
-        if (one.series, one.kind) not in told and (was := memory.known(one.series, one.direction)):
+        if (one.series, one.kind) not in told and (was := memory.known(one.series, one.kind, one.direction)):
             yield LeftOut.of(one, f"told in {was.told}, and not grown by half since")
 
 
@@ -122,15 +122,18 @@ def _considered(found: Judged, told: Iterable[Pick], left: Iterable[LeftOut]) ->
 
 def _remembered(told: Iterable[Pick], period: str) -> list[Told]:
     kept = [one for one in told if one.kind not in OF_REVISIONS]
-    return [Told(one.series, one.kind, one.direction, period, period, one.z, one.contrib) for one in kept]
+    return [
+        Told(one.series, one.kind, one.direction, period, period, round(one.z, PLACES), round(one.contrib, PLACES))
+        for one in kept
+    ]
 
 
-def _going_on(found: Judged, memory: Memory) -> dict[tuple[str, str], bool]:
+def _going_on(found: Judged, memory: Memory) -> dict[Key, bool]:
     """Say of every movement that was told whether it is still above 0.7 of its bar: a drift by its year, and so on."""
     strange, places = found.seen.unusual, found.panel.places
     own, signs = {"drift": strange.slow, "offset": found.seen.amounts.z}, {"up": 1.0, "down": -1.0}
     return {
-        (series, direction): series in places
-        and bool(own.get(one.kind, strange.z)[places[series]] * signs[direction] >= one.still)
-        for (series, direction), one in memory.told.items()
+        key: one.series in places
+        and bool(own.get(one.kind, strange.z)[places[one.series]] * signs[one.direction] >= one.still)
+        for key, one in memory.told.items()
     }

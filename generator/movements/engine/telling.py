@@ -61,7 +61,7 @@ class Telling:
     def score(self, story: Story) -> Score:
         """Return the score of a story."""
         at, found = story.column, self.judged
-        known = self.memory.known(found.panel.codes[at], self._direction(at))
+        known = self.memory.known(found.panel.codes[at], self._kind(story), self._direction(at))
         return score(
             self._kind(story),
             self._z(story),

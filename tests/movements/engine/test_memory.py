@@ -33,7 +33,7 @@ def later(memory: Memory, course: str) -> Memory:
 
 def is_news(memory: Memory, direction: str = "up", z: float = 5.0, contrib: float = 1.0, *milestones: str) -> bool:
     """Say whether 7403 is to be told."""
-    return memory.is_news("7403", direction, z, contrib, milestones)
+    return memory.is_news("7403", "spike", direction, z, contrib, milestones)
 
 
 def test_what_was_never_told_is_news() -> None:
@@ -54,6 +54,46 @@ def test_news_is_a_turn_half_as_much_again_or_a_milestone(
     assert is_news(raised(), direction, z, contrib, *milestones)
 
 
+@pytest.mark.parametrize(
+    ("was", "kind", "news"),
+    [
+        ("spike", "shift", False),  # the month that lasts
+        ("shift", "spike", False),
+        ("spike", "price", False),  # the same money, its weight now known
+        ("resumed", "spike", False),
+        ("vanished", "ceased", False),  # a milestone of its own makes it news
+        ("drift", "spike", True),  # a month beside a year
+        ("spike", "drift", True),
+        ("offset", "shift", True),  # money beside an average value
+        ("shift", "offset", True),
+        ("drift", "drift", False),
+        ("offset", "offset", False),
+    ],
+)
+def test_the_next_stage_of_a_movement_is_no_news_and_another_movement_is(
+    was: str,
+    kind: str,
+    news: bool,  # noqa: FBT001 -- a table
+) -> None:
+    """Of the same series, the same way, as far off as before."""
+    memory = raised(replace(SPIKE, kind=was))
+    assert news == memory.is_news("7403", kind, "up", 5.0, 1.0, ())
+
+
+def test_two_movements_of_a_series_stand_side_by_side() -> None:
+    """A drift and a spike, each ended by its own turn alone, and kept as JSON."""
+    drift, turn = replace(SPIKE, kind="drift"), replace(SPIKE, kind="shift", direction="down")
+    memory = raised(drift).after("2025-07", [SPIKE], {drift.key: True})
+    assert {drift.key, SPIKE.key} == set(memory.told)
+    assert {drift.key, turn.key} == set(memory.after("2025-08", [turn], {}).told)
+    assert memory == Memory.read(memory.as_data())
+
+
+def test_editions_that_were_passed_over_count() -> None:
+    """After half a year without any, what goes on is told again."""
+    assert [False, True] == [is_news(raised().passed_over(count)) for count in (4, 5)]
+
+
 @pytest.mark.parametrize(("z", "contrib"), [(7.4, 1.49), (-7.4, 1.49), (np.nan, np.nan)])
 def test_a_little_more_is_no_news(z: float, contrib: float) -> None:
     """Nor what is not known."""
@@ -70,20 +110,20 @@ def test_it_is_told_again_after_six_editions() -> None:
 def test_two_editions_below_end_it(course: str, known: bool) -> None:  # noqa: FBT001 -- a table
     """In a row; then it is news again."""
     memory = later(raised(), course)
-    assert known == (memory.known("7403", "up") is not None) != is_news(memory)
+    assert known == (memory.known("7403", "spike", "up") is not None) != is_news(memory)
 
 
 def test_a_turn_ends_what_went_the_other_way() -> None:
     """Down after up: a rise would be news."""
     memory = raised().after("2025-07", [replace(SPIKE, direction="down", since="2025-07", told="2025-07")], {})
-    assert memory.known("7403", "up") is None
+    assert memory.known("7403", "spike", "up") is None
     assert is_news(memory)
 
 
 def test_what_is_told_again_stands_since_it_was_raised() -> None:
     """With what it was told by last."""
     memory = raised().after("2025-07", [replace(SPIKE, since="2025-07", told="2025-07", z=8.0)], {})
-    assert replace(SPIKE, told="2025-07", z=8.0) == memory.known("7403", "up")
+    assert replace(SPIKE, told="2025-07", z=8.0) == memory.known("7403", "spike", "up")
 
 
 def test_the_bar_of_a_movement_is_that_of_its_kind() -> None:
@@ -133,6 +173,14 @@ def directions(found: list[list[tuple[str, str, str]]]) -> list[str]:
 def test_a_step_is_told_once() -> None:
     """Twice its usual for four months."""
     assert ["", "up", "", "", ""] == directions(editions(stepped(1, 2, 2, 2, 2), 5))
+
+
+def test_a_spike_that_becomes_a_shift_is_told_once() -> None:
+    """Twice its usual month by month: in the third it is a shift, by another name the same."""
+    lines = stepped(1, 2, 2, 2)
+    found = picked(made(summed(lines)))
+    assert ("shift", "up") == next((one.kind, one.direction) for one in found.told if one.series == "7403")
+    assert ["", "up", "", ""] == directions(editions(lines, 4))
 
 
 def test_a_step_that_grew_by_half_is_told_again() -> None:
@@ -204,4 +252,4 @@ def test_a_drift_goes_on_by_its_year_and_not_by_its_month(kind: str, below: int)
     strange, at = found.judged.seen.unusual, panel.places["7403"]
     assert strange.slow[at] > 0.7 * DRIFT_Z
     assert strange.z[at] < 2.1
-    assert below == found.memory.told["7403", "up"].below
+    assert below == found.memory.known("7403", kind, "up").below  # type: ignore[union-attr]
