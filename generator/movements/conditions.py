@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from generator.movements.judgement import WORDS, Judgement, bracketed, compared, joined
+from generator.movements.judgement import NOT, UNLESS, WORDS, Judgement, Truth, bracketed, compared, joined
 from generator.movements.wording import measured, plain
 
 TENTH = Decimal("0.1")
@@ -93,7 +93,8 @@ class Compare:
         if value is None:
             return _unknown(line, self.metric, asked)
         holds = self.how.test(abs(value) if self.how.size else value, self.bar)
-        return compared(self.metric, measured(value, self.bar, size=self.how.size), asked, holds=holds)
+        found = measured(value, self.bar, size=self.how.size)
+        return compared(self.metric, found, asked, holds=holds, value=value)
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,8 @@ class Between:
         if value is None:
             return _unknown(line, self.metric, asked)
         nearer = min(self.low, self.high, key=lambda bar: abs(bar - value))
-        return compared(self.metric, measured(value, nearer), asked, holds=self.low <= value <= self.high)
+        holds = self.low <= value <= self.high
+        return compared(self.metric, measured(value, nearer), asked, holds=holds, value=value)
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ class OneOf:
         if value is None:
             return _unknown(line, self.metric, asked)
         nearest = min(self.numbers, key=lambda bar: (abs(bar - value), -abs(bar)))
-        return compared(self.metric, measured(value, nearest), asked, holds=value in self.numbers)
+        return compared(self.metric, measured(value, nearest), asked, holds=value in self.numbers, value=value)
 
 
 @dataclass(frozen=True)
@@ -138,9 +140,8 @@ class IsNull:
     def judge(self, line: Line) -> Judgement:
         """Return whether the metric is null."""
         value = _value(line, self.metric)
-        return compared(
-            self.metric, "null" if value is None else measured(value, TENTH), "is null", holds=value is None
-        )
+        found = "null" if value is None else measured(value, TENTH)
+        return compared(self.metric, found, "is null", holds=value is None, value=value)
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ class Event:
 
     def _happened(self, line: Line, happened: tuple[str, ...]) -> Judgement:
         holds = True if happened else None if self._unknown(line) else False
-        return Judgement(f"event {', '.join(happened) or ' or '.join(self.names)} {WORDS[holds]}", holds)
+        return _one_of("event", self.names, happened, holds)
 
     def _unknown(self, line: Line) -> bool:
         """Whether one of the events may have happened: a history too short or broken cannot tell."""
@@ -171,9 +172,8 @@ class Event:
             return ()
         if end is None:
             return (compared("value", "null", f"≥ {plain(self.min_value)}", holds=None),)
-        return (
-            compared("value", measured(end, self.min_value), f"≥ {plain(self.min_value)}", holds=end >= self.min_value),
-        )
+        found, asked = measured(end, self.min_value), f"≥ {plain(self.min_value)}"
+        return (compared("value", found, asked, holds=end >= self.min_value, value=end),)
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ class Flag:
     def judge(self, line: Line) -> Judgement:
         """Return whether it does; a line without the flag has a plain no."""
         found = tuple(name for name in self.names if name in line.flags)
-        return Judgement(f"flag {', '.join(found) or ' or '.join(self.names)} {WORDS[bool(found)]}", bool(found))
+        return _one_of("flag", self.names, found, bool(found))
 
 
 @dataclass(frozen=True)
@@ -219,7 +219,8 @@ class Not:
     def judge(self, line: Line) -> Judgement:
         """Return the opposite; of something unknown that is unknown."""
         part = self.condition.judge(line)
-        return Judgement(f"not ({part.words})", None if part.holds is None else not part.holds, (part,))
+        holds = None if part.holds is None else not part.holds
+        return Judgement(f"not ({part.words})", holds, (part,), condition=NOT)
 
 
 @dataclass(frozen=True)
@@ -233,7 +234,8 @@ class Unless:
         """Return false where the exception holds, else the condition's outcome."""
         main, exception = self.condition.judge(line), self.exception.judge(line)
         holds = False if exception.holds else main.holds
-        return Judgement(f"{bracketed(main)} unless ({exception.words})", holds, (main, exception))
+        words = f"{bracketed(main)} unless ({exception.words})"
+        return Judgement(words, holds, (main, exception), condition=UNLESS)
 
 
 def _value(line: Line, metric: str) -> Decimal | None:
@@ -242,4 +244,12 @@ def _value(line: Line, metric: str) -> Decimal | None:
 
 
 def _unknown(line: Line, metric: str, asked: str) -> Judgement:
-    return compared(metric, f"null ({line.metric(metric).reason or 'not a number'})", asked, holds=None)
+    reason = line.metric(metric).reason or "not a number"
+    return compared(metric, f"null ({reason})", asked, holds=None, reason=reason)
+
+
+def _one_of(condition: str, names: tuple[str, ...], found: tuple[str, ...], holds: Truth) -> Judgement:
+    """Return the leaf on events or flags of which some were `found`."""
+    words = f"{condition} {', '.join(found) or ' or '.join(names)} {WORDS[holds]}"
+    told = {True: ", ".join(found), False: "none", None: "cannot be told"}[holds]
+    return Judgement(words, holds, condition=condition, found=told, asked=" or ".join(names))

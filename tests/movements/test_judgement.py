@@ -9,6 +9,7 @@ import pytest
 
 from generator.movements import Judgement, Line
 from generator.movements.grammar import read_condition
+from generator.movements.judgement import WORDS
 
 Lined = Callable[..., Line]
 YES = {"metric": "yoy", "gte": 1}
@@ -113,3 +114,53 @@ def test_a_tree_prints_its_brackets(lined: Lined) -> None:
     rule = {"any": [{"all": [YES, NO]}, {"not": NO}], "unless": {"flag": "partial"}}
     expected = "((yoy 50 ≥ 1 yes; yoy 50 ≥ 99 no) or not (yoy 50 ≥ 99 no)) unless (flag partial no) → notable"
     assert expected == str(judged(rule, lined(yoy="50")))
+
+
+def steps(judgement: Judgement) -> list[str]:
+    """Return the tree as lines: indent, condition, outcome."""
+    return [f"{'  ' * depth}{one.condition} {WORDS[one.holds]}" for depth, one in judgement.steps()]
+
+
+def test_a_tree_goes_step_by_step_as_the_settings_write_it(lined: Lined) -> None:
+    """The exception of the whole stands beside what it is one of."""
+    both = {"all": [{"metric": "z", "gte": 3}, {"metric": "contrib", "gte": Decimal("0.10")}]}
+    rule = {"any": [YES, both], "unless": {"flag": ["partial"]}}
+    found = judged(rule, lined(yoy="50", z="4", contrib="0.04"))
+    wanted = ["any yes", "  yoy yes", "  all no", "    z yes", "    contrib no", "unless no", "  flag no"]
+    assert wanted == steps(found)
+
+
+def test_an_exception_of_a_part_has_its_own_outcome(lined: Lined) -> None:
+    """What it is one of stands under it, and then the exception."""
+    found = judged({"any": [NO, {**YES, "unless": {"metric": "yoy", "gte": 40}}]}, lined(yoy="50"))
+    assert ["any no", "  yoy no", "  unless no", "    yoy yes", "    yoy yes"] == steps(found)
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        ({"any": [YES, NO]}, ["yoy"]),
+        ({"any": [NO, {"all": [YES, {"metric": "z", "gte": 3}]}]}, ["yoy", "z"]),
+        ({"all": [YES, {"metric": "z", "gte": 9}]}, ["z"]),
+        ({"any": [NO, {"metric": "z", "gte": 9}]}, ["yoy", "z"]),
+        ({"not": {"all": [YES, {"metric": "z", "gte": 9}]}}, ["z"]),
+        ({**YES, "unless": {"metric": "z", "gte": 3}}, ["z"]),
+        ({**YES, "unless": {"metric": "z", "gte": 9}}, ["yoy"]),
+        ({"all": [YES, {"metric": "contrib", "gte": 1}]}, ["contrib"]),
+    ],
+)
+def test_the_leaves_that_decided_are_named(lined: Lined, data: object, found: list[str]) -> None:
+    """Those that hold where the whole does, those that fail where it fails, the unknown one where it is unknown."""
+    leaves = judged(data, lined(yoy="50", z="4")).deciding()
+    assert found == [leaf.condition for leaf in leaves]
+
+
+def test_a_leaf_keeps_its_number_or_its_reason(lined: Lined) -> None:
+    """As JSON has them."""
+    found = judged({"any": [{"metric": "yoy", "abs_gte": 25}, {"event": ["new"]}, NULL]}, lined(yoy="-50.25"))
+    [yoy, event, z] = found.as_data()["parts"]
+    assert ("|−50|", "≥ 25", -50.25, "", True) == tuple(
+        yoy[key] for key in ("found", "asked", "value", "reason", "holds")
+    )
+    assert ("event", "none", "new", False) == tuple(event[key] for key in ("condition", "found", "asked", "holds"))
+    assert (None, True, None) == (z["value"], bool(z["reason"]), z["holds"])

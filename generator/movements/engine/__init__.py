@@ -5,5 +5,6 @@ from __future__ import annotations
 from generator.movements.engine.panel import Break, Panel
 from generator.movements.engine.picks import Picks, picks
 from generator.movements.engine.records import LeftOut, Pick
+from generator.movements.engine.verdicts import Verdict, verdict
 
-__all__ = ["Break", "LeftOut", "Panel", "Pick", "Picks", "picks"]
+__all__ = ["Break", "LeftOut", "Panel", "Pick", "Picks", "Verdict", "picks", "verdict"]

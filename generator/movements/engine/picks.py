@@ -27,17 +27,19 @@ from generator.trade.period import Period
 BUDGET = 20
 MOST_LEFT_OUT = 50
 OF_REVISIONS = ("correction", "revision")
+BETTER = "a better one on its path is told"
 
 
 @dataclass(frozen=True)
 class Picks:
-    """The movements of one period: those told, those left out and why, and the memory after it."""
+    """The movements of one period: those told, those left out and why, the memory before it (`known`) and after."""
 
     period: Period
     told: tuple[Pick, ...]
     left_out: tuple[LeftOut, ...]
     judged: Judged = field(repr=False)
     memory: Memory = field(default_factory=Memory.empty)
+    known: Memory = field(default_factory=Memory.empty)
 
     def why(self, series: str) -> str:
         """Return why `series` is told or not; KeyError where the panel has none of that name."""
@@ -60,15 +62,16 @@ def picks(
     at, known = _row(panel, period), memory or Memory.empty()
     with np.errstate(divide="ignore", invalid="ignore"):  # NaN in, NaN out: what is missing stays missing
         found = judged(panel, at, thresholds)
-        told, absorbed = _movements(Telling(found, str(period), known))
+        telling = Telling(found, str(period), known)
+        told, absorbed = _movements(telling)
         restated = revisions(found, revised(found, previous), str(period)) if previous is not None else []
         ranked = sorted([*told, *restated], key=_order)
         news = [one for one in ranked if one.kind in OF_REVISIONS or _is_news(known, one)]
         first = [one for place, one in enumerate(news) if place < budget or one.kind == "correction"]
-        over = (LeftOut.of(one, f"over {budget}") for one in news if one not in first)
+        over = (LeftOut.of(one, f"over {budget}", "budget") for one in news if one not in first)
         left = [*absorbed, *_silent(known, ranked, news), *over]
         after = known.after(str(period), _remembered(first, str(period)), _going_on(found, known))
-    return Picks(period, tuple(first), (*left, *_considered(found, first, left)), found, after)
+    return Picks(period, tuple(first), (*left, *_considered(telling, first, left)), found, after, known)
 
 
 def _row(panel: Panel, period: Period) -> int:
@@ -90,7 +93,7 @@ def _movements(telling: Telling) -> tuple[list[Pick], list[LeftOut]]:
     named = {one: story for story in kept for one in (*story.context, *story.drivers)}
     codes, notable = telling.judged.panel.codes, telling.judged.notable
     absorbed = [at for at in sorted(named) if notable[at] and at not in {one.column for one in kept}]
-    return told, [telling.left_out(at, f"told as {codes[named[at].column]}") for at in absorbed]
+    return told, [telling.left_out(at, f"told as {codes[named[at].column]}", "story") for at in absorbed]
 
 
 def _order(one: Pick) -> tuple[object, ...]:
@@ -107,17 +110,20 @@ def _silent(memory: Memory, ranked: Iterable[Pick], news: Iterable[Pick]) -> Ite
     told = {(one.series, one.kind) for one in news}
     for one in ranked:
         if (one.series, one.kind) not in told and (was := memory.known(one.series, one.kind, one.direction)):
-            yield LeftOut.of(one, f"told in {was.told}, and not grown by half since")
+            yield LeftOut.of(one, f"told in {was.told}, and not grown by half since", "news")
 
 
-def _considered(found: Judged, told: Iterable[Pick], left: Iterable[LeftOut]) -> Iterator[LeftOut]:
+def _considered(telling: Telling, told: Iterable[Pick], left: Iterable[LeftOut]) -> Iterator[LeftOut]:
     """Yield what its rule lets through and is not told, the weightiest first."""
+    found = telling.judged
     named = {one.series for one in told} | {one.series for one in left}
     passed = [at for at in np.flatnonzero(found.seen.passed).tolist() if found.panel.codes[at] not in named]
     passed.sort(key=lambda at: (-abs(np.nan_to_num(found.weight[at])), found.panel.codes[at]))
     for at in passed[:MOST_LEFT_OUT]:
-        reason = why(found, at) if not found.notable[at] else "a better one on its path is told"
-        yield LeftOut(found.panel.codes[at], found.panel.levels[at], "", float(found.weight[at]), reason)
+        if found.notable[at]:
+            yield telling.left_out(at, BETTER, "story")
+        else:
+            yield telling.left_out(at, why(found, at))
 
 
 def _remembered(told: Iterable[Pick], period: str) -> list[Told]:

@@ -51,15 +51,21 @@ class Pick:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """One movement that was considered and left out, and why."""
+    """One movement that was considered and left out, and why; `gate` is what stopped one that stands out.
+
+    `direction` and `score` are what it would be told with, the score None where it has no surprise.
+    """
 
     series: str
     level: str
     kind: str
     contrib: float
     why: str
+    gate: str = ""
+    direction: str = ""
+    score: Score | None = None
 
     @classmethod
-    def of(cls, one: Pick, why: str) -> LeftOut:
+    def of(cls, one: Pick, why: str, gate: str = "") -> LeftOut:
         """Return the record of a movement that could be told."""
-        return cls(one.series, one.level, one.kind, one.contrib, why)
+        return cls(one.series, one.level, one.kind, one.contrib, why, gate, one.direction, one.score)

@@ -39,7 +39,7 @@ class Telling:
             series=found.panel.codes[at],
             period=self.period,
             level=found.panel.levels[at],
-            direction=self._direction(at),
+            direction=self.direction(at),
             kind=self._kind(story),
             score=self.score(story),
             flags=tuple(flags),
@@ -52,16 +52,23 @@ class Telling:
             milestones=self._milestones(at),
         )
 
-    def left_out(self, at: int, reason: str) -> LeftOut:
-        """Return the record of a series that another story tells."""
+    def left_out(self, at: int, reason: str, gate: str = "") -> LeftOut:
+        """Return the record of a series that another story tells, or that does not stand out."""
         found = self.judged
-        kind, weight = str(found.kind[at]), float(found.weight[at])
-        return LeftOut(found.panel.codes[at], found.panel.levels[at], kind, weight, reason)
+        kind, weight, score = str(found.kind[at]), float(found.weight[at]), self.scored(at)
+        return LeftOut(
+            found.panel.codes[at], found.panel.levels[at], kind, weight, reason, gate, self.direction(at), score
+        )
+
+    def scored(self, at: int) -> Score | None:
+        """Return the score of the series if it were told by itself; None where nothing says how odd it is."""
+        is_odd = self.judged.notable[at] or not isnan(self.judged.surprise[at])
+        return self.score(Story(at)) if is_odd else None
 
     def score(self, story: Story) -> Score:
         """Return the score of a story."""
         at, found = story.column, self.judged
-        known = self.memory.known(found.panel.codes[at], self._kind(story), self._direction(at))
+        known = self.memory.known(found.panel.codes[at], self._kind(story), self.direction(at))
         return score(
             self._kind(story),
             self._z(story),
@@ -72,7 +79,8 @@ class Telling:
             novelty=CONTINUING if known else FIRST,
         )
 
-    def _direction(self, at: int) -> str:
+    def direction(self, at: int) -> str:
+        """Return which way the series moved."""
         return "up" if self.judged.direction[at] > 0 else "down"
 
     def _kind(self, story: Story) -> str:

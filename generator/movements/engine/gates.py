@@ -1,0 +1,103 @@
+"""Gates: what a series must pass beside its threshold to be told, each with what was found and what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isnan
+
+from generator.movements.engine.chances import FAR
+from generator.movements.engine.judged import GROWN, Judged
+from generator.movements.engine.records import LeftOut
+from generator.movements.engine.rests import is_rest
+from generator.movements.engine.seen import VOLATILE
+from generator.movements.engine.shapes import DRIFT_Z, ODD
+from generator.movements.engine.significance import Q
+from generator.movements.engine.unusual import LEAST_DRIFT, OLD, WEIGHTY
+from generator.movements.judgement import Judgement, compared
+
+NOT_USABLE = {
+    "partial": "a finished period",
+    "hs_break": "a code that counts the same goods",
+    "base_effect": "a year before that was not the odd one",
+}
+LATER = {  # gates of what stands out, and what each asks
+    "story": "no other story that tells it",
+    "news": "growth by half since it was told",
+    "budget": "a place among the first",
+}
+
+
+def gates(judged: Judged, at: int) -> tuple[Judgement, ...]:
+    """Return the gates of the series in column `at`, in order; those that do not concern it are left out."""
+    own = _OF_KIND.get(str(judged.kind[at]))
+    if own is not None:
+        return tuple(own(judged, at))
+    return (*_usable(judged, at), *_step(judged, at), _chance(judged, at), *_firm(judged, at))
+
+
+def later(one: LeftOut) -> Judgement:
+    """Return the gate that stopped a series which stands out."""
+    return compared(one.gate, one.why, LATER[one.gate], holds=False)
+
+
+def _drift(judged: Judged, at: int) -> Iterator[Judgement]:
+    """Yield what a year as a whole is told by, whatever its months are."""
+    change = float(judged.seen.metrics["r12_yoy"][at])
+    yield compared("year", f"z {judged.surprise[at]:.1f} of its changes as a whole", f"≥ {DRIFT_Z}", holds=True)
+    yield compared("r12_yoy", f"{change:.1f}", f"≥ {LEAST_DRIFT:.0f}", holds=True)
+
+
+def _offset(judged: Judged, at: int) -> Iterator[Judgement]:
+    yield compared("z_uv", f"{judged.surprise[at]:.1f}", f"≥ {ODD} while the value is flat", holds=True)
+
+
+_OF_KIND = {"drift": _drift, "offset": _offset}
+
+
+def _chance(judged: Judged, at: int) -> Judgement:
+    """Return whether the series stands out among the many of its level; events and a user's own rule need not."""
+    seen, p = judged.seen, float(judged.chances.p[at])
+    if seen.is_event[at]:
+        return compared("event", str(seen.flow.state[at]), "no chance: it happened", holds=True)
+    if judged.named[at]:
+        return compared("own rule", "one on this very series", "no chance: it was asked for", holds=True)
+    if isnan(p):
+        asked = f"a z, and a base that could move the whole by {WEIGHTY} points"
+        return compared("chance", "not asked", asked, holds=False)
+    level = seen.panel.levels[at]
+    among = _among(judged, level)
+    holds = bool(judged.chances.significant[at])
+    return compared("chance", f"p {p:.2g}", f"to stand out among {among} of {level} (q {Q})", holds=holds)
+
+
+def _among(judged: Judged, level: str) -> int:
+    asked = zip(judged.panel.levels, judged.chances.p.tolist(), strict=True)
+    return sum(one == level and not isnan(p) for one, p in asked)
+
+
+def _firm(judged: Judged, at: int) -> Iterator[Judgement]:
+    """Yield whether a volatile series is far enough off."""
+    seen = judged.seen
+    if not seen.flags["volatile"][at] or seen.is_event[at]:
+        return
+    z, weight = abs(float(seen.unusual.z[at])), abs(float(seen.metrics["contrib"][at]))
+    found = f"spread {seen.unusual.month.spread[at]:.2f}, z {z:.1f}, {weight:.2f} points"
+    asked = f"z ≥ {FAR:.0f} and {WEIGHTY} points of a spread over {VOLATILE}"
+    yield compared("volatile", found, asked, holds=z >= FAR and weight >= WEIGHTY)
+
+
+def _usable(judged: Judged, at: int) -> Iterator[Judgement]:
+    """Yield what keeps a change from being told at all."""
+    if is_rest(judged.panel.levels[at]):
+        yield compared("rest", "what the other codes leave of their parent", "a code of its own", holds=False)
+    for flag, asked in NOT_USABLE.items():
+        if judged.seen.flags[flag][at]:
+            yield compared("flag", flag, asked, holds=False)
+
+
+def _step(judged: Judged, at: int) -> Iterator[Judgement]:
+    """Yield whether a step of some months ago grew enough to be told again."""
+    strange = judged.seen.unusual
+    if not judged.seen.is_event[at] and strange.age[at] > OLD:
+        found = f"a step of {int(strange.age[at])} months ago, told then"
+        yield compared("step", found, f"at most {OLD} months, or {GROWN} times as odd", holds=not bool(judged.old[at]))
