@@ -177,10 +177,14 @@ def _of_change(frame: Frame, change: Floats) -> Floats:
 
 
 def _high(frame: Frame) -> dict[str, Floats]:
-    """Return `record` (1 above all before, -1 below, 0 between) and `since`, in months back to as high or low."""
+    """Return `record` (1 above all before, -1 below, 0 between) and `since`, in months back to as high or low.
+
+    Single months are compared with single months: two that were published together say nothing of either.
+    """
     months = frame.panel.first.months
-    past, now = frame.panel.value[: frame.at], np.where(frame.partial, np.nan, frame.panel.value[frame.at])
-    nothing = np.full(now.shape, np.nan)
+    now, nothing = np.where(frame.partial, np.nan, frame.panel.value[frame.at]), np.full(frame.now.shape, np.nan)
+    single = _single(frame.panel)[: frame.at]
+    past = frame.panel.value[: frame.at][single]
     if len(past) * months < LEAST_RECORD or frame.panel.combined[frame.at]:
         return {"record": nothing, "since": nothing}
     whole = ~np.isnan(past).any(axis=0) & ~np.isnan(now) & (now > 0)
@@ -188,9 +192,16 @@ def _high(frame: Frame) -> dict[str, Floats]:
     record = np.where(now > high, 1.0, np.where(now < low, -1.0, 0.0))
     up = now >= past[-1]
     as_far = np.where(up, past >= now, past <= now)[::-1]
-    back = (as_far.argmax(axis=0) + 1.0) * months
+    back = (frame.at - np.flatnonzero(single)[::-1][as_far.argmax(axis=0)]) * float(months)
     since = np.where(as_far.any(axis=0) & (back >= LEAST_SINCE), back, np.nan)
     return {"record": np.where(whole, record, np.nan), "since": np.where(whole, since, np.nan)}
+
+
+def _single(panel: Panel) -> Truths:
+    """Say which rows stand for one period each: not a February that has its January, nor that January."""
+    both = panel.combined.copy()
+    both[:-1] |= panel.combined[1:]
+    return ~both
 
 
 def low_base(frame: Frame, floor: Floats, of_group: float = 0.001, of_median: float = 0.05, most: float = 5) -> Truths:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isnan
@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from generator.movements.engine.growth import ends
+from generator.movements.engine.measures import Frame
 from generator.movements.engine.panel import MARCH
 from generator.movements.engine.seen import Seen
 from generator.movements.vocabulary import UNITS
@@ -24,17 +26,22 @@ TOLD = (
     "r12_yoy",
     "share",
     "share_shift",
+    "rank",
+    "rank_change",
+    "cagr",
     "streak",
     "uv_yoy",
     "quantity_yoy",
 )
 OF_AMOUNTS = ("uv", "uv_yoy", "z_uv", "quantity_yoy")
-NOT_COMPUTED = (
-    *("cagr", "balance", "balance_abs", "mirror", "revision", "hhi", "equivalent", "rank", "rank_change"),
-    *("sa_mom", "z_sa", "r3_prev"),
-)
+NOT_COMPUTED = ("sa_mom", "z_sa", "r3_prev", "revision")
+OF_OTHERS = {"balance": "no other flow", "balance_abs": "no other flow", "mirror": "no partner's report"}
 OF_MONTHS = ("mom", "r3", "r3_yoy", "z3")  # and of no longer period
-LEVELS = ("level", "ytd", "r3", "r12", "share", "record", "since", "quantity", "uv")  # stand in a lunar January
+LEVELS = (  # stand in a lunar January
+    *("level", "ytd", "r3", "r12", "share", "record", "since", "quantity", "uv"),
+    *("idle", "hhi", "equivalent", "rank"),
+)
+ALONE = ("level", "share", "rank")  # compared with nothing
 MONTHS = 12  # of a year
 APRIL = MARCH + 1
 _MONEY = {"money": "{}", "money_per_t": "{}_per_t", "sign": "rank"}
@@ -43,24 +50,26 @@ DIGITS = 6
 
 @dataclass(frozen=True)
 class Value:
-    """A metric of one series: its value, or the reason why it has none."""
+    """A metric of one series: its value, or the reason why it has none; `flags` are of the metric alone."""
 
     value: Decimal | None
     reason: str = ""
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Row:
-    """One series as the conditions of a threshold see it."""
+    """The series in column `at` as the conditions of a threshold see it; a metric is looked up when it is asked for."""
 
-    metrics: Mapping[str, Value]
+    seen: Seen
+    at: int
     flags: tuple[str, ...]
     flow_state: str
     larger_end: Decimal | None
 
     def metric(self, name: str) -> Value:
         """Return the metric called `name`."""
-        return self.metrics[name]
+        return _value(self.seen, name, self.at)
 
     @property
     def events(self) -> tuple[str, ...]:
@@ -70,16 +79,14 @@ class Row:
 
 def row(seen: Seen, at: int) -> Row:
     """Return the series in column `at`."""
-    metrics = {name: _value(seen, name, at) for name in UNITS}
     flags = tuple(sorted(name for name, has in seen.flags.items() if has[at]))
-    return Row(metrics, flags, str(seen.flow.state[at]), _decimal(seen.larger[at]))
+    return Row(seen, at, flags, str(seen.flow.state[at]), _decimal(seen.larger[at]))
 
 
 def facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
     """Return the metrics that an edition tells of the series: value, unit, period, base, or the reason of a null."""
     frame = seen.frame
     period = str(frame.period(frame.at))
-    base = str(frame.period(frame.base)) if frame.base >= 0 else None
     found: list[dict[str, Any]] = []
     for name in TOLD:
         known = _value(seen, name, at)
@@ -91,18 +98,29 @@ def facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
                 "value": value,
                 "unit": unit,
                 "period": str(frame.panel.period(frame.at)) if name == "level" else period,
-                "compare_period": None if name in ("level", "share") else base,
-                "n": int(seen.unusual.month.n[at]),
+                "compare_period": _compared(frame, name),
+                "n": ends(frame)[1] if name == "cagr" else int(seen.unusual.month.n[at]),
                 "reason": known.reason,
-                "flags": [],
+                "flags": list(known.flags),
             }
         )
     return tuple(found)
 
 
+def _compared(frame: Frame, name: str) -> str | None:
+    """Return what a metric is compared with: nothing, the first year of the data, or the year before."""
+    if name in ALONE:
+        return None
+    if name == "cagr":
+        return str(frame.panel.period(ends(frame)[0])) if ends(frame)[1] > 0 else None
+    return str(frame.period(frame.base)) if frame.base >= 0 else None
+
+
 def _value(seen: Seen, name: str, at: int) -> Value:
-    number = float(seen.metrics[name][at])
-    return Value(None, _reason(seen, name, at)) if isnan(number) else Value(_decimal(number))
+    number, known = float(seen.metrics[name][at]), seen.metrics.known(name)
+    if isnan(number):
+        return Value(None, _reason(seen, name, at))
+    return Value(_decimal(number), flags=known.flags.get(at, ()) if known else ())
 
 
 def _decimal(number: float) -> Decimal | None:
@@ -117,8 +135,10 @@ def _reason(seen: Seen, name: str, at: int) -> str:
 def _reasons(seen: Seen, name: str, at: int) -> Iterator[str]:
     frame, flags = seen.frame, seen.flags
     yield from ["not computed"] if name in NOT_COMPUTED else []
+    yield from [OF_OTHERS[name]] if name in OF_OTHERS else []
     yield from (flag for flag in ("confidential", "partial", "hs_break") if flags[flag][at])
     yield from _of_time(seen, name)
+    yield from _own(seen, name, at)
     if name in OF_AMOUNTS:
         yield from (flag for flag in ("unit_change", "quantity_suspect") if flags[flag][at])
         yield "no_quantity"
@@ -131,6 +151,14 @@ def _reasons(seen: Seen, name: str, at: int) -> Iterator[str]:
     if frame.base >= 0 and frame.before[at] == 0:
         yield "no_trade" if frame.now[at] == 0 else "zero_base"
     yield "short_history"
+
+
+def _own(seen: Seen, name: str, at: int) -> Iterator[str]:
+    """Yield the reason that came with the metric."""
+    if name == "idle":
+        yield str(seen.flow.state[at])
+    if (known := seen.metrics.known(name)) is not None and known.reason[at]:
+        yield str(known.reason[at])
 
 
 def _of_time(seen: Seen, name: str) -> Iterator[str]:

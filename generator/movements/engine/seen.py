@@ -11,9 +11,12 @@ import numpy as np
 from generator.movements.engine.amounts import Amounts, amounts
 from generator.movements.engine.families import Families, with_families
 from generator.movements.engine.flow import EVENTS, Flow, flows, streak
+from generator.movements.engine.growth import compound
 from generator.movements.engine.holds import YES, Table, holds
+from generator.movements.engine.known import Metrics
 from generator.movements.engine.measures import ENTIRE_RECORD, Frame, low_base, measured
 from generator.movements.engine.panel import Panel
+from generator.movements.engine.peers import concentrations, ranks
 from generator.movements.engine.rests import is_rest
 from generator.movements.engine.surprise import EPS, MANY
 from generator.movements.engine.unit_values import Floats, Truths
@@ -35,7 +38,7 @@ class Seen:
     flow: Flow
     unusual: Unusual
     amounts: Amounts
-    metrics: Mapping[str, Floats]
+    metrics: Metrics
     flags: Mapping[str, Truths]
     rules: Mapping[int, Rule]
 
@@ -81,7 +84,7 @@ def seen(panel: Panel, at: int, thresholds: Thresholds) -> Seen:
     flow = flows(frame.panel.value, at, eps, frame.panel.first.months)
     strange = unusual(frame, flow.intermittent, eps)
     parts = amounts(frame, strange.size)
-    metrics, rules = _metrics(frame, strange, parts), _rules(frame.panel, thresholds)
+    metrics, rules = _metrics(families, frame, flow, strange, parts), _rules(frame.panel, thresholds)
     floor = np.array([float(rules[column].floor.value) for column in rules]) * _FLOOR[frame.year]
     flags = _flags(frame, flow, strange, parts) | {"low_base": low_base(frame, floor)}
     flags["record"] = (np.abs(metrics["record"]) == 1) & ((at + 1) * panel.first.months >= ENTIRE_RECORD)
@@ -89,14 +92,20 @@ def seen(panel: Panel, at: int, thresholds: Thresholds) -> Seen:
     return Seen(frame, families, flow, strange, parts, metrics, flags, rules)
 
 
-def _metrics(frame: Frame, strange: Unusual, parts: Amounts) -> dict[str, Floats]:
+def _metrics(families: Families, frame: Frame, flow: Flow, strange: Unusual, parts: Amounts) -> Metrics:
     nothing = np.full(frame.now.shape, np.nan)
     found = dict.fromkeys(UNITS, nothing) | dict(measured(frame))
     found |= {"z": strange.z, "z_uv": parts.z, "uv": parts.uv, "uv_yoy": parts.uv_yoy}
     found["z3"] = strange.three.z if frame.year == MONTHS else nothing
     found |= {"quantity": parts.quantity, "quantity_yoy": parts.quantity_yoy}
     found["streak"] = np.where(np.isnan(found["yoy"]), np.nan, streak(strange.growths, strange.months))
-    return found
+    found["idle"] = np.where(np.isin(flow.state, EVENTS), flow.idle, np.nan)
+    later = {
+        ("rank", "rank_change"): lambda: ranks(frame, families),
+        ("hhi", "equivalent"): lambda: concentrations(frame, families),
+        ("cagr",): lambda: compound(frame),
+    }
+    return Metrics(found, later)
 
 
 def _flags(frame: Frame, flow: Flow, strange: Unusual, parts: Amounts) -> dict[str, Truths]:

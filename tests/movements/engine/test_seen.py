@@ -13,7 +13,9 @@ from generator.movements.engine.panel import Panel
 from generator.movements.engine.rows import row
 from generator.movements.engine.seen import Seen, seen
 from generator.movements.engine.surprise import bands
-from tests.movements.engine.small import calm, made
+from generator.movements.vocabulary import UNITS
+from generator.trade.period import Period
+from tests.movements.engine.small import calm, made, summed
 
 NEW_YEARS = {2024: date(2024, 2, 10), 2025: date(2025, 1, 29), 2026: date(2026, 2, 17)}
 
@@ -129,8 +131,50 @@ def test_series_of_one_size_are_in_one_band() -> None:
     assert bands(size, 6).tolist() == bands(size[::-1], 6)[::-1].tolist()
 
 
-def test_what_is_never_computed_says_so() -> None:
-    """A threshold on it passes nothing, and its reason tells why."""
-    found = newest(made({"74": calm("74", 1e6)}))
-    names = ("rank", "hhi", "sa_mom", "cagr", "balance", "mirror")
-    assert ["not computed"] * 6 == [reason(found, name) for name in names]
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("balance", "no other flow"), ("balance_abs", "no other flow"), ("mirror", "no partner's report")],
+)
+def test_what_the_table_does_not_bring_is_named(name: str, why: str) -> None:
+    """Exports of the same office, the other country's customs: a threshold on it passes nothing."""
+    assert why == reason(newest(made({"74": calm("74", 1e6)})), name)
+
+
+def test_every_null_of_every_metric_has_a_reason() -> None:
+    """Of a leaf, a sum, a flow that came and one that went, in a long table, a short one, years and quarters."""
+    for months, end in ((72, "2025-12"), (72, "2026-01"), (5, "2025-12"), (9, "2025"), (20, "2025-Q4")):
+        lines = {code: calm(code, 1e7, months) for code in ("7403", "7404", "7407")}
+        lines["7403"][-1], lines["7404"][:-1] = 0, 0
+        found = newest(made(summed(lines), end, lunar=NEW_YEARS if end == "2026-01" else None))
+        for code in found.panel.codes:
+            for name in UNITS:
+                reason(found, name, code)
+
+
+def test_a_single_month_is_compared_with_single_months() -> None:
+    """A February of 2020 that has its January says nothing of either: the highest of the other months is a record."""
+    values = np.arange(1e6, 1e6 + 124)
+    values[[48, 49]] = np.nan, 9e6
+    panel = made({"74": values}, "2026-04", combined=["2020-02"])
+    assert Period.parse("2020-02") == panel.period(49)
+    assert (1.0, True) == (newest(panel).metrics["record"][0], newest(panel).flags["record"][0])
+    values[60] = 2e6
+    assert 0.0 == newest(made({"74": values}, "2026-04", combined=["2020-02"])).metrics["record"][0]
+
+
+def test_since_is_counted_in_months_that_passed() -> None:
+    """April 2026 stands as high as December 2019 did: 76 months, of which two were published together."""
+    values = np.linspace(2e6, 1e6, 124)
+    values[[48, 49, 47, 123]] = np.nan, 9e6, 3e6, 2.9e6
+    assert 76.0 == newest(made({"74": values}, "2026-04", combined=["2020-02"])).metrics["since"][0]
+
+
+@pytest.mark.parametrize(("last", "months"), [([0, 1], 13.0), ([1, 0], 1.0), ([0, 0, 0], 3.0)])
+def test_how_long_a_flow_was_away_is_counted(last: list[int], months: float) -> None:
+    """Thirteen empty months before it came back, one since it went, three."""
+    values = np.full(60, 1e6)
+    values[-len(last) :] *= np.array(last)
+    values[-14:-2] *= last != [0, 1]
+    found = newest(made({"74": values}))
+    assert months == found.metrics["idle"][0]
+    assert "active" == reason(newest(made({"74": calm("74", 1e6)})), "idle")

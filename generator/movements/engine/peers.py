@@ -1,0 +1,90 @@
+"""Peers: the members of one parent beside each other over a year: their ranks, and how concentrated they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from generator.movements.engine.concentration import concentration, rank_change
+from generator.movements.engine.families import Families
+from generator.movements.engine.known import Known
+from generator.movements.engine.measures import Frame
+from generator.movements.engine.panel import Panel, Places
+from generator.movements.engine.rests import is_rest
+from generator.movements.engine.sums import window
+from generator.movements.engine.unit_values import Floats, Truths
+
+FEWEST = 2  # peers, for a rank
+
+
+def of_years(frame: Frame) -> Floats:
+    """Return what the year up to each row comes to: twelve months, four quarters, a year."""
+    return window(frame.panel, frame.panel.value, frame.year)
+
+
+def peer_sets(families: Families) -> Places:
+    """Return the number of each column's set: those of one level under one parent, or at the top; -1 for none.
+
+    A rest is no peer, nor is a code that a family stands for.
+    """
+    panel = families.panel
+    names = [f"{parent} {level}" for parent, level in zip(panel.parents.tolist(), panel.levels, strict=True)]
+    _, number = np.unique(names, return_inverse=True)
+    return np.where(_is_aside(families), -1, number)
+
+
+def _is_aside(families: Families) -> Truths:
+    aside = np.array([is_rest(level) for level in families.panel.levels], dtype=bool)
+    aside[[member for group in families.members.values() for member in group]] = True
+    return aside
+
+
+def ranks(frame: Frame, families: Families) -> Mapping[str, Known]:
+    """Return `rank` and `rank_change` over a year, against the year before."""
+    sets, years = peer_sets(families), of_years(frame)
+    now = np.where(frame.partial, np.nan, years[frame.at])
+    before = np.where(frame.partial, np.nan, years[frame.base] if frame.base >= 0 else np.nan)
+    found = rank_change(before, now, sets)
+    alone = (sets < 0) | (np.bincount(sets[sets >= 0], minlength=len(sets))[sets] < FEWEST)
+    unknown, was_unknown = (_has_gap(one, sets) for one in (now, before))
+    first = {"no_peers": alone, "missing peers": unknown}
+    ends = {"no_trade": (before <= 0) & (now <= 0), "entry": before <= 0, "exit": now <= 0}
+    history = {"short_history": np.full(sets.shape, frame.base < 0), "missing peers a year before": was_unknown}
+    return {
+        "rank": _known(found.now, first | {"no_trade": now <= 0}),
+        "rank_change": _known(found.change, first | history | ends),
+    }
+
+
+def _has_gap(values: Floats, sets: Places) -> Truths:
+    """Say which sets have a member without a value."""
+    return np.isin(sets, np.unique(sets[np.isnan(values)]))
+
+
+def _known(value: Floats, tests: Mapping[str, Truths]) -> Known:
+    reason = np.select(list(tests.values()), list(tests), "")
+    return Known(np.where(reason == "", value, np.nan), reason)
+
+
+def concentrations(frame: Frame, families: Families) -> Mapping[str, Known]:
+    """Return `hhi` and `equivalent` of what lies within each series over a year; what stands on no member is apart."""
+    year = np.where(frame.partial, np.nan, of_years(frame)[frame.at])
+    value = {name: np.full(year.shape, np.nan) for name in ("hhi", "equivalent")}
+    reason, aside = np.full(year.shape, "few_members", dtype="U16"), _is_aside(families)
+    for parent, members in _members(families.panel, aside):
+        found = concentration(year[np.newaxis, members])
+        reason[parent] = found.reason[0]
+        value["hhi"][parent], value["equivalent"][parent] = found.hhi[0], found.equivalent[0]
+    reason = np.where(reason == "missing", "missing members", reason)
+    return {name: Known(one, reason) for name, one in value.items()}
+
+
+def _members(panel: Panel, aside: Truths) -> list[tuple[int, list[int]]]:
+    """Return what lies within each parent: goods, or partners where there are no goods."""
+    found = []
+    for parent, children in panel.children.items():
+        own = [one for one in children if not aside[one]]
+        goods = [one for one in own if not panel.is_partner[one]]
+        found.append((parent, goods or own))
+    return found
