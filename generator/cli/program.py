@@ -11,13 +11,13 @@ import typer
 from typer.core import TyperGroup
 
 from generator import __version__
-from generator.cli import difference, fresh, look, monthly, moving, own_look, proof, pulling, schema
+from generator.cli import difference, fresh, lab, look, monthly, moving, own_look, proof, pulling, schema
 from generator.cli.each import told_of
 from generator.errors import SettingsError
 
 GROUPS = {
     "Every month": ("init", "new", "pull", "ingest", "build", "diff", "regenerate"),
-    "Look": ("figures", "movements", "status", "doctor", "look", "schema"),
+    "Look": ("figures", "movements", "lab", "status", "doctor", "look", "schema"),
     "Proof": ("explain", "audit"),
 }
 EPILOG = "Example: tradebrief init my-desk && cd my-desk && tradebrief build"
@@ -47,7 +47,7 @@ class Verbs(TyperGroup):
 app = typer.Typer(
     cls=Verbs, rich_markup_mode=None, epilog=EPILOG, pretty_exceptions_enable=False, context_settings=_WIDEST
 )
-for room in (monthly, pulling, fresh, look, moving, own_look, schema, difference, proof):
+for room in (monthly, pulling, fresh, look, moving, lab, own_look, schema, difference, proof):
     room.add_to(app)
 
 

@@ -21,10 +21,10 @@ def picks_for(desk: OpenDesk, name: str, period: str | None, as_of: date | None)
     if figures.period.months > 2:  # noqa: PLR2004 -- January and February together
         return None
     rules = desk.desk.thresholds[name].of_panel(figures.unit)
-    return picks(panel_of(without_breaks(_deep(desk, figures))), figures.period.last, rules)
+    return picks(panel_of(without_breaks(deep(desk, figures))), figures.period.last, rules)
 
 
-def _deep(desk: OpenDesk, figures: Figures) -> Figures:
+def deep(desk: OpenDesk, figures: Figures) -> Figures:
     """Return the figures with every code within the briefing's own."""
     chosen = figures.selection
     for digits in _depths(chosen.codes):

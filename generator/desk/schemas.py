@@ -11,14 +11,21 @@ from typing import Any
 from generator.desk.briefing_settings import Briefing
 from generator.desk.commentary import FrontMatter
 from generator.desk.desk_settings import DeskSettings
-from generator.desk.shapes import Manifest, Picks, Status
+from generator.desk.shapes import LabFile, Manifest, Picks, Status
 from generator.desk.typed_schema import schema_of
 from generator.desk.words import Strict
 from generator.errors import SettingsError
 from generator.story.shapes import ClaimsFile, EditionFile
 
 MODELS: dict[str, type[Strict]] = {"desk": DeskSettings, "briefing": Briefing, "commentary": FrontMatter}
-SHAPES = {"edition": EditionFile, "claims": ClaimsFile, "manifest": Manifest, "picks": Picks, "status": Status}
+SHAPES = {
+    "edition": EditionFile,
+    "claims": ClaimsFile,
+    "manifest": Manifest,
+    "picks": Picks,
+    "lab": LabFile,
+    "status": Status,
+}
 HEAD = ("| key | needed | what it says | example |", "|---|---|---|---|")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

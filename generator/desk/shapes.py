@@ -1,4 +1,4 @@
-"""The form of manifest.json and of what `status --json` and `movements --json` print; `schema` prints them."""
+"""The form of manifest.json and of what `status`, `movements` and `lab` print with `--json`; `schema` prints them."""
 
 from __future__ import annotations
 
@@ -55,6 +55,81 @@ class Picks(TypedDict):
     notable: list[Pick]
     left_out: list[Pick]
     past: list[dict[str, Any]]
+
+
+class LabPick(TypedDict):
+    """One movement of a month; `again` says that its series was told within the twelve months before."""
+
+    code: str
+    name: str
+    kind: str
+    direction: str
+    score: float
+    again: bool
+
+
+class LabMonth(TypedDict):
+    """One month: what is told, how many are left out; how many of the `first` stay with larger, smaller numbers."""
+
+    period: str
+    told: list[LabPick]
+    left_out: int
+    first: int
+    larger: int
+    smaller: int
+
+
+class LabSeries(TypedDict):
+    """A series that is told more than once, and when."""
+
+    code: str
+    name: str
+    months: list[str]
+
+
+class LabChange(TypedDict):
+    """One month that other thresholds tell otherwise."""
+
+    period: str
+    added: list[LabPick]
+    lost: list[LabPick]
+
+
+class LabAgainst(TypedDict):
+    """What the thresholds of `file` would have told instead; months without a difference are left out."""
+
+    file: str
+    told: int
+    quiet: int
+    added: int
+    lost: int
+    months: list[LabChange]
+
+
+class Stable(TypedDict):
+    """Of the movements among the `first` five of their months, how many stay with larger, smaller numbers."""
+
+    first: int
+    larger: int
+    smaller: int
+
+
+class LabFile(TypedDict):
+    """What `lab --json` prints; `again` counts movements of a series that the twelve months before told as well."""
+
+    schema: int
+    briefing: str
+    since: str
+    until: str
+    told: int
+    quiet: int
+    kinds: Mapping[str, int]
+    again: int
+    series: list[LabSeries]
+    stable: Stable
+    months: list[LabMonth]
+    against: LabAgainst | None
+    page: str
 
 
 class EditionRow(TypedDict):

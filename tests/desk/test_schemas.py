@@ -52,9 +52,9 @@ def test_a_block_of_another_form_does_not_fit(finished: StarterDesk) -> None:
 
 
 def test_schemas_are_listed_and_an_unknown_one_is_refused(finished: StarterDesk) -> None:
-    """Eight of them; exit 2 names those that there are."""
+    """Nine of them; exit 2 names those that there are."""
     listed = finished.run("schema").said.splitlines()
-    names = ["desk", "briefing", "commentary", "edition", "claims", "manifest", "picks", "status"]
+    names = ["desk", "briefing", "commentary", "edition", "claims", "manifest", "picks", "lab", "status"]
     assert names == [line.split()[0] for line in listed[:-1]]
     refused = finished.run("schema", "editions")
     assert (2, True) == (refused.code, "edition, claims" in refused.said)

@@ -10,7 +10,7 @@ import numpy as np
 from generator.movements.engine.chances import FAR, Chances, chances
 from generator.movements.engine.flow import EVENTS
 from generator.movements.engine.panel import Panel
-from generator.movements.engine.seen import Seen, seen
+from generator.movements.engine.seen import Ground, Seen, seen
 from generator.movements.engine.shapes import Shapes, shapes
 from generator.movements.engine.unit_values import Floats, Truths
 from generator.movements.engine.unusual import OLD, WEIGHTY
@@ -46,13 +46,13 @@ class Judged:
         return self.seen.panel
 
 
-def judged(panel: Panel, at: int, thresholds: Thresholds) -> Judged:
+def judged(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None = None) -> Judged:
     """Return every series of the panel judged at row `at`, as if nothing came after it.
 
     Told is what its rule lets through and what stands out by chance, unless it is an event or a user's own rule; of
     volatile series more is asked. A drift and an offset have no month of their own to be let through by.
     """
-    found = seen(panel, at, thresholds)
+    found = seen(panel, at, thresholds, known)
     form = shapes(found.frame, found.unusual, found.amounts, found.metrics["r12_yoy"])
     weights = _weights(found)
     large = {name: found.usable & (np.abs(weights[name]) >= WEIGHTY) for name in ("drift", "offset")}

@@ -19,6 +19,7 @@ from generator.movements.engine.memory import PLACES, Key, Memory, Told
 from generator.movements.engine.panel import FEBRUARY, Panel
 from generator.movements.engine.records import LeftOut, Pick
 from generator.movements.engine.revised import revised
+from generator.movements.engine.seen import Ground, ground
 from generator.movements.engine.telling import Telling, revisions
 from generator.movements.engine.why import why
 from generator.movements.rules import Thresholds
@@ -54,14 +55,15 @@ def picks(
     previous: Panel | None = None,
     memory: Memory | None = None,
     budget: int = BUDGET,
+    seen: Ground | None = None,
 ) -> Picks:
     """Return what is told of `period`; ValueError where the panel does not have it.
 
-    Corrections come first and are told beyond the budget.
+    Corrections come first and are told beyond the budget. `seen` is the ground of the period, where it is known.
     """
     at, known = _row(panel, period), memory or Memory.empty()
     with np.errstate(divide="ignore", invalid="ignore"):  # NaN in, NaN out: what is missing stays missing
-        found = judged(panel, at, thresholds)
+        found = judged(panel, at, thresholds, seen)
         telling = Telling(found, str(period), known)
         told, absorbed = _movements(telling)
         restated = revisions(found, revised(found, previous), str(period)) if previous is not None else []
@@ -72,6 +74,12 @@ def picks(
         left = [*absorbed, *_silent(known, ranked, news), *over]
         after = known.after(str(period), _remembered(first, str(period)), _going_on(found, known))
     return Picks(period, tuple(first), (*left, *_considered(telling, first, left)), found, after, known)
+
+
+def ground_of(panel: Panel, period: Period) -> Ground:
+    """Return what `picks` finds out of `period` before it looks at thresholds: the same for all of them."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return ground(panel, _row(panel, period))
 
 
 def _row(panel: Panel, period: Period) -> int:

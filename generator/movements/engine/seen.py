@@ -30,6 +30,17 @@ _FLOOR = {1: 10.0, 4: 2.5, 12: 1.0}  # of a month's floor, by periods of a year:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """What is known of every series at one row whatever the thresholds are; it takes nearly all of the time."""
+
+    frame: Frame
+    families: Families
+    flow: Flow
+    unusual: Unusual
+    amounts: Amounts
+
+
+@dataclass(frozen=True)
 class Seen:
     """Everything that is measured of every series at one row; nothing is decided yet."""
 
@@ -77,13 +88,19 @@ class Seen:
         return np.asarray(~strange, dtype=bool)
 
 
-def seen(panel: Panel, at: int, thresholds: Thresholds) -> Seen:
-    """Return what is measured at row `at`, as if nothing came after it."""
+def ground(panel: Panel, at: int) -> Ground:
+    """Return what can be known at row `at` before any threshold is looked at, as if nothing came after it."""
     eps, families = EPS * panel.dollar, with_families(panel.until(at), at)
     frame = Frame.of(families.panel, at)
     flow = flows(frame.panel.value, at, eps, frame.panel.first.months)
     strange = unusual(frame, flow.intermittent, eps)
-    parts = amounts(frame, strange.size)
+    return Ground(frame, families, flow, strange, amounts(frame, strange.size))
+
+
+def seen(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None = None) -> Seen:
+    """Return what is measured at row `at`; `known` is its ground, where other thresholds have asked for it."""
+    known = known or ground(panel, at)
+    frame, families, flow, strange, parts = known.frame, known.families, known.flow, known.unusual, known.amounts
     metrics, rules = _metrics(families, frame, flow, strange, parts), _rules(frame.panel, thresholds)
     floor = np.array([float(rules[column].floor.value) for column in rules]) * _FLOOR[frame.year]
     flags = _flags(frame, flow, strange, parts) | {"low_base": low_base(frame, floor)}

@@ -1,0 +1,82 @@
+"""Made: a lab's figures, months and rules put together, and what each month would have told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from generator.desk.lab.months import Months, figures_of, first_month, months_of
+from generator.desk.lab.rules import Tried
+from generator.desk.names import briefed
+from generator.desk.opened import OpenDesk
+from generator.movements.engine import Panel
+from generator.movements.engine.replay import Difference, Replayed, differences, replay, told_again
+from generator.story.brief import Brief
+from generator.trade.figures import Figures
+from generator.trade.period import Period
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Against:
+    """What other thresholds, those of `file`, would have told of the same months, and where that differs."""
+
+    file: str
+    months: tuple[Replayed, ...]
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A briefing's thresholds replayed: each month from `since` on, and which series each tells `again`.
+
+    `brief` has the names of the lines, `figures` the codes within the briefing's own.
+    """
+
+    name: str
+    brief: Brief
+    figures: Figures
+    months: tuple[Replayed, ...]
+    again: Mapping[Period, frozenset[str]]
+    against: Against | None = None
+
+    @property
+    def since(self) -> Period:
+        """The first month that is shown."""
+        return self.months[0].period
+
+    @property
+    def until(self) -> Period:
+        """The last month that is shown."""
+        return self.months[-1].period
+
+
+def lab(desk: OpenDesk, name: str, since: str | None, against: Tried | None, progress: Progress) -> Lab:
+    """Return the thresholds of briefing `name` replayed, and beside them those of `against`.
+
+    PeriodUnknown where the figures do not reach so far.
+    """
+    figures = figures_of(desk, name)
+    months = months_of(figures)
+    first = first_month(desk, name, figures, months, since)
+
+    rules = [desk.desk.thresholds[name], *([against.rules] if against else [])]
+    of_panel = [one.of_panel(figures.unit) for one in rules]
+    every, *theirs = zip(*replay(_saying(months, progress), of_panel, since=first), strict=True)
+    own = _from(first, every)
+    found = Lab(name, briefed(desk, name, figures), figures, own, told_again(every))
+    if not against:
+        return found
+    other = _from(first, theirs[0])
+    return replace(found, against=Against(str(against.file), other, tuple(differences(own, other))))
+
+
+def _from(first: Period, months: tuple[Replayed, ...]) -> tuple[Replayed, ...]:
+    return tuple(month for month in months if month.period >= first)
+
+
+def _saying(months: Months, progress: Progress) -> Iterator[tuple[Period, Panel]]:
+    for number, (period, panel) in enumerate(months, 1):
+        progress(f"{period} ({number} of {len(months)})")
+        yield period, panel

@@ -1,0 +1,123 @@
+"""Replay: what thresholds would have told, month by month, each month in the light of the editions before it.
+
+The memory goes from month to month as editions hand it on. Beside each month stands how many of the first five are
+among the first five still where every number of the thresholds is a tenth larger, and where it is a tenth smaller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from generator.movements.engine.memory import Memory
+from generator.movements.engine.neighbours import LARGER, SMALLER, neighbouring
+from generator.movements.engine.panel import FEBRUARY, JANUARY, Panel
+from generator.movements.engine.picks import Picks, ground_of, picks
+from generator.movements.engine.records import Pick
+from generator.movements.engine.seen import Ground
+from generator.movements.rules import Thresholds
+from generator.trade.period import Period
+
+FIRST = 5  # movements of a month that its ranking is judged by
+ENOUGH = 24  # months before: one to compare with, and a year of such changes
+LEAST = 12  # months before: without one a year ago nothing is compared
+RECENT = 12  # months within which a series that is told once more is told again
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """One month: what is told of it, how many are left out, how many of the `first` ones stay under each neighbour."""
+
+    period: Period
+    told: tuple[Pick, ...]
+    left_out: int
+    first: int = 0
+    larger: int = 0
+    smaller: int = 0
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What another rule adds to a month, and what it loses, each in the order of its own ranking."""
+
+    period: Period
+    added: tuple[Pick, ...]
+    lost: tuple[Pick, ...]
+
+
+def editions(panel: Panel) -> tuple[Period, ...]:
+    """Return the periods of a monthly panel that have an edition: a lunar January is told with February."""
+    months = range(LEAST, len(panel.value))
+    known = [at for at in months if panel.released[at] and not (panel.is_lunar and panel.month(at) == JANUARY)]
+    return tuple(_period(panel, at) for at in known)
+
+
+def _period(panel: Panel, at: int) -> Period:
+    last = panel.period(at)
+    return Period(last.first - 1, 2) if panel.is_lunar and panel.month(at) == FEBRUARY else last
+
+
+def replay(
+    months: Iterable[tuple[Period, Panel]], rules: Sequence[Thresholds], *, since: Period | None = None
+) -> Iterator[tuple[Replayed, ...]]:
+    """Yield what each of `rules` tells of each month, oldest first, with the panel of which nothing later is looked at.
+
+    Months before `since` are told as well, since they leave a memory. What stays of the first five is asked of the
+    first rules alone, and from `since` on.
+    """
+    near, memories = [neighbouring(rules[0], factor) for factor in (LARGER, SMALLER)], [Memory.empty() for _ in rules]
+    for month in (_Month(*one) for one in months):
+        found = [month.picks(own, memory) for own, memory in zip(rules, memories, strict=True)]
+        first = _first(found[0].told) if since is None or month.period >= since else set()
+        stay = [len(first & _first(month.picks(other, memories[0]).told)) if first else 0 for other in near]
+        own, *others = (Replayed(month.period, one.told, len(one.left_out)) for one in found)
+        yield replace(own, first=len(first), larger=stay[0], smaller=stay[1]), *others
+        memories = [one.memory for one in found]
+
+
+@dataclass(frozen=True)
+class _Month:
+    """A month with its panel; its ground, which takes the time, is the same for all thresholds."""
+
+    period: Period
+    panel: Panel
+
+    @cached_property
+    def ground(self) -> Ground:
+        return ground_of(self.panel, self.period)
+
+    def picks(self, rules: Thresholds, memory: Memory) -> Picks:
+        return picks(self.panel, self.period, rules, memory=memory, seen=self.ground)
+
+
+def _first(told: Sequence[Pick]) -> set[Key]:
+    return {key(one) for one in told[:FIRST]}
+
+
+def key(one: Pick) -> Key:
+    """Return what makes two picks the same movement: the series and its direction."""
+    return one.series, one.direction
+
+
+def differences(own: Iterable[Replayed], other: Iterable[Replayed]) -> Iterator[Difference]:
+    """Yield, month by month, what the `other` thresholds tell and the `own` do not, and the other way round."""
+    for mine, theirs in zip(own, other, strict=True):
+        here, there = {key(one) for one in mine.told}, {key(one) for one in theirs.told}
+        added = tuple(one for one in theirs.told if key(one) not in here)
+        lost = tuple(one for one in mine.told if key(one) not in there)
+        yield Difference(mine.period, added, lost)
+
+
+def told_again(months: Iterable[Replayed]) -> dict[Period, frozenset[str]]:
+    """Return, for each month, the series that it tells and that one of the twelve months before told as well."""
+    last: dict[str, Period] = {}
+    found = {}
+    for month in months:
+        series = {one.series for one in month.told}
+        found[month.period] = frozenset(
+            one for one in series if one in last and month.period.last.first - last[one].last.first <= RECENT
+        )
+        last |= dict.fromkeys(series, month.period)
+    return found

@@ -1,0 +1,146 @@
+"""A briefing's thresholds replayed over its months, and others against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.desk.lab import Lab, as_data, lab, tried
+from generator.desk.opened import OpenDesk
+from generator.errors import PeriodUnknown, SettingsError
+from tests.desk.lab_desk import MONTHS, lab_desk
+
+# 740319 rises by four fifths in May 2025 and goes back in June; 740321 rises by a third in August
+CHANGES = {("740319", "2025-05"): 1.8, ("740321", "2025-08"): 1.45}
+RULES = """thresholds:
+  defaults: {notable: {metric: yoy, abs_gte: 500}}
+  series:
+    "740319": {notable: {metric: yoy, abs_gte: 50}}
+    "740321": {notable: {metric: yoy, abs_gte: 50}}
+"""
+LOWER = RULES.replace('"740321": {notable: {metric: yoy, abs_gte: 50}}', '"740321": {notable: {metric: yoy, gte: 25}}')
+OTHER = LOWER.replace('"740319": {notable: {metric: yoy, abs_gte: 50}}', '"740319": {notable: {metric: yoy, gte: 90}}')
+
+
+@pytest.fixture(scope="module", name="desk")
+def desk_with_rules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+    """Return a desk whose rules name two lines."""
+    found = lab_desk(tmp_path_factory.mktemp("lab") / "desk", CHANGES, RULES)
+    with found.store:
+        yield found
+
+
+def replayed(desk: OpenDesk, since: str | None = None, against: Path | None = None) -> Lab:
+    """Return the lab of the briefing."""
+    return lab(desk, "copper", since, tried(against) if against else None, lambda _: None)
+
+
+def written(folder: Path, text: str) -> Path:
+    """Return a file with other thresholds."""
+    file = folder / "other.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def told(months: Any) -> dict[str, list[tuple[str, str]]]:  # noqa: ANN401 -- JSON is any
+    """Return code and direction of what each month tells, quiet ones left out."""
+    return {one["period"]: [(pick["code"], pick["direction"]) for pick in one["told"]] for one in months if one["told"]}
+
+
+def codes(picks: Any) -> list[str]:  # noqa: ANN401 -- JSON is any
+    """Return the codes of some movements."""
+    return [pick["code"] for pick in picks]
+
+
+def test_each_month_tells_what_its_edition_would(desk: OpenDesk) -> None:
+    """The first of them has two years before it; what rose by a third is not half as much again."""
+    found = as_data(replayed(desk))
+    assert ("2025-01", "2025-12", 12) == (found["since"], found["until"], len(found["months"]))
+    assert {"2025-05": [("740319", "up")]} == told(found["months"])
+    assert (1, 11) == (found["told"], found["quiet"])
+
+
+def test_another_file_adds_and_loses_by_month(desk: OpenDesk, tmp_path: Path) -> None:
+    """With codes, names, kinds and scores; months without a difference are left out."""
+    against = as_data(replayed(desk, against=written(tmp_path, OTHER)))["against"]
+    assert against
+    changed = [(one["period"], codes(one["added"]), codes(one["lost"])) for one in against["months"]]
+    assert [("2025-05", [], ["740319"]), ("2025-08", ["740321"], [])] == changed
+    assert (1, 1, 1, 11) == (against["told"], against["added"], against["lost"], against["quiet"])
+    [lost], [added] = against["months"][0]["lost"], against["months"][1]["added"]
+    assert ("up", False, True) == (lost["direction"], lost["again"], "copper" in lost["name"])
+    for pick in (lost, added):
+        assert pick["kind"] in {"spike", "price"}
+        assert pick["score"] > 0
+
+
+@pytest.mark.parametrize("text", [LOWER, LOWER.partition("\n")[2].replace("\n  ", "\n").removeprefix("  ")])
+def test_a_file_is_a_block_or_what_stands_under_it(desk: OpenDesk, tmp_path: Path, text: str) -> None:
+    """The same thresholds."""
+    found = as_data(replayed(desk, against=written(tmp_path, text)))["against"]
+    assert found
+    assert (2, 1, 0) == (found["told"], found["added"], found["lost"])
+
+
+def test_the_keys_of_a_briefing_beside_the_block_are_passed_over(tmp_path: Path) -> None:
+    """A whole briefing can be tried."""
+    whole = written(tmp_path, f"title: {{en: Trade}}\nfrequency: monthly\n{LOWER}")
+    assert tried(whole).rules == tried(written(tmp_path, LOWER)).rules
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "thresholds:\n  defaults:\n    notable: {metric: yoi, gte: 5}\n",
+            ":3: 'yoi' is no known metric.",
+        ),
+        ("series:\n  2606: {notable: {metric: yoy, gte: 5}}\n", ":2: series holds the number 2606, which is not text."),
+        ("threshold: {defaults: {}}\n", ":1: threshold is no known key. Nearest: thresholds."),
+        ("thresholds:\n  defalts: {}\n", ":2: 'defalts' is no known key. Nearest: defaults."),
+        ("", ": the file has no thresholds."),
+        ("- 1\n", ":1: keys are expected here"),
+    ],
+)
+def test_a_fault_of_the_file_is_named_with_its_line(tmp_path: Path, text: str, said: str) -> None:
+    """As of a briefing's own."""
+    file = written(tmp_path, text)
+    with pytest.raises(SettingsError) as fault:
+        tried(file)
+    assert f"{file}{said}" in str(fault.value)
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    """With what it should hold."""
+    with pytest.raises(SettingsError, match="cannot be read: No such file"):
+        tried(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(("since", "first"), [("2024-03", "2024-03"), ("2024", "2024-01"), ("2025-12", "2025-12")])
+def test_since_is_the_first_month_shown(desk: OpenDesk, since: str, first: str) -> None:
+    """Also one with a single year before it."""
+    assert first == as_data(replayed(desk, since))["since"]
+
+
+@pytest.mark.parametrize("since", ["2023-12", "2026-01"])
+def test_a_month_that_cannot_be_replayed_is_refused(desk: OpenDesk, since: str) -> None:
+    """With the first and the last that can."""
+    with pytest.raises(PeriodUnknown, match="2024-01 is the first month with one a year before, 2025-12 the newest"):
+        replayed(desk, since)
+
+
+def test_a_history_too_short_is_said(tmp_path: Path) -> None:
+    """Two years have no month with two years before it; the second can be asked for."""
+    desk = lab_desk(tmp_path / "desk", {}, months=MONTHS[:24])
+    with desk.store:
+        with pytest.raises(PeriodUnknown, match="the figures of office go from 2023-01 to 2024-12"):
+            replayed(desk)
+        assert "2024-06" == as_data(replayed(desk, "2024-06"))["since"]
+
+
+def test_the_same_lab_twice_is_the_same(desk: OpenDesk) -> None:
+    """Nothing is left behind by a replay."""
+    assert as_data(replayed(desk)) == as_data(replayed(desk))
