@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from generator.desk.bare.sidecar import read_sidecar
 from generator.desk.bare.tables import read_panel, read_previous
 from generator.errors import SettingsError
 from generator.movements.engine.picks import Picks, picks
+from generator.movements.engine.telling import with_season
 from generator.trade.period import Period
 
 
@@ -22,9 +24,10 @@ def picks_of(table: Path, period: str | None, meta: Path | None = None, previous
     panel = read_panel(table, sidecar)
     before = read_previous(previous, sidecar) if previous else None
     try:
-        return picks(panel, asked, sidecar.thresholds.of_panel(sidecar.currency), previous=before)
+        found = picks(panel, asked, sidecar.thresholds.of_panel(sidecar.currency), previous=before)
     except ValueError as fault:
         raise SettingsError(str(table), f"{fault}.", "Name a period that it has.") from None
+    return replace(found, told=tuple(with_season(found.judged, one) for one in found.told))
 
 
 def _period(text: str | None) -> Period | None:

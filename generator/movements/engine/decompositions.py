@@ -18,6 +18,7 @@ from generator.trade.period import Period
 
 YEAR = 12
 SMOOTHING = 13  # years of one month that STL smooths over
+LINES = 84  # months from which on the season may drift along a line
 X13, STL = "X-13ARIMA-SEATS", "STL"
 PROGRAMS = ("x13as", "x13as_ascii")
 SECONDS = 60
@@ -99,13 +100,17 @@ def _table(path: Path) -> Floats:
 
 
 def by_stl(logs: Floats) -> Decomposition:
-    """Return the decomposition by STL; the last year's factors are those of the next."""
+    """Return the decomposition by STL; the last year's factors are those of the next.
+
+    Through the few years of one month no line is drawn: it would run through what is noise in the first and the last.
+    """
     try:
         from statsmodels import __version__ as version
         from statsmodels.tsa.seasonal import STL as Fit  # noqa: N811 -- here it is a verb
     except ImportError:
         problem = "seasonal adjustment needs packages that are not installed."
         raise SettingsError(WHERE, problem, "Run: pip install 'tradebrief[seasonal]'") from None
-    fit = Fit(logs, period=YEAR, seasonal=SMOOTHING, robust=True).fit()
+    degree = 0 if len(logs) < LINES else 1
+    fit = Fit(logs, period=YEAR, seasonal=SMOOTHING, seasonal_deg=degree, robust=True).fit()
     seasonal = np.concatenate([fit.seasonal, fit.seasonal[-YEAR:]])
     return Decomposition(seasonal, np.asarray(fit.resid), STL, f"statsmodels {version}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -27,28 +27,36 @@ YES, NO = 1.0, 0.0  # and NaN: unknown
 
 @dataclass(frozen=True)
 class Table:
-    """What conditions ask of every series: metrics by name, flags by name, the state of its flow, its larger end."""
+    """What conditions ask of every series: metrics by name, flags by name, the state of its flow, its larger end.
+
+    `adjusted` are metrics that are known of some series only.
+    """
 
     metrics: Mapping[str, Floats]
     flags: Mapping[str, Truths]
     state: np.ndarray
     larger: Floats
+    adjusted: Mapping[str, Floats] = field(default_factory=dict)
+
+    def metric(self, name: str) -> Floats:
+        """Return the values of a metric."""
+        return self.adjusted[name] if name in self.adjusted else self.metrics[name]
 
 
 def holds(condition: Condition, table: Table) -> Floats:  # noqa: C901, PLR0911 -- one case for each condition
     """Return 1 where the condition holds, 0 where it does not, NaN where it cannot be known."""
     match condition:
         case Compare(metric, how, bar):
-            value = table.metrics[metric]
+            value = table.metric(metric)
             return _known(how.test(np.abs(value) if how.size else value, float(bar)), value)  # type: ignore[arg-type]
         case Between(metric, low, high):
-            value = table.metrics[metric]
+            value = table.metric(metric)
             return _known((value >= float(low)) & (value <= float(high)), value)
         case OneOf(metric, numbers):
-            value = table.metrics[metric]
+            value = table.metric(metric)
             return _known(np.isin(value, [float(one) for one in numbers]), value)
         case IsNull(metric):
-            return np.isnan(table.metrics[metric]).astype(float)
+            return np.isnan(table.metric(metric)).astype(float)
         case Flag(names):
             return np.any([_flag(table, name) for name in names], axis=0).astype(float)
         case Event(names, least):
@@ -79,7 +87,7 @@ def _event(names: Sequence[str], least: float | None, table: Table) -> Floats:
     unknown = (table.state == "unknown") & bool(states)
     if "record" in names:
         happened |= _flag(table, "record")
-        unknown |= np.isnan(table.metrics["record"])
+        unknown |= np.isnan(table.metric("record"))
     found = np.where(happened, YES, np.where(unknown, np.nan, NO))
     if least is None:
         return found

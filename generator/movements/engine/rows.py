@@ -1,4 +1,4 @@
-"""Rows: one series of a panel as a rule judges it and as an edition tells it, made only of those that are looked at."""
+"""Rows: one series of a panel as a rule judges it, each metric with its value or the reason why it has none."""
 
 from __future__ import annotations
 
@@ -6,45 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isnan
-from typing import Any
 
 import numpy as np
 
-from generator.movements.engine.growth import ends
-from generator.movements.engine.measures import Frame
+from generator.movements.engine.adjusted import METRICS
 from generator.movements.engine.panel import MARCH
 from generator.movements.engine.seen import Seen
-from generator.movements.vocabulary import UNITS
 
-TOLD = (
-    "level",
-    "yoy",
-    "yoy_abs",
-    "contrib",
-    "z",
-    "ytd_yoy",
-    "r12_yoy",
-    "share",
-    "share_shift",
-    "rank",
-    "rank_change",
-    "cagr",
-    "streak",
-    "uv_yoy",
-    "quantity_yoy",
-)
 OF_AMOUNTS = ("uv", "uv_yoy", "z_uv", "quantity_yoy")
-NOT_COMPUTED = ("sa_mom", "z_sa", "r3_prev", "revision")
+NOT_COMPUTED = ("revision",)
 OF_OTHERS = {"balance": "no other flow", "balance_abs": "no other flow", "mirror": "no partner's report"}
 OF_MONTHS = ("mom", "r3", "r3_yoy", "z3")  # and of no longer period
 LEVELS = (  # stand in a lunar January
     *("level", "ytd", "r3", "r12", "share", "record", "since", "quantity", "uv"),
     *("idle", "hhi", "equivalent", "rank"),
 )
-ALONE = ("level", "share", "rank")  # compared with nothing
 MONTHS = 12  # of a year
 APRIL = MARCH + 1
-_MONEY = {"money": "{}", "money_per_t": "{}_per_t", "sign": "rank"}
 DIGITS = 6
 
 
@@ -69,7 +47,7 @@ class Row:
 
     def metric(self, name: str) -> Value:
         """Return the metric called `name`."""
-        return _value(self.seen, name, self.at)
+        return value_of(self.seen, name, self.at)
 
     @property
     def events(self) -> tuple[str, ...]:
@@ -83,44 +61,23 @@ def row(seen: Seen, at: int) -> Row:
     return Row(seen, at, flags, str(seen.flow.state[at]), _decimal(seen.larger[at]))
 
 
-def facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
-    """Return the metrics that an edition tells of the series: value, unit, period, base, or the reason of a null."""
-    frame = seen.frame
-    period = str(frame.period(frame.at))
-    found: list[dict[str, Any]] = []
-    for name in TOLD:
-        known = _value(seen, name, at)
-        unit = _MONEY.get(UNITS[name], UNITS[name]).format(frame.panel.currency)
-        value = None if known.value is None else float(known.value)
-        found.append(
-            {
-                "metric": name,
-                "value": value,
-                "unit": unit,
-                "period": str(frame.panel.period(frame.at)) if name == "level" else period,
-                "compare_period": _compared(frame, name),
-                "n": ends(frame)[1] if name == "cagr" else int(seen.unusual.month.n[at]),
-                "reason": known.reason,
-                "flags": list(known.flags),
-            }
-        )
-    return tuple(found)
-
-
-def _compared(frame: Frame, name: str) -> str | None:
-    """Return what a metric is compared with: nothing, the first year of the data, or the year before."""
-    if name in ALONE:
-        return None
-    if name == "cagr":
-        return str(frame.panel.period(ends(frame)[0])) if ends(frame)[1] > 0 else None
-    return str(frame.period(frame.base)) if frame.base >= 0 else None
-
-
-def _value(seen: Seen, name: str, at: int) -> Value:
+def value_of(seen: Seen, name: str, at: int) -> Value:
+    """Return a metric of the series in column `at`."""
+    if name in METRICS:
+        return adjusted_of(seen, name, at)
     number, known = float(seen.metrics[name][at]), seen.metrics.known(name)
     if isnan(number):
         return Value(None, _reason(seen, name, at))
     return Value(_decimal(number), flags=known.flags.get(at, ()) if known else ())
+
+
+def adjusted_of(seen: Seen, name: str, at: int) -> Value:
+    """Return a metric of the adjusted series, which is not adjusted where what was published is not to be compared."""
+    why = next((flag for flag in ("confidential", "partial", "hs_break") if seen.flags[flag][at]), "")
+    found = seen.adjustments.of(at)
+    if reason := why or found.reasons[name]:
+        return Value(None, reason)
+    return Value(_decimal(found.values[name]), flags=found.flags)
 
 
 def _decimal(number: float) -> Decimal | None:

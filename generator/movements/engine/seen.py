@@ -8,22 +8,25 @@ from functools import cached_property
 
 import numpy as np
 
+from generator.movements.engine.adjusted import METRICS, Adjustments
 from generator.movements.engine.amounts import Amounts, amounts
 from generator.movements.engine.families import Families, with_families
 from generator.movements.engine.flow import EVENTS, Flow, flows, streak
 from generator.movements.engine.growth import compound
-from generator.movements.engine.holds import YES, Table, holds
+from generator.movements.engine.holds import Table
 from generator.movements.engine.known import Metrics
 from generator.movements.engine.measures import ENTIRE_RECORD, Frame, low_base, measured
 from generator.movements.engine.panel import Panel
+from generator.movements.engine.passing import passed
 from generator.movements.engine.peers import concentrations, ranks
 from generator.movements.engine.rests import is_rest
 from generator.movements.engine.surprise import EPS, MANY
 from generator.movements.engine.unit_values import Floats, Truths
-from generator.movements.engine.unusual import Unusual, unusual
+from generator.movements.engine.unusual import WEIGHTY, Unusual, unusual
 from generator.movements.rules import Rule, Thresholds
 from generator.movements.vocabulary import UNITS
 
+TRIPLED = 2.0  # its base, more than it was
 VOLATILE = 0.6  # spread
 MONTHS = 12  # of a year
 _FLOOR = {1: 10.0, 4: 2.5, 12: 1.0}  # of a month's floor, by periods of a year: a million a year, 100,000 a month
@@ -52,6 +55,7 @@ class Seen:
     metrics: Metrics
     flags: Mapping[str, Truths]
     rules: Mapping[int, Rule]
+    adjustments: Adjustments
 
     @property
     def panel(self) -> Panel:
@@ -72,13 +76,7 @@ class Seen:
     def passed(self) -> Truths:
         """Which series their rule lets through."""
         table = Table(self.metrics, self.flags, self.flow.state, self.larger)
-        found = np.zeros(self.larger.shape, dtype=bool)
-        by_rule: dict[int, list[int]] = {}
-        for at, rule in self.rules.items():
-            by_rule.setdefault(id(rule), []).append(at)
-        for columns in by_rule.values():
-            found[columns] = (holds(self.rules[columns[0]].notable, table) == YES)[columns]
-        return found
+        return passed(self.rules, table, self.adjustments)
 
     @cached_property
     def usable(self) -> Truths:
@@ -106,12 +104,13 @@ def seen(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None = N
     flags = _flags(frame, flow, strange, parts) | {"low_base": low_base(frame, floor)}
     flags["record"] = (np.abs(metrics["record"]) == 1) & ((at + 1) * panel.first.months >= ENTIRE_RECORD)
     flags["hs_break"] = _broken(families, metrics["yoy"])
-    return Seen(frame, families, flow, strange, parts, metrics, flags, rules)
+    adjustments = Adjustments(frame, families, flow.intermittent, _could_matter(frame, thresholds))
+    return Seen(frame, families, flow, strange, parts, metrics, flags, rules, adjustments)
 
 
 def _metrics(families: Families, frame: Frame, flow: Flow, strange: Unusual, parts: Amounts) -> Metrics:
     nothing = np.full(frame.now.shape, np.nan)
-    found = dict.fromkeys(UNITS, nothing) | dict(measured(frame))
+    found = dict.fromkeys([name for name in UNITS if name not in METRICS], nothing) | dict(measured(frame))
     found |= {"z": strange.z, "z_uv": parts.z, "uv": parts.uv, "uv_yoy": parts.uv_yoy}
     found["z3"] = strange.three.z if frame.year == MONTHS else nothing
     found |= {"quantity": parts.quantity, "quantity_yoy": parts.quantity_yoy}
@@ -143,6 +142,12 @@ def _flags(frame: Frame, flow: Flow, strange: Unusual, parts: Amounts) -> dict[s
         "lunar": none | (frame.null == "lunar"),
         "lunar_tail": none | frame.has_tail,
     }
+
+
+def _could_matter(frame: Frame, thresholds: Thresholds) -> Truths:
+    """Say which series a threshold names, or are so large that they would weigh something if they tripled."""
+    named = np.isin(frame.panel.codes, list(thresholds.series or {}))
+    return np.asarray(named | ~(TRIPLED * frame.before < WEIGHTY / 100 * frame.whole_before), dtype=bool)
 
 
 def _broken(families: Families, yoy: Floats) -> Truths:

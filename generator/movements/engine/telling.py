@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan, nan
 
 import numpy as np
 
 from generator.movements.engine.drivers import ALONE, Story
+from generator.movements.engine.facts import facts, seasonal_facts
 from generator.movements.engine.flow import EVENTS
 from generator.movements.engine.judged import Judged
 from generator.movements.engine.memory import Memory
 from generator.movements.engine.records import LeftOut, Pick
 from generator.movements.engine.revised import Revised
-from generator.movements.engine.rows import facts
 from generator.movements.engine.scores import CONTINUING, FIRST, Score, score
 from generator.movements.engine.why import why
 
@@ -103,6 +103,16 @@ class Telling:
         streak, step = abs(found.metrics["streak"][at]), found.unusual.months[-1:].sum()
         told += ["streak"] if any(streak - step < bar <= streak for bar in STREAKS) else []
         return tuple(told)
+
+
+def with_season(judged: Judged, one: Pick) -> Pick:
+    """Return the pick with the facts of its adjusted series, which what is installed can change; a revision has none.
+
+    Nothing else of a pick depends on them, unless a threshold does.
+    """
+    if one.kind in ("revision", "correction"):
+        return one
+    return replace(one, facts=(*one.facts, *seasonal_facts(judged.seen, judged.panel.places[one.series])))
 
 
 def revisions(judged: Judged, found: Revised, period: str) -> list[Pick]:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from generator.movements.engine.facts import facts
 from generator.movements.engine.gates import gates, later
 from generator.movements.engine.picks import BETTER, OF_REVISIONS, Picks
 from generator.movements.engine.records import LeftOut, Pick
-from generator.movements.engine.rows import facts, row
+from generator.movements.engine.rows import row
 from generator.movements.engine.scores import Score
 from generator.movements.engine.telling import REVISED, Telling
 from generator.movements.judgement import Judgement, compared

@@ -11,6 +11,7 @@ import pytest
 
 from generator.errors import SettingsError
 from generator.movements.engine.decompositions import Decomposition, by_stl, by_x13, find_x13
+from generator.movements.engine.seasonal import LEAST_STRENGTH
 from generator.movements.engine.unit_values import Floats
 from generator.trade.period import Period
 
@@ -119,3 +120,11 @@ def test_the_package_is_loaded_when_it_is_needed() -> None:
     """Who adjusts nothing does not wait for it."""
     code = "import sys, generator.movements.engine.seasonal; sys.exit('statsmodels' in sys.modules)"
     assert 0 == subprocess.run([sys.executable, "-c", code], check=False).returncode
+
+
+@pytest.mark.parametrize(("n", "most"), [(36, 12), (48, 4), (84, 4)])
+def test_noise_is_seldom_taken_for_a_season(n: int, most: int) -> None:
+    """Of 40 series without one; a line through the three or four years of each month finds one in 32 and 18 of them."""
+    chance = np.random.default_rng(3)
+    found = [by_stl(20 + 0.003 * np.arange(n) + chance.normal(0, 0.15, n)).strength for _ in range(40)]
+    assert np.count_nonzero(np.array(found) >= LEAST_STRENGTH) <= most

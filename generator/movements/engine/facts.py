@@ -1,0 +1,81 @@
+"""Facts: the metrics of a series that an edition tells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.movements.engine.growth import ends
+from generator.movements.engine.measures import Frame
+from generator.movements.engine.rows import MONTHS, Value, adjusted_of, value_of
+from generator.movements.engine.seen import Seen
+from generator.movements.vocabulary import UNITS
+
+TOLD = (
+    "level",
+    "yoy",
+    "yoy_abs",
+    "contrib",
+    "z",
+    "ytd_yoy",
+    "r12_yoy",
+    "share",
+    "share_shift",
+    "rank",
+    "rank_change",
+    "cagr",
+    "streak",
+    "uv_yoy",
+    "quantity_yoy",
+)
+ALONE = ("level", "share", "rank")  # compared with nothing
+_MONEY = {"money": "{}", "money_per_t": "{}_per_t", "sign": "rank"}
+
+
+def facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
+    """Return the metrics that an edition tells of the series: value, unit, period, base, or the reason of a null."""
+    frame, n = seen.frame, int(seen.unusual.month.n[at])
+    years = ends(frame)[1]
+    return tuple(
+        _fact(seen, name, value_of(seen, name, at), n=years if name == "cagr" else n)
+        | {"compare_period": _compared(frame, name)}
+        for name in TOLD
+    )
+
+
+def _fact(seen: Seen, name: str, known: Value, n: int) -> dict[str, Any]:
+    frame = seen.frame
+    return {
+        "metric": name,
+        "value": None if known.value is None else float(known.value),
+        "unit": _MONEY.get(UNITS[name], UNITS[name]).format(frame.panel.currency),
+        "period": str(frame.panel.period(frame.at) if name == "level" else frame.period(frame.at)),
+        "compare_period": None,
+        "n": n,
+        "reason": known.reason,
+        "flags": list(known.flags),
+    }
+
+
+def _compared(frame: Frame, name: str) -> str | None:
+    """Return what a metric is compared with: nothing, the first year of the data, or the year before."""
+    if name in ALONE:
+        return None
+    if name == "cagr":
+        return str(frame.panel.period(ends(frame)[0])) if ends(frame)[1] > 0 else None
+    return str(frame.period(frame.base)) if frame.base >= 0 else None
+
+
+def seasonal_facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
+    """Return the facts of the adjusted series, which is ours and not official: how it was made, from how many months.
+
+    None of quarters and years, which have no season here.
+    """
+    if seen.frame.year < MONTHS:
+        return ()
+    found, frame = seen.adjustments.of(at), seen.frame
+    before = str(frame.panel.period(frame.at - 1)) if frame.at else None
+    return tuple(
+        _fact(seen, name, adjusted_of(seen, name, at), n=found.n)
+        | {"period": str(frame.panel.period(frame.at)), "compare_period": before, "method": found.method}
+        for name in ("sa_mom", "z_sa")
+    )

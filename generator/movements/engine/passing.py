@@ -1,0 +1,68 @@
+"""Passing: which series their rule lets through; what is dear is measured only of those that it can decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+import numpy as np
+
+from generator.movements.conditions import OPERATORS, Compare, Condition, Every, IsNull, Not, Some, Unless
+from generator.movements.engine.adjusted import METRICS, Adjustments
+from generator.movements.engine.holds import YES, Table, holds
+from generator.movements.engine.unit_values import Floats, Truths
+from generator.movements.rules import Rule
+
+
+def passed(rules: Mapping[int, Rule], table: Table, adjustments: Adjustments) -> Truths:
+    """Return which series pass; `rules` has that of every column, `table` no adjusted metric yet."""
+    found = np.zeros(table.larger.shape, dtype=bool)
+    by_rule: dict[int, list[int]] = {}
+    for at, rule in rules.items():
+        by_rule.setdefault(id(rule), []).append(at)
+    for columns in by_rule.values():
+        condition = rules[columns[0]].notable
+        full = _with_season(condition, table, columns, adjustments) if _asks(condition) else table
+        found[columns] = (holds(condition, full) == YES)[columns]
+    return found
+
+
+def _asks(condition: Condition) -> bool:
+    """Say whether the condition asks for an adjusted metric."""
+    return not metrics_of(condition).isdisjoint(METRICS)
+
+
+def _with_season(condition: Condition, table: Table, columns: list[int], adjustments: Adjustments) -> Table:
+    """Return the table with the adjusted metrics of those columns in which they decide."""
+    unknown: dict[str, Floats] = dict.fromkeys(METRICS, np.full(table.larger.shape, np.nan))
+    is_open = np.isnan(holds(_opened(condition), replace(table, adjusted=unknown)))
+    return replace(table, adjusted=adjustments.over(at for at in columns if is_open[at]))
+
+
+def metrics_of(condition: Condition) -> frozenset[str]:
+    """Return the metrics that a condition compares with something, or asks to be null."""
+    match condition:
+        case Every(parts) | Some(parts):
+            return frozenset[str]().union(*map(metrics_of, parts))
+        case Not(part):
+            return metrics_of(part)
+        case Unless(main, exception):
+            return metrics_of(main) | metrics_of(exception)
+    return frozenset({condition.metric}) if hasattr(condition, "metric") else frozenset()
+
+
+def _opened(condition: Condition) -> Condition:
+    """Return the condition so that what is not known yet keeps it open: also as a null, and in an exception."""
+    match condition:
+        case IsNull(metric) if metric in METRICS:
+            return Compare(metric, OPERATORS["gt"], Decimal(0))
+        case Every(parts):
+            return Every(tuple(map(_opened, parts)))
+        case Some(parts):
+            return Some(tuple(map(_opened, parts)))
+        case Not(part):
+            return Not(_opened(part))
+        case Unless(main, exception):
+            return Every((_opened(main), Not(_opened(exception))))
+    return condition
