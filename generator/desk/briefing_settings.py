@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
+from generator.desk.thresholds_schema import THRESHOLDS
 from generator.desk.words import (
     NOT_YET,
     Code,
@@ -160,7 +161,9 @@ class Briefing(Strict):
     figures: Choice = Field(description="which figures")
     themes: tuple[Theme, ...] = Field((), description="paragraphs, in this order")
     labels: Mapping[Code, Mapping[Language, Names]] = Field({}, description="names by quoted HS code and language")
-    thresholds: Mapping[str, Any] = Field({}, description="what is worth a sentence: docs/movements.md")
+    thresholds: Mapping[str, Any] = Field(
+        {}, description="what is worth a sentence: docs/movements.md", json_schema_extra=THRESHOLDS
+    )
     charts: Annotated[Any, NOT_YET] = Field(None, description="not available yet: which pictures")
     formats: Annotated[tuple[Literal["pdf", "html", "email"], ...], Once] = Field(
         ("pdf", "html", "email"), min_length=1, description="what is made", examples=["[pdf, html, email]"]

@@ -69,6 +69,8 @@ def _below(part: dict[str, Any], schema: dict[str, Any]) -> tuple[dict[str, Any]
     """Return the model under a key, and what stands between: `[]` for each item of a list, `.NAME` for each key."""
     if "$ref" in part:
         return schema["$defs"][part["$ref"].rpartition("/")[2]], ""
+    if "properties" in part:
+        return part, ""
     if "anyOf" in part:
         return _below(part["anyOf"][0], schema)
     for inner, sign in (("items", "[]"), ("additionalProperties", ".NAME")):

@@ -7,7 +7,7 @@ the one below it; with `extend: true` a line is notable under either.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -24,6 +24,7 @@ from generator.trade.period import Period
 
 BLOCK = ("notable", "floor", "extend")
 FLOOR = ("value", "of_group", "of_median", "ratio")
+INTEREST = Decimal("0.5")  # of an editor who says nothing
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,20 @@ class Block:
     floor: Mapping[str, Decimal] | None = None
     extend: bool = False
     codes: tuple[str, ...] = ()
+    interest: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What holds for one code: the condition, the block it comes from, the floor of its rates."""
+    """What holds for one code: the condition, the block it comes from, the floor of its rates.
+
+    `interest` is the editor's, from 0 to 1.
+    """
 
     name: str
     notable: Condition
     floor: Floor
+    interest: Decimal = INTEREST
 
 
 @dataclass(frozen=True)
@@ -90,12 +96,19 @@ class Thresholds:
 
     def rule(self, code: str) -> Rule:
         """Return what holds for `code`."""
-        found = self.defaults
-        if (group := self._group(code)) is not None:
-            found = _over(group, found)
-        if (own := (self.series or {}).get(code)) is not None:
-            found = _over(own, found)
-        return found
+        return self.rules((code,))[0]
+
+    def rules(self, codes: Iterable[str]) -> list[Rule]:
+        """Return what holds for each of `codes`; those of which nothing particular is said share one rule."""
+        defaults, own = self.defaults, self.series or {}
+        made: dict[str, Rule] = {"": defaults}
+        return [self._made(self._group(code), own.get(code), made) for code in codes]
+
+    def _made(self, group: Block | None, own: Block | None, made: dict[str, Rule]) -> Rule:
+        below = made[""]
+        if group is not None:
+            below = made[group.name] = made.get(group.name) or _over(group, below)
+        return below if own is None else _over(own, below)
 
     def _group(self, code: str) -> Block | None:
         matches = [(len(parent), block) for block in self.groups for parent in block.codes if is_within(code, parent)]
@@ -122,11 +135,12 @@ def _in_money(node: Any, unit: str, *, is_sum: bool = False) -> Any:  # noqa: AN
 def _over(block: Block, below: Rule) -> Rule:
     """Return the rule that `block` makes of the one below it."""
     floor = replace(below.floor, **(block.floor or {}))
+    interest = below.interest if block.interest is None else block.interest
     if block.notable is None:
-        return replace(below, floor=floor)
+        return replace(below, floor=floor, interest=interest)
     if block.extend:
-        return Rule(f"{below.name} + {block.name}", Some((below.notable, block.notable)), floor)
-    return Rule(block.name, block.notable, floor)
+        return Rule(f"{below.name} + {block.name}", Some((below.notable, block.notable)), floor, interest)
+    return Rule(block.name, block.notable, floor, interest)
 
 
 def _block(name: str, data: object, path: Path, *, extra: tuple[str, ...] = ()) -> Block:
@@ -140,7 +154,15 @@ def _block(name: str, data: object, path: Path, *, extra: tuple[str, ...] = ()) 
     notable = read_condition(node["notable"], (*path, "notable")) if "notable" in node else None
     floor = _floor(node["floor"], (*path, "floor")) if "floor" in node else None
     codes = _codes(node["codes"], (*path, "codes")) if "codes" in node else ()
-    return Block(name, notable, floor, extend, codes)
+    interest = _interest(node["interest"], (*path, "interest")) if "interest" in node else None
+    return Block(name, notable, floor, extend, codes, interest)
+
+
+def _interest(data: object, path: Path) -> Decimal:
+    found = number(data, path)
+    if not 0 <= found <= 1:
+        raise RuleFault(path, f"an interest is a number from 0 to 1, not {found}")
+    return found
 
 
 def _floor(data: object, path: Path) -> dict[str, Decimal]:
@@ -163,7 +185,7 @@ def _codes(data: object, path: Path) -> tuple[str, ...]:
 
 def _groups(data: object, path: Path) -> tuple[Block, ...]:
     node = mapping(data, path, "groups")
-    blocks = [_block(f"group {name}", item, (*path, name), extra=("codes",)) for name, item in node.items()]
+    blocks = [_block(f"group {name}", item, (*path, name), extra=("codes", "interest")) for name, item in node.items()]
     owners: dict[str, str] = {}
     for name, block in zip(node, blocks, strict=True):
         if not block.codes:
@@ -176,4 +198,4 @@ def _groups(data: object, path: Path) -> tuple[Block, ...]:
 
 def _series(data: object, path: Path) -> dict[str, Block]:
     node = mapping(data, path, "series")
-    return {code: _block(f"series {code}", item, (*path, code)) for code, item in node.items()}
+    return {code: _block(f"series {code}", item, (*path, code), extra=("interest",)) for code, item in node.items()}

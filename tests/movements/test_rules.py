@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.movements import Line, Thresholds, find_movements
+from generator.movements import Line, RuleFault, Thresholds, find_movements
 from generator.trade.figures import Figures
 
 LEVEL = {"metric": "level", "gte": 10}
@@ -56,3 +56,22 @@ def test_an_incomplete_year_is_not_notable(typed: Callable[..., Figures]) -> Non
     table = {"74": {2024: "60", 2025: "90"}}
     told = [len(find_movements(typed(table, status=status), Thresholds.read()).notable) for status in ("F", "X")]
     assert [1, 0] == told
+
+
+def test_interest_is_the_nearest_one_that_is_said() -> None:
+    """A series' own, else its group's, else a half; it changes no condition."""
+    groups = {"ores": {"codes": ["26"], "interest": 0.8}, "copper": {"codes": ["74"], "notable": GROWTH}}
+    rules = read(groups=groups, series={"2606": {"interest": 0}, "2608": {"notable": GROWTH, "extend": True}})
+    found = [float(rules.rule(code).interest) for code in ("2603", "2606", "2608", "7403", "84")]
+    assert [0.8, 0, 0.8, 0.5, 0.5] == found
+    assert "defaults" == rules.rule("2603").name
+
+
+@pytest.mark.parametrize("interest", [-0.1, 1.01, "0.5", True, None])
+def test_an_interest_is_a_number_from_0_to_1(interest: object) -> None:
+    """Anything else is refused in its place, and so is the word where it means nothing."""
+    with pytest.raises(RuleFault) as fault:
+        read(groups={"ores": {"codes": ["26"], "interest": interest}})
+    assert ("groups", "ores", "interest") == fault.value.path
+    with pytest.raises(RuleFault, match=r"defaults\.interest"):
+        Thresholds.read({"defaults": {"interest": 0.5}})

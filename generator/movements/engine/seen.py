@@ -99,7 +99,10 @@ def seen(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None = N
     """Return what is measured at row `at`; `known` is its ground, where other thresholds have asked for it."""
     known = known or ground(panel, at)
     frame, families, flow, strange, parts = known.frame, known.families, known.flow, known.unusual, known.amounts
-    metrics, rules = _metrics(families, frame, flow, strange, parts), _rules(frame.panel, thresholds)
+    metrics, rules = (
+        _metrics(families, frame, flow, strange, parts),
+        dict(enumerate(thresholds.rules(frame.panel.codes))),
+    )
     floor = np.array([float(rules[column].floor.value) for column in rules]) * _FLOOR[frame.year]
     flags = _flags(frame, flow, strange, parts) | {"low_base": low_base(frame, floor)}
     flags["record"] = (np.abs(metrics["record"]) == 1) & ((at + 1) * panel.first.months >= ENTIRE_RECORD)
@@ -155,13 +158,3 @@ def _broken(families: Families, yoy: Floats) -> Truths:
     found = np.zeros(yoy.shape, dtype=bool)
     found[: len(families.broken)] = families.broken & np.isnan(yoy[: len(families.broken)])
     return found
-
-
-def _rules(panel: Panel, thresholds: Thresholds) -> dict[int, Rule]:
-    """Return the rule of every column; those of which nothing particular is said share one."""
-    defaults, known = thresholds.defaults, tuple(code for block in thresholds.groups for code in block.codes)
-    own = thresholds.series or {}
-    return {
-        at: thresholds.rule(code) if code in own or (known and code.startswith(known)) else defaults
-        for at, code in enumerate(panel.codes)
-    }

@@ -77,6 +77,7 @@ class Telling:
             self._milestones(at),
             large=bool(found.seen.larger[at] >= LARGE * found.seen.frame.whole_before),
             novelty=CONTINUING if known else FIRST,
+            interest=float(found.seen.rules[at].interest),
         )
 
     def direction(self, at: int) -> str:

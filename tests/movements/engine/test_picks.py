@@ -158,3 +158,26 @@ def test_a_line_that_went_against_its_chapter_is_told_as_well() -> None:
     found = {(code, way) for code, _, way in told(picked(made(summed(columns))))}
     assert ("7405", "down") in found
     assert not {("7403", "up"), ("7404", "up")} & found or ("74", "up") not in found
+
+
+def test_the_interest_of_an_editor_moves_a_score_by_five_points() -> None:
+    """From nothing to all of it, times the quality; what is told stays the same."""
+    panel = made(summed(lines(_7403=3)))
+    groups = [{"groups": {"copper": {"codes": ["74"], "interest": interest}}} for interest in (0, 1)]
+    none, all_of_it = (picked(panel, rules=rules).told for rules in groups)
+    assert ["7403"] == [one.series for one in none] == [one.series for one in all_of_it]
+    quality = none[0].score.quality
+    assert 5 * quality == pytest.approx(all_of_it[0].score.total - none[0].score.total)
+    assert 0 == none[0].score.interest
+
+
+def test_a_group_of_many_lines_has_one_rule() -> None:
+    """Judged together; a line with a block of its own apart."""
+    rules = Thresholds.read(
+        {
+            "groups": {"copper": {"codes": ["74"], "interest": 1}},
+            "series": {"7404": {"notable": {"metric": "z", "gt": 1}}},
+        }
+    )
+    found = rules.of_panel().rules(["7403", "7404", "7405", "26", "27"])
+    assert [0, 1, 0, 3, 3] == [[id(one) for one in found].index(id(one)) for one in found]
