@@ -68,9 +68,11 @@ def _of_table(
 ) -> None:
     """Write the picks of a table to `out` or to standard output, or show them to a person."""
     from generator.desk.bare import as_json as written
-    from generator.desk.bare import picks_of
+    from generator.desk.bare import notes, picks_of
 
     found = picks_of(table, period, *beside)
+    for note in notes(found, beside[0]):
+        typer.echo(f"note: {note}", err=True)
     if out:
         out.write_bytes(written(found))
     elif as_json:
@@ -127,6 +129,7 @@ def _ranked(found: Picks, *, of: int) -> Said:
         head, none = ("code", "kind", "score", "why"), [["none", "", "", ""]]
         lines += [*say.columns(head, rows or none, right=(2,), width=say.width()), ""]
     lines += _against_the_past(found["past"], of_whom)
+    lines += [f"note: {note}" for note in found["notes"]]
     return Said(found, lines, f"tradebrief build {found['briefing']}")
 
 

@@ -55,6 +55,7 @@ class Picks(TypedDict):
     notable: list[Pick]
     left_out: list[Pick]
     past: list[dict[str, Any]]
+    notes: list[str]
 
 
 class LabPick(TypedDict):

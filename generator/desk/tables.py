@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +17,10 @@ from generator.desk.panels import picks_for
 from generator.desk.periods import figures_for
 from generator.desk.shapes import Pick, Picks
 from generator.errors import SettingsError
-from generator.movements import Movement, find_movements
+from generator.movements import Movement, Movements, find_movements
+from generator.movements.engine import Picks as PicksOfPanel
+from generator.movements.engine.rows import unanswered_in
+from generator.movements.unanswered import unanswered
 from generator.store.parquet import parquet_of
 from generator.story.record import guarded
 from generator.trade.figures import Observation, Vintage
@@ -121,6 +124,7 @@ def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) ->
     """Return the movements of an edition as plain data: notable ones in order, and what was left out, with reasons."""
     figures = figures_for(desk, name, period, as_of)
     found = find_movements(figures, desk.desk.thresholds[name])
+    past = picks_for(desk, name, period, as_of)
     return {
         "schema": 1,
         "briefing": name,
@@ -128,8 +132,18 @@ def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) ->
         "base": str(found.base),
         "notable": [_movement(item) for item in found.notable],
         "left_out": [_movement(item) for item in found.left_out],
-        "past": [one.as_data() for one in past.told] if (past := picks_for(desk, name, period, as_of)) else [],
+        "past": [one.as_data() for one in past.told] if past else [],
+        "notes": list(_notes(desk, name, found, past)),
     }
+
+
+def _notes(desk: OpenDesk, name: str, found: Movements, past: PicksOfPanel | None) -> Iterator[str]:
+    """Yield the thresholds of a briefing that hold of no line, neither as the text judges it nor against its past."""
+    thresholds, lines = desk.desk.thresholds[name], {line.code: line for line in found.lines}
+    silent = {one.path for one in unanswered_in(past.judged.seen)} if past else None
+    for one in unanswered(thresholds, lines, lambda metric, code: lines[code].metric(metric).reason):
+        if silent is None or one.path in silent:
+            yield f"{desk.desk.where(f'briefings/{name}.yaml', one.path)}: {one}"
 
 
 def _is_near(one: Period, period: Period) -> bool:

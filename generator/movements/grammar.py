@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 
@@ -124,6 +124,18 @@ def _flag(node: Mapping[str, object], path: Path) -> Condition:
 
 
 _READERS = {"all": _every, "any": _some, "not": _not, "metric": _metric, "event": _event, "flag": _flag}
+
+
+def metrics_named(data: object, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield every metric that settings compare with something, and where; to be null can be asked of any."""
+    if isinstance(data, Mapping):
+        if "metric" in data and not (set(data) & {*TESTS} <= {"is"}):
+            yield (*path, "metric"), str(data["metric"])
+        for key, part in data.items():
+            yield from metrics_named(part, (*path, key))
+    elif isinstance(data, list | tuple):
+        for place, part in enumerate(data):
+            yield from metrics_named(part, (*path, place))
 
 
 def mapping(data: object, path: Path, what: str) -> Mapping[str, object]:

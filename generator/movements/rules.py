@@ -7,7 +7,7 @@ the one below it; with `extend: true` a line is notable under either.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -16,7 +16,17 @@ from typing import Any
 
 from generator.movements.conditions import Condition, Some
 from generator.movements.floors import Floor
-from generator.movements.grammar import TESTS, Path, RuleFault, listed, mapping, number, only, read_condition
+from generator.movements.grammar import (
+    TESTS,
+    Path,
+    RuleFault,
+    listed,
+    mapping,
+    metrics_named,
+    number,
+    only,
+    read_condition,
+)
 from generator.movements.vocabulary import UNITS
 from generator.trade.codes import is_within
 from generator.trade.currency import rough_worth
@@ -53,10 +63,20 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A metric that a threshold names at `path`; `codes` are those that its block is of, None for all."""
+
+    path: Path
+    metric: str
+    codes: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
 class Thresholds:
     """The thresholds of a briefing: the packaged ones and the blocks that override them: for all, by group, by code.
 
     `unit` is the money of its figures ("cny"): the packaged sums are dollars, and stand for as much of it, roughly.
+    `named` are the metrics that its own thresholds compare.
     """
 
     own: Block
@@ -64,6 +84,7 @@ class Thresholds:
     series: Mapping[str, Block] | None = None
     packaged: str = "annual"
     unit: str = "usd"
+    named: tuple[Named, ...] = ()
 
     @classmethod
     def read(cls, data: object = None, where: Path = ()) -> Thresholds:
@@ -74,11 +95,11 @@ class Thresholds:
         """
         node = {} if data is None else mapping(data, where, "thresholds")
         only(node, ("defaults", "groups", "series"), where)
-        return cls(
-            own=_block("defaults", node.get("defaults", {}), (*where, "defaults")),
-            groups=_groups(node.get("groups", {}), (*where, "groups")),
-            series=_series(node.get("series", {}), (*where, "series")),
-        )
+        own = _block("defaults", node.get("defaults", {}), (*where, "defaults"))
+        groups = _groups(node.get("groups", {}), (*where, "groups"))
+        series = _series(node.get("series", {}), (*where, "series"))
+        blocks = {block.name: block.codes for block in groups} | {f"series {code}": (code,) for code in series}
+        return cls(own, groups, series, named=tuple(_named(node, where, blocks)))
 
     def fitting(self, period: Period, unit: str = "usd") -> Thresholds:
         """Return the same thresholds on top of the packaged ones of months or of years, in the money `unit`."""
@@ -141,6 +162,13 @@ def _over(block: Block, below: Rule) -> Rule:
     if block.extend:
         return Rule(f"{below.name} + {block.name}", Some((below.notable, block.notable)), floor, interest)
     return Rule(block.name, block.notable, floor, interest)
+
+
+def _named(node: Mapping[str, object], where: Path, blocks: Mapping[str, tuple[str, ...]]) -> Iterator[Named]:
+    """Yield the metrics that each block compares."""
+    for path, metric in metrics_named(node, where):
+        kind, name = path[len(where) : len(where) + 2]
+        yield Named(path, metric, blocks.get(f"{'group' if kind == 'groups' else kind} {name}"))
 
 
 def _block(name: str, data: object, path: Path, *, extra: tuple[str, ...] = ()) -> Block:

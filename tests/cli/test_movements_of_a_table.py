@@ -111,3 +111,21 @@ def test_a_place_for_the_picks_that_is_not_there_is_said(lively: Path, tmp_path:
     assert code
     assert 1 == len([line for line in said if str(tmp_path / "no") in line])
     assert not any("Traceback" in line for line in said)
+
+
+def test_a_threshold_that_can_hold_of_nothing_is_said_once(lively: Path, tmp_path: Path) -> None:
+    """By name, place and remedy, beside picks that stay a plain list; what any series can have is not named."""
+    lines = [line.replace(",kg,", ",,") for line in rows({("7403", "2025-12"): 3.0})]
+    bare = table(tmp_path, [",".join([*line.split(",")[:5], "", "", "F"]) for line in lines], "bare.csv")
+    notable = {"any": [{"metric": "yoy", "abs_gte": 25}, {"metric": "mirror", "abs_gte": 1}, {"metric": "uv", "gt": 1}]}
+    meta = sidecar(tmp_path, {"thresholds": {"defaults": {"notable": notable}}})
+    for file, metrics in ((lively, ["mirror"]), (bare, ["mirror", "uv"])):
+        code, said = run("--input", file, "--meta", meta, *PERIOD, "--json")
+        told = [line for line in said if line.startswith("note: ")]
+        assert 0 == code
+        assert isinstance(json.loads("\n".join(line for line in said if line not in told)), list)
+        assert metrics == [line.split(": ")[3].split(" ")[0] for line in told]
+    assert (
+        f"note: {meta}: thresholds.defaults.notable.any.1.metric: mirror is null for every line (no partner's report), "
+        "so that this holds of none. Leave it out; it needs what the other side's customs counted."
+    ) == told[0]

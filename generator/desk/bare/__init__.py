@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.desk.bare.files import as_json, picks_of
+from generator.desk.bare.files import as_json, notes, picks_of
 from generator.movements.engine import Pick
 from generator.movements.engine import Picks as PicksOfPanel
 
-__all__ = ["Pick", "PicksOfPanel", "as_json", "picks_of"]
+__all__ = ["Pick", "PicksOfPanel", "as_json", "notes", "picks_of"]

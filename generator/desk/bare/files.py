@@ -10,6 +10,7 @@ from generator.desk.bare.sidecar import read_sidecar
 from generator.desk.bare.tables import read_panel, read_previous
 from generator.errors import SettingsError
 from generator.movements.engine.picks import Picks, picks
+from generator.movements.engine.rows import unanswered_in
 from generator.movements.engine.telling import with_season
 from generator.trade.period import Period
 
@@ -36,6 +37,11 @@ def _period(text: str | None) -> Period | None:
     except ValueError as fault:
         where = "--period"
         raise SettingsError(where, f"{fault}.", "For example: --period 2025-12") from None
+
+
+def notes(found: Picks, meta: Path | None) -> list[str]:
+    """Return what has to be said of the sidecar's thresholds: those that can hold of no series of the table."""
+    return [f"{meta}: {'.'.join(map(str, one.path))}: {one}" for one in unanswered_in(found.judged.seen)]
 
 
 def as_json(found: Picks) -> bytes:

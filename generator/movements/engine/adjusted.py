@@ -82,6 +82,10 @@ class Adjustments:
         has_stl = importlib.util.find_spec("statsmodels") is not None
         return "" if has_stl or self._program else NOT_INSTALLED
 
+    def why_not(self, at: int) -> str:
+        """Return why the series in column `at` cannot be adjusted, so far as is known without trying."""
+        return self.why_none() or str(self._eligible.reason[at])
+
     @cached_property
     def _program(self) -> Path | None:
         return find_x13()
@@ -103,7 +107,7 @@ class Adjustments:
         return eligible(self._value, broken, self.intermittent, panel.first, self.frame.at)
 
     def _made(self, at: int) -> Adjusted:
-        if reason := self.why_none() or str(self._eligible.reason[at]):
+        if reason := self.why_not(at):
             together = reason == "missing" and bool(self.frame.panel.combined.any())
             return Adjusted.null("combined" if together else reason)
         if not self.asked[at]:

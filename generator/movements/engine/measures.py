@@ -183,7 +183,7 @@ def _high(frame: Frame) -> dict[str, Floats]:
     """
     months = frame.panel.first.months
     now, nothing = np.where(frame.partial, np.nan, frame.panel.value[frame.at]), np.full(frame.now.shape, np.nan)
-    single = _single(frame.panel)[: frame.at]
+    single = ~frame.panel.together[: frame.at]
     past = frame.panel.value[: frame.at][single]
     if len(past) * months < LEAST_RECORD or frame.panel.combined[frame.at]:
         return {"record": nothing, "since": nothing}
@@ -195,13 +195,6 @@ def _high(frame: Frame) -> dict[str, Floats]:
     back = (frame.at - np.flatnonzero(single)[::-1][as_far.argmax(axis=0)]) * float(months)
     since = np.where(as_far.any(axis=0) & (back >= LEAST_SINCE), back, np.nan)
     return {"record": np.where(whole, record, np.nan), "since": np.where(whole, since, np.nan)}
-
-
-def _single(panel: Panel) -> Truths:
-    """Say which rows stand for one period each: not a February that has its January, nor that January."""
-    both = panel.combined.copy()
-    both[:-1] |= panel.combined[1:]
-    return ~both
 
 
 def low_base(frame: Frame, floor: Floats, of_group: float = 0.001, of_median: float = 0.05, most: float = 5) -> Truths:

@@ -39,7 +39,8 @@ class Panel:
     (-1: none). `value` is money in `currency` with `decimals` decimals; `quantity` is in `units[unit]`, `units[0]`
     being none. `status` holds the letters of the source as code points, 0 where it gives none. `released` says of
     which periods there is a release, `combined` which February stands for January and February together. `lunar` has
-    the days of the Lunar New Year by year where it matters, `breaks` what the nomenclature changed.
+    the days of the Lunar New Year by year where it matters, `breaks` what the nomenclature changed. `previous` is the
+    edition of the data before, if it is known.
     """
 
     frequency: str
@@ -59,6 +60,7 @@ class Panel:
     lunar: Mapping[int, date] = field(default_factory=dict)
     breaks: tuple[Break, ...] = ()
     notes: tuple[str, ...] = ()
+    previous: Panel | None = None
 
     @property
     def dollar(self) -> float:
@@ -122,6 +124,13 @@ class Panel:
         roots = (self.parents < 0) & ~self.is_partner
         roots = roots if roots.any() else self.parents < 0
         return np.round(self.value[:, roots].sum(axis=1), self.decimals)
+
+    @property
+    def together(self) -> Truths:
+        """Which rows do not stand for one period each: a February that has its January as well, and that January."""
+        both = self.combined.copy()
+        both[:-1] |= self.combined[1:]
+        return both
 
     @property
     def is_lunar(self) -> bool:

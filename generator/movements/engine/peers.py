@@ -48,13 +48,18 @@ def ranks(frame: Frame, families: Families) -> Mapping[str, Known]:
     found = rank_change(before, now, sets)
     alone = (sets < 0) | (np.bincount(sets[sets >= 0], minlength=len(sets))[sets] < FEWEST)
     unknown, was_unknown = (_has_gap(one, sets) for one in (now, before))
-    first = {"no_peers": alone, "missing peers": unknown}
+    first = {"no_peers": alone, "short_history": _is_short(frame, frame.at), "missing peers": unknown}
     ends = {"no_trade": (before <= 0) & (now <= 0), "entry": before <= 0, "exit": now <= 0}
-    history = {"short_history": np.full(sets.shape, frame.base < 0), "missing peers a year before": was_unknown}
+    history = {"short_history": _is_short(frame, frame.base), "missing peers a year before": was_unknown}
     return {
         "rank": _known(found.now, first | {"no_trade": now <= 0}),
         "rank_change": _known(found.change, first | history | ends),
     }
+
+
+def _is_short(frame: Frame, row: int) -> Truths:
+    """Say, of every series, whether the data do not hold the whole year up to `row`."""
+    return np.full(frame.now.shape, row + 1 < frame.year)
 
 
 def _has_gap(values: Floats, sets: Places) -> Truths:
@@ -76,7 +81,8 @@ def concentrations(frame: Frame, families: Families) -> Mapping[str, Known]:
         found = concentration(year[np.newaxis, members])
         reason[parent] = found.reason[0]
         value["hhi"][parent], value["equivalent"][parent] = found.hhi[0], found.equivalent[0]
-    reason = np.where(reason == "missing", "missing members", reason)
+    short = _is_short(frame, frame.at)
+    reason = np.where(reason == "missing", np.where(short, "short_history", "missing members"), reason)
     return {name: Known(one, reason) for name, one in value.items()}
 
 

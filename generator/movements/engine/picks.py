@@ -7,7 +7,7 @@ edition before come in, plain records go out. The same things give the same byte
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isnan
 
 import numpy as np
@@ -63,7 +63,7 @@ def picks(
     """
     at, known = _row(panel, period), memory or Memory.empty()
     with np.errstate(divide="ignore", invalid="ignore"):  # NaN in, NaN out: what is missing stays missing
-        found = judged(panel, at, thresholds, seen)
+        found = judged(replace(panel, previous=previous), at, thresholds, seen)
         telling = Telling(found, str(period), known)
         told, absorbed = _movements(telling)
         restated = revisions(found, revised(found, previous), str(period)) if previous is not None else []

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from generator.movements.engine.families import with_families
-from generator.movements.engine.judged import Judged
+from generator.movements.engine.known import Known
+from generator.movements.engine.measures import Frame
 from generator.movements.engine.panel import Panel
 from generator.movements.engine.sums import stepped
 from generator.movements.engine.unit_values import Floats, Truths
+
+if TYPE_CHECKING:
+    from generator.movements.engine.judged import Judged
 
 LEAST, OF_WHOLE = 0.01, 0.0002  # of the figure, of the group's total in that period
 CLAIM = 0.005  # a growth of less is told as "little changed", which has no sign
@@ -34,10 +40,8 @@ class Revised:
 def revised(judged: Judged, previous: Panel) -> Revised:
     """Return the revisions of each series against the previous edition of the data, which has the same first period."""
     panel = judged.panel
-    breaks = replace(previous, breaks=panel.breaks)
-    previous = with_families(breaks, breaks.row(panel.period(judged.seen.frame.at))).panel
-    last = min(panel.row(previous.period(len(previous.value) - 1)), len(panel.value) - 1)
-    old = _aligned(panel, previous, last)
+    old = _before(panel, judged.seen.frame.at, previous)
+    last = len(old) - 1
     new = panel.value[: last + 1]
     change = np.round(new - old, panel.decimals)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -51,6 +55,26 @@ def revised(judged: Judged, previous: Panel) -> Revised:
     net = np.where(of_claim.any(axis=0), change[largest, columns], net)
     told = large.any(axis=0) & (net != 0)
     return Revised(net, largest, old[largest, columns], new[largest, columns], told, corrects)
+
+
+def revision(frame: Frame) -> Mapping[str, Known]:
+    """Return `revision`: what all periods in both editions of the data came to be more, or less, in money."""
+    panel, nothing = frame.panel, np.full(frame.now.shape, np.nan)
+    if panel.previous is None:
+        return {"revision": Known(nothing, np.full(nothing.shape, "no_previous"))}
+    old = _before(panel, frame.at, panel.previous)
+    change = panel.value[: len(old)] - old
+    is_new = np.isnan(change).all(axis=0)
+    net = np.where(is_new, np.nan, np.round(np.nansum(change, axis=0), panel.decimals))
+    return {"revision": Known(net, np.where(is_new, "not there before", ""))}
+
+
+def _before(panel: Panel, at: int, previous: Panel) -> Floats:
+    """Return what the previous edition had in the panel's columns, families among them, and in its rows up to `at`."""
+    known = replace(previous, breaks=panel.breaks)
+    known = with_families(known, known.row(panel.period(at))).panel
+    last = min(panel.row(known.period(len(known.value) - 1)), len(panel.value) - 1)
+    return _aligned(panel, known, last)
 
 
 def _aligned(panel: Panel, previous: Panel, last: int) -> Floats:

@@ -12,9 +12,9 @@ import numpy as np
 from generator.movements.engine.adjusted import METRICS
 from generator.movements.engine.panel import MARCH
 from generator.movements.engine.seen import Seen
+from generator.movements.unanswered import Unanswered, unanswered
 
-OF_AMOUNTS = ("uv", "uv_yoy", "z_uv", "quantity_yoy")
-NOT_COMPUTED = ("revision",)
+OF_AMOUNTS = ("quantity", "uv", "uv_yoy", "z_uv", "quantity_yoy")
 OF_OTHERS = {"balance": "no other flow", "balance_abs": "no other flow", "mirror": "no partner's report"}
 OF_MONTHS = ("mom", "r3", "r3_yoy", "z3")  # and of no longer period
 LEVELS = (  # stand in a lunar January
@@ -91,7 +91,6 @@ def _reason(seen: Seen, name: str, at: int) -> str:
 
 def _reasons(seen: Seen, name: str, at: int) -> Iterator[str]:
     frame, flags = seen.frame, seen.flags
-    yield from ["not computed"] if name in NOT_COMPUTED else []
     yield from [OF_OTHERS[name]] if name in OF_OTHERS else []
     yield from (flag for flag in ("confidential", "partial", "hs_break") if flags[flag][at])
     yield from _of_time(seen, name)
@@ -99,6 +98,8 @@ def _reasons(seen: Seen, name: str, at: int) -> Iterator[str]:
     if name in OF_AMOUNTS:
         yield from (flag for flag in ("unit_change", "quantity_suspect") if flags[flag][at])
         yield "no_quantity"
+    if name in ("record", "since"):
+        yield from _of_history(seen, name, at)
     if (gap := _gap(seen, name, at)) is not None:
         yield f"missing {frame.panel.period(gap)}"
     if name.startswith("z") and flags["intermittent"][at]:
@@ -130,6 +131,16 @@ def _of_time(seen: Seen, name: str) -> Iterator[str]:
         yield "combined"
 
 
+def _of_history(seen: Seen, name: str, at: int) -> Iterator[str]:
+    """Yield why a level does not stand against all before it."""
+    panel, end = seen.frame.panel, seen.frame.at
+    missing = np.isnan(panel.value[: end + 1, at]) & ~seen.frame.panel.together[: end + 1]
+    yield from [f"missing {panel.period(int(missing.argmax()))}"] if missing.any() else []
+    yield from ["no_trade"] if panel.value[end, at] <= 0 else []
+    if name == "since" and not isnan(seen.metrics["record"][at]):
+        yield "no_earlier" if seen.metrics["record"][at] else "recent"
+
+
 def _gap(seen: Seen, name: str, at: int) -> int | None:
     """Return the row of the first missing value that the metric needs."""
     frame = seen.frame
@@ -142,3 +153,13 @@ def _gap(seen: Seen, name: str, at: int) -> int | None:
         return None
     missing = [row for row in rows if np.isnan(frame.panel.value[row, at])]
     return missing[0] if missing else None
+
+
+def unanswered_in(seen: Seen) -> tuple[Unanswered, ...]:
+    """Return the thresholds on a metric that no series of the panel can have."""
+
+    def why(name: str, code: str) -> str:
+        at = seen.panel.places[code]
+        return seen.adjustments.why_not(at) if name in METRICS else value_of(seen, name, at).reason
+
+    return tuple(unanswered(seen.thresholds, seen.panel.codes, why))

@@ -20,6 +20,7 @@ from generator.movements.engine.panel import Panel
 from generator.movements.engine.passing import passed
 from generator.movements.engine.peers import concentrations, ranks
 from generator.movements.engine.rests import is_rest
+from generator.movements.engine.revised import revision
 from generator.movements.engine.surprise import EPS, MANY
 from generator.movements.engine.unit_values import Floats, Truths
 from generator.movements.engine.unusual import WEIGHTY, Unusual, unusual
@@ -56,6 +57,7 @@ class Seen:
     flags: Mapping[str, Truths]
     rules: Mapping[int, Rule]
     adjustments: Adjustments
+    thresholds: Thresholds
 
     @property
     def panel(self) -> Panel:
@@ -108,7 +110,7 @@ def seen(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None = N
     flags["record"] = (np.abs(metrics["record"]) == 1) & ((at + 1) * panel.first.months >= ENTIRE_RECORD)
     flags["hs_break"] = _broken(families, metrics["yoy"])
     adjustments = Adjustments(frame, families, flow.intermittent, _could_matter(frame, thresholds))
-    return Seen(frame, families, flow, strange, parts, metrics, flags, rules, adjustments)
+    return Seen(frame, families, flow, strange, parts, metrics, flags, rules, adjustments, thresholds)
 
 
 def _metrics(families: Families, frame: Frame, flow: Flow, strange: Unusual, parts: Amounts) -> Metrics:
@@ -123,6 +125,7 @@ def _metrics(families: Families, frame: Frame, flow: Flow, strange: Unusual, par
         ("rank", "rank_change"): lambda: ranks(frame, families),
         ("hhi", "equivalent"): lambda: concentrations(frame, families),
         ("cagr",): lambda: compound(frame),
+        ("revision",): lambda: revision(frame),
     }
     return Metrics(found, later)
 

@@ -10,6 +10,7 @@ import pytest
 
 from generator.movements import Thresholds
 from generator.movements.engine import Panel, picks
+from generator.movements.engine.rows import row
 from generator.movements.engine.unit_values import Floats
 from generator.trade.period import Period
 from tests.movements.engine.small import MILLION, calm, made, picked, summed, told
@@ -28,8 +29,8 @@ def lines(months: int = 72, **factors: float) -> dict[str, Floats]:
 def before(panel: Panel, changes: dict[tuple[str, int], float]) -> Panel:
     """Return the edition before: without the newest row, and with other values at some places."""
     value = panel.value.copy()
-    for (code, row), factor in changes.items():
-        value[row, panel.places[code]] *= factor
+    for (code, at), factor in changes.items():
+        value[at, panel.places[code]] *= factor
     return replace(panel, value=value).until(len(value) - 2)
 
 
@@ -181,3 +182,19 @@ def test_a_group_of_many_lines_has_one_rule() -> None:
     )
     found = rules.of_panel().rules(["7403", "7404", "7405", "26", "27"])
     assert [0, 1, 0, 3, 3] == [[id(one) for one in found].index(id(one)) for one in found]
+
+
+def test_what_was_restated_is_a_metric_for_thresholds() -> None:
+    """Two months of 7604 were raised by 30 and 20 million; what was not there before has no revision."""
+    columns = lines() | {"7609": np.array([np.nan] * 60 + [1e6] * 12)}
+    panel = made(summed(columns))
+    older = before(panel, {})
+    older.value[[-3, -5], panel.places["7604"]] -= [30 * MILLION, 20 * MILLION]
+    older.value[:, panel.places["7609"]] = np.nan
+    rules = {"series": {"7604": {"notable": {"metric": "revision", "gte": 50 * MILLION}}}}
+    found = picked(panel, rules=rules, previous=older).judged.seen
+    values = [row(found, panel.places[code]).metric("revision") for code in ("7604", "7605", "7609")]
+    assert [50 * MILLION, 0, None] == [one.value for one in values]
+    assert "not there before" == values[2].reason
+    assert found.passed[panel.places["7604"]]
+    assert "no_previous" == row(picked(panel).judged.seen, 0).metric("revision").reason

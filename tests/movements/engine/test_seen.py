@@ -178,3 +178,15 @@ def test_how_long_a_flow_was_away_is_counted(last: list[int], months: float) -> 
     found = newest(made({"74": values}))
     assert months == found.metrics["idle"][0]
     assert "active" == reason(newest(made({"74": calm("74", 1e6)})), "idle")
+
+
+def test_a_record_that_cannot_be_told_says_why() -> None:
+    """Never so high, or less than two years ago; a month is missing; there is no trade now."""
+    values = np.linspace(1e6, 2e6, 72)
+    assert "no_earlier" == reason(newest(made({"74": values})), "since")
+    values[-2] = 3e6
+    assert "recent" == reason(newest(made({"74": values})), "since")
+    values[30] = np.nan
+    assert ["missing 2022-07"] * 2 == [reason(newest(made({"74": values})), name) for name in ("record", "since")]
+    values[30], values[-1] = 1e6, 0
+    assert "no_trade" == reason(newest(made({"74": values})), "record")

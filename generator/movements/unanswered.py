@@ -1,0 +1,72 @@
+"""Unanswered: thresholds on a metric that no line can have here: they hold of nothing, which somebody has to say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.movements.grammar import Path
+from generator.movements.rules import Named, Thresholds
+from generator.trade.codes import is_within
+
+# Reasons of a null that are those of a whole table, and what helps.
+REMEDIES = {
+    "frequency": "Ask it of months, or leave it out.",
+    "not computed": "Leave it out.",
+    "no_quantity": "It needs quantities with their unit beside the values.",
+    "no other flow": "Leave it out; figures.balance of a briefing tells it.",
+    "no partner's report": "Leave it out; it needs what the other side's customs counted.",
+    "no_previous": "Name the table as it was before: --previous.",
+    "[seasonal] is not installed": "Run: pip install 'tradebrief[seasonal]'",
+    "no_parent": "It needs series that lie within others: the column parent.",
+    "no_peers": "It needs two series of one level under one parent.",
+    "few_members": "It needs a series with three others within it.",
+    "short_history": "It needs a longer history.",
+}
+OF_ONE_LINE = ("missing", "confidential", "partial", "hs_break", "valuation_break", "no_trade")
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A `metric` that the thresholds name at `path` and that is null for every line they are of, and why."""
+
+    path: Path
+    metric: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Say it, and what helps."""
+        problem = f"{self.metric} is null for every line ({self.reason}), so that this holds of none."
+        return f"{problem} {REMEDIES[self.reason]}"
+
+
+def unanswered(thresholds: Thresholds, codes: Iterable[str], why: Callable[[str, str], str]) -> Iterator[Unanswered]:
+    """Yield what holds of no line, in the order of the file.
+
+    `why` says of a metric and a code why it is null; "" where it has a value.
+    """
+    lines = list(codes)
+    for named in thresholds.named:
+        reasons = _reasons(named, [code for code in lines if _is_of(named, code)], why)
+        if reasons:
+            yield Unanswered(named.path, named.metric, Counter(reasons).most_common(1)[0][0])
+
+
+def _reasons(named: Named, codes: list[str], why: Callable[[str, str], str]) -> list[str]:
+    """Return the reasons of the lines, none if one has a value, or lacks it for a passing reason.
+
+    What is missing or withheld in one line says nothing of the table.
+    """
+    found = []
+    for code in codes:
+        reason = why(named.metric, code)
+        if reason in REMEDIES:
+            found.append(reason)
+        elif reason.split(" ")[0] not in OF_ONE_LINE:
+            return []
+    return found
+
+
+def _is_of(named: Named, code: str) -> bool:
+    return named.codes is None or any(is_within(code, parent) for parent in named.codes)

@@ -1,0 +1,108 @@
+"""Thresholds that can hold of no line of a table are found, and no others."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pytest
+
+from generator.movements import Thresholds
+from generator.movements.engine import Panel
+from generator.movements.engine.rows import unanswered_in
+from generator.movements.engine.seen import seen
+from generator.movements.grammar import Path
+from generator.movements.lunar import new_years
+from generator.movements.unanswered import REMEDIES, unanswered
+from generator.movements.vocabulary import UNITS
+from tests.movements.engine.small import Columns, calm, made, summed
+
+EVERY = {"defaults": {"notable": {"any": [{"metric": name, "gt": 0} for name in UNITS]}}}
+
+
+def silent(panel: Panel, rules: object) -> dict[Path, tuple[str, str]]:
+    """Return metric and reason of each threshold that holds of nothing, by its path."""
+    found = seen(panel, len(panel.value) - 1, Thresholds.read(rules).of_panel())
+    return {one.path: (one.metric, one.reason) for one in unanswered_in(found)}
+
+
+def lines(months: int = 72) -> Columns:
+    """Return four lines in two chapters."""
+    return summed({code: calm(code, 1e7, months) for code in ("7403", "7404", "7408", "2603")})
+
+
+def metrics(panel: Panel) -> dict[str, str]:
+    """Return the metrics that no series has, of all there are, with their reasons."""
+    return dict(silent(panel, EVERY).values())
+
+
+OF_OTHERS = {"balance": "no other flow", "balance_abs": "no other flow", "mirror": "no partner's report"}
+NO_WEIGHT = dict.fromkeys(("quantity", "quantity_yoy", "uv", "uv_yoy", "z_uv"), "no_quantity")
+MONTHLY = ("mom", "r3", "r3_yoy", "r3_prev", "sa_mom", "z_sa", "z3")
+
+
+def test_of_months_with_weights_only_the_other_side_is_missing() -> None:
+    """And what the table was before."""
+    weights = {code: np.full(72, 1e5) for code in ("7403", "7404")}
+    assert OF_OTHERS | {"revision": "no_previous"} == metrics(made(lines(), quantity=weights))
+
+
+@pytest.mark.parametrize("end", ["2025", "2025-Q4"])
+def test_longer_periods_have_no_months(end: str) -> None:
+    """Of years nor r12, which is the level by another name."""
+    more = ("r12", "r12_yoy") if end == "2025" else ()
+    expected = OF_OTHERS | NO_WEIGHT | {"revision": "no_previous"} | dict.fromkeys((*MONTHLY, *more), "frequency")
+    assert expected == metrics(made(lines(40), end))
+
+
+def test_a_table_that_is_too_short_for_anything_says_so() -> None:
+    """Six months: no year before."""
+    found = metrics(made(lines(6)))
+    assert {"short_history"} == {
+        found[name] for name in ("yoy", "contrib", "z", "cagr", "rank", "rank_change", "hhi", "sa_mom")
+    }
+    assert not {"level", "mom", "ytd", "r3"} & set(found)
+
+
+def test_without_the_extra_its_thresholds_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the line that installs it."""
+    monkeypatch.setitem(sys.modules, "statsmodels", None)
+    monkeypatch.setattr("generator.movements.engine.adjusted.find_x13", lambda: None)
+    rules = {"series": {"74": {"notable": {"not": {"metric": "sa_mom", "lt": 0}}}}}
+    found = seen(made(lines()), 71, Thresholds.read(rules).of_panel())
+    [one] = unanswered_in(found)
+    assert ("series", "74", "notable", "not", "metric") == one.path
+    assert str(one).endswith("Run: pip install 'tradebrief[seasonal]'")
+
+
+def test_a_block_is_asked_of_its_own_lines() -> None:
+    """A line has nothing within it, a chapter has; one series is alone under its parent."""
+    asks = {"notable": {"all": [{"metric": "hhi", "gt": 0.5}, {"metric": "rank", "lte": 1}]}}
+    rules = {"groups": {"ores": {"codes": ["2603"], **asks}, "copper": {"codes": ["74"], **asks}}}
+    expected = {
+        ("groups", "ores", "notable", "all", 0, "metric"): ("hhi", "few_members"),
+        ("groups", "ores", "notable", "all", 1, "metric"): ("rank", "no_peers"),
+    }
+    assert expected == silent(made(lines()), rules)
+
+
+def test_what_passes_with_the_month_is_not_named() -> None:
+    """A lunar January has no growth, February will; a null can be asked of any metric."""
+    assert "yoy" not in metrics(made(lines(73), "2026-01", lunar=new_years()))
+    assert {} == silent(made(lines()), {"defaults": {"notable": {"metric": "mirror", "is": None}}})
+
+
+def test_one_line_that_is_withheld_hides_nothing() -> None:
+    """The others still say it; and where all are withheld, nobody knows."""
+    rules = {"defaults": {"notable": {"metric": "uv", "gt": 0}}}
+    assert 1 == len(silent(made(lines(), status={"7403": "C"}), rules))
+    assert {} == silent(made(lines(), status=dict.fromkeys(lines(), "C")), rules)
+
+
+def test_every_reason_has_a_remedy() -> None:
+    """In a sentence of its own."""
+    rules = Thresholds.read({"defaults": {"notable": {"metric": "yoy", "gt": 0}}})
+    for reason in REMEDIES:
+        [one] = unanswered(rules, ["74"], lambda _, __, reason=reason: reason)  # type: ignore[misc]
+        assert str(one).startswith(f"yoy is null for every line ({reason}), so that this holds of none. ")
+    assert [] == list(unanswered(rules, ["74"], lambda *_: "low_base"))
