@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -24,6 +23,7 @@ REMEDIES = {
     "few_members": "It needs a series with three others within it.",
     "short_history": "It needs a longer history.",
 }
+APART = ("no_parent", "no_peers", "few_members")  # of lines that never have it, in any table: others say more
 OF_ONE_LINE = ("missing", "confidential", "partial", "hs_break", "valuation_break", "no_trade")
 
 
@@ -50,7 +50,7 @@ def unanswered(thresholds: Thresholds, codes: Iterable[str], why: Callable[[str,
     for named in thresholds.named:
         reasons = _reasons(named, [code for code in lines if _is_of(named, code)], why)
         if reasons:
-            yield Unanswered(named.path, named.metric, Counter(reasons).most_common(1)[0][0])
+            yield Unanswered(named.path, named.metric, next((one for one in reasons if one not in APART), reasons[0]))
 
 
 def _reasons(named: Named, codes: list[str], why: Callable[[str, str], str]) -> list[str]:
