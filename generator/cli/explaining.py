@@ -13,6 +13,7 @@ from generator.desk.formula_words import form_of
 from generator.errors import IntegrityError
 
 if TYPE_CHECKING:
+    from generator.desk.decided import Decision
     from generator.desk.evidence import Standing
     from generator.desk.explain import Explained, Step
 
@@ -23,6 +24,13 @@ _DECIMALS = Decimal("0.0001")
 def as_data(item: Explained) -> dict[str, Any]:
     """Return an explained claim as plain data."""
     return asdict(item)
+
+
+def with_decision(found: Sequence[Explained], decision: Decision | None) -> list[dict[str, Any]]:
+    """Return claims as plain data, each with the decision on the code that was asked for, or the decision alone."""
+    told = {"decision": decision.as_data() if decision else None}
+    none: dict[str, Any] = {"claim": None, "standings": [], "formula": None, "cells": {}, "documents": {}}
+    return [as_data(item) | told for item in found] or [none | told]
 
 
 def shortly(item: Explained) -> Iterator[str]:

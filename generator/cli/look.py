@@ -52,11 +52,13 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
 ) -> None:
     """Show the table that a briefing would use."""
     from generator.desk.called import called, language_of
+    from generator.desk.handed import refuse_place
     from generator.desk.named import briefings_named
     from generator.desk.tables import form_of, revised, rows
     from generator.desk.wiring import open_desk
 
     form = "json" if as_json else form_of(form, out)
+    refuse_place(out)
     opened = open_desk(say.desk_folder(desk), os.environ)
     day, beside = say.the_day(as_of), _beside(opened, into, revisions=revisions)
     alone = period is not None and form is None and not (every or revisions or names_in)
@@ -113,6 +115,7 @@ def _beside(desk: OpenDesk, into: str | None, *, revisions: bool) -> tuple[str, 
 
 def _handed_over(table: list[dict[str, Any]], form: str | None, out: Path | None, name: str, *, alone: bool) -> None:
     """Show the table of the briefing `name`, or write it to `out` or to standard output; say where it is cut."""
+    from generator.desk.handed import hand_over
     from generator.desk.tables import written
 
     if form is None:
@@ -127,7 +130,7 @@ def _handed_over(table: list[dict[str, Any]], form: str | None, out: Path | None
                 typer.echo("The period and the same one a year before; --all shows the whole history.")
         say.then(f"tradebrief movements {name}")
     elif out:
-        out.write_bytes(written(table, form))
+        hand_over(out, written(table, form))
     else:
         typer.get_binary_stream("stdout").write(written(table, form))
 

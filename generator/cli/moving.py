@@ -4,32 +4,40 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from shlex import quote
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli import each, say, taken
+from generator.cli import each, picked, say, taken
 from generator.cli.each import Said
 from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
-    from generator.desk.bare import Pick, PicksOfPanel
-    from generator.desk.shapes import Picks
+    from generator.desk.opened import OpenDesk
 
 INPUT = Annotated[
     Path | None, typer.Option("--input", help="A table of series instead of a briefing: CSV, TSV or Parquet. No desk.")
 ]
 META = Annotated[Path | None, typer.Option("--meta", help="With --input: JSON on what the table does not say itself.")]
 PREVIOUS = Annotated[Path | None, typer.Option("--previous", help="With --input: the table as it was before.")]
-OUT = Annotated[Path | None, typer.Option("--out", help="With --input: the file for the picks, as JSON.")]
-_BAR = 20  # signs for a score of a hundred
+OUT = Annotated[
+    Path | None,
+    typer.Option("--out", help="With --input: the file for the picks, as JSON; with --json they are printed too."),
+]
+WHY = Annotated[
+    list[str] | None,
+    typer.Option("--why", metavar="CODE", help="Why a code is told or left out: its threshold as a tree. Repeatable."),
+]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the verb to the program."""
-    app.command(epilog="Example: tradebrief movements --input table.csv --period 2025-12 --out picks.json")(movements)
+    app.command(epilog="Example: tradebrief movements --input table.csv --period 2025-12 --why 7403")(movements)
 
 
 def movements(  # noqa: PLR0913 -- the flags of the contract
@@ -41,18 +49,19 @@ def movements(  # noqa: PLR0913 -- the flags of the contract
     meta: META = None,
     previous: PREVIOUS = None,
     out: OUT = None,
+    why: WHY = None,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
     """Show the ranked movements, with reasons, and what was left out."""
     if table is not None:
         _refuse_both(briefing=briefing, desk=desk, as_of=as_of)
-        return _of_table(table, period, (meta, previous), out, as_json=as_json)
+        return _of_table(table, period, (meta, previous), out, why or (), as_json=as_json)
     if alone := next(
         (flag for flag, file in (("--meta", meta), ("--previous", previous), ("--out", out)) if file), None
     ):
         raise SettingsError(alone, "belongs to a table.", "Name the table with --input, or leave it out.")
-    return _of_desk(briefing, period, as_of, desk, as_json=as_json)
+    return _of_desk(briefing, period, as_of, desk, why or (), as_json=as_json)
 
 
 def _refuse_both(**given: object) -> None:
@@ -64,52 +73,53 @@ def _refuse_both(**given: object) -> None:
 
 
 def _of_table(
-    table: Path, period: str | None, beside: tuple[Path | None, Path | None], out: Path | None, *, as_json: bool
+    table: Path,
+    period: str | None,
+    beside: tuple[Path | None, Path | None],
+    out: Path | None,
+    asked: Sequence[str],
+    *,
+    as_json: bool,
 ) -> None:
-    """Write the picks of a table to `out` or to standard output, or show them to a person."""
+    """Show the picks of a table, or why some series are told or not; write the picks to `out` as well."""
     from generator.desk.bare import as_json as written
-    from generator.desk.bare import notes, picks_of
+    from generator.desk.bare import notes, picks_of, verdicts_of
+    from generator.desk.handed import hand_over, refuse_place
 
+    refuse_place(out)
     found = picks_of(table, period, *beside)
     for note in notes(found, beside[0]):
         typer.echo(f"note: {note}", err=True)
+    verdicts = verdicts_of(found, asked)
     if out:
-        out.write_bytes(written(found))
-    elif as_json:
-        sys.stdout.buffer.write(written(found))
-    if not as_json:
-        _show(found)
-        if out:
-            typer.echo(f"written: {out}")
+        hand_over(out, written(found))
+    if as_json:
+        if asked:
+            say.as_json([one.as_data() for one in verdicts])
+        else:
+            sys.stdout.buffer.write(written(found))
+        return
+    for line in picked.whys(verdicts) if asked else picked.of_table(found):
+        typer.echo(line)
+    if out:
+        typer.echo(f"written: {out}")
+    told, left = [one.series for one in found.told], [one.series for one in found.left_out]
+    of = [*told, *left, *found.judged.panel.codes][0]
+    files = (("--input", table), ("--meta", beside[0]), ("--previous", beside[1]))
+    named = " ".join(f"{flag} {quote(str(file))}" for flag, file in files if file)
+    say.then(f"tradebrief movements {named} --period {found.period} --why {quote(of)}")
 
 
-def _show(found: PicksOfPanel) -> None:
-    """Print the ranked table with bars, and what was left out."""
-    if found.told:
-        typer.echo(f"Notable in {found.period}")
-        head = ("series", "level", "kind", "", "score", "", "flags", "why")
-        say.table(head, [_row(one) for one in found.told], right=(4,))
-    else:
-        typer.echo(f"Nothing notable in {found.period}: no movement stands out from its own past.")
-    if found.left_out:
-        typer.echo("Considered and left out")
-        rows = [[one.series, one.level, one.kind, f"{one.contrib:+.2f}", one.why] for one in found.left_out]
-        say.table(("series", "level", "kind", "points", "why"), rows, right=(3,))
-
-
-def _row(one: Pick) -> list[str]:
-    beside = f"{one.rule}; with {', '.join(one.context)}" if one.context else one.rule
-    return [one.series, one.level, one.kind, *_scored(one.direction, one.score.total), " ".join(one.flags), beside]
-
-
-def _scored(direction: str, score: float) -> list[str]:
-    """Return an arrow, the score and its bar."""
-    return ["▲" if direction == "up" else "▼", f"{score:.1f}", "█" * round(score * _BAR / 100)]
-
-
-def _of_desk(briefing: str | None, period: str | None, as_of: str | None, desk: str | None, *, as_json: bool) -> None:
+def _of_desk(
+    briefing: str | None,
+    period: str | None,
+    as_of: str | None,
+    desk: str | None,
+    asked: Sequence[str],
+    *,
+    as_json: bool,
+) -> None:
     from generator.desk.named import briefings_named
-    from generator.desk.tables import judged
     from generator.desk.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
@@ -117,27 +127,30 @@ def _of_desk(briefing: str | None, period: str | None, as_of: str | None, desk: 
     with opened.held():
         names = briefings_named(opened, briefing)
         with taken.from_inbox(opened, names[0], err=True):
-            each.run(names, lambda name: _ranked(judged(opened, name, period, day), of=len(names)), as_json=as_json)
+            one = _whys_of(opened, period, day, asked) if asked else _ranked_of(opened, period, day, of=len(names))
+            each.run(names, one, as_json=as_json)
 
 
-def _ranked(found: Picks, *, of: int) -> Said:
-    """Return what to say of a briefing's movements, told ones first; of several, by name."""
-    lines, of_whom = [], f" for {found['briefing']}" if of > 1 else ""
-    for picks, title in ((found["notable"], "Notable"), (found["left_out"], "Considered and left out")):
-        lines.append(f"{title} in {found['period']}, against {found['base']}{of_whom}")
-        rows = [[item["code"], item["kind"], item["score"], item["why"]] for item in picks]
-        head, none = ("code", "kind", "score", "why"), [["none", "", "", ""]]
-        lines += [*say.columns(head, rows or none, right=(2,), width=say.width()), ""]
-    lines += _against_the_past(found["past"], of_whom)
-    lines += [f"note: {note}" for note in found["notes"]]
-    return Said(found, lines, f"tradebrief build {found['briefing']}")
+def _ranked_of(desk: OpenDesk, period: str | None, day: date | None, *, of: int) -> Callable[[str], Said]:
+    """Return what says of a briefing what moved; of several, by name."""
+    from generator.desk.tables import judged
+
+    def one(name: str) -> Said:
+        found = judged(desk, name, period, day)
+        code = next((item["code"] for item in (*found["notable"], *found["left_out"])), "CODE")
+        then = f"tradebrief movements {name} --period {found['period']} --why {code}"
+        return Said(found, list(picked.of_desk(found, of=of)), then)
+
+    return one
 
 
-def _against_the_past(past: list[dict[str, Any]], of_whom: str) -> list[str]:
-    """Return the codes that stand out among all within the briefing's, deeper than its text goes."""
-    if not past:
-        return []
-    rows = [[one["series"], one["kind"], *_scored(one["direction"], one["score"]), one["rule"]] for one in past]
-    head = ("code", "kind", "", "score", "", "why")
-    title = f"Against its own past{of_whom}: codes that stand out among all within the briefing's"
-    return [title, *say.columns(head, rows, right=(3,), width=say.width()), ""]
+def _whys_of(desk: OpenDesk, period: str | None, day: date | None, asked: Sequence[str]) -> Callable[[str], Said]:
+    """Return what says of a briefing why some codes are told or left out."""
+    from generator.desk.decided import decided_now
+
+    def one(name: str) -> Said:
+        found = [decided_now(desk, name, period, day, code) for code in asked]
+        lines = [line for one in found for line in (*picked.decided(one), "")]
+        return Said([one.as_data() for one in found], lines, f"tradebrief build {name} --period {found[0].period}")
+
+    return one

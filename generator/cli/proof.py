@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli import each, explaining, say
+from generator.cli import each, explaining, picked, say
 from generator.cli.each import Said
 from generator.cli.say import DESK, JSON
 from generator.errors import Held
 
 if TYPE_CHECKING:
-    from generator.desk.evidence import Evidence
+    from generator.desk.decided import Decision
+    from generator.desk.explain import Explained
 
 EDITION = Annotated[str, typer.Argument(metavar="EDITION", help="NAME/PERIOD or NAME/PERIOD/rN.")]
 
@@ -31,39 +32,52 @@ def explain(
     edition: Annotated[
         str, typer.Argument(metavar="EDITION", help="NAME/PERIOD, NAME/PERIOD/rN or any file of an edition.")
     ],
-    figure: Annotated[str, typer.Argument(metavar="FIGURE", help="As printed, or a claim's id, or an HS code.")],
+    figure: Annotated[
+        str, typer.Argument(metavar="FIGURE", help="As printed, or a claim's id, or a code within the briefing.")
+    ],
     *,
     every: Annotated[bool, typer.Option("--all", help="Every step, cell and text, however many.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
-    """Follow a figure back to its formula, cells, release and raw bytes."""
-    from generator.desk.explain import explained
-
-    evidence, state = _evidence(edition, desk)
-    found = explained(evidence, figure)
+    """Follow a figure back to its formula, cells, release and raw bytes; say why a code is told, or left out."""
+    found, decision, state = _found(edition, figure, desk)
     if as_json:
-        say.as_json([explaining.as_data(item) for item in found])
+        say.as_json(explaining.with_decision(found, decision))
         return
     for item in found:
         for line in explaining.fully(item, state, every=every) if len(found) == 1 else explaining.shortly(item):
             typer.echo(line)
+    if decision is not None:
+        for line in (*[""][: len(found)], *picked.decided(decision)):
+            typer.echo(line)
     alone = f"tradebrief audit {edition}" if state else f"open {edition}"
-    say.then(alone if len(found) == 1 else f"tradebrief explain {edition} {found[0].claim['id']}")
+    if not found:
+        alone = f"tradebrief movements {edition.partition('/')[0]} --period {edition.split('/')[1]}"
+    say.then(alone if len(found) < 2 else f"tradebrief explain {edition} {found[0].claim['id']}")  # noqa: PLR2004 -- one alone is explained in full
 
 
-def _evidence(edition: str, desk: str | None) -> tuple[Evidence, Path | None]:
-    """Return the evidence of an edition, or of a file of it alone, and where its raw bytes lie."""
+def _found(edition: str, figure: str, desk: str | None) -> tuple[tuple[Explained, ...], Decision | None, Path | None]:
+    """Return the claims that a figure names and why its code is told or not, and where the raw bytes lie.
+
+    A file of an edition alone has no state, and decides nothing.
+    """
+    from generator.desk.decided import decided
     from generator.desk.evidence import of_file, of_pdf
+    from generator.desk.explain import evidenced, explained, is_code
     from generator.desk.proof import edition_named, evidence_of
     from generator.desk.wiring import open_desk
 
     if edition.lower().endswith(".pdf"):
-        return of_pdf(Path(edition)), None
+        return explained(of_pdf(Path(edition)), figure), None, None
     if Path(edition).is_file():
-        return of_file(Path(edition)), None
+        return explained(of_file(Path(edition)), figure), None, None
     opened = open_desk(say.desk_folder(desk), os.environ)
-    return evidence_of(opened, edition_named(opened, edition)), opened.state
+    named = edition_named(opened, edition)
+    evidence = evidence_of(opened, named)
+    if not is_code(figure):
+        return explained(evidence, figure), None, opened.state
+    return *evidenced(evidence, figure, lambda: decided(opened, named, figure)), opened.state
 
 
 def audit(

@@ -19,7 +19,7 @@ import typer
 if TYPE_CHECKING:
     from rich.status import Status
 
-_NARROWEST = 30  # columns that a broken text takes at least
+NARROWEST = 30  # columns that a broken text takes at least
 DESK = Annotated[
     str | None, typer.Option("--desk", help="The desk's folder (else TRADEBRIEF_DESK, else found upwards).")
 ]
@@ -101,14 +101,18 @@ def as_json(data: Mapping[str, Any] | Sequence[Any]) -> None:
 
 
 def columns(
-    head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), width: int | None = None
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Sequence[int] = (),
+    width: int | None = None,
+    narrowest: int = NARROWEST,
 ) -> list[str]:
     """Return the lines of a plain table: columns by their widest cell, those in `right` aligned to the right.
 
-    The last column is broken where it would pass `width`.
+    The last column is broken where it would pass `width`, and has `narrowest` signs at least.
     """
     widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
-    room = max(_NARROWEST, width - sum(widths[:-1]) - 2 * len(widths[:-1])) if width else None
+    room = max(narrowest, width - sum(widths[:-1]) - 2 * len(widths[:-1])) if width else None
 
     def lines(row: Sequence[str]) -> Iterator[str]:
         last = textwrap.wrap(row[-1], room, break_long_words=False, break_on_hyphens=False) if room else [row[-1]]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from generator.audit.formulas import Bench
+from generator.desk.decided import Decision
 from generator.desk.evidence import Evidence, Standing
 from generator.desk.formula_words import words_for
 from generator.errors import SettingsError
+from generator.trade.editions import TOTAL
 
 _BARE = ("count", "rank")  # formulas whose parts may be bare ids of cells
 _LEAVES = ("cell", "nil", "size", "stated")
@@ -50,6 +52,31 @@ def explained(evidence: Evidence, wanted: str) -> tuple[Explained, ...]:
     if not found:
         raise SettingsError(evidence.name, f"no claim goes by {wanted!r}.", _remedy(evidence, wanted))
     return tuple(_explained(evidence, claim) for claim in found)
+
+
+def is_code(wanted: str) -> bool:
+    """Say whether `wanted` may be a code of goods."""
+    return bool(_CODE.fullmatch(wanted)) or wanted == TOTAL
+
+
+def evidenced(
+    evidence: Evidence, code: str, decide: Callable[[], Decision]
+) -> tuple[tuple[Explained, ...], Decision | None]:
+    """Return the claims that `code` names, and the decision on it; of a number that is no code, its claims alone.
+
+    Raises SettingsError where it is neither.
+    """
+    try:
+        decision, unknown = decide(), None
+    except SettingsError as fault:
+        decision, unknown = None, fault
+    try:
+        return explained(evidence, code), decision
+    except SettingsError as fault:
+        if unknown is None:
+            return (), decision
+        problem = f"no claim goes by {code!r}, and {unknown.problem}"
+        raise SettingsError(evidence.name, problem, f"{unknown.remedy} {fault.remedy}".strip()) from None
 
 
 def _remedy(evidence: Evidence, wanted: str) -> str:

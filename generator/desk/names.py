@@ -80,6 +80,14 @@ def briefed(desk: OpenDesk, name: str, figures: Figures, language: Language | No
     return names_for(desk, name, figures).over(told, desk, in_words)
 
 
+def short_names(desk: OpenDesk, name: str, figures: Figures, more: Sequence[str] = ()) -> dict[str, str]:
+    """Return what the lines of a briefing, and `more` codes within them, are called in short; "" for the code alone."""
+    codes = tuple(dict.fromkeys((*figures.selection.codes, *more)))
+    told = briefed(desk, name, replace(figures, selection=replace(figures.selection, codes=codes)))
+    shown = {code: told.label(code).short for code in codes}
+    return {code: "" if code in name else name for code, name in shown.items()}
+
+
 def lists_in(
     desk: OpenDesk, language: Language, as_of: date, kept: Sequence[str] | None = None
 ) -> tuple[NameList, ...]:

@@ -34,7 +34,7 @@ class Manifest(TypedDict):
 
 
 class Pick(TypedDict):
-    """One movement, told or left out."""
+    """One movement, told or left out; `decided` are the conditions that made it so."""
 
     code: str
     kind: str
@@ -43,6 +43,7 @@ class Pick(TypedDict):
     flags: list[str]
     rule: str
     why: str
+    decided: list[dict[str, Any]]
 
 
 class Picks(TypedDict):
@@ -56,6 +57,7 @@ class Picks(TypedDict):
     left_out: list[Pick]
     past: list[dict[str, Any]]
     notes: list[str]
+    names: Mapping[str, str]
 
 
 class LabPick(TypedDict):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.desk.converted import columns, rates_into
-from generator.desk.names import briefed
+from generator.desk.names import briefed, short_names
 from generator.desk.opened import OpenDesk
 from generator.desk.panels import picks_for
 from generator.desk.periods import figures_for
@@ -134,6 +134,7 @@ def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) ->
         "left_out": [_movement(item) for item in found.left_out],
         "past": [one.as_data() for one in past.told] if past else [],
         "notes": list(_notes(desk, name, found, past)),
+        "names": short_names(desk, name, figures, [one.series for one in past.told] if past else []),
     }
 
 
@@ -196,4 +197,5 @@ def _movement(item: Movement) -> Pick:
         "flags": list(item.flags),
         "rule": item.rule,
         "why": item.reason or str(item.judgement or ""),
+        "decided": [leaf.as_data() for leaf in item.judgement.deciding()] if item.judgement else [],
     }

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from generator.movements.vocabulary import UNITS
+
 Truth = bool | None
 WORDS = {True: "yes", False: "no", None: "unknown"}
 ALL, ANY, NOT, UNLESS = "all", "any", "not", "unless"
@@ -34,6 +36,11 @@ class Judgement:
         """Write the tree on one line, with its outcome."""
         return f"{self.words} → {'notable' if self.holds else 'not notable'}"
 
+    @property
+    def unit(self) -> str:
+        """The unit of what a leaf compared, "" for what is counted in none."""
+        return UNITS.get(self.metric, "")
+
     def passed(self) -> frozenset[str]:
         """Return the metrics whose comparison helped to make the outcome true."""
         if not self.holds:
@@ -56,14 +63,15 @@ class Judgement:
             yield from part.steps(depth + 1)
 
     def deciding(self) -> tuple[Judgement, ...]:
-        """Return the leaves that made the outcome what it is: those that hold, or those for which it does not."""
+        """Return the leaves that made the outcome what it is: those that hold, or those that would have had to."""
         if not self.parts:
             return (self,)
         if self.condition == UNLESS and self.holds is False and self.parts[1].holds:
             return self.parts[1].deciding()
         if self.condition in (UNLESS, NOT):
             return self.parts[0].deciding()
-        alike = [part for part in self.parts if part.holds is self.holds]
+        lacking = self.condition == ANY and not self.holds
+        alike = [part for part in self.parts if lacking or part.holds is self.holds]
         return tuple(leaf for part in alike for leaf in part.deciding())
 
     def as_data(self) -> dict[str, Any]:
@@ -72,7 +80,8 @@ class Judgement:
         if self.parts:
             return node | {"parts": [part.as_data() for part in self.parts]}
         value = None if self.value is None else float(self.value)
-        return node | {"found": self.found, "asked": self.asked, "value": value, "reason": self.reason}
+        words = {"found": self.found, "asked": self.asked}
+        return node | words | {"value": value, "unit": self.unit, "reason": self.reason}
 
 
 def truth(parts: tuple[Judgement, ...], *, every: bool) -> Truth:

@@ -66,12 +66,12 @@ def test_figures_leave_as_parquet_with_every_digit(desk: Path, tmp_path: Path) -
     assert wanted == [tuple(found.columns), *found.fetchall()]
 
 
-def test_a_place_that_the_machine_refuses_is_told_with_what_helps(desk: Path, tmp_path: Path) -> None:
-    """No fault of ours: the place, and what to do."""
+def test_a_place_where_no_file_can_be_is_refused(desk: Path, tmp_path: Path) -> None:
+    """No fault of ours, and nothing was taken in for it: the place, and what to do."""
     (tmp_path / "folder.csv").mkdir()
-    for name, said in (("no/f.csv", "Make the folder first"), ("folder.csv", "Name a file")):
+    for name, said in (("no/f.csv", "Make it first: mkdir -p"), ("folder.csv", "Name a file in it.")):
         code, _, beside = run(desk, "figures", "--out", str(tmp_path / name))
-        assert (1, True, False) == (code, said in beside, "fault of ours" in beside), beside
+        assert (2, True, False) == (code, said in beside, "recorded" in beside), beside
 
 
 def test_figures_go_to_a_file_by_its_ending(desk: Path, tmp_path: Path) -> None:

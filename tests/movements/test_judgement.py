@@ -143,6 +143,7 @@ def test_an_exception_of_a_part_has_its_own_outcome(lined: Lined) -> None:
         ({"any": [NO, {"all": [YES, {"metric": "z", "gte": 3}]}]}, ["yoy", "z"]),
         ({"all": [YES, {"metric": "z", "gte": 9}]}, ["z"]),
         ({"any": [NO, {"metric": "z", "gte": 9}]}, ["yoy", "z"]),
+        ({"any": [NO, {"metric": "contrib", "gte": 1}]}, ["yoy", "contrib"]),
         ({"not": {"all": [YES, {"metric": "z", "gte": 9}]}}, ["z"]),
         ({**YES, "unless": {"metric": "z", "gte": 3}}, ["z"]),
         ({**YES, "unless": {"metric": "z", "gte": 9}}, ["yoy"]),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from generator.desk.bare.files import as_json, notes, picks_of
-from generator.movements.engine import Pick
+from generator.desk.bare.files import as_json, notes, picks_of, verdicts_of
+from generator.movements.engine import LeftOut, Pick, Verdict
 from generator.movements.engine import Picks as PicksOfPanel
+from generator.movements.judgement import Judgement
 
-__all__ = ["Pick", "PicksOfPanel", "as_json", "notes", "picks_of"]
+__all__ = ["Judgement", "LeftOut", "Pick", "PicksOfPanel", "Verdict", "as_json", "notes", "picks_of", "verdicts_of"]

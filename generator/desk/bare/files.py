@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from generator.desk.bare.sidecar import read_sidecar
 from generator.desk.bare.tables import read_panel, read_previous
+from generator.desk.near import near
 from generator.errors import SettingsError
 from generator.movements.engine.picks import Picks, picks
 from generator.movements.engine.rows import unanswered_in
 from generator.movements.engine.telling import with_season
+from generator.movements.engine.verdicts import Verdict, verdict
 from generator.trade.period import Period
 
 
@@ -29,6 +32,15 @@ def picks_of(table: Path, period: str | None, meta: Path | None = None, previous
     except ValueError as fault:
         raise SettingsError(str(table), f"{fault}.", "Name a period that it has.") from None
     return replace(found, told=tuple(with_season(found.judged, one) for one in found.told))
+
+
+def verdicts_of(found: Picks, asked: Sequence[str]) -> list[Verdict]:
+    """Return why each series is told or not; SettingsError with the nearest where there is none."""
+    for series in asked:
+        if series not in found.judged.panel.places:
+            where = f"--why {series}"
+            raise SettingsError(where, "the table has no such series.", near(series, found.judged.panel.codes))
+    return [verdict(found, series) for series in asked]
 
 
 def _period(text: str | None) -> Period | None:

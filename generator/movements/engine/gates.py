@@ -15,6 +15,8 @@ from generator.movements.engine.significance import Q
 from generator.movements.engine.unusual import LEAST_DRIFT, OLD, WEIGHTY
 from generator.movements.judgement import Judgement, compared
 
+NOT_ASKED = "not asked"
+UNASKED = f"{NOT_ASKED}: a base that could not move the total by {WEIGHTY} points, or no z"
 NOT_USABLE = {
     "partial": "a finished period",
     "hs_break": "a code that counts the same goods",
@@ -33,6 +35,17 @@ def gates(judged: Judged, at: int) -> tuple[Judgement, ...]:
     if own is not None:
         return tuple(own(judged, at))
     return (*_usable(judged, at), *_step(judged, at), _chance(judged, at), *_firm(judged, at))
+
+
+def against(judged: Judged, at: int) -> str:
+    """Return in few words which gates keep a series that its rule lets through from being told."""
+    return "; ".join(_in_words(one) for one in gates(judged, at) if not one.holds)
+
+
+def _in_words(gate: Judgement) -> str:
+    if gate.condition == "chance":
+        return f"{gate.found} does not {gate.asked.removeprefix('to ')}" if gate.found != NOT_ASKED else UNASKED
+    return f"{gate.condition}: {gate.found}" if gate.condition in ("volatile", "flag") else gate.found
 
 
 def later(one: LeftOut) -> Judgement:
@@ -63,7 +76,7 @@ def _chance(judged: Judged, at: int) -> Judgement:
         return compared("own rule", "one on this very series", "no chance: it was asked for", holds=True)
     if isnan(p):
         asked = f"a z, and a base that could move the whole by {WEIGHTY} points"
-        return compared("chance", "not asked", asked, holds=False)
+        return compared("chance", NOT_ASKED, asked, holds=False)
     level = seen.panel.levels[at]
     among = _among(judged, level)
     holds = bool(judged.chances.significant[at])

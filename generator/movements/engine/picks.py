@@ -14,6 +14,7 @@ import numpy as np
 
 from generator.movements.engine.across import told_once
 from generator.movements.engine.drivers import stories
+from generator.movements.engine.gates import against
 from generator.movements.engine.judged import Judged, judged
 from generator.movements.engine.memory import PLACES, Key, Memory, Told
 from generator.movements.engine.panel import FEBRUARY, Panel
@@ -131,7 +132,7 @@ def _considered(telling: Telling, told: Iterable[Pick], left: Iterable[LeftOut])
         if found.notable[at]:
             yield telling.left_out(at, BETTER, "story")
         else:
-            yield telling.left_out(at, why(found, at))
+            yield telling.left_out(at, against(found, at))
 
 
 def _remembered(told: Iterable[Pick], period: str) -> list[Told]:

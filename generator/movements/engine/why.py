@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import isnan
 
-import numpy as np
-
+from generator.movements.engine.gates import against
 from generator.movements.engine.judged import Judged
 from generator.movements.engine.rows import row
-from generator.movements.engine.seen import VOLATILE
 from generator.movements.engine.shapes import DRIFT_Z, ODD
-from generator.movements.engine.significance import Q
-from generator.movements.engine.unusual import LEAST_DRIFT, WEIGHTY
+from generator.movements.engine.unusual import LEAST_DRIFT
 
 
 def why(judged: Judged, at: int) -> str:
@@ -31,25 +27,4 @@ def _parts(judged: Judged, at: int) -> Iterator[str]:
     else:
         rule = seen.rules[at]
         yield f"{rule.name}: {rule.notable.judge(row(seen, at))}"
-        yield from _against(judged, at) if not kind else ()
-
-
-def _against(judged: Judged, at: int) -> Iterator[str]:
-    """Yield what keeps a series that its rule lets through from being told."""
-    seen, p = judged.seen, float(judged.chances.p[at])
-    if not seen.passed[at]:
-        return
-    if judged.old[at]:
-        yield f"a step of {int(seen.unusual.age[at])} months ago, told then"
-    if seen.flags["volatile"][at]:
-        yield f"volatile: its spread is over {VOLATILE}"
-    if isnan(p):
-        yield f"not asked: a base that could not move the total by {WEIGHTY} points, or no z"
-    elif not judged.chances.significant[at]:
-        level = seen.panel.levels[at]
-        among = int(np.sum([one == level and not isnan(other) for one, other in _asked(judged)]))
-        yield f"p {p:.2g} does not stand out among {among} of {level} (q {Q})"
-
-
-def _asked(judged: Judged) -> Iterator[tuple[str, float]]:
-    return zip(judged.panel.levels, judged.chances.p.tolist(), strict=True)
+        yield from [words] if not kind and seen.passed[at] and (words := against(judged, at)) else []

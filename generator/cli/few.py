@@ -1,0 +1,136 @@
+"""In few words: what decided about a movement, its flags, and why a number is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+MINUS = "\N{MINUS SIGN}"
+MOST = 3  # things that are said to have decided
+FLAGS = {
+    "partial": "not finished",
+    "hs_break": "code changed",
+    "valuation_break": "valued otherwise before",
+    "low_base": "almost nothing before",
+    "base_effect": "odd month a year before",
+    "short_history": "short history",
+    "quantity_suspect": "quantity doubtful",
+    "unit_change": "other unit before",
+    "lunar": "Lunar New Year",
+    "lunar_tail": "after the Lunar New Year",
+    "seasonal": "usual for the season",
+    "confidential": "withheld",
+    "missing": "no figure",
+    "bound": "a bound",
+    "mirror_gap": "partner counts otherwise",
+    "highest": "highest so far",
+    "lowest": "lowest so far",
+}
+_SEEN = ("up", "down", "table_only")  # flags that the arrow shows, or that say how a number is printed
+REASONS = {
+    "zero_base": "nothing a year before",
+    "no_trade": "no trade",
+    "no_quantity": "no quantity",
+    "no_earlier": "none before",
+    "not computed": "not computed",
+}
+_TOLD_BY = {
+    "drift": (("r12_yoy", "{} in twelve months"),),
+    "offset": (("uv_yoy", "{} per tonne"), ("quantity_yoy", "{} in quantity")),
+}
+_UNITS = {"pct": "%", "pp": " points", "months": " months", "kg": " kg"}
+_MILLION, _BILLION = 1e6, 1e9
+_WHOLE, _TENTH = 10, 0.1  # from here on per cents go without decimals; under that a number has two
+_FORMS = {  # the first ones are said first
+    "z": "z {}",
+    "contrib": "{}",
+    "yoy": "{}",
+    "yoy_abs": "{}",
+    "event": "{}",
+    "value": "{}",
+    "rank_change": "rank {}",
+    "streak": "streak of {}",
+}
+_ORDER = {condition: place for place, condition in enumerate(_FORMS)}
+_SIZES = frozenset(
+    ("streak", "level", "share", "ytd", "r3", "r12", "value", "hhi", "quantity", "uv", "since", "idle")
+)  # no changes
+
+
+def of_pick(kind: str, facts: Iterable[Mapping[str, Any]]) -> str:
+    """Return what a pick is told by: "z 5.2, +0.8 points"; what has no month of its own, by its year or its amounts."""
+    known = {fact["metric"]: fact for fact in facts}
+    if "revision" in known:
+        one = known["revision"]
+        was, now = (number(one[end], "money", signed=False) for end in ("old", "new"))
+        return f"{one['period']}: {was}, now {now}"
+    wanted = _TOLD_BY.get(kind, (("z", "z {}"), ("contrib", "{}")))
+    said = [form.format(number(known[name]["value"], _unit(known[name]))) for name, form in wanted if _has(known, name)]
+    return ", ".join(said) or number(known["level"]["value"] or 0, "money", signed=False)
+
+
+def _has(known: Mapping[str, Mapping[str, Any]], name: str) -> bool:
+    return name in known and known[name]["value"] is not None
+
+
+def _unit(fact: Mapping[str, Any]) -> str:
+    return str(fact["unit"]) if fact["unit"] in ("pct", "pp", "z", "months", "kg", "rank") else "money"
+
+
+def of_leaves(leaves: Sequence[Mapping[str, Any]]) -> str:
+    """Return what decided: the numbers, events and flags found, or why there is no number; each thing once."""
+    said = list(dict.fromkeys(_leaves(leaves)))
+    return ", ".join(said[:MOST]) or "no change"
+
+
+def _leaves(leaves: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    ordered = sorted(leaves, key=lambda leaf: _ORDER.get(leaf["condition"], len(_ORDER)))
+    found = [words for leaf in ordered if (words := _leaf(leaf))]
+    yield from found or (_lacking(leaf) for leaf in ordered if leaf["reason"])
+
+
+def _lacking(leaf: Mapping[str, Any]) -> str:
+    words = reason(leaf["reason"])
+    return words if leaf["reason"].startswith("missing ") else f"no {leaf['condition']}: {words}"
+
+
+def _leaf(leaf: Mapping[str, Any]) -> str:
+    condition, value = leaf["condition"], leaf["value"]
+    if condition in ("event", "flag"):
+        return in_words(str(leaf["found"]).split(", ")) if leaf["holds"] else ""
+    if not value or condition == "rank":
+        return ""
+    unit = leaf["unit"] or "money"
+    if condition == "streak":  # its sign is the arrow's
+        value = abs(value)
+    return _FORMS.get(condition, f"{condition} {{}}").format(number(value, unit, signed=condition not in _SIZES))
+
+
+def in_words(flags: Iterable[str]) -> str:
+    """Return flags in words, without those that an arrow shows."""
+    return ", ".join(FLAGS.get(flag, flag.replace("_", " ")) for flag in flags if flag not in _SEEN)
+
+
+def reason(text: str) -> str:
+    """Return in words why a number is not there: "missing 2024" is "no figure for 2024"."""
+    if text.startswith("missing "):
+        return f"no figure for {text.removeprefix('missing ')}"
+    return REASONS.get(text) or in_words([text])
+
+
+def number(value: float, unit: str, *, signed: bool = True) -> str:
+    """Return a number as a person says it: +28%, −0.4 points, 14.0m, z −5.2."""
+    size, sign = abs(value), MINUS if value < 0 else "+" if signed and value and unit != "z" else ""
+    if unit in ("money", "money_per_t"):
+        return sign + _money(size)
+    is_whole = unit in ("months", "rank", "kg", "sign") or (unit == "pct" and size >= _WHOLE)
+    digits = 0 if is_whole or not size else 1 if size >= _TENTH else 2
+    word = " month" if unit == "months" and size == 1 else _UNITS.get(unit, "")
+    return f"{sign}{size:,.{digits}f}{word}"
+
+
+def _money(size: float) -> str:
+    for step, word in ((_BILLION, "bn"), (_MILLION, "m")):
+        if size >= step:
+            return f"{size / step:,.1f}{word}"
+    return f"{size:,.0f}"

@@ -1,0 +1,113 @@
+"""What moved, on a screen: the ranking of a table or of a briefing, and why one code is told or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from generator.cli import few, ranking, say, verdicts
+from generator.cli.ranking import Ranked
+
+if TYPE_CHECKING:
+    from generator.desk.bare import LeftOut, Pick, PicksOfPanel, Verdict
+    from generator.desk.decided import Decision, Lined
+    from generator.desk.shapes import Picks
+
+
+def whys(found: Sequence[Verdict]) -> Iterator[str]:
+    """Yield why series of a table are told or left out."""
+    for one in found:
+        yield f"{one.series} in {one.period}: {verdicts.outcome(one)}"
+        yield from verdicts.lines(one, say.width())
+        yield ""
+
+
+def of_table(found: PicksOfPanel) -> Iterator[str]:
+    """Yield the ranked table with bars, and what was left out."""
+    if found.told:
+        yield f"Notable in {found.period}"
+        yield from ranking.lines([_told(one) for one in found.told], say.width())
+    else:
+        yield f"Nothing notable in {found.period}: no movement stands out from its own past."
+    if found.left_out:
+        yield "Considered and left out"
+        rows = sorted(map(_left, found.left_out), key=lambda one: -(one.score or 0))
+        yield from ranking.lines(rows, say.width(), ranking.MOST, "--why CODE says of any why it is left out")
+
+
+def _told(one: Pick) -> Ranked:
+    words = few.of_pick(one.kind, one.facts)
+    beside = [f"with {', '.join(one.context)}"] if one.context else []
+    words = "; ".join([words, *beside, *([few.in_words(one.flags)] if one.flags else [])])
+    return Ranked(one.series, "", one.kind, one.direction, one.score.total, words)
+
+
+def _left(one: LeftOut) -> Ranked:
+    return Ranked(one.series, "", one.kind, one.direction, one.score.total if one.score else None, one.why)
+
+
+def of_desk(found: Picks, *, of: int) -> Iterator[str]:
+    """Yield what the lines of a briefing and the codes within them tell, and what was left out; of several by name."""
+    of_whom = f" for {found['briefing']}" if of > 1 else ""
+    for items, title, most in (
+        (found["notable"], "Notable", None),
+        (found["left_out"], "Considered and left out", ranking.MOST),
+    ):
+        yield f"{title} in {found['period']}, against {found['base']}{of_whom}"
+        rows = sorted(_lines(items, found), key=lambda one: -(one.score or 0)) if most else _lines(items, found)
+        yield from ranking.lines(rows, say.width(), most, "--json has them all") if rows else ["none"]
+        yield ""
+    if found["past"]:
+        yield f"Against its own past{of_whom}: codes that stand out among all within the briefing's"
+        yield from ranking.lines([_past(one, found["names"]) for one in found["past"]], say.width())
+        yield ""
+    yield from (f"note: {note}" for note in found["notes"])
+
+
+def _lines(items: Sequence[Mapping[str, Any]], found: Picks) -> list[Ranked]:
+    """Return the lines of a briefing, each with the bar of the largest as a full one."""
+    full = max((float(one["score"]) for one in (*found["notable"], *found["left_out"])), default=0.0)
+    return [
+        Ranked(
+            one["code"],
+            found["names"].get(one["code"], ""),
+            one["kind"],
+            one["direction"],
+            float(one["score"]),
+            _why(one),
+            full,
+        )
+        for one in items
+    ]
+
+
+def _why(one: Mapping[str, Any]) -> str:
+    words = few.of_leaves(one["decided"])
+    flags = few.in_words(flag for flag in one["flags"] if flag != "missing" or not words)
+    return "; ".join(filter(None, (words, flags)))
+
+
+def _past(one: Mapping[str, Any], names: Mapping[str, str]) -> Ranked:
+    beside = [f"with {', '.join(one['context'])}"] if one["context"] else []
+    flags = [few.in_words(one["flags"])] if one["flags"] else []
+    words = "; ".join([few.of_pick(one["kind"], one["facts"]), *beside, *flags])
+    return Ranked(one["series"], names.get(one["series"], ""), one["kind"], one["direction"], one["score"], words)
+
+
+def decided(one: Decision) -> Iterator[str]:
+    """Yield why a code of a briefing is told or left out: in the text, and against its own past."""
+    yield f"{one.code} {one.name} in {one.period}".replace("  ", " ")
+    if one.line is not None:
+        yield f"In the text, against {one.base}: {_in_the_text(one.line)}"
+        if one.past is None or one.past.judgement.words != one.line.judgement.words:
+            yield from verdicts.tree(one.line.rule, one.line.judgement, (), say.width())
+    if one.past is not None:
+        yield f"Against its own past: {verdicts.outcome(one.past)}"
+        yield from verdicts.lines(one.past, say.width())
+
+
+def _in_the_text(line: Lined) -> str:
+    if line.told:
+        arrow = ranking.ARROWS.get(line.direction or "", "")
+        return f"told, {line.place} of {line.of}: {line.kind.replace('_', ' ')} {arrow}".rstrip()
+    return "left out: " + (few.reason(line.reason) if line.reason else "its threshold does not let it through")

@@ -1,0 +1,88 @@
+"""A verdict in plain lines: told or not, the tree of its threshold, what else decided, its score with its parts."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from generator.cli import few
+from generator.cli.ranking import ARROWS, bar
+
+if TYPE_CHECKING:
+    from generator.desk.bare import Judgement, Verdict
+
+WORDS = {True: "yes", False: "no", None: "unknown"}
+STOPPED = {  # by what
+    "threshold": "its threshold does not let it through",
+    "chance": "it does not stand out from what is usual",
+    "volatile": "too volatile a series for that",
+}
+_BAR, _FULL = 20, 100  # signs of a bar, the score of a full one
+_LEAST = 16  # signs of a broken cell
+_UNITS = {"pct": "%", "pp": " points", "months": " months", "kg": " kg"}
+
+
+def outcome(one: Verdict) -> str:
+    """Return in one sentence whether a series is told: its place and kind, or what stopped it."""
+    if one.told:
+        return f"told, {one.place} of {one.of}: {one.kind.replace('_', ' ')} {ARROWS.get(one.direction, '')}".rstrip()
+    gate = next((gate for gate in one.gates if gate.condition == one.stopped), None)
+    found = few.in_words([gate.found]) if gate else one.stopped
+    return f"left out: {STOPPED.get(one.stopped, found)}"
+
+
+def lines(one: Verdict, width: int | None) -> Iterator[str]:
+    """Yield the tree of the threshold, one condition a line, what else decided, and the score."""
+    yield from tree(one.rule, one.judgement, one.gates, width)
+    yield from scored(one.score.total if one.score else None, one.score.parts() if one.score else {}, told=one.told)
+    if one.context:
+        yield f"with: {', '.join(one.context)}"
+    if one.flags:
+        yield f"flags: {few.in_words(one.flags)}"
+
+
+def tree(rule: str, judgement: Judgement, gates: Sequence[Judgement], width: int | None) -> Iterator[str]:
+    """Yield an evaluated threshold, and under it what else had to be passed."""
+    rows = [("condition", "holds", "found", "asked"), (f"threshold ({rule})", WORDS[judgement.holds], "", "")]
+    rows += [_row(depth + 1, node) for depth, node in judgement.steps()]
+    rows += [_row(0, gate) for gate in gates]
+    yield from _laid_out(rows, width)
+
+
+def _row(depth: int, node: Judgement) -> tuple[str, str, str, str]:
+    name, holds = f"{'  ' * depth}{node.condition}", WORDS[node.holds]
+    unit, found, asked = _UNITS.get(node.unit, ""), node.found, node.asked
+    of_one = " month" if node.unit == "months" and found.strip("|") in ("1", f"{few.MINUS}1") else unit
+    if node.reason:
+        return name, holds, few.reason(node.reason), f"{asked}{unit}"
+    return name, holds, f"{found.strip('|')}{of_one}", f"{asked}{unit}{' either way' if '|' in found else ''}"
+
+
+def _laid_out(rows: Sequence[tuple[str, str, str, str]], width: int | None) -> Iterator[str]:
+    """Yield the rows under one another; where they would pass `width`, what was found and asked is broken."""
+    first, second, third, fourth = (max(len(row[at]) for row in rows) for at in range(4))
+    if width is not None and first + second + third + fourth + 6 > width:
+        room = max(2 * _LEAST, width - first - second - 6)
+        third = min(third, max(_LEAST, room // 2, room - fourth))
+        fourth = max(_LEAST, room - third)
+    for row in rows:
+        broken = [textwrap.wrap(row[at], size) or [""] for at, size in ((2, third), (3, fourth))]
+        for number, (found, asked) in enumerate(zip_longest(*broken, fillvalue="")):
+            head = (row[0], row[1]) if number == 0 else ("", "")
+            yield f"{head[0]:{first}}  {head[1]:{second}}  {found:{third}}  {asked}".rstrip()
+
+
+def scored(total: float | None, parts: Mapping[str, float], *, told: bool) -> Iterator[str]:
+    """Yield a score and its parts, each with its bar."""
+    if total is None:
+        yield "score: none, since nothing says how unusual it is"
+        return
+    yield _score("score" if told else "would score", total, 1, _FULL)
+    yield from (_score(f"  {name}", part, 1, _FULL) for name, part in parts.items() if name != "quality")
+    yield from (_score("  quality", parts[name], 2, 1) for name in parts if name == "quality")
+
+
+def _score(name: str, part: float, digits: int, full: float) -> str:
+    return f"{name:12}{part:6.{digits}f}  {bar(part, _BAR, full)}".rstrip()

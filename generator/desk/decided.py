@@ -1,0 +1,146 @@
+"""Decided: of any code within a briefing why an edition tells it, or not, by that edition's settings and figures."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from generator.desk.names import short_names
+from generator.desk.near import near
+from generator.desk.opened import OpenDesk
+from generator.desk.panels import picks_for
+from generator.desk.periods import figures_at, figures_for
+from generator.desk.proof import Named
+from generator.desk.revisions import noted
+from generator.desk.wiring import reopened
+from generator.errors import SettingsError
+from generator.movements import Judgement, Movement, Movements, find_movements
+from generator.movements.engine import Picks, Verdict, verdict
+from generator.trade.codes import is_within
+from generator.trade.figures import Figures, Vintage
+from generator.trade.period import Period
+
+
+@dataclass(frozen=True)
+class Lined:
+    """Why one line is told in the text, in which `place` of how many, or not; `reason` where it has no figure."""
+
+    place: int
+    of: int
+    kind: str
+    direction: str | None
+    rule: str
+    judgement: Judgement
+    reason: str
+    score: float
+    flags: tuple[str, ...]
+
+    @property
+    def told(self) -> bool:
+        """Whether the text tells it."""
+        return self.place > 0
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as JSON holds it."""
+        return {
+            "told": self.told,
+            "place": self.place or None,
+            "of": self.of,
+            "kind": self.kind,
+            "direction": self.direction,
+            "reason": self.reason,
+            "rule": self.rule,
+            "judgement": self.judgement.as_data(),
+            "score": self.score,
+            "flags": list(self.flags),
+        }
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Why a code is told or not: as a `line` of the text, and among all codes of months against its own `past`."""
+
+    code: str
+    name: str
+    period: str
+    base: str
+    line: Lined | None
+    past: Verdict | None
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as JSON holds it."""
+        line, past = (one.as_data() if one else None for one in (self.line, self.past))
+        return {"code": self.code, "name": self.name, "period": self.period, "base": self.base} | {
+            "line": line,
+            "past": past,
+        }
+
+
+@dataclass(frozen=True)
+class Found:
+    """What moved in an edition: its lines, and the codes of its panel against their own past."""
+
+    desk: OpenDesk
+    name: str
+    figures: Figures
+    movements: Movements
+    picks: Picks | None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of which anything is decided."""
+        deeper = self.picks.judged.panel.codes if self.picks else ()
+        return tuple(dict.fromkeys((*self.figures.selection.codes, *deeper)))
+
+
+def decided_now(desk: OpenDesk, name: str, period: str | None, as_of: date | None, code: str) -> Decision:
+    """Return why `code` is told or not as settings and figures stand; SettingsError where the briefing has none."""
+    figures = figures_for(desk, name, period, as_of)
+    return _decision(_found(desk, name, figures, as_of), code, f"--why {code}")
+
+
+def decided(desk: OpenDesk, named: Named, code: str) -> Decision:
+    """Return why `code` is told or not in an edition, by its own settings and releases."""
+    place = (named.name, named.period, named.revision)
+    note = noted(desk, *place)
+    kept: Any = json.loads(desk.store.raw(note.manifest_sha256)) if note else desk.shelf.manifest(*place)
+    before = reopened(desk, {file: desk.store.raw(sha) for file, sha in kept["inputs"].items()})
+    vintage = Vintage(date.fromisoformat(kept["as_of"]), tuple(kept["releases"]))
+    figures = figures_at(before, before.desk.briefing(named.name), Period.parse(named.period), vintage)
+    of = f"{named.name}/{named.period}/r{named.revision}"
+    return _decision(_found(before, named.name, figures, vintage.as_of), code, of)
+
+
+def _found(desk: OpenDesk, name: str, figures: Figures, as_of: date | None) -> Found:
+    """Return what moved: the one place that knows how the movements of an edition are found."""
+    movements = find_movements(figures, desk.desk.thresholds[name])
+    return Found(desk, name, figures, movements, picks_for(desk, name, str(figures.period), as_of))
+
+
+def _decision(found: Found, code: str, where: str) -> Decision:
+    line = _line(found.movements, code)
+    past = verdict(found.picks, code) if found.picks and code in found.picks.judged.panel.places else None
+    if line is None and past is None:
+        within = [one for one in found.figures.selection.codes if is_within(code, one)]
+        problem = f"no figure of {code} is there." if within else f"no code {code} lies within the briefing."
+        raise SettingsError(where, problem, near(code, found.codes))
+    period, base = found.movements.period, found.movements.base
+    name = short_names(found.desk, found.name, found.figures, (code,))[code]
+    return Decision(code, name, str(period), str(base), line, past)
+
+
+def _line(found: Movements, code: str) -> Lined | None:
+    """Return the judgement on a line of the edition; None for a code that is none."""
+    for place, one in enumerate(found.notable, start=1):
+        if one.code == code:
+            return _lined(one, place, len(found.notable))
+    return next((_lined(one, 0, len(found.notable)) for one in found.left_out if one.code == code), None)
+
+
+def _lined(one: Movement, place: int, of: int) -> Lined | None:
+    if one.judgement is None:
+        return None
+    reason = "" if one.reason == str(one.judgement) else one.reason
+    return Lined(place, of, one.kind, one.direction, one.rule, one.judgement, reason, float(one.score), one.flags)

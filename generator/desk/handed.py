@@ -1,0 +1,39 @@
+"""Handed over: a file that a person asked for by `--out`: its place looked at before any work, written whole or not."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from generator.errors import SettingsError
+from generator.store.durable import write_durably
+
+OPTION = "--out"
+
+
+def refuse_place(path: Path | None) -> None:
+    """Refuse a place where no file can be: its folder is not there, or it is a folder itself."""
+    if path is None:
+        return
+    where = f"{OPTION} {path}"
+    if path.is_dir():
+        raise SettingsError(where, "it is a folder.", "Name a file in it.")
+    folder = path.parent
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError(where, f"{folder} is a file, not a folder.", "Name another place.")
+    if not folder.is_dir():
+        problem, remedy = f"the folder {folder} is not there.", f"Make it first: mkdir -p {folder}. Or name another."
+        raise SettingsError(where, problem, remedy)
+    if not os.access(folder, os.W_OK):
+        raise SettingsError(where, f"this user may not write in {folder}.", "Give the rights, or name another place.")
+
+
+def hand_over(path: Path, content: bytes) -> None:
+    """Write `content` under its name at once: who is killed before leaves what was there, and no half of it.
+
+    A pipe or a device is written to as it is, a link is followed.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+    else:
+        write_durably(path.resolve(), content)

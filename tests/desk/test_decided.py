@@ -1,0 +1,176 @@
+"""Why an edition tells a code, or leaves it out: by its own settings and figures, deeper than its text goes."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.desk.conftest import StarterDesk
+from tests.desk.lab_desk import MONTHS, lab_desk, table
+from tests.desk.own_desk import HEAD
+from tests.desk.test_pull import made
+from tests.sources.replay import replaying
+from tests.sources.replay_rows import SharedRows
+
+EDITION, FISH = "copper/2025-12", "fish/2020-12"
+TRIPLED = {("740311", "2025-12"): 3.0}
+
+
+@pytest.fixture(scope="module")
+def copper(tmp_path_factory: pytest.TempPathFactory) -> StarterDesk:
+    """Return a desk whose edition tells five headings, of which one carries a line that tripled."""
+    folder = tmp_path_factory.mktemp("copper") / "desk"
+    lab_desk(folder, TRIPLED).store.close()
+    return built(StarterDesk(folder), "copper", "2025-12")
+
+
+@pytest.fixture(scope="module")
+def fish(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> StarterDesk:
+    """Return a desk with published months of fish and the edition of the last one."""
+    with replaying(SharedRows(shared_data)) as server:
+        desk = made(tmp_path_factory.mktemp("fish") / "desk", server)
+        assert desk.run("pull", "fish", "--since", "2018-01").code == 0
+    return built(desk, "fish", "2020-12")
+
+
+def built(desk: StarterDesk, name: str, period: str) -> StarterDesk:
+    """Return the desk with an edition on its shelf."""
+    done = desk.run("build", name, "--period", period)
+    assert done.code == 0, done.said
+    return desk
+
+
+def decision(desk: StarterDesk, edition: str, code: str) -> dict[str, Any]:
+    """Return what `explain --json` decides about a code."""
+    done = desk.run("explain", edition, code, "--json")
+    assert done.code == 0, done.said
+    found: dict[str, Any] = json.loads(done.said)[0]["decision"]
+    return found
+
+
+def test_a_code_within_the_briefing_is_explained_though_no_text_has_it(copper: StarterDesk) -> None:
+    """Cathodes tripled: no line of the text, and what stands out. 185 per cent: three times 104, after 99 and a bit."""
+    done = copper.run("explain", EDITION, "740311")
+    said = [" ".join(line.split()) for line in done.said.splitlines()]
+    assert (0, "740311 in 2025-12") == (done.code, said[0])
+    assert "Against its own past: told, 1 of 1: spike ▲" == said[1]
+    assert {"threshold (defaults) yes", "any yes", "all yes", "unless no"} <= {*said}
+    assert any(line.startswith("chance yes p 0.0") and "among 8 of hs6" in line for line in said)
+    assert any(line.startswith("surprise ") and "█" in line for line in said)
+    assert "next: tradebrief movements copper --period 2025-12" == said[-1]
+    found = decision(copper, EDITION, "740311")
+    assert (None, True, "spike") == (found["line"], found["past"]["told"], found["past"]["kind"])
+
+
+def test_a_line_of_the_text_has_its_figures_and_both_decisions(copper: StarterDesk) -> None:
+    """The claims first, as ever; then the threshold of the text, and that of the panel where it is another one."""
+    done = copper.run("explain", EDITION, "7403")
+    said = done.said.splitlines()
+    at = said.index("7403 copper, refined and copper alloys, unwrought in 2025-12")
+    assert (0, True) == (done.code, all(line.startswith(("f", "    “")) for line in said[: at - 1]))
+    assert said[at + 1] == "In the text, against 2024-12: told, 1 of 2: rise ▲"
+    assert "Against its own past: left out: it does not stand out from what is usual" in said
+    assert 2 == sum(line.startswith("threshold (defaults)") for line in said)
+    items = json.loads(copper.run("explain", EDITION, "7403", "--json").said)
+    assert len(items) > 1
+    assert all(item["claim"]["codes"] and item["decision"] == items[0]["decision"] for item in items)
+    assert (True, 1, 2) == tuple(items[0]["decision"]["line"][key] for key in ("told", "place", "of"))
+
+
+def test_what_is_left_out_names_what_stopped_it(copper: StarterDesk) -> None:
+    """A calm heading in the text; a calm line in the panel."""
+    heading, line = decision(copper, EDITION, "2607"), decision(copper, EDITION, "740319")
+    assert (False, True) == (heading["line"]["told"], heading["line"]["judgement"]["holds"] is not True)
+    assert (False, "threshold") == (line["past"]["told"], line["past"]["stopped"])
+
+
+def test_an_unknown_code_gets_the_nearest(copper: StarterDesk) -> None:
+    """Exit 2 and one line; a code within the briefing without any figure is told apart from one beyond it."""
+    for code, problem, nearest in (
+        ("7404", "no code 7404 lies within the briefing", "7403, 7402, 7408"),
+        ("740390", "no figure of 740390 is there", "740321, 740319, 740311"),
+    ):
+        done = copper.run("explain", EDITION, code)
+        wanted = f"tradebrief: {EDITION}/r1: no claim goes by '{code}', and {problem}. Nearest: {nearest}. Write an id"
+        assert (2, 1, True) == (done.code, len(done.said.splitlines()), done.said.startswith(wanted)), done.said
+
+
+def test_a_decision_is_that_of_the_edition(copper: StarterDesk, tmp_path: Path) -> None:
+    """Other figures and other thresholds since then change what would be told now, and not what was."""
+    desk = StarterDesk(tmp_path / "desk")
+    shutil.copytree(copper.folder, desk.folder)
+    before = decision(desk, EDITION, "740311")
+    settings = desk.folder / "briefings" / "copper.yaml"
+    (tmp_path / "later.csv").write_text("\n".join([HEAD, *table({}, MONTHS)]), "utf-8")
+    flags = ("--source", "office", "--released", "2026-02-20", "--accept", "as it was printed again")
+    assert desk.run("ingest", str(tmp_path / "later.csv"), *flags).code == 0
+    rule = "thresholds: {series: {'740311': {notable: {metric: yoy_abs, abs_gte: 1}}}}\n"
+    settings.write_text(settings.read_text("utf-8") + rule, "utf-8")
+    assert before == decision(desk, EDITION, "740311")
+    done = desk.run("movements", "copper", "--period", "2025-12", "--why", "740311", "--json")
+    [now] = json.loads(done.said)
+    growth = [leaf["value"] for leaf in before["past"]["judgement"]["parts"][0]["parts"][1]["parts"]]
+    assert ("series 740311", "defaults") == (now["past"]["rule"], before["past"]["rule"])
+    assert now["past"]["judgement"]["value"] < growth[1] / 20
+
+
+def test_a_year_has_its_threshold_and_no_engine(finished: StarterDesk) -> None:
+    """A line whose figure nobody published is left out for that; one with a share is told."""
+    lead = decision(finished, "pakistan-minerals/2025", "2607")
+    assert (False, "missing 2025", None) == (lead["line"]["told"], lead["line"]["reason"], lead["past"])
+    said = finished.run("explain", "pakistan-minerals/2025", "2607").said.splitlines()
+    assert "In the text, against 2024: left out: no figure for 2025" in said
+    zinc = decision(finished, "pakistan-minerals/2025", "2608")
+    assert (True, 2, 7) == tuple(zinc["line"][key] for key in ("told", "place", "of"))
+
+
+def test_what_is_no_code_has_no_decision(finished: StarterDesk) -> None:
+    """A figure is followed as before; so is a number that is a figure and no code of the briefing."""
+    for figure in ("110.90", "f5"):
+        assert decision(finished, "pakistan-minerals/2025", figure) is None
+    assert decision(finished, "pakistan-minerals/2025", "76")["code"] == "76"
+
+
+def test_a_file_alone_decides_nothing(finished: StarterDesk) -> None:
+    """It has its claims, and neither thresholds nor the lines beside them."""
+    file = str(finished.edition / "en.html")
+    assert decision(finished, file, "2608") is None
+    assert finished.run("explain", file, "2607").code == 2
+
+
+def test_published_months_of_fish_are_explained(fish: StarterDesk) -> None:
+    """Other frozen fish, 5.93 million dollars in December after 7.16 million: told in the text, not by its past."""
+    found = decision(fish, FISH, "030389")
+    leaves = {leaf["condition"]: leaf for leaf in leaves_of(found["line"]["judgement"])}
+    assert pytest.approx(100 * (5.927 / 7.161 - 1), abs=0.1) == leaves["yoy"]["value"]
+    assert (True, "fall", False) == (found["line"]["told"], found["line"]["kind"], found["past"]["told"])
+    [chance, volatile] = found["past"]["gates"]
+    assert ("chance", False) == (chance["condition"], chance["holds"])
+    assert ("volatile", False) == (volatile["condition"], volatile["holds"])
+    assert {"short_history", "volatile"} <= {*found["past"]["flags"]}
+
+
+def leaves_of(node: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the leaves of a tree."""
+    return [leaf for part in node["parts"] for leaf in leaves_of(part)] if "parts" in node else [node]
+
+
+def test_movements_names_the_way_to_the_tree(copper: StarterDesk) -> None:
+    """The ranking says it in few words; the whole tree is a step away, and names stand beside the codes."""
+    done = copper.run("movements", "copper", "--period", "2025-12")
+    said = done.said.splitlines()
+    first = next(line for line in said if line.startswith("7403 "))
+    assert (0, True, False) == (done.code, "+20.0 points, +48%" in first, "≥" in done.said)
+    assert "copper, refined and copper alloys, unwrought" in first
+    assert "next: tradebrief movements copper --period 2025-12 --why 7403" == said[-1]
+    again = copper.run(*said[-1].removeprefix("next: tradebrief ").split())
+    assert (0, True) == (again.code, again.said.startswith("7403 copper, refined"))
+
+
+def test_an_unknown_code_is_refused_of_a_briefing_too(copper: StarterDesk) -> None:
+    """As of a table."""
+    done = copper.run("movements", "copper", "--period", "2025-12", "--why", "7404")
+    wanted = "tradebrief: --why 7404: no code 7404 lies within the briefing. Nearest: 7403, 7402, 7408.\n"
+    assert (2, wanted) == (done.code, done.said)
