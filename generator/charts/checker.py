@@ -31,14 +31,14 @@ __all__ = ["check_drawing", "check_size", "check_spec", "check_words"]
 
 _ALT_AT_MOST = 150
 # What can be read at a glance: bars, lines over one another, lines in panels, parts of a whole, figures of an axis.
-_MOST = {"ordered_bars": 12, "contributions": 9, "cumulative": 4, "panels": 12, "shares": 7}
+_MOST = {"ordered_bars": 12, "contributions": 9, "cumulative": 4, "panels": 12, "shares": 7, "counts": 7, "dots": 31}
 _TICKS_AT_MOST = 5
 _STACKS = 2
 _WHOLE, _OFF = 100.0, 0.05
 _BYTES_AT_MOST = 150_000
 _YEAR = re.compile(r"\d{4}")
 _NOMENCLATURE = re.compile(r"HS \d{4}")
-_UNIT = re.compile(r"[$%€¥£]|\b[A-Z]{3} million|percentage point|index|tonne")
+_UNIT = re.compile(r"[$%€¥£]|\b[A-Z]{3} million|percentage point|index|tonne|\b[Mm]ovements")
 
 
 def check_words(picture: Chart, ruler: Ruler) -> None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _MARK_CONTRAST, _TEXT_CONTRAST = 3.0, 4.5  # WCAG 2.2, 1.4.11 and 1.4.3
 _SLACK = 1e-6
+_UPWARDS = frozenset(("cumulative", "counts"))  # forms whose values grow upwards
+_PLACED = frozenset(("panels", "dots"))  # and those in which no length stands for a value
+_OF_PARTS = frozenset(("shares", "counts"))  # whose parts are seen by their edges and named in order
 
 
 def check_spec(picture: Chart, spec: dict[str, Any]) -> None:
@@ -46,7 +49,7 @@ def _scales(drawn: list[dict[str, Any]], channel: str) -> list[dict[str, Any]]:
 
 def _check_scales(picture: Chart, drawn: list[dict[str, Any]]) -> None:
     across, down = _scales(drawn, "x"), _scales(drawn, "y")
-    grown = down if picture.form == "cumulative" else [] if picture.form == "panels" else across
+    grown = down if picture.form in _UPWARDS else [] if picture.form in _PLACED else across
     for scale in grown:
         straight = scale.get("type") == "linear" and scale.get("zero") is True
         keep(picture, 1, straight, "a bar, a share and a running total need a linear scale from zero")
@@ -85,7 +88,7 @@ def _check_colours(
         _check_readable(picture, spec, layer)
     for layer in drawn:
         # The parts of a whole are told by their edges and their names, and white parts them.
-        if layer["mark"]["type"] in {"bar", "line"} and picture.form != "shares":
+        if layer["mark"]["type"] in {"bar", "line"} and picture.form not in _OF_PARTS:
             seen = min((contrast(one, COLOURS["paper"]) for one in inks(spec, layer)), default=0.0)
             keep(picture, 6, seen >= _MARK_CONTRAST, f"a {layer['mark']['type']} at {seen:.1f} to 1 on paper")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,16 +12,19 @@ import typer
 from generator.cli import each, say, taken
 from generator.cli.each import Said
 from generator.cli.say import BRIEFING, DESK, JSON, QUIET
+from generator.errors import SettingsError
 
 if TYPE_CHECKING:
-    from generator.desk.shapes import LabAgainst, LabFile, LabPick, LabSeries, Stable
+    from generator.desk.shapes import LabAgainst, LabFile, LabPick
 
 SINCE = Annotated[str | None, typer.Option("--since", help="The first month; else the first with two years before it.")]
 AGAINST = Annotated[
     Path | None, typer.Option("--against", metavar="FILE", help="Thresholds to try instead: what they add and lose.")
 ]
-_MOST_OF_A_MONTH, _MOST_CHANGES, _MOST_SERIES = 3, 40, 5
-_FIVE = 5
+OUT = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE.html", help="The page; else state/lab/NAME.html of the desk.")
+]
+_MOST_OF_A_MONTH, _MOST_CHANGES = 3, 40
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,14 +36,14 @@ def lab(
     briefing: BRIEFING = None,
     since: SINCE = None,
     against: AGAINST = None,
+    out: OUT = None,
     *,
     desk: DESK = None,
     as_json: JSON = False,
     quiet: QUIET = False,
 ) -> None:
-    """Replay the thresholds of a briefing over its history: what each month would have told."""
-    from generator.desk.lab import as_data, tried
-    from generator.desk.lab import lab as replayed
+    """Replay the thresholds of a briefing over its history: what each month would have told, as a page, too."""
+    from generator.desk.lab import place_of, shown, tried
     from generator.desk.named import briefings_named
     from generator.desk.wiring import open_desk
 
@@ -49,14 +52,35 @@ def lab(
 
     def one(name: str) -> Said:
         with say.progress(quiet=quiet or as_json, verb="replaying") as progress:
-            found = replayed(opened, name, since, other, progress)
-        data = as_data(found)
-        return Said(data, [*_lines(data)], f"tradebrief movements {name}")
+            found = shown(opened, name, since, other, place_of(opened, name, out), progress)
+        return Said(found, [*_lines(found), f"page: {found['page']}"], _then(found), [found["page"]])
 
     with opened.held():
         names = briefings_named(opened, briefing)
+        if out:
+            _refuse_place(out, names)
         with taken.from_inbox(opened, names[0], err=True):
             each.run(names, one, as_json=as_json, quiet=quiet)
+
+
+def _refuse_place(out: Path, names: Sequence[str]) -> None:
+    """Refuse one page for several briefings, and a folder that is not there, before any work."""
+    where = f"--out {out}"
+    if len(names) > 1:
+        problem = f"is one page, and {len(names)} briefings are asked for."
+        raise SettingsError(where, problem, "Name one of them.")
+    if not out.parent.is_dir():
+        problem = f"the folder {out.parent} is not there."
+        raise SettingsError(where, problem, "Make it first, or name another.")
+
+
+def _then(found: LabFile) -> str:
+    """Return the next step: to try other thresholds, or to take those that were tried."""
+    name = found["briefing"]
+    if found["against"]:
+        file = f"briefings/{name.partition('.')[0]}.yaml"
+        return f"put the thresholds that you keep into {file}, then tradebrief movements {name}"
+    return f"tradebrief lab {name} --against FILE, with thresholds that you would like to try"
 
 
 def _lines(found: LabFile) -> Iterator[str]:
@@ -73,13 +97,11 @@ def _lines(found: LabFile) -> Iterator[str]:
 
 def _movements(told: list[LabPick]) -> str:
     """Return the first movements of a month in words."""
-    named = [f"{_arrow(one)} {_called(one)} ({one['kind']} {one['score']:.1f})" for one in told]
+    from generator.desk.lab.said import called, in_words
+
+    named = [f"{_arrow(one)} {called(one)} ({in_words(one['kind'])} {one['score']:.1f})" for one in told]
     more = [f"and {len(told) - _MOST_OF_A_MONTH} more"] if len(told) > _MOST_OF_A_MONTH else []
     return "; ".join(named[:_MOST_OF_A_MONTH] + more) or "quiet"
-
-
-def _called(one: LabPick | LabSeries) -> str:
-    return f"{one['code']} {one['name']}".rstrip()
 
 
 def _arrow(one: LabPick) -> str:
@@ -88,41 +110,22 @@ def _arrow(one: LabPick) -> str:
 
 def _summary(found: LabFile) -> Iterator[str]:
     """Yield how much, of what kinds, how often again, and how much hangs on the very numbers."""
-    count, months = found["told"], len(found["months"])
-    rows = [["told", f"{count} in {months} months, {count / months:.1f} a month; {found['quiet']} months quiet"]]
-    rows += [["kinds", ", ".join(f"{kind} {often}" for kind, often in found["kinds"].items())]] if count else []
-    rows += [["again", _again(found)]] if count else []
-    rows += [["stable", _stable(found["stable"])]] if count else []
-    yield from say.columns(*_headless(rows), width=say.width())
+    from generator.desk.lab import said
 
-
-def _headless(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
-    """Return a table without a head as one whose first row stands for it."""
-    return rows[0], rows[1:]
-
-
-def _again(found: LabFile) -> str:
-    often = [f"{_called(one)} {len(one['months'])} times" for one in found["series"][:_MOST_SERIES]]
-    most = f"; most often {', '.join(often)}" if often else ""
-    return f"{found['again']} of {found['told']} are of a series that the twelve months before told as well{most}"
-
-
-def _stable(found: Stable) -> str:
-    larger, smaller = (count * _FIVE / found["first"] for count in (found["larger"], found["smaller"]))
-    return (
-        f"of every five that come first in their month, {larger:.1f} stay among the first five with every number "
-        f"of the thresholds a tenth larger, and {smaller:.1f} with every number a tenth smaller"
-    )
+    rows = [["told", said.often(found)]]
+    if found["told"]:
+        rows += [["kinds", said.kinds(found)], ["again", said.again(found)], ["stable", said.stable(found["stable"])]]
+    yield from say.columns(rows[0], rows[1:], width=say.width())
 
 
 def _changes(other: LabAgainst, found: LabFile) -> Iterator[str]:
     """Yield what other thresholds add and lose, month by month."""
-    yield (
-        f"Under {other['file']}: {other['told']} told (it was {found['told']}), {other['quiet']} months quiet "
-        f"(it was {found['quiet']}); {other['added']} added, {other['lost']} lost"
-    )
+    from generator.desk.lab.said import in_words, tried
+
+    words = tried(other, found, other["file"])
+    yield f"{words[:1].upper()}{words[1:]}"
     rows = [
-        [month["period"], sign, one["code"], one["kind"], _arrow(one), f"{one['score']:.1f}", one["name"]]
+        [month["period"], sign, one["code"], in_words(one["kind"]), _arrow(one), f"{one['score']:.1f}", one["name"]]
         for month in other["months"]
         for sign, picks in (("+", month["added"]), ("−", month["lost"]))
         for one in picks

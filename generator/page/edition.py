@@ -26,7 +26,8 @@ class Edition:
     """One briefing for one period and revision; every time stamp in its files is `date`, at midnight UTC.
 
     `attachments` are embedded in each PDF by name. `formats` are some of pdf, html, email; text, Markdown and charts
-    are always made. `attach` is pdf, link or none: whether the mail carries the PDF.
+    are always made. `attach` is pdf, link or none: whether the mail carries the PDF. What is `alone` is the web page of
+    each story and nothing else.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Edition:
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     formats: tuple[str, ...] = FORMATS
     attach: str = "pdf"
+    alone: bool = False
 
 
 @dataclass(frozen=True)

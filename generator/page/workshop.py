@@ -74,7 +74,19 @@ def make_all(edition: Edition, look: Look, printer: Executor, making: Callable[[
     for story in edition.stories if look.has_own_templates else ():
         documents.check(story)
     for story in edition.stories:
-        yield from _files(edition, look, documents, story, printer, making)
+        if edition.alone:
+            yield _page_alone(look, documents, story, making)
+        else:
+            yield from _files(edition, look, documents, story, printer, making)
+
+
+def _page_alone(look: Look, documents: Documents, story: Story, making: Callable[[str], None]) -> Rendition:
+    pictures: dict[str, str] = {}
+    for chart in charts(story):
+        making(f"chart {chart.name}")
+        pictures[chart.name] = draw_picture(chart, look, Ruler(look.faces), ("html",)).screen
+    making(file := f"{story.language}.html")
+    return Rendition(file, "text/html", documents.with_fonts(documents.screen(story, pictures)).encode())
 
 
 def _files(

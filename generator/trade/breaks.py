@@ -56,8 +56,9 @@ def without_breaks(figures: Figures) -> Figures:
     if gone:
         codes = tuple(code for code in every if code not in gone)
         figures = replace(figures, selection=replace(figures.selection, codes=codes))
+    other, own = revalued(figures), _own_periods(figures)
     broken = {
-        code: {**revalued(figures, code), **_broken(figures, code, by_period, known)}
+        code: {**other.get(code, {}), **_broken(figures, code, own.get(code, set()), by_period, known)}
         for code in figures.selection.codes
     }
     broken = {code: periods for code, periods in broken.items() if periods}
@@ -77,17 +78,27 @@ def _editions(figures: Figures) -> dict[Period, str]:
     return found
 
 
+def _own_periods(figures: Figures) -> dict[str, set[Period]]:
+    """Return the periods in which each code has a cell."""
+    found: dict[str, set[Period]] = {}
+    for code, period in figures.cells:
+        found.setdefault(code, set()).add(period)
+    return found
+
+
 def _broken(
-    figures: Figures, code: str, by_period: Mapping[Period, str], known: list[Period]
+    figures: Figures, code: str, own: set[Period], by_period: Mapping[Period, str], known: list[Period]
 ) -> Mapping[Period, tuple[str, str]]:
-    """Return the periods in which `code` counted other goods than now, with the two editions, that one first."""
+    """Return the periods in which `code` counted other goods than now, with the two editions, that one first.
+
+    `own` are those in which it has a cell.
+    """
 
     def edition(period: Period) -> str:
         cell = figures.at(code, period)
         return cell.edition if cell is not None else _near(period, by_period, known)
 
     now = edition(figures.period)
-    own = {period for of, period in figures.cells if of == code}
     periods = own | set(figures.covered.get(code, ()))
     found = {period: (edition(period), now) for period in periods}
     return {period: pair for period, pair in found.items() if not _stands(figures, code, period, pair)}

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 VALUATIONS = ("CIF", "FOB")
 
 
-def revalued(figures: Figures, code: str) -> Mapping[Period, tuple[str, str]]:
-    """Return the periods in which `code` was valued otherwise than now, with the valuations of then and now."""
-    now = _now(figures, code)
-    own = {period: cell.valuation for (of, period), cell in figures.cells.items() if of == code and now}
-    return {period: (then, now) for period, then in own.items() if then not in {"", now}}
+def revalued(figures: Figures) -> Mapping[str, Mapping[Period, tuple[str, str]]]:
+    """Return, by code, the periods in which it was valued otherwise than now, with the valuations of then and now."""
+    own, rest = _now(figures)
+    found: dict[str, dict[Period, tuple[str, str]]] = {}
+    for (code, period), cell in figures.cells.items():
+        now = own.get(code, rest)
+        if now and cell.valuation not in {"", now}:
+            found.setdefault(code, {})[period] = (cell.valuation, now)
+    return found
 
 
 def last_revalued(figures: Figures) -> tuple[Period, str] | None:
@@ -35,13 +39,15 @@ def last_revalued(figures: Figures) -> tuple[Period, str] | None:
     return max(found, default=None)
 
 
-def _now(figures: Figures, code: str) -> str:
-    """Return how `code` is valued in the edition's period, as its newest month there is: by itself, else by all."""
-    within = {
-        (of, period): cell.valuation
-        for (of, period), cell in figures.cells.items()
-        if cell.valuation and figures.period.first <= period.first and period.last <= figures.period.last
-    }
-    own = [(period, how) for (of, period), how in within.items() if of == code]
-    every = set(within.values())
-    return max(own)[1] if own else every.pop() if len(every) == 1 else ""
+def _now(figures: Figures) -> tuple[dict[str, str], str]:
+    """Return how each code is valued in the edition's period, as its newest month there is, and how any other is.
+
+    That is as all of them are, where they are valued alike.
+    """
+    newest: dict[str, tuple[Period, str]] = {}
+    every = set[str]()
+    for (code, period), cell in figures.cells.items():
+        if cell.valuation and figures.period.first <= period.first and period.last <= figures.period.last:
+            newest[code] = max(newest.get(code, (period, "")), (period, cell.valuation))
+            every.add(cell.valuation)
+    return {code: how for code, (_, how) in newest.items()}, every.pop() if len(every) == 1 else ""

@@ -15,7 +15,9 @@ from tests.page.sample import chart
 
 PICTURES = {
     "contributions": pictures.contributions(),
+    "counts": pictures.counts(),
     "cumulative": pictures.cumulative(),
+    "dots": pictures.dots(),
     "ordered_bars": chart(),
     "panels": pictures.panels(),
     "shares": pictures.shares(),

@@ -9,9 +9,14 @@ from typing import Any
 import pytest
 
 from generator.desk.lab import Lab, as_data, lab, tried
+from generator.desk.lab.months import figures_of
 from generator.desk.opened import OpenDesk
 from generator.errors import PeriodUnknown, SettingsError
-from tests.desk.lab_desk import MONTHS, lab_desk
+from generator.movements.engine import picks
+from generator.movements.engine.memory import Memory
+from generator.movements.engine.of_figures import panel_of
+from generator.trade.breaks import without_breaks
+from tests.desk.lab_desk import MONTHS, fish_desk, lab_desk
 
 # 740319 rises by four fifths in May 2025 and goes back in June; 740321 rises by a third in August
 CHANGES = {("740319", "2025-05"): 1.8, ("740321", "2025-08"): 1.45}
@@ -144,3 +149,20 @@ def test_a_history_too_short_is_said(tmp_path: Path) -> None:
 def test_the_same_lab_twice_is_the_same(desk: OpenDesk) -> None:
     """Nothing is left behind by a replay."""
     assert as_data(replayed(desk)) == as_data(replayed(desk))
+
+
+def test_real_months_are_told_as_the_engine_tells_them(shared_data: Path, tmp_path: Path) -> None:
+    """Three years of fish: each month tells what its own edition would, by the memory of the months before it."""
+    opened = fish_desk(tmp_path / "desk", shared_data)
+    with opened.store:
+        found = lab(opened, "fish", None, None, lambda _: None)
+        panel = panel_of(without_breaks(figures_of(opened, "fish")))
+        rules, memory, told = opened.desk.thresholds["fish"].of_panel(), Memory.empty(), []
+        for at in range(12, 36):
+            edition = picks(panel.until(at), panel.period(at), rules, memory=Memory.read(memory.as_data()))
+            memory = edition.memory
+            told.append([(one.series, one.kind, one.direction, one.score.total) for one in edition.told])
+    mine = [[(one.series, one.kind, one.direction, one.score.total) for one in month.told] for month in found.months]
+    assert told[12:] == mine
+    assert any(mine)
+    assert not all(mine)

@@ -133,6 +133,73 @@ def shares(**changes: object) -> Chart:
     return chart(**{**fields, **changes})
 
 
+KINDS = ("spike", "shift", "new", "vanished", "price", "broad", "other kinds")
+YEARS = tuple(f"{year}-{month:02}" for year in range(2020, 2025) for month in range(1, 13))
+
+
+def told(kind: int) -> tuple[float, ...]:
+    """Return how many movements of a kind each of 60 months tells; every seventh month tells none."""
+    return tuple(0.0 if month % 7 == 0 else float((month * (kind + 2)) % 5 // (kind % 3 + 2)) for month in range(60))
+
+
+def counts(lost: bool = False, **changes: object) -> Chart:  # noqa: FBT001, FBT002 -- a picture of the same form
+    """Return seven kinds over 60 months; with `lost`, what is added and, below the line, what is lost."""
+    if lost:
+        kinds = [("added", told(0), "line"), ("lost", tuple(-value for value in told(1)), "fallen")]
+    else:
+        kinds = [(name, told(at), "rest" if name == KINDS[-1] else "line") for at, name in enumerate(KINDS)]
+    curves = tuple(
+        Curve(Text(name), Text(f"{abs(sum(points)):.0f}"), (), YEARS, points, role) for name, points, role in kinds
+    )
+    fields: dict[str, object] = {
+        "form": "counts",
+        "name": "counts",
+        "id": "counts",
+        "title": Text("Every month but one in seven tells something"),
+        "subtitle": Text("Movements told, by month and kind, January 2020 to December 2024"),
+        "bars": (),
+        "curves": curves,
+        "steps": tuple(Text(month[:4] if month.endswith("-01") else "") for month in YEARS),
+        "ticks": tuple(map(Text, ("\u22122", "0", "2") if lost else ("0", "5", "10"))),
+    }
+    return chart(**{**fields, **changes})
+
+
+def dots(lines: int = 12, **changes: object) -> Chart:
+    """Return lines with their scores in the months in which they are told, falls below zero."""
+    curves = tuple(
+        Curve(
+            Text(f"26{line:02} {NAMES[line % len(NAMES)]}"),
+            Text(str(sum(score is not None for score in scores))),
+            (f"26{line:02}",),
+            YEARS,
+            scores,
+        )
+        for line in range(lines)
+        for scores in (scored(line),)
+    )
+    fields: dict[str, object] = {
+        "form": "dots",
+        "name": "dots",
+        "id": "dots",
+        "title": Text("Aluminium scrap is told most often"),
+        "subtitle": Text("Movements told, by line and month, January 2020 to December 2024; figures: how often"),
+        "bars": (),
+        "curves": curves,
+        "steps": tuple(Text(month[:4] if month.endswith("-01") else "") for month in YEARS),
+    }
+    return chart(**{**fields, **changes})
+
+
+def scored(line: int) -> tuple[float | None, ...]:
+    """Return the scores of one line: some months, every third of them a fall; each line is told in its own month."""
+    scores = ((month * 13 + line * 29) % 100 for month in range(60))
+    return tuple(
+        float(-score if month % 3 == 0 else score) if score > 88 or month == line else None
+        for month, score in enumerate(scores)
+    )
+
+
 def monthly_table() -> Table:
     """Return the table of a month: two groups of heads, a bar, a spark, words instead of a rate, and a note."""
     spans = MONTHS[12:]

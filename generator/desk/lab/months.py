@@ -12,7 +12,7 @@ from generator.desk.fetching import answers
 from generator.desk.opened import OpenDesk
 from generator.desk.panels import deep
 from generator.desk.periods import figures_for, parsed, released_periods
-from generator.errors import FiguresMissing, PeriodUnknown
+from generator.errors import PeriodUnknown
 from generator.movements.engine import Panel
 from generator.movements.engine.of_figures import panel_of
 from generator.movements.engine.replay import ENOUGH, RECENT, editions
@@ -47,7 +47,7 @@ def _newest_month(desk: OpenDesk, name: str, figures: Figures) -> Period:
     if {chosen.reporter, chosen.partner} & LUNAR:
         months = [one for one in months if one.months > 1 or one.first % 12]
     if not months:
-        raise FiguresMissing(_ANNUAL.format(chosen.source, name))
+        raise PeriodUnknown(_ANNUAL.format(chosen.source, name))
     return max(months, key=lambda one: one.last)
 
 

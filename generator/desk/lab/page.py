@@ -1,0 +1,137 @@
+"""Page: a lab as one web page in the house's own style, which needs no network and no script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from generator.desk.edition import look_of
+from generator.desk.lab import changes, pictures, said
+from generator.desk.lab.made import Lab
+from generator.desk.lab.pictures import SHOWN
+from generator.desk.opened import OpenDesk
+from generator.desk.shapes import LabFile
+from generator.page import Edition, Limits, Publisher, render
+from generator.story.languages import en
+from generator.story.plan import (
+    Block,
+    Finding,
+    Foot,
+    KeyFigure,
+    Masthead,
+    Note,
+    Run,
+    Story,
+    Strip,
+    Text,
+)
+
+PAGE = "en.html"
+
+
+def page(desk: OpenDesk, lab: Lab, found: LabFile, progress: Callable[[str], None]) -> bytes:
+    """Return the page of a lab, of which `found` is the data; RenderError where it cannot be made."""
+    mail, limits = desk.desk.settings.mail, desk.desk.settings.limits
+    edition = Edition(
+        name=lab.name,
+        period=str(lab.until),
+        revision=0,
+        date=lab.figures.vintage.as_of,
+        stories=(_story(lab, found),),
+        publisher=Publisher(mail.sender),
+        formats=("html",),
+        alone=True,
+    )
+    may_take = Limits(limits.render_seconds, limits.memory_mb)
+    [made] = render(edition, look_of(desk), limits=may_take, progress=progress)
+    return made.content
+
+
+def _story(lab: Lab, found: LabFile) -> Story:
+    head = Text(_headline(found))
+    lede = Text(f"What the thresholds of {lab.name} would have told, {pictures.span(found)}.")
+    return Story("en", "ltr", head, lede, head, lede, tuple(_blocks(lab, found)))
+
+
+def _blocks(lab: Lab, found: LabFile) -> Iterator[Block]:
+    brief, other = lab.brief, found["against"]
+    source = en.months_source(brief.customs, tuple(lab.figures.cells.values()), lab.figures.vintage.as_of, brief.tag)
+    dated = Text(f"Figures as they were known on {en.day(lab.figures.vintage.as_of)}")
+    tag = Text(brief.tag) if brief.tag else None
+    yield Masthead("masthead", SHOWN, Text(brief.publisher), Text(brief.place), Text("Thresholds replayed"), tag, dated)
+    yield Finding(
+        "finding",
+        SHOWN,
+        Text(brief.title),
+        Text(pictures.span(found)),
+        Text(_headline(found)),
+        Text(
+            f"What the thresholds of {lab.name} would have told, month by month, each month in the light of those "
+            "before it and of nothing that came later."
+        ),
+    )
+    yield _strip(found)
+    if found["told"]:
+        yield pictures.section("much", "How much", said.often(found), f"by kind: {said.kinds(found)}")
+        yield pictures.of_kinds(found, source)
+        yield pictures.section("again", "Told again", said.again(found))
+        yield pictures.of_lines(found, source)
+        yield pictures.section("stable", "How firm", said.stable(found["stable"]), _WHAT_FIRM)
+    if other:
+        yield from changes.blocks(other, found, source)
+    yield _note(lab, found)
+    nothing = Text("", shown=("pdf",))
+    yield Foot("foot", SHOWN, nothing, nothing, nothing, Text(brief.contact), nothing)
+
+
+_WHAT_FIRM = "where few stay, the thresholds tell what happens to lie at their bars"
+
+
+def _headline(found: LabFile) -> str:
+    if other := found["against"]:
+        told = said.counted(other["told"], "movement")
+        return f"{said.file_name(other['file'])} tells {told} where {found['briefing']} tells {found['told']}"
+    months = said.counted(len(found["months"]), "month")
+    return f"{said.counted(found['told'], 'movement')} in {months}, of which {found['quiet']} {_is_are(found)} quiet"
+
+
+def _is_are(found: LabFile) -> str:
+    return "is" if found["quiet"] == 1 else "are"
+
+
+def _strip(found: LabFile) -> Strip:
+    months = len(found["months"])
+    cells = [
+        ("Told", f"{found['told']:,}", f"{said.a_month(found)} a month"),
+        ("Quiet months", str(found["quiet"]), f"of {months}"),
+    ]
+    if found["told"]:
+        larger, smaller = said.of_five(found["stable"])
+        cells += [
+            ("Told again", str(found["again"]), f"of {found['told']:,}, within twelve months"),
+            ("Stay in the first five", f"{min(larger, smaller)} of 5", "if every number were a tenth off"),
+        ]
+    return Strip("strip", SHOWN, tuple(KeyFigure(*map(Text, cell)) for cell in cells))
+
+
+def _note(lab: Lab, found: LabFile) -> Note:
+    """Return what each figure of the page means."""
+    file, lines = f"briefings/{lab.name.partition('.')[0]}.yaml", said.counted(len(lab.figures.selection.codes), "line")
+    runs = [("What is replayed.", _REPLAYED.format(file, lines)), ("Told again.", _AGAIN), ("How firm.", _FIRM)]
+    runs += [("Added and lost.", _CHANGED)] if found["against"] else []
+    told = tuple(Run(Text(head), (Text(words),)) for head, words in runs)
+    return Note("note", SHOWN, Text("What the figures mean"), told)
+
+
+_REPLAYED = (
+    "The thresholds of {0} as they are now, over {1}. Each month is judged by what came before it, with the memory "
+    "that editions hand on. The figures are those that are known now, also of months long past."
+)
+_AGAIN = "A movement of a series that one of the twelve months before told as well, whatever its kind."
+_FIRM = (
+    "The first five of a month, fewer where it tells fewer, against the first five with every number of the thresholds "
+    "a tenth larger, and a tenth smaller; a movement stays if the same series goes the same way."
+)
+_CHANGED = (
+    "Series and direction that only one of the two thresholds tells in a month. Each has a memory of its own: what one "
+    "tells a month earlier, the other may tell later."
+)

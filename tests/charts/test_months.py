@@ -1,0 +1,118 @@
+"""The two forms that a lab draws: columns of counts by month, and marks by line and month."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from generator.charts import canvas, draw_chart
+from generator.charts.drawing import Drawing, Mark
+from generator.charts.measure import Ruler
+from generator.charts.months import Columns
+from generator.charts.tokens import COLOURS
+from generator.errors import RenderError
+from generator.story.plan import Chart, Text
+from tests.page import pictures
+
+_NAMES = 28  # px that the names above the columns take
+WIDE, PHONE = canvas.SCREEN_PAGE, canvas.SCREENS[-1]
+
+
+def drawn(picture: Chart, ruler: Ruler, place: canvas.Canvas = WIDE) -> Drawing:
+    """Return a picture on a canvas."""
+    return draw_chart(picture, place, ruler).drawing
+
+
+def spec(picture: Chart, ruler: Ruler) -> list[dict[str, Any]]:
+    """Return the data of a picture."""
+    found: list[dict[str, Any]] = draw_chart(picture, WIDE, ruler).spec["data"]["values"]
+    return found
+
+
+def inked(drawing: Drawing, tag: str, ink: str) -> list[Mark]:
+    """Return the marks of a drawing in a colour."""
+    return [mark for mark in drawing.marks if mark.tag == tag and mark.get("fill") == COLOURS[ink]]
+
+
+def test_the_parts_of_a_month_stand_on_one_another(ruler: Ruler) -> None:
+    """Each begins where the one before it ended, and all make the month's count."""
+    picture = pictures.counts()
+    for at, span in enumerate(picture.curves[0].spans):
+        rows = [row for row in spec(picture, ruler)[at :: len(picture.curves[0].spans)] if row["span"] == span]
+        ends = [0.0, *(row["end"] for row in rows)]
+        assert ends[:-1] == [row["start"] for row in rows]
+        assert ends[-1] == sum(curve.points[at] or 0 for curve in picture.curves)
+
+
+def test_what_is_lost_hangs_below_the_line(ruler: Ruler) -> None:
+    """Added above, lost below, the line between them at none."""
+    drawing = drawn(pictures.counts(lost=True), ruler)
+    added, lost = ([mark for mark in inked(drawing, "rect", ink) if mark.y > _NAMES] for ink in ("mark", "down"))
+    feet, heads = {round(mark.y + float(mark.get("height"))) for mark in added}, {round(mark.y) for mark in lost}
+    assert 1 == len(feet)
+    assert feet == heads
+
+
+def test_a_month_that_tells_nothing_has_a_dot(ruler: Ruler) -> None:
+    """Every month without a part, and no other."""
+    picture = pictures.counts()
+    quiet = [at for at in range(60) if not any(curve.points[at] for curve in picture.curves)]
+    dots = [mark for mark in inked(drawn(picture, ruler), "path", "other") if "A" in mark.get("d")]
+    assert len(quiet) == len({round(mark.x) for mark in dots})
+
+
+def test_a_rise_points_up_and_a_fall_down(ruler: Ruler) -> None:
+    """As many marks as scores, in two inks, so that no reader needs the colour."""
+    picture = pictures.dots()
+    scores = [score for curve in picture.curves for score in curve.points if score is not None]
+    drawing = drawn(picture, ruler)
+    rises, falls = inked(drawing, "path", "mark"), inked(drawing, "path", "down")
+    assert sum(score > 0 for score in scores) == len(rises)
+    assert sum(score < 0 for score in scores) == len(falls)
+    tops = [[mark.get("d").startswith("M0,-") for mark in marks] for marks in (rises, falls)]  # where a mark begins
+    assert (True, False) == (all(tops[0]), any(tops[1]))
+
+
+def test_a_higher_score_has_a_larger_mark(ruler: Ruler) -> None:
+    """The area goes with it, and the sign of a fall does not."""
+    rows = [row for row in spec(pictures.dots(), ruler) if row["value"] is not None]
+    ranked = sorted(rows, key=lambda row: abs(row["value"]))
+    areas = [row["area"] for row in ranked]
+    assert areas == sorted(areas)
+    assert areas[0] > 0
+    assert areas[-1] > 3 * areas[0]
+
+
+def test_two_months_together_stand_in_the_second() -> None:
+    """January of a lunar year has no column of its own."""
+    picture = pictures.dots(1)
+    spans = ("2024-12", "2025-01..2025-02", "2025-03")
+    curve = replace(picture.curves[0], spans=spans, points=(1.0, 2.0, None))
+    columns = Columns.of(replace(picture, curves=(curve,)), 400)
+    assert [50, 250, 350] == [columns.middle(span) for span in spans]
+
+
+@pytest.mark.parametrize("form", ["counts", "dots"])
+def test_words_under_months_are_thinned_where_they_would_meet(ruler: Ruler, form: str) -> None:
+    """Sixty names of months on a phone: some are left, and the checker finds none that meet."""
+    picture = getattr(pictures, form)()
+    steps = tuple(Text(f"Month {at}") for at in range(60))
+    told = [mark.lines[0] for mark in drawn(replace(picture, steps=steps), ruler, PHONE).marks if mark.tag == "text"]
+    names = [name for name in told if name.startswith("Month")]
+    assert 2 <= len(names) < 15
+
+
+def test_more_kinds_than_can_be_told_apart_are_refused(ruler: Ruler) -> None:
+    """Seven are the most."""
+    picture = pictures.counts()
+    extra = replace(picture.curves[0], label=Text("drift"))
+    with pytest.raises(RenderError, match="rule 8: 8 to draw; 1 to 7 can be read"):
+        drawn(replace(picture, curves=(*picture.curves, extra)), ruler)
+
+
+def test_a_tick_that_is_no_number_is_refused(ruler: Ruler) -> None:
+    """By the name of the chart."""
+    with pytest.raises(RenderError, match="chart counts: rule 2"):
+        drawn(pictures.counts(ticks=(Text("none"), Text("some"))), ruler)

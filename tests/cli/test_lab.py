@@ -1,0 +1,128 @@
+"""`tradebrief lab`, as a person and as a program ask for it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+
+from generator.desk.schemas import schema_named
+from tests.desk.lab_desk import lab_desk
+
+HOUSE = Path(__file__).parents[2]
+CHANGES = {("740319", "2025-05"): 1.8, ("740321", "2025-08"): 1.45}
+RULES = """thresholds:
+  defaults: {notable: {metric: yoy, abs_gte: 500}}
+  series:
+    "740319": {notable: {metric: yoy, abs_gte: 50}}
+"""
+
+
+@pytest.fixture(scope="module", name="kept")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a desk with its faces cut."""
+    folder = tmp_path_factory.mktemp("lab") / "desk"
+    with lab_desk(folder, CHANGES, RULES).store:
+        pass
+    assert 0 == run(folder)[0]
+    shutil.rmtree(folder / "state" / "lab")
+    return folder
+
+
+@pytest.fixture(name="desk")
+def copied(kept: Path, tmp_path: Path) -> Path:
+    """Return a copy of that desk."""
+    shutil.copytree(kept, tmp_path / "desk")
+    return tmp_path / "desk"
+
+
+def run(desk: Path, *arguments: object) -> tuple[int, list[str], list[str]]:
+    """Return exit code and what was printed on both outputs, by line."""
+    command = [sys.executable, "-m", "generator.cli", "lab", "--desk", str(desk), *map(str, arguments)]
+    done = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, timeout=120, check=False)
+    return done.returncode, done.stdout.splitlines(), done.stderr.splitlines()
+
+
+def test_a_person_reads_months_summary_page_and_next_step(desk: Path) -> None:
+    """Nothing but that, and no progress where nobody watches."""
+    code, said, beside = run(desk)
+    assert (0, []) == (code, beside)
+    assert "What the thresholds of copper would have told, 2025-01 to 2025-12" == said[0]
+    assert 11 == len([line for line in said[2:14] if line.endswith("–  quiet")])
+    assert said[6].startswith("2025-05     1  ▲ 740319 other copper, refined (spike ")
+    assert ["told", "kinds", "again", "stable"] == [line.split()[0] for line in said[15:19]]
+    assert "1 movement in 12 months, 0.1 a month; 11 months quiet" in said[15]
+    page = desk / "state" / "lab" / "copper.html"
+    then = "next: tradebrief lab copper --against FILE, with thresholds that you would like to try"
+    assert [f"page: {page}", then] == said[-2:]
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_other_thresholds_are_shown_with_what_they_change(desk: Path, tmp_path: Path) -> None:
+    """A line for each movement: month, sign, code, kind, way, score, name."""
+    other, out = tmp_path / "other.yaml", tmp_path / "page.html"
+    more = '    "740321": {notable: {metric: yoy, gte: 25}}\n'
+    other.write_text(RULES + more, encoding="utf-8")
+    code, said, _ = run(desk, "--against", other, "--out", out)
+    assert 0 == code
+    at = next(number for number, line in enumerate(said) if line.split() == ["month", "code", "kind", "score"])
+    assert ["2025-08", "+", "740321"] == said[at + 1].split()[:3]
+    assert any(line.endswith("they add 1 and lose 0") for line in said)
+    assert f"page: {out}" in said
+    assert out.exists()
+    assert not (desk / "state" / "lab").exists()
+
+
+def test_json_fits_its_schema_and_names_the_page(desk: Path, tmp_path: Path) -> None:
+    """`tradebrief schema lab` says the same; `--quiet` says where the page is alone."""
+    other = tmp_path / "other.yaml"
+    other.write_text(RULES.replace("50}", "100}"), encoding="utf-8")
+    code, said, _ = run(desk, "--json", "--against", other)
+    found = json.loads("\n".join(said))
+    jsonschema.validate(found, schema_named("lab"), cls=jsonschema.Draft202012Validator)
+    page = desk / "state" / "lab" / "copper.html"
+    assert (0, str(page), 1) == (code, found["page"], found["against"]["lost"])
+    assert [str(page)] == run(desk, "--quiet")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--against", "none.yaml"), "--against none.yaml: the file cannot be read"),
+        (("--out", "none/page.html"), "--out none/page.html: the folder none is not there."),
+        (("--since", "2030-01"), "2030-01 cannot be replayed: 2024-01 is the first month with one a year before"),
+        (("--since", "soon"), "'soon' is no period"),
+    ],
+)
+def test_what_cannot_be_is_said_in_one_line(desk: Path, arguments: tuple[str, ...], said: str) -> None:
+    """Exit 2, and no page."""
+    code, out, beside = run(desk, *arguments)
+    assert (2, [], 1) == (code, out, len(beside))
+    assert said in beside[0]
+    assert not (desk / "state" / "lab").exists()
+
+
+def test_one_page_is_not_made_for_several_briefings(desk: Path, tmp_path: Path) -> None:
+    """Named with the remedy; without --out each has its own place."""
+    briefing = (desk / "briefings" / "copper.yaml").read_text(encoding="utf-8")
+    matrix = briefing.replace("  partner: CHL\n", "").replace("{en: Trade}", '{en: "Trade with {partner}"}')
+    matrix = matrix.replace("figures:", "for_each: {partner: [CHL, PER]}\nfigures:")
+    (desk / "briefings" / "lands.yaml").write_text(matrix, encoding="utf-8")
+    code, _, beside = run(desk, "lands", "--out", tmp_path / "page.html")
+    assert 2 == code
+    assert "is one page, and 2 briefings are asked for. Name one of them." in beside[-1]
+
+
+def test_a_briefing_of_years_has_no_months_to_replay(tmp_path: Path) -> None:
+    """Exit 2, with the source."""
+    desk = tmp_path / "starter"
+    made = [sys.executable, "-m", "generator.cli", "init", str(desk)]
+    subprocess.run(made, cwd=HOUSE, check=True, capture_output=True)
+    code, _, beside = run(desk)
+    assert 2 == code
+    assert "the lab replays months, and gacc-press has none of pakistan-minerals" in beside[-1]
