@@ -11,15 +11,17 @@ from typing import Any
 
 from generator.audit import audit
 from generator.delivery.shelf import MANIFEST, write_folder
+from generator.desk.before import BEFORE
+from generator.desk.before import recorded as begun_with
 from generator.desk.beside import besides
 from generator.desk.edition import Progress, documents, look_of, make, sheet, with_manifest
+from generator.desk.moved import moved, moved_since
 from generator.desk.names import names_for
 from generator.desk.opened import FINDINGS, OpenDesk, digest
 from generator.desk.periods import figures_at, figures_for, parsed
 from generator.desk.publish import Receipt
 from generator.desk.wiring import reopened
 from generator.errors import Held, IntegrityError, PeriodUnknown
-from generator.movements import find_movements
 from generator.store.editions import PUBLISHED
 from generator.trade.figures import Vintage
 from generator.trade.period import Period
@@ -58,8 +60,7 @@ def preview(desk: OpenDesk, name: str, period: str | None, as_of: date | None, p
     Raises Held where the audit refuses it; what stands of the edition itself is not held by that.
     """
     figures, look = figures_for(desk, name, period, as_of), look_of(desk)
-    movements = find_movements(figures, desk.desk.thresholds[name])
-    made_of = sheet(desk, name, figures, movements, 0, look)
+    made_of = sheet(desk, name, figures, moved(desk, name, figures), 0, look)
     made = make(desk, made_of, look, progress)
     place, files = desk.state / "preview" / name / str(figures.period), with_manifest(made_of, made)
     if findings := audit(made, desk.store.raw):
@@ -92,11 +93,12 @@ def recorded(desk: OpenDesk, name: str, period: str | None, revision: int | None
 
 def made_again(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> dict[str, bytes]:
     """Return the files of a recorded revision, made from its own settings and releases."""
-    before = reopened(desk, {file: desk.store.raw(sha) for file, sha in kept["inputs"].items()})
+    settings = {file: desk.store.raw(sha) for file, sha in kept["inputs"].items() if file != BEFORE}
+    before = reopened(desk, settings)
     vintage = Vintage(date.fromisoformat(kept["as_of"]), tuple(kept["releases"]))
     figures = figures_at(before, before.desk.briefing(kept["briefing"]), Period.parse(kept["period"]), vintage)
-    movements, look = find_movements(figures, before.desk.thresholds[kept["briefing"]]), look_of(before)
-    made_of = sheet(before, kept["briefing"], figures, movements, kept["revision"], look)
+    found, look = moved_since(before, kept["briefing"], figures, begun_with(desk, kept)), look_of(before)
+    made_of = sheet(before, kept["briefing"], figures, found, kept["revision"], look)
     beside = besides(before, kept["briefing"], vintage.as_of, kept.get("context", ()))
     names = names_for(before, kept["briefing"], figures, kept.get("names", ()))
     made_of = replace(made_of, inputs=kept["inputs"], beside=beside, names=names)

@@ -12,10 +12,10 @@ from html import escape
 
 from generator.audit import Finding, audit
 from generator.desk.edition import Progress, look_of, make, sheet, with_manifest
+from generator.desk.moved import moved
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.publish import Receipt
-from generator.movements import find_movements
 
 DRAFT_FINDINGS = "FINDINGS.txt"
 _BODY = re.compile(r"<body\b[^>]*>")
@@ -33,8 +33,7 @@ class Draft:
 def draft(desk: OpenDesk, name: str, period: str | None, progress: Progress, *, as_of: date | None = None) -> Draft:
     """Make the edition of `period` as a draft, in the place of the last draft."""
     figures, look = figures_for(desk, name, period, as_of), look_of(desk)
-    movements = find_movements(figures, desk.desk.thresholds[name])
-    made_of = replace(sheet(desk, name, figures, movements, 0, look), draft=True)
+    made_of = replace(sheet(desk, name, figures, moved(desk, name, figures), 0, look), draft=True)
     files = make(desk, made_of, look, progress)
     progress("audit")
     findings = audit(files, desk.store.raw)

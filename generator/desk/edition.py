@@ -9,9 +9,11 @@ from importlib.metadata import version
 from typing import Any
 
 from generator import __version__
+from generator.desk.before import Before, about
 from generator.desk.beside import besides
 from generator.desk.doubts import doubts
 from generator.desk.inputs import code_digest, kept_inputs
+from generator.desk.moved import Moved, moved_data
 from generator.desk.names import NO_NAMES, Names, names_for
 from generator.desk.opened import OpenDesk, digest
 from generator.desk.own_look import used
@@ -39,7 +41,7 @@ class Sheet:
 
     name: str
     figures: Figures
-    movements: Movements
+    moved: Moved
     revision: int
     inputs: Mapping[str, str]
     versions: Mapping[str, Any]
@@ -55,6 +57,20 @@ class Sheet:
         beside: list[Any] = [list(self.context)] if self.context else []
         named = [{"names": list(self.names.releases)}] if self.names.releases else []
         return digest(json.dumps(parts + beside + named, sort_keys=True).encode())
+
+    @property
+    def movements(self) -> Movements:
+        """What moved, line by line."""
+        return self.moved.movements
+
+    @property
+    def after(self) -> bytes | None:
+        """What the edition leaves behind for the next one; None for a year."""
+        if self.moved.picks is None:
+            return None
+        vintage, of = self.figures.vintage, f"{self.name}/{self.figures.period}/r{self.revision}"
+        whose, memory = about(self.figures.selection), self.moved.picks.memory
+        return Before(of, vintage.as_of, tuple(vintage.releases), whose, memory).written()
 
     @property
     def context(self) -> tuple[str, ...]:
@@ -73,7 +89,7 @@ def sheet(
     desk: OpenDesk,
     name: str,
     figures: Figures,
-    movements: Movements,
+    found: Moved,
     revision: int,
     look: Look,
 ) -> Sheet:
@@ -81,9 +97,9 @@ def sheet(
     libraries = {library: version(library) for library in LIBRARIES}
     versions = {"program": __version__, "code": code_digest(), **look.versions(), "libraries": libraries}
     beside, names = besides(desk, name, figures.vintage.as_of), names_for(desk, name, figures)
-    inputs = kept_inputs(desk, name, str(figures.period))
+    inputs = kept_inputs(desk, name, str(figures.period), found.before)
     terms = desk.desk.settings.sources[figures.selection.source].redistribution
-    return Sheet(name, figures, movements, revision, inputs, versions, beside=beside, names=names, terms=terms)
+    return Sheet(name, figures, found, revision, inputs, versions, beside=beside, names=names, terms=terms)
 
 
 @dataclass(frozen=True)
@@ -105,7 +121,10 @@ def tell(desk: OpenDesk, sheet: Sheet) -> Told:
     listed = own | beside_documents(desk, sheet, ledger)
     claims = claims_data(_short(head), listed, ledger, stories)
     files = {"claims.json": as_json(claims), "figures.csv": cells_csv(claims)}
-    return Told(stories, files | {"edition.json": as_json(edition_data(head, _names(desk, sheet), stories))})
+    edition = edition_data(head, _names(desk, sheet), stories)
+    if of_engine := moved_data(sheet.moved, facts=sheet.terms == FULL):
+        edition["movements"] = of_engine
+    return Told(stories, files | {"edition.json": as_json(edition)})
 
 
 def make(desk: OpenDesk, sheet: Sheet, look: Look, progress: Progress) -> dict[str, bytes]:
@@ -144,6 +163,8 @@ def manifest_head(sheet: Sheet) -> Manifest:
         "inputs_sha256": sheet.inputs_sha256,
         "versions": dict(sheet.versions),
     }
+    if after := sheet.after:
+        head["after"] = digest(after)
     if sheet.context:
         head["context"] = list(sheet.context)
     if sheet.names.releases:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 
+from generator.desk.before import BEFORE, Before
 from generator.desk.canonical import canonical
 from generator.desk.environment import ENVIRONMENT, folded
 from generator.desk.folder import DESK
@@ -21,8 +22,8 @@ _PLACES = re.compile(rb"^(output|state):.*$", re.MULTILINE)
 _PLACED_BY = ("TRADEBRIEF_OUTPUT", "TRADEBRIEF_STATE")
 
 
-def kept_inputs(desk: OpenDesk, name: str, period: str) -> dict[str, str]:
-    """Keep the settings that one edition is made from; return their digests by file name."""
+def kept_inputs(desk: OpenDesk, name: str, period: str, before: Before | None = None) -> dict[str, str]:
+    """Keep what one edition is made from, its settings and what stood before it; return the digests by file name."""
     own = (DESK, f"briefings/{name}.yaml", f"commentary/{name}/{period}.md")
     look = used(desk.desk.files, desk.desk.settings.publisher.logo or "")
     kept = {file: raw for file, raw in desk.desk.files.items() if file in own} | look
@@ -30,6 +31,8 @@ def kept_inputs(desk: OpenDesk, name: str, period: str) -> dict[str, str]:
     kept[DESK] = _PLACES.sub(b"", kept[DESK]).rstrip() + b"\n"
     if set_outside := _environment(desk, name):
         kept[ENVIRONMENT] = json.dumps(set_outside, ensure_ascii=False, indent=1).encode()
+    if before is not None:
+        kept[BEFORE] = before.written()
     return {file: desk.store.keep(raw) for file, raw in sorted(kept.items())}
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from generator.desk.before import LONGEST, Before, before_of
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
-from generator.movements.engine import Picks, picks
+from generator.movements.engine import Panel, Picks, picks
 from generator.movements.engine.of_figures import panel_of
 from generator.trade.breaks import without_breaks
 from generator.trade.figures import Figures
@@ -18,10 +19,30 @@ DEPTHS = (4, 6)  # digits
 def picks_for(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> Picks | None:
     """Return what the engine picks among all codes within briefing `name`; None where its figures are no months."""
     figures = figures_for(desk, name, period, as_of)
-    if figures.period.months > 2:  # noqa: PLR2004 -- January and February together
+    return picks_since(desk, name, figures, before_of(desk, name, figures))
+
+
+def picks_since(desk: OpenDesk, name: str, figures: Figures, before: Before | None) -> Picks | None:
+    """Return what the engine picks in the light of `before`; None where the figures are no months that it measures."""
+    if figures.period.months > LONGEST:
+        return None
+    every = deep(desk, figures)
+    panel = panel_of(without_breaks(every))
+    if figures.period.months > 1 and not panel.is_lunar:
         return None
     rules = desk.desk.thresholds[name].of_panel(figures.unit)
-    return picks(panel_of(without_breaks(deep(desk, figures))), figures.period.last, rules)
+    if before is None:
+        return picks(panel, figures.period, rules)
+    known, memory = _previous(desk, every, before), before.remembered(figures.period)
+    return picks(panel, figures.period, rules, previous=known, memory=memory)
+
+
+def _previous(desk: OpenDesk, now: Figures, before: Before) -> Panel | None:
+    """Return the same codes as the edition before knew them; None where it knew the same, none, or other money."""
+    if before.releases == tuple(now.vintage.releases):
+        return None
+    found = desk.store.figures(now.selection, before.period, before.vintage)
+    return panel_of(without_breaks(found)) if found.cells and found.unit == now.unit else None
 
 
 def deep(desk: OpenDesk, figures: Figures) -> Figures:

@@ -12,11 +12,11 @@ from generator.audit import Finding, audit_data, audit_files, load_readers
 from generator.delivery.shelf import MANIFEST, write_folder
 from generator.desk.edition import Progress, Sheet, draw, look_of, sheet, tell, with_manifest
 from generator.desk.editors_lines import at_their_lines
+from generator.desk.moved import moved
 from generator.desk.opened import FINDINGS, OpenDesk, digest
 from generator.desk.periods import figures_for
 from generator.desk.revisions import newest, noted, number_for, standing
 from generator.errors import Held
-from generator.movements import find_movements
 from generator.store import EditionNote
 
 
@@ -48,9 +48,8 @@ def build(
     audit refuses the edition: its files are then in state/held/, and output/ is left as it was.
     """
     figures = figures_for(desk, name, period, as_of)
-    movements = find_movements(figures, desk.desk.thresholds[name])
     look = look_of(desk)
-    made_of = sheet(desk, name, figures, movements, newest(desk, name, str(figures.period)), look)
+    made_of = sheet(desk, name, figures, moved(desk, name, figures), newest(desk, name, str(figures.period)), look)
     if (manifest := standing(desk, made_of)) is not None:
         _note_standing(desk, made_of, manifest, now)
         _clear_held(desk, made_of)
@@ -76,6 +75,8 @@ def shelve(
         hold(desk, made_of, whole, findings, now)
     note = _note(made_of, whole[MANIFEST])
     desk.store.refuse_change(note)
+    if after := made_of.after:
+        desk.store.keep(after)  # before the manifest that names it
     desk.store.keep(whole[MANIFEST])
     desk.shelf.put(made_of.name, str(made_of.figures.period), made_of.revision, whole)
     desk.store.note_edition(note, now)

@@ -19,6 +19,7 @@ class Manifest(TypedDict):
 
     schema: int
     draft: NotRequired[bool]
+    after: NotRequired[str]
     context: NotRequired[list[str]]
     names: NotRequired[list[str]]
     briefing: str
@@ -44,6 +45,8 @@ class Pick(TypedDict):
     rule: str
     why: str
     decided: list[dict[str, Any]]
+    parts: Mapping[str, float]
+    told_before: str
 
 
 class Picks(TypedDict):
@@ -56,6 +59,8 @@ class Picks(TypedDict):
     notable: list[Pick]
     left_out: list[Pick]
     past: list[dict[str, Any]]
+    past_left_out: list[dict[str, Any]]
+    before: str | None
     notes: list[str]
     names: Mapping[str, str]
 

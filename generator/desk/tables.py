@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from generator.desk.converted import columns, rates_into
+from generator.desk.moved import left_data, moved
 from generator.desk.names import briefed, short_names
 from generator.desk.opened import OpenDesk
-from generator.desk.panels import picks_for
 from generator.desk.periods import figures_for
 from generator.desk.shapes import Pick, Picks
 from generator.errors import SettingsError
-from generator.movements import Movement, Movements, find_movements
+from generator.movements import Movement, Movements
 from generator.movements.engine import Picks as PicksOfPanel
 from generator.movements.engine.rows import unanswered_in
 from generator.movements.unanswered import unanswered
@@ -121,10 +121,10 @@ def written(table: list[dict[str, Any]], form: str) -> bytes:
 
 
 def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> Picks:
-    """Return the movements of an edition as plain data: notable ones in order, and what was left out, with reasons."""
+    """Return what moved in an edition, in the light of the one before, as plain data: told, left out, and why."""
     figures = figures_for(desk, name, period, as_of)
-    found = find_movements(figures, desk.desk.thresholds[name])
-    past = picks_for(desk, name, period, as_of)
+    moves = moved(desk, name, figures)
+    found, past, before = moves.movements, moves.picks, moves.before
     return {
         "schema": 1,
         "briefing": name,
@@ -133,9 +133,16 @@ def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) ->
         "notable": [_movement(item) for item in found.notable],
         "left_out": [_movement(item) for item in found.left_out],
         "past": [one.as_data() for one in past.told] if past else [],
+        "past_left_out": [left_data(one) for one in past.left_out] if past else [],
+        "before": before.edition if before else None,
         "notes": list(_notes(desk, name, found, past)),
-        "names": short_names(desk, name, figures, [one.series for one in past.told] if past else []),
+        "names": short_names(desk, name, figures, _series(past)),
     }
+
+
+def _series(past: PicksOfPanel | None) -> list[str]:
+    """Return every code that is told against its past, or was left out."""
+    return [*(one.series for one in past.told), *(one.series for one in past.left_out)] if past else []
 
 
 def _notes(desk: OpenDesk, name: str, found: Movements, past: PicksOfPanel | None) -> Iterator[str]:
@@ -198,4 +205,6 @@ def _movement(item: Movement) -> Pick:
         "rule": item.rule,
         "why": item.reason or str(item.judgement or ""),
         "decided": [leaf.as_data() for leaf in item.judgement.deciding()] if item.judgement else [],
+        "parts": dict(item.parts),
+        "told_before": item.told_before,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from generator.movements.basket import Basket
@@ -20,7 +21,7 @@ from generator.movements.places import concentration, places
 from generator.movements.presence import presence
 from generator.movements.ranking import ranked
 from generator.movements.readings import Reading
-from generator.movements.records import Line, Metric, Movement, Movements
+from generator.movements.records import NOT_COMPUTED, Line, Metric, Movement, Movements, Past
 from generator.movements.rules import Thresholds
 from generator.movements.series import Series
 from generator.movements.vocabulary import APART, MONTHLY
@@ -33,6 +34,7 @@ __all__ = [
     "Metric",
     "Movement",
     "Movements",
+    "Past",
     "Reading",
     "RuleFault",
     "Thresholds",
@@ -41,12 +43,18 @@ __all__ = [
 ]
 
 
-def find_movements(figures: Figures, thresholds: Thresholds) -> Movements:
-    """Return every line of the figures' selection measured and judged, the notable ones ranked."""
+def find_movements(figures: Figures, thresholds: Thresholds, past: Mapping[str, Past] | None = None) -> Movements:
+    """Return every line of the figures' selection measured and judged, the notable ones ranked.
+
+    `past` is what the engine knows of lines, by code: it gives what a line does not compute by itself, and ranks.
+    """
     basket, rules = Basket.of(figures), thresholds.fitting(figures.period, figures.unit)
     windows = Windows.of(basket, figures.selection) if basket.monthly else None
     measure = partial(_month, windows) if windows else partial(_year, basket)
-    lines = tuple(measure(series, rules.rule(code).floor) for code, series in basket.series.items())
+    known = past or {}
+    lines = tuple(
+        replace(measure(series, rules.rule(code).floor), past=known.get(code)) for code, series in basket.series.items()
+    )
     notable, left_out = ranked(lines, rules)
     hhi, equivalent = concentration(windows.year if windows else basket)
     return Movements(
@@ -92,6 +100,6 @@ def _line(series: Series, basket: Basket, state: str, metrics: Mapping[str, Metr
 
 def _beyond(basket: Basket) -> dict[str, Metric]:
     """Return the metrics that are not computed here, each null with its reason."""
-    apart = "frequency" if basket.period.frequency == "annual" else "not computed"
-    reasons = dict.fromkeys(MONTHLY, apart) | dict.fromkeys(APART, "not computed")
+    apart = "frequency" if basket.period.frequency == "annual" else NOT_COMPUTED
+    reasons = dict.fromkeys(MONTHLY, apart) | dict.fromkeys(APART, NOT_COMPUTED)
     return {name: Maker(name, basket.period).null(reason) for name, reason in sorted(reasons.items())}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from generator.trade.figures import Observation
 from generator.trade.period import Period
 
 TOTAL = "total"
+NOT_COMPUTED = "not computed"  # by the line itself
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,27 @@ class Metric:
 
 
 @dataclass(frozen=True)
+class Past:
+    """What the engine knows of one line against its own past: the score of its movement with the parts, and its doubts.
+
+    `told` is the period of the edition that told the movement last, "" for none. `metric` gives a metric by its name;
+    some take long, and are worked out for whoever asks.
+    """
+
+    score: float
+    parts: Mapping[str, float]
+    told: str = ""
+    doubts: tuple[str, ...] = ()
+    metric: Callable[[str], Metric | None] = field(default=lambda _: None, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
 class Line:
     """One code of the selection, or the total: its cells now and a year before, and every metric of the vocabulary.
 
     `now` and `before` are None where no release has a row, and for a sum (the total, two months), whose cells are its
-    level's inputs. `level_before` is the level of the base. `flow_state` is active, new, resumed, vanished, ceased,
-    intermittent, no_trade or unknown.
+    level's inputs. `level_before` is the level of the base, `past` what the engine knows of a line of a month.
+    `flow_state` is active, new, resumed, vanished, ceased, intermittent, no_trade or unknown.
     """
 
     code: str
@@ -65,17 +81,21 @@ class Line:
     metrics: Mapping[str, Metric]
     marks: tuple[str, ...] = ()
     level_before: Decimal | None = None
+    past: Past | None = None
 
     def metric(self, name: str) -> Metric:
-        """Return the metric called `name`."""
-        return self.metrics[name]
+        """Return the metric called `name`; what the line cannot compute by itself its past may know."""
+        own = self.metrics[name]
+        found = self.past.metric(name) if self.past and own.reason == NOT_COMPUTED else None
+        return found or own
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """The flags of the line and of its metrics, each once, in order of the alphabet; other windows keep theirs."""
+        """The flags of the line, its metrics and its past, each once, by the alphabet; other windows keep theirs."""
         missing = {"missing"} if self.metrics["level"].value is None else set()
         own = [item for name, item in self.metrics.items() if name not in WINDOWS]
-        return tuple(sorted({flag for item in own for flag in item.flags} | {*self.marks} | missing))
+        doubts = set(self.past.doubts) if self.past else set()
+        return tuple(sorted({flag for item in own for flag in item.flags} | {*self.marks} | missing | doubts))
 
     @property
     def events(self) -> tuple[str, ...]:
@@ -94,7 +114,9 @@ class Movement:
     """One line that was judged: why it is told, or why not.
 
     `kind` is rise, fall, level, or an event; `direction` is up, down or None. `rule` names the block of thresholds,
-    `judgement` is its evaluated tree. `may_lead` is False for a low base that its contribution does not carry.
+    `judgement` is its evaluated tree. `may_lead` is False for a low base that its contribution does not carry. `parts`
+    are the five addends of the score and its quality, where the line was measured against its own past; `told_before`
+    is the period of the edition that told the movement last, "" for none.
     """
 
     code: str
@@ -106,6 +128,8 @@ class Movement:
     reason: str
     may_lead: bool = True
     flags: tuple[str, ...] = ()
+    parts: Mapping[str, float] = field(default_factory=dict)
+    told_before: str = ""
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,90 @@ class NameRow(TypedDict):
     column: str
 
 
+class BeforeRow(TypedDict):
+    """The edition in whose light the movements were judged."""
+
+    edition: str
+    as_of: str
+
+
+class LineRow(TypedDict):
+    """One line of the edition as its threshold judged it, in rank order, the notable ones first."""
+
+    notable: bool
+    code: str
+    kind: str
+    direction: str | None
+    score: float
+    parts: Mapping[str, float]
+    may_lead: bool
+    told_before: str
+    flags: list[str]
+    rule: str
+    why: str
+
+
+class PickRow(TypedDict):
+    """One movement that stands out from its own past; `facts` where the terms of the source let figures go out."""
+
+    series: str
+    period: str
+    level: str
+    direction: str
+    kind: str
+    score: float
+    parts: Mapping[str, float]
+    flags: list[str]
+    p: float | None
+    rule: str
+    context: list[str]
+    facts: NotRequired[list[Mapping[str, Any]]]
+
+
+class LeftOutRow(TypedDict):
+    """One movement that was considered and left out; `contrib` in percentage points, null where there is none.
+
+    `gate` names what kept it out, `score` is what it would have been told by.
+    """
+
+    series: str
+    level: str
+    kind: str
+    direction: str | None
+    contrib: float | None
+    score: float | None
+    parts: Mapping[str, float] | None
+    why: str
+    gate: str
+
+
+class ToldRow(TypedDict):
+    """One movement that editions told: since when it stands, when it was told last and how large it was then.
+
+    `below` and `silent` count the editions in which it was below its bar, and those since it was told.
+    """
+
+    series: str
+    kind: str
+    direction: str
+    since: str
+    told: str
+    z: float | None
+    contrib: float | None
+    below: int
+    silent: int
+
+
+class MovementsRow(TypedDict):
+    """What moved in an edition of a month: lines, what stands out among all codes within them, and the memory after."""
+
+    before: BeforeRow | None
+    lines: list[LineRow]
+    told: list[PickRow]
+    left_out: list[LeftOutRow]
+    memory: list[ToldRow]
+
+
 class EditionFile(TypedDict):
     """edition.json."""
 
@@ -117,3 +201,4 @@ class EditionFile(TypedDict):
     redistribution: NotRequired[str]
     labels: Mapping[str, Mapping[str, list[str]]]
     stories: Mapping[str, Story]
+    movements: NotRequired[MovementsRow]

@@ -10,11 +10,11 @@ from pathlib import Path
 from generator.audit import audit_data
 from generator.desk.edition import Sheet, Told, tell
 from generator.desk.intake import ingest
+from generator.desk.moved import moved
 from generator.desk.names import NO_NAMES, Names, names_for
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.wiring import open_desk
-from generator.movements import find_movements
 from generator.story.record import texts_of
 from tests.desk.own_desk import DESK, HEAD, NOW, Parties, briefing, row
 from tests.name_lists import of_customs
@@ -86,9 +86,8 @@ def names_in(found: Names) -> dict[str, str]:
 def told(desk: OpenDesk, names: Names | None = None) -> Told:
     """Return the newest edition before any page, with `names` (None: those of its lists)."""
     figures = figures_for(desk, "copper", None)
-    movements = find_movements(figures, desk.desk.thresholds["copper"])
     found = names_for(desk, "copper", figures) if names is None else names
-    return tell(desk, Sheet("copper", figures, movements, 1, {}, {}, names=found))
+    return tell(desk, Sheet("copper", figures, moved(desk, "copper", figures), 1, {}, {}, names=found))
 
 
 def told_without(desk: OpenDesk) -> Told:

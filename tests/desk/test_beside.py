@@ -11,10 +11,10 @@ import pytest
 from generator.audit import audit_data
 from generator.desk.beside import besides
 from generator.desk.edition import Sheet, tell
+from generator.desk.moved import moved
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.errors import SettingsError
-from generator.movements import find_movements
 from tests.audit.mutate import texts
 from tests.desk.own_desk import row
 from tests.desk.side_desk import COPPER, PARTIES, RATE, RISES, Lines, side_desk
@@ -157,8 +157,9 @@ def told(desk: OpenDesk) -> Files:
     """Return the data of the edition."""
     figures = figures_for(desk, "minerals", None)
     beside = besides(desk, "minerals", figures.vintage.as_of)
-    movements = find_movements(figures, desk.desk.thresholds["minerals"])
-    return dict(tell(desk, Sheet("minerals", figures, movements, 1, {}, {}, beside=beside)).files)
+    return dict(
+        tell(desk, Sheet("minerals", figures, moved(desk, "minerals", figures), 1, {}, {}, beside=beside)).files
+    )
 
 
 def sentence_of(files: Files) -> str:

@@ -9,9 +9,9 @@ import pytest
 from generator.audit import audit_data
 from generator.desk.edition import Sheet, tell
 from generator.desk.intake import ingest
+from generator.desk.moved import moved
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
-from generator.movements import find_movements
 from tests.desk.ordinary_month import LINES
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
 from tests.desk.unpaged import unpaged
@@ -49,8 +49,7 @@ def take_in(desk: OpenDesk, factors: dict[str, int], accept: str = "") -> None:
 def told(desk: OpenDesk) -> dict[str, bytes]:
     """Return the data of November's edition."""
     figures = figures_for(desk, "fish", "2025-11")
-    movements = find_movements(figures, desk.desk.thresholds["fish"])
-    return dict(tell(desk, Sheet("fish", figures, movements, 1, {}, {})).files)
+    return dict(tell(desk, Sheet("fish", figures, moved(desk, "fish", figures), 1, {}, {})).files)
 
 
 def without_run(files: dict[str, bytes], head: str) -> dict[str, bytes]:

@@ -10,11 +10,11 @@ import pytest
 from generator.audit import audit_data
 from generator.desk.edition import Sheet, tell
 from generator.desk.intake import Taken, ingest, take_in
+from generator.desk.moved import moved
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.wiring import open_desk
 from generator.errors import SettingsError, SourceChanged
-from generator.movements import find_movements
 from generator.trade.period import Period
 from tests.desk.gacc_desk import COVERS, NOW, gacc_desk
 from tests.sources.gacc_rows import COPPER, HEADER, written
@@ -36,8 +36,7 @@ def desk(tmp_path: Path) -> Iterator[OpenDesk]:
 def files(desk: OpenDesk) -> dict[str, bytes]:
     """Return the data of the newest edition."""
     figures = figures_for(desk, "copper", None)
-    movements = find_movements(figures, desk.desk.thresholds["copper"])
-    return dict(tell(desk, Sheet("copper", figures, movements, 1, {}, {})).files)
+    return dict(tell(desk, Sheet("copper", figures, moved(desk, "copper", figures), 1, {}, {})).files)
 
 
 def test_headings_are_the_sums_of_tariff_lines(desk: OpenDesk) -> None:

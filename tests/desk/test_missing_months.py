@@ -15,10 +15,10 @@ import pytest
 from generator.audit import audit_data
 from generator.desk.edition import Told, look_of, sheet, tell
 from generator.desk.intake import ingest
+from generator.desk.moved import moved
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.wiring import open_desk
-from generator.movements import find_movements
 from generator.story.plan import Table
 from generator.story.record import texts_of
 
@@ -60,8 +60,7 @@ def fish(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def told(desk: OpenDesk, period: str, name: str = "fish") -> Told:
     """Return what the edition of `period` says."""
     figures = figures_for(desk, name, period)
-    movements = find_movements(figures, desk.desk.thresholds[name])
-    return tell(desk, sheet(desk, name, figures, movements, 1, look_of(desk)))
+    return tell(desk, sheet(desk, name, figures, moved(desk, name, figures), 1, look_of(desk)))
 
 
 def words(of: Told) -> str:

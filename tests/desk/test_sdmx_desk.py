@@ -14,12 +14,12 @@ from generator.audit.sheets import sheets
 from generator.desk.edition import Sheet, tell
 from generator.desk.fetching import Wanted, fetch
 from generator.desk.intake import ingest
+from generator.desk.moved import moved
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.questions import questions
 from generator.desk.wiring import open_desk
 from generator.errors import SourceChanged
-from generator.movements import find_movements
 from generator.trade.period import Period
 from tests.desk.own_desk import DESK, NOW, briefing
 from tests.desk.unpaged import unpaged
@@ -78,7 +78,7 @@ def test_the_audit_knows_a_value_from_a_quantity(
 ) -> None:
     """A weight that names a row of values, or the other way round, or forgets the 100 kg, is found."""
     figures = figures_for(desk, "ores", "2025-12")
-    made = tell(desk, Sheet("ores", figures, find_movements(figures, desk.desk.thresholds["ores"]), 1, {}, {}))
+    made = tell(desk, Sheet("ores", figures, moved(desk, "ores", figures), 1, {}, {}))
     data = json.loads(made.files["claims.json"])
     cell = next(one for one in data["cells"].values() if one.get("measure", "usd") == measure)
     cell |= change

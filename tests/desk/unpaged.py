@@ -12,11 +12,11 @@ from generator.audit import audit_data
 from generator.desk.beside import besides
 from generator.desk.edition import Sheet, tell
 from generator.desk.intake import ingest
+from generator.desk.moved import moved
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.starter_desk import init
 from generator.desk.wiring import open_desk
-from generator.movements import find_movements
 from generator.story.plan import Chart, Story
 from generator.story.record import texts_of
 
@@ -56,7 +56,6 @@ def sample_desk(folder: Path, **briefings: str) -> OpenDesk:
 def unpaged(desk: OpenDesk, name: str, period: str | None) -> Unpaged:
     """Return the edition of `period`, None for the newest, told and audited."""
     figures = figures_for(desk, name, period)
-    movements = find_movements(figures, desk.desk.thresholds[name])
     beside = besides(desk, name, figures.vintage.as_of)
-    told = tell(desk, Sheet(name, figures, movements, 1, {}, {}, beside=beside))
+    told = tell(desk, Sheet(name, figures, moved(desk, name, figures), 1, {}, {}, beside=beside))
     return Unpaged(told.stories[0], tuple(map(str, audit_data(told.files, desk.store.raw))), told.files)

@@ -73,15 +73,17 @@ class _Rows:
         """Put in what complete releases left out, then every cell; two months together stand in the second."""
         for code, periods in covered.items():
             for when in periods:
-                if when.months == 1 and self._has(when):
+                if when.months == 1 and self._has(code, when):
                     self.value[when.first - self._first, self._places[code]] = 0.0
         for (code, when), cell in cells.items():
-            if when.months <= 2 and self._has(when):  # noqa: PLR2004 -- January and February together
+            if when.months <= 2 and self._has(code, when):  # noqa: PLR2004 -- January and February together
                 self._put(when.last.first - self._first, self._places[code], cell)
                 self.combined[when.last.first - self._first] |= when.months > 1
 
-    def _has(self, when: Period) -> bool:
-        return when.first - self._first >= 0 and when.last.first - self._first < len(self.value)
+    def _has(self, code: str, when: Period) -> bool:
+        """Say whether the matrices have the place; a code that the period's nomenclature lacks is no line of them."""
+        is_within = when.first - self._first >= 0 and when.last.first - self._first < len(self.value)
+        return is_within and code in self._places
 
     def _put(self, row: int, column: int, cell: Observation) -> None:
         is_known = cell.value is not None and not cell.is_bound

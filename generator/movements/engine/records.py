@@ -69,3 +69,17 @@ class LeftOut:
     def of(cls, one: Pick, why: str, gate: str = "") -> LeftOut:
         """Return the record of a movement that could be told."""
         return cls(one.series, one.level, one.kind, one.contrib, why, gate, one.direction, one.score)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data; null for a weight, a way or a score that it does not have."""
+        return {
+            "series": self.series,
+            "level": self.level,
+            "kind": self.kind,
+            "direction": self.direction or None,
+            "contrib": None if isnan(self.contrib) else round(self.contrib, DIGITS),
+            "score": self.score.total if self.score else None,
+            "parts": self.score.parts() if self.score else None,
+            "why": self.why,
+            "gate": self.gate,
+        }

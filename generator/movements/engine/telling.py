@@ -11,10 +11,10 @@ from generator.movements.engine.drivers import ALONE, Story
 from generator.movements.engine.facts import facts, seasonal_facts
 from generator.movements.engine.flow import EVENTS
 from generator.movements.engine.judged import Judged
-from generator.movements.engine.memory import Memory
+from generator.movements.engine.memory import Memory, Told
 from generator.movements.engine.records import LeftOut, Pick
 from generator.movements.engine.revised import Revised
-from generator.movements.engine.scores import CONTINUING, FIRST, Score, score
+from generator.movements.engine.scores import CONTINUING, FIRST, REPEATED, Score, score
 from generator.movements.engine.why import why
 
 LARGE = 0.001  # of the whole: an event that has no z surprises more
@@ -66,19 +66,32 @@ class Telling:
         return self.score(Story(at)) if is_odd else None
 
     def score(self, story: Story) -> Score:
-        """Return the score of a story."""
+        """Return the score of a story; what has no z and is no event surprises little."""
         at, found = story.column, self.judged
-        known = self.memory.known(found.panel.codes[at], self._kind(story), self.direction(at))
+        is_large = found.seen.larger[at] >= LARGE * found.seen.frame.whole_before
         return score(
             self._kind(story),
             self._z(story),
             float(found.weight[at]),
             [name for name, has in found.seen.flags.items() if has[at]],
             self._milestones(at),
-            large=bool(found.seen.larger[at] >= LARGE * found.seen.frame.whole_before),
-            novelty=CONTINUING if known else FIRST,
+            large=bool(is_large and found.seen.is_event[at]),
+            novelty=self._novelty(story),
             interest=float(found.seen.rules[at].interest),
         )
+
+    def known(self, story: Story) -> Told | None:
+        """Return how the movement was told by an earlier edition."""
+        at = story.column
+        return self.memory.known(self.judged.panel.codes[at], self._kind(story), self.direction(at))
+
+    def _novelty(self, story: Story) -> float:
+        if self.known(story) is None:
+            return FIRST
+        at = story.column
+        movement = self.judged.panel.codes[at], self._kind(story), self.direction(at)
+        measured = self._z(story), float(self.judged.weight[at]), self._milestones(at)
+        return CONTINUING if self.memory.is_news(*movement, *measured) else REPEATED
 
     def direction(self, at: int) -> str:
         """Return which way the series moved."""

@@ -1,0 +1,83 @@
+"""Moved: the one door to the movements of an edition: its lines, judged, and what stands out from their past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.desk.before import Before, before_of
+from generator.desk.opened import OpenDesk
+from generator.desk.panels import picks_since
+from generator.movements import Movement, Movements, find_movements
+from generator.movements.engine import LeftOut, Picks
+from generator.movements.engine.of_lines import pasts
+from generator.trade.figures import Figures
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What moved: the lines of the edition, what the engine picks among all codes within them, and what stood before.
+
+    `picks` and `before` are None for a year; `before` also for a first edition.
+    """
+
+    movements: Movements
+    picks: Picks | None = None
+    before: Before | None = None
+
+
+def moved(desk: OpenDesk, name: str, figures: Figures) -> Moved:
+    """Return what moved, in the light of the edition before."""
+    return moved_since(desk, name, figures, before_of(desk, name, figures))
+
+
+def moved_since(desk: OpenDesk, name: str, figures: Figures, before: Before | None) -> Moved:
+    """Return what moved, in the light of `before`: the same figures and the same before give the same."""
+    found = picks_since(desk, name, figures, before)
+    past = pasts(found, figures.selection.codes, figures.period) if found else {}
+    return Moved(find_movements(figures, desk.desk.thresholds[name], past), found, before)
+
+
+def moved_data(found: Moved, *, facts: bool) -> dict[str, Any] | None:
+    """Return `movements` of edition.json; None for a year. Without `facts` no figure of a line is in it."""
+    if found.picks is None:
+        return None
+    before = found.before
+    return {
+        "before": {"edition": before.edition, "as_of": before.as_of.isoformat()} if before else None,
+        "lines": list(_lines(found.movements)),
+        "told": [pick for one in found.picks.told if (pick := _without(one.as_data(), facts=facts))],
+        "left_out": [left_data(one) for one in found.picks.left_out],
+        "memory": found.picks.memory.as_data(),
+    }
+
+
+def left_data(one: LeftOut) -> dict[str, Any]:
+    """Return the record of what was considered and left out."""
+    return one.as_data()
+
+
+def _without(pick: dict[str, Any], *, facts: bool) -> dict[str, Any]:
+    return {key: part for key, part in pick.items() if facts or key != "facts"}
+
+
+def _lines(found: Movements) -> Iterator[dict[str, Any]]:
+    for one in (*found.notable, *found.left_out):
+        yield {"notable": one in found.notable, **line_data(one)}
+
+
+def line_data(one: Movement) -> dict[str, Any]:
+    """Return the record of a line that was judged: its score with its parts, and why it is told or not."""
+    return {
+        "code": one.code,
+        "kind": one.kind,
+        "direction": one.direction,
+        "score": float(one.score),
+        "parts": dict(one.parts),
+        "may_lead": one.may_lead,
+        "told_before": one.told_before,
+        "flags": list(one.flags),
+        "rule": one.rule,
+        "why": one.reason or str(one.judgement or ""),
+    }

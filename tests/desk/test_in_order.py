@@ -1,0 +1,156 @@
+"""Editions in order: each knows the one before it, keeps that with itself, and stays what it was."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.desk.conftest import StarterDesk
+from tests.desk.in_order import BY_SURPRISE, NAME, build, desk_in_order, edition, manifest, moved, restate
+from tests.desk.test_kills import kill
+from tests.desk.test_line import digests
+
+# May's levels are known otherwise now: of a line that had risen by 2.0 per cent, and of one that had fallen by 2.5
+FELL = {("3004", "2025-05"): 0.8, ("8708", "2025-05"): 0.8}
+UP = ("8703", "up")
+
+
+@pytest.fixture(scope="module")
+def may(finished: StarterDesk, tmp_path_factory: pytest.TempPathFactory) -> StarterDesk:
+    """Return the desk with its edition of May; tests copy it, none changes it."""
+    desk = desk_in_order(tmp_path_factory.mktemp("may") / "desk", finished.folder / "state" / "faces")
+    build(desk, "2025-05")
+    return desk
+
+
+@pytest.fixture(scope="module")
+def made(may: StarterDesk, tmp_path_factory: pytest.TempPathFactory) -> StarterDesk:
+    """Return the desk with its edition of June as well; none changes it."""
+    desk = copied(may, tmp_path_factory.mktemp("june"))
+    build(desk, "2025-06")
+    return desk
+
+
+def copied(desk: StarterDesk, place: Path) -> StarterDesk:
+    """Return a copy of a desk in `place`."""
+    shutil.copytree(desk.folder, place / "desk", symlinks=True)
+    return StarterDesk(place / "desk")
+
+
+@pytest.fixture
+def desk(made: StarterDesk, tmp_path: Path) -> StarterDesk:
+    """Return a copy of the desk with both."""
+    return copied(made, tmp_path)
+
+
+def picked(found: dict[str, list[dict[str, str]]]) -> set[tuple[str, str]]:
+    """Return which series are told, and which way."""
+    return {(one["series"], one["direction"]) for one in found["told"]}
+
+
+def test_a_step_told_in_may_is_no_news_in_june(made: StarterDesk) -> None:
+    """It is in June's left-out list with May's name, and its line knows that it was told."""
+    may, june = moved(made, "2025-05"), moved(made, "2025-06")
+    assert (True, False) == (UP in picked(may), UP in picked(june))
+    assert ["told in 2025-05, and not grown by half since"] == [
+        one["why"] for one in june["left_out"] if one["series"] == "8703"
+    ]
+    assert [(None, ""), ("trade/2025-05/r1", "2025-05")] == [
+        (one["before"] and one["before"]["edition"], _line(one, "8703")["told_before"]) for one in (may, june)
+    ]
+
+
+def _line(found: dict[str, list[dict[str, object]]], code: str) -> dict[str, object]:
+    return next(one for one in found["lines"] if one["code"] == code)
+
+
+def test_a_line_is_ranked_by_surprise_weight_and_novelty(made: StarterDesk) -> None:
+    """Its five addends come to its score; what May told is worth less news in June."""
+    may, june = (_line(moved(made, period), "8703") for period in ("2025-05", "2025-06"))
+    for one in (may, june):
+        parts = dict(one["parts"])  # type: ignore[call-overload]  # a mapping, as edition.json has it
+        assert 1.0 == parts.pop("quality")
+        assert sum(parts.values()) == pytest.approx(one["score"], abs=1e-5)
+    assert june["parts"]["novelty"] == pytest.approx(0.1 * june["parts"]["surprise"] / 6, abs=1e-4)  # type: ignore[index]
+    assert may["parts"]["novelty"] == pytest.approx(may["parts"]["surprise"] / 6, abs=1e-4)  # type: ignore[index]
+
+
+def test_a_threshold_may_ask_how_surprising_a_month_is(made: StarterDesk) -> None:
+    """In May the step alone passes; what a line lacked was null and let nobody through."""
+    said = made.run("movements", BY_SURPRISE, "--period", "2025-05", "--json").said
+    found = json.JSONDecoder().raw_decode(said[said.index("{") :])[0]
+    assert ["8703"] == [one["code"] for one in found["notable"]]
+    assert "z " in found["notable"][0]["why"]
+    assert not [one for one in found["left_out"] if "null" in one["why"]]
+
+
+def test_movements_are_shown_in_the_light_of_the_edition_before(made: StarterDesk) -> None:
+    """As the edition of June has them."""
+    said = made.run("movements", NAME, "--period", "2025-06", "--json").said
+    found = json.JSONDecoder().raw_decode(said[said.index("{") :])[0]
+    june = moved(made, "2025-06")
+    assert june["before"]["edition"] == found["before"]
+    assert june["left_out"] == found["past_left_out"]
+    assert june["told"] == [{key: part for key, part in one.items() if key != "facts"} for one in found["past"]]
+    assert [one["code"] for one in june["lines"] if one["notable"]] == [one["code"] for one in found["notable"]]
+
+
+def test_what_may_leaves_behind_is_what_june_begins_with(made: StarterDesk) -> None:
+    """By its digest: the very same bytes, which the desk keeps."""
+    kept = manifest(made, "2025-05")["after"]
+    assert kept == manifest(made, "2025-06")["inputs"]["before.json"]
+    assert "before.json" not in manifest(made, "2025-05")["inputs"]
+    found = json.loads(next((made.folder / "state" / "raw").rglob(f"{kept}*")).read_bytes())
+    assert moved(made, "2025-05")["memory"] == found["memory"]
+    assert ["office", "DEU", "POL", "X"] == found["about"]
+
+
+def test_may_built_again_after_june_is_unchanged(desk: StarterDesk) -> None:
+    """The revision that stands is returned; made anew it has the same bytes, as June's has."""
+    for period in ("2025-05", "2025-06"):
+        before = digests(edition(desk, period))
+        assert "unchanged" in build(desk, period)
+        shutil.rmtree(edition(desk, period))
+        assert 0 == desk.run("regenerate", NAME, "--period", period).code
+        assert before == digests(edition(desk, period))
+
+
+def test_an_edition_made_late_changes_no_later_one(desk: StarterDesk) -> None:
+    """April after June: May began with nothing, and stays so."""
+    build(desk, "2025-04")
+    assert "unchanged" in build(desk, "2025-05")
+    assert "unchanged" in build(desk, "2025-06")
+
+
+def test_a_restated_figure_is_found_by_the_next_edition(desk: StarterDesk) -> None:
+    """June's new revision says first that a growth it had told in May was a fall, and what else was restated."""
+    restate(desk, FELL)
+    build(desk, "2025-06")
+    found = moved(desk, "2025-06", 2)
+    assert ("3004", "correction", ["revised"]) == tuple(found["told"][0][key] for key in ("series", "kind", "flags"))
+    assert {("3004", "correction"), ("8708", "revision")} <= {(one["series"], one["kind"]) for one in found["told"]}
+    assert "trade/2025-05/r1" == found["before"]["edition"]
+    assert "unchanged" in build(desk, "2025-06")
+
+
+def test_the_first_of_two_is_left_as_it_was_by_restated_figures(desk: StarterDesk) -> None:
+    """As the figures stood then, May comes back byte for byte."""
+    before = digests(edition(desk, "2025-05"))
+    restate(desk, FELL)
+    shutil.rmtree(edition(desk, "2025-05"))
+    assert 0 == desk.run("regenerate", NAME, "--period", "2025-05", "--revision", "1").code
+    assert before == digests(edition(desk, "2025-05"))
+
+
+@pytest.mark.parametrize("function", ["kept_inputs", "Shelf.put", "FigureStore.note_edition"])
+def test_a_kill_between_editions_leaves_nothing_half(
+    may: StarterDesk, made: StarterDesk, tmp_path: Path, function: str
+) -> None:
+    """June killed before its inputs are kept, before the shelf, and before its note: it is then made as if never."""
+    desk = copied(may, tmp_path)
+    kill(desk, function, "build", NAME, "--period", "2025-06")
+    build(desk, "2025-06")
+    assert digests(edition(made, "2025-06")) == digests(edition(desk, "2025-06"))
