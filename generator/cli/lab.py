@@ -133,4 +133,4 @@ def _changes(other: LabAgainst, found: LabFile) -> Iterator[str]:
     head = ("month", "", "code", "kind", "", "score", "")
     yield from say.columns(head, rows[:_MOST_CHANGES], right=(5,), width=say.width()) if rows else ()
     if len(rows) > _MOST_CHANGES:
-        yield f"and {len(rows) - _MOST_CHANGES} more: --json has them all"
+        yield f"and {len(rows) - _MOST_CHANGES} more: the page and --json have them all"
