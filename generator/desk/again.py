@@ -11,7 +11,6 @@ from typing import Any
 
 from generator.audit import audit
 from generator.delivery.shelf import MANIFEST, write_folder
-from generator.desk.before import BEFORE
 from generator.desk.before import recorded as begun_with
 from generator.desk.beside import besides
 from generator.desk.edition import Progress, documents, look_of, make, sheet, with_manifest
@@ -93,8 +92,7 @@ def recorded(desk: OpenDesk, name: str, period: str | None, revision: int | None
 
 def made_again(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> dict[str, bytes]:
     """Return the files of a recorded revision, made from its own settings and releases."""
-    settings = {file: desk.store.raw(sha) for file, sha in kept["inputs"].items() if file != BEFORE}
-    before = reopened(desk, settings)
+    before = reopened(desk, {file: desk.store.raw(sha) for file, sha in kept["inputs"].items()})
     vintage = Vintage(date.fromisoformat(kept["as_of"]), tuple(kept["releases"]))
     figures = figures_at(before, before.desk.briefing(kept["briefing"]), Period.parse(kept["period"]), vintage)
     found, look = moved_since(before, kept["briefing"], figures, begun_with(desk, kept)), look_of(before)

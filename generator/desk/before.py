@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from generator.desk.folder import BEFORE
 from generator.desk.opened import OpenDesk
 from generator.movements.engine.memory import Memory
 from generator.store import EditionNote
 from generator.trade.figures import Figures, Selection, Vintage
 from generator.trade.period import Period
 
-BEFORE = "before.json"  # among the inputs of a manifest
 LONGEST = 2  # months of a period that is measured against its own past: January and February together
 WITHDRAWN = "withdrawn"
 

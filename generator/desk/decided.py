@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from generator.desk.before import recorded
+from generator.desk.moved import Moved, moved, moved_since
 from generator.desk.names import short_names
 from generator.desk.near import near
 from generator.desk.opened import OpenDesk
-from generator.desk.panels import picks_for
 from generator.desk.periods import figures_at, figures_for
 from generator.desk.proof import Named
 from generator.desk.revisions import noted
 from generator.desk.wiring import reopened
 from generator.errors import SettingsError
-from generator.movements import Judgement, Movement, Movements, find_movements
+from generator.movements import Judgement, Movement, Movements
 from generator.movements.engine import Picks, Verdict, verdict
 from generator.trade.codes import is_within
 from generator.trade.figures import Figures, Vintage
@@ -98,7 +99,7 @@ class Found:
 def decided_now(desk: OpenDesk, name: str, period: str | None, as_of: date | None, code: str) -> Decision:
     """Return why `code` is told or not as settings and figures stand; SettingsError where the briefing has none."""
     figures = figures_for(desk, name, period, as_of)
-    return _decision(_found(desk, name, figures, as_of), code, f"--why {code}")
+    return _decision(_found(desk, name, figures, moved(desk, name, figures)), code, f"--why {code}")
 
 
 def decided(desk: OpenDesk, named: Named, code: str) -> Decision:
@@ -110,13 +111,12 @@ def decided(desk: OpenDesk, named: Named, code: str) -> Decision:
     vintage = Vintage(date.fromisoformat(kept["as_of"]), tuple(kept["releases"]))
     figures = figures_at(before, before.desk.briefing(named.name), Period.parse(named.period), vintage)
     of = f"{named.name}/{named.period}/r{named.revision}"
-    return _decision(_found(before, named.name, figures, vintage.as_of), code, of)
+    moves = moved_since(before, named.name, figures, recorded(desk, kept))
+    return _decision(_found(before, named.name, figures, moves), code, of)
 
 
-def _found(desk: OpenDesk, name: str, figures: Figures, as_of: date | None) -> Found:
-    """Return what moved: the one place that knows how the movements of an edition are found."""
-    movements = find_movements(figures, desk.desk.thresholds[name])
-    return Found(desk, name, figures, movements, picks_for(desk, name, str(figures.period), as_of))
+def _found(desk: OpenDesk, name: str, figures: Figures, moves: Moved) -> Found:
+    return Found(desk, name, figures, moves.movements, moves.picks)
 
 
 def _decision(found: Found, code: str, where: str) -> Decision:

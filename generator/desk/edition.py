@@ -30,7 +30,10 @@ from generator.story.plan import Story
 from generator.story.record import as_json, cells_csv, claims_data, edition_data
 from generator.trade.figures import Figures, Observation
 
-LIBRARIES = ("weasyprint", "vl-convert-python", "altair", "fonttools", "pikepdf", "jinja2")  # what decides bytes
+LIBRARIES = (  # what decides bytes
+    *("weasyprint", "vl-convert-python", "altair", "fonttools", "pikepdf", "jinja2"),
+    "numpy",  # what stands out from its past
+)
 FULL, NONE = "full", "none"  # terms of a source: every cell that was seen goes out, or no cell does
 Progress = Callable[[str], None]
 

@@ -9,10 +9,10 @@ from hashlib import sha256
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 
-from generator.desk.before import BEFORE, Before
+from generator.desk.before import Before
 from generator.desk.canonical import canonical
 from generator.desk.environment import ENVIRONMENT, folded
-from generator.desk.folder import DESK
+from generator.desk.folder import BEFORE, DESK
 from generator.desk.opened import OpenDesk
 from generator.desk.own_look import used
 from generator.desk.reading import BRIEFINGS

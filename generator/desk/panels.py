@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from generator.desk.before import LONGEST, Before, before_of
+from generator.desk.before import LONGEST, Before
 from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
 from generator.movements.engine import Panel, Picks, picks
 from generator.movements.engine.of_figures import panel_of
 from generator.trade.breaks import without_breaks
 from generator.trade.figures import Figures
 
 DEPTHS = (4, 6)  # digits
-
-
-def picks_for(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> Picks | None:
-    """Return what the engine picks among all codes within briefing `name`; None where its figures are no months."""
-    figures = figures_for(desk, name, period, as_of)
-    return picks_since(desk, name, figures, before_of(desk, name, figures))
 
 
 def picks_since(desk: OpenDesk, name: str, figures: Figures, before: Before | None) -> Picks | None:

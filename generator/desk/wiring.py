@@ -13,6 +13,7 @@ from generator.desk.briefing_settings import Watch
 from generator.desk.commentary import Commentary
 from generator.desk.desk_settings import BESIDE, NAMES
 from generator.desk.environment import ENVIRONMENT
+from generator.desk.folder import BEFORE
 from generator.desk.opened import OpenDesk
 from generator.desk.remarks import Paragraph
 from generator.desk.settings import Briefing, Desk, TableSource, gather, read_desk
@@ -44,7 +45,7 @@ def open_desk(folder: Path, env: Mapping[str, str]) -> OpenDesk:
 
 def reopened(desk: OpenDesk, files: Mapping[str, bytes]) -> OpenDesk:
     """Return the same desk under the settings that were kept with a revision, and what the environment set then."""
-    settings = {name: raw for name, raw in files.items() if name != ENVIRONMENT}
+    settings = {name: raw for name, raw in files.items() if name not in (ENVIRONMENT, BEFORE)}
     return replace(desk, desk=read_desk(settings, json.loads(files.get(ENVIRONMENT, b"{}"))))
 
 

@@ -98,6 +98,19 @@ def test_movements_are_shown_in_the_light_of_the_edition_before(made: StarterDes
     assert [one["code"] for one in june["lines"] if one["notable"]] == [one["code"] for one in found["notable"]]
 
 
+def test_an_edition_is_explained_in_the_light_of_the_one_before(made: StarterDesk) -> None:
+    """Why June does not tell the step: May did."""
+    assert ["told in 2025-05, and not grown by half since"] == _kept_out(made, "2025-06")
+    assert [] == _kept_out(made, "2025-05")
+
+
+def _kept_out(desk: StarterDesk, period: str) -> list[str]:
+    """Return what keeps the step out of the news of an edition."""
+    said = desk.run("explain", f"{NAME}/{period}", "8703", "--json").said
+    decision = json.JSONDecoder().raw_decode(said[said.index("[") :])[0][-1]["decision"]
+    return [gate["found"] for gate in decision["past"]["gates"] if gate["holds"] is False]
+
+
 def test_what_may_leaves_behind_is_what_june_begins_with(made: StarterDesk) -> None:
     """By its digest: the very same bytes, which the desk keeps."""
     kept = manifest(made, "2025-05")["after"]
