@@ -20,8 +20,9 @@ from generator.movements.engine.unit_values import (
     uv_change,
     weighed,
 )
+from generator.movements.engine.unusual import WEIGHTY
 
-NULL, APART = 36, 2  # rows of the empirical null, and of how many one is taken
+NULL = 36  # rows of the empirical null
 PARTED = float(np.log(1.3))
 PER_TONNE = 1_000.0  # kilograms
 
@@ -30,7 +31,8 @@ PER_TONNE = 1_000.0  # kilograms
 class Amounts:
     """Of every series: quantity and average value per unit with their growths in per cent.
 
-    `z` is the surprise of the latter, `null` those of the rows before. Weights are kilograms, `uv` is money per tonne.
+    `z` is the surprise of the latter, `null` those of the rows before, `parted` the same where value and quantity hid
+    each other and 0 elsewhere. Weights are kilograms, `uv` is money per tonne.
     `log_uv` and `log_quantity` are the growths as logarithms; `price` and `volume` are the parts of the change in
     money that are theirs (Bennet).
     """
@@ -41,6 +43,7 @@ class Amounts:
     uv_yoy: Floats
     z: Floats
     null: Floats
+    parted: Floats
     log_uv: Floats
     log_quantity: Floats
     price: Floats
@@ -57,9 +60,9 @@ def amounts(frame: Frame, size: Floats) -> Amounts:
     nothing = np.full(frame.now.shape, np.nan)
     no = np.zeros(frame.now.shape, dtype=bool)
     if base < 0:
-        return Amounts(*(nothing,) * 5, np.empty((0, len(nothing))), *(nothing,) * 4, no, no)
+        return Amounts(*(nothing,) * 5, *(np.empty((0, len(nothing))),) * 2, *(nothing,) * 4, no, no)
     now, before = every.at(at), every.at(base)
-    z, null = _surprise(frame, every, size)
+    z, null, parted = _surprise(frame, every, size)
     found = uv_change(before, now, no, z)
     valid = found.is_valid & ~frame.partial & ~found.unit_change  # converted or not: its source counts otherwise now
     price, volume = bennet(before, now)
@@ -74,6 +77,7 @@ def amounts(frame: Frame, size: Floats) -> Amounts:
         uv_yoy=np.where(valid, found.yoy, np.nan),
         z=np.where(valid, z, np.nan),
         null=null,
+        parted=parted,
         log_uv=np.where(valid, found.log, np.nan),
         log_quantity=log_quantity,
         price=np.where(valid, price, np.nan),
@@ -87,8 +91,11 @@ def _is_weight(units: tuple[str, ...]) -> Truths:
     return np.array([name in ("kg", "t", "lb") for name in units], dtype=bool)
 
 
-def _surprise(frame: Frame, every: Weighed, size: Floats) -> tuple[Floats, Floats]:
-    """Return the z of this row's unit value, by the rows before it that are not suspect, and that of those rows."""
+def _surprise(frame: Frame, every: Weighed, size: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the z of this row's unit value, by the rows before it that are not suspect, and that of those rows.
+
+    The latter twice: of all of them, and of those in which the value hid it.
+    """
     y = np.full(frame.steps.shape, np.nan)
     for row in range(frame.year, frame.at + 1):
         before, now = every.at(row - frame.year), every.at(row)
@@ -96,9 +103,21 @@ def _surprise(frame: Frame, every: Weighed, size: Floats) -> tuple[Floats, Float
     past = np.where(np.abs(y) <= FAR, y, np.nan)  # what was suspect says nothing of what is usual
     of_band = bands(size)
     found = judged(np.vstack([past[: frame.at], y[frame.at :]]), of_band)
-    rows = [judged(past[: row + 1], of_band) for row in range(max(frame.year, frame.at - NULL), frame.at, APART)]
-    null = [np.where(one.n < np.fmin(found.n / 2, MANY), np.nan, one.z) for one in rows]
-    return found.z, np.stack(null) if null else np.empty((0, len(size)))
+    rows = {row: judged(past[: row + 1], of_band) for row in range(max(frame.year, frame.at - NULL), frame.at)}
+    null = [np.where(one.n < np.fmin(found.n / 2, MANY), np.nan, one.z) for one in rows.values()]
+    if not null:
+        return found.z, *(np.empty((0, len(size))),) * 2
+    hid = np.stack([_hid(frame, past[row], row) for row in rows])
+    return found.z, np.stack(null), np.where(hid, null, np.zeros(1) * null)
+
+
+def _hid(frame: Frame, log_uv: Floats, row: int) -> Truths:
+    """Say where a change of the unit value that would be told was hidden by the quantity in an earlier row."""
+    before, now, whole = frame.steps[row - frame.year], frame.steps[row], frame.whole[row - frame.year]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        log_value = np.log(now) - np.log(before)
+        large = 100 * np.abs(log_uv) * (now + before) / 2 >= WEIGHTY * whole
+    return np.asarray(has_parted(log_uv, log_value - log_uv) & large, dtype=bool)
 
 
 def has_parted(log_uv: Floats, log_quantity: Floats) -> Truths:

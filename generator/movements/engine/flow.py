@@ -13,19 +13,21 @@ EMPTY_NEW, EMPTY_RESUMED, EMPTY_CEASED = 36, 12, 3  # months without trade
 BUSY, OF_A_YEAR = 9, 12  # vanished: so many of the twelve before were active
 WATCHED = 24  # intermittent: active in less than half of so many
 HALF = 0.5
+BY_CHANCE = 0.05
 LEAST_KNOWN = 12  # months without trade before "new" can be said of a short history
 
 
 @dataclass(frozen=True)
 class Flow:
-    """Of every series its `state`, the empty months before it (`idle`), and whether it is `regular` enough for rates.
+    """Of every series its `state`, the empty months before it (`idle`), and whether it is too irregular for rates.
 
-    `state` is new, resumed, vanished, ceased, active, no_trade or unknown.
+    `state` is new, resumed, vanished, ceased, active, no_trade or unknown; `as_ever` says where it is empty as often.
     """
 
     state: np.ndarray
     idle: Floats
     intermittent: Truths
+    as_ever: Truths
 
 
 def flows(value: Floats, at: int, eps: float, months: int) -> Flow:
@@ -51,7 +53,19 @@ def flows(value: Floats, at: int, eps: float, months: int) -> Flow:
     )
     share = recent.mean(axis=0) if len(recent) else np.ones(value.shape[1])
     intermittent = (share < HALF) & (len(recent) * months >= OF_A_YEAR)
-    return Flow(state, np.where(now, empty_before, gone) * float(months), intermittent)
+    as_ever = _as_ever(active, gone, EMPTY_NEW // months)
+    return Flow(state, np.where(now, empty_before, gone) * float(months), intermittent, as_ever)
+
+
+def _as_ever(active: Truths, gone: Floats, rows: int) -> Truths:
+    """Return which flows are empty as they often were: so many such months in a row would come by chance.
+
+    By how many months of the three years before, since the flow began, were empty.
+    """
+    before = active[:-1]
+    begun = np.logical_or.accumulate(before, axis=0)[-rows:].sum(axis=0) - np.fmax(gone - 1, 0)
+    empty = np.fmax(begun - before[-rows:].sum(axis=0), 0) / np.fmax(begun, 1)
+    return np.asarray((gone > 0) & (empty**gone > BY_CHANCE), dtype=bool)
 
 
 def _ceased(active: Truths, gone: Floats, months: int, at: int) -> Truths:

@@ -56,12 +56,19 @@ def judged(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None =
     form = shapes(found.frame, found.unusual, found.amounts, found.metrics["r12_yoy"])
     weights = _weights(found)
     large = {name: found.usable & (np.abs(weights[name]) >= WEIGHTY) for name in ("drift", "offset")}
-    chance = chances(found, form.kind, form.drift & large["drift"])
+    drifts, offsets = form.drift & large["drift"], form.offset & large["offset"] & found.frame.is_line
+    chance = chances(found, form.kind, drifts, offsets)
     named = np.array([code in (thresholds.series or {}) for code in found.panel.codes], dtype=bool)
     old = (found.unusual.age > OLD) & (np.abs(found.unusual.z) < GROWN * found.unusual.step) & ~found.is_event
-    moved = found.passed & (chance.significant | found.is_event | named) & _firm(found) & found.usable & ~old
-    drift = form.drift & chance.slow & large["drift"] & ~moved & ~found.flow.intermittent
-    hidden = form.offset & large["offset"] & found.frame.is_line & ~moved & ~drift
+    moved = (
+        found.passed
+        & (chance.significant | (found.is_event & ~found.flow.as_ever) | named)
+        & _firm(found)
+        & found.usable
+        & ~old
+    )
+    drift = drifts & chance.slow & ~moved & ~found.flow.intermittent
+    hidden = offsets & chance.hidden & ~moved & ~drift
     ways = [drift, hidden, moved & found.is_event, moved]
     kind = np.select(ways, ["drift", "offset", found.flow.state, form.kind], "")
     return Judged(

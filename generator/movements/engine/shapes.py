@@ -13,7 +13,7 @@ from generator.movements.engine.unusual import LEAST_DRIFT, Unusual
 
 BEYOND = 2.0  # S, of three months in a row
 MONTH_Z = 3.0  # of a month that is odd by itself
-DRIFT_Z = 7.0  # of a year: noise that lasts makes years differ more than months do
+DRIFT_Z = 3.5  # of a year: twelve months of one spread each
 PEAK, PEAK_YEARS = 1.3, 3  # times the year's mean, in so many years
 OF_PRICE = 0.6  # of the change, as a logarithm
 FLAT, ODD = 2.5, 4.0  # z of the value; z of the unit value

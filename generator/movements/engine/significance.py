@@ -1,59 +1,143 @@
-"""Significance among many: an empirical null of surprises, and the bar of Benjamini and Hochberg within each level.
+"""Significance among many: an empirical null of surprises, and one list of what stands out in the whole panel.
 
-p = (1 + how many of the null are as large) / (1 + N), N being every |z| of the last three years in the same level and
-size band. Bands are tenths, or fewer: with a null too small for a single surprise to pass, none would ever be told.
+p = (1 + how many of the null are as large) / (1 + N), N being every |z| of the last three years in the same level.
+Beyond its ten largest the null goes on as a generalised Pareto does, with the shape of its largest twentieth (Dekkers,
+Einmahl and de Haan, 1989), so that what lies far out is told apart by how far.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from generator.movements.engine.surprise import BANDS, bands
+from generator.movements.engine.panel import Places
+from generator.movements.engine.surprise import HISTORY
 from generator.movements.engine.unit_values import Floats, Truths
 
-Q = 0.10  # of the told ones, so many may be noise
+Q = 0.15  # of the told ones, so many may be noise
+QUIET = 0.006  # stories of noise in a quiet panel, as the bar of the first that is told has them
+LOUD = 3  # stories by which a panel is not quiet
+TAIL, LARGEST = 0.05, 10  # the part of the null that is its tail; values that end it
+HEAVY = 1.134  # S of a t of 3 degrees
+USUAL = 0.01  # p at which the months before are counted
 
 
-def empirical(z: Floats, null: Floats, size: Floats, levels: Sequence[str], q: float = Q) -> Floats:
-    """Return p of each |z|; `null` are the z of the rows before, (rows, series). NaN where z is.
+@dataclass(frozen=True)
+class Chance:
+    """Of every series `p`, and how many stories as odd as that noise alone told in each of the months before."""
 
-    Series are compared with those of their level and of like size: sums have lighter tails than what they are made of.
+    p: Floats
+    noise: Floats
+
+    def or_less(self, other: Chance) -> Chance:
+        """Return the smaller of two chances of the same."""
+        return Chance(np.fmin(self.p, other.p), np.fmin(self.noise, other.noise))
+
+
+def chance(z: Floats, null: Floats, levels: Sequence[str], parents: Places) -> Chance:
+    """Return the chances of each |z|; `null` are the z of the rows before, (rows, series). NaN where z is.
+
+    Series are compared with those of their level: sums have lighter tails than what they are made of.
+    A line, its heading and its chapter that were odd in one month were one story.
     """
-    p, named = np.full(z.shape, np.nan), np.asarray(levels)
-    for level in np.unique(named):
-        here = np.flatnonzero(named == level)
-        of_band = bands(size[here], _how_many(null[:, here], z[here], q))
-        for one in np.unique(of_band):
-            columns = here[of_band == one]
-            p[columns] = _tail(z[columns], null[:, columns])
+    p, before, named = np.full(z.shape, np.nan), np.full(null.shape, np.nan), np.asarray(levels)
+    of_level = {level: np.flatnonzero(named == level) for level in np.unique(named)}
+    widest = max(of_level, key=lambda level: _known(null[:, of_level[level]]))
+    shape = _shape(null[:, of_level[widest]])
+    for level, here in of_level.items():
+        p[here] = _among_others(z[here], null[:, here], shape if level != widest else None)
+        before[:, here] = tail(null[:, here], null[:, here], shape)
+    stories, known = sum(_lowest(row <= USUAL, parents) for row in before), _known(before)
+    asked = int(np.sum(~np.isnan(z)))
+    return Chance(p, p * max(stories / USUAL * asked / max(known, 1), 1.0))
+
+
+def _known(null: Floats) -> int:
+    return int(np.sum(~np.isnan(null)))
+
+
+def _among_others(z: Floats, null: Floats, shape: float | None) -> Floats:
+    """Return p of each |z| by the past of the other series: what one did itself before is in its z.
+
+    Where it matters: of those that are odd by all of them together.
+    """
+    p = tail(z, null, shape)
+    for at in np.flatnonzero(p * len(p) <= 1):
+        if _known(others := np.delete(null, at, axis=1)):
+            p[at] = tail(z[at : at + 1], others, shape)[0]
     return p
 
 
-def _tail(z: Floats, null: Floats) -> Floats:
-    known = np.abs(null)
-    known = np.sort(known[~np.isnan(known)])
-    larger = len(known) - np.searchsorted(known, np.abs(z), side="left")
-    return np.where(np.isnan(z), np.nan, (1 + larger) / (1 + len(known)))
+def tail(z: Floats, null: Floats, shape: float | None = None) -> Floats:
+    """Return the part of the null that is as large as each |z|, a generalised Pareto standing for its largest values.
+
+    A null without a tail is completed by three years of heavy-tailed noise; `shape` is the tail's own if none is given.
+    """
+    size, known, far = np.abs(z), np.sort(np.abs(null[~np.isnan(null)])), _far(null)
+    larger = len(known) - np.searchsorted(known, size, side="left")
+    if not len(far):
+        p = (larger + HISTORY * _heavy(size)) / (len(known) + HISTORY)
+        return np.where(np.isnan(z), np.nan, p)
+    shape = _shape(null) if shape is None else shape
+    last, scale = far[-LARGEST], float(np.mean(far - far[0])) * (1 - shape)
+    beyond = np.fmax(size - last, 0) / (scale + shape * (last - far[0]))
+    far_out = (1 + shape * beyond) ** (-1 / shape) if shape else np.exp(-beyond)
+    p = np.where(size > last, LARGEST / len(known) * far_out, (1 + larger) / (1 + len(known)))
+    return np.where(np.isnan(z), np.nan, p)
 
 
-def _how_many(null: Floats, z: Floats, q: float) -> int:
-    """Return into how many bands of size a level goes so that one surprise alone can still survive in it."""
-    values, asked = int(np.sum(~np.isnan(null))), int(np.sum(~np.isnan(z)))
-    return int(np.clip(values * q / (2 * max(asked, 1)), 1, BANDS))
+def _far(null: Floats) -> Floats:
+    """Return the largest twentieth of the null in order, ten at least; none where it has no tail."""
+    known = np.sort(np.abs(null[~np.isnan(null)]))
+    far = known[-max(int(TAIL * len(known)), LARGEST) :]
+    return far if len(known) >= 2 * LARGEST and 0 < far[0] < far[-1] else far[:0]
 
 
-def survivors(p: Floats, levels: Sequence[str], q: float = Q, *, dependent: bool = False) -> Truths:
-    """Return which p survive at rate `q`, level by level: by Benjamini and Hochberg, or Yekutieli where `dependent`."""
-    found = np.zeros(p.shape, dtype=bool)
-    named = np.asarray(levels)
-    for level in np.unique(named):
-        here = np.flatnonzero((named == level) & ~np.isnan(p))
-        m = len(here)
-        rate = q / np.sum(1 / np.arange(1, m + 1)) if dependent and m else q
-        order = here[np.argsort(p[here], kind="stable")]
-        passed = np.flatnonzero(p[order] <= rate * np.arange(1, m + 1) / max(m, 1))
-        if len(passed):
-            found[order[: passed[-1] + 1]] = True
+def _shape(null: Floats) -> float:
+    """Return the shape of the null's tail; none is taken for lighter than exponential.
+
+    It is taken of the level that has most series, for all: a sum has the tail of the heaviest thing within it.
+    """
+    if not len(far := _far(null)):
+        return 0.0
+    logs = np.log(far / far[0])
+    first, second = float(np.mean(logs)), float(np.mean(logs**2))
+    return min(max(first + 1 - 0.5 / max(1 - first**2 / second, 1e-9), 0.0), 0.9)
+
+
+def _heavy(z: Floats) -> Floats:
+    """Return how often |z| is so large where the noise is a t of 3 degrees."""
+    t = HEAVY * z / np.sqrt(3)
+    return np.asarray(1 - 2 / np.pi * (np.arctan(t) + t / (1 + t**2)))
+
+
+def survivors(noise: Floats, parents: Places, sure: int = 0, q: float = Q, quiet: float = QUIET) -> Truths:
+    """Return which series stand out; `noise` are so many stories of chance alone in a month, were each the bar.
+
+    Of what is told a part `q` may be noise (Benjamini and Hochberg). Told are stories: of a path from the top the
+    lowest alone (Katsevich, Sabatti and Bogomolov, 2021), and the `sure` ones, which chance has no part in. But first
+    some must be beyond what a quiet panel has, one after the other; with three it is none.
+    """
+    known, found, told = np.sort(noise[~np.isnan(noise)]), np.zeros(noise.shape, dtype=bool), sure
+    for bar in known:
+        if told >= LOUD or bar > quiet + q * max(told - 1, 0):
+            break
+        found = np.asarray(noise <= bar, dtype=bool)
+        told = sure + _lowest(found, parents)
+    for place in range(len(known), 0, -1) if told >= LOUD else ():
+        bar = known[place - 1]
+        if bar <= q * (sure + place) and bar <= q * (sure + _lowest(noise <= bar, parents)):
+            return np.asarray(noise <= bar, dtype=bool)
     return found
+
+
+def _lowest(found: Truths, parents: Places) -> int:
+    """Return how many of the found ones have none below them."""
+    above = np.zeros(len(found), dtype=bool)
+    up = parents[found]
+    while len(up := np.unique(up[up >= 0])):
+        above[up] = True
+        up = parents[up]
+    return int(np.sum(found & ~above))

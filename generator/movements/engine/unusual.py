@@ -22,6 +22,7 @@ NULL = 36  # rows of the empirical null
 BASE_EFFECT = 3.0  # |z| of the base month
 ODD = 3.0  # |z| of a month that is a surprise by itself
 STEP, OLD, OF_STEP = 3, 5, 1.0  # months of a shift; after so many it was told; |z| of each of its months
+EACH = 2.0  # of one month within a year that drifts
 MOST, LEAST_LINES = 3.0, 3  # of one line within a sum; lines
 ANCHOR, SOFTER, ANCHOR_YEARS = 1.8, 0.6, 3
 
@@ -126,9 +127,10 @@ def sizes(frame: Frame) -> Floats:
 
 
 def slow(y: Floats, at: int, year: int) -> Floats:
-    """Return how far the mean change of the last year lies from what was usual before that year, in its spread.
+    """Return how far the changes of the last year lie from what was usual before that year, in its spread (Stouffer).
 
-    NaN where a quarter of the year is missing, or there are fewer than twelve changes before it.
+    None counts more than two: one odd month makes no drift, and hides none. NaN where a quarter of the year is missing,
+    or there are fewer than twelve changes before it.
     """
     first = at - year + 1
     if year == 1 or first <= year:
@@ -136,9 +138,9 @@ def slow(y: Floats, at: int, year: int) -> Floats:
     recent, past = y[first : at + 1], y[:first]
     m, spread, n = usual(past)
     count = np.sum(~np.isnan(recent), axis=0)
-    mean = np.nansum(recent, axis=0) / np.fmax(count, 1)
+    z = np.clip((recent - m) / (spread * (1 + 2 / np.fmax(n, 1))), -EACH, EACH)
     enough = (count >= year * 3 / 4) & (n >= 12)  # noqa: PLR2004 -- changes, as for a z of its own
-    return np.where(enough, (mean - m) / (spread * (1 + 2 / np.fmax(n, 1)) / np.sqrt(np.fmax(count, 1))), np.nan)
+    return np.where(enough, np.nansum(z, axis=0) / np.sqrt(np.fmax(count, 1)), np.nan)
 
 
 def _ordinary(row: _Row, before: _Row | None, now: _Row) -> Floats:
