@@ -33,6 +33,7 @@ REASONS = {
     "no_quantity": "no quantity",
     "no_earlier": "none before",
     "not computed": "not computed",
+    "leave_out": "by the editor (leave_out in the commentary)",
 }
 _TOLD_BY = {
     "drift": (("r12_yoy", "{} in twelve months"),),

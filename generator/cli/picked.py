@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.cli import few, ranking, say, verdicts
-from generator.cli.ranking import Ranked
+from generator.cli.ranking import FULL, Ranked
 
 if TYPE_CHECKING:
     from generator.desk.bare import LeftOut, Pick, PicksOfPanel, Verdict
@@ -38,8 +38,9 @@ def of_table(found: PicksOfPanel) -> Iterator[str]:
 def _told(one: Pick) -> Ranked:
     words = few.of_pick(one.kind, one.facts)
     beside = [f"with {', '.join(one.context)}"] if one.context else []
-    words = "; ".join([words, *beside, *([few.in_words(one.flags)] if one.flags else [])])
-    return Ranked(one.series, "", one.kind, one.direction, one.score.total, words)
+    return Ranked(
+        one.series, "", one.kind, one.direction, one.score.total, "; ".join([words, *beside]), tuple(one.flags)
+    )
 
 
 def _left(one: LeftOut) -> Ranked:
@@ -61,12 +62,19 @@ def of_desk(found: Picks, *, of: int) -> Iterator[str]:
         yield f"Against its own past{of_whom}: codes that stand out among all within the briefing's"
         yield from ranking.lines([_past(one, found["names"]) for one in found["past"]], say.width())
         yield ""
+    if found["past_left_out"]:
+        yield f"Considered and left out among all within the briefing's{of_whom}"
+        left = [_past_left(one, found["names"]) for one in found["past_left_out"]]
+        left.sort(key=lambda one: -(one.score or 0))
+        yield from ranking.lines(left, say.width(), ranking.MOST, "--json has them all")
+        yield ""
     yield from (f"note: {note}" for note in found["notes"])
 
 
 def _lines(items: Sequence[Mapping[str, Any]], found: Picks) -> list[Ranked]:
-    """Return the lines of a briefing, each with the bar of the largest as a full one."""
-    full = max((float(one["score"]) for one in (*found["notable"], *found["left_out"])), default=0.0)
+    """Return the lines of a briefing; without a past they go by weight, and the largest has a full bar."""
+    every = (*found["notable"], *found["left_out"])
+    full = FULL if any(one["parts"] for one in every) else max((float(one["score"]) for one in every), default=0.0)
     return [
         Ranked(
             one["code"],
@@ -74,24 +82,23 @@ def _lines(items: Sequence[Mapping[str, Any]], found: Picks) -> list[Ranked]:
             one["kind"],
             one["direction"],
             float(one["score"]),
-            _why(one),
+            words := few.of_leaves(one["decided"]),
+            tuple(flag for flag in one["flags"] if flag != "missing" or not words),
             full,
         )
         for one in items
     ]
 
 
-def _why(one: Mapping[str, Any]) -> str:
-    words = few.of_leaves(one["decided"])
-    flags = few.in_words(flag for flag in one["flags"] if flag != "missing" or not words)
-    return "; ".join(filter(None, (words, flags)))
-
-
 def _past(one: Mapping[str, Any], names: Mapping[str, str]) -> Ranked:
     beside = [f"with {', '.join(one['context'])}"] if one["context"] else []
-    flags = [few.in_words(one["flags"])] if one["flags"] else []
-    words = "; ".join([few.of_pick(one["kind"], one["facts"]), *beside, *flags])
-    return Ranked(one["series"], names.get(one["series"], ""), one["kind"], one["direction"], one["score"], words)
+    words, name = "; ".join([few.of_pick(one["kind"], one["facts"]), *beside]), names.get(one["series"], "")
+    return Ranked(one["series"], name, one["kind"], one["direction"], one["score"], words, tuple(one["flags"]))
+
+
+def _past_left(one: Mapping[str, Any], names: Mapping[str, str]) -> Ranked:
+    name = names.get(one["series"], "")
+    return Ranked(one["series"], name, one["kind"], one["direction"], one["score"], one["why"])
 
 
 def decided(one: Decision) -> Iterator[str]:
@@ -101,6 +108,8 @@ def decided(one: Decision) -> Iterator[str]:
         yield f"In the text, against {one.base}: {_in_the_text(one.line)}"
         if one.past is None or one.past.judgement.words != one.line.judgement.words:
             yield from verdicts.tree(one.line.rule, one.line.judgement, (), say.width())
+        if one.line.told_before:
+            yield f"told before, in {one.line.told_before}"
     if one.past is not None:
         yield f"Against its own past: {verdicts.outcome(one.past)}"
         yield from verdicts.lines(one.past, say.width())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.cli import say
+from generator.cli import few, say
 
-MOST = 12  # of what was left out
+MOST, FULL = 12, 100.0  # rows of what was left out, the score of a full bar
 _BAR, _SHORT_BAR = 20, 8  # signs for a full score
 _WIDE, _NARROW = 100, 72  # columns: from here on the bar is long; under that there is none
+_SEVERAL = 3  # rows at least that have a flag in common, for each that does not
 _LEAST, _LEAST_NAME = 24, 8  # signs of the words, of a name
 _HEAD = ("code", "name", "kind", "", "score", "", "why")
 _NAME, _SCORE, _DRAWN, _WHY = 1, 4, 5, 6  # places in it
@@ -18,7 +19,10 @@ ARROWS = {"up": "▲", "down": "▼"}
 
 @dataclass(frozen=True)
 class Ranked:
-    """One movement on its way to the screen; `score` None has no bar, `full` is the score of a full one."""
+    """One movement on its way to the screen; `score` None has no bar, `full` is the score of a full one.
+
+    `words` say why, `flags` come behind them.
+    """
 
     code: str
     name: str
@@ -26,17 +30,35 @@ class Ranked:
     direction: str | None
     score: float | None
     words: str
-    full: float = 100
+    flags: tuple[str, ...] = ()
+    full: float = FULL
 
 
 def lines(found: Sequence[Ranked], width: int | None, most: int | None = None, more: str = "") -> list[str]:
     """Return the table; what lies beyond `most` is counted, and `more` says what shows it."""
     shown = found if most is None or len(found) <= most + 1 else found[:most]
-    left = len(found) - len(shown)
-    return [*_table(shown, width), *([f"and {left} more: {more}"] if left else [])]
+    left, (shared, said) = len(found) - len(shown), _shared(shown)
+    rows = [replace(one, words=_with_flags(one, shared)) for one in shown]
+    return [*_table(rows, width), *said, *([f"and {left} more: {more}"] if left else [])]
 
 
-def bar(score: float, signs: int, full: float = 100) -> str:
+def _shared(found: Sequence[Ranked]) -> tuple[frozenset[str], list[str]]:
+    """Return the flags that nearly all rows have, and the line that says so once, with the rows that do not."""
+    every: dict[str, list[str]] = {}
+    for flag in sorted({flag for one in found for flag in one.flags}):
+        lacking = [one.code for one in found if flag not in one.flags]
+        if len(found) >= _SEVERAL * (len(lacking) + 1) and few.in_words([flag]):
+            every[flag] = lacking
+    said = [f"all {few.in_words([flag])}" + (f" but {', '.join(but)}" if but else "") for flag, but in every.items()]
+    return frozenset(every), ["; ".join(said)] if said else []
+
+
+def _with_flags(one: Ranked, shared: frozenset[str]) -> str:
+    flags = few.in_words(flag for flag in one.flags if flag not in shared)
+    return "; ".join(filter(None, (one.words, flags)))
+
+
+def bar(score: float, signs: int, full: float = FULL) -> str:
     """Return the bar of a score."""
     return "█" * round(min(score / full, 1) * signs) if full else ""
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from generator.cli import few
-from generator.cli.ranking import ARROWS, bar
+from generator.cli.ranking import ARROWS, FULL, bar
 
 if TYPE_CHECKING:
     from generator.desk.bare import Judgement, Verdict
@@ -19,7 +19,7 @@ STOPPED = {  # by what
     "chance": "it does not stand out from what is usual",
     "volatile": "too volatile a series for that",
 }
-_BAR, _FULL = 20, 100  # signs of a bar, the score of a full one
+_BAR = 20  # signs of a bar
 _LEAST = 16  # signs of a broken cell
 _UNITS = {"pct": "%", "pp": " points", "months": " months", "kg": " kg"}
 
@@ -79,8 +79,8 @@ def scored(total: float | None, parts: Mapping[str, float], *, told: bool) -> It
     if total is None:
         yield "score: none, since nothing says how unusual it is"
         return
-    yield _score("score" if told else "would score", total, 1, _FULL)
-    yield from (_score(f"  {name}", part, 1, _FULL) for name, part in parts.items() if name != "quality")
+    yield _score("score" if told else "would score", total, 1, FULL)
+    yield from (_score(f"  {name}", part, 1, FULL) for name, part in parts.items() if name != "quality")
     yield from (_score("  quality", parts[name], 2, 1) for name in parts if name == "quality")
 
 

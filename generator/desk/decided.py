@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,10 +24,15 @@ from generator.trade.codes import is_within
 from generator.trade.figures import Figures, Vintage
 from generator.trade.period import Period
 
+LEAVE_OUT = "leave_out"
+
 
 @dataclass(frozen=True)
 class Lined:
-    """Why one line is told in the text, in which `place` of how many, or not; `reason` where it has no figure."""
+    """Why one line is told in the text, in which `place` of how many, or not.
+
+    `reason` is why it is not, where that is not its threshold: it has no figure, or the editor's leave_out.
+    """
 
     place: int
     of: int
@@ -36,6 +42,8 @@ class Lined:
     judgement: Judgement
     reason: str
     score: float
+    parts: Mapping[str, float]
+    told_before: str
     flags: tuple[str, ...]
 
     @property
@@ -55,6 +63,8 @@ class Lined:
             "rule": self.rule,
             "judgement": self.judgement.as_data(),
             "score": self.score,
+            "parts": dict(self.parts),
+            "told_before": self.told_before,
             "flags": list(self.flags),
         }
 
@@ -89,6 +99,11 @@ class Found:
     movements: Movements
     picks: Picks | None
 
+    @classmethod
+    def of(cls, desk: OpenDesk, name: str, figures: Figures, moves: Moved) -> Found:
+        """Return what moved in an edition of `figures`."""
+        return cls(desk, name, figures, moves.movements, moves.picks)
+
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of which anything is decided."""
@@ -99,7 +114,7 @@ class Found:
 def decided_now(desk: OpenDesk, name: str, period: str | None, as_of: date | None, code: str) -> Decision:
     """Return why `code` is told or not as settings and figures stand; SettingsError where the briefing has none."""
     figures = figures_for(desk, name, period, as_of)
-    return _decision(_found(desk, name, figures, moved(desk, name, figures)), code, f"--why {code}")
+    return _decision(Found.of(desk, name, figures, moved(desk, name, figures)), code, f"--why {code}")
 
 
 def decided(desk: OpenDesk, named: Named, code: str) -> Decision:
@@ -112,15 +127,11 @@ def decided(desk: OpenDesk, named: Named, code: str) -> Decision:
     figures = figures_at(before, before.desk.briefing(named.name), Period.parse(named.period), vintage)
     of = f"{named.name}/{named.period}/r{named.revision}"
     moves = moved_since(before, named.name, figures, recorded(desk, kept))
-    return _decision(_found(before, named.name, figures, moves), code, of)
-
-
-def _found(desk: OpenDesk, name: str, figures: Figures, moves: Moved) -> Found:
-    return Found(desk, name, figures, moves.movements, moves.picks)
+    return _decision(Found.of(before, named.name, figures, moves), code, of)
 
 
 def _decision(found: Found, code: str, where: str) -> Decision:
-    line = _line(found.movements, code)
+    line = _line(found, code)
     past = verdict(found.picks, code) if found.picks and code in found.picks.judged.panel.places else None
     if line is None and past is None:
         within = [one for one in found.figures.selection.codes if is_within(code, one)]
@@ -131,16 +142,32 @@ def _decision(found: Found, code: str, where: str) -> Decision:
     return Decision(code, name, str(period), str(base), line, past)
 
 
-def _line(found: Movements, code: str) -> Lined | None:
+def _line(found: Found, code: str) -> Lined | None:
     """Return the judgement on a line of the edition; None for a code that is none."""
-    for place, one in enumerate(found.notable, start=1):
+    moved = found.movements
+    note = found.desk.desk.note(found.name, str(found.figures.period))
+    by_hand = note is not None and any(is_within(code, left) for left in note.leave_out)
+    for place, one in enumerate(moved.notable, start=1):
+        if one.code == code and by_hand:
+            return _lined(replace(one, reason=LEAVE_OUT), 0, len(moved.notable))
         if one.code == code:
-            return _lined(one, place, len(found.notable))
-    return next((_lined(one, 0, len(found.notable)) for one in found.left_out if one.code == code), None)
+            return _lined(one, place, len(moved.notable))
+    return next((_lined(one, 0, len(moved.notable)) for one in moved.left_out if one.code == code), None)
 
 
 def _lined(one: Movement, place: int, of: int) -> Lined | None:
     if one.judgement is None:
         return None
-    reason = "" if one.reason == str(one.judgement) else one.reason
-    return Lined(place, of, one.kind, one.direction, one.rule, one.judgement, reason, float(one.score), one.flags)
+    return Lined(
+        place=place,
+        of=of,
+        kind=one.kind,
+        direction=one.direction,
+        rule=one.rule,
+        judgement=one.judgement,
+        reason="" if one.reason == str(one.judgement) else one.reason,
+        score=float(one.score),
+        parts=one.parts,
+        told_before=one.told_before,
+        flags=one.flags,
+    )

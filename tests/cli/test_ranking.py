@@ -129,3 +129,18 @@ def test_a_restated_figure_is_told_with_both() -> None:
     """As it was, and as it is."""
     fact = {"metric": "revision", "value": 2e7, "unit": "usd", "period": "2025-11", "old": 6e7, "new": 8e7}
     assert "2025-11: 60.0m, now 80.0m" == few.of_pick("revision", [fact])
+
+
+def flagged(flags: dict[str, tuple[str, ...]]) -> list[str]:
+    """Return the lines of as many rows, under their head."""
+    return lines([Ranked(code, "", "rise", "up", 1.0, "z 3.1", own) for code, own in flags.items()], None)[1:]
+
+
+def test_a_flag_that_nearly_all_have_is_said_once() -> None:
+    """With the rows that do not have it; in a short list each row says it."""
+    own, late = ("provisional", "up"), ("low_base", "provisional", "up")
+    most = flagged({"1": own, "2": own, "3": late, "4": own, "5": own, "6": ()})
+    assert "all provisional but 6" == most[-1]
+    assert ["z 3.1", "z 3.1; almost nothing before"] == [most[at].rpartition("  ")[2] for at in (0, 2)]
+    assert "all provisional" == flagged(dict.fromkeys("123", own))[-1]
+    assert ["z 3.1; provisional", "z 3.1"] == [line.rpartition("  ")[2] for line in flagged({"1": own, "2": ()})]

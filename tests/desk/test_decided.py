@@ -116,6 +116,29 @@ def test_a_decision_is_that_of_the_edition(copper: StarterDesk, tmp_path: Path) 
     assert now["past"]["judgement"]["value"] < growth[1] / 20
 
 
+def test_a_later_file_of_the_same_day_is_not_the_editions(copper: StarterDesk, tmp_path: Path) -> None:
+    """It was out on the day that the edition knew, and came here afterwards."""
+    desk = StarterDesk(tmp_path / "desk")
+    shutil.copytree(copper.folder, desk.folder)
+    before = decision(desk, EDITION, "740311")
+    (tmp_path / "again.csv").write_text("\n".join([HEAD, *table({}, MONTHS)]), "utf-8")
+    flags = ("--source", "office", "--accept", "as it was printed again")
+    assert desk.run("ingest", str(tmp_path / "again.csv"), *flags).code == 0
+    assert before == decision(desk, EDITION, "740311")
+
+
+def test_what_the_editor_left_out_says_so(copper: StarterDesk, tmp_path: Path) -> None:
+    """Its threshold lets it through, and the text does not tell it."""
+    desk = StarterDesk(tmp_path / "desk")
+    shutil.copytree(copper.folder, desk.folder)
+    note = desk.folder / "commentary" / "copper" / "2025-12.md"
+    note.parent.mkdir(parents=True)
+    note.write_text('---\nleave_out: ["7408"]\n---\n', "utf-8")
+    said = desk.run("movements", "copper", "--period", "2025-12", "--why", "7408").said
+    assert "In the text, against 2024-12: left out: by the editor (leave_out in the commentary)" in said.splitlines()
+    assert decision(desk, EDITION, "7408")["line"]["told"], "the edition was made without that"
+
+
 def test_a_year_has_its_threshold_and_no_engine(finished: StarterDesk) -> None:
     """A line whose figure nobody published is left out for that; one with a share is told."""
     lead = decision(finished, "pakistan-minerals/2025", "2607")
