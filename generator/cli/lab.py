@@ -51,7 +51,7 @@ def lab(
     opened = open_desk(say.desk_folder(desk), os.environ)
 
     def one(name: str) -> Said:
-        with say.progress(quiet=quiet or as_json, verb="lab:") as progress:
+        with say.progress(quiet=quiet or as_json, verb="replaying") as progress:
             found = shown(opened, name, since, other, place_of(opened, name, out), progress)
         return Said(found, [*_lines(found), f"page: {found['page']}"], _then(found), [found["page"]])
 

@@ -8,7 +8,6 @@ import numpy as np
 
 from generator.movements.engine.known import Known
 from generator.movements.engine.measures import Frame
-from generator.movements.engine.peers import of_years
 from generator.movements.engine.unit_values import Floats
 
 FEWEST = 2  # years between the ends
@@ -30,7 +29,7 @@ def compound(frame: Frame) -> Mapping[str, Known]:
     shape = frame.now.shape
     if years < FEWEST:
         return {"cagr": Known(np.full(shape, np.nan), np.full(shape, "short_history"))}
-    sums = of_years(frame)[first :: frame.year]
+    sums = frame.years[first :: frame.year]
     start, end = sums[0], np.where(frame.partial, np.nan, sums[-1])
     tests = {"missing": np.isnan(start) | np.isnan(end), "zero_base": start <= 0, "no_trade": end <= 0}
     reason = np.select(list(tests.values()), list(tests), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -65,6 +66,11 @@ class Frame:
     def whole_before(self) -> float:
         """The aggregate in the base period."""
         return float(self.whole[self.base]) if self.base >= 0 else np.nan
+
+    @cached_property
+    def years(self) -> Floats:
+        """What the year up to each row comes to: twelve months, four quarters, a year."""
+        return window(self.panel, self.panel.value, self.year)
 
     def period(self, row: int) -> Period:
         """Return the period that row `row` is compared as: January and February together where they belong together."""

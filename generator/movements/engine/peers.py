@@ -12,15 +12,9 @@ from generator.movements.engine.known import Known
 from generator.movements.engine.measures import Frame
 from generator.movements.engine.panel import Panel, Places
 from generator.movements.engine.rests import is_rest
-from generator.movements.engine.sums import window
 from generator.movements.engine.unit_values import Floats, Truths
 
 FEWEST = 2  # peers, for a rank
-
-
-def of_years(frame: Frame) -> Floats:
-    """Return what the year up to each row comes to: twelve months, four quarters, a year."""
-    return window(frame.panel, frame.panel.value, frame.year)
 
 
 def peer_sets(families: Families) -> Places:
@@ -42,7 +36,7 @@ def _is_aside(families: Families) -> Truths:
 
 def ranks(frame: Frame, families: Families) -> Mapping[str, Known]:
     """Return `rank` and `rank_change` over a year, against the year before."""
-    sets, years = peer_sets(families), of_years(frame)
+    sets, years = peer_sets(families), frame.years
     now = np.where(frame.partial, np.nan, years[frame.at])
     before = np.where(frame.partial, np.nan, years[frame.base] if frame.base >= 0 else np.nan)
     found = rank_change(before, now, sets)
@@ -74,7 +68,7 @@ def _known(value: Floats, tests: Mapping[str, Truths]) -> Known:
 
 def concentrations(frame: Frame, families: Families) -> Mapping[str, Known]:
     """Return `hhi` and `equivalent` of what lies within each series over a year; what stands on no member is apart."""
-    year = np.where(frame.partial, np.nan, of_years(frame)[frame.at])
+    year = np.where(frame.partial, np.nan, frame.years[frame.at])
     value = {name: np.full(year.shape, np.nan) for name in ("hhi", "equivalent")}
     reason, aside = np.full(year.shape, "few_members", dtype="U16"), _is_aside(families)
     for parent, members in _members(families.panel, aside):

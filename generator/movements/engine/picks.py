@@ -28,6 +28,7 @@ from generator.trade.period import Period
 
 BUDGET = 20
 MOST_LEFT_OUT = 50
+BY_RULE = ("rank", "record", "share", "streak")  # go on for as long as their rule lets them through
 OF_REVISIONS = ("correction", "revision")
 BETTER = "a better one on its path is told"
 
@@ -147,8 +148,10 @@ def _going_on(found: Judged, memory: Memory) -> dict[Key, bool]:
     """Say of every movement that was told whether it is still above 0.7 of its bar: a drift by its year, and so on."""
     strange, places = found.seen.unusual, found.panel.places
     own, signs = {"drift": strange.slow, "offset": found.seen.amounts.z}, {"up": 1.0, "down": -1.0}
-    return {
-        key: one.series in places
-        and bool(own.get(one.kind, strange.z)[places[one.series]] * signs[one.direction] >= one.still)
-        for key, one in memory.told.items()
-    }
+
+    def goes_on(one: Told, at: int) -> bool:
+        by_rule = one.kind in BY_RULE and bool(found.seen.passed[at])
+        return by_rule or bool(own.get(one.kind, strange.z)[at] * signs[one.direction] >= one.still)
+
+    known = memory.told.items()
+    return {key: one.series in places and goes_on(one, places[one.series]) for key, one in known}

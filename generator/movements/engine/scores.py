@@ -18,6 +18,7 @@ MILESTONES = {
     "rank": 0.5,
     "month_record": 0.4,
     "streak": 0.0,  # news of a movement that goes on, and worth no more for it
+    "share": 0.0,  # likewise
 }
 PENALTIES = {
     "short_history": 0.7,

@@ -16,9 +16,9 @@ from generator.movements.engine.growth import compound
 from generator.movements.engine.holds import Table
 from generator.movements.engine.known import Metrics
 from generator.movements.engine.measures import ENTIRE_RECORD, Frame, low_base, measured
-from generator.movements.engine.panel import Panel
+from generator.movements.engine.panel import Panel, Places
 from generator.movements.engine.passing import passed
-from generator.movements.engine.peers import concentrations, ranks
+from generator.movements.engine.peers import concentrations, peer_sets, ranks
 from generator.movements.engine.rests import is_rest
 from generator.movements.engine.revised import revision
 from generator.movements.engine.surprise import EPS, MANY
@@ -68,6 +68,11 @@ class Seen:
     def is_event(self) -> Truths:
         """Which flows appeared or went."""
         return np.isin(self.flow.state, EVENTS)
+
+    @cached_property
+    def peers(self) -> Places:
+        """The number of each column's peer set, -1 for none."""
+        return peer_sets(self.families)
 
     @cached_property
     def larger(self) -> Floats:

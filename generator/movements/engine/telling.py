@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import isnan, nan
 
 import numpy as np
@@ -12,14 +12,15 @@ from generator.movements.engine.facts import facts, seasonal_facts
 from generator.movements.engine.flow import EVENTS
 from generator.movements.engine.judged import Judged
 from generator.movements.engine.memory import Memory, Told
+from generator.movements.engine.milestones import by_rule, milestones
 from generator.movements.engine.records import LeftOut, Pick
 from generator.movements.engine.revised import Revised
 from generator.movements.engine.scores import CONTINUING, FIRST, REPEATED, Score, score
+from generator.movements.engine.shapes import MONTH_Z
 from generator.movements.engine.why import why
 
+NO_NEWS = ("month_record", "rank")  # of a movement that goes on: each is worth more, and none is told again for it
 LARGE = 0.001  # of the whole: an event that has no z surprises more
-STEADY = 6  # months of one sign before a turn is a milestone
-STREAKS = 6, 12  # months of one sign
 REVISED = "revision: 1% of the figure and 0.02% of the whole, or a growth that has another sign now"
 
 
@@ -30,6 +31,7 @@ class Telling:
     judged: Judged
     period: str
     memory: Memory
+    _passed: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def pick(self, story: Story) -> Pick:
         """Return the record of a story."""
@@ -49,7 +51,7 @@ class Telling:
             facts=facts(found.seen, at),
             z=self._z(story),
             contrib=float(found.weight[at]),
-            milestones=self._milestones(at),
+            milestones=self._news(story),
         )
 
     def left_out(self, at: int, reason: str, gate: str = "") -> LeftOut:
@@ -74,7 +76,7 @@ class Telling:
             self._z(story),
             float(found.weight[at]),
             [name for name, has in found.seen.flags.items() if has[at]],
-            self._milestones(at),
+            self._milestones(story),
             large=bool(is_large and found.seen.is_event[at]),
             novelty=self._novelty(story),
             interest=float(found.seen.rules[at].interest),
@@ -90,7 +92,7 @@ class Telling:
             return FIRST
         at = story.column
         movement = self.judged.panel.codes[at], self._kind(story), self.direction(at)
-        measured = self._z(story), float(self.judged.weight[at]), self._milestones(at)
+        measured = self._z(story), float(self.judged.weight[at]), self._news(story)
         return CONTINUING if self.memory.is_news(*movement, *measured) else REPEATED
 
     def direction(self, at: int) -> str:
@@ -98,25 +100,26 @@ class Telling:
         return "up" if self.judged.direction[at] > 0 else "down"
 
     def _kind(self, story: Story) -> str:
+        """Return what a story is told as: a month that is no surprise as what its rule let through."""
         if story.broad:
             return "broad"
-        return str(self.judged.kind[story.column]) or str(self.judged.shapes.kind[story.column])
+        at = story.column
+        kind = str(self.judged.kind[at]) or str(self.judged.shapes.kind[at])
+        return kind if kind != "spike" or self.judged.surprise[at] >= MONTH_Z else by_rule(self.judged.seen, at) or kind
 
     def _z(self, story: Story) -> float:
         z = float(self.judged.surprise[story.column])
         return z if self._kind(story) not in EVENTS or not isnan(z) else nan
 
-    def _milestones(self, at: int) -> tuple[str, ...]:
-        found = self.judged.seen
-        told = [str(found.flow.state[at])] if found.flow.state[at] in ("new", "ceased") else []
-        told += ["record"] if found.flags["record"][at] else []
-        growths = found.unusual.growths[-STEADY - 1 :, at]
-        if len(growths) > STEADY and not np.isnan(growths).any():
-            before, now = np.sign(growths[:-1]), np.sign(growths[-1])
-            told += ["sign_flip"] if abs(before.sum()) == STEADY and now == -before[0] else []
-        streak, step = abs(found.metrics["streak"][at]), found.unusual.months[-1:].sum()
-        told += ["streak"] if any(streak - step < bar <= streak for bar in STREAKS) else []
-        return tuple(told)
+    def _news(self, story: Story) -> tuple[str, ...]:
+        """Return the milestones for which a movement that goes on is told again."""
+        return tuple(one for one in self._milestones(story) if one not in NO_NEWS)
+
+    def _milestones(self, story: Story) -> tuple[str, ...]:
+        at, kind = story.column, self._kind(story)
+        if (at, kind) not in self._passed:
+            self._passed[at, kind] = milestones(self.judged.seen, at, kind)
+        return self._passed[at, kind]
 
 
 def with_season(judged: Judged, one: Pick) -> Pick:

@@ -184,8 +184,13 @@ def test_a_spike_that_becomes_a_shift_is_told_once() -> None:
 
 
 def test_a_step_that_grew_by_half_is_told_again() -> None:
-    """From twice to five times."""
-    assert ["", "up", "", "up", ""] == directions(editions(stepped(1, 2, 2, 5, 5), 5))
+    """From twice to four times."""
+    assert ["", "up", "", "up", ""] == directions(editions(stepped(1, 2, 2, 4, 4), 5))
+
+
+def test_a_share_that_is_passed_is_news_of_a_step() -> None:
+    """Five times its usual, 7403 comes to more than 5 per cent of all trade in the second month."""
+    assert ["", "up", "", "up", "up"] == directions(editions(stepped(1, 2, 2, 5, 5), 5))
 
 
 def test_a_step_that_turned_is_told_again() -> None:
