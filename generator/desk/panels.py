@@ -31,7 +31,7 @@ def picks_since(desk: OpenDesk, name: str, figures: Figures, before: Before | No
 
 def _previous(desk: OpenDesk, now: Figures, before: Before) -> Panel | None:
     """Return the same codes as the edition before knew them; None where it knew the same, none, or other money."""
-    if before.releases == tuple(now.vintage.releases):
+    if not desk.store.says_again(now.selection, before.vintage, now.vintage, before.period):
         return None
     found = desk.store.figures(now.selection, before.period, before.vintage)
     return panel_of(without_breaks(found)) if found.cells and found.unit == now.unit else None

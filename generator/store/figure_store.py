@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -20,16 +20,18 @@ from generator.store.newest import BEFORE, alone, apart
 from generator.store.parquet import as_parquet, content_of, parquet_path
 from generator.store.raw import RawStore
 from generator.store.releases import Made, Release, Releases
-from generator.store.scan import FOR_EVER, about_the_same, codes, holdings, newest, periods, standing
+from generator.store.scan import FOR_EVER, about_the_same, codes, holdings, newest, periods, reaches, standing, within
 from generator.store.state import StateFile
 from generator.trade.batches import AnyBatch, SideBatch
 from generator.trade.codes import is_within
 from generator.trade.context import Context, ContextBatch
+from generator.trade.editions import TOTAL
 from generator.trade.figures import Batch, Coverage, Figures, LargeBatch, Observation, Selection, Standing, Vintage
 from generator.trade.flags import Flag
 from generator.trade.names import NameList, NamesBatch
 from generator.trade.period import Period
 from generator.trade.revisions import Revision, revisions
+from generator.trade.rollup import roots
 
 
 class FigureStore:
@@ -206,7 +208,7 @@ class FigureStore:
         cells = complete.standing(one for one in found if one.standing is Standing.CUSTOMS)
         covered = {code: complete.periods(code, end) for code in selection.codes}
         unprinted = {code: [one for one in when if (code, one) not in cells] for code, when in covered.items()}
-        for (code, when), rolled in self._rolled(selection, vintage, unprinted, complete).items():
+        for (code, when), rolled in self._rolled(selection, vintage, unprinted, complete, found).items():
             if rolled is None:  # one of its lines gives no number: the sum is not known
                 covered[code] -= {when}
             else:
@@ -237,13 +239,23 @@ class FigureStore:
         self._releases.note_stand(source, question, stand, at)
 
     def _rolled(
-        self, selection: Selection, vintage: Vintage, unprinted: Mapping[str, list[Period]], complete: Complete
+        self,
+        selection: Selection,
+        vintage: Vintage,
+        unprinted: Mapping[str, list[Period]],
+        complete: Complete,
+        found: Iterable[Observation],
     ) -> dict[tuple[str, Period], Observation | None]:
-        """Return what the lines of unprinted codes come to, by code and period; a code without lines is left out."""
+        """Return what the lines of unprinted codes come to, by code and period; a code without lines is left out.
+
+        `found` has what counts of the selection's own codes.
+        """
         wanted = {code: set(when) for code, when in unprinted.items() if when}
         if not wanted:
             return {}
-        lines = newest(self._files(vintage), vintage.releases, replace(selection, codes=tuple(wanted)), within=True)
+        above = replace(selection, codes=roots(code for code in wanted if code != TOTAL))
+        deeper = within(self._files(vintage), vintage.releases, above, selection.codes)
+        lines = [*deeper, *(one for one in found if one.standing is Standing.CUSTOMS)]
         by_period: dict[Period, dict[str, Observation]] = {}
         for (line, when), one in complete.standing(lines).items():
             by_period.setdefault(when, {})[line] = one
@@ -298,6 +310,18 @@ class FigureStore:
         """Return the periods in which customs has a figure for any of the selection's codes, oldest first."""
         cells = self.figures(selection, Period(FOR_EVER, 1), vintage).cells
         return tuple(sorted({when for (_, when), one in cells.items() if one.value is not None}))
+
+    def says_again(self, selection: Selection, before: Vintage, after: Vintage, until: Period) -> bool:
+        """Say whether a release that `after` has and `before` has not says anything of the trade up to `until`.
+
+        Were it only that there was none; where none does, and none of `before` was dropped, nothing was revised.
+        """
+        fresh = [one for one in after.releases if one not in set(before.releases)]
+        if not set(before.releases) <= set(after.releases):
+            return True
+        end, files = until.last.first, self._files(replace(after, releases=tuple(fresh)))
+        told = (one for name, one in self._releases.covering(selection) if name in set(fresh))
+        return any(when.first <= end for one in told for when in one.periods) or reaches(files, selection, end)
 
     def release_periods(self, source: str, vintage: Vintage) -> tuple[Period, ...]:
         """Return the periods that a release of `source` is about, oldest first."""

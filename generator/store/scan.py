@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,11 +38,17 @@ _NEWEST = f"""
         ORDER BY place DESC, line) = 1
     ORDER BY code, first, months, standing, place, line"""  # noqa: S608 -- no text from outside
 
-# Lines within the codes, of customs: what a heading is the sum of.
+# Lines within the codes, of customs, but for those that are known already: what a heading is the sum of.
 _WITHIN = _NEWEST.replace(
     "code IN (SELECT unnest($codes))",
-    "standing = 'customs' AND list_bool_or([length(code) > length(one) AND starts_with(code, one) FOR one IN $codes])",
+    "standing = 'customs' AND NOT list_contains($known, code) AND "
+    "list_bool_or([length(code) > length(one) AND starts_with(code, one) FOR one IN $codes])",
 )
+
+# What any of the releases says of a period that begins by the month `end`.
+_REACHING = f"""
+    SELECT count(*) AS cells FROM {_FILES}
+    WHERE {_OF_THE_PAIR} AND standing = 'customs' AND first <= $end"""  # noqa: S608 -- no text from outside
 
 _ABOUT = f"""
     SELECT DISTINCT release FROM {_FILES} SEMI JOIN
@@ -73,17 +80,40 @@ FOR_EVER = 10**6  # months from year 0: an end that no period reaches
 
 
 def newest(
-    files: Sequence[Path], releases: Sequence[str], selection: Selection, end: int = FOR_EVER, *, within: bool = False
+    files: Sequence[Path], releases: Sequence[str], selection: Selection, end: int = FOR_EVER
 ) -> tuple[Observation, ...]:
     """Return the observations of `selection` that count, in periods that end before month `end`.
 
-    `releases` are in the order in which they count; `files` are theirs. With `within`, the lines deeper than the codes.
+    `releases` are in the order in which they count; `files` are theirs.
     """
     if not files:
         return ()
     names = {"files": [str(path) for path in files], "releases": list(releases), "codes": list(selection.codes)}
-    with _rows(_WITHIN if within else _NEWEST, names | _pair(selection) | {"end": end}) as rows:
+    with _rows(_NEWEST, names | _pair(selection) | {"end": end}) as rows:
         return tuple(_observation(row) for row in rows)
+
+
+def within(
+    files: Sequence[Path], releases: Sequence[str], selection: Selection, known: Iterable[str]
+) -> tuple[Observation, ...]:
+    """Return the observations of customs that count of the lines within the selection's codes, but for those `known`.
+
+    `releases` are in the order in which they count; `files` are theirs.
+    """
+    if not files:
+        return ()
+    names = {"files": [str(path) for path in files], "releases": list(releases), "codes": list(selection.codes)}
+    with _rows(_WITHIN, names | _pair(selection) | {"known": list(known), "end": FOR_EVER}) as rows:
+        return tuple(_observation(row) for row in rows)
+
+
+def reaches(files: Sequence[Path], selection: Selection, end: int) -> bool:
+    """Say whether `files` have a figure of customs of the selection's trade in a period that begins by month `end`."""
+    if not files:
+        return False
+    names = {"files": [str(path) for path in files], "end": end}
+    with _rows(_REACHING, names | _pair(selection)) as rows:
+        return bool(rows[0]["cells"])
 
 
 def standing(
@@ -180,14 +210,14 @@ def _observation(row: dict[str, Any]) -> Observation:
     return Observation(
         **{name: row[name] for name in (*plain, "status", "quantity_unit")},
         flow=Flow(row["flow"]),
-        period=Period.parse(row["period"]),
+        period=_period(row["period"]),
         value=_exact(row["value"]),
-        half_unit=_exact(row["half_unit"]) or Decimal(0),
+        half_unit=_often(row["half_unit"]) or Decimal(0),
         quantity=_exact(row["quantity"]),
         qualifier=Qualifier(row["qualifier"]),
         standing=Standing(row["standing"]),
         cell=_cell(row),
-        quantity_half=_exact(row.get("quantity_half")) or Decimal(0),
+        quantity_half=_often(row.get("quantity_half")) or Decimal(0),
         quantity_cell=_quantity_cell(row),
         quantity_status=row.get("quantity_status") or "",
         currency=row.get("currency") or "USD",
@@ -197,7 +227,7 @@ def _observation(row: dict[str, Any]) -> Observation:
 
 
 def _cell(row: dict[str, Any]) -> Cell:
-    multiplier = _exact(row["multiplier"]) or Decimal(1)
+    multiplier = _often(row["multiplier"]) or Decimal(1)
     return Cell(row["release"], row["raw"], row["line"], row["header"], row["printed"], multiplier)
 
 
@@ -214,3 +244,7 @@ def _exact(number: Decimal | None) -> Decimal | None:
     if number is None:
         return None
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+_often = lru_cache(_exact)  # of a number that many rows have; equal ones are written alike
+_period = lru_cache(Period.parse)

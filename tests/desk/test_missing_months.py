@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from generator.audit import audit_data
+from generator.desk.before import Before
 from generator.desk.edition import Told, look_of, sheet, tell
 from generator.desk.intake import ingest
-from generator.desk.moved import moved
+from generator.desk.moved import moved, moved_since
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.wiring import open_desk
@@ -190,3 +191,21 @@ def test_estimated_weights_are_marked(fish: OpenDesk, period: str, estimated: bo
     assert estimated is ("Some weights here are estimated by the source" in words(of))
     assert estimated is not ("the average value of a tonne" in words(of))
     assert findings(fish, of.files) == []
+
+
+def test_real_months_in_order_hand_on_what_they_told(fish: OpenDesk) -> None:
+    """Half a year of the pair: each month as JSON is the next one's beginning, and made twice each has the same bytes."""
+    chain: list[tuple[bytes | None, bytes | None]] = []
+    for _ in range(2):
+        before: Before | None = None
+        for month in ("2018-10", "2018-11", "2018-12", "2019-01..2019-02", "2019-03", "2019-04"):
+            figures = figures_for(fish, "fish", month)
+            found = moved_since(fish, "fish", figures, before)
+            left = sheet(fish, "fish", figures, found, 1, look_of(fish)).after
+            chain.append((before.written() if before else None, left))
+            assert left
+            before = Before.read(left)
+            assert (f"fish/{month}/r1", figures.period) == (before.edition, before.period)
+    half = len(chain) // 2
+    assert chain[:half] == chain[half:]
+    assert [left for _, left in chain[: half - 1]] == [begun for begun, _ in chain[1:half]]

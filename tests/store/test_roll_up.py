@@ -11,7 +11,7 @@ from generator.store import FigureStore
 from generator.trade.codes import Flow
 from generator.trade.figures import Batch, Coverage, Selection
 from generator.trade.period import Period
-from tests.store.releases_by_hand import LAYOUT, NOON, Values, raw_of, release, take_in
+from tests.store.releases_by_hand import LAYOUT, MILLION, NOON, Values, raw_of, release, take_in
 
 DAY, LATER = date(2026, 1, 20), date(2026, 2, 20)
 MAY, JUNE = Period.parse("2025-05"), Period.parse("2025-06")
@@ -150,3 +150,41 @@ def test_a_heading_that_was_asked_alone_says_nothing_of_its_lines(store: FigureS
     record(store, told(LATER, heading, codes=("=0303", "=0304"), months=(MAY,)), heading)
     found = [level(store, MAY, codes=(code,)) for code in ("0303", "030389", "030354", "0304")]
     assert [9, 4, None, 0] == found
+
+
+@pytest.mark.parametrize("beside", [("030389",), ("0303", "030389", "030499"), ("TOTAL", "0304"), ("TOTAL", "030389")])
+def test_a_sum_is_the_same_whatever_is_asked_beside_it(store: FigureStore, beside: tuple[str, ...]) -> None:
+    """Lines that were read for themselves are read once, and are still its parts."""
+    values: Values = {("03038911", "2025-05"): 4, ("030499", "2025-05"): 2, ("030389", "2025-06"): 7}
+    record(store, told(DAY, values, codes=("03",), months=(MAY, JUNE)), values)
+    alone, among = (
+        store.figures(replace(FISH, codes=codes), JUNE, store.vintage("customs"))
+        for codes in (("03",), ("03", *beside))
+    )
+    assert [6, 7] == [alone.value("03", month) / MILLION for month in (MAY, JUNE)]  # type: ignore[operator]
+    assert [alone.at("03", month) for month in (MAY, JUNE)] == [among.at("03", month) for month in (MAY, JUNE)]
+
+
+@pytest.mark.parametrize(
+    ("values", "months", "again"),
+    [
+        ({("030389", "2025-06"): 7}, (JUNE,), False),
+        ({("030389", "2025-06"): 7, ("030389", "2025-05"): 4}, (), True),
+        ({("030389", "2025-06"): 7}, (MAY, JUNE), True),  # of May: that there was none
+    ],
+)
+def test_a_release_says_something_again(
+    store: FigureStore,
+    values: Values,
+    months: tuple[Period, ...],
+    again: bool,  # noqa: FBT001 -- a table
+) -> None:
+    """Of a period that ended before; a month that is new says nothing of the one before it."""
+    first: Values = {("030389", "2025-05"): 4}
+    record(store, told(DAY, first, codes=("03",), months=(MAY,)), first)
+    before = store.vintage("customs")
+    record(store, told(LATER, values, codes=("03",), months=months), values)
+    after = store.vintage("customs")
+    assert again == store.says_again(FISH, before, after, MAY)
+    assert not store.says_again(FISH, after, after, JUNE)
+    assert store.says_again(FISH, after, before, MAY)
