@@ -57,7 +57,7 @@ def test_a_code_within_the_briefing_is_explained_though_no_text_has_it(copper: S
     assert (0, "740311 in 2025-12") == (done.code, said[0])
     assert "Against its own past: told, 1 of 1: spike ▲" == said[1]
     assert {"threshold (defaults) yes", "any yes", "all yes", "unless no"} <= {*said}
-    assert any(line.startswith("chance yes p 0.0") and "among 8 of hs6" in line for line in said)
+    assert any(line.startswith("chance yes p ") and "to stand out among 13 (" in line for line in said)
     assert any(line.startswith("surprise ") and "█" in line for line in said)
     assert "next: tradebrief movements copper --period 2025-12" == said[-1]
     found = decision(copper, EDITION, "740311")
@@ -71,7 +71,7 @@ def test_a_line_of_the_text_has_its_figures_and_both_decisions(copper: StarterDe
     at = said.index("7403 copper, refined and copper alloys, unwrought in 2025-12")
     assert (0, True) == (done.code, all(line.startswith(("f", "    “")) for line in said[: at - 1]))
     assert said[at + 1] == "In the text, against 2024-12: told, 1 of 2: rise ▲"
-    assert "Against its own past: left out: it does not stand out from what is usual" in said
+    assert "Against its own past: left out: told as 740311" in said
     assert 2 == sum(line.startswith("threshold (defaults)") for line in said)
     items = json.loads(copper.run("explain", EDITION, "7403", "--json").said)
     assert len(items) > 1

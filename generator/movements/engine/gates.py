@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isnan
 
+import numpy as np
+
 from generator.movements.engine.chances import FAR
 from generator.movements.engine.judged import GROWN, Judged
-from generator.movements.engine.records import LeftOut
+from generator.movements.engine.records import LEAST_P, LeftOut
 from generator.movements.engine.rests import is_rest
 from generator.movements.engine.seen import VOLATILE
 from generator.movements.engine.shapes import DRIFT_Z, ODD
@@ -34,7 +36,7 @@ def gates(judged: Judged, at: int) -> tuple[Judgement, ...]:
     own = _OF_KIND.get(str(judged.kind[at]))
     if own is not None:
         return tuple(own(judged, at))
-    return (*_usable(judged, at), *_step(judged, at), _chance(judged, at), *_firm(judged, at))
+    return (*_usable(judged, at), *_step(judged, at), *_chance(judged, at), *_firm(judged, at))
 
 
 def against(judged: Judged, at: int) -> str:
@@ -67,25 +69,26 @@ def _offset(judged: Judged, at: int) -> Iterator[Judgement]:
 _OF_KIND = {"drift": _drift, "offset": _offset}
 
 
-def _chance(judged: Judged, at: int) -> Judgement:
-    """Return whether the series stands out among the many of its level; events and a user's own rule need not."""
-    seen, p = judged.seen, float(judged.chances.p[at])
-    if seen.is_event[at]:
-        return compared("event", str(seen.flow.state[at]), "no chance: it happened", holds=True)
-    if judged.named[at]:
-        return compared("own rule", "one on this very series", "no chance: it was asked for", holds=True)
-    if isnan(p):
+def _chance(judged: Judged, at: int) -> Iterator[Judgement]:
+    """Yield whether the series stands out among the many of the panel; events and a user's own rule need not."""
+    seen, p, often = judged.seen, float(judged.chances.p[at]), bool(judged.seen.flow.as_ever[at])
+    if seen.is_event[at] and not often:
+        yield compared("event", str(seen.flow.state[at]), "no chance: it happened", holds=True)
+    elif judged.named[at]:
+        yield compared("own rule", "one on this very series", "no chance: it was asked for", holds=True)
+    elif isnan(p):
         asked = f"a z, and a base that could move the whole by {WEIGHTY} points"
-        return compared("chance", NOT_ASKED, asked, holds=False)
-    level = seen.panel.levels[at]
-    among = _among(judged, level)
-    holds = bool(judged.chances.significant[at])
-    return compared("chance", f"p {p:.2g}", f"to stand out among {among} of {level} (q {Q})", holds=holds)
+        yield compared("chance", NOT_ASKED, asked, holds=False)
+    else:
+        asked = f"to stand out among {int(np.sum(~np.isnan(judged.chances.p)))} (q {Q})"
+        found = f"p {_plain(p)}" if p >= LEAST_P else f"p under {_plain(LEAST_P)}"
+        yield compared("chance", found, asked, holds=bool(judged.chances.significant[at]))
+    if seen.is_event[at] and often and not judged.chances.significant[at]:
+        yield compared("event", f"{seen.flow.state[at]}, and empty as it often was", "what is no habit", holds=False)
 
 
-def _among(judged: Judged, level: str) -> int:
-    asked = zip(judged.panel.levels, judged.chances.p.tolist(), strict=True)
-    return sum(one == level and not isnan(p) for one, p in asked)
+def _plain(p: float) -> str:
+    return np.format_float_positional(p, precision=2, fractional=False, trim="-")
 
 
 def _firm(judged: Judged, at: int) -> Iterator[Judgement]:

@@ -10,6 +10,7 @@ from typing import Any
 from generator.movements.engine.scores import Score
 
 DIGITS = 6
+LEAST_P = 1e-6  # what is less likely is told as this: nothing has no chance at all
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Pick:
             "score": self.score.total,
             "parts": self.score.parts(),
             "flags": list(self.flags),
-            "p": None if isnan(self.p) else round(self.p, DIGITS),
+            "p": None if isnan(self.p) else max(round(self.p, DIGITS), LEAST_P),
             "rule": self.rule,
             "context": list(self.context),
             "facts": [dict(fact) for fact in self.facts],
