@@ -194,7 +194,7 @@ def test_estimated_weights_are_marked(fish: OpenDesk, period: str, estimated: bo
 
 
 def test_real_months_in_order_hand_on_what_they_told(fish: OpenDesk) -> None:
-    """Half a year of the pair: each month as JSON is the next one's beginning, and made twice each has the same bytes."""
+    """Half a year of the pair: what each leaves is the next one's beginning, and made twice it has the same bytes."""
     chain: list[tuple[bytes | None, bytes | None]] = []
     for _ in range(2):
         before: Before | None = None

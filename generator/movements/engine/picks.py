@@ -16,7 +16,7 @@ from generator.movements.engine.across import told_once
 from generator.movements.engine.drivers import stories
 from generator.movements.engine.gates import against
 from generator.movements.engine.judged import Judged, judged
-from generator.movements.engine.memory import PLACES, Key, Memory, Told
+from generator.movements.engine.memory import PLACES, Key, Memory, Told, strand
 from generator.movements.engine.panel import FEBRUARY, Panel
 from generator.movements.engine.records import LeftOut, Pick
 from generator.movements.engine.revised import revised
@@ -74,7 +74,7 @@ def picks(
         first = [one for place, one in enumerate(news) if place < budget or one.kind == "correction"]
         over = (LeftOut.of(one, f"over {budget}", "budget") for one in news if one not in first)
         left = [*absorbed, *_silent(known, ranked, news), *over]
-        after = known.after(str(period), _remembered(first, str(period)), _going_on(found, known))
+        after = known.after(str(period), _remembered(first, str(period)), _going_on(found, known, ranked))
     return Picks(period, tuple(first), (*left, *_considered(telling, first, left)), found, after, known)
 
 
@@ -144,8 +144,12 @@ def _remembered(told: Iterable[Pick], period: str) -> list[Told]:
     ]
 
 
-def _going_on(found: Judged, memory: Memory) -> dict[Key, bool]:
-    """Say of every movement that was told whether it is still above 0.7 of its bar: a drift by its year, and so on."""
+def _going_on(found: Judged, memory: Memory, ranked: Iterable[Pick]) -> dict[Key, bool]:
+    """Say of every movement that was told whether it is still above 0.7 of its bar: a drift by its year, and so on.
+
+    What could be told today goes on, by whichever bar its rule has: six months of growth are no surprise.
+    """
+    today = {(one.series, strand(one.kind), one.direction) for one in ranked}
     strange, places = found.seen.unusual, found.panel.places
     own, signs = {"drift": strange.slow, "offset": found.seen.amounts.z}, {"up": 1.0, "down": -1.0}
 
@@ -154,4 +158,6 @@ def _going_on(found: Judged, memory: Memory) -> dict[Key, bool]:
         return by_rule or bool(own.get(one.kind, strange.z)[at] * signs[one.direction] >= one.still)
 
     known = memory.told.items()
-    return {key: one.series in places and goes_on(one, places[one.series]) for key, one in known}
+    return {
+        key: key in today or (one.series in places and goes_on(one, places[one.series])) for key, one in known
+    }
