@@ -158,6 +158,4 @@ def _going_on(found: Judged, memory: Memory, ranked: Iterable[Pick]) -> dict[Key
         return by_rule or bool(own.get(one.kind, strange.z)[at] * signs[one.direction] >= one.still)
 
     known = memory.told.items()
-    return {
-        key: key in today or (one.series in places and goes_on(one, places[one.series])) for key, one in known
-    }
+    return {key: key in today or (one.series in places and goes_on(one, places[one.series])) for key, one in known}
