@@ -33,6 +33,7 @@ REASONS = {
     "no_quantity": "no quantity",
     "no_earlier": "none before",
     "not computed": "not computed",
+    "no partner's report": "no report of the partner",
     "leave_out": "by the editor (leave_out in the commentary)",
 }
 _TOLD_BY = {
@@ -76,6 +77,14 @@ def _has(known: Mapping[str, Mapping[str, Any]], name: str) -> bool:
 
 def _unit(fact: Mapping[str, Any]) -> str:
     return str(fact["unit"]) if fact["unit"] in ("pct", "pp", "z", "months", "kg", "rank") else "money"
+
+
+def of_mirror(fact: Mapping[str, Any]) -> str:
+    """Return what the partner's report says beside the reporter's: "1.38 times as much, usually 1.07 times"."""
+    if fact["value"] is None:
+        return f"no gap: {reason(fact['reason'])}"
+    usual = f"usually {fact['usual_times']:.2f} times" if fact["usual_times"] else "too few months to say what is usual"
+    return f"{fact['times']:.2f} times as much, {usual}"
 
 
 def of_leaves(leaves: Sequence[Mapping[str, Any]]) -> str:

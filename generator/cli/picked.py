@@ -23,7 +23,9 @@ def whys(found: Sequence[Verdict]) -> Iterator[str]:
 
 
 def of_table(found: PicksOfPanel) -> Iterator[str]:
-    """Yield the ranked table with bars, and what was left out."""
+    """Yield the ranked table with bars, what was left out, and where the partner's report is unlike itself."""
+    from generator.desk.bare import gaps_of
+
     if found.told:
         yield f"Notable in {found.period}"
         yield from ranking.lines([_told(one) for one in found.told], say.width())
@@ -33,6 +35,19 @@ def of_table(found: PicksOfPanel) -> Iterator[str]:
         yield "Considered and left out"
         rows = sorted(map(_left, found.left_out), key=lambda one: -(one.score or 0))
         yield from ranking.lines(rows, say.width(), ranking.MOST, "--why CODE says of any why it is left out")
+    if gaps := gaps_of(found):
+        yield from mirrored(gaps, {})
+
+
+def mirrored(found: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> Iterator[str]:
+    """Yield what the partner's own report says, for the editor alone: the codes whose gap is unlike itself."""
+    odd = [one for one in found if one["flags"]]
+    yield f"The partner's own report, for the editor alone: {len(odd)} of {len(found)} gaps unlike themselves"
+    for one in odd[: ranking.MOST]:
+        name = f" {names[one['series']]}" if names.get(one["series"]) else ""
+        yield f"{one['series']}{name}: the partner counts {few.of_mirror(one)}"
+    if len(odd) > ranking.MOST:
+        yield f"and {len(odd) - ranking.MOST} more; --why CODE says it of any"
 
 
 def _told(one: Pick) -> Ranked:

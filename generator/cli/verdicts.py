@@ -41,6 +41,7 @@ def lines(one: Verdict, width: int | None) -> Iterator[str]:
         yield f"with: {', '.join(one.context)}"
     if one.flags:
         yield f"flags: {few.in_words(one.flags)}"
+    yield from (f"the partner counts {few.of_mirror(fact)}" for fact in one.facts if fact["metric"] == "mirror")
 
 
 def tree(rule: str, judgement: Judgement, gates: Sequence[Judgement], width: int | None) -> Iterator[str]:

@@ -15,7 +15,7 @@ REMEDIES = {
     "not computed": "Leave it out.",
     "no_quantity": "It needs quantities with their unit beside the values.",
     "no other flow": "Leave it out; figures.balance of a briefing tells it.",
-    "no partner's report": "Leave it out; it needs what the other side's customs counted.",
+    "no partner's report": "Name where it stands: figures.mirror of a briefing, mirror of a sidecar.",
     "no_previous": "Name the table as it was before: --previous.",
     "[seasonal] is not installed": "Run: pip install 'tradebrief[seasonal]'",
     "no_parent": "It needs series that lie within others: the column parent.",

@@ -123,7 +123,7 @@ def test_a_threshold_that_can_hold_of_nothing_is_said_once(lively: Path, tmp_pat
         assert metrics == [line.split(": ")[3].split(" ")[0] for line in told]
     assert (
         f"note: {meta}: thresholds.defaults.notable.any.1.metric: mirror is null for every line (no partner's report), "
-        "so that this holds of none. Leave it out; it needs what the other side's customs counted."
+        "so that this holds of none. Name where it stands: figures.mirror of a briefing, mirror of a sidecar."
     ) == told[0]
 
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from generator.desk.bare.files import as_json, notes, picks_of, verdicts_of
+from generator.desk.bare.files import as_json, gaps_of, notes, picks_of, verdicts_of
 from generator.movements.engine import LeftOut, Pick, Verdict
 from generator.movements.engine import Picks as PicksOfPanel
 from generator.movements.judgement import Judgement
 
-__all__ = ["Judgement", "LeftOut", "Pick", "PicksOfPanel", "Verdict", "as_json", "notes", "picks_of", "verdicts_of"]
+__all__ = [
+    "Judgement",
+    "LeftOut",
+    "Pick",
+    "PicksOfPanel",
+    "Verdict",
+    "as_json",
+    "gaps_of",
+    "notes",
+    "picks_of",
+    "verdicts_of",
+]

@@ -6,11 +6,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from generator.desk.bare.sidecar import read_sidecar
 from generator.desk.bare.tables import read_panel, read_previous
 from generator.desk.near import near
 from generator.errors import SettingsError
+from generator.movements.engine.facts import gaps
 from generator.movements.engine.picks import Picks, picks
 from generator.movements.engine.rows import unanswered_in
 from generator.movements.engine.telling import with_season
@@ -54,6 +56,11 @@ def _period(text: str | None) -> Period | None:
 def notes(found: Picks, meta: Path | None) -> list[str]:
     """Return what has to be said of the sidecar's thresholds: those that can hold of no series of the table."""
     return [f"{meta}: {'.'.join(map(str, one.path))}: {one}" for one in unanswered_in(found.judged.seen)]
+
+
+def gaps_of(found: Picks) -> list[dict[str, Any]]:
+    """Return the gaps to the partner's report, those unlike themselves first; none where the table brings no report."""
+    return gaps(found.judged.seen)
 
 
 def as_json(found: Picks) -> bytes:

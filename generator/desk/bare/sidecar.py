@@ -30,6 +30,7 @@ KEYS = (
     "hs_breaks",
     "lunar_new_year",
     "lunar",
+    "mirror",
     "thresholds",
 )
 LETTERS = {"final": "F", "provisional": "P", "incomplete": "X", "partial": "X", "estimated": "E", "confidential": "C"}
@@ -41,7 +42,10 @@ ALIKE = 0.8  # a key so near to a known one was meant to be it
 
 @dataclass(frozen=True)
 class Sidecar:
-    """How a table is meant: its currency, how many of it a printed 1 is, its marks, breaks, holidays and thresholds."""
+    """How a table is meant: its currency, how many of it a printed 1 is, its marks, breaks, holidays and thresholds.
+
+    `mirror` names, by series, the one that is the partner's own report of it; `file` is where all that stands.
+    """
 
     period: Period | None = None
     currency: str = "usd"
@@ -50,6 +54,8 @@ class Sidecar:
     breaks: tuple[Break, ...] = ()
     lunar: Mapping[int, date] = field(default_factory=dict)
     thresholds: Thresholds = field(default_factory=Thresholds.read)
+    mirror: Mapping[str, str] = field(default_factory=dict)
+    file: Path | None = None
 
 
 def read_sidecar(file: Path | None) -> Sidecar:
@@ -81,6 +87,8 @@ class _Reading:
             breaks=tuple(self._break(at, one) for at, one in enumerate(self._list("hs_breaks"))),
             lunar=self._lunar(),
             thresholds=self._thresholds(),
+            mirror=self._mirror(),
+            file=self.file,
         )
 
     def _refused(self, key: str, problem: str, remedy: str) -> SettingsError:
@@ -145,6 +153,14 @@ class _Reading:
         except (ValueError, AttributeError) as fault:
             key, remedy = "lunar_new_year", '{"2025": "2025-01-29"}'
             raise self._refused(key, f"has no days by year: {fault}.", remedy) from None
+
+    def _mirror(self) -> dict[str, str]:
+        """Return the partner's series by ours; whether the table has them is seen when it is read."""
+        key, found = "mirror", self.data.get("mirror") or {}
+        if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
+            problem = "is no list of series with the series of the partner's report."
+            raise self._refused(key, problem, 'For example: {"7403": "7403 as PAK counts"}')
+        return dict(found)
 
     def _thresholds(self) -> Thresholds:
         try:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from generator.desk.bare.lines import Fault, line_of
+from generator.desk.bare.mirrored import apart
 from generator.desk.bare.periods import unfit
 from generator.desk.bare.sidecar import Sidecar
 from generator.desk.bare.texts import COLUMNS, LETTERS, faults, load
@@ -50,7 +51,7 @@ def read_panel(file: Path, sidecar: Sidecar) -> Panel:
 
 def read_previous(file: Path, sidecar: Sidecar) -> Panel:
     """Return the previous edition's table, which has `series, period, value_usd`."""
-    return read_panel(file, replace(sidecar, breaks=()))
+    return read_panel(file, replace(sidecar, breaks=(), mirror={}))
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class _Reading:
         first = Period(min(one.first for one in periods), unit.months)
         made = _Matrix(first, max(one.last.first for one in periods), len(codes))
         made.fill(self._cells(codes), combined, self.sidecar)
-        return Panel(
+        panel = Panel(
             frequency=unit.frequency,
             first=first,
             codes=codes,
@@ -93,6 +94,7 @@ class _Reading:
             lunar=self.sidecar.lunar,
             breaks=self.sidecar.breaks,
         )
+        return apart(panel, made.rows, self.sidecar)
 
     def _refuse(self, found: Iterable[Fault]) -> None:
         for row, problem, remedy in found:
@@ -152,14 +154,16 @@ class _Matrix:
         self.value, self.quantity = np.full(shape, np.nan), np.full(shape, np.nan)
         self.unit, self.status = np.zeros(shape, dtype=np.int16), np.zeros(shape, dtype=np.uint8)
         self.units: tuple[str, ...] = ("",)
+        self.rows = np.zeros(shape, dtype=bool)  # what stands in the table
         self.released, self.combined = np.zeros(shape[0], dtype=bool), np.zeros(shape[0], dtype=bool)
 
     def fill(self, cells: dict[str, Any], combined: Sequence[Period], sidecar: Sidecar) -> None:
         """Put in every cell; a series without a row in a complete release was not traded."""
-        at, columns = self._rows(cells["period"]), cells["column"]
+        at, columns = self._places(cells["period"]), cells["column"]
         marks = {"": 0} | {letter: ord(letter) for letter in LETTERS}
         marks |= {mark: ord(letter) for mark, letter in sidecar.status.items()}
         status = np.array([marks[one] for one in cells["status"]], dtype=np.uint8)
+        self.rows[at, columns] = True
         self.released[np.unique(at)] = True
         self.value[self.released] = 0.0
         self.value[at, columns] = _filled(cells["value"]) * sidecar.scale
@@ -172,7 +176,7 @@ class _Matrix:
             self.combined[row] = self.released[row - 1] = True
             self.value[row - 1] = np.nan  # a sum of two months says nothing of the first
 
-    def _rows(self, periods: Any) -> Places:  # noqa: ANN401 -- an array of texts
+    def _places(self, periods: Any) -> Places:  # noqa: ANN401 -- an array of texts
         texts, inverse = np.unique(periods.astype(str), return_inverse=True)
         rows = np.array([self._row(Period.parse(one), ends=True) for one in texts.tolist()], dtype=np.intp)
         return rows[inverse]

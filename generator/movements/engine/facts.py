@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import exp, isnan, nan
 from typing import Any
 
 from generator.movements.engine.growth import ends
 from generator.movements.engine.measures import Frame
-from generator.movements.engine.rows import MONTHS, Value, adjusted_of, value_of
+from generator.movements.engine.rows import DIGITS, MONTHS, Value, adjusted_of, value_of
 from generator.movements.engine.seen import Seen
 from generator.movements.vocabulary import UNITS
 
@@ -27,6 +28,7 @@ TOLD = (
     "uv_yoy",
     "quantity_yoy",
 )
+MIRROR = "mirror"
 ALONE = ("level", "share", "rank")  # compared with nothing
 _MONEY = {"money": "{}", "money_per_t": "{}_per_t", "sign": "rank"}
 
@@ -35,11 +37,41 @@ def facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
     """Return the metrics that an edition tells of the series: value, unit, period, base, or the reason of a null."""
     frame, n = seen.frame, int(seen.unusual.month.n[at])
     years = ends(frame)[1]
-    return tuple(
+    own = (
         _fact(seen, name, value_of(seen, name, at), n=years if name == "cagr" else n)
         | {"compare_period": _compared(frame, name)}
         for name in TOLD
     )
+    return (*own, *mirror_facts(seen, at))
+
+
+def mirror_facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
+    """Return the gap of the series to the partner's report, beside the usual one; none where no report is brought.
+
+    `times` is what the partner counted over what the reporter did, `beyond` the money that this is more, or less, than
+    usual. For the editor: no edition has them.
+    """
+    gaps = seen.mirror
+    if gaps is None:
+        return ()
+    known = value_of(seen, MIRROR, at)
+    gap, usual = (float(one[at]) for one in (gaps.gap, gaps.usual))
+    worth = exp(gap) - exp(usual) if known.value is not None else nan
+    more = {"usual": usual, "times": exp(gap), "usual_times": exp(usual), "beyond": worth * _ours(seen, at)}
+    told = {name: None if isnan(value) else round(value, DIGITS) for name, value in more.items()}
+    flags = ["mirror_gap"] if gaps.is_flagged[at] else []
+    return (_fact(seen, MIRROR, known, n=int(gaps.n[at])) | told | {"flags": flags},)
+
+
+def _ours(seen: Seen, at: int) -> float:
+    return float(seen.frame.steps[seen.frame.at, at])
+
+
+def gaps(seen: Seen) -> list[dict[str, Any]]:
+    """Return the fact of every series that has a gap, those unlike themselves first, then by the money beyond usual."""
+    found = [{"series": code} | fact for at, code in enumerate(seen.panel.codes) for fact in mirror_facts(seen, at)]
+    known = [one for one in found if one["value"] is not None]
+    return sorted(known, key=lambda one: (not one["flags"], -abs(one["beyond"] or 0), one["series"]))
 
 
 def _fact(seen: Seen, name: str, known: Value, n: int) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class Panel:
     being none. `status` holds the letters of the source as code points, 0 where it gives none. `released` says of
     which periods there is a release, `combined` which February stands for January and February together. `lunar` has
     the days of the Lunar New Year by year where it matters, `breaks` what the nomenclature changed. `previous` is the
-    edition of the data before, if it is known.
+    edition of the data before, if it is known, `mirror` the partner's own report of the same series, by the same codes.
     """
 
     frequency: str
@@ -61,6 +61,7 @@ class Panel:
     breaks: tuple[Break, ...] = ()
     notes: tuple[str, ...] = ()
     previous: Panel | None = None
+    mirror: Panel | None = None
 
     @property
     def dollar(self) -> float:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.movements.engine.families import with_families
+from generator.movements.engine.aligned import aligned
 from generator.movements.engine.known import Known
 from generator.movements.engine.measures import Frame
 from generator.movements.engine.panel import Panel
@@ -40,7 +40,7 @@ class Revised:
 def revised(judged: Judged, previous: Panel) -> Revised:
     """Return the revisions of each series against the previous edition of the data, which has the same first period."""
     panel = judged.panel
-    old = _before(panel, judged.seen.frame.at, previous)
+    old = aligned(panel, judged.seen.frame.at, previous)
     last = len(old) - 1
     new = panel.value[: last + 1]
     change = np.round(new - old, panel.decimals)
@@ -62,30 +62,11 @@ def revision(frame: Frame) -> Mapping[str, Known]:
     panel, nothing = frame.panel, np.full(frame.now.shape, np.nan)
     if panel.previous is None:
         return {"revision": Known(nothing, np.full(nothing.shape, "no_previous"))}
-    old = _before(panel, frame.at, panel.previous)
+    old = aligned(panel, frame.at, panel.previous)
     change = panel.value[: len(old)] - old
     is_new = np.isnan(change).all(axis=0)
     net = np.where(is_new, np.nan, np.round(np.nansum(change, axis=0), panel.decimals))
     return {"revision": Known(net, np.where(is_new, "not there before", ""))}
-
-
-def _before(panel: Panel, at: int, previous: Panel) -> Floats:
-    """Return what the previous edition had in the panel's columns, families among them, and in its rows up to `at`."""
-    known = replace(previous, breaks=panel.breaks)
-    known = with_families(known, known.row(panel.period(at))).panel
-    last = min(panel.row(known.period(len(known.value) - 1)), len(panel.value) - 1)
-    return _aligned(panel, known, last)
-
-
-def _aligned(panel: Panel, previous: Panel, last: int) -> Floats:
-    """Return what the previous edition had in the panel's rows and columns."""
-    found = np.full((last + 1, len(panel.codes)), np.nan)
-    shift = panel.row(previous.first)
-    rows = [row for row in range(len(previous.value)) if 0 <= row + shift <= last]
-    for column, code in enumerate(panel.codes):
-        if (there := previous.places.get(code)) is not None:
-            found[[row + shift for row in rows], column] = previous.value[rows, there]
-    return found
 
 
 def _undone(panel: Panel, old: Floats, new: Floats, last: int, change: Floats) -> Truths:

@@ -15,7 +15,7 @@ from generator.movements.engine.seen import Seen
 from generator.movements.unanswered import Unanswered, unanswered
 
 OF_AMOUNTS = ("quantity", "uv", "uv_yoy", "z_uv", "quantity_yoy")
-OF_OTHERS = {"balance": "no other flow", "balance_abs": "no other flow", "mirror": "no partner's report"}
+OF_OTHERS = {"balance": "no other flow", "balance_abs": "no other flow"}
 OF_MONTHS = ("mom", "r3", "r3_yoy", "z3")  # and of no longer period
 LEVELS = (  # stand in a lunar January
     *("level", "ytd", "r3", "r12", "share", "record", "since", "quantity", "uv"),
@@ -92,6 +92,7 @@ def _reason(seen: Seen, name: str, at: int) -> str:
 def _reasons(seen: Seen, name: str, at: int) -> Iterator[str]:
     frame, flags = seen.frame, seen.flags
     yield from [OF_OTHERS[name]] if name in OF_OTHERS else []
+    yield from _of_partner(seen, at) if name == "mirror" else ()
     yield from (flag for flag in ("confidential", "partial", "hs_break") if flags[flag][at])
     yield from _of_time(seen, name)
     yield from _own(seen, name, at)
@@ -109,6 +110,12 @@ def _reasons(seen: Seen, name: str, at: int) -> Iterator[str]:
     if frame.base >= 0 and frame.before[at] == 0:
         yield "no_trade" if frame.now[at] == 0 else "zero_base"
     yield "short_history"
+
+
+def _of_partner(seen: Seen, at: int) -> Iterator[str]:
+    """Yield why the partner's report gives no gap; where the series itself has no figure, others say why."""
+    known = seen.metrics.known("mirror")
+    yield from [str(known.reason[at])] if known is not None and known.reason[at] else []
 
 
 def _own(seen: Seen, name: str, at: int) -> Iterator[str]:
@@ -147,7 +154,7 @@ def _gap(seen: Seen, name: str, at: int) -> int | None:
     of_year = frame.panel.month(frame.at) // frame.panel.first.months + 1
     reach = {"ytd": of_year, "ytd_yoy": of_year, "r3": 3, "r3_yoy": 3}
     length = reach.get(name, frame.year if name.startswith(("r12", "share")) else 1)
-    ends = [frame.at] if name in ("level", "ytd", "r3", "r12", "share", "mom") else [frame.base, frame.at]
+    ends = [frame.at] if name in ("level", "ytd", "r3", "r12", "share", "mom", "mirror") else [frame.base, frame.at]
     rows = [row for end in ends for row in range(end - length + 1, end + 1)]
     if any(row < 0 for row in rows):
         return None

@@ -14,8 +14,9 @@ from generator.movements.engine.families import Families, with_families
 from generator.movements.engine.flow import EVENTS, Flow, flows, streak
 from generator.movements.engine.growth import compound
 from generator.movements.engine.holds import Table
-from generator.movements.engine.known import Metrics
+from generator.movements.engine.known import Known, Metrics
 from generator.movements.engine.measures import ENTIRE_RECORD, Frame, low_base, measured
+from generator.movements.engine.mirror import NO_REPORT, Mirror, mirrored
 from generator.movements.engine.panel import Panel, Places
 from generator.movements.engine.passing import passed
 from generator.movements.engine.peers import concentrations, peer_sets, ranks
@@ -42,6 +43,7 @@ class Ground:
     flow: Flow
     unusual: Unusual
     amounts: Amounts
+    mirror: Mirror | None
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Seen:
     flow: Flow
     unusual: Unusual
     amounts: Amounts
+    mirror: Mirror | None
     metrics: Metrics
     flags: Mapping[str, Truths]
     rules: Mapping[int, Rule]
@@ -99,7 +102,7 @@ def ground(panel: Panel, at: int) -> Ground:
     frame = Frame.of(families.panel, at)
     flow = flows(frame.panel.value, at, eps, frame.panel.first.months)
     strange = unusual(frame, flow.intermittent, eps)
-    return Ground(frame, families, flow, strange, amounts(frame, strange.size))
+    return Ground(frame, families, flow, strange, amounts(frame, strange.size), mirrored(frame))
 
 
 def seen(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None = None) -> Seen:
@@ -107,18 +110,21 @@ def seen(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None = N
     known = known or ground(panel, at)
     frame, families, flow, strange, parts = known.frame, known.families, known.flow, known.unusual, known.amounts
     metrics, rules = (
-        _metrics(families, frame, flow, strange, parts),
+        _metrics(families, frame, flow, strange, parts, known.mirror),
         dict(enumerate(thresholds.rules(frame.panel.codes))),
     )
     floor = np.array([float(rules[column].floor.value) for column in rules]) * _FLOOR[frame.year]
     flags = _flags(frame, flow, strange, parts) | {"low_base": low_base(frame, floor)}
     flags["record"] = (np.abs(metrics["record"]) == 1) & ((at + 1) * panel.first.months >= ENTIRE_RECORD)
     flags["hs_break"] = _broken(families, metrics["yoy"])
+    flags |= {"mirror_gap": known.mirror.is_flagged} if known.mirror else {}
     adjustments = Adjustments(frame, families, flow.intermittent, _could_matter(frame, thresholds))
-    return Seen(frame, families, flow, strange, parts, metrics, flags, rules, adjustments, thresholds)
+    return Seen(frame, families, flow, strange, parts, known.mirror, metrics, flags, rules, adjustments, thresholds)
 
 
-def _metrics(families: Families, frame: Frame, flow: Flow, strange: Unusual, parts: Amounts) -> Metrics:
+def _metrics(
+    families: Families, frame: Frame, flow: Flow, strange: Unusual, parts: Amounts, gaps: Mirror | None
+) -> Metrics:
     nothing = np.full(frame.now.shape, np.nan)
     found = dict.fromkeys([name for name in UNITS if name not in METRICS], nothing) | dict(measured(frame))
     found |= {"z": strange.z, "z_uv": parts.z, "uv": parts.uv, "uv_yoy": parts.uv_yoy}
@@ -131,6 +137,7 @@ def _metrics(families: Families, frame: Frame, flow: Flow, strange: Unusual, par
         ("hhi", "equivalent"): lambda: concentrations(frame, families),
         ("cagr",): lambda: compound(frame),
         ("revision",): lambda: revision(frame),
+        ("mirror",): lambda: {"mirror": gaps.metric if gaps else Known(nothing, np.full(nothing.shape, NO_REPORT))},
     }
     return Metrics(found, later)
 
