@@ -201,7 +201,8 @@ def test_why_prints_the_threshold_as_a_tree(lively: Path) -> None:
     assert [line[: len(line) - len(line.lstrip())] for line in WHY.strip().splitlines()] == [
         line[: len(line) - len(line.lstrip())] for line in said[: len(wanted)]
     ]
-    assert "p under 0.000001 to stand out among 9 (q 0.15)" in " ".join(said[len(wanted)].split())
+    chance = "p under 0.000001 to stand out among 9: chance has under 0.000001 such stories a month"
+    assert chance in " ".join(said[len(wanted)].split())
     scored = [line.split() for line in said[len(wanted) + 1 : len(wanted) + 8]]
     parts = {name: float(number) for name, number, *_ in scored}
     addends = sum(parts[name] for name in ("surprise", "milestone", "weight", "interest", "novelty"))

@@ -22,9 +22,13 @@ FAR = 4.0  # |z| of a unit value
 
 @dataclass(frozen=True)
 class Chances:
-    """Of every series `p`, and whether it stands out: for its month, for a year as a whole, for an offset."""
+    """Of every series `p`, and whether it stands out: for its month, for a year as a whole, for an offset.
+
+    `noise` is how many stories as odd as its month chance alone has in a month.
+    """
 
     p: Floats
+    noise: Floats
     significant: Truths
     slow: Truths
     hidden: Truths
@@ -46,7 +50,7 @@ def chances(seen: Seen, kind: np.ndarray, drift: Truths, hidden: Truths, q: floa
     told = survivors(every, seen.panel.parents, sure, q)
     bar = np.max(every[told], initial=0.0)
     p = _least(*(ways[name].p for name in OF_MONTH))
-    return Chances(p, *(told & (one <= bar) for one in (month, of["drift"], of["offset"])))
+    return Chances(p, month, *(told & (one <= bar) for one in (month, of["drift"], of["offset"])))
 
 
 def _ways(seen: Seen, kind: np.ndarray, drift: Truths, hidden: Truths) -> Mapping[str, Chance]:
@@ -55,13 +59,14 @@ def _ways(seen: Seen, kind: np.ndarray, drift: Truths, hidden: Truths) -> Mappin
     asked = np.where(_could_be_told(seen), 0.0, np.nan)
     large, was_large = np.abs(seen.metrics["contrib"]) >= _bar(seen), np.abs(strange.moved) >= _bar(seen)
 
-    def way(found: Truths, z: Floats, null: Floats) -> Chance:
+    def way(found: Truths, z: Floats, null: Floats, plain: Floats | None = None) -> Chance:
         """Return the chance of a surprise; those that would not be told so are none."""
-        return chance(np.where(found, z, z * 0) + asked, null + asked, panel.levels, panel.parents)
+        every = null if plain is None else plain
+        return chance(np.where(found, z, z * 0) + asked, null + asked, every + asked, panel.levels, panel.parents)
 
     def of_month(found: Truths, z: Floats, null: Floats) -> Chance:
         """Return the chance of a surprise that is large enough as well."""
-        return way(found & large, z, np.where(was_large, null, null * 0))
+        return way(found & large, z, np.where(was_large, null, null * 0), null)
 
     wide = (np.sign(strange.breadth) == np.sign(strange.z)) & (np.abs(strange.z) >= BROAD)
     return {

@@ -13,7 +13,6 @@ from generator.movements.engine.records import LEAST_P, LeftOut
 from generator.movements.engine.rests import is_rest
 from generator.movements.engine.seen import VOLATILE
 from generator.movements.engine.shapes import DRIFT_Z, ODD
-from generator.movements.engine.significance import Q
 from generator.movements.engine.unusual import LEAST_DRIFT, OLD, WEIGHTY
 from generator.movements.judgement import Judgement, compared
 
@@ -80,14 +79,16 @@ def _chance(judged: Judged, at: int) -> Iterator[Judgement]:
         asked = f"a z, and a base that could move the whole by {WEIGHTY} points"
         yield compared("chance", NOT_ASKED, asked, holds=False)
     else:
-        asked = f"to stand out among {int(np.sum(~np.isnan(judged.chances.p)))} (q {Q})"
-        found = f"p {_plain(p)}" if p >= LEAST_P else f"p under {_plain(LEAST_P)}"
-        yield compared("chance", found, asked, holds=bool(judged.chances.significant[at]))
+        among, noise = int(np.sum(~np.isnan(judged.chances.p))), float(judged.chances.noise[at])
+        asked = f"to stand out among {among}: chance has {_plain(noise)} such stories a month"
+        yield compared("chance", f"p {_plain(p)}", asked, holds=bool(judged.chances.significant[at]))
     if seen.is_event[at] and often and not judged.chances.significant[at]:
         yield compared("event", f"{seen.flow.state[at]}, and empty as it often was", "what is no habit", holds=False)
 
 
 def _plain(p: float) -> str:
+    if p < LEAST_P:
+        return f"under {_plain(LEAST_P)}"
     return np.format_float_positional(p, precision=2, fractional=False, trim="-")
 
 

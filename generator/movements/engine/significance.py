@@ -8,7 +8,7 @@ Einmahl and de Haan, 1989), so that what lies far out is told apart by how far.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from generator.movements.engine.surprise import HISTORY
 from generator.movements.engine.unit_values import Floats, Truths
 
 Q = 0.15  # of the told ones, so many may be noise
-QUIET = 0.006  # stories of noise in a quiet panel, as the bar of the first that is told has them
+QUIET = 0.01  # stories of noise in a quiet panel, as the bar of the first that is told has them
 LOUD = 3  # stories by which a panel is not quiet
 TAIL, LARGEST = 0.05, 10  # the part of the null that is its tail; values that end it
 HEAVY = 1.134  # S of a t of 3 degrees
@@ -36,19 +36,21 @@ class Chance:
         return Chance(np.fmin(self.p, other.p), np.fmin(self.noise, other.noise))
 
 
-def chance(z: Floats, null: Floats, levels: Sequence[str], parents: Places) -> Chance:
+def chance(z: Floats, null: Floats, plain: Floats, levels: Sequence[str], parents: Places) -> Chance:
     """Return the chances of each |z|; `null` are the z of the rows before, (rows, series). NaN where z is.
 
-    Series are compared with those of their level: sums have lighter tails than what they are made of.
-    A line, its heading and its chapter that were odd in one month were one story.
+    Where a z counts only if something else holds as well, it is 0 in `null` where it did not, and stands in `plain`,
+    whose tail tells how fast z grow rare. Series are compared with those of their level: sums have lighter tails than
+    what they are made of. A line, its heading and its chapter that were odd in one month were one story.
     """
     p, before, named = np.full(z.shape, np.nan), np.full(null.shape, np.nan), np.asarray(levels)
     of_level = {level: np.flatnonzero(named == level) for level in np.unique(named)}
     widest = max(of_level, key=lambda level: _known(null[:, of_level[level]]))
-    shape = _shape(null[:, of_level[widest]])
+    shape = _shape(_far(_sorted(plain[:, of_level[widest]])))
     for level, here in of_level.items():
-        p[here] = _among_others(z[here], null[:, here], shape if level != widest else None)
-        before[:, here] = tail(null[:, here], null[:, here], shape)
+        past = Past.of(null[:, here], plain[:, here], shape if level != widest else None)
+        p[here] = _among_others(np.abs(z[here]), past, null[:, here], plain[:, here])
+        before[:, here] = replace(past, shape=shape).part(np.abs(null[:, here]))
     stories, known = sum(_lowest(row <= USUAL, parents) for row in before), _known(before)
     asked = int(np.sum(~np.isnan(z)))
     return Chance(p, p * max(stories / USUAL * asked / max(known, 1), 1.0))
@@ -58,49 +60,81 @@ def _known(null: Floats) -> int:
     return int(np.sum(~np.isnan(null)))
 
 
-def _among_others(z: Floats, null: Floats, shape: float | None) -> Floats:
+@dataclass(frozen=True)
+class Past:
+    """The |z| of the months before in order: those that count (`null`), and all of them (`plain`).
+
+    `shape` is that of the tail, None for its own.
+    """
+
+    null: Floats
+    plain: Floats
+    shape: float | None
+
+    @classmethod
+    def of(cls, null: Floats, plain: Floats, shape: float | None) -> Past:
+        """Return the past of the series of a level."""
+        return cls(_sorted(null), _sorted(plain), shape)
+
+    def without(self, null: Floats, plain: Floats) -> Past:
+        """Return the past without one series."""
+        return Past(_taken(self.null, null), _taken(self.plain, plain), self.shape)
+
+    def part(self, size: Floats) -> Floats:
+        """Return the part of the past that is as large as each |z|, a generalised Pareto standing for its largest.
+
+        A past without a tail is completed by three years of heavy-tailed noise.
+        """
+        larger, known = len(self.null) - np.searchsorted(self.null, size, side="left"), len(self.null)
+        far = _far(self.plain)
+        if not len(far):
+            p = (larger + HISTORY * _heavy(size)) / (known + HISTORY)
+            return np.where(np.isnan(size), np.nan, p)
+        shape = _shape(far) if self.shape is None else self.shape
+        scale = float(np.mean(far - far[0])) * (1 - shape)
+        last = max(far[0], self.null[-LARGEST] if known >= LARGEST else 0.0)
+        at_last = (1 + known - np.searchsorted(self.null, last, side="left")) / (1 + known)
+        beyond = np.fmax(size - last, 0) / (scale + shape * (last - far[0]))
+        far_out = at_last * ((1 + shape * beyond) ** (-1 / shape) if shape else np.exp(-beyond))
+        return np.where(np.isnan(size), np.nan, np.where(size > last, far_out, (1 + larger) / (1 + known)))
+
+
+def _among_others(size: Floats, past: Past, null: Floats, plain: Floats) -> Floats:
     """Return p of each |z| by the past of the other series: what one did itself before is in its z.
 
     Where it matters: of those that are odd by all of them together.
     """
-    p = tail(z, null, shape)
+    p = past.part(size)
     for at in np.flatnonzero(p * len(p) <= 1):
-        if _known(others := np.delete(null, at, axis=1)):
-            p[at] = tail(z[at : at + 1], others, shape)[0]
+        others = past.without(null[:, at], plain[:, at])
+        if len(others.null):
+            p[at] = others.part(size[at : at + 1])[0]
     return p
 
 
-def tail(z: Floats, null: Floats, shape: float | None = None) -> Floats:
-    """Return the part of the null that is as large as each |z|, a generalised Pareto standing for its largest values.
-
-    A null without a tail is completed by three years of heavy-tailed noise; `shape` is the tail's own if none is given.
-    """
-    size, known, far = np.abs(z), np.sort(np.abs(null[~np.isnan(null)])), _far(null)
-    larger = len(known) - np.searchsorted(known, size, side="left")
-    if not len(far):
-        p = (larger + HISTORY * _heavy(size)) / (len(known) + HISTORY)
-        return np.where(np.isnan(z), np.nan, p)
-    shape = _shape(null) if shape is None else shape
-    last, scale = far[-LARGEST], float(np.mean(far - far[0])) * (1 - shape)
-    beyond = np.fmax(size - last, 0) / (scale + shape * (last - far[0]))
-    far_out = (1 + shape * beyond) ** (-1 / shape) if shape else np.exp(-beyond)
-    p = np.where(size > last, LARGEST / len(known) * far_out, (1 + larger) / (1 + len(known)))
-    return np.where(np.isnan(z), np.nan, p)
+def _sorted(z: Floats) -> Floats:
+    return np.asarray(np.sort(np.abs(z[~np.isnan(z)])))
 
 
-def _far(null: Floats) -> Floats:
-    """Return the largest twentieth of the null in order, ten at least; none where it has no tail."""
-    known = np.sort(np.abs(null[~np.isnan(null)]))
+def _taken(known: Floats, own: Floats) -> Floats:
+    """Return sorted values without those of one series."""
+    own = _sorted(own)
+    ties = np.arange(len(own)) - np.searchsorted(own, own)
+    return np.delete(known, np.searchsorted(known, own) + ties)
+
+
+def _far(known: Floats) -> Floats:
+    """Return the largest twentieth of sorted values, ten at least; none where they have no tail."""
     far = known[-max(int(TAIL * len(known)), LARGEST) :]
     return far if len(known) >= 2 * LARGEST and 0 < far[0] < far[-1] else far[:0]
 
 
-def _shape(null: Floats) -> float:
-    """Return the shape of the null's tail; none is taken for lighter than exponential.
+def _shape(far: Floats) -> float:
+    """Return the shape of a tail; none is taken for lighter than exponential.
 
     It is taken of the level that has most series, for all: a sum has the tail of the heaviest thing within it.
     """
-    if not len(far := _far(null)):
+    if not len(far):
         return 0.0
     logs = np.log(far / far[0])
     first, second = float(np.mean(logs)), float(np.mean(logs**2))

@@ -6,13 +6,17 @@ import numpy as np
 import pytest
 
 from generator.movements.engine.flow import flows
-from generator.movements.engine.significance import survivors, tail
+from generator.movements.engine.significance import Past, survivors
 from generator.movements.engine.unit_values import Floats
 from generator.movements.engine.unusual import slow
 from tests.movements.engine.quiet import KINDS, quiet
 from tests.movements.engine.small import picked, told
 
 ALONE = np.full(6, -1)
+
+
+def _past(known: Floats) -> Past:
+    return Past.of(known, known, None)
 
 
 def test_quiet_panels_are_silent() -> None:
@@ -27,21 +31,30 @@ def test_quiet_panels_are_silent() -> None:
 def test_a_tail_goes_on_beyond_its_largest(distance: float) -> None:
     """Of 4,000 exponential values, of which e^-d are beyond d; the largest is below 10."""
     known = np.random.default_rng(3).exponential(size=4_000)
-    [p] = tail(np.array([distance]), known[:, np.newaxis])
+    [p] = _past(known).part(np.array([distance]))
     assert np.exp(-distance) / 2 < p < np.exp(-distance) * 2
 
 
 def test_what_is_far_out_is_told_apart_by_how_far() -> None:
     """Both beyond all of the null, whose smallest p would be 1 / 201."""
     known = np.random.default_rng(3).exponential(size=200)
-    near, far = tail(np.array([9.0, 12.0]), known[:, np.newaxis])
+    near, far = _past(known).part(np.array([9.0, 12.0]))
     assert far < near / 5 < 1 / 201 / 5
+
+
+def test_the_tail_is_that_of_all_surprises_also_where_few_of_them_count() -> None:
+    """One in ten of 12,000 normal values counts: beyond 8 lie 1.2e-15 of all. The few alone look like heavy tails."""
+    dice = np.random.default_rng(5)
+    plain = dice.normal(size=12_000)
+    few = np.where(dice.random(12_000) < 0.1, plain, 0.0)
+    [p] = Past.of(few, plain, None).part(np.array([8.0]))
+    assert p < 1e-7 < Past.of(few, few, None).part(np.array([8.0]))[0]
 
 
 @pytest.mark.parametrize(("values", "largest"), [([0.0] * 36, 0.01), ([1.0] * 36, 0.01)])
 def test_a_null_without_a_tail_is_completed_by_heavy_ones(values: list[float], largest: float) -> None:
     """Thirty-six values of which none is near are as many of a t of 3 degrees more: half of 2 P(t > 11.3) = 0.0015."""
-    [p] = tail(np.array([10.0]), np.array(values)[:, np.newaxis])
+    [p] = _past(np.array(values)).part(np.array([10.0]))
     assert p == pytest.approx(0.00073, rel=0.05)
     assert p < largest
 

@@ -31,7 +31,7 @@ def test_what_is_told_has_its_place_its_tree_and_its_score() -> None:
     assert why.judgement.holds
     [chance] = why.gates
     assert ("chance", True) == (chance.condition, chance.holds)
-    assert "among 25 (" in chance.asked
+    assert "among 25: chance has " in chance.asked
 
 
 def test_what_another_one_tells_says_so_with_its_own_score() -> None:
