@@ -12,6 +12,7 @@ from generator.charts.drawing import Drawing, Mark
 from generator.charts.measure import Ruler
 from generator.charts.months import Columns
 from generator.charts.tokens import COLOURS
+from generator.desk.lab.pictures import of_kinds
 from generator.errors import RenderError
 from generator.story.plan import Chart, Text
 from tests.page import pictures
@@ -116,3 +117,17 @@ def test_a_tick_that_is_no_number_is_refused(ruler: Ruler) -> None:
     """By the name of the chart."""
     with pytest.raises(RenderError, match="chart counts: rule 2"):
         drawn(pictures.counts(ticks=(Text("none"), Text("some"))), ruler)
+
+
+@pytest.mark.parametrize("count", [1, 6, 7, 8, 17])
+def test_a_lab_of_any_number_of_kinds_is_drawn(ruler: Ruler, count: int) -> None:
+    """Six have a colour of their own; one more has its name, several more are together."""
+    names = [f"kind {at}" for at in range(count)]
+    told = [{"kind": name} for name in names]
+    month = {"period": "2025-01", "told": told}
+    found: Any = {"months": [month], "kinds": dict.fromkeys(names, 1), "quiet": 0, "told": count}
+    found |= {"since": "2025-01", "until": "2025-01"}
+    picture = of_kinds(found, pictures.counts().source)
+    last = {7: "kind 6", 8: "other kinds", 17: "other kinds"}.get(count, names[-1])
+    assert (min(count, 7), last) == (len(picture.curves), picture.curves[-1].label.words)
+    assert "2025-01" in [row["span"] for row in spec(picture, ruler)]

@@ -11,7 +11,7 @@ from generator.story.plan import Chart, Curve, Row, Section, Text
 from generator.trade.period import Period
 
 SHOWN = ("html",)
-_KINDS, _LINES = 7, 30  # that a chart has room for; the others are one
+_KINDS, _LINES = 6, 30  # that a chart has colours, or room, for; the others are one
 _LETTERS = 34  # of a line's code and name
 _STEPS = (1, 2, 5, 10, 20)  # from one figure of an axis to the next
 _TICKS = 4  # steps at most
@@ -23,14 +23,15 @@ HOW = Text("How to read it.")
 def of_kinds(found: LabFile, source: Text) -> Chart:
     """Return how many movements each month tells, by kind."""
     kinds = list(found["kinds"])
-    own = kinds if len(kinds) <= _KINDS else kinds[: _KINDS - 1]
+    own, rest = kinds[:_KINDS], kinds[_KINDS:]
 
     def points(is_of: Callable[[str], bool]) -> tuple[float, ...]:
         return tuple(float(sum(is_of(one["kind"]) for one in month["told"])) for month in found["months"])
 
     curves = [curve(found, in_words(kind), points(lambda one, kind=kind: one == kind)) for kind in own]  # type: ignore[misc]
-    if own != kinds:
-        curves.append(curve(found, _REST, points(lambda one: one not in own), "rest"))
+    if rest:
+        name = in_words(rest[0]) if len(rest) == 1 else _REST
+        curves.append(curve(found, name, points(lambda one: one in rest), "rest"))
     loud = len(found["months"]) - found["quiet"]
     first = in_words(kinds[0])
     return Chart(
