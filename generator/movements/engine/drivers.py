@@ -38,8 +38,7 @@ def stories(judged: Judged) -> list[Story]:
 class _Telling:
     def __init__(self, judged: Judged) -> None:
         self._judged, self._panel = judged, judged.panel
-        absorbed = {member for group in judged.seen.families.members.values() for member in group}
-        absorbed |= {at for at, level in enumerate(judged.panel.levels) if is_rest(level)}
+        absorbed = judged.panel.absorbed | {at for at, level in enumerate(judged.panel.levels) if is_rest(level)}
         children = judged.panel.children
         self._children = {at: [one for one in found if one not in absorbed] for at, found in children.items()}
         strong = (np.abs(judged.seen.unusual.z) >= STRONG) | np.isin(judged.kind, EVENTS)
@@ -48,9 +47,8 @@ class _Telling:
 
     def all(self) -> Iterator[Story]:
         roots = [at for at in range(len(self._panel.codes)) if self._panel.parents[at] < 0]
-        members = {member for group in self._judged.seen.families.members.values() for member in group}
         for root in roots:
-            if root not in members:
+            if root not in self._panel.absorbed:
                 yield from self._below(root, {})
 
     def _below(self, at: int, told: dict[float, Story]) -> Iterator[Story]:

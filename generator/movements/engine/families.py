@@ -5,7 +5,6 @@ Connected components of old and new codes (after Pierce and Schott, 2012).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,11 +19,10 @@ _HEADING = 4  # digits
 class Families:
     """`panel` with a column for each family behind the others, and NaN where a code counts other goods than now.
 
-    `members` are the columns of each family's codes, by its own column; `broken` says which columns a break changed.
+    `broken` says which columns a break changed, families aside.
     """
 
     panel: Panel
-    members: Mapping[int, tuple[int, ...]]
     broken: Truths
 
 
@@ -32,7 +30,8 @@ def with_families(panel: Panel, at: int) -> Families:
     """Return the panel with the families of the breaks that took effect by row `at`.
 
     A family goes by the one code that it became or came from, else by the longest heading that all of it begins with.
-    Families over several parents are left to the parents: nothing below them can be compared.
+    Families over several parents are left to the parents: nothing below them can be compared. The whole is what all
+    codes came to, each while it was one.
     """
     found = [one for one in panel.breaks if panel.row(one.effective) <= at]
     valid = _valid(panel, found)
@@ -41,7 +40,8 @@ def with_families(panel: Panel, at: int) -> Families:
     broken[[column for group in groups for column in group]] = True
     groups = [group for group in groups if len({int(panel.parents[one]) for one in group}) == 1 and len(group) > 1]
     sums = [_sum(panel, group, valid) for group in groups]
-    return Families(*_added(_cleared(panel, found, valid), groups, sums, found), broken)
+    whole = replace(panel, value=np.where(valid, panel.value, 0)).whole if found else None
+    return Families(_added(replace(_cleared(panel, found, valid), aggregate=whole), groups, sums, found), broken)
 
 
 def _valid(panel: Panel, breaks: list[Break]) -> Truths:
@@ -66,15 +66,12 @@ def _cleared(panel: Panel, breaks: list[Break], valid: Truths) -> Panel:
     return replace(panel, value=np.where(keep, panel.value, np.nan), quantity=np.where(keep, panel.quantity, np.nan))
 
 
-def _added(
-    panel: Panel, groups: list[tuple[int, ...]], sums: list[Floats], breaks: list[Break]
-) -> tuple[Panel, Mapping[int, tuple[int, ...]]]:
+def _added(panel: Panel, groups: list[tuple[int, ...]], sums: list[Floats], breaks: list[Break]) -> Panel:
     if not groups:
-        return panel, {}
+        return panel
     names = [_name(panel, group, breaks) for group in groups]
-    columns = list(range(len(panel.codes), len(panel.codes) + len(groups)))
     nothing = np.zeros((len(panel.value), len(groups)))
-    grown = replace(
+    return replace(
         panel,
         codes=(*panel.codes, *names),
         levels=(*panel.levels, *(panel.levels[group[0]] for group in groups)),
@@ -83,8 +80,8 @@ def _added(
         quantity=np.column_stack([panel.quantity, nothing * np.nan]),
         unit=np.column_stack([panel.unit, nothing.astype(panel.unit.dtype)]),
         status=np.column_stack([panel.status, *(panel.status[:, group].max(axis=1) for group in map(list, groups))]),
+        absorbed=frozenset(column for group in groups for column in group),
     )
-    return grown, dict(zip(columns, groups, strict=True))
 
 
 def _sum(panel: Panel, group: tuple[int, ...], valid: Truths) -> Floats:

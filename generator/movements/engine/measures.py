@@ -172,13 +172,14 @@ def _shares(frame: Frame, r12: Floats) -> dict[str, Floats]:
 
 
 def _of_change(frame: Frame, change: Floats) -> Floats:
-    """Return the part of the parent's change, per cent; null where parts cancel out."""
+    """Return the part of the parent's change, per cent; null where parts cancel out, goods and partners each apart."""
     parents = frame.panel.parents
-    has = parents >= 0
-    known = np.where(np.isnan(change), 0, np.abs(change))
-    gross = np.bincount(parents[has], weights=known[has], minlength=len(parents))
+    has, known = parents >= 0, np.where(np.isnan(change), 0, np.abs(change))
+    known[[*frame.panel.absorbed]] = 0
+    sets = 2 * parents + frame.panel.is_partner
+    gross = np.bincount(sets[has], weights=known[has], minlength=2 * len(parents))
     whole = np.where(has, change[parents], np.nan)
-    enough = np.abs(whole) >= OFFSETTING * gross[parents]
+    enough = np.abs(whole) >= OFFSETTING * gross[sets]
     return np.where(has & enough & (whole != 0), 100 * change / np.where(whole == 0, np.nan, whole), np.nan)
 
 

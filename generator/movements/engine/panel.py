@@ -41,6 +41,7 @@ class Panel:
     which periods there is a release, `combined` which February stands for January and February together. `lunar` has
     the days of the Lunar New Year by year where it matters, `breaks` what the nomenclature changed. `previous` is the
     edition of the data before, if it is known, `mirror` the partner's own report of the same series, by the same codes.
+    Where the panel has families of codes, `absorbed` are the columns that one stands for, and `aggregate` is the whole.
     """
 
     frequency: str
@@ -59,9 +60,10 @@ class Panel:
     currency: str = "usd"
     lunar: Mapping[int, date] = field(default_factory=dict)
     breaks: tuple[Break, ...] = ()
-    notes: tuple[str, ...] = ()
     previous: Panel | None = None
     mirror: Panel | None = None
+    absorbed: frozenset[int] = frozenset()
+    aggregate: Floats | None = None
 
     @property
     def dollar(self) -> float:
@@ -87,7 +89,7 @@ class Panel:
         rows = {
             name: getattr(self, name)[end] for name in ("value", "quantity", "unit", "status", "released", "combined")
         }
-        return replace(self, **rows)
+        return replace(self, **rows, aggregate=None if self.aggregate is None else self.aggregate[end])
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -119,6 +121,8 @@ class Panel:
     @cached_property
     def whole(self) -> Floats:
         """The aggregate of which contributions are told: the series `total`, else the sum of those without a parent."""
+        if self.aggregate is not None:
+            return self.aggregate
         for at, level in enumerate(self.levels):
             if level == "total" and self.parents[at] < 0:
                 return self.value[:, at]

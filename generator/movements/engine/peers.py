@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import numpy as np
 
 from generator.movements.engine.concentration import concentration, rank_change
-from generator.movements.engine.families import Families
 from generator.movements.engine.known import Known
 from generator.movements.engine.measures import Frame
 from generator.movements.engine.panel import Panel, Places
@@ -17,26 +16,25 @@ from generator.movements.engine.unit_values import Floats, Truths
 FEWEST = 2  # peers, for a rank
 
 
-def peer_sets(families: Families) -> Places:
+def peer_sets(panel: Panel) -> Places:
     """Return the number of each column's set: those of one level under one parent, or at the top; -1 for none.
 
     A rest is no peer, nor is a code that a family stands for.
     """
-    panel = families.panel
     names = [f"{parent} {level}" for parent, level in zip(panel.parents.tolist(), panel.levels, strict=True)]
     _, number = np.unique(names, return_inverse=True)
-    return np.where(_is_aside(families), -1, number)
+    return np.where(_is_aside(panel), -1, number)
 
 
-def _is_aside(families: Families) -> Truths:
-    aside = np.array([is_rest(level) for level in families.panel.levels], dtype=bool)
-    aside[[member for group in families.members.values() for member in group]] = True
+def _is_aside(panel: Panel) -> Truths:
+    aside = np.array([is_rest(level) for level in panel.levels], dtype=bool)
+    aside[[*panel.absorbed]] = True
     return aside
 
 
-def ranks(frame: Frame, families: Families) -> Mapping[str, Known]:
+def ranks(frame: Frame) -> Mapping[str, Known]:
     """Return `rank` and `rank_change` over a year, against the year before."""
-    sets, years = peer_sets(families), frame.years
+    sets, years = peer_sets(frame.panel), frame.years
     now = np.where(frame.partial, np.nan, years[frame.at])
     before = np.where(frame.partial, np.nan, years[frame.base] if frame.base >= 0 else np.nan)
     found = rank_change(before, now, sets)
@@ -66,12 +64,12 @@ def _known(value: Floats, tests: Mapping[str, Truths]) -> Known:
     return Known(np.where(reason == "", value, np.nan), reason)
 
 
-def concentrations(frame: Frame, families: Families) -> Mapping[str, Known]:
+def concentrations(frame: Frame) -> Mapping[str, Known]:
     """Return `hhi` and `equivalent` of what lies within each series over a year; what stands on no member is apart."""
     year = np.where(frame.partial, np.nan, frame.years[frame.at])
     value = {name: np.full(year.shape, np.nan) for name in ("hhi", "equivalent")}
-    reason, aside = np.full(year.shape, "few_members", dtype="U16"), _is_aside(families)
-    for parent, members in _members(families.panel, aside):
+    reason, aside = np.full(year.shape, "few_members", dtype="U16"), _is_aside(frame.panel)
+    for parent, members in _members(frame.panel, aside):
         found = concentration(year[np.newaxis, members])
         reason[parent] = found.reason[0]
         value["hhi"][parent], value["equivalent"][parent] = found.hhi[0], found.equivalent[0]

@@ -75,7 +75,7 @@ class Seen:
     @cached_property
     def peers(self) -> Places:
         """The number of each column's peer set, -1 for none."""
-        return peer_sets(self.families)
+        return peer_sets(self.panel)
 
     @cached_property
     def larger(self) -> Floats:
@@ -109,10 +109,8 @@ def seen(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None = N
     """Return what is measured at row `at`; `known` is its ground, where other thresholds have asked for it."""
     known = known or ground(panel, at)
     frame, families, flow, strange, parts = known.frame, known.families, known.flow, known.unusual, known.amounts
-    metrics, rules = (
-        _metrics(families, frame, flow, strange, parts, known.mirror),
-        dict(enumerate(thresholds.rules(frame.panel.codes))),
-    )
+    metrics = _metrics(frame, flow, strange, parts, known.mirror)
+    rules = dict(enumerate(thresholds.rules(frame.panel.codes)))
     floor = np.array([float(rules[column].floor.value) for column in rules]) * _FLOOR[frame.year]
     flags = _flags(frame, flow, strange, parts) | {"low_base": low_base(frame, floor)}
     flags["record"] = (np.abs(metrics["record"]) == 1) & ((at + 1) * panel.first.months >= ENTIRE_RECORD)
@@ -122,9 +120,7 @@ def seen(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None = N
     return Seen(frame, families, flow, strange, parts, known.mirror, metrics, flags, rules, adjustments, thresholds)
 
 
-def _metrics(
-    families: Families, frame: Frame, flow: Flow, strange: Unusual, parts: Amounts, gaps: Mirror | None
-) -> Metrics:
+def _metrics(frame: Frame, flow: Flow, strange: Unusual, parts: Amounts, gaps: Mirror | None) -> Metrics:
     nothing = np.full(frame.now.shape, np.nan)
     found = dict.fromkeys([name for name in UNITS if name not in METRICS], nothing) | dict(measured(frame))
     found |= {"z": strange.z, "z_uv": parts.z, "uv": parts.uv, "uv_yoy": parts.uv_yoy}
@@ -133,8 +129,8 @@ def _metrics(
     found["streak"] = np.where(np.isnan(found["yoy"]), np.nan, streak(strange.growths, strange.months))
     found["idle"] = np.where(np.isin(flow.state, EVENTS), flow.idle, np.nan)
     later = {
-        ("rank", "rank_change"): lambda: ranks(frame, families),
-        ("hhi", "equivalent"): lambda: concentrations(frame, families),
+        ("rank", "rank_change"): lambda: ranks(frame),
+        ("hhi", "equivalent"): lambda: concentrations(frame),
         ("cagr",): lambda: compound(frame),
         ("revision",): lambda: revision(frame),
         ("mirror",): lambda: {"mirror": gaps.metric if gaps else Known(nothing, np.full(nothing.shape, NO_REPORT))},

@@ -182,6 +182,7 @@ def breadth(panel: Panel, z: Floats) -> Floats:
     """
     lines = np.ones(len(z), dtype=bool)
     lines[panel.parents[panel.parents >= 0]] = False
+    lines[[*panel.absorbed]] = False
     here = np.flatnonzero(lines & ~panel.is_partner & ~np.isnan(z))
     told, above = np.clip(z[here], -MOST, MOST), panel.parents[here]
     total, count = np.zeros(len(z)), np.zeros(len(z))
