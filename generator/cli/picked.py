@@ -36,13 +36,13 @@ def of_table(found: PicksOfPanel) -> Iterator[str]:
         rows = sorted(map(_left, found.left_out), key=lambda one: -(one.score or 0))
         yield from ranking.lines(rows, say.width(), ranking.MOST, "--why CODE says of any why it is left out")
     if gaps := gaps_of(found):
-        yield from mirrored(gaps, {})
+        yield from mirrored(gaps, {}, len(gaps))
 
 
-def mirrored(found: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> Iterator[str]:
+def mirrored(found: Sequence[Mapping[str, Any]], names: Mapping[str, str], of: int) -> Iterator[str]:
     """Yield what the partner's own report says, for the editor alone: the codes whose gap is unlike itself."""
     odd = [one for one in found if one["flags"]]
-    yield f"The partner's own report, for the editor alone: {len(odd)} of {len(found)} gaps unlike themselves"
+    yield f"The partner's own report, for the editor alone: {len(odd)} of {of} gaps unlike themselves"
     for one in odd[: ranking.MOST]:
         name = f" {names[one['series']]}" if names.get(one["series"]) else ""
         yield f"{one['series']}{name}: the partner counts {few.of_mirror(one)}"
@@ -82,6 +82,9 @@ def of_desk(found: Picks, *, of: int) -> Iterator[str]:
         left = [_past_left(one, found["names"]) for one in found["past_left_out"]]
         left.sort(key=lambda one: -(one.score or 0))
         yield from ranking.lines(left, say.width(), ranking.MOST, "--json has them all")
+        yield ""
+    if (gaps := found["mirror"]) and not gaps["why"]:
+        yield from mirrored(gaps["gaps"], found["names"], gaps["known"])
         yield ""
     yield from (f"note: {note}" for note in found["notes"])
 

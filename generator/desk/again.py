@@ -95,12 +95,13 @@ def made_again(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> d
     before = reopened(desk, {file: desk.store.raw(sha) for file, sha in kept["inputs"].items()})
     vintage = Vintage(date.fromisoformat(kept["as_of"]), tuple(kept["releases"]))
     figures = figures_at(before, before.desk.briefing(kept["briefing"]), Period.parse(kept["period"]), vintage)
-    found, look = moved_since(before, kept["briefing"], figures, begun_with(desk, kept)), look_of(before)
+    mirror = kept.get("mirror", ())
+    found, look = moved_since(before, kept["briefing"], figures, begun_with(desk, kept), mirror), look_of(before)
     made_of = sheet(before, kept["briefing"], figures, found, kept["revision"], look)
     beside = besides(before, kept["briefing"], vintage.as_of, kept.get("context", ()))
     names = names_for(before, kept["briefing"], figures, kept.get("names", ()))
     made_of = replace(made_of, inputs=kept["inputs"], beside=beside, names=names)
-    others = (*made_of.context, *names.releases)
+    others = (*made_of.context, *made_of.mirror, *names.releases)
     received = [one.raw for one in before.store.releases() if one.name in others]
     for raw in (*documents(before, made_of), *received):
         before.store.raw(raw)  # what its cells and names point to must be there as it was received

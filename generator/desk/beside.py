@@ -35,8 +35,9 @@ def besides(desk: OpenDesk, name: str, as_of: date, kept: Sequence[str] | None =
 
 
 def sources_of(desk: OpenDesk, name: str) -> tuple[str, ...]:
-    """Return the sources that briefing `name` is made from: that of its figures, then those of what stands beside."""
-    return (desk.desk.briefing(name).figures.source, *beside_of(desk, name))
+    """Return the sources that briefing `name` is made from: of its figures, of the partner's, of what stands beside."""
+    figures = desk.desk.briefing(name).figures
+    return tuple(dict.fromkeys(filter(None, (figures.source, figures.mirror, *beside_of(desk, name)))))
 
 
 def beside_of(desk: OpenDesk, name: str) -> tuple[str, ...]:

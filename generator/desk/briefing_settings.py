@@ -26,7 +26,7 @@ from generator.desk.words import (
     Words,
     refuse,
 )
-from generator.trade.codes import Flow
+from generator.trade.codes import WORLD, Flow
 
 Frequency = Literal["monthly", "quarterly", "annual"]
 
@@ -66,6 +66,11 @@ class Choice(Strict):
         description="with exports less imports of the same office, told after the year",
         examples=["true"],
     )
+    mirror: Text | None = Field(
+        None,
+        description="a source with the partner's own report of the same trade; the editor sees the gap, no text does",
+        examples=["comtrade"],
+    )
     group: Words | None = Field(
         None, description="what the lines are together; else each is named", examples=["{en: mineral and metal}"]
     )
@@ -74,6 +79,14 @@ class Choice(Strict):
     def _can_be_balanced(self) -> Self:
         if self.balance and self.flow not in {Flow.IMPORT, Flow.EXPORT}:
             refuse("is of exports less imports.", "Write flow: import or flow: export, or take it out.", key="balance")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_mirrored(self) -> Self:
+        if self.mirror and self.flow not in {Flow.IMPORT, Flow.EXPORT}:
+            refuse("is of exports or imports.", "Write flow: import or flow: export, or take it out.", key="mirror")
+        if self.mirror and self.partner == WORLD:
+            refuse("is what one partner counts, and partner is the World.", "Take it out.", key="mirror")
         return self
 
 

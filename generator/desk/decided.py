@@ -126,7 +126,7 @@ def decided(desk: OpenDesk, named: Named, code: str) -> Decision:
     vintage = Vintage(date.fromisoformat(kept["as_of"]), tuple(kept["releases"]))
     figures = figures_at(before, before.desk.briefing(named.name), Period.parse(named.period), vintage)
     of = f"{named.name}/{named.period}/r{named.revision}"
-    moves = moved_since(before, named.name, figures, recorded(desk, kept))
+    moves = moved_since(before, named.name, figures, recorded(desk, kept), kept.get("mirror", ()))
     return _decision(Found.of(before, named.name, figures, moves), code, of)
 
 

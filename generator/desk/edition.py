@@ -59,7 +59,8 @@ class Sheet:
         parts = [dict(self.inputs), list(self.figures.vintage.releases), dict(self.versions), str(self.figures.period)]
         beside: list[Any] = [list(self.context)] if self.context else []
         named = [{"names": list(self.names.releases)}] if self.names.releases else []
-        return digest(json.dumps(parts + beside + named, sort_keys=True).encode())
+        mirrored = [{"mirror": list(self.mirror)}] if self.mirror else []
+        return digest(json.dumps(parts + beside + named + mirrored, sort_keys=True).encode())
 
     @property
     def movements(self) -> Movements:
@@ -74,6 +75,11 @@ class Sheet:
         vintage, of = self.figures.vintage, f"{self.name}/{self.figures.period}/r{self.revision}"
         whose, memory = about(self.figures.selection), self.moved.picks.memory
         return Before(of, vintage.as_of, tuple(vintage.releases), whose, memory).written()
+
+    @property
+    def mirror(self) -> tuple[str, ...]:
+        """The releases of the partner's report that were known; none where it is not asked for."""
+        return self.moved.report.releases if self.moved.report else ()
 
     @property
     def context(self) -> tuple[str, ...]:
@@ -170,6 +176,8 @@ def manifest_head(sheet: Sheet) -> Manifest:
         head["after"] = digest(after)
     if sheet.context:
         head["context"] = list(sheet.context)
+    if sheet.mirror:
+        head["mirror"] = list(sheet.mirror)
     if sheet.names.releases:
         head["names"] = list(sheet.names.releases)
     if sheet.draft:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.desk.before import Before, before_of
+from generator.desk.mirrored import Report
 from generator.desk.opened import OpenDesk
 from generator.desk.panels import picks_since
+from generator.desk.shapes import Gaps
 from generator.movements import Movement, Movements, find_movements
 from generator.movements.engine import LeftOut, Picks
+from generator.movements.engine.facts import MIRROR, gaps
 from generator.movements.engine.of_lines import pasts
 from generator.trade.figures import Figures
 
@@ -19,12 +22,14 @@ from generator.trade.figures import Figures
 class Moved:
     """What moved: the lines of the edition, what the engine picks among all codes within them, and what stood before.
 
-    `picks` and `before` are None for a year; `before` also for a first edition.
+    `picks` and `before` are None for a year; `before` also for a first edition. `report` is the partner's own, None
+    where it is not asked for.
     """
 
     movements: Movements
     picks: Picks | None = None
     before: Before | None = None
+    report: Report | None = None
 
 
 def moved(desk: OpenDesk, name: str, figures: Figures) -> Moved:
@@ -32,11 +37,16 @@ def moved(desk: OpenDesk, name: str, figures: Figures) -> Moved:
     return moved_since(desk, name, figures, before_of(desk, name, figures))
 
 
-def moved_since(desk: OpenDesk, name: str, figures: Figures, before: Before | None) -> Moved:
-    """Return what moved, in the light of `before`: the same figures and the same before give the same."""
-    found = picks_since(desk, name, figures, before)
+def moved_since(
+    desk: OpenDesk, name: str, figures: Figures, before: Before | None, mirror: Sequence[str] | None = None
+) -> Moved:
+    """Return what moved, in the light of `before`: the same figures and the same before give the same.
+
+    `mirror` are the releases of the partner's report that a recorded revision knew.
+    """
+    found, report = picks_since(desk, name, figures, before, mirror)
     past = pasts(found, figures.selection.codes, figures.period) if found else {}
-    return Moved(find_movements(figures, desk.desk.thresholds[name], past), found, before)
+    return Moved(find_movements(figures, desk.desk.thresholds[name], past), found, before, report)
 
 
 def moved_data(found: Moved, *, facts: bool) -> dict[str, Any] | None:
@@ -53,13 +63,33 @@ def moved_data(found: Moved, *, facts: bool) -> dict[str, Any] | None:
     }
 
 
+def gaps_data(found: Moved) -> Gaps | None:
+    """Return the gaps to the partner's report, of lines and of what is unlike itself; None where it is not asked."""
+    if (report := found.report) is None:
+        return None
+    one, every = report.selection, gaps(found.picks.judged.seen) if found.picks else []
+    lines = {line.code for line in found.movements.lines}
+    return {
+        "source": one.source,
+        "reporter": one.reporter,
+        "partner": one.partner,
+        "flow": one.flow.value,
+        "releases": list(report.releases),
+        "known": len(every),
+        "gaps": [gap for gap in every if gap["flags"] or gap["series"] in lines],
+        "why": report.why,
+    }
+
+
 def left_data(one: LeftOut) -> dict[str, Any]:
     """Return the record of what was considered and left out."""
     return one.as_data()
 
 
 def _without(pick: dict[str, Any], *, facts: bool) -> dict[str, Any]:
-    return {key: part for key, part in pick.items() if facts or key != "facts"}
+    """Return a pick as an edition has it: what the partner counted is for the editor alone."""
+    told = [fact for fact in pick["facts"] if fact["metric"] != MIRROR]
+    return {key: part for key, part in (pick | {"facts": told}).items() if facts or key != "facts"}
 
 
 def _lines(found: Movements) -> Iterator[dict[str, Any]]:

@@ -58,7 +58,9 @@ def build_of(desk: OpenDesk, source: str) -> str:
     settings = desk.desk.settings.sources.get(source)
     if settings and settings.kind in BESIDE:
         return _beside_of(desk, source)
-    names = [name for name, one in desk.desk.briefings.items() if one.figures.source == source]
+    every = desk.desk.briefings.items()
+    names = [name for name, one in every if one.figures.source == source]
+    names = names or [name for name, one in every if one.figures.mirror == source]
     if names:
         return f"tradebrief build {_whole(desk, in_hand(desk, names)[0])}"
     return f"tradebrief new NAME --source {source}"

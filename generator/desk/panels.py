@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.desk.before import LONGEST, Before
+from generator.desk.mirrored import Report, of_longer, report_of
 from generator.desk.opened import OpenDesk
 from generator.movements.engine import Panel, Picks, picks
 from generator.movements.engine.of_figures import panel_of
@@ -14,14 +16,30 @@ from generator.trade.figures import Figures
 DEPTHS = (4, 6)  # digits
 
 
-def picks_since(desk: OpenDesk, name: str, figures: Figures, before: Before | None) -> Picks | None:
-    """Return what the engine picks in the light of `before`; None where the figures are no months that it measures."""
+Picked = tuple[Picks | None, Report | None]
+
+
+def picks_since(
+    desk: OpenDesk, name: str, figures: Figures, before: Before | None, kept: Sequence[str] | None = None
+) -> Picked:
+    """Return what the engine picks in the light of `before`, and the partner's report that it was laid beside.
+
+    No picks where the figures are no months that it measures, no report where none is asked for. `kept` are the
+    releases of the report of which a recorded revision was made.
+    """
     if figures.period.months > LONGEST:
-        return None
+        return None, of_longer(desk, name, figures)
     every = deep(desk, figures)
-    panel = panel_of(without_breaks(every))
+    alike = without_breaks(every)
+    panel = panel_of(alike)
     if figures.period.months > 1 and not panel.is_lunar:
-        return None
+        return None, of_longer(desk, name, figures)
+    report = report_of(desk, name, alike, kept)
+    found = _picks(desk, name, figures, every, replace(panel, mirror=report.panel if report else None), before)
+    return found, report
+
+
+def _picks(desk: OpenDesk, name: str, figures: Figures, every: Figures, panel: Panel, before: Before | None) -> Picks:
     rules = desk.desk.thresholds[name].of_panel(figures.unit)
     if before is None:
         return picks(panel, figures.period, rules)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from generator.desk.exchanged import mirror_of, published
 from generator.desk.opened import OpenDesk
 from generator.desk.settings import Briefing
 from generator.trade.codes import Flow, is_within
@@ -52,8 +53,15 @@ def _of(briefing: Briefing) -> Iterator[Question]:
     asked = Question(figures.source, figures.reporter, figures.partner, flows, _codes(briefing))
     if set(briefing.frequency) - {"annual"}:
         yield asked
+        yield from _of_partner(briefing, asked.codes)
     if "annual" in briefing.frequency:
         yield replace(asked, annual=True)
+
+
+def _of_partner(briefing: Briefing, codes: tuple[str, ...]) -> Iterator[Question]:
+    """Yield what is asked of the partner's own report: months alone have a gap, and national lines none."""
+    if (one := mirror_of(briefing)) is not None:
+        yield Question(one.source, one.reporter, one.partner, (one.flow,), published(codes))
 
 
 def _codes(briefing: Briefing) -> tuple[str, ...]:

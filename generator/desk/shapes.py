@@ -21,6 +21,7 @@ class Manifest(TypedDict):
     draft: NotRequired[bool]
     after: NotRequired[str]
     context: NotRequired[list[str]]
+    mirror: NotRequired[list[str]]
     names: NotRequired[list[str]]
     briefing: str
     period: str
@@ -49,6 +50,19 @@ class Pick(TypedDict):
     told_before: str
 
 
+class Gaps(TypedDict):
+    """The partner's own report, for the editor: how many gaps are known, those of lines and those unlike themselves."""
+
+    source: str
+    reporter: str
+    partner: str
+    flow: str
+    releases: list[str]
+    known: int
+    gaps: list[dict[str, Any]]
+    why: str
+
+
 class Picks(TypedDict):
     """What `movements --json` prints."""
 
@@ -61,6 +75,7 @@ class Picks(TypedDict):
     past: list[dict[str, Any]]
     past_left_out: list[dict[str, Any]]
     before: str | None
+    mirror: Gaps | None
     notes: list[str]
     names: Mapping[str, str]
 

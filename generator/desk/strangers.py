@@ -8,11 +8,12 @@ from generator.audit.whole import counts_all, speaks_of_all
 from generator.desk.briefing_settings import Briefing
 from generator.desk.commentary import Commentary
 from generator.desk.desk_settings import BESIDE, NAMES, DeskSettings
+from generator.desk.exchanged import mirror_of
 from generator.desk.words import nearest
 from generator.desk.yaml_lines import Document, Path, unquoted, with_point
 from generator.errors import SettingsError
 from generator.movements.grammar import RuleFault
-from generator.trade.codes import is_within
+from generator.trade.codes import Flow, is_within
 
 REMEDY = "Add it there, or take it out here."
 
@@ -30,12 +31,33 @@ def about_briefing(briefing: Briefing, document: Document, settings: DeskSetting
     elif settings is not None and briefing.figures.balance and (only := settings.sources[source].flow):
         problem = f"balance needs exports and imports, and {source} says that its figures are all {only.name.lower()}s."
         yield SettingsError(document.where(("figures", "balance")), problem, "Take it out, or the flow of the source.")
+    yield from _about_mirror(briefing, document, settings)
     yield from _about_context(briefing, document, settings)
     if found := speaks_of_all(briefing.title.get("en", "")) if not counts_all(briefing.figures.codes) else None:
         yield SettingsError(document.where(("title", "en")), *_of_a_part("title", found, briefing))
     for path, code in _codes(briefing):
         if _is_strange(code, briefing):
             yield SettingsError(document.where(path), f"{code} lies in none of figures.codes.", REMEDY)
+
+
+def _about_mirror(briefing: Briefing, document: Document, settings: DeskSettings | None) -> Iterator[SettingsError]:
+    """Yield what is wrong with the source of the partner's report: unknown, of no trade, or of another trade alone."""
+    asked = mirror_of(briefing)
+    if asked is None or settings is None:
+        return
+    where, known = document.where(("figures", "mirror")), settings.sources.get(asked.source)
+    if known is None or known.kind in (*BESIDE, NAMES):
+        problem = f"mirror is {asked.source}, which desk.yaml does not have with trade figures."
+        trading = [name for name, one in settings.sources.items() if one.kind not in (*BESIDE, NAMES)]
+        yield SettingsError(where, problem, nearest(asked.source, trading))
+        return
+    for key, wanted in (("reporter", asked.reporter), ("partner", asked.partner), ("flow", asked.flow)):
+        said = getattr(known, key)
+        if said is not None and said != wanted:
+            told = f"{wanted.name.lower()}s" if isinstance(wanted, Flow) else f"those of {key} {wanted}"
+            only = f"{said.name.lower()}s" if isinstance(said, Flow) else f"of {key} {said}"
+            problem = f"mirror needs {told}, and {asked.source} says that its figures are all {only}."
+            yield SettingsError(where, problem, "Name a source that has the partner's own report, or take it out.")
 
 
 def _about_context(briefing: Briefing, document: Document, settings: DeskSettings | None) -> Iterator[SettingsError]:

@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from generator.desk.converted import columns, rates_into
-from generator.desk.moved import left_data, moved
+from generator.desk.mirrored import Report
+from generator.desk.moved import Moved, gaps_data, left_data, moved
 from generator.desk.names import briefed, short_names
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.shapes import Pick, Picks
 from generator.errors import SettingsError
-from generator.movements import Movement, Movements
+from generator.movements import Movement
 from generator.movements.engine import Picks as PicksOfPanel
+from generator.movements.engine.facts import MIRROR
 from generator.movements.engine.rows import unanswered_in
 from generator.movements.unanswered import unanswered
 from generator.store.parquet import parquet_of
@@ -135,9 +137,21 @@ def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) ->
         "past": [one.as_data() for one in past.told] if past else [],
         "past_left_out": [left_data(one) for one in past.left_out] if past else [],
         "before": before.edition if before else None,
-        "notes": list(_notes(desk, name, found, past)),
-        "names": short_names(desk, name, figures, _series(past)),
+        "mirror": gaps_data(moves),
+        "notes": [*_of_report(desk, name, moves.report), *_notes(desk, name, moves)],
+        "names": short_names(desk, name, figures, [*_series(past), *_flagged(moves)]),
     }
+
+
+def _flagged(moves: Moved) -> list[str]:
+    gaps = gaps_data(moves)
+    return [one["series"] for one in gaps["gaps"]] if gaps else []
+
+
+def _of_report(desk: OpenDesk, name: str, report: Report | None) -> Iterator[str]:
+    """Yield why the partner's report that is asked for gives no gap."""
+    if report is not None and report.why:
+        yield f"{desk.desk.where(f'briefings/{name}.yaml', ('figures', 'mirror'))}: {report.why}"
 
 
 def _series(past: PicksOfPanel | None) -> list[str]:
@@ -145,12 +159,17 @@ def _series(past: PicksOfPanel | None) -> list[str]:
     return [*(one.series for one in past.told), *(one.series for one in past.left_out)] if past else []
 
 
-def _notes(desk: OpenDesk, name: str, found: Movements, past: PicksOfPanel | None) -> Iterator[str]:
-    """Yield the thresholds of a briefing that hold of no line, neither as the text judges it nor against its past."""
+def _notes(desk: OpenDesk, name: str, moves: Moved) -> Iterator[str]:
+    """Yield the thresholds of a briefing that hold of no line, neither as the text judges it nor against its past.
+
+    Why a report that is asked for gives no gap was said before.
+    """
+    found, past = moves.movements, moves.picks
+    was_said = MIRROR if moves.report is not None and moves.report.why else None
     thresholds, lines = desk.desk.thresholds[name], {line.code: line for line in found.lines}
     silent = {one.path for one in unanswered_in(past.judged.seen)} if past else None
     for one in unanswered(thresholds, lines, lambda metric, code: lines[code].metric(metric).reason):
-        if silent is None or one.path in silent:
+        if one.metric != was_said and (silent is None or one.path in silent):
             yield f"{desk.desk.where(f'briefings/{name}.yaml', one.path)}: {one}"
 
 

@@ -15,7 +15,7 @@ from generator.movements.readings import Reading
 from generator.movements.records import Metric, Past
 from generator.trade.period import Period
 
-DOUBTS = ("base_effect", "seasonal", "short_history", "volatile")  # of a surprise; the line's other flags are its own
+DOUBTS = ("base_effect", "seasonal", "short_history", "volatile", "mirror_gap")  # its other flags are the line's own
 
 
 def pasts(found: Picks, codes: Iterable[str], period: Period) -> Mapping[str, Past]:

@@ -1,0 +1,292 @@
+"""The partner's own report beside a briefing's figures: the editor sees the gap, and no text, sum or ledger does."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.desk.decided import decided_now
+from generator.desk.edition import FULL, Sheet, tell
+from generator.desk.exchanged import mirror_of
+from generator.desk.intake import ingest
+from generator.desk.moved import moved as moved_of
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.desk.questions import questions
+from generator.desk.settings import faults
+from generator.desk.tables import judged
+from generator.desk.wiring import open_desk
+from generator.trade.codes import Flow
+from tests.desk.conftest import StarterDesk
+from tests.desk.in_order import FIRST, MONTHS, NAME, PARTIES, USUAL, dollars, edition, manifest, moved
+from tests.desk.own_desk import DESK, HEAD, NOW, briefing, own_desk, row
+from tests.desk.test_line import digests
+from tests.desk.test_settings import BRIEFING
+from tests.desk.test_settings import DESK as SETTINGS
+
+THERE = ("POL", "DEU", "import")
+JUNE = "2025-06"
+ASKED = "  mirror: office\n"
+COUNTED = "8703: the partner counts 1.38 times as much, usually 1.07 times"
+ODD = {("8703", JUNE): 1.38, ("8708", JUNE): 1.15}
+
+
+OPENED: list[OpenDesk] = []
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    """Close the desks that a test opened."""
+    yield
+    while OPENED:
+        OPENED.pop().store.close()
+
+
+def kept(desk: OpenDesk) -> OpenDesk:
+    """Return a desk that is closed after the test."""
+    OPENED.append(desk)
+    return desk
+
+
+def rows(odd: Mapping[tuple[str, str], float], months: int = MONTHS) -> list[str]:
+    """Return Germany's exports to Poland, and Poland's imports: 1.07 times as much, but for what is `odd`."""
+    found = []
+    for code in USUAL:
+        for at in range(MONTHS):
+            month = FIRST.step(at)
+            level, factor = dollars(code, month), odd.get((code, str(month)), 1.07)
+            found.append(row(PARTIES, str(month), code, level))
+            if at < months:
+                found.append(row(THERE, str(month), code, round(level * factor)))
+    return found
+
+
+def desk_of(folder: Path, table: Iterable[str] | None = None, more: str = ASKED) -> OpenDesk:
+    """Return the desk whose office has both reports."""
+    text = briefing(PARTIES, USUAL, f"{more}approval: none\n")
+    return kept(own_desk(folder, rows(ODD) if table is None else table, {NAME: text}))
+
+
+def with_other(folder: Path, table: Iterable[str], settings: str, more: str = "") -> OpenDesk:
+    """Return a desk whose partner's report stands in a source of its own, with some `settings`."""
+    own = [one for one in rows(ODD) if ",POL,DEU," not in one]
+    desk = desk_of(folder, own, "  mirror: other\n" + more)
+    desk.store.close()
+    file, office = folder / "desk.yaml", DESK.split("  office:\n")[1].split("mail:")[0]
+    office = office.replace("COVERS", "all").replace("SCALE", "1").replace("Federal Statistical Office", "The Other")
+    text = file.read_text("utf-8").replace("mail:", f"  other:\n{office}{settings}mail:", 1)
+    file.write_text(text, "utf-8")
+    there = folder / "inbox" / "other" / "table.csv"
+    there.parent.mkdir()
+    there.write_text("\n".join([HEAD, *table]), "utf-8")
+    opened = reopened(folder)
+    ingest(opened, there, "other", NOW)
+    return opened
+
+
+def reopened(folder: Path) -> OpenDesk:
+    """Return a desk as it stands."""
+    return kept(open_desk(folder, os.environ))
+
+
+def theirs(odd: Mapping[tuple[str, str], float] = ODD) -> list[str]:
+    """Return the partner's rows alone."""
+    return [one for one in rows(odd) if ",POL,DEU," in one]
+
+
+def gaps(desk: OpenDesk, period: str = JUNE) -> Any:  # noqa: ANN401 -- JSON is any
+    """Return `mirror` of `movements --json`."""
+    return json.loads(json.dumps(judged(desk, NAME, period, None)["mirror"]))
+
+
+@pytest.fixture(scope="module")
+def made(finished: StarterDesk, tmp_path_factory: pytest.TempPathFactory) -> StarterDesk:
+    """Return a desk with an edition of June that was made beside the partner's report."""
+    folder = tmp_path_factory.mktemp("mirror") / "desk"
+    desk_of(folder).store.close()
+    (folder / "state" / "faces").symlink_to(finished.folder / "state" / "faces", target_is_directory=True)
+    desk = StarterDesk(folder)
+    assert (done := desk.run("build", NAME, "--period", JUNE)).code == 0, done.said
+    return desk
+
+
+def test_the_editor_sees_the_gap(made: StarterDesk) -> None:
+    """Of what is unlike itself in one line, by `explain` of any code, and of all lines as data."""
+    said = made.run("movements", NAME, "--period", JUNE).said
+    assert "The partner's own report, for the editor alone: 1 of 8 gaps unlike themselves" in said
+    assert COUNTED.split(": ")[1] in said
+    of = f"{NAME}/{JUNE}/r1"
+    assert "the partner counts 1.15 times as much, usually 1.07 times" in made.run("explain", of, "8708").said
+    [first, *_] = json.loads(made.run("explain", of, "8703", "--json").said)
+    [fact] = [one for one in first["decision"]["past"]["facts"] if one["metric"] == "mirror"]
+    assert [1.38, 1.07] == pytest.approx([fact["times"], fact["usual_times"]], abs=1e-5)
+    assert (36, ["mirror_gap"]) == (fact["n"], fact["flags"])
+
+
+def test_an_edition_has_the_flag_and_no_figure_of_the_partner(made: StarterDesk) -> None:
+    """In lines and picks of edition.json; the releases in its manifest."""
+    found = moved(made, JUNE)
+    assert {"8703"} == {one["code"] for one in found["lines"] if "mirror_gap" in one["flags"]}
+    assert {"8703"} == {one["series"] for one in found["told"] if "mirror_gap" in one["flags"]}
+    assert "partner counts" not in (edition(made, JUNE) / "en.md").read_text("utf-8")
+    assert manifest(made, JUNE)["releases"] == manifest(made, JUNE)["mirror"]
+    ledger = json.loads((edition(made, JUNE) / "claims.json").read_bytes())
+    assert {"X"} == {cell["flow"] for cell in ledger["cells"].values()}
+
+
+def test_an_edition_comes_back_whatever_the_partner_restates(made: StarterDesk) -> None:
+    """By the releases that it knew; the next one knows better."""
+    place = edition(made, JUNE)
+    before = digests(place)
+    (place / "en.txt").unlink()
+    later = made.folder / "inbox" / "office" / "later.csv"
+    later.write_text("\n".join([HEAD, *theirs({})]), "utf-8")  # of the same day
+    assert made.run("ingest", str(later), "--source", "office", "--accept", "restated by the office").code == 0
+    assert (0, before) == (made.run("regenerate", NAME, "--period", JUNE).code, digests(place))
+    assert "1.38 times" in made.run("explain", f"{NAME}/{JUNE}/r1", "8703").said
+
+
+def test_nothing_else_of_an_edition_is_changed(tmp_path: Path) -> None:
+    """Every file but edition.json, under terms by which each cell that was seen goes out; and there the flag alone."""
+    desks = [desk_of(tmp_path / name, more=more) for name, more in (("asked", ASKED), ("plain", ""))]
+    told = [of_all_cells(desk) for desk in desks]
+    one, other = (json.loads(files.pop("edition.json")) for files in told)
+    assert told[0] == told[1]
+    assert "facts" in one["movements"]["told"][0]
+    for each in (*one["movements"]["lines"], *one["movements"]["told"]):
+        each["flags"] = [flag for flag in each["flags"] if flag != "mirror_gap"]
+    assert one == other
+
+
+def of_all_cells(desk: OpenDesk) -> dict[str, bytes]:
+    """Return the data files of an edition of June whose source lets every cell go out."""
+    figures = figures_for(desk, NAME, JUNE)
+    return dict(tell(desk, Sheet(NAME, figures, moved_of(desk, NAME, figures), 1, {}, {}, terms=FULL)).files)
+
+
+def test_a_month_that_the_partner_has_not_reported_has_no_gap(tmp_path: Path) -> None:
+    """It is missing there, which is said of the code that is asked for; May has one."""
+    desk = desk_of(tmp_path / "desk", rows(ODD, MONTHS - 1))
+    assert (0, "") == (gaps(desk)["known"], gaps(desk)["why"])
+    past = decided_now(desk, NAME, JUNE, None, "8703").past
+    assert ["missing 2025-06 at the partner"] == [
+        fact["reason"] for fact in (past.facts if past else ()) if fact["metric"] == "mirror"
+    ]
+    assert 8 == gaps(desk, "2025-05")["known"]
+
+
+def test_a_source_that_has_none_is_said_once(tmp_path: Path) -> None:
+    """With line and remedy, and a threshold on the metric is not said beside it."""
+    own = [one for one in rows(ODD) if ",POL,DEU," not in one]
+    rule = ASKED + "thresholds: {defaults: {notable: {metric: mirror, abs_gte: 0.3}}}\n"
+    desk = desk_of(tmp_path / "desk", own, rule)
+    assert (
+        "briefings/trade.yaml:9: office has no imports of POL from or to DEU that was out by 2026-02-18, "
+        "so nobody knows the gap. Put its file into inbox/office/."
+    ) == judged(desk, NAME, JUNE, None)["notes"][0].removeprefix(f"{tmp_path}/desk/")
+    assert 1 == len(judged(desk, NAME, JUNE, None)["notes"])
+
+
+@pytest.mark.parametrize("asked", ["{metric: mirror, abs_gte: 0.3}", "{flag: [mirror_gap]}"])
+def test_a_threshold_may_turn_on_the_gap(tmp_path: Path, asked: str) -> None:
+    """Of the line that 1.38 is of: ln 1.38 is 0.322, ln 1.15 is 0.140."""
+    desk = desk_of(tmp_path / "desk", more=f"{ASKED}thresholds: {{defaults: {{notable: {asked}}}}}\n")
+    found = judged(desk, NAME, JUNE, None)
+    assert (["8703"], []) == ([one["code"] for one in found["notable"]], found["notes"])
+
+
+def test_where_none_is_asked_for_a_threshold_names_the_setting(tmp_path: Path) -> None:
+    """It holds of nothing."""
+    rule = "thresholds: {defaults: {notable: {metric: mirror, abs_gte: 0.3}}}\n"
+    found = judged(desk_of(tmp_path / "desk", more=rule), NAME, JUNE, None)
+    assert found["mirror"] is None
+    [note] = found["notes"]
+    assert "Name where it stands: figures.mirror of a briefing" in note
+
+
+def test_a_report_in_other_money_gives_no_gap(tmp_path: Path) -> None:
+    """It would be the exchange rate's."""
+    desk = with_other(tmp_path / "desk", theirs(), "    currency: EUR\n")
+    found = gaps(desk)
+    assert (0, []) == (found["known"], found["gaps"])
+    assert found["why"].startswith("other counts in EUR, and these figures are in USD")
+
+
+def test_a_code_that_counts_other_goods_there_has_no_gap(tmp_path: Path) -> None:
+    """By HS2017 there, by HS2022 here: three of the headings gave goods to others, or took some."""
+    desk = with_other(tmp_path / "desk", theirs(), "    edition: HS2017\n")
+    file = tmp_path / "desk" / "desk.yaml"
+    text = file.read_text("utf-8").replace("  office:\n", "  office:\n    edition: HS2022\n", 1)
+    assert {"other"} == {gaps(desk)["source"]}
+    assert 8 == gaps(desk)["known"]
+    desk.store.close()
+    file.write_text(text, "utf-8")
+    again = StarterDesk(tmp_path / "desk").run("ingest", "--again", "--source", "office", "--accept", "as it is")
+    assert again.code == 0, again.said
+    assert {"8708", "3004", "8471"} == set(USUAL) - {one["series"] for one in gaps(reopened(tmp_path / "desk"))["gaps"]}
+
+
+def test_the_source_is_asked_with_the_parties_exchanged(tmp_path: Path) -> None:
+    """Months of the other flow, beside the briefing's own question; no national line, and none of the World."""
+    desk = desk_of(tmp_path / "desk")
+    own, there = questions(desk, [NAME])
+    assert ("DEU", "POL", (Flow.EXPORT,)) == (own.reporter, own.partner, own.flows)
+    assert ("POL", "DEU", (Flow.IMPORT,)) == (there.reporter, there.partner, there.flows)
+    assert set(USUAL) == set(there.codes)
+
+
+def test_national_lines_have_no_report(tmp_path: Path) -> None:
+    """The partner's eight digits are its own."""
+    text = briefing(PARTIES, (*USUAL, "87032311"), ASKED)
+    desk = kept(own_desk(tmp_path / "desk", rows(ODD), {NAME: text}))
+    chosen = mirror_of(desk.desk.briefing(NAME))
+    assert chosen is not None
+    assert set(USUAL) == set(chosen.codes)
+
+
+def test_a_year_has_no_gap_and_says_so(tmp_path: Path) -> None:
+    """The engine measures months."""
+    years = [
+        row(parties, str(year), code, 5_000_000)
+        for parties in (PARTIES, THERE)
+        for code in USUAL
+        for year in (2023, 2024)
+    ]
+    text = briefing(PARTIES, USUAL, ASKED).replace("frequency: monthly", "frequency: annual")
+    desk = kept(own_desk(tmp_path / "desk", years, {NAME: text}))
+    found = judged(desk, NAME, "2024", None)
+    assert "the gap to the partner's report is told of months, and 2024 is none." in found["notes"][0]
+    assert moved_of(desk, NAME, figures_for(desk, NAME, "2024")).picks is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        (
+            "flow: export",
+            "flow: re-export\n  mirror: customs",
+            "briefings/fish.yaml:8: mirror is of exports or imports.",
+        ),
+        ("flow: export", "flow: export\n  mirror: custom", "mirror is custom, which desk.yaml does not have"),
+        ("flow: export", "flow: export\n  mirror: customs", "mirror needs"),
+    ],
+)
+def test_settings_that_can_have_no_mirror_are_refused(old: str, new: str, what: str) -> None:
+    """A source of one side has not the other."""
+    files = {"desk.yaml": SETTINGS.encode(), "briefings/fish.yaml": BRIEFING.replace(old, new).encode()}
+    assert what in str(faults(files)[0])
+
+
+def test_the_world_has_no_report_of_its_own() -> None:
+    """It has no customs."""
+    text = BRIEFING.replace("flow: export", "flow: export\n  mirror: customs")
+    partner = next(line for line in text.splitlines() if "partner:" in line)
+    text = text.replace(partner, partner.split("partner:")[0] + "partner: World")
+    assert "partner is the World" in str(
+        faults({"desk.yaml": SETTINGS.encode(), "briefings/fish.yaml": text.encode()})[0]
+    )
