@@ -11,7 +11,7 @@ from generator.movements.engine.unit_values import Floats, Truths
 EVENTS = ("new", "resumed", "vanished", "ceased")
 EMPTY_NEW, EMPTY_RESUMED, EMPTY_CEASED = 36, 12, 3  # months without trade
 BUSY, OF_A_YEAR = 9, 12  # vanished: so many of the twelve before were active
-WATCHED = 24  # intermittent: active in less than half of so many
+WATCHED = 24  # intermittent: active in less than half of those known among so many
 HALF = 0.5
 BY_CHANCE = 0.05
 LEAST_KNOWN = 12  # months without trade before "new" can be said of a short history
@@ -37,7 +37,7 @@ def flows(value: Floats, at: int, eps: float, months: int) -> Flow:
     now = active[at]
     empty_before = _run(~active[:at] & known[:at])
     length = at  # rows before
-    recent = active[max(0, at - WATCHED // months) : at]
+    recent, of_recent = (rows[max(0, at - WATCHED // months) : at].sum(axis=0) for rows in (active, known))
     all_empty = (empty_before == length) & (length * months >= LEAST_KNOWN)
     is_new = now & ((empty_before * months >= EMPTY_NEW) | all_empty)
     is_resumed = now & ~is_new & (empty_before * months >= EMPTY_RESUMED)
@@ -51,8 +51,7 @@ def flows(value: Floats, at: int, eps: float, months: int) -> Flow:
         ["unknown", "new", "resumed", "vanished", "ceased", "active"],
         "no_trade",
     )
-    share = recent.mean(axis=0) if len(recent) else np.ones(value.shape[1])
-    intermittent = (share < HALF) & (len(recent) * months >= OF_A_YEAR)
+    intermittent = (recent < HALF * of_recent) & (of_recent * months >= OF_A_YEAR)
     as_ever = _as_ever(active, gone, EMPTY_NEW // months)
     return Flow(state, np.where(now, empty_before, gone) * float(months), intermittent, as_ever)
 

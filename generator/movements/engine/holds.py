@@ -23,6 +23,7 @@ from generator.movements.conditions import (
 from generator.movements.engine.unit_values import Floats, Truths
 
 YES, NO = 1.0, 0.0  # and NaN: unknown
+BESIDE_STATE = ("record", "intermittent")  # events that are flags, since a flow has a state as well
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,10 @@ def _flag(table: Table, name: str) -> Truths:
 
 
 def _event(names: Sequence[str], least: float | None, table: Table) -> Floats:
-    states = [name for name in names if name != "record"]
-    happened = np.isin(table.state, states)
-    unknown = (table.state == "unknown") & bool(states)
+    flagged = [_flag(table, name) for name in names if name in BESIDE_STATE]
+    happened = np.any([np.isin(table.state, names), *flagged], axis=0)
+    unknown = (table.state == "unknown") & (set(names) != {"record"})
     if "record" in names:
-        happened |= _flag(table, "record")
         unknown |= np.isnan(table.metric("record"))
     found = np.where(happened, YES, np.where(unknown, np.nan, NO))
     if least is None:

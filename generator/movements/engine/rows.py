@@ -10,6 +10,7 @@ from math import isnan
 import numpy as np
 
 from generator.movements.engine.adjusted import METRICS
+from generator.movements.engine.holds import BESIDE_STATE
 from generator.movements.engine.panel import MARCH
 from generator.movements.engine.seen import Seen
 from generator.movements.unanswered import Unanswered, unanswered
@@ -51,8 +52,8 @@ class Row:
 
     @property
     def events(self) -> tuple[str, ...]:
-        """The state of the flow, and a record."""
-        return (self.flow_state, *(flag for flag in self.flags if flag == "record"))
+        """The state of the flow, and what is an event beside it."""
+        return (self.flow_state, *(flag for flag in self.flags if flag in BESIDE_STATE))
 
 
 def row(seen: Seen, at: int) -> Row:
@@ -103,7 +104,7 @@ def _reasons(seen: Seen, name: str, at: int) -> Iterator[str]:
         yield from _of_history(seen, name, at)
     if (gap := _gap(seen, name, at)) is not None:
         yield f"missing {frame.panel.period(gap)}"
-    if name.startswith("z") and flags["intermittent"][at]:
+    if (name == "mom" or name.startswith("z")) and seen.flow.intermittent[at]:
         yield "intermittent"
     if name == "contrib_share" and not isnan(seen.metrics["contrib"][at]):
         yield "offsetting" if frame.panel.parents[at] >= 0 else "no_parent"

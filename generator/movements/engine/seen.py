@@ -124,6 +124,7 @@ def _metrics(frame: Frame, flow: Flow, strange: Unusual, parts: Amounts, gaps: M
     nothing = np.full(frame.now.shape, np.nan)
     found = dict.fromkeys([name for name in UNITS if name not in METRICS], nothing) | dict(measured(frame))
     found |= {"z": strange.z, "z_uv": parts.z, "uv": parts.uv, "uv_yoy": parts.uv_yoy}
+    found["mom"] = np.where(flow.intermittent, np.nan, found["mom"])
     found["z3"] = strange.three.z if frame.year == MONTHS else nothing
     found |= {"quantity": parts.quantity, "quantity_yoy": parts.quantity_yoy}
     found["streak"] = np.where(np.isnan(found["yoy"]), np.nan, streak(strange.growths, strange.months))

@@ -257,9 +257,10 @@ def _is_step(frame: Frame, row: int) -> bool:
 
 
 def _growths(frame: Frame) -> Floats:
-    """Return the growths on a year before as logarithms, step by step: a lunar January is none."""
+    """Return the growths on a year before as logarithms, step by step: not for a lunar January, nor on nothing."""
     with np.errstate(divide="ignore", invalid="ignore"):
         y = changes(frame.steps, frame.year, 0.0)
+    y = np.where(np.isposinf(y), np.nan, y)
     return y[[_is_step(frame, row) for row in range(len(y))]]
 
 

@@ -190,3 +190,36 @@ def test_a_record_that_cannot_be_told_says_why() -> None:
     assert ["missing 2022-07"] * 2 == [reason(newest(made({"74": values})), name) for name in ("record", "since")]
     values[30], values[-1] = 1e6, 0
     assert "no_trade" == reason(newest(made({"74": values})), "record")
+
+
+def test_a_streak_ends_at_a_month_that_began_from_nothing() -> None:
+    """Six months up on a year before, and six before them from no trade at all, which is no rate."""
+    values = np.append(np.full(6, 0.0), np.full(18, 1e6))
+    values[12:] = 1.1e6
+    assert 6.0 == newest(made({"74": values})).metrics["streak"][0]
+
+
+def test_what_is_missing_is_not_empty() -> None:
+    """Thirteen of 24 months that nobody has seen, all others active: not irregular; with no trade in them it is."""
+    for gap, irregular in ((np.nan, False), (0.0, True)):
+        values = calm("74", 1e7, 60)
+        values[-25:-12] = gap
+        assert irregular == newest(made({"74": values})).flow.intermittent[0]
+
+
+def test_an_irregular_flow_is_an_event_that_a_rule_may_name() -> None:
+    """As of a line of the text: where one month in three has trade."""
+    values = np.where(np.arange(60) % 3 == 2, 1e7, 0.0)
+    panel, rule = made({"74": values}), {"defaults": {"notable": {"event": ["intermittent"]}}}
+    found = seen(panel, 59, Thresholds.read(rule).of_panel())
+    assert found.passed[0]
+    assert found.rules[0].notable.judge(row(found, 0)).holds
+
+
+def test_an_irregular_flow_has_neither_a_month_on_month_nor_a_surprise() -> None:
+    """Trade in one month of three, in this one and in the one before."""
+    values = np.where(np.arange(60) % 3 == 2, 1e7, 0.0)
+    values[-2] = 2e7
+    found = newest(made({"74": values, "76": calm("76", 1e7, 60)}))
+    assert ["intermittent"] * 2 == [reason(found, name) for name in ("mom", "z")]
+    assert [""] * 2 == [reason(found, name, "76") for name in ("mom", "z")]
