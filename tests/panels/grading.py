@@ -30,6 +30,7 @@ class Grade:
 
     `found` and `planted` count truths by (case, difficulty); `kinds` counts the right picks that also name the kind;
     `outcomes` says what each pick was, so that they add up to the picks; `fooled` counts the decoys told, by case.
+    `told` counts the picks by the kind that they name, `right` those of them that tell a truth.
     """
 
     panels: int = 0
@@ -39,11 +40,17 @@ class Grade:
     planted: Counter[tuple[str, str]] = field(default_factory=Counter)
     fooled: Counter[str] = field(default_factory=Counter)
     decoys: Counter[str] = field(default_factory=Counter)
+    told: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
 
     @property
     def precision(self) -> float | None:
         """Right picks of all picks; None where there is none."""
         return _part(self.outcomes[RIGHT], self.outcomes.total())
+
+    def precision_of(self, kind: str) -> float | None:
+        """Return the right picks of those that name `kind`; None where none does."""
+        return _part(self.right[kind], self.told[kind])
 
     def recall(self, case: str = "", difficulty: str = "") -> float | None:
         """Return the truths found of those planted, of one case or difficulty if named; None where none was."""
@@ -59,6 +66,8 @@ class Grade:
             self.planted + other.planted,
             self.fooled + other.fooled,
             self.decoys + other.decoys,
+            self.told + other.told,
+            self.right + other.right,
         )
 
 
@@ -75,6 +84,8 @@ def grade(picks: Sequence[Pick], truth: Mapping[str, Any], first: int) -> Grade:
     for at, pick in enumerate(kept):
         outcome = _outcome(pick, at, told, truth)
         result.outcomes[outcome] += 1
+        result.told[pick["kind"]] += 1
+        result.right[pick["kind"]] += outcome == RIGHT
         if outcome == RIGHT and (one := _at(truths, pick)):
             result.found[one["case"], one["difficulty"]] += 1
             result.kinds += pick["kind"] in ALIKE.get(one["kind"], {one["kind"]})

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -86,18 +86,39 @@ def tables(measured: Measured) -> Iterator[str]:
     yield ""
     yield from _by_case(measured)
     yield ""
+    yield from _by_kind(measured)
+    yield ""
     yield from _by_decoy(measured)
 
 
 def _by_case(measured: Measured) -> Iterator[str]:
-    ways = {way: found for (way, first), found in measured.grades.items() if first == FIRST[-1]}
-    planted = next(iter(ways.values())).planted
-    yield f"| truth found in the first {FIRST[-1]} | planted | " + " | ".join(ways) + " |"
+    ways = _ways(measured)
+    planted = measured.grades[ways[0], FIRST[0]].planted
+    yield f"| truth found in the first {_both(map(str, FIRST))} | planted | " + " | ".join(ways) + " |"
     yield "|---|" + "---:|" * (len(ways) + 1)
     rows = [(case, case, "") for case in sorted({case for case, _ in planted})]
     for name, case, how in [*rows, *((how, "", how) for how in DIFFICULTIES)]:
         count = sum(n for (its, hard), n in planted.items() if case in ("", its) and how in ("", hard))
-        yield f"| {name} | {count} | " + " | ".join(_per_cent(one.recall(case, how)) for one in ways.values()) + " |"
+        found = [_both(_per_cent(measured.grades[way, first].recall(case, how)) for first in FIRST) for way in ways]
+        yield f"| {name} | {count} | " + " | ".join(found) + " |"
+
+
+def _by_kind(measured: Measured) -> Iterator[str]:
+    """Yield how many picks of each kind are right: what is wrong has no case and no difficulty, but a kind."""
+    ten, twenty = (measured.grades.get((ENGINE, first), Grade()) for first in FIRST)
+    yield f"| told as, in the first {_both(map(str, FIRST))} | picks | right |"
+    yield "|---|---:|---:|"
+    for kind in sorted(twenty.told):
+        right = _both(_per_cent(one.precision_of(kind)) for one in (ten, twenty))
+        yield f"| {kind} | {ten.told[kind]} / {twenty.told[kind]} | {right} |"
+
+
+def _ways(measured: Measured) -> list[str]:
+    return list(dict.fromkeys(way for way, _ in measured.grades))
+
+
+def _both(parts: Iterable[str]) -> str:
+    return " / ".join(parts)
 
 
 def _by_decoy(measured: Measured) -> Iterator[str]:

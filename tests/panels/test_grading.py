@@ -70,6 +70,7 @@ def test_precision_and_recall_count_the_first_picks() -> None:
     assert (2 / 3, 2 / 4) == (found.precision, found.recall())
     assert (1.0, 1 / 3, 0.0) == (found.recall("spike"), found.recall("", "easy"), found.recall("offset"))
     assert 2 == found.kinds
+    assert (1 / 2, 1.0, None) == tuple(map(found.precision_of, ("spike", "broad", "offset")))
 
 
 def test_a_correction_may_be_called_a_revision() -> None:
@@ -127,5 +128,6 @@ def test_the_measurement_prints_tables() -> None:
     command = [sys.executable, "-m", "tests.panels.measured", "--seeds", "2", "--series", "120"]
     done = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, check=True)
     assert "| top movers by money, first 20 |" in done.stdout
-    assert "| truth found in the first 20 | planted |" in done.stdout
+    assert "| truth found in the first 10 / 20 | planted |" in done.stdout
+    assert "| told as, in the first 10 / 20 | picks | right |" in done.stdout
     assert "| tiny base |" in done.stdout
