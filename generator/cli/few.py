@@ -40,7 +40,7 @@ _TOLD_BY = {
     "drift": (("r12_yoy", "{} in twelve months"),),
     "offset": (("uv_yoy", "{} per tonne"), ("quantity_yoy", "{} in quantity")),
 }
-_UNITS = {"pct": "%", "pp": " points", "months": " months", "kg": " kg"}
+UNITS = {"pct": "%", "pp": " points", "months": " months", "kg": " kg"}
 _MILLION, _BILLION = 1e6, 1e9
 _WHOLE, _TENTH = 10, 0.1  # from here on per cents go without decimals; under that a number has two
 _FORMS = {  # the first ones are said first
@@ -135,7 +135,7 @@ def number(value: float, unit: str, *, signed: bool = True) -> str:
         return sign + _money(size)
     is_whole = unit in ("months", "rank", "kg", "sign") or (unit == "pct" and size >= _WHOLE)
     digits = 0 if is_whole or not size else 1 if size >= _TENTH else 2
-    word = " month" if unit == "months" and size == 1 else _UNITS.get(unit, "")
+    word = " month" if unit == "months" and size == 1 else UNITS.get(unit, "")
     return f"{sign}{size:,.{digits}f}{word}"
 
 

@@ -21,7 +21,6 @@ STOPPED = {  # by what
 }
 _BAR = 20  # signs of a bar
 _LEAST = 16  # signs of a broken cell
-_UNITS = {"pct": "%", "pp": " points", "months": " months", "kg": " kg"}
 
 
 def outcome(one: Verdict) -> str:
@@ -54,7 +53,7 @@ def tree(rule: str, judgement: Judgement, gates: Sequence[Judgement], width: int
 
 def _row(depth: int, node: Judgement) -> tuple[str, str, str, str]:
     name, holds = f"{'  ' * depth}{node.condition}", WORDS[node.holds]
-    unit, found, asked = _UNITS.get(node.unit, ""), node.found, node.asked
+    unit, found, asked = few.UNITS.get(node.unit, ""), node.found, node.asked
     of_one = " month" if node.unit == "months" and found.strip("|") in ("1", f"{few.MINUS}1") else unit
     if node.reason:
         return name, holds, few.reason(node.reason), f"{asked}{unit}"

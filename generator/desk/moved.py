@@ -12,7 +12,7 @@ from generator.desk.opened import OpenDesk
 from generator.desk.panels import picks_since
 from generator.desk.shapes import Gaps
 from generator.movements import Movement, Movements, find_movements
-from generator.movements.engine import LeftOut, Picks
+from generator.movements.engine import Picks
 from generator.movements.engine.facts import MIRROR, gaps
 from generator.movements.engine.of_lines import pasts
 from generator.trade.figures import Figures
@@ -58,7 +58,7 @@ def moved_data(found: Moved, *, facts: bool) -> dict[str, Any] | None:
         "before": {"edition": before.edition, "as_of": before.as_of.isoformat()} if before else None,
         "lines": list(_lines(found.movements)),
         "told": [pick for one in found.picks.told if (pick := _without(one.as_data(), facts=facts))],
-        "left_out": [left_data(one) for one in found.picks.left_out],
+        "left_out": [one.as_data() for one in found.picks.left_out],
         "memory": found.picks.memory.as_data(),
     }
 
@@ -79,11 +79,6 @@ def gaps_data(found: Moved) -> Gaps | None:
         "gaps": [gap for gap in every if gap["flags"] or gap["series"] in lines],
         "why": report.why,
     }
-
-
-def left_data(one: LeftOut) -> dict[str, Any]:
-    """Return the record of what was considered and left out."""
-    return one.as_data()
 
 
 def _without(pick: dict[str, Any], *, facts: bool) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.desk.converted import columns, rates_into
 from generator.desk.mirrored import Report
-from generator.desk.moved import Moved, gaps_data, left_data, moved
+from generator.desk.moved import Moved, gaps_data, moved
 from generator.desk.names import briefed, short_names
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
@@ -135,7 +135,7 @@ def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) ->
         "notable": [_movement(item) for item in found.notable],
         "left_out": [_movement(item) for item in found.left_out],
         "past": [one.as_data() for one in past.told] if past else [],
-        "past_left_out": [left_data(one) for one in past.left_out] if past else [],
+        "past_left_out": [one.as_data() for one in past.left_out] if past else [],
         "before": before.edition if before else None,
         "mirror": gaps_data(moves),
         "notes": [*_of_report(desk, name, moves.report), *_notes(desk, name, moves)],

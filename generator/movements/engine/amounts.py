@@ -33,8 +33,8 @@ class Amounts:
 
     `z` is the surprise of the latter, `null` those of the rows before, `parted` the same where value and quantity hid
     each other and 0 elsewhere. Weights are kilograms, `uv` is money per tonne.
-    `log_uv` and `log_quantity` are the growths as logarithms; `price` and `volume` are the parts of the change in
-    money that are theirs (Bennet).
+    `log_uv` and `log_quantity` are the growths as logarithms; `price` is the part of the change in money that is the
+    unit value's (Bennet).
     """
 
     quantity: Floats
@@ -47,7 +47,6 @@ class Amounts:
     log_uv: Floats
     log_quantity: Floats
     price: Floats
-    volume: Floats
     unit_change: Truths
     suspect: Truths
 
@@ -60,12 +59,12 @@ def amounts(frame: Frame, size: Floats) -> Amounts:
     nothing = np.full(frame.now.shape, np.nan)
     no = np.zeros(frame.now.shape, dtype=bool)
     if base < 0:
-        return Amounts(*(nothing,) * 5, *(np.empty((0, len(nothing))),) * 2, *(nothing,) * 4, no, no)
+        return Amounts(*(nothing,) * 5, *(np.empty((0, len(nothing))),) * 2, *(nothing,) * 3, no, no)
     now, before = every.at(at), every.at(base)
     z, null, parted = _surprise(frame, every, size)
     found = uv_change(before, now, no, z)
     valid = found.is_valid & ~frame.partial & ~found.unit_change  # converted or not: its source counts otherwise now
-    price, volume = bennet(before, now)
+    price, _ = bennet(before, now)
     with np.errstate(divide="ignore", invalid="ignore"):
         log_quantity = np.where(valid, np.log(now.quantity) - np.log(before.quantity), np.nan)
         growth = np.where(valid, 100 * (now.quantity / before.quantity - 1), np.nan)
@@ -81,7 +80,6 @@ def amounts(frame: Frame, size: Floats) -> Amounts:
         log_uv=np.where(valid, found.log, np.nan),
         log_quantity=log_quantity,
         price=np.where(valid, price, np.nan),
-        volume=np.where(valid, volume, np.nan),
         unit_change=found.unit_change,
         suspect=found.reason == "quantity_suspect",
     )

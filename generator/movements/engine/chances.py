@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.movements.engine.seen import Seen
+from generator.movements.engine.seen import TRIPLED, Seen
 from generator.movements.engine.significance import Chance, Q, chance, survivors
 from generator.movements.engine.unit_values import Floats, Truths
 from generator.movements.engine.unusual import WEIGHTY
 
 LEAST_MONEY = 5_000_000.0  # or so much money
-TRIPLED = 2.0  # its base, more than it was
 SHARES = {"month": 0.5, "shift": 0.1, "price": 0.1, "broad": 0.1, "drift": 0.1, "offset": 0.1}
 OF_MONTH = ("month", "shift", "price", "broad")
 BROAD = 3.2  # |z| of a sum whose lines moved its way

@@ -30,7 +30,6 @@ TOLD = (
 )
 MIRROR = "mirror"
 ALONE = ("level", "share", "rank")  # compared with nothing
-_MONEY = {"money": "{}", "money_per_t": "{}_per_t", "sign": "rank"}
 
 
 def facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
@@ -79,7 +78,7 @@ def _fact(seen: Seen, name: str, known: Value, n: int) -> dict[str, Any]:
     return {
         "metric": name,
         "value": None if known.value is None else float(known.value),
-        "unit": _MONEY.get(UNITS[name], UNITS[name]).format(frame.panel.currency),
+        "unit": frame.panel.currency if UNITS[name] == "money" else UNITS[name],
         "period": str(frame.panel.period(frame.at) if name == "level" else frame.period(frame.at)),
         "compare_period": None,
         "n": n,

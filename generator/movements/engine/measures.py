@@ -107,9 +107,8 @@ def measured(frame: Frame) -> Mapping[str, Floats]:
     """Return every metric of values by name; the unit of each is that of movements.md."""
     now, before = frame.now, frame.before
     change = np.round(now - before, frame.panel.decimals)
-    r3, r12 = (window(frame.panel, frame.panel.value, length) for length in (3, 12))
-    if frame.year != 12:  # noqa: PLR2004 -- months of a year
-        r3, r12 = r3 * np.nan, window(frame.panel, frame.panel.value, frame.year)
+    r3, r12 = window(frame.panel, frame.panel.value, 3), frame.years
+    r3 = r3 if frame.panel.frequency == "monthly" else r3 * np.nan
     found = {
         "level": np.where(frame.panel.combined[frame.at], np.nan, frame.panel.value[frame.at]),
         "yoy": _growth(now, before),

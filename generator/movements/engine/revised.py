@@ -38,7 +38,7 @@ class Revised:
 
 
 def revised(judged: Judged, previous: Panel) -> Revised:
-    """Return the revisions of each series against the previous edition of the data, which has the same first period."""
+    """Return the revisions of each series against the previous edition of the data."""
     panel = judged.panel
     old = aligned(panel, judged.seen.frame.at, previous)
     last = len(old) - 1

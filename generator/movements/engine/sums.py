@@ -24,10 +24,9 @@ def window(panel: Panel, values: Floats, length: int) -> Floats:
     return sums
 
 
-def year_to_date(panel: Panel, values: Floats, at: int, start: int = 1) -> Floats:
-    """Return the sums from month `start` (1 is January) of the year up to row `at`."""
-    length = (panel.month(at) - (start - 1)) % 12 + 1 if panel.frequency == "monthly" else 1
-    length = length if panel.frequency != "quarterly" else panel.period(at).first % 12 // 3 + 1
+def year_to_date(panel: Panel, values: Floats, at: int) -> Floats:
+    """Return the sums from January of the year up to row `at`."""
+    length = panel.month(at) // panel.first.months + 1
     return window(panel, values, length)[at] if at + 1 >= length else np.full(values.shape[1], np.nan)
 
 
