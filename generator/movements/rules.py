@@ -111,6 +111,11 @@ class Thresholds:
         return replace(self, packaged="panel", unit=unit)
 
     @property
+    def asked(self) -> frozenset[str]:
+        """The series that have a condition of their own; a floor or an interest alone asks for nothing."""
+        return frozenset(code for code, block in (self.series or {}).items() if block.notable is not None)
+
+    @property
     def defaults(self) -> Rule:
         """What holds for a code that no group and no block of its own covers, and for the total."""
         return _over(self.own, _packaged(self.packaged, self.unit))

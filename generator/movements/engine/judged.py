@@ -25,7 +25,7 @@ class Judged:
 
     `kind` is what each is told as ("": nothing), `weight` its contribution in percentage points, `surprise` its |z|.
     `excess` is what the change is beyond usual growth, `direction` 1 for up and -1 for down. `named` are series that a
-    user wrote a rule for, `old` those whose step was told before.
+    user wrote a condition for, `old` those whose step was told before.
     """
 
     seen: Seen
@@ -58,7 +58,8 @@ def judged(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None =
     large = {name: found.usable & (np.abs(weights[name]) >= WEIGHTY) for name in ("drift", "offset")}
     drifts, offsets = form.drift & large["drift"], form.offset & large["offset"] & found.frame.is_line
     chance = chances(found, form.kind, drifts, offsets)
-    named = np.array([code in (thresholds.series or {}) for code in found.panel.codes], dtype=bool)
+    own = thresholds.asked
+    named = np.array([code in own for code in found.panel.codes], dtype=bool)
     old = (found.unusual.age > OLD) & (np.abs(found.unusual.z) < GROWN * found.unusual.step) & ~found.is_event
     moved = (
         found.passed

@@ -172,6 +172,25 @@ def test_the_interest_of_an_editor_moves_a_score_by_five_points() -> None:
     assert 0 == none[0].score.interest
 
 
+@pytest.mark.parametrize(
+    ("block", "by_itself"),
+    [
+        ({"interest": 1}, False),
+        ({"floor": {"value": 5}}, False),
+        ({"notable": {"metric": "yoy", "gte": 1}}, True),
+    ],
+)
+def test_only_a_condition_of_its_own_lets_a_series_through(block: object, by_itself: bool) -> None:  # noqa: FBT001 -- a table
+    """An interest and a floor do not: chance is asked of such a series as of any other."""
+    columns = lines()
+    columns["7403"][-1] = 1.02 * columns["7403"][-13]
+    rules = {"defaults": {"notable": {"metric": "yoy", "gte": 1}}, "series": {"7403": block}}
+    found = picked(made(summed(columns)), rules=rules).judged
+    at = found.panel.places["7403"]
+    assert found.seen.passed[at]
+    assert (by_itself, by_itself) == (found.named[at], found.notable[at])
+
+
 def test_a_group_of_many_lines_has_one_rule() -> None:
     """Judged together; a line with a block of its own apart."""
     rules = Thresholds.read(
