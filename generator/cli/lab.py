@@ -43,10 +43,12 @@ def lab(
     quiet: QUIET = False,
 ) -> None:
     """Replay the thresholds of a briefing over its history: what each month would have told, as a page, too."""
+    from generator.desk.handed import refuse_place
     from generator.desk.lab import place_of, shown, tried
     from generator.desk.named import briefings_named
     from generator.desk.wiring import open_desk
 
+    refuse_place(out)
     other = tried(against) if against else None
     opened = open_desk(say.desk_folder(desk), os.environ)
 
@@ -58,20 +60,16 @@ def lab(
     with opened.held():
         names = briefings_named(opened, briefing)
         if out:
-            _refuse_place(out, names)
+            _refuse_one_page(out, names)
         with taken.from_inbox(opened, names[0], err=True):
             each.run(names, one, as_json=as_json, quiet=quiet)
 
 
-def _refuse_place(out: Path, names: Sequence[str]) -> None:
-    """Refuse one page for several briefings, and a folder that is not there, before any work."""
-    where = f"--out {out}"
+def _refuse_one_page(out: Path, names: Sequence[str]) -> None:
+    """Refuse one page for several briefings."""
     if len(names) > 1:
-        problem = f"is one page, and {len(names)} briefings are asked for."
+        where, problem = f"--out {out}", f"is one page, and {len(names)} briefings are asked for."
         raise SettingsError(where, problem, "Name one of them.")
-    if not out.parent.is_dir():
-        problem = f"the folder {out.parent} is not there."
-        raise SettingsError(where, problem, "Make it first, or name another.")
 
 
 def _then(found: LabFile) -> str:

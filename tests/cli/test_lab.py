@@ -95,6 +95,7 @@ def test_json_fits_its_schema_and_names_the_page(desk: Path, tmp_path: Path) -> 
     [
         (("--against", "none.yaml"), "--against none.yaml: the file cannot be read"),
         (("--out", "none/page.html"), "--out none/page.html: the folder none is not there."),
+        (("--out", "tests"), "--out tests: it is a folder. Name a file in it."),
         (("--since", "2030-01"), "2030-01 cannot be replayed: 2024-01 is the first month with one a year before"),
         (("--since", "soon"), "'soon' is no period"),
     ],

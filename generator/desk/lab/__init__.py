@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.desk.handed import hand_over
 from generator.desk.lab.made import Lab, Progress, lab
 from generator.desk.lab.page import page
 from generator.desk.lab.rules import Tried, tried
@@ -11,7 +12,6 @@ from generator.desk.lab.told import as_data
 from generator.desk.opened import OpenDesk
 from generator.desk.shapes import LabFile
 from generator.page import ready
-from generator.store.durable import write_durably
 
 __all__ = ["Lab", "LabFile", "Tried", "as_data", "lab", "place_of", "shown", "tried"]
 
@@ -28,5 +28,5 @@ def shown(
     with ready():
         made = lab(desk, name, since, against, progress)
         found = as_data(made, str(place))
-        write_durably(place, page(desk, made, found, progress))
+        hand_over(place, page(desk, made, found, progress))
     return found
