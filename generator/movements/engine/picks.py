@@ -68,7 +68,7 @@ def picks(
         found = judged(replace(panel, previous=previous), at, thresholds, seen)
         telling = Telling(found, str(period), known)
         told, absorbed = _movements(telling)
-        restated = revisions(found, revised(found, previous), str(period)) if previous is not None else []
+        restated = revisions(found, revised(found.seen.frame, previous), str(period)) if previous is not None else []
         ranked = sorted([*told, *restated], key=_order)
         news = [one for one in ranked if one.kind in OF_REVISIONS or _is_news(known, one)]
         first = [one for place, one in enumerate(news) if place < budget or one.kind == "correction"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,9 +13,6 @@ from generator.movements.engine.measures import Frame
 from generator.movements.engine.panel import Panel
 from generator.movements.engine.sums import stepped
 from generator.movements.engine.unit_values import Floats, Truths
-
-if TYPE_CHECKING:
-    from generator.movements.engine.judged import Judged
 
 LEAST, OF_WHOLE = 0.01, 0.0002  # of the figure, of the group's total in that period
 CLAIM = 0.005  # a growth of less is told as "little changed", which has no sign
@@ -37,10 +33,10 @@ class Revised:
     corrects: Truths
 
 
-def revised(judged: Judged, previous: Panel) -> Revised:
+def revised(frame: Frame, previous: Panel) -> Revised:
     """Return the revisions of each series against the previous edition of the data."""
-    panel = judged.panel
-    old = aligned(panel, judged.seen.frame.at, previous)
+    panel = frame.panel
+    old = aligned(panel, frame.at, previous)
     last = len(old) - 1
     new = panel.value[: last + 1]
     change = np.round(new - old, panel.decimals)
