@@ -45,7 +45,7 @@ def chances(seen: Seen, kind: np.ndarray, drift: Truths, hidden: Truths, q: floa
     of = {name: one.noise * sum(shares.values()) / SHARES[name] for name, one in ways.items()}
     month = np.where(np.isnan(of["month"]), np.nan, np.fmin.reduce([of[name] for name in OF_MONTH]))
     every = np.fmin.reduce([month, of["drift"], of["offset"]])
-    sure = int(np.sum(seen.is_event & ~seen.flow.as_ever & seen.passed & seen.usable))
+    sure = int(np.sum(seen.happened & seen.passed & seen.usable))
     told = survivors(every, seen.panel.parents, sure, q)
     bar = np.max(every[told], initial=0.0)
     p = _least(*(ways[name].p for name in OF_MONTH))

@@ -18,6 +18,8 @@ from generator.movements.judgement import Judgement, compared
 
 NOT_ASKED = "not asked"
 UNASKED = f"{NOT_ASKED}: a base that could not move the total by {WEIGHTY} points, or no z"
+OFTEN = "and empty as it often was", "what is no habit"
+SMALL = "and smaller than its rule asks of an event", "its min_value, or a chance"
 NOT_USABLE = {
     "partial": "a finished period",
     "hs_break": "a code that counts the same goods",
@@ -70,8 +72,8 @@ _OF_KIND = {"drift": _drift, "offset": _offset}
 
 def _chance(judged: Judged, at: int) -> Iterator[Judgement]:
     """Yield whether the series stands out among the many of the panel; events and a user's own rule need not."""
-    seen, p, often = judged.seen, float(judged.chances.p[at]), bool(judged.seen.flow.as_ever[at])
-    if seen.is_event[at] and not often:
+    seen, p = judged.seen, float(judged.chances.p[at])
+    if seen.happened[at]:
         yield compared("event", str(seen.flow.state[at]), "no chance: it happened", holds=True)
     elif judged.named[at]:
         yield compared("own rule", "one on this very series", "no chance: it was asked for", holds=True)
@@ -82,8 +84,10 @@ def _chance(judged: Judged, at: int) -> Iterator[Judgement]:
         among, noise = int(np.sum(~np.isnan(judged.chances.p))), float(judged.chances.noise[at])
         asked = f"to stand out among {among}: chance has {_plain(noise)} such stories a month"
         yield compared("chance", f"p {_plain(p)}", asked, holds=bool(judged.chances.significant[at]))
-    if seen.is_event[at] and often and not judged.chances.significant[at]:
-        yield compared("event", f"{seen.flow.state[at]}, and empty as it often was", "what is no habit", holds=False)
+    if seen.is_event[at] and not (seen.happened[at] or judged.named[at] or judged.chances.significant[at]):
+        often = bool(seen.flow.as_ever[at])
+        found, asked = OFTEN if often else SMALL
+        yield compared("event", f"{seen.flow.state[at]}, {found}", asked, holds=False)
 
 
 def _plain(p: float) -> str:
@@ -95,7 +99,7 @@ def _plain(p: float) -> str:
 def _firm(judged: Judged, at: int) -> Iterator[Judgement]:
     """Yield whether a volatile series is far enough off."""
     seen = judged.seen
-    if not seen.flags["volatile"][at] or seen.is_event[at]:
+    if not seen.flags["volatile"][at] or (seen.is_event[at] and not seen.too_small[at]):
         return
     z, weight = abs(float(seen.unusual.z[at])), abs(float(seen.metrics["contrib"][at]))
     found = f"spread {seen.unusual.month.spread[at]:.2f}, z {z:.1f}, {weight:.2f} points"
@@ -116,5 +120,5 @@ def _step(judged: Judged, at: int) -> Iterator[Judgement]:
     """Yield whether a step of some months ago grew enough to be told again."""
     strange = judged.seen.unusual
     if not judged.seen.is_event[at] and strange.age[at] > OLD:
-        found = f"a step of {int(strange.age[at])} months ago, told then"
+        found = f"a step of {int(strange.age[at])} months ago"
         yield compared("step", found, f"at most {OLD} months, or {GROWN} times as odd", holds=not bool(judged.old[at]))

@@ -61,16 +61,10 @@ def judged(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None =
     own = thresholds.asked
     named = np.array([code in own for code in found.panel.codes], dtype=bool)
     old = (found.unusual.age > OLD) & (np.abs(found.unusual.z) < GROWN * found.unusual.step) & ~found.is_event
-    moved = (
-        found.passed
-        & (chance.significant | (found.is_event & ~found.flow.as_ever) | named)
-        & _firm(found)
-        & found.usable
-        & ~old
-    )
+    moved = found.passed & (chance.significant | found.happened | named) & _firm(found) & found.usable & ~old
     drift = drifts & chance.slow & ~moved & ~found.flow.intermittent
     hidden = offsets & chance.hidden & ~moved & ~drift
-    ways = [drift, hidden, moved & found.is_event, moved]
+    ways = [drift, hidden, moved & found.is_event & ~found.flow.as_ever, moved]
     kind = np.select(ways, ["drift", "offset", found.flow.state, form.kind], "")
     return Judged(
         seen=found,
@@ -90,7 +84,7 @@ def judged(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None =
 def _firm(found: Seen) -> Truths:
     """Say which surprises are firm enough: a volatile series must be further off, and weigh something."""
     far = (np.abs(found.unusual.z) >= FAR) & (np.abs(found.metrics["contrib"]) >= WEIGHTY)
-    return np.asarray(~found.flags["volatile"] | far | found.is_event, dtype=bool)
+    return np.asarray(~found.flags["volatile"] | far | (found.is_event & ~found.too_small), dtype=bool)
 
 
 def _weights(found: Seen) -> Mapping[str, Floats]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from generator.movements.conditions import OPERATORS, Compare, Condition, Every, IsNull, Not, Some, Unless
+from generator.movements.conditions import OPERATORS, Compare, Condition, Event, Every, IsNull, Not, Some, Unless
 from generator.movements.engine.adjusted import METRICS, Adjustments
 from generator.movements.engine.holds import YES, Table, holds
 from generator.movements.engine.unit_values import Floats, Truths
@@ -50,6 +50,25 @@ def metrics_of(condition: Condition) -> frozenset[str]:
         case Unless(main, exception):
             return metrics_of(main) | metrics_of(exception)
     return frozenset({condition.metric}) if hasattr(condition, "metric") else frozenset()
+
+
+def too_small(rules: Mapping[int, Rule], table: Table) -> Truths:
+    """Return which series had an event that their rule asks for, of a size that none of its conditions asks for."""
+    found = np.zeros(table.larger.shape, dtype=bool)
+    for at, rule in rules.items():
+        named = [one for one in _events_of(rule.notable) if table.state[at] in one.names]
+        found[at] = bool(named) and all(table.larger[at] < float(one.min_value or 0) for one in named)
+    return found
+
+
+def _events_of(condition: Condition) -> tuple[Event, ...]:
+    """Return the events by which a condition lets a series through."""
+    match condition:
+        case Every(parts) | Some(parts):
+            return tuple(event for part in parts for event in _events_of(part))
+        case Unless(main, _):
+            return _events_of(main)
+    return (condition,) if isinstance(condition, Event) else ()
 
 
 def _opened(condition: Condition) -> Condition:

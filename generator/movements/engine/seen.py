@@ -18,7 +18,7 @@ from generator.movements.engine.known import Known, Metrics
 from generator.movements.engine.measures import ENTIRE_RECORD, Frame, low_base, measured
 from generator.movements.engine.mirror import NO_REPORT, Mirror, mirrored
 from generator.movements.engine.panel import Panel, Places
-from generator.movements.engine.passing import passed
+from generator.movements.engine.passing import passed, too_small
 from generator.movements.engine.peers import concentrations, peer_sets, ranks
 from generator.movements.engine.rests import is_rest
 from generator.movements.engine.revised import revision
@@ -73,6 +73,16 @@ class Seen:
         return np.isin(self.flow.state, EVENTS)
 
     @cached_property
+    def too_small(self) -> Truths:
+        """Which flows appeared or went, but are smaller than their rule asks of such an event."""
+        return self.is_event & too_small(self.rules, self._table)
+
+    @cached_property
+    def happened(self) -> Truths:
+        """Which events need no chance: no habit of theirs, and as large as their rule asks of one."""
+        return np.asarray(self.is_event & ~self.flow.as_ever & ~self.too_small, dtype=bool)
+
+    @cached_property
     def peers(self) -> Places:
         """The number of each column's peer set, -1 for none."""
         return peer_sets(self.panel)
@@ -85,8 +95,11 @@ class Seen:
     @cached_property
     def passed(self) -> Truths:
         """Which series their rule lets through."""
-        table = Table(self.metrics, self.flags, self.flow.state, self.larger)
-        return passed(self.rules, table, self.adjustments)
+        return passed(self.rules, self._table, self.adjustments)
+
+    @property
+    def _table(self) -> Table:
+        return Table(self.metrics, self.flags, self.flow.state, self.larger)
 
     @cached_property
     def usable(self) -> Truths:

@@ -8,8 +8,9 @@ import pytest
 
 from generator.movements import Thresholds
 from generator.movements.engine import Verdict, picks, verdict
+from generator.movements.engine.unit_values import Floats
 from generator.trade.period import Period
-from tests.movements.engine.small import calm, made, picked, summed
+from tests.movements.engine.small import calm, made, picked, summed, told
 from tests.movements.engine.test_picks import before, lines
 
 MAY, JUNE = Period.parse("2025-05"), Period.parse("2025-06")
@@ -152,12 +153,42 @@ def test_an_event_needs_no_chance() -> None:
     assert (True, "new", (True, "new")) == (why.told, why.kind, gate(why, "event"))
 
 
-def test_a_step_of_long_ago_was_told_then() -> None:
-    """Eight months at three times its level, and no more than that."""
+def restless() -> dict[str, Floats]:
+    """Return lines of which one doubles or halves from month to month, until it is gone."""
+    columns = lines()
+    columns["7404"] = calm("7404", 4_000_000, noise=0.7)
+    columns["7404"][-1] = 0
+    return columns
+
+
+ODD_OR_GONE = {"any": [{"metric": "contrib", "abs_gte": 0.1}, {"event": "vanished", "min_value": 50_000_000}]}
+
+
+def test_an_event_under_its_min_value_needs_a_chance() -> None:
+    """It is an event from fifty million on; what another condition lets through must be odd, as any month."""
+    panel = made(summed(restless()))
+    why = verdict(picked(panel, rules={"defaults": {"notable": ODD_OR_GONE}}), "7404")
+    assert (True, False, "chance") == (why.judgement.holds, why.told, why.stopped)
+    assert (False, "vanished, and smaller than its rule asks of an event") == gate(why, "event")
+    smaller = {"event": "vanished", "min_value": 1_000_000}
+    why = verdict(picked(panel, rules={"defaults": {"notable": smaller}}), "7404")
+    assert (True, "vanished", (True, "vanished")) == (why.told, why.kind, gate(why, "event"))
+
+
+def test_a_flow_that_is_often_empty_does_not_vanish() -> None:
+    """Empty in each fourth month, but not in this one of last year: it is told for its month, as its own rule asks."""
+    columns = lines()
+    columns["7404"][[-33, -29, -25, -21, -17, -9, -5, -1]] = 0
+    own = {"series": {"7404": {"notable": {"metric": "contrib", "abs_gte": 0.1}}}}
+    assert ("7404", "spike", "down") in told(picked(made(summed(columns)), rules=own))
+
+
+def test_a_step_of_long_ago_is_no_news() -> None:
+    """Eight months at three times its level, and no more than that; whether it was told then nobody knows here."""
     columns = lines()
     columns["7403"][-8:] *= 3
     why = verdict(picked(made(summed(columns))), "7403")
-    assert ("step", (False, "a step of 8 months ago, told then")) == (why.stopped, gate(why, "step"))
+    assert ("step", (False, "a step of 8 months ago")) == (why.stopped, gate(why, "step"))
 
 
 def test_what_has_no_month_of_its_own_is_told_by_other_bars() -> None:
