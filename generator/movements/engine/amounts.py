@@ -14,6 +14,7 @@ from generator.movements.engine.unit_values import (
     FAR,
     Floats,
     Truths,
+    UnitValueChange,
     Weighed,
     incomparable,
     log_change,
@@ -49,6 +50,16 @@ class Amounts:
     price: Floats
     unit_change: Truths
     suspect: Truths
+    ends: Ends | None = None
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Values with quantities at the two ends of a comparison, and the change of each unit value, or why it has none."""
+
+    before: Weighed
+    now: Weighed
+    change: UnitValueChange
 
 
 def amounts(frame: Frame, size: Floats) -> Amounts:
@@ -63,7 +74,12 @@ def amounts(frame: Frame, size: Floats) -> Amounts:
     now, before = every.at(at), every.at(base)
     z, null, parted = _surprise(frame, every, size)
     found = uv_change(before, now, no, z)
-    valid = found.is_valid & ~frame.partial & ~found.unit_change  # converted or not: its source counts otherwise now
+    own = {
+        "partial": frame.partial,
+        "unit_change": found.unit_change,
+    }  # converted or not: its source counts otherwise now
+    found = replace(found, reason=np.where(found.is_valid, np.select(list(own.values()), list(own), ""), found.reason))
+    valid = found.is_valid
     price, _ = bennet(before, now)
     with np.errstate(divide="ignore", invalid="ignore"):
         log_quantity = np.where(valid, np.log(now.quantity) - np.log(before.quantity), np.nan)
@@ -82,6 +98,7 @@ def amounts(frame: Frame, size: Floats) -> Amounts:
         price=np.where(valid, price, np.nan),
         unit_change=found.unit_change,
         suspect=found.reason == "quantity_suspect",
+        ends=Ends(before, now, found),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.movements.engine.growth import ends
 from generator.movements.engine.measures import Frame
+from generator.movements.engine.parts import parts_facts
 from generator.movements.engine.rows import DIGITS, MONTHS, Value, adjusted_of, value_of
 from generator.movements.engine.seen import Seen
 from generator.movements.vocabulary import UNITS
@@ -33,7 +34,10 @@ ALONE = ("level", "share", "rank")  # compared with nothing
 
 
 def facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
-    """Return the metrics that an edition tells of the series: value, unit, period, base, or the reason of a null."""
+    """Return the metrics that an edition tells of the series: value, unit, period, base, or the reason of a null.
+
+    The price and volume split is one of them where there are quantities, the partner's report where one is brought.
+    """
     frame, n = seen.frame, int(seen.unusual.month.n[at])
     years = ends(frame)[1]
     own = (
@@ -41,7 +45,7 @@ def facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
         | {"compare_period": _compared(frame, name)}
         for name in TOLD
     )
-    return (*own, *mirror_facts(seen, at))
+    return (*own, *parts_facts(seen, at), *mirror_facts(seen, at))
 
 
 def mirror_facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:

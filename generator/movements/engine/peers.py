@@ -19,7 +19,7 @@ FEWEST = 2  # peers, for a rank
 def peer_sets(panel: Panel) -> Places:
     """Return the number of each column's set: those of one level under one parent, or at the top; -1 for none.
 
-    A rest is no peer, nor is a code that a family stands for.
+    A rest is no peer, nor is a code that a family stands for, or one that was not traded yet.
     """
     names = [f"{parent} {level}" for parent, level in zip(panel.parents.tolist(), panel.levels, strict=True)]
     _, number = np.unique(names, return_inverse=True)
@@ -29,7 +29,7 @@ def peer_sets(panel: Panel) -> Places:
 def _is_aside(panel: Panel) -> Truths:
     aside = np.array([is_rest(level) for level in panel.levels], dtype=bool)
     aside[[*panel.absorbed]] = True
-    return aside
+    return np.asarray(aside | ~np.any(np.nan_to_num(panel.value), axis=0), dtype=bool)
 
 
 def ranks(frame: Frame) -> Mapping[str, Known]:
@@ -85,4 +85,4 @@ def _members(panel: Panel, aside: Truths) -> list[tuple[int, list[int]]]:
         own = [one for one in children if not aside[one]]
         goods = [one for one in own if not panel.is_partner[one]]
         found.append((parent, goods or own))
-    return found
+    return [(parent, members) for parent, members in found if members]

@@ -40,7 +40,8 @@ def _rests(panel: Panel, value: Floats) -> Iterator[Rest]:
             total = np.nan_to_num(value[:, these]).sum(axis=1)
             value[(value[:, parent] == 0) & (total > 0), parent] = np.nan
             rest = np.round(value[:, parent] - value[:, these].sum(axis=1), panel.decimals)
-            if (np.abs(np.nan_to_num(rest)) > len(these)).any():
+            rest[np.abs(rest) <= len(these)] = 0.0
+            if np.nan_to_num(rest).any():
                 yield parent, rest, partner
 
 

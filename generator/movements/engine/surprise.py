@@ -100,10 +100,14 @@ def _by_band(spread: Floats, n: Floats, band: np.ndarray) -> Floats:
 
 
 def bands(size: Floats, count: int = BANDS) -> np.ndarray:
-    """Return the band of every series by its size, of equal numbers; 0 has the smallest, and equals are together."""
+    """Return the band of every series by its size, of equal numbers; equals are together, and 0 counts in none of them.
+
+    A code that is first traded later changes nothing of what can be seen now.
+    """
     known = np.nan_to_num(size)
-    smaller = np.searchsorted(np.sort(known), known, side="left")
-    return (smaller * count // max(len(size), 1)).astype(np.int16)
+    ordered = np.sort(known[known > 0])
+    smaller = np.searchsorted(ordered, known, side="left")
+    return (smaller * count // max(len(ordered), 1)).astype(np.int16)
 
 
 def medians(values: Floats) -> Floats:

@@ -82,6 +82,7 @@ class _Row:
 def unusual(frame: Frame, left_aside: Truths, eps: float = EPS) -> Unusual:
     """Return the surprises of every series at the frame's row; `left_aside` series have none (intermittent, broken)."""
     size, year, at = sizes(frame), frame.year, frame.at
+    left_aside = left_aside | ~np.any(np.nan_to_num(frame.steps), axis=0)  # not traded yet: it counts among nothing
     steps = np.where(left_aside, np.nan, frame.steps)
     past = range(max(year, at - NULL - year), at)
     known = [*(row for row in past if not np.isnan(steps[row]).all()), at]
