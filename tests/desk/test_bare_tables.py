@@ -143,7 +143,7 @@ def test_what_children_leave_is_a_child_that_is_never_told(tmp_path: Path) -> No
     lines = ["t,total,,2025-01,9,,,F", "a,x,t,2025-01,4,,,F", "b,x,t,2025-01,2,,,F"]
     lines += ["t,total,,2025-02,8,,,F", "a,x,t,2025-02,4,,,F", "b,x,t,2025-02,2.5,,,F", "a,x,t,2025-03,4,,,F"]
     found = panel(tmp_path, lines)
-    assert [3.0, 1.5, np.nan] == pytest.approx(column(found, "t unallocated"), nan_ok=True)
+    assert [3.0, 0.0, np.nan] == pytest.approx(column(found, "t unallocated"), nan_ok=True)
     assert [9.0, 8.0, np.nan] == pytest.approx(column(found, "t"), nan_ok=True)
     lines = [one for one in rows({("7601", "2025-12"): 30}) if not one.startswith("7601")]
     told = picks_of(table(tmp_path, lines), "2025-12").told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,11 +12,11 @@ from generator.movements.engine import Panel
 from generator.movements.engine.rests import with_rests
 from tests.movements.engine.small import MILLION, calm, made, picked, summed
 
-LATER, MONTHS, LINES = 12, 42, 24  # under two years of changes, so that series of like size lend their spread
+LATER, MONTHS, LINES = 12, 42, 24  # under two years of changes: series of like size lend their spread
 
 
 def panel_of(seed: int, late: int) -> Panel:
-    """Return lines in two chapters, one of them eight times as large in the month a year before the end, `late` ones in that year."""
+    """Return lines of which one is eight times as large in the month a year before the end, and `late` ones after it."""
     dice = np.random.default_rng(seed)
     columns = {
         f"{7400 + at}": calm(f"{seed}{at}", float(dice.lognormal(16, 1)), MONTHS, 0.03 + 0.1 * dice.random())
@@ -35,8 +36,8 @@ def cut(panel: Panel) -> Panel:
     before = panel.until(len(panel.value) - 1 - LATER)
     kept = [at for at, code in enumerate(before.codes) if np.nan_to_num(before.value[:, at]).any() or code == "total"]
     places = {old: new for new, old in enumerate(kept)}
-    columns = {name: getattr(before, name)[:, kept] for name in ("value", "quantity", "unit", "status")}
-    names = {name: tuple(getattr(before, name)[at] for at in kept) for name in ("codes", "levels")}
+    columns: dict[str, Any] = {name: getattr(before, name)[:, kept] for name in ("value", "quantity", "unit", "status")}
+    names: dict[str, Any] = {name: tuple(getattr(before, name)[at] for at in kept) for name in ("codes", "levels")}
     parents = np.array([places.get(int(before.parents[at]), -1) for at in kept], dtype=np.intp)
     return replace(before, parents=parents, **columns, **names)
 
