@@ -21,9 +21,9 @@ def parts_facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
     """Return the price and volume split of the series in column `at`; none where it has no quantity or no year before.
 
     `value` is what average values moved in money, `volume` what quantities did, `items` lines at one end only,
-    `unsplit` those without a usable quantity; they add up to `change`. `coverage` is the part of the value of both ends
-    that is split; under 0.70 value and volume are null. `value_pct` and `volume_pct` are Fisher's, `mix` is what the average
-    value of the whole moved beyond them, in per cent.
+    `unsplit` those without a usable quantity; they add up to `change`. `coverage` is the part of the value of both
+    ends that is split; under 0.70 value and volume are null. `value_pct` and `volume_pct` are Fisher's, `mix` is what
+    the average value of the whole moved beyond them, in per cent.
     """
     ends = seen.amounts.ends
     if ends is None or np.isnan(ends.now.quantity[within := lines_within(seen.panel, at)]).all():

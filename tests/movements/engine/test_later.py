@@ -16,7 +16,7 @@ LATER, MONTHS, LINES = 12, 42, 24  # under two years of changes: series of like 
 
 
 def panel_of(seed: int, late: int) -> Panel:
-    """Return lines of which one is eight times as large in the month a year before the end, and `late` ones after it."""
+    """Return lines, one of them eight times as large in the month a year before the end, and `late` ones after it."""
     dice = np.random.default_rng(seed)
     columns = {
         f"{7400 + at}": calm(f"{seed}{at}", float(dice.lognormal(16, 1)), MONTHS, 0.03 + 0.1 * dice.random())
