@@ -24,7 +24,8 @@ PLACES = 6  # decimals that are kept
 LOWER = 0.7  # of the bar: below it for two editions a movement is over
 EDITIONS_BELOW, EDITIONS_AGAIN = 2, 6
 GROWN = 1.5  # so much more than when it was told last
-
+LEAST_Z, LEAST_POINTS = 1.5, 0.1  # what growth comes to at least: under it a series goes to and fro by chance
+TURNED = {"up": "down", "down": "up"}
 
 Key = tuple[str, str, str]  # series, strand, direction
 
@@ -32,6 +33,12 @@ Key = tuple[str, str, str]  # series, strand, direction
 def strand(kind: str) -> str:
     """Return the strand that a kind of movement belongs to."""
     return APART.get(kind, MONEY)
+
+
+def ways(direction: str, z: float, contrib: float) -> tuple[str, ...]:
+    """Return the directions that a movement goes on in: both where it is too slight for a turn."""
+    is_slight = abs(contrib) < LEAST_POINTS if isnan(z) else abs(z) < LEAST_Z
+    return (direction, TURNED[direction]) if is_slight else (direction,)
 
 
 @dataclass(frozen=True)
@@ -85,15 +92,21 @@ class Memory:
         """Return how that movement was told last, under whichever kind of its strand, if it still goes on."""
         return self.told.get((series, strand(kind), direction))
 
+    def standing(self, series: str, kind: str, direction: str, z: float, contrib: float) -> Told | None:
+        """Return how that movement was told last, the other way too where what moved now is too slight for a turn."""
+        found = (self.known(series, kind, way) for way in ways(direction, z, contrib))
+        return next((one for one in found if one), None)
+
     def is_news(
         self, series: str, kind: str, direction: str, z: float, contrib: float, milestones: Iterable[str]
     ) -> bool:
         """Say whether a movement is to be told (again): it is new, turned, grew by half, or passed a milestone."""
-        was = self.known(series, kind, direction)
+        was = self.standing(series, kind, direction, z, contrib)
         if was is None or tuple(milestones):
             return True
-        grown = abs(z) >= GROWN * abs(was.z) or abs(contrib) >= GROWN * abs(was.contrib)
-        return grown or was.silent + 1 >= EDITIONS_AGAIN
+        more = abs(z) >= GROWN * abs(was.z) or abs(contrib) >= GROWN * abs(was.contrib)
+        is_little = abs(z) < LEAST_Z or abs(contrib) < LEAST_POINTS  # neither where it is not known
+        return (more and not is_little) or was.silent + 1 >= EDITIONS_AGAIN
 
     def passed_over(self, editions: int) -> Memory:
         """Return the memory as it is after so many periods of which no edition was made."""
@@ -109,7 +122,7 @@ class Memory:
         for one in picks:
             was = self.told.get(one.key)
             kept[one.key] = replace(one, since=was.since if was else one.since, told=period)
-            kept.pop((one.series, strand(one.kind), "down" if one.direction == "up" else "up"), None)
+            kept.pop((one.series, strand(one.kind), TURNED[one.direction]), None)
         return Memory(kept)
 
 

@@ -16,7 +16,7 @@ from generator.movements.engine.across import told_once
 from generator.movements.engine.drivers import stories
 from generator.movements.engine.gates import against
 from generator.movements.engine.judged import Judged, judged
-from generator.movements.engine.memory import PLACES, Key, Memory, Told, strand
+from generator.movements.engine.memory import PLACES, Key, Memory, Told, strand, ways
 from generator.movements.engine.panel import FEBRUARY, Panel
 from generator.movements.engine.records import LeftOut, Pick
 from generator.movements.engine.revised import revised
@@ -119,7 +119,8 @@ def _silent(memory: Memory, ranked: Iterable[Pick], news: Iterable[Pick]) -> Ite
     """Yield what was told before and goes on without news."""
     told = {(one.series, one.kind) for one in news}
     for one in ranked:
-        if (one.series, one.kind) not in told and (was := memory.known(one.series, one.kind, one.direction)):
+        was = memory.standing(one.series, one.kind, one.direction, one.z, one.contrib)
+        if was and (one.series, one.kind) not in told:
             yield LeftOut.of(one, f"told in {was.told}, and not grown by half since", "news")
 
 
@@ -149,7 +150,7 @@ def _going_on(found: Judged, memory: Memory, ranked: Iterable[Pick]) -> dict[Key
 
     What could be told today goes on, by whichever bar its rule has: six months of growth are no surprise.
     """
-    today = {(one.series, strand(one.kind), one.direction) for one in ranked}
+    today = {(one.series, strand(one.kind), way) for one in ranked for way in ways(one.direction, one.z, one.contrib)}
     strange, places = found.seen.unusual, found.panel.places
     own, signs = {"drift": strange.slow, "offset": found.seen.amounts.z}, {"up": 1.0, "down": -1.0}
 

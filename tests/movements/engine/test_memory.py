@@ -100,6 +100,36 @@ def test_a_little_more_is_no_news(z: float, contrib: float) -> None:
     assert not is_news(raised(), "up", z, contrib)
 
 
+@pytest.mark.parametrize(("z", "contrib"), [(0.0, 0.0), (0.21, 0.0), (1.49, 0.5), (4.0, 0.09)])
+def test_growth_from_nothing_comes_to_something(z: float, contrib: float) -> None:
+    """A z of 1.5 and a tenth of a point, whatever it was before: all is half as much again as nothing."""
+    assert not is_news(raised(replace(SPIKE, z=0.07, contrib=0.0)), "up", z, contrib)
+    assert is_news(raised(replace(SPIKE, z=0.07, contrib=0.0)), "up", 1.5, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("z", "contrib", "news"),
+    [(-1.49, -2.0, False), (-1.5, -0.01, True), (np.nan, -0.09, False), (np.nan, -0.1, True), (np.nan, np.nan, True)],
+)
+def test_what_is_slight_turns_nothing(z: float, contrib: float, news: bool) -> None:  # noqa: FBT001 -- a table
+    """Under a z of 1.5, or a tenth of a point where nobody knows what is odd."""
+    assert news == is_news(raised(), "down", z, contrib)
+
+
+@pytest.mark.parametrize("noise", [0.0, 1e-6, 0.002])
+def test_what_a_rule_lets_through_is_told_each_six_editions_where_nothing_happens(noise: float) -> None:
+    """A share that the rule always lets through, constant or to and fro within a fifth of a per cent."""
+    lines = {code: calm(code, 20 * MILLION, 96, noise) for code in LINES}
+    panel, memory, found = made(summed(lines)), Memory.empty(), []
+    rules = {"series": {"7403": {"notable": {"metric": "share", "gte": 0.0001}}}}
+    for at in range(48):
+        edition = picked(panel, str(panel.period(48 + at)), rules=rules, memory=memory)
+        memory = edition.memory
+        found += [at for one in edition.told if one.series == "7403"]
+        assert at in found or "news" in {one.gate for one in edition.left_out if one.series == "7403"}
+    assert list(range(0, 48, 6)) == found
+
+
 def test_it_is_told_again_after_six_editions() -> None:
     """In the sixth after it was told."""
     memories = [later(raised(), "+" * editions) for editions in range(6)]
