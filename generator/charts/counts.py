@@ -101,7 +101,7 @@ def _framed(picture: Chart, entries: list[_Entry], canvas: Canvas, ruler: Ruler)
     low = min(*ticks, *(sum(part for part in month if part and part < 0) for month in sums))
     height = round(min(_ROWS * canvas.step, max(_HIGH * canvas.width, _LEAST * canvas.size)))
     top = canvas.size * (_LEVEL * (entries[-1].line + 1) + _AIR)
-    return _Frame(left, round(top), height, low, high, Columns.of(picture, canvas.width - left))
+    return _Frame(left, round(top), height, low, high, Columns.of(picture, canvas.width - left, left))
 
 
 def _rows(picture: Chart, entries: list[_Entry], frame: _Frame) -> list[dict[str, Any]]:

@@ -54,7 +54,7 @@ def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
         high = max(float(canvas.step) * 0.75, size * (LEADING * len(name) + _AIR))
         middles.append(round(down + high / 2, 2))
         down += high
-    columns = Columns.of(picture, canvas.width - left - round(figures + size * _GAP))
+    columns = Columns.of(picture, canvas.width - left - round(figures + size * _GAP), left)
     return _Frame(left, names, tuple(middles), round(down), columns)
 
 

@@ -21,18 +21,19 @@ FOOT = LEADING + 0.8  # em that they need
 
 @dataclass(frozen=True)
 class Columns:
-    """The months of a chart: the first as Period counts, how many, and the px that all take together."""
+    """The months of a chart: the first as Period counts, how many, the px that all take together and those before."""
 
     first: int
     count: int
     width: float
+    left: float = 0.0
 
     @classmethod
-    def of(cls, picture: Chart, width: float) -> Columns:
+    def of(cls, picture: Chart, width: float, left: float = 0.0) -> Columns:
         """Return the columns of a picture whose curves all have the same spans."""
         spans = [Period.parse(span) for span in picture.curves[0].spans]
         first = spans[0].last.first
-        return cls(first, spans[-1].last.first - first + 1, width)
+        return cls(first, spans[-1].last.first - first + 1, width, left)
 
     @property
     def step(self) -> float:
@@ -49,10 +50,18 @@ class Columns:
 
 
 def beneath(picture: Chart, columns: Columns, canvas: Canvas, ruler: Ruler) -> list[tuple[float, str]]:
-    """Return the words under the months with their places: all, or every second, third …, that have room."""
+    """Return the words under the months with their places: all, or every second, third …, that have room.
+
+    One that would leave the canvas is not among them: January and February together have a long name.
+    """
     every_one = zip(picture.curves[0].spans, picture.steps, strict=False)
     placed = [(columns.middle(span), text.words) for span, text in every_one if text.words]
-    named = [(at, words) for at, words in placed if at + ruler.width(words, canvas.size) / 2 <= columns.width]
+    halves = [ruler.width(words, canvas.size) / 2 for _, words in placed]
+    named = [
+        (at, words)
+        for (at, words), half in zip(placed, halves, strict=True)
+        if -columns.left <= at - half and at + half <= columns.width
+    ]
     kept = (named[::every] for every in range(1, len(named) + 1))
     return next((some for some in kept if _is_clear(some, canvas, ruler)), [])
 

@@ -105,6 +105,18 @@ def test_words_under_months_are_thinned_where_they_would_meet(ruler: Ruler, form
     assert 2 <= len(names) < 15
 
 
+@pytest.mark.parametrize("form", ["counts", "dots"])
+@pytest.mark.parametrize("months", [12, 24, 60])
+@pytest.mark.parametrize("where", canvas.SCREENS)
+def test_the_first_month_named_has_room_or_no_words(ruler: Ruler, form: str, months: int, where: canvas.Canvas) -> None:
+    """January and February together have a long name, and the first column may be a few px wide."""
+    picture = getattr(pictures, form)()
+    curves = tuple(replace(one, spans=one.spans[-months:], points=one.points[-months:]) for one in picture.curves)
+    steps = ("Jan–Feb 2025", *("Dec 2025" if at == months - 1 else "" for at in range(1, months)))
+    named = replace(picture, curves=curves, steps=tuple(map(Text, steps)))
+    assert drawn(named, ruler, where).marks
+
+
 def test_more_kinds_than_can_be_told_apart_are_refused(ruler: Ruler) -> None:
     """Seven are the most."""
     picture = pictures.counts()
