@@ -83,11 +83,13 @@ def _of_table(
 ) -> None:
     """Show the picks of a table, or why some series are told or not; write the picks to `out` as well."""
     from generator.desk.bare import as_json as written
-    from generator.desk.bare import notes, picks_of, verdicts_of
+    from generator.desk.bare import doubts, notes, picks_of, verdicts_of
     from generator.desk.handed import hand_over, refuse_place
 
     refuse_place(out)
     found = picks_of(table, period, *beside)
+    for doubt in doubts(found):
+        typer.echo(f"warning: {table}: {doubt}", err=True)
     for note in notes(found, beside[0]):
         typer.echo(f"note: {note}", err=True)
     verdicts = verdicts_of(found, asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.desk.bare.files import as_json, gaps_of, notes, picks_of, verdicts_of
+from generator.desk.bare.files import as_json, doubts, gaps_of, notes, picks_of, verdicts_of
 from generator.movements.engine import LeftOut, Pick, Verdict
 from generator.movements.engine import Picks as PicksOfPanel
 from generator.movements.judgement import Judgement
@@ -14,6 +14,7 @@ __all__ = [
     "PicksOfPanel",
     "Verdict",
     "as_json",
+    "doubts",
     "gaps_of",
     "notes",
     "picks_of",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,14 @@ from generator.desk.bare.tables import read_panel, read_previous
 from generator.desk.near import near
 from generator.errors import SettingsError
 from generator.movements.engine.facts import gaps
+from generator.movements.engine.panel import Doubt
 from generator.movements.engine.picks import Picks, picks
 from generator.movements.engine.rows import unanswered_in
 from generator.movements.engine.telling import with_season
 from generator.movements.engine.verdicts import Verdict, verdict
 from generator.trade.period import Period
+
+MOST = 3  # doubts of a kind
 
 
 def picks_of(table: Path, period: str | None, meta: Path | None = None, previous: Path | None = None) -> Picks:
@@ -56,6 +60,26 @@ def _period(text: str | None) -> Period | None:
 def notes(found: Picks, meta: Path | None) -> list[str]:
     """Return what has to be said of the sidecar's thresholds: those that can hold of no series of the table."""
     return [f"{meta}: {'.'.join(map(str, one.path))}: {one}" for one in unanswered_in(found.judged.seen)]
+
+
+def doubts(found: Picks) -> list[str]:
+    """Return what cannot be right of the table up to the period, the gravest first, each kind with few lines."""
+    known = [one for one in found.judged.panel.doubts if one.period <= found.period]
+    newest = sorted(known, key=lambda one: one.period, reverse=True)
+    lines = [*_counted([one for one in newest if one.kind == "unfinished"], "periods")]
+    lines += [one.text for one in newest if one.kind == "few" and one.period == found.period]
+    times = Counter(one.about for one in newest if one.kind == "over")
+    each = {one.about: one for one in reversed(newest) if one.kind == "over"}
+    return [f"{one}." for one in (*lines, *_counted(list(each.values()), "parents", times))]
+
+
+def _counted(found: Sequence[Doubt], what: str, times: Mapping[str, int] | None = None) -> Iterator[str]:
+    """Yield the first of them, and how many more there are; `times` says in how many periods each was."""
+    for one in found[:MOST]:
+        more = (times or {}).get(one.about, 1) - 1
+        yield f"{one.text} (and in {more} of the periods before)" if more else one.text
+    if len(found) > MOST:
+        yield f"and so {len(found) - MOST} more {what}"
 
 
 def gaps_of(found: Picks) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from generator.desk.bare.believed import believed
 from generator.desk.bare.sidecar import Sidecar
 from generator.desk.near import near
 from generator.errors import SettingsError
@@ -20,7 +21,7 @@ def apart(panel: Panel, rows: Truths, sidecar: Sidecar) -> Panel:
     Whatever lies in one tree with such a series goes with it. A period is a release of the side that has `rows` in it.
     """
     if not sidecar.mirror:
-        return panel
+        return believed(panel, rows)
     _refuse(panel, sidecar)
     tops = np.array([(panel.ancestors(at) or (at,))[-1] for at in range(len(panel.codes))])
     is_theirs = np.isin(tops, [tops[panel.places[one]] for one in sidecar.mirror.values()])
@@ -65,7 +66,7 @@ def _of(panel: Panel, columns: Places, rows: Truths, names: Mapping[str, str]) -
     start, end = np.flatnonzero(released)[[0, -1]].tolist()
     span, place = slice(start, end + 1), np.full(len(panel.codes) + 1, -1, dtype=np.intp)  # the last for no parent
     place[columns] = np.arange(len(columns))
-    return replace(
+    side = replace(
         panel,
         first=panel.period(start),
         codes=tuple(names.get(panel.codes[at], panel.codes[at]) for at in columns),
@@ -78,3 +79,4 @@ def _of(panel: Panel, columns: Places, rows: Truths, names: Mapping[str, str]) -
         released=released[span],
         combined=panel.combined[span],
     )
+    return believed(side, rows[span][:, columns])

@@ -32,6 +32,16 @@ class Break:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What cannot be right of the series `about` ("" for all) in `period`, by the table itself; `kind` sorts them."""
+
+    kind: str
+    period: Period
+    about: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Panel:
     """Series in columns, consecutive periods in rows, the oldest first; a gap is NaN and never 0.
 
@@ -41,6 +51,7 @@ class Panel:
     which periods there is a release, `combined` which February stands for January and February together. `lunar` has
     the days of the Lunar New Year by year where it matters, `breaks` what the nomenclature changed. `previous` is the
     edition of the data before, if it is known, `mirror` the partner's own report of the same series, by the same codes.
+    `doubts` are what its reader could not believe.
     Where the panel has families of codes, `absorbed` are the columns that one stands for, and `aggregate` is the whole.
     """
 
@@ -62,6 +73,7 @@ class Panel:
     breaks: tuple[Break, ...] = ()
     previous: Panel | None = None
     mirror: Panel | None = None
+    doubts: tuple[Doubt, ...] = ()
     absorbed: frozenset[int] = frozenset()
     aggregate: Floats | None = None
 
