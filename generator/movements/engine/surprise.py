@@ -18,6 +18,7 @@ NORMAL, LAPLACE = 1.4826, 1.2533  # a median, a mean absolute deviation as stand
 FEW, SOME, MANY = 6, 12, 24  # values of history
 OF_BAND = 0.7
 BANDS = 10
+BLOCK = 1_000  # series at a time: their history lies in a processor's own memory
 EPS = 1_000.0  # money: what the least active month has
 
 
@@ -65,7 +66,12 @@ def judged(y: Floats, band: np.ndarray) -> Surprise:
 
 def usual(past: Floats) -> tuple[Floats, Floats, Floats]:
     """Return m, S and n of the last 36 values of each series."""
-    past = _last(past)
+    starts = range(0, max(past.shape[1], 1), BLOCK)
+    m, spread, n = zip(*(_usual(_last(past[:, start : start + BLOCK])) for start in starts), strict=True)
+    return np.concatenate(m), np.concatenate(spread), np.concatenate(n)
+
+
+def _usual(past: Floats) -> tuple[Floats, Floats, Floats]:
     n = np.sum(~np.isnan(past), axis=0).astype(float)
     m = medians(past)
     return m, _spread(past, m, n), n
@@ -74,7 +80,7 @@ def usual(past: Floats) -> tuple[Floats, Floats, Floats]:
 def _last(past: Floats) -> Floats:
     """Return the last HISTORY values of every series, the others NaN."""
     past = past[-REACH:]
-    later = np.cumsum(~np.isnan(past[::-1]), axis=0)[::-1]
+    later = np.cumsum(~np.isnan(past[::-1]), axis=0, dtype=np.int16)[::-1]
     return np.where(later <= HISTORY, past, np.nan)
 
 
