@@ -84,9 +84,11 @@ def _of_table(
     """Show the picks of a table, or why some series are told or not; write the picks to `out` as well."""
     from generator.desk.bare import as_json as written
     from generator.desk.bare import doubts, notes, picks_of, verdicts_of
-    from generator.desk.handed import hand_over, refuse_place
+    from generator.desk.handed import hand_over, refuse_place, refuse_what_is_read
 
+    files = {"--input": table, "--meta": beside[0], "--previous": beside[1]}
     refuse_place(out)
+    refuse_what_is_read(out, files)
     found = picks_of(table, period, *beside)
     for doubt in doubts(found):
         typer.echo(f"warning: {table}: {doubt}", err=True)
@@ -107,8 +109,7 @@ def _of_table(
         typer.echo(f"written: {out}")
     told, left = [one.series for one in found.told], [one.series for one in found.left_out]
     of = [*told, *left, *found.judged.panel.codes][0]
-    files = (("--input", table), ("--meta", beside[0]), ("--previous", beside[1]))
-    named = " ".join(f"{flag} {quote(str(file))}" for flag, file in files if file)
+    named = " ".join(f"{flag} {quote(str(file))}" for flag, file in files.items() if file)
     say.then(f"tradebrief movements {named} --period {found.period} --why {quote(of)}")
 
 

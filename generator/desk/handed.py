@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator.errors import SettingsError
@@ -26,6 +27,16 @@ def refuse_place(path: Path | None) -> None:
         raise SettingsError(where, problem, remedy)
     if not os.access(folder, os.W_OK):
         raise SettingsError(where, f"this user may not write in {folder}.", "Give the rights, or name another place.")
+
+
+def refuse_what_is_read(path: Path | None, files: Mapping[str, Path | None]) -> None:
+    """Refuse a place that is one of the `files` that are read, by their options: by the file, whatever its name."""
+    if path is None or not path.is_file():
+        return
+    for option, file in files.items():
+        if file is not None and file.is_file() and path.samefile(file):
+            where, problem = f"{OPTION} {path}", f"it is the file that {option} reads."
+            raise SettingsError(where, problem, "Name another file.")
 
 
 def hand_over(path: Path, content: bytes) -> None:

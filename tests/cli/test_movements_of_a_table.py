@@ -145,6 +145,23 @@ def test_a_place_for_the_picks_where_no_file_can_be_is_refused_first(
         assert (2, [f"tradebrief: --out {tmp_path / place}: {said.format(tmp_path)}"]) == (code, lines)
 
 
+@pytest.mark.parametrize("flag", ["--input", "--meta", "--previous"])
+@pytest.mark.parametrize("link", ["", "symlink_to", "hardlink_to"])
+def test_picks_are_not_written_over_what_is_read(lively: Path, tmp_path: Path, flag: str, link: str) -> None:
+    """By the file itself, under whichever name; nothing in it changes."""
+    files = {"--input": lively, "--meta": sidecar(tmp_path, {}), "--previous": tmp_path / "previous.csv"}
+    files["--previous"].write_bytes(lively.read_bytes())
+    before = {file: file.read_bytes() for file in files.values()}
+    out = tmp_path / "folder" / ".." / files[flag].name
+    (tmp_path / "folder").mkdir()
+    if link:
+        out = tmp_path / "other.json"
+        getattr(out, link)(files[flag])
+    code, said = run(*(part for pair in files.items() for part in pair), *PERIOD, "--out", out)
+    assert (2, [f"tradebrief: --out {out}: it is the file that {flag} reads. Name another file."]) == (code, said)
+    assert before == {file: file.read_bytes() for file in files.values()}
+
+
 def test_picks_are_written_and_printed_where_both_are_asked_for(lively: Path, tmp_path: Path) -> None:
     """`--json` prints what `--out` has, and nothing beside it."""
     code, said = run("--input", lively, *PERIOD, "--out", tmp_path / "picks.json", "--json")
