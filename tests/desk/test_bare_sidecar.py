@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from generator.desk.bare import PicksOfPanel, picks_of
-from generator.desk.bare.sidecar import read_sidecar
+from generator.desk.bare.sidecar import KEYS, read_sidecar
 from generator.errors import SettingsError
 from tests.desk.bare_table import rows, sidecar, table
 
@@ -34,6 +34,21 @@ FAULTS: dict[str, tuple[object, str, str]] = {
     ),
     "a holiday": ({"lunar_new_year": {"2025": "29 January"}}, " lunar_new_year: has no days by year", "2025-01-29"),
     "holidays": ({"lunar_new_year": ["2025-01-29"]}, " lunar_new_year: has no days by year", "2025-01-29"),
+    "neither yes nor no": ({"lunar": "no"}, ' lunar: is "no", not true or false', "true"),
+    "a number that is no yes": ({"lunar": 1}, " lunar: is 1, not true or false", "true"),
+    "a unit of no money": ({"value_unit": "bananas"}, " value_unit: bananas is no unit", "thousand, lakh, million"),
+    "a misspelt unit": ({"value_unit": "thosand USD"}, " value_unit: thosand is no unit", "thousand USD"),
+    "an m": ({"value_unit": "USD m"}, " value_unit: m is no unit", "million"),
+    "two scales": ({"value_unit": "hundred thousand"}, " value_unit: hundred is no unit", "power of ten"),
+    "two scales of ours": ({"value_unit": "thousand million"}, " value_unit: thousand million is no unit", "power"),
+    "no unit": ({"value_unit": ""}, " value_unit: ", "thousand USD"),
+    "a half": ({"value_unit": 0.5}, ' value_unit: is "0.5", not a text', "thousand USD"),
+    "levels in a text": ({"levels": "x"}, ' levels: is "x", not a list', "hs2"),
+    "a flow by number": ({"flow": 3}, " flow: is 3, not a text", '"M"'),
+    "a currency by number": ({"currency": 840}, " currency: is 840, not a text", '"USD"'),
+    "a period that is true": ({"reference_period": True}, " reference_period: is true, not a period", "2025-12"),
+    "an empty text for breaks": ({"hs_breaks": ""}, " hs_breaks: is no list", "square brackets"),
+    "holidays in no months": ({"lunar_new_year": []}, " lunar_new_year: has no days by year", "2025-01-29"),
     "a metric": (
         {"thresholds": {"defaults": {"notable": {"metric": "yooy", "gte": 1}}}},
         " thresholds.defaults.notable.metric: ",
@@ -68,13 +83,26 @@ def test_a_fault_names_its_key_and_the_remedy(tmp_path: Path, fault: str) -> Non
 
 @pytest.mark.parametrize("text", ["{", "", "\xff\xfe"])
 def test_what_is_no_json_is_refused(tmp_path: Path, text: str) -> None:
-    """Half of it, nothing, other bytes; a folder and a file that is not there as well."""
+    """Half of it, nothing, other bytes."""
     file = tmp_path / "meta.json"
     file.write_bytes(text.encode("latin-1"))
-    for one in (file, tmp_path, tmp_path / "no.json"):
-        with pytest.raises(SettingsError, match="is no JSON") as raised:
-            read_sidecar(one)
-        assert str(one) in str(raised.value)
+    with pytest.raises(SettingsError, match="is no JSON") as raised:
+        read_sidecar(file)
+    assert str(file) in str(raised.value)
+
+
+@pytest.mark.parametrize(("name", "problem"), [("no.json", "is not there."), (".", "is a folder.")])
+def test_a_sidecar_that_is_not_there_is_said_to_be_none(tmp_path: Path, name: str, problem: str) -> None:
+    """Nothing about JSON."""
+    with pytest.raises(SettingsError) as raised:
+        read_sidecar(tmp_path / name)
+    assert str(raised.value).startswith(f"{tmp_path / name}: {problem} Name a file")
+
+
+def test_null_is_as_good_as_nothing(tmp_path: Path) -> None:
+    """At any key."""
+    empty = read_sidecar(sidecar(tmp_path, dict.fromkeys(KEYS)))
+    assert ("usd", 1, {}, None) == (empty.currency, empty.scale, dict(empty.lunar), empty.period)
 
 
 def test_what_it_says_beside_is_its_own_matter(tmp_path: Path) -> None:
@@ -98,10 +126,13 @@ def test_the_reference_period_stands_for_the_option(tmp_path: Path) -> None:
         ("USD '000", 1_000),
         ("USD million", 1_000_000),
         ("billions", 1_000_000_000),
+        ("1 000 USD", 1_000),
+        ("PKR crore", 10_000_000),
+        (1_000_000, 1_000_000),
         ("constant 2015 USD", 1),
     ],
 )
-def test_a_printed_1_is_so_many(tmp_path: Path, unit: str, scale: int) -> None:
+def test_a_printed_1_is_so_many(tmp_path: Path, unit: object, scale: int) -> None:
     """A year in the words of a unit is no scale."""
     assert scale == read_sidecar(sidecar(tmp_path, {"value_unit": unit})).scale
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from generator.desk.bare.scales import SCALES, scale_of
 from generator.errors import SettingsError
 from generator.movements.engine.panel import Break
 from generator.movements.grammar import RuleFault
@@ -34,9 +34,15 @@ KEYS = (
     "thresholds",
 )
 LETTERS = {"final": "F", "provisional": "P", "incomplete": "X", "partial": "X", "estimated": "E", "confidential": "C"}
-_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
-_SCALES |= {f"{word}s": scale for word, scale in _SCALES.items()}
-_TEN = re.compile("10*")
+# What may stand at a key, and an example; of the other keys their own readers know more.
+KINDS: Mapping[str, tuple[tuple[type, ...], str, str]] = {
+    "reference_period": ((str, int), "a period", '"2025-12"'),
+    "currency": ((str,), "a text", '"USD"'),
+    "flow": ((str,), "a text", '"M"'),
+    "value_unit": ((str, int), "a text", '"thousand USD"'),
+    "levels": ((list, dict), "a list", '["total", "hs2", "hs4"]'),
+    "lunar": ((bool,), "true or false", "true"),
+}
 ALIKE = 0.8  # a key so near to a known one was meant to be it
 
 
@@ -62,6 +68,9 @@ def read_sidecar(file: Path | None) -> Sidecar:
     """Return what the file says; SettingsError with the key where it cannot be used."""
     if file is None:
         return Sidecar()
+    if not file.is_file():
+        problem = "is a folder." if file.is_dir() else "is not there."
+        raise SettingsError(str(file), problem, "Name a file of JSON with --meta, or leave it out.")
     try:
         data = json.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except (OSError, ValueError) as fault:
@@ -78,6 +87,7 @@ class _Reading:
 
     def sidecar(self) -> Sidecar:
         self._refuse_misspelt()
+        self._refuse_other_kinds()
         when = self.data.get("reference_period")
         return Sidecar(
             period=None if when is None else self._period("reference_period", when),
@@ -94,8 +104,13 @@ class _Reading:
     def _refused(self, key: str, problem: str, remedy: str) -> SettingsError:
         return SettingsError(f"{self.file}: {key}", problem, remedy)
 
+    def _given(self, key: str, default: Any) -> Any:  # noqa: ANN401 -- JSON is any
+        """Return what stands at `key`; null is as good as nothing."""
+        found = self.data.get(key)
+        return default if found is None else found
+
     def _list(self, key: str) -> list[Any]:
-        found = self.data.get(key) or []
+        found = self._given(key, [])
         if not isinstance(found, list):
             raise self._refused(key, "is no list.", "Write it in square brackets.")
         return found
@@ -109,19 +124,22 @@ class _Reading:
     def _currency(self) -> str:
         key = "currency"
         try:
-            return unit_of(str(self.data.get(key, "USD")).upper())
+            return unit_of(self._given(key, "USD").upper())
         except ValueError as fault:
             raise self._refused(key, f"{fault}.", "For example: USD, EUR") from None
 
     def _scale(self) -> int:
-        """Return how many of the currency a printed 1 is: "thousand USD", "1,000 USD", "USD '000"."""
-        words = re.sub("[,'’]", "", str(self.data.get("value_unit", "")).lower()).split()
-        words = ["1000" if word == "000" else word for word in words]
-        return next((_SCALES.get(word) or int(word) for word in words if word in _SCALES or _TEN.fullmatch(word)), 1)
+        """Return how many of the currency a printed 1 is."""
+        key = "value_unit"
+        try:
+            return scale_of(str(self._given(key, "1")))
+        except ValueError as fault:
+            remedy = f"Write {', '.join(SCALES)} or a power of ten, and the currency: thousand USD."
+            raise self._refused(key, f"{fault} is no unit that is known here.", remedy) from None
 
     def _status(self) -> dict[str, str]:
         """Return the letter of ours that each mark of the table stands for."""
-        found = self.data.get("status") or {}
+        found = self._given("status", {})
         if not isinstance(found, dict):
             remedy = 'For example: {"P": "provisional"}'
             raise self._refused(key="status", problem="is no list of marks.", remedy=remedy)
@@ -144,9 +162,9 @@ class _Reading:
         return Break(str(one["old"]), tuple(map(str, new)), self._period(f"{key}.effective", one["effective"]))
 
     def _lunar(self) -> dict[int, date]:
-        days = self.data.get("lunar_new_year") or {}
-        wanted = self.data.get("lunar", bool(days))
-        if not wanted:
+        days = self._given("lunar_new_year", {})
+        wanted = self._given("lunar", bool(days))
+        if not wanted and isinstance(days, dict):
             return {}
         try:
             return {int(year): date.fromisoformat(str(day)) for year, day in days.items()} or dict(new_years())
@@ -156,7 +174,7 @@ class _Reading:
 
     def _mirror(self) -> dict[str, str]:
         """Return the partner's series by ours; whether the table has them is seen when it is read."""
-        key, found = "mirror", self.data.get("mirror") or {}
+        key, found = "mirror", self._given("mirror", {})
         if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
             problem = "is no list of series with the series of the partner's report."
             raise self._refused(key, problem, 'For example: {"7403": "7403 as PAK counts"}')
@@ -174,3 +192,10 @@ class _Reading:
         for key in self.data:
             if key not in KEYS and (near := get_close_matches(key, KEYS, 1, ALIKE)):
                 raise self._refused(key, "is no key.", f"Nearest known: {near[0]}.")
+
+    def _refuse_other_kinds(self) -> None:
+        """Refuse a value of another kind than its key has: "no" is neither true nor false."""
+        for key, (kinds, what, example) in KINDS.items():
+            found = self.data.get(key)
+            if found is not None and (not isinstance(found, kinds) or (isinstance(found, bool) and bool not in kinds)):
+                raise self._refused(key, f"is {json.dumps(found, default=str)}, not {what}.", f"For example: {example}")
