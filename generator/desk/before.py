@@ -80,15 +80,17 @@ def about(selection: Selection) -> tuple[str, ...]:
 def before_of(desk: OpenDesk, name: str, figures: Figures) -> Before | None:
     """Return what stands before the edition that `figures` make; None for a first one, and for a year.
 
-    Where a revision of it stands, made of the same releases, that is what it began with. Else it is the newest revision
-    of the newest earlier period that was known by the day of the figures, and told the same trade.
+    Where a revision of it stands, made of the same releases, that is what it began with; one that was made before
+    memories were kept does not say. Else it is the newest revision of the newest earlier period that was known by the
+    day of the figures, and told the same trade.
     """
     period = figures.period
     if period.months > LONGEST:
         return None
     own = desk.store.edition(name, period)
-    if own is not None and _manifest(desk, own)["releases"] == list(figures.vintage.releases):
-        return recorded(desk, _manifest(desk, own))
+    kept = _manifest(desk, own) if own else {}
+    if kept.get("releases") == list(figures.vintage.releases) and ("after" in kept or BEFORE in kept["inputs"]):
+        return recorded(desk, kept)
     earlier = [
         note
         for note in desk.store.editions()

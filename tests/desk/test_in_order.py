@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk.conftest import StarterDesk
-from tests.desk.in_order import BY_SURPRISE, NAME, build, desk_in_order, edition, manifest, moved, restate
+from tests.desk.in_order import BY_SURPRISE, NAME, build, desk_in_order, edition, forget, manifest, moved, restate
 from tests.desk.test_kills import kill
 from tests.desk.test_line import digests
 
@@ -129,6 +129,15 @@ def test_may_built_again_after_june_is_unchanged(desk: StarterDesk) -> None:
         shutil.rmtree(edition(desk, period))
         assert 0 == desk.run("regenerate", NAME, "--period", period).code
         assert before == digests(edition(desk, period))
+
+
+def test_an_edition_without_a_memory_does_not_say_what_stood_before_it(desk: StarterDesk) -> None:
+    """Both as an older program left them: June's new revision begins with May, and is then unchanged."""
+    for period in ("2025-05", "2025-06"):
+        forget(desk, period)
+    build(desk, "2025-06")
+    assert "trade/2025-05/r1" == moved(desk, "2025-06", 2)["before"]["edition"]
+    assert "unchanged" in build(desk, "2025-06")
 
 
 def test_an_edition_made_late_changes_no_later_one(desk: StarterDesk) -> None:
