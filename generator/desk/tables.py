@@ -14,6 +14,7 @@ from generator.desk.converted import columns, rates_into
 from generator.desk.mirrored import Report
 from generator.desk.moved import Moved, gaps_data, moved
 from generator.desk.names import briefed, short_names
+from generator.desk.near import near
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.shapes import Pick, Picks
@@ -22,9 +23,10 @@ from generator.movements import Movement
 from generator.movements.engine import Picks as PicksOfPanel
 from generator.movements.engine.facts import MIRROR
 from generator.movements.engine.rows import unanswered_in
-from generator.movements.unanswered import unanswered
+from generator.movements.unanswered import strangers, unanswered
 from generator.store.parquet import parquet_of
 from generator.story.record import guarded
+from generator.trade.codes import is_within
 from generator.trade.figures import Observation, Vintage
 from generator.trade.period import Period
 from generator.trade.revisions import Revision
@@ -171,6 +173,12 @@ def _notes(desk: OpenDesk, name: str, moves: Moved) -> Iterator[str]:
     for one in unanswered(thresholds, lines, lambda metric, code: lines[code].metric(metric).reason):
         if one.metric != was_said and (silent is None or one.path in silent):
             yield f"{desk.desk.where(f'briefings/{name}.yaml', one.path)}: {one}"
+    codes = [*lines, *(past.judged.panel.codes if past else ())]
+    for other in strangers(thresholds, codes):
+        if past or not any(
+            is_within(other.code, line) for line in lines
+        ):  # within a line: judged against the past alone
+            yield f"{desk.desk.where(f'briefings/{name}.yaml', other.path)}: {other} {near(other.code, codes)}".rstrip()
 
 
 def _is_near(one: Period, period: Period) -> bool:

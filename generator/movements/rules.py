@@ -76,7 +76,8 @@ class Thresholds:
     """The thresholds of a briefing: the packaged ones and the blocks that override them: for all, by group, by code.
 
     `unit` is the money of its figures ("cny"): the packaged sums are dollars, and stand for as much of it, roughly.
-    `named` are the metrics that its own thresholds compare.
+    `named` are the metrics that its own thresholds compare, `blocks` the codes that a group or a block of a series is
+    of, each by its path.
     """
 
     own: Block
@@ -85,6 +86,7 @@ class Thresholds:
     packaged: str = "annual"
     unit: str = "usd"
     named: tuple[Named, ...] = ()
+    blocks: tuple[tuple[Path, str], ...] = ()
 
     @classmethod
     def read(cls, data: object = None, where: Path = ()) -> Thresholds:
@@ -99,7 +101,8 @@ class Thresholds:
         groups = _groups(node.get("groups", {}), (*where, "groups"))
         series = _series(node.get("series", {}), (*where, "series"))
         blocks = {block.name: block.codes for block in groups} | {f"series {code}": (code,) for code in series}
-        return cls(own, groups, series, named=tuple(_named(node, where, blocks)))
+        places = tuple(_places(node, where))
+        return cls(own, groups, series, named=tuple(_named(node, where, blocks)), blocks=places)
 
     def fitting(self, period: Period, unit: str = "usd") -> Thresholds:
         """Return the same thresholds on top of the packaged ones of months or of years, in the money `unit`."""
@@ -174,6 +177,15 @@ def _named(node: Mapping[str, object], where: Path, blocks: Mapping[str, tuple[s
     for path, metric in metrics_named(node, where):
         kind, name = path[len(where) : len(where) + 2]
         yield Named(path, metric, blocks.get(f"{'group' if kind == 'groups' else kind} {name}"))
+
+
+def _places(node: Mapping[str, Any], where: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each code that a block is of, by its path."""
+    for name, group in node.get("groups", {}).items():
+        for at, code in enumerate(group["codes"]):
+            yield (*where, "groups", name, "codes", at), code
+    for code in node.get("series", {}):
+        yield (*where, "series", code), code
 
 
 def _block(name: str, data: object, path: Path, *, extra: tuple[str, ...] = ()) -> Block:

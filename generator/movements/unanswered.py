@@ -41,6 +41,19 @@ class Unanswered:
         return f"{problem} {REMEDIES[self.reason]}"
 
 
+@dataclass(frozen=True)
+class Stranger:
+    """A `code` at `path`, of a series or of a group, that no line has."""
+
+    path: Path
+    code: str
+    is_group: bool
+
+    def __str__(self) -> str:
+        """Say it."""
+        return f"no line {'begins with' if self.is_group else 'is'} {self.code}, so that this holds of none."
+
+
 def unanswered(thresholds: Thresholds, codes: Iterable[str], why: Callable[[str, str], str]) -> Iterator[Unanswered]:
     """Yield what holds of no line, in the order of the file.
 
@@ -51,6 +64,18 @@ def unanswered(thresholds: Thresholds, codes: Iterable[str], why: Callable[[str,
         reasons = _reasons(named, [code for code in lines if _is_of(named, code)], why)
         if reasons:
             yield Unanswered(named.path, named.metric, next((one for one in reasons if one not in APART), reasons[0]))
+
+
+def strangers(thresholds: Thresholds, codes: Iterable[str]) -> Iterator[Stranger]:
+    """Yield the codes of groups and series that no line has, in the order of the file.
+
+    A group is of all codes that begin as one of its own does.
+    """
+    lines = dict.fromkeys(codes)
+    for path, code in thresholds.blocks:
+        is_group = path[-2] == "codes"
+        if not (any(is_within(one, code) for one in lines) if is_group else code in lines):
+            yield Stranger(path, code, is_group=is_group)
 
 
 def _reasons(named: Named, codes: list[str], why: Callable[[str, str], str]) -> list[str]:

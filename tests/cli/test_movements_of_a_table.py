@@ -268,3 +268,13 @@ def test_what_is_next_is_the_same_table_with_what_belongs_to_it(lively: Path, tm
     meta = sidecar(tmp_path, {"reference_period": "2025-12"})
     said = run("--input", spaced, "--meta", meta)[1]
     assert f"next: tradebrief movements --input '{spaced}' --meta {meta} --period 2025-12 --why 7403" == said[-1]
+
+
+def test_a_rule_on_a_code_that_the_table_lacks_is_noted(tmp_path: Path) -> None:
+    """With its key and the nearest that there are; a rule on one that it has is not."""
+    rule = {"notable": {"metric": "yoy", "abs_gte": 50}}
+    meta = sidecar(tmp_path, {"thresholds": {"series": {"7405": rule, "7404": rule}}})
+    code, said = run("--input", table(tmp_path, rows()), *PERIOD, "--meta", meta)
+    noted = [one for one in said if "note: " in one]
+    problem = "no line is 7405, so that this holds of none. Nearest: 7404, 7403, 7408."
+    assert (0, [f"note: {meta}: thresholds.series.7405: {problem}"]) == (code, noted)

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.desk.conftest import StarterDesk
 
 FILE = "briefings/pakistan-minerals.yaml"
+FISH = '  groups:\n    fish:\n      codes:\n        - "0302"\n      interest: 1\n'
 SHARE = "        - {metric: share, gte: 0.5}"
 
 
@@ -31,3 +32,15 @@ def test_a_year_has_no_month_before_it(finished: StarterDesk, tmp_path: Path) ->
     shown = desk.run("movements", "pakistan-minerals", "--period", "2025").said
     assert 1 == shown.count("mom is null for every line")
     assert [] == json.loads(finished.run("movements", "pakistan-minerals", "--period", "2025", "--json").said)["notes"]
+
+
+def test_a_code_that_the_briefing_lacks_is_noted(finished: StarterDesk, tmp_path: Path) -> None:
+    """A group of a chapter of fish in a briefing of minerals, with its file and line."""
+    shutil.copytree(finished.folder, tmp_path / "desk")
+    file = tmp_path / "desk" / FILE
+    text = file.read_text(encoding="utf-8").replace("  defaults:\n", FISH + "  defaults:\n", 1)
+    file.write_text(text, encoding="utf-8")
+    line = 1 + next(at for at, one in enumerate(text.splitlines()) if '"0302"' in one)
+    said = StarterDesk(tmp_path / "desk").run("movements", "pakistan-minerals", "--period", "2025", "--json").said
+    [note] = json.loads(said)["notes"]
+    assert note.startswith(f"{FILE}:{line}: no line begins with 0302, so that this holds of none. Nearest: ")

@@ -13,7 +13,7 @@ from generator.movements.engine.rows import unanswered_in
 from generator.movements.engine.seen import seen
 from generator.movements.grammar import Path
 from generator.movements.lunar import new_years
-from generator.movements.unanswered import REMEDIES, unanswered
+from generator.movements.unanswered import REMEDIES, strangers, unanswered
 from generator.movements.vocabulary import UNITS
 from tests.movements.engine.small import Columns, calm, made, summed
 
@@ -106,3 +106,16 @@ def test_every_reason_has_a_remedy() -> None:
         [one] = unanswered(rules, ["74"], lambda _, __, reason=reason: reason)  # type: ignore[misc]
         assert str(one).startswith(f"yoy is null for every line ({reason}), so that this holds of none. ")
     assert [] == list(unanswered(rules, ["74"], lambda *_: "low_base"))
+
+
+def test_a_code_that_no_line_has_is_named_by_its_path() -> None:
+    """A series by the whole code, a group by how codes begin; those that are there are not named."""
+    level = {"notable": {"metric": "level", "gt": 0}}
+    series = {"7403": level, "74": {"interest": 1}, "7499": {"interest": 1}}
+    rules = {"groups": {"some": {"codes": ["74", "99"], **level}, "all": {"codes": ["TOTAL"]}}, "series": series}
+    found = list(strangers(Thresholds.read(rules, ("thresholds",)), ["7403", "7404"]))
+    assert [
+        (("thresholds", "groups", "some", "codes", 1), "no line begins with 99, so that this holds of none."),
+        (("thresholds", "series", "74"), "no line is 74, so that this holds of none."),
+        (("thresholds", "series", "7499"), "no line is 7499, so that this holds of none."),
+    ] == [(one.path, str(one)) for one in found]

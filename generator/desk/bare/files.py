@@ -19,6 +19,7 @@ from generator.movements.engine.picks import Picks, picks
 from generator.movements.engine.rows import unanswered_in
 from generator.movements.engine.telling import with_season
 from generator.movements.engine.verdicts import Verdict, verdict
+from generator.movements.unanswered import strangers
 from generator.trade.period import Period
 
 MOST = 3  # doubts of a kind
@@ -59,7 +60,11 @@ def _period(text: str | None) -> Period | None:
 
 def notes(found: Picks, meta: Path | None) -> list[str]:
     """Return what has to be said of the sidecar's thresholds: those that can hold of no series of the table."""
-    return [f"{meta}: {'.'.join(map(str, one.path))}: {one}" for one in unanswered_in(found.judged.seen)]
+    seen = found.judged.seen
+    silent = [(one.path, str(one)) for one in unanswered_in(seen)]
+    codes = found.judged.panel.codes
+    silent += [(one.path, f"{one} {near(one.code, codes)}".rstrip()) for one in strangers(seen.thresholds, codes)]
+    return [f"{meta}: {'.'.join(map(str, path))}: {problem}" for path, problem in silent]
 
 
 def doubts(found: Picks) -> list[str]:
