@@ -20,6 +20,7 @@ FAULTS: dict[str, tuple[list[str], int, str, str]] = {
     "months backwards": (["74,hs2,,2025-02..2025-01,5,,,F"], 2, "is no period", "Mend the row"),
     "a number": (['74,hs2,,2025-12,"1,5",,,F'], 2, "value_usd is 1,5", "1234.5"),
     "no number": (["74,hs2,,2025-12,NaN,,,F"], 2, "value_usd is NaN", "1234.5"),
+    "a word for none": (["74,hs2,,2025-12,n/a,,,F"], 2, "value_usd is n/a", "leave the cell empty"),
     "a quantity": (["74,hs2,,2025-12,5,many,kg,F"], 2, "quantity is many", "1234.5"),
     "below zero": (["74,hs2,,2025-12,-5,,,F"], 2, "value_usd is -5, below zero", "no negative values"),
     "beyond all trade": (["74,hs2,,2025-12,1e400,,,F"], 2, "value_usd is 1e400", "No trade is so large"),
@@ -102,7 +103,18 @@ HEADERS = {
     "code,period,value_usd": ("1: it has no column series", "it may have level, parent"),
     "series,value_usd,level": ("1: it has no column period", "It needs"),
     "series,period,value_usd,period": ("1: two columns have one name", "Leave one out"),
-    HEADER.replace(",", ";"): ("1: it has no column series", "It needs"),
+    HEADER.replace(",", ";"): ("1: it has no column series", "apart by semicolons: save it with commas"),
+    HEADER.replace(",", "\t"): (
+        "1: it has no column series",
+        "apart by tabs: save it with commas, or, with tabs, as .tsv",
+    ),
+    "series,period,value": ("1: it has no column value_usd", "Call the column 'value' value_usd. It needs"),
+    "series,period, Value_USD ": ("1: it has no column value_usd", "Call the column 'Value_USD' value_usd."),
+    "series,period,value_usd,Parent": ("1: it has no column parent", "Call the column 'Parent' parent."),
+    "series,period,value_usd,quantity,quantity unit": (
+        "1: it has no column quantity_unit",
+        "Call the column 'quantity unit' quantity_unit.",
+    ),
     "": (" its first line is empty", "It needs"),
 }
 
@@ -184,3 +196,16 @@ def test_a_fault_ends_with_2_and_one_line(tmp_path: Path) -> None:
         assert (2, 1) == (code, len(said)), said
         assert f"{bad}:2: value_usd is -5" in said[0]
         assert not out.exists()
+
+
+def test_a_column_of_another_name_is_its_own_matter(tmp_path: Path) -> None:
+    """A note, a unit, a name: nothing that was meant to be one of ours."""
+    header = "series,period,value_usd,note,unit,name,source,partner,levels_of_stock"
+    lines = [f"74,2025-{month:02d},5,a,b,c,d,e,f" for month in range(1, 13)]
+    assert () == picks_of(table(tmp_path, lines, header=header), "2025-12").told
+
+
+def test_a_table_of_commas_that_is_called_tsv_says_so(tmp_path: Path) -> None:
+    """What its name says is what it has to have."""
+    with pytest.raises(SourceChanged, match="apart by commas: save it with tabs, as its name says"):
+        picks_of(table(tmp_path, rows(), "table.tsv"), "2025-12")

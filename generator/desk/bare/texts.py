@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -24,6 +26,7 @@ _SECOND = "SELECT max(line), series, period FROM told GROUP BY series, period HA
 _OTHER = """
     SELECT max(line), series FROM told GROUP BY series
     HAVING count(DISTINCT level) > 1 OR count(DISTINCT parent) > 1 ORDER BY 1 LIMIT 1"""
+NEAR, ALIKE = 0.6, 0.85  # how like a name is to that of a column that is needed, or may be there
 MOST = "1e18"  # in any currency
 
 
@@ -39,7 +42,7 @@ def load(db: duckdb.DuckDBPyConnection, file: Path) -> Iterator[Fault]:
             yield 1, "it is not UTF-8", "Save it as UTF-8."
         if len(set(names)) != len(names):
             yield 1, "two columns have one name", "Leave one out."
-        yield from _lacking(names)
+        yield from _lacking(names, mark_of(file))
         yield from _load_text(db, file, names)
     has = [row[0] for row in db.execute("DESCRIBE every").fetchall()]
     yield from _lacking(has)
@@ -48,10 +51,32 @@ def load(db: duckdb.DuckDBPyConnection, file: Path) -> Iterator[Fault]:
     db.execute(f"CREATE TABLE told AS SELECT line, {parts} FROM every")  # noqa: S608 -- names of ours
 
 
-def _lacking(has: Sequence[str]) -> Iterator[Fault]:
+def _lacking(has: Sequence[str], mark: str = "") -> Iterator[Fault]:
+    """Yield a column that it needs and does not have, or has by nearly its name; `mark` stands between its cells."""
     for one in NEEDED:
         if one not in has:
-            yield 1, f"it has no column {one}", f"It needs {', '.join(NEEDED)}; it may have {', '.join(COLUMNS[3:])}."
+            needs = f"It needs {', '.join(NEEDED)}; it may have {', '.join(COLUMNS[3:])}."
+            yield 1, f"it has no column {one}", f"{_other_mark(has, mark) or _named_nearly(one, has, NEAR)}{needs}"
+    for one in COLUMNS[len(NEEDED) :]:
+        if one not in has and (nearly := _named_nearly(one, has, ALIKE)):
+            yield 1, f"it has no column {one}", nearly.rstrip()
+
+
+def _other_mark(has: Sequence[str], mark: str) -> str:
+    """Return what to do with a header whose cells stand apart by another mark."""
+    known = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
+    for other, name in known.items():
+        if mark and other != mark and len(has) == 1 and other in has[0]:
+            ours = "tabs, as its name says" if mark == "\t" else "commas, or, with tabs, as .tsv"
+            return f"Its cells stand apart by {name}: save it with {ours}. "
+    return ""
+
+
+def _named_nearly(column: str, has: Sequence[str], alike: float) -> str:
+    """Return how to name what is nearly called `column`."""
+    plain = {re.sub(r"\W+", "_", one.strip().lower()): one for one in has if one not in COLUMNS}
+    nearest = get_close_matches(column, plain, 1, alike)
+    return f"Call the column {plain[nearest[0]]!r} {column}. " if nearest else ""
 
 
 def _load_text(db: duckdb.DuckDBPyConnection, file: Path, names: list[str]) -> Iterator[Fault]:
@@ -93,8 +118,9 @@ def _tests() -> Iterator[tuple[str, str, str]]:
         "{period} is no period",
         "Write 2025-12, 2026-01..2026-02, 2025-Q4 or 2025.",
     )
-    yield f"value_usd <> '' AND {number.format('value_usd')}", "value_usd is {value_usd}", "Write it as 1234.5."
-    yield f"quantity <> '' AND {number.format('quantity')}", "quantity is {quantity}", "Write it as 1234.5."
+    for column in ("value_usd", "quantity"):
+        remedy = "Write it as 1234.5; of one that is not known leave the cell empty."
+        yield f"{column} <> '' AND {number.format(column)}", f"{column} is {{{column}}}", remedy
     for column in ("value_usd", "quantity"):
         yield f"abs(TRY_CAST({column} AS DOUBLE)) > {MOST}", f"{column} is {{{column}}}", "No trade is so large."
     yield "regexp_matches(series, '[\\x00-\\x1f]')", "the series has a control sign in its name", "Leave it out."
