@@ -1,4 +1,4 @@
-"""The verb `lab`: a briefing's thresholds replayed over all months that are known."""
+"""The verb `lab`: what a briefing's thresholds let stand out against its own past, over all months that are known."""
 
 from __future__ import annotations
 
@@ -42,7 +42,11 @@ def lab(
     as_json: JSON = False,
     quiet: QUIET = False,
 ) -> None:
-    """Replay the thresholds of a briefing over its history: what each month would have told, as a page, too."""
+    """Replay the thresholds of a briefing over its history: what stands out against its own past; a page, too.
+
+    All codes within the briefing's are judged, as editions judge them. The lines of the text, which thresholds decide
+    as well, are not replayed: `movements` judges them, month by month.
+    """
     from generator.desk.handed import refuse_place
     from generator.desk.lab import place_of, shown, tried
     from generator.desk.named import briefings_named
@@ -83,7 +87,10 @@ def _then(found: LabFile) -> str:
 
 def _lines(found: LabFile) -> Iterator[str]:
     """Yield what to say to a person: the months, the summary, what other thresholds would change."""
-    yield f"What the thresholds of {found['briefing']} would have told, {found['since']} to {found['until']}"
+    from generator.desk.lab import said
+
+    yield f"{said.WHAT} by the thresholds of {found['briefing']}, {found['since']} to {found['until']}"
+    yield f"{said.NOT_THE_TEXT} by tradebrief movements {found['briefing']} --period MONTH"
     rows = [[month["period"], str(len(month["told"]) or "–"), _movements(month["told"])] for month in found["months"]]
     yield from say.columns(("month", "told", "movements"), rows, right=(1,), width=say.width())
     yield ""

@@ -53,11 +53,12 @@ def test_a_person_reads_months_summary_page_and_next_step(desk: Path) -> None:
     """Nothing but that, and no progress where nobody watches."""
     code, said, beside = run(desk)
     assert (0, []) == (code, beside)
-    assert "What the thresholds of copper would have told, 2025-01 to 2025-12" == said[0]
-    assert 11 == len([line for line in said[2:14] if line.endswith("–  quiet")])
-    assert said[6].startswith("2025-05     1  ▲ 740319 other copper, refined (spike ")
-    assert ["told", "kinds", "again", "stable"] == [line.split()[0] for line in said[15:19]]
-    assert "1 movement in 12 months, 0.1 a month; 11 months quiet" in said[15]
+    assert "What stands out against its own past by the thresholds of copper, 2025-01 to 2025-12" == said[0]
+    assert said[1].startswith("Not replayed: the lines of the text, ")
+    assert 11 == len([line for line in said[3:15] if line.endswith("–  quiet")])
+    assert said[7].startswith("2025-05     1  ▲ 740319 other copper, refined (spike ")
+    assert ["told", "kinds", "again", "stable"] == [line.split()[0] for line in said[16:20]]
+    assert "1 movement in 12 months, 0.1 a month; 11 months quiet" in said[16]
     page = desk / "state" / "lab" / "copper.html"
     then = "next: tradebrief lab copper --against FILE, with thresholds that you would like to try"
     assert [f"page: {page}", then] == said[-2:]

@@ -84,6 +84,8 @@ def test_the_page_says_what_the_data_say(made: dict[str, tuple[LabFile, str]]) -
     assert (2, 10) == (data["told"], data["quiet"])
     said = words(page)
     for sentence in (
+        "What stands out against its own past by the thresholds of copper, among all codes within the briefing’s",
+        "Not replayed: the lines of the text",
         "other.yaml tells 1 movement where copper tells 2",
         "2 of 12 months tell something",
         "1 of 2 movements is of a series that was told in the twelve months before as well",

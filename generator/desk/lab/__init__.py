@@ -1,4 +1,7 @@
-"""The lab: what a briefing's thresholds would have told of every month that is known, before anybody trusts them."""
+"""The lab: what a briefing's thresholds let stand out of every month that is known, before anybody trusts them.
+
+It replays what stands against its own past, of all codes within the briefing; the lines of the text are not replayed.
+"""
 
 from __future__ import annotations
 

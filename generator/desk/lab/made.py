@@ -1,4 +1,4 @@
-"""Made: a lab's figures, months and rules put together, and what each month would have told."""
+"""Made: a lab's figures, months and rules put together, and what of each month stood out."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def page(desk: OpenDesk, lab: Lab, found: LabFile, progress: Callable[[str], Non
 
 def _story(lab: Lab, found: LabFile) -> Story:
     head = Text(_headline(found))
-    lede = Text(f"What the thresholds of {lab.name} would have told, {pictures.span(found)}.")
+    lede = Text(f"{said.WHAT} by the thresholds of {lab.name}, {pictures.span(found)}.")
     return Story("en", "ltr", head, lede, head, lede, tuple(_blocks(lab, found)))
 
 
@@ -57,7 +57,9 @@ def _blocks(lab: Lab, found: LabFile) -> Iterator[Block]:
     source = en.months_source(brief.customs, tuple(lab.figures.cells.values()), lab.figures.vintage.as_of, brief.tag)
     dated = Text(f"Figures as they were known on {en.day(lab.figures.vintage.as_of)}")
     tag = Text(brief.tag) if brief.tag else None
-    yield Masthead("masthead", SHOWN, Text(brief.publisher), Text(brief.place), Text("Thresholds replayed"), tag, dated)
+    yield Masthead(
+        "masthead", SHOWN, Text(brief.publisher), Text(brief.place), Text("Against its own past"), tag, dated
+    )
     yield Finding(
         "finding",
         SHOWN,
@@ -65,8 +67,8 @@ def _blocks(lab: Lab, found: LabFile) -> Iterator[Block]:
         Text(pictures.span(found)),
         Text(_headline(found)),
         Text(
-            f"What the thresholds of {lab.name} would have told, month by month, each month in the light of those "
-            "before it and of nothing that came later."
+            f"{said.WHAT} by the thresholds of {lab.name}, among all codes within the briefing’s, each month in the "
+            f"light of those before it and of nothing that came later. {said.NOT_THE_TEXT} by tradebrief movements."
         ),
     )
     yield _strip(found)
@@ -123,8 +125,10 @@ def _note(lab: Lab, found: LabFile) -> Note:
 
 
 _REPLAYED = (
-    "The thresholds of {0} as they are now, over {1}. Each month is judged by what came before it, with the memory "
-    "that editions hand on. The figures are those that are known now, also of months long past."
+    "What stands out against its own past among all codes within the briefing’s ({1}), by the thresholds of {0} as "
+    "they are now. The same thresholds also decide which lines the text tells; that is not replayed, and tradebrief "
+    "movements judges it month by month. Each month is judged by what came before it, with the memory that editions "
+    "hand on. The figures are those that are known now, also of months long past."
 )
 _AGAIN = "A movement of a series that one of the twelve months before told as well, whatever its kind."
 _FIRM = (

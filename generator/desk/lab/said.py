@@ -8,6 +8,8 @@ from generator.charts.faces import characters_without_a_glyph
 from generator.desk.shapes import LabAgainst, LabFile, LabPick, LabSeries, Stable
 
 FIVE = 5
+WHAT = "What stands out against its own past"
+NOT_THE_TEXT = "Not replayed: the lines of the text, which are judged month by month"
 _MOST = 5  # series that are named
 
 
