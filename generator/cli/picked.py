@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from generator.desk.decided import Decision, Lined
     from generator.desk.shapes import Picks
 
+PLACES = {"table": "the table", "picture": "pictures", "key figure": "the key figures"}
+
 
 def whys(found: Sequence[Verdict]) -> Iterator[str]:
     """Yield why series of a table are told or left out."""
@@ -134,7 +136,14 @@ def decided(one: Decision) -> Iterator[str]:
 
 
 def _in_the_text(line: Lined) -> str:
-    if line.told:
+    if line.let_through:
         arrow = ranking.ARROWS.get(line.direction or "", "")
-        return f"told, {line.place} of {line.of}: {line.kind.replace('_', ' ')} {arrow}".rstrip()
+        outcome = "told" if line.told else "let through"
+        said = f"{outcome}, {line.place} of {line.of}: {line.kind.replace('_', ' ')} {arrow}".rstrip()
+        return said if line.stands is None or line.told else f"{said}; in no sentence: {_stands(line.stands)}"
     return "left out: " + (few.reason(line.reason) if line.reason else "its threshold does not let it through")
+
+
+def _stands(places: Sequence[str]) -> str:
+    """Return in words where a code stands that no sentence names."""
+    return f"it stands in {' and '.join(PLACES[one] for one in places)}" if places else "it stands nowhere by itself"

@@ -77,7 +77,7 @@ def _found(edition: str, figure: str, desk: str | None) -> tuple[tuple[Explained
     evidence = evidence_of(opened, named)
     if not is_code(figure):
         return explained(evidence, figure), None, opened.state
-    return *evidenced(evidence, figure, lambda: decided(opened, named, figure)), opened.state
+    return *evidenced(evidence, figure, lambda: decided(opened, named, figure, evidence)), opened.state
 
 
 def audit(

@@ -9,11 +9,13 @@ from datetime import date
 from typing import Any
 
 from generator.desk.before import recorded
+from generator.desk.evidence import Evidence
 from generator.desk.moved import Moved, moved, moved_since
 from generator.desk.names import short_names
 from generator.desk.near import near
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_at, figures_for
+from generator.desk.placed import SENTENCE, places_of
 from generator.desk.proof import Named
 from generator.desk.revisions import noted
 from generator.desk.wiring import reopened
@@ -29,9 +31,10 @@ LEAVE_OUT = "leave_out"
 
 @dataclass(frozen=True)
 class Lined:
-    """Why one line is told in the text, in which `place` of how many, or not.
+    """Why one line is let through to the text, in which `place` of how many, or not.
 
-    `reason` is why it is not, where that is not its threshold: it has no figure, or the editor's leave_out.
+    `reason` is why it is not, where that is not its threshold: it has no figure, or the editor's leave_out. `stands`
+    are the places of an edition that name its code, None where no edition was asked.
     """
 
     place: int
@@ -45,16 +48,26 @@ class Lined:
     parts: Mapping[str, float]
     told_before: str
     flags: tuple[str, ...]
+    stands: tuple[str, ...] | None = None
 
     @property
-    def told(self) -> bool:
-        """Whether the text tells it."""
+    def let_through(self) -> bool:
+        """Whether the text may tell it."""
         return self.place > 0
+
+    @property
+    def told(self) -> bool | None:
+        """Whether a sentence tells it; None of a line that is let through, where no edition was asked."""
+        if not self.let_through:
+            return False
+        return None if self.stands is None else SENTENCE in self.stands
 
     def as_data(self) -> dict[str, Any]:
         """Return it as JSON holds it."""
         return {
+            "let_through": self.let_through,
             "told": self.told,
+            "stands": None if self.stands is None else list(self.stands),
             "place": self.place or None,
             "of": self.of,
             "kind": self.kind,
@@ -117,8 +130,8 @@ def decided_now(desk: OpenDesk, name: str, period: str | None, as_of: date | Non
     return _decision(Found.of(desk, name, figures, moved(desk, name, figures)), code, f"--why {code}")
 
 
-def decided(desk: OpenDesk, named: Named, code: str) -> Decision:
-    """Return why `code` is told or not in an edition, by its own settings and releases."""
+def decided(desk: OpenDesk, named: Named, code: str, evidence: Evidence) -> Decision:
+    """Return why `code` is told or not in an edition, by its own settings and releases, and where it stands there."""
     place = (named.name, named.period, named.revision)
     note = noted(desk, *place)
     kept: Any = json.loads(desk.store.raw(note.manifest_sha256)) if note else desk.shelf.manifest(*place)
@@ -127,7 +140,8 @@ def decided(desk: OpenDesk, named: Named, code: str) -> Decision:
     figures = figures_at(before, before.desk.briefing(named.name), Period.parse(named.period), vintage)
     of = f"{named.name}/{named.period}/r{named.revision}"
     moves = moved_since(before, named.name, figures, recorded(desk, kept), kept.get("mirror", ()))
-    return _decision(Found.of(before, named.name, figures, moves), code, of)
+    found = _decision(Found.of(before, named.name, figures, moves), code, of)
+    return replace(found, line=found.line and replace(found.line, stands=places_of(evidence, code)))
 
 
 def _decision(found: Found, code: str, where: str) -> Decision:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.desk.conftest import StarterDesk
-from tests.desk.lab_desk import MONTHS, lab_desk, table
-from tests.desk.own_desk import HEAD
+from tests.desk.lab_desk import MONTHS, PARTIES, lab_desk, table, usual
+from tests.desk.own_desk import HEAD, briefing, own_desk, row
 from tests.desk.test_pull import made
 from tests.sources.replay import replaying
 from tests.sources.replay_rows import SharedRows
@@ -77,6 +77,32 @@ def test_a_line_of_the_text_has_its_figures_and_both_decisions(copper: StarterDe
     assert len(items) > 1
     assert all(item["claim"]["codes"] and item["decision"] == items[0]["decision"] for item in items)
     assert (True, 1, 2) == tuple(items[0]["decision"]["line"][key] for key in ("told", "place", "of"))
+
+
+def test_told_is_what_a_sentence_names(tmp_path: Path) -> None:
+    """Ten lines doubled and the text tells eight: the ninth is let through, and stands in table and pictures alone."""
+    ores = tuple(f"26{number:02d}" for number in range(1, 11))
+    rows = [
+        row(PARTIES, month, code, usual(at, place) * (2 if month == MONTHS[-1] else 1))
+        for at, month in enumerate(MONTHS)
+        for place, code in enumerate(ores)
+    ]
+    own_desk(tmp_path / "desk", rows, {"ores": briefing(PARTIES, ores)}).store.close()
+    desk = built(StarterDesk(tmp_path / "desk"), "ores", "2025-12")
+    text = " ".join((desk.folder / "output" / "ores" / "2025-12" / "r1" / "en.txt").read_text("utf-8").split())
+    named = {code for code in ores if f"(HS {code})" in text}
+    lines = {code: decision(desk, "ores/2025-12", code)["line"] for code in ores}
+    assert (8, named) == (len(named), {code for code in ores if lines[code]["told"]})
+    assert all(one["let_through"] for one in lines.values())
+    for code in sorted({*ores} - named):
+        assert (False, ["table", "picture"]) == (lines[code]["told"], lines[code]["stands"])
+        said = " ".join(desk.run("explain", "ores/2025-12", code).said.split())
+        outcome = f"let through, {lines[code]['place']} of 10: rise ▲; in no sentence: it stands in the table"
+        assert f"In the text, against 2024-12: {outcome} and pictures " in said
+    now = desk.run("movements", "ores", "--period", "2025-12", "--why", min(named))
+    assert "In the text, against 2024-12: let through, " in now.said, "no edition was asked"
+    [asked] = json.loads(desk.run("movements", "ores", "--period", "2025-12", "--why", min(named), "--json").said)
+    assert (True, None, None) == tuple(asked["line"][key] for key in ("let_through", "told", "stands"))
 
 
 def test_what_is_left_out_names_what_stopped_it(copper: StarterDesk) -> None:
