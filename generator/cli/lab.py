@@ -59,6 +59,8 @@ def lab(
     def one(name: str) -> Said:
         with say.progress(quiet=quiet or as_json, verb="replaying") as progress:
             found = shown(opened, name, since, other, place_of(opened, name, out), progress)
+        for note in found["notes"]:
+            typer.echo(f"note: {note}", err=True)
         return Said(found, [*_lines(found), f"page: {found['page']}"], _then(found), [found["page"]])
 
     with opened.held():

@@ -151,6 +151,7 @@ class LabFile(TypedDict):
     series: list[LabSeries]
     stable: Stable
     months: list[LabMonth]
+    notes: list[str]
     against: LabAgainst | None
     page: str
 

@@ -107,6 +107,23 @@ def test_a_page_goes_through_a_link_and_a_pipe_and_replaces_neither(desk: Path, 
     assert [] == list(tmp_path.glob(".*"))
 
 
+def test_thresholds_that_hold_of_no_code_are_named_with_their_lines(desk: Path, tmp_path: Path) -> None:
+    """The briefing's own and those that are tried: beside what is printed, in the JSON and on the page."""
+    file, other = desk / "briefings" / "copper.yaml", tmp_path / "other.yaml"
+    text = file.read_text(encoding="utf-8").replace("{metric: yoy, abs_gte: 500}", "{metric: uv, gte: 5}")
+    file.write_text(text, encoding="utf-8")
+    other.write_text("series:\n  '740319':\n    notable: {metric: balance, gte: 1}\n", encoding="utf-8")
+    code, said, beside = run(desk, "--json", "--against", other)
+    line = 1 + next(at for at, words in enumerate(text.splitlines()) if "uv" in words)
+    assert (0, 2) == (code, len(beside))
+    assert beside[0].startswith(f"note: briefings/copper.yaml:{line}: uv is null for every line (no_quantity), ")
+    assert beside[1].startswith(f"note: {other}:3: balance is null for every code (no other flow), ")
+    assert beside == [f"note: {note}" for note in json.loads("\n".join(said))["notes"]]
+    page = (desk / "state" / "lab" / "copper.html").read_text(encoding="utf-8")
+    assert "other.yaml:3: balance is null for every code" in page
+    assert str(tmp_path) not in page
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.desk.lab.months import Months, figures_of, first_month, months_of
 from generator.desk.lab.rules import Tried
+from generator.desk.lab.silent import notes
 from generator.desk.names import briefed
 from generator.desk.opened import OpenDesk
 from generator.movements.engine import Panel
@@ -31,7 +32,8 @@ class Against:
 class Lab:
     """A briefing's thresholds replayed: each month from `since` on, and which series each tells `again`.
 
-    `brief` has the names of the lines, `figures` the codes within the briefing's own.
+    `brief` has the names of the lines, `figures` the codes within the briefing's own; `notes` are the thresholds that
+    hold of none of them.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Lab:
     figures: Figures
     months: tuple[Replayed, ...]
     again: Mapping[Period, frozenset[str]]
+    notes: tuple[str, ...] = ()
     against: Against | None = None
 
     @property
@@ -65,7 +68,10 @@ def lab(desk: OpenDesk, name: str, since: str | None, against: Tried | None, pro
     of_panel = [one.of_panel(figures.unit) for one in rules]
     every, *theirs = zip(*replay(_saying(months, progress), of_panel, since=first), strict=True)
     own = _from(first, every)
-    found = Lab(name, briefed(desk, name, figures), figures, own, told_again(every))
+    file = f"briefings/{name.partition('.')[0]}.yaml"
+    places = [lambda path: desk.desk.where(file, path), *([against.where] if against else [])]
+    silent = tuple(note for one, where in zip(of_panel, places, strict=True) for note in notes(months[-1], one, where))
+    found = Lab(name, briefed(desk, name, figures), figures, own, told_again(every), silent)
     if not against:
         return found
     other = _from(first, theirs[0])

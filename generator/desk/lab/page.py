@@ -20,6 +20,7 @@ from generator.story.plan import (
     Masthead,
     Note,
     Run,
+    Section,
     Story,
     Strip,
     Text,
@@ -72,6 +73,8 @@ def _blocks(lab: Lab, found: LabFile) -> Iterator[Block]:
         ),
     )
     yield _strip(found)
+    if found["notes"]:
+        yield _silent(found)
     if found["told"]:
         yield pictures.section("much", "How much", said.often(found), f"by kind: {said.kinds(found)}")
         yield pictures.of_kinds(found, source)
@@ -98,6 +101,13 @@ def _headline(found: LabFile) -> str:
 
 def _is_are(found: LabFile) -> str:
     return "is" if found["quiet"] == 1 else "are"
+
+
+def _silent(found: LabFile) -> Section:
+    """Return the thresholds that hold of no code, each with its place."""
+    other = found["against"]
+    every = [one.replace(other["file"], said.file_name(other["file"])) if other else one for one in found["notes"]]
+    return Section("silent", SHOWN, "text", Text("Hold of none"), None, None, tuple((Text(one),) for one in every))
 
 
 def _strip(found: LabFile) -> Strip:

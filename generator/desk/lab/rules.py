@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.desk.briefing_settings import Briefing
@@ -11,6 +11,7 @@ from generator.desk.strangers import about_rule
 from generator.desk.words import nearest
 from generator.desk.yaml_lines import Document, decode, read_yaml
 from generator.errors import SettingsError
+from generator.movements.grammar import Path as At
 from generator.movements.grammar import RuleFault
 from generator.movements.rules import Thresholds
 
@@ -25,6 +26,11 @@ class Tried:
 
     file: Path
     rules: Thresholds
+    document: Document = field(repr=False)
+
+    def where(self, path: At) -> str:
+        """Return `file:line` of what stands at `path`."""
+        return self.document.where(path)
 
 
 def tried(file: Path) -> Tried:
@@ -36,7 +42,7 @@ def tried(file: Path) -> Tried:
     path = (BLOCK,) if BLOCK in document.data else ()
     _refuse_stranger(document, (BLOCK, *keys_of(Briefing)) if path else (BLOCK, *PARTS))
     try:
-        return Tried(file, Thresholds.read(document.at(path), path))
+        return Tried(file, Thresholds.read(document.at(path), path), document)
     except RuleFault as fault:
         raise about_rule(fault, document) from None
 

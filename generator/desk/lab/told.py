@@ -27,6 +27,7 @@ def as_data(lab: Lab, page: str = "") -> LabFile:
         "series": _series(lab),
         "stable": stable(lab.months),
         "months": [_month(lab, month) for month in lab.months],
+        "notes": list(lab.notes),
         "against": _against(lab, lab.against) if lab.against else None,
         "page": page,
     }
