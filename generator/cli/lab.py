@@ -121,7 +121,10 @@ def _summary(found: LabFile) -> Iterator[str]:
 
     rows = [["told", said.often(found)]]
     if found["told"]:
-        rows += [["kinds", said.kinds(found)], ["again", said.again(found)], ["stable", said.stable(found["stable"])]]
+        rows += [["kinds", said.kinds(found)], ["again", said.again(found)]]
+        rows += [["", words] for words in said.again_too(found["against"])]
+        rows += [["stable", said.stable(found["stable"])]]
+        rows += [["", words] for words in said.stable_too(found["against"])]
     yield from say.columns(rows[0], rows[1:], width=say.width())
 
 

@@ -124,6 +124,8 @@ class LabAgainst(TypedDict):
     file: str
     told: int
     quiet: int
+    again: int
+    stable: Stable
     added: int
     lost: int
     months: list[LabChange]

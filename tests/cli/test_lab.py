@@ -59,6 +59,8 @@ def test_a_person_reads_months_summary_page_and_next_step(desk: Path) -> None:
     assert said[7].startswith("2025-05     1  ▲ 740319 other copper, refined (spike ")
     assert ["told", "kinds", "again", "stable"] == [line.split()[0] for line in said[16:20]]
     assert "1 movement in 12 months, 0.1 a month; 11 months quiet" in said[16]
+    assert "the one movement is of no series that was told in the twelve months before as well" in said[18]
+    assert "too few to say: 1 movement came first in a month" in said[19]
     page = desk / "state" / "lab" / "copper.html"
     then = "next: tradebrief lab copper --against FILE, with thresholds that you would like to try"
     assert [f"page: {page}", then] == said[-2:]

@@ -25,7 +25,7 @@ RULES = """thresholds:
 """
 OTHER = """series:
   "740319": {notable: {metric: yoy, gte: 90}}
-  "740321": {notable: {metric: yoy, gte: 25}}
+  "740321": {notable: {any: [{metric: yoy, gte: 25}, {metric: balance, gte: 1}]}}
 """
 
 
@@ -87,8 +87,15 @@ def test_the_page_says_what_the_data_say(made: dict[str, tuple[LabFile, str]]) -
         "What stands out against its own past by the thresholds of copper, among all codes within the briefing’s",
         "Not replayed: the lines of the text",
         "other.yaml tells 1 movement where copper tells 2",
+        "Hold of none other.yaml:4: balance is null for every code (no other flow)",
         "2 of 12 months tell something",
         "1 of 2 movements is of a series that was told in the twelve months before as well",
+        "With other.yaml, the one movement is of no series that was told in the twelve months before as well",
+        "Told 2 / 1 own / other, 0.2 / 0.1 a month",
+        "Quiet months 10 / 11 own / other, of 12",
+        "Told again 1 / 0 of 2 / 1, within twelve months",
+        "Stay in the first five – / – too few to say, under five movements",
+        "Movements told by the thresholds of copper, by month and kind",
         "most often 740319 other copper, refined (2 times)",
         "they add 1 and lose 2",
         "740321 copper, copper-zinc base alloys unwrought Aug 2025 added",

@@ -25,6 +25,7 @@ class Against:
 
     file: str
     months: tuple[Replayed, ...]
+    again: Mapping[Period, frozenset[str]]
     differences: tuple[Difference, ...]
 
 
@@ -75,7 +76,9 @@ def lab(desk: OpenDesk, name: str, since: str | None, against: Tried | None, pro
     if not against:
         return found
     other = _from(first, theirs[0])
-    return replace(found, against=Against(str(against.file), other, tuple(differences(own, other))))
+    return replace(
+        found, against=Against(str(against.file), other, told_again(theirs[0]), tuple(differences(own, other)))
+    )
 
 
 def _from(first: Period, months: tuple[Replayed, ...]) -> tuple[Replayed, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.desk.edition import look_of
-from generator.desk.lab import changes, pictures, said
+from generator.desk.lab import changes, pictures, said, tiles
 from generator.desk.lab.made import Lab
 from generator.desk.lab.pictures import SHOWN
 from generator.desk.opened import OpenDesk
@@ -16,13 +16,11 @@ from generator.story.plan import (
     Block,
     Finding,
     Foot,
-    KeyFigure,
     Masthead,
     Note,
     Run,
     Section,
     Story,
-    Strip,
     Text,
 )
 
@@ -72,15 +70,15 @@ def _blocks(lab: Lab, found: LabFile) -> Iterator[Block]:
             f"light of those before it and of nothing that came later. {said.NOT_THE_TEXT} by tradebrief movements."
         ),
     )
-    yield _strip(found)
+    yield tiles.strip(found)
     if found["notes"]:
         yield _silent(found)
     if found["told"]:
         yield pictures.section("much", "How much", said.often(found), f"by kind: {said.kinds(found)}")
         yield pictures.of_kinds(found, source)
-        yield pictures.section("again", "Told again", said.again(found))
+        yield pictures.section("again", "Told again", said.again(found), *said.again_too(other))
         yield pictures.of_lines(found, source)
-        yield pictures.section("stable", "How firm", said.stable(found["stable"]), _WHAT_FIRM)
+        yield pictures.section("stable", "How firm", said.stable(found["stable"]), *said.stable_too(other), _WHAT_FIRM)
     if other:
         yield from changes.blocks(other, found, source)
     yield _note(lab, found)
@@ -108,21 +106,6 @@ def _silent(found: LabFile) -> Section:
     other = found["against"]
     every = [one.replace(other["file"], said.file_name(other["file"])) if other else one for one in found["notes"]]
     return Section("silent", SHOWN, "text", Text("Hold of none"), None, None, tuple((Text(one),) for one in every))
-
-
-def _strip(found: LabFile) -> Strip:
-    months = len(found["months"])
-    cells = [
-        ("Told", f"{found['told']:,}", f"{said.a_month(found)} a month"),
-        ("Quiet months", str(found["quiet"]), f"of {months}"),
-    ]
-    if found["told"]:
-        larger, smaller = said.of_five(found["stable"])
-        cells += [
-            ("Told again", str(found["again"]), f"of {found['told']:,}, within twelve months"),
-            ("Stay in the first five", f"{min(larger, smaller)} of 5", "if every number were a tenth off"),
-        ]
-    return Strip("strip", SHOWN, tuple(KeyFigure(*map(Text, cell)) for cell in cells))
 
 
 def _note(lab: Lab, found: LabFile) -> Note:

@@ -37,7 +37,7 @@ def of_kinds(found: LabFile, source: Text) -> Chart:
     return Chart(
         id="kinds", shown=SHOWN, name="kinds", form="counts", scale="movements",
         title=Text(f"{loud} of {counted(len(found['months']), 'month')} tell something, most often “{first}”"),
-        subtitle=Text(f"Movements told, by month and kind, {span(found)}"),
+        subtitle=Text(f"Movements told{_by(found)}, by month and kind, {span(found)}"),
         alt=Text(f"Stacked columns: movements told by month and kind, {span(found)}."),
         curves=tuple(curves), steps=steps(found),
         ticks=ticks(0, max(len(month["told"]) for month in found["months"])),
@@ -62,7 +62,9 @@ def of_lines(found: LabFile, source: Text) -> Chart:
     return Chart(
         id="lines", shown=SHOWN, name="lines", form="dots", scale="score",
         title=Text(_most_told(found)),
-        subtitle=Text(f"Movements told, by line and month, {span(found)}; the figure is how many months tell the line"),
+        subtitle=Text(
+            f"Movements told{_by(found)}, by line and month, {span(found)}; the figure is how many months tell the line"
+        ),
         alt=Text(f"Marks by line and month: movements told, sized by score, {span(found)}."),
         curves=tuple(curves), steps=steps(found),
         source=source, more=Text("Description and table"),
@@ -74,6 +76,11 @@ def of_lines(found: LabFile, source: Text) -> Chart:
         head=tuple(map(Text, ("Line", "Month", "Kind", "Way", "Score", "Again"))),
         rows=tuple(_row(month["period"], one) for month in found["months"] for one in month["told"]),
     )  # fmt: skip
+
+
+def _by(found: LabFile) -> str:
+    """Return whose movements a chart has, where others are tried."""
+    return f" by the thresholds of {found['briefing']}" if found["against"] else ""
 
 
 def section(name: str, label: str, *said: str) -> Section:

@@ -8,6 +8,7 @@ from generator.charts.faces import characters_without_a_glyph
 from generator.desk.shapes import LabAgainst, LabFile, LabPick, LabSeries, Stable
 
 FIVE = 5
+TOO_FEW = "too few to say"  # under five movements
 WHAT = "What stands out against its own past"
 NOT_THE_TEXT = "Not replayed: the lines of the text, which are judged month by month"
 _MOST = 5  # series that are named
@@ -37,15 +38,13 @@ def counted(number: int, word: str) -> str:
 def often(found: LabFile) -> str:
     """Return how much is told."""
     months = len(found["months"])
-    quiet = counted(found["quiet"], "month")
-    return (
-        f"{counted(found['told'], 'movement')} in {counted(months, 'month')}, {a_month(found)} a month; {quiet} quiet"
-    )
+    every, quiet = counted(found["told"], "movement"), counted(found["quiet"], "month")
+    return f"{every} in {counted(months, 'month')}, {a_month(found['told'], months)} a month; {quiet} quiet"
 
 
-def a_month(found: LabFile) -> str:
+def a_month(told: int, months: int) -> str:
     """Return how many movements a month tells, one decimal."""
-    return f"{found['told'] / len(found['months']):.1f}"
+    return f"{told / months:.1f}"
 
 
 def kinds(found: LabFile) -> str:
@@ -57,13 +56,22 @@ def again(found: LabFile) -> str:
     """Return how often a series is told again, and which most often."""
     named = [f"{called(one)} ({len(one['months'])} times)" for one in found["series"][:_MOST]]
     most = f"; most often {', '.join(named)}" if named else ""
-    is_are = "is" if found["again"] == 1 else "are"
-    every = counted(found["told"], "movement")
-    return f"{found['again']} of {every} {is_are} of a series that was told in the twelve months before as well{most}"
+    return f"{share_again(found)}{most}"
+
+
+def share_again(found: LabFile | LabAgainst) -> str:
+    """Return how many of the movements are of a series that is told again; something is told."""
+    series = "series that was told in the twelve months before as well"
+    if found["told"] == 1:
+        return f"the one movement is of {'a' if found['again'] else 'no'} {series}"
+    is_are = "is" if found["again"] <= 1 else "are"
+    return f"{found['again'] or 'none'} of {found['told']:,} movements {is_are} of a {series}"
 
 
 def stable(found: Stable) -> str:
     """Return how much hangs on the very numbers of the thresholds."""
+    if found["first"] < FIVE:
+        return f"{TOO_FEW}: {counted(found['first'], 'movement')} came first in a month"
     larger, smaller = of_five(found)
     return (
         f"of every five that come first in their month, {larger} stay among the first five with every number "
@@ -71,10 +79,25 @@ def stable(found: Stable) -> str:
     )
 
 
+def least_of_five(found: Stable) -> str:
+    """Return how many of every five stay, the fewer of both; a dash where there are too few to say."""
+    return min(of_five(found), key=float) if found["first"] >= FIVE else "–"
+
+
 def of_five(found: Stable) -> tuple[str, str]:
     """Return how many of every five stay with larger numbers, and with smaller ones; something is told."""
     larger, smaller = (count * FIVE / found["first"] for count in (found["larger"], found["smaller"]))
     return f"{larger:.1f}", f"{smaller:.1f}"
+
+
+def again_too(other: LabAgainst | None) -> list[str]:
+    """Return the same of other thresholds, where there are any that tell something."""
+    return [f"with {file_name(other['file'])}, {share_again(other)}"] if other and other["told"] else []
+
+
+def stable_too(other: LabAgainst | None) -> list[str]:
+    """Return how much hangs on the very numbers of other thresholds, where there are any that tell something."""
+    return [f"with {file_name(other['file'])}, {stable(other['stable'])}"] if other and other["told"] else []
 
 
 def tried(other: LabAgainst, found: LabFile, name: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from generator.desk.lab.made import Against, Lab
 from generator.desk.shapes import LabAgainst, LabChange, LabFile, LabMonth, LabPick, LabSeries, Stable
 from generator.movements.engine import Pick
 from generator.movements.engine.replay import Difference, Replayed
+from generator.trade.period import Period
 
 _DECIMALS = 1  # of a score
 
@@ -23,7 +24,7 @@ def as_data(lab: Lab, page: str = "") -> LabFile:
         "told": told(lab.months),
         "quiet": quiet(lab.months),
         "kinds": dict(kinds(lab.months)),
-        "again": sum(one.series in lab.again[month.period] for month in lab.months for one in month.told),
+        "again": again(lab.months, lab.again),
         "series": _series(lab),
         "stable": stable(lab.months),
         "months": [_month(lab, month) for month in lab.months],
@@ -47,6 +48,11 @@ def kinds(months: Iterable[Replayed]) -> list[tuple[str, int]]:
     """Return the kinds of movement with how often each is told, the commonest first."""
     counts = Counter(one.kind for month in months for one in month.told)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def again(months: Iterable[Replayed], again: Mapping[Period, frozenset[str]]) -> int:
+    """Return how many movements are of a series that the twelve months before told as well, by those of each month."""
+    return sum(one.series in again[month.period] for month in months for one in month.told)
 
 
 def stable(months: Iterable[Replayed]) -> Stable:
@@ -111,6 +117,8 @@ def _against(lab: Lab, other: Against) -> LabAgainst:
         "file": other.file,
         "told": told(other.months),
         "quiet": quiet(other.months),
+        "again": again(other.months, other.again),
+        "stable": stable(other.months),
         "added": sum(len(one["added"]) for one in changes),
         "lost": sum(len(one["lost"]) for one in changes),
         "months": changes,

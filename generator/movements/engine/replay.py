@@ -64,16 +64,16 @@ def replay(
 ) -> Iterator[tuple[Replayed, ...]]:
     """Yield what each of `rules` tells of each month, oldest first, with the panel of which nothing later is looked at.
 
-    Months before `since` are told as well, since they leave a memory. What stays of the first five is asked of the
-    first rules alone, and from `since` on.
+    Months before `since` are told as well, since they leave a memory. What stays of the first five is asked from
+    `since` on.
     """
-    near, memories = [neighbouring(rules[0], factor) for factor in (LARGER, SMALLER)], [Memory.empty() for _ in rules]
+    near = [[neighbouring(own, factor) for factor in (LARGER, SMALLER)] for own in rules]
+    memories = [Memory.empty() for _ in rules]
     for month in (_Month(*one) for one in months):
         found = [month.picks(own, memory) for own, memory in zip(rules, memories, strict=True)]
-        first = _first(found[0].told) if since is None or month.period >= since else set()
-        stay = [len(first & _first(month.picks(other, memories[0]).told)) if first else 0 for other in near]
-        own, *others = (Replayed(month.period, one.told, len(one.left_out)) for one in found)
-        yield replace(own, first=len(first), larger=stay[0], smaller=stay[1]), *others
+        every = tuple(Replayed(month.period, one.told, len(one.left_out)) for one in found)
+        is_shown = since is None or month.period >= since
+        yield tuple(month.firm(*one) for one in zip(every, near, memories, strict=True)) if is_shown else every
         memories = [one.memory for one in found]
 
 
@@ -90,6 +90,12 @@ class _Month:
 
     def picks(self, rules: Thresholds, memory: Memory) -> Picks:
         return picks(self.panel, self.period, rules, memory=memory, seen=self.ground)
+
+    def firm(self, found: Replayed, near: Sequence[Thresholds], memory: Memory) -> Replayed:
+        """Return the month with how many of its first five stay under the larger, and under the smaller numbers."""
+        first = _first(found.told)
+        larger, smaller = (len(first & _first(self.picks(one, memory).told)) if first else 0 for one in near)
+        return replace(found, first=len(first), larger=larger, smaller=smaller)
 
 
 def _first(told: Sequence[Pick]) -> set[Key]:

@@ -52,6 +52,11 @@ def shown(month: Replayed) -> list[tuple[str, str, str, float]]:
     return [(one.series, one.kind, one.direction, one.score.total) for one in month.told]
 
 
+def firmness(month: Replayed) -> tuple[int, int, int]:
+    """Return how many come first, and how many of them stay under each neighbour."""
+    return month.first, month.larger, month.smaller
+
+
 def named(rule: object) -> dict[str, object]:
     """Return thresholds with a rule of its own for 7403."""
     return {"series": {"7403": {"notable": rule}}}
@@ -128,6 +133,9 @@ def test_rules_side_by_side_tell_what_each_tells_alone() -> None:
     for place, one in enumerate(rules):
         alone = [shown(month) for [month] in replay(every, [Thresholds.read(one).of_panel()])]
         assert alone == [shown(months[place]) for months in side_by_side]
+        firm = [firmness(month) for [month] in replay(every, [Thresholds.read(one).of_panel()])]
+        assert firm == [firmness(months[place]) for months in side_by_side]
+        assert any(first for first, *_ in firm)
 
 
 def test_another_rule_adds_and_loses_month_by_month() -> None:
