@@ -83,7 +83,11 @@ def test_the_briefing_of_the_waiting_source_is_named(desk: OpenDesk) -> None:
     [
         (f"ingest inbox/{MONTHLY}/china-minerals-monthly.csv --source {MONTHLY}", "build pakistan-minerals-monthly"),
         ("figures pakistan-minerals-monthly", "movements pakistan-minerals-monthly"),
-        ("movements pakistan-minerals-monthly", "build pakistan-minerals-monthly"),
+        (
+            "movements pakistan-minerals-monthly",
+            "movements pakistan-minerals-monthly --period 2025-12 --why 2601",
+        ),
+        ("movements pakistan-minerals-monthly --why 2601", "build pakistan-minerals-monthly --period 2025-12"),
         ("doctor", "build pakistan-minerals"),
         ("look copy print.css", "build pakistan-minerals --draft"),
     ],
