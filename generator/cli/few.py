@@ -41,6 +41,7 @@ _TOLD_BY = {
     "offset": (("uv_yoy", "{} per tonne"), ("quantity_yoy", "{} in quantity")),
 }
 UNITS = {"pct": "%", "pp": " points", "months": " months", "kg": " kg"}
+ASKED_FOR, _OWN_RULE, _ORDINARY_Z = "asked for", "series ", 1.5  # |z| of a month that nobody would call a spike
 _MILLION, _BILLION = 1e6, 1e9
 _WHOLE, _TENTH = 10, 0.1  # from here on per cents go without decimals; under that a number has two
 _FORMS = {  # the first ones are said first
@@ -69,6 +70,13 @@ def of_pick(kind: str, facts: Iterable[Mapping[str, Any]]) -> str:
     wanted = _TOLD_BY.get(kind, (("z", "z {}"), ("contrib", "{}")))
     said = [form.format(number(known[name]["value"], _unit(known[name]))) for name, form in wanted if _has(known, name)]
     return ", ".join(said) or number(known["level"]["value"] or 0, "money", signed=False)
+
+
+def kind_of(kind: str, rule: str, facts: Iterable[Mapping[str, Any]]) -> str:
+    """Return in words as what a pick is told: an ordinary month, by a rule on that series, as asked for."""
+    z = next((fact["value"] for fact in facts if fact["metric"] == "z"), None)
+    is_ordinary = kind == "spike" and rule.startswith(_OWN_RULE) and (z is None or abs(z) < _ORDINARY_Z)
+    return ASKED_FOR if is_ordinary else kind.replace("_", " ")
 
 
 def _has(known: Mapping[str, Mapping[str, Any]], name: str) -> bool:

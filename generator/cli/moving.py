@@ -18,6 +18,7 @@ from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
+    from generator.desk.bare import PicksOfPanel as Picks
     from generator.desk.opened import OpenDesk
 
 INPUT = Annotated[
@@ -83,13 +84,15 @@ def _of_table(
 ) -> None:
     """Show the picks of a table, or why some series are told or not; write the picks to `out` as well."""
     from generator.desk.bare import as_json as written
-    from generator.desk.bare import doubts, notes, picks_of, verdicts_of
+    from generator.desk.bare import doubts, is_newest, notes, picks_of, verdicts_of
     from generator.desk.handed import hand_over, refuse_place, refuse_what_is_read
 
     files = {"--input": table, "--meta": beside[0], "--previous": beside[1]}
     refuse_place(out)
     refuse_what_is_read(out, files)
     found = picks_of(table, period, *beside)
+    if is_newest(period, beside[0]):
+        typer.echo(f"note: {found.period} is taken, the newest period of {table}; --period names another.", err=True)
     for doubt in doubts(found):
         typer.echo(f"warning: {table}: {doubt}", err=True)
     for note in notes(found, beside[0]):
@@ -107,10 +110,14 @@ def _of_table(
         typer.echo(line)
     if out:
         typer.echo(f"written: {out}")
-    told, left = [one.series for one in found.told], [one.series for one in found.left_out]
-    of = [*told, *left, *found.judged.panel.codes][0]
     named = " ".join(f"{flag} {quote(str(file))}" for flag, file in files.items() if file)
-    say.then(f"tradebrief movements {named} --period {found.period} --why {quote(of)}")
+    say.then(f"tradebrief movements {named} --period {found.period}{'' if asked else _first_why(found)}")
+
+
+def _first_why(found: Picks) -> str:
+    """Return the flag that asks after the first series of the ranking; who has asked goes back to the ranking."""
+    told, left = [one.series for one in found.told], [one.series for one in found.left_out]
+    return f" --why {quote([*told, *left, *found.judged.panel.codes][0])}"
 
 
 def _of_desk(

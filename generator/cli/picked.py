@@ -26,11 +26,13 @@ def whys(found: Sequence[Verdict]) -> Iterator[str]:
 
 def of_table(found: PicksOfPanel) -> Iterator[str]:
     """Yield the ranked table with bars, what was left out, and where the partner's report is unlike itself."""
-    from generator.desk.bare import gaps_of
+    from generator.desk.bare import gaps_of, unjudged
 
     if found.told:
         yield f"Notable in {found.period}"
         yield from ranking.lines([_told(one) for one in found.told], say.width())
+    elif why := unjudged(found.judged):
+        yield f"{found.period} cannot be judged by what is usual: {why}."
     else:
         yield f"Nothing notable in {found.period}: no movement stands out from its own past."
     if found.left_out:
@@ -55,9 +57,8 @@ def mirrored(found: Sequence[Mapping[str, Any]], names: Mapping[str, str], of: i
 def _told(one: Pick) -> Ranked:
     words = few.of_pick(one.kind, one.facts)
     beside = [f"with {', '.join(one.context)}"] if one.context else []
-    return Ranked(
-        one.series, "", one.kind, one.direction, one.score.total, "; ".join([words, *beside]), tuple(one.flags)
-    )
+    kind = few.kind_of(one.kind, one.rule, one.facts)
+    return Ranked(one.series, "", kind, one.direction, one.score.total, "; ".join([words, *beside]), tuple(one.flags))
 
 
 def _left(one: LeftOut) -> Ranked:
@@ -113,7 +114,8 @@ def _lines(items: Sequence[Mapping[str, Any]], found: Picks) -> list[Ranked]:
 def _past(one: Mapping[str, Any], names: Mapping[str, str]) -> Ranked:
     beside = [f"with {', '.join(one['context'])}"] if one["context"] else []
     words, name = "; ".join([few.of_pick(one["kind"], one["facts"]), *beside]), names.get(one["series"], "")
-    return Ranked(one["series"], name, one["kind"], one["direction"], one["score"], words, tuple(one["flags"]))
+    kind = few.kind_of(one["kind"], one["rule"], one["facts"])
+    return Ranked(one["series"], name, kind, one["direction"], one["score"], words, tuple(one["flags"]))
 
 
 def _past_left(one: Mapping[str, Any], names: Mapping[str, str]) -> Ranked:
@@ -141,7 +143,7 @@ def _in_the_text(line: Lined) -> str:
         outcome = "told" if line.told else "let through"
         said = f"{outcome}, {line.place} of {line.of}: {line.kind.replace('_', ' ')} {arrow}".rstrip()
         return said if line.stands is None or line.told else f"{said}; in no sentence: {_stands(line.stands)}"
-    return "left out: " + (few.reason(line.reason) if line.reason else "its threshold does not let it through")
+    return "left out: " + (few.reason(line.reason) if line.reason else verdicts.by_threshold(line.judgement))
 
 
 def _stands(places: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -54,7 +55,8 @@ def _shared(found: Sequence[Ranked]) -> tuple[frozenset[str], list[str]]:
 
 
 def _with_flags(one: Ranked, shared: frozenset[str]) -> str:
-    flags = few.in_words(flag for flag in one.flags if flag not in shared)
+    said = re.split("[,;] ", one.words)
+    flags = few.in_words(flag for flag in one.flags if flag not in shared and few.in_words([flag]) not in said)
     return "; ".join(filter(None, (one.words, flags)))
 
 

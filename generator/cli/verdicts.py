@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from generator.desk.bare import Judgement, Verdict
 
 WORDS = {True: "yes", False: "no", None: "unknown"}
+THRESHOLD = "threshold"
+NOT_MEASURED = "not measured: "
 STOPPED = {  # by what
-    "threshold": "its threshold does not let it through",
     "chance": "it does not stand out from what is usual",
     "volatile": "too volatile a series for that",
 }
@@ -26,10 +27,26 @@ _LEAST = 16  # signs of a broken cell
 def outcome(one: Verdict) -> str:
     """Return in one sentence whether a series is told: its place and kind, or what stopped it."""
     if one.told:
-        return f"told, {one.place} of {one.of}: {one.kind.replace('_', ' ')} {ARROWS.get(one.direction, '')}".rstrip()
+        kind = few.kind_of(one.kind, one.rule, one.facts)
+        return f"told, {one.place} of {one.of}: {kind} {ARROWS.get(one.direction, '')}".rstrip()
     gate = next((gate for gate in one.gates if gate.condition == one.stopped), None)
     found = few.in_words([gate.found]) if gate else one.stopped
+    if gate and gate.condition == "chance" and not gate.found.startswith("p "):
+        return f"left out: {found}"
+    if one.stopped == THRESHOLD:
+        return f"left out: {by_threshold(one.judgement)}{_of_nothing(one)}"
     return f"left out: {STOPPED.get(one.stopped, found)}"
+
+
+def _of_nothing(one: Verdict) -> str:
+    """Return why a threshold that cannot be judged cannot, where it is that nobody could measure the series."""
+    why = next((gate.found for gate in one.gates if gate.found.startswith(NOT_MEASURED)), "")
+    return f": {why.removeprefix(NOT_MEASURED)}" if why and one.judgement.holds is None else ""
+
+
+def by_threshold(judgement: Judgement) -> str:
+    """Return how a threshold keeps a code from being told: it says no, or it cannot say."""
+    return "its threshold cannot be judged" if judgement.holds is None else "its threshold does not let it through"
 
 
 def lines(one: Verdict, width: int | None) -> Iterator[str]:

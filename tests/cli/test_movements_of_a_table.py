@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.bare_table import rows, run, sidecar, table
+from tests.desk.bare_table import months, rows, run, sidecar, table
 
 PERIOD = ("--period", "2025-12")
 KEYS = ["series", "period", "level", "direction", "kind", "score", "parts", "flags", "p", "rule", "context", "facts"]
@@ -69,6 +69,71 @@ def test_a_quiet_table_says_so_in_one_sentence(tmp_path: Path) -> None:
     assert ["Nothing notable in 2025-12: no movement stands out from its own past.", f"written: {out}", then] == said
     assert [] == json.loads(out.read_bytes())
     assert (0, ["[]"]) == run("--input", quiet, *PERIOD, "--json")
+
+
+@pytest.mark.parametrize(
+    ("known", "period", "reason"),
+    [
+        (12, "2019-12", "no month a year before"),
+        (15, "2020-02", "fewer than 6 months with a year before them"),
+    ],
+)
+def test_what_cannot_be_judged_is_not_called_quiet(tmp_path: Path, known: int, period: str, reason: str) -> None:
+    """The first year of a table, and the one after it, in which cathodes tripled: nobody measured what is usual."""
+    short = table(tmp_path, rows({("7403", period): 3.0}, months()[:known]))
+    code, said = run("--input", short, "--period", period)
+    assert (0, f"{period} cannot be judged by what is usual: {reason}.") == (code, said[0])
+    assert "stands out" not in " ".join(said)
+    why = run("--input", short, "--period", period, "--why", "7403")[1]
+    assert why[0].startswith(f"7403 in {period}: left out: ")
+    assert (True, False) == (why[0].endswith(f": {reason}"), "does not stand out" in why[0])
+
+
+def test_a_lunar_january_says_that_it_is_one(tmp_path: Path) -> None:
+    """It is judged with its February."""
+    meta = sidecar(tmp_path, {"lunar": True})
+    said = run("--input", table(tmp_path, rows()), "--meta", meta, "--period", "2025-01")[1]
+    assert said[0].startswith("2025-01 cannot be judged by what is usual: a January that the Lunar New Year moves")
+
+
+def test_a_base_that_is_too_small_is_the_only_reason(tmp_path: Path) -> None:
+    """A line of a five-hundredth has a z, and so no other reason is named: 0.02 points if it tripled."""
+    small = [line.split(",") for line in rows({("7403", "2025-12"): 9.0})]
+    lines = []
+    for cells in small:
+        if cells[0] == "7403":
+            cells[4] = str(int(cells[4]) // 500)
+        lines.append(",".join(cells))
+    meta = sidecar(tmp_path, {"thresholds": {"defaults": {"notable": {"metric": "yoy", "abs_gte": 25}}}})
+    said = run("--input", table(tmp_path, lines), "--meta", meta, *PERIOD, "--why", "7403")[1]
+    assert "7403 in 2025-12: left out: not asked: a base that could not move the total by 0.1 points" == said[0]
+
+
+def test_a_month_that_only_its_own_rule_tells_is_asked_for(tmp_path: Path) -> None:
+    """An ordinary month that a rule on that series wants: no spike, on the screen; picks.json has its kinds as ever."""
+    rule = {"series": {"7403": {"notable": {"metric": "contrib", "abs_gte": 0.01}}}}
+    meta, even = sidecar(tmp_path, {"thresholds": rule}), table(tmp_path, rows())
+    said = run("--input", even, "--meta", meta, *PERIOD)[1]
+    [line] = [line for line in said if line.startswith("7403 ")]
+    assert (True, False) == ("asked for" in line, "spike" in line)
+    why = run("--input", even, "--meta", meta, *PERIOD, "--why", "7403")[1]
+    assert why[0].startswith("7403 in 2025-12: told, 1 of 1: asked for")
+    picked = json.loads("\n".join(run("--input", even, "--meta", meta, *PERIOD, "--json")[1]))
+    assert ["spike"] == [one["kind"] for one in picked]
+
+
+def test_without_a_period_the_newest_of_the_table_is_taken(lively: Path) -> None:
+    """As the flag's help promises; it is said which, and a program's list stays as it is."""
+    code, said = run("--input", lively)
+    note = f"note: 2025-12 is taken, the newest period of {lively}; --period names another."
+    assert (0, "Notable in 2025-12", note) == (code, said[0], said[-1])
+    assert f"next: tradebrief movements --input {lively} --period 2025-12 --why 7403" == said[-2]
+
+
+def test_who_asked_why_goes_back_to_the_ranking(lively: Path) -> None:
+    """Not to the same answer once more."""
+    said = run("--input", lively, *PERIOD, "--why", "7403")[1]
+    assert f"next: tradebrief movements --input {lively} --period 2025-12" == said[-1]
 
 
 def test_the_sidecar_names_the_period(lively: Path, tmp_path: Path) -> None:

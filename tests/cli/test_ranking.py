@@ -144,3 +144,10 @@ def test_a_flag_that_nearly_all_have_is_said_once() -> None:
     assert ["z 3.1", "z 3.1; almost nothing before"] == [most[at].rpartition("  ")[2] for at in (0, 2)]
     assert "all provisional" == flagged(dict.fromkeys("123", own))[-1]
     assert ["z 3.1; provisional", "z 3.1"] == [line.rpartition("  ")[2] for line in flagged({"1": own, "2": ()})]
+
+
+def test_a_flag_that_the_words_say_is_not_said_again() -> None:
+    """What decided may be a flag itself."""
+    odd = Ranked("030243", "sardines", "rise", "up", 30.0, "odd month a year before", ("base_effect", "short_history"))
+    line = lines([odd], None)[1]
+    assert line.endswith("  odd month a year before; short history")

@@ -175,10 +175,9 @@ def test_a_folder_and_a_file_that_is_not_there_are_no_tables(tmp_path: Path) -> 
         ("2025-Q4", "the table has no 2025-Q4"),
         ("2025-01..2025-02", "the table has no 2025-01..2025-02"),
         ("December", "--period: 'December' is no period"),
-        (None, "--period: is not given. Name the reference month: --period 2025-12"),
     ],
 )
-def test_a_period_that_it_lacks_is_refused(tmp_path: Path, period: str | None, said: str) -> None:
+def test_a_period_that_it_lacks_is_refused(tmp_path: Path, period: str, said: str) -> None:
     """With those that it has; a year is no month of it."""
     file = table(tmp_path, rows())
     with pytest.raises(GeneratorError) as raised:

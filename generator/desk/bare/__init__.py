@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from generator.desk.bare.files import as_json, doubts, gaps_of, notes, picks_of, verdicts_of
+from generator.desk.bare.files import as_json, doubts, gaps_of, is_newest, notes, picks_of, verdicts_of
 from generator.movements.engine import LeftOut, Pick, Verdict
 from generator.movements.engine import Picks as PicksOfPanel
+from generator.movements.engine.unmeasured import unjudged
 from generator.movements.judgement import Judgement
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "as_json",
     "doubts",
     "gaps_of",
+    "is_newest",
     "notes",
     "picks_of",
+    "unjudged",
     "verdicts_of",
 ]

@@ -26,13 +26,14 @@ MOST = 3  # doubts of a kind
 
 
 def picks_of(table: Path, period: str | None, meta: Path | None = None, previous: Path | None = None) -> Picks:
-    """Return what `table` tells of `period` (None: the sidecar's reference period); SettingsError or SourceChanged."""
+    """Return what `table` tells of `period`; SettingsError or SourceChanged.
+
+    None is the sidecar's reference period, else the newest of the table.
+    """
     sidecar = read_sidecar(meta)
     asked = _period(period) or sidecar.period
-    if asked is None:
-        where = "--period"
-        raise SettingsError(where, "is not given.", "Name the reference month: --period 2025-12")
     panel = read_panel(table, sidecar)
+    asked = asked or panel.period(len(panel.value) - 1)
     before = read_previous(previous, sidecar) if previous else None
     try:
         found = picks(panel, asked, sidecar.thresholds.of_panel(sidecar.currency), previous=before)
@@ -65,6 +66,11 @@ def notes(found: Picks, meta: Path | None) -> list[str]:
     codes = found.judged.panel.codes
     silent += [(one.path, f"{one} {near(one.code, codes)}".rstrip()) for one in strangers(seen.thresholds, codes)]
     return [f"{meta}: {'.'.join(map(str, path))}: {problem}" for path, problem in silent]
+
+
+def is_newest(period: str | None, meta: Path | None) -> bool:
+    """Say whether nobody named a period, so that the newest of the table is taken."""
+    return period is None and read_sidecar(meta).period is None
 
 
 def doubts(found: Picks) -> list[str]:

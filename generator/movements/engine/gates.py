@@ -13,11 +13,10 @@ from generator.movements.engine.records import LEAST_P, LeftOut
 from generator.movements.engine.rests import is_rest
 from generator.movements.engine.seen import VOLATILE
 from generator.movements.engine.shapes import DRIFT_Z, ODD
+from generator.movements.engine.unmeasured import unasked
 from generator.movements.engine.unusual import LEAST_DRIFT, OLD, WEIGHTY
 from generator.movements.judgement import Judgement, compared
 
-NOT_ASKED = "not asked"
-UNASKED = f"{NOT_ASKED}: a base that could not move the total by {WEIGHTY} points, or no z"
 OFTEN = "and empty as it often was", "what is no habit"
 SMALL = "and smaller than its rule asks of an event", "its min_value, or a chance"
 NOT_USABLE = {
@@ -42,12 +41,13 @@ def gates(judged: Judged, at: int) -> tuple[Judgement, ...]:
 
 def against(judged: Judged, at: int) -> str:
     """Return in few words which gates keep a series that its rule lets through from being told."""
-    return "; ".join(_in_words(one) for one in gates(judged, at) if not one.holds)
+    return "; ".join(dict.fromkeys(_in_words(one) for one in gates(judged, at) if not one.holds))
 
 
 def _in_words(gate: Judgement) -> str:
     if gate.condition == "chance":
-        return f"{gate.found} does not {gate.asked.removeprefix('to ')}" if gate.found != NOT_ASKED else UNASKED
+        is_p = gate.found.startswith("p ")
+        return f"{gate.found} does not {gate.asked.removeprefix('to ')}" if is_p else gate.found
     return f"{gate.condition}: {gate.found}" if gate.condition in ("volatile", "flag") else gate.found
 
 
@@ -79,7 +79,7 @@ def _chance(judged: Judged, at: int) -> Iterator[Judgement]:
         yield compared("own rule", "one on this very series", "no chance: it was asked for", holds=True)
     elif isnan(p):
         asked = f"a z, and a base that could move the whole by {WEIGHTY} points"
-        yield compared("chance", NOT_ASKED, asked, holds=False)
+        yield compared("chance", unasked(judged, at), asked, holds=False)
     else:
         among, noise = int(np.sum(~np.isnan(judged.chances.p))), float(judged.chances.noise[at])
         asked = f"to stand out among {among}: chance has {_plain(noise)} such stories a month"
