@@ -138,7 +138,7 @@ def test_a_lab_of_any_number_of_kinds_is_drawn(ruler: Ruler, count: int) -> None
     told = [{"kind": name} for name in names]
     month = {"period": "2025-01", "told": told}
     found: Any = {"months": [month], "kinds": dict.fromkeys(names, 1), "quiet": 0, "told": count}
-    found |= {"since": "2025-01", "until": "2025-01"}
+    found |= {"since": "2025-01", "until": "2025-01", "against": None}
     picture = of_kinds(found, pictures.counts().source)
     last = {7: "kind 6", 8: "other kinds", 17: "other kinds"}.get(count, names[-1])
     assert (min(count, 7), last) == (len(picture.curves), picture.curves[-1].label.words)
