@@ -47,15 +47,9 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Seen:
+class Seen(Ground):
     """Everything that is measured of every series at one row; nothing is decided yet."""
 
-    frame: Frame
-    families: Families
-    flow: Flow
-    unusual: Unusual
-    amounts: Amounts
-    mirror: Mirror | None
     metrics: Metrics
     flags: Mapping[str, Truths]
     rules: Mapping[int, Rule]

@@ -9,7 +9,6 @@ import numpy as np
 
 from generator.movements.engine.drivers import ALONE, Story
 from generator.movements.engine.facts import facts, seasonal_facts
-from generator.movements.engine.flow import EVENTS
 from generator.movements.engine.judged import Judged
 from generator.movements.engine.memory import Memory, Told
 from generator.movements.engine.milestones import by_rule, milestones
@@ -108,8 +107,7 @@ class Telling:
         return kind if kind != "spike" or self.judged.surprise[at] >= MONTH_Z else by_rule(self.judged.seen, at) or kind
 
     def _z(self, story: Story) -> float:
-        z = float(self.judged.surprise[story.column])
-        return z if self._kind(story) not in EVENTS or not isnan(z) else nan
+        return float(self.judged.surprise[story.column])
 
     def _news(self, story: Story) -> tuple[str, ...]:
         """Return the milestones for which a movement that goes on is told again."""

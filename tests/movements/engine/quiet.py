@@ -21,6 +21,11 @@ def even(chance: Chance, rows: int, lines: int) -> Floats:
     return chance.normal(0, 0.2, (rows, lines))
 
 
+def light(chance: Chance, rows: int, lines: int) -> Floats:
+    """Return normal noise of a tenth."""
+    return chance.normal(0, 0.1, (rows, lines))
+
+
 def uneven(chance: Chance, rows: int, lines: int) -> Floats:
     """Return noise of heavy tails (t, 3 degrees), calm in some lines and wild in others."""
     return chance.standard_t(3, (rows, lines)) * np.exp(chance.normal(-2, 0.6, lines))

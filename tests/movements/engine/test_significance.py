@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from generator.movements.engine.flow import flows
 from generator.movements.engine.significance import Past, survivors
 from generator.movements.engine.unit_values import Floats
 from generator.movements.engine.unusual import slow
-from tests.movements.engine.quiet import KINDS, quiet
+from tests.movements.engine.quiet import KINDS, Kind, light, quiet
 from tests.movements.engine.small import picked, told
 
 ALONE = np.full(6, -1)
@@ -25,6 +27,16 @@ def test_quiet_panels_are_silent() -> None:
     assert 40 == len(panels)
     found = [(one.frequency, told(picked(one))) for one in panels]
     assert sum(len(picks) for _, picks in found) <= 1, [one for one in found if one[1]]
+
+
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_a_lone_line_that_trebles_in_light_noise_is_told(seed: int) -> None:
+    """The tenth largest of 290 lines, and nothing beside it: silence is not deafness."""
+    panel = quiet(Kind(290, 72, light), seed)
+    line = 1 + int(np.argsort(-panel.value[-13, 1:])[9])
+    value = panel.value.copy()
+    value[-1, [0, line]] += 3 * value[-13, line] - value[-1, line]
+    assert [(panel.codes[line], "spike", "up")] == told(picked(replace(panel, value=value)))
 
 
 @pytest.mark.parametrize("distance", [4.0, 6.0, 9.0])
