@@ -30,7 +30,7 @@ def spaced(texts: Iterable[Text | None]) -> Markup:
     """Return labels side by side, two spaces apart, or one under the other where they would not fit."""
     words = [text.words for text in texts if text is not None]
     line = "  ".join(words)
-    return Markup(line if len(line) <= WIDTH else "\n".join(_fill(part) for part in words))  # noqa: S704
+    return Markup(line if len(line) <= WIDTH else "\n".join(_fill(part) for part in words))  # noqa: S704 -- plain text
 
 
 def ruled(text: Text | None, sign: str) -> Markup:
@@ -38,7 +38,7 @@ def ruled(text: Text | None, sign: str) -> Markup:
     if text is None:
         return Markup("")
     lines = _fill(text.words)
-    return Markup(f"{lines}\n{sign * max(map(len, lines.splitlines()))}")  # noqa: S704
+    return Markup(f"{lines}\n{sign * max(map(len, lines.splitlines()))}")  # noqa: S704 -- plain text
 
 
 def hung(first: Text, rest: Text) -> Markup:
@@ -46,7 +46,7 @@ def hung(first: Text, rest: Text) -> Markup:
     room = 22
     lines = textwrap.wrap(rest.words, WIDTH - room, **_WHOLE)
     head = first.words.ljust(room) if len(first.words) < room else f"{first.words}\n{' ' * room}"
-    return Markup(head + f"\n{' ' * room}".join(lines))  # noqa: S704
+    return Markup(head + f"\n{' ' * room}".join(lines))  # noqa: S704 -- plain text
 
 
 def grid(table: Table) -> Markup:
