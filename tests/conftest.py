@@ -1,11 +1,27 @@
 """What every room's tests may ask for."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 HOUSE = Path(__file__).parent.parent
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return Chromium."""
+    if not CHROMIUM.exists():
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as play:
+        started = play.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-HOUSE = Path(__file__).parents[2]
+HOUSE = Path(__file__).parents[1]
 
 
 def on_a_terminal(columns: int, *arguments: object) -> list[str]:
     """Run `tradebrief` on a terminal; return the lines that it got."""
+    return got_by_a_terminal(columns, *arguments).splitlines()
+
+
+def got_by_a_terminal(columns: int, *arguments: object) -> str:
+    """Run `tradebrief` on a terminal; return all that it got, signs of control included."""
     main, other = pty.openpty()
     known = {**os.environ, "TERM": "xterm", "COLUMNS": str(columns), "PYTHONPATH": str(HOUSE)}
     command = [sys.executable, "-m", "generator.cli", *map(str, arguments)]
@@ -23,7 +28,7 @@ def on_a_terminal(columns: int, *arguments: object) -> list[str]:
             pieces.append(piece)
         running.wait(60)
     os.close(main)
-    return b"".join(pieces).decode().splitlines()
+    return b"".join(pieces).decode()
 
 
 def _read(terminal: int) -> bytes:

@@ -9,8 +9,8 @@ import pytest
 
 from generator.cli import few
 from generator.cli.ranking import Ranked, lines
-from tests.cli.terminal import on_a_terminal
 from tests.desk.own_desk import briefing, own_desk, row
+from tests.terminal import on_a_terminal
 
 CODES = ("030289", "030339", "030353", "030389", "030617", "7403", "2601", "260300", "260600", "740811", "760120")
 PARTIES = ("CHN", "PAK", "import")

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lxml import html
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from generator.desk.lab import LabFile, shown, tried
 from tests.desk.lab_desk import lab_desk
 
-CHROMIUM = Path("/usr/bin/chromium")
 CHANGES = {("740319", "2025-05"): 1.8, ("740321", "2025-08"): 1.45, ("740319", "2025-11"): 0.2}
 RULES = """thresholds:
   defaults: {notable: {metric: yoy, abs_gte: 500}}
@@ -45,19 +42,6 @@ def labs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[LabFile, s
             data = shown(desk, "copper", None, tried(against) if against else None, page, lambda _: None)
         found[name] = data, page.read_text(encoding="utf-8")
     return found
-
-
-@pytest.fixture(scope="module", name="browser")
-def started() -> Iterator[Browser]:
-    """Return Chromium."""
-    if not CHROMIUM.exists():
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("name", ["against", "alone", "silent"])

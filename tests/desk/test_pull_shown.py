@@ -1,20 +1,16 @@
 """What pull shows on a terminal while it asks: what, how far, why it waits; and no sign of it in the lines it says."""
 
-import os
-import pty
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.desk.conftest import HOUSE, StarterDesk
 from tests.desk.test_pull import made
 from tests.sources.neighbours import line
 from tests.sources.replay import Replay, replaying
 from tests.sources.replay_rows import MadeRows
+from tests.terminal import got_by_a_terminal
 
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*([A-Za-z])")
 
@@ -26,29 +22,6 @@ def server() -> Iterator[Replay]:
     rows = [line("030389", period=period, refMonth=month, isNetWgtEstimated=False) for period, month in when.items()]
     with replaying(MadeRows(rows)) as running:
         yield running
-
-
-def shown(desk: StarterDesk, *arguments: str) -> str:
-    """Return all that a terminal got while the program ran on it, signs of control included."""
-    main, other = pty.openpty()
-    terminal = {"TERM": "xterm", "COLUMNS": "120"}
-    known = {**os.environ, "TRADEBRIEF_DESK": str(desk.folder), "PYTHONPATH": str(HOUSE), **terminal}
-    command = [sys.executable, "-m", "generator.cli", *arguments]
-    with subprocess.Popen(command, env=known, stdin=other, stdout=other, stderr=other) as running:
-        os.close(other)
-        pieces = []
-        while piece := _read(main):
-            pieces.append(piece)
-        running.wait(60)
-    os.close(main)
-    return b"".join(pieces).decode()
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 4096)
-    except OSError:  # the other end is closed
-        return b""
 
 
 def lines(text: str) -> list[str]:
@@ -70,7 +43,7 @@ def lines(text: str) -> list[str]:
 def test_a_line_has_no_spinner_in_it(tmp_path: Path, server: Replay) -> None:
     """It is lifted while a line is said, and says what is asked, and how many there are."""
     desk = made(tmp_path / "desk", server)
-    raw = shown(desk, "pull", "--since", "2026-01")
+    raw = got_by_a_terminal(120, "pull", "--since", "2026-01", "--desk", desk.folder)
     stays = lines(raw)
     assert 2 == len([one for one in stays if one.startswith("new: comtrade 2026-0")]), stays
     assert [] == [one for one in stays if "asking" in one or "reading the inbox" in one]
@@ -83,7 +56,7 @@ def test_a_wait_is_told(tmp_path: Path, server: Replay) -> None:
     settings = desk.folder / "desk.yaml"
     settings.write_text(settings.read_text("utf-8").replace("minute: 60000", "minute: 20"), "utf-8")  # two at once
     server.next("", "rate:2")
-    raw = shown(desk, "pull", "--since", "2026-01")
+    raw = got_by_a_terminal(120, "pull", "--since", "2026-01", "--desk", desk.folder)
     assert "asking comtrade: 2026-01 (1 of 2): waiting 2 s as the source asks" in raw
     assert re.search(r"asking comtrade: 2026-0\d \(\d of 2\): waiting \d s for the pace, 20 calls a minute", raw)
     assert 2 == len([one for one in lines(raw) if one.startswith("new: comtrade 2026-0")])

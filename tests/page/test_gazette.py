@@ -16,7 +16,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from generator.page import Look, render
 from generator.story import plan
@@ -27,7 +27,6 @@ from tests.page.sample import edition, story
 MM = 72 / 25.4
 SIDES, FOOT, HEAD = 18 * MM, 69.9, 841.89 - 58
 MIDDLE = 105 * MM
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 @pytest.fixture(scope="module", name="gazette")
@@ -92,21 +91,19 @@ def test_the_name_of_the_briefing_is_the_largest_line(pages: list[pypdfium2.PdfT
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 820])
-def test_the_gazette_shuts_no_reader_out(gazette: Mapping[str, bytes], scheme: str, width: int) -> None:
+def test_the_gazette_shuts_no_reader_out(
+    gazette: Mapping[str, bytes], browser: Browser, scheme: str, width: int
+) -> None:
     """Page and mail: nothing scrolls sideways, and axe finds no fault in names, order or contrast."""
-    if not CHROMIUM.exists():
-        pytest.skip("chromium is not installed")
     message: EmailMessage = email.message_from_bytes(gazette["en.eml"], policy=default)
     part = message.get_body(("html",))
     assert part is not None
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        tab = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-        for text in (gazette["en.html"].decode(), str(part.get_content())):
-            tab.set_content(text)
-            assert [] == [fault["id"] for fault in Axe().run(tab).response["violations"]]
-            assert width == max(width, tab.evaluate("document.documentElement.scrollWidth"))
-        browser.close()
+    tab = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    for text in (gazette["en.html"].decode(), str(part.get_content())):
+        tab.set_content(text)
+        assert [] == [fault["id"] for fault in Axe().run(tab).response["violations"]]
+        assert width == max(width, tab.evaluate("document.documentElement.scrollWidth"))
+    tab.close()
 
 
 def test_a_long_headline_is_set_smaller_before_it_takes_a_third_line(look: Look) -> None:
@@ -124,22 +121,18 @@ def test_a_long_headline_is_set_smaller_before_it_takes_a_third_line(look: Look)
     assert 31 == pytest.approx(first - last, abs=1)
 
 
-def test_every_picture_of_a_month_fits_its_column(look: Look) -> None:
+def test_every_picture_of_a_month_fits_its_column(look: Look, browser: Browser) -> None:
     """On a screen of any width one drawing of each picture is shown, and none is wider than its place."""
-    if not CHROMIUM.exists():
-        pytest.skip("chromium is not installed")
     told = edition(stories=(monthly_story(),), formats=("html",))
     files = {item.name: item.content for item in render(told, replace(look, name="gazette"))}
     asked = """() => [...document.querySelectorAll('.picture')].map(place => {
         const seen = [...place.querySelectorAll('.drawing')].filter(one => one.checkVisibility());
         return [seen.length, place.scrollWidth <= place.clientWidth] })"""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        for width in (320, 360, 390, 520, 680, 760, 900, 1280):
-            tab = browser.new_page(viewport={"width": width, "height": 800})
-            tab.set_content(files["en.html"].decode())
-            assert {(1, True)} == {(count, fits) for count, fits in tab.evaluate(asked)}, width
-        browser.close()
+    for width in (320, 360, 390, 520, 680, 760, 900, 1280):
+        tab = browser.new_page(viewport={"width": width, "height": 800})
+        tab.set_content(files["en.html"].decode())
+        assert {(1, True)} == {(count, fits) for count, fits in tab.evaluate(asked)}, width
+        tab.close()
 
 
 @pytest.mark.parametrize("name", ["ministry", "gazette"])

@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 import email
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import default
-from pathlib import Path
 
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from generator.page import Look, render
 from generator.story.plan import Masthead, Row, Table, Text
 from tests.page.sample import edition, masthead, story, table
-
-CHROMIUM = Path("/usr/bin/chromium")
-
-
-@pytest.fixture(scope="module", name="browser")
-def started() -> Iterator[Browser]:
-    """Return Chromium."""
-    if not CHROMIUM.exists():
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=["html", "mail"], name="page_text")
