@@ -50,7 +50,8 @@ def judged(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None =
     """Return every series of the panel judged at row `at`, as if nothing came after it.
 
     Told is what its rule lets through and what stands out by chance, unless it is an event or a user's own rule; of
-    volatile series more is asked. A drift and an offset have no month of their own to be let through by.
+    volatile series more is asked. A drift and an offset have no month of their own to be let through by: of them a rule
+    decides by its exceptions, and by what else it asks than the month.
     """
     found = seen(panel, at, thresholds, known)
     form = shapes(found.frame, found.unusual, found.amounts, found.metrics["r12_yoy"])
@@ -62,8 +63,8 @@ def judged(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None =
     named = np.array([code in own for code in found.panel.codes], dtype=bool)
     old = (found.unusual.age > OLD) & (np.abs(found.unusual.z) < GROWN * found.unusual.step) & ~found.is_event
     moved = found.passed & (chance.significant | found.happened | named) & _firm(found) & found.usable & ~old
-    drift = drifts & chance.slow & ~moved & ~found.flow.intermittent
-    hidden = offsets & chance.hidden & ~moved & ~drift
+    drift = drifts & chance.slow & ~moved & ~found.flow.intermittent & ~found.silenced("drift")
+    hidden = offsets & chance.hidden & ~moved & ~drift & ~found.silenced("offset")
     ways = [drift, hidden, moved & found.is_event & ~found.flow.as_ever, moved]
     kind = np.select(ways, ["drift", "offset", found.flow.state, form.kind], "")
     return Judged(

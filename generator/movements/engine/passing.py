@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from generator.movements.conditions import OPERATORS, Compare, Condition, Event, Every, IsNull, Not, Some, Unless
 from generator.movements.engine.adjusted import METRICS, Adjustments
-from generator.movements.engine.holds import YES, Table, holds
+from generator.movements.engine.holds import NO, YES, Table, holds
 from generator.movements.engine.unit_values import Floats, Truths
 from generator.movements.rules import Rule
 
@@ -18,14 +18,30 @@ from generator.movements.rules import Rule
 def passed(rules: Mapping[int, Rule], table: Table, adjustments: Adjustments) -> Truths:
     """Return which series pass; `rules` has that of every column, `table` no adjusted metric yet."""
     found = np.zeros(table.larger.shape, dtype=bool)
-    by_rule: dict[int, list[int]] = {}
-    for at, rule in rules.items():
-        by_rule.setdefault(id(rule), []).append(at)
-    for columns in by_rule.values():
-        condition = rules[columns[0]].notable
+    for condition, columns in _by_condition(rules):
         full = _with_season(condition, table, columns, adjustments) if _asks(condition) else table
         found[columns] = (holds(condition, full) == YES)[columns]
     return found
+
+
+def silenced(rules: Mapping[int, Rule], table: Table, unseen: Collection[str]) -> Truths:
+    """Return which series their rule lets through in no case, whatever their metrics in `unseen` come to.
+
+    An exception that holds silences, and so does whatever else the rule asks and is not so.
+    """
+    found = np.zeros(table.larger.shape, dtype=bool)
+    unknown: dict[str, Floats] = dict.fromkeys((*METRICS, *unseen), np.full(table.larger.shape, np.nan))
+    for condition, columns in _by_condition(rules):
+        found[columns] = (holds(_opened(condition, unknown), replace(table, adjusted=unknown)) == NO)[columns]
+    return found
+
+
+def _by_condition(rules: Mapping[int, Rule]) -> Iterator[tuple[Condition, list[int]]]:
+    """Yield each condition with the columns that it is of."""
+    by_rule: dict[int, list[int]] = {}
+    for at, rule in rules.items():
+        by_rule.setdefault(id(rule), []).append(at)
+    yield from ((rules[columns[0]].notable, columns) for columns in by_rule.values())
 
 
 def _asks(condition: Condition) -> bool:
@@ -71,17 +87,17 @@ def _events_of(condition: Condition) -> tuple[Event, ...]:
     return (condition,) if isinstance(condition, Event) else ()
 
 
-def _opened(condition: Condition) -> Condition:
+def _opened(condition: Condition, unknown: Collection[str] = METRICS) -> Condition:
     """Return the condition so that what is not known yet keeps it open: also as a null, and in an exception."""
     match condition:
-        case IsNull(metric) if metric in METRICS:
+        case IsNull(metric) if metric in unknown:
             return Compare(metric, OPERATORS["gt"], Decimal(0))
         case Every(parts):
-            return Every(tuple(map(_opened, parts)))
+            return Every(tuple(_opened(part, unknown) for part in parts))
         case Some(parts):
-            return Some(tuple(map(_opened, parts)))
+            return Some(tuple(_opened(part, unknown) for part in parts))
         case Not(part):
-            return Not(_opened(part))
+            return Not(_opened(part, unknown))
         case Unless(main, exception):
-            return Every((_opened(main), Not(_opened(exception))))
+            return Every((_opened(main, unknown), Not(_opened(exception, unknown))))
     return condition

@@ -18,7 +18,7 @@ from generator.movements.engine.known import Known, Metrics
 from generator.movements.engine.measures import ENTIRE_RECORD, Frame, low_base, measured
 from generator.movements.engine.mirror import NO_REPORT, Mirror, mirrored
 from generator.movements.engine.panel import Panel, Places
-from generator.movements.engine.passing import passed, too_small
+from generator.movements.engine.passing import passed, silenced, too_small
 from generator.movements.engine.peers import concentrations, peer_sets, ranks
 from generator.movements.engine.rests import is_rest
 from generator.movements.engine.revised import revision
@@ -31,6 +31,11 @@ from generator.movements.vocabulary import UNITS
 TRIPLED = 2.0  # its base, more than it was
 VOLATILE = 0.6  # spread
 MONTHS = 12  # of a year
+_VALUE = ("z", "z3", "z_sa", "yoy", "yoy_abs", "contrib", "contrib_share", "mom", "sa_mom", "r3_yoy", "r3_prev")
+UNSEEN = {  # what a rule asks of the one month, of which a drift and an offset have nothing to show
+    "drift": (*_VALUE, "z_uv", "uv_yoy", "quantity_yoy"),
+    "offset": _VALUE,
+}
 _FLOOR = {1: 10.0, 4: 2.5, 12: 1.0}  # of a month's floor, by periods of a year: a million a year, 100,000 a month
 
 
@@ -90,6 +95,10 @@ class Seen(Ground):
     def passed(self) -> Truths:
         """Which series their rule lets through."""
         return passed(self.rules, self._table, self.adjustments)
+
+    def silenced(self, kind: str) -> Truths:
+        """Which series their rule keeps from being told as a drift or an offset, by what it asks beside the month."""
+        return silenced(self.rules, self._table, UNSEEN[kind])
 
     @property
     def _table(self) -> Table:
