@@ -8,7 +8,7 @@ from typing import Any
 from generator.audit.arithmetic import Span
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
-from generator.audit.formulas import CHANGES, KINDS, NO_BOUND, Bench
+from generator.audit.formulas import CHANGES, KINDS, NO_BOUND, RESTATED, Bench
 from generator.audit.order import Order
 from generator.audit.releases import Releases
 from generator.audit.terms import Terms
@@ -17,6 +17,7 @@ from generator.trade.period import Period
 
 _PAST = frozenset({"highest", "lowest", "since_high", "since_low", "streak"})  # these stand on other periods by nature
 _PAIRS = frozenset({"growth", "difference", "contribution", "rose", "fell"})
+_OF_ALL_PARTS = RESTATED | {"sum", "hhi", "equivalent", "multiple", "count", "rose", "fell", "streak"}
 _BALANCES = frozenset({"balance", "balance_abs"})
 
 
@@ -73,7 +74,7 @@ def _codes(head: str, parts: list[Any], terms: Terms) -> set[str]:
             return set()  # what a speaker's figure is about is not ours to say
         case "cell" | "nil":
             return terms.codes([head, *parts])
-        case "sum" | "hhi" | "equivalent" | "multiple" | "count" | "rose" | "fell" | "streak":
+        case _ if head in _OF_ALL_PARTS:
             return terms.codes(["sum", *parts])
         case "shift":
             return terms.codes(parts[0][1])

@@ -45,6 +45,11 @@ class Span:
         corners = [end / by for end in (self.low, self.high) for by in (other.low, other.high)]
         return Span(min(corners), self.value / other.value, max(corners))
 
+    def size(self) -> Span:
+        """Return the span without its sign."""
+        ends = (abs(self.low), abs(self.high))
+        return Span(Decimal(0) if self.low < 0 < self.high else min(ends), abs(self.value), max(ends))
+
     def times(self, factor: Decimal) -> Span:
         """Return the span times a positive `factor`."""
         return Span(self.low * factor, self.value * factor, self.high * factor)

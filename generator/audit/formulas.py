@@ -42,11 +42,15 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
     "fell": frozenset({("count", "count")}),
     "hhi": frozenset({("index", "index")}),
     "equivalent": frozenset({("index", "index")}),
+    "revision_mean": frozenset({("revision", "pct")}),
+    "revision_size": frozenset({("revision", "pct")}),
+    "restated": frozenset({("count", "count")}),
     "stated": frozenset(("quoted", unit) for unit in ("money", "kg", "pct", "pp", "count")),
 }
 WAYS = {"highest": "up", "lowest": "down", "since_high": "up", "since_low": "down", "rose": "up", "fell": "down"}
 CHANGES = frozenset({"difference", "growth", "contribution", "shift"})
-NO_BOUND = CHANGES | WAYS.keys() | {"rank", "streak", "unit_value"}  # a bound carries no change and no rank
+RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # first figures against the newest
+NO_BOUND = CHANGES | WAYS.keys() | RESTATED | {"rank", "streak", "unit_value"}  # a bound carries no change and no rank
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,14 @@ def _counted(way: str) -> Work:
     return work
 
 
+def _revised(bench: Bench, parts: list[Any], *, signed: bool) -> Span:
+    if any(part[0] != "growth" for part in parts):
+        msg = "a mean revision is of growths"
+        raise ValueError(msg)
+    spans = bench.spans(parts)
+    return total(spans if signed else [span.size() for span in spans]).over(Span.point(len(spans)))
+
+
 def _stated(_: Bench, parts: list[Any]) -> Span:
     found = read_print(str(parts[1]), "en")
     if found is None:
@@ -184,6 +196,9 @@ _WORK: dict[str, Work] = {
     "fell": _counted("down"),
     "hhi": lambda bench, parts: squares(bench.spans(parts)),
     "equivalent": lambda bench, parts: Span.point(Decimal(1)).over(squares(bench.spans(parts))),
+    "revision_mean": lambda bench, parts: _revised(bench, parts, signed=True),
+    "revision_size": lambda bench, parts: _revised(bench, parts, signed=False),
+    "restated": lambda _, parts: Span.point(len(parts)),
     "stated": _stated,
     "average": lambda bench, parts: total([bench.cell(part) for part in parts]).over(Span.point(len(parts))),
     "average_growth": lambda bench, parts: growth(*bench.spans(parts)),

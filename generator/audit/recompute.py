@@ -23,6 +23,7 @@ from generator.audit.freely import freely
 from generator.audit.lacking import lacking
 from generator.audit.opposite import opposite
 from generator.audit.releases import Releases
+from generator.audit.restated import Restated, first_cells
 from generator.audit.rolled import check_sums
 from generator.audit.sheets import Raw, Sheet, sheets, unguarded
 from generator.audit.statements import spoken, stated
@@ -42,8 +43,10 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     for look in (editions, valuations):
         look.set_apart(releases, edition.get("codes", ()), Period.parse(edition["period"]))
     yield from check_cells(printed, evidence, found)
-    yield from check_sums(evidence, releases)
-    judge = _Judge(edition, evidence, Bench(evidence.cells), releases)
+    bench = Bench(evidence.cells)
+    restated, first = Restated(edition, bench, releases, found), first_cells(evidence)
+    yield from check_sums(evidence, lambda key: restated.first if key in first else releases)
+    judge = _Judge(edition, evidence, bench, releases, restated)
     for claim in (claim for claim in evidence.claims.values() if not is_beside(claim)):
         for problem in (*judge.faults(claim), *stated(claim["formula"], raw)):
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
@@ -68,6 +71,7 @@ class _Judge:
     evidence: Evidence
     bench: Bench
     releases: Releases
+    restated: Restated
 
     @property
     def terms(self) -> Terms:
@@ -87,6 +91,7 @@ class _Judge:
             yield from about.parties(claim, self.terms)
             yield from about.standing(claim, self.evidence)
             yield from self.complete.faults(claim)
+            yield from self.restated.faults(claim)
             yield from editions.mixed(claim, self.evidence)
             yield from valuations.mixed(claim, self.evidence)
         except (ValueError, KeyError, ArithmeticError, TypeError, IndexError) as fault:

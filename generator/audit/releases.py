@@ -24,7 +24,7 @@ class Releases:
     World) in some codes (none named: in all): a line without a row had no trade, a code without one is its lines' sum.
     `editions` of the HS are those that rows say they are of; `apart` are months that a code's series does not have.
     `valuations` (CIF, FOB) are those of rows that tell; by parties, `valued` is how they are now and `revalued` how
-    they were in months that are apart for it (audit.valuations).
+    they were in months that are apart for it (audit.valuations). `places` are those of the releases whose row counts.
     """
 
     series: dict[tuple[Parties, str], dict[int, dict[int, Decimal | None]]] = field(default_factory=dict)
@@ -36,10 +36,14 @@ class Releases:
     valuations: dict[tuple[Parties, str], dict[int, str]] = field(default_factory=dict)
     valued: dict[Parties, str] = field(default_factory=dict)
     revalued: dict[Parties, dict[int, str]] = field(default_factory=dict)
+    places: dict[tuple[Parties, str, Period], int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, found: Mapping[str, Sheet]) -> Releases:
-        """Return what `found` has; the newest release comes last and counts, and one document may be several."""
+    def of(cls, found: Mapping[str, Sheet], *, first: bool = False) -> Releases:
+        """Return what `found` has; the newest release comes last and counts, and one document may be several.
+
+        With `first` they are taken in the other way round: what was said first counts.
+        """
         releases = cls()
         lines = [[line for row in sheet.usable() if (line := _line(sheet, row))] for sheet in found.values()]
         known = zip(found.values(), lines, strict=True)
@@ -48,10 +52,11 @@ class Releases:
             for number, (sheet, own) in enumerate(known)
             for place in sheet.document.get("places", (number,))
         ]
-        for place, sheet, own in sorted(turns, key=lambda turn: turn[0]):
+        for place, sheet, own in sorted(turns, key=lambda turn: turn[0], reverse=first):
             releases._cover(sheet, own, place)
             for line in own:
                 releases._take(line)
+                releases.places[line.parties, line.code, line.period] = place
         return releases
 
     def _cover(self, sheet: Sheet, lines: Iterable[Line], place: int) -> None:
@@ -114,6 +119,12 @@ class Releases:
             and period.months in series.get(period.first, {})
         }
         return {one: deeper[one] for one in roots(deeper)}
+
+    def origin(self, parties: Parties, code: str, period: Period) -> dict[str, int]:
+        """Return in which releases the figure of a code stands, by its own row, or by those of the lines within it."""
+        own = self.series.get((parties, code), {}).get(period.first, {})
+        lines = [code] if period.months in own else [*self.lines(parties, code, period)]
+        return {line: self.places[parties, line, period] for line in lines}
 
     def value(self, parties: Parties, code: str, span: Period) -> Decimal | None:
         """Return the value of `code` over `span`: its own cell, else its months' sum; None where one is unknown."""

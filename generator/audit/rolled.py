@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from generator.audit.arithmetic import equal
@@ -16,11 +16,11 @@ from generator.trade.period import Period
 _ALIKE = ("reporter", "partner", "flow", "period", "measure", "standing", "edition")
 
 
-def check_sums(evidence: Evidence, releases: Releases) -> Iterator[Finding]:
-    """Yield every cell that is not the sum of the lines that the releases have of its code."""
+def check_sums(evidence: Evidence, releases: Callable[[str], Releases]) -> Iterator[Finding]:
+    """Yield every cell that is not the sum of the lines of its code; `releases` are those that count for a cell."""
     for key, cell in evidence.cells.items():
         if cell.get("parts"):
-            for problem in _problems(cell, evidence, releases):
+            for problem in _problems(cell, evidence, releases(key)):
                 yield Finding(CLAIMS, "", "cell", f"{key}: {problem}")
 
 

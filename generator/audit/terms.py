@@ -139,6 +139,8 @@ UNITS = {
     "since_high": "months",
     "since_low": "months",
     "streak": "months",
+    "revision_mean": "pct",
+    "revision_size": "pct",
 }
 
 

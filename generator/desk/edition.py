@@ -12,6 +12,7 @@ from generator import __version__
 from generator.desk.before import Before, about
 from generator.desk.beside import besides
 from generator.desk.doubts import doubts
+from generator.desk.first_told import first_told
 from generator.desk.inputs import code_digest, kept_inputs
 from generator.desk.moved import Moved, moved_data
 from generator.desk.names import NO_NAMES, Names, names_for
@@ -231,7 +232,8 @@ def beside_documents(desk: OpenDesk, sheet: Sheet, ledger: Ledger) -> dict[str, 
 
 def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: Language) -> Story:
     told = replace(_brief(desk, sheet, language), beside=sheet.beside)
-    told = replace(told, doubts=doubts(desk, sheet.figures, sheet.movements.base))
+    odd, first = doubts(desk, sheet.figures, sheet.movements.base), first_told(desk, sheet.figures)
+    told = replace(told, doubts=odd, first=first)
     story = compose(sheet.figures, sheet.movements, told, ledger, language=language, revision=sheet.revision)
     return as_draft(story) if sheet.draft else story
 

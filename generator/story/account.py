@@ -11,6 +11,7 @@ from generator.movements.readings import Reading
 from generator.story.amounts import Amount
 from generator.story.facts import Claim, Formula
 from generator.story.ledger import Ledger, step_of
+from generator.trade.period import Period
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,23 @@ class Account:
         return self.ledger.claim(
             "streak", "months", months, ("streak", *growths), now.codes, now.span, compare=base.span
         )
+
+    def restated(self, head: str, pairs: Sequence[tuple[Amount, Amount]], span: Period) -> Claim | None:
+        """Return of the months of `pairs`, newest figure and first, the mean revision, signed or not, or their number.
+
+        `head` is `revision_mean`, `revision_size` (per cent) or `restated`; None where a first figure may be zero.
+        """
+        found = [readings.growth(now.reading, first.reading) for now, first in pairs]
+        growths = [one for one in found if one is not None]
+        if len(growths) < len(found):
+            return None
+        formula = (head, *(("growth", self.formula(now), self.formula(first)) for now, first in pairs))
+        codes = tuple(dict.fromkeys(code for now, _ in pairs for code in now.codes))
+        if head == "restated":
+            return self.ledger.claim("count", "count", _exactly(Decimal(len(pairs))), formula, codes, span)
+        each = growths if head == "revision_mean" else [abs(one) for one in growths]
+        mean = readings.quotient(readings.total(each), _exactly(Decimal(len(pairs))))
+        return self.ledger.claim("revision", "pct", mean, formula, codes, span) if mean else None
 
     def moved(self, side: str, pairs: Sequence[tuple[Amount, Amount]]) -> Claim:
         """Return how many of the pairs `rose` or `fell` under every reading."""

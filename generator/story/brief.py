@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.story.facts import Claim
 from generator.trade.context import Context
-from generator.trade.figures import Selection
+from generator.trade.figures import Figures, Selection
 from generator.trade.flags import Flag
 from generator.trade.period import Period
 
@@ -139,7 +139,8 @@ class Brief:
     """One briefing in one language; `customs` is the office whose figures these are.
 
     `valuation` is how it values all trade where its figures do not say, "" where it goes by the rule: imports CIF,
-    exports FOB. `listed` are names from code lists, which `lists` has by title and day.
+    exports FOB. `first` are the figures as the same releases said them first, None where none was published again.
+    `listed` are names from code lists, which `lists` has by title and day.
     """
 
     name: str
@@ -168,6 +169,7 @@ class Brief:
     beside: tuple[Beside, ...] = ()
 
     doubts: Doubts = Doubts()
+    first: Figures | None = None
     listed: Mapping[str, Label] = field(default_factory=dict)
     lists: tuple[tuple[str, date], ...] = ()
 

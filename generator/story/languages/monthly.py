@@ -334,6 +334,9 @@ class MonthlyWords(Protocol):
     def note_provisional(self) -> Note:
         """Return that figures may change."""
 
+    def note_revised(self, count: Claim, mean: Claim, size: Claim) -> Note | None:
+        """Return how many months were published again, and their mean and mean absolute revision; None if too wide."""
+
     def note_invented(self, tag: str) -> Note:
         """Return what illustrative figures are."""
 

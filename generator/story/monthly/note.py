@@ -8,6 +8,7 @@ from datetime import date
 from generator.story.brief import Beside, Line
 from generator.story.monthly import missing
 from generator.story.monthly.month import Month
+from generator.story.monthly.revised import revised
 from generator.story.monthly.themes import by_weight
 from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, Note, Run, Text
@@ -45,6 +46,8 @@ def _runs(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str
         yield words.note_low_base()
     if told.total.amount and "P" in told.total.amount.marks:
         yield words.note_provisional()
+    if (restated := revised(month)) and (said := words.note_revised(*restated)):
+        yield said
     yield from _lacking(month)
     yield from _asides(told, used)
     yield words.note_rounding()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.story import rounding
 from generator.story.brief import Line, Valued
+from generator.story.facts import Claim
 from generator.story.languages.en.amounts import month_name, span
 from generator.story.languages.en.furniture import note_valuation
 from generator.story.languages.en.numbers import (
@@ -13,11 +15,12 @@ from generator.story.languages.en.numbers import (
     currency_name,
     hs_editions,
     in_money,
+    number,
     office_of,
     period,
 )
 from generator.story.plan import Text
-from generator.story.text import listed
+from generator.story.text import Part, Printed, capital, listed, say
 from generator.trade.codes import WORLD, is_within
 from generator.trade.currency import DOLLAR
 from generator.trade.editions import TOTAL
@@ -159,6 +162,24 @@ def note_composed(contact: str) -> Note:
 def note_provisional() -> Note:
     """Return that figures may change."""
     return "Provisional.", [Text("Customs may correct these figures; a correction is printed first in the next note.")]
+
+
+def note_revised(count: Claim, mean: Claim, size: Claim) -> Note | None:
+    """Return how many months were published again, and by how much they changed; None where no rounding holds."""
+    signed, plain = (rounding.per_cent(claim) for claim in (mean, size))
+    if signed is None or plain is None:
+        return None
+    pattern = (
+        "{n} of the twelve months to {when} were published again; between the first and the newest figure "
+        "their total changed by {mean} on average, by {size} regardless of sign."
+    )
+    parts: dict[str, Part] = {
+        "n": number(count),
+        "when": period(count.period.last),
+        "mean": Printed(f"{rounding.signed(signed)}%", mean.id),
+        "size": Printed(f"{rounding.grouped(plain)}%", size.id),
+    }
+    return "Revisions.", [capital(say(pattern, **parts))]
 
 
 def note_invented(tag: str) -> Note:

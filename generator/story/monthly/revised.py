@@ -1,0 +1,44 @@
+"""Revised: what the source made of its figures of the last twelve months since it published them first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.story.amounts import Amount, amount
+from generator.story.facts import Claim
+from generator.story.monthly.month import Month
+from generator.trade.figures import Figures, Observation
+
+_LEAST = 6  # months that were published again: of fewer a mean says little
+
+
+def revised(month: Month) -> tuple[Claim, Claim, Claim] | None:
+    """Return how many of the twelve months to the edition's were published again, mean and mean size of their change.
+
+    Both are per cents of the whole as it was first published, of months known then and now. None of fewer than six, of
+    an edition that compares no whole, and where one of them is only bounded.
+    """
+    if month.brief.first is None or month.lost:
+        return None
+    pairs = tuple(_pairs(month, month.brief.first))
+    if len(pairs) < _LEAST or not all(one.is_exact for pair in pairs for one in pair):
+        return None
+    heads = ("restated", "revision_mean", "revision_size")
+    count, mean, size = (month.account.restated(head, pairs, month.twelve) for head in heads)
+    return (count, mean, size) if count and mean and size else None
+
+
+def _pairs(month: Month, first: Figures) -> Iterator[tuple[Amount, Amount]]:
+    """Yield the whole of each month now and as it was first, where the two stand in different releases."""
+    for when in month.twelve.split():
+        now, then = month.total(when), amount(first, month.whole, when)
+        if now and then and then.value and _origins(now) != _origins(then):
+            yield now, then
+
+
+def _origins(of: Amount) -> set[tuple[str, str]]:
+    return {(part.code, part.cell.release) for cell in of.cells for part in _parts(cell)}
+
+
+def _parts(cell: Observation) -> tuple[Observation, ...]:
+    return cell.parts or (cell,)

@@ -1,0 +1,139 @@
+"""What a source made of its figures later: the method note says it, and the audit works it out from the releases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.audit import audit_data
+from generator.audit.formulas import RESTATED
+from generator.desk.again import regenerate
+from generator.desk.intake import ingest
+from generator.desk.opened import OpenDesk
+from generator.desk.publish import build
+from generator.trade.period import Period
+from tests.desk.conftest import StarterDesk
+from tests.desk.own_desk import HEAD, Parties, briefing, own_desk, row
+from tests.desk.unpaged import Unpaged, unpaged
+
+PARTIES: Parties = ("DEU", "POL", "export")
+LINES = {"8703": 60, "8708": 40}  # million a month: the whole is 100
+NAME, PERIOD = "trade", "2025-12"
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+MONTHS = [Period.parse("2023-12").step(at) for at in range(1, 25)]
+# January 2025 is published three times, eight months twice: 100 million became thrice 103, thrice 98, and stayed thrice
+SECOND = {"2025-01": 70, "2025-02": 63, "2025-03": 63, "2025-04": 58, "2025-05": 58, "2025-06": 58} | dict.fromkeys(
+    ("2025-07", "2025-08", "2025-09"), 60
+)
+THIRD = {"2025-01": 63}
+SAID = (
+    "Nine of the twelve months to December 2025 were published again; between the first and the newest figure "
+    "their total changed by +0.3% on average, by 1.7% regardless of sign."
+)  # (3 x 3 - 3 x 2) / 9 and (3 x 3 + 3 x 2) / 9
+
+
+def rows(cars: Mapping[str, int], day: str) -> Iterator[str]:
+    """Yield the rows of a release that has the months of `cars`, with so many million of line 8703."""
+    for month, million in cars.items():
+        for code, value in (LINES | {"8703": million}).items():
+            yield row(PARTIES, month, code, value * 1_000_000).replace("2026-02-18", day)
+
+
+def republish(desk: OpenDesk, cars: Mapping[str, int], day: str) -> None:
+    """Take in one more release of the office."""
+    file = desk.state / f"{day}.csv"
+    file.write_text("\n".join([HEAD, *rows(cars, day)]), "utf-8")
+    ingest(desk, file, "office", NOW, accept="restated by the office")
+
+
+def office_desk(folder: Path) -> OpenDesk:
+    """Return a desk whose office has published two years once."""
+    first = {str(month): 60 for month in MONTHS}
+    return own_desk(folder, rows(first, "2026-02-18"), {NAME: briefing(PARTIES, LINES, "approval: none\n")})
+
+
+def twice(folder: Path) -> OpenDesk:
+    """Return the desk after nine months of the twelve were published again."""
+    desk = office_desk(folder)
+    republish(desk, SECOND, "2026-03-18")
+    republish(desk, THIRD, "2026-04-18")
+    return desk
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+    """Return the desk, open; none of the tests changes it."""
+    with (found := twice(tmp_path_factory.mktemp("restated") / "desk")).store:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def told(desk: OpenDesk) -> Unpaged:
+    """Return its edition before any page."""
+    return unpaged(desk, NAME, PERIOD)
+
+
+def test_the_note_says_how_far_figures_were_revised(told: Unpaged) -> None:
+    """The first figure of a month against the newest, whatever stood between; and the audit has nothing against it."""
+    assert ([SAID], ()) == ([line for line in told.prose.splitlines() if "published again" in line], told.findings)
+
+
+def test_each_of_its_figures_is_a_claim_down_to_the_cells(told: Unpaged) -> None:
+    """Nine months with two lines at either end; January's first figure is that of the first release."""
+    found = json.loads(told.files["claims.json"])
+    claims = {one["formula"][0]: one for one in found["claims"]}
+    assert ("9", "2025") == (claims["restated"]["value"], claims["restated"]["period"])
+    january = claims["revision_mean"]["formula"][1]
+    cells = [[found["cells"][part[1]]["value"] for part in side[1:]] for side in january[1:]]
+    assert [["63000000", "40000000"], ["60000000", "40000000"]] == cells
+
+
+def test_the_edition_comes_back_byte_for_byte(finished: StarterDesk, tmp_path: Path) -> None:
+    """What was said first is found again in the releases that it knew, though the office published once more since."""
+    desk = twice(tmp_path / "desk")
+    (desk.state / "faces").symlink_to(finished.folder / "state" / "faces", target_is_directory=True)
+    with desk.store:
+        folder = build(desk, NAME, PERIOD, NOW, lambda _: None).folder
+        assert SAID in " ".join((folder / "en.txt").read_text("utf-8").split())
+        republish(desk, {"2025-10": 90}, "2026-05-18")
+        assert () == regenerate(desk, NAME, PERIOD, 1, lambda _: None).mended
+
+
+def _leave_out(claim: dict[str, Any]) -> None:
+    del claim["formula"][-1]
+
+
+def _newest_for_first(claim: dict[str, Any]) -> None:
+    for growth in claim["formula"][1:]:
+        growth[2] = growth[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"), [(_leave_out, "published again were"), (_newest_for_first, "the first figure of 2025-01 is")]
+)
+def test_the_audit_looks_for_first_figures_itself(
+    told: Unpaged,
+    desk: OpenDesk,
+    change: Any,  # noqa: ANN401 -- a function on JSON
+    said: str,
+) -> None:
+    """A month left out, and a newest figure taken for the first: each of the three claims is found out."""
+    claims = json.loads(told.files["claims.json"])
+    for one in claims["claims"]:
+        if one["formula"][0] in RESTATED:
+            change(one)
+    found = audit_data({**told.files, "claims.json": json.dumps(claims).encode()}, desk.store.raw)
+    assert len(RESTATED) <= sum(said in str(one) for one in found)
+
+
+def test_of_fewer_than_six_months_nothing_is_said(tmp_path: Path) -> None:
+    """Five were published again."""
+    with (desk := office_desk(tmp_path / "desk")).store:
+        republish(desk, dict(list(SECOND.items())[:5]), "2026-03-18")
+        found = unpaged(desk, NAME, PERIOD)
+    assert (False, ()) == ("published again" in found.prose, found.findings)
