@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.audit.arithmetic import Span
+from generator.audit.chains import YEAR
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
-from generator.audit.formulas import CHANGES, KINDS, NO_BOUND, RESTATED, Bench
+from generator.audit.formulas import CHANGES, KINDS, NO_BOUND, RESTATED, STEPS, Bench
 from generator.audit.order import Order
 from generator.audit.releases import Releases
 from generator.audit.terms import Terms
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
-_PAST = frozenset({"highest", "lowest", "since_high", "since_low", "streak"})  # these stand on other periods by nature
+_PAST = frozenset(
+    {"highest", "lowest", "since_high", "since_low", "streak", *STEPS}
+)  # these stand on other periods by nature
 _PAIRS = frozenset({"growth", "difference", "contribution", "rose", "fell"})
 _OF_ALL_PARTS = RESTATED | {"sum", "hhi", "equivalent", "multiple", "count", "rose", "fell", "streak"}
 _BALANCES = frozenset({"balance", "balance_abs"})
@@ -102,8 +105,10 @@ def periods(claim: Data, edition: Data, terms: Terms) -> Iterator[str]:
 
 
 def compared(claim: Data, terms: Terms, releases: Releases) -> Iterator[str]:
-    """Yield a compare period of a `since` that is not its last part's."""
+    """Yield a compare period of a `since` that is not its last part's, and of a step that is not its own month."""
     head, *parts = claim["formula"]
+    if head in STEPS and claim["compare_period"] != str(began := terms.span(parts[-1 - YEAR])):
+        yield f"its step is of {began}, claims.json says {claim['compare_period']}"
     if head in {"since_high", "since_low"}:
         last = Order(terms, releases).spans(parts, Period.parse(claim["period"]))[-1]
         if claim["compare_period"] != str(last):

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from generator.audit.arithmetic import Span
 
+YEAR = 12  # months before a step
 STEADY = Decimal("0.5")  # per cent: a smaller change on the year before ends a streak
 
 
@@ -41,6 +42,15 @@ def since(now: Span, past: Sequence[Span], way: str, months: int) -> Span:
         msg = f"its last part does not lie {'above' if way == 'up' else 'below'} the newest one"
         raise ValueError(msg)
     return Span.point(months)
+
+
+def step(levels: Sequence[Span], way: str) -> Span:
+    """Return how many of `levels`, newest first, lie beyond each of the last twelve; ValueError where one does not."""
+    since, before = levels[:-YEAR], levels[-YEAR:]
+    if not since or not all(is_beyond(one, other, way) for one in since for other in before):
+        msg = f"not every month since the step lies {'above' if way == 'up' else 'below'} the twelve before it"
+        raise ValueError(msg)
+    return Span.point(len(since))
 
 
 def way_of(growth: Span, least: Decimal = STEADY) -> str | None:

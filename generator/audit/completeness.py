@@ -19,7 +19,7 @@ from generator.audit.terms import AMOUNTS, Terms
 from generator.trade.codes import is_within
 from generator.trade.period import Period
 
-_CHAINS = frozenset({"highest", "lowest", "since_high", "since_low"})
+_CHAINS = frozenset({"highest", "lowest", "since_high", "since_low", "step_up", "step_down"})
 
 
 @dataclass(frozen=True)

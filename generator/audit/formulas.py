@@ -38,6 +38,8 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
     "since_high": frozenset({("since", "months")}),
     "since_low": frozenset({("since", "months")}),
     "streak": frozenset({("streak", "months")}),
+    "step_up": frozenset({("step", "months")}),
+    "step_down": frozenset({("step", "months")}),
     "rose": frozenset({("count", "count")}),
     "fell": frozenset({("count", "count")}),
     "hhi": frozenset({("index", "index")}),
@@ -50,7 +52,9 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
 WAYS = {"highest": "up", "lowest": "down", "since_high": "up", "since_low": "down", "rose": "up", "fell": "down"}
 CHANGES = frozenset({"difference", "growth", "contribution", "shift"})
 RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # first figures against the newest
-NO_BOUND = CHANGES | WAYS.keys() | RESTATED | {"rank", "streak", "unit_value"}  # a bound carries no change and no rank
+STEPS = frozenset({"step_up", "step_down"})
+# a bound carries no change and no rank
+NO_BOUND = CHANGES | WAYS.keys() | RESTATED | STEPS | {"rank", "streak", "unit_value"}
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,13 @@ def _since(way: str) -> Work:
     return work
 
 
+def _step(way: str) -> Work:
+    def work(bench: Bench, parts: list[Any]) -> Span:
+        return chains.step(bench.spans(parts), way)
+
+    return work
+
+
 def _streak(bench: Bench, parts: list[Any]) -> Span:
     if any(part[0] != "growth" for part in parts):
         msg = "a streak is of growths"
@@ -192,6 +203,8 @@ _WORK: dict[str, Work] = {
     "since_high": _since("up"),
     "since_low": _since("down"),
     "streak": _streak,
+    "step_up": _step("up"),
+    "step_down": _step("down"),
     "rose": _counted("up"),
     "fell": _counted("down"),
     "hhi": lambda bench, parts: squares(bench.spans(parts)),

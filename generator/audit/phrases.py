@@ -12,7 +12,7 @@ from generator.audit.numerals import read_print
 from generator.audit.terms import Terms, period_of
 from generator.audit.when import mentions
 
-KINDS = frozenset({"rank", "record", "since", "streak"})
+KINDS = frozenset({"rank", "record", "since", "streak", "step"})
 _HIGH = frozenset({"highest", "since_high"})
 
 
@@ -23,6 +23,9 @@ def fault(said: str, claim: Data, grounds: Grounds) -> str | None:
         return None if number(claim["value"]) in _numbers(said, grounds) else "it does not say how many months"
     if claim["kind"] == "rank":
         return _rank(said, claim, grounds)
+    if claim["kind"] == "step":
+        base, named = period_of(claim["compare_period"]), mentions(said, grounds.lexicon.months)
+        return None if [one.fits(base) and one.year is not None for one in named] == [True] else f"it is since {base}"
     side = "high" if head in _HIGH else "low"
     others = {"high": "low", "low": "high"}[side]
     if not any_of(grounds.lexicon.places[side]).search(said) or any_of(grounds.lexicon.places[others]).search(said):

@@ -139,6 +139,8 @@ UNITS = {
     "since_high": "months",
     "since_low": "months",
     "streak": "months",
+    "step_up": "months",
+    "step_down": "months",
     "revision_mean": "pct",
     "revision_size": "pct",
 }

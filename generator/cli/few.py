@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -69,7 +70,14 @@ def of_pick(kind: str, facts: Iterable[Mapping[str, Any]]) -> str:
         return f"{one['period']}: {was}, now {now}"
     wanted = _TOLD_BY.get(kind, (("z", "z {}"), ("contrib", "{}")))
     said = [form.format(number(known[name]["value"], _unit(known[name]))) for name, form in wanted if _has(known, name)]
+    said += [since(str(known["step"]["period"]))] if said and "step" in known else []
     return ", ".join(said) or number(known["level"]["value"] or 0, "money", signed=False)
+
+
+def since(step: str) -> str:
+    """Return the label of a movement that goes on: "since the step in October 2025"; of two months by both."""
+    months = [month_name[int(one[-2:])] for one in step.split("..")]
+    return f"since the step in {'–'.join(months)} {step[:4]}"
 
 
 def kind_of(kind: str, rule: str, facts: Iterable[Mapping[str, Any]]) -> str:

@@ -103,7 +103,7 @@ def _lines(items: Sequence[Mapping[str, Any]], found: Picks) -> list[Ranked]:
             one["kind"],
             one["direction"],
             float(one["score"]),
-            words := few.of_leaves(one["decided"]),
+            words := ", ".join([few.of_leaves(one["decided"]), *map(few.since, filter(None, [one["since_step"]]))]),
             tuple(flag for flag in one["flags"] if flag != "missing" or not words),
             full,
         )
@@ -132,6 +132,8 @@ def decided(one: Decision) -> Iterator[str]:
             yield from verdicts.tree(one.line.rule, one.line.judgement, (), say.width())
         if one.line.told_before:
             yield f"told before, in {one.line.told_before}"
+        if one.line.since_step:
+            yield few.since(one.line.since_step)
     if one.past is not None:
         yield f"Against its own past: {verdicts.outcome(one.past)}"
         yield from verdicts.lines(one.past, say.width())

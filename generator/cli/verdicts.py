@@ -57,6 +57,8 @@ def lines(one: Verdict, width: int | None) -> Iterator[str]:
         yield f"with: {', '.join(one.context)}"
     if one.flags:
         yield f"flags: {few.in_words(one.flags)}"
+    steps = [fact["period"] for fact in one.facts if fact["metric"] == "step"]
+    yield from (f"{few.since(step)}: growth on a year before is large by construction" for step in steps)
     yield from (f"the partner counts {few.of_mirror(fact)}" for fact in one.facts if fact["metric"] == "mirror")
 
 

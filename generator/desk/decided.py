@@ -47,6 +47,7 @@ class Lined:
     score: float
     parts: Mapping[str, float]
     told_before: str
+    since_step: str
     flags: tuple[str, ...]
     stands: tuple[str, ...] | None = None
 
@@ -78,6 +79,7 @@ class Lined:
             "score": self.score,
             "parts": dict(self.parts),
             "told_before": self.told_before,
+            "since_step": self.since_step,
             "flags": list(self.flags),
         }
 
@@ -183,5 +185,6 @@ def _lined(one: Movement, place: int, of: int) -> Lined | None:
         score=float(one.score),
         parts=one.parts,
         told_before=one.told_before,
+        since_step=one.since_step,
         flags=one.flags,
     )

@@ -52,6 +52,8 @@ FORMULAS: dict[str, FormulaWords] = {
     "lowest": FormulaWords("below every period before: how many", _CHAIN, "count"),
     "since_high": FormulaWords("months back to the last that was as high", _CHAIN, "months"),
     "since_low": FormulaWords("months back to the last that was as low", _CHAIN, "months"),
+    "step_up": FormulaWords("months that are each above the twelve before the first of them", _CHAIN, "months"),
+    "step_down": FormulaWords("months that are each below the twelve before the first of them", _CHAIN, "months"),
     "streak": FormulaWords("how many changes go one way, newest first", unit="months"),
     "revision_mean": FormulaWords("the mean change from the first figure to the newest", unit="pct"),
     "revision_size": FormulaWords("the mean size of that change, whatever its sign", unit="pct"),

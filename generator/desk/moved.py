@@ -102,6 +102,7 @@ def line_data(one: Movement) -> dict[str, Any]:
         "parts": dict(one.parts),
         "may_lead": one.may_lead,
         "told_before": one.told_before,
+        "since_step": one.since_step,
         "flags": list(one.flags),
         "rule": one.rule,
         "why": one.reason or str(one.judgement or ""),

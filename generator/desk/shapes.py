@@ -48,6 +48,7 @@ class Pick(TypedDict):
     decided: list[dict[str, Any]]
     parts: Mapping[str, float]
     told_before: str
+    since_step: str
 
 
 class Gaps(TypedDict):

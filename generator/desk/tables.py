@@ -234,4 +234,5 @@ def _movement(item: Movement) -> Pick:
         "decided": [leaf.as_data() for leaf in item.judgement.deciding()] if item.judgement else [],
         "parts": dict(item.parts),
         "told_before": item.told_before,
+        "since_step": item.since_step,
     }

@@ -41,6 +41,7 @@ def movement(line: Line, rule: Rule) -> Movement:
         flags=line.flags,
         parts=past.parts if past else {},
         told_before=past.told if past else "",
+        since_step=past.since_step if past else "",
     )
 
 

@@ -61,6 +61,7 @@ class Past:
     score: float
     parts: Mapping[str, float]
     told: str = ""
+    since_step: str = ""
     doubts: tuple[str, ...] = ()
     metric: Callable[[str], Metric | None] = field(default=lambda _: None, repr=False, compare=False)
 
@@ -116,7 +117,8 @@ class Movement:
     `kind` is rise, fall, level, or an event; `direction` is up, down or None. `rule` names the block of thresholds,
     `judgement` is its evaluated tree. `may_lead` is False for a low base that its contribution does not carry. `parts`
     are the five addends of the score and its quality, where the line was measured against its own past; `told_before`
-    is the period of the edition that told the movement last, "" for none.
+    is the period of the edition that told the movement last, `since_step` the month of the step since which it stands;
+    "" for none.
     """
 
     code: str
@@ -130,6 +132,7 @@ class Movement:
     flags: tuple[str, ...] = ()
     parts: Mapping[str, float] = field(default_factory=dict)
     told_before: str = ""
+    since_step: str = ""
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,12 @@ class Account:
         gap, then = _exactly(Decimal(now.span.first - past[-1].span.first)), past[-1].span
         return self.ledger.claim("since", "months", gap, formula, now.codes, now.span, compare=then)
 
+    def step(self, way: str, now: Sequence[Amount], before: Sequence[Amount]) -> Claim:
+        """Return that every month of `now`, newest first, stands `up` or `down` beyond each of the twelve `before`."""
+        formula = (f"step_{way}", *(self.formula(part) for part in (*now, *before)))
+        months, (last, first) = _exactly(Decimal(len(now))), (now[0], now[-1])
+        return self.ledger.claim("step", "months", months, formula, last.codes, last.span, compare=first.span)
+
     def streak(self, steps: Sequence[tuple[Amount, Amount]]) -> Claim:
         """Return for how many months the year-on-year change has gone one way, newest step first."""
         growths = tuple(("growth", self.formula(now), self.formula(base)) for now, base in steps)

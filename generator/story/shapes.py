@@ -119,6 +119,7 @@ class LineRow(TypedDict):
     parts: Mapping[str, float]
     may_lead: bool
     told_before: str
+    since_step: str
     flags: list[str]
     rule: str
     why: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from math import exp, isnan, nan
 from typing import Any
 
@@ -10,6 +11,7 @@ from generator.movements.engine.measures import Frame
 from generator.movements.engine.parts import parts_facts
 from generator.movements.engine.rows import DIGITS, MONTHS, Value, adjusted_of, value_of
 from generator.movements.engine.seen import Seen
+from generator.movements.engine.step import step_of
 from generator.movements.vocabulary import UNITS
 
 TOLD = (
@@ -29,7 +31,7 @@ TOLD = (
     "uv_yoy",
     "quantity_yoy",
 )
-MIRROR = "mirror"
+MIRROR, STEP = "mirror", "step"
 ALONE = ("level", "share", "rank")  # compared with nothing
 
 
@@ -45,7 +47,15 @@ def facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
         | {"compare_period": _compared(frame, name)}
         for name in TOLD
     )
-    return (*own, *parts_facts(seen, at), *mirror_facts(seen, at))
+    return (*own, *step_facts(seen, at), *parts_facts(seen, at), *mirror_facts(seen, at))
+
+
+def step_facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
+    """Return since which month the series stands where a step took it, and for how many; none where none did."""
+    if (since := step_of(seen, at)) is None:
+        return ()
+    months = Value(Decimal(int(seen.unusual.began[at])))
+    return (_fact(seen, STEP, months, n=int(seen.unusual.month.n[at])) | {"period": str(since)},)
 
 
 def mirror_facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
@@ -82,7 +92,7 @@ def _fact(seen: Seen, name: str, known: Value, n: int) -> dict[str, Any]:
     return {
         "metric": name,
         "value": None if known.value is None else float(known.value),
-        "unit": frame.panel.currency if UNITS[name] == "money" else UNITS[name],
+        "unit": "months" if name == STEP else frame.panel.currency if UNITS[name] == "money" else UNITS[name],
         "period": str(frame.panel.period(frame.at) if name == "level" else frame.period(frame.at)),
         "compare_period": None,
         "n": n,

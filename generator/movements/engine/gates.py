@@ -13,6 +13,7 @@ from generator.movements.engine.records import LEAST_P, LeftOut
 from generator.movements.engine.rests import is_rest
 from generator.movements.engine.seen import VOLATILE
 from generator.movements.engine.shapes import DRIFT_Z, ODD
+from generator.movements.engine.step import step_of
 from generator.movements.engine.unmeasured import unasked
 from generator.movements.engine.unusual import LEAST_DRIFT, OLD, WEIGHTY
 from generator.movements.judgement import Judgement, compared
@@ -120,5 +121,6 @@ def _step(judged: Judged, at: int) -> Iterator[Judgement]:
     """Yield whether a step of some months ago grew enough to be told again."""
     strange = judged.seen.unusual
     if not judged.seen.is_event[at] and strange.age[at] > OLD:
-        found = f"a step of {int(strange.age[at])} months ago"
+        since = step_of(judged.seen, at)
+        found = f"a step of {int(strange.age[at])} months ago" + (f", in {since}" if since else "")
         yield compared("step", found, f"at most {OLD} months, or {GROWN} times as odd", holds=not bool(judged.old[at]))

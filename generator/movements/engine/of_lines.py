@@ -9,6 +9,7 @@ from generator.movements.engine.drivers import Story
 from generator.movements.engine.picks import Picks
 from generator.movements.engine.rows import row, value_of
 from generator.movements.engine.seen import Seen
+from generator.movements.engine.step import step_of
 from generator.movements.engine.telling import Telling
 from generator.movements.metrics import Maker
 from generator.movements.readings import Reading
@@ -32,6 +33,7 @@ def _past(telling: Telling, at: int, period: Period) -> Past:
         score=score.total,
         parts=score.parts(),
         told=known.told if known else "",
+        since_step=str(step_of(seen, at) or ""),
         doubts=tuple(flag for flag in DOUBTS if flag in flags),
         metric=_Metrics(seen, at, period).metric,
     )

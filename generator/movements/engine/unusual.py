@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generator.movements.engine.measures import Frame
-from generator.movements.engine.panel import FEBRUARY, JANUARY, Panel
+from generator.movements.engine.panel import FEBRUARY, JANUARY, Panel, Places
 from generator.movements.engine.sums import window
 from generator.movements.engine.surprise import EPS, MANY, REACH, Surprise, bands, changes, judged, offset, usual
 from generator.movements.engine.unit_values import Floats, Truths
@@ -21,6 +21,7 @@ LEAST_DRIFT = 10.0  # per cent over a year
 NULL = 36  # rows of the empirical null
 BASE_EFFECT = 3.0  # |z| of the base month
 ODD = 3.0  # |z| of a month that is a surprise by itself
+CLEAR = 2.0  # more in z than the month before: a step
 STEP, OLD, OF_STEP = 3, 5, 1.0  # months of a shift; after so many it was told; |z| of each of its months
 EACH = 2.0  # of one month within a year that drifts
 MOST, LEAST_LINES = 3.0, 3  # of one line within a sum; lines
@@ -32,7 +33,8 @@ class Unusual:
     """Surprises at one row: `month` of the y/y, `three` of three months, `slow` (a z) of a year as a whole.
 
     `breadth` is that of the lines within, `lasting` the least of three months where it is not older than `age` months,
-    `step` how large it was before. `z` is the month's, softer where the level is what the season would give
+    `step` how large it was before, `began` the months from its largest jump. `z` is the month's, softer where the
+    level is what the season would give
     (`seasonal`); `base_effect` says where last year was the odd one. `null` and `slow_null` have z and `slow` of the
     rows before, base effects left out, `moved` what the rows of `null` moved the aggregate by. `growths` are those of
     every step, without an offset, `months` how many each step counts; `size` is what a year comes to.
@@ -44,6 +46,7 @@ class Unusual:
     lasting_null: Floats
     age: Floats
     step: Floats
+    began: Floats
     slow: Floats
     slow_null: Floats
     breadth: Floats
@@ -101,6 +104,7 @@ def unusual(frame: Frame, left_aside: Truths, eps: float = EPS) -> Unusual:
         lasting_null=_stacked([one for row, (one, *_) in lasting.items() if row != at], size),
         age=lasting[at][1],
         step=lasting[at][2],
+        began=lasting[at][3],
         slow=np.where(frame.partial, np.nan, slow(y, at, year)),
         slow_null=_stacked(
             [
@@ -156,8 +160,8 @@ def _points(frame: Frame, row: int) -> Floats:
     return np.asarray(100 * (frame.steps[row] - frame.steps[row - frame.year]) / (base if base > 0 else np.nan))
 
 
-def _lasting(frame: Frame, rows: Mapping[int, _Row], row: int) -> tuple[Floats, Floats, Floats]:
-    """Return the least surprise of the last three months, for how many months it lasts, and how large it was before.
+def _lasting(frame: Frame, rows: Mapping[int, _Row], row: int) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the least surprise of the last three months, how long it lasts, how large it was before, and its begin.
 
     0 where the three differ in sign, NaN where a step is old: the growth over a year is large by construction for as
     long as that. A February that stands for two months counts as two.
@@ -165,7 +169,7 @@ def _lasting(frame: Frame, rows: Mapping[int, _Row], row: int) -> tuple[Floats, 
     steps = [one for one in range(row, row - 2 * frame.year, -1) if one in rows and _is_step(frame, one)]
     if not steps:  # a lunar January with nothing before it
         nothing = np.full(frame.now.shape, np.nan)
-        return nothing, np.zeros_like(nothing), np.zeros_like(nothing)
+        return nothing, np.zeros_like(nothing), np.zeros_like(nothing), np.zeros_like(nothing)
     months = np.cumsum([2 if frame.panel.is_lunar and frame.panel.month(one) == FEBRUARY else 1 for one in steps])
     z = np.array([rows[one].found.z for one in steps])
     alike = np.logical_and.accumulate((np.sign(z) == np.sign(z[0])) & (np.abs(z) > OF_STEP), axis=0)
@@ -173,7 +177,20 @@ def _lasting(frame: Frame, rows: Mapping[int, _Row], row: int) -> tuple[Floats, 
     last = z[: int(np.searchsorted(months, STEP)) + 1]
     least = np.where((np.sign(last) == np.sign(last[0])).all(axis=0), np.abs(last).min(axis=0), 0.0)
     before = np.where(alike[1:], np.abs(z[1:]), 0.0).sum(axis=0) / np.fmax(alike[1:].sum(axis=0), 1)
-    return np.where(age > OLD, np.nan, least * np.sign(z[0])), age, before
+    return np.where(age > OLD, np.nan, least * np.sign(z[0])), age, before, _began(z, alike, months)
+
+
+def _began(z: Floats, alike: Truths, months: Places) -> Floats:
+    """Return how many months back, the newest one counted, the largest jump of the surprises in a run lies; 0 for none.
+
+    Of two months on one side by chance and then a step the second is meant.
+    """
+    if len(z) == 1:
+        return np.zeros(z.shape[1])
+    jumps = np.where(alike[:-1], np.sign(z[0]) * (z[:-1] - z[1:]), -np.inf)
+    jumps = np.where(np.isnan(jumps), -np.inf, jumps)
+    place, column = jumps.argmax(axis=0), np.arange(z.shape[1])
+    return np.where(jumps[place, column] >= CLEAR, months[place], 0).astype(float)
 
 
 def breadth(panel: Panel, z: Floats) -> Floats:

@@ -100,6 +100,9 @@ class MonthlyWords(Protocol):
     def since_clause(self, claim: Claim, side: str) -> Text:
         """Return "the highest since March 2023"."""
 
+    def step_clause(self, claim: Claim, way: str) -> Text:
+        """Return "a rise that has stood since the step in October 2025"."""
+
     def streak_clause(self, claim: Claim, way: str) -> Text:
         """Return "down for an eighth month in a row"."""
 

@@ -12,6 +12,7 @@ from generator.trade.period import Period
 
 _SPOKEN = 36  # months of figures that a "largest" needs
 _AGO = 24  # months back that a "highest since" needs
+_YEAR = 12  # months before a step, each of which it passes
 _TOLD = (4, 6, 9)  # months in a row that are worth a word; so is every sixth from twelve on
 _STEP = 200  # a step of a streak is more than a two-hundredth: half a per cent
 
@@ -68,6 +69,26 @@ def since(month: Month, codes: Sequence[str]) -> tuple[Claim, str] | None:
 
 def _beyond(side: str, now: Reading, then: Reading) -> bool:
     return now.low > then.high if side == "highest" else now.high < then.low
+
+
+def step(month: Month, code: str) -> Claim | None:
+    """Return the claim of the step since which a line stands where it stands, as the movements know its month.
+
+    None where a month since then does not lie beyond each of the twelve before it: then a reader would not see a step.
+    """
+    found = month.movement(code)
+    now, then = month.amount([code], month.period), past(month, [code])
+    if found is None or not found.since_step or now is None or month.period.months > 1:
+        return None
+    length = month.period.first - Period.parse(found.since_step).first + 1
+    levels, way = (now, *then)[: length + _YEAR], found.direction
+    since, before = levels[:length], levels[length:]
+    side = "highest" if way == "up" else "lowest"
+    if way is None or len(before) < _YEAR or not all(one.is_exact for one in levels):
+        return None
+    if not all(_beyond(side, one.reading, other.reading) for one in since for other in before):
+        return None
+    return month.account.step(way, since, before)
 
 
 def streak(month: Month, codes: Sequence[str]) -> tuple[Claim, str] | None:

@@ -198,6 +198,8 @@ class Writer:
 def _clause(month: Month, item: Item, *, run: bool = True) -> tuple[str, Text | None]:
     """Return the one thing that a line's past adds to its sentence, and its kind; a `run` is told once a paragraph."""
     words = month.words
+    if item.way and (since := history.step(month, item.code)):
+        return "step", words.step_clause(since, item.way)
     if found := history.extreme(month, item.codes):
         return "record", words.extreme_clause(item, *found) if _agrees(found[1], item) else None
     if found := history.since(month, item.codes):

@@ -188,7 +188,7 @@ def test_a_step_of_long_ago_is_no_news() -> None:
     columns = lines()
     columns["7403"][-8:] *= 3
     why = verdict(picked(made(summed(columns))), "7403")
-    assert ("step", (False, "a step of 8 months ago")) == (why.stopped, gate(why, "step"))
+    assert ("step", (False, "a step of 8 months ago, in 2025-05")) == (why.stopped, gate(why, "step"))
 
 
 def test_what_has_no_month_of_its_own_is_told_by_other_bars() -> None:

@@ -86,6 +86,13 @@ def since_clause(claim: Claim, side: str) -> Text:
     return say("the {words}", words=Printed(f"{side} since {then}", claim.id))
 
 
+def step_clause(claim: Claim, way: str) -> Text:
+    """Return "a rise that has stood since the step in October 2025"."""
+    then = period(claim.compare_period) if claim.compare_period else ""
+    said = Printed(f"since the step in {then}", claim.id)
+    return say("a {way} that has stood {since}", way="rise" if way == "up" else "fall", since=said)
+
+
 def streak_clause(claim: Claim, way: str) -> Text:
     """Return "down for an eighth month in a row"."""
     return streak(claim, way)
