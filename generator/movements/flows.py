@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from generator.movements.readings import Reading
 from generator.movements.series import Series
+from generator.movements.states import EMPTY_NEW
 from generator.trade.period import Period
 
 LEAST = Decimal(1000)  # US dollars: less is no trade to speak of
-NEW_MONTHS = 36  # no active month in so many before
 
 
 def flow_state(series: Series, period: Period, least: Decimal = LEAST) -> str:
@@ -36,7 +36,7 @@ def active(seen: Reading | None, least: Decimal = LEAST) -> bool | None:
 
 
 def _appeared(series: Series, period: Period, least: Decimal) -> str:
-    steps = -(-NEW_MONTHS // period.months)
+    steps = -(-EMPTY_NEW // period.months)
     past = [active(series.at(period.step(-back)), least) for back in range(1, steps + 1)]
     if any(past):
         return "resumed"

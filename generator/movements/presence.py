@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.movements.flows import LEAST, NEW_MONTHS, active
+import numpy as np
+
+from generator.movements.flows import LEAST, active
 from generator.movements.readings import Reading
 from generator.movements.series import Series
+from generator.movements.states import EVENTS, states
 from generator.trade.period import Period
 
-RESUMED_MONTHS = 12
-CEASED_MONTHS = 3
-YEAR, REGULAR = 12, 9  # a flow vanishes that was active in nine of the twelve months before
-SEEN_MONTHS = 24  # of which an intermittent flow is active in less than half
-
-TOLD = ("new", "resumed", "vanished", "ceased")
+YEAR = 12  # months
 
 Past = Sequence[bool | None]
 
@@ -41,9 +39,13 @@ def presence(series: Series, period: Period, least: Decimal = LEAST) -> Presence
     now, past = active(series.at(period), least), _past(series, period, least)
     if now is None or not past:
         return Presence("unknown", len(past) + period.months)
-    state = _appeared(past, period.months) if now else _absent(past, period.months)
-    idle = _idle(past) + (0 if now else period.months)
-    return Presence(state, len(past) + period.months, idle if state in TOLD else None)
+    rows = [*reversed(past), *[now] * period.months]
+    active_in, known = (np.array([[test(one)] for one in rows]) for test in (bool, lambda one: one is not None))
+    found = states(active_in, known, now=period.months)
+    state = str(found.state[0])
+    if state == "active" and found.intermittent[0]:
+        state = "intermittent"
+    return Presence(state, len(rows), int(found.idle[0]) if state in EVENTS else None)
 
 
 def _past(series: Series, period: Period, least: Decimal) -> Past:
@@ -57,36 +59,3 @@ def _pair(series: Series, month: Period) -> Reading | None:
     """Return January and February together for either of them: trade in the two is taken for trade in each."""
     january = month.first - month.first % YEAR
     return series.at(Period(january, 2)) if month.last.first <= january + 1 else None
-
-
-def _idle(past: Past) -> int:
-    """Return the months without trade, or without a figure, just before."""
-    return next((place for place, month in enumerate(past) if month), len(past))
-
-
-def _appeared(past: Past, length: int) -> str:
-    idle = _idle(past)
-    if idle < RESUMED_MONTHS and idle < len(past):
-        return "intermittent" if _is_intermittent([True] * length + list(past)) else "active"
-    if idle < RESUMED_MONTHS or None in past[: min(idle, NEW_MONTHS)]:
-        return "unknown"
-    return "new" if idle >= NEW_MONTHS or idle == len(past) else "resumed"
-
-
-def _absent(past: Past, length: int) -> str:
-    idle = _idle(past)
-    if idle == len(past):
-        return "unknown" if None in past else "no_trade"
-    if None in past[:idle]:
-        return "unknown"
-    if idle + length < CEASED_MONTHS and past[:YEAR].count(True) >= REGULAR:
-        return "vanished"
-    before = past[idle : idle + SEEN_MONTHS]
-    if idle + length >= CEASED_MONTHS and 2 * before.count(True) >= len(before):
-        return "ceased"
-    return "intermittent" if _is_intermittent([False] * length + list(past)) else "active"
-
-
-def _is_intermittent(months: Past) -> bool:
-    """Say whether there was trade in under half of the last two years."""
-    return len(months) >= SEEN_MONTHS and 2 * sum(month is not False for month in months[:SEEN_MONTHS]) < SEEN_MONTHS

@@ -116,7 +116,7 @@ def ground(panel: Panel, at: int) -> Ground:
     """Return what can be known at row `at` before any threshold is looked at, as if nothing came after it."""
     eps, families = EPS * panel.dollar, with_families(panel.until(at), at)
     frame = Frame.of(families.panel, at)
-    flow = flows(frame.panel.value, at, eps, frame.panel.first.months)
+    flow = flows(frame.panel, at, eps)
     strange = unusual(frame, flow.intermittent, eps)
     return Ground(frame, families, flow, strange, amounts(frame, strange.size), mirrored(frame))
 

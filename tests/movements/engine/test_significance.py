@@ -12,7 +12,7 @@ from generator.movements.engine.significance import Past, survivors
 from generator.movements.engine.unit_values import Floats
 from generator.movements.engine.unusual import slow
 from tests.movements.engine.quiet import KINDS, Kind, light, quiet
-from tests.movements.engine.small import picked, told
+from tests.movements.engine.small import made, picked, told
 
 ALONE = np.full(6, -1)
 
@@ -120,5 +120,5 @@ def test_one_odd_month_makes_no_drift() -> None:
 )
 def test_an_empty_month_is_no_end_where_many_were_empty(active: list[int], *, as_ever: bool) -> None:
     """By chance, from how many were empty since the flow began, in three years."""
-    value = 1e6 * np.array(active, dtype=float)[:, np.newaxis]
-    assert [as_ever] == flows(value, len(value) - 1, 1000, 1).as_ever.tolist()
+    panel = made({"74": 1e6 * np.array(active, dtype=float)})
+    assert [as_ever] == flows(panel, len(active) - 1, 1000).as_ever.tolist()
