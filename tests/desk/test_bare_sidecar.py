@@ -43,6 +43,22 @@ FAULTS: dict[str, tuple[object, str, str]] = {
     "two scales of ours": ({"value_unit": "thousand million"}, " value_unit: thousand million is no unit", "power"),
     "no unit": ({"value_unit": ""}, " value_unit: ", "thousand USD"),
     "a half": ({"value_unit": 0.5}, ' value_unit: is "0.5", not a text', "thousand USD"),
+    "another currency": (
+        {"value_unit": "thousand CNY", "currency": "USD"},
+        " currency: is USD, and value_unit says 'thousand CNY'",
+        "value_unit without its own",
+    ),
+    "dollars of no yuan": ({"value_unit": "dollars", "currency": "CNY"}, " currency: is CNY, and value_unit", "one"),
+    "rupees of several": (
+        {"value_unit": "rupees"},
+        " currency: is not said, and value_unit 'rupees' may be",
+        "USD, EUR",
+    ),
+    "two currencies": (
+        {"value_unit": "yuan of EUR", "currency": "EUR"},
+        " currency: value_unit 'yuan of EUR' names",
+        "EUR",
+    ),
     "levels in a text": ({"levels": "x"}, ' levels: is "x", not a list', "hs2"),
     "a flow by number": ({"flow": 3}, " flow: is 3, not a text", '"M"'),
     "a currency by number": ({"currency": 840}, " currency: is 840, not a text", '"USD"'),
@@ -135,6 +151,24 @@ def test_the_reference_period_stands_for_the_option(tmp_path: Path) -> None:
 def test_a_printed_1_is_so_many(tmp_path: Path, unit: object, scale: int) -> None:
     """A year in the words of a unit is no scale."""
     assert scale == read_sidecar(sidecar(tmp_path, {"value_unit": unit})).scale
+
+
+@pytest.mark.parametrize(
+    ("meta", "currency"),
+    [
+        ({"value_unit": "thousand CNY"}, "cny"),
+        ({"value_unit": "million yuan"}, "cny"),
+        ({"value_unit": "thousand US dollars"}, "usd"),
+        ({"value_unit": "dollars"}, "usd"),
+        ({"value_unit": "thousand"}, "usd"),
+        ({"value_unit": "dollars", "currency": "AUD"}, "aud"),
+        ({"value_unit": "PKR crore", "currency": "pkr"}, "pkr"),
+        ({"value_unit": "crore rupees", "currency": "INR"}, "inr"),
+    ],
+)
+def test_the_unit_says_its_currency(tmp_path: Path, meta: object, currency: str) -> None:
+    """Alone, or beside a `currency` that it does not contradict."""
+    assert currency == read_sidecar(sidecar(tmp_path, meta)).currency
 
 
 def test_values_are_scaled_and_in_their_currency(tmp_path: Path) -> None:

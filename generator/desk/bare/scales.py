@@ -1,4 +1,4 @@
-"""Scales: how many of the currency a printed 1 is, by the words of a sidecar's `value_unit`, all of which are known."""
+"""Scales: how many of which currency a printed 1 is, by the words of a `value_unit`, all of which are known."""
 
 from __future__ import annotations
 
@@ -17,7 +17,16 @@ SCALES = {
 }
 _MANY = {**SCALES, **{f"{word}s": scale for word, scale in SCALES.items()}}
 _TEN, _YEAR = re.compile("10*"), re.compile("(19|20)[0-9]{2}")
-_MONEY = ("dollar", "dollars", "$", "us$", "yuan", "rmb", "renminbi", "euro", "euros", "€", "yen", "rupee", "rupees")
+_DOLLARS = ("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD", "BND", "FJD", "JMD", "NAD", "TTD", "BBD", "XCD")
+_RUPEES = ("INR", "PKR", "LKR", "NPR", "MUR", "SCR")
+_MONEY = {  # the currencies that a word may mean
+    **dict.fromkeys(("dollar", "dollars", "$"), _DOLLARS),
+    "us$": ("USD",),
+    **dict.fromkeys(("yuan", "rmb", "renminbi"), ("CNY",)),
+    **dict.fromkeys(("euro", "euros", "€"), ("EUR",)),
+    "yen": ("JPY",),
+    **dict.fromkeys(("rupee", "rupees"), _RUPEES),
+}
 _BESIDE = (
     "us",
     "u.s.",
@@ -34,6 +43,22 @@ _BESIDE = (
     "fob",
     "cif",
 )
+
+
+def money_of(text: str) -> frozenset[str]:
+    """Return the currencies that the words may mean, none where they name no money: CNY of "thousand CNY".
+
+    ValueError where they mean two.
+    """
+    words = re.sub("[,'’()]", " ", text.lower()).split()
+    meant = [_MONEY.get(word) or (word.upper(),) for word in words if word in _MONEY or word.upper() in currencies()]
+    if "us" in words or "u.s." in words:
+        meant.append(("USD",))
+    found = frozenset.intersection(*map(frozenset, meant)) if meant else frozenset()
+    if meant and not found:
+        msg = f"value_unit {text!r} names two currencies"
+        raise ValueError(msg)
+    return found
 
 
 def scale_of(text: str) -> int:

@@ -11,13 +11,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from generator.desk.bare.scales import SCALES, scale_of
+from generator.desk.bare.scales import SCALES, money_of, scale_of
 from generator.errors import SettingsError
 from generator.movements.engine.panel import Break
 from generator.movements.grammar import RuleFault
 from generator.movements.lunar import new_years
 from generator.movements.rules import Thresholds
-from generator.trade.currency import unit_of
+from generator.trade.currency import DOLLAR, unit_of
 from generator.trade.period import Period
 
 KEYS = (
@@ -122,11 +122,18 @@ class _Reading:
             raise self._refused(key, f"{fault}.", "For example: 2025-12") from None
 
     def _currency(self) -> str:
-        key = "currency"
+        """Return the currency, which `value_unit` may name as well, or alone; dollars where neither does."""
+        key, unit = "currency", str(self._given("value_unit", ""))
+        named = self._given(key, "").upper()
         try:
-            return unit_of(self._given(key, "USD").upper())
+            meant = money_of(unit)
+            found = unit_of(named or _one_of(meant, unit))
         except ValueError as fault:
             raise self._refused(key, f"{fault}.", "For example: USD, EUR") from None
+        if meant and found.upper() not in meant:
+            remedy = f"Write one currency: {named} in both, or value_unit without its own."
+            raise self._refused(key, f"is {named}, and value_unit says {unit!r}.", remedy)
+        return found
 
     def _scale(self) -> int:
         """Return how many of the currency a printed 1 is."""
@@ -199,3 +206,11 @@ class _Reading:
             found = self.data.get(key)
             if found is not None and (not isinstance(found, kinds) or (isinstance(found, bool) and bool not in kinds)):
                 raise self._refused(key, f"is {json.dumps(found, default=str)}, not {what}.", f"For example: {example}")
+
+
+def _one_of(meant: frozenset[str], unit: str) -> str:
+    """Return the one currency that a unit means, dollars where it may; ValueError where it may mean several."""
+    if meant and DOLLAR not in meant and len(meant) > 1:
+        msg = f"is not said, and value_unit {unit!r} may be {', '.join(sorted(meant))}"
+        raise ValueError(msg)
+    return DOLLAR if DOLLAR in meant or not meant else next(iter(meant))
