@@ -59,6 +59,23 @@ FAULTS: dict[str, tuple[object, str, str]] = {
         " currency: value_unit 'yuan of EUR' names",
         "EUR",
     ),
+    "a notice": ({"notices": [{"kind": "coverage"}]}, " notices[0]: has no kind and from", "2025-03"),
+    "another kind of notice": (
+        {"notices": [{"kind": "cover", "from": "2025-03"}]},
+        " notices[0].kind: is 'cover'",
+        "coverage",
+    ),
+    "a notice of when": ({"notices": [{"kind": "currency", "from": "May"}]}, " notices[0].from: ", "2025-12"),
+    "a notice of one": (
+        {"notices": [{"kind": "currency", "from": "2025-05", "series": "7403"}]},
+        " notices[0].series: is no list",
+        "Leave it out",
+    ),
+    "a notice of nothing": (
+        {"notices": [{"kind": "coverage", "from": "2025-05", "series": ["7403", "74003"]}]},
+        " notices[0].series: names 74003",
+        "7403",
+    ),
     "levels in a text": ({"levels": "x"}, ' levels: is "x", not a list', "hs2"),
     "a flow by number": ({"flow": 3}, " flow: is 3, not a text", '"M"'),
     "a currency by number": ({"currency": 840}, " currency: is 840, not a text", '"USD"'),
@@ -169,6 +186,18 @@ def test_a_printed_1_is_so_many(tmp_path: Path, unit: object, scale: int) -> Non
 def test_the_unit_says_its_currency(tmp_path: Path, meta: object, currency: str) -> None:
     """Alone, or beside a `currency` that it does not contradict."""
     assert currency == read_sidecar(sidecar(tmp_path, meta)).currency
+
+
+def test_a_notice_blocks_what_it_is_of(tmp_path: Path) -> None:
+    """Since March 7403 is counted with more; since June all is converted otherwise."""
+    notices = [{"kind": "coverage", "from": "2025-03", "series": ["7403"]}, {"kind": "currency", "from": "2025-06"}]
+    seen = picked(tmp_path, {"notices": notices}).judged.seen
+    flagged = {
+        name: [seen.panel.codes[at] for at in np.flatnonzero(seen.flags[name])] for name in ("coverage", "currency")
+    }
+    assert "7403" in flagged["coverage"]
+    assert "7404" not in flagged["coverage"]
+    assert [*seen.panel.codes] == flagged["currency"]
 
 
 def test_values_are_scaled_and_in_their_currency(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 
 from generator.desk.bare.scales import SCALES, money_of, scale_of
 from generator.errors import SettingsError
-from generator.movements.engine.panel import Break
+from generator.movements.engine.notices import KINDS as KINDS_OF_NOTICE
+from generator.movements.engine.panel import Break, Notice
 from generator.movements.grammar import RuleFault
 from generator.movements.lunar import new_years
 from generator.movements.rules import Thresholds
@@ -31,6 +32,7 @@ KEYS = (
     "lunar_new_year",
     "lunar",
     "mirror",
+    "notices",
     "thresholds",
 )
 LETTERS = {"final": "F", "provisional": "P", "incomplete": "X", "partial": "X", "estimated": "E", "confidential": "C"}
@@ -50,7 +52,8 @@ ALIKE = 0.8  # a key so near to a known one was meant to be it
 class Sidecar:
     """How a table is meant: its currency, how many of it a printed 1 is, its marks, breaks, holidays and thresholds.
 
-    `mirror` names, by series, the one that is the partner's own report of it; `file` is where all that stands.
+    `mirror` names, by series, the one that is the partner's own report of it, `notices` are the source's;
+    `file` is where all that stands.
     """
 
     period: Period | None = None
@@ -61,6 +64,7 @@ class Sidecar:
     lunar: Mapping[int, date] = field(default_factory=dict)
     thresholds: Thresholds = field(default_factory=Thresholds.read)
     mirror: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
     file: Path | None = None
 
 
@@ -98,6 +102,7 @@ class _Reading:
             lunar=self._lunar(),
             thresholds=self._thresholds(),
             mirror=self._mirror(),
+            notices=tuple(self._notice(at, one) for at, one in enumerate(self._list("notices"))),
             file=self.file,
         )
 
@@ -186,6 +191,18 @@ class _Reading:
             problem = "is no list of series with the series of the partner's report."
             raise self._refused(key, problem, 'For example: {"7403": "7403 as PAK counts"}')
         return dict(found)
+
+    def _notice(self, at: int, one: object) -> Notice:
+        key, example = f"notices[{at}]", '{"kind": "coverage", "from": "2025-03", "series": ["7403"]}'
+        kind, series = f"{key}.kind", f"{key}.series"
+        if not isinstance(one, dict) or not {"kind", "from"} <= one.keys() <= {"kind", "from", "series"}:
+            raise self._refused(key, "has no kind and from, or more than those and series.", f"For example: {example}")
+        if one["kind"] not in KINDS_OF_NOTICE:
+            raise self._refused(kind, f"is {one['kind']!r}.", f"Known are {', '.join(KINDS_OF_NOTICE)}.")
+        codes = one.get("series", ["all"])
+        if not isinstance(codes, list) or not codes or not all(isinstance(code, str) for code in codes):
+            raise self._refused(series, "is no list of series.", "Leave it out, and the notice is of all.")
+        return Notice(one["kind"], self._period(f"{key}.from", one["from"]), tuple(codes) if "series" in one else ())
 
     def _thresholds(self) -> Thresholds:
         try:

@@ -20,7 +20,8 @@ from generator.desk.bare.mirrored import apart
 from generator.desk.bare.periods import unfit
 from generator.desk.bare.sidecar import Sidecar
 from generator.desk.bare.texts import COLUMNS, LETTERS, faults, load
-from generator.errors import SourceChanged
+from generator.desk.near import near
+from generator.errors import SettingsError, SourceChanged
 from generator.movements.engine.panel import Panel, Places
 from generator.movements.engine.rests import with_rests
 from generator.movements.engine.unit_values import Floats
@@ -51,7 +52,7 @@ def read_panel(file: Path, sidecar: Sidecar) -> Panel:
 
 def read_previous(file: Path, sidecar: Sidecar) -> Panel:
     """Return the previous edition's table, which has `series, period, value_usd`."""
-    return read_panel(file, replace(sidecar, breaks=(), mirror={}))
+    return read_panel(file, replace(sidecar, breaks=(), mirror={}, notices=()))
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class _Reading:
         self._refuse(load(self.db, self.file))
         self._refuse(faults(self.db, [*self.sidecar.status]))
         codes, levels, parents = self._series()
+        self._refuse_strangers(codes)
         asked = "SELECT period, min(line) FROM told GROUP BY period ORDER BY 2"
         periods = {self._period(text, line): line for text, line in self._rows(asked)}
         if not periods:
@@ -93,6 +95,7 @@ class _Reading:
             currency=self.sidecar.currency,
             lunar=self.sidecar.lunar,
             breaks=self.sidecar.breaks,
+            notices=self.sidecar.notices,
         )
         return apart(panel, made.rows, self.sidecar)
 
@@ -101,6 +104,14 @@ class _Reading:
             where = f"{self.file}:{self._line(row)}" if row else str(self.file)
             msg = f"{where}: {problem}. {remedy}"
             raise SourceChanged(msg)
+
+    def _refuse_strangers(self, codes: tuple[str, ...]) -> None:
+        """Refuse a notice of a series that the table does not have: it would block nothing."""
+        for at, one in enumerate(self.sidecar.notices):
+            for code in {*one.codes} - {*codes}:
+                where = f"{self.sidecar.file}: notices[{at}].series"
+                problem = f"names {code}, and the table has no such series."
+                raise SettingsError(where, problem, near(code, codes) or "Leave it out.")
 
     def _line(self, row: int) -> int:
         """Return the line of a row; of Parquet, which has none, the row."""

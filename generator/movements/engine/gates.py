@@ -23,6 +23,7 @@ SMALL = "and smaller than its rule asks of an event", "its min_value, or a chanc
 NOT_USABLE = {
     "partial": "a finished period",
     "hs_break": "a code that counts the same goods",
+    "coverage": "a year before in which its source counted the same trade",
     "base_effect": "a year before that was not the odd one",
 }
 LATER = {  # gates of what stands out, and what each asks

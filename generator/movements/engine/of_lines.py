@@ -16,7 +16,16 @@ from generator.movements.readings import Reading
 from generator.movements.records import Metric, Past
 from generator.trade.period import Period
 
-DOUBTS = ("base_effect", "seasonal", "short_history", "volatile", "mirror_gap")  # its other flags are the line's own
+DOUBTS = (
+    "base_effect",
+    "seasonal",
+    "short_history",
+    "volatile",
+    "mirror_gap",
+    "revised",
+    "coverage",
+    "currency",
+)  # its other flags are the line's own
 
 
 def pasts(found: Picks, codes: Iterable[str], period: Period) -> Mapping[str, Past]:

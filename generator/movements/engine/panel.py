@@ -32,6 +32,18 @@ class Break:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """What a source says of its figures from a period on: `coverage` (another trade is counted) or `currency`.
+
+    It is of `codes`, none for all; of `currency` the rates by which the source converts became others.
+    """
+
+    kind: str
+    since: Period
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Doubt:
     """What cannot be right of the series `about` ("" for all) in `period`, by the table itself; `kind` sorts them."""
 
@@ -51,7 +63,7 @@ class Panel:
     which periods there is a release, `combined` which February stands for January and February together. `lunar` has
     the days of the Lunar New Year by year where it matters, `breaks` what the nomenclature changed. `previous` is the
     edition of the data before, if it is known, `mirror` the partner's own report of the same series, by the same codes.
-    `doubts` are what its reader could not believe.
+    `doubts` are what its reader could not believe, `notices` what its source says.
     Where the panel has families of codes, `absorbed` are the columns that one stands for, and `aggregate` is the whole.
     """
 
@@ -74,6 +86,7 @@ class Panel:
     previous: Panel | None = None
     mirror: Panel | None = None
     doubts: tuple[Doubt, ...] = ()
+    notices: tuple[Notice, ...] = ()
     absorbed: frozenset[int] = frozenset()
     aggregate: Floats | None = None
 

@@ -40,9 +40,7 @@ def revised(frame: Frame, previous: Panel) -> Revised:
     last = len(old) - 1
     new = panel.value[: last + 1]
     change = np.round(new - old, panel.decimals)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        large = (np.abs(change) >= LEAST * np.abs(old)) & (change != 0)
-    large &= np.abs(change) >= OF_WHOLE * panel.whole[: last + 1, np.newaxis]
+    large = _large(old, new, panel.whole[: last + 1], panel.decimals)
     net = np.where(large, change, 0).sum(axis=0)
     columns, corrects = np.arange(len(net)), _undone(panel, old, new, last, change)
     of_claim = np.zeros_like(large)
@@ -51,6 +49,24 @@ def revised(frame: Frame, previous: Panel) -> Revised:
     net = np.where(of_claim.any(axis=0), change[largest, columns], net)
     told = large.any(axis=0) & (net != 0)
     return Revised(net, largest, old[largest, columns], new[largest, columns], told, corrects)
+
+
+def is_revised(frame: Frame) -> Truths:
+    """Say of which series one of the two ends that are compared was revised since, by what is told of a revision."""
+    panel, found = frame.panel, np.zeros(frame.now.shape, dtype=bool)
+    if panel.previous is None or not len(old := aligned(panel, frame.at, panel.previous)):
+        return found
+    then, now = stepped(panel.until(len(old) - 1), old), frame.steps[: len(old)]
+    large = _large(then, now, frame.whole[: len(old)], panel.decimals)
+    ends = [row for row in (frame.base, frame.at) if 0 <= row < len(old)]
+    return np.asarray(large[ends].any(axis=0), dtype=bool)
+
+
+def _large(old: Floats, new: Floats, whole: Floats, decimals: int) -> Truths:
+    """Say which figures were revised by 1 per cent of themselves and 0.02 per cent of the whole."""
+    change = np.round(new - old, decimals)
+    large = (np.abs(change) >= LEAST * np.abs(old)) & (change != 0)
+    return np.asarray(large & (np.abs(change) >= OF_WHOLE * whole[:, np.newaxis]), dtype=bool)
 
 
 def revision(frame: Frame) -> Mapping[str, Known]:

@@ -25,6 +25,7 @@ LEVELS = (  # stand in a lunar January
 MONTHS = 12  # of a year
 APRIL = MARCH + 1
 DIGITS = 6
+BLOCKS = ("confidential", "partial", "hs_break", "coverage")  # flags by which a metric is null
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def value_of(seen: Seen, name: str, at: int) -> Value:
 
 def adjusted_of(seen: Seen, name: str, at: int) -> Value:
     """Return a metric of the adjusted series, which is not adjusted where what was published is not to be compared."""
-    why = next((flag for flag in ("confidential", "partial", "hs_break") if seen.flags[flag][at]), "")
+    why = next((flag for flag in BLOCKS if seen.flags[flag][at]), "")
     found = seen.adjustments.of(at)
     if reason := why or found.reasons[name]:
         return Value(None, reason)
@@ -94,7 +95,7 @@ def _reasons(seen: Seen, name: str, at: int) -> Iterator[str]:
     frame, flags = seen.frame, seen.flags
     yield from [OF_OTHERS[name]] if name in OF_OTHERS else []
     yield from _of_partner(seen, at) if name == "mirror" else ()
-    yield from (flag for flag in ("confidential", "partial", "hs_break") if flags[flag][at])
+    yield from (flag for flag in BLOCKS if flags[flag][at])
     yield from _of_time(seen, name)
     yield from _own(seen, name, at)
     if name in OF_AMOUNTS:

@@ -17,11 +17,12 @@ from generator.movements.engine.holds import Table
 from generator.movements.engine.known import Known, Metrics
 from generator.movements.engine.measures import ENTIRE_RECORD, Frame, low_base, measured
 from generator.movements.engine.mirror import NO_REPORT, Mirror, mirrored
+from generator.movements.engine.notices import covered_alike, noticed
 from generator.movements.engine.panel import Panel, Places
 from generator.movements.engine.passing import passed, silenced, too_small
 from generator.movements.engine.peers import concentrations, peer_sets, ranks
 from generator.movements.engine.rests import is_rest
-from generator.movements.engine.revised import revision
+from generator.movements.engine.revised import is_revised, revision
 from generator.movements.engine.surprise import EPS, MANY
 from generator.movements.engine.unit_values import Floats, Truths
 from generator.movements.engine.unusual import WEIGHTY, Unusual, unusual
@@ -108,14 +109,15 @@ class Seen(Ground):
     def usable(self) -> Truths:
         """Whose change can be told at all: of a finished period, of the same goods, not of last year's oddity."""
         rest = np.array([is_rest(level) for level in self.panel.levels], dtype=bool)
-        strange = self.flags["partial"] | self.flags["hs_break"] | self.flags["base_effect"] | rest
+        strange = self.flags["partial"] | self.flags["hs_break"] | self.flags["base_effect"]
+        strange |= self.flags["coverage"] | rest
         return np.asarray(~strange, dtype=bool)
 
 
 def ground(panel: Panel, at: int) -> Ground:
     """Return what can be known at row `at` before any threshold is looked at, as if nothing came after it."""
     eps, families = EPS * panel.dollar, with_families(panel.until(at), at)
-    frame = Frame.of(families.panel, at)
+    frame = Frame.of(covered_alike(families.panel, at), at)
     flow = flows(frame.panel, at, eps)
     strange = unusual(frame, flow.intermittent, eps)
     return Ground(frame, families, flow, strange, amounts(frame, strange.size), mirrored(frame))
@@ -131,6 +133,7 @@ def seen(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None = N
     flags = _flags(frame, flow, strange, parts) | {"low_base": low_base(frame, floor)}
     flags["record"] = (np.abs(metrics["record"]) == 1) & ((at + 1) * panel.first.months >= ENTIRE_RECORD)
     flags["hs_break"] = _broken(families, metrics["yoy"])
+    flags |= {**noticed(frame.panel, at), "revised": is_revised(frame)}
     flags |= {"mirror_gap": known.mirror.is_flagged} if known.mirror else {}
     adjustments = Adjustments(frame, families, flow.intermittent, _could_matter(frame, thresholds))
     return Seen(frame, families, flow, strange, parts, known.mirror, metrics, flags, rules, adjustments, thresholds)

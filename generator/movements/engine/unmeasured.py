@@ -25,6 +25,7 @@ _WORDS = {
     "zero_base": "nothing a year before",
     "partial": "an unfinished period, now or a year before",
     "hs_break": "a code that counted other goods a year before",
+    "coverage": "its source counted another trade a year before",
     "confidential": "a figure that is withheld",
 }
 _LENGTHS = {12: "month", 4: "quarter", 1: "year"}
