@@ -125,6 +125,7 @@ def _build(
     folder: Path, briefing: str | None, period: str | None, day: date | None, *, draft: bool, as_json: bool, quiet: bool
 ) -> None:
     from generator.desk.named import briefings_named
+    from generator.desk.older import older
     from generator.desk.publish import build as make
     from generator.desk.wiring import open_desk
 
@@ -135,7 +136,10 @@ def _build(
         with say.progress(quiet=quiet) as progress:
             if draft:
                 return drafting.made(opened, name, period, day, progress)
-            return _shelved(make(opened, name, period, say.now(), progress, as_of=day))
+            made = make(opened, name, period, say.now(), progress, as_of=day)
+        for warning in older(opened, name, made.period):
+            typer.echo(f"warning: {warning}", err=True)
+        return _shelved(made)
 
     beside = as_json or quiet  # the members of a matrix have one source
     with opened.held(), taken.from_inbox(opened, names[0], err=beside):

@@ -158,6 +158,26 @@ def test_a_restated_figure_is_found_by_the_next_edition(desk: StarterDesk) -> No
     assert "unchanged" in build(desk, "2025-06")
 
 
+def test_a_restatement_that_one_edition_knows_is_said_of_the_other(desk: StarterDesk) -> None:
+    """Built before May, June says that May stands on older figures; once May is built again nothing is said."""
+    restate(desk, FELL)
+    said = build(desk, "2025-06")
+    assert (
+        "warning: trade/2025-05/r1 stands on older figures than trade/2025-06/r2, which has restated 8708 in 2025-05 "
+        "and 1 more. Build it again: tradebrief build trade --period 2025-05"
+    ) in " ".join(said.split())
+    assert "older figures" not in build(desk, "2025-05")
+    assert "older figures" not in build(desk, "2025-06")
+
+
+def test_an_earlier_edition_built_first_says_it_of_the_later_one(desk: StarterDesk) -> None:
+    """June prints May as well; a figure of four years ago, which neither of them prints, is no matter."""
+    restate(desk, FELL | {("3004", "2021-01"): 2})
+    said = " ".join(build(desk, "2025-05").split())
+    assert "trade/2025-06/r1 stands on older figures than trade/2025-05/r2, which has restated 8708 in 2025-05" in said
+    assert "and 1 more. Build it again: tradebrief build trade --period 2025-06" in said
+
+
 def test_the_first_of_two_is_left_as_it_was_by_restated_figures(desk: StarterDesk) -> None:
     """As the figures stood then, May comes back byte for byte."""
     before = digests(edition(desk, "2025-05"))
