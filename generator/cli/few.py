@@ -80,6 +80,14 @@ def since(step: str) -> str:
     return f"since the step in {'–'.join(months)} {step[:4]}"
 
 
+def of_concentration(fact: Mapping[str, Any]) -> str:
+    """Return how concentrated a sum is: "HHI 0.59, as 1.7 of equal size; the largest 76%, three 93%"."""
+    said = f"HHI {fact['value']:.2f}, as {fact['equivalent']:.1f} of equal size"
+    shares = f"the largest {fact['top_1']:.0f}%, the three largest {fact['top_3']:.0f}%"
+    rest = f"; {number(fact['unallocated'], 'pct', signed=False)} of the whole stands on none of them"
+    return f"{said}; {shares}{rest if fact['unallocated'] else ''}"
+
+
 def kind_of(kind: str, rule: str, facts: Iterable[Mapping[str, Any]]) -> str:
     """Return in words as what a pick is told: an ordinary month, by a rule on that series, as asked for."""
     z = next((fact["value"] for fact in facts if fact["metric"] == "z"), None)

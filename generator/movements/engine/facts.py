@@ -9,6 +9,7 @@ from typing import Any
 from generator.movements.engine.growth import ends
 from generator.movements.engine.measures import Frame
 from generator.movements.engine.parts import parts_facts
+from generator.movements.engine.peers import concentration_within
 from generator.movements.engine.rows import DIGITS, MONTHS, Value, adjusted_of, value_of
 from generator.movements.engine.seen import Seen
 from generator.movements.engine.step import step_of
@@ -31,7 +32,7 @@ TOLD = (
     "uv_yoy",
     "quantity_yoy",
 )
-MIRROR, STEP = "mirror", "step"
+MIRROR, STEP, HHI = "mirror", "step", "hhi"
 ALONE = ("level", "share", "rank")  # compared with nothing
 
 
@@ -47,7 +48,23 @@ def facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
         | {"compare_period": _compared(frame, name)}
         for name in TOLD
     )
-    return (*own, *step_facts(seen, at), *parts_facts(seen, at), *mirror_facts(seen, at))
+    more = (step_facts, concentration_facts, parts_facts, mirror_facts)
+    return (*own, *(fact for make in more for fact in make(seen, at)))
+
+
+def concentration_facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
+    """Return how concentrated what lies within the series is over a year, of three members or more; else none.
+
+    `equivalent` is so many members of equal size; `top_1` and `top_3` are the shares of the largest in per cent,
+    without `unallocated`, the part of the whole that stands on no member.
+    """
+    within, known = concentration_within(seen.frame, at), value_of(seen, HHI, at)
+    if within is None or known.value is None:
+        return ()
+    members, found = within
+    shares = {"top_1": found.top_1, "top_3": found.top_3, "unallocated": found.unallocated}
+    told = {name: round(100 * float(share[0]), DIGITS) for name, share in shares.items()}
+    return (_fact(seen, HHI, known, n=members) | {"equivalent": round(float(found.equivalent[0]), DIGITS)} | told,)
 
 
 def step_facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from generator.movements.engine.concentration import concentration, rank_change
+from generator.movements.engine.concentration import Concentration, concentration, rank_change
 from generator.movements.engine.known import Known
 from generator.movements.engine.measures import Frame
 from generator.movements.engine.panel import Panel, Places
@@ -76,6 +76,20 @@ def concentrations(frame: Frame) -> Mapping[str, Known]:
     short = _is_short(frame, frame.at)
     reason = np.where(reason == "missing", np.where(short, "short_history", "missing members"), reason)
     return {name: Known(one, reason) for name, one in value.items()}
+
+
+def concentration_within(frame: Frame, at: int) -> tuple[int, Concentration] | None:
+    """Return how many members lie within the series in column `at` and how concentrated they are; None without any.
+
+    What the members leave of it stands on no member: it is in no share, and its own is `unallocated`.
+    """
+    panel, year = frame.panel, np.where(frame.partial, np.nan, frame.years[frame.at])
+    members = dict(_members(panel, _is_aside(panel))).get(at)
+    if not members:
+        return None
+    by_partner = panel.is_partner[members[0]]
+    rests = [one for one in panel.children[at] if is_rest(panel.levels[one]) and panel.is_partner[one] == by_partner]
+    return len(members), concentration(year[np.newaxis, members], year[np.newaxis, rests].sum(axis=1))
 
 
 def _members(panel: Panel, aside: Truths) -> list[tuple[int, list[int]]]:

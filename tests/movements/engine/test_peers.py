@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.cli.few import of_concentration
 from generator.movements import Thresholds
 from generator.movements.engine import Break, Panel
+from generator.movements.engine.facts import facts
+from generator.movements.engine.rests import with_rests
 from generator.movements.engine.rows import row
 from generator.movements.engine.seen import Seen, seen
 from generator.movements.engine.unit_values import Floats
@@ -40,6 +43,22 @@ def copper() -> dict[str, Floats]:
     """Return a chapter of three headings: 50, 30 and 20 million after 30, 36 and 20; and another of two."""
     lines = {"7403": steady(30e6, 50e6), "7404": steady(36e6, 30e6), "7407": steady(20e6, 20e6)}
     return summed(lines | {"2603": steady(60e6, 90e6), "2608": steady(70e6, 70e6)})
+
+
+def test_a_sum_says_how_concentrated_it_is_and_what_stands_on_no_member() -> None:
+    """40, 30, 20 and 10 of 100 million on four headings, 25 on none; of two headings nothing is said."""
+    years = {"7403": (30e6, 40e6), "7404": (30e6, 30e6), "7407": (20e6, 20e6), "7408": (9e6, 10e6)}
+    lines = {code: steady(*one) for code, one in years.items()}
+    columns = summed(lines | {"2603": steady(60e6, 90e6), "2608": steady(70e6, 70e6)})
+    columns["74"] = columns["74"] * 1.25
+    columns["total"] = columns["74"] + columns["26"]
+    found = newest(with_rests(made(columns)))
+    [fact] = [one for one in facts(found, found.panel.places["74"]) if one["metric"] == "hhi"]
+    told = [fact[name] for name in ("value", "equivalent", "top_1", "top_3", "unallocated", "n")]
+    assert [0.16 + 0.09 + 0.04 + 0.01, 1 / 0.3, 40, 90, 20, 4] == pytest.approx(told, abs=1e-6)
+    said = "HHI 0.30, as 3.3 of equal size; the largest 40%, the three largest 90%"
+    assert f"{said}; 20% of the whole stands on none of them" == of_concentration(fact)
+    assert not [one for one in facts(found, found.panel.places["26"]) if one["metric"] == "hhi"]
 
 
 def test_ranks_are_within_one_parent() -> None:
