@@ -32,6 +32,11 @@ def test_a_month_on_the_same_side_before_it_is_not_the_step() -> None:
     assert "2025-05" == since(8, before=1.2)
 
 
+def test_what_would_not_be_told_is_no_step() -> None:
+    """0.3 more as a logarithm is three spreads of such months with their own noise, less by 0.06 in this November."""
+    assert ["", "2025-11"] == [since(2, times=times) for times in (1.3, 1.5)]
+
+
 def test_a_fall_stands_like_a_rise() -> None:
     """A third of what it was."""
     assert "2025-05" == since(8, times=1 / 3)
