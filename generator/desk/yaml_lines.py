@@ -27,6 +27,7 @@ from ruamel.yaml.nodes import ScalarNode
 from generator.desk.signs import hidden_sign, hidden_signs
 from generator.desk.yaml_slips import slip
 from generator.errors import SettingsError
+from generator.sources.faults import plain
 
 Path = tuple[str | int, ...]
 LARGEST = 1024 * 1024  # bytes of one file
@@ -147,7 +148,7 @@ class _Reader:
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
             raise self.fault(event, "anchors and aliases are not used here.", "Write the value out.")
         if len(path) > DEEPEST:
-            raise self.fault(event, f"this lies more than {DEEPEST} levels deep.")
+            raise self.fault(event, f"this lies more than {DEEPEST} levels deep.", "Write it flatter.")
         self.values[path] = self.place(event)
         if isinstance(event, MappingStartEvent):
             return self.mapping(path)
@@ -196,7 +197,8 @@ class _Reader:
         try:
             return _MEANING.get(kind, str)(event.value)
         except (ArithmeticError, ValueError):
-            raise self.fault(event, f"{event.value} is no number.") from None
+            problem = f"{plain(event.value)} is no number."
+            raise self.fault(event, problem, f"Write one of {MOST_DIGITS} digits at most.") from None
 
     def place(self, event: Event) -> Place:
         """Return where `event` begins."""
@@ -237,7 +239,10 @@ def _name(path: Path) -> str:
 
 
 def _integer(text: str) -> int:
-    return int(text, 0) if text.lstrip("+-")[:2].lower() in {"0x", "0o"} else int(text)
+    found = int(text, 0) if text.lstrip("+-")[:2].lower() in {"0x", "0o"} else int(text)
+    if abs(found) >= 10**MOST_DIGITS:
+        raise ValueError(text)
+    return found
 
 
 def _float(text: str) -> Decimal:

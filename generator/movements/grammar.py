@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
+from reprlib import Repr
 
 from generator.movements.conditions import (
     OPERATORS,
@@ -27,6 +28,9 @@ Path = tuple[str | int, ...]
 HEADS = ("all", "any", "not", "metric", "event", "flag")
 TESTS = (*OPERATORS, "between", "in", "is")
 PAIR = 2
+MOST_DIGITS = 30  # before or after the point: no metric comes near
+MOST_SHOWN = 60  # signs of what was written instead
+_SHORT = Repr(maxstring=MOST_SHOWN, maxother=MOST_SHOWN, maxlong=MOST_SHOWN)
 
 
 class RuleFault(ValueError):
@@ -95,7 +99,7 @@ def _test(metric: str, key: str, data: object, path: Path) -> Condition:
     match key:
         case "is":
             if data is not None:
-                raise RuleFault(path, f"is knows null only, not {data!r}")
+                raise RuleFault(path, f"is knows null only, not {shown(data)}")
             return IsNull(metric)
         case "between":
             return _between(metric, data, path)
@@ -141,17 +145,17 @@ def metrics_named(data: object, path: Path) -> Iterator[tuple[Path, str]]:
 def mapping(data: object, path: Path, what: str) -> Mapping[str, object]:
     """Return `data` as a mapping with text keys."""
     if not isinstance(data, Mapping):
-        raise RuleFault(path, f"{what} is a mapping of keys, not {data!r}")
+        raise RuleFault(path, f"{what} is a mapping of keys, not {shown(data)}")
     for key in data:
         if not isinstance(key, str):
-            raise RuleFault((*path, str(key)), f'the key {key!r} is not text; quote it: "{key}"')
+            raise RuleFault((*path, str(key)), f'the key {shown(key)} is not text; quote it: "{key}"')
     return data
 
 
 def listed(data: object, path: Path) -> list[object]:
     """Return `data` as a list with something in it."""
     if not isinstance(data, list | tuple) or not data:
-        raise RuleFault(path, f"a list with something in it is needed, not {data!r}")
+        raise RuleFault(path, f"a list with something in it is needed, not {shown(data)}")
     return list(data)
 
 
@@ -167,7 +171,8 @@ def known(data: object, vocabulary: Iterable[str], path: Path, what: str) -> str
     names = list(vocabulary)
     if isinstance(data, str) and data in names:
         return data
-    raise RuleFault(path, f"{data!r} is no known {what}", next(iter(get_close_matches(str(data), names, 1, 0.3)), ""))
+    nearest = get_close_matches(str(data)[:MOST_SHOWN], names, 1, 0.3)
+    raise RuleFault(path, f"{shown(data)} is no known {what}", nearest[0] if nearest else "")
 
 
 def only(node: Mapping[str, object], keys: Iterable[str], path: Path) -> None:
@@ -180,8 +185,15 @@ def only(node: Mapping[str, object], keys: Iterable[str], path: Path) -> None:
 def number(data: object, path: Path) -> Decimal:
     """Return a finite number; text, true and false are none."""
     if isinstance(data, bool) or not isinstance(data, int | float | Decimal):
-        raise RuleFault(path, f"{data!r} is not a number")
+        raise RuleFault(path, f"{shown(data)} is not a number")
     found = Decimal(str(data))
     if not found.is_finite():
-        raise RuleFault(path, f"{data!r} is not finite")
+        raise RuleFault(path, f"{shown(data)} is not finite")
+    if found and abs(found.adjusted()) > MOST_DIGITS:
+        raise RuleFault(path, f"{shown(data)} has more than {MOST_DIGITS} digits before or after the point")
     return found
+
+
+def shown(data: object) -> str:
+    """Return what was written in place of what is needed, as much of it as a line has room for."""
+    return str(data)[:MOST_SHOWN] if isinstance(data, Decimal) else _SHORT.repr(data)

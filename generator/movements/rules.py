@@ -26,6 +26,7 @@ from generator.movements.grammar import (
     number,
     only,
     read_condition,
+    shown,
 )
 from generator.movements.vocabulary import UNITS
 from generator.trade.codes import is_within
@@ -193,7 +194,7 @@ def _block(name: str, data: object, path: Path, *, extra: tuple[str, ...] = ()) 
     only(node, (*BLOCK, *extra), path)
     extend = node.get("extend", False)
     if not isinstance(extend, bool):
-        raise RuleFault((*path, "extend"), f"extend is true or false, not {extend!r}")
+        raise RuleFault((*path, "extend"), f"extend is true or false, not {shown(extend)}")
     if extend and "notable" not in node:
         raise RuleFault((*path, "extend"), "extend adds a notable block, and there is none beside it")
     notable = read_condition(node["notable"], (*path, "notable")) if "notable" in node else None
@@ -224,7 +225,7 @@ def _codes(data: object, path: Path) -> tuple[str, ...]:
     found = listed(data, path)
     for place, code in enumerate(found):
         if not isinstance(code, str):
-            raise RuleFault((*path, place), f'the code {code!r} is not text; quote it: "{code}"')
+            raise RuleFault((*path, place), f'the code {shown(code)} is not text; quote it: "{code}"')
     return tuple(map(str, found))
 
 

@@ -37,6 +37,9 @@ FAULTS: dict[str, tuple[object, str, str]] = {
     "neither yes nor no": ({"lunar": "no"}, ' lunar: is "no", not true or false', "true"),
     "a number that is no yes": ({"lunar": 1}, " lunar: is 1, not true or false", "true"),
     "a unit of no money": ({"value_unit": "bananas"}, " value_unit: bananas is no unit", "thousand, lakh, million"),
+    "a unit of very many": ({"value_unit": f"1{5000 * '0'} USD"}, " value_unit: 1000", "a power of ten"),
+    "more than a trillion": ({"value_unit": f"1{13 * '0'} USD"}, " value_unit: 10000000000000 is no", "a power of ten"),
+    "a unit by a huge number": ({"value_unit": 10**400}, ' value_unit: is "1000', "thousand USD"),
     "a misspelt unit": ({"value_unit": "thosand USD"}, " value_unit: thosand is no unit", "thousand USD"),
     "an m": ({"value_unit": "USD m"}, " value_unit: m is no unit", "million"),
     "two scales": ({"value_unit": "hundred thousand"}, " value_unit: hundred is no unit", "power of ten"),
@@ -92,6 +95,11 @@ FAULTS: dict[str, tuple[object, str, str]] = {
         " thresholds.series.7403.notable.any.1.metric: ",
         "Nearest known: contrib.",
     ),
+    "a number without end": (
+        {"thresholds": {"defaults": {"floor": {"value": 10**400}}}},
+        " thresholds.defaults.floor.value: 1000",
+        "has more than 30 digits before or after the point",
+    ),
     "a key of thresholds": ({"thresholds": {"default": {}}}, " thresholds.default: ", "Nearest known: defaults."),
     "a flag": (
         {"thresholds": {"defaults": {"notable": {"flag": ["lunnar"]}}}},
@@ -112,6 +120,39 @@ def test_a_fault_names_its_key_and_the_remedy(tmp_path: Path, fault: str) -> Non
     assert problem in said
     assert remedy in said
     assert (2, 1) == (raised.value.exit_code, len(said.splitlines()))
+
+
+@pytest.mark.parametrize("levels", [201, 100_001])
+@pytest.mark.parametrize(("opens", "closes", "brackets"), [("[", "]", 1), ('{"not": ', "}", 1), ('{"]": [', "]}", 2)])
+def test_what_lies_too_deep_names_its_key(tmp_path: Path, levels: int, opens: str, closes: str, brackets: int) -> None:
+    """Before anything is made of it."""
+    file, times = tmp_path / "meta.json", (levels - 1) // brackets
+    file.write_text(f'{{"currency": "USD", "any [": {times * opens}1{times * closes}, "flow": "M"}}', encoding="utf-8")
+    with pytest.raises(SettingsError) as raised:
+        read_sidecar(file)
+    remedy = "Write it with 200 brackets within each other at most."
+    assert f"{file}: any [: lies more than 200 levels deep. {remedy}" == str(raised.value)
+
+
+def test_conditions_may_lie_as_deep_as_is_read(tmp_path: Path) -> None:
+    """194 times not, which is a plain yes."""
+    rule: dict[str, object] = {"metric": "yoy", "abs_gte": 1}
+    for _ in range(194):
+        rule = {"not": rule}
+    meta = sidecar(tmp_path, {"thresholds": {"series": {"7403": {"notable": rule}}}})
+    assert ["7403"] == [one.series for one in picks_of(table(tmp_path, rows()), "2025-12", meta).told]
+
+
+@pytest.mark.parametrize("number", ["1e-400", "1e999999999", "1e99999999999999999999", "-1e31", "0.5e-40"])
+def test_a_number_that_no_figure_is_has_its_key(tmp_path: Path, number: str) -> None:
+    """Whatever its sign; zero is a number."""
+    file = tmp_path / "meta.json"
+    for one in ("0e-400", number):
+        file.write_text(f'{{"thresholds": {{"defaults": {{"notable": {{"metric": "z", "gte": {one}}}}}}}}}')
+        if one != number:
+            assert read_sidecar(file).thresholds.own.notable is not None
+    with pytest.raises(SettingsError, match=r"thresholds\.defaults\.notable\.gte: .* (30 digits|not finite)"):
+        read_sidecar(file)
 
 
 @pytest.mark.parametrize("text", ["{", "", "\xff\xfe"])

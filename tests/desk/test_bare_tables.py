@@ -239,3 +239,18 @@ def test_the_table_need_not_end_with_the_period(tmp_path: Path) -> None:
     lines = rows({("7403", "2025-11"): 3.0, ("7403", "2025-12"): 9.0})
     early = [one for one in lines if ",2025-12," not in one]
     assert as_json(picks_of(table(tmp_path, lines), "2025-11")) == as_json(picks_of(table(tmp_path, early), "2025-11"))
+
+
+def test_a_previous_table_of_other_periods_revises_nothing(tmp_path: Path) -> None:
+    """It ended before the table begins."""
+    file = table(tmp_path, [one for one in rows() if ",2025-" in one or ",2024-" in one])
+    old = table(tmp_path, [one for one in rows() if ",2019-" in one], "old.csv")
+    assert picks_of(file, "2025-12").told == picks_of(file, "2025-12", None, old).told
+
+
+def test_what_a_sum_of_fractions_left_over_is_nothing(tmp_path: Path) -> None:
+    """1e-300 of a dollar is none: no rate is made of it, and nothing overflows."""
+    lines = [one.replace(",20000000,5000000,", ",1e-300,1e-300,") for one in rows()]
+    found = picks_of(table(tmp_path, lines), "2025-12").judged.panel
+    assert 1e-300 not in found.value
+    assert 0.0 in found.value[:, found.places["7403"]]

@@ -115,7 +115,7 @@ def test_a_fault_names_place_key_value_and_remedy(change: str, said: str) -> Non
         ("a: 1\na: 2\n", "x.yaml:2: the key a stands here for the second time. Keep one."),
         ("a:\n\t- b\n", "x.yaml:2: a tab stands where spaces must indent. Put spaces there."),
         ("a: &all [1]\nb: *all\n", "x.yaml:1: anchors and aliases are not used here. Write the value out."),
-        ("a: " + "[" * 50_000, "x.yaml:1: this lies more than 16 levels deep."),
+        ("a: " + "[" * 50_000, "x.yaml:1: this lies more than 16 levels deep. Write it flatter."),
         ("a: 1\n---\nb: 2\n", "x.yaml:3: a second document begins here; a file holds one."),
         ("%YAML 1.1\n---\na: yes\n", "x.yaml:2: directives such as %YAML are not used here. Delete it."),
         (
@@ -128,8 +128,10 @@ def test_a_fault_names_place_key_value_and_remedy(change: str, said: str) -> Non
             "x.yaml:1: this is not YAML: a { opens here and is not closed. Close it, or put the comma that is missing.",
         ),
         ('b: 1\na: "x\\u202ey"\n', "x.yaml:2: a hidden sign, U+202E RIGHT-TO-LEFT OVERRIDE, stands here. Delete it."),
-        ("a: 1e999999999\n", "x.yaml:1: 1e999999999 is no number."),
-        ("a: .inf\n", "x.yaml:1: .inf is no number."),
+        ("a: 1e999999999\n", "x.yaml:1: 1e999999999 is no number. Write one of 30 digits at most."),
+        ("a: .inf\n", "x.yaml:1: .inf is no number. Write one of 30 digits at most."),
+        (f"a: 1{30 * '0'}\n", f"x.yaml:1: 1{30 * '0'} is no number. Write one of 30 digits at most."),
+        (f"a: 0x{4000 * 'f'}\n", f"x.yaml:1: 0x{77 * 'f'}… is no number. Write one of 30 digits at most."),
     ],
 )
 def test_yaml_that_cannot_be_meant_is_refused(text: str, said: str) -> None:

@@ -16,7 +16,7 @@ SCALES = {
     "bn": 1_000_000_000,
 }
 _MANY = {**SCALES, **{f"{word}s": scale for word, scale in SCALES.items()}}
-_TEN, _YEAR = re.compile("10*"), re.compile("(19|20)[0-9]{2}")
+_TEN, _YEAR = re.compile("10{0,12}"), re.compile("(19|20)[0-9]{2}")
 _DOLLARS = ("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD", "BND", "FJD", "JMD", "NAD", "TTD", "BBD", "XCD")
 _RUPEES = ("INR", "PKR", "LKR", "NPR", "MUR", "SCR")
 _MONEY = {  # the currencies that a word may mean

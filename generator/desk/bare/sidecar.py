@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,7 @@ from generator.movements.engine.panel import Break, Notice
 from generator.movements.grammar import RuleFault
 from generator.movements.lunar import new_years
 from generator.movements.rules import Thresholds
+from generator.sources.faults import plain
 from generator.trade.currency import DOLLAR, unit_of
 from generator.trade.period import Period
 
@@ -46,6 +48,9 @@ KINDS: Mapping[str, tuple[tuple[type, ...], str, str]] = {
     "lunar": ((bool,), "true or false", "true"),
 }
 ALIKE = 0.8  # a key so near to a known one was meant to be it
+DEEPEST = 200  # lists and objects within each other
+MOST_DIGITS = 30  # of a whole number: no figure is so large
+_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)  # a text, or what opens or ends a list or an object
 
 
 @dataclass(frozen=True)
@@ -76,12 +81,40 @@ def read_sidecar(file: Path | None) -> Sidecar:
         problem = "is a folder." if file.is_dir() else "is not there."
         raise SettingsError(str(file), problem, "Name a file of JSON with --meta, or leave it out.")
     try:
-        data = json.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        text = file.read_text(encoding="utf-8-sig")
+        _refuse_deep(file, text)
+        data = json.loads(text, parse_float=_number, parse_int=_whole)
     except (OSError, ValueError) as fault:
         raise SettingsError(str(file), f"is no JSON: {fault}.", "Leave it out, or mend it.") from None
     if not isinstance(data, dict):
         raise SettingsError(str(file), "is no object of keys.", f"Known keys: {', '.join(KEYS)}.")
     return _Reading(file, data).sidecar()
+
+
+def _refuse_deep(file: Path, text: str) -> None:
+    """Refuse what lies within itself without end, with its key, before anything is made of it."""
+    depth, key = 0, ""
+    for piece in _PIECE.findall(text):
+        if piece[0] == '"':
+            key = piece if depth == 1 else key
+        else:
+            depth += 1 if piece in "[{" else -1
+        if depth > DEEPEST:
+            where, problem = f"{file}: {plain(key[1:-1])}", f"lies more than {DEEPEST} levels deep."
+            raise SettingsError(where, problem, f"Write it with {DEEPEST} brackets within each other at most.")
+
+
+def _number(text: str) -> Decimal:
+    """Return a number with a point or an exponent; one that cannot be told is infinite, which no key takes."""
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return Decimal("Infinity")
+
+
+def _whole(text: str) -> int | Decimal:
+    """Return a whole number; of very many digits it is none that a key takes."""
+    return int(text) if len(text) <= MOST_DIGITS else _number(text)
 
 
 @dataclass(frozen=True)
@@ -124,7 +157,7 @@ class _Reading:
         try:
             return Period.parse(str(text))
         except ValueError as fault:
-            raise self._refused(key, f"{fault}.", "For example: 2025-12") from None
+            raise self._refused(key, f"{plain(str(fault))}.", "For example: 2025-12") from None
 
     def _currency(self) -> str:
         """Return the currency, which `value_unit` may name as well, or alone; dollars where neither does."""
@@ -134,10 +167,10 @@ class _Reading:
             meant = money_of(unit)
             found = unit_of(named or _one_of(meant, unit))
         except ValueError as fault:
-            raise self._refused(key, f"{fault}.", "For example: USD, EUR") from None
+            raise self._refused(key, f"{plain(str(fault))}.", "For example: USD, EUR") from None
         if meant and found.upper() not in meant:
             remedy = f"Write one currency: {named} in both, or value_unit without its own."
-            raise self._refused(key, f"is {named}, and value_unit says {unit!r}.", remedy)
+            raise self._refused(key, f"is {named}, and value_unit says {plain(repr(unit))}.", remedy)
         return found
 
     def _scale(self) -> int:
@@ -147,7 +180,7 @@ class _Reading:
             return scale_of(str(self._given(key, "1")))
         except ValueError as fault:
             remedy = f"Write {', '.join(SCALES)} or a power of ten, and the currency: thousand USD."
-            raise self._refused(key, f"{fault} is no unit that is known here.", remedy) from None
+            raise self._refused(key, f"{plain(str(fault))} is no unit that is known here.", remedy) from None
 
     def _status(self) -> dict[str, str]:
         """Return the letter of ours that each mark of the table stands for."""
@@ -160,7 +193,7 @@ class _Reading:
             letter = next((LETTERS[word] for word in str(meaning).lower().split() if word in LETTERS), None)
             if letter is None:
                 key = f"status.{mark}"
-                raise self._refused(key, f"is {meaning!r}.", f"Known are {', '.join(LETTERS)}.")
+                raise self._refused(key, f"is {plain(repr(meaning))}.", f"Known are {', '.join(LETTERS)}.")
             known[str(mark)] = letter
         return known
 
@@ -222,7 +255,8 @@ class _Reading:
         for key, (kinds, what, example) in KINDS.items():
             found = self.data.get(key)
             if found is not None and (not isinstance(found, kinds) or (isinstance(found, bool) and bool not in kinds)):
-                raise self._refused(key, f"is {json.dumps(found, default=str)}, not {what}.", f"For example: {example}")
+                given = plain(json.dumps(found, default=str))
+                raise self._refused(key, f"is {given}, not {what}.", f"For example: {example}")
 
 
 def _one_of(meant: frozenset[str], unit: str) -> str:

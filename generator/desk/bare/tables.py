@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _MOST_DECIMALS = 6
+_LEAST = 1e-12  # what is nearer to zero is what a sum of fractions left over
 
 
 def read_panel(file: Path, sidecar: Sidecar) -> Panel:
@@ -204,7 +205,9 @@ class _Matrix:
 
 
 def _filled(column: Any) -> Floats:  # noqa: ANN401 -- an array, masked or not
-    return np.asarray(np.ma.filled(column, np.nan), dtype=float)
+    found = np.array(np.ma.filled(column, np.nan), dtype=float)
+    found[np.abs(found) < _LEAST] = 0.0
+    return found
 
 
 def _unfinished(panel: Panel) -> Panel:

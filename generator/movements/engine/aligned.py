@@ -12,10 +12,13 @@ from generator.movements.engine.unit_values import Floats
 
 
 def aligned(panel: Panel, at: int, other: Panel) -> Floats:
-    """Return what `other` has in the panel's columns, families among them, and in its rows up to `at`, or its last."""
+    """Return what `other` has in the panel's columns, families among them, and in its rows up to `at`, or its last.
+
+    One that ends before the panel begins has nothing in its first row.
+    """
     known = replace(other, breaks=panel.breaks)
     known = with_families(known, known.row(panel.period(at))).panel
-    last = max(min(panel.row(known.period(len(known.value) - 1)), len(panel.value) - 1), -1)
+    last = max(min(panel.row(known.period(len(known.value) - 1)), len(panel.value) - 1), 0)
     found = np.full((last + 1, len(panel.codes)), np.nan)
     shift = panel.row(known.first)
     rows = [row for row in range(len(known.value)) if 0 <= row + shift <= last]
