@@ -47,14 +47,16 @@ def lab(
     All codes within the briefing's are judged, as editions judge them. The lines of the text, which thresholds decide
     as well, are not replayed: `movements` judges them, month by month.
     """
-    from generator.desk.handed import refuse_place
+    from generator.desk.handed import refuse_of_desk, refuse_place, refuse_what_is_read
     from generator.desk.lab import place_of, shown, tried
     from generator.desk.named import briefings_named
     from generator.desk.wiring import open_desk
 
     refuse_place(out)
+    refuse_what_is_read(out, {"--against": against})
     other = tried(against) if against else None
     opened = open_desk(say.desk_folder(desk), os.environ)
+    refuse_of_desk(out, opened, own=place_of(opened, "", None).parent)
 
     def one(name: str) -> Said:
         with say.progress(quiet=quiet or as_json, verb="replaying") as progress:

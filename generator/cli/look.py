@@ -52,7 +52,7 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
 ) -> None:
     """Show the table that a briefing would use."""
     from generator.desk.called import called, language_of
-    from generator.desk.handed import refuse_place
+    from generator.desk.handed import refuse_of_desk, refuse_place
     from generator.desk.named import briefings_named
     from generator.desk.tables import form_of, revised, rows
     from generator.desk.wiring import open_desk
@@ -60,6 +60,7 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     form = "json" if as_json else form_of(form, out)
     refuse_place(out)
     opened = open_desk(say.desk_folder(desk), os.environ)
+    refuse_of_desk(out, opened)
     day, beside = say.the_day(as_of), _beside(opened, into, revisions=revisions)
     alone = period is not None and form is None and not (every or revisions or names_in)
     if source:

@@ -6,10 +6,13 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.desk.folder import DESK, KINDS
+from generator.desk.opened import OpenDesk
 from generator.errors import SettingsError
 from generator.store.durable import write_durably
 
 OPTION = "--out"
+_OF_DESK = (DESK, *KINDS, "inbox", "secrets")
 
 
 def refuse_place(path: Path | None) -> None:
@@ -37,6 +40,19 @@ def refuse_what_is_read(path: Path | None, files: Mapping[str, Path | None]) -> 
         if file is not None and file.is_file() and path.samefile(file):
             where, problem = f"{OPTION} {path}", f"it is the file that {option} reads."
             raise SettingsError(where, problem, "Name another file.")
+
+
+def refuse_of_desk(path: Path | None, desk: OpenDesk, own: Path | None = None) -> None:
+    """Refuse a place among what a desk reads: its settings, what is dropped for it, its state but for the folder `own`.
+
+    A link is the place that it leads to.
+    """
+    if path is None or path.resolve().parent == own:
+        return
+    for name, place in (*((one, desk.folder / one) for one in _OF_DESK), ("state", desk.state)):
+        if path.resolve().is_relative_to(place.resolve()):
+            where, problem = f"{OPTION} {path}", f"the desk reads {name}{'' if name == DESK else '/'} itself."
+            raise SettingsError(where, problem, "Name a file elsewhere.")
 
 
 def hand_over(path: Path, content: bytes) -> None:

@@ -55,6 +55,15 @@ def test_figures_are_plain_for_a_program(desk: Path) -> None:
     assert ("1140000000", "") == (values["74", "2025"], values["76", "2025"])
 
 
+def test_figures_replace_no_file_of_the_desk(desk: Path) -> None:
+    """Their place is looked at before any work."""
+    for name, place in (("desk.yaml", desk / "desk.yaml"), ("inbox/", table(desk))):
+        before = place.read_bytes()
+        code, _, beside = run(desk, "figures", "--format", "csv", "--out", str(place))
+        assert (2, True) == (code, f"--out {place}: the desk reads {name} itself." in beside)
+        assert before == place.read_bytes()
+
+
 def test_figures_leave_as_parquet_with_every_digit(desk: Path, tmp_path: Path) -> None:
     """The rows of the CSV, each cell a text as it stands there."""
     out = [tmp_path / f"figures.{form}" for form in ("csv", "parquet")]
