@@ -80,6 +80,10 @@ def of_desk(found: Picks, *, of: int) -> Iterator[str]:
         yield f"Against its own past{of_whom}: codes that stand out among all within the briefing's"
         yield from ranking.lines([_past(one, found["names"]) for one in found["past"]], say.width())
         yield ""
+    elif found["unjudged"]:
+        why = f"{found['period']} cannot be judged by what is usual: {found['unjudged']}"
+        yield f"Against its own past{of_whom}: {why}."
+        yield ""
     if found["past_left_out"]:
         yield f"Considered and left out among all within the briefing's{of_whom}"
         left = [_past_left(one, found["names"]) for one in found["past_left_out"]]

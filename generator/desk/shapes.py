@@ -65,7 +65,7 @@ class Gaps(TypedDict):
 
 
 class Picks(TypedDict):
-    """What `movements --json` prints."""
+    """What `movements --json` prints; `unjudged` is why no code can be judged by its own past, "" where one can."""
 
     schema: int
     briefing: str
@@ -75,6 +75,7 @@ class Picks(TypedDict):
     left_out: list[Pick]
     past: list[dict[str, Any]]
     past_left_out: list[dict[str, Any]]
+    unjudged: str
     before: str | None
     mirror: Gaps | None
     notes: list[str]

@@ -23,6 +23,7 @@ from generator.movements import Movement
 from generator.movements.engine import Picks as PicksOfPanel
 from generator.movements.engine.facts import MIRROR
 from generator.movements.engine.rows import unanswered_in
+from generator.movements.engine.unmeasured import unjudged
 from generator.movements.unanswered import strangers, unanswered
 from generator.store.parquet import parquet_of
 from generator.story.record import guarded
@@ -138,6 +139,7 @@ def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) ->
         "left_out": [_movement(item) for item in found.left_out],
         "past": [one.as_data() for one in past.told] if past else [],
         "past_left_out": [one.as_data() for one in past.left_out] if past else [],
+        "unjudged": unjudged(past.judged) if past and not past.told else "",
         "before": before.edition if before else None,
         "mirror": gaps_data(moves),
         "notes": [*_of_report(desk, name, moves.report), *_notes(desk, name, moves)],

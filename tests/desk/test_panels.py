@@ -1,10 +1,14 @@
 """A briefing's trade against its own past: what `movements` shows beside what the text tells."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from generator.cli.picked import of_desk
+from generator.desk.tables import judged
 from tests.desk.conftest import StarterDesk
+from tests.desk.lab_desk import MONTHS, lab_desk
 
 # China's imports from Pakistan, December 2025 against December 2024, from the desk's own table: refined copper rose by
 # 28 per cent, iron ores and manganese ores fell, the latter to nothing
@@ -39,3 +43,15 @@ def test_a_year_has_no_months_to_stand_out_from(finished: StarterDesk) -> None:
     """The annual briefing is told as before."""
     said = finished.run("movements", "pakistan-minerals", "--period", "2025", "--json").said
     assert json.JSONDecoder().raw_decode(said[said.index("{") :])[0]["past"] == []
+
+
+@pytest.mark.parametrize(
+    ("months", "why"),
+    [(12, "no month a year before"), (14, "fewer than 6 months with a year before them"), (36, "")],
+)
+def test_a_month_that_no_code_can_be_judged_in_is_said_to_be_one(tmp_path: Path, months: int, why: str) -> None:
+    """As of a table; where something can be judged and nothing stands out, nothing is said."""
+    with (desk := lab_desk(tmp_path / "desk", {}, months=MONTHS[-months:])).store:
+        found = judged(desk, "copper", "2025-12", None)
+    said = f"Against its own past: 2025-12 cannot be judged by what is usual: {why}."
+    assert (why, bool(why)) == (found["unjudged"], said in of_desk(found, of=1))
