@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,11 @@ from generator.errors import SettingsError
 from generator.movements import Movement
 from generator.movements.engine import Picks as PicksOfPanel
 from generator.movements.engine.facts import MIRROR
-from generator.movements.engine.rows import unanswered_in
+from generator.movements.engine.never import unanswered_in
 from generator.movements.engine.unmeasured import unjudged
+from generator.movements.records import Line
 from generator.movements.unanswered import strangers, unanswered
+from generator.movements.vocabulary import OF_MONTHS_ALONE
 from generator.store.parquet import parquet_of
 from generator.story.record import guarded
 from generator.trade.codes import is_within
@@ -169,11 +172,13 @@ def _notes(desk: OpenDesk, name: str, moves: Moved) -> Iterator[str]:
     Why a report that is asked for gives no gap was said before.
     """
     found, past = moves.movements, moves.picks
-    was_said = MIRROR if moves.report is not None and moves.report.why else None
+    was_said = (MIRROR, f"flag {MIRROR}_gap") if moves.report is not None and moves.report.why else ()
     thresholds, lines = desk.desk.thresholds[name], {line.code: line for line in found.lines}
-    silent = {one.path for one in unanswered_in(past.judged.seen)} if past else None
-    for one in unanswered(thresholds, lines, lambda metric, code: lines[code].metric(metric).reason):
-        if one.metric != was_said and (silent is None or one.path in silent):
+    of_past = unanswered_in(past.judged.seen) if past else ()
+    silent = {one.path for one in of_past} if past else None
+    words = (one for one in of_past if " " in one.metric)
+    for one in (*unanswered(thresholds, lines, partial(_why, lines)), *words):
+        if one.metric not in was_said and (silent is None or one.path in silent):
             yield f"{desk.desk.where(f'briefings/{name}.yaml', one.path)}: {one}"
     codes = [*lines, *(past.judged.panel.codes if past else ())]
     for other in strangers(thresholds, codes):
@@ -181,6 +186,15 @@ def _notes(desk: OpenDesk, name: str, moves: Moved) -> Iterator[str]:
             is_within(other.code, line) for line in lines
         ):  # within a line: judged against the past alone
             yield f"{desk.desk.where(f'briefings/{name}.yaml', other.path)}: {other} {near(other.code, codes)}".rstrip()
+
+
+def _why(lines: Mapping[str, Line], name: str, code: str) -> str:
+    """Return why a line has no metric; a year's has no flag that its past alone would say, and no months to stop in."""
+    kind, _, word = name.partition(" ")
+    if not word:
+        return lines[code].metric(name).reason
+    is_of_months = word in OF_MONTHS_ALONE or (kind, word) == ("event", "intermittent")
+    return "frequency" if is_of_months and lines[code].metric("mom").reason == "frequency" else ""
 
 
 def _is_near(one: Period, period: Period) -> bool:

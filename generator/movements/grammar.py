@@ -142,6 +142,24 @@ def metrics_named(data: object, path: Path) -> Iterator[tuple[Path, str]]:
             yield from metrics_named(part, (*path, place))
 
 
+def words_named(data: object, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Yield the events and flags by which settings let something through ("flag revised"), each condition at once.
+
+    Those of an exception, or of a `not`, let nothing through.
+    """
+    if isinstance(data, Mapping):
+        for head in ("event", "flag"):
+            if head in data:
+                names = data[head] if isinstance(data[head], list | tuple) else [data[head]]
+                yield (*path, head), tuple(f"{head} {name}" for name in names)
+        for key, part in data.items():
+            if key not in ("unless", "not"):
+                yield from words_named(part, (*path, key))
+    elif isinstance(data, list | tuple):
+        for place, part in enumerate(data):
+            yield from words_named(part, (*path, place))
+
+
 def mapping(data: object, path: Path, what: str) -> Mapping[str, object]:
     """Return `data` as a mapping with text keys."""
     if not isinstance(data, Mapping):

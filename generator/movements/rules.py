@@ -27,6 +27,7 @@ from generator.movements.grammar import (
     only,
     read_condition,
     shown,
+    words_named,
 )
 from generator.movements.vocabulary import UNITS
 from generator.trade.codes import is_within
@@ -65,10 +66,13 @@ class Rule:
 
 @dataclass(frozen=True)
 class Named:
-    """A metric that a threshold names at `path`; `codes` are those that its block is of, None for all."""
+    """What a condition at `path` needs one of: a metric ("yoy"), or one of some flags or events ("flag revised").
+
+    `codes` are those that its block is of, None for all.
+    """
 
     path: Path
-    metric: str
+    needs: tuple[str, ...]
     codes: tuple[str, ...] | None
 
 
@@ -77,8 +81,8 @@ class Thresholds:
     """The thresholds of a briefing: the packaged ones and the blocks that override them: for all, by group, by code.
 
     `unit` is the money of its figures ("cny"): the packaged sums are dollars, and stand for as much of it, roughly.
-    `named` are the metrics that its own thresholds compare, `blocks` the codes that a group or a block of a series is
-    of, each by its path.
+    `named` are the metrics that its own thresholds compare, and the flags and events that they ask for, `blocks` the
+    codes that a group or a block of a series is of, each by its path.
     """
 
     own: Block
@@ -174,10 +178,11 @@ def _over(block: Block, below: Rule) -> Rule:
 
 
 def _named(node: Mapping[str, object], where: Path, blocks: Mapping[str, tuple[str, ...]]) -> Iterator[Named]:
-    """Yield the metrics that each block compares."""
-    for path, metric in metrics_named(node, where):
+    """Yield the metrics that each block compares, and the events and flags by which it lets through, in their order."""
+    metrics = {path: (metric,) for path, metric in metrics_named(node, where)}
+    for path, needs in (metrics | dict(words_named(node, where))).items():
         kind, name = path[len(where) : len(where) + 2]
-        yield Named(path, metric, blocks.get(f"{'group' if kind == 'groups' else kind} {name}"))
+        yield Named(path, needs, blocks.get(f"{'group' if kind == 'groups' else kind} {name}"))
 
 
 def _places(node: Mapping[str, Any], where: Path) -> Iterator[tuple[Path, str]]:

@@ -1,4 +1,4 @@
-"""Unanswered: thresholds on a metric that no line can have here: they hold of nothing, which somebody has to say."""
+"""Unanswered: thresholds on a metric, a flag or an event that no line can have here, which somebody has to say."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ REMEDIES = {
     "no partner's report": "Name where it stands: figures.mirror of a briefing, mirror of a sidecar.",
     "no_previous": "Name the table as it was before: --previous.",
     "[seasonal] is not installed": "Run: pip install 'tradebrief[seasonal]'",
+    "no notice": "Say it in notices of the sidecar; the figures of a desk have none.",
+    "no break": "Name them in hs_breaks of the sidecar.",
+    "not lunar": "It needs trade that the Lunar New Year moves: lunar of a sidecar.",
+    "of lines": "Only the lines of a briefing have it: leave it out.",
     "no_parent": "It needs series that lie within others: the column parent.",
     "no_peers": "It needs two series of one level under one parent.",
     "few_members": "It needs a series with three others within it.",
@@ -29,7 +33,7 @@ OF_ONE_LINE = ("missing", "confidential", "partial", "hs_break", "valuation_brea
 
 @dataclass(frozen=True)
 class Unanswered:
-    """A `metric` that the thresholds name at `path` and that is null for every line they are of, and why."""
+    """What thresholds name at `path` and no line they are of can have, and why: a metric, "flag NAME", "event NAME"."""
 
     path: Path
     metric: str
@@ -37,8 +41,12 @@ class Unanswered:
 
     def __str__(self) -> str:
         """Say it, and what helps."""
-        problem = f"{self.metric} is null for every line ({self.reason}), so that this holds of none."
-        return f"{problem} {REMEDIES[self.reason]}"
+        return f"{self.said('line')} {REMEDIES[self.reason]}"
+
+    def said(self, one: str) -> str:
+        """Say it of every line, or whatever `one` is, without what helps."""
+        what = "can be said of no" if " " in self.metric else "is null for every"
+        return f"{self.metric} {what} {one} ({self.reason}), so that this holds of none."
 
 
 @dataclass(frozen=True)
@@ -57,13 +65,17 @@ class Stranger:
 def unanswered(thresholds: Thresholds, codes: Iterable[str], why: Callable[[str, str], str]) -> Iterator[Unanswered]:
     """Yield what holds of no line, in the order of the file.
 
-    `why` says of a metric and a code why it is null; "" where it has a value.
+    `why` says of a metric and a code why it is null, of a flag or an event why the code cannot have it; "" where it
+    can.
+    A condition that takes one of several flags is silent if none of them can be.
     """
     lines = list(codes)
     for named in thresholds.named:
-        reasons = _reasons(named, [code for code in lines if _is_of(named, code)], why)
-        if reasons:
-            yield Unanswered(named.path, named.metric, next((one for one in reasons if one not in APART), reasons[0]))
+        of = [code for code in lines if _is_of(named, code)]
+        found = [_reasons(need, of, why) for need in named.needs]
+        if all(found):
+            reason = next((one for one in found[0] if one not in APART), found[0][0])
+            yield Unanswered(named.path, named.needs[0], reason)
 
 
 def strangers(thresholds: Thresholds, codes: Iterable[str]) -> Iterator[Stranger]:
@@ -78,14 +90,14 @@ def strangers(thresholds: Thresholds, codes: Iterable[str]) -> Iterator[Stranger
             yield Stranger(path, code, is_group=is_group)
 
 
-def _reasons(named: Named, codes: list[str], why: Callable[[str, str], str]) -> list[str]:
+def _reasons(need: str, codes: list[str], why: Callable[[str, str], str]) -> list[str]:
     """Return the reasons of the lines, none if one has a value, or lacks it for a passing reason.
 
     What is missing or withheld in one line says nothing of the table.
     """
     found = []
     for code in codes:
-        reason = why(named.metric, code)
+        reason = why(need, code)
         if reason in REMEDIES:
             found.append(reason)
         elif reason.split(" ")[0] not in OF_ONE_LINE:

@@ -74,6 +74,14 @@ APART = frozenset(("cagr", "balance", "balance_abs", "revision", "mirror")) | WE
 FLOW_EVENTS = ("new", "resumed", "vanished", "ceased", "intermittent")
 EVENTS = (*FLOW_EVENTS, "record")
 
+# What the past of months says of a line.
+OF_MONTHS_ALONE = frozenset(
+    (
+        *("intermittent", "volatile", "base_effect", "seasonal", "lunar", "lunar_tail", "unit_change"),
+        *("quantity_suspect", "mirror_gap", "revised", "coverage", "currency", "short_history"),
+    )
+)
+
 FLAGS = (
     "partial",
     "provisional",

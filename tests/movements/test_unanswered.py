@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from generator.movements import Thresholds
 from generator.movements.engine import Panel
-from generator.movements.engine.rows import unanswered_in
+from generator.movements.engine.never import unanswered_in
+from generator.movements.engine.panel import Notice
 from generator.movements.engine.seen import seen
 from generator.movements.grammar import Path
 from generator.movements.lunar import new_years
@@ -90,6 +92,49 @@ def test_what_passes_with_the_month_is_not_named() -> None:
     """A lunar January has no growth, February will; a null can be asked of any metric."""
     assert "yoy" not in metrics(made(lines(73), "2026-01", lunar=new_years()))
     assert {} == silent(made(lines()), {"defaults": {"notable": {"metric": "mirror", "is": None}}})
+
+
+def asking(head: str, *names: str, **more: object) -> dict[str, object]:
+    """Return thresholds that let through by some flags or events."""
+    return {"defaults": {"notable": {"any": [{"metric": "z", "gte": 3}, {head: list(names), **more}]}}}
+
+
+@pytest.mark.parametrize(
+    ("head", "names", "reason"),
+    [
+        ("flag", ["revised"], "no_previous"),
+        ("flag", ["coverage", "currency"], "no notice"),
+        ("flag", ["coverage", "low_base"], ""),  # one of them can be
+        ("flag", ["mirror_gap"], "no partner's report"),
+        ("flag", ["lunar"], "not lunar"),
+        ("flag", ["unit_change"], "no_quantity"),
+        ("flag", ["partial"], ""),  # not this month, perhaps the next
+        ("event", ["record"], "short_history"),  # 72 months are no 120
+        ("event", ["record", "new"], ""),
+    ],
+)
+def test_a_flag_or_an_event_that_cannot_be_is_named(head: str, names: list[str], reason: str) -> None:
+    """Where a condition asks for nothing else; by the first of them."""
+    path = ("defaults", "notable", "any", 1, head)
+    expected = {path: (f"{head} {names[0]}", reason)} if reason else {}
+    assert expected == silent(made(lines()), asking(head, *names))
+    assert {} == silent(made(lines()), {"defaults": {"notable": {"metric": "z", "gte": 3, "unless": {head: names}}}})
+
+
+def test_what_the_panel_has_is_not_named() -> None:
+    """A previous edition, a notice, a lunar calendar, ten years."""
+    panel = made(lines(120), lunar=new_years(), quantity={"7403": np.full(120, 1e5)})
+    panel = replace(panel, previous=panel, notices=(Notice("coverage", panel.first),))
+    every = [asking("flag", name) for name in ("revised", "coverage", "lunar_tail", "quantity_suspect")]
+    assert [{}] * 5 == [silent(panel, one) for one in (*every, asking("event", "record"))]
+
+
+def test_a_bare_table_has_no_lines_beside_it() -> None:
+    """Of a briefing it is the lines that may be bounds, or broken."""
+    found = seen(made(lines()), 71, Thresholds.read(asking("flag", "bound")).of_panel())
+    assert () == unanswered_in(found)
+    [one] = unanswered_in(found, bare=True)
+    assert "flag bound can be said of no line (of lines), so that this holds of none. Only the lines" in str(one)
 
 
 def test_one_line_that_is_withheld_hides_nothing() -> None:

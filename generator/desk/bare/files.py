@@ -14,9 +14,9 @@ from generator.desk.bare.tables import read_panel, read_previous
 from generator.desk.near import near
 from generator.errors import SettingsError
 from generator.movements.engine.facts import gaps
+from generator.movements.engine.never import unanswered_in
 from generator.movements.engine.panel import Doubt
 from generator.movements.engine.picks import Picks, picks
-from generator.movements.engine.rows import unanswered_in
 from generator.movements.engine.telling import with_season
 from generator.movements.engine.verdicts import Verdict, verdict
 from generator.movements.unanswered import strangers
@@ -62,7 +62,7 @@ def _period(text: str | None) -> Period | None:
 def notes(found: Picks, meta: Path | None) -> list[str]:
     """Return what has to be said of the sidecar's thresholds: those that can hold of no series of the table."""
     seen = found.judged.seen
-    silent = [(one.path, str(one)) for one in unanswered_in(seen)]
+    silent = [(one.path, str(one)) for one in unanswered_in(seen, bare=True)]
     codes = found.judged.panel.codes
     silent += [(one.path, f"{one} {near(one.code, codes)}".rstrip()) for one in strangers(seen.thresholds, codes)]
     return [f"{meta}: {'.'.join(map(str, path))}: {problem}" for path, problem in silent]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.movements.engine import Panel, picks
-from generator.movements.engine.rows import unanswered_in
+from generator.movements.engine.never import unanswered_in
 from generator.movements.grammar import Path
 from generator.movements.rules import Thresholds
 from generator.movements.unanswered import Unanswered
@@ -27,5 +27,5 @@ def notes(newest: tuple[Period, Panel], rules: Thresholds, where: Callable[[Path
 
 def _said(one: Unanswered) -> str:
     if remedy := _NOT_REPLAYED.get(one.reason):
-        return f"{one.metric} is null for every code ({one.reason}), so that this holds of none. {remedy}"
+        return f"{one.said('code')} {remedy}"
     return str(one)

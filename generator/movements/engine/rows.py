@@ -13,7 +13,6 @@ from generator.movements.engine.adjusted import METRICS
 from generator.movements.engine.holds import BESIDE_STATE
 from generator.movements.engine.panel import MARCH
 from generator.movements.engine.seen import Seen
-from generator.movements.unanswered import Unanswered, unanswered
 
 OF_AMOUNTS = ("quantity", "uv", "uv_yoy", "z_uv", "quantity_yoy")
 OF_OTHERS = {"balance": "no other flow", "balance_abs": "no other flow"}
@@ -162,13 +161,3 @@ def _gap(seen: Seen, name: str, at: int) -> int | None:
         return None
     missing = [row for row in rows if np.isnan(frame.panel.value[row, at])]
     return missing[0] if missing else None
-
-
-def unanswered_in(seen: Seen) -> tuple[Unanswered, ...]:
-    """Return the thresholds on a metric that no series of the panel can have."""
-
-    def why(name: str, code: str) -> str:
-        at = seen.panel.places[code]
-        return seen.adjustments.why_not(at) if name in METRICS else value_of(seen, name, at).reason
-
-    return tuple(unanswered(seen.thresholds, seen.panel.codes, why))
