@@ -23,7 +23,6 @@ from generator.store.releases import Made, Release, Releases
 from generator.store.scan import FOR_EVER, about_the_same, codes, holdings, newest, periods, reaches, standing, within
 from generator.store.state import StateFile
 from generator.trade.batches import AnyBatch, SideBatch
-from generator.trade.codes import is_within
 from generator.trade.context import Context, ContextBatch
 from generator.trade.editions import TOTAL
 from generator.trade.figures import Batch, Coverage, Figures, LargeBatch, Observation, Selection, Standing, Vintage
@@ -31,7 +30,7 @@ from generator.trade.flags import Flag
 from generator.trade.names import NameList, NamesBatch
 from generator.trade.period import Period
 from generator.trade.revisions import Revision, revisions
-from generator.trade.rollup import roots
+from generator.trade.rollup import lines_of, roots
 
 
 class FigureStore:
@@ -259,11 +258,12 @@ class FigureStore:
         by_period: dict[Period, dict[str, Observation]] = {}
         for (line, when), one in complete.standing(lines).items():
             by_period.setdefault(when, {})[line] = one
+        ordered = {when: sorted(lines) for when, lines in by_period.items()}
         return {
-            (code, when): roll_up(code, lines)
-            for when, lines in by_period.items()
+            (code, when): roll_up(code, {one: by_period[when][one] for one in inside})
+            for when, lines in ordered.items()
             for code, periods in wanted.items()
-            if when in periods and any(is_within(line, code) for line in lines)
+            if when in periods and (inside := lines_of(code, lines))
         }
 
     def _complete(self, selection: Selection, vintage: Vintage) -> Complete:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from generator.trade.codes import is_within
 from generator.trade.editions import TOTAL
+
+_LAST = "\x7f"  # after every sign of a code
 
 
 def roots(codes: Iterable[str]) -> tuple[str, ...]:
@@ -20,6 +23,11 @@ def parts(code: str, among: Iterable[str]) -> tuple[str, ...]:
     They are the whole of `code` only where the source covers all of it: see `Figures.covered`.
     """
     return roots(one for one in among if one != code and is_within(one, code))
+
+
+def lines_of(code: str, ordered: Sequence[str]) -> Sequence[str]:
+    """Return those of the `ordered` codes that are `code` or stand under it: they lie side by side."""
+    return ordered if code == TOTAL else ordered[bisect_left(ordered, code) : bisect_left(ordered, code + _LAST)]
 
 
 def _above(code: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.trade.codes import is_within
-from generator.trade.rollup import parts, roots
+from generator.trade.rollup import lines_of, parts, roots
 
 TARIFF = (
     "TOTAL",
@@ -55,3 +55,10 @@ def test_parts_never_overlap(code: str, among: list[str]) -> None:
     assert [] == [(one, other) for one, other in permutations(found, 2) if is_within(one, other)]
     inside = [one for one in among if one != code and is_within(one, code)]
     assert [1] * len(inside) == [sum(is_within(one, part) for part in found) for one in inside]
+
+
+@given(st.sampled_from((*TARIFF, "2", "99")), CODES)
+def test_the_lines_of_a_code_lie_side_by_side(code: str, among: list[str]) -> None:
+    """As many as lie within it, itself among them."""
+    ordered = sorted(among)
+    assert [one for one in ordered if is_within(one, code)] == list(lines_of(code, ordered))
