@@ -95,6 +95,7 @@ def _lines(found: LabFile) -> Iterator[str]:
 
     yield f"{said.WHAT} by the thresholds of {found['briefing']}, {found['since']} to {found['until']}"
     yield f"{said.NOT_THE_TEXT} by tradebrief movements {found['briefing']} --period MONTH"
+    yield said.AS_KNOWN_NOW
     rows = [[month["period"], str(len(month["told"]) or "–"), _movements(month["told"])] for month in found["months"]]
     yield from say.columns(("month", "told", "movements"), rows, right=(1,), width=say.width())
     yield ""

@@ -55,12 +55,13 @@ def test_a_person_reads_months_summary_page_and_next_step(desk: Path) -> None:
     assert (0, []) == (code, beside)
     assert "What stands out against its own past by the thresholds of copper, 2025-01 to 2025-12" == said[0]
     assert said[1].startswith("Not replayed: the lines of the text, ")
-    assert 11 == len([line for line in said[3:15] if line.endswith("–  quiet")])
-    assert said[7].startswith("2025-05     1  ▲ 740319 other copper, refined (spike ")
-    assert ["told", "kinds", "again", "stable"] == [line.split()[0] for line in said[16:20]]
-    assert "1 movement in 12 months, 0.1 a month; 11 months quiet" in said[16]
-    assert "the one movement is of no series that was told in the twelve months before as well" in said[18]
-    assert "too few to say: 1 movement came first in a month" in said[19]
+    assert said[2].startswith("By the figures that are known now: no month has a revision, ")
+    assert 11 == len([line for line in said[4:16] if line.endswith("–  quiet")])
+    assert said[8].startswith("2025-05     1  ▲ 740319 other copper, refined (spike ")
+    assert ["told", "kinds", "again", "stable"] == [line.split()[0] for line in said[17:21]]
+    assert "1 movement in 12 months, 0.1 a month; 11 months quiet" in said[17]
+    assert "the one movement is of no series that was told in the twelve months before as well" in said[19]
+    assert "too few to say: 1 movement came first in a month" in said[20]
     page = desk / "state" / "lab" / "copper.html"
     then = "next: tradebrief lab copper --against FILE, with thresholds that you would like to try"
     assert [f"page: {page}", then] == said[-2:]

@@ -121,7 +121,8 @@ _REPLAYED = (
     "What stands out against its own past among all codes within the briefing’s ({1}), by the thresholds of {0} as "
     "they are now. The same thresholds also decide which lines the text tells; that is not replayed, and tradebrief "
     "movements judges it month by month. Each month is judged by what came before it, with the memory that editions "
-    "hand on. The figures are those that are known now, also of months long past."
+    "hand on. The figures are those that are known now, also of months long past, so that no month has a revision; and "
+    "none stands beside the partner’s report, of which nobody knows what was out by then."
 )
 _AGAIN = "A movement of a series that one of the twelve months before told as well, whatever its kind."
 _FIRM = (

@@ -11,6 +11,7 @@ FIVE = 5
 TOO_FEW = "too few to say"  # under five movements
 WHAT = "What stands out against its own past"
 NOT_THE_TEXT = "Not replayed: the lines of the text, which are judged month by month"
+AS_KNOWN_NOW = "By the figures that are known now: no month has a revision, and none stands beside the partner's report"
 _MOST = 5  # series that are named
 
 
