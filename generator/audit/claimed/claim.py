@@ -1,0 +1,114 @@
+"""A claim: the figures of one sentence as somebody printed them, and which of them can be checked by arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from generator.audit import arithmetic
+from generator.audit.arithmetic import HUNDRED, Span, total
+from generator.audit.claimed.printed import Loose, Printed
+
+Figure = Printed | Loose | None
+RATE, SHARE, CHANGE, SUM = "rate", "share", "change", "sum"
+NEEDS = {  # of each check: what it is stated as, and from what it is worked out
+    RATE: ("stated_pct", ("value", "comparison_value")),
+    SHARE: ("stated_pct", ("value", "denominator")),
+    CHANGE: ("stated_abs_change", ("value", "comparison_value")),
+    SUM: ("value", ("parts",)),
+}
+_BY_KIND = {"change_pct": RATE, "share": SHARE, "change_abs": CHANGE}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim; figures that are not there are None, `parts` is empty."""
+
+    id: str = ""
+    kind: str = ""
+    unit: str = ""
+    qualifier: str = ""
+    value: Figure = None
+    comparison_value: Figure = None
+    stated_pct: Figure = None
+    stated_abs_change: Figure = None
+    denominator: Figure = None
+    parts: tuple[Printed | Loose, ...] = ()
+
+    def has(self, name: str) -> bool:
+        """Say whether the figure `name` is one number; of parts, whether each is. A level with a sign is a bound."""
+        figures = tuple(self._figures(name))
+        return bool(figures) and all(
+            isinstance(one, Printed) and (not one.mark or name.startswith("stated_")) for one in figures
+        )
+
+    def number(self, name: str) -> Printed:
+        """Return the number `name`, of which `has` holds."""
+        found = getattr(self, name)
+        assert isinstance(found, Printed)  # noqa: S101 -- `has` was asked
+        return found
+
+    def having(self, name: str, figure: Printed) -> Claim:
+        """Return the claim with another number `name`."""
+        other: dict[str, Any] = {name: figure}
+        return replace(self, **other)
+
+    def span(self, name: str) -> Span:
+        """Return what may stand behind the number `name`; of parts, their sum."""
+        if name == "parts":
+            return total([one.span() for one in self.parts if isinstance(one, Printed)])
+        return self.number(name).span()
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether it has a level and another to compare it with."""
+        return self.has("value") and self.has("comparison_value")
+
+    def checks(self) -> tuple[str, ...]:
+        """Return what of it can be checked."""
+        return tuple(
+            check
+            for check, (stated, needs) in NEEDS.items()
+            if self.has(stated) and all(map(self.has, needs)) and self._means(check)
+        )
+
+    def _means(self, check: str) -> bool:
+        """Say whether its rate is a rate of growth or a share: where it could be both, its kind tells."""
+        if check == RATE:
+            return self.kind != "share"
+        return check != SHARE or self.kind == "share" or self.comparison_value is None
+
+    def worked_out(self, check: str) -> Span:
+        """Return what its figures come to; ZeroDivisionError where the base may be nothing."""
+        if check == SUM:
+            return self.span("parts")
+        now = self.span("value")
+        if check == SHARE:
+            return now.over(self.span("denominator")).times(HUNDRED)
+        base = self.span("comparison_value")
+        return now.minus(base) if check == CHANGE else arithmetic.growth(now, base)
+
+    def missing(self) -> str:
+        """Return in words what it lacks for a check; one that is about none of them says so."""
+        wanted = _BY_KIND.get(self.kind) or self._nearest()
+        if wanted is None:
+            return "no comparison_value" if self.value is not None else "it has no rate, change, share or sum"
+        stated, needs = NEEDS[wanted]
+        return "; ".join(self._lacks(name) for name in (stated, *needs) if not self.has(name))
+
+    def _nearest(self) -> str | None:
+        if self.parts:
+            return SUM
+        if self.stated_abs_change is not None:
+            return CHANGE
+        if self.stated_pct is not None:
+            return RATE if self.denominator is None else SHARE
+        return None
+
+    def _lacks(self, name: str) -> str:
+        loose = [one.text for one in self._figures(name) if isinstance(one, Loose) or (one is not None and one.mark)]
+        return f"{name} is {loose[0]!r}, not one number" if loose else f"no {name}"
+
+    def _figures(self, name: str) -> Iterator[Figure]:
+        yield from self.parts if name == "parts" else (getattr(self, name),)
