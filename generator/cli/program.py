@@ -11,14 +11,14 @@ import typer
 from typer.core import TyperGroup
 
 from generator import __version__
-from generator.cli import difference, fresh, lab, look, monthly, moving, own_look, proof, pulling, schema
+from generator.cli import checking, difference, fresh, lab, look, monthly, moving, own_look, proof, pulling, schema
 from generator.cli.each import told_of
 from generator.errors import SettingsError
 
 GROUPS = {
     "Every month": ("init", "new", "pull", "ingest", "build", "diff", "regenerate"),
     "Look": ("figures", "movements", "lab", "status", "doctor", "look", "schema"),
-    "Proof": ("explain", "audit"),
+    "Proof": ("explain", "audit", "check"),
 }
 EPILOG = "Example: tradebrief init my-desk && cd my-desk && tradebrief build"
 INTERRUPTED = 130
@@ -47,7 +47,7 @@ class Verbs(TyperGroup):
 app = typer.Typer(
     cls=Verbs, rich_markup_mode=None, epilog=EPILOG, pretty_exceptions_enable=False, context_settings=_WIDEST
 )
-for room in (monthly, pulling, fresh, look, moving, lab, own_look, schema, difference, proof):
+for room in (monthly, pulling, fresh, look, moving, lab, own_look, schema, difference, proof, checking):
     room.add_to(app)
 
 

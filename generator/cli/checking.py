@@ -1,0 +1,93 @@
+"""The verb `check`: the figures of a finished text, by anybody, checked by arithmetic."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator.cli import say
+from generator.cli.say import JSON
+from generator.errors import Held
+
+if TYPE_CHECKING:
+    from generator.desk.claimed import Checked
+
+FILE = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", help="Claims as JSON Lines, pieces with their claims, or CSV; - is standard input."),
+]
+ALL = Annotated[bool, typer.Option("--all", help="Every claim, not only those that fail or need a look.")]
+OUT = Annotated[
+    Path | None, typer.Option("--out", help="The file for the verdicts, as JSON; with --json they are printed too.")
+]
+WORDS = {
+    "inconsistent": "does not hold",
+    "truncated": "cut, not rounded",
+    "qualifier_ok": "holds with its word",
+    "within_rounding": "holds within rounding",
+    "ok": "holds",
+    "exact": "exact",
+    "pct_not_stated": "no rate printed",
+    "nothing_to_check": "nothing to check",
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verb to the program."""
+    app.command(epilog="Example: tradebrief check claims.csv --all")(check)
+
+
+def check(file: FILE, *, every: ALL = False, out: OUT = None, as_json: JSON = False) -> None:
+    """Check the figures of any finished text by arithmetic: whether rates, shares and sums fit the levels.
+
+    Exit 3 where a claim does not hold. docs/check.md explains fields and verdicts; no desk is needed.
+    """
+    from generator.desk.claimed import as_json as written
+    from generator.desk.claimed import checked, failed
+    from generator.desk.handed import hand_over, refuse_place, refuse_what_is_read
+
+    refuse_place(out)
+    refuse_what_is_read(out, {"check": file})
+    found = checked(file)
+    if out:
+        hand_over(out, written(found))
+    if as_json:
+        sys.stdout.buffer.write(written(found))
+    else:
+        _tell(file, found, out, every=every)
+    if failed(found):
+        raise typer.Exit(Held.exit_code)
+
+
+def _tell(file: Path, found: Sequence[Checked], out: Path | None, *, every: bool) -> None:
+    """Print the claims that fail or need a look, or every one, and how many there are of each verdict."""
+    shown = [one for one in found if every or one.needs_a_look]
+    if shown:
+        head = ("claim", "verdict", "figures")
+        for line in say.columns(head, [_row(one) for one in shown], width=say.width()):
+            typer.echo(line)
+        typer.echo("")
+    for line in _counted(found):
+        typer.echo(line)
+    if out:
+        typer.echo(f"written: {out}")
+    say.then(f"tradebrief check {quote(str(file))} {'--json' if every else '--all'}")
+
+
+def _row(one: Checked) -> tuple[str, str, str]:
+    from generator.desk.claimed import in_words
+
+    place = f"{one.place.line}.{one.place.claim}" if one.place.claim else f"{one.place.line}"
+    return place, WORDS[one.verdict], in_words(one)
+
+
+def _counted(found: Sequence[Checked]) -> Iterator[str]:
+    from generator.desk.claimed import counts
+
+    rows = [(str(number), WORDS[verdict], verdict) for verdict, number in counts(found).items()]
+    yield from say.columns(("claims", "", "verdict"), rows, right=(0,))

@@ -1,0 +1,162 @@
+"""`tradebrief check`: the figures of published texts, and of one's own, on a command line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HOUSE = Path(__file__).parents[2]
+GOOD = '{"id": "a", "value": "121", "comparison_value": "110", "stated_pct": "10"}\n'
+BAD = '{"id": "b", "value": "120.00", "comparison_value": "100.00", "unit": "mn", "stated_pct": "16.67"}\n'
+FIGURES = ("comparison_value", "denominator", "parts")
+PASSED = {"exact", "truncated", "within_rounding", "qualifier_ok", "ok"}
+
+
+def run(*arguments: object, given: str = "") -> tuple[int, str, str]:
+    """Run `tradebrief check`; return its exit code and what it printed."""
+    command = [sys.executable, "-m", "generator.cli", "check", *map(str, arguments)]
+    done = subprocess.run(command, cwd=HOUSE, input=given, capture_output=True, text=True, timeout=60, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture(scope="module")
+def pieces(shared_data: Path) -> list[dict[str, Any]]:
+    """Return the published pieces, with verdicts coded by people."""
+    lines = (shared_data / "press" / "pieces.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def verdicts(pieces: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Any, Any]]:
+    """Return each claim as coded beside what the program says of it, which sees no coded verdict."""
+    bare = [{**piece, "claims": [without(claim) for claim in piece["claims"]]} for piece in pieces]
+    file = tmp_path_factory.mktemp("press") / "pieces.jsonl"
+    file.write_text("\n".join(map(json.dumps, bare)), encoding="utf-8")
+    code, said, _ = run(file, "--json")
+    assert 3 == code
+    coded = [claim for piece in pieces for claim in piece["claims"]]
+    return list(zip(coded, json.loads(said), strict=True))
+
+
+def without(claim: dict[str, Any]) -> dict[str, Any]:
+    """Return a claim without what people said of it."""
+    return {key: value for key, value in claim.items() if key not in ("check", "consistent", "note")}
+
+
+def with_two(verdicts: list[tuple[Any, Any]]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield id, kind, coded and our verdict of each claim with two levels, a whole or parts."""
+    for coded, ours in verdicts:
+        if "value" in coded and any(name in coded for name in FIGURES) and "check" in coded:
+            yield coded["id"], coded["kind"], coded["check"]["verdict"], ours["verdict"]
+
+
+def test_every_claim_is_answered_in_the_order_of_the_file(verdicts: list[tuple[Any, Any]]) -> None:
+    """801 of them, by their names."""
+    assert 801 == len(verdicts)
+    assert [coded["id"] for coded, _ in verdicts] == [ours["id"] for _, ours in verdicts]
+
+
+def test_every_inconsistent_claim_of_the_press_is_refused(verdicts: list[tuple[Any, Any]]) -> None:
+    """Of all that have figures to tell by."""
+    assert [] == [one for one in with_two(verdicts) if one[2] == "inconsistent" != one[3]]
+    assert 17 == sum(one[2] == "inconsistent" for one in with_two(verdicts))
+
+
+def test_no_claim_of_the_press_that_holds_is_refused(verdicts: list[tuple[Any, Any]]) -> None:
+    """Not one exact, cut, rounded or with its word; nor one that people did not judge."""
+    held = [coded["id"] for coded, ours in verdicts if coded.get("check", {}).get("verdict") in PASSED]
+    refused = {coded["id"] for coded, ours in verdicts if ours["verdict"] == "inconsistent"}
+    assert set() == refused & set(held)
+    assert {one[0] for one in with_two(verdicts) if one[2] == "inconsistent"} == refused
+
+
+def test_verdicts_on_the_press_agree_with_those_of_people(verdicts: list[tuple[Any, Any]]) -> None:
+    """At least 95% over all kinds, and in each kind."""
+    every, same = (
+        Counter(one[1] for one in with_two(verdicts)),
+        Counter(one[1] for one in with_two(verdicts) if one[2] == one[3]),
+    )
+    assert {"change_pct", "level", "change_abs", "share", "context"} == set(every)
+    assert [] == [kind for kind, number in every.items() if same[kind] < 0.95 * number]
+
+
+def test_the_page_has_the_measured_agreement(verdicts: list[tuple[Any, Any]]) -> None:
+    """docs/check.md: each row of its table is what is counted here."""
+    page = (HOUSE / "docs" / "check.md").read_text(encoding="utf-8")
+    told = list(with_two(verdicts))
+    for kind in {one[1] for one in told}:
+        same, every = (
+            sum(1 for o in told if o[1] == kind and (o[2] == o[3] or not strict)) for strict in (True, False)
+        )
+        [row] = [line for line in page.splitlines() if line.startswith(f"| {'sums' if kind == 'context' else kind} | ")]
+        assert row.endswith(f"| {same} of {every} |")
+
+
+def test_a_person_reads_what_fails_and_how_many_there_are(tmp_path: Path) -> None:
+    """One line of the claim that fails, with both figures, range and hint; exit 3."""
+    (file := tmp_path / "draft.jsonl").write_text(GOOD + BAD)
+    code, said, _ = run(file)
+    lines = said.splitlines()
+    assert (3, f"next: tradebrief check {file} --all") == (code, lines[-1])
+    [line] = [one for one in lines if one.startswith("2 ")]
+    told = "b: 16.67% is printed; 100.00 to 120.00 mn is 20% (19.989 to 20.011), rounded 20.00%."
+    assert (
+        f"does not hold  {told} Would be right if it were worked out on the newer level." == line.split(maxsplit=1)[1]
+    )
+    assert ["1  does not hold  inconsistent", "1  exact          exact"] == [one.strip() for one in lines[-3:-1]]
+    assert "a: 10% is printed; 110 to 121 is 10% (9.05 to 10.959)." not in said
+    assert "a: 10% is printed; 110 to 121 is 10% (9.05 to 10.959)." in run(file, "--all")[1]
+
+
+def test_a_text_that_holds_ends_with_0() -> None:
+    """From standard input, as lines or as a sheet."""
+    assert 0 == run("-", given=GOOD)[0]
+    code, said, _ = run("-", "--json", given="id,value,comparison_value,stated_pct\na,121,110,10\n")
+    assert (0, "exact") == (code, json.loads(said)[0]["verdict"])
+
+
+def test_data_have_every_key_of_the_page(tmp_path: Path) -> None:
+    """The same as on the terminal; the file of --out has the same bytes."""
+    (file := tmp_path / "draft.jsonl").write_text(BAD)
+    code, said, _ = run(file, "--json", "--out", tmp_path / "out.json")
+    [one] = json.loads(said)
+    assert {
+        "line": 1,
+        "claim": 0,
+        "id": "b",
+        "verdict": "inconsistent",
+        "stated": "16.67",
+        "computed": "20",
+        "possible_range": ["19.989", "20.011"],  # 119.995/100.005 and 120.005/99.995
+        "right": "20.00",
+        "rule": "stated_pct = 100 × (value / comparison_value − 1)",
+        "remark": None,
+        "would_be_right_if": ["it were worked out on the newer level"],
+        "also": [],
+    } == one
+    assert (3, said) == (code, (tmp_path / "out.json").read_text(encoding="utf-8"))
+    page = (HOUSE / "docs" / "check.md").read_text(encoding="utf-8")
+    assert [] == [key for key in one if f"`{key}`" not in page]
+
+
+@pytest.mark.parametrize(
+    ("content", "more", "told"),
+    [
+        ('{"value": "x"}', (), "draft.jsonl:1: value: 'x' is no number. Write a plain number"),
+        (GOOD, ("--out", "draft.jsonl"), "it is the file that check reads. Name another file."),
+        (GOOD, ("--out", "no/where.json"), "is not there. Make it first"),
+    ],
+)
+def test_a_fault_ends_with_2_and_one_line(tmp_path: Path, content: str, more: tuple[str, ...], told: str) -> None:
+    """And leaves the file as it was."""
+    (file := tmp_path / "draft.jsonl").write_text(content)
+    code, said, error = run(file, *(tmp_path / one if "." in one else one for one in more))
+    assert (2, "", 1, True) == (code, said, len(error.splitlines()), told in error), error
+    assert content == file.read_text()
