@@ -60,8 +60,8 @@ class _Telling:
                 yield (story := Story(at))
                 carries |= {sign: story} if kind == "drift" else {}
         elif kind and (sign not in told or kind in EVENTS):
-            if (child := self._carrier(at)) is not None:
-                yield from self._carried(at, child, told)
+            if path := self._carriers(at):
+                yield from self._carried([at, *path], told)
                 return
             if (own := self._own(at)) is not None:
                 yield own
@@ -79,23 +79,30 @@ class _Telling:
             for one in self._children.get(at, ())
         )
 
-    def _carried(self, at: int, child: int, told: dict[float, Story]) -> Iterator[Story]:
-        """Yield the child that explains `at`, or what explains the child, and what else is told under `at`."""
-        above = [at]
-        while (further := self._carrier(child)) is not None:
-            above.insert(0, child)
-            child = further
+    def _carried(self, path: list[int], told: dict[float, Story]) -> Iterator[Story]:
+        """Yield the last of `path`, which explains those before it, and what else is told under them."""
+        *above, child = path
         story = self._own(child, forced=True)
         assert story is not None  # noqa: S101 -- forced
-        story.context = [*above]
+        story.context = above[::-1]
         yield story
-        sign = float(self._sign[at])
-        for node in above:
+        sign = float(self._sign[above[0]])
+        for node in above[::-1]:
             for other in self._children.get(node, ()):
-                if other not in (*above, child):
+                if other not in path:
                     yield from self._below(other, told)
         for below in self._children.get(child, ()):
             yield from self._below(below, {**told, sign: story})
+
+    def _carriers(self, at: int) -> list[int]:
+        """Return the child that explains `at`, what explains that one, and so on to the last that its rule lets through."""
+        found, child = [], self._carrier(at)
+        while child is not None:
+            found.append(child)
+            child = self._carrier(child)
+        while found and not self._judged.seen.passed[found[-1]]:
+            found.pop()
+        return found
 
     def _carrier(self, at: int) -> int | None:
         """Return the one child that explains most of the excess of `at`."""
@@ -117,6 +124,8 @@ class _Telling:
         order = sorted(alike, key=lambda one: (-abs(self._judged.excess[one]), self._panel.codes[one]))[:MOST]
         if len(order) > 1 and whole and sum(self._judged.excess[order]) / whole >= TOGETHER:
             return Story(at, drivers=order)
+        if (silenced := self._carrier(at)) is not None:
+            return Story(at, drivers=[silenced])
         if self._is_broad(at):
             return Story(at, broad=True)
         below = self._notable_below(at)

@@ -83,3 +83,34 @@ def test_a_rule_on_the_very_series_governs_an_offset_by_its_average_value(bar: i
     """A unit value that rose by two thirds, of a value that did not."""
     rules = {"series": {"7407": {"notable": z({"metric": "uv_yoy", "gte": bar})}}}
     assert is_told == (OFFSET in told(picked(made(**parting()), rules=rules)))  # type: ignore[arg-type]
+
+
+def carrying() -> dict[str, object]:
+    """Return calm lines of which one, not final yet, has nearly doubled and explains what chapter and total gained."""
+    columns = {code: calm(code, 20_000_000) for code in lines()} | {"7403": calm("7403", 100_000_000)}
+    columns["7403"][-1] = columns["7403"][-13] + 85_000_000
+    return {"columns": summed(columns), "status": {"7403": "P"}}
+
+
+ODD: Block = {"metric": "z", "abs_gte": 3}
+CARRIED = [
+    ("by nothing", {"defaults": {"notable": ODD}}, ("7403", ("74", "total"))),
+    (
+        "by an exception",
+        {"defaults": {"notable": ODD | {"unless": {"flag": "provisional"}}}},
+        ("74", ("total", "7403")),
+    ),
+    (
+        "by a rule of its own",
+        {"series": {"7403": {"notable": {"metric": "yoy", "gte": 500}}}},
+        ("74", ("total", "7403")),
+    ),
+    ("above it alone", {"series": {"74": {"notable": {"metric": "yoy", "gte": 500}}}}, ("7403", ("74", "total"))),
+]
+
+
+@pytest.mark.parametrize(("rules", "wanted"), [one[1:] for one in CARRIED], ids=[one[0] for one in CARRIED])
+def test_a_line_that_is_silenced_leaves_the_story_to_its_chapter(rules: Block, wanted: tuple[str, object]) -> None:
+    """The chapter stands and has the line in its context: what a rule keeps silent had been told all the same."""
+    found = picked(made(**carrying()), rules=rules)  # type: ignore[arg-type]
+    assert [wanted] == [(one.series, one.context) for one in found.told]
