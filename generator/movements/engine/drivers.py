@@ -95,7 +95,7 @@ class _Telling:
             yield from self._below(below, {**told, sign: story})
 
     def _carriers(self, at: int) -> list[int]:
-        """Return the child that explains `at`, what explains that one, and so on to the last that its rule lets through."""
+        """Return what explains `at`, what explains that one, and so on to the last that its rule lets through."""
         found, child = [], self._carrier(at)
         while child is not None:
             found.append(child)
