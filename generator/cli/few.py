@@ -111,6 +111,22 @@ def of_mirror(fact: Mapping[str, Any]) -> str:
     return f"{fact['times']:.2f} times as much, {usual}"
 
 
+def of_balance(facts: Iterable[Mapping[str, Any]]) -> str:
+    """Return exports less imports and the change: "exports less imports −54.5m, +5.5m on a year before".
+
+    "" where the other flow is not brought.
+    """
+    known = {fact["metric"]: fact for fact in facts}
+    said = {
+        name: number(fact["value"], "money") if fact["value"] is not None else f"not known ({reason(fact['reason'])})"
+        for name, fact in known.items()
+        if name in ("balance", "balance_abs")
+    }
+    if not said:
+        return ""
+    return f"exports less imports {said['balance']}, {said['balance_abs']} on a year before"
+
+
 def of_leaves(leaves: Sequence[Mapping[str, Any]]) -> str:
     """Return what decided: the numbers, events and flags found, or why there is no number; each thing once."""
     said = list(dict.fromkeys(_leaves(leaves)))

@@ -60,6 +60,7 @@ def lines(one: Verdict, width: int | None) -> Iterator[str]:
     steps = [fact["period"] for fact in one.facts if fact["metric"] == "step"]
     yield from (f"{few.since(step)}: growth on a year before is large by construction" for step in steps)
     yield from (f"within it: {few.of_concentration(fact)}" for fact in one.facts if fact["metric"] == "hhi")
+    yield from filter(None, [few.of_balance(one.facts)])
     yield from (f"the partner counts {few.of_mirror(fact)}" for fact in one.facts if fact["metric"] == "mirror")
 
 

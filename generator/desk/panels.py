@@ -35,8 +35,16 @@ def picks_since(
     if figures.period.months > 1 and not panel.is_lunar:
         return None, of_longer(desk, name, figures)
     report = report_of(desk, name, alike, kept)
-    found = _picks(desk, name, figures, every, replace(panel, mirror=report.panel if report else None), before)
-    return found, report
+    beside = replace(panel, mirror=report.panel if report else None, opposite=_opposite(desk, figures))
+    return _picks(desk, name, figures, every, replace(beside, flow=figures.selection.flow), before), report
+
+
+def _opposite(desk: OpenDesk, figures: Figures) -> Panel | None:
+    """Return the same trade in the other direction, as deep; None where the briefing shows none, or has no month."""
+    if figures.opposite is None:
+        return None
+    found = without_breaks(deep(desk, figures.opposite))
+    return panel_of(found) if any(when.months <= LONGEST for _, when in found.cells) else None
 
 
 def _picks(desk: OpenDesk, name: str, figures: Figures, every: Figures, panel: Panel, before: Before | None) -> Picks:

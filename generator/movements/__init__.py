@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
+from generator.movements.balances import Opposite
 from generator.movements.basket import Basket
 from generator.movements.changes import changes
 from generator.movements.claims import claim_ok
@@ -50,7 +51,8 @@ def find_movements(figures: Figures, thresholds: Thresholds, past: Mapping[str, 
     """
     basket, rules = Basket.of(figures), thresholds.fitting(figures.period, figures.unit)
     windows = Windows.of(basket, figures.selection) if basket.monthly else None
-    measure = partial(_month, windows) if windows else partial(_year, basket)
+    opposite = Opposite.of(figures)
+    measure = partial(_month, windows, opposite) if windows else partial(_year, basket, opposite)
     known = past or {}
     lines = tuple(
         replace(measure(series, rules.rule(code).floor), past=known.get(code)) for code, series in basket.series.items()
@@ -73,14 +75,16 @@ def find_movements(figures: Figures, thresholds: Thresholds, past: Mapping[str, 
     )
 
 
-def _year(basket: Basket, series: Series, floor: Floor) -> Line:
+def _year(basket: Basket, opposite: Opposite, series: Series, floor: Floor) -> Line:
     metrics = {**changes(series, basket, floor), **places(series, basket), **history(series, basket)}
+    metrics |= opposite.balances(series, basket)
     return _line(series, basket, flow_state(series, basket.period, basket.least), metrics)
 
 
-def _month(windows: Windows, series: Series, floor: Floor) -> Line:
+def _month(windows: Windows, opposite: Opposite, series: Series, floor: Floor) -> Line:
     flow = presence(series, windows.period, windows.month.least)
-    return _line(series, windows.month, flow.state, monthly(series, windows, floor, flow))
+    metrics = monthly(series, windows, floor, flow, opposite.balances(series, windows.month))
+    return _line(series, windows.month, flow.state, metrics)
 
 
 def _line(series: Series, basket: Basket, state: str, metrics: Mapping[str, Metric]) -> Line:

@@ -20,13 +20,19 @@ from generator.movements.windows import Windows
 from generator.trade.period import Period
 
 ON_THE_YEAR_BEFORE = frozenset(
-    ("yoy", "yoy_abs", "contrib", "contrib_share", "ytd_yoy", "r3_yoy", "r12_yoy", "quantity_yoy", "uv_yoy")
+    (
+        *("yoy", "yoy_abs", "contrib", "contrib_share", "balance_abs"),
+        *("ytd_yoy", "r3_yoy", "r12_yoy", "quantity_yoy", "uv_yoy"),
+    )
 )
 
 
-def monthly(series: Series, windows: Windows, floor: Floor, flow: Presence) -> Mapping[str, Metric]:
-    """Return every metric of a line that months give, by name."""
+def monthly(
+    series: Series, windows: Windows, floor: Floor, flow: Presence, balances: Mapping[str, Metric]
+) -> Mapping[str, Metric]:
+    """Return every metric of a line that months give, by name; `balances` are those with the other direction."""
     found = {
+        **balances,
         **changes(series, windows.month, floor),
         **weighed(series, windows.weights[series.code], windows.month),
         "mom": _month_on_month(series, windows, floor, flow),

@@ -14,7 +14,7 @@ REMEDIES = {
     "frequency": "Ask it of months, or leave it out.",
     "not computed": "Leave it out.",
     "no_quantity": "It needs quantities with their unit beside the values.",
-    "no other flow": "Leave it out; figures.balance of a briefing tells it.",
+    "no other flow": "Name where it stands: figures.balance of a briefing, other_flow of a sidecar.",
     "no partner's report": "Name where it stands: figures.mirror of a briefing, mirror of a sidecar.",
     "no_previous": "Name the table as it was before: --previous.",
     "[seasonal] is not installed": "Run: pip install 'tradebrief[seasonal]'",

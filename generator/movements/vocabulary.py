@@ -69,7 +69,7 @@ MONTHLY = frozenset(
 WINDOWS = frozenset(("mom", "ytd", "ytd_yoy", "r3", "r3_yoy", "r12", "r12_yoy", "share"))
 # These need more than values of one flow in one vintage: quantities, the other flow, the partner, an older edition.
 WEIGHED = frozenset(("quantity", "quantity_yoy", "uv", "uv_yoy"))
-APART = frozenset(("cagr", "balance", "balance_abs", "revision", "mirror")) | WEIGHED
+APART = frozenset(("cagr", "revision", "mirror")) | WEIGHED
 
 FLOW_EVENTS = ("new", "resumed", "vanished", "ceased", "intermittent")
 EVENTS = (*FLOW_EVENTS, "record")

@@ -96,11 +96,11 @@ FAULTS: dict[str, tuple[object, str, str]] = {
     "one report twice": (
         {"7403": "PAK 7403", "7404": "PAK 7403"},
         "mirror.7404: PAK 7403 is the partner's report of 7403, too",
-        "Name each report once",
+        "Name each series once",
     ),
     "both ways": (
         {"7403": "PAK 7403", "PAK 7403": "7403"},
-        "mirror.7403: PAK 7403 has a report of the partner itself",
+        "mirror.7403: PAK 7403 cannot stand beside it, for 7403 is the partner's report of PAK 7403",
         "one side alone",
     ),
     "in one tree": ({"7403": "7404"}, "mirror.7403: 7404 lies in one tree with a series that is told", "no parent"),

@@ -5,6 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.desk.decided import decided_now
+from generator.desk.moved import moved
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.desk.tables import judged
+from generator.movements.engine.rows import value_of
 from tests.desk.own_desk import Parties, briefing, own_desk, row
 from tests.desk.unpaged import Unpaged, unpaged
 
@@ -62,3 +68,40 @@ def test_a_withheld_month_of_the_year_before_leaves_the_change_out(tmp_path: Pat
     edition = told(tmp_path, "2024-07,DEU,POL,import,7403")
     assert "a deficit of $54.50 million." in edition.prose
     assert (False, ()) == ("narrowed" in edition.prose, edition.findings)
+
+
+RULE = 'thresholds: {series: {"2603": {notable: {metric: balance, lt: -5000000}}}}\n'
+
+
+def rule_on_both_sides(folder: Path, more: str) -> OpenDesk:
+    """Return a desk whose rule on one line asks for a deficit of 5 million in a month."""
+    text = briefing(OUT, tuple(EXPORTS), more) + RULE
+    return own_desk(folder / "desk", list(rows()), {"both": text})
+
+
+def test_a_threshold_on_the_balance_is_judged_of_lines_and_of_their_past(tmp_path: Path) -> None:
+    """3 out and 8 in of 2603 in November 2025: 5 less; a year before 2 and 7. Just no deficit of more than 5."""
+    desk = rule_on_both_sides(tmp_path, "  balance: true\n")
+    try:
+        found = moved(desk, "both", figures_for(desk, "both", "2025-11", None))
+        line, panel = found.movements.line("2603"), found.picks.judged.seen  # type: ignore[union-attr]
+        decision = decided_now(desk, "both", "2025-11", None, "2603")
+    finally:
+        desk.store.close()
+    assert [-5 * MILLION, 0] == [line.metric(name).value for name in ("balance", "balance_abs")]
+    at = panel.panel.places["2603"]
+    assert [-5 * MILLION, 0] == [value_of(panel, name, at).value for name in ("balance", "balance_abs")]
+    for side in (decision.line, decision.past):
+        [leaf] = side.judgement.deciding()  # type: ignore[union-attr]
+        assert (False, -5 * MILLION) == (leaf.holds, leaf.value)
+
+
+def test_without_the_other_direction_a_rule_on_it_is_named(tmp_path: Path) -> None:
+    """With file and line, and the key that brings it."""
+    desk = rule_on_both_sides(tmp_path, "")
+    try:
+        [note] = judged(desk, "both", "2025-11", None)["notes"]
+    finally:
+        desk.store.close()
+    assert note.startswith("briefings/both.yaml:9: balance is null for every line (no other flow)")
+    assert "figures.balance of a briefing" in note

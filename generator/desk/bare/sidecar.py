@@ -20,6 +20,7 @@ from generator.movements.grammar import RuleFault
 from generator.movements.lunar import new_years
 from generator.movements.rules import Thresholds
 from generator.sources.faults import plain
+from generator.trade.codes import Flow
 from generator.trade.currency import DOLLAR, unit_of
 from generator.trade.period import Period
 
@@ -35,6 +36,7 @@ KEYS = (
     "lunar",
     "mirror",
     "notices",
+    "other_flow",
     "thresholds",
 )
 LETTERS = {"final": "F", "provisional": "P", "incomplete": "X", "partial": "X", "estimated": "E", "confidential": "C"}
@@ -57,8 +59,8 @@ _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)  # a text, or what 
 class Sidecar:
     """How a table is meant: its currency, how many of it a printed 1 is, its marks, breaks, holidays and thresholds.
 
-    `mirror` names, by series, the one that is the partner's own report of it, `notices` are the source's;
-    `file` is where all that stands.
+    `mirror` names, by series, the one that is the partner's own report of it, `other_flow` the one that is the same
+    trade in the direction opposite to `flow`; `notices` are the source's; `file` is where all that stands.
     """
 
     period: Period | None = None
@@ -70,6 +72,8 @@ class Sidecar:
     thresholds: Thresholds = field(default_factory=Thresholds.read)
     mirror: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    other_flow: Mapping[str, str] = field(default_factory=dict)
+    flow: Flow | None = None
     file: Path | None = None
 
 
@@ -134,7 +138,9 @@ class _Reading:
             breaks=tuple(self._break(at, one) for at, one in enumerate(self._list("hs_breaks"))),
             lunar=self._lunar(),
             thresholds=self._thresholds(),
-            mirror=self._mirror(),
+            mirror=self._sides("mirror", "of the partner's report", '{"7403": "7403 as PAK counts"}'),
+            other_flow=self._sides("other_flow", "of the other flow", '{"7403": "7403 exported"}'),
+            flow=self._flow(),
             notices=tuple(self._notice(at, one) for at, one in enumerate(self._list("notices"))),
             file=self.file,
         )
@@ -217,12 +223,11 @@ class _Reading:
             key, remedy = "lunar_new_year", '{"2025": "2025-01-29"}'
             raise self._refused(key, f"has no days by year: {fault}.", remedy) from None
 
-    def _mirror(self) -> dict[str, str]:
-        """Return the partner's series by ours; whether the table has them is seen when it is read."""
-        key, found = "mirror", self._given("mirror", {})
+    def _sides(self, key: str, of: str, example: str) -> dict[str, str]:
+        """Return the series that stand beside ours; whether the table has them is seen when it is read."""
+        found = self._given(key, {})
         if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
-            problem = "is no list of series with the series of the partner's report."
-            raise self._refused(key, problem, 'For example: {"7403": "7403 as PAK counts"}')
+            raise self._refused(key, f"is no list of series with the series {of}.", f"For example: {example}")
         return dict(found)
 
     def _notice(self, at: int, one: object) -> Notice:
@@ -236,6 +241,18 @@ class _Reading:
         if not isinstance(codes, list) or not codes or not all(isinstance(code, str) for code in codes):
             raise self._refused(series, "is no list of series.", "Leave it out, and the notice is of all.")
         return Notice(one["kind"], self._period(f"{key}.from", one["from"]), tuple(codes) if "series" in one else ())
+
+    def _flow(self) -> Flow | None:
+        """Return which way the table's own series go; needed only to say which is less the other."""
+        key, text = "flow", str(self._given("flow", ""))
+        try:
+            found = Flow.of(text)
+        except ValueError:
+            found = None
+        if self._given("other_flow", {}) and found not in (Flow.IMPORT, Flow.EXPORT):
+            problem = f"is {text!r}" if text else "is not there"
+            raise self._refused(key, f"{problem}, and other_flow stands beside it.", 'Write "flow": "M" or "X".')
+        return found
 
     def _thresholds(self) -> Thresholds:
         try:

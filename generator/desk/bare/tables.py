@@ -53,7 +53,7 @@ def read_panel(file: Path, sidecar: Sidecar) -> Panel:
 
 def read_previous(file: Path, sidecar: Sidecar) -> Panel:
     """Return the previous edition's table, which has `series, period, value_usd`."""
-    return read_panel(file, replace(sidecar, breaks=(), mirror={}, notices=()))
+    return read_panel(file, replace(sidecar, breaks=(), mirror={}, other_flow={}, notices=()))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from math import exp, isnan, nan
 from typing import Any
 
+from generator.movements.engine.balance import BALANCES
 from generator.movements.engine.growth import ends
 from generator.movements.engine.measures import Frame
 from generator.movements.engine.parts import parts_facts
@@ -33,20 +34,21 @@ TOLD = (
     "quantity_yoy",
 )
 MIRROR, STEP, HHI = "mirror", "step", "hhi"
-ALONE = ("level", "share", "rank")  # compared with nothing
+ALONE = ("level", "share", "rank", "balance")  # compared with nothing
 
 
 def facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
     """Return the metrics that an edition tells of the series: value, unit, period, base, or the reason of a null.
 
-    The price and volume split is one of them where there are quantities, the partner's report where one is brought.
+    The price and volume split is one of them where there are quantities, the balance where the other flow is brought,
+    and the gap where the partner's report is.
     """
     frame, n = seen.frame, int(seen.unusual.month.n[at])
-    years = ends(frame)[1]
+    years, told = ends(frame)[1], (*TOLD, *(BALANCES if seen.panel.opposite is not None else ()))
     own = (
         _fact(seen, name, value_of(seen, name, at), n=years if name == "cagr" else n)
         | {"compare_period": _compared(frame, name)}
-        for name in TOLD
+        for name in told
     )
     more = (step_facts, concentration_facts, parts_facts, mirror_facts)
     return (*own, *(fact for make in more for fact in make(seen, at)))

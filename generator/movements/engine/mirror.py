@@ -5,15 +5,14 @@ The gap is not expected to be zero: freight and insurance, timing and transit st
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.movements.engine.aligned import aligned
 from generator.movements.engine.known import Known
 from generator.movements.engine.measures import Frame
-from generator.movements.engine.panel import FEBRUARY, Panel
+from generator.movements.engine.sides import sides
 from generator.movements.engine.unit_values import Floats, Truths
 
 HISTORY = 36  # periods before the reference period
@@ -86,13 +85,9 @@ def mirrored(frame: Frame) -> Mirror | None:
     January and February are one where either side, or the Lunar New Year, has them together; a January alone has no gap
     where the holiday matters. A period that either side has not finished is missing.
     """
-    panel, other = frame.panel, frame.panel.mirror
-    if other is None:
+    if frame.panel.mirror is None:
         return None
-    theirs = _padded(aligned(panel, frame.at, _finished(other)), len(panel.value))
-    together = _together(panel, other)
-    either = panel.combined | together | (panel.is_lunar & _is_february(panel))
-    theirs, ours = _joined(theirs, together, either), _joined(_finished(panel).value, panel.combined, either)
+    ours, theirs = sides(frame, frame.panel.mirror)
     if frame.null:
         ours[frame.at] = np.nan
     found = mirror(theirs, ours, frame.at)
@@ -100,40 +95,6 @@ def mirrored(frame: Frame) -> Mirror | None:
     reason = np.where(there, THERE.format(frame.period(frame.at)), found.reason)
     unknown = np.isnan(theirs).all(axis=0)
     return Mirror(found.gap, found.usual, found.spread, found.n, np.where(unknown, NO_REPORT, reason))
-
-
-def _finished(panel: Panel) -> Panel:
-    """Return the panel without what is not finished: a series with the mark, and those that it lies in."""
-    unfinished = panel.status == ord("X")
-    for column in np.flatnonzero(unfinished.any(axis=0)).tolist():
-        for above in panel.ancestors(column):
-            unfinished[:, above] |= unfinished[:, column]
-    return panel if not unfinished.any() else replace(panel, value=np.where(unfinished, np.nan, panel.value))
-
-
-def _padded(values: Floats, rows: int) -> Floats:
-    """Return the values with rows of nothing known behind them: the partner reports later."""
-    return np.vstack([values, np.full((rows - len(values), values.shape[1]), np.nan)])
-
-
-def _together(panel: Panel, other: Panel) -> Truths:
-    """Return in which rows of the panel the other one has January and February together."""
-    rows = np.flatnonzero(other.combined) + panel.row(other.first)
-    return np.isin(np.arange(len(panel.value)), rows)
-
-
-def _is_february(panel: Panel) -> Truths:
-    return np.array([panel.month(row) == FEBRUARY for row in range(len(panel.value))], dtype=bool)
-
-
-def _joined(values: Floats, own: Truths, either: Truths) -> Floats:
-    """Return the values with the sum of January and February in each February of `either`, and NaN before it."""
-    found = values.copy()
-    for feb in np.flatnonzero(either).tolist():
-        if not own[feb]:
-            found[feb] = values[feb] + values[feb - 1] if feb else np.nan
-        found[max(feb - 1, 0) : feb] = np.nan
-    return found
 
 
 def _median(past: Floats, n: NDArray[np.intp]) -> Floats:

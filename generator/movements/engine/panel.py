@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.movements.engine.unit_values import Floats, Truths
+from generator.trade.codes import Flow
 from generator.trade.currency import rough_worth
 from generator.trade.period import Period
 
@@ -62,7 +63,8 @@ class Panel:
     being none. `status` holds the letters of the source as code points, 0 where it gives none. `released` says of
     which periods there is a release, `combined` which February stands for January and February together. `lunar` has
     the days of the Lunar New Year by year where it matters, `breaks` what the nomenclature changed. `previous` is the
-    edition of the data before, if it is known, `mirror` the partner's own report of the same series, by the same codes.
+    edition of the data before, if it is known, `mirror` the partner's own report of the same series, by the same codes,
+    `opposite` the same office's figures of the same trade in the other direction than its own `flow`.
     `doubts` are what its reader could not believe, `notices` what its source says.
     Where the panel has families of codes, `absorbed` are the columns that one stands for, and `aggregate` is the whole.
     """
@@ -85,6 +87,8 @@ class Panel:
     breaks: tuple[Break, ...] = ()
     previous: Panel | None = None
     mirror: Panel | None = None
+    opposite: Panel | None = None
+    flow: Flow | None = None
     doubts: tuple[Doubt, ...] = ()
     notices: tuple[Notice, ...] = ()
     absorbed: frozenset[int] = frozenset()

@@ -10,17 +10,19 @@ from math import isnan
 import numpy as np
 
 from generator.movements.engine.adjusted import METRICS
+from generator.movements.engine.balance import BALANCES
 from generator.movements.engine.holds import BESIDE_STATE
 from generator.movements.engine.panel import MARCH
 from generator.movements.engine.seen import Seen
 
 OF_AMOUNTS = ("quantity", "uv", "uv_yoy", "z_uv", "quantity_yoy")
-OF_OTHERS = {"balance": "no other flow", "balance_abs": "no other flow"}
+OF_OTHERS = ("mirror", *BALANCES)  # need another panel
 OF_MONTHS = ("mom", "r3", "r3_yoy", "z3")  # and of no longer period
 LEVELS = (  # stand in a lunar January
     *("level", "ytd", "r3", "r12", "share", "record", "since", "quantity", "uv"),
-    *("idle", "hhi", "equivalent", "rank"),
+    *("idle", "hhi", "equivalent", "rank", "balance"),
 )
+OF_NOW = ("level", "ytd", "r3", "r12", "share", "mom", "mirror", "balance")  # need no year before
 MONTHS = 12  # of a year
 APRIL = MARCH + 1
 DIGITS = 6
@@ -92,8 +94,7 @@ def _reason(seen: Seen, name: str, at: int) -> str:
 
 def _reasons(seen: Seen, name: str, at: int) -> Iterator[str]:
     frame, flags = seen.frame, seen.flags
-    yield from [OF_OTHERS[name]] if name in OF_OTHERS else []
-    yield from _of_partner(seen, at) if name == "mirror" else ()
+    yield from _of_other(seen, name, at) if name in OF_OTHERS else ()
     yield from (flag for flag in BLOCKS if flags[flag][at])
     yield from _of_time(seen, name)
     yield from _own(seen, name, at)
@@ -113,9 +114,9 @@ def _reasons(seen: Seen, name: str, at: int) -> Iterator[str]:
     yield "short_history"
 
 
-def _of_partner(seen: Seen, at: int) -> Iterator[str]:
-    """Yield why the partner's report gives no gap; where the series itself has no figure, others say why."""
-    known = seen.metrics.known("mirror")
+def _of_other(seen: Seen, name: str, at: int) -> Iterator[str]:
+    """Yield what the partner's report, or the other flow, lacks; where the series itself has no figure, others say."""
+    known = seen.metrics.known(name)
     yield from [str(known.reason[at])] if known is not None and known.reason[at] else []
 
 
@@ -155,7 +156,7 @@ def _gap(seen: Seen, name: str, at: int) -> int | None:
     of_year = frame.panel.month(frame.at) // frame.panel.first.months + 1
     reach = {"ytd": of_year, "ytd_yoy": of_year, "r3": 3, "r3_yoy": 3}
     length = reach.get(name, frame.year if name.startswith(("r12", "share")) else 1)
-    ends = [frame.at] if name in ("level", "ytd", "r3", "r12", "share", "mom", "mirror") else [frame.base, frame.at]
+    ends = [frame.at] if name in OF_NOW else [frame.base, frame.at]
     rows = [row for end in ends for row in range(end - length + 1, end + 1)]
     if any(row < 0 for row in rows):
         return None

@@ -10,6 +10,7 @@ import numpy as np
 
 from generator.movements.engine.adjusted import METRICS, Adjustments
 from generator.movements.engine.amounts import Amounts, amounts
+from generator.movements.engine.balance import BALANCES, balance
 from generator.movements.engine.families import Families, with_families
 from generator.movements.engine.flow import EVENTS, Flow, flows, streak
 from generator.movements.engine.growth import compound
@@ -153,6 +154,7 @@ def _metrics(frame: Frame, flow: Flow, strange: Unusual, parts: Amounts, gaps: M
         ("hhi", "equivalent"): lambda: concentrations(frame),
         ("cagr",): lambda: compound(frame),
         ("revision",): lambda: revision(frame),
+        BALANCES: lambda: balance(frame),
         ("mirror",): lambda: {"mirror": gaps.metric if gaps else Known(nothing, np.full(nothing.shape, NO_REPORT))},
     }
     return Metrics(found, later)
