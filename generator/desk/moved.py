@@ -10,6 +10,7 @@ from generator.desk.before import Before, before_of
 from generator.desk.mirrored import Report
 from generator.desk.opened import OpenDesk
 from generator.desk.panels import picks_since
+from generator.desk.previously import previously
 from generator.desk.shapes import Gaps
 from generator.movements import Movement, Movements, find_movements
 from generator.movements.engine import Picks
@@ -46,7 +47,8 @@ def moved_since(
     """
     found, report = picks_since(desk, name, figures, before, mirror)
     past = pasts(found, figures.selection.codes, figures.period) if found else {}
-    return Moved(find_movements(figures, desk.desk.thresholds[name], past), found, before, report)
+    movements = find_movements(figures, desk.desk.thresholds[name], past, previously(desk, name, figures))
+    return Moved(movements, found, before, report)
 
 
 def moved_data(found: Moved, *, facts: bool) -> dict[str, Any] | None:

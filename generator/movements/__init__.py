@@ -24,9 +24,10 @@ from generator.movements.ranking import ranked
 from generator.movements.readings import Reading
 from generator.movements.records import NOT_COMPUTED, Line, Metric, Movement, Movements, Past
 from generator.movements.rules import Thresholds
-from generator.movements.series import Series
+from generator.movements.series import Series, series_of
 from generator.movements.vocabulary import APART, MONTHLY
 from generator.movements.windows import Windows
+from generator.movements.yearly import yearly
 from generator.trade.figures import Figures
 
 __all__ = [
@@ -44,15 +45,21 @@ __all__ = [
 ]
 
 
-def find_movements(figures: Figures, thresholds: Thresholds, past: Mapping[str, Past] | None = None) -> Movements:
+def find_movements(
+    figures: Figures,
+    thresholds: Thresholds,
+    past: Mapping[str, Past] | None = None,
+    previous: Figures | None = None,
+) -> Movements:
     """Return every line of the figures' selection measured and judged, the notable ones ranked.
 
     `past` is what the engine knows of lines, by code: it gives what a line does not compute by itself, and ranks.
+    `previous` are the same lines as they were known before, for the revision of a year's.
     """
     basket, rules = Basket.of(figures), thresholds.fitting(figures.period, figures.unit)
     windows = Windows.of(basket, figures.selection) if basket.monthly else None
-    opposite = Opposite.of(figures)
-    measure = partial(_month, windows, opposite) if windows else partial(_year, basket, opposite)
+    opposite, was = Opposite.of(figures), series_of(previous) if previous is not None else None
+    measure = partial(_month, windows, opposite) if windows else partial(_year, basket, opposite, was)
     known = past or {}
     lines = tuple(
         replace(measure(series, rules.rule(code).floor), past=known.get(code)) for code, series in basket.series.items()
@@ -75,9 +82,11 @@ def find_movements(figures: Figures, thresholds: Thresholds, past: Mapping[str, 
     )
 
 
-def _year(basket: Basket, opposite: Opposite, series: Series, floor: Floor) -> Line:
+def _year(
+    basket: Basket, opposite: Opposite, previous: Mapping[str, Series] | None, series: Series, floor: Floor
+) -> Line:
     metrics = {**changes(series, basket, floor), **places(series, basket), **history(series, basket)}
-    metrics |= opposite.balances(series, basket)
+    metrics |= {**opposite.balances(series, basket), **yearly(series, basket, previous)}
     return _line(series, basket, flow_state(series, basket.period, basket.least), metrics)
 
 

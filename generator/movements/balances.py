@@ -9,7 +9,7 @@ from operator import sub
 
 from generator.movements.basket import Basket
 from generator.movements.metrics import Maker
-from generator.movements.records import TOTAL, Metric
+from generator.movements.records import Metric
 from generator.movements.series import Series, series_of
 from generator.trade.codes import Flow
 from generator.trade.figures import Figures
@@ -34,7 +34,7 @@ class Opposite:
 
     def balances(self, series: Series, basket: Basket) -> Mapping[str, Metric]:
         """Return `balance`, exports less imports of the period, and `balance_abs`, its change on the base, in money."""
-        other, ends = self._beside(series, basket), (basket.period, basket.base)
+        other, ends = basket.counterpart(series, self.series), (basket.period, basket.base)
         makers = {Maker("balance", ends[0]): ends[:1], Maker("balance_abs", *ends): ends}
         if other is None:
             return {make.name: make.null(NO_OTHER) for make in makers}
@@ -50,14 +50,6 @@ class Opposite:
         nets = [out - into for one in periods if (out := sides[0].at(one)) and (into := sides[1].at(one))]
         n = sum(basket.count(series, one) + len(other.terms(one)) for one in periods)
         return make.known(reduce(sub, nets), (cell for side in sides for cell in side.inputs(*periods)), n=n)
-
-    def _beside(self, series: Series, basket: Basket) -> Series | None:
-        """Return the other direction of a line, of the total that of its members; None where there is none."""
-        codes = basket.members if series.code == TOTAL else (series.code,)
-        found = [self.series[code] for code in codes if code in self.series and self.series[code].readings]
-        if not found or len(found) < len(codes):
-            return None
-        return Series.sum_of(TOTAL, found) if series.code == TOTAL else found[0]
 
 
 def _lacking(period: Period, series: Series, other: Series, basket: Basket) -> str:

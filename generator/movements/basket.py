@@ -77,6 +77,14 @@ class Basket:
         parts = [self.series[code] for code in self.members] if series.code == TOTAL else [series]
         return sum(len(part.terms(period)) for part in parts for period in periods)
 
+    def counterpart(self, series: Series, others: Mapping[str, Series]) -> Series | None:
+        """Return the same line among `others`, of the total the sum of its members; None where one has no figure."""
+        codes = self.members if series.code == TOTAL else (series.code,)
+        found = [others[code] for code in codes if code in others and others[code].readings]
+        if not found or len(found) < len(codes):
+            return None
+        return Series.sum_of(TOTAL, found) if series.code == TOTAL else found[0]
+
     @property
     def told(self) -> tuple[str, ...]:
         """The lines that have a figure now or a year before."""

@@ -16,7 +16,7 @@ REMEDIES = {
     "no_quantity": "It needs quantities with their unit beside the values.",
     "no other flow": "Name where it stands: figures.balance of a briefing, other_flow of a sidecar.",
     "no partner's report": "Name where it stands: figures.mirror of a briefing, mirror of a sidecar.",
-    "no_previous": "Name the table as it was before: --previous.",
+    "no_previous": "It needs older figures: --previous of a table, of a year a release from before that year was out.",
     "[seasonal] is not installed": "Run: pip install 'tradebrief[seasonal]'",
     "no notice": "Say it in notices of the sidecar; the figures of a desk have none.",
     "no break": "Name them in hs_breaks of the sidecar.",

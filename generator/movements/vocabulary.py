@@ -65,8 +65,8 @@ MONTHLY = frozenset(
         "z_sa",
     )
 )
-# These compare other months than the level's: a low base of theirs says nothing about the line.
-WINDOWS = frozenset(("mom", "ytd", "ytd_yoy", "r3", "r3_yoy", "r12", "r12_yoy", "share"))
+# These compare other periods than the level's: what they flag, a low base or an odd first year, is none of the line's.
+WINDOWS = frozenset(("cagr", "mom", "ytd", "ytd_yoy", "r3", "r3_yoy", "r12", "r12_yoy", "share"))
 # These need more than values of one flow in one vintage: quantities, the other flow, the partner, an older edition.
 WEIGHED = frozenset(("quantity", "quantity_yoy", "uv", "uv_yoy"))
 APART = frozenset(("cagr", "revision", "mirror")) | WEIGHED

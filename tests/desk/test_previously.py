@@ -1,0 +1,74 @@
+"""A year's lines beside what was known before there was a figure of that year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.desk.intake import ingest
+from generator.desk.moved import moved
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.desk.previously import previously
+from generator.desk.tables import judged
+from tests.desk.own_desk import HEAD, NOW, briefing, own_desk
+
+WHO = ("DEU", "POL", "export")
+RULE = 'thresholds: {series: {"74": {notable: {metric: revision, abs_gte: 1500000}}}}\n'
+TABLES = {  # by the day on which they were out: 2025 comes first in the third, and is mended in the fourth
+    "2024-02-18": {"2022": 9, "2023": 10},
+    "2025-02-18": {"2023": 11, "2024": 20},
+    "2026-02-18": {"2024": 21, "2025": 30},
+    "2026-03-10": {"2024": 22, "2025": 33},
+}
+
+
+def annual(folder: Path, rule: str = RULE, tables: int = 4) -> OpenDesk:
+    """Return a desk that took in the tables, in millions, each of which has two years of one line."""
+    text = briefing(WHO, ("74",)).replace("frequency: monthly", "frequency: annual") + rule
+    days = list(TABLES)[:tables]
+    made = own_desk(folder / "desk", rows(days[0]), {"copper": text})
+    for day in days[1:]:
+        table = folder / f"{day}.csv"
+        table.write_text("\n".join([HEAD, *rows(day)]), "utf-8")
+        ingest(made, table, "office", NOW)
+    return made
+
+
+def rows(day: str) -> list[str]:
+    """Return the rows of the table of a day."""
+    return [f"{year},DEU,POL,export,74,{value * 10**6},{day}" for year, value in TABLES[day].items()]
+
+
+def test_a_year_is_revised_against_what_was_known_before_it(tmp_path: Path) -> None:
+    """2024 was 20 before any figure of 2025 was out, and is 22: two million more, with the rule that asks for 1.5."""
+    desk = annual(tmp_path)
+    with desk.store:
+        figures = figures_for(desk, "copper", "2025", None)
+        before = previously(desk, "copper", figures)
+        found = moved(desk, "copper", figures).movements
+        assert judged(desk, "copper", "2025", None)["notes"] == []
+    assert before is not None
+    assert {"2022": 9_000_000, "2023": 11_000_000, "2024": 20_000_000} == {
+        str(when): cell.value for (_, when), cell in before.cells.items()
+    }
+    assert 2_000_000 == found.line("74").metric("revision").value
+    assert ["74"] == [one.code for one in found.notable]
+
+
+@pytest.mark.parametrize(("rule", "period"), [("", "2025"), (RULE, "2023")])
+def test_nothing_is_asked_where_nobody_asks_or_nothing_was_known(tmp_path: Path, rule: str, period: str) -> None:
+    """Without a threshold on it; and of the first year that the first table has."""
+    desk = annual(tmp_path, rule)
+    with desk.store:
+        assert previously(desk, "copper", figures_for(desk, "copper", period, None)) is None
+
+
+def test_what_comes_later_changes_nothing_of_an_earlier_vintage(tmp_path: Path) -> None:
+    """On the day of the third table 2024 was 21: one million more."""
+    desk = annual(tmp_path)
+    with desk.store:
+        figures = figures_for(desk, "copper", "2025", NOW.date().replace(month=2, day=20))
+        found = moved(desk, "copper", figures).movements
+    assert 1_000_000 == found.line("74").metric("revision").value
