@@ -22,6 +22,7 @@ _QUARTER = re.compile(r"\b(?:first|second|third|fourth) quarter (?:of )?(?=\d{4}
 _POSTAL = re.compile(r"(?<![\w$€¥£.])\d+(?:[-/]\d+)?[A-Za-z]?(?![\w%])(?!\s(?:%|per cent|million|billion|thousand))")
 _MONTHS = re.compile(r"\b(?P<number>[Tt]welve|12)(?=\smonths\sto\b)|^(?P<drawn>\d+)(?=\smonths$)")  # a span, sparks
 _TERMS = re.compile(r"\bCC BY 4\.0(?!\d)")
+_FISCAL = re.compile(r"(?<![\d.,$-])(?P<begins>(?:19|20)\d{2})-(?P<ends>\d{2})(?![\w-])")  # from July to June
 _YEAR = re.compile(r"(?<![\d.,$])(?:1[89]|20)\d{2}(?![\d%]|[.,]\d)")
 
 
@@ -63,6 +64,8 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
     if passage.role == "address":
         yield from (found.span() for found in _POSTAL.finditer(words))
     years = known_years(grounds)
+    fiscal = (found for found in _FISCAL.finditer(words) if (int(found["begins"]) + 1) % 100 == int(found["ends"]))
+    yield from (found.span() for found in fiscal if found["begins"] in years)
     ahead = passage.block == "watch"  # what comes is of any year
     told = (found for found in _YEAR.finditer(words) if sign_before(words, found.start()) is None)
     yield from (found.span() for found in told if ahead or found.group() in years)

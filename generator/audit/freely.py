@@ -166,14 +166,15 @@ class _Ear:
     def _spans(self, clause: str) -> list[Period | None]:
         """Return the spans of which a change is told: the edition's, the year to its end, None for any other time."""
         spans: list[Period | None] = []
+        to_date = self.now.year_to_date(self.grounds.edition.get("year_start", 1))
         if any_of(self.words.steps).search(clause):
             return [None]
         for one in mentions(clause, self.grounds.lexicon.months):
             if one.fits(self.now):
                 spans.append(self.now)
-            elif one.is_year and one.year == self.now.last.year:
-                spans.append(self.now.year_to_date())
-            elif not one.fits(self.now.year_before()) and not (one.is_year and one.year == self.now.last.year - 1):
+            elif one.is_year and one.names_year(to_date):
+                spans.append(to_date)
+            elif not one.fits(self.now.year_before()) and not (one.is_year and one.names_year(to_date.year_before())):
                 spans.append(None)
         return spans or [self.now]
 

@@ -51,17 +51,25 @@ def _changes(edition: Data, releases: Releases, parties: Parties, now: Period) -
 
     if any(len(known(code)) < len(ends) and (parties, code) in releases.series for code in whole):
         return {}, {}
-    lines = [line for code in whole for line in _lines(code, edition["codes"], releases, parties, now)]
+    start = edition.get("year_start", 1)
+    spans = (
+        now,
+        now.year_before(),
+        now.year_to_date(start),
+        now.year_to_date(start).year_before(),
+        now.twelve_months(),
+    )
+    lines = [line for code in whole for line in _lines(code, edition["codes"], releases, parties, spans)]
     found = {code: values[0] - values[1] for code in (*whole, *lines) if len(values := known(code)) == len(ends)}
     of_whole, of_lines = ({code: found[code] for code in some if code in found} for some in (whole, lines))
     return of_whole, of_lines
 
 
-def _lines(code: str, codes: Sequence[str], releases: Releases, parties: Parties, now: Period) -> Sequence[str]:
+def _lines(
+    code: str, codes: Sequence[str], releases: Releases, parties: Parties, spans: Sequence[Period]
+) -> Sequence[str]:
     """Return the lines of a code of the whole: itself, where the edition's codes within it leave something over."""
     lines = [one for one in codes if is_within(one, code) and not any(it != one and is_within(it, one) for it in codes)]
-    to_date, twelve = now.year_to_date(), now.twelve_months()
-    spans = (now, now.year_before(), to_date, to_date.year_before(), twelve)
     return lines if all(_adds_up(lines, code, releases, parties, span) for span in spans) else [code]
 
 

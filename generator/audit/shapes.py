@@ -19,6 +19,7 @@ from generator.trade.currency import is_money
 from generator.trade.period import Period
 
 EDITION = "edition.json"
+_ENDS = 2  # months that a step names at most
 
 
 def shapes(story: Data, grounds: Grounds) -> Iterator[Finding]:
@@ -145,12 +146,14 @@ def _axis(block: Data, grounds: Grounds) -> Iterator[str]:
 
 
 def _names(words: str, span: Period, months: Sequence[str]) -> bool:
-    """Say whether a step's words are its year, its last month, or its first and last: "2025", "Mar", "Jan–Feb"."""
+    """Say whether a step's words are its year, its last month, its first and last or its last two: "Jan–Feb"."""
     parts = re.findall(r"[^\W\d_]+|\d+", words)
     names = [part for part in parts if not part.isdigit()]
-    ends = [months[one % 12].lower() for one in (span.last.first, span.first)]
-    fits = all(end.startswith(name.lower()) for name, end in zip(reversed(names), ends, strict=False))
-    return fits and len(names) <= len(ends) and all(int(part) == span.last.year for part in parts if part.isdigit())
+    fits = any(
+        all(months[at % 12].lower().startswith(name.lower()) for name, at in zip(reversed(names), ends, strict=False))
+        for ends in ((span.last.first, span.first), (span.last.first, span.last.first - 1))
+    )
+    return fits and len(names) <= _ENDS and all(int(part) == span.last.year for part in parts if part.isdigit())
 
 
 def _rows(block: Data, grounds: Grounds) -> Iterator[tuple[str, str]]:

@@ -71,6 +71,11 @@ class Choice(Strict):
         description="a source with the partner's own report of the same trade; the editor sees the gap, no text does",
         examples=["comtrade"],
     )
+    year_start: Literal[1, 7] = Field(
+        1,
+        description="the month in which a year to date begins: 7 is July, as in Pakistan's fiscal year",
+        examples=["7"],
+    )
     group: Words | None = Field(
         None, description="what the lines are together; else each is named", examples=["{en: mineral and metal}"]
     )

@@ -255,6 +255,7 @@ def _head(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
         "formats": list(desk.desk.briefing(sheet.name).formats),
         "editors_files": [note.sha256] if note else [],
         **({"names": sheet.names.as_data(desk)} if sheet.names.lines else {}),
+        **({"year_start": sheet.figures.year_start} if sheet.figures.year_start != 1 else {}),
         **_terms(sheet),
     }
 

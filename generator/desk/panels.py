@@ -68,7 +68,7 @@ def deep(desk: OpenDesk, figures: Figures) -> Figures:
     chosen = figures.selection
     for digits in _depths(chosen.codes):
         chosen = desk.store.detailed(chosen, digits, figures.vintage)
-    return desk.store.figures(chosen, figures.period, figures.vintage)
+    return replace(desk.store.figures(chosen, figures.period, figures.vintage), year_start=figures.year_start)
 
 
 def _depths(codes: tuple[str, ...]) -> Iterator[int]:

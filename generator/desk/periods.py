@@ -128,7 +128,8 @@ def figures_at(desk: OpenDesk, briefing: Briefing, period: Period, vintage: Vint
     def of(selection: Selection) -> Figures:
         digits = briefing.figures.detail
         deep = desk.store.detailed(selection, digits, vintage) if digits else selection
-        return without_breaks(desk.store.figures(deep, period, vintage))
+        found = without_breaks(desk.store.figures(deep, period, vintage))
+        return replace(found, year_start=briefing.figures.year_start)
 
     chosen = desk.selection(briefing)
     found = of(chosen)

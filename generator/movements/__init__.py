@@ -57,7 +57,7 @@ def find_movements(
     `previous` are the same lines as they were known before, for the revision of a year's.
     """
     basket, rules = Basket.of(figures), thresholds.fitting(figures.period, figures.unit)
-    windows = Windows.of(basket, figures.selection) if basket.monthly else None
+    windows = Windows.of(basket, figures) if basket.monthly else None
     opposite, was = Opposite.of(figures), series_of(previous) if previous is not None else None
     measure = partial(_month, windows, opposite) if windows else partial(_year, basket, opposite, was)
     known = past or {}

@@ -11,21 +11,25 @@ from generator.movements.basket import Basket
 from generator.movements.records import TOTAL
 from generator.movements.series import Series
 from generator.movements.weights import weights_of
-from generator.trade.figures import Selection
+from generator.trade.figures import Figures
 from generator.trade.period import Period
 
 
 @dataclass(frozen=True)
 class Windows:
-    """`month` is the reference, one month or January and February together; `lunar` says that the holiday is kept."""
+    """`month` is the reference, one month or January and February together; `lunar` says that the holiday is kept.
+
+    `to_date` is the year up to its end.
+    """
 
     month: Basket
     lunar: bool
+    to_date: Period
 
     @classmethod
-    def of(cls, month: Basket, selection: Selection) -> Windows:
+    def of(cls, month: Basket, figures: Figures) -> Windows:
         """Return the windows around `month`."""
-        return cls(month, lunar.is_lunar(selection))
+        return cls(month, lunar.is_lunar(figures.selection), figures.to_date)
 
     @property
     def period(self) -> Period:
@@ -39,8 +43,8 @@ class Windows:
 
     @cached_property
     def year_to_date(self) -> Basket:
-        """January to the month."""
-        return self.month.against(self.period.year_to_date())
+        """The year to the month."""
+        return self.month.against(self.to_date)
 
     @cached_property
     def quarter(self) -> Basket:

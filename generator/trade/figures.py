@@ -371,7 +371,8 @@ class Figures:
     `covered` has, by code, the periods for which a release says that an absent line means no trade. `opposite` is the
     same trade in the other direction, where the briefing shows the balance. `broken` has, by code, the periods whose
     figures were left aside since the code counted other goods or was valued otherwise (`trade.breaks`), with the
-    editions, or the valuations, of then and now.
+    editions, or the valuations, of then and now. In the month `year_start` (1 is January) a year to date
+    begins.
     """
 
     selection: Selection
@@ -382,6 +383,12 @@ class Figures:
     covered: Mapping[str, frozenset[Period]] = field(default_factory=dict)
     opposite: Figures | None = None
     broken: Mapping[str, Mapping[Period, tuple[str, str]]] = field(default_factory=dict)
+    year_start: int = 1
+
+    @property
+    def to_date(self) -> Period:
+        """The year to the end of the period."""
+        return self.period.year_to_date(self.year_start)
 
     def at(self, code: str, period: Period) -> Observation | None:
         """Return the observation of `code` in `period`, or None where no release has one."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _COMBINED = re.compile(r"(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})", re.ASCII)
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
+YEAR_STARTS = (1, 7)  # months in which a year to date may begin: January, or July as Pakistan's fiscal year does
+_JULY = 6  # as `Period.first` counts months
 _YEAR = re.compile(r"(\d{4})", re.ASCII)
 
 
@@ -71,6 +73,11 @@ class Period:
         last = self.first + self.months - 1
         first = last - (last - (start - 1)) % 12
         return Period(first, last - first + 1)
+
+    @property
+    def is_fiscal(self) -> bool:
+        """Whether it is a year to date that began in July; a year from July to June is told as twelve months."""
+        return self.first % 12 == _JULY and 2 <= self.months < 12  # noqa: PLR2004 -- months
 
     def twelve_months(self) -> Period:
         """Return the twelve months that end with this period."""

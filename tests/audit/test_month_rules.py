@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from generator.audit.evidence import Evidence
 from generator.audit.recompute import trace
 from generator.audit.rules import judge
 from generator.audit.when import mentions
+from generator.trade.period import Period
 from tests.audit.month_story import edition
 from tests.audit.monthly import RELEASE, claims_data, raw
 from tests.audit.sample import block, text
@@ -243,6 +245,9 @@ def test_one_place_without_the_label_is_found(name: str, field: str) -> None:
     assert ["illustrative"] == [rule for rule, _ in judged(told, proof)]
 
 
+MONTHS = tuple(calendar.month_name[1:])
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
@@ -252,22 +257,28 @@ def test_one_place_without_the_label_is_found(name: str, field: str) -> None:
         ("December, against 2024", [(11, 1, None), (None, 12, 2024)]),
         ("$2,024 and 2024%", []),
         ("Juices (HS 2009, 2008), against 2024", [(None, 12, 2024)]),
+        ("July\N{EN DASH}March 2025-26, on 2024-25", [(6, 9, 2025), (None, 12, 2024)]),
+        ("lots 2019-24", []),
     ],
 )
 def test_a_text_names_its_times(words: str, named: list[tuple[int | None, int, int | None]]) -> None:
     """Months, spans and years are read; days and figures are none."""
-    months = (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    )
-    assert named == [(one.month, one.months, one.year) for one in mentions(words, months)]
+    assert named == [(one.month, one.months, one.year) for one in mentions(words, MONTHS)]
+
+
+@pytest.mark.parametrize(
+    ("words", "period", "fits"),
+    [
+        ("July–March 2025-26", "2025-07..2026-03", True),
+        ("July–March 2025-26", "2024-07..2025-03", False),
+        ("July–December 2025-26", "2025-07..2025-12", True),
+        ("July–December 2024-25", "2025-07..2025-12", False),
+        ("2025-26", "2025-07..2026-03", True),
+        ("2025-26", "2026-01..2026-03", False),
+        ("2024-25", "2025-07..2026-03", False),
+    ],
+)
+def test_a_year_from_july_is_named_by_both_of_its_years(words: str, period: str, fits: bool) -> None:  # noqa: FBT001 -- a table
+    """The year that begins says which; no other span has such a name."""
+    [one] = mentions(words, MONTHS)
+    assert (fits, fits) == (one.fits(Period.parse(period)), one.touches(Period.parse(period)))

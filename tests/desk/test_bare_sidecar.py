@@ -10,6 +10,7 @@ import pytest
 from generator.desk.bare import PicksOfPanel, picks_of
 from generator.desk.bare.sidecar import KEYS, read_sidecar
 from generator.errors import SettingsError
+from generator.movements.engine.rows import value_of
 from tests.desk.bare_table import rows, sidecar, table
 
 
@@ -36,6 +37,8 @@ FAULTS: dict[str, tuple[object, str, str]] = {
     "holidays": ({"lunar_new_year": ["2025-01-29"]}, " lunar_new_year: has no days by year", "2025-01-29"),
     "neither yes nor no": ({"lunar": "no"}, ' lunar: is "no", not true or false', "true"),
     "a number that is no yes": ({"lunar": 1}, " lunar: is 1, not true or false", "true"),
+    "a year that begins in April": ({"year_start": 4}, " year_start: is 4.", "from July to June"),
+    "a month by its name": ({"year_start": "July"}, ' year_start: is "July", not a month', "7"),
     "a unit of no money": ({"value_unit": "bananas"}, " value_unit: bananas is no unit", "thousand, lakh, million"),
     "a unit of very many": ({"value_unit": f"1{5000 * '0'} USD"}, " value_unit: 1000", "a power of ten"),
     "more than a trillion": ({"value_unit": f"1{13 * '0'} USD"}, " value_unit: 10000000000000 is no", "a power of ten"),
@@ -295,3 +298,22 @@ def test_breaks_are_families(tmp_path: Path) -> None:
     found = picks_of(table(tmp_path, lines), "2025-12", meta).judged
     assert np.isfinite(found.seen.metrics["yoy"][found.panel.places["7408"]])
     assert not found.seen.is_event.any()
+
+
+@pytest.mark.parametrize(("start", "months"), [(1, 3), (7, 9)])
+def test_a_year_to_date_begins_where_the_sidecar_says(tmp_path: Path, start: int, months: int) -> None:
+    """March 2025 in a series of a million a month, 1.2 in 2025: January to March, or nine months from July on."""
+    lines = [
+        f"7403,{when},{1_200_000 if when > '2025' else 1_000_000}"
+        for when in map(month, range(2023 * 12, 2025 * 12 + 3))
+    ]
+    file = table(tmp_path, lines, header="series,period,value_usd")
+    seen = picks_of(file, None, sidecar(tmp_path, {"year_start": start})).judged.seen
+    now, before = 1_000_000 * (months - 3) + 3_600_000, 1_000_000 * months
+    assert now == value_of(seen, "ytd", 0).value
+    assert round(100 * (now / before - 1), 6) == float(value_of(seen, "ytd_yoy", 0).value or 0)
+
+
+def month(at: int) -> str:
+    """Return a month by its number from year 0."""
+    return f"{at // 12}-{at % 12 + 1:02d}"

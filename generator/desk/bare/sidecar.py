@@ -22,7 +22,7 @@ from generator.movements.rules import Thresholds
 from generator.sources.faults import plain
 from generator.trade.codes import Flow
 from generator.trade.currency import DOLLAR, unit_of
-from generator.trade.period import Period
+from generator.trade.period import YEAR_STARTS, Period
 
 KEYS = (
     "reference_period",
@@ -37,6 +37,7 @@ KEYS = (
     "mirror",
     "notices",
     "other_flow",
+    "year_start",
     "thresholds",
 )
 LETTERS = {"final": "F", "provisional": "P", "incomplete": "X", "partial": "X", "estimated": "E", "confidential": "C"}
@@ -48,6 +49,7 @@ KINDS: Mapping[str, tuple[tuple[type, ...], str, str]] = {
     "value_unit": ((str, int), "a text", '"thousand USD"'),
     "levels": ((list, dict), "a list", '["total", "hs2", "hs4"]'),
     "lunar": ((bool,), "true or false", "true"),
+    "year_start": ((int,), "a month", "7"),
 }
 ALIKE = 0.8  # a key so near to a known one was meant to be it
 DEEPEST = 200  # lists and objects within each other
@@ -60,7 +62,8 @@ class Sidecar:
     """How a table is meant: its currency, how many of it a printed 1 is, its marks, breaks, holidays and thresholds.
 
     `mirror` names, by series, the one that is the partner's own report of it, `other_flow` the one that is the same
-    trade in the direction opposite to `flow`; `notices` are the source's; `file` is where all that stands.
+    trade in the direction opposite to `flow`. A year to date begins in the month `year_start`; `notices` are the
+    source's; `file` is where all that stands.
     """
 
     period: Period | None = None
@@ -74,6 +77,7 @@ class Sidecar:
     notices: tuple[Notice, ...] = ()
     other_flow: Mapping[str, str] = field(default_factory=dict)
     flow: Flow | None = None
+    year_start: int = 1
     file: Path | None = None
 
 
@@ -142,6 +146,7 @@ class _Reading:
             other_flow=self._sides("other_flow", "of the other flow", '{"7403": "7403 exported"}'),
             flow=self._flow(),
             notices=tuple(self._notice(at, one) for at, one in enumerate(self._list("notices"))),
+            year_start=self._year_start(),
             file=self.file,
         )
 
@@ -241,6 +246,13 @@ class _Reading:
         if not isinstance(codes, list) or not codes or not all(isinstance(code, str) for code in codes):
             raise self._refused(series, "is no list of series.", "Leave it out, and the notice is of all.")
         return Notice(one["kind"], self._period(f"{key}.from", one["from"]), tuple(codes) if "series" in one else ())
+
+    def _year_start(self) -> int:
+        """Return the month in which a year to date begins."""
+        key, found = "year_start", self._given("year_start", 1)
+        if found not in YEAR_STARTS:
+            raise self._refused(key, f"is {found}.", "Write 1, for January, or 7, for a year from July to June.")
+        return int(found)
 
     def _flow(self) -> Flow | None:
         """Return which way the table's own series go; needed only to say which is less the other."""

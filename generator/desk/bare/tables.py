@@ -97,6 +97,7 @@ class _Reading:
             lunar=self.sidecar.lunar,
             breaks=self.sidecar.breaks,
             notices=self.sidecar.notices,
+            year_start=self.sidecar.year_start,
         )
         return apart(panel, made.rows, self.sidecar)
 

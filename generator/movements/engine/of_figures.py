@@ -44,6 +44,7 @@ def panel_of(figures: Figures) -> Panel:
         decimals=_DECIMALS,
         currency=figures.unit,
         lunar=new_years() if is_lunar(figures.selection) else {},
+        year_start=figures.year_start,
     )
 
 

@@ -65,7 +65,8 @@ class Panel:
     the days of the Lunar New Year by year where it matters, `breaks` what the nomenclature changed. `previous` is the
     edition of the data before, if it is known, `mirror` the partner's own report of the same series, by the same codes,
     `opposite` the same office's figures of the same trade in the other direction than its own `flow`.
-    `doubts` are what its reader could not believe, `notices` what its source says.
+    `doubts` are what its reader could not believe, `notices` what its source says. The year to date begins in the month
+    `year_start` (1 is January).
     Where the panel has families of codes, `absorbed` are the columns that one stands for, and `aggregate` is the whole.
     """
 
@@ -89,6 +90,7 @@ class Panel:
     mirror: Panel | None = None
     opposite: Panel | None = None
     flow: Flow | None = None
+    year_start: int = 1
     doubts: tuple[Doubt, ...] = ()
     notices: tuple[Notice, ...] = ()
     absorbed: frozenset[int] = frozenset()
@@ -170,6 +172,10 @@ class Panel:
     def is_lunar(self) -> bool:
         """Whether January and February are compared together."""
         return self.frequency == "monthly" and bool(self.lunar or self.combined.any())
+
+    def to_date(self, at: int) -> int:
+        """Return how many rows the year to date has in row `at`."""
+        return (self.month(at) - (self.year_start - 1)) % 12 // self.first.months + 1
 
     def month(self, at: int) -> int:
         """Return the month of row `at`, 0 for January."""

@@ -153,7 +153,7 @@ def _of_history(seen: Seen, name: str, at: int) -> Iterator[str]:
 def _gap(seen: Seen, name: str, at: int) -> int | None:
     """Return the row of the first missing value that the metric needs."""
     frame = seen.frame
-    of_year = frame.panel.month(frame.at) // frame.panel.first.months + 1
+    of_year = frame.panel.to_date(frame.at)
     reach = {"ytd": of_year, "ytd_yoy": of_year, "r3": 3, "r3_yoy": 3}
     length = reach.get(name, frame.year if name.startswith(("r12", "share")) else 1)
     ends = [frame.at] if name in OF_NOW else [frame.base, frame.at]

@@ -25,8 +25,8 @@ def window(panel: Panel, values: Floats, length: int) -> Floats:
 
 
 def year_to_date(panel: Panel, values: Floats, at: int) -> Floats:
-    """Return the sums from January of the year up to row `at`."""
-    length = panel.month(at) // panel.first.months + 1
+    """Return the sums from the beginning of the year up to row `at`."""
+    length = panel.to_date(at)
     return window(panel, values, length)[at] if at + 1 >= length else np.full(values.shape[1], np.nan)
 
 

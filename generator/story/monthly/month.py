@@ -74,7 +74,7 @@ class Month:
     @cached_property
     def longer(self) -> Period:
         """The year to date; where it is no longer than the month, the twelve months to its end."""
-        to_date = self.period.year_to_date()
+        to_date = self.figures.to_date
         return to_date if to_date.months > self.period.months else self.twelve
 
     @property
@@ -185,7 +185,7 @@ class Month:
         return self._item(self.whole, span or self.period, low=low)
 
     def _is_low(self, line: MovedLine | None, span: Period) -> bool:
-        name = {self.period: "yoy", self.period.year_to_date(): "ytd_yoy"}.get(span, "r12_yoy")
+        name = {self.period: "yoy", self.figures.to_date: "ytd_yoy"}.get(span, "r12_yoy")
         return line is not None and "low_base" in line.metric(name).flags
 
     def _item(self, codes: tuple[str, ...], span: Period, *, low: bool) -> Item:

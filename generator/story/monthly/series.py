@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, Decimal
+from itertools import pairwise
 
+from generator.movements import lunar
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
 from generator.story.monthly.shares import largest
@@ -92,7 +94,7 @@ def years(month: Month) -> Chart | None:
     steps = _steps(month)
     ends = [Period(month.longer.first - 12 * back, month.longer.months) for back in range(_YEARS)]
     known = [end for end in ends if _can_be_printed(month, end)]
-    if len(steps) < _FEWEST or len(known) < 2 or month.longer != month.period.year_to_date():  # noqa: PLR2004
+    if len(steps) < _FEWEST or len(known) < 2 or month.longer != month.figures.to_date:  # noqa: PLR2004
         return None
     words, trade = month.words, month.words.trade_of(month.material.trade)
     curves = tuple(
@@ -113,7 +115,7 @@ def years(month: Month) -> Chart | None:
         steps=names,
         ticks=tuple(words.tick(value) for value in _scale(Decimal(repr(top)))),
         source=month.source(),
-        aside=words.years_aside(lunar=month.is_lunar),
+        aside=words.years_aside(lunar=month.is_lunar and not month.longer.is_fiscal),
         more=Text(words.label("more")),
         description=words.years_description(),
         head=words.years_head(month.longer, month.figures.currency),
@@ -137,15 +139,16 @@ def _year(month: Month, end: Period, steps: Sequence[Period], role: str) -> Curv
 
 
 def _steps(month: Month) -> tuple[Period, ...]:
-    """Return the spans that the years add up to, from January (or January and February) on."""
-    whole = month.period.year_to_date()
-    first = 2 if month.is_lunar else 1
-    return tuple(Period(whole.first, count) for count in range(first, whole.months + 1))
+    """Return the spans that the years add up to; none ends between January and February where their holiday moves."""
+    whole = month.figures.to_date
+    every = (Period(whole.first, count) for count in range(1, whole.months + 1))
+    return tuple(step for step in every if not (month.is_lunar and lunar.misleads(step)))
 
 
 def _parts(steps: Sequence[Period]) -> tuple[Period, ...]:
-    """Return what each step adds: the first whole, then a month at a time."""
-    return (steps[0], *(step.last for step in steps[1:]))
+    """Return what each step adds: the first whole, then a month at a time, or the two that belong together."""
+    more = (Period(one.first + one.months, longer.months - one.months) for one, longer in pairwise(steps))
+    return (steps[0], *more)
 
 
 def _scale(top: Decimal) -> tuple[Decimal, ...]:

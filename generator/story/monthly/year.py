@@ -21,7 +21,7 @@ def blocks(month: Month) -> Iterator[Block]:
     """Return the year, with its picture after the paragraph that tells its finding."""
     if year := tuple(_year(month)):
         yield _section(
-            month, "year", "the_year_to_date" if month.longer == month.period.year_to_date() else "the_longer", year
+            month, "year", "the_year_to_date" if month.longer == month.figures.to_date else "the_longer", year
         )
         if chart := series.years(month):
             yield chart

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.facts import Claim
-from generator.story.languages.en.numbers import known, lexicon, per_cent, period, priced
+from generator.story.languages.en.numbers import known, lexicon, per_cent, period, priced, year_of
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, UNITS, Scale
@@ -157,9 +157,14 @@ def month_name(when: Period) -> str:
 
 
 def span(when: Period) -> str:
-    """Return a span with its year or years: "2025", "January–June 2025", "the twelve months to June 2025"."""
+    """Return a span with its year or years: "2025", "January–June 2025", "the twelve months to June 2025".
+
+    A year to date that began in July has both: "July–December 2025-26".
+    """
     if is_rolling(when):
         return f"the twelve months to {period(when.last)}"
+    if when.is_fiscal:
+        return f"{month_name(when)} {year_of(when)}"
     return period(when)
 
 

@@ -14,7 +14,7 @@ from generator.story.languages.en.amounts import (
     span,
     worth,
 )
-from generator.story.languages.en.numbers import lexicon, millions_of, number, per_cent, period
+from generator.story.languages.en.numbers import lexicon, millions_of, number, per_cent, period, year_of
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS
@@ -174,7 +174,7 @@ def _longer_name(longer: Period, name: str) -> str:
 def lines_head(when: Period, longer: Period, drawn: int) -> tuple[Text, ...]:
     """Return the heads of the columns; the last stands over the months `drawn`."""
     now, before = str(when.last.year), str(when.last.year - 1)
-    heads = ("Line", "HS", now, before, "y/y, %", "points", str(longer.last.year), "y/y, %", f"{drawn} months")
+    heads = ("Line", "HS", now, before, "y/y, %", "points", year_of(longer), "y/y, %", f"{drawn} months")
     return tuple(Text(head) for head in heads)
 
 

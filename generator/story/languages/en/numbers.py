@@ -143,6 +143,11 @@ def period(when: Period) -> str:
             return f"{first}–{last} {when.last.year}"
 
 
+def year_of(when: Period) -> str:
+    """Return the year of a span: "2025", of a year to date that began in July "2025-26"."""
+    return f"{when.year}-{(when.year + 1) % 100:02d}" if when.is_fiscal else str(when.last.year)
+
+
 def day(when: date) -> str:
     """Return "27 January 2026"."""
     return f"{when.day} {lexicon()['months'][when.month - 1]} {when.year}"

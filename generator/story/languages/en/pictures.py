@@ -29,6 +29,7 @@ from generator.story.languages.en.numbers import (
     per_cent,
     period,
     source_of,
+    year_of,
 )
 from generator.story.monthly.item import Item
 from generator.story.plan import ALT_LETTERS, Text
@@ -165,7 +166,7 @@ def panels_head(when: Period, currency: str) -> tuple[Text, ...]:
 
 def years_title(total: Item) -> Text:
     """Return the finding of the years against each other."""
-    before, name = str(total.span.year_before().year), whole_name(total)
+    before, name = year_of(total.span.year_before()), whole_name(total)
     was = "was" if total.label is None else were(total)
     if is_little(total.growth):
         return capital(Text(f"{name} to {period(total.span.last)} {was} little changed on {before}"))
@@ -180,8 +181,12 @@ def years_title(total: Item) -> Text:
 def years_subtitle(trade: str, when: Period, years: int, currency: str) -> Text:
     """Return measure, unit and span of the years."""
     months = month_name(when) if when.frequency != "annual" else WHOLE_YEAR
-    span_of_years = f"{when.year - years + 1} to {when.year}"
-    return capital(Text(f"{trade}, {millions_of(currency)}, added up over {months}, {span_of_years}"))
+    return capital(Text(f"{trade}, {millions_of(currency)}, added up over {months}, {_span_of_years(when, years)}"))
+
+
+def _span_of_years(when: Period, years: int) -> str:
+    """Return "2023 to 2025", of years to date that began in July "2023-24 to 2025-26"."""
+    return f"{year_of(Period(when.first - 12 * (years - 1), when.months))} to {year_of(when)}"
 
 
 def years_aside(*, lunar: bool) -> tuple[Text, ...]:
@@ -196,8 +201,7 @@ def years_aside(*, lunar: bool) -> tuple[Text, ...]:
 
 def years_alt(trade: str, when: Period, years: int) -> Text:
     """Return the years in one sentence."""
-    first = when.year - years + 1
-    months = f"added up month by month, {first} to {when.year}."
+    months = f"added up month by month, {_span_of_years(when, years)}."
     return _in_a_breath(f"Line chart of {trade}, {months}", f"Line chart of all lines, {months}")
 
 
@@ -220,7 +224,7 @@ def step_name(when: Period) -> Text:
 
 def year_name(when: Period) -> Text:
     """Return the year of a curve."""
-    return Text(str(when.last.year))
+    return Text(year_of(when))
 
 
 def tick(value: Decimal) -> Text:

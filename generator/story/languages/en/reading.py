@@ -17,7 +17,7 @@ _FIGURE = re.compile(
     r"|\b(?P<weight>\d[\d,]*(?:\.\d+)?)(?: (?P<many>thousand|million|billion))? tonnes?\b"
     r"|\b(?P<points>\d[\d,]*(?:\.\d+)?) percentage points?\b"
     r"|(?P<percent>\d[\d,]*(?:\.\d+)?)(?:%| per ?cent\b)"
-    r"|\b(?P<year>(?:19|20)\d\d)\b"
+    r"|\b(?P<year>(?:19|20)\d\d(?:-\d\d)?)\b"
     r"|\b(?P<plain>\d[\d,]*(?:\.\d+)?)"
 )
 _TONNE = 3  # a tonne is 10^3 kg, the unit of weights

@@ -101,11 +101,11 @@ def _pattern(names: tuple[str, ...], parties: tuple[str, ...]) -> re.Pattern[str
     times = ("shorter", "longer", "twelve", "other_times")
     phrases = {word for key in sayings if key not in {*times, "whole"} for word in listed_words(key) if " " in word}
     months = "|".join(lexicon()["months"])
-    month = rf"(?-i:{months})"
+    month, year = rf"(?-i:{months})", r"(?:19|20)\d\d(?:-\d\d)?"
     return re.compile(
         rf"\b(?P<name>{'|'.join(names) or '(?!)'})(?!\w)"
         rf"|\b(?P<day>\d{{1,2}}\s{month}(?:\s\d{{4}})?)\b"
-        rf"|\b(?P<month>{month}(?:\s?(?:–|-|to|and)\s?{month})?(?:\s(?:of\s)?(?:19|20)\d\d)?|(?:19|20)\d\d)\b(?![%,.]\d)"
+        rf"|\b(?P<month>{month}(?:\s?(?:–|-|to|and)\s?{month})?(?:\s(?:of\s)?{year})?|{year})\b(?![%,.]\d)"
         rf"|\b(?P<time>{_any(word for key in times for word in listed_words(key))})(?!\w)"
         rf"|\b(?P<phrase>{_any(phrases)})(?!\w)"
         rf"|\b(?P<party>{_any(parties)})(?:[’']s?)?(?!\w)"
@@ -153,6 +153,9 @@ def _is_named(words: str, span: Period) -> bool:
     """Say whether "December", "December 2025", "January and February 2025" or "2025" is `span`."""
     months = [lexicon()["months"].index(name) for name in re.findall(r"[A-Z][a-z]+", words)]
     year = next((int(digits) for digits in re.findall(r"\d{4}", words)), None)
+    if re.search(r"\d{4}-\d\d", words):
+        ends = [months[0], months[-1]] if months else [span.first % _YEAR, span.last.first % _YEAR]
+        return span.is_fiscal and year == span.year and ends == [span.first % _YEAR, span.last.first % _YEAR]
     if not months:
         is_year = span.frequency == "annual" or (span.first % _YEAR == 0 and span.months > _PAIR)
         return year == span.last.year and is_year

@@ -1,0 +1,115 @@
+"""A year to date that begins in July: of thresholds, in the text, in tables and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.desk.moved import moved
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.movements.engine.rows import value_of
+from generator.story.plan import Table
+from tests.desk.own_desk import Parties, briefing, own_desk, row
+from tests.desk.unpaged import Unpaged, unpaged
+
+WHO = ("PAK", "CHE", "export")
+MILLION = 10**6
+LINES = {"5205": 40, "1006": 30, "6302": 20}
+RULE = 'thresholds: {series: {"5205": {notable: {metric: ytd, gte: 1}}}}\n'
+
+
+def rows(end: int = 2026 * 12 + 1) -> Iterator[str]:
+    """Yield months from July 2022: each line has its level, a tenth more in every fiscal year, whole millions."""
+    for at in range(2022 * 12 + 6, end + 1):
+        year = (at - 6) // 12 - 2022
+        for code, level in LINES.items():
+            yield row(WHO, f"{at // 12}-{at % 12 + 1:02d}", code, level * MILLION * (10 + year) // 10)
+
+
+def desk(folder: Path, start: str = "  year_start: 7\n", who: Parties = WHO) -> OpenDesk:
+    """Return a desk with one briefing whose year to date begins as `start` says."""
+    table = [line.replace(",".join(WHO), ",".join(who)) for line in rows()]
+    return own_desk(folder / "desk", table, {"fiscal": briefing(who, tuple(LINES), start) + RULE})
+
+
+@pytest.mark.parametrize(
+    ("period", "months"), [("2026-02", 8), ("2025-12", 6), ("2025-09", 3), ("2025-08", 2), ("2025-07", 1)]
+)
+def test_the_year_to_date_of_a_line_and_of_its_past_begins_in_july(tmp_path: Path, period: str, months: int) -> None:
+    """From July on 52 million a month (40, a tenth of that more in each of three years), a year before 48: 8.33 %."""
+    made = desk(tmp_path)
+    with made.store:
+        found = moved(made, "fiscal", figures_for(made, "fiscal", period, None))
+    line, seen = found.movements.line("5205"), found.picks.judged.seen  # type: ignore[union-attr]
+    at = seen.panel.places["5205"]
+    assert [52 * MILLION * months] * 2 == [line.metric("ytd").value, value_of(seen, "ytd", at).value]
+    rates = line.metric("ytd_yoy").value, value_of(seen, "ytd_yoy", at).value
+    assert [8.3333, 8.3333] == [round(float(rate or 0), 4) for rate in rates]
+    span = f"2025-07..{period}" if months > 1 else period
+    assert span.replace("2025-07..2025-09", "2025-Q3") == str(line.metric("ytd").period)
+
+
+def edition(folder: Path, period: str, start: str = "  year_start: 7\n", who: Parties = WHO) -> Unpaged:
+    """Return the edition of a month."""
+    made = desk(folder, start, who)
+    with made.store:
+        return unpaged(made, "fiscal", period)
+
+
+def test_text_table_and_picture_name_the_year_from_july(tmp_path: Path) -> None:
+    """117 million a month, eight times 936, after 108 and 864: 8.3 % more. No finding of the audit."""
+    found = edition(tmp_path, "2026-02")
+    assert () == found.findings
+    said = "In July–February 2025-26 the total came to $936.00 million, 8.3% more than the $864.00 million"
+    assert f"{said} of July–February 2024-25" in found.prose
+    [table] = [block for block in found.story.blocks if isinstance(block, Table) and block.id == "table"]
+    assert ("July–February", 2, "2025-26") == (
+        table.groups[3].words.words,
+        table.groups[3].columns,
+        table.head[6].words,
+    )
+    [years] = [chart for chart in found.charts if chart.id == "cumulative"]
+    assert "to February 2026 was up 8.3% on 2024-25" in years.title.words
+    assert "added up over July–February, 2023-24 to 2025-26" in years.subtitle.words
+    assert ["2025-26", "2024-25", "2023-24"] == [curve.label.words for curve in years.curves]
+    assert ["Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb"] == [step.words for step in years.steps]
+    assert "January–" not in found.prose
+
+
+@pytest.mark.parametrize(
+    ("period", "name"),
+    [
+        ("2025-12", "July–December 2025-26"),
+        ("2025-09", "July–September 2025-26"),
+        ("2025-08", "July–August 2025-26"),
+        ("2025-07", "the twelve months to July 2025"),
+        ("2025-06", "the twelve months to June 2025"),
+    ],
+)
+def test_every_month_of_the_year_has_its_name(tmp_path: Path, period: str, name: str) -> None:
+    """Where the year is no longer than the month, and where it is whole, it is twelve months."""
+    found = edition(tmp_path, period)
+    assert () == found.findings
+    assert name in found.prose
+
+
+def test_without_the_setting_the_year_begins_in_january(tmp_path: Path) -> None:
+    """As it always has: twice 117 million."""
+    found = edition(tmp_path, "2026-02", "")
+    assert () == found.findings
+    assert "In January–February 2026 the total came to $234.00 million" in found.prose
+    assert "2025-26" not in found.prose
+    assert b"year_start" not in found.files["edition.json"]
+
+
+def test_where_the_new_year_moves_no_step_ends_between_january_and_february(tmp_path: Path) -> None:
+    """The months add up to December, then by the two together."""
+    found = edition(tmp_path, "2026-01..2026-02", who=("CHN", "PAK", "export"))
+    assert () == found.findings
+    [years] = [chart for chart in found.charts if chart.id == "cumulative"]
+    assert ["Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan–Feb"] == [step.words for step in years.steps]
+    assert () == years.aside
+    assert "In July–February 2025-26 the total came to $936.00 million" in found.prose
