@@ -17,7 +17,7 @@ def previously(desk: OpenDesk, name: str, figures: Figures) -> Figures | None:
     None for months, which have the edition before; where no threshold of the briefing asks; and where there is none.
     The releases alone decide, so that an edition that is made again has the same.
     """
-    asked = any(one.metric == REVISION for one in desk.desk.thresholds[name].named)
+    asked = any(REVISION in one.needs for one in desk.desk.thresholds[name].named)
     if not asked or figures.period.frequency != "annual":
         return None
     chosen, vintage = figures.selection, figures.vintage
