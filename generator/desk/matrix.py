@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -20,6 +19,7 @@ from generator.desk.parties import is_world
 from generator.desk.words import nearest
 from generator.desk.yaml_lines import Document, Path, Place, read_yaml
 from generator.errors import SettingsError
+from generator.story.words import speak
 from generator.trade.codes import economy, is_within
 
 FOR_EACH = "for_each"
@@ -140,9 +140,9 @@ def _meaning(document: Document, path: Path, hole: str, key: str, figures: Mappi
         found = economy(str(figures.get(party)))
     except ValueError:
         return ""  # the model refuses the economy itself
-    english = import_module("generator.story.languages.en")
+    english = speak("en")
     if not adjective:
-        return str(english.bare_land(found.iso3))
-    if word := english.lexicon()["demonyms"].get(found.iso3):
+        return english.bare_land(found.iso3)
+    if word := english.lexicon["demonyms"].get(found.iso3):
         return str(word)
     raise SettingsError(where, f"no adjective of {found.name} is known.", f"Write {{{party}}}.")

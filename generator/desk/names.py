@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from importlib import import_module
 from typing import Any
 
 from generator.desk.beside import sources_of_names, vintage_of
@@ -14,6 +13,7 @@ from generator.desk.opened import OpenDesk
 from generator.desk.wiring import brief
 from generator.desk.words import Language
 from generator.story.brief import Brief, Label
+from generator.story.words import speak
 from generator.trade.figures import Figures
 from generator.trade.names import LineName, NameList
 
@@ -110,10 +110,10 @@ def _named(told: Brief, codes: Sequence[str], lists: Sequence[NameList], languag
 
 
 def _printable(code: str, lists: Sequence[NameList], language: Language) -> Iterator[Named]:
-    words = import_module(f"generator.story.languages.{language}")
+    ear = speak(language).ear
     for known in lists:
         line = known.of(code)
-        label = words.from_list(line.words, code) if line and not known.shares_its_words(line) else None
+        label = ear.from_list(line.words, code) if line and not known.shares_its_words(line) else None
         if line and label:
             yield Named(label, line)
 

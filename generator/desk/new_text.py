@@ -11,8 +11,7 @@ from generator.desk.signs import hidden_sign
 from generator.errors import SettingsError
 from generator.story.brief import Line, Trade
 from generator.story.described import described
-from generator.story.languages.en.numbers import currency_name
-from generator.story.languages.en.trades import trade_of
+from generator.story.words import speak
 from generator.trade.codes import WORLD, Flow, economy
 from generator.trade.currency import DOLLAR
 from generator.trade.editions import name_of
@@ -43,7 +42,7 @@ class Wanted:
 def title_of(wanted: Wanted) -> str:
     """Return the title that goods and economies make: "China’s imports of copper and aluminium from Pakistan"."""
     of = Selection(wanted.source, wanted.reporter, wanted.partner, Flow.of(wanted.flow), wanted.codes)
-    title = trade_of(Trade(of, tuple(Line(described(code), code) for code in of.whole), wanted.group))
+    title = speak("en").trade_of(Trade(of, tuple(Line(described(code), code) for code in of.whole), wanted.group))
     return title[:1].upper() + title[1:]
 
 
@@ -72,7 +71,9 @@ def _lines(wanted: Wanted, title: str, languages: tuple[str, ...], currency: str
     is_world = wanted.partner == WORLD
     other = "all partners together" if is_world else f"{economy(wanted.partner).name}, the other economy"
     yield _said(f"  partner: {partner_written(wanted.partner)}", other)
-    yield _said(f"  flow: {wanted.flow}", f"so: {Flow.of(wanted.flow).valuation}, {currency_name(currency)}")
+    yield _said(
+        f"  flow: {wanted.flow}", f"so: {Flow.of(wanted.flow).valuation}, {speak('en').currency_name(currency)}"
+    )
     yield _said(f"  codes: [{', '.join(map(_quoted, wanted.codes))}]", "text: keep the quotes")
     if wanted.detail:
         yield _said(f"  detail: {wanted.detail}", "digits: how deep to look")

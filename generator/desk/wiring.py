@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 from generator.delivery import Shelf
@@ -26,6 +25,7 @@ from generator.sources.gacc import reading as gacc
 from generator.sources.sdmx import reading as sdmx
 from generator.store import FigureStore
 from generator.story.brief import Background, Brief, Label, Quote, Remark, Remarks, Theme
+from generator.story.words import speak
 
 # of a kind: what is printed where the desk says nothing; customs stand after the reporter's name
 TITLES = {"comtrade": "customs (UN Comtrade)", "gacc": "General Administration of Customs", "prices": "Pink Sheet"}
@@ -196,7 +196,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
 
 
 def _tag(language: Language) -> str:
-    return str(import_module(f"generator.story.languages.{language}").label("illustrative"))
+    return speak(language).label("illustrative")
 
 
 def labels(briefing: Briefing, language: Language) -> dict[str, Label]:
@@ -206,10 +206,13 @@ def labels(briefing: Briefing, language: Language) -> dict[str, Label]:
 
 
 def _when(item: Watch, language: Language) -> str:
-    words = import_module(f"generator.story.languages.{language}")
+    words = speak(language)
     if item.when:
         return item.when[language]
-    return str(words.about_day(item.about) if item.about else words.day(item.on))
+    day = item.about or item.on
+    if day is None:
+        return ""  # the model asks for one of the three
+    return words.about_day(day) if item.about else words.day(day)
 
 
 def _quotes(note: Commentary | None, language: Language) -> tuple[Quote, ...]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
-from typing import cast
 
 from generator.errors import FiguresIncomplete
 from generator.movements import Movements
 from generator.story import monthly
 from generator.story.beside import Margin
 from generator.story.brief import Brief
-from generator.story.languages import Words
 from generator.story.ledger import Ledger
 from generator.story.material import Material
 from generator.story.plan import Block, Finding, Story, Text
@@ -29,6 +26,7 @@ from generator.story.sections import (
     voices,
 )
 from generator.story.text import say
+from generator.story.words import speak
 from generator.trade.figures import Figures
 
 
@@ -39,7 +37,7 @@ def compose(
 
     Raises SettingsError where an editor's sentence has a figure that the data do not have.
     """
-    words: Words = cast("Words", import_module(f"generator.story.languages.{language}"))
+    words = speak(language)
     material = Material(figures, movements, brief, words, ledger)
     attachment = f"{brief.name}-{movements.period}-{language}.pdf"
     plan = _year if figures.period.frequency == "annual" else monthly.blocks
@@ -47,7 +45,7 @@ def compose(
     found = next(block for block in blocks if isinstance(block, Finding))
     return Story(
         language=language,
-        direction=words.DIRECTION,
+        direction=words.grammar.DIRECTION,
         subject=found.headline,
         preheader=found.standfirst,
         title=Text(f"{brief.title}, {words.period(movements.period)}"),

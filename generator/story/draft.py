@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib import import_module
 
 from generator.story.plan import Block, Foot, Masthead, Story, Text
 from generator.story.text import say
+from generator.story.words import speak
 
 
 def as_draft(story: Story) -> Story:
     """Return `story` marked as a draft in its own language, beside any other warning it carries."""
-    word = Text(import_module(f"generator.story.languages.{story.language}").label("draft"))
+    word = Text(speak(story.language).label("draft"))
     return replace(story, blocks=tuple(_marked(block, word) for block in story.blocks))
 
 

@@ -13,10 +13,10 @@ from decimal import Decimal
 from generator.errors import SettingsError
 from generator.story import rounding
 from generator.story.facts import Claim
-from generator.story.languages import Figure
 from generator.story.material import Material
 from generator.story.plan import Mark, Text
 from generator.story.spoken import borne_out
+from generator.story.words.ear import Figure
 from generator.trade.currency import is_money
 
 _LONGEST = 12  # words of a headline
@@ -25,7 +25,7 @@ _LONGEST = 12  # words of a headline
 def stated(words: str, document: str, material: Material) -> Text:
     """Return a speaker's sentence; its figures are marked as stated in `document`."""
     marks = []
-    for found in material.words.figures_in(words):
+    for found in material.words.ear.figures_in(words):
         claim = material.ledger.stated(document, found, material.period)
         marks.append(Mark(claim.id, found.start, found.end))
     return Text(words, tuple(marks))
@@ -37,7 +37,7 @@ def matched(words: str, material: Material, where: str, around: str = "") -> Tex
     A claim about one line needs that line's name beside it. Raises SettingsError, naming file, line and figure,
     where the data do not have it, or have it of another line.
     """
-    figures = [*material.words.figures_in(words), *material.words.numbers_in(words)]
+    figures = [*material.words.ear.figures_in(words), *material.words.ear.numbers_in(words)]
     marks = [_mark(found, material, where, f"{words} {around}") for found in figures]
     marks += borne_out(words, material, where, own=not around)
     return Text(words, tuple(sorted(marks, key=lambda mark: mark.start)))

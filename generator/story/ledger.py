@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.facts import Claim, Formula
-from generator.story.languages import Figure
+from generator.story.words.ear import Figure
 from generator.trade.context import ContextFigure
 from generator.trade.figures import Cell, Observation
 from generator.trade.period import Period

@@ -13,9 +13,9 @@ from generator.story import rounding
 from generator.story.brief import Brief, Line, Trade, Valued
 from generator.story.facts import Claim
 from generator.story.hand import Hand
-from generator.story.languages import Words
 from generator.story.ledger import Ledger
 from generator.story.sayings import WHOLE
+from generator.story.words import Words
 from generator.trade.figures import Figures, Observation
 from generator.trade.period import Period
 from generator.trade.valuations import last_revalued

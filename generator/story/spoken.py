@@ -47,7 +47,7 @@ def borne_out(words: str, material: Material, where: str, *, own: bool) -> Itera
     Raises SettingsError with `where` and a remedy at the first word that the figures do not bear out.
     """
     whole = ", ".join(f"HS {code}" for code in material.figures.selection.whole)
-    for said in material.words.sayings_in(words, _known(material), own=own):
+    for said in material.words.ear.sayings_in(words, _known(material), own=own):
         match said:
             case Doubt():
                 remedy = _REMEDIES.get(said.kind, _LEAVE if own else _OR_SOURCE)

@@ -22,11 +22,19 @@ Part = str | Printed | Text
 
 def say(pattern: str, **parts: Part) -> Text:
     """Return `pattern` with each `{name}` replaced by its part; the marks of the parts move to where they stand."""
-    said = Text("")
+    said: list[Part] = []
     for literal, name, _, _ in Formatter().parse(pattern):
-        said = _append(said, literal)
+        said.append(literal)
         if name is not None:
-            said = _append(said, parts[name])
+            said.append(parts[name])
+    return joined(said)
+
+
+def joined(parts: Sequence[Part]) -> Text:
+    """Return the parts one after the other; the marks move to where they stand."""
+    said = Text("")
+    for part in parts:
+        said = _append(said, part)
     return said
 
 
@@ -43,6 +51,11 @@ def listed(parts: Sequence[Part], conjunction: str, *, comma: str = ", ") -> Tex
 def capital(text: Text) -> Text:
     """Return `text` with its first letter in capital: a sentence begins so."""
     return replace(text, words=text.words[:1].upper() + text.words[1:])
+
+
+def words_of(part: Part) -> str:
+    """Return the words of a part alone."""
+    return part if isinstance(part, str) else part.words
 
 
 def _append(said: Text, part: Part) -> Text:

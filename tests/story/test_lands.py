@@ -3,12 +3,13 @@
 import pytest
 
 from generator.audit.demonyms import DEMONYMS
-from generator.story.languages.en.numbers import bare_land, land
 from generator.story.plan import Finding
+from generator.story.words import speak
 from generator.trade.codes import Flow, economies
 from tests.story.months import Monthly, months, table
 from tests.story.whole import whole
 
+land, bare_land = speak("en").land, speak("en").bare_land
 CODES = ("7403", "7402", "2601")
 
 

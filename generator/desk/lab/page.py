@@ -11,7 +11,6 @@ from generator.desk.lab.pictures import SHOWN
 from generator.desk.opened import OpenDesk
 from generator.desk.shapes import LabFile
 from generator.page import Edition, Limits, Publisher, render
-from generator.story.languages import en
 from generator.story.plan import (
     Block,
     Finding,
@@ -23,6 +22,7 @@ from generator.story.plan import (
     Story,
     Text,
 )
+from generator.story.words import speak
 
 PAGE = "en.html"
 
@@ -53,8 +53,9 @@ def _story(lab: Lab, found: LabFile) -> Story:
 
 def _blocks(lab: Lab, found: LabFile) -> Iterator[Block]:
     brief, other = lab.brief, found["against"]
-    source = en.months_source(brief.customs, tuple(lab.figures.cells.values()), lab.figures.vintage.as_of, brief.tag)
-    dated = Text(f"Figures as they were known on {en.day(lab.figures.vintage.as_of)}")
+    words, as_of = speak("en"), lab.figures.vintage.as_of
+    source = words.months_source(brief.customs, tuple(lab.figures.cells.values()), as_of, brief.tag)
+    dated = Text(f"Figures as they were known on {words.day(as_of)}")
     tag = Text(brief.tag) if brief.tag else None
     yield Masthead(
         "masthead", SHOWN, Text(brief.publisher), Text(brief.place), Text("Against its own past"), tag, dated

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from generator.desk.lab.said import called, counted, in_words
 from generator.desk.shapes import LabFile, LabMonth, LabPick
-from generator.story.languages import en
 from generator.story.plan import Chart, Curve, Row, Section, Text
+from generator.story.words import speak
 from generator.trade.period import Period
 
 SHOWN = ("html",)
@@ -97,7 +97,7 @@ def span(found: LabFile) -> str:
 
 def named(period: str) -> str:
     """Return a month in words."""
-    return str(en.period(Period.parse(period)))
+    return str(speak("en").period(Period.parse(period)))
 
 
 def briefly(period: str) -> str:

@@ -15,10 +15,10 @@ from generator.story.amounts import Amount, amount
 from generator.story.brief import Brief
 from generator.story.facts import Claim
 from generator.story.hand import Hand
-from generator.story.languages import Words
 from generator.story.material import Material
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
+from generator.story.words import Words
 from generator.trade.codes import is_within
 from generator.trade.currency import rough_worth
 from generator.trade.figures import Figures

@@ -25,7 +25,7 @@ def _section(material: Material, name: str, remarks: Remarks) -> Section:
 
 
 def _paragraph(material: Material, remark: Remark) -> tuple[Text, ...]:
-    return tuple(_sentence(material, words, remark) for words in material.words.sentences(remark.words))
+    return tuple(_sentence(material, words, remark) for words in material.words.ear.sentences(remark.words))
 
 
 def _sentence(material: Material, words: str, remark: Remark) -> Text:

@@ -20,9 +20,9 @@ def section(material: Material) -> Voices | None:
 def _statement(material: Material, quote: Quote, last: Quote | None) -> Statement:
     words = material.words
     same = last is not None and (last.speaker, last.medium, last.said) == (quote.speaker, quote.medium, quote.said)
-    said = (stated(sentence, quote.document, material) for sentence in words.sentences(quote.words))
+    said = (stated(sentence, quote.document, material) for sentence in words.ear.sentences(quote.words))
     whole = words.said_by(quote.speaker, quote.role, quote.organisation, quote.medium, quote.said)
     spoken = Text(words.said_again(quote.speaker) if same else whole)
     where = quote.answer_where or quote.where
-    answer = (matched(sentence, material, where) for sentence in words.sentences(quote.answer))
+    answer = (matched(sentence, material, where) for sentence in words.ear.sentences(quote.answer))
     return Statement(tuple(said), spoken, tuple(answer))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.story.languages.en.tokens import Token, listed_words
-from generator.story.languages.en.trades import is_whole
 from generator.story.sayings import Doubt, Known
+from generator.story.words.trades import is_whole
 
 _SPLIT = frozenset({"while", "whereas", "although", "though", "but"})
 _OF_ALL = listed_words("of_all")

@@ -11,7 +11,7 @@ from functools import cache
 
 from generator.story.brief import Label
 from generator.story.described import LONG, SHORT, code_of, is_plural
-from generator.story.languages.en.numbers import lexicon
+from generator.story.words.speech import lexicon_of
 from generator.trade.codes import economies
 
 _WORD = r"[A-Za-z]+(?:['’][A-Za-z]*)?"
@@ -44,14 +44,14 @@ def _is_cut(part: str) -> bool:
 @cache
 def _said_anyhow() -> frozenset[str]:
     """Return the words, in small letters, that name no goods: those of any edition, months and numbers."""
-    known = lexicon()
+    known = lexicon_of("en")
     return frozenset(str(word).casefold() for key in ("anyhow", "months", "numbers", "ordinals") for word in known[key])
 
 
 @cache
 def _lands() -> re.Pattern[str]:
     """Return a pattern for the names of all economies and of their peoples, in small letters or large."""
-    known, named = lexicon(), [one.name.partition(" (")[0] for one in economies().values()]
+    known, named = lexicon_of("en"), [one.name.partition(" (")[0] for one in economies().values()]
     called = [str(text).removeprefix("the ") for key in ("economies", "demonyms") for text in known[key].values()]
     every = map(re.escape, (*named, *called, *known["also_called"]))
     return re.compile(rf"(?<!\w)(?:{'|'.join(every)})(?!\w)", re.IGNORECASE)

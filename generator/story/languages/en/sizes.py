@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from generator.story.languages.en.numbers import lexicon
 from generator.story.languages.en.tokens import Token, listed_words
+from generator.story.words.speech import lexicon_of
 
 _NEXT, _NEAR = Decimal(100), Decimal(10)  # per cent: how far "more than doubled" and "nearly doubled" reach
 
 
 def sizes() -> dict[str, tuple[int, int]]:
     """Return the changes in per cent that "doubled", "halved" and "tripled" stand for, by the first of their forms."""
-    return {way: (low, high) for way, (low, high) in lexicon()["sayings"]["ways"].items()}
+    return {way: (low, high) for way, (low, high) in lexicon_of("en")["sayings"]["ways"].items()}
 
 
 def reach_of(read: Sequence[Token], at: int, way: str) -> tuple[int, tuple[Decimal, Decimal]]:

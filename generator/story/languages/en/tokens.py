@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from generator.story.languages.en.numbers import bare_land, land, lexicon
 from generator.story.sayings import WHOLE, Known
+from generator.story.words import speak
+from generator.story.words.speech import lexicon_of
 from generator.trade.codes import WORLD, Flow
 from generator.trade.currency import currencies
 from generator.trade.period import Period
@@ -38,7 +39,7 @@ class Token:
 @cache
 def listed_words(key: str) -> frozenset[str]:
     """Return the words of one list of the lexicon."""
-    parts = str(lexicon()["sayings"][key]).split("|")
+    parts = str(lexicon_of("en")["sayings"][key]).split("|")
     return frozenset(part.strip().replace("·", " ") for part in parts)
 
 
@@ -91,16 +92,17 @@ def _is_ours(words: str, known: Known) -> bool:
 
 def _parties(known: Known) -> tuple[str, ...]:
     codes = [code for code in (known.of.reporter, known.of.partner) if code != WORLD]
-    adjectives = (lexicon()["demonyms"].get(code, "") for code in codes)
-    return tuple(name for name in (*map(land, codes), *map(bare_land, codes), *adjectives) if name)
+    adjectives = (lexicon_of("en")["demonyms"].get(code, "") for code in codes)
+    english = speak("en")
+    return tuple(name for name in (*map(english.land, codes), *map(english.bare_land, codes), *adjectives) if name)
 
 
 @cache
 def _pattern(names: tuple[str, ...], parties: tuple[str, ...]) -> re.Pattern[str]:
-    sayings = [key for key, value in lexicon()["sayings"].items() if isinstance(value, str)]
+    sayings = [key for key, value in lexicon_of("en")["sayings"].items() if isinstance(value, str)]
     times = ("shorter", "longer", "twelve", "other_times")
     phrases = {word for key in sayings if key not in {*times, "whole"} for word in listed_words(key) if " " in word}
-    months = "|".join(lexicon()["months"])
+    months = "|".join(lexicon_of("en")["months"])
     month, year = rf"(?-i:{months})", r"(?:19|20)\d\d(?:-\d\d)?"
     return re.compile(
         rf"\b(?P<name>{'|'.join(names) or '(?!)'})(?!\w)"
@@ -151,7 +153,7 @@ def _meant(words: str, known: Known) -> Iterator[Period]:
 
 def _is_named(words: str, span: Period) -> bool:
     """Say whether "December", "December 2025", "January and February 2025" or "2025" is `span`."""
-    months = [lexicon()["months"].index(name) for name in re.findall(r"[A-Z][a-z]+", words)]
+    months = [lexicon_of("en")["months"].index(name) for name in re.findall(r"[A-Z][a-z]+", words)]
     year = next((int(digits) for digits in re.findall(r"\d{4}", words)), None)
     if re.search(r"\d{4}-\d\d", words):
         ends = [months[0], months[-1]] if months else [span.first % _YEAR, span.last.first % _YEAR]

@@ -1,0 +1,47 @@
+"""English grammar: what no pattern can hold. Money in front of its figure, plural verbs, articles, whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from generator.story.plan import Text
+from generator.story.rounding import Scale
+from generator.story.text import words_of
+from generator.story.words.speech import Noun
+from generator.trade.currency import DOLLAR, unit_of
+
+DIRECTION = "ltr"
+_HEADLINE = 12  # words
+
+
+def money(unit: str, digits: str, scale: Scale, words: Mapping[str, Any]) -> str:
+    """Return "$14.16 million", "CNY 14.16 million", "$290,000"."""
+    sign = "$" if unit == unit_of(DOLLAR) else f"{unit.upper()} "
+    return f"{sign}{digits} {words['scales'].get(scale.name, '')}".rstrip()
+
+
+def form(noun: Noun, spec: str, words: Mapping[str, Any]) -> str:
+    """Return a form of `noun` ("’s" whose it is, "bare" without its article), its "a", or a word in its number."""
+    said = words_of(noun.part)
+    match spec:
+        case "’s":
+            return f"{said}’" if said.endswith("s") else f"{said}’s"
+        case "bare":
+            return said.removeprefix("the ")
+        case "a":
+            return "an" if said[0] in "aeiou" else "a"
+        case _:
+            one, many = words["agreement"][spec]
+            return str(many if noun.plural else one)
+
+
+def begin(text: Text) -> Text:
+    """Return `text` with its first letter in capital."""
+    return replace(text, words=text.words[:1].upper() + text.words[1:])
+
+
+def fits_headline(words: str) -> bool:
+    """Say whether a headline has twelve words or fewer."""
+    return len(words.split()) <= _HEADLINE

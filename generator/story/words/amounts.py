@@ -1,0 +1,192 @@
+"""Amounts of a monthly edition: levels that agree with their rate, tonnes, spans of months, and words for a change."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from generator.story import rounding
+from generator.story.facts import Claim
+from generator.story.monthly.item import Item
+from generator.story.plan import Text
+from generator.story.rounding import MILLIONS, UNITS, Scale
+from generator.story.text import Part, Printed
+from generator.story.words.numbers import Numbers, known
+from generator.story.words.speech import Noun
+from generator.trade.editions import TOTAL
+from generator.trade.period import Period
+
+LITTLE, SLIGHT = Decimal(1), Decimal(3)  # per cent: "little changed", "edged up" (docs/movements.md, words for size)
+TWICE = Decimal(100)  # per cent: from here on a rate gives way to a multiple
+_MANY = 1_000_000  # tonnes
+_HALF, _DOUBLE = (Decimal(-52), Decimal(-48)), (Decimal(94), Decimal(106))  # docs/movements.md, numbers of things
+_YEAR = 12  # months
+
+
+class Amounts(Numbers):
+    """Figures of a month and the words that stand for them."""
+
+    def worth(self, claim: Claim, digits: str | None = None, scale: Scale | None = None) -> Part:
+        """Return "$147.46 million", "$4,321", "CNY 1.05 billion"; "nothing" for nothing at all."""
+        if not claim.value:
+            return self.plainly("nothing")
+        scale = scale or scale_of(claim)
+        shown = digits or rounding.money(claim, scale)
+        if shown is None:  # two decimals of a million are too coarse for a small sum
+            scale, shown = UNITS, rounding.money(claim, UNITS)
+        if shown is None and (coarse := rounding.coarsest(claim)) is not None:
+            shown = rounding.grouped(coarse)
+        if shown is None:
+            msg = f"{claim.id} reads {claim.low} to {claim.high}: no rounding holds"
+            raise ValueError(msg)
+        return self.priced(claim, shown, scale)
+
+    def size(self, claim: Claim) -> Part:
+        """Return an amount without its sign: the word beside it says which way it went."""
+        shown = self.worth(claim)
+        if not isinstance(shown, Printed):
+            return shown
+        return Printed(shown.words.replace("\N{MINUS SIGN}", ""), shown.claim)
+
+    def both(self, item: Item) -> tuple[Part, Part | None, Printed | None]:
+        """Return level, level a year before and rate, so that the three agree as they are printed.
+
+        There is no level of a year before where the three would agree only with figures that nobody reads, or where
+        the two levels print alike.
+        """
+        now, base, shown = known(item.now), known(item.base), self.rate(item.growth)
+        scale, larger = sorted((scale_of(now), scale_of(base)), key=lambda scale: scale.power)
+        if scale is UNITS is not larger:  # a scale of its own for each, and no rate that they would have to give
+            alone = self.worth(base) if not shown or _is_borne_out(now, base, item.growth) else None
+            return self.worth(now), alone, shown
+        told = rounding.together(now, base, item.growth if shown else None, scale, more=1)
+        if told is not None and told[0] == told[1] and not is_little(item.growth) and scale is MILLIONS:
+            scale = UNITS
+            told = rounding.together(now, base, item.growth if shown else None, scale, more=1)
+        if shown and item.growth and (told is None or told[2] != rounding.per_cent(item.growth)):
+            return self.worth(now), None, shown
+        if told is None:
+            return self.worth(now), self.worth(base), None
+        ends = self.worth(now, told[0], scale), self.worth(base, told[1], scale)
+        return ends[0], None if told[0] == told[1] else ends[1], shown
+
+    def against(self, item: Item) -> tuple[Part, Text | None]:
+        """Return a level, and what it is against a year before: "9.0% more than the $1.44 billion of 2024"."""
+        if item.base is None or not item.base.value:
+            return self.worth(known(item.now)), None
+        now, base, shown = self.both(item)
+        then, kind = self.span(item.span.year_before()), "levels" if base else "span"
+        if is_rolling(item.span):  # "the twelve months to January 2024" once more would be read by nobody
+            now, kind, then = self.worth(known(item.now)), "rolling", self.plainly("a_year_before")
+        if is_little(item.growth):
+            return now, self.say(f"against.little.{kind}", base=base or "", then=then)
+        if shown is None or item.growth is None or item.growth.direction is None:
+            return now, self._plainly_against(item)
+        key = f"against.{'more' if item.growth.direction == 'up' else 'less'}.{kind}"
+        return now, self.say(key, rate=shown, base=base or "", then=then)
+
+    def _plainly_against(self, item: Item) -> Text | None:
+        """Return "against $1.44 billion in 2024", where no rate stands between the two; None: both print alike."""
+        _, base, _ = self.both(item)
+        return self.say("against.level", base=base, then=self.span(item.span.year_before())) if base else None
+
+    def rate(self, claim: Claim | None) -> Printed | None:
+        """Return a per cent without its sign, None where it says nothing: too wide, of no sure direction, or 0.0."""
+        return self.per_cent(claim) if claim is not None and claim.direction and rounding.per_cent(claim) else None
+
+    def turned(self, claim: Claim, place: int = 0) -> Part:
+        """Return verb and rate of a change: "rose 22%", "edged up 2.1%", "halved"; `place` varies the verb."""
+        way = claim.direction or "up"
+        for key, (low, high) in (("halved", _HALF), ("doubled", _DOUBLE)):
+            if low <= claim.low and claim.high <= high:
+                return Printed(self.plainly(key), claim.id)
+        verbs = self.lexicon["verbs"]["slight" if abs(claim.value) < SLIGHT else "plain"][way]
+        return self.say("turned", verb=verbs[place % len(verbs)], rate=self.rate(claim) or "")
+
+    def tonnes(self, claim: Claim) -> Printed | None:
+        """Return a weight: "6,890 tonnes", "45.6 tonnes", "44.27 million tonnes"."""
+        if claim.value >= _MANY * rounding.KILOGRAMS:
+            low, high = (end / rounding.KILOGRAMS / _MANY for end in (claim.low, claim.high))
+            if (many := rounding.finest(low, high, 2)) is not None:
+                return Printed(self.plainly("tonnes.millions", n=rounding.grouped(many)), claim.id)
+        found = rounding.tonnes(claim)
+        return None if not found else Printed(self.plainly("tonnes.units", n=rounding.grouped(found)), claim.id)
+
+    def in_points(self, claim: Claim | None, key: str = "points.full") -> Text | None:
+        """Return "3.1 percentage points", without sign; None where it is nothing, or too wide to print."""
+        shown = self.bare_points(claim)
+        return self.say(key, n=shown) if shown else None
+
+    def bare_points(self, claim: Claim | None) -> Printed | None:
+        """Return points without their unit, where a figure before them has named it."""
+        value = rounding.points(claim) if claim else None
+        return Printed(rounding.grouped(abs(value)), claim.id) if claim and value else None
+
+    def month_name(self, when: Period) -> str:
+        """Return the months without their year: "December", "January–February"; a calendar year is its number."""
+        if when.frequency == "annual":
+            return str(when.year)
+        if when.months == 1:
+            return self.month_of(when)
+        return self.plainly("months", first=self.month_of(when), last=self.month_of(when.last))
+
+    def span(self, when: Period) -> str:
+        """Return a span with its year or years: "2025", "January–June 2025", "the twelve months to June 2025"."""
+        if is_rolling(when):
+            return self.plainly("rolling", last=self.period(when.last))
+        return self.period(when)
+
+    def ordinal(self, claim: Claim) -> Noun | None:
+        """Return "third" for three; None for more than the language has."""
+        words, place = self.lexicon["ordinals"], int(claim.value)
+        return Noun(Printed(str(words[place]), claim.id)) if 0 < place < len(words) else None
+
+    def streak(self, claim: Claim, way: str) -> Text:
+        """Return "down for an eighth month in a row", or "down for 14 months in a row"."""
+        if int(claim.value) < len(words := self.lexicon["ordinals"]):
+            nth = Noun(str(words[int(claim.value)]))
+            return self.say(f"streak.{way}.nth", nth=nth, run=Printed(self.plainly("streak.run", nth=nth), claim.id))
+        shown = Printed(self.plainly("streak.months", n=str(int(claim.value))), claim.id)
+        return self.say(f"streak.{way}.many", run=shown)
+
+    def full(self, item: Item) -> Noun:
+        """Return a line at its first mention: "zinc ores and concentrates (HS 2608)"."""
+        if item.label is None:
+            return Noun(self.plainly("all_other_lines"), plural=True)
+        name = item.label.full
+        return Noun.of(item.label, name if item.code == TOTAL else self._with_code(name, item.code))
+
+    def short(self, item: Item) -> Noun:
+        """Return a line by its short name."""
+        return Noun.of(item.label, item.label.short) if item.label else Noun("", plural=True)
+
+    def whole_name(self, item: Item) -> Noun:
+        """Return what the whole is called in a sentence: a single line by its name."""
+        return self.short(item) if item.label and is_named(item) else Noun(self.plainly("the_total"))
+
+
+def scale_of(claim: Claim) -> Scale:
+    """Return the scale of a level: trillions, billions, millions down to a hundred thousand, else in full."""
+    return rounding.prose_scale(claim.value)
+
+
+def is_rolling(when: Period) -> bool:
+    """Say whether a span is twelve months that are no calendar year."""
+    return when.months == _YEAR and when.frequency != "annual"
+
+
+def is_little(claim: Claim | None) -> bool:
+    """Say whether a change is under one per cent, for sure."""
+    return claim is not None and max(abs(claim.low), abs(claim.high)) < LITTLE
+
+
+def is_named(item: Item) -> bool:
+    """Say whether an item is a line with a name: all goods together are told as the trade that they are."""
+    return item.label is not None and item.code != TOTAL
+
+
+def _is_borne_out(now: Claim, base: Claim, growth: Claim | None) -> bool:
+    """Say whether two levels, each at its own scale, give the rate as it is printed: $93,296 after $3.82 million."""
+    shown = [(rounding.money(claim, scale_of(claim)), scale_of(claim).power) for claim in (now, base)]
+    ends = [f"{rounding.plain(digits).scaleb(power):f}" for digits, power in shown if digits]
+    printed = rounding.per_cent(growth) if growth else None
+    return printed is not None and len(ends) == len(shown) and rounding.recomputes(printed, *ends)

@@ -1,0 +1,205 @@
+"""Figures that stand alone: in the strip, in the rows of a table, beside bars and at the ends of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from generator.story import rounding
+from generator.story.facts import Claim
+from generator.story.monthly.item import Item
+from generator.story.plan import Text
+from generator.story.rounding import MILLIONS
+from generator.story.text import Part, Printed, joined
+from generator.story.words.amounts import is_rolling
+from generator.story.words.lines import Lines
+from generator.story.words.speech import Noun
+from generator.trade.period import Period
+
+_FINER = 3  # digits more of a small level, so that the row has the rate of text and pictures
+NONE = Text("–")
+_TOLD = 4  # withheld figures that a note names one by one
+
+
+class Columns(Lines):
+    """Key figures and cells of tables."""
+
+    def key_label(self, item: Item) -> Text:
+        """Return the name of a key figure: the span, after the name of a single line."""
+        said = {"name": self.short(item), "when": Noun(self.span(item.span))}
+        if item.label is None:
+            return self.say("key_label.span", **said)
+        is_coded = item.label.short[-1:].isdigit()  # "goods of HS 3004, 2025" would be two codes
+        return self.say("key_label.coded" if is_coded else "key_label.named", **said)
+
+    def key_level(self, item: Item) -> Text:
+        """Return a key figure: "$147.46 million"."""
+        return self._alone(self.worth(item.now)) if item.now else NONE
+
+    def key_change(self, item: Item) -> Text:
+        """Return what it is against a year before: "+10% on December 2024"."""
+        if item.growth is None or self.rate(item.growth) is None:
+            return self._no_base(item.span, broken=item.broken) if item.base is None else self._level_before(item)
+        before = self.plainly("a_year_before") if is_rolling(item.span) else self.span(item.span.year_before())
+        return self.say("key_change.rate", n=Printed(self.signed_rate(item.growth), item.growth.id), when=before)
+
+    def _no_base(self, when: Period, *, broken: bool) -> Text:
+        return self.say("no_base.broken" if broken else "no_base.none", then=self.span(when.year_before()))
+
+    def _level_before(self, item: Item) -> Text:
+        if item.base is None:
+            return NONE
+        return self.say("in_a_period", n=self.worth(item.base), when=self.span(item.span.year_before()))
+
+    def key_share(self, share: Claim) -> Text:
+        """Return "50% of the total"."""
+        return self.say("key_share", n=self.per_cent(share) or "")
+
+    def share_before(self, share: Claim | None, when: Period, *, broken: bool = False) -> Text:
+        """Return "45% in 2024"; without a share that there is no figure, or that it is `broken` and not compared."""
+        shown = self.per_cent(share) if share else None
+        before = self.span(when.year_before())
+        return self.say("in_a_period", n=shown, when=before) if shown else self._no_base(when, broken=broken)
+
+    def other_lines(self, count: Claim) -> Text:
+        """Return the name of the lines without a bar or a row of their own: "Nine other lines"."""
+        return self.say("other_lines", n=self.number(count))
+
+    def key_count(self, some: Claim, lines: Claim) -> Text:
+        """Return "9 of 12"."""
+        return self.say("of_count", some=self.digits(some), all=self.digits(lines))
+
+    def others_too(self, others: Claim, before: Period, *, fell: bool) -> Text:
+        """Return "on December 2024; three fell"."""
+        if not others.value:
+            return self.say("others_too.none", when=self.span(before))
+        return self.say(f"others_too.{'fell' if fell else 'rose'}", when=self.span(before), n=self.number(others))
+
+    def signed_rate(self, claim: Claim) -> str:
+        """Return "+22%", a dash where no rounding holds."""
+        value = rounding.per_cent(claim)
+        return NONE.words if value is None else self.plainly("per_cent", n=rounding.signed(value))
+
+    def bare_rate(self, claim: Claim) -> str:
+        """Return "+22", a dash where no rounding holds: the head of a column says per cent."""
+        value = rounding.per_cent(claim)
+        return NONE.words if value is None else rounding.signed(value)
+
+    def whole_million(self, claim: Claim) -> Text:
+        """Return a sum to the whole million: "1,565"."""
+        low, high = claim.low.scaleb(-MILLIONS.power), claim.high.scaleb(-MILLIONS.power)
+        least = 0 if abs(claim.value) >= Decimal(10) ** 8 else 1
+        found = rounding.finest(low, high, least)
+        return NONE if found is None else self._alone(Printed(rounding.grouped(found), claim.id))
+
+    def million(self, claim: Claim | None, digits: str | None = None) -> Text:
+        """Return a level in millions, "nil" for no trade, a dash for an unknown one."""
+        if claim is None:
+            return NONE
+        if not claim.value:
+            return Text(self.label("nil"))
+        shown = digits or rounding.money(claim, MILLIONS)
+        return self._alone(Printed(shown, claim.id)) if shown else NONE
+
+    def pair_cells(self, item: Item) -> tuple[Text, Text, Text]:
+        """Return level, level a year before and signed rate of a row; the three agree as they are printed."""
+        if item.now is None or item.base is None:
+            return self.million(item.now), self.million(item.base), NONE
+        if item.began or item.low:
+            return self.million(item.now), self.million(item.base), self._no_rate(item)
+        if (
+            item.growth is None
+            or (found := rounding.together(item.now, item.base, item.growth, MILLIONS, more=_FINER)) is None
+        ):
+            return self.million(item.now), self.million(item.base), NONE
+        now, base, shown = found
+        if shown is None:  # no levels bear the rate out: it is that of headline and text all the same
+            shown = rounding.per_cent(item.growth)
+        cell = NONE if shown is None else self._alone(Printed(_signed(shown, item.growth), item.growth.id))
+        return self.million(item.now, now), self.million(item.base, base), cell
+
+    def long_cells(self, item: Item) -> tuple[Text, Text]:
+        """Return level and signed rate over a longer span."""
+        shown = self.rate(item.growth)
+        if item.began or item.low or shown is None or item.growth is None:
+            return self.million(item.now), self._no_rate(item)
+        return self.million(item.now), self._alone(Printed(self.bare_rate(item.growth), item.growth.id))
+
+    def _no_rate(self, item: Item) -> Text:
+        """Return the word for a rate that is none: it began, or its base is low."""
+        if item.began:
+            return Text(self.label("no_base"))
+        return Text(self.label("low_base")) if item.low else NONE
+
+    def lines_subtitle(self, trade: str, when: Period, currency: str) -> Text:
+        """Return measure, unit and order of the table."""
+        return self.say("lines_subtitle", trade=trade, unit=self.millions_of(currency), when=self.span(when))
+
+    def lines_groups(self, when: Period, longer: Period) -> tuple[tuple[str, int], ...]:
+        """Return the heads over several columns, each with how many it covers."""
+        groups = (self.month_name(when), 3), (self.plainly("heads.contribution"), 1), (self._longer_name(longer), 2)
+        return ("", 2), *groups, ("", 1)
+
+    def _longer_name(self, longer: Period) -> str:
+        if is_rolling(longer):
+            return self.plainly("rolling_head", last=self.month_name(longer.last))
+        return self.months_of(longer)
+
+    def months_of(self, when: Period) -> str:
+        """Return the months of a span by their names, of a calendar year all twelve: "January–December"."""
+        months = self.lexicon["months"]
+        is_year = when.frequency == "annual"
+        return self.plainly("months", first=months[0], last=months[-1]) if is_year else self.month_name(when)
+
+    def lines_head(self, when: Period, longer: Period, drawn: int) -> tuple[Text, ...]:
+        """Return the heads of the columns; the last stands over the months `drawn`."""
+        now, before = str(when.last.year), str(when.last.year - 1)
+        line, code, rate = (Text(self.plainly(f"heads.{key}")) for key in ("line", "code", "rate"))
+        points, months = self.say("heads.points"), self.say("heads.months", n=str(drawn))
+        return line, code, Text(now), Text(before), rate, points, Text(str(longer.last.year)), rate, months
+
+    def mail_lines_head(self, when: Period) -> tuple[Text, ...]:
+        """Return the heads of the mail's table."""
+        ends = Text(self.span(when)), Text(self.span(when.year_before()))
+        return self.say("heads.line"), *ends, self.say("heads.rate")
+
+    def low_base_note(self) -> Text:
+        """Return what "low base" means in the table."""
+        return self.say("low_base_note")
+
+    def dash_note(self) -> Text:
+        """Return what a dash stands for."""
+        return self.say("dash_note")
+
+    def withheld_note(self, withheld: Sequence[tuple[str, Sequence[Period]]]) -> Text:
+        """Return "The source withheld HS 160414 in May 2025: no sum over that month is given."; of many, which."""
+        count = sum(len(months) for _, months in withheld)
+        if count > _TOLD and len(withheld) > _TOLD:
+            return self.say("withheld.many_lines")
+        if count > _TOLD:
+            return self.say("withheld.many", codes=self.listed([code for code, _ in withheld]))
+        named = [
+            self.say("withheld.line", code=code, months=self.listed([self.period(one) for one in months]))
+            for code, months in withheld
+        ]
+        return self.say("withheld.some", lines=self.listed(named), count=Noun("", plural=count != 1))
+
+    def signed_points(self, claim: Claim | None) -> Text:
+        """Return a contribution beside a bar or in a table: one decimal, two below a tenth."""
+        value = rounding.points(claim) if claim else None
+        if claim is None or value is None:
+            return NONE
+        return self._alone(Printed(_signed(value, claim), claim.id))
+
+    def _alone(self, shown: Part) -> Text:
+        return joined([shown])
+
+
+def _signed(value: Decimal, claim: Claim) -> str:
+    return rounding.signed(value) if value else _nothing(claim, -int(value.as_tuple().exponent))
+
+
+def _nothing(claim: Claim, decimals: int) -> str:
+    """Return a figure that rounds to nothing with the sign it has."""
+    sign = {"up": "+", "down": "\N{MINUS SIGN}"}.get(claim.direction or "", "")
+    return f"{sign}{Decimal(0):.{decimals}f}"

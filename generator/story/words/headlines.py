@@ -1,0 +1,32 @@
+"""Headlines: short, so that long names give way; what was traded stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.story.brief import Line
+from generator.story.plan import Text
+from generator.story.words.amounts import Amounts
+from generator.story.words.speech import Noun
+from generator.trade.figures import Selection
+
+
+class Headlines(Amounts):
+    """What a headline calls the trade in one line, and how long it may be."""
+
+    def fitting(self, headlines: Iterable[Text]) -> Text:
+        """Return the first of `headlines` that is short enough, else the last, as the beginning of a sentence."""
+        said = [self.grammar.begin(text) for text in headlines]
+        return next((text for text in said if self.grammar.fits_headline(text.words)), said[-1])
+
+    def of_line(self, line: Line, of: Selection) -> Iterator[Noun]:
+        """Yield names of what was traded in one line, the fullest first: "China’s imports of Pakistani copper".
+
+        The line gives way to its code, then the reporter and the partner do, which the series above it names. Of
+        refined copper alone, "China’s imports rose" would be untrue.
+        """
+        flow, who = self.flow(of.flow)[0], Noun(self.land(of.reporter))
+        goods, code = self.goods_of(line, of), self.plainly("hs", codes=line.code)
+        coded = self.plainly("goods.whence", goods=code, way=self.whence(of))
+        for key, name in (("whose", goods), ("bare", goods), ("whose", coded), ("bare", coded), ("bare", code)):
+            yield Noun(self.plainly(f"trade_in.{key}", who=who, flow=flow, goods=name), plural=True)

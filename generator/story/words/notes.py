@@ -1,0 +1,141 @@
+"""The method note of a monthly edition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.story.brief import Line, Valued
+from generator.story.plan import Text
+from generator.story.words.furniture import Furniture, Note
+from generator.story.words.speech import Slot
+from generator.trade.codes import WORLD, is_within
+from generator.trade.currency import DOLLAR
+from generator.trade.editions import TOTAL
+from generator.trade.figures import Selection
+from generator.trade.flags import Flag
+from generator.trade.period import Period
+
+_RUNS = 4  # runs of months that a sentence has room for
+
+
+class Notes(Furniture):
+    """The runs of a month's note, each with its head."""
+
+    def note_counted(
+        self, of: Selection, customs: str, trade: str, valued: Valued, currency: str, editions: Sequence[str] = ()
+    ) -> Note:
+        """Return what is measured, how it is valued and what a line is."""
+        counted: dict[str, Slot] = {"trade": trade, "counted": self.counted_by(of), "how": valued.how}
+        counted |= {"money": self.currency_name(currency), "office": self.office_of(of.reporter, customs)}
+        said = self.say("note.counted.dollars" if currency == DOLLAR else "note.counted.published", **counted)
+        ends = self.note_valuation(of.flow, valued)
+        if TOTAL in of.whole:
+            return self._note("counted", [self.say("note.counted.all", said=said), *ends])
+        codes = self.say("note.counted.codes", said=said, codes=self.listed(sorted(of.whole)))
+        if set(of.whole) == set(of.lines):
+            return self._note("counted", [codes, *ends])
+        hs = self.hs_editions(editions) or self.plainly("note.counted.the_hs")
+        return self._note("counted", [codes, *ends, self.say("note.counted.lines", hs=hs)])
+
+    def _note(self, key: str, said: Sequence[Text]) -> Note:
+        return self.plainly(f"note.{key}.head"), list(said)
+
+    def _run_of(self, key: str, *keys: str) -> Note:
+        return self._note(key, [self.say(f"note.{key}.{one}") for one in keys])
+
+    def note_change(self, when: Period, currency: str) -> Note:
+        """Return what rates compare, and what a contribution is."""
+        ends = {"when": self.span(when), "before": self.span(when.year_before()), "money": self.in_money(currency)}
+        return self._note("change", [self.say(f"note.change.{one}", **ends) for one in ("rate", "contribution")])
+
+    def note_average(self) -> Note:
+        """Return what an average value is, and is not."""
+        return self._run_of("average", "is", "moves")
+
+    def note_estimated(self) -> Note:
+        """Return that weights of the edition were estimated, by whoever publishes them."""
+        return self._run_of("estimated", "said")
+
+    def note_lunar(self, *, late: bool) -> Note:
+        """Return why January and February are read together; of a `late` holiday, that March may still show it."""
+        return self._run_of("lunar", "said", *(["late"] if late else []))
+
+    def note_leap(self) -> Note:
+        """Return that one of the two Februaries had a day more, and that nothing is adjusted for it."""
+        return self._run_of("leap", "said")
+
+    def note_low_base(self) -> Note:
+        """Return how a low base is told."""
+        return self._run_of("low_base", "said", "no_rate")
+
+    def note_left_out(self, lines: Sequence[Line]) -> Note:
+        """Return which lines the editor left out of the text, and that no sum leaves them out."""
+        names = self.listed([self.briefly(line) for line in lines])
+        return self._note("left_out", [self.say("note.left_out.said", names=names)])
+
+    def note_odd(self, flags: Sequence[Flag], codes: Sequence[str]) -> Note:
+        """Return what is odd about the figures, a sentence for each kind of oddity and line (docs/figures.md).
+
+        No figure stands in them: what is odd is looked up with `tradebrief status`.
+        """
+        return self._note("odd", list(dict.fromkeys(self._odd(flag, codes) for flag in flags)))
+
+    def _odd(self, flag: Flag, codes: Sequence[str]) -> Text:
+        own = flag.code if flag.code in codes else next((code for code in codes if is_within(flag.code, code)), "")
+        which = "a_line" if not own else "own" if own == flag.code else "within"
+        kind = "parts_of_all" if (flag.kind, flag.partner) == ("parts", WORLD) else flag.kind
+        line = self.plainly(f"note.odd.{which}", code=own)
+        when = self.span(flag.period) if flag.period else self.plainly("note.odd.months")
+        return self.say(f"note.odd.{kind}", line=line, when=when)
+
+    def note_accepted(self, accepted: Sequence[tuple[Period, str]]) -> Note:
+        """Return of which periods a person took in figures that were set aside, and the reason in its own words."""
+        return self._note(
+            "accepted", [self.say("note.accepted.said", when=self.span(when), why=why) for when, why in accepted]
+        )
+
+    def note_rounding(self) -> Note:
+        """Return how figures are rounded."""
+        return self._run_of("rounding", "said")
+
+    def note_composed(self, contact: str) -> Note:
+        """Return how the text was made, and whom to write to."""
+        head, said = self._run_of("composed", "said", "traced")
+        return head, [*said, *self.corrections(contact)]
+
+    def note_provisional(self) -> Note:
+        """Return that figures may change."""
+        return self._run_of("provisional", "said")
+
+    def note_invented(self, tag: str) -> Note:
+        """Return what illustrative figures are."""
+        return self.plainly("note.invented.head", tag=tag), [self.say("note.invented.said")]
+
+    def note_gaps(self, runs: Sequence[Period]) -> Note:
+        """Return which months, in runs that follow one another, the desk's releases lack; of many the first and last.
+
+        Whose doing that is nobody says: a source may have them, and a check have set them aside.
+        """
+        if len(runs) > _RUNS:
+            ends = {"first": self.period(runs[0].split()[0]), "last": self.period(runs[-1].last)}
+            told = self.plainly("note.gaps.some", **ends)
+        else:
+            told = self.listed([self._months(run) for run in runs]).words
+        return self._note("gaps", [self.say("note.gaps.said", months=told)])
+
+    def _months(self, run: Period) -> str:
+        if run.months == 1:
+            return self.period(run)
+        first = run.split()[0]
+        begin = self.month_name(first) if first.year == run.last.year else self.period(first)
+        return self.plainly("note.gaps.run", first=begin, last=self.period(run.last))
+
+    def note_untraded(self, codes: Sequence[str], when: Period) -> Note:
+        """Return in which codes of the briefing nothing was traded, so that no line of them stands anywhere."""
+        said = self.say("note.untraded.said", codes=self.listed(sorted(codes)), when=self.span(when))
+        return self._note("untraded", [said])
+
+    def note_unknown(self, names: Sequence[str], when: Period) -> Note:
+        """Return which codes have no figure."""
+        said = self.say("note.unknown.said", when=self.span(when), names=self.listed(list(names)))
+        return self._note("unknown", [said, self.say("note.unknown.no_sum")])

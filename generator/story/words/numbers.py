@@ -1,0 +1,260 @@
+"""Numbers, names and periods: how a figure, a line, an economy or a month is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from generator.story import rounding
+from generator.story.brief import Line
+from generator.story.facts import Claim
+from generator.story.plan import Text
+from generator.story.rounding import MILLIONS, Scale
+from generator.story.text import Part, Printed
+from generator.story.words.speech import Noun, Speech
+from generator.trade.codes import WORLD, Flow, economy
+from generator.trade.currency import DOLLAR
+from generator.trade.figures import Selection
+from generator.trade.period import Period
+
+_COMMON = re.compile(r"(?:Eurostat|UN Comtrade|United Nations|OECD|IMF|World Bank|WTO)\b")  # offices of no one country
+_PASSED_ON = re.compile(r"(?P<what>customs) \((?P<by>UN Comtrade)\)")
+_LEAST = Decimal("0.01")  # of a scale: below this a base has a scale of its own
+_LONG_HEAD = 4  # words that a headline has room for
+_QUARTER = 3  # months
+
+
+class Numbers(Speech):
+    """What stands in the slots of sentences: figures with the claims that they print, names, periods."""
+
+    def number(self, claim: Claim) -> Noun:
+        """Return a count in words as far as the language has them, else in digits."""
+        numbers, count = self.lexicon["numbers"], int(claim.value)
+        words = numbers[count] if count < len(numbers) else f"{count:,}"
+        return Noun(Printed(words, claim.id), plural=count != 1)
+
+    def digits(self, claim: Claim) -> Noun:
+        """Return a count in digits."""
+        return Noun(Printed(f"{int(claim.value):,}", claim.id), plural=claim.value != 1)
+
+    def money(self, claim: Claim, scale: Scale | None = None) -> Printed:
+        """Return a sum: "$1.14 billion", "$290,000", "CNY 110.90 million"; ValueError: no rounding holds."""
+        scale = scale or rounding.scale_of(claim.value)
+        if (digits := rounding.money(claim, scale)) is None:
+            msg = f"{claim.id} reads {claim.low} to {claim.high}: no rounding holds"
+            raise ValueError(msg)
+        return self.priced(claim, digits, scale)
+
+    def priced(self, claim: Claim, digits: str, scale: Scale) -> Printed:
+        """Return the digits of a sum with its currency and scale: "$14.16 million", "CNY 14.16 million"."""
+        return Printed(self.grammar.money(claim.unit, digits, scale, self.lexicon), claim.id)
+
+    def millions_of(self, currency: str) -> str:
+        """Return the unit of a table or a picture: "US$ million", "CNY million"."""
+        key = "millions.dollar" if currency == DOLLAR else "millions.other"
+        return self.plainly(key, currency=currency)
+
+    def in_money(self, currency: str) -> str:
+        """Return what a change is counted in: "in dollars", "in CNY"."""
+        return self.plainly("in_money.dollar" if currency == DOLLAR else "in_money.other", currency=currency)
+
+    def currency_name(self, currency: str) -> str:
+        """Return "US dollars", "Chinese yuan (CNY)"."""
+        name = str(self.lexicon["currencies"].get(currency, currency))
+        return name if currency == DOLLAR else self.plainly("currency", name=name, currency=currency)
+
+    def money_of(self, currency: str) -> str:
+        """Return how a note names the money: "in US dollars", "in Chinese yuan (CNY), as published"."""
+        key = "money_of.dollar" if currency == DOLLAR else "money_of.other"
+        return self.plainly(key, name=self.currency_name(currency))
+
+    def pair(self, now: Claim, base: Claim) -> tuple[Printed, Printed]:
+        """Return two levels at one scale, or each at its own where the base would vanish."""
+        first, last = scales_of(now, base)
+        return self.money(now, first), self.money(base, last)
+
+    def per_cent(self, claim: Claim | None) -> Printed | None:
+        """Return "76%", or None where the reading is too wide for any per cent; the sign is the verb's affair."""
+        value = rounding.per_cent(claim) if claim else None
+        if claim is None or value is None:
+            return None
+        return Printed(self.plainly("per_cent", n=rounding.grouped(abs(value))), claim.id)
+
+    def points(self, claim: Claim) -> Text | None:
+        """Return "3.1 percentage points", without sign."""
+        value = rounding.points(claim)
+        if value is None:
+            return None
+        return self.say("points.full", n=Printed(rounding.grouped(abs(value)), claim.id))
+
+    def bounded(self, line: Line) -> Text:
+        """Return a level with its qualifier: "above $101 million"."""
+        word = line.wording or self.plainly("more_than")
+        return self.say("bounded", word=word, level=self.money(known(line.now)))
+
+    def level(self, line: Line, scale: Scale | None = None) -> Part:
+        """Return a level as it may be said: with its qualifier where it has one."""
+        claim = known(line.now)
+        return self.bounded(line) if claim.qualifier != "exact" else self.money(claim, scale)
+
+    def total(self, claim: Claim) -> Text | None:
+        """Return a sum with the word for its bounds, "at least $356.8 million"; None where no rounding of it holds."""
+        if rounding.money(claim, rounding.scale_of(claim.value)) is None:
+            return None
+        return self.about(claim, self.money(claim))
+
+    def about(self, claim: Claim, shown: Part) -> Text:
+        """Return a figure with the word for its bounds: "at least", "about"."""
+        key = claim.qualifier if claim.qualifier in {"at_least", "about"} else "exact"
+        return self.say(f"qualified.{key}", n=shown)
+
+    def period(self, when: Period) -> str:
+        """Return the period in words: "2025", "December 2025", "January–February 2026" and so on."""
+        year = str(when.last.year)
+        match when.frequency:
+            case "annual":
+                return self.plainly("period.annual", year=year)
+            case "monthly":
+                return self.plainly("period.monthly", month=self.month_of(when), year=year)
+            case "quarterly":
+                place = self.lexicon["ordinals"][when.first % 12 // _QUARTER + 1]
+                return self.plainly("period.quarterly", n=place, year=year)
+            case _:
+                ends = {"first": self.month_of(when), "last": self.month_of(when.last)}
+                return self.plainly("period.months", year=year, **ends)
+
+    def month_of(self, when: Period) -> str:
+        """Return the name of the first month of a period."""
+        return str(self.lexicon["months"][when.first % 12])
+
+    def day(self, when: date) -> str:
+        """Return "27 January 2026"."""
+        return self._date("day", when)
+
+    def about_day(self, when: date) -> str:
+        """Return "About 20 March 2026"."""
+        return self._date("about_day", when)
+
+    def month(self, when: date) -> str:
+        """Return "May 2024"."""
+        return self._date("month", when)
+
+    def _date(self, key: str, when: date) -> str:
+        name = self.lexicon["months"][when.month - 1]
+        return self.plainly(key, day=str(when.day), month=name, year=str(when.year))
+
+    def named(self, line: Line) -> Noun:
+        """Return the line at its first mention: "zinc ores and concentrates (HS 2608)"."""
+        return Noun.of(line.label, self._with_code(line.label.full, line.code))
+
+    def briefly(self, line: Line) -> Noun:
+        """Return the line with its short name and code: "chromium ores (HS 2610)"."""
+        return Noun.of(line.label, self._with_code(line.label.short, line.code))
+
+    def _with_code(self, name: str, code: str) -> str:
+        return name if name.endswith(f"HS {code}") else self.plainly("with_code", name=name, code=code)
+
+    def flow(self, flow: Flow) -> tuple[str, str]:
+        """Return noun and verb of a flow: "imports", "imported"."""
+        noun, verb = self.lexicon["flows"][flow.value]
+        return str(noun), str(verb)
+
+    def of_trade(self, of: Selection) -> str:
+        """Return what joins a sum to its goods: "of" before "from Pakistan", else "in exports of"."""
+        says_whence = of.flow is Flow.IMPORT and of.partner != WORLD
+        return self.plainly("of_trade.whence" if says_whence else "of_trade.flow", flow=self.flow(of.flow)[0])
+
+    def whence(self, of: Selection, flow: Flow | None = None) -> str:
+        """Return what follows the goods, " from Pakistan", " to the Netherlands"; "" for all partners together.
+
+        `flow` is the way, where it is not that of the selection.
+        """
+        if of.partner == WORLD:
+            return ""
+        return self.plainly(f"whence.{way(flow or of.flow)}", land=self.land(of.partner))
+
+    def goods_of(self, line: Line, of: Selection) -> str:
+        """Return the goods of a headline: "Pakistani copper", "copper to Pakistan"; a long name gives way to its code.
+
+        Of all partners together they are "copper".
+        """
+        head = line.label.head
+        if len(head.split()) > _LONG_HEAD:
+            head = self.plainly("goods_of_code", code=line.code)
+        adjective = self.lexicon["demonyms"].get(of.partner)
+        if adjective and way(of.flow) == "import":
+            return self.plainly("goods.of_a_people", people=adjective, goods=head)
+        return self.plainly("goods.whence", goods=head, way=self.whence(of))
+
+    def counted_by(self, of: Selection) -> str:
+        """Return what a partner is: "by country of origin"; of the World "all countries of origin together"."""
+        kind = {Flow.IMPORT: "import", Flow.EXPORT: "export"}.get(of.flow, "other")
+        return self.plainly(f"counted_by.{'all' if of.partner == WORLD else 'one'}.{kind}")
+
+    def hs_editions(self, names: Sequence[str]) -> str:
+        """Return "HS 2012 and HS 2017", "" where nobody says which edition of the HS it is."""
+        return self.listed([hs_edition(name) for name in names]).words
+
+    def land(self, code: str) -> str:
+        """Return an economy as a sentence names it: "Pakistan", "the Netherlands", "the United States"."""
+        found = economy(code)
+        return str(self.lexicon["economies"].get(found.iso3, found.name))
+
+    def bare_land(self, code: str) -> str:
+        """Return an economy without its article, as a list names it: "Netherlands"."""
+        return self.plainly("bare_land", land=Noun(self.land(code)))
+
+    def office_of(self, reporter: str, customs: str) -> str:
+        """Return whose office it is: "China’s General Administration of Customs", "Statistics Netherlands"."""
+        bare = self.bare_land(reporter)
+        own = (bare, str(self.lexicon["demonyms"].get(reporter) or bare))
+        if any(name in customs for name in own) or _COMMON.match(customs):
+            return customs
+        return self.plainly("office", land=Noun(self.land(reporter)), customs=customs)
+
+    def whose_trade(self, of: Selection, customs: str) -> str:
+        """Return " into Germany" where an office of several countries counted."""
+        if not _COMMON.match(customs):
+            return ""
+        return self.plainly(f"whose_trade.{way(of.flow)}", land=self.land(of.reporter))
+
+    def source_of(self, customs: str, lands: Sequence[str]) -> str:
+        """Return whose figures these are: "General Administration of Customs, China", "UN Comtrade, customs of China".
+
+        Where UN Comtrade passes on what customs counted it wants to be named first.
+        """
+        where = [land for land in lands if land not in customs]
+        if not (found := _PASSED_ON.fullmatch(customs)):
+            return self.listed([customs, *where], "row").words
+        if not where:
+            return self.plainly("passed_on.alone", by=found["by"], what=found["what"])
+        return self.plainly("passed_on.of", by=found["by"], what=found["what"], lands=self.listed(where))
+
+
+def scales_of(now: Claim, base: Claim) -> tuple[Scale, Scale]:
+    """Return the scales at which two levels are told beside each other."""
+    scale = rounding.scale_of(now.value)
+    if scale.power > MILLIONS.power:
+        scale = max(MILLIONS, rounding.scale_of(base.value), key=lambda one: one.power)
+    vanishes = base.value.scaleb(-scale.power) < _LEAST
+    return scale, rounding.scale_of(base.value) if vanishes else scale
+
+
+def way(flow: Flow) -> str:
+    """Return "import" or "export", of goods that come or go again as well."""
+    return "import" if flow in (Flow.IMPORT, Flow.RE_IMPORT) else "export"
+
+
+def hs_edition(name: str) -> str:
+    """Return "HS 2017" of "HS2017"."""
+    return f"HS {name.removeprefix('HS')}"
+
+
+def known(claim: Claim | None) -> Claim:
+    """Return the claim of a level that must be there."""
+    if claim is None:
+        msg = "a level is said of a line that has none"
+        raise ValueError(msg)
+    return claim

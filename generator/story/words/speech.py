@@ -1,0 +1,135 @@
+"""Speech: the sentences of one language as data, put together with the claims that they print.
+
+What is said is decided once, for all languages, in the modules of this folder. A language says it by its own pattern
+(`sentences.yaml`), its words (`lexicon.yaml`) and a grammar: one file of what no pattern can hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from string import Formatter
+from typing import Any, Protocol, cast
+
+from ruamel.yaml import YAML
+
+from generator.story.brief import Label
+from generator.story.plan import Text
+from generator.story.rounding import Scale
+from generator.story.text import Part, joined
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A part with what other words follow: `{name}` prints it, `{name:was}` the "was" that goes with it."""
+
+    part: Part
+    plural: bool = False
+    gender: str = ""
+    oblique: str = ""
+
+    @classmethod
+    def of(cls, label: Label, words: str) -> Noun:
+        """Return a line by one of its names."""
+        return cls(words, label.plural)
+
+
+Slot = Part | Noun
+
+
+class Grammar(Protocol):
+    """What a language does that no pattern can hold."""
+
+    @property
+    def DIRECTION(self) -> str:  # noqa: N802 -- a constant of the module
+        """The writing direction: "ltr" or "rtl"."""
+
+    def money(self, unit: str, digits: str, scale: Scale, words: Mapping[str, Any]) -> str:
+        """Return a sum of money in `unit` (usd, cny) whose digits count `scale`s: "$14.16 million"."""
+
+    def form(self, noun: Noun, spec: str, words: Mapping[str, Any]) -> str:
+        """Return the form of the word `spec` that goes with `noun`, or of the noun itself: "were", "China’s"."""
+
+    def begin(self, text: Text) -> Text:
+        """Return a text as the beginning of a sentence: in English with a capital."""
+
+    def fits_headline(self, words: str) -> bool:
+        """Say whether a headline is short enough."""
+
+
+@dataclass(frozen=True, eq=False)
+class Speech:
+    """One language: its tag, grammar, patterns by key and words."""
+
+    language: str
+    grammar: Grammar
+    sentences: Mapping[str, str]
+    lexicon: Mapping[str, Any] = field(repr=False)
+
+    def say(self, key: str, **slots: Slot) -> Text:
+        """Return the sentence, or part of one, that the language has for `key`; KeyError where it has none.
+
+        A pattern prints a slot by `{name}`, by `{name:word}` the form of a word that goes with it. With "^" in front it
+        begins a sentence.
+        """
+        pattern = self.sentences[key]
+        parts: list[Part] = []
+        for literal, name, spec, _ in Formatter().parse(pattern.removeprefix("^")):
+            parts.append(literal)
+            if name is not None:
+                parts.append(self._slot(slots[name], spec or ""))
+        said = joined(parts)
+        return self.grammar.begin(said) if pattern.startswith("^") else said
+
+    def plainly(self, key: str, **slots: Slot) -> str:
+        """Return the words alone of what the language has for `key`."""
+        return self.say(key, **slots).words
+
+    def listed(self, parts: Sequence[Slot], key: str = "list") -> Text:
+        """Return the parts as a list in prose: "a", "a and b", "a, b and c"."""
+        words = [self._slot(part, "") for part in parts]
+        said: list[Part] = []
+        for place, part in enumerate(words):
+            if place:
+                said.append(self.sentences[f"{key}.last" if place == len(words) - 1 else f"{key}.comma"])
+            said.append(part)
+        return joined(said)
+
+    def label(self, key: str) -> str:
+        """Return the fixed words of `key`."""
+        return str(self.lexicon["labels"][key])
+
+    def _slot(self, slot: Slot, spec: str) -> Part:
+        noun = slot if isinstance(slot, Noun) else Noun(slot)
+        return self.grammar.form(noun, spec, self.lexicon) if spec else noun.part
+
+
+def load(language: str) -> tuple[Grammar, dict[str, str], dict[str, Any]]:
+    """Return grammar, patterns and words of a language by its tag; ModuleNotFoundError for one that is not there."""
+    grammar = cast("Grammar", import_module(f"generator.story.languages.{language}.grammar"))
+    return grammar, _flat(_yaml(language, "sentences.yaml")), lexicon_of(language)
+
+
+@cache
+def lexicon_of(language: str) -> dict[str, Any]:
+    """Return the words of a language that are data: its `lexicon.yaml`."""
+    return _yaml(language, "lexicon.yaml")
+
+
+def _yaml(language: str, name: str) -> dict[str, Any]:
+    text = files(f"generator.story.languages.{language}").joinpath(name).read_text(encoding="utf-8")
+    return dict(YAML(typ="safe", pure=True).load(text))
+
+
+def _flat(nested: Mapping[str, Any], before: str = "") -> dict[str, str]:
+    """Return `{"moved": {"same": …}}` as `{"moved.same": …}`."""
+    found: dict[str, str] = {}
+    for key, value in nested.items():
+        if isinstance(value, Mapping):
+            found |= _flat(value, f"{before}{key}.")
+        else:
+            found[f"{before}{key}"] = str(value)
+    return found

@@ -1,0 +1,129 @@
+"""Names of what an edition counts: all trade of two economies, a named group, some lines by name or by code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.story.brief import Trade
+from generator.story.described import described
+from generator.story.plan import Text
+from generator.story.words.headlines import Headlines
+from generator.story.words.speech import Noun
+from generator.trade.codes import nomenclature
+from generator.trade.editions import TOTAL
+
+_CHAPTER, _HEADING = 2, 4  # digits
+_NAMES, _LETTERS, _ALONE = 3, 44, 60  # names that a list has room for, and the letters of it or of a single one
+_CODES, _RUN = 6, 3  # codes or runs of chapters that are named; chapters that make a run
+_FISH = ("0301", "0302", "0303", "0304", "0305")
+_KINDS = {"fish": _FISH, "fish_products": (*_FISH, "1604")}  # what headings are that have no chapter of their own
+
+
+class Trades(Headlines):
+    """What an edition counts, by the names of it that a sentence, a subtitle or a headline has room for."""
+
+    def traded(self, trade: Trade) -> str:
+        """Return what is counted: "mineral imports", "imports of copper and aluminium".
+
+        Of every chapter it is "imports"; headings of one chapter are "imports of selected fish", many codes of several
+        "selected imports", never all of them.
+        """
+        return next(self._counted(trade))
+
+    def trade_of(self, trade: Trade) -> str:
+        """Return what was measured: "China’s mineral imports from Pakistan", of all "China’s mineral imports"."""
+        return self._in_a_headline(trade, self.traded(trade), "whose").words
+
+    def trades(self, trade: Trade) -> Iterator[Noun]:
+        """Yield names of what was measured for a headline, the fullest first.
+
+        The reporter gives way before the goods do, the partner last: the series above a headline names both.
+        """
+        goods = list(self._counted(trade))
+        for one in goods:
+            short = one.replace(self.plainly("goods_of_code", code=""), self.plainly("hs", codes=""))
+            yield from (Noun(self._in_a_headline(trade, short, key), plural=True) for key in ("whose", "way"))
+        yield Noun(goods[-1], plural=True)
+
+    def _in_a_headline(self, trade: Trade, said: str, key: str) -> Text:
+        who = Noun(self.land(trade.of.reporter))
+        return self.say(f"trade_of.{key}", who=who, traded=said, way=self.whence(trade.of))
+
+    def in_trade(self, trade: Trade) -> str:
+        """Return what joins a sum to what is counted: "of mineral imports", "in imports of zinc (HS 79)"."""
+        said, codes = self.traded(trade), self._codes(trade)
+        if not is_listed(trade):
+            return self.plainly("in_trade.group", traded=said)
+        is_coded = not codes or self.plainly("goods_of_code", code="") in said
+        return self.plainly("in_trade.coded" if is_coded else "in_trade.named", traded=said, codes=codes)
+
+    def _counted(self, trade: Trade) -> Iterator[str]:
+        """Yield what is counted, in words, then by its chapter or in codes, then as a selection."""
+        flow, _ = self.flow(trade.of.flow)
+        if not is_listed(trade):
+            yield self.plainly("trade.group" if trade.group else "trade.all", group=trade.group, flow=flow)
+            return
+        if names := self._by_name(trade):
+            yield self.plainly("trade.named", flow=flow, names=names)
+        if kind := self._kind(trade):
+            yield self.plainly("trade.named", flow=flow, names=kind)
+        elif codes := self._codes(trade):
+            yield self.plainly("trade.coded", flow=flow, codes=codes)
+        yield self.plainly("trade.selected", flow=flow)
+
+    def _by_name(self, trade: Trade) -> str:
+        """Return the lines by name; "" where they are too many, or too long, or a list of lists."""
+        labels = [line.label for line in trade.lines]
+        for names in ([label.short for label in labels], [label.head for label in labels]):
+            said = self.listed(names).words
+            if len(names) == 1 and len(said) <= _ALONE:
+                return said
+            if all(map(self._is_plain, names)) and len(names) <= _NAMES and len(said) <= _LETTERS:
+                return said
+        return ""
+
+    def _is_plain(self, name: str) -> bool:
+        """Say whether a name can stand in a list: it is none itself, and more than a code."""
+        joints = (self.sentences["list.last"], self.sentences["list.comma"].strip(), ",")
+        nameless = self.plainly("goods_of_code", code="")
+        return not any(joint in name for joint in joints) and not name.startswith(nameless)
+
+    def _kind(self, trade: Trade) -> str:
+        """Return what codes of one chapter are, "selected fish", "fish" where they are all of it; "" for others."""
+        codes = set(trade.of.whole)
+        chapters = {code[:_CHAPTER] for code in codes}
+        kind = next((kind for kind, of in _KINDS.items() if {code[:_HEADING] for code in codes} <= set(of)), "")
+        if len(codes) == 1 or (len(chapters) > 1 and not kind):
+            return ""
+        name = self.plainly(f"kinds.{kind}") if kind else described(chapters.pop()).short
+        is_all = codes >= set(_KINDS.get(kind, codes | {""}))
+        return name if is_all else self.plainly("selected", name=name)
+
+    def _codes(self, trade: Trade) -> str:
+        """Return "74 and 76", chapters that follow one another as "01 to 24"; "" where they are too many to name."""
+        runs: list[list[str]] = []
+        order = {code: place for place, code in enumerate(_chapters())}
+        for code in sorted(trade.of.whole):
+            if runs and code in order and order[code] - order.get(runs[-1][-1], -1) == 1:
+                runs[-1].append(code)
+            else:
+                runs.append([code])
+        parts = [part for run in runs for part in ([self._run(run)] if len(run) >= _RUN else run)]
+        return self.listed(parts).words if len(parts) <= _CODES else ""
+
+    def _run(self, run: Sequence[str]) -> str:
+        return self.plainly("run", first=run[0], last=run[-1])
+
+
+def is_whole(codes: Sequence[str]) -> bool:
+    """Say whether `codes` hold every chapter: then nothing that is traded is left out."""
+    return TOTAL in codes or set(_chapters()) <= set(codes)
+
+
+def is_listed(trade: Trade) -> bool:
+    """Say whether the goods must be named one by one: a part without a name of its own."""
+    return not trade.group and not is_whole(trade.of.whole)
+
+
+def _chapters() -> list[str]:
+    return sorted(code for code in nomenclature() if len(code) == _CHAPTER)
