@@ -93,23 +93,34 @@ class Amounts(Numbers):
         """Return a per cent without its sign, None where it says nothing: too wide, of no sure direction, or 0.0."""
         return self.per_cent(claim) if claim is not None and claim.direction and rounding.per_cent(claim) else None
 
-    def turned(self, claim: Claim, place: int = 0) -> Part:
-        """Return verb and rate of a change: "rose 22%", "edged up 2.1%", "halved"; `place` varies the verb."""
+    def turned(self, claim: Claim, place: int = 0, *, many: bool = False) -> Part:
+        """Return verb and rate of a change: "rose 22%", "edged up 2.1%", "halved"; `place` varies the verb.
+
+        `many`: it is said of a plural, such as "imports".
+        """
         way = claim.direction or "up"
         for key, (low, high) in (("halved", _HALF), ("doubled", _DOUBLE)):
             if low <= claim.low and claim.high <= high:
-                return Printed(self.plainly(key), claim.id)
+                return Printed(self.in_number(self.plainly(key), many=many), claim.id)
         verbs = self.lexicon["verbs"]["slight" if abs(claim.value) < SLIGHT else "plain"][way]
-        return self.say("turned", verb=verbs[place % len(verbs)], rate=self.rate(claim) or "")
+        verb = self.in_number(verbs[place % len(verbs)], many=many)
+        return self.say("turned", verb=verb, rate=self.rate(claim) or "")
+
+    def in_number(self, word: str, *, many: bool) -> str:
+        """Return a word in the number of what it is said of, where the language tells one from many."""
+        return self.grammar.form(Noun("", plural=many), word, self.lexicon)
 
     def tonnes(self, claim: Claim) -> Printed | None:
         """Return a weight: "6,890 tonnes", "45.6 tonnes", "44.27 million tonnes"."""
         if claim.value >= _MANY * rounding.KILOGRAMS:
             low, high = (end / rounding.KILOGRAMS / _MANY for end in (claim.low, claim.high))
             if (many := rounding.finest(low, high, 2)) is not None:
-                return Printed(self.plainly("tonnes.millions", n=rounding.grouped(many)), claim.id)
+                return self._tonnes(claim, rounding.grouped(many), MILLIONS)
         found = rounding.tonnes(claim)
-        return None if not found else Printed(self.plainly("tonnes.units", n=rounding.grouped(found)), claim.id)
+        return self._tonnes(claim, rounding.grouped(found), UNITS) if found else None
+
+    def _tonnes(self, claim: Claim, digits: str, scale: Scale) -> Printed:
+        return Printed(self.plainly("tonnes", n=self.grammar.scaled(digits, scale, self.lexicon)), claim.id)
 
     def in_points(self, claim: Claim | None, key: str = "points.full") -> Text | None:
         """Return "3.1 percentage points", without sign; None where it is nothing, or too wide to print."""

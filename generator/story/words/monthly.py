@@ -35,7 +35,7 @@ class Monthly(Trades):
         elif growth is None or self.rate(growth) is None or growth.value >= TWICE:
             key, said["told"] = "level", self.worth(known(total.now))
         else:
-            key, said["told"] = "turned", self.turned(growth)
+            key, said["told"] = "turned", self.turned(growth, many=True)
         line = Line(total.label, total.code) if total.label and is_named(total) else None
         names = self.of_line(line, trade.of) if line else self.trades(trade)
         return self.fitting(self.say(f"headline_month.{key}", trade=name, **said) for name in names)

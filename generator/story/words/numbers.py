@@ -54,15 +54,19 @@ class Numbers(Speech):
     def millions_of(self, currency: str) -> str:
         """Return the unit of a table or a picture: "US$ million", "CNY million"."""
         key = "millions.dollar" if currency == DOLLAR else "millions.other"
-        return self.plainly(key, currency=currency)
+        return self.plainly(key, currency=currency, name=self._money_name(currency))
 
     def in_money(self, currency: str) -> str:
         """Return what a change is counted in: "in dollars", "in CNY"."""
-        return self.plainly("in_money.dollar" if currency == DOLLAR else "in_money.other", currency=currency)
+        key = "in_money.dollar" if currency == DOLLAR else "in_money.other"
+        return self.plainly(key, currency=currency, name=self._money_name(currency))
+
+    def _money_name(self, currency: str) -> str:
+        return str(self.lexicon["currencies"].get(currency, currency))
 
     def currency_name(self, currency: str) -> str:
         """Return "US dollars", "Chinese yuan (CNY)"."""
-        name = str(self.lexicon["currencies"].get(currency, currency))
+        name = self._money_name(currency)
         return name if currency == DOLLAR else self.plainly("currency", name=name, currency=currency)
 
     def money_of(self, currency: str) -> str:

@@ -58,10 +58,11 @@ class Prose(Trades):
             return self.say("moved.rate", verb=self.verb_of(growth), rate=shown, **said)
         return self.say("moved.way", verb=self.lexicon["verbs"]["plain"][way][0], **said)
 
-    def verb_of(self, growth: Claim) -> str:
-        """Return the verb for a change of known size and unknown surprise, before its per cent."""
+    def verb_of(self, growth: Claim, *, many: bool = False) -> str:
+        """Return the verb for a change of known size and unknown surprise; `many`: it is said of a plural."""
         verbs = self.lexicon["verbs"]["slight" if abs(growth.value) < SLIGHT else "plain"]
-        return str(verbs[growth.direction][0]) if growth.direction else self.plainly("verb_of_no_way")
+        verb = str(verbs[growth.direction][0]) if growth.direction else self.plainly("verb_of_no_way")
+        return self.in_number(verb, many=many)
 
     def from_little(self, change: Claim, share: Claim | None, lines: Claim) -> Text:
         """Return the gain on a low base, and what it is of the whole: never a per cent of growth."""
@@ -75,7 +76,7 @@ class Prose(Trades):
         if (shown := self.per_cent(growth)) is None or (growth.direction is None and abs(growth.value) >= LITTLE):
             return None
         key = "headline.little" if abs(growth.value) < LITTLE else "headline.rate"
-        said: dict[str, Slot] = {"verb": self.verb_of(growth), "rate": shown, "when": self.period(when)}
+        said: dict[str, Slot] = {"verb": self.verb_of(growth, many=True), "rate": shown, "when": self.period(when)}
         return self.fitting(self.say(key, trade=name, **said) for name in self.trades(trade))
 
     def headline_growth(self, line: Line, growth: Claim, of: Selection, when: Period) -> Text | None:
@@ -83,7 +84,7 @@ class Prose(Trades):
         shown = self.per_cent(growth)
         if shown is None or abs(growth.value) < LITTLE or growth.direction is None:
             return None
-        said: dict[str, Slot] = {"verb": self.verb_of(growth), "rate": shown, "when": self.period(when)}
+        said: dict[str, Slot] = {"verb": self.verb_of(growth, many=True), "rate": shown, "when": self.period(when)}
         return self.fitting(self.say("headline.rate", trade=name, **said) for name in self.of_line(line, of))
 
     def headline_level(self, line: Line, of: Selection, when: Period) -> Text:

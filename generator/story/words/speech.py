@@ -50,6 +50,9 @@ class Grammar(Protocol):
     def money(self, unit: str, digits: str, scale: Scale, words: Mapping[str, Any]) -> str:
         """Return a sum of money in `unit` (usd, cny) whose digits count `scale`s: "$14.16 million"."""
 
+    def scaled(self, digits: str, scale: Scale, words: Mapping[str, Any]) -> str:
+        """Return a figure whose digits count `scale`s: "44.27 million"."""
+
     def form(self, noun: Noun, spec: str, words: Mapping[str, Any]) -> str:
         """Return the form of the word `spec` that goes with `noun`, or of the noun itself: "were", "China’s"."""
 

@@ -19,7 +19,12 @@ _HEADLINE = 12  # words
 def money(unit: str, digits: str, scale: Scale, words: Mapping[str, Any]) -> str:
     """Return "$14.16 million", "CNY 14.16 million", "$290,000"."""
     sign = "$" if unit == unit_of(DOLLAR) else f"{unit.upper()} "
-    return f"{sign}{digits} {words['scales'].get(scale.name, '')}".rstrip()
+    return f"{sign}{scaled(digits, scale, words)}"
+
+
+def scaled(digits: str, scale: Scale, words: Mapping[str, Any]) -> str:
+    """Return "44.27 million", "6,890"."""
+    return f"{digits} {words['scales'].get(scale.name, '')}".rstrip()
 
 
 def form(noun: Noun, spec: str, words: Mapping[str, Any]) -> str:
@@ -33,7 +38,7 @@ def form(noun: Noun, spec: str, words: Mapping[str, Any]) -> str:
         case "a":
             return "an" if said[0] in "aeiou" else "a"
         case _:
-            one, many = words["agreement"][spec]
+            one, many = words["agreement"].get(spec, (spec, spec))
             return str(many if noun.plural else one)
 
 

@@ -45,4 +45,3 @@ def begin(text: Text) -> Text:
 def fits_headline(words: str) -> bool:
     """Say whether a headline has 32 letters or fewer."""
     return len(words) <= _HEADLINE
-
