@@ -1,4 +1,4 @@
-"""Urdu grammar: what no pattern can hold. ارب, کروڑ, لاکھ and ہزار; the oblique case; number, and an ordinal’s gender."""
+"""Urdu grammar: what no pattern can hold. ارب, کروڑ, لاکھ and ہزار; oblique case; number, and an ordinal’s gender."""
 
 from __future__ import annotations
 
