@@ -169,6 +169,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
     source, note = settings.sources[briefing.figures.source], desk.note(name, period)
     group = briefing.figures.group or {}
     return Brief(
+        language=language,
         name=name,
         title=briefing.title[language],
         publisher=settings.publisher.name[language],

@@ -15,12 +15,16 @@ from generator.trade.period import Period
 
 @dataclass(frozen=True)
 class Label:
-    """A line's names: `full` first, `short` in tables and charts, `head` in headlines; `plural` is for verbs."""
+    """A line's names: `full` first, `short` in tables and charts, `head` in headlines; `plural` is for verbs.
+
+    `oblique` is the name before a postposition, of languages that have them; "" where it is the same.
+    """
 
     full: str
     short: str
     head: str
     plural: bool = False
+    oblique: str = ""
 
     def forms(self) -> list[str]:
         """Return every form the line may be called by, longest first."""
@@ -172,15 +176,21 @@ class Brief:
     first: Figures | None = None
     listed: Mapping[str, Label] = field(default_factory=dict)
     lists: tuple[tuple[str, date], ...] = ()
+    language: str = "en"
 
     def is_named(self, code: str) -> bool:
         """Say whether the desk or this program has a name for `code`, which no list replaces."""
         from generator.story.described import typed  # which needs Label
 
-        return code in self.labels or typed(code) is not None
+        return code in self.labels or typed(code, self.language) is not None
 
     def label(self, code: str) -> Label:
         """Return the names of `code`: the desk's own, the typed ones, those of a code list, else the nomenclature's."""
         from generator.story.described import described, typed  # which need Label
 
-        return self.labels.get(code) or typed(code) or self.listed.get(code) or described(code)
+        return (
+            self.labels.get(code)
+            or typed(code, self.language)
+            or self.listed.get(code)
+            or described(code, self.language)
+        )

@@ -10,8 +10,10 @@ from functools import cache
 from importlib.resources import files
 
 from generator.story.brief import Label
-from generator.trade.editions import TOTAL, Edition, descriptions, editions_of, name_of
+from generator.story.patterns import sentences_of
+from generator.trade.editions import TOTAL, Edition, descriptions, editions_of, label, name_of, oblique
 
+ENGLISH = "en"
 SHORT, LONG = 60, 80  # letters that a chart or a table, and a sentence, have room for
 _HEADING = 4  # digits
 _ALL = "all goods"
@@ -31,8 +33,11 @@ _CUT = re.compile(
 )
 
 
-def typed(code: str) -> Label | None:
+def typed(code: str, language: str = ENGLISH) -> Label | None:
     """Return the names of `code` that were typed for it: of a chapter, or of a heading that no cut describes."""
+    if language != ENGLISH:
+        own = label(code, language)
+        return Label(own, own, own, oblique=oblique(code, language)) if own else None
     if code == TOTAL:
         return Label(_ALL, _ALL, _ALL, plural=True)
     if name := _chapters().get(code):
@@ -42,15 +47,19 @@ def typed(code: str) -> Label | None:
     return None
 
 
-def described(code: str) -> Label:
+def described(code: str, language: str = ENGLISH) -> Label:
     """Return the names of `code`: its description as far as it sets the line apart, or its code alone.
+
+    The nomenclature's descriptions are English: in other languages what nobody named goes by its code.
 
     No other code of as many digits goes by them, in the newest edition that has it: "copper, unrefined", "copper,
     waste and scrap". Chapters are a list of their own: their descriptions run on ("Salt; sulphur; earths, stone; …"),
     and their beginning is not the whole. A country's own tariff line goes by its code.
     """
-    if own_names := typed(code):
+    if own_names := typed(code, language):
         return own_names
+    if language != ENGLISH:
+        return Label(*[code_of(code, language)] * 3)
     code_alone = code_of(code)
     own = [name for edition in editions_of(code)[:1] for name in _names(code) if _known(len(code), edition)[name] == 1]
     full = next((name for name in own if len(name) <= LONG), code_alone)
@@ -58,9 +67,9 @@ def described(code: str) -> Label:
     return Label(full, short, short, plural=full == code_alone or is_plural(full))
 
 
-def code_of(code: str) -> str:
+def code_of(code: str, language: str = ENGLISH) -> str:
     """Return the code alone as a name."""
-    return f"goods of HS {code}"
+    return sentences_of(language)["goods_of_code"].format(code=code)
 
 
 def is_plural(name: str) -> bool:

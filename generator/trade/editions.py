@@ -93,9 +93,15 @@ def label(code: str, language: str) -> str | None:
     Every chapter has one, and the headings of the starter desk and of fish. Of headings that HS2022 narrowed (0305 to
     0308 lost their flours to 0309) the name holds for older editions, too.
     """
-    return _labels(language).get(code)
+    return _labels(language, 1).get(code)
+
+
+def oblique(code: str, language: str) -> str:
+    """Return the name of `code` before a postposition; "" where it is the same, or the language has none."""
+    return _labels(language, 2).get(code, "")
 
 
 @cache
-def _labels(language: str) -> Mapping[str, str]:
-    return {row[0]: row[1] for row in packaged(f"labels.{language}.csv")} if language in _LABELLED else {}
+def _labels(language: str, column: int) -> Mapping[str, str]:
+    rows = packaged(f"labels.{language}.csv") if language in _LABELLED else []
+    return {row[0]: row[column] for row in rows if column < len(row)}

@@ -54,6 +54,6 @@ def test_every_rough_rate_is_near_that_of_its_year(shared_data: Path) -> None:
 
 def test_the_english_names_are_those_of_the_codes() -> None:
     """A currency that a source may have can be named in a note."""
-    from generator.story.words.speech import lexicon_of
+    from generator.story.patterns import lexicon_of
 
     assert sorted(currencies()) == sorted(lexicon_of("en")["currencies"])

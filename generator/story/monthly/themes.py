@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from generator.story import rounding
 from generator.story.amounts import Amount, weight
 from generator.story.beside import Margin
+from generator.story.described import ENGLISH
 from generator.story.facts import Claim
 from generator.story.monthly import history
 from generator.story.monthly.item import Item
@@ -102,7 +103,8 @@ class Writer:
             return short[:1].upper() + short[1:]
         chapter = items[0].code[:_CHAPTER]
         short = self.month.brief.label(chapter).short
-        names = (name_of(chapter).split(";")[0], short[:1].upper() + short[1:])
+        own = [name_of(chapter).split(";")[0]] if self.month.brief.language == ENGLISH else []
+        names = (*own, short[:1].upper() + short[1:])
         return next((name for name in names if len(name) <= _MARGIN), f"HS {chapter}")
 
     def _section(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.story.beside import Margin
+from generator.story.described import ENGLISH
 from generator.story.facts import Claim
 from generator.story.material import Material
 from generator.story.plan import EVERYWHERE, PAGES, Section, Text
@@ -66,7 +67,8 @@ def _chapter(material: Material, chapter: str, cells: Sequence[Observation]) -> 
     if len(cells) == 1:
         short = material.brief.label(cells[0].code).short
         return short[:1].upper() + short[1:]
-    name = name_of(chapter).split(";")[0]
+    brief = material.brief
+    name = name_of(chapter).split(";")[0] if brief.language == ENGLISH else brief.label(chapter).short
     return name if len(name) <= _MARGIN else f"HS {chapter}"
 
 

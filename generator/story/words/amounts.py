@@ -164,7 +164,7 @@ class Amounts(Numbers):
         if item.label is None:
             return Noun(self.plainly("all_other_lines"), plural=True)
         name = item.label.full
-        return Noun.of(item.label, name if item.code == TOTAL else self._with_code(name, item.code))
+        return Noun.of(item.label, name) if item.code == TOTAL else self.coded(item.label, name, item.code)
 
     def short(self, item: Item) -> Noun:
         """Return a line by its short name."""

@@ -50,7 +50,7 @@ class Furniture(Trades):
         part = self.per_cent(share)
         if part is None:
             return self.say("chart.title", n=self.number(lines))
-        return self.say("chart.share", name=line.label.short, part=part, n=self.number(lines))
+        return self.say("chart.share", name=Noun.of(line.label, line.label.short), part=part, n=self.number(lines))
 
     def chart_subtitle(self, trade: str, when: Period, before: Period | None, *, currency: str, bounds: bool) -> Text:
         """Return measure, unit, period and signs: "China’s imports from Pakistan, US$ million, 2025. The tick is …"."""
@@ -66,7 +66,7 @@ class Furniture(Trades):
     def chart_alt(self, trade: str, line: Line, when: Period) -> Text:
         """Return the picture in one sentence."""
         said: dict[str, Slot] = {"trade": trade, "when": self.period(when)}
-        led = self.say("chart.alt_led", name=line.label.short, level=self.level(line), **said)
+        led = self.say("chart.alt_led", name=Noun.of(line.label, line.label.short), level=self.level(line), **said)
         return led if len(led.words) <= ALT_LETTERS else self.say("chart.alt", **said)
 
     def chart_description(self, bounds: Claim, currency: str) -> Text:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator.story import rounding
-from generator.story.brief import Line
+from generator.story.brief import Label, Line
 from generator.story.facts import Claim
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, Scale
@@ -151,11 +151,16 @@ class Numbers(Speech):
 
     def named(self, line: Line) -> Noun:
         """Return the line at its first mention: "zinc ores and concentrates (HS 2608)"."""
-        return Noun.of(line.label, self._with_code(line.label.full, line.code))
+        return self.coded(line.label, line.label.full, line.code)
 
     def briefly(self, line: Line) -> Noun:
         """Return the line with its short name and code: "chromium ores (HS 2610)"."""
-        return Noun.of(line.label, self._with_code(line.label.short, line.code))
+        return self.coded(line.label, line.label.short, line.code)
+
+    def coded(self, label: Label, name: str, code: str) -> Noun:
+        """Return a line by one of its names and its code."""
+        oblique = label.oblique and self._with_code(label.oblique, code)
+        return Noun.of(label, self._with_code(name, code), oblique)
 
     def _with_code(self, name: str, code: str) -> str:
         return name if name.endswith(f"HS {code}") else self.plainly("with_code", name=name, code=code)
@@ -179,18 +184,21 @@ class Numbers(Speech):
             return ""
         return self.plainly(f"whence.{way(flow or of.flow)}", land=self.land(of.partner))
 
-    def goods_of(self, line: Line, of: Selection) -> str:
+    def goods_of(self, line: Line, of: Selection) -> Noun:
         """Return the goods of a headline: "Pakistani copper", "copper to Pakistan"; a long name gives way to its code.
 
         Of all partners together they are "copper".
         """
-        head = line.label.head
+        head, oblique = line.label.head, line.label.oblique
         if len(head.split()) > _LONG_HEAD:
-            head = self.plainly("goods_of_code", code=line.code)
+            head = oblique = self.plainly("goods_of_code", code=line.code)
         adjective = self.lexicon["demonyms"].get(of.partner)
-        if adjective and way(of.flow) == "import":
-            return self.plainly("goods.of_a_people", people=adjective, goods=head)
-        return self.plainly("goods.whence", goods=head, way=self.whence(of))
+        key = "goods.of_a_people" if adjective and way(of.flow) == "import" else "goods.whence"
+        said, before = (
+            self.plainly(key, people=adjective or "", goods=name, way=self.whence(of))
+            for name in (head, oblique or head)
+        )
+        return Noun(said, oblique=before)
 
     def counted_by(self, of: Selection) -> str:
         """Return what a partner is: "by country of origin"; of the World "all countries of origin together"."""

@@ -13,7 +13,7 @@ from generator.story.plan import ALT_LETTERS, Text
 from generator.story.text import Printed
 from generator.story.words.amounts import is_little
 from generator.story.words.columns import Columns
-from generator.story.words.speech import Slot
+from generator.story.words.speech import Noun, Slot
 from generator.trade.figures import Observation
 from generator.trade.period import Period
 
@@ -49,7 +49,7 @@ class Pictures(Columns):
 
     def bars_alt(self, trade: str, when: Period, first: Label) -> Text:
         """Return the contributions in one sentence."""
-        said: dict[str, Slot] = {"trade": trade, "name": first.short, **self._ends(when)}
+        said: dict[str, Slot] = {"trade": trade, "name": Noun.of(first, first.short), **self._ends(when)}
         return self._in_a_breath(*(self.say(f"bars.{key}", **said) for key in ("alt_led", "alt", "alt_short")))
 
     def _in_a_breath(self, *said: Text) -> Text:

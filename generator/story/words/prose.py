@@ -91,8 +91,8 @@ class Prose(Trades):
         """Return "China imported $1.14 billion of Pakistani copper in 2025"."""
         said: dict[str, Slot] = {"who": self.land(of.reporter), "did": self.flow(of.flow)[1]}
         said |= {"level": self.level(line), "when": self.period(when)}
-        code = self.plainly("hs", codes=line.code)
-        coded = self.plainly("goods.whence", goods=code, way=self.whence(of))
+        code = Noun(self.plainly("hs", codes=line.code))
+        coded = Noun(self.plainly("goods.whence", goods=code, way=self.whence(of)))
         goods = (self.goods_of(line, of), coded, code)
         return self.fitting(self.say("headline.level", goods=one, **said) for one in goods)
 
@@ -117,7 +117,7 @@ class Prose(Trades):
         """Return which line added most and which took most away, in points; None where neither can be printed."""
         added, taken = (self.points(part[1]) if part else None for part in (up, down))
         said: dict[str, Slot] = {"when": self.period(before), "added": added or "", "taken": taken or ""}
-        said |= {"up": up[0].label.short if up else "", "down": down[0].label.short if down else ""}
+        said |= {key: _short(part[0]) if part else "" for key, part in (("up", up), ("down", down))}
         if added or taken:
             return self.say(f"contributions.{'both' if added and taken else 'up' if added else 'down'}", **said)
         return None
@@ -190,7 +190,7 @@ class Prose(Trades):
 
     def no_trade(self, line: Line, when: str) -> Text:
         """Return that no trade in a line was recorded."""
-        return self.say("no_trade", name=Noun.of(line.label, line.label.short), when=when)
+        return self.say("no_trade", name=_short(line), when=when)
 
     def vanished(self, line: Line, base: Claim, when: Period, before: Period) -> tuple[Text, Text]:
         """Return the level of a line whose trade ended, and that it ended: no rate of minus a hundred."""
@@ -214,7 +214,11 @@ class Prose(Trades):
         trade = self.plainly(
             f"relayed.{whose}.{way(source.flow)}", land=self.land(source.reporter), flow=self.flow(source.flow)[0]
         )
-        ends: dict[str, Slot] = {"name": line.label.head, "trade": trade, "levels": self.listed(parts)}
+        ends: dict[str, Slot] = {
+            "name": Noun.of(line.label, line.label.head),
+            "trade": trade,
+            "levels": self.listed(parts),
+        }
         return self.say(f"relayed.{who}", who=said, publication=source.publication, month=month, **ends)
 
     def untraced(self, *, many: bool) -> Text:
@@ -244,3 +248,7 @@ class Prose(Trades):
         if printed is None or ends[0] is None or ends[1] is None or not rounding.recomputes(printed, ends[0], ends[1]):
             return None
         return self.per_cent(growth)
+
+
+def _short(line: Line) -> Noun:
+    return Noun.of(line.label, line.label.short)

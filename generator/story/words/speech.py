@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from importlib import import_module
-from importlib.resources import files
 from string import Formatter
 from typing import Any, Protocol, cast
 
-from ruamel.yaml import YAML
-
 from generator.story.brief import Label
+from generator.story.patterns import lexicon_of, sentences_of
 from generator.story.plan import Text
 from generator.story.rounding import Scale
 from generator.story.text import Part, joined
@@ -32,9 +29,9 @@ class Noun:
     oblique: str = ""
 
     @classmethod
-    def of(cls, label: Label, words: str) -> Noun:
+    def of(cls, label: Label, words: str, oblique: str = "") -> Noun:
         """Return a line by one of its names."""
-        return cls(words, label.plural)
+        return cls(words, label.plural, oblique=oblique or label.oblique)
 
 
 Slot = Part | Noun
@@ -113,26 +110,4 @@ class Speech:
 def load(language: str) -> tuple[Grammar, dict[str, str], dict[str, Any]]:
     """Return grammar, patterns and words of a language by its tag; ModuleNotFoundError for one that is not there."""
     grammar = cast("Grammar", import_module(f"generator.story.languages.{language}.grammar"))
-    return grammar, _flat(_yaml(language, "sentences.yaml")), lexicon_of(language)
-
-
-@cache
-def lexicon_of(language: str) -> dict[str, Any]:
-    """Return the words of a language that are data: its `lexicon.yaml`."""
-    return _yaml(language, "lexicon.yaml")
-
-
-def _yaml(language: str, name: str) -> dict[str, Any]:
-    text = files(f"generator.story.languages.{language}").joinpath(name).read_text(encoding="utf-8")
-    return dict(YAML(typ="safe", pure=True).load(text))
-
-
-def _flat(nested: Mapping[str, Any], before: str = "") -> dict[str, str]:
-    """Return `{"moved": {"same": …}}` as `{"moved.same": …}`."""
-    found: dict[str, str] = {}
-    for key, value in nested.items():
-        if isinstance(value, Mapping):
-            found |= _flat(value, f"{before}{key}.")
-        else:
-            found[f"{before}{key}"] = str(value)
-    return found
+    return grammar, sentences_of(language), lexicon_of(language)

@@ -95,7 +95,7 @@ class Trades(Headlines):
         kind = next((kind for kind, of in _KINDS.items() if {code[:_HEADING] for code in codes} <= set(of)), "")
         if len(codes) == 1 or (len(chapters) > 1 and not kind):
             return ""
-        name = self.plainly(f"kinds.{kind}") if kind else described(chapters.pop()).short
+        name = self.plainly(f"kinds.{kind}") if kind else described(chapters.pop(), self.language).short
         is_all = codes >= set(_KINDS.get(kind, codes | {""}))
         return name if is_all else self.plainly("selected", name=name)
 

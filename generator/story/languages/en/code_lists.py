@@ -11,7 +11,7 @@ from functools import cache
 
 from generator.story.brief import Label
 from generator.story.described import LONG, SHORT, code_of, is_plural
-from generator.story.words.speech import lexicon_of
+from generator.story.patterns import lexicon_of
 from generator.trade.codes import economies
 
 _WORD = r"[A-Za-z]+(?:['’][A-Za-z]*)?"

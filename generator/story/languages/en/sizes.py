@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from generator.story.languages.en.tokens import Token, listed_words
-from generator.story.words.speech import lexicon_of
+from generator.story.patterns import lexicon_of
 
 _NEXT, _NEAR = Decimal(100), Decimal(10)  # per cent: how far "more than doubled" and "nearly doubled" reach
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from generator.story.patterns import lexicon_of
 from generator.story.sayings import WHOLE, Known
 from generator.story.words import speak
-from generator.story.words.speech import lexicon_of
 from generator.trade.codes import WORLD, Flow
 from generator.trade.currency import currencies
 from generator.trade.period import Period

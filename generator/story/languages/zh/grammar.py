@@ -8,7 +8,6 @@ from typing import Any
 
 from generator.story.plan import Text
 from generator.story.rounding import Scale, grouped, plain
-from generator.story.text import words_of
 from generator.story.words.speech import Noun
 
 DIRECTION = "ltr"
@@ -33,8 +32,8 @@ def scaled(digits: str, scale: Scale, words: Mapping[str, Any]) -> str:  # noqa:
 
 
 def form(noun: Noun, spec: str, words: Mapping[str, Any]) -> str:  # noqa: ARG001 -- as every language
-    """Return the noun as it is: it has one form, and nothing agrees with it."""
-    return words_of(noun.part)
+    """Return the word `spec` as it is: nothing agrees with a noun."""
+    return spec
 
 
 def begin(text: Text) -> Text:

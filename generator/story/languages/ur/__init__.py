@@ -1,0 +1,1 @@
+"""Urdu: grammar, sentences and words."""

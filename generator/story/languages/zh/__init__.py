@@ -1,0 +1,1 @@
+"""Chinese (zh-Hans): grammar, sentences and words."""
