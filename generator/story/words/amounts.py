@@ -10,7 +10,7 @@ from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, UNITS, Scale
 from generator.story.text import Part, Printed
-from generator.story.words.numbers import Numbers, known
+from generator.story.words.numbers import Numbers, known, year_of
 from generator.story.words.speech import Noun
 from generator.trade.editions import TOTAL
 from generator.trade.period import Period
@@ -141,9 +141,14 @@ class Amounts(Numbers):
         return self.plainly("months", first=self.month_of(when), last=self.month_of(when.last))
 
     def span(self, when: Period) -> str:
-        """Return a span with its year or years: "2025", "January–June 2025", "the twelve months to June 2025"."""
+        """Return a span with its year or years: "2025", "January–June 2025", "the twelve months to June 2025".
+
+        A year to date that began in July has both: "July–December 2025-26".
+        """
         if is_rolling(when):
             return self.plainly("rolling", last=self.period(when.last))
+        if when.is_fiscal:
+            return self.plainly("fiscal", months=self.month_name(when), year=year_of(when))
         return self.period(when)
 
     def ordinal(self, claim: Claim) -> Noun | None:

@@ -13,6 +13,7 @@ from generator.story.rounding import MILLIONS
 from generator.story.text import Part, Printed, joined
 from generator.story.words.amounts import is_rolling
 from generator.story.words.lines import Lines
+from generator.story.words.numbers import year_of
 from generator.story.words.speech import Noun
 from generator.trade.period import Period
 
@@ -156,7 +157,7 @@ class Columns(Lines):
         now, before = str(when.last.year), str(when.last.year - 1)
         line, code, rate = (Text(self.plainly(f"heads.{key}")) for key in ("line", "code", "rate"))
         points, months = self.say("heads.points"), self.say("heads.months", n=str(drawn))
-        return line, code, Text(now), Text(before), rate, points, Text(str(longer.last.year)), rate, months
+        return line, code, Text(now), Text(before), rate, points, Text(year_of(longer)), rate, months
 
     def mail_lines_head(self, when: Period) -> tuple[Text, ...]:
         """Return the heads of the mail's table."""

@@ -77,6 +77,11 @@ class Lines(Monthly):
         """Return "the highest since March 2023"."""
         return self.say("since.clause", words=self._since(claim, side))
 
+    def step_clause(self, claim: Claim, way: str) -> Text:
+        """Return "a rise that has stood since the step in October 2025"."""
+        then = self.period(claim.compare_period) if claim.compare_period else ""
+        return self.say(f"step.{way}", since=Printed(self.plainly("step.since", then=then), claim.id))
+
     def streak_clause(self, claim: Claim, way: str) -> Text:
         """Return "down for an eighth month in a row"."""
         return self.streak(claim, way)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.story import rounding
 from generator.story.brief import Line, Valued
+from generator.story.facts import Claim
 from generator.story.plan import Text
+from generator.story.text import Printed
 from generator.story.words.furniture import Furniture, Note
 from generator.story.words.speech import Slot
 from generator.trade.codes import WORLD, is_within
@@ -106,6 +109,16 @@ class Notes(Furniture):
     def note_provisional(self) -> Note:
         """Return that figures may change."""
         return self._run_of("provisional", "said")
+
+    def note_revised(self, count: Claim, mean: Claim, size: Claim) -> Note | None:
+        """Return how many months were published again, and by how much they changed; None where no rounding holds."""
+        signed, plain = (rounding.per_cent(claim) for claim in (mean, size))
+        if signed is None or plain is None:
+            return None
+        said: dict[str, Slot] = {"n": self.number(count), "when": self.period(count.period.last)}
+        said["mean"] = Printed(self.plainly("per_cent", n=rounding.signed(signed)), mean.id)
+        said["size"] = Printed(self.plainly("per_cent", n=rounding.grouped(plain)), size.id)
+        return self._note("revised", [self.say("note.revised.said", **said)])
 
     def note_invented(self, tag: str) -> Note:
         """Return what illustrative figures are."""

@@ -259,6 +259,11 @@ def way(flow: Flow) -> str:
     return "import" if flow in (Flow.IMPORT, Flow.RE_IMPORT) else "export"
 
 
+def year_of(when: Period) -> str:
+    """Return the year of a span: "2025", of a year to date that began in July "2025-26"."""
+    return f"{when.year}-{(when.year + 1) % 100:02d}" if when.is_fiscal else str(when.last.year)
+
+
 def hs_edition(name: str) -> str:
     """Return "HS 2017" of "HS2017"."""
     return f"HS {name.removeprefix('HS')}"

@@ -13,6 +13,7 @@ from generator.story.plan import ALT_LETTERS, Text
 from generator.story.text import Printed
 from generator.story.words.amounts import is_little
 from generator.story.words.columns import Columns
+from generator.story.words.numbers import year_of
 from generator.story.words.speech import Noun, Slot
 from generator.trade.figures import Observation
 from generator.trade.period import Period
@@ -121,7 +122,7 @@ class Pictures(Columns):
     def years_title(self, total: Item) -> Text:
         """Return the finding of the years against each other."""
         said: dict[str, Slot] = {"name": self.whole_name(total), "last": self.period(total.span.last)}
-        said["before"] = str(total.span.year_before().year)
+        said["before"] = year_of(total.span.year_before())
         if is_little(total.growth):
             return self.say("years.little", **said)
         if total.growth is None or (shown := self.rate(total.growth)) is None:
@@ -130,8 +131,8 @@ class Pictures(Columns):
 
     def years_subtitle(self, trade: str, when: Period, years: int, currency: str) -> Text:
         """Return measure, unit and span of the years."""
-        ends = {"first": str(when.year - years + 1), "last": str(when.year), "months": self.months_of(when)}
-        return self.say("years.subtitle", trade=trade, unit=self.millions_of(currency), **ends)
+        ends = {"months": self.months_of(when), "unit": self.millions_of(currency), **_years(when, years)}
+        return self.say("years.subtitle", trade=trade, **ends)
 
     def years_aside(self, *, lunar: bool) -> tuple[Text, ...]:
         """Return why the lines start at the sum of two months."""
@@ -139,7 +140,7 @@ class Pictures(Columns):
 
     def years_alt(self, trade: str, when: Period, years: int) -> Text:
         """Return the years in one sentence."""
-        said = {"trade": trade, "first": str(when.year - years + 1), "last": str(when.year)}
+        said = {"trade": trade, **_years(when, years)}
         return self._in_a_breath(self.say("years.alt", **said), self.say("years.alt_short", **said))
 
     def years_description(self) -> Text:
@@ -158,7 +159,7 @@ class Pictures(Columns):
 
     def year_name(self, when: Period) -> Text:
         """Return the year of a curve."""
-        return Text(str(when.last.year))
+        return Text(year_of(when))
 
     def tick(self, value: Decimal) -> Text:
         """Return a figure along an axis."""
@@ -196,3 +197,8 @@ class Pictures(Columns):
     def share_figure(self, claim: Claim) -> Text:
         """Return "50%"."""
         return Text("–") if (shown := self.per_cent(claim)) is None else self._alone(shown)
+
+
+def _years(when: Period, years: int) -> dict[str, str]:
+    """Return the first and the last of so many years: 2023 and 2025, of years from July on 2023-24 and 2025-26."""
+    return {"first": year_of(Period(when.first - 12 * (years - 1), when.months)), "last": year_of(when)}
