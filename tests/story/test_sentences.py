@@ -1,0 +1,99 @@
+"""The languages say the same: every language has each sentence, with nothing in it that is not handed to it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from generator.story import words
+from generator.story.patterns import lexicon_of, sentences_of
+
+LANGUAGES = ("en", "zh", "ur")
+WORDS = Path(words.__file__).parent
+SAYING = {"say", "plainly", "_date", "in_points"}
+LISTS = {"comma", "last"}  # what `listed` takes by the name of a list
+MONEY = {"millions.other", "in_money.other"}  # a currency by its name where English has its letters
+
+
+def strings(node: ast.AST) -> Iterator[str]:
+    """Yield every string of `node` as a pattern; what is put into one stands for anything."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.JoinedStr):
+            pieces = [re.escape(str(one.value)) if isinstance(one, ast.Constant) else r"[\w.]+" for one in part.values]
+            if re.match(r"\w+\\\.", pieces[0]):  # "coverage.…": a key whose end is put in
+                yield "".join(pieces)
+        elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield re.escape(part.value)
+
+
+def modules() -> list[ast.Module]:
+    """Return the modules that decide what is said."""
+    return [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(WORDS.glob("*.py"))]
+
+
+def keys_said() -> Iterator[str]:
+    """Yield the keys that are said by their name, without a condition or a piece that is put in."""
+    for module in modules():
+        for node in ast.walk(module):
+            is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SAYING
+            if is_call and node.args and isinstance(node.args[0], ast.Constant):  # type: ignore[attr-defined]  # a call
+                yield str(node.args[0].value)  # type: ignore[attr-defined]  # a call
+
+
+def slots(pattern: str) -> set[str]:
+    """Return the names of the slots in a pattern."""
+    return {name for _, name, _, _ in Formatter().parse(pattern) if name}
+
+
+def test_every_key_that_is_said_has_a_sentence() -> None:
+    """A sentence without words would be a fault in a month that nobody tried."""
+    said = set(keys_said())
+    assert len(said) > 100
+    assert said - set(sentences_of("en")) == set()
+
+
+def test_every_sentence_is_said() -> None:
+    """What nothing says is taken out."""
+    patterns = [re.compile(one) for module in modules() for one in strings(module)]
+    described = [re.compile(one) for one in strings(ast.parse((WORDS.parent / "described.py").read_text()))]
+    own = {key for key in sentences_of("en") if key.rpartition(".")[2] not in LISTS}
+    assert {key for key in own if not any(one.fullmatch(key) for one in (*patterns, *described))} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_the_same_sentences(language: str) -> None:
+    """One plan is said in every language."""
+    assert set(sentences_of(language)) == set(sentences_of("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_has_no_slot_that_english_lacks(language: str) -> None:
+    """Nothing is printed that nobody hands over."""
+    english = sentences_of("en")
+    strange = {key: slots(said) - slots(english[key]) for key, said in sentences_of(language).items()}
+    assert {key: more for key, more in strange.items() if more and key not in MONEY} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_leaves_out_no_figure(language: str) -> None:
+    """A slot of a figure that a language leaves out would be a claim that only some readers get."""
+    figures = {"n", "t", "rate", "level", "now", "base", "change", "added", "taken", "share", "part", "total", "rose"}
+    figures |= {"fell", "lines", "count", "run", "word", "times", "mass", "mean", "size", "exports", "imports"}
+    own = sentences_of(language)
+    less = {key: (slots(said) & figures) - slots(own[key]) for key, said in sentences_of("en").items()}
+    assert {key: gone for key, gone in less.items() if gone and not key.startswith("withheld")} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_the_words_that_english_has(language: str) -> None:
+    """Labels, months and names of economies and currencies are there in every language."""
+    english, own = lexicon_of("en"), lexicon_of(language)
+    assert set(own["labels"]) == set(english["labels"])
+    assert [len(own[key]) for key in ("months", "short_months")] == [12, 12]
+    assert set(own["currencies"]) >= set(english["currencies"])
+    assert len(set(own["economies"].values())) == len(own["economies"])
