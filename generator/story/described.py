@@ -59,7 +59,8 @@ def described(code: str, language: str = ENGLISH) -> Label:
     if own_names := typed(code, language):
         return own_names
     if language != ENGLISH:
-        return Label(*[code_of(code, language)] * 3)
+        code_alone = code_of(code, language)
+        return Label(code_alone, code_alone, code_alone)
     code_alone = code_of(code)
     own = [name for edition in editions_of(code)[:1] for name in _names(code) if _known(len(code), edition)[name] == 1]
     full = next((name for name in own if len(name) <= LONG), code_alone)
