@@ -24,7 +24,7 @@ from generator.movements.engine.passing import passed, silenced, too_small
 from generator.movements.engine.peers import concentrations, peer_sets, ranks
 from generator.movements.engine.rests import is_rest
 from generator.movements.engine.revised import is_revised, revision
-from generator.movements.engine.surprise import EPS, MANY
+from generator.movements.engine.surprise import EPS, FEW
 from generator.movements.engine.unit_values import Floats, Truths
 from generator.movements.engine.unusual import WEIGHTY, Unusual, unusual
 from generator.movements.rules import Rule, Thresholds
@@ -172,7 +172,7 @@ def _flags(frame: Frame, flow: Flow, strange: Unusual, parts: Amounts) -> dict[s
         "quantity_suspect": parts.suspect,
         "volatile": strange.month.spread > VOLATILE,
         "intermittent": flow.intermittent & ~np.isin(flow.state, EVENTS),
-        "short_history": strange.month.n < MANY,
+        "short_history": strange.month.n < FEW,
         "base_effect": strange.base_effect,
         "seasonal": strange.seasonal,
         "lunar": none | (frame.null == "lunar"),

@@ -9,13 +9,14 @@ import pytest
 
 from generator.movements import Thresholds
 from generator.movements.engine.flow import streak
+from generator.movements.engine.of_lines import pasts
 from generator.movements.engine.panel import Panel
 from generator.movements.engine.rows import row
 from generator.movements.engine.seen import Seen, seen
 from generator.movements.engine.surprise import bands
 from generator.movements.vocabulary import UNITS
 from generator.trade.period import Period
-from tests.movements.engine.small import calm, made, summed
+from tests.movements.engine.small import calm, made, picked, summed
 
 NEW_YEARS = {2024: date(2024, 2, 10), 2025: date(2025, 1, 29), 2026: date(2026, 2, 17)}
 
@@ -122,6 +123,17 @@ def test_a_short_table_is_measured(months: int) -> None:
     for end in ("2026-01", "2026-02", "2026-07"):
         found = newest(made({"74": calm("74", 1e6, months), "76": calm("76", 1e6, months)}, end, lunar=NEW_YEARS))
         assert (months > 13 and end != "2026-01") == (reason(found, "yoy") == "")
+
+
+@pytest.mark.parametrize(("n", "is_short"), [(5, True), (6, False), (11, False), (23, False)])
+def test_from_six_changes_on_a_history_is_not_short(n: int, *, is_short: bool) -> None:
+    """A year without changes, n of them, and the month that is judged; a line of an edition says the same."""
+    found = picked(made(summed({code: calm(code, 1e7, 12 + n + 1) for code in ("7403", "7404")})))
+    known, line = found.judged.seen, pasts(found, ["7403"], found.period)["7403"]
+    at = known.panel.places["7403"]
+    assert (n, is_short, is_short) == (
+        known.unusual.month.n[at], known.flags["short_history"][at], "short_history" in line.doubts
+    )  # fmt: skip
 
 
 def test_series_of_one_size_are_in_one_band() -> None:
