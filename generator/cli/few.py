@@ -23,6 +23,8 @@ FLAGS = {
     "confidential": "withheld",
     "missing": "no figure",
     "bound": "a bound",
+    "coverage": "another coverage before",
+    "currency": "converted otherwise before",
     "mirror_gap": "partner counts otherwise",
     "highest": "highest so far",
     "lowest": "lowest so far",

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt, SecretS
 from generator.charts.palette import DOWN_CONTRAST, LIGHTNESS_GAP, MARK_CONTRAST, darkened, lightness
 from generator.charts.tokens import COLOURS, contrast
 from generator.desk.calendar_settings import SourceCalendar
+from generator.desk.notices import SourceNotice
 from generator.desk.sense.tolerances import GONE, PARTIAL
 from generator.desk.words import (
     NOT_YET,
@@ -163,7 +164,7 @@ class Usual(Strict):
 
 
 _EVERY_KIND = frozenset(("kind", "title", "via", "covers", "partners", "rows", "calendar", "redistribution")) | {
-    *("illustrative", "usual", "address", "allow_insecure")
+    *("illustrative", "usual", "notices", "address", "allow_insecure")
 }
 _WRITTEN = frozenset(("reporter", "partner", "flow", "columns", "ignored", "scales", "scale", "encoding", "delimiter"))
 _TABLE = _WRITTEN | {
@@ -204,7 +205,7 @@ NEEDED = {
 }
 BESIDE = ("prices", "rates")  # kinds whose figures stand beside those of trade
 NAMES = "names"  # the kind that has no figures: what lines are called
-_OF_TRADE = frozenset(("via", "covers", "partners", "illustrative"))
+_OF_TRADE = frozenset(("via", "covers", "partners", "illustrative", "notices"))
 _NOT_OF = {**dict.fromkeys(BESIDE, _OF_TRADE), NAMES: _OF_TRADE | {"usual", "calendar", "redistribution"}}
 
 
@@ -317,6 +318,7 @@ class TableSource(Strict):
     )
     rows: Rows = Field(Rows(), description="bounds of a file")  # type: ignore[call-arg]
     usual: Usual = Field(Usual(), description="what may be missing from a month")  # type: ignore[call-arg]
+    notices: tuple[SourceNotice, ...] = Field((), description="what the source has said of its figures from a month on")
     calendar: SourceCalendar | None = Field(None, description="when the figures come out: docs/sources/calendars.md")
     redistribution: Annotated[Literal["full", "used", "none"], available("full", "used", "none")] = Field(
         "used",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator.desk.before import LONGEST, Before
 from generator.desk.mirrored import Report, of_longer, report_of
+from generator.desk.notices import noticed
 from generator.desk.opened import OpenDesk
 from generator.movements.engine import Panel, Picks, picks
 from generator.movements.engine.of_figures import panel_of
@@ -31,7 +32,7 @@ def picks_since(
         return None, of_longer(desk, name, figures)
     every = deep(desk, figures)
     alike = without_breaks(every)
-    panel = panel_of(alike)
+    panel = measured(desk, alike)
     if figures.period.months > 1 and not panel.is_lunar:
         return None, of_longer(desk, name, figures)
     report = report_of(desk, name, alike, kept)
@@ -45,6 +46,11 @@ def _opposite(desk: OpenDesk, figures: Figures) -> Panel | None:
         return None
     found = without_breaks(deep(desk, figures.opposite))
     return panel_of(found) if any(when.months <= LONGEST for _, when in found.cells) else None
+
+
+def measured(desk: OpenDesk, figures: Figures) -> Panel:
+    """Return the panel of figures that count the same goods, with the notices of their source."""
+    return noticed(panel_of(figures), desk.desk.settings.sources[figures.selection.source].notices)
 
 
 def _picks(desk: OpenDesk, name: str, figures: Figures, every: Figures, panel: Panel, before: Before | None) -> Picks:

@@ -16,6 +16,7 @@ from generator.desk.mirrored import Report
 from generator.desk.moved import Moved, gaps_data, moved
 from generator.desk.names import briefed, short_names
 from generator.desk.near import near
+from generator.desk.notices import in_words
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.shapes import Pick, Picks
@@ -145,7 +146,11 @@ def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) ->
         "unjudged": unjudged(past.judged) if past and not past.told else "",
         "before": before.edition if before else None,
         "mirror": gaps_data(moves),
-        "notes": [*_of_report(desk, name, moves.report), *_notes(desk, name, moves)],
+        "notes": [
+            *_of_report(desk, name, moves.report),
+            *_noticed(desk, figures.selection.source, past),
+            *_notes(desk, name, moves),
+        ],
         "names": short_names(desk, name, figures, [*_series(past), *_flagged(moves)]),
     }
 
@@ -159,6 +164,12 @@ def _of_report(desk: OpenDesk, name: str, report: Report | None) -> Iterator[str
     """Yield why the partner's report that is asked for gives no gap."""
     if report is not None and report.why:
         yield f"{desk.desk.where(f'briefings/{name}.yaml', ('figures', 'mirror'))}: {report.why}"
+
+
+def _noticed(desk: OpenDesk, source: str, past: PicksOfPanel | None) -> Iterator[str]:
+    """Yield what the source has said of its figures that the movements are flagged with."""
+    if past is not None:
+        yield from in_words(source, past.judged.panel, past.period, desk.desk.settings.sources[source].notices)
 
 
 def _series(past: PicksOfPanel | None) -> list[str]:

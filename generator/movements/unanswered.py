@@ -18,7 +18,7 @@ REMEDIES = {
     "no partner's report": "Name where it stands: figures.mirror of a briefing, mirror of a sidecar.",
     "no_previous": "It needs older figures: --previous of a table, of a year a release from before that year was out.",
     "[seasonal] is not installed": "Run: pip install 'tradebrief[seasonal]'",
-    "no notice": "Say it in notices of the sidecar; the figures of a desk have none.",
+    "no notice": "Say it in notices: of the source in desk.yaml, of the sidecar of a table.",
     "no break": "Name them in hs_breaks of the sidecar.",
     "not lunar": "It needs trade that the Lunar New Year moves: lunar of a sidecar.",
     "of lines": "Only the lines of a briefing have it: leave it out.",

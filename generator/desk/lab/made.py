@@ -62,7 +62,7 @@ def lab(desk: OpenDesk, name: str, since: str | None, against: Tried | None, pro
     PeriodUnknown where the figures do not reach so far.
     """
     figures = figures_of(desk, name)
-    months = months_of(figures)
+    months = months_of(desk, figures)
     first = first_month(desk, name, figures, months, since)
 
     rules = [desk.desk.thresholds[name], *([against.rules] if against else [])]

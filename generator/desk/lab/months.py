@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from generator.desk.fetching import answers
 from generator.desk.opened import OpenDesk
-from generator.desk.panels import deep
+from generator.desk.panels import deep, measured
 from generator.desk.periods import figures_for, parsed, released_periods
 from generator.errors import PeriodUnknown
 from generator.movements.engine import Panel
@@ -51,13 +51,13 @@ def _newest_month(desk: OpenDesk, name: str, figures: Figures) -> Period:
     return max(months, key=lambda one: one.last)
 
 
-def months_of(figures: Figures) -> Months:
+def months_of(desk: OpenDesk, figures: Figures) -> Months:
     """Return every month that has one a year before, oldest first, with the panel that it is judged by."""
     counted, shared = _counted(figures), dict[Counted, Panel]()
     found = []
     for period in reversed(editions(panel_of(figures))):
         own = counted.get(period.last, frozenset())
-        panel = shared.get(own) or panel_of(without_breaks(replace(figures, period=period)))
+        panel = shared.get(own) or measured(desk, without_breaks(replace(figures, period=period)))
         shared |= {own: panel} if len(own) <= 1 else {}  # of a month that mixes them, each code has its own past
         found.append((period, panel))
     return tuple(reversed(found))
