@@ -129,6 +129,15 @@ def of_balance(facts: Iterable[Mapping[str, Any]]) -> str:
     return f"exports less imports {said['balance']}, {said['balance_abs']} on a year before"
 
 
+def of_published(fact: Mapping[str, Any], yoy: float | None) -> str:
+    """Return the growth that the source prints, and ours where it is another: "+14.8%; its levels give +11.4%"."""
+    if fact["value"] is None:
+        return "no growth of its own"
+    if fact["beyond"] is None or yoy is None:
+        return f"{fact['value']:+.1f}%".replace("-", MINUS)
+    return f"{fact['value']:+.1f}%; its levels give {yoy:+.1f}%".replace("-", MINUS)
+
+
 def of_leaves(leaves: Sequence[Mapping[str, Any]]) -> str:
     """Return what decided: the numbers, events and flags found, or why there is no number; each thing once."""
     said = list(dict.fromkeys(_leaves(leaves)))

@@ -26,7 +26,7 @@ def whys(found: Sequence[Verdict]) -> Iterator[str]:
 
 def of_table(found: PicksOfPanel) -> Iterator[str]:
     """Yield the ranked table with bars, what was left out, and where the partner's report is unlike itself."""
-    from generator.desk.bare import gaps_of, unjudged
+    from generator.desk.bare import gaps_of, otherwise_of, unjudged
 
     if found.told:
         yield f"Notable in {found.period}"
@@ -39,6 +39,9 @@ def of_table(found: PicksOfPanel) -> Iterator[str]:
         yield "Considered and left out"
         rows = sorted(map(_left, found.left_out), key=lambda one: -(one.score or 0))
         yield from ranking.lines(rows, say.width(), ranking.MOST, "--why CODE says of any why it is left out")
+    if odd := otherwise_of(found):
+        yield f"Growth that the source publishes otherwise, for the editor alone: {len(odd)}"
+        yield from (f"{one['series']}: {few.of_published(one, one['yoy'])}" for one in odd[: ranking.MOST])
     if gaps := gaps_of(found):
         yield from mirrored(gaps, {}, len(gaps))
 

@@ -61,6 +61,9 @@ def lines(one: Verdict, width: int | None) -> Iterator[str]:
     yield from (f"{few.since(step)}: growth on a year before is large by construction" for step in steps)
     yield from (f"within it: {few.of_concentration(fact)}" for fact in one.facts if fact["metric"] == "hhi")
     yield from filter(None, [few.of_balance(one.facts)])
+    yoy = next((fact["value"] for fact in one.facts if fact["metric"] == "yoy"), None)
+    published = (fact for fact in one.facts if fact["metric"] == "published_yoy")
+    yield from (f"the source publishes {few.of_published(fact, yoy)}" for fact in published)
     yield from (f"the partner counts {few.of_mirror(fact)}" for fact in one.facts if fact["metric"] == "mirror")
 
 

@@ -114,5 +114,5 @@ def _line(series: Series, basket: Basket, state: str, metrics: Mapping[str, Metr
 def _beyond(basket: Basket) -> dict[str, Metric]:
     """Return the metrics that are not computed here, each null with its reason."""
     apart = "frequency" if basket.period.frequency == "annual" else NOT_COMPUTED
-    reasons = dict.fromkeys(MONTHLY, apart) | dict.fromkeys(APART, NOT_COMPUTED)
+    reasons = dict.fromkeys(MONTHLY, apart) | dict.fromkeys(APART, NOT_COMPUTED) | {"published_yoy": "not published"}
     return {name: Maker(name, basket.period).null(reason) for name, reason in sorted(reasons.items())}

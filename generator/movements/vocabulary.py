@@ -43,6 +43,7 @@ UNITS = {
     "balance_abs": "money",
     "revision": "money",
     "mirror": "ratio",
+    "published_yoy": "pct",
 }
 
 # A year's figure has no month before it, no three-month sum, no season and too few points for a surprise.

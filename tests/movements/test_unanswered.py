@@ -38,7 +38,12 @@ def metrics(panel: Panel) -> dict[str, str]:
     return dict(silent(panel, EVERY).values())
 
 
-OF_OTHERS = {"balance": "no other flow", "balance_abs": "no other flow", "mirror": "no partner's report"}
+OF_OTHERS = {
+    "balance": "no other flow",
+    "balance_abs": "no other flow",
+    "mirror": "no partner's report",
+    "published_yoy": "not published",
+}
 NO_WEIGHT = dict.fromkeys(("quantity", "quantity_yoy", "uv", "uv_yoy", "z_uv"), "no_quantity")
 MONTHLY = ("mom", "r3", "r3_yoy", "r3_prev", "sa_mom", "z_sa", "z3")
 

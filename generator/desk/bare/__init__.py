@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.desk.bare.files import as_json, doubts, gaps_of, is_newest, notes, picks_of, verdicts_of
+from generator.desk.bare.files import as_json, doubts, gaps_of, is_newest, notes, otherwise_of, picks_of, verdicts_of
 from generator.movements.engine import LeftOut, Pick, Verdict
 from generator.movements.engine import Picks as PicksOfPanel
 from generator.movements.engine.unmeasured import unjudged
@@ -19,6 +19,7 @@ __all__ = [
     "gaps_of",
     "is_newest",
     "notes",
+    "otherwise_of",
     "picks_of",
     "unjudged",
     "verdicts_of",

@@ -13,7 +13,7 @@ from generator.desk.bare.sidecar import read_sidecar
 from generator.desk.bare.tables import read_panel, read_previous
 from generator.desk.near import near
 from generator.errors import SettingsError
-from generator.movements.engine.facts import gaps
+from generator.movements.engine.facts import gaps, otherwise
 from generator.movements.engine.never import unanswered_in
 from generator.movements.engine.panel import Doubt
 from generator.movements.engine.picks import Picks, picks
@@ -96,6 +96,11 @@ def _counted(found: Sequence[Doubt], what: str, times: Mapping[str, int] | None 
 def gaps_of(found: Picks) -> list[dict[str, Any]]:
     """Return the gaps to the partner's report, those unlike themselves first; none where the table brings no report."""
     return gaps(found.judged.seen)
+
+
+def otherwise_of(found: Picks) -> list[dict[str, Any]]:
+    """Return the growths that the source prints otherwise than they come out of its levels, the furthest first."""
+    return otherwise(found.judged.seen)
 
 
 def as_json(found: Picks) -> bytes:

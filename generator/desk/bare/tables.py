@@ -22,7 +22,7 @@ from generator.desk.bare.sidecar import Sidecar
 from generator.desk.bare.texts import COLUMNS, LETTERS, faults, load
 from generator.desk.near import near
 from generator.errors import SettingsError, SourceChanged
-from generator.movements.engine.panel import Panel, Places
+from generator.movements.engine.panel import Panel, Places, Published
 from generator.movements.engine.rests import with_rests
 from generator.movements.engine.unit_values import Floats
 from generator.trade.period import Period
@@ -98,6 +98,7 @@ class _Reading:
             breaks=self.sidecar.breaks,
             notices=self.sidecar.notices,
             year_start=self.sidecar.year_start,
+            published=made.published(codes),
         )
         return apart(panel, made.rows, self.sidecar)
 
@@ -146,7 +147,8 @@ class _Reading:
         places = {code: at for at, code in enumerate(codes)}
         found = self.db.execute("""
             SELECT series, period, TRY_CAST(nullif(value_usd, '') AS DOUBLE) AS value,
-                TRY_CAST(nullif(quantity, '') AS DOUBLE) AS quantity, lower(quantity_unit) AS unit, status
+                TRY_CAST(nullif(quantity, '') AS DOUBLE) AS quantity, lower(quantity_unit) AS unit, status,
+                TRY_CAST(nullif(published_yoy, '') AS DOUBLE) AS published
             FROM told""").fetchnumpy()
         return {**found, "column": np.array([places[one] for one in found["series"]], dtype=np.intp)}
 
@@ -166,6 +168,7 @@ class _Matrix:
         shape = ((last - first.first) // first.months + 1, columns)
         self.value, self.quantity = np.full(shape, np.nan), np.full(shape, np.nan)
         self.unit, self.status = np.zeros(shape, dtype=np.int16), np.zeros(shape, dtype=np.uint8)
+        self._rates = np.full(shape, np.nan)
         self.units: tuple[str, ...] = ("",)
         self.rows = np.zeros(shape, dtype=bool)  # what stands in the table
         self.released, self.combined = np.zeros(shape[0], dtype=bool), np.zeros(shape[0], dtype=bool)
@@ -183,11 +186,17 @@ class _Matrix:
         self.value[at[status == ord("C")], columns[status == ord("C")]] = np.nan
         self.quantity[at, columns] = _filled(cells["quantity"])
         self.status[at, columns] = status
+        self._rates[at, columns] = _filled(cells["published"])
         self._measure(at, columns, cells["unit"].astype(str))
         for one in combined:
             row = self._row(one.last)
             self.combined[row] = self.released[row - 1] = True
             self.value[row - 1] = np.nan  # a sum of two months says nothing of the first
+
+    def published(self, codes: Sequence[str]) -> Published | None:
+        """Return the growths that the source prints itself, None where it prints none."""
+        places = {code: at for at, code in enumerate(codes)}
+        return None if np.isnan(self._rates).all() else Published(self._first, places, self._rates)
 
     def _places(self, periods: Any) -> Places:  # noqa: ANN401 -- an array of texts
         texts, inverse = np.unique(periods.astype(str), return_inverse=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
 NEEDED = ("series", "period", "value_usd")
-COLUMNS = (*NEEDED, "level", "parent", "quantity", "quantity_unit", "status")
+COLUMNS = (*NEEDED, "level", "parent", "quantity", "quantity_unit", "status", "published_yoy")
 LETTERS = "FPXEC"  # final, provisional, incomplete, estimated, confidential
 _NUMBER = r"-?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?"
 _PERIOD = r"\d{4}(-\d{2}(\.\.\d{4}-\d{2})?|-Q[1-4])?"
@@ -118,7 +118,7 @@ def _tests() -> Iterator[tuple[str, str, str]]:
         "{period} is no period",
         "Write 2025-12, 2026-01..2026-02, 2025-Q4 or 2025.",
     )
-    for column in ("value_usd", "quantity"):
+    for column in ("value_usd", "quantity", "published_yoy"):
         remedy = "Write it as 1234.5; of one that is not known leave the cell empty."
         yield f"{column} <> '' AND {number.format(column)}", f"{column} is {{{column}}}", remedy
     for column in ("value_usd", "quantity"):

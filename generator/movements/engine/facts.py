@@ -6,11 +6,14 @@ from decimal import Decimal
 from math import exp, isnan, nan
 from typing import Any
 
+import numpy as np
+
 from generator.movements.engine.balance import BALANCES
 from generator.movements.engine.growth import ends
 from generator.movements.engine.measures import Frame
 from generator.movements.engine.parts import parts_facts
 from generator.movements.engine.peers import concentration_within
+from generator.movements.engine.published import NAME, differs
 from generator.movements.engine.rows import DIGITS, MONTHS, Value, adjusted_of, value_of
 from generator.movements.engine.seen import Seen
 from generator.movements.engine.step import step_of
@@ -50,7 +53,7 @@ def facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
         | {"compare_period": _compared(frame, name)}
         for name in told
     )
-    more = (step_facts, concentration_facts, parts_facts, mirror_facts)
+    more = (published_facts, step_facts, concentration_facts, parts_facts, mirror_facts)
     return (*own, *(fact for make in more for fact in make(seen, at)))
 
 
@@ -75,6 +78,32 @@ def step_facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
         return ()
     months = Value(Decimal(int(seen.unusual.began[at])))
     return (_fact(seen, STEP, months, n=int(seen.unusual.month.n[at])) | {"period": str(since)},)
+
+
+def published_facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
+    """Return the growth that the source prints itself; none where it prints none of any series.
+
+    `beyond` are the points by which it lies above ours (`yoy`), where these are over a tenth.
+    """
+    if seen.panel.published is None:
+        return ()
+    frame = seen.frame
+    beyond = float(differs(frame, seen.metrics["yoy"])[at])
+    told = {"beyond": None if isnan(beyond) else beyond, "compare_period": _compared(frame, NAME)}
+    return (_fact(seen, NAME, value_of(seen, NAME, at), n=1) | told | {"period": str(frame.panel.period(frame.at))},)
+
+
+def otherwise(seen: Seen) -> list[dict[str, Any]]:
+    """Return the fact of every series whose published growth is not ours, the furthest apart first."""
+    if seen.panel.published is None:
+        return []
+    apart = differs(seen.frame, seen.metrics["yoy"])
+    order = [at for at in np.argsort(-np.abs(apart), kind="stable").tolist() if not isnan(float(apart[at]))]
+    return [
+        {"series": seen.panel.codes[at], "yoy": float(value_of(seen, "yoy", at).value or 0)}
+        | published_facts(seen, at)[0]
+        for at in order
+    ]
 
 
 def mirror_facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:

@@ -55,6 +55,15 @@ class Doubt:
 
 
 @dataclass(frozen=True)
+class Published:
+    """The growths on a year before that a source prints itself, per cent: rows from `first` on, a column a series."""
+
+    first: Period
+    places: Mapping[str, int]
+    rates: Floats
+
+
+@dataclass(frozen=True)
 class Panel:
     """Series in columns, consecutive periods in rows, the oldest first; a gap is NaN and never 0.
 
@@ -66,7 +75,7 @@ class Panel:
     edition of the data before, if it is known, `mirror` the partner's own report of the same series, by the same codes,
     `opposite` the same office's figures of the same trade in the other direction than its own `flow`.
     `doubts` are what its reader could not believe, `notices` what its source says. The year to date begins in the month
-    `year_start` (1 is January).
+    `year_start` (1 is January). `published` are growths that the source prints itself.
     Where the panel has families of codes, `absorbed` are the columns that one stands for, and `aggregate` is the whole.
     """
 
@@ -91,6 +100,7 @@ class Panel:
     opposite: Panel | None = None
     flow: Flow | None = None
     year_start: int = 1
+    published: Published | None = None
     doubts: tuple[Doubt, ...] = ()
     notices: tuple[Notice, ...] = ()
     absorbed: frozenset[int] = frozenset()

@@ -13,10 +13,11 @@ from generator.movements.engine.adjusted import METRICS
 from generator.movements.engine.balance import BALANCES
 from generator.movements.engine.holds import BESIDE_STATE
 from generator.movements.engine.panel import MARCH
+from generator.movements.engine.published import NAME
 from generator.movements.engine.seen import Seen
 
 OF_AMOUNTS = ("quantity", "uv", "uv_yoy", "z_uv", "quantity_yoy")
-OF_OTHERS = ("mirror", *BALANCES)  # need another panel
+OF_OTHERS = ("mirror", *BALANCES, NAME)  # need what stands beside the panel
 OF_MONTHS = ("mom", "r3", "r3_yoy", "z3")  # and of no longer period
 LEVELS = (  # stand in a lunar January
     *("level", "ytd", "r3", "r12", "share", "record", "since", "quantity", "uv"),
@@ -115,7 +116,7 @@ def _reasons(seen: Seen, name: str, at: int) -> Iterator[str]:
 
 
 def _of_other(seen: Seen, name: str, at: int) -> Iterator[str]:
-    """Yield what the partner's report, or the other flow, lacks; where the series itself has no figure, others say."""
+    """Yield what stands beside the series lacks; where the series itself has no figure, others say."""
     known = seen.metrics.known(name)
     yield from [str(known.reason[at])] if known is not None and known.reason[at] else []
 

@@ -22,6 +22,7 @@ from generator.movements.engine.notices import covered_alike, noticed
 from generator.movements.engine.panel import Panel, Places
 from generator.movements.engine.passing import passed, silenced, too_small
 from generator.movements.engine.peers import concentrations, peer_sets, ranks
+from generator.movements.engine.published import NAME, published_yoy
 from generator.movements.engine.rests import is_rest
 from generator.movements.engine.revised import is_revised, revision
 from generator.movements.engine.surprise import EPS, FEW
@@ -155,6 +156,7 @@ def _metrics(frame: Frame, flow: Flow, strange: Unusual, parts: Amounts, gaps: M
         ("cagr",): lambda: compound(frame),
         ("revision",): lambda: revision(frame),
         BALANCES: lambda: balance(frame),
+        (NAME,): lambda: published_yoy(frame),
         ("mirror",): lambda: {"mirror": gaps.metric if gaps else Known(nothing, np.full(nothing.shape, NO_REPORT))},
     }
     return Metrics(found, later)
