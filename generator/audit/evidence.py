@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.audit.edition import Data
+from generator.trade.currency import is_money
 
 Formula = list[Any]
 
@@ -31,6 +32,11 @@ class Evidence:
     def cells_of(self, claim: Data) -> tuple[str, ...]:
         """Return the ids of the cells in the claim's formula, each once."""
         return tuple(dict.fromkeys(cell_ids(claim["formula"])))
+
+    @cached_property
+    def monies(self) -> frozenset[str]:
+        """The units of the money in its cells: one, where all is well."""
+        return frozenset(unit for cell in self.cells.values() if is_money(unit := cell.get("measure", "usd")))
 
     @cached_property
     def claims_by_cell(self) -> dict[str, list[str]]:

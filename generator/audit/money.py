@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from generator.audit.edition import Data
+from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
 from generator.audit.lexicon import any_of
 from generator.audit.passages import PASSED_ON, SPOKEN, Passage
 from generator.audit.signs import SIGN, unit_of_sign
-from generator.trade.currency import is_money
 
 _FIGURE = re.compile(rf"(?P<sign>{SIGN})\s?(?=\d|million\b|billion\b|trillion\b|thousand\b)")
 _IN_BRACKETS = re.compile(r"\((?P<sign>[A-Z]{3})\)")
 
 
-def units(cells: Mapping[str, Data]) -> frozenset[str]:
-    """Return the units of the money in `cells`: one, where all is well."""
-    return frozenset(unit for cell in cells.values() if is_money(unit := cell.get("measure", "usd")))
-
-
-def one_currency(cells: Mapping[str, Data]) -> Iterator[Finding]:
+def one_currency(evidence: Evidence) -> Iterator[Finding]:
     """Yield that the figures of an edition are in several currencies, none of which is converted here."""
-    if len(found := units(cells)) > 1:
+    if len(found := evidence.monies) > 1:
         said = " and ".join(sorted(unit.upper() for unit in found))
         yield Finding("claims.json", "", "currency", f"its cells are in {said}; an edition has one currency")
 
 
 def named(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the signs, codes and names of currencies that are not the edition's; what others say is theirs."""
-    own = units(grounds.evidence.cells)
+    own = grounds.evidence.monies
     if passage.role in SPOKEN | {"address"} or passage.block in PASSED_ON or not own:
         return
     for said, meant in _currencies(passage.words, grounds):

@@ -49,7 +49,7 @@ RULES: dict[str, Rule] = {
 
 def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
     """Yield every sentence of the edition that breaks a rule."""
-    yield from money.one_currency(evidence.cells)
+    yield from money.one_currency(evidence)
     for language, story in edition["stories"].items():
         if language not in LEXICONS:
             yield Finding(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -420,18 +421,18 @@ class Figures:
             found += [cell for cell in months if cell is not None]
         return tuple(found)
 
-    @property
+    @cached_property
     def currency(self) -> str:
         """The ISO 4217 code of its money: that of its newest figure; US dollars where it has none."""
         every = (*self.cells.values(), *self.relayed)
         return max(every, key=lambda cell: cell.period).currency if every else DOLLAR
 
-    @property
+    @cached_property
     def valuation(self) -> str:
         """How its values are meant, by what its cells say: "CIF", "FOB", "CIF and FOB"; "" where nobody says."""
         return " and ".join(sorted({cell.valuation for cell in self.cells.values() if cell.valuation}))
 
-    @property
+    @cached_property
     def unit(self) -> str:
         """The unit of its money: "usd", "cny"."""
         return unit_of(self.currency)
