@@ -5,13 +5,13 @@ from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from generator.audit.evidence import Evidence
 from generator.audit.recompute import trace
 from generator.audit.rules import judge
-from generator.movements import Thresholds, find_movements
+from generator.movements import Movements, Thresholds, find_movements
 from generator.sources import TableLayout, read
 from generator.story import compose
 from generator.story.brief import Brief, Label, Theme
@@ -19,7 +19,7 @@ from generator.story.ledger import Ledger
 from generator.story.plan import Story
 from generator.story.record import as_json, cells_csv, claims_data, edition_data, texts_of
 from generator.trade.codes import Flow
-from generator.trade.figures import Figures, Selection, Vintage
+from generator.trade.figures import Batch, Figures, Selection, Vintage
 from generator.trade.period import Period
 
 NAMES = {
@@ -72,6 +72,13 @@ class Monthly:
         return " ".join(text.words for paragraph in section.paragraphs for text in paragraph) if section else ""
 
 
+class _Office(NamedTuple):
+    flow: Flow
+    covers: str
+    parties: tuple[str, str]
+    scale: int
+
+
 THRESHOLDS = {"defaults": {"notable": {"any": [{"metric": "contrib", "abs_gte": 0.25}]}}}
 Table = Mapping[tuple[str, str], tuple[int, int]]
 
@@ -108,20 +115,11 @@ def months(
     A month without a row had no trade, unless `covers` says that rows are `listed`; codes and months that are
     `withheld` have a row without a value. The rows are in full dollars, or in a `scale` of them.
     """
-    parties = hand.pop("parties", ("CHN", "PAK"))
     lines = tuple(sorted({code for code, _ in rows}))
-    withheld = hand.pop("withheld", ())
     selected = codes or (*sorted({code[:2] for code in lines}), *lines)
-    raw = _raw(rows, selected, besides, withheld)
-    layout = _layout(flow, covers, parties, hand.pop("scale", 1))
-    batch = read(layout, raw, "office.csv", date(2026, 1, 27))
-    assert batch.refusals == ()
-    cells = {(cell.code, cell.period): cell for cell in batch.observations}
-    covered = frozenset(when for _, when in cells) if covers == "all" else frozenset[Period]()
-    selection = Selection("office", parties[0], parties[1], flow, selected)
-    vintage = Vintage(date(2026, 1, 28), (batch.release,))
-    figures = Figures(selection, Period.parse(period), vintage, cells, (), dict.fromkeys(selection.codes, covered))
-    movements = find_movements(figures, Thresholds.read(thresholds))
+    raw = _raw(rows, selected, besides, hand.pop("withheld", ()))
+    office = _Office(flow, covers, hand.pop("parties", ("CHN", "PAK")), hand.pop("scale", 1))
+    batch, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds))
     brief = Brief(
         "minerals",
         "Minerals",
@@ -139,12 +137,26 @@ def months(
     head = {"briefing": "minerals", "period": period, "revision": 1}
     names = {code: brief.label(code).forms() for code in selected}
     entry = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}
-    documents = {batch.raw: {**entry, "covers": covers, **layout.as_data()}}
+    documents = {batch.raw: {**entry, "covers": covers, **_layout(*office).as_data()}}
     more = {"compare_period": str(movements.base), "as_of": "2026-01-28", "codes": list(selected), "formats": ["pdf"]}
     edition = json.loads(as_json(edition_data(head | more, {"en": names}, [story])))
     data = claims_data(head, documents, ledger, [story])
     claims, kept = json.loads(as_json(data)), {batch.raw: raw}
     return Monthly(story, edition, claims, kept, cells_csv(data))
+
+
+@lru_cache(8)  # many tests lay other words over one table
+def _measured(
+    raw: bytes, office: _Office, period: str, selected: tuple[str, ...], thresholds: str
+) -> tuple[Batch, Figures, Movements]:
+    batch = read(_layout(*office), raw, "office.csv", date(2026, 1, 27))
+    assert batch.refusals == ()
+    cells = {(cell.code, cell.period): cell for cell in batch.observations}
+    covered = frozenset(when for _, when in cells) if office.covers == "all" else frozenset[Period]()
+    selection = Selection("office", *office.parties, office.flow, selected)
+    vintage = Vintage(date(2026, 1, 28), (batch.release,))
+    figures = Figures(selection, Period.parse(period), vintage, cells, (), dict.fromkeys(selection.codes, covered))
+    return batch, figures, find_movements(figures, Thresholds.read(json.loads(thresholds)))
 
 
 def _raw(rows: Table, selected: tuple[str, ...], besides: int, withheld: Container[tuple[str, str]]) -> bytes:
