@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import program
+
 HOUSE = Path(__file__).parent.parent
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -32,3 +34,8 @@ def shared_data() -> Path:
         answer = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         answer("needs ../shared/data, which is not part of the checkout")
     return folder
+
+
+def pytest_sessionfinish() -> None:
+    """End what was started for all tests."""
+    program.end()

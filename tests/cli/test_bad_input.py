@@ -2,12 +2,13 @@
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
+
+from tests import program
 
 HOUSE = Path(__file__).parents[2]
 STARTER = HOUSE / "generator" / "desk" / "starter" / "inbox" / "gacc-press" / "china-minerals-from-pakistan-2025.csv"
@@ -16,9 +17,8 @@ Change = Callable[[str], bytes]
 
 def run(*arguments: str) -> tuple[int, list[str]]:
     """Run `tradebrief`; return its exit code and the lines of what it printed."""
-    command = [sys.executable, "-m", "generator.cli", *arguments]
-    done = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, timeout=60, check=False)
-    return done.returncode, (done.stdout + done.stderr).splitlines()
+    done = program.run(*arguments)
+    return done.code, done.lines
 
 
 @pytest.fixture

@@ -1,24 +1,19 @@
 """A desk whose settings cannot be read is still a desk: the fault is said once, and what can be looked at is."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from generator.desk.starter_desk import init
-
-HOUSE = Path(__file__).parents[2]
+from tests import program
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, str]:
     """Run `tradebrief` in `folder`, as a person does who names no desk; return exit code and all that it printed."""
-    command = [sys.executable, "-m", "generator.cli", *arguments]
     known = {name: value for name, value in os.environ.items() if not name.startswith("TRADEBRIEF_")}
-    env = {**known, "PYTHONPATH": str(HOUSE)}
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=60, check=False)
-    return done.returncode, done.stdout + done.stderr
+    done = program.run(*arguments, at=folder, environment=known)
+    return done.code, done.out + done.err
 
 
 @pytest.fixture

@@ -6,16 +6,15 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from generator.desk.schemas import schema_named
+from tests import program
 from tests.desk.lab_desk import lab_desk
 
-HOUSE = Path(__file__).parents[2]
 CHANGES = {("740319", "2025-05"): 1.8, ("740321", "2025-08"): 1.45}
 RULES = """thresholds:
   defaults: {notable: {metric: yoy, abs_gte: 500}}
@@ -44,9 +43,8 @@ def copied(kept: Path, tmp_path: Path) -> Path:
 
 def run(desk: Path, *arguments: object) -> tuple[int, list[str], list[str]]:
     """Return exit code and what was printed on both outputs, by line."""
-    command = [sys.executable, "-m", "generator.cli", "lab", "--desk", str(desk), *map(str, arguments)]
-    done = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, timeout=120, check=False)
-    return done.returncode, done.stdout.splitlines(), done.stderr.splitlines()
+    done = program.run("lab", "--desk", desk, *arguments)
+    return done.code, done.out.splitlines(), done.err.splitlines()
 
 
 def test_a_person_reads_months_summary_page_and_next_step(desk: Path) -> None:
@@ -180,8 +178,7 @@ def test_one_page_is_not_made_for_several_briefings(desk: Path, tmp_path: Path) 
 def test_a_briefing_of_years_has_no_months_to_replay(tmp_path: Path) -> None:
     """Exit 2, with the source."""
     desk = tmp_path / "starter"
-    made = [sys.executable, "-m", "generator.cli", "init", str(desk)]
-    subprocess.run(made, cwd=HOUSE, check=True, capture_output=True)
+    assert 0 == program.run("init", desk).code
     code, _, beside = run(desk)
     assert 2 == code
     assert "the lab replays months, and gacc-press has none of pakistan-minerals" in beside[-1]

@@ -10,6 +10,7 @@ import pytest
 
 from generator.desk.settings import gather, read_desk
 from generator.desk.starter_desk import init
+from tests import program
 
 HOUSE = Path(__file__).parents[2]
 FLAGS = ["--source", "gacc-press", "--reporter", "China", "--partner", "PK", "--flow", "import", "--codes", "26,7403"]
@@ -22,10 +23,9 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path / "desk"
 
 
-def new(desk: Path, *flags: str) -> subprocess.CompletedProcess[str]:
+def new(desk: Path, *flags: str) -> program.Ended:
     """Run `tradebrief new ores` with nobody to ask."""
-    command = [sys.executable, "-m", "generator.cli", "new", "ores", *flags, "--desk", str(desk)]
-    return subprocess.run(command, cwd=HOUSE, input="", capture_output=True, text=True, timeout=60, check=False)
+    return program.run("new", "ores", *flags, "--desk", desk)
 
 
 def typed(desk: Path, answers: str, *flags: str) -> tuple[int, str]:
@@ -43,8 +43,8 @@ def typed(desk: Path, answers: str, *flags: str) -> tuple[int, str]:
 def test_flags_make_a_briefing(desk: Path) -> None:
     """The file is named, and what to do next."""
     done = new(desk, *FLAGS, "--title", "Ores")
-    assert (0, "") == (done.returncode, done.stderr)
-    assert [f"{desk}/briefings/ores.yaml", "next: tradebrief build ores"] == done.stdout.splitlines()
+    assert (0, "") == (done.code, done.err)
+    assert [f"{desk}/briefings/ores.yaml", "next: tradebrief build ores"] == done.out.splitlines()
     assert "Ores" == read_desk(gather(desk)).briefing("ores").title["en"]
 
 
@@ -53,8 +53,8 @@ def test_where_nobody_can_be_asked_the_missing_flag_is_named(desk: Path, place: 
     """Exit 2, one line, no file."""
     done = new(desk, *FLAGS[:place], *FLAGS[place + 2 :])
     assert (2, f"tradebrief: {FLAGS[place]}: it is missing.") == (
-        done.returncode,
-        done.stderr[: len(FLAGS[place]) + 28],
+        done.code,
+        done.err[: len(FLAGS[place]) + 28],
     )
     assert not (desk / "briefings" / "ores.yaml").exists()
 
@@ -77,31 +77,20 @@ def test_a_terminal_is_asked_with_the_other_briefings_answers(desk: Path) -> Non
 def test_a_depth_that_is_none_names_its_flag(desk: Path) -> None:
     """And no file that is not there."""
     done = new(desk, *FLAGS, "--detail", "3")
-    assert (2, "tradebrief: --detail: '3' is no depth; write 2, 4 or 6.\n") == (done.returncode, done.stderr)
+    assert (2, "tradebrief: --detail: '3' is no depth; write 2, 4 or 6.\n") == (done.code, done.err)
 
 
 def test_codes_that_the_source_does_not_have_are_said(desk: Path) -> None:
     """They can be asked for, since a later file may have them."""
     assert 0 == new_ingest(desk)
     done = new(desk, *FLAGS[:-1], "74,9999")
-    assert (0, True) == (done.returncode, "gacc-press has no figure of HS 9999 yet" in done.stdout), done.stdout
+    assert (0, True) == (done.code, "gacc-press has no figure of HS 9999 yet" in done.out), done.out
 
 
 def new_ingest(desk: Path) -> int:
     """Take the starter's figures in; return the exit code."""
     table = next((desk / "inbox" / "gacc-press").glob("*.csv"))
-    command = [
-        sys.executable,
-        "-m",
-        "generator.cli",
-        "ingest",
-        str(table),
-        "--source",
-        "gacc-press",
-        "--desk",
-        str(desk),
-    ]
-    return subprocess.run(command, cwd=HOUSE, capture_output=True, timeout=60, check=False).returncode
+    return program.run("ingest", table, "--source", "gacc-press", "--desk", desk).code
 
 
 def test_several_lines_are_asked_what_they_are_together(desk: Path) -> None:

@@ -4,8 +4,6 @@ import csv
 import io
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
@@ -13,15 +11,14 @@ import pytest
 
 from generator.cli import main
 from generator.cli.say import columns
+from tests import program
 
 HOUSE = Path(__file__).parents[2]
 
 
 def run(desk: Path, *arguments: str) -> tuple[int, str, str]:
     """Run `tradebrief` on `desk`; return exit code, standard output, standard error."""
-    command = [sys.executable, "-m", "generator.cli", *arguments, "--desk", str(desk)]
-    done = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, timeout=60, check=False)
-    return done.returncode, done.stdout, done.stderr
+    return program.run(*arguments, "--desk", desk)
 
 
 @pytest.fixture

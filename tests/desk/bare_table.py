@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-HOUSE = Path(__file__).parents[2]
+from tests import program
+
 HEADER = "series,level,parent,period,value_usd,quantity,quantity_unit,status"
 CODES = "7403", "7404", "7408", "7601", "7602", "7604"
 YEARS = range(2019, 2026)
@@ -66,6 +65,5 @@ def sidecar(folder: Path, data: object) -> Path:
 
 def run(*arguments: object) -> tuple[int, list[str]]:
     """Run `tradebrief movements`; return its exit code and the lines that it printed."""
-    command = [sys.executable, "-m", "generator.cli", "movements", *map(str, arguments)]
-    done = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, timeout=60, check=False)
-    return done.returncode, (done.stdout + done.stderr).splitlines()
+    done = program.run("movements", *arguments)
+    return done.code, done.lines

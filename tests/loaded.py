@@ -1,0 +1,88 @@
+"""The process behind tests/program.py: it loads the program once, and forks for each run that it is asked for."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import socket
+import sys
+import time
+from contextlib import suppress
+from typing import Any
+
+import generator
+
+_ROOM = 1 << 20  # bytes of a request
+
+
+def serve(line: socket.socket) -> None:
+    """Fork for each request until the line is cut; return in the fork that is the program, its place taken."""
+    while True:
+        request, descriptors, _, _ = socket.recv_fds(line, _ROOM, 4)
+        if not request:
+            _wait(0)
+            os._exit(0)
+        if os.fork() == 0:
+            line.close()
+            if _becomes_the_program(descriptors):
+                _take_place(json.loads(request), descriptors)
+                return
+        for one in descriptors:
+            os.close(one)
+        _wait(os.WNOHANG)
+
+
+def _becomes_the_program(descriptors: list[int]) -> bool:
+    """Fork once more: true in the program; the other one tells its number and how it ended, and ends."""
+    number = os.fork()
+    if number == 0:
+        return True
+    *others, told = descriptors
+    for one in (0, 1, 2, *others):
+        os.close(one)
+    os.write(told, f"{number}\n".encode())
+    _, status = os.waitpid(number, 0)
+    os.write(told, f"{os.waitstatus_to_exitcode(status)}\n".encode())
+    os._exit(0)
+
+
+def _wait(how: int) -> None:
+    """Let go of what has ended; with 0, of all, when it has."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, how)[0]:
+            pass
+
+
+def _take_place(request: dict[str, Any], descriptors: list[int]) -> None:
+    """Take the folder, the environment, the words and the outputs of the request."""
+    for ours, theirs in enumerate(descriptors[:3]):
+        os.dup2(theirs, ours)
+    for one in descriptors:
+        os.close(one)
+    os.environ.clear()
+    os.environ.update(request["known"])
+    os.chdir(request["at"])
+    sys.argv[1:] = request["words"]
+    time.tzset()
+
+
+def load() -> None:
+    """Load all rooms and what they load when they are asked first."""
+    for module in pkgutil.walk_packages(generator.__path__, "generator."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    for name in ("duckdb", "ruamel.yaml", "filelock"):
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # a fork that looks through it would copy it
+
+
+if __name__ == "__main__":
+    load()
+    serve(socket.socket(fileno=int(sys.argv[1])))
+    from generator.cli import main
+
+    main()
