@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
+from generator.charts.faces import cut_faces
 from tests import program
 
 HOUSE = Path(__file__).parent.parent
@@ -24,6 +26,15 @@ def browser() -> Iterator[Browser]:
         )
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return what a desk keeps its faces in: all workers share it, since to cut them takes ten seconds."""
+    folder = tmp_path_factory.getbasetemp().parent / "faces"
+    with FileLock(f"{folder}.lock"):
+        cut_faces(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from generator.charts.faces import cut_faces
@@ -9,6 +11,6 @@ from generator.charts.measure import Ruler
 
 
 @pytest.fixture(scope="session")
-def ruler(tmp_path_factory: pytest.TempPathFactory) -> Ruler:
-    """Return a ruler; its faces are kept between runs, in a folder named by their recipe."""
-    return Ruler(cut_faces(tmp_path_factory.getbasetemp().parent / "faces"))
+def ruler(faces: Path) -> Ruler:
+    """Return a ruler."""
+    return Ruler(cut_faces(faces))

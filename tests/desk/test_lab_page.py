@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +27,7 @@ OTHER = """series:
 
 
 @pytest.fixture(scope="module", name="made")
-def labs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[LabFile, str]]:
+def labs(faces: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[LabFile, str]]:
     """Return data and page of three labs: with other thresholds, without, and of thresholds that tell nothing."""
     folder = tmp_path_factory.mktemp("pages")
     other = folder / "other.yaml"
@@ -36,8 +36,7 @@ def labs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[LabFile, s
     silent = RULES.replace("abs_gte: 50}", "abs_gte: 5000}")
     for name, rules, against in (("against", RULES, other), ("alone", RULES, None), ("silent", silent, None)):
         desk, page = lab_desk(folder / name, CHANGES, rules), folder / f"{name}.html"
-        if found:  # to cut the faces anew takes some seconds
-            shutil.copytree(folder / "against" / "state" / "faces", desk.faces)
+        desk.faces.symlink_to(faces, target_is_directory=True)
         with desk.store:
             data = shown(desk, "copper", None, tried(against) if against else None, page, lambda _: None)
         found[name] = data, page.read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +12,9 @@ from tests.page.sample import edition
 
 
 @pytest.fixture(scope="session")
-def look(tmp_path_factory: pytest.TempPathFactory) -> Look:
-    """Return the packaged look; its faces are kept between runs, in a folder named by their recipe."""
-    return load_look(tmp_path_factory.getbasetemp().parent / "faces")
+def look(faces: Path) -> Look:
+    """Return the packaged look."""
+    return load_look(faces)
 
 
 @pytest.fixture(scope="session")
