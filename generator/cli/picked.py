@@ -41,9 +41,17 @@ def of_table(found: PicksOfPanel) -> Iterator[str]:
         yield from ranking.lines(rows, say.width(), ranking.MOST, "--why CODE says of any why it is left out")
     if odd := otherwise_of(found):
         yield f"Growth that the source publishes otherwise, for the editor alone: {len(odd)}"
-        yield from (f"{one['series']}: {few.of_published(one, one['yoy'])}" for one in odd[: ranking.MOST])
+        yield from _published(odd, {})
     if gaps := gaps_of(found):
         yield from mirrored(gaps, {}, len(gaps))
+
+
+def _published(found: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> Iterator[str]:
+    for one in found[: ranking.MOST]:
+        name = f" {names[one['series']]}" if names.get(one["series"]) else ""
+        yield f"{one['series']}{name}: {few.of_published(one, one['yoy'])}"
+    if len(found) > ranking.MOST:
+        yield f"and {len(found) - ranking.MOST} more; --why CODE says it of any"
 
 
 def mirrored(found: Sequence[Mapping[str, Any]], names: Mapping[str, str], of: int) -> Iterator[str]:
@@ -95,6 +103,10 @@ def of_desk(found: Picks, *, of: int) -> Iterator[str]:
         yield ""
     if (gaps := found["mirror"]) and not gaps["why"]:
         yield from mirrored(gaps["gaps"], found["names"], gaps["known"])
+        yield ""
+    if odd := found["published"]:
+        yield f"Growth that the source publishes otherwise{of_whom}: {len(odd)}"
+        yield from _published(odd, found["names"])
         yield ""
     yield from (f"note: {note}" for note in found["notes"])
 

@@ -65,7 +65,10 @@ class Gaps(TypedDict):
 
 
 class Picks(TypedDict):
-    """What `movements --json` prints; `unjudged` is why no code can be judged by its own past, "" where one can."""
+    """What `movements --json` prints; `unjudged` is why no code can be judged by its own past, "" where one can.
+
+    `published` are the growths that the source prints otherwise than they come out of its levels.
+    """
 
     schema: int
     briefing: str
@@ -78,6 +81,7 @@ class Picks(TypedDict):
     unjudged: str
     before: str | None
     mirror: Gaps | None
+    published: list[dict[str, Any]]
     notes: list[str]
     names: Mapping[str, str]
 

@@ -23,7 +23,7 @@ from generator.desk.shapes import Pick, Picks
 from generator.errors import SettingsError
 from generator.movements import Movement
 from generator.movements.engine import Picks as PicksOfPanel
-from generator.movements.engine.facts import MIRROR
+from generator.movements.engine.facts import MIRROR, otherwise
 from generator.movements.engine.never import unanswered_in
 from generator.movements.engine.unmeasured import unjudged
 from generator.movements.records import Line
@@ -146,18 +146,23 @@ def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) ->
         "unjudged": unjudged(past.judged) if past and not past.told else "",
         "before": before.edition if before else None,
         "mirror": gaps_data(moves),
+        "published": otherwise(past.judged.seen) if past else [],
         "notes": [
             *_of_report(desk, name, moves.report),
             *_noticed(desk, figures.selection.source, past),
             *_notes(desk, name, moves),
         ],
-        "names": short_names(desk, name, figures, [*_series(past), *_flagged(moves)]),
+        "names": short_names(desk, name, figures, [*_series(past), *_flagged(moves), *_otherwise(past)]),
     }
 
 
 def _flagged(moves: Moved) -> list[str]:
     gaps = gaps_data(moves)
     return [one["series"] for one in gaps["gaps"]] if gaps else []
+
+
+def _otherwise(past: PicksOfPanel | None) -> list[str]:
+    return [one["series"] for one in otherwise(past.judged.seen)] if past else []
 
 
 def _of_report(desk: OpenDesk, name: str, report: Report | None) -> Iterator[str]:

@@ -105,14 +105,22 @@ def _line(series: Series, basket: Basket, state: str, metrics: Mapping[str, Metr
         now=series.cell(basket.period),
         before=series.cell(basket.base),
         flow_state=state,
-        metrics={**_beyond(basket), **metrics},
+        metrics={**_beyond(basket), **metrics, "published_yoy": _published(series, basket)},
         marks=series.marks(basket.period, basket.base) + intermittent + broken,
         level_before=before.value if before else None,
     )
 
 
+def _published(series: Series, basket: Basket) -> Metric:
+    """Return the growth that the source prints of the line's own cell; null where it prints none."""
+    make, cell = Maker("published_yoy", basket.period, basket.base), series.cell(basket.period)
+    growth = cell.growth if cell is not None else None
+    found = Reading.of(growth) if growth is not None else None
+    return make.null("not published") if growth is None or found is None else make.known(found, (growth,))
+
+
 def _beyond(basket: Basket) -> dict[str, Metric]:
     """Return the metrics that are not computed here, each null with its reason."""
     apart = "frequency" if basket.period.frequency == "annual" else NOT_COMPUTED
-    reasons = dict.fromkeys(MONTHLY, apart) | dict.fromkeys(APART, NOT_COMPUTED) | {"published_yoy": "not published"}
+    reasons = dict.fromkeys(MONTHLY, apart) | dict.fromkeys(APART, NOT_COMPUTED)
     return {name: Maker(name, basket.period).null(reason) for name, reason in sorted(reasons.items())}

@@ -16,7 +16,7 @@ REMEDIES = {
     "no_quantity": "It needs quantities with their unit beside the values.",
     "no other flow": "Name where it stands: figures.balance of a briefing, other_flow of a sidecar.",
     "no partner's report": "Name where it stands: figures.mirror of a briefing, mirror of a sidecar.",
-    "not published": "A table brings it in the column published_yoy; leave it out of a briefing.",
+    "not published": "A table brings it in the column published_yoy, a source in the one that its columns call so.",
     "no_previous": "It needs older figures: --previous of a table, of a year a release from before that year was out.",
     "[seasonal] is not installed": "Run: pip install 'tradebrief[seasonal]'",
     "no notice": "Say it in notices: of the source in desk.yaml, of the sidecar of a table.",

@@ -20,6 +20,7 @@ FIELDS = (
     *("period", "reporter", "partner", "flow", "code", "value", "scale", "currency", "qualifier", "wording"),
     *("standing", "speaker", "code_basis", "published", "publication", "address", "status"),
     *("quantity", "quantity_unit", "quantity_status", "edition", "second_quantity", "second_unit"),
+    "published_yoy",
 )
 FORMS = ("csv", "csv.gz", "json", "xlsx", "parquet", "countries", "sdmx-ml", "sdmx-json")
 PERIODS = ("iso", "yyyymm", "first-day")

@@ -22,6 +22,9 @@ from generator.trade.figures import KILOGRAMS, Cell, Observation, Qualifier, Sta
 from generator.trade.period import Period
 
 _CONSTANTS = (*PARTIES, "currency", "period", "code", "edition", "quantity_unit")
+_MINUS = ("-", "\N{MINUS SIGN}", "\N{EN DASH}")
+_SIGNED = re.compile(rf"^([{re.escape(''.join(_MINUS))}+]?)\s*(.*?)\s*%?$", re.DOTALL)
+_NOTHING_LEFT = Decimal(-100)  # per cent
 _DOLLARS = {"usd", "us$", "us dollar", "us dollars", "840"}
 
 
@@ -49,7 +52,8 @@ def observation(
     if value["value"] is None and known.get("status") == "C":  # an empty cell that is flagged confidential
         value["status"] = "C"
     quantity = _quantity(layout, texts, cell, weight)
-    return Observation(**(known | value | quantity), cell=replace(cell, multiplier=multiplier))
+    growth = _growth(layout, texts.get("published_yoy", ""), cell)
+    return Observation(**(known | value | quantity | growth), cell=replace(cell, multiplier=multiplier))
 
 
 def _translated(layout: TableLayout, texts: Mapping[str, str]) -> dict[str, str]:
@@ -134,6 +138,20 @@ def _quantity(layout: TableLayout, texts: Mapping[str, str], cell: Cell, weight:
         return {}
     place = weight or replace(cell, column=layout.columns[name], text=text)
     return {"quantity": quantity, "quantity_half": half, "quantity_cell": place, "quantity_unit": unit}
+
+
+def _growth(layout: TableLayout, text: str, cell: Cell) -> dict[str, Any]:
+    """Return the growth that the publisher prints of the row's value, which a sign and % may stand beside."""
+    sign, bare = _SIGNED.findall(text.strip())[0]
+    if not bare.strip("-\N{EM DASH}") or text.strip() in {*layout.unknown, *layout.status_marks}:
+        return {}
+    growth, half = _number("published_yoy", bare, layout.numbers, Decimal(1))
+    growth = -growth if sign in _MINUS else growth
+    if growth < _NOTHING_LEFT:
+        reason = f"{quoted(text)} is a fall by more than all there was"
+        raise RowFault(field="published_yoy", text=text, reason=reason)
+    place = replace(cell, column=layout.columns["published_yoy"], text=text)
+    return {"published_yoy": growth, "published_yoy_half": half, "published_yoy_cell": place}
 
 
 def _measured(layout: TableLayout, texts: Mapping[str, str]) -> tuple[str, str]:

@@ -29,9 +29,10 @@ _COPY = """
 
 
 # what a release says, whatever bytes say it; where a figure stands in them is left aside
-_CONTENT = tuple(
-    name for name in COLUMNS if name not in {"release", "raw", "line", "quantity_line", "published", "valuation"}
-)
+_SELDOM = ("valuation", "published_yoy_printed")  # who gives none says what was said before there were the columns
+_ASIDE = {"release", "raw", "line", "quantity_line", "published"}
+_ASIDE |= {"published_yoy", "published_yoy_half", "published_yoy_header"}
+_CONTENT = tuple(name for name in COLUMNS if name not in {*_ASIDE, *_SELDOM})
 
 
 def parquet_name(release: str) -> str:
@@ -66,14 +67,11 @@ def parquet_of(sheet: str, types: Mapping[str, str]) -> bytes:
 def content_of(batch: Batch) -> str:
     """Return the digest of what the batch says: answers with the same figures have the same, whatever else differs."""
     rows = sorted((row_of(one) for one in batch.observations), key=itemgetter(*BY_SERIES))
-    told = [[*(str(_plain(row[name])) for name in _CONTENT), *_said(row["valuation"])] for row in rows]
+    told = [
+        [*(str(_plain(row[name])) for name in _CONTENT), *(row[name] for name in _SELDOM if row[name])] for row in rows
+    ]
     about = [[one.reporter, one.partner, one.flow, one.codes, list(map(str, one.periods))] for one in batch.coverage]
     return sha256(json.dumps([told, about]).encode()).hexdigest()
-
-
-def _said(valuation: str) -> tuple[str, ...]:
-    """Return a valuation where there is one: who never gives it says what was said before there was the column."""
-    return (valuation,) if valuation else ()
 
 
 def _sheet(batch: Batch) -> str:

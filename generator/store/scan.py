@@ -223,7 +223,14 @@ def _observation(row: dict[str, Any]) -> Observation:
         currency=row.get("currency") or "USD",
         edition=row.get("edition") or "",
         valuation=row.get("valuation") or "",
+        **(_growth(row) if row.get("published_yoy_header") else {}),
     )
+
+
+def _growth(row: dict[str, Any]) -> dict[str, Any]:
+    cell = Cell(row["release"], row["raw"], row["line"], row["published_yoy_header"], row["published_yoy_printed"])
+    numbers = {name: _exact(row[name]) for name in ("published_yoy", "published_yoy_half")}
+    return numbers | {"published_yoy_cell": cell}
 
 
 def _cell(row: dict[str, Any]) -> Cell:

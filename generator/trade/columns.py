@@ -1,7 +1,7 @@
 """Columns: how a table holds observations, one row each; names and kinds are written down here once.
 
-Money is exact, with nine places. Texts are never null; `value`, `published` and `quantity` are null where the publisher
-gave none.
+Money is exact, with nine places. Texts are never null; `value`, `published`, `quantity` and `published_yoy` are null
+where the publisher gave none.
 """
 
 from __future__ import annotations
@@ -39,6 +39,10 @@ COLUMNS = {
     "currency": "text",
     "edition": "text",  # of the nomenclature
     "valuation": "text",
+    "published_yoy": "money",  # per cent
+    "published_yoy_half": "money",
+    "published_yoy_header": "text",
+    "published_yoy_printed": "text",
     "release": "text",
     "raw": "text",
     "line": "count",
@@ -69,4 +73,6 @@ def row_of(one: Observation) -> dict[str, Any]:
         "quantity_line": one.quantity_cell.row if one.quantity_cell else 0,
         "quantity_header": one.quantity_cell.column if one.quantity_cell else "",
         "quantity_printed": one.quantity_cell.text if one.quantity_cell else "",
+        "published_yoy_header": one.published_yoy_cell.column if one.published_yoy_cell else "",
+        "published_yoy_printed": one.published_yoy_cell.text if one.published_yoy_cell else "",
     }

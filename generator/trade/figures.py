@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from generator.trade.codes import WORLD, Flow, is_within
 from generator.trade.currency import DOLLAR, unit_of
@@ -31,6 +32,13 @@ KILOGRAMS = {
     "100 kg": Decimal(100),
     "g": Decimal("0.001"),
     "carat": Decimal("0.0002"),
+}
+
+
+_UNPUBLISHED: Mapping[str, Any] = {
+    "published_yoy": None,
+    "published_yoy_half": Decimal(0),
+    "published_yoy_cell": None,
 }
 
 
@@ -72,9 +80,11 @@ class Observation:
     `wording` is the publisher's own qualifying word ("above"), `speaker` who said a relayed figure.
     `quantity` is in `quantity_unit`, `quantity_half` half of its last printed digit, `quantity_cell` where it stands.
     `status` is F final, P provisional, X incomplete, E estimated, C confidential; `quantity_status` is that of the
-    quantity alone. `currency` is the ISO 4217 code of the value's money, as published. `measure` is `money`, or `kg`
-    for the `weight` of another observation, whose `value` is then in kilograms. `edition` is the nomenclature's, ""
-    where nobody says which. `valuation` is how the value is meant: CIF, FOB, "" where nobody says.
+    quantity alone. `currency` is the ISO 4217 code of the value's money, as published. `measure` is `money`, `kg` for
+    the `weight` of another observation, whose `value` is then in kilograms, or `pct` for its `growth`. `edition` is the
+    nomenclature's, "" where nobody says which. `valuation` is how the value is meant: CIF, FOB, "" where nobody says.
+    `published_yoy` is the growth on a year before, per cent, that the publisher prints of this very value, None where
+    none is printed; `published_yoy_half` is half of its last digit, `published_yoy_cell` where it stands.
     `parts` are the observations that a sum of lines stands for (trade.summed); its own cell is nowhere printed.
     """
 
@@ -104,11 +114,14 @@ class Observation:
     currency: str = "USD"
     edition: str = ""
     valuation: str = ""
+    published_yoy: Decimal | None = None
+    published_yoy_half: Decimal = Decimal(0)
+    published_yoy_cell: Cell | None = None
     parts: tuple[Observation, ...] = ()
 
     @property
     def unit(self) -> str:
-        """What the value is counted in: the small letters of its currency ("usd", "cny"), or "kg"."""
+        """What the value is counted in: the small letters of its currency ("usd", "cny"), "kg" or "pct"."""
         return unit_of(self.currency) if self.measure == "money" else self.measure
 
     @property
@@ -131,6 +144,24 @@ class Observation:
             status=self.quantity_status or self.status,
             valuation="",
             measure="kg",
+            **_UNPUBLISHED,
+        )
+
+    @property
+    def growth(self) -> Observation | None:
+        """The growth on a year before that the publisher prints, as an observation in per cent; None for none."""
+        if self.published_yoy is None or self.published_yoy_cell is None:
+            return None
+        return replace(
+            self,
+            value=self.published_yoy,
+            half_unit=self.published_yoy_half,
+            cell=self.published_yoy_cell,
+            qualifier=Qualifier.EXACT,
+            wording="",
+            valuation="",
+            measure="pct",
+            **_UNPUBLISHED,
         )
 
     @property
@@ -144,7 +175,8 @@ class Observation:
             case Qualifier.ABOUT:
                 return self.value * (1 - ABOUT)
             case _:
-                return max(self.value - self.half_unit, Decimal(0))
+                least = self.value - self.half_unit
+                return least if self.measure == "pct" else max(least, Decimal(0))
 
     @property
     def high(self) -> Decimal | None:
@@ -192,6 +224,7 @@ def summed(code: str, parts: tuple[Observation, ...]) -> Observation | None:
         quantity_cell=None,
         valuation=next(iter(meant), ""),
         parts=parts,
+        **_UNPUBLISHED,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from generator.movements.engine.panel import Panel, Places
+from generator.movements.engine.panel import Panel, Places, Published
 from generator.movements.engine.unit_values import Floats
 from generator.movements.lunar import is_lunar, new_years
 from generator.trade.figures import Figures, Observation
@@ -45,6 +45,7 @@ def panel_of(figures: Figures) -> Panel:
         currency=figures.unit,
         lunar=new_years() if is_lunar(figures.selection) else {},
         year_start=figures.year_start,
+        published=made.published(),
     )
 
 
@@ -69,6 +70,7 @@ class _Rows:
         self.quantity: Floats = np.full(shape, np.nan)
         self.status = np.zeros(shape, dtype=np.uint8)
         self.combined = np.zeros(shape[0], dtype=bool)
+        self._rates: Floats = np.full(shape, np.nan)
 
     def fill(self, cells: Mapping[tuple[str, Period], Observation], covered: Mapping[str, frozenset[Period]]) -> None:
         """Put in what complete releases left out, then every cell; two months together stand in the second."""
@@ -92,3 +94,9 @@ class _Rows:
         if cell.quantity is not None and cell.quantity_unit.lower() == "kg":
             self.quantity[row, column] = float(cell.quantity)
         self.status[row, column] = ord(cell.status) if cell.status else 0
+        if cell.published_yoy is not None:
+            self._rates[row, column] = float(cell.published_yoy)
+
+    def published(self) -> Published | None:
+        """Return the growths that the source prints itself, None where it prints none."""
+        return None if np.isnan(self._rates).all() else Published(Period(self._first, 1), self._places, self._rates)

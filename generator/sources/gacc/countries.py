@@ -30,6 +30,7 @@ _CHANGE = re.compile(r"%|±|同比|增减|change|growth|yoy|y/y")
 _TO_DATE = re.compile(r"累计|cum|ytd|to date|\d+\s*(?:至|到|to|-|~|—)\s*\d+")
 _NAMED = r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _MONTH = re.compile(rf"当月|month|\d+\s*月|(?<![\d,.])\d{{1,2}}(?![\d,.])|{_NAMED}")
+_FLOWS = {"X": "出口|export", "M": "进口|import"}
 _SAVE = "Save the customs' own page or workbook and put that there."
 # what labels in one row, or in two, must have: two rows without a name are labels and the first figures
 _NEEDED = {1: {("X", "month"), ("M", "month")}, 2: {("X", "month"), ("M", "month"), ("name", "")}}
@@ -66,7 +67,7 @@ def _meaning(label: str) -> tuple[str, str]:
     if _CHANGE.search(text) or "balance" in text or "差额" in text:
         return "", ""
     is_both = "进出口" in text
-    is_export, is_import = (is_both or bool(re.search(word, text)) for word in ("出口|export", "进口|import"))
+    is_export, is_import = (is_both or bool(re.search(word, text)) for word in _FLOWS.values())
     span = "to date" if _TO_DATE.search(text) else "month" if _MONTH.search(text) else ""
     if not span:
         return ("name", "") if _NAME.search(text) else ("", "")
@@ -107,17 +108,19 @@ def as_written(layout: TableLayout, found: Found) -> TableLayout:
         raise LayoutFault(problem="no column has the names of the countries.", remedy=_SAVE)
     names = _names(found, found.name, value)
     _refuse_contradictions(found, found.name)
-    column = found.labels[found.name]
+    column, period = found.labels[found.name], _period(layout, found)
+    growth = _growth(found, flow, value) if period.months == 1 and period.first % 12 == 0 else None
+    places = {"partner": found.name, "value": value} | ({} if growth is None else {"published_yoy": growth})
     return replace(
         layout,
         form="countries",
-        columns={"partner": column, "value": found.labels[value]},
-        ignored=tuple(label for at, label in enumerate(found.labels) if at not in (found.name, value)),
+        columns={field: found.labels[at] for field, at in places.items()},
+        ignored=tuple(label for at, label in enumerate(found.labels) if at not in places.values()),
         words={"partner": {name: iso3 for name, iso3 in names.items() if iso3}},
         only={column: tuple(name for name, iso3 in names.items() if iso3 != "")},
         partner="",
         code="TOTAL",
-        period=str(_period(layout, found)),
+        period=str(period),
         periods="iso",
         scale=_scale(layout, found),
         encoding=found.how.encoding or "utf-8",
@@ -129,6 +132,22 @@ def as_written(layout: TableLayout, found: Found) -> TableLayout:
         covers_codes=(),
         every_partner=False,
     )
+
+
+def _growth(found: Found, flow: str, value: int) -> int | None:
+    """Return the column of the flow's change on a year before, where it is that of the column `value`; else None.
+
+    Customs prints the change of the months to date. In January they are the month.
+    """
+    to_date = found.place(flow, "to date")
+    if to_date is None or any(texts[value] != texts[to_date] for _, texts in found.rows):
+        return None
+    word = _FLOWS[flow]
+    changes = [at for at, label in enumerate(found.labels) if _CHANGE.search(folded(label))]
+    own = [
+        at for at in changes if re.search(word, folded(found.labels[at])) and "进出口" not in folded(found.labels[at])
+    ]
+    return own[0] if len(own) == 1 else None
 
 
 def _held(how: Kept) -> str:

@@ -1,0 +1,102 @@
+"""The growth that a source prints itself, beside the one of its levels, on a desk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from generator.cli import picked
+from generator.desk.decided import decided_now
+from generator.desk.intake import ingest
+from generator.desk.moved import moved
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.desk.tables import judged
+from generator.desk.wiring import open_desk
+from tests.desk.own_desk import DESK, HEAD, NOW, briefing, row
+
+PARTIES = ("DEU", "POL", "import")
+# December 2023 (and every month before) and December 2024, and what is printed of it: ours are +10, -20 and +50 %
+LINES = {"7403": (1000, 1100, "+10.1%"), "7404": (1000, 800, "\N{MINUS SIGN}20.2"), "7408": (1000, 1500, "-")}
+MAPPED = ", published_yoy: growth}"
+
+
+def rows() -> Iterator[str]:
+    """Yield three lines over four years; a growth is printed in the newest month alone."""
+    for place in range(48):
+        when = f"{2021 + place // 12}-{place % 12 + 1:02d}"
+        for code, (before, now, printed) in LINES.items():
+            dollars = now if place == 47 else before + place % 3 - (place % 12 == 11) * 2
+            yield f"{row(PARTIES, when, code, dollars)},{printed if place == 47 else ''}"
+
+
+def desk_of(folder: Path, table: Iterator[str] | list[str], more: str = "") -> OpenDesk:
+    """Return a desk whose office prints growths in a column that is mapped."""
+    for name in ("briefings", "inbox/office", "state"):
+        (folder / name).mkdir(parents=True)
+    settings = DESK.replace("SCALE", "1000000").replace("COVERS", "all").replace("day}", f"day{MAPPED}")
+    (folder / "desk.yaml").write_text(settings, "utf-8")
+    (folder / "briefings" / "copper.yaml").write_text(briefing(PARTIES, LINES, more), "utf-8")
+    file = folder / "inbox" / "office" / "table.csv"
+    file.write_text("\n".join([f"{HEAD},growth", *table]), "utf-8")
+    desk = open_desk(folder, os.environ)
+    ingest(desk, file, "office", NOW)
+    return desk
+
+
+def test_what_is_printed_of_a_cell_is_kept_with_its_place(tmp_path: Path) -> None:
+    """Sign, digits and % as printed; a dash and nothing are none."""
+    desk = desk_of(tmp_path, rows())
+    figures = figures_for(desk, "copper", "2024-12")
+    desk.store.close()
+    cells = {code: figures.cells[code, figures.period] for code in LINES}
+    found = [(one.published_yoy, one.published_yoy_half) for one in cells.values()]
+    half = Decimal("0.05")
+    assert [(Decimal("10.1"), half), (Decimal("-20.2"), half), (None, Decimal(0))] == found
+    place = cells["7404"].published_yoy_cell
+    assert place is not None
+    assert ("growth", "\N{MINUS SIGN}20.2", cells["7404"].cell.row) == (place.column, place.text, place.row)
+    assert all(one.published_yoy is None for (_, when), one in figures.cells.items() if when != figures.period)
+
+
+def test_lines_and_codes_have_it_as_a_metric_and_a_fact(tmp_path: Path) -> None:
+    """Beside ours, never in its place; beyond a tenth of a point the editor sees both: -20.2 of -20, not 10.1 of 10."""
+    desk = desk_of(tmp_path, rows())
+    found = moved(desk, "copper", figures_for(desk, "copper", "2024-12"))
+    ours = judged(desk, "copper", "2024-12", None)
+    why = "\n".join(picked.decided(decided_now(desk, "copper", "2024-12", None, "7404")))
+    desk.store.close()
+    metrics = [found.movements.line(code).metric("published_yoy") for code in LINES]
+    assert ["10.1", "-20.2", "None"] == [str(one.value) for one in metrics]
+    assert ["", "", "not published"] == [one.reason for one in metrics]
+    assert "-20.0" == f"{found.movements.line('7404').metric('yoy').value:.1f}"
+    [one] = ours["published"]
+    assert ("7404", -20.2, -20.0, -0.2) == (one["series"], one["value"], one["yoy"], one["beyond"])
+    both = "\N{MINUS SIGN}20.2%; its levels give \N{MINUS SIGN}20.0%"
+    assert any(both in line for line in picked.of_desk(ours, of=1))
+    assert f"the source publishes {both}" in why
+
+
+def test_a_store_of_before_has_none(tmp_path: Path) -> None:
+    """A release without the columns says nothing of growth, alone and beside one that has them."""
+    desk = desk_of(tmp_path, rows())
+    [file] = (tmp_path / "state" / "figures").glob("*.parquet")
+    older = file.with_name("older")
+    columns = ", ".join(f"published_yoy{more}" for more in ("", "_half", "_header", "_printed"))
+    duckdb.read_parquet(str(file)).project(f"* EXCLUDE ({columns})").write_parquet(str(older))
+    older.replace(file)
+    was = figures_for(desk, "copper", "2024-12")
+    assert (144, True) == (len(was.cells), all(one.published_yoy is None for one in was.cells.values()))
+    assert [] == judged(desk, "copper", "2024-12", None)["published"]
+    table = tmp_path / "inbox" / "office" / "next.csv"
+    table.write_text(f"{HEAD},growth\n{row(PARTIES, '2025-01', '7403', 1000)},-0.5", "utf-8")
+    ingest(desk, table, "office", NOW, date(2026, 3, 1))
+    now = figures_for(desk, "copper", "2025-01")
+    desk.store.close()
+    assert Decimal("-0.5") == now.cells["7403", now.period].published_yoy
+    assert 145 == len(now.cells)
