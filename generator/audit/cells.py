@@ -32,7 +32,8 @@ _SAME: dict[str, Callable[[str], str]] = {
     "publication": str.strip,
     "address": str.strip,
 }
-_OF_VALUE = frozenset({"qualifier", "wording"})  # a row's word for a bound is said of its value, not of its weight
+_OF_VALUE = frozenset({"qualifier", "wording"})  # a row's word for a bound is said of its value alone
+_BESIDE = {"kg": "quantity", "pct": "growth"}  # what a row has beside its value
 
 
 def check_cells(printed: Mapping[str, str], evidence: Evidence, found: Mapping[str, Sheet]) -> Iterator[Finding]:
@@ -55,10 +56,10 @@ def _problems(cell: Data, sheet: Sheet | None) -> Iterator[str]:
         yield f"no row begins on line {cell['row']}"
         return
     measure = cell.get("measure", "usd")
-    if measure != "kg" and measure != (currency := sheet.currency(row).lower()):
+    if measure not in _BESIDE and measure != (currency := sheet.currency(row).lower()):
         yield f"its measure is {measure!r}, its row is in {currency!r}"
     if sheet.column(measure, row) != cell["column"]:
-        yield f"the column {cell['column']!r} is not the document's {'quantity' if measure == 'kg' else 'value'} column"
+        yield f"the column {cell['column']!r} is not the document's {_BESIDE.get(measure, 'value')} column"
     if not sheet.measures(row, measure):
         yield f"line {cell['row']} measures something else than {measure}"
     if row.get(cell["column"]) != cell["text"]:
@@ -68,7 +69,7 @@ def _problems(cell: Data, sheet: Sheet | None) -> Iterator[str]:
         "edition", own
     ):
         yield f"its code is of {own or 'no edition'} in its row, of {cell.get('edition')!r} in claims.json"
-    meant = "" if measure == "kg" else sheet.valuation(row)
+    meant = "" if measure in _BESIDE else sheet.valuation(row)
     if meant != cell.get("valuation", meant):
         yield f"its value is {meant or 'not said to be CIF or FOB'} in its row, {cell['valuation']!r} in claims.json"
     try:
@@ -91,19 +92,25 @@ def _fields(cell: Data, sheet: Sheet, row: Mapping[str, str]) -> Iterator[str]:
 
 
 def _text(cell: Data, sheet: Sheet, row: Mapping[str, str], name: str) -> str | None:
-    is_weight = cell.get("measure") == "kg"
-    return "" if is_weight and name in _OF_VALUE else sheet.field(row, name)
+    is_beside = cell.get("measure") in _BESIDE
+    return "" if is_beside and name in _OF_VALUE else sheet.field(row, name)
 
 
 def _numbers(cell: Data, sheet: Sheet, row: Mapping[str, str]) -> Iterator[str]:
     factor = sheet.multiplier(row, cell.get("measure", "usd"))
     if factor is not None and factor != number(cell["multiplier"]):
         yield f"its row is multiplied by {factor}, claims.json says {cell['multiplier']}"
-    printed = sheet.value(cell["text"])
-    expected = reading(printed, number(cell["multiplier"]), cell["qualifier"])
+    is_rate = cell.get("measure") == "pct"
+    printed = sheet.rate(cell["text"]) if is_rate else sheet.value(cell["text"])
+    expected = _around(printed) if is_rate else reading(printed, number(cell["multiplier"]), cell["qualifier"])
     for end, wanted in zip(("low", "value", "high"), expected, strict=True):
         if not equal(number(cell[end]), wanted):
             yield f"{end} is {wanted:f} by the row, {cell[end]} in claims.json"
+
+
+def _around(rate: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+    half = Decimal(1).scaleb(int(rate.as_tuple().exponent)) / 2
+    return rate - half, rate, rate + half
 
 
 def reading(printed: Decimal, factor: Decimal, qualifier: str) -> tuple[Decimal, Decimal, Decimal]:

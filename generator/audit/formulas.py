@@ -18,7 +18,7 @@ from generator.audit.terms import Terms
 # head of the formula: the (kind, unit) pairs that a claim on it may have
 # "money" stands for the unit of any currency
 KINDS: dict[str, frozenset[tuple[str, str]]] = {
-    "cell": frozenset({("level", "money"), ("background", "money"), ("quantity", "kg")}),
+    "cell": frozenset({("level", "money"), ("background", "money"), ("quantity", "kg"), ("published_change", "pct")}),
     "nil": frozenset({("level", "money")}),
     "sum": frozenset({("sum", "money"), ("sum", "kg"), ("quantity", "kg")}),
     "difference": frozenset(

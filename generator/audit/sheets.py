@@ -26,6 +26,7 @@ from generator.trade.editions import Edition
 # a text that a spreadsheet would run is written with a quote before it
 _GUARDS = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 _DOLLARS = frozenset({"US$", "US DOLLAR", "US DOLLARS", "840"})
+_FALLS = frozenset("-\N{MINUS SIGN}\N{EN DASH}")
 Raw = Callable[[str], bytes]
 _WEIGHTS = {"kg": "1", "kilogram": "1", "kilograms": "1", "t": "1000", "tonne": "1000", "tonnes": "1000"}
 _WEIGHTS |= {"100 kg": "100", "g": "0.001", "carat": "0.0002"}
@@ -92,6 +93,13 @@ class Sheet:
             bare = "".join(bare.split())
         return number(bare.replace(self.document.get("decimal_mark", "."), "."))
 
+    def rate(self, text: str) -> Decimal:
+        """Return the growth that a cell prints, in per cent: digits with a sign before and "%" behind, or neither."""
+        bare = text.strip().removesuffix("%").strip()
+        is_fall = bare[:1] in _FALLS
+        found = self.value(bare[1:].strip() if is_fall or bare[:1] == "+" else bare)
+        return found.copy_negate() if is_fall and found else found
+
     def currency(self, row: Mapping[str, str]) -> str:
         """Return the ISO code of the row's money; a document that names none is in US dollars."""
         text = (self.field(row, "currency") or "USD").strip().upper()
@@ -104,10 +112,11 @@ class Sheet:
         return not told or (row.get(told["column"]) or "").strip() == wanted
 
     def column(self, measure: str, row: Mapping[str, str]) -> str | None:
-        """Return the name of the column that holds the value, or the weight (`kg`), of `row`."""
-        if self.document.get("measures"):
+        """Return the column of the value of `row`, of its weight (`kg`), or of the growth printed of it (`pct`)."""
+        if self.document.get("measures") and measure != "pct":
             return str(self.document["columns"]["value"])
-        name: str | None = self.document["columns"].get(self._weighed(row)[0] if measure == "kg" else "value")
+        of = {"kg": self._weighed(row)[0], "pct": "published_yoy"}.get(measure, "value")
+        name: str | None = self.document["columns"].get(of)
         return name
 
     def _weighed(self, row: Mapping[str, str]) -> tuple[str, str]:
@@ -121,6 +130,8 @@ class Sheet:
 
         A quantity comes to kilograms by its unit; ValueError where that is no weight.
         """
+        if measure == "pct":
+            return Decimal(1)
         if measure == "kg":
             return number(_WEIGHTS.get(self._weighed(row)[1]))
         every = number(self.document["scale"]) if self.document.get("scale") else None

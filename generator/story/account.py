@@ -40,6 +40,15 @@ class Account:
         formula = ("growth", self.formula(now), self.formula(base))
         return self._between("change", "pct", reading, formula, now, base) if reading else None
 
+    def published(self, of: Amount) -> Claim | None:
+        """Return the growth on a year before that the publisher prints of an amount, None where it prints none."""
+        growth = of.cells[0].growth if len(of.cells) == 1 and not of.empty else None
+        reading = Reading.of(growth)
+        if growth is None or reading is None or growth.period != of.span:
+            return None
+        formula, step = self.ledger.cell(growth), step_of(growth)
+        return self.ledger.claim("published_change", "pct", reading, formula, of.codes, of.span, step=step)
+
     def value_growth(self, now: tuple[Amount, Amount], base: tuple[Amount, Amount]) -> Claim | None:
         """Return the change of the average value of a tonne in per cent; each side is a value and its weight."""
         ends = [readings.quotient(value.reading, mass.reading) for value, mass in (now, base)]

@@ -120,6 +120,12 @@ def per_cent(claim: Claim) -> Decimal | None:
     return finest(claim.low, claim.high, 1, least=1) if found is None else found  # 12.4999 to 12.5001 is 12.5
 
 
+def as_published(claim: Claim) -> Decimal | None:
+    """Return a per cent in its publisher's own digits; of more than two decimals the finest rounding that holds."""
+    own = -claim.step.adjusted() if claim.step else _MOST_DECIMALS + 1
+    return rounded(claim.value, max(own, 0)) if own <= _MOST_DECIMALS else finest(claim.low, claim.high, _MOST_DECIMALS)
+
+
 def points(claim: Claim) -> Decimal | None:
     """Return percentage points: one decimal, two below a tenth; nothing at all has one."""
     return finest(claim.low, claim.high, 1 if abs(claim.value) >= _TENTH or not claim.value else 2)
@@ -173,3 +179,11 @@ def grouped(value: Decimal) -> str:
 def signed(value: Decimal) -> str:
     """Return the digits with a sign in every case but zero."""
     return grouped(value) if value <= 0 else "+" + grouped(value)
+
+
+def with_sign(value: Decimal, claim: Claim) -> str:
+    """Return the digits of a change with its sign; one that rounds to nothing has the sign of its direction."""
+    if value:
+        return signed(value)
+    sign = {"up": "+", "down": "\N{MINUS SIGN}"}.get(claim.direction or "", "")
+    return f"{sign}{Decimal(0):.{-int(value.as_tuple().exponent)}f}"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pytest
 
+from generator.audit import audit_data
 from generator.cli import picked
 from generator.desk.decided import decided_now
 from generator.desk.intake import ingest
@@ -19,6 +22,7 @@ from generator.desk.periods import figures_for
 from generator.desk.tables import judged
 from generator.desk.wiring import open_desk
 from tests.desk.own_desk import DESK, HEAD, NOW, briefing, row
+from tests.desk.unpaged import Unpaged, unpaged
 
 PARTIES = ("DEU", "POL", "import")
 # December 2023 (and every month before) and December 2024, and what is printed of it: ours are +10, -20 and +50 %
@@ -35,13 +39,13 @@ def rows() -> Iterator[str]:
             yield f"{row(PARTIES, when, code, dollars)},{printed if place == 47 else ''}"
 
 
-def desk_of(folder: Path, table: Iterator[str] | list[str], more: str = "") -> OpenDesk:
+def desk_of(folder: Path, table: Iterator[str] | list[str], codes: Iterable[str] = tuple(LINES)) -> OpenDesk:
     """Return a desk whose office prints growths in a column that is mapped."""
     for name in ("briefings", "inbox/office", "state"):
         (folder / name).mkdir(parents=True)
     settings = DESK.replace("SCALE", "1000000").replace("COVERS", "all").replace("day}", f"day{MAPPED}")
     (folder / "desk.yaml").write_text(settings, "utf-8")
-    (folder / "briefings" / "copper.yaml").write_text(briefing(PARTIES, LINES, more), "utf-8")
+    (folder / "briefings" / "copper.yaml").write_text(briefing(PARTIES, codes), "utf-8")
     file = folder / "inbox" / "office" / "table.csv"
     file.write_text("\n".join([f"{HEAD},growth", *table]), "utf-8")
     desk = open_desk(folder, os.environ)
@@ -100,3 +104,64 @@ def test_a_store_of_before_has_none(tmp_path: Path) -> None:
     desk.store.close()
     assert Decimal("-0.5") == now.cells["7403", now.period].published_yoy
     assert 145 == len(now.cells)
+
+
+NOTE = "the source itself publishes a change of {} on a year before; the levels that it publishes give {}."
+FALL = NOTE.format("\N{MINUS SIGN}20.2%", "\N{MINUS SIGN}20%")
+
+
+def noted(desk: OpenDesk, name: str = "copper") -> tuple[list[str], Unpaged]:
+    """Return the sentences of the note on rates as published, and the edition, with which the audit must be content."""
+    with desk.store:
+        found = unpaged(desk, name, "2024-12")
+    assert () == found.findings
+    return [line for line in found.prose.splitlines() if "itself publishes" in line], found
+
+
+def test_the_note_says_both_rates_where_they_part(tmp_path: Path) -> None:
+    """-20.2 of -20; not +10.1 of +10, and of wire nothing is printed."""
+    said, found = noted(desk_of(tmp_path, rows()))
+    assert [f"For copper, waste and scrap (HS 7404) {FALL}"] == said
+    claims = json.loads(found.files["claims.json"])
+    [one] = [claim for claim in claims["claims"] if claim["kind"] == "published_change"]
+    assert (["7404"], "2024-12", "pct", "-20.2") == (one["codes"], one["period"], one["unit"], one["value"])
+    cell = claims["cells"][one["formula"][1]]
+    assert ("growth", "\N{MINUS SIGN}20.2", "pct") == (cell["column"], cell["text"], cell["measure"])
+
+
+def test_the_note_says_it_of_the_total_of_all_goods(tmp_path: Path) -> None:
+    """Whose figure the office prints itself: 1,000 million became 1,100, and it says 14.8."""
+    table = [f"{row(PARTIES, when, 'TOTAL', dollars)},{rate}" for when, dollars, rate in ALL]
+    desk = desk_of(tmp_path, table, codes=("TOTAL",))
+    assert [f"For the total {NOTE.format('+14.8%', '+10%')}"] == noted(desk)[0]
+
+
+ALL = [(f"{2021 + at // 12}-{at % 12 + 1:02d}", 1000, "") for at in range(47)] + [("2024-12", 1100, "14.8")]
+
+
+def test_an_edition_of_figures_without_such_rates_says_nothing_of_them(tmp_path: Path) -> None:
+    """No claim, no cell and no note."""
+    said, found = noted(desk_of(tmp_path, [f"{one.rpartition(',')[0]}," for one in rows()]))
+    assert [] == said
+    assert b"published_change" not in found.files["claims.json"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("text", "\N{MINUS SIGN}20.3", "claims.json '\N{MINUS SIGN}20.3'"),
+        ("value", "20.2", "value is -20.2 by the row, 20.2 in claims.json"),
+        ("column", "usd", "is not the document's growth column"),
+        ("row", 2, "line 2 has"),
+    ],
+)
+def test_the_audit_finds_the_rate_in_the_bytes_itself(tmp_path: Path, key: str, value: object, said: str) -> None:
+    """Another text, sign, column or row is found out."""
+    desk = desk_of(tmp_path, rows())
+    with desk.store:
+        files = unpaged(desk, "copper", "2024-12").files
+        claims = json.loads(files["claims.json"])
+        [cell] = [cell for cell in claims["cells"].values() if cell["measure"] == "pct"]
+        cell[key] = value
+        found = audit_data({**files, "claims.json": json.dumps(claims).encode()}, desk.store.raw)
+    assert any(said in str(one) for one in found)

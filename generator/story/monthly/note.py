@@ -8,6 +8,7 @@ from datetime import date
 from generator.story.brief import Beside, Line
 from generator.story.monthly import missing
 from generator.story.monthly.month import Month
+from generator.story.monthly.published import published
 from generator.story.monthly.revised import revised
 from generator.story.monthly.themes import by_weight
 from generator.story.monthly.told import Told
@@ -31,10 +32,7 @@ def _runs(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str
         month.figures.currency,
         month.editions,
     )
-    if told.total.comparable:
-        yield words.note_change(month.period, month.figures.currency)
-    if told.total.comparable and month.period.days != month.period.year_before().days:
-        yield words.note_leap()
+    yield from _compared(told)
     if any(by_weight(month, item) for item in told.ranked):
         yield words.note_average()
     if any(cell.measure == "kg" and cell.status == "E" for cell in month.material.ledger.cells.values()):
@@ -54,6 +52,17 @@ def _runs(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str
     if month.brief.tag:
         yield words.note_invented(month.brief.tag)
     yield words.note_composed(month.brief.contact)
+
+
+def _compared(told: Told) -> Iterator[tuple[str, list[Text]]]:
+    """Return what rates compare, which of them the source prints otherwise, and a day more in one of two Februaries."""
+    month, words = told.month, told.month.words
+    if told.total.comparable:
+        yield words.note_change(month.period, month.figures.currency)
+    if others := list(published(told)):
+        yield words.note_published(others)
+    if told.total.comparable and month.period.days != month.period.year_before().days:
+        yield words.note_leap()
 
 
 def _lacking(month: Month) -> Iterator[tuple[str, list[Text]]]:

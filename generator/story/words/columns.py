@@ -116,7 +116,7 @@ class Columns(Lines):
         now, base, shown = found
         if shown is None:  # no levels bear the rate out: it is that of headline and text all the same
             shown = rounding.per_cent(item.growth)
-        cell = NONE if shown is None else self._alone(Printed(_signed(shown, item.growth), item.growth.id))
+        cell = NONE if shown is None else self._alone(Printed(rounding.with_sign(shown, item.growth), item.growth.id))
         return self.million(item.now, now), self.million(item.base, base), cell
 
     def long_cells(self, item: Item) -> tuple[Text, Text]:
@@ -190,17 +190,7 @@ class Columns(Lines):
         value = rounding.points(claim) if claim else None
         if claim is None or value is None:
             return NONE
-        return self._alone(Printed(_signed(value, claim), claim.id))
+        return self._alone(Printed(rounding.with_sign(value, claim), claim.id))
 
     def _alone(self, shown: Part) -> Text:
         return joined([shown])
-
-
-def _signed(value: Decimal, claim: Claim) -> str:
-    return rounding.signed(value) if value else _nothing(claim, -int(value.as_tuple().exponent))
-
-
-def _nothing(claim: Claim, decimals: int) -> str:
-    """Return a figure that rounds to nothing with the sign it has."""
-    sign = {"up": "+", "down": "\N{MINUS SIGN}"}.get(claim.direction or "", "")
-    return f"{sign}{Decimal(0):.{decimals}f}"

@@ -51,6 +51,21 @@ class Notes(Furniture):
         ends = {"when": self.span(when), "before": self.span(when.year_before()), "money": self.in_money(currency)}
         return self._note("change", [self.say(f"note.change.{one}", **ends) for one in ("rate", "contribution")])
 
+    def note_published(self, found: Sequence[tuple[Line | None, Claim, Claim]]) -> Note:
+        """Return what the source prints as the change of lines (None: of the total), and what its levels give."""
+        return self._note("published", [self._published(*one) for one in found])
+
+    def _published(self, line: Line | None, theirs: Claim, ours: Claim) -> Text:
+        shown = {"theirs": (rounding.as_published(theirs), theirs), "ours": (rounding.per_cent(ours), ours)}
+        said: dict[str, Slot] = {
+            name: Printed(self.plainly("per_cent", n=rounding.with_sign(value, claim)), claim.id)
+            for name, (value, claim) in shown.items()
+            if value is not None
+        }
+        if line is None:
+            return self.say("note.published.total", **said)
+        return self.say("note.published.line", name=self.briefly(line), **said)
+
     def note_average(self) -> Note:
         """Return what an average value is, and is not."""
         return self._run_of("average", "is", "moves")
