@@ -70,7 +70,8 @@ def check_words(picture: Chart, ruler: Ruler) -> None:
 
 def _check_counts(picture: Chart) -> None:
     parts = [[part.label.words for part in stack.parts] for stack in picture.stacks]
-    count = len(picture.bars or picture.curves) or max(map(len, parts), default=0)
+    rows = {curve.label.words for curve in picture.curves} if picture.form == "dots" else picture.curves
+    count = len(picture.bars or rows) or max(map(len, parts), default=0)
     most = _MOST.get(picture.form, _MOST["ordered_bars"])
     keep(picture, 8, 0 < count <= most, f"{count} to draw; 1 to {most} can be read")
     keep(picture, 8, len(picture.ticks) <= _TICKS_AT_MOST, f"{len(picture.ticks)} ticks; {_TICKS_AT_MOST} at most")
@@ -125,7 +126,7 @@ def _labels(picture: Chart) -> Iterable[Text]:
     """Give every text that a drawing holds once; the parts of all stacks are named on the first."""
     for bar in picture.bars:
         yield from (bar.label, bar.figure)
-    for curve in picture.curves:
+    for curve in {curve.label.words: curve for curve in picture.curves}.values():
         yield from (curve.label, curve.figure)
     yield from picture.ticks
     for at, stack in enumerate(picture.stacks):

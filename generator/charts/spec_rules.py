@@ -10,7 +10,7 @@ from generator.charts.rules import colours, inks, keep, layers, rows, walk
 from generator.charts.tokens import COLOURS, TEXT_COLOURS, contrast
 
 if TYPE_CHECKING:
-    from generator.story.plan import Chart
+    from generator.story.plan import Chart, Curve
 
 _MARK_CONTRAST, _TEXT_CONTRAST = 3.0, 4.5  # WCAG 2.2, 1.4.11 and 1.4.3
 _SLACK = 1e-6
@@ -28,7 +28,7 @@ def check_spec(picture: Chart, spec: dict[str, Any]) -> None:
         bars = [len(rows(spec, layer)) for layer in drawn if layer["mark"]["type"] == "bar"]
         keep(picture, 9, bars == [len(picture.bars)], f"{bars} bars drawn for {len(picture.bars)} in the picture")
     for curve in picture.curves:
-        _check_points(picture, spec, curve.label.words, [point for point in curve.points if point is not None])
+        _check_points(picture, spec, curve)
     for stack in picture.stacks:
         _check_parts(picture, spec, stack.label.words, [part.value for part in stack.parts])
     words = [layer for layer in drawn if layer["mark"]["type"] == "text"]
@@ -66,8 +66,10 @@ def _check_order(picture: Chart, drawn: list[dict[str, Any]]) -> None:
     keep(picture, 8, len(orders) == wanted and "null" not in orders, "the layers do not share one explicit order")
 
 
-def _check_points(picture: Chart, spec: dict[str, Any], label: str, points: list[float]) -> None:
-    drawn = [row["value"] for row in rows(spec, {}) if row["label"] == label and row["value"] is not None]
+def _check_points(picture: Chart, spec: dict[str, Any], curve: Curve) -> None:
+    label, points = curve.label.words, [point for point in curve.points if point is not None]
+    own = [row for row in rows(spec, {}) if row["label"] == label and row.get("role", curve.role) == curve.role]
+    drawn = [row["value"] for row in own if row["value"] is not None]
     keep(picture, 9, drawn == points, f"{len(drawn)} points drawn of {label} for {len(points)} in the picture")
 
 

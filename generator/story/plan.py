@@ -159,7 +159,8 @@ class Chart(Block):
     """A picture: what to draw, with no marks or colours, and the words that stand around it.
 
     `form` is the file of generator/charts that draws it: `ordered_bars` and `contributions` draw `bars`, `cumulative`
-    and `panels` draw `curves`, `shares` draws `stacks`; `counts` and `dots` draw the `curves` of a lab.
+    and `panels` draw `curves`, `shares` draws `stacks`; `counts` and `dots` draw the `curves` of a lab (in `dots` two
+    of one label share a row, and `ticks` name the two and what both have).
     `steps` are the labels along the time axis, one a point (empty: not labelled), `ticks` the figures along the other
     one. `aside` says how to read it; `head` and `rows` are the picture as a table.
     """

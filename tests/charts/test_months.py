@@ -86,6 +86,48 @@ def test_a_higher_score_has_a_larger_mark(ruler: Ruler) -> None:
     assert areas[-1] > 3 * areas[0]
 
 
+def two_rules(lines: int = 12) -> Chart:
+    """Return lines of which others tell every second one in the same months, and one more line of their own."""
+    own = pictures.dots(lines + 1).curves
+    both = [replace(curve, role="other") for curve in own[::2]]
+    curves = sorted((*own[:-1], *both), key=lambda curve: curve.label.words)
+    names = ("fish", "stricter.yaml", "both")
+    return pictures.dots(lines, curves=tuple(curves), ticks=tuple(map(Text, names)))
+
+
+def test_two_rules_are_told_apart_without_their_colour(ruler: Ruler) -> None:
+    """What the other tells is an outline, larger than the mark that it stands round; the key has two."""
+    picture = two_rules()
+    others = [one for curve in picture.curves if curve.role == "other" for one in curve.points if one]
+    marks = [mark for mark in drawn(picture, ruler).marks if mark.tag == "path" and mark.get("fill") == "none"]
+    assert len(others) + 2 == len([mark for mark in marks if mark.get("stroke") == COLOURS["ink"]])
+    area: dict[tuple[str, str], dict[str, float]] = {}
+    for row in spec(picture, ruler):
+        if row["value"] is not None:
+            area.setdefault((row["label"], row["span"]), {})[row["role"]] = row["area"]
+    paired = [one for one in area.values() if len(one) == 2]
+    assert paired
+    assert all(one["other"] > 2 * one["line"] for one in paired)
+
+
+@pytest.mark.parametrize("place", [canvas.SCREEN_PAGE, PHONE])
+def test_two_rules_share_the_row_of_a_line(ruler: Ruler, place: canvas.Canvas) -> None:
+    """Each name and each word of the key once: thirteen lines, and what the two marks are."""
+    told = [" ".join(mark.lines) for mark in drawn(two_rules(), ruler, place).marks if mark.tag == "text"]
+    names = {curve.label.words for curve in two_rules().curves}
+    assert 13 == len(names)
+    assert sorted([*names, "fish", "stricter.yaml", "both"]) == sorted(
+        one for one in told if one in names or one in {"fish", "stricter.yaml", "both"}
+    )
+
+
+def test_as_many_lines_by_two_rules_as_by_one(ruler: Ruler) -> None:
+    """Thirty-one rows are the most, however many curves they have."""
+    assert drawn(two_rules(30), ruler).marks
+    with pytest.raises(RenderError, match="rule 8: 32 to draw; 1 to 31 can be read"):
+        drawn(pictures.dots(32), ruler)
+
+
 def test_two_months_together_stand_in_the_second() -> None:
     """January of a lunar year has no column of its own."""
     picture = pictures.dots(1)
