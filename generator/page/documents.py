@@ -55,14 +55,18 @@ class Documents:
         self.text(story)
         self.markdown(story)
 
-    def screen(self, story: Story, pictures: Mapping[str, str]) -> str:
-        """Return the web page, without its fonts; `pictures` are SVG by chart name."""
+    def screen(self, story: Story, pictures: Mapping[str, str], *, alone: bool = False) -> str:
+        """Return the web page, without its fonts; `pictures` are SVG by chart name.
+
+        A page that is `alone` has what is said left of its picture, where there is room.
+        """
         style = self._look.style("tokens.css", "screen.css")
         if "</" in style:
             where, problem = "styles/screen.css", "holds '</', which would end the style element."
             raise TemplateRefused(where, problem)
         values: dict[str, Any] = {
             "medium": "html",
+            "alone": alone,
             "measure": 0,
             "long": False,
             "look": self._look.name,

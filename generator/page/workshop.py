@@ -86,7 +86,7 @@ def _page_alone(look: Look, documents: Documents, story: Story, making: Callable
         making(f"chart {chart.name}")
         pictures[chart.name] = draw_picture(chart, look, Ruler(look.faces), ("html",)).screen
     making(file := f"{story.language}.html")
-    return Rendition(file, "text/html", documents.with_fonts(documents.screen(story, pictures)).encode())
+    return Rendition(file, "text/html", documents.with_fonts(documents.screen(story, pictures, alone=True)).encode())
 
 
 def _files(

@@ -110,7 +110,7 @@ def test_two_rules_are_told_apart_without_their_colour(ruler: Ruler) -> None:
     assert all(one["other"] > 2 * one["line"] for one in paired)
 
 
-@pytest.mark.parametrize("place", [canvas.SCREEN_PAGE, PHONE])
+@pytest.mark.parametrize("place", [canvas.SCREEN_BESIDE, PHONE])
 def test_two_rules_share_the_row_of_a_line(ruler: Ruler, place: canvas.Canvas) -> None:
     """Each name and each word of the key once: thirteen lines, and what the two marks are."""
     told = [" ".join(mark.lines) for mark in drawn(two_rules(), ruler, place).marks if mark.tag == "text"]
@@ -185,3 +185,23 @@ def test_a_lab_of_any_number_of_kinds_is_drawn(ruler: Ruler, count: int) -> None
     last = {7: "kind 6", 8: "other kinds", 17: "other kinds"}.get(count, names[-1])
     assert (min(count, 7), last) == (len(picture.curves), picture.curves[-1].label.words)
     assert "2025-01" in [row["span"] for row in spec(picture, ruler)]
+
+
+def lab_of(name: str, *kinds: str) -> Any:  # noqa: ANN401 -- a part of what a lab finds
+    """Return a lab of one month that tells these kinds."""
+    counts = {kind: kinds.count(kind) for kind in kinds}
+    found = {"briefing": name, "months": [{"period": "2025-01", "told": [{"kind": kind} for kind in kinds]}]}
+    return found | {"kinds": counts, "quiet": 0, "since": "2025-01", "until": "2025-01"}
+
+
+def test_two_rules_are_drawn_on_one_scale_in_the_same_colours(ruler: Ruler) -> None:
+    """A kind that only one tells has its place in both, and the higher month makes the axis of both."""
+    own, other = lab_of("fish", "spike", "drift", "drift"), lab_of("other.yaml", "spike", *["record"] * 8)
+    both = [of_kinds(one, pictures.counts().source, [beside]) for one, beside in ((own, other), (other, own))]
+    kinds = [[(curve.label.words, curve.figure.words) for curve in one.curves] for one in both]
+    assert [("record", "0"), ("drift", "2"), ("spike", "1")] == kinds[0]  # 8, 2 and 2 of both together
+    assert [("record", "8"), ("drift", "0"), ("spike", "1")] == kinds[1]
+    assert both[0].ticks == both[1].ticks
+    assert ["0", "5", "10"] == [tick.words for tick in both[0].ticks]
+    assert ["fish", "other.yaml"] == [one.title.words.partition(":")[0] for one in both]
+    assert all(drawn(one, ruler, PHONE).marks for one in both)

@@ -90,11 +90,42 @@ def test_each_chart_has_alt_text_and_a_table(made: dict[str, tuple[LabFile, str]
     """A name for those who listen, and every month or movement behind it."""
     page = root(made["against"][1])
     charts = page.xpath('//figure[contains(@class, "chart")]')
-    assert [12, 2, 3] == [len(chart.xpath(".//tbody/tr")) for chart in charts]
+    assert [12, 12, 3, 3] == [len(chart.xpath(".//tbody/tr")) for chart in charts]
     for chart in charts:
         for drawing in chart.xpath('.//*[local-name() = "svg"]'):
             assert "img" == drawing.get("role")
             assert drawing.xpath('./*[local-name() = "title"]')[0].text.strip()
+
+
+def test_each_chart_has_both_rules(made: dict[str, tuple[LabFile, str]]) -> None:
+    """Beside or over one another: named in title, key, table and the words for those who listen."""
+    own, other, lines, _ = root(made["against"][1]).xpath('//figure[contains(@class, "chart")]')
+    for figure, name, told in ((own, "copper", "spike 2"), (other, "other.yaml", "spike 1")):
+        assert figure.xpath("string(.//h3)").startswith(f"{name}: ")
+        assert f"by the thresholds of {name}" in figure.xpath('string(.//*[local-name() = "title"])')
+        assert told in " ".join(figure.xpath('(.//*[local-name() = "svg"])[1]//text()[normalize-space()]'))
+    assert "by copper and by other.yaml" in lines.xpath('string(.//*[local-name() = "title"])')
+    assert [("May 2025", "copper"), ("Aug 2025", "other.yaml"), ("Nov 2025", "copper")] == [
+        (row.xpath("string(td[1])"), row.xpath("string(td[last()])")) for row in lines.xpath(".//tbody/tr")
+    ]
+    drawn = lines.xpath('(.//*[local-name() = "svg"])[1]//*[local-name() = "text"]')
+    assert {"copper", "other.yaml", "both", "2 / 0", "0 / 1"} <= {"".join(one.itertext()).strip() for one in drawn}
+
+
+_PLACES = """names => names.map(name => [...document.querySelectorAll(name)].map(one => {
+    const box = one.getBoundingClientRect(); return [box.left, box.right, box.top, box.bottom].map(Math.round) }))"""
+
+
+@pytest.mark.parametrize("name", ["against", "alone"])
+def test_a_wide_screen_is_full(browser: Browser, made: dict[str, tuple[LabFile, str]], name: str) -> None:
+    """At 1280 px every picture ends where the page does, and what is said of it begins beside it."""
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.set_content(made[name][1])
+        charts, drawings, said = page.evaluate(_PLACES, [".chart", ".chart .drawing.w760 svg", ".text:has(+ .chart)"])
+    assert [(472, 1232)] * len(charts) == [(left, right) for left, right, _, _ in charts]
+    assert [(472, 1232)] * len(charts) == [(left, right) for left, right, _, _ in drawings]
+    assert [(48, 436, top) for _, _, top, _ in charts] == [(left, right, top) for left, right, top, _ in said]
 
 
 def test_without_other_thresholds_nothing_is_said_of_them(made: dict[str, tuple[LabFile, str]]) -> None:

@@ -31,7 +31,7 @@ def _chart(other: LabAgainst, found: LabFile, file: str, source: Text) -> Chart:
         subtitle=Text(f"Movements told by the one and not by the other, by month, {span(found)}"),
         alt=Text(f"Columns by month: movements that {short(file)} adds, upwards, and loses, downwards."),
         curves=(curve(found, "added", added), curve(found, "lost", lost, "fallen")),
-        steps=steps(found), ticks=ticks(min(lost), max(added)),
+        steps=steps(found), ticks=ticks(min(*lost, -1), max(*added, 1)),
         source=source, more=Text("Description and table"),
         aside=(HOW, Text("Added stands above the line, lost below it. A dot is a month that both tell alike.")),
         description=Text(f"A column for each of {len(months)} months; {len(changed)} of them differ."),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from generator.desk.edition import look_of
-from generator.desk.lab import changes, pictures, said, tiles
+from generator.desk.lab import changes, lines, pictures, said, tiles
 from generator.desk.lab.made import Lab
 from generator.desk.lab.pictures import SHOWN
+from generator.desk.lab.told import beside
 from generator.desk.opened import OpenDesk
 from generator.desk.shapes import LabFile
 from generator.page import Edition, Limits, Publisher, render
@@ -74,12 +75,15 @@ def _blocks(lab: Lab, found: LabFile) -> Iterator[Block]:
     yield tiles.strip(found)
     if found["notes"]:
         yield _silent(found)
-    if found["told"]:
-        yield pictures.section("much", "How much", said.often(found), f"by kind: {said.kinds(found)}")
-        yield pictures.of_kinds(found, source)
-        yield pictures.section("again", "Told again", said.again(found), *said.again_too(other))
-        yield pictures.of_lines(found, source)
-        yield pictures.section("stable", "How firm", said.stable(found["stable"]), *said.stable_too(other), _WHAT_FIRM)
+    sides = [found, *beside(lab)]
+    if any(one["told"] for one in sides):
+        for one in sides:
+            yield from _much(one, sides, source)
+        own = [said.again(found)] if found["told"] else []
+        yield pictures.section("again", "Told again", *own, *said.again_too(other))
+        yield lines.of_lines(sides, source)
+        firm = [said.stable(found["stable"])] if found["told"] else []
+        yield pictures.section("stable", "How firm", *firm, *said.stable_too(other), _WHAT_FIRM)
     if other:
         yield from changes.blocks(other, found, source)
     yield _note(lab, found)
@@ -88,6 +92,17 @@ def _blocks(lab: Lab, found: LabFile) -> Iterator[Block]:
 
 
 _WHAT_FIRM = "where few stay, the thresholds tell what happens to lie at their bars"
+
+
+def _much(one: LabFile, sides: Sequence[LabFile], source: Text) -> Iterator[Block]:
+    """Yield how much one side tells, in a sentence and as a chart."""
+    is_own = one is sides[0]
+    label = "How much" if is_own else f"With {one['briefing']}"
+    kinds = [f"by kind: {said.kinds(one)}"] if one["told"] else []
+    yield pictures.section("much" if is_own else "much-other", label, said.often(one), *kinds)
+    if one["told"]:
+        name = "kinds" if is_own else "kinds-other"
+        yield pictures.of_kinds(one, source, [side for side in sides if side is not one], name)
 
 
 def _headline(found: LabFile) -> str:

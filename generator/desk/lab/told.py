@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from generator.desk.lab.made import Against, Lab
+from generator.desk.lab.said import file_name
 from generator.desk.shapes import LabAgainst, LabChange, LabFile, LabMonth, LabPick, LabSeries, Stable
 from generator.movements.engine import Pick
 from generator.movements.engine.replay import Difference, Replayed
@@ -32,6 +34,14 @@ def as_data(lab: Lab, page: str = "") -> LabFile:
         "against": _against(lab, lab.against) if lab.against else None,
         "page": page,
     }
+
+
+def beside(lab: Lab) -> list[LabFile]:
+    """Return what the other thresholds of a lab tell as a lab of their own, named as their file; none without any."""
+    if not (other := lab.against):
+        return []
+    alone = replace(lab, name=file_name(other.file), months=other.months, again=other.again, notes=(), against=None)
+    return [as_data(alone)]
 
 
 def told(months: Iterable[Replayed]) -> int:
