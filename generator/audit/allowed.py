@@ -6,24 +6,17 @@ import re
 from collections.abc import Iterator
 
 from generator.audit.grounds import Grounds
-from generator.audit.lexicon import any_of
 from generator.audit.numerals import numerals, read_print
 from generator.audit.passages import SPOKEN, Passage
 from generator.audit.signs import sign_before
+from generator.audit.tongues import any_of
+from generator.audit.tongues.every import BARE_CODES, HS, MONTHS, NOMENCLATURE, PAGE, YEAR
 
-_CODES = r"\d{2}(?:\d{2}){0,4}(?:(?:\s?[,–-]\s?|\s(?:and|or|to)\s)(?:HS\s)?\d{2}(?:\d{2}){0,4})*"
-_HS = re.compile(rf"\bHS\s(?P<codes>{_CODES})(?!\w)")
-_BARE_CODES = re.compile(rf"(?:HS\s)?(?P<codes>{_CODES})")
-_YEARS = r"(?:2022|2017|2012|2007|2002|1996|1992)"  # in which an edition of the HS began
-_NOMENCLATURE = re.compile(rf"\bHS\s?(?:codes\s)?\(?{_YEARS}\b|\({_YEARS}(?:, {_YEARS})*\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PAGE = re.compile(r"\{pages?\}|\bPage\s\d+\sof\s\d+", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(?:first|second|third|fourth) quarter (?:of )?(?=\d{4})|\bQ[1-4]\b", re.IGNORECASE)
 _POSTAL = re.compile(r"(?<![\w$€¥£.])\d+(?:[-/]\d+)?[A-Za-z]?(?![\w%])(?!\s(?:%|per cent|million|billion|thousand))")
-_MONTHS = re.compile(r"\b(?P<number>[Tt]welve|12)(?=\smonths\sto\b)|^(?P<drawn>\d+)(?=\smonths$)")  # a span, sparks
-_TERMS = re.compile(r"\bCC BY 4\.0(?!\d)")
+_TERMS = re.compile(r"(?<![A-Za-z])CC BY 4\.0(?!\d)")
 _FISCAL = re.compile(r"(?<![\d.,$-])(?P<begins>(?:19|20)\d{2})-(?P<ends>\d{2})(?![\w-])")  # from July to June
-_YEAR = re.compile(r"(?<![\d.,$])(?:1[89]|20)\d{2}(?![\d%]|[.,]\d)")
 
 
 def trace(passage: Passage, grounds: Grounds) -> Iterator[str]:
@@ -49,13 +42,13 @@ def trace(passage: Passage, grounds: Grounds) -> Iterator[str]:
 
 def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple[int, int]]:
     """Yield the ranges of `words` in which a number is no figure."""
-    for pattern in (_NOMENCLATURE, _ADDRESS, _PAGE, _QUARTER, _TERMS, _dates(grounds)):
+    for pattern in (NOMENCLATURE, _ADDRESS, PAGE, _QUARTER, _TERMS, grounds.lexicon.times.dates):
         yield from (found.span() for found in pattern.finditer(words))
-    for found in (*_HS.finditer(words), *_only_codes(words, passage)):
+    for found in (*HS.finditer(words), *_only_codes(words, passage)):
         known = grounds.codes | grounds.chapters if found.span() == (0, len(words)) else grounds.codes
         if set(re.findall(r"\d+", found["codes"])) <= known:
             yield found.span()
-    yield from (found.span(found.lastgroup or 0) for found in _MONTHS.finditer(words))
+    yield from (found.span(found.lastgroup or 0) for found in MONTHS.finditer(words))
     yield from ((first, last) for first, last, _ in grounds.named(words))  # "doubling machines"
     if grounds.title:
         yield from (found.span() for found in any_of((grounds.title,)).finditer(words))
@@ -67,9 +60,9 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
     fiscal = (found for found in _FISCAL.finditer(words) if (int(found["begins"]) + 1) % 100 == int(found["ends"]))
     yield from (found.span() for found in fiscal if found["begins"] in years)
     ahead = passage.block == "watch"  # what comes is of any year
-    told = (found for found in _YEAR.finditer(words) if sign_before(words, found.start()) is None)
+    told = (found for found in YEAR.finditer(words) if sign_before(words, found.start()) is None)
     yield from (found.span() for found in told if ahead or found.group() in years)
-    revision = rf"(?<!\w)(?:{'|'.join(grounds.lexicon.revision)}|r)\s?{grounds.edition['revision']}(?!\d)"
+    revision = grounds.lexicon.revision.replace("{n}", str(grounds.edition["revision"]))
     yield from (found.span() for found in re.finditer(revision, words, re.IGNORECASE))
     yield from (found.span(1) for found in re.finditer(r"\bat (most)\b", words, re.IGNORECASE))
     # how far a bound reaches is the method's, not the figures': the note says so
@@ -83,36 +76,30 @@ def known_years(grounds: Grounds) -> set[str]:
 
 def years_in(words: str) -> list[str]:
     """Return the years that `words` names, in order."""
-    return [found.group() for found in _YEAR.finditer(words)]
+    return [found.group() for found in YEAR.finditer(words)]
 
 
 def bare_years(words: str, grounds: Grounds) -> list[tuple[int, str]]:
     """Return the years of `words` and their places, where no part of a date, address, code or nomenclature's name."""
     taken = [
-        found.span() for pattern in (_dates(grounds), _NOMENCLATURE, _ADDRESS) for found in pattern.finditer(words)
+        found.span()
+        for pattern in (grounds.lexicon.times.dates, NOMENCLATURE, _ADDRESS)
+        for found in pattern.finditer(words)
     ]
-    taken += [found.span() for found in _HS.finditer(words) if set(re.findall(r"\d+", found["codes"])) <= grounds.codes]
-    found = [(item.start(), item.group()) for item in _YEAR.finditer(words)]
+    taken += [found.span() for found in HS.finditer(words) if set(re.findall(r"\d+", found["codes"])) <= grounds.codes]
+    found = [(item.start(), item.group()) for item in YEAR.finditer(words)]
     return [(at, year) for at, year in found if not any(first <= at < last for first, last in taken)]
-
-
-def _dates(grounds: Grounds) -> re.Pattern[str]:
-    month = f"(?:{'|'.join(grounds.lexicon.months)})"
-    return re.compile(
-        rf"(?:\b\d{{1,2}}\s)?\b{month}(?:\s(?:19|20)\d{{2}}(?!\d))|\b\d{{1,2}}\s{month}\b|\b(?:19|20)\d{{2}}-\d{{2}}-\d{{2}}\b"
-    )
 
 
 def dated_months(words: str, grounds: Grounds) -> list[str]:
     """Return every month with its year that `words` names, as "May 2024"."""
-    pattern = rf"\b({'|'.join(grounds.lexicon.months)})\s((?:19|20)\d{{2}})"
-    return [f"{found[1]} {found[2]}" for found in re.finditer(pattern, words)]
+    return [f"{found['month']} {found['year']}" for found in grounds.lexicon.times.month_year.finditer(words)]
 
 
 def _only_codes(words: str, passage: Passage) -> Iterator[re.Match[str]]:
     """Yield the codes of a line that holds nothing else: a section's codes, a column of a table."""
-    found = _BARE_CODES.fullmatch(words.strip())
+    found = BARE_CODES.fullmatch(words.strip())
     if found and (passage.column.strip().upper() == "HS" or "codes" in passage.said.path or not passage.said.marks):
-        whole = _BARE_CODES.search(words)
+        whole = BARE_CODES.search(words)
         if whole:
             yield whole

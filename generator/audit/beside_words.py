@@ -15,33 +15,11 @@ from generator.audit.edition import Data
 from generator.audit.evidence import number
 from generator.audit.formulas import Bench
 from generator.audit.grounds import Grounds
+from generator.audit.numerals import read_print
 from generator.audit.passages import Passage
 from generator.audit.when import mentions
 from generator.trade.period import Period
 
-_AMOUNT = r"(?:\$|[A-Z]{3} )[\d,]+(?:\.\d+)?"
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_FORM = {
-    "en": re.compile(
-        rf"The (?:World Bank’s price of (?P<series>.+?),?|(?P<money>[\w ]+?))"
-        rf"(?: (?P<opposed>went the other way): it)? averaged (?P<level>{_AMOUNT})(?: (?P<unit>an? [\w ]+?))?"
-        rf" in (?P<when>(?:{_MONTH}|the|\d)"
-        rf"[\w –]*?), (?:(?P<rate>[\d,.]+%) (?P<way>above|below)|little changed from (?P<base>{_AMOUNT}))"
-        rf" a year earlier \((?P<source>[^()\d]+), (?P<dated>updated|as of) (?P<day>\d+ \w+ \d{{4}})\)\."
-    )
-}
-_UNITS = {
-    "$/mt": "a tonne",
-    "$/kg": "a kilogram",
-    "$/bbl": "a barrel",
-    "$/mmbtu": "a million British thermal units",
-    "$/dmtu": "a dry metric tonne unit",
-    "$/cubic meter": "a cubic metre",
-    "$/troy oz": "a troy ounce",
-}
-_MONEY = {"AUD": "Australian dollar", "EUR": "euro", "GBP": "pound sterling", "IEP": "Irish pound"} | {
-    "NZD": "New Zealand dollar"
-}
 _LITTLE = 1  # per cent
 _PARTS = ("opposed", "level", "rate", "base")
 
@@ -53,7 +31,7 @@ def of_prices(passage: Passage, grounds: Grounds) -> bool:
 
 def said(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield everything in a sentence of a price or rate that its claims do not bear out."""
-    found, marked = _FORM[grounds.language].fullmatch(passage.words), grounds.marked(passage)
+    found, marked = grounds.lexicon.priced.form.fullmatch(passage.words), grounds.marked(passage)
     if found is None:
         yield "a price or rate is told in one form alone, and this is another"
         return
@@ -78,11 +56,11 @@ def _levels(found: re.Match[str], by_part: dict[str, Data], grounds: Grounds) ->
         return
     for part in ("level", "base"):
         if part in by_part:
-            yield from _amount(found[part], by_part[part])
+            yield from _amount(found[part], by_part[part], grounds.language)
     if "base" in by_part and by_part["base"]["period"] != str(edition.year_before()):
         yield f"{found['base']!r} is of {by_part['base']['period']}, the text says a year earlier"
     own = Period.parse(now["period"])
-    named = mentions(found["when"], grounds.lexicon.months)
+    named = mentions(found["when"], grounds.lexicon)
     if own != edition or len(named) != 1 or not named[0].fits(own) or named[0].year is None:
         yield f"{found['level']!r} is of {own}, the text says {found['when']}"
     cells = [grounds.evidence.context.get(key, {}) for key in now["formula"][1:]]
@@ -90,12 +68,16 @@ def _levels(found: re.Match[str], by_part: dict[str, Data], grounds: Grounds) ->
     if found["series"] is not None and names != {found["series"].lower()}:
         yield f"it is called {found['series']!r}, its cells are of {sorted(names)}"
     per = now["unit"].partition(" per ")[2]
-    subject = None if not per else "US dollar" if per == "USD" else _MONEY.get(per)
-    if (found["money"], found["unit"]) != (subject, _UNITS.get(now["unit"])):
+    speech = grounds.lexicon.priced
+    subject = None if not per else speech.dollar if per == "USD" else speech.monies.get(per)
+    if (found["money"], found["unit"]) != (subject, speech.units.get(now["unit"])):
         yield f"{found['level']!r} is in {now['unit']}, the text says {found['unit'] or found['money']}"
 
 
-def _amount(shown: str, claim: Data) -> Iterator[str]:
+def _amount(shown: str, claim: Data, language: str) -> Iterator[str]:
+    if language != "en":
+        yield from _read_amount(shown, claim, language)
+        return
     money, _, per = claim["unit"].partition(" per ")
     sign = "$" if shown[0] == "$" else shown[:3]
     if sign != (money if per == "USD" else "$"):
@@ -103,6 +85,18 @@ def _amount(shown: str, claim: Data) -> Iterator[str]:
     low, value, high = (number(claim[end]) for end in ("low", "value", "high"))
     printed, unit = _read(shown.removeprefix(sign).strip())
     if abs(printed - value) > unit / 2 or high - low > unit:
+        yield f"{shown!r} is no rounding of {claim['id']}, which is {value} and reads {low} to {high}"
+
+
+def _read_amount(shown: str, claim: Data, language: str) -> Iterator[str]:
+    """Yield what is wrong with an amount whose money stands after its digits."""
+    money, _, per = claim["unit"].partition(" per ")
+    found = read_print(shown, language)
+    if found is None or found.unit != (money.lower() if per == "USD" else "usd"):
+        yield f"{shown!r} is {claim['id']}, which is in {claim['unit']}"
+        return
+    low, value, high = (number(claim[end]) for end in ("low", "value", "high"))
+    if abs(found.value - value) > found.coarse / 2 or high - low > found.coarse:
         yield f"{shown!r} is no rounding of {claim['id']}, which is {value} and reads {low} to {high}"
 
 
@@ -122,7 +116,7 @@ def _changes(found: re.Match[str], by_part: dict[str, Data], grounds: Grounds) -
         printed, unit = _read(found["rate"])
         if printed - unit / 2 > ends[0] or ends[-1] > printed + unit / 2:
             yield f"{found['rate']!r} is no rounding of {claim['id']}, which is {claim['value']}"
-        if {"above": "up", "below": "down"}[found["way"]] != claim["direction"]:
+        if grounds.lexicon.priced.ways[found["way"]] != claim["direction"]:
             yield f"{found['rate']!r} went {claim['direction']}, the words say {found['way']}"
     else:
         ends_of = [now["formula"], by_part["base"]["formula"]]
@@ -145,7 +139,7 @@ def _source(found: re.Match[str], now: Data, grounds: Grounds) -> Iterator[str]:
     newest = max(days)
     if found["day"] != f"{newest.day} {grounds.lexicon.months[newest.month - 1]} {newest.year}":
         yield f"it is of {found['day']}, its cells were released on {newest}"
-    kind = "prices" if found["dated"] == "updated" else "rates"
+    kind = "prices" if found["dated"] == grounds.lexicon.priced.updated else "rates"
     if any((one.get("title"), one.get("kind")) != (found["source"], kind) for one in documents):
         yield f"its source is called {found['source']!r}, its cells are of {documents[0].get('title')!r}"
     if (kind == "prices") != (found["series"] is not None):

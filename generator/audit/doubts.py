@@ -14,7 +14,6 @@ from generator.trade.flags import Flag
 from generator.trade.period import Period
 
 EDITION = "edition.json"
-_QUOTED = re.compile(r"“([^“”]*)”")
 _SILENT = frozenset({"repeated"})
 
 
@@ -23,13 +22,13 @@ def reasons(grounds: Grounds) -> frozenset[str]:
     return frozenset(str(one["accepted"]) for one in grounds.evidence.documents.values() if one.get("accepted"))
 
 
-def without_reasons(passage: Passage, known: frozenset[str]) -> Passage:
+def without_reasons(passage: Passage, known: frozenset[str], quotes: tuple[str, str]) -> Passage:
     """Return a passage of the note without the reasons in it: they are a person's words, and no claim."""
     words = passage.words
     if passage.block != "note" or not known:
         return passage
     for reason in known:
-        words = words.replace(f"“{reason}”", "“”")
+        words = words.replace(reason.join(quotes), "".join(quotes))
     return replace(passage, said=replace(passage.said, words=words))
 
 
@@ -39,7 +38,7 @@ def doubtful(story: Data, grounds: Grounds) -> Iterator[Finding]:
     note = " ".join(text.words for run in runs for text in texts(run["sentences"]))
     heads = {said(run["head"]).words for run in runs}
     for document in _used(grounds):
-        if (reason := document.get("accepted")) and f"“{reason}”" not in note:
+        if (reason := document.get("accepted")) and str(reason).join(grounds.lexicon.quotes) not in note:
             yield Finding(
                 EDITION, str(reason), "accepted", "a release was taken in for this reason, which no note prints"
             )
@@ -48,7 +47,10 @@ def doubtful(story: Data, grounds: Grounds) -> Iterator[Finding]:
             yield Finding(EDITION, odd[0].said, "flagged", "a release is flagged, and no note says so")
     for run in runs:
         if said(run["head"]).words in grounds.lexicon.accepted:
-            for quoted in _QUOTED.findall(" ".join(text.words for text in texts(run["sentences"]))):
+            for quoted in re.findall(
+                "{0}([^{0}{1}]*){1}".format(*grounds.lexicon.quotes),
+                " ".join(text.words for text in texts(run["sentences"])),
+            ):
                 if quoted not in reasons(grounds):
                     yield Finding(EDITION, quoted, "accepted", "no release was taken in for this reason")
 

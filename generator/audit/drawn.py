@@ -11,9 +11,9 @@ from generator.audit.completeness import nests
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.lexicon import LEXICONS
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import Terms, period_of
+from generator.audit.tongues import LEXICONS
 
 EDITION = "edition.json"
 _HUNDRED = Decimal(100)

@@ -11,6 +11,7 @@ from generator.audit.finding import folded
 HEADS = ("subject", "preheader", "title", "summary")
 
 Data = Mapping[str, Any]
+_UNSEEN = frozenset(map(chr, range(0x2066, 0x206A)))
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,26 @@ def said(node: Data, path: tuple[str | int, ...] = ()) -> Said:
     """Return the text that `node` writes."""
     marks = tuple(Mark(str(mark["claim"]), int(mark["start"]), int(mark["end"])) for mark in node.get("marks", ()))
     return Said(node["words"], marks, tuple(node.get("shown", ())), path)
+
+
+def bare(node: Any) -> Any:  # noqa: ANN401 -- JSON
+    """Return data without the letters that nobody sees: they set one direction of writing apart from the other."""
+    if isinstance(node, Mapping):
+        words = node.get("words")
+        if isinstance(words, str) and not _UNSEEN.isdisjoint(words):
+            return _bare_text(node, words)
+        return {key: bare(part) for key, part in node.items()}
+    if isinstance(node, list):
+        return [bare(part) for part in node]
+    return node
+
+
+def _bare_text(node: Data, words: str) -> Data:
+    def at(place: int) -> int:
+        return place - sum(letter in _UNSEEN for letter in words[:place])
+
+    marks = [{**mark, "start": at(mark["start"]), "end": at(mark["end"])} for mark in node.get("marks", ())]
+    return {**node, "words": "".join(letter for letter in words if letter not in _UNSEEN), "marks": marks}
 
 
 def texts(node: object, path: tuple[str | int, ...] = ()) -> Iterator[Said]:

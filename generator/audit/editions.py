@@ -14,17 +14,12 @@ from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import Terms
+from generator.audit.tongues import LEXICONS
 from generator.trade.editions import TABLED, Edition, descriptions
 from generator.trade.families import is_unchanged
 from generator.trade.period import Period
 
-_YEAR = re.compile(r"\bHS ((?:19|20)\d\d)(?!\d)")
-_SAID = {
-    "en": re.compile(
-        r"(?P<codes>HS [\d, and]+|Some lines) (?:(?:is|are) not known to|(?:does|do) not) cover the same goods in"
-        r" HS (?P<then>\d{4}) and HS (?P<now>\d{4})"
-    )
-}
+_YEAR = re.compile(r"(?<![A-Za-z])HS ((?:19|20)\d\d)(?!\d)")
 
 
 def set_apart(releases: Releases, codes: Sequence[str], now: Period) -> None:
@@ -91,8 +86,10 @@ def told(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Find
     """Yield the sentences that say of a code what its editions do not bear out."""
     for parties in Terms(evidence.cells).every_party[:1]:
         for language, story in edition["stories"].items():
-            for text in (text for block in story["blocks"] for text in texts(block)) if language in _SAID else ():
-                if (found := _SAID[language].search(text.words)) and (why := _untrue(found, parties, releases)):
+            for text in (text for block in story["blocks"] for text in texts(block)) if language in LEXICONS else ():
+                if (found := LEXICONS[language].other_goods.search(text.words)) and (
+                    why := _untrue(found, parties, releases)
+                ):
                     yield Finding("edition.json", text.words, "editions", why)
 
 

@@ -13,14 +13,13 @@ from decimal import Decimal
 from functools import cached_property
 
 from generator.audit.edition import Data
-from generator.audit.editors_words import EDITORS_WORDS, EditorsWords
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
-from generator.audit.lexicon import LEXICONS, any_of
 from generator.audit.passages import Passage, passages
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import Terms
+from generator.audit.tongues import LEXICONS, EditorsWords, any_of
 from generator.audit.when import mentions
 from generator.trade.codes import is_within
 from generator.trade.period import Period
@@ -40,10 +39,11 @@ def freely(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Fi
     """Yield every sentence of an editor's that says without a figure what the releases do not bear out."""
     now, parties = Period.parse(edition["period"]), Terms(evidence.cells).every_party[:1]
     for language, story in edition["stories"].items() if parties else ():
-        if language not in LEXICONS or language not in EDITORS_WORDS:
+        words = LEXICONS[language].editors if language in LEXICONS else None
+        if words is None:
             continue
         grounds = Grounds(edition, evidence, language)
-        ear = _Ear(grounds, EDITORS_WORDS[language], releases, parties[0], now)
+        ear = _Ear(grounds, words, releases, parties[0], now)
         for passage in filter(is_free, passages(story)):
             yield from (Finding(EDITION, passage.words, rule, problem) for rule, problem in ear.faults(passage))
 
@@ -169,7 +169,7 @@ class _Ear:
         to_date = self.now.year_to_date(self.grounds.edition.get("year_start", 1))
         if any_of(self.words.steps).search(clause):
             return [None]
-        for one in mentions(clause, self.grounds.lexicon.months):
+        for one in mentions(clause, self.grounds.lexicon):
             if one.fits(self.now):
                 spans.append(self.now)
             elif one.is_year and one.names_year(to_date):

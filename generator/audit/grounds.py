@@ -10,9 +10,9 @@ from functools import cache, cached_property
 
 from generator.audit.edition import Data, Mark
 from generator.audit.evidence import Evidence
-from generator.audit.lexicon import LEXICONS, Lexicon, any_of
 from generator.audit.numerals import Print, read_print
 from generator.audit.passages import Passage
+from generator.audit.tongues import AFTER, LEXICONS, Lexicon, any_of, is_han
 from generator.trade.currency import is_money
 
 
@@ -145,13 +145,13 @@ def _follows(tail: str, word: str, inside: str) -> bool:
 @cache
 def _before(word: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the word at the end of what stands before a print, and at the beginning of the print."""
-    edge = r"(?<!\w)" if word[0].isalpha() else ""
+    edge = r"(?<!\w)" if word[0].isalpha() and not is_han(word[0]) else ""
     return _at_both_ends(rf"{edge}{re.escape(word)}\s*")
 
 
 @cache
 def _after(word: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return _at_both_ends(rf"\s*{re.escape(word)}(?!\w)")
+    return _at_both_ends(rf"\s*{re.escape(word)}{'' if is_han(word[-1]) else AFTER}")
 
 
 def _at_both_ends(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:

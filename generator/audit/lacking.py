@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from generator.audit.edition import Data, Said, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.lexicon import LEXICONS
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import Terms
+from generator.audit.tongues import LEXICONS, Lexicon
 from generator.audit.when import Mention, mentions
 from generator.trade.codes import is_within
 from generator.trade.period import Period
@@ -19,40 +19,6 @@ from generator.trade.rollup import roots
 
 EDITION = "edition.json"
 _YEAR = 12
-
-
-@dataclass(frozen=True)
-class Words:
-    """How one language says that a figure is missing: `base` a year before, `gaps` in months; `until` joins two.
-
-    The group `some` is there where only some lines, or some months, are missing. `broken` says that the figures of a
-    year before are of other goods or valued otherwise, `begun` that there are none before.
-    """
-
-    base: re.Pattern[str]
-    broken: re.Pattern[str]
-    begun: re.Pattern[str]
-    gaps: re.Pattern[str]
-    withheld: re.Pattern[str]
-    idle: re.Pattern[str]
-    until: str
-    months: tuple[str, ...]
-
-
-WORDS = {
-    "en": Words(
-        base=re.compile(r"(?:There is no figure|(?P<some>Not every line has a figure)) for [^,]+, so (?:no|the total)"),
-        broken=re.compile(r"(?:same goods in HS \d{4} and HS \d{4}|and these (?:CIF|FOB)), so the total has no change"),
-        begun=re.compile(r"figures have just begun"),
-        gaps=re.compile(
-            r"data used here have no figures of these goods for (?P<some>some months between )?(?P<months>[^.]+)\."
-        ),
-        withheld=re.compile(r"source withheld (?P<one>HS [^:]+): no sum over"),
-        idle=re.compile(r"No trade in HS (?P<codes>[\d, and]+) was recorded in [^,]+, or a year before"),
-        until="to",
-        months=LEXICONS["en"].months,
-    )
-}
 
 
 def lacking(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
@@ -63,20 +29,20 @@ def lacking(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[F
     for parties in Terms(evidence.cells).every_party[:1]:  # the briefing's main direction comes first
         known = _Known(releases, parties, tuple(edition.get("codes", ())), now)
         for language, story in edition["stories"].items():
-            if language in WORDS:
+            if language in LEXICONS:
                 told = [text for block in story["blocks"] for text in texts(block)]
-                speech = WORDS[language]
+                speech = LEXICONS[language]
                 for look in (_base, _gaps, _withheld, _idle):
                     yield from look(told, known, speech)
 
 
-def _base(told: list[Said], known: _Known, speech: Words) -> Iterator[Finding]:
+def _base(told: list[Said], known: _Known, speech: Lexicon) -> Iterator[Finding]:
     """Yield a sentence on the year before which does not hold, and a missing base that no sentence tells."""
     base = known.now.year_before()
-    about = [(text, found) for text in told if (found := speech.base.search(text.words))]
-    broken = [text for text in told if speech.broken.search(text.words)]
+    about = [(text, found) for text in told if (found := speech.missing.base.search(text.words))]
+    broken = [text for text in told if speech.missing.broken.search(text.words)]
     for text, found in about:
-        if not any(one.fits(base) for one in mentions(found.group(), speech.months)):
+        if not any(one.fits(base) for one in mentions(found.group(), speech)):
             yield Finding(EDITION, text.words, "missing", f"the month it speaks of is not {base}")
         elif known.whole(base) or known.is_apart(base):
             yield Finding(EDITION, text.words, "missing", f"the releases have the figures of {base}")
@@ -86,16 +52,16 @@ def _base(told: list[Said], known: _Known, speech: Words) -> Iterator[Finding]:
         if not known.is_apart(base):
             yield Finding(EDITION, text.words, "missing", f"the figures of {base} count as those of {known.now} do")
     for text in told:
-        if speech.begun.search(text.words) and known.begins_before(base):
+        if speech.missing.begun.search(text.words) and known.begins_before(base):
             yield Finding(EDITION, text.words, "missing", f"the releases have figures of {base} or before")
     if known.whole(known.now) and not known.whole(base) and not about and not broken:
         yield Finding(EDITION, "", "missing", f"no text says that there is no figure for {base} to compare with")
 
 
-def _gaps(told: list[Said], known: _Known, speech: Words) -> Iterator[Finding]:
+def _gaps(told: list[Said], known: _Known, speech: Lexicon) -> Iterator[Finding]:
     """Yield a sentence on months that the source does not have which names others, and one that is not there."""
     lost = known.lost()
-    about = [(text, found) for text in told if (found := speech.gaps.search(text.words))]
+    about = [(text, found) for text in told if (found := speech.missing.gaps.search(text.words))]
     for text, found in about:
         named = _months(found["months"], speech)
         ends = {min(lost), max(lost)} if lost else set()
@@ -107,10 +73,10 @@ def _gaps(told: list[Said], known: _Known, speech: Words) -> Iterator[Finding]:
         )
 
 
-def _withheld(told: list[Said], known: _Known, speech: Words) -> Iterator[Finding]:
+def _withheld(told: list[Said], known: _Known, speech: Lexicon) -> Iterator[Finding]:
     """Yield a sentence on withheld figures of which the releases have one, or have none to withhold."""
     for text in told:
-        found = speech.withheld.search(text.words)
+        found = speech.missing.withheld.search(text.words)
         for part in re.split(r"(?=HS \d)", found["one"]) if found else ():
             code, months = re.match(r"HS (\d+)", part), _months(part, speech)
             if code and (open_months := sorted(months - known.withheld(code[1]))):
@@ -118,23 +84,23 @@ def _withheld(told: list[Said], known: _Known, speech: Words) -> Iterator[Findin
                 yield Finding(EDITION, text.words, "missing", why)
 
 
-def _idle(told: list[Said], known: _Known, speech: Words) -> Iterator[Finding]:
+def _idle(told: list[Said], known: _Known, speech: Lexicon) -> Iterator[Finding]:
     """Yield a sentence on codes without trade of which one has some, now or a year before."""
     for text in told:
-        found = speech.idle.search(text.words)
+        found = speech.missing.idle.search(text.words)
         for code in re.findall(r"\d+", found["codes"]) if found else ():
             for span in (known.now, known.now.year_before()):
                 if value := known.releases.value(known.parties, code, span):
                     yield Finding(EDITION, text.words, "missing", f"HS {code} came to {value:f} in {span}")
 
 
-def _months(words: str, speech: Words) -> set[int]:
+def _months(words: str, speech: Lexicon) -> set[int]:
     """Return the months that "March 2012 and October 2012 to December 2015" names."""
-    found, named = mentions(words, speech.months), set[int]()
+    found, named = mentions(words, speech), set[int]()
     for place, one in enumerate(found):
         at = _first(one)
         joint = words[found[place - 1].end : one.start].strip() if place else ""
-        named |= set(range(_first(found[place - 1]) if joint == speech.until else at, at + one.months))
+        named |= set(range(_first(found[place - 1]) if joint == speech.missing.until else at, at + one.months))
     return named
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
-from generator.audit.lexicon import any_of
 from generator.audit.passages import PASSED_ON, SPOKEN, Passage
 from generator.audit.signs import SIGN, unit_of_sign
+from generator.audit.tongues import any_of
 
 _FIGURE = re.compile(rf"(?P<sign>{SIGN})\s?(?=\d|million\b|billion\b|trillion\b|thousand\b)")
 _IN_BRACKETS = re.compile(r"\((?P<sign>[A-Z]{3})\)")

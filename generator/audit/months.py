@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from generator.audit import phrases
 from generator.audit.edition import Data, Mark
 from generator.audit.grounds import Grounds
-from generator.audit.lexicon import Lexicon, any_of
 from generator.audit.passages import Passage
 from generator.audit.terms import period_of
+from generator.audit.tongues import Lexicon, any_of
+from generator.audit.tongues.every import SENTENCE_END
 from generator.audit.when import Mention, mentions
 from generator.trade.period import Period
 
@@ -24,9 +25,6 @@ _NEXT, _CLAUSE = 40, 120  # letters after a figure in which a time is said of it
 _STOP = re.compile(r"[,;:]")
 _ENDED = re.compile(r"[.!?]\s+(?=[A-Z“])")  # a sentence: what opens the next one is said of that
 _SAID_OF_IT = re.compile(r"(?:^|\s)(?:in|for|of)\s(?:the\s)?$", re.IGNORECASE)
-_ON = re.compile(
-    r"(?:^|\s)(?:on|than|than in|than the|against|from|compared with|over|that of)\s(?:the\s)?$", re.IGNORECASE
-)
 
 
 def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
@@ -36,18 +34,20 @@ def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
     turns = [claim for _, claim in every if claim["formula"][0] in {"rose", "fell"}]
     if not marked and not turns:
         return
-    found = mentions(passage.words, grounds.lexicon.months)
+    found = mentions(passage.words, grounds.lexicon)
     yield from _turned(found, turns, passage, grounds)
     if not any(claim["kind"] in {"background", "quoted"} for _, claim in every):
         yield from (*_stray(found, every, grounds), *_opened(found, marked, passage, grounds))
+    if grounds.lexicon.times.lead:
+        yield from _led(found, every, passage, grounds)
     for mark, claim in marked:
         said, own, end = passage.said.printed(mark), period_of(claim["period"]), _segment(mark, marked, passage)
         if own != period_of(grounds.edition["period"]) and not _is_stated(own, passage, grounds):
             yield f"{said!r} is of {own}, which is not stated where it stands"
-        for one in found:
+        for one in found if not grounds.lexicon.times.lead else ():
             if mark.end <= one.start < end and not _may_follow(one, claim, passage, grounds):
                 yield f"{said!r} is of {own}, the text says {passage.words[one.start : one.end]}"
-        if (over := mentions(passage.column, grounds.lexicon.months)) and not _heads(over, claim):
+        if (over := mentions(passage.column, grounds.lexicon)) and not _heads(over, claim):
             yield f"{said!r} is of {own}, its column is headed {passage.column!r}"
 
 
@@ -60,7 +60,8 @@ def compared(passage: Passage, grounds: Grounds) -> Iterator[str]:
         if claim["kind"] not in CHANGES or not claim["compare_period"]:
             continue
         said, now, base = passage.said.printed(mark), period_of(claim["period"]), period_of(claim["compare_period"])
-        after = passage.words[mark.end : _segment(mark, marked, passage)]
+        start = _before(mark, marked) if grounds.lexicon.times.lead else mark.end
+        after = passage.words[start : _segment(mark, marked, passage)]
         wrong = {"year": base != now.year_before(), "month": base != now.step(-1)}
         for name, words in grounds.lexicon.earlier.items():
             if wrong[name] and any_of(words).search(f"{after} {passage.column}"):
@@ -80,13 +81,69 @@ def _segment(mark: Mark, marked: Sequence[tuple[Mark, Data]], passage: Passage) 
     return max(min(following, mark.end + _NEXT), clause)
 
 
+def _before(mark: Mark, marked: Sequence[tuple[Mark, Data]]) -> int:
+    """Return the end of the figure before this one, 0 where there is none."""
+    return max((other.end for other, _ in marked if other.end <= mark.start), default=0)
+
+
+def _led(
+    found: Sequence[Mention], marked: Sequence[tuple[Mark, Data]], passage: Passage, grounds: Grounds
+) -> Iterator[str]:
+    """Yield the times that stand before a figure of another one, and a basis after the last figure that is not its own.
+
+    In a language that names the time first, it is said of the next figure of its sentence.
+    """
+    ends = [0, *(item.end() for item in SENTENCE_END.finditer(passage.words)), len(passage.words)]
+    for one in found:
+        stop = min(end for end in ends if end > one.start)
+        inside = any(mark.start <= one.start < mark.end for mark, _ in marked)
+        after = [(mark, claim) for mark, claim in marked if one.end <= mark.start < stop]
+        before = [
+            (mark, claim)
+            for mark, claim in marked
+            if max(end for end in ends if end <= one.start) <= mark.start < one.start
+        ]
+        next_one = next((other.start for other in found if other.start > one.start), stop)
+        basis = _is_on(one, passage.words, grounds.lexicon)
+        if inside:
+            continue
+        if after and after[0][0].start < next_one and not _may_lead(one, after[0][1], passage, grounds, basis=basis):
+            said = passage.said.printed(after[0][0])
+            yield f"{said!r} is of {after[0][1]['period']}, the text says {passage.words[one.start : one.end]}"
+        elif not after and before and basis and not _may_lead(one, before[-1][1], passage, grounds, basis=True):
+            said, base = passage.said.printed(before[-1][0]), before[-1][1]["compare_period"]
+            yield f"{said!r} is a change from {base}, the text says {passage.words[one.start : one.end]}"
+
+
+def _is_on(one: Mention, words: str, lexicon: Lexicon) -> bool:
+    """Say whether something is compared with a time that the words name."""
+    after = lexicon.times.on_after
+    return bool(lexicon.times.on_before.search(words[: one.start]) or (after and after.match(words, one.end)))
+
+
+def _may_lead(one: Mention, claim: Data, passage: Passage, grounds: Grounds, *, basis: bool) -> bool:
+    if claim["kind"] in _NO_MONTH | phrases.KINDS - {"rank"}:
+        return True
+    own, base = (period_of(claim[key]) if claim[key] else None for key in ("period", "compare_period"))
+    is_change = claim["kind"] in CHANGES
+    if basis:
+        fitting = [base] if is_change and base else [own, own.year_before() if own else None]
+    else:
+        fitting = [own, base if is_change else None]
+    return any(_agrees(one, each, passage, grounds) for each in fitting if each)
+
+
 def _turned(found: Sequence[Mention], turns: Sequence[Data], passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield a time on which lines are said to have risen or fallen, and that is not the counts' own base."""
     for one in found if turns else ():
         base = turns[0]["compare_period"]
-        lead = passage.words[: one.start]
         own = [period_of(text) for text in (turns[0]["period"], base) if text]
-        fits = _agrees(one, period_of(base), passage, grounds) if base and _ON.search(lead) else True
+        is_base = base and _is_on(one, passage.words, grounds.lexicon)
+        fits = True
+        if base and is_base:
+            fits = _agrees(one, period_of(base), passage, grounds)
+        elif grounds.lexicon.times.lead:
+            fits = _agrees(one, period_of(turns[0]["period"]), passage, grounds)
         if not fits or not any(one.touches(each) for each in own):
             said = passage.words[one.start : one.end]
             yield f"it counts lines from {base} to {turns[0]['period']}, the text says {said}"
@@ -111,7 +168,8 @@ def _opened(
 ) -> Iterator[str]:
     """Yield the time with which a sentence opens, where none of its figures is of it: "In 2025 the total fell"."""
     for one in found:
-        if passage.words[: one.start].strip() in {"In", "For", "By"}:
+        is_basis = grounds.lexicon.times.lead and _is_on(one, passage.words, grounds.lexicon)
+        if passage.words[: one.start].strip() in grounds.lexicon.times.openings and not is_basis:
             own = [period_of(claim["period"]) for _, claim in marked]
             if own and not any(_agrees(one, each, passage, grounds) for each in own):
                 yield f"it opens with {passage.words[one.start : one.end]}, its figures are of {own[0]}"
@@ -122,7 +180,7 @@ def _may_follow(one: Mention, claim: Data, passage: Passage, grounds: Grounds) -
     lead = passage.words[: one.start]
     own, base = (period_of(claim[key]) if claim[key] else None for key in ("period", "compare_period"))
     is_change = claim["kind"] in CHANGES | {"multiple"}
-    if _ON.search(lead):
+    if grounds.lexicon.times.on_before.search(lead):
         return not (is_change and base) or claim["kind"] == "multiple" or _agrees(one, base, passage, grounds)
     if not _SAID_OF_IT.search(lead) or claim["kind"] in phrases.KINDS - {"rank"}:
         return True
@@ -134,7 +192,7 @@ def _agrees(one: Mention, own: Period, passage: Passage, grounds: Grounds) -> bo
     if one.is_year and own.months == 1:
         month = grounds.lexicon.months[own.first % 12]
         same = any_of(grounds.lexicon.earlier["year"]).search(passage.words)
-        return one.year == own.year and bool(same or re.search(rf"\b{month}\b", passage.words))
+        return one.year == own.year and bool(same or re.search(any_of((month,)).pattern, passage.words))
     return one.fits(own)
 
 
@@ -142,7 +200,7 @@ def _is_stated(own: Period, passage: Passage, grounds: Grounds, now: Period | No
     """Say whether what is read together names the period: by its name, or as the year or the month before."""
     text, lexicon = passage.paragraph, grounds.lexicon
     edition = period_of(grounds.edition["period"])
-    named = mentions(text, lexicon.months)
+    named = mentions(text, lexicon)
     months = {one.month for one in named if one.months == own.months}
     if any(one.fits(own) for one in named):
         return True

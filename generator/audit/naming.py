@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from generator.audit.edition import Data, Mark
 from generator.audit.grounds import Grounds
 from generator.audit.passages import Passage
+from generator.audit.tongues.every import HS_AFTER
 from generator.trade.codes import is_within
-
-_HS_AFTER = re.compile(r"\s\(HS\s(\d+)\)")
 
 
 def name(passage: Passage, grounds: Grounds) -> Iterator[str]:
@@ -43,7 +41,9 @@ def _is_whole(code: str, grounds: Grounds) -> bool:
 
 
 def _is_divided(passage: Passage, mark: Mark, grounds: Grounds) -> bool:
-    """Say whether the figure before this one is said to be a part of it."""
+    """Say whether the figure before this one, or after it, is said to be a part of it."""
+    if passage.words[mark.end :].startswith(grounds.lexicon.part_after):
+        return True
     return any(map(passage.words[: mark.start].lower().rstrip().endswith, grounds.lexicon.part_of))
 
 
@@ -70,7 +70,7 @@ def _earlier(passage: Passage) -> tuple[str, ...]:
 def code(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the names that stand with another line's HS code, and codes in a row of another line."""
     for _, end, named in grounds.named(passage.words):
-        if (found := _HS_AFTER.match(passage.words, end)) and found[1] != named:
+        if (found := HS_AFTER.match(passage.words, end)) and found[1] != named:
             yield f"the name of {named} stands with HS {found[1]}"
     if passage.column.strip().upper() == "HS" and passage.words.strip():
         named_codes = {named for *_, named in grounds.named(passage.row)}

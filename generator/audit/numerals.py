@@ -10,8 +10,9 @@ from decimal import Decimal
 from functools import cache
 
 from generator.audit.finding import folded
-from generator.audit.lexicon import LEXICONS, Lexicon, any_of
 from generator.audit.signs import SIGN, unit_of_sign
+from generator.audit.tongues import HAN, LEXICONS, Lexicon, any_of
+from generator.trade.currency import is_money
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _KILOGRAMS = 1000  # in a tonne
@@ -24,7 +25,8 @@ class Print:
 
     "1,140" million may be printed to the million or, like "1.14 billion", to the ten million. `unit` is None where
     the print itself names none, `signed` says that it carries a sign, `in_words` is the number word that it is,
-    `bound` the word before that ("more than" doubled), `scale` what its digits are multiplied by.
+    `bound` the word before that ("more than" doubled), `scale` what its digits are multiplied by; a `trimmed` one has
+    lost the zeros that its digits ended in.
     """
 
     value: Decimal
@@ -35,6 +37,7 @@ class Print:
     in_words: str = ""
     bound: str = ""
     scale: Decimal = Decimal(1)
+    trimmed: bool = False
 
 
 def numerals(words: str, language: str) -> Iterator[tuple[int, int]]:
@@ -48,7 +51,10 @@ def numerals(words: str, language: str) -> Iterator[tuple[int, int]]:
         if end > place:
             yield place, end
         place = max(end, place + 1)
-    yield from (found.span() for found in _number_words(lexicon).finditer(words))
+    spare = [found.span() for pattern in lexicon.free for found in pattern.finditer(words)]
+    for found in (lexicon.counted or _number_words(lexicon)).finditer(words):
+        if not any(first <= found.start() and found.end() <= last for first, last in spare):
+            yield found.span(found.lastgroup or 0)
 
 
 def read_print(text: str, language: str, scale: Decimal = Decimal(1)) -> Print | None:
@@ -74,16 +80,37 @@ def _read(found: re.Match[str], lexicon: Lexicon, scale: Decimal) -> Print | Non
     unit = next(
         (kind for word, kind in lexicon.units.items() if found["unit"] and word.lower() == found["unit"].lower()), None
     )
-    factor = lexicon.scales[found["scale"].lower()] if found["scale"] else scale
-    if not found["scale"] and (found["currency"] or unit in {"pct", "pp", "ratio", "kg"}):
-        factor = Decimal(1)
+    if not found["scale"] and (found["currency"] or unit in {"pct", "pp", "ratio", "kg"} or is_money(unit or "")):
+        scale = Decimal(1)
+    if (sum_of := _summed(found, lexicon, scale)) is None:
+        return None
+    digits, factor, more = sum_of
     factor *= _KILOGRAMS if unit == "kg" else 1
-    digits = Decimal(found["digits"].replace(",", ""))
-    fine = Decimal(1).scaleb(int(digits.as_tuple().exponent))
-    coarse = fine if "." in found["digits"] else Decimal(1).scaleb(_zeros(found["digits"]))
-    value = digits * factor * _SIGNS[found["sign"] or ""]
+    plain = Decimal(digits.replace(",", ""))
+    fine = Decimal(1).scaleb(int(plain.as_tuple().exponent))
+    coarse = fine if "." in digits else Decimal(1).scaleb(_zeros(digits))
+    value = (plain * factor + more * (_KILOGRAMS if unit == "kg" else 1)) * _SIGNS[found["sign"] or ""]
     of = _unit(sign, unit, scaled=bool(found["scale"]))
-    return Print(value, fine * factor, coarse * factor, of, signed=bool(found["sign"]), scale=factor)
+    signed = bool(found["sign"])
+    trimmed = lexicon.trims and (bool(found["scale"]) or is_money(unit or ""))  # a column keeps its zeros
+    return Print(value, fine * factor, coarse * factor, of, signed=signed, scale=factor, trimmed=trimmed)
+
+
+def _summed(found: re.Match[str], lexicon: Lexicon, scale: Decimal) -> tuple[str, Decimal, Decimal] | None:
+    """Return digits and scale of the last part of a figure, and what the parts before it come to; None: no figure.
+
+    "17 crore 81 lakh 90 thousand" has three parts, each smaller than one of the scale before it.
+    """
+    parts = [(found["digits"], lexicon.scales[found["scale"].lower()] if found["scale"] else scale)]
+    if lexicon.composed and found["more"]:
+        parts += [
+            (digits, lexicon.scales[name] if name else Decimal(1))
+            for digits, name in re.findall(rf"({_DIGITS})(?:\s({_either(lexicon.scales)})(?!\w))?", found["more"])
+        ]
+    worth = [Decimal(digits.replace(",", "")) * of for digits, of in parts]
+    if any(here >= of for here, (_, of) in zip(worth[1:], parts, strict=False)):
+        return None
+    return *parts[-1], sum(worth[:-1], Decimal(0))
 
 
 def _unit(sign: str | None, unit: str | None, *, scaled: bool) -> str | None:
@@ -103,10 +130,12 @@ def _zeros(digits: str) -> int:
 @cache
 def _figure(lexicon: Lexicon) -> re.Pattern[str]:
     before, after = _qualifiers(lexicon)
+    scales, gap = _either(lexicon.scales), r"\s" if lexicon.spaced else r"\s?"
+    more = rf"(?P<more>(?:\s(?:{_DIGITS})\s(?:{scales})(?!\w))*(?:\s(?:{_DIGITS}))?)" if lexicon.composed else ""
     return re.compile(
         rf"(?:(?:{before})\s?)?(?P<sign>[+\-\N{{MINUS SIGN}}])?(?:(?P<currency>{SIGN})\s?)?"
         rf"(?P<digits>{_DIGITS})"
-        rf"(?:\s?(?P<scale>{_either(lexicon.scales)})(?!\w))?(?:\s?(?P<unit>{_either(lexicon.units)}))?(?:\s(?:{after}))?",
+        rf"(?:\s?(?P<scale>{scales})(?![^\W{HAN}]))?{more}(?:\s?(?P<unit>{_either(lexicon.units)}))?(?:{gap}(?:{after}))?",
         re.IGNORECASE,
     )
 
@@ -114,9 +143,11 @@ def _figure(lexicon: Lexicon) -> re.Pattern[str]:
 @cache
 def _in_words(lexicon: Lexicon) -> re.Pattern[str]:
     before, after = _qualifiers(lexicon)
-    known = _either((*lexicon.numbers, *lexicon.sizes))
+    known, gap = _either((*lexicon.numbers, *lexicon.sizes)), r"\s" if lexicon.spaced else r"\s?"
+    times = _either(lexicon.times_words)
     return re.compile(
-        rf"(?:(?P<bound>{before})\s)?(?:an?\s)?(?P<word>{known})(?P<times>\stimes)?(?:\s(?:{after}))?", re.IGNORECASE
+        rf"(?:(?P<bound>{before}){gap})?(?:an?\s)?(?P<word>{known})(?P<times>{gap}(?:{times}))?(?:{gap}(?:{after}))?",
+        re.IGNORECASE,
     )
 
 

@@ -9,9 +9,9 @@ from generator.audit.edition import Data, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
-from generator.audit.lexicon import LEXICONS
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import Terms
+from generator.audit.tongues import LEXICONS
 from generator.trade.codes import is_within
 from generator.trade.period import Period
 from generator.trade.rollup import roots

@@ -10,22 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from generator.audit.demonyms import DEMONYMS
 from generator.audit.grounds import Grounds
 from generator.audit.passages import Passage
+from generator.audit.tongues import LEXICONS
 from generator.trade.codes import WORLD, economies
 
 _ELSEWHERE = frozenset({"voice"})
 _ATTRIBUTED = frozenset({"voices", "earlier", "note", "watch", "masthead", "foot", "call", "remarks"})
 _Patterns = tuple[re.Pattern[str], ...]
-# how the note counts partners, and what else means all of them
-_EACH = re.compile(r"\bby (?:country of origin|last known destination|partner)\b")
-_TOGETHER = re.compile(r"\ball (?:countries of origin|destinations|partners) together\b")
-_ALL = re.compile(
-    r"\b(?:from|to|with) (?:all (?:countries|partners|economies|origins|destinations|suppliers|markets)|everywhere)\b"
-    r"|\b[Tt]he (?:whole |entire )?[Ww]orld\b(?! Bank| Trade| Customs)|\b[Ww]orldwide\b"
-)
-_OWN, _GOODS = r"(?:[\u2019']s?)", r"(?:\s[\w-]+){0,6}?\s"
 
 
 def named(passage: Passage, grounds: Grounds) -> Iterator[str]:
@@ -48,9 +40,10 @@ def named(passage: Passage, grounds: Grounds) -> Iterator[str]:
 def _how_many(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield what tells the trade with one partner as that with all, or the other way round; a title may be any."""
     words = " ".join(passage.words.split()).replace(grounds.title or "\0", "")
-    patterns, whose = [_TOGETHER] if passage.block == "note" else [_TOGETHER, _ALL], "one partner"
+    speech = grounds.lexicon.partners
+    patterns, whose = [speech.together] if passage.block == "note" else [speech.together, speech.every], "one partner"
     if any(partner == WORLD for _, partner, _ in grounds.parties):
-        patterns, whose = [_EACH], "all partners together"
+        patterns, whose = [speech.each], "all partners together"
     for found in (found for pattern in patterns for found in pattern.finditer(words)):
         yield f"{found.group()!r} is said of figures of {whose}"
 
@@ -77,18 +70,12 @@ def _parts(language: str) -> tuple[tuple[frozenset[str], str, _Patterns, _Patter
     What comes in or goes out again is meant as well: "re-exports to Pakistan".
     """
     who = f"(?P<who>{_pattern(language).pattern})"
-    ways = ((("M", "RM"), "import", "from"), (("X", "RX"), "export", "to"))
+
+    def patterns(forms: tuple[str, ...]) -> _Patterns:
+        return tuple(re.compile(form.replace("<who>", who)) for form in forms)
+
     return tuple(
-        (
-            frozenset(flows),
-            stem,
-            (re.compile(rf"{who}{_OWN}{_GOODS}{stem}s\b"), re.compile(rf"{who}\s{stem}ed\b")),
-            (
-                re.compile(rf"\b{stem}s{_GOODS}{way}\s(?:the\s)?{who}"),
-                re.compile(rf"\b{stem}s\s{way}\s(?:the\s)?{who}"),
-            ),
-        )
-        for flows, stem, way in ways
+        (part.flows, part.stem, patterns(part.by), patterns(part.to)) for part in LEXICONS[language].partners.parts
     )
 
 
@@ -99,11 +86,14 @@ def _is_passed_on(passage: Passage, grounds: Grounds) -> bool:
 @cache
 def party_names(language: str) -> Mapping[str, str]:
     """Return each name and demonym with the ISO code of its economy."""
-    table = {row.name.partition(" (")[0]: row.iso3 for row in economies().values()} if language == "en" else {}
-    return table | {word: code for code, words in DEMONYMS.get(language, {}).items() for word in words}
+    names = {word: code for code, words in LEXICONS[language].partners.demonyms.items() for word in words}
+    return (
+        {row.name.partition(" (")[0]: row.iso3 for row in economies().values()} | names if language == "en" else names
+    )
 
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     ordered = sorted(party_names(language), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(name) for name in ordered)})(?![\w-])")
+    joined = "|".join(re.escape(name) for name in ordered)
+    return re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])" if LEXICONS[language].spaced else f"(?:{joined})")

@@ -7,9 +7,9 @@ import re
 from generator.audit.edition import Data
 from generator.audit.evidence import number
 from generator.audit.grounds import Grounds
-from generator.audit.lexicon import any_of
-from generator.audit.numerals import read_print
+from generator.audit.numerals import numerals, read_print
 from generator.audit.terms import Terms, period_of
+from generator.audit.tongues import any_of
 from generator.audit.when import mentions
 
 KINDS = frozenset({"rank", "record", "since", "streak", "step"})
@@ -32,14 +32,16 @@ def fault(said: str, claim: Data, grounds: Grounds) -> str | None:
         return f"it is no word for {head.replace('_', ' ')}"
     if claim["kind"] == "since":
         base = period_of(claim["compare_period"])
-        named = mentions(said, grounds.lexicon.months)
+        named = mentions(said, grounds.lexicon)
         return None if any(one.fits(base) or one.fits(base.last) for one in named) else f"it is since {base}"
     told = set(_numbers(said, grounds)) - {number(claim["value"]), number(claim["value"]) + 1}
     return "it counts other periods than the claim" if told else None
 
 
 def _numbers(said: str, grounds: Grounds) -> list[object]:
-    words = re.findall(r"\d[\d,]*|[^\W\d_]+", said)
+    spans = () if grounds.lexicon.spaced else numerals(said, grounds.language)
+    parts = [said[first:last] for first, last in spans] or [said]
+    words = re.findall(r"\d[\d,]*|[^\W\d_]+", said) if grounds.lexicon.spaced else parts
     found = [read_print(word, grounds.language) for word in words]
     return [shown.value for shown in found if shown is not None and shown.in_words not in grounds.lexicon.sizes]
 

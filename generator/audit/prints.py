@@ -10,14 +10,15 @@ from generator.audit import phrases
 from generator.audit.edition import Data, Mark
 from generator.audit.evidence import Evidence, number
 from generator.audit.grounds import Grounds, beside
-from generator.audit.lexicon import Near, any_of
 from generator.audit.numerals import Print
 from generator.audit.passages import Passage
 from generator.audit.signs import sign_before
+from generator.audit.tongues import Lexicon, Near, any_of
 from generator.trade.currency import is_money
 
 _NEAR = Decimal("0.03")
 _MILLION = 10**6  # of any currency: smaller sums are printed whole
+_WIDE = 10**4  # what two decimals of a million stand for
 _ENOUGH = Decimal("0.01")  # two decimals are enough; more may be printed, so that a change recomputes
 _NEEDS = {"over": {"over"}, "at_least": {"at_least"}, "about": {"about"}, "exact": set()}
 
@@ -97,6 +98,8 @@ def _own_digits(shown: Print, value: Decimal, claim: Data, evidence: Evidence) -
     """Say whether a level shows its cell's own digits; fewer only where two decimals or more are printed."""
     if (cell := evidence.cells.get(claim["formula"][-1])) is None:
         return False
+    if shown.trimmed:
+        return _is_near(shown, value)
     fine, coarse = _last_digit(cell, evidence)
     if shown.value == value and shown.fine <= coarse and fine <= shown.coarse:
         return True
@@ -105,6 +108,17 @@ def _own_digits(shown: Print, value: Decimal, claim: Data, evidence: Evidence) -
     is_large = shown.scale in {Decimal(10) ** power for power in (6, 9, 12)}
     enough = is_large and fine < shown.fine <= shown.scale * _ENOUGH
     return enough and abs(shown.value - value) <= shown.fine / 2
+
+
+def _is_near(shown: Print, value: Decimal) -> bool:
+    """Say whether a print without its last zeros is a level, or rounds it to two decimals or more of a million or more.
+
+    Two digits at least are printed: "11.4" hundred million stands for 1.14 billion, and no more for 1.1.
+    """
+    steps = [Decimal(10) ** power for power in (10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)]
+    known = [step for step in steps if not shown.value % step and shown.value >= 10 * step]
+    wide = {Decimal(10) ** power for power in (10, 7, 4)} | {step for step in steps if step < _WIDE}
+    return shown.value == value or any(step in wide and abs(shown.value - value) <= step / 2 for step in known)
 
 
 def _in_full(cell: Data, evidence: Evidence) -> Decimal:
@@ -139,7 +153,7 @@ def unit(passage: Passage, grounds: Grounds) -> Iterator[str]:
         said = passage.said.printed(mark)
         if (outside := sign_before(passage.words, mark.start)) not in {None, expected}:
             yield f"{said!r} stands after the sign of {outside}, {claim['id']} is in {claim['unit']}"
-        if found != expected and not (shown.unit is None and _money_block(passage, claim["unit"])):
+        if found != expected and not (shown.unit is None and _money_block(passage, claim["unit"], grounds.lexicon)):
             read = found or "a bare number"
             yield f"{said!r} reads as {read}, {claim['id']} is in {claim['unit']}"
 
@@ -152,7 +166,7 @@ def _unit_near(passage: Passage, mark: Mark, grounds: Grounds) -> str | None:
     after = passage.words[mark.end :]
     units = grounds.lexicon.units
     names = any_of(tuple(units))
-    direct = re.match(rf"(?:\s?(?:to|and|or|–|of\sthe)\s[\d.,]+)?\s?({names.pattern})", after, re.IGNORECASE)
+    direct = re.match(rf"(?:\s?{grounds.lexicon.partner_before})?\s?({names.pattern})", after, re.IGNORECASE)
     if direct:
         return units.get(" ".join(direct[1].lower().split()))
     told = {units[" ".join(name.lower().split())] for name in names.findall(passage.column)}
@@ -166,16 +180,12 @@ def _frame_units(passage: Passage, names: re.Pattern[str]) -> list[str]:
     return [str(name) for name in names.findall("\n".join(passage.around))]
 
 
-def _money_block(passage: Passage, unit: str) -> bool:
+def _money_block(passage: Passage, unit: str, lexicon: Lexicon) -> bool:
     """Say whether the chart or table says that its bare numbers are millions of `unit`, say US$ million."""
     if not is_money(unit):
         return False
     frame = "\n".join((*passage.around, passage.column))
-    if unit != "usd":
-        return bool(passage.scale) and bool(re.search(rf"\b{unit.upper()}\s{passage.scale}\b", frame))
-    return bool(passage.scale) and bool(
-        re.search(rf"(?:\$|dollars?)\s?(?:in\s)?{passage.scale}|{passage.scale}\s(?:US\s)?dollars", frame)
-    )
+    return bool(passage.scale) and bool(re.search(lexicon.money_block(unit, passage.scale), frame))
 
 
 def qualifier(passage: Passage, grounds: Grounds) -> Iterator[str]:

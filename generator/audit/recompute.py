@@ -15,7 +15,7 @@ from generator.audit.beside import beside, is_beside
 from generator.audit.cells import CLAIMS, check_cells
 from generator.audit.completeness import Completeness
 from generator.audit.drawn import drawn
-from generator.audit.edition import Data, sentences, texts
+from generator.audit.edition import Data, bare, sentences, texts
 from generator.audit.evidence import Evidence, number
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
@@ -33,7 +33,7 @@ from generator.trade.period import Period
 
 def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) -> Iterator[Finding]:
     """Yield everything in claims.json that the raw bytes do not bear out; `figures` is the content of figures.csv."""
-    found: dict[str, Sheet] = {}
+    edition, found = bare(edition), dict[str, Sheet]()
     for digest, sheet, problem in sheets(evidence, raw):
         if sheet is None:
             yield Finding(CLAIMS, "", "raw bytes", f"{evidence.documents[digest].get('name', digest)}: {problem}")

@@ -8,15 +8,15 @@ from decimal import Decimal
 from generator.audit import allowed, money, naming, parties, prints, timing, whole, wording
 from generator.audit.beside_words import of_prices, said
 from generator.audit.doubts import doubtful, reasons, without_reasons
-from generator.audit.edition import Data
+from generator.audit.edition import Data, bare
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
 from generator.audit.grounds import Grounds, Rule
 from generator.audit.invented import illustrative
-from generator.audit.lexicon import LEXICONS
 from generator.audit.passages import Passage, passages
 from generator.audit.shapes import shapes
+from generator.audit.tongues import LEXICONS
 from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import Period
 
@@ -49,6 +49,7 @@ RULES: dict[str, Rule] = {
 
 def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
     """Yield every sentence of the edition that breaks a rule."""
+    edition = bare(edition)
     yield from money.one_currency(evidence)
     for language, story in edition["stories"].items():
         if language not in LEXICONS:
@@ -58,7 +59,7 @@ def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
             continue
         grounds = Grounds(edition, evidence, language)
         known = reasons(grounds)
-        found = [without_reasons(passage, known) for passage in passages(story)]
+        found = [without_reasons(passage, known, grounds.lexicon.quotes) for passage in passages(story)]
         for passage in found:
             yield from _by_rule(passage, grounds)
         yield from _low_bases(found, grounds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
@@ -14,12 +14,14 @@ from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
 from generator.audit.numerals import Print, read_print
 from generator.audit.terms import period_of
-from generator.audit.when import mentions
+from generator.audit.tongues import Lexicon
+from generator.audit.when import Mention, mentions
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
 EDITION = "edition.json"
 _ENDS = 2  # months that a step names at most
+_YEAR = 12
 
 
 def shapes(story: Data, grounds: Grounds) -> Iterator[Finding]:
@@ -117,7 +119,7 @@ def _curve(curve: Data, scale: Decimal, grounds: Grounds) -> Iterator[str]:
 
 def _labelled(words: str, span: str, grounds: Grounds) -> Iterator[str]:
     """Yield the time in the name of a curve or a stack that is not its own."""
-    for one in mentions(words, grounds.lexicon.months):
+    for one in mentions(words, grounds.lexicon):
         if not one.touches(period_of(span)):
             yield f"{words!r} is drawn of {span}"
 
@@ -130,7 +132,7 @@ def _axis(block: Data, grounds: Grounds) -> Iterator[str]:
         if len(spans) != len(steps):
             yield f"{len(steps)} steps are named for {len(spans)} points"
         for step, span in zip(steps, spans, strict=False):
-            if not _names(step["words"], span, grounds.lexicon.months):
+            if not _names(step["words"], span, grounds.lexicon):
                 yield f"the step {step['words']!r} stands at {span}"
     if not (ticks := block.get("ticks", ())):
         return
@@ -145,15 +147,26 @@ def _axis(block: Data, grounds: Grounds) -> Iterator[str]:
         yield f"its ticks reach from {values[0]} to {values[-1]}, its points from {min(points)} to {max(points)}"
 
 
-def _names(words: str, span: Period, months: Sequence[str]) -> bool:
+def _names(words: str, span: Period, lexicon: Lexicon) -> bool:
     """Say whether a step's words are its year, its last month, its first and last or its last two: "Jan–Feb"."""
-    parts = re.findall(r"[^\W\d_]+|\d+", words)
+    if lexicon.times.lead:  # whole names alone
+        found = mentions(words, lexicon)
+        return all(_ends(one, span) for one in found) and len(found) == bool(words.strip())
+    parts, months = re.findall(r"[^\W\d_]+|\d+", words), lexicon.months
     names = [part for part in parts if not part.isdigit()]
     fits = any(
         all(months[at % 12].lower().startswith(name.lower()) for name, at in zip(reversed(names), ends, strict=False))
         for ends in ((span.last.first, span.first), (span.last.first, span.last.first - 1))
     )
     return fits and len(names) <= _ENDS and all(int(part) == span.last.year for part in parts if part.isdigit())
+
+
+def _ends(one: Mention, span: Period) -> bool:
+    """Say whether a time is the year in which a span ends, its last month, or its first and last."""
+    if one.month is None:
+        return one.year == span.last.year
+    last = (one.month + one.months - 1) % _YEAR
+    return last == span.last.first % _YEAR and (one.months == 1 or one.month == span.first % _YEAR)
 
 
 def _rows(block: Data, grounds: Grounds) -> Iterator[tuple[str, str]]:

@@ -33,7 +33,8 @@ def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
         read = (*years_in(passage.words), *years_in(passage.column), *(years_in(passage.row)))
         if claim["period"] != grounds.edition["period"] and years_in(claim["period"])[0] not in read:
             yield f"{passage.said.printed(mark)!r} is of {claim['period']}, which its sentence does not state"
-        if (stated := _stated_next(passage, mark, [other for other, _ in marked], grounds)) and stated not in years:
+        look = _stated_before if grounds.lexicon.times.lead else _stated_next
+        if (stated := look(passage, mark, [other for other, _ in marked], grounds)) and stated not in years:
             yield f"{passage.said.printed(mark)!r} is of {claim['period']}, the text says {stated}"
         if (heads := years_in(passage.column)) and not set(heads) & years:
             yield f"{passage.said.printed(mark)!r} is of {claim['period']}, its column is headed {passage.column!r}"
@@ -63,6 +64,13 @@ def _stated_next(passage: Passage, mark: Mark, marks: Sequence[Mark], grounds: G
         if mark.end <= at < min(end, mark.end + _NEXT) and lead.strip() in {"in", "for"}:
             return year
     return None
+
+
+def _stated_before(passage: Passage, mark: Mark, marks: Sequence[Mark], grounds: Grounds) -> str | None:
+    """Return the last year between the figure before and this one, of a language in which times stand first."""
+    start = max((other.end for other in marks if other.end <= mark.start), default=0)
+    found = [year for at, year in bare_years(passage.words, grounds) if start <= at < mark.start]
+    return found[-1] if found else None
 
 
 def reported(passage: Passage, grounds: Grounds) -> Iterator[str]:

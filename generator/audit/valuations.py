@@ -13,47 +13,16 @@ from dataclasses import dataclass
 from generator.audit.edition import Data, Said, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.lexicon import LEXICONS
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import Terms
+from generator.audit.tongues import LEXICONS, Lexicon, Valued
 from generator.audit.when import mentions
 from generator.trade.codes import is_within
 from generator.trade.period import Period
 
 EDITION, RULE = "edition.json", "valuation"
 _BY_RULE = {"M": "CIF", "RM": "CIF", "X": "FOB", "RX": "FOB"}  # IMTS 2010, 4.4
-_QUOTED = re.compile("“[^“”]*”")
-_WORD = re.compile(r"\b(?:CIF|FOB)\b")
-_HOW = "(?:CIF and FOB|CIF|FOB)"
-
-
-@dataclass(frozen=True)
-class Words:
-    """How one language says how values are meant: `now`, by the `rule`, `before` the last month that it names.
-
-    `base` says it of a year before, `both` of earlier figures in a table, `odd` that they are not valued alike.
-    """
-
-    now: re.Pattern[str]
-    rule: re.Pattern[str]
-    before: re.Pattern[str]
-    base: re.Pattern[str]
-    both: re.Pattern[str]
-    odd: re.Pattern[str]
-
-
-_SAID = {
-    "en": Words(
-        now=re.compile(rf", (?:by [a-z ]+|all [a-z ]+ together), (?P<now>{_HOW}), "),
-        rule=re.compile(r"The rule for (?P<flow>imports|exports) is (?P<rule>CIF|FOB);(?P<does>[^.]+)\."),
-        before=re.compile(r"Earlier figures, the last of them for (?P<when>[^,]+), are (?P<then>CIF|FOB); none"),
-        base=re.compile(r"The figures for (?P<when>[^,]+) are (?P<then>CIF|FOB) and these (?P<now>CIF|FOB),"),
-        both=re.compile(r"Earlier figures are (?P<then>CIF|FOB), these (?P<now>CIF|FOB),"),
-        odd=re.compile(r"are not valued alike \(CIF or FOB\)\."),
-    )
-}
-_DOES = {"some of": "CIF and FOB", "include": "CIF", "leave out": "FOB"}
-_FLOWS = {"imports": "M", "exports": "X"}
+_WORD = re.compile(r"(?<![A-Za-z])(?:CIF|FOB)(?![A-Za-z])")
 
 
 def set_apart(releases: Releases, codes: Sequence[str], now: Period) -> None:
@@ -105,24 +74,31 @@ def told(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Find
     for parties in Terms(evidence.cells).every_party[:1]:  # the briefing's main direction comes first
         judge = _Judge(parties, releases, Period.parse(edition["period"]).year_before())
         for language, story in edition["stories"].items():
-            if language in _SAID:
+            if language in LEXICONS:
                 yield from _of_story(story, judge, language)
 
 
 def _of_story(story: Data, judge: _Judge, language: str) -> Iterator[Finding]:
-    speech, said = _SAID[language], False
+    speech, said = LEXICONS[language].valued, False
     for block in story["blocks"]:
         for text in texts(block):
             said = said or bool(speech.before.search(text.words))
             yield from judge.faults(text, language)
-            if block["kind"] == "note" and _WORD.search(_unread(_QUOTED.sub("", text.words), speech)):
+            if block["kind"] == "note" and _WORD.search(
+                _unread(_without_quotes(text.words, LEXICONS[language]), speech)
+            ):
                 yield Finding(EDITION, text.words, RULE, "it calls values CIF or FOB in no known form")
     if judge.revalued and not said:
         why = f"no note says that values up to {Period(max(judge.revalued), 1)} are valued otherwise"
         yield Finding(EDITION, "", RULE, why)
 
 
-def _unread(words: str, speech: Words) -> str:
+def _without_quotes(words: str, lexicon: Lexicon) -> str:
+    opening, closing = lexicon.quotes
+    return re.sub(f"{opening}[^{opening}{closing}]*{closing}", "", words)
+
+
+def _unread(words: str, speech: Valued) -> str:
     for pattern in (speech.now, speech.rule, speech.before, speech.base, speech.both, speech.odd):
         words = pattern.sub("", words)
     return words
@@ -146,30 +122,33 @@ class _Judge:
 
     def faults(self, text: Said, language: str) -> Iterator[Finding]:
         """Yield what a text says of the valuation and the releases do not."""
-        speech, months = _SAID[language], LEXICONS[language].months
+        lexicon = LEXICONS[language]
+        speech = lexicon.valued
         for pattern in (speech.now, speech.rule, speech.before, speech.base, speech.both):
             if found := pattern.search(text.words):
-                for problem in self._problems(found, months):
+                for problem in self._problems(found, lexicon):
                     yield Finding(EDITION, text.words, RULE, problem)
 
-    def _problems(self, found: re.Match[str], months: tuple[str, ...]) -> Iterator[str]:
+    def _problems(self, found: re.Match[str], lexicon: Lexicon) -> Iterator[str]:
         said = found.groupdict()
+        if said.get("now") == lexicon.valued.both_ways:
+            said["now"] = "CIF and FOB"
         if "now" in said and self.now and said["now"] != self.now:
             yield f"the releases have {self.now} values"
         if "rule" in said:
-            yield from self._of_rule(said)
+            yield from self._of_rule(said, lexicon.valued)
         if "then" in said and said["then"] not in self.revalued.values():
             yield f"no earlier figure is {said['then']}"
         if "when" in said:
             ends = [self.base] if "now" in said else self._last
-            if not any(one.fits(end) for one in mentions(said["when"], months) for end in ends):
+            if not any(one.fits(end) for one in mentions(said["when"], lexicon) for end in ends):
                 yield f"the time it names is not that of the values that are {said['then']}"
 
-    def _of_rule(self, said: dict[str, str]) -> Iterator[str]:
+    def _of_rule(self, said: dict[str, str], speech: Valued) -> Iterator[str]:
         rule = _BY_RULE[self.parties[2]]
-        if said["rule"] != rule or _FLOWS[said["flow"]] != self.parties[2][-1]:
+        if said["rule"] != rule or speech.flows[said["flow"]] != self.parties[2][-1]:
             yield f"the rule for this trade is {rule}"
-        does = next((how for word, how in _DOES.items() if word in said["does"]), "")
+        does = next((how for word, how in speech.does.items() if word in said["does"]), "")
         if self.now and does != self.now:
             yield f"the releases have {self.now} values"
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
+from generator.audit.tongues import Lexicon
 from generator.trade.period import Period
 
 _YEAR = 12
@@ -54,43 +53,31 @@ class Mention:
         return any(self.fits(one) for one in (period, Period(period.first, 1), period.last))
 
 
-def mentions(words: str, months: tuple[str, ...]) -> list[Mention]:
+def mentions(words: str, lexicon: Lexicon) -> list[Mention]:
     """Return every time that `words` names, in order; days and codes are none."""
     found: list[Mention] = []
-    for item in _pattern(months).finditer(words):
+    for item in lexicon.times.mention.finditer(words):
         if item["day"] or item["iso"] or item["code"]:
             continue
-        one = _mention(item, months)
-        found += [one] if one.is_fiscal or not item["after"] else []
+        one = _mention(item, lexicon)
+        found += [one] if one.is_fiscal or not item.groupdict().get("after") else []
     return found
 
 
-def _mention(item: re.Match[str], months: tuple[str, ...]) -> Mention:
+def _mention(item: re.Match[str], lexicon: Lexicon) -> Mention:
     year = int(item["year"] or item["alone"]) if item["year"] or item["alone"] else None
-    tail = item["tail"] or item["after"]
+    named = item.groupdict()
+    tail = named.get("tail") or named.get("after")
     fiscal = year is not None and tail is not None and int(tail) == (year + 1) % 100
     if item["first"] is None:
         return Mention(item.start(), item.end(), None, _YEAR, year, is_fiscal=fiscal)
-    first = months.index(item["first"])
+    first = _place(item["first"], lexicon)
     if item["twelve"]:
         return Mention(item.start(), item.end(), first, _YEAR, year, ends=True)
-    last = months.index(item["last"]) if item["last"] else first
+    last = _place(item["last"], lexicon) if item["last"] else first
     return Mention(item.start(), item.end(), first, (last - first) % _YEAR + 1, year, is_fiscal=fiscal)
 
 
-@cache
-def _pattern(months: tuple[str, ...]) -> re.Pattern[str]:
-    month = "|".join(months)
-    return re.compile(
-        rf"\b(?P<code>HS\s\d{{2,10}}(?:(?:\s?[,–-]\s?|\s(?:and|or)\s)(?:HS\s)?\d{{2,10}})*)\b"  # juices are HS 2009
-        rf"|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
-        rf"|\b(?P<day>\d{{1,2}}\s(?:{month})(?:\s(?:19|20)\d\d)?)\b"
-        rf"|(?P<twelve>\b(?:[Tt]welve|12)\smonths\s(?:to|ending|ended)\s(?:in\s)?)?"
-        rf"\b(?P<first>{month})\b(?:\s?(?:–|-|to|and)\s?(?P<last>{month})\b)?(?:\s(?:of\s)?(?P<year>(?:19|20)\d\d)(?:-(?P<tail>\d\d)\b)?(?![\d%]|[.,]\d))?"
-        rf"|(?<![\d.,$–-])(?P<alone>(?:19|20)\d\d)(?:-(?P<after>\d\d)(?!\w|-))?(?![\d%]|[.,]\d|-\d)"
-    )
-
-
-def between(words: str, start: int, end: int, found: list[Mention]) -> Iterator[Mention]:
-    """Yield the mentions that begin within `words[start:end]`."""
-    yield from (one for one in found if start <= one.start < min(end, len(words)))
+def _place(name: str, lexicon: Lexicon) -> int:
+    found = lexicon.month_numbers.get(name)
+    return lexicon.months.index(name) if found is None else found

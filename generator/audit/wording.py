@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.audit.edition import Data, Mark
 from generator.audit.evidence import number
 from generator.audit.grounds import Grounds
-from generator.audit.lexicon import Lexicon, any_of
 from generator.audit.passages import SPOKEN, Passage
+from generator.audit.tongues import Lexicon, any_of
 
-_HEADLINE_WORDS = 12
 _STRONG = 40  # per cent: what a strong verb needs at least
-_STRONG_VERBS = frozenset({"surged", "jumped", "plunged", "slumped"})
-_CLAUSE = re.compile(r"\b(?:while|whereas|although|but|as)\b|;")
-_LINES = re.compile(r"\s(?:lines|of the lines)\b")
 _HYPHEN = "[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]"
 _HYPHENED, _HYPHENS = re.compile(rf"\w{_HYPHEN}$"), re.compile(rf"{_HYPHEN}\w")
 _SIGNS = {"+": "up", "-": "down", "\N{MINUS SIGN}": "down"}
@@ -27,15 +23,13 @@ def direction(passage: Passage, grounds: Grounds) -> Iterator[str]:
         return
     lexicon, marked = grounds.lexicon, grounds.marked(passage)
     turning = [(mark, _told_way(claim, grounds)) for mark, claim in marked if claim["direction"]]
-    said = _turns(passage.words, grounds)
+    said, both = _turns(passage.words, grounds), len({way for _, way in turning}) > 1
     for mark, way in turning:
         if beside := _beside(passage.words[mark.end :], lexicon):
             yield from [f"{passage.said.printed(mark)!r} went {way}, the words say {beside}"] if beside != way else []
         elif passage.role == "figure" or not said:
             yield from _signed(passage, mark, way)
-        elif (
-            near := _nearest(mark, _in_clause(passage.words, mark, said), both=len({way for _, way in turning}) > 1)
-        ) != way:
+        elif (near := _nearest(mark, _in_clause(passage.words, mark, said, lexicon), lexicon, both=both)) != way:
             yield f"{passage.said.printed(mark)!r} went {way}, the words say {near}"
     yield from _counted(passage, marked, said)
     yield from _sided(passage, marked, lexicon)
@@ -57,11 +51,18 @@ def _sided(passage: Passage, marked: Sequence[tuple[Mark, Data]], lexicon: Lexic
     """Yield the balances that stand with no word for their side before them, or with that of the other side."""
     words = {side: any_of(names) for side, names in lexicon.sides.items()}
     for mark, claim in marked:
-        if claim["kind"] == "balance":
-            before = passage.words[: mark.start]
-            last = max(words, key=lambda side: max((item.start() for item in words[side].finditer(before)), default=-1))
-            if not words[last].search(before) or _sign(claim) != last:
-                yield f"{passage.said.printed(mark)!r} is a balance of {claim['value']}, and the words do not say so"
+        if claim["kind"] == "balance" and _sign(claim) != _side(passage.words, mark, words, lexicon):
+            yield f"{passage.said.printed(mark)!r} is a balance of {claim['value']}, and the words do not say so"
+
+
+def _side(words: str, mark: Mark, sides: Mapping[str, re.Pattern[str]], lexicon: Lexicon) -> str | None:
+    """Return the side of a balance: the last word for one before the figure, of a language that ends on it the next."""
+    after = lexicon.clause.split(words[mark.end :])[0] if lexicon.verb_last else ""
+    for part, place in ((after, min), (words[: mark.start], max)):
+        found = [(item.start(), side) for side, said in sides.items() for item in said.finditer(part)]
+        if found:
+            return place(found)[1]
+    return None
 
 
 def _sign(claim: Data) -> str | None:
@@ -100,19 +101,21 @@ def _is_part(words: str, item: re.Match[str]) -> bool:
     return bool(_HYPHENED.search(before) or _HYPHENS.match(after))
 
 
-def _in_clause(words: str, mark: Mark, said: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
+def _in_clause(words: str, mark: Mark, said: Sequence[tuple[int, str]], lexicon: Lexicon) -> Sequence[tuple[int, str]]:
     """Return the words of direction in the mark's own clause; where it has none, those of the sentence."""
-    stops = [(0, 0), *(found.span() for found in _CLAUSE.finditer(words)), (len(words), len(words))]
+    stops = [(0, 0), *(found.span() for found in lexicon.clause.finditer(words)), (len(words), len(words))]
     start = max(end for _, end in stops if end <= mark.start)
     end = min(first for first, _ in stops if first >= mark.end)
     return [one for one in said if start <= one[0] < end] or said
 
 
-def _nearest(mark: Mark, said: Sequence[tuple[int, str]], *, both: bool) -> str:
+def _nearest(mark: Mark, said: Sequence[tuple[int, str]], lexicon: Lexicon, *, both: bool) -> str:
     """Return the direction next to the mark; where all changes go one way, any opposite word counts."""
     if not both and len({way for _, way in said}) > 1:
         return "both up and down"
-    before = [way for at, way in said if at < mark.start]
+    before, after = [way for at, way in said if at < mark.start], [way for at, way in said if at >= mark.end]
+    if lexicon.verb_last and after:
+        return after[0]
     return before[-1] if before else said[0][1]
 
 
@@ -163,7 +166,8 @@ def judgement(passage: Passage, grounds: Grounds) -> Iterator[str]:
     claims = [claim for _, claim in grounds.marked(passage)]
     for found in grounds.beyond_names(passage.words, tuple(grounds.lexicon.judgements)):
         word = " ".join(found.group().lower().split())
-        if passage.role != "headline" and (passage.counts or _LINES.match(passage.words, found.end())):
+        of_lines = grounds.lexicon.of_lines.match(passage.words, found.end())
+        if passage.role != "headline" and (passage.counts or of_lines):
             continue  # "the twelve largest lines", "largest first": which lines stand where
         if not any(_grounds(word, claim, grounds.lexicon) for claim in claims):
             yield f"{found.group()!r} has no claim that grounds it"
@@ -172,14 +176,16 @@ def judgement(passage: Passage, grounds: Grounds) -> Iterator[str]:
 def _grounds(word: str, claim: Data, lexicon: Lexicon) -> bool:
     if claim["kind"] not in lexicon.judgements[word]:
         return False
-    return word not in _STRONG_VERBS or claim["kind"] != "change" or abs(number(claim["value"])) > _STRONG
+    return word not in lexicon.strong or claim["kind"] != "change" or abs(number(claim["value"])) > _STRONG
 
 
-def headline(passage: Passage, _: Grounds) -> Iterator[str]:
+def headline(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield a headline with more than one number or too many words."""
     if passage.role != "headline":
         return
     if len(passage.said.marks) > 1:
         yield f"a headline holds one number at most, this one {len(passage.said.marks)}"
-    if (count := len(passage.words.split())) > _HEADLINE_WORDS:
-        yield f"a headline holds {_HEADLINE_WORDS} words at most, this one {count}"
+    lexicon = grounds.lexicon
+    count, unit = (len(passage.words), "letters") if lexicon.letters else (len(passage.words.split()), "words")
+    if count > lexicon.headline:
+        yield f"a headline holds {lexicon.headline} {unit} at most, this one {count}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from generator.audit.evidence import Evidence
 from generator.audit.recompute import trace
 from generator.audit.rules import judge
+from generator.audit.tongues import LEXICONS
 from generator.audit.when import mentions
 from generator.trade.period import Period
 from tests.audit.month_story import edition
@@ -245,9 +245,6 @@ def test_one_place_without_the_label_is_found(name: str, field: str) -> None:
     assert ["illustrative"] == [rule for rule, _ in judged(told, proof)]
 
 
-MONTHS = tuple(calendar.month_name[1:])
-
-
 @pytest.mark.parametrize(
     ("words", "named"),
     [
@@ -263,7 +260,7 @@ MONTHS = tuple(calendar.month_name[1:])
 )
 def test_a_text_names_its_times(words: str, named: list[tuple[int | None, int, int | None]]) -> None:
     """Months, spans and years are read; days and figures are none."""
-    assert named == [(one.month, one.months, one.year) for one in mentions(words, MONTHS)]
+    assert named == [(one.month, one.months, one.year) for one in mentions(words, LEXICONS["en"])]
 
 
 @pytest.mark.parametrize(
@@ -280,5 +277,5 @@ def test_a_text_names_its_times(words: str, named: list[tuple[int | None, int, i
 )
 def test_a_year_from_july_is_named_by_both_of_its_years(words: str, period: str, fits: bool) -> None:  # noqa: FBT001 -- a table
     """The year that begins says which; no other span has such a name."""
-    [one] = mentions(words, MONTHS)
+    [one] = mentions(words, LEXICONS["en"])
     assert (fits, fits) == (one.fits(Period.parse(period)), one.touches(Period.parse(period)))

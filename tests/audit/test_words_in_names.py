@@ -10,13 +10,13 @@ import pytest
 
 from generator.audit.edition import said
 from generator.audit.editions import named as editions_named
-from generator.audit.editors_words import EDITORS_WORDS
 from generator.audit.evidence import Evidence
 from generator.audit.freely import _Ear
 from generator.audit.grounds import Grounds
 from generator.audit.passages import Passage
 from generator.audit.releases import Releases
 from generator.audit.rules import RULES
+from generator.audit.tongues.en_editors import EDITORS_WORDS
 from generator.story.described import described
 from generator.story.languages.en.spoken import sayings_in
 from generator.story.sayings import Known, Move
@@ -78,7 +78,7 @@ def test_an_editors_sentence_about_every_line_is_heard(verb: str) -> None:
         known = Known(labels, "", Selection("x", "CHN", "PAK", Flow.IMPORT, codes), (YEAR,))
         grounds = grounds_of({code: label.forms() for code, label in labels.items()})
         releases = Releases(series={(PARTIES, code): values for code in codes})
-        ear = _Ear(grounds, EDITORS_WORDS["en"], releases, PARTIES, YEAR)
+        ear = _Ear(grounds, EDITORS_WORDS, releases, PARTIES, YEAR)
         for name in sorted({form for label in labels.values() for form in label.forms()}):
             words = f"{name} {verb}"
             faults = list(ear.faults(Passage(said(text(words)), "headline")))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.audit.demonyms import DEMONYMS
+from generator.audit.tongues.en_demonyms import DEMONYMS
 from generator.story.plan import Finding
 from generator.story.words import speak
 from generator.trade.codes import Flow, economies
@@ -57,7 +57,7 @@ def test_exports_of_a_line_are_said_to_be_exports() -> None:
 def test_the_auditor_knows_every_land_that_the_writer_names() -> None:
     """By tables of its own: else a sentence about a stranger would pass."""
     listed = {row.iso3: row.name.partition(" (")[0] for row in economies().values()}
-    known = {code: {listed[code], *DEMONYMS["en"].get(code, ())} for code in listed}
+    known = {code: {listed[code], *DEMONYMS.get(code, ())} for code in listed}
     assert [] == [code for code in listed if bare_land(code) not in known[code]]
     assert land("CHN") == bare_land("CHN") == "China"
 

@@ -1,40 +1,8 @@
-"""The words by which the audit knows what an editor's sentence claims without a figure, one table a language.
-
-The table is the auditor's own, as lexicon.py is: a word that no writer lets pass costs nothing here.
-"""
+"""What an English sentence of an editor's claims without a figure."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-
-
-@dataclass(frozen=True, eq=False)  # equal to itself alone: patterns are kept by table
-class EditorsWords:
-    """Patterns of one language: movements by their way, and words that no claim of an edition can bear."""
-
-    ways: Mapping[str, str]
-    strong: str
-    figures: str
-    past: str
-    unsure: str
-    causes: str
-    no_reason: str
-    breaks: str
-    whole: str
-    flows: Mapping[str, tuple[str, ...]]
-    steps: tuple[str, ...]
-
-    def found(self, what: str, words: str) -> list[re.Match[str]]:
-        """Return where `words` have what the pattern of that name says."""
-        return list(_compiled(self.ways.get(what) or str(getattr(self, what))).finditer(words))
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE)
+from generator.audit.tongues.lexicon import EditorsWords
 
 
 def _either(*words: str) -> str:
@@ -55,7 +23,7 @@ _DOWN = (
 )
 _DOWN_STRONG = "plung plummet slump collaps crash tumbl nosediv crater tank evaporat crumbl"
 _TRADE = r"no(?=\s(?:imports|exports|trade|shipments)\b)"
-ENGLISH = EditorsWords(
+EDITORS_WORDS = EditorsWords(
     ways={
         "up": f"{_forms(*_UP, _UP_STRONG)}|"
         + _either("rose grew growth leapt swollen higher upturn uptick expansion")
@@ -87,5 +55,3 @@ ENGLISH = EditorsWords(
     flows={"M": ("import", "imports"), "X": ("export", "exports")},
     steps=("month on month", "on the month", "a month earlier", "a month before", "the previous month", "last month"),
 )
-
-EDITORS_WORDS: Mapping[str, EditorsWords] = {"en": ENGLISH}

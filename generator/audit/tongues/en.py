@@ -1,71 +1,13 @@
-"""The words by which the audit knows what a text claims, one table a language.
-
-The table is the auditor's own and wider than any writer's: a word that no writer uses costs nothing here.
-"""
+"""The words of English: a word that no writer uses costs nothing here."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
-
-@dataclass(frozen=True)
-class Near:
-    """What a word for a size admits: `low` to `high` in units of the claim's unit."""
-
-    unit: str
-    low: Decimal
-    high: Decimal
-
-
-@dataclass(frozen=True, eq=False)  # equal to itself alone: patterns are kept by lexicon
-class Lexicon:
-    """One language's words: numbers, sizes, scales, units, qualifiers, directions, causes, judgements, months."""
-
-    numbers: Mapping[str, int]
-    sizes: Mapping[str, tuple[Near, ...]]
-    scales: Mapping[str, Decimal]
-    units: Mapping[str, str]
-    monies: Mapping[str, tuple[str, ...]]
-    before: Mapping[str, tuple[str, ...]]
-    after: Mapping[str, tuple[str, ...]]
-    up: tuple[str, ...]
-    down: tuple[str, ...]
-    moved: tuple[str, ...]
-    open_question: tuple[str, ...]
-    causes: tuple[str, ...]
-    judgements: Mapping[str, frozenset[str]]
-    months: tuple[str, ...]
-    revision: tuple[str, ...]
-    places: Mapping[str, tuple[str, ...]]
-    nothing: tuple[str, ...]
-    beside: Mapping[str, tuple[str, ...]]
-    earlier: Mapping[str, tuple[str, ...]]
-    spans: Mapping[str, tuple[str, ...]]
-    part_of: tuple[str, ...]
-    illustrative: str
-    flagged: tuple[str, ...]
-    accepted: tuple[str, ...]
-    sides: Mapping[str, tuple[str, ...]]
-    prices: tuple[str, ...]
-    no_price: tuple[str, ...]
-
-
-@cache
-def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern for any of `words` as whole words, the longest first, a space in them being any white space."""
-    ordered = sorted(words, key=len, reverse=True)
-    joined = "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in ordered)
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
-
-
-def near(unit: str, low: str, high: str) -> Near:
-    """Return the range `low` to `high` of `unit`."""
-    return Near(unit, Decimal(low), Decimal(high))
-
+from generator.audit.tongues.en_editors import EDITORS_WORDS
+from generator.audit.tongues.en_forms import BESIDE, MISSING, MONTHS, OTHER_GOODS, PARTNERS, TIMES, VALUED, WHOLES
+from generator.audit.tongues.lexicon import Lexicon, near
 
 _NUMBERS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -98,6 +40,14 @@ _MONIES = {  # what a currency is called, and which ones are called so
     **dict.fromkeys(("ringgit", "ringgits"), ("MYR",)),
     **dict.fromkeys(("rupiah", "rupiahs"), ("IDR",)),
 }
+
+
+def _money_block(unit: str, scale: str) -> str:
+    """Return a pattern for the words over bare numbers: "US$ million", "CNY million"."""
+    if unit != "usd":
+        return rf"\b{unit.upper()}\s{scale}\b"
+    return rf"(?:\$|dollars?)\s?(?:in\s)?{scale}|{scale}\s(?:US\s)?dollars"
+
 
 ENGLISH = Lexicon(
     numbers={
@@ -222,11 +172,9 @@ ENGLISH = Lexicon(
         **dict.fromkeys(("highest", "lowest", "largest", "smallest", "biggest"), _PLACE),
         **dict.fromkeys(("surged", "jumped", "plunged", "slumped", "doubled", "tripled", "halved"), _CHANGE),
     },
-    months=(
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-    revision=("revision",),
+    strong=frozenset({"surged", "jumped", "plunged", "slumped"}),
+    months=MONTHS,
+    revision=r"(?<!\w)(?:revision|r)\s?{n}(?!\d)",
     places={
         "high": ("highest", "largest", "biggest", "record", "top", "leading", "most"),
         "low": ("lowest", "smallest", "least"),
@@ -260,6 +208,17 @@ ENGLISH = Lexicon(
         *("no price", "not a price", "not prices", "not the price", "not of prices", "is not price", "no prices"),
         "World Bank Commodity Price Data",  # a publication's name
     ),
+    times=TIMES,
+    missing=MISSING,
+    valued=VALUED,
+    priced=BESIDE,
+    partners=PARTNERS,
+    wholes=WHOLES,
+    other_goods=OTHER_GOODS,
+    clause=re.compile(r"\b(?:while|whereas|although|but|as)\b|;"),
+    of_lines=re.compile(r"\s(?:lines|of the lines)\b"),
+    money_block=_money_block,
+    headline=12,
+    partner_before=r"\s(?:to|and|or|–|of\sthe)\s[\d.,]+",
+    editors=EDITORS_WORDS,
 )
-
-LEXICONS: Mapping[str, Lexicon] = {"en": ENGLISH}

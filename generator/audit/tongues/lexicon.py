@@ -1,0 +1,250 @@
+"""What a language's table holds: the words and forms by which the audit knows what a text claims.
+
+The tables are the auditor's own and wider than any writer's: a word that no writer uses costs nothing here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+
+HAN = "\u3400-\u9fff"  # letters of a script that sets no space between words
+BEFORE, AFTER = rf"(?<![^\W{HAN}])", rf"(?![^\W{HAN}])"  # no letter or digit beside, but for those
+
+
+@dataclass(frozen=True)
+class Near:
+    """What a word for a size admits: `low` to `high` in units of the claim's unit."""
+
+    unit: str
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, eq=False)  # equal to itself alone: patterns are kept by lexicon
+class Times:
+    """How a language names a time: patterns with the groups that when.py reads, and what stands beside a basis.
+
+    `mention` has the groups code, iso, day, twelve, first, last, year and alone, `month_year` month and year.
+    `on_before` and `on_after` stand around a time with which something is compared, `openings` before the time with
+    which a sentence begins. Where `lead` is true, a time stands before the figure that is of it.
+    """
+
+    mention: re.Pattern[str]
+    dates: re.Pattern[str]
+    month_year: re.Pattern[str]
+    on_before: re.Pattern[str]
+    openings: frozenset[str]
+    on_after: re.Pattern[str] | None = None
+    lead: bool = False
+
+
+@dataclass(frozen=True)
+class Missing:
+    """How one language says that a figure is missing: `base` a year before, `gaps` in months; `until` joins two.
+
+    The group `some` is there where only some lines, or some months, are missing. `broken` says that the figures of a
+    year before are of other goods or valued otherwise, `begun` that there are none before.
+    """
+
+    base: re.Pattern[str]
+    broken: re.Pattern[str]
+    begun: re.Pattern[str]
+    gaps: re.Pattern[str]
+    withheld: re.Pattern[str]
+    idle: re.Pattern[str]
+    until: str
+
+
+@dataclass(frozen=True)
+class Valued:
+    """How one language says how values are meant: `now`, by the `rule`, `before` the last month that it names.
+
+    `base` says it of a year before, `both` of earlier figures in a table, `odd` that they are not valued alike. `does`
+    and `flows` say what the words of a rule stand for, `both_ways` how "CIF and FOB" is said.
+    """
+
+    now: re.Pattern[str]
+    rule: re.Pattern[str]
+    before: re.Pattern[str]
+    base: re.Pattern[str]
+    both: re.Pattern[str]
+    odd: re.Pattern[str]
+    does: Mapping[str, str]
+    flows: Mapping[str, str]
+    both_ways: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The one form of a sentence of a price or rate, the words for its units and monies, and what its ways mean."""
+
+    form: re.Pattern[str]
+    units: Mapping[str, str]
+    monies: Mapping[str, str]
+    dollar: str
+    ways: Mapping[str, str]
+    updated: str
+
+
+@dataclass(frozen=True)
+class Parts:
+    """One direction of trade: its flows, the stem of its words, and what stands around who reports and who trades.
+
+    `by` and `to` are patterns with `<who>` for the names of economies.
+    """
+
+    flows: frozenset[str]
+    stem: str
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Partners:
+    """How texts speak of the parties: each direction, and what counts partners one by one, or means them together."""
+
+    parts: tuple[Parts, ...]
+    each: re.Pattern[str]
+    together: re.Pattern[str]
+    every: re.Pattern[str]
+    demonyms: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Wholes:
+    """How a text speaks of all trade: the nouns with what stands before and after, and verbs with nothing but a sum.
+
+    `noun` has the groups before, noun and told (there where the goods are named after it); `bare` are the words before
+    it that say nothing about the goods, `whose` the endings of one that says whose they are.
+    """
+
+    sentence: re.Pattern[str]
+    noun: re.Pattern[str]
+    verb: re.Pattern[str] | None
+    bare: frozenset[str]
+    whose: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class EditorsWords:
+    """Patterns of one language: movements by their way, and words that no claim of an edition can bear."""
+
+    ways: Mapping[str, str]
+    strong: str
+    figures: str
+    past: str
+    unsure: str
+    causes: str
+    no_reason: str
+    breaks: str
+    whole: str
+    flows: Mapping[str, tuple[str, ...]]
+    steps: tuple[str, ...]
+    spaced: bool = True
+
+    def found(self, what: str, words: str) -> list[re.Match[str]]:
+        """Return where `words` have what the pattern of that name says."""
+        pattern = self.ways.get(what) or str(getattr(self, what))
+        return list(_compiled(pattern, spaced=self.spaced).finditer(words))
+
+
+@cache
+def _compiled(pattern: str, *, spaced: bool) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])" if spaced else pattern, re.IGNORECASE)
+
+
+@dataclass(frozen=True, eq=False)  # equal to itself alone: patterns are kept by lexicon
+class Lexicon:
+    """One language's words: numbers, sizes, scales, units, qualifiers, directions, causes, judgements, months.
+
+    `counted` finds the number words in a text; `free` is what holds some that count nothing. `spaced` says that words
+    stand apart, `trims` that a sum loses the zeros that its digits end in, `verb_last` that a direction stands after
+    its figure, `letters` that a headline's length is counted in letters.
+    """
+
+    numbers: Mapping[str, int]
+    sizes: Mapping[str, tuple[Near, ...]]
+    scales: Mapping[str, Decimal]
+    units: Mapping[str, str]
+    monies: Mapping[str, tuple[str, ...]]
+    before: Mapping[str, tuple[str, ...]]
+    after: Mapping[str, tuple[str, ...]]
+    up: tuple[str, ...]
+    down: tuple[str, ...]
+    moved: tuple[str, ...]
+    open_question: tuple[str, ...]
+    causes: tuple[str, ...]
+    judgements: Mapping[str, frozenset[str]]
+    strong: frozenset[str]
+    months: tuple[str, ...]
+    revision: str
+    places: Mapping[str, tuple[str, ...]]
+    nothing: tuple[str, ...]
+    beside: Mapping[str, tuple[str, ...]]
+    earlier: Mapping[str, tuple[str, ...]]
+    spans: Mapping[str, tuple[str, ...]]
+    part_of: tuple[str, ...]
+    illustrative: str
+    flagged: tuple[str, ...]
+    accepted: tuple[str, ...]
+    sides: Mapping[str, tuple[str, ...]]
+    prices: tuple[str, ...]
+    no_price: tuple[str, ...]
+    times: Times
+    missing: Missing
+    valued: Valued
+    priced: Beside
+    partners: Partners
+    wholes: Wholes
+    other_goods: re.Pattern[str]
+    clause: re.Pattern[str]
+    of_lines: re.Pattern[str]
+    money_block: Callable[[str, str], str]
+    headline: int
+    counted: re.Pattern[str] | None = None
+    free: tuple[re.Pattern[str], ...] = ()
+    part_after: tuple[str, ...] = ()
+    partner_before: str = ""
+    quotes: tuple[str, str] = ("“", "”")
+    times_words: tuple[str, ...] = ("times",)
+    editors: EditorsWords | None = None
+    spaced: bool = True
+    trims: bool = False
+    composed: bool = False
+    verb_last: bool = False
+    letters: bool = False
+    month_numbers: Mapping[str, int] = field(default_factory=dict)
+
+
+@cache
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for any of `words` as whole words, the longest first, a space in them being any white space.
+
+    A script without spaces has no whole words: there, letters are looked for as they are.
+    """
+    ordered = sorted(words, key=len, reverse=True)
+    if not words or any(is_han(letter) for word in words for letter in word):
+        return re.compile("|".join(map(_whole, ordered)) or "(?!)", re.IGNORECASE)
+    return re.compile(f"{BEFORE}(?:{'|'.join(map(_spaced, ordered))}){AFTER}", re.IGNORECASE)
+
+
+def _spaced(word: str) -> str:
+    return r"\s+".join(re.escape(part) for part in word.split())
+
+
+def _whole(word: str) -> str:
+    return f"{'' if is_han(word[:1]) else BEFORE}{_spaced(word)}{'' if is_han(word[-1:]) else AFTER}"
+
+
+def is_han(letter: str) -> bool:
+    """Say whether a letter is one of Chinese."""
+    return "\u3400" <= letter <= "\u9fff"
+
+
+def near(unit: str, low: str, high: str) -> Near:
+    """Return the range `low` to `high` of `unit`."""
+    return Near(unit, Decimal(low), Decimal(high))
