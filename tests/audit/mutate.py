@@ -18,12 +18,25 @@ Files = dict[str, bytes]
 Change = tuple[re.Pattern[str], Callable[[str, random.Random], str]]  # what is looked for, and what is written instead
 
 KINDS = ("digit", "unit", "name", "direction", "year", "month")
-_SWAPS = {
+_ENGLISH = {
     "unit": {"million": "billion", "billion": "million", "%": " points", "times": "points", "tonnes": "million"},
     "direction": {"rose": "fell", "fell": "rose", "gain": "loss", "fall": "gain", "added": "lost", "above": "below"}
     | {"more": "less", "highest": "lowest", "largest": "smallest", "took away": "added"},
     "month": {"December": "November", "November": "December", "June": "May"},
 }
+_CHINESE = {
+    "unit": {"万": "亿", "亿": "万", "%": "个百分点", "吨": "倍"},
+    "points": {"个百分点": "%"},
+    "direction": {"增长": "下降", "下降": "增长", "增加": "减少", "减少": "增加", "上升": "下降"},
+    "month": {"12月": "11月", "6月": "5月"},
+}
+_URDU = {
+    "unit": {"ارب": "کروڑ", "کروڑ": "لاکھ", "لاکھ": "کروڑ", "ہزار": "لاکھ", "فیصد": "فیصد پوائنٹ"},
+    "points": {"فیصد پوائنٹ": "فیصد", "پوائنٹ": "فیصد"},
+    "direction": {"اضافہ": "کمی", "کمی": "اضافہ", "زیادہ": "کم", "بڑھ کر": "کم ہو کر", "کم ہو کر": "بڑھ کر"},
+    "month": {"دسمبر": "نومبر", "جون": "مئی"},
+}
+_SWAPS: dict[str, dict[str, dict[str, str]]] = {"en": _ENGLISH, "zh": _CHINESE, "ur": _URDU}
 _UNSEEN = {
     "html": re.compile(r"<(style|script)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL),
     "md": re.compile(r"\\(?=[\W_])"),
@@ -86,7 +99,7 @@ def changed_texts(
     Of a marked text a digit or a unit changes within a figure alone: a date's digits are no claim.
     """
     for language in edition["stories"]:
-        changes = _changes(kind, edition["labels"][language])
+        changes = _changes(kind, edition["labels"][language], language)
         count = len(list(texts(edition["stories"][language])))
         for place in chance.sample(range(count), count):
             told = copy.deepcopy(edition)
@@ -116,14 +129,14 @@ def texts(node: Json) -> Iterator[Json]:
             yield from texts(part)
 
 
-def _changes(kind: str, labels: Mapping[str, list[str]]) -> list[Change]:
+def _changes(kind: str, labels: Mapping[str, list[str]], language: str) -> list[Change]:
     if kind == "digit":
         return [(re.compile(r"\d"), lambda old, chance: chance.choice("0123456789".replace(old, "")))]
     if kind == "year":
         return [
             (re.compile(r"(?<![\d,.])20\d\d(?![\d,.]\d)"), lambda old, chance: str(int(old) + chance.choice([-1, 1])))
         ]
-    table = {old: [new] for old, new in _SWAPS.get(kind, {}).items()}
+    table = {old: [new] for old, new in _SWAPS[language].get(kind, {}).items()}
     if kind == "name":
         others = {code: [name for other, names in labels.items() if other != code for name in names] for code in labels}
         table = {name: others[code] for code, names in labels.items() for name in names}
@@ -131,7 +144,7 @@ def _changes(kind: str, labels: Mapping[str, list[str]]) -> list[Change]:
 
 
 def _change(old: str, new: list[str]) -> Change:
-    edge = r"\b" if old.isalpha() else ""
+    edge = r"\b" if old.isalpha() and not re.match("[一-鿿]", old) else ""
     return re.compile(rf"{edge}{re.escape(old)}{edge}"), lambda _, chance: chance.choice(new)
 
 
@@ -152,7 +165,7 @@ def _in_file(files: Files, file: str, edition: Json, kind: str, chance: random.R
     content, language = files[file].decode(), file.partition(".")[0]
     seen, places = _seen(content, file.rpartition(".")[2])
     known = {bare(text["words"]) for text in texts(edition["stories"][language])} - {""}
-    changes = _changes(kind, edition["labels"][language])
+    changes = _changes(kind, edition["labels"][language], language)
     hits = [(found, new) for pattern, new in changes for found in pattern.finditer(content) if found.start() in places]
     chance.shuffle(hits)
     for found, new in hits:

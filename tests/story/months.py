@@ -79,6 +79,11 @@ class _Office(NamedTuple):
     scale: int
 
 
+OWN = {  # customs and group, by language
+    "en": ("General Administration of Customs", "mineral and metal"),
+    "zh": ("海关总署", "矿产品"),
+    "ur": ("کسٹمز انتظامیہ", "معدنیات"),
+}
 THRESHOLDS = {"defaults": {"notable": {"any": [{"metric": "contrib", "abs_gte": 0.25}]}}}
 Table = Mapping[tuple[str, str], tuple[int, int]]
 
@@ -113,36 +118,37 @@ def months(
     """Return the audited story of `rows`, whose chapters are added up here, with some dollars `besides` each month.
 
     A month without a row had no trade, unless `covers` says that rows are `listed`; codes and months that are
-    `withheld` have a row without a value. The rows are in full dollars, or in a `scale` of them.
+    `withheld` have a row without a value. The rows are in full dollars, or in a `scale` of them. It is told in English,
+    in another `language`, or in several `languages`.
     """
+    languages = hand.pop("languages", (hand.pop("language", "en"),))
     lines = tuple(sorted({code for code, _ in rows}))
     selected = codes or (*sorted({code[:2] for code in lines}), *lines)
     raw = _raw(rows, selected, besides, hand.pop("withheld", ()))
     office = _Office(flow, covers, hand.pop("parties", ("CHN", "PAK")), hand.pop("scale", 1))
     batch, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds))
-    brief = Brief(
-        "minerals",
-        "Minerals",
-        "Desk",
-        "Beijing",
-        "desk@example.org",
-        hand.pop("customs", "General Administration of Customs"),
-        hand.pop("group", "mineral and metal"),
-        hand.pop("labels", NAMES),
-        THEMES,
-        **hand,
-    )
     ledger = Ledger(figures.period)
-    story = compose(figures, movements, brief, ledger, language="en", revision=1)
+    briefs = {language: brief_in(language, **hand) for language in languages}
+    stories = [
+        compose(figures, movements, brief, ledger, language=language, revision=1) for language, brief in briefs.items()
+    ]
     head = {"briefing": "minerals", "period": period, "revision": 1}
-    names = {code: brief.label(code).forms() for code in selected}
+    names = {language: {code: brief.label(code).forms() for code in selected} for language, brief in briefs.items()}
     entry = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}
     documents = {batch.raw: {**entry, "covers": covers, **_layout(*office).as_data()}}
     more = {"compare_period": str(movements.base), "as_of": "2026-01-28", "codes": list(selected), "formats": ["pdf"]}
-    edition = json.loads(as_json(edition_data(head | more, {"en": names}, [story])))
-    data = claims_data(head, documents, ledger, [story])
+    edition = json.loads(as_json(edition_data(head | more, names, stories)))
+    data = claims_data(head, documents, ledger, stories)
     claims, kept = json.loads(as_json(data)), {batch.raw: raw}
-    return Monthly(story, edition, claims, kept, cells_csv(data))
+    return Monthly(stories[0], edition, claims, kept, cells_csv(data))
+
+
+def brief_in(language: str, **hand: Any) -> Brief:  # noqa: ANN401 -- fields of a brief
+    """Return the briefing's settings in one language; in English the lines have names of its own."""
+    customs, group = OWN[language]
+    own = {"customs": customs, "group": group, "labels": NAMES if language == "en" else {}, "themes": THEMES}
+    fields: dict[str, Any] = own | {"language": language} | hand
+    return Brief("minerals", "Minerals", "Desk", "Beijing", "desk@example.org", **fields)
 
 
 @lru_cache(8)  # many tests lay other words over one table

@@ -33,6 +33,11 @@ NAMES = {
     "2608": Label("zinc ores and concentrates", "zinc ores", "zinc ores", plural=True),
     "2610": Label("chromium ores and concentrates", "chromium ores", "chromium ores", plural=True),
 }
+OWN: dict[str, tuple[str, str, dict[str, Label]]] = {  # customs, group and the lines' names, by language
+    "en": ("Customs", "mineral", NAMES),
+    "zh": ("海关总署", "矿产品", {}),
+    "ur": ("کسٹمز انتظامیہ", "معدنیات", {}),
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ def whole(
     *,
     covers: str = "listed",
     flow: Flow = Flow.IMPORT,
-    group: str = "mineral",
+    language: str = "en",
     **hand: Any,  # noqa: ANN401 -- fields of a brief, and `parties`: reporter and partner
 ) -> Whole:
     """Return the audited story of `rows`: `2025 74 1.14 billion`, one a line, with qualifier and word if need be."""
@@ -78,14 +83,16 @@ def whole(
     assert batch.refusals == ()
     figures, ledger = _figures(batch, Selection("office", reporter, partner, flow, codes)), Ledger(YEAR)
     movements = find_movements(figures, Thresholds.read())
-    brief = Brief("minerals", "Minerals", "Desk", "Beijing", "desk@example.org", "Customs", group, NAMES, **hand)
-    story = compose(figures, movements, brief, ledger, language="en", revision=1)
+    customs, group, labels = OWN[language]
+    fields: dict[str, Any] = {"customs": customs, "group": group, "labels": labels, "language": language} | hand
+    brief = Brief("minerals", "Minerals", "Desk", "Beijing", "desk@example.org", **fields)
+    story = compose(figures, movements, brief, ledger, language=language, revision=1)
     head = {"briefing": "minerals", "period": "2025", "revision": 1}
     names = {code: brief.label(code).forms() for code in codes}
     entry = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}
     documents = {batch.raw: {**entry, "covers": covers, **layout.as_data()}}
     more = {"compare_period": "2024", "as_of": "2026-01-27", "codes": list(codes), "formats": ["pdf"]}
-    edition = json.loads(as_json(edition_data(head | more, {"en": names}, [story])))
+    edition = json.loads(as_json(edition_data(head | more, {language: names}, [story])))
     data = claims_data(head, documents, ledger, [story])
     claims = json.loads(as_json(data))
     kept = {batch.raw: raw}

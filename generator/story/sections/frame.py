@@ -46,7 +46,7 @@ def _runs(material: Material, used: Sequence[tuple[Beside, date]]) -> Iterator[t
     yield words.note_source(material.brief.customs, of.reporter, members)
     if any(cell.code_basis == "assigned" for cell in members):
         yield words.note_codes(material.editions)
-    if wordings := [cell.wording or words.plainly("more_than") for cell in members if cell.is_bound]:
+    if wordings := [words.wording(material.line(cell)) for cell in members if cell.is_bound]:
         yield words.note_bounds(wordings)
     based = {cell.code for cell in material.based}
     if unbased := [cell for cell in members if cell.code not in based and not material.appeared(cell)]:

@@ -83,8 +83,8 @@ class Furniture(Trades):
     def bar_figure(self, line: Line, base: Claim | None = None, before: Period | None = None) -> Text:
         """Return the figure beside a bar, in millions: "110.90", "above 101", "14.16, from 0.29 in 2024"."""
         claim = known(line.now)
-        key = "bar_figure.exact" if claim.qualifier == "exact" else "bar_figure.bound"
-        said = self.say(key, n=in_millions(claim), word=line.wording or self.plainly("more_than"))
+        key = claim.qualifier if claim.qualifier in {"exact", "about"} else "over"
+        said = self.say(f"bar_figure.{key}", n=in_millions(claim), word=self.wording(line))
         if base is None or before is None:
             return said
         return self.say("bar_figure.before", said=said, was=in_millions(base), when=self.period(before))

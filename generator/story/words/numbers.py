@@ -95,8 +95,13 @@ class Numbers(Speech):
 
     def bounded(self, line: Line) -> Text:
         """Return a level with its qualifier: "above $101 million"."""
+        claim = known(line.now)
+        return self.say(f"bounded.{_bound(claim)}", word=self.wording(line), level=self.money(claim))
+
+    def wording(self, line: Line) -> str:
+        """Return the word of a bound: the publisher's own, or that of a language which the publisher does not write."""
         word = line.wording or self.plainly("more_than")
-        return self.say("bounded", word=word, level=self.money(known(line.now)))
+        return self.plainly(f"wording.{_bound(known(line.now))}", word=word)
 
     def level(self, line: Line, scale: Scale | None = None) -> Part:
         """Return a level as it may be said: with its qualifier where it has one."""
@@ -243,6 +248,10 @@ class Numbers(Speech):
         if not where:
             return self.plainly("passed_on.alone", by=found["by"], what=found["what"])
         return self.plainly("passed_on.of", by=found["by"], what=found["what"], lands=self.listed(where))
+
+
+def _bound(claim: Claim) -> str:
+    return "about" if claim.qualifier == "about" else "over"
 
 
 def scales_of(now: Claim, base: Claim) -> tuple[Scale, Scale]:
