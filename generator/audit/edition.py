@@ -59,12 +59,17 @@ def bare(node: Any) -> Any:  # noqa: ANN401 -- JSON
     return node
 
 
+def seen(words: str) -> str:
+    """Return `words` without the letters that nobody sees."""
+    return "".join(letter for letter in words if letter not in _UNSEEN)
+
+
 def _bare_text(node: Data, words: str) -> Data:
     def at(place: int) -> int:
-        return place - sum(letter in _UNSEEN for letter in words[:place])
+        return len(seen(words[:place]))
 
     marks = [{**mark, "start": at(mark["start"]), "end": at(mark["end"])} for mark in node.get("marks", ())]
-    return {**node, "words": "".join(letter for letter in words if letter not in _UNSEEN), "marks": marks}
+    return {**node, "words": seen(words), "marks": marks}
 
 
 def texts(node: object, path: tuple[str | int, ...] = ()) -> Iterator[Said]:

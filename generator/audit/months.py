@@ -168,8 +168,10 @@ def _opened(
 ) -> Iterator[str]:
     """Yield the time with which a sentence opens, where none of its figures is of it: "In 2025 the total fell"."""
     for one in found:
-        is_basis = grounds.lexicon.times.lead and _is_on(one, passage.words, grounds.lexicon)
-        if passage.words[: one.start].strip() in grounds.lexicon.times.openings and not is_basis:
+        times = grounds.lexicon.times
+        is_basis = times.lead and _is_on(one, passage.words, grounds.lexicon)
+        is_basis = is_basis or bool(times.closing and times.closing.match(passage.words, one.end))
+        if passage.words[: one.start].strip() in times.openings and not is_basis:
             own = [period_of(claim["period"]) for _, claim in marked]
             if own and not any(_agrees(one, each, passage, grounds) for each in own):
                 yield f"it opens with {passage.words[one.start : one.end]}, its figures are of {own[0]}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.audit import phrases
-from generator.audit.edition import Data, Mark
+from generator.audit.edition import Data, Mark, seen
 from generator.audit.evidence import Evidence, number
 from generator.audit.grounds import Grounds, beside
 from generator.audit.numerals import Print
@@ -34,7 +34,7 @@ def rounding(passage: Passage, grounds: Grounds) -> Iterator[str]:
             continue
         elif shown is None:
             yield f"{said!r} is no print that can be read"
-        elif "printed" in claim and said not in {" ".join(form.split()) for form in claim["printed"]}:
+        elif "printed" in claim and said not in {" ".join(seen(form).split()) for form in claim["printed"]}:
             yield f"{said!r} is not among the prints of {claim['id']}: {claim['printed']}"
         elif not _fits(shown, claim, grounds) and not _is_difference(shown, claim, passage, grounds):
             reach = f"{claim['low']} to {claim['high']}"
@@ -90,7 +90,7 @@ def _between(whole: Sequence[Decimal]) -> Decimal | None:
 def _stands_in(cell: Data, passage: Passage, grounds: Grounds) -> bool:
     levels = [claim for claim in grounds.evidence.claims.values() if claim["kind"] == "level"]
     own = [claim for claim in levels if grounds.evidence.cells.get(claim["formula"][-1]) == cell]
-    forms = {cell["text"], *(form for claim in own for form in claim.get("printed", ()))}
+    forms = {cell["text"], *(seen(form) for claim in own for form in claim.get("printed", ()))}
     return any(re.search(rf"(?<![\d.,]){re.escape(form)}(?![\d]|[.,]\d)", passage.paragraph) for form in forms)
 
 

@@ -25,8 +25,7 @@ from generator.story.sections import (
     table,
     voices,
 )
-from generator.story.text import say
-from generator.story.words import speak
+from generator.story.words import Words, speak
 from generator.trade.figures import Figures
 
 
@@ -48,18 +47,18 @@ def compose(
         direction=words.grammar.DIRECTION,
         subject=found.headline,
         preheader=found.standfirst,
-        title=Text(f"{brief.title}, {words.period(movements.period)}"),
-        summary=_summary(found, ledger),
+        title=words.listed([brief.title, words.period(movements.period)], "row"),
+        summary=_summary(found, ledger, words),
         blocks=blocks,
     )
 
 
-def _summary(found: Finding, ledger: Ledger) -> Text:
+def _summary(found: Finding, ledger: Ledger, words: Words) -> Text:
     """Return the page in a line or two: a change needs the standfirst, which names what it is measured against."""
     compared = {claim.id for claim in ledger.claims if claim.compare_period}
     if compared.isdisjoint(mark.claim for mark in found.headline.marks):
         return found.headline
-    return say("{headline}. {standfirst}", headline=found.headline, standfirst=found.standfirst)
+    return words.say("summary", headline=found.headline, standfirst=found.standfirst)
 
 
 def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]:

@@ -28,7 +28,7 @@ class Label:
 
     def forms(self) -> list[str]:
         """Return every form the line may be called by, longest first."""
-        return sorted({self.full, self.short, self.head}, key=len, reverse=True)
+        return sorted({self.full, self.short, self.head, self.oblique} - {""}, key=len, reverse=True)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from generator.audit.rules import judge
 from tests.audit.mutate import bare, changed_texts
 from tests.story.months import Monthly, months, table
 
-LANGUAGES = ("zh",)
+LANGUAGES = ("zh", "ur")
 KINDS = ("digit", "unit", "points", "direction", "month", "year", "name")
 EACH, PROMISED = 12, 0.98
 WHOLE = {"7403": 60, "7402": 20, "2601": 9, "2608": 8, "2610": 7, "2606": 2, "7602": 3}  # US$ million a month

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 
 from generator.audit.tongues.en import ENGLISH
 from generator.audit.tongues.lexicon import AFTER, HAN, EditorsWords, Lexicon, Near, Times, Valued, any_of, is_han
+from generator.audit.tongues.ur import URDU
 from generator.audit.tongues.zh import CHINESE
 
 __all__ = ["AFTER", "HAN", "LEXICONS", "EditorsWords", "Lexicon", "Near", "Times", "Valued", "any_of", "is_han"]
 
-LEXICONS: Mapping[str, Lexicon] = {"en": ENGLISH, "zh": CHINESE}
+LEXICONS: Mapping[str, Lexicon] = {"en": ENGLISH, "zh": CHINESE, "ur": URDU}
