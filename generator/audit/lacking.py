@@ -64,6 +64,7 @@ def _gaps(told: list[Said], known: _Known, speech: Lexicon) -> Iterator[Finding]
     about = [(text, found) for text in told if (found := speech.missing.gaps.search(text.words))]
     for text, found in about:
         named = _months(found["months"], speech)
+        named = {min(named), max(named)} if found["some"] and named else named
         ends = {min(lost), max(lost)} if lost else set()
         if wrong := sorted(named ^ (ends if found["some"] else lost)):
             yield Finding(EDITION, text.words, "missing", f"it does not hold of {Period(wrong[0], 1)}")

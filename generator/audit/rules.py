@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.audit import allowed, money, naming, parties, prints, timing, whole, wording
+from generator.audit.agreement import agree
 from generator.audit.beside_words import of_prices, said
 from generator.audit.doubts import doubtful, reasons, without_reasons
 from generator.audit.edition import Data, bare
@@ -67,6 +68,7 @@ def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
         yield from shapes(story, grounds)
         yield from illustrative(story, grounds)
         yield from doubtful(story, grounds)
+    yield from agree(edition, evidence)
 
 
 def _by_rule(passage: Passage, grounds: Grounds) -> Iterator[Finding]:

@@ -67,9 +67,18 @@ def _names_party(words: str, language: str) -> bool:
 def _is_bare(before: str, language: str) -> bool:
     """Say whether the word before "imports" leaves open which goods: it says whose they are, when, or nothing."""
     word = before.strip('“”‘"(,;:').lower()
+    if not LEXICONS[language].spaced:
+        word = _joins(language).sub("", word)
     speech = LEXICONS[language].wholes
     is_whose = word.endswith(speech.whose)
     return not word or is_whose or word.isdigit() or word in speech.bare or word in _times_and_parties(language)
+
+
+@cache
+def _joins(language: str) -> re.Pattern[str]:
+    """Return a pattern for the economies, and what joins them to a noun, of a language without spaces between words."""
+    ordered = sorted(party_names(language), key=len, reverse=True)
+    return re.compile(rf"{'|'.join(map(re.escape, ordered))}|[自从对向往由在的年月]")
 
 
 @cache

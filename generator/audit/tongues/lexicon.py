@@ -30,7 +30,8 @@ class Times:
 
     `mention` has the groups code, iso, day, twelve, first, last, year and alone, `month_year` month and year.
     `on_before` and `on_after` stand around a time with which something is compared, `openings` before the time with
-    which a sentence begins, `closing` after one up to which something is told. Where `lead` is true, a time stands before the figure that is of it.
+    which a sentence begins, `closing` after one up to which something is told. Where `lead` is true, a time stands
+    before the figure that is of it.
     """
 
     mention: re.Pattern[str]

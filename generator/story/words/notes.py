@@ -154,9 +154,11 @@ class Notes(Furniture):
     def _months(self, run: Period) -> str:
         if run.months == 1:
             return self.period(run)
-        first = run.split()[0]
-        begin = self.month_name(first) if first.year == run.last.year else self.period(first)
-        return self.plainly("note.gaps.run", first=begin, last=self.period(run.last))
+        first, last = run.split()[0], run.last
+        ends = {"first": self.period(first), "last": self.period(last)}
+        if first.year != last.year:
+            return self.plainly("note.gaps.run", **ends)
+        return self.plainly("note.gaps.within", begin=self.month_name(first), end=self.month_name(last), **ends)
 
     def note_untraded(self, codes: Sequence[str], when: Period) -> Note:
         """Return in which codes of the briefing nothing was traded, so that no line of them stands anywhere."""

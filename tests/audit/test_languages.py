@@ -1,0 +1,75 @@
+"""The versions of one edition: the same claims in each block, at the same values."""
+
+from __future__ import annotations
+
+import copy
+from functools import cache
+from typing import Any
+
+import pytest
+
+from generator.audit.edition import texts
+from generator.audit.evidence import Evidence
+from generator.audit.rules import judge
+from tests.audit.test_tongues import CODES, SHAPES
+from tests.story.months import Monthly, months, table
+
+LANGUAGES = ("en", "zh", "ur")
+
+
+def _stepped(code: str, place: int) -> int:
+    """Return dollars: refined copper rises from 60 to 72 million, the others fall a little."""
+    now, base = {"7403": (72, 60)}.get(code, (7, 8))
+    return 1_000_000 * (now if place >= 24 else base)
+
+
+@cache
+def edition() -> Monthly:
+    """Return one edition in three languages."""
+    return months(table(_stepped, codes=CODES), languages=LANGUAGES)
+
+
+def found(changed: Any) -> set[str]:  # noqa: ANN401 -- JSON
+    """Return what the rule on languages says of an edition."""
+    evidence = Evidence.of(edition().claims)
+    return {item.problem for item in judge(changed, evidence) if item.rule == "languages"}
+
+
+def test_three_versions_agree() -> None:
+    """One edition in three languages passes, whatever each has to say it with."""
+    assert edition().findings == ()
+    assert set(LANGUAGES) == set(edition().edition["stories"])
+
+
+@pytest.mark.parametrize("language", ["zh", "ur"])
+def test_a_sentence_less_is_found(language: str) -> None:
+    """A version that leaves out the lede's first sentence lacks its claims."""
+    changed = copy.deepcopy(edition().edition)
+    lede = next(block for block in changed["stories"][language]["blocks"] if block["id"] == "lede")
+    gone = {mark.claim for text in texts(lede["paragraphs"][0][:1]) for mark in text.marks}
+    lede["paragraphs"][0] = lede["paragraphs"][0][1:]
+    rest = {mark.claim for text in texts(lede) for mark in text.marks}
+    assert {f"block 'lede' prints {claim} in 'en' and not in {language!r}" for claim in gone - rest} <= found(changed)
+    assert gone - rest
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"), [("zh", "7200万美元", "7201万美元"), ("ur", "7 کروڑ 20 لاکھ", "7 کروڑ 21 لاکھ")]
+)
+def test_another_value_is_found(language: str, old: str, new: str) -> None:
+    """A figure that comes to another value than in English is named with both: 72 million dollars, and what stands."""
+    changed = copy.deepcopy(edition().edition)
+    blocks = changed["stories"][language]["blocks"]
+    theme = next(block for block in blocks if block["id"].startswith("theme") and old in str(block))
+    text = next(one for paragraph in theme["paragraphs"] for one in paragraph if old in one["words"])
+    text["words"] = text["words"].replace(old, new)
+    value = {"zh": "72010000", "ur": "72100000"}[language]
+    assert any(f"72000000 in 'en' and {value} in {language!r}" in problem for problem in found(changed))
+
+
+@pytest.mark.parametrize("shape", ["a low base", "a June", "no past"])
+def test_months_of_other_shapes_agree(shape: str) -> None:
+    """Where a sentence gives way in one language, its claims stand in the others' block as well, or in none."""
+    told = [SHAPES[shape](language) for language in LANGUAGES]
+    claims = [{block.id for block in one.story.blocks} for one in told]
+    assert [claims[0]] * 3 == claims
