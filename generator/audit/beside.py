@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 
 from generator.audit.arithmetic import equal
@@ -13,15 +14,11 @@ from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
 from generator.audit.side_sheets import KINDS, SideSheet
 from generator.audit.terms import Terms
+from generator.audit.tongues import LEXICONS
 from generator.trade.period import Period
 
 CLAIMS = "claims.json"
 HEADS = {"average": "context", "average_growth": "context_change", "opposed": "context_opposed"}
-_TERMS = "World Bank Commodity Price Data (The Pink Sheet)"
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 def is_beside(claim: Data) -> bool:
@@ -169,11 +166,10 @@ def _way(claim: Data) -> str | None:
 def _unnamed(edition: Data, evidence: Evidence) -> Iterator[str]:
     """Yield the documents of cells that no note names, with their day and terms."""
     used = {cell["raw"] for cell in evidence.context.values()}
-    for language, story in edition["stories"].items():
+    for language, story in ((tag, one) for tag, one in edition["stories"].items() if tag in LEXICONS):
         note = "\n".join(text.words for block in story["blocks"] if block["kind"] == "note" for text in texts(block))
         for document in (evidence.documents.get(raw, {}) for raw in used):
-            year, month, day = document.get("released", "0-1-0").split("-")
-            dated = f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
-            needed = [_TERMS, "CC BY 4.0"] if document.get("kind") == "prices" else [str(document.get("title"))]
-            if lacking := [words for words in (*needed, dated) if words not in note]:
+            speech, released = LEXICONS[language], date.fromisoformat(document.get("released", "0001-01-01"))
+            needed = speech.priced.terms if document.get("kind") == "prices" else (str(document.get("title")),)
+            if lacking := [words for words in (*needed, speech.dated(released)) if words not in note]:
                 yield f"the note of {language} does not say {lacking[0]!r}"

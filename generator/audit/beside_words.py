@@ -101,7 +101,7 @@ def _read_amount(shown: str, claim: Data, language: str) -> Iterator[str]:
 
 
 def _read(digits: str) -> tuple[Decimal, Decimal]:
-    printed = Decimal(digits.replace(",", "").rstrip("%"))
+    printed = Decimal(re.sub(r"[^\d.]", "", digits))
     return printed, Decimal(1).scaleb(int(printed.as_tuple().exponent))
 
 
@@ -137,7 +137,7 @@ def _source(found: re.Match[str], now: Data, grounds: Grounds) -> Iterator[str]:
     documents = [grounds.evidence.documents.get(cell.get("raw", ""), {}) for cell in cells]
     days = {date.fromisoformat(str(document.get("released", "0001-01-01"))) for document in documents}
     newest = max(days)
-    if found["day"] != f"{newest.day} {grounds.lexicon.months[newest.month - 1]} {newest.year}":
+    if found["day"] != grounds.lexicon.dated(newest):
         yield f"it is of {found['day']}, its cells were released on {newest}"
     kind = "prices" if found["dated"] == grounds.lexicon.priced.updated else "rates"
     if any((one.get("title"), one.get("kind")) != (found["source"], kind) for one in documents):

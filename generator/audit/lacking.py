@@ -97,7 +97,7 @@ def _idle(told: list[Said], known: _Known, speech: Lexicon) -> Iterator[Finding]
 
 def _months(words: str, speech: Lexicon) -> set[int]:
     """Return the months that "March 2012 and October 2012 to December 2015" names."""
-    found, named = mentions(words, speech), set[int]()
+    found, named = [one for one in mentions(words, speech) if one.year], set[int]()
     for place, one in enumerate(found):
         at = _first(one)
         joint = words[found[place - 1].end : one.start].strip() if place else ""

@@ -86,6 +86,7 @@ BESIDE = Beside(
     dollar="US dollar",
     ways={"above": "up", "below": "down"},
     updated="updated",
+    terms=("World Bank Commodity Price Data (The Pink Sheet)", "CC BY 4.0"),
 )
 
 _GOODS = r"(?:\s[\w-]+){0,6}?\s"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
@@ -82,7 +83,7 @@ class Valued:
 
 @dataclass(frozen=True)
 class Beside:
-    """The one form of a sentence of a price or rate, the words for its units and monies, and what its ways mean."""
+    """The one form of a sentence of a price or rate: units, monies, ways, and the terms of prices."""
 
     form: re.Pattern[str]
     units: Mapping[str, str]
@@ -90,6 +91,7 @@ class Beside:
     dollar: str
     ways: Mapping[str, str]
     updated: str
+    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -220,6 +222,11 @@ class Lexicon:
     verb_last: bool = False
     letters: bool = False
     month_numbers: Mapping[str, int] = field(default_factory=dict)
+    day: str = "{day} {month} {year}"
+
+    def dated(self, when: date) -> str:
+        """Return a day as the language writes it."""
+        return self.day.format(day=when.day, month=self.months[when.month - 1], year=when.year)
 
 
 @cache

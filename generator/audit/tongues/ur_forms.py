@@ -93,6 +93,7 @@ BESIDE = Beside(
     dollar="امریکی ڈالر",
     ways={"زیادہ": "up", "کم": "down"},
     updated="تازہ کاری ",
+    terms=("World Bank Commodity Price Data, The Pink Sheet", "CC BY 4.0"),
 )
 
 
@@ -124,8 +125,6 @@ WHOLES = Wholes(
             "کل",
             "مجموعی",
             "تمام",
-            "اشیا",
-            "سامان",
             "ماہانہ",
             "سالانہ",
             "سہ",

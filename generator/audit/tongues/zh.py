@@ -194,4 +194,5 @@ CHINESE = Lexicon(
     spaced=False,
     trims=True,
     month_numbers=MONTH_NUMBERS,
+    day="{year}年{month}{day}日",
 )

@@ -78,6 +78,7 @@ BESIDE = Beside(
     dollar="美元",
     ways={"上涨": "up", "下跌": "down"},
     updated="更新",
+    terms=("世界银行大宗商品价格数据", "The Pink Sheet", "CC BY 4.0"),
 )
 
 

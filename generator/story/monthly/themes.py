@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +19,7 @@ from generator.story.plan import EVERYWHERE, PAGES, Section, Text
 from generator.trade.editions import TOTAL, name_of
 
 _CHAPTER = 2  # digits
-_IN_DIGITS = re.compile(r"(?:\$|[A-Z]{3} )?\d")  # a figure, not a word for one
+_IN_WORDS = frozenset({"rank", "record", "since", "streak"})  # kinds of claims that are told in words, dates apart
 _MARGIN = 32  # letters that the margin has room for
 _LINE = 3  # figures of a line's sentence: its rate, its level and one more
 _LABELS = {"low-base": "from_low_base", "began": "began", "ended": "ended"}
@@ -131,7 +130,7 @@ class Writer:
             more = self._more(item, clause) if place == 0 else None
             turn = clause is None and self.place % _WAYS == 1
             clause = clause or (weight_clause(self.month, item) if place else None)
-            if plain and (more or sum(map(_numbers, plain)) + _LINE > _NUMBERS):
+            if plain and (more or sum(map(self._numbers, plain)) + _LINE > _NUMBERS):
                 yield tuple(plain)
                 plain, stated = [], False
             plain.append(self._moved(item, clause, first=not stated, turn=turn))
@@ -192,9 +191,15 @@ class Writer:
         said.append(words.took_away(item))
         texts = [text for text in said if text]
         mass = None if item.low or item.began or item.ended else by_weight(month, item)
-        if mass and sum(_numbers(text) for text in (*texts, mass)) <= _NUMBERS:
+        if mass and sum(self._numbers(text) for text in (*texts, mass)) <= _NUMBERS:
             texts.append(mass)
         return self._section("other-way", words.label("other_way"), [item], (tuple(texts),))
+
+    def _numbers(self, text: Text) -> int:
+        """Return how many of a text's figures are digits, in whatever language it is."""
+        told = {claim.id for claim in self.month.material.ledger.claims if claim.kind in _IN_WORDS}
+        shown = (text.words[mark.start : mark.end] for mark in text.marks if mark.claim not in told)
+        return sum(any(map(str.isdigit, words)) for words in shown)
 
 
 def _clause(month: Month, item: Item, *, run: bool = True) -> tuple[str, Text | None]:
@@ -210,12 +215,6 @@ def _clause(month: Month, item: Item, *, run: bool = True) -> tuple[str, Text | 
         told = found[1] == item.way and history.is_told(found[0])
         return "streak", words.streak_clause(*found) if told else None
     return "", None
-
-
-def _numbers(text: Text) -> int:
-    """Return how many of a text's figures are digits."""
-    shown = (text.words[mark.start : mark.end] for mark in text.marks)
-    return sum(_IN_DIGITS.match(words) is not None for words in shown)
 
 
 def _agrees(side: str, item: Item) -> bool:
