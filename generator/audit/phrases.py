@@ -24,7 +24,7 @@ def fault(said: str, claim: Data, grounds: Grounds) -> str | None:
     if claim["kind"] == "rank":
         return _rank(said, claim, grounds)
     if claim["kind"] == "step":
-        base, named = period_of(claim["compare_period"]), mentions(said, grounds.lexicon.months)
+        base, named = period_of(claim["compare_period"]), mentions(said, grounds.lexicon)
         return None if [one.fits(base) and one.year is not None for one in named] == [True] else f"it is since {base}"
     side = "high" if head in _HIGH else "low"
     others = {"high": "low", "low": "high"}[side]
