@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make briefing` and `make test`. Choose the interpreter with PYTHON=/path/to/python3.
 .DEFAULT_GOAL := help
-.PHONY: help briefing test crash sheet bench bench-store bench-movements lock
+.PHONY: help briefing test crash sheet bench bench-store bench-movements bench-proof lock
 
 run := .venv/bin/python -m
 compile := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
@@ -41,6 +41,9 @@ bench-store: ## time the store: a bulk ingest against DuckDB alone, and lookups 
 bench-movements: ## time the engine: 5,000 series of 120 months against twice as many, and the trade of the world in fish
 	$(run) benchmarks.movements
 	$(run) benchmarks.movements fish
+
+bench-proof: briefing ## time the story and the audit of a month beside the whole build
+	$(run) benchmarks.proof
 
 lock: ## renew both lock files (needs uv)
 	$(compile) --upgrade --group build pyproject.toml -o requirements.lock
