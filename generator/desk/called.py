@@ -10,7 +10,7 @@ from generator.desk.names import briefed, lists_in
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.wiring import labels
-from generator.desk.words import REALISED, Language
+from generator.desk.words import Language
 from generator.errors import SettingsError
 from generator.story.described import typed
 from generator.trade.editions import label, name_of
@@ -38,7 +38,7 @@ def called(
     figures = figures_for(desk, name, period, as_of)
     own = labels(desk.desk.briefing(name), language)
     lists = lists_in(desk, language, figures.vintage.as_of)
-    printed = briefed(desk, name, figures, language) if language in REALISED else None
+    printed = briefed(desk, name, figures, language) if language in desk.desk.settings.languages else None
 
     def row(code: str) -> dict[str, Any]:
         said = [(_DESK, own[code].full)] if code in own else []

@@ -19,7 +19,6 @@ from generator.desk.notices import SourceNotice
 from generator.desk.sense.tolerances import GONE, PARTIAL
 from generator.desk.words import (
     NOT_YET,
-    REALISED,
     Codes,
     FlowWord,
     Language,
@@ -439,8 +438,8 @@ class DeskSettings(Strict):
     time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(
         description="an IANA name", examples=["Asia/Shanghai"]
     )
-    languages: Annotated[tuple[Annotated[Language, available(*REALISED)], ...], Once] = Field(
-        ("en",), min_length=1, description="an edition is made in each", examples=["[en]"]
+    languages: Annotated[tuple[Language, ...], Once] = Field(
+        ("en",), min_length=1, description="an edition is made in each", examples=["[en, zh, ur]"]
     )
     style: House = Field("ministry", description="the look", examples=["gazette"])
     colours: Colours = Field(Colours(), description="the publisher's own")  # type: ignore[call-arg]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -17,7 +17,7 @@ from generator.desk.faults import SettingsFaults, explain
 from generator.desk.folder import DESK
 from generator.desk.matrix import FOR_EACH, members
 from generator.desk.strangers import about_briefing, about_commentary, about_rule
-from generator.desk.words import MEMBER, NAME, REALISED, Strict, nearest
+from generator.desk.words import MEMBER, NAME, Language, Strict, nearest
 from generator.desk.yaml_lines import Document, decode, read_yaml
 from generator.errors import SettingsError
 from generator.movements.grammar import RuleFault
@@ -49,7 +49,7 @@ class Reading:
             return None
         env = {name: value for name, value in self.env.items() if not name.startswith(APART)}
         with self._noting():
-            return self._valid(DESK, self._read(DESK), DeskSettings, (env, PREFIX), REALISED)
+            return self._valid(DESK, self._read(DESK), DeskSettings, (env, PREFIX))
         return None
 
     def briefings(self, settings: DeskSettings | None, languages: tuple[str, ...]) -> dict[str, Briefing]:
@@ -163,13 +163,14 @@ class Reading:
         written: Document,
         model: type[Model],
         variables: tuple[Mapping[str, str], str],
-        languages: tuple[str, ...],
+        languages: tuple[str, ...] | None = None,
     ) -> Model | None:
+        """Return `document` as a `model`; its words are in `languages`, or in those that it names itself."""
         with self._noting():
             document = override(written, *variables, keys_of(model))
             self.documents[file] = replace(document, data=written.data)  # what came from outside may be secret
             try:
-                return model.model_validate(document.data, context={"languages": languages})
+                return model.model_validate(document.data, context={"languages": languages or _asked(document.data)})
             except ValidationError as fault:
                 self._note(explain(fault, model, document))
         return None
@@ -185,6 +186,12 @@ class Reading:
             yield
         except SettingsError as fault:
             self._note(fault.faults if isinstance(fault, SettingsFaults) else [fault])
+
+
+def _asked(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the languages that a desk asks for; what is no language is told by its own key."""
+    asked = data.get("languages", ("en",))
+    return tuple(tag for tag in get_args(Language) if tag in asked) if isinstance(asked, list | tuple) else ()
 
 
 def keys_of(model: type[Strict]) -> list[str]:

@@ -24,7 +24,6 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")  # of a member, after the name of its matrix and a dot
 MEMBER = re.compile(rf"{NAME.pattern}\.{KEY.pattern}")
 _FEW = 25  # words that fit in one line
-REALISED = ("en",)  # the languages that the story can write
 
 
 class Strict(BaseModel):
