@@ -1,4 +1,4 @@
-"""The rule on invented figures: every page, picture and mail that shows them says so."""
+"""The rules on warnings: every page, picture and mail says of itself that figures are invented, or words unread."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ EDITION = "edition.json"
 
 def illustrative(story: Data, grounds: Grounds) -> Iterator[Finding]:
     """Yield the places that do not name illustrative figures as such, where any document of the edition is one."""
-    if not any(document.get("illustrative") for document in grounds.evidence.documents.values()):
-        return
-    label = grounds.lexicon.illustrative
+    if any(document.get("illustrative") for document in grounds.evidence.documents.values()):
+        yield from without(grounds.lexicon.illustrative, "illustrative", story)
+
+
+def without(label: str, rule: str, story: Data) -> Iterator[Finding]:
+    """Yield the places that must say `label` and do not."""
     for place, node in _places(story):
         if not any(label in " ".join(text.words.lower().split()) for text in texts(node)):
             first = next((text.words for text in texts(node)), "")
-            yield Finding(EDITION, first, "illustrative", f"{place} does not say {label!r}")
+            yield Finding(EDITION, first, rule, f"{place} does not say {label!r}")
 
 
 def _places(story: Data) -> Iterator[tuple[str, object]]:

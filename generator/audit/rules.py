@@ -16,6 +16,7 @@ from generator.audit.formulas import Bench
 from generator.audit.grounds import Grounds, Rule
 from generator.audit.invented import illustrative
 from generator.audit.passages import Passage, passages
+from generator.audit.readers import read_by, without_reader
 from generator.audit.shapes import shapes
 from generator.audit.tongues import LEXICONS
 from generator.trade.currency import is_money, rough_worth
@@ -60,13 +61,15 @@ def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
             continue
         grounds = Grounds(edition, evidence, language)
         known = reasons(grounds)
-        found = [without_reasons(passage, known, grounds.lexicon.quotes) for passage in passages(story)]
+        told = (without_reader(passage, grounds) for passage in passages(story))
+        found = [without_reasons(passage, known, grounds.lexicon.quotes) for passage in told]
         for passage in found:
             yield from _by_rule(passage, grounds)
         yield from _low_bases(found, grounds)
         yield from _finer_headline(found, grounds)
         yield from shapes(story, grounds)
         yield from illustrative(story, grounds)
+        yield from read_by(story, grounds)
         yield from doubtful(story, grounds)
     yield from agree(edition, evidence)
 

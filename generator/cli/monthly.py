@@ -127,6 +127,7 @@ def _build(
     from generator.desk.named import briefings_named
     from generator.desk.older import older
     from generator.desk.publish import build as make
+    from generator.desk.readers import unsigned
     from generator.desk.wiring import open_desk
 
     opened = open_desk(folder, os.environ)
@@ -137,7 +138,7 @@ def _build(
             if draft:
                 return drafting.made(opened, name, period, day, progress)
             made = make(opened, name, period, say.now(), progress, as_of=day)
-        for warning in older(opened, name, made.period):
+        for warning in (*unsigned(opened.desk.settings), *older(opened, name, made.period)):
             typer.echo(f"warning: {warning}", err=True)
         return _shelved(made)
 

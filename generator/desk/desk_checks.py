@@ -12,6 +12,7 @@ from generator.desk.checks import Check, tried, unseen, well
 from generator.desk.intake import waiting
 from generator.desk.named import build_of, in_hand
 from generator.desk.opened import OpenDesk
+from generator.desk.readers import told, unsigned
 from generator.desk.rereading import said_of_change
 from generator.desk.settings import faults, gather, read_desk
 from generator.desk.strays import strays
@@ -38,6 +39,7 @@ def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
 
     yield settings
     yield _look(folder)
+    yield opened("wording", _wording, "Have the words read, and write who read them under lexicons: of desk.yaml.")
     yield opened("disk", _disk, "Free 200 MiB on the disk that is named.")
     yield opened("permissions", _permissions, f"chmod 700 {folder / 'state'}; chown or chmod what is named.")
     yield tried("secrets", lambda: _secrets(folder / "secrets"), f"chmod 600 what lies in {folder / 'secrets'}.")
@@ -95,6 +97,12 @@ def _look(folder: Path) -> Check:
     except SettingsError:
         return unseen("look", _UNREAD)
     return tried("look", seen, "docs/look.md says what to do with each.")
+
+
+def _wording(desk: OpenDesk) -> str:
+    """Say who read the words of each language; a signature under other words is a fault."""
+    gone = list(unsigned(desk.desk.settings))
+    return well("; ".join(gone) or told(desk.desk.settings), holds=not gone)
 
 
 def _disk(desk: OpenDesk) -> str:

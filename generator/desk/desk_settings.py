@@ -10,7 +10,15 @@ from difflib import get_close_matches
 from typing import Annotated, Literal, Self, get_args
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt, SecretStr, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    NonNegativeInt,
+    PositiveInt,
+    SecretStr,
+    ValidationInfo,
+    model_validator,
+)
 
 from generator.charts.palette import DOWN_CONTRAST, LIGHTNESS_GAP, MARK_CONTRAST, darkened, lightness
 from generator.charts.tokens import COLOURS, contrast
@@ -20,6 +28,7 @@ from generator.desk.sense.tolerances import GONE, PARTIAL
 from generator.desk.words import (
     NOT_YET,
     Codes,
+    Day,
     FlowWord,
     Language,
     Mail,
@@ -40,6 +49,7 @@ from generator.desk.words import (
 from generator.page.logo import PICTURES
 from generator.sources import FIELDS
 from generator.sources.database import password_in
+from generator.story.readers import DIGITS, needs_reader
 from generator.trade.currency import DOLLAR, currencies
 
 HOURS = r"([01]\d|2[0-3]):[0-5]\d"
@@ -422,6 +432,25 @@ class Delivery(Strict):
         return self
 
 
+class WordsRead(Strict):
+    """A native reader of the words of a language; it counts as long as the words are those that were read."""
+
+    read_by: Text = Field(description="name and office, as the note prints them", examples=["Sana Malik, sub-editor"])
+    on: Day = Field(description="on which day", examples=["2026-11-01"])
+    words: str = Field(
+        pattern=f"^[0-9a-f]{{{DIGITS}}}$", description="which words: `doctor` says", examples=['"3fa9c02b71de"']
+    )
+
+
+def _of_the_desk(read: Mapping[Language, WordsRead], info: ValidationInfo) -> Mapping[Language, WordsRead]:
+    for language in read:
+        if not needs_reader(language):
+            refuse("needs no reader: its words are those of who wrote the program.", "Leave it out.", key=language)
+        if language not in info.data.get("languages", (language,)):
+            refuse("is no language of this desk.", "Leave it out, or add it to languages.", key=language)
+    return read
+
+
 class Limits(Strict):
     """What one render may take; more is stopped."""
 
@@ -440,6 +469,9 @@ class DeskSettings(Strict):
     )
     languages: Annotated[tuple[Language, ...], Once] = Field(
         ("en",), min_length=1, description="an edition is made in each", examples=["[en, zh, ur]"]
+    )
+    lexicons: Annotated[Mapping[Language, WordsRead], AfterValidator(_of_the_desk)] = Field(
+        {}, description="by language: the native reader of what the program says in it"
     )
     style: House = Field("ministry", description="the look", examples=["gazette"])
     colours: Colours = Field(Colours(), description="the publisher's own")  # type: ignore[call-arg]

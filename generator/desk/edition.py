@@ -18,6 +18,7 @@ from generator.desk.moved import Moved, moved_data
 from generator.desk.names import NO_NAMES, Names, names_for
 from generator.desk.opened import OpenDesk, digest
 from generator.desk.own_look import used
+from generator.desk.readers import readers
 from generator.desk.shapes import Manifest
 from generator.desk.wiring import brief
 from generator.desk.words import Language
@@ -255,6 +256,7 @@ def _head(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
         "formats": list(desk.desk.briefing(sheet.name).formats),
         "editors_files": [note.sha256] if note else [],
         **({"names": sheet.names.as_data(desk)} if sheet.names.lines else {}),
+        **({"readers": signed} if (signed := readers(desk.desk.settings)) else {}),
         **({"year_start": sheet.figures.year_start} if sheet.figures.year_start != 1 else {}),
         **_terms(sheet),
     }

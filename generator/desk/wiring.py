@@ -14,6 +14,7 @@ from generator.desk.desk_settings import BESIDE, NAMES
 from generator.desk.environment import ENVIRONMENT
 from generator.desk.folder import BEFORE
 from generator.desk.opened import OpenDesk
+from generator.desk.readers import reader_of
 from generator.desk.remarks import Paragraph
 from generator.desk.settings import Briefing, Desk, TableSource, gather, read_desk
 from generator.desk.words import Language
@@ -193,6 +194,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         attach=settings.mail.attach,
         tag=_tag(language) if source.illustrative else "",
         valuation=source.valuation or "",
+        reader=reader_of(settings, language),
     )
 
 

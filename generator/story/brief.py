@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator.story.facts import Claim
+from generator.story.readers import Reader
 from generator.trade.context import Context
 from generator.trade.figures import Figures, Selection
 from generator.trade.flags import Flag
@@ -144,7 +145,8 @@ class Brief:
 
     `valuation` is how it values all trade where its figures do not say, "" where it goes by the rule: imports CIF,
     exports FOB. `first` are the figures as the same releases said them first, None where none was published again.
-    `listed` are names from code lists, which `lists` has by title and day.
+    `listed` are names from code lists, which `lists` has by title and day. `reader` read the words of the language as a
+    native, None where nobody has.
     """
 
     name: str
@@ -177,6 +179,7 @@ class Brief:
     listed: Mapping[str, Label] = field(default_factory=dict)
     lists: tuple[tuple[str, date], ...] = ()
     language: str = "en"
+    reader: Reader | None = None
 
     def is_named(self, code: str) -> bool:
         """Say whether the desk or this program has a name for `code`, which no list replaces."""

@@ -14,6 +14,7 @@ from generator.story.brief import Brief, Line, Trade, Valued
 from generator.story.facts import Claim
 from generator.story.hand import Hand
 from generator.story.ledger import Ledger
+from generator.story.readers import needs_reader
 from generator.story.sayings import WHOLE
 from generator.story.words import Words
 from generator.trade.figures import Figures, Observation
@@ -51,6 +52,18 @@ class Material:
     def base(self) -> Period:
         """The period it is compared with."""
         return self.movements.base
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether no native reader has read the words of the language."""
+        return needs_reader(self.words.language) and self.brief.reader is None
+
+    @property
+    def warning(self) -> str:
+        """What every page and picture says of itself: that figures are invented, that its words are a draft."""
+        said = [self.brief.tag] if self.brief.tag else []
+        said += [self.words.label("composed")] if self.is_unread else []
+        return self.words.listed(said, "stops").words
 
     @cached_property
     def trade(self) -> Trade:

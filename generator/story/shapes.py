@@ -101,6 +101,14 @@ class NameRow(TypedDict):
     column: str
 
 
+class ReaderRow(TypedDict):
+    """Who read the words of a language, on which day; `words` is the digest of what was read."""
+
+    name: str
+    day: str
+    words: str
+
+
 class BeforeRow(TypedDict):
     """The edition in whose light the movements were judged."""
 
@@ -199,6 +207,7 @@ class EditionFile(TypedDict):
     formats: list[str]
     editors_files: list[str]
     names: NotRequired[Mapping[str, Mapping[str, NameRow]]]
+    readers: NotRequired[Mapping[str, ReaderRow]]
     redistribution: NotRequired[str]
     labels: Mapping[str, Mapping[str, list[str]]]
     stories: Mapping[str, Story]

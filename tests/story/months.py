@@ -17,6 +17,7 @@ from generator.story import compose
 from generator.story.brief import Brief, Label, Theme
 from generator.story.ledger import Ledger
 from generator.story.plan import Story
+from generator.story.readers import digest_of_words
 from generator.story.record import as_json, cells_csv, claims_data, edition_data, texts_of
 from generator.trade.codes import Flow
 from generator.trade.figures import Batch, Figures, Selection, Vintage
@@ -137,10 +138,20 @@ def months(
     entry = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}
     documents = {batch.raw: {**entry, "covers": covers, **_layout(*office).as_data()}}
     more = {"compare_period": str(movements.base), "as_of": "2026-01-28", "codes": list(selected), "formats": ["pdf"]}
-    edition = json.loads(as_json(edition_data(head | more, names, stories)))
+    edition = json.loads(as_json(edition_data(head | more | readers_of(briefs), names, stories)))
     data = claims_data(head, documents, ledger, stories)
     claims, kept = json.loads(as_json(data)), {batch.raw: raw}
     return Monthly(stories[0], edition, claims, kept, cells_csv(data))
+
+
+def readers_of(briefs: Mapping[str, Brief]) -> dict[str, Any]:
+    """Return the native readers of the briefs' words as the head of edition.json has them."""
+    found = {language: brief.reader for language, brief in briefs.items() if brief.reader}
+    rows = {
+        language: {"name": reader.name, "day": str(reader.day), "words": digest_of_words(language)}
+        for language, reader in found.items()
+    }
+    return {"readers": rows} if rows else {}
 
 
 def brief_in(language: str, **hand: Any) -> Brief:  # noqa: ANN401 -- fields of a brief

@@ -200,6 +200,7 @@ ENGLISH = Lexicon(
     },
     part_of=(" of the",),
     illustrative="illustrative figures",
+    draft="",
     flagged=("Flagged.",),
     accepted=("Accepted.",),
     sides={"surplus": ("surplus", "surpluses"), "deficit": ("deficit", "deficits")},

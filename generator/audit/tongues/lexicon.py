@@ -193,6 +193,7 @@ class Lexicon:
     spans: Mapping[str, tuple[str, ...]]
     part_of: tuple[str, ...]
     illustrative: str
+    draft: str  # how a text calls itself whose words no native reader has read; "" where none has to
     flagged: tuple[str, ...]
     accepted: tuple[str, ...]
     sides: Mapping[str, tuple[str, ...]]

@@ -212,6 +212,7 @@ URDU = Lexicon(
     part_of=(),
     part_after=(" میں سے", " پوائنٹ میں سے", " فیصد پوائنٹ میں سے"),
     illustrative="فرضی اعداد",
+    draft="مشین سے مرتب مسودہ",
     flagged=("قابلِ توجہ۔",),
     accepted=("منظور شدہ۔",),
     sides={"surplus": ("سرپلس", "فاضل"), "deficit": ("خسارہ", "خسارے")},

@@ -162,6 +162,7 @@ CHINESE = Lexicon(
     part_of=("中",),
     part_after=("个百分点中", "的变动中"),
     illustrative="虚构数据",
+    draft="机器撰写草稿",
     flagged=("提示。",),
     accepted=("采纳。",),
     sides={"surplus": ("顺差", "盈余"), "deficit": ("逆差", "赤字")},

@@ -236,7 +236,7 @@ class Month:
         """Return the source line of a picture or a table."""
         total, as_of = self.total(self.period), self.figures.vintage.as_of
         return self.words.months_source(
-            self.brief.customs, total.cells if total else (), as_of, self.brief.tag, self.editions
+            self.brief.customs, total.cells if total else (), as_of, self.material.warning, self.editions
         )
 
     @cached_property

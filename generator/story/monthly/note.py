@@ -51,7 +51,7 @@ def _runs(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str
     yield words.note_rounding()
     if month.brief.tag:
         yield words.note_invented(month.brief.tag)
-    yield words.note_composed(month.brief.contact)
+    yield words.note_composed(month.brief.contact, words.of_reader(month.brief.reader))
 
 
 def _compared(told: Told) -> Iterator[tuple[str, list[Text]]]:

@@ -21,7 +21,7 @@ def masthead(material: Material, as_of: date, revision: int) -> Masthead:
         publisher=Text(brief.publisher),
         place=Text(brief.place),
         issue=Text(words.label(material.period.frequency)),
-        tag=Text(brief.tag) if brief.tag else None,
+        tag=Text(material.warning) if material.warning else None,
         dated=Text(words.dated(as_of, revision)),
     )
 
@@ -58,7 +58,7 @@ def _runs(material: Material, used: Sequence[tuple[Beside, date]]) -> Iterator[t
         yield words.note_named(material.brief.lists)
     if used:
         yield words.note_beside(used)
-    yield words.note_made(material.brief.contact)
+    yield words.note_made(material.brief.contact, words.of_reader(material.brief.reader))
 
 
 def of_doubts(material: Material) -> Iterator[tuple[str, list[Text]]]:
@@ -87,7 +87,7 @@ def foot(material: Material, revision: int) -> Foot:
         id="foot",
         shown=EVERYWHERE,
         left=Text(words.foot_left(material.period, revision), shown=("pdf",)),
-        middle=Text(brief.tag or origin, shown=("pdf",)),
+        middle=Text(material.warning or origin, shown=("pdf",)),
         page=Text(words.label("page"), shown=("pdf",)),
         contact=Text(brief.contact, shown=("html", "mail", "txt", "md")),
         reason=Text(words.reason(brief.title, brief.contact), shown=("mail", "txt")),

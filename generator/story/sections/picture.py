@@ -37,7 +37,11 @@ def section(material: Material) -> Chart:
         alt=words.chart_alt(trade, material.line(_largest(material)), material.period),
         bars=bars,
         source=words.source_line(
-            material.brief.customs, material.members, material.figures.vintage.as_of, material.editions
+            material.brief.customs,
+            material.members,
+            material.figures.vintage.as_of,
+            material.warning,
+            material.editions,
         ),
         more=Text(words.label("more")),
         description=words.chart_description(material.ledger.count(_bounds(material)), currency),

@@ -47,7 +47,11 @@ def _table(
         head=head,
         rows=rows,
         source=words.source_line(
-            material.brief.customs, material.members, material.figures.vintage.as_of, material.editions
+            material.brief.customs,
+            material.members,
+            material.figures.vintage.as_of,
+            material.warning,
+            material.editions,
         ),
     )
 

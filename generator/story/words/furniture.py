@@ -9,6 +9,7 @@ from generator.story import rounding
 from generator.story.brief import Line, Valued
 from generator.story.facts import Claim
 from generator.story.plan import ALT_LETTERS, Text
+from generator.story.readers import Reader, needs_reader
 from generator.story.rounding import MILLIONS
 from generator.story.text import Printed
 from generator.story.words.numbers import known
@@ -90,9 +91,9 @@ class Furniture(Trades):
         return self.say("bar_figure.before", said=said, was=in_millions(base), when=self.period(before))
 
     def source_line(
-        self, customs: str, cells: Sequence[Observation], as_of: date, editions: Sequence[str] = ()
+        self, customs: str, cells: Sequence[Observation], as_of: date, warning: str, editions: Sequence[str] = ()
     ) -> Text:
-        """Return whose figures these are, who printed them when, and whose reading the codes are."""
+        """Return whose figures these are, who printed them when, whose reading the codes are, and what to beware of."""
         lands = sorted({self.bare_land(cell.reporter) for cell in cells})
         codes = [self.hs_editions(editions)] if editions else []
         if any(cell.code_basis == "assigned" for cell in cells):
@@ -102,8 +103,11 @@ class Furniture(Trades):
             customs=customs,
             lands=self.listed(lands),
             reported=self._reported(cells) or self.plainly("source.as_of", day=self.day(as_of)),
-            codes=self.plainly("source.codes", all=self.listed(codes, "row")) if codes else "",
+            codes=self._aside(self.listed(codes, "row").words) + self._aside(warning),
         )
+
+    def _aside(self, words: str) -> str:
+        return self.plainly("source.codes", all=words) if words else ""
 
     def _reported(self, cells: Sequence[Observation]) -> str:
         found = sorted({(cell.published, cell.publication) for cell in cells if cell.published and cell.publication})
@@ -185,9 +189,17 @@ class Furniture(Trades):
         key = "note.growth.broken" if broken else "note.growth.found"
         return self.plainly("note.growth.head"), [self.say(key, n=self.number(lines), when=self.period(before))]
 
-    def note_made(self, contact: str) -> Note:
-        """Return how the text was made, and whom to write to."""
-        return self.plainly("note.made.head"), [self.say("note.made.said"), *self.corrections(contact)]
+    def note_made(self, contact: str, read: Sequence[Text] = ()) -> Note:
+        """Return how the text was made, who `read` its words, and whom to write to."""
+        return self.plainly("note.made.head"), [self.say("note.made.said"), *read, *self.corrections(contact)]
+
+    def of_reader(self, reader: Reader | None) -> list[Text]:
+        """Return which native reader read the words and when, or that nobody has; nothing where none is needed."""
+        if not needs_reader(self.language):
+            return []
+        if reader is None:
+            return [self.say("note.reader.none")]
+        return [self.say("note.reader.read", name=reader.name, day=self.day(reader.day))]
 
     def corrections(self, contact: str) -> list[Text]:
         """Return whom to write to, where there is somebody."""

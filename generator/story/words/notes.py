@@ -116,10 +116,10 @@ class Notes(Furniture):
         """Return how figures are rounded."""
         return self._run_of("rounding", "said")
 
-    def note_composed(self, contact: str) -> Note:
-        """Return how the text was made, and whom to write to."""
+    def note_composed(self, contact: str, read: Sequence[Text] = ()) -> Note:
+        """Return how the text was made, who `read` its words, and whom to write to."""
         head, said = self._run_of("composed", "said", "traced")
-        return head, [*said, *self.corrections(contact)]
+        return head, [*said, *read, *self.corrections(contact)]
 
     def note_provisional(self) -> Note:
         """Return that figures may change."""
