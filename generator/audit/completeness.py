@@ -120,6 +120,11 @@ class Completeness:
             for part, span in zip(parts, spans, strict=True):
                 yield from (*self._walk(part, span, None), *self._lines(part, parts, span))
             yield from order.chain(head, parts, spans)
+        elif head == "surprise":
+            spans = order.levels(parts, now)
+            for part, span in zip(parts, spans, strict=True):
+                yield from (*self._walk(part, span, None), *self._lines(part, parts, span))
+            yield from order.reach(parts, spans)
         elif head == "streak":
             spans = order.steps(parts, now)
             for part, span in zip(parts, spans, strict=True):

@@ -8,12 +8,13 @@ from decimal import Decimal, localcontext
 from functools import cached_property
 from typing import Any
 
-from generator.audit import chains
+from generator.audit import chains, order, surprises
 from generator.audit.arithmetic import HUNDRED, PRECISION, Span, growth, part_of, squares, total
 from generator.audit.edition import Data
 from generator.audit.evidence import Formula, cell_ids, number
 from generator.audit.numerals import read_print
 from generator.audit.terms import Terms
+from generator.trade.currency import rough_worth
 
 # head of the formula: the (kind, unit) pairs that a claim on it may have
 # "money" stands for the unit of any currency
@@ -40,6 +41,7 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
     "streak": frozenset({("streak", "months")}),
     "step_up": frozenset({("step", "months")}),
     "step_down": frozenset({("step", "months")}),
+    "surprise": frozenset({("surprise", "z")}),
     "rose": frozenset({("count", "count")}),
     "fell": frozenset({("count", "count")}),
     "hhi": frozenset({("index", "index")}),
@@ -54,7 +56,7 @@ CHANGES = frozenset({"difference", "growth", "contribution", "shift"})
 RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # first figures against the newest
 STEPS = frozenset({"step_up", "step_down"})
 # a bound carries no change and no rank
-NO_BOUND = CHANGES | WAYS.keys() | RESTATED | STEPS | {"rank", "streak", "unit_value"}
+NO_BOUND = CHANGES | WAYS.keys() | RESTATED | STEPS | {"rank", "streak", "surprise", "unit_value"}
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,11 @@ def _streak(bench: Bench, parts: list[Any]) -> Span:
     return chains.streak(bench.spans(parts), [bench.terms.span(part[1]).months for part in parts])
 
 
+def _surprise(bench: Bench, parts: list[Any]) -> Span:
+    year = order.steps_a_year(bench.terms.parties(["sum", *parts]))
+    return surprises.surprise(bench.spans(parts), year, rough_worth(Decimal(1), bench.terms.unit(parts[0])))
+
+
 def _counted(way: str) -> Work:
     def work(bench: Bench, parts: list[Any]) -> Span:
         if any(part[0] != "difference" for part in parts):
@@ -205,6 +212,7 @@ _WORK: dict[str, Work] = {
     "streak": _streak,
     "step_up": _step("up"),
     "step_down": _step("down"),
+    "surprise": _surprise,
     "rose": _counted("up"),
     "fell": _counted("down"),
     "hhi": lambda bench, parts: squares(bench.spans(parts)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from generator.audit import chains
+from generator.audit import chains, surprises
 from generator.audit.arithmetic import Span
 from generator.audit.evidence import Formula
 from generator.audit.releases import Parties, Releases
@@ -17,6 +17,11 @@ from generator.trade.period import Period
 LUNAR = frozenset({"CHN", "HKG", "MAC", "TWN", "SGP", "VNM"})  # where New Year moves between January and February
 _SURELY = Decimal("0.6")  # per cent: a change that goes one way under every reading, not by its value alone
 _TWO, _YEAR = 2, 12
+
+
+def steps_a_year(parties: Sequence[Parties]) -> int:
+    """Return how many steps a year has: months, of which two are one where Lunar New Year moves between them."""
+    return _YEAR - any(LUNAR & set(one[:2]) for one in parties)
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,23 @@ class Order:
             spans.append(own if own.months > before.months and own.last == before.last else before)
         return spans
 
+    def levels(self, parts: Sequence[Formula], now: Period) -> list[Period]:
+        """Return the periods of levels that begin with `now`: months, but two together at Lunar New Year."""
+        spans = [now]
+        while len(spans) < len(parts):
+            spans.append(self._before(spans[-1], parts))
+        return spans
+
+    def reach(self, parts: Sequence[Formula], spans: Sequence[Period]) -> Iterator[str]:
+        """Yield the month with which the past of a surprise could begin, of which it says nothing."""
+        parties = self._parties(parts)
+        before, most = self._before(spans[-1], parts), steps_a_year(parties) + surprises.MOST + 1
+        if len(parts) > most:
+            yield f"it stands on {len(parts)} levels, {most} are enough"
+        known = self.releases.total(parties[0], self.terms.codes(["sum", *parts]), before)
+        if len(parts) < most and known is not None:
+            yield f"it leaves out {before}, which the releases have"
+
     def run(self, growths: Sequence[Formula], spans: Sequence[Period]) -> Iterator[str]:
         """Yield single months that Lunar New Year moves, and the step that a run could have had besides."""
         if self._is_lunar(growths):
@@ -79,7 +101,7 @@ class Order:
         return Period(last - 1, _TWO) if is_february and self._is_lunar(growths) else Period(last, 1)
 
     def _is_lunar(self, growths: Sequence[Formula]) -> bool:
-        return any(LUNAR & set(one[:2]) for one in self._parties(growths))
+        return steps_a_year(self._parties(growths)) < _YEAR
 
     def _way(self, growths: Sequence[Formula], span: Period, least: Decimal = chains.STEADY) -> str | None:
         """Return the way of the change from the year before by what the releases have, None where it is unknown."""

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from generator.audit.arithmetic import Span, growth
 from generator.audit.edition import Data
 from generator.audit.evidence import number
+from generator.audit.formulas import Bench
 from generator.audit.grounds import Grounds
 from generator.audit.numerals import numerals, read_print
+from generator.audit.order import steps_a_year
 from generator.audit.terms import Terms, period_of
 from generator.audit.tongues import any_of
 from generator.audit.when import mentions
 
-KINDS = frozenset({"rank", "record", "since", "streak", "step"})
 _HIGH = frozenset({"highest", "since_high"})
 
 
 def fault(said: str, claim: Data, grounds: Grounds) -> str | None:
     """Return what is wrong with the words `said` for a claim of one of KINDS, None where they hold."""
+    return _FAULTS[claim["kind"]](said, claim, grounds)
+
+
+def _streak(said: str, claim: Data, grounds: Grounds) -> str | None:
+    return None if number(claim["value"]) in _numbers(said, grounds) else "it does not say how many months"
+
+
+def _step(said: str, claim: Data, grounds: Grounds) -> str | None:
+    base, named = period_of(claim["compare_period"]), mentions(said, grounds.lexicon)
+    return None if [one.fits(base) and one.year is not None for one in named] == [True] else f"it is since {base}"
+
+
+def _place(said: str, claim: Data, grounds: Grounds) -> str | None:
+    """Return what is wrong with the words for a record, or since when none was as high or low."""
     head = claim["formula"][0]
-    if claim["kind"] == "streak":
-        return None if number(claim["value"]) in _numbers(said, grounds) else "it does not say how many months"
-    if claim["kind"] == "rank":
-        return _rank(said, claim, grounds)
-    if claim["kind"] == "step":
-        base, named = period_of(claim["compare_period"]), mentions(said, grounds.lexicon)
-        return None if [one.fits(base) and one.year is not None for one in named] == [True] else f"it is since {base}"
     side = "high" if head in _HIGH else "low"
     others = {"high": "low", "low": "high"}[side]
     if not any_of(grounds.lexicon.places[side]).search(said) or any_of(grounds.lexicon.places[others]).search(said):
@@ -59,6 +69,39 @@ def _rank(said: str, claim: Data, grounds: Grounds) -> str | None:
     if not (numbers or high or low) or len(numbers) > 1:
         return "it says no place"
     return None if place == expected else f"its place is {place} of {last}"
+
+
+def _size(said: str, claim: Data, grounds: Grounds) -> str | None:
+    """Return what is wrong with a word for the size of a change: its way, its per cent, or how odd it is."""
+    word = any_of(tuple(grounds.lexicon.forces)).search(said)
+    if word is None:
+        return "it is no word for the size of a change"
+    force = grounds.lexicon.forces[" ".join(word.group().lower().split())]
+    moved, (low, high) = _moved(claim, grounds), sorted(number(claim[end]) for end in ("low", "high"))
+    if not any(least <= moved.low and moved.high <= most for least, most in force.reach):
+        return f"its change is {moved.value:.1f}%"
+    odd = low if moved.value > 0 else -high
+    if force.calm:
+        return None if max(abs(low), abs(high)) < force.z else f"its surprise is {number(claim['value']):.2f}"
+    return None if odd >= force.z else f"its surprise is {number(claim['value']):.2f}, it takes {force.z}"
+
+
+def _moved(claim: Data, grounds: Grounds) -> Span:
+    """Return the change on a year before of the newest level that a surprise stands on."""
+    bench, parts = Bench(grounds.evidence.cells), claim["formula"][1:]
+    year = steps_a_year(bench.terms.parties(["sum", *parts]))
+    return growth(bench.span(parts[0]), bench.span(parts[year]))
+
+
+_FAULTS: dict[str, Callable[[str, Data, Grounds], str | None]] = {
+    "rank": _rank,
+    "record": _place,
+    "since": _place,
+    "streak": _streak,
+    "step": _step,
+    "surprise": _size,
+}
+KINDS = frozenset(_FAULTS)
 
 
 def begins(claim: Data, grounds: Grounds) -> int:

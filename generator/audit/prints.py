@@ -30,15 +30,21 @@ def rounding(passage: Passage, grounds: Grounds) -> Iterator[str]:
         if claim["kind"] in phrases.KINDS:
             if problem := phrases.fault(said, claim, grounds):
                 yield f"{said!r} is {claim['id']}; {problem}"
+            elif not _is_listed(said, claim):
+                yield f"{said!r} is not among the prints of {claim['id']}: {claim['printed']}"
         elif not number(claim["high"]) and not number(claim["low"]) and said.lower() in grounds.lexicon.nothing:
             continue
         elif shown is None:
             yield f"{said!r} is no print that can be read"
-        elif "printed" in claim and said not in {" ".join(seen(form).split()) for form in claim["printed"]}:
+        elif not _is_listed(said, claim):
             yield f"{said!r} is not among the prints of {claim['id']}: {claim['printed']}"
         elif not _fits(shown, claim, grounds) and not _is_difference(shown, claim, passage, grounds):
             reach = f"{claim['low']} to {claim['high']}"
             yield f"{said!r} is no rounding of {claim['id']}, which is {claim['value']} and reads {reach}"
+
+
+def _is_listed(said: str, claim: Data) -> bool:
+    return "printed" not in claim or said in {" ".join(seen(form).split()) for form in claim["printed"]}
 
 
 def _fits(shown: Print, claim: Data, grounds: Grounds) -> bool:

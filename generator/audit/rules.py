@@ -45,6 +45,7 @@ RULES: dict[str, Rule] = {
     "price": wording.price,
     "cause": wording.cause,
     "judgement": wording.judgement,
+    "size": wording.sized,
     "headline": wording.headline,
 }
 

@@ -15,7 +15,7 @@ from generator.trade.period import Period
 
 AMOUNTS = frozenset({"cell", "nil", "sum"})
 _ALIKE = frozenset(  # their parts are all of one unit
-    {"growth", "share", "contribution", "multiple", "highest", "lowest", "since_high", "since_low", "rank"}
+    {"growth", "share", "contribution", "multiple", "highest", "lowest", "since_high", "since_low", "rank", "surprise"}
 )
 
 
@@ -87,17 +87,7 @@ class Terms:
         parts = formula[1:]
         if head == "difference":
             return self._one({self.unit(part) for part in parts})
-        if head in {
-            "growth",
-            "share",
-            "contribution",
-            "multiple",
-            "highest",
-            "lowest",
-            "since_high",
-            "since_low",
-            "rank",
-        }:
+        if head in _ALIKE:
             self._one({self.unit(part) for part in parts})
         if head == "unit_value":
             return self._of_a_tonne(*map(self.unit, parts))
@@ -141,6 +131,7 @@ UNITS = {
     "streak": "months",
     "step_up": "months",
     "step_down": "months",
+    "surprise": "z",
     "revision_mean": "pct",
     "revision_size": "pct",
 }

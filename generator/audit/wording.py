@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from generator.audit import freely
 from generator.audit.edition import Data, Mark
 from generator.audit.evidence import number
 from generator.audit.grounds import Grounds
@@ -165,6 +166,8 @@ def judgement(passage: Passage, grounds: Grounds) -> Iterator[str]:
         return
     claims = [claim for _, claim in grounds.marked(passage)]
     for found in grounds.beyond_names(passage.words, tuple(grounds.lexicon.judgements)):
+        if _is_print_of_size(found, passage, grounds):
+            continue  # judged as one word with what stands beside it
         word = " ".join(found.group().lower().split())
         of_lines = grounds.lexicon.of_lines.match(passage.words, found.end())
         if passage.role != "headline" and (passage.counts or of_lines):
@@ -179,12 +182,35 @@ def _grounds(word: str, claim: Data, lexicon: Lexicon) -> bool:
     return word not in lexicon.strong or claim["kind"] != "change" or abs(number(claim["value"])) > _STRONG
 
 
+def sized(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield the words for the size of a change that print nothing: an editor's are followed to the releases."""
+    if passage.role in SPOKEN or _is_editors(passage, grounds):
+        return
+    for found in grounds.beyond_names(passage.words, tuple(grounds.lexicon.forces)):
+        if not any(mark.start <= found.start() and found.end() <= mark.end for mark in passage.said.marks):
+            yield f"{found.group()!r} says how odd a change is, and no surprise stands under it"
+
+
+def _is_editors(passage: Passage, grounds: Grounds) -> bool:
+    """Say whether a passage may be an editor's, or hold an editor's headline, as a page's summary does."""
+    if not grounds.edition.get("editors_files"):
+        return False
+    head = grounds.edition["stories"][grounds.language]["subject"]["words"]
+    return freely.is_free(passage) or str(head) in passage.words
+
+
+def _is_print_of_size(found: re.Match[str], passage: Passage, grounds: Grounds) -> bool:
+    sizes = (mark for mark, claim in grounds.marked(passage) if claim["kind"] == "surprise")
+    return any(mark.start <= found.start() and found.end() <= mark.end for mark in sizes)
+
+
 def headline(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield a headline with more than one number or too many words."""
     if passage.role != "headline":
         return
-    if len(passage.said.marks) > 1:
-        yield f"a headline holds one number at most, this one {len(passage.said.marks)}"
+    numbers = [mark for mark, claim in grounds.marked(passage) if claim["kind"] != "surprise"]
+    if len(numbers) > 1:
+        yield f"a headline holds one number at most, this one {len(numbers)}"
     lexicon = grounds.lexicon
     count, unit = (len(passage.words), "letters") if lexicon.letters else (len(passage.words.split()), "words")
     if count > lexicon.headline:

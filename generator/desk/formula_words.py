@@ -54,6 +54,7 @@ FORMULAS: dict[str, FormulaWords] = {
     "since_low": FormulaWords("months back to the last that was as low", _CHAIN, "months"),
     "step_up": FormulaWords("months that are each above the twelve before the first of them", _CHAIN, "months"),
     "step_down": FormulaWords("months that are each below the twelve before the first of them", _CHAIN, "months"),
+    "surprise": FormulaWords("how many spreads the change on a year before lies away from its usual ones", _CHAIN, "z"),
     "streak": FormulaWords("how many changes go one way, newest first", unit="months"),
     "revision_mean": FormulaWords("the mean change from the first figure to the newest", unit="pct"),
     "revision_size": FormulaWords("the mean size of that change, whatever its sign", unit="pct"),

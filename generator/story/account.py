@@ -104,6 +104,12 @@ class Account:
         months, (last, first) = _exactly(Decimal(len(now))), (now[0], now[-1])
         return self.ledger.claim("step", "months", months, formula, last.codes, last.span, compare=first.span)
 
+    def surprise(self, z: Reading, levels: Sequence[Amount]) -> Claim:
+        """Return how far the newest of `levels`, newest first, lies outside of its series' past: what verbs need."""
+        formula, now = ("surprise", *(self.formula(part) for part in levels)), levels[0]
+        base = now.span.year_before()
+        return self.ledger.claim("surprise", "z", z, formula, now.codes, now.span, compare=base)
+
     def streak(self, steps: Sequence[tuple[Amount, Amount]]) -> Claim:
         """Return for how many months the year-on-year change has gone one way, newest step first."""
         growths = tuple(("growth", self.formula(now), self.formula(base)) for now, base in steps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from generator.audit.tongues import forces
 from generator.audit.tongues.en_editors import EDITORS_WORDS
 from generator.audit.tongues.en_forms import BESIDE, MISSING, MONTHS, OTHER_GOODS, PARTNERS, TIMES, VALUED, WHOLES
 from generator.audit.tongues.lexicon import Lexicon, near
@@ -173,6 +174,19 @@ ENGLISH = Lexicon(
         **dict.fromkeys(("surged", "jumped", "plunged", "slumped", "doubled", "tripled", "halved"), _CHANGE),
     },
     strong=frozenset({"surged", "jumped", "plunged", "slumped"}),
+    forces={
+        **dict.fromkeys(("climbed", "rose sharply", "rose steeply"), forces.MARKED_UP),
+        **dict.fromkeys(("dropped", "fell sharply", "fell steeply"), forces.MARKED_DOWN),
+        **dict.fromkeys(("jumped", "surged", "leapt", "soared", "shot up"), forces.STRONG_UP),
+        **dict.fromkeys(("plunged", "slumped", "tumbled", "collapsed", "plummeted", "crashed"), forces.STRONG_DOWN),
+        "doubled": forces.DOUBLED,
+        "more than doubled": forces.OVER_TWICE,
+        "tripled": forces.TRIPLED,
+        "more than tripled": forces.OVER_THRICE,
+        "halved": forces.HALVED,
+        "more than halved": forces.UNDER_HALF,
+        **dict.fromkeys(("volatile", "a volatile series", "erratic"), forces.SWINGING),
+    },
     months=MONTHS,
     revision=r"(?<!\w)(?:revision|r)\s?{n}(?!\d)",
     places={

@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from generator.audit.tongues.forces import Force
+
 HAN = "\u3400-\u9fff"  # letters of a script that sets no space between words
 BEFORE, AFTER = rf"(?<![^\W{HAN}])", rf"(?![^\W{HAN}])"  # no letter or digit beside, but for those
 
@@ -184,6 +186,7 @@ class Lexicon:
     causes: tuple[str, ...]
     judgements: Mapping[str, frozenset[str]]
     strong: frozenset[str]
+    forces: Mapping[str, Force]
     months: tuple[str, ...]
     revision: str
     places: Mapping[str, tuple[str, ...]]

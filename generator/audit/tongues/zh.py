@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from generator.audit.tongues import forces
 from generator.audit.tongues.lexicon import Lexicon, near
 from generator.audit.tongues.tables import monies_in
 from generator.audit.tongues.zh_forms import (
@@ -32,7 +33,23 @@ _CHANGE = frozenset({"change", "change_abs", "multiple"})
 _PLACE = frozenset({"rank", "record", "since"})
 _NONE: frozenset[str] = frozenset()
 _MONIES = monies_in("zh")
-_UP = ("增长", "增加", "增至", "增幅", "增速", "增量", "上升", "升至", "上涨", "涨至", "涨幅", "略增", "激增", "大增")
+_UP = (
+    "增长",
+    "增加",
+    "增至",
+    "增幅",
+    "增速",
+    "增量",
+    "上升",
+    "升至",
+    "上涨",
+    "涨至",
+    "涨幅",
+    "略增",
+    "激增",
+    "猛增",
+    "大增",
+)
 _DOWN = ("下降", "减少", "减至", "降至", "降幅", "下滑", "下跌", "跌至", "跌幅", "略降", "锐减", "大减", "回落", "萎缩")
 
 
@@ -146,6 +163,19 @@ CHINESE = Lexicon(
         ),
     },
     strong=frozenset({"激增", "飙升", "暴跌", "锐减", "骤降", "大增", "大减"}),
+    forces={
+        **dict.fromkeys(("大幅增长", "大幅增加", "大幅上升", "明显增长"), forces.MARKED_UP),
+        **dict.fromkeys(("大幅下降", "大幅减少", "大幅下滑", "明显下降"), forces.MARKED_DOWN),
+        **dict.fromkeys(("激增", "猛增", "飙升", "大增", "暴增", "剧增"), forces.STRONG_UP),
+        **dict.fromkeys(("锐减", "骤降", "暴跌", "大减", "骤减", "剧减"), forces.STRONG_DOWN),
+        **dict.fromkeys(("翻一番", "翻番", "增长一倍", "增加一倍"), forces.DOUBLED),
+        **dict.fromkeys(("增至两倍以上", "翻一番以上", "增长一倍以上"), forces.OVER_TWICE),
+        "增至三倍": forces.TRIPLED,
+        "增至三倍以上": forces.OVER_THRICE,
+        **dict.fromkeys(("减半", "腰斩", "减少一半", "下降一半"), forces.HALVED),
+        **dict.fromkeys(("减少一半以上", "下降一半以上"), forces.UNDER_HALF),
+        **dict.fromkeys(("波动较大", "波动很大", "大起大落"), forces.SWINGING),
+    },
     months=MONTHS,
     revision="第{n}版",
     places={"high": ("最高", "最大", "最多", "大", "首位", "第一"), "low": ("最低", "最小", "最少")},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.story import editor
 from generator.story.facts import Claim
-from generator.story.monthly import history, missing
+from generator.story.monthly import history, missing, surprises
 from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, Finding, Text
 from generator.story.text import say
@@ -29,7 +29,8 @@ def _headline(told: Told) -> Text:
     if told.month.brief.headline:
         return editor.headline(told.month.material)
     leads = told.lead if told.lead and told.lead.amount and told.lead.amount.value else None
-    return told.month.words.headline_month(leads or told.total, told.month.material.trade)
+    item = leads or told.total
+    return told.month.words.headline_month(item, told.month.material.trade, surprises.size(told.month, item))
 
 
 def _standfirst(told: Told) -> Text:

@@ -95,7 +95,7 @@ def streak(month: Month, codes: Sequence[str]) -> tuple[Claim, str] | None:
     """Return the claim of a run of four months or more in one direction on the year before, with the direction."""
     steps: list[tuple[Amount, Amount]] = []
     ways: set[str] = set()
-    for when in _steps(month):
+    for when in months_back(month):
         now, base = month.amount(codes, when), month.amount(codes, when.year_before())
         if now is None or base is None or not base.value or not (now.is_exact and base.is_exact):
             break
@@ -120,7 +120,7 @@ def _way(now: Reading, base: Reading) -> str:
     return "down" if _STEP * (base.low - now.high) > base.high else ""
 
 
-def _steps(month: Month) -> Iterator[Period]:
+def months_back(month: Month) -> Iterator[Period]:
     """Yield the months back from the edition's; January and February are one step where their holiday moves."""
     when = month.period
     while True:

@@ -11,7 +11,7 @@ from generator.story.amounts import Amount, weight
 from generator.story.beside import Margin
 from generator.story.described import ENGLISH
 from generator.story.facts import Claim
-from generator.story.monthly import history
+from generator.story.monthly import history, surprises
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
 from generator.story.monthly.told import Told
@@ -19,7 +19,9 @@ from generator.story.plan import EVERYWHERE, PAGES, Section, Text
 from generator.trade.editions import TOTAL, name_of
 
 _CHAPTER = 2  # digits
-_IN_WORDS = frozenset({"rank", "record", "since", "streak"})  # kinds of claims that are told in words, dates apart
+_IN_WORDS = frozenset(
+    {"rank", "record", "since", "streak", "surprise"}
+)  # kinds of claims that are told in words, dates apart
 _MARGIN = 32  # letters that the margin has room for
 _LINE = 3  # figures of a line's sentence: its rate, its level and one more
 _LABELS = {"low-base": "from_low_base", "began": "began", "ended": "ended"}
@@ -125,10 +127,13 @@ class Writer:
         """Return a paragraph of its own for a line with more to say, and one for others as far as there is room."""
         plain: list[Text] = []
         stated = False  # whether the paragraph has said what it compares with
+        calm = True  # whether the theme has not yet said of a line that it always swings
         for place, item in enumerate(items):
             clause = self._clause(item, run=not plain)
             more = self._more(item, clause) if place == 0 else None
             turn = clause is None and self.place % _WAYS == 1
+            if clause is None and calm and (clause := swing_clause(self.month, item)):
+                calm = False
             clause = clause or (weight_clause(self.month, item) if place else None)
             if plain and (more or sum(map(self._numbers, plain)) + _LINE > _NUMBERS):
                 yield tuple(plain)
@@ -154,7 +159,8 @@ class Writer:
         now, base = item.amount, item.base_amount
         times = self.month.account.multiple(now, base) if item.growth and now and base else None
         self.place += 1
-        return self.month.words.line_moved(item, self.place - 1, clause, times, first=first, level_first=turn)
+        size = surprises.size(self.month, item)
+        return self.month.words.line_moved(item, self.place - 1, clause, times, size, first=first, level_first=turn)
 
     def _apart(self, name: str, items: Sequence[Item]) -> Iterator[Section]:
         if items:
@@ -230,6 +236,12 @@ def _masses(month: Month, item: Item) -> tuple[Amount, Amount] | None:
         return None
     now, base = weight(item.amount), weight(item.base_amount)
     return None if now is None or base is None else (now, base)
+
+
+def swing_clause(month: Month, item: Item) -> Text | None:
+    """Return that a large change is nothing odd in its series, as a clause."""
+    claim = surprises.swing(month, item)
+    return month.words.swing_clause(claim) if claim else None
 
 
 def weight_clause(month: Month, item: Item) -> Text | None:

@@ -9,16 +9,15 @@ from generator.story.facts import Claim
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, UNITS, Scale
+from generator.story.sizes import LITTLE, Size
 from generator.story.text import Part, Printed
 from generator.story.words.numbers import Numbers, known, year_of
 from generator.story.words.speech import Noun
 from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
-LITTLE, SLIGHT = Decimal(1), Decimal(3)  # per cent: "little changed", "edged up" (docs/movements.md, words for size)
 TWICE = Decimal(100)  # per cent: from here on a rate gives way to a multiple
 _MANY = 1_000_000  # tonnes
-_HALF, _DOUBLE = (Decimal(-52), Decimal(-48)), (Decimal(94), Decimal(106))  # docs/movements.md, numbers of things
 _YEAR = 12  # months
 
 
@@ -45,7 +44,7 @@ class Amounts(Numbers):
         shown = self.worth(claim)
         if not isinstance(shown, Printed):
             return shown
-        return Printed(shown.words.replace("\N{MINUS SIGN}", ""), shown.claim)
+        return Printed(shown.words.replace("\N{MINUS SIGN}", "").removeprefix("-"), shown.claim)
 
     def both(self, item: Item) -> tuple[Part, Part | None, Printed | None]:
         """Return level, level a year before and rate, so that the three agree as they are printed.
@@ -93,18 +92,19 @@ class Amounts(Numbers):
         """Return a per cent without its sign, None where it says nothing: too wide, of no sure direction, or 0.0."""
         return self.per_cent(claim) if claim is not None and claim.direction and rounding.per_cent(claim) else None
 
-    def turned(self, claim: Claim, place: int = 0, *, many: bool = False) -> Part:
+    def turned(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Part:
         """Return verb and rate of a change: "rose 22%", "edged up 2.1%", "halved"; `place` varies the verb.
 
         `many`: it is said of a plural, such as "imports".
         """
-        way = claim.direction or "up"
-        for key, (low, high) in (("halved", _HALF), ("doubled", _DOUBLE)):
-            if low <= claim.low and claim.high <= high:
-                return Printed(self.in_number(self.plainly(key), many=many), claim.id)
-        verbs = self.lexicon["verbs"]["slight" if abs(claim.value) < SLIGHT else "plain"][way]
-        verb = self.in_number(verbs[place % len(verbs)], many=many)
-        return self.say("turned", verb=verb, rate=self.rate(claim) or "")
+        verb = self.sized(claim, size, place, many=many)
+        return verb if size.is_multiple else self.say("turned", verb=verb, rate=self.rate(claim) or "")
+
+    def sized(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Part:
+        """Return the verb of a change; where it takes a surprise to say it, it is the print of that surprise."""
+        verbs = self.lexicon["verbs"][size.name][claim.direction or "up"]
+        verb = self.in_number(str(verbs[place % len(verbs)]), many=many)
+        return Printed(verb, size.surprise.id) if size.surprise else verb
 
     def in_number(self, word: str, *, many: bool) -> str:
         """Return a word in the number of what it is said of, where the language tells one from many."""

@@ -8,6 +8,7 @@ from generator.story.facts import Claim
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import multiple
+from generator.story.sizes import Size
 from generator.story.text import Printed
 from generator.story.words.amounts import TWICE, is_little
 from generator.story.words.monthly import Monthly
@@ -25,14 +26,15 @@ class Lines(Monthly):
         place: int,
         clause: Text | None,
         times: Claim | None,
+        size: Size,
         *,
         first: bool = True,
         level_first: bool = False,
     ) -> Text:
         """Return how a line moved: verb, rate, level, then one `clause`; `place` and `level_first` vary the sentence.
 
-        From a doubling on, `times` tells how many times the level of a year before. The `first` of a paragraph says
-        what it is compared with.
+        From a doubling on, `times` tells how many times the level of a year before, where the verb does not. The
+        `first` of a paragraph says what it is compared with.
         """
         growth, then = item.growth, self.span(item.span.year_before())
         said: dict[str, Slot] = {"name": self.full(item), "now": self.worth(known(item.now))}
@@ -41,11 +43,13 @@ class Lines(Monthly):
             return self.say("line_moved.little", **said)
         if growth is None or (shown := self.rate(growth)) is None:
             return self._levels(item, said)
+        if size.is_multiple:
+            return self._multiplied(item, growth, size, said)
         if growth.value >= TWICE:
             return self._manifold(item, times, said)
-        if level_first:
+        if level_first and size.surprise is None:
             return self.say(f"line_moved.level_first.{growth.direction}", rate=shown, **said)
-        return self.say("line_moved.turned", turned=self.turned(growth, place), **said)
+        return self.say("line_moved.turned", turned=self.turned(growth, size, place), **said)
 
     def _levels(self, item: Item, said: dict[str, Slot]) -> Text:
         if item.base is None:
@@ -55,6 +59,14 @@ class Lines(Monthly):
             return self.say("line_moved.came_to", **said)
         ends: dict[str, Slot] = said | {"now": now, "base": base, "when": self.span(item.span.year_before())}
         return self.say(f"line_moved.levels.{item.way or 'open'}", **ends)
+
+    def _multiplied(self, item: Item, growth: Claim, size: Size, said: dict[str, Slot]) -> Text:
+        """Return "Zinc ores more than doubled to $57.09 million from $21.95 million in December 2024."."""
+        now, base, _ = self.both(replace(item, growth=None))
+        if base is None:
+            return self.say("line_moved.turned", turned=self.turned(growth, size), **said)
+        ends: dict[str, Slot] = said | {"now": now, "base": base, "when": self.span(item.span.year_before())}
+        return self.say("line_moved.multiplied", verb=self.sized(growth, size), **ends)
 
     def _manifold(self, item: Item, times: Claim | None, said: dict[str, Slot]) -> Text:
         shown = multiple(times) if times else None
@@ -85,6 +97,10 @@ class Lines(Monthly):
     def streak_clause(self, claim: Claim, way: str) -> Text:
         """Return "down for an eighth month in a row"."""
         return self.streak(claim, way)
+
+    def swing_clause(self, claim: Claim) -> Text:
+        """Return "in a volatile series"."""
+        return self.say("swing.clause", series=Printed(self.plainly("swing.series"), claim.id))
 
     def weight_clause(self, item: Item, change: Claim | None) -> Text | None:
         """Return "its weight down 5.5%"."""

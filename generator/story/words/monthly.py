@@ -11,6 +11,7 @@ from generator.story.facts import Claim
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import UNITS
+from generator.story.sizes import Size
 from generator.story.text import Part, Printed
 from generator.story.words.amounts import TWICE, is_little, is_named, is_rolling, scale_of
 from generator.story.words.numbers import hs_edition, known
@@ -26,16 +27,16 @@ Side = Literal["highest", "lowest"]
 class Monthly(Trades):
     """The sentences of a month about the whole."""
 
-    def headline_month(self, total: Item, trade: Trade) -> Text:
+    def headline_month(self, total: Item, trade: Trade, size: Size) -> Text:
         """Return "China’s mineral and metal imports from Pakistan rose 10% in December", or its level."""
         growth = total.growth
         said: dict[str, Slot] = {"when": self.month_name(total.span), "told": ""}
         if is_little(growth):
             key = "little"
-        elif growth is None or self.rate(growth) is None or growth.value >= TWICE:
+        elif growth is None or self.rate(growth) is None or (growth.value >= TWICE and not size.is_multiple):
             key, said["told"] = "level", self.worth(known(total.now))
         else:
-            key, said["told"] = "turned", self.turned(growth, many=True)
+            key, said["told"] = "turned", self.turned(growth, size, many=True)
         line = Line(total.label, total.code) if total.label and is_named(total) else None
         names = self.of_line(line, trade.of) if line else self.trades(trade)
         return self.fitting(self.say(f"headline_month.{key}", trade=name, **said) for name in names)

@@ -13,8 +13,8 @@ from generator.story import rounding
 from generator.story.brief import Line, Trade
 from generator.story.facts import Claim
 from generator.story.plan import Text
+from generator.story.sizes import LITTLE, size_of
 from generator.story.text import Printed
-from generator.story.words.amounts import LITTLE, SLIGHT
 from generator.story.words.numbers import known, scales_of, way
 from generator.story.words.speech import Noun, Slot
 from generator.story.words.trades import Trades
@@ -60,7 +60,7 @@ class Prose(Trades):
 
     def verb_of(self, growth: Claim, *, many: bool = False) -> str:
         """Return the verb for a change of known size and unknown surprise; `many`: it is said of a plural."""
-        verbs = self.lexicon["verbs"]["slight" if abs(growth.value) < SLIGHT else "plain"]
+        verbs = self.lexicon["verbs"][size_of(growth)]
         verb = str(verbs[growth.direction][0]) if growth.direction else self.plainly("verb_of_no_way")
         return self.in_number(verb, many=many)
 

@@ -1,0 +1,54 @@
+"""Surprises: how odd a line's change is in its own past, and so how strong a word it may have."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import islice
+
+from generator.movements.readings import Reading
+from generator.movements.surprise import MOST, surprise
+from generator.story import sizes
+from generator.story.amounts import Amount
+from generator.story.facts import Claim
+from generator.story.monthly.history import months_back
+from generator.story.monthly.item import Item
+from generator.story.monthly.month import Month
+from generator.story.sizes import Size
+from generator.trade.currency import rough_worth
+
+_YEAR = 12  # months; where January and February are one step, a year has one less
+_PLAIN = ("slight", "plain")
+
+
+def size(month: Month, item: Item) -> Size:
+    """Return the class of a line's change, with the claim of its surprise where the class needs one."""
+    if item.growth is None:
+        return Size("plain")
+    found = _found(month, item)
+    name = sizes.size_of(item.growth, (found[0].low, found[0].high) if found else None)
+    return Size(name, month.account.surprise(*found) if found and name not in _PLAIN else None)
+
+
+def swing(month: Month, item: Item) -> Claim | None:
+    """Return the claim that a large change is nothing odd in its series; None for any other change."""
+    if item.growth is None or not (found := _found(month, item)):
+        return None
+    z, levels = found
+    return month.account.surprise(z, levels) if sizes.swings(item.growth, (z.low, z.high)) else None
+
+
+def _found(month: Month, item: Item) -> tuple[Reading, tuple[Amount, ...]] | None:
+    """Return the surprise of a line's change in the month, and the levels that it stands on, newest first."""
+    year = _YEAR - month.is_lunar
+    if item.span != month.period or (month.period.months > 1 and not month.is_lunar):
+        return None
+    levels: list[Amount] = []
+    for when in islice(months_back(month), year + MOST + 1):
+        if (one := month.amount(item.codes, when)) is None:
+            break
+        levels.append(one)
+    if not levels or not all(one.is_exact for one in levels):
+        return None
+    dollar = rough_worth(Decimal(1), levels[0].unit)
+    found = surprise([one.reading for one in levels], year, dollar)
+    return (found, tuple(levels)) if found else None

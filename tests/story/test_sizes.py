@@ -1,0 +1,194 @@
+"""Words for size: a strong verb needs a large change that is odd in its own past, in every language."""
+
+import json
+import random
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+
+from generator.audit.evidence import Evidence
+from generator.audit.recompute import trace
+from generator.audit.rules import judge
+from generator.story.facts import Claim
+from generator.story.patterns import lexicon_of
+from generator.story.sizes import size_of
+from generator.trade.period import Period
+from tests.story.months import NAMES, Monthly, Table, months, table
+
+MILLION = 10**6
+BASE = {"7403": 60, "7402": 28, "2608": 9, "2601": 11, "2606": 4}  # US$ million a month
+LANGUAGES = ("en", "zh", "ur")
+NOW = {"7403": 1.28, "7402": 0.45, "2608": 2.6, "2601": 0.5, "2606": 1.55}  # December over the one before
+MULTIPLES = ("halved", "more_than_halved", "doubled", "more_than_doubled", "tripled", "more_than_tripled")
+CLASSES = ("slight", "plain", "marked", "strong", *MULTIPLES)
+
+
+def rows(now: Mapping[str, float], *, count: int = 61, wild: str = "2606", kept: int | None = None) -> Table:
+    """Return months in which every line keeps within 4 % of its level, and the `wild` one within half of it."""
+    chance = random.Random(5)  # noqa: S311 -- no secret
+    found = {}
+    for code, base in BASE.items():
+        for place in range(count):
+            apart = 0.5 if code == wild else 0.04
+            found[code, place] = int(MILLION * base * (1 + chance.uniform(-apart, apart)))
+        found[code, count - 1] = int(found[code, count - 13] * now.get(code, 1.05))
+    made = table(lambda code, place: found[code, place], codes=tuple(BASE), months=count)
+    last = Period.parse("2025-12")
+    return {key: row for key, row in made.items() if kept is None or Period.parse(key[1]) > last.step(-kept)}
+
+
+@cache
+def told(language: str, now: tuple[tuple[str, float], ...] = tuple(NOW.items()), kept: int | None = None) -> Monthly:
+    """Return the story of December in one language."""
+    labels = NAMES if language == "en" else {}
+    return months(rows(dict(now), kept=kept), language=language, labels=labels)
+
+
+def change(value: str, *, apart: str = "0") -> Claim:
+    """Return the claim of a change in per cent."""
+    middle, half = Decimal(value), Decimal(apart)
+    way = "up" if middle > 0 else "down"
+    ends = (middle, middle - half, middle + half)
+    return Claim("f1", "change", ("26",), Period.parse("2025-12"), "pct", *ends, ("growth",), direction=way)
+
+
+@pytest.mark.parametrize(
+    ("value", "z", "name"),
+    [
+        ("2.9", "9", "slight"),
+        ("14.9", "9", "plain"),
+        ("15", "1.9", "plain"),
+        ("15", "2", "marked"),
+        ("-40", "-2", "marked"),
+        ("40", "-5", "plain"),
+        ("-40.1", "-2.9", "plain"),
+        ("-40.1", "-3", "strong"),
+        ("-50", "-3", "halved"),
+        ("-57", "-3", "more_than_halved"),
+        ("-61", "-3", "strong"),
+        ("93", "3", "strong"),
+        ("94", "3", "doubled"),
+        ("107", "3", "more_than_doubled"),
+        ("200", "3", "tripled"),
+        ("299", "3", "more_than_tripled"),
+        ("350", "3", "strong"),
+        ("401", "3", "plain"),
+    ],
+)
+def test_a_class_needs_its_change_and_its_surprise(value: str, z: str, name: str) -> None:
+    """Neither the per cent alone nor the surprise alone carries a strong word."""
+    assert size_of(change(value), (Decimal(z), Decimal(z))) == name
+
+
+def test_without_a_surprise_nothing_is_stronger_than_plain() -> None:
+    """A year, and a line with a short past, have none."""
+    assert [size_of(change(value)) for value in ("2", "-16", "90")] == ["slight", "plain", "plain"]
+
+
+def test_what_a_reading_leaves_open_carries_no_stronger_word() -> None:
+    """Every value that the prints allow must be of the class."""
+    assert size_of(change("41", apart="2"), (Decimal(9), Decimal(9))) == "plain"
+    assert size_of(change("44"), (Decimal("2.9"), Decimal("3.1"))) == "plain"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_verbs_of_every_class_both_ways(language: str) -> None:
+    """A multiple has one way alone."""
+    verbs = lexicon_of(language)["verbs"]
+    assert set(verbs) == set(CLASSES)
+    one_way = {name: "down" if "halved" in name else "up" for name in MULTIPLES}
+    assert {name: tuple(ways) for name, ways in verbs.items()} == {
+        name: (one_way[name],) if name in one_way else ("up", "down") for name in CLASSES
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_class_passes_the_audit(language: str) -> None:
+    """What the writer may say of a size and what the auditor lets pass are the same."""
+    assert told(language).findings == ()
+
+
+def test_the_words_are_those_of_the_class() -> None:
+    """28 % and odd; 55 % down and odd; 2.6 times; half; and 55 % of a line that always swings."""
+    story = told("en")
+    assert "Refined copper (HS 7403) climbed 28% on December 2024" in story.said("theme-1")
+    assert "more than doubled to" in story.said("theme-2")
+    assert "halved to" in story.said("theme-2")
+    assert "Unrefined copper (HS 7402) more than halved to" in story.said("other-way")
+    assert "(HS 2606) rose 55% on December 2024 to $7.81 million, in a volatile series." in " ".join(story.words)
+
+
+def test_of_a_short_past_nothing_strong_is_said() -> None:
+    """With 36 months there are 23 changes before this one: too few to say what is usual."""
+    story = told("en", kept=36)
+    verbs = [verb for name in CLASSES[2:] for ways in lexicon_of("en")["verbs"][name].values() for verb in ways]
+    assert not [words for words in story.words for verb in verbs if verb in words.split()]
+    assert "volatile" not in " ".join(story.words)
+    assert story.findings == ()
+
+
+def test_a_headline_may_have_the_verb_and_its_number() -> None:
+    """The verb is a claim, and no number."""
+    story = told("en", tuple({"7403": 1.6, "7402": 1.0, "2608": 3.02, "2601": 0.42, "2606": 1.5}.items()))
+    assert story.story.subject.words == "China’s mineral and metal imports from Pakistan jumped 44% in December"
+    assert story.findings == ()
+
+
+def _found(story: Monthly, edition: object, claims: object) -> list[str]:
+    evidence = Evidence.of(claims)  # type: ignore[arg-type]  # as JSON
+    found = [*judge(edition, evidence), *trace(edition, evidence, story.raw.__getitem__, None)]  # type: ignore[arg-type]
+    return [str(one) for one in found]
+
+
+SWAPS = {
+    "en": (("climbed", "jumped"), ("climbed", "dropped"), ("rose 55%", "surged 55%"), ("halved", "doubled")),
+    "zh": (("大幅增长", "激增"), ("大幅增长", "大幅下降"), ("增长55%", "激增55%"), ("减半", "翻一番")),
+    "ur": (("نمایاں اضافہ", "غیر معمولی اضافہ"), ("نمایاں اضافہ", "نمایاں کمی"), ("نصف رہ گئی", "دگنی ہو گئی")),
+}
+
+
+@pytest.mark.parametrize(("language", "swap"), [(tag, pair) for tag, pairs in SWAPS.items() for pair in pairs])
+def test_a_verb_of_another_size_is_held(language: str, swap: tuple[str, str]) -> None:
+    """A word that says more than the surprise allows, or another way, passes nothing."""
+    story = told(language)
+    text = json.dumps(story.edition, ensure_ascii=False)
+    assert swap[0] in text
+    claims = json.loads(json.dumps(story.claims, ensure_ascii=False).replace(*swap))
+    longer = len(swap[1]) - len(swap[0])
+    edition = json.loads(text)
+    for found in _texts(edition):
+        while (at := found["words"].find(swap[0])) >= 0:
+            found["words"] = found["words"].replace(swap[0], swap[1], 1)
+            for mark in found.get("marks", ()):
+                mark["end"] += longer * (mark["end"] > at)
+                mark["start"] += longer * (mark["start"] > at)
+    assert _found(story, edition, claims)
+
+
+def _texts(part: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- JSON is any
+    if isinstance(part, dict):
+        own = [part] if isinstance(part.get("words"), str) else []
+        return own + [one for value in part.values() for one in _texts(value)]
+    return [one for value in part for one in _texts(value)] if isinstance(part, list) else []
+
+
+def test_a_surprise_is_worked_out_again_from_its_cells() -> None:
+    """Another value, a month left out, and one too many are each found."""
+    story = told("en")
+    place = next(at for at, one in enumerate(story.claims["claims"]) if one["kind"] == "surprise")
+    formula = story.claims["claims"][place]["formula"]
+    for changed in ({"value": "9"}, {"formula": formula[:-1]}, {"formula": [*formula[:5], *formula[6:]]}):
+        claims = json.loads(json.dumps(story.claims))
+        claims["claims"][place] |= changed
+        assert any("[claim]" in one for one in _found(story, story.edition, claims)), changed
+
+
+def test_the_levels_of_a_year_in_which_new_year_moves_are_eleven() -> None:
+    """January and February are one step; the chain of a March has both of them twice or more."""
+    found = months(rows(NOW), "2025-12", parties=("CHN", "PAK"))
+    claim = next(one for one in found.claims["claims"] if one["kind"] == "surprise")
+    assert len(claim["formula"]) == 1 + 11 + 36 + 1
+    assert found.findings == ()
