@@ -26,7 +26,25 @@ SPOKEN = (
 )
 _IN_LINE = frozenset(
     (
-        *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "mark", "s"),
+        *(
+            "a",
+            "abbr",
+            "b",
+            "bdi",
+            "bdo",
+            "button",
+            "cite",
+            "code",
+            "data",
+            "dfn",
+            "em",
+            "font",
+            "i",
+            "ins",
+            "kbd",
+            "mark",
+            "s",
+        ),
         *("samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
     )
 )
@@ -90,6 +108,9 @@ class Page:
     addresses: list[str] = field(default_factory=list)
     scripts: list[object] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    panels: list[tuple[str, str]] = field(default_factory=list)  # what opens: its name and all that it says
+    opens: list[tuple[str | None, str | None]] = field(default_factory=list)  # claim and panel of each button
+    hints: list[str] = field(default_factory=list)
 
     def say(self, words: str | None) -> None:
         """Add `words` to the text."""
@@ -145,6 +166,11 @@ def _element(node: Any, kind: str, found: Page) -> None:  # noqa: ANN401 -- a no
     if kind in _ELEMENTS:
         _ELEMENTS[kind](node, found)
         return
+    if node.get("popover") is not None or node.get("data-proof") is not None:
+        _set_apart(node, found)
+        return
+    if kind == "button":
+        found.opens.append((node.get("data-claim"), node.get("popovertarget")))
     edge = "" if kind in _IN_LINE else " "
     found.say(edge)
     start, claim = len(found.text), node.get("data-claim")
@@ -154,6 +180,25 @@ def _element(node: Any, kind: str, found: Page) -> None:  # noqa: ANN401 -- a no
     if claim is not None:
         found.spans.append((start, len(found.text), claim))
     found.say(edge)
+
+
+def _set_apart(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+    """Read what opens from a figure, or tells that it opens: it is no part of the page's text."""
+    own = Page()
+    own.say(node.text)
+    for child in node:
+        _read(child, own)
+    words = own.text.strip()
+    if node.get("popover") is None:
+        found.hints.append(words)
+    else:
+        found.panels.append((node.get("id") or "", words))
+    found.opens += own.opens
+    found.addresses += own.addresses
+    found.faults += own.faults
+    others = (own.spans, own.pictures, own.images, own.spoken, own.scripts, own.panels, own.hints)
+    if any(others):
+        found.faults.append("what a figure opens holds more than text")
 
 
 def _svg(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types

@@ -16,6 +16,7 @@ from generator.audit.dom import Page, Picture, page
 from generator.audit.edition import Said, texts
 from generator.audit.expected import Drawing, charts, stream
 from generator.audit.finding import Finding, folded
+from generator.audit.proofs import proven
 
 _LOCAL = re.compile(r"#[\w.:-]*|data:(?:image|font|application/(?:font|x-font))[\w/+.;=,-]*", re.ASCII)
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -26,6 +27,7 @@ def read_html(bundle: Bundle) -> Iterator[Finding]:
     name, found = bundle.name("html"), page(bundle.text("html"))
     yield from compared(name, found, bundle, "html", every_mark=True)
     yield from _heads(name, found, bundle)
+    yield from proven(name, found, bundle)
     yield from (
         Finding(name, "", "page script", "its data differ from claims.json")
         for data in found.scripts
@@ -51,6 +53,8 @@ def compared(name: str, found: Page, bundle: Bundle, form: str, *, every_mark: b
         yield from _marks(name, found, comparer.starts)
     yield from _addressed(name, found, bundle)
     yield from (Finding(name, "", "page form", fault) for fault in found.faults)
+    if form != "html" and (found.panels or found.opens or found.hints):
+        yield Finding(name, "", "page form", "its figures open nothing, and it has what they would open")
 
 
 def _heads(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:

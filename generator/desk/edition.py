@@ -29,6 +29,7 @@ from generator.story.brief import Beside, Brief
 from generator.story.draft import as_draft
 from generator.story.ledger import Ledger
 from generator.story.plan import Story
+from generator.story.proofs import Proofs, proofs_of
 from generator.story.record import as_json, cells_csv, claims_data, edition_data
 from generator.trade.figures import Figures, Observation
 
@@ -119,6 +120,7 @@ class Told:
 
     stories: tuple[Story, ...]
     files: Mapping[str, bytes]
+    proofs: Mapping[str, Proofs]
 
 
 def tell(desk: OpenDesk, sheet: Sheet) -> Told:
@@ -132,10 +134,11 @@ def tell(desk: OpenDesk, sheet: Sheet) -> Told:
     listed = own | beside_documents(desk, sheet, ledger)
     claims = claims_data(_short(head), listed, ledger, stories)
     files = {"claims.json": as_json(claims), "figures.csv": cells_csv(claims)}
+    proofs = {story.language: proofs_of(story, claims, _full_names(desk, sheet, story)) for story in stories}
     edition = edition_data(head, _names(desk, sheet), stories)
     if of_engine := moved_data(sheet.moved, facts=sheet.terms == FULL):
         edition["movements"] = of_engine
-    return Told(stories, files | {"edition.json": as_json(edition)})
+    return Told(stories, files | {"edition.json": as_json(edition)}, proofs)
 
 
 def make(desk: OpenDesk, sheet: Sheet, look: Look, progress: Progress) -> dict[str, bytes]:
@@ -154,7 +157,7 @@ def draw(
     """Return the files of `told` with its pages, mail, texts and pictures; `meanwhile` runs while they are made."""
     attached = {} if sheet.terms == NONE else {name: told.files[name] for name in ("figures.csv", "claims.json")}
     attached["manifest.json"] = as_json(manifest_head(sheet))
-    edition = _to_render(desk, sheet, told.stories, attached)
+    edition = replace(_to_render(desk, sheet, told.stories, attached), proofs=told.proofs)
     limits = desk.desk.settings.limits
     may_take = Limits(limits.render_seconds, limits.memory_mb)
     rendered = render(edition, look, limits=may_take, progress=progress, meanwhile=meanwhile)
@@ -277,6 +280,11 @@ def _names(desk: OpenDesk, sheet: Sheet) -> dict[str, dict[str, list[str]]]:
         return {code: told.label(code).forms() for code in sheet.figures.selection.codes}
 
     return {language: names(language) for language in desk.desk.settings.languages}
+
+
+def _full_names(desk: OpenDesk, sheet: Sheet, story: Story) -> dict[str, str]:
+    told = _brief(desk, sheet, story.language)  # type: ignore[arg-type]  # a language of the desk
+    return {code: told.label(code).full for code in sheet.figures.selection.codes}
 
 
 def _to_render(desk: OpenDesk, sheet: Sheet, stories: tuple[Story, ...], attached: Mapping[str, bytes]) -> Edition:

@@ -1,9 +1,10 @@
-"""The words for each formula of docs/edition.md: one table, so that `explain` knows every one of them."""
+"""The words for each formula of docs/edition.md, those of a page, and what `explain` needs to know beside them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.story.patterns import sentences_of
 from generator.trade.currency import is_money
 
 
@@ -33,40 +34,44 @@ def form_of(unit: str) -> str:
     return plain if of == unit else f"{plain} a tonne"
 
 
-_CHAIN = ("now", "before")
-FORMULAS: dict[str, FormulaWords] = {
-    "cell": FormulaWords("the published figure"),
-    "nil": FormulaWords("no row in a release that covers the period"),
-    "sum": FormulaWords("the sum"),
-    "difference": FormulaWords("now less before", ("now", "before")),
-    "unit_value": FormulaWords("value over quantity, a tonne", ("value", "quantity")),
-    "growth": FormulaWords("the change on before", ("now", "before"), "pct"),
-    "share": FormulaWords("the share of a part in the whole", ("part", "whole"), "pct"),
-    "contribution": FormulaWords("now less before, over the whole before", ("now", "before", "whole"), "pp"),
-    "shift": FormulaWords("one share less the other", ("now", "before"), "pp"),
-    "multiple": FormulaWords("the one over the other", ("this", "over"), "ratio"),
-    "count": FormulaWords("how many figures", unit="count"),
-    "size": FormulaWords("how many lines", unit="count"),
-    "rank": FormulaWords("its place, 1 the largest", ("this", "among"), "count"),
-    "highest": FormulaWords("above every period before: how many", _CHAIN, "count"),
-    "lowest": FormulaWords("below every period before: how many", _CHAIN, "count"),
-    "since_high": FormulaWords("months back to the last that was as high", _CHAIN, "months"),
-    "since_low": FormulaWords("months back to the last that was as low", _CHAIN, "months"),
-    "step_up": FormulaWords("months that are each above the twelve before the first of them", _CHAIN, "months"),
-    "step_down": FormulaWords("months that are each below the twelve before the first of them", _CHAIN, "months"),
-    "surprise": FormulaWords("how many spreads the change on a year before lies away from its usual ones", _CHAIN, "z"),
-    "streak": FormulaWords("how many changes go one way, newest first", unit="months"),
-    "revision_mean": FormulaWords("the mean change from the first figure to the newest", unit="pct"),
-    "revision_size": FormulaWords("the mean size of that change, whatever its sign", unit="pct"),
-    "restated": FormulaWords("how many months were published again", unit="count"),
-    "rose": FormulaWords("how many rose", unit="count"),
-    "fell": FormulaWords("how many fell", unit="count"),
-    "hhi": FormulaWords("the concentration, squared shares added up", unit="index"),
-    "equivalent": FormulaWords("as many equal lines would be as concentrated", unit="index"),
-    "average": FormulaWords("the average as published", unit=""),
-    "average_growth": FormulaWords("the change on a year before", ("now", "before"), "pct"),
-    "opposed": FormulaWords("the two went opposite ways", ("the line", "what stands beside it"), "count"),
-    "stated": FormulaWords("as it stands in the editor's file", unit=""),
+_CHANGE = ("now", "before")
+_PARTS: dict[str, tuple[tuple[str, ...], str | None]] = {
+    "cell": (("",), None),
+    "nil": (("",), None),
+    "sum": (("",), None),
+    "difference": (_CHANGE, None),
+    "unit_value": (("value", "quantity"), None),
+    "growth": (_CHANGE, "pct"),
+    "share": (("part", "whole"), "pct"),
+    "contribution": (("now", "before", "whole"), "pp"),
+    "shift": (_CHANGE, "pp"),
+    "multiple": (("this", "over"), "ratio"),
+    "count": (("",), "count"),
+    "size": (("",), "count"),
+    "rank": (("this", "among"), "count"),
+    "highest": (_CHANGE, "count"),
+    "lowest": (_CHANGE, "count"),
+    "since_high": (_CHANGE, "months"),
+    "since_low": (_CHANGE, "months"),
+    "step_up": (_CHANGE, "months"),
+    "step_down": (_CHANGE, "months"),
+    "surprise": (_CHANGE, "z"),
+    "streak": (("",), "months"),
+    "revision_mean": (("",), "pct"),
+    "revision_size": (("",), "pct"),
+    "restated": (("",), "count"),
+    "rose": (("",), "count"),
+    "fell": (("",), "count"),
+    "hhi": (("",), "index"),
+    "equivalent": (("",), "index"),
+    "average": (("",), ""),
+    "average_growth": (_CHANGE, "pct"),
+    "opposed": (("the line", "what stands beside it"), "count"),
+    "stated": (("",), ""),
+}
+FORMULAS = {
+    head: FormulaWords(sentences_of("en")[f"proof.formula.{head}"], parts, unit)
+    for head, (parts, unit) in _PARTS.items()
 }
 _UNKNOWN = FormulaWords("a formula that this version has no words for", unit="")
 

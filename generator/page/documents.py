@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -19,6 +19,7 @@ from generator.story.plan import Chart, Finding, Section, Strip, Text
 if TYPE_CHECKING:
     from generator.page.look import Look
     from generator.story.plan import Story
+    from generator.story.proofs import Proofs
 
 _UNSHOWN = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
 _TYPED = str.maketrans("‘’“”", "''\"\"")
@@ -46,20 +47,23 @@ class Documents:
         for name in look.templates:
             load(self._made, name)
 
-    def check(self, story: Story) -> None:
+    def check(self, story: Story, proofs: Proofs | None = None) -> None:
         """Refuse a look one of whose templates cannot be filled: TemplateRefused with file, line and nearest name."""
         nothing = {chart.name: "" for chart in charts(story)}
-        self.screen(story, nothing)
+        self.screen(story, nothing, proofs=proofs)
         self.printed(story, nothing, "")
         self.mail(story, {name: {"wide": "", "narrow": ""} for name in nothing}, "")
         self.text(story)
         self.markdown(story)
 
-    def screen(self, story: Story, pictures: Mapping[str, str], *, alone: bool = False) -> str:
-        """Return the web page, without its fonts; `pictures` are SVG by chart name.
+    def screen(
+        self, story: Story, pictures: Mapping[str, str], *, proofs: Proofs | None = None, alone: bool = False
+    ) -> str:
+        """Return the web page, without its fonts; `pictures` are SVG by chart name, `proofs` what its figures open.
 
         A page that is `alone` has what is said left of its picture, where there is room.
         """
+        opens = [proof.id for proof in proofs.each] if proofs else []
         style = self._look.style("tokens.css", "screen.css")
         if "</" in style:
             where, problem = "styles/screen.css", "holds '</', which would end the style element."
@@ -72,8 +76,10 @@ class Documents:
             "look": self._look.name,
             "turned": self._look.palette.turned,
             "pictures": _markup(pictures),
+            "proofs": proofs,
+            "opens": frozenset(opens),
         }
-        values["style"] = Markup(style)  # noqa: S704 -- checked above
+        values["style"] = Markup(style + _lit(opens))  # noqa: S704 -- checked above
         return self._filled(story, "edition.html.j2", "html", values)
 
     def with_fonts(self, page: str) -> str:
@@ -89,6 +95,7 @@ class Documents:
         }
         values = {
             "medium": "pdf",
+            "proofs": None,
             "stamp": stamp,
             "look": self._look.name,
             "turned": self._look.palette.turned,
@@ -160,6 +167,12 @@ class Documents:
 def charts(story: Story) -> tuple[Chart, ...]:
     """Return the charts of `story`, in order."""
     return tuple(block for block in story.blocks if isinstance(block, Chart))
+
+
+def _lit(opens: Sequence[str]) -> str:
+    """Return the rule by which a figure is lit, wherever it stands, while its evidence is open."""
+    places = ",".join(f":root:has(#{name}:popover-open) [data-claim={name}]" for name in opens)
+    return f"\n{places} {{ background: var(--opened); text-decoration: underline 2px var(--mark) }}" if opens else ""
 
 
 def _markup(pictures: Mapping[str, str]) -> dict[str, Markup]:

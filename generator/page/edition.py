@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.story.plan import Story
+    from generator.story.proofs import Proofs
 
 FORMATS = ("pdf", "html", "email")
 
@@ -27,7 +28,7 @@ class Edition:
 
     `attachments` are embedded in each PDF by name. `formats` are some of pdf, html, email; text, Markdown and charts
     are always made. `attach` is pdf, link or none: whether the mail carries the PDF. What is `alone` is the web page of
-    each story and nothing else.
+    each story and nothing else. `proofs` are what its figures open on the web page, by language.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Edition:
     formats: tuple[str, ...] = FORMATS
     attach: str = "pdf"
     alone: bool = False
+    proofs: Mapping[str, Proofs] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

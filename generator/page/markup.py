@@ -1,13 +1,16 @@
-"""Texts as HTML: escaped, claims in spans, addresses as links, a unit or a name set apart."""
+"""Texts as HTML: escaped, claims marked, addresses as links, a unit or a name set apart.
+
+A claim of `opens` is a button that opens its evidence; any other one stands in a span.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 
 from markupsafe import Markup, escape
 
-from generator.story.plan import Strip, Text
+from generator.story.plan import Mark, Strip, Text
 
 _HEAD_AT_MOST = 24  # letters of a run-in head
 _FIRST_SPACE, _CODE = re.compile(r"[ \u00a0]"), re.compile(r"[A-Z]{3}[ \u00a0](?=\d)")
@@ -20,18 +23,18 @@ def plain(text: Text | None) -> Markup:
     return escape(text.words) if text else Markup("")
 
 
-def words(text: Text | None, *, claims: bool = False) -> Markup:
+def words(text: Text | None, *, claims: bool = False, opens: Container[str] = ()) -> Markup:
     """Return the words of `text`; with `claims`, a span stands round every range that prints one."""
-    return _set(text, len(text.words), "", claims=claims) if text else Markup("")
+    return _set(text, len(text.words), "", claims=claims, opens=opens) if text else Markup("")
 
 
-def sized(text: Text | None, *, claims: bool = False) -> Markup:
+def sized(text: Text | None, *, claims: bool = False, opens: Container[str] = ()) -> Markup:
     """Return a key figure whose unit is small: the code of a currency, and all that follows the first other space."""
     if text is None:
         return Markup("")
     head = len(code[0]) if (code := _CODE.match(text.words)) else 0
     space = _FIRST_SPACE.search(text.words, head)
-    return _set(text, space.start() if space else len(text.words), "small", claims=claims, head=head)
+    return _set(text, space.start() if space else len(text.words), "small", claims=claims, opens=opens, head=head)
 
 
 def coded(strip: Strip) -> bool:
@@ -39,35 +42,44 @@ def coded(strip: Strip) -> bool:
     return any(_CODE.match(cell.figure.words) for cell in strip.cells)
 
 
-def named(text: Text | None, *, claims: bool = False) -> Markup:
+def named(text: Text | None, *, claims: bool = False, opens: Container[str] = ()) -> Markup:
     """Return a speaker line: the name stands out, what follows its first comma does not."""
     if text is None:
         return Markup("")
     comma = text.words.find(",")
-    return _set(text, max(0, comma), "span", claims=claims)
+    return _set(text, max(0, comma), "span", claims=claims, opens=opens)
 
 
-def headed(text: Text | None, *, claims: bool = False) -> Markup:
+def headed(text: Text | None, *, claims: bool = False, opens: Container[str] = ()) -> Markup:
     """Return a note: a short first sentence stands out as its head, the rest is set apart from it."""
     if text is None:
         return Markup("")
     end = f"{text.words} ".find(". ") + 1
-    return _set(text, end if end <= _HEAD_AT_MOST else 0, "span", claims=claims)
+    return _set(text, end if end <= _HEAD_AT_MOST else 0, "span", claims=claims, opens=opens)
 
 
-def run(texts: Iterable[Text], *, claims: bool = False) -> Markup:
+def run(texts: Iterable[Text], *, claims: bool = False, opens: Container[str] = ()) -> Markup:
     """Return sentences one after the other."""
-    return Markup(" ").join(_set(text, len(text.words), "", claims=claims) for text in texts)
+    return Markup(" ").join(_set(text, len(text.words), "", claims=claims, opens=opens) for text in texts)
 
 
-def _set(text: Text, turn: int, tag: str, *, claims: bool, head: int = 0) -> Markup:
-    """Return the words; the first `head` letters and those from `turn` on stand in `tag`, inside a claim's span."""
+def _set(text: Text, turn: int, tag: str, *, claims: bool, opens: Container[str], head: int = 0) -> Markup:
+    """Return the words; the first `head` letters and those from `turn` on stand in `tag`, inside a claim's mark."""
     pieces, at, ends = [], 0, (head, turn)
     for mark in text.marks if claims else ():
-        pieces += [_turned(text.words, at, mark.start, ends, tag), Markup('<span class="claim" data-claim="')]
-        pieces += [escape(mark.claim), Markup('">'), _turned(text.words, mark.start, mark.end, ends, tag)]
-        pieces, at = [*pieces, Markup("</span>")], mark.end
+        figure = _turned(text.words, mark.start, mark.end, ends, tag)
+        pieces += [_turned(text.words, at, mark.start, ends, tag), *_marked(mark, figure, opens)]
+        at = mark.end
     return Markup("").join([*pieces, _turned(text.words, at, len(text.words), ends, tag)])
+
+
+def _marked(mark: Mark, figure: Markup, opens: Container[str]) -> Iterator[Markup]:
+    if mark.claim in opens:
+        yield Markup('<button class="claim" data-claim="{0}" popovertarget="{0}">').format(mark.claim)
+        yield from (figure, Markup("</button>"))
+    else:
+        yield Markup('<span class="claim" data-claim="{}">').format(mark.claim)
+        yield from (figure, Markup("</span>"))
 
 
 def _turned(words: str, start: int, end: int, ends: tuple[int, int], tag: str) -> Markup:

@@ -48,7 +48,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
 
 
 def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
-    """Return an environment over `templates`; where `medium` is html, every figure that prints a claim has a span."""
+    """Return an environment over `templates`; where `medium` is html, every figure that prints a claim is marked."""
     made = ImmutableSandboxedEnvironment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
@@ -61,7 +61,8 @@ def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
 def _claiming(filter_: Callable[..., Any]) -> Callable[..., Any]:
     @pass_context
     def filtered(context: Context, value: object) -> Any:  # noqa: ANN401 -- as the filter itself
-        return filter_(value, claims=context.get("medium") == "html")
+        opens = context.get("opens", frozenset())
+        return filter_(value, claims=context.get("medium") == "html", opens=opens)
 
     return filtered
 

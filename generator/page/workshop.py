@@ -72,7 +72,7 @@ def make_all(edition: Edition, look: Look, printer: Executor, making: Callable[[
     making("templates")
     documents = Documents(look)
     for story in edition.stories if look.has_own_templates else ():
-        documents.check(story)
+        documents.check(story, edition.proofs.get(story.language))
     for story in edition.stories:
         if edition.alone:
             yield _page_alone(look, documents, story, making)
@@ -113,7 +113,8 @@ def _files(
     yield Rendition(f"{tongue}.md", "text/markdown", documents.markdown(story).encode())
     if "html" in edition.formats:
         making(f"{tongue}.html")
-        page = documents.screen(story, {name: picture.screen for name, picture in pictures.items()})
+        drawn = {name: picture.screen for name, picture in pictures.items()}
+        page = documents.screen(story, drawn, proofs=edition.proofs.get(tongue))
         yield Rendition(f"{tongue}.html", "text/html", documents.with_fonts(page).encode())
     for chart in drawn_here:
         making(file := f"charts/{chart.name}.{tongue}.png")

@@ -7,6 +7,7 @@ import datetime as dt
 from generator.page import Edition, Publisher
 from generator.story import plan
 from generator.story.plan import EVERYWHERE, PAGES, Mark, Text
+from tests.page.opened import proofs
 
 LINES = (
     ("Copper and articles", "Copper and copper articles", "74", "1,140", "76", 1140.0, 1135.0, 1145.0, False, None),
@@ -351,6 +352,7 @@ def edition(**changes: object) -> Edition:
         "date": dt.date(2026, 1, 28),
         "stories": (story(),),
         "publisher": Publisher("Trade Section <trade@example.org>"),
+        "proofs": {"en": proofs()},
         "attachments": {
             "figures.csv": b"code,value\n74,1140000000\n",
             "claims.json": b'{"schema": 1}\n',

@@ -27,6 +27,13 @@ def monies_in(language: str) -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def proof_words(language: str) -> dict[str, str]:
+    """Return the words in which a page tells the evidence of a figure, by key, from proofs.csv."""
+    text = files(__package__).joinpath("proofs.csv").read_text(encoding="utf-8")
+    return {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
+
+
+@cache
 def _column(table: str, language: str) -> Mapping[str, tuple[str, ...]]:
     text = files(__package__).joinpath(table).read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())

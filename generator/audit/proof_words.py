@@ -1,0 +1,105 @@
+"""The words of the evidence that a figure opens, put together by the auditor from tongues/proofs.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from generator.audit.edition import Data
+from generator.audit.evidence import number as decimal
+from generator.audit.tongues import LEXICONS
+from generator.audit.tongues.tables import proof_words
+from generator.trade.currency import is_money
+from generator.trade.period import Period
+
+_NAMED, _QUARTER = 4, 3
+_FOUR = Decimal("0.0001")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How the evidence is worded in one language."""
+
+    language: str
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The patterns and heads, by key."""
+        return proof_words(self.language)
+
+    def goods(self, codes: list[str], name: str) -> str:
+        """Return what codes are of: one by its `name`, several codes, or how many."""
+        if not codes:
+            return self.words["statement"]
+        if len(codes) > _NAMED:
+            return self.words["lines"].format(n=len(codes))
+        if len(codes) == 1 and name:
+            return name if name.endswith(f"HS {codes[0]}") else self.words["coded"].format(name=name, code=codes[0])
+        return f"HS {self.listed(sorted(codes))}"
+
+    def listed(self, parts: list[str]) -> str:
+        """Return parts as a list in prose."""
+        *most, last = parts
+        return f"{self.words['list.comma'].join(most)}{self.words['list.last'] if most else ''}{last}"
+
+    def when(self, written: str) -> str:
+        """Return a period, written as in claims.json, in words."""
+        period = Period.parse(written)
+        if period.year != period.last.year:
+            first, last = (self.when(str(end)) for end in (Period(period.first, 1), period.last))
+            return self.words["span"].format(first=first, last=last)
+        months = LEXICONS[self.language].months
+        first, last, year = months[period.first % 12], months[period.last.first % 12], period.year
+        match period.frequency:
+            case "annual":
+                return self.words["period.year"].format(year=year)
+            case "monthly":
+                return self.words["period.month"].format(month=first, year=year)
+            case "quarterly":
+                n = self.words["ordinals"].split(";")[period.first % 12 // _QUARTER]
+                return self.words["period.quarter"].format(n=n, year=year)
+        return self.words["period.months"].format(first=first, last=last, year=year)
+
+    def number(self, value: Decimal, unit: str) -> str:
+        """Return a number with four decimals at most, and its unit."""
+        shown = value.quantize(_FOUR) if value % 1 else value.quantize(Decimal(1))
+        digits = f"{abs(shown):,f}"
+        bare = digits.rstrip("0").rstrip(".") if "." in digits else digits
+        return self.measured(f"{chr(0x2212) if value < 0 else ''}{bare}", unit)
+
+    def measured(self, digits: str, unit: str) -> str:
+        """Return digits with their unit."""
+        money = unit.removesuffix("_per_t")
+        if unit in {"count", "months", "index"}:
+            return digits
+        if is_money(money):
+            said = self.words["unit.dollar" if money == "usd" else "unit.money"].format(n=digits, money=money.upper())
+            return said if money == unit else self.words["unit.a_tonne"].format(n=said)
+        return self.words.get(f"unit.{unit}", self.words["unit.of"]).format(n=digits, of=unit)
+
+    def cell(self, cell: Data, document: Data) -> Iterator[str]:
+        """Yield what a cell is of, what is printed in it, and where it stands."""
+        when = self.when(cell["period"])
+        if "series" in cell:
+            yield self.words["series"].format(when=when, name=cell["series"])
+        else:
+            yield self.words["cell"].format(when=when, code=cell["code"])
+        if parts := str(cell.get("parts", "")).split():
+            yield self.words["summed"].format(n=len(parts))
+            return
+        text, factor = str(cell["text"]), decimal(cell.get("multiplier", 1))
+        text = text if factor == 1 else self.words["scaled"].format(n=text, factor=f"{factor:,f}")
+        unit = str(cell.get("measure", cell.get("unit", "usd")))
+        yield text if is_money(unit) else self.measured(text, unit)
+        day = date.fromisoformat(cell.get("published") or document["released"])
+        by = cell.get("publication") or document["source"]
+        said = {"by": by, "day": LEXICONS[self.language].dated(day), "file": document["name"], "n": cell["row"]}
+        yield self.words["where"].format(**said)
+
+
+def begun(words: str) -> str:
+    """Return words as a sentence begins."""
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,169 @@
+"""Proofs: what a page shows of a figure that a reader opens, put together from claims.json in the story's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from generator.story.plan import Story, Text
+from generator.story.record import cells_of, texts_of
+from generator.story.words import Words, speak
+from generator.trade.period import Period
+
+FEW = 4  # cells that are shown; of more three, and the number of the others
+_ROLES = {
+    "difference": ("now", "before"),
+    "growth": ("now", "before"),
+    "shift": ("now", "before"),
+    "average_growth": ("now", "before"),
+    "unit_value": ("value", "quantity"),
+    "share": ("part", "whole"),
+    "contribution": ("now", "before", "whole"),
+    "multiple": ("this", "over"),
+    "opposed": ("line", "beside"),
+}
+_HEADS = ("hint", "close", "worked", "cells", "rounding", "full")
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One cell: what it is of, what is printed in it, and where it stands."""
+
+    what: str
+    text: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The evidence of one claim; `parts` are the parts of its formula, each with its role."""
+
+    id: str
+    figure: str
+    of: str
+    formula: str
+    parts: tuple[tuple[str, str], ...]
+    grounds: tuple[Ground, ...]
+    more: str
+    rounded: str
+    explain: str
+
+
+@dataclass(frozen=True)
+class Proofs:
+    """The evidence of every figure of a page, and the words that all of it has in common."""
+
+    hint: str
+    close: str
+    formula: str
+    cells: str
+    rounding: str
+    full: str
+    each: tuple[Proof, ...]
+
+
+def proofs_of(story: Story, claims: Data, labels: Mapping[str, str]) -> Proofs:
+    """Return the evidence of each figure that the page of `story` shows, in the order in which they stand there.
+
+    `claims` is the content of claims.json, `labels` are the full names of lines by code. Of a source whose cells stay
+    with the desk no cell and no exact value is shown.
+    """
+    words, rows = speak(story.language), {claim["id"]: claim for claim in claims["claims"]}
+    known = _Known(words, claims, labels)
+    each = tuple(known.proof(rows[name], forms) for name, forms in _figures(story).items())
+    hint, close, formula, cells, rounding, full = map(words.evidence, _HEADS)
+    return Proofs(hint, close, formula, cells, rounding, full, each)
+
+
+def _figures(story: Story) -> dict[str, list[str]]:
+    """Return the claims that the page prints, each with the forms in which it does, the first one first."""
+    found: dict[str, list[str]] = {}
+    for block in story.blocks:
+        for text in texts_of(block) if "html" in block.shown else ():
+            for claim, form in _marked(text):
+                forms = found.setdefault(claim, [])
+                forms += [form] if form not in forms else []
+    return found
+
+
+def _marked(text: Text) -> Iterator[tuple[str, str]]:
+    if not text.shown or "html" in text.shown:
+        yield from ((mark.claim, " ".join(text.words[mark.start : mark.end].split())) for mark in text.marks)
+
+
+@dataclass(frozen=True)
+class _Known:
+    words: Words
+    claims: Data
+    labels: Mapping[str, str]
+
+    @property
+    def is_open(self) -> bool:
+        return not any(one.get("redistribution") == "none" for one in self.claims["documents"].values())
+
+    def proof(self, claim: Data, forms: list[str]) -> Proof:
+        words, names, formula = self.words, list(cells_of(claim["formula"])), claim["formula"]
+        head, ids = formula[0], list(dict.fromkeys(names))
+        shown = ids if len(ids) <= FEW else ids[: FEW - 1]
+        period, then = Period.parse(claim["period"]), claim["compare_period"]
+        return Proof(
+            id=claim["id"],
+            figure=forms[0],
+            of=words.evidence_of(self._name(claim), claim["codes"], period, Period.parse(then) if then else None),
+            formula=words.worked(head),
+            parts=tuple(self._parts(claim, ids)) if self.is_open else (),
+            grounds=tuple(map(self._ground, shown)) if self.is_open else (),
+            more=words.unlisted(len(ids) - len(shown)) if self.is_open else words.evidence("kept"),
+            rounded=self._rounded(claim, self.words.listed(forms).words),
+            explain=self._explain(claim["id"]),
+        )
+
+    def _name(self, claim: Data) -> str:
+        codes = claim["codes"]
+        return self.labels.get(codes[0], "") if len(codes) == 1 else ""
+
+    def _explain(self, name: str) -> str:
+        edition = f"{self.claims['briefing']}/{self.claims['period']}"
+        revision = f"/r{self.claims['revision']}" if self.claims["revision"] else ""
+        return f"tradebrief explain {edition}{revision} {name}"
+
+    def _cell(self, name: str) -> Data:
+        found: Data = self.claims["cells"].get(name) or self.claims["context"][name]
+        return found
+
+    def _ground(self, name: str) -> Ground:
+        cell = self._cell(name)
+        text = "" if cell.get("parts") else self.words.as_printed(cell)
+        where = self.words.stands(cell, self.claims["documents"].get(cell["raw"], {}))
+        return Ground(self.words.cell_of(cell), text, where)
+
+    def _parts(self, claim: Data, ids: list[str]) -> Iterator[tuple[str, str]]:
+        head, *parts = claim["formula"]
+        unit = self._cell(ids[0]).get("measure", claim["unit"]) if ids else claim["unit"]
+        for role, part in zip(_ROLES.get(head, ()), parts, strict=False):
+            of = "kg" if role == "quantity" else unit
+            value = self._value(part)
+            said = self.words.worked(part[0]) if value is None else self.words.exactly(value, of)
+            yield self.words.role(role), said
+
+    def _value(self, formula: Any) -> Decimal | None:  # noqa: ANN401 -- a nested list
+        """Return what an amount comes to; None for a part that is worked out itself."""
+        head, *parts = formula
+        values = [self._value(part) for part in parts if not isinstance(part, str)]
+        match head:
+            case "cell":
+                return Decimal(self._cell(parts[0])["value"])
+            case "nil":
+                return Decimal(0)
+            case "sum" if None not in values:
+                return sum((value for value in values if value is not None), Decimal(0))
+        return None
+
+    def _rounded(self, claim: Data, figure: str) -> str:
+        if claim["kind"] == "quoted" or not self.is_open:
+            return self.words.plainly("proof.rounded.stated" if self.is_open else "proof.rounded.kept", figure=figure)
+        ends = [Decimal(claim[end]) for end in ("low", "value", "high")]
+        return self.words.rounded(figure, ends, claim["unit"], claim["qualifier"])

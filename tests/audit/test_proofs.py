@@ -1,0 +1,127 @@
+"""The evidence that a figure of the page opens: by hand it passes in three languages, and nothing of it can change."""
+
+# ruff: noqa: RUF001 -- Chinese and Urdu have signs of their own
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from generator.audit.bundle import Bundle
+from generator.audit.dom import page
+from generator.audit.formulas import _WORK
+from generator.audit.proofs import proven
+from generator.audit.tongues.tables import proof_words
+from tests.story.months import Monthly, months, table
+
+GROWTH = {
+    "en": (
+        "33% Refined copper (HS 7403), December 2025, against December 2024 Close "
+        "How it is worked out The change from before to now now $80,000,000 before $60,000,000 "
+        "What it stands on December 2025, HS 7403 80000000 office, 27 January 2026: office.csv, line 73 "
+        "December 2024, HS 7403 60000000 office, 27 January 2026: office.csv, line 61 "
+        "How it is rounded 33.3333%, printed as 33% and +33. "
+        "Followed to the raw bytes tradebrief explain minerals/2025-12/r1 f7"
+    ),
+    "zh": (
+        "33% 2025年12月，与2024年12月相比，精炼铜及铜合金（HS 7403） 关闭 "
+        "计算方法 与基期相比的变动 本期 80,000,000美元 基期 60,000,000美元 "
+        "数据依据 2025年12月，HS 7403 80000000 office，2026年1月27日：office.csv，第73行 "
+        "2024年12月，HS 7403 60000000 office，2026年1月27日：office.csv，第61行 "
+        "取整方式 33.3333%，印作33%和+33。 "
+        "追溯到原始字节 tradebrief explain minerals/2025-12/r1 f7"
+    ),
+    "ur": (
+        "33 فیصد مصفا تانبا اور تانبے کے بھرت (HS 7403)، دسمبر 2025، بمقابلہ دسمبر 2024 بند کریں "
+        "یہ کیسے نکلا پہلے کے مقابلے میں تبدیلی اب 80,000,000 ڈالر پہلے 60,000,000 ڈالر "
+        "یہ کن اعداد پر ہے دسمبر 2025، HS 7403 80000000 office، 27 جنوری 2026: office.csv، سطر 73 "
+        "دسمبر 2024، HS 7403 60000000 office، 27 جنوری 2026: office.csv، سطر 61 "
+        "تقریب کیسے ہوئی 33.3333 فیصد، 33 فیصد اور +33 کی صورت میں چھپا۔ "
+        "خام فائل تک tradebrief explain minerals/2025-12/r1 f7"
+    ),
+}
+LANGUAGES = tuple(GROWTH)
+
+
+def _rising(code: str, place: int) -> int:
+    return (60_000_000 if place < 24 else 80_000_000) // (1 if code == "7403" else 10)
+
+
+@cache
+def _month(language: str) -> Monthly:
+    return months(table(_rising, codes=("7403", "2608")), codes=("7403", "2608"), language=language)
+
+
+def _found(language: str, body: str) -> list[str]:
+    month = _month(language)
+    bundle = Bundle(language, month.edition, month.claims, {})
+    return [str(item) for item in proven("en.html", page(f"<html><body>{body}</body></html>"), bundle)]
+
+
+def _panel(words: str, name: str = "f7") -> str:
+    return f'<div popover id="{name}"><p>{words}</p></div>'
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_evidence_by_hand_passes(language: str) -> None:
+    """What a person works out from the release is what the audit expects."""
+    assert [] == _found(language, _panel(GROWTH[language]))
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("en", "$60,000,000", "$61,000,000"),
+        ("en", "60000000", "60000001"),
+        ("en", "line 61", "line 62"),
+        ("en", "27 January 2026", "28 January 2026"),
+        ("en", "December 2024, HS", "November 2024, HS"),
+        ("en", "HS 7403 8", "HS 7402 8"),
+        ("en", "Refined copper", "Zinc ores"),
+        ("en", "The change from before to now", "The share of a part in the whole"),
+        ("en", "33.3333%", "33.3334%"),
+        ("en", "33% and +33", "34% and +33"),
+        ("en", "r1 f7", "r1 f8"),
+        ("zh", "60,000,000美元", "6,000,000美元"),
+        ("zh", "2024年12月，HS", "2024年11月，HS"),
+        ("zh", "第61行", "第16行"),
+        ("zh", "与基期相比的变动", "合计"),
+        ("ur", "60,000,000 ڈالر", "60,000,000 ٹن"),
+        ("ur", "دسمبر 2024، HS", "نومبر 2024، HS"),
+        ("ur", "پہلے 60", "اب 60"),
+    ],
+)
+def test_a_change_of_the_evidence_is_found(language: str, old: str, new: str) -> None:
+    """Value, cell, place, day, period, code, name, formula, rounding and id are each compared."""
+    assert old in GROWTH[language]
+    found = _found(language, _panel(GROWTH[language].replace(old, new)))
+    assert ["[evidence]" in one for one in found] == [True]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('<button data-claim="f8" popovertarget="f7">33%</button>', "what is marked as f8 opens 'f7'"),
+        ('<button data-claim="f7">33%</button>', "what is marked as f7 opens None"),
+        ('<button popovertarget="x">33%</button>', "opens 'x'"),
+        (_panel("33%", "f999"), "f999 is no claim"),
+        (_panel(GROWTH["en"]), "two panels go by one name"),
+        ('<p data-proof="hint">A figure opens what it likes.</p>', "it is not what the page says"),
+    ],
+)
+def test_a_figure_opens_its_own_evidence(body: str, said: str) -> None:
+    """No button leads to another claim or to nothing, and nothing else opens."""
+    assert any(said in one for one in _found("en", _panel(GROWTH["en"]) + body))
+
+
+def test_what_opens_holds_text_alone() -> None:
+    """A picture, an address or a marked figure in it would be judged by nobody."""
+    held = page(f"<html><body>{_panel('7 <img src=x alt=y>')}</body></html>")
+    assert ["what a figure opens holds more than text"] == held.faults
+
+
+def test_every_formula_has_words_of_the_auditors_own() -> None:
+    """A formula that is worked out and not told would hold every edition that has it."""
+    told = {key.removeprefix("formula.") for key in proof_words("en") if key.startswith("formula.")}
+    assert set(_WORK) == told
+    assert [[], []] == [[key for key, words in proof_words(tag).items() if not words] for tag in ("zh", "ur")]

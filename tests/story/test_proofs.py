@@ -1,0 +1,116 @@
+"""Proofs: what a figure of the page opens, in three languages, on figures that can be worked out by hand."""
+
+# ruff: noqa: RUF001 -- Chinese and Urdu have signs of their own
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from generator.story.proofs import Ground, Proof, proofs_of
+from tests.story.months import Monthly, brief_in, months, table
+
+
+def _rising(code: str, place: int) -> int:
+    """Return 60 million dollars a month of copper, and 80 million since the last January; zinc has a tenth of it."""
+    return (60_000_000 if place < 24 else 80_000_000) // (1 if code == "7403" else 10)
+
+
+@cache
+def _month(language: str) -> Monthly:
+    return months(table(_rising, codes=("7403", "2608")), codes=("7403", "2608"), language=language)
+
+
+def _proof(language: str, kind: str, codes: list[str]) -> Proof:
+    month = _month(language)
+    wanted = (kind, codes, "2025-12")
+    rows = [one for one in month.claims["claims"] if (one["kind"], one["codes"], one["period"]) == wanted]
+    proofs = proofs_of(month.story, month.claims, _names(language))
+    return next(one for one in proofs.each if one.id == rows[0]["id"])
+
+
+def _names(language: str) -> dict[str, str]:
+    brief = brief_in(language)
+    return {code: brief.label(code).full for code in ("7403", "2608")}
+
+
+def _bare(words: str) -> str:
+    """Return words without the letters that set directions apart."""
+    return "".join(letter for letter in words if letter not in "\u2066\u2067\u2068\u2069")
+
+
+WHERE = {
+    "en": "office, 27 January 2026: office.csv, line {n}",
+    "zh": "office，2026年1月27日：office.csv，第{n}行",
+    "ur": "office، 27 جنوری 2026: office.csv، سطر {n}",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "of", "formula", "parts", "rounded"),
+    [
+        (
+            "en",
+            "Refined copper (HS 7403), December 2025, against December 2024",
+            "The change from before to now",
+            (("now", "$80,000,000"), ("before", "$60,000,000")),
+            "33.3333%, printed as 33% and +33.",
+        ),
+        (
+            "zh",
+            "2025年12月，与2024年12月相比，",
+            "与基期相比的变动",
+            (("本期", "80,000,000美元"), ("基期", "60,000,000美元")),
+            "33.3333%，印作33%和+33。",
+        ),
+        (
+            "ur",
+            "مصفا تانبا اور تانبے کے بھرت (HS 7403)، دسمبر 2025، بمقابلہ دسمبر 2024",
+            "پہلے کے مقابلے میں تبدیلی",
+            (("اب", "80,000,000 ڈالر"), ("پہلے", "60,000,000 ڈالر")),
+            "33.3333 فیصد",
+        ),
+    ],
+)
+def test_a_growth_opens_its_two_levels_and_their_cells(
+    language: str, of: str, formula: str, parts: tuple[tuple[str, str], ...], rounded: str
+) -> None:
+    """80 on 60 is a third more; both cells are shown with day, file and line."""
+    found = _proof(language, "change", ["7403"])
+    assert of in _bare(found.of)
+    assert (formula, parts) == (found.formula, tuple((role, _bare(value)) for role, value in found.parts))
+    assert rounded in _bare(found.rounded)
+    assert ["80000000", "60000000"] == [ground.text for ground in found.grounds]
+    assert [WHERE[language].format(n=row) for row in (73, 61)] == [_bare(ground.where) for ground in found.grounds]
+
+
+def test_a_level_is_its_cell() -> None:
+    """Nothing is worked out: the published figure, and how far its digits reach."""
+    found = _proof("en", "level", ["7403"])
+    assert ("The published figure", ()) == (found.formula, found.parts)
+    assert (Ground("December 2025, HS 7403", "80000000", WHERE["en"].format(n=73)),) == found.grounds
+    assert "$80,000,000; the published digits allow $79,999,999.5 to $80,000,000.5." in found.rounded
+
+
+def test_of_many_cells_three_are_shown() -> None:
+    """The others are counted: claims.json has them."""
+    proofs = proofs_of(_month("en").story, _month("en").claims, _names("en"))
+    long = [one for one in proofs.each if one.more]
+    assert long
+    assert {3} == {len(one.grounds) for one in long}
+
+
+def test_the_id_is_that_of_explain() -> None:
+    """What stands in the panel can be typed as it is."""
+    found = _proof("en", "level", ["7403"])
+    assert f"tradebrief explain minerals/2025-12/r1 {found.id}" == found.explain
+
+
+def test_a_source_that_keeps_its_cells_keeps_them_here() -> None:
+    """Neither a cell nor a value with more digits than the print goes out with the page."""
+    claims = _month("en").claims
+    documents = {raw: {**one, "redistribution": "none"} for raw, one in claims["documents"].items()}
+    proofs = proofs_of(_month("en").story, {**claims, "documents": documents}, {})
+    assert {((), ())} == {(one.parts, one.grounds) for one in proofs.each}
+    assert {"The terms of the source keep its cells with the publisher."} == {one.more for one in proofs.each}
+    assert not any("80,000,000" in str(one) for one in proofs.each)
