@@ -3,6 +3,7 @@
 # ruff: noqa: RUF001 -- Chinese and Urdu have signs of their own
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -12,7 +13,9 @@ from generator.audit.dom import page
 from generator.audit.formulas import _WORK
 from generator.audit.proofs import proven
 from generator.audit.tongues.tables import proof_words
-from tests.story.months import Monthly, months, table
+from generator.story.proofs import Proof, proofs_of
+from tests.audit.test_tongues import SHAPES
+from tests.story.months import Monthly, brief_in, months, table
 
 GROWTH = {
     "en": (
@@ -125,3 +128,30 @@ def test_every_formula_has_words_of_the_auditors_own() -> None:
     told = {key.removeprefix("formula.") for key in proof_words("en") if key.startswith("formula.")}
     assert set(_WORK) == told
     assert [[], []] == [[key for key, words in proof_words(tag).items() if not words] for tag in ("zh", "ur")]
+
+
+def _panels(told: Monthly, names: dict[str, str]) -> str:
+    """Return the evidence of a whole story as a page would hold it."""
+    proofs = proofs_of(told.story, told.claims, names)
+    heads = {"close": proofs.close, "formula": proofs.formula, "rounding": proofs.rounding, "full": proofs.full}
+    return "".join(_panel(" ".join(_words_of(one, proofs.cells, **heads)), one.id) for one in proofs.each)
+
+
+def _words_of(one: Proof, cells: str, *, close: str, formula: str, rounding: str, full: str) -> Iterator[str]:
+    yield from (one.figure, one.of, close, formula, one.formula)
+    yield from (words for part in one.parts for words in part)
+    yield from [cells] if one.grounds else []
+    yield from (words for ground in one.grounds for words in (ground.what, ground.text, ground.where))
+    yield from (one.more, rounding, one.rounded, full, one.explain)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("shape", ["a month of many lines", "two months of Lunar New Year", "a low base", "no past"])
+def test_writer_and_auditor_tell_the_same_evidence(shape: str, language: str) -> None:
+    """Of every figure and claim word of a month, in each language."""
+    month, brief = SHAPES[shape](language), brief_in(language)
+    names = {code: brief.label(code).full for code in month.edition["codes"]}
+    bundle = Bundle(language, month.edition, month.claims, {})
+    body = _panels(month, names)
+    assert body.count("popover") > 5
+    assert [] == [str(one) for one in proven("en.html", page(f"<html><body>{body}</body></html>"), bundle)]
