@@ -28,6 +28,7 @@ from generator.audit.rolled import check_sums
 from generator.audit.sheets import Raw, Sheet, sheets, unguarded
 from generator.audit.statements import spoken, stated
 from generator.audit.terms import Terms
+from generator.audit.verbatim import word_for_word
 from generator.trade.period import Period
 
 
@@ -53,6 +54,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from (*judge.totals(), *judge.headlines())
     yield from beside(edition, evidence, raw)
     yield from spoken(edition, evidence, raw)
+    yield from word_for_word(edition, raw)
     yield from drawn(edition, evidence, releases)
     yield from opposite(edition, evidence, releases)
     yield from freely(edition, evidence, releases)

@@ -10,6 +10,7 @@ from generator.audit.evidence import Evidence, Formula
 from generator.audit.finding import Finding
 from generator.audit.passages import source_of
 from generator.audit.sheets import Raw
+from generator.audit.tongues import LEXICONS
 
 EDITION = "edition.json"
 _SOURCED = re.compile(
@@ -61,15 +62,35 @@ def spoken(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
 
 def _sentences(edition: Data, evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Yield each sentence of the editor's with the words of it that must stand in the file."""
-    for block in (block for story in edition["stories"].values() for block in story["blocks"]):
+    for language, block in ((key, block) for key, story in edition["stories"].items() for block in story["blocks"]):
         if block["kind"] == "voices":
-            for text in (text for statement in block["statements"] for text in texts(statement["words"])):
-                yield text.words, text.words
+            for statement in block["statements"]:
+                yield from zip(*(own(statement, language) for own in (_as_they_stand, unquoted)), strict=True)
         elif block["id"] == "earlier":
             for paragraph in block["paragraphs"]:
                 yield from _accounts(list(texts(paragraph)), evidence)
         elif block["id"].startswith("remarks"):
             yield from ((text.words, text.words) for text in texts(block["paragraphs"]))
+
+
+def _as_they_stand(statement: Data, _: str) -> list[str]:
+    return [text.words for text in texts(statement["words"])]
+
+
+def unquoted(statement: Data, language: str) -> list[str]:
+    """Return the sentences of a statement without the quotation marks round all of them."""
+    words = _as_they_stand(statement, language)
+    if not is_quoted(words, language):
+        return words
+    first, last = LEXICONS[language].quotes
+    words[0] = words[0].strip().removeprefix(first)
+    return [*words[:-1], words[-1].strip().removesuffix(last)]
+
+
+def is_quoted(sentences: list[str], language: str) -> bool:
+    """Say whether sentences stand between quotation marks, together."""
+    first, last = LEXICONS[language].quotes if language in LEXICONS else ("", "")
+    return bool(first) and sentences[0].strip().startswith(first) and sentences[-1].strip().endswith(last)
 
 
 def _accounts(paragraph: list[Said], evidence: Evidence) -> Iterator[tuple[str, str]]:

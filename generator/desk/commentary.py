@@ -9,23 +9,31 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
 
 from generator.desk.faults import SettingsFaults, explain
 from generator.desk.remarks import Remark, read_remarks
-from generator.desk.words import Code, Codes, Day, Language, Strict, Text, Web, Words, Written, available, refuse
+from generator.desk.words import Code, Codes, Day, Language, Strict, Text, Web, Words, Written, refuse
 from generator.desk.yaml_lines import Document, at, decode, read_yaml
 from generator.errors import SettingsError
 
 FENCE = "---"
+ELLIPSIS = "[…]"  # stands for what a quote leaves out
 _IDENTITY = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 def _plain(value: object) -> object:
     """Return a text without a language as English, the language in which desks write."""
     return {"en": value} if isinstance(value, str) and value else value
+
+
+def _is_cut_from(words: str, whole: str) -> bool:
+    """Say whether `words` are `whole`, or pieces of it in their order with a mark for what is left out between."""
+    pieces = [re.escape(" ".join(piece.split())) for piece in words.split(ELLIPSIS)]
+    return bool(re.fullmatch(r".*".join(pieces), " ".join(whole.split())))
 
 
 PLAIN = BeforeValidator(_plain, json_schema_input_type=str | dict[Language, str])
@@ -62,12 +70,23 @@ class Quote(Sourced):
     role: Text = Field(description="the speaker's office", examples=["trade counsellor"])
     organisation: Text = Field(description="of the speaker", examples=["Pakistan's embassy in China"])
     place: Text | None = Field(None, description="where it was said; not printed", examples=["Beijing"])
-    form: Annotated[Literal["paraphrase", "verbatim"], available("paraphrase")] = Field(
-        description="in your own words; `verbatim` is not available yet", examples=["paraphrase"]
+    form: Literal["paraphrase", "verbatim"] = Field(
+        description="in your own words, or word for word: then in quotation marks", examples=["paraphrase"]
     )
-    language: Language = Field("en", description="in which it was said; not printed", examples=["en"])
+    language: Language = Field("en", description="in which it was said", examples=["en"])
+    translation: bool = Field(
+        default=False, description="a text word for word in another language is a translation", examples=["true"]
+    )
+    original: Text | None = Field(
+        None, description="all that was said, in `language`; not printed", examples=["铜价值10亿美元。"]
+    )
     answer: Annotated[Written, PLAIN] = Field(
         {}, description="what the figures say to it", examples=["Customs counted $1.14 billion."]
+    )
+    approved_by: Text | None = Field(None, description="who let it be printed; not printed", examples=["Li Na"])
+    approved_on: Day | None = Field(None, description="and when; not printed", examples=["2026-01-29"])
+    expires: Day | None = Field(
+        None, description="the last day of figures that it may stand beside", examples=["2026-06-30"]
     )
     topic: Text | None = Field(None, description="what it is about; not printed", examples=["copper"])
 
@@ -75,7 +94,27 @@ class Quote(Sourced):
     def _can_be_printed(self) -> Self:
         if (self.speaker is None) == (self.anonymous is None):
             refuse("need a speaker, or `anonymous: REASON` in its place.", "Write one of the two.")
+        if (self.approved_by is None) != (self.approved_on is None):
+            refuse("are approved by somebody on a day.", "Write approved_by and approved_on, or neither.")
         return self
+
+    @model_validator(mode="after")
+    def _is_word_for_word(self) -> Self:
+        if self.form != "verbatim":
+            return self
+        translated = sorted({*self.text} - {self.language})
+        if translated and not self.translation:
+            problem = f"are word for word in {self.language}, and the text is in {', '.join(translated)} too."
+            refuse(problem, "Write translation: true, or form: paraphrase.")
+        if self.language not in self.text and self.original is None:
+            refuse(f"are word for word in {self.language}, which nothing here keeps.", "Write it as original: …")
+        if self.original and not _is_cut_from(self.text.get(self.language, self.original), self.original):
+            refuse("have a text that is not word for word in original.", f"Mark what is left out by {ELLIPSIS}.")
+        return self
+
+    def is_translated(self, language: Language) -> bool:
+        """Say whether what stands in quotation marks in `language` was said in another one."""
+        return self.form == "verbatim" and language != self.language
 
 
 class Background(Sourced):
@@ -114,6 +153,14 @@ class Commentary:
     def where(self, *path: str | int) -> str:
         """Return `file:line` of what stands at `path` of the front matter."""
         return self.document.where(path)
+
+    def refuse_expired(self, day: date) -> None:
+        """Raise SettingsError, with file and line, at a quote that may not stand beside figures as of `day`."""
+        for place, quote in enumerate(self.quotes):
+            if quote.expires and day > quote.expires:
+                problem = f"this quote may stand beside figures up to {quote.expires}, and these are as of {day}."
+                remedy = "Ask the speaker again and write a new day, or take it out."
+                raise SettingsError(self.where("quotes", place, "expires"), problem, remedy)
 
 
 def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",)) -> Commentary:

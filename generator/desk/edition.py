@@ -125,6 +125,8 @@ class Told:
 
 def tell(desk: OpenDesk, sheet: Sheet) -> Told:
     """Return what the edition says, with the claims and cells that carry it."""
+    if note := desk.desk.note(sheet.name, str(sheet.figures.period)):
+        note.refuse_expired(sheet.figures.vintage.as_of)
     ledger = Ledger(sheet.figures.period)
     stories = tuple(_story(desk, sheet, ledger, language) for language in desk.desk.settings.languages)
     if sheet.terms == FULL:

@@ -232,6 +232,8 @@ def _quotes(note: Commentary | None, language: Language) -> tuple[Quote, ...]:
             document=note.sha256,
             where=f"{note.file}:{quote.line}",
             answer_where=note.where("quotes", place, "answer", language),
+            verbatim=quote.form == "verbatim",
+            translated=quote.language if quote.is_translated(language) else "",
         )
         for place, quote in enumerate(note.quotes if note else ())
         if note

@@ -61,9 +61,10 @@ class Theme:
 
 @dataclass(frozen=True)
 class Quote:
-    """A named person's statement in reported speech; `document` is the digest of the editor's file that holds it.
+    """A named person's statement; `document` is the digest of the editor's file that holds it.
 
-    `where` is the line at which it begins, `answer_where` that of its answer.
+    `where` is the line at which it begins, `answer_where` that of its answer. Its `words` are reported speech, or
+    `verbatim`; `translated` names the language of which such words are a translation, "" where they are none.
     """
 
     speaker: str
@@ -77,6 +78,8 @@ class Quote:
     document: str
     where: str = ""
     answer_where: str = ""
+    verbatim: bool = False
+    translated: str = ""
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def headline(material: Material) -> Text:
 
 
 def _mark(found: Figure, material: Material, where: str, named_in: str) -> Mark:
-    claims = [claim for claim in material.candidates(found.unit) if _prints(claim, found)]
+    claims = [claim for claim in material.candidates(found.unit) if prints(claim, found)]
     for claim in claims:
         if _is_named(claim, material, named_in):
             return Mark(claim.id, found.start, found.end)
@@ -75,7 +75,8 @@ def _is_named(claim: Claim, material: Material, words: str) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words, re.IGNORECASE) for form in forms)
 
 
-def _prints(claim: Claim, found: Figure) -> bool:
+def prints(claim: Claim, found: Figure) -> bool:
+    """Say whether a figure is how a claim is printed."""
     shown = Decimal(found.value)
     if is_money(claim.unit):
         scale = rounding.scale_of(claim.value)

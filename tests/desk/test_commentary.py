@@ -61,6 +61,40 @@ def test_a_quote_arrives_with_its_source() -> None:
     )
 
 
+VERBATIM = NOTE.replace("form: paraphrase", "form: verbatim\n    expires: 2026-06-30")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        "    original: Exports of hake will double.\n",
+        "    language: zh\n    translation: true\n    original: 鳕鱼出口将翻一番。\n",
+    ],
+)
+def test_a_quote_word_for_word_arrives(more: str) -> None:
+    """In its own language, or translated with the original beside it."""
+    (quote,) = read(VERBATIM.replace("    expires", f"{more}    expires")).quotes
+    assert ("verbatim", "zh" in more) == (quote.form, quote.is_translated("en"))
+
+
+def test_what_is_left_out_of_a_quote_is_marked() -> None:
+    """The pieces stand in the original in their order, and a mark between them."""
+    whole = "    original: Exports of hake, and I am sure of it, will double.\n    expires"
+    cut = VERBATIM.replace("    expires", whole).replace("hake will double", "hake […] will double")
+    assert "Exports of hake […] will double." == read(cut).quotes[0].text["en"]
+
+
+def test_a_quote_expires_by_the_day_of_the_figures() -> None:
+    """What may stand beside figures of June may not beside those of July, and the line says which quote it is."""
+    note = read(VERBATIM)
+    note.refuse_expired(date(2026, 6, 30))
+    with pytest.raises(SettingsError) as fault:
+        note.refuse_expired(date(2026, 7, 1))
+    said = "commentary/fish/2025.md:12: this quote may stand beside figures up to 2026-06-30, and these are as of "
+    assert str(fault.value).startswith(said)
+
+
 def test_a_quote_is_traced_to_its_line_and_file() -> None:
     """The digest is that of the bytes, the line where the quote begins."""
     note = read(NOTE)
@@ -151,8 +185,26 @@ def test_a_speaker_without_a_name_needs_a_reason() -> None:
         ("form: paraphrase", "form: hearsay", "11: form has hearsay; expected 'paraphrase' or 'verbatim'."),
         (
             "form: paraphrase",
-            "form: verbatim",
-            "11: form asks for verbatim, which is not available yet. Write paraphrase.",
+            "form: verbatim\n    language: zh",
+            (
+                "5: quotes are word for word in zh, and the text is in en too. "
+                "Write translation: true, or form: paraphrase."
+            ),
+        ),
+        (
+            "form: paraphrase",
+            "form: verbatim\n    language: zh\n    translation: true",
+            "5: quotes are word for word in zh, which nothing here keeps. Write it as original: …",
+        ),
+        (
+            "form: paraphrase",
+            "form: verbatim\n    original: Exports of hake will surely double.",
+            "5: quotes have a text that is not word for word in original. Mark what is left out by […].",
+        ),
+        (
+            "form: paraphrase",
+            "form: paraphrase\n    approved_by: Li Na",
+            "5: quotes are approved by somebody on a day. Write approved_by and approved_on, or neither.",
         ),
         ("2026-01-15", "15 January", "8: date is '15 January', which is no day. Write it as 2026-03-20."),
         (

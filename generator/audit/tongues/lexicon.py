@@ -218,6 +218,7 @@ class Lexicon:
     part_after: tuple[str, ...] = ()
     partner_before: str = ""
     quotes: tuple[str, str] = ("“", "”")
+    translated: str = "Translated from"
     times_words: tuple[str, ...] = ("times",)
     editors: EditorsWords | None = None
     spaced: bool = True

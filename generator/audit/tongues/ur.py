@@ -258,6 +258,7 @@ URDU = Lexicon(
     partner_before=r"(?:میں سے|تا|اور|–)\s[\d.,]+",
     times_words=("گنا",),
     quotes=("”", "“"),
+    translated="سے ترجمہ",
     composed=True,
     trims=True,
     verb_last=True,

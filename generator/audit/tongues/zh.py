@@ -176,6 +176,7 @@ CHINESE = Lexicon(
         **dict.fromkeys(("减少一半以上", "下降一半以上"), forces.UNDER_HALF),
         **dict.fromkeys(("波动较大", "波动很大", "大起大落"), forces.SWINGING),
     },
+    translated="译自",
     months=MONTHS,
     revision="第{n}版",
     places={"high": ("最高", "最大", "最多", "大", "首位", "第一"), "low": ("最低", "最小", "最少")},

@@ -225,17 +225,38 @@ class Prose(Trades):
         """Return why no change is computed from figures that were passed on."""
         return self.say("untraced.many" if many else "untraced.one")
 
-    def said_again(self, speaker: str) -> str:
+    def said_again(self, speaker: str, form: str = "paraphrased", tongue: str = "") -> str:
         """Return the line that names a speaker whose office stands above."""
-        return self.plainly("said_again", speaker=speaker)
+        return self._in_form(self.plainly("said_again", speaker=speaker), form, tongue)
 
-    def said_by(self, speaker: str, role: str, organisation: str, medium: str, when: date) -> str:
-        """Return the line that names a speaker: who, what, where, to whom, when."""
+    def said_by(
+        self,
+        speaker: str,
+        role: str,
+        organisation: str,
+        medium: str,
+        when: date,
+        form: str = "paraphrased",
+        tongue: str = "",
+    ) -> str:
+        """Return the line that names a speaker: who, what, where, to whom, when, and in which `form` it stands here.
+
+        That is paraphrased, verbatim or translated from a `tongue`.
+        """
         both = self.plainly("said_by.office", role=role, organisation=organisation) if role and organisation else ""
         office = both or role or organisation
         to = self.plainly("said_by.to", medium=medium)
         parts = [part for part in (speaker, office, to, self.day(when)) if part]
-        return self.plainly("said_by.paraphrased", said=self.listed(parts, "row"))
+        return self._in_form(self.listed(parts, "row").words, form, tongue)
+
+    def _in_form(self, said: str, form: str, tongue: str) -> str:
+        return self.plainly(f"said_by.{form}", said=said, tongue=self.plainly(f"tongue.{tongue}") if tongue else "")
+
+    def quoted(self, sentences: Sequence[Text]) -> tuple[Text, ...]:
+        """Return sentences between the quotation marks of the language."""
+        first, *rest = sentences
+        opened = (self.say("quoted.begins", words=first), *rest)
+        return (*opened[:-1], self.say("quoted.ends", words=opened[-1]))
 
     def attributed(self, words: Text, medium: str, when: date) -> Text:
         """Return an outside account's sentence with its source."""

@@ -1,0 +1,81 @@
+"""Word for word: what stands in quotation marks is all of a quote in the editor's file, and of nobody else's."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from generator.audit.edition import Data, seen, texts
+from generator.audit.finding import Finding, folded
+from generator.audit.sheets import Raw
+from generator.audit.statements import EDITION, is_quoted, unquoted
+from generator.audit.tongues import LEXICONS
+
+_FENCE = "---"
+
+
+@dataclass(frozen=True)
+class _Quote:
+    """A quote of an editor's file: its words by language, whose they are, and in which language they were said."""
+
+    words: Mapping[str, str]
+    speaker: str
+    said_in: str
+    is_verbatim: bool
+
+
+def word_for_word(edition: Data, raw: Raw) -> Iterator[Finding]:
+    """Yield the statements in quotation marks that are no quote of a file, and the quotes that stand without them."""
+    known = [quote for digest in edition.get("editors_files", ()) for quote in _quotes(digest, raw)]
+    for language, story in edition["stories"].items():
+        for block in (block for block in story["blocks"] if block["kind"] == "voices" and language in LEXICONS):
+            for statement in block["statements"]:
+                yield from _judged(statement, language, known)
+
+
+def _judged(statement: Data, language: str, known: list[_Quote]) -> Iterator[Finding]:
+    sentences = [text.words for text in texts(statement["words"])]
+    said, speaker = _plain(" ".join(unquoted(statement, language))), seen(statement["speaker"]["words"])
+    same = [quote for quote in known if quote.words.get(language) == said]
+    if not is_quoted(sentences, language):
+        if same and all(quote.is_verbatim for quote in same):
+            yield Finding(EDITION, sentences[0], "word for word", "a quote stands without its quotation marks")
+        return
+    own = [quote for quote in same if quote.is_verbatim and quote.speaker in speaker]
+    if not own:
+        yield Finding(EDITION, sentences[0], "word for word", "in quotation marks stands what no quote says as a whole")
+    for quote in own[:1]:
+        if (LEXICONS[language].translated in speaker) != (quote.said_in != language):
+            problem = f"it was said in {quote.said_in}, and the line of its speaker says otherwise"
+            yield Finding(EDITION, sentences[0], "word for word", problem)
+
+
+def _quotes(digest: str, raw: Raw) -> Iterator[_Quote]:
+    for entry in _front(digest, raw).get("quotes") or ():
+        text = entry.get("text")
+        words = text if isinstance(text, Mapping) else {"en": text}
+        plain = {str(key): _plain(str(value)) for key, value in words.items()}
+        speaker = str(entry.get("speaker") or entry.get("anonymous") or "")
+        yield _Quote(plain, speaker, str(entry.get("language", "en")), entry.get("form") == "verbatim")
+
+
+def _front(digest: str, raw: Raw) -> Mapping[str, Any]:
+    """Return the front matter of an editor's file, nothing where it cannot be read: then no quote stands in it."""
+    try:
+        lines = raw(digest).decode("utf-8").splitlines()
+        if not lines or lines[0].rstrip() != _FENCE:
+            return {}
+        end = next(place for place, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE)
+        found = YAML(typ="safe", pure=True).load(io.StringIO("\n".join(lines[1:end])))
+    except (YAMLError, StopIteration, ValueError, KeyError, OSError):
+        return {}
+    return found if isinstance(found, Mapping) else {}
+
+
+def _plain(words: str) -> str:
+    return folded(seen(words)).strip()

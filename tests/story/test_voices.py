@@ -1,0 +1,90 @@
+"""Statements: word for word in quotation marks, and never beside another figure of ours without an answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from generator.errors import SettingsError
+from generator.story.brief import Quote
+from generator.story.plan import Statement, Voices
+from tests.story.conftest import Tell, Told, cell
+
+WHERE = "commentary/minerals/2025.md:5"
+
+
+def quote(words: str, answer: str = "", *, verbatim: bool = False, translated: str = "") -> Quote:
+    """Return a statement of Ada Khan."""
+    spoken = ("Ada Khan", "minister of trade", "", "The Ledger", "http://example.org/a", date(2026, 1, 20))
+    return Quote(*spoken, words, answer, "ab" * 32, WHERE, "", verbatim, translated)
+
+
+def say(tell: Tell, *quotes: Quote) -> Told:
+    """Return the story of 2025 with these quotes: copper $1,140 million, zinc ores $110.90 million, 100.10 before."""
+    cells = (cell("74", "2025", "1140"), cell("2608", "2025", "110.90"), cell("2608", "2024", "100.10"))
+    return tell(*cells, quotes=quotes)
+
+
+def statement(told: Told) -> Statement:
+    """Return the first statement."""
+    return next(block for block in told.story.blocks if isinstance(block, Voices)).statements[0]
+
+
+def test_a_verbatim_quote_stands_in_quotation_marks(tell: Tell) -> None:
+    """All of its sentences between one pair; its figures are marked where they stand."""
+    words = "Copper worth $1.14 billion goes to China. It is the most."
+    said = statement(say(tell, quote(words, verbatim=True)))
+    assert ["“Copper worth $1.14 billion goes to China.", "It is the most.”"] == [text.words for text in said.words]
+    (mark,) = said.words[0].marks
+    assert "$1.14 billion" == said.words[0].words[mark.start : mark.end]
+    assert "Ada Khan, minister of trade, to The Ledger, 20 January 2026. Word for word" == said.speaker.words
+
+
+def test_a_translation_says_so(tell: Tell) -> None:
+    """A reader knows that nobody said these words."""
+    said = statement(say(tell, quote("It will grow.", verbatim=True, translated="zh")))
+    assert "“It will grow.”" == said.words[0].words
+    assert said.speaker.words.endswith(". Translated from Chinese")
+
+
+def test_a_paraphrase_has_no_quotation_marks(tell: Tell) -> None:
+    """Its words are the editor's."""
+    said = statement(say(tell, quote("It will grow.")))
+    assert ("It will grow.", True) == (said.words[0].words, said.speaker.words.endswith(". Paraphrased"))
+
+
+@pytest.mark.parametrize(
+    ("words", "theirs", "ours"),
+    [
+        ("Copper worth $1 billion goes to China each year.", "$1 billion", "$1.14 billion"),
+        ("Zinc ores of $120 million went out in 2025.", "$120 million", "$110.90 million"),
+        ("Exports of zinc ores grew 30%.", "30%", "11%"),
+        ("About $150 million of zinc ores went out.", "$150 million", "$110.90 million"),
+    ],
+)
+def test_another_figure_than_ours_stops_without_an_answer(tell: Tell, words: str, theirs: str, ours: str) -> None:
+    """Both figures are named with the line of the file; with an answer it is printed."""
+    with pytest.raises(SettingsError) as fault:
+        say(tell, quote(words))
+    said = str(fault.value)
+    assert all(part in said for part in (WHERE, f"“{theirs}”", ours, "Write answer")), said
+    assert statement(say(tell, quote(words, "The figures are those of customs."))).answer
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Copper worth $1.14 billion goes to China each year.",
+        "Copper worth more than $1 billion goes to China.",
+        "Copper worth about $1.15 billion goes to China.",
+        "Zinc ores came to $111 million.",
+        "Zinc ores grew 11%.",
+        "Copper exports in 2017 were $300 million.",
+        "The aim is $3 billion.",
+        "Zinc is worth $5 million.",
+    ],
+)
+def test_what_agrees_or_cannot_be_compared_needs_no_answer(tell: Tell, words: str) -> None:
+    """The same, rounded; a bound that holds; another year; no line that is named."""
+    assert statement(say(tell, quote(words))).answer == ()
