@@ -1,6 +1,7 @@
 """A draft: an edition to look at while it is written; it is no revision, says so on every page, and nothing notes it.
 
-What the audit finds does not hold it: the findings lie beside it and stand at the top of its web page.
+What the audit finds does not hold it: the findings lie beside it, stand at the top of its web page, and mark the
+sentences that they are about.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import date
 from html import escape
 
 from generator.audit import Finding, audit
+from generator.desk.draft_marks import marked_page, marked_text
 from generator.desk.edition import Progress, look_of, make, sheet, with_manifest
 from generator.desk.moved import moved
 from generator.desk.opened import OpenDesk
@@ -48,8 +50,14 @@ def _listed(findings: tuple[Finding, ...]) -> bytes:
 
 
 def _with_findings(file: str, raw: bytes, findings: tuple[Finding, ...]) -> bytes:
-    if not findings or not file.endswith(".html"):
+    if not findings:
         return raw
+    if file.endswith((".txt", ".md")):
+        return marked_text(raw.decode(), findings).encode()
+    return _page(raw.decode(), findings).encode() if file.endswith(".html") else raw
+
+
+def _page(page: str, findings: tuple[Finding, ...]) -> str:
     items = "".join(f"<li>{escape(str(finding))}</li>" for finding in findings)
     box = f'<aside style="{_BOX}"><p>The audit would hold this edition:</p><ul>{items}</ul></aside>'
-    return _BODY.sub(lambda body: f"{body[0]}\n{box}", raw.decode(), count=1).encode()
+    return _BODY.sub(lambda body: f"{body[0]}\n{box}", marked_page(page, findings), count=1)

@@ -1,0 +1,71 @@
+"""Marks in a draft: the sentence that a finding names, wherever and however it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from lxml import html
+
+from generator.audit import Finding
+from generator.desk.draft_marks import marked_page, marked_text
+
+FOUND = (
+    Finding("edition.json", "Nine lines rose, “most” by 5%.", "number trace", "'Nine' is the print of no claim"),
+    Finding("edition.json", "Nine lines rose, “most” by 5%.", "direction", "a change stands without its word"),
+)
+WHOLE = "Nine lines rose, “most” by 5%. ⟦number trace; direction⟧"
+
+
+def parsed(page: str) -> Any:  # noqa: ANN401 -- lxml
+    """Return a page as a tree."""
+    return html.fromstring(page)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("A. Nine lines rose, “most” by 5%. B.", f"A. {WHOLE} B."),
+        ('A. Nine lines\n  rose, "most" by\u00a05%. B.', "by\u00a05%. ⟦number trace; direction⟧ B."),
+        (r"A. Nine lines rose, “most” by 5\%. B.", r"by 5\%. ⟦number trace; direction⟧ B."),
+        ("Nothing of it.", "Nothing of it."),
+    ],
+)
+def test_a_sentence_is_marked_behind_its_end(text: str, marked: str) -> None:
+    """Over two lines, as a keyboard types it, and behind the escapes of Markdown."""
+    assert marked in marked_text(text, FOUND)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nine lines rose, “most” by 5%.",
+        '<button class="claim">Nine</button> lines rose, “most” by <button><b>5%</b></button>.',
+        "Nine <a href=x>lines</a>\n rose, &ldquo;most&rdquo; by&nbsp;5%.",
+    ],
+)
+def test_a_sentence_of_the_page_stands_in_a_mark(sentence: str) -> None:
+    """With its figures and links whole; the rules can be read, and all that is wrong when it is pointed at."""
+    head = "<head><title>Nine lines rose, “most” by 5%.</title></head>"
+    tree = parsed(marked_page(f"<html>{head}<body><p>A. {sentence} B.</p></body></html>", FOUND))
+    (mark,) = tree.iter("mark")
+    assert " ".join(mark.text_content().split()) == WHOLE
+    assert "print of no claim" in str(mark.get("title"))
+    assert " ".join(tree.find(".//p").text_content().split()) == f"A. {WHOLE} B."
+    assert "mark" not in html.tostring(tree.head, encoding="unicode")
+
+
+def test_a_cell_is_marked_only_where_it_can_be_no_other() -> None:
+    """Two cells with the same figure: the list on top has to do."""
+    found = (Finding("edition.json", "110.90", "rounding", "x"),)
+    assert marked_text("110.90 and 110.90", found) == "110.90 and 110.90"
+    assert marked_text("only 110.90", found) == "only 110.90 ⟦rounding⟧"
+    assert "mark" not in marked_page("<body><td>110.90</td><td>110.90</td></body>", found)
+
+
+def test_a_sentence_inside_a_longer_one_keeps_both_marks() -> None:
+    """The longer one is marked first, and nothing of the page is lost."""
+    found = (*FOUND, Finding("edition.json", "lines rose, “most” by", "cause", "x"))
+    page = marked_page("<body><p>Nine lines rose, “most” by 5%.</p></body>", found)
+    text = " ".join(parsed(page).text_content().split())
+    assert text == "Nine lines rose, “most” by ⟦cause⟧ 5%. ⟦number trace; direction⟧"
