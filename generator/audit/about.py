@@ -45,6 +45,8 @@ def direction(claim: Data, span: Span, bench: Bench) -> Iterator[str]:
     expected = [_way(span) if changes else None]
     if claim["kind"] == "balance":  # a balance is no change, a run has a way: either may say it or not
         expected.append(None)
+    if head == "printed":
+        expected += ["up", "down"]  # as the last edition had it
     if head == "streak":
         expected.append(_way(bench.span(parts[0])))
     if claim["direction"] not in expected:
@@ -71,8 +73,8 @@ def codes(claim: Data, terms: Terms, releases: Releases) -> Iterator[str]:
 
 def _codes(head: str, parts: list[Any], terms: Terms) -> set[str]:
     match head:
-        case "size":
-            return set(parts)
+        case "size" | "printed":
+            return set(parts if head == "size" else parts[4:])
         case "stated":
             return set()  # what a speaker's figure is about is not ours to say
         case "cell" | "nil":
@@ -87,6 +89,10 @@ def _codes(head: str, parts: list[Any], terms: Terms) -> set[str]:
 def periods(claim: Data, edition: Data, terms: Terms) -> Iterator[str]:
     """Yield cells of other periods than the claim's own and the one that it is compared with."""
     head, *parts = claim["formula"]
+    if head == "printed":
+        if [claim["period"], claim["compare_period"]] != parts[2:4]:
+            yield f"it was printed of {parts[2]} on {parts[3]}"
+        return
     told = [Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]]
     if head in {"rose", "fell"} and not claim["compare_period"]:
         told.append(told[0].year_before())

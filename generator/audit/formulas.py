@@ -49,6 +49,7 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
     "revision_mean": frozenset({("revision", "pct")}),
     "revision_size": frozenset({("revision", "pct")}),
     "restated": frozenset({("count", "count")}),
+    "printed": frozenset({("printed", "pct")}),
     "stated": frozenset(("quoted", unit) for unit in ("money", "kg", "pct", "pp", "count")),
 }
 WAYS = {"highest": "up", "lowest": "down", "since_high": "up", "since_low": "down", "rose": "up", "fell": "down"}
@@ -191,6 +192,15 @@ def _stated(_: Bench, parts: list[Any]) -> Span:
     return Span.point(found.value)
 
 
+def _printed(_: Bench, parts: list[Any]) -> Span:
+    """Work out a rate of the last edition: as it stood there; which way it went says its claim."""
+    found = read_print(str(parts[1]), "en")
+    if found is None or found.unit != "pct":
+        msg = f"{parts[1]!r} is no rate"
+        raise ValueError(msg)
+    return Span.point(found.value)
+
+
 _WORK: dict[str, Work] = {
     "cell": lambda bench, parts: bench.cell(parts[0]),
     "nil": lambda *_: Span.point(0),
@@ -220,6 +230,7 @@ _WORK: dict[str, Work] = {
     "revision_mean": lambda bench, parts: _revised(bench, parts, signed=True),
     "revision_size": lambda bench, parts: _revised(bench, parts, signed=False),
     "restated": lambda _, parts: Span.point(len(parts)),
+    "printed": _printed,
     "stated": _stated,
     "average": lambda bench, parts: total([bench.cell(part) for part in parts]).over(Span.point(len(parts))),
     "average_growth": lambda bench, parts: growth(*bench.spans(parts)),

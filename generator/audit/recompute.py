@@ -14,6 +14,7 @@ from generator.audit.arithmetic import equal
 from generator.audit.beside import beside, is_beside
 from generator.audit.cells import CLAIMS, check_cells
 from generator.audit.completeness import Completeness
+from generator.audit.corrected import corrected
 from generator.audit.drawn import drawn
 from generator.audit.edition import Data, bare, sentences, texts
 from generator.audit.evidence import Evidence, number
@@ -59,6 +60,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from opposite(edition, evidence, releases)
     yield from freely(edition, evidence, releases)
     yield from lacking(edition, evidence, releases)
+    yield from corrected(edition, evidence, releases, raw)
     yield from (*editions.told(edition, evidence, releases), *editions.named(edition, evidence))
     yield from valuations.told(edition, evidence, releases)
     if figures is not None:

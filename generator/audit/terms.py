@@ -44,7 +44,7 @@ class Terms:
                 yield self._known[key]
             case ["nil", str(code), str(period)]:
                 yield Term(code, period_of(period), self.money)
-            case ["stated" | "size", *_]:
+            case ["stated" | "size" | "printed", *_]:
                 return
             case [_, *parts]:
                 for part in parts:
@@ -120,6 +120,7 @@ class Terms:
 
 UNITS = {
     "growth": "pct",
+    "printed": "pct",
     "share": "pct",
     "contribution": "pp",
     "shift": "pp",

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from generator.desk.folder import BEFORE
-from generator.desk.opened import OpenDesk
+from generator.desk.opened import OpenDesk, digest
 from generator.movements.engine.memory import Memory
 from generator.store import EditionNote
+from generator.story.last import LastEdition, Once
 from generator.trade.figures import Figures, Selection, Vintage
 from generator.trade.period import Period
 
@@ -27,7 +28,8 @@ WITHDRAWN = "withdrawn"
 class Before:
     """An edition as the next one sees it: its name with the revision, the vintage it knew, and the memory after it.
 
-    `about` is whose trade it told: source, reporter, partner, flow.
+    `about` is whose trade it told: source, reporter, partner, flow. `forms` are those of its headline and its lede,
+    `rates` the changes that its text printed; one that was made before they were kept has none.
     """
 
     edition: str
@@ -35,19 +37,21 @@ class Before:
     releases: tuple[str, ...]
     about: tuple[str, ...]
     memory: Memory
+    forms: Mapping[str, str] = field(default_factory=dict)
+    rates: tuple[Once, ...] = ()
 
     @classmethod
     def read(cls, raw: bytes) -> Before:
         """Return what `written` wrote."""
         data = json.loads(raw)
         memory = Memory.read(data["memory"])
-        return cls(
-            data["edition"], date.fromisoformat(data["as_of"]), tuple(data["releases"]), tuple(data["about"]), memory
-        )
+        rates = tuple(_once(row) for row in data.get("rates", ()))
+        as_of, whose = date.fromisoformat(data["as_of"]), tuple(data["about"])
+        return cls(data["edition"], as_of, tuple(data["releases"]), whose, memory, data.get("forms", {}), rates)
 
     def written(self) -> bytes:
         """Return it as JSON that is the same each time."""
-        data = {
+        data: dict[str, Any] = {
             "schema": 1,
             "edition": self.edition,
             "as_of": self.as_of.isoformat(),
@@ -55,12 +59,19 @@ class Before:
             "releases": list(self.releases),
             "memory": self.memory.as_data(),
         }
+        told = {"forms": dict(self.forms), "rates": [_row(one) for one in self.rates]}
+        data |= {key: part for key, part in told.items() if part}
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
     @property
     def period(self) -> Period:
         """The period of the edition."""
         return Period.parse(self.edition.split("/")[1])
+
+    @property
+    def last(self) -> LastEdition:
+        """What its text printed, as the next edition takes it up."""
+        return LastEdition(self.edition, digest(self.written()), self.forms, self.rates)
 
     @property
     def vintage(self) -> Vintage:
@@ -70,6 +81,16 @@ class Before:
     def remembered(self, period: Period) -> Memory:
         """Return the memory with which the edition of `period` begins: periods that were passed over told nothing."""
         return self.memory.passed_over((period.first - self.period.last.first - 1) // period.months)
+
+
+def _row(one: Once) -> dict[str, Any]:
+    ends = {"codes": list(one.codes), "period": str(one.period), "base": str(one.base)}
+    return ends | {"way": one.way, "shown": one.shown}
+
+
+def _once(row: Mapping[str, Any]) -> Once:
+    period, base = Period.parse(row["period"]), Period.parse(row["base"])
+    return Once(tuple(row["codes"]), period, base, row["way"], row["shown"])
 
 
 def about(selection: Selection) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from generator.desk.moved import Moved, moved_data
 from generator.desk.names import NO_NAMES, Names, names_for
 from generator.desk.opened import OpenDesk, digest
 from generator.desk.own_look import used
+from generator.desk.printed import read_files
 from generator.desk.readers import readers
 from generator.desk.shapes import Manifest
 from generator.desk.wiring import brief
@@ -70,14 +71,14 @@ class Sheet:
         """What moved, line by line."""
         return self.moved.movements
 
-    @property
-    def after(self) -> bytes | None:
-        """What the edition leaves behind for the next one; None for a year."""
+    def after(self, files: Mapping[str, bytes]) -> bytes | None:
+        """Return what the edition of these `files` leaves behind for the next one; None for a year."""
         if self.moved.picks is None:
             return None
         vintage, of = self.figures.vintage, f"{self.name}/{self.figures.period}/r{self.revision}"
         whose, memory = about(self.figures.selection), self.moved.picks.memory
-        return Before(of, vintage.as_of, tuple(vintage.releases), whose, memory).written()
+        forms, rates = read_files(files)
+        return Before(of, vintage.as_of, tuple(vintage.releases), whose, memory, forms, rates).written()
 
     @property
     def mirror(self) -> tuple[str, ...]:
@@ -158,7 +159,7 @@ def draw(
 ) -> dict[str, bytes]:
     """Return the files of `told` with its pages, mail, texts and pictures; `meanwhile` runs while they are made."""
     attached = {} if sheet.terms == NONE else {name: told.files[name] for name in ("figures.csv", "claims.json")}
-    attached["manifest.json"] = as_json(manifest_head(sheet))
+    attached["manifest.json"] = as_json(manifest_head(sheet, told.files))
     edition = replace(_to_render(desk, sheet, told.stories, attached), proofs=told.proofs)
     limits = desk.desk.settings.limits
     may_take = Limits(limits.render_seconds, limits.memory_mb)
@@ -166,7 +167,7 @@ def draw(
     return {**told.files, **{item.name: item.content for item in rendered}}
 
 
-def manifest_head(sheet: Sheet) -> Manifest:
+def manifest_head(sheet: Sheet, files: Mapping[str, bytes]) -> Manifest:
     """Return the manifest without its list of files: what the edition is, and of what it was made."""
     head: Manifest = {
         "schema": 1,
@@ -179,7 +180,7 @@ def manifest_head(sheet: Sheet) -> Manifest:
         "inputs_sha256": sheet.inputs_sha256,
         "versions": dict(sheet.versions),
     }
-    if after := sheet.after:
+    if after := sheet.after(files):
         head["after"] = digest(after)
     if sheet.context:
         head["context"] = list(sheet.context)
@@ -195,7 +196,7 @@ def manifest_head(sheet: Sheet) -> Manifest:
 def with_manifest(sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files with the manifest that lists them: name, size and SHA-256 of each."""
     listed = [{"name": name, "bytes": len(raw), "sha256": digest(raw)} for name, raw in sorted(files.items())]
-    head: dict[str, Any] = {**manifest_head(sheet), "files": listed}
+    head: dict[str, Any] = {**manifest_head(sheet, files), "files": listed}
     if sheet.terms == NONE:
         head["desk_only"] = sorted(name for name in files if name.endswith((".csv", ".json")))
     return {**files, "manifest.json": as_json(head)}
@@ -239,7 +240,8 @@ def beside_documents(desk: OpenDesk, sheet: Sheet, ledger: Ledger) -> dict[str, 
 def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: Language) -> Story:
     told = replace(_brief(desk, sheet, language), beside=sheet.beside)
     odd, first = doubts(desk, sheet.figures, sheet.movements.base), first_told(desk, sheet.figures)
-    told = replace(told, doubts=odd, first=first)
+    last = sheet.moved.before.last if sheet.moved.before else None
+    told = replace(told, doubts=odd, first=first, last=last)
     story = compose(sheet.figures, sheet.movements, told, ledger, language=language, revision=sheet.revision)
     return as_draft(story) if sheet.draft else story
 

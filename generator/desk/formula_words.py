@@ -67,6 +67,7 @@ _PARTS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "average": (("",), ""),
     "average_growth": (_CHANGE, "pct"),
     "opposed": (("the line", "what stands beside it"), "count"),
+    "printed": (("",), "pct"),
     "stated": (("",), ""),
 }
 FORMULAS = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.desk.before import Before, before_of
 from generator.desk.mirrored import Report
-from generator.desk.opened import OpenDesk
+from generator.desk.opened import OpenDesk, digest
 from generator.desk.panels import picks_since
 from generator.desk.previously import previously
 from generator.desk.shapes import Gaps
@@ -57,12 +57,16 @@ def moved_data(found: Moved, *, facts: bool) -> dict[str, Any] | None:
         return None
     before = found.before
     return {
-        "before": {"edition": before.edition, "as_of": before.as_of.isoformat()} if before else None,
+        "before": _before(before) if before else None,
         "lines": list(_lines(found.movements)),
         "told": [pick for one in found.picks.told if (pick := _without(one.as_data(), facts=facts))],
         "left_out": [one.as_data() for one in found.picks.left_out],
         "memory": found.picks.memory.as_data(),
     }
+
+
+def _before(of: Before) -> dict[str, str]:
+    return {"edition": of.edition, "as_of": of.as_of.isoformat(), "sha256": digest(of.written())}
 
 
 def gaps_data(found: Moved) -> Gaps | None:

@@ -75,7 +75,7 @@ def shelve(
         hold(desk, made_of, whole, findings, now)
     note = _note(made_of, whole[MANIFEST])
     desk.store.refuse_change(note)
-    if after := made_of.after:
+    if after := made_of.after(files):
         desk.store.keep(after)  # before the manifest that names it
     desk.store.keep(whole[MANIFEST])
     desk.shelf.put(made_of.name, str(made_of.figures.period), made_of.revision, whole)

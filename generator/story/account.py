@@ -10,6 +10,7 @@ from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.amounts import Amount
 from generator.story.facts import Claim, Formula
+from generator.story.last import Once
 from generator.story.ledger import Ledger, step_of
 from generator.trade.period import Period
 
@@ -103,6 +104,12 @@ class Account:
         formula = (f"step_{way}", *(self.formula(part) for part in (*now, *before)))
         months, (last, first) = _exactly(Decimal(len(now))), (now[0], now[-1])
         return self.ledger.claim("step", "months", months, formula, last.codes, last.span, compare=first.span)
+
+    def printed(self, document: str, once: Once) -> Claim:
+        """Return a rate as the last edition printed it, which `document` keeps."""
+        formula = ("printed", document, once.shown, str(once.period), str(once.base), *once.codes)
+        size, when = _exactly(abs(once.rate)), once.period
+        return self.ledger.claim("printed", "pct", size, formula, once.codes, when, compare=once.base, way=once.way)
 
     def surprise(self, z: Reading, levels: Sequence[Amount]) -> Claim:
         """Return how far the newest of `levels`, newest first, lies outside of its series' past: what verbs need."""

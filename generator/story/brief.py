@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator.story.facts import Claim
+from generator.story.last import LastEdition
 from generator.story.readers import Reader
 from generator.trade.context import Context
 from generator.trade.figures import Figures, Selection
@@ -147,9 +148,9 @@ class Brief:
     """One briefing in one language; `customs` is the office whose figures these are.
 
     `valuation` is how it values all trade where its figures do not say, "" where it goes by the rule: imports CIF,
-    exports FOB. `first` are the figures as the same releases said them first, None where none was published again.
-    `listed` are names from code lists, which `lists` has by title and day. `reader` read the words of the language as a
-    native, None where nobody has.
+    exports FOB. `first` are the figures as the same releases said them first, None where none was published again;
+    `last` is what the edition before printed. `listed` are names from code lists, which `lists` has by title and day.
+    `reader` read the words of the language as a native, None where nobody has.
     """
 
     name: str
@@ -179,6 +180,7 @@ class Brief:
 
     doubts: Doubts = Doubts()
     first: Figures | None = None
+    last: LastEdition | None = None
     listed: Mapping[str, Label] = field(default_factory=dict)
     lists: tuple[tuple[str, date], ...] = ()
     language: str = "en"

@@ -21,11 +21,15 @@ class Mark:
 
 @dataclass(frozen=True)
 class Text:
-    """One sentence, label or figure, with the claims it prints; `shown` narrows the formats of its block."""
+    """One sentence, label or figure, with the claims it prints; `shown` narrows the formats of its block.
+
+    `form` is the name of the pattern that a headline or a lede takes: the next edition takes another one.
+    """
 
     words: str
     marks: tuple[Mark, ...] = ()
     shown: tuple[str, ...] = ()
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -304,7 +308,7 @@ class Story:
 def as_data(value: object) -> Any:  # noqa: ANN401 -- JSON is any
     """Return a plan value as plain lists, dicts, strings and numbers, fields in reading order, `kind` with each block.
 
-    A text without marks or `shown` leaves those keys out.
+    A text without marks, `shown` or `form` leaves those keys out.
     """
     if isinstance(value, Text):
         return {key: as_data(part) for key, part in _parts(value) if part or key == "words"}

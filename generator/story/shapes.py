@@ -110,10 +110,11 @@ class ReaderRow(TypedDict):
 
 
 class BeforeRow(TypedDict):
-    """The edition in whose light the movements were judged."""
+    """The edition in whose light the movements were judged; `sha256` is that of what it left behind."""
 
     edition: str
     as_of: str
+    sha256: NotRequired[str]
 
 
 class LineRow(TypedDict):

@@ -156,6 +156,28 @@ def test_a_restated_figure_is_found_by_the_next_edition(desk: StarterDesk) -> No
     assert {("3004", "correction"), ("8708", "revision")} <= {(one["series"], one["kind"]) for one in found["told"]}
     assert "trade/2025-05/r1" == found["before"]["edition"]
     assert "unchanged" in build(desk, "2025-06")
+    text = " ".join((edition(desk, "2025-06", 2) / "en.txt").read_text("utf-8").split())
+    assert "Correction: the total rose" in text
+    assert "Corrected since the last edition. The total rose" in text
+    assert "the last edition printed" not in (edition(desk, "2025-06") / "en.txt").read_text("utf-8")
+
+
+def test_june_begins_otherwise_than_may(made: StarterDesk) -> None:
+    """Headline and lede take another form where the last edition's was the same; what May printed is kept for June."""
+    heads = {period: _heads(made, period) for period in ("2025-05", "2025-06")}
+    assert heads["2025-05"] == {"headline": "turned.up", "lede": "said.up"}
+    assert heads["2025-06"] == {"headline": "turned.up.other", "lede": "said.up.other"}
+    kept = manifest(made, "2025-05")["after"]
+    found = json.loads(next((made.folder / "state" / "raw").rglob(f"{kept}*")).read_bytes())
+    assert heads["2025-05"] == found["forms"]
+    assert {"period": "2025-05", "base": "2024-05", "way": "up"}.items() <= found["rates"][0].items()
+
+
+def _heads(desk: StarterDesk, period: str) -> dict[str, str]:
+    blocks = json.loads((edition(desk, period) / "edition.json").read_bytes())["stories"]["en"]["blocks"]
+    lede = next(block for block in blocks if block["id"] == "lede")["paragraphs"][0][0]
+    headline = next(block for block in blocks if block["id"] == "finding")["headline"]
+    return {"headline": headline["form"], "lede": lede["form"]}
 
 
 def test_a_restatement_that_one_edition_knows_is_said_of_the_other(desk: StarterDesk) -> None:

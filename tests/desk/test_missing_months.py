@@ -201,7 +201,8 @@ def test_real_months_in_order_hand_on_what_they_told(fish: OpenDesk) -> None:
         for month in ("2018-10", "2018-11", "2018-12", "2019-01..2019-02", "2019-03", "2019-04"):
             figures = figures_for(fish, "fish", month)
             found = moved_since(fish, "fish", figures, before)
-            left = sheet(fish, "fish", figures, found, 1, look_of(fish)).after
+            made_of = sheet(fish, "fish", figures, found, 1, look_of(fish))
+            left = made_of.after(tell(fish, made_of).files)
             chain.append((before.written() if before else None, left))
             assert left
             before = Before.read(left)

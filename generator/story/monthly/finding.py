@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.story import editor
 from generator.story.facts import Claim
+from generator.story.last import form_after, is_other
 from generator.story.monthly import history, missing, surprises
 from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, Finding, Text
@@ -29,15 +32,19 @@ def _headline(told: Told) -> Text:
     if told.month.brief.headline:
         return editor.headline(told.month.material)
     leads = told.lead if told.lead and told.lead.amount and told.lead.amount.value else None
-    item = leads or told.total
-    return told.month.words.headline_month(item, told.month.material.trade, surprises.size(told.month, item))
+    item, words = leads or told.total, told.month.words
+    size = surprises.size(told.month, item)
+    form = f"{words.headline_form(item, size)}.{item.way or 'level'}"
+    form = form_after(told.month.brief.last, "headline", form)
+    said = words.headline_month(item, told.month.material.trade, size, other=is_other(form))
+    return replace(said, form=form)
 
 
 def _standfirst(told: Told) -> Text:
     month, words = told.month, told.month.words
     other = told.against
     run = history.streak(month, other.codes) if other and other.way == "down" else None
-    months = run[0] if run and run[1] == "down" else None
+    months = run[0] if run and run[1] == "down" and history.is_told(run[0]) else None
     said = _led(told, months) if told.lead else words.carried(told.total, told.first, other, months)
     if said:
         return said

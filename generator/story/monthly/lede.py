@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from generator.story.monthly import history, missing
+from generator.story.last import form_after, is_other
+from generator.story.monthly import corrected, history, missing
 from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, Section, Text
 
@@ -12,8 +14,10 @@ from generator.story.plan import EVERYWHERE, Section, Text
 def section(told: Told) -> Section:
     """Return the two opening paragraphs with the dateline."""
     month, brief = told.month, told.month.brief
-    lede = month.words.month_lede(told.total, brief.customs, month.material.trade)
-    nut = tuple(_nut(told))
+    form = form_after(brief.last, "lede", f"said.{told.total.way or 'level'}")
+    lede = month.words.month_lede(told.total, brief.customs, month.material.trade, other=is_other(form))
+    lede = replace(lede, form=form)
+    correction, nut = corrected.first(month), tuple(_nut(told))
     place = brief.place.upper()
     return Section(
         id="lede",
@@ -22,7 +26,7 @@ def section(told: Told) -> Section:
         label=Text(month.words.label("the_month")),
         codes=None,
         dateline=Text(f"{place} — ") if place else None,
-        paragraphs=((lede,), nut) if nut else ((lede,),),
+        paragraphs=tuple(filter(None, ((lede,), (correction,) if correction else (), nut))),
     )
 
 

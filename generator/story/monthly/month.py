@@ -197,7 +197,7 @@ class Month:
         if not comparable or now is None or base is None:
             broken = any(self.breaks(code, span.year_before()) for code in codes)
             return Item(codes, span, label, now, base, self._level(now), self._level(base), broken=broken)
-        low = low or _is_from_little(now, base)
+        low = low or is_from_little(now, base)
         rated = not low and base.value > 0 and now.value > 0
         return Item(
             codes,
@@ -252,7 +252,7 @@ class Month:
         return len(self.lines) == 1
 
 
-def _is_from_little(now: Amount, base: Amount) -> bool:
+def is_from_little(now: Amount, base: Amount) -> bool:
     """Say whether a rate would be from almost nothing, however low a briefing sets its own floors."""
     least = _LEAST_YEAR if base.span.months >= _YEAR else _LEAST_MONTH * base.span.months
     return base.value < rough_worth(least, base.unit) or now.value > _MOST_TIMES * base.value

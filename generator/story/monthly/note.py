@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from generator.story.brief import Beside, Line
-from generator.story.monthly import missing
+from generator.story.monthly import corrected, missing
 from generator.story.monthly.month import Month
 from generator.story.monthly.published import published
 from generator.story.monthly.revised import revised
@@ -24,6 +24,8 @@ def section(told: Told, used: Sequence[tuple[Beside, date]]) -> Note:
 
 def _runs(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str, list[Text]]]:
     month, words, of = told.month, told.month.words, told.month.figures.selection
+    if undone := corrected.told(month):
+        yield words.note_corrected(undone)
     yield words.note_counted(
         of,
         month.brief.customs,

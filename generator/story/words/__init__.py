@@ -12,6 +12,7 @@ from typing import cast
 
 from generator.story.words.balances import Balances
 from generator.story.words.beside import Besides
+from generator.story.words.corrections import Corrections
 from generator.story.words.ear import Ear, Figure
 from generator.story.words.notes import Notes
 from generator.story.words.pictures import Pictures
@@ -22,7 +23,7 @@ from generator.story.words.speech import load
 __all__ = ["Ear", "Figure", "Words", "speak"]
 
 
-class Words(Prose, Pictures, Notes, Balances, Besides, Proving):
+class Words(Prose, Pictures, Notes, Balances, Besides, Corrections, Proving):
     """One language, as the sections of a story speak it and as it hears an editor."""
 
     @cached_property

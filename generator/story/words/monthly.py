@@ -12,7 +12,7 @@ from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import UNITS
 from generator.story.sizes import Size
-from generator.story.text import Part, Printed
+from generator.story.text import Part, Printed, words_of
 from generator.story.words.amounts import TWICE, is_little, is_named, is_rolling, scale_of
 from generator.story.words.numbers import hs_edition, known
 from generator.story.words.speech import Noun, Slot
@@ -27,16 +27,26 @@ Side = Literal["highest", "lowest"]
 class Monthly(Trades):
     """The sentences of a month about the whole."""
 
-    def headline_month(self, total: Item, trade: Trade, size: Size) -> Text:
-        """Return "China’s mineral and metal imports from Pakistan rose 10% in December", or its level."""
+    def headline_form(self, total: Item, size: Size) -> str:
+        """Return what a headline says of a total: `little` changed, how it `turned`, or its `level`."""
         growth = total.growth
-        said: dict[str, Slot] = {"when": self.month_name(total.span), "told": ""}
         if is_little(growth):
-            key = "little"
-        elif growth is None or self.rate(growth) is None or (growth.value >= TWICE and not size.is_multiple):
-            key, said["told"] = "level", self.worth(known(total.now))
-        else:
-            key, said["told"] = "turned", self.turned(growth, size, many=True)
+            return "little"
+        is_told = growth is not None and self.rate(growth) and (growth.value < TWICE or size.is_multiple)
+        return "turned" if is_told else "level"
+
+    def headline_month(self, total: Item, trade: Trade, size: Size, *, other: bool = False) -> Text:
+        """Return "China’s mineral and metal imports from Pakistan rose 10% in December", or its level.
+
+        The `other` form begins with the month, or ends with it.
+        """
+        growth, key = total.growth, self.headline_form(total, size)
+        said: dict[str, Slot] = {"when": self.month_name(total.span), "told": ""}
+        if key == "level":
+            said["told"] = self.worth(known(total.now))
+        elif key == "turned" and growth:
+            said["told"] = self.turned(growth, size, many=True)
+        key = f"other.{key}" if other else key
         line = Line(total.label, total.code) if total.label and is_named(total) else None
         names = self.of_line(line, trade.of) if line else self.trades(trade)
         return self.fitting(self.say(f"headline_month.{key}", trade=name, **said) for name in names)
@@ -91,15 +101,19 @@ class Monthly(Trades):
         key = f"broken_past.{'known' if known else 'open'}"
         return self.say(key, edition=hs_edition(then), codes=Noun("", plural=len(codes) != 1))
 
-    def month_lede(self, total: Item, customs: str, trade: Trade) -> Text:
-        """Return who counted how much of what, from where and when, and how it stands against a year before."""
+    def month_lede(self, total: Item, customs: str, trade: Trade, *, other: bool = False) -> Text:
+        """Return who counted how much of what, from where and when, and how it stands against a year before.
+
+        The `other` form begins with what was counted, and ends with who did.
+        """
         of = trade.of
         named = self.plainly("month_lede.line", of=self.of_trade(of), name=self.full(total))
         now, tail = self.against(total)
         if total.base is not None and not total.base.value:
             tail = self.say("month_lede.after_nothing", then=self.period(total.span.year_before()))
         return self.say(
-            "month_lede.said",
+            "month_lede.other" if other else "month_lede.said",
+            whole=self._of_line_whole(total, trade) if is_named(total) else self.trade_of(trade),
             office=self.office_of(of.reporter, customs),
             now=now,
             trade=named if is_named(total) else self.in_trade(trade),
@@ -107,6 +121,14 @@ class Monthly(Trades):
             when=self.period(total.span),
             tail=self.tail(tail),
         )
+
+    def _of_line_whole(self, total: Item, trade: Trade) -> str:
+        """Return "China’s imports of refined copper (HS 7403) from Pakistan"."""
+        name, way, of = self.full(total), self.whence(trade.of), trade.of
+        ends = words_of(name.part), name.oblique or words_of(name.part)
+        said, before = (self.plainly("goods.whence", people="", goods=end, way=way) for end in ends)
+        goods, who = Noun(said, oblique=before), Noun(self.land(of.reporter))
+        return self.plainly("trade_in.whose", who=who, flow=self.flow(of.flow)[0], goods=goods)
 
     def tail(self, clause: Text | None) -> Part:
         """Return a clause as what follows: ", 9.0% more than …"; nothing where there is none."""
