@@ -234,3 +234,12 @@ def test_lines_that_stand_together_are_counted() -> None:
 
 
 _WORDS = {9: "Nine", 10: "Ten", 11: "Eleven", 12: "Twelve", 13: "13", 14: "14"}
+
+
+def test_a_sum_between_two_millions_has_its_year() -> None:
+    """1,033.5 million is neither 1,033 nor 1,034: the year stands with a tenth, not without its line."""
+    rows = table(lambda code, place: _flat(code, 0) - (937_500 if place >= 24 else 0), codes=("7403", "7402"))
+    years = months(rows, codes=("7403", "7402")).block("cumulative")
+    assert [("2025", "1,033.5"), ("2024", "1,056"), ("2023", "1,056")] == [
+        (curve.label.words, curve.figure.words) for curve in years.curves
+    ]

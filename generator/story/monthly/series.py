@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from generator.movements import lunar
 from generator.story.monthly.item import Item
@@ -93,7 +93,7 @@ def years(month: Month) -> Chart | None:
     """Return the year to date against the years before it, added up; None where there is but one point or year."""
     steps = _steps(month)
     ends = [Period(month.longer.first - 12 * back, month.longer.months) for back in range(_YEARS)]
-    known = [end for end in ends if _can_be_printed(month, end)]
+    known = list(takewhile(lambda end: _can_be_printed(month, end), ends))
     if len(steps) < _FEWEST or len(known) < 2 or month.longer != month.figures.to_date:  # noqa: PLR2004
         return None
     words, trade = month.words, month.words.trade_of(month.material.trade)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.story import rounding
@@ -41,10 +42,9 @@ class Amounts(Numbers):
 
     def size(self, claim: Claim) -> Part:
         """Return an amount without its sign: the word beside it says which way it went."""
-        shown = self.worth(claim)
-        if not isinstance(shown, Printed):
-            return shown
-        return Printed(shown.words.replace("\N{MINUS SIGN}", "").removeprefix("-"), shown.claim)
+        if claim.value >= 0:
+            return self.worth(claim)
+        return self.worth(replace(claim, low=-claim.high, value=-claim.value, high=-claim.low))
 
     def both(self, item: Item) -> tuple[Part, Part | None, Printed | None]:
         """Return level, level a year before and rate, so that the three agree as they are printed.

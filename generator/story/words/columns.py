@@ -87,10 +87,10 @@ class Columns(Lines):
         return NONE.words if value is None else rounding.signed(value)
 
     def whole_million(self, claim: Claim) -> Text:
-        """Return a sum to the whole million: "1,565"."""
+        """Return a sum to the whole million, "1,565", to a tenth where it lies between two: "1,327.5"."""
         low, high = claim.low.scaleb(-MILLIONS.power), claim.high.scaleb(-MILLIONS.power)
         least = 0 if abs(claim.value) >= Decimal(10) ** 8 else 1
-        found = rounding.finest(low, high, least)
+        found = next((one for more in (0, 1) if (one := rounding.finest(low, high, least + more)) is not None), None)
         return NONE if found is None else self._alone(Printed(rounding.grouped(found), claim.id))
 
     def million(self, claim: Claim | None, digits: str | None = None) -> Text:

@@ -63,9 +63,10 @@ class Monthly(Trades):
             return None
         within = abs(first.points) <= abs(total.points) and first.way == total.way
         whole, bare = self.bare_points(total.contribution) if within else None, self.bare_points(first.contribution)
+        name, way = self.short(first), first.way or "down"
         if whole and bare:
-            added = self.say("points.of_whole", n=bare, t=whole)
-        return self.say(f"carried.{first.way or 'down'}", name=self.short(first), n=added)
+            return self.say(f"carried.part.{way}", name=name, n=bare, t=whole)
+        return self.say(f"carried.{way}", name=name, n=added)
 
     def _against(self, other: Item | None, run: Claim | None) -> Text | None:
         if (

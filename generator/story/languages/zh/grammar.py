@@ -27,7 +27,7 @@ def scaled(digits: str, scale: Scale, words: Mapping[str, Any]) -> str:  # noqa:
     for power, name, most in _UNITS:
         exact = Decimal(f"{value.scaleb(-power):f}").normalize()
         if abs(exact) >= 1 and -int(exact.as_tuple().exponent) <= most:
-            return f"{exact:f}{name}"
+            return f"{exact:f}{name}".replace("-", "\N{MINUS SIGN}")
     return grouped(Decimal(f"{value:f}"))
 
 
