@@ -12,7 +12,7 @@ from generator.audit.signs import sign_before
 from generator.audit.tongues import any_of
 from generator.audit.tongues.every import BARE_CODES, HS, MONTHS, NOMENCLATURE, PAGE, YEAR
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _QUARTER = re.compile(r"\b(?:first|second|third|fourth) quarter (?:of )?(?=\d{4})|\bQ[1-4]\b", re.IGNORECASE)
 _POSTAL = re.compile(r"(?<![\w$€¥£.])\d+(?:[-/]\d+)?[A-Za-z]?(?![\w%])(?!\s(?:%|per cent|million|billion|thousand))")
 _TERMS = re.compile(r"(?<![A-Za-z])CC BY 4\.0(?!\d)")
@@ -42,7 +42,7 @@ def trace(passage: Passage, grounds: Grounds) -> Iterator[str]:
 
 def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple[int, int]]:
     """Yield the ranges of `words` in which a number is no figure."""
-    for pattern in (NOMENCLATURE, _ADDRESS, PAGE, _QUARTER, _TERMS, grounds.lexicon.times.dates):
+    for pattern in (NOMENCLATURE, ADDRESS, PAGE, _QUARTER, _TERMS, grounds.lexicon.times.dates):
         yield from (found.span() for found in pattern.finditer(words))
     for found in (*HS.finditer(words), *_only_codes(words, passage)):
         known = grounds.codes | grounds.chapters if found.span() == (0, len(words)) else grounds.codes
@@ -83,7 +83,7 @@ def bare_years(words: str, grounds: Grounds) -> list[tuple[int, str]]:
     """Return the years of `words` and their places, where no part of a date, address, code or nomenclature's name."""
     taken = [
         found.span()
-        for pattern in (grounds.lexicon.times.dates, NOMENCLATURE, _ADDRESS)
+        for pattern in (grounds.lexicon.times.dates, NOMENCLATURE, ADDRESS)
         for found in pattern.finditer(words)
     ]
     taken += [found.span() for found in HS.finditer(words) if set(re.findall(r"\d+", found["codes"])) <= grounds.codes]

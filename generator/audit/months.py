@@ -49,6 +49,8 @@ def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
                 yield f"{said!r} is of {own}, the text says {passage.words[one.start : one.end]}"
         if (over := mentions(passage.column, grounds.lexicon)) and not _heads(over, claim):
             yield f"{said!r} is of {own}, its column is headed {passage.column!r}"
+        if (beside := mentions(passage.row, grounds.lexicon)) and not _heads(beside, claim):
+            yield f"{said!r} is of {own}, its row is called {passage.row!r}"
 
 
 def compared(passage: Passage, grounds: Grounds) -> Iterator[str]:
@@ -62,13 +64,17 @@ def compared(passage: Passage, grounds: Grounds) -> Iterator[str]:
         said, now, base = passage.said.printed(mark), period_of(claim["period"]), period_of(claim["compare_period"])
         start = _before(mark, marked) if grounds.lexicon.times.lead else mark.end
         after = passage.words[start : _segment(mark, marked, passage)]
-        wrong = {"year": base != now.year_before(), "month": base != now.step(-1)}
+        wrong = {"year": base != now.year_before(), "month": base != _month_earlier(now)}
         for name, words in grounds.lexicon.earlier.items():
             if wrong[name] and any_of(words).search(f"{after} {passage.column}"):
                 yield f"{said!r} is a change from {base}, the text says it is on the {name} before"
         is_understood = passage.block in _OPENING and base == now.year_before()
         if not is_understood and not _is_stated(base, passage, grounds, now):
             yield f"{said!r} is a change from {base}, which is not stated"
+
+
+def _month_earlier(now: Period) -> Period:
+    return Period(now.first - 1, now.months)
 
 
 def _segment(mark: Mark, marked: Sequence[tuple[Mark, Data]], passage: Passage) -> int:
@@ -104,7 +110,7 @@ def _led(
             if max(end for end in ends if end <= one.start) <= mark.start < one.start
         ]
         next_one = next((other.start for other in found if other.start > one.start), stop)
-        basis = _is_on(one, passage.words, grounds.lexicon)
+        basis = is_on(one, passage.words, grounds.lexicon)
         if inside:
             continue
         if after and after[0][0].start < next_one and not _may_lead(one, after[0][1], passage, grounds, basis=basis):
@@ -115,7 +121,7 @@ def _led(
             yield f"{said!r} is a change from {base}, the text says {passage.words[one.start : one.end]}"
 
 
-def _is_on(one: Mention, words: str, lexicon: Lexicon) -> bool:
+def is_on(one: Mention, words: str, lexicon: Lexicon) -> bool:
     """Say whether something is compared with a time that the words name."""
     after = lexicon.times.on_after
     return bool(lexicon.times.on_before.search(words[: one.start]) or (after and after.match(words, one.end)))
@@ -126,10 +132,7 @@ def _may_lead(one: Mention, claim: Data, passage: Passage, grounds: Grounds, *, 
         return True
     own, base = (period_of(claim[key]) if claim[key] else None for key in ("period", "compare_period"))
     is_change = claim["kind"] in CHANGES
-    if basis:
-        fitting = [base] if is_change and base else [own, own.year_before() if own else None]
-    else:
-        fitting = [own, base if is_change else None]
+    fitting = ([base] if is_change and base else [own, own.year_before() if own else None]) if basis else [own]
     return any(_agrees(one, each, passage, grounds) for each in fitting if each)
 
 
@@ -138,7 +141,7 @@ def _turned(found: Sequence[Mention], turns: Sequence[Data], passage: Passage, g
     for one in found if turns else ():
         base = turns[0]["compare_period"]
         own = [period_of(text) for text in (turns[0]["period"], base) if text]
-        is_base = base and _is_on(one, passage.words, grounds.lexicon)
+        is_base = base and is_on(one, passage.words, grounds.lexicon)
         fits = True
         if base and is_base:
             fits = _agrees(one, period_of(base), passage, grounds)
@@ -169,7 +172,7 @@ def _opened(
     """Yield the time with which a sentence opens, where none of its figures is of it: "In 2025 the total fell"."""
     for one in found:
         times = grounds.lexicon.times
-        is_basis = times.lead and _is_on(one, passage.words, grounds.lexicon)
+        is_basis = times.lead and is_on(one, passage.words, grounds.lexicon)
         is_basis = is_basis or bool(times.closing and times.closing.match(passage.words, one.end))
         if passage.words[: one.start].strip() in times.openings and not is_basis:
             own = [period_of(claim["period"]) for _, claim in marked]
@@ -186,7 +189,7 @@ def _may_follow(one: Mention, claim: Data, passage: Passage, grounds: Grounds) -
         return not (is_change and base) or claim["kind"] == "multiple" or _agrees(one, base, passage, grounds)
     if not _SAID_OF_IT.search(lead) or claim["kind"] in phrases.KINDS - {"rank"}:
         return True
-    return any(_agrees(one, each, passage, grounds) for each in (own, base if is_change else None) if each)
+    return own is not None and _agrees(one, own, passage, grounds)
 
 
 def _agrees(one: Mention, own: Period, passage: Passage, grounds: Grounds) -> bool:
@@ -215,7 +218,7 @@ def _is_stated(own: Period, passage: Passage, grounds: Grounds, now: Period | No
 
 
 def _is_relative(own: Period, now: Period, text: str, lexicon: Lexicon) -> bool:
-    steps = {"year": now.year_before(), "month": now.step(-1)}
+    steps = {"year": now.year_before(), "month": _month_earlier(now)}
     return any(own == step and any_of(lexicon.earlier[name]).search(text) for name, step in steps.items())
 
 

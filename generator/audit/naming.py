@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator.audit.edition import Data, Mark
 from generator.audit.grounds import Grounds
 from generator.audit.passages import Passage
-from generator.audit.tongues.every import HS_AFTER
+from generator.audit.tongues.every import HS, HS_AFTER
 from generator.trade.codes import is_within
 
 
@@ -72,6 +74,9 @@ def code(passage: Passage, grounds: Grounds) -> Iterator[str]:
     for _, end, named in grounds.named(passage.words):
         if (found := HS_AFTER.match(passage.words, end)) and found[1] != named:
             yield f"the name of {named} stands with HS {found[1]}"
+    for found in HS.finditer(passage.words):
+        listed = Counter(re.findall(r"\d+", found["codes"]))
+        yield from (f"it lists HS {again} twice" for again, count in listed.items() if count > 1)
     if passage.column.strip().upper() == "HS" and passage.words.strip():
         named_codes = {named for *_, named in grounds.named(passage.row)}
         if {passage.words.strip()} != named_codes:

@@ -27,6 +27,8 @@ def named(passage: Passage, grounds: Grounds) -> Iterator[str]:
         return
     if passage.block == "note" or passage.block not in _ATTRIBUTED:
         yield from _how_many(passage, grounds)
+    if passage.block == "note":  # it may speak of others, but not give them a part in the figures
+        yield from _roles(passage.words, party_names(grounds.language), known, grounds.language)
     if passage.block in _ATTRIBUTED:
         return
     words, names = passage.words, party_names(grounds.language)

@@ -13,7 +13,9 @@ from generator.audit.edition import Data, bare
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
+from generator.audit.frames import framed
 from generator.audit.grounds import Grounds, Rule
+from generator.audit.heads import headed
 from generator.audit.invented import illustrative
 from generator.audit.passages import Passage, passages
 from generator.audit.readers import read_by, without_reader
@@ -69,6 +71,8 @@ def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
         yield from _low_bases(found, grounds)
         yield from _finer_headline(found, grounds)
         yield from shapes(story, grounds)
+        yield from framed(story, grounds)
+        yield from headed(story, grounds)
         yield from illustrative(story, grounds)
         yield from read_by(story, grounds)
         yield from doubtful(story, grounds)

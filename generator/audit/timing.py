@@ -10,6 +10,7 @@ from generator.audit.allowed import bare_years, dated_months, years_in
 from generator.audit.edition import Data, Mark
 from generator.audit.grounds import Grounds
 from generator.audit.passages import Passage
+from generator.audit.when import mentions
 from generator.trade.period import Period
 
 _NO_YEAR = frozenset({"count", "quoted"})  # how many lines have a figure for the year before is said with that year
@@ -34,7 +35,9 @@ def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
         if claim["period"] != grounds.edition["period"] and years_in(claim["period"])[0] not in read:
             yield f"{passage.said.printed(mark)!r} is of {claim['period']}, which its sentence does not state"
         look = _stated_before if grounds.lexicon.times.lead else _stated_next
-        if (stated := look(passage, mark, [other for other, _ in marked], grounds)) and stated not in years:
+        stated, is_basis = look(passage, mark, [other for other, _ in marked], grounds)
+        mine = set(years_in(claim["period"])) if claim["kind"] in _CHANGES and not is_basis else years
+        if stated and stated not in mine:
             yield f"{passage.said.printed(mark)!r} is of {claim['period']}, the text says {stated}"
         if (heads := years_in(passage.column)) and not set(heads) & years:
             yield f"{passage.said.printed(mark)!r} is of {claim['period']}, its column is headed {passage.column!r}"
@@ -56,21 +59,21 @@ def _stray(years: Sequence[str], marked: Sequence[tuple[Mark, Data]]) -> Iterato
             yield f"it says {year}; its figures are of {', '.join(sorted(known))}"
 
 
-def _stated_next(passage: Passage, mark: Mark, marks: Sequence[Mark], grounds: Grounds) -> str | None:
-    """Return the year of an "in 2024" that follows the figure before any other figure."""
+def _stated_next(passage: Passage, mark: Mark, marks: Sequence[Mark], grounds: Grounds) -> tuple[str | None, bool]:
+    """Return the year of an "in 2024" that follows the figure before any other figure, and whether it is a basis."""
     end = min((other.start for other in marks if other.start >= mark.end), default=len(passage.words))
     for at, year in bare_years(passage.words, grounds):
         lead = passage.words[max(at - 4, 0) : at].lower()
         if mark.end <= at < min(end, mark.end + _NEXT) and lead.strip() in {"in", "for"}:
-            return year
-    return None
+            return year, bool(grounds.lexicon.times.on_before.search(passage.words[:at]))
+    return None, False
 
 
-def _stated_before(passage: Passage, mark: Mark, marks: Sequence[Mark], grounds: Grounds) -> str | None:
+def _stated_before(passage: Passage, mark: Mark, marks: Sequence[Mark], grounds: Grounds) -> tuple[str | None, bool]:
     """Return the last year between the figure before and this one, of a language in which times stand first."""
     start = max((other.end for other in marks if other.end <= mark.start), default=0)
-    found = [year for at, year in bare_years(passage.words, grounds) if start <= at < mark.start]
-    return found[-1] if found else None
+    found = [one for one in mentions(passage.words, grounds.lexicon) if one.is_year and start <= one.start < mark.start]
+    return (str(found[-1].year), months.is_on(found[-1], passage.words, grounds.lexicon)) if found else (None, False)
 
 
 def reported(passage: Passage, grounds: Grounds) -> Iterator[str]:

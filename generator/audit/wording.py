@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from generator.audit import freely
 from generator.audit.edition import Data, Mark
@@ -13,6 +14,8 @@ from generator.audit.passages import SPOKEN, Passage
 from generator.audit.tongues import Lexicon, any_of
 
 _STRONG = 40  # per cent: what a strong verb needs at least
+_ENDED = re.compile("[.!?]\\s+(?=[A-Z“])|[\N{IDEOGRAPHIC FULL STOP}\N{ARABIC FULL STOP}]")
+_MINUS = "-\N{MINUS SIGN}"
 _HYPHEN = "[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]"
 _HYPHENED, _HYPHENS = re.compile(rf"\w{_HYPHEN}$"), re.compile(rf"{_HYPHEN}\w")
 _SIGNS = {"+": "up", "-": "down", "\N{MINUS SIGN}": "down"}
@@ -32,10 +35,26 @@ def direction(passage: Passage, grounds: Grounds) -> Iterator[str]:
             yield from _signed(passage, mark, way)
         elif (near := _nearest(mark, _in_clause(passage.words, mark, said, lexicon), lexicon, both=both)) != way:
             yield f"{passage.said.printed(mark)!r} went {way}, the words say {near}"
+    yield from _opposed(passage, turning, said, lexicon)
     yield from _counted(passage, marked, said)
     yield from _sided(passage, marked, lexicon)
     if not turning and marked:
         yield from _moved(passage, [claim for _, claim in marked], grounds)
+
+
+def _opposed(
+    passage: Passage, turning: Sequence[tuple[Mark, str]], said: Sequence[tuple[int, str]], lexicon: Lexicon
+) -> Iterator[str]:
+    """Yield the clauses whose changes all go one way, and of which a word says the other; and a sign beside a word."""
+    stops = [(0, 0), *sorted(item.span() for form in (lexicon.clause, _ENDED) for item in form.finditer(passage.words))]
+    for (_, start), (end, _) in pairwise([*stops, (len(passage.words), 0)]):
+        ways = {way for mark, way in turning if start <= mark.start < end}
+        words = {way for at, way in said if start <= at < end}
+        if len(ways) == 1 and words - ways:
+            yield f"{passage.words[start:end].strip()!r} went {ways.pop()}, a word in it says another way"
+        for mark, _ in turning if words and passage.role != "figure" else ():
+            if start <= mark.start < end and passage.words[mark.start] in _MINUS:
+                yield f"{passage.said.printed(mark)!r} has a sign where a word says its way"
 
 
 def _told_way(claim: Data, grounds: Grounds) -> str:
@@ -82,7 +101,8 @@ def _counted(passage: Passage, marked: Sequence[tuple[Mark, Data]], said: Sequen
     """Yield the counts of lines that rose with a word for a fall, and the other way round."""
     for mark, claim in marked:
         way = {"rose": "up", "fell": "down"}.get(claim["formula"][0])
-        end = min((other.start for other, _ in marked if other.start >= mark.end), default=len(passage.words))
+        turns = [other for other, one in marked if one["formula"][0] not in {"size", "count"}]
+        end = min((other.start for other in turns if other.start >= mark.end), default=len(passage.words))
         after = [told for at, told in said if mark.end <= at < end]
         before = [told for at, told in said if at < mark.start]
         if way and (after or before) and (after[0] if after else before[-1]) != way:
@@ -151,6 +171,9 @@ def price(passage: Passage, grounds: Grounds) -> Iterator[str]:
         denied = any_of(grounds.lexicon.no_price).sub("", passage.words)
         for found in any_of(grounds.lexicon.prices).finditer(denied):
             yield f"{found.group()!r} speaks of a price; customs give an average value of a tonne"
+        for found in grounds.lexicon.worth.finditer(passage.words):
+            if grounds.lexicon.units.get(found["unit"]) != "kg":
+                yield f"{found.group()!r} is an average value of no tonne"
 
 
 def cause(passage: Passage, grounds: Grounds) -> Iterator[str]:
@@ -170,7 +193,8 @@ def judgement(passage: Passage, grounds: Grounds) -> Iterator[str]:
             continue  # judged as one word with what stands beside it
         word = " ".join(found.group().lower().split())
         of_lines = grounds.lexicon.of_lines.match(passage.words, found.end())
-        if passage.role != "headline" and (passage.counts or of_lines):
+        is_high = any_of(grounds.lexicon.places["high"]).search(word)
+        if passage.role != "headline" and (passage.counts or of_lines) and is_high:
             continue  # "the twelve largest lines", "largest first": which lines stand where
         if not any(_grounds(word, claim, grounds.lexicon) for claim in claims):
             yield f"{found.group()!r} has no claim that grounds it"

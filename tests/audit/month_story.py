@@ -125,8 +125,8 @@ def panels() -> dict[str, Any]:
         "panels",
         "panels",
         "million",
-        "[Two|rose] lines rose, [one|fell] fell",
-        "Imports, US$ million a month, December 2025 on December 2024",
+        "[Two|rose] lines rose on December 2024, [one|fell] fell",
+        "Imports, US$ million a month, January 2023 to December 2025",
         curves=curves,
         steps=steps,
     )

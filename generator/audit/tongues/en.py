@@ -223,6 +223,7 @@ ENGLISH = Lexicon(
         *("no price", "not a price", "not prices", "not the price", "not of prices", "is not price", "no prices"),
         "World Bank Commodity Price Data",  # a publication's name
     ),
+    worth=re.compile(r"average value of an? (?P<unit>\w+)"),
     times=TIMES,
     missing=MISSING,
     valued=VALUED,

@@ -29,7 +29,9 @@ TIMES = Times(
     month_year=re.compile(rf"\b(?P<month>{_MONTH})\s(?P<year>{_YEAR})"),
     openings=frozenset({"In", "For", "By"}),
     on_before=re.compile(
-        r"(?:^|\s)(?:on|than|than in|than the|against|from|compared with|over|that of)\s(?:the\s)?$", re.IGNORECASE
+        r"(?:^|\s)(?:on|than|than in|than the|against|from|compared with|over|that of)\s(?:the\s)?"
+        r"(?:\w+\squarter\sof\s)?$",
+        re.IGNORECASE,
     ),
 )
 

@@ -202,6 +202,7 @@ class Lexicon:
     sides: Mapping[str, tuple[str, ...]]
     prices: tuple[str, ...]
     no_price: tuple[str, ...]
+    worth: re.Pattern[str]
     times: Times
     missing: Missing
     valued: Valued

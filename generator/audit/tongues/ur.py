@@ -236,6 +236,7 @@ URDU = Lexicon(
     sides={"surplus": ("سرپلس", "فاضل"), "deficit": ("خسارہ", "خسارے")},
     prices=("قیمت", "قیمتیں", "قیمتوں", "نرخ", "دام", "مہنگا", "مہنگی", "سستا", "سستی"),
     no_price=("قیمت نہیں", "قیمتیں نہیں", "عالمی بینک کی اجناس کی قیمتوں کے اعداد"),
+    worth=re.compile(r"فی (?P<unit>\S+) اوسط مالیت"),
     times=TIMES,
     missing=MISSING,
     valued=VALUED,

@@ -199,6 +199,7 @@ CHINESE = Lexicon(
     sides={"surplus": ("顺差", "盈余"), "deficit": ("逆差", "赤字")},
     prices=("价格", "单价", "售价", "物价", "价位", "涨价", "降价", "昂贵", "便宜"),
     no_price=("不是价格", "并非价格", "非价格", "世界银行大宗商品价格数据"),
+    worth=re.compile("每(?P<unit>[^，。；]{1,3}?)的?平均价值"),
     times=TIMES,
     missing=MISSING,
     valued=VALUED,

@@ -27,7 +27,7 @@ TIMES = Times(
     ),
     dates=re.compile(rf"(?:{_YEAR}年)?(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日)?|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)"),
     month_year=re.compile(rf"(?P<year>{_YEAR})年(?P<month>\d{{1,2}}月)(?!\d{{1,2}}日)"),
-    on_before=re.compile(r"(?:比|较|与|同|和|高于|低于|相对于|由|从)$"),
+    on_before=re.compile(r"(?:比|较|与|同|和|高于|低于|相对于|由|从)(?:截至)?$"),
     openings=frozenset({"", "在"}),
     lead=True,
 )

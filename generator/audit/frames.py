@@ -1,0 +1,149 @@
+"""The rule on dates: a day or a month that stands without a figure is one of the edition's own.
+
+Over a picture, in a table's subtitle, in the note and at the foot nothing is claimed of a month, and a reader takes the
+month from there. A picture names what it draws: the first and the last month of its panels, both wholes that it
+parts, the years that it adds up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from generator.audit.allowed import ADDRESS
+from generator.audit.edition import HEADS, Data, Said, said, texts
+from generator.audit.finding import Finding
+from generator.audit.grounds import Grounds
+from generator.audit.passages import PASSED_ON
+from generator.audit.terms import period_of
+from generator.audit.tongues import any_of
+from generator.audit.tongues.every import NOMENCLATURE
+from generator.audit.when import Mention, mentions
+from generator.trade.period import Period
+
+EDITION = "edition.json"
+_OWN_WORDS = frozenset({"voices", "earlier", "watch"})  # of others, or of what comes
+_YEAR, _YEARS = 12, re.compile(r"\d{4}")
+_HOLIDAY = (0, 2)  # "January and February", in which the Lunar New Year moves
+
+
+def framed(story: Data, grounds: Grounds) -> Iterator[Finding]:
+    """Yield the texts without a claim that name a day or a month which is none of the edition's."""
+    now = period_of(grounds.edition["period"])
+    yield from _days(story, grounds)
+    for key in HEADS:
+        yield from _only(said(story[key]), [now], grounds)
+    for block in story["blocks"]:
+        if block["kind"] == "finding":
+            yield from _only(said(block["period"]), [now], grounds)
+        elif block["kind"] == "foot":
+            yield from _only(said(block["left"]), [now], grounds)
+        elif block["kind"] == "chart":
+            yield from _chart(block, grounds)
+        elif block["kind"] == "table":
+            yield from _only(said(block["subtitle"]), [now], grounds)
+        if not block["id"].startswith((*PASSED_ON, "remarks")):
+            yield from _known(block, grounds)
+
+
+def _days(story: Data, grounds: Grounds) -> Iterator[Finding]:
+    """Yield the days that are neither the edition's nor that of a publication it stands on."""
+    lexicon, own = grounds.lexicon, str(grounds.edition.get("as_of", ""))
+    for block in story["blocks"]:
+        known = {own} if block["kind"] == "masthead" else {own, *_published(grounds)}
+        names = {lexicon.dated(date.fromisoformat(day)) for day in known if day}
+        for text in texts(block) if not block["id"].startswith(("remarks", *_OWN_WORDS)) else ():
+            for item in lexicon.times.mention.finditer(text.words):
+                if item["day"] and _YEARS.search(item["day"]) and " ".join(item["day"].split()) not in names:
+                    yield Finding(EDITION, text.words, "date", f"{item['day']} is no day of the edition's")
+
+
+def _published(grounds: Grounds) -> Iterator[str]:
+    for document in grounds.evidence.documents.values():
+        yield from (str(document[key]) for key in ("released", "updated") if document.get(key))
+    yield from (cell["published"] for cell in grounds.evidence.cells.values() if cell.get("published"))
+
+
+def _chart(block: Data, grounds: Grounds) -> Iterator[Finding]:
+    """Yield a subtitle and an alt text that name other times than those of the picture, or one twice."""
+    curves, stacks = block.get("curves", ()), block.get("stacks", ())
+    own = [period_of(grounds.edition["period"])]
+    match block["form"]:
+        case "panels":
+            expected = [period_of(curves[0]["spans"][place]) for place in (0, -1)]
+        case "shares":
+            expected = [period_of(stack["span"]) for stack in stacks]
+        case "contributions":
+            expected = [*own, period_of(grounds.edition["compare_period"])]
+        case "cumulative":
+            ends = sorted((period_of(curve["spans"][-1]) for curve in curves), key=lambda one: one.first)
+            expected = [ends[0], ends[-1]]
+        case _:
+            return
+    for key in ("subtitle", "alt"):
+        yield from _only(said(block[key]), expected, grounds, each=True)
+
+
+def _only(text: Said, expected: Sequence[Period], grounds: Grounds, *, each: bool = False) -> Iterator[Finding]:
+    """Yield a text that names a time beyond the `expected` ones, or, of `each`, leaves one out."""
+    if text.marks:
+        return
+    named = mentions(text.words, grounds.lexicon)
+    for one in named:
+        if not any(_is(one, period) for period in expected):
+            yield Finding(EDITION, text.words, "date", f"{text.words[one.start : one.end]} is not {expected[0]}")
+    for period in expected if each and named else ():
+        if not any(_is(one, period) for one in named):
+            yield Finding(EDITION, text.words, "date", f"it does not name {period}, which is drawn")
+
+
+def _is(one: Mention, period: Period) -> bool:
+    return one.fits(period) and (one.month is not None or period.months > 1)
+
+
+def _known(block: Data, grounds: Grounds) -> Iterator[Finding]:
+    """Yield the times in texts without a claim that are no span of the edition's, nor of what a picture draws."""
+    spans = [*_spans(grounds), *_drawn(block)]
+    now = period_of(grounds.edition["period"])
+    spans += [span.last for span in spans]  # "to February 2025"
+    for text in texts(block):
+        if text.marks or "steps" in text.path or _is_told_elsewhere(text.words, grounds):
+            continue
+        if found := any_of(grounds.lexicon.earlier["month"]).search(text.words):
+            yield Finding(EDITION, text.words, "date", f"{found.group()!r} is said of no figure")
+        names = [item.span() for form in (NOMENCLATURE, ADDRESS) for item in form.finditer(text.words)]
+        is_of_values = grounds.lexicon.valued.now.search(text.words)
+        for one in mentions(text.words, grounds.lexicon):
+            fitting = [now] if is_of_values else spans
+            is_code = any(start <= one.start < end for start, end in names)
+            if not is_code and (one.month, one.months) != _HOLIDAY and not any(_may_be(one, span) for span in fitting):
+                yield Finding(EDITION, text.words, "date", f"{text.words[one.start : one.end]} is no time of it")
+
+
+def _may_be(one: Mention, span: Period) -> bool:
+    return one.touches(span) if one.month is None else one.fits(span)
+
+
+def _spans(grounds: Grounds) -> Iterator[Period]:
+    """Yield the edition's period, what it is compared with, and the longer spans to its end."""
+    now = period_of(grounds.edition["period"])
+    start = grounds.edition.get("year_start", 1)
+    for span in (now, now.year_to_date(start), now.twelve_months()) if now.months < _YEAR else (now,):
+        yield from (span, span.year_before())
+    if compare := grounds.edition.get("compare_period"):
+        yield period_of(compare)
+
+
+def _drawn(block: Data) -> Iterator[Period]:
+    curves, stacks = block.get("curves", ()), block.get("stacks", ())
+    ends = [span for curve in curves for span in (curve["spans"][0], curve["spans"][-1])]
+    ends += [*block.get("spans", ())[:1], *block.get("spans", ())[-1:]]
+    yield from (period_of(span) for span in (*ends, *(stack["span"] for stack in stacks)))
+
+
+def _is_told_elsewhere(words: str, grounds: Grounds) -> bool:
+    """Say whether a sentence speaks of months that another rule judges: missing ones, and those valued otherwise."""
+    missing, valued = grounds.lexicon.missing, grounds.lexicon.valued
+    forms = (missing.base, missing.gaps, missing.withheld, missing.idle, missing.broken, valued.before, valued.base)
+    return any(form.search(words) for form in forms)

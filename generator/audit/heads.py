@@ -1,0 +1,94 @@
+"""Rules on heads: the codes and the name over a section, the line that an alt text names, the columns of a table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from generator.audit.edition import Data, said, texts
+from generator.audit.evidence import number
+from generator.audit.finding import Finding
+from generator.audit.grounds import Grounds
+from generator.audit.tongues import any_of
+from generator.audit.tongues.every import BARE_CODES
+from generator.trade.codes import is_within
+
+EDITION = "edition.json"
+_LEVELS = frozenset({"level", "sum", "background", "quantity"})
+
+
+def headed(story: Data, grounds: Grounds) -> Iterator[Finding]:
+    """Yield the heads of sections, pictures and columns that are not of what stands under them."""
+    for block in story["blocks"]:
+        if block["kind"] == "section" and block.get("codes"):
+            yield from _section(block, grounds)
+        if block["kind"] == "chart":
+            yield from _alt(block, grounds)
+        if block.get("rows") and block["kind"] in {"chart", "table"}:
+            yield from _columns(block, grounds)
+
+
+def _section(block: Data, grounds: Grounds) -> Iterator[Finding]:
+    """Yield codes over a section that none of its figures is of, figures of none of them, and another line's name."""
+    words = block["codes"]["words"]
+    found = BARE_CODES.search(words)
+    codes = re.findall(r"\d+", found["codes"]) if found else []
+    marks = [mark.claim for text in texts(block["paragraphs"]) for mark in text.marks]
+    claims = [claim for key in marks if (claim := grounds.evidence.claims.get(key))]
+    told = {code for claim in claims for code in claim["codes"]}
+    named = {code for text in texts(block["paragraphs"]) for *_, code in grounds.named(text.words)}
+    for code in codes:
+        if not any(is_within(one, code) or is_within(code, one) for one in told | named):
+            yield Finding(EDITION, words, "code", f"nothing in its section is of {code}")
+    for code in sorted(
+        {claim["codes"][0] for claim in claims if len(claim["codes"]) == 1 and claim["kind"] == "level"}
+    ):
+        if not any(is_within(code, one) or is_within(one, code) for one in codes):
+            yield Finding(EDITION, words, "code", f"its section prints a figure of {code}")
+    label = said(block["label"]).words if block.get("label") else ""
+    for *_, code in grounds.named(label):
+        if not any(is_within(code, one) or is_within(one, code) for one in codes):
+            yield Finding(EDITION, label, "name", f"it names {code} over {words}")
+
+
+def _alt(block: Data, grounds: Grounds) -> Iterator[Finding]:
+    """Yield an alt text that names another line than the first bar's, or turns the order of the bars round."""
+    bars, words = block.get("bars", ()), said(block["alt"]).words
+    first = {code for *_, code in grounds.named(bars[0]["label"]["words"])} if bars else set()
+    if first and (others := {code for *_, code in grounds.named(words)} - first):
+        yield Finding(EDITION, words, "name", f"the first bar is that of {sorted(first)}, it names {sorted(others)}")
+    if bars and any_of(grounds.lexicon.places["low"]).search(words):
+        yield Finding(EDITION, words, "judgement", "bars stand the largest first")
+    description, ways = said(block["description"]).words, (grounds.lexicon.up, grounds.lexicon.down)
+    told = [bool(grounds.beyond_names(description, way)) for way in ways]
+    if block["form"] == "contributions" and told[0] != told[1]:
+        yield Finding(EDITION, description, "direction", "bars go both ways, the words say one")
+
+
+def _columns(block: Data, grounds: Grounds) -> Iterator[Finding]:
+    """Yield the cells that are of another kind or time than the others of their column, where each row is a line's."""
+    rows = [[_claim(cell, grounds) for cell in row["cells"]] for row in block["rows"]]
+    by_time = any(curve["role"] in {"this", "last"} for curve in block.get("curves", ()))
+    for place in range(max(map(len, rows), default=0)):
+        told = [(row[place], at) for at, row in enumerate(rows) if place < len(row) and row[place]]
+        kinds = Counter(_kind(claim, by_time=by_time) for claim, _ in told if claim)
+        common = kinds.most_common(1)[0][0] if kinds else ()
+        for claim, at in told:
+            if claim and _kind(claim, by_time=by_time) != common:
+                words = block["rows"][at]["cells"][place]["words"]
+                label = block["rows"][at]["cells"][0]["words"]
+                problem = f"in the row {label!r} it is {claim['kind']} of {claim['period']}, the column holds {common}"
+                yield Finding(EDITION, words, "column", problem)
+
+
+def _claim(cell: Data, grounds: Grounds) -> Data | None:
+    marks = cell.get("marks", ())
+    found = grounds.evidence.claims.get(marks[0]["claim"]) if marks else None
+    is_nil = found is not None and not number(found["high"]) and found["kind"] == "level"
+    return None if is_nil else found
+
+
+def _kind(claim: Data, *, by_time: bool) -> tuple[str, ...]:
+    kind = "level" if claim["kind"] in _LEVELS else str(claim["kind"])
+    return (kind,) if by_time else (kind, str(claim["period"]), str(claim["compare_period"]))
