@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -128,6 +128,15 @@ def months(
     raw = _raw(rows, selected, besides, hand.pop("withheld", ()))
     office = _Office(flow, covers, hand.pop("parties", ("CHN", "PAK")), hand.pop("scale", 1))
     batch, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds))
+    kept, older = {batch.raw: raw}, hand.pop("told_first", None)
+    releases = {"office.csv": (batch, "2026-01-27")}
+    if older:
+        first = _read(_raw(older, selected, besides, ()), office)
+        kept[first.raw] = _raw(older, selected, besides, ())
+        releases = {"first.csv": (first, "2025-12-27"), **releases}
+        vintage = replace(figures.vintage, releases=(first.release, batch.release))
+        cells = dict(figures.cells) | {(cell.code, cell.period): cell for cell in first.observations}
+        figures, hand = replace(figures, vintage=vintage), hand | {"first": replace(figures, cells=cells)}
     ledger = Ledger(figures.period)
     briefs = {language: brief_in(language, **hand) for language in languages}
     stories = [
@@ -135,13 +144,15 @@ def months(
     ]
     head = {"briefing": "minerals", "period": period, "revision": 1}
     names = {language: {code: brief.label(code).forms() for code in selected} for language, brief in briefs.items()}
-    entry = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}
-    documents = {batch.raw: {**entry, "covers": covers, **_layout(*office).as_data()}}
+    documents = {
+        one.raw: {"name": name, "source": "office", "release": one.release, "released": day, "covers": covers}
+        | _layout(*office).as_data()
+        for name, (one, day) in releases.items()
+    }
     more = {"compare_period": str(movements.base), "as_of": "2026-01-28", "codes": list(selected), "formats": ["pdf"]}
     edition = json.loads(as_json(edition_data(head | more | readers_of(briefs), names, stories)))
     data = claims_data(head, documents, ledger, stories)
-    claims, kept = json.loads(as_json(data)), {batch.raw: raw}
-    return Monthly(stories[0], edition, claims, kept, cells_csv(data))
+    return Monthly(stories[0], edition, json.loads(as_json(data)), kept, cells_csv(data))
 
 
 def readers_of(briefs: Mapping[str, Brief]) -> dict[str, Any]:
@@ -166,14 +177,19 @@ def brief_in(language: str, **hand: Any) -> Brief:  # noqa: ANN401 -- fields of 
 def _measured(
     raw: bytes, office: _Office, period: str, selected: tuple[str, ...], thresholds: str
 ) -> tuple[Batch, Figures, Movements]:
-    batch = read(_layout(*office), raw, "office.csv", date(2026, 1, 27))
-    assert batch.refusals == ()
+    batch = _read(raw, office)
     cells = {(cell.code, cell.period): cell for cell in batch.observations}
     covered = frozenset(when for _, when in cells) if office.covers == "all" else frozenset[Period]()
     selection = Selection("office", *office.parties, office.flow, selected)
     vintage = Vintage(date(2026, 1, 28), (batch.release,))
     figures = Figures(selection, Period.parse(period), vintage, cells, (), dict.fromkeys(selection.codes, covered))
     return batch, figures, find_movements(figures, Thresholds.read(json.loads(thresholds)))
+
+
+def _read(raw: bytes, office: _Office) -> Batch:
+    batch = read(_layout(*office), raw, "office.csv", date(2026, 1, 27))
+    assert batch.refusals == ()
+    return batch
 
 
 def _raw(rows: Table, selected: tuple[str, ...], besides: int, withheld: Container[tuple[str, str]]) -> bytes:

@@ -1,0 +1,105 @@
+"""What a seeded change writes instead of what stands there, by language and kind of change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Table = Mapping[str, tuple[str, ...]]
+
+
+def _both(*pairs: tuple[str, str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for one, other in pairs:
+        found[one] = (*found.get(one, ()), other)
+        found[other] = (*found.get(other, ()), one)
+    return found
+
+
+MONTHS: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    "zh": tuple(f"{month}月" for month in range(1, 13)),
+    "ur": (
+        *("جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون"),
+        *("جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر", "دسمبر"),
+    ),
+}
+
+_ENGLISH: dict[str, Table] = {
+    "unit": _both(("million", "billion"), ("trillion", "billion"))
+    | {"$": ("CNY ", "€"), "tonnes": ("kilograms",), "a tonne": ("a kilogram",), "times": ("%",)},
+    "points": {"percentage points": ("%", "per cent"), "points": ("%",), "%": (" percentage points", " points")},
+    "direction": _both(
+        *(("rose", "fell"), ("increased", "decreased"), ("grew", "declined"), ("up", "down"), ("more", "less")),
+        *(("above", "below"), ("gain", "fall"), ("added", "took away"), ("highest", "lowest")),
+        *(("largest", "smallest"), ("surplus", "deficit"), ("widened", "narrowed"), ("edged up", "slipped")),
+        *(("climbed", "dropped"), ("surged", "plunged"), ("jumped", "slumped"), ("doubled", "halved")),
+    ),
+    "size": {
+        **dict.fromkeys(("rose", "increased", "grew", "climbed"), ("surged", "soared", "rose sharply", "edged up")),
+        **dict.fromkeys(("fell", "declined", "decreased", "dropped"), ("plunged", "collapsed", "fell sharply")),
+        **dict.fromkeys(("surged", "jumped", "edged up"), ("rose slightly", "doubled")),
+        **dict.fromkeys(("plunged", "slumped", "slipped"), ("fell slightly", "halved")),
+        "doubled": ("tripled",),
+        "halved": ("fell slightly",),
+        "little changed": ("sharply higher",),
+    },
+    "time": {"a year earlier": ("a month earlier",), "in a row": ("in a row to November",)},
+    "place": {
+        "China": ("India",),
+        "Chinese": ("Indian",),
+        "Pakistan": ("Iran",),
+        "Pakistani": ("Iranian",),
+        "Germany": ("France",),
+        "Poland": ("Hungary",),
+        "Mexico": ("Brazil",),
+        "United States": ("Canada",),
+    },
+}
+_CHINESE: dict[str, Table] = {
+    "unit": _both(("万", "亿")) | {"美元": ("欧元",), "吨": ("倍",)},
+    "points": {"个百分点": ("%",), "%": ("个百分点",)},
+    "direction": _both(
+        *(("增长", "下降"), ("增加", "减少"), ("上升", "下降"), ("增至", "减至"), ("高于", "低于")),
+        *(("最高", "最低"), ("最大", "最小"), ("顺差", "逆差"), ("扩大", "收窄"), ("略增", "略降")),
+    ),
+    "size": {
+        **dict.fromkeys(("增长", "上升", "增加"), ("激增", "飙升", "大幅增长", "略增")),
+        **dict.fromkeys(("下降", "减少"), ("锐减", "暴跌", "大幅下降", "略降")),
+        "基本持平": ("大幅增长",),
+    },
+    "time": {"同比": ("环比",), "上年同期": ("上月",)},
+    "place": {
+        "中国": ("印度",),
+        "巴基斯坦": ("伊朗",),
+        "德国": ("法国",),
+        "波兰": ("匈牙利",),
+        "墨西哥": ("巴西",),
+        "美国": ("加拿大",),
+    },
+}
+_URDU: dict[str, Table] = {
+    "unit": _both(("ارب", "کروڑ"), ("کروڑ", "لاکھ"), ("ہزار", "لاکھ")) | {"ڈالر": ("یورو",), "ٹن": ("گنا",)},
+    "points": {"فیصد پوائنٹ": ("فیصد",), "پوائنٹ": ("فیصد",), "فیصد": ("فیصد پوائنٹ",)},
+    "direction": _both(
+        *(("اضافہ", "کمی"), ("بڑھ کر", "کم ہو کر"), ("زیادہ", "کم"), ("شامل کیے", "کم کیے"), ("سرپلس", "خسارہ")),
+        ("سب سے بڑی", "سب سے چھوٹی"),
+    ),
+    "size": {
+        "اضافہ": ("زبردست اضافہ", "نمایاں اضافہ", "معمولی اضافہ"),
+        "کمی": ("زبردست کمی", "نمایاں کمی", "معمولی کمی"),
+        "معمولی": ("زبردست",),
+    },
+    "time": {"گزشتہ سال": ("گزشتہ ماہ",), "ایک سال پہلے": ("ایک ماہ پہلے",)},
+    "place": {
+        "چین": ("بھارت",),
+        "پاکستان": ("ایران",),
+        "جرمنی": ("فرانس",),
+        "پولینڈ": ("ہنگری",),
+        "میکسیکو": ("برازیل",),
+        "امریکہ": ("کینیڈا",),
+    },
+}
+WRONGS: Mapping[str, Mapping[str, Table]] = {"en": _ENGLISH, "zh": _CHINESE, "ur": _URDU}
