@@ -71,7 +71,8 @@ def _of_no_line(claim: Mapping[str, Any]) -> str:
 
 def _stands(standing: Standing) -> str:
     where = f"{standing.language}, {standing.place}" if standing.language else standing.place
-    return f"“{' '.join(standing.words.split())}” ({where})"
+    words = " ".join(standing.words.split())
+    return f"{words if words.startswith('“') else f'“{words}”'} ({where})"
 
 
 def _some(items: Sequence[Any], *, every: bool) -> Sequence[Any]:
@@ -138,7 +139,8 @@ def _cell(name: str, cell: Mapping[str, Any], documents: Mapping[str, Any]) -> I
 
 
 def _document(raw: str, document: Mapping[str, Any], state: Path | None) -> Iterator[str]:
-    yield f"  {document.get('name', 'a document that is not listed')}: release {document.get('release', 'unknown')}"
+    release = f": release {document['release']}" if "release" in document else ""
+    yield f"  {document.get('name', 'a document that is not listed')}{release}"
     if state is None:
         yield f"      raw bytes: SHA-256 {raw}"
         return

@@ -18,6 +18,9 @@ _BARE = ("count", "rank")  # formulas whose parts may be bare ids of cells
 _LEAVES = ("cell", "nil", "size", "stated", "printed")
 _COMMA = re.compile(r",(?=\d{1,2}\b)")
 _CODE = re.compile(r"\d{2,10}")
+_UNASKED = re.compile(r"[$%+−\u2066-\u2069-]")  # signs, and letters that nobody sees: a figure is found without them
+_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+_EDITORS = {"name": "the editor’s file"}
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,16 @@ def cells_in(formula: object) -> Iterator[str]:
                     yield from cells_in(part)
 
 
+def _stated_in(formula: object) -> Iterator[str]:
+    """Return the digests of the editor's files in which figures of a formula are stated."""
+    match formula:
+        case ["stated", str(digest), *_]:
+            yield digest
+        case [_, *parts]:
+            for part in parts:
+                yield from _stated_in(part)
+
+
 def parts_of(cell: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the ids of the cells that a cell is the sum of; none for one that stands in a document."""
     return tuple(cell.get("parts", "").split())
@@ -113,11 +126,12 @@ def _prints(claim: Mapping[str, Any], wanted: str) -> bool:
     """Say whether one of the claim's prints is `wanted`, or has it as its number: "110.90" for "$110.90 million"."""
     bare = _plain(wanted)
     forms = {_plain(form) for form in claim["printed"]}
-    return bare in forms or bare in {form.split()[0] for form in forms if form}
+    numbers = {found[0] for form in forms if len(found := _NUMBER.findall(form)) == 1}
+    return bare in forms or bare in numbers or bare in {form.split()[0] for form in forms if form}
 
 
 def _plain(form: str) -> str:
-    return " ".join(re.sub(r"[$%+−-]", "", form).split()).casefold()
+    return " ".join(_UNASKED.sub("", form).split()).casefold()
 
 
 def _explained(evidence: Evidence, claim: Mapping[str, Any]) -> Explained:
@@ -125,7 +139,8 @@ def _explained(evidence: Evidence, claim: Mapping[str, Any]) -> Explained:
     names = [part for name in cells_in(claim["formula"]) for part in (name, *parts_of(known[name]))]
     cells = {name: known[name] for name in names}
     received = [cell["raw"] for cell in cells.values() if not parts_of(cell)]
-    documents = {raw: evidence.documents.get(raw, {}) for raw in received}
+    documents: dict[str, Mapping[str, Any]] = {raw: evidence.documents.get(raw, {}) for raw in received}
+    documents |= dict.fromkeys(_stated_in(claim["formula"]), _EDITORS)
     standings = sorted(evidence.texts.get(claim["id"], ()), key=lambda standing: not standing.is_prose)
     step = _step(claim["formula"], "", evidence, Bench(known))
     return Explained(claim, tuple(standings), step, cells, documents)
@@ -149,7 +164,8 @@ def _said(formula: list[Any], evidence: Evidence) -> str:
         first = evidence.context[parts[0]]
         return f"{words_for(head).name}: {first['series']}, {first['unit']}, cells {', '.join(parts)}"
     name = words_for(head).name
-    return f"{name}: {', '.join(map(str, parts))}" if head in _LEAVES else name
+    told = parts[1:] if head == "stated" else parts
+    return f"{name}: {', '.join(map(str, told))}" if head in _LEAVES else name
 
 
 def _below(formula: list[Any], evidence: Evidence, bench: Bench) -> Iterator[Step]:

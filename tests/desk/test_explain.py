@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.evidence import Evidence
+from generator.audit.edition import texts
+from generator.desk.evidence import Evidence, of_files
 from generator.desk.explain import explained
 from generator.desk.formula_words import FORMULAS
+from generator.story.record import as_json
+from tests.audit.test_tongues import SHAPES
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import briefing, own_desk, row
 
@@ -158,3 +161,50 @@ def test_a_heading_that_nobody_prints_is_followed_to_its_lines(summed: StarterDe
     parts = ("“4000”", "table.csv, line 5, column usd", "“50000”", "table.csv, line 6, column usd", "files: 1")
     assert all(part in said for part in parts), said
     assert "not listed" not in said
+
+
+def _evidence(language: str) -> Evidence:
+    """Return the evidence of a month in one language."""
+    month = SHAPES["a month of many lines"](language)
+    return of_files("x", {"edition.json": as_json(month.edition), "claims.json": as_json(month.claims)})
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ur"])
+def test_every_print_of_a_month_is_found_as_a_reader_sees_it(language: str) -> None:
+    """Figures and claim words, with and without their unit and their sign, in each language."""
+    evidence = _evidence(language)
+    for claim in evidence.claims:
+        for form in claim["printed"]:
+            seen = re.sub("[\u2066-\u2069]", "", form)
+            number = re.findall(r"\d(?:[\d.,]*\d)?", seen)
+            for wanted in [form, seen, *(number if len(number) == 1 else [])]:
+                assert claim["id"] in {item.claim["id"] for item in explained(evidence, wanted)}, wanted
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ur"])
+def test_every_mark_of_a_month_is_followed_to_its_release(language: str) -> None:
+    """In the subject, the hidden first line, captions, tables and alt texts too: formula, cells, a listed document."""
+    evidence = _evidence(language)
+    marked = {mark.claim for text in texts(evidence_story(language)) for mark in text.marks}
+    assert marked == {claim["id"] for claim in evidence.claims} == set(evidence.texts)
+    assert {"subject", "finding", "strip", "table"} <= {
+        one.place.partition(":")[0] for standings in evidence.texts.values() for one in standings
+    }
+    for name in marked:
+        (found,) = explained(evidence, name)
+        assert found.formula.value
+        assert found.claim["formula"][0] == "size" or found.documents
+        assert all(document.get("name") for document in found.documents.values())
+
+
+def evidence_story(language: str) -> object:
+    """Return the story of the month as data."""
+    return SHAPES["a month of many lines"](language).edition["stories"][language]
+
+
+def test_a_speakers_figure_is_followed_to_the_editors_file(finished: StarterDesk) -> None:
+    """It has no cell: the file is kept as it was read, and has the words."""
+    said = explain(finished, "$250 million")
+    [raw] = re.findall(r"\S+/state/raw/\S+", said)
+    assert "the editor’s file" in said
+    assert "$250 million" in Path(raw).read_text(encoding="utf-8")
