@@ -12,6 +12,9 @@ from markupsafe import Markup, escape
 
 from generator.story.plan import Mark, Strip, Text
 
+_OPENS, _CLOSES = "[(“‘（]", "[.,;:!?)’”、。，；：）۔،؟]"  # noqa: RUF001 -- of three languages
+_BUTTON = r"<button(?:(?!</button>).)*</button>"
+_SIGNED = re.compile(f"{_OPENS}+{_BUTTON}{_CLOSES}*|{_BUTTON}{_CLOSES}+", re.DOTALL)
 _HEAD_AT_MOST = 24  # letters of a run-in head
 _FIRST_SPACE, _CODE = re.compile(r"[ \u00a0]"), re.compile(r"[A-Z]{3}[ \u00a0](?=\d)")
 # A full stop, a comma or a bracket behind an address is the sentence's own.
@@ -70,7 +73,12 @@ def _set(text: Text, turn: int, tag: str, *, claims: bool, opens: Container[str]
         figure = _turned(text.words, mark.start, mark.end, ends, tag)
         pieces += [_turned(text.words, at, mark.start, ends, tag), *_marked(mark, figure, opens)]
         at = mark.end
-    return Markup("").join([*pieces, _turned(text.words, at, len(text.words), ends, tag)])
+    return _tied(Markup("").join([*pieces, _turned(text.words, at, len(text.words), ends, tag)]))
+
+
+def _tied(said: Markup) -> Markup:
+    """Return words in which no line breaks between a button and the signs that belong to it: browsers would."""
+    return Markup(_SIGNED.sub(r'<span class="tied">\g<0></span>', said))  # noqa: S704 -- escaped above
 
 
 def _marked(mark: Mark, figure: Markup, opens: Container[str]) -> Iterator[Markup]:

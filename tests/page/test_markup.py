@@ -20,6 +20,16 @@ def test_a_claim_has_a_span_on_exactly_its_words() -> None:
     assert expected == str(markup.words(text, claims=True))
 
 
+def test_no_line_breaks_between_a_figure_that_opens_and_its_signs() -> None:
+    """A browser would begin a line with the comma behind a button, and end one with the bracket before it."""
+    made = str(
+        markup.words(said("Up 5%, (or 7%) and 9 more", f1="5%", f2="7%", f3="9"), claims=True, opens={"f1", "f3"})
+    )
+    tied = '<span class="tied"><button class="claim" data-claim="f1" popovertarget="f1">5%</button>,</span>'
+    assert made.startswith(f"Up {tied} (or <span")
+    assert made.endswith(' and <button class="claim" data-claim="f3" popovertarget="f3">9</button> more')
+
+
 def test_the_unit_of_a_key_figure_is_small_inside_its_claim() -> None:
     """One figure is one claim, whatever its type size."""
     sized = markup.sized(said("$1.14\u00a0billion", f1="$1.14\u00a0billion"), claims=True)
