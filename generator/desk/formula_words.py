@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.story.patterns import sentences_of
 from generator.trade.currency import is_money
 
 
@@ -35,7 +34,7 @@ def form_of(unit: str) -> str:
 
 
 _CHANGE = ("now", "before")
-_PARTS: dict[str, tuple[tuple[str, ...], str | None]] = {
+FORMULAS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "cell": (("",), None),
     "nil": (("",), None),
     "sum": (("",), None),
@@ -70,13 +69,14 @@ _PARTS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "printed": (("",), "pct"),
     "stated": (("",), ""),
 }
-FORMULAS = {
-    head: FormulaWords(sentences_of("en")[f"proof.formula.{head}"], parts, unit)
-    for head, (parts, unit) in _PARTS.items()
-}
 _UNKNOWN = FormulaWords("a formula that this version has no words for", unit="")
 
 
 def words_for(head: str) -> FormulaWords:
     """Return the words for the formula called `head`."""
-    return FORMULAS.get(head, _UNKNOWN)
+    from generator.story.patterns import sentences_of  # the room of stories takes long to load, and help needs none
+
+    if head not in FORMULAS:
+        return _UNKNOWN
+    parts, unit = FORMULAS[head]
+    return FormulaWords(sentences_of("en")[f"proof.formula.{head}"], parts, unit)
