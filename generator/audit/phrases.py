@@ -16,6 +16,7 @@ from generator.audit.terms import Terms, period_of
 from generator.audit.tongues import any_of
 from generator.audit.when import mentions
 
+_RUN = 2  # months of which the later one goes on as the first
 _HIGH = frozenset({"highest", "since_high"})
 
 
@@ -25,6 +26,8 @@ def fault(said: str, claim: Data, grounds: Grounds) -> str | None:
 
 
 def _streak(said: str, claim: Data, grounds: Grounds) -> str | None:
+    if any_of(grounds.lexicon.continued).fullmatch(said):  # so it was the month before as well
+        return None if number(claim["value"]) >= _RUN else "one month is no run"
     return None if number(claim["value"]) in _numbers(said, grounds) else "it does not say how many months"
 
 

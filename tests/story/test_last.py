@@ -135,6 +135,35 @@ def test_the_audit_holds_an_edition_that_corrects_nothing() -> None:
     assert corrected.__doc__
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_line_that_goes_on_as_it_was_told_continues_to(language: str) -> None:
+    """November told its rise; in December it has gone on for two months, which is a claim."""
+    same = Once(("7403",), NOVEMBER, YEAR_BEFORE, "up", "25%")
+    told, alone = december([same], language=language), december(language=language)
+    words = {"en": "continued to", "zh": "继续", "ur": "مزید"}[language]
+    assert words in told.said("theme-1")
+    assert words not in alone.said("theme-1")
+    assert told.findings == ()
+    if language == "en":
+        expected = "Refined copper (HS 7403) continued to rise, up 25% on December 2024 to $75.00 million"
+        assert told.said("theme-1").startswith(expected)
+    claims = json.loads(json.dumps(told.claims))
+    run = next(claim for claim in claims["claims"] if words in claim["printed"])
+    assert ("streak", "2") == (run["kind"], run["value"])
+    run["formula"], run["value"], run["low"], run["high"] = run["formula"][:2], "1", "1", "1"
+    found = Monthly(told.story, told.edition, claims, told.raw, told.figures).findings
+    assert any("one month is no run" in one for one in found)
+
+
+def test_what_went_the_other_way_in_the_last_edition_does_not_continue() -> None:
+    """Nor does a line that was told of another month."""
+    for once in (
+        Once(("7403",), NOVEMBER, YEAR_BEFORE, "down", "25%"),
+        Once(("7403",), NOVEMBER.step(-1), YEAR_BEFORE.step(-1), "up", "0.0%"),
+    ):
+        assert "continued to" not in december([once]).said("theme-1")
+
+
 def test_a_run_of_months_stands_under_the_headline_at_its_milestones_alone() -> None:
     """Four months down are news; five are not, and six are again."""
 

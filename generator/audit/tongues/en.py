@@ -174,6 +174,7 @@ ENGLISH = Lexicon(
         **dict.fromkeys(("surged", "jumped", "plunged", "slumped", "doubled", "tripled", "halved"), _CHANGE),
     },
     strong=frozenset({"surged", "jumped", "plunged", "slumped"}),
+    continued=("continued to",),
     forces={
         **dict.fromkeys(("climbed", "rose sharply", "rose steeply"), forces.MARKED_UP),
         **dict.fromkeys(("dropped", "fell sharply", "fell steeply"), forces.MARKED_DOWN),

@@ -187,6 +187,7 @@ class Lexicon:
     judgements: Mapping[str, frozenset[str]]
     strong: frozenset[str]
     forces: Mapping[str, Force]
+    continued: tuple[str, ...]
     months: tuple[str, ...]
     revision: str
     places: Mapping[str, tuple[str, ...]]

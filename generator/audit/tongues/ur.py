@@ -176,6 +176,7 @@ URDU = Lexicon(
         **dict.fromkeys(("دگنی", "دگنا", "تگنی", "نصف رہ گئی", "نصف رہ گئیں", "آسمان", "لڑھک"), _CHANGE),
     },
     strong=frozenset({"آسمان", "لڑھک"}),
+    continued=("مزید",),
     forces={
         **dict.fromkeys(("نمایاں اضافہ", "خاصا اضافہ"), forces.MARKED_UP),
         **dict.fromkeys(("نمایاں کمی", "خاصی کمی"), forces.MARKED_DOWN),

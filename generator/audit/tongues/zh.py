@@ -163,6 +163,7 @@ CHINESE = Lexicon(
         ),
     },
     strong=frozenset({"激增", "飙升", "暴跌", "锐减", "骤降", "大增", "大减"}),
+    continued=("继续",),
     forces={
         **dict.fromkeys(("大幅增长", "大幅增加", "大幅上升", "明显增长"), forces.MARKED_UP),
         **dict.fromkeys(("大幅下降", "大幅减少", "大幅下滑", "明显下降"), forces.MARKED_DOWN),

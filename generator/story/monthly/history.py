@@ -91,8 +91,8 @@ def step(month: Month, code: str) -> Claim | None:
     return month.account.step(way, since, before)
 
 
-def streak(month: Month, codes: Sequence[str]) -> tuple[Claim, str] | None:
-    """Return the claim of a run of four months or more in one direction on the year before, with the direction."""
+def streak(month: Month, codes: Sequence[str], least: int = _TOLD[0]) -> tuple[Claim, str] | None:
+    """Return the claim of a run of `least` months or more in one direction on the year before, with the direction."""
     steps: list[tuple[Amount, Amount]] = []
     ways: set[str] = set()
     for when in months_back(month):
@@ -104,7 +104,7 @@ def streak(month: Month, codes: Sequence[str]) -> tuple[Claim, str] | None:
             break
         ways.add(way)
         steps.append((now, base))
-    if sum(now.span.months for now, _ in steps) < _TOLD[0]:
+    if sum(now.span.months for now, _ in steps) < least:
         return None
     return month.account.streak(steps), ways.pop()
 

@@ -29,6 +29,7 @@ _OTHERWISE = {"began": "not_before", "ended": "not_now"}
 _STATES = {"began": {"new", "resumed"}, "ended": {"vanished", "ceased"}}
 _NUMBERS = 6  # figures that a paragraph has room for
 _WAYS = 3  # every third change begins with its level
+_RUN = 2  # months in a row of which the later one goes on as the first
 _ALIKE = 2  # lines whose past is told in the same words
 _MAIL = 2  # themes that the mail has room for
 
@@ -134,11 +135,12 @@ class Writer:
             turn = clause is None and self.place % _WAYS == 1
             if clause is None and calm and (clause := swing_clause(self.month, item)):
                 calm = False
+            run = self._continued(item) if clause is None else None
             clause = clause or (weight_clause(self.month, item) if place else None)
             if plain and (more or sum(map(self._numbers, plain)) + _LINE > _NUMBERS):
                 yield tuple(plain)
                 plain, stated = [], False
-            plain.append(self._moved(item, clause, first=not stated, turn=turn))
+            plain.append(self._moved(item, clause, run, first=not stated, turn=turn))
             stated = stated or item.comparable
             if more:
                 yield (*plain, more)
@@ -155,11 +157,28 @@ class Writer:
         """Return how quantity and value moved: for the first line of all, and where the line's past adds nothing."""
         return by_weight(self.month, item) if clause is None or item.code == self.told.ranked[0].code else None
 
-    def _moved(self, item: Item, clause: Text | None, *, first: bool = True, turn: bool = False) -> Text:
+    def _continued(self, item: Item) -> Claim | None:
+        """Return the run of a line that the last edition told going the same way, for one line of an edition."""
+        month, last = self.month, self.month.brief.last
+        if last is None or self.clauses["continued"] or last.period.last != month.period.step(-1).last:
+            return None
+        told = [one.way for one in last.rates if (one.codes, one.period) == (item.codes, last.period)]
+        found = history.streak(month, item.codes, _RUN)
+        goes_on = found is not None and item.way is not None and told[:1] == [item.way] == [found[1]]
+        if found is None or not goes_on or not month.words.may_continue(item, surprises.size(month, item)):
+            return None
+        self.clauses["continued"] += 1
+        return found[0]
+
+    def _moved(
+        self, item: Item, clause: Text | None, run: Claim | None = None, *, first: bool = True, turn: bool = False
+    ) -> Text:
         now, base = item.amount, item.base_amount
         times = self.month.account.multiple(now, base) if item.growth and now and base else None
         self.place += 1
         size = surprises.size(self.month, item)
+        if run:
+            return self.month.words.line_continued(item, clause, run, first=first)
         return self.month.words.line_moved(item, self.place - 1, clause, times, size, first=first, level_first=turn)
 
     def _apart(self, name: str, items: Sequence[Item]) -> Iterator[Section]:

@@ -51,6 +51,20 @@ class Lines(Monthly):
             return self.say(f"line_moved.level_first.{growth.direction}", rate=shown, **said)
         return self.say("line_moved.turned", turned=self.turned(growth, size, place), **said)
 
+    def may_continue(self, item: Item, size: Size) -> bool:
+        """Say whether a line may be said to go on as before: its change has a rate, and no stronger verb."""
+        growth = item.growth
+        has_rate = growth is not None and self.rate(growth) is not None and not is_little(growth)
+        return has_rate and size.surprise is None and growth is not None and growth.value < TWICE
+
+    def line_continued(self, item: Item, clause: Text | None, run: Claim, *, first: bool) -> Text:
+        """Return "Iron ores … continued to fall, down 12% on December 2024 to $8.70 million."."""
+        then, way = self.span(item.span.year_before()), item.growth.direction if item.growth else None
+        said: dict[str, Slot] = {"name": self.full(item), "now": self.worth(known(item.now))}
+        said |= {"tail": self.tail(clause), "on": self.plainly("on", then=then) if first else ""}
+        went = Printed(self.plainly("line_continued.went"), run.id)
+        return self.say(f"line_continued.{way}", went=went, rate=self.rate(item.growth) or "", **said)
+
     def _levels(self, item: Item, said: dict[str, Slot]) -> Text:
         if item.base is None:
             return self.say("line_moved.came_to", **said)
