@@ -16,6 +16,7 @@ from generator.audit.edition import HEADS, Data, Said, said, texts
 from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
 from generator.audit.passages import PASSED_ON
+from generator.audit.readers import reader_of
 from generator.audit.terms import period_of
 from generator.audit.tongues import any_of
 from generator.audit.tongues.every import NOMENCLATURE
@@ -33,7 +34,7 @@ def framed(story: Data, grounds: Grounds) -> Iterator[Finding]:
     now = period_of(grounds.edition["period"])
     yield from _days(story, grounds)
     for key in HEADS:
-        yield from _only(said(story[key]), [now], grounds)
+        yield from _only(said(story[key]), [now] if key == "title" else list(_spans(grounds)), grounds)
     for block in story["blocks"]:
         if block["kind"] == "finding":
             yield from _only(said(block["period"]), [now], grounds)
@@ -51,7 +52,7 @@ def _days(story: Data, grounds: Grounds) -> Iterator[Finding]:
     """Yield the days that are neither the edition's nor that of a publication it stands on."""
     lexicon, own = grounds.lexicon, str(grounds.edition.get("as_of", ""))
     for block in story["blocks"]:
-        known = {own} if block["kind"] == "masthead" else {own, *_published(grounds)}
+        known = {own} if block["kind"] == "masthead" else {own, *_published(grounds), reader_of(grounds).get("day", "")}
         names = {lexicon.dated(date.fromisoformat(day)) for day in known if day}
         for text in texts(block) if not block["id"].startswith(("remarks", *_OWN_WORDS)) else ():
             for item in lexicon.times.mention.finditer(text.words):

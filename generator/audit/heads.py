@@ -56,7 +56,8 @@ def _alt(block: Data, grounds: Grounds) -> Iterator[Finding]:
     """Yield an alt text that names another line than the first bar's, or turns the order of the bars round."""
     bars, words = block.get("bars", ()), said(block["alt"]).words
     first = {code for *_, code in grounds.named(bars[0]["label"]["words"])} if bars else set()
-    if first and (others := {code for *_, code in grounds.named(words)} - first):
+    of_trade = {code for *_, code in grounds.named(said(block["subtitle"]).words)}
+    if first and (others := {code for *_, code in grounds.named(words)} - first - of_trade):
         yield Finding(EDITION, words, "name", f"the first bar is that of {sorted(first)}, it names {sorted(others)}")
     if bars and any_of(grounds.lexicon.places["low"]).search(words):
         yield Finding(EDITION, words, "judgement", "bars stand the largest first")

@@ -21,11 +21,13 @@ TIMES = Times(
         r"(?<![A-Za-z])(?P<code>HS\s\d{2,10}(?:\s?[、,和及或至–-]\s?(?:HS\s)?\d{2,10})*)"
         r"|(?<!\d)(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)"
         rf"|(?P<day>(?:{_YEAR}年)?{_MONTH}月\d{{1,2}}日)"
-        rf"|(?:(?P<year>{_YEAR})年)?(?P<first>{_MONTH})月"
+        rf"|(?:(?P<year>{_YEAR})年)?(?P<first>{_MONTH})(?:月|(?=[—–-]{_MONTH}月))"
         rf"(?:(?:至|到|和|与|—|–|-)(?P<last>{_MONTH})月)?(?P<twelve>的(?:十二|12)个月)?"
         rf"|(?P<alone>{_YEAR})(?:年|(?![\d%万亿吨元个项倍种]|[.,]\d|-\d))"
     ),
-    dates=re.compile(rf"(?:{_YEAR}年)?(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日)?|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)"),
+    dates=re.compile(
+        rf"(?:{_YEAR}年)?(?<!\d)\d{{1,2}}(?:[—–-]\d{{1,2}})?月(?:\d{{1,2}}日)?|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)"
+    ),
     month_year=re.compile(rf"(?P<year>{_YEAR})年(?P<month>\d{{1,2}}月)(?!\d{{1,2}}日)"),
     on_before=re.compile(r"(?:比|较|与|同|和|高于|低于|相对于|由|从)(?:截至)?$"),
     openings=frozenset({"", "在"}),

@@ -34,7 +34,7 @@ def section(material: Material) -> Chart:
             currency=currency,
             bounds=bool(_bounds(material)),
         ),
-        alt=words.chart_alt(trade, material.line(_largest(material)), material.period),
+        alt=words.chart_alt(trade, material.line(material.told[0]), material.period),
         bars=bars,
         source=words.source_line(
             material.brief.customs,
@@ -48,11 +48,6 @@ def section(material: Material) -> Chart:
         head=tuple(Text(word) for word in words.chart_head(currency)),
         rows=tuple(Row((bar.label, bar.figure)) for bar in bars),
     )
-
-
-def _largest(material: Material) -> Observation:
-    """Return the line that leads, unless an editor let a smaller one lead: "led by" is of the largest."""
-    return material.told[0] if material.hand.lead else material.lead
 
 
 def _drawn(material: Material) -> tuple[Observation, ...]:

@@ -222,7 +222,6 @@ class Monthly(Trades):
             when=self.span(total.span),
             change=size,
             before=self.span(total.span.year_before()),
-            now=self.worth(known(total.now)),
         )
 
     def _sure_size(self, change: Claim) -> Part | None:
