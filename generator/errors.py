@@ -15,6 +15,7 @@ GeneratorError                  exit 1
     SourceChanged               exit 2   layout unknown: nothing was stored
       NothingUsable             exit 2   every row was refused: nothing was stored
   RenderError                   exit 1   a chart or page could not be made
+    FacesMissing                exit 2   a language of the desk needs faces that are not installed
   IntegrityError                exit 6   bytes differ from what the manifest says
   DeskBusy                      exit 7   another run holds the desk
 """
@@ -143,6 +144,18 @@ class RenderError(GeneratorError):
     """A chart or a page that could not be made."""
 
     code = "render"
+
+
+class FacesMissing(RenderError):
+    """Faces that a language of the desk needs and this machine lacks; `package` is Debian's that has them."""
+
+    code = "faces"
+    exit_code = 2
+
+    def __init__(self, family: str, package: str) -> None:
+        """Keep the package; as text it is one line."""
+        self.package = package
+        super().__init__(f"{family} is not installed, which a language of the desk needs: apt-get install {package}")
 
 
 class IntegrityError(GeneratorError):

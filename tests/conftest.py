@@ -9,9 +9,12 @@ from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.charts.faces import cut_faces
+from generator.charts.scripts import SCRIPTS
+from generator.charts.scripts import lacking as scripts_lacking
 from tests import program
 
 HOUSE = Path(__file__).parent.parent
+LANGUAGES = ("en", "zh", "ur")
 CHROMIUM = Path("/usr/bin/chromium")
 
 
@@ -35,6 +38,16 @@ def faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FileLock(f"{folder}.lock"):
         cut_faces(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def scripts(faces: Path) -> Path:
+    """Return the cut faces of every language, where Debian's packages are installed; in CI they have to be."""
+    if lacking := [package for language in SCRIPTS for package in scripts_lacking(language)]:
+        answer = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        answer(f"apt-get install {' '.join(lacking)}")
+    with FileLock(f"{faces}.lock"):
+        return cut_faces(faces, LANGUAGES)
 
 
 @pytest.fixture(scope="session")

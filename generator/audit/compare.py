@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from generator.audit.edition import Said
 from generator.audit.expected import Drawing, Item
-from generator.audit.finding import folded
+from generator.audit.finding import folded, is_wide
 
 PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in the string where the file has a picture
 SPACES = re.compile(r" *")
@@ -80,7 +80,9 @@ class Comparer:
         return end
 
     def _is_edge(self, at: int) -> bool:
-        return not self.spaced or at >= len(self.actual) or self.actual[at] in {" ", PICTURE}
+        if not self.spaced or at >= len(self.actual) or self.actual[at] in {" ", PICTURE}:
+            return True
+        return any(is_wide(sign) for sign in self.actual[max(0, at - 1) : at + 1])  # no space parts those
 
     def _departure(self, item: Item) -> Departure:
         if isinstance(item, Drawing):

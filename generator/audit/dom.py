@@ -131,11 +131,26 @@ def picture(root: Any) -> Picture:  # noqa: ANN401 -- lxml's elements have no pu
     labels: list[str] = []
     stray: list[str] = []
     for node, kind in _svg_nodes(root):
-        words = folded(" ".join(node.itertext()) if kind in {"title", "desc", "text"} else node.text or "").strip()
+        told = {"title": _spoken, "desc": _spoken, "text": _drawn}.get(kind, _own)(node)
+        words = folded(told).strip()
         {"title": title, "desc": desc, "text": labels}.get(kind, stray).append(words)
         if node is not root and (tail := folded(node.tail or "").strip()):
             stray.append(tail)
     return Picture(" ".join(title), " ".join(desc), tuple(filter(None, labels)), " ".join(filter(None, stray)))
+
+
+def _spoken(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
+    return " ".join(node.itertext())
+
+
+def _own(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
+    return node.text or ""
+
+
+def _drawn(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
+    """Return the words of a drawn text: a part of it that has a place of its own is a line."""
+    parts = [f" {_drawn(part)} " if part.get("x") or part.get("dy") else _drawn(part) for part in node]
+    return (node.text or "") + "".join(f"{words}{part.tail or ''}" for words, part in zip(parts, node, strict=True))
 
 
 def _svg_nodes(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 -- a node of lxml, which ships no types

@@ -61,7 +61,13 @@ def framed(chart: Data) -> Drawing:
 def stream(story: Data, form: str) -> list[Item]:
     """Return what the format `form` must show of `story`, in order; the mail's hidden first line included."""
     first = [said(story["preheader"], ("preheader",))] if form == "mail" else []
-    return [*first, *(item for block in blocks(story, form) for item in _items(block, form))]
+    found = [*first, *(item for block in blocks(story, form) for item in _items(block, form))]
+    return [_unread(item) for item in found] if form == "pdf" and story.get("direction") == "rtl" else found
+
+
+def _unread(item: Item) -> Item:
+    """Return a picture without its labels: a PDF from right to left holds pixels, whose words its file has beside."""
+    return replace(item, labels=(), steps=()) if isinstance(item, Drawing) else item
 
 
 def foot(story: Data) -> tuple[Said, ...]:

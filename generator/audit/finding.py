@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
+
+_DIRECTIONS = dict.fromkeys((0x200E, 0x200F, *range(0x2066, 0x206A)))
+_WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
+_BESIDE_WIDE = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}\w+−“‘(])|(?<=[\w%”’—…)]) (?=[{_WIDE}])")
 
 
 @dataclass(frozen=True)
@@ -25,3 +31,18 @@ def folded(text: str) -> str:
     parts = text.split()
     inner = " ".join(parts)
     return (" " if text[:1].isspace() and parts else "") + inner + (" " if text[-1:].isspace() else "")
+
+
+def undirected(text: str) -> str:
+    """Return `text` without the marks that hold a figure from the left in a line from the right: they say nothing."""
+    return text.translate(_DIRECTIONS)
+
+
+def unbroken(text: str) -> str:
+    """Return `text` folded and undirected, without the spaces beside ideographs: there a line breaks without one."""
+    return _BESIDE_WIDE.sub("", folded(undirected(text)))
+
+
+def is_wide(sign: str) -> bool:
+    """Say whether a sign is an ideograph, or as wide as one."""
+    return unicodedata.east_asian_width(sign) in {"W", "F"}

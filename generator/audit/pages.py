@@ -15,7 +15,7 @@ from generator.audit.compare import Comparer
 from generator.audit.dom import Page, Picture, page
 from generator.audit.edition import Said, texts
 from generator.audit.expected import Drawing, charts, stream
-from generator.audit.finding import Finding, folded
+from generator.audit.finding import Finding, folded, unbroken
 from generator.audit.proofs import proven
 
 _LOCAL = re.compile(r"#[\w.:-]*|data:(?:image|font|application/(?:font|x-font))[\w/+.;=,-]*", re.ASCII)
@@ -44,7 +44,7 @@ def read_markdown(bundle: Bundle) -> Iterator[Finding]:
 def compared(name: str, found: Page, bundle: Bundle, form: str, *, every_mark: bool = False) -> Iterator[Finding]:
     """Yield where the page `found` departs from what `form` shows: texts, pictures, spoken words, marks, addresses."""
     items = stream(bundle.story, form)
-    comparer = Comparer(found.text.strip())
+    comparer = Comparer(found.text.strip()) if every_mark else Comparer(unbroken(found.text).strip(), fold=unbroken)
     for departure in comparer.read(items):
         yield Finding(name, departure.said.words, "text differs", departure.problem)
     yield from _pictures(name, found, [item for item in items if isinstance(item, Drawing)])
@@ -87,13 +87,13 @@ def pictured(name: str, shown: Picture, drawn: Drawing, *, described: bool = Fal
         yield Finding(name, description, "description differs", f"the picture's description reads {shown.desc!r}")
     if shown.stray:
         yield Finding(name, alt, "chart text differs", f"loose text in the picture: {shown.stray!r}")
-    labels = list(shown.labels)
+    labels = [unbroken(label) for label in shown.labels]
     for text in drawn.labels:
-        if (words := folded(text.words).strip()) in labels:
+        if (words := unbroken(text.words).strip()) in labels:
             labels.remove(words)
         else:
             yield Finding(name, text.words, "chart text differs", f"the picture does not say it; it says {labels}")
-    steps, rest = Counter(folded(text.words).strip() for text in drawn.steps), Counter(labels)
+    steps, rest = Counter(unbroken(text.words).strip() for text in drawn.steps), Counter(labels)
     for label, count in rest.items():
         if count > steps[label] * drawn.columns:
             yield Finding(name, alt, "chart text differs", f"the picture says {label!r} besides")

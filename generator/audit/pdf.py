@@ -21,7 +21,7 @@ from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer, any_order
 from generator.audit.edition import Data, Said, blocks, texts
 from generator.audit.expected import charts, foot, stream
-from generator.audit.finding import Finding, folded
+from generator.audit.finding import Finding, folded, undirected
 
 _EMBEDDED = ("figures.csv", "claims.json")
 _HYPHENS = {"\ufffe": "-", "\x02": "-", "\N{SOFT HYPHEN}": ""}  # PDFium's signs for a hyphen at a line's end
@@ -41,7 +41,7 @@ class Tagged:
 
 def glued(text: str) -> str:
     """Return `text` without white space, ligatures undone: a PDF knows places, not spaces."""
-    bare = "".join(_HYPHENS.get(letter, letter) for letter in unicodedata.normalize("NFKC", text))
+    bare = "".join(_HYPHENS.get(letter, letter) for letter in unicodedata.normalize("NFKC", undirected(text)))
     return "".join(bare.split())
 
 
@@ -59,7 +59,7 @@ def read_pdf(bundle: Bundle) -> Iterator[Finding]:
 
 
 def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
-    runs, tags = _runs(drawn), _tags(tagged)
+    runs, tags = _said(tagged) if bundle.story.get("direction") == "rtl" else _runs(drawn), _tags(tagged)
     inside = [key for key in dict.fromkeys(tags.order) if key in runs]
     comparer = Comparer(glued("".join(runs[key] for key in inside)), fold=glued, spaced=False)
     for departure in comparer.read(stream(bundle.story, "pdf")):
@@ -82,6 +82,18 @@ def _runs(drawn: pypdfium2.PdfDocument) -> Runs:
             mark = inner.get(_address(item), pdfium.FPDFPageObj_GetMarkedContentID(item)) if item else _NO_MARK
             runs.setdefault((number, mark), []).append(chr(pdfium.FPDFText_GetUnicode(words, place)))
     return {key: "".join(letters) for key, letters in runs.items()}
+
+
+def _said(tagged: pikepdf.Pdf) -> Runs:
+    """Return what is written beside the glyphs of each run: letters that join are drawn in parts and from the left."""
+    runs: dict[tuple[int, int], list[str]] = {}
+    for number, sheet in enumerate(tagged.pages):
+        for step in pikepdf.parse_content_stream(sheet, "BDC"):
+            marks = step.operands[1] if isinstance(step.operands[1], pikepdf.Dictionary) else pikepdf.Dictionary()
+            if "/ActualText" in marks:
+                place = number, int(marks.get("/MCID", _NO_MARK))
+                runs.setdefault(place, []).append(str(marks.ActualText))
+    return {key: " ".join(words) for key, words in runs.items()}
 
 
 def _in_forms(sheet: pypdfium2.PdfPage) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer
 from generator.audit.expected import stream
-from generator.audit.finding import Finding, folded
+from generator.audit.finding import Finding, unbroken
 
 GAP = re.compile(r"(?: *(?:[-=_~*·•─━═]+(?: |$)|[>|](?: |$)))* *")
 
@@ -17,8 +17,8 @@ _TYPED = str.maketrans("‘’“”", "''\"\"")  # a text file has the quotatio
 
 
 def typed(words: str) -> str:
-    """Return `words` folded, with the quotation marks of a keyboard."""
-    return folded(words).translate(_TYPED)
+    """Return `words` unbroken, with the quotation marks of a keyboard."""
+    return unbroken(words).translate(_TYPED)
 
 
 def read_text(bundle: Bundle) -> Iterator[Finding]:

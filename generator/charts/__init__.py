@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.charts import checker
+from generator.charts.face import SANS
 from generator.errors import RenderError
 
 if TYPE_CHECKING:
@@ -42,10 +43,19 @@ def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler) -> Drawn:
     # The tests hold every form to the schema; here that would take half of the time.
     with debug_mode(arg=False):
         spec = plot.spec_of(form.draw(picture, canvas, ruler))
+    spec = _in_its_language(spec, picture, ruler)
     checker.check_spec(picture, spec)
     drawn = drawing.read_drawing(ink.to_svg(picture.name, spec))
     checker.check_drawing(picture, drawn, ruler)
     return Drawn(spec, drawn)
+
+
+def _in_its_language(spec: dict[str, Any], picture: Chart, ruler: Ruler) -> dict[str, Any]:
+    """Return the spec in the faces of its language, and turned over where that runs from the right."""
+    from generator.charts import direction
+
+    spec["config"]["text"]["font"] = ruler.family(SANS)
+    return direction.mirrored(spec) if ruler.is_joined and picture.form in direction.MIRRORED else spec
 
 
 def forms() -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.charts.canvas import CARD_LOW, CARDS
 from generator.charts.drawing import new
-from generator.charts.faces import DISPLAY
+from generator.charts.face import DISPLAY
 from generator.charts.sheet import Type, column, sheet, shifted, written
 from generator.charts.tokens import COLOURS
 
@@ -39,7 +39,7 @@ def card(picture: Chart, publisher: Text, finding: Finding, ruler: Ruler) -> str
     source.set("transform", f"translate(0,{lift:g})")
     room = lift - y - 2 * _GAP
     drawing = _largest(picture, room, ruler)
-    root = sheet(_WIDE, _HIGH)
+    root = sheet(_WIDE, _HIGH, ruler)
     root.append(new("rect", x=str(_EDGE), width=str(_ROOM), height="8", fill=COLOURS["mark"]))
     chart = [shifted(drawing, _EDGE, y + _GAP + (room - drawing.height) / 2)] if drawing else []
     root.extend([*head, *chart, source])
@@ -57,16 +57,21 @@ def _head(picture: Chart, publisher: Text, finding: Finding, ruler: Ruler) -> tu
 
 
 def _beside(series: str, publisher: str, ruler: Ruler) -> tuple[float, float]:
-    """Return where the publisher begins and its room: at the right edge, or under the series where it is long."""
+    """Return where the publisher begins and its room: at the line's end, or under the series where it is long."""
     taken = ruler.width(series, _SERIES.size, weight=_SERIES.weight) + 3 * _GAP
     wide = ruler.width(publisher, _PUBLISHER.size)
-    return (_EDGE + _ROOM - wide, wide) if taken + wide <= _ROOM else (_EDGE, _ROOM)
+    return (_far(wide, ruler), wide) if taken + wide <= _ROOM else (_EDGE, _ROOM)
+
+
+def _far(wide: float, ruler: Ruler) -> float:
+    """Return where words of that width begin at the end of a line: its left, where words run from the right."""
+    return _EDGE if ruler.is_joined else _EDGE + _ROOM - wide
 
 
 def _headline(words: str, y: float, ruler: Ruler) -> tuple[Any, float]:
     for kind in _HEADLINES:
         room = kind.size * ruler.balanced(words, _ROOM / kind.size, family=kind.family, weight=kind.weight)
-        text, end = column(words, kind, ruler, (_EDGE, y), room)
+        text, end = column(words, kind, ruler, (_EDGE + _ROOM - room if ruler.is_joined else _EDGE, y), room)
         if len(text) <= _LINES_AT_MOST:
             break
     return text, end

@@ -38,7 +38,11 @@ _WHOLE, _OFF = 100.0, 0.05
 _BYTES_AT_MOST = 150_000
 _YEAR = re.compile(r"\d{4}")
 _NOMENCLATURE = re.compile(r"HS \d{4}")
-_UNIT = re.compile(r"[$%€¥£]|\b[A-Z]{3} million|percentage point|index|tonne|\b[Mm]ovements")
+_UNIT = re.compile(
+    r"[$%€¥£]|\b[A-Z]{3} million|percentage point|index|tonne|\b[Mm]ovements"
+    r"|百分点|元|英镑|吨|指数|[0-9万亿][A-Z]{3}|فیصد|ڈالر|یوآن|یورو|پاؤنڈ|روپے|ین\b|ٹن|\b[A-Z]{3} ملین"
+)
+_RATES = ("%", "فیصد")
 
 
 def check_words(picture: Chart, ruler: Ruler) -> None:
@@ -57,7 +61,7 @@ def check_words(picture: Chart, ruler: Ruler) -> None:
         lacking = ruler.missing(text.words)
         keep(picture, 13, not lacking, f"no glyph for {lacking!r} in {text.words!r}")
     for bar in picture.bars:
-        rate = bar.before is not None and "%" in bar.figure.words
+        rate = bar.before is not None and any(sign in bar.figure.words for sign in _RATES)
         keep(picture, 11, not rate, f"{bar.label.words!r} prints a rate beside its base: {bar.figure.words!r}")
     for curve in picture.curves:
         _check_calendar(picture, curve)
@@ -104,8 +108,11 @@ def _check_sum(picture: Chart) -> None:
 def check_drawing(picture: Chart, drawing: Drawing, ruler: Ruler) -> None:
     """Refuse a drawing in which texts meet one another or leave the canvas, or from which a label is gone."""
     texts = [mark for mark in drawing.marks if mark.tag == "text"]
-    wanted, found = Counter(text.words for text in _labels(picture)), Counter(" ".join(mark.lines) for mark in texts)
-    steps = {text.words for text in picture.steps}
+    wanted, found = (
+        Counter(_said(text.words) for text in _labels(picture)),
+        Counter(_said(*mark.lines) for mark in texts),
+    )
+    steps = {_said(text.words) for text in picture.steps}
     strangers = [words for words in found - wanted if words not in steps]
     keep(picture, 7, wanted <= found and not strangers, f"labels drawn are {sorted(found)}, not {sorted(wanted)}")
     boxes = [box(mark, ruler) for mark in texts]
@@ -115,6 +122,11 @@ def check_drawing(picture: Chart, drawing: Drawing, ruler: Ruler) -> None:
         keep(picture, 12, inside, f"{one.words!r} leaves the canvas of {drawing.width:g} px")
     for one, other in combinations(boxes, 2):
         keep(picture, 12, not one.meets(other), f"{one.words!r} meets {other.words!r}")
+
+
+def _said(*lines: str) -> str:
+    """Return words without their spaces: in some languages a line breaks where there is none."""
+    return "".join("".join(lines).split())
 
 
 def check_size(picture: Chart, content: bytes) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from generator.charts.worded import fill
+
 SVG = "http://www.w3.org/2000/svg"
 _PLACE = re.compile(r"translate\((-?[\d.e-]+),(-?[\d.e-]+)\)")
 _BOX = re.compile(r"M(-?[\d.e-]+),(-?[\d.e-]+)h([\d.e-]+)v([\d.e-]+)h-[\d.e-]+Z")
@@ -103,9 +105,9 @@ def element(mark: Mark) -> Any:  # noqa: ANN401 -- lxml
     if mark.tag == "rect":
         made.set("width", _short(mark.width))
     if len(mark.lines) == 1:
-        made.text = mark.lines[0]
+        fill(made, mark.lines[0])
     for number, line in enumerate(mark.lines if len(mark.lines) > 1 else ()):
         span = new("tspan", x="0", **({"dy": "1.2em"} if number else {}))
-        span.text = line
+        fill(span, line)
         made.append(span)
     return made

@@ -6,16 +6,20 @@ import hashlib
 import os
 import shutil
 import tempfile
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from generator.charts import scripts
+from generator.charts.face import DISPLAY, SANS, SERIF, Face, named
 from generator.charts.packed import PLAIN, face_rule
 
-SERIF, DISPLAY, SANS = "Source Serif Text", "Source Serif Display", "Source Sans 3"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _ROMAN = ("fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf")
 _ITALIC = ("fontpkg_source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf")
 _SANS = ("fontpkg_source_sans_3", "SourceSans3[wght].ttf")
@@ -31,23 +35,6 @@ _CHARACTERS = (
 _FEATURES = ("ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk", "pnum", "tnum")
 
 
-@dataclass(frozen=True)
-class Face:
-    """One static face: its file, the family and weight that styles ask for, and where it is cut from."""
-
-    file: str
-    family: str
-    weight: int
-    source: tuple[str, str]
-    optical: float | None = None
-    italic: bool = False
-
-    @property
-    def rule(self) -> str:
-        """The file in which the face stands packed for the web."""
-        return f"{self.file.removesuffix('.ttf')}.css"
-
-
 # Text and Display need two family names, though they come from one file: CSS cannot ask for an optical size by number.
 FACES = (
     Face("SourceSerifText-Regular.ttf", SERIF, 400, _ROMAN, 11),
@@ -57,15 +44,15 @@ FACES = (
     Face("SourceSans3-SemiBold.ttf", SANS, 600, _SANS),
     Face("SourceSans3-Bold.ttf", SANS, 700, _SANS),
 )
-_STYLE_NAMES = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 
 
-def cut_faces(directory: Path) -> Path:
+def cut_faces(directory: Path, languages: Sequence[str] = ()) -> Path:
     """Return the folder under `directory` that holds every face as TTF and as rule, cutting them on the first call.
 
-    That takes some seconds. The folder is named by the recipe and appears whole or not at all.
+    That takes some seconds. The folder is named by the recipe and appears whole or not at all. `languages` that have
+    another script have its faces there, too; FacesMissing where those are not installed.
     """
-    target = directory / _recipe()
+    target = directory / _recipe(tuple(languages))
     if target.is_dir():
         return target
     directory.mkdir(parents=True, exist_ok=True)
@@ -74,20 +61,23 @@ def cut_faces(directory: Path) -> Path:
         for face in FACES:
             cut_face(face, workplace / face.file)
             (workplace / face.rule).write_text(face_rule(face, workplace / face.file), encoding="ascii")
+        scripts.cut_scripts(languages, workplace)
         _publish(workplace, target)
     finally:
         shutil.rmtree(workplace, ignore_errors=True)
     return target
 
 
-def characters_without_a_glyph(text: str) -> str:
-    """Return the characters of `text` that no face has, each once, in order; white space aside."""
-    return "".join(sorted({sign for sign in text if not sign.isspace() and ord(sign) not in _CHARACTERS}))
+def characters_without_a_glyph(text: str, language: str = "en") -> str:
+    """Return the characters of `text` that no face of a language has, each once, in order; white space aside."""
+    known = {*_CHARACTERS, *(scripts.characters(language) if language in scripts.SCRIPTS else ())}
+    return "".join(sorted({sign for sign in text if not sign.isspace() and ord(sign) not in known}))
 
 
 def faces_digest(directory: Path) -> str:
     """Return the SHA-256 over all faces in `directory`, as it stands in a manifest."""
     kept = [directory / name for face in FACES for name in (face.file, face.rule)]
+    kept += sorted({*directory.iterdir()} - {*kept})
     return hashlib.sha256(b"".join(file.read_bytes() for file in kept)).hexdigest()
 
 
@@ -102,9 +92,18 @@ def _publish(workplace: Path, target: Path) -> None:
 
 
 @cache
-def _recipe() -> str:
+def _recipe(languages: tuple[str, ...]) -> str:
     packages = [(name, version(name)) for name in ("fontpkg-source-serif-4", "fontpkg-source-sans-3", "fonttools")]
-    recipe = ("spaces parted", packages, [astuple(face) for face in FACES], _CHARACTERS, _FEATURES, sorted(PLAIN))
+    recipe: tuple[Any, ...] = (
+        "spaces parted",
+        packages,
+        [astuple(face) for face in FACES],
+        _CHARACTERS,
+        _FEATURES,
+        sorted(PLAIN),
+    )
+    if beside := scripts.recipe(languages):
+        recipe = (*recipe, beside)
     return hashlib.sha256(repr(recipe).encode()).hexdigest()[:16]
 
 
@@ -117,7 +116,7 @@ def cut_face(face: Face, target: Path) -> None:
     _reduce(font)
     _pin(font, face)
     _part_spaces(font)
-    _name(font, face)
+    named(font, face)
     font.save(target)
 
 
@@ -147,21 +146,3 @@ def _part_spaces(font: Any) -> None:  # noqa: ANN401 -- fontTools is untyped
     font["hmtx"].metrics[name] = font["hmtx"].metrics[space]
     for table in font["cmap"].tables:
         table.cmap |= {0xA0: name}
-
-
-def _name(font: Any, face: Face) -> None:  # noqa: ANN401 -- fontTools is untyped
-    """Name the face so that fontconfig, fontdb and WeasyPrint all find it by family and weight."""
-    style = "Italic" if face.italic else _STYLE_NAMES[face.weight]
-    linked = style in {"Regular", "Italic", "Bold"}
-    names = {1: face.family if linked else f"{face.family} {style}", 2: style if linked else "Regular"}
-    names |= {4: f"{face.family} {style}", 6: face.file.removesuffix(".ttf"), 16: face.family, 17: style}
-    table = font["name"]
-    for number in (3, 21, 22, 25, *names):
-        table.removeNames(nameID=number)
-    for number, text in names.items():
-        table.setName(text, number, 3, 1, 0x409)
-    table.setName(f"{names[6]};cut", 3, 3, 1, 0x409)
-    font["OS/2"].usWeightClass = face.weight
-    selection = font["OS/2"].fsSelection & ~0b1100001
-    font["OS/2"].fsSelection = selection | (face.italic << 0) | ((style == "Bold") << 5) | ((style == "Regular") << 6)
-    font["head"].macStyle = (style == "Bold") | (face.italic << 1)

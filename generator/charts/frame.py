@@ -16,9 +16,9 @@ _MARGIN = 28.0
 _TITLE, _SUBTITLE, _SOURCE = Type(18, 24, 700, "ink"), Type(13, 19), Type(12, 17)
 
 
-def bare(drawing: Drawing) -> str:
+def bare(drawing: Drawing, ruler: Ruler) -> str:
     """Return the drawing alone on white, for the printed page and for mail: the words around it stand in the page."""
-    root = sheet(drawing.width, drawing.height)
+    root = sheet(drawing.width, drawing.height, ruler)
     root.extend(elements(drawing))
     return written(root)
 
@@ -42,7 +42,7 @@ def framed(drawing: Drawing, picture: Chart, ruler: Ruler, style: str = "") -> s
     subtitle, y = column(picture.subtitle.words, _SUBTITLE, ruler, (_MARGIN, y), room)
     chart = shifted(drawing, _MARGIN, y + 12)
     source, y = column(picture.source.words, _SOURCE, ruler, (_MARGIN, y + 12 + drawing.height + 14), room)
-    root = sheet(room + 2 * _MARGIN, y + _MARGIN - 6)
+    root = sheet(room + 2 * _MARGIN, y + _MARGIN - 6, ruler)
     root.extend([title, subtitle, chart, source])
     _name(root, picture, picture.name, description=True)
     if style:

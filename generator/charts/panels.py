@@ -39,6 +39,7 @@ class _Grid:
     size: float
     name: int
     figure: int
+    turned: bool = False
 
     @property
     def head(self) -> float:
@@ -51,8 +52,9 @@ class _Grid:
         return round(self.head + self.plot + self.size * _FOOT, 2)
 
     def corner(self, panel: int) -> tuple[float, float]:
-        """Return the left and top px of a panel, in the story's order from left to right."""
+        """Return the left and top px of a panel, in the story's order, which begins at the right where it is turned."""
         row, column = divmod(panel, self.columns)
+        column = self.columns - 1 - column if self.turned else column
         return round(column * (self.width + self.gutter), 2), round(row * self.height, 2)
 
 
@@ -65,7 +67,7 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     import altair as alt
 
     words = _worded(picture, canvas, ruler)
-    grid = _gridded(words, canvas)
+    grid = _gridded(words, canvas, turned=ruler.is_joined)
     rows = [row for at in range(len(picture.curves)) for row in _rows(picture, at, words[at], grid)]
     high = canvas.height(grid.height * -(-len(picture.curves) // grid.columns))
     return alt.TopLevelLayerSpec(
@@ -97,10 +99,10 @@ def _worded(picture: Chart, canvas: Canvas, ruler: Ruler) -> list[tuple[tuple[st
     ]
 
 
-def _gridded(words: list[tuple[tuple[str, ...], tuple[str, ...]]], canvas: Canvas) -> _Grid:
+def _gridded(words: list[tuple[tuple[str, ...], tuple[str, ...]]], canvas: Canvas, *, turned: bool) -> _Grid:
     wide = _panel(canvas)
     name, figure = (max(len(word[part]) for word in words) for part in (0, 1))
-    return _Grid(_columns(canvas), canvas.size * _GUTTER, wide, round(wide * _RATIO), canvas.size, name, figure)
+    return _Grid(_columns(canvas), canvas.size * _GUTTER, wide, round(wide * _RATIO), canvas.size, name, figure, turned)
 
 
 def _rows(
@@ -185,6 +187,7 @@ def _layers(grid: _Grid, width: float, height: float, roles: set[str]) -> list[A
     dot, small = grid.size * _DOT, grid.size * _SMALL
     ring: dict[str, Any] = {"filled": True, "opacity": 1, "size": (grid.size * _RING) ** 2 * 2.6}
     under: dict[str, Any] = {"fontSize": small, "lineHeight": small * LEADING, "color": COLOURS["second"]}
+    side: Any = "right" if grid.turned else "left"
     base, heads = alt.Chart(), alt.Chart().transform_filter("datum.first")
     layers = [
         base.transform_filter("isValid(datum.edge)")
@@ -208,10 +211,10 @@ def _layers(grid: _Grid, width: float, height: float, roles: set[str]) -> list[A
             )
     return [
         *layers,
-        heads.mark_text(align="left", fontWeight=700, color=COLOURS["ink"]).encode(
-            x=x("left"), y=y("name_y"), text=alt.Text("name_lines:N")
+        heads.mark_text(align=side, fontWeight=700, color=COLOURS["ink"]).encode(
+            x=x(side), y=y("name_y"), text=alt.Text("name_lines:N")
         ),
-        heads.mark_text(align="left", **under).encode(x=x("left"), y=y("figure_y"), text=alt.Text("figure_lines:N")),
+        heads.mark_text(align=side, **under).encode(x=x(side), y=y("figure_y"), text=alt.Text("figure_lines:N")),
         base.transform_filter("isValid(datum.step)")
         .mark_text(align="center", **under)
         .encode(x=x("step_x"), y=y("step_y"), text=alt.Text("step:N")),

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from generator.charts.drawing import Drawing, elements, new
-from generator.charts.faces import SANS
+from generator.charts.face import DISPLAY, SANS
 from generator.charts.tokens import COLOURS
+from generator.charts.worded import fill
 
 if TYPE_CHECKING:
     from generator.charts.measure import Ruler
+
+# Of words from the right: how much more a line takes, and em from the top of its size to where its letters stand.
+_LEADING_JOINED = {SANS: (1.2, 0.74), DISPLAY: (1.6, 0.86)}
 
 
 @dataclass(frozen=True)
@@ -26,26 +30,34 @@ class Type:
     family: str = SANS
 
 
-def sheet(width: float, height: float) -> Any:  # noqa: ANN401 -- lxml
-    """Return an SVG of that size, its white laid out."""
+def sheet(width: float, height: float, ruler: Ruler) -> Any:  # noqa: ANN401 -- lxml
+    """Return an SVG of that size in the faces of its language, its white laid out."""
     size = {"width": f"{width:g}", "height": f"{height:g}", "viewBox": f"0 0 {width:g} {height:g}"}
-    made = new("svg", **size, **{"font-family": f"'{SANS}', 'Noto Sans', Arial, sans-serif"})
+    made = new("svg", **size, **{"font-family": f"{ruler.family(SANS)}, 'Noto Sans', Arial, sans-serif"})
     made.append(new("rect", width=size["width"], height=size["height"], fill=COLOURS["paper"]))
     return made
 
 
 def column(words: str, kind: Type, ruler: Ruler, place: tuple[float, float], room: float) -> tuple[Any, float]:
-    """Return `words` as a `text` in lines of at most `room`, its top left corner at `place`, and where it ends."""
+    """Return `words` as a `text` in lines of at most `room`, its top left corner at `place`, and where it ends.
+
+    Words from the right begin at the right of that room.
+    """
     x, y = place
     text = new("text", **{"font-size": str(kind.size), "font-weight": str(kind.weight), "fill": COLOURS[kind.colour]})
     if kind.family != SANS:
-        text.set("font-family", f"'{kind.family}', Georgia, serif")
+        text.set("font-family", f"{ruler.family(kind.family)}, Georgia, serif")
+    if ruler.is_joined:
+        text.set("text-anchor", "end")
+        x += room
+    leading, rise = _LEADING_JOINED[kind.family] if ruler.is_joined else (1.0, 0.82)
+    leading *= kind.leading
     for line in ruler.lines(words, room, kind.size, family=kind.family, weight=kind.weight):
-        baseline = y + (kind.leading - kind.size) / 2 + kind.size * 0.82
+        baseline = y + (leading - kind.size) / 2 + kind.size * rise
         span = new("tspan", x=f"{x:g}", y=f"{baseline:g}")
-        span.text = line
+        fill(span, line, kind.family)
         text.append(span)
-        y += kind.leading
+        y += leading
     return text, y
 
 

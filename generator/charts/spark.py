@@ -40,14 +40,19 @@ def spark(points: tuple[float | None, ...], *, tokens: bool) -> str:
     return _svg(SPARK, "".join((*lines, *alone, *end)))
 
 
-def bar(value: float, lengths: tuple[float, ...], *, tokens: bool) -> str:
-    """Return a bar from the zero line, on the scale that holds all `lengths` of its column: a fall to the left."""
+def bar(value: float, lengths: tuple[float, ...], *, tokens: bool, turned: bool = False) -> str:
+    """Return a bar from the zero line, on the scale that holds all `lengths` of its column: a fall to the left.
+
+    Where it is `turned` over, a fall goes to the right.
+    """
     wide, high = BAR
     low, top = min(0.0, *lengths), max(0.0, *lengths)
     pixel = (wide - 2) / ((top - low) or 1.0)
     zero, length = 1 - low * pixel, abs(value) * pixel
     ink, line = _ink("down" if value < 0 else "mark", tokens=tokens), _ink("ink", tokens=tokens)
-    left = zero - length if value < 0 else zero
+    if turned:
+        zero = wide - zero
+    left = zero - length if (value < 0) is not turned else zero
     drawn = f'<rect x="{left:.2f}" y="1" width="{length:.2f}" height="{high - 2:g}" fill="{ink}"/>' if length else ""
     return _svg(BAR, f'{drawn}<rect x="{zero - 0.5:.2f}" width="1" height="{high:g}" fill="{line}"/>')
 

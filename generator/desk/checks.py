@@ -10,12 +10,15 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from typing import get_args
 
 import generator
 from generator.charts.faces import characters_without_a_glyph
 from generator.desk.edition import LIBRARIES
+from generator.desk.words import Language
 
 _PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
+LANGUAGES: tuple[str, ...] = get_args(Language)
 _YEARS = (2025, 2100)  # a clock outside these is wrong
 
 
@@ -92,9 +95,9 @@ def _versions() -> str:
 
 def _glyphs() -> str:
     """Say whether the faces have every sign of each language's own words."""
-    lacking = {language: characters_without_a_glyph(_own_words(language)) for language in ("en",)}
+    lacking = {language: characters_without_a_glyph(_own_words(language), language) for language in LANGUAGES}
     found = [f"{language}: {signs}" for language, signs in lacking.items() if signs]
-    return well("; ".join(found) or "every sign of en", holds=not found)
+    return well("; ".join(found) or f"every sign of {', '.join(LANGUAGES)}", holds=not found)
 
 
 def _own_words(language: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from generator.charts.scripts import lacking
 from generator.desk.checks import Check, tried, unseen, well
 from generator.desk.intake import waiting
 from generator.desk.named import build_of, in_hand
@@ -39,6 +40,7 @@ def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
 
     yield settings
     yield _look(folder)
+    yield opened("scripts", _scripts, "apt-get install what is named.")
     yield opened("wording", _wording, "Have the words read, and write who read them under lexicons: of desk.yaml.")
     yield opened("disk", _disk, "Free 200 MiB on the disk that is named.")
     yield opened("permissions", _permissions, f"chmod 700 {folder / 'state'}; chown or chmod what is named.")
@@ -103,6 +105,13 @@ def _wording(desk: OpenDesk) -> str:
     """Say who read the words of each language; a signature under other words is a fault."""
     gone = list(unsigned(desk.desk.settings))
     return well("; ".join(gone) or told(desk.desk.settings), holds=not gone)
+
+
+def _scripts(desk: OpenDesk) -> str:
+    """Say whether the faces of each language are installed; those of English come with the program."""
+    languages = desk.desk.settings.languages
+    found = [f"{language}: {package}" for language in languages for package in lacking(language)]
+    return well("; ".join(found) or f"faces of {', '.join(languages)}", holds=not found)
 
 
 def _disk(desk: OpenDesk) -> str:

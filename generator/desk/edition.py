@@ -95,7 +95,8 @@ def look_of(desk: OpenDesk) -> Look:
     """Return templates, styles and faces: the packaged ones, and the desk's own over them."""
     settings = desk.desk.settings
     palette, logo = Palette(settings.colours.mark, settings.colours.down), settings.publisher.logo or LOGO
-    return load_look(desk.faces, used(desk.desk.files, logo), name=settings.style, palette=palette, logo=logo)
+    own, languages = used(desk.desk.files, logo), settings.languages
+    return load_look(desk.faces, own, name=settings.style, palette=palette, logo=logo, languages=languages)
 
 
 def sheet(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.story.plan import Chart, Table, Text
 
-_FRACTION = re.compile(r"\d(\.\d+)?$")
+_FRACTION = re.compile(r"\d(\.\d+)?\u2069?$")
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import pass_context
 from markupsafe import Markup
 
-from generator.charts.faces import DISPLAY
+from generator.charts.face import DISPLAY
 from generator.charts.measure import Ruler
 from generator.errors import TemplateRefused
 from generator.page.share import share
@@ -17,6 +18,8 @@ from generator.page.webfonts import font_faces
 from generator.story.plan import Chart, Finding, Section, Strip, Text
 
 if TYPE_CHECKING:
+    from jinja2.runtime import Context
+
     from generator.page.look import Look
     from generator.story.plan import Story
     from generator.story.proofs import Proofs
@@ -24,8 +27,13 @@ if TYPE_CHECKING:
 _UNSHOWN = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
 _TYPED = str.maketrans("‘’“”", "''\"\"")
 # Em of the printed headline in the width of the page: at its size, and at the smaller one of a long headline.
-_HEADLINE = {"ministry": (17.8, 20.0), "gazette": (14.9, 17.6)}
+_HEADLINE = {
+    "en": {"ministry": (17.8, 20.0), "gazette": (14.9, 17.6)},
+    "zh": {"ministry": (21.9, 24.0), "gazette": (18.9, 21.4)},
+    "ur": {"ministry": (21.9, 26.7), "gazette": (19.7, 24.6)},
+}
 _LINES_AT_MOST = 2
+_JOINED_MORE = 3.5  # pt: as ur-print.css sets small type
 _HAIR = 0.05  # em: what a width is rounded by, so that its last word keeps its line
 _MARGIN, _SOURCE_SIZE, _SOURCE_LEADING = 107.7, 7.5, 10.5  # pt, as in print.css
 _COLUMN = {"ministry": (357.1, 481.9), "gazette": (238.1, 493.2)}  # pt: a column of text, the width of the page
@@ -40,7 +48,7 @@ class Documents:
 
     def __init__(self, look: Look) -> None:
         """Compile every template, or raise TemplateRefused with file and line."""
-        self._look, self._ruler = look, Ruler(look.faces)
+        self._look = look
         self._made = environment(look.templates)
         self._made.filters |= {"beside": self._beside, "evened": self._evened, "crowded": self._crowded}
         self._made.filters["labelled"] = self._labelled
@@ -64,7 +72,7 @@ class Documents:
         A page that is `alone` has what is said left of its picture, where there is room.
         """
         opens = [proof.id for proof in proofs.each] if proofs else []
-        style = self._look.style("tokens.css", "screen.css")
+        style = self._look.style("tokens.css", "screen.css", language=story.language)
         if "</" in style:
             where, problem = "styles/screen.css", "holds '</', which would end the style element."
             raise TemplateRefused(where, problem)
@@ -82,10 +90,10 @@ class Documents:
         values["style"] = Markup(style + _lit(opens))  # noqa: S704 -- checked above
         return self._filled(story, "edition.html.j2", "html", values)
 
-    def with_fonts(self, page: str) -> str:
+    def with_fonts(self, page: str, language: str) -> str:
         """Return a web page with the faces inside it that draw its characters."""
         words = _UNSHOWN.sub("", page)
-        return page.replace("<style>", f"<style>{font_faces(self._look.faces, words)}\n", 1)
+        return page.replace("<style>", f"<style>{font_faces(self._look.faces, words, language=language)}\n", 1)
 
     def printed(self, story: Story, pictures: Mapping[str, str], stamp: str) -> str:
         """Return the page to print; `pictures` are data URIs by chart name, `stamp` its time in W3C form."""
@@ -105,13 +113,14 @@ class Documents:
 
     def mail(self, story: Story, pictures: Mapping[str, Mapping[str, str]], site: str) -> str:
         """Return the HTML part of the mail before its styles are inlined; `pictures` are content ids by chart name."""
-        style = Markup(self._look.style("mail.css"))  # noqa: S704 -- ours or the desk's own
+        style = Markup(self._look.style("mail.css", language=story.language))  # noqa: S704 -- ours or the desk's own
         values = {"medium": "mail", "style": style, "pictures": pictures, "site": site}
         return self._filled(story, "mail.html.j2", "mail", values)
 
     def text(self, story: Story) -> str:
         """Return the text part of the mail, also a file of its own; with a keyboard's quotation marks, to be found."""
-        return _settled(self._filled(story, "mail.txt.j2", "txt", {"medium": "txt"})).translate(_TYPED)
+        text = _settled(self._filled(story, "mail.txt.j2", "txt", {"medium": "txt"}))
+        return text.translate(_TYPED) if story.language == "en" else text
 
     def markdown(self, story: Story) -> str:
         """Return the edition in Markdown."""
@@ -120,33 +129,40 @@ class Documents:
     def _filled(self, story: Story, template: str, form: str, values: Mapping[str, Any]) -> str:
         return fill(self._made, template, {"story": share(story, form), **values})
 
-    def _beside(self, text: Text) -> str:
+    @pass_context
+    def _beside(self, context: Context, text: Text) -> str:
         """Return the style that sets a source line beside its figure: even lines, the last at the figure's foot."""
-        room = self._ruler.balanced(text.words, _MARGIN / _SOURCE_SIZE)
-        rise = _SOURCE_LEADING * len(self._ruler.lines(text.words, room, 1.0))
+        ruler = self._ruler(context)
+        room = ruler.balanced(text.words, _MARGIN / _SOURCE_SIZE)
+        rise = _leading(_SOURCE_LEADING, ruler) * len(ruler.lines(text.words, room, 1.0))
         return f"margin-top: -{rise}pt; max-width: {room:.2f}em"
 
-    def _evened(self, text: Text, role: str, *, wide: bool = False) -> Markup:
+    @pass_context
+    def _evened(self, context: Context, text: Text, role: str, *, wide: bool = False) -> Markup:
         """Return the style under which the lines of a title or subtitle come out even; none where one line does."""
         size, weight = _SET[role]
-        room = _COLUMN[self._look.name][wide] / size
-        if len(self._ruler.lines(text.words, room, 1.0, weight=weight)) < _LINES_AT_MOST:
+        ruler, room = self._ruler(context), _COLUMN[self._look.name][wide] / size
+        if len(ruler.lines(text.words, room, 1.0, weight=weight)) < _LINES_AT_MOST:
             return Markup("")
-        width = self._ruler.balanced(text.words, room, weight=weight)
+        width = ruler.balanced(text.words, room, weight=weight)
         return Markup(' style="max-width: {:.2f}em"').format(width + _HAIR)
 
-    def _crowded(self, strip: Strip) -> int:
+    @pass_context
+    def _crowded(self, context: Context, strip: Strip) -> int:
         """Return how many lines the longest label of the printed strip needs, nothing where each has one line."""
         room, size, weight = _LABEL
-        counts = [len(self._ruler.lines(cell.label.words, room, size, weight=weight)) for cell in strip.cells]
+        ruler = self._ruler(context)
+        counts = [len(ruler.lines(cell.label.words, room, size, weight=weight)) for cell in strip.cells]
         longest = max(counts, default=0)
         return longest if longest > 1 else 0
 
-    def _labelled(self, section: Section) -> Markup:
+    @pass_context
+    def _labelled(self, context: Context, section: Section) -> Markup:
         """Return the style that keeps a printed section as high as the label in its margin; none where it is anyway."""
-        lines = 0.0
+        ruler, lines = self._ruler(context), 0.0
         for text, (size, leading, weight) in zip((section.label, section.codes), _LABELS, strict=True):
-            lines += leading * len(self._ruler.lines(text.words, _MARGIN, size, weight=weight)) if text else 0
+            room = ruler.lines(text.words, _MARGIN, size, weight=weight) if text else ()
+            lines += _leading(leading, ruler) * len(room)
         return Markup(' style="--beside: {:g}pt"').format(lines + _GAP) if lines > _LEAST else Markup("")
 
     def _headline(self, story: Story) -> dict[str, Any]:
@@ -155,13 +171,22 @@ class Documents:
         WeasyPrint knows no balanced text.
         """
         found = next((block for block in story.blocks if isinstance(block, Finding)), None)
-        full, smaller = _HEADLINE[self._look.name]
+        full, smaller = _HEADLINE[story.language][self._look.name]
         if found is None:
             return {"long": False, "measure": full}
         face: dict[str, Any] = {"family": DISPLAY, "weight": 600}
-        long = len(self._ruler.lines(found.headline.words, full, 1.0, **face)) > _LINES_AT_MOST
-        even = self._ruler.balanced(found.headline.words, smaller if long else full, **face)
+        ruler = Ruler(self._look.faces, story.language)
+        long = len(ruler.lines(found.headline.words, full, 1.0, **face)) > _LINES_AT_MOST
+        even = ruler.balanced(found.headline.words, smaller if long else full, **face)
         return {"long": long, "measure": round(even, 2)}
+
+    def _ruler(self, context: Context) -> Ruler:
+        return Ruler(self._look.faces, context["story"].language)
+
+
+def _leading(points: float, ruler: Ruler) -> float:
+    """Return the height of a line of small type: letters that join reach further up and down."""
+    return points + _JOINED_MORE if ruler.is_joined else points
 
 
 def charts(story: Story) -> tuple[Chart, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable
-from typing import Any
 
 from markupsafe import Markup
 
 from generator.page.columns import aligned, without_sparks
+from generator.page.folding import columns_of, folded, padded
+from generator.page.markup import spaced_out
 from generator.story.plan import Table, Text
 
 WIDTH = 72
@@ -22,7 +22,7 @@ def wrapped(texts: Text | Iterable[Text | None] | None, indent: int = 0) -> Mark
     """Return texts as one paragraph; a no-break space holds its words together."""
     given = [texts] if isinstance(texts, Text) else texts or ()
     found = [text for text in given if text is not None]
-    words = re.sub(" {2,}", " ", " ".join(text.words for text in found))
+    words = re.sub(" {2,}", " ", "".join(f"{space}{text.words}" for space, text in spaced_out(found)))
     return Markup(_fill(words, " " * indent))  # noqa: S704 -- plain text has no markup
 
 
@@ -30,7 +30,7 @@ def spaced(texts: Iterable[Text | None]) -> Markup:
     """Return labels side by side, two spaces apart, or one under the other where they would not fit."""
     words = [text.words for text in texts if text is not None]
     line = "  ".join(words)
-    return Markup(line if len(line) <= WIDTH else "\n".join(_fill(part) for part in words))  # noqa: S704 -- plain text
+    return Markup(line if columns_of(line) <= WIDTH else "\n".join(_fill(part) for part in words))  # noqa: S704 -- plain text
 
 
 def ruled(text: Text | None, sign: str) -> Markup:
@@ -38,14 +38,14 @@ def ruled(text: Text | None, sign: str) -> Markup:
     if text is None:
         return Markup("")
     lines = _fill(text.words)
-    return Markup(f"{lines}\n{sign * max(map(len, lines.splitlines()))}")  # noqa: S704 -- plain text
+    return Markup(f"{lines}\n{sign * max(map(columns_of, lines.splitlines()))}")  # noqa: S704 -- plain text
 
 
 def hung(first: Text, rest: Text) -> Markup:
     """Return a date or label with its sentence hanging beside it."""
     room = 22
-    lines = textwrap.wrap(rest.words, WIDTH - room, **_WHOLE)
-    head = first.words.ljust(room) if len(first.words) < room else f"{first.words}\n{' ' * room}"
+    lines = folded(rest.words, WIDTH - room)
+    head = padded(first.words, room) if columns_of(first.words) < room else f"{first.words}\n{' ' * room}"
     return Markup(head + f"\n{' ' * room}".join(lines))  # noqa: S704 -- plain text
 
 
@@ -70,14 +70,11 @@ def escaped(text: Text | None) -> Markup:
 
 def joined(texts: Iterable[Text]) -> Markup:
     """Return sentences one after the other, escaped for Markdown."""
-    return Markup(" ").join(escaped(text) for text in texts)
-
-
-_WHOLE: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
+    return Markup("").join(Markup(space) + escaped(text) for space, text in spaced_out(texts))  # noqa: S704 -- a space
 
 
 def _fill(words: str, indent: str = "") -> str:
-    return textwrap.fill(words, WIDTH, initial_indent=indent, subsequent_indent=indent, **_WHOLE)
+    return "\n".join(f"{indent}{line}" for line in folded(words, WIDTH - len(indent)))
 
 
 def _closed(opening: re.Match[str]) -> str:
@@ -86,7 +83,7 @@ def _closed(opening: re.Match[str]) -> str:
 
 def _grid(rows: list[list[str]], groups: list[tuple[str, int]]) -> Markup:
     rows = [[*row, *("" for _ in rows[0][len(row) :])] for row in rows]
-    widths = [max(len(row[at].rstrip() if at == 0 else row[at]) for row in rows) for at in range(len(rows[0]))]
+    widths = [max(columns_of(row[at].rstrip() if at == 0 else row[at]) for row in rows) for at in range(len(rows[0]))]
     _widen(widths, groups)
     taken = sum(widths[1:]) + 2 * (len(widths) - 1)
     widths[0] = min(widths[0], max(WIDTH - taken, _NAME))
@@ -99,7 +96,7 @@ def _widen(widths: list[int], groups: list[tuple[str, int]]) -> None:
     """Make room for heads that are wider than their columns, at the first of them."""
     first = 0
     for words, columns in groups:
-        widths[first] += max(0, len(words) - sum(widths[first : first + columns]) - 2 * (columns - 1))
+        widths[first] += max(0, columns_of(words) - sum(widths[first : first + columns]) - 2 * (columns - 1))
         first += columns
 
 
@@ -107,11 +104,11 @@ def _over(widths: list[int], groups: list[tuple[str, int]]) -> str:
     line, first = "", 0
     for words, columns in groups:
         end = sum(widths[: first + columns]) + 2 * (first + columns - 1)
-        line, first = line + words.rjust(end - len(line)), first + columns
+        line, first = line + padded(words, end - columns_of(line), before=True), first + columns
     return line.rstrip()
 
 
 def _line(row: list[str], widths: list[int]) -> str:
-    name = textwrap.wrap(row[0], widths[0], **_WHOLE) or [""]
-    figures = "".join(f"  {cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True))
-    return "\n".join([*name[:-1], (name[-1].ljust(widths[0]) + figures).rstrip()])
+    name = folded(row[0], widths[0]) or [""]
+    figures = "".join(f"  {padded(cell, width, before=True)}" for cell, width in zip(row[1:], widths[1:], strict=True))
+    return "\n".join([*name[:-1], (padded(name[-1], widths[0]) + figures).rstrip()])

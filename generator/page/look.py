@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.charts.faces import cut_faces, faces_digest
 from generator.charts.palette import Palette
+from generator.charts.scripts import SCRIPTS
 from generator.errors import SettingsError
 from generator.page.logo import PICTURES, WIDEST, check_picture, ratio
 
@@ -52,26 +53,27 @@ class Look:
             "faces": faces_digest(self.faces),
         }
 
-    def style(self, *names: str) -> str:
-        """Return these style sheets as one, each with what the house style adds, and every picture inside it."""
-        sheets = [self.styles[name] for name in self._sheets(names)]
+    def style(self, *names: str, language: str = "") -> str:
+        """Return these style sheets as one, each with what house style and language add, and every picture inside."""
+        sheets = [self.styles[name] for name in self._sheets(names, language)]
         wide = ratio(self.logo, self.pictures[self.logo])
         rules = [f":root {{ --logo: {wide:.3f}; }}" if wide != 1 else "", self.palette.rule]
         if "tokens.css" in names:
             sheets += filter(None, rules)
         return _LINK.sub(self._inlined, self.palette.turned("\n".join(sheets)))
 
-    def place(self, line: int, *names: str) -> tuple[str, int]:
+    def place(self, line: int, *names: str, language: str = "") -> tuple[str, int]:
         """Return the file, and the line of it, that stands at `line`, 1-based, of what `style` returns for `names`."""
-        for name in self._sheets(names):
+        for name in self._sheets(names, language):
             length = self.styles[name].count("\n") + 1
             if line <= length:
                 return f"styles/{name}", line
             line -= length
         return "styles/", line
 
-    def _sheets(self, names: tuple[str, ...]) -> list[str]:
-        return [name for name in (*names, *(f"{self.name}-{name}" for name in names)) if name in self.styles]
+    def _sheets(self, names: tuple[str, ...], language: str) -> list[str]:
+        dressed = (*names, *(f"{self.name}-{name}" for name in names))
+        return [name for name in (*dressed, *(f"{language}-{name}" for name in dressed)) if name in self.styles]
 
     def _inlined(self, link: re.Match[str]) -> str:
         if link[1].startswith("data:"):
@@ -91,10 +93,12 @@ def load_look(
     name: str = "ministry",
     palette: Palette | None = None,
     logo: str = LOGO,
+    languages: Sequence[str] = (),
 ) -> Look:
     """Return the packaged look with a desk's own files ("templates/page.html.j2", "styles/logo.svg") in place of ours.
 
-    `faces` is a folder in which cut faces are kept; the first call fills it, which takes some seconds.
+    `faces` is a folder in which cut faces are kept; the first call fills it, which takes some seconds. Faces and styles
+    of another script are there for the `languages` that are named.
     """
     own = {
         file: content.encode() if isinstance(content, str) else content for file, content in (overrides or {}).items()
@@ -103,14 +107,14 @@ def load_look(
     for file, content in own.items():
         if Path(file).suffix in PICTURES:
             check_picture(file, content)
-    ours = packaged("styles")
+    ours = _for(languages, packaged("styles"))
     ours[LOGO] = palette.turned(ours[LOGO].decode()).encode()
     templates, styles = packaged("templates") | _of("templates", own), ours | _of("styles", own)
     pictures = {file: content for file, content in styles.items() if Path(file).suffix in PICTURES}
     _check_logo(f"styles/{logo}", pictures.get(logo), sorted(pictures))
     sheets = {file: _text(f"styles/{file}", raw) for file, raw in styles.items() if file not in pictures}
     pages = {file: _text(f"templates/{file}", raw) for file, raw in templates.items()}
-    return Look(pages, sheets, pictures, cut_faces(faces), name, palette, logo)
+    return Look(pages, sheets, pictures, cut_faces(faces, languages), name, palette, logo)
 
 
 def _check_logo(file: str, content: bytes | None, there: list[str]) -> None:
@@ -133,6 +137,12 @@ def packaged(room: str) -> dict[str, bytes]:
         folder = Path(str(house)).parent / room
     contents = {item.name: item.read_bytes() for item in folder.iterdir() if item.is_file()}
     return dict(sorted(contents.items()))
+
+
+def _for(languages: Sequence[str], styles: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the styles without those of languages that are not named: they cannot change an edition."""
+    others = tuple(f"{language}-" for language in SCRIPTS if language not in languages)
+    return {name: raw for name, raw in styles.items() if not name.startswith(others)}
 
 
 def _of(room: str, own: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -15,7 +15,10 @@ from generator.story.plan import Mark, Strip, Text
 _OPENS, _CLOSES = "[(“‘（]", "[.,;:!?)’”、。，；：）۔،؟]"  # noqa: RUF001 -- of three languages
 _BUTTON = r"<button(?:(?!</button>).)*</button>"
 _SIGNED = re.compile(f"{_OPENS}+{_BUTTON}{_CLOSES}*|{_BUTTON}{_CLOSES}+", re.DOTALL)
+_WIDE_ENDS = ("。", "！", "？", "；", "：", "，", "”", "）")  # noqa: RUF001 -- signs of another script
 _HEAD_AT_MOST = 24  # letters of a run-in head
+_WIDE = re.compile("[\u2e80-\uffef]+")  # ideographs and their signs
+_ENDS_SENTENCE, _COMMAS = re.compile(r"\.(?= )|[。۔]"), re.compile("[,，،]")  # noqa: RUF001 -- signs of another script
 _FIRST_SPACE, _CODE = re.compile(r"[ \u00a0]"), re.compile(r"[A-Z]{3}[ \u00a0](?=\d)")
 # A full stop, a comma or a bracket behind an address is the sentence's own.
 _ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]’”]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -32,12 +35,15 @@ def words(text: Text | None, *, claims: bool = False, opens: Container[str] = ()
 
 
 def sized(text: Text | None, *, claims: bool = False, opens: Container[str] = ()) -> Markup:
-    """Return a key figure whose unit is small: the code of a currency, and all that follows the first other space."""
+    """Return a key figure whose unit is small: the code of a currency, and all that follows the first other space.
+
+    Chinese has no spaces: there a figure ends where an ideograph stands.
+    """
     if text is None:
         return Markup("")
-    head = len(code[0]) if (code := _CODE.match(text.words)) else 0
-    space = _FIRST_SPACE.search(text.words, head)
-    return _set(text, space.start() if space else len(text.words), "small", claims=claims, opens=opens, head=head)
+    head = len(code[0]) if (code := _CODE.match(text.words) or _WIDE.match(text.words)) else 0
+    turn = _FIRST_SPACE.search(text.words, head) or _WIDE.search(text.words, head)
+    return _set(text, turn.start() if turn else len(text.words), "small", claims=claims, opens=opens, head=head)
 
 
 def coded(strip: Strip) -> bool:
@@ -49,21 +55,36 @@ def named(text: Text | None, *, claims: bool = False, opens: Container[str] = ()
     """Return a speaker line: the name stands out, what follows its first comma does not."""
     if text is None:
         return Markup("")
-    comma = text.words.find(",")
-    return _set(text, max(0, comma), "span", claims=claims, opens=opens)
+    comma = _COMMAS.search(text.words)
+    return _set(text, comma.start() if comma else 0, "span", claims=claims, opens=opens)
 
 
 def headed(text: Text | None, *, claims: bool = False, opens: Container[str] = ()) -> Markup:
     """Return a note: a short first sentence stands out as its head, the rest is set apart from it."""
     if text is None:
         return Markup("")
-    end = f"{text.words} ".find(". ") + 1
+    found = _ENDS_SENTENCE.search(f"{text.words} ")
+    end = found.end() if found else 0
     return _set(text, end if end <= _HEAD_AT_MOST else 0, "span", claims=claims, opens=opens)
 
 
 def run(texts: Iterable[Text], *, claims: bool = False, opens: Container[str] = ()) -> Markup:
     """Return sentences one after the other."""
-    return Markup(" ").join(_set(text, len(text.words), "", claims=claims, opens=opens) for text in texts)
+    parts = [(space, _set(text, len(text.words), "", claims=claims, opens=opens)) for space, text in spaced_out(texts)]
+    return Markup("").join(part for pair in parts for part in pair)
+
+
+def spaced_out(texts: Iterable[Text]) -> Iterator[tuple[str, Text]]:
+    """Give each text with what stands before it: a space, or nothing after a sign that is as wide as a space more."""
+    before = ""
+    for text in texts:
+        yield before, text
+        before = "" if text.words.endswith(_WIDE_ENDS) else " "
+
+
+def is_bare(words: str) -> bool:
+    """Say whether words are a figure and nothing else: where lines run from the right, it would lose its sign."""
+    return any(sign.isdigit() for sign in words) and not any(sign.isalpha() for sign in words)
 
 
 def _set(text: Text, turn: int, tag: str, *, claims: bool, opens: Container[str], head: int = 0) -> Markup:

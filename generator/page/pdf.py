@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import RenderError
 from generator.page.repair import repaired
+from generator.page.spoken_text import speak
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 # PDF/A-3 asks how each attached file relates to the page: the figures are its source, the rest supplements it.
 _RELATIONS = {".csv": "Source", ".json": "Supplement"}
 _CLASS, _PACES = 'class="pdf ', ("", "tight ", "airy ")  # of the root element, as edition.html.j2 writes it
+_ROOT = 200  # signs within which the root element begins
 _WHITE_AT_MOST = 0.12  # of the type area, at the foot of a page that others follow
 _PASSES = 0.1  # of it, over all pages: what more than meant is white and not worth another setting
 _ENOUGH = 0.6  # white at most at the foot of a last page that is worth its paper
@@ -42,7 +44,7 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
     complaints, log = _Complaints(), logging.getLogger("weasyprint")
     log.addHandler(complaints)
     try:
-        content = _written(_best(html, style), attachments, on)
+        content = _written(_best(html, style), html, attachments, on)
     finally:
         log.removeHandler(complaints)
     if complaints.said:
@@ -97,7 +99,8 @@ def _fetcher() -> Any:  # noqa: ANN401
     return weasyprint.urls.URLFetcher(allowed_protocols=["data"], allow_redirects=False)
 
 
-def _written(document: Any, attachments: Mapping[str, bytes], on: date) -> bytes:  # noqa: ANN401
+def _written(document: Any, html: str, attachments: Mapping[str, bytes], on: date) -> bytes:  # noqa: ANN401
+    speak(runs='dir="rtl"' in html[:_ROOT])
     midnight = datetime(on.year, on.month, on.day, tzinfo=UTC)
     document.metadata.attachments = [_attachment(name, data, midnight) for name, data in attachments.items()]
     return bytes(document.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True, pdf_identifier=b"tradebrief"))

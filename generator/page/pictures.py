@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from generator.page.look import Look
 
 
+_PRINT_SCALE = 4  # pixels to a px of paper, which is 384 to an inch
+
+
 @dataclass(frozen=True)
 class Picture:
     """One chart as screens, files and mail want it: SVG, and PNG for mail, wide and narrow.
@@ -44,7 +47,7 @@ def chart_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler
     turned = look.palette.turned
     for name, picture in pictures.items():
         stem = f"charts/{name}.{story.language}"
-        faces = font_faces(ruler.directory, picture.framed, LABELS)
+        faces = font_faces(ruler.directory, picture.framed, LABELS, story.language)
         svg = turned(frame.framed(picture.sheet.drawing, picture.chart, ruler, faces))
         spec = turned(json.dumps(picture.sheet.spec, ensure_ascii=False, indent=1, sort_keys=True))
         yield Rendition(f"{stem}.svg", "image/svg+xml", svg.encode())
@@ -77,7 +80,7 @@ def draw_picture(chart: Chart, look: Look, ruler: Ruler, formats: Container[str]
     screens = canvas.screens(chart.form)
     sheet, *others = [drawn(size) for size in (screens if "html" in shown else screens[:1])]
     sizes = (canvas.MAIL, canvas.MAIL_NARROW) if "mail" in shown else ()
-    sent = [ink.to_png(look.palette.turned(frame.bare(drawn(size).drawing)), 2) for size in sizes]
+    sent = [ink.to_png(look.palette.turned(frame.bare(drawn(size).drawing, ruler)), 2) for size in sizes]
     for png in sent:
         check_size(chart, png)
     framed = look.palette.turned(frame.framed(sheet.drawing, chart, ruler))
@@ -89,7 +92,9 @@ def draw_printed(chart: Chart, look: Look, ruler: Ruler) -> str:
     if "pdf" not in _shown(chart, ("pdf",)):
         return ""
     drawn = draw_chart(chart, canvas.printed(chart.form, look.name), ruler)
-    svg = look.palette.turned(frame.bare(drawn.drawing))
+    svg = look.palette.turned(frame.bare(drawn.drawing, ruler))
+    if ruler.is_joined:  # WeasyPrint sets the text of an SVG letter by letter
+        return f"data:image/png;base64,{base64.b64encode(ink.to_png(svg, _PRINT_SCALE)).decode()}"
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pikepdf
 
+_NAMELESS = re.compile(rb"(<[0-9a-f]{4}>) <>")
 _POINT = 0.75  # of a CSS px
 # ISO 14289-1, 5: the identifier; PDF/A (ISO 19005-3, 6.6.2.3) wants the schema of such a property described beside it.
 _UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
@@ -30,6 +32,7 @@ def repaired(content: bytes) -> bytes:
         _scope_headers(pdf)
         _place_figures(pdf)
         _release_feet(pdf)
+        _name_glyphs(pdf)
         if "/AF" in pdf.Root:
             once = {item.objgen: item for item in pdf.Root.AF}
             pdf.Root.AF = pikepdf.Array(list(once.values()))
@@ -44,6 +47,15 @@ def _name_standards(pdf: pikepdf.Pdf) -> None:
     packet = pdf.Root.Metadata.read_bytes().decode()
     named = packet.replace("</rdf:RDF>", f"{_UA}</rdf:RDF>", 1)
     pdf.Root.Metadata = pdf.make_stream(named.encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+
+
+def _name_glyphs(pdf: pikepdf.Pdf) -> None:
+    """Give each glyph that stands for no letter of its own a space to stand for: nothing at all is no character."""
+    for font in pdf.objects:
+        if isinstance(font, pikepdf.Dictionary) and "/ToUnicode" in font:
+            names = font.ToUnicode.read_bytes()
+            if _NAMELESS.search(names):
+                font.ToUnicode = pdf.make_stream(_NAMELESS.sub(rb"\1 <200b>", names))
 
 
 def _elements(node: Any) -> Iterator[Any]:  # noqa: ANN401 -- pikepdf objects
@@ -88,12 +100,20 @@ def _release_feet(pdf: pikepdf.Pdf) -> None:
             ]
 
 
+def _artifact(properties: Any) -> pikepdf.ContentStreamInstruction:  # noqa: ANN401 -- pikepdf objects
+    """Return the mark of what no element owns, with the words that it says where those are written beside it."""
+    if "/ActualText" not in properties:
+        return pikepdf.ContentStreamInstruction([pikepdf.Name.Artifact], pikepdf.Operator("BMC"))
+    said = pikepdf.Dictionary(ActualText=properties.ActualText)
+    return pikepdf.ContentStreamInstruction([pikepdf.Name.Artifact, said], pikepdf.Operator("BDC"))
+
+
 def _without(page: Any, loose: set[int]) -> bytes:  # noqa: ANN401 -- pikepdf page
     done: list[Any] = []
     for step in pikepdf.parse_content_stream(page):
         begins = str(step.operator) == "BDC" and isinstance(step.operands[1], pikepdf.Dictionary)
         if begins and int(step.operands[1].get("/MCID", -1)) in loose:
-            done.append(pikepdf.ContentStreamInstruction([pikepdf.Name.Artifact], pikepdf.Operator("BMC")))
+            done.append(_artifact(step.operands[1]))
         else:
             done.append(step)
     return pikepdf.unparse_content_stream(done)

@@ -8,9 +8,11 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from generator.page.markup import is_bare
 from generator.story.plan import Block, Story, Text
 
 _SHORT = re.compile(r"\b(HS|in) (?=\d\d)|(?<=\bUS\$) (?=[bm]illion)|(?<=\b[A-Z]{3}) (?=[bm]illion)")
+_HELD = "\N{LEFT-TO-RIGHT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 _LONG, _STUB = 40, 9  # letters of a text that takes several lines, and of a last line too short to stand
 _TIED_AT_MOST, _RANGE_AT_MOST = 18, 24  # letters; a longer print ("seven mineral and metal lines") may break
 
@@ -21,7 +23,22 @@ def share(story: Story, form: str) -> Story:
     A text that does not stand there is None, or gone where it was one of several.
     """
     blocks = tuple(_kept(block, form) for block in story.blocks if form in block.shown)
-    return replace(story, blocks=blocks)
+    return replace(story, blocks=tuple(map(_apart, blocks)) if _is_turned(story, form) else blocks)
+
+
+def _is_turned(story: Story, form: str) -> bool:
+    return story.direction == "rtl" and form in {"txt", "md"}
+
+
+def _apart(value: Any) -> Any:  # noqa: ANN401 -- any plan value
+    """Return the value with each bare figure held from the left: where there is no markup, marks do it."""
+    if isinstance(value, Text):
+        return replace(value, words=_HELD.format(value.words), marks=()) if is_bare(value.words) else value
+    if isinstance(value, tuple):
+        return tuple(map(_apart, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{item.name: _apart(getattr(value, item.name)) for item in fields(value)})
+    return value
 
 
 def _kept(value: Any, form: str) -> Any:  # noqa: ANN401 -- any plan value

@@ -29,7 +29,8 @@ def barred(context: Context, line: Line, table: Table) -> Markup:
     if line.bar is None:
         return Markup("")
     lengths = tuple(row.bar for row in table.rows if row.bar is not None)
-    return _placed(context, bar(line.bar, lengths, tokens=_is_screen(context)))
+    turned = context["story"].direction == "rtl"
+    return _placed(context, bar(line.bar, lengths, tokens=_is_screen(context), turned=turned))
 
 
 def _is_screen(context: Context) -> bool:

@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 _COMPLAINT = re.compile(r"Ignored `(?P<what>[^`]*)` at (?P<line>\d+):(?P<column>\d+), (?P<why>[^;.]*)")
 
 
-def refused_style(look: Look, complaints: str, *names: str) -> SettingsError | None:
+def refused_style(look: Look, complaints: str, *names: str, language: str = "") -> SettingsError | None:
     """Return the first complaint about the style that is made of `names` with file and line; None where none is.
 
     A style within the page has lines of its own: only what stands at the place is taken for a fault of a file.
     """
-    lines = look.style(*names).split("\n")
+    lines = look.style(*names, language=language).split("\n")
     found = [one for one in _COMPLAINT.finditer(complaints) if _stands(one, lines)]
     if not found:
         return None
-    file, line = look.place(int(found[0]["line"]), *names)
+    file, line = look.place(int(found[0]["line"]), *names, language=language)
     more = f" ({len(found) - 1} more.)" if len(found) > 1 else ""
     problem = f"`{found[0]['what'].strip()}` cannot be used: {found[0]['why']}.{more}"
     return SettingsError(f"{file}:{line}", problem, "Mend that line.")

@@ -20,6 +20,7 @@ from jinja2 import (
 )
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from generator.errors import TemplateRefused
 from generator.page import columns, lines, markup, small
@@ -62,7 +63,9 @@ def _claiming(filter_: Callable[..., Any]) -> Callable[..., Any]:
     @pass_context
     def filtered(context: Context, value: object) -> Any:  # noqa: ANN401 -- as the filter itself
         opens = context.get("opens", frozenset())
-        return filter_(value, claims=context.get("medium") == "html", opens=opens)
+        made = filter_(value, claims=context.get("medium") == "html", opens=opens)
+        is_apart = context["story"].direction == "rtl" and isinstance(value, plan.Text) and markup.is_bare(value.words)
+        return Markup('<span dir="ltr">{}</span>').format(made) if is_apart else made
 
     return filtered
 

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.charts.faces import FACES, SANS, Face
-from generator.charts.packed import PLAIN, face_rule
+from generator.charts.face import SANS, Face
+from generator.charts.faces import FACES
+from generator.charts.packed import PLAIN, face_rule, script_rule
+from generator.charts.scripts import BEFORE, SCRIPTS, characters
 
 LABELS = tuple(face for face in FACES if face.family == SANS)
 
 
-def font_faces(directory: Path, words: str, faces: tuple[Face, ...] = FACES) -> str:
-    """Return @font-face rules whose WOFF2 data draw every character of `words` in each of `faces`."""
-    characters = frozenset(map(ord, words))
-    if characters - {ord("\n")} <= PLAIN:
-        return "\n".join((directory / face.rule).read_text(encoding="ascii") for face in faces)
-    return "\n".join(face_rule(face, directory / face.file, characters) for face in faces)
+def font_faces(directory: Path, words: str, faces: tuple[Face, ...] = FACES, language: str = "en") -> str:
+    """Return @font-face rules whose WOFF2 data draw every character of `words` in each of `faces`.
+
+    In a language of another script they draw its characters, too.
+    """
+    used = frozenset(map(ord, words)) - {ord("\n")}
+    others = [face for face in SCRIPTS.get(language, ()) if face.family in _before(language, faces)]
+    own = used & characters(language) if others else frozenset[int]()
+    rules = [script_rule(face, directory / face.file, own) for face in others]
+    if used - own <= PLAIN:
+        return "\n".join([*rules, *((directory / face.rule).read_text(encoding="ascii") for face in faces)])
+    return "\n".join([*rules, *(face_rule(face, directory / face.file, used - own) for face in faces)])
+
+
+def _before(language: str, faces: tuple[Face, ...]) -> set[str]:
+    return {BEFORE[language][face.family] for face in faces}

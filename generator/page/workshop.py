@@ -68,7 +68,7 @@ def make_all(edition: Edition, look: Look, printer: Executor, making: Callable[[
     """Give every file of `edition`, and say to `making` which one comes next; `printer` makes the pages meanwhile."""
     for story in edition.stories:
         making(f"texts of {story.language}")
-        spell(story, Ruler(look.faces))
+        spell(story, Ruler(look.faces, story.language))
     making("templates")
     documents = Documents(look)
     for story in edition.stories if look.has_own_templates else ():
@@ -84,15 +84,17 @@ def _page_alone(look: Look, documents: Documents, story: Story, making: Callable
     pictures: dict[str, str] = {}
     for chart in charts(story):
         making(f"chart {chart.name}")
-        pictures[chart.name] = draw_picture(chart, look, Ruler(look.faces), ("html",)).screen
+        pictures[chart.name] = draw_picture(chart, look, Ruler(look.faces, story.language), ("html",)).screen
     making(file := f"{story.language}.html")
-    return Rendition(file, "text/html", documents.with_fonts(documents.screen(story, pictures, alone=True)).encode())
+    page = documents.with_fonts(documents.screen(story, pictures, alone=True), story.language)
+    return Rendition(file, "text/html", page.encode())
 
 
 def _files(
     edition: Edition, look: Look, documents: Documents, story: Story, printer: Executor, making: Callable[[str], None]
 ) -> Iterator[Rendition]:
-    ruler, tongue = Ruler(look.faces), story.language
+    tongue = story.language
+    ruler = Ruler(look.faces, tongue)
     pages = None
     if "pdf" in edition.formats:
         making(f"pictures of {tongue}.pdf")
@@ -115,7 +117,7 @@ def _files(
         making(f"{tongue}.html")
         drawn = {name: picture.screen for name, picture in pictures.items()}
         page = documents.screen(story, drawn, proofs=edition.proofs.get(tongue))
-        yield Rendition(f"{tongue}.html", "text/html", documents.with_fonts(page).encode())
+        yield Rendition(f"{tongue}.html", "text/html", documents.with_fonts(page, tongue).encode())
     for chart in drawn_here:
         making(file := f"charts/{chart.name}.{tongue}.png")
         yield Rendition(file, "image/png", png_of(pictures[chart.name].framed, look.faces))
@@ -125,7 +127,7 @@ def _files(
         try:
             pdf = pages.result()
         except RenderError as fault:
-            raise refused_style(look, str(fault), *_PRINTED) or fault from None
+            raise refused_style(look, str(fault), *_PRINTED, language=tongue) or fault from None
         yield Rendition(f"{tongue}.pdf", "application/pdf", pdf)
     if "email" in edition.formats:
         making(f"{tongue}.eml")
@@ -142,7 +144,7 @@ def _printed(
     """Return what make_pdf needs: the page as HTML, its style, what is attached, and its day."""
     printed = {chart.name: draw_printed(chart, look, ruler) for chart in charts(story)}
     stamp = f"{edition.date.isoformat()}T00:00:00Z"
-    page, style = documents.printed(story, printed, stamp), look.style(*_PRINTED)
+    page, style = documents.printed(story, printed, stamp), look.style(*_PRINTED, language=story.language)
     return page, style, edition.attachments, edition.date
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from generator.charts.faces import FACES, Face, cut_face, cut_faces
+from generator.charts.face import Face
+from generator.charts.faces import FACES, cut_face, cut_faces
 from generator.charts.measure import Ruler
 from generator.errors import RenderError
 

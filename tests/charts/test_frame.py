@@ -44,7 +44,7 @@ def test_a_file_may_hold_its_faces(ruler: Ruler) -> None:
 def test_an_svg_carries_no_aria_but_its_own(ruler: Ruler) -> None:
     """Vl-convert gives every bar a role and a label; a reader's aid would read all of them."""
     drawing = draw_chart(chart(), canvas.SCREENS[0], ruler).drawing
-    svg = frame.bare(drawing) + frame.screen(drawing, chart())
+    svg = frame.bare(drawing, ruler) + frame.screen(drawing, chart())
     assert "aria-roledescription" not in svg
     assert "aria-label=" not in svg
 
@@ -66,7 +66,7 @@ def test_drawings_of_one_page_have_names_of_their_own(ruler: Ruler) -> None:
 def test_a_png_shows_its_text(ruler: Ruler) -> None:
     """A family that is not found draws no text and warns of nothing: ink must stand where labels do."""
     drawing = draw_chart(chart(), canvas.MAIL, ruler).drawing
-    image = Image.open(io.BytesIO(ink.to_png(frame.bare(drawing), 2))).convert("L")
+    image = Image.open(io.BytesIO(ink.to_png(frame.bare(drawing, ruler), 2))).convert("L")
     zero = next(mark.x for mark in drawing.marks if mark.tag == "line")
     names = image.crop((0, 0, int(zero * 2) - 8, image.height))
     assert (1072, int(drawing.height * 2)) == image.size
@@ -76,7 +76,7 @@ def test_a_png_shows_its_text(ruler: Ruler) -> None:
 def test_a_png_keeps_the_colours_of_its_marks(ruler: Ruler) -> None:
     """At most 64 colours, and those that cover most are just those of the palette: a bar is not nearly blue."""
     drawing = draw_chart(chart(), canvas.MAIL, ruler).drawing
-    counted = Image.open(io.BytesIO(ink.to_png(frame.bare(drawing), 2))).convert("RGB").getcolors(64)
+    counted = Image.open(io.BytesIO(ink.to_png(frame.bare(drawing, ruler), 2))).convert("RGB").getcolors(64)
     assert counted is not None
     common = {"#{:02X}{:02X}{:02X}".format(*colour) for _, colour in sorted(counted, reverse=True)[:3]}  # type: ignore[misc]
     assert common <= set(COLOURS.values())

@@ -40,13 +40,14 @@ THEMES = (Theme("Copper", ("7402", "7403", "7404")), Theme("Ores", ("2601", "260
 
 @dataclass(frozen=True)
 class Monthly:
-    """A story with the files that its audit reads."""
+    """A story with the files that its audit reads, and those in `others` of its languages."""
 
     story: Story
     edition: Any
     claims: Any
     raw: Mapping[str, bytes]
     figures: bytes
+    others: tuple[Story, ...] = ()
 
     @cached_property
     def findings(self) -> tuple[str, ...]:
@@ -152,7 +153,7 @@ def months(
     more = {"compare_period": str(movements.base), "as_of": "2026-01-28", "codes": list(selected), "formats": ["pdf"]}
     edition = json.loads(as_json(edition_data(head | more | readers_of(briefs), names, stories)))
     data = claims_data(head, documents, ledger, stories)
-    return Monthly(stories[0], edition, json.loads(as_json(data)), kept, cells_csv(data))
+    return Monthly(stories[0], edition, json.loads(as_json(data)), kept, cells_csv(data), tuple(stories[1:]))
 
 
 def readers_of(briefs: Mapping[str, Brief]) -> dict[str, Any]:

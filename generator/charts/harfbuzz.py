@@ -1,0 +1,141 @@
+"""The only calls into HarfBuzz, which Pango brings: a face is reduced to some characters, and words are measured.
+
+fontTools would read all 65,535 glyphs of a Chinese face to leave 7,000 of them: half a minute, and this half a second.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from ctypes import POINTER, byref, c_char_p, c_int, c_int32, c_uint, c_uint32, c_void_p
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import RenderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+PACKAGES = "libpango-1.0-0 libharfbuzz-subset0"
+# hb-subset.h and hb-common.h
+_NO_HINTING, _SAME_NUMBERS, _NOTDEF_OUTLINE = 0x1, 0x2, 0x40
+_DROPPED, _NAMES, _FEATURES = 3, 4, 6
+_OF_COLUMNS = (b"GSUB", b"GPOS", b"BASE", b"vhea", b"vmtx", b"VORG")
+_READ_ONLY, _RIGHT_TO_LEFT = 1, 5
+
+
+class _Place(ctypes.Structure):
+    _fields_ = (("advance", c_int32), ("down", c_int32), ("x", c_int32), ("y", c_int32), ("private", c_uint32))
+
+
+def reduced(content: bytes, characters: Iterable[int], *, number: int = 0, ideographs: bool = False) -> bytes:
+    """Return a font file with those of `characters` that it has, and all that its layout makes of them.
+
+    `number` is the place of a face in a collection. A face of `ideographs` keeps no layout, which is for columns, and
+    every glyph its number: a PDF takes it for its name.
+    """
+    base, cutting = _base(), _cutting()
+    face, wanted = _face(content, number), cutting.hb_subset_input_create_or_fail()
+    for character in characters:
+        base.hb_set_add(cutting.hb_subset_input_unicode_set(wanted), character)
+    for kept in (_NAMES, _FEATURES):
+        every = cutting.hb_subset_input_set(wanted, kept)
+        base.hb_set_clear(every)
+        base.hb_set_invert(every)
+    for table in _OF_COLUMNS if ideographs else ():
+        base.hb_set_add(cutting.hb_subset_input_set(wanted, _DROPPED), int.from_bytes(table))
+    cutting.hb_subset_input_set_flags(wanted, _NO_HINTING | _NOTDEF_OUTLINE | (_SAME_NUMBERS if ideographs else 0))
+    small = cutting.hb_subset_or_fail(face, wanted)
+    try:
+        return _content(small)
+    finally:
+        base.hb_face_destroy(small)
+        cutting.hb_subset_input_destroy(wanted)
+        base.hb_face_destroy(face)
+
+
+def width(file: Path, words: str) -> float:
+    """Return the width in em of words of a script whose letters join, written from right to left."""
+    base, text = _base(), words.encode("utf-8")
+    font, size = _font(file)
+    buffer = base.hb_buffer_create()
+    try:
+        base.hb_buffer_add_utf8(buffer, text, len(text), 0, len(text))
+        base.hb_buffer_guess_segment_properties(buffer)
+        base.hb_buffer_set_direction(buffer, _RIGHT_TO_LEFT)
+        base.hb_shape(font, buffer, None, 0)
+        count = c_uint()
+        places = base.hb_buffer_get_glyph_positions(buffer, byref(count))
+        return float(sum(places[at].advance for at in range(count.value)) / size)
+    finally:
+        base.hb_buffer_destroy(buffer)
+
+
+def _face(content: bytes, number: int) -> c_void_p:
+    base = _base()
+    blob = base.hb_blob_create(content, len(content), _READ_ONLY, None, None)  # the caller keeps the bytes
+    face = base.hb_face_create(blob, number)
+    base.hb_blob_destroy(blob)
+    return c_void_p(face)
+
+
+def _content(face: c_void_p) -> bytes:
+    base, length = _base(), c_uint()
+    blob = base.hb_face_reference_blob(face)
+    start = base.hb_blob_get_data(blob, byref(length))
+    content = ctypes.string_at(start, length.value)
+    base.hb_blob_destroy(blob)
+    return content
+
+
+_kept: dict[Path, bytes] = {}  # the bytes of fonts in use: HarfBuzz does not copy them
+
+
+@cache
+def _font(file: Path) -> tuple[c_void_p, int]:
+    """Return the font in a file, and its units to the em."""
+    base = _base()
+    _kept[file] = file.read_bytes()
+    face = _face(_kept[file], 0)
+    return c_void_p(base.hb_font_create(face)), int(base.hb_face_get_upem(face))
+
+
+@cache
+def _base() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked for
+    library = _loaded("libharfbuzz.so.0")
+    pointers = ("hb_blob_create", "hb_face_create", "hb_font_create", "hb_buffer_create", "hb_face_reference_blob")
+    for name in pointers:
+        getattr(library, name).restype = c_void_p
+    library.hb_blob_create.argtypes = (c_char_p, c_uint, c_int, c_void_p, c_void_p)
+    library.hb_face_create.argtypes = (c_void_p, c_uint)
+    library.hb_blob_get_data.restype, library.hb_blob_get_data.argtypes = c_void_p, (c_void_p, c_void_p)
+    library.hb_set_add.argtypes = (c_void_p, c_uint32)
+    for name in ("hb_set_clear", "hb_set_invert", "hb_face_destroy", "hb_blob_destroy", "hb_face_reference_blob"):
+        getattr(library, name).argtypes = (c_void_p,)
+    for name in ("hb_font_create", "hb_face_get_upem", "hb_buffer_destroy", "hb_buffer_guess_segment_properties"):
+        getattr(library, name).argtypes = (c_void_p,)
+    library.hb_buffer_add_utf8.argtypes = (c_void_p, c_char_p, c_int, c_uint, c_int)
+    library.hb_buffer_set_direction.argtypes = (c_void_p, c_int)
+    library.hb_shape.argtypes = (c_void_p, c_void_p, c_void_p, c_uint)
+    library.hb_buffer_get_glyph_positions.restype = POINTER(_Place)
+    library.hb_buffer_get_glyph_positions.argtypes = (c_void_p, c_void_p)
+    return library
+
+
+@cache
+def _cutting() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked for
+    library = _loaded("libharfbuzz-subset.so.0")
+    for name in ("input_create_or_fail", "input_unicode_set", "input_set", "or_fail"):
+        getattr(library, f"hb_subset_{name}").restype = c_void_p
+    library.hb_subset_input_unicode_set.argtypes = library.hb_subset_input_destroy.argtypes = (c_void_p,)
+    library.hb_subset_input_set.argtypes = library.hb_subset_input_set_flags.argtypes = (c_void_p, c_uint)
+    library.hb_subset_or_fail.argtypes = (c_void_p, c_void_p)
+    return library
+
+
+def _loaded(name: str) -> ctypes.CDLL:
+    try:
+        return ctypes.CDLL(name)
+    except OSError:
+        msg = f"{name} is not installed, which faces of this script need: apt-get install {PACKAGES}"
+        raise RenderError(msg) from None

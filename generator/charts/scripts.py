@@ -1,0 +1,124 @@
+"""The faces of scripts that no package of Python brings: cut from those that Debian installs, for the desks that ask.
+
+They hold no digit, no Latin letter and no sign that both have: figures look alike in every language.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from generator.charts.face import DISPLAY, SANS, SERIF, Face, named
+from generator.errors import FacesMissing
+
+FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+_CJK, _CORE = "fonts-noto-cjk", "fonts-noto-core"
+_SONG, _HEI, _NASTALIQ, _NASKH = "Noto Serif SC", "Noto Sans SC", "Noto Nastaliq Urdu", "Noto Naskh Arabic"
+SCRIPTS: Mapping[str, tuple[Face, ...]] = {
+    "zh": (
+        Face("NotoSerifSC-Regular.otf", _SONG, 400, (_CJK, "NotoSerifCJK-Regular.ttc")),
+        Face("NotoSerifSC-Bold.otf", _SONG, 700, (_CJK, "NotoSerifCJK-Bold.ttc")),
+        Face("NotoSansSC-Regular.otf", _HEI, 400, (_CJK, "NotoSansCJK-Regular.ttc")),
+        Face("NotoSansSC-Bold.otf", _HEI, 700, (_CJK, "NotoSansCJK-Bold.ttc")),
+    ),
+    "ur": (
+        Face("NotoNastaliqUrdu-Regular.ttf", _NASTALIQ, 400, (_CORE, "NotoNastaliqUrdu-Regular.ttf")),
+        Face("NotoNastaliqUrdu-Bold.ttf", _NASTALIQ, 700, (_CORE, "NotoNastaliqUrdu-Bold.ttf")),
+        Face("NotoNaskhArabic-Regular.ttf", _NASKH, 400, (_CORE, "NotoNaskhArabic-Regular.ttf")),
+        Face("NotoNaskhArabic-Bold.ttf", _NASKH, 700, (_CORE, "NotoNaskhArabic-Bold.ttf")),
+    ),
+}
+# Which family of a script stands before which of ours.
+BEFORE = {
+    "zh": {SERIF: _SONG, DISPLAY: _SONG, SANS: _HEI},
+    "ur": {SERIF: _NASTALIQ, DISPLAY: _NASTALIQ, SANS: _NASKH},
+}
+JOINED = frozenset({"ur"})  # languages whose letters join: words are measured as they are shaped
+INVISIBLE = frozenset({0x200C, 0x200D, 0x200E, 0x200F, *range(0x2066, 0x206A)})  # they join, part or direct letters
+_SIMPLIFIED = 2  # the place of the face for simplified Chinese in a collection
+_SHARED_WITH_CHINESE = frozenset(map(ord, "·—‘’“”…"))  # signs of both, as wide as an ideograph in Chinese
+_URDU = (*range(0x0600, 0x0700), *range(0x0750, 0x0780), *range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00))
+_SPACES = (0x20, 0xA0)
+_URDU_SIGNS = (*_SPACES, *map(ord, "!():«»"), 0x25CC, *sorted(INVISIBLE))
+
+
+def cut_scripts(languages: Iterable[str], workplace: Path) -> None:
+    """Write the faces of `languages` into `workplace`; FacesMissing names the package where one is not installed."""
+    for language in languages:
+        for face in SCRIPTS.get(language, ()):
+            (workplace / face.file).write_bytes(_cut(face, language))
+
+
+def lacking(language: str) -> tuple[str, ...]:
+    """Return the Debian packages whose faces `language` needs and that are not installed."""
+    packages = (face.source[0] for face in SCRIPTS.get(language, ()) if _found(face.source[1]) is None)
+    return tuple(dict.fromkeys(packages))
+
+
+def recipe(languages: Iterable[str]) -> list[Any]:
+    """Return what decides the bytes of the faces of `languages`: characters, and the directories of the originals."""
+    return [
+        (language, sorted(characters(language)), [(repr(face), _directory(face)) for face in SCRIPTS[language]])
+        for language in languages
+        if language in SCRIPTS
+    ]
+
+
+@cache
+def characters(language: str) -> frozenset[int]:
+    """Return what the faces of a script hold: all of GB 2312 that is not Latin, or the Arabic letters."""
+    if language == "ur":
+        return frozenset((*_URDU, *_URDU_SIGNS))
+    rows = (bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
+    return frozenset((*_SPACES, *(ord(sign) for sign in rows if sign and _is_chinese(sign))))
+
+
+@cache
+def letters(language: str) -> frozenset[int]:
+    """Return what tells a script: its characters without spaces and without signs that other languages have."""
+    return frozenset(code for code in characters(language) if chr(code).isalpha())
+
+
+def _is_chinese(sign: str) -> bool:
+    return unicodedata.east_asian_width(sign) in "WF" or ord(sign) in _SHARED_WITH_CHINESE
+
+
+def _cut(face: Face, language: str) -> bytes:
+    from fontTools.ttLib import TTFont
+
+    from generator.charts.harfbuzz import reduced
+
+    chinese = language == "zh"
+    content = reduced(
+        _original(face).read_bytes(),
+        characters(language),
+        number=_SIMPLIFIED if chinese else 0,
+        ideographs=chinese,
+    )
+    font = TTFont(io.BytesIO(content), recalcTimestamp=False, lazy=True)
+    named(font, face)
+    done = io.BytesIO()
+    font.save(done)
+    return done.getvalue()
+
+
+def _original(face: Face) -> Path:
+    if (found := _found(face.source[1])) is None:
+        raise FacesMissing(face.family, face.source[0])
+    return found
+
+
+def _found(name: str) -> Path | None:
+    return next((file for folder in FOLDERS for file in sorted(folder.rglob(name))), None)
+
+
+def _directory(face: Face) -> str:
+    """Return the digest of where a font file begins: its directory, which has a checksum of each of its tables."""
+    file = _original(face)
+    with file.open("rb") as opened:
+        return hashlib.sha256(opened.read(1 << 16) + str(file.stat().st_size).encode()).hexdigest()

@@ -1,0 +1,130 @@
+"""An edition in Chinese and in Urdu: every file, as its readers read it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import page as validator
+import pikepdf
+import pypdfium2
+import pytest
+from lxml import html
+
+from generator.audit import audit_files
+from generator.page import Look, load_look, render
+from generator.story.record import as_json, texts_of
+from tests.audit.test_tongues import CODES
+from tests.conftest import LANGUAGES
+from tests.page.sample import edition
+from tests.story.months import Monthly, months, table
+
+OTHERS = ("zh", "ur")
+_CLOSING = tuple("，。；：、）》")  # noqa: RUF001 -- signs of another script
+_UNSEEN = dict.fromkeys((*range(0x2066, 0x206A), 0xFFFE))
+
+
+@pytest.fixture(name="month", scope="module")
+def told() -> Monthly:
+    """Return a month of seven lines, told in Chinese and Urdu: refined copper rises, the others fall."""
+    rows = table(lambda code, place: 1_000_000 * (60 + place if code == "7403" else 40 - place // 3), codes=CODES)
+    return months(rows, languages=OTHERS)
+
+
+@pytest.fixture(name="dress", scope="module")
+def dressed(scripts: Path) -> Look:
+    """Return the packaged look with the faces and styles of every language."""
+    return load_look(scripts.parent, languages=LANGUAGES)
+
+
+@pytest.fixture(name="files", scope="module")
+def rendered(month: Monthly, dress: Look) -> Mapping[str, bytes]:
+    """Return the files of the edition by name."""
+    return _made(month, dress)
+
+
+def _made(month: Monthly, dress: Look) -> Mapping[str, bytes]:
+    data = {"claims.json": as_json(month.claims), "figures.csv": month.figures}
+    rendering = edition(name="minerals", period="2025-12", stories=(month.story, *month.others), attachments=data)
+    whole = {**month.edition, "formats": ["pdf", "html", "email"]}
+    made = {item.name: item.content for item in render(rendering, dress)}
+    return {**data, "edition.json": as_json(whole), **made}
+
+
+def test_every_file_says_what_the_edition_says(files: Mapping[str, bytes]) -> None:
+    """The audit reads pages, mail, texts and pictures back in both languages."""
+    assert [] == list(map(str, audit_files(files)))
+
+
+def test_the_same_edition_has_the_same_bytes(files: Mapping[str, bytes], month: Monthly, dress: Look) -> None:
+    """Faces, pictures and words beside glyphs come from the edition alone."""
+    again = _made(month, dress)
+    assert [] == [name for name in files if files[name] != again[name]]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_the_pdf_keeps_both_standards(files: Mapping[str, bytes], tmp_path: Path, language: str, profile: str) -> None:
+    """PDF/UA-1 and PDF/A-3a at once, as in English."""
+    (tmp_path / "one.pdf").write_bytes(files[f"{language}.pdf"])
+    found = str(validator.validate_pdf(tmp_path / "one.pdf", profile=profile))
+    assert set() == set(re.findall(r"^\[([A-Z0-9-]+)\]", found, re.MULTILINE)) - {"PDFA3A-STREAM-LENGTH-001"}
+
+
+def test_a_chinese_pdf_can_be_searched(files: Mapping[str, bytes], month: Monthly) -> None:
+    """PDFium finds every heading and paragraph by its own words."""
+    pages = [one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(files["zh.pdf"])]
+    found = _flow("".join(pages))
+    sections = [block for block in month.story.blocks if block.kind == "section"]
+    said = [text.words for block in sections for text in texts_of(block) if text.words.strip()]
+    assert [] == [words for words in said if _flow(words) not in found]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_letter_has_a_face_of_its_script(files: Mapping[str, bytes], language: str) -> None:
+    """Letters of the script come from its faces, figures from those of all languages."""
+    pdf = pikepdf.open(io.BytesIO(files[f"{language}.pdf"]))
+    names = {str(font.BaseFont).partition("+")[2] for one in pdf.pages for font in one.Resources.Font.values()}
+    families = {"zh": {"Noto-Serif-SC", "Noto-Sans-SC"}, "ur": {"Noto-Nastaliq-Urdu", "Noto-Naskh-Arabic"}}[language]
+    assert families <= {name.removesuffix(",").removesuffix("-Bold") for name in names}
+    assert any(name.startswith("Source-S") for name in names)
+
+
+@pytest.mark.parametrize(("language", "direction"), [("zh", "ltr"), ("ur", "rtl")])
+@pytest.mark.parametrize("part", ["html", "eml"])
+def test_a_page_says_its_language_and_direction(
+    files: Mapping[str, bytes], language: str, direction: str, part: str
+) -> None:
+    """A browser and a screen reader need both; a mail has them in its own part."""
+    content = files[f"{language}.{part}"].decode()
+    found = re.search(rf'<html lang=(?:3D)?"{language}" dir=(?:3D)?"{direction}"', content)
+    assert found
+
+
+def test_figures_keep_their_sign_before_them(files: Mapping[str, bytes]) -> None:
+    """In a line from the right a bare figure is held from the left: else its sign would stand behind it."""
+    tree: Any = html.fromstring(files["ur.html"].decode())
+    bare = [cell for cell in tree.iter("td") if re.fullmatch(r"[+−\d.,]+", cell.text_content().strip())]
+    assert bare
+    assert [] == [cell.text_content() for cell in bare if cell[-1].get("dir") != "ltr"]
+
+
+def test_a_page_carries_the_faces_it_needs(files: Mapping[str, bytes]) -> None:
+    """Chinese faces come with its own ideographs alone: a page stays under a megabyte."""
+    page = files["zh.html"].decode()
+    assert {"Noto Serif SC", "Noto Sans SC"} <= set(re.findall(r'font-family:"([^"]+)"', page))
+    assert len(page) < 1_000_000
+
+
+def test_lines_of_text_have_their_width(files: Mapping[str, bytes]) -> None:
+    """An ideograph takes two of 72 columns, and no line begins with a closing sign."""
+    lines = files["zh.txt"].decode().splitlines()
+    assert max(sum(2 if "\u2e80" <= sign <= "\uffef" else 1 for sign in line) for line in lines) <= 76
+    assert [] == [line for line in lines if line[:1] in _CLOSING]
+
+
+def _flow(words: str) -> str:
+    return "".join(words.translate(_UNSEEN).split())
