@@ -23,7 +23,7 @@ class Face:
     @property
     def rule(self) -> str:
         """The file in which the face stands packed for the web."""
-        return f"{self.file.removesuffix('.ttf')}.css"
+        return f"{self.file[:-4]}.css"
 
 
 def named(font: Any, face: Face) -> None:  # noqa: ANN401 -- fontTools is untyped

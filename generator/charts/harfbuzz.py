@@ -71,6 +71,17 @@ def width(file: Path, words: str) -> float:
         base.hb_buffer_destroy(buffer)
 
 
+def advances(file: Path, characters: Iterable[int]) -> dict[int, float]:
+    """Return how wide each of `characters` is, in em, that a font file has."""
+    base, glyph = _base(), c_uint32()
+    font, size = _font(file)
+    return {
+        character: base.hb_font_get_glyph_h_advance(font, glyph) / size
+        for character in sorted(characters)
+        if base.hb_font_get_nominal_glyph(font, character, byref(glyph))
+    }
+
+
 def _face(content: bytes, number: int) -> c_void_p:
     base = _base()
     blob = base.hb_blob_create(content, len(content), _READ_ONLY, None, None)  # the caller keeps the bytes
@@ -114,6 +125,8 @@ def _base() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked 
         getattr(library, name).argtypes = (c_void_p,)
     for name in ("hb_font_create", "hb_face_get_upem", "hb_buffer_destroy", "hb_buffer_guess_segment_properties"):
         getattr(library, name).argtypes = (c_void_p,)
+    library.hb_font_get_nominal_glyph.argtypes = (c_void_p, c_uint32, c_void_p)
+    library.hb_font_get_glyph_h_advance.argtypes = (c_void_p, c_uint32)
     library.hb_buffer_add_utf8.argtypes = (c_void_p, c_char_p, c_int, c_uint, c_int)
     library.hb_buffer_set_direction.argtypes = (c_void_p, c_int)
     library.hb_shape.argtypes = (c_void_p, c_void_p, c_void_p, c_uint)

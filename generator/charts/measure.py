@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -15,12 +14,16 @@ from generator.charts.faces import FACES
 from generator.errors import RenderError
 
 _STEPS = 60
+_TEXTS = 20_000  # measured texts that are kept
 
 
 @cache
-def _advances(file: Path) -> dict[int, float]:
+def _advances(file: Path, language: str = "") -> dict[int, float]:
+    """Return how wide each character of a face is; HarfBuzz says it of a script, whose faces are large."""
     from fontTools.ttLib import TTFont
 
+    if language:
+        return harfbuzz.advances(file, scripts.characters(language))
     with TTFont(file, lazy=True) as font:
         metrics, size = font["hmtx"].metrics, font["head"].unitsPerEm
         return {code: metrics[glyph][0] / size for code, glyph in font.getBestCmap().items()}
@@ -51,21 +54,19 @@ class Ruler:
 
     def missing(self, text: str) -> str:
         """Return the characters of `text` that some face cannot draw, "" where all faces have them all."""
-        ours, others = ([face for face in some if not face.italic] for some in (FACES, self._scripts))
-        drawn = self._had_by(ours) | (self._had_by(others) if others else frozenset())
+        drawn = _drawn(self)
         return "".join(sorted({char for char in text if ord(char) not in drawn}))
 
     def width(self, text: str, size: float, *, family: str = SANS, weight: int = 400) -> float:
         """Return the width of `text` in the unit of `size`, or raise RenderError for a character without a glyph."""
-        faces = [*self._script(family, weight), _ours(family, weight)]
-        advances = [_advances(self.directory / face.file) for face in faces]
-        if lacking := {char for char in text if self._seen(char) and not any(ord(char) in one for one in advances)}:
+        advances = _chain(self, family, weight)
+        if lacking := {char for char in text if ord(char) not in advances}:
             signs = ", ".join(f"{char!r} (U+{ord(char):04X})" for char in sorted(lacking))
             msg = f"{family} has no glyph for {signs} in {text!r}: a package with such a face must be added"
             raise RenderError(msg)
         if self.is_joined:
-            return size * sum(self._joined(text, faces[0], *advances))
-        return size * sum(next(one[ord(char)] for one in advances if ord(char) in one) for char in text)
+            return size * _joined(self, text, family, weight)
+        return size * sum(advances[ord(char)] for char in text)
 
     def lines(self, text: str, room: float, size: float, *, family: str = SANS, weight: int = 400) -> tuple[str, ...]:
         """Return `text` broken where it may be into lines of at most `room`; a longer word stands alone."""
@@ -85,28 +86,49 @@ class Ruler:
         return next(w for w in widths if len(self.lines(text, w, 1.0, family=family, weight=weight)) <= count)
 
     @property
-    def _scripts(self) -> tuple[Face, ...]:
+    def scripts(self) -> tuple[Face, ...]:
+        """The faces of the language's own script."""
         return scripts.SCRIPTS.get(self.language, ())
 
-    def _script(self, family: str, weight: int) -> tuple[Face, ...]:
+    def script(self, family: str, weight: int) -> tuple[Face, ...]:
         """Return the face of the script that stands before a family of ours: the next heavier one."""
         before = scripts.BEFORE.get(self.language, {}).get(family)
-        found = sorted((f for f in self._scripts if f.family == before), key=lambda f: (f.weight < weight, f.weight))
+        found = sorted((f for f in self.scripts if f.family == before), key=lambda f: (f.weight < weight, f.weight))
         return tuple(found[:1])
 
-    def _had_by(self, faces: list[Face]) -> frozenset[int]:
-        known = frozenset.intersection(*(frozenset(_advances(self.directory / face.file)) for face in faces))
-        return known | scripts.INVISIBLE if self.is_joined else known
 
-    def _seen(self, char: str) -> bool:
-        return not (self.is_joined and ord(char) in scripts.INVISIBLE)
-
-    def _joined(self, text: str, face: Face, script: dict[int, float], ours: dict[int, float]) -> Iterator[float]:
-        for is_script, run in groupby(filter(self._seen, text), lambda char: ord(char) in script):
-            words = "".join(run)
-            file = self.directory / face.file
-            yield harfbuzz.width(file, words) if is_script else sum(ours[ord(char)] for char in words)
+@cache
+def _drawn(ruler: Ruler) -> frozenset[int]:
+    """Return the characters that all of our faces have, or all of the script's."""
+    ours = frozenset.intersection(*(_had(ruler, face) for face in FACES if not face.italic))
+    if not ruler.scripts:
+        return ours
+    others = frozenset.intersection(*(_had(ruler, face, ruler.language) for face in ruler.scripts))
+    return ours | others | (scripts.INVISIBLE if ruler.is_joined else frozenset())
 
 
-def _ours(family: str, weight: int) -> Face:
-    return next(f for f in FACES if (f.family, f.weight, f.italic) == (family, weight, False))
+def _had(ruler: Ruler, face: Face, language: str = "") -> frozenset[int]:
+    return frozenset(_advances(ruler.directory / face.file, language))
+
+
+@cache
+def _chain(ruler: Ruler, family: str, weight: int) -> dict[int, float]:
+    """Return how wide each character is in the first face that has it; a script's own stands before ours."""
+    ours = next(f for f in FACES if (f.family, f.weight, f.italic) == (family, weight, False))
+    found = dict(_advances(ruler.directory / ours.file))
+    for face in ruler.script(family, weight):
+        found |= _advances(ruler.directory / face.file, ruler.language)
+    return found | (dict.fromkeys(scripts.INVISIBLE, 0.0) if ruler.is_joined else {})
+
+
+@lru_cache(_TEXTS)
+def _joined(ruler: Ruler, text: str, family: str, weight: int) -> float:
+    """Return the width in em of text in which runs of joined letters alternate with ours."""
+    (face,), advances = ruler.script(family, weight), _chain(ruler, family, weight)
+    file, wide = ruler.directory / face.file, 0.0
+    of_script = _advances(file, ruler.language)
+    seen = (char for char in text if ord(char) not in scripts.INVISIBLE)
+    for is_script, run in groupby(seen, lambda char: ord(char) in of_script):
+        words = "".join(run)
+        wide += harfbuzz.width(file, words) if is_script else sum(advances[ord(char)] for char in words)
+    return wide

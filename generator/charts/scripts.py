@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.charts.face import DISPLAY, SANS, SERIF, Face, named
+from generator.charts.packed import script_rule
 from generator.errors import FacesMissing
 
 FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
@@ -47,11 +48,19 @@ _SPACES = (0x20, 0xA0)
 _URDU_SIGNS = (*_SPACES, *map(ord, "!():«»"), 0x25CC, *sorted(INVISIBLE))
 
 
+# What Urdu prose is written with: joined letters bring many glyphs, and to pack those anew for each page takes seconds.
+_LETTERS = "ءآأؤئابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھۂۃیے"
+_SIGNS = "\u00a0 !():«»،؛؟۔\u064b\u064d\u064e\u064f\u0650\u0651\u0654\u0670"  # noqa: RUF001 -- signs of Urdu
+PACKED = {"ur": frozenset(map(ord, _LETTERS + _SIGNS))}
+
+
 def cut_scripts(languages: Iterable[str], workplace: Path) -> None:
     """Write the faces of `languages` into `workplace`; FacesMissing names the package where one is not installed."""
     for language in languages:
         for face in SCRIPTS.get(language, ()):
             (workplace / face.file).write_bytes(_cut(face, language))
+            if language in PACKED:
+                (workplace / face.rule).write_text(script_rule(face, workplace / face.file, PACKED[language]), "ascii")
 
 
 def lacking(language: str) -> tuple[str, ...]:
@@ -63,7 +72,12 @@ def lacking(language: str) -> tuple[str, ...]:
 def recipe(languages: Iterable[str]) -> list[Any]:
     """Return what decides the bytes of the faces of `languages`: characters, and the directories of the originals."""
     return [
-        (language, sorted(characters(language)), [(repr(face), _directory(face)) for face in SCRIPTS[language]])
+        (
+            language,
+            sorted(characters(language)),
+            sorted(PACKED.get(language, ())),
+            [(repr(face), _directory(face)) for face in SCRIPTS[language]],
+        )
         for language in languages
         if language in SCRIPTS
     ]
