@@ -30,9 +30,9 @@ def trace(passage: Passage, grounds: Grounds) -> Iterator[str]:
         if not 0 <= mark.start < mark.end <= len(words):
             yield f"the mark of {mark.claim} lies outside of it"
     free = [*((mark.start, mark.end) for mark in passage.said.marks), *no_figures(words, grounds, passage)]
-    if passage.role in SPOKEN:  # "most of it" is the speaker's, and the editor's file has it word for word
-        free += [found.span() for found in any_of(tuple(grounds.lexicon.sizes)).finditer(words)]
     for start, end in numerals(words, grounds.language):
+        if passage.role in SPOKEN and not any(map(str.isdigit, words[start:end])):
+            continue  # "most of it", "ten times": the speaker's, and the editor's file has it word for word
         shown = read_print(words[start:end], grounds.language) if passage.counts else None
         if shown is not None and shown.value in passage.counts:
             continue

@@ -14,6 +14,7 @@ from generator.audit.edition import Data
 from generator.audit.evidence import Formula, cell_ids, number
 from generator.audit.numerals import read_print
 from generator.audit.terms import Terms
+from generator.audit.tongues import LEXICONS
 from generator.trade.currency import rough_worth
 
 # head of the formula: the (kind, unit) pairs that a claim on it may have
@@ -50,7 +51,7 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
     "revision_size": frozenset({("revision", "pct")}),
     "restated": frozenset({("count", "count")}),
     "printed": frozenset({("printed", "pct")}),
-    "stated": frozenset(("quoted", unit) for unit in ("money", "kg", "pct", "pp", "count")),
+    "stated": frozenset(("quoted", unit) for unit in ("money", "kg", "pct", "pp", "ratio", "count")),
 }
 WAYS = {"highest": "up", "lowest": "down", "since_high": "up", "since_low": "down", "rose": "up", "fell": "down"}
 CHANGES = frozenset({"difference", "growth", "contribution", "shift"})
@@ -185,8 +186,8 @@ def _revised(bench: Bench, parts: list[Any], *, signed: bool) -> Span:
 
 
 def _stated(_: Bench, parts: list[Any]) -> Span:
-    found = read_print(str(parts[1]), "en")
-    if found is None:
+    read = (read_print(str(parts[1]), language) for language in LEXICONS)
+    if (found := next(filter(None, read), None)) is None:
         msg = f"{parts[1]!r} states no figure"
         raise ValueError(msg)
     return Span.point(found.value)

@@ -16,7 +16,7 @@ from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
-from generator.audit.passages import Passage, passages
+from generator.audit.passages import Passage, is_free, passages
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import Terms
 from generator.audit.tongues import LEXICONS, EditorsWords, any_of
@@ -27,12 +27,11 @@ from generator.trade.rollup import roots
 
 EDITION = "edition.json"
 WHOLE = ""
-_OF = re.compile(r"(?:\s\S+){0,3}\sof(?:\s\S+){0,2}\s")
 _CHANGES = frozenset(
     {"change", "change_abs", "contribution", "multiple", "share_shift", "balance_abs", "streak", "count"}
 )
 _STRONG, _LEVEL = 40, Decimal("0.5")  # per cent: more than that for "surged", no more for "flat"
-_YEAR = 12
+COMMA = "\N{FULLWIDTH COMMA}"  # of a language in which it parts clauses
 
 
 def freely(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
@@ -46,11 +45,6 @@ def freely(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Fi
         ear = _Ear(grounds, words, releases, parties[0], now)
         for passage in filter(is_free, passages(story)):
             yield from (Finding(EDITION, passage.words, rule, problem) for rule, problem in ear.faults(passage))
-
-
-def is_free(passage: Passage) -> bool:
-    """Say whether a passage may be an editor's own: a headline, an answer, a paragraph that names no source."""
-    return passage.role in {"headline", "answer"} or (passage.block.startswith("remarks") and passage.role == "prose")
 
 
 @dataclass(frozen=True)
@@ -75,10 +69,10 @@ class _Ear:
                 if not any(first <= found.start() and found.end() <= last for first, last in marked):
                     yield rule, f"{found.group()!r} {problem}"
         yield from self._of_the_other(passage)
-        before: list[str] = []
+        before, spans = list[str](), list[Period | None]()
         for start, end, opened in self._clauses(passage.words):
             clause = passage.words[start:end]
-            moves = self._moves(clause)
+            moves, spans = self._moves(clause), self._spans(clause) or (spans if opened == COMMA else [])
             for found in self._beyond_names("unsure", clause) if moves else ():
                 beside = clause[slice(*moves[0][:2])]
                 yield "direction", f"{found.group()!r} beside {beside!r} can be followed to no figure"
@@ -86,7 +80,7 @@ class _Ear:
                 yield "cause", f"{'as' + clause!r} gives a cause that no source stands for"
             figures = [claim for mark, claim in self.grounds.marked(passage) if start <= mark.start < end]
             if not any(claim["kind"] in _CHANGES for claim in figures):
-                yield from self._moved(clause, moves, before)
+                yield from self._moved(clause, moves, before, spans or [self.now])
             before = [code for *_, code in self._named(clause)] or before
 
     def _speaks(self, passage: Passage, what: str) -> bool:
@@ -97,7 +91,10 @@ class _Ear:
     def _clauses(self, words: str) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and the word that opens each clause."""
         fixed = [found.span() for found in self.words.found("no_reason", words)]
-        stops = [(found.start(), found.end(), "") for found in re.finditer(r"[;:!?—–]|\.(?=\s|$)", words)]
+        stops = [
+            (found.start(), found.end(), COMMA if found.group() == COMMA else "")
+            for found in re.finditer(self.words.stops, words)
+        ]
         stops += [
             (found.start(), found.end(), found.group().lower())
             for found in self._beyond_names("breaks", words)
@@ -121,6 +118,8 @@ class _Ear:
 
     def _lines(self, words: str) -> list[tuple[int, int, str]]:
         """Return the lines that are named, in singular or plural."""
+        if not self.words.spaced:
+            return self.grounds.named(words)
         found = self._pattern.finditer(words) if self._forms else ()
         return [(*item.span(), self._forms[_singular(item.group())]) for item in found]
 
@@ -137,7 +136,13 @@ class _Ear:
         """Return the lines that are named; a word for trade stands for all where it is alone."""
         lines = self._lines(clause)
         wholes = [(*item.span(), WHOLE) for item in self.words.found("whole", clause)]
-        return sorted([*lines, *(one for one in wholes if not any(_is_of(one, line, clause) for line in lines))])
+        return sorted([*lines, *(one for one in wholes if not any(self._is_of(one, line, clause) for line in lines))])
+
+    def _is_of(self, whole: tuple[int, int, str], line: tuple[int, int, str], clause: str) -> bool:
+        """Say whether a word for trade is that of one line: "copper imports", "imports of Pakistani copper"."""
+        between = clause[line[1] : whole[0]] if line[0] < whole[0] else clause[whole[1] : line[0]]
+        turned = self.words.joins if line[0] < whole[0] else self.words.of
+        return not between.strip() or bool(re.fullmatch(turned, between))
 
     def _of_the_other(self, passage: Passage) -> Iterator[tuple[str, str]]:
         """Yield the words for trade in a direction of which the edition has no figures."""
@@ -148,7 +153,11 @@ class _Ear:
                 yield "direction", f"{found.group()!r} is trade of which the edition has no figures"
 
     def _moved(
-        self, clause: str, moves: Sequence[tuple[int, int, str]], before: Sequence[str]
+        self,
+        clause: str,
+        moves: Sequence[tuple[int, int, str]],
+        before: Sequence[str],
+        spans: Sequence[Period | None],
     ) -> Iterator[tuple[str, str]]:
         named, last = self._named(clause), 0
         for place, (start, end, way) in enumerate(moves):
@@ -160,11 +169,11 @@ class _Ear:
             if not codes and way in {"up", "down"}:
                 yield "direction", f"{said!r} is said of no line of the edition"
             for code in dict.fromkeys(codes):
-                for span in self._spans(clause):
+                for span in spans:
                     yield from self._held(said, way, code, span, clause)
 
     def _spans(self, clause: str) -> list[Period | None]:
-        """Return the spans of which a change is told: the edition's, the year to its end, None for any other time."""
+        """Return the spans that a clause names: the edition's, its year, None for any other time; [] where none is."""
         spans: list[Period | None] = []
         to_date = self.now.year_to_date(self.grounds.edition.get("year_start", 1))
         if any_of(self.words.steps).search(clause):
@@ -176,7 +185,7 @@ class _Ear:
                 spans.append(to_date)
             elif not one.fits(self.now.year_before()) and not (one.is_year and one.names_year(to_date.year_before())):
                 spans.append(None)
-        return spans or [self.now]
+        return spans + ([to_date] if self.words.found("longer", clause) else [])
 
     def _held(self, said: str, way: str, code: str, span: Period | None, clause: str) -> Iterator[tuple[str, str]]:
         of = code or "the whole"
@@ -215,9 +224,3 @@ def _either_number(name: str) -> str:
     parts = re.findall(r"\w+|\s+|[^\w\s]+", name)
     words = {part: f"{re.escape(part.removesuffix('s'))}s?" for part in parts if part[0].isalnum()}
     return "".join(words.get(part, r"\s+" if part.isspace() else re.escape(part)) for part in parts)
-
-
-def _is_of(whole: tuple[int, int, str], line: tuple[int, int, str], clause: str) -> bool:
-    """Say whether a word for trade is that of one line: "copper imports", "imports of Pakistani copper"."""
-    between = clause[line[1] : whole[0]] if line[0] < whole[0] else clause[whole[1] : line[0]]
-    return not between.strip() or (line[0] > whole[0] and bool(_OF.fullmatch(between)))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.audit.edition import Data, Said, said, texts
+from generator.audit.tongues.every import SOURCE
 
-_SOURCE = re.compile(r"\(([^()]+)\)\.?\s*$")
 SPOKEN = frozenset({"voice", "sourced"})  # what others say: the editor's file has it word for word
 PASSED_ON = frozenset({"voices", "earlier", "watch", "masthead", "call"})  # the words of others, and of a publisher
 
@@ -43,6 +42,11 @@ class Passage:
     def paragraph(self) -> str:
         """Everything that is read together with the text, itself included."""
         return "\n".join((self.words, *self.before, *self.around, self.row, self.column))
+
+
+def is_free(passage: Passage) -> bool:
+    """Say whether a passage may be an editor's own: a headline, an answer, a paragraph that names no source."""
+    return passage.role in {"headline", "answer"} or (passage.block.startswith("remarks") and passage.role == "prose")
 
 
 def passages(story: Data) -> Iterator[Passage]:
@@ -97,7 +101,7 @@ def _section(block: Data) -> Iterator[Passage]:
 
 def source_of(words: str) -> str:
     """Return the source that an editor's sentence ends with, "" where it has none: "… (Harbour News, 3 May)"."""
-    found = _SOURCE.search(words)
+    found = SOURCE.search(words)
     return found[1] if found else ""
 
 

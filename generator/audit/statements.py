@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.audit.edition import Data, Said, texts
+from generator.audit.edition import Data, Said, seen, texts
 from generator.audit.evidence import Evidence, Formula
 from generator.audit.finding import Finding
 from generator.audit.passages import source_of
 from generator.audit.sheets import Raw
 from generator.audit.tongues import LEXICONS
+from generator.audit.tongues.every import SOURCED
+from generator.audit.tongues.lexicon import HAN
 
 EDITION = "edition.json"
-_SOURCED = re.compile(
-    r"(.+)\s\(([^()]+), [^(),]+\)\.", re.DOTALL
-)  # "… without figures (China Economic Net, 27 January 2026)."
-
+# where a line of Chinese ends, nothing stands between its letters
+_WIDE = rf"{HAN}\u3000-\u303f\uff00-\uffef“”"
+_BROKEN = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}0-9])|(?<=[0-9]) (?=[{_WIDE}])")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 
 
@@ -98,7 +99,7 @@ def _accounts(paragraph: list[Said], evidence: Evidence) -> Iterator[tuple[str, 
     claims = [evidence.claims.get(mark.claim) for text in paragraph for mark in text.marks]
     if not any(claim and claim["kind"] == "background" for claim in claims):
         for text in paragraph:
-            found = _SOURCED.fullmatch(text.words)
+            found = SOURCED.fullmatch(text.words)
             yield from [(text.words, part) for part in found.groups()] if found else [(text.words, text.words)]
 
 
@@ -127,4 +128,5 @@ def _words(digest: str, raw: Raw) -> str | None:
 
 def _plain(text: str) -> str:
     """Return `text` with white space folded, YAML's ways of writing quotation marks undone, links as their words."""
-    return " ".join(_LINK.sub(r"\1", text).split()).replace("''", "'").replace('\\"', '"')
+    whole = _BROKEN.sub("", " ".join(seen(_LINK.sub(r"\1", text)).split()))
+    return whole.replace("''", "'").replace('\\"', '"')

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from generator.audit import freely
 from generator.audit.edition import Data, Mark
 from generator.audit.evidence import number
 from generator.audit.grounds import Grounds
-from generator.audit.passages import SPOKEN, Passage
+from generator.audit.passages import SPOKEN, Passage, is_free
 from generator.audit.tongues import Lexicon, any_of
 
 _STRONG = 40  # per cent: what a strong verb needs at least
@@ -33,13 +32,19 @@ def direction(passage: Passage, grounds: Grounds) -> Iterator[str]:
             yield from [f"{passage.said.printed(mark)!r} went {way}, the words say {beside}"] if beside != way else []
         elif passage.role == "figure" or not said:
             yield from _signed(passage, mark, way)
-        elif (near := _nearest(mark, _in_clause(passage.words, mark, said, lexicon), lexicon, both=both)) != way:
+        elif (near := _said_of(mark, passage.words, said, lexicon, both=both)) != way:
             yield f"{passage.said.printed(mark)!r} went {way}, the words say {near}"
     yield from _opposed(passage, turning, said, lexicon)
     yield from _counted(passage, marked, said)
     yield from _sided(passage, marked, lexicon)
     if not turning and marked:
         yield from _moved(passage, [claim for _, claim in marked], grounds)
+
+
+def _said_of(mark: Mark, words: str, said: Sequence[tuple[int, str]], lexicon: Lexicon, *, both: bool) -> str:
+    """Return the direction that is told of a print: its own where it is a word for one ("doubled"), else the next."""
+    own = next((way for at, way in said if mark.start <= at < mark.end), None)
+    return own or _nearest(mark, _in_clause(words, mark, said, lexicon), lexicon, both=both)
 
 
 def _opposed(
@@ -196,6 +201,8 @@ def judgement(passage: Passage, grounds: Grounds) -> Iterator[str]:
         is_high = any_of(grounds.lexicon.places["high"]).search(word)
         if passage.role != "headline" and (passage.counts or of_lines) and is_high:
             continue  # "the twelve largest lines", "largest first": which lines stand where
+        if word in grounds.lexicon.strong and not claims and _is_editors(passage, grounds):
+            continue  # an editor's, without a figure: freely.py asks the releases
         if not any(_grounds(word, claim, grounds.lexicon) for claim in claims):
             yield f"{found.group()!r} has no claim that grounds it"
 
@@ -220,7 +227,7 @@ def _is_editors(passage: Passage, grounds: Grounds) -> bool:
     if not grounds.edition.get("editors_files"):
         return False
     head = grounds.edition["stories"][grounds.language]["subject"]["words"]
-    return freely.is_free(passage) or str(head) in passage.words
+    return is_free(passage) or str(head) in passage.words
 
 
 def _is_print_of_size(found: re.Match[str], passage: Passage, grounds: Grounds) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _REMEDY = "Write paragraphs, headings, and links as sources."
 _TAG = "h1"
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _INLINE = {"text", "softbreak", "hardbreak", "link_open", "link_close"}
 
 

@@ -7,7 +7,8 @@ anything else is refused with its line.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.errors import SettingsError
@@ -15,11 +16,11 @@ from generator.story import rounding
 from generator.story.facts import Claim
 from generator.story.material import Material
 from generator.story.plan import Mark, Text
-from generator.story.spoken import borne_out
+from generator.story.spoken import borne_out, known_of
 from generator.story.words.ear import Figure
 from generator.trade.currency import is_money
 
-_LONGEST = 12  # words of a headline
+STOPS = ".\N{IDEOGRAPHIC FULL STOP}\N{ARABIC FULL STOP}"  # that end a sentence, in any language
 
 
 def stated(words: str, document: str, material: Material) -> Text:
@@ -44,18 +45,20 @@ def matched(words: str, material: Material, where: str, around: str = "") -> Tex
 
 
 def headline(material: Material) -> Text:
-    """Return the editor's headline, which has one number and twelve words at most, each of them checked."""
+    """Return the editor's headline, which is short and has one number at most, each word of it checked."""
     words, where = material.brief.headline, material.brief.headline_where
     text = matched(words, material, where)
     if len(text.marks) > 1:
         raise SettingsError(where, f"the headline has {len(text.marks)} figures; one is the most.", "Keep the first.")
-    if (count := len(words.split())) > _LONGEST:
-        raise SettingsError(where, f"the headline has {count} words; {_LONGEST} are the most.", "Shorten it.")
+    if not material.words.grammar.fits_headline(words):
+        most, unit = material.words.grammar.HEADLINE
+        count = len(words) if unit == "letters" else len(words.split())
+        raise SettingsError(where, f"the headline has {count} {unit}; {most} are the most.", "Shorten it.")
     return text
 
 
 def _mark(found: Figure, material: Material, where: str, named_in: str) -> Mark:
-    claims = [claim for claim in material.candidates(found.unit) if prints(claim, found)]
+    claims = [claim for claim in _candidates(found, material) if prints(claim, found)]
     for claim in claims:
         if _is_named(claim, material, named_in):
             return Mark(claim.id, found.start, found.end)
@@ -67,12 +70,20 @@ def _mark(found: Figure, material: Material, where: str, named_in: str) -> Mark:
     raise SettingsError(where, problem, "Correct it, or leave it out.")
 
 
+def _candidates(found: Figure, material: Material) -> Iterator[Claim]:
+    """Yield the claims of a figure's kind; a language that says "times" within the figure means a multiple by it."""
+    if found.unit != "ratio":
+        return iter(material.candidates(found.unit))
+    return (claim for claim in material.candidates("count") if claim.unit == "ratio")
+
+
 def _is_named(claim: Claim, material: Material, words: str) -> bool:
     """Say whether `words` name the one line that `claim` is about; a claim about several needs no name."""
     if len(claim.codes) != 1 or len(material.members) == 1:
         return True
-    forms = material.brief.label(claim.codes[0]).forms()
-    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words, re.IGNORECASE) for form in forms)
+    code, known = claim.codes[0], known_of(material)
+    every = replace(known, labels={**known.labels, code: material.brief.label(code)})
+    return material.words.ear.is_named(code, words, every)
 
 
 def prints(claim: Claim, found: Figure) -> bool:

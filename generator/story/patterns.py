@@ -22,6 +22,12 @@ def lexicon_of(language: str) -> dict[str, Any]:
     return _yaml(language, "lexicon.yaml")
 
 
+@cache
+def hearing_of(language: str) -> dict[str, Any]:
+    """Return what a language hears in an editor's sentences: its `hearing.yaml`."""
+    return _yaml(language, "hearing.yaml")
+
+
 def _yaml(language: str, name: str) -> dict[str, Any]:
     text = files(f"generator.story.languages.{language}").joinpath(name).read_text(encoding="utf-8")
     return dict(YAML(typ="safe", pure=True).load(text))

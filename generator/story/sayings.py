@@ -56,7 +56,8 @@ class Doubt:
 
     `number`, `past`, `cause`, `ahead` (what will be), `denied`, `praise`, `period`, `part` (all goods, where some are
     counted), `stranger` (of something else), `alone` (of nothing that is named), `idle` (a name beside a movement of
-    others), or `loose` (of a line, and no word of trade). `beside` are the words that they stand with.
+    others), `loose` (of a line, and no word of trade), or `unheard` (of a language read strictly). `beside` are the
+    words that they stand with.
     """
 
     words: str

@@ -30,6 +30,7 @@ _DOUBTS = {
     "stranger": "“{words}” is said with “{beside}”, which is no line of this edition.",
     "alone": "“{words}” is said of no line that is named.",
     "loose": "“{words}” is said of {beside}, and no figure says so.",
+    "unheard": "“{words}” is no word that is known here.",
     "idle": "“{words}” stands beside “{beside}”, and no word says how it moved.",
 }
 _REMEDIES = {
@@ -47,7 +48,7 @@ def borne_out(words: str, material: Material, where: str, *, own: bool) -> Itera
     Raises SettingsError with `where` and a remedy at the first word that the figures do not bear out.
     """
     whole = ", ".join(f"HS {code}" for code in material.figures.selection.whole)
-    for said in material.words.ear.sayings_in(words, _known(material), own=own):
+    for said in material.words.ear.sayings_in(words, known_of(material), own=own):
         match said:
             case Doubt():
                 remedy = _REMEDIES.get(said.kind, _LEAVE if own else _OR_SOURCE)
@@ -60,7 +61,8 @@ def borne_out(words: str, material: Material, where: str, *, own: bool) -> Itera
                 yield from _moved(said, material, where)
 
 
-def _known(material: Material) -> Known:
+def known_of(material: Material) -> Known:
+    """Return what an editor's sentence may name."""
     codes = material.figures.selection.codes
     labels: dict[str, Label] = {code: material.brief.label(code) for code in codes}
     return Known(labels, material.brief.group, material.figures.selection, material.spans)

@@ -89,7 +89,9 @@ def trilingual(folder: Path, signed: str) -> OpenDesk:
 def test_an_edition_of_the_desk_is_signed_by_language(tmp_path: Path) -> None:
     """Urdu was read, Chinese was not: the one names its reader, the other is a draft, and both pass the audit."""
     signed = f'lexicons: {{ur: {{read_by: Sana Malik, on: 2026-11-01, words: "{digest_of_words("ur")}"}}}}\n'
-    made = unpaged(trilingual(tmp_path, signed), "cotton", "2025-12")
+    desk = trilingual(tmp_path, signed)
+    with desk.store:
+        made = unpaged(desk, "cotton", "2025-12")
     edition = json.loads(made.files["edition.json"])
     said = {language: json.dumps(story, ensure_ascii=False) for language, story in edition["stories"].items()}
     assert ["ur"] == list(edition["readers"])
@@ -102,7 +104,9 @@ def test_an_edition_of_the_desk_is_signed_by_language(tmp_path: Path) -> None:
 def test_a_changed_lexicon_is_unsigned(tmp_path: Path) -> None:
     """The edition is a draft again, nobody stands in it as its reader, and `doctor` says what there is to read."""
     signed = 'lexicons: {ur: {read_by: Sana Malik, on: 2026-11-01, words: "0123456789ab"}}\n'
-    made = unpaged(trilingual(tmp_path, signed), "cotton", "2025-12")
+    desk = trilingual(tmp_path, signed)
+    with desk.store:
+        made = unpaged(desk, "cotton", "2025-12")
     told_of = made.files["edition.json"].decode()
     assert "readers" not in json.loads(told_of)
     assert MARKS["ur"] in told_of

@@ -21,3 +21,9 @@ MONTHS = re.compile(r"\b(?P<number>[Tt]welve|12)(?=\smonths\sto\b)|^(?P<drawn>\d
 _UNITS = "万|亿|吨|元|美元|个|项|倍|种|百分|ہزار|لاکھ|کروڑ|ارب|ملین|ڈالر|ٹن|فیصد|پوائنٹ|گنا|مد"  # no year stands there
 YEAR = re.compile(rf"(?<![\d.,$])(?:1[89]|20)\d{{2}}(?![\d%]|[.,]\d|\s?(?:{_UNITS}))")
 SENTENCE_END = re.compile("[。۔]")  # of languages in which a time stands first
+_OPEN, _CLOSE, _STOP = "(（", ")）", ".。۔"
+# a sentence's own source at its end, and an account with its medium and day
+SOURCE = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}]+)[{_CLOSE}][{_STOP}]?\s*$")
+SOURCED = re.compile(
+    rf"(.+?)\s?[{_OPEN}]([^{_OPEN}{_CLOSE}]+)[,，،]\s?[^,，،{_OPEN}{_CLOSE}]+[{_CLOSE}][{_STOP}]", re.DOTALL
+)

@@ -137,7 +137,11 @@ class Wholes:
 
 @dataclass(frozen=True, eq=False)
 class EditorsWords:
-    """Patterns of one language: movements by their way, and words that no claim of an edition can bear."""
+    """Patterns of one language: movements by their way, and words that no claim of an edition can bear.
+
+    `stops` part clauses, `of` joins a word for trade to the line after it, `joins` to the one before; `longer` is
+    the year to the edition's end.
+    """
 
     ways: Mapping[str, str]
     strong: str
@@ -151,6 +155,10 @@ class EditorsWords:
     flows: Mapping[str, tuple[str, ...]]
     steps: tuple[str, ...]
     spaced: bool = True
+    stops: str = r"[;:!?—–]|\.(?=\s|$)"
+    of: str = r"(?:\s\S+){0,3}\sof(?:\s\S+){0,2}\s"
+    joins: str = "(?!)"
+    longer: str = "(?!)"
 
     def found(self, what: str, words: str) -> list[re.Match[str]]:
         """Return where `words` have what the pattern of that name says."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from generator.audit.tongues import forces
 from generator.audit.tongues.lexicon import Lexicon, near
 from generator.audit.tongues.tables import monies_in
+from generator.audit.tongues.ur_editors import EDITORS_WORDS
 from generator.audit.tongues.ur_forms import (
     BESIDE,
     MISSING,
@@ -229,7 +230,13 @@ URDU = Lexicon(
         "twelve": ("بارہ ماہ", "12 ماہ", "بارہ مہینوں", "پورے سال"),
     },
     part_of=(),
-    part_after=(" میں سے", " پوائنٹ میں سے", " فیصد پوائنٹ میں سے"),
+    part_after=(
+        " میں سے",
+        " پوائنٹ میں سے",
+        " فیصد پوائنٹ میں سے",
+        " فیصد پوائنٹ کے اضافے میں سے",
+        " فیصد پوائنٹ کی کمی میں سے",
+    ),
     illustrative="فرضی اعداد",
     draft="مشین سے مرتب مسودہ",
     flagged=("قابلِ توجہ۔",),
@@ -261,6 +268,7 @@ URDU = Lexicon(
     times_words=("گنا",),
     quotes=("”", "“"),
     translated="سے ترجمہ",
+    editors=EDITORS_WORDS,
     composed=True,
     trims=True,
     verb_last=True,

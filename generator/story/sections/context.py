@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from generator.story.brief import Background
-from generator.story.editor import stated
+from generator.story.editor import STOPS, stated
 from generator.story.material import Material
 from generator.story.plan import PAGES, Section, Text
 from generator.trade.figures import Observation
@@ -50,7 +50,7 @@ def _section(material: Material, key: str, paragraphs: tuple[tuple[Text, ...], .
 
 
 def _background(material: Material, item: Background) -> Iterator[Text]:
-    said = stated(item.words.rstrip("."), item.document, material)
+    said = stated(item.words.rstrip(STOPS), item.document, material)
     yield material.words.attributed(said, item.medium, item.published)
 
 

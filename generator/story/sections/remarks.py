@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.story.brief import Remark, Remarks
-from generator.story.editor import matched, stated
+from generator.story.editor import STOPS, matched, stated
 from generator.story.material import Material
 from generator.story.plan import PAGES, Section, Text
+
+_BRACKETS = ("({})", "\N{FULLWIDTH LEFT PARENTHESIS}{}\N{FULLWIDTH RIGHT PARENTHESIS}")
 
 
 def sections(material: Material) -> Iterator[Section]:
@@ -30,5 +32,6 @@ def _paragraph(material: Material, remark: Remark) -> tuple[Text, ...]:
 
 def _sentence(material: Material, words: str, remark: Remark) -> Text:
     """Return a sentence: with its source at its end its figures are the source's, else they must be the edition's."""
-    sourced = any(words.rstrip(".").endswith(f"({source})") for source in remark.sources)
+    said = words.rstrip(STOPS)
+    sourced = any(said.endswith(tuple(pair.format(source) for pair in _BRACKETS)) for source in remark.sources)
     return stated(words, remark.document, material) if sourced else matched(words, material, remark.where, remark.words)

@@ -53,5 +53,8 @@ class Ear(Protocol):
     def sayings_in(self, text: str, known: Known, *, own: bool) -> Iterable[Saying]:
         """Return what `text` says without a figure: moves, places, and words that no figure can stand for."""
 
+    def is_named(self, code: str, text: str, known: Known) -> bool:
+        """Say whether `text` names the line of `code`."""
+
     def sentences(self, text: str) -> list[str]:
         """Return the sentences of a paragraph."""

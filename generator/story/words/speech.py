@@ -44,6 +44,10 @@ class Grammar(Protocol):
     def DIRECTION(self) -> str:  # noqa: N802 -- a constant of the module
         """The writing direction: "ltr" or "rtl"."""
 
+    @property
+    def HEADLINE(self) -> tuple[int, str]:  # noqa: N802 -- a constant of the module
+        """How long a headline may be, and in what: 12 words."""
+
     def money(self, unit: str, digits: str, scale: Scale, words: Mapping[str, Any]) -> str:
         """Return a sum of money in `unit` (usd, cny) whose digits count `scale`s: "$14.16 million"."""
 

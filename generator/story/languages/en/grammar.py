@@ -13,7 +13,7 @@ from generator.story.words.speech import Noun
 from generator.trade.currency import DOLLAR, unit_of
 
 DIRECTION = "ltr"
-_HEADLINE = 12  # words
+HEADLINE = (12, "words")  # at most
 
 
 def money(unit: str, digits: str, scale: Scale, words: Mapping[str, Any]) -> str:
@@ -49,4 +49,4 @@ def begin(text: Text) -> Text:
 
 def fits_headline(words: str) -> bool:
     """Say whether a headline has twelve words or fewer."""
-    return len(words.split()) <= _HEADLINE
+    return len(words.split()) <= HEADLINE[0]

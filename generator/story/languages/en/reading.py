@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.story.sayings import Known
 from generator.trade.currency import DOLLAR, currencies, unit_of
 
 _FIGURE = re.compile(
@@ -70,6 +71,12 @@ def numbers_in(text: str) -> Iterator[Figure]:
         tens = (found["tens"] or "").lower()
         value = (_NUMBERS.index(ones) + 1 if ones else 0) + 10 * ({"twenty": 2} | _TENS).get(tens, 0)
         yield Figure(found.start(), found.end(), found[0], Decimal(value), "count")
+
+
+def is_named(code: str, text: str, known: Known) -> bool:
+    """Say whether `text` names the line of `code`."""
+    forms = known.labels[code].forms()
+    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text, re.IGNORECASE) for form in forms)
 
 
 def _qualifier(before: str) -> str:

@@ -12,7 +12,7 @@ from generator.story.text import words_of
 from generator.story.words.speech import Noun
 
 DIRECTION = "rtl"
-_HEADLINE = 90  # letters
+HEADLINE = (90, "letters")  # at most
 _UNITS = ((9, "ارب"), (7, "کروڑ"), (5, "لاکھ"), (3, "ہزار"))  # power of ten, its name
 _MINUS, _ISOLATE = "\N{MINUS SIGN}", "\N{LEFT-TO-RIGHT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 _INVISIBLE = dict.fromkeys(range(0x2066, 0x206A))  # what isolates one direction from the other
@@ -65,4 +65,4 @@ def begin(text: Text) -> Text:
 
 def fits_headline(words: str) -> bool:
     """Say whether a headline has ninety letters or fewer that are seen."""
-    return len(words.translate(_INVISIBLE)) <= _HEADLINE
+    return len(words.translate(_INVISIBLE)) <= HEADLINE[0]

@@ -11,7 +11,7 @@ from generator.story.rounding import Scale, grouped, plain
 from generator.story.words.speech import Noun
 
 DIRECTION = "ltr"
-_HEADLINE = 32  # letters
+HEADLINE = (32, "letters")  # at most
 _UNITS = ((8, "亿", 4), (4, "万", 2))  # power of ten, its name, decimals that a reader takes in
 
 
@@ -43,4 +43,4 @@ def begin(text: Text) -> Text:
 
 def fits_headline(words: str) -> bool:
     """Say whether a headline has 32 letters or fewer."""
-    return len(words) <= _HEADLINE
+    return len(words) <= HEADLINE[0]
