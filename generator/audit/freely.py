@@ -30,7 +30,7 @@ WHOLE = ""
 _CHANGES = frozenset(
     {"change", "change_abs", "contribution", "multiple", "share_shift", "balance_abs", "streak", "count"}
 )
-_STRONG, _LEVEL = 40, Decimal("0.5")  # per cent: more than that for "surged", no more for "flat"
+_STRONG, _LEVEL, _LITTLE = 40, Decimal("0.5"), 1  # per cent: more for "surged", no more for "flat", "little changed"
 COMMA = "\N{FULLWIDTH COMMA}"  # of a language in which it parts clauses
 
 
@@ -198,6 +198,7 @@ class _Ear:
             "up": moved > 0,
             "down": moved < 0,
             "flat": abs(moved) <= _LEVEL,
+            "little": abs(moved) <= _LITTLE,
             "none": not now,
             "new": bool(now) and not base,
         }[way]

@@ -26,7 +26,8 @@ EDITORS_WORDS = EditorsWords(
     ways={
         "up": _either(*_UP, _UP_STRONG),
         "down": _either(*_DOWN, _DOWN_STRONG),
-        "flat": _either("基本持平 持平 保持不变 基本不变 不变 未变 没有变化"),
+        "flat": "(?<!基本)(?:" + _either("持平 保持不变 不变 未变 没有变化") + ")",
+        "little": _either("基本持平 基本不变"),
         "none": rf"归零|[降跌减]至零|消失|中断|(?:没有|无|零){_TRADE}|为零|不再有{_TRADE}",
         "new": "从无到有|新出现",
     },

@@ -100,8 +100,7 @@ class Furniture(Trades):
             codes.append(self.plainly("source.ours" if editions else "source.hs_ours"))
         return self.say(
             "source.annual",
-            customs=customs,
-            lands=self.listed(lands),
+            whose=self.source_of(customs, lands),
             reported=self._reported(cells) or self.plainly("source.as_of", day=self.day(as_of)),
             codes=self._aside(self.listed(codes, "row").words) + self._aside(warning),
         )
@@ -164,7 +163,7 @@ class Furniture(Trades):
 
     def note_source(self, customs: str, reporter: str, cells: Sequence[Observation]) -> Note:
         """Return whose figures these are and where they were read."""
-        whose = self.plainly("office", land=Noun(self.land(reporter)), customs=customs)
+        whose = self.office_of(reporter, customs)
         reported = self._reported(cells)
         said = self.say("note.source.reported" if reported else "note.source.own", whose=whose, reported=reported)
         addresses = sorted({cell.address for cell in cells if cell.address})

@@ -33,7 +33,7 @@ class Prose(Trades):
         first, *rest = lines
         parts = [self.say("came_to.first", name=self.named(first), level=self.level(first))]
         parts += [self.say("came_to.next", name=self.briefly(line), level=self.level(line)) for line in rest]
-        return self.say("sentence", all=self.listed(parts))
+        return self.say("sentence", all=self.listed(parts, "clauses"))
 
     def published_as(self, lines: Sequence[Line]) -> Text:
         """Return "Iron ores … were published as above $101 million, copper ores … as more than $11 million."."""
@@ -217,7 +217,7 @@ class Prose(Trades):
         ends: dict[str, Slot] = {
             "name": Noun.of(line.label, line.label.head),
             "trade": trade,
-            "levels": self.listed(parts),
+            "levels": self.listed(parts, "clauses"),
         }
         return self.say(f"relayed.{who}", who=said, publication=source.publication, month=month, **ends)
 
