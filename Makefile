@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make briefing` and `make test`. Choose the interpreter with PYTHON=/path/to/python3.
 .DEFAULT_GOAL := help
-.PHONY: help briefing test crash sheet bench bench-store bench-movements bench-proof lock
+.PHONY: help briefing test crash goldens mutations sheet bench bench-store bench-movements bench-proof lock
 
 run := .venv/bin/python -m
 compile := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
@@ -24,6 +24,15 @@ test: ## install what is missing and run every check, as CI does
 crash: ## kill a pull two hundred times, each time elsewhere, and see that the next one has all of it
 	@.ci/install test
 	@folder=$$(mktemp -d) && $(run) tests.desk.crashes $$folder ../shared/data 200 1 | sort | uniq -c; rm -r $$folder
+
+goldens: ## write the golden texts of tests/story/editions anew: read each changed line before it is committed
+	@.ci/install test
+	$(run) tests.story.plans
+	@git diff --stat -- tests/story/editions
+
+mutations: briefing ## try the audit on a thousand seeded changes and a thousand clean editions, in three languages
+	@.ci/install test
+	$(run) tests.audit.score --finished output/pakistan-minerals-monthly/2025-12/r1
 
 sheet: briefing ## draw the pictures of README and docs: pages, phone, mail, looks
 	@.ci/install test

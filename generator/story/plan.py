@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, ClassVar
 
 PAGES = ("pdf", "html", "txt", "md")
@@ -23,13 +23,15 @@ class Mark:
 class Text:
     """One sentence, label or figure, with the claims it prints; `shown` narrows the formats of its block.
 
-    `form` is the name of the pattern that a headline or a lede takes: the next edition takes another one.
+    `form` is the name of the pattern that a headline or a lede takes: the next edition takes another one. `pattern` is
+    the key of the sentence by which it was said, "" where it was not; it goes into no file.
     """
 
     words: str
     marks: tuple[Mark, ...] = ()
     shown: tuple[str, ...] = ()
     form: str = ""
+    pattern: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -321,4 +323,4 @@ def as_data(value: object) -> Any:  # noqa: ANN401 -- JSON is any
 
 
 def _parts(value: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 -- any dataclass
-    return [(item.name, getattr(value, item.name)) for item in fields(value)]
+    return [(item.name, getattr(value, item.name)) for item in fields(value) if item.compare]  # `pattern` is not

@@ -20,6 +20,7 @@ KINDS = ("digit", "unit", "direction", "size", "period", "name", "code", "points
 WITH_CLAIMS = ("digit", "unit", "direction", "period", "name", "code", "points", "cells")
 _ANY = ("digit", "unit", "direction", "size", "period", "name", "points")  # within an alt text, or a subject
 _UNMARKED = frozenset({"digit", "period", "name", "code"})  # of these a text without a figure may have its share
+_OPEN = re.compile("whether|rose or fell|升降|اضافے یا کمی|بڑھی یا")  # what is left open is no claim
 Hit = tuple[int, int, str]  # start and end in a text, and what is written instead
 
 
@@ -72,6 +73,8 @@ def _write(text: Json, start: int, end: int, new: str) -> None:
 
 def _hits(text: Json, kind: str, language: str, edition: Json) -> list[Hit]:
     words = text["words"]
+    if kind in {"direction", "size"} and _OPEN.search(words):
+        return []
     if kind == "digit":
         return [(at, at + 1, other) for at, digit in enumerate(words) if digit in "0123456789"
                 for other in "0123456789" if other != digit]  # fmt: skip

@@ -21,21 +21,21 @@ def files(told: Data | None = None, proof: Data | None = None, *, pdf: bool = Fa
     """Return the files of the edition `told` (else the sample), with a PDF only if asked: it takes a while."""
     told, proof = told or edition(), proof or claims_data()
     told = {**told, "formats": ["html", "email", *(["pdf"] if pdf else [])]}
-    story = told["stories"]["en"]
+    (language, story), *_ = told["stories"].items()
     charts = [block for block in story["blocks"] if block["kind"] == "chart"]
     found = {"edition.json": as_json(told), "claims.json": as_json(proof), "figures.csv": figures(proof)}
     for chart in charts:
-        name = f"charts/{chart['name']}.en"
+        name = f"charts/{chart['name']}.{language}"
         found |= {f"{name}.svg": picture(chart, framed=True).encode(), f"{name}.csv": bars_csv(chart)}
         found |= {f"{name}.json": bars_spec(chart)}
     found |= {
-        "en.html": html(story, "html").encode(),
-        "en.txt": plain(story).encode(),
-        "en.md": markdown(story).encode(),
+        f"{language}.html": html(story, "html").encode(),
+        f"{language}.txt": plain(story).encode(),
+        f"{language}.md": markdown(story).encode(),
     }
     if pdf:
         found["en.pdf"] = paper(story, found)
-    return found | {"en.eml": mail(story, found, f"minerals-{told['period']}-en.pdf")}
+    return found | {f"{language}.eml": mail(story, found, f"minerals-{told['period']}-{language}.pdf")}
 
 
 def figures(proof: Data) -> bytes:
@@ -55,9 +55,8 @@ def html(story: Data, form: str) -> str:
     body = "".join(
         f"<p>{item}</p>" for block in story["blocks"] if form in block["shown"] for item in _items(block, form)
     )
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8">{heads}</head><body>{hidden}{body}</body></html>'
-    )
+    start = f'<!doctype html><html lang="{story["language"]}"><head><meta charset="utf-8">{heads}</head>'
+    return f"{start}<body>{hidden}{body}</body></html>"
 
 
 def spans(text: Data) -> str:
@@ -160,7 +159,7 @@ def _bars(chart: Data) -> list[Data]:
 def flat(node: Json, form: str) -> Iterator[Data]:
     """Yield the texts in `node` that the format `form` shows."""
     if isinstance(node, dict) and isinstance(node.get("words"), str):
-        running = node["words"].startswith("Page {")
+        running = "{page}" in node["words"]
         if node["words"] and not running and form in node.get("shown", [form]):
             yield node
     elif isinstance(node, dict):
@@ -200,7 +199,7 @@ def mail(story: Data, found: Mapping[str, bytes], name: str = "minerals-2025-en.
     for key, words in {"Subject": story["subject"]["words"], "From": "desk@example.org", "To": "readers:;"}.items():
         message[key] = words
     message["Date"] = "Tue, 27 Jan 2026 09:00:00 +0800"
-    message.set_content(found["en.txt"].decode())
+    message.set_content(found[f"{story['language']}.txt"].decode())
     message.add_alternative(html(story, "mail"), subtype="html")
     if any(block["kind"] == "chart" and "mail" in block["shown"] for block in story["blocks"]):
         message.get_payload()[1].add_related(b"\x89PNG", "image", "png", cid="<lines>")  # type: ignore[index, union-attr]

@@ -100,11 +100,14 @@ def _holds(items: Sequence[Item], lead: str | None) -> bool:
 
 
 def _add_up(bars: Sequence[Item], total: Item) -> bool:
-    """Say whether the figures as printed give the total, rounded once to the decimal that all of them have."""
+    """Say whether the figures as printed give the total, and its print, to the decimal that all of them have."""
     shown = [rounding.points(item.contribution) if item.contribution else None for item in (*bars, total)]
     known = [value for value in shown if value is not None]
     if len(known) < len(shown) or total.contribution is None:
         return False
-    places = min(-int(value.as_tuple().exponent) for value in known)
-    added = rounding.rounded(sum(known[:-1], Decimal(0)), places)
-    return all(added == rounding.rounded(value, places) for value in (total.contribution.value, known[-1]))
+    *parts, whole = known
+    places, print_of = (min(-int(value.as_tuple().exponent) for value in some) for some in (parts, known))
+    added = sum(parts, Decimal(0))
+    return rounding.rounded(added, places) == rounding.rounded(total.contribution.value, places) and rounding.rounded(
+        added, print_of
+    ) == rounding.rounded(whole, print_of)

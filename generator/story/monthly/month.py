@@ -180,7 +180,7 @@ class Month:
         """Return the total over `span`."""
         if self.lost:
             now = self.total(span or self.period)
-            return Item(self.whole, span or self.period, None, now, None, self._level(now), None)
+            return Item(self.whole, span or self.period, None, now, None, self._level(now), None, broken=True)
         low = self._is_low(self.material.movements.total, span or self.period)
         return self._item(self.whole, span or self.period, low=low)
 

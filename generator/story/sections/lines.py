@@ -72,7 +72,7 @@ def _chapter(material: Material, chapter: str, cells: Sequence[Observation]) -> 
     return name if len(name) <= _MARGIN else f"HS {chapter}"
 
 
-def moved(material: Material, cell: Observation) -> Iterator[Text]:
+def moved(material: Material, cell: Observation, *, level_first: bool = False) -> Iterator[Text]:
     """Return how one line moved, where it has an exact figure in both periods."""
     words, ledger = material.words, material.ledger
     base = next((before for now, before in material.pairs if now is cell), None)
@@ -80,7 +80,8 @@ def moved(material: Material, cell: Observation) -> Iterator[Text]:
         return
     change, low = ledger.change(cell, base), "low_base" in material.movements.line(cell.code).flags
     growth = None if low else ledger.growth(cell, base)
-    yield words.moved(material.line(cell), ledger.level(base), growth, change.direction, material.base)
+    said = material.line(cell), ledger.level(base), growth, change.direction, material.base
+    yield words.moved(*said, level_first=level_first)
     if low and base.value and (cell.value or 0) > _MANIFOLD * base.value:
         yield words.from_little(change, ledger.change_share(cell, base, material.members), material.count())
 
@@ -91,8 +92,8 @@ def _sentences(material: Material, cells: Sequence[Observation]) -> Iterator[Tex
     bounds = [cell for cell in cells if cell.is_bound]
     new = [cell for cell in cells if not cell.is_bound and material.appeared(cell)]
     level = [cell for cell in cells if not cell.is_bound and cell.code not in paired and cell not in new]
-    for cell in cells:
-        yield from moved(material, cell)
+    for place, cell in enumerate(cells):
+        yield from moved(material, cell, level_first=place % _CONJUNCTS == _CONJUNCTS - 1)
     for cell in new:
         yield from words.appeared(material.line(cell), material.base)
     for group in _in_threes(level):

@@ -167,5 +167,8 @@ class Notes(Furniture):
 
     def note_unknown(self, names: Sequence[str], when: Period) -> Note:
         """Return which codes have no figure."""
-        said = self.say("note.unknown.said", when=self.span(when), names=self.listed(list(names)))
-        return self._note("unknown", [said, self.say("note.unknown.no_sum")])
+        return self._note("unknown", [self.lacks_figures(names, when), self.say("note.unknown.no_sum")])
+
+    def lacks_figures(self, names: Sequence[str], when: Period) -> Text:
+        """Return that lines have no figure for a month."""
+        return self.say("note.unknown.said", when=self.span(when), names=self.listed(list(names)))

@@ -42,8 +42,20 @@ class Prose(Trades):
         parts += [self.say("published_as.next", name=self.briefly(line), level=self.bounded(line)) for line in rest]
         return self.say("sentence", all=self.listed(parts, "row"))
 
-    def moved(self, line: Line, base: Claim, growth: Claim | None, way: str | None, before: Period) -> Text:
-        """Return how a line moved between two levels, with a per cent where one holds and a verb where it is sure."""
+    def moved(
+        self,
+        line: Line,
+        base: Claim,
+        growth: Claim | None,
+        way: str | None,
+        before: Period,
+        *,
+        level_first: bool = False,
+    ) -> Text:
+        """Return how a line moved between two levels, with a per cent where one holds and a verb where it is sure.
+
+        `level_first` varies the sentence: a third one of the same build reads like a table.
+        """
         now = known(line.now)
         this, last = self.pair(now, base)
         shown = self._shown(growth, now, base)
@@ -54,6 +66,8 @@ class Prose(Trades):
             return self.say("moved.little", **said)
         if way is None:
             return self.say("moved.level", **said)
+        if growth and shown and level_first:
+            return self.say(f"moved.level_first.{way}", rate=shown, **said)
         if growth and shown:
             return self.say("moved.rate", verb=self.verb_of(growth), rate=shown, **said)
         return self.say("moved.way", verb=self.lexicon["verbs"]["plain"][way][0], **said)

@@ -7,7 +7,7 @@ What is said is decided once, for all languages, in the modules of this folder. 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from string import Formatter
 from typing import Any, Protocol, cast
@@ -85,7 +85,7 @@ class Speech:
             parts.append(literal)
             if name is not None:
                 parts.append(self._slot(slots[name], spec or ""))
-        said = joined(parts)
+        said = replace(joined(parts), pattern=key)
         return self.grammar.begin(said) if pattern.startswith("^") else said
 
     def plainly(self, key: str, **slots: Slot) -> str:

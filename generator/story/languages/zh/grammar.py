@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.story.plan import Text
 from generator.story.rounding import Scale, grouped, plain
+from generator.story.text import words_of
 from generator.story.words.speech import Noun
 
 DIRECTION = "ltr"
@@ -32,8 +33,9 @@ def scaled(digits: str, scale: Scale, words: Mapping[str, Any]) -> str:  # noqa:
 
 
 def form(noun: Noun, spec: str, words: Mapping[str, Any]) -> str:  # noqa: ARG001 -- as every language
-    """Return the word `spec` as it is: nothing agrees with a noun."""
-    return spec
+    """Return the word `spec` as it is, since nothing agrees with a noun; "与" stands for 比 before 持平."""
+    said = words_of(noun.part)
+    return said and f"与{said.removeprefix('比')}" if spec == "与" else spec
 
 
 def begin(text: Text) -> Text:

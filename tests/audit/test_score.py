@@ -1,0 +1,18 @@
+"""A short form of `make mutations`: seeded changes of each sort are refused, seeded clean editions are not."""
+
+from __future__ import annotations
+
+from tests.audit.score import SORTS, changes, clean, table
+
+
+def test_changes_are_refused_whatever_they_stand_in() -> None:
+    """Of 32 changes, in one file, in all files alike, or in the claims as well, none passes."""
+    tried = list(changes(32, seed=20260127))
+    assert set(SORTS) == {one.sort for one in tried}
+    assert [] == [one for one in tried if not one.refused]
+    assert table(tried).endswith("| 32 of 32 |")
+
+
+def test_clean_editions_pass() -> None:
+    """One of each plan."""
+    assert [] == [(plan, language, findings) for plan, language, findings in clean(8, seed=20260127) if findings]

@@ -1,0 +1,73 @@
+"""The golden editions: seven plans in three languages, every text as a person has read it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from generator.story.patterns import sentences_of
+from generator.story.plan import Section
+from generator.story.record import texts_of
+from tests.story.months import Monthly
+from tests.story.plans import EDITIONS, LANGUAGES, PLANS, edition, golden
+
+BOTH = [(plan, language) for plan in PLANS for language in LANGUAGES]
+
+
+@pytest.mark.parametrize(("plan", "language"), BOTH)
+def test_an_edition_is_as_it_was_read(plan: str, language: str) -> None:
+    """`python -m tests.story.plans` writes what is meant to change; the difference is read line by line."""
+    name = f"{plan}.{language}.txt"
+    kept, now = (EDITIONS / name).read_text(encoding="utf-8"), golden(plan, language)
+    assert "" == "\n".join(difflib.unified_diff(kept.splitlines(), now.splitlines(), name, "now", lineterm="", n=0))
+
+
+@pytest.mark.parametrize(("plan", "language"), BOTH)
+def test_a_golden_edition_passes_its_audit(plan: str, language: str) -> None:
+    """What a person has read as sound is not held."""
+    assert edition(plan, language).findings == ()
+
+
+def _kinds(told: Monthly) -> list[str]:
+    return [claim["kind"] for claim in told.claims["claims"]]
+
+
+def _counts(told: Monthly, head: str) -> set[str]:
+    return {claim["value"] for claim in told.claims["claims"] if claim["formula"][0] == head}
+
+
+IS_ITS_PLAN: dict[str, Callable[[Monthly], bool]] = {
+    "quiet": lambda told: any(
+        text.words == sentences_of(told.story.language)["quiet"] for text in texts_of(told.story)
+    ),
+    "lunar": lambda told: told.edition["period"] == "2025-01..2025-02" and "change" in _kinds(told),
+    "revised": lambda told: any("revision" in kind or "restated" in kind for kind in _kinds(told)),
+    "falling": lambda told: _counts(told, "fell") == {"5"} and _counts(told, "rose") <= {"0"},
+    "single": lambda told: told.block("contributions") is None and told.block("shares") is None,
+    "missing": lambda told: told.block("year") is None and _counts(told, "rose") == {"2"},
+    "annual": lambda told: told.edition["period"] == "2025" and told.block("lines") is not None,
+}
+
+
+@pytest.mark.parametrize(("plan", "language"), BOTH)
+def test_an_edition_is_of_its_plan(plan: str, language: str) -> None:
+    """The figures make the month that the golden text is named after."""
+    assert IS_ITS_PLAN[plan](edition(plan, language))
+
+
+def paragraphs(told: Monthly) -> Iterator[list[str]]:
+    """Yield the patterns of the sentences of each paragraph."""
+    for block in told.story.blocks:
+        if isinstance(block, Section):
+            yield from ([text.pattern for text in paragraph] for paragraph in block.paragraphs)
+
+
+@pytest.mark.parametrize(("plan", "language"), BOTH)
+def test_no_three_sentences_in_a_row_have_one_pattern(plan: str, language: str) -> None:
+    """A third sentence of one build reads like a table: the composer varies, or the table has it."""
+    for patterns in paragraphs(edition(plan, language)):
+        assert all(patterns), patterns
+        threes = zip(patterns, patterns[1:], patterns[2:], strict=False)
+        assert [] == [three for three in threes if len(set(three)) == 1]
