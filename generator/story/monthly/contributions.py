@@ -28,7 +28,7 @@ def _chart(told: Told, name: str, shown: tuple[str, ...], items: Sequence[Item])
     month, words = told.month, told.month.words
     trade = words.trade_of(month.material.trade)
     bars = tuple(_bar(told, item) for item in items)
-    label = items[0].label or month.brief.label(items[0].code)
+    first = (items[0].label or month.brief.label(items[0].code)) if bars[0].value > 0 else None
     return Chart(
         id=name,
         shown=shown,
@@ -37,7 +37,7 @@ def _chart(told: Told, name: str, shown: tuple[str, ...], items: Sequence[Item])
         scale="points",
         title=words.bars_title(told.total, told.first),
         subtitle=words.bars_subtitle(trade, month.period),
-        alt=words.bars_alt(trade, month.period, label),
+        alt=words.bars_alt(trade, month.period, first),
         bars=bars,
         source=month.source(),
         aside=words.bars_aside(told.total, month.base, month.figures.currency) if "pdf" in shown else (),

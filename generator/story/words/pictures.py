@@ -48,10 +48,11 @@ class Pictures(Columns):
         sign = "+" if total.contribution.value > 0 else "\N{MINUS SIGN}"
         return *head, self.say("bars.sum", n=Printed(f"{sign}{whole.words}", whole.claim))
 
-    def bars_alt(self, trade: str, when: Period, first: Label) -> Text:
-        """Return the contributions in one sentence."""
-        said: dict[str, Slot] = {"trade": trade, "name": Noun.of(first, first.short), **self._ends(when)}
-        return self._in_a_breath(*(self.say(f"bars.{key}", **said) for key in ("alt_led", "alt", "alt_short")))
+    def bars_alt(self, trade: str, when: Period, first: Label | None) -> Text:
+        """Return the contributions in one sentence; `first` is the line that added most, None where none did."""
+        said: dict[str, Slot] = {"trade": trade, **self._ends(when)}
+        led = [self.say("bars.alt_led", name=Noun.of(first, first.short), **said)] if first else []
+        return self._in_a_breath(*led, *(self.say(f"bars.{key}", **said) for key in ("alt", "alt_short")))
 
     def _in_a_breath(self, *said: Text) -> Text:
         """Return the first sentence that those who listen hear to its end, else the last."""
