@@ -7,7 +7,7 @@ rooms are imported where they are used: an edition's data can be judged while it
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.audit.edition import Data
@@ -27,7 +27,7 @@ def audit(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
     `files` maps relative names to bytes. `raw` gives the bytes of a release or of an editor's file by SHA-256;
     without it the figures cannot be traced, which is a finding too.
     """
-    return tuple(dict.fromkeys((*audit_files(files), *audit_data(files, raw))))
+    return _judged(files, lambda *both: (*_of_files(files, *both), *_of_data(files, raw, *both)))
 
 
 def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
@@ -35,7 +35,7 @@ def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ..
 
     `files` and `raw` are those of `audit`; of the files the two and figures.csv are read.
     """
-    return tuple(_unread(files)) or tuple(dict.fromkeys(_of_data(files, raw)))
+    return _judged(files, lambda *both: _of_data(files, raw, *both))
 
 
 def load_readers() -> None:
@@ -45,7 +45,7 @@ def load_readers() -> None:
 
 def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """Return where the finished files, read back, say anything else than edition.json."""
-    return tuple(_unread(files)) or tuple(dict.fromkeys(_of_files(files)))
+    return _judged(files, lambda *both: _of_files(files, *both))
 
 
 def check_hashes(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tuple[Finding, ...]:
@@ -53,21 +53,22 @@ def check_hashes(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tup
     return tuple(differing(files, manifest))
 
 
-def _unread(files: Mapping[str, bytes]) -> Iterator[Finding]:
+def _judged(files: Mapping[str, bytes], judge: Callable[[Data, Data], Iterable[Finding]]) -> tuple[Finding, ...]:
+    """Return what `judge` finds in edition.json and claims.json, each thing once; what cannot be read goes before."""
+    both, unread = list[Data](), list[Finding]()
     for name in _DATA:
         try:
-            json.loads(files[name])
+            both.append(json.loads(files[name]))
         except KeyError:
-            yield Finding(name, "", "file missing", "an edition has this file")
+            unread.append(Finding(name, "", "file missing", "an edition has this file"))
         except ValueError as fault:
-            yield Finding(name, "", "file unreadable", f"it is no JSON: {fault}")
+            unread.append(Finding(name, "", "file unreadable", f"it is no JSON: {fault}"))
+    return tuple(dict.fromkeys(unread or judge(*both)))
 
 
-def _of_files(files: Mapping[str, bytes]) -> Iterator[Finding]:
+def _of_files(files: Mapping[str, bytes], edition: Data, claims: Data) -> Iterator[Finding]:
     from generator.audit.bundle import Bundle
     from generator.audit.reading import read_back
-
-    edition, claims = (json.loads(files[name]) for name in _DATA)
 
     def links() -> Iterator[Finding]:
         for language in edition["stories"]:
@@ -76,11 +77,10 @@ def _of_files(files: Mapping[str, bytes]) -> Iterator[Finding]:
     yield from _whole("edition.json", links)
 
 
-def _of_data(files: Mapping[str, bytes], raw: Raw | None) -> Iterator[Finding]:
+def _of_data(files: Mapping[str, bytes], raw: Raw | None, edition: Data, claims: Data) -> Iterator[Finding]:
     from generator.audit.recompute import trace
     from generator.audit.rules import judge
 
-    edition, claims = (json.loads(files[name]) for name in _DATA)
     yield from _whole("edition.json", lambda: judge(edition, Evidence.of(claims)))
     yield from _whole("claims.json", lambda: _same_edition(edition, claims))
     if raw is None:

@@ -25,6 +25,8 @@ Printed = Mapping[str, Mapping[str, tuple[str, frozenset[Decimal]]]]  # by block
 def agree(edition: Data, evidence: Evidence) -> Iterator[Finding]:
     """Yield where one version prints a claim that another one lacks in the same block, or another value of it."""
     known = [language for language in edition["stories"] if language in LEXICONS]
+    if len(known) == 1:
+        return
     told = {language: _printed(Grounds(edition, evidence, language)) for language in known}
     for language in known[1:]:
         yield from _between(known[0], told[known[0]], language, told[language])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.audit.grounds import Grounds
 from generator.audit.numerals import numerals, read_print
@@ -29,15 +29,19 @@ def trace(passage: Passage, grounds: Grounds) -> Iterator[str]:
             yield f"it prints the claim {mark.claim}, which claims.json does not have"
         if not 0 <= mark.start < mark.end <= len(words):
             yield f"the mark of {mark.claim} lies outside of it"
-    free = [*((mark.start, mark.end) for mark in passage.said.marks), *no_figures(words, grounds, passage)]
-    for start, end in numerals(words, grounds.language):
+    marked = [(mark.start, mark.end) for mark in passage.said.marks]
+    numbers = [span for span in numerals(words, grounds.language) if not _is_within(span, marked)]
+    free = [*no_figures(words, grounds, passage)] if numbers else []
+    for start, end in numbers:
         if passage.role in SPOKEN and not any(map(str.isdigit, words[start:end])):
             continue  # "most of it", "ten times": the speaker's, and the editor's file has it word for word
         shown = read_print(words[start:end], grounds.language) if passage.counts else None
-        if shown is not None and shown.value in passage.counts:
-            continue
-        if not any(first <= start and end <= last for first, last in free):
+        if (shown is None or shown.value not in passage.counts) and not _is_within((start, end), free):
             yield f"{words[start:end]!r} is the print of no claim"
+
+
+def _is_within(span: tuple[int, int], free: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= span[0] and span[1] <= last for first, last in free)
 
 
 def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,6 @@ from generator.audit.formulas import Bench
 from generator.audit.grounds import Grounds
 from generator.audit.numerals import read_print
 from generator.audit.passages import Passage
-from generator.audit.when import mentions
 from generator.trade.period import Period
 
 _LITTLE = 1  # per cent
@@ -60,7 +59,7 @@ def _levels(found: re.Match[str], by_part: dict[str, Data], grounds: Grounds) ->
     if "base" in by_part and by_part["base"]["period"] != str(edition.year_before()):
         yield f"{found['base']!r} is of {by_part['base']['period']}, the text says a year earlier"
     own = Period.parse(now["period"])
-    named = mentions(found["when"], grounds.lexicon)
+    named = grounds.mentions(found["when"])
     if own != edition or len(named) != 1 or not named[0].fits(own) or named[0].year is None:
         yield f"{found['level']!r} is of {own}, the text says {found['when']}"
     cells = [grounds.evidence.context.get(key, {}) for key in now["formula"][1:]]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from generator.audit.edition import Data
+from generator.audit.edition import Data, Said, texts
+from generator.audit.finding import folded
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,16 @@ class Bundle:
         """The story in this language."""
         story: Data = self.edition["stories"][self.language]
         return story
+
+    @cached_property
+    def texts(self) -> Sequence[Said]:
+        """Every text of the story."""
+        return texts(self.story)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words of every text, folded."""
+        return frozenset(folded(text.words).strip() for text in self.texts)
 
     def name(self, ending: str) -> str:
         """Return the name of the file with `ending`."""

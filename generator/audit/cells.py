@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, cached_property
 
 from generator.audit.arithmetic import equal
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence, number
 from generator.audit.finding import Finding
 from generator.audit.sheets import Sheet
+from generator.audit.terms import period_of
 from generator.trade.codes import Flow, area
 from generator.trade.period import Period
 
@@ -38,19 +41,44 @@ _BESIDE = {"kg": "quantity", "pct": "growth"}  # what a row has beside its value
 
 def check_cells(printed: Mapping[str, str], evidence: Evidence, found: Mapping[str, Sheet]) -> Iterator[Finding]:
     """Yield every cell that its document does not bear out, with the sentence that `printed` has of a claim on it."""
-    told = evidence.claims_by_cell
+    told, rows = evidence.claims_by_cell, {digest: _Rows(sheet) for digest, sheet in found.items()}
     for key, cell in evidence.cells.items():
         if cell.get("parts"):  # audit.rolled: it stands in no document
             continue
         sentence = next((printed[claim] for claim in told.get(key, ()) if claim in printed), "")
-        for problem in _problems(cell, found.get(cell.get("raw", ""))):
+        for problem in _problems(cell, rows.get(cell.get("raw", ""))):
             yield Finding(CLAIMS, sentence, "cell", f"{key}: {problem}")
 
 
-def _problems(cell: Data, sheet: Sheet | None) -> Iterator[str]:
-    if sheet is None:
+@dataclass(frozen=True)
+class _Rows:
+    """What the rows of one document say; a text that stands in many of them is read once."""
+
+    sheet: Sheet
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        """The fields of which the document says anything."""
+        return [name for name in _SAME if self.sheet.tells(name)]
+
+    @cached_property
+    def said(self) -> Callable[[str, str], tuple[str, str]]:
+        """Returns what the text of a field says, and why it says nothing."""
+        return cache(_said)
+
+
+def _said(name: str, text: str) -> tuple[str, str]:
+    try:
+        return _SAME[name](text), ""
+    except ValueError as fault:
+        return "", f"{name}: {fault}"
+
+
+def _problems(cell: Data, rows: _Rows | None) -> Iterator[str]:
+    if rows is None:
         yield f"its document {cell.get('raw', '')[:12]} is not there"
         return
+    sheet = rows.sheet
     row = sheet.rows.get(cell["row"])
     if row is None:
         yield f"no row begins on line {cell['row']}"
@@ -64,8 +92,8 @@ def _problems(cell: Data, sheet: Sheet | None) -> Iterator[str]:
         yield f"line {cell['row']} measures something else than {measure}"
     if row.get(cell["column"]) != cell["text"]:
         yield f"line {cell['row']} has {row.get(cell['column'])!r}, claims.json {cell['text']!r}"
-    yield from _fields(cell, sheet, row)
-    if not cell.get("parts") and (own := sheet.edition(row, Period.parse(cell["period"]).year)) != cell.get(
+    yield from _fields(cell, rows, row)
+    if not cell.get("parts") and (own := sheet.edition(row, period_of(cell["period"]).year)) != cell.get(
         "edition", own
     ):
         yield f"its code is of {own or 'no edition'} in its row, of {cell.get('edition')!r} in claims.json"
@@ -78,22 +106,17 @@ def _problems(cell: Data, sheet: Sheet | None) -> Iterator[str]:
         yield str(fault)
 
 
-def _fields(cell: Data, sheet: Sheet, row: Mapping[str, str]) -> Iterator[str]:
-    for name, read in _SAME.items():
-        if (text := _text(cell, sheet, row, name)) is None:
-            continue
-        try:
-            said = read(text)
-        except ValueError as fault:
-            yield f"{name}: {fault}"
-        else:
-            if said != (cell.get(name) or ""):
-                yield f"{name} is {said!r} in its row, {cell.get(name)!r} in claims.json"
-
-
-def _text(cell: Data, sheet: Sheet, row: Mapping[str, str], name: str) -> str | None:
+def _fields(cell: Data, rows: _Rows, row: Mapping[str, str]) -> Iterator[str]:
     is_beside = cell.get("measure") in _BESIDE
-    return "" if is_beside and name in _OF_VALUE else sheet.field(row, name)
+    for name in _SAME if is_beside else rows.names:
+        text = "" if is_beside and name in _OF_VALUE else rows.sheet.field(row, name)
+        if text is None:
+            continue
+        said, fault = rows.said(name, text)
+        if fault:
+            yield fault
+        elif said != (cell.get(name) or ""):
+            yield f"{name} is {said!r} in its row, {cell.get(name)!r} in claims.json"
 
 
 def _numbers(cell: Data, sheet: Sheet, row: Mapping[str, str]) -> Iterator[str]:

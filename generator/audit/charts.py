@@ -6,10 +6,9 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from lxml import etree
@@ -78,10 +77,7 @@ def read_charts(bundle: Bundle) -> Iterator[Finding]:
     for chart, block in blocks.items():
         name = f"charts/{chart}.{bundle.language}"
         yield from _svg(f"{name}.svg", bundle, block)
-        form = _form(block)
-        yield from _same_numbers(f"{name}.csv", bundle, block, _in_csv, form.csv)
-        yield from _same_numbers(f"{name}.json", bundle, block, partial(_in_spec, form), form.spec)
-        yield from _ticks(f"{name}.json", bundle, block)
+        yield from _numbers(name, bundle, block)
 
 
 def _svg(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
@@ -103,14 +99,22 @@ def _svg(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
             yield Finding(name, block["title"]["words"], "page form", f"<{kind}> may not stand in a picture")
 
 
+def _numbers(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
+    table, spec, form = f"{name}.csv", f"{name}.json", _form(block)
+    drawn = cache(partial(_labelled, bundle.files.get(spec, b"{}")))
+    yield from _same_numbers(table, bundle, block, lambda: _in_csv(bundle.files[table]), form.csv)
+    yield from _same_numbers(spec, bundle, block, lambda: _in_spec(form, drawn()), form.spec)
+    yield from _ticks(spec, block, drawn)
+
+
 def _same_numbers(
-    name: str, bundle: Bundle, block: Data, read: Callable[[bytes], Iterator[Data]], fields: tuple[str, ...]
+    name: str, bundle: Bundle, block: Data, read: Callable[[], Iterator[Data]], fields: tuple[str, ...]
 ) -> Iterator[Finding]:
     """Yield the numbers that a file lacks, and those that it has besides; one that is not there is not asked for."""
     if name not in bundle.files:
         return
     try:
-        found = Counter(tuple(bar[field] for field in fields) for bar in read(bundle.files[name]))
+        found = Counter(tuple(bar[field] for field in fields) for bar in read())
     except (ValueError, KeyError) as fault:
         yield Finding(name, "", "file unreadable", f"{type(fault).__name__}: {fault}")
         return
@@ -126,14 +130,14 @@ def _said(bar: Bar) -> str:
     return next(str(part) for part in (bar[1], bar[0]) if isinstance(part, str))
 
 
-def _ticks(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
+def _ticks(name: str, block: Data, drawn: Callable[[], Sequence[Data]]) -> Iterator[Finding]:
     """Yield the ticks of last period that stand elsewhere; one too close to the axis to be seen may be left out."""
     ticks = {(bar["label"]["words"], bar["before"]) for bar in block["bars"]}
     try:
-        drawn = list(_with_keys(json.loads(bundle.files.get(name, b"{}")), {"label", "figure", "length"}))
+        bars = [item for item in drawn() if item.keys() >= {"figure", "length"}]
     except ValueError:
         return  # its form is told already
-    for bar in drawn:
+    for bar in bars:
         if bar.get("before") is not None and (bar["label"], bar["before"]) not in ticks:
             yield Finding(name, bar["figure"], "chart data differ", f"a tick stands at {bar['before']}")
 
@@ -145,23 +149,29 @@ def _in_csv(content: bytes) -> Iterator[Data]:
         yield {**row, **words, **numbers, "bound": row.get("bound", "").lower() == "true"}
 
 
-def _in_spec(form: Form, content: bytes) -> Iterator[Data]:
+def _in_spec(form: Form, drawn: Sequence[Data]) -> Iterator[Data]:
     """Yield the numbers in the data of a Vega-Lite spec, each once however many layers draw it."""
     seen: set[Bar] = set()
     keys = {*form.spec, form.length} - {"value", "bound"} | {form.length}
-    for item in _with_keys(json.loads(content), keys):
+    for item in (item for item in drawn if keys <= item.keys()):
         told = {**item, "value": item[form.length]}
         if (key := tuple(told[field] for field in form.spec)) not in seen:
             seen.add(key)
             yield told
 
 
-def _with_keys(node: object, keys: AbstractSet[str]) -> Iterator[Data]:
-    if isinstance(node, Mapping):
-        if keys <= node.keys():
-            yield {**node, "label": folded(str(node["label"]))}  # a long label is drawn in lines
-        for part in node.values():
-            yield from _with_keys(part, keys)
-    elif isinstance(node, list):
-        for part in node:
-            yield from _with_keys(part, keys)
+def _labelled(content: bytes) -> Sequence[Data]:
+    """Return everything with a label in a spec; a long one is drawn in lines."""
+    found: list[Data] = []
+    _gather(json.loads(content), found)
+    return [{**item, "label": folded(str(item["label"]))} for item in found]
+
+
+def _gather(node: object, found: list[Data]) -> None:
+    if isinstance(node, dict):
+        if "label" in node:
+            found.append(node)
+        node = [*node.values()]
+    for part in node if isinstance(node, list) else ():
+        if isinstance(part, dict | list):
+            _gather(part, found)

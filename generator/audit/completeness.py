@@ -7,12 +7,14 @@ adds nothing there, so the cells alone do not say of which months a sum is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache, cached_property
+from itertools import chain, pairwise, product
 
 from generator.audit.edition import Data
 from generator.audit.evidence import Formula
+from generator.audit.kept import Kept
 from generator.audit.order import Order
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import AMOUNTS, Terms
@@ -36,11 +38,21 @@ class Completeness:
         base = Period.parse(claim["compare_period"]) if claim["compare_period"] else None
         yield from self._walk(claim["formula"], now, base)
 
-    def left_out(self, whole: Formula, span: Period) -> Iterator[str]:
-        """Yield the edition's lines that customs published for `span` and `whole` lacks.
+    def left_out(self, whole: Formula, span: Period) -> Sequence[str]:
+        """Return the edition's lines that customs published for `span` and `whole` lacks.
 
         One within another is in, and so is one whose lines are in and add up to it, one a line and month aside.
         """
+        return self._wholes(span)(whole)
+
+    @cached_property
+    def _wholes(self) -> Callable[[Period], Kept[Formula, Sequence[str]]]:
+        def of(span: Period) -> Kept[Formula, Sequence[str]]:
+            return Kept(lambda whole: tuple(self._left_out(whole, span)))
+
+        return cache(of)
+
+    def _left_out(self, whole: Formula, span: Period) -> Iterator[str]:
         mine = self.terms.codes(whole)
         given = {(one, code) for one in self.terms.parties(whole) for code in self._given(one, span)}
         apart = {pair for pair in given if not any(is_within(pair[1], other) for other in mine)}
@@ -54,10 +66,20 @@ class Completeness:
             return False
         return abs(own - summed) <= len(lines) * span.months
 
-    def amount(self, formula: Formula, span: Period) -> Iterator[str]:
-        """Yield the months of `span` that a sum lacks, has twice or has besides, and the `nil` of a line with a row."""
-        leaves = list(self.terms.of(formula))
-        have = Counter((leaf.code, month.first) for leaf in leaves for month in leaf.period.split())
+    def amount(self, formula: Formula, span: Period) -> Sequence[str]:
+        """Return the months of `span` that a sum lacks, or has twice or besides, and the `nil` of a line with a row."""
+        return self._amounts(span)(formula)
+
+    @cached_property
+    def _amounts(self) -> Callable[[Period], Kept[Formula, Sequence[str]]]:
+        def of(span: Period) -> Kept[Formula, Sequence[str]]:
+            return Kept(lambda formula: tuple(self._amount(formula, span)))
+
+        return cache(of)
+
+    def _amount(self, formula: Formula, span: Period) -> Iterator[str]:
+        leaves = self.terms.of(formula)
+        have = Counter(chain.from_iterable(leaf.months for leaf in leaves))
         codes = sorted({leaf.code for leaf in leaves})
         yield from (
             f"it counts {code} of {Period(at, 1)} {count} times" for (code, at), count in have.items() if count > 1
@@ -67,19 +89,19 @@ class Completeness:
         )
         outside = {str(leaf.period) for leaf in leaves if not _within(leaf.period, span)}
         yield from (f"it stands on cells of {period}, where it must be of {span}" for period in sorted(outside))
-        parties = list(dict.fromkeys(leaf.parties for leaf in leaves if leaf.parties)) or self.terms.every_party
+        parties = self.terms.parties(formula) or self.terms.every_party
         for leaf in leaves:
             if leaf.parties is None and not self._are_silent(parties, leaf.code, leaf.period):
                 yield f"no complete release is silent about {leaf.code} in {leaf.period}"
-        for code, month in ((code, month) for code in codes for month in span.split()):
-            if (code, month.first) not in have and not self._are_silent(parties, code, month):
-                yield f"it leaves out {code} of {month}"
+        for code, month in product(codes, range(span.first, span.first + span.months)):
+            if (code, month) not in have and not self._are_silent(parties, code, Period(month, 1)):
+                yield f"it leaves out {code} of {Period(month, 1)}"
 
     def _walk(self, formula: Formula | str, now: Period, base: Period | None) -> Iterator[str]:
         """Yield the faults of `formula`, whose newer parts are of `now` and whose older ones are of `base`."""
         match formula:
             case str(key):
-                yield from self.amount(["cell", key], now)
+                yield from self._amount(["cell", key], now)
             case [str(head), *_] if head in AMOUNTS:
                 yield from self.amount(formula, now)
             case ["difference", ["difference", *_] as newer, older]:  # of two balances
@@ -157,8 +179,9 @@ class Completeness:
             if apart := {code for code in given if not any(nests(code, other) for other in mine)}:
                 yield f"it leaves out {sorted(apart)}, which customs published for {span}"
 
-    def _given(self, parties: Parties, span: Period) -> set[str]:
-        return self.releases.given(parties, self.edition.get("codes", ()), span)
+    @cached_property
+    def _given(self) -> Callable[[Parties, Period], set[str]]:
+        return cache(lambda parties, span: self.releases.given(parties, self.edition.get("codes", ()), span))
 
     def _is_silent(self, formula: Formula, code: str, span: Period) -> bool:
         """Say whether the releases of the formula's parties cover `span` and have no row of `code` in it."""

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import lxml.html
@@ -96,9 +97,10 @@ class Picture:
 
 @dataclass
 class Page:
-    """What a page says: `text` in document order with white space folded, and all that stands beside it."""
+    """What a page says: `parts` of its text in document order, white space folded, and all that stands beside it."""
 
-    text: str = ""
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
     titles: list[str] = field(default_factory=list)
     descriptions: list[str] = field(default_factory=list)
     spans: list[tuple[int, int, str]] = field(default_factory=list)
@@ -114,7 +116,19 @@ class Page:
 
     def say(self, words: str | None) -> None:
         """Add `words` to the text."""
-        self.text += folded(words or "").lstrip() if self.text.endswith(" ") or not self.text else folded(words or "")
+        if not words:
+            return
+        said = folded(words)
+        if said[:1] == " " and (not self.parts or self.parts[-1][-1] == " "):
+            said = said[1:]
+        if said:
+            self.parts.append(said)
+            self.length += len(said)
+
+    @cached_property
+    def text(self) -> str:
+        """All that was said, once the page is read."""
+        return "".join(self.parts)
 
 
 def page(html: str) -> Page:
@@ -188,12 +202,12 @@ def _element(node: Any, kind: str, found: Page) -> None:  # noqa: ANN401 -- a no
         found.opens.append((node.get("data-claim"), node.get("popovertarget")))
     edge = "" if kind in _IN_LINE else " "
     found.say(edge)
-    start, claim = len(found.text), node.get("data-claim")
+    start, claim = found.length, node.get("data-claim")
     found.say(node.text)
     for child in node:
         _read(child, found)
     if claim is not None:
-        found.spans.append((start, len(found.text), claim))
+        found.spans.append((start, found.length, claim))
     found.say(edge)
 
 

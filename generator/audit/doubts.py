@@ -57,12 +57,9 @@ def doubtful(story: Data, grounds: Grounds) -> Iterator[Finding]:
 
 def _used(grounds: Grounds) -> Iterator[Data]:
     """Yield the documents with a cell of the edition's period, or of the one that it is compared with."""
-    both = _periods(grounds)
-    used = {
-        str(cell["raw"])
-        for cell in grounds.evidence.cells.values()
-        if cell.get("raw") and any(_meet(Period.parse(str(cell["period"])), one) for one in both)
-    }
+    both, cells = _periods(grounds), grounds.evidence.cells.values()
+    told = {(str(cell["raw"]), str(cell["period"])) for cell in cells if cell.get("raw")}
+    used = {raw for raw, period in told if any(_meet(Period.parse(period), one) for one in both)}
     yield from (document for raw, document in grounds.evidence.documents.items() if raw in used)
 
 

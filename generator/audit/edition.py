@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ HEADS = ("subject", "preheader", "title", "summary")
 
 Data = Mapping[str, Any]
 _UNSEEN = frozenset(map(chr, range(0x2066, 0x206A)))
+_GONE = dict.fromkeys(range(0x2066, 0x206A))
 
 
 @dataclass(frozen=True)
@@ -43,25 +44,25 @@ class Said:
 
 def said(node: Data, path: tuple[str | int, ...] = ()) -> Said:
     """Return the text that `node` writes."""
-    marks = tuple(Mark(str(mark["claim"]), int(mark["start"]), int(mark["end"])) for mark in node.get("marks", ()))
-    return Said(node["words"], marks, tuple(node.get("shown", ())), path)
+    marks = [Mark(str(mark["claim"]), int(mark["start"]), int(mark["end"])) for mark in node.get("marks", ())]
+    return Said(node["words"], tuple(marks), tuple(node.get("shown", ())), path)
 
 
 def bare(node: Any) -> Any:  # noqa: ANN401 -- JSON
     """Return data without the letters that nobody sees: they set one direction of writing apart from the other."""
-    if isinstance(node, Mapping):
+    if isinstance(node, dict):
         words = node.get("words")
         if isinstance(words, str) and not _UNSEEN.isdisjoint(words):
             return _bare_text(node, words)
-        return {key: bare(part) for key, part in node.items()}
+        return {key: bare(part) if isinstance(part, dict | list) else part for key, part in node.items()}
     if isinstance(node, list):
-        return [bare(part) for part in node]
+        return [bare(part) if isinstance(part, dict | list) else part for part in node]
     return node
 
 
 def seen(words: str) -> str:
     """Return `words` without the letters that nobody sees."""
-    return "".join(letter for letter in words if letter not in _UNSEEN)
+    return words.translate(_GONE)
 
 
 def _bare_text(node: Data, words: str) -> Data:
@@ -72,17 +73,25 @@ def _bare_text(node: Data, words: str) -> Data:
     return {**node, "words": seen(words), "marks": marks}
 
 
-def texts(node: object, path: tuple[str | int, ...] = ()) -> Iterator[Said]:
-    """Yield the texts in `node` in the order of the document."""
-    if isinstance(node, Mapping):
+def texts(node: object, path: tuple[str | int, ...] = ()) -> Sequence[Said]:
+    """Return the texts in `node` in the order of the document."""
+    found: list[Said] = []
+    _gather(node, path, found)
+    return found
+
+
+def _gather(node: object, path: tuple[str | int, ...], found: list[Said]) -> None:
+    if isinstance(node, dict):
         if isinstance(node.get("words"), str):
-            yield said(node, path)
+            found.append(said(node, path))
             return
         for key, part in node.items():
-            yield from texts(part, (*path, key))
+            if isinstance(part, dict | list):
+                _gather(part, (*path, key), found)
     elif isinstance(node, list):
         for place, part in enumerate(node):
-            yield from texts(part, (*path, place))
+            if isinstance(part, dict | list):
+                _gather(part, (*path, place), found)
 
 
 def blocks(story: Data, form: str) -> Iterator[Data]:

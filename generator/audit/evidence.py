@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.audit.edition import Data
+from generator.audit.kept import Kept
 from generator.trade.currency import is_money
 
 Formula = list[Any]
@@ -26,12 +27,29 @@ class Evidence:
     @classmethod
     def of(cls, data: Data) -> Evidence:
         """Return the evidence that `data`, the content of claims.json, writes."""
-        claims = {claim["id"]: claim for claim in data["claims"]}
+        known: dict[str, Formula] = {}
+        claims = {claim["id"]: _sharing(claim, known) for claim in data["claims"]}
         return cls(claims, data["cells"], data["documents"], data.get("context", {}))
 
     def cells_of(self, claim: Data) -> tuple[str, ...]:
         """Return the ids of the cells in the claim's formula, each once."""
-        return tuple(dict.fromkeys(cell_ids(claim["formula"])))
+        return self._cells(claim["formula"])
+
+    @cached_property
+    def relayed(self) -> Kept[Formula, tuple[Data, ...]]:
+        """Returns the cells of a formula that are no figures of customs, each once."""
+        known = self.cells.get
+        return Kept(
+            lambda formula: tuple(
+                cell
+                for key in self._cells(formula)
+                if (cell := known(key)) is not None and cell["standing"] != "customs"
+            )
+        )
+
+    @cached_property
+    def _cells(self) -> Kept[Formula, tuple[str, ...]]:
+        return Kept(lambda formula: tuple(dict.fromkeys(cell_ids(formula))))
 
     @cached_property
     def monies(self) -> frozenset[str]:
@@ -46,6 +64,21 @@ class Evidence:
             for cell in self.cells_of(claim):
                 found.setdefault(cell, []).append(key)
         return found
+
+
+def _sharing(claim: Data, known: dict[str, Formula]) -> Data:
+    """Return the claim with one list for all equal sums, which are then worked out once."""
+    formula = claim.get("formula")
+    return {**claim, "formula": _shared(formula, known)} if isinstance(formula, list) else claim
+
+
+def _shared(part: Formula, known: dict[str, Formula]) -> Formula:
+    match part:
+        case ["sum", *_]:
+            return known.setdefault(str(part), part)
+        case ["cell" | "nil" | "stated" | "size" | "count", *_]:
+            return part
+    return [_shared(one, known) if isinstance(one, list) else one for one in part]
 
 
 def cell_ids(formula: Formula) -> Iterator[str]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.audit.edition import Data, Said, blocks, said, texts
@@ -86,7 +86,7 @@ def _items(block: Data, form: str) -> Iterator[Item]:
     return (item for item in found if isinstance(item, Drawing) or item.stands_in(form))
 
 
-def _plain(block: Data, form: str) -> Iterator[Item]:
+def _plain(block: Data, form: str) -> Sequence[Item]:
     path = (block["id"],)
     hidden = {"pdf": ON_EVERY_PAGE}.get(form, ("page",)) if block["kind"] == "foot" else ()
     if form in {"txt", "md"} and block.get("spans"):  # nothing is drawn there: no head stands over the sparks

@@ -28,6 +28,8 @@ class Finding:
 
 def folded(text: str) -> str:
     """Return `text` with every run of white space, no-break spaces too, as one space."""
+    if text.isalnum():
+        return text
     parts = text.split()
     inner = " ".join(parts)
     return (" " if text[:1].isspace() and parts else "") + inner + (" " if text[-1:].isspace() else "")

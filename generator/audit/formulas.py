@@ -12,6 +12,7 @@ from generator.audit import chains, order, surprises
 from generator.audit.arithmetic import HUNDRED, PRECISION, Span, growth, part_of, squares, total
 from generator.audit.edition import Data
 from generator.audit.evidence import Formula, cell_ids, number
+from generator.audit.kept import Kept
 from generator.audit.numerals import read_print
 from generator.audit.terms import Terms
 from generator.audit.tongues import LEXICONS
@@ -75,6 +76,16 @@ class Bench:
 
     def part(self, formula: Formula) -> Span:
         """Return what a part of a formula comes to, at the precision of the whole."""
+        match formula:
+            case ["cell", str(key)]:
+                return self.cell(key)
+        return self._parts(formula)
+
+    @cached_property
+    def _parts(self) -> Kept[Formula, Span]:
+        return Kept(self._work)
+
+    def _work(self, formula: Formula) -> Span:
         head, *parts = formula
         if head not in _WORK:
             msg = f"no formula is called {head!r}"

@@ -20,7 +20,7 @@ from generator.audit.readers import reader_of
 from generator.audit.terms import period_of
 from generator.audit.tongues import any_of
 from generator.audit.tongues.every import NOMENCLATURE
-from generator.audit.when import Mention, mentions
+from generator.audit.when import Mention
 from generator.trade.period import Period
 
 EDITION = "edition.json"
@@ -90,7 +90,7 @@ def _only(text: Said, expected: Sequence[Period], grounds: Grounds, *, each: boo
     """Yield a text that names a time beyond the `expected` ones, or, of `each`, leaves one out."""
     if text.marks:
         return
-    named = mentions(text.words, grounds.lexicon)
+    named = grounds.mentions(text.words)
     for one in named:
         if not any(_is(one, period) for period in expected):
             yield Finding(EDITION, text.words, "date", f"{text.words[one.start : one.end]} is not {expected[0]}")
@@ -115,7 +115,7 @@ def _known(block: Data, grounds: Grounds) -> Iterator[Finding]:
             yield Finding(EDITION, text.words, "date", f"{found.group()!r} is said of no figure")
         names = [item.span() for form in (NOMENCLATURE, ADDRESS) for item in form.finditer(text.words)]
         is_of_values = grounds.lexicon.valued.now.search(text.words)
-        for one in mentions(text.words, grounds.lexicon):
+        for one in grounds.mentions(text.words):
             fitting = [now] if is_of_values else spans
             is_code = any(start <= one.start < end for start, end in names)
             if not is_code and (one.month, one.months) != _HOLIDAY and not any(_may_be(one, span) for span in fitting):

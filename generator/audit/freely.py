@@ -20,7 +20,6 @@ from generator.audit.passages import Passage, is_free, passages
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import Terms
 from generator.audit.tongues import LEXICONS, EditorsWords, any_of
-from generator.audit.when import mentions
 from generator.trade.codes import is_within
 from generator.trade.period import Period
 from generator.trade.rollup import roots
@@ -119,7 +118,7 @@ class _Ear:
     def _lines(self, words: str) -> list[tuple[int, int, str]]:
         """Return the lines that are named, in singular or plural."""
         if not self.words.spaced:
-            return self.grounds.named(words)
+            return [*self.grounds.named(words)]
         found = self._pattern.finditer(words) if self._forms else ()
         return [(*item.span(), self._forms[_singular(item.group())]) for item in found]
 
@@ -178,7 +177,7 @@ class _Ear:
         to_date = self.now.year_to_date(self.grounds.edition.get("year_start", 1))
         if any_of(self.words.steps).search(clause):
             return [None]
-        for one in mentions(clause, self.grounds.lexicon):
+        for one in self.grounds.mentions(clause):
             if one.fits(self.now):
                 spans.append(self.now)
             elif one.is_year and one.names_year(to_date):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 
 from generator.audit.edition import Data, Mark
 from generator.audit.evidence import Evidence
+from generator.audit.formulas import Bench
+from generator.audit.kept import Kept
 from generator.audit.numerals import Print, read_print
 from generator.audit.passages import Passage
 from generator.audit.tongues import AFTER, LEXICONS, Lexicon, any_of, is_han
+from generator.audit.tongues.heard import heard, vocabulary
+from generator.audit.when import Mention, mentions
 from generator.trade.currency import is_money
 
 
@@ -34,6 +38,11 @@ class Grounds:
         """Each label in small letters, to the code that it names; any line may be called "HS 2710"."""
         by_code = {f"{goods}hs {code}".lower(): code for code in self._table for goods in ("", "goods of ")}
         return by_code | {label.lower(): code for code, labels in self._table.items() for label in labels}
+
+    @cached_property
+    def bench(self) -> Bench:
+        """Works the claims' formulas out."""
+        return Bench(self.evidence.cells)
 
     @property
     def _table(self) -> Data:
@@ -71,13 +80,17 @@ class Grounds:
         found = (item.get(key) for item in told for key in ("period", "compare_period"))
         return frozenset(str(period) for period in found if period)
 
-    def named(self, words: str) -> list[tuple[int, int, str]]:
-        """Return where `words` names a line, and its code; of a name within a name the longer counts.
+    @cached_property
+    def named(self) -> Callable[[str], Sequence[tuple[int, int, str]]]:
+        """Returns where some words name a line, and its code; of a name within a name the longer counts.
 
         Of two names that share a word the later counts: "refined copper bars" are bars.
         """
+        return cache(self._named)
+
+    def _named(self, words: str) -> Sequence[tuple[int, int, str]]:
         if not self.labels:
-            return []
+            return ()
         pattern, at = self._names, 0
         found: list[tuple[int, int, str]] = []
         while item := pattern.search(words, at):
@@ -95,9 +108,17 @@ class Grounds:
     def _names(self) -> re.Pattern[str]:
         return any_of(tuple(sorted(self.labels)))
 
+    def found(self, words: str, said: tuple[str, ...]) -> list[re.Match[str]]:
+        """Return where `words` have one of `said`."""
+        return vocabulary(said).found(words, self._heard(words))
+
+    @cached_property
+    def _heard(self) -> Callable[[str], frozenset[str]]:
+        return cache(heard)
+
     def beyond_names(self, words: str, said: tuple[str, ...]) -> list[re.Match[str]]:
         """Return where `words` have one of `said`, outside of the lines' names: "not cut in pieces" is no fall."""
-        found = list(any_of(said).finditer(words))
+        found = self.found(words, said)
         names = self.named(words) if found else []
         return [item for item in found if not any(first <= item.start() < last for first, last, _ in names)]
 
@@ -105,8 +126,12 @@ class Grounds:
         """Return the claim that `mark` prints."""
         return self.evidence.claims[mark.claim]
 
-    def marked(self, passage: Passage) -> list[tuple[Mark, Data]]:
-        """Return the marks of a passage with their claims, in order; the trace rule sees to marks without one."""
+    @cached_property
+    def marked(self) -> Kept[Passage, Sequence[tuple[Mark, Data]]]:
+        """Returns the marks of a passage with their claims, in order; the trace rule sees to marks without one."""
+        return Kept(self._marked)
+
+    def _marked(self, passage: Passage) -> Sequence[tuple[Mark, Data]]:
         known = [mark for mark in passage.said.marks if mark.claim in self.evidence.claims]
         return [(mark, self.claim(mark)) for mark in sorted(known, key=lambda mark: mark.start)]
 
@@ -117,43 +142,50 @@ class Grounds:
             scale = self.lexicon.scales.get(passage.scale, Decimal(1))
         elif unit == "kg" and passage.scale:  # a bare weight in a chart or a table is in tonnes
             scale = Decimal(1000)
-        return read_print(passage.said.printed(mark), self.language, scale)
+        return self._read(passage.said.printed(mark), scale)
+
+    @cached_property
+    def _read(self) -> Callable[[str, Decimal], Print | None]:
+        return cache(lambda said, scale: read_print(said, self.language, scale))
+
+    @cached_property
+    def mentions(self) -> Callable[[str], Sequence[Mention]]:
+        """Returns every time that some words name, in order."""
+        return cache(lambda words: mentions(words, self.lexicon))
 
 
 Rule = Callable[[Passage, Grounds], Iterator[str]]
+_Ends = tuple[re.Pattern[str], re.Pattern[str]]
 
 
 def beside(passage: Passage, mark: Mark, lexicon: Lexicon) -> set[str]:
     """Return the kinds of qualifier (over, at_least, about, under) in the print, just before or just after it."""
     words = passage.words
-    head, tail = words[: mark.end], words[mark.start :]
-    inside = words[mark.start : mark.end]
-    found = {kind for kind, said in lexicon.before.items() if any(_ends_before(head, word, inside) for word in said)}
-    return found | {kind for kind, said in lexicon.after.items() if any(_follows(tail, word, inside) for word in said)}
-
-
-def _ends_before(head: str, word: str, inside: str) -> bool:
-    at_end, at_start = _before(word)
-    return bool(at_end.search(head[: len(head) - len(inside)]) or at_start.match(inside))
-
-
-def _follows(tail: str, word: str, inside: str) -> bool:
-    at_end, at_start = _after(word)
-    return bool(at_start.match(tail[len(inside) :]) or at_end.search(inside))
+    inside, after = words[mark.start : mark.end], words[mark.start :]
+    head, tail = words[: mark.end].removesuffix(inside), after[len(inside) :]
+    before, behind = _qualifiers(lexicon)
+    found = {kind for kind, (at_end, begins) in before.items() if at_end.search(head) or begins.match(inside)}
+    return found | {kind for kind, (at_end, begins) in behind.items() if begins.match(tail) or at_end.search(inside)}
 
 
 @cache
-def _before(word: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the word at the end of what stands before a print, and at the beginning of the print."""
+def _qualifiers(lexicon: Lexicon) -> tuple[Mapping[str, _Ends], Mapping[str, _Ends]]:
+    """Return the words of each kind as they stand at the end and at the beginning of a text: before a print, after."""
+    return (
+        {kind: _at_both_ends(map(_before, words)) for kind, words in lexicon.before.items()},
+        {kind: _at_both_ends(map(_after, words)) for kind, words in lexicon.after.items()},
+    )
+
+
+def _before(word: str) -> str:
     edge = r"(?<!\w)" if word[0].isalpha() and not is_han(word[0]) else ""
-    return _at_both_ends(rf"{edge}{re.escape(word)}\s*")
+    return rf"{edge}{re.escape(word)}\s*"
 
 
-@cache
-def _after(word: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return _at_both_ends(rf"\s*{re.escape(word)}{'' if is_han(word[-1]) else AFTER}")
+def _after(word: str) -> str:
+    return rf"\s*{re.escape(word)}{'' if is_han(word[-1]) else AFTER}"
 
 
-def _at_both_ends(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    spaced = pattern.replace(r"\ ", r"\s+")
+def _at_both_ends(patterns: Iterable[str]) -> _Ends:
+    spaced = f"(?:{'|'.join(patterns)})".replace(r"\ ", r"\s+")
     return re.compile(f"{spaced}$", re.IGNORECASE), re.compile(spaced, re.IGNORECASE)

@@ -10,7 +10,6 @@ from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
 from generator.audit.passages import PASSED_ON, SPOKEN, Passage
 from generator.audit.signs import SIGN, unit_of_sign
-from generator.audit.tongues import any_of
 
 _FIGURE = re.compile(rf"(?P<sign>{SIGN})\s?(?=\d|million\b|billion\b|trillion\b|thousand\b)")
 _IN_BRACKETS = re.compile(r"\((?P<sign>[A-Z]{3})\)")
@@ -35,10 +34,10 @@ def named(passage: Passage, grounds: Grounds) -> Iterator[str]:
 
 def _currencies(words: str, grounds: Grounds) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield each currency that `words` names, with the units that it may be."""
-    for pattern in (_FIGURE, _IN_BRACKETS):
+    for pattern in (_FIGURE, _IN_BRACKETS) if "(" in words else (_FIGURE,):
         for found in pattern.finditer(words):
             if unit := unit_of_sign(found["sign"]):
                 yield found["sign"], frozenset({unit})
-    for found in any_of(tuple(grounds.lexicon.monies)).finditer(words):
+    for found in grounds.found(words, tuple(grounds.lexicon.monies)):
         codes = grounds.lexicon.monies[" ".join(found.group().lower().split())]
         yield found.group(), frozenset(code.lower() for code in codes)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from generator.audit import phrases
 from generator.audit.edition import Data, Mark
@@ -15,7 +16,7 @@ from generator.audit.passages import Passage
 from generator.audit.terms import period_of
 from generator.audit.tongues import Lexicon, any_of
 from generator.audit.tongues.every import SENTENCE_END
-from generator.audit.when import Mention, mentions
+from generator.audit.when import Mention
 from generator.trade.period import Period
 
 CHANGES = frozenset({"change", "change_abs", "contribution", "share_shift"})
@@ -34,7 +35,7 @@ def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
     turns = [claim for _, claim in every if claim["formula"][0] in {"rose", "fell"}]
     if not marked and not turns:
         return
-    found = mentions(passage.words, grounds.lexicon)
+    found = grounds.mentions(passage.words)
     yield from _turned(found, turns, passage, grounds)
     if not any(claim["kind"] in {"background", "quoted"} for _, claim in every):
         yield from (*_stray(found, every, grounds), *_opened(found, marked, passage, grounds))
@@ -47,9 +48,9 @@ def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
         for one in found if not grounds.lexicon.times.lead else ():
             if mark.end <= one.start < end and not _may_follow(one, claim, passage, grounds):
                 yield f"{said!r} is of {own}, the text says {passage.words[one.start : one.end]}"
-        if (over := mentions(passage.column, grounds.lexicon)) and not _heads(over, claim):
+        if (over := grounds.mentions(passage.column)) and not _heads(over, claim):
             yield f"{said!r} is of {own}, its column is headed {passage.column!r}"
-        if (beside := mentions(passage.row, grounds.lexicon)) and not _heads(beside, claim):
+        if (beside := grounds.mentions(passage.row)) and not _heads(beside, claim):
             yield f"{said!r} is of {own}, its row is called {passage.row!r}"
 
 
@@ -196,34 +197,39 @@ def _agrees(one: Mention, own: Period, passage: Passage, grounds: Grounds) -> bo
     """Say whether a time names a period; a year alone names a month of it where the month's name stands there too."""
     if one.is_year and own.months == 1:
         month = grounds.lexicon.months[own.first % 12]
-        same = any_of(grounds.lexicon.earlier["year"]).search(passage.words)
-        return one.year == own.year and bool(same or re.search(any_of((month,)).pattern, passage.words))
+        same = grounds.found(passage.words, grounds.lexicon.earlier["year"])
+        return one.year == own.year and bool(same or _as_written(month).search(passage.words))
     return one.fits(own)
+
+
+@cache
+def _as_written(month: str) -> re.Pattern[str]:
+    return re.compile(any_of((month,)).pattern)
 
 
 def _is_stated(own: Period, passage: Passage, grounds: Grounds, now: Period | None = None) -> bool:
     """Say whether what is read together names the period: by its name, or as the year or the month before."""
-    text, lexicon = passage.paragraph, grounds.lexicon
+    text = passage.paragraph
     edition = period_of(grounds.edition["period"])
-    named = mentions(text, lexicon)
+    named = grounds.mentions(text)
     months = {one.month for one in named if one.months == own.months}
     if any(one.fits(own) for one in named):
         return True
     if own.first % 12 in months and any(one.is_year and one.year == own.last.year for one in named):
         return True
     if own.months > 1 and any(one.year == own.last.year for one in named):
-        return _names_span(own, text, lexicon) or any(one.month == own.last.first % 12 for one in named)
-    to_date = now is None and own.last == edition.last and _names_span(own, text, lexicon)
-    return to_date or _is_relative(own, now or edition, text, lexicon)
+        return _names_span(own, text, grounds) or any(one.month == own.last.first % 12 for one in named)
+    to_date = now is None and own.last == edition.last and _names_span(own, text, grounds)
+    return to_date or _is_relative(own, now or edition, text, grounds)
 
 
-def _is_relative(own: Period, now: Period, text: str, lexicon: Lexicon) -> bool:
+def _is_relative(own: Period, now: Period, text: str, grounds: Grounds) -> bool:
     steps = {"year": now.year_before(), "month": _month_earlier(now)}
-    return any(own == step and any_of(lexicon.earlier[name]).search(text) for name, step in steps.items())
+    return any(own == step and grounds.found(text, grounds.lexicon.earlier[name]) for name, step in steps.items())
 
 
-def _names_span(own: Period, text: str, lexicon: Lexicon) -> bool:
-    return bool(any_of(lexicon.spans["twelve" if own.months == 12 else "date"]).search(text))  # noqa: PLR2004 -- a year
+def _names_span(own: Period, text: str, grounds: Grounds) -> bool:
+    return bool(grounds.found(text, grounds.lexicon.spans["twelve" if own.months == 12 else "date"]))  # noqa: PLR2004 -- a year
 
 
 def _heads(over: Sequence[Mention], claim: Data) -> bool:

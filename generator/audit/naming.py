@@ -86,8 +86,8 @@ def code(passage: Passage, grounds: Grounds) -> Iterator[str]:
 def relayed(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the relayed figures whose paragraph does not name who said them (or who printed them)."""
     for mark, claim in grounds.marked(passage):
-        for cell in (grounds.evidence.cells.get(key) for key in grounds.evidence.cells_of(claim)):
-            if cell is not None and cell["standing"] != "customs" and not _is_named(cell, passage):
+        for cell in grounds.evidence.relayed(claim["formula"]):
+            if not _is_named(cell, passage):
                 yield f"{passage.said.printed(mark)!r} comes from {_speaker(cell)!r}, whom its paragraph does not name"
 
 

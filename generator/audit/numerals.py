@@ -15,6 +15,7 @@ from generator.audit.tongues import HAN, LEXICONS, Lexicon, any_of
 from generator.trade.currency import is_money
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_PERHAPS = re.compile(r"[0-9\x80-\U0010ffff]+")  # every number of any script is in such a run
 _KILOGRAMS = 1000  # in a tonne
 _SIGNS = {"+": 1, "-": -1, "\N{MINUS SIGN}": -1, "": 1}
 
@@ -43,18 +44,31 @@ class Print:
 def numerals(words: str, language: str) -> Iterator[tuple[int, int]]:
     """Yield the range of every number in `words`: digits of any script, and the language's number words."""
     lexicon = LEXICONS[language]
-    place = 0
-    while place < len(words):
-        end = place
-        while end < len(words) and unicodedata.category(words[end]).startswith("N"):
-            end += 1
-        if end > place:
-            yield place, end
-        place = max(end, place + 1)
+    yield from _digits(words)
     spare = [found.span() for pattern in lexicon.free for found in pattern.finditer(words)]
     for found in (lexicon.counted or _number_words(lexicon)).finditer(words):
         if not any(first <= found.start() and found.end() <= last for first, last in spare):
             yield found.span(found.lastgroup or 0)
+
+
+def _digits(words: str) -> Iterator[tuple[int, int]]:
+    for run in _PERHAPS.finditer(words):
+        place, end = run.span()
+        if run.group().isascii():
+            yield place, end
+            continue
+        while place < end:
+            last = place
+            while last < end and _is_number(words[last]):
+                last += 1
+            if last > place:
+                yield place, last
+            place = max(last, place + 1)
+
+
+@cache
+def _is_number(letter: str) -> bool:
+    return unicodedata.category(letter).startswith("N")
 
 
 def read_print(text: str, language: str, scale: Decimal = Decimal(1)) -> Print | None:

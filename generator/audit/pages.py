@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from lxml import etree
 from markdown_it import MarkdownIt
@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer
 from generator.audit.dom import Page, Picture, page
-from generator.audit.edition import Said, texts
+from generator.audit.edition import Said
 from generator.audit.expected import Drawing, charts, stream
 from generator.audit.finding import Finding, folded, unbroken
 from generator.audit.proofs import proven
@@ -31,7 +31,7 @@ def read_html(bundle: Bundle) -> Iterator[Finding]:
     yield from (
         Finding(name, "", "page script", "its data differ from claims.json")
         for data in found.scripts
-        if data != json.loads(bundle.files["claims.json"])
+        if data != bundle.claims
     )
 
 
@@ -105,7 +105,7 @@ def pictured(name: str, shown: Picture, drawn: Drawing, *, described: bool = Fal
 
 def _spoken(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Finding]:
     """Words that are heard and not seen must be the edition's own; each image in a mail has a chart's alt text."""
-    known = {folded(text.words).strip() for text in texts(bundle.story)}
+    known = bundle.known
     for attribute, words in found.spoken:
         if words not in known:
             yield Finding(name, _nearest(words, known), "spoken text differs", f"{attribute} reads {words!r}")
@@ -120,7 +120,7 @@ def _spoken(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Findi
             yield Finding(name, alt, "alt text differs", "no image has this alt text")
 
 
-def _nearest(words: str, known: set[str]) -> str:
+def _nearest(words: str, known: AbstractSet[str]) -> str:
     letters = set(words.split())
     return max(known, key=lambda text: (len(letters & set(text.split())), -len(text)), default="")
 
@@ -154,7 +154,9 @@ def _trimmed(text: str, span: tuple[int, int, str]) -> tuple[int, int, str]:
 
 
 def _stands_in(address: str, words: str) -> bool:
-    return bool(address) and bool(re.search(rf"(?<![\w.@-]){re.escape(address)}(?![\w@-]|\.\w)", words))
+    if not address or address not in words:
+        return False
+    return bool(re.search(rf"(?<![\w.@-]){re.escape(address)}(?![\w@-]|\.\w)", words))
 
 
 def _places(address: str) -> list[str]:
@@ -169,7 +171,7 @@ def _places(address: str) -> list[str]:
 def _addressed(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
     """Yield the addresses other than the page's own, its files, and those that the edition or its cells name."""
     known = {cell.get("address", "") for cell in bundle.claims["cells"].values()} | set(bundle.files)
-    words = " ".join(text.words for text in texts(bundle.story))
+    words = " ".join(text.words for text in bundle.texts)
     for place in (place for address in found.addresses for place in _places(address)):
         bare = place.removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")
         if _LOCAL.fullmatch(place) or place in known or place.startswith("cid:") or _stands_in(bare, words):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from generator.audit.edition import Data, Said, said, texts
 from generator.audit.tongues.every import SOURCE
@@ -38,7 +39,7 @@ class Passage:
         """The text itself."""
         return self.said.words
 
-    @property
+    @cached_property
     def paragraph(self) -> str:
         """Everything that is read together with the text, itself included."""
         return "\n".join((self.words, *self.before, *self.around, self.row, self.column))

@@ -11,6 +11,7 @@ import io
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pikepdf
@@ -24,8 +25,13 @@ from generator.audit.expected import charts, foot, stream
 from generator.audit.finding import Finding, folded, undirected
 
 _EMBEDDED = ("figures.csv", "claims.json")
-_HYPHENS = {"\ufffe": "-", "\x02": "-", "\N{SOFT HYPHEN}": ""}  # PDFium's signs for a hyphen at a line's end
+# PDFium's signs for a hyphen at a line's end
+_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\N{SOFT HYPHEN}": ""})
 _NO_MARK = -1
+# the same function of PDFium, whose answer is here an address, and no object is made of it
+_object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
 
 Runs = Mapping[tuple[int, int], str]
 
@@ -41,8 +47,7 @@ class Tagged:
 
 def glued(text: str) -> str:
     """Return `text` without white space, ligatures undone: a PDF knows places, not spaces."""
-    bare = "".join(_HYPHENS.get(letter, letter) for letter in unicodedata.normalize("NFKC", undirected(text)))
-    return "".join(bare.split())
+    return "".join(unicodedata.normalize("NFKC", undirected(text)).translate(_HYPHENS).split())
 
 
 def read_pdf(bundle: Bundle) -> Iterator[Finding]:
@@ -64,23 +69,25 @@ def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pike
     comparer = Comparer(glued("".join(runs[key] for key in inside)), fold=glued, spaced=False)
     for departure in comparer.read(stream(bundle.story, "pdf")):
         yield Finding(name, departure.said.words, "text differs", departure.problem)
-    outside: dict[int, str] = dict.fromkeys(range(len(drawn)), "")
+    outside, among = dict.fromkeys(range(len(drawn)), ""), set(inside)
     for (number, mark), text in runs.items():
-        outside[number] += "" if (number, mark) in set(inside) else text
+        outside[number] += "" if (number, mark) in among else text
     for number, text in outside.items():
         yield from _running(name, bundle.story, number, len(drawn), glued(text))
-    yield from _spoken(name, bundle.story, tags.spoken)
+    yield from _spoken(name, bundle, tags.spoken)
 
 
 def _runs(drawn: pypdfium2.PdfDocument) -> Runs:
     """Return the text under each mark of each page; unmarked text of a page lies under -1."""
     runs: dict[tuple[int, int], list[str]] = {}
     for number, sheet in enumerate(drawn):
-        words, inner = sheet.get_textpage(), dict(_in_forms(sheet))
+        words, marks = sheet.get_textpage(), {0: _NO_MARK, **dict(_in_forms(sheet))}
+        at, letter = partial(_object_at, words.raw), partial(pdfium.FPDFText_GetUnicode, words.raw)
         for place in range(words.count_chars()):
-            item = pdfium.FPDFText_GetTextObject(words, place)
-            mark = inner.get(_address(item), pdfium.FPDFPageObj_GetMarkedContentID(item)) if item else _NO_MARK
-            runs.setdefault((number, mark), []).append(chr(pdfium.FPDFText_GetUnicode(words, place)))
+            item = at(place) or 0
+            if item not in marks:
+                marks[item] = pdfium.FPDFPageObj_GetMarkedContentID(pdfium.FPDFText_GetTextObject(words, place))
+            runs.setdefault((number, marks[item]), []).append(chr(letter(place)))
     return {key: "".join(letters) for key, letters in runs.items()}
 
 
@@ -159,9 +166,9 @@ def _heads(story: Data) -> list[str]:
     return [glued(text.words) for text in (*texts(own), Said(story["title"]["words"])) if text.words.strip()]
 
 
-def _spoken(name: str, story: Data, spoken: Sequence[str]) -> Iterator[Finding]:
-    alts = {folded(block["alt"]["words"]).strip() for block in charts(story, "pdf")}
-    known = alts | {folded(text.words).strip() for text in texts(story)}
+def _spoken(name: str, bundle: Bundle, spoken: Sequence[str]) -> Iterator[Finding]:
+    alts = {folded(block["alt"]["words"]).strip() for block in charts(bundle.story, "pdf")}
+    known = alts | bundle.known
     said = {folded(words).strip() for words in spoken}
     for words in sorted(said - known - {""}):
         yield Finding(

@@ -8,13 +8,11 @@ from collections.abc import Callable
 from generator.audit.arithmetic import Span, growth
 from generator.audit.edition import Data
 from generator.audit.evidence import number
-from generator.audit.formulas import Bench
 from generator.audit.grounds import Grounds
 from generator.audit.numerals import numerals, read_print
 from generator.audit.order import steps_a_year
-from generator.audit.terms import Terms, period_of
+from generator.audit.terms import period_of
 from generator.audit.tongues import any_of
-from generator.audit.when import mentions
 
 _RUN = 2  # months of which the later one goes on as the first
 _HIGH = frozenset({"highest", "since_high"})
@@ -32,7 +30,7 @@ def _streak(said: str, claim: Data, grounds: Grounds) -> str | None:
 
 
 def _step(said: str, claim: Data, grounds: Grounds) -> str | None:
-    base, named = period_of(claim["compare_period"]), mentions(said, grounds.lexicon)
+    base, named = period_of(claim["compare_period"]), grounds.mentions(said)
     return None if [one.fits(base) and one.year is not None for one in named] == [True] else f"it is since {base}"
 
 
@@ -45,7 +43,7 @@ def _place(said: str, claim: Data, grounds: Grounds) -> str | None:
         return f"it is no word for {head.replace('_', ' ')}"
     if claim["kind"] == "since":
         base = period_of(claim["compare_period"])
-        named = mentions(said, grounds.lexicon)
+        named = grounds.mentions(said)
         return None if any(one.fits(base) or one.fits(base.last) for one in named) else f"it is since {base}"
     told = set(_numbers(said, grounds)) - {number(claim["value"]), number(claim["value"]) + 1}
     return "it counts other periods than the claim" if told else None
@@ -91,7 +89,7 @@ def _size(said: str, claim: Data, grounds: Grounds) -> str | None:
 
 def _moved(claim: Data, grounds: Grounds) -> Span:
     """Return the change on a year before of the newest level that a surprise stands on."""
-    bench, parts = Bench(grounds.evidence.cells), claim["formula"][1:]
+    bench, parts = grounds.bench, claim["formula"][1:]
     year = steps_a_year(bench.terms.parties(["sum", *parts]))
     return growth(bench.span(parts[0]), bench.span(parts[year]))
 
@@ -109,5 +107,4 @@ KINDS = frozenset(_FAULTS)
 
 def begins(claim: Data, grounds: Grounds) -> int:
     """Return the first month of anything that a claim stands on."""
-    terms = Terms(grounds.evidence.cells)
-    return terms.span(["sum", *claim["formula"][1:]]).first
+    return grounds.bench.terms.span(["sum", *claim["formula"][1:]]).first

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from generator.audit import phrases
 from generator.audit.edition import Data, Mark, seen
@@ -169,16 +170,20 @@ def _unit_near(passage: Passage, mark: Mark, grounds: Grounds) -> str | None:
 
     Else that in its column's head.
     """
-    after = passage.words[mark.end :]
-    units = grounds.lexicon.units
-    names = any_of(tuple(units))
-    direct = re.match(rf"(?:\s?{grounds.lexicon.partner_before})?\s?({names.pattern})", after, re.IGNORECASE)
-    if direct:
+    units, (names, next_to) = grounds.lexicon.units, _units(grounds.lexicon)
+    if direct := next_to.match(passage.words[mark.end :]):
         return units.get(" ".join(direct[1].lower().split()))
     told = {units[" ".join(name.lower().split())] for name in names.findall(passage.column)}
     if not told and passage.scale in units:
         told = {units[passage.scale]} & {units[" ".join(name.lower().split())] for name in _frame_units(passage, names)}
     return "usd_per_t" if "usd_per_t" in told else next(iter(sorted(told)), None)
+
+
+@cache
+def _units(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the words for units, and those that stand just after a figure, or after its partner."""
+    names = any_of(tuple(lexicon.units))
+    return names, re.compile(rf"(?:\s?{lexicon.partner_before})?\s?({names.pattern})", re.IGNORECASE)
 
 
 def _frame_units(passage: Passage, names: re.Pattern[str]) -> list[str]:

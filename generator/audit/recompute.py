@@ -136,18 +136,17 @@ class _Judge:
 
 def _listed(evidence: Evidence, figures: bytes) -> Iterator[Finding]:
     """Check that figures.csv lists exactly the cells of claims.json."""
-    rows = list(csv.DictReader(io.StringIO(figures.decode("utf-8-sig"), newline="")))
-    names = [name for name in (rows[0] if rows else {}) if name]
-    cells = [
-        {"cell": key, **{name: str(part or "") for name, part in cell.items()}} for key, cell in evidence.cells.items()
-    ]
-    if cells and not {"code", "period", "value"} <= set(names):
+    header, *rows = [row for row in csv.reader(io.StringIO(figures.decode("utf-8-sig"), newline="")) if row] or [[]]
+    names = [name for name in dict.fromkeys(header) if name] if rows else []
+    if evidence.cells and not {"code", "period", "value"} <= set(names):
         yield Finding(
             "figures.csv", "", "figures list", f"its columns are {names}; code, period and value are expected"
         )
         return
-    mine = Counter(tuple(cell.get(name, "") for name in names) for cell in cells)
-    theirs = Counter(tuple(unguarded(row[name] or "") for name in names) for row in rows)
+    cells = ({"cell": key, **cell} for key, cell in evidence.cells.items())
+    mine = Counter(tuple(str(cell.get(name) or "") for name in names) for cell in cells)
+    told = (dict(zip(header, row, strict=False)) for row in rows)
+    theirs = Counter(tuple(unguarded(row.get(name, "")) for name in names) for row in told)
     for row in sorted((mine - theirs).elements()):
         yield Finding("figures.csv", "", "figures list", f"it lacks the cell {row}")
     for row in sorted((theirs - mine).elements()):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 
 from generator.audit.sheets import Sheet
 from generator.trade.codes import WORLD, Flow, area, is_within
@@ -13,6 +13,7 @@ from generator.trade.period import Period
 from generator.trade.rollup import roots
 
 Parties = tuple[str, str, str]  # reporter, partner, flow
+Series = dict[int, dict[int, Decimal | None]]  # by first month and length
 
 
 @dataclass
@@ -27,7 +28,7 @@ class Releases:
     they were in months that are apart for it (audit.valuations). `places` are those of the releases whose row counts.
     """
 
-    series: dict[tuple[Parties, str], dict[int, dict[int, Decimal | None]]] = field(default_factory=dict)
+    series: dict[tuple[Parties, str], Series] = field(default_factory=dict)
     covered: dict[Parties, dict[int, set[tuple[str, ...]]]] = field(default_factory=dict)
     units: dict[tuple[Parties, str], Decimal] = field(default_factory=dict)
     editions: dict[Parties, dict[int, str]] = field(default_factory=dict)
@@ -70,8 +71,8 @@ class Releases:
                 self._enter(parties, tuple(one["codes"]), _period(text))
 
     def _enter(self, parties: Parties, codes: tuple[str, ...], period: Period) -> None:
-        for month in period.split():
-            self.covered.setdefault(parties, {}).setdefault(month.first, set()).add(codes)
+        for month in _months(period):
+            self.covered.setdefault(parties, {}).setdefault(month, set()).add(codes)
         for (of, code), series in self.series.items():
             if parties in _holders(of) and _holds(codes, code):
                 series.get(period.first, {}).pop(period.months, None)
@@ -80,19 +81,19 @@ class Releases:
         of = (line.parties, line.code)
         self.series.setdefault(of, {}).setdefault(line.period.first, {})[line.period.months] = line.amount
         if line.edition:
-            every = self.editions.setdefault(line.parties, {})
-            for month in line.period.split():
-                every[month.first] = max(every.get(month.first, ""), line.edition)
-                self.own_editions.setdefault(of, {})[month.first] = line.edition
+            every, own = self.editions.setdefault(line.parties, {}), self.own_editions.setdefault(of, {})
+            for month in _months(line.period):
+                every[month] = max(every.get(month, ""), line.edition)
+                own[month] = line.edition
         self._value(of, line)
         self.units[of] = max(self.units.get(of, Decimal(0)), line.unit)
 
     def _value(self, of: tuple[Parties, str], line: Line) -> None:
         """Enter how the newest row about a month is valued, which may not tell."""
-        for month in line.period.split():
-            self.valuations.get(of, {}).pop(month.first, None)
+        for month in _months(line.period):
+            self.valuations.get(of, {}).pop(month, None)
             if line.valuation:
-                self.valuations.setdefault(of, {})[month.first] = line.valuation
+                self.valuations.setdefault(of, {})[month] = line.valuation
 
     def covers(self, parties: Parties, code: str, month: int) -> bool:
         """Say whether a complete release has all trade of the parties in `code`, as it is now, in that month."""
@@ -112,11 +113,8 @@ class Releases:
         """Return what a code without a row of its own is the sum of: its outermost lines with a row, by code."""
         deeper = {
             line: series[period.first][period.months]
-            for (of, line), series in self.series.items()
-            if of == parties
-            and line != code
-            and is_within(line, code)
-            and period.months in series.get(period.first, {})
+            for line, series in self.within(parties, code)
+            if line != code and period.months in series.get(period.first, {})
         }
         return {one: deeper[one] for one in roots(deeper)}
 
@@ -129,7 +127,7 @@ class Releases:
     def value(self, parties: Parties, code: str, span: Period) -> Decimal | None:
         """Return the value of `code` over `span`: its own cell, else its months' sum; None where one is unknown."""
         own, gone = self.series.get((parties, code), {}), self.apart.get((parties, code), ())
-        if gone and any(month in gone for month in range(span.first, span.first + span.months)):
+        if gone and any(month in gone for month in _months(span)):
             return None
         if span.months in own.get(span.first, {}):
             return own[span.first][span.months]
@@ -155,14 +153,29 @@ class Releases:
         values = [self.value(parties, code, span) for code in codes]
         return None if None in values else sum((value for value in values if value is not None), Decimal(0))
 
-    def is_silent(self, parties: Parties, code: str, span: Period) -> bool:
-        """Say whether complete releases cover every month of `span` and have no row of `code`, or within it, in any."""
-        months = range(span.first, span.first + span.months)
-        return all(self.covers(parties, code, month) for month in months) and not self._has_row(parties, code, span)
+    @cached_property
+    def within(self) -> Callable[[Parties, str], Sequence[tuple[str, Series]]]:
+        """Returns the codes within one, itself included, that have a row; asked for when all releases are taken in."""
+        every = self.series.items()
+        return cache(
+            lambda parties, code: [(line, own) for (of, line), own in every if of == parties and is_within(line, code)]
+        )
+
+    @cached_property
+    def is_silent(self) -> Callable[[Parties, str, Period], bool]:
+        """Says whether complete releases cover every month of a span and have no row of a code, or within it, in any.
+
+        Asked for when all releases are taken in.
+        """
+        return cache(self._is_silent)
+
+    def _is_silent(self, parties: Parties, code: str, span: Period) -> bool:
+        is_known = all(self.covers(parties, code, month) for month in _months(span))
+        return is_known and not self._has_row(parties, code, span)
 
     def given(self, parties: Parties, codes: Iterable[str], span: Period) -> set[str]:
         """Return those of `codes` that have a figure of a period within `span`."""
-        return {code for code in codes if any(value is not None for value in self._within(parties, code, span))}
+        return {code for code in codes if any(value is not None for value in self._figures(parties, code, span))}
 
     def first_month(self, parties: Parties, codes: Iterable[str]) -> int | None:
         """Return the earliest month of which the releases say anything about `codes`, None where there is none."""
@@ -175,12 +188,11 @@ class Releases:
         end = span.first + span.months
         return any(
             month < end and month + max(lengths, default=0) > span.first
-            for (of, line), series in self.series.items()
-            if of == parties and is_within(line, code)
+            for _, series in self.within(parties, code)
             for month, lengths in series.items()
         )
 
-    def _within(self, parties: Parties, code: str, span: Period) -> Iterator[Decimal | None]:
+    def _figures(self, parties: Parties, code: str, span: Period) -> Iterator[Decimal | None]:
         end, gone = span.first + span.months, self.apart.get((parties, code), ())
         for month, lengths in self.series.get((parties, code), {}).items():
             if span.first <= month < end and month not in gone:
@@ -213,7 +225,11 @@ def _line(sheet: Sheet, row: Mapping[str, str]) -> Line | None:
     except ValueError:
         return None
     code, edition = (sheet.field(row, "code") or "").strip(), sheet.edition(row, period.year)
-    return Line(parties, code, period, _amount(sheet, row), _unit(sheet, row), edition, sheet.valuation(row))
+    return Line(parties, code, period, *_amount(sheet, row), edition, sheet.valuation(row))
+
+
+def _months(span: Period) -> range:
+    return range(span.first, span.first + span.months)
 
 
 @cache
@@ -240,19 +256,14 @@ def _period(text: str) -> Period:
     return Period.parse(text.strip())
 
 
-def _amount(sheet: Sheet, row: Mapping[str, str]) -> Decimal | None:
-    """Return the amount of a row, or None where its cell gives no number."""
-    try:
-        printed = sheet.value(sheet.field(row, "value") or "")
-        return printed * (sheet.multiplier(row) or Decimal(1)) if printed >= 0 else None
-    except ValueError:
-        return None
+def _amount(sheet: Sheet, row: Mapping[str, str]) -> tuple[Decimal | None, Decimal]:
+    """Return the amount of a row, and what its last digit stands for; None and nothing where its cell gives no number.
 
-
-def _unit(sheet: Sheet, row: Mapping[str, str]) -> Decimal:
-    """Return what the last digit of a row's figure stands for; nothing where its cell gives no number."""
+    An amount below nothing is none.
+    """
     try:
         printed = sheet.value(sheet.field(row, "value") or "")
     except ValueError:
-        return Decimal(0)
-    return Decimal(1).scaleb(int(printed.as_tuple().exponent)) * (sheet.multiplier(row) or Decimal(1))
+        return None, Decimal(0)
+    scale = sheet.multiplier(row) or Decimal(1)
+    return printed * scale if printed >= 0 else None, Decimal(1).scaleb(int(printed.as_tuple().exponent)) * scale

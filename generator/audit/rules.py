@@ -12,7 +12,6 @@ from generator.audit.doubts import doubtful, reasons, without_reasons
 from generator.audit.edition import Data, bare
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.formulas import Bench
 from generator.audit.frames import framed
 from generator.audit.grounds import Grounds, Rule
 from generator.audit.heads import headed
@@ -50,6 +49,10 @@ RULES: dict[str, Rule] = {
     "size": wording.sized,
     "headline": wording.headline,
 }
+_ON_FIGURES = frozenset(  # they look at figures alone: a text without any passes them
+    ("rounding", "unit", "qualifier", "name", "speaker", "period", "compare period", "publication")
+)
+_ON_WORDS = {rule: check for rule, check in RULES.items() if rule not in _ON_FIGURES}
 
 
 def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
@@ -83,7 +86,7 @@ def _by_rule(passage: Passage, grounds: Grounds) -> Iterator[Finding]:
     if of_prices(passage, grounds):
         yield from (Finding(EDITION, passage.words, "price or rate", problem) for problem in said(passage, grounds))
         return
-    for rule, check in RULES.items():
+    for rule, check in (RULES if grounds.marked(passage) else _ON_WORDS).items():
         yield from (Finding(EDITION, passage.words, rule, problem) for problem in check(passage, grounds))
 
 
@@ -97,8 +100,8 @@ def _low_bases(found: list[Passage], grounds: Grounds) -> Iterator[Finding]:
 
 
 def _is_from_little(claim: Data, grounds: Grounds) -> bool:
-    bench = Bench(grounds.evidence.cells)
-    now, base = bench.spans(claim["formula"][1:])
+    bench = grounds.bench
+    now, base = map(bench.span, claim["formula"][1:])
     months = Period.parse(claim["period"]).months
     floor = LOW_BASE if months >= YEAR else LOW_MONTH * months
     unit = bench.terms.unit(claim["formula"][1])

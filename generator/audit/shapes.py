@@ -14,8 +14,7 @@ from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
 from generator.audit.numerals import Print, read_print
 from generator.audit.terms import period_of
-from generator.audit.tongues import Lexicon
-from generator.audit.when import Mention, mentions
+from generator.audit.when import Mention
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
@@ -119,7 +118,7 @@ def _curve(curve: Data, scale: Decimal, grounds: Grounds) -> Iterator[str]:
 
 def _labelled(words: str, span: str, grounds: Grounds) -> Iterator[str]:
     """Yield the time in the name of a curve or a stack that is not its own."""
-    for one in mentions(words, grounds.lexicon):
+    for one in grounds.mentions(words):
         if not one.touches(period_of(span)):
             yield f"{words!r} is drawn of {span}"
 
@@ -132,7 +131,7 @@ def _axis(block: Data, grounds: Grounds) -> Iterator[str]:
         if len(spans) != len(steps):
             yield f"{len(steps)} steps are named for {len(spans)} points"
         for step, span in zip(steps, spans, strict=False):
-            if not _names(step["words"], span, grounds.lexicon):
+            if not _names(step["words"], span, grounds):
                 yield f"the step {step['words']!r} stands at {span}"
     if not (ticks := block.get("ticks", ())):
         return
@@ -147,12 +146,12 @@ def _axis(block: Data, grounds: Grounds) -> Iterator[str]:
         yield f"its ticks reach from {values[0]} to {values[-1]}, its points from {min(points)} to {max(points)}"
 
 
-def _names(words: str, span: Period, lexicon: Lexicon) -> bool:
+def _names(words: str, span: Period, grounds: Grounds) -> bool:
     """Say whether a step's words are its year, its last month, its first and last or its last two: "Jan–Feb"."""
-    if lexicon.times.lead:  # whole names alone
-        found = mentions(words, lexicon)
+    if grounds.lexicon.times.lead:  # whole names alone
+        found = grounds.mentions(words)
         return all(_ends(one, span) for one in found) and len(found) == bool(words.strip())
-    parts, months = re.findall(r"[^\W\d_]+|\d+", words), lexicon.months
+    parts, months = re.findall(r"[^\W\d_]+|\d+", words), grounds.lexicon.months
     names = [part for part in parts if not part.isdigit()]
     fits = any(
         all(months[at % 12].lower().startswith(name.lower()) for name, at in zip(reversed(names), ends, strict=False))

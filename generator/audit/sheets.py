@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, cached_property
 from itertools import chain
 from typing import IO, cast
 
@@ -55,43 +56,64 @@ class Sheet:
             for line, row in self.rows.items()
             if line not in refused
             and self.measures(row, "money")
-            and all((row.get(name) or "").strip() in texts for name, texts in only.items())
+            and (not only or all((row.get(name) or "").strip() in texts for name, texts in only.items()))
         )
 
     def field(self, row: Mapping[str, str], name: str) -> str | None:
         """Return our field `name` of `row`: its column, else the constant that the document declares, else None."""
-        column = self.document["columns"].get(name)
+        column, constant, spelt = self._fields(name)
         if column is None:
-            return self.document.get(name) or None
+            return constant
         text = row.get(column)
+        return spelt(text) if spelt and text is not None else text
+
+    def tells(self, name: str) -> bool:
+        """Say whether the document has a column for our field `name`, or declares a constant."""
+        column, constant, _ = self._fields(name)
+        return column is not None or constant is not None
+
+    @cached_property
+    def _fields(self) -> Callable[[str], tuple[str | None, str | None, Callable[[str], str] | None]]:
+        """Returns the column of a field, what the document declares without one, and how a text is read there."""
+        return cache(
+            lambda name: (self.document["columns"].get(name), self.document.get(name) or None, self._reader(name))
+        )
+
+    def _reader(self, name: str) -> Callable[[str], str] | None:
         words = self.document.get("words", {}).get(name) or self.document.get("aliases", {}).get(name)
-        if words is not None and text is not None:
-            return str(words.get(text.strip(), text))
-        if name == "period" and text:
-            return _PERIODS[self.document.get("periods", "iso")](text)
-        return text
+        if words is not None:
+            return lambda text: str(words.get(text.strip(), text))
+        return self._period if name == "period" else None
+
+    def _period(self, text: str) -> str:
+        return _PERIODS[self.document.get("periods", "iso")](text) if text else text
 
     def edition(self, row: Mapping[str, str], year: int) -> str:
         """Return the edition of the HS that a row of `year` is of, as "HS2017"; "" where nobody says."""
-        if said := (self.field(row, "edition") or "").strip():
-            return str(Edition.of(said))
-        begun = {int(start): name for start, name in self.document.get("editions", {}).items() if int(start) <= year}
-        return str(begun[max(begun)]) if begun else ""
+        said = (self.field(row, "edition") or "").strip()
+        return _edition(said) if said else self._begun(year)
+
+    @cached_property
+    def _begun(self) -> Callable[[int], str]:
+        """Returns the edition that had begun in a year, as the document declares it."""
+        declared = {int(start): str(name) for start, name in self.document.get("editions", {}).items()}
+        return cache(lambda year: declared.get(max((start for start in declared if start <= year), default=0), ""))
 
     def valuation(self, row: Mapping[str, str]) -> str:
         """Return CIF or FOB, whichever of the row's columns has its value to the letter; "" where both, or neither."""
+        if not (columns := self.document.get("valued", {})):
+            return ""
         amount = row.get(self.document["columns"]["value"]) or ""
-        columns = self.document.get("valued", {})
         found = [how for how, column in columns.items() if row.get(column) == amount]
         return str(found[0]) if len(found) == 1 and amount.strip("0.") else ""
 
     def value(self, text: str) -> Decimal:
         """Return the number that a value cell prints, in the document's own form."""
-        grouping = self.document.get("grouping") or ""
+        grouping, mark = self.document.get("grouping") or "", self.document.get("decimal_mark", ".")
         bare = text.strip().replace(grouping, "") if grouping.strip() else text.strip()
         if grouping.isspace():  # a no-break or a thin space groups digits as well
             bare = "".join(bare.split())
-        return number(bare.replace(self.document.get("decimal_mark", "."), "."))
+        return number(bare.replace(mark, "."))
 
     def rate(self, text: str) -> Decimal:
         """Return the growth that a cell prints, in per cent: digits with a sign before and "%" behind, or neither."""
@@ -134,11 +156,19 @@ class Sheet:
             return Decimal(1)
         if measure == "kg":
             return number(_WEIGHTS.get(self._weighed(row)[1]))
-        every = number(self.document["scale"]) if self.document.get("scale") else None
         if "scale" not in self.document["columns"]:
-            return every
+            return self._scale
         word = (row.get(self.document["columns"]["scale"]) or "").strip()
-        return number(self.document["scales"].get(word)) * (every or 1)
+        return number(self.document["scales"].get(word)) * (self._scale or 1)
+
+    @cached_property
+    def _scale(self) -> Decimal | None:
+        return number(self.document["scale"]) if self.document.get("scale") else None
+
+
+@cache
+def _edition(text: str) -> str:
+    return str(Edition.of(text))
 
 
 def _of_csv(document: Data, file: IO[bytes], wanted: Wanted | None) -> Iterator[tuple[int, dict[str, str]]]:
@@ -218,4 +248,4 @@ def sheets(evidence: Evidence, raw: Raw) -> Iterator[tuple[str, Sheet | None, st
 
 def unguarded(text: str) -> str:
     """Return the text of a cell of our own files without the quote that keeps a spreadsheet from running it."""
-    return text[1:] if text.startswith(_GUARDS) else text
+    return text[1:] if text[:1] == "'" and text.startswith(_GUARDS) else text

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from generator.audit.edition import Data
 from generator.audit.evidence import Formula
+from generator.audit.kept import Kept
 from generator.audit.numerals import read_print
 from generator.audit.releases import Parties
 from generator.trade.currency import is_money
@@ -28,6 +29,11 @@ class Term:
     unit: str = "usd"
     parties: Parties | None = None
 
+    @cached_property
+    def months(self) -> Sequence[tuple[str, int]]:
+        """Its code with each of its months, as `Period.first` counts them."""
+        return [(self.code, month) for month in range(self.period.first, self.period.first + self.period.months)]
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -35,13 +41,23 @@ class Terms:
 
     cells: Mapping[str, Data]
 
-    def of(self, formula: Formula | str) -> Iterator[Term]:
-        """Yield the leaves of `formula`, or of a bare cell id, in order."""
+    def of(self, formula: Formula | str) -> Sequence[Term]:
+        """Return the leaves of `formula`, or of a bare cell id, in order."""
         match formula:
             case str(key) | ["cell", str(key)]:
-                if key not in self._known:
-                    self._known[key] = self._cell(key)
-                yield self._known[key]
+                return self._at(key)
+        return self._leaves(formula)
+
+    @cached_property
+    def _at(self) -> Callable[[str], Sequence[Term]]:
+        return cache(lambda key: (self._cell(key),))
+
+    @cached_property
+    def _leaves(self) -> Kept[Formula, Sequence[Term]]:
+        return Kept(lambda formula: tuple(self._walk(formula)))
+
+    def _walk(self, formula: Formula) -> Iterator[Term]:
+        match formula:
             case ["nil", str(code), str(period)]:
                 yield Term(code, period_of(period), self.money)
             case ["stated" | "size" | "printed", *_]:
@@ -49,10 +65,6 @@ class Terms:
             case [_, *parts]:
                 for part in parts:
                     yield from self.of(part)
-
-    @cached_property
-    def _known(self) -> dict[str, Term]:
-        return {}
 
     def _cell(self, key: str) -> Term:
         cell = self.cells[key]

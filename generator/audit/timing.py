@@ -10,7 +10,7 @@ from generator.audit.allowed import bare_years, dated_months, years_in
 from generator.audit.edition import Data, Mark
 from generator.audit.grounds import Grounds
 from generator.audit.passages import Passage
-from generator.audit.when import mentions
+from generator.audit.terms import period_of
 from generator.trade.period import Period
 
 _NO_YEAR = frozenset({"count", "quoted"})  # how many lines have a figure for the year before is said with that year
@@ -44,7 +44,7 @@ def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
 
 
 def _by_month(grounds: Grounds) -> bool:
-    return Period.parse(grounds.edition["period"]).months < _YEAR
+    return period_of(grounds.edition["period"]).months < _YEAR
 
 
 def _years(claim: Data) -> set[str]:
@@ -72,7 +72,7 @@ def _stated_next(passage: Passage, mark: Mark, marks: Sequence[Mark], grounds: G
 def _stated_before(passage: Passage, mark: Mark, marks: Sequence[Mark], grounds: Grounds) -> tuple[str | None, bool]:
     """Return the last year between the figure before and this one, of a language in which times stand first."""
     start = max((other.end for other in marks if other.end <= mark.start), default=0)
-    found = [one for one in mentions(passage.words, grounds.lexicon) if one.is_year and start <= one.start < mark.start]
+    found = [one for one in grounds.mentions(passage.words) if one.is_year and start <= one.start < mark.start]
     return (str(found[-1].year), months.is_on(found[-1], passage.words, grounds.lexicon)) if found else (None, False)
 
 

@@ -24,13 +24,14 @@ _CHAPTER = 2  # digits
 def part(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the sentences about a part of the trade in which it goes for the whole of it."""
     codes = grounds.edition.get("codes", ())
-    if passage.role in SPOKEN or passage.block in PASSED_ON or counts_all(codes):
+    if passage.role in SPOKEN or passage.block in PASSED_ON:
         return
     marked = grounds.marked(passage)
     if any(claim["kind"] in {"background", "quoted"} for _, claim in marked):
         return
     for sentence in LEXICONS[grounds.language].wholes.sentence.split(" ".join(passage.words.split())):
-        if found := speaks_of_all(sentence, grounds.language, told=bool(marked)):
+        found = speaks_of_all(sentence, grounds.language, told=bool(marked))
+        if found and not counts_all(codes):
             yield f"{found!r} is said of all goods, and the figures are of HS {', '.join(roots(codes))} alone"
 
 
@@ -50,14 +51,15 @@ def speaks_of_all(words: str, language: str = "en", *, told: bool = False) -> st
     A sentence that names no economy, and is not `told` with a figure, speaks of none.
     """
     speech = LEXICONS[language].wholes
+    nouns = list(speech.noun.finditer(words))
+    verb = speech.verb.search(words) if speech.verb else None
+    if not nouns and verb is None:
+        return None
     if _CODES.search(words) or not (told or _names_party(words, language)):
         return None
-    nouns = list(speech.noun.finditer(words))
     if any(found["told"] or not _is_bare(found["before"] or "", language) for found in nouns):
         return None
-    found = nouns[0]["noun"] if nouns else None
-    verb = speech.verb.search(words) if speech.verb else None
-    return found or (verb.group() if verb else None)
+    return (nouns[0]["noun"] if nouns else None) or (verb.group() if verb else None)
 
 
 def _names_party(words: str, language: str) -> bool:

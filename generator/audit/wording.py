@@ -74,9 +74,10 @@ def _told_way(claim: Data, grounds: Grounds) -> str:
 
 def _sided(passage: Passage, marked: Sequence[tuple[Mark, Data]], lexicon: Lexicon) -> Iterator[str]:
     """Yield the balances that stand with no word for their side before them, or with that of the other side."""
-    words = {side: any_of(names) for side, names in lexicon.sides.items()}
-    for mark, claim in marked:
-        if claim["kind"] == "balance" and _sign(claim) != _side(passage.words, mark, words, lexicon):
+    balances = [(mark, claim) for mark, claim in marked if claim["kind"] == "balance"]
+    words = {side: any_of(names) for side, names in lexicon.sides.items()} if balances else {}
+    for mark, claim in balances:
+        if _sign(claim) != _side(passage.words, mark, words, lexicon):
             yield f"{passage.said.printed(mark)!r} is a balance of {claim['value']}, and the words do not say so"
 
 
@@ -154,7 +155,7 @@ def _signed(passage: Passage, mark: Mark, way: str) -> Iterator[str]:
 def _moved(passage: Passage, claims: Sequence[Data], grounds: Grounds) -> Iterator[str]:
     """Yield a verb of direction that stands on no change and on no two levels of one line."""
     words, lexicon = passage.words, grounds.lexicon
-    verbs = [] if any_of(lexicon.open_question).search(words) else grounds.beyond_names(words, lexicon.moved)
+    verbs = [] if grounds.found(words, lexicon.open_question) else grounds.beyond_names(words, lexicon.moved)
     levels = [claim for claim in claims if claim["kind"] in {"level", "sum", "quantity"}]
     for item in verbs:
         way = "up" if any_of(lexicon.up).search(item.group()) else "down"
@@ -173,8 +174,9 @@ def _goes(now: Data, base: Data, way: str) -> bool:
 def price(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the words for a price: an average value moves with the mix of a line, too."""
     if passage.role not in SPOKEN:
-        denied = any_of(grounds.lexicon.no_price).sub("", passage.words)
-        for found in any_of(grounds.lexicon.prices).finditer(denied):
+        is_denied = grounds.found(passage.words, grounds.lexicon.no_price)
+        words = any_of(grounds.lexicon.no_price).sub("", passage.words) if is_denied else passage.words
+        for found in grounds.found(words, grounds.lexicon.prices):
             yield f"{found.group()!r} speaks of a price; customs give an average value of a tonne"
         for found in grounds.lexicon.worth.finditer(passage.words):
             if grounds.lexicon.units.get(found["unit"]) != "kg":
