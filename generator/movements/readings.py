@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 
 from generator.trade.figures import Observation, Qualifier
 
@@ -76,7 +77,9 @@ def _joined(one: str, other: str) -> str:
 
 def total(readings: Iterable[Reading]) -> Reading:
     """Return the sum of `readings`; of none it is nothing."""
-    return sum(readings, NOTHING)
+    found = [NOTHING, *readings]
+    low, value, high = (sum(ends) for ends in zip(*((one.low, one.value, one.high) for one in found), strict=True))
+    return Reading(low, value, high, reduce(_joined, dict.fromkeys(one.qualifier for one in found)))
 
 
 def quotient(part: Reading, whole: Reading) -> Reading | None:

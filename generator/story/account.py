@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.movements import readings
@@ -20,6 +20,7 @@ class Account:
     """Writes claims over amounts to `ledger`."""
 
     ledger: Ledger
+    _written: dict[int, tuple[Amount, tuple[Formula, ...]]] = field(default_factory=dict, repr=False, compare=False)
 
     def level(self, of: Amount) -> Claim:
         """Return the amount itself: one cell's level, the sum of several, or nothing where no trade was recorded."""
@@ -159,8 +160,12 @@ class Account:
         return terms[0] if len(terms) == 1 else ("sum", *terms)
 
     def _terms(self, of: Amount) -> tuple[Formula, ...]:
-        cells = tuple(self.ledger.cell(cell) for cell in of.cells)
-        return cells + tuple(("nil", code, str(period)) for code, period in of.empty)
+        _, terms = self._written.get(id(of), (of, None))
+        if terms is None:
+            cells = tuple(self.ledger.cell(cell) for cell in of.cells)
+            terms = cells + tuple(("nil", code, str(period)) for code, period in of.empty)
+            self._written[id(of)] = of, terms
+        return terms
 
     def _difference(self, now: Amount, base: Amount) -> Formula:
         return ("difference", self.formula(now), self.formula(base))

@@ -82,20 +82,14 @@ def _parts(figures: Figures, code: str, span: Period) -> Sequence[tuple[Period, 
     if (whole := figures.at(code, span)) is not None:
         return [(span, whole)] if whole.value is not None else None
     parts: list[tuple[Period, Observation | None]] = []
-    months = list(span.split())
-    while months:
-        period = _next(figures, code, months)
-        cell = figures.at(code, period)
-        if figures.value(code, period) is None or (cell is not None and cell.value is None):
-            return None
+    month, end = span.first, span.first + span.months
+    while month < end:
+        period, cell = Period(month, 1), figures.at(code, Period(month, 1))
+        if (cell is None or cell.value is None) and figures.value(code, period) is None:
+            period = Period(month, _PAIR)  # only the two together may have a figure
+            if month + _PAIR > end or figures.value(code, period) is None:
+                return None
+            cell = figures.at(code, period)
         parts.append((period, cell))
-        months = months[period.months :]
+        month += period.months
     return parts
-
-
-def _next(figures: Figures, code: str, months: list[Period]) -> Period:
-    """Return the next month, or it and the one after where only the two together have a figure."""
-    both = Period(months[0].first, _PAIR)
-    if len(months) >= _PAIR and figures.value(code, months[0]) is None and figures.value(code, both) is not None:
-        return both
-    return months[0]

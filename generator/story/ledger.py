@@ -45,9 +45,9 @@ class Ledger:
         """The ids of the cells that pictures are drawn from."""
         return tuple(self._drawn)
 
-    def parts(self, name: str) -> tuple[str, ...]:
+    def parts(self, of: Observation) -> tuple[str, ...]:
         """Return the ids of the cells that a cell is the sum of, none where it is printed."""
-        return tuple(self._cells[part.cell][0] for part in self.cells[name].parts)
+        return tuple(self._cells[part.cell][0] for part in of.parts)
 
     def draw(self, of: Iterable[Observation]) -> None:
         """Keep the cells that a picture draws: their evidence goes with the edition, claim or no claim."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 PAGES = ("pdf", "html", "txt", "md")
@@ -323,4 +324,10 @@ def as_data(value: object) -> Any:  # noqa: ANN401 -- JSON is any
 
 
 def _parts(value: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 -- any dataclass
-    return [(item.name, getattr(value, item.name)) for item in fields(value) if item.compare]  # `pattern` is not
+    kind: type = type(value)
+    return [(name, getattr(value, name)) for name in _names(kind)]
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind) if item.compare)  # `pattern` is not

@@ -53,10 +53,10 @@ def claims_data(
     head: Mapping[str, Any], documents: Mapping[str, Any], ledger: Ledger, stories: Sequence[Story]
 ) -> dict[str, Any]:
     """Return claims.json: documents, the cells that printed claims stand on or pictures draw, and the claims."""
-    claims = printed_claims(ledger, stories)
+    claims, known = printed_claims(ledger, stories), ledger.cells
     used = {name for claim in claims for name in cells_of(claim.formula)} | set(ledger.drawn)
-    used |= {part for name in used & ledger.cells.keys() for part in ledger.parts(name)}
-    cells = {name: cell_data(cell, ledger.parts(name)) for name, cell in ledger.cells.items() if name in used}
+    used |= {part for name in used & known.keys() for part in ledger.parts(known[name])}
+    cells = {name: cell_data(cell, ledger.parts(cell)) for name, cell in known.items() if name in used}
     rows = [claim_data(claim, forms) for claim, forms in claims.items()]
     prices = {name: context_data(cell) for name, cell in ledger.beside.items() if name in used}
     beside = {"context": prices} if prices else {}
@@ -150,10 +150,10 @@ def cells_csv(claims: Mapping[str, Any]) -> bytes:
     """Return figures.csv: the cells of claims.json, one a row."""
     sheet = io.StringIO()
     names = ["cell", *next(iter(claims["cells"].values()), {})]
-    writer = csv.DictWriter(sheet, names, lineterminator="\n")
-    writer.writeheader()
+    writer = csv.writer(sheet, lineterminator="\n")
+    writer.writerow(names)
     for name, cell in claims["cells"].items():
-        writer.writerow({"cell": name} | {key: guarded(str(part or "")) for key, part in cell.items()})
+        writer.writerow([name, *(guarded(str(cell[key] or "")) for key in names[1:])])
     return sheet.getvalue().encode()
 
 

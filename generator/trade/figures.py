@@ -169,27 +169,19 @@ class Observation:
         """The smallest value that the publisher's print allows."""
         if self.value is None:
             return None
-        match self.qualifier:
-            case Qualifier.OVER:
-                return self.value
-            case Qualifier.ABOUT:
-                return self.value * (1 - ABOUT)
-            case _:
-                least = self.value - self.half_unit
-                return least if self.measure == "pct" else max(least, Decimal(0))
+        if self.qualifier is Qualifier.EXACT:
+            least = self.value - self.half_unit
+            return least if self.measure == "pct" else max(least, Decimal(0))
+        return self.value if self.qualifier is Qualifier.OVER else self.value * (1 - ABOUT)
 
     @property
     def high(self) -> Decimal | None:
         """The largest value that the publisher's print allows."""
         if self.value is None:
             return None
-        match self.qualifier:
-            case Qualifier.OVER:
-                return self.value * BOUND_REACH
-            case Qualifier.ABOUT:
-                return self.value * (1 + ABOUT)
-            case _:
-                return self.value + self.half_unit
+        if self.qualifier is Qualifier.EXACT:
+            return self.value + self.half_unit
+        return self.value * (BOUND_REACH if self.qualifier is Qualifier.OVER else 1 + ABOUT)
 
     @property
     def is_bound(self) -> bool:

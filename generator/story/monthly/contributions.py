@@ -86,8 +86,9 @@ def _choices(moved: Sequence[Item], most: int, every: int, lead: str | None) -> 
         yield tuple(ranked)
     counts = range(_FEWEST, min(most, len(large)) + 1)
     chosen = (some for count in counts for some in combinations(large, count) if every - count > 1)
+    sizes = {item.code: abs(item.points) for item in large}
     yield from sorted(
-        chosen, key=lambda some: (not _holds(some, lead), -sum(abs(item.points) for item in some), -len(some))
+        chosen, key=lambda some: (not _holds(some, lead), -sum(sizes[item.code] for item in some), -len(some))
     )
 
 
