@@ -30,7 +30,8 @@ class Label:
 
     def forms(self) -> list[str]:
         """Return every form the line may be called by, longest first."""
-        return sorted({self.full, self.short, self.head, self.oblique} - {""}, key=len, reverse=True)
+        forms = dict.fromkeys((self.full, self.short, self.head, self.oblique))
+        return sorted(filter(None, forms), key=len, reverse=True)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from generator.story.brief import Label
 from generator.story.described import described
 from generator.trade.codes import nomenclature
 
@@ -91,3 +92,8 @@ def test_no_two_lines_of_a_length_go_by_one_name() -> None:
     for digits in (2, 4, 6):
         names = Counter(described(code).short for code in nomenclature() if len(code) == digits)
         assert [] == [name for name, count in names.items() if count > 1]
+
+
+def test_names_of_one_length_stand_in_one_order() -> None:
+    """The same inputs give the same bytes: of four names as long as each other the first one given comes first."""
+    assert Label("ores", "iron", "clay", oblique="salt").forms() == ["ores", "iron", "clay", "salt"]
