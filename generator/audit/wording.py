@@ -12,7 +12,7 @@ from generator.audit.grounds import Grounds
 from generator.audit.passages import SPOKEN, Passage, is_free
 from generator.audit.tongues import Lexicon, any_of
 
-_STRONG = 40  # per cent: what a strong verb needs at least
+_STRONG, _SLIGHT = 40, 3  # per cent: what a strong verb needs at least, a slight one at most
 _ENDED = re.compile("[.!?]\\s+(?=[A-Z“])|[\N{IDEOGRAPHIC FULL STOP}\N{ARABIC FULL STOP}]")
 _MINUS = "-\N{MINUS SIGN}"
 _HYPHEN = "[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]"
@@ -222,6 +222,10 @@ def sized(passage: Passage, grounds: Grounds) -> Iterator[str]:
     for found in grounds.beyond_names(passage.words, tuple(grounds.lexicon.forces)):
         if not any(mark.start <= found.start() and found.end() <= mark.end for mark in passage.said.marks):
             yield f"{found.group()!r} says how odd a change is, and no surprise stands under it"
+    for found in grounds.beyond_names(passage.words, grounds.lexicon.slight):
+        rates = [abs(number(claim["value"])) for _, claim in grounds.marked(passage) if claim["kind"] == "change"]
+        if not any(rate < _SLIGHT for rate in rates):
+            yield f"{found.group()!r} is said of no change under {_SLIGHT}%"
 
 
 def _is_editors(passage: Passage, grounds: Grounds) -> bool:

@@ -20,6 +20,7 @@ KINDS = ("digit", "unit", "direction", "size", "period", "name", "code", "points
 WITH_CLAIMS = ("digit", "unit", "direction", "period", "name", "code", "points", "cells")
 _ANY = ("digit", "unit", "direction", "size", "period", "name", "points")  # within an alt text, or a subject
 _UNMARKED = frozenset({"digit", "period", "name", "code"})  # of these a text without a figure may have its share
+_JOINED = r"(?<!made )(?<!adds )(?<!added )(?<!add )"  # "made up", "adds up" go nowhere
 _OPEN = re.compile("whether|rose or fell|升降|اضافے یا کمی|بڑھی یا")  # what is left open is no claim
 Hit = tuple[int, int, str]  # start and end in a text, and what is written instead
 
@@ -96,7 +97,9 @@ def _swaps(words: str, table: Table) -> Iterator[Hit]:
 def _edged(word: str) -> str:
     is_han = "\u3400" <= word[0] <= "\u9fff"
     before, after = (r"(?<!\w)" if word[0].isalpha() else "", r"(?!\w)" if word[-1].isalpha() else "")
-    return re.escape(word) if is_han else f"{before}{re.escape(word)}{after}"
+    joined = _JOINED if word == "up" else "(?! up)" if word == "added" else ""
+    first, last = (joined, "") if word == "up" else ("", joined)
+    return re.escape(word) if is_han else f"{first}{before}{re.escape(word)}{after}{last}"
 
 
 def _months(words: str, language: str) -> Iterator[Hit]:

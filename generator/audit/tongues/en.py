@@ -167,6 +167,7 @@ ENGLISH = Lexicon(
         **dict.fromkeys(("robust", "strong", "strongly", "solid", "booming", "boom", "soared", "skyrocketed"), _NONE),
         **dict.fromkeys(("encouraging", "impressive", "standout", "remarkable", "stable", "steady", "steadily"), _NONE),
         "diversified": frozenset({"index"}),
+        **dict.fromkeys(("sharply", "steeply", "dramatically", "massively"), _NONE),
         "remained": frozenset({"change", "change_abs"}),
         "continued to": frozenset({"streak"}),
         "record": frozenset({"record"}),
@@ -236,6 +237,7 @@ ENGLISH = Lexicon(
     of_lines=re.compile(r"\s(?:lines|of the lines)\b"),
     money_block=_money_block,
     headline=12,
+    slight=("edged", "slipped", "slightly", "marginally", "inched", "ticked up", "ticked down", "dipped"),
     partner_before=r"\s(?:to|and|or|–|of\sthe)\s[\d.,]+",
     editors=EDITORS_WORDS,
 )

@@ -236,6 +236,7 @@ class Lexicon:
     composed: bool = False
     verb_last: bool = False
     letters: bool = False
+    slight: tuple[str, ...] = ()
     month_numbers: Mapping[str, int] = field(default_factory=dict)
     day: str = "{day} {month} {year}"
 

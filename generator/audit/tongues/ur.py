@@ -256,6 +256,7 @@ URDU = Lexicon(
     of_lines=re.compile(r"\s(?:مدات|مالیت ان مدات)"),
     money_block=_money_block,
     headline=90,
+    slight=("معمولی اضافہ", "معمولی اضافے", "معمولی کمی", "ہلکا سا", "ہلکی سی", "ذرا سا", "ذرا سی"),
     letters=True,
     free=(
         re.compile(

@@ -213,6 +213,7 @@ CHINESE = Lexicon(
     of_lines=re.compile(rf"的(?:商品|{_COUNT}项|\d+项)"),
     money_block=_money_block,
     headline=32,
+    slight=("略增", "略降", "略有增长", "略有下降", "小幅", "微增", "微降", "稍增", "稍降"),
     letters=True,
     # a number counts where a measure word follows, or a place or a run of months is told
     counted=re.compile(
