@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.charts.canvas import CARD_LOW, CARDS
 from generator.charts.drawing import new
-from generator.charts.face import DISPLAY
+from generator.charts.face import DISPLAY, SANS
 from generator.charts.sheet import Type, column, sheet, shifted, written
 from generator.charts.tokens import COLOURS
 
@@ -69,7 +69,9 @@ def _far(wide: float, ruler: Ruler) -> float:
 
 
 def _headline(words: str, y: float, ruler: Ruler) -> tuple[Any, float]:
-    for kind in _HEADLINES:
+    # what draws a picture sets Nastaliq's dots beside its letters: its headline is in Naskh
+    kinds = [replace(kind, family=SANS, weight=700) for kind in _HEADLINES] if ruler.is_joined else _HEADLINES
+    for kind in kinds:
         room = kind.size * ruler.balanced(words, _ROOM / kind.size, family=kind.family, weight=kind.weight)
         text, end = column(words, kind, ruler, (_EDGE + _ROOM - room if ruler.is_joined else _EDGE, y), room)
         if len(text) <= _LINES_AT_MOST:
