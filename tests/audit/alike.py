@@ -91,7 +91,8 @@ def _hits(text: Json, kind: str, language: str, edition: Json) -> list[Hit]:
 def _swaps(words: str, table: Table) -> Iterator[Hit]:
     for old, news in table.items():
         for found in re.finditer(_edged(old), words):
-            yield from ((found.start(), found.end(), new) for new in news)
+            stands = [new for new in news if words.startswith(new, found.start())]  # "per cent" of "per cent points"
+            yield from ((found.start(), found.end(), new) for new in news if new not in stands)
 
 
 def _edged(word: str) -> str:

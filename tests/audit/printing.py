@@ -205,6 +205,9 @@ def mail(story: Data, found: Mapping[str, bytes], name: str = "minerals-2025-en.
         message.get_payload()[1].add_related(b"\x89PNG", "image", "png", cid="<lines>")  # type: ignore[index, union-attr]
     if "en.pdf" in found:
         message.add_attachment(found["en.pdf"], maintype="application", subtype="pdf", filename=name)
+    for place, part in enumerate(message.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"part-{place}")  # else by chance: one edition has one message
     return message.as_bytes()
 
 
