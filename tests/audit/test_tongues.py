@@ -88,6 +88,7 @@ def test_a_month_passes_its_own_audit(shape: str, language: str) -> None:
         ("zh", "贸易额为三千万美元。", "number trace"),
         ("zh", "其中一半来自铜。", "number trace"),
         ("zh", "2019年的情况如此。", "number trace"),
+        ("zh", "17月的情况如此。", "number trace"),
         ("ur", "مانگ کی وجہ سے درآمدات میں اضافہ ہوا۔", "cause"),
         ("ur", "تانبے کی قیمت بڑھ گئی۔", "price"),
         ("ur", "درآمدات ریکارڈ سطح پر رہیں۔", "judgement"),
@@ -100,6 +101,7 @@ def test_a_month_passes_its_own_audit(shape: str, language: str) -> None:
         ("ur", "تجارت تین کروڑ ڈالر رہی۔", "number trace"),
         ("ur", "نصف تانبا ہے۔", "number trace"),
         ("ur", "2019 میں ایسا تھا۔", "number trace"),
+        ("ur", "34 دسمبر کو ایسا تھا۔", "number trace"),
     ],
 )
 def test_a_sentence_that_says_too_much_is_found(language: str, words: str, rule: str) -> None:

@@ -11,6 +11,7 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _MONTH = "|".join(MONTHS)
 _YEAR = r"(?:19|20)\d\d"
 TIMES = Times(
@@ -24,7 +25,7 @@ TIMES = Times(
         rf"|(?<![\d.,$–-])(?P<alone>{_YEAR})(?:-(?P<after>\d\d)(?!\w|-))?(?![\d%]|[.,]\d|-\d)"
     ),
     dates=re.compile(
-        rf"(?:\b\d{{1,2}}\s)?\b(?:{_MONTH})(?:\s{_YEAR}(?!\d))|\b\d{{1,2}}\s(?:{_MONTH})\b|\b{_YEAR}-\d{{2}}-\d{{2}}\b"
+        rf"(?:\b{_DAY}\s)?\b(?:{_MONTH})(?:\s{_YEAR}(?!\d))|\b{_DAY}\s(?:{_MONTH})\b|\b{_YEAR}-\d{{2}}-\d{{2}}\b"
     ),
     month_year=re.compile(rf"\b(?P<month>{_MONTH})\s(?P<year>{_YEAR})"),
     openings=frozenset({"In", "For", "By"}),

@@ -11,6 +11,7 @@ MONTHS = (
     *("جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون"),
     *("جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر", "دسمبر"),
 )
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _MONTH = "|".join(MONTHS)
 _YEAR = r"(?:19|20)\d\d"
 _COUNTED = "ہزار|لاکھ|کروڑ|ارب|ملین|ڈالر|ٹن|فیصد|پوائنٹ|گنا"  # what is no year stands before these
@@ -25,7 +26,7 @@ TIMES = Times(
         rf"|(?<![\d.,$–-])(?P<alone>{_YEAR})(?![\d%]|[.,]\d|-\d|\s(?:{_COUNTED}))"
     ),
     dates=re.compile(
-        rf"(?:\b\d{{1,2}}\s)?\b(?:{_MONTH})(?:\s{_YEAR}(?!\d))|\b\d{{1,2}}\s(?:{_MONTH})\b|\b{_YEAR}-\d{{2}}-\d{{2}}\b"
+        rf"(?:\b{_DAY}\s)?\b(?:{_MONTH})(?:\s{_YEAR}(?!\d))|\b{_DAY}\s(?:{_MONTH})\b|\b{_YEAR}-\d{{2}}-\d{{2}}\b"
     ),
     month_year=re.compile(rf"\b(?P<month>{_MONTH})\s(?P<year>{_YEAR})"),
     on_before=re.compile(r"(?!)"),

@@ -15,6 +15,7 @@ MONTH_NUMBERS = {
     **{f"{place + 1:02}": place for place in range(12)},
 }
 _YEAR = r"(?<![\d.,])(?:19|20)\d\d"
+_NUMBER, _DAY = "(?:1[0-2]|0?[1-9])", r"(?:[12]\d|3[01]|0?[1-9])"
 _MONTH = r"(?:(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|[一二三四五六七八九])"
 TIMES = Times(
     mention=re.compile(
@@ -26,7 +27,7 @@ TIMES = Times(
         rf"|(?P<alone>{_YEAR})(?:年|(?![\d%万亿吨元个项倍种]|[.,]\d|-\d))"
     ),
     dates=re.compile(
-        rf"(?:{_YEAR}年)?(?<!\d)\d{{1,2}}(?:[—–-]\d{{1,2}})?月(?:\d{{1,2}}日)?|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)"
+        rf"(?:{_YEAR}年)?(?<!\d)(?:{_NUMBER}[—–-])?{_NUMBER}月(?:{_DAY}日)?|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)"
     ),
     month_year=re.compile(rf"(?P<year>{_YEAR})年(?P<month>\d{{1,2}}月)(?!\d{{1,2}}日)"),
     on_before=re.compile(r"(?:比|较|与|同|和|高于|低于|相对于|由|从)(?:截至)?$"),
