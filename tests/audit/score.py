@@ -77,8 +77,11 @@ def _turn(number: int, languages: Sequence[str]) -> tuple[str, str]:
 
 def _alike(edition: Monthly, made: Changed) -> bool:
     evidence = Evidence.of(made.claims)
-    found = (*islice(judge(made.edition, evidence), 1),)
-    return bool(found or any(trace(made.edition, evidence, edition.raw.__getitem__, edition.figures)))
+    try:
+        found = any(judge(made.edition, evidence))
+    except ValueError:  # a period that is none: the audit finds it by the rule "form", as its test of bad data shows
+        found = True
+    return found or any(trace(made.edition, evidence, edition.raw.__getitem__, edition.figures))
 
 
 def _one_file(edition: Monthly, made: Changed, chance: random.Random) -> bool:
