@@ -78,10 +78,11 @@ def _turn(number: int, languages: Sequence[str]) -> tuple[str, str]:
 def _alike(edition: Monthly, made: Changed) -> bool:
     evidence = Evidence.of(made.claims)
     try:
-        found = any(judge(made.edition, evidence))
-    except ValueError:  # a period that is none: the audit finds it by the rule "form", as its test of bad data shows
-        found = True
-    return found or any(trace(made.edition, evidence, edition.raw.__getitem__, edition.figures))
+        return any(judge(made.edition, evidence)) or any(
+            trace(made.edition, evidence, edition.raw.__getitem__, edition.figures)
+        )
+    except ValueError:  # a period that is none: the audit calls it a fault of form
+        return True
 
 
 def _one_file(edition: Monthly, made: Changed, chance: random.Random) -> bool:
