@@ -111,7 +111,9 @@ def _led(
             if max(end for end in ends if end <= one.start) <= mark.start < one.start
         ]
         next_one = next((other.start for other in found if other.start > one.start), stop)
-        basis = is_on(one, passage.words, grounds.lexicon)
+        basis = is_on(one, passage.words, grounds.lexicon) and not (
+            after and _is_of(one, after[0][0], passage, grounds)
+        )
         if inside:
             continue
         if after and after[0][0].start < next_one and not _may_lead(one, after[0][1], passage, grounds, basis=basis):
@@ -120,6 +122,12 @@ def _led(
         elif not after and before and basis and not _may_lead(one, before[-1][1], passage, grounds, basis=True):
             said, base = passage.said.printed(before[-1][0]), before[-1][1]["compare_period"]
             yield f"{said!r} is a change from {base}, the text says {passage.words[one.start : one.end]}"
+
+
+def _is_of(one: Mention, mark: Mark, passage: Passage, grounds: Grounds) -> bool:
+    """Say whether a figure is of the time that stands before it and of no other: 2024年12月的6000万美元."""
+    of = grounds.lexicon.times.of
+    return bool(of and of.fullmatch(passage.words[one.end : mark.start]))
 
 
 def is_on(one: Mention, words: str, lexicon: Lexicon) -> bool:

@@ -32,8 +32,16 @@ def _plain(value: object) -> object:
 
 def _is_cut_from(words: str, whole: str) -> bool:
     """Say whether `words` are `whole`, or pieces of it in their order with a mark for what is left out between."""
-    pieces = [re.escape(" ".join(piece.split())) for piece in words.split(ELLIPSIS)]
-    return bool(re.fullmatch(r".*".join(pieces), " ".join(whole.split())))
+    pieces, left = [" ".join(piece.split()) for piece in words.split(ELLIPSIS)], " ".join(whole.split())
+    if len(pieces) == 1 or not any(pieces) or not left.startswith(pieces[0]):
+        return pieces == [left]
+    left = left.removeprefix(pieces[0])
+    for piece in pieces[1:-1]:
+        place = left.find(piece)
+        if place < 0:
+            return False
+        left = left[place + len(piece) :]
+    return left.endswith(pieces[-1])
 
 
 PLAIN = BeforeValidator(_plain, json_schema_input_type=str | dict[Language, str])
@@ -96,6 +104,8 @@ class Quote(Sourced):
             refuse("need a speaker, or `anonymous: REASON` in its place.", "Write one of the two.")
         if (self.approved_by is None) != (self.approved_on is None):
             refuse("are approved by somebody on a day.", "Write approved_by and approved_on, or neither.")
+        if self.approved_on and self.approved_on < self.date:
+            refuse(f"were approved on {self.approved_on}, before they were said.", "Mend one of the two days.")
         return self
 
     @model_validator(mode="after")

@@ -88,6 +88,12 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _seen(value: str) -> str:
+    if not value.strip():
+        refuse("is blank.", "Write the words, or leave the key out.")
+    return value
+
+
 def _mail_address(value: str) -> str:
     if not _MAIL.fullmatch(value):
         refuse(f"is {value!r}, which is no mail address.", "Write name@example.org or Name <name@example.org>.")
@@ -166,7 +172,7 @@ def _different(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
-Text = Annotated[str, StringConstraints(min_length=1)]
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_seen)]
 Language = Literal["en", "zh", "ur"]
 Written = Mapping[Language, Text]  # in some languages
 Words = Annotated[Mapping[Language, Text], AfterValidator(_in_every_language)]  # in all languages of the desk

@@ -85,6 +85,15 @@ def test_what_is_left_out_of_a_quote_is_marked() -> None:
     assert "Exports of hake […] will double." == read(cut).quotes[0].text["en"]
 
 
+def test_a_quote_of_many_pieces_is_read_at_once() -> None:
+    """Pieces that stand in the original again and again took hours; what is none of it is refused all the same."""
+    pieces = " […] ".join(["hake"] * 25)
+    whole = f"    original: {'hake ' * 400}\n    expires"
+    cut = VERBATIM.replace("    expires", whole).replace("Exports of hake will double.", f"{pieces} […] cod")
+    with pytest.raises(SettingsError, match="not word for word in original"):
+        read(cut)
+
+
 def test_a_quote_expires_by_the_day_of_the_figures() -> None:
     """What may stand beside figures of June may not beside those of July, and the line says which quote it is."""
     note = read(VERBATIM)
@@ -205,6 +214,16 @@ def test_a_speaker_without_a_name_needs_a_reason() -> None:
             "form: paraphrase",
             "form: paraphrase\n    approved_by: Li Na",
             "5: quotes are approved by somebody on a day. Write approved_by and approved_on, or neither.",
+        ),
+        (
+            "form: paraphrase",
+            "form: paraphrase\n    approved_by: Li Na\n    approved_on: 2025-01-01",
+            "5: quotes were approved on 2025-01-01, before they were said. Mend one of the two days.",
+        ),
+        (
+            "form: paraphrase",
+            'form: paraphrase\n    place: " "',
+            "12: place is blank. Write the words, or leave the key out.",
         ),
         ("2026-01-15", "15 January", "8: date is '15 January', which is no day. Write it as 2026-03-20."),
         (

@@ -398,3 +398,15 @@ def test_a_name_of_a_code_list_can_stand_in_a_sentence(language: str, words: str
 def test_words_of_a_code_list_that_are_no_name_are_not_printed(language: str, words: str) -> None:
     """Signs and measures, other letters, an economy, words that every edition says."""
     assert speak(language).ear.from_list(words, "2603") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", "精炼铜进口由2024年12月的7200万美元增至6000万美元。"),
+        ("ur", "صاف تانبے کی درآمدات دسمبر 2024 کے 7 کروڑ 20 لاکھ ڈالر سے بڑھ کر 6 کروڑ ڈالر ہو گئیں۔"),
+    ],
+)
+def test_two_levels_in_each_others_place_are_held(language: str, words: str) -> None:
+    """It was 60 million a year before and is 72 million now: a level is of the time that stands before it."""
+    assert any("[period]" in finding for finding in with_remark(language, words).findings)

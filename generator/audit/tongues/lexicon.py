@@ -34,7 +34,7 @@ class Times:
     `mention` has the groups code, iso, day, twelve, first, last, year and alone, `month_year` month and year.
     `on_before` and `on_after` stand around a time with which something is compared, `openings` before the time with
     which a sentence begins, `closing` after one up to which something is told. Where `lead` is true, a time stands
-    before the figure that is of it.
+    before the figure that is of it, and `of` ties the two so closely that the figure is of no other time.
     """
 
     mention: re.Pattern[str]
@@ -45,6 +45,7 @@ class Times:
     on_after: re.Pattern[str] | None = None
     closing: re.Pattern[str] | None = None
     lead: bool = False
+    of: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)

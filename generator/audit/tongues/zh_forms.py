@@ -33,6 +33,7 @@ TIMES = Times(
     on_before=re.compile(r"(?:比|较|与|同|和|高于|低于|相对于|由|从)(?:截至)?$"),
     openings=frozenset({"", "在"}),
     lead=True,
+    of=re.compile("的"),
 )
 
 MISSING = Missing(
