@@ -9,7 +9,7 @@ from generator.audit.arithmetic import Span
 from generator.audit.chains import YEAR
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
-from generator.audit.formulas import CHANGES, KINDS, NO_BOUND, RESTATED, STEPS, Bench
+from generator.audit.formulas import CHANGES, KINDS, LEFT, NO_BOUND, RESTATED, STEPS, Bench
 from generator.audit.order import Order
 from generator.audit.releases import Releases
 from generator.audit.terms import Terms
@@ -73,7 +73,7 @@ def codes(claim: Data, terms: Terms, releases: Releases) -> Iterator[str]:
 
 def _codes(head: str, parts: list[Any], terms: Terms) -> set[str]:
     match head:
-        case "size" | "printed":
+        case "size" | "printed" | "placed":
             return set(parts if head == "size" else parts[4:])
         case "stated":
             return set()  # what a speaker's figure is about is not ours to say
@@ -89,9 +89,9 @@ def _codes(head: str, parts: list[Any], terms: Terms) -> set[str]:
 def periods(claim: Data, edition: Data, terms: Terms) -> Iterator[str]:
     """Yield cells of other periods than the claim's own and the one that it is compared with."""
     head, *parts = claim["formula"]
-    if head == "printed":
+    if head in LEFT:
         if [claim["period"], claim["compare_period"]] != parts[2:4]:
-            yield f"it was printed of {parts[2]} on {parts[3]}"
+            yield f"it was printed of {parts[2]} and {parts[3]}"
         return
     told = [Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]]
     if head in {"rose", "fell"} and not claim["compare_period"]:

@@ -1,13 +1,17 @@
 """Corrected: what the last edition printed stands in what it left behind, and what a revision has undone is told.
 
-The rates of the last edition are worked out again from the releases of this one.
+All that is undone for sure (audit.undone) is told first in the note, the gravest first, and that one after the lede; of
+more than the note has room for, the gravest.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
 
 from generator.audit.edition import Data, Said, texts
 from generator.audit.evidence import Evidence
@@ -15,68 +19,135 @@ from generator.audit.finding import Finding
 from generator.audit.releases import Releases
 from generator.audit.sheets import Raw
 from generator.audit.terms import Terms
-from generator.trade.currency import rough_worth
+from generator.audit.undone import Bench, Undone
 from generator.trade.period import Period
 
 EDITION, RULE = "edition.json", "correction"
-HEAD = "printed"
-_RATIO, _LEAST, _YEARLY, _YEAR = 5, Decimal(100_000), Decimal(1_000_000), 12  # beyond them a rate would mislead
+RATE, PLACE = "printed", "placed"
+_ROOM = 6  # corrections that a note has room for
+_LEVELS = frozenset({"level", "sum"})
+_KEPT = {RATE: "rates", PLACE: "places"}
 
 
 def corrected(edition: Data, evidence: Evidence, releases: Releases, raw: Raw) -> Iterator[Finding]:
-    """Yield corrections of what was not printed, without what is right, and an edition that lacks them all."""
-    told = [claim for claim in evidence.claims.values() if claim["formula"][0] == HEAD]
-    for claim in told:
-        _, digest, shown, period, base, *codes = claim["formula"]
-        row: Data = {"codes": codes, "period": period, "base": base, "way": claim["direction"], "shown": shown}
-        if row not in _rates(edition, str(digest), raw):
-            yield Finding(EDITION, shown, RULE, f"{claim['id']}: the last edition printed nothing of the kind")
-        for text in _with(edition, str(claim["id"])):
-            if not any(_is_right(evidence.claims[mark.claim], row) for mark in text.marks):
-                yield Finding(EDITION, text.words, RULE, f"{claim['id']} stands without what is right in its place")
-    before: Data = (edition.get("movements") or {}).get("before") or {}
-    if not told and before.get("sha256"):
-        for row in _rates(edition, str(before["sha256"]), raw):
-            if (now := _undone(row, evidence, releases)) is not None:
-                what = f"the last edition printed {row['way']} {row['shown']} of {row['codes']} in {row['period']}"
-                yield Finding(EDITION, "", RULE, f"{what}, the releases now give {now:.1f}%: no correction says so")
-                return
-
-
-def _rates(edition: Data, digest: str, raw: Raw) -> Sequence[Data]:
-    """Return the rates that the last edition left behind; none where the document is none of this briefing."""
-    try:
-        document = json.loads(raw(digest))
-        name, rates = str(document["edition"]), list(document.get("rates", ()))
-    except Exception:  # noqa: BLE001 -- whatever a store raises, the words are then without ground
-        return ()
-    return rates if name.startswith(f"{edition['briefing']}/") else ()
-
-
-def _with(edition: Data, claim: str) -> Iterator[Said]:
+    """Yield corrections of what was not printed or without what is right, and what lacks a correction or its place."""
+    eye = _Eye(edition, evidence, releases, raw)
+    for claim in eye.told.values():
+        yield from eye.of(claim)
     for story in edition["stories"].values():
-        yield from (text for text in texts(story["blocks"]) if any(mark.claim == claim for mark in text.marks))
+        yield from eye.complete(story)
 
 
-def _is_right(claim: Data, row: Data) -> bool:
-    own = {"codes": claim["codes"], "period": claim["period"], "base": claim["compare_period"]}
-    return claim["kind"] == "change" and all(own[key] == row[key] for key in own)
+@dataclass(frozen=True)
+class _Eye:
+    edition: Data
+    evidence: Evidence
+    releases: Releases
+    raw: Raw
+
+    @cached_property
+    def told(self) -> Mapping[str, Data]:
+        """The claims of what the last edition printed, by id."""
+        return {name: claim for name, claim in self.evidence.claims.items() if claim["formula"][0] in _KEPT}
+
+    def of(self, claim: Data) -> Iterator[Finding]:
+        """Yield in what one correction does not hold."""
+        row, shown = _row(claim), str(claim["formula"][2])
+        if row not in self._left(str(claim["formula"][1]), claim["formula"][0]):
+            yield Finding(EDITION, shown, RULE, f"{claim['id']}: the last edition printed nothing of the kind")
+        for text in self._with(str(claim["id"])):
+            marked = [self.evidence.claims[mark.claim] for mark in text.marks if mark.claim in self.evidence.claims]
+            if not self._is_right(claim["formula"][0], row, marked):
+                yield Finding(EDITION, text.words, RULE, f"{claim['id']} stands without what is right in its place")
+
+    def complete(self, story: Data) -> Iterator[Finding]:
+        """Yield what one language does not correct, or not in its place."""
+        note, lede = ([_row(self.told[name]) for name in self._marks(part)] for part in _parts(story))
+        known = self._undone
+        told = [one for row in note if (one := next((each for each in known if each.row == row), None))]
+        last = max((one.gravity for one in told), default=None)
+        for one in (one for one in known if one.must and one.row not in note):
+            if len(note) < _ROOM or (last is not None and one.gravity < last):
+                problem = f"the last edition printed {_said(one.row)}, {one.now}: no correction says so"
+                yield Finding(EDITION, "", RULE, problem)
+        if any(first.gravity > second.gravity for first, second in pairwise(told)):
+            yield Finding(EDITION, "", RULE, "the corrections of the note do not begin with the gravest")
+        if note and note[:1] != lede:
+            yield Finding(EDITION, "", RULE, "the first correction of the note does not stand alone after the lede")
+
+    @cached_property
+    def _undone(self) -> Sequence[Undone]:
+        """What the last edition left behind and holds no more, by the releases."""
+        before: Data = (self.edition.get("movements") or {}).get("before") or {}
+        documents = dict.fromkeys([*(str(one["formula"][1]) for one in self.told.values()), before.get("sha256")])
+        if (bench := self._bench) is None:
+            return ()
+        works = {RATE: bench.rate, PLACE: bench.place}
+        every = [(head, row) for name in documents if name for head in works for row in self._left(name, head)]
+        return [found for head, row in every if (found := works[head](row))]
+
+    @cached_property
+    def _bench(self) -> Bench | None:
+        terms = Terms(self.evidence.cells)
+        codes = [str(code) for code in self.edition.get("codes", ())]
+        return next((Bench(self.releases, one, terms.money, codes, self._whole) for one in terms.every_party), None)
+
+    @cached_property
+    def _whole(self) -> Sequence[str]:
+        """The codes of the level that the lede begins with."""
+        story = next(iter(self.edition["stories"].values()))
+        lede = [text for block in story["blocks"] if block["id"] == "lede" for text in texts(block.get("paragraphs"))]
+        claims = [self.evidence.claims.get(mark.claim) for mark in lede[0].marks] if lede else []
+        return next((claim["codes"] for claim in claims if claim and claim["kind"] in _LEVELS), ())
+
+    def _left(self, digest: str, head: str) -> Sequence[Data]:
+        """Return the rates or places that the last edition left; none where the document is none of this briefing."""
+        try:
+            document = json.loads(self.raw(digest))
+            name, rows = str(document["edition"]), list(document.get(_KEPT[head], ()))
+        except Exception:  # noqa: BLE001 -- whatever a store raises, the words are then without ground
+            return ()
+        return rows if name.startswith(f"{self.edition['briefing']}/") else ()
+
+    def _is_right(self, head: str, row: Data, marked: Sequence[Data]) -> bool:
+        own = [claim for claim in marked if claim["codes"] == row["codes"]]
+        if head == RATE:
+            ends = [row["period"], row["base"]]
+            return any(
+                claim["kind"] == "change" and [claim["period"], claim["compare_period"]] == ends for claim in own
+            )
+        levels = [claim["period"] for claim in own if claim["kind"] in _LEVELS]
+        others = [Period.parse(when) for when in levels if when != row["period"]]
+        return (
+            row["period"] in levels
+            and self._bench is not None
+            and any(self._bench.undoes(row, other) for other in others)
+        )
+
+    def _with(self, claim: str) -> Iterator[Said]:
+        for story in self.edition["stories"].values():
+            yield from (text for text in texts(story["blocks"]) if any(mark.claim == claim for mark in text.marks))
+
+    def _marks(self, part: Any) -> list[str]:  # noqa: ANN401 -- JSON
+        found = (mark.claim for text in texts(part) for mark in text.marks)
+        return list(dict.fromkeys(name for name in found if name in self.told))
 
 
-def _undone(row: Data, evidence: Evidence, releases: Releases) -> Decimal | None:
-    """Return the rate that holds now, where it is another one for sure: by more than a unit of its last digit."""
-    parties = Terms(evidence.cells).every_party[:1]
-    spans = [Period.parse(row[key]) for key in ("period", "base")]
-    ends = [releases.total(parties[0], row["codes"], span) for span in spans] if parties else []
-    if len(ends) != len(spans) or not all(ends) or ends[0] is None or ends[1] is None:
-        return None
-    least = _YEARLY if spans[1].months >= _YEAR else _LEAST * spans[1].months
-    if ends[1] < rough_worth(least, Terms(evidence.cells).money) or ends[0] > _RATIO * ends[1]:
-        return None
-    try:
-        was = Decimal(str(row["shown"]).rstrip("%").replace(",", "")) * (-1 if row["way"] == "down" else 1)
-    except InvalidOperation:
-        return None
-    now = 100 * (ends[0] / ends[1] - 1)
-    step = Decimal(1).scaleb(int(was.as_tuple().exponent))
-    return now if abs(now.quantize(step, ROUND_HALF_UP) - was) > step else None
+def _parts(story: Data) -> tuple[Any, Any]:
+    """Return the first run of the note, and the lede."""
+    runs = [run for block in story["blocks"] if block["kind"] == "note" for run in block["runs"][:1]]
+    return runs, [block for block in story["blocks"] if block["id"] == "lede"]
+
+
+def _row(claim: Data) -> Data:
+    """Return what a claim says that the last edition printed, as that one left it behind."""
+    head, _, shown, period, other, *codes = claim["formula"]
+    own = {"codes": codes, "period": period}
+    if head == RATE:
+        return own | {"base": other, "way": claim["direction"], "shown": shown}
+    return own | {"then": other, "side": shown}
+
+
+def _said(row: Data) -> str:
+    what = f"{row['way']} {row['shown']}" if "shown" in row else f"{row['side']} back to {row['then']}"
+    return f"{what} of {row['codes']} in {row['period']}"

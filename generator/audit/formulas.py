@@ -14,7 +14,7 @@ from generator.audit.edition import Data
 from generator.audit.evidence import Formula, cell_ids, number
 from generator.audit.kept import Kept
 from generator.audit.numerals import read_print
-from generator.audit.terms import Terms
+from generator.audit.terms import Terms, period_of
 from generator.audit.tongues import LEXICONS
 from generator.trade.currency import rough_worth
 
@@ -52,12 +52,14 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
     "revision_size": frozenset({("revision", "pct")}),
     "restated": frozenset({("count", "count")}),
     "printed": frozenset({("printed", "pct")}),
+    "placed": frozenset({("placed", "months")}),
     "stated": frozenset(("quoted", unit) for unit in ("money", "kg", "pct", "pp", "ratio", "count")),
 }
 WAYS = {"highest": "up", "lowest": "down", "since_high": "up", "since_low": "down", "rose": "up", "fell": "down"}
 CHANGES = frozenset({"difference", "growth", "contribution", "shift"})
 RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # first figures against the newest
 STEPS = frozenset({"step_up", "step_down"})
+LEFT = frozenset({"printed", "placed"})  # what the last edition left behind
 # a bound carries no change and no rank
 NO_BOUND = CHANGES | WAYS.keys() | RESTATED | STEPS | {"rank", "streak", "surprise", "unit_value"}
 
@@ -213,6 +215,12 @@ def _printed(_: Bench, parts: list[Any]) -> Span:
     return Span.point(found.value)
 
 
+def _placed(_: Bench, parts: list[Any]) -> Span:
+    """Work out a place of the last edition: how many months its past goes back."""
+    period, then = (period_of(str(part)) for part in parts[2:4])
+    return Span.point(period.first - then.first)
+
+
 _WORK: dict[str, Work] = {
     "cell": lambda bench, parts: bench.cell(parts[0]),
     "nil": lambda *_: Span.point(0),
@@ -243,6 +251,7 @@ _WORK: dict[str, Work] = {
     "revision_size": lambda bench, parts: _revised(bench, parts, signed=False),
     "restated": lambda _, parts: Span.point(len(parts)),
     "printed": _printed,
+    "placed": _placed,
     "stated": _stated,
     "average": lambda bench, parts: total([bench.cell(part) for part in parts]).over(Span.point(len(parts))),
     "average_growth": lambda bench, parts: growth(*bench.spans(parts)),

@@ -15,7 +15,7 @@ from generator.audit.terms import period_of
 from generator.audit.tongues import any_of
 
 _RUN = 2  # months of which the later one goes on as the first
-_HIGH = frozenset({"highest", "since_high"})
+_HIGH, _SINCE = frozenset({"highest", "since_high"}), frozenset({"since_high", "since_low"})
 
 
 def fault(said: str, claim: Data, grounds: Grounds) -> str | None:
@@ -36,12 +36,12 @@ def _step(said: str, claim: Data, grounds: Grounds) -> str | None:
 
 def _place(said: str, claim: Data, grounds: Grounds) -> str | None:
     """Return what is wrong with the words for a record, or since when none was as high or low."""
-    head = claim["formula"][0]
+    head = claim["formula"][2 if claim["kind"] == "placed" else 0]
     side = "high" if head in _HIGH else "low"
     others = {"high": "low", "low": "high"}[side]
     if not any_of(grounds.lexicon.places[side]).search(said) or any_of(grounds.lexicon.places[others]).search(said):
         return f"it is no word for {head.replace('_', ' ')}"
-    if claim["kind"] == "since":
+    if head in _SINCE:
         base = period_of(claim["compare_period"])
         named = grounds.mentions(said)
         return None if any(one.fits(base) or one.fits(base.last) for one in named) else f"it is since {base}"
@@ -98,6 +98,7 @@ _FAULTS: dict[str, Callable[[str, Data, Grounds], str | None]] = {
     "rank": _rank,
     "record": _place,
     "since": _place,
+    "placed": _place,
     "streak": _streak,
     "step": _step,
     "surprise": _size,
@@ -107,4 +108,6 @@ KINDS = frozenset(_FAULTS)
 
 def begins(claim: Data, grounds: Grounds) -> int:
     """Return the first month of anything that a claim stands on."""
+    if claim["kind"] == "placed":
+        return period_of(claim["compare_period"]).first
     return grounds.bench.terms.span(["sum", *claim["formula"][1:]]).first

@@ -60,7 +60,7 @@ class Terms:
         match formula:
             case ["nil", str(code), str(period)]:
                 yield Term(code, period_of(period), self.money)
-            case ["stated" | "size" | "printed", *_]:
+            case ["stated" | "size" | "printed" | "placed", *_]:
                 return
             case [_, *parts]:
                 for part in parts:
@@ -133,6 +133,7 @@ class Terms:
 UNITS = {
     "growth": "pct",
     "printed": "pct",
+    "placed": "months",
     "share": "pct",
     "contribution": "pp",
     "shift": "pp",

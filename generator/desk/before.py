@@ -16,7 +16,7 @@ from generator.desk.folder import BEFORE
 from generator.desk.opened import OpenDesk, digest
 from generator.movements.engine.memory import Memory
 from generator.store import EditionNote
-from generator.story.last import LastEdition, Once
+from generator.story.last import LastEdition, Once, Place
 from generator.trade.figures import Figures, Selection, Vintage
 from generator.trade.period import Period
 
@@ -29,7 +29,7 @@ class Before:
     """An edition as the next one sees it: its name with the revision, the vintage it knew, and the memory after it.
 
     `about` is whose trade it told: source, reporter, partner, flow. `forms` are those of its headline and its lede,
-    `rates` the changes that its text printed; one that was made before they were kept has none.
+    `rates` the changes that its text printed, `places` its records; one that was made before they were kept has none.
     """
 
     edition: str
@@ -39,6 +39,7 @@ class Before:
     memory: Memory
     forms: Mapping[str, str] = field(default_factory=dict)
     rates: tuple[Once, ...] = ()
+    places: tuple[Place, ...] = ()
 
     @classmethod
     def read(cls, raw: bytes) -> Before:
@@ -46,8 +47,10 @@ class Before:
         data = json.loads(raw)
         memory = Memory.read(data["memory"])
         rates = tuple(_once(row) for row in data.get("rates", ()))
+        places = tuple(_place(row) for row in data.get("places", ()))
         as_of, whose = date.fromisoformat(data["as_of"]), tuple(data["about"])
-        return cls(data["edition"], as_of, tuple(data["releases"]), whose, memory, data.get("forms", {}), rates)
+        told = data.get("forms", {}), rates, places
+        return cls(data["edition"], as_of, tuple(data["releases"]), whose, memory, *told)
 
     def written(self) -> bytes:
         """Return it as JSON that is the same each time."""
@@ -60,6 +63,7 @@ class Before:
             "memory": self.memory.as_data(),
         }
         told = {"forms": dict(self.forms), "rates": [_row(one) for one in self.rates]}
+        told |= {"places": [_row_of_place(one) for one in self.places]}
         data |= {key: part for key, part in told.items() if part}
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -71,7 +75,7 @@ class Before:
     @property
     def last(self) -> LastEdition:
         """What its text printed, as the next edition takes it up."""
-        return LastEdition(self.edition, digest(self.written()), self.forms, self.rates)
+        return LastEdition(self.edition, digest(self.written()), self.forms, self.rates, self.places)
 
     @property
     def vintage(self) -> Vintage:
@@ -91,6 +95,16 @@ def _row(one: Once) -> dict[str, Any]:
 def _once(row: Mapping[str, Any]) -> Once:
     period, base = Period.parse(row["period"]), Period.parse(row["base"])
     return Once(tuple(row["codes"]), period, base, row["way"], row["shown"])
+
+
+def _row_of_place(one: Place) -> dict[str, Any]:
+    ends = {"codes": list(one.codes), "period": str(one.period), "then": str(one.then)}
+    return ends | {"side": one.side}
+
+
+def _place(row: Mapping[str, Any]) -> Place:
+    period, then = Period.parse(row["period"]), Period.parse(row["then"])
+    return Place(tuple(row["codes"]), period, then, row["side"])
 
 
 def about(selection: Selection) -> tuple[str, ...]:

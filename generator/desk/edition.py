@@ -77,8 +77,7 @@ class Sheet:
             return None
         vintage, of = self.figures.vintage, f"{self.name}/{self.figures.period}/r{self.revision}"
         whose, memory = about(self.figures.selection), self.moved.picks.memory
-        forms, rates = read_files(files)
-        return Before(of, vintage.as_of, tuple(vintage.releases), whose, memory, forms, rates).written()
+        return Before(of, vintage.as_of, tuple(vintage.releases), whose, memory, *read_files(files)).written()
 
     @property
     def mirror(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Printed: what the text of an edition said that the next one takes up: its forms, and its rates of money."""
+"""Printed: what the text of an edition said that the next one takes up: forms, rates of money, places in time."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import Any
 
 from generator.story import rounding
 from generator.story.facts import Claim
-from generator.story.last import Once
+from generator.story.last import Once, Place
 from generator.story.record import cells_of
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
 _PROSE = ("finding", "section")  # kinds of blocks; pictures and tables draw their own figures again
+_PLACES = frozenset({"record", "since"})
 _OTHERS = ("remarks", "earlier")  # sections whose words are an editor's, or others'
 
 
@@ -39,10 +40,21 @@ def rates_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[
             yield Once(tuple(claim["codes"]), period, base, way, size)
 
 
-def read_files(files: Mapping[str, bytes]) -> tuple[dict[str, str], tuple[Once, ...]]:
-    """Return forms and rates of an edition's files."""
+def places_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Place]:
+    """Yield the records, and the months since which a level was no higher or lower, that the sentences print."""
+    known = {claim["id"]: claim for claim in claims["claims"]}
+    for claim in (known[name] for name in dict.fromkeys(_marked(edition))):
+        if claim["kind"] in _PLACES and _is_of_money(claim["formula"], claims["cells"]):
+            period, side = Period.parse(claim["period"]), claim["formula"][0]
+            since = claim["compare_period"]
+            then = Period.parse(since) if since else period.step(-int(claim["value"]))  # a record counts its past
+            yield Place(tuple(claim["codes"]), period, then, side)
+
+
+def read_files(files: Mapping[str, bytes]) -> tuple[dict[str, str], tuple[Once, ...], tuple[Place, ...]]:
+    """Return forms, rates and places of an edition's files."""
     edition, claims = (json.loads(files[name]) for name in ("edition.json", "claims.json"))
-    return forms_of(edition), tuple(rates_of(edition, claims))
+    return forms_of(edition), tuple(rates_of(edition, claims)), tuple(places_of(edition, claims))
 
 
 def _story(edition: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.amounts import Amount
 from generator.story.facts import Claim, Formula
-from generator.story.last import Once
+from generator.story.last import Once, Place
 from generator.story.ledger import Ledger, step_of
 from generator.trade.period import Period
 
@@ -111,6 +111,12 @@ class Account:
         formula = ("printed", document, once.shown, str(once.period), str(once.base), *once.codes)
         size, when = _exactly(abs(once.rate)), once.period
         return self.ledger.claim("printed", "pct", size, formula, once.codes, when, compare=once.base, way=once.way)
+
+    def placed(self, document: str, place: Place) -> Claim:
+        """Return a record, or a height since a month, as the last edition printed it, which `document` keeps."""
+        formula = ("placed", document, place.side, str(place.period), str(place.then), *place.codes)
+        back = _exactly(Decimal(place.period.first - place.then.first))
+        return self.ledger.claim("placed", "months", back, formula, place.codes, place.period, compare=place.then)
 
     def surprise(self, z: Reading, levels: Sequence[Amount]) -> Claim:
         """Return how far the newest of `levels`, newest first, lies outside of its series' past: what verbs need."""

@@ -1,4 +1,4 @@
-"""Last: what the edition before this one printed, as far as this one takes it up: its forms, and its rates."""
+"""Last: what the edition before this one printed, as far as this one takes it up: forms, rates, places in time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 from generator.trade.period import Period
 
 _OTHER = ".other"
+_HEIGHTS = frozenset({"highest", "since_high"})
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,30 @@ class Once:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A month's place in time in the text of the last edition: `period` of `codes` on one `side` of its past to `then`.
+
+    `side` is `highest` or `lowest` of all months since `then`, or `since_high` or `since_low`: the highest or lowest
+    since `then`, which was as high or low.
+    """
+
+    codes: tuple[str, ...]
+    period: Period
+    then: Period
+    side: str
+
+    @property
+    def is_high(self) -> bool:
+        """Whether it is a height."""
+        return self.side in _HEIGHTS
+
+    @property
+    def is_since(self) -> bool:
+        """Whether the last month of its past was as high, or as low."""
+        return self.side.startswith("since")
+
+
+@dataclass(frozen=True)
 class LastEdition:
     """An edition as the next one sees its text; `document` is the digest of what it left behind, where that is kept.
 
@@ -39,6 +64,7 @@ class LastEdition:
     document: str
     forms: Mapping[str, str] = field(default_factory=dict)
     rates: tuple[Once, ...] = ()
+    places: tuple[Place, ...] = ()
 
     @property
     def period(self) -> Period:

@@ -66,7 +66,7 @@ def claims_data(
 def cells_of(formula: Formula) -> Iterator[str]:
     """Return the ids of the cells that a formula stands on."""
     head, *parts = formula
-    if head in ("size", "stated", "printed", "nil"):
+    if head in ("size", "stated", "printed", "placed", "nil"):
         return
     for part in parts:
         if isinstance(part, str):

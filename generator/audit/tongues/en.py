@@ -21,7 +21,7 @@ _ORDINALS = (
 _TWICE = (near("ratio", "1.94", "2.06"), near("pct", "94", "106"))
 _THRICE = (near("ratio", "2.91", "3.09"), near("pct", "191", "209"))
 _CHANGE = frozenset({"change", "change_abs", "multiple"})
-_PLACE = frozenset({"rank", "record", "since"})
+_PLACE = frozenset({"rank", "record", "since", "placed"})
 _NONE: frozenset[str] = frozenset()
 
 _DOLLARS = ("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD", "BBD", "BMD", "BND", "BSD", "BZD", "FJD", "GYD", "JMD")

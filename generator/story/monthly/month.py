@@ -180,7 +180,7 @@ class Month:
         """Return the total over `span`."""
         if self.lost:
             now = self.total(span or self.period)
-            return Item(self.whole, span or self.period, None, now, None, self._level(now), None, broken=True)
+            return Item(self.whole, span or self.period, None, now, None, self.level(now), None, broken=True)
         low = self._is_low(self.material.movements.total, span or self.period)
         return self._item(self.whole, span or self.period, low=low)
 
@@ -196,7 +196,7 @@ class Month:
         label = self.brief.label(codes[0]) if len(codes) == 1 else None
         if not comparable or now is None or base is None:
             broken = any(self.breaks(code, span.year_before()) for code in codes)
-            return Item(codes, span, label, now, base, self._level(now), self._level(base), broken=broken)
+            return Item(codes, span, label, now, base, self.level(now), self.level(base), broken=broken)
         low = low or is_from_little(now, base)
         rated = not low and base.value > 0 and now.value > 0
         return Item(
@@ -205,15 +205,15 @@ class Month:
             label,
             now,
             base,
-            self._level(now),
-            self._level(base),
+            self.level(now),
+            self.level(base),
             growth=self.account.growth(now, base) if rated else None,
             contribution=self.account.contribution(now, base, whole) if whole and whole.value else None,
             low=low,
             comparable=True,
         )
 
-    def _level(self, of: Amount | None) -> Claim | None:
+    def level(self, of: Amount | None) -> Claim | None:
         """Return the claim of an amount; None, as of one that is not known, where no print of it would hold."""
         claim = None if of is None else self.account.level(of)
         return None if claim is None or rounding.is_open(claim) else claim
