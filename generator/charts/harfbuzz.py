@@ -21,7 +21,7 @@ PACKAGES = "libpango-1.0-0 libharfbuzz-subset0"
 _NO_HINTING, _SAME_NUMBERS, _NOTDEF_OUTLINE = 0x1, 0x2, 0x40
 _DROPPED, _NAMES, _FEATURES = 3, 4, 6
 _OF_COLUMNS = (b"GSUB", b"GPOS", b"BASE", b"vhea", b"vmtx", b"VORG")
-_READ_ONLY, _RIGHT_TO_LEFT = 1, 5
+_READ_ONLY, _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = 1, 4, 5
 
 
 class _Place(ctypes.Structure):
@@ -54,15 +54,15 @@ def reduced(content: bytes, characters: Iterable[int], *, number: int = 0, ideog
         base.hb_face_destroy(face)
 
 
-def width(file: Path, words: str) -> float:
-    """Return the width in em of words of a script whose letters join, written from right to left."""
+def width(file: Path, words: str, *, from_right: bool = True) -> float:
+    """Return the width in em of words as they are shaped: of a script whose letters join, or one from the left."""
     base, text = _base(), words.encode("utf-8")
     font, size = _font(file)
     buffer = base.hb_buffer_create()
     try:
         base.hb_buffer_add_utf8(buffer, text, len(text), 0, len(text))
         base.hb_buffer_guess_segment_properties(buffer)
-        base.hb_buffer_set_direction(buffer, _RIGHT_TO_LEFT)
+        base.hb_buffer_set_direction(buffer, _RIGHT_TO_LEFT if from_right else _LEFT_TO_RIGHT)
         base.hb_shape(font, buffer, None, 0)
         count = c_uint()
         places = base.hb_buffer_get_glyph_positions(buffer, byref(count))
@@ -77,6 +77,17 @@ def advances(file: Path, characters: Iterable[int]) -> dict[int, float]:
     font, size = _font(file)
     return {
         character: base.hb_font_get_glyph_h_advance(font, glyph) / size
+        for character in sorted(characters)
+        if base.hb_font_get_nominal_glyph(font, character, byref(glyph))
+    }
+
+
+def glyphs(content: bytes, characters: Iterable[int]) -> dict[int, int]:
+    """Return the number of the glyph of each of `characters`, in order, that a font file has."""
+    base, glyph, face = _base(), c_uint32(), _face(content, 0)
+    font = c_void_p(base.hb_font_create(face))
+    return {
+        character: glyph.value
         for character in sorted(characters)
         if base.hb_font_get_nominal_glyph(font, character, byref(glyph))
     }

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.charts.apart import apart
 from generator.errors import RenderError
 
 if TYPE_CHECKING:
@@ -35,12 +36,16 @@ def to_svg(name: str, spec: dict[str, Any]) -> str:
         raise RenderError(msg) from fault
 
 
-def to_png(svg: str, scale: float) -> bytes:
-    """Return `svg` as a PNG of at most 64 colours, `scale` pixels to a px: flat ink needs no more, mail stays light."""
+def to_png(svg: str, scale: float, faces: Path) -> bytes:
+    """Return `svg` as a PNG of at most 64 colours, `scale` pixels to a px: flat ink needs no more, mail stays light.
+
+    `faces` is the folder of the faces that it names.
+    """
     import vl_convert
     from PIL import Image
 
-    full = Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=scale))).convert("RGB")
+    load_faces(faces)
+    full = Image.open(io.BytesIO(vl_convert.svg_to_png(apart(svg, faces), scale=scale))).convert("RGB")
     packed = io.BytesIO()
     # 9, which `optimize` means, takes six times as long for 5 per cent
     _flat(full).save(packed, "PNG", compress_level=6)

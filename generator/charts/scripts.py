@@ -40,7 +40,8 @@ BEFORE = {
     "ur": {SERIF: _NASTALIQ, DISPLAY: _NASTALIQ, SANS: _NASKH},
 }
 JOINED = frozenset({"ur"})  # languages whose letters join: words are measured as they are shaped
-INVISIBLE = frozenset({0x200C, 0x200D, 0x200E, 0x200F, *range(0x2066, 0x206A)})  # they join, part or direct letters
+DIRECTING = frozenset({0x200E, 0x200F, *range(0x2066, 0x206A)})  # they say which way letters run
+INVISIBLE = frozenset({0x200C, 0x200D, *DIRECTING})  # they join, part or direct letters
 _SIMPLIFIED = 2  # the place of the face for simplified Chinese in a collection
 _SHARED_WITH_CHINESE = frozenset(map(ord, "·—‘’“”…"))  # signs of both, as wide as an ideograph in Chinese
 _URDU = (*range(0x0600, 0x0700), *range(0x0750, 0x0780), *range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00))
@@ -76,6 +77,7 @@ def recipe(languages: Iterable[str]) -> list[Any]:
             language,
             sorted(characters(language)),
             sorted(PACKED.get(language, ())),
+            "mapped by distances" if language == "zh" else "",
             [(repr(face), _directory(face)) for face in SCRIPTS[language]],
         )
         for language in languages
@@ -95,17 +97,23 @@ def characters(language: str) -> frozenset[int]:
 @cache
 def letters(language: str) -> frozenset[int]:
     """Return what tells a script: its characters without spaces and without signs that other languages have."""
-    return frozenset(code for code in characters(language) if chr(code).isalpha())
+    return frozenset(_URDU) if language == "ur" else frozenset(filter(_is_wide, characters(language)))
 
 
 def _is_chinese(sign: str) -> bool:
-    return unicodedata.east_asian_width(sign) in "WF" or ord(sign) in _SHARED_WITH_CHINESE
+    return _is_wide(ord(sign)) or ord(sign) in _SHARED_WITH_CHINESE
+
+
+def _is_wide(code: int) -> bool:
+    return unicodedata.east_asian_width(chr(code)) in "WF"
 
 
 def _cut(face: Face, language: str) -> bytes:
     from fontTools.ttLib import TTFont
+    from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
-    from generator.charts.harfbuzz import reduced
+    from generator.charts.harfbuzz import glyphs, reduced
+    from generator.charts.mapped import mapped
 
     chinese = language == "zh"
     content = reduced(
@@ -116,6 +124,9 @@ def _cut(face: Face, language: str) -> bytes:
     )
     font = TTFont(io.BytesIO(content), recalcTimestamp=False, lazy=True)
     named(font, face)
+    if chinese:
+        font["cmap"] = DefaultTable("cmap")
+        font["cmap"].data = mapped(glyphs(content, characters(language)))
     done = io.BytesIO()
     font.save(done)
     return done.getvalue()

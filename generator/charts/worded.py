@@ -14,7 +14,7 @@ from lxml import etree
 from generator.charts.face import SANS
 from generator.charts.scripts import BEFORE, JOINED, characters, letters
 
-_FROM_RIGHT, _END = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+FROM_RIGHT, _END = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 def fill(element: Any, words: str, family: str = SANS) -> None:  # noqa: ANN401 -- lxml
@@ -23,7 +23,7 @@ def fill(element: Any, words: str, family: str = SANS) -> None:  # noqa: ANN401 
     if not language:
         element.text = words
         return
-    element.text, end = (_FROM_RIGHT, _END) if language in JOINED else (None, None)
+    element.text, end = (FROM_RIGHT, _END) if language in JOINED else (None, None)
     for is_script, run in groupby(_parts(words, language), lambda part: part[0]):
         span = etree.SubElement(element, f"{{{etree.QName(element).namespace}}}tspan")
         span.set("font-family", f"'{BEFORE[language][family] if is_script else family}'")

@@ -57,8 +57,7 @@ def chart_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler
 
 def png_of(svg: str, faces: Path) -> bytes:
     """Return a framed chart as the PNG of its folder, two pixels to a px, in whatever process this runs."""
-    ink.load_faces(faces)
-    return ink.to_png(svg, 2)
+    return ink.to_png(svg, 2, faces)
 
 
 def card_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler: Ruler) -> Iterator[Rendition]:
@@ -67,7 +66,9 @@ def card_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler:
     finding = next((block for block in story.blocks if isinstance(block, Finding)), None)
     if pictures and masthead and finding:
         svg = card(next(iter(pictures.values())).chart, masthead.publisher, finding, ruler)
-        yield Rendition(f"charts/card.{story.language}.png", "image/png", ink.to_png(look.palette.turned(svg), 1))
+        yield Rendition(
+            f"charts/card.{story.language}.png", "image/png", ink.to_png(look.palette.turned(svg), 1, ruler.directory)
+        )
 
 
 def draw_picture(chart: Chart, look: Look, ruler: Ruler, formats: Container[str]) -> Picture:
@@ -80,7 +81,9 @@ def draw_picture(chart: Chart, look: Look, ruler: Ruler, formats: Container[str]
     screens = canvas.screens(chart.form)
     sheet, *others = [drawn(size) for size in (screens if "html" in shown else screens[:1])]
     sizes = (canvas.MAIL, canvas.MAIL_NARROW) if "mail" in shown else ()
-    sent = [ink.to_png(look.palette.turned(frame.bare(drawn(size).drawing, ruler)), 2) for size in sizes]
+    sent = [
+        ink.to_png(look.palette.turned(frame.bare(drawn(size).drawing, ruler)), 2, ruler.directory) for size in sizes
+    ]
     for png in sent:
         check_size(chart, png)
     framed = look.palette.turned(frame.framed(sheet.drawing, chart, ruler))
@@ -94,7 +97,7 @@ def draw_printed(chart: Chart, look: Look, ruler: Ruler) -> str:
     drawn = draw_chart(chart, canvas.printed(chart.form, look.name), ruler)
     svg = look.palette.turned(frame.bare(drawn.drawing, ruler))
     if ruler.is_joined:  # WeasyPrint sets the text of an SVG letter by letter
-        return f"data:image/png;base64,{base64.b64encode(ink.to_png(svg, _PRINT_SCALE)).decode()}"
+        return f"data:image/png;base64,{base64.b64encode(ink.to_png(svg, _PRINT_SCALE, ruler.directory)).decode()}"
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 

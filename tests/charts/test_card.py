@@ -31,7 +31,7 @@ def words(svg: str) -> list[str]:
 def test_the_card_has_the_size_that_social_pages_want(ruler: Ruler) -> None:
     """1,200 by 675 px; it says whose it is, what was found and where from."""
     svg = card(chart(), masthead().publisher, finding(), ruler)
-    assert (1200, 675) == Image.open(io.BytesIO(ink.to_png(svg, 1))).size
+    assert (1200, 675) == Image.open(io.BytesIO(ink.to_png(svg, 1, ruler.directory))).size
     told = {finding().series.words, masthead().publisher.words, finding().headline.words, chart().source.words}
     assert told <= set(words(svg))
 

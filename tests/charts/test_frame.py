@@ -66,7 +66,7 @@ def test_drawings_of_one_page_have_names_of_their_own(ruler: Ruler) -> None:
 def test_a_png_shows_its_text(ruler: Ruler) -> None:
     """A family that is not found draws no text and warns of nothing: ink must stand where labels do."""
     drawing = draw_chart(chart(), canvas.MAIL, ruler).drawing
-    image = Image.open(io.BytesIO(ink.to_png(frame.bare(drawing, ruler), 2))).convert("L")
+    image = Image.open(io.BytesIO(ink.to_png(frame.bare(drawing, ruler), 2, ruler.directory))).convert("L")
     zero = next(mark.x for mark in drawing.marks if mark.tag == "line")
     names = image.crop((0, 0, int(zero * 2) - 8, image.height))
     assert (1072, int(drawing.height * 2)) == image.size
@@ -76,7 +76,9 @@ def test_a_png_shows_its_text(ruler: Ruler) -> None:
 def test_a_png_keeps_the_colours_of_its_marks(ruler: Ruler) -> None:
     """At most 64 colours, and those that cover most are just those of the palette: a bar is not nearly blue."""
     drawing = draw_chart(chart(), canvas.MAIL, ruler).drawing
-    counted = Image.open(io.BytesIO(ink.to_png(frame.bare(drawing, ruler), 2))).convert("RGB").getcolors(64)
+    counted = (
+        Image.open(io.BytesIO(ink.to_png(frame.bare(drawing, ruler), 2, ruler.directory))).convert("RGB").getcolors(64)
+    )
     assert counted is not None
     common = {"#{:02X}{:02X}{:02X}".format(*colour) for _, colour in sorted(counted, reverse=True)[:3]}  # type: ignore[misc]
     assert common <= set(COLOURS.values())
