@@ -14,7 +14,7 @@ from generator.audit.tongues import any_of
 from generator.audit.tongues.every import BARE_CODES
 from generator.trade.codes import is_within
 
-EDITION = "edition.json"
+EDITION, _CHAPTER = "edition.json", 2
 _LEVELS = frozenset({"level", "sum", "background", "quantity"})
 
 
@@ -47,8 +47,9 @@ def _section(block: Data, grounds: Grounds) -> Iterator[Finding]:
         if not any(is_within(code, one) or is_within(one, code) for one in codes):
             yield Finding(EDITION, words, "code", f"its section prints a figure of {code}")
     label = said(block["label"]).words if block.get("label") else ""
+    chapters = {one[:_CHAPTER] for one in codes} if len(codes) > 1 else set()
     for *_, code in grounds.named(label):
-        if not any(is_within(code, one) or is_within(one, code) for one in codes):
+        if code[:_CHAPTER] not in chapters and not any(is_within(code, one) or is_within(one, code) for one in codes):
             yield Finding(EDITION, label, "name", f"it names {code} over {words}")
 
 

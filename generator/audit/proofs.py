@@ -106,7 +106,7 @@ class _Teller:
 
     def _told(self, claim: Data, forms: list[str], name: str) -> Iterator[str]:
         words, formula = self.say.words, claim["formula"]
-        ids = list(dict.fromkeys(cell_ids(formula)))
+        ids = list(dict.fromkeys(_cells(formula)))
         shown = ids if len(ids) <= _FEW else ids[: _FEW - 1]
         yield from (
             forms[0],
@@ -158,3 +158,15 @@ class _Teller:
         if key == "exact" and low != high:
             key = "range"
         return self.say.words[f"rounded.{key}"].format(figure=figure, low=low, value=value, high=high)
+
+
+def _cells(formula: Formula) -> Iterator[str]:
+    """Yield the cells that a formula names, those of a price or rate beside a line too."""
+    match formula:
+        case ["average", *ids]:
+            yield from ids
+        case ["average_growth" | "opposed", *parts]:
+            for part in parts:
+                yield from _cells(part)
+        case _:
+            yield from cell_ids(formula)
