@@ -72,13 +72,16 @@ def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS) -> str | None:
 def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> int:
     """Return how many decimals the publisher's last digit leaves at `scale`: `allowed` at most, none of a sum in full.
 
-    A figure that two decimals would print as nothing keeps two figures of its own.
+    A figure that two decimals would print as nothing keeps two figures of its own, or so many that its reading has one.
     """
     last = claim.step.adjusted() if claim.step else 0
     own, most = max(scale.power - last, 0), 0 if scale is UNITS else allowed
     value = claim.value.scaleb(-scale.power)
-    vanishes = value and not rounded(value, min(own, most))
-    return min(own, _TELLING - 1 - value.adjusted()) if vanishes else min(own, most)
+    if not value or rounded(value, min(own, most)):
+        return min(own, most)
+    ends = (claim.low.scaleb(-scale.power), claim.high.scaleb(-scale.power))
+    fewest = range(_TELLING - 1 - value.adjusted(), own)
+    return next((some for some in fewest if rounded(ends[0], some) == rounded(ends[1], some)), own)
 
 
 def at_least(low: Decimal, scale: Scale = MILLIONS) -> Decimal:

@@ -40,6 +40,12 @@ def test_a_sum_too_small_for_its_scale_has_two_figures() -> None:
     assert rounding.money(found, rounding.MILLIONS) == "0.0031"
 
 
+def test_two_figures_that_the_reading_leaves_open_become_three() -> None:
+    """4,849 to 4,851 dollars are 0.0048 or 0.0049 million, and 0.00485 for sure."""
+    found = claim("4849", "4850", "4851", "usd", step=Decimal(1))
+    assert rounding.money(found, rounding.MILLIONS) == "0.00485"
+
+
 def test_a_rate_beside_its_levels_is_never_cut_to_nothing() -> None:
     """11.56 after 11.53 is 0.2 per cent more; "+0" would say that it is not."""
     now, base = (claim(str(n), str(n), str(n), "usd", step=Decimal(1)) for n in (11_556_000, 11_529_000))
