@@ -202,7 +202,7 @@ def _raw(rows: Table, selected: tuple[str, ...], besides: int, withheld: Contain
     lines = [
         f"{key[1]},{key[0]},{'c' if key in withheld else usd},{kg},kg,P" for key, (usd, kg) in sorted(whole.items())
     ]
-    return "\n".join(["month,hs,usd,quantity,unit,status", *lines]).encode()
+    return "\n".join(["month,hs,usd,quantity,unit,status", *lines, ""]).encode()
 
 
 def _layout(flow: Flow, covers: str, parties: tuple[str, str], scale: int) -> TableLayout:
