@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from generator.audit.edition import Data, Mark
-from generator.audit.evidence import number
+from generator.audit.evidence import cell_ids, number
 from generator.audit.grounds import Grounds
 from generator.audit.passages import SPOKEN, Passage, is_free
 from generator.audit.tongues import Lexicon, any_of
@@ -152,6 +152,13 @@ def _signed(passage: Passage, mark: Mark, way: str) -> Iterator[str]:
         yield f"{passage.said.printed(mark)!r} went {way}, and neither sign nor word says so"
 
 
+def _runs(claim: Data, grounds: Grounds) -> str:
+    """Return which way the newest growth of a run goes, by its cells."""
+    _, (_, *ends), *_ = claim["formula"]
+    now, base = (sum(number(grounds.evidence.cells[one]["value"]) for one in cell_ids(end)) for end in ends)
+    return "up" if now > base else "down"
+
+
 def _moved(passage: Passage, claims: Sequence[Data], grounds: Grounds) -> Iterator[str]:
     """Yield a verb of direction that stands on no change and on no two levels of one line."""
     words, lexicon = passage.words, grounds.lexicon
@@ -160,7 +167,8 @@ def _moved(passage: Passage, claims: Sequence[Data], grounds: Grounds) -> Iterat
     for item in verbs:
         way = "up" if any_of(lexicon.up).search(item.group()) else "down"
         counted = any(claim["formula"][0] == {"up": "rose", "down": "fell"}[way] for claim in claims)
-        if not counted and not any(_goes(one, two, way) for one in levels for two in levels):
+        runs = any(claim["formula"][0] == "streak" and _runs(claim, grounds) == way for claim in claims)
+        if not counted and not runs and not any(_goes(one, two, way) for one in levels for two in levels):
             yield f"{item.group()!r} stands on no change and on no two levels of one line"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.audit import printing
 from tests.audit.score import SORTS, changes, clean, table
+from tests.audit.seeded import seeded
 
 
 def test_changes_are_refused_whatever_they_stand_in() -> None:
@@ -22,3 +23,8 @@ def test_a_message_is_the_same_each_time() -> None:
 def test_clean_editions_pass() -> None:
     """One of each plan."""
     assert [] == [(plan, language, findings) for plan, language, findings in clean(8, seed=20260127) if findings]
+
+
+def test_a_run_carries_its_own_direction() -> None:
+    """A line that is about level with a year before, and fell for a sixth month: in Chinese 下降 is said of the run."""
+    assert () == seeded("quiet", 2028_000297).make("zh").findings
