@@ -84,6 +84,11 @@ def test_the_last_digit_says_how_much_is_open() -> None:
         ({"value": "130", "comparison_value": "120", "stated_abs_change": "10"}, "exact"),
         ({"value": "130", "comparison_value": "120", "stated_abs_change": "11"}, "within_rounding"),
         ({"value": "130", "comparison_value": "120", "stated_abs_change": "12"}, "inconsistent"),
+        (
+            {"value": "100.21", "comparison_value": "86.05", "stated_abs_change": "14.1"},
+            "truncated",
+        ),  # below 14.15: 14.1
+        ({"value": "100.21", "comparison_value": "86.05", "stated_abs_change": "14.3"}, "inconsistent"),
         ({"value": "4.9", "parts": "7.3 -2.4"}, "exact"),
         ({"value": "4.8", "parts": "7.3 -2.4"}, "within_rounding"),
         ({"value": "4.7", "parts": "7.3 -2.4"}, "inconsistent"),

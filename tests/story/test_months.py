@@ -139,6 +139,13 @@ def test_a_line_that_began_or_ended_has_no_rate() -> None:
     assert "No trade in zinc ores was recorded in December 2025." in told.said("ended")
 
 
+def test_one_empty_month_is_no_end_of_trade() -> None:
+    """Zinc ores have no trade in December alone: that they are no longer traded, nobody knows."""
+    words = shape("events").words
+    assert "Without trade this time" in words
+    assert "No longer traded" not in words
+
+
 def test_from_a_doubling_on_a_multiple_stands_for_the_rate() -> None:
     """70 is 2.5 times 28; 5.5 is half of 11, and with two years before it nobody can say that this is odd."""
     assert "rose to $70.00 million, 2.5 times the $28.00 million of December 2024" in shape("events").said("theme-1")

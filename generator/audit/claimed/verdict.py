@@ -87,20 +87,23 @@ def bare(stated: Printed, found: Span) -> str:
         return EXACT
     if stated.cut(found.value) == stated.value:
         return TRUNCATED
-    return WITHIN if _touch(stated.span(), found) else INCONSISTENT
+    return WITHIN if _meet(stated.span(), found) else INCONSISTENT
 
 
 def _of_share(stated: Printed, found: Span) -> str:
     """Return the verdict on a share: it holds where rounding allows it, which counts before a cut."""
-    return OK if stated.rounded(found.value) == stated.value or _touch(stated.span(), found) else bare(stated, found)
+    return OK if stated.rounded(found.value) == stated.value or _meet(stated.span(), found) else bare(stated, found)
 
 
 def _of_sum(stated: Printed, found: Span) -> str:
     """Return the verdict on a sum or a difference: its terms are printed, so that it is exact only if they agree."""
     if stated.value == found.value:
         return EXACT
-    return WITHIN if _touch(stated.span(), found) else INCONSISTENT
+    if _meet(stated.span(), found):
+        return WITHIN
+    return TRUNCATED if stated.cut(found.value) == stated.value else INCONSISTENT
 
 
-def _touch(one: Span, other: Span) -> bool:
-    return one.low <= other.high and other.low <= one.high
+def _meet(one: Span, other: Span) -> bool:
+    """Say whether a value lies in both: an end that only one of them reaches rounds to another figure."""
+    return one.low < other.high and other.low < one.high

@@ -15,6 +15,7 @@ NUMBERS = ("value", "comparison_value", "stated_pct", "stated_abs_change", "deno
 FIELDS = (*LABELS, *NUMBERS, "parts")
 NAMED = f"The fields are {', '.join(FIELDS)}; docs/check.md explains them."
 _NEAR = 0.86  # of the letters: comparison_period is no slip for comparison_value
+_BEGUN = 5  # letters of a field's beginning: comparison is a slip for comparison_value
 
 
 class Where(NamedTuple):
@@ -62,7 +63,8 @@ def _meant(name: str) -> str:
     plain = name.strip().casefold().replace(" ", "_").replace("-", "_")
     if name in FIELDS or plain in FIELDS:
         return "" if name == plain else plain
-    return "".join(difflib.get_close_matches(plain, (*NUMBERS, "parts"), 1, _NEAR))
+    begun = [field for field in NUMBERS if len(plain) >= _BEGUN and field.startswith(plain)]
+    return begun[0] if len(begun) == 1 else "".join(difflib.get_close_matches(plain, (*NUMBERS, "parts"), 1, _NEAR))
 
 
 def _label(found: object, where: Where, name: str) -> str:
