@@ -9,7 +9,6 @@ from pydantic import ConfigDict, Field, model_validator
 
 from generator.desk.thresholds_schema import THRESHOLDS
 from generator.desk.words import (
-    NOT_YET,
     Code,
     Codes,
     Day,
@@ -26,6 +25,7 @@ from generator.desk.words import (
     Words,
     refuse,
 )
+from generator.story.pictures import MOST, PictureName
 from generator.trade.codes import WORLD, Flow
 
 Frequency = Literal["monthly", "quarterly", "annual"]
@@ -182,7 +182,12 @@ class Briefing(Strict):
     thresholds: Mapping[str, Any] = Field(
         {}, description="what is worth a sentence: docs/movements.md", json_schema_extra=THRESHOLDS
     )
-    charts: Annotated[Any, NOT_YET] = Field(None, description="not available yet: which pictures")
+    charts: Annotated[tuple[PictureName, ...], Once] | None = Field(
+        None,
+        max_length=MOST,
+        description="which pictures, in order, five at most; else those that the figures call for",
+        examples=["[cumulative, shares]"],
+    )
     formats: Annotated[tuple[Literal["pdf", "html", "email"], ...], Once] = Field(
         ("pdf", "html", "email"), min_length=1, description="what is made", examples=["[pdf, html, email]"]
     )

@@ -86,6 +86,8 @@ def _sentence(error: ErrorDetails, path: Path, schema: dict[str, Any], document:
             return f"{_name(path[:-1])} has no {path[-1]}.", _example(path, schema)
         case "too_short":
             return f"{_name(path)} is empty.", _example(path, schema)
+        case "too_long":
+            return f"{_name(path)} has {len(error['input'])} items; {error['ctx']['max_length']} at most.", ""
         case "refused":
             is_shown = path not in document.overridden
             problem = error["ctx"]["problem"] if is_shown else "has a value that cannot be used."

@@ -195,6 +195,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         tag=_tag(language) if source.illustrative else "",
         valuation=source.valuation or "",
         reader=reader_of(settings, language),
+        charts=briefing.charts,
     )
 
 

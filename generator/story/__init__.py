@@ -11,6 +11,7 @@ from generator.story.beside import Margin
 from generator.story.brief import Brief
 from generator.story.ledger import Ledger
 from generator.story.material import Material
+from generator.story.pictures import arranged
 from generator.story.plan import Block, Finding, Story, Text
 from generator.story.sections import (
     balance,
@@ -40,7 +41,7 @@ def compose(
     material = Material(figures, movements, brief, words, ledger)
     attachment = f"{brief.name}-{movements.period}-{language}.pdf"
     plan = _year if figures.period.frequency == "annual" else monthly.blocks
-    blocks = tuple(plan(material, revision, attachment))
+    blocks = arranged(tuple(plan(material, revision, attachment)), brief.charts)
     found = next(block for block in blocks if isinstance(block, Finding))
     return Story(
         language=language,
@@ -77,7 +78,7 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
         strip.section(material),
         strip.mail(material),
         lede.section(material),
-        picture.section(material),
+        picture.section(material) if material.brief.draws("lines") else None,
         *lines.sections(material, margin),
         balance.section(material),
         context.silent(material),

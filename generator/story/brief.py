@@ -151,7 +151,8 @@ class Brief:
     `valuation` is how it values all trade where its figures do not say, "" where it goes by the rule: imports CIF,
     exports FOB. `first` are the figures as the same releases said them first, None where none was published again;
     `last` is what the edition before printed. `listed` are names from code lists, which `lists` has by title and day.
-    `reader` read the words of the language as a native, None where nobody has.
+    `reader` read the words of the language as a native, None where nobody has. `charts` are the pictures that it asks
+    for, in order, None where the plan of the edition decides.
     """
 
     name: str
@@ -178,7 +179,7 @@ class Brief:
     address: str = ""
     valuation: str = ""
     beside: tuple[Beside, ...] = ()
-
+    charts: tuple[str, ...] | None = None
     doubts: Doubts = Doubts()
     first: Figures | None = None
     last: LastEdition | None = None
@@ -186,6 +187,10 @@ class Brief:
     lists: tuple[tuple[str, date], ...] = ()
     language: str = "en"
     reader: Reader | None = None
+
+    def draws(self, name: str, *, usually: bool = True) -> bool:
+        """Say whether the edition has the picture called `name`, which it has `usually` where nobody says which."""
+        return usually if self.charts is None else name in self.charts
 
     def is_named(self, code: str) -> bool:
         """Say whether the desk or this program has a name for `code`, which no list replaces."""

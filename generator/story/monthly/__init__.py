@@ -35,16 +35,16 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
         )
         raise FiguresIncomplete(msg)
     month.hand.check((*month.every_line, *month.lines))
-    writer = Writer(told)
+    writer, draws = Writer(told), month.brief.draws
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
         finding.section(told),
         strip.section(told),
         strip.mail(told),
         lede.section(told),
-        *contributions.charts(told),
+        *(contributions.charts(told) if draws("contributions") else ()),
         *writer.sections(),
-        series.panels(month),
+        series.panels(month) if draws("panels") else None,
         *year.blocks(month),
         balance.section(material),
         *year.twelve_months(month),

@@ -23,7 +23,7 @@ def blocks(month: Month) -> Iterator[Block]:
         yield _section(
             month, "year", "the_year_to_date" if month.longer == month.figures.to_date else "the_longer", year
         )
-        if chart := series.years(month):
+        if month.brief.draws("cumulative") and (chart := series.years(month)):
             yield chart
 
 
@@ -31,7 +31,7 @@ def twelve_months(month: Month) -> Iterator[Block]:
     """Return places and shares, with the picture of the shares."""
     if places := tuple(_places(month)):
         yield _section(month, "places", "twelve_months", places)
-        if parts := shares.chart(month):
+        if month.brief.draws("shares") and (parts := shares.chart(month)):
             yield parts
 
 

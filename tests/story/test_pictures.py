@@ -1,0 +1,92 @@
+"""Which pictures an edition has, and where: as its plan has them, or as a briefing asks."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+
+from generator.desk.briefing_settings import Briefing
+from generator.story.plan import Chart, Section, Table
+from tests.story.conftest import Tell, cell
+from tests.story.months import Monthly, months, table
+
+MILLION = 10**6
+SIZES = {"7403": 60, "7402": 28, "2608": 9, "2601": 11, "2606": 4}
+
+
+def asked(*names: str, charts: bool = True) -> Monthly:
+    """Return a month of five lines whose briefing asks for the pictures `names`."""
+    rows = table(lambda code, place: MILLION * SIZES[code] * (100 + 2 * place) // 100, codes=tuple(SIZES))
+    return months(rows, charts=names if charts else None)
+
+
+def pictures(told: Monthly, form: str = "pdf") -> list[str]:
+    """Return the pictures that a format of the month has, in order."""
+    return [block.name for block in told.story.blocks if isinstance(block, Chart) and form in block.shown]
+
+
+def under(told: Monthly) -> dict[str, str]:
+    """Return the section that each picture of the pages stands under."""
+    shown = [one for one in told.story.blocks if "pdf" in one.shown]
+    return {one.id: block.id for block, one in pairwise(shown) if isinstance(one, Chart) and isinstance(block, Section)}
+
+
+def test_without_a_word_the_plan_decides() -> None:
+    """A month has the pictures that its figures call for, each under the paragraph that tells what it shows."""
+    told = asked(charts=False)
+    homes = {"contributions": "lede", "panels": "theme-2", "cumulative": "year", "shares": "places"}
+    assert (homes, ["contributions-mail"]) == (under(told), pictures(told, "mail"))
+
+
+@pytest.mark.parametrize(
+    ("names", "homes", "mail"),
+    [
+        (["shares"], {"shares": "lede"}, []),
+        (["cumulative", "contributions"], {"cumulative": "lede", "contributions": "theme-1"}, ["cumulative"]),
+        (["shares", "cumulative"], {"shares": "lede", "cumulative": "year"}, ["cumulative"]),
+        (["panels", "contributions"], {"panels": "lede", "contributions": "theme-1"}, ["contributions-mail"]),
+        (["lines"], {}, []),
+        ([], {}, []),
+    ],
+)
+def test_a_briefing_says_which_and_in_which_order(names: Sequence[str], homes: dict[str, str], mail: list[str]) -> None:
+    """The first stands under the opening and, if a mail has room for it, in the mail; no two stand in a row."""
+    told = asked(*names)
+    assert (homes, mail, ()) == (under(told), pictures(told, "mail"), told.findings)
+    assert [*homes] == pictures(told)
+
+
+def test_the_order_asked_for_is_kept() -> None:
+    """A picture whose paragraph has passed stands under the next; after the last paragraph one follows another."""
+    told = asked("contributions", "shares", "panels")
+    assert pictures(told) == ["contributions", "shares", "panels"]
+    blocks = told.story.blocks
+    assert max(at for at, one in enumerate(blocks) if isinstance(one, Chart)) < next(
+        at for at, one in enumerate(blocks) if isinstance(one, Table)
+    )
+
+
+def test_a_picture_that_is_left_out_leaves_no_claim() -> None:
+    """What no picture draws is in no file: figures go with an edition because it shows them."""
+    whole, few = (
+        {str(row["formula"]) for row in told.claims["claims"]} for told in (asked(charts=False), asked("shares"))
+    )
+    assert few < whole
+
+
+def test_a_year_can_do_without_its_picture(tell: Tell) -> None:
+    """The picture of a year is `lines`."""
+    cells = [cell("74", "2025", "1140"), cell("2608", "2025", "110.9")]
+    shown = [
+        [block.name for block in tell(*cells, charts=names).story.blocks if isinstance(block, Chart)]
+        for names in (None, ("lines",), ("panels",))
+    ]
+    assert [["lines"], ["lines"], []] == shown
+
+
+def test_a_desk_asks_by_name() -> None:
+    """The setting takes each name that the plans have; the plan decides where it is left out."""
+    figures = {"source": "s", "reporter": "CHN", "partner": "PAK", "flow": "import", "codes": ["26"]}
+    head = {"title": {"en": "Ores"}, "frequency": "monthly", "figures": figures}
+    assert Briefing.model_validate(head).charts is None
+    assert [(), ("lines",)] == [Briefing.model_validate(head | {"charts": names}).charts for names in ([], ["lines"])]
