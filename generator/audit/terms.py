@@ -11,6 +11,7 @@ from generator.audit.evidence import Formula
 from generator.audit.kept import Kept
 from generator.audit.numerals import read_print
 from generator.audit.releases import Parties
+from generator.audit.tongues import LEXICONS
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
@@ -120,8 +121,8 @@ class Terms:
         return f"{value}_per_t"
 
     def _stated(self, words: str) -> str:
-        found = read_print(words, "en")
-        return (found.unit if found else None) or "count"
+        found = [read_print(words, language) for language in LEXICONS]
+        return next((one.unit for one in found if one and one.unit), "count")
 
     def _one(self, units: set[str]) -> str:
         if len(units) != 1:

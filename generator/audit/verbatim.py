@@ -24,9 +24,13 @@ class _Quote:
     """A quote of an editor's file: its words by language, whose they are, and in which language they were said."""
 
     words: Mapping[str, str]
-    speaker: str
+    speaker: str | Mapping[str, str]
     said_in: str
     is_verbatim: bool
+
+    def named(self, language: str) -> str:
+        """Return how a language names the speaker."""
+        return self.speaker if isinstance(self.speaker, str) else str(self.speaker.get(language, ""))
 
 
 def word_for_word(edition: Data, raw: Raw) -> Iterator[Finding]:
@@ -46,7 +50,7 @@ def _judged(statement: Data, language: str, known: list[_Quote]) -> Iterator[Fin
         if same and all(quote.is_verbatim for quote in same):
             yield Finding(EDITION, sentences[0], "word for word", "a quote stands without its quotation marks")
         return
-    own = [quote for quote in same if quote.is_verbatim and quote.speaker in speaker]
+    own = [quote for quote in same if quote.is_verbatim and quote.named(language) in speaker]
     if not own:
         yield Finding(EDITION, sentences[0], "word for word", "in quotation marks stands what no quote says as a whole")
     for quote in own[:1]:
@@ -60,7 +64,8 @@ def _quotes(digest: str, raw: Raw) -> Iterator[_Quote]:
         text = entry.get("text")
         words = text if isinstance(text, Mapping) else {"en": text}
         plain = {str(key): _plain(str(value)) for key, value in words.items()}
-        speaker = str(entry.get("speaker") or entry.get("anonymous") or "")
+        given = entry.get("speaker") or entry.get("anonymous") or ""
+        speaker = given if isinstance(given, Mapping) else str(given)
         yield _Quote(plain, speaker, str(entry.get("language", "en")), entry.get("form") == "verbatim")
 
 

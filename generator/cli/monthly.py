@@ -35,11 +35,13 @@ def init(
     output: Annotated[str, typer.Option(help="Where editions go, from the desk's folder.")] = "output",
     *,
     sample: Annotated[bool, typer.Option("--sample", help="With a monthly briefing on invented figures.")] = False,
+    languages: Annotated[str, typer.Option(help="Its languages, with commas between: en,zh,ur.")] = "en",
 ) -> None:
     """Make a starter desk: settings, one briefing, its published figures."""
     from generator.desk.starter_desk import init as make
+    from generator.desk.starter_languages import wanted
 
-    for name in make(folder, output, sample=sample):
+    for name in make(folder, output, sample=sample, languages=wanted(languages)):
         typer.echo(f"{folder / name}")
     say.then(f"cd {folder} && tradebrief build{' pakistan-minerals-monthly' if sample else ''}")
 

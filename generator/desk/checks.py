@@ -10,15 +10,13 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import get_args
 
 import generator
 from generator.charts.faces import characters_without_a_glyph
 from generator.desk.edition import LIBRARIES
-from generator.desk.words import Language
+from generator.desk.words import LANGUAGES
 
 _PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
-LANGUAGES: tuple[str, ...] = get_args(Language)
 _YEARS = (2025, 2100)  # a clock outside these is wrong
 
 

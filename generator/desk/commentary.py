@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model
 
 from generator.desk.faults import SettingsFaults, explain
 from generator.desk.remarks import Remark, read_remarks
-from generator.desk.words import Code, Codes, Day, Language, Strict, Text, Web, Words, Written, refuse
+from generator.desk.words import LANGUAGES, Code, Codes, Day, Language, Strict, Text, Web, Words, Written, refuse
 from generator.desk.yaml_lines import Document, at, decode, read_yaml
 from generator.errors import SettingsError
 
@@ -28,6 +28,11 @@ _IDENTITY = re.compile(r"[a-z0-9][a-z0-9-]*")
 def _plain(value: object) -> object:
     """Return a text without a language as English, the language in which desks write."""
     return {"en": value} if isinstance(value, str) and value else value
+
+
+def _alike(value: object) -> object:
+    """Return a name without a language as the name in all of them."""
+    return dict.fromkeys(LANGUAGES, value) if isinstance(value, str) and value else value
 
 
 def _is_cut_from(words: str, whole: str) -> bool:
@@ -45,6 +50,7 @@ def _is_cut_from(words: str, whole: str) -> bool:
 
 
 PLAIN = BeforeValidator(_plain, json_schema_input_type=str | dict[Language, str])
+Named = Annotated[Words, BeforeValidator(_alike, json_schema_input_type=str | dict[Language, str])]
 
 
 class Sourced(Strict):
@@ -53,7 +59,7 @@ class Sourced(Strict):
     text: Annotated[Words, PLAIN] = Field(
         description="in your own words", examples=["Copper worth $1 billion goes to China each year."]
     )
-    medium: Text = Field(description="who printed it", examples=["China Economic Net"])
+    medium: Named = Field(description="who printed it", examples=["China Economic Net"])
     address: Web = Field(description="where it can be read", examples=["http://example.org/a.shtml"])
     date: Day = Field(description="when it was printed", examples=["2026-01-27"])
     _line: int = PrivateAttr(1)
@@ -73,10 +79,10 @@ class Sourced(Strict):
 class Quote(Sourced):
     """What a person said; `answer` is the figures' answer where the two do not match."""
 
-    speaker: Text | None = Field(None, description="who said it", examples=["Ghulam Qadir"])
-    anonymous: Text | None = Field(None, description="why there is no name", examples=["asked not to be named"])
-    role: Text = Field(description="the speaker's office", examples=["trade counsellor"])
-    organisation: Text = Field(description="of the speaker", examples=["Pakistan's embassy in China"])
+    speaker: Named | None = Field(None, description="who said it", examples=["Ghulam Qadir"])
+    anonymous: Named | None = Field(None, description="why there is no name", examples=["asked not to be named"])
+    role: Named = Field(description="the speaker's office", examples=["trade counsellor"])
+    organisation: Named = Field(description="of the speaker", examples=["Pakistan's embassy in China"])
     place: Text | None = Field(None, description="where it was said; not printed", examples=["Beijing"])
     form: Literal["paraphrase", "verbatim"] = Field(
         description="in your own words, or word for word: then in quotation marks", examples=["paraphrase"]

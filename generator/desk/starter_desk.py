@@ -6,7 +6,7 @@ With the sample it has a monthly briefing as well, on figures that are invented 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -14,19 +14,25 @@ from pathlib import Path
 from generator.desk.folder import DESK
 from generator.desk.sample_table import sample_table
 from generator.desk.settled import QUIET
+from generator.desk.starter_languages import PLAIN, worded
+from generator.desk.words import Language
 from generator.errors import SettingsError
 
 SAMPLE = "illustrative-customs"
 _TABLE = f"inbox/{SAMPLE}/china-minerals-monthly.csv"
 
 
-def init(folder: Path, output: str = "output", *, sample: bool = False) -> tuple[str, ...]:
+def init(
+    folder: Path, output: str = "output", *, sample: bool = False, languages: Sequence[Language] = PLAIN
+) -> tuple[str, ...]:
     """Make a starter desk in `folder`, with the monthly `sample` where asked; return the names of its files.
+
+    Its texts are in each of `languages`.
 
     Raises SettingsError where the folder holds anything but what a killed `init` left: nothing of a person is ever
     written over.
     """
-    contents = dict(_contents(output, sample=sample))
+    contents = worded(dict(_contents(output, sample=sample)), languages)
     _refuse_occupied(folder, contents)
     (folder / "secrets").mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, content in contents.items():

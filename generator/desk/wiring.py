@@ -222,10 +222,10 @@ def _when(item: Watch, language: Language) -> str:
 def _quotes(note: Commentary | None, language: Language) -> tuple[Quote, ...]:
     return tuple(
         Quote(
-            speaker=quote.speaker or quote.anonymous or "",
-            role=quote.role,
-            organisation=quote.organisation,
-            medium=quote.medium,
+            speaker=(quote.speaker or quote.anonymous or {}).get(language, ""),
+            role=quote.role[language],
+            organisation=quote.organisation[language],
+            medium=quote.medium[language],
             address=quote.address,
             said=quote.date,
             words=quote.text[language],
@@ -256,7 +256,7 @@ def _background(note: Commentary | None, language: Language) -> tuple[Background
     return tuple(
         Background(
             words=item.text[language],
-            medium=item.medium,
+            medium=item.medium[language],
             address=item.address,
             published=item.date,
             document=note.sha256,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from ipaddress import ip_address
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal, NoReturn, get_args
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationInfo
@@ -174,6 +174,7 @@ def _different(values: tuple[str, ...]) -> tuple[str, ...]:
 
 Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_seen)]
 Language = Literal["en", "zh", "ur"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 Written = Mapping[Language, Text]  # in some languages
 Words = Annotated[Mapping[Language, Text], AfterValidator(_in_every_language)]  # in all languages of the desk
 Code = Annotated[str, AfterValidator(_checked(known_code))]

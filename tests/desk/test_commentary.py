@@ -51,10 +51,13 @@ def told(before: str, after: str) -> str:
     return str(fault.value).removeprefix("commentary/fish/2025.md:")
 
 
+EVERYWHERE = {"en": "Ana Pereira", "zh": "Ana Pereira", "ur": "Ana Pereira"}
+
+
 def test_a_quote_arrives_with_its_source() -> None:
-    """Speaker, day, words and answer are those of the file; a text without a language is English."""
+    """Speaker, day, words and answer are those of the file; a text alone is English, a name is anybody's."""
     (quote,) = read(NOTE).quotes
-    assert ("Ana Pereira", date(2026, 1, 15)) == (quote.speaker, quote.date)
+    assert (EVERYWHERE, date(2026, 1, 15)) == (quote.speaker, quote.date)
     assert ({"en": "Exports of hake will double."}, {"en": "The figures end in December."}) == (
         quote.text,
         quote.answer,
@@ -178,7 +181,8 @@ def test_a_speaker_without_a_name_needs_a_reason() -> None:
     """Nobody is quoted unnamed without a word on why."""
     assert told("speaker: Ana Pereira", "topic: hake").startswith("5: quotes need a speaker, or `anonymous: REASON`")
     unnamed = read(NOTE.replace("speaker: Ana Pereira", "anonymous: asked not to be named", 1))
-    assert (None, "asked not to be named") == (unnamed.quotes[0].speaker, unnamed.quotes[0].anonymous)
+    assert unnamed.quotes[0].speaker is None
+    assert {"asked not to be named"} == set((unnamed.quotes[0].anonymous or {}).values())
 
 
 @pytest.mark.parametrize(

@@ -316,6 +316,20 @@ def test_a_figure_is_read_with_its_unit(language: str, text: str, words: str, va
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "unit"),
+    [
+        ("zh", "达到30亿至40亿美元", "usd"),
+        ("zh", "为2.6至3.5倍", "ratio"),
+        ("ur", "3 ارب سے 4 ارب ڈالر", "usd"),
+        ("ur", "2.6 سے 3.5 گنا", "ratio"),
+    ],
+)
+def test_both_ends_of_a_range_have_its_unit(language: str, text: str, unit: str) -> None:
+    """It is said once, after the second."""
+    assert [unit, unit] == [found.unit for found in speak(language).ear.figures_in(text)]
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("zh", "2026年1月27日公布了2024年和12月的HS 2603、2608"),

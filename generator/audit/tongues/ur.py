@@ -265,7 +265,7 @@ URDU = Lexicon(
         ),
         re.compile(r"\S+ سہ ماہی"),
     ),
-    partner_before=r"(?:میں سے|تا|اور|–)\s[\d.,]+",
+    partner_before=r"(?:میں سے|سے|تا|اور|–)\s[\d.,]+",
     times_words=("گنا",),
     quotes=("”", "“"),
     translated="سے ترجمہ",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from generator.story.hearing.tables import Table, table_of
 
 NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
 CODES = r"HS\s?[0-9]{2,10}(?:\s?[、,،和اور\s]{1,5}[0-9]{2,10})*"
+_RANGE = ("至", "到", "—", "–", "-", "سے", "تا")
 _TONNE = 3  # a tonne is 10^3 kg, the unit of weights
 
 
@@ -31,7 +33,16 @@ class Figure:
 
 
 def figures_in(text: str, language: str) -> Iterator[Figure]:
-    """Yield the figures of `text` in order."""
+    """Yield the figures of `text` in order; the first of a range (30亿至40亿美元) has the unit of the second."""
+    found = [*_figures_in(text, language), None]
+    for one, other in pairwise(found):
+        if one and other and one.unit == "count" and text[one.end : other.start].strip() in _RANGE:
+            yield replace(one, unit=other.unit)
+        elif one:
+            yield one
+
+
+def _figures_in(text: str, language: str) -> Iterator[Figure]:
     table = table_of(language)
     for found in _pattern(language).finditer(text):
         if found["figure"]:
