@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from generator.charts.faces import cut_faces
 from generator.charts.scripts import SCRIPTS
 from generator.charts.scripts import lacking as scripts_lacking
-from tests import program
+from tests import program, workers
 
 HOUSE = Path(__file__).parent.parent
 LANGUAGES = ("en", "zh", "ur")
@@ -63,3 +63,4 @@ def shared_data() -> Path:
 def pytest_sessionfinish() -> None:
     """End what was started for all tests."""
     program.end()
+    workers.end()

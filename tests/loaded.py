@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 import generator
+from generator.page import child
 
 _ROOM = 1 << 20  # bytes of a request
 
@@ -76,6 +77,7 @@ def load() -> None:
             importlib.import_module(module.name)
     for name in ("duckdb", "ruamel.yaml", "filelock"):
         importlib.import_module(name)
+    child.COMMAND = tuple(sys.argv[2:])
     gc.collect()
     gc.freeze()  # a fork that looks through it would copy it
 

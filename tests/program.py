@@ -2,8 +2,8 @@
 
 A run has a process of its own with its own folder, environment, input, outputs and exit code. Only what is set before
 Python's first line cannot be given to it: where a run asks for another language, time zone or PYTHON setting than ours
-it is started anew, and so it is where there is no fork to rely on. What a new process alone can show (what an import
-loads, signals, a terminal, two hash seeds) is tested with one.
+it is started anew, and so it is where there is no fork to rely on; else tests/workers.py makes its pages. What a new
+process alone can show (what an import loads, signals, a terminal, two hash seeds) is tested with one.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from signal import SIGKILL
 from tempfile import TemporaryFile
 from threading import Timer
 from typing import IO, NamedTuple
+
+from tests import workers
 
 HOUSE = Path(__file__).parents[1]
 _AT_THE_START = ("PYTHON", "LC_", "LANG", "TZ")
@@ -83,7 +85,7 @@ class _Loaded:
         self.line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         # One thread, since a fork has only the thread that forks.
         here = {**os.environ, "PYTHONPATH": str(HOUSE), "OPENBLAS_NUM_THREADS": "1"}
-        command = [sys.executable, "-m", "tests.loaded", str(theirs.fileno())]
+        command = [sys.executable, "-m", "tests.loaded", str(theirs.fileno()), *workers.command()]
         self.process = subprocess.Popen(command, cwd=HOUSE, env=here, pass_fds=[theirs.fileno()])
         theirs.close()
         atexit.register(self.end)

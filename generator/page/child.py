@@ -23,6 +23,7 @@ from generator.page.edition import Edition, Limits, Rendition
 if TYPE_CHECKING:
     from generator.page.look import Look
 
+COMMAND: tuple[str, ...] = (sys.executable, "-m", "generator.page.worker")  # spawned: vl-convert hangs in a forked child
 _SOUND = {".pdf": (b"%PDF-", b"%%EOF\n"), ".html": (b"<!DOCTYPE html>", b"</html>"), ".png": (b"\x89PNG", b"")}
 
 
@@ -84,15 +85,15 @@ def _worker() -> AbstractContextManager[Worker]:
 
 @contextmanager
 def _started() -> Iterator[Worker]:
-    """Start the worker (spawned: vl-convert hangs in a forked child) with an empty environment, its fonts to come."""
+    """Start the worker with an empty environment, its fonts to come."""
     with tempfile.TemporaryDirectory(prefix="tradebrief-") as name, Path(name, "stderr").open("wb") as complaints:
         home = Path(name)
         environment = {
             "TZ": "UTC", "LC_ALL": "C.UTF-8", "HOME": name, "TMPDIR": name,
             "FONTCONFIG_FILE": str(home / "fonts.conf"), "PYTHONHASHSEED": "0",
         }  # fmt: skip
-        with subprocess.Popen(
-            [sys.executable, "-m", "generator.page.worker"],
+        with subprocess.Popen(  # noqa: S603 -- our own words
+            COMMAND,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints,
             env=environment, cwd=Path(generator.__file__).parents[1], close_fds=True, start_new_session=True,
         ) as child:  # fmt: skip

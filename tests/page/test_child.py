@@ -19,6 +19,8 @@ from generator.page import Edition, Limits, Look, ready, render
 from generator.story.plan import Chart, Finding, Text
 from tests.page.sample import edition, story
 
+pytestmark = pytest.mark.usefixtures("new_workers")
+
 ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
 REACH = """
 import socket, sys
