@@ -126,6 +126,14 @@ class Theme(Strict):
     codes: Codes = Field(min_length=1, description="its lines", examples=['["2608", "2610"]'])
 
 
+class Oblique(Strict):
+    """A line's names before a postposition, where they are others: تانبے of تانبا."""
+
+    full: Text | None = Field(None, description="of full", examples=["تانبے اور تانبے کی اشیا"])
+    short: Text | None = Field(None, description="of short", examples=["تانبے کی اشیا"])
+    head: Text | None = Field(None, description="of head", examples=["تانبے"])
+
+
 class Names(Strict):
     """What a line is called where the nomenclature's description is too long."""
 
@@ -133,6 +141,7 @@ class Names(Strict):
     short: Text = Field(description="in tables and charts", examples=["copper and articles"])
     head: Text = Field(description="in headlines", examples=["copper"])
     plural: bool = Field(default=False, description="whether the verb is plural", examples=["true"])
+    oblique: Oblique | None = Field(None, description="in Urdu the names before a postposition, where they are others")
 
 
 class Watch(Strict):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.delivery import Shelf
-from generator.desk.briefing_settings import Watch
+from generator.desk.briefing_settings import Names, Watch
 from generator.desk.commentary import Commentary
 from generator.desk.desk_settings import BESIDE, NAMES
 from generator.desk.environment import ENVIRONMENT
@@ -206,7 +206,13 @@ def _tag(language: Language) -> str:
 def labels(briefing: Briefing, language: Language) -> dict[str, Label]:
     """Return the names that a briefing gives its lines in a language."""
     named = {code: names[language] for code, names in briefing.labels.items() if language in names}
-    return {code: Label(names.full, names.short, names.head, names.plural) for code, names in named.items()}
+    return {code: _label(names) for code, names in named.items()}
+
+
+def _label(names: Names) -> Label:
+    bent = names.oblique
+    oblique = (bent.full or "", bent.short or "", bent.head or "") if bent else ("", "", "")
+    return Label(names.full, names.short, names.head, names.plural, oblique)
 
 
 def _when(item: Watch, language: Language) -> str:

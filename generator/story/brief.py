@@ -19,18 +19,23 @@ from generator.trade.period import Period
 class Label:
     """A line's names: `full` first, `short` in tables and charts, `head` in headlines; `plural` is for verbs.
 
-    `oblique` is the name before a postposition, of languages that have them; "" where it is the same.
+    `oblique` are the three before a postposition, of languages that have them; "" where one stays as it is.
     """
 
     full: str
     short: str
     head: str
     plural: bool = False
-    oblique: str = ""
+    oblique: tuple[str, str, str] = ("", "", "")
+
+    def before(self, name: str) -> str:
+        """Return one of its names before a postposition; "" where it stays as it is."""
+        known = zip((self.full, self.short, self.head), self.oblique, strict=True)
+        return next((before for one, before in known if one == name and before), "")
 
     def forms(self) -> list[str]:
         """Return every form the line may be called by, longest first."""
-        forms = dict.fromkeys((self.full, self.short, self.head, self.oblique))
+        forms = dict.fromkeys((self.full, self.short, self.head, *self.oblique))
         return sorted(filter(None, forms), key=len, reverse=True)
 
 

@@ -37,7 +37,7 @@ def typed(code: str, language: str = ENGLISH) -> Label | None:
     """Return the names of `code` that were typed for it: of a chapter, or of a heading that no cut describes."""
     if language != ENGLISH:
         own = label(code, language)
-        return Label(own, own, own, oblique=oblique(code, language)) if own else None
+        return Label(own, own, own, oblique=(oblique(code, language),) * 3) if own else None
     if code == TOTAL:
         return Label(_ALL, _ALL, _ALL, plural=True)
     if name := _chapters().get(code):

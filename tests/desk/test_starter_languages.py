@@ -13,6 +13,7 @@ from generator.desk.starter_desk import init
 from generator.desk.starter_languages import wanted
 from generator.desk.wiring import open_desk
 from generator.errors import SettingsError
+from generator.story.record import texts_of
 from tests.desk.unpaged import NOW, unpaged
 from tests.program import run
 
@@ -80,3 +81,11 @@ def test_the_verb_takes_languages(tmp_path: Path) -> None:
     """As on a command line."""
     assert 0 == run("init", tmp_path / "desk", "--languages", "en,ur").code
     assert "languages: [en, ur]" in (tmp_path / "desk" / "desk.yaml").read_text(encoding="utf-8")
+
+
+def test_a_name_bends_before_a_postposition(tmp_path: Path) -> None:
+    """تانبا becomes تانبے before کی, in the headline as in the lede."""
+    with made(tmp_path, "ur") as desk:
+        story = unpaged(desk, "pakistan-minerals", "2025").story
+    assert "تانبے کی درآمدات" in story.subject.words
+    assert "تانبا کی" not in "\n".join(text.words for text in texts_of(story))

@@ -38,7 +38,7 @@ LABELS: Mapping[str, Mapping[str, Label]] = {
         }.items()
     },
     "ur": {
-        code: Label(name, name, name, oblique=oblique)
+        code: Label(name, name, name, oblique=(oblique,) * 3)
         for code, (name, oblique) in {
             "74": ("تانبا اور تانبے کی اشیا", "تانبے اور تانبے کی اشیا"),
             "7403": ("صاف تانبا", "صاف تانبے"),

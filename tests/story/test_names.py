@@ -96,4 +96,4 @@ def test_no_two_lines_of_a_length_go_by_one_name() -> None:
 
 def test_names_of_one_length_stand_in_one_order() -> None:
     """The same inputs give the same bytes: of four names as long as each other the first one given comes first."""
-    assert Label("ores", "iron", "clay", oblique="salt").forms() == ["ores", "iron", "clay", "salt"]
+    assert Label("ores", "iron", "clay", oblique=("salt", "", "")).forms() == ["ores", "iron", "clay", "salt"]

@@ -164,7 +164,7 @@ class Numbers(Speech):
 
     def coded(self, label: Label, name: str, code: str) -> Noun:
         """Return a line by one of its names and its code."""
-        oblique = label.oblique and self._with_code(label.oblique, code)
+        oblique = (before := label.before(name)) and self._with_code(before, code)
         return Noun.of(label, self._with_code(name, code), oblique)
 
     def _with_code(self, name: str, code: str) -> str:
@@ -194,7 +194,7 @@ class Numbers(Speech):
 
         Of all partners together they are "copper".
         """
-        head, oblique = line.label.head, line.label.oblique
+        head, oblique = line.label.head, line.label.before(line.label.head)
         if len(head.split()) > _LONG_HEAD:
             head = oblique = self.plainly("goods_of_code", code=line.code)
         adjective = self.lexicon["demonyms"].get(of.partner)

@@ -31,7 +31,7 @@ class Noun:
     @classmethod
     def of(cls, label: Label, words: str, oblique: str = "") -> Noun:
         """Return a line by one of its names."""
-        return cls(words, label.plural, oblique=oblique or label.oblique)
+        return cls(words, label.plural, oblique=oblique or label.before(words))
 
 
 Slot = Part | Noun
