@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from string import Formatter
 
 from generator.story.plan import Mark, Text
@@ -23,29 +24,43 @@ Part = str | Printed | Text
 def say(pattern: str, **parts: Part) -> Text:
     """Return `pattern` with each `{name}` replaced by its part; the marks of the parts move to where they stand."""
     said: list[Part] = []
-    for literal, name, _, _ in Formatter().parse(pattern):
+    for literal, name, _ in pieces_of(pattern):
         said.append(literal)
         if name is not None:
             said.append(parts[name])
     return joined(said)
 
 
-def joined(parts: Sequence[Part]) -> Text:
-    """Return the parts one after the other; the marks move to where they stand."""
-    said = Text("")
+@cache
+def pieces_of(pattern: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Return a pattern as its words, each with the slot that follows, None for none, and the form that it asks for."""
+    return tuple((literal, name, spec or "") for literal, name, spec, _ in Formatter().parse(pattern))
+
+
+def joined(parts: Sequence[Part], pattern: str = "") -> Text:
+    """Return the parts one after the other, said by `pattern`; the marks move to where they stand."""
+    marks: list[Mark] = []
+    at = 0
     for part in parts:
-        said = _append(said, part)
-    return said
+        if isinstance(part, str):
+            at += len(part)
+            continue
+        if isinstance(part, Printed):
+            marks.append(Mark(part.claim, at, at + len(part.words)))
+        else:
+            marks += [Mark(mark.claim, mark.start + at, mark.end + at) for mark in part.marks]
+        at += len(part.words)
+    return Text("".join(map(words_of, parts)), tuple(marks), pattern=pattern)
 
 
 def listed(parts: Sequence[Part], conjunction: str, *, comma: str = ", ") -> Text:
     """Return the parts as a list in prose: "a", "a and b", "a, b and c"."""
-    said = Text("")
+    said: list[Part] = []
     for place, part in enumerate(parts):
         if place:
-            said = _append(said, f" {conjunction} " if place == len(parts) - 1 else comma)
-        said = _append(said, part)
-    return said
+            said.append(f" {conjunction} " if place == len(parts) - 1 else comma)
+        said.append(part)
+    return joined(said)
 
 
 def capital(text: Text) -> Text:
@@ -56,15 +71,3 @@ def capital(text: Text) -> Text:
 def words_of(part: Part) -> str:
     """Return the words of a part alone."""
     return part if isinstance(part, str) else part.words
-
-
-def _append(said: Text, part: Part) -> Text:
-    shift = len(said.words)
-    match part:
-        case Printed(words, claim):
-            marks: tuple[Mark, ...] = (Mark(claim, shift, shift + len(words)),)
-        case Text(words, marks):
-            marks = tuple(Mark(mark.claim, mark.start + shift, mark.end + shift) for mark in marks)
-        case words:
-            marks = ()
-    return replace(said, words=said.words + words, marks=said.marks + marks)

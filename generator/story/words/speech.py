@@ -7,16 +7,15 @@ What is said is decided once, for all languages, in the modules of this folder. 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib import import_module
-from string import Formatter
 from typing import Any, Protocol, cast
 
 from generator.story.brief import Label
 from generator.story.patterns import lexicon_of, sentences_of
 from generator.story.plan import Text
 from generator.story.rounding import Scale
-from generator.story.text import Part, joined
+from generator.story.text import Part, joined, pieces_of, words_of
 
 
 @dataclass(frozen=True)
@@ -80,17 +79,14 @@ class Speech:
         begins a sentence.
         """
         pattern = self.sentences[key]
-        parts: list[Part] = []
-        for literal, name, spec, _ in Formatter().parse(pattern.removeprefix("^")):
-            parts.append(literal)
-            if name is not None:
-                parts.append(self._slot(slots[name], spec or ""))
-        said = replace(joined(parts), pattern=key)
+        said = joined(self._parts(pattern, slots), key)
         return self.grammar.begin(said) if pattern.startswith("^") else said
 
     def plainly(self, key: str, **slots: Slot) -> str:
         """Return the words alone of what the language has for `key`."""
-        return self.say(key, **slots).words
+        pattern = self.sentences[key]
+        said = "".join(map(words_of, self._parts(pattern, slots)))
+        return self.grammar.begin(Text(said)).words if pattern.startswith("^") else said
 
     def listed(self, parts: Sequence[Slot], key: str = "list") -> Text:
         """Return the parts as a list in prose: "a", "a and b", "a, b and c"."""
@@ -106,9 +102,18 @@ class Speech:
         """Return the fixed words of `key`."""
         return str(self.lexicon["labels"][key])
 
+    def _parts(self, pattern: str, slots: Mapping[str, Slot]) -> list[Part]:
+        parts: list[Part] = []
+        for literal, name, spec in pieces_of(pattern.removeprefix("^")):
+            parts.append(literal)
+            if name is not None:
+                parts.append(self._slot(slots[name], spec))
+        return parts
+
     def _slot(self, slot: Slot, spec: str) -> Part:
-        noun = slot if isinstance(slot, Noun) else Noun(slot)
-        return self.grammar.form(noun, spec, self.lexicon) if spec else noun.part
+        if not spec:
+            return slot.part if isinstance(slot, Noun) else slot
+        return self.grammar.form(slot if isinstance(slot, Noun) else Noun(slot), spec, self.lexicon)
 
 
 def load(language: str) -> tuple[Grammar, dict[str, str], dict[str, Any]]:
