@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from generator.story.plan import Story, Text
@@ -99,13 +100,14 @@ class _Known:
     words: Words
     claims: Data
     labels: Mapping[str, str]
+    _grounds: dict[str, Ground] = field(default_factory=dict)  # many figures stand on the same cells
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         return not any(one.get("redistribution") == "none" for one in self.claims["documents"].values())
 
     def proof(self, claim: Data, forms: list[str]) -> Proof:
-        words, names, formula = self.words, list(cells_of(claim["formula"])), claim["formula"]
+        words, names, formula = self.words, cells_of(claim["formula"]), claim["formula"]
         head, ids = formula[0], list(dict.fromkeys(names))
         shown = ids if len(ids) <= FEW else ids[: FEW - 1]
         period, then = Period.parse(claim["period"]), claim["compare_period"]
@@ -134,8 +136,17 @@ class _Known:
         found: Data = self.claims["cells"].get(name) or self.claims["context"][name]
         return found
 
+    @cached_property
+    def _values(self) -> dict[str, Decimal]:
+        every = self.claims["cells"] | self.claims.get("context", {})
+        return {name: Decimal(cell["value"]) for name, cell in every.items()}
+
     def _ground(self, name: str) -> Ground:
-        cell = self._cell(name)
+        if name not in self._grounds:
+            self._grounds[name] = self._ground_of(self._cell(name))
+        return self._grounds[name]
+
+    def _ground_of(self, cell: Data) -> Ground:
         text = "" if cell.get("parts") else self.words.as_printed(cell)
         where = self.words.stands(cell, self.claims["documents"].get(cell["raw"], {}))
         return Ground(self.words.cell_of(cell), text, where)
@@ -152,15 +163,13 @@ class _Known:
     def _value(self, formula: Any) -> Decimal | None:  # noqa: ANN401 -- a nested list
         """Return what an amount comes to; None for a part that is worked out itself."""
         head, *parts = formula
-        values = [self._value(part) for part in parts if not isinstance(part, str)]
-        match head:
-            case "cell":
-                return Decimal(self._cell(parts[0])["value"])
-            case "nil":
-                return Decimal(0)
-            case "sum" if None not in values:
-                return sum((value for value in values if value is not None), Decimal(0))
-        return None
+        if head == "cell":
+            return self._values[parts[0]]
+        if head != "sum":
+            return Decimal(0) if head == "nil" else None
+        values = [self._values[part[1]] if part[0] == "cell" else self._value(part) for part in parts]
+        known = [value for value in values if value is not None]
+        return sum(known, Decimal(0)) if len(known) == len(values) else None
 
     def _rounded(self, claim: Data, figure: str) -> str:
         if claim["kind"] == "quoted" or not self.is_open:

@@ -17,6 +17,8 @@ from generator.trade.context import ContextFigure
 from generator.trade.figures import Observation
 
 SCHEMA = 1
+_GROUNDLESS = frozenset({"size", "stated", "printed", "placed", "nil"})  # heads of formulas without a cell
+_FORMULA = frozenset("=+-@\t\r")  # signs with which one begins in a spreadsheet
 
 
 def printed_claims(ledger: Ledger, stories: Sequence[Story]) -> dict[Claim, list[str]]:
@@ -63,16 +65,24 @@ def claims_data(
     return {"schema": SCHEMA, **head, "documents": documents, "cells": cells, **beside, "claims": rows}
 
 
-def cells_of(formula: Formula) -> Iterator[str]:
-    """Return the ids of the cells that a formula stands on."""
+def cells_of(formula: Formula) -> list[str]:
+    """Return the ids of the cells that a formula stands on, as often as they stand in it."""
+    found: list[str] = []
+    _gather(formula, found)
+    return found
+
+
+def _gather(formula: Formula, found: list[str]) -> None:
     head, *parts = formula
-    if head in ("size", "stated", "printed", "placed", "nil"):
+    if head in _GROUNDLESS:
         return
     for part in parts:
         if isinstance(part, str):
-            yield part
+            found.append(part)
+        elif part[0] == "cell":
+            found.append(part[1])
         else:
-            yield from cells_of(part)
+            _gather(part, found)
 
 
 def claim_data(claim: Claim, forms: Sequence[str]) -> ClaimRow:
@@ -153,18 +163,18 @@ def cells_csv(claims: Mapping[str, Any]) -> bytes:
     writer = csv.writer(sheet, lineterminator="\n")
     writer.writerow(names)
     for name, cell in claims["cells"].items():
-        writer.writerow([name, *(guarded(str(cell[key] or "")) for key in names[1:])])
+        writer.writerow([name, *(guarded(str(value)) if value else "" for value in cell.values())])
     return sheet.getvalue().encode()
 
 
 def guarded(text: str) -> str:
     """Return a text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(text) else text
+    return f"'{text}" if text[:1] in _FORMULA and not _is_number(text) else text
 
 
 def as_json(data: Any) -> bytes:  # noqa: ANN401 -- JSON is any
     """Return `data` as JSON that is the same each time."""
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(data, ensure_ascii=False, indent=1, check_circular=False) + "\n").encode()
 
 
 def plain(value: Decimal) -> str:
