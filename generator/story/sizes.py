@@ -37,6 +37,11 @@ class Size:
         return self.name in _NAMES
 
 
+def asks(growth: Claim) -> bool:
+    """Say whether a change is so large that its word depends on how odd it is."""
+    return min(abs(growth.low), abs(growth.high)) >= MARKED
+
+
 def size_of(growth: Claim, z: tuple[Decimal, Decimal] | None = None) -> str:
     """Return the class of a change, `z` being the least and the most of its surprise; None: it is not known."""
     plain = "slight" if abs(growth.value) < SLIGHT else "plain"

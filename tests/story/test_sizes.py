@@ -14,7 +14,7 @@ from generator.audit.recompute import trace
 from generator.audit.rules import judge
 from generator.story.facts import Claim
 from generator.story.patterns import lexicon_of
-from generator.story.sizes import size_of
+from generator.story.sizes import asks, size_of, swings
 from generator.trade.period import Period
 from tests.story.months import NAMES, Monthly, Table, months, table
 
@@ -86,6 +86,16 @@ def test_a_class_needs_its_change_and_its_surprise(value: str, z: str, name: str
 def test_without_a_surprise_nothing_is_stronger_than_plain() -> None:
     """A year, and a line with a short past, have none."""
     assert [size_of(change(value)) for value in ("2", "-16", "90")] == ["slight", "plain", "plain"]
+
+
+@pytest.mark.parametrize("apart", ["0", "0.1", "3", "30"])
+def test_a_change_that_does_not_ask_has_one_word_however_odd_it_is(apart: str) -> None:
+    """Its surprise need not be worked out."""
+    changes = [change(str(Decimal(tenths) / 10), apart=apart) for tenths in range(-600, 601)]
+    ends = [Decimal(end) for end in ("-9", "-2.5", "0", "2.5", "9")]
+    quiet = [one for one in changes if not asks(one)]
+    assert all(size_of(one, (z, z)) == size_of(one) and not swings(one, (z, z)) for one in quiet for z in ends)
+    assert len(quiet) >= 299  # from -14.9 to 14.9
 
 
 def test_what_a_reading_leaves_open_carries_no_stronger_word() -> None:

@@ -24,14 +24,14 @@ def size(month: Month, item: Item) -> Size:
     """Return the class of a line's change, with the claim of its surprise where the class needs one."""
     if item.growth is None:
         return Size("plain")
-    found = _found(month, item)
+    found = _found(month, item) if sizes.asks(item.growth) else None
     name = sizes.size_of(item.growth, (found[0].low, found[0].high) if found else None)
     return Size(name, month.account.surprise(*found) if found and name not in _PLAIN else None)
 
 
 def swing(month: Month, item: Item) -> Claim | None:
     """Return the claim that a large change is nothing odd in its series; None for any other change."""
-    if item.growth is None or not (found := _found(month, item)):
+    if item.growth is None or not sizes.asks(item.growth) or not (found := _found(month, item)):
         return None
     z, levels = found
     return month.account.surprise(z, levels) if sizes.swings(item.growth, (z.low, z.high)) else None
