@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
 
 from generator.trade.figures import Observation, Qualifier
 
@@ -77,9 +76,13 @@ def _joined(one: str, other: str) -> str:
 
 def total(readings: Iterable[Reading]) -> Reading:
     """Return the sum of `readings`; of none it is nothing."""
-    found = [NOTHING, *readings]
-    low, value, high = (sum(ends) for ends in zip(*((one.low, one.value, one.high) for one in found), strict=True))
-    return Reading(low, value, high, reduce(_joined, dict.fromkeys(one.qualifier for one in found)))
+    low = value = high = ZERO
+    qualifier = EXACT
+    for one in readings:
+        low, value, high = low + one.low, value + one.value, high + one.high
+        if one.qualifier != EXACT:
+            qualifier = _joined(qualifier, one.qualifier)
+    return Reading(low, value, high, qualifier)
 
 
 def quotient(part: Reading, whole: Reading) -> Reading | None:

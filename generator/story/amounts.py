@@ -33,15 +33,16 @@ class Amount:
         found = (Reading.of(cell) for cell in self.cells)
         return total(reading for reading in found if reading is not None)
 
-    @property
+    @cached_property
     def value(self) -> Decimal:
         """The sum."""
-        return self.reading.value
+        known = (cell.value for cell in self.cells if cell.value is not None and cell.value.is_finite())
+        return sum(known, Decimal(0))
 
-    @property
+    @cached_property
     def is_exact(self) -> bool:
         """Whether no bound stands in it."""
-        return self.reading.is_exact
+        return not any(cell.is_bound for cell in self.cells)
 
     @property
     def marks(self) -> frozenset[str]:
@@ -84,7 +85,8 @@ def _parts(figures: Figures, code: str, span: Period) -> Sequence[tuple[Period, 
     parts: list[tuple[Period, Observation | None]] = []
     month, end = span.first, span.first + span.months
     while month < end:
-        period, cell = Period(month, 1), figures.at(code, Period(month, 1))
+        period = Period(month, 1)
+        cell = figures.at(code, period)
         if (cell is None or cell.value is None) and figures.value(code, period) is None:
             period = Period(month, _PAIR)  # only the two together may have a figure
             if month + _PAIR > end or figures.value(code, period) is None:

@@ -225,11 +225,12 @@ class Ledger:
 
     def cell(self, of: Observation) -> Formula:
         """Return the formula of one cell."""
-        if of.cell not in self._cells:
-            self._cells[of.cell] = (f"c{len(self._cells) + 1}", of)
+        known = self._cells.get(of.cell)
+        if known is None:
+            known = self._cells[of.cell] = (f"c{len(self._cells) + 1}", of)
             for part in of.parts:
                 self.cell(part)
-        return ("cell", self._cells[of.cell][0])
+        return ("cell", known[0])
 
     def _sum(self, of: Sequence[Observation]) -> Formula:
         return ("sum", *(self.cell(item) for item in of))

@@ -164,7 +164,7 @@ class Observation:
             **_UNPUBLISHED,
         )
 
-    @property
+    @cached_property
     def low(self) -> Decimal | None:
         """The smallest value that the publisher's print allows."""
         if self.value is None:
@@ -174,7 +174,7 @@ class Observation:
             return least if self.measure == "pct" else max(least, Decimal(0))
         return self.value if self.qualifier is Qualifier.OVER else self.value * (1 - ABOUT)
 
-    @property
+    @cached_property
     def high(self) -> Decimal | None:
         """The largest value that the publisher's print allows."""
         if self.value is None:
@@ -376,12 +376,12 @@ class Selection:
     flow: Flow
     codes: tuple[str, ...]
 
-    @property
+    @cached_property
     def whole(self) -> tuple[str, ...]:
         """The codes that lie within no other one: together they are the whole, and nothing is counted twice."""
         return roots(self.codes)
 
-    @property
+    @cached_property
     def lines(self) -> tuple[str, ...]:
         """The codes within which no other one lies: the lines that a monthly briefing tells one by one."""
         return tuple(code for code in self.codes if not any(is_within(one, code) for one in self.codes if one != code))
@@ -464,4 +464,8 @@ class Figures:
 
     def periods(self) -> tuple[Period, ...]:
         """Return the periods that have any figure, oldest first."""
+        return self._periods
+
+    @cached_property
+    def _periods(self) -> tuple[Period, ...]:
         return tuple(sorted({period for _, period in self.cells}))

@@ -67,7 +67,8 @@ def _bars(told: Told, most: int) -> tuple[Item, ...]:
         return ()
     shown = [item for item in moved if month.hand.tells(item.code)]
     for kept in _choices(shown, most, len(moved), month.hand.lead):
-        rest = tuple(code for code in month.lines if code not in {item.code for item in kept})
+        named = {item.code for item in kept}
+        rest = tuple(code for code in month.lines if code not in named)
         bars = (*sorted(kept, key=lambda item: -item.points), *([month.rest(rest)] if rest else ()))
         if _add_up(bars, told.total):
             return bars
@@ -84,20 +85,11 @@ def _choices(moved: Sequence[Item], most: int, every: int, lead: str | None) -> 
     large += [item for item in ranked[most + _SPARE :] if item.code == lead]
     if len(ranked) <= most + 1 and every - len(ranked) != 1:
         yield tuple(ranked)
-    counts = range(_FEWEST, min(most, len(large)) + 1)
-    chosen = (some for count in counts for some in combinations(large, count) if every - count > 1)
-    sizes = {item.code: abs(item.points) for item in large}
-    yield from sorted(
-        chosen, key=lambda some: (not _holds(some, lead), -sum(sizes[item.code] for item in some), -len(some))
-    )
-
-
-def _moved(items: Sequence[Item]) -> Decimal:
-    return sum((abs(item.points) for item in items), Decimal(0))
-
-
-def _holds(items: Sequence[Item], lead: str | None) -> bool:
-    return lead is None or any(item.code == lead for item in items)
+    counts = [count for count in range(_FEWEST, min(most, len(large)) + 1) if every - count > 1]
+    leads, sizes = {at for at, item in enumerate(large) if item.code == lead}, [abs(item.points) for item in large]
+    chosen = [some for count in counts for some in combinations(range(len(large)), count)]
+    chosen.sort(key=lambda some: (not leads.issubset(some), -sum(map(sizes.__getitem__, some)), -len(some)))
+    yield from (tuple(large[at] for at in some) for some in chosen)
 
 
 def _add_up(bars: Sequence[Item], total: Item) -> bool:
