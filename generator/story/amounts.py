@@ -80,13 +80,13 @@ def weight(of: Amount) -> Amount | None:
 
 def _parts(figures: Figures, code: str, span: Period) -> Sequence[tuple[Period, Observation | None]] | None:
     """Return the months of `span` with their cells; two months that were printed together stand as one part."""
-    if (whole := figures.at(code, span)) is not None:
+    own = figures.series(code)
+    if (whole := own.get((span.first, span.months))) is not None:
         return [(span, whole)] if whole.value is not None else None
     parts: list[tuple[Period, Observation | None]] = []
     month, end = span.first, span.first + span.months
     while month < end:
-        period = Period(month, 1)
-        cell = figures.at(code, period)
+        period, cell = Period(month, 1), own.get((month, 1))
         if (cell is None or cell.value is None) and figures.value(code, period) is None:
             period = Period(month, _PAIR)  # only the two together may have a figure
             if month + _PAIR > end or figures.value(code, period) is None:

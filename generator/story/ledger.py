@@ -205,8 +205,9 @@ class Ledger:
         step: Decimal | None = None,
     ) -> Claim:
         """Return the claim of `kind` on `formula`, the same each time."""
-        if (kind, formula) not in self._claims:
-            self._claims[kind, formula] = Claim(
+        key = (kind, formula)
+        if (found := self._claims.get(key)) is None:
+            found = self._claims[key] = Claim(
                 id=f"f{len(self._claims) + 1}",
                 kind=kind,
                 codes=codes,
@@ -221,7 +222,7 @@ class Ledger:
                 direction=way,
                 step=step,
             )
-        return self._claims[kind, formula]
+        return found
 
     def cell(self, of: Observation) -> Formula:
         """Return the formula of one cell."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import cache
 
 from generator.story.facts import Claim
 
@@ -46,7 +47,12 @@ def prose_scale(value: Decimal) -> Scale:
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """Return `value` with `decimals` places, half away from zero."""
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return value.quantize(_last(decimals), ROUND_HALF_UP)
+
+
+@cache
+def _last(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS) -> str | None:

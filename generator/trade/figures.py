@@ -71,6 +71,10 @@ class Cell:
     text: str
     multiplier: Decimal = Decimal(1)
 
+    def __hash__(self) -> int:
+        """Return a hash of the place and its text alone: those of sums have no place."""
+        return hash((self.raw, self.row, self.column, self.text))
+
 
 @dataclass(frozen=True)
 class Observation:
@@ -419,6 +423,17 @@ class Figures:
     def at(self, code: str, period: Period) -> Observation | None:
         """Return the observation of `code` in `period`, or None where no release has one."""
         return self.cells.get((code, period))
+
+    def series(self, code: str) -> Mapping[tuple[int, int], Observation]:
+        """Return the observations of `code` by first month and length of their period."""
+        return self._series.get(code, {})
+
+    @cached_property
+    def _series(self) -> dict[str, dict[tuple[int, int], Observation]]:
+        found: dict[str, dict[tuple[int, int], Observation]] = {}
+        for (code, period), cell in self.cells.items():
+            found.setdefault(code, {})[period.first, period.months] = cell
+        return found
 
     def value(self, code: str, period: Period) -> Decimal | None:
         """Return the value, 0 where a complete release has no row, None where it is not known."""

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from generator.movements import Line as MovedLine
 from generator.movements import Movement, lunar
+from generator.movements.readings import Reading
 from generator.story import rounding
 from generator.story.account import Account
 from generator.story.amounts import Amount, amount
@@ -24,6 +25,8 @@ from generator.trade.currency import rough_worth
 from generator.trade.figures import Figures
 from generator.trade.period import Period
 
+Surprise = tuple[Reading, tuple[Amount, ...]]  # how odd a change is, with the levels that it stands on, newest first
+
 # US dollars of a base that carries a rate; now over it
 _LEAST_MONTH, _LEAST_YEAR, _MOST_TIMES = Decimal(100_000), Decimal(1_000_000), 5
 _YEAR = 12
@@ -35,6 +38,8 @@ class Month:
 
     material: Material
     _kept: dict[tuple[tuple[str, ...], Period], Amount | None] = field(default_factory=dict, repr=False)
+    surprises: dict[tuple[str, ...], Surprise | None] = field(default_factory=dict, repr=False)
+    _items: dict[tuple[tuple[str, ...], Period, bool], Item] = field(default_factory=dict, repr=False)
 
     @property
     def figures(self) -> Figures:
@@ -66,7 +71,7 @@ class Month:
         """The same a year before."""
         return self.period.year_before()
 
-    @property
+    @cached_property
     def is_lunar(self) -> bool:
         """Whether single Januaries and Februaries mislead, because a New Year's holiday moves between them."""
         return lunar.is_lunar(self.figures.selection)
@@ -189,6 +194,12 @@ class Month:
         return line is not None and "low_base" in line.metric(name).flags
 
     def _item(self, codes: tuple[str, ...], span: Period, *, low: bool) -> Item:
+        key = (codes, span, low)
+        if key not in self._items:
+            self._items[key] = self._made(codes, span, low=low)
+        return self._items[key]
+
+    def _made(self, codes: tuple[str, ...], span: Period, *, low: bool) -> Item:
         now, base = self.amount(codes, span), self.amount(codes, span.year_before())
         whole = self.total(span.year_before())
         told = not (self.is_lunar and lunar.misleads(span))

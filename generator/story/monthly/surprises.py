@@ -5,14 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import islice
 
-from generator.movements.readings import Reading
 from generator.movements.surprise import MOST, surprise
 from generator.story import sizes
 from generator.story.amounts import Amount
 from generator.story.facts import Claim
 from generator.story.monthly.history import months_back
 from generator.story.monthly.item import Item
-from generator.story.monthly.month import Month
+from generator.story.monthly.month import Month, Surprise
 from generator.story.sizes import Size
 from generator.trade.currency import rough_worth
 
@@ -37,14 +36,20 @@ def swing(month: Month, item: Item) -> Claim | None:
     return month.account.surprise(z, levels) if sizes.swings(item.growth, (z.low, z.high)) else None
 
 
-def _found(month: Month, item: Item) -> tuple[Reading, tuple[Amount, ...]] | None:
-    """Return the surprise of a line's change in the month, and the levels that it stands on, newest first."""
-    year = _YEAR - month.is_lunar
+def _found(month: Month, item: Item) -> Surprise | None:
+    """Return the surprise of a line's change in the month, None where it is not known."""
     if item.span != month.period or (month.period.months > 1 and not month.is_lunar):
         return None
+    if item.codes not in month.surprises:
+        month.surprises[item.codes] = _worked_out(month, item.codes)
+    return month.surprises[item.codes]
+
+
+def _worked_out(month: Month, codes: tuple[str, ...]) -> Surprise | None:
+    year = _YEAR - month.is_lunar
     levels: list[Amount] = []
     for when in islice(months_back(month), year + MOST + 1):
-        if (one := month.amount(item.codes, when)) is None:
+        if (one := month.amount(codes, when)) is None:
             break
         levels.append(one)
     if not levels or not all(one.is_exact for one in levels):
