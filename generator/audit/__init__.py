@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from generator.audit.edition import Data
@@ -19,6 +20,7 @@ __all__ = ["Finding", "audit", "audit_data", "audit_files", "check_hashes", "loa
 
 _DATA = ("edition.json", "claims.json")
 Raw = Callable[[str], bytes]
+Known = Callable[[], Evidence]
 
 
 def audit(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
@@ -27,7 +29,7 @@ def audit(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
     `files` maps relative names to bytes. `raw` gives the bytes of a release or of an editor's file by SHA-256;
     without it the figures cannot be traced, which is a finding too.
     """
-    return _judged(files, lambda *both: (*_of_files(files, *both), *_of_data(files, raw, *both)))
+    return _judged(files, lambda *read: (*_of_files(files, *read), *_of_data(files, raw, *read)))
 
 
 def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
@@ -35,7 +37,7 @@ def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ..
 
     `files` and `raw` are those of `audit`; of the files the two and figures.csv are read.
     """
-    return _judged(files, lambda *both: _of_data(files, raw, *both))
+    return _judged(files, lambda *read: _of_data(files, raw, *read))
 
 
 def load_readers() -> None:
@@ -45,7 +47,7 @@ def load_readers() -> None:
 
 def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """Return where the finished files, read back, say anything else than edition.json."""
-    return _judged(files, lambda *both: _of_files(files, *both))
+    return _judged(files, lambda *read: _of_files(files, *read))
 
 
 def check_hashes(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tuple[Finding, ...]:
@@ -53,8 +55,11 @@ def check_hashes(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tup
     return tuple(differing(files, manifest))
 
 
-def _judged(files: Mapping[str, bytes], judge: Callable[[Data, Data], Iterable[Finding]]) -> tuple[Finding, ...]:
-    """Return what `judge` finds in edition.json and claims.json, each thing once; what cannot be read goes before."""
+def _judged(files: Mapping[str, bytes], judge: Callable[[Data, Data, Known], Iterable[Finding]]) -> tuple[Finding, ...]:
+    """Return what `judge` finds in edition.json and claims.json, each thing once; what cannot be read goes before.
+
+    The claims are read as evidence once for all links, where the first of them asks.
+    """
     both, unread = list[Data](), list[Finding]()
     for name in _DATA:
         try:
@@ -63,30 +68,35 @@ def _judged(files: Mapping[str, bytes], judge: Callable[[Data, Data], Iterable[F
             unread.append(Finding(name, "", "file missing", "an edition has this file"))
         except ValueError as fault:
             unread.append(Finding(name, "", "file unreadable", f"it is no JSON: {fault}"))
-    return tuple(dict.fromkeys(unread or judge(*both)))
+    if unread:
+        return tuple(dict.fromkeys(unread))
+    edition, claims = both
+    return tuple(dict.fromkeys(judge(edition, claims, cache(lambda: Evidence.of(claims)))))
 
 
-def _of_files(files: Mapping[str, bytes], edition: Data, claims: Data) -> Iterator[Finding]:
+def _of_files(files: Mapping[str, bytes], edition: Data, claims: Data, evidence: Known) -> Iterator[Finding]:
     from generator.audit.bundle import Bundle
     from generator.audit.reading import read_back
 
     def links() -> Iterator[Finding]:
         for language in edition["stories"]:
-            yield from read_back(Bundle(language, edition, claims, files))
+            yield from read_back(Bundle(language, edition, claims, files, evidence))
 
     yield from _whole("edition.json", links)
 
 
-def _of_data(files: Mapping[str, bytes], raw: Raw | None, edition: Data, claims: Data) -> Iterator[Finding]:
+def _of_data(
+    files: Mapping[str, bytes], raw: Raw | None, edition: Data, claims: Data, evidence: Known
+) -> Iterator[Finding]:
     from generator.audit.recompute import trace
     from generator.audit.rules import judge
 
-    yield from _whole("edition.json", lambda: judge(edition, Evidence.of(claims)))
+    yield from _whole("edition.json", lambda: judge(edition, evidence()))
     yield from _whole("claims.json", lambda: _same_edition(edition, claims))
     if raw is None:
         yield Finding("claims.json", "", "raw bytes", "no store of releases was given, so no figure can be traced")
     else:
-        yield from _whole("claims.json", lambda: trace(edition, Evidence.of(claims), raw, files.get("figures.csv")))
+        yield from _whole("claims.json", lambda: trace(edition, evidence(), raw, files.get("figures.csv")))
 
 
 def _whole(file: str, link: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from generator.audit.arithmetic import Span
@@ -60,10 +61,10 @@ def _way(span: Span) -> str | None:
 def codes(claim: Data, terms: Terms, releases: Releases) -> Iterator[str]:
     """Yield codes that are not those of the formula; a line without trade may be named, one of the base as well."""
     head, *parts = claim["formula"]
-    said, needed = set(claim["codes"]), _codes(head, parts, terms)
+    said, needed = set(claim["codes"]), _codes(claim["formula"], terms)
     more = said - needed
     if head in _PAIRS:
-        more -= terms.codes(["sum", *parts])
+        more -= terms.codes(*parts)
     span = Period.parse(claim["period"])
     parties = terms.parties(claim["formula"]) or terms.every_party
     more = {code for code in more if not any(releases.is_silent(one, code, span) for one in parties)}
@@ -71,16 +72,17 @@ def codes(claim: Data, terms: Terms, releases: Releases) -> Iterator[str]:
         yield f"its cells are about {sorted(needed)}, claims.json says {claim['codes']}"
 
 
-def _codes(head: str, parts: list[Any], terms: Terms) -> set[str]:
+def _codes(formula: list[Any], terms: Terms) -> AbstractSet[str]:
+    head, *parts = formula
     match head:
         case "size" | "printed" | "placed":
             return set(parts if head == "size" else parts[4:])
         case "stated":
             return set()  # what a speaker's figure is about is not ours to say
         case "cell" | "nil":
-            return terms.codes([head, *parts])
+            return terms.codes(formula)
         case _ if head in _OF_ALL_PARTS:
-            return terms.codes(["sum", *parts])
+            return terms.codes(formula)
         case "shift":
             return terms.codes(parts[0][1])
     return terms.codes(parts[0])
@@ -96,7 +98,7 @@ def periods(claim: Data, edition: Data, terms: Terms) -> Iterator[str]:
     told = [Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]]
     if head in {"rose", "fell"} and not claim["compare_period"]:
         told.append(told[0].year_before())
-    found = {leaf.period for leaf in terms.of(_cells(claim["formula"]))} or {Period.parse(edition["period"])}
+    found = terms.periods(claim["formula"]) or {Period.parse(edition["period"])}
     if not any(_overlap(period, told[0]) for period in found):
         yield f"nothing in it is of {claim['period']}"
     if head not in _PAST and any(not any(_holds(one, period) for one in told) for period in found):
@@ -121,10 +123,6 @@ def compared(claim: Data, terms: Terms, releases: Releases) -> Iterator[str]:
             yield f"its last part is of {last}, claims.json says {claim['compare_period']}"
 
 
-def _cells(formula: list[Any]) -> list[Any]:
-    return ["sum", *formula[1:]] if formula[0] in {"count", "rank"} else formula
-
-
 def _overlap(one: Period, other: Period) -> bool:
     return one.first < other.first + other.months and other.first < one.first + one.months
 
@@ -135,7 +133,7 @@ def _holds(span: Period, period: Period) -> bool:
 
 def parties(claim: Data, terms: Terms) -> Iterator[str]:
     """Yield cells of several reporters, partners or flows; a balance has one flow out and one in."""
-    found, head = terms.parties(_cells(claim["formula"])), claim["formula"][0]
+    found, head = terms.parties(claim["formula"]), claim["formula"][0]
     if claim["kind"] in _BALANCES:
         parts = claim["formula"][1:] if claim["kind"] == "balance" else claim["formula"][1][1:]
         flows = [{one[2] for one in terms.parties(part)} - {flow} for part, flow in zip(parts, "XM", strict=True)]
@@ -148,10 +146,10 @@ def parties(claim: Data, terms: Terms) -> Iterator[str]:
 def standing(claim: Data, evidence: Evidence) -> Iterator[str]:
     """Yield relayed figures and bounds where none may stand, and a qualifier that is not the cells'."""
     head = claim["formula"][0]
-    cells = [evidence.cells[key] for key in evidence.cells_of(claim)]
-    if any(cell["standing"] != "customs" for cell in cells) != (claim["kind"] == "background"):
+    cells = evidence.traits(claim["formula"])
+    if any(cell.standing != "customs" for cell in cells) != (claim["kind"] == "background"):
         yield "a relayed figure stands in background claims alone, and nothing else does"
-    marks = {cell["qualifier"] for cell in cells} - {"exact"}
+    marks = {cell.qualifier for cell in cells} - {"exact"}
     if head in NO_BOUND and marks:
         yield "a bound carries no change and no rank"
     of_sum = "about" if marks == {"about"} else "at_least" if marks else "exact"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from generator.audit.grounds import Grounds
 from generator.audit.numerals import numerals, read_print
@@ -16,6 +17,8 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _QUARTER = re.compile(r"\b(?:first|second|third|fourth) quarter (?:of )?(?=\d{4})|\bQ[1-4]\b", re.IGNORECASE)
 _POSTAL = re.compile(r"(?<![\w$€¥£.])\d+(?:[-/]\d+)?[A-Za-z]?(?![\w%])(?!\s(?:%|per cent|million|billion|thousand))")
 _TERMS = re.compile(r"(?<![A-Za-z])CC BY 4\.0(?!\d)")
+_AT_MOST = re.compile(r"\bat (most)\b", re.IGNORECASE)
+_REACH = re.compile(r"\bup to a (twentieth) higher\b")  # how far a bound reaches is the method's: the note says so
 _FISCAL = re.compile(r"(?<![\d.,$-])(?P<begins>(?:19|20)\d{2})-(?P<ends>\d{2})(?![\w-])")  # from July to June
 
 
@@ -56,26 +59,30 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
     yield from ((first, last) for first, last, _ in grounds.named(words))  # "doubling machines"
     if grounds.title:
         yield from (found.span() for found in any_of((grounds.title,)).finditer(words))
-    attached = f"{grounds.edition['briefing']}-{grounds.edition['period']}-{grounds.language}.pdf"
-    yield from (found.span() for found in re.finditer(re.escape(attached), words))
+    for pattern in _own(grounds):
+        yield from (found.span() for found in pattern.finditer(words))
     if passage.role == "address":
         yield from (found.span() for found in _POSTAL.finditer(words))
-    years = known_years(grounds)
+    years = grounds.years
     fiscal = (found for found in _FISCAL.finditer(words) if (int(found["begins"]) + 1) % 100 == int(found["ends"]))
     yield from (found.span() for found in fiscal if found["begins"] in years)
     ahead = passage.block == "watch"  # what comes is of any year
     told = (found for found in YEAR.finditer(words) if sign_before(words, found.start()) is None)
     yield from (found.span() for found in told if ahead or found.group() in years)
-    revision = grounds.lexicon.revision.replace("{n}", str(grounds.edition["revision"]))
-    yield from (found.span() for found in re.finditer(revision, words, re.IGNORECASE))
-    yield from (found.span(1) for found in re.finditer(r"\bat (most)\b", words, re.IGNORECASE))
-    # how far a bound reaches is the method's, not the figures': the note says so
-    yield from (found.span(1) for found in re.finditer(r"\bup to a (twentieth) higher\b", words))
+    yield from (found.span(1) for pattern in (_AT_MOST, _REACH) for found in pattern.finditer(words))
 
 
-def known_years(grounds: Grounds) -> set[str]:
-    """Return the years of the edition's periods and of its claims' periods."""
-    return {year for period in grounds.periods for year in years_in(period)}
+def _own(grounds: Grounds) -> tuple[re.Pattern[str], ...]:
+    """Return what names the edition's own file and its revision."""
+    edition = grounds.edition
+    attached = f"{edition['briefing']}-{edition['period']}-{grounds.language}.pdf"
+    revision = grounds.lexicon.revision.replace("{n}", str(edition["revision"]))
+    return _pattern(re.escape(attached)), _pattern(f"(?i:{revision})")
+
+
+@lru_cache(maxsize=64)
+def _pattern(said: str) -> re.Pattern[str]:
+    return re.compile(said)
 
 
 def years_in(words: str) -> list[str]:

@@ -6,15 +6,15 @@ Every operation varies its parts apart, but for a share: its part stands on both
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from functools import cache
+from typing import NamedTuple
 
 PRECISION = 60
 HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """The least, the published and the greatest value that a figure may stand for."""
 
     low: Decimal
@@ -77,6 +77,16 @@ def squares(parts: Sequence[Span]) -> Span:
     whole = total(parts)
     shares = [part_of(part, whole) for part in parts]
     return total([Span(share.low**2, share.value**2, share.high**2) for share in shares])
+
+
+def last_digit(printed: Decimal) -> Decimal:
+    """Return what the last digit of a printed number stands for."""
+    return _power(int(printed.as_tuple().exponent))
+
+
+@cache
+def _power(exponent: int) -> Decimal:
+    return Decimal(1).scaleb(exponent)
 
 
 def equal(one: Decimal, other: Decimal) -> bool:

@@ -13,7 +13,6 @@ from generator.audit.evidence import Evidence, number
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
 from generator.audit.side_sheets import KINDS, SideSheet
-from generator.audit.terms import Terms
 from generator.audit.tongues import LEXICONS
 from generator.trade.period import Period
 
@@ -140,7 +139,7 @@ class _Judge:
 
     def _opposed(self, claim: Data) -> Iterator[str]:
         _, line, price = claim["formula"]
-        terms = Terms(self.evidence.cells)
+        terms = self.evidence.bench.terms
         spans = [terms.span(part) for part in line[1:]]
         if line[0] != "growth" or price[0] != "average_growth" or terms.codes(line) != set(claim["codes"]):
             yield f"it sets {line[0]} of {sorted(terms.codes(line))} against {price[0]}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator.audit.edition import Data, Said, texts
+from generator.audit.evidence import Evidence
 from generator.audit.finding import folded
 
 
@@ -18,6 +19,12 @@ class Bundle:
     edition: Data
     claims: Data
     files: Mapping[str, bytes]
+    known_evidence: Callable[[], Evidence] | None = None
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The claims as evidence: that of the whole audit, where it is known."""
+        return self.known_evidence() if self.known_evidence else Evidence.of(self.claims)
 
     @property
     def story(self) -> Data:

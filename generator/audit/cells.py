@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 
-from generator.audit.arithmetic import equal
+from generator.audit.arithmetic import equal, last_digit
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence, number
 from generator.audit.finding import Finding
@@ -41,12 +41,13 @@ _BESIDE = {"kg": "quantity", "pct": "growth"}  # what a row has beside its value
 
 def check_cells(printed: Mapping[str, str], evidence: Evidence, found: Mapping[str, Sheet]) -> Iterator[Finding]:
     """Yield every cell that its document does not bear out, with the sentence that `printed` has of a claim on it."""
-    told, rows = evidence.claims_by_cell, {digest: _Rows(sheet) for digest, sheet in found.items()}
+    rows = {digest: _Rows(sheet) for digest, sheet in found.items()}
     for key, cell in evidence.cells.items():
         if cell.get("parts"):  # audit.rolled: it stands in no document
             continue
-        sentence = next((printed[claim] for claim in told.get(key, ()) if claim in printed), "")
         for problem in _problems(cell, rows.get(cell.get("raw", ""))):
+            told = evidence.claims_by_cell.get(key, ())
+            sentence = next((printed[claim] for claim in told if claim in printed), "")
             yield Finding(CLAIMS, sentence, "cell", f"{key}: {problem}")
 
 
@@ -57,9 +58,9 @@ class _Rows:
     sheet: Sheet
 
     @cached_property
-    def names(self) -> Sequence[str]:
+    def names(self) -> tuple[str, ...]:
         """The fields of which the document says anything."""
-        return [name for name in _SAME if self.sheet.tells(name)]
+        return tuple(name for name in _SAME if self.sheet.tells(name))
 
     @cached_property
     def said(self) -> Callable[[str, str], tuple[str, str]]:
@@ -108,8 +109,9 @@ def _problems(cell: Data, rows: _Rows | None) -> Iterator[str]:
 
 def _fields(cell: Data, rows: _Rows, row: Mapping[str, str]) -> Iterator[str]:
     is_beside = cell.get("measure") in _BESIDE
-    for name in _SAME if is_beside else rows.names:
-        text = "" if is_beside and name in _OF_VALUE else rows.sheet.field(row, name)
+    names = tuple(_SAME) if is_beside else rows.names
+    for name, told in zip(names, rows.sheet.fields(row, names), strict=True):
+        text = "" if is_beside and name in _OF_VALUE else told
         if text is None:
             continue
         said, fault = rows.said(name, text)
@@ -132,14 +134,14 @@ def _numbers(cell: Data, sheet: Sheet, row: Mapping[str, str]) -> Iterator[str]:
 
 
 def _around(rate: Decimal) -> tuple[Decimal, Decimal, Decimal]:
-    half = Decimal(1).scaleb(int(rate.as_tuple().exponent)) / 2
+    half = last_digit(rate) / 2
     return rate - half, rate, rate + half
 
 
 def reading(printed: Decimal, factor: Decimal, qualifier: str) -> tuple[Decimal, Decimal, Decimal]:
     """Return low, value and high of a printed number by its qualifier."""
     value = printed * factor
-    half = Decimal(1).scaleb(int(printed.as_tuple().exponent)) / 2 * factor
+    half = last_digit(printed) / 2 * factor
     match qualifier:
         case "over":
             return value, value, value * _REACH

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain, pairwise, product
@@ -138,14 +139,14 @@ class Completeness:
             yield from (problem for part in parts for problem in self._walk(part, now, before))
             yield from self._each_once(parts)
         elif head in _CHAINS:
-            spans = order.spans(parts, now)
+            spans, every = order.spans(parts, now), self.terms.codes(*parts)
             for part, span in zip(parts, spans, strict=True):
-                yield from (*self._walk(part, span, None), *self._lines(part, parts, span))
+                yield from (*self._walk(part, span, None), *self._lines(part, every, span))
             yield from order.chain(head, parts, spans)
         elif head == "surprise":
-            spans = order.levels(parts, now)
+            spans, every = order.levels(parts, now), self.terms.codes(*parts)
             for part, span in zip(parts, spans, strict=True):
-                yield from (*self._walk(part, span, None), *self._lines(part, parts, span))
+                yield from (*self._walk(part, span, None), *self._lines(part, every, span))
             yield from order.reach(parts, spans)
         elif head == "streak":
             spans = order.steps(parts, now)
@@ -159,10 +160,11 @@ class Completeness:
             yield f"{now} and {base} are not of one length"
         for part, span in ((newer, now), (older, base)):
             yield from self._walk(part, span, None)
-            yield from self._lines(part, [newer, older], span)
+            yield from self._lines(part, self.terms.codes(newer, older), span)
 
-    def _lines(self, part: Formula, parts: Sequence[Formula], span: Period) -> Iterator[str]:
-        for code in sorted(self.terms.codes(["sum", *parts]) - self.terms.codes(part)):
+    def _lines(self, part: Formula, every: AbstractSet[str], span: Period) -> Iterator[str]:
+        """Yield those of the codes `every` that a side lacks, and that had trade over `span`."""
+        for code in sorted(every - self.terms.codes(part)):
             if not self._is_silent(part, code, span):
                 yield f"its side of {span} leaves out {code}"
 
@@ -173,8 +175,8 @@ class Completeness:
 
     def _lines_apart(self, parts: Sequence[Formula], span: Period) -> Iterator[str]:
         """Yield the lines among which nothing is placed though customs published them."""
-        mine = self.terms.codes(["sum", *parts])
-        for one in self.terms.parties(["sum", *parts]):
+        mine = self.terms.codes(*parts)
+        for one in self.terms.parties(*parts):
             given = {code for code in self._given(one, span) if self.releases.value(one, code, span) is not None}
             if apart := {code for code in given if not any(nests(code, other) for other in mine)}:
                 yield f"it leaves out {sorted(apart)}, which customs published for {span}"

@@ -18,7 +18,6 @@ from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.releases import Releases
 from generator.audit.sheets import Raw
-from generator.audit.terms import Terms
 from generator.audit.undone import Bench, Undone
 from generator.trade.period import Period
 
@@ -88,7 +87,7 @@ class _Eye:
 
     @cached_property
     def _bench(self) -> Bench | None:
-        terms = Terms(self.evidence.cells)
+        terms = self.evidence.bench.terms
         codes = [str(code) for code in self.edition.get("codes", ())]
         return next((Bench(self.releases, one, terms.money, codes, self._whole) for one in terms.every_party), None)
 

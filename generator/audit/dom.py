@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import lxml.html
@@ -68,6 +68,7 @@ _ADDRESSES = (
     "cite",
     "ping",
 )
+_HEARD = frozenset(("style", *SPOKEN, *_ADDRESSES))
 _CONTENT = re.compile(r"(?<![\w-])content\s*:\s*([^;}]*)", re.IGNORECASE)
 _STYLE_ADDRESS = re.compile(
     r"url\(\s*['\"]?(?!data:)([^)'\"]*)|@import[^;]*|(?:image-set|image|src)\([^;}]*", re.IGNORECASE
@@ -125,6 +126,12 @@ class Page:
             self.parts.append(said)
             self.length += len(said)
 
+    def part(self) -> None:
+        """Set what follows apart from what was said, by one space."""
+        if self.parts and self.parts[-1][-1] != " ":
+            self.parts.append(" ")
+            self.length += 1
+
     @cached_property
     def text(self) -> str:
         """All that was said, once the page is read."""
@@ -177,7 +184,12 @@ def _svg_nodes(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 -- a nod
 
 
 def _kind(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
-    return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
+    return _local(tag) if isinstance(tag := node.tag, str) else ""
+
+
+@lru_cache(maxsize=256)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
 
 
 def _read(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
@@ -200,15 +212,17 @@ def _element(node: Any, kind: str, found: Page) -> None:  # noqa: ANN401 -- a no
         return
     if kind == "button":
         found.opens.append((node.get("data-claim"), node.get("popovertarget")))
-    edge = "" if kind in _IN_LINE else " "
-    found.say(edge)
+    stands_apart = kind not in _IN_LINE
+    if stands_apart:
+        found.part()
     start, claim = found.length, node.get("data-claim")
     found.say(node.text)
     for child in node:
         _read(child, found)
     if claim is not None:
         found.spans.append((start, found.length, claim))
-    found.say(edge)
+    if stands_apart:
+        found.part()
 
 
 def _set_apart(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
@@ -292,6 +306,8 @@ _ELEMENTS = {"svg": _svg, "script": _script, "style": _style, "title": _title, "
 
 def _attributes(node: Any, kind: str, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     for name, value in node.attrib.items():
+        if name not in _HEARD and not name.startswith("on"):
+            continue
         if name.startswith("on"):
             found.faults.append(f"<{kind}> carries a script ({name})")
         if name == "style":

@@ -29,7 +29,7 @@ def without_reasons(passage: Passage, known: frozenset[str], quotes: tuple[str, 
         return passage
     for reason in known:
         words = words.replace(reason.join(quotes), "".join(quotes))
-    return replace(passage, said=replace(passage.said, words=words))
+    return replace(passage, said=passage.said._replace(words=words))
 
 
 def doubtful(story: Data, grounds: Grounds) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.releases import Parties, Releases
-from generator.audit.terms import Terms, period_of
+from generator.audit.terms import period_of
 from generator.audit.tongues import LEXICONS
 
 EDITION = "edition.json"
@@ -21,7 +21,7 @@ _HUNDRED = Decimal(100)
 
 def drawn(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
     """Yield every number that a chart or a table draws and that customs' cells do not come to."""
-    terms = Terms(evidence.cells)
+    terms = evidence.bench.terms
     for language, story in edition["stories"].items():
         scales = LEXICONS[language].scales if language in LEXICONS else {}
         for block in (block for block in story["blocks"] if block["kind"] in {"chart", "table"}):

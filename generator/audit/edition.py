@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.audit.finding import folded
 
 HEADS = ("subject", "preheader", "title", "summary")
 
 Data = Mapping[str, Any]
+_NODES = (dict, list)
 _UNSEEN = frozenset(map(chr, range(0x2066, 0x206A)))
 _GONE = dict.fromkeys(range(0x2066, 0x206A))
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """The half-open range `start:end` of a text that prints `claim`."""
 
     claim: str
@@ -24,8 +23,7 @@ class Mark:
     end: int
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """One text: `path` is where it stands in its story, `shown` the formats that carry it (none named: all)."""
 
     words: str
@@ -44,8 +42,10 @@ class Said:
 
 def said(node: Data, path: tuple[str | int, ...] = ()) -> Said:
     """Return the text that `node` writes."""
-    marks = [Mark(str(mark["claim"]), int(mark["start"]), int(mark["end"])) for mark in node.get("marks", ())]
-    return Said(node["words"], tuple(marks), tuple(node.get("shown", ())), path)
+    marks, shown = node.get("marks", ()), node.get("shown", ())
+    if marks:
+        marks = tuple([Mark(str(mark["claim"]), int(mark["start"]), int(mark["end"])) for mark in marks])
+    return Said(node["words"], marks or (), tuple(shown) if shown else (), path)
 
 
 def bare(node: Any) -> Any:  # noqa: ANN401 -- JSON
@@ -54,9 +54,9 @@ def bare(node: Any) -> Any:  # noqa: ANN401 -- JSON
         words = node.get("words")
         if isinstance(words, str) and not _UNSEEN.isdisjoint(words):
             return _bare_text(node, words)
-        return {key: bare(part) if isinstance(part, dict | list) else part for key, part in node.items()}
+        return {key: bare(part) if isinstance(part, _NODES) else part for key, part in node.items()}
     if isinstance(node, list):
-        return [bare(part) if isinstance(part, dict | list) else part for part in node]
+        return [bare(part) if isinstance(part, _NODES) else part for part in node]
     return node
 
 
@@ -86,11 +86,11 @@ def _gather(node: object, path: tuple[str | int, ...], found: list[Said]) -> Non
             found.append(said(node, path))
             return
         for key, part in node.items():
-            if isinstance(part, dict | list):
+            if isinstance(part, _NODES):
                 _gather(part, (*path, key), found)
     elif isinstance(node, list):
         for place, part in enumerate(node):
-            if isinstance(part, dict | list):
+            if isinstance(part, _NODES):
                 _gather(part, (*path, place), found)
 
 

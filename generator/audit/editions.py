@@ -13,7 +13,6 @@ from generator.audit.edition import Data, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.releases import Parties, Releases
-from generator.audit.terms import Terms
 from generator.audit.tongues import LEXICONS
 from generator.trade.editions import TABLED, Edition, descriptions
 from generator.trade.families import is_unchanged
@@ -72,9 +71,8 @@ def _has(edition: str, code: str) -> bool:
 def mixed(claim: Data, evidence: Evidence) -> Iterator[str]:
     """Yield the codes of a claim whose cells count other goods in one edition than in another."""
     seen: dict[str, set[str]] = {}
-    for key in evidence.cells_of(claim):
-        cell = evidence.cells.get(key, {})
-        seen.setdefault(str(cell.get("code")), set()).add(str(cell.get("edition") or ""))
+    for cell in evidence.traits(claim["formula"]):
+        seen.setdefault(cell.code, set()).add(cell.edition)
     for code, editions in seen.items():
         pairs = ((one, other) for one in sorted(editions) for other in sorted(editions) if one < other)
         for one, other in pairs:
@@ -84,7 +82,7 @@ def mixed(claim: Data, evidence: Evidence) -> Iterator[str]:
 
 def told(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
     """Yield the sentences that say of a code what its editions do not bear out."""
-    for parties in Terms(evidence.cells).every_party[:1]:
+    for parties in evidence.bench.terms.every_party[:1]:
         for language, story in edition["stories"].items():
             for text in (text for block in story["blocks"] for text in texts(block)) if language in LEXICONS else ():
                 if (found := LEXICONS[language].other_goods.search(text.words)) and (

@@ -2,17 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from generator.audit.edition import Data
 from generator.audit.kept import Kept
 from generator.trade.currency import is_money
 
+if TYPE_CHECKING:
+    from generator.audit.formulas import Bench
+
 Formula = list[Any]
+Item = TypeVar("Item", bound=Hashable)
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered(Generic[Item]):
+    """Gathers what the cells of a formula have, each thing once, in order; a part of several formulas is read once."""
+
+    of_cell: Callable[[str], Item]
+
+    def __call__(self, formula: Formula) -> tuple[Item, ...]:
+        """Return what the cells of `formula` have."""
+        return self._kept(formula)
+
+    @cached_property
+    def _kept(self) -> Kept[Formula, tuple[Item, ...]]:
+        return Kept(lambda formula: tuple(self._gather(formula)))
+
+    def _gather(self, formula: Formula) -> dict[Item, None]:
+        found: dict[Item, None] = {}
+        for part in _inside(formula):
+            match part:
+                case ["cell", str(key)]:
+                    found[self.of_cell(key)] = None
+                case list():
+                    found.update(dict.fromkeys(self._kept(part)))
+                case key:
+                    found[self.of_cell(key)] = None
+        return found
+
+
+class Trait(NamedTuple):
+    """What a cell has in which the cells of one claim must go together."""
+
+    code: str
+    edition: str
+    flow: str
+    valuation: str
+    standing: str
+    qualifier: str
 
 
 @dataclass(frozen=True)
@@ -31,25 +73,42 @@ class Evidence:
         claims = {claim["id"]: _sharing(claim, known) for claim in data["claims"]}
         return cls(claims, data["cells"], data["documents"], data.get("context", {}))
 
+    @cached_property
+    def bench(self) -> Bench:
+        """Works the claims' formulas out."""
+        from generator.audit.formulas import Bench
+
+        return Bench(self.cells)
+
     def cells_of(self, claim: Data) -> tuple[str, ...]:
         """Return the ids of the cells in the claim's formula, each once."""
-        return self._cells(claim["formula"])
+        return self.ids(claim["formula"])
 
     @cached_property
-    def relayed(self) -> Kept[Formula, tuple[Data, ...]]:
-        """Returns the cells of a formula that are no figures of customs, each once."""
-        known = self.cells.get
-        return Kept(
-            lambda formula: tuple(
-                cell
-                for key in self._cells(formula)
-                if (cell := known(key)) is not None and cell["standing"] != "customs"
-            )
-        )
+    def ids(self) -> Gathered[str]:
+        """Returns the ids of the cells of a formula, each once."""
+        return Gathered(lambda key: key)
 
     @cached_property
-    def _cells(self) -> Kept[Formula, tuple[str, ...]]:
-        return Kept(lambda formula: tuple(dict.fromkeys(cell_ids(formula))))
+    def traits(self) -> Gathered[Trait]:
+        """Returns the traits of the cells of a formula, each once."""
+        return Gathered(cache(self._trait))
+
+    def _trait(self, key: str) -> Trait:
+        cell = self.cells[key]
+        is_weight = cell.get("measure") == "kg"
+        valuation = "" if is_weight else str(cell.get("valuation") or "")
+        told = (str(cell.get("code")), str(cell.get("edition") or ""), str(cell.get("flow")), valuation)
+        return Trait(*told, cell["standing"], cell["qualifier"])
+
+    def relayed(self, formula: Formula) -> Iterator[Data]:
+        """Yield the cells of a formula that are no figures of customs, each once."""
+        if told := self._told:
+            yield from (told[key] for key in self.ids(formula) if key in told)
+
+    @cached_property
+    def _told(self) -> dict[str, Data]:
+        return {key: cell for key, cell in self.cells.items() if cell.get("standing") != "customs"}
 
     @cached_property
     def monies(self) -> frozenset[str]:
@@ -74,29 +133,25 @@ def _sharing(claim: Data, known: dict[str, Formula]) -> Data:
 
 def _shared(part: Formula, known: dict[str, Formula]) -> Formula:
     match part:
-        case ["sum", *_]:
-            return known.setdefault(str(part), part)
+        case ["sum", *terms]:
+            return known.setdefault(str(terms), part)
         case ["cell" | "nil" | "stated" | "size" | "count", *_]:
             return part
     return [_shared(one, known) if isinstance(one, list) else one for one in part]
 
 
-def cell_ids(formula: Formula) -> Iterator[str]:
-    """Yield the cells that a formula names, in order."""
+def _inside(formula: Formula) -> list[Any]:
+    """Return the cells and the formulas that a formula names itself, in order."""
     match formula:
         case ["cell", str(cell)]:
-            yield cell
-        case ["count", *ids]:
-            yield from ids
-        case ["rank", *parts]:
-            for part in parts:
-                yield from [part] if isinstance(part, str) else cell_ids(part)
+            return [cell]
+        case ["count" | "rank", *parts]:
+            return parts
         case ["stated" | "size" | "nil", *_]:
-            return
+            return []
         case [_, *parts]:
-            for part in parts:
-                if isinstance(part, list):
-                    yield from cell_ids(part)
+            return [part for part in parts if isinstance(part, list)]
+    return []
 
 
 def number(text: object) -> Decimal:

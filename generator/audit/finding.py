@@ -30,9 +30,10 @@ def folded(text: str) -> str:
     """Return `text` with every run of white space, no-break spaces too, as one space."""
     if text.isalnum():
         return text
-    parts = text.split()
-    inner = " ".join(parts)
-    return (" " if text[:1].isspace() and parts else "") + inner + (" " if text[-1:].isspace() else "")
+    inner = " ".join(text.split())
+    if inner == text:
+        return text
+    return (" " if text[:1].isspace() and inner else "") + inner + (" " if text[-1:].isspace() else "")
 
 
 def undirected(text: str) -> str:
@@ -42,6 +43,8 @@ def undirected(text: str) -> str:
 
 def unbroken(text: str) -> str:
     """Return `text` folded and undirected, without the spaces beside ideographs: there a line breaks without one."""
+    if text.isascii():
+        return folded(text)
     return _BESIDE_WIDE.sub("", folded(undirected(text)))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from generator.audit import chains, order, surprises
 from generator.audit.arithmetic import HUNDRED, PRECISION, Span, growth, part_of, squares, total
 from generator.audit.edition import Data
-from generator.audit.evidence import Formula, cell_ids, number
+from generator.audit.evidence import Formula, Gathered, number
 from generator.audit.kept import Kept
 from generator.audit.numerals import read_print
 from generator.audit.terms import Terms, period_of
@@ -100,6 +100,11 @@ class Bench:
         return Terms(self.cells)
 
     @cached_property
+    def ids(self) -> Gathered[str]:
+        """Returns the ids of the cells of a formula, each once."""
+        return Gathered(lambda key: key)
+
+    @cached_property
     def _known(self) -> dict[str, Span]:
         return {}
 
@@ -121,7 +126,7 @@ def _share(bench: Bench, parts: list[Any]) -> Span:
     """Work out a share; what a change in money is of a sum is a plain quotient, since no change is a term of it."""
     part, whole = parts
     newer = part[1] if part[0] == "difference" else part
-    if whole[0] != "sum" or not set(cell_ids(newer)) <= set(cell_ids(whole)):
+    if whole[0] != "sum" or not set(bench.ids(newer)) <= set(bench.ids(whole)):
         msg = "a share's whole must be a sum that contains its part"
         raise ValueError(msg)
     if newer is part:
@@ -176,7 +181,7 @@ def _streak(bench: Bench, parts: list[Any]) -> Span:
 
 
 def _surprise(bench: Bench, parts: list[Any]) -> Span:
-    year = order.steps_a_year(bench.terms.parties(["sum", *parts]))
+    year = order.steps_a_year(bench.terms.parties(*parts))
     return surprises.surprise(bench.spans(parts), year, rough_worth(Decimal(1), bench.terms.unit(parts[0])))
 
 

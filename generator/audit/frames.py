@@ -52,13 +52,10 @@ def framed(story: Data, grounds: Grounds) -> Iterator[Finding]:
 def _days(story: Data, grounds: Grounds) -> Iterator[Finding]:
     """Yield the days that are neither the edition's nor that of a publication it stands on."""
     lexicon, own = grounds.lexicon, str(grounds.edition.get("as_of", ""))
+    others = {own, *_published(grounds), reader_of(grounds).get("day", ""), *_listed(grounds)}
+    of_head, of_all = ({lexicon.dated(date.fromisoformat(day)) for day in known if day} for known in ({own}, others))
     for block in story["blocks"]:
-        known = (
-            {own}
-            if block["kind"] == "masthead"
-            else {own, *_published(grounds), reader_of(grounds).get("day", ""), *_listed(grounds)}
-        )
-        names = {lexicon.dated(date.fromisoformat(day)) for day in known if day}
+        names = of_head if block["kind"] == "masthead" else of_all
         for text in texts(block) if not block["id"].startswith(("remarks", *_OWN_WORDS)) else ():
             for item in lexicon.times.mention.finditer(text.words):
                 if item["day"] and _YEARS.search(item["day"]) and " ".join(item["day"].split()) not in names:

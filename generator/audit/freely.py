@@ -18,7 +18,6 @@ from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
 from generator.audit.passages import Passage, is_free, passages
 from generator.audit.releases import Parties, Releases
-from generator.audit.terms import Terms
 from generator.audit.tongues import LEXICONS, EditorsWords, any_of
 from generator.trade.codes import is_within
 from generator.trade.period import Period
@@ -26,6 +25,7 @@ from generator.trade.rollup import roots
 
 EDITION = "edition.json"
 WHOLE = ""
+_FREE = frozenset({"finding", "voices"})  # with an editor's paragraphs, what may hold an editor's own words
 _CHANGES = frozenset(
     {"change", "change_abs", "contribution", "multiple", "share_shift", "balance_abs", "streak", "count"}
 )
@@ -35,14 +35,15 @@ COMMA = "\N{FULLWIDTH COMMA}"  # of a language in which it parts clauses
 
 def freely(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
     """Yield every sentence of an editor's that says without a figure what the releases do not bear out."""
-    now, parties = Period.parse(edition["period"]), Terms(evidence.cells).every_party[:1]
+    now, parties = Period.parse(edition["period"]), evidence.bench.terms.every_party[:1]
     for language, story in edition["stories"].items() if parties else ():
         words = LEXICONS[language].editors if language in LEXICONS else None
         if words is None:
             continue
         grounds = Grounds(edition, evidence, language)
         ear = _Ear(grounds, words, releases, parties[0], now)
-        for passage in filter(is_free, passages(story)):
+        own = [block for block in story["blocks"] if block["kind"] in _FREE or block["id"].startswith("remarks")]
+        for passage in filter(is_free, passages({**story, "blocks": own})):
             yield from (Finding(EDITION, passage.words, rule, problem) for rule, problem in ear.faults(passage))
 
 

@@ -15,6 +15,7 @@ from generator.audit.kept import Kept
 from generator.audit.numerals import Print, read_print
 from generator.audit.passages import Passage
 from generator.audit.tongues import AFTER, LEXICONS, Lexicon, any_of, is_han
+from generator.audit.tongues.every import YEAR
 from generator.audit.tongues.heard import heard, vocabulary
 from generator.audit.when import Mention, mentions
 from generator.trade.currency import is_money
@@ -39,10 +40,10 @@ class Grounds:
         by_code = {f"{goods}hs {code}".lower(): code for code in self._table for goods in ("", "goods of ")}
         return by_code | {label.lower(): code for code, labels in self._table.items() for label in labels}
 
-    @cached_property
+    @property
     def bench(self) -> Bench:
         """Works the claims' formulas out."""
-        return Bench(self.evidence.cells)
+        return self.evidence.bench
 
     @property
     def _table(self) -> Data:
@@ -79,6 +80,11 @@ class Grounds:
         told = [*self.evidence.claims.values(), self.edition]
         found = (item.get(key) for item in told for key in ("period", "compare_period"))
         return frozenset(str(period) for period in found if period)
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """The years of those periods."""
+        return frozenset(found.group() for period in self.periods for found in YEAR.finditer(period))
 
     @cached_property
     def named(self) -> Callable[[str], Sequence[tuple[int, int, str]]]:

@@ -10,7 +10,6 @@ from generator.audit.edition import Data, Said, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.releases import Parties, Releases
-from generator.audit.terms import Terms
 from generator.audit.tongues import LEXICONS, Lexicon
 from generator.audit.when import Mention, mentions
 from generator.trade.codes import is_within
@@ -26,7 +25,7 @@ def lacking(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[F
     now = Period.parse(edition["period"])
     if now.months >= _YEAR:
         return
-    for parties in Terms(evidence.cells).every_party[:1]:  # the briefing's main direction comes first
+    for parties in evidence.bench.terms.every_party[:1]:  # the briefing's main direction comes first
         known = _Known(releases, parties, tuple(edition.get("codes", ())), now)
         for language, story in edition["stories"].items():
             if language in LEXICONS:

@@ -11,7 +11,6 @@ from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
 from generator.audit.order import LUNAR
 from generator.audit.releases import Parties, Releases
-from generator.audit.terms import Terms
 from generator.audit.tongues import LEXICONS
 from generator.trade.codes import is_within
 from generator.trade.period import Period
@@ -29,7 +28,7 @@ def opposite(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[
     now = Period.parse(edition["period"])
     if now.months >= _YEAR or edition.get("compare_period") != str(now.year_before()):
         return
-    parties = Terms(evidence.cells).every_party[:1]  # the briefing's main direction comes first
+    parties = evidence.bench.terms.every_party[:1]  # the briefing's main direction comes first
     if _is_apart(now) and any(LUNAR & set(one[:2]) for one in parties):
         return
     line = next((_against(*_changes(edition, releases, one, now), releases, one, now) for one in parties), None)

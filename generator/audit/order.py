@@ -54,7 +54,7 @@ class Order:
                 yield f"{other} does not come next before {one}"
             if one.months != other.months and head in {"lowest", "since_low"}:
                 yield f"{other} is not as long as {one}"
-        codes = self.terms.codes(["sum", *parts])
+        codes = self.terms.codes(*parts)
         starts = [self.releases.first_month(one, codes) for one in self._parties(parts)]
         earliest = min((month for month in starts if month is not None), default=spans[-1].first)
         if head in {"highest", "lowest"} and spans[-1].first - step >= earliest:
@@ -82,7 +82,7 @@ class Order:
         before, most = self._before(spans[-1], parts), steps_a_year(parties) + surprises.MOST + 1
         if len(parts) > most:
             yield f"it stands on {len(parts)} levels, {most} are enough"
-        known = self.releases.total(parties[0], self.terms.codes(["sum", *parts]), before)
+        known = self.releases.total(parties[0], self.terms.codes(*parts), before)
         if len(parts) < most and known is not None:
             yield f"it leaves out {before}, which the releases have"
 
@@ -105,9 +105,9 @@ class Order:
 
     def _way(self, growths: Sequence[Formula], span: Period, least: Decimal = chains.STEADY) -> str | None:
         """Return the way of the change from the year before by what the releases have, None where it is unknown."""
-        parties, codes = self._parties(growths)[0], self.terms.codes(["sum", *growths])
+        parties, codes = self._parties(growths)[0], self.terms.codes(*growths)
         now, base = (self.releases.total(parties, codes, one) for one in (span, span.year_before()))
         return None if now is None or not base else chains.way_of(Span.point(now / base * Decimal(100) - 100), least)
 
     def _parties(self, parts: Sequence[Formula]) -> list[Parties]:
-        return self.terms.parties(["sum", *parts]) or self.terms.every_party
+        return self.terms.parties(*parts) or self.terms.every_party

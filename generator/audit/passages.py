@@ -13,7 +13,7 @@ SPOKEN = frozenset({"voice", "sourced"})  # what others say: the editor's file h
 PASSED_ON = frozenset({"voices", "earlier", "watch", "masthead", "call"})  # the words of others, and of a publisher
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Passage:
     """One text in its place.
 
@@ -61,7 +61,8 @@ def passages(story: Data) -> Iterator[Passage]:
     yield Passage(summary, before=(title.words,))
     for block in story["blocks"]:
         for passage in _BLOCKS.get(block["kind"], _loose)(block):
-            yield replace(passage, block=block["id"])
+            passage.block = block["id"]
+            yield passage
 
 
 def _loose(block: Data) -> Iterator[Passage]:

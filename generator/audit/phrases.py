@@ -90,7 +90,7 @@ def _size(said: str, claim: Data, grounds: Grounds) -> str | None:
 def _moved(claim: Data, grounds: Grounds) -> Span:
     """Return the change on a year before of the newest level that a surprise stands on."""
     bench, parts = grounds.bench, claim["formula"][1:]
-    year = steps_a_year(bench.terms.parties(["sum", *parts]))
+    year = steps_a_year(bench.terms.parties(*parts))
     return growth(bench.span(parts[0]), bench.span(parts[year]))
 
 
@@ -110,4 +110,4 @@ def begins(claim: Data, grounds: Grounds) -> int:
     """Return the first month of anything that a claim stands on."""
     if claim["kind"] == "placed":
         return period_of(claim["compare_period"]).first
-    return grounds.bench.terms.span(["sum", *claim["formula"][1:]]).first
+    return grounds.bench.terms.span(*claim["formula"][1:]).first

@@ -9,7 +9,7 @@ from functools import cached_property
 from generator.audit.bundle import Bundle
 from generator.audit.dom import Page
 from generator.audit.edition import Data, blocks, seen, texts
-from generator.audit.evidence import Evidence, Formula, cell_ids, number
+from generator.audit.evidence import Evidence, Formula, number
 from generator.audit.finding import Finding, folded
 from generator.audit.formulas import Bench
 from generator.audit.proof_words import Wording, begun
@@ -41,7 +41,7 @@ def proven(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
     if bundle.language not in LEXICONS:
         yield Finding(name, "", "evidence", f"it cannot be judged in {bundle.language}")
         return
-    teller = _Teller(bundle, Evidence.of(bundle.claims))
+    teller = _Teller(bundle, bundle.evidence)
     for key, words in panels.items():
         yield from (Finding(name, _first(words), "evidence", fault) for fault in teller.faults(key, seen(words)))
     for words in found.hints:
@@ -66,7 +66,8 @@ class _Teller:
 
     @cached_property
     def bench(self) -> Bench:
-        return Bench({**self.evidence.cells, **self.evidence.context})
+        evidence = self.evidence
+        return Bench({**evidence.cells, **evidence.context}) if evidence.context else evidence.bench
 
     @cached_property
     def is_open(self) -> bool:
@@ -90,9 +91,9 @@ class _Teller:
             yield f"{key} is no claim of this edition"
             return
         forms = self.prints.get(key, [""])
-        every = [folded(" ".join(filter(None, self._told(claim, forms, name)))) for name in self._names(claim)]
-        told = every[0].strip()
-        if said not in (one.strip() for one in every):
+        every = (folded(" ".join(filter(None, self._told(claim, forms, name)))).strip() for name in self._names(claim))
+        told = next(every)
+        if said != told and said not in every:
             pairs = enumerate(zip(told, said, strict=False))
             same = next((at for at, (one, other) in pairs if one != other), min(len(told), len(said)))
             near = slice(max(same - _AROUND, 0), same + _AROUND)
@@ -106,7 +107,7 @@ class _Teller:
 
     def _told(self, claim: Data, forms: list[str], name: str) -> Iterator[str]:
         words, formula = self.say.words, claim["formula"]
-        ids = list(dict.fromkeys(_cells(formula)))
+        ids = list(dict.fromkeys(_cells(formula, self.evidence)))
         shown = ids if len(ids) <= _FEW else ids[: _FEW - 1]
         yield from (
             forms[0],
@@ -160,13 +161,13 @@ class _Teller:
         return self.say.words[f"rounded.{key}"].format(figure=figure, low=low, value=value, high=high)
 
 
-def _cells(formula: Formula) -> Iterator[str]:
+def _cells(formula: Formula, evidence: Evidence) -> Iterator[str]:
     """Yield the cells that a formula names, those of a price or rate beside a line too."""
     match formula:
         case ["average", *ids]:
             yield from ids
         case ["average_growth" | "opposed", *parts]:
             for part in parts:
-                yield from _cells(part)
+                yield from _cells(part, evidence)
         case _:
-            yield from cell_ids(formula)
+            yield from evidence.ids(formula)

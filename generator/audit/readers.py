@@ -45,4 +45,4 @@ def without_reader(passage: Passage, grounds: Grounds) -> Passage:
     name = seen(str(reader_of(grounds).get("name", "")))
     if passage.block != "note" or passage.said.marks or not name or name not in passage.words:
         return passage
-    return replace(passage, said=replace(passage.said, words=passage.words.replace(name, "")))
+    return replace(passage, said=passage.said._replace(words=passage.words.replace(name, "")))

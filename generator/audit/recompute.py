@@ -45,7 +45,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     for look in (editions, valuations):
         look.set_apart(releases, edition.get("codes", ()), Period.parse(edition["period"]))
     yield from check_cells(printed, evidence, found)
-    bench = Bench(evidence.cells)
+    bench = evidence.bench
     restated, first = Restated(edition, bench, releases, found), first_cells(evidence)
     yield from check_sums(evidence, lambda key: restated.first if key in first else releases)
     judge = _Judge(edition, evidence, bench, releases, restated)
@@ -144,10 +144,12 @@ def _listed(evidence: Evidence, figures: bytes) -> Iterator[Finding]:
         )
         return
     cells = ({"cell": key, **cell} for key, cell in evidence.cells.items())
-    mine = Counter(tuple(str(cell.get(name) or "") for name in names) for cell in cells)
+    mine = [tuple([str(cell.get(name) or "") for name in names]) for cell in cells]
     told = (dict(zip(header, row, strict=False)) for row in rows)
-    theirs = Counter(tuple(unguarded(row.get(name, "")) for name in names) for row in told)
-    for row in sorted((mine - theirs).elements()):
+    theirs = [tuple([unguarded(row.get(name, "")) for name in names]) for row in told]
+    if mine == theirs:
+        return
+    for row in sorted((Counter(mine) - Counter(theirs)).elements()):
         yield Finding("figures.csv", "", "figures list", f"it lacks the cell {row}")
-    for row in sorted((theirs - mine).elements()):
+    for row in sorted((Counter(theirs) - Counter(mine)).elements()):
         yield Finding("figures.csv", "", "figures list", f"its row {row} is no cell of claims.json")

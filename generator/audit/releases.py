@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
+from typing import NamedTuple
 
+from generator.audit.arithmetic import last_digit
 from generator.audit.sheets import Sheet
 from generator.trade.codes import WORLD, Flow, area, is_within
 from generator.trade.period import Period
@@ -90,6 +92,8 @@ class Releases:
 
     def _value(self, of: tuple[Parties, str], line: Line) -> None:
         """Enter how the newest row about a month is valued, which may not tell."""
+        if not line.valuation and of not in self.valuations:
+            return
         for month in _months(line.period):
             self.valuations.get(of, {}).pop(month, None)
             if line.valuation:
@@ -104,8 +108,12 @@ class Releases:
         months = {month for of in _holders(parties) for month in self.covered.get(of, ())}
         return {month for month in months if self.is_complete(parties, code, month)}
 
-    def is_complete(self, parties: Parties, code: str, month: int) -> bool:
-        """Say whether a complete release has all trade of the parties in what `code` was in that month."""
+    @cached_property
+    def is_complete(self) -> Callable[[Parties, str, int], bool]:
+        """Says whether a complete release has all trade of the parties in what `code` was in that month."""
+        return cache(self._is_complete)
+
+    def _is_complete(self, parties: Parties, code: str, month: int) -> bool:
         known = [self.covered.get(of, {}).get(month, set()) for of in _holders(parties)]
         return any(_holds(codes, code) for codes in set().union(*known))
 
@@ -202,8 +210,7 @@ class Releases:
                 yield self._unprinted(parties, code, month)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """What one row of customs says: its amount, or None where it gives no number; `unit` is that of the last digit."""
 
     parties: Parties
@@ -215,17 +222,20 @@ class Line:
     valuation: str = ""
 
 
+_OF_LINE = ("standing", "reporter", "partner", "flow", "period", "code", "value")
+
+
 def _line(sheet: Sheet, row: Mapping[str, str]) -> Line | None:
     """Return what a row says, None where it is no figure of customs."""
-    if (sheet.field(row, "standing") or "").strip().lower() not in {"", "customs"}:
+    standing, reporter, partner, flow, month, code, value = sheet.fields(row, _OF_LINE)
+    if standing and standing.strip().lower() not in {"", "customs"}:
         return None
     try:
-        parties = _parties(*(sheet.field(row, name) or "" for name in ("reporter", "partner", "flow")))
-        period = _period(sheet.field(row, "period") or "")
+        parties, period = _parties(reporter or "", partner or "", flow or ""), _period(month or "")
     except ValueError:
         return None
-    code, edition = (sheet.field(row, "code") or "").strip(), sheet.edition(row, period.year)
-    return Line(parties, code, period, *_amount(sheet, row), edition, sheet.valuation(row))
+    amount = _amount(sheet, row, value or "")
+    return Line(parties, (code or "").strip(), period, *amount, sheet.edition(row, period.year), sheet.valuation(row))
 
 
 def _months(span: Period) -> range:
@@ -256,14 +266,14 @@ def _period(text: str) -> Period:
     return Period.parse(text.strip())
 
 
-def _amount(sheet: Sheet, row: Mapping[str, str]) -> tuple[Decimal | None, Decimal]:
+def _amount(sheet: Sheet, row: Mapping[str, str], text: str) -> tuple[Decimal | None, Decimal]:
     """Return the amount of a row, and what its last digit stands for; None and nothing where its cell gives no number.
 
     An amount below nothing is none.
     """
     try:
-        printed = sheet.value(sheet.field(row, "value") or "")
+        printed = sheet.value(text)
     except ValueError:
         return None, Decimal(0)
     scale = sheet.multiplier(row) or Decimal(1)
-    return printed * scale if printed >= 0 else None, Decimal(1).scaleb(int(printed.as_tuple().exponent)) * scale
+    return printed * scale if printed >= 0 else None, last_digit(printed) * scale

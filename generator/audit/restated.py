@@ -6,6 +6,7 @@ Both are read anew from the releases, the first by taking them in the other way 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +14,7 @@ from generator.audit import editions, valuations
 from generator.audit.arithmetic import equal
 from generator.audit.completeness import Completeness
 from generator.audit.edition import Data
-from generator.audit.evidence import Evidence, Formula, cell_ids
+from generator.audit.evidence import Evidence, Formula
 from generator.audit.formulas import RESTATED, Bench
 from generator.audit.releases import Parties, Releases
 from generator.audit.sheets import Sheet
@@ -56,7 +57,7 @@ class Restated:
         for part in parts:
             yield from self._pair(part)
         mine, terms = [self.bench.terms.span(part) for part in parts], self.bench.terms
-        codes, parties = terms.codes(["sum", *parts]), terms.parties(["sum", *parts])
+        codes, parties = terms.codes(*parts), terms.parties(*parts)
         expected = [one for one in window.split() if parties and self._is_again(parties[0], codes, one)]
         if sorted(mine) != expected:
             yield f"published again were {[str(one) for one in expected]}, it stands on {[str(one) for one in mine]}"
@@ -73,7 +74,7 @@ class Restated:
             if len(known) != 1 or known[0] is None or not equal(self.bench.span(side).value, known[0]):
                 yield f"the {which} figure of {month} is {known}, it takes {self.bench.span(side).value}"
 
-    def _is_again(self, parties: Parties, codes: set[str], month: Period) -> bool:
+    def _is_again(self, parties: Parties, codes: AbstractSet[str], month: Period) -> bool:
         """Say whether a month is known by its first and its newest release, and any line of it stands in another."""
         totals = [releases.total(parties, codes, month) for releases in (self.first, self.now)]
         if None in totals or not totals[0]:
@@ -85,6 +86,6 @@ def first_cells(evidence: Evidence) -> frozenset[str]:
     """Return the cells that stand in an edition as first figures of their month, and as nothing else."""
     claims = [claim["formula"] for claim in evidence.claims.values()]
     pairs = [part for head, *parts in claims if head in RESTATED for part in parts]
-    first = {cell for pair in pairs for cell in cell_ids(pair[2])}
-    others = {cell for formula in claims if formula[0] not in RESTATED for cell in cell_ids(formula)}
-    return frozenset(first - others - {cell for pair in pairs for cell in cell_ids(pair[1])})
+    first = {cell for pair in pairs for cell in evidence.ids(pair[2])}
+    others = {cell for formula in claims if first and formula[0] not in RESTATED for cell in evidence.ids(formula)}
+    return frozenset(first - others - {cell for pair in pairs for cell in evidence.ids(pair[1])})

@@ -52,7 +52,16 @@ RULES: dict[str, Rule] = {
 _ON_FIGURES = frozenset(  # they look at figures alone: a text without any passes them
     ("rounding", "unit", "qualifier", "name", "speaker", "period", "compare period", "publication")
 )
-_ON_WORDS = {rule: check for rule, check in RULES.items() if rule not in _ON_FIGURES}
+_ON_LETTERS = frozenset(("parties", "whole", "price", "cause", "judgement", "size"))  # their words have some
+_CHECKS = {
+    (figures, letters): {
+        rule: check
+        for rule, check in RULES.items()
+        if (figures or rule not in _ON_FIGURES) and (letters or rule not in _ON_LETTERS)
+    }
+    for figures in (False, True)
+    for letters in (False, True)
+}
 
 
 def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
@@ -86,8 +95,9 @@ def _by_rule(passage: Passage, grounds: Grounds) -> Iterator[Finding]:
     if of_prices(passage, grounds):
         yield from (Finding(EDITION, passage.words, "price or rate", problem) for problem in said(passage, grounds))
         return
-    for rule, check in (RULES if grounds.marked(passage) else _ON_WORDS).items():
-        yield from (Finding(EDITION, passage.words, rule, problem) for problem in check(passage, grounds))
+    for rule, check in _CHECKS[bool(grounds.marked(passage)), any(map(str.isalpha, passage.words))].items():
+        for problem in check(passage, grounds):
+            yield Finding(EDITION, passage.words, rule, problem)
 
 
 def _low_bases(found: list[Passage], grounds: Grounds) -> Iterator[Finding]:

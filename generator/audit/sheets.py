@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -29,6 +29,7 @@ _GUARDS = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 _DOLLARS = frozenset({"US$", "US DOLLAR", "US DOLLARS", "840"})
 _FALLS = frozenset("-\N{MINUS SIGN}\N{EN DASH}")
 Raw = Callable[[str], bytes]
+_Place = tuple[str | None, str | None, Callable[[str], str] | None]  # column, constant, and how a text is read
 _WEIGHTS = {"kg": "1", "kilogram": "1", "kilograms": "1", "t": "1000", "tonne": "1000", "tonnes": "1000"}
 _WEIGHTS |= {"100 kg": "100", "g": "0.001", "carat": "0.0002"}
 
@@ -67,13 +68,28 @@ class Sheet:
         text = row.get(column)
         return spelt(text) if spelt and text is not None else text
 
+    def fields(self, row: Mapping[str, str], names: tuple[str, ...]) -> Sequence[str | None]:
+        """Return several of our fields of `row`, in that order."""
+        return [
+            constant
+            if column is None
+            else spelt(text)
+            if spelt and (text := row.get(column)) is not None
+            else row.get(column)
+            for column, constant, spelt in self._several(names)
+        ]
+
+    @cached_property
+    def _several(self) -> Callable[[tuple[str, ...]], Sequence[_Place]]:
+        return cache(lambda names: [self._fields(name) for name in names])
+
     def tells(self, name: str) -> bool:
         """Say whether the document has a column for our field `name`, or declares a constant."""
         column, constant, _ = self._fields(name)
         return column is not None or constant is not None
 
     @cached_property
-    def _fields(self) -> Callable[[str], tuple[str | None, str | None, Callable[[str], str] | None]]:
+    def _fields(self) -> Callable[[str], _Place]:
         """Returns the column of a field, what the document declares without one, and how a text is read there."""
         return cache(
             lambda name: (self.document["columns"].get(name), self.document.get(name) or None, self._reader(name))
@@ -83,7 +99,7 @@ class Sheet:
         words = self.document.get("words", {}).get(name) or self.document.get("aliases", {}).get(name)
         if words is not None:
             return lambda text: str(words.get(text.strip(), text))
-        return self._period if name == "period" else None
+        return self._period if name == "period" and self.document.get("periods", "iso") != "iso" else None
 
     def _period(self, text: str) -> str:
         return _PERIODS[self.document.get("periods", "iso")](text) if text else text
@@ -107,8 +123,12 @@ class Sheet:
         found = [how for how, column in columns.items() if row.get(column) == amount]
         return str(found[0]) if len(found) == 1 and amount.strip("0.") else ""
 
-    def value(self, text: str) -> Decimal:
-        """Return the number that a value cell prints, in the document's own form."""
+    @cached_property
+    def value(self) -> Callable[[str], Decimal]:
+        """Returns the number that a value cell prints, in the document's own form."""
+        return cache(self._value)
+
+    def _value(self, text: str) -> Decimal:
         grouping, mark = self.document.get("grouping") or "", self.document.get("decimal_mark", ".")
         bare = text.strip().replace(grouping, "") if grouping.strip() else text.strip()
         if grouping.isspace():  # a no-break or a thin space groups digits as well

@@ -18,6 +18,7 @@ EDITION = "edition.json"
 # where a line of Chinese ends, nothing stands between its letters
 _WIDE = rf"{HAN}\u3000-\u303f\uff00-\uffef“”"
 _BROKEN = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}0-9])|(?<=[0-9]) (?=[{_WIDE}])")
+_NO_QUOTE = (["cell"], ["nil"])
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 
 
@@ -37,7 +38,7 @@ def quotes(formula: Formula) -> Iterator[tuple[str, str]]:
             yield digest, text
         case [_, *parts]:
             for part in parts:
-                if isinstance(part, list):
+                if isinstance(part, list) and part[:1] not in _NO_QUOTE:
                     yield from quotes(part)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from generator.audit.edition import Data
 from generator.audit.evidence import Formula
@@ -21,8 +23,7 @@ _ALIKE = frozenset(  # their parts are all of one unit
 )
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """One leaf: a cell, or a `nil` (no parties of its own)."""
 
     code: str
@@ -30,15 +31,41 @@ class Term:
     unit: str = "usd"
     parties: Parties | None = None
 
-    @cached_property
+    @property
     def months(self) -> Sequence[tuple[str, int]]:
         """Its code with each of its months, as `Period.first` counts them."""
         return [(self.code, month) for month in range(self.period.first, self.period.first + self.period.months)]
 
 
+@dataclass
+class _Gist:
+    """What the leaves of a formula are about, all together."""
+
+    codes: set[str] = field(default_factory=set)
+    periods: set[Period] = field(default_factory=set)
+    units: set[str] = field(default_factory=set)
+    parties: dict[Parties, None] = field(default_factory=dict)
+
+    def take(self, leaves: Iterable[Term]) -> None:
+        """Enter some leaves."""
+        for leaf in leaves:
+            self.codes.add(leaf.code)
+            self.periods.add(leaf.period)
+            self.units.add(leaf.unit)
+            if leaf.parties:
+                self.parties[leaf.parties] = None
+
+    def join(self, other: _Gist) -> None:
+        """Enter the leaves of a part."""
+        self.codes |= other.codes
+        self.periods |= other.periods
+        self.units |= other.units
+        self.parties |= other.parties
+
+
 @dataclass(frozen=True)
 class Terms:
-    """Reads the leaves of formulas over `cells`."""
+    """Reads the leaves of formulas over `cells`; where it takes several parts it reads them as one sum."""
 
     cells: Mapping[str, Data]
 
@@ -55,36 +82,66 @@ class Terms:
 
     @cached_property
     def _leaves(self) -> Kept[Formula, Sequence[Term]]:
-        return Kept(lambda formula: tuple(self._walk(formula)))
+        return Kept(self._walk)
 
-    def _walk(self, formula: Formula) -> Iterator[Term]:
+    def _walk(self, formula: Formula) -> Sequence[Term]:
         match formula:
             case ["nil", str(code), str(period)]:
-                yield Term(code, period_of(period), self.money)
+                return (Term(code, period_of(period), self.money),)
             case ["stated" | "size" | "printed" | "placed", *_]:
-                return
+                return ()
+            case [_, *parts]:
+                return [leaf for part in parts for leaf in self.of(part)]
+        return ()
+
+    def _gist(self, *parts: Formula | str) -> _Gist:
+        if len(parts) == 1:
+            return self._gists(parts[0])
+        found = _Gist()
+        for part in parts:
+            found.join(self._gists(part))
+        return found
+
+    @cached_property
+    def _gists(self) -> Kept[Formula | str, _Gist]:
+        return Kept(self._all)
+
+    def _all(self, formula: Formula | str) -> _Gist:
+        found = _Gist()
+        match formula:
+            case str() | ["cell" | "nil" | "stated" | "size" | "printed" | "placed", *_]:
+                found.take(self.of(formula))
             case [_, *parts]:
                 for part in parts:
-                    yield from self.of(part)
+                    match part:
+                        case str() | ["cell" | "nil", *_]:
+                            found.take(self.of(part))
+                        case _:
+                            found.join(self._gists(part))
+        return found
 
     def _cell(self, key: str) -> Term:
         cell = self.cells[key]
         parties = (cell["reporter"], cell["partner"], cell["flow"])
         return Term(cell["code"], period_of(cell["period"]), cell.get("measure", "usd"), parties)
 
-    def codes(self, formula: Formula | str) -> set[str]:
+    def codes(self, *parts: Formula | str) -> AbstractSet[str]:
         """Return the codes of the leaves."""
-        return {term.code for term in self.of(formula)}
+        return self._gist(*parts).codes
 
-    def span(self, formula: Formula | str) -> Period:
+    def periods(self, *parts: Formula | str) -> AbstractSet[Period]:
+        """Return the periods of the leaves."""
+        return self._gist(*parts).periods
+
+    def span(self, *parts: Formula | str) -> Period:
         """Return the period from the first month of any leaf to the last; ValueError where there is no leaf."""
-        periods = [term.period for term in self.of(formula)]
+        periods = self.periods(*parts)
         first = min(period.first for period in periods)
         return Period(first, max(period.first + period.months for period in periods) - first)
 
-    def parties(self, formula: Formula | str) -> list[Parties]:
+    def parties(self, *parts: Formula | str) -> list[Parties]:
         """Return the parties of the leaves, each once, in order."""
-        return list(dict.fromkeys(term.parties for term in self.of(formula) if term.parties))
+        return [*self._gist(*parts).parties]
 
     @cached_property
     def every_party(self) -> list[Parties]:
@@ -96,7 +153,7 @@ class Terms:
         """Return the unit that `formula` comes to; ValueError where its parts do not go together."""
         head = formula[0] if isinstance(formula, list) else "cell"
         if head in AMOUNTS:
-            return self._one({term.unit for term in self.of(formula)})
+            return self._one(self._gist(formula).units)
         parts = formula[1:]
         if head == "difference":
             return self._one({self.unit(part) for part in parts})
@@ -124,11 +181,11 @@ class Terms:
         found = [read_print(words, language) for language in LEXICONS]
         return next((one.unit for one in found if one and one.unit), "count")
 
-    def _one(self, units: set[str]) -> str:
+    def _one(self, units: AbstractSet[str]) -> str:
         if len(units) != 1:
             msg = f"its parts are in {' and '.join(sorted(units))}"
             raise ValueError(msg)
-        return units.pop()
+        return next(iter(units))
 
 
 UNITS = {

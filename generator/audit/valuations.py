@@ -14,7 +14,6 @@ from generator.audit.edition import Data, Said, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.releases import Parties, Releases
-from generator.audit.terms import Terms
 from generator.audit.tongues import LEXICONS, Lexicon, Valued
 from generator.audit.when import mentions
 from generator.trade.codes import is_within
@@ -61,17 +60,16 @@ def _is_in(span: Period, month: int) -> bool:
 def mixed(claim: Data, evidence: Evidence) -> Iterator[str]:
     """Yield that the amounts of one flow that a claim stands on are CIF and FOB."""
     seen: dict[str, set[str]] = {}
-    for key in evidence.cells_of(claim):
-        cell = evidence.cells.get(key, {})
-        if cell.get("measure") != "kg" and cell.get("valuation"):
-            seen.setdefault(str(cell.get("flow")), set()).add(str(cell["valuation"]))
+    for cell in evidence.traits(claim["formula"]):
+        if cell.valuation:
+            seen.setdefault(cell.flow, set()).add(cell.valuation)
     if any(len(every) > 1 for every in seen.values()):
         yield "it stands on CIF and on FOB values"
 
 
 def told(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
     """Yield the texts that call values CIF or FOB that are not, and the change of it that no note tells."""
-    for parties in Terms(evidence.cells).every_party[:1]:  # the briefing's main direction comes first
+    for parties in evidence.bench.terms.every_party[:1]:  # the briefing's main direction comes first
         judge = _Judge(parties, releases, Period.parse(edition["period"]).year_before())
         for language, story in edition["stories"].items():
             if language in LEXICONS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.audit.tongues import Lexicon
 from generator.trade.period import Period
@@ -11,8 +11,7 @@ from generator.trade.period import Period
 _YEAR = 12
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """Where a text names a time: `month` (0 to 11) and length of the months, and the year of the last one.
 
     A month may stand without its year, a year without months; `ends` says that the months end, and do not begin, there.

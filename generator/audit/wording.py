@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from generator.audit.edition import Data, Mark
-from generator.audit.evidence import cell_ids, number
+from generator.audit.evidence import number
 from generator.audit.grounds import Grounds
 from generator.audit.passages import SPOKEN, Passage, is_free
 from generator.audit.tongues import Lexicon, any_of
@@ -51,6 +51,8 @@ def _opposed(
     passage: Passage, turning: Sequence[tuple[Mark, str]], said: Sequence[tuple[int, str]], lexicon: Lexicon
 ) -> Iterator[str]:
     """Yield the clauses whose changes all go one way, and of which a word says the other; and a sign beside a word."""
+    if not turning:
+        return
     stops = [(0, 0), *sorted(item.span() for form in (lexicon.clause, _ENDED) for item in form.finditer(passage.words))]
     for (_, start), (end, _) in pairwise([*stops, (len(passage.words), 0)]):
         ways = {way for mark, way in turning if start <= mark.start < end}
@@ -155,7 +157,7 @@ def _signed(passage: Passage, mark: Mark, way: str) -> Iterator[str]:
 def _runs(claim: Data, grounds: Grounds) -> str:
     """Return which way the newest growth of a run goes, by its cells."""
     _, (_, *ends), *_ = claim["formula"]
-    now, base = (sum(number(grounds.evidence.cells[one]["value"]) for one in cell_ids(end)) for end in ends)
+    now, base = (grounds.bench.span(end).value for end in ends)
     return "up" if now > base else "down"
 
 
