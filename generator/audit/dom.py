@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -195,27 +195,28 @@ def _local(tag: str) -> str:
 def _read(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     kind = _kind(node)
     if kind:
-        _attributes(node, kind, found)
-        _element(node, kind, found)
+        told = dict(node.items())
+        _attributes(told, kind, found)
+        _element(node, kind, told, found)
     if node.tail:
         found.say(node.tail)
 
 
-def _element(node: Any, kind: str, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+def _element(node: Any, kind: str, told: Mapping[str, str], found: Page) -> None:  # noqa: ANN401 -- lxml
     if kind in _FORBIDDEN:
         found.faults.append(f"<{kind}> may not stand in an edition")
     if kind in _ELEMENTS:
         _ELEMENTS[kind](node, found)
         return
-    if node.get("popover") is not None or node.get("data-proof") is not None:
+    if "popover" in told or "data-proof" in told:
         _set_apart(node, found)
         return
     if kind == "button":
-        found.opens.append((node.get("data-claim"), node.get("popovertarget")))
+        found.opens.append((told.get("data-claim"), told.get("popovertarget")))
     stands_apart = kind not in _IN_LINE
     if stands_apart:
         found.part()
-    start, claim = found.length, node.get("data-claim")
+    start, claim = found.length, told.get("data-claim")
     found.say(node.text)
     for child in node:
         _read(child, found)
@@ -248,7 +249,7 @@ def _svg(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, whi
     words = picture(node)
     for part in node.iter():
         if isinstance(part.tag, str) and part is not node:
-            _attributes(part, _kind(part), found)
+            _attributes(dict(part.items()), _kind(part), found)
         if _kind(part) == "style":
             _style(part, found)
     if words.stray:
@@ -279,7 +280,9 @@ def _escaped(sign: re.Match[str]) -> str:
 
 
 def _css(text: str, found: Page) -> None:
-    bare = _COMMENT.sub("", _ESCAPE.sub(_escaped, _COMMENT.sub("", text)))
+    bare = text
+    if "\\" in text or "/*" in text:
+        bare = _COMMENT.sub("", _ESCAPE.sub(_escaped, _COMMENT.sub("", text)))
     found.faults += [f"the style sheet says {item.group()}" for item in _MARKER.finditer(bare)]
     found.faults += [
         f"the style sheet says {said.strip()}" for said in _CONTENT.findall(bare) if not _SILENT.fullmatch(said.strip())
@@ -304,8 +307,8 @@ def _meta(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, wh
 _ELEMENTS = {"svg": _svg, "script": _script, "style": _style, "title": _title, "meta": _meta}
 
 
-def _attributes(node: Any, kind: str, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
-    for name, value in node.attrib.items():
+def _attributes(told: Mapping[str, str], kind: str, found: Page) -> None:
+    for name, value in told.items():
         if name not in _HEARD and not name.startswith("on"):
             continue
         if name.startswith("on"):
@@ -315,6 +318,6 @@ def _attributes(node: Any, kind: str, found: Page) -> None:  # noqa: ANN401 -- a
         if name in _ADDRESSES:
             found.addresses.append(value)
         if kind == "img" and name == "src":
-            found.images.append((value, folded(node.get("alt") or "").strip()))
+            found.images.append((value, folded(told.get("alt") or "").strip()))
         elif name in SPOKEN and (kind, name) != ("img", "alt") and folded(value).strip():
             found.spoken.append((name, folded(value).strip()))

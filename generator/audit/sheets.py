@@ -157,7 +157,7 @@ class Sheet:
         """Return the column of the value of `row`, of its weight (`kg`), or of the growth printed of it (`pct`)."""
         if self.document.get("measures") and measure != "pct":
             return str(self.document["columns"]["value"])
-        of = {"kg": self._weighed(row)[0], "pct": "published_yoy"}.get(measure, "value")
+        of = self._weighed(row)[0] if measure == "kg" else "published_yoy" if measure == "pct" else "value"
         name: str | None = self.document["columns"].get(of)
         return name
 
