@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import json
@@ -9,9 +10,10 @@ import os
 import pkgutil
 import socket
 import sys
+import threading
 import time
 from contextlib import suppress
-from typing import Any
+from typing import Any, NoReturn
 
 import generator
 from generator.page import child
@@ -82,9 +84,24 @@ def load() -> None:
     gc.freeze()  # a fork that looks through it would copy it
 
 
+def _leave(code: int) -> NoReturn:
+    """Do what is done at the end of a program, but for taking down, one by one, all that was loaded (100 ms)."""
+    threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001 -- waits for threads, as Python does
+    atexit._run_exitfuncs()  # noqa: SLF001
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
     load()
     serve(socket.socket(fileno=int(sys.argv[1])))
     from generator.cli import main
 
-    main()
+    try:
+        main()
+    except SystemExit as end:
+        if end.code and not isinstance(end.code, int):
+            raise  # Python says what it is
+        _leave(end.code or 0)
+    _leave(0)

@@ -23,7 +23,8 @@ from generator.page.edition import Edition, Limits, Rendition
 if TYPE_CHECKING:
     from generator.page.look import Look
 
-COMMAND: tuple[str, ...] = (sys.executable, "-m", "generator.page.worker")  # spawned: vl-convert hangs in a forked child
+# Spawned: vl-convert hangs in a forked child.
+COMMAND: tuple[str, ...] = (sys.executable, "-m", "generator.page.worker")
 _SOUND = {".pdf": (b"%PDF-", b"%%EOF\n"), ".html": (b"<!DOCTYPE html>", b"</html>"), ".png": (b"\x89PNG", b"")}
 
 
