@@ -48,6 +48,8 @@ def direction(claim: Data, span: Span, bench: Bench) -> Iterator[str]:
         expected.append(None)
     if head == "printed":
         expected += ["up", "down"]  # as the last edition had it
+    if head == "ran":
+        expected = [parts[1]]
     if head == "streak":
         expected.append(_way(bench.span(parts[0])))
     if claim["direction"] not in expected:
@@ -75,7 +77,7 @@ def codes(claim: Data, terms: Terms, releases: Releases) -> Iterator[str]:
 def _codes(formula: list[Any], terms: Terms) -> AbstractSet[str]:
     head, *parts = formula
     match head:
-        case "size" | "printed" | "placed":
+        case "size" | "printed" | "placed" | "stood" | "ran":
             return set(parts if head == "size" else parts[4:])
         case "stated":
             return set()  # what a speaker's figure is about is not ours to say
@@ -92,7 +94,7 @@ def periods(claim: Data, edition: Data, terms: Terms) -> Iterator[str]:
     """Yield cells of other periods than the claim's own and the one that it is compared with."""
     head, *parts = claim["formula"]
     if head in LEFT:
-        if [claim["period"], claim["compare_period"]] != parts[2:4]:
+        if [claim["period"], claim["compare_period"]] != ([parts[2], None] if head == "stood" else parts[2:4]):
             yield f"it was printed of {parts[2]} and {parts[3]}"
         return
     told = [Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]]

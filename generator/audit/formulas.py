@@ -53,13 +53,15 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
     "restated": frozenset({("count", "count")}),
     "printed": frozenset({("printed", "pct")}),
     "placed": frozenset({("placed", "months")}),
+    "stood": frozenset({("stood", "money")}),
+    "ran": frozenset({("ran", "months")}),
     "stated": frozenset(("quoted", unit) for unit in ("money", "kg", "pct", "pp", "ratio", "count")),
 }
 WAYS = {"highest": "up", "lowest": "down", "since_high": "up", "since_low": "down", "rose": "up", "fell": "down"}
 CHANGES = frozenset({"difference", "growth", "contribution", "shift"})
 RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # first figures against the newest
 STEPS = frozenset({"step_up", "step_down"})
-LEFT = frozenset({"printed", "placed"})  # what the last edition left behind
+LEFT = frozenset({"printed", "placed", "stood", "ran"})  # what the last edition left behind
 # a bound carries no change and no rank
 NO_BOUND = CHANGES | WAYS.keys() | RESTATED | STEPS | {"rank", "streak", "surprise", "unit_value"}
 
@@ -226,6 +228,12 @@ def _placed(_: Bench, parts: list[Any]) -> Span:
     return Span.point(period.first - then.first)
 
 
+def _ran(_: Bench, parts: list[Any]) -> Span:
+    """Work out a run of the last edition: how many months it had."""
+    period, then = (period_of(str(part)) for part in parts[2:4])
+    return Span.point(period.first + period.months - then.first)
+
+
 _WORK: dict[str, Work] = {
     "cell": lambda bench, parts: bench.cell(parts[0]),
     "nil": lambda *_: Span.point(0),
@@ -257,6 +265,8 @@ _WORK: dict[str, Work] = {
     "restated": lambda _, parts: Span.point(len(parts)),
     "printed": _printed,
     "placed": _placed,
+    "stood": lambda _, parts: Span.point(number(parts[1])),
+    "ran": _ran,
     "stated": _stated,
     "average": lambda bench, parts: total([bench.cell(part) for part in parts]).over(Span.point(len(parts))),
     "average_growth": lambda bench, parts: growth(*bench.spans(parts)),

@@ -100,6 +100,7 @@ _FAULTS: dict[str, Callable[[str, Data, Grounds], str | None]] = {
     "since": _place,
     "placed": _place,
     "streak": _streak,
+    "ran": _streak,
     "step": _step,
     "surprise": _size,
 }
@@ -108,6 +109,6 @@ KINDS = frozenset(_FAULTS)
 
 def begins(claim: Data, grounds: Grounds) -> int:
     """Return the first month of anything that a claim stands on."""
-    if claim["kind"] == "placed":
+    if claim["kind"] in {"placed", "ran"}:
         return period_of(claim["compare_period"]).first
     return grounds.bench.terms.span(*claim["formula"][1:]).first

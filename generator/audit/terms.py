@@ -88,7 +88,7 @@ class Terms:
         match formula:
             case ["nil", str(code), str(period)]:
                 return (Term(code, period_of(period), self.money),)
-            case ["stated" | "size" | "printed" | "placed", *_]:
+            case ["stated" | "size" | "printed" | "placed" | "stood" | "ran", *_]:
                 return ()
             case [_, *parts]:
                 return [leaf for part in parts for leaf in self.of(part)]
@@ -109,7 +109,7 @@ class Terms:
     def _all(self, formula: Formula | str) -> _Gist:
         found = _Gist()
         match formula:
-            case str() | ["cell" | "nil" | "stated" | "size" | "printed" | "placed", *_]:
+            case str() | ["cell" | "nil" | "stated" | "size" | "printed" | "placed" | "stood" | "ran", *_]:
                 found.take(self.of(formula))
             case [_, *parts]:
                 for part in parts:
@@ -163,6 +163,8 @@ class Terms:
             return self._of_a_tonne(*map(self.unit, parts))
         if head == "stated":
             return self._stated(str(parts[-1]))
+        if head == "stood":
+            return str(parts[3])
         return UNITS.get(str(head), "count")
 
     @cached_property
@@ -192,6 +194,7 @@ UNITS = {
     "growth": "pct",
     "printed": "pct",
     "placed": "months",
+    "ran": "months",
     "share": "pct",
     "contribution": "pp",
     "shift": "pp",

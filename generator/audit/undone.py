@@ -22,6 +22,7 @@ _RATIO, _LEAST, _YEARLY, _YEAR = 5, Decimal(100_000), Decimal(1_000_000), 12  # 
 _PRINTS = Decimal(1), Decimal("0.1")  # a rate is printed in full per cents or in tenths
 _APART = Decimal("0.01")  # of a level: what lies so near may print alike
 _SURE = 10  # times what the last digits leave open
+Gravity = tuple[bool, bool, Decimal]
 _SAME = Decimal("0.000001")  # errors that differ by less are one
 
 
@@ -34,7 +35,7 @@ class Undone:
 
     row: Data
     now: str
-    gravity: tuple[bool, bool, Decimal]
+    gravity: Gravity
     must: bool
 
 
@@ -51,12 +52,12 @@ class Bench:
     def rate(self, row: Data) -> Undone | None:
         """Return what holds now of a rate; None where that is not known, or where a rate would mislead."""
         period, base = (Period.parse(row[key]) for key in ("period", "base"))
-        now, then = (self._span(row["codes"], when) for when in (period, base))
+        now, then = (self.span(row["codes"], when) for when in (period, base))
         was = _printed(row)
         least = _YEARLY if base.months >= _YEAR else _LEAST * base.months
         if now is None or then is None or was is None or then[0] <= 0:
             return None
-        value, before = _middle(now), _middle(then)
+        value, before = middle(now), middle(then)
         if before < rough_worth(least, self.money) or value > _RATIO * before:
             return None
         moved, low, high = (
@@ -70,8 +71,8 @@ class Bench:
         return Undone(
             row,
             now_is,
-            self._gravity(row, abs(moved - was), turned=turned),
-            self._is_ours(row) and is_sure and all(off),
+            self.gravity(row, abs(moved - was), turned=turned),
+            self.is_ours(row) and is_sure and all(off),
         )
 
     def place(self, row: Data) -> Undone | None:
@@ -83,8 +84,8 @@ class Bench:
         return Undone(
             row,
             f"{month} lies {by:+.1f}% from it",
-            self._gravity(row, abs(by), turned=True),
-            self._is_ours(row) and must,
+            self.gravity(row, abs(by), turned=True),
+            self.is_ours(row) and must,
         )
 
     def undoes(self, row: Data, month: Period) -> bool:
@@ -94,30 +95,32 @@ class Bench:
     def _beyond(self, row: Data) -> Iterator[tuple[bool, Decimal, Period, bool]]:
         """Yield the months that undo a place: whether within its past, by how many per cent, which, and if for sure."""
         period, then, is_high = Period.parse(row["period"]), Period.parse(row["then"]), row["side"] in HIGH
-        now = self._span(row["codes"], period)
+        now = self.span(row["codes"], period)
         for back in range(1, period.first - then.first + 1) if now is not None and now[0] > 0 else ():
             month = period.step(-back)
-            one = self._span(row["codes"], month)
+            one = self.span(row["codes"], month)
             if now is None or one is None:
                 continue
             is_end = row["side"] in SINCE and month == then
             above, below = (now, one) if is_end == is_high else (one, now)
-            gap, value = above[0] - below[1], _middle(now)
+            gap, value = above[0] - below[1], middle(now)
             if gap > 0:
                 open_by = (above[1] - above[0]) + (below[1] - below[0])
                 far = above[0] - below[1] > max(_APART * above[1], _SURE * open_by)
-                yield not is_end, 100 * (_middle(one) / value - 1), month, far
+                yield not is_end, 100 * (middle(one) / value - 1), month, far
 
-    def _gravity(self, row: Data, error: Decimal, *, turned: bool) -> tuple[bool, bool, Decimal]:
+    def gravity(self, row: Data, error: Decimal, *, turned: bool) -> Gravity:
+        """Return how grave an error is: what turned is graver, then the total, then the larger one; lower is graver."""
         return not turned, not self._is_whole(row), -_rounded(error, _SAME)
 
     def _is_whole(self, row: Data) -> bool:
         return list(row["codes"]) == list(self.whole)
 
-    def _is_ours(self, row: Data) -> bool:
+    def is_ours(self, row: Data) -> bool:
+        """Say whether it is of the whole, or of a line of the edition."""
         return self._is_whole(row) or (len(row["codes"]) == 1 and row["codes"][0] in self.codes)
 
-    def _span(self, codes: Sequence[str], span: Period) -> tuple[Decimal, Decimal] | None:
+    def span(self, codes: Sequence[str], span: Period) -> tuple[Decimal, Decimal] | None:
         """Return the least and the most that the codes came to by the last digits of their figures, None: not known."""
         total = self.releases.total(self.parties, codes, span)
         half = span.months * sum(map(self._unit, codes), Decimal(0)) / 2
@@ -138,7 +141,8 @@ def _printed(row: Data) -> Decimal | None:
     return -size if row["way"] == "down" else size
 
 
-def _middle(span: tuple[Decimal, Decimal]) -> Decimal:
+def middle(span: tuple[Decimal, Decimal]) -> Decimal:
+    """Return what lies between the least and the most."""
     return (span[0] + span[1]) / 2
 
 

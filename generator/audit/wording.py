@@ -155,7 +155,9 @@ def _signed(passage: Passage, mark: Mark, way: str) -> Iterator[str]:
 
 
 def _runs(claim: Data, grounds: Grounds) -> str:
-    """Return which way the newest growth of a run goes, by its cells."""
+    """Return which way the newest growth of a run goes, by its cells; one of the last edition as that one had it."""
+    if claim["formula"][0] == "ran":
+        return str(claim["formula"][2])
     _, (_, *ends), *_ = claim["formula"]
     now, base = (grounds.bench.span(end).value for end in ends)
     return "up" if now > base else "down"
@@ -169,7 +171,7 @@ def _moved(passage: Passage, claims: Sequence[Data], grounds: Grounds) -> Iterat
     for item in verbs:
         way = "up" if any_of(lexicon.up).search(item.group()) else "down"
         counted = any(claim["formula"][0] == {"up": "rose", "down": "fell"}[way] for claim in claims)
-        runs = any(claim["formula"][0] == "streak" and _runs(claim, grounds) == way for claim in claims)
+        runs = any(claim["formula"][0] in {"streak", "ran"} and _runs(claim, grounds) == way for claim in claims)
         if not counted and not runs and not any(_goes(one, two, way) for one in levels for two in levels):
             yield f"{item.group()!r} stands on no change and on no two levels of one line"
 

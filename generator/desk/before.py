@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from generator.desk import left
 from generator.desk.folder import BEFORE
+from generator.desk.left import Told
 from generator.desk.opened import OpenDesk, digest
 from generator.movements.engine.memory import Memory
 from generator.store import EditionNote
-from generator.story.last import LastEdition, Once, Place
+from generator.story.last import LastEdition, Level, Once, Place, Run
 from generator.trade.figures import Figures, Selection, Vintage
 from generator.trade.period import Period
 
@@ -29,7 +31,8 @@ class Before:
     """An edition as the next one sees it: its name with the revision, the vintage it knew, and the memory after it.
 
     `about` is whose trade it told: source, reporter, partner, flow. `forms` are those of its headline and its lede,
-    `rates` the changes that its text printed, `places` its records; one that was made before they were kept has none.
+    `rates` the changes that its text printed, `places` its records, `levels` its amounts, `runs` its months in a row;
+    one that was made before they were kept has none.
     """
 
     edition: str
@@ -40,17 +43,16 @@ class Before:
     forms: Mapping[str, str] = field(default_factory=dict)
     rates: tuple[Once, ...] = ()
     places: tuple[Place, ...] = ()
+    levels: tuple[Level, ...] = ()
+    runs: tuple[Run, ...] = ()
 
     @classmethod
     def read(cls, raw: bytes) -> Before:
         """Return what `written` wrote."""
         data = json.loads(raw)
         memory = Memory.read(data["memory"])
-        rates = tuple(_once(row) for row in data.get("rates", ()))
-        places = tuple(_place(row) for row in data.get("places", ()))
         as_of, whose = date.fromisoformat(data["as_of"]), tuple(data["about"])
-        told = data.get("forms", {}), rates, places
-        return cls(data["edition"], as_of, tuple(data["releases"]), whose, memory, *told)
+        return cls(data["edition"], as_of, tuple(data["releases"]), whose, memory, *left.read(data))
 
     def written(self) -> bytes:
         """Return it as JSON that is the same each time."""
@@ -62,9 +64,7 @@ class Before:
             "releases": list(self.releases),
             "memory": self.memory.as_data(),
         }
-        told = {"forms": dict(self.forms), "rates": [_row(one) for one in self.rates]}
-        told |= {"places": [_row_of_place(one) for one in self.places]}
-        data |= {key: part for key, part in told.items() if part}
+        data |= left.rows(self.told)
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
     @property
@@ -75,7 +75,12 @@ class Before:
     @property
     def last(self) -> LastEdition:
         """What its text printed, as the next edition takes it up."""
-        return LastEdition(self.edition, digest(self.written()), self.forms, self.rates, self.places)
+        return LastEdition(self.edition, digest(self.written()), *self.told)
+
+    @property
+    def told(self) -> Told:
+        """Forms, rates, places, levels and runs, in this order."""
+        return self.forms, self.rates, self.places, self.levels, self.runs
 
     @property
     def vintage(self) -> Vintage:
@@ -85,26 +90,6 @@ class Before:
     def remembered(self, period: Period) -> Memory:
         """Return the memory with which the edition of `period` begins: periods that were passed over told nothing."""
         return self.memory.passed_over((period.first - self.period.last.first - 1) // period.months)
-
-
-def _row(one: Once) -> dict[str, Any]:
-    ends = {"codes": list(one.codes), "period": str(one.period), "base": str(one.base)}
-    return ends | {"way": one.way, "shown": one.shown}
-
-
-def _once(row: Mapping[str, Any]) -> Once:
-    period, base = Period.parse(row["period"]), Period.parse(row["base"])
-    return Once(tuple(row["codes"]), period, base, row["way"], row["shown"])
-
-
-def _row_of_place(one: Place) -> dict[str, Any]:
-    ends = {"codes": list(one.codes), "period": str(one.period), "then": str(one.then)}
-    return ends | {"side": one.side}
-
-
-def _place(row: Mapping[str, Any]) -> Place:
-    period, then = Period.parse(row["period"]), Period.parse(row["then"])
-    return Place(tuple(row["codes"]), period, then, row["side"])
 
 
 def about(selection: Selection) -> tuple[str, ...]:

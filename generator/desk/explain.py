@@ -15,7 +15,7 @@ from generator.errors import SettingsError
 from generator.trade.editions import TOTAL
 
 _BARE = ("count", "rank")  # formulas whose parts may be bare ids of cells
-_LEAVES = ("cell", "nil", "size", "stated", "printed", "placed")
+_LEAVES = ("cell", "nil", "size", "stated", "printed", "placed", "stood", "ran")
 _COMMA = re.compile(r",(?=\d{1,2}\b)")
 _CODE = re.compile(r"\d{2,10}")
 _UNASKED = re.compile(r"[$%+−\u2066-\u2069-]")  # signs, and letters that nobody sees: a figure is found without them

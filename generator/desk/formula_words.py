@@ -68,6 +68,8 @@ FORMULAS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "opposed": (("the line", "what stands beside it"), "count"),
     "printed": (("",), "pct"),
     "placed": (("",), "months"),
+    "stood": (("",), ""),
+    "ran": (("",), "months"),
     "stated": (("",), ""),
 }
 _UNKNOWN = FormulaWords("a formula that this version has no words for", unit="")

@@ -1,21 +1,24 @@
-"""Printed: what the text of an edition said that the next one takes up: forms, rates of money, places in time."""
+"""Printed: what the text of an edition said that the next one takes up: forms, rates, places, levels, runs."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from generator.desk.left import Told
 from generator.story import rounding
-from generator.story.facts import Claim
-from generator.story.last import Once, Place
+from generator.story.facts import Claim, Formula
+from generator.story.last import Level, Once, Place, Run
+from generator.story.patterns import sentences_of
 from generator.story.record import cells_of
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
 _PROSE = ("finding", "section")  # kinds of blocks; pictures and tables draw their own figures again
-_PLACES = frozenset({"record", "since"})
+_PLACES, _LEVELS = frozenset({"record", "since"}), frozenset({"level", "sum"})
+_WENT = "line_continued.went"  # the print of a run that says no number of months
 _OTHERS = ("remarks", "earlier")  # sections whose words are an editor's, or others'
 
 
@@ -29,11 +32,7 @@ def forms_of(edition: Mapping[str, Any]) -> dict[str, str]:
 
 def rates_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Once]:
     """Yield the changes of money on an earlier period that the sentences of an edition print, each once, in order."""
-    known = {claim["id"]: claim for claim in claims["claims"]}
-    for name in dict.fromkeys(_marked(edition)):
-        claim = known[name]
-        if claim["kind"] != "change" or not _is_of_money(claim["formula"], claims["cells"]):
-            continue
+    for claim in _told(edition, claims, frozenset({"change"})):
         if (shown := rounding.per_cent(_claim(claim))) is not None:
             period, base = Period.parse(claim["period"]), Period.parse(claim["compare_period"])
             way, size = claim["direction"], f"{rounding.grouped(abs(shown))}%"
@@ -42,19 +41,58 @@ def rates_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[
 
 def places_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Place]:
     """Yield the records, and the months since which a level was no higher or lower, that the sentences print."""
+    for claim in _told(edition, claims, _PLACES):
+        period, side = Period.parse(claim["period"]), claim["formula"][0]
+        since = claim["compare_period"]
+        then = Period.parse(since) if since else period.step(-int(claim["value"]))  # a record counts its past
+        yield Place(tuple(claim["codes"]), period, then, side)
+
+
+def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Level]:
+    """Yield the amounts that an edition's sentences print of what ends with its month; a rate tells of its base.
+
+    One so small that its last digits are left open is left out.
+    """
+    last = Period.parse(edition["period"]).last
+    for claim in _told(edition, claims, _LEVELS):
+        amount = _claim(claim)
+        if amount.period.last != last or not amount.value or claim["qualifier"] != "exact":
+            continue
+        if found := rounding.in_digits(amount, rounding.prose_scale(amount.value)):
+            digits, scale = found
+            level = Level(amount.codes, amount.period, amount.unit, f"{rounding.plain(digits)}e{scale.power}")
+            if abs(level.value - amount.value) <= level.step:
+                yield level
+
+
+def runs_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Run]:
+    """Yield the months in a row that the sentences of an edition count; one that only "continued to" counts none."""
+    went = sentences_of(next(iter(edition["stories"])))[_WENT]
+    for claim in _told(edition, claims, frozenset({"streak"})):
+        if went not in claim["printed"]:
+            (_, now, base), period = claim["formula"][1], Period.parse(claim["period"])
+            way = "up" if _sum(now, claims["cells"]) > _sum(base, claims["cells"]) else "down"
+            months = int(claim["value"])
+            yield Run(tuple(claim["codes"]), period, Period(period.first + period.months - months, 1), way)
+
+
+def read_files(files: Mapping[str, bytes]) -> Told:
+    """Return what an edition's files told: forms, rates, places, levels and runs."""
+    edition, claims = (json.loads(files[name]) for name in ("edition.json", "claims.json"))
+    rates, places = tuple(rates_of(edition, claims)), tuple(places_of(edition, claims))
+    return forms_of(edition), rates, places, tuple(levels_of(edition, claims)), tuple(runs_of(edition, claims))
+
+
+def _told(edition: Mapping[str, Any], claims: Mapping[str, Any], kinds: Container[str]) -> Iterator[Mapping[str, Any]]:
+    """Yield the claims of some kinds on money that the sentences of an edition print, each once, in order."""
     known = {claim["id"]: claim for claim in claims["claims"]}
     for claim in (known[name] for name in dict.fromkeys(_marked(edition))):
-        if claim["kind"] in _PLACES and _is_of_money(claim["formula"], claims["cells"]):
-            period, side = Period.parse(claim["period"]), claim["formula"][0]
-            since = claim["compare_period"]
-            then = Period.parse(since) if since else period.step(-int(claim["value"]))  # a record counts its past
-            yield Place(tuple(claim["codes"]), period, then, side)
+        if claim["kind"] in kinds and _is_of_money(claim["formula"], claims["cells"]):
+            yield claim
 
 
-def read_files(files: Mapping[str, bytes]) -> tuple[dict[str, str], tuple[Once, ...], tuple[Place, ...]]:
-    """Return forms, rates and places of an edition's files."""
-    edition, claims = (json.loads(files[name]) for name in ("edition.json", "claims.json"))
-    return forms_of(edition), tuple(rates_of(edition, claims)), tuple(places_of(edition, claims))
+def _sum(formula: Formula, cells: Mapping[str, Any]) -> Decimal:
+    return sum((Decimal(cells[name]["value"]) for name in cells_of(formula)), Decimal(0))
 
 
 def _story(edition: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -82,6 +120,8 @@ def _is_of_money(formula: Any, cells: Mapping[str, Any]) -> bool:  # noqa: ANN40
 
 
 def _claim(row: Mapping[str, Any]) -> Claim:
+    """Return a claim as its figures are printed; of a level its cell's last digit is known by how it is read."""
     value, low, high = (Decimal(row[end]) for end in ("value", "low", "high"))
-    period = Period.parse(row["period"])
-    return Claim(row["id"], row["kind"], tuple(row["codes"]), period, row["unit"], value, low, high, formula=())
+    period, step = Period.parse(row["period"]), (high - low or Decimal(1)) if row["kind"] == "level" else None
+    codes = tuple(row["codes"])
+    return Claim(row["id"], row["kind"], codes, period, row["unit"], value, low, high, formula=(), step=step)

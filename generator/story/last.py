@@ -1,4 +1,4 @@
-"""Last: what the edition before this one printed, as far as this one takes it up: forms, rates, places in time."""
+"""Last: what the edition before this one printed, as this one takes it up: forms, rates, places, levels, runs."""
 
 from __future__ import annotations
 
@@ -54,6 +54,47 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Level:
+    """An amount of money in the text of the last edition, printed as `shown`: "78.00e6" is 78.00 million."""
+
+    codes: tuple[str, ...]
+    period: Period
+    unit: str
+    shown: str
+
+    @property
+    def value(self) -> Decimal:
+        """What was printed."""
+        return Decimal(self.shown)
+
+    @property
+    def step(self) -> Decimal:
+        """What its last digit stands for."""
+        return Decimal(1).scaleb(int(self.value.as_tuple().exponent))
+
+    @property
+    def digits(self) -> tuple[Decimal, int]:
+        """The digits as they were printed, and the power of ten that their scale is."""
+        digits, _, power = self.shown.partition("e")
+        return Decimal(digits), int(power)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of months in the text of the last edition: from `then` to `period`, `up` or `down` on the year before."""
+
+    codes: tuple[str, ...]
+    period: Period
+    then: Period
+    way: str
+
+    @property
+    def months(self) -> int:
+        """How many months it has."""
+        return self.period.first + self.period.months - self.then.first
+
+
+@dataclass(frozen=True)
 class LastEdition:
     """An edition as the next one sees its text; `document` is the digest of what it left behind, where that is kept.
 
@@ -65,6 +106,8 @@ class LastEdition:
     forms: Mapping[str, str] = field(default_factory=dict)
     rates: tuple[Once, ...] = ()
     places: tuple[Place, ...] = ()
+    levels: tuple[Level, ...] = ()
+    runs: tuple[Run, ...] = ()
 
     @property
     def period(self) -> Period:

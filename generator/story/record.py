@@ -17,7 +17,9 @@ from generator.trade.context import ContextFigure
 from generator.trade.figures import Observation
 
 SCHEMA = 1
-_GROUNDLESS = frozenset({"size", "stated", "printed", "placed", "nil"})  # heads of formulas without a cell
+_GROUNDLESS = frozenset(
+    {"size", "stated", "printed", "placed", "stood", "ran", "nil"}
+)  # heads of formulas without a cell
 _FORMULA = frozenset("=+-@\t\r")  # signs with which one begins in a spreadsheet
 
 

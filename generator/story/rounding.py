@@ -40,6 +40,11 @@ def scale_of(value: Decimal) -> Scale:
     return next((scale for scale in scales if abs(value) >= Decimal(10) ** scale.power), UNITS)
 
 
+def scale_at(power: int) -> Scale:
+    """Return the scale that is a power of ten."""
+    return next(scale for scale in (UNITS, THOUSANDS, MILLIONS, BILLIONS, TRILLIONS) if scale.power == power)
+
+
 def prose_scale(value: Decimal) -> Scale:
     """Return the scale of a month's sum in a sentence: millions down to a hundred thousand."""
     return MILLIONS if _PLAIN <= abs(value) < Decimal(10) ** MILLIONS.power else scale_of(value)
@@ -73,6 +78,15 @@ def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS) -> str | None:
     if found is None or (_unit(found) > Decimal(1).scaleb(-most) and _unit(found) > abs(value) / _COARSEST):
         return None
     return grouped(found)
+
+
+def in_digits(claim: Claim, scale: Scale) -> tuple[str, Scale] | None:
+    """Return the digits of a sum at `scale`, or in full where that is too coarse; None where no rounding holds."""
+    for one in (scale, UNITS):
+        if (shown := money(claim, one)) is not None:
+            return shown, one
+    coarse = coarsest(claim)
+    return None if coarse is None else (grouped(coarse), UNITS)
 
 
 def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> int:

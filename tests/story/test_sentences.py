@@ -21,6 +21,7 @@ HANDED = {  # what a sentence is handed, and English does not print
     "millions.other",  # a currency by its name where English has its letters
     "in_money.other",
     "note.gaps.within",  # the last month with its year, which stands first elsewhere
+    "streak.run",  # how many months there are, where English has the place of the last one
 }
 OURS = ("withheld", "wording")  # months are counted by their list; an English word for a bound has one of the language
 

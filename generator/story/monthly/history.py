@@ -14,6 +14,7 @@ _SPOKEN = 36  # months of figures that a "largest" needs
 _AGO = 24  # months back that a "highest since" needs
 _YEAR = 12  # months before a step, each of which it passes
 _TOLD = (4, 6, 9)  # months in a row that are worth a word; so is every sixth from twelve on
+Step = tuple[Amount, Amount]  # a month, and the same a year before
 _STEP = 200  # a step of a streak is more than a two-hundredth: half a per cent
 
 
@@ -93,20 +94,29 @@ def step(month: Month, code: str) -> Claim | None:
 
 def streak(month: Month, codes: Sequence[str], least: int = _TOLD[0]) -> tuple[Claim, str] | None:
     """Return the claim of a run of `least` months or more in one direction on the year before, with the direction."""
-    steps: list[tuple[Amount, Amount]] = []
-    ways: set[str] = set()
-    for when in months_back(month):
-        now, base = month.amount(codes, when), month.amount(codes, when.year_before())
-        if now is None or base is None or not base.value or not (now.is_exact and base.is_exact):
-            break
-        way = _way(now.reading, base.reading)
-        if not way or (ways and way not in ways):
-            break
-        ways.add(way)
-        steps.append((now, base))
+    steps, way, _ = run(month, codes, month.period)
     if sum(now.span.months for now, _ in steps) < least:
         return None
-    return month.account.streak(steps), ways.pop()
+    return month.account.streak(steps), way
+
+
+def run(month: Month, codes: Sequence[str], last: Period) -> tuple[list[Step], str, Step | None]:
+    """Return the steps of a run to `last`, newest first, its way, and the one before it that goes no such way.
+
+    That one is None where it is not known.
+    """
+    steps: list[Step] = []
+    ways: set[str] = set()
+    for when in months_back(month, last):
+        now, base = month.amount(codes, when), month.amount(codes, when.year_before())
+        if now is None or base is None or not base.value or not (now.is_exact and base.is_exact):
+            return steps, "".join(ways), None
+        way = _way(now.reading, base.reading)
+        if not way or (ways and way not in ways):
+            return steps, "".join(ways), (now, base)
+        ways.add(way)
+        steps.append((now, base))
+    return steps, "".join(ways), None
 
 
 def is_told(claim: Claim) -> bool:
@@ -120,9 +130,16 @@ def _way(now: Reading, base: Reading) -> str:
     return "down" if _STEP * (base.low - now.high) > base.high else ""
 
 
-def months_back(month: Month) -> Iterator[Period]:
-    """Yield the months back from the edition's; January and February are one step where their holiday moves."""
-    when = month.period
+def may_go(way: str, now: Reading, base: Reading) -> bool:
+    """Say whether a change on the year before goes `way` under any reading, by more than a step of a streak needs."""
+    if way == "up":
+        return _STEP * (now.high - base.low) > base.low
+    return _STEP * (base.high - now.low) > base.high
+
+
+def months_back(month: Month, last: Period | None = None) -> Iterator[Period]:
+    """Yield the months back from `last` (None: the edition's); January and February are one where a holiday moves."""
+    when = last or month.period
     while True:
         if month.is_lunar and when.months == 1 and when.first % 12 == 1:
             when = Period(when.first - 1, 2)

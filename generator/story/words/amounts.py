@@ -30,15 +30,11 @@ class Amounts(Numbers):
         if not claim.value:
             return self.plainly("nothing")
         scale = scale or scale_of(claim)
-        shown = digits or rounding.money(claim, scale)
-        if shown is None:  # two decimals of a million are too coarse for a small sum
-            scale, shown = UNITS, rounding.money(claim, UNITS)
-        if shown is None and (coarse := rounding.coarsest(claim)) is not None:
-            shown = rounding.grouped(coarse)
-        if shown is None:
+        found = (digits, scale) if digits else rounding.in_digits(claim, scale)
+        if found is None:
             msg = f"{claim.id} reads {claim.low} to {claim.high}: no rounding holds"
             raise ValueError(msg)
-        return self.priced(claim, shown, scale)
+        return self.priced(claim, *found)
 
     def size(self, claim: Claim) -> Part:
         """Return an amount without its sign: the word beside it says which way it went."""
@@ -156,13 +152,16 @@ class Amounts(Numbers):
         words, place = self.lexicon["ordinals"], int(claim.value)
         return Noun(Printed(str(words[place]), claim.id)) if 0 < place < len(words) else None
 
-    def streak(self, claim: Claim, way: str) -> Text:
-        """Return "down for an eighth month in a row", or "down for 14 months in a row"."""
+    def streak(self, claim: Claim, key: str) -> Text:
+        """Return "down for an eighth month in a row", or "down for 14 months in a row"; the `key` is of "down for"."""
         if int(claim.value) < len(words := self.lexicon["ordinals"]):
-            nth = Noun(str(words[int(claim.value)]))
-            return self.say(f"streak.{way}.nth", nth=nth, run=Printed(self.plainly("streak.run", nth=nth), claim.id))
+            nth, numbers = Noun(str(words[int(claim.value)])), self.lexicon["numbers"]
+            count = str((numbers if int(claim.value) < len(numbers) else words)[int(claim.value)])
+            return self.say(
+                f"{key}.nth", nth=nth, run=Printed(self.plainly("streak.run", nth=nth, count=count), claim.id)
+            )
         shown = Printed(self.plainly("streak.months", n=str(int(claim.value))), claim.id)
-        return self.say(f"streak.{way}.many", run=shown)
+        return self.say(f"{key}.many", run=shown)
 
     def full(self, item: Item) -> Noun:
         """Return a line at its first mention: "zinc ores and concentrates (HS 2608)"."""

@@ -110,7 +110,7 @@ class Lines(Monthly):
 
     def streak_clause(self, claim: Claim, way: str) -> Text:
         """Return "down for an eighth month in a row"."""
-        return self.streak(claim, way)
+        return self.streak(claim, f"streak.{way}")
 
     def swing_clause(self, claim: Claim) -> Text:
         """Return "in a volatile series"."""

@@ -77,7 +77,7 @@ class Monthly(Trades):
             return None
         said: dict[str, Slot] = {"name": self.short(other), "n": taken}
         if other.way != "up" and run is not None:
-            return self.say("carried.run", run=self.streak(run, "down"), **said)
+            return self.say("carried.run", run=self.streak(run, "streak.down"), **said)
         return self.say("carried.up" if other.way == "up" else "carried.down", **said)
 
     def leading(self, items: Sequence[Item], *, largest: bool) -> Text:

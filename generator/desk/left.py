@@ -1,0 +1,46 @@
+"""Left: what the text of an edition leaves to the next one, as rows: forms, rates, places, levels, runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from generator.story.last import Level, Once, Place, Run
+from generator.trade.period import Period
+
+Told = tuple[Mapping[str, str], tuple[Once, ...], tuple[Place, ...], tuple[Level, ...], tuple[Run, ...]]
+
+
+def rows(told: Told) -> dict[str, Any]:
+    """Return what an edition told as data; of what it told nothing there is no key, as where no such thing was kept."""
+    forms, rates, places, levels, runs = told
+    every: dict[str, Sequence[Once | Place | Level | Run]] = {
+        "rates": rates,
+        "places": places,
+        "levels": levels,
+        "runs": runs,
+    }
+    data: dict[str, Any] = {"forms": dict(forms)} if forms else {}
+    return data | {key: [_row(one) for one in kind] for key, kind in every.items() if kind}
+
+
+def read(data: Mapping[str, Any]) -> Told:
+    """Return what `rows` wrote."""
+    rates = tuple(Once(*_of(row), Period.parse(row["base"]), row["way"], row["shown"]) for row in data.get("rates", ()))
+    places = tuple(Place(*_of(row), Period.parse(row["then"]), row["side"]) for row in data.get("places", ()))
+    levels = tuple(Level(*_of(row), row["unit"], row["shown"]) for row in data.get("levels", ()))
+    runs = tuple(Run(*_of(row), Period.parse(row["then"]), row["way"]) for row in data.get("runs", ()))
+    return data.get("forms", {}), rates, places, levels, runs
+
+
+def _row(one: Once | Place | Level | Run) -> dict[str, Any]:
+    return {field.name: _plain(getattr(one, field.name)) for field in fields(one)}
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else str(value) if isinstance(value, Period) else value
+
+
+def _of(row: Mapping[str, Any]) -> tuple[tuple[str, ...], Period]:
+    return tuple(row["codes"]), Period.parse(row["period"])

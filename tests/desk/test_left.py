@@ -1,0 +1,98 @@
+"""Left: what an edition's sentences printed goes to the next one, which corrects what new figures have undone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from generator.audit import audit_data
+from generator.desk.before import Before
+from generator.desk.intake import ingest
+from generator.desk.left import read, rows
+from generator.desk.printed import levels_of, runs_of
+from generator.story.last import Level, Run
+from generator.story.record import texts_of
+from generator.trade.period import Period
+from tests.desk.in_order import MAY, NAME, PARTIES, USUAL
+from tests.desk.in_order import rows as table
+from tests.desk.own_desk import HEAD, briefing, own_desk
+from tests.desk.test_places import told
+from tests.story.months import NAMES, months
+from tests.story.months import table as monthly_table
+from tests.story.test_undone import LEVELS, MILLION, RATE, after
+
+LATER = datetime(2026, 3, 20, tzinfo=UTC)
+DECEMBER = Period.parse("2025-12")
+
+
+def _fallen(code: str, place: int) -> int:
+    """Iron ores fall by a tenth in the last four months of three years; other lines have risen for seven."""
+    by = 90 if code == "2601" and place >= 32 else 100 + 10 * (place >= 29)
+    return MILLION * LEVELS[code] * by // 100
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ur"])
+def test_levels_and_runs_are_kept_as_they_were_printed(language: str) -> None:
+    """The amounts of the month and of what ends with it, in every language the same; a base is told by its rate."""
+    labels = NAMES if language == "en" else {}
+    of = months(monthly_table(_fallen, codes=tuple(LEVELS)), language=language, labels=labels)
+    kept = list(levels_of(of.edition, of.claims))
+    assert Level(("7403",), DECEMBER, "usd", "66.00e6") in kept
+    assert Level(("2601",), DECEMBER, "usd", "9.90e6") in kept
+    assert {one.period.last for one in kept} == {DECEMBER}
+    assert list(runs_of(of.edition, of.claims)) == [Run(("2601",), DECEMBER, Period.parse("2025-09"), "down")]
+
+
+def test_an_amount_whose_last_digits_are_open_is_not_kept() -> None:
+    """Of 342 to 348 dollars the text says "$300": that is no print that a later figure could undo."""
+    of = months(monthly_table(_fallen, codes=tuple(LEVELS)))
+    for wide in (False, True):
+        for claim in of.claims["claims"]:
+            if wide and claim["kind"] == "sum" and claim["period"] == "2025-12":
+                claim["low"], claim["value"], claim["high"] = "342", "345", "348"
+        kept = [one.codes for one in levels_of(of.edition, of.claims) if one.period == DECEMBER]
+        assert any(len(codes) > 1 for codes in kept) == (not wide)
+
+
+def test_a_run_that_counts_no_months_is_not_kept() -> None:
+    """That a line continued to rise says no number."""
+    of = after(replace(RATE, shown="25%"))
+    assert "continued to rise" in of.said("theme-1")
+    assert list(runs_of(of.edition, of.claims)) == []
+
+
+def test_what_an_edition_before_this_kept_is_read() -> None:
+    """Without a key of levels or runs there are none; what is written is what was read."""
+    data = {"forms": {"lede": "said.up"}}
+    assert read(data) == ({"lede": "said.up"}, (), (), (), ())
+    assert rows(read(data)) == data
+
+
+def test_a_level_that_a_restatement_has_undone_is_corrected(tmp_path: Path) -> None:
+    """May is known to have been less now, and June says so of the total and of the line."""
+    folder = tmp_path / "desk"
+    desk = own_desk(folder, table(), {NAME: briefing(PARTIES, USUAL, "approval: none\n")})
+    _, left = told(desk, "2025-05", None)
+    before = Before.read(left)
+    assert before.written() == left
+    assert ("8703",) in {one.codes for one in before.levels if one.period == MAY}
+    later = folder / "inbox" / "office" / "later.csv"
+    restated = "\n".join([HEAD, *table({("8703", "2025-05"): 0.9})])
+    later.write_text(restated.replace("2026-02-18", "2026-03-18"), "utf-8")
+    ingest(desk, later, "office", LATER, released=date(2026, 3, 18), accept="restated")
+    of, _ = told(desk, "2025-06", before)
+    words = [text.words for text in texts_of(of.stories[0])]
+    assert any(one.startswith("Correction: the total ") for one in words)
+    assert any(
+        "(HS 8703)" in one and one.endswith("million.") and "; the last edition printed " in one for one in words
+    )
+    assert [str(found) for found in audit_data(of.files, desk.store.raw)] == []
+    silent = json.loads(left)
+    silent.pop("levels")
+    older = Before.read(json.dumps(silent).encode())
+    assert older == replace(before, levels=())
+    desk.store.close()
