@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.charts.canvas import Canvas
     from generator.charts.drawing import Drawing
     from generator.charts.measure import Ruler
-    from generator.story.plan import Chart
+    from generator.story.plan import Chart, Curve
 
 _SIGNED = re.compile(r"[+-]?[\d,]+(\.\d+)?%?")
 
@@ -75,6 +75,8 @@ def figures_csv(picture: Chart) -> bytes:
 
 
 def _table(picture: Chart) -> tuple[str, list[tuple[str | float | bool | None, ...]]]:
+    if any(curve.lows for curve in picture.curves):
+        return "label span value low high", [row for curve in picture.curves for row in _banded(curve)]
     if picture.curves:
         points = [(curve, *point) for curve in picture.curves for point in zip(curve.spans, curve.points, strict=True)]
         return "label span value", [(curve.label.words, span, value) for curve, span, value in points]
@@ -84,6 +86,11 @@ def _table(picture: Chart) -> tuple[str, list[tuple[str | float | bool | None, .
     return "label figure value low high bound before", [
         (bar.label.words, bar.figure.words, bar.value, bar.low, bar.high, bar.bound, bar.before) for bar in picture.bars
     ]
+
+
+def _banded(curve: Curve) -> list[tuple[str | float | bool | None, ...]]:
+    months = zip(curve.spans, curve.points, curve.lows, curve.highs, strict=True)
+    return [(curve.label.words, *month) for month in months]
 
 
 def _number(cell: float | bool | None) -> str:  # noqa: FBT001 -- a cell

@@ -16,6 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
+from generator.charts.form_rules import check_band, check_ranks
 from generator.charts.rules import SLACK, box, keep
 from generator.charts.spec_rules import check_spec
 from generator.trade.period import Period
@@ -31,8 +32,12 @@ __all__ = ["check_drawing", "check_size", "check_spec", "check_words"]
 
 _ALT_AT_MOST = 150
 # What can be read at a glance: bars, lines over one another, lines in panels, parts of a whole, figures of an axis.
-_MOST = {"ordered_bars": 12, "contributions": 9, "cumulative": 4, "panels": 12, "shares": 7, "counts": 7, "dots": 31}
+_MOST = {
+    "ordered_bars": 12, "contributions": 9, "dumbbell": 12, "cumulative": 4, "panels": 12, "trend": 1, "shares": 7,
+    "counts": 7, "dots": 31,
+}  # fmt: skip
 _TICKS_AT_MOST = 5
+_FROM_LITTLE = 5  # times last year: a rise beyond it has no rate
 _STACKS = 2
 _WHOLE, _OFF = 100.0, 0.05
 _BYTES_AT_MOST = 150_000
@@ -62,7 +67,17 @@ def check_words(picture: Chart, ruler: Ruler) -> None:
         keep(picture, 13, not lacking, f"no glyph for {lacking!r} in {text.words!r}")
     for bar in picture.bars:
         rate = bar.before is not None and any(sign in bar.figure.words for sign in _RATES)
-        keep(picture, 11, not rate, f"{bar.label.words!r} prints a rate beside its base: {bar.figure.words!r}")
+        little = picture.form != "dumbbell" or bar.value > _FROM_LITTLE * (bar.before or 0)
+        keep(
+            picture,
+            11,
+            not (rate and little),
+            f"{bar.label.words!r} prints a rate beside its base: {bar.figure.words!r}",
+        )
+    if picture.form == "dumbbell":
+        check_ranks(picture)
+    if picture.form == "trend":
+        check_band(picture)
     for curve in picture.curves:
         _check_calendar(picture, curve)
     if picture.form == "contributions" and any(bar.rest for bar in picture.bars):
@@ -78,7 +93,9 @@ def _check_counts(picture: Chart) -> None:
     count = len(picture.bars or rows) or max(map(len, parts), default=0)
     most = _MOST.get(picture.form, _MOST["ordered_bars"])
     keep(picture, 8, 0 < count <= most, f"{count} to draw; 1 to {most} can be read")
-    keep(picture, 8, len(picture.ticks) <= _TICKS_AT_MOST, f"{len(picture.ticks)} ticks; {_TICKS_AT_MOST} at most")
+    scales = 1 + max((bar.panel for bar in picture.bars), default=0)
+    most_ticks = _TICKS_AT_MOST * scales
+    keep(picture, 8, len(picture.ticks) <= most_ticks, f"{len(picture.ticks)} ticks; {most_ticks} at most")
     same = picture.form != "shares" or (len(parts) == _STACKS and parts[0] == parts[1])
     keep(picture, 8, same, f"two wholes with the same parts in one order are wanted, not {parts}")
 
@@ -141,6 +158,8 @@ def _labels(picture: Chart) -> Iterable[Text]:
     for curve in {curve.label.words: curve for curve in picture.curves}.values():
         yield from (curve.label, curve.figure)
     yield from picture.ticks
+    yield from ([picture.band] if picture.band else [])
+    yield from (one.label for one in picture.breaks)
     for at, stack in enumerate(picture.stacks):
         yield stack.label
         yield from (part.figure for part in stack.parts)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-MIRRORED = frozenset({"ordered_bars", "contributions", "shares"})  # months run from the left in any language
+MIRRORED = frozenset(
+    {"ordered_bars", "contributions", "dumbbell", "shares"}
+)  # months run from the left in any language
 _OTHER = {"left": "right", "right": "left", "triangle-right": "triangle-left"}
 _SIDE = re.compile(r"'(left|right)'")
 

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 _MARK_CONTRAST, _TEXT_CONTRAST = 3.0, 4.5  # WCAG 2.2, 1.4.11 and 1.4.3
 _SLACK = 1e-6
-_UPWARDS = frozenset(("cumulative", "counts"))  # forms whose values grow upwards
-_PLACED = frozenset(("panels", "dots"))  # and those in which no length stands for a value
+_PIXEL = 0.05
+_UPWARDS = frozenset(("cumulative", "counts", "trend"))  # forms whose values grow upwards
+_PLACED = frozenset(("panels", "dots", "dumbbell"))  # and those in which no length stands for a value
 _OF_PARTS = frozenset(("shares", "counts"))  # whose parts are seen by their edges and named in order
 
 
@@ -24,7 +25,9 @@ def check_spec(picture: Chart, spec: dict[str, Any]) -> None:
     drawn = layers(spec)
     _check_scales(picture, drawn)
     _check_order(picture, drawn)
-    if picture.bars:
+    if picture.form == "dumbbell":
+        _check_ends(picture, spec)
+    elif picture.bars:
         bars = [len(rows(spec, layer)) for layer in drawn if layer["mark"]["type"] == "bar"]
         keep(picture, 9, bars == [len(picture.bars)], f"{bars} bars drawn for {len(picture.bars)} in the picture")
     for curve in picture.curves:
@@ -62,8 +65,21 @@ def _check_order(picture: Chart, drawn: list[dict[str, Any]]) -> None:
     """Refuse what is sorted by Vega-Lite: bars stand in the order that we tell, all else has its places in the data."""
     named = [layer["encoding"].get("y", {}) for layer in drawn]
     orders = {json.dumps(one.get("sort")) for one in named if one.get("type") == "ordinal"}
-    wanted = 1 if picture.bars else 0
+    wanted = 1 if picture.bars and picture.form not in _PLACED else 0
     keep(picture, 8, len(orders) == wanted and "null" not in orders, "the layers do not share one explicit order")
+
+
+def _check_ends(picture: Chart, spec: dict[str, Any]) -> None:
+    """Refuse lines that are not the picture's, and ends that are not as far from zero as their values."""
+    drawn = rows(spec, {})
+    ends = [(row["length"], row["before"]) for row in drawn]
+    keep(picture, 9, ends == [(bar.value, bar.before) for bar in picture.bars], "the lines drawn are not those it has")
+    for panel in {row["panel"] for row in drawn}:
+        own = [row for row in drawn if row["panel"] == panel]
+        pairs = [(row[place], row[value]) for row in own for place, value in (("x", "length"), ("from", "before"))]
+        far, most = max(pairs, key=lambda pair: pair[1])
+        off = max(abs(place - far * value / (most or 1)) for place, value in pairs)
+        keep(picture, 1, off <= _PIXEL, f"an end stands {off:.1f} px from where its value is on a scale from zero")
 
 
 def _check_points(picture: Chart, spec: dict[str, Any], curve: Curve) -> None:
@@ -71,6 +87,9 @@ def _check_points(picture: Chart, spec: dict[str, Any], curve: Curve) -> None:
     own = [row for row in rows(spec, {}) if row["label"] == label and row.get("role", curve.role) == curve.role]
     drawn = [row["value"] for row in own if row["value"] is not None]
     keep(picture, 9, drawn == points, f"{len(drawn)} points drawn of {label} for {len(points)} in the picture")
+    if curve.lows:
+        band = [(row["low"], row["high"]) for row in own]
+        keep(picture, 9, band == [*zip(curve.lows, curve.highs, strict=True)], "the band drawn is not the picture's")
 
 
 def _check_parts(picture: Chart, spec: dict[str, Any], stack: str, values: list[float]) -> None:

@@ -7,7 +7,7 @@ fewer the engine borrows the spread of other series, which no claim of one line 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
@@ -18,6 +18,7 @@ _EPS, _OFFSET = Decimal(1000), Decimal("0.05")  # dollars, and the part of a med
 _NORMAL, _LAPLACE, _LEAST = Decimal("1.4826"), Decimal("1.2533"), Decimal("0.05")
 _ODD = 3  # z of a base month that makes an echo a year later
 _SEASONAL, _SOFTER, _SEASONS = Decimal("1.8"), Decimal("0.6"), 3
+_USUAL = 2  # z of the ends of what is usual
 _DIGITS = 40
 
 
@@ -39,6 +40,12 @@ class _Usual:
     def z(self, change: Decimal) -> Decimal:
         """Return how many spreads a change lies away from the middle."""
         return (change - self.middle) / (self.spread * self.few)
+
+    def ends(self, base: Decimal, offset: Decimal) -> tuple[Decimal, Decimal]:
+        """Return from where to where a level lies that changes on `base` as is usual."""
+        reach = _USUAL * self.spread * self.few
+        low, high = ((base + offset) * (self.middle + by).exp() - offset for by in (-reach, reach))
+        return max(low, Decimal(0)), high
 
 
 def surprise(levels: Sequence[Reading], year: int, dollar: Decimal) -> Reading | None:
@@ -66,6 +73,30 @@ def surprise(levels: Sequence[Reading], year: int, dollar: Decimal) -> Reading |
         softer = _SOFTER if _is_of_season(logs, usual, year) else Decimal(1)
         low, value, high = (softer * usual.z((one + offset).ln() - (other + offset).ln()) for one, other in ends)
         return Reading(low, value, high)
+
+
+def usual(levels: Sequence[Decimal], year: int, dollar: Decimal) -> Callable[[Decimal], tuple[Decimal, Decimal]] | None:
+    """Return what gives the usual range of a level from that of a year before it, both ends at two spreads.
+
+    It stands on the changes before the newest of `levels`, which stand newest first, `year` to a year; None with less
+    than two years of them, or where there was trade in under half of the two years before.
+    """
+    reach = min(len(levels) - year - 1, MOST)
+    recent, eps = levels[1 : 2 * year + 1], _EPS * dollar
+    if reach < FEWEST or 2 * sum(value >= eps for value in recent) < len(recent):
+        return None
+    with localcontext() as context:
+        context.prec = _DIGITS
+        offset = max(eps, _OFFSET * _median([value for value in recent if value > 0]))
+        logs = [(level + offset).ln() for level in levels[: year + reach + 1]]
+        found = _Usual.of([logs[at] - logs[at + year] for at in range(1, reach + 1)])
+
+    def ends(base: Decimal) -> tuple[Decimal, Decimal]:
+        with localcontext() as context:
+            context.prec = _DIGITS
+            return found.ends(base, offset)
+
+    return ends
 
 
 def _is_echo(changes: Sequence[Decimal], usual: _Usual, year: int, *, traded: bool) -> bool:

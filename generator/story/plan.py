@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 PAGES = ("pdf", "html", "txt", "md")
+_SPARE = {"spare": True}  # of a field that stands in edition.json only where it says something
 ALT_LETTERS = 150  # of a picture in one sentence: longer ones are cut off by those who read them out
 EVERYWHERE = ("pdf", "html", "mail", "txt", "md")
 
@@ -98,7 +99,10 @@ class Section(Block):
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: `value`, `low`, `high`, last period's `before` at the picture's scale; `rest` is many lines."""
+    """One bar: `value`, `low`, `high`, last period's `before` at the picture's scale; `rest` is many lines.
+
+    `panel` counts the scales of a picture that has two: the larger lines' is 0.
+    """
 
     label: Text
     figure: Text
@@ -108,6 +112,7 @@ class Bar:
     bound: bool = False
     before: float | None = None
     rest: bool = False
+    panel: int = field(default=0, metadata=_SPARE)
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,8 @@ class Curve:
 
     A point is the sum of `codes` over its span: "2025-12", or "2025-01..2025-12" where the picture adds up. `role` is
     `this`, `last` or `earlier` for years against each other, `line` for a panel, `fallen` for one that ends lower
-    than a year before. `figure` stands at the line's end, or under a panel's name.
+    than a year before. `figure` stands at the line's end, or under a panel's name. `lows` and `highs` are the ends of
+    what is usual, None where that is not known; `provisional` are the spans whose figures may still change.
     """
 
     label: Text
@@ -125,6 +131,17 @@ class Curve:
     spans: tuple[str, ...]
     points: tuple[float | None, ...]
     role: str = "line"
+    lows: tuple[float | None, ...] = field(default=(), metadata=_SPARE)
+    highs: tuple[float | None, ...] = field(default=(), metadata=_SPARE)
+    provisional: tuple[str, ...] = field(default=(), metadata=_SPARE)
+
+
+@dataclass(frozen=True)
+class Break:
+    """A place in time: from `span` on other goods are counted, as `label` says."""
+
+    span: str
+    label: Text
 
 
 @dataclass(frozen=True)
@@ -165,9 +182,10 @@ class Row:
 class Chart(Block):
     """A picture: what to draw, with no marks or colours, and the words that stand around it.
 
-    `form` is the file of generator/charts that draws it: `ordered_bars` and `contributions` draw `bars`, `cumulative`
-    and `panels` draw `curves`, `shares` draws `stacks`; `counts` and `dots` draw the `curves` of a lab (in `dots` two
-    of one label share a row, and `ticks` name the two and what both have).
+    `form` is the file of generator/charts that draws it: `ordered_bars`, `contributions` and `dumbbell` draw `bars`,
+    `cumulative`, `panels` and `trend` draw `curves`, `shares` draws `stacks`; `counts` and `dots` draw the `curves` of
+    a lab (in `dots` two of one label share a row, and `ticks` name the two and what both have). `band` names the usual
+    range of a `trend`.
     `steps` are the labels along the time axis, one a point (empty: not labelled), `ticks` the figures along the other
     one. `aside` says how to read it; `head` and `rows` are the picture as a table.
     """
@@ -182,6 +200,8 @@ class Chart(Block):
     bars: tuple[Bar, ...] = ()
     curves: tuple[Curve, ...] = ()
     stacks: tuple[Stack, ...] = ()
+    band: Text | None = field(default=None, metadata=_SPARE)
+    breaks: tuple[Break, ...] = field(default=(), metadata=_SPARE)
     steps: tuple[Text, ...] = ()
     ticks: tuple[Text, ...] = ()
     source: Text
@@ -325,9 +345,10 @@ def as_data(value: object) -> Any:  # noqa: ANN401 -- JSON is any
 
 def _parts(value: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 -- any dataclass
     kind: type = type(value)
-    return [(name, getattr(value, name)) for name in _names(kind)]
+    found = ((name, getattr(value, name), is_spare) for name, is_spare in _names(kind))
+    return [(name, part) for name, part, is_spare in found if part or not is_spare]
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(kind) if item.compare)  # `pattern` is not
+def _names(kind: type) -> tuple[tuple[str, bool], ...]:
+    return tuple((item.name, "spare" in item.metadata) for item in fields(kind) if item.compare)  # `pattern` is not

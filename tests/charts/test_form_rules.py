@@ -14,7 +14,7 @@ from generator.charts.drawing import Drawing, Mark
 from generator.charts.measure import Ruler
 from generator.errors import RenderError
 from generator.story.plan import Chart, Text
-from tests.page.pictures import MONTHS, contributions, cumulative, panels, shares
+from tests.page.pictures import MONTHS, contributions, cumulative, dumbbell, panels, shares, trend
 
 CURVE, STACK = panels().curves[0], shares().stacks[0]
 HOLE = replace(CURVE, spans=(*MONTHS[:5], *MONTHS[6:]), points=CURVE.points[:35])
@@ -23,6 +23,7 @@ UNKNOWN = replace(CURVE, points=(None,) * 36)
 LATE = replace(cumulative().curves[0], spans=("2025-01..2025-02", "2025-01..2025-04"), points=(1.0, 2.0))
 WRONG = replace(contributions().bars[0], figure=Text("+10.3"))
 OTHERS = replace(STACK, parts=tuple(reversed(STACK.parts)))
+LINES, LINE = dumbbell().bars, trend().curves[0]
 MORE = replace(STACK, parts=(replace(STACK.parts[0], value=46.1), *STACK.parts[1:]))
 
 
@@ -39,7 +40,21 @@ MORE = replace(STACK, parts=(replace(STACK.parts[0], value=46.1), *STACK.parts[1
         (9, panels(curves=(SHORT,))),
         (9, panels(curves=(UNKNOWN,))),
         (9, cumulative(curves=(LATE,))),
+        (2, dumbbell(bars=tuple(replace(bar, panel=0) for bar in LINES), ticks=(Text("0"), Text("2,000")))),
+        (2, dumbbell(bars=(replace(LINES[1], panel=0), *LINES[2:]))),
+        (7, trend(band=None)),
+        (7, trend(band=Text("95% confidence interval"))),
+        (7, trend(curves=(replace(LINE, label=Text("more than was told of it in any month since the year of 2019")),))),
+        (8, dumbbell(bars=LINES[::-1])),
+        (8, trend(curves=(LINE, LINE))),
+        (9, dumbbell(bars=(replace(LINES[0], before=None), *LINES[1:]))),
+        (9, trend(curves=(replace(LINE, points=LINE.points[1:]),))),
+        (9, trend(curves=(replace(LINE, highs=LINE.highs[1:]),))),
+        (9, trend(curves=(replace(LINE, lows=LINE.highs, highs=LINE.lows),))),
+        (9, trend(curves=(replace(LINE, provisional=("2026-01",)),))),
+        (11, dumbbell(bars=(*LINES[:5], replace(LINES[5], figure=Text("14.16, +4,783%"))))),
         (13, panels(steps=(Text("年"),))),
+        (13, trend(band=Text("年"))),
         (17, contributions(bars=(WRONG, *contributions().bars[1:]))),
         (17, shares(stacks=(STACK, MORE))),
     ],
@@ -67,6 +82,11 @@ def bridged(spec: dict[str, Any]) -> None:
     spec["data"]["values"] = [row for row in spec["data"]["values"] if row["at"] != 3]
 
 
+def unknown(spec: dict[str, Any]) -> None:
+    """Lose a month."""
+    spec["data"]["values"] = [row for row in spec["data"]["values"] if row["span"] != "2023-05"]
+
+
 def alphabetical(spec: dict[str, Any]) -> None:
     """Let Vega-Lite sort the names of the panels."""
     spec["layer"][-1]["encoding"]["y"] = {"field": "label", "type": "ordinal"}
@@ -88,9 +108,31 @@ def thinned(spec: dict[str, Any]) -> None:
     line["mark"]["color"] = "#D9D9D9"
 
 
+def moved(spec: dict[str, Any]) -> None:
+    """Set one end of a line elsewhere."""
+    spec["data"]["values"][1]["from"] += 5
+
+
+def shortened(spec: dict[str, Any]) -> None:
+    """Lose the last line."""
+    spec["data"]["values"].pop()
+
+
+def widened(spec: dict[str, Any]) -> None:
+    """Draw what is usual wider than it is."""
+    spec["data"]["values"][-1]["high"] += 10
+
+
 @pytest.mark.parametrize(
     ("rule", "picture", "spoil"),
     [
+        *[
+            (1, dumbbell(), moved),
+            (9, dumbbell(), shortened),
+            (2, dumbbell(), stretched),
+            (8, dumbbell(), alphabetical),
+        ],
+        *[(1, trend(), lifted), (6, trend(), thinned), (9, trend(), unknown), (9, trend(), widened)],
         *[(1, cumulative(), lifted), (2, cumulative(), stretched), (6, cumulative(), thinned), (6, shares(), faded)],
         *[(8, panels(), alphabetical), (9, panels(), bridged), (9, cumulative(), bridged), (17, shares(), parted)],
     ],
@@ -105,11 +147,13 @@ def test_a_spec_that_misleads_is_refused(
         checker.check_spec(picture, spec)
 
 
-@pytest.mark.parametrize("picture", [cumulative(), panels(), shares()], ids=lambda picture: picture.form)
+@pytest.mark.parametrize(
+    "picture", [cumulative(), dumbbell(), panels(), shares(), trend()], ids=lambda picture: picture.form
+)
 @pytest.mark.parametrize("lost", ["figure", "label"])
 def test_a_form_that_loses_a_word_is_refused(ruler: Ruler, picture: Chart, lost: str) -> None:
     """Each name and each figure is drawn once."""
-    marked = picture.curves[0] if picture.curves else picture.stacks[0].parts[0]
+    marked = [*picture.bars, *picture.curves, *(part for stack in picture.stacks for part in stack.parts)][0]
     words = (getattr(marked, lost).words,)
 
     def gone(mark: Mark) -> bool:
@@ -119,6 +163,22 @@ def test_a_form_that_loses_a_word_is_refused(ruler: Ruler, picture: Chart, lost:
     spoiled = Drawing(drawing.width, drawing.height, tuple(mark for mark in drawing.marks if not gone(mark)))
     with pytest.raises(RenderError, match=f"chart {picture.name}: rule 7: "):
         checker.check_drawing(picture, spoiled, ruler)
+
+
+@pytest.mark.parametrize("words", ["Usual range of changes", "HS 2022"])
+def test_a_band_and_a_break_keep_their_names(ruler: Ruler, words: str) -> None:
+    """Grey without a name is a riddle."""
+    drawing = draw_chart(trend(), canvas.SCREENS[0], ruler).drawing
+    kept = tuple(mark for mark in drawing.marks if mark.lines != (words,))
+    with pytest.raises(RenderError, match="chart trend: rule 7: "):
+        checker.check_drawing(trend(), Drawing(drawing.width, drawing.height, kept), ruler)
+
+
+@pytest.mark.parametrize("ticks", [("0", "50", "100"), ("5", "10", "0", "50")])
+def test_each_scale_begins_at_nothing(ruler: Ruler, ticks: tuple[str, ...]) -> None:
+    """Two scales have two zeros."""
+    with pytest.raises(RenderError, match="chart dumbbell: rule 1: 2 scales from zero are wanted"):
+        draw_chart(dumbbell(ticks=tuple(map(Text, ticks))), canvas.SCREENS[0], ruler)
 
 
 def test_a_tick_that_is_no_number_is_refused(ruler: Ruler) -> None:

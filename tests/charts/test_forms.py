@@ -18,14 +18,17 @@ PICTURES = {
     "counts": pictures.counts(),
     "cumulative": pictures.cumulative(),
     "dots": pictures.dots(),
+    "dumbbell": pictures.dumbbell(),
     "ordered_bars": chart(),
     "panels": pictures.panels(),
     "shares": pictures.shares(),
+    "trend": pictures.trend(),
 }
+MAILED = ("contributions", "cumulative", "dumbbell", "ordered_bars", "trend")
 PLACES = [
     *((form, one) for form in PICTURES for one in (canvas.printed(form, "ministry"), *canvas.screens(form))),
     *((form, canvas.printed(form, "gazette")) for form in PICTURES),
-    *((form, one) for form in ("contributions", "ordered_bars") for one in (canvas.MAIL, canvas.MAIL_NARROW)),
+    *((form, one) for form in MAILED for one in (canvas.MAIL, canvas.MAIL_NARROW)),
 ]
 
 
@@ -117,3 +120,37 @@ def test_a_line_that_stops_is_named_where_it_stops(ruler: Ruler) -> None:
     names = {mark.lines[0]: mark for mark in drawing.marks if mark.tag == "text"}
     ends = sorted(mark.x for mark in drawing.marks if mark.tag == "path" and mark.get("fill") == "#12436D")
     assert names["2025"].x < ends[-1] < names["2024"].x
+
+
+def test_ends_stand_as_far_from_zero_as_their_values(ruler: Ruler) -> None:
+    """On either scale ring and point are in the proportion of the two years."""
+    rows = data(draw_chart(PICTURES["dumbbell"], canvas.SCREENS[0], ruler).spec)
+    assert [bar.value for bar in PICTURES["dumbbell"].bars] == [row["length"] for row in rows]
+    assert all(row["from"] / row["x"] == pytest.approx(row["before"] / row["length"], abs=1e-3) for row in rows)
+    assert ["rose", "rose", "fell", "rose", "fell", "rose"] == [row["way"] for row in rows]
+
+
+def test_a_line_is_dashed_where_it_may_change_and_broken_where_it_is_not_known(ruler: Ruler) -> None:
+    """The dashes begin at the last month that is final; nothing leads over a hole."""
+    spec = draw_chart(PICTURES["trend"], canvas.SCREENS[0], ruler).spec
+    lines = [
+        layer for layer in spec["layer"] if layer["mark"]["type"] == "line" and layer["mark"]["color"] == "#12436D"
+    ]
+    solid, dashed = ([row["value"] for row in layer["data"]["values"]] for layer in lines)
+    points = PICTURES["trend"].curves[0].points
+    assert [("strokeDash" in layer["mark"]) for layer in lines] == [False, True]
+    assert ([*points[:20], *points[21:54]], list(points[53:])) == (solid, dashed)
+    assert len({row["run"] for layer in lines for row in layer["data"]["values"]}) == 3
+
+
+def test_a_band_stands_in_spec_and_table_month_by_month(ruler: Ruler) -> None:
+    """Low and high end of each month, empty where there is none."""
+    picture = PICTURES["trend"]
+    curve = picture.curves[0]
+    rows = data(draw_chart(picture, canvas.SCREENS[0], ruler).spec)
+    assert [*zip(curve.spans, curve.points, curve.lows, curve.highs, strict=True)] == [
+        (row["span"], row["value"], row["low"], row["high"]) for row in rows
+    ]
+    head, first, *_ = figures_csv(picture).decode().splitlines()
+    assert ("label,span,value,low,high", "December 2025,2021-01,40.0,,") == (head, first)
+    assert "December 2025,2022-09,,38.4,55.37" in figures_csv(picture).decode().splitlines()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import accumulate
 
-from generator.story.plan import Bar, Chart, Curve, Group, Part, Row, Stack, Story, Table, Text
+from generator.story.plan import Bar, Break, Chart, Curve, Group, Part, Row, Stack, Story, Table, Text
 from tests.page.sample import SOURCE, chart, finding, foot, masthead, note, section, story, watch
 
 MONTHS = tuple(f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13))
@@ -106,6 +106,73 @@ def cumulative(months: int = 12, **changes: object) -> Chart:
         "curves": tuple(curves),
         "steps": tuple(map(Text, names)),
         "ticks": tuple(map(Text, ("0", "500", "1,000", "1,500"))),
+    }
+    return chart(**{**fields, **changes})
+
+
+LARGE_AND_SMALL = (
+    ("Copper and articles", 2140.0, 1845.0, "2,140, +16%"),
+    ("Zinc ores", 110.9, 92.4, "110.9, +20%"),
+    ("Iron ores and concentrates", 101.3, 155.8, "101.3, \u221235%"),
+    ("Chromium ores", 89.4, 74.5, "89.4, +20%"),
+    ("Aluminium and articles", 30.35, 33.2, "30.4, \u22128.6%"),
+    ("Aluminium ores", 14.16, 0.29, "14.16, from 0.29"),
+)
+
+
+def dumbbell(**changes: object) -> Chart:
+    """Return six lines of two years on two scales: four rise, one of them from almost nothing, and two fall."""
+    bars = tuple(
+        Bar(Text(name), Text(figure), now, now - 0.005, now + 0.005, before=before, panel=int(now < 200))
+        for name, now, before, figure in LARGE_AND_SMALL
+    )
+    fields: dict[str, object] = {
+        "form": "dumbbell",
+        "name": "dumbbell",
+        "id": "dumbbell",
+        "title": Text("Four of six lines rose on 2024, two fell"),
+        "subtitle": Text("China\u2019s imports from Pakistan, US$ million, 2025. The ring is 2024; two scales"),
+        "bars": bars,
+        "ticks": tuple(map(Text, ("0", "1,000", "2,000", "0", "50", "100"))),
+        "head": (Text("Line"), Text("2025")),
+        "rows": tuple(Row((bar.label, bar.figure)) for bar in bars),
+    }
+    return chart(**{**fields, **changes})
+
+
+LONG = tuple(f"{year}-{month:02}" for year in range(2021, 2026) for month in range(1, 13))
+
+
+def trend(**changes: object) -> Chart:
+    """Return five years of a line that steps up, with a month that is not known, a band from the second year on.
+
+    Januaries and Februaries have no band; the last six months are provisional.
+    """
+    size = [40 + 0.3 * at + 9 * ((at * 7) % 5) / 4 + (14 if at > 50 else 0) for at in range(60)]
+    points = tuple(None if at == 20 else round(one, 2) for at, one in enumerate(size))
+    bases = [points[at - 12] if at >= 12 and at % 12 > 1 else None for at in range(60)]
+    curve = Curve(
+        Text("December 2025"),
+        Text("79.0, +31%"),
+        ("7403",),
+        LONG,
+        points,
+        lows=tuple(None if base is None else round(base * 0.86, 2) for base in bases),
+        highs=tuple(None if base is None else round(base * 1.24, 2) for base in bases),
+        provisional=LONG[-6:],
+    )
+    fields: dict[str, object] = {
+        "form": "trend",
+        "name": "trend",
+        "id": "trend",
+        "title": Text("Refined copper was up 31% on December 2024"),
+        "subtitle": Text("China\u2019s imports from Pakistan, US$ million a month, January 2021 to December 2025"),
+        "bars": (),
+        "curves": (curve,),
+        "band": Text("Usual range of changes"),
+        "breaks": (Break("2022-01", Text("HS 2022")),),
+        "steps": tuple(Text(month[:4] if month.endswith("-01") else "") for month in LONG),
+        "ticks": tuple(map(Text, ("0", "20", "40", "60", "80"))),
     }
     return chart(**{**fields, **changes})
 
