@@ -50,6 +50,12 @@ def _curves(block: Data) -> Iterator[Data]:
             yield {"label": curve["label"]["words"], "span": span, "value": point}
 
 
+def _banded(block: Data) -> Iterator[Data]:
+    for curve in block["curves"]:
+        for span, point, low, high in zip(*(curve[key] for key in ("spans", "points", "lows", "highs")), strict=True):
+            yield {"label": curve["label"]["words"], "span": span, "value": point, "low": low, "high": high}
+
+
 def _stacks(block: Data) -> Iterator[Data]:
     for stack in block["stacks"]:
         for part in stack["parts"]:
@@ -64,10 +70,13 @@ _BARS = Form(
     "length",
 )
 _CURVES = Form(("label", "span", "value"), ("label", "span", "value"), _curves)
+_BANDED = Form(("label", "span", "value", "low", "high"), ("label", "span", "value", "low", "high"), _banded)
 _STACKS = Form(("stack", "label", "figure", "value"), ("stack", "label", "value"), _stacks)
 
 
 def _form(block: Data) -> Form:
+    if any(curve.get("lows") for curve in block.get("curves", ())):
+        return _BANDED
     return _CURVES if block.get("curves") else _STACKS if block.get("stacks") else _BARS
 
 

@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.audit.bands import band, is_apart, known_levels
 from generator.audit.completeness import nests
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
+from generator.audit.order import steps_a_year
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import period_of
 from generator.audit.tongues import LEXICONS
+from generator.trade.currency import rough_worth
+from generator.trade.period import Period
 
 EDITION = "edition.json"
 _HUNDRED = Decimal(100)
@@ -25,7 +29,7 @@ def drawn(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Fin
     for language, story in edition["stories"].items():
         scales = LEXICONS[language].scales if language in LEXICONS else {}
         for block in (block for block in story["blocks"] if block["kind"] in {"chart", "table"}):
-            shown = _Drawn(edition, releases, terms.every_party, scales.get(block["scale"], Decimal(1)))
+            shown = _Drawn(edition, releases, terms.every_party, scales.get(block["scale"], Decimal(1)), terms.money)
             yield from shown.table(block) if block["kind"] == "table" else shown.chart(block, evidence)
 
 
@@ -37,6 +41,7 @@ class _Drawn:
     releases: Releases
     parties: Sequence[Parties]
     scale: Decimal
+    money: str
 
     def table(self, block: Data) -> Iterator[Finding]:
         """Yield the sparks that are not the sums of their codes."""
@@ -50,6 +55,12 @@ class _Drawn:
         for curve in block.get("curves", ()):
             for problem in self._points(curve["codes"], curve["spans"], curve["points"]):
                 yield Finding(EDITION, _name(curve), "points", f"{curve['label']['words']}: {problem}")
+            for problem in self._band(curve) if curve.get("lows") else ():
+                yield Finding(EDITION, _name(curve), "band", f"{curve['label']['words']}: {problem}")
+        for curve in block.get("curves", ()) if block["form"] == "trend" else ():
+            found = [list(self._dashed(one, curve)) for one in self.parties]
+            for problem in min(found, key=len, default=["no cell says whose trade it is"]):
+                yield Finding(EDITION, _name(curve), "points", problem)
         for stack in block.get("stacks", ()):
             for problem in self._stack(stack):
                 yield Finding(EDITION, _name(stack["parts"][0]), "stack", f"{stack['label']['words']}: {problem}")
@@ -72,6 +83,44 @@ class _Drawn:
                 yield f"{span} is {'drawn' if value is None else 'not drawn'}, customs has {value}"
             elif value is not None and point is not None and not same(point, value / self.scale):
                 yield f"{span} is drawn at {point}, customs has {value / self.scale}"
+
+    def _dashed(self, parties: Parties, curve: Data) -> Iterator[str]:
+        """Yield the months that are dashed and final, or the other way round; where all may change none need be."""
+        marked = set(curve.get("provisional", ()))
+        known = [span for span, point in zip(curve["spans"], curve["points"], strict=False) if point is not None]
+        open_ended = {s for s in known if self.releases.may_change(parties, curve["codes"], period_of(s).last.first)}
+        if not marked and len(open_ended) == len(known):
+            return
+        yield from (f"{span} is dashed, its figure is final" for span in sorted(marked - open_ended))
+        yield from (f"{span} is not dashed, its figure is provisional" for span in sorted(open_ended - marked))
+
+    def _band(self, curve: Data) -> Iterator[str]:
+        spans = [period_of(span) for span in curve["spans"]]
+        if not len(spans) == len(curve["lows"]) == len(curve["highs"]):
+            yield f"{len(curve['lows'])} low and {len(curve['highs'])} high ends are drawn for {len(spans)} periods"
+            return
+        found = [list(self._usual(one, curve, spans)) for one in self.parties]
+        yield from min(found, key=len, default=["no cell says whose trade it is"])
+
+    def _usual(self, parties: Parties, curve: Data, spans: Sequence[Period]) -> Iterator[str]:
+        """Yield the months whose range is not what the line's own past makes usual."""
+
+        def level(when: Period) -> Decimal | None:
+            return self.releases.total(parties, curve["codes"], when)
+
+        year = steps_a_year([parties])
+        ends = band(known_levels(level, spans[-1], year), year, rough_worth(Decimal(1), self.money))
+        if ends is None:
+            yield "too little is known to say what is usual"
+            return
+        for span, low, high in zip(spans, curve["lows"], curve["highs"], strict=True):
+            base = None if is_apart(span, year) else level(span.year_before())
+            wanted = ends(base) if base else None
+            if (low is None, high is None) != (wanted is None, wanted is None):
+                yield f"{span} has {'no' if low is None else 'a'} range, the year before came to {base}"
+            elif wanted and not all(same(one, end / self.scale) for one, end in zip((low, high), wanted, strict=True)):
+                usual = " to ".join(f"{end / self.scale:.6f}" for end in wanted)
+                yield f"{span} lies in {low} to {high}, usual is {usual}"
 
     def _stack(self, stack: Data) -> Iterator[str]:
         span, parts = period_of(stack["span"]), stack["parts"]

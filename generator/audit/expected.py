@@ -50,6 +50,8 @@ def drawn_texts(chart: Data) -> Iterator[Said]:
     for item in (*chart.get("bars", ()), *chart.get("curves", ())):
         yield from (said(item["label"]), said(item["figure"]))
     yield from (said(part["figure"]) for part in parts)
+    yield from ([said(chart["band"])] if chart.get("band") else [])
+    yield from (said(one["label"]) for one in chart.get("breaks", ()))
 
 
 def framed(chart: Data) -> Drawing:

@@ -79,11 +79,11 @@ def _chart(block: Data, grounds: Grounds) -> Iterator[Finding]:
     curves, stacks = block.get("curves", ()), block.get("stacks", ())
     own = [period_of(grounds.edition["period"])]
     match block["form"]:
-        case "panels":
+        case "panels" | "trend":
             expected = [period_of(curves[0]["spans"][place]) for place in (0, -1)]
         case "shares":
             expected = [period_of(stack["span"]) for stack in stacks]
-        case "contributions":
+        case "contributions" | "dumbbell":
             expected = [*own, period_of(grounds.edition["compare_period"])]
         case "cumulative":
             ends = sorted((period_of(curve["spans"][-1]) for curve in curves), key=lambda one: one.first)

@@ -15,6 +15,7 @@ from generator.trade.period import Period
 from generator.trade.rollup import roots
 
 Parties = tuple[str, str, str]  # reporter, partner, flow
+_PROVISIONAL = "P"
 Series = dict[int, dict[int, Decimal | None]]  # by first month and length
 
 
@@ -27,7 +28,8 @@ class Releases:
     World) in some codes (none named: in all): a line without a row had no trade, a code without one is its lines' sum.
     `editions` of the HS are those that rows say they are of; `apart` are months that a code's series does not have.
     `valuations` (CIF, FOB) are those of rows that tell; by parties, `valued` is how they are now and `revalued` how
-    they were in months that are apart for it (audit.valuations). `places` are those of the releases whose row counts.
+    they were in months that are apart for it (audit.valuations). `places` are those of the releases whose row counts,
+    `provisional` the months whose row says that it may change.
     """
 
     series: dict[tuple[Parties, str], Series] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class Releases:
     valued: dict[Parties, str] = field(default_factory=dict)
     revalued: dict[Parties, dict[int, str]] = field(default_factory=dict)
     places: dict[tuple[Parties, str, Period], int] = field(default_factory=dict)
+    provisional: dict[tuple[Parties, str], set[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, found: Mapping[str, Sheet], *, first: bool = False) -> Releases:
@@ -88,6 +91,10 @@ class Releases:
                 every[month] = max(every.get(month, ""), line.edition)
                 own[month] = line.edition
         self._value(of, line)
+        if line.is_provisional:
+            self.provisional.setdefault(of, set()).update(_months(line.period))
+        elif of in self.provisional:
+            self.provisional[of].difference_update(_months(line.period))
         self.units[of] = max(self.units.get(of, Decimal(0)), line.unit)
 
     def _value(self, of: tuple[Parties, str], line: Line) -> None:
@@ -185,6 +192,14 @@ class Releases:
         """Return those of `codes` that have a figure of a period within `span`."""
         return {code for code in codes if any(value is not None for value in self._figures(parties, code, span))}
 
+    def may_change(self, parties: Parties, codes: Iterable[str], month: int) -> bool:
+        """Say whether customs call a month of `codes`, or of what lies within them, provisional."""
+        return any(
+            month in self.provisional.get((parties, line), ())
+            for code in codes
+            for line, _ in self.within(parties, code)
+        )
+
     def first_month(self, parties: Parties, codes: Iterable[str]) -> int | None:
         """Return the earliest month of which the releases say anything about `codes`, None where there is none."""
         starts = [month for code in codes for month in self.series.get((parties, code), {})]
@@ -220,22 +235,24 @@ class Line(NamedTuple):
     unit: Decimal
     edition: str = ""
     valuation: str = ""
+    is_provisional: bool = False
 
 
-_OF_LINE = ("standing", "reporter", "partner", "flow", "period", "code", "value")
+_OF_LINE = ("standing", "reporter", "partner", "flow", "period", "code", "value", "status")
 
 
 def _line(sheet: Sheet, row: Mapping[str, str]) -> Line | None:
     """Return what a row says, None where it is no figure of customs."""
-    standing, reporter, partner, flow, month, code, value = sheet.fields(row, _OF_LINE)
+    standing, reporter, partner, flow, month, code, value, status = sheet.fields(row, _OF_LINE)
     if standing and standing.strip().lower() not in {"", "customs"}:
         return None
     try:
         parties, period = _parties(reporter or "", partner or "", flow or ""), _period(month or "")
     except ValueError:
         return None
-    amount = _amount(sheet, row, value or "")
-    return Line(parties, (code or "").strip(), period, *amount, sheet.edition(row, period.year), sheet.valuation(row))
+    amount, edition = _amount(sheet, row, value or ""), sheet.edition(row, period.year)
+    is_open = (status or "").strip() == _PROVISIONAL
+    return Line(parties, (code or "").strip(), period, *amount, edition, sheet.valuation(row), is_open)
 
 
 def _months(span: Period) -> range:

@@ -135,6 +135,9 @@ def _axis(block: Data, grounds: Grounds) -> Iterator[str]:
                 yield f"the step {step['words']!r} stands at {span}"
     if not (ticks := block.get("ticks", ())):
         return
+    if block["form"] == "dumbbell":
+        yield from _scales(block, grounds)
+        return
     shown = [read_print(tick["words"], grounds.language) for tick in ticks]
     values = [one.value for one in shown if isinstance(one, Print)]
     points = [Decimal(repr(point)) for curve in curves for point in curve["points"] if point is not None]
@@ -144,6 +147,25 @@ def _axis(block: Data, grounds: Grounds) -> Iterator[str]:
         yield f"its ticks begin at {values[0]}; sums begin at nothing"
     elif points and not values[0] <= min(points) <= max(points) <= values[-1] + (values[1] - values[0]):
         yield f"its ticks reach from {values[0]} to {values[-1]}, its points from {min(points)} to {max(points)}"
+
+
+def _scales(block: Data, grounds: Grounds) -> Iterator[str]:
+    """Yield the ticks that make no scale from zero, and lines that stand on none, or on one that is too short."""
+    found: list[list[Decimal]] = []
+    for tick in block["ticks"]:
+        one = read_print(tick["words"], grounds.language)
+        if not isinstance(one, Print):
+            yield f"its tick {tick['words']!r} is no figure"
+            return
+        if not one.value or not found:
+            found.append([])
+        found[-1].append(one.value)
+    for panel in {bar.get("panel", 0) for bar in block["bars"]} | set(range(len(found))):
+        values = found[panel] if panel < len(found) else []
+        ends = [bar["value"] for bar in block["bars"] if bar.get("panel", 0) == panel]
+        even = len(values) > 1 and len({two - one for one, two in pairwise(values)}) == 1 and not values[0]
+        if not even or not ends:
+            yield f"its ticks {[str(value) for value in values]} make no scale of {len(ends)} lines"
 
 
 def _names(words: str, span: Period, grounds: Grounds) -> bool:

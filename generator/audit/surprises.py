@@ -13,7 +13,7 @@ from statistics import median
 from generator.audit.arithmetic import Span
 
 FEWEST, MOST = 24, 36  # changes before the newest one
-_DOLLARS, _PART = Decimal(1000), Decimal("0.05")
+DOLLARS, PART = Decimal(1000), Decimal("0.05")
 _NORMAL, _LAPLACE, _LEAST = Decimal("1.4826"), Decimal("1.2533"), Decimal("0.05")
 _ECHO, _SEASON, _SOFTER = 3, Decimal("1.8"), Decimal("0.6")
 
@@ -23,14 +23,14 @@ def surprise(levels: Sequence[Span], year: int, dollar: Decimal) -> Span:
 
     ValueError where there are too few, where trade is rare, and where the base month alone was odd.
     """
-    least = _DOLLARS * dollar
+    least = DOLLARS * dollar
     recent = [level.value for level in levels[1 : 2 * year + 1]]
     _must(len(levels) > year + FEWEST, f"it stands on {len(levels)} levels, of which {year} make a year")
     _must(levels[0].value > 0 < levels[year].value, "there is no trade now, or none a year before")
     _must(2 * sum(value >= least for value in recent) >= len(recent), "there was trade in less than every second month")
-    c = max(least, _PART * median(value for value in recent if value > 0))
+    c = max(least, PART * median(value for value in recent if value > 0))
     grown = [_log(levels[at].value, levels[at + year].value, c) for at in range(min(MOST + 1, len(levels) - year))]
-    middle, spread, wider = _past(grown[1:])
+    middle, spread, wider = past(grown[1:])
     _must(not _echoes(grown, year, levels), "it is the echo of an odd month a year before")
     softer = _SOFTER if _is_seasonal(levels, year, c, middle, spread) else Decimal(1)
     now, base = levels[0], levels[year]
@@ -48,7 +48,7 @@ def _log(now: Decimal, base: Decimal, c: Decimal) -> Decimal:
     return ((now + c) / (base + c)).ln()
 
 
-def _past(grown: Sequence[Decimal]) -> tuple[Decimal, Decimal, Decimal]:
+def past(grown: Sequence[Decimal]) -> tuple[Decimal, Decimal, Decimal]:
     """Return median and spread of past changes, and by how much fewer of them widen it."""
     middle = median(grown)
     away = [abs(one - middle) for one in grown]
@@ -58,8 +58,8 @@ def _past(grown: Sequence[Decimal]) -> tuple[Decimal, Decimal, Decimal]:
 
 def _echoes(grown: Sequence[Decimal], year: int, levels: Sequence[Span]) -> bool:
     """Say whether the month a year before was as odd the other way, and the change over both years is ordinary."""
-    middle, spread, wider = _past(grown[1:])
-    (its_middle, its_spread, its_wider), its = _past(grown[year + 1 :]), grown[year]
+    middle, spread, wider = past(grown[1:])
+    (its_middle, its_spread, its_wider), its = past(grown[year + 1 :]), grown[year]
     before, now = (its - its_middle) / (its_spread * its_wider), (grown[0] - middle) / (spread * wider)
     both = abs(grown[0] + its - 2 * middle) < Decimal(8).sqrt() * spread
     return both and levels[2 * year].value > 0 and abs(before) >= _ECHO and (before > 0) != (now > 0)

@@ -162,7 +162,7 @@ def _marks(rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas, height: fl
     size, base = canvas.size, alt.Chart()
     x, start, y = across("x", 0, frame.width), across("from", 0, frame.width), _y(height)
     told = [(base.transform_filter(f"datum.way === '{way}'"), ink) for way, ink in _WAYS if _has(rows, way)]
-    ring = {"filled": True, "opacity": 1, "size": (_RING * size) ** 2, "strokeWidth": size * 0.13}
+    ring: dict[str, Any] = {"filled": True, "opacity": 1, "size": (_RING * size) ** 2, "strokeWidth": size * 0.13}
     return [
         *(
             own.mark_rule(color=COLOURS[ink], strokeWidth=round(_RULE * size, 2)).encode(x=start, x2=alt.X2("x:Q"), y=y)

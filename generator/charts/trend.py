@@ -64,7 +64,7 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
         *_grid(picture, frame, canvas),
         *_lines(rows, frame, canvas),
         *_event(picture, rows, frame, canvas, ruler),
-        *_key(picture, frame, canvas),
+        *_key(picture, frame, canvas, ruler),
         *_breaks(picture, frame, canvas, ruler),
         *_years(picture, frame, canvas, ruler),
     ]
@@ -218,13 +218,13 @@ def _event(picture: Chart, rows: list[dict[str, Any]], frame: _Frame, canvas: Ca
     known = [row for row in rows if row["value"] is not None][-1]
     right = frame.columns.width + size * _EDGE
     down = -size * (_AIR + _LEVEL * (level + 0.5))
-    wide = ruler.width(curve.figure.words, size, weight=700)
     x, y = frame.columns.x(), alt.Y("value:Q", scale=frame.y)
     place = frame.value(down)
-    words = [
-        (curve.label.words, right - wide - size * _PART, 400, "second"),
-        (curve.figure.words, right, 700, "ink"),
-    ]
+    label, figure = (curve.label.words, 400, "second"), (curve.figure.words, 700, "ink")
+    # the one that is read last stands at the end of the line
+    first, last = (figure, label) if ruler.is_joined else (label, figure)
+    wide = ruler.width(last[0], size, weight=last[1])
+    words = [(*first, right - wide - size * _PART), (*last, right)]
     point = over([{"x": known["x"], "value": known["value"]}])
     lead = over([{"x": known["x"], "value": frame.value(down + size * 0.75), "to": known["value"]}])
     dot: dict[str, Any] = {"filled": True, "opacity": 1, "size": (_DOT * size) ** 2}
@@ -237,12 +237,12 @@ def _event(picture: Chart, rows: list[dict[str, Any]], frame: _Frame, canvas: Ca
             over([{"x": round(at, 2), "value": place, "words": said}])
             .mark_text(align="right", fontWeight=weight, color=COLOURS[ink])
             .encode(x=x, y=y, text=alt.Text("words:N"))
-            for said, at, weight, ink in words
+            for said, weight, ink, at in words
         ),
     ]
 
 
-def _key(picture: Chart, frame: _Frame, canvas: Canvas) -> list[Any]:
+def _key(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[Any]:
     """Return a piece of the band with its name, above the plot on the left."""
     import altair as alt
 
@@ -250,16 +250,14 @@ def _key(picture: Chart, frame: _Frame, canvas: Canvas) -> list[Any]:
         return []
     size, middle = canvas.size, canvas.size * (_AIR + _LEVEL * (frame.levels["key"] + 0.5))
     high, low = (frame.value(-middle + by * size * _SWATCH[1] / 2) for by in (-1, 1))
-    rows = [
-        {"x": -frame.left + by * size * _SWATCH[0], "low": low, "high": high, "mid": frame.value(-middle)}
-        for by in (0, 1)
-    ]
+    wide, gap = size * _SWATCH[0], size * _PART
+    after = ruler.width(picture.band.words, size) + gap if ruler.is_joined else 0.0
+    rows = [{"x": round(after - frame.left + by * wide, 2), "low": low, "high": high} for by in (0, 1)]
     x, base = frame.columns.x(), over(rows)
     edge: dict[str, Any] = {"color": COLOURS["other"], "strokeWidth": 0.6}
     lines = [base.mark_line(**edge).encode(x=x, y=alt.Y(f"{end}:Q", scale=frame.y)) for end in ("low", "high")]
-    words = over(
-        [{"x": -frame.left + size * (_SWATCH[0] + _PART), "mid": frame.value(-middle), "words": picture.band.words}]
-    )
+    place = -frame.left + (0.0 if ruler.is_joined else wide + gap)
+    words = over([{"x": round(place, 2), "mid": frame.value(-middle), "words": picture.band.words}])
     return [
         base.mark_area(color=COLOURS["remainder"], opacity=1).encode(
             x=x, y=alt.Y("low:Q", scale=frame.y), y2=alt.Y2("high:Q")

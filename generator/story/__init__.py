@@ -16,6 +16,7 @@ from generator.story.plan import Block, Finding, Story, Text
 from generator.story.sections import (
     balance,
     context,
+    dumbbell,
     finding,
     frame,
     lede,
@@ -79,6 +80,7 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
         strip.mail(material),
         lede.section(material),
         picture.section(material) if material.brief.draws("lines") else None,
+        *(dumbbell.charts(material) if material.brief.draws("dumbbell", usually=False) else ()),
         *lines.sections(material, margin),
         balance.section(material),
         context.silent(material),

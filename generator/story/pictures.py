@@ -8,11 +8,13 @@ from typing import Literal
 
 from generator.story.plan import Block, Chart, Section, Table
 
-# In the order of the plans; the last one is of a year, the others of a month.
-PictureName = Literal["contributions", "panels", "cumulative", "shares", "lines"]
+# In the order of the plans; the last two are of a year, the others of a month.
+PictureName = Literal["contributions", "panels", "cumulative", "shares", "trend", "lines", "dumbbell"]
 MOST = 5  # of one edition
 _OF_MAIL = "-mail"  # the picture's own drawing for the mail, which has less room
-_MAILED = frozenset({"contributions", "cumulative", "ordered_bars"})  # forms that can be read in the room of a mail
+_MAILED = frozenset(
+    {"contributions", "cumulative", "dumbbell", "ordered_bars", "trend"}
+)  # forms that can be read in the room of a mail
 
 
 def arranged(blocks: Sequence[Block], names: Sequence[str] | None) -> tuple[Block, ...]:

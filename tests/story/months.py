@@ -120,13 +120,13 @@ def months(
     """Return the audited story of `rows`, whose chapters are added up here, with some dollars `besides` each month.
 
     A month without a row had no trade, unless `covers` says that rows are `listed`; codes and months that are
-    `withheld` have a row without a value. The rows are in full dollars, or in a `scale` of them. It is told in English,
-    in another `language`, or in several `languages`.
+    `withheld` have a row without a value; figures are provisional but in months that are `final`. The rows are in full
+    dollars, or in a `scale` of them. It is told in English, in another `language`, or in several `languages`.
     """
     languages = hand.pop("languages", (hand.pop("language", "en"),))
     lines = tuple(sorted({code for code, _ in rows}))
     selected = codes or (*sorted({code[:2] for code in lines}), *lines)
-    raw = _raw(rows, selected, besides, hand.pop("withheld", ()))
+    raw = _raw(rows, selected, besides, hand.pop("withheld", ()), hand.pop("final", ()))
     office = _Office(flow, covers, hand.pop("parties", ("CHN", "PAK")), hand.pop("scale", 1))
     batch, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds))
     kept, older = {batch.raw: raw}, hand.pop("told_first", None)
@@ -193,14 +193,21 @@ def _read(raw: bytes, office: _Office) -> Batch:
     return batch
 
 
-def _raw(rows: Table, selected: tuple[str, ...], besides: int, withheld: Container[tuple[str, str]]) -> bytes:
+def _raw(
+    rows: Table,
+    selected: tuple[str, ...],
+    besides: int,
+    withheld: Container[tuple[str, str]],
+    final: Container[str] = (),
+) -> bytes:
     whole: dict[tuple[str, str], tuple[int, int]] = dict(rows)
     for (code, when), (dollars, mass) in rows.items():
         if code[:2] in selected:
             had = whole.get((code[:2], when), (besides, 0))
             whole[code[:2], when] = (had[0] + dollars, had[1] + mass)
     lines = [
-        f"{key[1]},{key[0]},{'c' if key in withheld else usd},{kg},kg,P" for key, (usd, kg) in sorted(whole.items())
+        f"{key[1]},{key[0]},{'c' if key in withheld else usd},{kg},kg,{'PF'[key[1] in final]}"
+        for key, (usd, kg) in sorted(whole.items())
     ]
     return "\n".join(["month,hs,usd,quantity,unit,status", *lines, ""]).encode()
 

@@ -62,7 +62,7 @@ def panels(month: Month) -> Chart | None:
         subtitle=words.panels_subtitle(trade, spans[0], spans[-1], month.figures.currency),
         alt=words.panels_alt(trade, spans[0], spans[-1]),
         curves=tuple(_panel(month, item, spans) for item in items),
-        steps=tuple(_year_from(span, spans[-1]) for span in spans),
+        steps=tuple(year_from(span, spans[-1]) for span in spans),
         source=month.source(),
         more=Text(words.label("more")),
         description=words.panels_description(),
@@ -71,7 +71,7 @@ def panels(month: Month) -> Chart | None:
     )
 
 
-def _year_from(span: Period, last: Period) -> Text:
+def year_from(span: Period, last: Period) -> Text:
     """Return the year under its January, where enough of its months follow for the label to stand among them."""
     begins = span.first % 12 == 0 and last.first - span.first + 1 >= _NAMED
     return Text(str(span.year)) if begins else Text("")
@@ -113,7 +113,7 @@ def years(month: Month) -> Chart | None:
         alt=words.years_alt(trade, month.longer, len(known)),
         curves=curves,
         steps=names,
-        ticks=tuple(words.tick(value) for value in _scale(Decimal(repr(top)))),
+        ticks=tuple(words.tick(value) for value in scale(Decimal(repr(top)))),
         source=month.source(),
         aside=words.years_aside(lunar=month.is_lunar and not month.longer.is_fiscal),
         more=Text(words.label("more")),
@@ -151,7 +151,7 @@ def _parts(steps: Sequence[Period]) -> tuple[Period, ...]:
     return (steps[0], *more)
 
 
-def _scale(top: Decimal) -> tuple[Decimal, ...]:
+def scale(top: Decimal) -> tuple[Decimal, ...]:
     """Return evenly spaced figures from nothing to above `top`."""
     size = Decimal(10) ** (top / _TICKS).adjusted()
     step = next(size * many for many in (1, 2, 5, 10) if size * many * _TICKS >= top)

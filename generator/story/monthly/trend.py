@@ -1,0 +1,150 @@
+"""One line month by month, in the band of its usual changes: the only one of a briefing, else the one that leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import dropwhile, islice, pairwise
+
+from generator.movements.surprise import MOST, usual
+from generator.story.amounts import Amount
+from generator.story.brief import Trade
+from generator.story.monthly.history import months_back as steps_back
+from generator.story.monthly.item import Item
+from generator.story.monthly.month import Month
+from generator.story.monthly.series import months_back, points, scale, year_from
+from generator.story.monthly.told import Told
+from generator.story.plan import Break, Chart, Curve, Row, Text
+from generator.story.rounding import MILLIONS
+from generator.story.text import capital
+from generator.trade.currency import rough_worth
+from generator.trade.period import Period
+
+_MONTHS, _FEWEST = 60, 13
+_YEAR, _HOLIDAY = 12, 2  # months; those from January on between which Lunar New Year moves
+_BEFORE = 6  # months in front of the first figure that are shown where other goods were counted then
+_TOO_WIDE = 3  # times the highest month: a band that reaches beyond it says nothing
+Ends = tuple[float | None, ...]
+
+
+def chart(told: Told) -> Chart | None:
+    """Return the chart of the line; None for two months in one, a month without a figure, or a short past."""
+    month, item = told.month, _item(told)
+    if item is None or month.period.months > 1 or item.amount is None:
+        return None
+    spans = _spans(month, item)
+    curve = _curve(month, item, spans)
+    if len(spans) < _FEWEST or curve.points[-1] is None:
+        return None
+    words, trade = month.words, month.words.trade_of(_trade(month, item))
+    top = max(point for point in (*curve.points, *curve.highs) if point is not None)
+    return Chart(
+        id="trend",
+        shown=("pdf", "html", "mail"),
+        name="trend",
+        form="trend",
+        scale=MILLIONS.name,
+        title=words.trend_title(item),
+        subtitle=words.trend_subtitle(
+            trade, spans[0], spans[-1], month.figures.currency, dashed=bool(curve.provisional)
+        ),
+        alt=words.trend_alt(trade, spans[0], spans[-1]),
+        curves=(curve,),
+        band=words.band_name() if curve.lows else None,
+        breaks=_breaks(month, item, spans),
+        steps=tuple(year_from(span, spans[-1]) for span in spans),
+        ticks=tuple(words.tick(value) for value in scale(Decimal(repr(top)))),
+        source=month.source(),
+        aside=words.band_aside(lunar=month.is_lunar) if curve.lows else (),
+        more=Text(words.label("more")),
+        description=words.trend_description(band=bool(curve.lows)),
+        head=words.panels_head(month.period, month.figures.currency),
+        rows=(Row((_name(item), *words.pair_cells(item)), "line", item.codes),),
+    )
+
+
+def _item(told: Told) -> Item | None:
+    """Return the line: the only one, the editor's, else the first that the text tells."""
+    if told.month.is_single:
+        return told.total
+    return told.lead or next(iter(told.ranked), None)
+
+
+def _name(item: Item) -> Text:
+    return capital(Text(item.label.short if item.label else ""))
+
+
+def _trade(month: Month, item: Item) -> Trade:
+    """Return the trade in the line alone."""
+    return Trade(month.material.trade.of, (month.material.named(item.code),))
+
+
+def _spans(month: Month, item: Item) -> tuple[Period, ...]:
+    """Return the months that are drawn: from the first figure on, or from a little before where others were counted."""
+    spans = months_back(month, _MONTHS)
+    own = tuple(dropwhile(lambda span: month.amount(item.codes, span) is None, spans))
+    before = [span for span in spans[: len(spans) - len(own)] if _pair(month, item, span)]
+    return (*before[-_BEFORE:], *own)
+
+
+def _pair(month: Month, item: Item, span: Period) -> tuple[str, str] | None:
+    """Return how the line was counted in a month and how it is now, None where it was counted as it is."""
+    pairs = (month.figures.broken.get(code, {}) for code in item.codes)
+    return next((own[when] for own in pairs for when in own if when.first <= span.first <= when.last.first), None)
+
+
+def _breaks(month: Month, item: Item, spans: Sequence[Period]) -> tuple[Break, ...]:
+    found = ((other, _pair(month, item, one)) for one, other in pairwise(spans) if not _pair(month, item, other))
+    return tuple(Break(str(span), month.words.break_name(pair)) for span, pair in found if pair)
+
+
+def _curve(month: Month, item: Item, spans: Sequence[Period]) -> Curve:
+    drawn = points(month, item.codes, spans)
+    lows, highs = _band(month, item, spans)
+    top = max((point for point in drawn if point is not None), default=0.0)
+    if max((high for high in highs if high is not None), default=0.0) > _TOO_WIDE * top:
+        lows, highs = (), ()
+    return Curve(
+        Text(month.words.span(month.period)),
+        month.words.panel_figure(item),
+        item.codes,
+        tuple(map(str, spans)),
+        drawn,
+        "fallen" if item.way == "down" else "line",
+        lows,
+        highs,
+        _provisional(month, item, spans),
+    )
+
+
+def _provisional(month: Month, item: Item, spans: Sequence[Period]) -> tuple[str, ...]:
+    """Return the months that are provisional; none where all of them are, which the source line says."""
+    known = [(span, one) for span in spans if (one := month.amount(item.codes, span))]
+    marked = tuple(str(span) for span, one in known if "P" in one.marks)
+    return marked if len(marked) < len(known) else ()
+
+
+def _band(month: Month, item: Item, spans: Sequence[Period]) -> tuple[Ends, Ends]:
+    """Return the usual range of each month that has a base; nothing where too little is known to say what is usual."""
+    year, levels = _YEAR - month.is_lunar, list[Amount]()
+    for when in islice(steps_back(month), year + MOST + 1):
+        if (one := month.amount(item.codes, when)) is None:
+            break
+        levels.append(one)
+    if not levels or not all(one.is_exact for one in levels):
+        return (), ()
+    ends = usual([one.value for one in levels], year, rough_worth(Decimal(1), levels[0].unit))
+    if ends is None:
+        return (), ()
+    bases = [None if _is_apart(month, span) else month.amount(item.codes, span.year_before()) for span in spans]
+    for one in (*levels, *filter(None, bases)):
+        month.material.ledger.draw(one.cells)
+    found = [ends(base.value) if base and base.value else None for base in bases]
+    lows, highs = (
+        tuple(float(pair[end].scaleb(-MILLIONS.power)) if pair else None for pair in found) for end in (0, 1)
+    )
+    return (lows, highs) if lows[-1] is not None else ((), ())
+
+
+def _is_apart(month: Month, span: Period) -> bool:
+    return month.is_lunar and span.first % _YEAR < _HOLIDAY

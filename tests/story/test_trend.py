@@ -1,0 +1,178 @@
+"""One line in the band of its usual changes: what is drawn, from which month on, and what is told beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from math import exp, log
+from statistics import median
+from typing import Any
+
+import pytest
+
+from generator.movements.surprise import usual
+from generator.story.plan import Chart
+from generator.trade.period import Period
+from tests.story.months import Monthly, Table, months, table
+
+MILLION = 10**6
+HOUSES = ("AUS", "NZL")  # parties without Lunar New Year
+REFINED = "7403"
+FINAL = frozenset(str(Period.parse("2020-07").step(at)) for at in range(60))  # to June 2025
+
+
+def swaying(_: str, place: int) -> int:
+    """Return a level that grows by two per cent a year, with a step of a third in the last month."""
+    return MILLION * (60 + place // 6 + (place * 7) % 5) * (4 if place == 65 else 3) // 3
+
+
+def line(value: Callable[[str, int], int] = swaying, months_known: int = 66, **more: Any) -> Monthly:  # noqa: ANN401 -- fields of a brief
+    """Return the month of a single line."""
+    rows = table(value, codes=(REFINED,), months=months_known)
+    return months(rows, codes=(REFINED,), **{"parties": HOUSES, **more})
+
+
+def trend(told: Monthly) -> Chart:
+    """Return the picture of the line."""
+    found: Chart | None = told.block("trend")
+    assert found is not None
+    return found
+
+
+def test_a_briefing_of_one_line_has_it_under_the_opening_and_in_the_mail() -> None:
+    """Five years to the month, its figure and its rate at the last point."""
+    told = line()
+    blocks = [block.id for block in told.story.blocks]
+    curve = trend(told).curves[0]
+    assert blocks[blocks.index("lede") + 1] == "trend"
+    assert ("2021-01", "2025-12", 60) == (curve.spans[0], curve.spans[-1], len(curve.points))
+    assert ("December 2025", "93.33, +35%") == (curve.label.words, curve.figure.words)
+    assert "Refined copper was up 35% on December 2024" == trend(told).title.words
+    assert "mail" in trend(told).shown
+    assert told.findings == ()
+
+
+def test_the_band_is_two_spreads_about_the_usual_change() -> None:
+    """Worked out by floats from the same levels: median change, 1.4826 times the median distance from it, 1 + 2/n."""
+    told = line()
+    curve = trend(told).curves[0]
+    levels = [swaying(REFINED, place) / MILLION for place in range(66)]
+    offset = 0.05 * median(levels[41:65])
+    changes = [log((levels[at] + offset) / (levels[at - 12] + offset)) for at in range(29, 65)]
+    middle = median(changes)
+    spread = max(1.4826 * median(abs(one - middle) for one in changes), 0.05)
+    reach = 2 * spread * (1 + 2 / 36)
+    ends = [(levels[53] + offset) * exp(middle + by) - offset for by in (-reach, reach)]
+    assert [curve.lows[-1], curve.highs[-1]] == pytest.approx(ends, rel=1e-9)
+    assert (curve.highs[-1] or 0) < (curve.points[-1] or 0)  # the last month's step is unusual
+    assert trend(told).band is not None
+
+
+def test_january_and_february_have_no_band_where_a_holiday_moves() -> None:
+    """China keeps Lunar New Year; the picture says why two months have none."""
+    told = line(parties=("CHN", "PAK"))
+    curve = trend(told).curves[0]
+    known = [one for one in zip(curve.spans, curve.lows, strict=True) if one[0] > "2021-06"]  # which has a base
+    assert all((low is None) == (span[5:] in {"01", "02"}) for span, low in known)
+    assert "January and February have none: a holiday moves between them." in [one.words for one in trend(told).aside]
+    assert told.findings == ()
+
+
+def test_months_that_may_change_are_dashed() -> None:
+    """The subtitle says what dashes are; where all may change the source line says it."""
+    told = line(final=FINAL)
+    curve = trend(told).curves[0]
+    assert (curve.spans[-6:], ()) == (curve.provisional, trend(line()).curves[0].provisional)
+    assert trend(told).subtitle.words.endswith("January 2021 to December 2025. Dashed: provisional")
+    assert told.findings == ()
+
+
+@pytest.mark.parametrize("known", [13, 36])
+def test_a_short_past_has_a_line_and_no_band(known: int) -> None:
+    """Two years of changes are needed to say what is usual."""
+    told = line(months_known=known)
+    assert (None, (), ()) == (trend(told).band, trend(told).curves[0].lows, trend(told).aside)
+    assert told.findings == ()
+
+
+def test_a_year_and_no_more_makes_no_line() -> None:
+    """A month needs the one of a year before."""
+    assert line(months_known=12).block("trend") is None
+    assert line(period="2025-01..2025-02", parties=("CHN", "PAK")).block("trend") is None
+
+
+def test_a_month_that_is_not_listed_breaks_the_line() -> None:
+    """Nothing is drawn over what is not known, nor a range upon it."""
+    rows: Table = {key: row for key, row in table(swaying, codes=(REFINED,), months=66).items() if key[1] != "2021-09"}
+    told = months(rows, codes=(REFINED,), parties=HOUSES, covers="listed")
+    curve = trend(told).curves[0]
+    at = curve.spans.index("2021-09")
+    assert (None, None) == (curve.points[at], curve.lows[at + 12])
+    assert None not in (curve.points[at + 1], curve.lows[at + 11])
+    assert told.findings == ()
+
+
+def test_a_line_that_fell_says_so() -> None:
+    """The way of the last point goes with the picture."""
+    told = line(lambda _, place: MILLION * (60 if place < 65 else 40))
+    assert ("fallen", "Refined copper was down 33% on December 2024") == (
+        trend(told).curves[0].role,
+        trend(told).title.words,
+    )
+
+
+def test_among_several_lines_it_is_the_one_that_leads() -> None:
+    """It is drawn where a briefing asks for it: the editor's line, else the first that the text tells."""
+    sizes = {"7403": 60, "2608": 9, "2601": 11}
+    rows = table(
+        lambda code, at: MILLION * sizes[code] * (140 if (code, at) == ("2601", 65) else 100) // 100,
+        codes=tuple(sizes),
+        months=66,
+    )
+    hands: tuple[dict[str, Any], ...] = ({}, {"charts": ("trend",)}, {"charts": ("trend",), "lead_with": "2608"})
+    told = [months(rows, **hand) for hand in hands]
+    drawn = [one.block("trend") for one in told]
+    assert drawn[0] is None
+    assert [["2601"], ["2608"]] == [[*one.curves[0].codes] for one in drawn[1:]]
+    assert "China’s imports of zinc ores" in drawn[2].subtitle.words
+    assert [(), ()] == [one.findings for one in told[1:]]
+
+
+SPOILT: dict[str, tuple[str, Callable[[Any], object]]] = {
+    "a range": ("2025-12 lies in", lambda it: it["highs"].__setitem__(-1, it["highs"][-1] + 0.01)),
+    "a range too many": ("2021-01 has a range", lambda it: it["lows"].__setitem__(0, 1.0)),
+    "no range": (
+        "2025-12 has no range",
+        lambda it: (it["lows"].__setitem__(-1, None), it["highs"].__setitem__(-1, None)),
+    ),
+    "ends": ("59 low and 60 high ends", lambda it: it["lows"].pop()),
+    "a point": ("2025-11 is drawn at 1.0", lambda it: it["points"].__setitem__(-2, 1.0)),
+    "a month": ("'November 2025' is drawn of 2025-12", lambda it: it["label"].update(words="November 2025")),
+    "dashes": ("2025-06 is dashed, its figure is final", lambda it: it["provisional"].append("2025-06")),
+    "no dashes": ("2025-07 is not dashed", lambda it: it.pop("provisional")),
+}
+
+
+@pytest.mark.parametrize("fault", SPOILT)
+def test_the_audit_works_the_band_out_again(fault: str) -> None:
+    """From the raw rows, by its own arithmetic."""
+    problem, spoil = SPOILT[fault]
+    told = line(parties=("CHN", "PAK"), final=FINAL)
+    edition = json.loads(json.dumps(told.edition))
+    spoil(next(one for one in edition["stories"]["en"]["blocks"] if one["id"] == "trend")["curves"][0])
+    found = replace(told, edition=edition).findings
+    assert any(problem in line for line in found), found
+
+
+def test_what_is_usual_needs_two_years_of_changes_and_trade() -> None:
+    """Thirteen months, or trade in every third month, make no range."""
+    steady = [Decimal(MILLION)] * 40
+    rare = [Decimal(MILLION if at % 3 == 0 else 0) for at in range(40)]
+    dollar = Decimal(1)
+    assert (None, None, None) == (usual(steady[:36], 12, dollar), usual(rare, 12, dollar), usual([], 12, dollar))
+    ends = usual(steady, 12, dollar)
+    assert ends is not None
+    low, high = ends(Decimal(MILLION))
+    assert low < MILLION < high
