@@ -83,7 +83,9 @@ def _largest(picture: Chart, room: float, ruler: Ruler) -> Drawing | None:
     """Return the chart with as many of its bars or panels as `room` holds; None where it holds none."""
     from generator.charts import draw_chart
 
-    for part, size in product(_parts(picture), (*CARDS, *(() if picture.bars else (CARD_LOW,)))):
+    for part, size in product(
+        _parts(picture), (*CARDS, *(() if picture.bars and picture.form != "dumbbell" else (CARD_LOW,)))
+    ):
         drawing = draw_chart(part, size, ruler).drawing
         if drawing.height <= room:
             return drawing
@@ -91,7 +93,13 @@ def _largest(picture: Chart, room: float, ruler: Ruler) -> Drawing | None:
 
 
 def _parts(picture: Chart) -> Iterator[Chart]:
-    """Give `picture` with ever fewer marks, the largest in the story's order; the bar of all other lines goes first."""
+    """Give `picture` with ever fewer marks, the largest in the story's order; the bar of all other lines goes first.
+
+    A dumbbell is given whole: its scales are those of its lines.
+    """
+    if picture.form == "dumbbell":
+        yield picture
+        return
     most = min(len(picture.bars), _BARS_AT_MOST)
     places = sorted(range(len(picture.bars)), key=lambda at: (picture.bars[at].rest, -abs(picture.bars[at].value), at))
     for count in range(most, min(most, _BARS_AT_LEAST) - 1, -1) if most else ():

@@ -124,7 +124,7 @@ def test_a_line_that_fell_says_so() -> None:
 
 
 def test_among_several_lines_it_is_the_one_that_leads() -> None:
-    """It is drawn where a briefing asks for it: the editor's line, else the first that the text tells."""
+    """It is drawn where a briefing asks for it: the editor's line, else the one that carried the total."""
     sizes = {"7403": 60, "2608": 9, "2601": 11}
     rows = table(
         lambda code, at: MILLION * sizes[code] * (140 if (code, at) == ("2601", 65) else 100) // 100,

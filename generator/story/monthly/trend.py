@@ -64,10 +64,10 @@ def chart(told: Told) -> Chart | None:
 
 
 def _item(told: Told) -> Item | None:
-    """Return the line: the only one, the editor's, else the first that the text tells."""
+    """Return the line: the only one, the editor's, the one that carried the total, else the first that is told."""
     if told.month.is_single:
         return told.total
-    return told.lead or next(iter(told.ranked), None)
+    return told.lead or told.first or next(iter(told.ranked), None)
 
 
 def _name(item: Item) -> Text:
