@@ -72,16 +72,18 @@ def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
     left = column + size * _CLEAR
     figures = [even(bar.figure.words, _FIGURES * canvas.width, canvas, ruler, 600) for bar in picture.bars]
     right = max(ruler.width(line, size, weight=600) for figure in figures for line in figure) + size * _SIDE
-    lines = max(len(words) for words in (*names, *figures))
-    step = max(float(canvas.step), size * (LEADING * lines + AIR))
-    middles, panels, scales = [], list[_Panel](), _scales(picture)
-    top = 0.0
-    for panel, ticks in enumerate(scales):
-        bars = [bar for bar in picture.bars if bar.panel == panel]
-        high = max(*(max(bar.value, bar.before or 0.0) for bar in bars), *(value for value, _ in ticks), 0.0)
-        middles += [round(top + (at + 0.5) * step, 2) for at in range(len(bars))]
-        panels.append(_Panel(top, round(len(bars) * step), high or 1.0, ticks))
-        top = round(top + len(bars) * step + size * (_FOOT + _BETWEEN), 2)
+    lines = [max(map(len, words)) for words in zip(names, figures, strict=True)]
+    steps = [max(float(canvas.step), size * (LEADING * count + AIR)) for count in lines]
+    middles, panels, top = list[float](), list[_Panel](), 0.0
+    for panel, ticks in enumerate(_scales(picture)):
+        bars = [(bar, step) for bar, step in zip(picture.bars, steps, strict=True) if bar.panel == panel]
+        high = max(*(max(bar.value, bar.before or 0.0) for bar, _ in bars), *(value for value, _ in ticks), 0.0)
+        down = top
+        for _, step in bars:
+            middles.append(round(down + step / 2, 2))
+            down += step
+        panels.append(_Panel(top, round(down - top), high or 1.0, ticks))
+        top = round(down + size * (_FOOT + _BETWEEN), 2)
     width = round(canvas.width - left - right, 2)
     return _Frame(left, width, right, tuple(names), tuple(figures), tuple(middles), tuple(panels))
 
