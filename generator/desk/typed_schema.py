@@ -51,7 +51,8 @@ def _object(kind: Any, defs: dict[str, Schema]) -> Schema:  # noqa: ANN401 -- an
     hints = typing.get_type_hints(kind, include_extras=True)
     if is_dataclass(kind):
         names = [item.name for item in fields(kind)]
-        needed = ["words"] if kind is Text else names  # a text leaves out what is empty
+        spare = {item.name for item in fields(kind) if "spare" in item.metadata}  # left out where it says nothing
+        needed = ["words"] if kind is Text else [name for name in names if name not in spare]
     else:
         names = list(hints)
         needed = [name for name in names if typing.get_origin(hints[name]) is not typing.NotRequired]

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from generator.movements.surprise import usual
+from generator.story.brief import Label
 from generator.story.plan import Chart
 from generator.trade.period import Period
-from tests.story.months import Monthly, Table, months, table
+from tests.story.months import NAMES, Monthly, Table, months, table
 
 MILLION = 10**6
 HOUSES = ("AUS", "NZL")  # parties without Lunar New Year
@@ -138,6 +139,18 @@ def test_among_several_lines_it_is_the_one_that_leads() -> None:
     assert [["2601"], ["2608"]] == [[*one.curves[0].codes] for one in drawn[1:]]
     assert "China’s imports of zinc ores" in drawn[2].subtitle.words
     assert [(), ()] == [one.findings for one in told[1:]]
+
+
+def test_a_line_with_a_long_name_goes_by_its_own_code() -> None:
+    """Where a name has no room in what is counted, the codes named are those of the line, not of the whole."""
+    long = Label(*["marble, travertine, alabaster and other calcareous stone of a gravity of 2.5 or more"] * 3)
+    rows = table(
+        lambda code, at: MILLION * (5 if code == "2515" and at < 65 else 9), codes=("2515", "2608", "7403"), months=66
+    )
+    told = months(rows, charts=("trend",), labels={**NAMES, "2515": long}, lead_with="2515")
+    assert "2608" not in trend(told).subtitle.words
+    assert "HS 2515" in trend(told).subtitle.words
+    assert told.findings == ()
 
 
 SPOILT: dict[str, tuple[str, Callable[[Any], object]]] = {

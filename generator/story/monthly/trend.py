@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import dropwhile, islice, pairwise
 
@@ -76,7 +77,8 @@ def _name(item: Item) -> Text:
 
 def _trade(month: Month, item: Item) -> Trade:
     """Return the trade in the line alone."""
-    return Trade(month.material.trade.of, (month.material.named(item.code),))
+    of = replace(month.material.trade.of, codes=item.codes)
+    return Trade(of, (month.material.named(item.code),))
 
 
 def _spans(month: Month, item: Item) -> tuple[Period, ...]:
