@@ -143,7 +143,8 @@ def test_among_several_lines_it_is_the_one_that_leads() -> None:
 
 def test_a_line_with_a_long_name_goes_by_its_own_code() -> None:
     """Where a name has no room in what is counted, the codes named are those of the line, not of the whole."""
-    long = Label(*["marble, travertine, alabaster and other calcareous stone of a gravity of 2.5 or more"] * 3)
+    name = "marble, travertine, alabaster and other calcareous stone of a gravity of 2.5 or more"
+    long = Label(name, name, name)
     rows = table(
         lambda code, at: MILLION * (5 if code == "2515" and at < 65 else 9), codes=("2515", "2608", "7403"), months=66
     )
