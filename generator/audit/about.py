@@ -60,8 +60,11 @@ def _way(span: Span) -> str | None:
     return "up" if span.low > 0 else "down" if span.high < 0 else None
 
 
-def codes(claim: Data, terms: Terms, releases: Releases) -> Iterator[str]:
-    """Yield codes that are not those of the formula; a line without trade may be named, one of the base as well."""
+def codes(claim: Data, terms: Terms, releases: Releases | None) -> Iterator[str]:
+    """Yield codes that are not those of the formula; a line without trade may be named, one of the base as well.
+
+    Whether there was no trade in a line say the `releases`; without them it is left open.
+    """
     head, *parts = claim["formula"]
     said, needed = set(claim["codes"]), _codes(claim["formula"], terms)
     more = said - needed
@@ -69,7 +72,7 @@ def codes(claim: Data, terms: Terms, releases: Releases) -> Iterator[str]:
         more -= terms.codes(*parts)
     span = Period.parse(claim["period"])
     parties = terms.parties(claim["formula"]) or terms.every_party
-    more = {code for code in more if not any(releases.is_silent(one, code, span) for one in parties)}
+    more = {code for code in more if releases and not any(releases.is_silent(one, code, span) for one in parties)}
     if needed - said or more:
         yield f"its cells are about {sorted(needed)}, claims.json says {claim['codes']}"
 

@@ -44,11 +44,16 @@ def beside(edition: Data, evidence: Evidence, raw: Callable[[str], bytes]) -> It
         of = next((claim["id"] for claim in claims if f"'{key}'" in str(claim["formula"])), "")
         for problem in _cell(cell, sheets.get(cell["raw"]), evidence):
             yield Finding(CLAIMS, printed.get(of, ""), "cell", f"{key}: {problem}")
-    judge = _Judge(edition, evidence)
-    for claim in claims:
+    yield from worked(edition, evidence)
+    yield from (Finding(CLAIMS, told, "terms", problem) for problem in _unnamed(edition, evidence))
+
+
+def worked(edition: Data, evidence: Evidence) -> Iterator[Finding]:
+    """Yield every claim of a price or rate that its cells do not come to."""
+    printed, judge = sentences(edition), _Judge(edition, evidence)
+    for claim in filter(is_beside, evidence.claims.values()):
         for problem in judge.faults(claim):
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
-    yield from (Finding(CLAIMS, told, "terms", problem) for problem in _unnamed(edition, evidence))
 
 
 def _dated(edition: Data, document: Data, sheet: SideSheet, content: bytes, digest: str) -> Iterator[str]:

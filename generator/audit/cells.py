@@ -125,15 +125,29 @@ def _numbers(cell: Data, sheet: Sheet, row: Mapping[str, str]) -> Iterator[str]:
     factor = sheet.multiplier(row, cell.get("measure", "usd"))
     if factor is not None and factor != number(cell["multiplier"]):
         yield f"its row is multiplied by {factor}, claims.json says {cell['multiplier']}"
-    is_rate = cell.get("measure") == "pct"
-    printed = sheet.rate(cell["text"]) if is_rate else sheet.value(cell["text"])
-    expected = _around(printed) if is_rate else reading(printed, number(cell["multiplier"]), cell["qualifier"])
+    yield from misread(cell, sheet)
+
+
+def misread(cell: Data, sheet: Sheet) -> Iterator[str]:
+    """Yield where the numbers of a cell are not those of its text, as its document writes them."""
+    yield from differing(cell, _expected(cell, sheet))
+
+
+def _expected(cell: Data, sheet: Sheet) -> tuple[Decimal, Decimal, Decimal]:
+    if cell.get("measure") == "pct":
+        return around(sheet.rate(cell["text"]))
+    return reading(sheet.value(cell["text"]), number(cell["multiplier"]), cell["qualifier"])
+
+
+def differing(cell: Data, expected: tuple[Decimal, Decimal, Decimal]) -> Iterator[str]:
+    """Yield where low, value and high of a cell are not those that are expected."""
     for end, wanted in zip(("low", "value", "high"), expected, strict=True):
         if not equal(number(cell[end]), wanted):
             yield f"{end} is {wanted:f} by the row, {cell[end]} in claims.json"
 
 
-def _around(rate: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+def around(rate: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+    """Return low, value and high of a number that is printed to its last digit."""
     half = last_digit(rate) / 2
     return rate - half, rate, rate + half
 

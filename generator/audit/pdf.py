@@ -18,6 +18,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from generator.audit import sealed
 from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer, any_order
 from generator.audit.edition import Data, Said, blocks, texts
@@ -56,11 +57,21 @@ def read_pdf(bundle: Bundle) -> Iterator[Finding]:
     content = bundle.files[name]
     try:
         with pypdfium2.PdfDocument(content) as drawn, pikepdf.open(io.BytesIO(content)) as tagged:
-            yield from _texts(name, bundle, drawn, tagged)
-            yield from _metadata(name, bundle.story, drawn.get_metadata_dict())
+            yield from read_opened(name, bundle, drawn, tagged)
             yield from _embedded(name, bundle, tagged)
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as fault:
         yield Finding(name, "", "file unreadable", str(fault))
+
+
+def read_opened(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
+    """Yield every place where the texts of an opened PDF depart from the story."""
+    yield from _texts(name, bundle, drawn, tagged)
+    yield from _metadata(name, bundle.story, drawn.get_metadata_dict())
+
+
+def embedded(tagged: pikepdf.Pdf) -> dict[str, bytes]:
+    """Return the files inside a PDF by name."""
+    return {key: bytes(spec.get_file().read_bytes()) for key, spec in tagged.attachments.items()}
 
 
 def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
@@ -188,12 +199,20 @@ def _metadata(name: str, story: Data, found: Mapping[str, str]) -> Iterator[Find
 
 
 def _embedded(name: str, bundle: Bundle, tagged: pikepdf.Pdf) -> Iterator[Finding]:
-    inside = {key: spec.get_file().read_bytes() for key, spec in tagged.attachments.items()}
+    inside = embedded(tagged)
+    try:
+        said = sealed.told(inside)
+    except ValueError as fault:
+        yield Finding(name, "", "embedded file", f"{sealed.MANIFEST}: {fault}")
+    else:
+        yield from sealed.of_files(name, said, inside)
+        yield from sealed.of_pages(name, said, tagged)
+        yield from sealed.of_edition(name, said, bundle.language, bundle.edition)
     if bundle.edition.get("redistribution") == "none":
-        for item in sorted(set(inside) - {"manifest.json"}):
+        for item in sorted(set(inside) - {sealed.MANIFEST}):
             yield Finding(name, "", "terms", f"{item} is embedded, and the cells of its source may not go out")
         return
     for item in _EMBEDDED:
         if inside.get(item) != bundle.files.get(item):
-            said = "is not embedded" if item not in inside else "differs from the file beside it"
-            yield Finding(name, "", "embedded file", f"{item} {said}")
+            said_of = "is not embedded" if item not in inside else "differs from the file beside it"
+            yield Finding(name, "", "embedded file", f"{item} {said_of}")

@@ -64,7 +64,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from (*editions.told(edition, evidence, releases), *editions.named(edition, evidence))
     yield from valuations.told(edition, evidence, releases)
     if figures is not None:
-        yield from _listed(evidence, figures)
+        yield from listed(evidence, figures)
 
 
 @dataclass(frozen=True)
@@ -88,26 +88,12 @@ class _Judge:
     def faults(self, claim: Data) -> Iterator[str]:
         """Yield everything in which a claim is not what its formula comes to."""
         try:
-            yield from self._reading(claim)
-            yield from about.codes(claim, self.terms, self.releases)
-            yield from about.periods(claim, self.edition, self.terms)
+            yield from by_cells(claim, self.edition, self.evidence, self.bench, self.releases)
             yield from about.compared(claim, self.terms, self.releases)
-            yield from about.parties(claim, self.terms)
-            yield from about.standing(claim, self.evidence)
             yield from self.complete.faults(claim)
             yield from self.restated.faults(claim)
-            yield from editions.mixed(claim, self.evidence)
-            yield from valuations.mixed(claim, self.evidence)
         except (ValueError, KeyError, ArithmeticError, TypeError, IndexError) as fault:
             yield f"its formula {str(claim['formula'])[:200]} cannot be worked out: {fault}"
-
-    def _reading(self, claim: Data) -> Iterator[str]:
-        yield from about.kind(claim, self.terms)
-        span = self.bench.span(claim["formula"])
-        for end in ("low", "value", "high"):
-            if not equal(getattr(span, end), number(claim[end])):
-                yield f"{end} comes to {getattr(span, end):.12g}, claims.json says {claim[end]}"
-        yield from about.direction(claim, span, self.bench)
 
     def headlines(self) -> Iterator[Finding]:
         """Yield the sums of several lines, and their changes, that a headline prints and that leave a line out."""
@@ -134,7 +120,27 @@ class _Judge:
                             yield Finding(CLAIMS, text.words, "total", f"{claim['id']}: {problem}")
 
 
-def _listed(evidence: Evidence, figures: bytes) -> Iterator[Finding]:
+def by_cells(
+    claim: Data, edition: Data, evidence: Evidence, bench: Bench, releases: Releases | None = None
+) -> Iterator[str]:
+    """Yield everything in which a claim is not what its cells come to, or not about what they are about.
+
+    The `releases` say whether a line that has no cell was without trade; without them that is left open.
+    """
+    yield from about.kind(claim, bench.terms)
+    span = bench.span(claim["formula"])
+    for end in ("low", "value", "high"):
+        if not equal(getattr(span, end), number(claim[end])):
+            yield f"{end} comes to {getattr(span, end):.12g}, claims.json says {claim[end]}"
+    yield from about.direction(claim, span, bench)
+    yield from about.codes(claim, bench.terms, releases)
+    yield from about.periods(claim, edition, bench.terms)
+    yield from about.parties(claim, bench.terms)
+    yield from about.standing(claim, evidence)
+    yield from (*editions.mixed(claim, evidence), *valuations.mixed(claim, evidence))
+
+
+def listed(evidence: Evidence, figures: bytes) -> Iterator[Finding]:
     """Check that figures.csv lists exactly the cells of claims.json."""
     written = figures.decode("utf-8-sig")
     header, *rows = [row for row in csv.reader(io.StringIO(written, newline="")) if row] or [[]]
@@ -152,7 +158,25 @@ def _listed(evidence: Evidence, figures: bytes) -> Iterator[Finding]:
         theirs = [tuple(map(unguarded, row)) for row in theirs]
     if mine == theirs:
         return
-    for row in sorted((Counter(mine) - Counter(theirs)).elements()):
-        yield Finding("figures.csv", "", "figures list", f"it lacks the cell {row}")
-    for row in sorted((Counter(theirs) - Counter(mine)).elements()):
-        yield Finding("figures.csv", "", "figures list", f"its row {row} is no cell of claims.json")
+    lacking = sorted((Counter(mine) - Counter(theirs)).elements())
+    strange = sorted((Counter(theirs) - Counter(mine)).elements())
+    for row in lacking:
+        yield Finding("figures.csv", "", "figures list", f"it lacks the cell {_nearest(row, strange, names)}")
+    for row in strange:
+        yield Finding(
+            "figures.csv",
+            "",
+            "figures list",
+            f"it has {_nearest(row, lacking, names)}, which is no cell of claims.json",
+        )
+
+
+def _nearest(row: tuple[str, ...], others: list[tuple[str, ...]], names: list[str]) -> str:
+    """Return a cell by its id and by what sets it apart from the one of `others` that has the same id, if any."""
+    told = dict(zip(names, row, strict=True))
+    same = next((dict(zip(names, other, strict=True)) for other in others if other[0] == row[0]), None)
+    if "cell" not in told or names[0] != "cell":
+        return str(row)
+    keys = [name for name in names[1:] if same is None or same[name] != told[name]]
+    said = ", ".join(f"{name} {told[name]!r}" for name in keys if told[name] or same)
+    return f"{told['cell']} with {said}"

@@ -20,11 +20,12 @@ def check_sums(evidence: Evidence, releases: Callable[[str], Releases]) -> Itera
     """Yield every cell that is not the sum of the lines of its code; `releases` are those that count for a cell."""
     for key, cell in evidence.cells.items():
         if cell.get("parts"):
-            for problem in _problems(cell, evidence, releases(key)):
+            for problem in (*summed(cell, evidence), *_left_out(cell, evidence, releases(key))):
                 yield Finding(CLAIMS, "", "cell", f"{key}: {problem}")
 
 
-def _problems(cell: Data, evidence: Evidence, releases: Releases) -> Iterator[str]:
+def summed(cell: Data, evidence: Evidence) -> Iterator[str]:
+    """Yield where a cell is not the sum of its parts."""
     names = cell["parts"].split()
     parts = [evidence.cells[name] for name in names if name in evidence.cells]
     if len(parts) < len(names):
@@ -40,10 +41,11 @@ def _problems(cell: Data, evidence: Evidence, releases: Releases) -> Iterator[st
     for end in ("low", "value", "high"):
         if not equal(number(cell[end]), sum((number(part[end]) for part in parts), Decimal(0))):
             yield f"its {end} is not the sum of its parts"
-    yield from _left_out(cell, sorted(part["code"] for part in parts), releases)
 
 
-def _left_out(cell: Data, codes: list[str], releases: Releases) -> Iterator[str]:
+def _left_out(cell: Data, evidence: Evidence, releases: Releases) -> Iterator[str]:
+    known = (evidence.cells.get(name) for name in cell["parts"].split())
+    codes = sorted(part["code"] for part in known if part is not None)
     parties, period = (cell["reporter"], cell["partner"], cell["flow"]), Period.parse(cell["period"])
     have = sorted(releases.lines(parties, cell["code"], period))
     if codes != have:

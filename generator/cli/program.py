@@ -18,7 +18,7 @@ from generator.errors import SettingsError
 GROUPS = {
     "Every month": ("init", "new", "pull", "ingest", "build", "diff", "regenerate"),
     "Look": ("figures", "movements", "lab", "status", "doctor", "look", "schema"),
-    "Proof": ("explain", "audit", "check"),
+    "Proof": ("explain", "audit", "verify", "check"),
 }
 EPILOG = "Example: tradebrief init my-desk && cd my-desk && tradebrief build"
 INTERRUPTED = 130

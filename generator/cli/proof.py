@@ -1,4 +1,4 @@
-"""The verbs of proof: explain, audit."""
+"""The verbs of proof: explain, audit, verify."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def add_to(app: typer.Typer) -> None:
     example = "Example: tradebrief explain pakistan-minerals/2025 110.90"
     app.command(epilog=example, context_settings=signed)(explain)
     app.command(epilog="Example: tradebrief audit pakistan-minerals/2025")(audit)
+    app.command(epilog="Example: tradebrief verify en.pdf")(verify)
 
 
 def explain(
@@ -110,3 +111,21 @@ def audit(
         return Said([], [line], f"tradebrief explain {wanted} FIGURE")
 
     each.run(editions, one, as_json=as_json)
+
+
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help="The PDF of an edition, wherever it lies.")],
+    *,
+    as_json: JSON = False,
+) -> None:
+    """Judge a PDF by the figures and digests inside it; no desk is needed."""
+    from generator.desk import verified
+
+    found = verified.verified(file)
+    if as_json:
+        say.as_json(verified.as_data(found))
+    verified.refuse(found, file)
+    if not as_json:
+        for line in verified.said(found, file):
+            typer.echo(line)
+        say.then(f"tradebrief explain {file} FIGURE")

@@ -20,7 +20,7 @@ from generator.desk.opened import OpenDesk, digest
 from generator.desk.own_look import used
 from generator.desk.printed import read_files
 from generator.desk.readers import readers
-from generator.desk.shapes import Manifest
+from generator.desk.shapes import InPdf, Listed, Manifest
 from generator.desk.wiring import brief
 from generator.desk.words import Language
 from generator.movements import Movements
@@ -31,7 +31,7 @@ from generator.story.draft import as_draft
 from generator.story.ledger import Ledger
 from generator.story.plan import Story
 from generator.story.proofs import Proofs, proofs_of
-from generator.story.record import as_json, cells_csv, claims_data, edition_data
+from generator.story.record import as_json, cells_csv, claims_data, edition_alone, edition_data
 from generator.trade.figures import Figures, Observation
 
 LIBRARIES = (  # what decides bytes
@@ -159,8 +159,9 @@ def draw(
 ) -> dict[str, bytes]:
     """Return the files of `told` with its pages, mail, texts and pictures; `meanwhile` runs while they are made."""
     attached = {} if sheet.terms == NONE else {name: told.files[name] for name in ("figures.csv", "claims.json")}
-    attached["manifest.json"] = as_json(manifest_head(sheet, told.files))
-    edition = replace(_to_render(desk, sheet, told.stories, attached), proofs=told.proofs)
+    manifests = {story.language: as_json(_inside(sheet, told, attached, story.language)) for story in told.stories}
+    edition = _to_render(desk, sheet, told.stories, attached)
+    edition = replace(edition, proofs=told.proofs, manifests=manifests)
     limits = desk.desk.settings.limits
     may_take = Limits(limits.render_seconds, limits.memory_mb)
     rendered = render(edition, look, limits=may_take, progress=progress, meanwhile=meanwhile)
@@ -193,10 +194,20 @@ def manifest_head(sheet: Sheet, files: Mapping[str, bytes]) -> Manifest:
     return head
 
 
+def _inside(sheet: Sheet, told: Told, attached: Mapping[str, bytes], language: str) -> Manifest:
+    """Return the manifest that lies in the PDF of a language, with all that it takes to judge that file alone."""
+    edition = edition_alone(json.loads(told.files["edition.json"]), language)
+    of_pdf: InPdf = {"language": language, "inside": _listed(attached), "edition": edition}
+    return {**manifest_head(sheet, told.files), "pdf": of_pdf}
+
+
+def _listed(files: Mapping[str, bytes]) -> list[Listed]:
+    return [{"name": name, "bytes": len(raw), "sha256": digest(raw)} for name, raw in sorted(files.items())]
+
+
 def with_manifest(sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files with the manifest that lists them: name, size and SHA-256 of each."""
-    listed = [{"name": name, "bytes": len(raw), "sha256": digest(raw)} for name, raw in sorted(files.items())]
-    head: dict[str, Any] = {**manifest_head(sheet, files), "files": listed}
+    head: dict[str, Any] = {**manifest_head(sheet, files), "files": _listed(files)}
     if sheet.terms == NONE:
         head["desk_only"] = sorted(name for name in files if name.endswith((".csv", ".json")))
     return {**files, "manifest.json": as_json(head)}

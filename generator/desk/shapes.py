@@ -14,8 +14,17 @@ class Listed(TypedDict):
     sha256: str
 
 
+class InPdf(TypedDict):
+    """What a PDF says of itself: its language, the files inside, the digest of each page, and its edition.json."""
+
+    language: str
+    inside: list[Listed]
+    pages: NotRequired[list[str]]
+    edition: Mapping[str, Any]
+
+
 class Manifest(TypedDict):
-    """manifest.json; the one inside the PDF has no `files`."""
+    """manifest.json; the one inside the PDF has no `files`, but `pdf`."""
 
     schema: int
     draft: NotRequired[bool]
@@ -32,6 +41,7 @@ class Manifest(TypedDict):
     inputs_sha256: str
     versions: Mapping[str, Any]
     files: NotRequired[list[Listed]]
+    pdf: NotRequired[InPdf]
     desk_only: NotRequired[list[str]]
 
 

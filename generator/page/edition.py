@@ -26,9 +26,10 @@ class Publisher:
 class Edition:
     """One briefing for one period and revision; every time stamp in its files is `date`, at midnight UTC.
 
-    `attachments` are embedded in each PDF by name. `formats` are some of pdf, html, email; text, Markdown and charts
-    are always made. `attach` is pdf, link or none: whether the mail carries the PDF. What is `alone` is the web page of
-    each story and nothing else. `proofs` are what its figures open on the web page, by language.
+    `attachments` are embedded in each PDF by name, of `manifests` (manifest.json, by language) each in its own PDF.
+    `formats` are some of pdf, html, email; text, Markdown and charts are always made. `attach` is pdf, link or none:
+    whether the mail carries the PDF. What is `alone` is the web page of each story and nothing else. `proofs` are what
+    its figures open on the web page, by language.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Edition:
     stories: tuple[Story, ...]
     publisher: Publisher
     attachments: Mapping[str, bytes] = field(default_factory=dict)
+    manifests: Mapping[str, bytes] = field(default_factory=dict)
     formats: tuple[str, ...] = FORMATS
     attach: str = "pdf"
     alone: bool = False

@@ -10,6 +10,8 @@ from typing import Any
 
 import pikepdf
 
+from generator.page.seal import seal
+
 _NAMELESS = re.compile(rb"(<[0-9a-f]{4}>) <>")
 _POINT = 0.75  # of a CSS px
 # ISO 14289-1, 5: the identifier; PDF/A (ISO 19005-3, 6.6.2.3) wants the schema of such a property described beside it.
@@ -38,6 +40,7 @@ def repaired(content: bytes) -> bytes:
             pdf.Root.AF = pikepdf.Array(list(once.values()))
         done = io.BytesIO()
         pdf.remove_unreferenced_resources()
+        seal(pdf)
         pdf.save(done, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return done.getvalue()
 

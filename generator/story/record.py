@@ -53,6 +53,25 @@ def edition_data(head: Mapping[str, Any], labels: Mapping[str, Any], stories: Se
     return {"schema": SCHEMA, **head, "labels": labels, "stories": told}
 
 
+def edition_alone(edition: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Return edition.json as a PDF in `language` carries it: its own story, and nothing of what moved and why.
+
+    Of a source whose cells stay with the desk no number that is drawn goes with it.
+    """
+    told = {key: value for key, value in edition.items() if key != "movements"}
+    story = edition["stories"][language]
+    kept = _without_numbers(story) if edition.get("redistribution") == "none" else story
+    return {**told, "labels": {language: edition["labels"][language]}, "stories": {language: kept}}
+
+
+def _without_numbers(node: Any) -> Any:  # noqa: ANN401 -- JSON is any
+    if isinstance(node, list):
+        return [_without_numbers(part) for part in node if isinstance(part, dict | list | str)]
+    if isinstance(node, dict) and "words" not in node:
+        return {key: _without_numbers(part) for key, part in node.items() if not isinstance(part, float)}
+    return node
+
+
 def claims_data(
     head: Mapping[str, Any], documents: Mapping[str, Any], ledger: Ledger, stories: Sequence[Story]
 ) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The sample edition as finished files, made by the simplest means and none of the product's."""
+"""The sample edition as finished files, made by the simplest means, and by none of the product's but a PDF's seal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from email.message import EmailMessage
 from html import escape
 from typing import Any
 
+import pikepdf
+
+from generator.page.seal import seal
 from tests.audit.sample import Json, as_json, claims_data, edition
+from tests.page.manifests import manifests
 
 Data = Mapping[str, Any]
 SPARK = '<svg aria-hidden="true" width="60" height="16"><path d="M0 8 L60 2"/></svg>'
@@ -223,4 +227,14 @@ def paper(story: Data, found: Mapping[str, bytes]) -> bytes:
     page = html(story, "pdf").replace("</head>", f"<style>{style}</style></head>")
     inside = [weasyprint.Attachment(string=found[name], name=name) for name in ("figures.csv", "claims.json")]
     written: bytes = weasyprint.HTML(string=page).write_pdf(pdf_variant="pdf/ua-1", attachments=inside)
-    return written
+    told = {**json.loads(found["edition.json"]), "stories": {story["language"]: story}}
+    own = manifests(told, {name: found[name] for name in ("figures.csv", "claims.json")})[story["language"]]
+    return _sealed(written, own)
+
+
+def _sealed(written: bytes, manifest: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(written)) as pdf:
+        pdf.attachments["manifest.json"] = pikepdf.AttachedFileSpec(pdf, manifest, filename="manifest.json")
+        seal(pdf)
+        pdf.save(done := io.BytesIO(), deterministic_id=True)
+    return done.getvalue()

@@ -39,6 +39,14 @@ def test_no_cell_goes_out_of_a_source_that_forbids_it(fresh: StarterDesk) -> Non
     assert b"figures.csv" not in (folder / "en.eml").read_bytes()
     files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert audit_files(files) == ()
+    done = fresh.run("verify", str(folder / "en.pdf"))
+    assert (0, True, True) == (done.code, "no claim was worked out" in done.said, "24 claims" not in done.said), (
+        done.said
+    )
+    story = json.loads(inside(folder)["manifest.json"])["pdf"]["edition"]["stories"]["en"]
+    assert [] == [
+        block["bars"][0] for block in story["blocks"] if block["kind"] == "chart" and "value" in block["bars"][0]
+    ]
 
 
 def test_the_audit_refuses_data_in_the_pdf_of_such_a_source(finished: StarterDesk) -> None:

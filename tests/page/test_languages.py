@@ -15,10 +15,13 @@ import pytest
 from lxml import html
 
 from generator.audit import audit_files
+from generator.audit.alone import verify
 from generator.page import Look, load_look, render
 from generator.story.record import as_json, texts_of
+from tests.altered import altered, redrawn
 from tests.audit.test_tongues import CODES
 from tests.conftest import LANGUAGES
+from tests.page.manifests import manifests
 from tests.page.sample import edition
 from tests.story.months import Monthly, months, table
 
@@ -48,8 +51,9 @@ def rendered(month: Monthly, dress: Look) -> Mapping[str, bytes]:
 
 def _made(month: Monthly, dress: Look) -> Mapping[str, bytes]:
     data = {"claims.json": as_json(month.claims), "figures.csv": month.figures}
-    rendering = edition(name="minerals", period="2025-12", stories=(month.story, *month.others), attachments=data)
     whole = {**month.edition, "formats": ["pdf", "html", "email"]}
+    told = {"stories": (month.story, *month.others), "attachments": data, "manifests": manifests(whole, data)}
+    rendering = edition(name="minerals", period="2025-12", **told)
     made = {item.name: item.content for item in render(rendering, dress)}
     return {**data, "edition.json": as_json(whole), **made}
 
@@ -128,3 +132,31 @@ def test_lines_of_text_have_their_width(files: Mapping[str, bytes]) -> None:
 
 def _flow(words: str) -> str:
     return "".join(words.translate(_UNSEEN).split())
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_pdf_holds_by_itself(files: Mapping[str, bytes], language: str) -> None:
+    """What it says comes out of the cells inside, and a digit that is drawn otherwise is found."""
+    content = files[f"{language}.pdf"]
+    found = verify(f"{language}.pdf", content)
+    assert ([], language) == (list(map(str, found.findings)), found.language)
+    assert found.claims
+    changed = verify(f"{language}.pdf", altered(content, redrawn("2", "5")))
+    assert any("page 1 does not draw" in str(one) for one in changed.findings)
+
+
+def test_a_word_that_is_read_out_otherwise_is_named(files: Mapping[str, bytes]) -> None:
+    """Urdu is read by what is written beside its glyphs."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0]
+        steps = list(pikepdf.parse_content_stream(page))
+        marks = [step.operands[1] for step in steps if str(step.operator) == "BDC"]
+        said = next(
+            one for one in marks if isinstance(one, pikepdf.Dictionary) and "2025" in str(one.get("/ActualText", ""))
+        )
+        said.ActualText = pikepdf.String(str(said.ActualText).replace("2025", "2024"))
+        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(steps))
+
+    found = verify("ur.pdf", altered(files["ur.pdf"], change)).findings
+    assert any("2024" in str(one) and "differs" in str(one) for one in found), found

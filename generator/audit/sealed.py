@@ -1,0 +1,135 @@
+"""What a PDF says of itself, in the manifest inside it: its files, its pages as they are drawn, its edition.
+
+The auditor writes a page out by its own hand before it takes the digest; docs/edition.md has the form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import pikepdf
+
+from generator.audit.edition import Data, texts
+from generator.audit.finding import Finding
+
+MANIFEST = "manifest.json"
+_NOT_DRAWN = {"/Length", "/Filter", "/DecodeParms", "/Parent", "/P", "/Pg", "/StructParent", "/StructParents"}
+
+
+def told(inside: Mapping[str, bytes]) -> Data:
+    """Return what the manifest inside a PDF says of that PDF; ValueError where it says nothing."""
+    try:
+        manifest = json.loads(inside[MANIFEST])
+        found: Data = manifest["pdf"]
+        if isinstance(found["edition"]["stories"][found["language"]], dict) and isinstance(found["inside"], list):
+            return found
+    except (KeyError, TypeError) as fault:
+        msg = f"it does not say what its PDF holds: no {fault}"
+        raise ValueError(msg) from None
+    msg = "what it says of its PDF is not as docs/edition.md says"
+    raise ValueError(msg)
+
+
+def of_files(name: str, said: Data, inside: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Yield every file inside the PDF that has other bytes than its manifest says, that is missing or not listed."""
+    listed = {str(item["name"]): str(item["sha256"]) for item in said["inside"]}
+    for file in sorted(listed.keys() | inside.keys() - {MANIFEST}):
+        if file not in inside:
+            yield Finding(name, "", "embedded file", f"{file} is not inside, and its manifest lists it")
+        elif file not in listed:
+            yield Finding(name, "", "embedded file", f"{file} is inside, and its manifest does not list it")
+        elif (found := hashlib.sha256(inside[file]).hexdigest()) != listed[file]:
+            problem = f"the SHA-256 of {file} inside is {found[:12]}…, its manifest says {listed[file][:12]}…"
+            yield Finding(name, "", "embedded file", problem)
+
+
+def of_pages(name: str, said: Data, pdf: pikepdf.Pdf) -> Iterator[Finding]:
+    """Yield every page that draws something else than when it was made."""
+    listed = list(said.get("pages", ()))
+    if len(listed) != len(pdf.pages):
+        yield Finding(name, "", "page", f"it has {len(pdf.pages)} pages, its manifest lists {len(listed)}")
+    for number, (page, digest) in enumerate(zip(pdf.pages, listed, strict=False), start=1):
+        if _digest(page) != digest:
+            yield Finding(name, "", "page", f"page {number} does not draw what it drew when it was made")
+
+
+def of_edition(name: str, said: Data, language: str, edition: Data) -> Iterator[Finding]:
+    """Yield where the edition inside the PDF is another one than `edition`, that of the folder."""
+    own = said["edition"]
+    if said["language"] != language:
+        yield Finding(name, "", "embedded file", f"its manifest is of {said['language']!r}")
+        return
+    alone = {**edition, "labels": {language: edition.get("labels", {}).get(language)}}
+    keys = (own.keys() | edition.keys()) - {"stories", "movements"}
+    for key in sorted(key for key in keys if own.get(key) != alone.get(key)):
+        yield Finding(name, "", "embedded file", f"{key} of the edition inside is not that of edition.json")
+    here, there = own["stories"][language], edition["stories"][language]
+    may_go_out = edition.get("redistribution") != "none"
+    if list(own["stories"]) != [language] or (here != there if may_go_out else texts(here) != texts(there)):
+        yield Finding(name, "", "embedded file", "the story inside is not that of edition.json")
+    if not may_go_out and any(_numbers(here)):
+        yield Finding(name, "", "terms", "a number that is drawn goes out with the story inside")
+
+
+def _numbers(node: object) -> Iterator[float]:
+    if isinstance(node, float):
+        yield node
+    elif isinstance(node, dict):
+        for part in node.values():
+            yield from _numbers(part)
+    elif isinstance(node, list):
+        for part in node:
+            yield from _numbers(part)
+
+
+def _digest(page: Any) -> str:  # noqa: ANN401 -- pikepdf objects
+    contents = list(page.Contents) if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
+    parts = [_sha(b"\n".join(one.read_bytes() for one in contents)), _spelt(page.MediaBox, (), {})]
+    parts.append(_spelt(page.Resources, (), {}))
+    for link in page.get("/Annots", ()):
+        action = link.get("/A")
+        if action is not None and "/URI" in action:
+            parts += [_spelt(link.Rect, (), {}), _spelt(action.URI, (), {})]
+    return _sha(" ".join(parts).encode())
+
+
+def _sha(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _spelt(item: Any, above: tuple[Any, ...], spelt: dict[Any, str]) -> str:  # noqa: ANN401 -- pikepdf objects
+    """Return an object of a PDF as text; `above` are the objects that it lies in, `spelt` those that are done."""
+    place = item.objgen if isinstance(item, pikepdf.Object) and item.is_indirect else None
+    if place in above:
+        return "loop"
+    if place not in spelt:
+        within = (*above, place) if place else above
+        if isinstance(item, pikepdf.Stream | pikepdf.Dictionary):
+            pairs = [f"{key} {_spelt(part, within, spelt)}" for key, part in _drawn(item)]
+            packed = _sha(item.read_bytes()) if isinstance(item, pikepdf.Stream) else ""
+            text = "<<" + " ".join(pairs) + ">>" + packed
+        elif isinstance(item, pikepdf.Array):
+            text = "[" + " ".join(_spelt(part, within, spelt) for part in item) + "]"
+        else:
+            text = _plain(item)
+        if place is None:
+            return text
+        spelt[place] = text
+    return spelt[place]
+
+
+def _drawn(item: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 -- pikepdf objects
+    return sorted((key, part) for key, part in item.items() if key not in _NOT_DRAWN)
+
+
+def _plain(item: Any) -> str:  # noqa: ANN401 -- pikepdf objects
+    if isinstance(item, pikepdf.String):
+        return f"({bytes(item).hex()})"
+    if isinstance(item, bool) or not isinstance(item, int | Decimal):
+        return str(item)
+    digits = f"{Decimal(item):f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits

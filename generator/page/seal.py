@@ -1,0 +1,80 @@
+"""The seal: into the manifest inside a PDF goes the digest of each page as it is drawn.
+
+docs/edition.md has the form in which a page is written before its digest is taken. It leaves aside how a program packs
+or numbers the objects of a file: a copy that another program has saved anew keeps its digests.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pikepdf
+
+from generator.story.record import as_json, plain
+
+MANIFEST = "manifest.json"
+# how a stream is packed, and ways back up to pages and tags
+_ASIDE = frozenset(("/Length", "/Filter", "/DecodeParms", "/Parent", "/P", "/Pg", "/StructParent", "/StructParents"))
+
+
+def seal(pdf: pikepdf.Pdf) -> None:
+    """Write the digests of all pages into the manifest, where it says anything of the PDF (its key `pdf`)."""
+    if MANIFEST not in pdf.attachments:
+        return
+    inside = pdf.attachments[MANIFEST].obj.EF.F
+    manifest = json.loads(inside.read_bytes())
+    if "pdf" in manifest:
+        manifest["pdf"]["pages"] = [page_digest(page) for page in pdf.pages]
+        content = as_json(manifest)
+        inside.write(content)
+        inside.Params.Size = len(content)
+        inside.Params.CheckSum = pikepdf.String(hashlib.md5(content, usedforsecurity=False).digest())
+
+
+def page_digest(page: Any) -> str:  # noqa: ANN401 -- pikepdf objects
+    """Return the digest of what a page draws and where its links lead."""
+    parts = page.Contents if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
+    content = hashlib.sha256(b"\n".join(part.read_bytes() for part in parts)).hexdigest()
+    links = [[note.Rect, note.A.URI] for note in page.get("/Annots", []) if "/URI" in note.get("/A", {})]
+    writer = _Writer()
+    written = [content, *map(writer.write, (page.MediaBox, page.Resources, *(part for link in links for part in link)))]
+    return hashlib.sha256(" ".join(written).encode()).hexdigest()
+
+
+@dataclass
+class _Writer:
+    """Writes objects out as one line of text; whether one lies by itself or in another makes no difference."""
+
+    known: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def write(self, item: Any) -> str:  # noqa: ANN401 -- pikepdf objects
+        """Return `item` as text; one that lies within itself is a `loop` there."""
+        place = getattr(item, "objgen", (0, 0))
+        if place == (0, 0):
+            return self._written(item)
+        if place not in self.known:
+            self.known[place] = "loop"
+            self.known[place] = self._written(item)
+        return self.known[place]
+
+    def _written(self, item: Any) -> str:  # noqa: ANN401 -- pikepdf objects
+        match item:
+            case pikepdf.Stream():
+                return f"{self._keys(item)}{hashlib.sha256(item.read_bytes()).hexdigest()}"
+            case pikepdf.Dictionary():
+                return self._keys(item)
+            case pikepdf.Array():
+                return f"[{' '.join(map(self.write, item))}]"
+            case pikepdf.String():
+                return f"({bytes(item).hex()})"
+            case int() | Decimal() if not isinstance(item, bool):
+                return plain(Decimal(item))
+        return str(item)
+
+    def _keys(self, item: Any) -> str:  # noqa: ANN401 -- pikepdf objects
+        kept = (f"{key} {self.write(item[key])}" for key in sorted(item.keys()) if key not in _ASIDE)
+        return f"<<{' '.join(kept)}>>"

@@ -1,0 +1,220 @@
+"""Verify: a copied PDF in an empty folder proves itself, and nothing in it can be altered unseen."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests import program
+from tests.altered import Change, altered, inside, put, put_and_listed, redrawn
+from tests.desk.conftest import Result, StarterDesk
+
+_NOTHING = {"PATH": os.environ["PATH"], "HOME": "/nonexistent"}
+
+
+def verified(content: bytes, folder: Path, *more: str) -> Result:
+    """Verify a PDF that lies alone in a new folder, with no desk anywhere above."""
+    (folder / "copy.pdf").write_bytes(content)
+    done = program.run("verify", "copy.pdf", *more, at=folder, environment=_NOTHING)
+    return Result(done.code, done.out + done.err)
+
+
+@pytest.fixture(name="content", scope="module")
+def made(finished: StarterDesk) -> bytes:
+    """Return the PDF of the starter edition."""
+    return (finished.edition / "en.pdf").read_bytes()
+
+
+def test_a_copy_holds_by_itself(content: bytes, tmp_path: Path) -> None:
+    """It says what was judged, and what a PDF alone cannot show."""
+    done = verified(content, tmp_path)
+    assert done.code == 0, done.said
+    for line in (
+        "copy.pdf holds by itself: pakistan-minerals/2025/r1, en",
+        "30 claims come out of the 10 cells inside",
+        "not judged here: that the cells stand in the files as they were received (china-minerals-from-pakistan",
+        "not judged here: what a speaker stated (4 of the claims)",
+        "who made the file: it is not signed",
+        "next: tradebrief explain copy.pdf FIGURE",
+    ):
+        assert line in done.said, done.said
+
+
+def test_it_answers_a_program(content: bytes, tmp_path: Path) -> None:
+    """What is printed for a person is data for others."""
+    told = json.loads(verified(content, tmp_path, "--json").said)
+    assert (1, True, "pakistan-minerals/2025/r1", 30, []) == tuple(
+        told[key] for key in ("schema", "holds", "edition", "claims", "findings")
+    )
+
+
+@pytest.mark.parametrize("way", [["--linearize"], ["--object-streams=disable", "--stream-data=uncompress"]])
+def test_a_copy_saved_anew_by_another_program_holds(content: bytes, tmp_path: Path, way: list[str]) -> None:
+    """A mail gateway or an archive packs a file otherwise: it says and draws the same."""
+    if shutil.which("qpdf") is None:
+        pytest.skip("qpdf is not installed")
+    (tmp_path / "en.pdf").write_bytes(content)
+    subprocess.run(["qpdf", *way, tmp_path / "en.pdf", tmp_path / "anew.pdf"], check=True)
+    assert (tmp_path / "anew.pdf").read_bytes() != content
+    assert verified((tmp_path / "anew.pdf").read_bytes(), tmp_path).code == 0
+
+
+def _cell(content: bytes, old: bytes, new: bytes, file: str) -> bytes:
+    raw = inside(content, file)
+    assert old in raw
+    return raw.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "named"),
+    [
+        ("figures.csv", b"110.90", b"110.91", "c2 with text '110.91'"),
+        ("claims.json", b'"text": "110.90"', b'"text": "110.91"', "[cell] c2: value is 110910000"),
+        ("claims.json", b'"value": "110900000"', b'"value": "110910000"', "[claim] f5: value comes to 110910000"),
+        ("claims.json", b'"formula": [\n    "cell",\n    "c2"', b'"formula": [\n    "cell",\n    "c3"', "[claim] f5"),
+        ("claims.json", b'"revision": 1', b'"revision": 2', "its revision is 2, the edition's 1"),
+        ("claims.json", b"gacc-press/2026-01-27/8", b"gacc-press/2026-01-28/8", "is no release of its manifest"),
+    ],
+)
+def test_a_cell_or_claim_that_was_altered_is_named(
+    content: bytes, tmp_path: Path, file: str, old: bytes, new: bytes, named: str
+) -> None:
+    """By its digest, and by what it comes to where the digest was made to agree."""
+    raw = _cell(content, old, new, file)
+    for change in (put(file, raw), put_and_listed({file: raw})):
+        done = verified(altered(content, change), tmp_path)
+        assert (6, True) == (done.code, named in done.said), done.said
+    assert f"the SHA-256 of {file} inside" in verified(altered(content, put(file, raw)), tmp_path).said
+
+
+def test_a_cell_altered_in_every_file_alike_is_named(content: bytes, tmp_path: Path) -> None:
+    """Both lists and the manifest agree on another figure, and the claims do not come out of it."""
+    changed = {
+        "figures.csv": _cell(content, b"110.90", b"110.91", "figures.csv"),
+        "claims.json": _cell(content, b'"text": "110.90"', b'"text": "110.91"', "claims.json"),
+    }
+    done = verified(altered(content, put_and_listed(changed)), tmp_path)
+    assert (6, True) == (done.code, "[cell] c2" in done.said), done.said
+
+
+def test_one_digit_of_a_page_that_was_altered_is_named(content: bytes, tmp_path: Path) -> None:
+    """With the sentence in which it stands."""
+    done = verified(altered(content, redrawn("4", "7")), tmp_path)
+    assert done.code == 6
+    assert "[text differs]" in done.said
+    assert "page 1 does not draw what it drew when it was made" in done.said
+
+
+def _other_alt(pdf: pikepdf.Pdf) -> None:
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary) and "/Alt" in item:
+            item.Alt = pikepdf.String(str(item.Alt).replace("2025", "2024"))
+
+
+def _other_title(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/Title"] = "China imported $1.41 billion of Pakistani copper in 2025"
+
+
+def _other_link(pdf: pikepdf.Pdf) -> None:
+    next(note for one in pdf.pages for note in one.get("/Annots", []) if "/URI" in note.A).A.URI = pikepdf.String(
+        "https://example.com/"
+    )
+
+
+def _without_a_page(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[1]
+
+
+def _with_a_picture(pdf: pikepdf.Pdf) -> None:
+    over = pdf.make_stream(b" q 1 1 1 rg 60 400 400 60 re f Q")
+    pdf.pages[0].contents_add(over)
+
+
+def _without_figures(pdf: pikepdf.Pdf) -> None:
+    del pdf.attachments["figures.csv"]
+
+
+def _with_another_file(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["more.csv"] = pikepdf.AttachedFileSpec(pdf, b"code,value\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (_other_alt, "[alt text differs]"),
+        (_other_title, "title differs"),
+        (_other_link, "page 2 does not draw"),
+        (_without_a_page, "it has 1 pages, its manifest lists 2"),
+        (_with_a_picture, "page 1 does not draw"),
+        (_without_figures, "figures.csv is not inside"),
+        (_with_another_file, "more.csv is inside, and its manifest does not list it"),
+    ],
+)
+def test_nothing_else_can_be_altered_unseen(content: bytes, tmp_path: Path, change: Change, named: str) -> None:
+    """What is read out, where a link leads, a page, a box over a figure, a file."""
+    done = verified(altered(content, change), tmp_path)
+    assert (6, True) == (done.code, named in done.said), done.said
+
+
+def _locked(content: bytes, folder: Path) -> bytes:
+    with pikepdf.open(folder / "copy.pdf") as pdf:
+        pdf.save(folder / "locked.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
+    return (folder / "locked.pdf").read_bytes() if content else b""
+
+
+def _foreign(_: bytes, folder: Path) -> bytes:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.save(folder / "foreign.pdf")
+    return (folder / "foreign.pdf").read_bytes()
+
+
+def _swollen(content: bytes, _: Path) -> bytes:
+    return altered(content, put("figures.csv", b" " * ((64 << 20) + 1)))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "said"),
+    [
+        (lambda *_: b"", 2, "copy.pdf: this is no PDF."),
+        (lambda *_: b"<html></html>", 2, "copy.pdf: this is no PDF."),
+        (_foreign, 2, "copy.pdf: this PDF carries no figures."),
+        (_locked, 2, "copy.pdf: a password locks it."),
+        (_swollen, 2, "copy.pdf: a file inside it is larger than 64 MiB."),
+        (lambda content, _: content[: len(content) // 2], 6, "copy.pdf: the file is damaged"),
+        (lambda content, _: content[:-400], 6, "copy.pdf: the file is damaged"),
+        (lambda content, _: content.replace(b"stream", b"strexm", 3), 6, "copy.pdf"),
+    ],
+)
+def test_what_is_no_pdf_of_ours_ends_in_one_line(
+    content: bytes, tmp_path: Path, wrong: Callable[[bytes, Path], bytes], code: int, said: str
+) -> None:
+    """Foreign, locked, swollen, cut off or damaged."""
+    (tmp_path / "copy.pdf").write_bytes(content)
+    done = verified(wrong(content, tmp_path), tmp_path)
+    assert (code, True) == (done.code, said in done.said), done.said
+    assert 1 == len(done.said.strip().splitlines()) or "does not hold by itself" in done.said
+
+
+@pytest.mark.parametrize(("name", "said"), [("none.pdf", "there is no such file"), (".", "it is a folder")])
+def test_a_file_that_is_not_there(tmp_path: Path, name: str, said: str) -> None:
+    """It says so."""
+    done = program.run("verify", name, at=tmp_path, environment=_NOTHING)
+    assert (2, True) == (done.code, said in done.err)
+
+
+def test_a_pdf_without_its_manifest_says_so(content: bytes, tmp_path: Path) -> None:
+    """Figures without the manifest are no proof of the pages."""
+
+    def without(pdf: pikepdf.Pdf) -> None:
+        del pdf.attachments["manifest.json"]
+
+    done = verified(altered(content, without), tmp_path)
+    assert (6, True) == (done.code, "manifest.json" in done.said), done.said
