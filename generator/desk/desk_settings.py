@@ -54,6 +54,7 @@ from generator.trade.currency import DOLLAR, currencies
 
 HOURS = r"([01]\d|2[0-3]):[0-5]\d"
 House = Literal["ministry", "gazette"]
+Paper = Literal["a4", "letter"]
 HOUSES: tuple[str, ...] = get_args(House)
 _ALIKE = 0.7
 # seats of governments that the list of zones does not have
@@ -474,6 +475,7 @@ class DeskSettings(Strict):
         {}, description="by language: the native reader of what the program says in it"
     )
     style: House = Field("ministry", description="the look", examples=["gazette"])
+    paper: Paper = Field("a4", description="what the PDF is printed on", examples=["letter"])
     colours: Colours = Field(Colours(), description="the publisher's own")  # type: ignore[call-arg]
     sources: Mapping[Name, TableSource] = Field(description="each by its name", min_length=1)
     rates: Name | None = Field(

@@ -95,7 +95,8 @@ def look_of(desk: OpenDesk) -> Look:
     settings = desk.desk.settings
     palette, logo = Palette(settings.colours.mark, settings.colours.down), settings.publisher.logo or LOGO
     own, languages = used(desk.desk.files, logo), settings.languages
-    return load_look(desk.faces, own, name=settings.style, palette=palette, logo=logo, languages=languages)
+    dress = {"name": settings.style, "paper": settings.paper}
+    return load_look(desk.faces, own, palette=palette, logo=logo, languages=languages, **dress)
 
 
 def sheet(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _LINK = re.compile(r"""url\(\s*["']?([^"')\s]+)["']?\s*\)""")
+PAPER, PAPERS = "a4", ("a4", "letter")  # the paper that print.css is for, and all
 LOGO = "logo.svg"  # as the styles call the publisher's logo, whatever file it is
 
 
@@ -28,7 +29,8 @@ LOGO = "logo.svg"  # as the styles call the publisher's logo, whatever file it i
 class Look:
     """How an edition looks: templates, styles and pictures by file name, and the folder of the cut faces.
 
-    `name` is the house style; what it has beside the common styles is in files that begin with its name.
+    `name` is the house style; what it has beside the common styles is in files that begin with its name. So is what
+    another `paper` than A4 changes of what is printed.
     """
 
     templates: Mapping[str, str]
@@ -38,6 +40,7 @@ class Look:
     name: str = "ministry"
     palette: Palette = field(default_factory=Palette)
     logo: str = LOGO
+    paper: str = PAPER
 
     @property
     def has_own_templates(self) -> bool:
@@ -47,6 +50,7 @@ class Look:
     def versions(self) -> dict[str, str]:
         """Return the SHA-256 of templates, styles and faces, as they stand in a manifest."""
         dress = [sorted(self.styles.items()), sorted(self.pictures.items()), self.name, self.palette, self.logo]
+        dress += [] if self.paper == PAPER else [self.paper]
         return {
             "templates": _digest(sorted(self.templates.items())),
             "styles": _digest(dress),
@@ -73,7 +77,8 @@ class Look:
 
     def _sheets(self, names: tuple[str, ...], language: str) -> list[str]:
         dressed = (*names, *(f"{self.name}-{name}" for name in names))
-        return [name for name in (*dressed, *(f"{language}-{name}" for name in dressed)) if name in self.styles]
+        every = (*dressed, *(f"{language}-{name}" for name in dressed), *(f"{self.paper}-{name}" for name in dressed))
+        return [name for name in every if name in self.styles]
 
     def _inlined(self, link: re.Match[str]) -> str:
         if link[1].startswith("data:"):
@@ -94,6 +99,7 @@ def load_look(
     palette: Palette | None = None,
     logo: str = LOGO,
     languages: Sequence[str] = (),
+    paper: str = PAPER,
 ) -> Look:
     """Return the packaged look with a desk's own files ("templates/page.html.j2", "styles/logo.svg") in place of ours.
 
@@ -107,14 +113,14 @@ def load_look(
     for file, content in own.items():
         if Path(file).suffix in PICTURES:
             check_picture(file, content)
-    ours = _for(languages, packaged("styles"))
+    ours = _for(languages, paper, packaged("styles"))
     ours[LOGO] = palette.turned(ours[LOGO].decode()).encode()
     templates, styles = packaged("templates") | _of("templates", own), ours | _of("styles", own)
     pictures = {file: content for file, content in styles.items() if Path(file).suffix in PICTURES}
     _check_logo(f"styles/{logo}", pictures.get(logo), sorted(pictures))
     sheets = {file: _text(f"styles/{file}", raw) for file, raw in styles.items() if file not in pictures}
     pages = {file: _text(f"templates/{file}", raw) for file, raw in templates.items()}
-    return Look(pages, sheets, pictures, cut_faces(faces, languages), name, palette, logo)
+    return Look(pages, sheets, pictures, cut_faces(faces, languages), name, palette, logo, paper)
 
 
 def _check_logo(file: str, content: bytes | None, there: list[str]) -> None:
@@ -139,9 +145,10 @@ def packaged(room: str) -> dict[str, bytes]:
     return dict(sorted(contents.items()))
 
 
-def _for(languages: Sequence[str], styles: dict[str, bytes]) -> dict[str, bytes]:
-    """Return the styles without those of languages that are not named: they cannot change an edition."""
-    others = tuple(f"{language}-" for language in SCRIPTS if language not in languages)
+def _for(languages: Sequence[str], paper: str, styles: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the styles without those of other languages and other paper: they cannot change an edition."""
+    tongues = [language for language in SCRIPTS if language not in languages]
+    others = tuple(f"{name}-" for name in (*tongues, *PAPERS) if name != paper)
     return {name: raw for name, raw in styles.items() if not name.startswith(others)}
 
 
