@@ -55,17 +55,27 @@ class _Drawn:
         for curve in block.get("curves", ()):
             for problem in self._points(curve["codes"], curve["spans"], curve["points"]):
                 yield Finding(EDITION, _name(curve), "points", f"{curve['label']['words']}: {problem}")
-            for problem in self._band(curve) if curve.get("lows") else ():
-                yield Finding(EDITION, _name(curve), "band", f"{curve['label']['words']}: {problem}")
-        for curve in block.get("curves", ()) if block["form"] == "trend" else ():
-            found = [list(self._dashed(one, curve)) for one in self.parties]
-            for problem in min(found, key=len, default=["no cell says whose trade it is"]):
-                yield Finding(EDITION, _name(curve), "points", problem)
         for stack in block.get("stacks", ()):
             for problem in self._stack(stack):
                 yield Finding(EDITION, _name(stack["parts"][0]), "stack", f"{stack['label']['words']}: {problem}")
         if block.get("form") == "contributions":
             yield from self._every_line(block, evidence)
+        if block.get("form") == "trend":
+            yield from self._trend(block)
+
+    def _trend(self, block: Data) -> Iterator[Finding]:
+        """Yield where the range, the dashes and the rules of a line are not what its figures make them."""
+        for curve in block["curves"]:
+            for problem in self._band(curve) if curve.get("lows") else ():
+                yield Finding(EDITION, _name(curve), "band", f"{curve['label']['words']}: {problem}")
+            found = [list(self._dashed(one, curve)) for one in self.parties]
+            for problem in min(found, key=len, default=["no cell says whose trade it is"]):
+                yield Finding(EDITION, _name(curve), "points", problem)
+        for one in block.get("breaks", ()):
+            codes = [code for curve in block["curves"] for code in curve["codes"]]
+            if not any(self._breaks(parties, codes, one) for parties in self.parties):
+                problem = f"no figure of {codes} comes to be counted so in {one['span']}"
+                yield Finding(EDITION, one["label"]["words"], "points", problem)
 
     def _points(self, codes: Sequence[str], spans: Sequence[str], points: Sequence[float | None]) -> Iterator[str]:
         if len(spans) != len(points):
@@ -93,6 +103,17 @@ class _Drawn:
             return
         yield from (f"{span} is dashed, its figure is final" for span in sorted(marked - open_ended))
         yield from (f"{span} is not dashed, its figure is provisional" for span in sorted(open_ended - marked))
+
+    def _breaks(self, parties: Parties, codes: Sequence[str], one: Data) -> bool:
+        """Say whether the series of a code has the month of a break and not the one before, and how it is counted."""
+        month, releases = period_of(one["span"]).first, self.releases
+        for code in codes:
+            gone, own = releases.apart.get((parties, code), ()), (parties, code)
+            edition = releases.own_editions.get(own, {}).get(month) or releases.editions.get(parties, {}).get(month, "")
+            names = {edition.replace("HS", "HS "), releases.valuations.get(own, {}).get(month)}
+            if month - 1 in gone and month not in gone and one["label"]["words"] in names:
+                return True
+        return False
 
     def _band(self, curve: Data) -> Iterator[str]:
         spans = [period_of(span) for span in curve["spans"]]

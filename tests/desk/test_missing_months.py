@@ -20,7 +20,7 @@ from generator.desk.moved import moved, moved_since
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.wiring import open_desk
-from generator.story.plan import Table
+from generator.story.plan import Chart, Table
 from generator.story.record import texts_of
 
 DESK = """
@@ -40,6 +40,11 @@ title: {en: Other fish}
 frequency: monthly
 figures: {source: comtrade, reporter: CHN, partner: PAK, flow: import, codes: ["030289", "030389"]}
 """
+FROZEN = """
+title: {en: Frozen fish}
+frequency: monthly
+figures: {source: comtrade, reporter: CHN, partner: PAK, flow: import, codes: ["030389"]}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +56,7 @@ def fish(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     (folder / "desk.yaml").write_text(DESK, "utf-8")
     (folder / "briefings" / "fish.yaml").write_text(BRIEFING, "utf-8")
     (folder / "briefings" / "others.yaml").write_text(OTHERS, "utf-8")
+    (folder / "briefings" / "frozen.yaml").write_text(FROZEN, "utf-8")
     desk, name = open_desk(folder, os.environ), "chn_reporter_pak_partner_2010_2020.csv"
     table = shared_data / "comtrade-china-pakistan-pair" / name
     ingest(desk, table, "comtrade", datetime(2026, 3, 20, tzinfo=UTC), released=date(2024, 9, 1))
@@ -148,6 +154,23 @@ def test_a_total_that_came_to_count_other_goods_is_told(fish: OpenDesk) -> None:
     assert "HS 030289 and 030389 do not cover the same goods in HS 2012 and HS 2017, so the total" in words(of)
     assert "no figure for May 2016" not in words(of)
     assert findings(fish, of.files) == []
+
+
+@pytest.mark.parametrize("period", ["2018-08", "2019-10"])
+def test_a_rule_stands_where_a_code_came_to_count_other_goods(fish: OpenDesk, period: str) -> None:
+    """Six empty months of HS 2012, then the line of HS 2017; a rule elsewhere, or of another edition, is refused."""
+    of = told(fish, period, "frozen")
+    picture = next(one for one in of.stories[0].blocks if isinstance(one, Chart) and one.name == "trend")
+    assert [("2017-01", "HS 2017")] == [(one.span, one.label.words) for one in picture.breaks]
+    curve = picture.curves[0]
+    assert ("2016-07", (None,) * 6) == (curve.spans[0], curve.points[:6])
+    assert None not in curve.points[6:]
+    assert findings(fish, of.files) == []
+    for right, wrong in (('"span": "2017-01"', '"span": "2017-02"'), ('"words": "HS 2017"', '"words": "HS 2022"')):
+        text = of.files["edition.json"].decode()
+        assert text.count(right) == 1
+        spoilt = {**of.files, "edition.json": text.replace(right, wrong).encode()}
+        assert [one for one in findings(fish, spoilt) if "comes to be counted so" in one]
 
 
 def test_the_audit_refuses_a_change_across_a_break(fish: OpenDesk) -> None:

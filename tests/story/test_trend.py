@@ -98,6 +98,12 @@ def test_a_short_past_has_a_line_and_no_band(known: int) -> None:
     assert told.findings == ()
 
 
+def test_a_range_beyond_twice_the_line_is_left_out() -> None:
+    """A line that doubles and halves has a band that leaves it no room."""
+    told = line(lambda _, place: MILLION * (60 if place % 5 else 9))
+    assert (None, ()) == (trend(told).band, trend(told).curves[0].lows)
+
+
 def test_a_year_and_no_more_makes_no_line() -> None:
     """A month needs the one of a year before."""
     assert line(months_known=12).block("trend") is None

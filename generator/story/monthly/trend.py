@@ -24,7 +24,7 @@ from generator.trade.period import Period
 _MONTHS, _FEWEST = 60, 13
 _YEAR, _HOLIDAY = 12, 2  # months; those from January on between which Lunar New Year moves
 _BEFORE = 6  # months in front of the first figure that are shown where other goods were counted then
-_TOO_WIDE = 3  # times the highest month: a band that reaches beyond it says nothing
+_TOO_WIDE = 2  # times the highest month: a band that reaches beyond it leaves the line no room, and says little
 Ends = tuple[float | None, ...]
 
 
@@ -34,9 +34,9 @@ def chart(told: Told) -> Chart | None:
     if item is None or month.period.months > 1 or item.amount is None:
         return None
     spans = _spans(month, item)
-    curve = _curve(month, item, spans)
-    if len(spans) < _FEWEST or curve.points[-1] is None:
+    if len(spans) < _FEWEST:
         return None
+    curve = _curve(month, item, spans)
     words, trade = month.words, month.words.trade_of(_trade(month, item))
     top = max(point for point in (*curve.points, *curve.highs) if point is not None)
     return Chart(
@@ -85,8 +85,10 @@ def _spans(month: Month, item: Item) -> tuple[Period, ...]:
     """Return the months that are drawn: from the first figure on, or from a little before where others were counted."""
     spans = months_back(month, _MONTHS)
     own = tuple(dropwhile(lambda span: month.amount(item.codes, span) is None, spans))
-    before = [span for span in spans[: len(spans) - len(own)] if _pair(month, item, span)]
-    return (*before[-_BEFORE:], *own)
+    if not own:
+        return ()
+    before = (Period(own[0].first - back, 1) for back in range(_BEFORE, 0, -1))
+    return (*(span for span in before if _pair(month, item, span)), *own)
 
 
 def _pair(month: Month, item: Item, span: Period) -> tuple[str, str] | None:
