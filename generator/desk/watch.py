@@ -32,14 +32,20 @@ def changes(folder: Path, pause: float = PAUSE) -> Iterator[tuple[str, ...]]:
     while True:
         now = look(folder, seen)
         if names := changed(seen, now):
-            while (later := look(folder, now)) != now:  # an editor saves a file in several steps
-                now = later
-                time.sleep(pause)
-            seen = now
+            seen = _settled(folder, now, pause)
             yield names
         else:
             seen = now
             time.sleep(pause)
+
+
+def _settled(folder: Path, now: dict[str, Seen], pause: float) -> dict[str, Seen]:
+    """Return the files once they stay as they are: an editor saves one in several steps, an empty file first."""
+    while True:
+        time.sleep(pause)
+        if (later := look(folder, now)) == now:
+            return now
+        now = later
 
 
 def look(folder: Path, last: Mapping[str, Seen]) -> dict[str, Seen]:

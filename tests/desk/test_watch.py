@@ -7,11 +7,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from queue import Queue
-from threading import Thread
+from threading import Thread, Timer
 
 import pytest
 
-from generator.desk.watch import changed, look
+from generator.desk.watch import changed, changes, look
 from tests.desk.conftest import HOUSE, StarterDesk
 
 PATIENCE = 90  # seconds for one draft on a busy machine
@@ -81,6 +81,20 @@ def test_what_no_change_of_a_file_mends_ends_it(fresh: StarterDesk, arguments: t
     """Arguments are looked at first: nobody waits for a draft that cannot come."""
     found = fresh.run("build", "--watch", *arguments)
     assert (2, True, False) == (found.code, word in found.said, "watching" in found.said), found.said
+
+
+def test_a_file_is_told_of_when_it_is_whole(tmp_path: Path) -> None:
+    """It is emptied, then written: between the two there is nothing to build."""
+    settings = tmp_path / "desk.yaml"
+    settings.write_text("one", encoding="utf-8")
+    seen = changes(tmp_path, pause=0.3)
+    assert () == next(seen)
+    settings.write_text("", encoding="utf-8")
+    writing = Timer(0.1, settings.write_text, ("whole", "utf-8"))
+    writing.start()
+    assert ("desk.yaml",) == next(seen)
+    assert "whole" == settings.read_text(encoding="utf-8")
+    writing.join()
 
 
 def test_what_is_saved_without_a_change_is_none(tmp_path: Path) -> None:
