@@ -13,7 +13,7 @@ from generator.audit.evidence import Evidence
 from generator.audit.formulas import CHANGES, KINDS, LEFT, NO_BOUND, RESTATED, STEPS, Bench
 from generator.audit.order import Order
 from generator.audit.releases import Releases
-from generator.audit.terms import Terms
+from generator.audit.terms import EFFECTS, Terms
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
@@ -21,7 +21,7 @@ _PAST = frozenset(
     {"highest", "lowest", "since_high", "since_low", "streak", "surprise", *STEPS}
 )  # these stand on other periods by nature
 _PAIRS = frozenset({"growth", "difference", "contribution", "rose", "fell"})
-_OF_ALL_PARTS = RESTATED | {"sum", "hhi", "equivalent", "multiple", "count", "rose", "fell", "streak"}
+_OF_ALL_PARTS = RESTATED | EFFECTS | {"sum", "hhi", "equivalent", "multiple", "count", "rose", "fell", "streak"}
 _BALANCES = frozenset({"balance", "balance_abs"})
 
 
@@ -42,7 +42,7 @@ def _of_any_money(unit: str) -> str:
 def direction(claim: Data, span: Span, bench: Bench) -> Iterator[str]:
     """Yield a direction that is not that of every value of a change's reading; what is no change has none."""
     head, *parts = claim["formula"]
-    changes = head in CHANGES or (head == "share" and parts[0][0] == "difference")
+    changes = head in CHANGES | EFFECTS or (head == "share" and parts[0][0] == "difference")
     expected = [_way(span) if changes else None]
     if claim["kind"] == "balance":  # a balance is no change, a run has a way: either may say it or not
         expected.append(None)
@@ -113,7 +113,7 @@ def periods(claim: Data, edition: Data, terms: Terms) -> Iterator[str]:
         yield f"its newer part is of {newer}, claims.json says {claim['period']}"
     if head in {"cell", "sum", "nil", "unit_value"} and claim["compare_period"]:
         yield f"it is compared with nothing, claims.json says {claim['compare_period']}"
-    if head in CHANGES and claim["kind"] != "balance" and not claim["compare_period"]:
+    if head in CHANGES | EFFECTS and claim["kind"] != "balance" and not claim["compare_period"]:
         yield f"it is a change from {terms.span(parts[1])}, and claims.json has no compare period"
 
 

@@ -66,6 +66,41 @@ def growth(now: Span, base: Span) -> Span:
     return now.over(base).times(HUNDRED).minus(Span.point(HUNDRED))
 
 
+def moved_by_value(ends: Sequence[Span]) -> Span:
+    """Return (q + q0) (v/q - v0/q0) / 2 of value and quantity now and before, each of which varies apart.
+
+    In v and v0 it goes one way, and in q/q0, too: so it is least and greatest where these are.
+    """
+    now, quantity, before, earlier = ends
+    ratio = quantity.over(earlier)
+    return Span(
+        _of_value(now.low, before.high, ratio.high),
+        _of_value(now.value, before.value, ratio.value),
+        _of_value(now.high, before.low, ratio.low),
+    )
+
+
+def moved_by_quantity(ends: Sequence[Span]) -> Span:
+    """Return (q - q0) (v/q + v0/q0) / 2: the change of the value less what its average value moved, end by end."""
+    now, quantity, before, earlier = ends
+    ratio = quantity.over(earlier)
+    corners = [
+        _of_quantity(value, base, times)
+        for value in (now.low, now.high)
+        for base in (before.low, before.high)
+        for times in (ratio.low, ratio.high)
+    ]
+    return Span(min(corners), _of_quantity(now.value, before.value, ratio.value), max(corners))
+
+
+def _of_value(value: Decimal, base: Decimal, times: Decimal) -> Decimal:
+    return (value + value / times - base - base * times) / 2
+
+
+def _of_quantity(value: Decimal, base: Decimal, times: Decimal) -> Decimal:
+    return (value - value / times - base + base * times) / 2
+
+
 def part_of(part: Span, whole: Span) -> Span:
     """Return part / whole where `whole` contains `part`: only the other terms vary against it."""
     rest = whole.without(part)

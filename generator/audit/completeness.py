@@ -22,6 +22,7 @@ from generator.audit.terms import AMOUNTS, Terms
 from generator.trade.codes import is_within
 from generator.trade.period import Period
 
+_SPLITS = frozenset({"value_effect", "quantity_effect", "coverage"})
 _CHAINS = frozenset({"highest", "lowest", "since_high", "since_low", "step_up", "step_down"})
 
 
@@ -125,7 +126,18 @@ class Completeness:
                 yield from (problem for part in parts for problem in self._walk(part, now, base))
                 yield from self.left_out(["sum", *parts], now) if formula[0] != "unit_value" else ()
             case _:
-                yield from self._series(formula, now, base)
+                yield from (self._split if formula[0] in _SPLITS else self._series)(formula, now, base)
+
+    def _split(self, formula: Formula, now: Period, base: Period | None) -> Iterator[str]:
+        """Yield the faults of what values and quantities moved, and of the part of both ends of which that is told."""
+        head, *parts = formula
+        if head != "coverage":
+            yield from (problem for part in parts for problem in self._walk(part, now, base))
+            yield from self._each_once(parts)
+            return
+        newer, whole, older, earlier = parts
+        for part, every, span in ((newer, whole, now), (older, earlier, base or now)):
+            yield from (*self.amount(part, span), *self.amount(every, span), *self.left_out(every, span))
 
     def _series(self, formula: Formula, now: Period, base: Period | None) -> Iterator[str]:
         """Yield the faults of a place among lines, of a chain of periods, and of a run of changes."""

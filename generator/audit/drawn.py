@@ -14,6 +14,7 @@ from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.order import steps_a_year
 from generator.audit.releases import Parties, Releases
+from generator.audit.steps import apart, claim_of
 from generator.audit.terms import period_of
 from generator.audit.tongues import LEXICONS
 from generator.trade.currency import rough_worth
@@ -62,6 +63,10 @@ class _Drawn:
             yield from self._every_line(block, evidence)
         if block.get("form") == "trend":
             yield from self._trend(block)
+        if block.get("form") == "waterfall":
+            yield from (
+                Finding(EDITION, block["title"]["words"], "steps", problem) for problem in self._steps(block, evidence)
+            )
 
     def _trend(self, block: Data) -> Iterator[Finding]:
         """Yield where the range, the dashes and the rules of a line are not what its figures make them."""
@@ -76,6 +81,14 @@ class _Drawn:
             if not any(self._breaks(parties, codes, one) for parties in self.parties):
                 problem = f"no figure of {codes} comes to be counted so in {one['span']}"
                 yield Finding(EDITION, one["label"]["words"], "points", problem)
+
+    def _steps(self, block: Data, evidence: Evidence) -> Iterator[str]:
+        """Yield the lines that stand in no step of a change, in several, or in one of another kind."""
+        found = [list(apart(block, evidence, self.releases, one)) for one in self.parties]
+        yield from min(found, key=len, default=["no cell says whose trade it is"])
+        told = [one for bar in block["bars"] if (one := claim_of(bar, evidence)) is not None]
+        spans = {period for one in told for period in (one["period"], one["compare_period"]) if period}
+        yield from self._apart({code for one in told for code in one["codes"]}, *sorted(spans))
 
     def _points(self, codes: Sequence[str], spans: Sequence[str], points: Sequence[float | None]) -> Iterator[str]:
         if len(spans) != len(points):

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cached_property
 from typing import Any
 
 from generator.audit import chains, order, surprises
-from generator.audit.arithmetic import HUNDRED, PRECISION, Span, growth, part_of, squares, total
+from generator.audit.arithmetic import (
+    HUNDRED,
+    PRECISION,
+    Span,
+    growth,
+    moved_by_quantity,
+    moved_by_value,
+    part_of,
+    squares,
+    total,
+)
 from generator.audit.edition import Data
 from generator.audit.evidence import Formula, Gathered, number
 from generator.audit.kept import Kept
 from generator.audit.numerals import read_print
-from generator.audit.terms import Terms, period_of
+from generator.audit.terms import EFFECTS, Terms, period_of
 from generator.audit.tongues import LEXICONS
 from generator.trade.currency import rough_worth
 
@@ -25,10 +35,19 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
     "nil": frozenset({("level", "money")}),
     "sum": frozenset({("sum", "money"), ("sum", "kg"), ("quantity", "kg")}),
     "difference": frozenset(
-        {("change_abs", "money"), ("change_abs", "kg"), ("balance", "money"), ("balance_abs", "money")}
+        {
+            ("change_abs", "money"),
+            ("change_abs", "kg"),
+            ("balance", "money"),
+            ("balance_abs", "money"),
+            ("effect", "money"),
+        }
     ),
     "unit_value": frozenset({("unit_value", "money_per_t")}),
     "growth": frozenset({("change", "pct")}),
+    "value_effect": frozenset({("effect", "money")}),
+    "quantity_effect": frozenset({("effect", "money")}),
+    "coverage": frozenset({("coverage", "pct")}),
     "share": frozenset({("share", "pct")}),
     "contribution": frozenset({("contribution", "pp")}),
     "shift": frozenset({("share_shift", "pp")}),
@@ -63,7 +82,7 @@ RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # first fi
 STEPS = frozenset({"step_up", "step_down"})
 LEFT = frozenset({"printed", "placed", "stood", "ran"})  # what the last edition left behind
 # a bound carries no change and no rank
-NO_BOUND = CHANGES | WAYS.keys() | RESTATED | STEPS | {"rank", "streak", "surprise", "unit_value"}
+NO_BOUND = CHANGES | EFFECTS | WAYS.keys() | RESTATED | STEPS | {"rank", "streak", "surprise", "unit_value", "coverage"}
 
 
 @dataclass(frozen=True)
@@ -149,6 +168,34 @@ def _rank(bench: Bench, parts: list[Any]) -> Span:
 def _unit_value(bench: Bench, parts: list[Any]) -> Span:
     value, quantity = bench.spans(parts)
     return value.over(quantity).times(Decimal(1000))
+
+
+def _effect(of: Callable[[Sequence[Span]], Span]) -> Work:
+    def work(bench: Bench, parts: list[Any]) -> Span:
+        found = []
+        for part in parts:
+            match part:
+                case ["growth", ["unit_value", now, quantity], ["unit_value", before, earlier]]:
+                    ends = [now, quantity, before, earlier]
+                    if len({frozenset(bench.terms.codes(end)) for end in ends}) > 1:
+                        msg = f"{sorted(bench.terms.codes(*ends))}: that is no average value of one line"
+                        raise ValueError(msg)
+                    found.append(of(bench.spans(ends)))
+                case _:
+                    msg = "what values and quantities moved is worked out of average values, now and before"
+                    raise ValueError(msg)
+        return total(found)
+
+    return work
+
+
+def _coverage(bench: Bench, parts: list[Any]) -> Span:
+    for part, whole in zip(parts[::2], parts[1::2], strict=True):
+        if not set(bench.ids(part)) <= set(bench.ids(whole)):
+            msg = "a whole must contain its part"
+            raise ValueError(msg)
+    part, whole, before, earlier = bench.spans(parts)
+    return part_of(part.plus(before), whole.plus(earlier)).times(HUNDRED)
 
 
 def _record(way: str) -> Work:
@@ -242,6 +289,9 @@ _WORK: dict[str, Work] = {
     "growth": lambda bench, parts: growth(*bench.spans(parts)),
     "share": _share,
     "contribution": _contribution,
+    "value_effect": _effect(moved_by_value),
+    "quantity_effect": _effect(moved_by_quantity),
+    "coverage": _coverage,
     "shift": lambda bench, parts: Span.minus(*bench.spans(parts)),
     "multiple": lambda bench, parts: Span.over(*bench.spans(parts)),
     "count": lambda _, parts: Span.point(len(set(parts))),

@@ -83,7 +83,7 @@ def _chart(block: Data, grounds: Grounds) -> Iterator[Finding]:
             expected = [period_of(curves[0]["spans"][place]) for place in (0, -1)]
         case "shares":
             expected = [period_of(stack["span"]) for stack in stacks]
-        case "contributions" | "dumbbell":
+        case "contributions" | "dumbbell" | "waterfall":
             expected = [*own, period_of(grounds.edition["compare_period"])]
         case "cumulative":
             ends = sorted((period_of(curve["spans"][-1]) for curve in curves), key=lambda one: one.first)

@@ -70,7 +70,8 @@ def _alt(block: Data, grounds: Grounds) -> Iterator[Finding]:
 
 def _columns(block: Data, grounds: Grounds) -> Iterator[Finding]:
     """Yield the cells that are of another kind or time than the others of their column, where each row is a line's."""
-    rows = [[_claim(cell, grounds) for cell in row["cells"]] for row in block["rows"]]
+    lines = [row for row in block["rows"] if block.get("form") != "waterfall" or row.get("weight") != "total"]
+    rows = [[_claim(cell, grounds) for cell in row["cells"]] for row in lines]
     by_time = any(curve["role"] in {"this", "last"} for curve in block.get("curves", ()))
     for place in range(max(map(len, rows), default=0)):
         told = [(row[place], at) for at, row in enumerate(rows) if place < len(row) and row[place]]
@@ -78,8 +79,8 @@ def _columns(block: Data, grounds: Grounds) -> Iterator[Finding]:
         common = kinds.most_common(1)[0][0] if kinds else ()
         for claim, at in told:
             if claim and _kind(claim, by_time=by_time) != common:
-                words = block["rows"][at]["cells"][place]["words"]
-                label = block["rows"][at]["cells"][0]["words"]
+                words = lines[at]["cells"][place]["words"]
+                label = lines[at]["cells"][0]["words"]
                 problem = f"in the row {label!r} it is {claim['kind']} of {claim['period']}, the column holds {common}"
                 yield Finding(EDITION, words, "column", problem)
 

@@ -19,7 +19,7 @@ from generator.audit.tongues.every import SENTENCE_END
 from generator.audit.when import Mention
 from generator.trade.period import Period
 
-CHANGES = frozenset({"change", "change_abs", "contribution", "share_shift"})
+CHANGES = frozenset({"change", "change_abs", "contribution", "share_shift", "effect"})
 _NO_MONTH = frozenset({"count", "quoted", "background", "printed", "placed", "stood"})
 _OPENING = frozenset({"", "finding"})  # headline, standfirst and the mail's first line compare with a year before
 _NEXT, _CLAUSE = 40, 120  # letters after a figure in which a time is said of it; in one clause, more

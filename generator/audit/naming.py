@@ -12,12 +12,16 @@ from generator.audit.passages import Passage
 from generator.audit.tongues.every import HS, HS_AFTER
 from generator.trade.codes import is_within
 
+_OF_NO_LINE = frozenset(
+    {"count", "quoted", "effect", "coverage"}
+)  # steps.py holds the steps of a change to their lines
+
 
 def name(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the figures of one line that stand with another line's name, or with none."""
     named, marked = grounds.named(passage.words), grounds.marked(passage)
     for mark, claim in marked:
-        if len(claim["codes"]) != 1 or claim["kind"] in {"count", "quoted"}:
+        if len(claim["codes"]) != 1 or claim["kind"] in _OF_NO_LINE:
             continue
         code = claim["codes"][0]
         if _is_whole(code, grounds) and not grounds.named(passage.row or passage.words):

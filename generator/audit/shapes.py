@@ -13,6 +13,7 @@ from generator.audit.evidence import number
 from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
 from generator.audit.numerals import Print, read_print
+from generator.audit.steps import steps
 from generator.audit.terms import period_of
 from generator.audit.when import Mention
 from generator.trade.currency import is_money
@@ -37,7 +38,9 @@ def shapes(story: Data, grounds: Grounds) -> Iterator[Finding]:
 def _chart(block: Data, grounds: Grounds) -> Iterator[tuple[str, str, str]]:
     scale = grounds.lexicon.scales.get(block["scale"], Decimal(1))
     is_part = block["form"] == "contributions"
-    for bar in block.get("bars", ()):
+    if block["form"] == "waterfall":
+        yield from ((block["title"]["words"], "steps", problem) for problem in steps(block, grounds))
+    for bar in block.get("bars", ()) if block["form"] != "waterfall" else ():
         for problem in _bar(bar, scale, grounds, is_part=is_part):
             yield bar["figure"]["words"], "bar", f"{bar['label']['words']}: {problem}"
     if is_part:

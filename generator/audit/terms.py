@@ -18,6 +18,8 @@ from generator.trade.currency import is_money
 from generator.trade.period import Period
 
 AMOUNTS = frozenset({"cell", "nil", "sum"})
+EFFECTS = frozenset({"value_effect", "quantity_effect"})  # of average values, and of quantities
+_SUMS = EFFECTS | {"difference"}  # in the unit of the values in them
 _ALIKE = frozenset(  # their parts are all of one unit
     {"growth", "share", "contribution", "multiple", "highest", "lowest", "since_high", "since_low", "rank", "surprise"}
 )
@@ -155,8 +157,8 @@ class Terms:
         if head in AMOUNTS:
             return self._one(self._gist(formula).units)
         parts = formula[1:]
-        if head == "difference":
-            return self._one({self.unit(part) for part in parts})
+        if head in _SUMS:
+            return self._one({self.unit(part[1][1] if head in EFFECTS else part) for part in parts})
         if head in _ALIKE:
             self._one({self.unit(part) for part in parts})
         if head == "unit_value":
@@ -196,6 +198,7 @@ UNITS = {
     "placed": "months",
     "ran": "months",
     "share": "pct",
+    "coverage": "pct",
     "contribution": "pp",
     "shift": "pp",
     "multiple": "ratio",

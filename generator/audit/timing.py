@@ -14,7 +14,7 @@ from generator.audit.terms import period_of
 from generator.trade.period import Period
 
 _NO_YEAR = frozenset({"count", "quoted"})  # how many lines have a figure for the year before is said with that year
-_CHANGES = frozenset({"change", "change_abs", "contribution", "share_shift"})
+_CHANGES = frozenset({"change", "change_abs", "contribution", "share_shift", "effect"})
 _YEAR = 12  # months: shorter editions are judged by months.py
 _NEXT = 30  # letters after a figure in which "in 2024" is its own period
 

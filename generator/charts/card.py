@@ -95,9 +95,9 @@ def _largest(picture: Chart, room: float, ruler: Ruler) -> Drawing | None:
 def _parts(picture: Chart) -> Iterator[Chart]:
     """Give `picture` with ever fewer marks, the largest in the story's order; the bar of all other lines goes first.
 
-    A dumbbell is given whole: its scales are those of its lines.
+    A dumbbell is given whole: its scales are those of its lines. So is a waterfall: its steps add up.
     """
-    if picture.form == "dumbbell":
+    if picture.form in {"dumbbell", "waterfall"}:
         yield picture
         return
     most = min(len(picture.bars), _BARS_AT_MOST)

@@ -16,7 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from generator.charts.form_rules import check_band, check_ranks
+from generator.charts.form_rules import check_band, check_ranks, check_steps
 from generator.charts.rules import SLACK, box, keep
 from generator.charts.spec_rules import check_spec
 from generator.trade.period import Period
@@ -34,7 +34,7 @@ _ALT_AT_MOST = 150
 # What can be read at a glance: bars, lines over one another, lines in panels, parts of a whole, figures of an axis.
 _MOST = {
     "ordered_bars": 12, "contributions": 9, "dumbbell": 12, "cumulative": 4, "panels": 12, "trend": 1, "shares": 7,
-    "counts": 7, "dots": 31,
+    "counts": 7, "dots": 31, "waterfall": 6,
 }  # fmt: skip
 _TICKS_AT_MOST = 5
 _FROM_LITTLE = 5  # times last year: a rise beyond it has no rate
@@ -78,6 +78,8 @@ def check_words(picture: Chart, ruler: Ruler) -> None:
         check_ranks(picture)
     if picture.form == "trend":
         check_band(picture)
+    if picture.form == "waterfall":
+        check_steps(picture)
     for curve in picture.curves:
         _check_calendar(picture, curve)
     if picture.form == "contributions" and any(bar.rest for bar in picture.bars):

@@ -76,7 +76,7 @@ def _datum(at: int, bar: Bar, sides: _Sides, canvas: Canvas) -> dict[str, Any]:
         "rest": bar.rest, "name_lines": "\n".join(sides.names[at]),
         "lift": -canvas.size * LEADING * (len(sides.names[at]) - 1) / 2,
         "text": bar.value - end if bar.value < 0 else bar.value + end,
-        "ink": COLOURS["other" if bar.rest else "down" if bar.value < 0 else "mark"],
+        "ink": COLOURS["other" if bar.rest or bar.total else "down" if bar.value < 0 else "mark"],
     }  # fmt: skip
 
 

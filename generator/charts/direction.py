@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 MIRRORED = frozenset(
-    {"ordered_bars", "contributions", "dumbbell", "shares"}
+    {"ordered_bars", "contributions", "dumbbell", "shares", "waterfall"}
 )  # months run from the left in any language
 _OTHER = {"left": "right", "right": "left", "triangle-right": "triangle-left"}
 _SIDE = re.compile(r"'(left|right)'")

@@ -1,8 +1,9 @@
-"""The checker's rules that one form alone keeps: the order and scales of a dumbbell, the band of a trend."""
+"""The checker's rules that one form alone keeps: a dumbbell's order and scales, a trend's band, a waterfall's steps."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 _WORDS_AT_MOST = 12  # of what is said of one month
 _APART = 20  # times the median line: from here on one scale would leave the others no room
+_SAME = 1e-6  # of the largest bar
+VISIBLE = 0.1  # of the larger total: the largest step of a waterfall at least
 _NEVER = re.compile(r"confidence|置信|اعتماد", re.IGNORECASE)  # what a band of usual changes is not
 
 
@@ -50,3 +53,21 @@ def check_band(picture: Chart) -> None:
     keep(picture, 7, not _NEVER.search(said), "a range of usual changes is no confidence interval")
     words = len(f"{curve.label.words} {curve.figure.words}".split())
     keep(picture, 7, words <= _WORDS_AT_MOST, f"{words} words stand at the newest month; {_WORDS_AT_MOST} at most")
+
+
+def check_steps(picture: Chart) -> None:
+    """Refuse steps that do not lead from total to total, as drawn or as printed: a reader adds them up."""
+    *steps, last = picture.bars
+    first = steps[0] if steps else last
+    totals = [bar for bar in picture.bars if bar.total]
+    wanted = [first, last] if first.total else [last]
+    keep(picture, 8, len(steps) > 1 and totals == wanted, "a total stands among the steps, or none behind them")
+    values = [bar.value for bar in steps]
+    off, most = abs(sum(values) - last.value), max(abs(bar.value) for bar in picture.bars)
+    keep(picture, 17, off <= _SAME * most, f"the steps make {sum(values):g}, not {last.value:g}")
+    printed = [Decimal(bar.figure.words.replace("\u2212", "-").replace(",", "")) for bar in steps]
+    whole = Decimal(last.figure.words.replace("\u2212", "-").replace(",", ""))
+    keep(picture, 17, sum(printed) == whole, f"the steps print {sum(printed)}, not {whole}")
+    seen = max(abs(bar.value) for bar in steps[first.total :]) if len(steps) > 1 else 0.0
+    least = VISIBLE * max(abs(first.value), abs(last.value))
+    keep(picture, 1, not first.total or seen >= least, "beside the totals no step would be seen; let them stand alone")

@@ -30,6 +30,8 @@ def check_spec(picture: Chart, spec: dict[str, Any]) -> None:
     elif picture.bars:
         bars = [len(rows(spec, layer)) for layer in drawn if layer["mark"]["type"] == "bar"]
         keep(picture, 9, bars == [len(picture.bars)], f"{bars} bars drawn for {len(picture.bars)} in the picture")
+    if picture.form == "waterfall" and picture.bars[0].total:
+        _check_levels(picture, spec)
     for curve in picture.curves:
         _check_points(picture, spec, curve)
     for stack in picture.stacks:
@@ -80,6 +82,15 @@ def _check_ends(picture: Chart, spec: dict[str, Any]) -> None:
         far, most = max(pairs, key=lambda pair: pair[1])
         off = max(abs(place - far * value / (most or 1)) for place, value in pairs)
         keep(picture, 1, off <= _PIXEL, f"an end stands {off:.1f} px from where its value is on a scale from zero")
+
+
+def _check_levels(picture: Chart, spec: dict[str, Any]) -> None:
+    """Refuse a step that does not begin where the one before it ended, and a total that does not begin at nothing."""
+    drawn, most = rows(spec, {}), max(abs(bar.value) for bar in picture.bars)
+    wide = [abs(row["end"] - row["start"] - row["length"]) <= _SLACK * most for row in drawn]
+    joined = [other["total"] or one["end"] == other["start"] for one, other in pairwise(drawn)]
+    grounded = [row["start"] == 0 for row in drawn if row["total"]]
+    keep(picture, 17, all((*wide, *joined, *grounded)), "the steps do not lead from one total to the other")
 
 
 def _check_points(picture: Chart, spec: dict[str, Any], curve: Curve) -> None:

@@ -182,7 +182,7 @@ def _below(formula: list[Any], evidence: Evidence, bench: Bench) -> Iterator[Ste
 def _unit(formula: list[Any], bench: Bench, below: tuple[Step, ...]) -> str:
     if formula[0] == "cell":
         return str(bench.cells[formula[1]].get("measure", "usd"))
-    if formula[0] == "nil":
+    if formula[0] in {"nil", "value_effect", "quantity_effect"}:
         return bench.terms.money
     if formula[0] == "unit_value" and below:
         return f"{below[0].unit}_per_t"

@@ -123,6 +123,36 @@ def share(part: Reading, others: Reading) -> Reading | None:
     return Reading(HUNDRED * part.low / low, HUNDRED * part.value / value, HUNDRED * part.high / high)
 
 
+def value_effect(now: Reading, base: Reading, times: Reading) -> Reading:
+    """Return what its average value moved of a line: (q + q₀)(v/q − v₀/q₀)/2, `times` being q/q₀, which is above zero.
+
+    That is half of v(1 + 1/times) − v₀(1 + times): least with the least value now, the greatest before and `times`.
+    """
+
+    def effect(value: Decimal, before: Decimal, ratio: Decimal) -> Decimal:
+        return (value * (1 + 1 / ratio) - before * (1 + ratio)) / 2
+
+    return Reading(
+        effect(now.low, base.high, times.high), effect(now.value, base.value, times.value),
+        effect(now.high, base.low, times.low),
+    )  # fmt: skip
+
+
+def quantity_effect(now: Reading, base: Reading, times: Reading) -> Reading:
+    """Return what its quantity moved of a line: (q − q₀)(v/q + v₀/q₀)/2, `times` being q/q₀, which is above zero.
+
+    That is (times − 1)/2 of v/times + v₀, which rises with `times`, and with the values where that is above one.
+    """
+
+    def effect(value: Decimal, before: Decimal, ratio: Decimal) -> Decimal:
+        return (ratio - 1) / 2 * (value / ratio + before)
+
+    grown, grew = times.low >= 1, times.high >= 1
+    least = effect(now.low if grown else now.high, base.low if grown else base.high, times.low)
+    most = effect(now.high if grew else now.low, base.high if grew else base.low, times.high)
+    return Reading(least, effect(now.value, base.value, times.value), most)
+
+
 def herfindahl(parts: Iterable[Reading], whole: Reading) -> Reading | None:
     """Return the sum of squared shares in [0, 1], each share read as `share` reads it."""
     shares = [share(part, whole.without(part)) for part in parts]

@@ -11,6 +11,8 @@ from generator.story.beside import Margin
 from generator.story.brief import Brief
 from generator.story.ledger import Ledger
 from generator.story.material import Material
+from generator.story.monthly import waterfall
+from generator.story.monthly.month import Month
 from generator.story.pictures import arranged
 from generator.story.plan import Block, Finding, Story, Text
 from generator.story.sections import (
@@ -81,6 +83,7 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
         lede.section(material),
         picture.section(material) if material.brief.draws("lines") else None,
         *(dumbbell.charts(material) if material.brief.draws("dumbbell", usually=False) else ()),
+        waterfall.chart(Month(material)) if material.brief.draws("waterfall", usually=False) else None,
         *lines.sections(material, margin),
         balance.section(material),
         context.silent(material),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from generator.movements import readings
 from generator.movements.readings import Reading
@@ -13,6 +13,10 @@ from generator.story.facts import Claim, Formula
 from generator.story.last import Level, Once, Place, Run
 from generator.story.ledger import Ledger, step_of
 from generator.trade.period import Period
+
+Mass = tuple[Amount, Amount]  # a value with its weight
+_EFFECTS = {"value_effect": readings.value_effect, "quantity_effect": readings.quantity_effect}
+_FINE = 50  # digits: what quantities and values moved may all but cancel out
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,41 @@ class Account:
             return None
         formula = ("growth", self._unit_value(*now), self._unit_value(*base))
         return self._between("change", "pct", reading, formula, now[0], base[0])
+
+    def effect(self, head: str, sides: Sequence[tuple[Mass, Mass]]) -> Claim:
+        """Return what average values (`value_effect`) or quantities (`quantity_effect`) moved of some lines, in money.
+
+        Each line is a value with its weight, now and in the base period.
+        """
+        work, found = _EFFECTS[head], list[Reading]()
+        with localcontext() as context:
+            context.prec = _FINE
+            for (value, mass), (before, weight) in sides:
+                if (times := readings.quotient(mass.reading, weight.reading)) is None:
+                    msg = f"{weight.codes} in {weight.span} may have no weight"
+                    raise ValueError(msg)
+                found.append(work(value.reading, before.reading, times))
+            whole = readings.total(found)
+        reading = Reading(+whole.low, +whole.value, +whole.high)
+        growths = tuple(("growth", self._unit_value(*now), self._unit_value(*base)) for now, base in sides)
+        codes = tuple(code for (value, _), _ in sides for code in value.codes)
+        now, base = sides[0][0][0], sides[0][1][0]
+        return self._step(reading, (head, *growths), codes, now, base)
+
+    def step_between(self, now: Amount, base: Amount) -> Claim:
+        """Return the change of some lines as a step of the whole's."""
+        return self._step(now.reading - base.reading, self._difference(now, base), now.codes, now, base)
+
+    def _step(self, reading: Reading, formula: Formula, codes: tuple[str, ...], now: Amount, base: Amount) -> Claim:
+        way = "up" if reading.low > 0 else "down" if reading.high < 0 else None
+        return self.ledger.claim("effect", now.unit, reading, formula, codes, now.span, compare=base.span, way=way)
+
+    def coverage(self, now: tuple[Amount, Amount], base: tuple[Amount, Amount]) -> Claim | None:
+        """Return what a part, on each side with the whole that holds it, is of the value of both, in per cent."""
+        part, whole = (one.reading + other.reading for one, other in zip(now, base, strict=True))
+        reading = readings.share(part, whole.without(part))
+        formula = ("coverage", *(self.formula(one) for one in (*now, *base)))
+        return self._between("coverage", "pct", reading, formula, now[0], base[0], way=False) if reading else None
 
     def contribution(self, now: Amount, base: Amount, whole: Amount) -> Claim | None:
         """Return the contribution to the growth of `whole`, the base period's total, in percentage points."""

@@ -101,7 +101,8 @@ class Section(Block):
 class Bar:
     """One bar: `value`, `low`, `high`, last period's `before` at the picture's scale; `rest` is many lines.
 
-    `panel` counts the scales of a picture that has two: the larger lines' is 0.
+    `panel` counts the scales of a picture that has two: the larger lines' is 0. `total` is no step of a waterfall, but
+    what its steps begin with, and what they come to.
     """
 
     label: Text
@@ -113,6 +114,7 @@ class Bar:
     before: float | None = None
     rest: bool = False
     panel: int = field(default=0, metadata=_SPARE)
+    total: bool = field(default=False, metadata=_SPARE)
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,8 @@ class Row:
 class Chart(Block):
     """A picture: what to draw, with no marks or colours, and the words that stand around it.
 
-    `form` is the file of generator/charts that draws it: `ordered_bars`, `contributions` and `dumbbell` draw `bars`,
+    `form` is the file of generator/charts that draws it: `ordered_bars`, `contributions`, `dumbbell` and `waterfall`
+    draw `bars`,
     `cumulative`, `panels` and `trend` draw `curves`, `shares` draws `stacks`; `counts` and `dots` draw the `curves` of
     a lab (in `dots` two of one label share a row, and `ticks` name the two and what both have). `band` names the usual
     range of a `trend`.

@@ -13,7 +13,7 @@ from generator.charts import ink
 from generator.charts.card import card
 from generator.charts.measure import Ruler
 from generator.story.plan import Bar, Chart, Text
-from tests.page.pictures import POINTS, contributions, cumulative, dumbbell, panels, shares, trend
+from tests.page.pictures import POINTS, contributions, cumulative, dumbbell, panels, shares, trend, waterfall
 from tests.page.sample import chart, finding, masthead
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -56,13 +56,17 @@ def test_a_card_shows_eight_bars_and_no_half_truth(ruler: Ruler, lines: int, sho
 
 
 @pytest.mark.parametrize(
-    "picture", [contributions(), cumulative(), dumbbell(), panels(), shares(), trend()], ids=lambda one: one.form
+    "picture",
+    [contributions(), cumulative(), dumbbell(), panels(), shares(), trend(), waterfall()],
+    ids=lambda one: one.form,
 )
 def test_a_card_shows_a_picture_of_any_form(ruler: Ruler, picture: Chart) -> None:
     """Whatever an edition's first picture is, its card has it, whole enough to be read."""
     svg = card(picture, masthead().publisher, finding(), ruler)
     shown = {"contributions": "Iron ores", "cumulative": "2025", "dumbbell": "14.16, from 0.29", "panels": "Zinc ores"}
-    assert (shown | {"shares": "46%", "trend": "Usual range of changes"})[picture.form] in words(svg)
+    assert (shown | {"shares": "46%", "trend": "Usual range of changes", "waterfall": "+31.20"})[picture.form] in words(
+        svg
+    )
 
 
 def test_a_card_keeps_the_largest_falls(ruler: Ruler) -> None:

@@ -14,7 +14,7 @@ from generator.charts.drawing import Drawing, Mark
 from generator.charts.measure import Ruler
 from generator.errors import RenderError
 from generator.story.plan import Chart, Text
-from tests.page.pictures import MONTHS, contributions, cumulative, dumbbell, panels, shares, trend
+from tests.page.pictures import MONTHS, contributions, cumulative, dumbbell, panels, shares, trend, waterfall
 
 CURVE, STACK = panels().curves[0], shares().stacks[0]
 HOLE = replace(CURVE, spans=(*MONTHS[:5], *MONTHS[6:]), points=CURVE.points[:35])
@@ -23,6 +23,7 @@ UNKNOWN = replace(CURVE, points=(None,) * 36)
 LATE = replace(cumulative().curves[0], spans=("2025-01..2025-02", "2025-01..2025-04"), points=(1.0, 2.0))
 WRONG = replace(contributions().bars[0], figure=Text("+10.3"))
 OTHERS = replace(STACK, parts=tuple(reversed(STACK.parts)))
+STEPS = waterfall().bars
 LINES, LINE = dumbbell().bars, trend().curves[0]
 MORE = replace(STACK, parts=(replace(STACK.parts[0], value=46.1), *STACK.parts[1:]))
 
@@ -55,6 +56,22 @@ MORE = replace(STACK, parts=(replace(STACK.parts[0], value=46.1), *STACK.parts[1
         (11, dumbbell(bars=(*LINES[:5], replace(LINES[5], figure=Text("14.16, +4,783%"))))),
         (13, panels(steps=(Text("年"),))),
         (13, trend(band=Text("年"))),
+        (
+            1,
+            waterfall(
+                bars=(
+                    replace(STEPS[0], value=1112.30, figure=Text("1,112.30")),
+                    *STEPS[1:5],
+                    replace(STEPS[5], value=1147.46, figure=Text("1,147.46")),
+                )
+            ),
+        ),
+        (8, waterfall(bars=STEPS[:-1])),
+        (8, waterfall(bars=(STEPS[0], STEPS[5]))),
+        (8, waterfall(bars=(STEPS[0], replace(STEPS[1], total=True), *STEPS[2:]))),
+        (17, waterfall(bars=(*STEPS[:2], *STEPS[3:]))),
+        (17, waterfall(bars=(STEPS[0], replace(STEPS[1], figure=Text("+31.21")), *STEPS[2:]))),
+        (17, waterfall(alone=True, bars=(*STEPS[2:5], waterfall(alone=True).bars[-1]))),
         (17, contributions(bars=(WRONG, *contributions().bars[1:]))),
         (17, shares(stacks=(STACK, MORE))),
     ],
@@ -123,6 +140,19 @@ def widened(spec: dict[str, Any]) -> None:
     spec["data"]["values"][-1]["high"] += 10
 
 
+def grounded(spec: dict[str, Any]) -> None:
+    """Let bars begin where it suits them."""
+    for layer in spec["layer"]:
+        if "scale" in layer["encoding"].get("x", {}):
+            layer["encoding"]["x"]["scale"]["zero"] = False
+
+
+def begun(spec: dict[str, Any]) -> None:
+    """Begin a step beside the end of the one before it."""
+    for end in ("start", "end"):
+        spec["data"]["values"][2][end] += 5
+
+
 @pytest.mark.parametrize(
     ("rule", "picture", "spoil"),
     [
@@ -132,6 +162,7 @@ def widened(spec: dict[str, Any]) -> None:
             (2, dumbbell(), stretched),
             (8, dumbbell(), alphabetical),
         ],
+        *[(1, waterfall(), grounded), (9, waterfall(), shortened), (17, waterfall(), begun)],
         *[(1, trend(), lifted), (6, trend(), thinned), (9, trend(), unknown), (9, trend(), widened)],
         *[(1, cumulative(), lifted), (2, cumulative(), stretched), (6, cumulative(), thinned), (6, shares(), faded)],
         *[(8, panels(), alphabetical), (9, panels(), bridged), (9, cumulative(), bridged), (17, shares(), parted)],
@@ -148,7 +179,7 @@ def test_a_spec_that_misleads_is_refused(
 
 
 @pytest.mark.parametrize(
-    "picture", [cumulative(), dumbbell(), panels(), shares(), trend()], ids=lambda picture: picture.form
+    "picture", [cumulative(), dumbbell(), panels(), shares(), trend(), waterfall()], ids=lambda picture: picture.form
 )
 @pytest.mark.parametrize("lost", ["figure", "label"])
 def test_a_form_that_loses_a_word_is_refused(ruler: Ruler, picture: Chart, lost: str) -> None:

@@ -23,8 +23,9 @@ PICTURES = {
     "panels": pictures.panels(),
     "shares": pictures.shares(),
     "trend": pictures.trend(),
+    "waterfall": pictures.waterfall(),
 }
-MAILED = ("contributions", "cumulative", "dumbbell", "ordered_bars", "trend")
+MAILED = ("contributions", "cumulative", "dumbbell", "ordered_bars", "trend", "waterfall")
 PLACES = [
     *((form, one) for form in PICTURES for one in (canvas.printed(form, "ministry"), *canvas.screens(form))),
     *((form, canvas.printed(form, "gazette")) for form in PICTURES),

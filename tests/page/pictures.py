@@ -140,6 +140,45 @@ def dumbbell(**changes: object) -> Chart:
     return chart(**{**fields, **changes})
 
 
+STEPS = (
+    ("December 2024", 112.30, True),
+    ("Average value", 31.20, False),
+    ("Quantity", -14.86, False),
+    ("New and ended", 12.50, False),
+    ("Not split", 6.32, False),
+    ("December 2025", 147.46, True),
+)
+
+
+def waterfall(alone: bool = False, **changes: object) -> Chart:  # noqa: FBT001, FBT002 -- a picture of the same form
+    """Return two totals and what led from the one to the other, a fall among it; `alone` the steps and their sum."""
+    named = (*STEPS[1:-1], ("Change", 35.16, True)) if alone else STEPS
+    bars = tuple(
+        Bar(
+            Text(name),
+            Text(f"{value:.2f}" if total and not alone else f"{value:+.2f}".replace("-", "\u2212")),
+            value,
+            value - 0.005,
+            value + 0.005,
+            total=total,
+        )
+        for name, value, total in named
+    )
+    fields: dict[str, object] = {
+        "form": "waterfall",
+        "name": "waterfall",
+        "id": "waterfall",
+        "title": Text("Average value added $31.20 million, quantity took away $14.86 million"),
+        "subtitle": Text(
+            "China\u2019s imports from Pakistan, US$ million, December 2025 on December 2024; 94% is split"
+        ),
+        "bars": bars,
+        "head": (Text("Step"), Text("US$ million")),
+        "rows": tuple(Row((bar.label, bar.figure)) for bar in bars),
+    }
+    return chart(**{**fields, **changes})
+
+
 LONG = tuple(f"{year}-{month:02}" for year in range(2021, 2026) for month in range(1, 13))
 
 

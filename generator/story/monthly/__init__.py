@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.errors import FiguresIncomplete
 from generator.story.material import Material
-from generator.story.monthly import contributions, finding, lede, note, series, strip, table, trend, year
+from generator.story.monthly import contributions, finding, lede, note, series, strip, table, trend, waterfall, year
 from generator.story.monthly.answers import Answers
 from generator.story.monthly.month import Month
 from generator.story.monthly.themes import Writer
@@ -44,6 +44,7 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
         lede.section(told),
         *(contributions.charts(told) if draws("contributions") else ()),
         trend.chart(told) if draws("trend", usually=month.is_single) else None,
+        waterfall.chart(month) if draws("waterfall", usually=False) else None,
         *writer.sections(),
         series.panels(month) if draws("panels") else None,
         *year.blocks(month),

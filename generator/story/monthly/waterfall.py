@@ -1,0 +1,159 @@
+"""The change of the total in its steps (C6): average value, quantity, new and ended lines, what is not split."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.story import rounding
+from generator.story.amounts import Amount, weight
+from generator.story.facts import Claim
+from generator.story.monthly.month import Month
+from generator.story.plan import Bar, Chart, Row, Text
+from generator.story.rounding import MILLIONS
+
+_COVERED = 70  # per cent of the value of both ends, under which a split says too little
+_SEEN = Decimal("0.1")  # of the larger total: where no step is as long the steps stand alone
+_PLACES, _OWN_PLACES = (2, 1, 3, 0, 4), (2, 3, 4)  # of a million, the first that lets the steps add up; of one cell
+_ESTIMATED = "E"  # from average values: such a weight says nothing about them
+Ends = tuple[Amount, Amount]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line at both ends, with its weights, None where they are not known or in doubt."""
+
+    now: Amount
+    base: Amount
+    masses: Ends | None
+
+    @property
+    def is_split(self) -> bool:
+        """Whether average value and quantity can be told apart."""
+        return self.masses is not None
+
+    @property
+    def is_at_one_end(self) -> bool:
+        """Whether there was trade in one of the two periods alone."""
+        return bool(self.now.value) != bool(self.base.value)
+
+
+@dataclass(frozen=True)
+class _Split:
+    """The claims of the picture: both totals, the steps by name, and what part of the value is split."""
+
+    ends: tuple[Claim, Claim]
+    change: Claim
+    steps: dict[str, Claim]
+    coverage: Claim
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no step would be seen beside the totals."""
+        return max(abs(step.value) for step in self.steps.values()) < _SEEN * max(end.value for end in self.ends)
+
+    @property
+    def bars(self) -> tuple[tuple[str, Claim], ...]:
+        """Every bar with its name, "" for a total that is called by its period."""
+        if self.is_alone:
+            return (*self.steps.items(), ("change", self.change))
+        base, now = self.ends
+        return ("", base), *self.steps.items(), ("", now)
+
+    def places(self) -> int | None:
+        """Return how many decimals of a million the figures have, so that they hold and add up; None where none do."""
+        single = any(end.kind == "level" for end in self.ends) and not self.is_alone
+        return next((places for places in (_OWN_PLACES if single else _PLACES) if self._adds_up(places)), None)
+
+    def _adds_up(self, places: int) -> bool:
+        shown = [_printed(claim, places) for _, claim in self.bars]
+        known = [value for value in shown if value is not None]
+        return len(known) == len(shown) and sum(known[:-1], Decimal(0)) == known[-1]
+
+
+def _printed(claim: Claim, places: int) -> Decimal | None:
+    """Return the figure in millions that all values of a claim round to, None where they do not."""
+    low, value, high = (rounding.rounded(end.scaleb(-MILLIONS.power), places) for end in _reading(claim))
+    return value if low == high else None
+
+
+def _reading(claim: Claim) -> tuple[Decimal, Decimal, Decimal]:
+    return claim.low, claim.value, claim.high
+
+
+def chart(month: Month) -> Chart | None:
+    """Return the chart; None where a line is not known at both ends, or too little of the value has weights."""
+    lines = [_line(month, code) for code in month.lines]
+    known = [line for line in lines if line is not None]
+    split = _split(month, known) if known and len(known) == len(lines) else None
+    places = split.places() if split else None
+    if split is None or places is None or split.coverage.low < _COVERED:
+        return None
+    words, trade, currency = month.words, month.words.trade_of(month.material.trade), month.figures.currency
+    bars = tuple(_bar(month, name, claim, places) for name, claim in split.bars)
+    return Chart(
+        id="waterfall",
+        shown=("pdf", "html", "mail"),
+        name="waterfall",
+        form="waterfall",
+        scale=MILLIONS.name,
+        title=words.waterfall_title(split.steps["worth"], split.steps["mass"], places),
+        subtitle=words.waterfall_subtitle(trade, month.period, currency, split.coverage, alone=split.is_alone),
+        alt=words.waterfall_alt(trade, month.period),
+        bars=bars,
+        source=month.source(),
+        aside=words.waterfall_aside({name: name in split.steps for name in ("items", "unsplit")}),
+        more=Text(words.label("more")),
+        description=words.waterfall_description(alone=split.is_alone),
+        head=words.waterfall_head(currency),
+        rows=tuple(Row((bar.label, bar.figure), "total" if bar.total else "line") for bar in bars),
+    )
+
+
+def _line(month: Month, code: str) -> _Line | None:
+    item = month.item(code)
+    if not item.comparable or item.amount is None or item.base_amount is None:
+        return None
+    moved = month.moved(code)
+    now, base = weight(item.amount), weight(item.base_amount)
+    marked = frozenset().union(*(one.marks for one in (now, base) if one))
+    doubted = _ESTIMATED in marked or (moved is not None and "quantity_suspect" in moved.flags)
+    usable = all(one is not None and one.reading.low > 0 for one in (now, base, item.amount, item.base_amount))
+    return _Line(item.amount, item.base_amount, (now, base) if now and base and usable and not doubted else None)
+
+
+def _split(month: Month, lines: Sequence[_Line]) -> _Split | None:
+    """Return the claims, None where nothing is split."""
+    matched = [line for line in lines if line.is_split]
+    if not matched:
+        return None
+    account, (now, base) = month.account, _together(month, lines)
+    sides = [((line.now, line.masses[0]), (line.base, line.masses[1])) for line in matched if line.masses]
+    steps = {"worth": account.effect("value_effect", sides), "mass": account.effect("quantity_effect", sides)}
+    apart = {
+        "items": [line for line in lines if not line.is_split and line.is_at_one_end],
+        "unsplit": [line for line in lines if not line.is_split and not line.is_at_one_end],
+    }
+    steps |= {name: account.step_between(*_together(month, some)) for name, some in apart.items() if some}
+    parts = _together(month, matched)
+    coverage = account.coverage((parts[0], now), (parts[1], base))
+    ends = account.level(base), account.level(now)
+    return _Split(ends, account.step_between(now, base), steps, coverage) if coverage else None
+
+
+def _together(month: Month, lines: Sequence[_Line]) -> Ends:
+    """Return what some lines came to, now and a year before."""
+    codes = tuple(code for line in lines for code in line.now.codes)
+    now, base = month.amount(codes, month.period), month.amount(codes, month.base)
+    if now is None or base is None:
+        msg = f"{codes} are known one by one and not together"
+        raise ValueError(msg)
+    return now, base
+
+
+def _bar(month: Month, name: str, claim: Claim, places: int) -> Bar:
+    words, is_total = month.words, name in {"", "change"}
+    label = words.step_of_change(name) if name else Text(words.span(claim.period))
+    low, value, high = (float(end.scaleb(-MILLIONS.power)) for end in _reading(claim))
+    return Bar(label, words.step_figure(claim, places, is_total=not name), value, low, high, total=is_total)

@@ -1,0 +1,63 @@
+"""Words around a change in its steps: average value, quantity, what is new or ended, what cannot be told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.story import rounding
+from generator.story.facts import Claim
+from generator.story.plan import Text
+from generator.story.rounding import MILLIONS
+from generator.story.text import Printed
+from generator.story.words.forms import Forms
+from generator.story.words.speech import Slot
+from generator.trade.period import Period
+
+
+class Steps(Forms):
+    """Titles, subtitles, alternative texts and labels."""
+
+    def waterfall_title(self, worth: Claim, mass: Claim, places: int) -> Text:
+        """Return the finding: "Higher average values added $31.20 million, larger quantities $14.86 million"."""
+        if worth.direction is None or mass.direction is None:
+            return self.say("waterfall.title")
+        said = {name: self._size(claim, places) for name, claim in (("worth", worth), ("mass", mass))}
+        return self.say(f"waterfall.{worth.direction}.{mass.direction}", **said)
+
+    def _size(self, claim: Claim, places: int) -> Printed:
+        """Return a step without its sign, in the digits of its bar."""
+        value = abs(rounding.rounded(claim.value.scaleb(-MILLIONS.power), places))
+        return self.priced(claim, rounding.grouped(value), MILLIONS)
+
+    def waterfall_subtitle(self, trade: str, when: Period, currency: str, coverage: Claim, *, alone: bool) -> Text:
+        """Return measure, unit, periods, and how much of the value is split."""
+        said: dict[str, Slot] = {"trade": trade, "unit": self.millions_of(currency), **self._ends(when)}
+        key = "waterfall.subtitle_alone" if alone else "waterfall.subtitle"
+        return self.say(key, n=self.per_cent(coverage) or "", **said)
+
+    def waterfall_aside(self, kept: Mapping[str, bool]) -> tuple[Text, ...]:
+        """Return what the steps are, of those that are there."""
+        more = (self.say(f"waterfall.how_{name}") for name, is_there in kept.items() if is_there)
+        return self.say("bars.how"), self.say("waterfall.how"), *more
+
+    def waterfall_alt(self, trade: str, when: Period) -> Text:
+        """Return the picture in one sentence."""
+        said: dict[str, Slot] = {"trade": trade, **self._ends(when)}
+        return self._in_a_breath(self.say("waterfall.alt", **said), self.say("waterfall.alt_short", **said))
+
+    def waterfall_description(self, *, alone: bool) -> Text:
+        """Return how the steps are drawn."""
+        return self.say("waterfall.described_alone" if alone else "waterfall.described")
+
+    def waterfall_head(self, currency: str) -> tuple[Text, ...]:
+        """Return the heads of the steps as a table."""
+        return self.say("waterfall.step"), Text(self.millions_of(currency))
+
+    def step_of_change(self, name: str) -> Text:
+        """Return the name of a step: "Average value"."""
+        return self.say(f"waterfall.{name}")
+
+    def step_figure(self, claim: Claim, places: int, *, is_total: bool) -> Text:
+        """Return a step in millions with its sign, a total without."""
+        value = rounding.rounded(claim.value.scaleb(-MILLIONS.power), places)
+        return self._alone(Printed((rounding.grouped if is_total else rounding.signed)(value), claim.id))
