@@ -31,24 +31,36 @@ def apart(svg: str, faces: Path) -> str:
         return svg
     root = etree.fromstring(svg.encode())
     root.set(_SPACE, "preserve")
-    for line in {run.getparent(): None for run in root.iterfind(".//{*}tspan[@font-family]")}:
-        _part(line, faces)
+    lines = {run.getparent(): None for run in root.iterfind(".//{*}tspan[@font-family]")}
+    for line, y in [(line, _height(line)) for line in lines]:
+        _part(line, y, faces)
     return etree.tostring(root, encoding="unicode")
 
 
-def _part(line: Any, faces: Path) -> None:  # noqa: ANN401 -- lxml
+def _part(line: Any, y: float, faces: Path) -> None:  # noqa: ANN401 -- lxml
     size, weight = float(_said(line, "font-size").removesuffix("px")), int(_said(line, "font-weight", "400"))
     runs = list(_runs(line))
     widths = [size * _width(faces, run, weight) for run in runs]
     x = float(line.get("x", "0")) - sum(widths) * _LEFT_OF[_said(line, "text-anchor", "start")]
+    line.attrib.pop("dy", None)
     line.text = None
     line[:] = []
     for (family, words, from_right), width in zip(runs, widths, strict=True):
-        span = etree.SubElement(line, f"{{{etree.QName(line).namespace}}}tspan", x=f"{x:.2f}")
+        span = etree.SubElement(line, f"{{{etree.QName(line).namespace}}}tspan", x=f"{x:.2f}", y=f"{y:.2f}")
         span.set("font-family", f"'{family}'")
         span.set("text-anchor", "start")
         span.text = f"{_MARK}{words}{_MARK}" if from_right else words
         x += width
+
+
+def _height(line: Any) -> float:  # noqa: ANN401 -- lxml
+    """Return where the line stands.
+
+    A step down is for the sign that is written first: in a line from the right its mark, and no letter would follow.
+    """
+    steps = line.xpath("(self::*[@x] | preceding-sibling::*[@x])/@dy")
+    size = float(_said(line, "font-size").removesuffix("px"))
+    return float(line.get("y", "0")) + size * sum(float(step.removesuffix("em")) for step in steps)
 
 
 def _said(line: Any, name: str, otherwise: str = "") -> str:  # noqa: ANN401 -- lxml

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 
 from generator.charts import ink
 from generator.charts.apart import apart
-from generator.charts.drawing import new
+from generator.charts.drawing import Mark, element, new
 from generator.charts.measure import Ruler
 from generator.charts.worded import fill
 
@@ -70,6 +71,20 @@ def test_an_urdu_line_is_drawn_run_by_run_from_the_right(scripts: Path) -> None:
     line = etree.fromstring(apart(etree.tostring(text, encoding="unicode"), scripts).encode())
     assert [" مدات", "20", "دیگر "] == ["".join(map(str, run.itertext())).strip("\u200f") for run in line]
     assert pytest.approx(100 - ruler.width("دیگر 20 مدات", 10), abs=0.1) == float(line[0].get("x", ""))
+
+
+def test_the_lines_of_an_urdu_name_stand_below_one_another(scripts: Path) -> None:
+    """Each at its own height, as if it were a text alone; the second and the third had been drawn over the first."""
+    name, family = ("تانبا", "اور", "20 مدات"), Ruler(scripts, "ur").family("Source Sans 3")
+    one = Mark("text", 0, SIZE, (("font-size", f"{SIZE}px"), ("font-weight", "400")), lines=name)
+    alone = [replace(one, y=SIZE * (1 + 1.2 * row), lines=(line,)) for row, line in enumerate(name)]
+    pictures = []
+    for marks in ([one], alone):
+        root = new("svg", width="300", height="200", **{"font-family": family})
+        root.extend([new("rect", width="100%", height="100%", fill="#fff"), *map(element, marks)])
+        png = ink.to_png(etree.tostring(root, encoding="unicode"), 1, scripts)
+        pictures.append(Image.open(io.BytesIO(png)).convert("L"))
+    assert ImageStat.Stat(ImageChops.difference(*pictures)).mean[0] < 0.02 * black(pictures[1])
 
 
 def test_english_stays_as_it_is(ruler: Ruler) -> None:
