@@ -91,6 +91,25 @@ def test_styles_are_inlined_and_media_rules_stay(message: EmailMessage) -> None:
     assert "prefers-color-scheme: dark" in part.get_content()
 
 
+def test_what_clients_take_away_is_said_again(message: EmailMessage) -> None:
+    """Gmail drops `html` and its direction; a reader looks for the character set in the first bytes."""
+    part = message.get_body(("html",))
+    assert part is not None
+    page = part.get_content()
+    assert '<div role="main" lang="en" dir="ltr">' in page
+    assert page.startswith('<!DOCTYPE html><html lang="en" dir="ltr"><head><meta charset="utf-8">')
+
+
+def test_outlook_finds_padding_and_rules_on_cells_alone(message: EmailMessage) -> None:
+    """Word, which draws the mail in Outlook for Windows, gives no padding to text and no sure border."""
+    part = message.get_body(("html",))
+    assert part is not None
+    boxed = re.findall(
+        r'<(\w+)[^>]*style="[^"]*(?:padding[^:]*: ?[^0]|border-(?:top|left)[^:]*: ?\d)', part.get_content()
+    )
+    assert set(boxed) <= {"body", "td", "th", "table", "caption", "span"}
+
+
 def test_a_desk_may_leave_the_pdf_out(look: Look) -> None:
     """Some servers refuse attachments."""
     chosen = edition(formats=("pdf", "email"), attach="link")
