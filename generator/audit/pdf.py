@@ -9,9 +9,11 @@ from __future__ import annotations
 import ctypes
 import io
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
 import pikepdf
@@ -22,8 +24,9 @@ from generator.audit import sealed
 from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer, any_order
 from generator.audit.edition import Data, Said, blocks, texts
-from generator.audit.expected import charts, foot, stream
+from generator.audit.expected import Item, charts, foot, stream
 from generator.audit.finding import Finding, folded, undirected
+from generator.audit.on_paper import first_pages, sources
 
 _EMBEDDED = ("figures.csv", "claims.json")
 # PDFium's signs for a hyphen at a line's end
@@ -77,8 +80,12 @@ def embedded(tagged: pikepdf.Pdf) -> dict[str, bytes]:
 def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
     runs, tags = _said(tagged) if bundle.story.get("direction") == "rtl" else _runs(drawn), _tags(tagged)
     inside = [key for key in dict.fromkeys(tags.order) if key in runs]
-    comparer = Comparer(glued("".join(runs[key] for key in inside)), fold=glued, spaced=False)
-    for departure in comparer.read(stream(bundle.story, "pdf")):
+    said = {key: glued(runs[key]) for key in inside}
+    items, text = stream(bundle.story, "pdf"), glued("".join(runs[key] for key in inside))
+    if bundle.edition.get("sources_page"):
+        pages = first_pages(bundle, list(_places(items, text, said)))
+        items += sources(bundle, pages, text)
+    for departure in Comparer(text, fold=glued, spaced=False).read(items):
         yield Finding(name, departure.said.words, "text differs", departure.problem)
     outside, among = dict.fromkeys(range(len(drawn)), ""), set(inside)
     for (number, mark), text in runs.items():
@@ -86,6 +93,19 @@ def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pike
     for number, text in outside.items():
         yield from _running(name, bundle.story, number, len(drawn), glued(text))
     yield from _spoken(name, bundle, tags.spoken)
+
+
+def _places(
+    items: Sequence[Item], text: str, said: Mapping[tuple[int, int], str]
+) -> Iterator[tuple[Said, Sequence[int]]]:
+    """Yield each text that is found with the pages, from 1, on which its marks begin, and it itself."""
+    ends, pages = list(accumulate(len(words) for words in said.values())), [page + 1 for page, _ in said]
+    comparer = Comparer(text, fold=glued, spaced=False)
+    for _ in comparer.read(items):
+        pass
+    for one, start in comparer.starts:
+        at = [start + len(glued(one.words[: mark.start])) for mark in one.marks]
+        yield one, [pages[min(bisect_right(ends, place), len(pages) - 1)] for place in (*at, start)]
 
 
 def _runs(drawn: pypdfium2.PdfDocument) -> Runs:

@@ -17,6 +17,7 @@ from generator.audit.tongues import LEXICONS
 
 _FEW = 4
 _AROUND = 30  # letters on either side of where two texts part
+_UNPRINTED = ("alt", "more", "description", "head", "rows")  # of a picture, on paper
 _CHANGE = ("now", "before")
 _ROLES = {
     **dict.fromkeys(("difference", "growth", "shift", "average_growth"), _CHANGE),
@@ -41,7 +42,7 @@ def proven(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
     if bundle.language not in LEXICONS:
         yield Finding(name, "", "evidence", f"it cannot be judged in {bundle.language}")
         return
-    teller = _Teller(bundle, bundle.evidence)
+    teller = Teller(bundle, bundle.evidence)
     for key, words in panels.items():
         yield from (Finding(name, _first(words), "evidence", fault) for fault in teller.faults(key, seen(words)))
     for words in found.hints:
@@ -54,31 +55,37 @@ def _first(words: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Teller:
-    """Tells what the panel of a claim has to say, in the language of a bundle."""
+class Teller:
+    """Tells what the panel of a claim has to say, or its entry on paper (`pdf`), in the language of a bundle."""
 
     bundle: Bundle
     evidence: Evidence
+    form: str = "html"
 
     @cached_property
     def say(self) -> Wording:
+        """The auditor's own words."""
         return Wording(self.bundle.language)
 
     @cached_property
     def bench(self) -> Bench:
+        """Works formulas out."""
         evidence = self.evidence
         return Bench({**evidence.cells, **evidence.context}) if evidence.context else evidence.bench
 
     @cached_property
     def is_open(self) -> bool:
+        """Whether cells may be shown."""
         return self.bundle.edition.get("redistribution") != "none"
 
     @cached_property
     def prints(self) -> dict[str, list[str]]:
         """How the page prints each claim, in its order."""
         found: dict[str, list[str]] = {}
-        for block in blocks(self.bundle.story, "html"):
-            for text in (one for one in texts(block) if one.stands_in("html")):
+        for block in blocks(self.bundle.story, self.form):
+            hidden = _UNPRINTED if block["kind"] == "chart" and self.form == "pdf" else ()
+            shown = {key: part for key, part in block.items() if key not in hidden}
+            for text in (one for one in texts(shown) if one.stands_in(self.form)):
                 for mark in text.marks:
                     forms = found.setdefault(mark.claim, [])
                     forms += [form] if (form := seen(text.printed(mark)).strip()) not in forms else []
@@ -98,6 +105,21 @@ class _Teller:
             same = next((at for at, (one, other) in pairs if one != other), min(len(told), len(said)))
             near = slice(max(same - _AROUND, 0), same + _AROUND)
             yield f"{key}: it says {said[near]!r}, claims.json {told[near]!r}"
+
+    def entry(self, key: str, page: int, near: str) -> Iterator[str]:
+        """Yield the words of a claim's entry on paper; of the names of its goods the one that stands in `near`."""
+        claim, forms, words = self.evidence.claims[key], self.prints[key], self.say.words
+        ids = list(dict.fromkeys(_cells(claim["formula"], self.evidence)))
+        shown = ids if len(ids) <= _FEW else ids[: _FEW - 1]
+        of = [self._of(claim, name) for name in self._names(claim)]
+        yield from (forms[0], words["page"].format(page=page), key)
+        yield next((one for one in of if "".join(seen(one).split()) in near), of[0])
+        yield begun(words[f"formula.{claim['formula'][0]}"])
+        yield from self._parts(claim, ids)
+        yield self._rounded(claim, self.say.listed(forms))
+        for cell in (self.bench.cells[one] for one in shown):
+            yield from self.say.cell(cell, self.evidence.documents.get(cell["raw"], {}))
+        yield words["more"].format(n=len(ids) - len(shown)) if len(shown) < len(ids) else ""
 
     def _names(self, claim: Data) -> list[str]:
         """Return what the goods of a claim may be called."""

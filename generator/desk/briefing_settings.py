@@ -200,6 +200,11 @@ class Briefing(Strict):
     formats: Annotated[tuple[Literal["pdf", "html", "email"], ...], Once] = Field(
         ("pdf", "html", "email"), min_length=1, description="what is made", examples=["[pdf, html, email]"]
     )
+    sources_page: bool = Field(
+        default=False,
+        description="with every figure's page, formula and cells at the end of the PDF",
+        examples=["true"],
+    )
     approval: Literal["none", "one", "two"] = Field(
         "one", description="how many persons must say yes before it is mailed", examples=["one"]
     )

@@ -123,6 +123,7 @@ class Told:
     stories: tuple[Story, ...]
     files: Mapping[str, bytes]
     proofs: Mapping[str, Proofs]
+    sources: Mapping[str, Proofs]
 
 
 def tell(desk: OpenDesk, sheet: Sheet) -> Told:
@@ -138,11 +139,14 @@ def tell(desk: OpenDesk, sheet: Sheet) -> Told:
     listed = own | beside_documents(desk, sheet, ledger)
     claims = claims_data(_short(head), listed, ledger, stories)
     files = {"claims.json": as_json(claims), "figures.csv": cells_csv(claims)}
-    proofs = {story.language: proofs_of(story, claims, _full_names(desk, sheet, story)) for story in stories}
+    names = {story.language: _full_names(desk, sheet, story) for story in stories}
+    proofs = {story.language: proofs_of(story, claims, names[story.language]) for story in stories}
+    on_paper = stories if _has_sources_page(desk, sheet) else ()
+    sources = {story.language: proofs_of(story, claims, names[story.language], "pdf") for story in on_paper}
     edition = edition_data(head, _names(desk, sheet), stories)
     if of_engine := moved_data(sheet.moved, facts=sheet.terms == FULL):
         edition["movements"] = of_engine
-    return Told(stories, files | {"edition.json": as_json(edition)}, proofs)
+    return Told(stories, files | {"edition.json": as_json(edition)}, proofs, sources)
 
 
 def make(desk: OpenDesk, sheet: Sheet, look: Look, progress: Progress) -> dict[str, bytes]:
@@ -162,7 +166,7 @@ def draw(
     attached = {} if sheet.terms == NONE else {name: told.files[name] for name in ("figures.csv", "claims.json")}
     manifests = {story.language: as_json(_inside(sheet, told, attached, story.language)) for story in told.stories}
     edition = _to_render(desk, sheet, told.stories, attached)
-    edition = replace(edition, proofs=told.proofs, manifests=manifests)
+    edition = replace(edition, proofs=told.proofs, sources=told.sources, manifests=manifests)
     limits = desk.desk.settings.limits
     may_take = Limits(limits.render_seconds, limits.memory_mb)
     rendered = render(edition, look, limits=may_take, progress=progress, meanwhile=meanwhile)
@@ -276,9 +280,15 @@ def _head(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
         "editors_files": [note.sha256] if note else [],
         **({"names": sheet.names.as_data(desk)} if sheet.names.lines else {}),
         **({"readers": signed} if (signed := readers(desk.desk.settings)) else {}),
+        **({"sources_page": True} if _has_sources_page(desk, sheet) else {}),
         **({"year_start": sheet.figures.year_start} if sheet.figures.year_start != 1 else {}),
         **_terms(sheet),
     }
+
+
+def _has_sources_page(desk: OpenDesk, sheet: Sheet) -> bool:
+    """Say whether the PDF ends with the cells of its figures; where they stay with the desk it never does."""
+    return desk.desk.briefing(sheet.name).sources_page and sheet.terms != NONE
 
 
 def _terms(sheet: Sheet) -> dict[str, str]:

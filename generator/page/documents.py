@@ -12,10 +12,12 @@ from markupsafe import Markup
 from generator.charts.face import DISPLAY
 from generator.charts.measure import Ruler
 from generator.errors import TemplateRefused
+from generator.page.anchors import anchored
 from generator.page.share import share
 from generator.page.templates import environment, fill, load
 from generator.page.webfonts import font_faces
 from generator.story.plan import Chart, Finding, Section, Strip, Text
+from generator.story.record import texts_of
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
@@ -84,6 +86,7 @@ class Documents:
             "look": self._look.name,
             "turned": self._look.palette.turned,
             "pictures": _markup(pictures),
+            "sources": None,
             "proofs": proofs,
             "opens": frozenset(opens),
         }
@@ -95,8 +98,11 @@ class Documents:
         words = _UNSHOWN.sub("", page)
         return page.replace("<style>", f"<style>{font_faces(self._look.faces, words, language=language)}\n", 1)
 
-    def printed(self, story: Story, pictures: Mapping[str, str], stamp: str) -> str:
-        """Return the page to print; `pictures` are data URIs by chart name, `stamp` its time in W3C form."""
+    def printed(self, story: Story, pictures: Mapping[str, str], stamp: str, sources: Proofs | None = None) -> str:
+        """Return the page to print; `pictures` are data URIs by chart name, `stamp` its time in W3C form.
+
+        `sources` stand at its end, each figure with the page on which it is printed first.
+        """
         images = {
             chart.name: f'<img src="{pictures[chart.name]}" alt="{Markup.escape(chart.alt.words)}">'
             for chart in charts(story)
@@ -104,12 +110,14 @@ class Documents:
         values = {
             "medium": "pdf",
             "proofs": None,
+            "sources": sources,
             "stamp": stamp,
             "look": self._look.name,
             "turned": self._look.palette.turned,
             "pictures": _markup(images),
         }
-        return self._filled(story, "edition.html.j2", "pdf", values | self._headline(story))
+        page = self._filled(story, "edition.html.j2", "pdf", values | self._headline(story))
+        return anchored(page, _drawn_in(story)) if sources else page
 
     def mail(self, story: Story, pictures: Mapping[str, Mapping[str, str]], site: str) -> str:
         """Return the HTML part of the mail before its styles are inlined; `pictures` are content ids by chart name."""
@@ -192,6 +200,17 @@ def _leading(points: float, ruler: Ruler) -> float:
 def charts(story: Story) -> tuple[Chart, ...]:
     """Return the charts of `story`, in order."""
     return tuple(block for block in story.blocks if isinstance(block, Chart))
+
+
+def _drawn_in(story: Story) -> dict[str, str]:
+    """Return the claims that pictures of `story` print, each with the block in which it is drawn first."""
+    drawn = [
+        (mark.claim, chart.id)
+        for chart in charts(story)
+        for text in texts_of((chart.bars, chart.curves, chart.stacks))
+        for mark in text.marks
+    ]
+    return dict(reversed(drawn))
 
 
 def _lit(opens: Sequence[str]) -> str:

@@ -77,7 +77,9 @@ class Look:
 
     def _sheets(self, names: tuple[str, ...], language: str) -> list[str]:
         dressed = (*names, *(f"{self.name}-{name}" for name in names))
-        every = (*dressed, *(f"{language}-{name}" for name in dressed), *(f"{self.paper}-{name}" for name in dressed))
+        papered = [f"{self.paper}-{name}" for name in dressed]
+        every = (*dressed, *(f"{language}-{name}" for name in dressed), *papered)
+        every += tuple(f"{language}-{name}" for name in papered)
         return [name for name in every if name in self.styles]
 
     def _inlined(self, link: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ _WIDE_ENDS = ("。", "！", "？", "；", "：", "，", "”", "）")  # noqa: R
 _HEAD_AT_MOST = 24  # letters of a run-in head
 _WIDE = re.compile("[\u2e80-\uffef]+")  # ideographs and their signs
 _ENDS_SENTENCE, _COMMAS = re.compile(r"\.(?= )|[。۔]"), re.compile("[,，،]")  # noqa: RUF001 -- signs of another script
+_WITH_SIGN = re.compile(r"([+\u2212$]\s?\d(?:[\d.,]*\d)?%?|\d[\d.,]*%)")
 _FIRST_SPACE, _CODE = re.compile(r"[ \u00a0]"), re.compile(r"[A-Z]{3}[ \u00a0](?=\d)")
 # A full stop, a comma or a bracket behind an address is the sentence's own.
 _ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]’”]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -66,6 +67,14 @@ def headed(text: Text | None, *, claims: bool = False, opens: Container[str] = (
     found = _ENDS_SENTENCE.search(f"{text.words} ")
     end = found.end() if found else 0
     return _set(text, end if end <= _HEAD_AT_MOST else 0, "span", claims=claims, opens=opens)
+
+
+def apart(words: str) -> Markup:
+    """Return plain words in which each figure with a sign is held from the left, or its sign would stand behind it."""
+    return Markup("").join(
+        Markup('<span dir="ltr">{}</span>').format(part) if at % 2 else escape(part)
+        for at, part in enumerate(_WITH_SIGN.split(words))
+    )
 
 
 def run(texts: Iterable[Text], *, claims: bool = False, opens: Container[str] = ()) -> Markup:

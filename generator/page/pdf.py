@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 # PDF/A-3 asks how each attached file relates to the page: the figures are its source, the rest supplements it.
 _RELATIONS = {".csv": "Source", ".json": "Supplement"}
 _CLASS, _PACES = 'class="pdf ', ("", "tight ", "airy ")  # of the root element, as edition.html.j2 writes it
+_SOURCES = re.compile(r'<section class="sources">.*?</section>', re.DOTALL)
 _ROOT = 200  # signs within which the root element begins
 _WHITE_AT_MOST = 0.12  # of the type area, at the foot of a page that others follow
 _PASSES = 0.1  # of it, over all pages: what more than meant is white and not worth another setting
@@ -53,12 +55,18 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
 
 
 def _best(html: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint is untyped
-    tried: list[Any] = []
+    body = _SOURCES.sub("", html)  # what stands at the end has pages of its own
+    tried: dict[str, Any] = {}
     for pace in _PACES if _CLASS in html else ("",):  # a desk's own template may write another class
-        tried.append(_laid_out(html.replace(_CLASS, f"{_CLASS}{pace}", 1), style))
-        if _cost(tried[-1])[1] <= _PASSES or len(tried[-1].pages) < len(tried[0].pages):
+        tried[pace] = _laid_out(_at(pace, body), style)
+        if _cost(tried[pace])[1] <= _PASSES or len(tried[pace].pages) < len(tried[""].pages):
             break
-    return min(tried, key=_cost)
+    best = min(tried, key=lambda pace: _cost(tried[pace]))
+    return tried[best] if body == html else _laid_out(_at(best, html), style)
+
+
+def _at(pace: str, html: str) -> str:
+    return html.replace(_CLASS, f"{_CLASS}{pace}", 1)
 
 
 def _cost(document: Any) -> tuple[int, float]:  # noqa: ANN401

@@ -31,6 +31,7 @@ _UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$|^No (?:
 _CLAIMING = ("words", "sized", "named", "headed", "run")
 _FILTERS: dict[str, Callable[..., Any]] = {
     "plain": markup.plain,
+    "apart": markup.apart,
     "coded": markup.coded,
     "aligned": columns.aligned,
     "without_sparks": columns.without_sparks,
@@ -49,7 +50,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
 
 
 def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
-    """Return an environment over `templates`; where `medium` is html, every figure that prints a claim is marked."""
+    """Return an environment over `templates`; in html, and where sources stand in a pdf, prints are marked."""
     made = ImmutableSandboxedEnvironment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
@@ -63,7 +64,8 @@ def _claiming(filter_: Callable[..., Any]) -> Callable[..., Any]:
     @pass_context
     def filtered(context: Context, value: object) -> Any:  # noqa: ANN401 -- as the filter itself
         opens = context.get("opens", frozenset())
-        made = filter_(value, claims=context.get("medium") == "html", opens=opens)
+        claims = {"html": True, "pdf": bool(context.get("sources"))}.get(str(context.get("medium")), False)
+        made = filter_(value, claims=claims, opens=opens)
         is_apart = context["story"].direction == "rtl" and isinstance(value, plan.Text) and markup.is_bare(value.words)
         return Markup('<span dir="ltr">{}</span>').format(made) if is_apart else made
 

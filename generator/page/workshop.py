@@ -145,7 +145,8 @@ def _printed(
     """Return what make_pdf needs: the page as HTML, its style, what is attached, and its day."""
     printed = {chart.name: draw_printed(chart, look, ruler) for chart in charts(story)}
     stamp = f"{edition.date.isoformat()}T00:00:00Z"
-    page, style = documents.printed(story, printed, stamp), look.style(*_PRINTED, language=story.language)
+    page = documents.printed(story, printed, stamp, edition.sources.get(story.language))
+    style = look.style(*_PRINTED, language=story.language)
     own = {"manifest.json": edition.manifests[story.language]} if story.language in edition.manifests else {}
     return page, style, {**edition.attachments, **own}, edition.date
 

@@ -1,14 +1,17 @@
-"""Proofs: what a page shows of a figure that a reader opens, put together from claims.json in the story's language."""
+"""Proofs: what a page shows of a figure, put together from claims.json in the story's language.
+
+On the web page a figure opens it; on paper all of it may stand at the end, each figure with its page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from generator.story.plan import Story, Text
+from generator.story.plan import Block, Chart, Story, Text
 from generator.story.record import cells_of, texts_of
 from generator.story.words import Words, speak
 from generator.trade.period import Period
@@ -25,7 +28,8 @@ _ROLES = {
     "multiple": ("this", "over"),
     "opposed": ("line", "beside"),
 }
-_HEADS = ("hint", "close", "worked", "cells", "rounding", "full")
+_HEADS = ("hint", "close", "worked", "cells", "rounding", "full", "title", "intro")
+_UNSEEN = frozenset(("alt", "more", "description", "head", "rows"))  # of a picture, on paper
 Data = Mapping[str, Any]
 
 
@@ -55,7 +59,10 @@ class Proof:
 
 @dataclass(frozen=True)
 class Proofs:
-    """The evidence of every figure of a page, and the words that all of it has in common."""
+    """The evidence of every figure of a page, and the words that all of it has in common.
+
+    `title`, `intro` and `page` (a pattern) are of paper.
+    """
 
     hint: str
     close: str
@@ -64,34 +71,45 @@ class Proofs:
     rounding: str
     full: str
     each: tuple[Proof, ...]
+    title: str = ""
+    intro: str = ""
+    page: str = ""
 
 
-def proofs_of(story: Story, claims: Data, labels: Mapping[str, str]) -> Proofs:
-    """Return the evidence of each figure that the page of `story` shows, in the order in which they stand there.
+def proofs_of(story: Story, claims: Data, labels: Mapping[str, str], form: str = "html") -> Proofs:
+    """Return the evidence of each figure that the page (`pdf`: the paper) of `story` shows, in the order of the story.
 
     `claims` is the content of claims.json, `labels` are the full names of lines by code. Of a source whose cells stay
     with the desk no cell and no exact value is shown.
     """
     words, rows = speak(story.language), {claim["id"]: claim for claim in claims["claims"]}
     known = _Known(words, claims, labels)
-    each = tuple(known.proof(rows[name], forms) for name, forms in _figures(story).items())
-    hint, close, formula, cells, rounding, full = map(words.evidence, _HEADS)
-    return Proofs(hint, close, formula, cells, rounding, full, each)
+    each = tuple(known.proof(rows[name], forms) for name, forms in _figures(story, form).items())
+    hint, close, formula, cells, rounding, full, title, intro = map(words.evidence, _HEADS)
+    of_paper = {"title": title, "intro": intro, "page": words.on_page()}
+    return Proofs(hint, close, formula, cells, rounding, full, each, **of_paper)
 
 
-def _figures(story: Story) -> dict[str, list[str]]:
-    """Return the claims that the page prints, each with the forms in which it does, the first one first."""
+def _figures(story: Story, form: str) -> dict[str, list[str]]:
+    """Return the claims that `form` prints, each with the ways in which it does, the first one first."""
     found: dict[str, list[str]] = {}
     for block in story.blocks:
-        for text in texts_of(block) if "html" in block.shown else ():
-            for claim, form in _marked(text):
+        for text in _texts(block, form) if form in block.shown else ():
+            for claim, printed in _marked(text, form):
                 forms = found.setdefault(claim, [])
-                forms += [form] if form not in forms else []
+                forms += [printed] if printed not in forms else []
     return found
 
 
-def _marked(text: Text) -> Iterator[tuple[str, str]]:
-    if not text.shown or "html" in text.shown:
+def _texts(block: Block, form: str) -> Iterator[Text]:
+    hidden = _UNSEEN if isinstance(block, Chart) and form == "pdf" else frozenset[str]()
+    for item in fields(block):
+        if item.name not in hidden:
+            yield from texts_of(getattr(block, item.name))
+
+
+def _marked(text: Text, shown: str) -> Iterator[tuple[str, str]]:
+    if not text.shown or shown in text.shown:
         yield from ((mark.claim, " ".join(text.words[mark.start : mark.end].split())) for mark in text.marks)
 
 

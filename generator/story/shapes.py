@@ -210,6 +210,8 @@ class EditionFile(TypedDict):
     names: NotRequired[Mapping[str, Mapping[str, NameRow]]]
     readers: NotRequired[Mapping[str, ReaderRow]]
     redistribution: NotRequired[str]
+    sources_page: NotRequired[bool]
+    year_start: NotRequired[int]
     labels: Mapping[str, Mapping[str, list[str]]]
     stories: Mapping[str, Story]
     movements: NotRequired[MovementsRow]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from tests import program
@@ -218,3 +219,16 @@ def test_a_pdf_without_its_manifest_says_so(content: bytes, tmp_path: Path) -> N
 
     done = verified(altered(content, without), tmp_path)
     assert (6, True) == (done.code, "manifest.json" in done.said), done.said
+
+
+def test_a_pdf_with_its_sources_at_the_end_holds(fresh: StarterDesk, tmp_path: Path) -> None:
+    """On US Letter, too: the build passes its audit, and the copy proves itself."""
+    settings, briefing = fresh.folder / "desk.yaml", fresh.folder / "briefings" / "pakistan-minerals.yaml"
+    settings.write_text(f"{settings.read_text('utf-8')}\npaper: letter\n", "utf-8")
+    briefing.write_text(f"{briefing.read_text('utf-8')}\nsources_page: true\n", "utf-8")
+    done = fresh.run("build")
+    assert done.code == 0, done.said
+    content = (fresh.edition / "en.pdf").read_bytes()
+    assert verified(content, tmp_path).code == 0
+    words = " ".join(one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(content))
+    assert ("Figures and their sources" in words, "china-minerals-from-pakistan-2025.csv" in words) == (True, True)

@@ -55,6 +55,7 @@ def test_no_style_writes_words(look: Look) -> None:
         "element(left)",
         "element(middle)",
         "element(page)",
+        "target-counter(attr(data-to url), page)",
     } >= set(said)
 
 

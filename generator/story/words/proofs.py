@@ -24,6 +24,10 @@ class Proving(Furniture):
         """Return a head of the evidence, or the hint that there is some."""
         return self.plainly(f"proof.{key}")
 
+    def on_page(self) -> str:
+        """Return the pattern that says on which page a figure stands."""
+        return self.plainly("proof.page", page="{page}")
+
     def evidence_of(self, name: str, codes: Sequence[str], when: Period, then: Period | None) -> str:
         """Return what a figure is of: "Zinc ores (HS 2608), December 2025, against December 2024"."""
         said: dict[str, Slot] = {"goods": self._goods(name, codes), "when": self.whole_span(when)}

@@ -1,0 +1,146 @@
+"""What the PDF is printed on: A4 and US Letter, and the page of sources at its end for who holds paper."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import page as validator
+import pikepdf
+import pypdfium2
+import pytest
+
+from generator.audit.bundle import Bundle
+from generator.audit.pdf import read_pdf
+from generator.page import Edition, Limits, Look, load_look, render
+from generator.page.look import packaged
+from generator.story.proofs import proofs_of
+from generator.story.record import as_json
+from tests.audit.test_tongues import CODES
+from tests.conftest import LANGUAGES
+from tests.page.manifests import manifests
+from tests.page.sample import edition
+from tests.story.months import Monthly, brief_in, months, table
+
+LETTER = (612.0, 792.0)
+TITLES = {"en": "Figures and their sources", "zh": "数据及其来源", "ur": "اعداد اور ان کے ماخذ"}
+
+
+def clean(content: bytes, folder: Path) -> list[str]:
+    """Return what the validator has against a PDF under both standards, and whether qpdf has anything."""
+    (folder / "one.pdf").write_bytes(content)
+    told = [str(validator.validate_pdf(folder / "one.pdf", profile=profile)) for profile in ("ua1", "3a")]
+    broken = {rule for one in told for rule in re.findall(r"^\[([A-Z0-9-]+)\]", one, re.MULTILINE)}
+    if shutil.which("qpdf"):
+        done = subprocess.run(["qpdf", "--check", folder / "one.pdf"], capture_output=True, check=False)
+        broken |= {"qpdf"} if done.returncode else set()
+    return sorted(broken - {"PDFA3A-STREAM-LENGTH-001"})  # a false alarm, see test_pdf
+
+
+@pytest.mark.parametrize(("name", "side"), [("ministry", 65.0), ("gazette", 59.3)])
+def test_letter_keeps_its_columns_between_wider_sides(look: Look, tmp_path: Path, name: str, side: float) -> None:
+    """All stands on US Letter, between margins that leave the column as wide as on A4, clean by both standards."""
+    told = edition(formats=("pdf",))
+    dressed = replace(load_look(look.faces.parent, paper="letter"), name=name)
+    content = next(item.content for item in render(told, dressed) if item.name == "en.pdf")
+    for sheet in pypdfium2.PdfDocument(content):
+        text = sheet.get_textpage()
+        boxes = [text.get_charbox(at) for at in range(text.count_chars())]
+        inked = [box for box in boxes if box[2] > box[0]]
+        assert sheet.get_size() == LETTER
+        assert min(box[0] for box in inked) >= side - 0.5
+        assert max(box[2] for box in inked) <= LETTER[0] - side + 0.5
+    assert [] == clean(content, tmp_path)
+
+
+def test_a4_knows_nothing_of_letter(look: Look) -> None:
+    """What another paper changes is no part of an edition on A4, and comes last on its own."""
+    other = load_look(look.faces.parent, paper="letter")
+    assert [] == [name for name in look.styles if name.startswith("letter-")]
+    assert (False, True) == tuple("size: Letter" in one.style("print.css") for one in (look, other))
+    assert look.versions()["styles"] != other.versions()["styles"]
+
+
+@pytest.fixture(name="month", scope="module")
+def told() -> Monthly:
+    """Return a month of seven lines, in three languages."""
+    rows = table(lambda code, place: 1_000_000 * (60 + place if code == "7403" else 40 - place // 3), codes=CODES)
+    return months(rows, languages=LANGUAGES)
+
+
+@pytest.fixture(name="files", scope="module")
+def printed(month: Monthly, scripts: Path) -> Mapping[str, bytes]:
+    """Return its files, with the page of sources, on US Letter."""
+    return made(month, load_look(scripts.parent, languages=LANGUAGES, paper="letter"), LANGUAGES)
+
+
+def made(month: Monthly, dress: Look, languages: tuple[str, ...]) -> Mapping[str, bytes]:
+    """Return the files of a month with the page of sources, in some languages."""
+    data = {"claims.json": as_json(month.claims), "figures.csv": month.figures}
+    whole = {**month.edition, "formats": ["pdf"], "sources_page": True}
+    stories = tuple(story for story in (month.story, *month.others) if story.language in languages)
+    sources = {
+        story.language: proofs_of(story, month.claims, _names(month, story.language), "pdf") for story in stories
+    }
+    fields = {"stories": stories, "attachments": data, "manifests": manifests(whole, data), "sources": sources}
+    rendering = edition(name="minerals", period="2025-12", formats=("pdf",), proofs={}, **fields)
+    return {**data, "edition.json": as_json(whole), **_rendered(rendering, dress)}
+
+
+def _rendered(told: Edition, dress: Look) -> dict[str, bytes]:
+    """Return its files; a busy machine may take long over three languages."""
+    return {item.name: item.content for item in render(told, dress, limits=Limits(seconds=600))}
+
+
+def _names(month: Monthly, language: str) -> dict[str, str]:
+    return {code: brief_in(language).label(code).full for code in month.edition["codes"]}
+
+
+def departures(files: Mapping[str, bytes], language: str, claims: bytes = b"") -> list[str]:
+    """Return where the PDF departs from the edition, or from other claims."""
+    told, claims = json.loads(files["edition.json"]), claims or files["claims.json"]
+    found = read_pdf(Bundle(language, told, json.loads(claims), {**files, "claims.json": claims}))
+    return [str(one) for one in found if one.rule != "embedded file"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_stands_with_its_page_at_the_end(files: Mapping[str, bytes], language: str) -> None:
+    """The audit finds each with page, formula and cells, by its own words and its own arithmetic."""
+    assert [] == departures(files, language)
+    with pikepdf.open(io.BytesIO(files[f"{language}.pdf"])) as pdf, pdf.open_outline() as outline:
+        heads = [" ".join(str(child.title).split()) for item in outline.root for child in (item, *item.children)]
+    assert TITLES[language] in heads
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(r'"row": (\d+)', r'"row": 9\1'), (r'"text": "(\d)', r'"text": "8\1'), ('"growth"', '"multiple"')],
+)
+def test_what_stands_there_is_read_back(files: Mapping[str, bytes], language: str, old: str, new: str) -> None:
+    """A cell's line, its digits, a formula: none may be another one than in claims.json."""
+    changed = re.sub(old, new, files["claims.json"].decode())
+    assert changed.encode() != files["claims.json"]
+    assert departures(files, language, changed.encode())
+
+
+def test_a_page_number_is_read_back(month: Monthly, files: Mapping[str, bytes], scripts: Path) -> None:
+    """A template that sends a reader to the first page for every figure is held."""
+    own = (
+        packaged("templates")["sources.html.j2"].decode().replace("#at-{{ proof.id }}", "#at-{{ sources.each[0].id }}")
+    )
+    dress = load_look(scripts.parent, {"templates/sources.html.j2": own}, languages=LANGUAGES, paper="letter")
+    other = {**files, **made(month, dress, ("en",))}
+    assert any("Page 2" in one and "Page1" in one for one in departures(other, "en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_keeps_both_standards(files: Mapping[str, bytes], tmp_path: Path, language: str) -> None:
+    """PDF/UA-1 and PDF/A-3a, on US Letter, in each language."""
+    assert [] == clean(files[f"{language}.pdf"], tmp_path)
