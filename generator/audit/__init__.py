@@ -6,8 +6,10 @@ rooms are imported where they are used: an edition's data can be judged while it
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -71,7 +73,20 @@ def _judged(files: Mapping[str, bytes], judge: Callable[[Data, Data, Known], Ite
     if unread:
         return tuple(dict.fromkeys(unread))
     edition, claims = both
-    return tuple(dict.fromkeys(judge(edition, claims, cache(lambda: Evidence.of(claims)))))
+    with _uncollected():
+        return tuple(dict.fromkeys(judge(edition, claims, cache(lambda: Evidence.of(claims)))))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave circles of objects where they lie while an audit runs: it makes many objects and few circles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _of_files(files: Mapping[str, bytes], edition: Data, claims: Data, evidence: Known) -> Iterator[Finding]:

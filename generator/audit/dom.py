@@ -78,6 +78,8 @@ _MARKER = re.compile(  # what else puts words on a page: the marks of lists, of 
     r"|suffix)\s*:\s*[^;}]*['\"][^;}'\"]*\w[^;}]*",
     re.IGNORECASE,
 )
+_ENCODED = re.compile(r"[A-Za-z0-9+/]{300,}")  # the letters of a font: no rule of a sheet is so long a word
+_ENDS = 100
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 _LAST_SIGN = 0x10FFFF
 _SILENT = re.compile(r"(?:none|normal|inherit|initial|(['\"])[^\w\\'\"]*\1)(?:\s*!important)?")
@@ -283,6 +285,7 @@ def _css(text: str, found: Page) -> None:
     bare = text
     if "\\" in text or "/*" in text:
         bare = _COMMENT.sub("", _ESCAPE.sub(_escaped, _COMMENT.sub("", text)))
+    bare = _ENCODED.sub(lambda run: run[0][:_ENDS] + run[0][-_ENDS:], bare)
     found.faults += [f"the style sheet says {item.group()}" for item in _MARKER.finditer(bare)]
     found.faults += [
         f"the style sheet says {said.strip()}" for said in _CONTENT.findall(bare) if not _SILENT.fullmatch(said.strip())

@@ -29,7 +29,7 @@ class Grounds:
     evidence: Evidence
     language: str
 
-    @property
+    @cached_property
     def lexicon(self) -> Lexicon:
         """The words of the language."""
         return LEXICONS[self.language]

@@ -220,9 +220,9 @@ def _is_stated(own: Period, passage: Passage, grounds: Grounds, now: Period | No
     text = passage.paragraph
     edition = period_of(grounds.edition["period"])
     named = grounds.mentions(text)
-    months = {one.month for one in named if one.months == own.months}
     if any(one.fits(own) for one in named):
         return True
+    months = {one.month for one in named if one.months == own.months}
     if own.first % 12 in months and any(one.is_year and one.year == own.last.year for one in named):
         return True
     if own.months > 1 and any(one.year == own.last.year for one in named):

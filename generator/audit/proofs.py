@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from generator.audit.bundle import Bundle
 from generator.audit.dom import Page
@@ -144,11 +144,16 @@ class Teller:
             yield from self._parts(claim, ids)
             yield from [words["cells"]] if ids else []
             for one in shown:
-                cell = self.bench.cells[one]
-                yield from self.say.cell(cell, self.evidence.documents.get(cell["raw"], {}))
+                yield from self._cell(one)
             yield words["more"].format(n=len(ids) - len(shown)) if len(shown) < len(ids) else ""
         yield from (words["rounding"], self._rounded(claim, self.say.listed(forms)))
         yield from (words["full"], self._explain(claim["id"]))
+
+    @cached_property
+    def _cell(self) -> Callable[[str], Sequence[str]]:
+        """Returns the words of a cell: one of the total stands under many figures."""
+        cells, documents = self.bench.cells, self.evidence.documents
+        return cache(lambda key: tuple(self.say.cell(cells[key], documents.get(cells[key]["raw"], {}))))
 
     def _explain(self, key: str) -> str:
         edition = self.bundle.edition

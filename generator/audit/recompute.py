@@ -152,8 +152,11 @@ def listed(evidence: Evidence, figures: bytes) -> Iterator[Finding]:
         return
     cells = ({"cell": key, **cell} for key, cell in evidence.cells.items())
     mine = [tuple([str(cell.get(name) or "") for name in names]) for cell in cells]
-    told = (dict(zip(header, row, strict=False)) for row in rows)
-    theirs = [tuple([row.get(name, "") for name in names]) for row in told]
+    if names == header and all(len(row) == len(header) for row in rows):
+        theirs = [tuple(row) for row in rows]
+    else:
+        told = (dict(zip(header, row, strict=False)) for row in rows)
+        theirs = [tuple([row.get(name, "") for name in names]) for row in told]
     if "'" in written:
         theirs = [tuple(map(unguarded, row)) for row in theirs]
     if mine == theirs:

@@ -55,26 +55,27 @@ class Mention(NamedTuple):
 def mentions(words: str, lexicon: Lexicon) -> list[Mention]:
     """Return every time that `words` names, in order; days and codes are none."""
     found: list[Mention] = []
+    has_tails = "tail" in lexicon.times.mention.groupindex
     for item in lexicon.times.mention.finditer(words):
-        if item["day"] or item["iso"] or item["code"]:
-            continue
-        one = _mention(item, lexicon)
-        found += [one] if one.is_fiscal or not item.groupdict().get("after") else []
+        if not any(item.group("day", "iso", "code")):
+            tail, after = item.group("tail", "after") if has_tails else ("", "")
+            one = _mention(item, lexicon, tail or after)
+            found += [one] if one.is_fiscal or not after else []
     return found
 
 
-def _mention(item: re.Match[str], lexicon: Lexicon) -> Mention:
-    year = int(item["year"] or item["alone"]) if item["year"] or item["alone"] else None
-    named = item.groupdict()
-    tail = named.get("tail") or named.get("after")
-    fiscal = year is not None and tail is not None and int(tail) == (year + 1) % 100
-    if item["first"] is None:
-        return Mention(item.start(), item.end(), None, _YEAR, year, is_fiscal=fiscal)
-    first = _place(item["first"], lexicon)
-    if item["twelve"]:
-        return Mention(item.start(), item.end(), first, _YEAR, year, ends=True)
-    last = _place(item["last"], lexicon) if item["last"] else first
-    return Mention(item.start(), item.end(), first, (last - first) % _YEAR + 1, year, is_fiscal=fiscal)
+def _mention(item: re.Match[str], lexicon: Lexicon, tail: str) -> Mention:
+    first, last, twelve, named, alone = item.group("first", "last", "twelve", "year", "alone")
+    year = int(named or alone) if named or alone else None
+    fiscal = year is not None and bool(tail) and int(tail) == (year + 1) % 100
+    start, end = item.span()
+    if first is None:
+        return Mention(start, end, None, _YEAR, year, is_fiscal=fiscal)
+    month = _place(first, lexicon)
+    if twelve:
+        return Mention(start, end, month, _YEAR, year, ends=True)
+    months = (_place(last, lexicon) - month) % _YEAR + 1 if last else 1
+    return Mention(start, end, month, months, year, is_fiscal=fiscal)
 
 
 def _place(name: str, lexicon: Lexicon) -> int:

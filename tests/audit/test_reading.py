@@ -12,6 +12,7 @@ from generator.audit import audit, check_hashes
 from tests.audit.printing import files, mail, paper
 from tests.audit.sample import edition, raw, text
 
+FACE = f"@font-face{{src:url(data:font/ttf;base64,{'A' * 400})}}"
 LEDE = "Customs recorded $1.30 billion of copper and articles (HS 74) in 2025, 85% of four lines."
 
 
@@ -47,6 +48,8 @@ def test_sound_files_pass(finished: dict[str, bytes]) -> None:
         ("en.html", "<body>", '<body><style>p::after{content:"7"}</style>', 'the style sheet says "7"'),
         ("en.html", "<body>", "<body><style>p{background:url(http://e.org/x)}</style>", "the style sheet fetches"),
         ("en.html", "<body>", '<body><style>p::after{CONTENT:"7"}</style>', 'the style sheet says "7"'),
+        ("en.html", "<body>", f'<body><style>{FACE}p::after{{content:"7"}}</style>', 'the style sheet says "7"'),
+        ("en.html", "<body>", f"<body><style>p::after{{content:'{'A' * 400}'}}</style>", "the style sheet says 'AAA"),
         ("en.html", "<body>", r'<body><style>p::after{c\6fntent:"7"}</style>', 'the style sheet says "7"'),
         ("en.html", "<body>", "<body><style>li{list-style:'$9 ' inside}</style>", "the style sheet says list-style"),
         ("en.html", "<body>", r"<body><style>p{background:u\72l(http://e.org/x)}</style>", "the style sheet fetches"),

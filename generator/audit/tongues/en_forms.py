@@ -16,13 +16,14 @@ _MONTH = "|".join(MONTHS)
 _YEAR = r"(?:19|20)\d\d"
 TIMES = Times(
     mention=re.compile(
+        rf"(?=[\dHTt{''.join({name[0] for name in MONTHS})}])(?:"  # where a time can begin at all
         rf"\b(?P<code>HS\s\d{{2,10}}(?:(?:\s?[,–-]\s?|\s(?:and|or)\s)(?:HS\s)?\d{{2,10}})*)\b"  # juices are HS 2009
         rf"|\b(?P<iso>{_YEAR}-\d\d-\d\d)\b"
         rf"|\b(?P<day>\d{{1,2}}\s(?:{_MONTH})(?:\s{_YEAR})?)\b"
         rf"|(?P<twelve>\b(?:[Tt]welve|12)\smonths\s(?:to|ending|ended)\s(?:in\s)?)?"
         rf"\b(?P<first>{_MONTH})\b(?:\s?(?:–|-|to|and)\s?(?P<last>{_MONTH})\b)?"
         rf"(?:\s(?:of\s)?(?P<year>{_YEAR})(?:-(?P<tail>\d\d)\b)?(?![\d%]|[.,]\d))?"
-        rf"|(?<![\d.,$–-])(?P<alone>{_YEAR})(?:-(?P<after>\d\d)(?!\w|-))?(?![\d%]|[.,]\d|-\d)"
+        rf"|(?<![\d.,$–-])(?P<alone>{_YEAR})(?:-(?P<after>\d\d)(?!\w|-))?(?![\d%]|[.,]\d|-\d))"
     ),
     dates=re.compile(
         rf"(?:\b{_DAY}\s)?\b(?:{_MONTH})(?:\s{_YEAR}(?!\d))|\b{_DAY}\s(?:{_MONTH})\b|\b{_YEAR}-\d{{2}}-\d{{2}}\b"

@@ -17,13 +17,14 @@ _YEAR = r"(?:19|20)\d\d"
 _COUNTED = "ہزار|لاکھ|کروڑ|ارب|ملین|ڈالر|ٹن|فیصد|پوائنٹ|گنا"  # what is no year stands before these
 TIMES = Times(
     mention=re.compile(
+        rf"(?=[\dH{''.join({name[0] for name in MONTHS})}])(?:"  # where a time can begin at all
         r"\b(?P<code>HS\s\d{2,10}(?:(?:\s?[،,–-]\s?|\s(?:اور|یا|تا)\s)(?:HS\s)?\d{2,10})*)\b"
         rf"|\b(?P<iso>{_YEAR}-\d\d-\d\d)\b"
         rf"|\b(?P<day>\d{{1,2}}\s(?:{_MONTH})(?:\s{_YEAR})?)\b"
         rf"|\b(?P<first>{_MONTH})\b(?:\s?(?:تا|اور|–|-)\s?(?P<last>{_MONTH})\b)?"
         rf"(?:\s(?P<year>{_YEAR})(?![\d%]|[.,]\d|\s(?:{_COUNTED})))?"
         r"(?P<twelve>\sتک\s(?:کے\s)?(?:بارہ|12)\s(?:ماہ|مہینوں|مہینے))?"
-        rf"|(?<![\d.,$–-])(?P<alone>{_YEAR})(?![\d%]|[.,]\d|-\d|\s(?:{_COUNTED}))"
+        rf"|(?<![\d.,$–-])(?P<alone>{_YEAR})(?![\d%]|[.,]\d|-\d|\s(?:{_COUNTED})))"
     ),
     dates=re.compile(
         rf"(?:\b{_DAY}\s)?\b(?:{_MONTH})(?:\s{_YEAR}(?!\d))|\b{_DAY}\s(?:{_MONTH})\b|\b{_YEAR}-\d{{2}}-\d{{2}}\b"
