@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import altair as alt
@@ -10,6 +12,7 @@ import pytest
 from generator.charts import canvas, draw_chart, figures_csv, forms
 from generator.charts.canvas import Canvas
 from generator.charts.measure import Ruler
+from generator.story.plan import Text
 from tests.page import pictures
 from tests.page.sample import chart
 
@@ -155,3 +158,17 @@ def test_a_band_stands_in_spec_and_table_month_by_month(ruler: Ruler) -> None:
     head, first, *_ = figures_csv(picture).decode().splitlines()
     assert ("label,span,value,low,high", "December 2025,2021-01,40.0,,") == (head, first)
     assert "December 2025,2022-09,,38.4,55.37" in figures_csv(picture).decode().splitlines()
+
+
+def test_in_urdu_the_newest_month_is_read_from_the_right(scripts: Path) -> None:
+    """Its name at the right edge, its figure left of it; the piece of the band follows its words; months do not turn."""
+    picture = replace(
+        PICTURES["trend"],
+        curves=(replace(PICTURES["trend"].curves[0], label=Text("دسمبر 2025"), figure=Text("79.0")),),
+        band=Text("معمول کی حد"),
+    )
+    drawing = draw_chart(picture, canvas.SCREENS[0], Ruler(scripts, "ur")).drawing
+    texts = {mark.lines[0]: mark.x for mark in drawing.marks if mark.tag == "text"}
+    assert texts["79.0"] < texts["دسمبر 2025"] == pytest.approx(640, abs=1)
+    assert 0 == pytest.approx(texts["معمول کی حد"], abs=1)
+    assert texts["2021"] < texts["2025"]

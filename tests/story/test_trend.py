@@ -160,6 +160,14 @@ def test_a_line_with_a_long_name_goes_by_its_own_code() -> None:
     assert told.findings == ()
 
 
+@pytest.mark.parametrize("language", ["zh", "ur"])
+def test_it_is_told_in_every_language(language: str) -> None:
+    """Every sentence about band, holiday and dashes passes the audit of its language."""
+    told = line(parties=("CHN", "PAK"), final=FINAL, language=language)
+    assert (3, True) == (len(trend(told).aside), bool(trend(told).curves[0].provisional))
+    assert told.findings == ()
+
+
 SPOILT: dict[str, tuple[str, Callable[[Any], object]]] = {
     "a range": ("2025-12 lies in", lambda it: it["highs"].__setitem__(-1, it["highs"][-1] + 0.01)),
     "a range too many": ("2021-01 has a range", lambda it: it["lows"].__setitem__(0, 1.0)),
