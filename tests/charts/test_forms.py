@@ -161,7 +161,7 @@ def test_a_band_stands_in_spec_and_table_month_by_month(ruler: Ruler) -> None:
 
 
 def test_in_urdu_the_newest_month_is_read_from_the_right(scripts: Path) -> None:
-    """Its name at the right edge, its figure left of it; the piece of the band follows its words; months do not turn."""
+    """Its name at the right edge, its figure left of it; the band follows its words in the key; months stay."""
     picture = replace(
         PICTURES["trend"],
         curves=(replace(PICTURES["trend"].curves[0], label=Text("دسمبر 2025"), figure=Text("79.0")),),
