@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make briefing` and `make test`. Choose the interpreter with PYTHON=/path/to/python3.
 .DEFAULT_GOAL := help
-.PHONY: help briefing test crash goldens mutations sheet bench bench-store bench-movements bench-proof lock
+.PHONY: help briefing test check-all crash goldens mutations sheet bench bench-store bench-movements bench-proof lock
 
 run := .venv/bin/python -m
 compile := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
@@ -20,6 +20,12 @@ test: ## install what is missing and run every check, as CI does
 	$(run) ruff format --check .
 	$(run) mypy
 	$(run) pytest -n auto --dist loadfile
+
+check-all: test ## every check, and on editions in three languages what needs Java and Node: validity, mail programs, access
+	@folder=$$(mktemp -d) && .venv/bin/tradebrief init $$folder/desk --sample --languages en,zh,ur --output ../output \
+	&& .venv/bin/tradebrief build pakistan-minerals --desk $$folder/desk \
+	&& .venv/bin/tradebrief build pakistan-minerals-monthly --desk $$folder/desk \
+	&& $(run) tests.clients $$folder/output/*/*/r1 && rm -r $$folder
 
 crash: ## kill a pull two hundred times, each time elsewhere, and see that the next one has all of it
 	@.ci/install test

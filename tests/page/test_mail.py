@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import email
+import os
 import re
+import shutil
+import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 
 import pytest
 
@@ -108,6 +112,20 @@ def test_outlook_finds_padding_and_rules_on_cells_alone(message: EmailMessage) -
         r'<(\w+)[^>]*style="[^"]*(?:padding[^:]*: ?[^0]|border-(?:top|left)[^:]*: ?\d)', part.get_content()
     )
     assert set(boxed) <= {"body", "td", "th", "table", "caption", "span"}
+
+
+def test_a_filter_takes_it_for_no_spam(made: Mapping[str, bytes], tmp_path: Path) -> None:
+    """As it is delivered, to a reader, SpamAssassin gives it a point at most; it holds mail from five on."""
+    if not shutil.which("spamassassin"):
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("apt-get install spamassassin")
+    sent = made["en.eml"].replace(b"To: undisclosed-recipients:;", b"To: A Reader <reader@example.org>")
+    told = subprocess.run(
+        ["spamassassin", "-L", "-t", "-x"],
+        input=sent, capture_output=True, check=True, env={**os.environ, "HOME": str(tmp_path)},
+    ).stdout.decode()  # fmt: skip
+    points = re.search(r"Content analysis details: +\((-?[\d.]+) points", told)
+    assert points
+    assert float(points[1]) <= 1.0, told.rpartition("Content analysis details")[2]
 
 
 def test_a_desk_may_leave_the_pdf_out(look: Look) -> None:
