@@ -18,7 +18,7 @@ from generator.trade.currency import is_money
 from generator.trade.period import Period
 
 _PAST = frozenset(
-    {"highest", "lowest", "since_high", "since_low", "streak", "surprise", *STEPS}
+    {"highest", "lowest", "since_high", "since_low", "streak", "surprise", "passed", *STEPS}
 )  # these stand on other periods by nature
 _PAIRS = frozenset({"growth", "difference", "contribution", "rose", "fell"})
 _OF_ALL_PARTS = RESTATED | EFFECTS | {"sum", "hhi", "equivalent", "multiple", "count", "rose", "fell", "streak"}

@@ -23,7 +23,7 @@ from generator.trade.codes import is_within
 from generator.trade.period import Period
 
 _SPLITS = frozenset({"value_effect", "quantity_effect", "coverage"})
-_CHAINS = frozenset({"highest", "lowest", "since_high", "since_low", "step_up", "step_down"})
+_CHAINS = frozenset({"highest", "lowest", "since_high", "since_low", "step_up", "step_down", "passed", "stayed"})
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from functools import cached_property
 from typing import Any
 
-from generator.audit import chains, order, surprises
+from generator.audit import chains, order, rounds, surprises
 from generator.audit.arithmetic import (
     HUNDRED,
     PRECISION,
@@ -63,6 +63,8 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
     "step_up": frozenset({("step", "months")}),
     "step_down": frozenset({("step", "months")}),
     "surprise": frozenset({("surprise", "z")}),
+    "passed": frozenset({("crossing", "money")}),
+    "stayed": frozenset({("crossing", "money")}),
     "rose": frozenset({("count", "count")}),
     "fell": frozenset({("count", "count")}),
     "hhi": frozenset({("index", "index")}),
@@ -82,7 +84,8 @@ RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # first fi
 STEPS = frozenset({"step_up", "step_down"})
 LEFT = frozenset({"printed", "placed", "stood", "ran"})  # what the last edition left behind
 # a bound carries no change and no rank
-NO_BOUND = CHANGES | EFFECTS | WAYS.keys() | RESTATED | STEPS | {"rank", "streak", "surprise", "unit_value", "coverage"}
+_CHAINS = WAYS.keys() | STEPS | {"rank", "streak", "surprise", "passed", "stayed"}
+NO_BOUND = CHANGES | EFFECTS | RESTATED | _CHAINS | {"unit_value", "coverage"}
 
 
 @dataclass(frozen=True)
@@ -231,7 +234,20 @@ def _streak(bench: Bench, parts: list[Any]) -> Span:
 
 def _surprise(bench: Bench, parts: list[Any]) -> Span:
     year = order.steps_a_year(bench.terms.parties(*parts))
-    return surprises.surprise(bench.spans(parts), year, rough_worth(Decimal(1), bench.terms.unit(parts[0])))
+    return surprises.surprise(bench.spans(parts), year, _dollar(bench, parts[0]))
+
+
+def _passed(bench: Bench, parts: list[Any]) -> Span:
+    return rounds.passed(bench.spans(parts), bench.terms.span(parts[0]).months, _dollar(bench, parts[0]))
+
+
+def _stayed(bench: Bench, parts: list[Any]) -> Span:
+    now, before = bench.spans(parts)
+    return rounds.stayed(now, before, _dollar(bench, parts[0]))
+
+
+def _dollar(bench: Bench, part: Formula) -> Decimal:
+    return rough_worth(Decimal(1), bench.terms.unit(part))
 
 
 def _counted(way: str) -> Work:
@@ -306,6 +322,8 @@ _WORK: dict[str, Work] = {
     "step_up": _step("up"),
     "step_down": _step("down"),
     "surprise": _surprise,
+    "passed": _passed,
+    "stayed": _stayed,
     "rose": _counted("up"),
     "fell": _counted("down"),
     "hhi": lambda bench, parts: squares(bench.spans(parts)),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from generator.audit import phrases
+from generator.audit import phrases, rounds
 from generator.audit.edition import Data, Mark
 from generator.audit.grounds import Grounds
 from generator.audit.passages import Passage
@@ -139,10 +139,18 @@ def is_on(one: Mention, words: str, lexicon: Lexicon) -> bool:
 def _may_lead(one: Mention, claim: Data, passage: Passage, grounds: Grounds, *, basis: bool) -> bool:
     if claim["kind"] in _NO_MONTH | phrases.KINDS - {"rank"}:
         return True
+    if claim["kind"] == rounds.KIND:
+        return _is_either(one, claim, passage, grounds)
     own, base = (period_of(claim[key]) if claim[key] else None for key in ("period", "compare_period"))
     is_change = claim["kind"] in CHANGES
     fitting = ([base] if is_change and base else [own, own.year_before() if own else None]) if basis else [own]
     return any(_agrees(one, each, passage, grounds) for each in fitting if each)
+
+
+def _is_either(one: Mention, claim: Data, passage: Passage, grounds: Grounds) -> bool:
+    """Say whether a time is that of a level above a round number, or of the month before that it stayed there."""
+    ends = (period_of(claim[key]) for key in ("period", "compare_period") if claim[key])
+    return any(_agrees(one, each, passage, grounds) for each in ends)
 
 
 def _turned(found: Sequence[Mention], turns: Sequence[Data], passage: Passage, grounds: Grounds) -> Iterator[str]:
@@ -191,6 +199,8 @@ def _opened(
 
 def _may_follow(one: Mention, claim: Data, passage: Passage, grounds: Grounds) -> bool:
     """Say whether a time after a figure agrees with it; only "in", "for", "of", "on", "than" are said of one."""
+    if claim["kind"] == rounds.KIND:
+        return _is_either(one, claim, passage, grounds)
     lead = passage.words[: one.start]
     own, base = (period_of(claim[key]) if claim[key] else None for key in ("period", "compare_period"))
     is_change = claim["kind"] in CHANGES | {"multiple"}

@@ -52,12 +52,12 @@ class Order:
             is_next = other.first + other.months == one.first or one.first - other.first in {1, _YEAR}
             if not is_next or (one.months == other.months and one.first - other.first != step):
                 yield f"{other} does not come next before {one}"
-            if one.months != other.months and head in {"lowest", "since_low"}:
+            if one.months != other.months and head in {"lowest", "since_low", "passed", "stayed"}:
                 yield f"{other} is not as long as {one}"
         codes = self.terms.codes(*parts)
         starts = [self.releases.first_month(one, codes) for one in self._parties(parts)]
         earliest = min((month for month in starts if month is not None), default=spans[-1].first)
-        if head in {"highest", "lowest"} and spans[-1].first - step >= earliest:
+        if head in {"highest", "lowest", "passed"} and spans[-1].first - step >= earliest:
             yield f"its past begins with {spans[-1]}, the releases begin with {Period(earliest, 1)}"
 
     def steps(self, growths: Sequence[Formula], now: Period) -> list[Period]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.audit import allowed, money, naming, parties, prints, timing, whole, wording
+from generator.audit import allowed, crossed, money, naming, parties, prints, rounds, timing, whole, wording
 from generator.audit.agreement import agree
 from generator.audit.beside_words import of_prices, said
 from generator.audit.doubts import doubtful, reasons, without_reasons
@@ -24,9 +24,6 @@ from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import Period
 
 EDITION = "edition.json"
-# US dollars: a year's base under this, or a ratio over this, carries no per cent
-LOW_BASE, LOW_RATIO = Decimal(1_000_000), 5
-LOW_MONTH, YEAR = Decimal(100_000), 12  # of a span shorter than a year, so much a month
 
 RULES: dict[str, Rule] = {
     "number trace": allowed.trace,
@@ -47,12 +44,15 @@ RULES: dict[str, Rule] = {
     "cause": wording.cause,
     "judgement": wording.judgement,
     "size": wording.sized,
+    "round number": crossed.told,
     "headline": wording.headline,
 }
 _ON_FIGURES = frozenset(  # they look at figures alone: a text without any passes them
     ("rounding", "unit", "qualifier", "name", "speaker", "period", "compare period", "publication")
 )
-_ON_LETTERS = frozenset(("parties", "whole", "price", "cause", "judgement", "size"))  # their words have some
+_ON_LETTERS = frozenset(
+    ("parties", "whole", "price", "cause", "judgement", "size", "round number")
+)  # their words have some
 _CHECKS = {
     (figures, letters): {
         rule: check
@@ -113,9 +113,9 @@ def _is_from_little(claim: Data, grounds: Grounds) -> bool:
     bench = grounds.bench
     now, base = map(bench.span, claim["formula"][1:])
     months = Period.parse(claim["period"]).months
-    floor = LOW_BASE if months >= YEAR else LOW_MONTH * months
     unit = bench.terms.unit(claim["formula"][1])
-    return (is_money(unit) and base.value < rough_worth(floor, unit)) or now.value > LOW_RATIO * base.value
+    dollar = rough_worth(Decimal(1), unit) if is_money(unit) else Decimal(0)  # a weight has no floor
+    return rounds.is_from_little(now.value, base.value, months, dollar)
 
 
 def _finer_headline(found: list[Passage], grounds: Grounds) -> Iterator[Finding]:

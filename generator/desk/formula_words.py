@@ -57,6 +57,8 @@ FORMULAS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "since_low": (_CHANGE, "months"),
     "step_up": (_CHANGE, "months"),
     "step_down": (_CHANGE, "months"),
+    "passed": (_CHANGE, None),
+    "stayed": (_CHANGE, None),
     "surprise": (_CHANGE, "z"),
     "streak": (("",), "months"),
     "revision_mean": (("",), "pct"),

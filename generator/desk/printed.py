@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.desk.left import Told
 from generator.story import rounding
+from generator.story.crossings import ROUND
 from generator.story.facts import Claim, Formula
 from generator.story.last import Level, Once, Place, Run
 from generator.story.patterns import sentences_of
@@ -23,11 +24,23 @@ _OTHERS = ("remarks", "earlier")  # sections whose words are an editor's, or oth
 
 
 def forms_of(edition: Mapping[str, Any]) -> dict[str, str]:
-    """Return the forms of headline and lede in edition.json; they are the same in every language."""
+    """Return the forms of headline and lede in edition.json, and of its round number; all languages have the same."""
     blocks = {block["id"]: block for block in _story(edition)["blocks"]}
     headline = blocks.get("finding", {}).get("headline", {})
     lede: Mapping[str, Any] = next((text for part in blocks.get("lede", {}).get("paragraphs", ()) for text in part), {})
-    return {what: text["form"] for what, text in (("headline", headline), ("lede", lede)) if text.get("form")}
+    told = [*_forms(_story(edition)["blocks"])]
+    crossing = next(({"form": form} for form in told if form.partition(".")[0] == ROUND), {})
+    every = (("headline", headline), ("lede", lede), (ROUND, crossing))
+    return {what: text["form"] for what, text in every if text.get("form")}
+
+
+def _forms(part: Any) -> Iterator[str]:  # noqa: ANN401 -- JSON is any
+    if isinstance(part, dict):
+        if "words" in part and "form" in part:
+            yield part["form"]
+        part = list(part.values())
+    if isinstance(part, list):
+        yield from (form for one in part for form in _forms(one))
 
 
 def rates_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Once]:

@@ -139,6 +139,16 @@ class Account:
         gap, then = _exactly(Decimal(now.span.first - past[-1].span.first)), past[-1].span
         return self.ledger.claim("since", "months", gap, formula, now.codes, now.span, compare=then)
 
+    def passed(self, level: Decimal, now: Amount, past: Sequence[Amount]) -> Claim:
+        """Return that `now` passes the round number `level` and none of its past did, newest first."""
+        formula = ("passed", *(self.formula(part) for part in (now, *past)))
+        return self.ledger.claim("crossing", now.unit, _exactly(level), formula, now.codes, now.span)
+
+    def stayed(self, level: Decimal, now: Amount, before: Amount) -> Claim:
+        """Return that `now` lies beyond the round number `level`, as the month before it did."""
+        formula, then = ("stayed", self.formula(now), self.formula(before)), before.span
+        return self.ledger.claim("crossing", now.unit, _exactly(level), formula, now.codes, now.span, compare=then)
+
     def step(self, way: str, now: Sequence[Amount], before: Sequence[Amount]) -> Claim:
         """Return that every month of `now`, newest first, stands `up` or `down` beyond each of the twelve `before`."""
         formula = (f"step_{way}", *(self.formula(part) for part in (*now, *before)))

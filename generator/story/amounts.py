@@ -8,9 +8,13 @@ from decimal import Decimal
 from functools import cached_property
 
 from generator.movements.readings import Reading, total
+from generator.trade.currency import rough_worth
 from generator.trade.figures import Figures, Observation
 from generator.trade.period import Period
 
+# US dollars of a base that carries a rate; now over it
+_LEAST_MONTH, _LEAST_YEAR, _MOST_TIMES = Decimal(100_000), Decimal(1_000_000), 5
+_YEAR = 12
 _PAIR = 2  # January and February, where an office prints the two together
 
 
@@ -76,6 +80,12 @@ def weight(of: Amount) -> Amount | None:
     if not cells or len(cells) < len(found) or not sum(cell.value or 0 for cell in cells):
         return None
     return Amount(of.codes, of.span, cells, unit="kg")
+
+
+def is_from_little(now: Amount, base: Amount) -> bool:
+    """Say whether a rate would be from almost nothing, however low a briefing sets its own floors."""
+    least = _LEAST_YEAR if base.span.months >= _YEAR else _LEAST_MONTH * base.span.months
+    return base.value < rough_worth(least, base.unit) or now.value > _MOST_TIMES * base.value
 
 
 def _parts(figures: Figures, code: str, span: Period) -> Sequence[tuple[Period, Observation | None]] | None:

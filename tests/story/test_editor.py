@@ -44,6 +44,9 @@ def with_remark(words: str, *sources: str) -> Monthly:
 FALSE = [
     "Imports rise tenfold",
     "Imports halve in December",
+    "Refined copper from Pakistan reached $72.00 million",
+    "Refined copper exceeded $72.00 million",
+    "Refined copper tops $70 million for the first time",
     "Imports quintupled",
     "Imports grew threefold",
     "Imports up a hundredfold",
@@ -126,7 +129,7 @@ TRUE = [
     "Refined copper and zinc ores rise while iron ores fall",
     "Imports rise as refined copper gains",
     "China’s mineral and metal imports from Pakistan grow",
-    "Refined copper from Pakistan reached $72.00 million",
+    "Refined copper from Pakistan came to $72.00 million",
     "Iron ores plunge in December 2025",
     "Iron ore imports collapse",
     "Zinc ores doubled",

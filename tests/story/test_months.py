@@ -185,7 +185,7 @@ def test_an_illustrative_edition_says_so_under_every_picture() -> None:
 
 def test_an_editors_headline_prints_a_figure_of_the_month() -> None:
     """$72.00 million is refined copper's level of December 2025."""
-    told = months(table(_stepped, codes=tuple(NOW)), headline="Refined copper from Pakistan reached $72.00 million")
+    told = months(table(_stepped, codes=tuple(NOW)), headline="Refined copper from Pakistan came to $72.00 million")
     assert told.block("finding").headline.marks
     assert told.findings == ()
 
@@ -193,7 +193,7 @@ def test_an_editors_headline_prints_a_figure_of_the_month() -> None:
 def test_an_editors_headline_with_a_figure_that_is_none_is_refused() -> None:
     """$73.00 million is no figure of the table."""
     with pytest.raises(SettingsError, match=r"\$73\.00 million"):
-        months(table(_stepped, codes=tuple(NOW)), headline="Refined copper from Pakistan reached $73.00 million")
+        months(table(_stepped, codes=tuple(NOW)), headline="Refined copper from Pakistan came to $73.00 million")
 
 
 def test_what_a_picture_draws_goes_with_the_edition() -> None:

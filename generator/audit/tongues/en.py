@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator.audit.tongues import forces
 from generator.audit.tongues.en_editors import EDITORS_WORDS
 from generator.audit.tongues.en_forms import BESIDE, MISSING, MONTHS, OTHER_GOODS, PARTNERS, TIMES, VALUED, WHOLES
-from generator.audit.tongues.lexicon import Lexicon, near
+from generator.audit.tongues.lexicon import Crossings, Lexicon, near
 
 _NUMBERS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -168,7 +168,7 @@ ENGLISH = Lexicon(
         **dict.fromkeys(("encouraging", "impressive", "standout", "remarkable", "stable", "steady", "steadily"), _NONE),
         "diversified": frozenset({"index"}),
         **dict.fromkeys(("sharply", "steeply", "dramatically", "massively"), _NONE),
-        "remained": frozenset({"change", "change_abs"}),
+        "remained": frozenset({"change", "change_abs", "crossing"}),
         "continued to": frozenset({"streak"}),
         "record": frozenset({"record"}),
         **dict.fromkeys(("highest", "lowest", "largest", "smallest", "biggest"), _PLACE),
@@ -176,6 +176,15 @@ ENGLISH = Lexicon(
     },
     strong=frozenset({"surged", "jumped", "plunged", "slumped"}),
     continued=("continued to",),
+    crossings=Crossings(
+        passed=(
+            *("reached", "reaches", "reaching", "topped", "tops", "topping", "exceeded", "exceeds", "exceeding"),
+            *("surpassed", "surpasses", "surpassing", "crossed", "crosses", "crossing", "hit", "hits", "hitting"),
+            *("broke through", "breaks through", "breaking through", "passed the", "passing the", "climbed above"),
+        ),
+        first=("for the first time", "first time", "first ever", "never before"),
+        stayed=("remained above", "remaining above", "remains above", "stayed above", "staying above", "held above"),
+    ),
     forces={
         **dict.fromkeys(("climbed", "rose sharply", "rose steeply"), forces.MARKED_UP),
         **dict.fromkeys(("dropped", "fell sharply", "fell steeply"), forces.MARKED_DOWN),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from generator.audit.tongues.forces import Force
 
@@ -172,6 +173,14 @@ def _compiled(pattern: str, *, spaced: bool) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])" if spaced else pattern, re.IGNORECASE)
 
 
+class Crossings(NamedTuple):
+    """Words for a round number: a level `passed` it, did so for the `first` time, `stayed` above it."""
+
+    passed: tuple[str, ...]
+    first: tuple[str, ...]
+    stayed: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)  # equal to itself alone: patterns are kept by lexicon
 class Lexicon:
     """One language's words: numbers, sizes, scales, units, qualifiers, directions, causes, judgements, months.
@@ -197,6 +206,7 @@ class Lexicon:
     strong: frozenset[str]
     forces: Mapping[str, Force]
     continued: tuple[str, ...]
+    crossings: Crossings
     months: tuple[str, ...]
     revision: str
     places: Mapping[str, tuple[str, ...]]

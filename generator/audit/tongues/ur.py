@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from generator.audit.tongues import forces
-from generator.audit.tongues.lexicon import Lexicon, near
+from generator.audit.tongues.lexicon import Crossings, Lexicon, near
 from generator.audit.tongues.tables import monies_in
 from generator.audit.tongues.ur_editors import EDITORS_WORDS
 from generator.audit.tongues.ur_forms import (
@@ -177,6 +177,11 @@ URDU = Lexicon(
         **dict.fromkeys(("دگنی", "دگنا", "تگنی", "نصف رہ گئی", "نصف رہ گئیں", "آسمان", "لڑھک"), _CHANGE),
     },
     strong=frozenset({"آسمان", "لڑھک"}),
+    crossings=Crossings(
+        passed=("سے تجاوز", "تجاوز", "عبور", "کی حد پار", "سے آگے نکل"),
+        first=("پہلی بار", "پہلی مرتبہ", "پہلی دفعہ"),
+        stayed=("اب بھی", "بدستور", "تاحال"),
+    ),
     continued=("مزید",),
     forces={
         **dict.fromkeys(("نمایاں اضافہ", "خاصا اضافہ"), forces.MARKED_UP),

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from generator.audit.tongues import forces
-from generator.audit.tongues.lexicon import Lexicon, near
+from generator.audit.tongues.lexicon import Crossings, Lexicon, near
 from generator.audit.tongues.tables import monies_in
 from generator.audit.tongues.zh_editors import EDITORS_WORDS
 from generator.audit.tongues.zh_forms import (
@@ -164,6 +164,14 @@ CHINESE = Lexicon(
         ),
     },
     strong=frozenset({"激增", "飙升", "暴跌", "锐减", "骤降", "大增", "大减"}),
+    crossings=Crossings(
+        passed=("突破", "首次超过", "首次超出", "冲破", "升破", "站上", "首破", "首超", "跨过", "跨越", "迈过", "跨上"),
+        first=(
+            *("首次突破", "首次超过", "首次超出", "首次高于", "首次达到", "首次升破", "首次站上", "首次跨"),
+            *("首度突破", "首度超过", "第一次突破", "第一次超过", "史上首次"),
+        ),
+        stayed=("仍高于", "仍超过", "仍然高于", "仍然超过", "依然高于", "保持在高于", "继续高于"),
+    ),
     continued=("继续",),
     forces={
         **dict.fromkeys(("大幅增长", "大幅增加", "大幅上升", "明显增长"), forces.MARKED_UP),

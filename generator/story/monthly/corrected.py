@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.story import rounding
+from generator.story.amounts import is_from_little
 from generator.story.facts import Claim
 from generator.story.last import LastEdition, Once
 from generator.story.monthly import stood
-from generator.story.monthly.month import Month, is_from_little
+from generator.story.monthly.month import Month
 from generator.story.monthly.placed import places
 from generator.story.monthly.ran import runs
 from generator.story.monthly.undone import Correction, is_ours, named

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.movements.readings import Reading
 from generator.story.amounts import Amount
+from generator.story.crossings import begins
 from generator.story.facts import Claim
 from generator.story.monthly.month import Month
 from generator.trade.period import Period
@@ -35,7 +36,7 @@ def extreme(month: Month, codes: Sequence[str]) -> tuple[Claim, str] | None:
     now, before = month.amount(codes, month.period), past(month, codes)
     if month.period.months > 1 or now is None or not now.value or len(before) + 1 < _SPOKEN:
         return None
-    if before[-1].span.first > _begins(month, codes):
+    if before[-1].span.first > begins(month.figures, codes):
         return None
     if not all(one.is_exact for one in (now, *before)):
         return None
@@ -43,14 +44,6 @@ def extreme(month: Month, codes: Sequence[str]) -> tuple[Claim, str] | None:
         if all(_beyond(side, now.reading, one.reading) for one in before):
             return month.account.record(side, now, before), side
     return None
-
-
-def _begins(month: Month, codes: Sequence[str]) -> int:
-    """Return the first month of which anything is known about `codes`."""
-    figures = month.figures
-    own = [period.first for code, period in figures.cells if code in codes]
-    known = (period for code in codes for some in (figures.covered, figures.broken) for period in some.get(code, ()))
-    return min([*own, *(period.first for period in known)])
 
 
 def since(month: Month, codes: Sequence[str]) -> tuple[Claim, str] | None:

@@ -52,8 +52,10 @@ def _nut(told: Told) -> Iterator[Text]:
 
 
 def _in_time(told: Told) -> Text | None:
-    """Return that the total is the largest or smallest in the figures, or since when it was as large or small."""
+    """Return that the total passed a round number, is the largest in the figures, or since when it was as large."""
     month, words = told.month, told.month.words
+    if (crossing := told.crossing) and crossing.codes == told.total.codes:
+        return words.crossed(crossing, words.whole_name(told.total))
     if found := history.extreme(month, month.whole):
         return words.extreme(told.total, *found, history.past(month, month.whole)[-1].span)
     found = history.since(month, month.whole)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 
 from generator.movements import Line as MovedLine
@@ -12,7 +11,7 @@ from generator.movements import Movement, lunar
 from generator.movements.readings import Reading
 from generator.story import rounding
 from generator.story.account import Account
-from generator.story.amounts import Amount, amount
+from generator.story.amounts import Amount, amount, is_from_little
 from generator.story.brief import Brief
 from generator.story.facts import Claim
 from generator.story.hand import Hand
@@ -21,15 +20,10 @@ from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.words import Words
 from generator.trade.codes import is_within
-from generator.trade.currency import rough_worth
 from generator.trade.figures import Figures
 from generator.trade.period import Period
 
 Surprise = tuple[Reading, tuple[Amount, ...]]  # how odd a change is, with the levels that it stands on, newest first
-
-# US dollars of a base that carries a rate; now over it
-_LEAST_MONTH, _LEAST_YEAR, _MOST_TIMES = Decimal(100_000), Decimal(1_000_000), 5
-_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -261,9 +255,3 @@ class Month:
     def is_single(self) -> bool:
         """Whether there is but one line: then it is the whole, and parts say nothing."""
         return len(self.lines) == 1
-
-
-def is_from_little(now: Amount, base: Amount) -> bool:
-    """Say whether a rate would be from almost nothing, however low a briefing sets its own floors."""
-    least = _LEAST_YEAR if base.span.months >= _YEAR else _LEAST_MONTH * base.span.months
-    return base.value < rough_worth(least, base.unit) or now.value > _MOST_TIMES * base.value

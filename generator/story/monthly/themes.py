@@ -149,9 +149,15 @@ class Writer:
             yield tuple(plain)
 
     def _clause(self, item: Item, *, run: bool = True) -> Text | None:
+        if self._crosses(item) and self.told.crossing:
+            return self.month.words.crossed(self.told.crossing)
         kind, said = _clause(self.month, item, run=run)
         self.clauses[kind] += said is not None
         return said if self.clauses[kind] <= _ALIKE else None
+
+    def _crosses(self, item: Item) -> bool:
+        """Say whether it is the line whose round number the edition tells."""
+        return self.told.crossing is not None and self.told.crossing.codes == item.codes
 
     def _more(self, item: Item, clause: Text | None) -> Text | None:
         """Return how quantity and value moved: for the first line of all, and where the line's past adds nothing."""
@@ -179,7 +185,8 @@ class Writer:
         size = surprises.size(self.month, item)
         if run:
             return self.month.words.line_continued(item, clause, run, first=first)
-        return self.month.words.line_moved(item, self.place - 1, clause, times, size, first=first, level_first=turn)
+        said = self.month.words.line_moved(item, self.place - 1, clause, times, size, first=first, level_first=turn)
+        return replace(said, form=clause.form if clause else "")
 
     def _apart(self, name: str, items: Sequence[Item]) -> Iterator[Section]:
         if items:

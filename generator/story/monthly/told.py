@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from generator.story.crossings import Crossing
+from generator.story.monthly import crossing
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
 
@@ -67,6 +69,14 @@ class Told:
     def _most(self, way: str | None, items: Sequence[Item]) -> Item | None:
         moved = [item for item in items if way and item.way == way and item.contribution]
         return None if self.month.is_single else max(moved, key=lambda item: abs(item.points), default=None)
+
+    @cached_property
+    def crossing(self) -> Crossing | None:
+        """The round number that the total passes for the first time, else the line that ranks highest of those that do.
+
+        One such sentence is enough for an edition.
+        """
+        return crossing.found(self.month, self.total, self.ranked)
 
     @cached_property
     def against(self) -> Item | None:

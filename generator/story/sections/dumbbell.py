@@ -7,10 +7,9 @@ from decimal import Decimal
 from statistics import median
 
 from generator.story.account import Account
-from generator.story.amounts import Amount, amount
+from generator.story.amounts import Amount, amount, is_from_little
 from generator.story.material import Material
 from generator.story.monthly.item import Item
-from generator.story.monthly.month import is_from_little
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import capital

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from generator.story import crossings
+from generator.story.account import Account
+from generator.story.amounts import amount
 from generator.story.brief import Line
+from generator.story.crossings import TOTAL
 from generator.story.material import Material
 from generator.story.plan import EVERYWHERE, Section, Text
 from generator.story.sections.lines import moved
+from generator.story.words.speech import Noun
 
 _SEVERAL = 2
 
@@ -32,8 +39,26 @@ def _lede(material: Material) -> Text:
 
 
 def _nut(material: Material) -> tuple[Text, ...]:
-    said = [*moved(material, material.lead), _others(material), _whole(material)]
+    said = [*moved(material, material.lead), _others(material), _whole(material), _crossed(material)]
     return tuple(text for text in said if text)
+
+
+def _crossed(material: Material) -> Text | None:
+    """Return that the total passed a round number for the first time, else that the line which leads did."""
+    lines, lead = [cell.code for cell in material.members], material.lead
+    whole = material.words.plainly("the_total")
+    rated = material.whole_growth() is not None and not material.lost and not material.silent
+    every = [(TOTAL, lines, Noun(whole))] if rated else []
+    if any(now is lead for now, _ in material.pairs) and "low_base" not in material.movements.line(lead.code).flags:
+        every.append((lead.code, [lead.code], Noun.of(label := material.brief.label(lead.code), label.short)))
+    return next((said for one in every if (said := _passed(material, *one))), None)
+
+
+def _passed(material: Material, name: str, codes: Sequence[str], whole: Noun) -> Text | None:
+    now = amount(material.figures, codes, material.period)
+    past = crossings.years_before(material.figures, codes)
+    claim = crossings.passed(Account(material.ledger), now, past, crossings.YEARS) if now else None
+    return material.words.crossed(crossings.first_time(claim, name), whole) if claim else None
 
 
 def _others(material: Material) -> Text | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from generator.story.crossings import Crossing
 from generator.story.facts import Claim
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
@@ -13,7 +14,7 @@ from generator.story.text import Printed
 from generator.story.words.amounts import TWICE, is_little
 from generator.story.words.monthly import Monthly
 from generator.story.words.numbers import known
-from generator.story.words.speech import Slot
+from generator.story.words.speech import Noun, Slot
 from generator.trade.period import Period
 
 
@@ -107,6 +108,16 @@ class Lines(Monthly):
         """Return "a rise that has stood since the step in October 2025"."""
         then = self.period(claim.compare_period) if claim.compare_period else ""
         return self.say(f"step.{way}", since=Printed(self.plainly("step.since", then=then), claim.id))
+
+    def crossed(self, found: Crossing, whole: Noun | None = None) -> Text:
+        """Return "The total topped $100 million for the first time in these figures.".
+
+        Without a `whole` it is a clause of a line's sentence: "topping $20 million for the first time …".
+        """
+        then, kind = found.claim.compare_period, "said" if whole else "clause"
+        said: dict[str, Slot] = {"level": self.round_number(found.claim), "then": self.period(then) if then else ""}
+        text = self.say(f"crossing.{kind}.{found.verb}", whole=whole or "", **said)
+        return replace(text, form=found.form)
 
     def streak_clause(self, claim: Claim, way: str) -> Text:
         """Return "down for an eighth month in a row"."""

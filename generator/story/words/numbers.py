@@ -47,6 +47,11 @@ class Numbers(Speech):
             raise ValueError(msg)
         return self.priced(claim, digits, scale)
 
+    def round_number(self, claim: Claim) -> Printed:
+        """Return a round number without the zeros of a print: "$100 million"."""
+        scale = rounding.scale_of(claim.value)
+        return self.priced(claim, f"{claim.value.scaleb(-scale.power).normalize():f}", scale)
+
     def priced(self, claim: Claim, digits: str, scale: Scale) -> Printed:
         """Return the digits of a sum with its currency and scale: "$14.16 million", "CNY 14.16 million"."""
         return Printed(self.grammar.money(claim.unit, digits, scale, self.lexicon), claim.id)
