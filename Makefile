@@ -21,7 +21,10 @@ test: ## install what is missing and run every check, as CI does
 	$(run) mypy
 	$(run) pytest -n auto --dist loadfile
 
-check-all: test ## every check, and on editions in three languages what needs Java and Node: validity, mail programs, access
+check-all: ## every check, and on editions in three languages what needs Java and Node: validity, mail programs, access
+	@.ci/install test
+	@$(run) tests.clients
+	@$(MAKE) --no-print-directory test
 	@folder=$$(mktemp -d) && .venv/bin/tradebrief init $$folder/desk --sample --languages en,zh,ur --output ../output \
 	&& .venv/bin/tradebrief build pakistan-minerals --desk $$folder/desk \
 	&& .venv/bin/tradebrief build pakistan-minerals-monthly --desk $$folder/desk \

@@ -51,11 +51,13 @@ console.log(JSON.stringify(found));
 
 
 def main(folders: list[str]) -> int:
-    """Print what is found in the editions of `folders`; return 1 where there is something."""
+    """Print what is found in the editions of `folders`, or what to install; return 1 where there is something."""
     if not CHECKER.exists():
         sys.stdout.write(f"Not installed: the Nu Html Checker and caniemail. Run this, then the same make again:\n\n"
                          f"    {INSTALL}\n")  # fmt: skip
         return 1
+    if not folders:
+        return 0
     with tempfile.TemporaryDirectory() as place:
         pages = [page for number, folder in enumerate(folders) for page in _pages(Path(folder), Path(place), number)]
         found = [*_invalid(pages), *_unsupported(pages), *_shut_out(pages)]
