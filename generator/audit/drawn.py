@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.audit import heat
 from generator.audit.bands import band, is_apart, known_levels
 from generator.audit.completeness import nests
 from generator.audit.edition import Data
@@ -53,6 +54,9 @@ class _Drawn:
 
     def chart(self, block: Data, evidence: Evidence) -> Iterator[Finding]:
         """Yield the points, the parts and the lines in which a chart is not what customs published."""
+        if block.get("form") == "heatmap":
+            yield from self._heat(block, evidence)
+            return
         for curve in block.get("curves", ()):
             for problem in self._points(curve["codes"], curve["spans"], curve["points"]):
                 yield Finding(EDITION, _name(curve), "points", f"{curve['label']['words']}: {problem}")
@@ -81,6 +85,14 @@ class _Drawn:
             if not any(self._breaks(parties, codes, one) for parties in self.parties):
                 problem = f"no figure of {codes} comes to be counted so in {one['span']}"
                 yield Finding(EDITION, one["label"]["words"], "points", problem)
+
+    def _heat(self, block: Data, evidence: Evidence) -> Iterator[Finding]:
+        """Yield the cells that are no change of their line, and figures that are none of their cell."""
+        for curve in block["curves"]:
+            found = [list(heat.rates(curve, self.releases, one, self.money)) for one in self.parties]
+            off = min(found, key=len, default=["no cell says whose trade it is"])
+            for problem in (*off, *heat.figures(curve, evidence)):
+                yield Finding(EDITION, curve["label"]["words"], "points", problem)
 
     def _steps(self, block: Data, evidence: Evidence) -> Iterator[str]:
         """Yield the lines that stand in no step of a change, in several, or in one of another kind."""

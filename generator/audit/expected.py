@@ -36,6 +36,8 @@ def drawing(chart: Data) -> Drawing:
     again = [said(part["label"]) for stack in chart.get("stacks", ())[1:] for part in stack["parts"]]
     labels = (*drawn_texts(chart), *(said(tick) for tick in chart.get("ticks", ())))
     steps = tuple(step for step in (*again, *map(said, chart.get("steps", ()))) if step.words.strip())
+    cells = (said(cell) for curve in chart.get("curves", ()) for cell in curve.get("cells", ()))
+    steps += tuple(cell for cell in cells if cell.words.strip())  # all of them, or none
     columns = len(chart.get("curves", ())) if chart["form"] == "panels" else 1
     shown = tuple(text for text in labels if text.words.strip())
     return Drawing(said(chart["alt"]), said(chart["description"]), shown, steps, columns)

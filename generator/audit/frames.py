@@ -79,7 +79,7 @@ def _chart(block: Data, grounds: Grounds) -> Iterator[Finding]:
     curves, stacks = block.get("curves", ()), block.get("stacks", ())
     own = [period_of(grounds.edition["period"])]
     match block["form"]:
-        case "panels" | "trend":
+        case "panels" | "trend" | "heatmap":
             expected = [period_of(curves[0]["spans"][place]) for place in (0, -1)]
         case "shares":
             expected = [period_of(stack["span"]) for stack in stacks]
@@ -146,9 +146,15 @@ def _spans(grounds: Grounds) -> Iterator[Period]:
 
 def _drawn(block: Data) -> Iterator[Period]:
     curves, stacks = block.get("curves", ()), block.get("stacks", ())
-    ends = [span for curve in curves for span in (curve["spans"][0], curve["spans"][-1])]
+    ends = [span for curve in curves for span in _told(curve)]
     ends += [*block.get("spans", ())[:1], *block.get("spans", ())[-1:]]
     yield from (period_of(span) for span in (*ends, *(stack["span"] for stack in stacks)))
+
+
+def _told(curve: Data) -> Sequence[str]:
+    """Return the spans of a curve that its texts may name: its ends, or each that has a figure of its own."""
+    spans: Sequence[str] = curve["spans"]
+    return spans if curve.get("cells") else (spans[0], spans[-1])
 
 
 def _is_told_elsewhere(words: str, grounds: Grounds) -> bool:

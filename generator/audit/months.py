@@ -236,6 +236,8 @@ def _is_stated(own: Period, passage: Passage, grounds: Grounds, now: Period | No
     if own.first % 12 in months and any(one.is_year and one.year == own.last.year for one in named):
         return True
     if own.months > 1 and any(one.year == own.last.year for one in named):
+        if now is not None and _is_relative(own, now, text, grounds):
+            return True
         return _names_span(own, text, grounds) or any(one.month == own.last.first % 12 for one in named)
     to_date = now is None and own.last == edition.last and _names_span(own, text, grounds)
     return to_date or _is_relative(own, now or edition, text, grounds)

@@ -120,6 +120,8 @@ def _chart(block: Data) -> Iterator[Passage]:
     for stack in block.get("stacks", ()):
         yield from _labelled(stack["parts"], block, (*frame, said(stack["label"])))
     yield from _labelled((*block.get("bars", ()), *block.get("curves", ())), block, frame)
+    for curve in block.get("curves", ()):
+        yield from _cells(curve, block, frame)
     for key in ("steps", "ticks"):
         yield from (Passage(text, "scale") for text in texts(block.get(key, []), (block["id"], key)))
     yield from _grid(block, frame)
@@ -130,6 +132,14 @@ def _labelled(items: Sequence[Data], block: Data, frame: Sequence[Said]) -> Iter
         label, figure = said(item["label"], (block["id"], "label")), said(item["figure"], (block["id"], "figure"))
         yield Passage(label, "label", around=_words(frame))
         yield Passage(figure, "figure", around=_words(frame), row=label.words, scale=block["scale"])
+
+
+def _cells(curve: Data, block: Data, frame: Sequence[Said]) -> Iterator[Passage]:
+    """Yield the figures in the cells of a curve: over each stands its column in the table behind the picture."""
+    label, heads = said(curve["label"]).words, [said(head).words for head in block.get("head", ())[1:]]
+    for cell, head in zip(curve.get("cells", ()), heads, strict=False):
+        text = said(cell, (block["id"], "cells"))
+        yield Passage(text, "figure", around=_words(frame), row=label, column=head, scale=block["scale"])
 
 
 def _table(block: Data) -> Iterator[Passage]:

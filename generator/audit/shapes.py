@@ -12,6 +12,7 @@ from generator.audit.edition import Data
 from generator.audit.evidence import number
 from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
+from generator.audit.heat import named_steps
 from generator.audit.numerals import Print, read_print
 from generator.audit.steps import steps
 from generator.audit.terms import period_of
@@ -138,8 +139,8 @@ def _axis(block: Data, grounds: Grounds) -> Iterator[str]:
                 yield f"the step {step['words']!r} stands at {span}"
     if not (ticks := block.get("ticks", ())):
         return
-    if block["form"] == "dumbbell":
-        yield from _scales(block, grounds)
+    if own := _KEYS.get(block["form"]):
+        yield from own(block, grounds)
         return
     shown = [read_print(tick["words"], grounds.language) for tick in ticks]
     values = [one.value for one in shown if isinstance(one, Print)]
@@ -169,6 +170,9 @@ def _scales(block: Data, grounds: Grounds) -> Iterator[str]:
         even = len(values) > 1 and len({two - one for one, two in pairwise(values)}) == 1 and not values[0]
         if not even or not ends:
             yield f"its ticks {[str(value) for value in values]} make no scale of {len(ends)} lines"
+
+
+_KEYS = {"dumbbell": _scales, "heatmap": named_steps}  # of forms whose ticks are no axis
 
 
 def _names(words: str, span: Period, grounds: Grounds) -> bool:

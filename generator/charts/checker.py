@@ -16,7 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from generator.charts.form_rules import check_band, check_ranks, check_steps
+from generator.charts.form_rules import check_band, check_heat, check_ranks, check_steps
 from generator.charts.rules import SLACK, box, keep
 from generator.charts.spec_rules import check_spec
 from generator.trade.period import Period
@@ -34,7 +34,7 @@ _ALT_AT_MOST = 150
 # What can be read at a glance: bars, lines over one another, lines in panels, parts of a whole, figures of an axis.
 _MOST = {
     "ordered_bars": 12, "contributions": 9, "dumbbell": 12, "cumulative": 4, "panels": 12, "trend": 1, "shares": 7,
-    "counts": 7, "dots": 31, "waterfall": 6,
+    "counts": 7, "dots": 31, "waterfall": 6, "heatmap": 12,
 }  # fmt: skip
 _TICKS_AT_MOST = 5
 _FROM_LITTLE = 5  # times last year: a rise beyond it has no rate
@@ -62,7 +62,7 @@ def check_words(picture: Chart, ruler: Ruler) -> None:
     keep(picture, 10, 0 < len(picture.alt.words) <= _ALT_AT_MOST, f"alt text needs 1 to {_ALT_AT_MOST} characters")
     keep(picture, 10, bool(picture.description.words.strip()), "the long description is missing")
     _check_counts(picture)
-    for text in (picture.title, picture.subtitle, picture.source, *_labels(picture), *picture.steps):
+    for text in (picture.title, picture.subtitle, picture.source, *_labels(picture), *picture.steps, *_cells(picture)):
         lacking = ruler.missing(text.words)
         keep(picture, 13, not lacking, f"no glyph for {lacking!r} in {text.words!r}")
     for bar in picture.bars:
@@ -80,6 +80,8 @@ def check_words(picture: Chart, ruler: Ruler) -> None:
         check_band(picture)
     if picture.form == "waterfall":
         check_steps(picture)
+    if picture.form == "heatmap":
+        check_heat(picture)
     for curve in picture.curves:
         _check_calendar(picture, curve)
     if picture.form == "contributions" and any(bar.rest for bar in picture.bars):
@@ -96,7 +98,7 @@ def _check_counts(picture: Chart) -> None:
     most = _MOST.get(picture.form, _MOST["ordered_bars"])
     keep(picture, 8, 0 < count <= most, f"{count} to draw; 1 to {most} can be read")
     scales = 1 + max((bar.panel for bar in picture.bars), default=0)
-    most_ticks = _TICKS_AT_MOST * scales
+    most_ticks = len(picture.thresholds) or _TICKS_AT_MOST * scales
     keep(picture, 8, len(picture.ticks) <= most_ticks, f"{len(picture.ticks)} ticks; {most_ticks} at most")
     same = picture.form != "shares" or (len(parts) == _STACKS and parts[0] == parts[1])
     keep(picture, 8, same, f"two wholes with the same parts in one order are wanted, not {parts}")
@@ -128,11 +130,13 @@ def check_drawing(picture: Chart, drawing: Drawing, ruler: Ruler) -> None:
     """Refuse a drawing in which texts meet one another or leave the canvas, or from which a label is gone."""
     texts = [mark for mark in drawing.marks if mark.tag == "text"]
     wanted, found = (
-        Counter(_said(text.words) for text in _labels(picture)),
+        Counter(_said(text.words) for text in _labels(picture) if text.words),
         Counter(_said(*mark.lines) for mark in texts),
     )
     steps = {_said(text.words) for text in picture.steps}
-    strangers = [words for words in found - wanted if words not in steps]
+    cells = Counter(_said(text.words) for text in _cells(picture) if text.words)
+    besides = Counter({words: count for words, count in (found - wanted).items() if words not in steps})
+    strangers = besides if besides != cells else Counter[str]()  # figures of cells: all of them, or none
     keep(picture, 7, wanted <= found and not strangers, f"labels drawn are {sorted(found)}, not {sorted(wanted)}")
     boxes = [box(mark, ruler) for mark in texts]
     for one in boxes:
@@ -151,6 +155,10 @@ def _said(*lines: str) -> str:
 def check_size(picture: Chart, content: bytes) -> None:
     """Refuse an image too heavy for a mail."""
     keep(picture, 16, len(content) <= _BYTES_AT_MOST, f"{len(content)} bytes; {_BYTES_AT_MOST} at most")
+
+
+def _cells(picture: Chart) -> Iterable[Text]:
+    return (text for curve in picture.curves for text in curve.cells)
 
 
 def _labels(picture: Chart) -> Iterable[Text]:

@@ -1,13 +1,15 @@
-"""The checker's rules that one form alone keeps: a dumbbell's order and scales, a trend's band, a waterfall's steps."""
+"""The checker's rules that one form alone keeps: of a dumbbell, a trend, a waterfall, a heat map."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from generator.charts.rules import keep
+from generator.charts.palette import lightness
+from generator.charts.rules import keep, rows
 
 if TYPE_CHECKING:
     from generator.story.plan import Chart
@@ -17,6 +19,12 @@ _APART = 20  # times the median line: from here on one scale would leave the oth
 _SAME = 1e-6  # of the largest bar
 VISIBLE = 0.1  # of the larger total: the largest step of a waterfall at least
 _NEVER = re.compile(r"confidence|置信|اعتماد", re.IGNORECASE)  # what a band of usual changes is not
+
+_CLIPPED = "60"  # per cent to both sides: changes beyond it share a step, and the key says so
+_STEPS_OF_HEAT = (4, 6)  # thresholds: five steps of shares, seven of changes
+_DARK = 55  # of L*: on anything darker words are white
+_FALL = -10  # per cent: a change below it is a fall
+_FIGURES_AT_MOST = 100  # of a heat map: more are not read
 
 
 def check_ranks(picture: Chart) -> None:
@@ -71,3 +79,39 @@ def check_steps(picture: Chart) -> None:
     seen = max(abs(bar.value) for bar in steps[first.total :]) if len(steps) > 1 else 0.0
     least = VISIBLE * max(abs(first.value), abs(last.value))
     keep(picture, 1, not first.total or seen >= least, "beside the totals no step would be seen; let them stand alone")
+
+
+def check_heat(picture: Chart) -> None:
+    """Refuse steps that cannot be named, a key that does not name them, and more figures than are read."""
+    steps, ticks = picture.thresholds, picture.ticks
+    rising = all(one < other for one, other in pairwise(steps))
+    keep(picture, 6, len(steps) in _STEPS_OF_HEAT and rising, f"{len(steps)} thresholds; 4 or 6 that rise are wanted")
+    if steps[0] < 0:
+        even = all(one == -other for one, other in zip(steps, reversed(steps), strict=True))
+        clipped = str(int(steps[-1])) == _CLIPPED
+        keep(picture, 6, even and clipped, f"changes stand in even steps to {_CLIPPED}%, not in {steps}")
+    said = [f"{abs(step):g}" in tick.words for step, tick in zip(steps, ticks, strict=False)]
+    keep(picture, 7, len(said) == len(steps) == len(ticks) and all(said), "the key does not name its steps")
+    cells = [text.words for curve in picture.curves for text in curve.cells if text.words]
+    keep(picture, 8, len(cells) <= _FIGURES_AT_MOST, f"{len(cells)} figures; {_FIGURES_AT_MOST} at most")
+    for curve in picture.curves:
+        told = [bool(text.words) for text in curve.cells]
+        wanted = [point is not None for point in curve.points]
+        keep(picture, 9, told in ([], wanted), f"{curve.label.words}: a figure is missing, or stands on no month")
+        keep(picture, 9, curve.spans == picture.curves[0].spans, f"{curve.label.words} is of other months")
+
+
+def check_steps_of_heat(picture: Chart, spec: dict[str, Any]) -> None:
+    """Refuse a cell in the colour of another step, words that do not stand out, a fall that is told by hue alone."""
+    drawn = rows(spec, {})
+    for one in drawn:
+        step = sum(one["value"] >= threshold for threshold in picture.thresholds) if one["value"] is not None else None
+        seen = one.get("step")
+        keep(picture, 9, seen == step, f"{one['label']} in {one['span']} stands in step {seen}, not {step}")
+        white = lightness(one["ink"]) < _DARK
+        keep(picture, 6, (lightness(one["on"]) > _DARK) == (white and step is not None), f"{one['figure']!r} fades")
+    falls = [one for one in drawn if one["value"] is not None and one["value"] < 0 <= -picture.thresholds[0]]
+    deep = [one for one in falls if one["value"] < _FALL]
+    keep(picture, 6, all(one["figure"] or one["falls"] for one in deep), "a fall is told by its hue alone")
+    colours = {one["step"]: one["ink"] for one in drawn if one["step"] is not None}
+    keep(picture, 6, len(set(colours.values())) == len(colours), "two steps have one colour")

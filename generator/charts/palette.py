@@ -13,7 +13,16 @@ from functools import cached_property
 from generator.charts.tokens import COLOURS, contrast, luminance
 
 DARK_PAPER, DARK_INK = "#12171C", "#F2F4F5"
-DARK = {"mark": "#6BACE6", "link": "#8FC1EE", "part2": "#4A8FCB", "part3": "#2A5F92"}  # ours; an orange needs no other
+DARK = {
+    "mark": "#6BACE6", "link": "#8FC1EE", "part2": "#4A8FCB", "part3": "#2A5F92",
+    "heat1": "#1C2B3A", "heat2": "#24476A", "heat3": "#2B6094", "heat4": "#4B90CC", "heat5": "#6CADE7",
+    "cold1": "#3A2419", "cold2": "#7A4522", "cold3": "#F08A55",
+}  # fmt: skip  # ours; an orange needs no other
+# L* of the steps of a heat map, on white and on dark paper: the same in any colours, so that they can be told apart
+_HEAT = {"heat1": 92.0, "heat2": 82.0, "heat3": 67.0, "heat4": 47.0, "heat5": 26.0}
+_COLD = {"cold1": 92.0, "cold2": 72.0, "cold3": 41.0}
+_DARK_HEAT = {"heat1": 17.0, "heat2": 28.0, "heat3": 39.0, "heat4": 57.0, "heat5": 68.0}
+_DARK_COLD = {"cold1": 17.0, "cold2": 35.0, "cold3": 66.0}
 MARK_CONTRAST, DOWN_CONTRAST = 4.5, 3.0  # WCAG 2.2: text, since figures and links have the colour too; marks alone
 LIGHTNESS_GAP = 20.0  # of L*: what a grey print needs to tell a rise from a fall
 _TEXT = 4.5  # WCAG 2.2, 1.4.3
@@ -51,12 +60,22 @@ class Palette:
         return {
             COLOURS["mark"]: mark,
             COLOURS["down"]: self.down,
+            **{COLOURS[name]: _at(mark, light) for name, light in _HEAT.items()},
+            **{DARK[name]: _at(mark, light) for name, light in _DARK_HEAT.items()},
+            **{COLOURS[name]: _at(self.down, light) for name, light in _COLD.items()},
+            **{DARK[name]: _at(self.down, light) for name, light in _DARK_COLD.items()},
             COLOURS["part2"]: _second(mark),
             DARK["mark"]: lightened(mark, _DARK_MARK),  # the third part on white, too
             DARK["link"]: lightened(mark, _DARK_LINK),
             DARK["part2"]: lightened(mark, _TEXT),
             DARK["part3"]: darkened(lightened(mark, _DARK_PART), _TEXT, DARK_INK),
         }
+
+
+def _at(colour: str, light: float) -> str:
+    """Return `colour` mixed with as much white or black as gives it the lightness `light`."""
+    steps = _towards(colour, "#FFFFFF" if lightness(colour) < light else "#000000")
+    return min(steps, key=lambda one: abs(lightness(one) - light))
 
 
 def lightened(colour: str, needed: float, paper: str = DARK_PAPER) -> str:

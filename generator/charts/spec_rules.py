@@ -6,6 +6,7 @@ import json
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from generator.charts.form_rules import check_steps_of_heat
 from generator.charts.rules import colours, inks, keep, layers, rows, walk
 from generator.charts.tokens import COLOURS, TEXT_COLOURS, contrast
 
@@ -16,7 +17,7 @@ _MARK_CONTRAST, _TEXT_CONTRAST = 3.0, 4.5  # WCAG 2.2, 1.4.11 and 1.4.3
 _SLACK = 1e-6
 _PIXEL = 0.05
 _UPWARDS = frozenset(("cumulative", "counts", "trend"))  # forms whose values grow upwards
-_PLACED = frozenset(("panels", "dots", "dumbbell"))  # and those in which no length stands for a value
+_PLACED = frozenset(("panels", "dots", "dumbbell", "heatmap"))  # and those in which no length stands for a value
 _OF_PARTS = frozenset(("shares", "counts"))  # whose parts are seen by their edges and named in order
 
 
@@ -30,6 +31,8 @@ def check_spec(picture: Chart, spec: dict[str, Any]) -> None:
     elif picture.bars:
         bars = [len(rows(spec, layer)) for layer in drawn if layer["mark"]["type"] == "bar"]
         keep(picture, 9, bars == [len(picture.bars)], f"{bars} bars drawn for {len(picture.bars)} in the picture")
+    if picture.form == "heatmap":
+        check_steps_of_heat(picture, spec)
     if picture.form == "waterfall" and picture.bars[0].total:
         _check_levels(picture, spec)
     for curve in picture.curves:

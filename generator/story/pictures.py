@@ -9,7 +9,9 @@ from typing import Literal
 from generator.story.plan import Block, Chart, Section, Table
 
 # In the order of the plans; the last two are of a year, `waterfall` is of both, the others are of a month.
-PictureName = Literal["contributions", "panels", "cumulative", "shares", "trend", "waterfall", "lines", "dumbbell"]
+PictureName = Literal[
+    "contributions", "panels", "cumulative", "shares", "trend", "waterfall", "heatmap", "lines", "dumbbell"
+]
 MOST = 5  # of one edition
 _OF_MAIL = "-mail"  # the picture's own drawing for the mail, which has less room
 _MAILED = frozenset(

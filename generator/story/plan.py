@@ -125,6 +125,7 @@ class Curve:
     `this`, `last` or `earlier` for years against each other, `line` for a panel, `fallen` for one that ends lower
     than a year before. `figure` stands at the line's end, or under a panel's name. `lows` and `highs` are the ends of
     what is usual, None where that is not known; `provisional` are the spans whose figures may still change.
+    `cells` are the figures of a heat map's row, "" where a month has none.
     """
 
     label: Text
@@ -136,6 +137,7 @@ class Curve:
     lows: tuple[float | None, ...] = field(default=(), metadata=_SPARE)
     highs: tuple[float | None, ...] = field(default=(), metadata=_SPARE)
     provisional: tuple[str, ...] = field(default=(), metadata=_SPARE)
+    cells: tuple[Text, ...] = field(default=(), metadata=_SPARE)
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,7 @@ class Chart(Block):
     stacks: tuple[Stack, ...] = ()
     band: Text | None = field(default=None, metadata=_SPARE)
     breaks: tuple[Break, ...] = field(default=(), metadata=_SPARE)
+    thresholds: tuple[float, ...] = field(default=(), metadata=_SPARE)
     steps: tuple[Text, ...] = ()
     ticks: tuple[Text, ...] = ()
     source: Text

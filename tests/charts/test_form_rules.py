@@ -14,7 +14,7 @@ from generator.charts.drawing import Drawing, Mark
 from generator.charts.measure import Ruler
 from generator.errors import RenderError
 from generator.story.plan import Chart, Text
-from tests.page.pictures import MONTHS, contributions, cumulative, dumbbell, panels, shares, trend, waterfall
+from tests.page.pictures import MONTHS, contributions, cumulative, dumbbell, heatmap, panels, shares, trend, waterfall
 
 CURVE, STACK = panels().curves[0], shares().stacks[0]
 HOLE = replace(CURVE, spans=(*MONTHS[:5], *MONTHS[6:]), points=CURVE.points[:35])
@@ -23,7 +23,7 @@ UNKNOWN = replace(CURVE, points=(None,) * 36)
 LATE = replace(cumulative().curves[0], spans=("2025-01..2025-02", "2025-01..2025-04"), points=(1.0, 2.0))
 WRONG = replace(contributions().bars[0], figure=Text("+10.3"))
 OTHERS = replace(STACK, parts=tuple(reversed(STACK.parts)))
-STEPS = waterfall().bars
+STEPS, HEAT = waterfall().bars, heatmap().curves[0]
 LINES, LINE = dumbbell().bars, trend().curves[0]
 MORE = replace(STACK, parts=(replace(STACK.parts[0], value=46.1), *STACK.parts[1:]))
 
@@ -72,6 +72,14 @@ MORE = replace(STACK, parts=(replace(STACK.parts[0], value=46.1), *STACK.parts[1
         (17, waterfall(bars=(*STEPS[:2], *STEPS[3:]))),
         (17, waterfall(bars=(STEPS[0], replace(STEPS[1], figure=Text("+31.21")), *STEPS[2:]))),
         (17, waterfall(alone=True, bars=(*STEPS[2:5], waterfall(alone=True).bars[-1]))),
+        (6, heatmap(thresholds=(-60.0, -30.0, 30.0, 60.0, 61.0), ticks=heatmap().ticks[:5])),
+        (6, heatmap(thresholds=(-80.0, -30.0, -10.0, 10.0, 30.0, 80.0))),
+        (6, heatmap(thresholds=(-60.0, -30.0, -10.0, 10.0, 40.0, 60.0))),
+        (7, heatmap(ticks=(Text("much less"), *heatmap().ticks[1:]))),
+        (8, heatmap(curves=tuple(replace(HEAT, label=Text(f"Ores {at}")) for at in range(9)))),
+        (9, heatmap(curves=(replace(HEAT, cells=HEAT.cells[1:]),))),
+        (9, heatmap(curves=(HEAT, replace(HEAT, spans=MONTHS[:12])))),
+        (13, heatmap(curves=(replace(HEAT, cells=(Text("年"), *HEAT.cells[1:])),))),
         (17, contributions(bars=(WRONG, *contributions().bars[1:]))),
         (17, shares(stacks=(STACK, MORE))),
     ],
@@ -147,6 +155,27 @@ def grounded(spec: dict[str, Any]) -> None:
             layer["encoding"]["x"]["scale"]["zero"] = False
 
 
+def pale(spec: dict[str, Any]) -> None:
+    """Print white on a cell that is light."""
+    next(row for row in spec["data"]["values"] if row["step"] == 3)["on"] = "#FFFFFF"
+
+
+def unmarked(spec: dict[str, Any]) -> None:
+    """Tell falls by their hue alone."""
+    for row in spec["data"]["values"]:
+        row["falls"] = False
+
+
+def hotter(spec: dict[str, Any]) -> None:
+    """Put a cell into the next step."""
+    spec["data"]["values"][0]["step"] += 1
+
+
+def lost(spec: dict[str, Any]) -> None:
+    """Lose a cell."""
+    spec["data"]["values"].pop(0)
+
+
 def begun(spec: dict[str, Any]) -> None:
     """Begin a step beside the end of the one before it."""
     for end in ("start", "end"):
@@ -162,6 +191,7 @@ def begun(spec: dict[str, Any]) -> None:
             (2, dumbbell(), stretched),
             (8, dumbbell(), alphabetical),
         ],
+        *[(6, heatmap(), pale), (6, heatmap(12, 24), unmarked), (9, heatmap(), hotter), (9, heatmap(), lost)],
         *[(1, waterfall(), grounded), (9, waterfall(), shortened), (17, waterfall(), begun)],
         *[(1, trend(), lifted), (6, trend(), thinned), (9, trend(), unknown), (9, trend(), widened)],
         *[(1, cumulative(), lifted), (2, cumulative(), stretched), (6, cumulative(), thinned), (6, shares(), faded)],

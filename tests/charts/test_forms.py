@@ -12,7 +12,7 @@ import pytest
 from generator.charts import canvas, draw_chart, figures_csv, forms
 from generator.charts.canvas import Canvas
 from generator.charts.measure import Ruler
-from generator.story.plan import Text
+from generator.story.plan import Chart, Text
 from tests.page import pictures
 from tests.page.sample import chart
 
@@ -22,6 +22,7 @@ PICTURES = {
     "cumulative": pictures.cumulative(),
     "dots": pictures.dots(),
     "dumbbell": pictures.dumbbell(),
+    "heatmap": pictures.heatmap(),
     "ordered_bars": chart(),
     "panels": pictures.panels(),
     "shares": pictures.shares(),
@@ -63,7 +64,7 @@ def test_a_spec_keeps_the_schema_of_vega_lite(ruler: Ruler, form: str) -> None:
     assert isinstance(made, alt.LayerChart)
 
 
-@pytest.mark.parametrize("form", ["cumulative", "panels"])
+@pytest.mark.parametrize("form", ["cumulative", "heatmap", "panels"])
 def test_curves_stand_in_spec_and_table_point_by_point(ruler: Ruler, form: str) -> None:
     """Label, span and value of each point, empty where a month is not known: whoever reads them back gets them all."""
     picture = PICTURES[form]
@@ -75,6 +76,24 @@ def test_curves_stand_in_spec_and_table_point_by_point(ruler: Ruler, form: str) 
         head,
         rows,
     )
+
+
+@pytest.mark.parametrize("place", [*canvas.SCREENS, canvas.TEXT_COLUMN, canvas.MAIL, canvas.MAIL_NARROW], ids=str)
+@pytest.mark.parametrize("picture", [pictures.heat_of_shares(), pictures.heatmap(12, 24)], ids=["shares", "many"])
+def test_heat_fits_every_canvas(ruler: Ruler, picture: Chart, place: Canvas) -> None:
+    """Shares in five steps, and two years of twelve lines without figures."""
+    assert place.width == draw_chart(picture, place, ruler).drawing.width
+
+
+def test_a_cell_without_room_for_its_figure_marks_a_fall(ruler: Ruler) -> None:
+    """On a phone no cell has a figure, and each fall a mark; on a wide page all have their figures."""
+    wide, narrow = (
+        data(draw_chart(PICTURES["heatmap"], place, ruler).spec) for place in (canvas.SCREENS[0], canvas.SCREENS[-1])
+    )
+    assert all(row["figure"] and not row["falls"] for row in wide if row["value"] is not None)
+    assert [row["value"] < -10 for row in narrow if row["value"] is not None] == [
+        row["falls"] for row in narrow if row["value"] is not None
+    ]
 
 
 def test_each_panel_has_its_place_and_a_scale_of_its_own(ruler: Ruler) -> None:

@@ -73,6 +73,19 @@ def test_every_derived_colour_bears_its_words(mark: str) -> None:
     assert contrast(dark["part3"], "#F2F4F5") >= 4.5
 
 
+@pytest.mark.parametrize(("mark", "down"), [("#12436D", "#F46A25"), ("#7A1F3D", "#3C9A5F"), ("#767676", "#8B0000")])
+@pytest.mark.parametrize("paper", [COLOURS, DARK])
+def test_steps_of_heat_are_told_apart_in_any_colours(mark: str, down: str, paper: dict[str, str]) -> None:
+    """At least 8 of L* from one step to the next, on white and on dark paper, and 4.5 to 1 for the words on each."""
+    own = Palette(mark, down)
+    for ladder in ([f"heat{at}" for at in range(1, 6)], [f"cold{at}" for at in range(1, 4)]):
+        levels = sorted(lightness(own.turned(paper[name])) for name in ladder)
+        assert min(after - before for before, after in itertools.pairwise(levels)) >= 8
+    words = ("#FFFFFF", COLOURS["ink"]) if paper is COLOURS else (DARK_PAPER, "#F2F4F5")
+    for names, colour in (("heat4 heat5 cold3", words[0]), ("heat1 heat2 heat3 cold1 cold2", words[1])):
+        assert min(contrast(own.turned(paper[name]), colour) for name in names.split()) >= 4.5
+
+
 @pytest.mark.parametrize("mark", ["#7A1F3D", "#1B5E20", "#767676", "#000000"])
 def test_parts_that_touch_can_be_told_apart(mark: str) -> None:
     """First, second and third part stand at least 8 of L* from one another, as in a grey print."""

@@ -150,6 +150,63 @@ STEPS = (
 )
 
 
+FALLING = (-60.0, -30.0, -10.0, 10.0, 30.0, 60.0)
+KEY = ("\u221260% or less", "\u221230", "\u221210", "+10", "+30", "+60% or more")
+
+
+def heatmap(lines: int = 8, months: int = 12, **changes: object) -> Chart:
+    """Return the changes of some lines; at most 100 have their figure, and two months of the last line are unknown."""
+    spans = MONTHS[-months:]
+    curves = []
+    for line, name in enumerate(NAMES[:lines]):
+        points = tuple(
+            None if line == lines - 1 and at in (3, 4) else float((at * (line + 7) * 13 + line * 31) % 163 - 75)
+            for at in range(months)
+        )
+        cells = tuple(Text("" if one is None else f"{one:+.0f}".replace("-", "\u2212")) for one in points)
+        kept = cells if lines * months <= 100 else ()
+        curves.append(Curve(Text(name), Text(""), (f"26{line:02}",), spans, points, "line", cells=kept))
+    fields: dict[str, object] = {
+        "form": "heatmap",
+        "name": "heatmap",
+        "id": "heatmap",
+        "scale": "per cent",
+        "title": Text("Five of eight lines rose on December 2024, three fell"),
+        "subtitle": Text("China\u2019s imports from Pakistan, % on a year before, January to December 2025"),
+        "bars": (),
+        "curves": tuple(curves),
+        "thresholds": FALLING,
+        "steps": tuple(
+            Text(one)
+            for one in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+            * (months // 12)
+        ),
+        "ticks": tuple(map(Text, KEY)),
+    }
+    return chart(**{**fields, **changes})
+
+
+def heat_of_shares(**changes: object) -> Chart:
+    """Return the shares of eight lines, which make 100 in each month."""
+    weights = (40.0, 20.0, 15.0, 10.0, 6.0, 4.0, 3.0, 2.0)
+    curves = [
+        replace(
+            curve,
+            points=tuple(weights[(line + (at % 2 if line < 6 else 0)) % 6 if line < 6 else line] for at in range(12)),
+        )
+        for line, curve in enumerate(heatmap().curves)
+    ]
+    told = tuple(replace(curve, cells=tuple(Text(f"{one:.0f}") for one in curve.points if one)) for curve in curves)
+    fields: dict[str, object] = {
+        "curves": told,
+        "thresholds": (5.0, 10.0, 20.0, 40.0),
+        "ticks": tuple(map(Text, ("under 5%", "10", "20", "40% or more"))),
+        "title": Text("Refined copper made up 40% of the total in December"),
+        "subtitle": Text("Share of China\u2019s imports from Pakistan, %, January to December 2025"),
+    }
+    return heatmap(8, 12, **{**fields, **changes})
+
+
 def waterfall(alone: bool = False, **changes: object) -> Chart:  # noqa: FBT001, FBT002 -- a picture of the same form
     """Return two totals and what led from the one to the other, a fall among it; `alone` the steps and their sum."""
     named = (*STEPS[1:-1], ("Change", 35.16, True)) if alone else STEPS

@@ -6,7 +6,19 @@ from collections.abc import Iterator
 
 from generator.errors import FiguresIncomplete
 from generator.story.material import Material
-from generator.story.monthly import contributions, finding, lede, note, series, strip, table, trend, waterfall, year
+from generator.story.monthly import (
+    contributions,
+    finding,
+    heatmap,
+    lede,
+    note,
+    series,
+    strip,
+    table,
+    trend,
+    waterfall,
+    year,
+)
 from generator.story.monthly.answers import Answers
 from generator.story.monthly.month import Month
 from generator.story.monthly.themes import Writer
@@ -47,6 +59,7 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
         waterfall.chart(month) if draws("waterfall", usually=False) else None,
         *writer.sections(),
         series.panels(month) if draws("panels") else None,
+        heatmap.chart(month) if draws("heatmap", usually=False) else None,
         *year.blocks(month),
         balance.section(material),
         *year.twelve_months(month),

@@ -14,16 +14,16 @@ from generator.story.words.balances import Balances
 from generator.story.words.beside import Besides
 from generator.story.words.corrections import Corrections
 from generator.story.words.ear import Ear, Figure
+from generator.story.words.heat import Heat
 from generator.story.words.notes import Notes
 from generator.story.words.proofs import Proving
 from generator.story.words.prose import Prose
 from generator.story.words.speech import load
-from generator.story.words.steps import Steps
 
 __all__ = ["Ear", "Figure", "Words", "speak"]
 
 
-class Words(Prose, Steps, Notes, Balances, Besides, Corrections, Proving):
+class Words(Prose, Heat, Notes, Balances, Besides, Corrections, Proving):
     """One language, as the sections of a story speak it and as it hears an editor."""
 
     @cached_property

@@ -1,0 +1,114 @@
+"""The lines' changes on a year before, month by month, in steps that the key names (C7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+
+from generator.story.amounts import is_from_little
+from generator.story.facts import Claim
+from generator.story.monthly.history import months_back
+from generator.story.monthly.month import Month
+from generator.story.monthly.shares import largest
+from generator.story.plan import Chart, Curve, Row, Text
+from generator.story.text import capital
+from generator.trade.period import Period
+
+THRESHOLDS = (-60.0, -30.0, -10.0, 10.0, 30.0, 60.0)  # per cent: seven steps, clipped at both ends
+_FIGURES, _SHORT, _LONG = 100, 12, 24  # figures that are read; months with their figures, and without
+_LINES, _FEWEST, _LEAST = 12, 3, 6  # lines at most and at least, months at least
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line with its change in each month, None where a rate would mislead or is not known."""
+
+    label: Text
+    codes: tuple[str, ...]
+    rates: tuple[Claim | None, ...]
+
+
+def chart(month: Month) -> Chart | None:
+    """Return the chart; None for few lines, or a past of less than a year and a half."""
+    codes = [code for code in largest(month) if code in month.lines]
+    told = month.told(codes or month.lines)
+    items = [month.item(code) for code in told[:_LINES]]
+    if len(items) < _FEWEST or not all(item.comparable for item in items):
+        return None
+    with_figures = len(items) * _SHORT <= _FIGURES
+    spans = _spans(month, [item.code for item in items], _SHORT if with_figures else _LONG)
+    if len(spans) < _LEAST:
+        return None
+    every = [(item, _line(month, item.code, spans)) for item in items]
+    drawn = [(item, line) for item, line in every if any(line.rates)]  # the others would be all dashes
+    items, lines = [item for item, _ in drawn], [line for _, line in drawn]
+    words, trade = month.words, month.words.trade_of(month.material.trade)
+    pairs = [(item.amount, item.base_amount) for item in items if item.amount and item.base_amount]
+    rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))
+    shown = month.material.ledger.size([item.code for item in items]) if len(items) < len(told) else None
+    heads = spans if with_figures else spans[-1:]
+    return Chart(
+        id="heatmap",
+        shown=("pdf", "html"),
+        name="heatmap",
+        form="heatmap",
+        scale="per cent",
+        title=words.panels_title(
+            rose, fell, month.period, shown, largest=not month.hand.left_out and len(items) == len(every)
+        ),
+        subtitle=words.heat_subtitle(trade, spans[0], spans[-1]),
+        alt=words.heat_alt(trade, spans[0], spans[-1]),
+        curves=tuple(_curve(month, line, spans, with_figures=with_figures) for line in lines),
+        thresholds=THRESHOLDS,
+        steps=tuple(words.step_name(span) for span in spans),
+        ticks=tuple(words.heat_tick(threshold) for threshold in THRESHOLDS),
+        source=month.source(),
+        aside=words.heat_aside(lunar=month.is_lunar),
+        more=Text(words.label("more")),
+        description=words.heat_description(),
+        head=words.heat_head(heads),
+        rows=tuple(_row(month, line, len(heads)) for line in lines),
+    )
+
+
+def _spans(month: Month, codes: list[str], most: int) -> tuple[Period, ...]:
+    """Return the last months of which a line has a change, oldest first; two where a holiday moves between them."""
+    found = list[Period]()
+    for span in islice(months_back(month), most):
+        if not any(_rate(month, code, span) for code in codes):
+            break
+        found.append(span)
+    return tuple(reversed(found))
+
+
+def _line(month: Month, code: str, spans: tuple[Period, ...]) -> _Line:
+    item = month.item(code)
+    return _Line(
+        capital(Text(item.label.short if item.label else "")),
+        item.codes,
+        tuple(_rate(month, code, span) for span in spans),
+    )
+
+
+def _rate(month: Month, code: str, span: Period) -> Claim | None:
+    if span == month.period:
+        return month.item(code).growth
+    now, base = month.amount([code], span), month.amount([code], span.year_before())
+    if now is None or base is None or not (now.is_exact and base.is_exact and now.value and base.value):
+        return None
+    return None if is_from_little(now, base) else month.account.growth(now, base)
+
+
+def _curve(month: Month, line: _Line, spans: tuple[Period, ...], *, with_figures: bool) -> Curve:
+    for span in spans:
+        for when in (span, span.year_before()):
+            if one := month.amount(line.codes, when):
+                month.material.ledger.draw(one.cells)
+    points = tuple(None if rate is None else float(rate.value) for rate in line.rates)
+    cells = tuple(month.words.heat_figure(rate) for rate in line.rates) if with_figures else ()
+    return Curve(line.label, Text(""), line.codes, tuple(map(str, spans)), points, cells=cells)
+
+
+def _row(month: Month, line: _Line, months: int) -> Row:
+    cells = (month.words.heat_figure(rate, empty="–") for rate in line.rates[-months:])
+    return Row((line.label, *cells), "line", line.codes)

@@ -1,0 +1,57 @@
+"""Words around a heat map of changes: title and key, figures in its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from generator.story import rounding
+from generator.story.facts import Claim
+from generator.story.plan import Text
+from generator.story.text import Printed
+from generator.story.words.speech import Slot
+from generator.story.words.steps import Steps
+from generator.trade.period import Period
+
+_LAST = Decimal(60)  # per cent: the ends of the key name a step, all other words a border
+
+
+class Heat(Steps):
+    """Titles, subtitles, alternative texts and labels."""
+
+    def heat_subtitle(self, trade: str, first: Period, last: Period) -> Text:
+        """Return measure, unit and span."""
+        return self.say("heat.subtitle", trade=trade, first=self.period(first), last=self.period(last))
+
+    def heat_alt(self, trade: str, first: Period, last: Period) -> Text:
+        """Return the picture in one sentence."""
+        said: dict[str, Slot] = {"trade": trade, "first": self.period(first), "last": self.period(last)}
+        return self._in_a_breath(self.say("heat.alt", **said), self.say("heat.alt_short", **said))
+
+    def heat_aside(self, *, lunar: bool) -> tuple[Text, ...]:
+        """Return what a dash is, and why two months stand together."""
+        return self.say("bars.how"), self.say("heat.how"), *([self.say("heat.lunar")] if lunar else [])
+
+    def heat_description(self) -> Text:
+        """Return how the changes are drawn."""
+        return self.say("heat.described")
+
+    def heat_head(self, spans: Sequence[Period]) -> tuple[Text, ...]:
+        """Return the heads of the changes as a table."""
+        return self.say("heads.line"), *(self.say("heat.head", when=self.period(span)) for span in spans)
+
+    def heat_tick(self, threshold: float) -> Text:
+        """Return a border of the key; its ends name the first and the last step: "+60% or more"."""
+        value = Decimal(repr(threshold)).to_integral()
+        shown = rounding.signed(value)
+        if abs(value) < _LAST:
+            return Text(shown)
+        return self.say("heat.most" if value > 0 else "heat.least", n=shown)
+
+    def heat_figure(self, claim: Claim | None, empty: str = "") -> Text:
+        """Return a change in whole per cents with its sign, finer where only that holds."""
+        if claim is None:
+            return Text(empty)
+        value = rounding.finest(claim.low, claim.high, 0)
+        value = rounding.per_cent(claim) if value is None else value
+        return Text(empty) if value is None else self._alone(Printed(rounding.with_sign(value, claim), claim.id))

@@ -1,0 +1,123 @@
+"""Changes month by month: which months and lines are drawn, where a figure stands, and what carries no rate."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from generator.story.plan import Chart
+from tests.story.months import NAMES, Monthly, Table, months, table
+
+MILLION = 10**6
+HOUSES = ("AUS", "NZL")  # parties without Lunar New Year
+FIVE = ("7403", "7402", "2608", "2601", "2606")
+
+
+def rows(codes: tuple[str, ...] = FIVE) -> Table:
+    """Return three years of lines that grow by a fifth a year, the second by half and the third falling by a tenth."""
+    by_year = {codes[1]: (10, 15, 22), codes[2]: (100, 90, 81)}
+    return table(
+        lambda code, place: (
+            MILLION * by_year.get(code, (10, 12, 14))[place // 12] * (1 + FIVE.index(code) % 3)
+            if code in FIVE
+            else MILLION * (10 + place // 12)
+        ),
+        codes=codes,
+    )
+
+
+def told(asked: Table | None = None, **more: Any) -> Monthly:  # noqa: ANN401 -- fields of a brief
+    """Return the month whose briefing asks for the heat map alone."""
+    return months(rows() if asked is None else asked, **{"charts": ("heatmap",), "parties": HOUSES, **more})
+
+
+def heatmap(month: Monthly) -> Chart:
+    """Return the picture."""
+    found: Chart | None = month.block("heatmap")
+    assert found is not None
+    return found
+
+
+def test_a_year_of_changes_has_its_figures() -> None:
+    """Five lines of twelve months: whole per cents with a sign, in seven steps that the key names."""
+    chart = heatmap(month := told())
+    figures = {curve.label.words: {cell.words for cell in curve.cells} for curve in chart.curves}
+    assert {"Refined copper": {"+17"}, "Unrefined copper": {"+47"}, "Zinc ores": {"−10"}}.items() <= figures.items()
+    assert ("2025-01", "2025-12", 12) == (chart.curves[0].spans[0], chart.curves[0].spans[-1], len(chart.steps))
+    assert ["−60% or less", "−30", "−10", "+10", "+30", "+60% or more"] == [tick.words for tick in chart.ticks]
+    assert "Four lines rose from December 2024 to December 2025, one fell" == chart.title.words
+    assert (("pdf", "html"), 13) == (chart.shown, len(chart.head))
+    assert month.findings == ()
+
+
+def test_many_lines_have_two_years_and_no_figures() -> None:
+    """More than a hundred figures are not read; the table behind has the newest month."""
+    chart = heatmap(month := told(rows(tuple(NAMES))))
+    assert (10, {()}, 2) == (len(chart.curves), {curve.cells for curve in chart.curves}, len(chart.head))
+    assert (24, "2024-01") == (len(chart.curves[0].spans), chart.curves[0].spans[0])
+    assert month.findings == ()
+
+
+def test_a_base_of_almost_nothing_carries_no_rate() -> None:
+    """Nothing is drawn there, nor where there was no trade."""
+    spoilt = {**rows(), ("2606", "2024-03"): (20_000, 5000)}
+    del spoilt["2606", "2025-07"]
+    month = told(spoilt)
+    curve = next(one for one in heatmap(month).curves if one.codes == ("2606",))
+    assert [at for at, point in enumerate(curve.points) if point is None] == [2, 6]
+    assert ("", "") == (curve.cells[2].words, curve.cells[6].words)
+    assert month.findings == ()
+
+
+def test_january_and_february_stand_together_where_a_holiday_moves() -> None:
+    """China keeps Lunar New Year."""
+    chart = heatmap(month := told(parties=("CHN", "PAK")))
+    assert "2025-01..2025-02" in chart.curves[0].spans
+    assert not {"2025-01", "2025-02"} & set(chart.curves[0].spans)
+    assert month.findings == ()
+
+
+@pytest.mark.parametrize("parties", [HOUSES, ("CHN", "PAK")])
+@pytest.mark.parametrize("language", ["zh", "ur"])
+def test_it_is_told_in_every_language(language: str, parties: tuple[str, str]) -> None:
+    """Every sentence and figure passes the audit of its language."""
+    month = told(language=language, parties=parties)
+    assert (5, ()) == (len(heatmap(month).curves), month.findings)
+
+
+def test_few_lines_and_a_short_past_make_no_heat_map() -> None:
+    """Two lines, or months without a year before them."""
+    assert told(table(lambda *_: MILLION, codes=("7403", "7402"))).block("heatmap") is None
+    assert told(table(lambda *_: MILLION, codes=FIVE, months=14)).block("heatmap") is None
+
+
+SPOILT: dict[str, tuple[str, Callable[[Any], object]]] = {
+    "a cell": ("2025-03 is drawn at 40.0", lambda it: it["curves"][0]["points"].__setitem__(2, 40.0)),
+    "a cell less": ("2025-03 is not drawn", lambda it: it["curves"][0]["points"].__setitem__(2, None)),
+    "a figure of another month": (
+        "is not its change",
+        lambda it: it["curves"][1]["cells"].__setitem__(1, it["curves"][1]["cells"][2]),
+    ),
+    "no figure": (
+        "has no figure",
+        lambda it: it["curves"][0]["cells"].__setitem__(1, {"words": ""}),
+    ),
+    "a border": ("its steps part at", lambda it: it["thresholds"].__setitem__(0, -50.0)),
+    "a word of the key": ("its key says", lambda it: it["ticks"][1].update(words="−40")),
+    "a month": ("2023", lambda it: it["subtitle"].update(words=it["subtitle"]["words"].replace("2025", "2023"))),
+}
+
+
+@pytest.mark.parametrize("fault", SPOILT)
+def test_the_audit_knows_each_cell(fault: str) -> None:
+    """By the raw rows, and by the claims of its figures."""
+    problem, spoil = SPOILT[fault]
+    month = told()
+    edition = json.loads(json.dumps(month.edition))
+    spoil(next(one for one in edition["stories"]["en"]["blocks"] if one["id"] == "heatmap"))
+    found = replace(month, edition=edition).findings
+    assert any(problem in line for line in found), found
