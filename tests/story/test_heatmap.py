@@ -58,6 +58,7 @@ def test_many_lines_have_two_years_and_no_figures() -> None:
     """More than a hundred figures are not read; the table behind has the newest month."""
     chart = heatmap(month := told(rows(tuple(NAMES))))
     assert (10, {()}, 2) == (len(chart.curves), {curve.cells for curve in chart.curves}, len(chart.head))
+    assert ["2024", "2025"] == [step.words for step in chart.steps if step.words]
     assert (24, "2024-01") == (len(chart.curves[0].spans), chart.curves[0].spans[0])
     assert month.findings == ()
 

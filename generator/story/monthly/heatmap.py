@@ -9,6 +9,7 @@ from generator.story.amounts import is_from_little
 from generator.story.facts import Claim
 from generator.story.monthly.history import months_back
 from generator.story.monthly.month import Month
+from generator.story.monthly.series import year_from
 from generator.story.monthly.shares import largest
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.text import capital
@@ -60,7 +61,7 @@ def chart(month: Month) -> Chart | None:
         alt=words.heat_alt(trade, spans[0], spans[-1]),
         curves=tuple(_curve(month, line, spans, with_figures=with_figures) for line in lines),
         thresholds=THRESHOLDS,
-        steps=tuple(words.step_name(span) for span in spans),
+        steps=tuple(words.step_name(span) if with_figures else year_from(span, spans[-1]) for span in spans),
         ticks=tuple(words.heat_tick(threshold) for threshold in THRESHOLDS),
         source=month.source(),
         aside=words.heat_aside(lunar=month.is_lunar),
