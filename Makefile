@@ -47,6 +47,7 @@ sheet: briefing ## draw the pictures of README and docs: pages, phone, mail, loo
 	@.ci/install test
 	$(run) tests.sheet output/pakistan-minerals-monthly/2025-12/r1 docs/pictures
 	$(run) tests.look_sheet docs/pictures
+	$(run) tests.contact_sheet output/sheet
 
 bench: briefing ## time the program against a naive script, in turns
 	$(run) benchmarks.cold_build
