@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import generator
 from generator import errors
-from generator.page.edition import Edition, Limits, Rendition
+from generator.page.edition import MORE, Edition, Limits, Rendition
 
 if TYPE_CHECKING:
     from generator.page.look import Look
@@ -154,10 +154,10 @@ def _not_made(making: str, reason: str) -> errors.RenderError:
 
 def _ended(child: subprocess.Popen[bytes], limits: Limits, home: Path, *, too_late: bool) -> str:
     child.wait()
+    if too_late:
+        return f"it was not done after {limits.seconds:g} s. {MORE.format('render_seconds')}"
     last = (home / "stderr").read_text(errors="replace").strip().splitlines()[-1:]
     why = f"the renderer ended with {child.returncode}"
-    if too_late:
-        why = f"it was not done after {limits.seconds:g} s"
-    elif child.returncode < 0:
+    if child.returncode < 0:
         why = f"the renderer was stopped by signal {-child.returncode}"
     return ": ".join([why, *last])

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from generator.story.proofs import Proofs
 
 FORMATS = ("pdf", "html", "email")
+MORE = "Look for a loop in templates/ of the desk, or allow more in limits.{} of desk.yaml."
 
 
 @dataclass(frozen=True)

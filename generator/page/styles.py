@@ -1,16 +1,28 @@
-"""Styles that cannot be used: what the page's engine complains of, as a person finds it in a file."""
+"""Styles and pictures that cannot be used: what the page's engine complains of, as a person finds it in a file."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from generator.errors import SettingsError
+from generator.errors import SettingsError, TemplateRefused
 
 if TYPE_CHECKING:
     from generator.page.look import Look
 
 _COMPLAINT = re.compile(r"Ignored `(?P<what>[^`]*)` at (?P<line>\d+):(?P<column>\d+), (?P<why>[^;.]*)")
+_PICTURE = re.compile(r"Failed to load image at '(?P<address>[^']*)'")
+
+
+def refused_picture(look: Look, complaints: str) -> TemplateRefused | None:
+    """Return the first complaint about a picture with the template and line that name it; None where none is."""
+    if (found := _PICTURE.search(complaints)) is None:
+        return None
+    address = found["address"]
+    lines = ((name, at, line) for name, text in look.templates.items() for at, line in enumerate(text.split("\n"), 1))
+    where = next((f"templates/{name}:{at}" for name, at, line in lines if address in line), "templates/")
+    remedy = "Put it into styles/ of the desk and have a style name it."
+    return TemplateRefused(where, f"takes a picture from {address}, and a page fetches and reads nothing.", remedy)
 
 
 def refused_style(look: Look, complaints: str, *names: str, language: str = "") -> SettingsError | None:

@@ -28,6 +28,7 @@ from generator.page.spread import is_short, spread
 from generator.story import plan
 
 _UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$|^No (?:filter|test) named '(\w+)'")
+_ENDLESS = "Take the loop out, or take our file: `tradebrief look copy FILE --force`."
 _CLAIMING = ("words", "sized", "named", "headed", "run")
 _FILTERS: dict[str, Callable[..., Any]] = {
     "plain": markup.plain,
@@ -89,6 +90,9 @@ def fill(made: ImmutableSandboxedEnvironment, name: str, values: Mapping[str, An
         raise _refused(name, fault, values) from None
     except (TypeError, ValueError, AttributeError, KeyError, OverflowError) as fault:
         raise TemplateRefused(_where(name, fault), f"{type(fault).__name__}: {fault}") from None
+    except (TimeoutError, RecursionError) as fault:
+        problem = "calls itself without end." if isinstance(fault, RecursionError) else f"is without end: {fault}."
+        raise TemplateRefused(_where(name, fault), problem, _ENDLESS) from None
 
 
 def _refused(name: str, fault: TemplateError, values: Iterable[str]) -> TemplateRefused:

@@ -47,7 +47,9 @@ def main() -> None:
         try:
             _work(edition, look, limits, answers, printer)
         except MemoryError:
-            _say(answers, failed=f"more than {limits.memory_mb} MiB of memory were needed")
+            from generator.page.edition import MORE
+
+            _say(answers, failed=f"more than {limits.memory_mb} MiB of memory were needed. {MORE.format('memory_mb')}")
         except BrokenProcessPool:
             _say(answers, failed="what prints was ended by the system; limits.memory_mb of desk.yaml may be too small")
         except Exception as fault:  # noqa: BLE001 -- the parent names the file and raises
@@ -103,7 +105,7 @@ def _work(edition: Edition, look: Look, limits: Limits, answers: IO[bytes], prin
     from generator.page.workshop import make_all
 
     confined = printer.submit(confine, limits)
-    for made in make_all(edition, look, printer, lambda name: _say(answers, making=name)):
+    for made in make_all(edition, look, printer, lambda name: _say(answers, making=name), limits.seconds):
         _say(answers, made=made.name, media_type=made.media_type, bytes=len(made.content))
         answers.write(made.content)
     confined.result()  # raises where the second process kept more than its share

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from generator.charts.measure import Ruler
 from generator.errors import RenderError
+from generator.page.deadline import within
 from generator.page.documents import Documents, charts
 from generator.page.edition import Rendition
 from generator.page.mail import content_id, make_message
 from generator.page.pdf import make_pdf
 from generator.page.pictures import Picture, card_files, chart_files, draw_picture, draw_printed, png_of
 from generator.page.spelling import spell
-from generator.page.styles import refused_style
+from generator.page.styles import refused_picture, refused_style
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from generator.page.look import Look
     from generator.story.plan import Story
 
+_OF_TEMPLATES = 0.25  # of the time: far more than they take
 _OWN = 3  # charts whose PNG is packed where they are drawn: then both processes end at about the same time
 _CHARSET = '<meta charset="utf-8">'
 _PRINTED = ("tokens.css", "print.css")
@@ -65,15 +67,21 @@ def _by_file_name() -> Iterator[None]:
         util.find_library = looked_up
 
 
-def make_all(edition: Edition, look: Look, printer: Executor, making: Callable[[str], None]) -> Iterator[Rendition]:
-    """Give every file of `edition`, and say to `making` which one comes next; `printer` makes the pages meanwhile."""
+def make_all(
+    edition: Edition, look: Look, printer: Executor, making: Callable[[str], None], seconds: float
+) -> Iterator[Rendition]:
+    """Give every file of `edition`, and say to `making` which one comes next; `printer` makes the pages meanwhile.
+
+    A desk's own templates have a part of the `seconds`, so that one without end is named before all is stopped.
+    """
     for story in edition.stories:
         making(f"texts of {story.language}")
         spell(story, Ruler(look.faces, story.language))
     making("templates")
     documents = Documents(look)
-    for story in edition.stories if look.has_own_templates else ():
-        documents.check(story, edition.proofs.get(story.language))
+    with within(seconds * _OF_TEMPLATES):
+        for story in edition.stories if look.has_own_templates else ():
+            documents.check(story, edition.proofs.get(story.language))
     for story in edition.stories:
         if edition.alone:
             yield _page_alone(look, documents, story, making)
@@ -128,7 +136,9 @@ def _files(
         try:
             pdf = pages.result()
         except RenderError as fault:
-            raise refused_style(look, str(fault), *_PRINTED, language=tongue) or fault from None
+            said = str(fault)
+            refused = refused_style(look, said, *_PRINTED, language=tongue) or refused_picture(look, said)
+            raise refused or fault from None
         yield Rendition(f"{tongue}.pdf", "application/pdf", pdf)
     if "email" in edition.formats:
         making(f"{tongue}.eml")

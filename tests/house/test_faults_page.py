@@ -23,8 +23,14 @@ def test_each_fault_names_its_test(row: str) -> None:
     assert [] == missing
 
 
-def test_the_three_kinds_of_fault_are_there() -> None:
-    """Asking a source, what the figures say, files of a person."""
+def test_the_four_kinds_of_fault_are_there() -> None:
+    """Asking a source, what the figures say, files of a person, pages and pictures."""
     heads = [line.removeprefix("## ") for line in _LINES if line.startswith("## ")]
-    assert ["Asking a source", "What the figures say", "Files of a person", "What is not seen"] == heads
+    assert [
+        "Asking a source",
+        "What the figures say",
+        "Files of a person",
+        "Pages and pictures",
+        "What is not seen",
+    ] == heads
     assert len(ROWS) > 80

@@ -6,11 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from generator.errors import TemplateRefused
-from generator.page import Look, render
+from generator.errors import RenderError, TemplateRefused
+from generator.page import Limits, Look, render
+from generator.page.deadline import within
 from generator.page.documents import Documents
 from generator.story.plan import Finding, Text
 from tests.page.sample import edition, story
+
+ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+ITSELF = "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}"
 
 
 def spoiled(look: Look, name: str, old: str, new: str) -> Look:
@@ -51,16 +55,52 @@ def test_a_refused_template_makes_nothing(look: Look) -> None:
     assert ["texts of en", "templates"] == heard
 
 
-def test_words_are_never_markup(look: Look) -> None:
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("<script>x</script> & more", "&lt;script&gt;x&lt;/script&gt; &amp; more"),
+        ("</script></style><b>", "&lt;/script&gt;&lt;/style&gt;&lt;b&gt;"),
+        ("{{7*7}} {% raw %}", "{{7*7}} {% raw %}"),
+        ('miners\' [ores](x) "a"', "miners&#39; [ores](x) &#34;a&#34;"),
+    ],
+)
+def test_words_are_never_markup(look: Look, words: str, shown: str) -> None:
     """A commodity's name may hold any sign: it is shown, and runs nowhere."""
     blocks = tuple(
-        replace(block, headline=Text("<script>x</script> & more")) if isinstance(block, Finding) else block
-        for block in story().blocks
+        replace(block, headline=Text(words)) if isinstance(block, Finding) else block for block in story().blocks
     )
     raw = spoiled(look, "finding.html.j2", "<h1", "{{ block.headline.words }}</h1><h1")  # an editor forgot the filter
     page = Documents(raw).screen(replace(story(), blocks=blocks), {"lines": ""})
-    assert 2 == page.count("&lt;script&gt;x&lt;/script&gt; &amp; more</h1>")
+    assert 2 == page.count(f"{shown}</h1>")
     assert "<script" not in page
+
+
+@pytest.mark.parametrize(("part", "said"), [(ENDLESS, "is without end: it was not"), (ITSELF, "calls itself without")])
+def test_a_template_without_end_is_named(look: Look, part: str, said: str) -> None:
+    """A desk's template may loop; the run does not: file, line and remedy."""
+    own = Documents(spoiled(look, "note.html.j2", "{% endfor %}", f"{{% endfor %}}{part}"))
+    with pytest.raises(TemplateRefused, match=rf"templates/note\.html\.j2:\d: {said}.* Take the loop out"), within(1):
+        own.check(story())
+
+
+def test_a_template_without_end_is_named_before_all_is_stopped(look: Look) -> None:
+    """It has a quarter of the time that an edition may take."""
+    own = spoiled(look, "note.html.j2", "{% endfor %}", f"{{% endfor %}}{ENDLESS}")
+    with pytest.raises(
+        TemplateRefused, match=r"templates/note\.html\.j2:\d: is without end: it was not done after 4 s"
+    ):
+        render(edition(), own, limits=Limits(seconds=16))
+
+
+def test_a_template_without_end_is_stopped_at_the_deadline(look: Look) -> None:
+    """Also in a single step: what was being made, after how long, and the setting that allows more."""
+    said = r"templates could not be made: it was not done after 8 s\. Look for a loop in .* limits\.render_seconds of "
+    with pytest.raises(RenderError, match=said):
+        render(
+            edition(),
+            spoiled(look, "note.html.j2", "{% endfor %}", "{% endfor %}{{ 9 ** (9 ** 9) }}"),
+            limits=Limits(seconds=8),
+        )
 
 
 @pytest.mark.parametrize("reach", ["story.__class__.__mro__", "story.__init__.__globals__", "''.__class__"])

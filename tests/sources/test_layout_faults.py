@@ -3,11 +3,13 @@
 import gzip
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from generator.errors import SourceChanged
 from generator.sources import NothingUsable, TableLayout, read
+from generator.sources.large import read_large
 from generator.sources.table import LIMIT
 
 HEADER = "code,partner,period,scale,value,qualifier,standing,published"
@@ -61,12 +63,26 @@ def test_a_file_of_another_kind_is_named(layout: TableLayout, raw: bytes, proble
         ),
         (HEADER + ",note", 'column "note" is unknown; expected "code", "partner", "period", '),
         (HEADER.replace("value", "value\u200b"), '"value\\u200b" may be its new name'),
+        (HEADER.replace("value", "val\u202eeu"), '"val\\u202eeu" may be its new name'),
+        (HEADER.replace("value", "</script>{{7*7}}"), '"period", "scale", "</script>{{7*7}}", "qualifier"'),
         (HEADER.replace(",", ";"), "It seems to be separated by ';': declare that as delimiter."),
     ],
 )
 def test_a_changed_header_is_named(layout: TableLayout, header: str, problem: str) -> None:
     """A column that is missing, renamed or new is news, never passed over."""
     assert problem in _sentence(layout, f"{header}\n{ROW}".encode())
+
+
+@pytest.mark.parametrize("header", ["</script><b>", "{{7*7}}", "China's [value]", '"USD", in 1', "'; DROP TABLE x --"])
+def test_a_column_may_have_any_name(layout: TableLayout, header: str, tmp_path: Path) -> None:
+    """It is compared and shown as it is, and runs nowhere, in a small file and in a large one."""
+    named = replace(layout, columns={**layout.columns, "value": header})
+    quoted = '"' + header.replace('"', '""') + '"'
+    file = tmp_path / "table.csv"
+    file.write_text(f"{HEADER.replace('value', quoted)}\n{ROW}\n", encoding="utf-8")
+    small = read(named, file.read_bytes(), file.name, date(2026, 1, 20))
+    large = read_large(named, file, file.name, date(2026, 1, 20), tmp_path)
+    assert ((header, "14.16"), 1) == ((small.observations[0].cell.column, small.observations[0].cell.text), large.count)
 
 
 def test_a_column_that_is_listed_as_ignored_is_passed_over(layout: TableLayout) -> None:
