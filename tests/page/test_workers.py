@@ -13,7 +13,9 @@ import pytest
 from generator.errors import RenderError
 from generator.page import Limits, Look, ready, render
 from tests.page.sample import edition
-from tests.page.test_child import ENDLESS, changed
+from tests.page.test_child import changed
+
+STEP = "{{ 9 ** (9 ** 9) }}"  # without end, and in one step: no clock within the process ends it
 
 
 def test_a_worker_that_nothing_asked_is_gone_with_its_block() -> None:
@@ -28,7 +30,7 @@ def test_a_loop_without_end_is_stopped_in_the_fork(look: Look) -> None:
     with ready() as worker:
         forks = found(worker.home)
         with pytest.raises(RenderError, match="could not be made: it was not done after 3 s"):
-            render(edition(), changed(look, "note.html.j2", ENDLESS), limits=Limits(seconds=3))
+            render(edition(), changed(look, "note.html.j2", STEP), limits=Limits(seconds=3))
     assert (2, True) == (len(forks), gone(forks))
 
 
