@@ -1,6 +1,6 @@
 """The contact sheet: all pictures and all pages, for a person to look at (`make sheet`).
 
-Each form of chart in each language in colour, in grey and on a phone, from a trilingual desk on the sample's figures;
+Each picture that the starter desk's figures allow, in each language, in colour, in grey, on a phone and on dark paper;
 then every page of the golden editions. Nothing of it is kept: docs/looks.md says what was seen.
 """
 
@@ -24,10 +24,10 @@ PAGE = 420  # px: the width of a page on the sheet
 DAY, SENDER = date(2026, 1, 20), Publisher("Section <section@example.org>")
 PICTURES = {  # of each briefing what it draws in one edition after another: five at most
     "pakistan-minerals-monthly": (
-        ("contributions", "trend", "panels", "heatmap", "waterfall"),
+        ("contributions", "trend", "panels", "heatmap"),
         ("cumulative", "shares"),
     ),
-    "pakistan-minerals": (("lines",), ("dumbbell",)),
+    "pakistan-minerals": (("lines",),),
 }
 
 

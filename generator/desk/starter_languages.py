@@ -23,10 +23,9 @@ _INDENT = {"mapping": 2, "sequence": 4, "offset": 2}
 def wanted(languages: str) -> tuple[Language, ...]:
     """Return the languages that "en,zh,ur" names; raise SettingsError for one that is unknown, or named twice."""
     named = [one.strip() for one in languages.split(",")]
-    known = {tag: tag for tag in LANGUAGES}
     for one in named:
-        if one not in known:
-            raise SettingsError(_FLAG, f"{one!r} is no language of an edition.", nearest(one, known))
+        if one not in LANGUAGES:
+            raise SettingsError(_FLAG, f"{one!r} is no language of an edition.", nearest(one, LANGUAGES))
         if named.count(one) > 1:
             raise SettingsError(_FLAG, f"{one} is named twice.", "Name it once.")
     return tuple(tag for one in named for tag in LANGUAGES if tag == one)
