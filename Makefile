@@ -34,10 +34,11 @@ crash: ## kill a pull two hundred times, each time elsewhere, and see that the n
 	@.ci/install test
 	@folder=$$(mktemp -d) && $(run) tests.desk.crashes $$folder ../shared/data 200 1 | sort | uniq -c; rm -r $$folder
 
-goldens: ## write the golden texts of tests/story/editions anew: read each changed line before it is committed
+goldens: ## write the golden texts and drawings anew: read each changed line, look at each picture before it is committed
 	@.ci/install test
 	$(run) tests.story.plans
-	@git diff --stat -- tests/story/editions
+	$(run) tests.charts.drawings
+	@git diff --stat -- tests/story/editions tests/charts/drawings
 
 mutations: briefing ## try the audit on a thousand seeded changes and a thousand clean editions, in three languages
 	@.ci/install test

@@ -41,7 +41,7 @@ def test_the_largest_of_this_year_comes_first() -> None:
         ("Unrefined copper", 288.34, 336.02, "288.34, −14%"),
     ] == [(bar.label.words, bar.value, bar.before, bar.figure.words) for bar in chart.bars[:2]]
     assert ["864.12", "720.45", "+20"] == [cell.words for cell in chart.rows[0].cells[1:]]
-    assert ("Three lines rose from 2024 to 2025, two fell", ["0", "200", "400"]) == (
+    assert ("Three lines rose from 2024 to 2025, two fell", ["0", "400", "800"]) == (
         chart.title.words,
         [tick.words for tick in chart.ticks],
     )
@@ -53,7 +53,7 @@ def test_a_line_far_above_the_others_has_a_scale_of_its_own() -> None:
     told = year({**NOW, "7403": 2_700_000})
     chart = drawn(told)
     assert [0, 1, 1, 1, 1] == [bar.panel for bar in chart.bars]
-    assert ["0", "1,000", "2,000", "0", "100", "200"] == [tick.words for tick in chart.ticks]
+    assert ["0", "1,000", "2,000", "0", "150", "300"] == [tick.words for tick in chart.ticks]
     assert chart.subtitle.words.endswith("2025. The ring is 2024; scales differ")
     assert told.findings == ()
 

@@ -1,0 +1,123 @@
+"""Each form of chart as it was last looked at: wide and on a phone, in every language (`make goldens`).
+
+The pictures of `drawings/` are to be looked at before they are committed. Their grey is that of the same pixels, which
+`make sheet` prints.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PIL import Image, ImageChops
+
+from generator.charts import canvas, draw_chart, frame, ink
+from generator.charts.faces import cut_faces
+from generator.charts.measure import Ruler
+from generator.story.plan import Chart
+from tests.page import pictures
+from tests.story.months import Monthly, months
+from tests.story.plans import LANGUAGES, PLANS, edition
+from tests.story.test_waterfall import rows
+
+DRAWINGS = Path(__file__).with_name("drawings")
+GAP = 16
+SEEN = 40  # of 255: a pixel that is further off than this is another one; the soft edge of a letter is not
+
+
+def _plan(plan: str) -> Callable[[str], Monthly]:
+    return lambda language: edition(plan, language)
+
+
+def _asked(plan: str, form: str) -> Callable[[str], Monthly]:
+    """Return what tells a plan whose briefing asks for one form."""
+
+    def told(language: str) -> Monthly:
+        fields = PLANS[plan]()
+        lines = tuple(sorted({code for code, _ in fields["rows"]}))
+        return months(**{"codes": lines, "themes": ()} | fields, charts=(form,), language=language)
+
+    return told
+
+
+def _steps(language: str) -> Monthly:
+    return months(rows(now={"2603": (5_000_000, 500_000)}), charts=("waterfall",), themes=(), language=language)
+
+
+TOLD = {  # by form: the edition that has it
+    "contributions": _plan("falling"),
+    "cumulative": _plan("falling"),
+    "dumbbell": _asked("annual", "dumbbell"),
+    "heatmap": _asked("revised", "heatmap"),
+    "ordered_bars": _plan("annual"),
+    "panels": _plan("missing"),
+    "shares": _plan("falling"),
+    "trend": _plan("single"),
+    "waterfall": _steps,
+}
+MADE: dict[str, Callable[[], Chart]] = {
+    "counts": pictures.counts,
+    "dots": pictures.dots,
+}  # the lab speaks English
+
+
+def golden(form: str, faces: Path) -> Image.Image:
+    """Return a form in each language, one below the other: on the widest page left, on a phone right."""
+    rows = [[_drawn(chart, ruler, place) for place in _ENDS] for chart, ruler in _charts(form, faces)]
+    width = max(sum(one.width for one in row) for row in rows) + GAP
+    whole = Image.new("RGB", (width, sum(_height(row) + GAP for row in rows) - GAP), "#888888")
+    down = 0
+    for row in rows:
+        whole.paste(row[0], (0, down))
+        whole.paste(row[1], (row[0].width + GAP, down))
+        down += _height(row) + GAP
+    return whole
+
+
+_ENDS = (0, 2)  # of `canvas.SCREENS`
+
+
+def _height(row: list[Image.Image]) -> int:
+    return max(one.height for one in row)
+
+
+def _charts(form: str, faces: Path) -> Iterator[tuple[Chart, Ruler]]:
+    if form in MADE:
+        yield MADE[form](), Ruler(faces)
+        return
+    for language in LANGUAGES:
+        blocks = TOLD[form](language).story.blocks
+        yield (
+            next(block for block in blocks if isinstance(block, Chart) and block.form == form),
+            Ruler(faces, language),
+        )
+
+
+def _drawn(chart: Chart, ruler: Ruler, place: int) -> Image.Image:
+    drawing = draw_chart(chart, canvas.SCREENS[place], ruler).drawing
+    return Image.open(io.BytesIO(ink.to_png(frame.framed(drawing, chart, ruler), 1, ruler.directory))).convert("RGB")
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    """Return the share of the pixels with ink, in either picture, that are others; 1 where the sizes differ."""
+    if one.size != other.size:
+        return 1.0
+    off = ImageChops.difference(one, other).convert("L").point(lambda value: 255 * (value > SEEN))
+    inked = ImageChops.darker(one, other).convert("L").point(lambda value: 255 * (value < 255 - SEEN))
+    return off.histogram()[255] / max(inked.histogram()[255], 1)
+
+
+def main() -> None:
+    """Draw what is asked for, or every form, anew."""
+    DRAWINGS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        faces = cut_faces(Path(folder), LANGUAGES)
+        for form in sys.argv[1:] or sorted({**TOLD, **MADE}):
+            golden(form, faces).quantize(256, dither=Image.Dither.NONE).save(DRAWINGS / f"{form}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()
