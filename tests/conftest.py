@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.charts.faces import cut_faces
 from generator.charts.scripts import SCRIPTS
 from generator.charts.scripts import lacking as scripts_lacking
 from tests import program, workers
+from tests.kept_faces import lend, lent
 
 HOUSE = Path(__file__).parent.parent
 LANGUAGES = ("en", "zh", "ur")
@@ -31,12 +30,17 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_faces_are_cut() -> None:
+    """Have desks take the faces that are kept."""
+    lend()
+
+
 @pytest.fixture(scope="session")
 def faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return what a desk keeps its faces in: all workers share it, since to cut them takes ten seconds."""
-    folder = tmp_path_factory.getbasetemp().parent / "faces"
-    with FileLock(f"{folder}.lock"):
-        cut_faces(folder)
+    """Return what a desk keeps its faces in."""
+    folder: Path = tmp_path_factory.mktemp("faces")
+    lent(folder)
     return folder
 
 
@@ -46,8 +50,7 @@ def scripts(faces: Path) -> Path:
     if lacking := [package for language in SCRIPTS for package in scripts_lacking(language)]:
         answer = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         answer(f"apt-get install {' '.join(lacking)}")
-    with FileLock(f"{faces}.lock"):
-        return cut_faces(faces, LANGUAGES)
+    return lent(faces, LANGUAGES)
 
 
 @pytest.fixture(scope="session")

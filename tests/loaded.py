@@ -12,13 +12,19 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import _lru_cache_wrapper
+from inspect import signature
 from typing import Any, NoReturn
 
 import generator
+from generator.cli.program import verbs
 from generator.page import child
+from tests import kept_faces
 
 _ROOM = 1 << 20  # bytes of a request
+_PURE = ("generator.story.", "generator.audit.", "generator.trade.")
 
 
 def serve(line: socket.socket) -> None:
@@ -79,9 +85,33 @@ def load() -> None:
             importlib.import_module(module.name)
     for name in ("duckdb", "ruamel.yaml", "filelock"):
         importlib.import_module(name)
+    _read()
     child.COMMAND = tuple(sys.argv[2:])
+    kept_faces.lend()
     gc.collect()
     gc.freeze()  # a fork that looks through it would copy it
+
+
+def _read() -> None:
+    """Read what a run reads of the package's own files when it asks first: the verbs, and what it keeps of a language.
+
+    No thread may start for it, since a fork has only the one that forks: the rooms asked start none.
+    """
+    verbs()
+    for name, module in sorted(sys.modules.items()):
+        for kept in vars(module).values() if name.startswith(_PURE) else ():
+            if isinstance(kept, _lru_cache_wrapper) and kept.__module__ == name:
+                _ask(kept)
+
+
+def _ask(kept: Callable[..., object]) -> None:
+    match list(signature(kept).parameters):
+        case []:
+            kept()
+        case ["language"]:
+            for tag in ("en", "zh", "ur"):
+                with suppress(FileNotFoundError):  # not each language has each file
+                    kept(tag)
 
 
 def _leave(code: int) -> NoReturn:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command
 
 from generator import __version__
 from generator.cli import checking, difference, fresh, lab, look, monthly, moving, own_look, proof, pulling, schema
@@ -67,10 +69,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code)
 
 
+@cache
+def verbs() -> Any:  # noqa: ANN401 -- the library keeps its types private
+    """Return the verbs with their options, read from the signatures."""
+    return get_command(app)
+
+
 def _run(arguments: list[str]) -> int:
     try:
         _refuse_two_periods(arguments)
-        code = app(arguments, prog_name="tradebrief", standalone_mode=False)
+        code = verbs()(arguments, prog_name="tradebrief", standalone_mode=False)
     except typer.Exit as leaving:
         return leaving.exit_code
     except (KeyboardInterrupt, typer.Abort):
