@@ -3,6 +3,8 @@
 .PHONY: help briefing test check-all crash goldens mutations sheet bench bench-store bench-movements bench-proof lock
 
 run := .venv/bin/python -m
+# Tests start the program in processes of its own, and each would compile six hundred modules.
+unexport PYTHONDONTWRITEBYTECODE
 compile := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
 help: ## list these commands
@@ -19,7 +21,7 @@ test: ## install what is missing and run every check, as CI does
 	$(run) ruff check .
 	$(run) ruff format --check .
 	$(run) mypy
-	$(run) pytest -n auto --dist loadfile
+	$(run) pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check-all: ## every check, and on editions in three languages what needs Java and Node: validity, mail programs, access
 	@.ci/install test

@@ -22,6 +22,7 @@ import generator
 from generator.cli.program import verbs
 from generator.page import child
 from tests import kept_faces
+from tests.killed import kill_at
 
 _ROOM = 1 << 20  # bytes of a request
 _PURE = ("generator.story.", "generator.audit.", "generator.trade.")
@@ -76,6 +77,8 @@ def _take_place(request: dict[str, Any], descriptors: list[int]) -> None:
     os.chdir(request["at"])
     sys.argv[1:] = request["words"]
     time.tzset()
+    if request["killed_at"]:
+        kill_at(request["killed_at"])
 
 
 def load() -> None:

@@ -20,7 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from signal import SIGKILL
 from tempfile import TemporaryFile
-from threading import Timer
+from threading import Event, Timer
 from typing import IO, NamedTuple
 
 from tests import workers
@@ -49,11 +49,12 @@ def run(
     typed: str = "",
     seconds: float = 120,
     anew: bool = False,
+    killed_at: str = "",
 ) -> Ended:
     """Return what `tradebrief` left after a run in the folder `at`; TimeoutExpired after `seconds`.
 
     `environment` is all that it has (None: ours), `typed` what it reads from standard input. `anew` starts a process
-    that has nothing loaded.
+    that has nothing loaded. SIGKILL ends it where it calls the function `killed_at`.
     """
     words = [str(one) for one in arguments]
     known = {**(os.environ if environment is None else environment), "PYTHONPATH": str(HOUSE)}
@@ -61,16 +62,18 @@ def run(
         given.write(typed.encode())
         given.seek(0)
         if anew or sys.platform != "linux" or _first(known) != _first({**os.environ, "PYTHONPATH": str(HOUSE)}):
-            return _anew(words, at, known, given, seconds)
-        return _loaded().run(words, at, known, given, seconds)
+            return _anew(words, at, known, given, seconds, killed_at)
+        return _loaded().run(words, at, known, given, seconds, killed_at)
 
 
 def _first(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name.startswith(_AT_THE_START)}
 
 
-def _anew(words: list[str], at: Path, known: Mapping[str, str], given: IO[bytes], seconds: float) -> Ended:
-    command = [sys.executable, "-m", "generator.cli", *words]
+def _anew(
+    words: list[str], at: Path, known: Mapping[str, str], given: IO[bytes], seconds: float, killed_at: str
+) -> Ended:
+    command = [sys.executable, "-m", *(("tests.killed", killed_at) if killed_at else ("generator.cli",)), *words]
     done = subprocess.run(
         command, cwd=at, env=known, stdin=given, capture_output=True, text=True, timeout=seconds, check=False
     )
@@ -90,10 +93,12 @@ class _Loaded:
         theirs.close()
         atexit.register(self.end)
 
-    def run(self, words: list[str], at: Path, known: Mapping[str, str], given: IO[bytes], seconds: float) -> Ended:
+    def run(
+        self, words: list[str], at: Path, known: Mapping[str, str], given: IO[bytes], seconds: float, killed_at: str
+    ) -> Ended:
         """Return what a fork of it left."""
         pipes = [os.pipe() for _ in range(3)]
-        request = json.dumps({"words": words, "at": str(at.absolute()), "known": known})
+        request = json.dumps({"words": words, "at": str(at.absolute()), "known": known, "killed_at": killed_at})
         theirs = [given.fileno(), *(write for _, write in pipes)]
         socket.send_fds(self.line, [request.encode()], theirs)
         for _, write in pipes:
@@ -101,12 +106,12 @@ class _Loaded:
         out, err, told = (os.fdopen(read, "rb") for read, _ in pipes)
         with out, err, told, ThreadPoolExecutor(1) as beside:
             number = int(told.readline())
-            late = Timer(seconds, _kill, [number])
+            late = Timer(seconds, _kill, [number, is_late := Event()])
             late.start()
             errors = beside.submit(err.read)
             printed, code = out.read(), int(told.readline())
             late.cancel()
-            if late.finished.is_set() and code == -SIGKILL:
+            if is_late.is_set():
                 raise subprocess.TimeoutExpired(words, seconds, printed, errors.result())
             return Ended(code, _text(printed), _text(errors.result()))
 
@@ -116,7 +121,8 @@ class _Loaded:
         self.process.wait()
 
 
-def _kill(number: int) -> None:
+def _kill(number: int, is_late: Event) -> None:
+    is_late.set()
     with suppress(ProcessLookupError):
         os.kill(number, SIGKILL)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests import program
 
 HOUSE = Path(__file__).parents[2]
 GOOD = '{"id": "a", "value": "121", "comparison_value": "110", "stated_pct": "10"}\n'
@@ -21,9 +21,7 @@ PASSED = {"exact", "truncated", "within_rounding", "qualifier_ok", "ok"}
 
 def run(*arguments: object, given: str = "") -> tuple[int, str, str]:
     """Run `tradebrief check`; return its exit code and what it printed."""
-    command = [sys.executable, "-m", "generator.cli", "check", *map(str, arguments)]
-    done = subprocess.run(command, cwd=HOUSE, input=given, capture_output=True, text=True, timeout=60, check=False)
-    return done.returncode, done.stdout, done.stderr
+    return program.run("check", *arguments, typed=given, seconds=60)
 
 
 @pytest.fixture(scope="module")

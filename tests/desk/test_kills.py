@@ -2,26 +2,22 @@
 
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from generator.desk.starter_desk import init
 from generator.store import FigureStore
+from tests import program
 from tests.desk.conftest import StarterDesk
 from tests.desk.test_line import digests
-
-HOUSE = Path(__file__).parents[2]
 
 
 def kill(desk: StarterDesk, function: str, *verb: str) -> None:
     """Run a verb until `function` is called."""
     known = {**os.environ, "TRADEBRIEF_DESK": str(desk.folder)}
-    command = [sys.executable, "-m", "tests.desk.killed", function, *verb]
-    done = subprocess.run(command, cwd=HOUSE, env=known, capture_output=True, check=False, timeout=120)
-    assert -signal.SIGKILL == done.returncode, done.stderr
+    done = program.run(*verb, environment=known, killed_at=function)
+    assert -signal.SIGKILL == done.code, done.err
 
 
 @pytest.mark.parametrize("function", ["FigureStore.record", "Releases.add", "_put_aside"])

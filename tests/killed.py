@@ -1,4 +1,4 @@
-"""The program, killed where a function is called for the first time: `python -m tests.desk.killed FUNCTION VERB …`."""
+"""The program, killed where a function is called for the first time: `python -m tests.killed FUNCTION VERB …`."""
 
 import os
 import signal
@@ -8,7 +8,9 @@ from types import FrameType
 from generator.cli import main
 
 
-def _kill_at(function: str) -> None:
+def kill_at(function: str) -> None:
+    """Have this process killed where it calls a function of the program."""
+
     def watch(frame: FrameType, event: str, _: object) -> None:
         code = frame.f_code
         if event == "call" and code.co_qualname == function and "/generator/" in code.co_filename:
@@ -17,5 +19,6 @@ def _kill_at(function: str) -> None:
     sys.setprofile(watch)
 
 
-_kill_at(sys.argv[1])
-main(sys.argv[2:])
+if __name__ == "__main__":
+    kill_at(sys.argv[1])
+    main(sys.argv[2:])
