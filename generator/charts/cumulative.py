@@ -86,7 +86,8 @@ def places(curve: Curve) -> list[float]:
 
 
 def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
-    left = max(ruler.width(text.words, canvas.size) for text in picture.ticks) + canvas.size * _GAP
+    words = max(ruler.width(text.words, canvas.size) for text in picture.ticks) + canvas.size * _GAP
+    left = max(words, ruler.width(_first(picture), canvas.size) / 2 - canvas.size * _INSET)
     names, figures = _widths(picture, canvas, ruler)
     right = canvas.size * (_GAP + _PART) + names + figures
     height = min(_ROWS * canvas.step, max(_HIGH * canvas.width, _LEAST * canvas.size))
@@ -100,6 +101,11 @@ def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
     width, inset = canvas.width - left - right, canvas.size * _INSET
     first = min(steps) - inset / (width - inset) * (max(steps) - min(steps) or 1.0)
     return _Frame(left, canvas.size, width, round(height), max(*ticks, *points), first, max(steps) or 1.0)
+
+
+def _first(picture: Chart) -> str:
+    """Return the words under the first point, which the longest line has: half of them stand left of it."""
+    return picture.steps[0].words if picture.steps else ""
 
 
 def _widths(picture: Chart, canvas: Canvas, ruler: Ruler) -> tuple[float, float]:

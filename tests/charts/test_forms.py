@@ -137,6 +137,14 @@ def test_a_narrow_axis_keeps_where_the_year_begins_and_ends(ruler: Ruler) -> Non
     assert {names[0], names[-1]} < set(told) < set(names)
 
 
+def test_a_long_first_step_has_room_left_of_its_point(ruler: Ruler) -> None:
+    """The year begins with two months together, and half of their names stands left of the point."""
+    steps = (Text("January to February"), *pictures.cumulative().steps[1:])
+    for place in (canvas.printed("cumulative", "ministry"), *canvas.screens("cumulative")):
+        drawing = draw_chart(pictures.cumulative(steps=steps), place, ruler).drawing
+        assert min(mark.x for mark in drawing.marks if mark.lines == ("January to February",)) >= 0
+
+
 def test_a_line_that_stops_is_named_where_it_stops(ruler: Ruler) -> None:
     """In September the year's total has its name inside the plot, left of its end and above it."""
     drawing = draw_chart(pictures.cumulative(9), canvas.TEXT_COLUMN, ruler).drawing
