@@ -45,6 +45,8 @@ INVISIBLE = frozenset({0x200C, 0x200D, *DIRECTING})  # they join, part or direct
 _SIMPLIFIED = 2  # the place of the face for simplified Chinese in a collection
 _SHARED_WITH_CHINESE = frozenset(map(ord, "·—‘’“”…"))  # signs of both, as wide as an ideograph in Chinese
 _URDU = (*range(0x0600, 0x0700), *range(0x0750, 0x0780), *range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00))
+# Metals and fish: names of goods have some that GB 2312 has not (鳀, 鲹, 钷).
+_GOODS = (*range(0x9485, 0x9577), *range(0x9C7C, 0x9CE5))
 _SPACES = (0x20, 0xA0)
 _URDU_SIGNS = (*_SPACES, *map(ord, "!():«»"), 0x25CC, *sorted(INVISIBLE))
 
@@ -87,11 +89,11 @@ def recipe(languages: Iterable[str]) -> list[Any]:
 
 @cache
 def characters(language: str) -> frozenset[int]:
-    """Return what the faces of a script hold: all of GB 2312 that is not Latin, or the Arabic letters."""
+    """Return what the faces of a script hold: GB 2312 without its Latin, metals and fish; or the Arabic letters."""
     if language == "ur":
         return frozenset((*_URDU, *_URDU_SIGNS))
     rows = (bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
-    return frozenset((*_SPACES, *(ord(sign) for sign in rows if sign and _is_chinese(sign))))
+    return frozenset((*_SPACES, *_GOODS, *(ord(sign) for sign in rows if sign and _is_chinese(sign))))
 
 
 @cache

@@ -73,3 +73,8 @@ def test_bars_run_from_the_right_in_urdu(scripts: Path) -> None:
     assert [pytest.approx(one, abs=1) for one in places[0]] == turned
     svg = etree.fromstring(frame.bare(drawn[1], Ruler(scripts, "ur")).encode())
     assert "'Source Sans 3','Noto Naskh Arabic'" in svg.get("font-family", "")
+
+
+def test_fish_and_metals_can_be_named_in_chinese() -> None:
+    """Customs name anchovies 鳀, horse mackerels 鲹 and promethium 钷, which GB 2312 does not have."""
+    assert frozenset(map(ord, "鳀鲹鲯钷锿")) <= scripts.characters("zh")
