@@ -76,7 +76,7 @@ def _like(asked: ContextSeries, known: Iterable[str]) -> str:
 def _beside(desk: OpenDesk, asked: ContextSeries, vintage: Vintage, where: str) -> Beside:
     source = desk.desk.settings.sources[asked.source]
     language: Language = desk.desk.settings.languages[0]
-    title = source.title.get(language) or TITLES.get(source.kind, asked.source)
+    title = source.title.get(language) or TITLES.get(source.kind, {}).get(language, asked.source)
     series = desk.store.context(asked.source, asked.series, vintage)
     return Beside(source.kind, title, series, tuple(asked.lines), where)
 

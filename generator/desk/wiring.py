@@ -29,7 +29,19 @@ from generator.story.brief import Background, Brief, Label, Quote, Remark, Remar
 from generator.story.words import speak
 
 # of a kind: what is printed where the desk says nothing; customs stand after the reporter's name
-TITLES = {"comtrade": "customs (UN Comtrade)", "gacc": "General Administration of Customs", "prices": "Pink Sheet"}
+TITLES: Mapping[str, Mapping[Language, str]] = {
+    "comtrade": {
+        "en": "customs (UN Comtrade)",
+        "zh": "海关（UN Comtrade）",  # noqa: RUF001 -- Chinese brackets
+        "ur": "کسٹمز (UN Comtrade)",
+    },
+    "gacc": {
+        "en": "General Administration of Customs",
+        "zh": "中国海关总署",
+        "ur": "چین کی جنرل ایڈمنسٹریشن آف کسٹمز",
+    },
+    "prices": {"en": "Pink Sheet", "zh": "Pink Sheet", "ur": "Pink Sheet"},
+}
 _CALENDARS = {"gacc": "gacc", "comtrade": "comtrade", "comext": "eurostat"}  # of a publisher; tables are anybody's
 
 
@@ -177,7 +189,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         place=(settings.publisher.dateline or {}).get(language, ""),
         contact=settings.publisher.contact or "",
         address=(settings.publisher.address or {}).get(language, ""),
-        customs=source.title.get(language) or TITLES[source.kind],
+        customs=source.title.get(language) or TITLES[source.kind][language],
         group=group.get(language, ""),
         labels=labels(briefing, language),
         themes=tuple(Theme(theme.label[language], tuple(theme.codes)) for theme in briefing.themes),
