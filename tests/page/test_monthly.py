@@ -103,4 +103,4 @@ def test_the_table_draws_what_its_rows_have(tree: Any) -> None:  # noqa: ANN401
     assert 12 == len(figure.findall(".//td/svg")) - 13
     assert {("", "true")} == {(svg.text_content(), svg.get("aria-hidden")) for svg in figure.iter("svg")}
     over = figure.find(".//tr[@class='groups']")
-    assert len(monthly_table().head) == sum(int(cell.get("colspan")) for cell in over)
+    assert len(monthly_table().head) == sum(int(cell.get("colspan", "1")) for cell in over)

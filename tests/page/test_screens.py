@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 
 from generator.page import Look, render
 from generator.story.plan import Masthead, Row, Table, Text
+from tests.page.pictures import monthly_table
 from tests.page.sample import edition, masthead, story, table
 
 
@@ -38,22 +39,48 @@ def test_nothing_scrolls_sideways(browser: Browser, page_text: str, width: int) 
         assert width == max(width, page.evaluate("document.documentElement.scrollWidth"))
 
 
-def test_a_mail_with_the_heads_of_two_months_fits_a_phone(browser: Browser, look: Look) -> None:
+@pytest.mark.parametrize(
+    ("heads", "line", "width"),
+    [
+        (("January–February 2025", "January–February 2024"), ("Refined copper", "84.14", "81.25", "+3.6"), 360),
+        (("December 2025", "December 2024"), ("Fresh or chilled seabream", "0.149", "0.151", "low base"), 320),
+    ],
+)
+def test_a_mail_with_the_heads_of_two_months_fits_a_phone(
+    browser: Browser, look: Look, heads: tuple[str, str], line: tuple[str, ...], width: int
+) -> None:
     """Its heads, as long as "January–February 2025", break over two lines, and do not widen the page."""
-    heads = ("Line", "January–February 2025", "January–February 2024", "y/y, %")
-    lines = (("Refined copper", "84.14", "81.25", "+3.6"), ("All four chapters", "195.78", "189.51", "+3.3"))
+    lines = (line, ("Total", "195.78", "189.51", "+3.3"))
     rows = tuple(Row(tuple(map(Text, line))) for line in lines)
-    months = replace(table(), id="mailed", shown=("mail",), head=tuple(map(Text, heads)), rows=rows)
+    months = replace(
+        table(), id="mailed", shown=("mail",), head=tuple(map(Text, ("Line", *heads, "y/y, %"))), rows=rows
+    )
     blocks = tuple(months if isinstance(block, Table) else block for block in story().blocks)
     told = edition(stories=(replace(story(), blocks=blocks),), formats=("email",))
     (mail,) = (item for item in render(told, look) if item.name == "en.eml")
     message: EmailMessage = email.message_from_bytes(mail.content, policy=default)
     part = message.get_body(("html",))
     assert part is not None
-    with browser.new_context(viewport={"width": 360, "height": 800}) as context:
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
         page = context.new_page()
         page.set_content(str(part.get_content()))
-        assert 360 == max(360, page.evaluate("document.documentElement.scrollWidth"))
+        assert width == max(width, page.evaluate("document.documentElement.scrollWidth"))
+
+
+def test_a_phone_shows_the_table_of_a_month_without_its_codes(browser: Browser, look: Look) -> None:
+    """Under the heads of groups, too, which keep to their columns."""
+    blocks = tuple(monthly_table() if isinstance(block, Table) else block for block in story().blocks)
+    told = edition(stories=(replace(story(), blocks=blocks),), formats=("html",))
+    (text,) = (item.content.decode() for item in render(told, look) if item.name == "en.html")
+    asked = """() => { const ends = row => [...document.querySelectorAll(`.figures thead ${row} > *`)]
+            .filter(one => one.checkVisibility()).map(one => Math.round(one.getBoundingClientRect().right));
+        return [[...document.querySelectorAll('.figures .code')].filter(one => one.checkVisibility()).length,
+            ends('tr.groups').filter(end => !ends('tr:last-child').includes(end))] }"""
+    for width, codes in ((360, 0), (1280, 2 + len(monthly_table().rows))):
+        with browser.new_context(viewport={"width": width, "height": 800}) as context:
+            page = context.new_page()
+            page.set_content(text)
+            assert [codes, []] == page.evaluate(asked)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
