@@ -5,49 +5,52 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.charts import checker
 from generator.charts.face import SANS
+from generator.charts.kept import Kept
 from generator.errors import RenderError
 
 if TYPE_CHECKING:
     from generator.charts.canvas import Canvas
-    from generator.charts.drawing import Drawing
+    from generator.charts.drawn import Drawn
     from generator.charts.measure import Ruler
     from generator.story.plan import Chart, Curve
 
 _SIGNED = re.compile(r"[+-]?[\d,]+(\.\d+)?%?")
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """One picture on one canvas: the Vega-Lite spec, and what came of it."""
+def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler, kept: Kept | None = None) -> Drawn:
+    """Return `picture` drawn for `canvas`, or raise RenderError naming the chart, the rule and the reason.
 
-    spec: dict[str, Any]
-    drawing: Drawing
+    What is `kept` was checked when it was drawn.
+    """
+    from generator.charts.drawn import bared, read
+
+    bare, digest = bared(picture)
+    made_of = (digest, canvas, ruler.language)
+    return read((kept or Kept()).of("chart", made_of, lambda: _drawn(bare, canvas, ruler)))
 
 
-def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler) -> Drawn:
-    """Return `picture` drawn for `canvas`, or raise RenderError naming the chart, the rule and the reason."""
+def _drawn(picture: Chart, canvas: Canvas, ruler: Ruler) -> bytes:
     from altair.utils.schemapi import debug_mode
 
-    from generator.charts import drawing, ink, plot
+    from generator.charts import drawing, drawn, ink, plot
 
     ink.load_faces(ruler.directory)
     form = _form(picture)
     checker.check_words(picture, ruler)
-    # The tests hold every form to the schema; here that would take half of the time.
-    with debug_mode(arg=False):
+    with debug_mode(arg=False):  # the whole is held to the schema, not each part as it is made
         spec = plot.spec_of(form.draw(picture, canvas, ruler))
     spec = _in_its_language(spec, picture, ruler)
+    plot.check_schema(picture, spec)
     checker.check_spec(picture, spec)
-    drawn = drawing.read_drawing(ink.to_svg(picture.name, spec))
-    checker.check_drawing(picture, drawn, ruler)
-    return Drawn(spec, drawn)
+    marks = drawing.read_drawing(ink.to_svg(picture.name, spec))
+    checker.check_drawing(picture, marks, ruler)
+    return drawn.write(spec, marks)
 
 
 def _in_its_language(spec: dict[str, Any], picture: Chart, ruler: Ruler) -> dict[str, Any]:

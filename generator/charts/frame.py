@@ -32,11 +32,8 @@ def screen(drawing: Drawing, picture: Chart) -> str:
     return _tokens(written(root))
 
 
-def framed(drawing: Drawing, picture: Chart, ruler: Ruler, style: str = "") -> str:
-    """Return the chart as a file of its own: title, subtitle and source inside, named and described for listeners.
-
-    `style` holds the faces for a place that has none of ours.
-    """
+def framed(drawing: Drawing, picture: Chart, ruler: Ruler) -> str:
+    """Return the chart as a file of its own: title, subtitle and source inside, named and described for listeners."""
     room = drawing.width
     title, y = column(picture.title.words, _TITLE, ruler, (_MARGIN, _MARGIN), room)
     subtitle, y = column(picture.subtitle.words, _SUBTITLE, ruler, (_MARGIN, y), room)
@@ -45,10 +42,13 @@ def framed(drawing: Drawing, picture: Chart, ruler: Ruler, style: str = "") -> s
     root = sheet(room + 2 * _MARGIN, y + _MARGIN - 6, ruler)
     root.extend([title, subtitle, chart, source])
     _name(root, picture, picture.name, description=True)
-    if style:
-        root.insert(0, new("style"))
-        root[0].text = style
     return written(root)
+
+
+def with_faces(svg: str, faces: str) -> str:
+    """Return such a file with the rules of its faces inside, for a place that has none of ours."""
+    root, more, rest = svg.partition(">")
+    return f"{root}{more}<style>{faces}</style>{rest}"
 
 
 def _name(root: Any, picture: Chart, stem: str, *, description: bool) -> None:  # noqa: ANN401 -- lxml

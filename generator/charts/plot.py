@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.charts.tokens import COLOURS
+from generator.errors import RenderError
 
 if TYPE_CHECKING:
     import altair as alt
 
     from generator.charts.canvas import Canvas
+    from generator.story.plan import Chart
 
 _NO_DATA = {"name": "empty"}  # as Altair writes it for a chart that has none
 LEADING = 1.2  # of words in several lines, in em
@@ -56,6 +58,23 @@ def spec_of(chart: alt.TopLevelLayerSpec) -> dict[str, Any]:
     spec = chart.to_dict(validate=False, context={"top_level": False})
     layers = [{key: part for key, part in layer.items() if part != _NO_DATA} for layer in spec["layer"]]
     return {"$schema": alt.SCHEMA_URL, **spec, "layer": layers}
+
+
+def check_schema(picture: Chart, spec: dict[str, Any]) -> None:
+    """Refuse a spec that Vega-Lite does not know; one row of each table, which may be any, stands for all."""
+    import altair as alt
+    from jsonschema import ValidationError  # type: ignore[import-untyped]
+
+    layers = [_of_one_row(layer) for layer in spec["layer"]]
+    try:
+        alt.TopLevelLayerSpec.validate({**_of_one_row(spec), "layer": layers})
+    except ValidationError as fault:
+        msg = f"chart {picture.name}: Vega-Lite knows no such spec: {fault}"
+        raise RenderError(msg) from fault
+
+
+def _of_one_row(part: dict[str, Any]) -> dict[str, Any]:
+    return {**part, "data": {**part["data"], "values": part["data"]["values"][:1]}} if "data" in part else part
 
 
 def dress(canvas: Canvas) -> dict[str, Any]:

@@ -126,6 +126,7 @@ def build(  # noqa: PLR0913 -- the flags of the contract
 def _build(
     folder: Path, briefing: str | None, period: str | None, day: date | None, *, draft: bool, as_json: bool, quiet: bool
 ) -> None:
+    from generator.desk.drawings import expect_first
     from generator.desk.named import briefings_named
     from generator.desk.older import older
     from generator.desk.publish import build as make
@@ -133,6 +134,7 @@ def _build(
     from generator.desk.wiring import open_desk
 
     opened = open_desk(folder, os.environ)
+    expect_first(opened)
     names = briefings_named(opened, briefing)
 
     def one(name: str) -> Said:

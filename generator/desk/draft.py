@@ -13,6 +13,7 @@ from html import escape
 
 from generator.audit import Finding, audit
 from generator.desk.draft_marks import marked_page, marked_text
+from generator.desk.drawings import keeping, note_drawn
 from generator.desk.edition import Progress, look_of, make, sheet, with_manifest
 from generator.desk.moved import moved
 from generator.desk.opened import OpenDesk
@@ -36,7 +37,9 @@ def draft(desk: OpenDesk, name: str, period: str | None, progress: Progress, *, 
     """Make the edition of `period` as a draft, in the place of the last draft."""
     figures, look = figures_for(desk, name, period, as_of), look_of(desk)
     made_of = replace(sheet(desk, name, figures, moved(desk, name, figures), 0, look), draft=True)
+    look = keeping(desk, made_of, look)
     files = make(desk, made_of, look, progress)
+    note_drawn(desk, made_of, look)
     progress("audit")
     findings = audit(files, desk.store.raw)
     marked = {file: _with_findings(file, raw, findings) for file, raw in files.items()}

@@ -163,14 +163,31 @@ def draw(
     meanwhile: Callable[[], None] | None = None,
 ) -> dict[str, bytes]:
     """Return the files of `told` with its pages, mail, texts and pictures; `meanwhile` runs while they are made."""
-    attached = {} if sheet.terms == NONE else {name: told.files[name] for name in ("figures.csv", "claims.json")}
-    manifests = {story.language: as_json(_inside(sheet, told, attached, story.language)) for story in told.stories}
-    edition = _to_render(desk, sheet, told.stories, attached)
-    edition = replace(edition, proofs=told.proofs, sources=told.sources, manifests=manifests)
     limits = desk.desk.settings.limits
     may_take = Limits(limits.render_seconds, limits.memory_mb)
+    edition = to_render(desk, sheet, told)
     rendered = render(edition, look, limits=may_take, progress=progress, meanwhile=meanwhile)
     return {**told.files, **{item.name: item.content for item in rendered}}
+
+
+def to_render(desk: OpenDesk, sheet: Sheet, told: Told) -> Edition:
+    """Return what the page room makes the files of."""
+    mail = desk.desk.settings.mail
+    attached = {} if sheet.terms == NONE else {name: told.files[name] for name in ("figures.csv", "claims.json")}
+    return Edition(
+        name=sheet.name,
+        period=str(sheet.figures.period),
+        revision=sheet.revision,
+        date=sheet.figures.vintage.as_of,
+        stories=told.stories,
+        publisher=Publisher(mail.sender, mail.site or ""),
+        attachments=attached,
+        manifests={one.language: as_json(_inside(sheet, told, attached, one.language)) for one in told.stories},
+        formats=tuple(desk.desk.briefing(sheet.name).formats),
+        attach=mail.attach,
+        proofs=told.proofs,
+        sources=told.sources,
+    )
 
 
 def manifest_head(sheet: Sheet, files: Mapping[str, bytes]) -> Manifest:
@@ -311,18 +328,3 @@ def _names(desk: OpenDesk, sheet: Sheet) -> dict[str, dict[str, list[str]]]:
 def _full_names(desk: OpenDesk, sheet: Sheet, story: Story) -> dict[str, str]:
     told = _brief(desk, sheet, story.language)  # type: ignore[arg-type]  # a language of the desk
     return {code: told.label(code).full for code in sheet.figures.selection.codes}
-
-
-def _to_render(desk: OpenDesk, sheet: Sheet, stories: tuple[Story, ...], attached: Mapping[str, bytes]) -> Edition:
-    mail = desk.desk.settings.mail
-    return Edition(
-        name=sheet.name,
-        period=str(sheet.figures.period),
-        revision=sheet.revision,
-        date=sheet.figures.vintage.as_of,
-        stories=stories,
-        publisher=Publisher(mail.sender, mail.site or ""),
-        attachments=attached,
-        formats=tuple(desk.desk.briefing(sheet.name).formats),
-        attach=mail.attach,
-    )

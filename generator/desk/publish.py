@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from generator.audit import Finding, audit_data, audit_files, load_readers
 from generator.delivery.shelf import MANIFEST, write_folder
+from generator.desk.drawings import keeping, note_drawn
 from generator.desk.edition import Progress, Sheet, draw, look_of, sheet, tell, with_manifest
 from generator.desk.editors_lines import at_their_lines
 from generator.desk.moved import moved
@@ -55,6 +56,7 @@ def build(
         _clear_held(desk, made_of)
         return _receipt(desk, made_of, made=False)
     made_of = replace(made_of, revision=made_of.revision + 1 if anew else number_for(desk, made_of))
+    look = keeping(desk, made_of, look)
     told, of_data = tell(desk, made_of), list[Finding]()
 
     def meanwhile() -> None:
@@ -62,6 +64,7 @@ def build(
         load_readers()
 
     files = draw(desk, made_of, told, look, progress, meanwhile)
+    note_drawn(desk, made_of, look)
     progress("audit")
     return shelve(desk, made_of, files, (*audit_files(files), *of_data), now)
 

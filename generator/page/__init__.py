@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from generator.charts.kept import Kept
 from generator.charts.palette import Palette
-from generator.page.child import ready, render_in_child
+from generator.page.child import expect, ready, render_in_child
 from generator.page.edition import FORMATS, Edition, Limits, Publisher, Rendition
 from generator.page.look import LOGO, Look, load_look
 
@@ -13,11 +14,13 @@ __all__ = [
     "FORMATS",
     "LOGO",
     "Edition",
+    "Kept",
     "Limits",
     "Look",
     "Palette",
     "Publisher",
     "Rendition",
+    "expect",
     "load_look",
     "ready",
     "render",

@@ -11,10 +11,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import generator
 from generator import errors
@@ -31,22 +32,35 @@ _SOUND = {".pdf": (b"%PDF-", b"%%EOF\n"), ".html": (b"<!DOCTYPE html>", b"</html
 _waiting: list[Worker] = []
 
 
-class Worker(NamedTuple):
-    """A worker process that has not been asked yet, and the folder that is its home."""
+@dataclass
+class Worker:
+    """A worker process that has not been asked yet, the folder that is its home, and whether it knows if it draws."""
 
     process: subprocess.Popen[bytes]
     home: Path
+    is_told: bool = False
 
 
 @contextmanager
-def ready() -> Iterator[Worker]:
-    """Have a worker load its libraries while the block comes to what it wants made: the first render takes it."""
+def ready(*, draws: bool = False) -> Iterator[Worker]:
+    """Have a worker load its libraries while the block comes to what it wants made: the first render takes it.
+
+    What draws it loads at once if it `draws`, and else when it is told so (`expect`) or asked.
+    """
     with _started() as worker:
         _waiting.append(worker)
+        if draws:
+            expect(draws=True)
         try:
             yield worker
         finally:
             _waiting.clear()
+
+
+def expect(*, draws: bool) -> None:
+    """Tell the worker that waits, if one does, whether it will have to draw; only what it hears first counts."""
+    for worker in _waiting:
+        _tell(worker, draws=draws)
 
 
 def render_in_child(
@@ -54,12 +68,13 @@ def render_in_child(
 ) -> tuple[Rendition, ...]:
     """Return the files that the child made; RenderError names the one that it was making when it failed."""
     making, made = "the first file", []
-    with _worker() as (child, home):
-        (home / "fonts.conf").write_text(_fonts(look.faces, home))
+    with _worker() as worker:
+        child, home = worker.process, worker.home
+        (home / "fonts.conf").write_text(fonts_of(look.faces, home))
         late = Timer(limits.seconds, _end, [child])
         late.start()  # before it is asked: one that hangs while it loads reads nothing, and the pipe is full
         try:
-            _ask(child, edition, look, limits)
+            _ask(worker, edition, look, limits)
             meanwhile()
             for answer in _answers(child):
                 match answer:
@@ -111,7 +126,7 @@ def _end(child: subprocess.Popen[bytes]) -> None:
             os.killpg(child.pid, signal.SIGKILL)
 
 
-def _fonts(faces: Path, home: Path) -> str:
+def fonts_of(faces: Path, home: Path) -> str:
     """Return a fontconfig file that knows our faces alone: no font of the machine slips in for a missing glyph."""
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
@@ -119,12 +134,25 @@ def _fonts(faces: Path, home: Path) -> str:
     )
 
 
-def _ask(child: subprocess.Popen[bytes], edition: Edition, look: Look, limits: Limits) -> None:
+def _tell(worker: Worker, *, draws: bool) -> None:
+    if not worker.is_told:
+        worker.is_told = True
+        _send(worker.process, draws)
+
+
+def _send(child: subprocess.Popen[bytes], message: object) -> None:
     assert child.stdin is not None  # noqa: S101 -- opened as a pipe above
     with suppress(BrokenPipeError):  # it ended before it had read all; its answers, or their absence, say why
-        pickle.dump((edition, look, limits), child.stdin)
+        pickle.dump(message, child.stdin)
+        child.stdin.flush()
+
+
+def _ask(worker: Worker, edition: Edition, look: Look, limits: Limits) -> None:
+    _tell(worker, draws=look.kept.folder is None)
+    _send(worker.process, (edition, look, limits))
+    assert worker.process.stdin is not None  # noqa: S101 -- opened as a pipe above
     with suppress(BrokenPipeError):  # what was not read is let go here, and not once more at the end of the block
-        child.stdin.close()
+        worker.process.stdin.close()
 
 
 def _answers(child: subprocess.Popen[bytes]) -> Iterator[Any]:

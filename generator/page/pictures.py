@@ -16,11 +16,10 @@ from generator.story.plan import Chart, Finding, Masthead, Story
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
-    from pathlib import Path
 
-    from generator.charts import Drawn
     from generator.charts.canvas import Canvas
     from generator.charts.drawing import Drawing
+    from generator.charts.drawn import Drawn
     from generator.charts.measure import Ruler
     from generator.page.look import Look
 
@@ -48,16 +47,16 @@ def chart_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler
     for name, picture in pictures.items():
         stem = f"charts/{name}.{story.language}"
         faces = font_faces(ruler.directory, picture.framed, LABELS, story.language)
-        svg = turned(frame.framed(picture.sheet.drawing, picture.chart, ruler, faces))
+        svg = frame.with_faces(picture.framed, faces)
         spec = turned(json.dumps(picture.sheet.spec, ensure_ascii=False, indent=1, sort_keys=True))
         yield Rendition(f"{stem}.svg", "image/svg+xml", svg.encode())
         yield Rendition(f"{stem}.csv", "text/csv", figures_csv(picture.chart))
         yield Rendition(f"{stem}.json", "application/json", spec.encode() + b"\n")
 
 
-def png_of(svg: str, faces: Path) -> bytes:
+def png_of(svg: str, look: Look) -> bytes:
     """Return a framed chart as the PNG of its folder, two pixels to a px, in whatever process this runs."""
-    return ink.to_png(svg, 2, faces)
+    return ink.to_png(svg, 2, look.faces, look.kept)
 
 
 def card_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler: Ruler) -> Iterator[Rendition]:
@@ -65,9 +64,11 @@ def card_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler:
     masthead = next((block for block in story.blocks if isinstance(block, Masthead)), None)
     finding = next((block for block in story.blocks if isinstance(block, Finding)), None)
     if pictures and masthead and finding:
-        svg = card(_glanced_at([one.chart for one in pictures.values()]), masthead.publisher, finding, ruler)
+        svg = card(_glanced_at([one.chart for one in pictures.values()]), masthead.publisher, finding, ruler, look.kept)
         yield Rendition(
-            f"charts/card.{story.language}.png", "image/png", ink.to_png(look.palette.turned(svg), 1, ruler.directory)
+            f"charts/card.{story.language}.png",
+            "image/png",
+            ink.to_png(look.palette.turned(svg), 1, look.faces, look.kept),
         )
 
 
@@ -82,13 +83,14 @@ def draw_picture(chart: Chart, look: Look, ruler: Ruler, formats: Container[str]
     shown = _shown(chart, formats)
 
     def drawn(size: Canvas) -> Drawn:
-        return draw_chart(chart, size, ruler)
+        return draw_chart(chart, size, ruler, look.kept)
 
     screens = canvas.screens(chart.form)
     sheet, *others = [drawn(size) for size in (screens if "html" in shown else screens[:1])]
     sizes = (canvas.MAIL, canvas.MAIL_NARROW) if "mail" in shown else ()
     sent = [
-        ink.to_png(look.palette.turned(frame.bare(drawn(size).drawing, ruler)), 2, ruler.directory) for size in sizes
+        ink.to_png(look.palette.turned(frame.bare(drawn(size).drawing, ruler)), 2, look.faces, look.kept)
+        for size in sizes
     ]
     for png in sent:
         check_size(chart, png)
@@ -100,10 +102,11 @@ def draw_printed(chart: Chart, look: Look, ruler: Ruler) -> str:
     """Return `chart` for the printed page as a data URI, "" where it is not shown there; RenderError names the rule."""
     if "pdf" not in _shown(chart, ("pdf",)):
         return ""
-    drawn = draw_chart(chart, canvas.printed(chart.form, look.name), ruler)
+    drawn = draw_chart(chart, canvas.printed(chart.form, look.name), ruler, look.kept)
     svg = look.palette.turned(frame.bare(drawn.drawing, ruler))
     if ruler.is_joined:  # WeasyPrint sets the text of an SVG letter by letter
-        return f"data:image/png;base64,{base64.b64encode(ink.to_png(svg, _PRINT_SCALE, ruler.directory)).decode()}"
+        png = ink.to_png(svg, _PRINT_SCALE, look.faces, look.kept)
+        return f"data:image/png;base64,{base64.b64encode(png).decode()}"
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 

@@ -1,6 +1,7 @@
 """The limited child process in which charts and pages are made: `python -m generator.page.worker`.
 
-It loads its libraries, reads one request from its input and answers on its output, each answer a line of JSON:
+It reads from its input whether it will have to draw, loads its libraries, those that draw only then, reads one request
+and answers on its output, each answer a line of JSON:
 `{"making": NAME}`, `{"made": NAME, "media_type": …, "bytes": N}` followed by N bytes, `{"refused": …}`,
 `{"failed": …}`, `{"done": true}`. Nothing that it answers is unpickled: what a template might do stays here.
 
@@ -38,11 +39,13 @@ def main() -> None:
     leave_network()
     gc.disable()  # the process lives for one edition, in limited memory; collecting takes a tenth of its time
     with _printer(answers) as printer:
-        from generator.page.workshop import load_painting, load_printing
+        from generator.page.workshop import load_painting, load_printing, load_writing
 
-        load_painting()
+        load_writing()
+        if pickle.load(sys.stdin.buffer):  # noqa: S301 -- our own parent wrote it
+            load_painting()
         printer.submit(load_printing)  # not before: two processes load at a time, ours and our parent
-        edition, look, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 -- our own parent wrote it
+        edition, look, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 -- so it did this
         confine(limits)
         try:
             _work(edition, look, limits, answers, printer)
@@ -109,6 +112,7 @@ def _work(edition: Edition, look: Look, limits: Limits, answers: IO[bytes], prin
         _say(answers, made=made.name, media_type=made.media_type, bytes=len(made.content))
         answers.write(made.content)
     confined.result()  # raises where the second process kept more than its share
+    look.kept.tidy()
     _say(answers, done=True)
 
 

@@ -31,12 +31,16 @@ _CHARSET = '<meta charset="utf-8">'
 _PRINTED = ("tokens.css", "print.css")
 
 
+def load_writing() -> None:
+    """Import what every edition takes to be written."""
+    import css_inline  # noqa: F401 -- only loaded
+    from fontTools import ttLib  # noqa: F401 -- only loaded
+
+
 def load_painting() -> None:
     """Import what draws, and have vl-convert start: its first chart takes ten times as long as the next."""
     import altair as alt  # noqa: F401 -- only loaded
-    import css_inline  # noqa: F401 -- only loaded
     import PIL.Image
-    from fontTools import ttLib  # noqa: F401 -- only loaded
 
     from generator.charts import ink
 
@@ -107,13 +111,13 @@ def _files(
     pages = None
     if "pdf" in edition.formats:
         making(f"pictures of {tongue}.pdf")
-        pages = printer.submit(make_pdf, *_printed(edition, look, documents, story, ruler))
+        pages = printer.submit(make_pdf, *printed_page(edition, look, documents, story, ruler))
     pictures, images, drawn_here = {}, {}, charts(story)[-_OWN:]
     for chart in charts(story):
         making(f"chart {chart.name}")
         pictures[chart.name] = draw_picture(chart, look, ruler, edition.formats)
         if chart not in drawn_here:
-            image = printer.submit(png_of, pictures[chart.name].framed, look.faces)
+            image = printer.submit(png_of, pictures[chart.name].framed, look)
             images[f"charts/{chart.name}.{tongue}.png"] = image
     yield from chart_files(story, pictures, look, ruler)
     yield from card_files(story, pictures, look, ruler)
@@ -129,7 +133,7 @@ def _files(
         yield Rendition(f"{tongue}.html", "text/html", documents.with_fonts(page, tongue).encode())
     for chart in drawn_here:
         making(file := f"charts/{chart.name}.{tongue}.png")
-        yield Rendition(file, "image/png", png_of(pictures[chart.name].framed, look.faces))
+        yield Rendition(file, "image/png", png_of(pictures[chart.name].framed, look))
     pdf = None
     if pages:
         making(f"{tongue}.pdf")
@@ -149,7 +153,7 @@ def _files(
         yield Rendition(file, "image/png", image.result())
 
 
-def _printed(
+def printed_page(
     edition: Edition, look: Look, documents: Documents, story: Story, ruler: Ruler
 ) -> tuple[str, str, Mapping[str, bytes], date]:
     """Return what make_pdf needs: the page as HTML, its style, what is attached, and its day."""

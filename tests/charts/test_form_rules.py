@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.charts import canvas, checker, draw_chart
+from generator.charts import canvas, checker, draw_chart, plot
 from generator.charts.drawing import Drawing, Mark
 from generator.charts.measure import Ruler
 from generator.errors import RenderError
@@ -246,3 +246,21 @@ def test_a_tick_that_is_no_number_is_refused(ruler: Ruler) -> None:
     """The words of a tick say where its line stands."""
     with pytest.raises(RenderError, match="chart cumulative: rule 2: a tick is no number"):
         draw_chart(cumulative(ticks=(Text("much"),)), canvas.TEXT_COLUMN, ruler)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda spec: {**spec, "encodings": {}},
+        lambda spec: {**spec, "layer": [{**spec["layer"][0], "mark": {"type": "bars"}}, *spec["layer"][1:]]},
+        lambda spec: {**spec, "width": "as wide as it is"},
+    ],
+)
+def test_a_spec_that_vega_lite_does_not_know_is_refused(
+    ruler: Ruler, spoil: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    """By Altair, which has its schema: a key, a mark or a value that is none of it."""
+    spec = draw_chart(trend(), canvas.SCREENS[0], ruler).spec
+    plot.check_schema(trend(), spec)
+    with pytest.raises(RenderError, match="Vega-Lite knows no such spec"):
+        plot.check_schema(trend(), spoil(spec))

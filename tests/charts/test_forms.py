@@ -58,7 +58,7 @@ def test_a_form_fits_every_canvas_it_is_shown_on(ruler: Ruler, form: str, place:
 
 @pytest.mark.parametrize("form", PICTURES)
 def test_a_spec_keeps_the_schema_of_vega_lite(ruler: Ruler, form: str) -> None:
-    """Drawing takes the spec as it is; that it is in order is found here."""
+    """As a reader's own Altair takes it; what is drawn is held to the schema before, rows aside."""
     spec = draw_chart(PICTURES[form], canvas.SCREENS[0], ruler).spec
     made = alt.Chart.from_dict(spec, validate=True)  # raises where a key or a value is unknown
     assert isinstance(made, alt.LayerChart)

@@ -36,9 +36,10 @@ def test_a_file_holds_every_word_of_its_picture(ruler: Ruler) -> None:
 
 def test_a_file_may_hold_its_faces(ruler: Ruler) -> None:
     """Faces stand in a style, where no reader of its words takes them for text."""
-    svg = frame.framed(draw_chart(chart(), canvas.SCREENS[0], ruler).drawing, chart(), ruler, "@font-face{}")
+    plain = frame.framed(draw_chart(chart(), canvas.SCREENS[0], ruler).drawing, chart(), ruler)
+    svg = frame.with_faces(plain, "@font-face{}")
     assert ["@font-face{}"] == [style.text for style in etree.fromstring(svg.encode()).iter(f"{SVG}style")]
-    assert words(svg) == words(frame.framed(draw_chart(chart(), canvas.SCREENS[0], ruler).drawing, chart(), ruler))
+    assert words(svg) == words(plain)
 
 
 def test_an_svg_carries_no_aria_but_its_own(ruler: Ruler) -> None:
