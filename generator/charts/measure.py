@@ -60,13 +60,14 @@ class Ruler:
     def width(self, text: str, size: float, *, family: str = SANS, weight: int = 400) -> float:
         """Return the width of `text` in the unit of `size`, or raise RenderError for a character without a glyph."""
         advances = _chain(self, family, weight)
-        if lacking := {char for char in text if ord(char) not in advances}:
+        try:
+            wide = sum(map(advances.__getitem__, map(ord, text)))
+        except KeyError:
+            lacking = {char for char in text if ord(char) not in advances}
             signs = ", ".join(f"{char!r} (U+{ord(char):04X})" for char in sorted(lacking))
             msg = f"{family} has no glyph for {signs} in {text!r}: a package with such a face must be added"
-            raise RenderError(msg)
-        if self.is_joined:
-            return size * _joined(self, text, family, weight)
-        return size * sum(advances[ord(char)] for char in text)
+            raise RenderError(msg) from None
+        return size * (_joined(self, text, family, weight) if self.is_joined else wide)
 
     def lines(self, text: str, room: float, size: float, *, family: str = SANS, weight: int = 400) -> tuple[str, ...]:
         """Return `text` broken where it may be into lines of at most `room`; a longer word stands alone."""

@@ -49,7 +49,8 @@ class Palette:
 
     def turned(self, text: str) -> str:
         """Return a style or an SVG with these colours wherever it has the packaged ones."""
-        return _HEX.sub(lambda found: self._instead.get(found[0].upper(), found[0]), text)
+        instead = self._instead
+        return _HEX.sub(lambda found: instead.get(found[0].upper(), found[0]), text) if instead else text
 
     @cached_property
     def _instead(self) -> dict[str, str]:

@@ -132,6 +132,8 @@ def _tagged(words: str, tag: str) -> Markup:
 
 def _linked(words: str) -> Markup:
     """Return `words` escaped, with each address that stands in them as a link to itself."""
+    if "://" not in words and "@" not in words:
+        return escape(words)
     pieces, at = [], 0
     for found in _ADDRESS.finditer(words):
         place = found[0] if found[0].startswith("http") else f"mailto:{found[0]}"

@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import RenderError
@@ -24,6 +24,7 @@ _SOURCES = re.compile(r'<section class="sources">.*?</section>', re.DOTALL)
 _ROOT = 200  # signs within which the root element begins
 _WHITE_AT_MOST = 0.12  # of the type area, at the foot of a page that others follow
 _PASSES = 0.1  # of it, over all pages: what more than meant is white and not worth another setting
+_STYLES = 6  # of a house in its languages, on one paper
 _ENOUGH = 0.6  # white at most at the foot of a last page that is worth its paper
 
 
@@ -50,6 +51,7 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
     finally:
         log.removeHandler(complaints)
     if complaints.said:
+        _read.cache_clear()  # it complains of a style when it reads it, and not again
         raise RenderError("; ".join(dict.fromkeys(complaints.said)))
     return repaired(content)
 
@@ -95,8 +97,18 @@ def _foot(page: Any) -> float:  # noqa: ANN401
 def _laid_out(html: str, style: str) -> Any:  # noqa: ANN401
     import weasyprint
 
-    css = weasyprint.CSS(string=style, url_fetcher=_fetcher())
-    return weasyprint.HTML(string=html, url_fetcher=_fetcher()).render(stylesheets=[css])
+    css, fonts = _read(style)
+    return weasyprint.HTML(string=html, url_fetcher=_fetcher()).render(stylesheets=[css], font_config=fonts)
+
+
+@lru_cache(_STYLES)
+def _read(style: str) -> tuple[Any, Any]:
+    """Return a style as WeasyPrint reads it, and the fonts that go with it; once for all pages that have it."""
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    return weasyprint.CSS(string=style, url_fetcher=_fetcher(), font_config=fonts), fonts
 
 
 @cache

@@ -10,9 +10,11 @@ from typing import Any
 
 import pikepdf
 
+from generator.errors import RenderError
 from generator.page.seal import seal
 
 _NAMELESS = re.compile(rb"(<[0-9a-f]{4}>) <>")
+_MARK = re.compile(rb"^/\S+\n<<\s*/MCID (?P<number>\d+)(?P<more>.*?)>>\nBDC$", re.MULTILINE | re.DOTALL)
 _POINT = 0.75  # of a CSS px
 # ISO 14289-1, 5: the identifier; PDF/A (ISO 19005-3, 6.6.2.3) wants the schema of such a property described beside it.
 _UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
@@ -31,9 +33,10 @@ def repaired(content: bytes) -> bytes:
     """Return the PDF with both standards named, running feet as artifacts, header cells scoped, attachments once."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         _name_standards(pdf)
-        _scope_headers(pdf)
-        _place_figures(pdf)
-        _release_feet(pdf)
+        elements = list(_elements(pdf.Root.StructTreeRoot))
+        _scope_headers(elements)
+        _place_figures(elements)
+        _release_feet(pdf, elements)
         _name_glyphs(pdf)
         if "/AF" in pdf.Root:
             once = {item.objgen: item for item in pdf.Root.AF}
@@ -70,17 +73,17 @@ def _elements(node: Any) -> Iterator[Any]:  # noqa: ANN401 -- pikepdf objects
             yield from _elements(kid)
 
 
-def _scope_headers(pdf: pikepdf.Pdf) -> None:
+def _scope_headers(elements: list[Any]) -> None:
     """Say of each header cell whether it heads a column or a row: ISO 14289-1, 7.5."""
-    for element in _elements(pdf.Root.StructTreeRoot):
+    for element in elements:
         if element.S == "/TH":
             heads_column = element.P.P.S == "/THead"
             element.A.Scope = pikepdf.Name.Column if heads_column else pikepdf.Name.Row
 
 
-def _place_figures(pdf: pikepdf.Pdf) -> None:
+def _place_figures(elements: list[Any]) -> None:
     """Give the box of each figure in points from the foot of its page, as ISO 32000-1, 14.8.5.4.3 wants it."""
-    for element in _elements(pdf.Root.StructTreeRoot):
+    for element in elements:
         if element.S == "/Figure":
             left, top, right, bottom = (float(edge) * _POINT for edge in element.A.BBox)
             height = float(element.Pg.MediaBox[3])
@@ -88,35 +91,36 @@ def _place_figures(pdf: pikepdf.Pdf) -> None:
             element.A.BBox = pikepdf.Array([Decimal(f"{edge:.2f}") for edge in box])
 
 
-def _release_feet(pdf: pikepdf.Pdf) -> None:
+def _release_feet(pdf: pikepdf.Pdf, elements: list[Any]) -> None:
     """Mark as artifacts what no element of the document owns: the feet that stand on every page."""
-    owned = {element.objgen for element in _elements(pdf.Root.StructTreeRoot)}
+    owned = {element.objgen for element in elements}
     owners = pdf.Root.StructTreeRoot.ParentTree.Nums
     trees = {int(owners[at]): owners[at + 1] for at in range(0, len(owners), 2)}
     for page in pdf.pages:
         tree = trees[int(page.StructParents)]
         loose = {number for number, owner in enumerate(tree) if owner.objgen not in owned}
         if loose:
-            page.Contents = pdf.make_stream(_without(page, loose))
+            page.Contents = pdf.make_stream(_without(page.Contents.read_bytes(), loose))
             trees[int(page.StructParents)][:] = [
                 None if number in loose else owner for number, owner in enumerate(tree)
             ]
 
 
-def _artifact(properties: Any) -> pikepdf.ContentStreamInstruction:  # noqa: ANN401 -- pikepdf objects
-    """Return the mark of what no element owns, with the words that it says where those are written beside it."""
-    if "/ActualText" not in properties:
-        return pikepdf.ContentStreamInstruction([pikepdf.Name.Artifact], pikepdf.Operator("BMC"))
-    said = pikepdf.Dictionary(ActualText=properties.ActualText)
-    return pikepdf.ContentStreamInstruction([pikepdf.Name.Artifact, said], pikepdf.Operator("BDC"))
+def _without(content: bytes, loose: set[int]) -> bytes:
+    """Return what a page draws with the marks of `loose` as artifacts, with the words written beside them, if any.
 
+    What WeasyPrint writes is looked through as text: to read each step takes twenty times as long.
+    """
+    released = list[int]()
 
-def _without(page: Any, loose: set[int]) -> bytes:  # noqa: ANN401 -- pikepdf page
-    done: list[Any] = []
-    for step in pikepdf.parse_content_stream(page):
-        begins = str(step.operator) == "BDC" and isinstance(step.operands[1], pikepdf.Dictionary)
-        if begins and int(step.operands[1].get("/MCID", -1)) in loose:
-            done.append(_artifact(step.operands[1]))
-        else:
-            done.append(step)
-    return pikepdf.unparse_content_stream(done)
+    def artifact(mark: re.Match[bytes]) -> bytes:
+        if int(mark["number"]) not in loose:
+            return mark[0]
+        released.append(int(mark["number"]))
+        return b"/Artifact\n<<%s>>\nBDC" % mark["more"].strip() if mark["more"].strip() else b"/Artifact\nBMC"
+
+    done = _MARK.sub(artifact, content)
+    if set(released) != loose:
+        msg = f"the marks {sorted(loose - set(released))} of running feet are not found"
+        raise RenderError(msg)
+    return done

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ import pikepdf
 from generator.story.record import as_json, plain
 
 MANIFEST = "manifest.json"
+_LOOP = "loop"
 # how a stream is packed, and ways back up to pages and tags
 _ASIDE = frozenset(("/Length", "/Filter", "/DecodeParms", "/Parent", "/P", "/Pg", "/StructParent", "/StructParents"))
 
@@ -28,19 +30,30 @@ def seal(pdf: pikepdf.Pdf) -> None:
     inside = pdf.attachments[MANIFEST].obj.EF.F
     manifest = json.loads(inside.read_bytes())
     if "pdf" in manifest:
-        manifest["pdf"]["pages"] = [page_digest(page) for page in pdf.pages]
+        manifest["pdf"]["pages"] = list(page_digests(pdf.pages))
         content = as_json(manifest)
         inside.write(content)
         inside.Params.Size = len(content)
         inside.Params.CheckSum = pikepdf.String(hashlib.md5(content, usedforsecurity=False).digest())
 
 
-def page_digest(page: Any) -> str:  # noqa: ANN401 -- pikepdf objects
-    """Return the digest of what a page draws and where its links lead."""
+def page_digests(pages: Iterable[Any]) -> Iterator[str]:
+    """Give the digest of what each page draws and where its links lead.
+
+    What pages have in common is written once, but for what lies within itself: there it matters who comes to it first.
+    """
+    common: dict[tuple[int, int], str] = {}
+    for page in pages:
+        writer = _Writer(dict(common))
+        yield _page_digest(page, writer)
+        if not writer.has_loop:
+            common = writer.known
+
+
+def _page_digest(page: Any, writer: _Writer) -> str:  # noqa: ANN401 -- pikepdf objects
     parts = page.Contents if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
     content = hashlib.sha256(b"\n".join(part.read_bytes() for part in parts)).hexdigest()
     links = [[note.Rect, note.A.URI] for note in page.get("/Annots", []) if "/URI" in note.get("/A", {})]
-    writer = _Writer()
     written = [content, *map(writer.write, (page.MediaBox, page.Resources, *(part for link in links for part in link)))]
     return hashlib.sha256(" ".join(written).encode()).hexdigest()
 
@@ -49,15 +62,18 @@ def page_digest(page: Any) -> str:  # noqa: ANN401 -- pikepdf objects
 class _Writer:
     """Writes objects out as one line of text; whether one lies by itself or in another makes no difference."""
 
-    known: dict[tuple[int, int], str] = field(default_factory=dict)
+    known: dict[tuple[int, int], str]
+    has_loop: bool = False
 
     def write(self, item: Any) -> str:  # noqa: ANN401 -- pikepdf objects
         """Return `item` as text; one that lies within itself is a `loop` there."""
         place = getattr(item, "objgen", (0, 0))
         if place == (0, 0):
             return self._written(item)
+        if self.known.get(place) == _LOOP:
+            self.has_loop = True
         if place not in self.known:
-            self.known[place] = "loop"
+            self.known[place] = _LOOP
             self.known[place] = self._written(item)
         return self.known[place]
 

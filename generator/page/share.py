@@ -14,6 +14,7 @@ from generator.story.plan import Block, Story, Text
 _SHORT = re.compile(r"\b(HS|in) (?=\d\d)|(?<=\bUS\$) (?=[bm]illion)|(?<=\b[A-Z]{3}) (?=[bm]illion)")
 _HELD = "\N{LEFT-TO-RIGHT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 _LONG, _STUB = 40, 9  # letters of a text that takes several lines, and of a last line too short to stand
+_PLAIN = (str, float, int, type(None))  # most of a plan: numbers, names and codes
 _TIED_AT_MOST, _RANGE_AT_MOST = 18, 24  # letters; a longer print ("seven mineral and metal lines") may break
 
 
@@ -42,6 +43,8 @@ def _apart(value: Any) -> Any:  # noqa: ANN401 -- any plan value
 
 
 def _kept(value: Any, form: str) -> Any:  # noqa: ANN401 -- any plan value
+    if isinstance(value, _PLAIN):
+        return value
     if isinstance(value, Text):
         return _tied(value, form) if not value.shown or form in value.shown else None
     if isinstance(value, tuple):
