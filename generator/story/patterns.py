@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ruamel.yaml import YAML
+from generator.story.plain_yaml import load
 
 
 @cache
@@ -30,7 +30,7 @@ def hearing_of(language: str) -> dict[str, Any]:
 
 def _yaml(language: str, name: str) -> dict[str, Any]:
     text = files(f"generator.story.languages.{language}").joinpath(name).read_text(encoding="utf-8")
-    return dict(YAML(typ="safe", pure=True).load(text))
+    return load(text)
 
 
 def _flat(nested: Mapping[str, Any], before: str = "") -> dict[str, str]:
