@@ -52,8 +52,9 @@ sheet: briefing ## draw the pictures of README and docs: pages, phone, mail, loo
 	$(run) tests.look_sheet docs/pictures
 	$(run) tests.contact_sheet output/sheet
 
-bench: briefing ## time the program against a naive script, in turns
+bench: briefing ## time a cold build against a naive script, and a warm edition against WeasyPrint alone, in turns
 	$(run) benchmarks.cold_build
+	$(run) benchmarks.warm_page
 
 bench-store: ## time the store: a bulk ingest against DuckDB alone, and lookups among ten times the rows
 	$(run) benchmarks.ingest
