@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -208,7 +208,15 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         valuation=source.valuation or "",
         reader=reader_of(settings, language),
         charts=briefing.charts,
+        kept_in=_kept_in(source.redistribution, briefing.formats),
     )
+
+
+def _kept_in(terms: str, formats: Container[str]) -> str:
+    """Return where a reader finds every figure of an edition."""
+    if terms == "none":
+        return "publisher"
+    return "pdf" if "pdf" in formats else "folder"
 
 
 def _tag(language: Language) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
 from generator.movements.flows import LEAST
-from generator.movements.readings import Reading
+from generator.movements.order import Places
+from generator.movements.readings import Reading, total
 from generator.movements.records import TOTAL
 from generator.movements.series import Series, series_of
 from generator.trade.currency import rough_worth
-from generator.trade.figures import Figures
+from generator.trade.figures import Figures, Observation
 from generator.trade.period import Period
 
 
@@ -32,6 +33,8 @@ class Basket:
     lines: tuple[str, ...]
     monthly: bool = False
     least: Decimal = LEAST
+    _places: dict[Period, Places] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _counts: dict[tuple[Period, ...], int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, figures: Figures) -> Basket:
@@ -74,8 +77,12 @@ class Basket:
 
     def count(self, series: Series, *periods: Period) -> int:
         """Return how many figures the sums of `series` over `periods` stand on, implied zeros among them."""
-        parts = [self.series[code] for code in self.members] if series.code == TOTAL else [series]
-        return sum(len(part.terms(period)) for part in parts for period in periods)
+        if series.code != TOTAL:
+            return sum(len(series.terms(period)) for period in periods)
+        if periods not in self._counts:
+            parts = [self.series[code] for code in self.members]
+            self._counts[periods] = sum(len(part.terms(period)) for part in parts for period in periods)
+        return self._counts[periods]
 
     def counterpart(self, series: Series, others: Mapping[str, Series]) -> Series | None:
         """Return the same line among `others`, of the total the sum of its members; None where one has no figure."""
@@ -84,6 +91,46 @@ class Basket:
         if not found or len(found) < len(codes):
             return None
         return Series.sum_of(TOTAL, found) if series.code == TOTAL else found[0]
+
+    def why_not(self, series: Series) -> str:
+        """Return why a line cannot be compared with the base, empty where it can."""
+        if series.code == TOTAL:
+            return self.incomparable
+        if gap := self.missing(series, self.period, self.base):
+            return gap
+        marks = series.marks(self.period, self.base)
+        return next((mark for mark in ("bound", "partial") if mark in marks), "")
+
+    def pair(self, series: Series) -> tuple[Reading, Reading] | None:
+        """Return the readings now and a year before, or None where they may not be compared."""
+        now, base = series.at(self.period), series.at(self.base)
+        return None if self.why_not(series) or now is None or base is None else (now, base)
+
+    @cached_property
+    def moves(self) -> Decimal:
+        """The changes of all peers added up without their signs."""
+        pairs = (self.pair(self.series[code]) for code in self.peers)
+        return total(abs(both[0] - both[1]) for both in pairs if both).value
+
+    def places(self, period: Period) -> Places:
+        """Return where the peers stand among each other in `period`."""
+        if period not in self._places:
+            self._places[period] = Places.of([self.series[code] for code in self.peers], period)
+        return self._places[period]
+
+    @cached_property
+    def cells_of_ranks(self) -> tuple[Observation, ...]:
+        """The cells of all peers, in the period and in the base."""
+        return self.places(self.period).cells + self.places(self.base).cells
+
+    @cached_property
+    def traded_at_both(self) -> tuple[tuple[Decimal, Decimal], ...]:
+        """The levels now and a year before of the peers that have trade in both."""
+        every = (self.series[code] for code in self.peers)
+        ends = [
+            (now.value, base.value) for one in every if (now := one.at(self.period)) and (base := one.at(self.base))
+        ]
+        return tuple(pair for pair in ends if min(pair) > 0)
 
     @property
     def told(self) -> tuple[str, ...]:

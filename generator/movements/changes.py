@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from generator.movements.basket import Basket
 from generator.movements.floors import Floor
 from generator.movements.metrics import Maker
-from generator.movements.readings import ZERO, Reading, contribution, growth, quotient, total
+from generator.movements.readings import ZERO, Reading, contribution, growth, quotient
 from generator.movements.records import TOTAL, Metric
 from generator.movements.series import Series
 
@@ -37,18 +37,12 @@ def level(series: Series, basket: Basket, name: str = "level") -> Metric:
 
 def incomparable(series: Series, basket: Basket) -> str:
     """Return why a line has no change, empty where it has one."""
-    if series.code == TOTAL:
-        return basket.incomparable
-    if gap := basket.missing(series, basket.period, basket.base):
-        return gap
-    marks = series.marks(basket.period, basket.base)
-    return next((mark for mark in ("bound", "partial") if mark in marks), "")
+    return basket.why_not(series)
 
 
 def pair(series: Series, basket: Basket) -> tuple[Reading, Reading] | None:
     """Return the readings now and a year before, or None where they may not be compared."""
-    now, base = series.at(basket.period), series.at(basket.base)
-    return None if incomparable(series, basket) or now is None or base is None else (now, base)
+    return basket.pair(series)
 
 
 def rate(series: Series, basket: Basket, floor: Floor, name: str = "yoy") -> Metric:
@@ -117,6 +111,4 @@ def contributed_share(series: Series, basket: Basket) -> Metric:
 
 
 def _cancels(basket: Basket, moved: Reading) -> bool:
-    pairs = (pair(basket.series[code], basket) for code in basket.peers)
-    sizes = total(abs(both[0] - both[1]) for both in pairs if both).value
-    return ONE_WAY[1] * abs(moved.value) < ONE_WAY[0] * sizes or sizes == ZERO
+    return ONE_WAY[1] * abs(moved.value) < ONE_WAY[0] * basket.moves or basket.moves == ZERO

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from generator.movements.basket import Basket
 from generator.movements.metrics import Maker
@@ -84,15 +85,21 @@ def rank(series: Series, basket: Basket, period: Period) -> Metric:
     make = Maker("rank", period)
     if reason := _unranked(series, basket, period):
         return make.null(reason)
-    sides = []
+    own, places = series.at(period), basket.places(period)
+    if own is None or (around := places.around(own)) is None:
+        return make.null(_why_open(series, basket, period))
+    larger, same = around
+    return make.count(larger + 1, places.cells, n=places.n, flags=("tie",) if same else ())
+
+
+def _why_open(series: Series, basket: Basket, period: Period) -> str:
+    """Return what the first peer that may be larger or smaller is."""
+    own = series.at(period)
     for peer in _peers(series, basket):
-        one, other = peer.at(period), series.at(period)
-        if one is None or other is None or (side := order(one, other)) is None:
-            return make.null("bound" if "bound" in peer.marks(period) else "tie")
-        sides.append(side)
-    cells = (*series.inputs(period), *(cell for peer in _peers(series, basket) for cell in peer.inputs(period)))
-    n = sum(basket.count(one, period) for one in (series, *_peers(series, basket)))
-    return make.count(sides.count(1) + 1, cells, n=n, flags=("tie",) if 0 in sides else ())
+        one = peer.at(period)
+        if own is None or one is None or order(one, own) is None:
+            return "bound" if "bound" in peer.marks(period) else "tie"
+    return "tie"
 
 
 def _unranked(series: Series, basket: Basket, period: Period) -> str:
@@ -104,7 +111,7 @@ def _unranked(series: Series, basket: Basket, period: Period) -> str:
         return gap
     if "bound" in series.marks(period):
         return "bound"
-    return "missing peers" if any(peer.at(period) is None for peer in _peers(series, basket)) else ""
+    return "" if basket.places(period).complete else "missing peers"
 
 
 def _peers(series: Series, basket: Basket) -> Iterator[Series]:
@@ -117,19 +124,23 @@ def rank_change(series: Series, basket: Basket) -> Metric:
     ranks = [rank(series, basket, period) for period in (basket.period, basket.base)]
     if reason := next((item.reason for item in ranks if item.reason), ""):
         return make.null(reason)
-    moved = sum(_crossed(series, peer, basket) for peer in _peers(series, basket))
-    return make.count(moved, ranks[0].inputs + ranks[1].inputs, n=sum(item.n for item in ranks))
+    cells = basket.cells_of_ranks
+    return make.count(_crossed(series, basket), cells, n=sum(item.n for item in ranks))
 
 
-def _crossed(series: Series, peer: Series, basket: Basket) -> int:
-    ends = [(item.at(basket.period), item.at(basket.base)) for item in (series, peer)]
-    (own, own_base), (other, other_base) = ends
-    if not (own and own_base and other and other_base) or min(own.value, own_base.value, other.value) <= 0:
+def _crossed(series: Series, basket: Basket) -> int:
+    """Return how many peers the line passed, less those that passed it."""
+    ends = series.at(basket.period), series.at(basket.base)
+    if not (ends[0] and ends[1]) or min(ends[0].value, ends[1].value) <= 0:
         return 0
-    if other_base.value <= 0 or FLICKER * abs(own.value - other.value) < min(own.value, other.value):
-        return 0
-    up, down = other_base.value > own_base.value, other_base.value < own_base.value
-    return (up and own.value > other.value) - (down and own.value < other.value)
+    now, base, others = ends[0].value, ends[1].value, basket.traded_at_both
+    up = [other for other, before in others if before > base and now > other]
+    down = [other for other, before in others if before < base and now < other]
+    return sum(map(_is_clear, up, [now] * len(up))) - sum(map(_is_clear, down, [now] * len(down)))
+
+
+def _is_clear(one: Decimal, other: Decimal) -> bool:
+    return FLICKER * abs(one - other) >= min(one, other)
 
 
 def concentration(basket: Basket) -> tuple[Metric, Metric]:

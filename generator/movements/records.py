@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from generator.movements.judgement import Judgement
 from generator.movements.readings import EXACT, Reading
@@ -160,4 +161,8 @@ class Movements:
 
     def line(self, code: str) -> Line:
         """Return the line of `code`; KeyError where the selection has none."""
-        return {item.code: item for item in self.lines}[code]
+        return self._by_code[code]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Line]:
+        return {item.code: item for item in self.lines}

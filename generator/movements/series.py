@@ -30,6 +30,9 @@ class Series:
     cells: Mapping[Period, tuple[Observation, ...]]
     broken: Mapping[Period, str] = field(default_factory=dict)
     _terms: dict[Period, tuple[Period, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _inputs: dict[tuple[Period, ...], tuple[Observation, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _sums: dict[Period, Reading | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
@@ -122,8 +125,10 @@ class Series:
 
     def inputs(self, *periods: Period) -> tuple[Observation, ...]:
         """Return the cells of `periods`, or of the months they are sums of, in that order."""
-        terms = (term for period in periods for term in (self.terms(period) or (period,)))
-        return tuple(cell for term in terms for cell in self.cells.get(term, ()))
+        if periods not in self._inputs:
+            terms = (term for period in periods for term in (self.terms(period) or (period,)))
+            self._inputs[periods] = tuple(cell for term in terms for cell in self.cells.get(term, ()))
+        return self._inputs[periods]
 
     def cell(self, period: Period) -> Observation | None:
         """Return the one cell of `period`; None where there is none, or a sum of several."""

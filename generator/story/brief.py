@@ -157,7 +157,8 @@ class Brief:
     exports FOB. `first` are the figures as the same releases said them first, None where none was published again;
     `last` is what the edition before printed. `listed` are names from code lists, which `lists` has by title and day.
     `reader` read the words of the language as a native, None where nobody has. `charts` are the pictures that it asks
-    for, in order, None where the plan of the edition decides.
+    for, in order, None where the plan of the edition decides. `kept_in` is where all its figures are: inside its `pdf`,
+    in its `folder` where it has none, with the `publisher` whose terms keep them there.
     """
 
     name: str
@@ -192,6 +193,7 @@ class Brief:
     lists: tuple[tuple[str, date], ...] = ()
     language: str = "en"
     reader: Reader | None = None
+    kept_in: str = "pdf"
 
     def draws(self, name: str, *, usually: bool = True) -> bool:
         """Say whether the edition has the picture called `name`, which it has `usually` where nobody says which."""

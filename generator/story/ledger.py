@@ -23,6 +23,7 @@ class Ledger:
         self._claims: dict[tuple[str, Formula], Claim] = {}
         self._cells: dict[Cell, tuple[str, Observation]] = {}
         self._drawn: dict[str, None] = {}
+        self._wholes: dict[int, tuple[Sequence[Observation], Formula, Reading]] = {}
         self._beside: dict[Cell, tuple[str, ContextFigure]] = {}
 
     @property
@@ -65,12 +66,20 @@ class Ledger:
 
     def share(self, part: Observation, whole: Sequence[Observation]) -> Claim | None:
         """Return the share of one cell in a sum that contains it, per cent."""
-        others = readings.total(_known(item) for item in whole if item is not part)
-        reading = readings.share(_known(part), others)
+        return self._share((part,), whole, self.cell(part))
+
+    def share_of(self, parts: Sequence[Observation], whole: Sequence[Observation]) -> Claim | None:
+        """Return the share of several cells in a sum that contains them, per cent."""
+        return self._share(parts, whole, self._sum(parts))
+
+    def _share(self, parts: Sequence[Observation], whole: Sequence[Observation], named: Formula) -> Claim | None:
+        own = {item.cell for item in parts}
+        others = readings.total(_known(item) for item in whole if item.cell not in own)
+        reading = readings.share(readings.total(_known(item) for item in parts), others)
         if reading is None:
             return None
-        formula = ("share", self.cell(part), self._sum(whole))
-        return self.claim("share", "pct", reading, formula, (part.code,), part.period)
+        formula = ("share", named, self._sum(whole))
+        return self.claim("share", "pct", reading, formula, _codes(parts), parts[0].period)
 
     def change(self, now: Observation, base: Observation) -> Claim:
         """Return the difference of two levels in money, printed to the coarser of their last digits."""
@@ -93,8 +102,9 @@ class Ledger:
 
     def contribution(self, now: Observation, base: Observation, whole: Sequence[Observation]) -> Claim | None:
         """Return the contribution of a line to the growth of the base period's total, percentage points."""
-        reading = readings.contribution(_known(now), _known(base), readings.total(_known(item) for item in whole))
-        formula = ("contribution", self.cell(now), self.cell(base), self._sum(whole))
+        ends, (summed, total) = (self.cell(now), self.cell(base)), self._whole(whole)
+        reading = readings.contribution(_known(now), _known(base), total)
+        formula = ("contribution", *ends, summed)
         return self._between("contribution", "pp", reading, formula, now, base) if reading else None
 
     def total_growth(self, now: Sequence[Observation], base: Sequence[Observation]) -> Claim | None:
@@ -232,6 +242,13 @@ class Ledger:
             for part in of.parts:
                 self.cell(part)
         return ("cell", known[0])
+
+    def _whole(self, of: Sequence[Observation]) -> tuple[Formula, Reading]:
+        """Return a sum that each line is held against, added up once."""
+        known = self._wholes.get(id(of))
+        if known is None or known[0] is not of:
+            known = self._wholes[id(of)] = of, self._sum(of), readings.total(_known(item) for item in of)
+        return known[1:]
 
     def _sum(self, of: Sequence[Observation]) -> Formula:
         return ("sum", *(self.cell(item) for item in of))

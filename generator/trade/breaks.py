@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from generator.trade.codes import is_within
 from generator.trade.editions import TABLED, Edition, descriptions, editions_of
 from generator.trade.families import is_unchanged
 from generator.trade.figures import Figures
 from generator.trade.period import Period
+from generator.trade.rollup import roots
 from generator.trade.valuations import revalued
 
 _SUBHEADING = 6  # digits
@@ -51,7 +51,7 @@ def without_breaks(figures: Figures) -> Figures:
     by_period = _editions(figures)
     known = sorted(by_period)
     now, every = _near(figures.period, by_period, known), figures.selection.codes
-    nested = {code for code in every if any(code != one and is_within(code, one) for one in every)}
+    nested = {*every} - {*roots(every)}
     gone = {code for code in nested if figures.at(code, figures.period) is None and not is_known(code, now)}
     if gone:
         codes = tuple(code for code in every if code not in gone)

@@ -18,6 +18,7 @@ from typing import Any
 
 from generator.trade.codes import WORLD, Flow, is_within
 from generator.trade.currency import DOLLAR, unit_of
+from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 from generator.trade.rollup import roots
 
@@ -388,7 +389,9 @@ class Selection:
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The codes within which no other one lies: the lines that a monthly briefing tells one by one."""
-        return tuple(code for code in self.codes if not any(is_within(one, code) for one in self.codes if one != code))
+        above = {code[:digits] for code in self.codes for digits in range(len(code))}
+        above |= {TOTAL} if len(self.codes) > 1 else set()
+        return tuple(code for code in self.codes if code not in above)
 
 
 @dataclass(frozen=True)

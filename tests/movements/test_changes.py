@@ -154,14 +154,14 @@ def test_a_metric_with_neither_value_nor_reason_cannot_be_made() -> None:
         ("74", "contrib_share", "66 44 60 40"),
         ("74", "share", "66 44"),
         ("74", "share_shift", "66 44 60 40"),
-        ("76", "rank", "44 66"),
-        ("76", "rank_change", "44 66 40 60"),
+        ("76", "rank", "66 44"),
+        ("76", "rank_change", "66 44 60 40"),
         ("total", "level", "66 44"),
         ("total", "yoy", "66 44 60 40"),
     ],
 )
 def test_a_metric_counts_and_names_its_cells(typed: Typed, code: str, metric: str, texts: str) -> None:
-    """The line's own first, then the whole's; this year's before the year before."""
+    """The line's own first, then the whole's, of a place all lines' in their order; this year's first."""
     found = lines(typed({"74": {2024: "60", 2025: "66"}, "76": {2024: "40", 2025: "44"}}))[code].metric(metric)
     assert (texts.split(), len(texts.split())) == ([cell.cell.text for cell in found.inputs], found.n)
 

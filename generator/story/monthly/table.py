@@ -45,7 +45,8 @@ def section(month: Month) -> Table:
     table = without_empty(table, dropped={_BAR} if month.is_single else set())
     dashes = missing.dashes(month, items) if has_dashes(table) else None
     withheld = missing.withheld(month, items) if has_dashes(table) else None
-    notes = (words.low_base_note() if low else None, dashes, withheld, *missing.breaks(month, items))
+    hidden = _folded(month, month.lines[_FOLDED:]) if len(month.lines) > _ROWS else None
+    notes = (hidden, words.low_base_note() if low else None, dashes, withheld, *missing.breaks(month, items))
     return replace(table, notes=tuple(note for note in notes if note))
 
 
@@ -74,8 +75,13 @@ def mail(month: Month) -> Table:
         subtitle=words.lines_subtitle(words.trade_of(month.material.trade), month.period, month.figures.currency),
         head=words.mail_lines_head(month.period),
         rows=rows,
+        notes=(_folded(month, month.lines[_MAIL:]),) if len(month.lines) > _MAIL else (),
         source=month.source(),
     )
+
+
+def _folded(month: Month, codes: tuple[str, ...]) -> Text:
+    return month.words.folded(month.material.ledger.size(codes), month.brief.kept_in)
 
 
 def _items(month: Month) -> tuple[Item, ...]:

@@ -23,7 +23,8 @@ def mail(material: Material) -> Strip:
 def _lines(material: Material, most: int) -> tuple[KeyFigure, ...]:
     exact = [cell for cell in material.told if not cell.is_bound and cell is not material.lead]
     moved = [now for now, _ in material.pairs]
-    told = [cell for cell in moved if cell in exact] + [cell for cell in exact if cell not in moved]
+    ours, theirs = {cell.code for cell in exact}, {cell.code for cell in moved}
+    told = [cell for cell in moved if cell.code in ours] + [cell for cell in exact if cell.code not in theirs]
     first = [material.lead, *told[:1]] if most == _MAIL_CELLS else _by_value(material, [material.lead, *told][:most])
     return tuple(_key_figure(material, cell) for cell in first)
 

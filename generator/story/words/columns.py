@@ -66,6 +66,10 @@ class Columns(Lines):
         """Return the name of the lines without a bar or a row of their own: "Nine other lines"."""
         return self.say("other_lines", n=self.number(count))
 
+    def folded(self, count: Claim, kept_in: str) -> Text:
+        """Return how many lines of a table have no row of their own, and where their figures are (Brief.kept_in)."""
+        return self.say(f"folded.{kept_in}", n=self.digits(count))
+
     def key_count(self, some: Claim, lines: Claim) -> Text:
         """Return "9 of 12"."""
         return self.say("of_count", some=self.digits(some), all=self.digits(lines))
