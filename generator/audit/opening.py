@@ -1,11 +1,17 @@
-"""Opening a PDF that came from anywhere: one that is locked, damaged, foreign or swollen ends in one line."""
+"""Opening a PDF that came from anywhere: one that is locked, damaged, foreign or swollen ends in one line.
+
+What is packed in it is measured before anything reads it: a reader unpacks the streams in which objects and their
+places lie as soon as it opens a file. What that look cannot see into is bounded by the memory that reading may take.
+"""
 
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -15,7 +21,10 @@ from generator.errors import IntegrityError, SettingsError
 
 LARGEST = 64 << 20  # bytes of a PDF, and of anything in it
 _ALL = 4 * LARGEST  # of all that is in it
+_MEMORY = 2 * _ALL  # that reading it may take
+_STREAM = re.compile(rb"stream\r?\n")
 _BEGINS_WITHIN = 1024  # ISO 32000-1, H.3: readers look so far for "%PDF-"
+_PACKED = frozenset(("/FlateDecode", "/DCTDecode"))
 _OURS = frozenset(("figures.csv", "claims.json", "manifest.json"))
 _REMEDY = "Name the PDF of an edition, such as en.pdf."
 
@@ -29,9 +38,9 @@ def opened(name: str, content: bytes) -> Iterator[tuple[pypdfium2.PdfDocument, p
     refuse_large(name, len(content))
     if b"%PDF-" not in content[:_BEGINS_WITHIN]:
         raise SettingsError(name, "this is no PDF.", _REMEDY)
+    _refuse_packed(name, content)
     try:
-        with pikepdf.open(io.BytesIO(content), attempt_recovery=False) as tagged:
-            _refuse_swollen(name, tagged)
+        with _measured(name, content) as tagged:
             if not _OURS & set(tagged.attachments):
                 raise SettingsError(name, "this PDF carries no figures.", _REMEDY)
             with pypdfium2.PdfDocument(content) as drawn:
@@ -45,10 +54,70 @@ def opened(name: str, content: bytes) -> Iterator[tuple[pypdfium2.PdfDocument, p
         raise IntegrityError(msg) from None
 
 
+def read(path: Path) -> bytes:
+    """Return the bytes of a file that `opened` may open.
+
+    Raises SettingsError where there is none, or where it is too large.
+    """
+    if not path.is_file():
+        problem = "it is a folder." if path.is_dir() else "there is no such file."
+        raise SettingsError(str(path), problem, _REMEDY)
+    refuse_large(str(path), path.stat().st_size)
+    return path.read_bytes()
+
+
 def refuse_large(name: str, size: int) -> None:
     """Raise SettingsError where a file of `size` bytes is larger than the PDF of an edition could be."""
     if size > LARGEST:
         raise SettingsError(name, f"the file is larger than {LARGEST >> 20} MiB.", _REMEDY)
+
+
+def _refuse_packed(name: str, content: bytes) -> None:
+    """Refuse a file in which a packed stream, wherever it stands, is larger than an edition could be."""
+    taken, whole = 0, memoryview(content)
+    for found in _STREAM.finditer(content):
+        try:
+            size = len(zlib.decompressobj().decompress(whole[found.end() :], LARGEST + 1))
+        except zlib.error:
+            continue  # not packed, or in another way
+        taken += size
+        if size > LARGEST or taken > _ALL:
+            raise _too_large(name, "what lies in it")
+
+
+@contextmanager
+def _measured(name: str, content: bytes) -> Iterator[pikepdf.Pdf]:
+    """Open `content` for its objects, none of which is larger than an edition could be."""
+    try:
+        with _bounded(), pikepdf.open(io.BytesIO(content), attempt_recovery=False) as tagged:
+            _refuse_swollen(name, tagged)
+    except MemoryError:
+        raise _too_large(name, "what lies in it") from None
+    with pikepdf.open(io.BytesIO(content), attempt_recovery=False) as tagged:
+        yield tagged
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """Let no more memory be taken within than reading may take; only Linux says how much is taken already."""
+    status = Path("/proc/self/status")
+    if not status.is_file():
+        yield
+        return
+    import resource
+
+    taken = re.search(r"^VmData:\s*(\d+) kB", status.read_text("ascii"), re.MULTILINE)
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most = (int(taken[1]) << 10) + _MEMORY if taken else soft
+    try:
+        resource.setrlimit(resource.RLIMIT_DATA, (most if soft < 0 else min(most, soft), hard))
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+def _too_large(name: str, what: str) -> SettingsError:
+    return SettingsError(name, f"{what} is larger than {LARGEST >> 20} MiB.", _REMEDY)
 
 
 def _refuse_swollen(name: str, pdf: pikepdf.Pdf) -> None:
@@ -56,17 +125,18 @@ def _refuse_swollen(name: str, pdf: pikepdf.Pdf) -> None:
     taken = 0
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream):
-            size = _size(item)
+            size = _size(name, item)
             taken += size
             if size > LARGEST or taken > _ALL:
-                what = "a file inside it" if item.get("/Type") == "/EmbeddedFile" else "what lies in it"
-                raise SettingsError(name, f"{what} is larger than {LARGEST >> 20} MiB.", _REMEDY)
+                raise _too_large(name, "what lies in it")
 
 
-def _size(stream: Any) -> int:  # noqa: ANN401 -- pikepdf objects
+def _size(name: str, stream: Any) -> int:  # noqa: ANN401 -- pikepdf objects
     """Return how large a stream is when it is unpacked, or a little more than is allowed."""
-    found, content = stream.get("/Filter", []), bytes(stream.read_raw_bytes())
-    for packed in found if isinstance(found, pikepdf.Array) else [found]:
+    found, content = stream.get("/Filter", pikepdf.Array()), bytes(stream.read_raw_bytes())
+    for packed in map(str, found if isinstance(found, pikepdf.Array) else [found]):
+        if packed not in _PACKED:
+            raise SettingsError(name, f"{packed[1:]} packs what lies in it, as in no edition.", _REMEDY)
         if packed == "/FlateDecode":
             content = zlib.decompressobj().decompress(content, LARGEST + 1)
     return len(content)

@@ -15,7 +15,6 @@ from generator.delivery.shelf import read_folder
 from generator.errors import IntegrityError, SettingsError
 from generator.story.record import guarded
 
-_LARGEST = 64 * 2**20  # bytes of a PDF, and of what it carries
 _OWN = ("cell", "raw", "row", "column", "text")  # what figures.csv must say of a cell as claims.json does
 _AROUND = 60  # signs of a page on either side of a figure
 _PROSE = 4  # words beside a figure that make a sentence of a text
@@ -128,30 +127,15 @@ def _place(node: Mapping[str, Any], key: str, place: str) -> str:
 
 def _embedded(path: Path) -> tuple[dict[str, bytes], list[str]]:
     """Return the files inside a PDF by name, and the text of its pages."""
-    import pikepdf
-    import pypdfium2
+    from generator.audit.opening import opened, read
+    from generator.audit.pdf import embedded
 
-    if not path.is_file():
-        raise SettingsError(str(path), "there is no such file.")
-    if path.stat().st_size > _LARGEST:
-        raise SettingsError(str(path), "the file is larger than 64 MiB.")
-    try:
-        with pikepdf.open(path) as pdf:
-            files = {name: _bounded(name, spec.get_file()) for name, spec in pdf.attachments.items()}
-        with pypdfium2.PdfDocument(path) as document:
-            pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
-    except (pikepdf.PdfError, pypdfium2.PdfiumError) as fault:
-        raise SettingsError(str(path), f"this is no PDF that can be read: {fault}.") from None
-    if not {"claims.json", "figures.csv"} <= set(files):
-        raise SettingsError(str(path), "this PDF carries no figures.", "Name the PDF of an edition, such as en.pdf.")
+    with opened(path.name, read(path)) as (drawn, tagged):
+        files = embedded(tagged)
+        pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in drawn]
+    if lost := [name for name in ("claims.json", "figures.csv") if name not in files]:
+        raise SettingsError(str(path), f"this PDF carries no {lost[0]}.", "Name the PDF of an edition, such as en.pdf.")
     return files, pages
-
-
-def _bounded(name: str, file: Any) -> bytes:  # noqa: ANN401 -- pikepdf keeps the type private
-    content = bytes(file.read_bytes())
-    if len(content) > _LARGEST:
-        raise SettingsError(name, "a file inside it is larger than 64 MiB.")
-    return content
 
 
 def _refuse_other_cells(path: Path, cells: Mapping[str, Mapping[str, Any]], sheet: bytes) -> None:

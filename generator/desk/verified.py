@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import IntegrityError, SettingsError
+from generator.errors import IntegrityError
 
 if TYPE_CHECKING:
     from generator.audit.alone import Verified
@@ -19,13 +19,9 @@ _NAMED = 3  # files, likewise
 def verified(path: Path) -> Verified:
     """Return what a PDF comes to; SettingsError where it is none of an edition, IntegrityError where it is damaged."""
     from generator.audit.alone import verify
-    from generator.audit.opening import refuse_large
+    from generator.audit.opening import read
 
-    if not path.is_file():
-        problem = "it is a folder." if path.is_dir() else "there is no such file."
-        raise SettingsError(str(path), problem, "Name the PDF of an edition, such as en.pdf.")
-    refuse_large(str(path), path.stat().st_size)
-    return verify(path.name, path.read_bytes())
+    return verify(path.name, read(path))
 
 
 def refuse(found: Verified, path: Path) -> None:

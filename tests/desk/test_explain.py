@@ -105,13 +105,15 @@ def test_a_pdf_alone_explains_its_figures(finished: StarterDesk, tmp_path: Path)
     assert all(part in said for part in ("(page 1)", f"{STARTER}, line 7, column value", "SHA-256 80644673"))
 
 
-@pytest.mark.parametrize(("name", "content"), [("none.pdf", None), ("bad.pdf", b"%PDF-1.7 no"), ("text.pdf", b"words")])
-def test_a_file_that_is_no_editions_pdf_is_refused(tmp_path: Path, name: str, content: bytes | None) -> None:
-    """Exit 2, one line with its name."""
+@pytest.mark.parametrize(
+    ("name", "content", "code"), [("none.pdf", None, 2), ("bad.pdf", b"%PDF-1.7 no", 6), ("text.pdf", b"words", 2)]
+)
+def test_a_file_that_is_no_editions_pdf_is_refused(tmp_path: Path, name: str, content: bytes | None, code: int) -> None:
+    """Exit 2, of a damaged one 6; one line with its name."""
     if content is not None:
         (tmp_path / name).write_bytes(content)
     done = StarterDesk(tmp_path / "none").run("explain", str(tmp_path / name), "f1")
-    assert (2, 1, True) == (done.code, len(done.said.splitlines()), name in done.said), done.said
+    assert (code, 1, True) == (done.code, len(done.said.splitlines()), name in done.said), done.said
 
 
 def test_a_program_gets_the_same(finished: StarterDesk) -> None:

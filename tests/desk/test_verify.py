@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -177,6 +178,35 @@ def _foreign(_: bytes, folder: Path) -> bytes:
     return (folder / "foreign.pdf").read_bytes()
 
 
+def _packed(kind: str) -> Callable[[bytes, Path], bytes]:
+    """Return what makes a file of 70 kB in which objects (`ObjStm`) or their places (`XRef`) unpack to 65 MiB."""
+
+    def packed(*_: object) -> bytes:
+        body, places = b"%PDF-1.7\n", [0]
+        spaces = zlib.compress(b"9 0 <</A 1>>" + b" " * (65 << 20), 9)
+        dictionary = {"ObjStm": b"/N 1/First 4", "XRef": b"/Size 4/W[1 4 1]/Root 1 0 R"}[kind]
+        stream = b"<</Type/%s%s/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream"
+        big = stream % (kind.encode(), dictionary, len(spaces), spaces)
+        for number, item in enumerate((b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>", big), 1):
+            places.append(len(body))
+            body += b"%d 0 obj\n%s\nendobj\n" % (number, item)
+        table = b"".join(bytes([place > 0]) + place.to_bytes(4, "big") + b"\0" for place in places)
+        last, packed_table = len(body), zlib.compress(table)
+        body += b"4 0 obj\n" + stream % (b"XRef", b"/Size 4/W[1 4 1]/Root 1 0 R", len(packed_table), packed_table)
+        start = last if kind == "ObjStm" else places[3]
+        return body + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
+
+    return packed
+
+
+def _run_length(content: bytes, _: Path) -> bytes:
+    def put_in(pdf: pikepdf.Pdf) -> None:
+        stream = pikepdf.Stream(pdf, b"\x81 \x80", pikepdf.Dictionary(Filter=pikepdf.Name.RunLengthDecode))
+        pdf.Root.Extra = pdf.make_indirect(stream)
+
+    return altered(content, put_in)
+
+
 def _swollen(content: bytes, _: Path) -> bytes:
     return altered(content, put("figures.csv", b" " * ((64 << 20) + 1)))
 
@@ -188,7 +218,10 @@ def _swollen(content: bytes, _: Path) -> bytes:
         (lambda *_: b"<html></html>", 2, "copy.pdf: this is no PDF."),
         (_foreign, 2, "copy.pdf: this PDF carries no figures."),
         (_locked, 2, "copy.pdf: a password locks it."),
-        (_swollen, 2, "copy.pdf: a file inside it is larger than 64 MiB."),
+        (_swollen, 2, "copy.pdf: what lies in it is larger than 64 MiB."),
+        (_run_length, 2, "copy.pdf: RunLengthDecode packs what lies in it, as in no edition."),
+        (_packed("ObjStm"), 2, "copy.pdf: what lies in it is larger than 64 MiB."),
+        (_packed("XRef"), 2, "copy.pdf: what lies in it is larger than 64 MiB."),
         (lambda content, _: content[: len(content) // 2], 6, "copy.pdf: the file is damaged"),
         (lambda content, _: content[:-400], 6, "copy.pdf: the file is damaged"),
         (lambda content, _: content.replace(b"stream", b"strexm", 3), 6, "copy.pdf"),
@@ -197,10 +230,13 @@ def _swollen(content: bytes, _: Path) -> bytes:
 def test_what_is_no_pdf_of_ours_ends_in_one_line(
     content: bytes, tmp_path: Path, wrong: Callable[[bytes, Path], bytes], code: int, said: str
 ) -> None:
-    """Foreign, locked, swollen, cut off or damaged."""
+    """Foreign, locked, swollen, cut off or damaged; `explain` opens it as `verify` does."""
     (tmp_path / "copy.pdf").write_bytes(content)
     done = verified(wrong(content, tmp_path), tmp_path)
     assert (code, True) == (done.code, said in done.said), done.said
+    if code == 2:
+        other = program.run("explain", tmp_path / "copy.pdf", "f1", environment=_NOTHING)
+        assert (code, True) == (other.code, said in other.err), other.err
     assert 1 == len(done.said.strip().splitlines()) or "does not hold by itself" in done.said
 
 
