@@ -21,6 +21,7 @@ from generator.desk.own_look import used
 from generator.desk.printed import read_files
 from generator.desk.readers import readers
 from generator.desk.shapes import InPdf, Listed, Manifest
+from generator.desk.undrawable import refuse_undrawable
 from generator.desk.wiring import brief
 from generator.desk.words import Language
 from generator.movements import Movements
@@ -163,6 +164,7 @@ def draw(
     meanwhile: Callable[[], None] | None = None,
 ) -> dict[str, bytes]:
     """Return the files of `told` with its pages, mail, texts and pictures; `meanwhile` runs while they are made."""
+    refuse_undrawable(desk, sheet.figures, told.stories, sheet.names.as_data(desk))
     limits = desk.desk.settings.limits
     may_take = Limits(limits.render_seconds, limits.memory_mb)
     edition = to_render(desk, sheet, told)

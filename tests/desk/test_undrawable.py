@@ -1,0 +1,56 @@
+"""A character that no face draws: a line with its place, number and remedy, and the other editions are made."""
+
+import shutil
+
+import pytest
+
+from generator.desk.undrawable import lacking
+from tests.desk.conftest import StarterDesk
+
+FISH = "\N{FISH}"
+CSV = "china-minerals-from-pakistan-2025.csv"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "where"),
+    [
+        ("briefings/pakistan-minerals.yaml", "mineral and metal}", f"mineral {FISH} and metal}}", "minerals.yaml:11"),
+        ("desk.yaml", "Trade and Investment Section", f"Trade {FISH} Section", "desk.yaml:3"),
+        (f"inbox/gacc-press/{CSV}", "Radio Pakistan", f"Radio {FISH} Pakistan", f"{CSV}, row "),
+    ],
+)
+def test_the_line_names_place_character_and_remedy(
+    fresh: StarterDesk, file: str, old: str, new: str, where: str
+) -> None:
+    """In a group's name, a publisher's, a speaker's in the figures: exit 2, and nothing is made."""
+    path = fresh.folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    made = fresh.run("build")
+    assert (2, True, True) == (made.code, where in made.said, "(U+1F41F FISH)" in made.said), made.said
+    assert "Take it out, or say it in words." in made.said
+    assert not fresh.edition.exists()
+
+
+def test_the_other_editions_go_on(fresh: StarterDesk) -> None:
+    """One briefing of two has it."""
+    briefings = fresh.folder / "briefings"
+    text = (briefings / "pakistan-minerals.yaml").read_text(encoding="utf-8")
+    (briefings / "second.yaml").write_text(text.replace("minerals in China", f"minerals {FISH}"), encoding="utf-8")
+    shutil.rmtree(fresh.folder / "commentary", ignore_errors=True)
+    fresh.run("build", "second")
+    made = fresh.run("build", "pakistan-minerals")
+    assert made.code == 0, made.said
+    assert not (fresh.folder / "output" / "second").exists()
+
+
+@pytest.mark.parametrize("words", ["Co\u0302te d’Ivoire", "\u2066HS\u2069 – Türkiye", "海关 \u200d"])
+def test_what_is_not_drawn_by_itself_is_no_fault(words: str) -> None:
+    """An accent that is written apart, an isolate, a Chinese name in the English edition of a desk that has both."""
+    assert "" == lacking(words, ["en", "zh"])
+
+
+def test_a_sign_with_its_variant_is_one() -> None:
+    """What is told is the sign that somebody typed."""
+    assert "\N{HEAVY BLACK HEART}" == lacking("\N{HEAVY BLACK HEART}\ufe0f", ["en"])
