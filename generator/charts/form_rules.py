@@ -23,7 +23,7 @@ _NEVER = re.compile(r"confidence|置信|اعتماد", re.IGNORECASE)  # what a 
 _CLIPPED = "60"  # per cent to both sides: changes beyond it share a step, and the key says so
 _STEPS_OF_HEAT = (4, 6)  # thresholds: five steps of shares, seven of changes
 _DARK = 55  # of L*: on anything darker words are white
-_FALL = -10  # per cent: a change below it is a fall
+_FALL, _RISE = -10, 10  # per cent: a change below the one is a fall, from the other on a rise
 _FIGURES_AT_MOST = 100  # of a heat map: more are not read
 
 
@@ -102,7 +102,7 @@ def check_heat(picture: Chart) -> None:
 
 
 def check_steps_of_heat(picture: Chart, spec: dict[str, Any]) -> None:
-    """Refuse a cell in the colour of another step, words that do not stand out, a fall that is told by hue alone."""
+    """Refuse a cell in the colour of another step, words that do not stand out, a way that is told by hue alone."""
     drawn = rows(spec, {})
     for one in drawn:
         step = sum(one["value"] >= threshold for threshold in picture.thresholds) if one["value"] is not None else None
@@ -110,8 +110,9 @@ def check_steps_of_heat(picture: Chart, spec: dict[str, Any]) -> None:
         keep(picture, 9, seen == step, f"{one['label']} in {one['span']} stands in step {seen}, not {step}")
         white = lightness(one["ink"]) < _DARK
         keep(picture, 6, (lightness(one["on"]) > _DARK) == (white and step is not None), f"{one['figure']!r} fades")
-    falls = [one for one in drawn if one["value"] is not None and one["value"] < 0 <= -picture.thresholds[0]]
-    deep = [one for one in falls if one["value"] < _FALL]
-    keep(picture, 6, all(one["figure"] or one["falls"] for one in deep), "a fall is told by its hue alone")
+    for one in drawn if picture.thresholds[0] < 0 else ():
+        value = 0 if one["value"] is None else one["value"]
+        way = "triangle-down" if value < _FALL else "triangle-up" if value >= _RISE else ""
+        keep(picture, 6, bool(one["figure"]) or one["mark"] == way, "a rise or a fall is told by its hue alone")
     colours = {one["step"]: one["ink"] for one in drawn if one["step"] is not None}
     keep(picture, 6, len(set(colours.values())) == len(colours), "two steps have one colour")

@@ -1,7 +1,8 @@
 """Heat by month (C7): a row for each line, a cell for each month in one of a few steps, which the key above names.
 
-Where a cell has room for it, its figure stands in it. Where it has not, a fall has a mark: its colour alone would not
-be told from a rise in a grey print. A month without a figure is a dash on paper.
+Where a cell has room for it, its figure stands in it. Where it has not, a rise and a fall have a mark that points their
+way: their colours alone would not be told from one another, or from no change, in a grey print. A month without a
+figure is a dash on paper.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _GAP, _ROOM = 0.7, 0.35  # em: from the names to the cells, and beside a figure 
 _ROW = 2.0  # em of a row at least
 _SMALL = 0.92  # of the label: the figures in the cells
 _STRIP, _STEP, _UNDER = 0.8, 5.5, 0.25  # em: the key's height, a step's width at most, from the key to its words
-_DASH, _MARK = 0.7, 0.5  # em: a month without a figure, and a fall
+_DASH, _MARK = 0.7, 0.5  # em: a month without a figure, and a change without one
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _rows(picture: Chart, frame: _Frame) -> list[dict[str, Any]]:
                 "ink": COLOURS["paper" if ink is None else ink],
                 "on": COLOURS["paper" if ink in DARK else "ink"],
                 "figure": texts[at] if frame.with_figures else "", "inside": True,
-                "falls": ink is not None and ink.startswith("cold") and not frame.with_figures,
+                "mark": "" if ink is None or frame.with_figures else _mark(picture, ink),
             })  # fmt: skip
     return found
 
@@ -142,15 +143,28 @@ def _cells(rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas) -> list[An
         layers.append(
             text.encode(x=x("middle"), y=_y(frame), text=alt.Text("figure:N"), color=alt.Color("on:N", scale=None))
         )
-    elif any(row["falls"] for row in rows):
-        layers.append(_falls(base.transform_filter("datum.falls"), canvas).encode(
-            x=x("middle"), y=_y(frame), color=alt.Color("on:N", scale=None)
-        ))  # fmt: skip
+    elif any(row["mark"] for row in rows):
+        layers.append(_marks(base.transform_filter("datum.mark !== ''"), frame, canvas))
     return layers
 
 
-def _falls(over_cells: Any, canvas: Canvas) -> Any:  # noqa: ANN401 -- Altair, imported late
-    return over_cells.mark_point(shape="triangle-down", filled=True, opacity=1, size=(canvas.size * _MARK) ** 2)
+def _mark(picture: Chart, ink: str) -> str:
+    """Return the mark of a step: of changes a rise and a fall have one, of shares none."""
+    if picture.thresholds[0] >= 0 or ink == "remainder":
+        return ""
+    return "triangle-down" if ink.startswith("cold") else "triangle-up"
+
+
+def _marks(over_cells: Any, frame: _Frame, canvas: Canvas) -> Any:  # noqa: ANN401 -- Altair, imported late
+    import altair as alt
+
+    points = over_cells.mark_point(filled=True, opacity=1, size=(canvas.size * _MARK) ** 2)
+    return points.encode(
+        x=frame.months.x("middle"),
+        y=_y(frame),
+        color=alt.Color("on:N", scale=None),
+        shape=alt.Shape("mark:N", scale=None),
+    )
 
 
 def _words(frame: _Frame, canvas: Canvas) -> list[Any]:
@@ -189,7 +203,7 @@ def _key(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[An
     cells = [
         {"x": wide * at - left, "x2": wide * (at + 1) - left, "middle": wide * (at + 0.5) - left, "y": top,
          "y2": top + size * _STRIP, "down": top + size * _STRIP / 2, "ink": COLOURS[ink],
-         "on": COLOURS["paper" if ink in DARK else "ink"], "falls": ink.startswith("cold")}
+         "on": COLOURS["paper" if ink in DARK else "ink"], "mark": _mark(picture, ink)}
         for at, ink in enumerate(inks)
     ]  # fmt: skip
     layers = [
@@ -197,11 +211,8 @@ def _key(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[An
         .mark_rect(stroke=COLOURS["paper"], strokeWidth=1)
         .encode(x=x("x"), x2=alt.X2("x2:Q"), y=_y(frame, "y"), y2=alt.Y2("y2:Q"), color=alt.Color("ink:N", scale=None))
     ]
-    falls = [cell for cell in cells if cell["falls"] and not frame.with_figures]
-    if falls:
-        layers.append(_falls(over(falls), canvas).encode(
-            x=x("middle"), y=_y(frame), color=alt.Color("on:N", scale=None)
-        ))  # fmt: skip
+    marked = [cell for cell in cells if cell["mark"] and not frame.with_figures]
+    layers += [_marks(over(marked), frame, canvas)] if marked else []
     down = top + size * (_STRIP + _UNDER + LEADING / 2)
     last = len(picture.ticks) - 1
     for align, places in (("left", [0]), ("center", range(1, last)), ("right", [last])):

@@ -161,9 +161,9 @@ def pale(spec: dict[str, Any]) -> None:
 
 
 def unmarked(spec: dict[str, Any]) -> None:
-    """Tell falls by their hue alone."""
+    """Tell rises by their hue alone."""
     for row in spec["data"]["values"]:
-        row["falls"] = False
+        row["mark"] = row["mark"].replace("triangle-up", "")
 
 
 def hotter(spec: dict[str, Any]) -> None:

@@ -85,15 +85,16 @@ def test_heat_fits_every_canvas(ruler: Ruler, picture: Chart, place: Canvas) -> 
     assert place.width == draw_chart(picture, place, ruler).drawing.width
 
 
-def test_a_cell_without_room_for_its_figure_marks_a_fall(ruler: Ruler) -> None:
-    """On a phone no cell has a figure, and each fall a mark; on a wide page all have their figures."""
+def test_a_cell_without_room_for_its_figure_marks_its_way(ruler: Ruler) -> None:
+    """On a phone no cell has a figure, each rise and each fall a mark; on a wide page all have their figures."""
     wide, narrow = (
         data(draw_chart(PICTURES["heatmap"], place, ruler).spec) for place in (canvas.SCREENS[0], canvas.SCREENS[-1])
     )
-    assert all(row["figure"] and not row["falls"] for row in wide if row["value"] is not None)
-    assert [row["value"] < -10 for row in narrow if row["value"] is not None] == [
-        row["falls"] for row in narrow if row["value"] is not None
-    ]
+    assert all(row["figure"] and not row["mark"] for row in wide if row["value"] is not None)
+    known = [row for row in narrow if row["value"] is not None]
+    assert {"triangle-up", "triangle-down", ""} == {row["mark"] for row in known}
+    assert [-10 <= row["value"] < 10 for row in known] == [row["mark"] == "" for row in known]
+    assert all(row["value"] > 0 for row in known if row["mark"] == "triangle-up")
 
 
 def test_each_panel_has_its_place_and_a_scale_of_its_own(ruler: Ruler) -> None:
