@@ -49,6 +49,13 @@ def faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all workers of a run have together: who makes something there holds its lock."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
 def scripts(faces: Path) -> Path:
     """Return the cut faces of every language, where Debian's packages are installed; in CI they have to be."""
     if lacking := [package for language in SCRIPTS for package in scripts_lacking(language)]:

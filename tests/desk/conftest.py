@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests import program
 
@@ -44,18 +45,27 @@ class StarterDesk:
 
 
 @pytest.fixture(scope="session")
-def finished(faces: Path, tmp_path_factory: pytest.TempPathFactory) -> StarterDesk:
+def finished(faces: Path, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> StarterDesk:
     """Return the starter desk after `init` and `build`; tests copy it, none changes it.
 
     Another process with another hash seed made it than makes anything from its copies, and the bytes are compared.
     """
-    desk = StarterDesk(tmp_path_factory.mktemp("starter") / "desk", anew=True)
+    with FileLock(shared / "starter.lock"):
+        if not (shared / "starter").is_dir():
+            _finish(tmp_path_factory.mktemp("made") / "starter", faces).rename(shared / "starter")
+    own = tmp_path_factory.mktemp("starter") / "desk"
+    shutil.copytree(shared / "starter" / "desk", own)
+    return StarterDesk(own)
+
+
+def _finish(place: Path, faces: Path) -> Path:
+    desk = StarterDesk(place / "desk", anew=True)
     assert desk.run("init", str(desk.folder)).code == 0
     (desk.folder / "state").mkdir(mode=0o700)  # as build makes it
     shutil.copytree(faces, desk.folder / "state" / "faces")
     done = desk.run("build")
     assert done.code == 0, done.said
-    return StarterDesk(desk.folder)
+    return place
 
 
 @pytest.fixture

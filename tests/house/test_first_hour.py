@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -63,8 +64,8 @@ def test_an_ellipsis_stands_for_what_differs(wanted: list[str], found: str, same
     assert same == matches(wanted, found)
 
 
-def test_the_first_hour_is_as_the_page_says(tmp_path: Path) -> None:
-    """Every command does what the page shows, in the order of the page."""
+def test_the_first_hour_is_as_the_page_says(faces: Path, tmp_path: Path) -> None:
+    """Every command does what the page shows, in the order of the page; its faces are cut before."""
     tool = tmp_path / "bin" / "tradebrief"
     tool.parent.mkdir()
     tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m generator.cli "$@"\n', encoding="utf-8")
@@ -79,4 +80,7 @@ def test_the_first_hour_is_as_the_page_says(tmp_path: Path) -> None:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=240, check=False,
         )  # fmt: skip
         assert matches(wanted, done.stdout), f"$ {command}\n{done.stdout}\nThe page says:\n" + "\n".join(wanted)
+        if command.startswith("tradebrief init"):
+            (state := tmp_path / "my-desk" / "state").mkdir(mode=0o700)  # as build makes it
+            shutil.copytree(faces, state / "faces")
         where = Path((tmp_path / "where").read_text(encoding="utf-8").strip())
