@@ -142,17 +142,26 @@ def _tell(worker: Worker, *, draws: bool) -> None:
 
 def _send(child: subprocess.Popen[bytes], message: object) -> None:
     assert child.stdin is not None  # noqa: S101 -- opened as a pipe above
-    with suppress(BrokenPipeError):  # it ended before it had read all; its answers, or their absence, say why
+    if child.stdin.closed:
+        return
+    try:
         pickle.dump(message, child.stdin)
         child.stdin.flush()
+    except BrokenPipeError:  # it ended before it had read all; its answers, or their absence, say why
+        _close(child)
 
 
 def _ask(worker: Worker, edition: Edition, look: Look, limits: Limits) -> None:
     _tell(worker, draws=look.kept.folder is None)
     _send(worker.process, (edition, look, limits))
-    assert worker.process.stdin is not None  # noqa: S101 -- opened as a pipe above
-    with suppress(BrokenPipeError):  # what was not read is let go here, and not once more at the end of the block
-        worker.process.stdin.close()
+    _close(worker.process)
+
+
+def _close(child: subprocess.Popen[bytes]) -> None:
+    """Let go of what was not read here, and not once more at the end of the block."""
+    assert child.stdin is not None  # noqa: S101 -- opened as a pipe above
+    with suppress(BrokenPipeError):
+        child.stdin.close()
 
 
 def _answers(child: subprocess.Popen[bytes]) -> Iterator[Any]:

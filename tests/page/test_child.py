@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import RenderError, SettingsError, TemplateRefused
-from generator.page import Edition, Limits, Look, ready, render
+from generator.page import Edition, Limits, Look, expect, ready, render
 from generator.story.plan import Chart, Finding, Text
 from tests.page.sample import edition, story
 
@@ -121,6 +121,17 @@ def test_a_worker_that_died_while_it_loaded_is_told(look: Look) -> None:
         worker.process.wait()
         with pytest.raises(RenderError, match="the first file could not be made: the renderer was stopped"):
             render(heavy, look)
+
+
+def test_a_worker_that_died_before_it_was_told_what_comes_stops_nothing() -> None:
+    """A build that has nothing to make ends well, whatever became of who would have made it."""
+    with ready() as worker:
+        worker.process.kill()
+        worker.process.wait()
+        expect(draws=True)
+        expect(draws=False)
+    assert worker.process.stdin is not None
+    assert worker.process.stdin.closed
 
 
 def test_a_worker_that_hangs_while_it_loads_is_stopped_at_the_deadline(look: Look) -> None:
