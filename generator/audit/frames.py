@@ -25,6 +25,8 @@ from generator.trade.period import Period
 
 EDITION = "edition.json"
 _OWN_WORDS = frozenset({"voices", "earlier", "watch"})  # of others, or of what comes
+_WITH_FINDING = frozenset({"dumbbell", "trend", "waterfall", "heatmap"})  # forms whose alternative text has it
+_ALT = 150  # letters of an alternative text
 _YEAR, _YEARS = 12, re.compile(r"\d{4}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _HOLIDAY = (0, 2)  # "January and February", in which the Lunar New Year moves
@@ -90,8 +92,13 @@ def _chart(block: Data, grounds: Grounds) -> Iterator[Finding]:
             expected = [ends[0], ends[-1]]
         case _:
             return
-    for key in ("subtitle", "alt"):
-        yield from _only(said(block[key]), expected, grounds, each=True)
+    yield from _only(said(block["subtitle"]), expected, grounds, each=True)
+    alt, finding = said(block["alt"]), said(block["title"])
+    is_heard = finding.words in alt.words or len(alt.words) + len(finding.words) >= _ALT
+    if block["form"] in _WITH_FINDING and finding.marks and not is_heard:
+        yield Finding(EDITION, alt.words, "alt text", f"it does not say what the picture shows: {finding.words}")
+    alone = Said(alt.words.replace(finding.words, "")) if finding.words in alt.words else alt
+    yield from _only(alone, expected, grounds, each=True)
 
 
 def _only(text: Said, expected: Sequence[Period], grounds: Grounds, *, each: bool = False) -> Iterator[Finding]:

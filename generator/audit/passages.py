@@ -115,7 +115,8 @@ def _chart(block: Data) -> Iterator[Passage]:
     counts = (1, *(len(block.get(key, ())) for key in ("bars", "curves", "stacks")))
     for key in ("alt", "description"):
         text = said(block[key], (block["id"], key))
-        yield Passage(text, around=_words(frame), scale=block["scale"], counts=counts)
+        scale = "" if block["title"].get("marks") and block["title"]["words"] in text.words else block["scale"]
+        yield Passage(text, around=_words(frame), scale=scale, counts=counts)  # a finding has its own units
     yield from _paragraph(tuple(texts(block.get("aside", []), (block["id"], "aside"))), around=frame)
     for stack in block.get("stacks", ()):
         yield from _labelled(stack["parts"], block, (*frame, said(stack["label"])))

@@ -48,17 +48,18 @@ def chart(month: Month) -> Chart | None:
     rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))
     shown = month.material.ledger.size([item.code for item in items]) if len(items) < len(told) else None
     heads = spans if with_figures else spans[-1:]
+    title = words.panels_title(
+        rose, fell, month.period, shown, largest=not month.hand.left_out and len(items) == len(every)
+    )
     return Chart(
         id="heatmap",
         shown=("pdf", "html"),
         name="heatmap",
         form="heatmap",
         scale="per cent",
-        title=words.panels_title(
-            rose, fell, month.period, shown, largest=not month.hand.left_out and len(items) == len(every)
-        ),
+        title=title,
         subtitle=words.heat_subtitle(trade, spans[0], spans[-1]),
-        alt=words.heat_alt(trade, spans[0], spans[-1]),
+        alt=words.heat_alt(title, trade, spans[0], spans[-1]),
         curves=tuple(_curve(month, line, spans, with_figures=with_figures) for line in lines),
         thresholds=THRESHOLDS,
         steps=tuple(words.step_name(span) if with_figures else year_from(span, spans[-1]) for span in spans),
@@ -66,7 +67,7 @@ def chart(month: Month) -> Chart | None:
         source=month.source(),
         aside=words.heat_aside(lunar=month.is_lunar),
         more=Text(words.label("more")),
-        description=words.heat_description(),
+        description=words.heat_description(title),
         head=words.heat_head(heads),
         rows=tuple(_row(month, line, len(heads)) for line in lines),
     )

@@ -39,17 +39,18 @@ def chart(told: Told) -> Chart | None:
     curve = _curve(month, item, spans)
     words, trade = month.words, month.words.trade_of(_trade(month, item))
     top = max(point for point in (*curve.points, *curve.highs) if point is not None)
+    title = words.trend_title(item)
     return Chart(
         id="trend",
         shown=("pdf", "html", "mail"),
         name="trend",
         form="trend",
         scale=MILLIONS.name,
-        title=words.trend_title(item),
+        title=title,
         subtitle=words.trend_subtitle(
             trade, spans[0], spans[-1], month.figures.currency, dashed=bool(curve.provisional)
         ),
-        alt=words.trend_alt(trade, spans[0], spans[-1]),
+        alt=words.trend_alt(title, trade, spans[0], spans[-1]),
         curves=(curve,),
         band=words.band_name() if curve.lows else None,
         breaks=_breaks(month, item, spans),
@@ -58,7 +59,7 @@ def chart(told: Told) -> Chart | None:
         source=month.source(),
         aside=words.band_aside(lunar=month.is_lunar) if curve.lows else (),
         more=Text(words.label("more")),
-        description=words.trend_description(band=bool(curve.lows)),
+        description=words.trend_description(title, band=bool(curve.lows)),
         head=words.panels_head(month.period, month.figures.currency),
         rows=(Row((_name(item), *words.pair_cells(item)), "line", item.codes),),
     )

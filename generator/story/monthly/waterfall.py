@@ -92,20 +92,21 @@ def chart(month: Month) -> Chart | None:
         return None
     words, trade, currency = month.words, month.words.trade_of(month.material.trade), month.figures.currency
     bars = tuple(_bar(month, name, claim, places) for name, claim in split.bars)
+    title = words.waterfall_title(split.steps["worth"], split.steps["mass"], places)
     return Chart(
         id="waterfall",
         shown=("pdf", "html", "mail"),
         name="waterfall",
         form="waterfall",
         scale=MILLIONS.name,
-        title=words.waterfall_title(split.steps["worth"], split.steps["mass"], places),
+        title=title,
         subtitle=words.waterfall_subtitle(trade, month.period, currency, split.coverage, alone=split.is_alone),
-        alt=words.waterfall_alt(trade, month.period),
+        alt=words.waterfall_alt(title, trade, month.period),
         bars=bars,
         source=month.source(),
         aside=words.waterfall_aside({name: name in split.steps for name in ("items", "unsplit")}),
         more=Text(words.label("more")),
-        description=words.waterfall_description(alone=split.is_alone),
+        description=words.waterfall_description(title, alone=split.is_alone),
         head=words.waterfall_head(currency),
         rows=tuple(Row((bar.label, bar.figure), "total" if bar.total else "line") for bar in bars),
     )

@@ -63,15 +63,16 @@ def _chart(material: Material, name: str, shown: tuple[str, ...], items: Sequenc
     few = material.ledger.size([item.code for item in items]) if len(items) < known else None
     bars = tuple(_bars(material, items))
     scales = bars[-1].panel > 0
+    title = words.panels_title(rose, fell, material.period, few, largest=not material.hand.left_out)
     return Chart(
         id=name,
         shown=shown,
         name=name,
         form="dumbbell",
         scale=MILLIONS.name,
-        title=words.panels_title(rose, fell, material.period, few, largest=not material.hand.left_out),
+        title=title,
         subtitle=words.dumbbell_subtitle(trade, material.period, currency, scales=scales),
-        alt=words.dumbbell_alt(trade, material.period),
+        alt=words.dumbbell_alt(title, trade, material.period),
         bars=bars,
         ticks=tuple(words.tick(value) for value in _ticks(bars)),
         source=words.source_line(
@@ -83,7 +84,7 @@ def _chart(material: Material, name: str, shown: tuple[str, ...], items: Sequenc
         ),
         aside=words.dumbbell_aside(left_out=known < len(material.told)),
         more=Text(words.label("more")),
-        description=words.dumbbell_description(material.period, scales=scales),
+        description=words.dumbbell_description(title, material.period, scales=scales),
         head=words.panels_head(material.period, currency),
         rows=tuple(Row((_name(item), *words.pair_cells(item)), "line", item.codes) for item in items),
     )

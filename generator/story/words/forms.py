@@ -26,15 +26,17 @@ class Forms(Pictures):
         """Return that lines are not drawn which have no exact figure of both years."""
         return (self.say("dumbbell.which"), self.say("dumbbell.left_out")) if left_out else ()
 
-    def dumbbell_alt(self, trade: str, when: Period) -> Text:
-        """Return the picture in one sentence."""
+    def dumbbell_alt(self, finding: Text, trade: str, when: Period) -> Text:
+        """Return the picture and its finding in a breath."""
         said: dict[str, Slot] = {"trade": trade, **self._ends(when)}
-        return self._in_a_breath(self.say("dumbbell.alt", **said), self.say("dumbbell.alt_short", **said))
+        alone = self.say("dumbbell.alt", **said), self.say("dumbbell.alt_short", **said)
+        return self._with_finding(finding, alone, *alone, self.say("dumbbell.alt_name"))
 
-    def dumbbell_description(self, when: Period, *, scales: bool) -> Text:
-        """Return how the lines are drawn."""
+    def dumbbell_description(self, finding: Text, when: Period, *, scales: bool) -> Text:
+        """Return what the lines show and how they are drawn."""
         said = self.say("dumbbell.described", **self._ends(when))
-        return self.say("one_after_the_other", a=said, b=self.say("dumbbell.two")) if scales else said
+        said = self.say("one_after_the_other", a=said, b=self.say("dumbbell.two")) if scales else said
+        return self._told_first(finding, said)
 
     def dumbbell_figure(self, item: Item) -> Text:
         """Return what stands beside a line: "110.90, +20%", from little "14.16, from 0.29 in 2024"."""
@@ -58,10 +60,11 @@ class Forms(Pictures):
         key = "trend.subtitle_dashed" if dashed else "trend.subtitle"
         return self.say(key, trade=trade, unit=self.millions_of(currency), **ends)
 
-    def trend_alt(self, trade: str, first: Period, last: Period) -> Text:
-        """Return the line in one sentence."""
+    def trend_alt(self, finding: Text, trade: str, first: Period, last: Period) -> Text:
+        """Return the line and its finding in a breath."""
         said: dict[str, Slot] = {"trade": trade, "first": self.period(first), "last": self.period(last)}
-        return self._in_a_breath(self.say("trend.alt", **said), self.say("trend.alt_short", **said))
+        alone = self.say("trend.alt", **said), self.say("trend.alt_short", **said)
+        return self._with_finding(finding, alone, self.say("trend.alt_of", trade=trade), self.say("trend.alt_name"))
 
     def band_name(self) -> Text:
         """Return what the band is."""
@@ -71,10 +74,11 @@ class Forms(Pictures):
         """Return what is usual, and why two months have no band."""
         return self.say("bars.how"), self.say("trend.usual"), *([self.say("trend.lunar")] if lunar else [])
 
-    def trend_description(self, *, band: bool) -> Text:
-        """Return how the line is drawn."""
+    def trend_description(self, finding: Text, *, band: bool) -> Text:
+        """Return what the line shows and how it is drawn."""
         said = self.say("trend.described")
-        return self.say("one_after_the_other", a=said, b=self.say("trend.usual")) if band else said
+        said = self.say("one_after_the_other", a=said, b=self.say("trend.usual")) if band else said
+        return self._told_first(finding, said)
 
     def break_name(self, pair: Sequence[str]) -> Text:
         """Return by what trade is counted from a month on: an edition of the HS, a valuation."""

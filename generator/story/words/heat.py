@@ -23,18 +23,19 @@ class Heat(Steps):
         """Return measure, unit and span."""
         return self.say("heat.subtitle", trade=trade, first=self.period(first), last=self.period(last))
 
-    def heat_alt(self, trade: str, first: Period, last: Period) -> Text:
-        """Return the picture in one sentence."""
+    def heat_alt(self, finding: Text, trade: str, first: Period, last: Period) -> Text:
+        """Return the picture and its finding in a breath."""
         said: dict[str, Slot] = {"trade": trade, "first": self.period(first), "last": self.period(last)}
-        return self._in_a_breath(self.say("heat.alt", **said), self.say("heat.alt_short", **said))
+        alone = self.say("heat.alt", **said), self.say("heat.alt_short", **said)
+        return self._with_finding(finding, alone, self.say("heat.alt_of", trade=trade), self.say("heat.alt_name"))
 
     def heat_aside(self, *, lunar: bool) -> tuple[Text, ...]:
         """Return what a dash is, and why two months stand together."""
         return self.say("bars.how"), self.say("heat.how"), *([self.say("heat.lunar")] if lunar else [])
 
-    def heat_description(self) -> Text:
-        """Return how the changes are drawn."""
-        return self.say("heat.described")
+    def heat_description(self, finding: Text) -> Text:
+        """Return what the changes show and how they are drawn."""
+        return self._told_first(finding, self.say("heat.described"))
 
     def heat_head(self, spans: Sequence[Period]) -> tuple[Text, ...]:
         """Return the heads of the changes as a table."""

@@ -58,6 +58,18 @@ class Pictures(Columns):
         """Return the first sentence that those who listen hear to its end, else the last."""
         return next((text for text in said if len(text.words) <= ALT_LETTERS), said[-1])
 
+    def _with_finding(self, finding: Text, alone: Sequence[Text], *before: Text) -> Text:
+        """Return the first of the names `before` it that is heard to its end together with the finding.
+
+        Where the title is none, or is too long, the picture is named `alone`.
+        """
+        said = (self.say("alt_found", picture=one, finding=finding) for one in before if finding.marks)
+        return self._in_a_breath(*said, *alone)
+
+    def _told_first(self, finding: Text, said: Text) -> Text:
+        """Return how a picture is drawn after what it shows, where the title is a finding."""
+        return self.say("summary", headline=finding, standfirst=said) if finding.marks else said
+
     def bars_description(self) -> Text:
         """Return how the contributions are drawn."""
         return self.say("bars.described")

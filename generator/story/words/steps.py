@@ -40,14 +40,15 @@ class Steps(Forms):
         more = (self.say(f"waterfall.how_{name}") for name, is_there in kept.items() if is_there)
         return self.say("bars.how"), self.say("waterfall.how"), *more
 
-    def waterfall_alt(self, trade: str, when: Period) -> Text:
-        """Return the picture in one sentence."""
+    def waterfall_alt(self, finding: Text, trade: str, when: Period) -> Text:
+        """Return the picture and its finding in a breath."""
         said: dict[str, Slot] = {"trade": trade, **self._ends(when)}
-        return self._in_a_breath(self.say("waterfall.alt", **said), self.say("waterfall.alt_short", **said))
+        alone = self.say("waterfall.alt", **said), self.say("waterfall.alt_short", **said)
+        return self._with_finding(finding, alone, *alone, self.say("waterfall.alt_name"))
 
-    def waterfall_description(self, *, alone: bool) -> Text:
-        """Return how the steps are drawn."""
-        return self.say("waterfall.described_alone" if alone else "waterfall.described")
+    def waterfall_description(self, finding: Text, *, alone: bool) -> Text:
+        """Return what the steps show and how they are drawn."""
+        return self._told_first(finding, self.say("waterfall.described_alone" if alone else "waterfall.described"))
 
     def waterfall_head(self, currency: str) -> tuple[Text, ...]:
         """Return the heads of the steps as a table."""
