@@ -85,6 +85,7 @@ _LAST_SIGN = 0x10FFFF
 _SILENT = re.compile(r"(?:none|normal|inherit|initial|(['\"])[^\w\\'\"]*\1)(?:\s*!important)?")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
+_SHARED = ("og:", "twitter:")
 _TITLES = ("og:title", "twitter:title")
 
 
@@ -116,6 +117,7 @@ class Page:
     panels: list[tuple[str, str]] = field(default_factory=list)  # what opens: its name and all that it says
     opens: list[tuple[str | None, str | None]] = field(default_factory=list)  # claim and panel of each button
     hints: list[str] = field(default_factory=list)
+    shared: dict[str, str] = field(default_factory=dict)  # what it says of itself to those who share it
 
     def say(self, words: str | None) -> None:
         """Add `words` to the text."""
@@ -303,6 +305,8 @@ def _meta(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, wh
         found.descriptions.append(content)
     if name in _TITLES:
         found.titles.append(content)
+    if name.startswith(_SHARED):
+        found.shared[name] = content
     if (node.get("http-equiv") or "").lower() == "refresh":
         found.faults.append("the page leads elsewhere by itself (meta refresh)")
 

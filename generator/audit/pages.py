@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from lxml import etree
@@ -63,6 +63,24 @@ def _heads(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
         yield Finding(name, title, "title differs", f"the page's title reads {found.titles}")
     if not found.descriptions or set(found.descriptions) != {summary}:
         yield Finding(name, summary, "summary differs", f"the page's description reads {found.descriptions}")
+    yield from _shared(name, found.shared, title, bundle)
+
+
+def _shared(name: str, told: Mapping[str, str], title: str, bundle: Bundle) -> Iterator[Finding]:
+    """Yield what a page says of itself to those who share it that is not its own address, card or title."""
+    edition, card = bundle.edition, f"charts/card.{bundle.language}.png"
+    wanted: dict[str, str] = {}
+    if not told:  # a draft has no address
+        return
+    if site := edition.get("site"):
+        folder = f"{site.rstrip('/')}/{edition['briefing']}/{edition['period']}/r{edition['revision']}/"
+        wanted = {"og:type": "article", "og:url": f"{folder}{name}"}
+        if card in bundle.files:
+            size = {"og:image:width": "1200", "og:image:height": "675", "twitter:card": "summary_large_image"}
+            wanted |= {"og:image": f"{folder}{card}", "og:image:alt": title, **size}
+    for key in sorted((told.keys() | wanted) - {"og:title", "og:description"}):
+        if told.get(key) != wanted.get(key):
+            yield Finding(name, title, "page form", f"{key} is {told.get(key)!r}, not {wanted.get(key)!r}")
 
 
 def _pictures(name: str, found: Page, drawings: Sequence[Drawing]) -> Iterator[Finding]:
@@ -171,6 +189,7 @@ def _places(address: str) -> list[str]:
 def _addressed(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
     """Yield the addresses other than the page's own, its files, and those that the edition or its cells name."""
     known = {cell.get("address", "") for cell in bundle.claims["cells"].values()} | set(bundle.files)
+    known |= {site} if (site := bundle.edition.get("site")) else set()
     words = " ".join(text.words for text in bundle.texts)
     for place in (place for address in found.addresses for place in _places(address)):
         bare = place.removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")

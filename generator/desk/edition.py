@@ -189,7 +189,15 @@ def to_render(desk: OpenDesk, sheet: Sheet, told: Told) -> Edition:
         attach=mail.attach,
         proofs=told.proofs,
         sources=told.sources,
+        public=_public(mail.site, sheet),
     )
+
+
+def _public(site: str | None, sheet: Sheet) -> str:
+    """Return the address of the edition's folder on the site, which has it as output/ does; a draft lies nowhere."""
+    if site is None or sheet.draft:
+        return ""
+    return f"{site.rstrip('/')}/{sheet.name}/{sheet.figures.period}/r{sheet.revision}/"
 
 
 def manifest_head(sheet: Sheet, files: Mapping[str, bytes]) -> Manifest:
@@ -301,6 +309,7 @@ def _head(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
         **({"readers": signed} if (signed := readers(desk.desk.settings)) else {}),
         **({"sources_page": True} if _has_sources_page(desk, sheet) else {}),
         **({"year_start": sheet.figures.year_start} if sheet.figures.year_start != 1 else {}),
+        **({"site": site} if (site := desk.desk.settings.mail.site) else {}),
         **_terms(sheet),
     }
 

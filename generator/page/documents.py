@@ -67,11 +67,18 @@ class Documents:
         self.markdown(story)
 
     def screen(
-        self, story: Story, pictures: Mapping[str, str], *, proofs: Proofs | None = None, alone: bool = False
+        self,
+        story: Story,
+        pictures: Mapping[str, str],
+        *,
+        proofs: Proofs | None = None,
+        alone: bool = False,
+        public: str = "",
     ) -> str:
         """Return the web page, without its fonts; `pictures` are SVG by chart name, `proofs` what its figures open.
 
-        A page that is `alone` has what is said left of its picture, where there is room.
+        A page that is `alone` has what is said left of its picture, where there is room. One that lies in the folder
+        `public` of a site names itself and its card for those who share it.
         """
         opens = [proof.id for proof in proofs.each] if proofs else []
         style = self._look.style("tokens.css", "screen.css", language=story.language)
@@ -81,6 +88,7 @@ class Documents:
         values: dict[str, Any] = {
             "medium": "html",
             "alone": alone,
+            "public": public,
             "measure": 0,
             "long": False,
             "look": self._look.name,

@@ -30,7 +30,8 @@ class Edition:
     `attachments` are embedded in each PDF by name, of `manifests` (manifest.json, by language) each in its own PDF.
     `formats` are some of pdf, html, email; text, Markdown and charts are always made. `attach` is pdf, link or none:
     whether the mail carries the PDF. What is `alone` is the web page of each story and nothing else. `proofs` are what
-    its figures open on the web page, by language; `sources` stand at the end of the PDF.
+    its figures open on the web page, by language; `sources` stand at the end of the PDF. `public` is the address of the
+    folder in which its files are published, "" for none: the page names itself and its social card by it.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Edition:
     alone: bool = False
     proofs: Mapping[str, Proofs] = field(default_factory=dict)
     sources: Mapping[str, Proofs] = field(default_factory=dict)
+    public: str = ""
 
 
 @dataclass(frozen=True)

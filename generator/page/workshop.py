@@ -129,7 +129,7 @@ def _files(
     if "html" in edition.formats:
         making(f"{tongue}.html")
         drawn = {name: picture.screen for name, picture in pictures.items()}
-        page = documents.screen(story, drawn, proofs=edition.proofs.get(tongue))
+        page = documents.screen(story, drawn, proofs=edition.proofs.get(tongue), public=edition.public)
         yield Rendition(f"{tongue}.html", "text/html", documents.with_fonts(page, tongue).encode())
     for chart in drawn_here:
         making(file := f"charts/{chart.name}.{tongue}.png")

@@ -210,6 +210,7 @@ class EditionFile(TypedDict):
     names: NotRequired[Mapping[str, Mapping[str, NameRow]]]
     readers: NotRequired[Mapping[str, ReaderRow]]
     redistribution: NotRequired[str]
+    site: NotRequired[str]
     sources_page: NotRequired[bool]
     year_start: NotRequired[int]
     labels: Mapping[str, Mapping[str, list[str]]]
