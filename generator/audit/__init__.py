@@ -62,6 +62,11 @@ def _judged(files: Mapping[str, bytes], judge: Callable[[Data, Data, Known], Ite
 
     The claims are read as evidence once for all links, where the first of them asks.
     """
+    with _uncollected():
+        return tuple(dict.fromkeys(_read(files, judge)))
+
+
+def _read(files: Mapping[str, bytes], judge: Callable[[Data, Data, Known], Iterable[Finding]]) -> Iterable[Finding]:
     both, unread = list[Data](), list[Finding]()
     for name in _DATA:
         try:
@@ -71,10 +76,9 @@ def _judged(files: Mapping[str, bytes], judge: Callable[[Data, Data, Known], Ite
         except ValueError as fault:
             unread.append(Finding(name, "", "file unreadable", f"it is no JSON: {fault}"))
     if unread:
-        return tuple(dict.fromkeys(unread))
+        return unread
     edition, claims = both
-    with _uncollected():
-        return tuple(dict.fromkeys(judge(edition, claims, cache(lambda: Evidence.of(claims)))))
+    return judge(edition, claims, cache(lambda: Evidence.of(claims)))
 
 
 @contextmanager

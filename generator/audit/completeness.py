@@ -7,15 +7,14 @@ adds nothing there, so the cells alone do not say of which months a sum is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache, cached_property
 from itertools import chain, pairwise, product
 
 from generator.audit.edition import Data
 from generator.audit.evidence import Formula
-from generator.audit.kept import Kept
+from generator.audit.kept import asked, kept
 from generator.audit.order import Order
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import AMOUNTS, Terms
@@ -40,19 +39,13 @@ class Completeness:
         base = Period.parse(claim["compare_period"]) if claim["compare_period"] else None
         yield from self._walk(claim["formula"], now, base)
 
+    @kept
     def left_out(self, whole: Formula, span: Period) -> Sequence[str]:
         """Return the edition's lines that customs published for `span` and `whole` lacks.
 
         One within another is in, and so is one whose lines are in and add up to it, one a line and month aside.
         """
-        return self._wholes(span)(whole)
-
-    @cached_property
-    def _wholes(self) -> Callable[[Period], Kept[Formula, Sequence[str]]]:
-        def of(span: Period) -> Kept[Formula, Sequence[str]]:
-            return Kept(lambda whole: tuple(self._left_out(whole, span)))
-
-        return cache(of)
+        return tuple(self._left_out(whole, span))
 
     def _left_out(self, whole: Formula, span: Period) -> Iterator[str]:
         mine = self.terms.codes(whole)
@@ -68,16 +61,10 @@ class Completeness:
             return False
         return abs(own - summed) <= len(lines) * span.months
 
+    @kept
     def amount(self, formula: Formula, span: Period) -> Sequence[str]:
         """Return the months of `span` that a sum lacks, or has twice or besides, and the `nil` of a line with a row."""
-        return self._amounts(span)(formula)
-
-    @cached_property
-    def _amounts(self) -> Callable[[Period], Kept[Formula, Sequence[str]]]:
-        def of(span: Period) -> Kept[Formula, Sequence[str]]:
-            return Kept(lambda formula: tuple(self._amount(formula, span)))
-
-        return cache(of)
+        return tuple(self._amount(formula, span))
 
     def _amount(self, formula: Formula, span: Period) -> Iterator[str]:
         leaves = self.terms.of(formula)
@@ -193,9 +180,9 @@ class Completeness:
             if apart := {code for code in given if not any(nests(code, other) for other in mine)}:
                 yield f"it leaves out {sorted(apart)}, which customs published for {span}"
 
-    @cached_property
-    def _given(self) -> Callable[[Parties, Period], set[str]]:
-        return cache(lambda parties, span: self.releases.given(parties, self.edition.get("codes", ()), span))
+    @asked
+    def _given(self, parties: Parties, span: Period) -> set[str]:
+        return self.releases.given(parties, self.edition.get("codes", ()), span)
 
     def _is_silent(self, formula: Formula, code: str, span: Period) -> bool:
         """Say whether the releases of the formula's parties cover `span` and have no row of `code` in it."""

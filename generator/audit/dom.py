@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
-import lxml.html
+from lxml import etree
 
 from generator.audit.compare import PICTURE
 from generator.audit.finding import folded
@@ -87,6 +87,8 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
 _SHARED = ("og:", "twitter:")
 _TITLES = ("og:title", "twitter:title")
+_PARSER = etree.HTMLParser()
+_all_text = etree.XPath("string()")
 
 
 @dataclass(frozen=True)
@@ -144,8 +146,11 @@ class Page:
 
 def page(html: str) -> Page:
     """Return what the document `html` says."""
-    found = Page()
-    _read(lxml.html.document_fromstring(html), found)
+    root, found = etree.fromstring(html, _PARSER), Page()
+    if root is None:
+        msg = "Document is empty"
+        raise etree.ParserError(msg)
+    _read(root, found)
     return found
 
 
@@ -296,7 +301,7 @@ def _css(text: str, found: Page) -> None:
 
 
 def _title(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
-    found.titles.append(folded(node.text_content()).strip())
+    found.titles.append(folded(str(_all_text(node))).strip())
 
 
 def _meta(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types

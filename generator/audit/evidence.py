@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from generator.audit.edition import Data
-from generator.audit.kept import Kept
+from generator.audit.kept import asked, kept
 from generator.trade.currency import is_money
 
 if TYPE_CHECKING:
@@ -27,23 +27,20 @@ class Gathered(Generic[Item]):
 
     def __call__(self, formula: Formula) -> tuple[Item, ...]:
         """Return what the cells of `formula` have."""
-        return self._kept(formula)
+        return self._gather(formula)
 
-    @cached_property
-    def _kept(self) -> Kept[Formula, tuple[Item, ...]]:
-        return Kept(lambda formula: tuple(self._gather(formula)))
-
-    def _gather(self, formula: Formula) -> dict[Item, None]:
+    @kept
+    def _gather(self, formula: Formula) -> tuple[Item, ...]:
         found: dict[Item, None] = {}
         for part in _inside(formula):
             match part:
                 case ["cell", str(key)]:
                     found[self.of_cell(key)] = None
                 case list():
-                    found.update(dict.fromkeys(self._kept(part)))
+                    found.update(dict.fromkeys(self._gather(part)))
                 case key:
                     found[self.of_cell(key)] = None
-        return found
+        return tuple(found)
 
 
 class Trait(NamedTuple):
@@ -92,8 +89,9 @@ class Evidence:
     @cached_property
     def traits(self) -> Gathered[Trait]:
         """Returns the traits of the cells of a formula, each once."""
-        return Gathered(cache(self._trait))
+        return Gathered(self._trait)
 
+    @asked
     def _trait(self, key: str) -> Trait:
         cell = self.cells[key]
         is_weight = cell.get("measure") == "kg"

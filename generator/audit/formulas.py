@@ -22,7 +22,7 @@ from generator.audit.arithmetic import (
 )
 from generator.audit.edition import Data
 from generator.audit.evidence import Formula, Gathered, number
-from generator.audit.kept import Kept
+from generator.audit.kept import kept
 from generator.audit.numerals import read_print
 from generator.audit.terms import EFFECTS, Terms, period_of
 from generator.audit.tongues import LEXICONS
@@ -105,12 +105,9 @@ class Bench:
         match formula:
             case ["cell", str(key)]:
                 return self.cell(key)
-        return self._parts(formula)
+        return self._work(formula)
 
-    @cached_property
-    def _parts(self) -> Kept[Formula, Span]:
-        return Kept(self._work)
-
+    @kept
     def _work(self, formula: Formula) -> Span:
         head, *parts = formula
         if head not in _WORK:

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from generator.audit.edition import Data, Mark
 from generator.audit.evidence import Evidence
 from generator.audit.formulas import Bench
-from generator.audit.kept import Kept
+from generator.audit.kept import asked, kept
 from generator.audit.numerals import Print, read_print
 from generator.audit.passages import Passage
 from generator.audit.tongues import AFTER, LEXICONS, Lexicon, any_of, is_han
@@ -86,15 +86,12 @@ class Grounds:
         """The years of those periods."""
         return frozenset(found.group() for period in self.periods for found in YEAR.finditer(period))
 
-    @cached_property
-    def named(self) -> Callable[[str], Sequence[tuple[int, int, str]]]:
-        """Returns where some words name a line, and its code; of a name within a name the longer counts.
+    @asked
+    def named(self, words: str) -> Sequence[tuple[int, int, str]]:
+        """Return where some words name a line, and its code; of a name within a name the longer counts.
 
         Of two names that share a word the later counts: "refined copper bars" are bars.
         """
-        return cache(self._named)
-
-    def _named(self, words: str) -> Sequence[tuple[int, int, str]]:
         if not self.labels:
             return ()
         pattern, at = self._names, 0
@@ -118,9 +115,9 @@ class Grounds:
         """Return where `words` have one of `said`."""
         return vocabulary(said).found(words, self._heard(words))
 
-    @cached_property
-    def _heard(self) -> Callable[[str], frozenset[str]]:
-        return cache(heard)
+    @asked
+    def _heard(self, words: str) -> frozenset[str]:
+        return heard(words)
 
     def beyond_names(self, words: str, said: tuple[str, ...]) -> list[re.Match[str]]:
         """Return where `words` have one of `said`, outside of the lines' names: "not cut in pieces" is no fall."""
@@ -132,12 +129,9 @@ class Grounds:
         """Return the claim that `mark` prints."""
         return self.evidence.claims[mark.claim]
 
-    @cached_property
-    def marked(self) -> Kept[Passage, Sequence[tuple[Mark, Data]]]:
-        """Returns the marks of a passage with their claims, in order; the trace rule sees to marks without one."""
-        return Kept(self._marked)
-
-    def _marked(self, passage: Passage) -> Sequence[tuple[Mark, Data]]:
+    @kept
+    def marked(self, passage: Passage) -> Sequence[tuple[Mark, Data]]:
+        """Return the marks of a passage with their claims, in order; the trace rule sees to marks without one."""
         known = [mark for mark in passage.said.marks if mark.claim in self.evidence.claims]
         return [(mark, self.claim(mark)) for mark in sorted(known, key=lambda mark: mark.start)]
 
@@ -150,14 +144,14 @@ class Grounds:
             scale = Decimal(1000)
         return self._read(passage.said.printed(mark), scale)
 
-    @cached_property
-    def _read(self) -> Callable[[str, Decimal], Print | None]:
-        return cache(lambda said, scale: read_print(said, self.language, scale))
+    @asked
+    def _read(self, said: str, scale: Decimal) -> Print | None:
+        return read_print(said, self.language, scale)
 
-    @cached_property
-    def mentions(self) -> Callable[[str], Sequence[Mention]]:
-        """Returns every time that some words name, in order."""
-        return cache(lambda words: mentions(words, self.lexicon))
+    @asked
+    def mentions(self, words: str) -> Sequence[Mention]:
+        """Return every time that some words name, in order."""
+        return mentions(words, self.lexicon)
 
 
 Rule = Callable[[Passage, Grounds], Iterator[str]]

@@ -1,25 +1,57 @@
-"""Kept: what was worked out of a part of a file, by the part itself; it cannot be hashed, and is gone through once."""
+"""Kept: what was worked out is worked out once for its owner, by what was asked or by the part of a file it is of.
+
+No answer holds its owner: when an audit ends all that it made goes at once, and leaves no circle to be found later.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from functools import cache
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
+from weakref import ref
 
-Part = TypeVar("Part")
+Owner = TypeVar("Owner")
+Asked = ParamSpec("Asked")
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, eq=False)
-class Kept(Generic[Part, Value]):
-    """Works each part out once. The part is kept as well, so that no other one comes to stand at its address."""
+class _Once(Generic[Owner, Asked, Value]):
+    """A method that an object, when it is first asked, takes for its own with all answers, as of `cached_property`."""
 
-    work: Callable[[Part], Value]
-    known: dict[int, tuple[Part, Value]] = field(default_factory=dict)
+    def __init__(
+        self, work: Callable[Concatenate[Owner, Asked], Value], keep: Callable[[Callable[..., Value]], Any]
+    ) -> None:
+        self.work, self.keep, self.name = work, keep, ""
 
-    def __call__(self, part: Part) -> Value:
-        """Return what `part` comes to."""
-        known = self.known.get(id(part))
-        if known is None:
-            known = self.known[id(part)] = part, self.work(part)
-        return known[1]
+    def __set_name__(self, _: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, owner: Owner, _: type | None = None) -> Callable[Asked, Value]:
+        alive, work = ref(owner), cast("Callable[..., Value]", self.work)
+        ask: Callable[Asked, Value] = self.keep(lambda *asked: work(alive(), *asked))
+        vars(owner)[self.name] = ask
+        return ask
+
+
+def asked(work: Callable[Concatenate[Owner, Asked], Value]) -> _Once[Owner, Asked, Value]:
+    """Return a method that works each answer out once."""
+    return _Once(work, cache)
+
+
+def kept(work: Callable[Concatenate[Owner, Asked], Value]) -> _Once[Owner, Asked, Value]:
+    """Return a method that goes once through each part of a file: what it is first asked cannot be hashed."""
+    return _Once(work, _by_part)
+
+
+def _by_part(work: Callable[..., Value]) -> Callable[..., Value]:
+    """Return `work` with its answers; the part is kept as well, so that no other one comes to stand at its address."""
+    known: dict[object, tuple[object, Value]] = {}
+
+    def ask(part: object, *more: object) -> Value:
+        key = (id(part), more) if more else id(part)
+        found = known.get(key)
+        if found is None:
+            found = known[key] = part, work(part, *more)
+        return found[1]
+
+    return ask

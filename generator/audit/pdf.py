@@ -10,10 +10,9 @@ import ctypes
 import io
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Any
 
 import pikepdf
@@ -32,10 +31,16 @@ _EMBEDDED = ("figures.csv", "claims.json")
 # PDFium's signs for a hyphen at a line's end
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\N{SOFT HYPHEN}": ""})
 _NO_MARK = -1
-# the same function of PDFium, whose answer is here an address, and no object is made of it
-_object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
-)
+
+
+def _by_address(function: Any, answer: Any) -> Callable[[int, int], Any]:  # noqa: ANN401 -- types of ctypes
+    """Return the same function of PDFium, asked by the address of a page of text: no object is made on the way."""
+    made = ctypes.CFUNCTYPE(answer, ctypes.c_void_p, ctypes.c_int)
+    return made(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_object_at = _by_address(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+_letter_at = _by_address(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
 
 Runs = Mapping[tuple[int, int], str]
 
@@ -113,12 +118,13 @@ def _runs(drawn: pypdfium2.PdfDocument) -> Runs:
     runs: dict[tuple[int, int], list[str]] = {}
     for number, sheet in enumerate(drawn):
         words, marks = sheet.get_textpage(), {0: _NO_MARK, **dict(_in_forms(sheet))}
-        at, letter = partial(_object_at, words.raw), partial(pdfium.FPDFText_GetUnicode, words.raw)
-        for place in range(words.count_chars()):
-            item = at(place) or 0
+        page, places, at = _address(words.raw), range(words.count_chars()), 0
+        letters = "".join([chr(_letter_at(page, place)) for place in places])
+        for item, same in groupby([_object_at(page, place) or 0 for place in places]):
             if item not in marks:
-                marks[item] = pdfium.FPDFPageObj_GetMarkedContentID(pdfium.FPDFText_GetTextObject(words, place))
-            runs.setdefault((number, marks[item]), []).append(chr(letter(place)))
+                marks[item] = pdfium.FPDFPageObj_GetMarkedContentID(pdfium.FPDFText_GetTextObject(words, at))
+            start, at = at, at + len(list(same))
+            runs.setdefault((number, marks[item]), []).append(letters[start:at])
     return {key: "".join(letters) for key, letters in runs.items()}
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from generator.audit.bundle import Bundle
 from generator.audit.dom import Page
@@ -12,6 +12,7 @@ from generator.audit.edition import Data, blocks, seen, texts
 from generator.audit.evidence import Evidence, Formula, number
 from generator.audit.finding import Finding, folded
 from generator.audit.formulas import Bench
+from generator.audit.kept import asked
 from generator.audit.proof_words import Wording, begun
 from generator.audit.tongues import LEXICONS
 
@@ -149,11 +150,11 @@ class Teller:
         yield from (words["rounding"], self._rounded(claim, self.say.listed(forms)))
         yield from (words["full"], self._explain(claim["id"]))
 
-    @cached_property
-    def _cell(self) -> Callable[[str], Sequence[str]]:
-        """Returns the words of a cell: one of the total stands under many figures."""
-        cells, documents = self.bench.cells, self.evidence.documents
-        return cache(lambda key: tuple(self.say.cell(cells[key], documents.get(cells[key]["raw"], {}))))
+    @asked
+    def _cell(self, key: str) -> Sequence[str]:
+        """Return the words of a cell: one of the total stands under many figures."""
+        cell = self.bench.cells[key]
+        return tuple(self.say.cell(cell, self.evidence.documents.get(cell["raw"], {})))
 
     def _explain(self, key: str) -> str:
         edition = self.bundle.edition

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
 from generator.audit.arithmetic import last_digit
+from generator.audit.kept import asked
 from generator.audit.sheets import Sheet
 from generator.trade.codes import WORLD, Flow, area, is_within
 from generator.trade.period import Period
@@ -115,12 +116,9 @@ class Releases:
         months = {month for of in _holders(parties) for month in self.covered.get(of, ())}
         return {month for month in months if self.is_complete(parties, code, month)}
 
-    @cached_property
-    def is_complete(self) -> Callable[[Parties, str, int], bool]:
-        """Says whether a complete release has all trade of the parties in what `code` was in that month."""
-        return cache(self._is_complete)
-
-    def _is_complete(self, parties: Parties, code: str, month: int) -> bool:
+    @asked
+    def is_complete(self, parties: Parties, code: str, month: int) -> bool:
+        """Say whether a complete release has all trade of the parties in what `code` was in that month."""
         known = [self.covered.get(of, {}).get(month, set()) for of in _holders(parties)]
         return any(_holds(codes, code) for codes in set().union(*known))
 
@@ -168,23 +166,18 @@ class Releases:
         values = [self.value(parties, code, span) for code in codes]
         return None if None in values else sum((value for value in values if value is not None), Decimal(0))
 
-    @cached_property
-    def within(self) -> Callable[[Parties, str], Sequence[tuple[str, Series]]]:
-        """Returns the codes within one, itself included, that have a row; asked for when all releases are taken in."""
+    @asked
+    def within(self, parties: Parties, code: str) -> Sequence[tuple[str, Series]]:
+        """Return the codes within one, itself included, that have a row; asked for when all releases are taken in."""
         every = self.series.items()
-        return cache(
-            lambda parties, code: [(line, own) for (of, line), own in every if of == parties and is_within(line, code)]
-        )
+        return [(line, own) for (of, line), own in every if of == parties and is_within(line, code)]
 
-    @cached_property
-    def is_silent(self) -> Callable[[Parties, str, Period], bool]:
-        """Says whether complete releases cover every month of a span and have no row of a code, or within it, in any.
+    @asked
+    def is_silent(self, parties: Parties, code: str, span: Period) -> bool:
+        """Say whether complete releases cover every month of a span and have no row of a code, or within it, in any.
 
         Asked for when all releases are taken in.
         """
-        return cache(self._is_silent)
-
-    def _is_silent(self, parties: Parties, code: str, span: Period) -> bool:
         is_known = all(self.covers(parties, code, month) for month in _months(span))
         return is_known and not self._has_row(parties, code, span)
 

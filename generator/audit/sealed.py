@@ -17,6 +17,7 @@ from generator.audit.edition import Data, texts
 from generator.audit.finding import Finding
 
 MANIFEST = "manifest.json"
+_LOOP = "loop"
 _NOT_DRAWN = {"/Length", "/Filter", "/DecodeParms", "/Parent", "/P", "/Pg", "/StructParent", "/StructParents"}
 
 
@@ -52,8 +53,9 @@ def of_pages(name: str, said: Data, pdf: pikepdf.Pdf) -> Iterator[Finding]:
     listed = list(said.get("pages", ()))
     if len(listed) != len(pdf.pages):
         yield Finding(name, "", "page", f"it has {len(pdf.pages)} pages, its manifest lists {len(listed)}")
+    known: dict[Any, str] = {}
     for number, (page, digest) in enumerate(zip(pdf.pages, listed, strict=False), start=1):
-        if _digest(page) != digest:
+        if _digest(page, known) != digest:
             yield Finding(name, "", "page", f"page {number} does not draw what it drew when it was made")
 
 
@@ -86,10 +88,16 @@ def _numbers(node: object) -> Iterator[float]:
             yield from _numbers(part)
 
 
-def _digest(page: Any) -> str:  # noqa: ANN401 -- pikepdf objects
+def _digest(page: Any, known: dict[Any, str]) -> str:  # noqa: ANN401 -- pikepdf objects
+    """Return the digest of a page; `known` has objects of earlier pages, most of them faces, and comes to have its own.
+
+    What lies in a loop is spelt as it is come to, and so anew for each page.
+    """
+    spelt = dict(known)
     contents = list(page.Contents) if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
     parts = [_sha(b"\n".join(one.read_bytes() for one in contents)), _spelt(page.MediaBox, (), {})]
-    parts.append(_spelt(page.Resources, (), {}))
+    parts.append(_spelt(page.Resources, (), spelt))
+    known |= {place: text for place, text in spelt.items() if _LOOP not in text}
     for link in page.get("/Annots", ()):
         action = link.get("/A")
         if action is not None and "/URI" in action:
@@ -105,7 +113,7 @@ def _spelt(item: Any, above: tuple[Any, ...], spelt: dict[Any, str]) -> str:  # 
     """Return an object of a PDF as text; `above` are the objects that it lies in, `spelt` those that are done."""
     place = item.objgen if isinstance(item, pikepdf.Object) and item.is_indirect else None
     if place in above:
-        return "loop"
+        return _LOOP
     if place not in spelt:
         within = (*above, place) if place else above
         if isinstance(item, pikepdf.Stream | pikepdf.Dictionary):

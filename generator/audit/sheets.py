@@ -18,6 +18,7 @@ from generator.audit.columnar import of_parquet
 from generator.audit.countries import of_countries
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence, number
+from generator.audit.kept import asked
 from generator.audit.messages import of_json, of_xml
 from generator.audit.side_sheets import KINDS
 from generator.audit.wanted import Wanted
@@ -79,21 +80,19 @@ class Sheet:
             for column, constant, spelt in self._several(names)
         ]
 
-    @cached_property
-    def _several(self) -> Callable[[tuple[str, ...]], Sequence[_Place]]:
-        return cache(lambda names: [self._fields(name) for name in names])
+    @asked
+    def _several(self, names: tuple[str, ...]) -> Sequence[_Place]:
+        return [self._fields(name) for name in names]
 
     def tells(self, name: str) -> bool:
         """Say whether the document has a column for our field `name`, or declares a constant."""
         column, constant, _ = self._fields(name)
         return column is not None or constant is not None
 
-    @cached_property
-    def _fields(self) -> Callable[[str], _Place]:
-        """Returns the column of a field, what the document declares without one, and how a text is read there."""
-        return cache(
-            lambda name: (self.document["columns"].get(name), self.document.get(name) or None, self._reader(name))
-        )
+    @asked
+    def _fields(self, name: str) -> _Place:
+        """Return the column of a field, what the document declares without one, and how a text is read there."""
+        return self.document["columns"].get(name), self.document.get(name) or None, self._reader(name)
 
     def _reader(self, name: str) -> Callable[[str], str] | None:
         words = self.document.get("words", {}).get(name) or self.document.get("aliases", {}).get(name)
@@ -123,12 +122,9 @@ class Sheet:
         found = [how for how, column in columns.items() if row.get(column) == amount]
         return str(found[0]) if len(found) == 1 and amount.strip("0.") else ""
 
-    @cached_property
-    def value(self) -> Callable[[str], Decimal]:
-        """Returns the number that a value cell prints, in the document's own form."""
-        return cache(self._value)
-
-    def _value(self, text: str) -> Decimal:
+    @asked
+    def value(self, text: str) -> Decimal:
+        """Return the number that a value cell prints, in the document's own form."""
         grouping, mark = self.document.get("grouping") or "", self.document.get("decimal_mark", ".")
         bare = text.strip().replace(grouping, "") if grouping.strip() else text.strip()
         if grouping.isspace():  # a no-break or a thin space groups digits as well

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.audit.edition import Data
 from generator.audit.evidence import Formula
-from generator.audit.kept import Kept
+from generator.audit.kept import asked, kept
 from generator.audit.numerals import read_print
 from generator.audit.releases import Parties
 from generator.audit.tongues import LEXICONS
@@ -78,15 +78,12 @@ class Terms:
                 return self._at(key)
         return self._leaves(formula)
 
-    @cached_property
-    def _at(self) -> Callable[[str], Sequence[Term]]:
-        return cache(lambda key: (self._cell(key),))
+    @asked
+    def _at(self, key: str) -> Sequence[Term]:
+        return (self._cell(key),)
 
-    @cached_property
-    def _leaves(self) -> Kept[Formula, Sequence[Term]]:
-        return Kept(self._walk)
-
-    def _walk(self, formula: Formula) -> Sequence[Term]:
+    @kept
+    def _leaves(self, formula: Formula) -> Sequence[Term]:
         match formula:
             case ["nil", str(code), str(period)]:
                 return (Term(code, period_of(period), self.money),)
@@ -104,11 +101,8 @@ class Terms:
             found.join(self._gists(part))
         return found
 
-    @cached_property
-    def _gists(self) -> Kept[Formula | str, _Gist]:
-        return Kept(self._all)
-
-    def _all(self, formula: Formula | str) -> _Gist:
+    @kept
+    def _gists(self, formula: Formula | str) -> _Gist:
         found = _Gist()
         match formula:
             case str() | ["cell" | "nil" | "stated" | "size" | "printed" | "placed" | "stood" | "ran", *_]:
