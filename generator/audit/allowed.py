@@ -34,12 +34,12 @@ def trace(passage: Passage, grounds: Grounds) -> Iterator[str]:
             yield f"the mark of {mark.claim} lies outside of it"
     marked = [(mark.start, mark.end) for mark in passage.said.marks]
     numbers = [span for span in numerals(words, grounds.language) if not _is_within(span, marked)]
-    free = [*no_figures(words, grounds, passage)] if numbers else []
+    free, more = list[tuple[int, int]](), no_figures(words, grounds, passage)
     for start, end in numbers:
         if passage.role in SPOKEN and not any(map(str.isdigit, words[start:end])):
             continue  # "most of it", "ten times": the speaker's, and the editor's file has it word for word
         shown = read_print(words[start:end], grounds.language) if passage.counts else None
-        if (shown is None or shown.value not in passage.counts) and not _is_within((start, end), free):
+        if (shown is None or shown.value not in passage.counts) and not _is_free((start, end), free, more):
             yield f"{words[start:end]!r} is the print of no claim"
 
 
@@ -47,10 +47,23 @@ def _is_within(span: tuple[int, int], free: Sequence[tuple[int, int]]) -> bool:
     return any(first <= span[0] and span[1] <= last for first, last in free)
 
 
+def _is_free(span: tuple[int, int], free: list[tuple[int, int]], more: Iterator[tuple[int, int]]) -> bool:
+    """Say whether a number lies in one of the `free` ranges, to which are added as many of `more` as it takes."""
+    while not _is_within(span, free):
+        if (found := next(more, None)) is None:
+            return False
+        free.append(found)
+    return True
+
+
 def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple[int, int]]:
     """Yield the ranges of `words` in which a number is no figure."""
-    for pattern in (NOMENCLATURE, ADDRESS, PAGE, _QUARTER, _TERMS, grounds.lexicon.times.dates):
+    for pattern in (grounds.lexicon.times.dates, NOMENCLATURE, ADDRESS, PAGE, _QUARTER, _TERMS):
         yield from (found.span() for found in pattern.finditer(words))
+    years = grounds.years
+    ahead = passage.block == "watch"  # what comes is of any year
+    told = (found for found in YEAR.finditer(words) if sign_before(words, found.start()) is None)
+    yield from (found.span() for found in told if ahead or found.group() in years)
     for found in (*HS.finditer(words), *_only_codes(words, passage)):
         known = grounds.codes | grounds.chapters if found.span() == (0, len(words)) else grounds.codes
         if set(re.findall(r"\d+", found["codes"])) <= known:
@@ -63,12 +76,8 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
         yield from (found.span() for found in pattern.finditer(words))
     if passage.role == "address":
         yield from (found.span() for found in _POSTAL.finditer(words))
-    years = grounds.years
     fiscal = (found for found in _FISCAL.finditer(words) if (int(found["begins"]) + 1) % 100 == int(found["ends"]))
     yield from (found.span() for found in fiscal if found["begins"] in years)
-    ahead = passage.block == "watch"  # what comes is of any year
-    told = (found for found in YEAR.finditer(words) if sign_before(words, found.start()) is None)
-    yield from (found.span() for found in told if ahead or found.group() in years)
     yield from (found.span(1) for pattern in (_AT_MOST, _REACH) for found in pattern.finditer(words))
 
 

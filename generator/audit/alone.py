@@ -17,7 +17,7 @@ from generator.audit import sealed
 from generator.audit.beside import is_beside, worked
 from generator.audit.bundle import Bundle
 from generator.audit.cells import CLAIMS, around, differing, misread
-from generator.audit.edition import Data, bare, sentences
+from generator.audit.edition import Data
 from generator.audit.evidence import Evidence, number
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
@@ -140,8 +140,8 @@ class _Alone:
         yield from judge(self.edition, self.evidence)
 
     def _worked(self) -> Iterator[Finding]:
-        edition, bench = bare(self.edition), Bench(self.evidence.cells)
-        printed = sentences(edition)
+        edition, bench = self.evidence.bare(self.edition), Bench(self.evidence.cells)
+        printed = self.evidence.sentences(edition)
         for claim in self.evidence.claims.values():
             if not is_beside(claim):
                 for problem in self._faults(claim, edition, bench):
@@ -156,7 +156,7 @@ class _Alone:
 
     def _cells(self) -> Iterator[Finding]:
         """Yield the cells whose numbers are not those of their own text, or of their parts."""
-        evidence, printed = self.evidence, sentences(bare(self.edition))
+        evidence, printed = self.evidence, self.evidence.sentences(self.evidence.bare(self.edition))
         sheets = {raw: Sheet(document, {}) for raw, document in evidence.documents.items()}
         for key, cell in evidence.cells.items():
             told = next((printed[claim] for claim in evidence.claims_by_cell.get(key, ()) if claim in printed), "")

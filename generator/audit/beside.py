@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator.audit.arithmetic import equal
-from generator.audit.edition import Data, sentences, texts
+from generator.audit.edition import Data, texts
 from generator.audit.evidence import Evidence, number
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
@@ -18,16 +18,17 @@ from generator.trade.period import Period
 
 CLAIMS = "claims.json"
 HEADS = {"average": "context", "average_growth": "context_change", "opposed": "context_opposed"}
+_KINDS = frozenset(HEADS.values())
 
 
 def is_beside(claim: Data) -> bool:
     """Say whether a claim is of a price or rate, by its kind or by its formula."""
-    return claim["kind"] in HEADS.values() or claim["formula"][0] in HEADS
+    return claim["kind"] in _KINDS or claim["formula"][0] in HEADS
 
 
 def beside(edition: Data, evidence: Evidence, raw: Callable[[str], bytes]) -> Iterator[Finding]:
     """Yield everything about prices and rates that their own documents do not bear out."""
-    printed = sentences(edition)
+    printed = evidence.sentences(edition)
     claims = [claim for claim in evidence.claims.values() if is_beside(claim)]
     sheets, told = dict[str, SideSheet](), printed.get(claims[0]["id"], "") if claims else ""
     for digest, document in evidence.documents.items():
@@ -50,7 +51,7 @@ def beside(edition: Data, evidence: Evidence, raw: Callable[[str], bytes]) -> It
 
 def worked(edition: Data, evidence: Evidence) -> Iterator[Finding]:
     """Yield every claim of a price or rate that its cells do not come to."""
-    printed, judge = sentences(edition), _Judge(edition, evidence)
+    printed, judge = evidence.sentences(edition), _Judge(edition, evidence)
     for claim in filter(is_beside, evidence.claims.values()):
         for problem in judge.faults(claim):
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")

@@ -68,15 +68,15 @@ class Completeness:
 
     def _amount(self, formula: Formula, span: Period) -> Iterator[str]:
         leaves = self.terms.of(formula)
-        have = Counter(chain.from_iterable(leaf.months for leaf in leaves))
-        codes = sorted({leaf.code for leaf in leaves})
-        yield from (
-            f"it counts {code} of {Period(at, 1)} {count} times" for (code, at), count in have.items() if count > 1
-        )
+        months = list(chain.from_iterable([leaf.months for leaf in leaves]))
+        have, codes = set(months), sorted({leaf.code for leaf in leaves})
+        for (code, at), count in Counter(months).items() if len(have) < len(months) else ():
+            if count > 1:
+                yield f"it counts {code} of {Period(at, 1)} {count} times"
         yield from (
             f"it counts {other} within {one} a second time" for one, other in pairwise(codes) if other.startswith(one)
         )
-        outside = {str(leaf.period) for leaf in leaves if not _within(leaf.period, span)}
+        outside = {str(period) for period in {leaf.period for leaf in leaves} if not _within(period, span)}
         yield from (f"it stands on cells of {period}, where it must be of {span}" for period in sorted(outside))
         parties = self.terms.parties(formula) or self.terms.every_party
         for leaf in leaves:

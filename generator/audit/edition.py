@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator.audit.finding import folded
@@ -42,6 +42,8 @@ class Said(NamedTuple):
 
 def said(node: Data, path: tuple[str | int, ...] = ()) -> Said:
     """Return the text that `node` writes."""
+    if len(node) == 1:
+        return Said(node["words"], path=path)
     marks, shown = node.get("marks", ()), node.get("shown", ())
     if marks:
         marks = tuple([Mark(str(mark["claim"]), int(mark["start"]), int(mark["end"])) for mark in marks])
@@ -52,7 +54,7 @@ def bare(node: Any) -> Any:  # noqa: ANN401 -- JSON
     """Return data without the letters that nobody sees: they set one direction of writing apart from the other."""
     if isinstance(node, dict):
         words = node.get("words")
-        if isinstance(words, str) and not _UNSEEN.isdisjoint(words):
+        if isinstance(words, str) and not words.isascii() and not _UNSEEN.isdisjoint(words):
             return _bare_text(node, words)
         return {key: bare(part) if isinstance(part, _NODES) else part for key, part in node.items()}
     if isinstance(node, list):
@@ -62,7 +64,7 @@ def bare(node: Any) -> Any:  # noqa: ANN401 -- JSON
 
 def seen(words: str) -> str:
     """Return `words` without the letters that nobody sees."""
-    return words.translate(_GONE)
+    return words if words.isascii() else words.translate(_GONE)
 
 
 def _bare_text(node: Data, words: str) -> Data:
@@ -85,25 +87,14 @@ def _gather(node: object, path: tuple[str | int, ...], found: list[Said]) -> Non
         if isinstance(node.get("words"), str):
             found.append(said(node, path))
             return
-        for key, part in node.items():
-            if isinstance(part, _NODES):
-                _gather(part, (*path, key), found)
-    elif isinstance(node, list):
-        for place, part in enumerate(node):
-            if isinstance(part, _NODES):
-                _gather(part, (*path, place), found)
+        parts: Iterable[tuple[str | int, object]] = node.items()
+    else:
+        parts = enumerate(node) if isinstance(node, list) else ()
+    for key, part in parts:
+        if isinstance(part, _NODES):
+            _gather(part, (*path, key), found)
 
 
 def blocks(story: Data, form: str) -> Iterator[Data]:
     """Yield the blocks that the format `form` carries."""
     return (block for block in story["blocks"] if form in block["shown"])
-
-
-def sentences(edition: Data) -> dict[str, str]:
-    """Return the words of the first text that prints each claim."""
-    found: dict[str, str] = {}
-    for story in edition["stories"].values():
-        for text in texts(story):
-            for mark in text.marks:
-                found.setdefault(mark.claim, text.words)
-    return found

@@ -84,7 +84,8 @@ def told(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Find
     """Yield the sentences that say of a code what its editions do not bear out."""
     for parties in evidence.bench.terms.every_party[:1]:
         for language, story in edition["stories"].items():
-            for text in (text for block in story["blocks"] for text in texts(block)) if language in LEXICONS else ():
+            blocks = story["blocks"] if language in LEXICONS else ()
+            for text in (text for block in blocks for text in evidence.texts(block)):
                 if (found := LEXICONS[language].other_goods.search(text.words)) and (
                     why := _untrue(found, parties, releases)
                 ):

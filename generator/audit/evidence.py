@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from generator.audit.edition import Data
+from generator.audit.edition import Data, Said, bare, texts
 from generator.audit.kept import asked, kept
 from generator.trade.currency import is_money
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from generator.audit.formulas import Bench
 
 Formula = list[Any]
+Quote = tuple[str, str]
+_NO_QUOTE = (["cell"], ["nil"])
 Item = TypeVar("Item", bound=Hashable)
 
 
@@ -98,6 +100,38 @@ class Evidence:
         valuation = "" if is_weight else str(cell.get("valuation") or "")
         told = (str(cell.get("code")), str(cell.get("edition") or ""), str(cell.get("flow")), valuation)
         return Trait(*told, cell["standing"], cell["qualifier"])
+
+    @kept
+    def bare(self, edition: Data) -> Data:
+        """Return the edition without the letters that nobody sees, the same for all links."""
+        found: Data = bare(edition)
+        return found
+
+    @kept
+    def texts(self, part: object) -> Sequence[Said]:
+        """Return the texts in a part of the edition, the same for all who go through it."""
+        return texts(part)
+
+    @kept
+    def sentences(self, edition: Data) -> dict[str, str]:
+        """Return the words of the first text that prints each claim."""
+        found: dict[str, str] = {}
+        for story in edition["stories"].values():
+            for text in texts(story):
+                for mark in text.marks:
+                    found.setdefault(mark.claim, text.words)
+        return found
+
+    @kept
+    def quotes(self, formula: Formula) -> Sequence[Quote]:
+        """Return digest and words of every quoted figure in `formula`."""
+        match formula:
+            case ["stated", str(digest), str(text)]:
+                return [(digest, text)]
+            case [_, *parts]:
+                inside = (part for part in parts if isinstance(part, list) and part[:1] not in _NO_QUOTE)
+                return [quote for part in inside for quote in self.quotes(part)]
+        return ()
 
     def relayed(self, formula: Formula) -> Iterator[Data]:
         """Yield the cells of a formula that are no figures of customs, each once."""

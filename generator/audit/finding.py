@@ -38,7 +38,7 @@ def folded(text: str) -> str:
 
 def undirected(text: str) -> str:
     """Return `text` without the marks that hold a figure from the left in a line from the right: they say nothing."""
-    return text.translate(_DIRECTIONS)
+    return text if text.isascii() else text.translate(_DIRECTIONS)
 
 
 def unbroken(text: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from generator.audit.allowed import ADDRESS
-from generator.audit.edition import HEADS, Data, Said, said, texts
+from generator.audit.edition import HEADS, Data, Said, said
 from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
 from generator.audit.passages import PASSED_ON
@@ -58,7 +58,7 @@ def _days(story: Data, grounds: Grounds) -> Iterator[Finding]:
     of_head, of_all = ({lexicon.dated(date.fromisoformat(day)) for day in known if day} for known in ({own}, others))
     for block in story["blocks"]:
         names = of_head if block["kind"] == "masthead" else of_all
-        for text in texts(block) if not block["id"].startswith(("remarks", *_OWN_WORDS)) else ():
+        for text in grounds.evidence.texts(block) if not block["id"].startswith(("remarks", *_OWN_WORDS)) else ():
             for item in lexicon.times.mention.finditer(text.words):
                 if item["day"] and _YEARS.search(item["day"]) and " ".join(item["day"].split()) not in names:
                     yield Finding(EDITION, text.words, "date", f"{item['day']} is no day of the edition's")
@@ -123,7 +123,7 @@ def _known(block: Data, grounds: Grounds) -> Iterator[Finding]:
     spans = [*_spans(grounds), *_drawn(block)]
     now = period_of(grounds.edition["period"])
     spans += [span.last for span in spans]  # "to February 2025"
-    for text in texts(block):
+    for text in grounds.evidence.texts(block):
         if text.marks or "steps" in text.path or _is_told_elsewhere(text.words, grounds):
             continue
         if found := any_of(grounds.lexicon.earlier["month"]).search(text.words):

@@ -113,10 +113,11 @@ class Grounds:
 
     def found(self, words: str, said: tuple[str, ...]) -> list[re.Match[str]]:
         """Return where `words` have one of `said`."""
-        return vocabulary(said).found(words, self._heard(words))
+        return vocabulary(said).found(words, self.heard(words))
 
     @asked
-    def _heard(self, words: str) -> frozenset[str]:
+    def heard(self, words: str) -> frozenset[str]:
+        """Return the words that a text has, in small letters."""
         return heard(words)
 
     def beyond_names(self, words: str, said: tuple[str, ...]) -> list[re.Match[str]]:
@@ -163,17 +164,24 @@ def beside(passage: Passage, mark: Mark, lexicon: Lexicon) -> set[str]:
     words = passage.words
     inside, after = words[mark.start : mark.end], words[mark.start :]
     head, tail = words[: mark.end].removesuffix(inside), after[len(inside) :]
-    before, behind = _qualifiers(lexicon)
+    before, behind, firsts = _qualifiers(lexicon)
+    if words.isascii() and not any(map(words.lower().__contains__, firsts)):
+        return set()
     found = {kind for kind, (at_end, begins) in before.items() if at_end.search(head) or begins.match(inside)}
     return found | {kind for kind, (at_end, begins) in behind.items() if begins.match(tail) or at_end.search(inside)}
 
 
 @cache
-def _qualifiers(lexicon: Lexicon) -> tuple[Mapping[str, _Ends], Mapping[str, _Ends]]:
-    """Return the words of each kind as they stand at the end and at the beginning of a text: before a print, after."""
+def _qualifiers(lexicon: Lexicon) -> tuple[Mapping[str, _Ends], Mapping[str, _Ends], frozenset[str]]:
+    """Return the words of each kind as they stand at the end and at the beginning of a text: before a print, after.
+
+    With them come the words with which one of them begins.
+    """
+    every = (word for kinds in (lexicon.before, lexicon.after) for words in kinds.values() for word in words)
     return (
         {kind: _at_both_ends(map(_before, words)) for kind, words in lexicon.before.items()},
         {kind: _at_both_ends(map(_after, words)) for kind, words in lexicon.after.items()},
+        frozenset(word.lower().split()[0] for word in every),
     )
 
 

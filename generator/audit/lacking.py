@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.audit.edition import Data, Said, texts
+from generator.audit.edition import Data, Said
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.releases import Parties, Releases
@@ -29,7 +29,7 @@ def lacking(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[F
         known = _Known(releases, parties, tuple(edition.get("codes", ())), now)
         for language, story in edition["stories"].items():
             if language in LEXICONS:
-                told = [text for block in story["blocks"] for text in texts(block)]
+                told = [text for block in story["blocks"] for text in evidence.texts(block)]
                 speech = LEXICONS[language]
                 for look in (_base, _gaps, _withheld, _idle):
                     yield from look(told, known, speech)

@@ -13,6 +13,7 @@ from functools import cache
 from generator.audit.grounds import Grounds
 from generator.audit.passages import Passage
 from generator.audit.tongues import LEXICONS
+from generator.audit.tongues.heard import vocabulary
 from generator.trade.codes import WORLD, economies
 
 _ELSEWHERE = frozenset({"voice"})
@@ -27,6 +28,8 @@ def named(passage: Passage, grounds: Grounds) -> Iterator[str]:
         return
     if passage.block == "note" or passage.block not in _ATTRIBUTED:
         yield from _how_many(passage, grounds)
+    if not _may_name(passage.words, grounds):
+        return
     if passage.block == "note":  # it may speak of others, but not give them a part in the figures
         yield from _roles(passage.words, party_names(grounds.language), known, grounds.language)
     if passage.block in _ATTRIBUTED:
@@ -37,6 +40,17 @@ def named(passage: Passage, grounds: Grounds) -> Iterator[str]:
         if names[found.group()] not in here:
             yield f"{found.group()!r} is neither reporter nor partner of the figures"
     yield from _roles(words, names, known, grounds.language)
+
+
+def _may_name(words: str, grounds: Grounds) -> bool:
+    """Say whether a text may name an economy at all; one without spaces between its words is gone through anyway."""
+    starts = _starts(grounds.language) if grounds.lexicon.spaced else None
+    return starts is None or not starts.isdisjoint(grounds.heard(words))
+
+
+@cache
+def _starts(language: str) -> frozenset[str] | None:
+    return vocabulary(tuple(party_names(language))).starts
 
 
 def _how_many(passage: Passage, grounds: Grounds) -> Iterator[str]:

@@ -34,7 +34,7 @@ class Passage:
     block: str = ""
     counts: tuple[int, ...] = ()
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The text itself."""
         return self.said.words

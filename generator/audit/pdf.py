@@ -28,8 +28,9 @@ from generator.audit.finding import Finding, folded, undirected
 from generator.audit.on_paper import first_pages, sources
 
 _EMBEDDED = ("figures.csv", "claims.json")
+_HYPHEN = "\x02"
 # PDFium's signs for a hyphen at a line's end
-_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\N{SOFT HYPHEN}": ""})
+_HYPHENS = str.maketrans({"\ufffe": "-", _HYPHEN: "-", "\N{SOFT HYPHEN}": ""})
 _NO_MARK = -1
 
 
@@ -56,6 +57,8 @@ class Tagged:
 
 def glued(text: str) -> str:
     """Return `text` without white space, ligatures undone: a PDF knows places, not spaces."""
+    if text.isascii():
+        return "".join(text.replace(_HYPHEN, "-").split())
     return "".join(unicodedata.normalize("NFKC", undirected(text)).translate(_HYPHENS).split())
 
 

@@ -16,7 +16,7 @@ from generator.audit.cells import CLAIMS, check_cells
 from generator.audit.completeness import Completeness
 from generator.audit.corrected import corrected
 from generator.audit.drawn import drawn
-from generator.audit.edition import Data, bare, sentences, texts
+from generator.audit.edition import Data, texts
 from generator.audit.evidence import Evidence, number
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
@@ -35,13 +35,13 @@ from generator.trade.period import Period
 
 def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) -> Iterator[Finding]:
     """Yield everything in claims.json that the raw bytes do not bear out; `figures` is the content of figures.csv."""
-    edition, found = bare(edition), dict[str, Sheet]()
+    edition, found = evidence.bare(edition), dict[str, Sheet]()
     for digest, sheet, problem in sheets(evidence, raw):
         if sheet is None:
             yield Finding(CLAIMS, "", "raw bytes", f"{evidence.documents[digest].get('name', digest)}: {problem}")
         else:
             found[digest] = sheet
-    printed, releases = sentences(edition), Releases.of(found)
+    printed, releases = evidence.sentences(edition), Releases.of(found)
     for look in (editions, valuations):
         look.set_apart(releases, edition.get("codes", ()), Period.parse(edition["period"]))
     yield from check_cells(printed, evidence, found)
@@ -50,7 +50,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from check_sums(evidence, lambda key: restated.first if key in first else releases)
     judge = _Judge(edition, evidence, bench, releases, restated)
     for claim in (claim for claim in evidence.claims.values() if not is_beside(claim)):
-        for problem in (*judge.faults(claim), *stated(claim["formula"], raw)):
+        for problem in (*judge.faults(claim), *stated(evidence.quotes(claim["formula"]), raw)):
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
     yield from (*judge.totals(), *judge.headlines())
     yield from beside(edition, evidence, raw)
@@ -150,8 +150,8 @@ def listed(evidence: Evidence, figures: bytes) -> Iterator[Finding]:
             "figures.csv", "", "figures list", f"its columns are {names}; code, period and value are expected"
         )
         return
-    cells = ({"cell": key, **cell} for key, cell in evidence.cells.items())
-    mine = [tuple([str(cell.get(name) or "") for name in names]) for cell in cells]
+    cells = ({"cell": key, **cell}.get for key, cell in evidence.cells.items())
+    mine = [tuple([str(told or "") for told in map(cell, names)]) for cell in cells]
     if names == header and all(len(row) == len(header) for row in rows):
         theirs = [tuple(row) for row in rows]
     else:

@@ -9,7 +9,7 @@ from generator.audit import allowed, crossed, money, naming, parties, prints, ro
 from generator.audit.agreement import agree
 from generator.audit.beside_words import of_prices, said
 from generator.audit.doubts import doubtful, reasons, without_reasons
-from generator.audit.edition import Data, bare
+from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.frames import framed
@@ -66,7 +66,7 @@ _CHECKS = {
 
 def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
     """Yield every sentence of the edition that breaks a rule."""
-    edition = bare(edition)
+    edition = evidence.bare(edition)
     yield from money.one_currency(evidence)
     for language, story in edition["stories"].items():
         if language not in LEXICONS:
@@ -126,7 +126,7 @@ def _finer_headline(found: list[Passage], grounds: Grounds) -> Iterator[Finding]
         for mark, _ in grounds.marked(passage)
         if (shown := grounds.print(passage, mark)) is not None and not shown.in_words
     ]
-    for passage, claim, shown in prints_of:
+    for passage, claim, shown in (one for one in prints_of if one[0].role == "headline"):
         others = [other.fine for place, same, other in prints_of if same == claim and place.role != "headline"]
-        if passage.role == "headline" and others and shown.coarse < min(others):
+        if others and shown.coarse < min(others):
             yield Finding(EDITION, passage.words, "precision", f"the headline prints {claim} finer than the text does")

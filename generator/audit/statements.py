@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.audit.edition import Data, Said, seen, texts
-from generator.audit.evidence import Evidence, Formula
+from generator.audit.evidence import Evidence, Quote
 from generator.audit.finding import Finding
 from generator.audit.passages import source_of
 from generator.audit.sheets import Raw
@@ -18,28 +18,16 @@ EDITION = "edition.json"
 # where a line of Chinese ends, nothing stands between its letters
 _WIDE = rf"{HAN}\u3000-\u303f\uff00-\uffef“”"
 _BROKEN = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}0-9])|(?<=[0-9]) (?=[{_WIDE}])")
-_NO_QUOTE = (["cell"], ["nil"])
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 
 
-def stated(formula: Formula, raw: Raw) -> Iterator[str]:
-    """Yield the quoted figures of a formula that the editor's file does not have."""
-    for digest, text in quotes(formula):
+def stated(quotes: Iterable[Quote], raw: Raw) -> Iterator[str]:
+    """Yield the quoted figures that the editor's file does not have."""
+    for digest, text in quotes:
         if (words := _words(digest, raw)) is None:
             yield f"the editor's file {digest[:12]} is not there"
         elif _plain(text) not in words:
             yield f"the editor's file {digest[:12]} does not say {text!r}"
-
-
-def quotes(formula: Formula) -> Iterator[tuple[str, str]]:
-    """Yield digest and words of every quoted figure in `formula`."""
-    match formula:
-        case ["stated", str(digest), str(text)]:
-            yield digest, text
-        case [_, *parts]:
-            for part in parts:
-                if isinstance(part, list) and part[:1] not in _NO_QUOTE:
-                    yield from quotes(part)
 
 
 def spoken(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
@@ -48,7 +36,7 @@ def spoken(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
     The files are those that the edition names and those that it quotes a figure from. An edition that names none at all
     is of an older form, and is judged only where it quotes.
     """
-    quoted = {digest for claim in evidence.claims.values() for digest, _ in quotes(claim["formula"])}
+    quoted = {digest for claim in evidence.claims.values() for digest, _ in evidence.quotes(claim["formula"])}
     digests = sorted({*edition.get("editors_files", ()), *quoted})
     known = [words for digest in digests if (words := _words(digest, raw)) is not None]
     if not known and "editors_files" not in edition:

@@ -7,7 +7,7 @@ before it, of which there must be 24. A spread is 1.4826 times the median distan
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from statistics import median
 
 from generator.audit.arithmetic import Span
@@ -15,6 +15,7 @@ from generator.audit.arithmetic import Span
 FEWEST, MOST = 24, 36  # changes before the newest one
 DOLLARS, PART = Decimal(1000), Decimal("0.05")
 _NORMAL, _LAPLACE, _LEAST = Decimal("1.4826"), Decimal("1.2533"), Decimal("0.05")
+_DIGITS = 30  # of which twenty are compared: a logarithm costs twice as much with sixty
 _ECHO, _SEASON, _SOFTER = 3, Decimal("1.8"), Decimal("0.6")
 
 
@@ -23,7 +24,12 @@ def surprise(levels: Sequence[Span], year: int, dollar: Decimal) -> Span:
 
     ValueError where there are too few, where trade is rare, and where the base month alone was odd.
     """
-    least = DOLLARS * dollar
+    with localcontext() as context:
+        context.prec = _DIGITS
+        return _surprise(levels, year, DOLLARS * dollar)
+
+
+def _surprise(levels: Sequence[Span], year: int, least: Decimal) -> Span:
     recent = [level.value for level in levels[1 : 2 * year + 1]]
     _must(len(levels) > year + FEWEST, f"it stands on {len(levels)} levels, of which {year} make a year")
     _must(levels[0].value > 0 < levels[year].value, "there is no trade now, or none a year before")

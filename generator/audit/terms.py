@@ -26,17 +26,19 @@ _ALIKE = frozenset(  # their parts are all of one unit
 
 
 class Term(NamedTuple):
-    """One leaf: a cell, or a `nil` (no parties of its own)."""
+    """One leaf: a cell, or a `nil` (no parties of its own); `months` are its code with each of its months."""
 
     code: str
     period: Period
-    unit: str = "usd"
-    parties: Parties | None = None
+    unit: str
+    parties: Parties | None
+    months: Sequence[tuple[str, int]]
 
-    @property
-    def months(self) -> Sequence[tuple[str, int]]:
-        """Its code with each of its months, as `Period.first` counts them."""
-        return [(self.code, month) for month in range(self.period.first, self.period.first + self.period.months)]
+    @classmethod
+    def of(cls, code: str, period: Period, unit: str, parties: Parties | None = None) -> Term:
+        """Return the leaf of `code` in `period`."""
+        months = range(period.first, period.first + period.months)
+        return cls(code, period, unit, parties, [(code, month) for month in months])
 
 
 @dataclass
@@ -86,7 +88,7 @@ class Terms:
     def _leaves(self, formula: Formula) -> Sequence[Term]:
         match formula:
             case ["nil", str(code), str(period)]:
-                return (Term(code, period_of(period), self.money),)
+                return (Term.of(code, period_of(period), self.money),)
             case ["stated" | "size" | "printed" | "placed" | "stood" | "ran", *_]:
                 return ()
             case [_, *parts]:
@@ -119,7 +121,7 @@ class Terms:
     def _cell(self, key: str) -> Term:
         cell = self.cells[key]
         parties = (cell["reporter"], cell["partner"], cell["flow"])
-        return Term(cell["code"], period_of(cell["period"]), cell.get("measure", "usd"), parties)
+        return Term.of(cell["code"], period_of(cell["period"]), cell.get("measure", "usd"), parties)
 
     def codes(self, *parts: Formula | str) -> AbstractSet[str]:
         """Return the codes of the leaves."""

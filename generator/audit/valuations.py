@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.audit.edition import Data, Said, texts
+from generator.audit.edition import Data, Said
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.releases import Parties, Releases
@@ -73,13 +73,13 @@ def told(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Find
         judge = _Judge(parties, releases, Period.parse(edition["period"]).year_before())
         for language, story in edition["stories"].items():
             if language in LEXICONS:
-                yield from _of_story(story, judge, language)
+                yield from _of_story(story, judge, language, evidence)
 
 
-def _of_story(story: Data, judge: _Judge, language: str) -> Iterator[Finding]:
+def _of_story(story: Data, judge: _Judge, language: str, evidence: Evidence) -> Iterator[Finding]:
     speech, said = LEXICONS[language].valued, False
     for block in story["blocks"]:
-        for text in texts(block):
+        for text in evidence.texts(block):
             said = said or bool(speech.before.search(text.words))
             yield from judge.faults(text, language)
             if block["kind"] == "note" and _WORD.search(

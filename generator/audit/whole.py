@@ -13,6 +13,7 @@ from generator.audit.grounds import Grounds
 from generator.audit.parties import party_names
 from generator.audit.passages import PASSED_ON, SPOKEN, Passage
 from generator.audit.tongues import LEXICONS
+from generator.audit.tongues.heard import folded
 from generator.trade.codes import nomenclature
 from generator.trade.editions import TOTAL
 from generator.trade.rollup import roots
@@ -25,6 +26,8 @@ def part(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the sentences about a part of the trade in which it goes for the whole of it."""
     codes = grounds.edition.get("codes", ())
     if passage.role in SPOKEN or passage.block in PASSED_ON:
+        return
+    if not any(part.stem in folded(passage.words) for part in LEXICONS[grounds.language].partners.parts):
         return
     marked = grounds.marked(passage)
     if any(claim["kind"] in {"background", "quoted"} for _, claim in marked):

@@ -41,3 +41,14 @@ def test_an_audit_leaves_the_collector_as_it_was(is_on: bool) -> None:  # noqa: 
     (gc.enable if is_on else gc.disable)()
     assert audit({"edition.json": b"{}", "claims.json": b"{}"}, None)
     assert gc.isenabled() is is_on
+
+
+def test_an_audit_leaves_no_circle_behind() -> None:
+    """What an audit made goes when it ends: a program that audits many editions need not look for it."""
+    gc.collect()
+    gc.disable()
+    try:
+        assert [] == list(trace(edition(), Evidence.of(monthly.claims_data()), monthly.raw, None))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

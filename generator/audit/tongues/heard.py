@@ -32,15 +32,15 @@ class Vocabulary:
 @cache
 def vocabulary(words: tuple[str, ...]) -> Vocabulary:
     """Return the vocabulary of `words`."""
-    starts = [_start(_folded(word)) for word in words]
+    starts = [_start(folded(word)) for word in words]
     return Vocabulary(any_of(words), None if None in starts else frozenset(filter(None, starts)))
 
 
 def heard(text: str) -> frozenset[str]:
     """Return the words of a text in small letters; of a script that sets no space between them each letter and pair."""
-    folded = _folded(text)
-    pairs = _PAIRS.findall(folded)
-    return frozenset((*_LETTERS.findall(folded), *(one for one, _ in pairs), *map("".join, pairs)))
+    small = folded(text)
+    pairs = _PAIRS.findall(small)
+    return frozenset((*_LETTERS.findall(small), *(one for one, _ in pairs), *map("".join, pairs)))
 
 
 def _start(word: str) -> str | None:
@@ -50,6 +50,6 @@ def _start(word: str) -> str | None:
     return found.group() if found else None
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return `text` in small letters as patterns without regard to capitals compare them: a dotless i is an i."""
     return text.casefold().replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
