@@ -85,6 +85,19 @@ def total(readings: Iterable[Reading]) -> Reading:
     return Reading(low, value, high, qualifier)
 
 
+def of_cells(cells: Iterable[Observation]) -> Reading:
+    """Return the sum of what is known of `cells`: that of their readings."""
+    low = value = high = ZERO
+    qualifier = EXACT
+    for cell in cells:
+        if cell.value is None or cell.low is None or cell.high is None or not cell.value.is_finite():
+            continue
+        low, value, high = low + cell.low, value + cell.value, high + cell.high
+        if cell.qualifier is not Qualifier.EXACT:
+            qualifier = _joined(qualifier, cell.qualifier.value)
+    return Reading(low, value, high, qualifier)
+
+
 def quotient(part: Reading, whole: Reading) -> Reading | None:
     """Return `part / whole` as a ratio, or None where the whole may be zero."""
     if whole.low <= 0 <= whole.high:

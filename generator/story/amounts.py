@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from generator.movements.readings import Reading, total
+from generator.movements.readings import Reading, of_cells
 from generator.trade.currency import rough_worth
 from generator.trade.figures import Figures, Observation
 from generator.trade.period import Period
@@ -34,8 +34,7 @@ class Amount:
     @cached_property
     def reading(self) -> Reading:
         """The sum with the least and the most that its prints allow."""
-        found = (Reading.of(cell) for cell in self.cells)
-        return total(reading for reading in found if reading is not None)
+        return of_cells(self.cells)
 
     @cached_property
     def value(self) -> Decimal:

@@ -22,6 +22,7 @@ class Ledger:
         self.period = period
         self._claims: dict[tuple[str, Formula], Claim] = {}
         self._cells: dict[Cell, tuple[str, Observation]] = {}
+        self._written: dict[int, tuple[Observation, Formula]] = {}
         self._drawn: dict[str, None] = {}
         self._wholes: dict[int, tuple[Sequence[Observation], Formula, Reading]] = {}
         self._beside: dict[Cell, tuple[str, ContextFigure]] = {}
@@ -236,12 +237,18 @@ class Ledger:
 
     def cell(self, of: Observation) -> Formula:
         """Return the formula of one cell."""
+        known = self._written.get(id(of))
+        if known is None:
+            known = self._written[id(of)] = of, ("cell", self._name(of))
+        return known[1]
+
+    def _name(self, of: Observation) -> str:
         known = self._cells.get(of.cell)
         if known is None:
             known = self._cells[of.cell] = (f"c{len(self._cells) + 1}", of)
             for part in of.parts:
                 self.cell(part)
-        return ("cell", known[0])
+        return known[0]
 
     def _whole(self, of: Sequence[Observation]) -> tuple[Formula, Reading]:
         """Return a sum that each line is held against, added up once."""

@@ -339,6 +339,8 @@ def as_data(value: object) -> Any:  # noqa: ANN401 -- JSON is any
 
     A text without marks, `shown` or `form` leaves those keys out.
     """
+    if isinstance(value, str):
+        return value
     if isinstance(value, Text):
         return {key: as_data(part) for key, part in _parts(value) if part or key == "words"}
     if is_dataclass(value) and not isinstance(value, type):

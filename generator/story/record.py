@@ -39,6 +39,8 @@ def texts_of(value: object) -> Iterator[Text]:
     """Return every text of a story in reading order."""
     if isinstance(value, Text):
         yield value
+    elif isinstance(value, str):
+        return
     elif isinstance(value, tuple | list):
         for part in value:
             yield from texts_of(part)
@@ -184,7 +186,8 @@ def cells_csv(claims: Mapping[str, Any]) -> bytes:
     writer = csv.writer(sheet, lineterminator="\n")
     writer.writerow(names)
     for name, cell in claims["cells"].items():
-        writer.writerow([name, *(guarded(str(value)) if value else "" for value in cell.values())])
+        texts = [str(value) if value else "" for value in cell.values()]
+        writer.writerow([name, *[guarded(text) if text[:1] in _FORMULA else text for text in texts]])
     return sheet.getvalue().encode()
 
 

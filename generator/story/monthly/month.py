@@ -31,7 +31,7 @@ class Month:
     """The amounts of one edition, by code and span, with the questions that several sections ask."""
 
     material: Material
-    _kept: dict[tuple[tuple[str, ...], Period], Amount | None] = field(default_factory=dict, repr=False)
+    _kept: dict[tuple[tuple[str, ...], int, int], Amount | None] = field(default_factory=dict, repr=False)
     surprises: dict[tuple[str, ...], Surprise | None] = field(default_factory=dict, repr=False)
     _items: dict[tuple[tuple[str, ...], Period, bool], Item] = field(default_factory=dict, repr=False)
 
@@ -83,9 +83,10 @@ class Month:
 
     def amount(self, codes: Iterable[str], span: Period) -> Amount | None:
         """Return what `codes` came to over `span`, None where it is not known."""
-        key = (tuple(codes), span)
+        named = tuple(codes)
+        key = named, span.first, span.months
         if key not in self._kept:
-            self._kept[key] = amount(self.figures, *key)
+            self._kept[key] = amount(self.figures, named, span)
         return self._kept[key]
 
     @cached_property
