@@ -205,10 +205,11 @@ def _read(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, wh
     kind = _kind(node)
     if kind:
         told = dict(node.items())
-        _attributes(told, kind, found)
+        if told:
+            _attributes(told, kind, found)
         _element(node, kind, told, found)
-    if node.tail:
-        found.say(node.tail)
+    if tail := node.tail:
+        found.say(tail)
 
 
 def _element(node: Any, kind: str, told: Mapping[str, str], found: Page) -> None:  # noqa: ANN401 -- lxml
@@ -256,10 +257,11 @@ def _set_apart(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxm
 
 def _svg(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     words = picture(node)
-    for part in node.iter():
-        if isinstance(part.tag, str) and part is not node:
-            _attributes(dict(part.items()), _kind(part), found)
-        if _kind(part) == "style":
+    for part in node.iter(etree.Element):
+        kind = _kind(part)
+        if part is not node:
+            _attributes(dict(part.items()), kind, found)
+        if kind == "style":
             _style(part, found)
     if words.stray:
         found.faults.append(f"the picture holds loose text: {words.stray}")
@@ -321,9 +323,10 @@ _ELEMENTS = {"svg": _svg, "script": _script, "style": _style, "title": _title, "
 
 def _attributes(told: Mapping[str, str], kind: str, found: Page) -> None:
     for name, value in told.items():
-        if name not in _HEARD and not name.startswith("on"):
+        is_script = name.startswith("on")
+        if name not in _HEARD and not is_script:
             continue
-        if name.startswith("on"):
+        if is_script:
             found.faults.append(f"<{kind}> carries a script ({name})")
         if name == "style":
             _css(value, found)

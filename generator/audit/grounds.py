@@ -14,9 +14,9 @@ from generator.audit.formulas import Bench
 from generator.audit.kept import asked, kept
 from generator.audit.numerals import Print, read_print
 from generator.audit.passages import Passage
-from generator.audit.tongues import AFTER, LEXICONS, Lexicon, any_of, is_han
+from generator.audit.tongues import AFTER, LEXICONS, Lexicon, is_han
 from generator.audit.tongues.every import YEAR
-from generator.audit.tongues.heard import heard, vocabulary
+from generator.audit.tongues.heard import Vocabulary, heard, vocabulary
 from generator.audit.when import Mention, mentions
 from generator.trade.currency import is_money
 
@@ -92,9 +92,9 @@ class Grounds:
 
         Of two names that share a word the later counts: "refined copper bars" are bars.
         """
-        if not self.labels:
+        if not self.labels or (self.lexicon.spaced and not self._names.may_be_in(self.heard(words))):
             return ()
-        pattern, at = self._names, 0
+        pattern, at = self._names.pattern, 0
         found: list[tuple[int, int, str]] = []
         while item := pattern.search(words, at):
             code = self.labels[" ".join(item.group().lower().split())]
@@ -108,8 +108,8 @@ class Grounds:
         return found
 
     @cached_property
-    def _names(self) -> re.Pattern[str]:
-        return any_of(tuple(sorted(self.labels)))
+    def _names(self) -> Vocabulary:
+        return vocabulary(tuple(sorted(self.labels)))
 
     def found(self, words: str, said: tuple[str, ...]) -> list[re.Match[str]]:
         """Return where `words` have one of `said`."""

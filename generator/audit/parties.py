@@ -13,7 +13,7 @@ from functools import cache
 from generator.audit.grounds import Grounds
 from generator.audit.passages import Passage
 from generator.audit.tongues import LEXICONS
-from generator.audit.tongues.heard import vocabulary
+from generator.audit.tongues.heard import Vocabulary, vocabulary
 from generator.trade.codes import WORLD, economies
 
 _ELSEWHERE = frozenset({"voice"})
@@ -44,13 +44,12 @@ def named(passage: Passage, grounds: Grounds) -> Iterator[str]:
 
 def _may_name(words: str, grounds: Grounds) -> bool:
     """Say whether a text may name an economy at all; one without spaces between its words is gone through anyway."""
-    starts = _starts(grounds.language) if grounds.lexicon.spaced else None
-    return starts is None or not starts.isdisjoint(grounds.heard(words))
+    return not grounds.lexicon.spaced or _vocabulary(grounds.language).may_be_in(grounds.heard(words))
 
 
 @cache
-def _starts(language: str) -> frozenset[str] | None:
-    return vocabulary(tuple(party_names(language))).starts
+def _vocabulary(language: str) -> Vocabulary:
+    return vocabulary(tuple(party_names(language)))
 
 
 def _how_many(passage: Passage, grounds: Grounds) -> Iterator[str]:

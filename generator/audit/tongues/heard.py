@@ -24,9 +24,11 @@ class Vocabulary:
 
     def found(self, words: str, heard: frozenset[str]) -> list[re.Match[str]]:
         """Return where `words`, a text with the parts `heard`, has one of them."""
-        if self.starts is not None and self.starts.isdisjoint(heard):
-            return []
-        return list(self.pattern.finditer(words))
+        return list(self.pattern.finditer(words)) if self.may_be_in(heard) else []
+
+    def may_be_in(self, heard: frozenset[str]) -> bool:
+        """Say whether a text with the parts `heard` may have one of them."""
+        return self.starts is None or not self.starts.isdisjoint(heard)
 
 
 @cache
