@@ -21,7 +21,7 @@ VISIBLE = 0.1  # of the larger total: the largest step of a waterfall at least
 _NEVER = re.compile(r"confidence|置信|اعتماد", re.IGNORECASE)  # what a band of usual changes is not
 
 _CLIPPED = "60"  # per cent to both sides: changes beyond it share a step, and the key says so
-_STEPS_OF_HEAT = (4, 6)  # thresholds: five steps of shares, seven of changes
+_STEPS_OF_HEAT = 6  # thresholds: seven steps
 _DARK = 55  # of L*: on anything darker words are white
 _FALL, _RISE = -10, 10  # per cent: a change below the one is a fall, from the other on a rise
 _FIGURES_AT_MOST = 100  # of a heat map: more are not read
@@ -85,11 +85,10 @@ def check_heat(picture: Chart) -> None:
     """Refuse steps that cannot be named, a key that does not name them, and more figures than are read."""
     steps, ticks = picture.thresholds, picture.ticks
     rising = all(one < other for one, other in pairwise(steps))
-    keep(picture, 6, len(steps) in _STEPS_OF_HEAT and rising, f"{len(steps)} thresholds; 4 or 6 that rise are wanted")
-    if steps[0] < 0:
-        even = all(one == -other for one, other in zip(steps, reversed(steps), strict=True))
-        clipped = str(int(steps[-1])) == _CLIPPED
-        keep(picture, 6, even and clipped, f"changes stand in even steps to {_CLIPPED}%, not in {steps}")
+    keep(picture, 6, len(steps) == _STEPS_OF_HEAT and rising, f"{len(steps)} thresholds; 6 that rise are wanted")
+    even = all(one == -other for one, other in zip(steps, reversed(steps), strict=True))
+    clipped = str(int(steps[-1])) == _CLIPPED
+    keep(picture, 6, even and clipped, f"changes stand in even steps to {_CLIPPED}%, not in {steps}")
     said = [f"{abs(step):g}" in tick.words for step, tick in zip(steps, ticks, strict=False)]
     keep(picture, 7, len(said) == len(steps) == len(ticks) and all(said), "the key does not name its steps")
     cells = [text.words for curve in picture.curves for text in curve.cells if text.words]
@@ -110,7 +109,7 @@ def check_steps_of_heat(picture: Chart, spec: dict[str, Any]) -> None:
         keep(picture, 9, seen == step, f"{one['label']} in {one['span']} stands in step {seen}, not {step}")
         white = lightness(one["ink"]) < _DARK
         keep(picture, 6, (lightness(one["on"]) > _DARK) == (white and step is not None), f"{one['figure']!r} fades")
-    for one in drawn if picture.thresholds[0] < 0 else ():
+    for one in drawn:
         value = 0 if one["value"] is None else one["value"]
         way = "triangle-down" if value < _FALL else "triangle-up" if value >= _RISE else ""
         keep(picture, 6, bool(one["figure"]) or one["mark"] == way, "a rise or a fall is told by its hue alone")

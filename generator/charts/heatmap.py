@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from generator.charts.measure import Ruler
     from generator.story.plan import Chart
 
-RISING = ("heat1", "heat2", "heat3", "heat4", "heat5")
-PARTED = ("cold3", "cold2", "cold1", "remainder", "heat1", "heat3", "heat5")
-DARK = frozenset({"cold3", "heat4", "heat5"})  # on which words are white
+STEPS = ("cold3", "cold2", "cold1", "remainder", "heat1", "heat3", "heat5")
+DARK = frozenset({"cold3", "heat5"})  # on which words are white
 _NAMES = 0.34  # of the canvas: a wider name takes a second line
 _GAP, _ROOM = 0.7, 0.35  # em: from the names to the cells, and beside a figure in its cell
 _ROW = 2.0  # em of a row at least
@@ -69,12 +68,6 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     )
 
 
-def steps(picture: Chart) -> tuple[str, ...]:
-    """Return the colours of the steps, by name, the lowest first."""
-    count = len(picture.thresholds) + 1
-    return PARTED if picture.thresholds[0] < 0 else RISING[:count]
-
-
 def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
     size = canvas.size
     names = tuple(even(curve.label.words, _NAMES * canvas.width, canvas, ruler, 400) for curve in picture.curves)
@@ -94,13 +87,12 @@ def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
 
 def _rows(picture: Chart, frame: _Frame) -> list[dict[str, Any]]:
     """Return every month of every line as data, with the place of its cell, its step and what stands on it."""
-    inks = steps(picture)
     found = []
     for curve, (top, high) in zip(picture.curves, frame.rows, strict=True):
         texts = [text.words for text in curve.cells] or [""] * len(curve.spans)
         for at, (span, point) in enumerate(zip(curve.spans, curve.points, strict=True)):
             step = None if point is None else bisect_right(picture.thresholds, point)
-            ink = None if step is None else inks[step]
+            ink = None if step is None else STEPS[step]
             left = frame.months.step * at
             found.append({
                 "label": curve.label.words, "span": span, "value": point, "step": step,
@@ -109,7 +101,7 @@ def _rows(picture: Chart, frame: _Frame) -> list[dict[str, Any]]:
                 "ink": COLOURS["paper" if ink is None else ink],
                 "on": COLOURS["paper" if ink in DARK else "ink"],
                 "figure": texts[at] if frame.with_figures else "", "inside": True,
-                "mark": "" if ink is None or frame.with_figures else _mark(picture, ink),
+                "mark": "" if ink is None or frame.with_figures else _mark(ink),
             })  # fmt: skip
     return found
 
@@ -148,9 +140,9 @@ def _cells(rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas) -> list[An
     return layers
 
 
-def _mark(picture: Chart, ink: str) -> str:
-    """Return the mark of a step: of changes a rise and a fall have one, of shares none."""
-    if picture.thresholds[0] >= 0 or ink == "remainder":
+def _mark(ink: str) -> str:
+    """Return the mark of a step: a rise and a fall have one."""
+    if ink == "remainder":
         return ""
     return "triangle-down" if ink.startswith("cold") else "triangle-up"
 
@@ -180,14 +172,14 @@ def _words(frame: _Frame, canvas: Canvas) -> list[Any]:
     return [names.encode(x=fixed("X", 0), y=_y(frame), text=alt.Text("name:N"), color=fixed("Color", COLOURS["label"]))]
 
 
-def _strip(picture: Chart, canvas: Canvas) -> float:
+def _strip(canvas: Canvas) -> float:
     """Return the px of one step in the key."""
-    return min(canvas.width / len(steps(picture)), canvas.size * _STEP)
+    return min(canvas.width / len(STEPS), canvas.size * _STEP)
 
 
 def _named(picture: Chart, canvas: Canvas, ruler: Ruler) -> list[tuple[str, ...]]:
     """Return the words of the key in lines: its ends name the first and the last step, others the borders between."""
-    wide, last = _strip(picture, canvas), len(picture.ticks) - 1
+    wide, last = _strip(canvas), len(picture.ticks) - 1
     inner = max((ruler.width(tick.words, canvas.size) for tick in picture.ticks[1:-1]), default=0.0)
     end = 2 * wide - inner / 2 - canvas.size * _ROOM
     rooms = [end if at in (0, last) else wide for at in range(last + 1)]
@@ -198,13 +190,13 @@ def _key(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[An
     """Return the steps above the plot from the lowest to the highest, with the words under them."""
     import altair as alt
 
-    size, wide, inks = canvas.size, _strip(picture, canvas), steps(picture)
+    size, wide = canvas.size, _strip(canvas)
     x, left, top = frame.months.x, frame.months.left, -frame.key
     cells = [
         {"x": wide * at - left, "x2": wide * (at + 1) - left, "middle": wide * (at + 0.5) - left, "y": top,
          "y2": top + size * _STRIP, "down": top + size * _STRIP / 2, "ink": COLOURS[ink],
-         "on": COLOURS["paper" if ink in DARK else "ink"], "mark": _mark(picture, ink)}
-        for at, ink in enumerate(inks)
+         "on": COLOURS["paper" if ink in DARK else "ink"], "mark": _mark(ink)}
+        for at, ink in enumerate(STEPS)
     ]  # fmt: skip
     layers = [
         over(cells)

@@ -15,13 +15,13 @@ from generator.charts.tokens import COLOURS, contrast, luminance
 DARK_PAPER, DARK_INK = "#12171C", "#F2F4F5"
 DARK = {
     "mark": "#6BACE6", "link": "#8FC1EE", "part2": "#4A8FCB", "part3": "#2A5F92",
-    "heat1": "#1C2B3A", "heat2": "#24476A", "heat3": "#2B6094", "heat4": "#4B90CC", "heat5": "#6CADE7",
+    "heat1": "#1C2B3A", "heat3": "#2B6094", "heat5": "#6CADE7",
     "cold1": "#3A2419", "cold2": "#7A4522", "cold3": "#F08A55",
 }  # fmt: skip  # ours; an orange needs no other
 # L* of the steps of a heat map, on white and on dark paper: the same in any colours, so that they can be told apart
-_HEAT = {"heat1": 92.0, "heat2": 82.0, "heat3": 67.0, "heat4": 47.0, "heat5": 26.0}
+_HEAT = {"heat1": 92.0, "heat3": 67.0, "heat5": 26.0}
 _COLD = {"cold1": 92.0, "cold2": 72.0, "cold3": 41.0}
-_DARK_HEAT = {"heat1": 17.0, "heat2": 28.0, "heat3": 39.0, "heat4": 57.0, "heat5": 68.0}
+_DARK_HEAT = {"heat1": 17.0, "heat3": 39.0, "heat5": 68.0}
 _DARK_COLD = {"cold1": 17.0, "cold2": 35.0, "cold3": 66.0}
 MARK_CONTRAST, DOWN_CONTRAST = 4.5, 3.0  # WCAG 2.2: text, since figures and links have the colour too; marks alone
 LIGHTNESS_GAP = 20.0  # of L*: what a grey print needs to tell a rise from a fall

@@ -19,9 +19,7 @@ COLOURS = {
     "remainder": "#E6E6E6",
     # Steps of a heat map, from little to much; those of falls, from little to much.
     "heat1": "#DCEBF9",
-    "heat2": "#ADD1F1",
     "heat3": "#6BADE7",
-    "heat4": "#2173BC",
     "heat5": "#11426C",
     "cold1": "#FDE3D6",
     "cold2": "#F79B6A",

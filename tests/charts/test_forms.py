@@ -79,9 +79,9 @@ def test_curves_stand_in_spec_and_table_point_by_point(ruler: Ruler, form: str) 
 
 
 @pytest.mark.parametrize("place", [*canvas.SCREENS, canvas.TEXT_COLUMN, canvas.MAIL, canvas.MAIL_NARROW], ids=str)
-@pytest.mark.parametrize("picture", [pictures.heat_of_shares(), pictures.heatmap(12, 24)], ids=["shares", "many"])
+@pytest.mark.parametrize("picture", [pictures.heatmap(), pictures.heatmap(12, 24)], ids=["few", "many"])
 def test_heat_fits_every_canvas(ruler: Ruler, picture: Chart, place: Canvas) -> None:
-    """Shares in five steps, and two years of twelve lines without figures."""
+    """A year of eight lines with their figures, and two years of twelve without."""
     assert place.width == draw_chart(picture, place, ruler).drawing.width
 
 

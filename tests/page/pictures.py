@@ -186,27 +186,6 @@ def heatmap(lines: int = 8, months: int = 12, **changes: object) -> Chart:
     return chart(**{**fields, **changes})
 
 
-def heat_of_shares(**changes: object) -> Chart:
-    """Return the shares of eight lines, which make 100 in each month."""
-    weights = (40.0, 20.0, 15.0, 10.0, 6.0, 4.0, 3.0, 2.0)
-    curves = [
-        replace(
-            curve,
-            points=tuple(weights[(line + (at % 2 if line < 6 else 0)) % 6 if line < 6 else line] for at in range(12)),
-        )
-        for line, curve in enumerate(heatmap().curves)
-    ]
-    told = tuple(replace(curve, cells=tuple(Text(f"{one:.0f}") for one in curve.points if one)) for curve in curves)
-    fields: dict[str, object] = {
-        "curves": told,
-        "thresholds": (5.0, 10.0, 20.0, 40.0),
-        "ticks": tuple(map(Text, ("under 5%", "10", "20", "40% or more"))),
-        "title": Text("Refined copper made up 40% of the total in December"),
-        "subtitle": Text("Share of China\u2019s imports from Pakistan, %, January to December 2025"),
-    }
-    return heatmap(8, 12, **{**fields, **changes})
-
-
 def waterfall(alone: bool = False, **changes: object) -> Chart:  # noqa: FBT001, FBT002 -- a picture of the same form
     """Return two totals and what led from the one to the other, a fall among it; `alone` the steps and their sum."""
     named = (*STEPS[1:-1], ("Change", 35.16, True)) if alone else STEPS
