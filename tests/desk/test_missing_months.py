@@ -165,6 +165,7 @@ def test_a_rule_stands_where_a_code_came_to_count_other_goods(fish: OpenDesk, pe
     curve = picture.curves[0]
     assert ("2016-07", (None,) * 6) == (curve.spans[0], curve.points[:6])
     assert None not in curve.points[6:]
+    assert "cover the same goods in HS 2012 and HS 2017." in picture.aside[-1].words
     assert findings(fish, of.files) == []
     for right, wrong in (('"span": "2017-01"', '"span": "2017-02"'), ('"words": "HS 2017"', '"words": "HS 2022"')):
         text = of.files["edition.json"].decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
@@ -78,10 +78,14 @@ def breaks(month: Month, items: tuple[Item, ...]) -> Iterator[Text]:
         if pair:
             found.setdefault(pair, []).append(code)
     for pair, codes in sorted(found.items()):
-        if pair[1] in VALUATIONS:
-            yield month.words.revalued_note(*pair)
-        else:
-            yield month.words.break_note(codes, *pair, known=_is_tabled(pair))
+        yield counted_otherwise(month, codes, pair)
+
+
+def counted_otherwise(month: Month, codes: Sequence[str], pair: tuple[str, str]) -> Text:
+    """Return that codes counted other goods before, or were valued otherwise: by `pair`, how they were and are."""
+    if pair[1] in VALUATIONS:
+        return month.words.revalued_note(*pair)
+    return month.words.break_note(codes, *pair, known=_is_tabled(pair))
 
 
 def _is_tabled(pair: tuple[str, str]) -> bool:

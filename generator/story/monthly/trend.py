@@ -10,6 +10,7 @@ from itertools import dropwhile, islice, pairwise
 from generator.movements.surprise import MOST, usual
 from generator.story.amounts import Amount
 from generator.story.brief import Trade
+from generator.story.monthly import missing
 from generator.story.monthly.history import months_back as steps_back
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
@@ -57,7 +58,7 @@ def chart(told: Told) -> Chart | None:
         steps=tuple(year_from(span, spans[-1]) for span in spans),
         ticks=tuple(words.tick(value) for value in scale(Decimal(repr(top)))),
         source=month.source(),
-        aside=words.band_aside(lunar=month.is_lunar) if curve.lows else (),
+        aside=_aside(month, item, spans, banded=bool(curve.lows)),
         more=Text(words.label("more")),
         description=words.trend_description(title, band=bool(curve.lows)),
         head=words.panels_head(month.period, month.figures.currency),
@@ -101,6 +102,15 @@ def _pair(month: Month, item: Item, span: Period) -> tuple[str, str] | None:
 def _breaks(month: Month, item: Item, spans: Sequence[Period]) -> tuple[Break, ...]:
     found = ((other, _pair(month, item, one)) for one, other in pairwise(spans) if not _pair(month, item, other))
     return tuple(Break(str(span), month.words.break_name(pair)) for span, pair in found if pair)
+
+
+def _aside(month: Month, item: Item, spans: Sequence[Period], *, banded: bool) -> tuple[Text, ...]:
+    """Return how to read the band, and why the line begins anew at a rule; nothing where it has neither."""
+    pairs = dict.fromkeys(pair for span in spans if (pair := _pair(month, item, span)))
+    notes = tuple(missing.counted_otherwise(month, item.codes, pair) for pair in pairs)
+    if not banded:
+        return (month.words.how_to_read(), *notes) if notes else ()
+    return (*month.words.band_aside(lunar=month.is_lunar), *notes)
 
 
 def _curve(month: Month, item: Item, spans: Sequence[Period]) -> Curve:

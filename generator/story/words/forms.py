@@ -66,6 +66,10 @@ class Forms(Pictures):
         alone = self.say("trend.alt", **said), self.say("trend.alt_short", **said)
         return self._with_finding(finding, alone, self.say("trend.alt_of", trade=trade), self.say("trend.alt_name"))
 
+    def how_to_read(self) -> Text:
+        """Return the head of what helps to read a picture."""
+        return self.say("bars.how")
+
     def band_name(self) -> Text:
         """Return what the band is."""
         return self.say("trend.band")
