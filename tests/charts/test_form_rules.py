@@ -70,7 +70,7 @@ MORE = replace(STACK, parts=(replace(STACK.parts[0], value=46.1), *STACK.parts[1
         (8, waterfall(bars=(STEPS[0], STEPS[5]))),
         (8, waterfall(bars=(STEPS[0], replace(STEPS[1], total=True), *STEPS[2:]))),
         (17, waterfall(bars=(*STEPS[:2], *STEPS[3:]))),
-        (17, waterfall(bars=(STEPS[0], replace(STEPS[1], figure=Text("+31.21")), *STEPS[2:]))),
+        (17, waterfall(bars=(STEPS[0], replace(STEPS[1], figure=Text("+31.31")), *STEPS[2:]))),
         (17, waterfall(alone=True, bars=(*STEPS[2:5], waterfall(alone=True).bars[-1]))),
         (6, heatmap(thresholds=(-60.0, -30.0, 30.0, 60.0, 61.0), ticks=heatmap().ticks[:5])),
         (6, heatmap(thresholds=(-80.0, -30.0, -10.0, 10.0, 30.0, 80.0))),

@@ -84,6 +84,40 @@ def test_steps_that_would_not_be_seen_stand_alone() -> None:
     assert month.findings == ()
 
 
+def test_a_small_step_has_the_digits_that_show_it() -> None:
+    """Four thousand dollars in millions with two decimals would print as nothing, or as less than nothing."""
+    month = told(rows(now={"2603": (4_000, 400)}))
+    assert [("New and ended", "+0.004"), ("December 2025", "138.004")] == shown(month)[3:]
+    assert month.findings == ()
+
+
+# Base 10; split 3.51533625 and 11.17177875, new 1.55544, so 26.242555: no rounding of these adds up.
+UNEVEN = {
+    ("7403", NOW): (24_687_115, 20_000_000),
+    ("7403", BASE): (10_000_000, 10_000_000),
+    ("2603", NOW): (1_555_440, 500_000),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "may miss the total"), ("zh", "略有出入"), ("ur", "مختلف ہو سکتا ہے")]
+)
+def test_steps_whose_roundings_miss_the_total_say_so(language: str, words: str) -> None:
+    """10.00 and 3.52, 11.17 and 1.56 are 26.25; the total is 26.24, and a reader who adds is told why."""
+    month = told(UNEVEN, language=language)
+    assert ["10.00", "+3.52", "+11.17", "+1.56", "26.24"] == [figure for _, figure in shown(month)]
+    assert ([True], ()) == ([words in text.words for text in waterfall(month).aside][-1:], month.findings)
+
+
+def test_the_audit_wants_it_said() -> None:
+    """Without the sentence the steps have to add up."""
+    month = told(UNEVEN)
+    edition = json.loads(json.dumps(month.edition))
+    next(one for one in edition["stories"]["en"]["blocks"] if one["id"] == "waterfall")["aside"].pop()
+    found = replace(month, edition=edition).findings
+    assert any("its figures print 26.25, not 26.24" in line for line in found), found
+
+
 @pytest.mark.parametrize(
     ("table", "more"),
     [

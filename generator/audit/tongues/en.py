@@ -225,6 +225,7 @@ ENGLISH = Lexicon(
     },
     part_of=(" of the",),
     illustrative="illustrative figures",
+    rounded="rounded once",
     draft="",
     flagged=("Flagged.",),
     accepted=("Accepted.",),

@@ -216,6 +216,7 @@ class Lexicon:
     spans: Mapping[str, tuple[str, ...]]
     part_of: tuple[str, ...]
     illustrative: str
+    rounded: str  # that steps were rounded and need not add up to their total
     draft: str  # how a text calls itself whose words no native reader has read; "" where none has to
     flagged: tuple[str, ...]
     accepted: tuple[str, ...]

@@ -203,6 +203,7 @@ CHINESE = Lexicon(
     part_of=("中",),
     part_after=("个百分点中", "的变动中"),
     illustrative="虚构数据",
+    rounded="只取整一次",
     draft="机器撰写草稿",
     flagged=("提示。",),
     accepted=("采纳。",),

@@ -62,14 +62,21 @@ class _Split:
         return ("", base), *self.steps.items(), ("", now)
 
     def places(self) -> int | None:
-        """Return how many decimals of a million the figures have, so that they hold and add up; None where none do."""
+        """Return how many decimals of a million the figures have: the first that hold and add up, else that hold."""
         single = any(end.kind == "level" for end in self.ends) and not self.is_alone
-        return next((places for places in (_OWN_PLACES if single else _PLACES) if self._adds_up(places)), None)
+        held = [places for places in (_OWN_PLACES if single else _PLACES) if self._shown(places)]
+        return next((places for places in held if self.adds_up(places)), held[0] if held else None)
 
-    def _adds_up(self, places: int) -> bool:
-        shown = [_printed(claim, places) for _, claim in self.bars]
-        known = [value for value in shown if value is not None]
-        return len(known) == len(shown) and sum(known[:-1], Decimal(0)) == known[-1]
+    def adds_up(self, places: int) -> bool:
+        """Whether the steps as they are printed come to the last bar."""
+        *steps, last = self._shown(places)
+        return sum(steps, Decimal(0)) == last
+
+    def _shown(self, places: int) -> tuple[Decimal, ...]:
+        """Return the figures; none where one does not hold, or would print a step as nothing."""
+        shown = [(claim.value, _printed(claim, places)) for _, claim in self.bars]
+        known = tuple(value for exact, value in shown if value is not None and bool(value) == bool(exact))
+        return known if len(known) == len(shown) else ()
 
 
 def _printed(claim: Claim, places: int) -> Decimal | None:
@@ -104,7 +111,9 @@ def chart(month: Month) -> Chart | None:
         alt=words.waterfall_alt(title, trade, month.period),
         bars=bars,
         source=month.source(),
-        aside=words.waterfall_aside({name: name in split.steps for name in ("items", "unsplit")}),
+        aside=words.waterfall_aside(
+            {**{name: name in split.steps for name in ("items", "unsplit")}, "rounded": not split.adds_up(places)}
+        ),
         more=Text(words.label("more")),
         description=words.waterfall_description(title, alone=split.is_alone),
         head=words.waterfall_head(currency),

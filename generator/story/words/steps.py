@@ -36,7 +36,7 @@ class Steps(Forms):
         return self.say(key, n=self.per_cent(coverage) or "", **said)
 
     def waterfall_aside(self, kept: Mapping[str, bool]) -> tuple[Text, ...]:
-        """Return what the steps are, of those that are there."""
+        """Return what the steps are, of those that are there, and that they were rounded."""
         more = (self.say(f"waterfall.how_{name}") for name, is_there in kept.items() if is_there)
         return self.say("bars.how"), self.say("waterfall.how"), *more
 
