@@ -31,7 +31,8 @@ CHECKER = TOOLS / "node_modules/vnu-jar/build/dist/vnu.jar"
 NARROW, WIDTHS = 320, (360, 1280)
 
 PASSED_OVER = re.compile(
-    r"Property “(position-area|position-try|mso-hide)” doesn't exist|“autofocus” attribute specified|written in English"
+    r"Property “(position-area|position-try|mso-hide)” doesn't exist|“autofocus” attribute specified"
+    r"|written in \w+ but the “html” start tag has “lang=.zh.”"
     r"|“(width|cellspacing|cellpadding|align|valign)” attribute on the “(table|td)” element is obsolete"
 )
 FALLBACKS = frozenset(
