@@ -12,7 +12,7 @@ from tests.desk.lab_desk import MONTHS, PARTIES, lab_desk, table, usual
 from tests.desk.own_desk import HEAD, briefing, own_desk, row
 from tests.desk.test_pull import made
 from tests.sources.replay import replaying
-from tests.sources.replay_rows import SharedRows
+from tests.sources.replay_rows import published
 
 EDITION, FISH = "copper/2025-12", "fish/2020-12"
 TRIPLED = {("740311", "2025-12"): 3.0}
@@ -29,7 +29,7 @@ def copper(faces: Path, tmp_path_factory: pytest.TempPathFactory) -> StarterDesk
 @pytest.fixture(scope="module")
 def fish(faces: Path, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> StarterDesk:
     """Return a desk with published months of fish and the edition of the last one."""
-    with replaying(SharedRows(shared_data)) as server:
+    with replaying(published(shared_data)) as server:
         desk = made(tmp_path_factory.mktemp("fish") / "desk", server)
         assert desk.run("pull", "fish", "--since", "2018-01").code == 0
     return built(desk, faces, "fish", "2020-12")

@@ -14,7 +14,7 @@ from generator.trade.period import Period
 from tests.desk.conftest import Result, StarterDesk
 from tests.sources.neighbours import KEY, line
 from tests.sources.replay import Replay, replaying
-from tests.sources.replay_rows import MadeRows, SharedRows, Wanted
+from tests.sources.replay_rows import MadeRows, SharedRows, Wanted, published
 
 DESK = """
 publisher: {name: {en: Fisheries Desk}, dateline: {en: Beijing}, contact: fish@example.org}
@@ -34,7 +34,7 @@ YEAR = ("--since", "2020-01")
 @pytest.fixture(scope="module")
 def rows(shared_data: Path) -> SharedRows:
     """Return the published rows, read once."""
-    return SharedRows(shared_data)
+    return published(shared_data)
 
 
 @pytest.fixture

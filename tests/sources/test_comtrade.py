@@ -19,7 +19,7 @@ from generator.trade.codes import nomenclature
 from generator.trade.period import Period
 from tests.sources.neighbours import KEY, StoppedClock, line, patient
 from tests.sources.replay import Replay, replaying
-from tests.sources.replay_rows import MadeRows, SharedRows
+from tests.sources.replay_rows import MadeRows, published
 
 JANUARY = Period.parse("2026-01")
 SUBHEADINGS = sorted(code for code in nomenclature() if len(code) == 6)
@@ -319,13 +319,13 @@ def test_an_unknown_key_is_refused(server: Replay) -> None:
 
 def test_published_rows_come_over_the_wire(shared_data: Path) -> None:
     """China's fish from Pakistan in January 2019, as the publisher has it: seven subheadings."""
-    with replaying(SharedRows(shared_data)) as server:
+    with replaying(published(shared_data)) as server:
         (reply,) = fetched(server, asked(period=Period.parse("2019-01")))
     assert 7 == reply.rows
 
 
 def test_published_availability_spans_the_gap(shared_data: Path) -> None:
     """China has no month of 2013 to 2015 in these files: nothing is out, nothing is zero."""
-    with replaying(SharedRows(shared_data)) as server:
+    with replaying(published(shared_data)) as server:
         held = comtrade(server).availability("CHN", Period.parse("2012-01"), Period.parse("2016-03"))
     assert {2012, 2016} == {one.period.year for one in held}

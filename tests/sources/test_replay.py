@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import HOUSE
 from tests.sources.neighbours import KEY, line
 from tests.sources.replay import Replay, replaying
-from tests.sources.replay_rows import MadeRows, SharedRows
+from tests.sources.replay_rows import MadeRows, published
 
 PREVIEW = "/public/v1/preview/C/M/HS"
 
@@ -53,7 +53,7 @@ def test_a_key_is_asked_for(server: Replay, key: str, words: str) -> None:
 def test_published_envelopes_are_said_again(shared_data: Path) -> None:
     """The rows of a kept month come with every field that the preview does not leave out."""
     kept = shared_data / "comtrade-china-pakistan-pair" / "api-envelope-json" / "chn_pak_M_201906.json"
-    with replaying(SharedRows(shared_data)) as server:
+    with replaying(published(shared_data)) as server:
         said = got(server, f"{PREVIEW}?reportercode=156&partnerCode=586&flowCode=M&period=201906").json()
     rows = json.loads(kept.read_text(encoding="utf-8"))["data"]
     assert rows
