@@ -64,24 +64,33 @@ MADE: dict[str, Callable[[], Chart]] = {
 }  # the lab speaks English
 
 
-def golden(form: str, faces: Path) -> Image.Image:
-    """Return a form in each language, one below the other: on the widest page left, on a phone right."""
-    rows = [[_drawn(chart, ruler, place) for place in _ENDS] for chart, ruler in _charts(form, faces)]
-    width = max(sum(one.width for one in row) for row in rows) + GAP
-    whole = Image.new("RGB", (width, sum(_height(row) + GAP for row in rows) - GAP), "#888888")
-    down = 0
-    for row in rows:
-        whole.paste(row[0], (0, down))
-        whole.paste(row[1], (row[0].width + GAP, down))
-        down += _height(row) + GAP
+def placed(form: str, faces: Path) -> list[tuple[Image.Image, tuple[int, int]]]:
+    """Return a form in each language, one below the other, wide left and on a phone right, each with its corner."""
+    found, down = list[tuple[Image.Image, tuple[int, int]]](), 0
+    for chart, ruler in _charts(form, faces):
+        wide, phone = (_drawn(chart, ruler, place) for place in _ENDS)
+        found += [(wide, (0, down)), (phone, (wide.width + GAP, down))]
+        down += max(wide.height, phone.height) + GAP
+    return found
+
+
+def sheet(pictures: list[tuple[Image.Image, tuple[int, int]]]) -> Image.Image:
+    """Return pictures at their corners of one sheet."""
+    ends = [(x + one.width, y + one.height) for one, (x, y) in pictures]
+    whole = Image.new("RGB", (max(x for x, _ in ends), max(y for _, y in ends)), "#888888")
+    for one, corner in pictures:
+        whole.paste(one, corner)
     return whole
 
 
+def off(pictures: list[tuple[Image.Image, tuple[int, int]]], looked_at: Image.Image) -> float:
+    """Return the largest difference of one of them from what stands at its place of a sheet that was looked at."""
+    if sheet(pictures).size != looked_at.size:
+        return 1.0
+    return max(difference(one, looked_at.crop((x, y, x + one.width, y + one.height))) for one, (x, y) in pictures)
+
+
 _ENDS = (0, 2)  # of `canvas.SCREENS`
-
-
-def _height(row: list[Image.Image]) -> int:
-    return max(one.height for one in row)
 
 
 def _charts(form: str, faces: Path) -> Iterator[tuple[Chart, Ruler]]:
@@ -105,9 +114,9 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     """Return the share of the pixels with ink, in either picture, that are others; 1 where the sizes differ."""
     if one.size != other.size:
         return 1.0
-    off = ImageChops.difference(one, other).convert("L").point(lambda value: 255 * (value > SEEN))
+    others = ImageChops.difference(one, other).convert("L").point(lambda value: 255 * (value > SEEN))
     inked = ImageChops.darker(one, other).convert("L").point(lambda value: 255 * (value < 255 - SEEN))
-    return off.histogram()[255] / max(inked.histogram()[255], 1)
+    return others.histogram()[255] / max(inked.histogram()[255], 1)
 
 
 def main() -> None:
@@ -116,7 +125,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         faces = cut_faces(Path(folder), LANGUAGES)
         for form in sys.argv[1:] or sorted({**TOLD, **MADE}):
-            golden(form, faces).quantize(256, dither=Image.Dither.NONE).save(DRAWINGS / f"{form}.png", optimize=True)
+            sheet(placed(form, faces)).quantize(256, dither=Image.Dither.NONE).save(
+                DRAWINGS / f"{form}.png", optimize=True
+            )
 
 
 if __name__ == "__main__":
