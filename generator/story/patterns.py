@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from generator.story.plain_yaml import load
+import yaml
+
+_TRUTH = "tag:yaml.org,2002:bool"
+
+
+class _Words(yaml.CSafeLoader):
+    """YAML in which "on" and "no" are words, as YAML 1.2 has it."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 -- as PyYAML has it
+        sign: [(tag, form) for tag, form in forms if tag != _TRUTH]
+        for sign, forms in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+_Words.add_implicit_resolver(_TRUTH, re.compile(r"(?:true|false)$"), ["t", "f"])
 
 
 @cache
@@ -28,9 +43,14 @@ def hearing_of(language: str) -> dict[str, Any]:
     return _yaml(language, "hearing.yaml")
 
 
+def read(text: str) -> dict[str, Any]:
+    """Return the mapping that a YAML text is."""
+    found: dict[str, Any] = yaml.load(text, Loader=_Words)  # noqa: S506 -- a safe loader
+    return found
+
+
 def _yaml(language: str, name: str) -> dict[str, Any]:
-    text = files(f"generator.story.languages.{language}").joinpath(name).read_text(encoding="utf-8")
-    return load(text)
+    return read(files(f"generator.story.languages.{language}").joinpath(name).read_text(encoding="utf-8"))
 
 
 def _flat(nested: Mapping[str, Any], before: str = "") -> dict[str, str]:
