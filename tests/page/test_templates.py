@@ -35,7 +35,7 @@ def test_the_packaged_templates_are_in_order(look: Look) -> None:
         ("mail.txt.j2", "{% for block in story", "{% for block in storey", 1, "'storey' is not known; nearest: story"),
         ("paste.md.j2", "|joined", "|joind", 34, "'joind' is not known; nearest: joined"),
         ("note.html.j2", "{% endfor %}", "", 5, "Unexpected end of template"),
-        ("edition.html.j2", '"masthead.html.j2"', '"mast.html.j2"', 22, "no template is called 'mast.html.j2'"),
+        ("edition.html.j2", '"masthead.html.j2"', '"mast.html.j2"', 35, "no template is called 'mast.html.j2'"),
     ],
 )
 def test_a_misspelt_name_is_told_with_its_line_and_the_nearest(
