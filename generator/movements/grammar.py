@@ -30,7 +30,8 @@ TESTS = (*OPERATORS, "between", "in", "is")
 PAIR = 2
 MOST_DIGITS = 30  # before or after the point: no metric comes near
 MOST_SHOWN = 60  # signs of what was written instead
-_SHORT = Repr(maxstring=MOST_SHOWN, maxother=MOST_SHOWN, maxlong=MOST_SHOWN)
+_SHORT = Repr()
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = MOST_SHOWN  # Repr takes them itself from Python 3.12 on
 
 
 class RuleFault(ValueError):
