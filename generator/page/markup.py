@@ -108,7 +108,7 @@ def _set(text: Text, turn: int, tag: str, *, claims: bool, opens: Container[str]
 
 def _tied(said: Markup) -> Markup:
     """Return words in which no line breaks between a button and the signs that belong to it: browsers would."""
-    return Markup(_SIGNED.sub(r'<span class="tied">\g<0></span>', said))  # noqa: S704 -- escaped above
+    return Markup(_SIGNED.sub(r'<span class="tied">\g<0></span>', str(said)))  # noqa: S704 -- escaped above
 
 
 def _marked(mark: Mark, figure: Markup, opens: Container[str]) -> Iterator[Markup]:
