@@ -32,7 +32,7 @@ def test_thirty_lines_stand_one_by_one(tell: Tell) -> None:
 
 def test_of_thirty_nine_lines_the_smallest_stand_together(tell: Tell) -> None:
     """The eleven lines from 1 to 11 came to 2 * 66 after 66 million, of 2 * 780: 8.46 per cent."""
-    table, said = told(tell, 39)["table"], "Each of them stands in figures.csv, inside the PDF of this edition."
+    table, said = told(tell, 39)["table"], "Their figures are in figures.csv, inside the PDF of this edition."
     assert ["Eleven other lines", "", "132", "66", "+66", "8.5"] == row(table, 28)
     assert [f"Lines without a row of their own: 11. {said}"] == [note.words for note in table.notes]
 
@@ -59,4 +59,4 @@ def test_lines_without_a_figure_are_the_first_to_go(tell: Tell) -> None:
     story = tell(*cells, codes=CODES[:39], labels={}).story
     table = next(block for block in story.blocks if isinstance(block, Table))
     assert "Eight other lines" == row(table, 28)[0]
-    assert ("own: 10. " in table.notes[0].words, len(table.rows)) == (True, 31)
+    assert ("own: 10. Their figures are" in table.notes[0].words, len(table.rows)) == (True, 31)
