@@ -1,7 +1,8 @@
 """Every validator over starter, sample and fish editions in three languages and both house styles (`make check-all`).
 
-`python -m tests.editions FOLDER` keeps the desks there; without a folder they are gone afterwards. What each may say,
-and why, is in docs/look.md.
+`python -m tests.editions FOLDER` keeps the desks there, and does not make again a desk whose editions are all there;
+without a folder they are gone afterwards. Names after it, as `fish/gazette starter/ministry/pakistan-minerals`, are the
+desks or editions to ask about, instead of all. What each validator may say, and why, is in docs/look.md.
 """
 
 from __future__ import annotations
@@ -9,12 +10,23 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from shutil import rmtree
+from time import monotonic
 
 from tests import clients, fishes, papers
 from tests.program import run
+from tests.sources.replay import replaying
+from tests.sources.replay_rows import SharedRows
+from tests.validators import answer
 
 STARTER = ("pakistan-minerals", "pakistan-minerals-monthly")
+KINDS = {"starter": STARTER, "fish": tuple(fishes.EDITIONS)}
+EVERY = tuple(f"{kind}/{style}/{name}" for kind, names in KINDS.items() for style in fishes.STYLES for name in names)
+VALIDATORS = papers.VALIDATORS | clients.VALIDATORS
 
 
 def starter(folder: Path, style: str) -> None:
@@ -29,18 +41,79 @@ def starter(folder: Path, style: str) -> None:
             sys.exit(done.out + done.err)
 
 
-def main(folder: Path) -> int:
-    """Make all editions in `folder` and ask about them; return 1 where something was found."""
-    for style in fishes.STYLES:
-        starter(folder / "starter" / style, style)
-    fishes.main(folder / "fish")
-    made = [str(one) for one in sorted(folder.glob("*/*/output/*/*/r1"))]
-    sys.stdout.write(f"{len(made)} editions, in three languages each\n")
-    return papers.main(made) | clients.main(made)
+def chosen(names: list[str]) -> list[str]:
+    """Return the editions that are meant by `names`, all where there are none; end with those there are for another."""
+    for name in names:
+        if not _meant([name]):
+            sys.exit(f"{name} is none of:\n" + "\n".join(EVERY))
+    return _meant(names or ["starter", "fish"])
+
+
+def _meant(names: list[str]) -> list[str]:
+    return [edition for edition in EVERY if any(f"{edition}/".startswith(f"{name.rstrip('/')}/") for name in names)]
+
+
+def make(folder: Path, editions: list[str]) -> None:
+    """Make the desks of `editions`, each with all its editions, that are not whole in `folder`."""
+    with ExitStack() as until_made:
+        for desk in dict.fromkeys(edition.rpartition("/")[0] for edition in editions):
+            kind, style = desk.split("/")
+            if all(finished(folder, f"{desk}/{name}") for name in KINDS[kind]):
+                continue
+            rmtree(folder / desk, ignore_errors=True)
+            begun = monotonic()
+            if kind == "starter":
+                starter(folder / desk, style)
+            else:
+                server = until_made.enter_context(replaying(SharedRows(fishes.BESIDE)))
+                fishes.editions(fishes.desk(folder / desk, server, style))
+            _say(f"{desk}: made in {monotonic() - begun:.0f} s")
+
+
+def finished(folder: Path, edition: str) -> list[Path]:
+    """Return where the edition lies, of one period; nothing where it is not made."""
+    desk, _, name = edition.rpartition("/")
+    return sorted((folder / desk / "output" / name).glob("*/r1"))
+
+
+def ask(folder: Path, editions: list[str]) -> Iterator[str]:
+    """Yield each fault, after a line for each edition and validator; say at the end what was passed over."""
+    passed, files, begun = Counter[str](), 0, monotonic()
+    for edition in editions:
+        for name, validator in VALIDATORS.items():
+            since = monotonic()
+            (where,) = finished(folder, edition)
+            told = answer(name, validator(where))
+            passed.update({f"{name}: {rule}": times for rule, times in told.passed.items()})
+            files += told.files
+            _say(f"{edition} | {name} | {told.files} asked, {len(told.faults)} faults, {monotonic() - since:.1f} s")
+            for fault in told.faults:
+                _say(f"    {fault}")
+                yield f"{edition} | {name} | {fault}"
+    for rule, times in sorted(passed.items()):
+        _say(f"passed over {times} times: {rule}")
+    _say(f"{len(editions)} editions, {len(VALIDATORS)} validators, {files} answers, {monotonic() - begun:.0f} s")
+
+
+def main(folder: Path, names: list[str]) -> int:
+    """Make the editions of `names` in `folder` and ask about them; return 1 where something was found."""
+    editions = chosen(names)
+    if not fishes.BESIDE.is_dir():
+        _say(f"Skipped: the fish editions, since their figures are not in {fishes.BESIDE}.")
+        editions = [edition for edition in editions if not edition.startswith("fish/")]
+    make(folder, editions)
+    faults = list(ask(folder, editions))
+    _say(f"{len(faults)} faults")
+    return 1 if faults or not editions else 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        raise SystemExit(main(Path(sys.argv[1])))
+        raise SystemExit(main(Path(sys.argv[1]), sys.argv[2:]))
     with tempfile.TemporaryDirectory() as place:
-        raise SystemExit(main(Path(place)))
+        raise SystemExit(main(Path(place), []))
