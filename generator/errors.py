@@ -16,6 +16,11 @@ GeneratorError                  exit 1
       NothingUsable             exit 2   every row was refused: nothing was stored
   RenderError                   exit 1   a chart or page could not be made
     FacesMissing                exit 2   a language of the desk needs faces that are not installed
+  NotApproved                   exit 3   nobody, or not everybody, has said yes to these bytes
+  DeliveryError                 exit 4   the mail server failed, and may work later
+    ServerRefused               exit 2   it does not let us in: a password, a certificate, no STARTTLS
+    Unfinished                  exit 4   letters wait: for another try, or for tomorrow's allowance
+  AddressRefused                exit 2   no address that a letter can go to
   IntegrityError                exit 6   bytes differ from what the manifest says
   DeskBusy                      exit 7   another run holds the desk
 """
@@ -156,6 +161,45 @@ class FacesMissing(RenderError):
         """Keep the package; as text it is one line."""
         self.package = package
         super().__init__(f"{family} is not installed, which a language of the desk needs: apt-get install {package}")
+
+
+class NotApproved(GeneratorError):
+    """An edition to which nobody, or not everybody who must, has said yes."""
+
+    code = "not-approved"
+    exit_code = 3
+
+
+class DeliveryError(GeneratorError):
+    """A mail server that failed and may work later; every letter that it has not taken is still queued."""
+
+    code = "delivery"
+    exit_code = 4
+
+
+class ServerRefused(DeliveryError):
+    """A mail server that does not let us in, or to which no safe way leads; a person must act."""
+
+    code = "server-refused"
+    exit_code = 2
+
+
+class Unfinished(DeliveryError):
+    """Letters that wait for another try, or for what the server allows tomorrow."""
+
+    code = "unfinished"
+
+
+class AddressRefused(GeneratorError):
+    """Text that is no address a letter can go to; `reason` says why, without the address."""
+
+    code = "address"
+    exit_code = 2
+
+    def __init__(self, given: str, reason: str) -> None:
+        """Keep the reason; as text it is one line."""
+        self.reason = reason
+        super().__init__(f"{given!r} is no address: {reason}.")
 
 
 class IntegrityError(GeneratorError):

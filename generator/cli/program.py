@@ -13,14 +13,30 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from generator import __version__
-from generator.cli import checking, difference, fresh, lab, look, monthly, moving, own_look, proof, pulling, schema
+from generator.cli import (
+    checking,
+    deciding,
+    difference,
+    fresh,
+    lab,
+    look,
+    monthly,
+    moving,
+    own_look,
+    proof,
+    pulling,
+    schema,
+    sending,
+    subscribers,
+)
 from generator.cli.each import told_of
 from generator.errors import SettingsError
 
 GROUPS = {
-    "Every month": ("init", "new", "pull", "ingest", "build", "diff", "regenerate"),
+    "Every month": ("init", "new", "pull", "ingest", "build", "diff", "approve", "hold", "send", "regenerate"),
     "Look": ("figures", "movements", "lab", "status", "doctor", "look", "schema"),
     "Proof": ("explain", "audit", "verify", "check"),
+    "Readers": ("subscribers",),
 }
 EPILOG = "Example: tradebrief init my-desk && cd my-desk && tradebrief build"
 INTERRUPTED = 130
@@ -49,7 +65,8 @@ class Verbs(TyperGroup):
 app = typer.Typer(
     cls=Verbs, rich_markup_mode=None, epilog=EPILOG, pretty_exceptions_enable=False, context_settings=_WIDEST
 )
-for room in (monthly, pulling, fresh, look, moving, lab, own_look, schema, difference, proof, checking):
+MONTHLY = (monthly, pulling, fresh, difference, deciding, sending)
+for room in (*MONTHLY, look, moving, lab, own_look, schema, proof, checking, subscribers):
     room.add_to(app)
 
 

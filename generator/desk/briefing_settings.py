@@ -208,6 +208,10 @@ class Briefing(Strict):
     approval: Literal["none", "one", "two"] = Field(
         "one", description="how many persons must say yes before it is mailed", examples=["one"]
     )
-    audience: Text | None = Field(None, description="nothing is mailed yet: who gets it", examples=["embassies"])
+    audience: Text | None = Field(
+        None,
+        description="the name under which readers ask for it, where it is another than its own",
+        examples=["embassies"],
+    )
     context: tuple[ContextSeries, ...] = Field((), description="prices and rates beside the lines")
     watch: tuple[Watch, ...] = Field((), description="what to watch")

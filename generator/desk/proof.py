@@ -50,7 +50,7 @@ def evidence_of(desk: OpenDesk, named: Named) -> Evidence:
 def audited(desk: OpenDesk, named: Named, *, content_only: bool) -> tuple[Finding, ...]:
     """Return what the audit finds in the finished files; IntegrityError where their bytes are not the recorded ones."""
     files = desk.shelf.read(named.name, named.period, named.revision)
-    if not content_only and (changed := _departures(desk, named, files)):
+    if not content_only and (changed := departures(desk, named, files)):
         listed = "\n".join(f"  {finding}" for finding in changed)
         of = f"{named.name}/{named.period}/r{named.revision}"
         msg = f"{of} is not what was recorded:\n{listed}\n`tradebrief regenerate` mends it."
@@ -58,7 +58,7 @@ def audited(desk: OpenDesk, named: Named, *, content_only: bool) -> tuple[Findin
     return audit({name: raw for name, raw in files.items() if name != MANIFEST}, desk.store.raw)
 
 
-def _departures(desk: OpenDesk, named: Named, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+def departures(desk: OpenDesk, named: Named, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """Return where the files are not those of the recorded manifest; of the shelf's own, where none was recorded."""
     note, found = noted(desk, named.name, named.period, named.revision), files.get(MANIFEST, b"")
     recorded = desk.store.raw(note.manifest_sha256) if note else found

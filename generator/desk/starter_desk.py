@@ -11,6 +11,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from generator.delivery.keys import FILE, add_key
 from generator.desk.folder import DESK
 from generator.desk.sample_table import sample_table
 from generator.desk.settled import QUIET
@@ -35,6 +36,8 @@ def init(
     contents = worded(dict(_contents(output, sample=sample)), languages)
     _refuse_occupied(folder, contents)
     (folder / "secrets").mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not (folder / FILE).exists():
+        add_key(folder)
     for name, content in contents.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
@@ -80,4 +83,6 @@ def _refuse_occupied(folder: Path, contents: Mapping[str, bytes]) -> None:
 def _is_ours(path: Path, folder: Path, contents: Mapping[str, bytes]) -> bool:
     """Say whether a file is one that a killed `init` left, whole or by half."""
     whole = contents.get(path.relative_to(folder).as_posix())
+    if path.is_relative_to(folder / "secrets"):
+        return path.name in (Path(FILE).name, f".{Path(FILE).name}.new")
     return whole is not None and not path.is_symlink() and whole.startswith(path.read_bytes())

@@ -18,11 +18,11 @@ from generator.desk.settings import Briefing
 from generator.desk.shapes import EditionRow, SourceRow, Status
 from generator.desk.unprinted import lines_alone
 from generator.store import EditionNote, Release
+from generator.store.ledger import STATES
 from generator.trade.flags import Flag
 
 _OLDER = "older than the release"
 _WAITING = "waiting in the inbox, build takes them in"
-COUNTS = ("queued", "inflight", "sent", "failed", "suppressed", "uncertain")
 
 
 def status(desk: OpenDesk, now: datetime) -> Status:
@@ -34,7 +34,7 @@ def status(desk: OpenDesk, now: datetime) -> Status:
         "faults": [str(fault) for fault in desk.desk.faults],
         "editions": [*_editions(desk), *_held(desk), *_possible(desk)],
         "sources": [_source(desk, name) for name in desk.layouts],
-        "subscribers": {"active": 0, "pending": 0, "suppressed": 0},
+        "subscribers": desk.store.readers.counts(),
     }
 
 
@@ -90,12 +90,22 @@ def _fetched(desk: OpenDesk, source: str) -> str:
 def _editions(desk: OpenDesk) -> Iterator[EditionRow]:
     notes = desk.store.editions()
     newest = {(note.briefing, note.period): note.revision for note in notes}
+    letters = desk.store.ledger.standing()
     for note in notes:
         place = desk.shelf.place(note.briefing, str(note.period), note.revision)
         reason = note.reason or ("" if place.is_dir() else "its files are gone; tradebrief regenerate makes them again")
         if not reason and note.revision == newest[note.briefing, note.period]:
             reason = _superseded(desk, note)
-        yield _row(note.briefing, str(note.period), note.revision, note.state, reason, note.manifest_sha256)
+        row = _row(note.briefing, str(note.period), note.revision, note.state, reason, note.manifest_sha256)
+        counts = letters.get((note.briefing, str(note.period), note.revision), row["counts"])
+        yield {**row, "counts": counts, "uncertain": _uncertain(desk, note) if counts["uncertain"] else []}
+
+
+def _uncertain(desk: OpenDesk, note: EditionNote) -> list[str]:
+    """Return the addresses of those of whom it is not known whether a letter reached them."""
+    mailings = desk.store.ledger.mailings(note.briefing, str(note.period))
+    own = [one.number for one in mailings if one.revision == note.revision]
+    return [letter.address for number in own for letter, _, _ in desk.store.ledger.letters(number, ("uncertain",))]
 
 
 def _superseded(desk: OpenDesk, note: EditionNote) -> str:
@@ -144,7 +154,7 @@ def _row(name: str, period: str, revision: int | None, state: str, reason: str, 
         "reason": reason,
         "due": None,
         "manifest_sha256": manifest,
-        "counts": dict.fromkeys(COUNTS, 0),
+        "counts": dict.fromkeys(STATES, 0),
         "uncertain": [],
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,12 +14,15 @@ from generator.errors import IntegrityError, SettingsError
 from generator.store import context, names
 from generator.store.beside import is_torn, measured, nearest, span_of
 from generator.store.complete import Complete, roll_up
+from generator.store.decisions import Decisions
 from generator.store.durable import copy_durably, digest_of, write_durably
 from generator.store.editions import EditionNote, Editions
 from generator.store.facts import Facts, Limits
+from generator.store.ledger import Ledger
 from generator.store.newest import BEFORE, alone, apart
 from generator.store.parquet import as_parquet, content_of, parquet_path
 from generator.store.raw import RawStore
+from generator.store.readers import Readers
 from generator.store.releases import Made, Release, Releases
 from generator.store.scan import FOR_EVER, about_the_same, codes, holdings, newest, periods, reaches, standing, within
 from generator.store.state import StateFile
@@ -42,6 +46,11 @@ class FigureStore:
         self._raw = RawStore(root / "raw")
         self._state = StateFile(root / "state.sqlite", dependents=[self._figures])
         self._releases, self._editions = Releases(self._state), Editions(self._state)
+        self.readers, self.ledger, self.decisions = Readers(self._state), Ledger(self._state), Decisions(self._state)
+
+    def together(self) -> AbstractContextManager[object]:
+        """Return a block whose writes to the state file last all together, or none does."""
+        return self._state.writing()
 
     def __enter__(self) -> Self:
         """Return the store; leaving the block closes it."""

@@ -14,7 +14,7 @@ from typing import Any
 from generator.errors import DeskBusy, GeneratorError, IntegrityError
 from generator.store.durable import named_faults, sync_folder
 
-SCHEMA = 2
+SCHEMA = 3
 MARK = 0x74726462  # "trdb": tells this file from another program's database
 PATIENCE = 10.0  # seconds to wait for another writer
 _REMEDY = "Run `tradebrief doctor`, or restore a backup."
@@ -45,7 +45,13 @@ class StateFile:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection inside one transaction: all of the block's writes last, or none."""
+        """Give the connection inside one transaction: all of the block's writes last, or none.
+
+        A block within another is part of the outer one's transaction.
+        """
+        if self._db.in_transaction:
+            yield self._db
+            return
         with self._faults():
             self._db.execute("BEGIN IMMEDIATE")
             try:

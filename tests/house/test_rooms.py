@@ -17,7 +17,7 @@ ROOMS = {
     "charts": {"trade", "story"},
     "page": {"trade", "story", "charts"},
     "audit": {"trade"},
-    "delivery": {"trade", "page"},
+    "delivery": {"trade", "page", "store"},
     "desk": BELOW_THE_DESK,
     "cli": {"desk"},
 }

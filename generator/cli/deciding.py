@@ -1,0 +1,89 @@
+"""The verbs of an editor: approve, hold."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from typing import Annotated
+
+import typer
+
+from generator.cli import each, say
+from generator.cli.each import Said
+from generator.cli.proof import EDITION
+from generator.cli.say import DESK, JSON
+
+BY = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides; else the user of this machine.")]
+BECAUSE = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why: it is kept with the decision.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verbs to the program."""
+    app.command(epilog="Example: tradebrief approve pakistan-minerals/2025 --by 'A. Khan'")(approve)
+    app.command(epilog="Example: tradebrief hold pakistan-minerals/2025 --because 'zinc looks odd'")(hold)
+
+
+def approve(
+    edition: EDITION,
+    by: BY = None,
+    *,
+    clean: Annotated[
+        bool, typer.Option("--clean", help="Only if no release of it is flagged or was taken in by hand.")
+    ] = False,
+    desk: DESK = None,
+    as_json: JSON = False,
+) -> None:
+    """Say yes to an edition, bound to its bytes; its readers are written down then."""
+    from generator.desk.editorial import approve as decide
+    from generator.desk.editorial import title
+    from generator.desk.named import editions_named
+    from generator.desk.proof import edition_named
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+
+    def one(wanted: str) -> Said:
+        named = edition_named(opened, wanted)
+        note = decide(opened, named, who(by), say.now(), clean=clean)
+        mailing = opened.store.ledger.mailing(named.name, named.period, named.revision)
+        readers = sum(opened.store.ledger.counts(mailing.number).values()) if mailing else 0
+        told = f", {readers} reader{'s' * (readers != 1)}" if note.state == "approved" else f": {note.reason}"
+        lines = [f"{title(note)} {note.state}{told if note.state == 'approved' or note.reason else ''}"]
+        data = {"edition": title(note), "state": note.state, "reason": note.reason, "readers": readers}
+        step = "send" if note.state == "approved" else "approve"
+        return Said(data, lines, f"tradebrief {step} {wanted}{'' if step == 'send' else ' --by ANOTHER'}")
+
+    each.run(editions_named(opened, edition), one, as_json=as_json)
+
+
+def hold(
+    edition: EDITION,
+    because: BECAUSE,
+    by: BY = None,
+    *,
+    lift: Annotated[bool, typer.Option("--lift", help="Take the hold back.")] = False,
+    desk: DESK = None,
+    as_json: JSON = False,
+) -> None:
+    """Stop an edition, also while it is being sent; --lift lets it go on."""
+    from generator.desk import editorial
+    from generator.desk.editorial import title
+    from generator.desk.named import editions_named
+    from generator.desk.proof import edition_named
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    decide = editorial.lift if lift else editorial.hold
+
+    def one(wanted: str) -> Said:
+        note = decide(opened, edition_named(opened, wanted), who(by), because, say.now())
+        data = {"edition": title(note), "state": note.state, "reason": note.reason}
+        step = {"approved": "send", "drafted": "approve"}.get(note.state, "hold --lift --because TEXT")
+        return Said(data, [f"{title(note)} {note.state}"], f"tradebrief {step} {wanted}")
+
+    each.run(editions_named(opened, edition), one, as_json=as_json)
+
+
+def who(by: str | None) -> str:
+    """Return who decides: as they say, else the user of this machine."""
+    return by or getpass.getuser()

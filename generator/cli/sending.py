@@ -1,0 +1,120 @@
+"""The verb that sends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator.cli import each, say
+from generator.cli.deciding import who
+from generator.cli.each import Said
+from generator.cli.proof import EDITION
+from generator.cli.say import DESK, JSON, QUIET
+
+if TYPE_CHECKING:
+    from generator.desk.sending import Sent
+
+UNCERTAIN, INTERRUPTED = 5, 130
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verb to the program."""
+    app.command(epilog="Example: tradebrief send pakistan-minerals/2025 --yes")(send)
+
+
+def send(
+    edition: EDITION,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say who would get what, and send nothing.")] = False,
+    desk: DESK = None,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """Send an approved edition to its readers, each once; a second run sends nothing anew."""
+    from generator.desk.named import editions_named
+    from generator.desk.proof import edition_named
+    from generator.desk.sending import planned
+    from generator.desk.sending import send as deliver
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    uncertain: list[str] = []
+
+    def one(wanted: str) -> Said:
+        named = edition_named(opened, wanted)
+        plan = planned(opened, named, who(None), say.now())
+        if dry_run:
+            return Said(plan.data, plan.lines, f"tradebrief send {wanted}")
+        if plan.letters and not yes:
+            _ask(plan.lines)
+        with say.progress(quiet=quiet or as_json, first="sending", verb="sent") as shown, signals() as stopping:
+            sent = deliver(opened, named, who(None), say.now, stopping=stopping, tell=lambda now: shown(_short(now)))
+        if sent.is_uncertain:
+            uncertain.append(wanted)
+        if stopping() and sent.counts["queued"]:
+            raise typer.Exit(INTERRUPTED)
+        return Said(vars(sent), _lines(sent), _next(wanted, sent))
+
+    with opened.held():
+        each.run(editions_named(opened, edition), one, as_json=as_json, quiet=quiet)
+    if uncertain:
+        raise typer.Exit(UNCERTAIN)
+
+
+@contextmanager
+def signals() -> Iterator[_Stopping]:
+    """Give what says whether a signal asked for an end: letters on the wire are finished first."""
+    stopping = _Stopping()
+    before = {number: signal.signal(number, stopping.ask) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stopping
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class _Stopping:
+    """Whether a signal asked for an end."""
+
+    def __init__(self) -> None:
+        self._asked = False
+
+    def __call__(self) -> bool:
+        return self._asked
+
+    def ask(self, *_: object) -> None:
+        """Remember that an end was asked for."""
+        self._asked = True
+
+
+def _ask(lines: tuple[str, ...]) -> None:
+    if not sys.stdin.isatty():
+        msg = "this would send letters, and nobody is there to ask. Add --yes, or look first with --dry-run."
+        raise typer.BadParameter(msg)
+    for line in lines:
+        typer.echo(line)
+    typer.confirm("Send?", abort=True)
+
+
+def _lines(sent: Sent) -> list[str]:
+    said = ", ".join(f"{count} {state}" for state, count in sent.counts.items() if count) or "no reader"
+    if sent.state == "published" and not sent.moved:
+        return [f"{sent.edition} {sent.state}: nothing was left to send ({said})"]
+    return [f"{sent.edition} {sent.state}: {said}"]
+
+
+def _short(counts: Mapping[str, int]) -> str:
+    return f"{counts['sent']} of {sum(counts.values())}"
+
+
+def _next(wanted: str, sent: Sent) -> str:
+    if sent.is_uncertain:
+        return f"tradebrief resolve {wanted} --assume-sent, or --resend"
+    return f"tradebrief send {wanted}" if sent.counts["queued"] else "tradebrief status"

@@ -1,0 +1,166 @@
+"""The verbs of the audience: subscribers import, list, add, remove, erase, key."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator.cli import say
+from generator.cli.say import DESK, JSON
+
+if TYPE_CHECKING:
+    from generator.desk.enlisting import Came
+    from generator.desk.opened import OpenDesk
+
+_MOST = 20  # lines of trouble that are told one by one
+ADDRESS = Annotated[str, typer.Argument(metavar="ADDRESS", help="A reader's address.")]
+BASIS = Annotated[str, typer.Option("--basis", metavar="TEXT", help="Why they may be written to: it is kept.")]
+CONFIRMED = Annotated[bool, typer.Option("--confirmed", help="They have said yes already: nobody is asked.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verbs to the program."""
+    verbs = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    verbs.command(
+        "import", epilog="Example: tradebrief subscribers import list.csv --confirmed --basis 'signed up 2025'"
+    )(import_)
+    verbs.command("list", epilog="Example: tradebrief subscribers list --json")(list_)
+    verbs.command(epilog="Example: tradebrief subscribers add a@example.org --briefing pakistan-minerals")(add)
+    verbs.command(epilog="Example: tradebrief subscribers remove a@example.org")(remove)
+    verbs.command(epilog="Example: tradebrief subscribers erase a@example.org")(erase)
+    verbs.command(epilog="Example: tradebrief subscribers key")(key)
+    app.add_typer(verbs, name="subscribers", help="Readers: import, list, add, remove, erase, key.")
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table, .csv or .xlsx, with a column of addresses.")],
+    mapped: Annotated[
+        list[str] | None, typer.Option("--map", metavar="OURS=COLUMN", help="address=Mail: what a column is called.")
+    ] = None,
+    basis: BASIS = "",
+    briefing: Annotated[
+        list[str] | None, typer.Option("--briefing", help="What all get, where no column says it; may be repeated.")
+    ] = None,
+    *,
+    confirmed: CONFIRMED = False,
+    desk: DESK = None,
+    as_json: JSON = False,
+) -> None:
+    """Take in readers from a table; a bad line fails alone."""
+    from generator.desk.enlisting import enlist
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    reason = _basis(basis, confirmed=confirmed)
+    came = enlist(opened, file, _renamed(mapped or []), briefing or [], reason, say.now())
+    if as_json:
+        say.as_json({"schema": 1, "lines": [asdict(one) for one in came]})
+        return
+    _told(file, came)
+    say.then(_next(opened, confirmed=confirmed))
+
+
+def list_(*, desk: DESK = None, as_json: JSON = False) -> None:
+    """Show the readers."""
+    from generator.desk.wiring import open_desk
+
+    readers = open_desk(say.desk_folder(desk), os.environ).store.readers.all()
+    if as_json:
+        say.as_json([{**asdict(one), "briefings": sorted(one.briefings)} for one in readers])
+        return
+    rows = [
+        [one.address, one.name, one.language or "-", one.format or "-", " ".join(sorted(one.briefings)), one.state]
+        for one in readers
+    ]
+    say.table(("address", "name", "language", "format", "briefings", "state"), rows)
+    say.then("tradebrief subscribers export ADDRESS shows all that is kept of one")
+
+
+def add(  # noqa: PLR0913 -- a reader's fields
+    address: ADDRESS,
+    briefing: Annotated[list[str] | None, typer.Option("--briefing", help="What they get; may be repeated.")] = None,
+    name: Annotated[str, typer.Option("--name", help="Their name.")] = "",
+    language: Annotated[str, typer.Option("--language", help="en, zh or ur.")] = "",
+    form: Annotated[str, typer.Option("--format", help="digest, pdf or link.")] = "",
+    basis: BASIS = "",
+    *,
+    confirmed: CONFIRMED = False,
+    desk: DESK = None,
+) -> None:
+    """Write one reader down."""
+    from generator.desk.enlisting import add as enlist
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    given = {"address": address, "name": name, "language": language, "format": form}
+    given["briefings"] = " ".join(briefing or [])
+    what = enlist(opened, given, _basis(basis, confirmed=confirmed), say.now())
+    typer.echo(f"{address}: {what}")
+    say.then(_next(opened, confirmed=confirmed))
+
+
+def remove(address: ADDRESS, *, desk: DESK = None) -> None:
+    """Let nothing go to an address any more, whoever imports it again."""
+    from generator.desk.enlisting import remove as leave
+    from generator.desk.wiring import open_desk
+
+    leave(open_desk(say.desk_folder(desk), os.environ), address, say.now())
+    typer.echo(f"{address} gets nothing any more")
+    say.then("tradebrief subscribers list")
+
+
+def erase(address: ADDRESS, *, desk: DESK = None) -> None:
+    """Forget an address wherever it stands, and keep it away."""
+    from generator.desk.enlisting import erase as forget
+    from generator.desk.wiring import open_desk
+
+    letters = forget(open_desk(say.desk_folder(desk), os.environ), address, say.now())
+    typer.echo(f"erased; {letters} letters in the ledger named the address and name it no more")
+    say.then("look into outbox/ and your own copies: files there are yours to delete")
+
+
+def key(*, desk: DESK = None) -> None:
+    """Put a new key for readers' tokens in front; what older ones signed still counts."""
+    from generator.desk.enlisting import another_key
+
+    typer.echo(f"{another_key(say.desk_folder(desk))} in secrets/readers, the newest first")
+    say.then("keep a copy of secrets/readers: letters that are out need the old ones")
+
+
+def _renamed(mapped: list[str]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in mapped]
+    for ours, mark, column in pairs:
+        if not (mark and ours.strip() and column.strip()):
+            msg = "write --map address=COLUMN."
+            raise typer.BadParameter(msg)
+    return {ours.strip(): column.strip() for ours, _, column in pairs}
+
+
+def _basis(basis: str, *, confirmed: bool) -> str | None:
+    """Return why readers may be written to, None where each is asked; a usage error where it is not said."""
+    if confirmed and not basis.strip():
+        msg = "--confirmed wants --basis TEXT: why may they be written to?"
+        raise typer.BadParameter(msg)
+    return basis.strip() if confirmed else None
+
+
+def _told(file: Path, came: tuple[Came, ...]) -> None:
+    counted = Counter(one.what for one in came)
+    typer.echo(f"{file.name}: " + (", ".join(f"{count} {what}" for what, count in counted.items()) or "no reader"))
+    trouble = [one for one in came if one.what in ("refused", "suppressed")]
+    for one in trouble[:_MOST]:
+        typer.echo(f"  line {one.line}: {one.address!r} {one.what}: {one.why}", err=True)
+    if trouble[_MOST:]:
+        typer.echo(f"  and {len(trouble) - _MOST} more; --json has them all", err=True)
+
+
+def _next(desk: OpenDesk, *, confirmed: bool) -> str:
+    if not confirmed:
+        return "tradebrief subscribers ask, so that those who are pending confirm"
+    name = next(iter(desk.desk.briefings), "NAME")
+    return f"tradebrief approve {name}/PERIOD, then tradebrief send {name}/PERIOD"

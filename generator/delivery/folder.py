@@ -1,0 +1,49 @@
+"""The transport that sends nothing: one .eml for each reader in outbox/, for a person or another program to send."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.errors import DeliveryError
+from generator.store import Answer, Letter
+from generator.store.durable import named_faults, write_durably
+
+
+class FolderTransport:
+    """Writes letters into `place`; "sent" means written, and its file on the disk."""
+
+    lanes = 16  # letters of one turn; what a crash leaves behind is seen in the folder
+    trouble: DeliveryError | None = None
+
+    def __init__(self, place: Path) -> None:
+        """Write into `place`, which is made where it is missing: nobody else may look into it."""
+        self.place = place
+        self._answers: list[Answer] = []
+
+    def open(self) -> None:
+        """Make the folder, and take away what a killed run left by half."""
+        with named_faults(self.place):
+            self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for half in self.place.glob(".*"):
+                half.unlink()
+
+    def hand(self, letter: Letter, message: bytes) -> None:
+        """Write a letter: whole under its name, or not at all."""
+        file = self._file(letter)
+        write_durably(file, message)
+        self._answers.append(Answer(letter.number, "sent", text=f"written to {self.place.name}/{file.name}"))
+
+    def answers(self) -> tuple[Answer, ...]:
+        """Return what became of the letters that were handed over since the last time."""
+        done, self._answers = tuple(self._answers), []
+        return done
+
+    def arrived(self, letter: Letter) -> bool:
+        """Say whether a letter of a run that ended lies here whole."""
+        return self._file(letter).exists()
+
+    def close(self) -> None:
+        """Do nothing: there is no connection."""
+
+    def _file(self, letter: Letter) -> Path:
+        return self.place / f"{letter.message_id.partition('@')[0]}.eml"

@@ -1,0 +1,72 @@
+"""The form of a letter: an edition's finished message, into which only what is one reader's own is set.
+
+The message is split once; a letter is a join of pieces. Header names and order are ours, the body is the audited one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+
+from generator.errors import IntegrityError
+
+_END = b"\r\n\r\n"
+_OWN = (b"to", b"date", b"message-id")  # set anew for each reader
+_FIELD = re.compile(rb"[^\r\n]+(?:\r\n[ \t][^\r\n]*)*")
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who writes, and how a reader leaves: `domain` of the address, a mailbox and, where it is open, a page."""
+
+    address: str
+    domain: str
+    leave_at: str = ""  # the base of the reader pages: https://…/
+    list_id: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A message without what is one reader's own: the fields that stay and the body."""
+
+    fields: bytes
+    body: bytes
+
+    def letter(self, own: Sequence[tuple[str, str]]) -> bytes:
+        """Return the whole message, the reader's own fields first."""
+        lines = "".join(f"{name}: {value}\r\n" for name, value in own).encode("utf-8")
+        return b"".join((lines, self.fields, _END, self.body))
+
+
+def form_of(message: bytes) -> Form:
+    """Return the form of a finished message; IntegrityError where it has no head."""
+    head, end, body = message.partition(_END)
+    if not end:
+        msg = "the edition's message has no body."
+        raise IntegrityError(msg)
+    kept = [field for field in _FIELD.findall(head) if field.partition(b":")[0].lower() not in _OWN]
+    return Form(b"\r\n".join(kept), body)
+
+
+def own_fields(writer: Writer, to: str, message_id: str, token: str, at: datetime) -> tuple[tuple[str, str], ...]:
+    """Return the fields that are one reader's own (RFC 5322, 2369, 2919, 3834, 8058).
+
+    No value is folded: a folded address is no address any more for some readers, and none passes 998 signs.
+    """
+    leave = f"<mailto:{writer.address}?subject=unsubscribe%20{token}>"
+    one_click: tuple[tuple[str, str], ...] = ()
+    if writer.leave_at:
+        leave = f"<{writer.leave_at}leave/{token}>, {leave}"
+        one_click = (("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),)
+    return (
+        ("To", to),
+        ("Date", format_datetime(at)),
+        ("Message-ID", f"<{message_id}>"),
+        ("List-Id", f"<{writer.list_id}>"),
+        ("List-Unsubscribe", leave),
+        *one_click,
+        ("Auto-Submitted", "auto-generated"),
+    )

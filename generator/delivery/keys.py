@@ -1,0 +1,101 @@
+"""Keys: what makes tokens, message ids and return paths that nobody else can make.
+
+The file `secrets/readers` holds one key a line, the newest first; what older ones signed still counts, so that a link
+in last year's letter works after the key was changed.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from generator.errors import SettingsError
+
+FILE = "secrets/readers"
+Purpose = Literal["leave", "confirm", "bounce"]
+_BYTES = 32
+_READABLE = 0o077
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keys of a desk, newest first."""
+
+    known: tuple[bytes, ...]
+
+    def token(self, reader: str, purpose: Purpose) -> str:
+        """Return an opaque token by which the reader with that key may do one thing: letters and digits, small."""
+        return f"{reader}{_signed(self.known[0], purpose, reader)}"
+
+    def reader_of(self, token: str, purpose: Purpose) -> str | None:
+        """Return the key of the reader whom a token was made for; None where it was not made here for that purpose."""
+        text = token.strip().lower()
+        reader, signature = text[:-16], text[-16:]
+        made = any(hmac.compare_digest(_signed(key, purpose, reader), signature) for key in self.known)
+        return reader if made and reader else None
+
+    def message_id(self, edition: str, reader: str, domain: str) -> str:
+        """Return the id of an edition's letter to a reader, the same on each attempt, without its angle brackets."""
+        return f"{edition.replace('/', '.').replace('..', '_')}.{_signed(self.known[-1], edition, reader, 20)}@{domain}"
+
+
+def make_key() -> bytes:
+    """Return a new file of keys, with one key."""
+    return f"{secrets.token_hex(_BYTES)}\n".encode()
+
+
+def read_keys(folder: Path) -> Keys:
+    """Return the keys of the desk in `folder`; SettingsError where there are none, or others can read them."""
+    path = folder / FILE
+    try:
+        mode, lines = path.stat().st_mode, path.read_text(encoding="ascii").split()
+        keys = tuple(_keys(lines))
+    except FileNotFoundError:
+        remedy = (
+            "A desk of an older tradebrief gets one by `tradebrief subscribers key`; a lost one comes from a backup."
+        )
+        raise SettingsError(FILE, "there is no key for readers' tokens.", remedy) from None
+    except (OSError, ValueError) as fault:
+        problem = (
+            f"it cannot be used: {getattr(fault, 'strerror', None) or 'not a key of 64 hexadecimal digits a line'}."
+        )
+        raise SettingsError(FILE, problem, "Restore it from a backup.") from None
+    if mode & _READABLE:
+        raise SettingsError(FILE, "others can read it.", f"Run: chmod 600 {path}")
+    return Keys(keys)
+
+
+def add_key(folder: Path) -> int:
+    """Put a new key in front of those that are there and return how many there are; the file is 0600 from the start."""
+    path = folder / FILE
+    old = path.read_bytes() if path.exists() else b""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    aside = path.with_name(f".{path.name}.new")
+    aside.unlink(missing_ok=True)
+    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(make_key() + old)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+    return len(read_keys(folder).known)
+
+
+def _keys(lines: list[str]) -> Iterator[bytes]:
+    for line in lines:
+        if len(line) != 2 * _BYTES:
+            raise ValueError(line[:4])
+        yield bytes.fromhex(line)
+    if not lines:
+        raise ValueError
+
+
+def _signed(key: bytes, purpose: str, reader: str, length: int = 16) -> str:
+    """Return letters and digits that only who has `key` can make; small, since mail servers fold local parts."""
+    whole = hmac.digest(key, f"{purpose}\0{reader}".encode(), "sha256")
+    return base64.b32encode(whole).decode().lower()[:length]

@@ -1,0 +1,114 @@
+"""The sender: takes letters from the ledger, hands them to a transport, writes down what became of them.
+
+A turn writes down answers and takes the next letters in one transaction, so that never more letters are inflight than
+the transport has lanes. The same loop serves every transport.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from generator.errors import DeliveryError
+from generator.store import Answer, Ledger, Letter, Mailing
+
+# before the second try, the third …; a letter that is put off once more has failed
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60))
+PATIENCE = timedelta(minutes=2)
+_SLEEP = 0.2  # seconds: how soon a signal is heard
+
+
+class Transport(Protocol):
+    """What carries letters. `lanes` are how many at once, `trouble` why it carries no more (None: it does)."""
+
+    lanes: int
+    trouble: DeliveryError | None
+
+    def open(self) -> None:
+        """Make ready, before any letter is inflight; DeliveryError where it cannot be."""
+
+    def hand(self, letter: Letter, message: bytes) -> None:
+        """Begin to carry a letter."""
+
+    def answers(self) -> tuple[Answer, ...]:
+        """Wait for at least one letter in hand, and return what became of those that are done."""
+
+    @property
+    def arrived(self) -> Callable[[Letter], bool] | None:
+        """What says whether a letter of a run that ended arrived; None where nothing can."""
+
+    def close(self) -> None:
+        """End it in good order."""
+
+
+@dataclass
+class Sender:
+    """One run. `clock` gives the time, `stopping` says whether a signal asked for an end, `tell` hears of each turn."""
+
+    ledger: Ledger
+    transport: Transport
+    compose: Callable[[Letter], bytes]
+    clock: Callable[[], datetime]
+    stopping: Callable[[], bool] = lambda: False
+    tell: Callable[[Mailing], None] = lambda _: None
+    per_day: int | None = None
+    patience: timedelta = PATIENCE
+    _tried: dict[int, int] = field(default_factory=dict)
+
+    def send(self, mailing: Mailing, holder: str) -> None:
+        """Send what is due of a mailing, and what is due within `patience`; raises the transport's trouble.
+
+        Nothing is inflight when it returns or raises, but where the process itself is killed.
+        """
+        self.transport.open()
+        fence = self.ledger.take(holder, self.clock(), self.transport.arrived)
+        try:
+            while self._pass(fence, mailing) and self._waited(mailing):
+                pass
+        finally:
+            self.transport.close()
+        if self.transport.trouble:
+            raise self.transport.trouble
+
+    def _pass(self, fence: int, mailing: Mailing) -> bool:
+        """Send whatever is due now; say whether it may go on."""
+        answers: tuple[Answer, ...] = ()
+        in_hand = 0
+        while True:
+            stopped = self.stopping() or self.transport.trouble is not None
+            want = 0 if stopped else self.transport.lanes - in_hand
+            letters = self.ledger.turn(fence, mailing.number, answers, want, self.clock(), self.per_day)
+            for letter in letters:
+                self._tried[letter.number] = letter.attempt
+                self.transport.hand(letter, self.compose(letter))
+            self.tell(mailing)
+            if not (in_hand := in_hand + len(letters)):
+                return not stopped
+            answers = tuple(self._put_off(answer) for answer in self.transport.answers())
+            in_hand -= len(answers)
+
+    def _put_off(self, answer: Answer) -> Answer:
+        """Return an answer with the time of the next try, or a failure after the last one."""
+        if answer.state != "queued":
+            return answer
+        tried = self._tried[answer.letter]
+        if tried >= len(PAUSES):
+            return replace(answer, state="failed", text=f"given up after {tried + 1} tries: {answer.text}")
+        return replace(answer, due=self.clock() + PAUSES[tried])
+
+    def _waited(self, mailing: Mailing) -> bool:
+        """Wait for the next letter, if it is due soon; say whether there is one.
+
+        One that is due already was left on purpose: the edition is held, or the day's allowance is used up.
+        """
+        now = self.clock()
+        due = self.ledger.next_due(mailing.number)
+        if due is None or not now < due <= now + self.patience:
+            return False
+        end = time.monotonic() + (due - now).total_seconds()
+        while time.monotonic() < end and not self.stopping():
+            time.sleep(_SLEEP)
+        return not self.stopping()

@@ -1,0 +1,44 @@
+"""The audience of an edition: which readers get it, in which language and form; each a letter with its own id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email.utils import parseaddr
+
+from generator.delivery.keys import Keys
+from generator.desk.opened import OpenDesk
+from generator.desk.proof import Named
+from generator.store import Letter, Reader
+from generator.store.ledger import Kind
+
+
+def lists_of(desk: OpenDesk, name: str) -> frozenset[str]:
+    """Return the names under which a reader may have asked for the briefing `name`.
+
+    Itself, its `audience`, and for a member of a matrix the whole matrix: NAME or NAME.*.
+    """
+    settings = desk.desk.briefing(name)
+    whole = {matrix for matrix, members in desk.desk.matrices.items() if name in members}
+    return frozenset({name, settings.audience or name, *whole, *(f"{matrix}.*" for matrix in whole)})
+
+
+def every_list(desk: OpenDesk) -> frozenset[str]:
+    """Return every name that a reader of this desk can ask for."""
+    return frozenset(one for name in desk.desk.briefings for one in lists_of(desk, name))
+
+
+def letters(desk: OpenDesk, named: Named, keys: Keys, readers: tuple[Reader, ...], kind: Kind) -> Iterator[Letter]:
+    """Yield the letter of each reader: in their language if the edition speaks it, else in the desk's first."""
+    spoken = desk.desk.settings.languages
+    edition = f"{named.name}/{named.period}/r{named.revision}" + ("" if kind == "edition" else f"/{kind}")
+    domain = sending_domain(desk)
+    for reader in readers:
+        language = reader.language if reader.language in spoken else spoken[0]
+        identity = keys.message_id(edition, reader.key, domain)
+        to = (reader.number, reader.key, reader.address, reader.folded)
+        yield Letter(0, *to, language, reader.format, identity)
+
+
+def sending_domain(desk: OpenDesk) -> str:
+    """Return the domain that the desk writes from."""
+    return parseaddr(desk.desk.settings.mail.sender)[1].rpartition("@")[2]

@@ -1,0 +1,68 @@
+"""Published: what stands once every letter of a revision is settled: state, `latest`, evidence of delivery."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from generator.delivery.shelf import flush
+from generator.desk.opened import OpenDesk
+from generator.desk.proof import Named
+from generator.desk.revisions import noted
+from generator.store import Mailing
+from generator.store.durable import write_durably
+
+EVIDENCE = "delivery.json"
+LATEST = "latest"
+
+
+def publish(desk: OpenDesk, named: Named, mailing: Mailing, now: datetime) -> str:
+    """Return the state of a revision after a run: published where nothing waits any more, else as it was.
+
+    The evidence of delivery is written in either case.
+    """
+    counts, note = desk.store.ledger.counts(mailing.number), noted(desk, named.name, named.period, named.revision)
+    state = note.state if note else "drafted"
+    if note and state == "sending" and not counts["queued"] and not counts["inflight"]:
+        state = "published"
+        desk.store.note_edition(replace(note, state=state, reason=""), now)
+    if state == "published":
+        _point_at(desk, named)  # also after a kill between the state and the link
+    place = desk.shelf.place(named.name, named.period, named.revision).parent / EVIDENCE
+    write_durably(place, json.dumps(evidence(desk, named), indent=2, sort_keys=True).encode() + b"\n")
+    return state
+
+
+def evidence(desk: OpenDesk, named: Named) -> dict[str, Any]:
+    """Return what went out of an edition, by revision: counts and digests, and no address."""
+    rows = []
+    for mailing in desk.store.ledger.mailings(named.name, named.period):
+        letters = desk.store.ledger.letters(mailing.number)
+        told = "\n".join(f"{letter.message_id} {state}" for letter, state, _ in letters)
+        rows.append(
+            {
+                "kind": mailing.kind,
+                "revision": mailing.revision,
+                "manifest_sha256": mailing.manifest_sha256,
+                "readers_written_down": mailing.frozen.isoformat(timespec="seconds"),
+                "counts": desk.store.ledger.counts(mailing.number),
+                "letters_sha256": hashlib.sha256(told.encode()).hexdigest(),
+            }
+        )
+    return {"schema": 1, "briefing": named.name, "period": named.period, "mailings": rows}
+
+
+def _point_at(desk: OpenDesk, named: Named) -> None:
+    """Let `latest` point at the newest published period of a briefing."""
+    done = [note for note in desk.store.editions() if note.briefing == named.name and note.state == "published"]
+    newest = max(done, key=lambda note: (note.period, note.revision))
+    link = desk.shelf.root / named.name / LATEST
+    aside = link.with_name(f".{LATEST}.new")
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(Path(str(newest.period), f"r{newest.revision}"))
+    aside.replace(link)
+    flush(link.parent)

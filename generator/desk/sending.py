@@ -1,0 +1,172 @@
+"""Sending: an approved revision to the readers that were written down, each once; then it is published."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email.utils import parseaddr
+
+from generator.delivery.folder import FolderTransport
+from generator.delivery.form import Form, Writer, form_of, own_fields
+from generator.delivery.keys import Keys, read_keys
+from generator.delivery.sender import Sender, Transport
+from generator.desk.audience import sending_domain
+from generator.desk.editorial import decision, frozen, lacking, note_of, title
+from generator.desk.opened import OpenDesk
+from generator.desk.proof import Named, departures
+from generator.desk.published import publish
+from generator.errors import IntegrityError, NotApproved
+from generator.store import EditionNote, Letter, Mailing
+
+Clock = Callable[[], datetime]
+_OPEN = ("approved", "sending")
+_DONE = ("published", "corrected")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Where a mailing stands after a run: its letters by state, and the state of its revision."""
+
+    edition: str
+    state: str
+    counts: Mapping[str, int]
+    moved: int
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether of any letter it is not known if it arrived."""
+        return self.counts["uncertain"] > 0
+
+
+def send(
+    desk: OpenDesk,
+    named: Named,
+    who: str,
+    clock: Clock,
+    *,
+    stopping: Callable[[], bool] = lambda: False,
+    tell: Callable[[Mapping[str, int]], None] = lambda _: None,
+) -> Sent:
+    """Send what waits of a revision; publish it when nothing waits any more. Nothing is sent twice.
+
+    Raises NotApproved where not everybody has said yes or it is held, IntegrityError where its bytes are not the
+    approved ones, and DeliveryError where the mail server failed: what it has not taken waits.
+    """
+    note = note_of(desk, named)
+    mailing = ready(desk, named, note, who, clock())
+    before = desk.store.ledger.counts(mailing.number)
+    if note.state not in _DONE:
+        _begin(desk, note, who, clock())
+        _carry(desk, named, mailing, clock, stopping, lambda of: tell(desk.store.ledger.counts(of.number)))
+    state = publish(desk, named, mailing, clock())
+    counts = desk.store.ledger.counts(mailing.number)
+    return Sent(title(note), state, counts, before["queued"] - counts["queued"])
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run would send: how many letters wait, as data and as lines."""
+
+    letters: int
+    data: Mapping[str, object]
+    lines: tuple[str, ...]
+
+
+def planned(desk: OpenDesk, named: Named, who: str, now: datetime) -> Plan:
+    """Return what `send` would do, or raise what it would raise."""
+    note = note_of(desk, named)
+    mailing = ready(desk, named, note, who, now)
+    waiting = [letter for letter, _, _ in desk.store.ledger.letters(mailing.number, ("queued",))]
+    kinds = Counter((letter.language, letter.format or "as the desk attaches") for letter in waiting)
+    how = desk.desk.settings.mail.transport
+    first = f"{title(note)}: {len(waiting)} letters wait, by transport {how}"
+    data = {"edition": title(note), "letters": len(waiting), "transport": how}
+    lines = (first, *(f"  {count} in {language}, {form}" for (language, form), count in sorted(kinds.items())))
+    return Plan(len(waiting), data, lines)
+
+
+def ready(desk: OpenDesk, named: Named, note: EditionNote, who: str, now: datetime) -> Mailing:
+    """Return the mailing of a revision that may be sent: everybody has said yes, to these very bytes."""
+    if note.state == "drafted" and not lacking(desk, note):
+        with desk.store.together():
+            desk.store.decisions.add(decision(note, who, "approve", "approval: none"), now)
+            frozen(desk, named, note, now)
+            note = replace(note, state="approved", reason="")
+            desk.store.note_edition(note, now)
+    if note.state not in (*_OPEN, *_DONE):
+        why = f"held: {note.reason}" if note.state == "held" else note.reason or note.state
+        msg = f"{title(note)} is not sent, it is {why}. Next: tradebrief approve {title(note)}"
+        raise NotApproved(msg)
+    mailing = desk.store.ledger.mailing(named.name, named.period, named.revision)
+    if mailing is None or mailing.manifest_sha256 != note.manifest_sha256:
+        msg = f"{title(note)} was approved with other bytes than it has. Nothing was sent; build and approve it anew."
+        raise IntegrityError(msg)
+    _refuse_changed(desk, named, note)
+    return mailing
+
+
+def transport_of(desk: OpenDesk) -> Transport:
+    """Return what carries the desk's letters."""
+    return FolderTransport(desk.folder / "outbox")
+
+
+def composer(desk: OpenDesk, named: Named, mailing: Mailing) -> Callable[[Letter], bytes]:
+    """Return what makes the finished message of each letter out of the revision's own."""
+    files = desk.shelf.read(named.name, named.period, named.revision)
+    forms: dict[str, Form] = {}
+    keys, writer = read_keys(desk.folder), writer_of(desk, named.name)
+
+    def one(letter: Letter) -> bytes:
+        form = forms.setdefault(letter.language, form_of(files[f"{letter.language}.eml"]))
+        return form.letter(_own(letter, keys, writer, mailing.frozen))
+
+    return one
+
+
+def writer_of(desk: OpenDesk, name: str) -> Writer:
+    """Return who writes the letters of the briefing `name`."""
+    address, domain = parseaddr(desk.desk.settings.mail.sender)[1], sending_domain(desk)
+    return Writer(address, domain, list_id=f"{name}.{domain}")
+
+
+def _own(letter: Letter, keys: Keys, writer: Writer, at: datetime) -> tuple[tuple[str, str], ...]:
+    return own_fields(writer, letter.address, letter.message_id, keys.token(letter.key, "leave"), at)
+
+
+def _begin(desk: OpenDesk, note: EditionNote, who: str, now: datetime) -> None:
+    with desk.store.together():
+        desk.store.decisions.add(decision(note, who, "send"), now)
+        desk.store.note_edition(replace(note, state="sending", reason=""), now)
+
+
+def _carry(
+    desk: OpenDesk,
+    named: Named,
+    mailing: Mailing,
+    clock: Clock,
+    stopping: Callable[[], bool],
+    tell: Callable[[Mailing], None],
+) -> None:
+    smtp = desk.desk.settings.mail.smtp
+    Sender(
+        desk.store.ledger,
+        transport_of(desk),
+        composer(desk, named, mailing),
+        clock,
+        stopping,
+        tell,
+        smtp.per_day if smtp and desk.desk.settings.mail.transport == "smtp" else None,
+    ).send(mailing, f"{socket.gethostname()}:{os.getpid()}")
+
+
+def _refuse_changed(desk: OpenDesk, named: Named, note: EditionNote) -> None:
+    files = desk.shelf.read(named.name, named.period, named.revision)
+    if changed := departures(desk, named, files):
+        msg = (
+            f"{title(note)} is not what was approved: {changed[0]}. Nothing was sent. `tradebrief regenerate` mends it."
+        )
+        raise IntegrityError(msg)

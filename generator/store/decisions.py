@@ -1,0 +1,54 @@
+"""Decisions: what an editor said of a revision, when and why; rows that are only added."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Literal
+
+from generator.store.state import StateFile
+
+What = Literal["approve", "hold", "lift", "send", "correct", "withdraw", "resolve"]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision about a revision, bound to the digest of its manifest."""
+
+    who: str
+    what: What
+    briefing: str
+    period: str
+    revision: int
+    manifest_sha256: str
+    why: str = ""
+    at: datetime | None = None
+
+
+class Decisions:
+    """The table of decisions in `state`."""
+
+    def __init__(self, state: StateFile) -> None:
+        """Read and write `state`."""
+        self._state = state
+
+    def add(self, decision: Decision, at: datetime) -> None:
+        """Add a decision."""
+        values = {**asdict(decision), "at": at.isoformat()}
+        with self._state.writing() as db:
+            db.execute(_INSERT, values)
+
+    def on(self, briefing: str, period: str, revision: int) -> tuple[Decision, ...]:
+        """Return the decisions about a revision, oldest first."""
+        query = "SELECT * FROM decisions WHERE briefing = ? AND period = ? AND revision = ? ORDER BY sequence"
+        return tuple(_decision(row) for row in self._state.rows(query, briefing, period, revision))
+
+
+_INSERT = """INSERT INTO decisions (at, who, what, briefing, period, revision, manifest_sha256, why)
+    VALUES (:at, :who, :what, :briefing, :period, :revision, :manifest_sha256, :why)"""
+
+
+def _decision(row: sqlite3.Row) -> Decision:
+    of = (row["briefing"], row["period"], row["revision"], row["manifest_sha256"])
+    return Decision(row["who"], row["what"], *of, row["why"], datetime.fromisoformat(row["at"]))

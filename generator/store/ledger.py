@@ -1,0 +1,238 @@
+"""The ledger: what goes to whom, written down before it goes; the only answer to "did they get it?".
+
+A letter is queued, inflight, sent, failed, suppressed or uncertain. `inflight` is on the disk before a byte is on the
+wire, so that a crash leaves no letter of which nothing is known: what was inflight then is uncertain, and is never sent
+again by itself. A sender takes the next fence; what an older sender writes is refused.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from generator.errors import DeskBusy
+from generator.store.readers import digest
+from generator.store.state import StateFile
+
+STATES = ("queued", "inflight", "sent", "failed", "suppressed", "uncertain")
+State = Literal["queued", "inflight", "sent", "failed", "suppressed", "uncertain"]
+Kind = Literal["edition", "correction", "withdrawal"]
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """What goes out once: an edition's revision, a correction or a withdrawal, with its readers written down."""
+
+    number: int
+    kind: Kind
+    briefing: str
+    period: str
+    revision: int
+    manifest_sha256: str
+    frozen: datetime
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mailing to one reader; `key` stands for the reader outside, `attempt` counts how often it was on the wire."""
+
+    number: int
+    reader: int
+    key: str
+    address: str
+    folded: str
+    language: str
+    format: str
+    message_id: str
+    attempt: int = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a letter; `due` is when a queued one may be tried again, the rest what the server said."""
+
+    letter: int
+    state: State
+    code: int = 0
+    text: str = ""
+    due: datetime | None = None
+
+
+class Ledger:
+    """The tables of mailings, letters and lease in `state`."""
+
+    def __init__(self, state: StateFile) -> None:
+        """Read and write `state`."""
+        self._state = state
+
+    def freeze(self, mailing: Mailing, letters: Iterable[Letter]) -> Mailing:
+        """Write down who gets a mailing, whole or not at all; a mailing that is written down keeps its readers."""
+        with self._state.writing() as db:
+            if known := self.mailing(mailing.briefing, mailing.period, mailing.revision, mailing.kind):
+                return known
+            of = (mailing.kind, mailing.briefing, mailing.period, mailing.revision, mailing.manifest_sha256)
+            at = _text(mailing.frozen)
+            number = db.execute(_MAILING, (*of, at)).lastrowid
+            db.executemany(_LETTER, (_values(number or 0, letter, at) for letter in letters))
+        return next(one for one in self.mailings(mailing.briefing, mailing.period) if one.number == number)
+
+    def mailing(self, briefing: str, period: str, revision: int, kind: Kind = "edition") -> Mailing | None:
+        """Return that mailing, or None where its readers have not been written down."""
+        found = (one for one in self.mailings(briefing, period) if (one.revision, one.kind) == (revision, kind))
+        return next(found, None)
+
+    def mailings(self, briefing: str, period: str) -> tuple[Mailing, ...]:
+        """Return the mailings of an edition's revisions, in the order in which they were written down."""
+        query = "SELECT * FROM mailings WHERE briefing = ? AND period = ? ORDER BY mailing"
+        return tuple(_mailing(row) for row in self._state.rows(query, briefing, period))
+
+    def take(self, holder: str, at: datetime, arrived: Callable[[Letter], bool] | None = None) -> int:
+        """Become the sender and return the fence: letters that an older sender left inflight are uncertain now.
+
+        Where the transport leaves a trace, `arrived` reads it, and each of them is sent or queued instead.
+        """
+        with self._state.writing() as db:
+            fence = int(db.execute("SELECT fence FROM lease").fetchone()[0]) + 1
+            db.execute("UPDATE lease SET fence = ?, holder = ?, at = ?", (fence, holder, _text(at)))
+            for row in db.execute("SELECT * FROM outbox WHERE state = 'inflight'").fetchall():
+                state, why = _left(_letter(row), arrived)
+                db.execute(_LEFT, (state, why, _text(at), row["letter"]))
+            return fence
+
+    def turn(
+        self, fence: int, mailing: int, answers: Sequence[Answer], want: int, at: datetime, per_day: int | None = None
+    ) -> tuple[Letter, ...]:
+        """Write down what became of letters and return up to `want` more that are inflight now, in one transaction.
+
+        None is given once the edition is no longer being sent (held, withdrawn), or where `per_day` is used up; one
+        who is suppressed gets none. DeskBusy where another sender took over: nothing is written then.
+        """
+        with self._state.writing() as db:
+            _refuse_overtaken(db, fence)
+            db.executemany(_ANSWER, (_answer(one, at) for one in answers))
+            room = want if per_day is None else min(want, per_day - _used(db, at))
+            if room <= 0 or not _is_sending(db, mailing):
+                return ()
+            letters = _next(db, mailing, room, at)
+            db.executemany(_INFLIGHT, ((fence, _text(at), letter.number) for letter in letters))
+            db.executemany("INSERT INTO wire VALUES (?)", ((_text(at),) for _ in letters if per_day is not None))
+            return letters
+
+    def used(self, at: datetime) -> int:
+        """Return how many letters went on the wire in the day before `at`."""
+        return int(self._state.rows(_USED, _text(at - DAY))[0]["n"])
+
+    def counts(self, mailing: int) -> dict[str, int]:
+        """Return how many letters are in each state."""
+        query = "SELECT state, count(*) AS n FROM outbox WHERE mailing = ? GROUP BY state"
+        return dict.fromkeys(STATES, 0) | {row["state"]: row["n"] for row in self._state.rows(query, mailing)}
+
+    def standing(self) -> dict[tuple[str, str, int], dict[str, int]]:
+        """Return how many letters are in each state, by briefing, period and revision."""
+        found: dict[tuple[str, str, int], dict[str, int]] = {}
+        for row in self._state.rows(_STANDING):
+            of = (row["briefing"], row["period"], row["revision"])
+            found.setdefault(of, dict.fromkeys(STATES, 0))[row["state"]] += row["n"]
+        return found
+
+    def letters(self, mailing: int, states: Iterable[str] = STATES) -> tuple[tuple[Letter, State, str], ...]:
+        """Return letters with their state and what the server said last, in order."""
+        chosen = frozenset(states)
+        rows = self._state.rows("SELECT * FROM outbox WHERE mailing = ? ORDER BY letter", mailing)
+        return tuple((_letter(row), row["state"], _said(row)) for row in rows if row["state"] in chosen)
+
+    def next_due(self, mailing: int) -> datetime | None:
+        """Return when the next queued letter may be tried, None where none is queued."""
+        query = "SELECT min(due) AS due FROM outbox WHERE mailing = ? AND state = 'queued'"
+        due = self._state.rows(query, mailing)[0]["due"]
+        return datetime.fromisoformat(due) if due else None
+
+    def settle(self, letter: int, state: State, why: str, at: datetime, was: State = "uncertain") -> bool:
+        """Let a person or evidence decide about a letter that is in state `was`; False where it is in another."""
+        with self._state.writing() as db:
+            query = "UPDATE outbox SET state = ?, text = ?, due = ?, at = ? WHERE letter = ? AND state = ?"
+            return db.execute(query, (state, why, _text(at), _text(at), letter, was)).rowcount == 1
+
+    def by_message_id(self, message_id: str) -> tuple[int, Letter, State] | None:
+        """Return the mailing, the letter and its state for a message id, or None."""
+        rows = self._state.rows("SELECT * FROM outbox WHERE message_id = ?", message_id)
+        return (rows[0]["mailing"], _letter(rows[0]), rows[0]["state"]) if rows else None
+
+
+_MAILING = """INSERT INTO mailings (kind, briefing, period, revision, manifest_sha256, frozen)
+    VALUES (?, ?, ?, ?, ?, ?)"""
+_LETTER = """INSERT INTO outbox (mailing, reader, key, address, digest, language, format, message_id, state, due, at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)"""
+_LEFT = "UPDATE outbox SET state = ?, text = ?, at = ? WHERE letter = ?"
+_ANSWER = """UPDATE outbox SET state = ?, code = ?, text = ?, due = coalesce(?, due), at = ?
+    WHERE letter = ? AND state = 'inflight'"""
+_INFLIGHT = "UPDATE outbox SET state = 'inflight', fence = ?, attempt = attempt + 1, at = ? WHERE letter = ?"
+_USED = "SELECT count(*) AS n FROM wire WHERE at > ?"
+_NEXT = """SELECT outbox.*, suppressed.reason AS reason FROM outbox LEFT JOIN suppressed USING (digest)
+    WHERE mailing = ? AND state = 'queued' AND due <= ? ORDER BY due, letter LIMIT ?"""
+_STANDING = """SELECT briefing, period, revision, state, count(*) AS n FROM outbox JOIN mailings USING (mailing)
+    GROUP BY briefing, period, revision, state"""
+_SENDING = """SELECT state FROM editions JOIN mailings USING (briefing, period, revision) WHERE mailing = ?"""
+
+
+def _text(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")
+
+
+def _values(mailing: int, letter: Letter, at: str) -> tuple[object, ...]:
+    to = (letter.reader, letter.key, letter.address, digest(letter.folded), letter.language, letter.format)
+    return (mailing, *to, letter.message_id, at, at)
+
+
+def _left(letter: Letter, arrived: Callable[[Letter], bool] | None) -> tuple[State, str]:
+    if arrived is None:
+        return "uncertain", "the run that sent it ended before the answer was known"
+    return ("sent", "found written") if arrived(letter) else ("queued", "not written by the run that ended")
+
+
+def _answer(one: Answer, at: datetime) -> tuple[object, ...]:
+    return (one.state, one.code, one.text, _text(one.due) if one.due else None, _text(at), one.letter)
+
+
+def _refuse_overtaken(db: sqlite3.Connection, fence: int) -> None:
+    newest = db.execute("SELECT fence FROM lease").fetchone()[0]
+    if newest != fence:
+        msg = "another run has taken over sending. This one wrote nothing more; `tradebrief status` says what was sent."
+        raise DeskBusy(msg)
+
+
+def _used(db: sqlite3.Connection, at: datetime) -> int:
+    return int(db.execute(_USED, (_text(at - DAY),)).fetchone()[0])
+
+
+def _is_sending(db: sqlite3.Connection, mailing: int) -> bool:
+    found = db.execute(_SENDING, (mailing,)).fetchone()
+    return found is not None and found[0] == "sending"
+
+
+def _next(db: sqlite3.Connection, mailing: int, room: int, at: datetime) -> tuple[Letter, ...]:
+    """Return up to `room` letters that are due; those of suppressed readers are marked so on the way."""
+    while True:
+        rows = db.execute(_NEXT, (mailing, _text(at), room)).fetchall()
+        stopped = [(row["reason"], _text(at), row["letter"]) for row in rows if row["reason"] is not None]
+        if not stopped:
+            return tuple(_letter(row) for row in rows)
+        db.executemany("UPDATE outbox SET state = 'suppressed', text = ?, at = ? WHERE letter = ?", stopped)
+
+
+def _mailing(row: sqlite3.Row) -> Mailing:
+    of = (row["kind"], row["briefing"], row["period"], row["revision"], row["manifest_sha256"])
+    return Mailing(row["mailing"], *of, datetime.fromisoformat(row["frozen"]))
+
+
+def _letter(row: sqlite3.Row) -> Letter:
+    to = (row["reader"], row["key"], row["address"], row["address"], row["language"], row["format"])
+    return Letter(row["letter"], *to, row["message_id"], row["attempt"])
+
+
+def _said(row: sqlite3.Row) -> str:
+    return f"{row['code'] or ''} {row['text']}".strip()

@@ -1,0 +1,141 @@
+"""An edition to its readers, by the program itself: approve, send, and a second time nothing."""
+
+import email
+import json
+from email import policy
+from pathlib import Path
+
+import pytest
+
+from tests.desk.conftest import StarterDesk
+
+EDITION = "pakistan-minerals/2025"
+READERS = "address,name,language,pakistan-minerals\na@example.org,Ann,en,yes\nb@example.org,باقر,ur,x\nnobody,,,1\n"
+
+
+@pytest.fixture
+def enlisted(desk: StarterDesk) -> StarterDesk:
+    """Return a starter desk with two readers, out of a table with a bad line."""
+    (desk.folder / "list.csv").write_text(READERS, encoding="utf-8")
+    done = desk.run("subscribers", "import", f"{desk.folder}/list.csv", "--confirmed", "--basis", "they asked")
+    assert (0, True) == (done.code, "2 new, 1 refused" in done.said)
+    return desk
+
+
+def outbox(desk: StarterDesk) -> list[Path]:
+    """Return the letters."""
+    return sorted((desk.folder / "outbox").glob("*"))
+
+
+def test_each_reader_gets_one_letter_and_a_second_send_none(enlisted: StarterDesk) -> None:
+    """The default transport leaves a file for each; sending again ends well and says that nothing was left."""
+    assert 0 == enlisted.run("approve", EDITION).code
+    assert 0 == enlisted.run("send", EDITION, "--yes").code
+    first = {path.name: path.read_bytes() for path in outbox(enlisted)}
+    again = enlisted.run("send", EDITION, "--yes")
+    assert (0, True) == (again.code, "nothing was left to send (2 sent)" in again.said)
+    assert 2 == len(first)
+    assert first == {path.name: path.read_bytes() for path in outbox(enlisted)}
+
+
+def test_a_letter_is_the_audited_message_with_the_readers_own_fields(enlisted: StarterDesk) -> None:
+    """What the audit read goes out byte for byte; only the head names the reader."""
+    enlisted.run("approve", EDITION)
+    enlisted.run("send", EDITION, "--yes")
+    raw = [path.read_bytes() for path in outbox(enlisted)]
+    body = (enlisted.edition / "en.eml").read_bytes().partition(b"\r\n\r\n")[2]
+    assert {body} == {one.partition(b"\r\n\r\n")[2] for one in raw}
+    heads = [email.message_from_bytes(one, policy=policy.default) for one in raw]
+    assert {"a@example.org", "b@example.org"} == {str(head["To"]) for head in heads}
+    assert {"auto-generated"} == {head["Auto-Submitted"] for head in heads}
+    assert {1} == {len(head.get_all(name) or []) for head in heads for name in ("To", "Date", "Message-ID", "From")}
+    assert all("<mailto:trade@example.org?subject=unsubscribe%20" in head["List-Unsubscribe"] for head in heads)
+
+
+def test_nothing_leaves_without_a_yes(enlisted: StarterDesk) -> None:
+    """Exit code 3, and no letter."""
+    done = enlisted.run("send", EDITION, "--yes")
+    assert (3, True) == (done.code, "Next: tradebrief approve" in done.said)
+    assert [] == outbox(enlisted)
+
+
+def test_nobody_to_ask_is_no_yes(enlisted: StarterDesk) -> None:
+    """A script must say --yes."""
+    enlisted.run("approve", EDITION)
+    done = enlisted.run("send", EDITION)
+    assert (2, True) == (done.code, "Add --yes" in done.said)
+    assert [] == outbox(enlisted)
+
+
+def test_an_approval_falls_with_any_changed_byte(enlisted: StarterDesk) -> None:
+    """One sign of one file: exit code 6, and no letter."""
+    enlisted.run("approve", EDITION)
+    page = enlisted.edition / "en.html"
+    page.write_bytes(page.read_bytes().replace(b"110.90", b"110.91", 1))
+    done = enlisted.run("send", EDITION, "--yes")
+    assert (6, True) == (done.code, "is not what was approved" in done.said)
+    assert [] == outbox(enlisted)
+
+
+def test_two_must_say_yes_where_the_briefing_asks_for_two(enlisted: StarterDesk) -> None:
+    """The same person twice is one; the readers are written down at the second yes."""
+    file = enlisted.folder / "briefings" / "pakistan-minerals.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("approval: one", "approval: two"), encoding="utf-8")
+    assert 0 == enlisted.run("build", "pakistan-minerals").code
+    for by, code in (("Ann", 3), ("Ann", 3), ("Bo", 0)):
+        enlisted.run("approve", EDITION, "--by", by)
+        assert code == enlisted.run("send", EDITION, "--dry-run").code
+    assert "2 letters wait" in enlisted.run("send", EDITION, "--dry-run").said
+
+
+def test_a_hold_stops_what_was_approved_until_it_is_lifted(enlisted: StarterDesk) -> None:
+    """Who held it and why stands in the status; lifted, it needs no second approval."""
+    enlisted.run("approve", EDITION)
+    assert 0 == enlisted.run("hold", EDITION, "--because", "zinc looks odd").code
+    assert 3 == enlisted.run("send", EDITION, "--yes").code
+    assert "held: zinc looks odd" in enlisted.run("status").said
+    assert 0 == enlisted.run("hold", EDITION, "--lift", "--because", "it is right").code
+    assert 0 == enlisted.run("send", EDITION, "--yes").code
+    assert 2 == len(outbox(enlisted))
+
+
+def test_the_status_counts_letters_and_readers(enlisted: StarterDesk) -> None:
+    """As the contract writes it."""
+    enlisted.run("approve", EDITION)
+    enlisted.run("send", EDITION, "--yes")
+    enlisted.run("subscribers", "remove", "b@example.org")
+    found = json.loads(enlisted.run("status", "--json").said)
+    (row,) = found["editions"]
+    assert "published" == row["state"]
+    assert {"queued": 0, "inflight": 0, "sent": 2, "failed": 0, "suppressed": 0, "uncertain": 0} == row["counts"]
+    assert {"active": 1, "pending": 0, "suppressed": 1} == found["subscribers"]
+
+
+def test_the_evidence_of_delivery_names_nobody(enlisted: StarterDesk) -> None:
+    """Counts and digests lie beside the edition; `latest` points at it, and its bytes are as they were."""
+    enlisted.run("approve", EDITION)
+    enlisted.run("send", EDITION, "--yes")
+    place = enlisted.edition.parent
+    evidence = (place / "delivery.json").read_text(encoding="utf-8")
+    assert 2 == json.loads(evidence)["mailings"][0]["counts"]["sent"]
+    assert not [name for name in ("a@example.org", "b@example.org") if name in evidence]
+    assert enlisted.edition == (place.parent / "latest").resolve()
+    assert 0 == enlisted.run("audit", EDITION).code
+
+
+def test_one_who_left_after_the_approval_gets_nothing(enlisted: StarterDesk) -> None:
+    """And a second import does not bring them back."""
+    enlisted.run("approve", EDITION)
+    enlisted.run("subscribers", "remove", "A@example.org")
+    again = enlisted.run("subscribers", "import", f"{enlisted.folder}/list.csv", "--confirmed", "--basis", "old list")
+    assert "1 same, 1 suppressed, 1 refused" in again.said or "1 suppressed, 1 same, 1 refused" in again.said
+    assert 0 == enlisted.run("send", EDITION, "--yes").code
+    assert [b"To: b@example.org"] == [path.read_bytes().splitlines()[0] for path in outbox(enlisted)]
+
+
+def test_an_edition_without_readers_is_published(desk: StarterDesk) -> None:
+    """Some publish on a page alone."""
+    desk.run("approve", EDITION)
+    done = desk.run("send", EDITION, "--yes")
+    assert (0, True) == (done.code, "published" in done.said)
+    assert [] == outbox(desk)

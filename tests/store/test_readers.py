@@ -1,0 +1,53 @@
+"""Readers and those who get nothing any more."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from generator.store import FigureStore, Reader
+from tests.store.releases_by_hand import NOON
+
+ANN = Reader("Ann@example.org", "ann@example.org", "Ann", "en", "", frozenset({"minerals"}), "active", "asked us")
+
+
+def test_a_reader_is_one_address(store: FigureStore) -> None:
+    """The same address again changes what it says anew, and nothing that it leaves open."""
+    came = [store.readers.add(one, NOON) for one in (ANN, ANN, replace(ANN, name="", language="ur"))]
+    assert ["new", "same", "changed"] == came
+    (kept,) = store.readers.all()
+    assert ("Ann", "ur", frozenset({"minerals"})) == (kept.name, kept.language, kept.briefings)
+
+
+def test_an_active_reader_stays_active(store: FigureStore) -> None:
+    """A later import without a basis does not ask them again."""
+    store.readers.add(ANN, NOON)
+    store.readers.add(replace(ANN, state="pending", basis=""), NOON + timedelta(days=1))
+    assert ("active", "asked us") == (store.readers.all()[0].state, store.readers.all()[0].basis)
+
+
+def test_one_who_was_removed_is_not_revived(store: FigureStore) -> None:
+    """The next import leaves them out, in any spelling that is compared alike."""
+    store.readers.add(ANN, NOON)
+    store.readers.suppress(ANN.folded, "removed", NOON)
+    assert "suppressed" == store.readers.add(ANN, NOON)
+    assert () == store.readers.all()
+    assert {"active": 0, "pending": 0, "suppressed": 1} == store.readers.counts()
+
+
+def test_an_edition_goes_to_active_readers_of_its_lists(store: FigureStore) -> None:
+    """Once each, whatever lists name them; those who have not confirmed wait."""
+    both = replace(ANN, briefings=frozenset({"minerals", "fish"}))
+    other = replace(ANN, address="b@example.org", folded="b@example.org", briefings=frozenset({"fish"}))
+    waiting = replace(ANN, address="c@example.org", folded="c@example.org", state="pending")
+    for reader in (both, other, waiting):
+        store.readers.add(reader, NOON)
+    assert ["ann@example.org"] == [reader.folded for reader in store.readers.of({"minerals"})]
+    assert ["ann@example.org", "b@example.org"] == [reader.folded for reader in store.readers.of({"minerals", "fish"})]
+
+
+def test_an_erased_address_stands_nowhere_and_stays_away(store: FigureStore) -> None:
+    """Only its digest is kept, so that an old list does not bring it back."""
+    store.readers.add(ANN, NOON)
+    store.readers.erase(ANN.folded, NOON)
+    assert "suppressed" == store.readers.add(ANN, NOON)
+    assert () == store.readers.all()
+    assert "erased, 2026" in store.readers.why_suppressed(ANN.folded)
