@@ -26,8 +26,8 @@ from generator.desk.wiring import brief
 from generator.desk.words import Language
 from generator.movements import Movements
 from generator.page import LOGO, Edition, Limits, Look, Palette, Publisher, load_look, render
-from generator.story import compose
 from generator.story.brief import Beside, Brief
+from generator.story.composing import compose
 from generator.story.draft import as_draft
 from generator.story.ledger import Ledger
 from generator.story.plan import Story

@@ -38,13 +38,13 @@ def main() -> None:
     answers = _take_output()
     leave_network()
     gc.disable()  # the process lives for one edition, in limited memory; collecting takes a tenth of its time
-    with _printer(answers) as printer:
-        from generator.page.workshop import load_painting, load_printing, load_writing
+    from generator.page.workshop import load_painting, load_printing, load_writing
 
-        load_writing()
+    load_writing()
+    with _printer(answers) as printer:
+        printer.submit(load_printing)
         if pickle.load(sys.stdin.buffer):  # noqa: S301 -- our own parent wrote it
             load_painting()
-        printer.submit(load_printing)  # not before: two processes load at a time, ours and our parent
         edition, look, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 -- so it did this
         confine(limits)
         try:
@@ -82,7 +82,7 @@ def confine(limits: Limits) -> None:
 
 
 def _printer(answers: IO[bytes]) -> Executor:
-    """Return the second process, forked before vl-convert ran in this one, since it hangs in a fork."""
+    """Return the second process, forked before vl-convert runs in this one, since it hangs in a fork."""
     fork = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(1, mp_context=fork, initializer=_second, initargs=(answers.fileno(),))
     pool.submit(os.getpid)  # it forks when it is first asked

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.story.plan import Block, Chart, Story, Text
 from generator.story.record import cells_of, texts_of
-from generator.story.words import Words, speak
 from generator.trade.period import Period
+
+if TYPE_CHECKING:
+    from generator.story.words import Words
 
 FEW = 4  # cells that are shown; of more three, and the number of the others
 _ROLES = {
@@ -82,6 +84,8 @@ def proofs_of(story: Story, claims: Data, labels: Mapping[str, str], form: str =
     `claims` is the content of claims.json, `labels` are the full names of lines by code. Of a source whose cells stay
     with the desk no cell and no exact value is shown.
     """
+    from generator.story.words import speak
+
     words, rows = speak(story.language), {claim["id"]: claim for claim in claims["claims"]}
     known = _Known(words, claims, labels)
     each = tuple(known.proof(rows[name], forms) for name, forms in _figures(story, form).items())

@@ -7,14 +7,16 @@ import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.story.facts import Claim, Formula
-from generator.story.ledger import Ledger
 from generator.story.plan import Story, Text, as_data
 from generator.story.shapes import CellRow, ClaimRow, ContextRow
 from generator.trade.context import ContextFigure
 from generator.trade.figures import Observation
+
+if TYPE_CHECKING:
+    from generator.story.ledger import Ledger
 
 SCHEMA = 1
 _GROUNDLESS = frozenset(

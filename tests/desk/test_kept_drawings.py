@@ -67,6 +67,7 @@ def test_a_second_edition_of_the_same_pictures_loads_nothing_that_draws(desk: St
     imported = told(desk, tmp_path, "build")
     assert {"program": set(), "worker": set()} == {who: names & {*DRAWS} for who, names in imported.items()}
     assert {"weasyprint", "jinja2", "css_inline"} <= imported["worker"]
+    assert "numpy" not in imported["worker"]  # nor what finds movements: it prints a story that is told
     after = {name.replace("/r2/", "/r1/"): raw for name, raw in alike(files(desk)).items()}
     assert before == after
 

@@ -1,0 +1,100 @@
+"""The plan of an edition: which blocks stand in it, in which order, and who writes each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.errors import FiguresIncomplete
+from generator.movements import Movements
+from generator.story.beside import Margin
+from generator.story.brief import Brief
+from generator.story.ledger import Ledger
+from generator.story.material import Material
+from generator.story.monthly import composing as monthly
+from generator.story.monthly import waterfall
+from generator.story.monthly.month import Month
+from generator.story.pictures import arranged
+from generator.story.plan import Block, Finding, Story, Text
+from generator.story.sections import (
+    balance,
+    context,
+    dumbbell,
+    finding,
+    frame,
+    lede,
+    lines,
+    picture,
+    remarks,
+    strip,
+    table,
+    voices,
+)
+from generator.story.words import Words, speak
+from generator.trade.figures import Figures
+
+
+def compose(
+    figures: Figures, movements: Movements, brief: Brief, ledger: Ledger, *, language: str, revision: int
+) -> Story:
+    """Return the story of one edition in one language; its claims are written to `ledger`.
+
+    Raises SettingsError where an editor's sentence has a figure that the data do not have.
+    """
+    words = speak(language)
+    material = Material(figures, movements, brief, words, ledger)
+    attachment = f"{brief.name}-{movements.period}-{language}.pdf"
+    plan = _year if figures.period.frequency == "annual" else monthly.blocks
+    blocks = arranged(tuple(plan(material, revision, attachment)), brief.charts)
+    found = next(block for block in blocks if isinstance(block, Finding))
+    return Story(
+        language=language,
+        direction=words.grammar.DIRECTION,
+        subject=found.headline,
+        preheader=found.standfirst,
+        title=words.listed([brief.title, words.period(movements.period)], "row"),
+        summary=_summary(found, ledger, words),
+        blocks=blocks,
+    )
+
+
+def _summary(found: Finding, ledger: Ledger, words: Words) -> Text:
+    """Return the page in a line or two: a change needs the standfirst, which names what it is measured against."""
+    compared = {claim.id for claim in ledger.claims if claim.compare_period}
+    if compared.isdisjoint(mark.claim for mark in found.headline.marks):
+        return found.headline
+    return words.say("summary", headline=found.headline, standfirst=found.standfirst)
+
+
+def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]:
+    """Return the plan of a year: the finding, the figures, the lines, what others said, how it was made."""
+    if not material.members:
+        msg = (
+            f"{material.period}: no line of {material.brief.name} has a figure; "
+            "codes within other codes are not counted twice."
+        )
+        raise FiguresIncomplete(msg)
+    material.hand.check((*material.hand.lines, *material.movements.leaves))
+    margin = Margin(material)
+    made: tuple[Block | None, ...] = (
+        frame.masthead(material, material.figures.vintage.as_of, revision),
+        finding.section(material),
+        strip.section(material),
+        strip.mail(material),
+        lede.section(material),
+        picture.section(material) if material.brief.draws("lines") else None,
+        *(dumbbell.charts(material) if material.brief.draws("dumbbell", usually=False) else ()),
+        waterfall.chart(Month(material)) if material.brief.draws("waterfall", usually=False) else None,
+        *lines.sections(material, margin),
+        balance.section(material),
+        context.silent(material),
+        table.section(material),
+        table.mail(material),
+        *remarks.sections(material),
+        context.earlier(material),
+        voices.section(material),
+        frame.watch(material),
+        frame.note(material, margin.used),
+        frame.call(material, attachment),
+        frame.foot(material, revision),
+    )
+    yield from (block for block in made if block is not None)

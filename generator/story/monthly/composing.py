@@ -1,0 +1,76 @@
+"""The plan of a monthly edition: a month, or January and February together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.errors import FiguresIncomplete
+from generator.story.material import Material
+from generator.story.monthly import (
+    contributions,
+    finding,
+    heatmap,
+    lede,
+    note,
+    series,
+    strip,
+    table,
+    trend,
+    waterfall,
+    year,
+)
+from generator.story.monthly.answers import Answers
+from generator.story.monthly.month import Month
+from generator.story.monthly.themes import Writer
+from generator.story.monthly.told import Told
+from generator.story.plan import Block
+from generator.story.sections import balance, context, frame, remarks, voices
+
+
+def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block]:
+    """Return the blocks of a month: the finding, the lines, the year, every line, what others said, how it was made.
+
+    Raises FiguresIncomplete where no line has a figure, or the sum of all is open.
+    """
+    material = Answers(material.figures, material.movements, material.brief, material.words, material.ledger)
+    month = Month(material)
+    told = Told(month)
+    total = month.total(month.period)
+    if total is None or not total.value:
+        msg = f"{month.period}: no line of {material.brief.name} has a figure."
+        raise FiguresIncomplete(msg)
+    if told.total.now is None:
+        msg = (
+            f"{month.period}: the figures of {material.brief.name} are so coarse that their sum may be anything "
+            f"from {total.reading.low:,.0f} to {total.reading.high:,.0f} {month.figures.currency}. "
+            "Take a table with more digits."
+        )
+        raise FiguresIncomplete(msg)
+    month.hand.check((*month.every_line, *month.lines))
+    writer, draws = Writer(told), month.brief.draws
+    made: tuple[Block | None, ...] = (
+        frame.masthead(material, material.figures.vintage.as_of, revision),
+        finding.section(told),
+        strip.section(told),
+        strip.mail(told),
+        lede.section(told),
+        *(contributions.charts(told) if draws("contributions") else ()),
+        trend.chart(told) if draws("trend", usually=month.is_single) else None,
+        waterfall.chart(month) if draws("waterfall", usually=False) else None,
+        *writer.sections(),
+        series.panels(month) if draws("panels") else None,
+        heatmap.chart(month) if draws("heatmap", usually=False) else None,
+        *year.blocks(month),
+        balance.section(material),
+        *year.twelve_months(month),
+        table.section(month),
+        table.mail(month),
+        context.earlier(material),
+        *remarks.sections(material),
+        voices.section(material),
+        frame.watch(material),
+        note.section(told, writer.margin.used),
+        frame.call(material, attachment),
+        frame.foot(material, revision),
+    )
+    yield from (block for block in made if block is not None)
