@@ -140,7 +140,9 @@ def status(
     *,
     desk: DESK = None,
     as_json: JSON = False,
-    check: Annotated[bool, typer.Option("--check", help="Exit 3 where an edition is held.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit 3 where an edition is held, 5 where letters are uncertain.")
+    ] = False,
 ) -> None:
     """Show what the desk has, what waits, and what comes next."""
     from generator.desk.state import next_step
@@ -171,6 +173,8 @@ def status(
         raise typer.Exit(SettingsError.exit_code)
     if check and any(item["state"] == "held" for item in found["editions"]):
         raise typer.Exit(3)
+    if check and any(item["uncertain"] for item in found["editions"]):
+        raise typer.Exit(5)
 
 
 def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:

@@ -33,7 +33,19 @@ from generator.cli.each import told_of
 from generator.errors import SettingsError
 
 GROUPS = {
-    "Every month": ("init", "new", "pull", "ingest", "build", "diff", "approve", "hold", "send", "regenerate"),
+    "Every month": (
+        "init",
+        "new",
+        "pull",
+        "ingest",
+        "build",
+        "diff",
+        "approve",
+        "hold",
+        "send",
+        "resolve",
+        "regenerate",
+    ),
     "Look": ("figures", "movements", "lab", "status", "doctor", "look", "schema"),
     "Proof": ("explain", "audit", "verify", "check"),
     "Readers": ("subscribers",),

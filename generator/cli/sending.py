@@ -1,4 +1,4 @@
-"""The verb that sends."""
+"""The verbs that send, and that settle what a sending left open."""
 
 from __future__ import annotations
 
@@ -12,24 +12,29 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator.cli import each, say
-from generator.cli.deciding import who
+from generator.cli.deciding import BY, who
 from generator.cli.each import Said
 from generator.cli.proof import EDITION
 from generator.cli.say import DESK, JSON, QUIET
 
 if TYPE_CHECKING:
+    from generator.desk.opened import OpenDesk
     from generator.desk.sending import Sent
 
 UNCERTAIN, INTERRUPTED = 5, 130
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add the verb to the program."""
+    """Add the verbs to the program."""
     app.command(epilog="Example: tradebrief send pakistan-minerals/2025 --yes")(send)
+    app.command(epilog="Example: tradebrief resolve pakistan-minerals/2025 --assume-sent")(resolve)
 
 
 def send(
     edition: EDITION,
+    test: Annotated[
+        str | None, typer.Option("--test", metavar="ADDRESS", help="To this address alone, whatever its state.")
+    ] = None,
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say who would get what, and send nothing.")] = False,
@@ -45,6 +50,9 @@ def send(
     from generator.desk.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
+    if test:
+        _test(opened, edition, test)
+        return
     uncertain: list[str] = []
 
     def one(wanted: str) -> Said:
@@ -66,6 +74,42 @@ def send(
         each.run(editions_named(opened, edition), one, as_json=as_json, quiet=quiet)
     if uncertain:
         raise typer.Exit(UNCERTAIN)
+
+
+def resolve(
+    edition: EDITION,
+    to: Annotated[str | None, typer.Option("--to", metavar="ADDRESS", help="Only the letter to this reader.")] = None,
+    by: BY = None,
+    *,
+    assume_sent: Annotated[bool, typer.Option("--assume-sent", help="They count as sent.")] = False,
+    resend: Annotated[bool, typer.Option("--resend", help="They wait to be sent again: some may come twice.")] = False,
+    desk: DESK = None,
+) -> None:
+    """Say of letters of which it is not known whether they arrived: sent, or to be sent again."""
+    from generator.desk.named import editions_named
+    from generator.desk.proof import edition_named
+    from generator.desk.resolving import resolve as settle
+    from generator.desk.wiring import open_desk
+
+    if assume_sent == resend:
+        msg = "say --assume-sent or --resend."
+        raise typer.BadParameter(msg)
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    for wanted in editions_named(opened, edition):
+        named = edition_named(opened, wanted)
+        count = settle(opened, named, who(by), say.now(), again=resend, only=to)
+        typer.echo(f"{wanted}: {count} letter{'s' * (count != 1)} {'to be sent again' if resend else 'taken as sent'}")
+    say.then(f"tradebrief send {edition}" if resend else "tradebrief status")
+
+
+def _test(desk: OpenDesk, edition: str, address: str) -> None:
+    """Send a trial to one address."""
+    from generator.desk.proof import edition_named
+    from generator.desk.trial import send_trial
+
+    for answer in send_trial(desk, edition_named(desk, edition), address, say.now()):
+        typer.echo(f"to {address}: {answer.text or answer.state}")
+    say.then(f"tradebrief approve {edition}")
 
 
 @contextmanager

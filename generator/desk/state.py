@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from generator.desk.audience import lists_of
 from generator.desk.beside import sources_of, sources_of_names
 from generator.desk.fetching import answers
 from generator.desk.intake import waiting
@@ -20,6 +21,7 @@ from generator.desk.unprinted import lines_alone
 from generator.store import EditionNote, Release
 from generator.store.ledger import STATES
 from generator.trade.flags import Flag
+from generator.trade.period import Period
 
 _OLDER = "older than the release"
 _WAITING = "waiting in the inbox, build takes them in"
@@ -70,6 +72,7 @@ def _steps_of(desk: OpenDesk, name: str, rows: Sequence[EditionRow], waits: Sequ
     yield from (f"tradebrief build {name} --period {item['period']}" for item in older)
     yield from (_mended(item) for item in rows if item["state"] == "partial")
     yield from (f"tradebrief build {name}" for item in rows if item["state"] == "complete")
+    yield from _to_readers(desk, name, rows)
     if not desk.store.releases(source) and not waiting(desk, source):
         yield f"{_fetched(desk, source)}, then tradebrief build {name}"
 
@@ -99,6 +102,18 @@ def _editions(desk: OpenDesk) -> Iterator[EditionRow]:
         row = _row(note.briefing, str(note.period), note.revision, note.state, reason, note.manifest_sha256)
         counts = letters.get((note.briefing, str(note.period), note.revision), row["counts"])
         yield {**row, "counts": counts, "uncertain": _uncertain(desk, note) if counts["uncertain"] else []}
+
+
+def _to_readers(desk: OpenDesk, name: str, rows: Sequence[EditionRow]) -> Iterator[str]:
+    """Yield what is to be done with editions that have readers: resolved, sent, approved."""
+    of = [(f"{name}/{item['period']}", item) for item in rows]
+    yield from (f"tradebrief resolve {edition} --assume-sent, or --resend" for edition, item in of if item["uncertain"])
+    yield from (f"tradebrief send {edition}" for edition, item in of if item["state"] in ("approved", "sending"))
+    if any(item["state"] == "drafted" for item in rows) and desk.store.readers.of(lists_of(desk, name)):
+        newest = max(
+            (item for item in rows if item["state"] == "drafted"), key=lambda item: Period.parse(item["period"])
+        )
+        yield f"tradebrief approve {name}/{newest['period']}"
 
 
 def _uncertain(desk: OpenDesk, note: EditionNote) -> list[str]:

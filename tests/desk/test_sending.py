@@ -2,10 +2,14 @@
 
 import email
 import json
+import sqlite3
+import time
+from contextlib import closing
 from email import policy
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.desk.conftest import StarterDesk
 
@@ -139,3 +143,65 @@ def test_an_edition_without_readers_is_published(desk: StarterDesk) -> None:
     done = desk.run("send", EDITION, "--yes")
     assert (0, True) == (done.code, "published" in done.said)
     assert [] == outbox(desk)
+
+
+def test_a_trial_goes_to_one_address_and_counts_for_nothing(enlisted: StarterDesk) -> None:
+    """Also of an edition to which nobody has said yes; its subject says what it is."""
+    done = enlisted.run("send", EDITION, "--test", "me@example.org")
+    assert 0 == done.code, done.said
+    (raw,) = [path.read_bytes() for path in outbox(enlisted)]
+    head = email.message_from_bytes(raw, policy=policy.default)
+    assert ("me@example.org", True) == (head["To"], head["Subject"].startswith("[test] China imported"))
+    assert "drafted" == json.loads(enlisted.run("status", "--json").said)["editions"][0]["state"]
+    assert 3 == enlisted.run("send", EDITION, "--yes").code
+
+
+def leave_uncertain(desk: StarterDesk) -> None:
+    """Leave the letters as a run does that was killed on a wire that shows nothing."""
+    with closing(sqlite3.connect(desk.folder / "state" / "state.sqlite")) as db, db:
+        db.execute("UPDATE outbox SET state = 'uncertain'")
+
+
+def test_what_is_uncertain_is_never_sent_again_by_itself(enlisted: StarterDesk) -> None:
+    """Exit code 5 until a person has said what became of it; status lists whom it concerns."""
+    enlisted.run("approve", EDITION)
+    leave_uncertain(enlisted)
+    assert 5 == enlisted.run("send", EDITION, "--yes").code
+    assert [] == outbox(enlisted)
+    row = json.loads(enlisted.run("status", "--json").said)["editions"][0]
+    assert ["a@example.org", "b@example.org"] == row["uncertain"]
+    assert 5 == enlisted.run("status", "--check").code
+    assert "next: tradebrief resolve pakistan-minerals/2025" in enlisted.run("status").said
+
+
+def test_a_person_settles_what_is_uncertain(enlisted: StarterDesk) -> None:
+    """One reader's letter counts as sent, the other's is sent again, under the id that it had."""
+    enlisted.run("approve", EDITION)
+    leave_uncertain(enlisted)
+    enlisted.run("send", EDITION, "--yes")
+    assert 0 == enlisted.run("resolve", EDITION, "--assume-sent", "--to", "A@example.org").code
+    assert 2 == enlisted.run("resolve", EDITION, "--assume-sent", "--to", "a@example.org").code
+    assert 0 == enlisted.run("resolve", EDITION, "--resend").code
+    assert 0 == enlisted.run("send", EDITION, "--yes").code
+    assert [b"To: b@example.org"] == [path.read_bytes().splitlines()[0] for path in outbox(enlisted)]
+    assert 2 == json.loads(enlisted.run("status", "--json").said)["editions"][0]["counts"]["sent"]
+
+
+def test_a_second_sender_is_told_in_time(enlisted: StarterDesk) -> None:
+    """Exit code 7, within five seconds, and no letter."""
+    enlisted.run("approve", EDITION)
+    with FileLock(enlisted.folder / "state" / "lock"):
+        began = time.monotonic()
+        assert 7 == enlisted.run("send", EDITION, "--yes").code
+    assert time.monotonic() - began < 20, "the program itself begins within that time, on a busy machine too"
+    assert [] == outbox(enlisted)
+
+
+def test_the_next_step_leads_from_a_draft_to_its_readers(enlisted: StarterDesk) -> None:
+    """Approve, send, and then nothing."""
+    seen = [enlisted.run("status").said.rpartition("next: ")[2].strip()]
+    for verb in (("approve", EDITION), ("send", EDITION, "--yes")):
+        enlisted.run(*verb)
+        seen.append(enlisted.run("status").said.rpartition("next: ")[2].strip())
+    assert [f"tradebrief approve {EDITION}", f"tradebrief send {EDITION}"] == seen[:2]
+    assert seen[2].startswith("nothing")

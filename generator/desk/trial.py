@@ -1,0 +1,50 @@
+"""A trial: an edition as its readers would get it, to one address, outside the ledger and marked in its subject."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from generator.delivery.addresses import read_address
+from generator.delivery.form import form_of, own_fields
+from generator.delivery.keys import read_keys
+from generator.desk.opened import OpenDesk
+from generator.desk.proof import Named
+from generator.desk.sending import transport_of, writer_of
+from generator.errors import DeliveryError
+from generator.store import Answer, Letter
+
+_SUBJECT = re.compile(rb"(?mi)^(subject: )")
+_NOBODY = "trial"  # the key of no reader: its token lets nobody leave
+
+
+def send_trial(desk: OpenDesk, named: Named, given: str, now: datetime) -> tuple[Answer, ...]:
+    """Send the edition in each of its languages to one address, whatever its state; nothing of it is kept.
+
+    Raises AddressRefused, and DeliveryError where the mail server did not take it.
+    """
+    address, transport = read_address(given), transport_of(desk)
+    transport.open()
+    try:
+        for number, language in enumerate(desk.desk.settings.languages):
+            letter = _letter(desk, named, number, address.text, language)
+            transport.hand(letter, _message(desk, named, letter, now))
+            answers = transport.answers()
+            if any(answer.state != "sent" for answer in answers):
+                raise transport.trouble or DeliveryError(f"the mail server did not take it: {answers[0].text}")
+    finally:
+        transport.close()
+    return answers
+
+
+def _letter(desk: OpenDesk, named: Named, number: int, address: str, language: str) -> Letter:
+    edition = f"{named.name}/{named.period}/r{named.revision}/{_NOBODY}-{language}"
+    domain = writer_of(desk, named.name).domain
+    identity = read_keys(desk.folder).message_id(edition, _NOBODY, domain)
+    return Letter(number, 0, _NOBODY, address, address.casefold(), language, "", identity)
+
+
+def _message(desk: OpenDesk, named: Named, letter: Letter, now: datetime) -> bytes:
+    raw = desk.shelf.read(named.name, named.period, named.revision)[f"{letter.language}.eml"]
+    form, token = form_of(_SUBJECT.sub(rb"\1[test] ", raw, count=1)), read_keys(desk.folder).token(letter.key, "leave")
+    return form.letter(own_fields(writer_of(desk, named.name), letter.address, letter.message_id, token, now))
