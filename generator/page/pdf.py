@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # PDF/A-3 asks how each attached file relates to the page: the figures are its source, the rest supplements it.
 _RELATIONS = {".csv": "Source", ".json": "Supplement"}
-_CLASS, _PACES = 'class="pdf ', ("", "tight ", "airy ")  # of the root element, as edition.html.j2 writes it
+_CLASS, _PACES = 'class="pdf ', ("", "tight ", "airy ", "loose ")  # of the root element, as edition.html.j2 writes it
 _SOURCES = re.compile(r'<section class="sources">.*?</section>', re.DOTALL)
 _ROOT = 200  # signs within which the root element begins
 _WHITE_AT_MOST = 0.12  # of the type area, at the foot of a page that others follow
@@ -42,7 +42,8 @@ class _Complaints(logging.Handler):
 def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) -> bytes:
     """Return the PDF of `html`, or raise RenderError with what WeasyPrint complained of.
 
-    Where too much of its pages is left white, its blocks are set closer or further apart, if that is better.
+    Where too much of its pages is left white, its blocks are set closer or further apart, or may be parted from the
+    picture that follows them, if that is better and the style knows how.
     """
     complaints, log = _Complaints(), logging.getLogger("weasyprint")
     log.addHandler(complaints)
@@ -60,6 +61,8 @@ def _best(html: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint is untype
     body = _SOURCES.sub("", html)  # what stands at the end has pages of its own
     tried: dict[str, Any] = {}
     for pace in _PACES if _CLASS in html else ("",):  # a desk's own template may write another class
+        if pace and f".{pace}" not in style:
+            continue
         tried[pace] = _laid_out(_at(pace, body), style)
         if _cost(tried[pace])[1] <= _PASSES or len(tried[pace].pages) < len(tried[""].pages):
             break

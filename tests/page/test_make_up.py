@@ -128,6 +128,20 @@ def test_the_blocks_of_a_page_share_the_room_that_a_figure_leaves(look: Look) ->
     assert white(airy[0]) < white(loose[0])
 
 
+def test_a_picture_leaves_its_paragraph_where_both_would_leave_half_a_page_white(look: Look) -> None:
+    """A long section and its picture, too high together for a column, had both gone to the next page."""
+    pages = ("pdf", "html")
+    told = strip(), lede(), contributions(shown=pages), section("a", "More", None, SAID * 20), cumulative(shown=pages)
+    rest = section("rest", "The rest", None, SAID * 4), watch(), note(), long_month(0)[-1]
+    blocks = (*long_month(0)[:2], *told, *rest)
+    style = look.styles["gazette-print.css"].replace(".loose", ".never")
+    plain = replace(look, styles={**look.styles, "gazette-print.css": style})
+    apart, bound = (made_up(blocks, one, "gazette") for one in (look, plain))
+    assert (2, 3) == (len(apart), len(bound))
+    assert white(apart[0]) < 0.12
+    assert white(bound[0]) > 0.5
+
+
 def test_a_title_of_two_lines_has_two_even_ones(look: Look) -> None:
     """No line of one word: the second is at least two thirds as long as the first."""
     words = "Refined copper made up 44% of the total in the twelve months to November"
