@@ -39,8 +39,9 @@ class Bundle:
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """The words of every text, folded."""
-        return frozenset(folded(text.words).strip() for text in self.texts)
+        """The words of every text, folded, and how the marks of notes are read out."""
+        heard = (note["heard"] for block in self.story["blocks"] for note in block.get("footnotes", ()))
+        return frozenset((*(folded(text.words).strip() for text in self.texts), *heard))
 
     def name(self, ending: str) -> str:
         """Return the name of the file with `ending`."""

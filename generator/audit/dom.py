@@ -13,6 +13,7 @@ from lxml import etree
 
 from generator.audit.compare import PICTURE
 from generator.audit.finding import folded
+from generator.audit.footmarks import Leading
 
 SPOKEN = (
     "alt",
@@ -119,6 +120,10 @@ class Page:
     panels: list[tuple[str, str]] = field(default_factory=list)  # what opens: its name and all that it says
     opens: list[tuple[str | None, str | None]] = field(default_factory=list)  # claim and panel of each button
     hints: list[str] = field(default_factory=list)
+    links: list[tuple[int, int, int, Mapping[str, str]]] = field(default_factory=list)  # to a place in it: where its
+    # cell or paragraph begins, where it does and ends, its attributes
+    named: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # what has an id
+    block: int = 0  # where the cell or paragraph begins that is being read
     shared: dict[str, str] = field(default_factory=dict)  # what it says of itself to those who share it
 
     def say(self, words: str | None) -> None:
@@ -137,11 +142,22 @@ class Page:
         if self.parts and self.parts[-1][-1] != " ":
             self.parts.append(" ")
             self.length += 1
+        self.block = self.length
 
     @cached_property
     def text(self) -> str:
         """All that was said, once the page is read."""
         return "".join(self.parts)
+
+    def leading(self) -> Iterator[Leading]:
+        """Yield what its links to places in it stand behind, and what they lead to: "" where that is no one place."""
+        behind = {told["id"]: block for block, _, _, told in self.links if "id" in told}
+        for block, start, end, told in self.links:
+            to = told["href"].removeprefix("#")
+            places = self.named.get(to, [])
+            led = self.text[behind.get(to, places[0][0]) : places[0][1]] if len(places) == 1 else ""
+            said = (self.text[block:start], self.text[start:end], told.get("aria-label", ""), led)
+            yield Leading(*(" ".join(part.split()) for part in said))
 
 
 def page(html: str) -> Page:
@@ -226,14 +242,23 @@ def _element(node: Any, kind: str, told: Mapping[str, str], found: Page) -> None
     stands_apart = kind not in _IN_LINE
     if stands_apart:
         found.part()
-    start, claim = found.length, told.get("data-claim")
+    start, claim, block = found.length, told.get("data-claim"), found.block
     found.say(node.text)
     for child in node:
         _read(child, found)
     if claim is not None:
         found.spans.append((start, found.length, claim))
+    _note_place(kind, told, found, block, start)
     if stands_apart:
         found.part()
+
+
+def _note_place(kind: str, told: Mapping[str, str], found: Page, block: int, start: int) -> None:
+    """Keep where an element stands that leads to a place in the page, or that something may lead to."""
+    if kind == "a" and told.get("href", "").startswith("#"):
+        found.links.append((block, start, found.length, told))
+    if "id" in told:
+        found.named.setdefault(told["id"], []).append((start, found.length))
 
 
 def _set_apart(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.audit.edition import Data, Said, blocks, said, texts
+from generator.audit.footmarks import marked
 
 ON_EVERY_PAGE = ("left", "middle", "page")
 
@@ -95,6 +96,8 @@ def _plain(block: Data, form: str) -> Sequence[Item]:
     hidden = {"pdf": ON_EVERY_PAGE}.get(form, ("page",)) if block["kind"] == "foot" else ()
     if form in {"txt", "md"} and block.get("spans"):  # nothing is drawn there: no head stands over the sparks
         block = {**block, "head": block["head"][:-1]}
+    if form in {"pdf", "html"}:
+        block = marked(block)
     return texts({key: part for key, part in block.items() if key not in hidden}, path)
 
 

@@ -19,12 +19,13 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from generator.audit import sealed
+from generator.audit import footmarks, sealed, tagged_notes
 from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer, any_order
 from generator.audit.edition import Data, Said, blocks, texts
 from generator.audit.expected import Item, charts, foot, stream
 from generator.audit.finding import Finding, folded, undirected
+from generator.audit.footmarks import astray
 from generator.audit.on_paper import first_pages, sources
 
 _EMBEDDED = ("figures.csv", "claims.json")
@@ -101,6 +102,9 @@ def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pike
     for number, text in outside.items():
         yield from _running(name, bundle.story, number, len(drawn), glued(text))
     yield from _spoken(name, bundle, tags.spoken)
+    yield from astray(
+        name, list(footmarks.leading(bundle.story, "pdf")), list(tagged_notes.leading(tagged, said)), glued
+    )
 
 
 def _places(

@@ -12,6 +12,7 @@ from generator.audit.doubts import doubtful, reasons, without_reasons
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
+from generator.audit.footnotes import lettered
 from generator.audit.frames import framed
 from generator.audit.grounds import Grounds, Rule
 from generator.audit.heads import headed
@@ -84,6 +85,7 @@ def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
         yield from _finer_headline(found, grounds)
         yield from shapes(story, grounds)
         yield from framed(story, grounds)
+        yield from lettered(story, grounds)
         yield from headed(story, grounds)
         yield from illustrative(story, grounds)
         yield from read_by(story, grounds)

@@ -54,7 +54,7 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
     if complaints.said:
         _read.cache_clear()  # it complains of a style when it reads it, and not again
         raise RenderError("; ".join(dict.fromkeys(complaints.said)))
-    return repaired(content)
+    return repaired(content, html)
 
 
 def _best(html: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint is untyped

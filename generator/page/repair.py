@@ -11,6 +11,7 @@ from typing import Any
 import pikepdf
 
 from generator.errors import RenderError
+from generator.page.footnotes import tag_notes
 from generator.page.seal import seal
 
 _NAMELESS = re.compile(rb"(<[0-9a-f]{4}>) <>")
@@ -29,12 +30,13 @@ _UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/
 </pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
-def repaired(content: bytes) -> bytes:
-    """Return the PDF with both standards named, running feet as artifacts, header cells scoped, attachments once."""
+def repaired(content: bytes, html: str) -> bytes:
+    """Return the PDF of `html` with both standards named, feet as artifacts, header cells scoped, notes tagged."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         _name_standards(pdf)
-        elements = list(_elements(pdf.Root.StructTreeRoot))
+        elements = list(elements_of(pdf.Root.StructTreeRoot))
         _scope_headers(elements)
+        tag_notes(pdf, elements, html)
         _place_figures(elements)
         _release_feet(pdf, elements)
         _name_glyphs(pdf)
@@ -64,13 +66,13 @@ def _name_glyphs(pdf: pikepdf.Pdf) -> None:
                 font.ToUnicode = pdf.make_stream(_NAMELESS.sub(rb"\1 <200b>", names))
 
 
-def _elements(node: Any) -> Iterator[Any]:  # noqa: ANN401 -- pikepdf objects
+def elements_of(node: Any) -> Iterator[Any]:  # noqa: ANN401 -- pikepdf objects
     """Give every structure element under `node`, depth first."""
     kids = node.get("/K", [])
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield kid
-            yield from _elements(kid)
+            yield from elements_of(kid)
 
 
 def _scope_headers(elements: list[Any]) -> None:

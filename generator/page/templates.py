@@ -26,7 +26,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from generator.errors import TemplateRefused
-from generator.page import columns, lines, markup, small
+from generator.page import columns, footnotes, lines, markup, small
 from generator.page.spread import is_short, spread
 from generator.story import plan
 
@@ -41,6 +41,9 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "aligned": columns.aligned,
     "without_sparks": columns.without_sparks,
     "figures": columns.figures,
+    "noted": footnotes.marks,
+    "note_id": footnotes.note_id,
+    "back": footnotes.back,
     "spread": spread,
     "sparked": small.sparked,
     "barred": small.barred,

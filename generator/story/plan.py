@@ -226,12 +226,26 @@ class Group:
     columns: int
 
 
+@dataclass(frozen=True)
+class Footnote:
+    """The cells that one of a table's notes is of, as (row, column), and what leads from them to it: its letter.
+
+    `note` is its place among the notes, from 0; `heard` is how `mark` is read out ("note a").
+    """
+
+    note: int
+    mark: str
+    heard: str
+    cells: tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table(Block):
     """A table: the first cell of a row is its name, the others are figures, aligned to the right.
 
     `bar_column` is the column that carries the rows' bars, None where they have none; where `spans` are given, the last
-    head stands over the rows' sparks, which no cell carries. `notes` stand under the table.
+    head stands over the rows' sparks, which no cell carries. `notes` stand under the table; a note that is
+    in no one of `footnotes` is of all of it, and has no mark.
     """
 
     kind: ClassVar[str] = "table"
@@ -242,6 +256,7 @@ class Table(Block):
     head: tuple[Text, ...]
     rows: tuple[Row, ...]
     notes: tuple[Text, ...] = ()
+    footnotes: tuple[Footnote, ...] = field(default=(), metadata=_SPARE)
     source: Text
     bar_column: int | None = None
     spans: tuple[str, ...] = ()

@@ -216,6 +216,7 @@ def table() -> dict[str, Any]:
         head=[text(head) for head in ("Line", "HS", "2025", "2024", "y/y, %", "points", "2025", "24 months")],
         rows=rows,
         notes=[text("Low base: both levels stand instead of a rate.")],
+        footnotes=[{"note": 0, "mark": "a", "heard": "note a", "cells": [[2, 4]]}],
         source=text(SOURCE),
         bar_column=5,
         spans=MONTHS[12:],

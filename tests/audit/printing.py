@@ -1,4 +1,4 @@
-"""The sample edition as finished files, made by the simplest means, and by none of the product's but a PDF's seal."""
+"""The sample edition as finished files, made simply: of the product are a PDF's seal and the tags of its notes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from typing import Any
 
 import pikepdf
 
+from generator.page.footnotes import tag_notes
+from generator.page.repair import elements_of
 from generator.page.seal import seal
 from tests.audit.sample import Json, as_json, claims_data, edition
 from tests.page.manifests import manifests
@@ -65,11 +67,12 @@ def html(story: Data, form: str) -> str:
 
 def spans(text: Data) -> str:
     """Return the words with a span on each marked range."""
-    words, end, out = text["words"], 0, ""
+    words, end, out = text["words"], 0, text.get("first", "")
     for mark in text.get("marks", ()):
         out += escape(words[end : mark["start"]]) + f'<span data-claim="{mark["claim"]}">'
         out, end = out + escape(words[mark["start"] : mark["end"]]) + "</span>", mark["end"]
-    return out + escape(words[end:])
+    said = out + escape(words[end:]) + text.get("behind", "")
+    return f'<span id="{text["id"]}">{said}</span>' if "id" in text else said
 
 
 def picture(chart: Data, *, framed: bool = False) -> str:
@@ -142,6 +145,8 @@ def bars_spec(chart: Data) -> bytes:
 
 
 def _items(block: Data, form: str) -> Iterator[str]:
+    if block.get("footnotes") and form in {"html", "pdf"}:
+        block = _marked(block)
     if block["kind"] != "chart":
         yield from (spans(text) for text in flat(block, form))
         yield from (SPARK for row in block.get("rows", ()) if row.get("spark"))
@@ -152,6 +157,23 @@ def _items(block: Data, form: str) -> Iterator[str]:
     yield from (spans(text) for text in block.get("aside", ()) if form != "mail")
     if form == "html":
         yield from (spans(text) for text in (block["more"], block["description"], *_bars(block)))
+
+
+def _marked(table: Data) -> Data:
+    """Return a table whose cells and notes, one mark a note, have links behind and before their words."""
+    rows, notes = ([*table[key]] for key in ("rows", "notes"))
+    for one in table["footnotes"]:
+        ((row, column),) = one["cells"]
+        link = '<a {}role="doc-{}" aria-label="{}">{}</a>'
+        to, back = f'id="mark-{one["note"]}" href="#note-{one["note"]}" ', f'href="#mark-{one["note"]}" '
+        behind, first = (
+            link.format(where, role, one["heard"], one["mark"]) for where, role in ((to, "noteref"), (back, "backlink"))
+        )
+        cells = [*rows[row]["cells"]]
+        cells[column] = {**cells[column], "behind": f" <sup>{behind}</sup>"}
+        rows[row] = {**rows[row], "cells": cells}
+        notes[one["note"]] = {**notes[one["note"]], "id": f"note-{one['note']}", "first": f"<sup>{first}</sup> "}
+    return {**table, "rows": rows, "notes": notes}
 
 
 def _bars(chart: Data) -> list[Data]:
@@ -229,11 +251,12 @@ def paper(story: Data, found: Mapping[str, bytes]) -> bytes:
     written: bytes = weasyprint.HTML(string=page).write_pdf(pdf_variant="pdf/ua-1", attachments=inside)
     told = {**json.loads(found["edition.json"]), "stories": {story["language"]: story}}
     own = manifests(told, {name: found[name] for name in ("figures.csv", "claims.json")})[story["language"]]
-    return _sealed(written, own)
+    return _sealed(written, own, page)
 
 
-def _sealed(written: bytes, manifest: bytes) -> bytes:
+def _sealed(written: bytes, manifest: bytes, page: str) -> bytes:
     with pikepdf.open(io.BytesIO(written)) as pdf:
+        tag_notes(pdf, elements_of(pdf.Root.StructTreeRoot), page)
         pdf.attachments["manifest.json"] = pikepdf.AttachedFileSpec(pdf, manifest, filename="manifest.json")
         seal(pdf)
         pdf.save(done := io.BytesIO(), deterministic_id=True)

@@ -227,6 +227,7 @@ ENGLISH = Lexicon(
     illustrative="illustrative figures",
     rounded="rounded once",
     draft="",
+    footmarks=("a b c d e f g h i j k l m n o p q r s t u v w x y z", "note {}"),
     flagged=("Flagged.",),
     accepted=("Accepted.",),
     sides={"surplus": ("surplus", "surpluses"), "deficit": ("deficit", "deficits")},

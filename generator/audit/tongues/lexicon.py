@@ -218,6 +218,7 @@ class Lexicon:
     illustrative: str
     rounded: str  # that steps were rounded and need not add up to their total
     draft: str  # how a text calls itself whose words no native reader has read; "" where none has to
+    footmarks: tuple[str, str]  # the letters of notes in their order, and how one is read out
     flagged: tuple[str, ...]
     accepted: tuple[str, ...]
     sides: Mapping[str, tuple[str, ...]]

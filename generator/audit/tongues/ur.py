@@ -245,6 +245,7 @@ URDU = Lexicon(
     illustrative="فرضی اعداد",
     rounded="تقریب صرف ایک بار",
     draft="مشین سے مرتب مسودہ",
+    footmarks=("الف ب ج د ہ و ز ح ط ی", "نوٹ {}"),
     flagged=("قابلِ توجہ۔",),
     accepted=("منظور شدہ۔",),
     sides={"surplus": ("سرپلس", "فاضل"), "deficit": ("خسارہ", "خسارے")},

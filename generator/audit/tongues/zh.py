@@ -205,6 +205,7 @@ CHINESE = Lexicon(
     illustrative="虚构数据",
     rounded="只取整一次",
     draft="机器撰写草稿",
+    footmarks=("a b c d e f g h i j k l m n o p q r s t u v w x y z", "注{}"),
     flagged=("提示。",),
     accepted=("采纳。",),
     sides={"surplus": ("顺差", "盈余"), "deficit": ("逆差", "赤字")},

@@ -50,8 +50,11 @@ def dashes(month: Month, items: tuple[Item, ...]) -> Text | None:
     return month.words.dash_note() if lost else None
 
 
-def withheld(month: Month, items: tuple[Item, ...]) -> Text | None:
-    """Return which lines of a table have no sum because their publisher withheld a month of it; None where none has."""
+def withheld(month: Month, items: tuple[Item, ...]) -> Iterator[tuple[Text, Sequence[str]]]:
+    """Yield which lines of a table have no sum because their publisher withheld a month of it, and their codes.
+
+    Nothing where there are none; no codes where they are too many to be named.
+    """
     spans = (month.period, month.base, month.longer, month.longer.year_before())
     found: dict[str, list[Period]] = {}
     for code in sorted({code for item in items for code in item.codes}):
@@ -59,17 +62,19 @@ def withheld(month: Month, items: tuple[Item, ...]) -> Text | None:
         silent = {when for of, when in month.figures.cells if of == code and month.figures.value(code, when) is None}
         if own := sorted(when for when in silent if any(_is_in(when, span) for span in open_spans)):
             found[code] = own
-    return month.words.withheld_note(tuple(found.items())) if found else None
+    if found:
+        note = month.words.withheld_note(tuple(found.items()))
+        yield note, [code for code in found if code in note.words]
 
 
 def _is_in(when: Period, span: Period) -> bool:
     return span.first <= when.first and when.last.first <= span.last.first
 
 
-def breaks(month: Month, items: tuple[Item, ...]) -> Iterator[Text]:
-    """Yield which lines of a table have no change since their codes came to count other goods, or how they are valued.
+def breaks(month: Month, items: tuple[Item, ...]) -> Iterator[tuple[Text, Sequence[str]]]:
+    """Yield which lines of a table have no change since their codes came to count other goods, and the codes.
 
-    They are told by editions, or by valuations.
+    They are told by editions; or by how they are valued, and then of all lines, without codes.
     """
     spans = (month.base, month.longer, month.longer.year_before())
     found: dict[tuple[str, str], list[str]] = {}
@@ -78,7 +83,7 @@ def breaks(month: Month, items: tuple[Item, ...]) -> Iterator[Text]:
         if pair:
             found.setdefault(pair, []).append(code)
     for pair, codes in sorted(found.items()):
-        yield counted_otherwise(month, codes, pair)
+        yield counted_otherwise(month, codes, pair), () if pair[1] in VALUATIONS else codes
 
 
 def counted_otherwise(month: Month, codes: Sequence[str], pair: tuple[str, str]) -> Text:

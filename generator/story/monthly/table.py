@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from generator.story.footnotes import Cells, counted_by, noted, of_lines, saying
 from generator.story.monthly import missing
 from generator.story.monthly.columns import has_dashes, without_empty
 from generator.story.monthly.item import Item
@@ -28,7 +30,6 @@ def section(month: Month) -> Table:
     rows = [_row(month, item, spans) for item in items]
     rows += [replace(_row(month, item, spans), weight="total") for item in whole]
     groups = words.lines_groups(month.period, month.longer)
-    low = any(words.label("low_base") == cell.words for row in rows for cell in row.cells)
     table = Table(
         id="table",
         shown=("pdf", "html", "txt", "md"),
@@ -43,11 +44,23 @@ def section(month: Month) -> Table:
         spans=tuple(map(str, spans)),
     )
     table = without_empty(table, dropped={_BAR} if month.is_single else set())
-    dashes = missing.dashes(month, items) if has_dashes(table) else None
-    withheld = missing.withheld(month, items) if has_dashes(table) else None
-    hidden = _folded(month, month.lines[_FOLDED:]) if len(month.lines) > _ROWS else None
-    notes = (hidden, words.low_base_note() if low else None, dashes, withheld, *missing.breaks(month, items))
-    return replace(table, notes=tuple(note for note in notes if note))
+    return noted(table, _notes(month, items, table), words)
+
+
+def _notes(month: Month, items: tuple[Item, ...], table: Table) -> Iterator[tuple[Text, Cells]]:
+    """Yield the notes of a table, each with the cells that it is of."""
+    words = month.words
+    if len(month.lines) > _ROWS:
+        hidden = _folded(month, month.lines[_FOLDED:])
+        yield hidden, counted_by(table, hidden)
+    if low := saying(table, words.label("low_base")):
+        yield words.low_base_note(), low
+    if has_dashes(table):
+        yield from ((note, ()) for note in [missing.dashes(month, items)] if note)
+        for note, codes in missing.withheld(month, items):
+            yield note, of_lines(table, codes)
+    for note, codes in missing.breaks(month, items):
+        yield note, of_lines(table, codes)
 
 
 def _drawn(month: Month, items: tuple[Item, ...]) -> tuple[Period, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from generator.story import rounding
 from generator.story.facts import Claim
+from generator.story.footnotes import counted_by, noted
 from generator.story.material import Material
 from generator.story.plan import Row, Table, Text
 from generator.story.rounding import MILLIONS
@@ -29,7 +30,8 @@ def section(material: Material) -> Table:
     rows = _rows(material, lines) + [_quiet(material, code) for code in lines.quiet]
     if len(material.members) > 1:
         rows.append(_total(material))
-    return _table(material, "table", ("pdf", "html", "txt", "md"), head, tuple(rows), _left_out(material, lines))
+    table = _table(material, "table", ("pdf", "html", "txt", "md"), head, tuple(rows), ())
+    return noted(table, [(note, counted_by(table, note)) for note in _left_out(material, lines)], material.words)
 
 
 def mail(material: Material) -> Table:

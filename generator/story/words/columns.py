@@ -172,6 +172,11 @@ class Columns(Lines):
         """Return what "low base" means in the table."""
         return self.say("low_base_note")
 
+    def footmark(self, place: int) -> tuple[str, str]:
+        """Return the letter of the note at `place`, from 0, of a table, and how it is read out: "note a"."""
+        mark = self.plainly("footnote.marks").split()[place]
+        return mark, self.plainly("footnote.heard", mark=mark)
+
     def dash_note(self) -> Text:
         """Return what a dash stands for."""
         return self.say("dash_note")

@@ -1,0 +1,111 @@
+"""Footnotes on a page: the mark in a cell that leads to its note, the one of the note that leads back, and their tags.
+
+ISO 14289-1, 7.9: a note is tagged Note and has an ID; ISO 32000-1, 14.8.4.4: what leads to it is a Reference, its own
+mark a Lbl. WeasyPrint has none of the three, so they are set in the PDF by what the page says of its links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import pikepdf
+from markupsafe import Markup
+
+from generator.errors import RenderError
+from generator.story.plan import Footnote, Table
+
+_MARK = Markup(
+    '<sup class="mark">\N{NO-BREAK SPACE}<a id="{}" href="#{}" role="doc-noteref" aria-label="{}">{}</a></sup>'
+)
+_BACK = Markup('<sup class="mark"><a href="#{}" role="doc-backlink" aria-label="{}">{}</a></sup> ')
+_LINK = re.compile(
+    r'<a (?:id="(?P<id>[^"]+)" )?href="#(?P<to>[^"]+)" role="doc-(?P<role>\w+)" aria-label="(?P<heard>[^"]+)">'
+)
+
+
+class _Link(NamedTuple):
+    """One link of a page to another place in it, as the page writes it."""
+
+    id: str
+    to: str
+    role: str
+    heard: str
+
+
+def marks(table: Table, row: int, column: int) -> Markup:
+    """Return the marks of the notes that a cell has; the space before keeps the first from its figure in a copy."""
+    found = [
+        _MARK.format(_place(table, at, note.cells.index((row, column))), _note(table, at), note.heard, note.mark)
+        for at, note in enumerate(table.footnotes)
+        if (row, column) in note.cells
+    ]
+    return Markup("").join(found)
+
+
+def note_id(table: Table, place: int) -> Markup:
+    """Return the attributes by which the note at `place` is led to; nothing for one of the whole table."""
+    found = _footnote(table, place)
+    return Markup(' id="{}" role="doc-footnote"').format(_note(table, found[0])) if found else Markup("")
+
+
+def back(table: Table, place: int) -> Markup:
+    """Return the mark of the note at `place`, which leads back to its first cell; nothing for one without."""
+    found = _footnote(table, place)
+    return _BACK.format(_place(table, found[0], 0), found[1].heard, found[1].mark) if found else Markup("")
+
+
+def _footnote(table: Table, place: int) -> tuple[int, Footnote] | None:
+    return next(((at, note) for at, note in enumerate(table.footnotes) if note.note == place), None)
+
+
+def _note(table: Table, at: int) -> str:
+    return f"{table.id}-note-{at + 1}"
+
+
+def _place(table: Table, at: int, again: int) -> str:
+    return f"{table.id}-mark-{at + 1}" + (f"-{again + 1}" if again else "")
+
+
+def tag_notes(pdf: pikepdf.Pdf, elements: Iterable[Any], html: str) -> None:
+    """Tag the notes of `html` and what leads to them and back; RenderError where the PDF has other links than it."""
+    links = [_Link(found["id"] or "", *found.group("to", "role", "heard")) for found in _LINK.finditer(html)]
+    drawn = [element for element in elements if element.S == "/Link" and "/Dest" in _annotation(element)]
+    if [link.to for link in links] != [str(_annotation(element).Dest) for element in drawn]:
+        msg = "the marks of notes are not those of the page"
+        raise RenderError(msg)
+    notes = {link.id: link.to for link in links}
+    named = {}
+    for link, element in zip(links, drawn, strict=True):
+        _annotation(element).Contents = pikepdf.String(link.heard)
+        is_back = link.role == "backlink"
+        element.P.S = pikepdf.Name.Lbl if is_back else pikepdf.Name.Reference
+        named[notes[link.to] if is_back else link.id] = _noted(element) if is_back else element.P
+    _name(pdf, named)
+
+
+def _annotation(link: Any) -> Any:  # noqa: ANN401 -- pikepdf objects
+    """Return what is clicked on at a link of the tags; one without has nothing to it."""
+    return next((kid.Obj for kid in link.K if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid), {})
+
+
+def _noted(link: Any) -> Any:  # noqa: ANN401 -- pikepdf objects
+    """Return the paragraph in which a link stands, as a Note."""
+    element = link
+    while element.get("/S") != "/P":
+        element = element.get("/P")
+        if element is None:
+            msg = "a note under a table is no paragraph of its own"
+            raise RenderError(msg)
+    element.S = pikepdf.Name.Note
+    return element
+
+
+def _name(pdf: pikepdf.Pdf, named: dict[str, Any]) -> None:
+    """Give the elements their ID, and list them: ISO 32000-1, table 322, wants a tree of all that there are."""
+    if named:
+        for name, element in named.items():
+            element.ID = pikepdf.String(name)
+        pairs: Sequence[Any] = [part for name in sorted(named) for part in (pikepdf.String(name), named[name])]
+        pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(pairs)))

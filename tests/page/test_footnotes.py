@@ -1,0 +1,273 @@
+"""Footnotes: marks in a table's cells that lead to its notes and back, and an audit that lets none go astray."""
+
+from __future__ import annotations
+
+import copy
+import io
+import json
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import page as validator
+import pikepdf
+import pypdfium2
+import pytest
+from lxml import html
+from playwright.sync_api import Browser
+
+from generator.audit import audit_files
+from generator.audit.evidence import Evidence
+from generator.audit.rules import judge
+from generator.page import load_look, render
+from generator.story.record import as_json
+from tests.altered import Change, altered
+from tests.audit.test_tongues import CODES
+from tests.conftest import LANGUAGES
+from tests.page.manifests import manifests
+from tests.page.sample import edition
+from tests.page.test_pdf import elements
+from tests.story.months import Monthly, months, table
+
+HEARD = {"en": ("note a", "note b"), "zh": ("注a", "注b"), "ur": ("نوٹ الف", "نوٹ ب")}
+LETTERS = {"en": ["a", "b"], "zh": ["a", "b"], "ur": ["الف", "ب"]}
+LOW, LINE = {"en": "low base", "zh": "低基数", "ur": "کم بنیاد"}, "7602"
+Files = Mapping[str, bytes]
+
+
+def _dollars(code: str, place: int) -> int:
+    if code == "2606":  # from almost nothing, from the third year on
+        return 14_160_000 if place >= 24 else 300_000
+    return 1_000_000 * (20 + CODES.index(code)) + 20_000 * place
+
+
+@cache
+def told() -> Monthly:
+    """Return a month in which aluminium ores come from a low base and a May of aluminium scrap is withheld."""
+    rows = table(_dollars, codes=CODES)
+    return months(rows, codes=CODES, languages=LANGUAGES, withheld=((LINE, "2025-05"),))
+
+
+@pytest.fixture(scope="module", name="files")
+def rendered(scripts: Path) -> Files:
+    """Return the files of that month, its pages and PDFs in three languages."""
+    month = told()
+    data = {"claims.json": as_json(month.claims), "figures.csv": month.figures}
+    whole = {**month.edition, "formats": ["pdf", "html"]}
+    stories = {"stories": (month.story, *month.others), "attachments": data, "manifests": manifests(whole, data)}
+    rendering = edition(name="minerals", period="2025-12", formats=("pdf", "html"), proofs={}, **stories)
+    made = {one.name: one.content for one in render(rendering, load_look(scripts.parent, languages=LANGUAGES))}
+    return {**data, "edition.json": as_json(whole), **made}
+
+
+def tabled(language: str) -> Any:  # noqa: ANN401 -- JSON
+    """Return the table of the edition in a language."""
+    return next(block for block in told().edition["stories"][language]["blocks"] if block["id"] == "table")
+
+
+def held(files: Files, name: str, content: bytes) -> set[str]:
+    """Return the rules under which the audit holds a file once it is `content`."""
+    return {one.rule for one in audit_files({**files, name: content}) if one.file == name}
+
+
+def test_the_edition_passes(files: Files) -> None:
+    """Files, texts and figures agree in three languages: a check that refused everything would find each change."""
+    assert [] == list(map(str, audit_files(files)))
+    assert () == told().findings
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mark_stands_in_each_cell_that_a_note_is_of(language: str) -> None:
+    """Both rates of the line from a low base, the line that was withheld and the total without it; a dash has none."""
+    block = tabled(language)
+    rows = [row["codes"] for row in block["rows"]]
+    low, scrap, total = rows.index(["2606"]), rows.index([LINE]), len(rows) - 1
+    rates = [[low, at] for at, cell in enumerate(block["rows"][low]["cells"]) if cell["words"] == LOW[language]]
+    withheld = [[at, 0] for at in (scrap, total)]
+    assert 2 == len(rates)
+    assert sorted((withheld, rates)) == [note["cells"] for note in block["footnotes"]]
+    assert [*zip(LETTERS[language], HEARD[language], strict=True)] == [
+        (note["mark"], note["heard"]) for note in block["footnotes"]
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_leads_to_each_note_and_back(files: Files, language: str) -> None:
+    """The note says its letter first, and its letter leads to a cell with that letter."""
+    tree: Any = html.fromstring(files[f"{language}.html"].decode())
+    marks = tree.xpath('//*[@role="doc-noteref"]')
+    assert set(LETTERS[language]) == {mark.text for mark in marks}
+    for mark in marks:
+        (note,) = tree.xpath(f'//*[@id="{mark.get("href")[1:]}"]')
+        (back,) = note.xpath('.//*[@role="doc-backlink"]')
+        (first,) = tree.xpath(f'//*[@id="{back.get("href")[1:]}"]')
+        assert "doc-footnote" == note.get("role")
+        assert mark.text == back.text == first.text == note.text_content().split()[0]
+        assert mark.get("aria-label") == HEARD[language][LETTERS[language].index(mark.text)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pdf_has_notes_and_references(files: Files, language: str) -> None:
+    """ISO 14289-1, 7.9: a Note with an ID; a Reference round the link to it, whose annotation says what it is."""
+    pdf = pikepdf.open(io.BytesIO(files[f"{language}.pdf"]))
+    found = elements(pdf.Root.StructTreeRoot)
+    notes, references = ([one for one in found if kind == one.S] for kind in ("/Note", "/Reference"))
+    tree = dict(pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree).items())
+    assert {str(one.ID) for one in (*notes, *references)} == set(tree)
+    assert sum(len(note["cells"]) for note in tabled(language)["footnotes"]) == len(references)
+    for one in references:
+        (link,) = (kid for kid in elements(one) if kid.S == "/Link")
+        annotation = next(kid.Obj for kid in link.K if isinstance(kid, pikepdf.Dictionary))
+        assert "/Note" == str(tree[str(annotation.Dest)].S)
+        assert str(annotation.Contents) in HEARD[language]
+    assert [["/Lbl"]] * 2 == [[str(kid.S) for kid in elements(one) if kid.S == "/Lbl"] for one in notes]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_the_pdf_keeps_both_standards(files: Files, tmp_path: Path, language: str, profile: str) -> None:
+    """As without footnotes."""
+    (tmp_path / "one.pdf").write_bytes(files[f"{language}.pdf"])
+    said = str(validator.validate_pdf(tmp_path / "one.pdf", profile=profile))
+    assert set() == set(re.findall(r"^\[([A-Z0-9-]+)\]", said, re.MULTILINE)) - {"PDFA3A-STREAM-LENGTH-001"}
+
+
+def test_a_copy_of_the_pdf_has_a_space_before_the_mark(files: Files) -> None:
+    """No mark is read as part of what stands before it."""
+    pages = [one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(files["en.pdf"])]
+    said = " ".join(" ".join(pages).split())
+    assert (2, 0) == (said.count("low base b "), said.count("low baseb"))
+
+
+def test_a_cell_is_copied_without_its_mark(files: Files, browser: Browser) -> None:
+    """Who marks a cell gets what it says; who listens hears "note a"."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.set_content(files["en.html"].decode())
+        copied = page.evaluate(
+            "getSelection().selectAllChildren(document.querySelector('td .mark').parentNode), getSelection().toString()"
+        )
+        heard = context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    links = [one["name"]["value"] for one in heard if one.get("role", {}).get("value") in {"link", "doc-noteref"}]
+    assert ("low base", True) == (copied.strip(), "note a" in links)
+
+
+MARK = re.compile(r'<sup class="mark">[^<]*<a id="table-mark-1".*?</sup>')
+
+
+def _moved(page: str) -> str:
+    """Return the page with the first mark as the first thing of the next cell: the words stay in their order."""
+    found = MARK.search(page)
+    assert found
+    before, after = page[: found.start()], page[found.end() :]
+    return before + re.sub(r"(<td[^>]*>)", lambda cell: cell[1] + found[0] + " ", after, count=1)
+
+
+PAGES: dict[str, Callable[[str], str]] = {
+    "a mark that leads to no note": lambda page: page.replace('href="#table-note-1"', 'href="#table-note-9"', 1),
+    "a mark that leads to another note": lambda page: page.replace('href="#table-note-1"', 'href="#table-note-2"', 1),
+    "a note without a mark": lambda page: MARK.sub("", page),
+    "a mark in the next cell": _moved,
+    "a mark that is no link": lambda page: page.replace('href="#table-note-1"', "", 1),
+    "a note that leads back elsewhere": lambda page: page.replace('href="#table-mark-1"', 'href="#table-title"', 1),
+    "a mark heard as another": lambda page: re.sub(r'(doc-noteref" aria-label=)"[^"]*"', r'\1"Line"', page, count=1),
+    "two notes of one name": lambda page: page.replace('id="table-note-2"', 'id="table-note-1"', 1),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("change", PAGES)
+def test_a_page_is_held_for(files: Files, language: str, change: str) -> None:
+    """Each is found in the finished bytes, by what a reader would come to."""
+    page = files[f"{language}.html"].decode()
+    wrong = PAGES[change](page)
+    assert wrong != page
+    assert "footnote" in held(files, f"{language}.html", wrong.encode())
+
+
+def _tags(pdf: pikepdf.Pdf, kind: str) -> list[Any]:
+    return [one for one in elements(pdf.Root.StructTreeRoot) if one.S == kind]
+
+
+def _annotation(pdf: pikepdf.Pdf) -> Any:  # noqa: ANN401 -- pikepdf
+    """Return what is clicked on at the first mark."""
+    link = next(one for one in elements(_tags(pdf, "/Reference")[0]) if one.S == "/Link")
+    return next(kid.Obj for kid in link.K if isinstance(kid, pikepdf.Dictionary))
+
+
+def _carried(pdf: pikepdf.Pdf) -> None:
+    """Have the first mark stand at the beginning of the next cell of its row."""
+    mark = _tags(pdf, "/Reference")[0]
+    row = list(mark.P.P.K)
+    place = next(at for at, cell in enumerate(row) if cell.objgen == mark.P.objgen)
+    mark.P.K = pikepdf.Array([kid for kid in mark.P.K if kid.objgen != mark.objgen])
+    row[place + 1].K = pikepdf.Array([mark, *row[place + 1].K])
+
+
+def _put(found: Callable[[pikepdf.Pdf], Any], key: str, value: object) -> Change:
+    return lambda pdf: found(pdf).__setitem__(key, value)
+
+
+PAPERS: dict[str, Change] = {
+    "a mark that leads to no note": _put(_annotation, "/Dest", pikepdf.String("nowhere")),
+    "a mark that leads to another note": _put(_annotation, "/Dest", pikepdf.String("table-note-2")),
+    "a mark that is heard as nothing": _put(_annotation, "/Contents", pikepdf.String("")),
+    "a mark in the next cell": _carried,
+    "a note that is a paragraph": _put(lambda pdf: _tags(pdf, "/Note")[0], "/S", pikepdf.Name.P),
+    "a mark that is no reference": _put(lambda pdf: _tags(pdf, "/Reference")[0], "/S", pikepdf.Name.Span),
+    "a note of another name": _put(lambda pdf: _tags(pdf, "/Note")[0], "/ID", pikepdf.String("other")),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("change", PAPERS)
+def test_a_pdf_is_held_for(files: Files, language: str, change: str) -> None:
+    """Each is found in the tags, which are what is heard and followed."""
+    name = f"{language}.pdf"
+    assert "footnote" in held(files, name, altered(files[name], PAPERS[change]))
+
+
+def _without(block: Any) -> None:  # noqa: ANN401 -- JSON
+    block["footnotes"].pop(0)
+
+
+def _elsewhere(block: Any) -> None:  # noqa: ANN401 -- JSON
+    block["footnotes"][0]["cells"][0][0] += 1
+
+
+def _fewer(block: Any) -> None:  # noqa: ANN401 -- JSON
+    block["footnotes"][1]["cells"].pop()
+
+
+def _other_letter(block: Any) -> None:  # noqa: ANN401 -- JSON
+    block["footnotes"][0]["mark"] = "1"
+
+
+def _other_note(block: Any) -> None:  # noqa: ANN401 -- JSON
+    one, other = block["footnotes"]
+    one["note"], other["note"] = other["note"], one["note"]
+
+
+def _no_note(block: Any) -> None:  # noqa: ANN401 -- JSON
+    block["footnotes"][0]["note"] = 9
+
+
+EDITIONS = {
+    "a note without a mark": _without,
+    "a mark in another row": _elsewhere,
+    "a cell without its mark": _fewer,
+    "a number for a letter": _other_letter,
+    "marks that lead to each other's note": _other_note,
+    "a mark of no note": _no_note,
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("change", EDITIONS)
+def test_an_edition_is_held_for(language: str, change: str) -> None:
+    """What is wrong in all files alike is found by what notes and cells say."""
+    wrong = json.loads(json.dumps(told().edition))
+    EDITIONS[change](next(one for one in wrong["stories"][language]["blocks"] if one["id"] == "table"))
+    assert "footnote" in {one.rule for one in judge(wrong, Evidence.of(copy.deepcopy(told().claims)))}
