@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from generator.errors import IntegrityError
 
 MANIFEST = "manifest.json"
 DRAFT = "draft"
+_AT_ONCE = 8  # files that wait for the disk
 
 
 class Shelf:
@@ -87,8 +89,10 @@ def write_folder(place: Path, files: Mapping[str, bytes]) -> None:
     aside, old = (place.parent / f".{place.name}.{word}" for word in ("new", "old"))
     for stale in (aside, old):
         shutil.rmtree(stale, ignore_errors=True)
-    for name, content in files.items():
-        write_flushed(aside / name, content)
+    with ThreadPoolExecutor(_AT_ONCE) as writers:  # one wait for the disk takes as long as many at once
+        written = [writers.submit(write_flushed, aside / name, content) for name, content in files.items()]
+    for one in written:
+        one.result()
     for folder in (aside, *(path for path in aside.rglob("*") if path.is_dir())):
         flush(folder)
     if place.exists():

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from html import escape
@@ -74,8 +75,10 @@ def render_in_child(
         late = Timer(limits.seconds, _end, [child])
         late.start()  # before it is asked: one that hangs while it loads reads nothing, and the pipe is full
         try:
-            _ask(worker, edition, look, limits)
-            meanwhile()
+            with ThreadPoolExecutor(1) as aside:  # the pipe is full until the worker has loaded, and reads
+                asked = aside.submit(_ask, worker, edition, look, limits)
+                meanwhile()
+            asked.result()
             for answer in _answers(child):
                 match answer:
                     case {"making": name}:

@@ -33,6 +33,13 @@ def test_a_replaced_revision_holds_nothing_of_the_old_one(tmp_path: Path) -> Non
     assert [path.name for path in (tmp_path / "minerals" / "2025").iterdir()] == ["r1"]
 
 
+def test_one_file_that_cannot_be_written_keeps_a_revision_away(tmp_path: Path) -> None:
+    """Whichever of its files it is: here one in a folder whose name a file has."""
+    with pytest.raises(OSError, match="charts"):
+        Shelf(tmp_path).put("minerals", "2025", 1, {"charts": b"", **FILES})
+    assert not Shelf(tmp_path).place("minerals", "2025", 1).exists()
+
+
 def test_what_is_not_there_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     """The message says which verb makes it again."""
     with pytest.raises(IntegrityError, match="regenerate"):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import RenderError, SettingsError, TemplateRefused
-from generator.page import Edition, Limits, Look, expect, ready, render
+from generator.page import Edition, Limits, Look, child, expect, ready, render
 from generator.story.plan import Chart, Finding, Text
 from tests.page.sample import edition, story
 
@@ -39,6 +39,15 @@ def printed(headline: str = "China imported copper") -> Edition:
     kept = (block for block in story().blocks if not isinstance(block, Chart))
     blocks = (replace(block, headline=Text(headline)) if isinstance(block, Finding) else block for block in kept)
     return edition(stories=(replace(story(), blocks=tuple(blocks)),), formats=("pdf",))
+
+
+def test_the_desk_goes_on_while_a_worker_loads(look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request is larger than a pipe holds, and a worker reads it when it has loaded: here when the desk went on."""
+    gate, worker = tmp_path / "gate", f"exec {sys.executable} -m generator.page.worker"
+    monkeypatch.setattr(child, "COMMAND", ("sh", "-c", f"until [ -e {gate} ]; do sleep 0.05; done; {worker}"))
+    large = replace(printed(), attachments={"figures.csv": bytes(1 << 20)})
+    made = render(large, look, limits=Limits(seconds=60), meanwhile=gate.touch)
+    assert "en.pdf" in {one.name for one in made}
 
 
 def test_a_render_that_wants_too_much_memory_is_stopped(look: Look) -> None:
