@@ -11,7 +11,7 @@ from functools import cache
 
 from generator.audit.finding import folded
 from generator.audit.signs import SIGN, unit_of_sign
-from generator.audit.tongues import HAN, LEXICONS, Lexicon, any_of
+from generator.audit.tongues import AFTER, LEXICONS, Lexicon, any_of
 from generator.trade.currency import is_money
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -149,7 +149,7 @@ def _figure(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?:{before})\s?)?(?P<sign>[+\-\N{{MINUS SIGN}}])?(?:(?P<currency>{SIGN})\s?)?"
         rf"(?P<digits>{_DIGITS})"
-        rf"(?:\s?(?P<scale>{scales})(?![^\W{HAN}]))?{more}(?:\s?(?P<unit>{_either(lexicon.units)}))?(?:{gap}(?:{after}))?",
+        rf"(?:\s?(?P<scale>{scales}){AFTER})?{more}(?:\s?(?P<unit>{_either(lexicon.units)}))?(?:{gap}(?:{after}))?",
         re.IGNORECASE,
     )
 
