@@ -76,6 +76,7 @@ _HOLDINGS = f"""
     SELECT DISTINCT reporter, partner, flow, code FROM {_FILES} WHERE standing = 'customs'
     ORDER BY reporter, partner, flow, code"""  # noqa: S608 -- no text from outside
 
+_KEPT = 2  # answers: lines and what lies within them are often the same; a release's file never changes
 FOR_EVER = 10**6  # months from year 0: an end that no period reaches
 
 
@@ -86,8 +87,13 @@ def newest(
 
     `releases` are in the order in which they count; `files` are theirs.
     """
-    if not files:
-        return ()
+    return _newest(tuple(files), tuple(releases), selection, end) if files else ()
+
+
+@lru_cache(_KEPT)
+def _newest(
+    files: tuple[Path, ...], releases: tuple[str, ...], selection: Selection, end: int
+) -> tuple[Observation, ...]:
     names = {"files": [str(path) for path in files], "releases": list(releases), "codes": list(selection.codes)}
     with _rows(_NEWEST, names | _pair(selection) | {"end": end}) as rows:
         return tuple(_observation(row) for row in rows)

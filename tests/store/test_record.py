@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -38,6 +39,16 @@ def test_observations_come_back_as_they_went_in(store: FigureStore) -> None:
     figures = store.figures(SELECTION, YEAR, store.vintage("customs"))
     assert set(batch.observations) == set(figures.cells.values())
     assert "1140000000" == str(figures.value("74", YEAR))
+
+
+def test_what_was_read_is_not_read_again(store: FigureStore) -> None:
+    """A build asks twice for the same lines as the same releases had them; another release is another answer."""
+    take_in(store, DAY, VALUES)
+    first, again = (store.figures(SELECTION, YEAR, store.vintage("customs")).at("74", YEAR) for _ in range(2))
+    take_in(store, DAY.replace(day=21), {("74", "2025"): 1141})
+    later = store.figures(SELECTION, YEAR, store.vintage("customs")).at("74", YEAR)
+    assert first is again
+    assert Decimal(1_141_000_000) == (later.value if later else None)
 
 
 def test_the_same_bytes_read_in_the_same_way_are_one_release(store: FigureStore) -> None:
