@@ -29,9 +29,13 @@ check-all: ## every check, and all validators on starter, sample and fish editio
 	@$(MAKE) --no-print-directory test
 	@$(run) tests.editions
 
-crash: ## kill a pull two hundred times, each time elsewhere, and see that the next one has all of it
+crash: ## kill pulls by chance and sendings at each of their calls, and see that the next run has all of it
 	@.ci/install test
 	@folder=$$(mktemp -d) && $(run) tests.desk.crashes $$folder ../shared/data 200 1 | sort | uniq -c; rm -r $$folder
+	@folder=$$(mktemp -d) && .venv/bin/tradebrief init $$folder/starter >$$folder/log \
+		&& .venv/bin/tradebrief build --desk $$folder/starter --quiet >>$$folder/log \
+		&& mkdir $$folder/work && $(run) tests.crash.kills $$folder/starter $$folder/work \
+		| sed 's/.*: /a sending that was killed twice: /' | sort | uniq -c; rm -r $$folder
 
 goldens: ## write the golden texts and drawings anew: read each changed line, look at each picture before it is committed
 	@.ci/install test

@@ -1,0 +1,122 @@
+"""A desk with an approved edition and 25 readers, runs of `send` on it under strace, and what came of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HOUSE = Path(__file__).parents[2]
+EDITION = "pakistan-minerals/2025"
+READERS = 25
+# what leaves a trace outside the process, or may be the last thing before one does
+CALLS = ("write", "pwrite64", "fsync", "fdatasync", "rename", "unlink", "sendto", "sendmsg", "close", "ftruncate")
+_GOOD = (0, 5)  # done; done, but of some it is not known
+
+
+@dataclass(frozen=True)
+class Point:
+    """The `number`-th call of a kind in a run: where something befalls it."""
+
+    call: str
+    number: int
+
+
+@dataclass
+class Mailroom:
+    """A desk in `folder` whose letters arrive where `arrived` looks; `lanes` is how many are on the wire at once."""
+
+    folder: Path
+    lanes: int = 0  # that a kill may leave uncertain: none where the transport leaves a trace
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def program(self, *arguments: str) -> list[str]:
+        """Return the command that runs `tradebrief` on the desk."""
+        return [sys.executable, "-m", "generator.cli", *arguments, "--desk", str(self.folder)]
+
+    def send(self, *strace: str) -> subprocess.CompletedProcess[str]:
+        """Run `send`, under strace with those options where there are any."""
+        traced = ["strace", "-f", "-qq", "-o", str(self.folder / "trace"), *strace] if strace else []
+        known = {**os.environ, **self.environment, "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [*traced, *self.program("send", EDITION, "--yes", "--quiet")]
+        return subprocess.run(command, cwd=HOUSE, env=known, capture_output=True, text=True, timeout=300, check=False)
+
+    def befall(self, what: str, point: Point) -> subprocess.CompletedProcess[str]:
+        """Run `send`, and let `what` (`signal=KILL`, `error=ENOSPC`) befall it at that point."""
+        return self.send("-e", f"trace={point.call}", "-e", f"inject={point.call}:{what}:when={point.number}")
+
+    def points(self) -> Iterator[Point]:
+        """Yield each call of a whole run after it took the desk's lock, in order; the run itself is made on a copy."""
+        rehearsal = self.folder.with_name("rehearsal")
+        shutil.copytree(self.folder, rehearsal, symlinks=True)
+        whole = Mailroom(rehearsal, self.lanes, self.environment).send("-e", f"trace=flock,{','.join(CALLS)}")
+        assert whole.returncode == 0, whole.stderr
+        seen: Counter[str] = Counter()
+        is_locked = False
+        for line in (rehearsal / "trace").read_text(encoding="utf-8", errors="replace").splitlines():
+            call = line.split(maxsplit=1)[-1].partition("(")[0]
+            is_locked = is_locked or (call == "flock" and "LOCK_EX" in line)
+            seen[call] += 1
+            if is_locked and call in CALLS:
+                yield Point(call, seen[call])
+        shutil.rmtree(rehearsal)
+
+    def arrived(self) -> Counter[str]:
+        """Return how often each reader's letter arrived, by address."""
+        files = (self.folder / "outbox").glob("*.eml")
+        return Counter(file.read_bytes().split(b"\r\n", 1)[0].decode().removeprefix("To: ") for file in files)
+
+    def ledger(self) -> dict[str, str]:
+        """Return the state of each reader's letter, as whoever opens the file finds it."""
+        with closing(sqlite3.connect(self.folder / "state" / "state.sqlite")) as db:
+            return dict(db.execute("SELECT address, state FROM outbox").fetchall())
+
+    def verdict(self, kills: int) -> str:
+        """Return "whole", or what is wrong after the last run ended by itself."""
+        arrived, states = self.arrived(), self.ledger()
+        counted = Counter(states.values())
+        faults = [f"doubled: {address}" for address, times in arrived.items() if times > 1]
+        sent = {address for address, state in states.items() if state == "sent"}
+        faults += [f"lost in silence: {address}" for address in sorted(sent - arrived.keys())]
+        if open_ := counted["queued"] + counted["inflight"] + counted["failed"]:
+            faults.append(f"{open_} not sent")
+        if counted["uncertain"] > kills * self.lanes:
+            faults.append(f"{counted['uncertain']} uncertain after {kills} kills")
+        if len(states) != READERS or arrived.keys() - states.keys():
+            faults.append(f"{len(states)} readers, {len(arrived)} arrived")
+        if left := [file.name for file in (self.folder / "outbox").glob(".*")]:
+            faults.append(f"left behind: {left}")
+        return "; ".join(faults) or "whole"
+
+    def finish(self) -> str:
+        """Run `send` until it ends by itself, and return what is wrong with how it ended, or ""."""
+        done = self.send()
+        return "" if done.returncode in _GOOD else f"ended with {done.returncode}: {done.stderr.strip()[-300:]}"
+
+    def state(self) -> str:
+        """Return the edition's state as `status` tells it."""
+        told = subprocess.run(
+            self.program("status", "--json"), cwd=HOUSE, capture_output=True, text=True, check=True, timeout=120
+        )
+        return str(json.loads(told.stdout)["editions"][0]["state"])
+
+
+def prepare(folder: Path, starter: Path) -> None:
+    """Make `folder` a copy of a finished starter desk, with 25 readers and a yes."""
+    shutil.copytree(starter, folder, symlinks=True)
+    listed = "".join(f"r{number}@example.org\n" for number in range(READERS))
+    (folder / "list.csv").write_text(f"address\n{listed}", encoding="utf-8")
+    room = Mailroom(folder)
+    for arguments in (
+        ("subscribers", "import", str(folder / "list.csv"), "--confirmed", "--basis", "a test"),
+        ("approve", EDITION, "--by", "Ann"),
+    ):
+        subprocess.run(room.program(*arguments), cwd=HOUSE, check=True, capture_output=True, timeout=120)

@@ -1,0 +1,140 @@
+"""Two senders, a sender that sleeps, a full disk, a damaged database."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.crash.mailroom import EDITION, HOUSE, READERS, Mailroom, Point, prepare
+from tests.desk.conftest import StarterDesk
+
+needs_strace = pytest.mark.skipif(
+    shutil.which("strace") is None, reason="strace is not installed: apt-get install strace"
+)
+BUSY, INTEGRITY, FAULT = 7, 6, 1
+
+
+@pytest.fixture
+def room(finished: StarterDesk, tmp_path: Path) -> Mailroom:
+    """Return a desk with an approved edition and its readers."""
+    prepare(tmp_path / "desk", finished.folder)
+    return Mailroom(tmp_path / "desk")
+
+
+def begin(room: Mailroom, *strace: str) -> subprocess.Popen[str]:
+    """Begin a `send` and return its process."""
+    traced = ["strace", "-f", "-qq", "-o", str(room.folder / "trace"), *strace] if strace else []
+    command = [*traced, *room.program("send", EDITION, "--yes", "--quiet")]
+    return subprocess.Popen(command, cwd=HOUSE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def test_two_senders_at_once_send_each_letter_once(room: Mailroom) -> None:
+    """One works; the other waits for it and finds nothing left, or is told that the desk is held."""
+    both = [begin(room) for _ in range(2)]
+    codes = sorted(process.wait(120) for process in both)
+    for process in both:
+        assert process.stderr
+        process.stderr.close()
+    assert codes in ([0, 0], [0, BUSY])
+    assert "whole" == room.verdict(kills=0)
+
+
+@needs_strace
+def test_a_sender_that_slept_while_another_took_over_sends_nothing_more(room: Mailroom) -> None:
+    """Its lock was lost with its machine, say; the fence still holds it back, with exit code 7."""
+    sleeper = begin(room, "-e", "trace=rename", "-e", "inject=rename:signal=STOP:when=10")
+    try:
+        _wait(lambda: len(room.arrived()) == 9)
+        (room.folder / "state" / "lock").unlink()
+        assert "" == room.finish()
+        assert "whole" == room.verdict(kills=0)
+        before = {path.name: path.stat().st_mtime_ns for path in (room.folder / "outbox").iterdir()}
+    finally:
+        _wake(sleeper)
+    assert BUSY == sleeper.wait(120)
+    assert sleeper.stderr
+    assert "another run has taken over sending" in sleeper.stderr.read()
+    sleeper.stderr.close()
+    assert "whole" == room.verdict(kills=0)
+    anew = [name for name, at in before.items() if (room.folder / "outbox" / name).stat().st_mtime_ns != at]
+    assert len(anew) <= 16, "what it had in hand, at most"
+
+
+@needs_strace
+@pytest.mark.parametrize("call", ["pwrite64", "fsync", "write"])
+def test_a_full_disk_stops_a_sending_and_loses_nothing(room: Mailroom, call: str) -> None:
+    """The run ends with a sentence that names the disk; with room again the next one ends the work."""
+    point = [one for one in room.points() if one.call == call][4]
+    full = room.befall("error=ENOSPC", Point(call, point.number))
+    assert FAULT == full.returncode
+    assert any(word in full.stderr for word in ("disk", "space"))
+    assert "Traceback" not in full.stderr
+    assert "" == room.finish()
+    assert "whole" == room.verdict(kills=0)
+
+
+def _flipped(path: Path) -> None:
+    raw = bytearray(path.read_bytes())
+    for at in range(4096, len(raw), 1024):
+        raw[at] ^= 0xFF
+    path.write_bytes(raw)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda path: path.write_bytes(b""), id="empty"),
+        pytest.param(lambda path: path.write_bytes(path.read_bytes()[:5000]), id="cut off"),
+        pytest.param(lambda path: path.write_bytes(b"another file"), id="another file"),
+        pytest.param(lambda path: path.unlink(), id="gone"),
+        pytest.param(_flipped, id="flipped bits"),
+    ],
+)
+def test_a_damaged_ledger_is_refused_and_never_made_anew(room: Mailroom, damage: Callable[[Path], object]) -> None:
+    """Exit code 6, the remedy is named, no letter leaves, and the file is left as it is."""
+    path = room.folder / "state" / "state.sqlite"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for log in (path.with_name("state.sqlite-wal"), path.with_name("state.sqlite-shm")):
+        log.unlink(missing_ok=True)
+    damage(path)
+    before = path.read_bytes() if path.exists() else None
+    done = room.send()
+    assert INTEGRITY == done.returncode, done.stderr
+    assert "restore a backup" in done.stderr
+    assert before == (path.read_bytes() if path.exists() else None)
+    assert 0 == room.arrived().total()
+
+
+def test_a_signal_ends_a_sending_in_good_order(room: Mailroom) -> None:
+    """SIGTERM: what is in hand is finished, the rest waits, exit code 130, and the next run ends the work."""
+    running = begin(room)
+    _wait(lambda: room.arrived().total() > 0 or running.poll() is not None)
+    running.send_signal(signal.SIGTERM)
+    code = running.wait(120)
+    assert running.stderr
+    running.stderr.close()
+    waiting = sum(state == "queued" for state in room.ledger().values())
+    assert (130 if waiting else 0) == code
+    assert "inflight" not in room.ledger().values()
+    assert "" == room.finish()
+    assert "whole" == room.verdict(kills=0)
+    assert READERS == room.arrived().total()
+
+
+def _wait(until: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not until():
+        assert time.monotonic() < end, "it never came to that"
+        time.sleep(0.02)
+
+
+def _wake(process: subprocess.Popen[str]) -> None:
+    os.killpg(process.pid, signal.SIGCONT)
