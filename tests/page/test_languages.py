@@ -13,10 +13,12 @@ import pikepdf
 import pypdfium2
 import pytest
 from lxml import html
+from playwright.sync_api import Browser
 
 from generator.audit import audit_files
 from generator.audit.alone import verify
 from generator.page import Look, load_look, render
+from generator.story.plan import Table
 from generator.story.record import as_json, texts_of
 from tests.altered import altered, redrawn
 from tests.audit.test_tongues import CODES
@@ -121,6 +123,21 @@ def test_a_page_carries_the_faces_it_needs(files: Mapping[str, bytes]) -> None:
     page = files["zh.html"].decode()
     assert {"Noto Serif SC", "Noto Sans SC"} <= set(re.findall(r'font-family:"([^"]+)"', page))
     assert len(page) < 1_000_000
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_phone_shows_a_table_without_its_codes(
+    browser: Browser, files: Mapping[str, bytes], month: Monthly, language: str
+) -> None:
+    """In Urdu, too, where their head stands between marks of direction."""
+    story = next(one for one in (month.story, *month.others) if one.language == language)
+    (told,) = (block for block in story.blocks if isinstance(block, Table) and "html" in block.shown)
+    asked = "[...document.querySelectorAll('.figures .code')].filter(one => one.checkVisibility()).length"
+    for width, codes in ((360, 0), (1280, 2 + len(told.rows))):
+        with browser.new_context(viewport={"width": width, "height": 800}) as context:
+            page = context.new_page()
+            page.set_content(files[f"{language}.html"].decode())
+            assert (width, codes) == (width, page.evaluate(asked))
 
 
 def test_lines_of_text_have_their_width(files: Mapping[str, bytes]) -> None:
