@@ -21,6 +21,7 @@ GeneratorError                  exit 1
     ServerRefused               exit 2   it does not let us in: a password, a certificate, no STARTTLS
     Unfinished                  exit 4   letters wait: for another try, or for tomorrow's allowance
   AddressRefused                exit 2   no address that a letter can go to
+  TokenRefused                  exit 2   a reader's token that counts no more, or never did
   IntegrityError                exit 6   bytes differ from what the manifest says
   DeskBusy                      exit 7   another run holds the desk
 """
@@ -200,6 +201,17 @@ class AddressRefused(GeneratorError):
         """Keep the reason; as text it is one line."""
         self.reason = reason
         super().__init__(f"{given!r} is no address: {reason}.")
+
+
+class TokenRefused(GeneratorError):
+    """A reader's token that was not made here, or counts no more; the message never repeats it."""
+
+    code = "token"
+    exit_code = 2
+
+    def __init__(self, reason: str) -> None:
+        """Say why the token does nothing."""
+        super().__init__(f"this token does nothing: {reason}")
 
 
 class IntegrityError(GeneratorError):

@@ -61,7 +61,7 @@ def send(
         if dry_run:
             return Said(plan.data, plan.lines, f"tradebrief send {wanted}")
         if plan.letters and not yes:
-            _ask(plan.lines)
+            agree(plan.lines)
         with say.progress(quiet=quiet or as_json, first="sending", verb="sent") as shown, signals() as stopping:
             sent = deliver(opened, named, who(None), say.now, stopping=stopping, tell=lambda now: shown(_short(now)))
         if sent.is_uncertain:
@@ -138,7 +138,8 @@ class _Stopping:
         self._asked = True
 
 
-def _ask(lines: tuple[str, ...]) -> None:
+def agree(lines: tuple[str, ...]) -> None:
+    """Show what would be sent and ask a person; a usage error where nobody is there, Abort at a no."""
     if not sys.stdin.isatty():
         msg = "this would send letters, and nobody is there to ask. Add --yes, or look first with --dry-run."
         raise typer.BadParameter(msg)

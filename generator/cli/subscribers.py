@@ -1,4 +1,4 @@
-"""The verbs of the audience: subscribers import, list, add, remove, erase, key."""
+"""The verbs of the audience: subscribers import, list, add, remove, erase, key; asking.py has those of readers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli import say
+from generator.cli import asking, say
 from generator.cli.say import DESK, JSON
 
 if TYPE_CHECKING:
@@ -33,8 +33,9 @@ def add_to(app: typer.Typer) -> None:
     verbs.command(epilog="Example: tradebrief subscribers add a@example.org --briefing pakistan-minerals")(add)
     verbs.command(epilog="Example: tradebrief subscribers remove a@example.org")(remove)
     verbs.command(epilog="Example: tradebrief subscribers erase a@example.org")(erase)
+    asking.add_to(verbs)
     verbs.command(epilog="Example: tradebrief subscribers key")(key)
-    app.add_typer(verbs, name="subscribers", help="Readers: import, list, add, remove, erase, key.")
+    app.add_typer(verbs, name="subscribers", help="Readers: import, list, ask, confirm, remove, and more.")
 
 
 def import_(

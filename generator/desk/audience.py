@@ -29,14 +29,18 @@ def every_list(desk: OpenDesk) -> frozenset[str]:
 
 def letters(desk: OpenDesk, named: Named, keys: Keys, readers: tuple[Reader, ...], kind: Kind) -> Iterator[Letter]:
     """Yield the letter of each reader: in their language if the edition speaks it, else in the desk's first."""
-    spoken = desk.desk.settings.languages
     edition = f"{named.name}/{named.period}/r{named.revision}" + ("" if kind == "edition" else f"/{kind}")
     domain = sending_domain(desk)
     for reader in readers:
-        language = reader.language if reader.language in spoken else spoken[0]
         identity = keys.message_id(edition, reader.key, domain)
         to = (reader.number, reader.key, reader.address, reader.folded)
-        yield Letter(0, *to, language, reader.format, identity)
+        yield Letter(0, *to, language_of(desk, reader), reader.format, identity)
+
+
+def language_of(desk: OpenDesk, reader: Reader) -> str:
+    """Return the language in which a reader is written to: theirs if the desk speaks it, else its first."""
+    spoken = desk.desk.settings.languages
+    return reader.language if reader.language in spoken else spoken[0]
 
 
 def sending_domain(desk: OpenDesk) -> str:

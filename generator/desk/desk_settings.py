@@ -421,15 +421,21 @@ class Delivery(Strict):
     site: Web | None = Field(
         None, description="where published editions lie, for links", examples=["https://example.org/briefings/"]
     )
-    allow_insecure: bool = Field(default=False, description="lets `site` be http or this machine", examples=["true"])
+    public_url: Web | None = Field(
+        None, description="where readers confirm and leave", examples=["https://briefings.example.org/"]
+    )
+    allow_insecure: bool = Field(
+        default=False, description="lets `site` and `public_url` be http or this machine", examples=["true"]
+    )
     smtp: Smtp | None = Field(None, description="nothing is mailed yet: the mail server")
 
     @model_validator(mode="after")
     def _is_secure(self) -> Self:
         if self.attach == "link" and self.site is None:
             refuse("attaches a link, but has no site.", "Write site: https://… beside it.")
-        if self.site and not self.allow_insecure and (why := insecure(address=self.site)):
-            refuse(why, "Write https://, or allow_insecure: true.", key="site")
+        for key, address in (("site", self.site), ("public_url", self.public_url)):
+            if address and not self.allow_insecure and (why := insecure(address=address)):
+                refuse(why, "Write https://, or allow_insecure: true.", key=key)
         return self
 
 

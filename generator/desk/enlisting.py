@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +12,12 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from generator.delivery.addresses import read_address
-from generator.delivery.keys import add_key
+from generator.delivery.keys import add_key, read_keys
+from generator.desk.asking import queue
 from generator.desk.audience import every_list
 from generator.desk.opened import OpenDesk
 from generator.desk.words import LANGUAGES, nearest
-from generator.errors import AddressRefused, GeneratorError, SettingsError
+from generator.errors import AddressRefused, SettingsError
 from generator.store import Reader
 
 FIELDS = ("address", "name", "language", "format", "briefings")
@@ -48,27 +49,35 @@ def enlist(
     a desk with one briefing it is that one.
     """
     head, rows = _table(file)
-    columns = _columns(head, renamed, every_list(desk), str(file))
-    more = {} if _says_what(columns, desk) else {"briefings": " ".join(chosen or _the_only(desk, file))}
-    with desk.store.together():
-        return tuple(_one(desk, line, dict(zip(columns, row, strict=False)) | more, basis, now) for line, row in rows)
+    lists = every_list(desk)
+    columns = _columns(head, renamed, lists, str(file))
+    more = {} if _says_what(columns, lists) else {"briefings": " ".join(chosen or _the_only(lists, file))}
+    enter = _entering(desk, basis, now)
+    read = [_read(line, dict(zip(columns, row, strict=False)) | more, basis, lists) for line, row in rows]
+    with desk.store.together():  # what takes long, the reading, is over: nobody who sends has to wait for it
+        return tuple(one if isinstance(one, Came) else enter(*one) for one in read)
 
 
-def _says_what(columns: Sequence[str], desk: OpenDesk) -> bool:
-    return not every_list(desk).isdisjoint(columns) or "briefings" in columns
+def _says_what(columns: Sequence[str], lists: frozenset[str]) -> bool:
+    return not lists.isdisjoint(columns) or "briefings" in columns
 
 
-def _the_only(desk: OpenDesk, file: Path) -> tuple[str, ...]:
+def _the_only(lists: frozenset[str], file: Path) -> tuple[str, ...]:
     """Return the desk's only briefing, or raise SettingsError where it must be said."""
-    lists = sorted(name for name in every_list(desk) if not name.endswith(".*"))
-    if len(lists) != 1:
-        raise SettingsError(str(file), "no column says what readers get.", f"Write --briefing {lists[0]}.")
-    return tuple(lists)
+    names = sorted(name for name in lists if not name.endswith(".*"))
+    if len(names) != 1:
+        raise SettingsError(str(file), "no column says what readers get.", f"Write --briefing {names[0]}.")
+    return tuple(names)
 
 
 def add(desk: OpenDesk, given: Mapping[str, str], basis: str | None, now: datetime) -> str:
-    """Write one reader down, and return what came of it: new, changed, same or suppressed."""
-    return desk.store.readers.add(_reader(desk, given, basis), now)
+    """Write one reader down, and return what came of it: new, changed, same or suppressed.
+
+    Without a `basis` the letter that asks them to confirm is queued in the same transaction.
+    """
+    reader, enter = _reader(given, basis, every_list(desk)), _entering(desk, basis, now)
+    with desk.store.together():
+        return enter(0, reader).what
 
 
 def remove(desk: OpenDesk, address: str, now: datetime, reason: str = "removed") -> None:
@@ -86,17 +95,32 @@ def another_key(folder: Path) -> int:
     return add_key(folder)
 
 
-def _one(desk: OpenDesk, line: int, given: Mapping[str, str], basis: str | None, now: datetime) -> Came:
-    address = given.get("address", "")
+def _read(line: int, given: Mapping[str, str], basis: str | None, lists: frozenset[str]) -> tuple[int, Reader] | Came:
+    """Return the reader of a line, or why there is none."""
     try:
-        what = add(desk, given, basis, now)
-    except GeneratorError as fault:
-        return Came(line, address, "refused", fault.reason if isinstance(fault, AddressRefused) else str(fault))
-    why = desk.store.readers.why_suppressed(read_address(address).folded) if what == "suppressed" else ""
-    return Came(line, address, what, why)
+        return line, _reader(given, basis, lists)
+    except AddressRefused as fault:
+        return Came(line, given.get("address", ""), "refused", fault.reason)
+    except SettingsError as fault:
+        return Came(line, given.get("address", ""), "refused", str(fault))
 
 
-def _reader(desk: OpenDesk, given: Mapping[str, str], basis: str | None) -> Reader:
+def _entering(desk: OpenDesk, basis: str | None, now: datetime) -> Callable[[int, Reader], Came]:
+    """Return what writes a reader down, and where there is no `basis` queues the letter that asks them."""
+    readers, keys = desk.store.readers, read_keys(desk.folder) if basis is None else None
+
+    def enter(line: int, reader: Reader) -> Came:
+        what = readers.add(reader, now)
+        if what == "suppressed":
+            return Came(line, reader.address, what, readers.why_suppressed(reader.folded))
+        if keys and (kept := readers.by_address(reader.folded)):
+            queue(desk, keys, kept, now)
+        return Came(line, reader.address, what)
+
+    return enter
+
+
+def _reader(given: Mapping[str, str], basis: str | None, lists: frozenset[str]) -> Reader:
     address = read_address(given.get("address", ""))
     name = _one_line("name", given.get("name", "") or address.name)
     spoken = given.get("language", "").strip().lower()
@@ -108,7 +132,7 @@ def _reader(desk: OpenDesk, given: Mapping[str, str], basis: str | None) -> Read
         name=name,
         language=language,
         format=form,
-        briefings=frozenset(_briefings(given, every_list(desk))),
+        briefings=frozenset(_briefings(given, lists)),
         state="pending" if basis is None else "active",
         basis=basis or "",
     )

@@ -61,7 +61,8 @@ def send(
     before = desk.store.ledger.counts(mailing.number)
     if note.state not in _DONE:
         _begin(desk, note, who, clock())
-        _carry(desk, named, mailing, clock, stopping, lambda of: tell(desk.store.ledger.counts(of.number)))
+        compose = composer(desk, named, mailing)
+        carry(desk, mailing, compose, clock, stopping, lambda of: tell(desk.store.ledger.counts(of.number)))
     state = publish(desk, named, mailing, clock())
     counts = desk.store.ledger.counts(mailing.number)
     return Sent(title(note), state, counts, before["queued"] - counts["queued"])
@@ -130,7 +131,8 @@ def composer(desk: OpenDesk, named: Named, mailing: Mailing) -> Callable[[Letter
 def writer_of(desk: OpenDesk, name: str) -> Writer:
     """Return who writes the letters of the briefing `name`."""
     address, domain = parseaddr(desk.desk.settings.mail.sender)[1], sending_domain(desk)
-    return Writer(address, domain, list_id=f"{name}.{domain}")
+    pages = desk.desk.settings.mail.public_url
+    return Writer(address, domain, f"{pages.rstrip('/')}/" if pages else "", f"{name}.{domain}")
 
 
 def _own(letter: Letter, keys: Keys, writer: Writer, at: datetime) -> tuple[tuple[str, str], ...]:
@@ -143,19 +145,20 @@ def _begin(desk: OpenDesk, note: EditionNote, who: str, now: datetime) -> None:
         desk.store.note_edition(replace(note, state="sending", reason=""), now)
 
 
-def _carry(
+def carry(
     desk: OpenDesk,
-    named: Named,
     mailing: Mailing,
+    compose: Callable[[Letter], bytes],
     clock: Clock,
     stopping: Callable[[], bool],
     tell: Callable[[Mailing], None],
 ) -> None:
+    """Send what is due of a mailing by the desk's transport; `compose` makes each message."""
     smtp = desk.desk.settings.mail.smtp
     Sender(
         desk.store.ledger,
         transport_of(desk),
-        composer(desk, named, mailing),
+        compose,
         clock,
         stopping,
         tell,

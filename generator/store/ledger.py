@@ -19,13 +19,16 @@ from generator.store.state import StateFile
 
 STATES = ("queued", "inflight", "sent", "failed", "suppressed", "uncertain")
 State = Literal["queued", "inflight", "sent", "failed", "suppressed", "uncertain"]
-Kind = Literal["edition", "correction", "withdrawal"]
+Kind = Literal["edition", "correction", "withdrawal", "confirmation"]
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Mailing:
-    """What goes out once: an edition's revision, a correction or a withdrawal, with its readers written down."""
+    """What goes out once: an edition's revision, a correction or a withdrawal, with its readers written down.
+
+    A confirmation belongs to no edition: `period` is the day on which its readers came in, one by one.
+    """
 
     number: int
     kind: Kind
@@ -79,6 +82,24 @@ class Ledger:
             number = db.execute(_MAILING, (*of, at)).lastrowid
             db.executemany(_LETTER, (_values(number or 0, letter, at) for letter in letters))
         return next(one for one in self.mailings(mailing.briefing, mailing.period) if one.number == number)
+
+    def add(self, mailing: Mailing, letter: Letter) -> None:
+        """Write down one more letter of a mailing whose readers come in one by one."""
+        with self._state.writing() as db:
+            of = (mailing.kind, mailing.briefing, mailing.period, mailing.revision, mailing.manifest_sha256)
+            at = _text(mailing.frozen)
+            db.execute(f"{_MAILING} ON CONFLICT DO NOTHING", (*of, at))
+            number = db.execute(_NUMBER, of[:-1]).fetchone()[0]
+            db.execute(_LETTER, _values(number, letter, at))
+
+    def waiting(self, kind: Kind) -> tuple[Mailing, ...]:
+        """Return the mailings of a kind that have letters to send, oldest first."""
+        return tuple(_mailing(row) for row in self._state.rows(_WAITING, kind))
+
+    def asked(self, folded: str) -> tuple[tuple[State, datetime], ...]:
+        """Return state and time of each letter in which the reader of an address was asked to confirm, oldest first."""
+        rows = self._state.rows(_ASKED, digest(folded))
+        return tuple((row["state"], datetime.fromisoformat(row["at"])) for row in rows)
 
     def mailing(self, briefing: str, period: str, revision: int, kind: Kind = "edition") -> Mailing | None:
         """Return that mailing, or None where its readers have not been written down."""
@@ -165,6 +186,11 @@ class Ledger:
 
 _MAILING = """INSERT INTO mailings (kind, briefing, period, revision, manifest_sha256, frozen)
     VALUES (?, ?, ?, ?, ?, ?)"""
+_NUMBER = "SELECT mailing FROM mailings WHERE kind = ? AND briefing = ? AND period = ? AND revision = ?"
+_WAITING = """SELECT * FROM mailings WHERE kind = ?
+    AND EXISTS (SELECT 1 FROM outbox WHERE outbox.mailing = mailings.mailing AND state = 'queued') ORDER BY mailing"""
+_ASKED = """SELECT state, at FROM outbox JOIN mailings USING (mailing) WHERE kind = 'confirmation' AND digest = ?
+    ORDER BY letter"""
 _LETTER = """INSERT INTO outbox (mailing, reader, key, address, digest, language, format, message_id, state, due, at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)"""
 _LEFT = "UPDATE outbox SET state = ?, text = ?, at = ? WHERE letter = ?"
@@ -176,7 +202,8 @@ _NEXT = """SELECT outbox.*, suppressed.reason AS reason FROM outbox LEFT JOIN su
     WHERE mailing = ? AND state = 'queued' AND due <= ? ORDER BY due, letter LIMIT ?"""
 _STANDING = """SELECT briefing, period, revision, state, count(*) AS n FROM outbox JOIN mailings USING (mailing)
     GROUP BY briefing, period, revision, state"""
-_SENDING = """SELECT state FROM editions JOIN mailings USING (briefing, period, revision) WHERE mailing = ?"""
+_SENDING = """SELECT 1 FROM mailings LEFT JOIN editions USING (briefing, period, revision)
+    WHERE mailing = ? AND (kind = 'confirmation' OR state = 'sending')"""
 
 
 def _text(at: datetime) -> str:
@@ -210,8 +237,8 @@ def _used(db: sqlite3.Connection, at: datetime) -> int:
 
 
 def _is_sending(db: sqlite3.Connection, mailing: int) -> bool:
-    found = db.execute(_SENDING, (mailing,)).fetchone()
-    return found is not None and found[0] == "sending"
+    """Say whether letters of a mailing may leave: its edition is being sent, or it belongs to none."""
+    return db.execute(_SENDING, (mailing,)).fetchone() is not None
 
 
 def _next(db: sqlite3.Connection, mailing: int, room: int, at: datetime) -> tuple[Letter, ...]:

@@ -60,6 +60,8 @@ class Readers:
                 return "same"
             db.execute(_UPDATE, _values(after, at))
             _subscribe(db, after)
+            if after.state == "active":
+                db.execute(_ASK_NO_MORE, (at.isoformat(), after.number))
             return "changed"
 
     def all(self) -> tuple[Reader, ...]:
@@ -81,10 +83,11 @@ class Readers:
         """Return the reader for whom `key` stands, or None."""
         return next(iter(self._found("WHERE key = ?", key)), None)
 
-    def activate(self, reader: Reader, basis: str) -> None:
+    def activate(self, reader: Reader, basis: str, at: datetime) -> None:
         """Make a reader active, for the reason in `basis`."""
         with self._state.writing() as db:
             db.execute("UPDATE readers SET state = 'active', basis = ? WHERE key = ?", (basis, reader.key))
+            db.execute(_ASK_NO_MORE, (at.isoformat(), reader.number))
 
     def suppress(self, folded: str, reason: str, at: datetime) -> None:
         """Let nothing go to that address any more, whoever imports it again; its reader's row goes."""
@@ -129,6 +132,9 @@ _INSERT = """INSERT INTO readers (key, address, folded, name, language, format, 
     VALUES (:key, :address, :folded, :name, :language, :format, :state, :basis, :since)"""
 _UPDATE = """UPDATE readers SET address = :address, name = :name, language = :language, format = :format,
     state = :state, basis = :basis WHERE folded = :folded"""
+
+_ASK_NO_MORE = """UPDATE outbox SET state = 'suppressed', text = 'confirmed meanwhile', at = ? WHERE reader = ?
+    AND state = 'queued' AND mailing IN (SELECT mailing FROM mailings WHERE kind = 'confirmation')"""
 
 
 def digest(folded: str) -> str:

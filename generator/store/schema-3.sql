@@ -43,7 +43,8 @@ CREATE INDEX decisions_on ON decisions (briefing, period, revision);
 CREATE TRIGGER decisions_stay BEFORE UPDATE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
 CREATE TRIGGER decisions_last BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
 
--- A mailing is one thing that goes to readers who were written down once; kind: edition, correction, withdrawal.
+-- A mailing is one thing that goes to readers who were written down once; kind: edition, correction, withdrawal;
+-- confirmation: outside any edition, its period the day on which its readers came in.
 CREATE TABLE mailings (
     mailing INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL,
@@ -77,6 +78,7 @@ CREATE TABLE outbox (
     UNIQUE (mailing, digest)
 ) STRICT;
 CREATE INDEX outbox_in_order ON outbox (mailing, state, due, letter);
+CREATE INDEX outbox_to ON outbox (digest);
 
 -- Who may send: each sender takes the next number, and what an older one writes counts no more.
 CREATE TABLE lease (

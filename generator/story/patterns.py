@@ -38,6 +38,12 @@ def lexicon_of(language: str) -> dict[str, Any]:
 
 
 @cache
+def letters_of(language: str) -> dict[str, dict[str, str]]:
+    """Return what the program itself writes to a reader, by letter and part: `letters.yaml`."""
+    return _yaml(language, "letters.yaml")
+
+
+@cache
 def hearing_of(language: str) -> dict[str, Any]:
     """Return what a language hears in an editor's sentences: its `hearing.yaml`."""
     return _yaml(language, "hearing.yaml")

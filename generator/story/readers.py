@@ -13,7 +13,7 @@ from importlib.resources import files
 
 OWN = "en"  # the language of those who wrote the sentences
 DIGITS = 12  # of a digest that a person copies
-_WORDS = ("sentences.yaml", "lexicon.yaml", "grammar.py")
+_WORDS = ("sentences.yaml", "lexicon.yaml", "letters.yaml", "grammar.py")
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ def needs_reader(language: str) -> bool:
 def digest_of_words(language: str) -> str:
     """Return the digest, in twelve digits, of all that a language prints by itself.
 
-    That is its sentences, its words, its grammar and its names of goods, byte for byte: whatever changes there was not
-    read.
+    That is its sentences, its words, its letters, its grammar and its names of goods, byte for byte: whatever changes
+    there was not read.
     """
     package, tables = files(f"generator.story.languages.{language}"), files("generator.trade.tables")
     parts = [package.joinpath(name) for name in _WORDS]

@@ -92,7 +92,7 @@ def test_invented_figures_in_unread_words_are_called_both(language: str, tag: st
 def test_other_words_have_another_digest(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of the files that a language prints from counts; what an ear hears does not."""
     now = digest_of_words.__wrapped__("ur")
-    for name in ("sentences.yaml", "lexicon.yaml", "grammar.py", "labels.ur.csv"):
+    for name in ("sentences.yaml", "lexicon.yaml", "letters.yaml", "grammar.py", "labels.ur.csv"):
         monkeypatch.setattr(readers, "files", lambda package, name=name: _Changed(package, name))
         assert digest_of_words.__wrapped__("ur") != now, name
     monkeypatch.setattr(readers, "files", lambda package: _Changed(package, "hearing.yaml"))

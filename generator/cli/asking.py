@@ -1,0 +1,71 @@
+"""The verbs by which a reader says yes or leaves: subscribers ask, confirm, leave."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from generator.cli import say
+from generator.cli.say import DESK, JSON, QUIET
+from generator.cli.sending import INTERRUPTED, UNCERTAIN, agree, signals
+
+TOKEN = Annotated[str, typer.Argument(metavar="TOKEN", help="What stands in the reader's letter.")]
+
+
+def add_to(verbs: typer.Typer) -> None:
+    """Add the verbs to those of the readers."""
+    verbs.command(epilog="Example: tradebrief subscribers ask --yes")(ask)
+    verbs.command(epilog="Example: tradebrief subscribers confirm 0a1b2c…")(confirm)
+    verbs.command(epilog="Example: tradebrief subscribers leave 0a1b2c…")(leave)
+
+
+def ask(
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    desk: DESK = None,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """Send pending readers the letter by which they confirm; each gets it once."""
+    from generator.desk.asking import ask as send
+    from generator.desk.asking import waiting
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    with opened.held():
+        if (count := waiting(opened)) and not yes:
+            agree((f"{count} readers wait to be asked, by transport {opened.desk.settings.mail.transport}",))
+        with say.progress(quiet=quiet or as_json, first="sending", verb="asked") as shown, signals() as stopping:
+            became = send(opened, say.now, stopping=stopping, tell=lambda now: shown(str(now["sent"])))
+    said = ", ".join(f"{count} {state}" for state, count in became.items() if count)
+    if as_json:
+        say.as_json({"schema": 1, "counts": became})
+    elif not quiet:
+        typer.echo(f"asked: {said}" if said else "nobody waits to be asked")
+        say.then("tradebrief subscribers list, where those who confirmed are active")
+    if stopping() and became["queued"]:
+        raise typer.Exit(INTERRUPTED)
+    if became["uncertain"]:
+        raise typer.Exit(UNCERTAIN)
+
+
+def confirm(token: TOKEN, *, desk: DESK = None) -> None:
+    """Make the reader active who holds the token of a letter that asked them."""
+    from generator.desk.asking import confirm as activate
+    from generator.desk.wiring import open_desk
+
+    reader = activate(open_desk(say.desk_folder(desk), os.environ), token, say.now())
+    typer.echo(f"{reader.address}: {reader.basis}")
+    say.then("tradebrief subscribers list")
+
+
+def leave(token: TOKEN, *, desk: DESK = None) -> None:
+    """Let nothing go any more to the reader who holds the token of any letter."""
+    from generator.desk.asking import leave as go
+    from generator.desk.wiring import open_desk
+
+    gone = go(open_desk(say.desk_folder(desk), os.environ), token, say.now())
+    typer.echo("they get nothing any more" if gone else "they had left before, and get nothing")
+    say.then("tradebrief subscribers list")

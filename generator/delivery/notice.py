@@ -1,0 +1,55 @@
+"""A notice: a small message of the program's own, text and HTML side by side, with no byte from clock or chance."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from email import charset
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import formataddr, parseaddr
+from html import escape
+
+_QUOTED = charset.Charset("utf-8")
+_QUOTED.body_encoding = charset.QP
+_POLICY = compat32.clone(linesep="\r\n", max_line_length=76)
+_PAGE = (
+    '<!DOCTYPE html>\n<html lang="{language}" dir="{direction}">'
+    '<head><meta charset="utf-8"><title>{title}</title></head>\n'
+    '<body style="font-family: sans-serif; line-height: 1.5; max-width: 36em">\n{body}\n</body></html>\n'
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph of a notice; with `link` it leads there, and `shown` is what stands in its place as text."""
+
+    words: str
+    link: str = ""
+    shown: str = ""
+
+
+def make_notice(
+    identity: str, sender: str, subject: str, lines: tuple[Line, ...], *, language: str, direction: str
+) -> bytes:
+    """Return a message as bytes with CRLF, addressed to nobody; `identity` is what its boundary is made of."""
+    boundary = f"=_{hashlib.sha256(identity.encode()).hexdigest()[:24]}"
+    text = "\n\n".join(line.words if not line.link else line.shown or line.link for line in lines) + "\n"
+    body = "\n".join(f"<p>{_marked(line)}</p>" for line in lines)
+    page = _PAGE.format(language=language, direction=direction, title=escape(subject), body=body)
+    message = MIMEMultipart("alternative", boundary, [_part(text, "plain"), _part(page, "html")])
+    message["From"] = formataddr(parseaddr(sender))
+    message["Subject"] = Header(subject, None if subject.isascii() else "utf-8", maxlinelen=76, header_name="Subject")  # type: ignore[assignment]  # compat32 takes a Header, too
+    message["Content-Language"] = language
+    return message.as_bytes(policy=_POLICY)
+
+
+def _marked(line: Line) -> str:
+    words = escape(line.words)
+    return f'<a href="{escape(line.link)}">{words}</a>' if line.link else words
+
+
+def _part(words: str, kind: str) -> MIMEText:
+    return MIMEText(words, kind, _QUOTED)  # type: ignore[arg-type]  # a Charset is taken, too
