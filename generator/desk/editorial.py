@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from generator.desk.opened import OpenDesk
 from generator.desk.proof import Named, audited
 from generator.desk.revisions import noted
 from generator.errors import Held, NotApproved, PeriodUnknown
-from generator.store import Decision, EditionNote, Mailing
+from generator.store import Decision, EditionNote, Letter, Mailing
 
 _NEEDED: Mapping[str, int] = {"none": 0, "one": 1, "two": 2}
 _DECIDED = ("approved", "sending", "published", "corrected", "withdrawn")
@@ -91,10 +91,14 @@ def title(note: EditionNote) -> str:
 
 def frozen(desk: OpenDesk, named: Named, note: EditionNote, now: datetime) -> Mailing:
     """Write down who gets a revision, once: whoever asked for it until now."""
-    keys = read_keys(desk.folder)
-    readers = desk.store.readers.of(lists_of(desk, named.name))
     of = (named.name, named.period, named.revision, note.manifest_sha256)
-    return desk.store.ledger.freeze(Mailing(0, "edition", *of, now), letters(desk, named, keys, readers, "edition"))
+    return desk.store.ledger.freeze(Mailing(0, "edition", *of, now), readers_of(desk, named))
+
+
+def readers_of(desk: OpenDesk, named: Named) -> Iterator[Letter]:
+    """Yield a letter for each reader who asks for the edition today."""
+    readers = desk.store.readers.of(lists_of(desk, named.name))
+    return letters(desk, named, read_keys(desk.folder), readers, "edition")
 
 
 def _settled(desk: OpenDesk, named: Named, note: EditionNote, now: datetime) -> EditionNote:

@@ -15,7 +15,7 @@ from generator.delivery.form import Form, Writer, form_of, own_fields
 from generator.delivery.keys import Keys, read_keys
 from generator.delivery.sender import Sender, Transport
 from generator.desk.audience import sending_domain
-from generator.desk.editorial import decision, frozen, lacking, note_of, title
+from generator.desk.editorial import decision, frozen, lacking, note_of, readers_of, title
 from generator.desk.opened import OpenDesk
 from generator.desk.proof import Named, departures
 from generator.desk.published import publish
@@ -77,11 +77,14 @@ class Plan:
     lines: tuple[str, ...]
 
 
-def planned(desk: OpenDesk, named: Named, who: str, now: datetime) -> Plan:
-    """Return what `send` would do, or raise what it would raise."""
+def planned(desk: OpenDesk, named: Named, now: datetime) -> Plan:
+    """Return what `send` would do, or raise what it would raise; nothing is decided and nobody written down."""
     note = note_of(desk, named)
-    mailing = ready(desk, named, note, who, now)
-    waiting = [letter for letter, _, _ in desk.store.ledger.letters(mailing.number, ("queued",))]
+    if note.state == "drafted" and not lacking(desk, note):
+        waiting = list(readers_of(desk, named))
+    else:
+        mailing = ready(desk, named, note, "", now)
+        waiting = [letter for letter, _, _ in desk.store.ledger.letters(mailing.number, ("queued",))]
     kinds = Counter((letter.language, letter.format or "as the desk attaches") for letter in waiting)
     how = desk.desk.settings.mail.transport
     first = f"{title(note)}: {len(waiting)} letters wait, by transport {how}"
