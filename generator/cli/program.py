@@ -15,6 +15,7 @@ from typer.main import get_command
 from generator import __version__
 from generator.cli import (
     checking,
+    correcting,
     deciding,
     difference,
     fresh,
@@ -44,6 +45,7 @@ GROUPS = {
         "hold",
         "send",
         "resolve",
+        "withdraw",
         "regenerate",
     ),
     "Look": ("figures", "movements", "lab", "status", "doctor", "look", "schema"),
@@ -77,7 +79,7 @@ class Verbs(TyperGroup):
 app = typer.Typer(
     cls=Verbs, rich_markup_mode=None, epilog=EPILOG, pretty_exceptions_enable=False, context_settings=_WIDEST
 )
-MONTHLY = (monthly, pulling, fresh, difference, deciding, sending)
+MONTHLY = (monthly, pulling, fresh, difference, deciding, correcting, sending)
 for room in (*MONTHLY, look, moving, lab, own_look, schema, proof, checking, subscribers):
     room.add_to(app)
 

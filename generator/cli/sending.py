@@ -57,7 +57,7 @@ def send(
 
     def one(wanted: str) -> Said:
         named = edition_named(opened, wanted)
-        plan = planned(opened, named, say.now())
+        plan = planned(opened, named, who(None), say.now())
         if dry_run:
             return Said(plan.data, plan.lines, f"tradebrief send {wanted}")
         if plan.letters and not yes:

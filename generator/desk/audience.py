@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from email.utils import parseaddr
 
 from generator.delivery.keys import Keys
@@ -29,18 +30,29 @@ def every_list(desk: OpenDesk) -> frozenset[str]:
 
 def letters(desk: OpenDesk, named: Named, keys: Keys, readers: tuple[Reader, ...], kind: Kind) -> Iterator[Letter]:
     """Yield the letter of each reader: in their language if the edition speaks it, else in the desk's first."""
-    edition = f"{named.name}/{named.period}/r{named.revision}" + ("" if kind == "edition" else f"/{kind}")
-    domain = sending_domain(desk)
+    edition, domain = _thread(named, kind), sending_domain(desk)
     for reader in readers:
         identity = keys.message_id(edition, reader.key, domain)
         to = (reader.number, reader.key, reader.address, reader.folded)
         yield Letter(0, *to, language_of(desk, reader), reader.format, identity)
 
 
-def language_of(desk: OpenDesk, reader: Reader) -> str:
+def again(desk: OpenDesk, named: Named, keys: Keys, old: Iterable[Letter], kind: Kind) -> Iterator[Letter]:
+    """Yield a letter to each who got an `old` one of this edition, in the same language and form."""
+    edition, domain = _thread(named, kind), sending_domain(desk)
+    for one in old:
+        identity = keys.message_id(edition, one.key, domain)
+        yield replace(one, number=0, message_id=identity, attempt=0, language=language_of(desk, one))
+
+
+def language_of(desk: OpenDesk, one: Reader | Letter) -> str:
     """Return the language in which a reader is written to: theirs if the desk speaks it, else its first."""
     spoken = desk.desk.settings.languages
-    return reader.language if reader.language in spoken else spoken[0]
+    return one.language if one.language in spoken else spoken[0]
+
+
+def _thread(named: Named, kind: Kind) -> str:
+    return f"{named.name}/{named.period}/r{named.revision}" + ("" if kind == "edition" else f"/{kind}")
 
 
 def sending_domain(desk: OpenDesk) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from generator.delivery.keys import read_keys
-from generator.desk.audience import letters, lists_of
+from generator.desk.audience import again, letters, lists_of
 from generator.desk.opened import OpenDesk
+from generator.desk.overtaking import is_correction, overtake, refuse_uncorrected
 from generator.desk.proof import Named, audited
 from generator.desk.revisions import noted
 from generator.errors import Held, NotApproved, PeriodUnknown
-from generator.store import Decision, EditionNote, Letter, Mailing
+from generator.store import Decision, EditionNote, Mailing
 
 _NEEDED: Mapping[str, int] = {"none": 0, "one": 1, "two": 2}
 _DECIDED = ("approved", "sending", "published", "corrected", "withdrawn")
@@ -90,15 +91,19 @@ def title(note: EditionNote) -> str:
 
 
 def frozen(desk: OpenDesk, named: Named, note: EditionNote, now: datetime) -> Mailing:
-    """Write down who gets a revision, once: whoever asked for it until now."""
+    """Write down who gets a revision, once: whoever asked for it until now; a correction goes to who has the wrong one.
+
+    What waits of an earlier revision stops. Raises NotApproved where readers have one that this does not correct.
+    """
+    refuse_uncorrected(desk, note)
+    keys, holders = read_keys(desk.folder), overtake(desk, note, now)
     of = (named.name, named.period, named.revision, note.manifest_sha256)
-    return desk.store.ledger.freeze(Mailing(0, "edition", *of, now), readers_of(desk, named))
-
-
-def readers_of(desk: OpenDesk, named: Named) -> Iterator[Letter]:
-    """Yield a letter for each reader who asks for the edition today."""
+    if is_correction(desk, note):
+        return desk.store.ledger.freeze(
+            Mailing(0, "correction", *of, now), again(desk, named, keys, holders, "correction")
+        )
     readers = desk.store.readers.of(lists_of(desk, named.name))
-    return letters(desk, named, read_keys(desk.folder), readers, "edition")
+    return desk.store.ledger.freeze(Mailing(0, "edition", *of, now), letters(desk, named, keys, readers, "edition"))
 
 
 def _settled(desk: OpenDesk, named: Named, note: EditionNote, now: datetime) -> EditionNote:
@@ -128,6 +133,11 @@ def _refuse(desk: OpenDesk, note: EditionNote) -> None:
             f"{title(note)} is held: {note.reason}. Lift it first: tradebrief hold {title(note)} --lift --because TEXT"
         )
         raise NotApproved(msg)
+    if note.state == "withdrawn":
+        msg = f"{title(note)} is withdrawn: {note.reason}."
+        raise NotApproved(msg)
+    if note.state == "drafted":
+        refuse_uncorrected(desk, note)
     newest = desk.store.edition(note.briefing, note.period)
     if newest and newest.revision > note.revision and note.state == "drafted":
         msg = f"{title(note)} is not the newest: approve {title(newest)}."

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.delivery.shelf import flush
 from generator.desk.opened import OpenDesk
+from generator.desk.overtaking import mark_corrected
 from generator.desk.proof import Named
 from generator.desk.revisions import noted
 from generator.store import Mailing
@@ -29,12 +30,18 @@ def publish(desk: OpenDesk, named: Named, mailing: Mailing, now: datetime) -> st
     state = note.state if note else "drafted"
     if note and state == "sending" and not counts["queued"] and not counts["inflight"]:
         state = "published"
-        desk.store.note_edition(replace(note, state=state, reason=""), now)
-    if state == "published":
-        _point_at(desk, named)  # also after a kill between the state and the link
+        with desk.store.together():
+            desk.store.note_edition(replace(note, state=state, reason=""), now)
+            mark_corrected(desk, note, now)
+    show(desk, named)  # also after a kill between the state and what shows it
+    return state
+
+
+def show(desk: OpenDesk, named: Named) -> None:
+    """Write beside an edition what stands of it: where `latest` points, and the evidence of delivery."""
+    _point(desk, named.name)
     place = desk.shelf.place(named.name, named.period, named.revision).parent / EVIDENCE
     write_durably(place, json.dumps(evidence(desk, named), indent=2, sort_keys=True).encode() + b"\n")
-    return state
 
 
 def evidence(desk: OpenDesk, named: Named) -> dict[str, Any]:
@@ -56,11 +63,14 @@ def evidence(desk: OpenDesk, named: Named) -> dict[str, Any]:
     return {"schema": 1, "briefing": named.name, "period": named.period, "mailings": rows}
 
 
-def _point_at(desk: OpenDesk, named: Named) -> None:
-    """Let `latest` point at the newest published period of a briefing."""
-    done = [note for note in desk.store.editions() if note.briefing == named.name and note.state == "published"]
+def _point(desk: OpenDesk, name: str) -> None:
+    """Let `latest` point at the newest published period of a briefing; there is none where nothing is published."""
+    done = [note for note in desk.store.editions() if note.briefing == name and note.state == "published"]
+    link = desk.shelf.root / name / LATEST
+    if not done:
+        link.unlink(missing_ok=True)
+        return
     newest = max(done, key=lambda note: (note.period, note.revision))
-    link = desk.shelf.root / named.name / LATEST
     aside = link.with_name(f".{LATEST}.new")
     aside.unlink(missing_ok=True)
     aside.symlink_to(Path(str(newest.period), f"r{newest.revision}"))

@@ -15,16 +15,18 @@ from generator.delivery.form import Form, Writer, form_of, own_fields
 from generator.delivery.keys import Keys, read_keys
 from generator.delivery.sender import Sender, Transport
 from generator.desk.audience import sending_domain
-from generator.desk.editorial import decision, frozen, lacking, note_of, readers_of, title
+from generator.desk.editorial import decision, frozen, lacking, note_of, title
 from generator.desk.opened import OpenDesk
 from generator.desk.proof import Named, departures
 from generator.desk.published import publish
+from generator.desk.withdrawing import notices
 from generator.errors import IntegrityError, NotApproved
 from generator.store import EditionNote, Letter, Mailing
 
 Clock = Callable[[], datetime]
 _OPEN = ("approved", "sending")
 _DONE = ("published", "corrected")
+_BACK = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ def send(
     mailing = ready(desk, named, note, who, clock())
     before = desk.store.ledger.counts(mailing.number)
     if note.state not in _DONE:
-        _begin(desk, note, who, clock())
+        if note.state != _BACK:
+            _begin(desk, note, who, clock())
         compose = composer(desk, named, mailing)
         carry(desk, mailing, compose, clock, stopping, lambda of: tell(desk.store.ledger.counts(of.number)))
     state = publish(desk, named, mailing, clock())
@@ -77,14 +80,11 @@ class Plan:
     lines: tuple[str, ...]
 
 
-def planned(desk: OpenDesk, named: Named, now: datetime) -> Plan:
-    """Return what `send` would do, or raise what it would raise; nothing is decided and nobody written down."""
+def planned(desk: OpenDesk, named: Named, who: str, now: datetime) -> Plan:
+    """Return what `send` would do, or raise what it would raise."""
     note = note_of(desk, named)
-    if note.state == "drafted" and not lacking(desk, note):
-        waiting = list(readers_of(desk, named))
-    else:
-        mailing = ready(desk, named, note, "", now)
-        waiting = [letter for letter, _, _ in desk.store.ledger.letters(mailing.number, ("queued",))]
+    mailing = ready(desk, named, note, who, now)
+    waiting = [letter for letter, _, _ in desk.store.ledger.letters(mailing.number, ("queued",))]
     kinds = Counter((letter.language, letter.format or "as the desk attaches") for letter in waiting)
     how = desk.desk.settings.mail.transport
     first = f"{title(note)}: {len(waiting)} letters wait, by transport {how}"
@@ -94,7 +94,12 @@ def planned(desk: OpenDesk, named: Named, now: datetime) -> Plan:
 
 
 def ready(desk: OpenDesk, named: Named, note: EditionNote, who: str, now: datetime) -> Mailing:
-    """Return the mailing of a revision that may be sent: everybody has said yes, to these very bytes."""
+    """Return the mailing of a revision that may be sent: everybody has said yes, to these very bytes.
+
+    Of one that is withdrawn it is the notice, which the decision itself lets go.
+    """
+    if note.state == _BACK:
+        return _of_withdrawal(desk, note)
     if note.state == "drafted" and not lacking(desk, note):
         with desk.store.together():
             desk.store.decisions.add(decision(note, who, "approve", "approval: none"), now)
@@ -120,15 +125,31 @@ def transport_of(desk: OpenDesk) -> Transport:
 
 def composer(desk: OpenDesk, named: Named, mailing: Mailing) -> Callable[[Letter], bytes]:
     """Return what makes the finished message of each letter out of the revision's own."""
-    files = desk.shelf.read(named.name, named.period, named.revision)
+    messages = _messages(desk, named, mailing)
     forms: dict[str, Form] = {}
     keys, writer = read_keys(desk.folder), writer_of(desk, named.name)
 
     def one(letter: Letter) -> bytes:
-        form = forms.setdefault(letter.language, form_of(files[f"{letter.language}.eml"]))
+        form = forms.setdefault(letter.language, form_of(messages[letter.language]))
         return form.letter(_own(letter, keys, writer, mailing.frozen))
 
     return one
+
+
+def _messages(desk: OpenDesk, named: Named, mailing: Mailing) -> Mapping[str, bytes]:
+    """Return the finished message of a mailing by language."""
+    if mailing.kind == "withdrawal":
+        return notices(desk, named, mailing)
+    files = desk.shelf.read(named.name, named.period, named.revision)
+    return {name.removesuffix(".eml"): raw for name, raw in files.items() if name.endswith(".eml")}
+
+
+def _of_withdrawal(desk: OpenDesk, note: EditionNote) -> Mailing:
+    mailing = desk.store.ledger.mailing(note.briefing, str(note.period), note.revision, "withdrawal")
+    if mailing is None:
+        msg = f"{title(note)} is not sent, it is withdrawn: {note.reason}. Nobody has it, so nobody has to be told."
+        raise NotApproved(msg)
+    return mailing
 
 
 def writer_of(desk: OpenDesk, name: str) -> Writer:

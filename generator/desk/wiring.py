@@ -12,7 +12,7 @@ from generator.desk.briefing_settings import Names, Watch
 from generator.desk.commentary import Commentary
 from generator.desk.desk_settings import BESIDE, NAMES
 from generator.desk.environment import ENVIRONMENT
-from generator.desk.folder import BEFORE
+from generator.desk.folder import BEFORE, CORRECTION
 from generator.desk.opened import OpenDesk
 from generator.desk.readers import reader_of
 from generator.desk.remarks import Paragraph
@@ -58,7 +58,7 @@ def open_desk(folder: Path, env: Mapping[str, str]) -> OpenDesk:
 
 def reopened(desk: OpenDesk, files: Mapping[str, bytes]) -> OpenDesk:
     """Return the same desk under the settings that were kept with a revision, and what the environment set then."""
-    settings = {name: raw for name, raw in files.items() if name not in (ENVIRONMENT, BEFORE)}
+    settings = {name: raw for name, raw in files.items() if name not in (ENVIRONMENT, BEFORE, CORRECTION)}
     return replace(desk, desk=read_desk(settings, json.loads(files.get(ENVIRONMENT, b"{}"))))
 
 

@@ -18,6 +18,7 @@ from generator.store.decisions import Decisions
 from generator.store.durable import copy_durably, digest_of, write_durably
 from generator.store.editions import EditionNote, Editions
 from generator.store.facts import Facts, Limits
+from generator.store.holders import Holders
 from generator.store.ledger import Ledger
 from generator.store.newest import BEFORE, alone, apart
 from generator.store.parquet import as_parquet, content_of, parquet_path
@@ -47,6 +48,7 @@ class FigureStore:
         self._state = StateFile(root / "state.sqlite", dependents=[self._figures])
         self._releases, self._editions = Releases(self._state), Editions(self._state)
         self.readers, self.ledger, self.decisions = Readers(self._state), Ledger(self._state), Decisions(self._state)
+        self.holders = Holders(self._state)
 
     def together(self) -> AbstractContextManager[object]:
         """Return a block whose writes to the state file last all together, or none does."""

@@ -52,6 +52,7 @@ class Letter:
     format: str
     message_id: str
     attempt: int = 0
+    digest: str = ""  # of the folded address, once it is written down
 
 
 @dataclass(frozen=True)
@@ -101,9 +102,13 @@ class Ledger:
         rows = self._state.rows(_ASKED, digest(folded))
         return tuple((row["state"], datetime.fromisoformat(row["at"])) for row in rows)
 
-    def mailing(self, briefing: str, period: str, revision: int, kind: Kind = "edition") -> Mailing | None:
-        """Return that mailing, or None where its readers have not been written down."""
-        found = (one for one in self.mailings(briefing, period) if (one.revision, one.kind) == (revision, kind))
+    def mailing(self, briefing: str, period: str, revision: int, kind: Kind | None = None) -> Mailing | None:
+        """Return the mailing of a revision, as an edition or as a correction, or None where it has no readers yet.
+
+        With `kind` it is that one: a withdrawal is asked for by name.
+        """
+        kinds = (kind,) if kind else ("edition", "correction")
+        found = (one for one in self.mailings(briefing, period) if one.revision == revision and one.kind in kinds)
         return next(found, None)
 
     def mailings(self, briefing: str, period: str) -> tuple[Mailing, ...]:
@@ -120,7 +125,7 @@ class Ledger:
             fence = int(db.execute("SELECT fence FROM lease").fetchone()[0]) + 1
             db.execute("UPDATE lease SET fence = ?, holder = ?, at = ?", (fence, holder, _text(at)))
             for row in db.execute("SELECT * FROM outbox WHERE state = 'inflight'").fetchall():
-                state, why = _left(_letter(row), arrived)
+                state, why = _left(letter_of(row), arrived)
                 db.execute(_LEFT, (state, why, _text(at), row["letter"]))
             return fence
 
@@ -164,7 +169,7 @@ class Ledger:
         """Return letters with their state and what the server said last, in order."""
         chosen = frozenset(states)
         rows = self._state.rows("SELECT * FROM outbox WHERE mailing = ? ORDER BY letter", mailing)
-        return tuple((_letter(row), row["state"], _said(row)) for row in rows if row["state"] in chosen)
+        return tuple((letter_of(row), row["state"], _said(row)) for row in rows if row["state"] in chosen)
 
     def next_due(self, mailing: int) -> datetime | None:
         """Return when the next queued letter may be tried, None where none is queued."""
@@ -181,7 +186,7 @@ class Ledger:
     def by_message_id(self, message_id: str) -> tuple[int, Letter, State] | None:
         """Return the mailing, the letter and its state for a message id, or None."""
         rows = self._state.rows("SELECT * FROM outbox WHERE message_id = ?", message_id)
-        return (rows[0]["mailing"], _letter(rows[0]), rows[0]["state"]) if rows else None
+        return (rows[0]["mailing"], letter_of(rows[0]), rows[0]["state"]) if rows else None
 
 
 _MAILING = """INSERT INTO mailings (kind, briefing, period, revision, manifest_sha256, frozen)
@@ -202,8 +207,11 @@ _NEXT = """SELECT outbox.*, suppressed.reason AS reason FROM outbox LEFT JOIN su
     WHERE mailing = ? AND state = 'queued' AND due <= ? ORDER BY due, letter LIMIT ?"""
 _STANDING = """SELECT briefing, period, revision, state, count(*) AS n FROM outbox JOIN mailings USING (mailing)
     GROUP BY briefing, period, revision, state"""
-_SENDING = """SELECT 1 FROM mailings LEFT JOIN editions USING (briefing, period, revision)
-    WHERE mailing = ? AND (kind = 'confirmation' OR state = 'sending')"""
+# of an edition or a correction until a later revision has readers of its own, of a withdrawal while it stands
+_SENDING = """SELECT 1 FROM mailings AS own LEFT JOIN editions USING (briefing, period, revision)
+    WHERE own.mailing = ? AND CASE kind WHEN 'confirmation' THEN 1 WHEN 'withdrawal' THEN state = 'withdrawn'
+    ELSE state = 'sending' AND NOT EXISTS (SELECT 1 FROM mailings AS later WHERE later.briefing = own.briefing
+        AND later.period = own.period AND later.revision > own.revision) END"""
 
 
 def _text(at: datetime) -> str:
@@ -211,7 +219,8 @@ def _text(at: datetime) -> str:
 
 
 def _values(mailing: int, letter: Letter, at: str) -> tuple[object, ...]:
-    to = (letter.reader, letter.key, letter.address, digest(letter.folded), letter.language, letter.format)
+    whose = letter.digest or digest(letter.folded)
+    to = (letter.reader, letter.key, letter.address, whose, letter.language, letter.format)
     return (mailing, *to, letter.message_id, at, at)
 
 
@@ -247,7 +256,7 @@ def _next(db: sqlite3.Connection, mailing: int, room: int, at: datetime) -> tupl
         rows = db.execute(_NEXT, (mailing, _text(at), room)).fetchall()
         stopped = [(row["reason"], _text(at), row["letter"]) for row in rows if row["reason"] is not None]
         if not stopped:
-            return tuple(_letter(row) for row in rows)
+            return tuple(letter_of(row) for row in rows)
         db.executemany("UPDATE outbox SET state = 'suppressed', text = ?, at = ? WHERE letter = ?", stopped)
 
 
@@ -256,9 +265,10 @@ def _mailing(row: sqlite3.Row) -> Mailing:
     return Mailing(row["mailing"], *of, datetime.fromisoformat(row["frozen"]))
 
 
-def _letter(row: sqlite3.Row) -> Letter:
+def letter_of(row: sqlite3.Row) -> Letter:
+    """Return the letter of a row of the outbox."""
     to = (row["reader"], row["key"], row["address"], row["address"], row["language"], row["format"])
-    return Letter(row["letter"], *to, row["message_id"], row["attempt"])
+    return Letter(row["letter"], *to, row["message_id"], row["attempt"], row["digest"])
 
 
 def _said(row: sqlite3.Row) -> str:

@@ -137,19 +137,6 @@ def test_one_who_left_after_the_approval_gets_nothing(enlisted: StarterDesk) -> 
     assert [b"To: b@example.org"] == [path.read_bytes().splitlines()[0] for path in outbox(enlisted)]
 
 
-def test_looking_first_decides_nothing(enlisted: StarterDesk) -> None:
-    """Where nobody need say yes, --dry-run still writes nobody down: who comes after it gets the edition."""
-    file = enlisted.folder / "briefings" / "pakistan-minerals.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("approval: one", "approval: none"), encoding="utf-8")
-    assert 0 == enlisted.run("build", "pakistan-minerals").code
-    assert "2 letters wait" in enlisted.run("send", EDITION, "--dry-run").said
-    enlisted.run(
-        "subscribers", "add", "c@example.org", "--briefing", "pakistan-minerals", "--confirmed", "--basis", "c"
-    )
-    assert 0 == enlisted.run("send", EDITION, "--yes").code
-    assert 3 == len(outbox(enlisted))
-
-
 def test_an_edition_without_readers_is_published(desk: StarterDesk) -> None:
     """Some publish on a page alone."""
     desk.run("approve", EDITION)

@@ -96,6 +96,11 @@ class Corrections(Amounts):
         """Return what the note says first: each correction."""
         return self.plainly("correction.head"), [self.say("correction.one", said=one) for one in said]
 
+    def withdrawal(self, title: str, why: str) -> tuple[str, tuple[str, str]]:
+        """Return the subject of a notice that an edition is withdrawn, and what it says: that it is, and why."""
+        said = self.plainly("withdrawn.said", title=title), self.plainly("withdrawn.why", why=why)
+        return self.plainly("withdrawn.subject", title=title), said
+
     def _named(self, item: Item | None) -> Noun:
         return Noun(self.plainly("the_total")) if item is None else self.full(item)
 

@@ -1,0 +1,103 @@
+"""An edition taken back: what waits stops, and whoever has it, or may have it, is told; nobody else."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from tests.desk.conftest import StarterDesk
+from tests.desk.mailed import EDITION, carry, enlist, outbox, text_of
+
+WHY = "the file was of another year"
+FIVE = dict.fromkeys(("ann", "bo", "cy", "di", "ed"), "en")
+
+
+def state_of(desk: StarterDesk) -> tuple[str, str]:
+    """Return state and reason of the first revision."""
+    (row,) = json.loads(desk.run("status", "--json").said)["editions"]
+    return row["state"], row["reason"]
+
+
+def letters(desk: StarterDesk, kind: str) -> dict[str, str]:
+    """Return the state of each letter of a kind of mailing, by the name before the @."""
+    query = "SELECT address, state FROM outbox JOIN mailings USING (mailing) WHERE kind = ?"
+    with closing(sqlite3.connect(desk.folder / "state" / "state.sqlite")) as db:
+        return {address.partition("@")[0]: state for address, state in db.execute(query, (kind,))}
+
+
+def test_only_who_has_it_or_may_have_it_is_told(desk: StarterDesk) -> None:
+    """Of five: sent, uncertain, refused, and two that waited; the first two get a notice, once."""
+    enlist(desk, FIVE)
+    desk.run("approve", EDITION)
+    carry(desk, {"ann": "sent", "bo": "uncertain", "cy": "failed"})
+    done = desk.run("withdraw", EDITION, "--because", WHY, "--by", "Ann Editor")
+    assert (0, True) == (done.code, "withdrawn: 2 readers to be told" in done.said)
+    assert ("withdrawn", WHY) == state_of(desk)
+    assert {"ann": "sent", "bo": "uncertain", "cy": "failed"} | dict.fromkeys(("di", "ed"), "suppressed") == letters(
+        desk, "edition"
+    )
+    sent = desk.run("send", EDITION, "--yes")
+    assert (0, True) == (sent.code, "withdrawn: 2 sent" in sent.said)
+    assert {"ann": "sent", "bo": "sent"} == letters(desk, "withdrawal")
+    first = {path: path.read_bytes() for path in (desk.folder / "outbox").iterdir()}
+    assert 0 == desk.run("send", EDITION, "--yes").code
+    assert first == {path: path.read_bytes() for path in (desk.folder / "outbox").iterdir()}
+    assert {"ann", "bo"} == set(outbox(desk))
+
+
+def test_a_notice_says_what_is_withdrawn_and_why_and_no_figure(desk: StarterDesk) -> None:
+    """Title, reason and whom to ask, in text and HTML; the head is a letter's own."""
+    enlist(desk, {"ann": "en"})
+    desk.run("approve", EDITION)
+    desk.run("send", EDITION, "--yes")
+    desk.run("withdraw", EDITION, "--because", "rows <of> another year")
+    desk.run("send", EDITION, "--yes")
+    letter = outbox(desk)["ann"]
+    title = json.loads((desk.edition / "edition.json").read_bytes())["stories"]["en"]["title"]["words"]
+    assert f"Withdrawn: {title}" == str(letter["Subject"]).replace("\N{NO-BREAK SPACE}", " ")
+    assert f"{title}, which we sent you, is withdrawn." in text_of(letter)
+    assert "Why: rows <of> another year" in text_of(letter)
+    assert "Why: rows &lt;of&gt; another year" in str(letter.get_body(("html",)))
+    assert "unsubscribe" in letter["List-Unsubscribe"]
+    assert "110.90" not in letter.as_string()
+
+
+def test_the_files_of_what_is_withdrawn_stay(desk: StarterDesk) -> None:
+    """Old editions never change: the folder has the same bytes, and the audit holds."""
+    before = {path: path.read_bytes() for path in desk.edition.rglob("*") if path.is_file()}
+    desk.run("approve", EDITION)
+    desk.run("send", EDITION, "--yes")
+    assert 0 == desk.run("withdraw", EDITION, "--because", WHY).code
+    assert before == {path: path.read_bytes() for path in desk.edition.rglob("*") if path.is_file()}
+    assert 0 == desk.run("audit", EDITION).code
+    assert not (desk.edition.parents[1] / "latest").is_symlink()
+
+
+def test_nobody_is_told_of_what_nobody_has(desk: StarterDesk) -> None:
+    """Withdrawn before the first letter: `send` says so, and sends none."""
+    enlist(desk, FIVE)
+    desk.run("approve", EDITION)
+    assert "nobody has it" in desk.run("withdraw", EDITION, "--because", WHY).said
+    done = desk.run("send", EDITION, "--yes")
+    assert (3, True) == (done.code, "Nobody has it" in done.said)
+    assert not list(Path(desk.folder / "outbox").glob("*"))
+
+
+def test_a_draft_and_a_withdrawn_edition_are_not_withdrawn(desk: StarterDesk) -> None:
+    """There is nothing to take back: exit code 3."""
+    assert 3 == desk.run("withdraw", EDITION, "--because", WHY).code
+    desk.run("approve", EDITION)
+    assert 0 == desk.run("withdraw", EDITION, "--because", WHY).code
+    again = desk.run("withdraw", EDITION, "--because", "another reason")
+    assert (3, True) == (again.code, WHY in again.said)
+    assert 3 == desk.run("approve", EDITION).code
+
+
+def test_one_who_left_is_not_told(desk: StarterDesk) -> None:
+    """Who asked for no more letters gets no more letters."""
+    enlist(desk, {"ann": "en", "bo": "en"})
+    desk.run("approve", EDITION)
+    desk.run("send", EDITION, "--yes")
+    desk.run("subscribers", "remove", "ann@example.org")
+    desk.run("withdraw", EDITION, "--because", WHY)
+    assert {"bo": "queued"} == letters(desk, "withdrawal")
