@@ -102,6 +102,8 @@ def _digest(page: Any, known: dict[Any, str]) -> str:  # noqa: ANN401 -- pikepdf
         action = link.get("/A")
         if action is not None and "/URI" in action:
             parts += [_spelt(link.Rect, (), {}), _spelt(action.URI, (), {})]
+        elif action is None and "/Dest" in link:
+            parts += [_spelt(link.Rect, (), {}), _spelt(link.Dest, (), {})]
     return _sha(" ".join(parts).encode())
 
 

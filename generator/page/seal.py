@@ -53,9 +53,14 @@ def page_digests(pages: Iterable[Any]) -> Iterator[str]:
 def _page_digest(page: Any, writer: _Writer) -> str:  # noqa: ANN401 -- pikepdf objects
     parts = page.Contents if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
     content = hashlib.sha256(b"\n".join(part.read_bytes() for part in parts)).hexdigest()
-    links = [[note.Rect, note.A.URI] for note in page.get("/Annots", []) if "/URI" in note.get("/A", {})]
+    links = [[note.Rect, to] for note in page.get("/Annots", []) if (to := _leads_to(note)) is not None]
     written = [content, *map(writer.write, (page.MediaBox, page.Resources, *(part for link in links for part in link)))]
     return hashlib.sha256(" ".join(written).encode()).hexdigest()
+
+
+def _leads_to(note: Any) -> Any:  # noqa: ANN401 -- pikepdf objects
+    """Return the address or the place in the document to which an annotation leads, None where to neither."""
+    return note.A.get("/URI") if "/A" in note else note.get("/Dest")
 
 
 @dataclass

@@ -125,9 +125,9 @@ def _other_title(pdf: pikepdf.Pdf) -> None:
 
 
 def _other_link(pdf: pikepdf.Pdf) -> None:
-    next(note for one in pdf.pages for note in one.get("/Annots", []) if "/URI" in note.A).A.URI = pikepdf.String(
-        "https://example.com/"
-    )
+    next(
+        note for one in pdf.pages for note in one.get("/Annots", []) if "/URI" in note.get("/A", {})
+    ).A.URI = pikepdf.String("https://example.com/")
 
 
 def _without_a_page(pdf: pikepdf.Pdf) -> None:

@@ -15,6 +15,7 @@ import page as validator
 import pikepdf
 import pypdfium2
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 from playwright.sync_api import Browser
 
@@ -227,6 +228,22 @@ def test_a_pdf_is_held_for(files: Files, language: str, change: str) -> None:
     """Each is found in the tags, which are what is heard and followed."""
     name = f"{language}.pdf"
     assert "footnote" in held(files, name, altered(files[name], PAPERS[change]))
+
+
+def test_a_mark_that_is_clicked_on_elsewhere_is_found(files: Files) -> None:
+    """Its place on the page is sealed like its letter: a link of 10 points in a corner is none of the edition."""
+    moved = altered(files["en.pdf"], _put(_annotation, "/Rect", pikepdf.Array([0, 0, 10, 10])))
+    assert {"page"} == held(files, "en.pdf", moved)
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_no_reader_is_shut_out(files: Files, browser: Browser, language: str) -> None:
+    """Axe finds no fault in marks and notes, on a phone."""
+    with browser.new_context(viewport={"width": 360, "height": 800}) as context:
+        page = context.new_page()
+        page.set_content(files[f"{language}.html"].decode())
+        assert [] == [fault["id"] for fault in Axe().run(page).response["violations"]]
+        assert 360 == page.evaluate("document.documentElement.scrollWidth")
 
 
 def _without(block: Any) -> None:  # noqa: ANN401 -- JSON
