@@ -12,7 +12,7 @@ from generator.trade.editions import Edition
 
 EDITION = "edition.json"
 _COLON = re.compile("[:：]")  # noqa: RUF001 -- a sign of another script
-_NUMBER, _DASH, _HEADING = re.compile(r"(?<![\d.])\d+(?![\d.,%])"), "–", 4
+_NUMBER, _DASH, _HEADING = re.compile(r"(?<![\d.])\d+(?![\d%]|[.,]\d)"), "–", 4
 _YEARS = frozenset(re.sub(r"\D", "", edition) for edition in Edition)
 Cell = tuple[int, int]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.story.plan import Table
+from generator.story.plan import Footnote, Table
 from tests.story.conftest import Told, cell
 
 Tell = Callable[..., Told]
@@ -35,6 +35,7 @@ def test_of_thirty_nine_lines_the_smallest_stand_together(tell: Tell) -> None:
     table, said = told(tell, 39)["table"], "Their figures are in figures.csv, inside the PDF of this edition."
     assert ["Eleven other lines", "", "132", "66", "+66", "8.5"] == row(table, 28)
     assert [f"Lines without a row of their own: 11. {said}"] == [note.words for note in table.notes]
+    assert (Footnote(0, "a", "note a", ((28, 0),)),) == table.footnotes  # from the row of the eleven
 
 
 def test_the_mail_has_fourteen_rows_at_most(tell: Tell) -> None:

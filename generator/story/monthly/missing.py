@@ -53,7 +53,7 @@ def dashes(month: Month, items: tuple[Item, ...]) -> Text | None:
 def withheld(month: Month, items: tuple[Item, ...]) -> Iterator[tuple[Text, Sequence[str]]]:
     """Yield which lines of a table have no sum because their publisher withheld a month of it, and their codes.
 
-    Nothing where there are none; no codes where they are too many to be named.
+    Nothing where there are none; a note of very many names no code.
     """
     spans = (month.period, month.base, month.longer, month.longer.year_before())
     found: dict[str, list[Period]] = {}
@@ -64,7 +64,7 @@ def withheld(month: Month, items: tuple[Item, ...]) -> Iterator[tuple[Text, Sequ
             found[code] = own
     if found:
         note = month.words.withheld_note(tuple(found.items()))
-        yield note, [code for code in found if code in note.words]
+        yield note, list(found)
 
 
 def _is_in(when: Period, span: Period) -> bool:
@@ -74,7 +74,7 @@ def _is_in(when: Period, span: Period) -> bool:
 def breaks(month: Month, items: tuple[Item, ...]) -> Iterator[tuple[Text, Sequence[str]]]:
     """Yield which lines of a table have no change since their codes came to count other goods, and the codes.
 
-    They are told by editions; or by how they are valued, and then of all lines, without codes.
+    They are told by editions; or by how they are valued, and then of all lines, without naming them.
     """
     spans = (month.base, month.longer, month.longer.year_before())
     found: dict[tuple[str, str], list[str]] = {}
@@ -83,7 +83,7 @@ def breaks(month: Month, items: tuple[Item, ...]) -> Iterator[tuple[Text, Sequen
         if pair:
             found.setdefault(pair, []).append(code)
     for pair, codes in sorted(found.items()):
-        yield counted_otherwise(month, codes, pair), () if pair[1] in VALUATIONS else codes
+        yield counted_otherwise(month, codes, pair), codes
 
 
 def counted_otherwise(month: Month, codes: Sequence[str], pair: tuple[str, str]) -> Text:

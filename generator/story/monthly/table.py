@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.story.footnotes import Cells, counted_by, noted, of_lines, saying
@@ -58,9 +58,14 @@ def _notes(month: Month, items: tuple[Item, ...], table: Table) -> Iterator[tupl
     if has_dashes(table):
         yield from ((note, ()) for note in [missing.dashes(month, items)] if note)
         for note, codes in missing.withheld(month, items):
-            yield note, of_lines(table, codes)
+            yield note, _of_lines(table, note, codes)
     for note, codes in missing.breaks(month, items):
-        yield note, of_lines(table, codes)
+        yield note, _of_lines(table, note, codes)
+
+
+def _of_lines(table: Table, note: Text, codes: Sequence[str]) -> Cells:
+    """Return the names of the lines that a note names; one that says "some lines" is of the whole table."""
+    return of_lines(table, [code for code in codes if code in note.words])
 
 
 def _drawn(month: Month, items: tuple[Item, ...]) -> tuple[Period, ...]:
