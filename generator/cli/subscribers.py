@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli import asking, say
+from generator.cli import asking, exporting, say
 from generator.cli.say import DESK, JSON
 
 if TYPE_CHECKING:
     from generator.desk.enlisting import Came
     from generator.desk.opened import OpenDesk
 
+NOTHING_USABLE = 2
 _MOST = 20  # lines of trouble that are told one by one
 ADDRESS = Annotated[str, typer.Argument(metavar="ADDRESS", help="A reader's address.")]
 BASIS = Annotated[str, typer.Option("--basis", metavar="TEXT", help="Why they may be written to: it is kept.")]
@@ -34,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
     verbs.command(epilog="Example: tradebrief subscribers remove a@example.org")(remove)
     verbs.command(epilog="Example: tradebrief subscribers erase a@example.org")(erase)
     asking.add_to(verbs)
+    exporting.add_to(verbs)
     verbs.command(epilog="Example: tradebrief subscribers key")(key)
     app.add_typer(verbs, name="subscribers", help="Readers: import, list, ask, confirm, remove, and more.")
 
@@ -59,11 +61,14 @@ def import_(
     opened = open_desk(say.desk_folder(desk), os.environ)
     reason = _basis(basis, confirmed=confirmed)
     came = enlist(opened, file, _renamed(mapped or []), briefing or [], reason, say.now())
+    counted = Counter(one.what for one in came)
     if as_json:
-        say.as_json({"schema": 1, "lines": [asdict(one) for one in came]})
-        return
-    _told(file, came)
-    say.then(_next(opened, confirmed=confirmed))
+        say.as_json({"schema": 1, "counts": counted, "lines": [asdict(one) for one in came]})
+    else:
+        _told(file, came, counted)
+        say.then(_next(opened, confirmed=confirmed))
+    if came and counted["refused"] == len(came):
+        raise typer.Exit(NOTHING_USABLE)
 
 
 def list_(*, desk: DESK = None, as_json: JSON = False) -> None:
@@ -150,8 +155,7 @@ def _basis(basis: str, *, confirmed: bool) -> str | None:
     return basis.strip() if confirmed else None
 
 
-def _told(file: Path, came: tuple[Came, ...]) -> None:
-    counted = Counter(one.what for one in came)
+def _told(file: Path, came: tuple[Came, ...], counted: Counter[str]) -> None:
     typer.echo(f"{file.name}: " + (", ".join(f"{count} {what}" for what, count in counted.items()) or "no reader"))
     trouble = [one for one in came if one.what in ("refused", "suppressed")]
     for one in trouble[:_MOST]:

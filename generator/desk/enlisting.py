@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-
-from openpyxl import load_workbook
 
 from generator.delivery.addresses import read_address
 from generator.delivery.keys import add_key, read_keys
 from generator.desk.asking import queue
 from generator.desk.audience import every_list
 from generator.desk.opened import OpenDesk
+from generator.desk.rosters import Entry, read_roster
 from generator.desk.words import LANGUAGES, nearest
 from generator.errors import AddressRefused, SettingsError
 from generator.store import Reader
 
-FIELDS = ("address", "name", "language", "format", "briefings")
 FORMATS = ("digest", "pdf", "link")
-_CALLED = {"email": "address", "e-mail": "address", "mail": "address", "lang": "language", "formats": "format"}
 _LANGUAGES = {"english": "en", "chinese": "zh", "zh-hans": "zh", "中文": "zh", "urdu": "ur", "اردو": "ur"}
 _YES = frozenset(("yes", "y", "x", "1", "true", "✓"))
+_LONGEST = 200  # signs of a name, or of a reason
+_SPACES = re.compile(r"[\u00a0\u2002-\u200a\u202f\u3000]")
+_JOINERS = str.maketrans("", "", "\u200c\u200d")  # letters of Urdu and Persian names are held apart or joined by them
 _NO = frozenset(("no", "n", "0", "false", "", "-"))
-_WORKBOOK = b"PK\x03\x04"
 
 
 @dataclass(frozen=True)
@@ -48,17 +47,16 @@ def enlist(
     the table's own name for each of our columns. All get the briefings `chosen`, where no column says what they get; of
     a desk with one briefing it is that one.
     """
-    head, rows = _table(file)
     lists = every_list(desk)
-    columns = _columns(head, renamed, lists, str(file))
+    columns, entries = read_roster(file, renamed, lists)
     more = {} if _says_what(columns, lists) else {"briefings": " ".join(chosen or _the_only(lists, file))}
-    enter = _entering(desk, basis, now)
-    read = [_read(line, dict(zip(columns, row, strict=False)) | more, basis, lists) for line, row in rows]
+    enter = _entering(desk, now)
+    read = [_read(one, more, basis, lists) for one in entries]
     with desk.store.together():  # what takes long, the reading, is over: nobody who sends has to wait for it
         return tuple(one if isinstance(one, Came) else enter(*one) for one in read)
 
 
-def _says_what(columns: Sequence[str], lists: frozenset[str]) -> bool:
+def _says_what(columns: frozenset[str], lists: frozenset[str]) -> bool:
     return not lists.isdisjoint(columns) or "briefings" in columns
 
 
@@ -75,7 +73,7 @@ def add(desk: OpenDesk, given: Mapping[str, str], basis: str | None, now: dateti
 
     Without a `basis` the letter that asks them to confirm is queued in the same transaction.
     """
-    reader, enter = _reader(given, basis, every_list(desk)), _entering(desk, basis, now)
+    reader, enter = _reader(given, basis, every_list(desk)), _entering(desk, now)
     with desk.store.together():
         return enter(0, reader).what
 
@@ -95,26 +93,30 @@ def another_key(folder: Path) -> int:
     return add_key(folder)
 
 
-def _read(line: int, given: Mapping[str, str], basis: str | None, lists: frozenset[str]) -> tuple[int, Reader] | Came:
+def _read(entry: Entry, more: Mapping[str, str], basis: str | None, lists: frozenset[str]) -> tuple[int, Reader] | Came:
     """Return the reader of a line, or why there is none."""
+    given = {**entry.given, **more}
+    address = given.get("address", "")
+    if entry.fault:
+        return Came(entry.line, address, "refused", entry.fault)
     try:
-        return line, _reader(given, basis, lists)
+        return entry.line, _reader(given, basis, lists)
     except AddressRefused as fault:
-        return Came(line, given.get("address", ""), "refused", fault.reason)
+        return Came(entry.line, address, "refused", fault.reason)
     except SettingsError as fault:
-        return Came(line, given.get("address", ""), "refused", str(fault))
+        return Came(entry.line, address, "refused", str(fault))
 
 
-def _entering(desk: OpenDesk, basis: str | None, now: datetime) -> Callable[[int, Reader], Came]:
-    """Return what writes a reader down, and where there is no `basis` queues the letter that asks them."""
-    readers, keys = desk.store.readers, read_keys(desk.folder) if basis is None else None
+def _entering(desk: OpenDesk, now: datetime) -> Callable[[int, Reader], Came]:
+    """Return what writes a reader down, and for one who is pending queues the letter that asks them."""
+    readers, keys = desk.store.readers, cache(lambda: read_keys(desk.folder))
 
     def enter(line: int, reader: Reader) -> Came:
         what = readers.add(reader, now)
         if what == "suppressed":
             return Came(line, reader.address, what, readers.why_suppressed(reader.folded))
-        if keys and (kept := readers.by_address(reader.folded)):
-            queue(desk, keys, kept, now)
+        if reader.state == "pending" and (kept := readers.by_address(reader.folded)):
+            queue(desk, keys(), kept, now)
         return Came(line, reader.address, what)
 
     return enter
@@ -122,10 +124,11 @@ def _entering(desk: OpenDesk, basis: str | None, now: datetime) -> Callable[[int
 
 def _reader(given: Mapping[str, str], basis: str | None, lists: frozenset[str]) -> Reader:
     address = read_address(given.get("address", ""))
-    name = _one_line("name", given.get("name", "") or address.name)
+    name = _one_line("name", given.get("name", "").strip() or address.name)
     spoken = given.get("language", "").strip().lower()
     language = _chosen("language", _LANGUAGES.get(spoken, spoken), LANGUAGES)
-    form = _chosen("format", given.get("format", "").lower(), FORMATS)
+    is_confirmed = basis is not None and _is_yes("confirmed", given.get("confirmed", "yes"))
+    form = _chosen("format", given.get("format", "").strip().lower(), FORMATS)
     return Reader(
         address=address.text,
         folded=address.folded,
@@ -133,8 +136,8 @@ def _reader(given: Mapping[str, str], basis: str | None, lists: frozenset[str]) 
         language=language,
         format=form,
         briefings=frozenset(_briefings(given, lists)),
-        state="pending" if basis is None else "active",
-        basis=basis or "",
+        state="active" if is_confirmed else "pending",
+        basis=(_one_line("basis", given.get("basis", "")) or basis or "") if is_confirmed else "",
     )
 
 
@@ -143,10 +146,14 @@ def _briefings(given: Mapping[str, str], known: frozenset[str]) -> Iterator[str]
     for name in given.get("briefings", "").replace(",", " ").replace(";", " ").split():
         yield _chosen("briefings", name, sorted(known))
     for name in known & given.keys():
-        if (said := given[name].strip().lower()) in _YES:
+        if _is_yes(name, given[name]):
             yield name
-        elif said not in _NO:
-            raise SettingsError(name, f"says {given[name]!r}.", "Write yes or no.")
+
+
+def _is_yes(key: str, text: str) -> bool:
+    if (said := text.strip().lower()) not in _YES | _NO:
+        raise SettingsError(key, f"says {text!r}.", "Write yes or no.")
+    return said in _YES
 
 
 def _chosen(key: str, text: str, known: Sequence[str]) -> str:
@@ -155,53 +162,10 @@ def _chosen(key: str, text: str, known: Sequence[str]) -> str:
     return text
 
 
-def _one_line(key: str, text: str) -> str:
-    if not text.isprintable():
+def _one_line(key: str, given: str) -> str:
+    text = _SPACES.sub(" ", given).strip()
+    if not text.translate(_JOINERS).isprintable():
         raise SettingsError(key, "holds a line break or an invisible sign.")
+    if len(text) > _LONGEST:
+        raise SettingsError(key, f"is longer than {_LONGEST} signs.")
     return text
-
-
-def _columns(head: Sequence[str], renamed: Mapping[str, str], lists: frozenset[str], where: str) -> list[str]:
-    """Return our word for each column, "" for one that is passed over; SettingsError where none has addresses."""
-    own = {given.strip().lower(): ours for ours, given in renamed.items()}
-    columns = []
-    for text in head:
-        plain = text.strip()
-        word = own.get(plain.lower()) or _CALLED.get(plain.lower()) or plain
-        columns.append(word if word in lists else word.lower() if word.lower() in FIELDS else "")
-    if "address" not in columns:
-        listed = ", ".join(head) or "none"
-        raise SettingsError(where, f"no column has addresses; its columns are {listed}.", "Write --map address=COLUMN.")
-    return columns
-
-
-def _table(file: Path) -> tuple[list[str], Iterable[tuple[int, list[str]]]]:
-    """Return the head of a table and its rows, each with the number of its line."""
-    try:
-        raw = file.read_bytes()
-    except OSError as fault:
-        raise SettingsError(str(file), f"this cannot be read: {fault.strerror}.") from None
-    rows = _of_workbook(raw, file) if raw.startswith(_WORKBOOK) else _of_text(raw, file)
-    head = next(rows, (0, []))[1]
-    return head, [(line, row) for line, row in rows if any(cell.strip() for cell in row)]
-
-
-def _of_text(raw: bytes, file: Path) -> Iterator[tuple[int, list[str]]]:
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise SettingsError(str(file), "this is not UTF-8.", "Save it as CSV UTF-8, or as .xlsx.") from None
-    first = text.partition("\n")[0]
-    mark = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    for row in reader:
-        yield reader.line_num, row
-
-
-def _of_workbook(raw: bytes, file: Path) -> Iterator[tuple[int, list[str]]]:
-    try:
-        sheet = load_workbook(io.BytesIO(raw), read_only=True, data_only=True).active
-    except Exception as fault:  # noqa: BLE001 -- the library raises whatever its parsers do
-        raise SettingsError(str(file), f"this is no workbook that can be read ({type(fault).__name__}).") from None
-    for number, row in enumerate(sheet.iter_rows(values_only=True) if sheet else (), 1):
-        yield number, ["" if cell is None else str(cell) for cell in row]

@@ -102,6 +102,10 @@ class Ledger:
         rows = self._state.rows(_ASKED, digest(folded))
         return tuple((row["state"], datetime.fromisoformat(row["at"])) for row in rows)
 
+    def history(self, folded: str) -> list[dict[str, object]]:
+        """Return what went to an address, or waits: each letter of it with its mailing, state, answer and times."""
+        return [dict(row) for row in self._state.rows(_HISTORY, digest(folded))]
+
     def mailing(self, briefing: str, period: str, revision: int, kind: Kind | None = None) -> Mailing | None:
         """Return the mailing of a revision, as an edition or as a correction, or None where it has no readers yet.
 
@@ -195,6 +199,9 @@ _NUMBER = "SELECT mailing FROM mailings WHERE kind = ? AND briefing = ? AND peri
 _WAITING = """SELECT * FROM mailings WHERE kind = ?
     AND EXISTS (SELECT 1 FROM outbox WHERE outbox.mailing = mailings.mailing AND state = 'queued') ORDER BY mailing"""
 _ASKED = """SELECT state, at FROM outbox JOIN mailings USING (mailing) WHERE kind = 'confirmation' AND digest = ?
+    ORDER BY letter"""
+_HISTORY = """SELECT kind, briefing, period, revision, outbox.address, language, format, message_id, state, attempt,
+    code, text, frozen AS written_down, at AS since FROM outbox JOIN mailings USING (mailing) WHERE digest = ?
     ORDER BY letter"""
 _LETTER = """INSERT INTO outbox (mailing, reader, key, address, digest, language, format, message_id, state, due, at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)"""

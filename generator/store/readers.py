@@ -34,6 +34,7 @@ class Reader:
     basis: str = ""
     key: str = ""
     number: int = 0
+    since: datetime | None = None
 
 
 class Readers:
@@ -189,4 +190,5 @@ def _reader(row: sqlite3.Row) -> Reader:
         basis=row["basis"],
         key=row["key"],
         number=row["reader"],
+        since=datetime.fromisoformat(row["since"]),
     )

@@ -1,0 +1,241 @@
+"""Lists of readers as people have them: each line for itself, each file whole or not at all."""
+
+import csv
+import io
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from generator.desk.asking import waiting
+from generator.desk.enlisting import Came, enlist
+from generator.desk.exporting import all_kept_of, whole_list
+from generator.desk.opened import OpenDesk
+from generator.desk.starter_desk import init
+from generator.desk.wiring import open_desk
+from generator.errors import SettingsError
+from tests.desk.conftest import StarterDesk
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+NAME = "pakistan-minerals"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[OpenDesk]:
+    """Give a desk without an edition and without readers."""
+    init(tmp_path / "desk")
+    found = open_desk(tmp_path / "desk", {})
+    with found.store:
+        yield found
+
+
+def came(
+    desk: OpenDesk, raw: bytes | str, renamed: dict[str, str] | None = None, basis: str | None = "asked"
+) -> list[Came]:
+    """Return what became of the lines of a table."""
+    file = desk.folder / "list.csv"
+    file.write_bytes(raw.encode() if isinstance(raw, str) else raw)
+    return list(enlist(desk, file, renamed or {}, (), basis, NOW))
+
+
+def whats(lines: list[Came]) -> list[str]:
+    """Return what became of each line."""
+    return [one.what for one in lines]
+
+
+def workbook(*rows: tuple[str | int | None, ...]) -> bytes:
+    """Return a workbook of one sheet."""
+    book, file = Workbook(), io.BytesIO()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_table_is_read_with_whatever_mark_it_has(desk: OpenDesk, mark: str) -> None:
+    """A head whose names hold the other marks is no riddle; neither is the mark of the byte order."""
+    lines = [["Name, a, b, c", "Email", "Lang; a; b; c"], ["Lee, Ann", "ann@example.org", "en"]]
+    text = "".join(mark.join(f'"{cell}"' for cell in line) + "\r\n" for line in lines)
+    assert ["new"] == whats(came(desk, "\ufeff" + text, {"name": "Name, a, b, c", "language": "lang; a; b; c"}))
+    (kept,) = desk.store.readers.all()
+    assert ("Lee, Ann", "ann@example.org", "en") == (kept.name, kept.address, kept.language)
+
+
+def test_a_workbook_is_read_as_it_shows(desk: OpenDesk) -> None:
+    """A number is yes as a text is; empty rows are none."""
+    rows: list[tuple[str | int | None, ...]] = [
+        ("Mail", "Name", NAME),
+        ("a@example.org", "Ann", 1),
+        (None, None, None),
+        ("b@example.org", 7, True),
+    ]
+    assert [(2, "new"), (4, "new")] == [(one.line, one.what) for one in came(desk, workbook(*rows))]
+    assert ["Ann", "7"] == [one.name for one in desk.store.readers.all()]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("address\na@example.org\n".encode("utf-16"), "line 1 is not UTF-8. Save it as CSV UTF-8, or as .xlsx"),
+        ("address\na@example.org\n".encode("utf-16-le"), "first line holds NUL signs"),
+        ("address,name\na@example.org,Jos\u00e9\n".encode("cp1252"), "line 2 is not UTF-8"),
+        (b"a@example.org,Ann\nb@example.org,Bo\n", "no column has addresses.*first line name the columns"),
+        (b"", "no column has addresses; its columns are none"),
+        (b'address,name\na@example.org,"Ann\nb@example.org,Bo\n', "quotation mark of line 2 is not closed"),
+        (b"Email,E-Mail\na@example.org,b@example.org\n", "two columns are taken for address"),
+        (b"PK\x03\x04 and no workbook", "no workbook that can be read"),
+        (workbook(("address",), ("=A1",)), "formula that was never calculated"),
+    ],
+    ids=["utf-16", "utf-16 without mark", "cp1252", "no head", "empty", "open quote", "twice", "damaged", "formula"],
+)
+def test_a_file_that_cannot_be_read_is_refused_whole(desk: OpenDesk, raw: bytes, said: str) -> None:
+    """With what is wrong and what helps; nobody is written down."""
+    with pytest.raises(SettingsError, match=said):
+        came(desk, raw)
+    assert () == desk.store.readers.all()
+
+
+def test_a_head_alone_is_no_reader(desk: OpenDesk) -> None:
+    """And no fault."""
+    assert [] == came(desk, "address,name\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"a@example.org, b@example.org",Ann',
+        "a@example.org; b@example.org,Ann",
+        '"a@example.org\r\nRCPT TO:<b@example.org>",Ann',
+        '"a@example.org","Ann\r\nBcc: b@example.org"',
+        "a@example.org,Ann\u2028Bcc: b@example.org",
+        "a@example.org,Ann\u202e",
+        "a@example.org,An\0n",
+        f"a@example.org,{'n' * 201}",
+        f"{'a' * 300}@example.org,Ann",
+        "a@example.org,Ann,Lee",
+        'a@example.org,"Ann" Lee',
+        ",Ann",
+        "nobody,Ann",
+    ],
+)
+def test_a_bad_line_fails_alone(desk: OpenDesk, line: str) -> None:
+    """Those before and after it go in; it is told with the number of its first line and a reason."""
+    lines = came(desk, f"address,name\none@example.org,\n{line}\nthree@example.org,\n")
+    assert ["new", "refused", "new"] == whats(lines)
+    assert (3, True) == (lines[1].line, bool(lines[1].why))
+    assert {"one@example.org", "three@example.org"} == {one.address for one in desk.store.readers.all()}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["info@example.org", "postmaster@example.org", "ann@bücher.example.org", "جان@example.org", "a+b@example.org"],
+)
+def test_addresses_that_look_odd_are_some(desk: OpenDesk, address: str) -> None:
+    """Offices, other scripts, and signs of a formula."""
+    assert ["new"] == whats(came(desk, f"address\n{address}\n"))
+
+
+def test_names_of_any_script_are_names(desk: OpenDesk) -> None:
+    """A letter that holds others apart is part of an Urdu name; a broad space is a space."""
+    assert ["new"] == whats(came(desk, "address,name\na@example.org,می\u200cروم\u00a0جی\n"))
+    assert "می\u200cروم جی" == desk.store.readers.all()[0].name
+
+
+def test_an_address_is_one_however_it_is_written(desk: OpenDesk) -> None:
+    """Capitals, a name before it, a domain in letters or as servers write it: the last line counts."""
+    text = "address,language\nAnn@bücher.example.org,en\nANN@BÜCHER.example.org,ur\n"
+    text += "Ann <ann@xn--bcher-kva.example.org>,zh\n"
+    assert ["new", "changed", "changed"] == whats(came(desk, text))
+    assert ["zh"] == [one.language for one in desk.store.readers.all()]
+
+
+@pytest.mark.parametrize(
+    ("renamed", "said"),
+    [
+        ({"address": "Post"}, "there is no column 'Post'"),
+        ({"adress": "Office"}, "adress is no column of ours. Nearest: address"),
+    ],
+)
+def test_a_name_that_maps_nothing_is_refused(desk: OpenDesk, renamed: dict[str, str], said: str) -> None:
+    """Nobody wonders later why a column was passed over."""
+    with pytest.raises(SettingsError, match=said):
+        came(desk, "Email,Office\na@example.org,b@example.org\n", renamed)
+
+
+def test_a_mapped_column_counts_and_no_second_one(desk: OpenDesk) -> None:
+    """A table with two columns of addresses says which one, in any spelling."""
+    assert ["new"] == whats(came(desk, "Email,Office\na@example.org,b@example.org\n", {"address": "office"}))
+    assert ["b@example.org"] == [one.address for one in desk.store.readers.all()]
+
+
+def test_ten_thousand_lines_with_a_bad_one(desk: OpenDesk) -> None:
+    """It fails alone, the others stand, and it takes seconds."""
+    text = "address\n" + "".join(f"r{n}@example{n % 97}.org\n" if n != 5000 else "nobody\n" for n in range(10_000))
+    began = time.process_time()
+    lines = came(desk, text)
+    assert 20 > time.process_time() - began
+    assert {"new": 9_999, "refused": 1} == Counter(whats(lines))
+    assert 9_999 == desk.store.readers.counts()["active"]
+
+
+def test_a_list_goes_out_and_comes_in_again(desk: OpenDesk, tmp_path: Path) -> None:
+    """Every reader as they were: who had not confirmed is not confirmed by the way, and no cell is a formula."""
+    came(desk, 'address,name\n=1+1@example.org,"=HYPERLINK(1)"\nb@example.org,\'@bo\n', basis="+1 said so")
+    came(desk, f"address,{NAME}\nc@example.org,yes\n", basis=None)
+    raw = whole_list(desk)
+    cells = [cell for row in csv.reader(io.StringIO(raw.decode("utf-8-sig"))) for cell in row]
+    assert [] == [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    init(tmp_path / "other")
+    with (other := open_desk(tmp_path / "other", {})).store:
+        assert ["new"] * 3 == whats(came(other, raw))
+        kept, again = (
+            {(r.address, r.name, r.briefings, r.state, r.basis) for r in d.store.readers.all()} for d in (desk, other)
+        )
+        assert kept == again
+        assert 1 == waiting(other)
+
+
+def test_all_that_is_kept_of_a_reader_is_given_out(desk: OpenDesk) -> None:
+    """Row, briefings, letters, and after they left that they did; of a stranger there is nothing."""
+    came(desk, f"address,{NAME}\nAnn@example.org,yes\n", basis=None)
+    found = all_kept_of(desk, "ann@example.org")
+    assert ("Ann@example.org", [NAME], "pending") == tuple(
+        found["reader"][key] for key in ("address", "briefings", "state")
+    )
+    assert [("confirmation", "queued", NOW.isoformat(timespec="microseconds"))] == [
+        (one["kind"], one["state"], one["written_down"]) for one in found["letters"]
+    ]
+    desk.store.readers.erase("ann@example.org", NOW)
+    found = all_kept_of(desk, "ann@example.org")
+    assert (None, "erased, 2026-03-02", [""]) == (
+        found["reader"],
+        found["suppressed"],
+        [one["address"] for one in found["letters"]],
+    )
+    assert (None, []) == tuple(all_kept_of(desk, "b@example.org")[key] for key in ("reader", "letters"))
+
+
+def test_the_verbs_say_what_came_of_it(desk: OpenDesk) -> None:
+    """Counts and lines for a person and for a program; exit 2 where no line could be read, 0 where one could."""
+    on, file = StarterDesk(desk.folder), desk.folder / "list.csv"
+    yes = ("subscribers", "import", str(file), "--confirmed", "--basis", "asked")
+    file.write_text("address\nnobody\na@example.org\n", encoding="utf-8")
+    done = on.run(*yes)
+    assert (0, True, True) == (done.code, "1 refused, 1 new" in done.said, "line 2: 'nobody' refused" in done.said)
+    on.run("subscribers", "remove", "a@example.org")
+    found = json.loads(on.run(*yes, "--json").said)
+    assert {"refused": 1, "suppressed": 1} == found["counts"]
+    assert f"removed, {datetime.now(UTC).date()}" == found["lines"][1]["why"]
+    file.write_text("address\nnobody\n", encoding="utf-8")
+    assert 2 == on.run(*yes).code
+    place = desk.folder.parent / "all.csv"
+    assert 0 == on.run("subscribers", "export", "--all", "--out", str(place)).code
+    assert 0o600 == place.stat().st_mode & 0o777
+    assert 2 == on.run("subscribers", "export").code
