@@ -39,3 +39,8 @@ def read_address(given: str) -> Address:
         raise AddressRefused(given, str(fault).rstrip(".")) from None
     plain = found.ascii_email or (f"{found.ascii_local_part}@{found.ascii_domain}" if found.ascii_local_part else "")
     return Address(found.normalized, found.normalized.casefold(), plain, found.display_name or "")
+
+
+def on_the_wire(address: str) -> str:
+    """Return an address that was read before as a mail server is given it: ASCII, unless its local part is not."""
+    return address if address.isascii() else read_address(address).ascii or address

@@ -7,13 +7,13 @@ the transport has lanes. The same loop serves every transport.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from generator.errors import DeliveryError
-from generator.store import Answer, Ledger, Letter, Mailing
+from generator.store import Allowance, Answer, Ledger, Letter, Mailing
 
 # before the second try, the third …; a letter that is put off once more has failed
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60))
@@ -22,10 +22,13 @@ _SLEEP = 0.2  # seconds: how soon a signal is heard
 
 
 class Transport(Protocol):
-    """What carries letters. `lanes` are how many at once, `trouble` why it carries no more (None: it does)."""
+    """What carries letters, `lanes` at once."""
 
     lanes: int
-    trouble: DeliveryError | None
+
+    @property
+    def trouble(self) -> DeliveryError | None:
+        """Why it carries no more; None while it does."""
 
     def open(self) -> None:
         """Make ready, before any letter is inflight; DeliveryError where it cannot be."""
@@ -54,7 +57,7 @@ class Sender:
     clock: Callable[[], datetime]
     stopping: Callable[[], bool] = lambda: False
     tell: Callable[[Mailing], None] = lambda _: None
-    per_day: int | None = None
+    allowances: Sequence[Allowance] = ()
     patience: timedelta = PATIENCE
     _tried: dict[int, int] = field(default_factory=dict)
 
@@ -64,8 +67,8 @@ class Sender:
         Nothing is inflight when it returns or raises, but where the process itself is killed.
         """
         self.transport.open()
-        fence = self.ledger.take(holder, self.clock(), self.transport.arrived)
         try:
+            fence = self.ledger.take(holder, self.clock(), self.transport.arrived)
             while self._pass(fence, mailing) and self._waited(mailing):
                 pass
         finally:
@@ -80,7 +83,7 @@ class Sender:
         while True:
             stopped = self.stopping() or self.transport.trouble is not None
             want = 0 if stopped else self.transport.lanes - in_hand
-            letters = self.ledger.turn(fence, mailing.number, answers, want, self.clock(), self.per_day)
+            letters = self.ledger.turn(fence, mailing.number, answers, want, self.clock(), self.allowances)
             for letter in letters:
                 self._tried[letter.number] = letter.attempt
                 self.transport.hand(letter, self.compose(letter))
@@ -102,11 +105,14 @@ class Sender:
     def _waited(self, mailing: Mailing) -> bool:
         """Wait for the next letter, if it is due soon; say whether there is one.
 
-        One that is due already was left on purpose: the edition is held, or the day's allowance is used up.
+        One that might go now was left on purpose: the edition is held.
         """
         now = self.clock()
         due = self.ledger.next_due(mailing.number)
-        if due is None or not now < due <= now + self.patience:
+        if due is None:
+            return False
+        due = max(due, self.ledger.free_at(now, self.allowances))
+        if not now < due <= now + self.patience:
             return False
         end = time.monotonic() + (due - now).total_seconds()
         while time.monotonic() < end and not self.stopping():

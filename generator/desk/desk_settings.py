@@ -23,6 +23,7 @@ from pydantic import (
 from generator.charts.palette import DOWN_CONTRAST, LIGHTNESS_GAP, MARK_CONTRAST, darkened, lightness
 from generator.charts.tokens import COLOURS, contrast
 from generator.desk.calendar_settings import SourceCalendar
+from generator.desk.mail_settings import Delivery
 from generator.desk.notices import SourceNotice
 from generator.desk.sense.tolerances import GONE, PARTIAL
 from generator.desk.words import (
@@ -387,56 +388,6 @@ class Schedule(Strict):
     stale_after: str = Field(
         "10d", pattern=f"^{SPAN}$", description="older ones are made, not mailed", examples=["10d"]
     )
-
-
-class Smtp(Strict):
-    """The mail server; its password comes from a file, a command or the environment."""
-
-    host: Text = Field(description="the server", examples=["smtp.example.org"])
-    port: int = Field(587, ge=1, le=65535, description="its port", examples=["587"])
-    user: Text | None = Field(None, description="who signs in", examples=["trade@example.org"])
-    password: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_MAIL__SMTP__PASSWORD")
-    password_file: Text | None = Field(None, description="a file that holds it, mode 0600", examples=["secrets/smtp"])
-    password_command: Text | None = Field(None, description="a command that prints it", examples=["pass show smtp"])
-    per_day: PositiveInt | None = Field(None, description="mails a day at most", examples=["400"])
-    allow_insecure: bool = Field(default=False, description="lets `host` be this machine", examples=["true"])
-
-    @model_validator(mode="after")
-    def _is_secure(self) -> Self:
-        if not self.allow_insecure and (why := insecure(host=self.host)):
-            refuse(why, "Name a mail server, or write allow_insecure: true.", key="host")
-        if len([way for way in (self.password, self.password_file, self.password_command) if way is not None]) > 1:
-            refuse("has its password from two places.", "Keep one of password_file, password_command, environment.")
-        return self
-
-
-class Delivery(Strict):
-    """How a finished edition reaches its readers."""
-
-    transport: Annotated[Literal["folder", "smtp"], available("folder")] = Field(
-        "folder", description="`folder`: one .eml in outbox/ for each reader, nothing leaves", examples=["folder"]
-    )
-    sender: Mail = Field(alias="from", description="who writes", examples=["Trade Section <trade@example.org>"])
-    attach: Literal["pdf", "link", "none"] = Field("pdf", description="what goes with the text", examples=["link"])
-    site: Web | None = Field(
-        None, description="where published editions lie, for links", examples=["https://example.org/briefings/"]
-    )
-    public_url: Web | None = Field(
-        None, description="where readers confirm and leave", examples=["https://briefings.example.org/"]
-    )
-    allow_insecure: bool = Field(
-        default=False, description="lets `site` and `public_url` be http or this machine", examples=["true"]
-    )
-    smtp: Smtp | None = Field(None, description="nothing is mailed yet: the mail server")
-
-    @model_validator(mode="after")
-    def _is_secure(self) -> Self:
-        if self.attach == "link" and self.site is None:
-            refuse("attaches a link, but has no site.", "Write site: https://… beside it.")
-        for key, address in (("site", self.site), ("public_url", self.public_url)):
-            if address and not self.allow_insecure and (why := insecure(address=address)):
-                refuse(why, "Write https://, or allow_insecure: true.", key=key)
-        return self
 
 
 class WordsRead(Strict):

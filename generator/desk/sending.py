@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parseaddr
 
-from generator.delivery.folder import FolderTransport
 from generator.delivery.form import Form, Writer, form_of, own_fields
 from generator.delivery.keys import Keys, read_keys
-from generator.delivery.sender import Sender, Transport
+from generator.delivery.sender import Sender
 from generator.desk.audience import sending_domain
 from generator.desk.editorial import decision, frozen, lacking, note_of, title
 from generator.desk.opened import OpenDesk
+from generator.desk.post import allowances, transport_of
 from generator.desk.proof import Named, departures
 from generator.desk.published import publish
 from generator.desk.withdrawing import notices
@@ -118,11 +118,6 @@ def ready(desk: OpenDesk, named: Named, note: EditionNote, who: str, now: dateti
     return mailing
 
 
-def transport_of(desk: OpenDesk) -> Transport:
-    """Return what carries the desk's letters."""
-    return FolderTransport(desk.folder / "outbox")
-
-
 def composer(desk: OpenDesk, named: Named, mailing: Mailing) -> Callable[[Letter], bytes]:
     """Return what makes the finished message of each letter out of the revision's own."""
     messages = _messages(desk, named, mailing)
@@ -178,7 +173,6 @@ def carry(
     tell: Callable[[Mailing], None],
 ) -> None:
     """Send what is due of a mailing by the desk's transport; `compose` makes each message."""
-    smtp = desk.desk.settings.mail.smtp
     Sender(
         desk.store.ledger,
         transport_of(desk),
@@ -186,7 +180,7 @@ def carry(
         clock,
         stopping,
         tell,
-        smtp.per_day if smtp and desk.desk.settings.mail.transport == "smtp" else None,
+        allowances(desk),
     ).send(mailing, f"{socket.gethostname()}:{os.getpid()}")
 
 

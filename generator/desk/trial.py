@@ -9,8 +9,9 @@ from generator.delivery.addresses import read_address
 from generator.delivery.form import form_of, own_fields
 from generator.delivery.keys import read_keys
 from generator.desk.opened import OpenDesk
+from generator.desk.post import transport_of
 from generator.desk.proof import Named
-from generator.desk.sending import transport_of, writer_of
+from generator.desk.sending import writer_of
 from generator.errors import DeliveryError
 from generator.store import Answer, Letter
 

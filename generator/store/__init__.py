@@ -5,8 +5,19 @@ from __future__ import annotations
 from generator.store.decisions import Decision
 from generator.store.editions import EditionNote
 from generator.store.figure_store import FigureStore
-from generator.store.ledger import Answer, Ledger, Letter, Mailing
+from generator.store.ledger import Allowance, Answer, Ledger, Letter, Mailing
 from generator.store.readers import Reader
 from generator.store.releases import Release
 
-__all__ = ["Answer", "Decision", "EditionNote", "FigureStore", "Ledger", "Letter", "Mailing", "Reader", "Release"]
+__all__ = [
+    "Allowance",
+    "Answer",
+    "Decision",
+    "EditionNote",
+    "FigureStore",
+    "Ledger",
+    "Letter",
+    "Mailing",
+    "Reader",
+    "Release",
+]

@@ -20,7 +20,15 @@ from generator.store.state import StateFile
 STATES = ("queued", "inflight", "sent", "failed", "suppressed", "uncertain")
 State = Literal["queued", "inflight", "sent", "failed", "suppressed", "uncertain"]
 Kind = Literal["edition", "correction", "withdrawal", "confirmation"]
-DAY = timedelta(days=1)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How many letters a mail server takes `within` any stretch of time that long."""
+
+    most: int
+    within: timedelta
 
 
 @dataclass(frozen=True)
@@ -134,27 +142,41 @@ class Ledger:
             return fence
 
     def turn(
-        self, fence: int, mailing: int, answers: Sequence[Answer], want: int, at: datetime, per_day: int | None = None
+        self,
+        fence: int,
+        mailing: int,
+        answers: Sequence[Answer],
+        want: int,
+        at: datetime,
+        allowances: Sequence[Allowance] = (),
     ) -> tuple[Letter, ...]:
         """Write down what became of letters and return up to `want` more that are inflight now, in one transaction.
 
-        None is given once the edition is no longer being sent (held, withdrawn), or where `per_day` is used up; one
-        who is suppressed gets none. DeskBusy where another sender took over: nothing is written then.
+        None is given once the edition is no longer being sent (held, withdrawn), or where an allowance is
+        used up; one who is suppressed gets none. DeskBusy where another sender took over: nothing is written then.
         """
         with self._state.writing() as db:
             _refuse_overtaken(db, fence)
             db.executemany(_ANSWER, (_answer(one, at) for one in answers))
-            room = want if per_day is None else min(want, per_day - _used(db, at))
+            room = min((want, *(one.most - _used(db, at - one.within) for one in allowances)))
             if room <= 0 or not _is_sending(db, mailing):
                 return ()
             letters = _next(db, mailing, room, at)
             db.executemany(_INFLIGHT, ((fence, _text(at), letter.number) for letter in letters))
-            db.executemany("INSERT INTO wire VALUES (?)", ((_text(at),) for _ in letters if per_day is not None))
+            db.executemany("INSERT INTO wire VALUES (?)", ((_text(at),) for _ in letters if allowances))
             return letters
 
     def used(self, at: datetime) -> int:
         """Return how many letters went on the wire in the day before `at`."""
         return int(self._state.rows(_USED, _text(at - DAY))[0]["n"])
+
+    def free_at(self, at: datetime, allowances: Iterable[Allowance]) -> datetime:
+        """Return from when on each of the allowances has room for a letter: `at` where it has."""
+        return max((at, *(self._free_at(at, one) for one in allowances)))
+
+    def _free_at(self, at: datetime, one: Allowance) -> datetime:
+        rows = self._state.rows(_FREE, _text(at - one.within), one.most - 1)
+        return datetime.fromisoformat(rows[0]["at"]) + one.within if rows else at
 
     def counts(self, mailing: int) -> dict[str, int]:
         """Return how many letters are in each state."""
@@ -210,6 +232,7 @@ _ANSWER = """UPDATE outbox SET state = ?, code = ?, text = ?, due = coalesce(?, 
     WHERE letter = ? AND state = 'inflight'"""
 _INFLIGHT = "UPDATE outbox SET state = 'inflight', fence = ?, attempt = attempt + 1, at = ? WHERE letter = ?"
 _USED = "SELECT count(*) AS n FROM wire WHERE at > ?"
+_FREE = "SELECT at FROM wire WHERE at > ? ORDER BY at DESC LIMIT 1 OFFSET ?"
 _NEXT = """SELECT outbox.*, suppressed.reason AS reason FROM outbox LEFT JOIN suppressed USING (digest)
     WHERE mailing = ? AND state = 'queued' AND due <= ? ORDER BY due, letter LIMIT ?"""
 _STANDING = """SELECT briefing, period, revision, state, count(*) AS n FROM outbox JOIN mailings USING (mailing)
@@ -248,8 +271,8 @@ def _refuse_overtaken(db: sqlite3.Connection, fence: int) -> None:
         raise DeskBusy(msg)
 
 
-def _used(db: sqlite3.Connection, at: datetime) -> int:
-    return int(db.execute(_USED, (_text(at - DAY),)).fetchone()[0])
+def _used(db: sqlite3.Connection, since: datetime) -> int:
+    return int(db.execute(_USED, (_text(since),)).fetchone()[0])
 
 
 def _is_sending(db: sqlite3.Connection, mailing: int) -> bool:

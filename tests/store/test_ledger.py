@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from generator.errors import DeskBusy
-from generator.store import Answer, EditionNote, FigureStore, Letter, Mailing
+from generator.store import Allowance, Answer, EditionNote, FigureStore, Letter, Mailing
 from tests.store.releases_by_hand import NOON, YEAR
 
 NOTE = EditionNote("minerals", YEAR, 1, "sending", "", "aa", "bb", date(2026, 1, 27))
+THREE = Allowance(3, timedelta(days=1))
 MAILING = Mailing(0, "edition", "minerals", "2025", 1, "aa", NOON)
 
 
@@ -93,12 +94,31 @@ def test_no_letter_leaves_an_edition_that_is_not_being_sent(store: FigureStore, 
 
 def test_a_days_allowance_is_kept_over_runs(store: FigureStore, mailing: Mailing) -> None:
     """Three a day: the fourth goes a day after the first, whoever sends; a clock that was set back gives nothing."""
-    first = store.ledger.turn(store.ledger.take("one", NOON), mailing.number, (), 5, NOON, per_day=3)
+    first = store.ledger.turn(store.ledger.take("one", NOON), mailing.number, (), 5, NOON, [THREE])
     assert [1, 2, 3] == numbers(first)
     fence = store.ledger.take("two", NOON)
     for hours, expected in ((-5, []), (23, []), (25, [4, 5])):
         at = NOON + timedelta(hours=hours)
-        assert expected == numbers(store.ledger.turn(fence, mailing.number, (), 5, at, per_day=3))
+        assert expected == numbers(store.ledger.turn(fence, mailing.number, (), 5, at, [THREE]))
+
+
+def test_of_two_allowances_the_narrower_counts(store: FigureStore, mailing: Mailing) -> None:
+    """Two a minute and three a day: two go at once, one a minute later, the fourth a day after the first."""
+    both = (Allowance(2, timedelta(minutes=1)), THREE)
+    fence = store.ledger.take("one", NOON)
+    for minutes, expected in ((0, [1, 2]), (0.9, []), (1, [3]), (2, []), (24 * 60, [4, 5])):
+        at = NOON + timedelta(minutes=minutes)
+        assert expected == numbers(store.ledger.turn(fence, mailing.number, (), 5, at, both))
+
+
+def test_the_ledger_knows_when_there_is_room_again(store: FigureStore, mailing: Mailing) -> None:
+    """Three went at noon: a minute later by the minute, a day later by the day; before them there was room."""
+    minute = Allowance(3, timedelta(minutes=1))
+    assert NOON == store.ledger.free_at(NOON, [minute, THREE])
+    store.ledger.turn(store.ledger.take("one", NOON), mailing.number, (), 5, NOON, [minute])
+    later = NOON + timedelta(seconds=20)
+    assert NOON + timedelta(minutes=1) == store.ledger.free_at(later, [minute])
+    assert NOON + timedelta(days=1) == store.ledger.free_at(later, [minute, THREE])
 
 
 def test_a_letter_that_was_put_off_waits(store: FigureStore, mailing: Mailing) -> None:

@@ -1,0 +1,127 @@
+"""The transport by SMTP: a few connections, each with a thread of its own and one letter at a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from queue import SimpleQueue
+from threading import Thread
+
+from generator.delivery.addresses import on_the_wire
+from generator.delivery.breaker import Breaker
+from generator.delivery.conversation import Conversation, Gone, MailServer
+from generator.errors import AddressRefused, DeliveryError
+from generator.store import Answer, Letter
+
+_REST = 1.0  # seconds before the second connection in a row that is tried, twice as many before the third …
+_PATH = Callable[[Letter], str]
+
+
+class SmtpTransport:
+    """Carries letters to `server`. `sender_of` gives the return path of each; "sent" means that the server has it."""
+
+    arrived: Callable[[Letter], bool] | None = None  # nothing can tell what became of a letter of a run that ended
+
+    def __init__(self, server: MailServer, sender_of: _PATH, connections: int, rest: float = _REST) -> None:
+        """Carry to `server` over as many connections."""
+        self.lanes = connections
+        self._breaker = Breaker()
+        self._lanes = [_Lane(server, sender_of, self._breaker, rest) for _ in range(connections)]
+        self._letters: SimpleQueue[tuple[Letter, bytes] | None] = SimpleQueue()
+        self._done: SimpleQueue[Answer] = SimpleQueue()
+        self._workers: list[Thread] = []
+
+    @property
+    def trouble(self) -> DeliveryError | None:
+        """Why nothing more is carried; None while all is well."""
+        return self._breaker.trouble
+
+    def open(self) -> None:
+        """Make the first connection: whoever is not let in learns it before any letter is inflight."""
+        self._lanes[0].connect()
+        self._workers = [Thread(target=self._work, args=(lane,), daemon=True) for lane in self._lanes]
+        for worker in self._workers:
+            worker.start()
+
+    def hand(self, letter: Letter, message: bytes) -> None:
+        """Give a letter to the next connection that is free."""
+        self._letters.put((letter, message))
+
+    def answers(self) -> tuple[Answer, ...]:
+        """Wait for a letter in hand, and return what became of all that are done."""
+        done = [self._done.get()]
+        while not self._done.empty():
+            done.append(self._done.get())
+        return tuple(done)
+
+    def close(self) -> None:
+        """Finish what is on the wire, say good-bye on each connection."""
+        for _ in self._workers:
+            self._letters.put(None)
+        for worker in self._workers:
+            worker.join()
+
+    def _work(self, lane: _Lane) -> None:
+        """Carry letters until there are no more, and answer for each, whatever happens."""
+        while task := self._letters.get():
+            try:
+                answer = lane.answer(*task)
+            except Exception as fault:  # noqa: BLE001 -- a letter without an answer would be waited for without end
+                self._breaker.stop(fault)
+                answer = Answer(task[0].number, "uncertain", text="the program failed while it was sent")
+            self._done.put(answer)
+        lane.end()
+
+
+class _Lane:
+    """One connection after another."""
+
+    def __init__(self, server: MailServer, sender_of: _PATH, breaker: Breaker, rest: float) -> None:
+        self._server, self._sender_of, self._breaker, self._rest = server, sender_of, breaker, rest
+        self._line: Conversation | None = None
+
+    def connect(self) -> Conversation:
+        """Return a connection that is open, after a rest where the last ones failed."""
+        if self._line is None or self._line.is_over:
+            if cuts := self._breaker.cuts:
+                time.sleep(self._rest * 2 ** (cuts - 1))
+            self._line = Conversation(self._server)
+        return self._line
+
+    def answer(self, letter: Letter, message: bytes) -> Answer:
+        """Return what became of a letter; where the server carries no more, it is queued."""
+        if self._breaker.trouble:
+            return Answer(letter.number, "queued", text=str(self._breaker.trouble))
+        try:
+            found = self._carried(letter, message)
+        except AddressRefused as fault:
+            return Answer(letter.number, "failed", text=fault.reason)
+        except DeliveryError as fault:
+            self._breaker.cut(fault)
+            return Answer(letter.number, "queued", text=str(fault))
+        if self.is_over and found.state != "sent":  # it ended with a letter in hand: none that works
+            self._breaker.cut(DeliveryError(f"{self._server}: {found.text}"))
+        else:
+            self._breaker.heard(found)
+        return found
+
+    def end(self) -> None:
+        """Say good-bye."""
+        if self._line and not self._line.is_over:
+            self._line.end()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the connection can carry no more."""
+        return self._line is None or self._line.is_over
+
+    def _carried(self, letter: Letter, message: bytes) -> Answer:
+        to, sender = on_the_wire(letter.address), self._sender_of(letter)
+        try:
+            return self.connect().carry(letter, sender, to, message)
+        except Gone:  # a server may close between two letters; of this one it has not heard
+            try:
+                return self.connect().carry(letter, sender, to, message)
+            except Gone as gone:
+                msg = f"{self._server} closes before it takes a letter: {gone}"
+                raise DeliveryError(msg) from None

@@ -1,0 +1,86 @@
+"""The post: what carries the desk's letters, and how many, as `mail:` of desk.yaml says."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable
+from email.utils import parseaddr
+
+from generator.delivery.addresses import read_address
+from generator.delivery.conversation import MailServer, trusting
+from generator.delivery.folder import FolderTransport
+from generator.delivery.keys import Keys, read_keys
+from generator.delivery.sender import Transport
+from generator.delivery.smtp import SmtpTransport
+from generator.desk.environment import reveal
+from generator.desk.folder import DESK
+from generator.desk.mail_settings import IMPLICIT_TLS, Delivery, Smtp
+from generator.desk.opened import OpenDesk
+from generator.errors import AddressRefused, SettingsError
+from generator.store import Allowance, Letter
+from generator.store.ledger import DAY, MINUTE
+
+
+def transport_of(desk: OpenDesk) -> Transport:
+    """Return what carries the desk's letters; SettingsError where it cannot be made ready."""
+    mail = desk.desk.settings.mail
+    if mail.transport == "folder" or mail.smtp is None:
+        return FolderTransport(desk.folder / "outbox")
+    return SmtpTransport(
+        _server(desk, mail, mail.smtp), return_path(mail, read_keys(desk.folder)), mail.smtp.connections
+    )
+
+
+def allowances(desk: OpenDesk) -> tuple[Allowance, ...]:
+    """Return how many letters the desk's mail server takes, by the minute and by the day."""
+    mail = desk.desk.settings.mail
+    if mail.transport == "folder" or mail.smtp is None:
+        return ()
+    given = ((mail.smtp.per_minute, MINUTE), (mail.smtp.per_day, DAY))
+    return tuple(Allowance(most, within) for most, within in given if most is not None)
+
+
+def return_path(mail: Delivery, keys: Keys) -> Callable[[Letter], str]:
+    """Return what gives the address that a letter goes back to: its reader's own, which nobody else can make."""
+    if mail.bounces is None:
+        plain = _sender(mail)
+        return lambda _: plain
+    local, _, domain = mail.bounces.rpartition("@")
+    return lambda letter: f"{local}+{keys.token(letter.key, 'bounce')}@{domain}"
+
+
+def _sender(mail: Delivery) -> str:
+    """Return whom letters come from, as a mail server is told it."""
+    remedy = "Write an address with Latin letters before the @."
+    try:
+        plain = read_address(parseaddr(mail.sender)[1]).ascii
+    except AddressRefused as fault:
+        raise SettingsError(DESK, f"mail.from cannot be written from: {fault.reason}.", remedy) from None
+    if not plain:
+        raise SettingsError(DESK, "mail.from cannot be written from: not every mail server takes it.", remedy)
+    return plain
+
+
+def _server(desk: OpenDesk, mail: Delivery, smtp: Smtp) -> MailServer:
+    password = reveal(smtp, "password", desk.folder)
+    if smtp.user and password is None:
+        remedy = "Write password_file: secrets/smtp, or set TRADEBRIEF_MAIL__SMTP__PASSWORD."
+        raise SettingsError(DESK, "mail.smtp has a user and no password.", remedy)
+    return MailServer(
+        smtp.host,
+        smtp.port,
+        hello=_sender(mail).rpartition("@")[2],
+        user=smtp.user or "",
+        password=password.get_secret_value() if password else "",
+        plain=smtp.is_plain,
+        tls=_trust(desk, smtp),
+        at_once=smtp.port == IMPLICIT_TLS and not smtp.is_plain,
+    )
+
+
+def _trust(desk: OpenDesk, smtp: Smtp) -> ssl.SSLContext:
+    try:
+        return trusting(desk.folder / smtp.ca_file if smtp.ca_file else None)
+    except (OSError, ssl.SSLError) as fault:
+        problem = f"mail.smtp.ca_file cannot be used: {fault.strerror or fault}."
+        raise SettingsError(DESK, problem, "It holds a certificate of an authority, as PEM.") from None

@@ -1,0 +1,73 @@
+"""An edition to its readers by a mail server, by the program itself."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.delivery.scripted_server import AFTER_DOT, HOST, serving
+from tests.desk.conftest import StarterDesk
+
+EDITION = "pakistan-minerals/2025"
+READERS = "address,name,language,pakistan-minerals\na@example.org,Ann,en,yes\nb@example.org,Bo,en,x\n"
+
+
+@pytest.fixture
+def approved(desk: StarterDesk) -> StarterDesk:
+    """Return a starter desk with two readers and an approved edition."""
+    (desk.folder / "list.csv").write_text(READERS, encoding="utf-8")
+    desk.run("subscribers", "import", f"{desk.folder}/list.csv", "--confirmed", "--basis", "they asked")
+    assert 0 == desk.run("approve", EDITION).code
+    return desk
+
+
+def by_smtp(desk: StarterDesk, port: int, more: str = "", smtp: str = "") -> None:
+    """Let the desk send by the server on that port of this machine."""
+    lines = f"transport: smtp\n  smtp: {{host: {HOST}, port: {port}, allow_insecure: true{smtp}}}\n{more}"
+    file = desk.folder / "desk.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("transport: folder", lines), encoding="utf-8")
+
+
+def test_each_reader_gets_the_audited_message_from_the_server(approved: StarterDesk) -> None:
+    """Under a head of their own, from a return path of their own, and nothing lies in outbox/."""
+    with serving() as (server, port):
+        by_smtp(approved, port, "  bounces: bounces@example.org\n")
+        done = approved.run("send", EDITION, "--yes")
+    assert (0, True) == (done.code, "published: 2 sent" in done.said), done.said
+    assert {"a@example.org": 1, "b@example.org": 1} == server.got
+    body = (approved.edition / "en.eml").read_bytes().partition(b"\r\n\r\n")[2]
+    assert {body} == {raw.partition(b"\r\n\r\n")[2] for _, _, raw in server.letters}
+    assert 2 == len({sender for sender, _, _ in server.letters})
+    assert all(sender.startswith("bounces+") and sender.endswith("@example.org") for sender, _, _ in server.letters)
+    assert not (approved.folder / "outbox").exists()
+
+
+def test_a_letter_of_which_nothing_is_known_is_said(approved: StarterDesk) -> None:
+    """Exit code 5, and a second run does not send it again."""
+    with serving({"a@example.org": [AFTER_DOT]}) as (server, port):
+        by_smtp(approved, port)
+        first, second = (approved.run("send", EDITION, "--yes") for _ in range(2))
+    assert (5, 5, True) == (first.code, second.code, "1 sent, 1 uncertain" in first.said), first.said
+    assert {"b@example.org": 1} == server.got
+
+
+def test_a_server_that_lets_nobody_in_ends_the_run_untouched(approved: StarterDesk, tmp_path: Path) -> None:
+    """A machine's own server without TLS, and a ca_file that demands it: exit code 2."""
+    from tests.delivery.authority import certify
+
+    (approved.folder / "authority.pem").write_bytes(certify(tmp_path, "localhost")[0].read_bytes())
+    with serving() as (server, port):
+        by_smtp(approved, port, smtp=", ca_file: authority.pem")
+        done = approved.run("send", EDITION, "--yes")
+    assert (2, True) == (done.code, "offers no STARTTLS" in done.said)
+    assert 0 == server.got.total()
+
+
+def test_the_password_is_in_nothing_that_a_run_leaves(approved: StarterDesk) -> None:
+    """Neither said nor written, where the server refuses it."""
+    with serving() as (_, port):
+        by_smtp(approved, port, smtp=", user: trade@example.org")
+        done = approved.run("send", EDITION, "--yes", TRADEBRIEF_MAIL__SMTP__PASSWORD="hush-hush")  # noqa: S106
+    assert (2, True) == (done.code, "knows no way to sign in" in done.said), done.said
+    files = [path for path in approved.folder.rglob("*") if path.is_file()]
+    assert [] == [path for path in files if b"hush-hush" in path.read_bytes()]
+    assert "hush" not in done.said
