@@ -38,11 +38,12 @@ def main() -> None:
     answers = _take_output()
     leave_network()
     gc.disable()  # the process lives for one edition, in limited memory; collecting takes a tenth of its time
-    from generator.page.workshop import load_painting, load_printing, load_writing
+    from generator.page.workshop import load_painting, load_printing, load_templates, load_writing
 
     load_writing()
     with _printer(answers) as printer:
         printer.submit(load_printing)
+        load_templates()
         if pickle.load(sys.stdin.buffer):  # noqa: S301 -- our own parent wrote it
             load_painting()
         edition, look, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 -- so it did this

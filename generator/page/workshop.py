@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.charts.measure import Ruler
@@ -12,6 +13,7 @@ from generator.errors import RenderError
 from generator.page.deadline import within
 from generator.page.documents import Documents, charts
 from generator.page.edition import Rendition
+from generator.page.look import Look, packaged
 from generator.page.mail import content_id, make_message
 from generator.page.pdf import make_pdf
 from generator.page.pictures import Picture, card_files, chart_files, draw_picture, draw_printed, png_of
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.page.edition import Edition
-    from generator.page.look import Look
     from generator.story.plan import Story
 
 _OF_TEMPLATES = 0.25  # of the time: far more than they take
@@ -35,6 +36,11 @@ def load_writing() -> None:
     """Import what every edition takes to be written."""
     import css_inline  # noqa: F401 -- only loaded
     from fontTools import ttLib  # noqa: F401 -- only loaded
+
+
+def load_templates() -> None:
+    """Compile the packaged templates, which most desks have."""
+    Documents(Look({name: raw.decode() for name, raw in packaged("templates").items()}, {}, {}, Path()))
 
 
 def load_painting() -> None:
