@@ -34,8 +34,9 @@ crash: ## kill pulls by chance and sendings at each of their calls, and see that
 	@folder=$$(mktemp -d) && $(run) tests.desk.crashes $$folder ../shared/data 200 1 | sort | uniq -c; rm -r $$folder
 	@folder=$$(mktemp -d) && .venv/bin/tradebrief init $$folder/starter >$$folder/log \
 		&& .venv/bin/tradebrief build --desk $$folder/starter --quiet >>$$folder/log \
-		&& mkdir $$folder/work && $(run) tests.crash.kills $$folder/starter $$folder/work \
-		| sed 's/.*: /a sending that was killed twice: /' | sort | uniq -c; rm -r $$folder
+		&& for transport in folder smtp; do mkdir $$folder/$$transport \
+		&& $(run) tests.crash.kills $$folder/starter $$folder/$$transport $$transport \
+		| sed "s/.*: /a sending by $$transport that was killed twice: /" | sort | uniq -c; done; rm -r $$folder
 
 goldens: ## write the golden texts and drawings anew: read each changed line, look at each picture before it is committed
 	@.ci/install test

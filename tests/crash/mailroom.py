@@ -9,10 +9,12 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.delivery.scripted_server import HOST, serving
 
 HOUSE = Path(__file__).parents[2]
 EDITION = "pakistan-minerals/2025"
@@ -37,6 +39,7 @@ class Mailroom:
     folder: Path
     lanes: int = 0  # that a kill may leave uncertain: none where the transport leaves a trace
     environment: Mapping[str, str] = field(default_factory=dict)
+    received: Callable[[], Counter[str]] | None = None  # what a mail server has, by address
 
     def program(self, *arguments: str) -> list[str]:
         """Return the command that runs `tradebrief` on the desk."""
@@ -71,6 +74,8 @@ class Mailroom:
 
     def arrived(self) -> Counter[str]:
         """Return how often each reader's letter arrived, by address."""
+        if self.received:
+            return self.received()
         files = (self.folder / "outbox").glob("*.eml")
         return Counter(file.read_bytes().split(b"\r\n", 1)[0].decode().removeprefix("To: ") for file in files)
 
@@ -107,6 +112,24 @@ class Mailroom:
             self.program("status", "--json"), cwd=HOUSE, capture_output=True, text=True, check=True, timeout=120
         )
         return str(json.loads(told.stdout)["editions"][0]["state"])
+
+
+@contextmanager
+def by_folder(folder: Path) -> Iterator[Mailroom]:
+    """Give a room whose letters are files in outbox/."""
+    yield Mailroom(folder)
+
+
+@contextmanager
+def by_smtp(folder: Path) -> Iterator[Mailroom]:
+    """Give a room whose letters go to a mail server, two at once."""
+    with serving() as (notes, port):
+        smtp = {"HOST": HOST, "PORT": str(port), "ALLOW_INSECURE": "true", "CONNECTIONS": "2"}
+        environment = {f"TRADEBRIEF_MAIL__SMTP__{key}": value for key, value in smtp.items()}
+        yield Mailroom(folder, 2, {"TRADEBRIEF_MAIL__TRANSPORT": "smtp", **environment}, lambda: notes.got)
+
+
+ROOMS: Mapping[str, Callable[[Path], AbstractContextManager[Mailroom]]] = {"folder": by_folder, "smtp": by_smtp}
 
 
 def prepare(folder: Path, starter: Path) -> None:
