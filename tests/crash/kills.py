@@ -2,7 +2,7 @@
 
 `python -m tests.crash.kills STARTER WORK folder|smtp [EVERY] [SEED]` takes a finished starter desk. For every EVERY-th
 call that a `send` makes after it took the lock (write, fsync, rename, send, close …) it kills a run there, kills the
-next run at a call drawn by SEED, lets the third one end, and says what 25 readers had then: `fsync 13, rename 4: whole`.
+next run at a call drawn by SEED, lets the third one end, and says what 25 readers had: `fsync 13, rename 4: whole`.
 """
 
 from __future__ import annotations
