@@ -10,11 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from functools import cached_property
 
+from generator.delivery.dkim import SHARED, body_digest, canonical
 from generator.errors import IntegrityError
 
 _END = b"\r\n\r\n"
 _OWN = (b"to", b"date", b"message-id")  # set anew for each reader
+_STRAY = re.compile(rb"\r(?!\n)|(?<!\r)\n")  # two servers may not agree on where a letter with one ends
+_LONGEST = 998
 _FIELD = re.compile(rb"[^\r\n]+(?:\r\n[ \t][^\r\n]*)*")
 
 
@@ -35,17 +39,31 @@ class Form:
     fields: bytes
     body: bytes
 
-    def letter(self, own: Sequence[tuple[str, str]]) -> bytes:
-        """Return the whole message, the reader's own fields first."""
+    def letter(self, own: Sequence[tuple[str, str]], signature: bytes = b"") -> bytes:
+        """Return the whole message, the signature and the reader's own fields first."""
         lines = "".join(f"{name}: {value}\r\n" for name, value in own).encode("utf-8")
-        return b"".join((lines, self.fields, _END, self.body))
+        return b"".join((signature, lines, self.fields, _END, self.body))
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the body, as a signature names it."""
+        return body_digest(self.body)
+
+    @cached_property
+    def shared(self) -> bytes:
+        """The fields that stay, as they are signed."""
+        split = (field.partition(b":") for field in _FIELD.findall(self.fields))
+        return canonical([(name.decode(), value.decode()) for name, _, value in split], SHARED)
 
 
 def form_of(message: bytes) -> Form:
-    """Return the form of a finished message; IntegrityError where it has no head."""
+    """Return the form of a finished message; IntegrityError where it has no head, or a line that no server may take."""
     head, end, body = message.partition(_END)
     if not end:
         msg = "the edition's message has no body."
+        raise IntegrityError(msg)
+    if _STRAY.search(message) or max(map(len, message.split(b"\r\n"))) > _LONGEST:
+        msg = "the edition's message has a line of more than 998 bytes, or one without CR LF (RFC 5322 §2.1.1)."
         raise IntegrityError(msg)
     kept = [field for field in _FIELD.findall(head) if field.partition(b":")[0].lower() not in _OWN]
     return Form(b"\r\n".join(kept), body)

@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import cast
 
-from generator.delivery.form import Writer, form_of, own_fields
+from generator.delivery.form import Writer, form_of
 from generator.delivery.keys import Keys, read_keys
 from generator.delivery.notice import Line, make_notice
 from generator.desk.audience import language_of, lists_of, sending_domain
 from generator.desk.opened import OpenDesk
+from generator.desk.post import pen_of
 from generator.desk.readers import reader_of
-from generator.desk.sending import Clock, carry, writer_of
+from generator.desk.sending import Clock, carry
 from generator.desk.words import Language
 from generator.errors import TokenRefused
 from generator.store import Letter, Mailing, Reader
@@ -116,14 +117,8 @@ def _since(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int
 
 
 def _composer(desk: OpenDesk, mailing: Mailing) -> Callable[[Letter], bytes]:
-    keys, writer = read_keys(desk.folder), writer_of(desk, "readers")
-
-    def one(letter: Letter) -> bytes:
-        notice = _notice(desk, keys, letter, writer)
-        token = keys.token(letter.key, "leave")
-        return form_of(notice).letter(own_fields(writer, letter.address, letter.message_id, token, mailing.frozen))
-
-    return one
+    pen = pen_of(desk, "readers")
+    return lambda letter: pen.write(form_of(_notice(desk, pen.keys, letter, pen.writer)), letter, mailing.frozen)
 
 
 def _notice(desk: OpenDesk, keys: Keys, letter: Letter, writer: Writer) -> bytes:

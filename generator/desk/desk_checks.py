@@ -45,6 +45,7 @@ def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
     yield opened("disk", _disk, "Free 200 MiB on the disk that is named.")
     yield opened("permissions", _permissions, f"chmod 700 {folder / 'state'}; chown or chmod what is named.")
     yield tried("secrets", lambda: _secrets(folder / "secrets"), f"chmod 600 what lies in {folder / 'secrets'}.")
+    yield opened("mail", _mail, "Mend mail: of desk.yaml; docs/mail.md.")
     yield opened("inbox", _inbox, "Nothing takes it in where it lies.")
     yield opened("quarantine", _quarantine, _BACK)
     yield opened("sources", _sources, "Until then its figures stand as they were read.")
@@ -139,6 +140,19 @@ def _secrets(folder: Path) -> str:
     modes = {path.name: path.stat().st_mode & 0o777 for path in sorted(folder.glob("*"))}
     open_ones = [f"{name} has mode {mode:04o}" for name, mode in modes.items() if mode & 0o077]
     return well("; ".join(open_ones) or f"{len(modes)}, for their owner alone", holds=not open_ones)
+
+
+def _mail(desk: OpenDesk) -> str:
+    """Say where letters go, and what the DNS must hold for their signature."""
+    from generator.desk.post import signer_of, transport_of
+
+    mail = desk.desk.settings.mail
+    transport_of(desk)
+    to = f"to {mail.smtp.host}:{mail.smtp.port}" if mail.transport == "smtp" and mail.smtp else "into outbox/"
+    if (signer := signer_of(desk)) is None:
+        return f"letters go {to}; nobody signs them (mail.dkim)"
+    name, text = signer.record
+    return f'letters go {to}, signed for {signer.domain}; the DNS must hold: {name} TXT "{text}"'
 
 
 def _inbox(desk: OpenDesk) -> str:

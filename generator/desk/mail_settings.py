@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from email.utils import parseaddr
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_validator
@@ -70,6 +71,20 @@ class Smtp(Strict):
         return self.allow_insecure and self.ca_file is None and insecure(host=self.host) is not None
 
 
+class Dkim(Strict):
+    """As whom letters are signed (docs/mail.md)."""
+
+    domain: Annotated[str, AfterValidator(_domain)] = Field(
+        description="who answers for them: the domain of `from`, or one above it", examples=["example.org"]
+    )
+    selector: str = Field(
+        pattern=r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$", description="which of its keys", examples=["briefing2026"]
+    )
+    key: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_MAIL__DKIM__KEY")
+    key_file: Text | None = Field(None, description="a file that holds it, PEM, mode 0600", examples=["secrets/dkim"])
+    key_command: Text | None = Field(None, description="a command that prints it", examples=["pass show dkim"])
+
+
 class Delivery(Strict):
     """How a finished edition reaches its readers."""
 
@@ -92,6 +107,7 @@ class Delivery(Strict):
         description="where returned letters go, with +TOKEN of the reader in the name; else to `from`",
         examples=["bounces@example.org"],
     )
+    dkim: Dkim | None = Field(None, description="as whom letters are signed")
     smtp: Smtp | None = Field(None, description="smtp: the mail server")
 
     @model_validator(mode="after")
@@ -107,4 +123,11 @@ class Delivery(Strict):
     def _can_be_carried(self) -> Self:
         if self.transport == "smtp" and self.smtp is None:
             refuse("goes by smtp, but has no smtp.", "Write smtp: {host: …} beside it: docs/mail.md.")
+        writes = parseaddr(self.sender)[1].rpartition("@")[2].lower()
+        if self.dkim and not f".{writes}".endswith(f".{self.dkim.domain}"):
+            refuse(
+                f"signs for {self.dkim.domain}, and `from` is of {writes}.",
+                "Sign for the domain that writes.",
+                key="dkim",
+            )
         return self

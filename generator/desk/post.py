@@ -8,10 +8,14 @@ from email.utils import parseaddr
 
 from generator.delivery.addresses import read_address
 from generator.delivery.conversation import MailServer, trusting
+from generator.delivery.dkim import Signer, read_key
 from generator.delivery.folder import FolderTransport
+from generator.delivery.form import Writer
 from generator.delivery.keys import Keys, read_keys
+from generator.delivery.pen import Pen
 from generator.delivery.sender import Transport
 from generator.delivery.smtp import SmtpTransport
+from generator.desk.audience import sending_domain
 from generator.desk.environment import reveal
 from generator.desk.folder import DESK
 from generator.desk.mail_settings import IMPLICIT_TLS, Delivery, Smtp
@@ -38,6 +42,30 @@ def allowances(desk: OpenDesk) -> tuple[Allowance, ...]:
         return ()
     given = ((mail.smtp.per_minute, MINUTE), (mail.smtp.per_day, DAY))
     return tuple(Allowance(most, within) for most, within in given if most is not None)
+
+
+def pen_of(desk: OpenDesk, name: str) -> Pen:
+    """Return what writes the letters of the briefing `name`, and signs them if the desk says as whom."""
+    mail = desk.desk.settings.mail
+    domain = sending_domain(desk)
+    pages = f"{mail.public_url.rstrip('/')}/" if mail.public_url else ""
+    writer = Writer(parseaddr(mail.sender)[1], domain, pages, f"{name}.{domain}")
+    return Pen(writer, read_keys(desk.folder), signer_of(desk))
+
+
+def signer_of(desk: OpenDesk) -> Signer | None:
+    """Return what signs the desk's letters, None where it says nothing of it; SettingsError where there is no key."""
+    dkim = desk.desk.settings.mail.dkim
+    if dkim is None:
+        return None
+    pem = reveal(dkim, "key", desk.folder)
+    if pem is None:
+        raise SettingsError(DESK, "mail.dkim has no key.", "Write key_file: secrets/dkim: docs/mail.md makes one.")
+    try:
+        return Signer(dkim.domain, dkim.selector, read_key(pem.get_secret_value()))
+    except ValueError as fault:
+        remedy = "docs/mail.md says how one is made."
+        raise SettingsError(DESK, f"the key of mail.dkim cannot sign: {fault}.", remedy) from None
 
 
 def return_path(mail: Delivery, keys: Keys) -> Callable[[Letter], str]:

@@ -8,15 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from email.utils import parseaddr
 
-from generator.delivery.form import Form, Writer, form_of, own_fields
-from generator.delivery.keys import Keys, read_keys
+from generator.delivery.form import form_of
 from generator.delivery.sender import Sender
-from generator.desk.audience import sending_domain
 from generator.desk.editorial import decision, frozen, lacking, note_of, title
 from generator.desk.opened import OpenDesk
-from generator.desk.post import allowances, transport_of
+from generator.desk.post import allowances, pen_of, transport_of
 from generator.desk.proof import Named, departures
 from generator.desk.published import publish
 from generator.desk.withdrawing import notices
@@ -120,15 +117,9 @@ def ready(desk: OpenDesk, named: Named, note: EditionNote, who: str, now: dateti
 
 def composer(desk: OpenDesk, named: Named, mailing: Mailing) -> Callable[[Letter], bytes]:
     """Return what makes the finished message of each letter out of the revision's own."""
-    messages = _messages(desk, named, mailing)
-    forms: dict[str, Form] = {}
-    keys, writer = read_keys(desk.folder), writer_of(desk, named.name)
-
-    def one(letter: Letter) -> bytes:
-        form = forms.setdefault(letter.language, form_of(messages[letter.language]))
-        return form.letter(_own(letter, keys, writer, mailing.frozen))
-
-    return one
+    forms = {language: form_of(message) for language, message in _messages(desk, named, mailing).items()}
+    pen = pen_of(desk, named.name)
+    return lambda letter: pen.write(forms[letter.language], letter, mailing.frozen)
 
 
 def _messages(desk: OpenDesk, named: Named, mailing: Mailing) -> Mapping[str, bytes]:
@@ -145,17 +136,6 @@ def _of_withdrawal(desk: OpenDesk, note: EditionNote) -> Mailing:
         msg = f"{title(note)} is not sent, it is withdrawn: {note.reason}. Nobody has it, so nobody has to be told."
         raise NotApproved(msg)
     return mailing
-
-
-def writer_of(desk: OpenDesk, name: str) -> Writer:
-    """Return who writes the letters of the briefing `name`."""
-    address, domain = parseaddr(desk.desk.settings.mail.sender)[1], sending_domain(desk)
-    pages = desk.desk.settings.mail.public_url
-    return Writer(address, domain, f"{pages.rstrip('/')}/" if pages else "", f"{name}.{domain}")
-
-
-def _own(letter: Letter, keys: Keys, writer: Writer, at: datetime) -> tuple[tuple[str, str], ...]:
-    return own_fields(writer, letter.address, letter.message_id, keys.token(letter.key, "leave"), at)
 
 
 def _begin(desk: OpenDesk, note: EditionNote, who: str, now: datetime) -> None:

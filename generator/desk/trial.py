@@ -6,12 +6,11 @@ import re
 from datetime import datetime
 
 from generator.delivery.addresses import read_address
-from generator.delivery.form import form_of, own_fields
-from generator.delivery.keys import read_keys
+from generator.delivery.form import form_of
+from generator.delivery.pen import Pen
 from generator.desk.opened import OpenDesk
-from generator.desk.post import transport_of
+from generator.desk.post import pen_of, transport_of
 from generator.desk.proof import Named
-from generator.desk.sending import writer_of
 from generator.errors import DeliveryError
 from generator.store import Answer, Letter
 
@@ -24,12 +23,12 @@ def send_trial(desk: OpenDesk, named: Named, given: str, now: datetime) -> tuple
 
     Raises AddressRefused, and DeliveryError where the mail server did not take it.
     """
-    address, transport = read_address(given), transport_of(desk)
+    address, pen, transport = read_address(given), pen_of(desk, named.name), transport_of(desk)
     transport.open()
     try:
         for number, language in enumerate(desk.desk.settings.languages):
-            letter = _letter(desk, named, number, address.text, language)
-            transport.hand(letter, _message(desk, named, letter, now))
+            letter = _letter(pen, named, number, address.text, language)
+            transport.hand(letter, _message(desk, pen, named, letter, now))
             answers = transport.answers()
             if any(answer.state != "sent" for answer in answers):
                 raise transport.trouble or DeliveryError(f"the mail server did not take it: {answers[0].text}")
@@ -38,14 +37,12 @@ def send_trial(desk: OpenDesk, named: Named, given: str, now: datetime) -> tuple
     return answers
 
 
-def _letter(desk: OpenDesk, named: Named, number: int, address: str, language: str) -> Letter:
+def _letter(pen: Pen, named: Named, number: int, address: str, language: str) -> Letter:
     edition = f"{named.name}/{named.period}/r{named.revision}/{_NOBODY}-{language}"
-    domain = writer_of(desk, named.name).domain
-    identity = read_keys(desk.folder).message_id(edition, _NOBODY, domain)
+    identity = pen.keys.message_id(edition, _NOBODY, pen.writer.domain)
     return Letter(number, 0, _NOBODY, address, address.casefold(), language, "", identity)
 
 
-def _message(desk: OpenDesk, named: Named, letter: Letter, now: datetime) -> bytes:
+def _message(desk: OpenDesk, pen: Pen, named: Named, letter: Letter, now: datetime) -> bytes:
     raw = desk.shelf.read(named.name, named.period, named.revision)[f"{letter.language}.eml"]
-    form, token = form_of(_SUBJECT.sub(rb"\1[test] ", raw, count=1)), read_keys(desk.folder).token(letter.key, "leave")
-    return form.letter(own_fields(writer_of(desk, named.name), letter.address, letter.message_id, token, now))
+    return pen.write(form_of(_SUBJECT.sub(rb"\1[test] ", raw, count=1)), letter, now)

@@ -1,7 +1,9 @@
 """An edition to its readers by a mail server, by the program itself."""
 
+import subprocess
 from pathlib import Path
 
+import dkim
 import pytest
 
 from tests.delivery.scripted_server import AFTER_DOT, HOST, serving
@@ -71,3 +73,33 @@ def test_the_password_is_in_nothing_that_a_run_leaves(approved: StarterDesk) -> 
     files = [path for path in approved.folder.rglob("*") if path.is_file()]
     assert [] == [path for path in files if b"hush-hush" in path.read_bytes()]
     assert "hush" not in done.said
+
+
+def test_letters_are_signed_by_the_record_that_doctor_prints(approved: StarterDesk) -> None:
+    """Dkimpy verifies each by it; the page to leave by is signed with the rest."""
+    key = approved.folder / "secrets" / "dkim"
+    subprocess.run(["openssl", "genrsa", "-out", key, "2048"], check=True, capture_output=True)
+    key.chmod(0o600)
+    more = (
+        "  dkim: {domain: example.org, selector: b2026, key_file: secrets/dkim}\n  public_url: https://x.example.org\n"
+    )
+    with serving() as (server, port):
+        by_smtp(approved, port, more)
+        told = approved.run("doctor").said
+        assert 0 == approved.run("send", EDITION, "--yes").code
+    name, _, text = told.partition("the DNS must hold: ")[2].partition(' TXT "')
+    known = {f"{name}.".encode(): text.partition('"')[0].encode()}
+    letters = [raw for _, _, raw in server.letters]
+    assert [True, True] == [dkim.verify(raw, dnsfunc=lambda asked, timeout=5: known.get(asked)) for raw in letters]  # noqa: ARG005
+    assert [True, True] == [b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw for raw in letters]
+    assert [True, True] == [b"\r\nList-Unsubscribe: <https://x.example.org/leave/" in raw for raw in letters]
+
+
+def test_a_missing_key_is_said_before_anything_is_sent(approved: StarterDesk) -> None:
+    """By doctor and by send; no letter goes unsigned where the desk says that it signs."""
+    with serving() as (server, port):
+        by_smtp(approved, port, "  dkim: {domain: example.org, selector: b2026, key_file: secrets/dkim}\n")
+        for verb in (("doctor",), ("send", EDITION, "--yes")):
+            done = approved.run(*verb)
+            assert (2, True) == (done.code, "secrets/dkim cannot be read" in done.said), done.said
+    assert 0 == server.got.total()
