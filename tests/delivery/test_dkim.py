@@ -101,7 +101,7 @@ def test_another_key_does_not_verify() -> None:
 
 
 def test_an_ed25519_signature_holds() -> None:
-    """Dkimpy wants PyNaCl for it: here it canonicalises, and OpenSSL verifies the digest that is signed (RFC 8463 §3)."""
+    """Dkimpy wants PyNaCl for it: here it canonicalises, and OpenSSL verifies the digest (RFC 8463 §3)."""
     key = ed25519.Ed25519PrivateKey.generate()
     raw, signer = signed(key)
     fields, _ = dkim.rfc822_parse(raw)
