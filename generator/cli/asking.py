@@ -1,8 +1,10 @@
-"""The verbs by which a reader says yes or leaves: subscribers ask, confirm, leave."""
+"""The verbs by which a reader says yes or leaves, and letters come back: subscribers ask, confirm, leave, bounces."""
 
 from __future__ import annotations
 
 import os
+from collections import Counter
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -19,6 +21,7 @@ def add_to(verbs: typer.Typer) -> None:
     verbs.command(epilog="Example: tradebrief subscribers ask --yes")(ask)
     verbs.command(epilog="Example: tradebrief subscribers confirm 0a1b2c…")(confirm)
     verbs.command(epilog="Example: tradebrief subscribers leave 0a1b2c…")(leave)
+    verbs.command(epilog="Example: tradebrief subscribers bounces")(bounces)
 
 
 def ask(
@@ -69,3 +72,19 @@ def leave(token: TOKEN, *, desk: DESK = None) -> None:
     gone = go(open_desk(say.desk_folder(desk), os.environ), token, say.now())
     typer.echo("they get nothing any more" if gone else "they had left before, and get nothing")
     say.then("tradebrief subscribers list")
+
+
+def bounces(*, desk: DESK = None, as_json: JSON = False) -> None:
+    """Read what came back into bounces/: who cannot be reached, who left, who confirmed."""
+    from generator.desk.returning import take_in
+    from generator.desk.wiring import open_desk
+
+    taken = take_in(open_desk(say.desk_folder(desk), os.environ), say.now())
+    counted = Counter(one.what for one in taken)
+    if as_json:
+        say.as_json({"schema": 1, "counts": counted, "files": [asdict(one) for one in taken]})
+        return
+    for one in taken:
+        typer.echo(f"{one.file}: {one.what}" + (f": {one.why}" if one.why else ""))
+    typer.echo(", ".join(f"{count} {what}" for what, count in counted.items()) or "nothing new in bounces/")
+    say.then("look into bounces/strange/" if counted["strange"] else "tradebrief status")

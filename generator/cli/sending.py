@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -71,6 +72,8 @@ def send(
         return Said(vars(sent), _lines(sent), _next(wanted, sent))
 
     with opened.held():
+        if not dry_run:
+            _take_in(opened)
         each.run(editions_named(opened, edition), one, as_json=as_json, quiet=quiet)
     if uncertain:
         raise typer.Exit(UNCERTAIN)
@@ -100,6 +103,15 @@ def resolve(
         count = settle(opened, named, who(by), say.now(), again=resend, only=to)
         typer.echo(f"{wanted}: {count} letter{'s' * (count != 1)} {'to be sent again' if resend else 'taken as sent'}")
     say.then(f"tradebrief send {edition}" if resend else "tradebrief status")
+
+
+def _take_in(desk: OpenDesk) -> None:
+    """Read what came back before anything goes out: who cannot be reached, or left, gets no letter."""
+    from generator.desk.returning import take_in
+
+    if taken := take_in(desk, say.now()):
+        counted = Counter(one.what for one in taken)
+        typer.echo("bounces/: " + ", ".join(f"{count} {what}" for what, count in counted.items()), err=True)
 
 
 def _test(desk: OpenDesk, edition: str, address: str) -> None:

@@ -23,6 +23,7 @@ def all_kept_of(desk: OpenDesk, address: str) -> dict[str, Any]:
         "reader": _as_data(reader) if reader else None,
         "suppressed": readers.why_suppressed(folded) or None,
         "letters": desk.store.ledger.history(folded),
+        "bounces": desk.store.bounces.of(folded),
     }
 
 

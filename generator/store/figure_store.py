@@ -13,6 +13,7 @@ from typing import Any, Self
 from generator.errors import IntegrityError, SettingsError
 from generator.store import context, names
 from generator.store.beside import is_torn, measured, nearest, span_of
+from generator.store.bounces import Bounces
 from generator.store.complete import Complete, roll_up
 from generator.store.decisions import Decisions
 from generator.store.durable import copy_durably, digest_of, write_durably
@@ -48,6 +49,7 @@ class FigureStore:
         self._state = StateFile(root / "state.sqlite", dependents=[self._figures])
         self._releases, self._editions = Releases(self._state), Editions(self._state)
         self.readers, self.ledger, self.decisions = Readers(self._state), Ledger(self._state), Decisions(self._state)
+        self.bounces = Bounces(self._state)
         self.holders = Holders(self._state)
 
     def together(self) -> AbstractContextManager[object]:

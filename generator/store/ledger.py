@@ -209,6 +209,11 @@ class Ledger:
             query = "UPDATE outbox SET state = ?, text = ?, due = ?, at = ? WHERE letter = ? AND state = ?"
             return db.execute(query, (state, why, _text(at), _text(at), letter, was)).rowcount == 1
 
+    def last_sent_to(self, key: str) -> Letter | None:
+        """Return the last letter that went to the reader with that key, or may have; None where none did."""
+        rows = self._state.rows(_LAST_SENT, key)
+        return letter_of(rows[0]) if rows else None
+
     def by_message_id(self, message_id: str) -> tuple[int, Letter, State] | None:
         """Return the mailing, the letter and its state for a message id, or None."""
         rows = self._state.rows("SELECT * FROM outbox WHERE message_id = ?", message_id)
@@ -225,6 +230,8 @@ _ASKED = """SELECT state, at FROM outbox JOIN mailings USING (mailing) WHERE kin
 _HISTORY = """SELECT kind, briefing, period, revision, outbox.address, language, format, message_id, state, attempt,
     code, text, frozen AS written_down, at AS since FROM outbox JOIN mailings USING (mailing) WHERE digest = ?
     ORDER BY letter"""
+_LAST_SENT = """SELECT * FROM outbox WHERE key = ? AND state IN ('sent', 'uncertain', 'failed') AND attempt > 0
+    ORDER BY letter DESC LIMIT 1"""
 _LETTER = """INSERT INTO outbox (mailing, reader, key, address, digest, language, format, message_id, state, due, at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)"""
 _LEFT = "UPDATE outbox SET state = ?, text = ?, at = ? WHERE letter = ?"

@@ -80,6 +80,16 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_in_order ON outbox (mailing, state, due, letter);
 CREATE INDEX outbox_to ON outbox (digest);
 
+-- What came back. message: SHA-256 of the bounce, so that none is told twice. counts: one of those that several of make.
+CREATE TABLE bounces (
+    message TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    status TEXT NOT NULL,
+    counts INTEGER NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX bounces_of ON bounces (digest, at);
+
 -- Who may send: each sender takes the next number, and what an older one writes counts no more.
 CREATE TABLE lease (
     one INTEGER PRIMARY KEY CHECK (one = 1),

@@ -107,7 +107,17 @@ def test_a_file_of_the_first_schema_is_brought_up(tmp_path: Path) -> None:
     with FigureStore(tmp_path) as store:
         batch = take_in(store, date(2026, 1, 20), {("74", "2025"): 1})
     with closing(sqlite3.connect(path)) as db:
-        since = ("subscriptions", "readers", "suppressed", "decisions", "outbox", "mailings", "lease", "wire")
+        since = (
+            "subscriptions",
+            "readers",
+            "suppressed",
+            "decisions",
+            "outbox",
+            "mailings",
+            "bounces",
+            "lease",
+            "wire",
+        )
         for table in ("parties", "coverage", "answers", *since):
             db.execute(f"DROP TABLE {table}")
         for column in ("parser", "content", "address", "accepted", "flags"):

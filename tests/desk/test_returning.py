@@ -1,0 +1,275 @@
+"""What comes back into bounces/: a real bounce, forged ones, and the words of readers."""
+
+import json
+import re
+import shutil
+import smtplib
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from generator.delivery.keys import Keys, read_keys
+from generator.desk.asking import ask
+from generator.desk.enlisting import add
+from generator.desk.opened import OpenDesk
+from generator.desk.returning import Taken, take_in
+from generator.desk.starter_desk import init
+from generator.desk.wiring import open_desk
+from generator.store import Letter
+from tests.delivery.postfix import DESK, READERS, arrived, postfix
+from tests.delivery.test_returned import report
+from tests.desk.conftest import StarterDesk
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+ANN, BO = f"ann@{READERS}", f"bo@{READERS}"
+UNKNOWN = (
+    "Final-Recipient: rfc822; a@b.example\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 no such user\n"
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[OpenDesk]:
+    """Give a desk that has sent Ann and Bo a letter each."""
+    init(tmp_path / "desk")
+    (tmp_path / "desk" / "bounces").mkdir()
+    found = open_desk(tmp_path / "desk", {})
+    with found.store:
+        for address in (ANN, BO):
+            add(found, {"address": address, "briefings": "pakistan-minerals"}, None, NOON)
+        ask(found, lambda: NOON)
+        yield found
+
+
+def letter(desk: OpenDesk, address: str = ANN) -> Letter:
+    """Return the letter to an address."""
+    (one,) = desk.store.ledger.history(address)
+    found = desk.store.ledger.by_message_id(str(one["message_id"]))
+    assert found
+    return found[1]
+
+
+def state(desk: OpenDesk, address: str = ANN) -> tuple[object, object, str]:
+    """Return the state of the letter to an address, what was said of it, and why its reader is suppressed."""
+    (one,) = desk.store.ledger.history(address)
+    return one["state"], one["text"], desk.store.readers.why_suppressed(address)
+
+
+def untouched(desk: OpenDesk, address: str = ANN) -> bool:
+    """Say whether nothing became of a letter, nor of its reader."""
+    return ("sent", "") == (state(desk, address)[0], state(desk, address)[2])
+
+
+def drop(desk: OpenDesk, raw: bytes, name: str = "one.eml", now: datetime = NOON + timedelta(hours=1)) -> Taken:
+    """Return what became of a message that was put into bounces/."""
+    (desk.folder / "bounces" / name).write_bytes(raw)
+    (taken,) = take_in(desk, now)
+    return taken
+
+
+def about(of: Letter, groups: str = UNKNOWN, *, to: str = "trade@example.org", day: int = 2) -> bytes:
+    """Return a report about a letter, written on a day of March."""
+    raw = report(groups, to=to).replace(b"minerals.2025.r1.abcdefghijklmnopqrst@example.org", of.message_id.encode())
+    return raw.replace(b"Tue, 3 Mar 2026 09:00", f"{day} Mar 2026 17:00".encode())
+
+
+def path(desk: OpenDesk, of: Letter) -> str:
+    """Return the return path of a letter's reader."""
+    return f"bounces+{read_keys(desk.folder).token(of.key, 'bounce')}@{DESK}"
+
+
+def names(desk: OpenDesk) -> dict[str, list[str]]:
+    """Return what lies in the folders of bounces/."""
+    place = desk.folder / "bounces"
+    return {
+        name: sorted(one.name for one in (place / name).glob("*"))
+        for name in ("done", "strange")
+        if (place / name).is_dir()
+    }
+
+
+class Refusing:
+    """A mail server where nobody has a mailbox."""
+
+    async def handle_RCPT(self, _server: Any, _session: Any, _envelope: Any, address: str, _options: Any) -> str:  # noqa: ANN401, N802 -- the library's
+        """Refuse each reader for good."""
+        return f"550 5.1.1 <{address}>: Recipient address rejected: User unknown"
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def test_a_real_bounce_suppresses_its_reader(desk: OpenDesk) -> None:
+    """Postfix carries the letter to a server that refuses it, and its report comes back into a Maildir."""
+    relay, port = free_port(), free_port()
+    raw = {
+        str(message_from_bytes(one)["To"]): one for one in (p.read_bytes() for p in (desk.folder / "outbox").glob("*"))
+    }
+    with ExitStack() as stack:
+        maildir = stack.enter_context(postfix(port, relay))
+        refusing = Controller(Refusing(), hostname="127.0.0.1", port=relay)
+        refusing.start()
+        stack.callback(refusing.stop)
+        _send(port, path(desk, letter(desk)), ANN, raw[ANN])
+        assert 1 == len(arrived(maildir))
+        shutil.copytree(maildir, desk.folder / "bounces", dirs_exist_ok=True)
+    assert ["bounced"] == [one.what for one in take_in(desk, datetime.now(UTC))]
+    said = "5.1.1 Recipient address rejected: User unknown"
+    assert ("failed", said) == state(desk)[:2]
+    assert f"bounced: {said}" in state(desk)[2]
+    assert untouched(desk, BO)
+    assert "suppressed" == add(desk, {"address": ANN}, "an old list", NOON)
+
+
+def _send(port: int, sender: str, to: str, raw: bytes) -> None:
+    for _ in range(50):  # it takes a moment to start
+        try:
+            with smtplib.SMTP("127.0.0.1", port) as server:
+                assert {} == server.sendmail(sender, [to], raw)
+                return
+        except ConnectionRefusedError:
+            time.sleep(0.2)
+    pytest.fail("Postfix does not listen")
+
+
+def test_a_letter_is_found_by_its_return_path_alone(desk: OpenDesk) -> None:
+    """Some servers send nothing of the letter back."""
+    raw = report(UNKNOWN, to=path(desk, letter(desk)).upper())
+    assert "bounced" == drop(desk, raw).what
+    assert "failed" == state(desk)[0]
+
+
+def test_a_forged_bounce_changes_nothing(desk: OpenDesk) -> None:
+    """Whatever is not signed with the desk's key; a token of another kind; an id and a token of two readers."""
+    ann, bo, keys = letter(desk), letter(desk, BO), read_keys(desk.folder)
+    strangers = Keys((bytes(32),)).token(ann.key, "bounce")
+    forged = [
+        report(UNKNOWN, to=ANN),
+        report(UNKNOWN, to=f"bounces+{strangers}@{DESK}"),
+        report(UNKNOWN, to=f"bounces+{keys.token(ann.key, 'leave')}@{DESK}"),
+        about(ann).replace(ann.message_id.encode(), b"x" + ann.message_id.encode()),
+        about(ann, to=path(desk, bo)),
+    ]
+    assert ["strange"] * 5 == [drop(desk, raw, f"{n}.eml").what for n, raw in enumerate(forged)]
+    assert untouched(desk)
+    assert untouched(desk, BO)
+    assert 5 == len(names(desk)["strange"])
+
+
+@pytest.mark.parametrize("status", ["5.7.1", "5.2.2", "5.6.1", "5.3.4", "4.4.7"])
+def test_what_is_no_fault_of_the_address_suppresses_after_three_times(desk: OpenDesk, status: str) -> None:
+    """Three within 100 days, 14 days between the first and the last; one in a quarter of a year is none of them."""
+    groups = f"Final-Recipient: rfc822; a@b.example\nAction: failed\nStatus: {status}\n"
+    ann = letter(desk)
+    first = [
+        drop(desk, about(ann, groups, day=day), f"{day}.eml", NOON + timedelta(days=day)).what for day in (3, 4, 16)
+    ]
+    assert ["noted"] * 3 == first
+    assert ("failed", "") == (state(desk)[0], state(desk)[2])
+    assert (
+        "noted" == drop(desk, about(ann, groups, day=16), "16-again.eml", NOON + timedelta(days=16)).what
+    )  # the same message
+    assert "bounced" == drop(desk, about(ann, groups, day=17), "17.eml", NOON + timedelta(days=17)).what
+    assert f"bounced: {status}" in state(desk)[2]
+
+
+def test_bounces_that_are_long_apart_do_not_add_up(desk: OpenDesk) -> None:
+    """A mailbox that was full in each spring is not one that nobody empties."""
+    groups, ann = "Action: failed\nStatus: 5.2.2\n", letter(desk)
+    for n, days in enumerate((3, 110, 220)):
+        at = NOON + timedelta(days=days)
+        raw = about(ann, groups).replace(b"2 Mar 2026 17:00", f"{at:%d %b %Y %H:%M}".encode())
+        assert "noted" == drop(desk, raw, f"{n}.eml", at).what
+    assert "" == state(desk)[2]
+
+
+@pytest.mark.parametrize("action", ["delayed", "relayed", "delivered", "expanded"])
+def test_a_report_that_is_no_failure_is_kept_alone(desk: OpenDesk, action: str) -> None:
+    """Even where its status looks like one."""
+    taken = drop(desk, about(letter(desk), f"Action: {action}\nStatus: 5.1.1\n"))
+    assert ("noted", True) == (taken.what, untouched(desk))
+    assert {"done": ["one.eml"]} == names(desk)
+
+
+def test_a_bounce_settles_what_was_uncertain(desk: OpenDesk) -> None:
+    """It did reach a server."""
+    ann = letter(desk)
+    assert desk.store.ledger.settle(ann.number, "uncertain", "", NOON, was="sent")
+    drop(desk, about(ann))
+    assert "failed" == state(desk)[0]
+
+
+def test_a_reader_leaves_by_a_mail(desk: OpenDesk) -> None:
+    """The subject that List-Unsubscribe writes; an invented one does nothing."""
+    token = read_keys(desk.folder).token(letter(desk).key, "leave")
+    mail = f"From: {ANN}\r\nSubject: unsubscribe {token}\r\n\r\n".encode()
+    assert "strange" == drop(desk, mail.replace(token.encode(), b"x" + token.encode())).what
+    assert untouched(desk)
+    assert "left" == drop(desk, mail).what
+    assert "left, 2026-03-02" == state(desk)[2]
+    assert "left" == drop(desk, mail, "again.eml").what
+
+
+def test_a_reader_confirms_by_a_mail_and_no_program_does(desk: OpenDesk) -> None:
+    """An answer that an absent reader's program sends is none of theirs."""
+    token = read_keys(desk.folder).token(letter(desk).key, "confirm")
+    mail = f"From: {ANN}\r\nSubject: Re: confirm {token}\r\n".encode()
+    assert "automatic" == drop(desk, mail + b"Auto-Submitted: auto-replied\r\n\r\n").what
+    assert 0 == desk.store.readers.counts()["active"]
+    assert "confirmed" == drop(desk, mail + b"\r\n").what
+    assert 1 == desk.store.readers.counts()["active"]
+
+
+def test_what_a_person_wrote_is_left_to_a_person(desk: OpenDesk) -> None:
+    """As is what is no message, what is too large, and a link; hidden files and a Maildir's tmp/ are not looked at."""
+    place = desk.folder / "bounces"
+    (place / "tmp").mkdir()
+    (place / "tmp" / "half").write_bytes(b"Subject: half\r\n")
+    (place / ".hidden.eml").write_bytes(b"")
+    (place / "link.eml").symlink_to(desk.folder / "desk.yaml")
+    assert "strange" == drop(desk, f"From: {ANN}\r\nSubject: thank you\r\n\r\nGood work\r\n".encode()).what
+    assert "strange" == drop(desk, b"\0" * 9, "two.eml").what
+    with (place / "large.eml").open("wb") as file:
+        file.truncate(2**25 + 1)
+    assert ["strange"] == [one.what for one in take_in(desk, NOON)]
+    assert {"strange": ["large.eml", "one.eml", "two.eml"]} == names(desk)
+    assert (place / "tmp" / "half").exists()
+
+
+def test_two_messages_of_one_name_are_both_kept(desk: OpenDesk) -> None:
+    """The second has a number before its name."""
+    for day in (2, 3):
+        drop(desk, about(letter(desk), "Action: delayed\nStatus: 4.4.1\n", day=day))
+    assert {"done": ["2-one.eml", "one.eml"]} == names(desk)
+
+
+def test_a_bounce_about_one_who_was_erased_names_nobody(desk: OpenDesk) -> None:
+    """Their address is not written down again."""
+    raw = about(letter(desk))
+    desk.store.readers.erase(ANN, NOON)
+    assert ("noted", "its reader was erased") == ((taken := drop(desk, raw)).what, taken.why)
+
+
+def test_the_verb_and_send_read_what_came_back(desk: OpenDesk) -> None:
+    """For a person and for a program; `send` reads before anything goes out, and a look at it reads nothing."""
+    on, place = StarterDesk(desk.folder), desk.folder / "bounces"
+    assert "nothing new in bounces/" in on.run("subscribers", "bounces").said
+    (place / "one.eml").write_bytes(about(letter(desk)))
+    done = on.run("subscribers", "bounces")
+    assert (0, True) == (done.code, bool(re.search(r"one\.eml: bounced: 5\.1\.1 no such user\n1 bounced", done.said)))
+    (place / "two.eml").write_bytes(about(letter(desk, BO)))
+    on.run("send", "pakistan-minerals/2025", "--dry-run")
+    assert (place / "two.eml").exists()
+    assert "bounces/: 1 bounced" in on.run("send", "pakistan-minerals/2025", "--yes").said
+    assert {"counts": {}, "files": [], "schema": 1} == json.loads(on.run("subscribers", "bounces", "--json").said)
