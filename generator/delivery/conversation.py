@@ -270,7 +270,10 @@ def _named(server: MailServer, fault: Exception) -> DeliveryError:
         return ServerRefused(f"{server} is not who it should be: {fault.verify_message}. Nothing was sent. {own}")
     if isinstance(fault, smtplib.SMTPConnectError) and _state(fault.smtp_code) == "failed":
         return ServerRefused(f"{server} lets nobody in from here: {fault.smtp_code} {_words(fault.smtp_error)}")
-    return DeliveryError(f"{server} cannot be reached: {_words(fault)}. What it has not taken waits.")
+    why = _words(fault)
+    if isinstance(fault, smtplib.SMTPResponseException):
+        why = f"{fault.smtp_code} {_words(fault.smtp_error)}"
+    return DeliveryError(f"{server} cannot be reached: {why}. What it has not taken waits.")
 
 
 def _state(code: int) -> State:

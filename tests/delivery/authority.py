@@ -21,7 +21,7 @@ def certify(folder: Path, host: str) -> tuple[Path, Path]:
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    server.write_bytes(own.public_bytes(serialization.Encoding.PEM) + private)
+    server.write_bytes(private + own.public_bytes(serialization.Encoding.PEM))  # Postfix wants the key first
     server.chmod(0o600)
     return authority, server
 

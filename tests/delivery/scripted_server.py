@@ -136,20 +136,19 @@ def serving(
 
 @contextmanager
 def _started(controller: Controller) -> Iterator[int]:
-    with _free_port() as port:
-        controller.port = port
+    controller.port = free_port()
     controller.start()
     try:
-        yield port
+        yield controller.port
     finally:
         controller.stop()
 
 
-@contextmanager
-def _free_port() -> Iterator[int]:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as line:
         line.bind((HOST, 0))
-        yield line.getsockname()[1]
+        return int(line.getsockname()[1])
 
 
 def _authenticator(user: str, password: str) -> Any:  # noqa: ANN401
