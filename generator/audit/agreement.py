@@ -18,7 +18,7 @@ from generator.audit.passages import Passage, passages
 from generator.audit.tongues import LEXICONS
 
 EDITION, RULE = "edition.json", "languages"
-_EDITORS = ("remarks", "voices", "earlier")  # what these blocks begin with
+_EDITORS = ("remarks", "voices", "earlier", "correction")  # what these blocks begin with
 Printed = Mapping[str, Mapping[str, tuple[str, frozenset[Decimal]]]]  # by block and claim: first words, and values
 
 

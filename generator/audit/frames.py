@@ -24,7 +24,7 @@ from generator.audit.when import Mention
 from generator.trade.period import Period
 
 EDITION = "edition.json"
-_OWN_WORDS = frozenset({"voices", "earlier", "watch"})  # of others, or of what comes
+_OWN_WORDS = frozenset({"voices", "earlier", "watch", "correction"})  # of others, or of what comes
 _WITH_FINDING = frozenset({"dumbbell", "trend", "waterfall", "heatmap"})  # forms whose alternative text has it
 _ALT = 150  # letters of an alternative text
 _YEAR, _YEARS = 12, re.compile(r"\d{4}")

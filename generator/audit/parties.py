@@ -17,7 +17,7 @@ from generator.audit.tongues.heard import Vocabulary, vocabulary
 from generator.trade.codes import WORLD, economies
 
 _ELSEWHERE = frozenset({"voice"})
-_ATTRIBUTED = frozenset({"voices", "earlier", "note", "watch", "masthead", "foot", "call", "remarks"})
+_ATTRIBUTED = frozenset({"voices", "correction", "earlier", "note", "watch", "masthead", "foot", "call", "remarks"})
 _Patterns = tuple[re.Pattern[str], ...]
 
 

@@ -10,7 +10,9 @@ from generator.audit.edition import Data, Said, said, texts
 from generator.audit.tongues.every import SOURCE
 
 SPOKEN = frozenset({"voice", "sourced"})  # what others say: the editor's file has it word for word
-PASSED_ON = frozenset({"voices", "earlier", "watch", "masthead", "call"})  # the words of others, and of a publisher
+PASSED_ON = frozenset(
+    {"voices", "earlier", "watch", "masthead", "call", "correction"}
+)  # the words of others, and of a publisher
 
 
 @dataclass(eq=False)
@@ -178,6 +180,16 @@ def _voices(block: Data) -> Iterator[Passage]:
             yield Passage(text, "answer", _words((*spoken, *answer[:place])), _words((*answer[place + 1 :], speaker)))
 
 
+def _correction(block: Data) -> Iterator[Passage]:
+    """Yield what was printed, and the note.
+
+    What is right stands elsewhere in the edition, and is judged there; of the words round it there are no others.
+    """
+    for one in block["errata"]:
+        yield from _paragraph(tuple(texts(one["was"], (block["id"], "was"))), "voice")
+    yield Passage(said(block["note"], (block["id"], "note")), "voice")
+
+
 def _watch(block: Data) -> Iterator[Passage]:
     yield from _paragraph((said(block["label"]),), "label")
     for row in block["rows"]:
@@ -204,6 +216,7 @@ _BLOCKS: dict[str, Callable[[Data], Iterator[Passage]]] = {
     "chart": _chart,
     "table": _table,
     "voices": _voices,
+    "correction": _correction,
     "watch": _watch,
     "note": _note,
     "foot": _foot,

@@ -22,6 +22,7 @@ from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
 from generator.audit.freely import freely
 from generator.audit.lacking import lacking
+from generator.audit.mended import mended
 from generator.audit.opposite import opposite
 from generator.audit.releases import Releases
 from generator.audit.restated import Restated, first_cells
@@ -61,6 +62,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from freely(edition, evidence, releases)
     yield from lacking(edition, evidence, releases)
     yield from corrected(edition, evidence, releases, raw)
+    yield from mended(edition, evidence, raw)
     yield from (*editions.told(edition, evidence, releases), *editions.named(edition, evidence))
     yield from valuations.told(edition, evidence, releases)
     if figures is not None:

@@ -37,6 +37,7 @@ def spoken(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
     is of an older form, and is judged only where it quotes.
     """
     quoted = {digest for claim in evidence.claims.values() for digest, _ in evidence.quotes(claim["formula"])}
+    quoted -= {(edition.get("correction") or {}).get("document")}  # no editor wrote what went out before
     digests = sorted({*edition.get("editors_files", ()), *quoted})
     known = [words for digest in digests if (words := _words(digest, raw)) is not None]
     if not known and "editors_files" not in edition:

@@ -244,8 +244,8 @@ def _is_editors(passage: Passage, grounds: Grounds) -> bool:
     """Say whether a passage may be an editor's, or hold an editor's headline, as a page's summary does."""
     if not grounds.edition.get("editors_files"):
         return False
-    head = grounds.edition["stories"][grounds.language]["subject"]["words"]
-    return is_free(passage) or str(head) in passage.words
+    head = grounds.lexicon.headline_of(str(grounds.edition["stories"][grounds.language]["subject"]["words"]))
+    return is_free(passage) or head in passage.words
 
 
 def _is_print_of_size(found: re.Match[str], passage: Passage, grounds: Grounds) -> bool:
@@ -260,7 +260,9 @@ def headline(passage: Passage, grounds: Grounds) -> Iterator[str]:
     numbers = [mark for mark, claim in grounds.marked(passage) if claim["kind"] != "surprise"]
     if len(numbers) > 1:
         yield f"a headline holds one number at most, this one {len(numbers)}"
-    lexicon = grounds.lexicon
-    count, unit = (len(passage.words), "letters") if lexicon.letters else (len(passage.words.split()), "words")
+    lexicon, words = grounds.lexicon, passage.words
+    if grounds.edition.get("correction"):
+        words = lexicon.headline_of(words)
+    count, unit = (len(words), "letters") if lexicon.letters else (len(words.split()), "words")
     if count > lexicon.headline:
         yield f"a headline holds {lexicon.headline} {unit} at most, this one {count}"

@@ -1,4 +1,4 @@
-"""The verbs for what went out and was wrong: withdraw."""
+"""The verbs for what went out and was wrong: correct, withdraw."""
 
 from __future__ import annotations
 
@@ -11,25 +11,56 @@ from generator.cli import each, say
 from generator.cli.deciding import BECAUSE, BY, who
 from generator.cli.each import Said
 from generator.cli.proof import EDITION
-from generator.cli.say import DESK, JSON
+from generator.cli.say import DESK, JSON, QUIET
 
-NOTE = Annotated[
-    list[str] | None,
-    typer.Option("--note", metavar="TEXT", help='What readers are told; in each language of the desk: ur="…".'),
-]
+_NOTE = typer.Option("--note", metavar="TEXT", help='What readers are told; in each language of the desk: ur="…".')
+NOTE = Annotated[list[str], _NOTE]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the verbs to the program."""
+    app.command(
+        epilog="Example: tradebrief correct pakistan-minerals/2025 --note 'A row of the source was read twice.'"
+    )(correct)
     app.command(epilog="Example: tradebrief withdraw pakistan-minerals/2025 --because 'the file was of another year'")(
         withdraw
     )
 
 
+def correct(
+    edition: EDITION,
+    note: NOTE,
+    by: BY = None,
+    *,
+    desk: DESK = None,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """Make the next revision of what went out, with what was printed, what is right and why at its top."""
+    from generator.desk.correcting import correct as make
+    from generator.desk.editors_note import notes_of
+    from generator.desk.named import editions_named
+    from generator.desk.proof import edition_named
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    notes = notes_of(opened, note)
+
+    def one(wanted: str) -> Said:
+        with say.progress(quiet=quiet or as_json) as progress:
+            made, wrong = make(opened, edition_named(opened, wanted), notes, who(by), say.now(), progress)
+        of = f"{made.name}/{made.period}/r{made.revision}"
+        data = {"edition": of, "corrects": wrong, "folder": str(made.folder)}
+        return Said(data, [f"{of} corrects {wrong}: {made.folder}"], f"tradebrief diff {of} {wrong}, then approve it")
+
+    with opened.held():
+        each.run(editions_named(opened, edition), one, as_json=as_json, quiet=quiet)
+
+
 def withdraw(
     edition: EDITION,
     because: BECAUSE,
-    note: NOTE = None,
+    note: Annotated[list[str] | None, _NOTE] = None,
     by: BY = None,
     *,
     desk: DESK = None,

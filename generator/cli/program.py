@@ -45,6 +45,7 @@ GROUPS = {
         "hold",
         "send",
         "resolve",
+        "correct",
         "withdraw",
         "regenerate",
     ),

@@ -14,6 +14,7 @@ from generator.delivery.shelf import MANIFEST, write_folder
 from generator.desk.before import recorded as begun_with
 from generator.desk.beside import besides
 from generator.desk.edition import Progress, documents, look_of, make, sheet, with_manifest
+from generator.desk.mending import correction_in
 from generator.desk.moved import moved, moved_since
 from generator.desk.names import names_for
 from generator.desk.opened import FINDINGS, OpenDesk, digest
@@ -100,7 +101,8 @@ def made_again(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> d
     made_of = sheet(before, kept["briefing"], figures, found, kept["revision"], look)
     beside = besides(before, kept["briefing"], vintage.as_of, kept.get("context", ()))
     names = names_for(before, kept["briefing"], figures, kept.get("names", ()))
-    made_of = replace(made_of, inputs=kept["inputs"], beside=beside, names=names)
+    correction = correction_in(desk, kept)
+    made_of = replace(made_of, inputs=kept["inputs"], beside=beside, names=names, correction=correction)
     others = (*made_of.context, *made_of.mirror, *names.releases)
     received = [one.raw for one in before.store.releases() if one.name in others]
     for raw in (*documents(before, made_of), *received):

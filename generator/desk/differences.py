@@ -33,11 +33,15 @@ class Said:
     block: str = field(default="", compare=False)
     codes: frozenset[str] = field(default=frozenset(), compare=False)
     claims: frozenset[str] = field(default=frozenset(), compare=False)
+    texts: tuple[Mapping[str, Any], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def form(self) -> tuple[str, ...]:
         """The words with every number left out: what two sentences share."""
         return tuple(_NUMBER.sub("#", word) for word in self.words)
+
+
+Pair = tuple[Said | None, Said | None]
 
 
 @dataclass(frozen=True)
@@ -61,11 +65,17 @@ class Change:
 
 def differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Change, ...]:
     """Return the sentences of the edition `after` in its order, each against its like in `before`; gone ones last."""
+    found = paired(before, after)
+    gone = (was for was, now in found if now is None and was is not None)
+    return (*(_change(was, now) for was, now in found if now is not None), *map(_gone, gone))
+
+
+def paired(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Pair, ...]:
+    """Return each sentence of `after` with its like in `before`, None where it is new; then the gone ones with None."""
     old, new = (list(_said(json.loads(files["edition.json"]), _claims(files))) for files in (before, after))
     like = _pairs(old, new)
-    told = (_change(old[like[place]] if place in like else None, item) for place, item in enumerate(new))
-    gone = [item for place, item in enumerate(old) if place not in like.values()]
-    return (*told, *(Change("gone", one.language, one.kind, (Part(" ".join(one.words), ""),)) for one in gone))
+    told: list[Pair] = [(old[like[place]] if place in like else None, item) for place, item in enumerate(new)]
+    return (*told, *((item, None) for place, item in enumerate(old) if place not in like.values()))
 
 
 def _claims(files: Mapping[str, bytes]) -> dict[str, Mapping[str, Any]]:
@@ -112,7 +122,8 @@ def _one(
     told = [claims[mark["claim"]] for text in texts for mark in text.get("marks", ()) if mark["claim"] in claims]
     codes = {code for claim in told for code in claim["codes"]} or _named(" ".join(words))
     kinds = frozenset(claim["kind"] for claim in told)
-    return Said(language, block["kind"], tuple(words), frozenset(figures), block["id"], frozenset(codes), kinds)
+    about = (block["id"], frozenset(codes), kinds)
+    return Said(language, block["kind"], tuple(words), frozenset(figures), *about, tuple(texts))
 
 
 def _named(words: str) -> set[str]:
@@ -158,6 +169,10 @@ def _is_about_the_same(one: Said, other: Said) -> bool:
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one and other else 0.0
+
+
+def _gone(before: Said) -> Change:
+    return Change("gone", before.language, before.kind, (Part(" ".join(before.words), ""),))
 
 
 def _change(before: Said | None, after: Said) -> Change:

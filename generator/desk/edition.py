@@ -14,6 +14,7 @@ from generator.desk.beside import besides
 from generator.desk.doubts import doubts
 from generator.desk.first_told import first_told
 from generator.desk.inputs import code_digest, kept_inputs
+from generator.desk.mending import Correction, mended
 from generator.desk.moved import Moved, moved_data
 from generator.desk.names import NO_NAMES, Names, names_for
 from generator.desk.opened import OpenDesk, digest
@@ -57,6 +58,7 @@ class Sheet:
     beside: tuple[Beside, ...] = ()
     names: Names = NO_NAMES
     terms: str = "used"  # of the source: whether its cells may go out
+    correction: Correction | None = None
 
     @property
     def inputs_sha256(self) -> str:
@@ -107,14 +109,16 @@ def sheet(
     found: Moved,
     revision: int,
     look: Look,
+    correction: Correction | None = None,
 ) -> Sheet:
     """Return the sheet of one edition; the settings it is made from are kept among the raw bytes."""
     libraries = {library: version(library) for library in LIBRARIES}
     versions = {"program": __version__, "code": code_digest(), **look.versions(), "libraries": libraries}
     beside, names = besides(desk, name, figures.vintage.as_of), names_for(desk, name, figures)
-    inputs = kept_inputs(desk, name, str(figures.period), found.before)
+    inputs = kept_inputs(desk, name, str(figures.period), found.before, correction)
     terms = desk.desk.settings.sources[figures.selection.source].redistribution
-    return Sheet(name, figures, found, revision, inputs, versions, beside=beside, names=names, terms=terms)
+    made_of = Sheet(name, figures, found, revision, inputs, versions, beside=beside, names=names, terms=terms)
+    return replace(made_of, correction=correction)
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,8 @@ def tell(desk: OpenDesk, sheet: Sheet) -> Told:
         note.refuse_expired(sheet.figures.vintage.as_of)
     ledger = Ledger(sheet.figures.period)
     stories = tuple(_story(desk, sheet, ledger, language) for language in desk.desk.settings.languages)
+    if sheet.correction:
+        stories = mended(desk, sheet.correction, ledger, stories)
     if sheet.terms == FULL:
         ledger.draw(_every_cell(sheet.figures))
     head = _head(desk, sheet)
@@ -305,6 +311,7 @@ def _head(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
         "codes": list(sheet.figures.selection.codes),
         "formats": list(desk.desk.briefing(sheet.name).formats),
         "editors_files": [note.sha256] if note else [],
+        **({"correction": sheet.correction.as_data()} if sheet.correction else {}),
         **({"names": sheet.names.as_data(desk)} if sheet.names.lines else {}),
         **({"readers": signed} if (signed := readers(desk.desk.settings)) else {}),
         **({"sources_page": True} if _has_sources_page(desk, sheet) else {}),

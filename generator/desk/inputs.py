@@ -12,7 +12,8 @@ from importlib.resources.abc import Traversable
 from generator.desk.before import Before
 from generator.desk.canonical import canonical
 from generator.desk.environment import ENVIRONMENT, folded
-from generator.desk.folder import BEFORE, DESK
+from generator.desk.folder import BEFORE, CORRECTION, DESK
+from generator.desk.mending import Correction
 from generator.desk.opened import OpenDesk
 from generator.desk.own_look import used
 from generator.desk.reading import BRIEFINGS
@@ -22,8 +23,10 @@ _PLACES = re.compile(rb"^(output|state):.*$", re.MULTILINE)
 _PLACED_BY = ("TRADEBRIEF_OUTPUT", "TRADEBRIEF_STATE")
 
 
-def kept_inputs(desk: OpenDesk, name: str, period: str, before: Before | None = None) -> dict[str, str]:
-    """Keep what one edition is made from, its settings and what stood before it; return the digests by file name."""
+def kept_inputs(
+    desk: OpenDesk, name: str, period: str, before: Before | None = None, correction: Correction | None = None
+) -> dict[str, str]:
+    """Keep what one edition is made from: settings, what stood before it, what it corrects; the digests by name."""
     own = (DESK, f"briefings/{name}.yaml", f"commentary/{name}/{period}.md")
     look = used(desk.desk.files, desk.desk.settings.publisher.logo or "")
     kept = {file: raw for file, raw in desk.desk.files.items() if file in own} | look
@@ -33,6 +36,8 @@ def kept_inputs(desk: OpenDesk, name: str, period: str, before: Before | None = 
         kept[ENVIRONMENT] = json.dumps(set_outside, ensure_ascii=False, indent=1).encode()
     if before is not None:
         kept[BEFORE] = before.written()
+    if correction is not None:
+        kept[CORRECTION] = correction.written()
     return {file: desk.store.keep(raw) for file, raw in sorted(kept.items())}
 
 

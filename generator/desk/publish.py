@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from generator.delivery.shelf import MANIFEST, write_folder
 from generator.desk.drawings import keeping, note_drawn
 from generator.desk.edition import Progress, Sheet, draw, look_of, sheet, tell, with_manifest
 from generator.desk.editors_lines import at_their_lines
+from generator.desk.mending import Correction, correction_in
 from generator.desk.moved import moved
 from generator.desk.opened import FINDINGS, OpenDesk, digest
 from generator.desk.periods import figures_for
@@ -33,7 +35,7 @@ class Receipt:
     made: bool
 
 
-def build(
+def build(  # noqa: PLR0913 -- what decides which edition is made
     desk: OpenDesk,
     name: str,
     period: str | None,
@@ -42,15 +44,20 @@ def build(
     *,
     as_of: date | None = None,
     anew: bool = False,
+    correction: Correction | None = None,
 ) -> Receipt:
     """Make, audit and shelve the edition of `period`, as the figures stood on `as_of`; `anew` replaces no draft.
+
+    It is the `correction` of a revision that went out; made again before anybody approved it, it stays one.
 
     Equal inputs return the revision that stands, and note it where a kill came before its note. Raises Held where the
     audit refuses the edition: its files are then in state/held/, and output/ is left as it was.
     """
     figures = figures_for(desk, name, period, as_of)
     look = look_of(desk)
-    made_of = sheet(desk, name, figures, moved(desk, name, figures), newest(desk, name, str(figures.period)), look)
+    last = newest(desk, name, str(figures.period))
+    correction = correction or _begun(desk, name, str(figures.period), last)
+    made_of = sheet(desk, name, figures, moved(desk, name, figures), last, look, correction)
     if (manifest := standing(desk, made_of)) is not None:
         _note_standing(desk, made_of, manifest, now)
         _clear_held(desk, made_of)
@@ -67,6 +74,14 @@ def build(
     note_drawn(desk, made_of, look)
     progress("audit")
     return shelve(desk, made_of, files, (*audit_files(files), *of_data), now)
+
+
+def _begun(desk: OpenDesk, name: str, period: str, revision: int) -> Correction | None:
+    """Return what the newest revision corrects where nobody has decided about it yet, else None."""
+    note = noted(desk, name, period, revision) if revision else None
+    if note is None or note.state != "drafted":
+        return None
+    return correction_in(desk, json.loads(desk.store.raw(note.manifest_sha256)))
 
 
 def shelve(

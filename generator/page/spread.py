@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from generator.charts.canvas import WIDE_FORMS
-from generator.story.plan import Block, Chart, Finding, Section, Strip, Table
+from generator.story.plan import Block, Chart, Correction, Finding, Section, Strip, Table
 
 _SHORT = 420  # letters: six lines, a twelfth of a page
 
@@ -20,7 +20,9 @@ def spread(blocks: Iterable[Block]) -> tuple[tuple[bool, tuple[Block, ...]], ...
 
 
 def _is_across(block: Block) -> bool:
-    return isinstance(block, Finding | Strip | Table) or (isinstance(block, Chart) and block.form in WIDE_FORMS)
+    return isinstance(block, Correction | Finding | Strip | Table) or (
+        isinstance(block, Chart) and block.form in WIDE_FORMS
+    )
 
 
 def is_short(section: Section) -> bool:

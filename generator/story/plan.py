@@ -69,6 +69,31 @@ class Finding(Block):
 
 
 @dataclass(frozen=True)
+class Erratum:
+    """What was printed, after `head`, and what is right, after `mark`: as this edition has it, or that it is gone."""
+
+    head: Text
+    was: tuple[Text, ...]
+    mark: Text
+    right: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Correction(Block):
+    """The box at the top of a corrected edition: what was wrong, what is right, and under `reason` the editor's note.
+
+    `more` says that further figures were corrected with those that are told.
+    """
+
+    kind: ClassVar[str] = "correction"
+    label: Text
+    errata: tuple[Erratum, ...]
+    more: Text | None
+    reason: Text
+    note: Text
+
+
+@dataclass(frozen=True)
 class KeyFigure:
     """One cell of the strip; `figure` is "$1.14 billion", of which the page makes "billion" small."""
 

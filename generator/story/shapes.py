@@ -195,6 +195,15 @@ class MovementsRow(TypedDict):
     memory: list[ToldRow]
 
 
+class CorrectionRow(TypedDict):
+    """What a correction mends: the revision, the day, and by digest the note that is kept and that revision's text."""
+
+    edition: str
+    on: str
+    sha256: str
+    document: str
+
+
 class EditionFile(TypedDict):
     """edition.json."""
 
@@ -207,6 +216,7 @@ class EditionFile(TypedDict):
     codes: list[str]
     formats: list[str]
     editors_files: list[str]
+    correction: NotRequired[CorrectionRow]
     names: NotRequired[Mapping[str, Mapping[str, NameRow]]]
     readers: NotRequired[Mapping[str, ReaderRow]]
     redistribution: NotRequired[str]

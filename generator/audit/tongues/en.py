@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator.audit.tongues import forces
 from generator.audit.tongues.en_editors import EDITORS_WORDS
 from generator.audit.tongues.en_forms import BESIDE, MISSING, MONTHS, OTHER_GOODS, PARTNERS, TIMES, VALUED, WHOLES
-from generator.audit.tongues.lexicon import Crossings, Lexicon, near
+from generator.audit.tongues.lexicon import Corrected, Crossings, Lexicon, near
 
 _NUMBERS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -239,6 +239,14 @@ ENGLISH = Lexicon(
     worth=re.compile(r"average value of an? (?P<unit>\w+)"),
     times=TIMES,
     missing=MISSING,
+    corrected=Corrected(
+        "Corrected: ",
+        "Corrected on {day}",
+        ("Printed:", "Right:"),
+        "This is said no more.",
+        "Other figures that went with these are corrected in their places.",
+        "Why:",
+    ),
     valued=VALUED,
     priced=BESIDE,
     partners=PARTNERS,

@@ -184,6 +184,22 @@ class Crossings(NamedTuple):
     stayed: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Corrected:
+    """What one language says round a correction: how its subject begins, and the `label` with its `day`.
+
+    `heads` stand before what was printed and before what is right, `gone` in place of what is said no more, `more` for
+    further figures, `reason` before the note.
+    """
+
+    subject: str
+    label: str
+    heads: tuple[str, str]
+    gone: str
+    more: str
+    reason: str
+
+
 @dataclass(frozen=True, eq=False)  # equal to itself alone: patterns are kept by lexicon
 class Lexicon:
     """One language's words: numbers, sizes, scales, units, qualifiers, directions, causes, judgements, months.
@@ -230,6 +246,7 @@ class Lexicon:
     worth: re.Pattern[str]
     times: Times
     missing: Missing
+    corrected: Corrected
     valued: Valued
     priced: Beside
     partners: Partners
@@ -255,6 +272,10 @@ class Lexicon:
     slight: tuple[str, ...] = ()
     month_numbers: Mapping[str, int] = field(default_factory=dict)
     day: str = "{day} {month} {year}"
+
+    def headline_of(self, subject: str) -> str:
+        """Return a subject without the word that a correction's begins with."""
+        return subject.removeprefix(self.corrected.subject)
 
     def dated(self, when: date) -> str:
         """Return a day as the language writes it."""

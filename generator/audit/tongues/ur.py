@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from generator.audit.tongues import forces
-from generator.audit.tongues.lexicon import Crossings, Lexicon, near
+from generator.audit.tongues.lexicon import Corrected, Crossings, Lexicon, near
 from generator.audit.tongues.tables import monies_in
 from generator.audit.tongues.ur_editors import EDITORS_WORDS
 from generator.audit.tongues.ur_forms import (
@@ -254,6 +254,14 @@ URDU = Lexicon(
     worth=re.compile(r"فی (?P<unit>\S+) اوسط مالیت"),
     times=TIMES,
     missing=MISSING,
+    corrected=Corrected(
+        "تصحیح: ",
+        "تصحیح، {day}",
+        ("پہلے لکھا تھا:", "درست یہ ہے:"),
+        "یہ جملہ اب شامل نہیں۔",
+        "ان سے متعلق دوسرے اعداد بھی اپنی جگہ درست کر دیے گئے ہیں۔",
+        "وجہ:",
+    ),
     valued=VALUED,
     priced=BESIDE,
     partners=PARTNERS,

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from generator.audit.tongues import forces
-from generator.audit.tongues.lexicon import Crossings, Lexicon, near
+from generator.audit.tongues.lexicon import Corrected, Crossings, Lexicon, near
 from generator.audit.tongues.tables import monies_in
 from generator.audit.tongues.zh_editors import EDITORS_WORDS
 from generator.audit.tongues.zh_forms import (
@@ -214,6 +214,14 @@ CHINESE = Lexicon(
     worth=re.compile("每(?P<unit>[^，。；]{1,3}?)的?平均价值"),
     times=TIMES,
     missing=MISSING,
+    corrected=Corrected(
+        "更正：",
+        "更正（{day}）",
+        ("原文：", "应为："),
+        "此句已删去。",
+        "与此相关的其他数字已在原处一并更正。",
+        "原因：",
+    ),
     valued=VALUED,
     priced=BESIDE,
     partners=PARTNERS,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from generator.story import rounding
 from generator.story.facts import Claim
 from generator.story.last import Level, Place
 from generator.story.monthly.item import Item
-from generator.story.plan import Text
+from generator.story.plan import Erratum, Text
 from generator.story.sizes import Size, size_of
 from generator.story.text import Printed
 from generator.story.words.amounts import Amounts
@@ -95,6 +96,28 @@ class Corrections(Amounts):
     def note_corrected(self, said: Sequence[Text]) -> tuple[str, list[Text]]:
         """Return what the note says first: each correction."""
         return self.plainly("correction.head"), [self.say("correction.one", said=one) for one in said]
+
+    def corrected_on(self, day: date) -> str:
+        """Return the label of a corrected edition: "Corrected on 28 November 2026"."""
+        return self.plainly("corrected.label", day=self.day(day))
+
+    def corrected_subject(self, headline: Text) -> Text:
+        """Return "Corrected: …"."""
+        return self.say("corrected.subject", headline=headline)
+
+    def erratum(self, was: Sequence[Text], right: Sequence[Text]) -> Erratum:
+        """Return what was printed beside what is right; that it is said no more where nothing stands for it."""
+        gone = (Text(self.plainly("corrected.gone")),)
+        head, mark = Text(self.plainly("corrected.printed")), Text(self.plainly("corrected.right"))
+        return Erratum(head, tuple(was), mark, tuple(right) or gone)
+
+    def corrected_more(self) -> Text:
+        """Return that other figures were corrected with those that are told."""
+        return Text(self.plainly("corrected.more"))
+
+    def corrected_why(self) -> Text:
+        """Return what stands over an editor's note."""
+        return Text(self.plainly("corrected.why"))
 
     def withdrawal(self, title: str, why: str) -> tuple[str, tuple[str, str]]:
         """Return the subject of a notice that an edition is withdrawn, and what it says: that it is, and why."""

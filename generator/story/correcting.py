@@ -1,0 +1,122 @@
+"""Correcting: an edition that says at its top what an earlier revision of it printed, what is right, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from generator.errors import SettingsError
+from generator.story.ledger import Ledger
+from generator.story.plan import EVERYWHERE, Correction, Mark, Masthead, Story, Text
+from generator.story.record import texts_of
+
+if TYPE_CHECKING:
+    from generator.story.words import Words
+    from generator.story.words.ear import Figure
+
+_OPTION = "--note"
+_APART = frozenset(map(chr, range(0x2066, 0x206A)))
+Texts = tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Mended:
+    """What is corrected in one language: each pair as it was printed and as it stands now, empty where it is gone.
+
+    `more` says that there are further ones; `printed` is all that the affected revision said, `document` the digest of
+    its edition.json.
+    """
+
+    on: date
+    note: str
+    pairs: Sequence[tuple[Texts, Texts]]
+    more: bool
+    printed: Texts
+    document: str
+
+
+def corrected(story: Story, mended: Mended, ledger: Ledger) -> Story:
+    """Return `story` with the box after its masthead, and its subject as that of a correction.
+
+    Raises SettingsError where the note has a figure that was neither printed nor is.
+    """
+    from generator.story.words import speak
+
+    hand = _Hand(speak(story.language), story, mended, ledger)
+    words, box = hand.words, hand.box()
+    at = 1 + next((place for place, block in enumerate(story.blocks) if isinstance(block, Masthead)), -1)
+    blocks = (*story.blocks[:at], box, *story.blocks[at:])
+    return replace(story, subject=words.corrected_subject(story.subject), blocks=blocks)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A figure, and where it stands among all the signs of its text."""
+
+    figure: Figure
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Hand:
+    words: Words
+    story: Story
+    mended: Mended
+    ledger: Ledger
+
+    def box(self) -> Correction:
+        errata = (self.words.erratum([*map(self._stated, was)], right) for was, right in self.mended.pairs)
+        return Correction(
+            id="correction",
+            shown=EVERYWHERE,
+            label=Text(self.words.corrected_on(self.mended.on)),
+            errata=tuple(errata),
+            more=self.words.corrected_more() if self.mended.more else None,
+            reason=self.words.corrected_why(),
+            note=self._noted(),
+        )
+
+    def _stated(self, was: Text) -> Text:
+        """Return what was printed, each of its figures as the affected revision states it."""
+        return Text(was.words, tuple(map(self._mark, _figures(was, self.words))))
+
+    def _noted(self) -> Text:
+        """Return the editor's note, each figure of which is one of this edition, or one that was printed."""
+        words, ear = self.mended.note, self.words.ear
+        found = sorted((*ear.figures_in(words), *ear.numbers_in(words)), key=lambda one: one.start)
+        return Text(words, tuple(self._known(_Found(one, one.start, one.end)) for one in found))
+
+    def _known(self, found: _Found) -> Mark:
+        for mark, one in self._own():
+            if _is_same(one, found):
+                return Mark(mark.claim, found.start, found.end)
+        if any(_is_same(one, found) for was in self.mended.printed for one in _figures(was, self.words)):
+            return self._mark(found)
+        problem = f"the figure “{found.figure.words}” is neither one that was printed nor one that is."
+        raise SettingsError(_OPTION, problem, "Correct it, or leave it out.")
+
+    def _own(self) -> Iterator[tuple[Mark, _Found]]:
+        """Yield the figures of this edition, each with its mark."""
+        for text in texts_of(self.story.blocks):
+            for one in _figures(text, self.words):
+                yield next(mark for mark in text.marks if mark.start <= one.start and one.end <= mark.end), one
+
+    def _mark(self, found: _Found) -> Mark:
+        claim = self.ledger.stated(self.mended.document, found.figure, self.ledger.period)
+        return Mark(claim.id, found.start, found.end)
+
+
+def _figures(text: Text, words: Words) -> Iterator[_Found]:
+    """Yield the figures of a text that print a claim, heard without the signs that set a direction of writing."""
+    places = [at for at, sign in enumerate(text.words) if sign not in _APART]
+    for found in words.ear.figures_in("".join(text.words[at] for at in places)):
+        start, end = places[found.start], places[found.end - 1] + 1
+        if any(mark.start <= start and end <= mark.end for mark in text.marks):
+            yield _Found(found, start, end)
+
+
+def _is_same(one: _Found, other: _Found) -> bool:
+    return (one.figure.value, one.figure.unit) == (other.figure.value, other.figure.unit)

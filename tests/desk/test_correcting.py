@@ -1,0 +1,333 @@
+"""What went out and was wrong: the next revision says so at its top, and goes to those who have the wrong one."""
+
+# ruff: noqa: RUF001 -- Chinese and Urdu have signs of their own
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from generator.audit import audit_data
+from generator.desk.wiring import open_desk
+from tests.desk.conftest import Result, StarterDesk
+from tests.desk.mailed import EDITION, carry, enlist, outbox, text_of
+
+Data = dict[str, Any]
+WRONG, RIGHT = "$110.90 million", "$101.90 million"  # of zinc ores, in the source's row
+LANGUAGES = {"en": "Corrected: ", "zh": "更正：", "ur": "تصحیح: "}
+NOTES = {
+    "en": f"A row was copied wrongly: zinc ores and concentrates came to {RIGHT}, not {WRONG}.",
+    "zh": "抄录来源时有一行出错。",
+    "ur": "ماخذ کی ایک سطر غلط نقل ہوئی تھی۔",
+}
+PRINTED = {"en": WRONG, "zh": "1.109亿美元", "ur": "11 کروڑ 9 لاکھ ڈالر"}
+IS_RIGHT = {"en": RIGHT, "zh": "1.019亿美元", "ur": "10 کروڑ 19 لاکھ ڈالر"}
+READERS = {"ann": "en", "bo": "zh", "cy": "ur", "di": "en", "ed": "en"}
+
+
+def restate(desk: StarterDesk) -> None:
+    """Take in the source's release once more, with another figure of zinc ores."""
+    (first,) = (desk.folder / "inbox" / "gacc-press" / "done").glob("*.csv")
+    text = first.read_text(encoding="utf-8")
+    assert text.count(",110.90,") == 1
+    mended = desk.folder / "mended.csv"
+    mended.write_text(text.replace(",110.90,", ",101.90,").replace("2026-01-27", "2026-02-10"), encoding="utf-8")
+    done = desk.run("ingest", str(mended), "--source", "gacc-press", "--accept", "the source restated it")
+    assert 0 == done.code, done.said
+
+
+def correct(desk: StarterDesk, **notes: str) -> Result:
+    """Correct the edition with notes by language."""
+    given = [part for tag, note in (notes or NOTES).items() for part in ("--note", f"{tag}={note}")]
+    return desk.run("correct", EDITION, *given, "--by", "Ann Editor")
+
+
+@pytest.fixture(scope="session")
+def spoken(faces: Path, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a starter desk in three languages, sent to five readers: two have it, one may, one never will, one waits.
+
+    Its figure of zinc ores was wrong, and the correction is made; tests copy the desk.
+    """
+    with FileLock(shared / "corrected.lock"):
+        if not (shared / "corrected").is_dir():
+            _made(tmp_path_factory.mktemp("made") / "desk", faces).rename(shared / "corrected")
+    return shared / "corrected"
+
+
+def _made(folder: Path, faces: Path) -> Path:
+    desk = StarterDesk(folder)
+    assert 0 == desk.run("init", str(folder), "--languages", "en,zh,ur").code
+    (folder / "state").mkdir(mode=0o700)
+    shutil.copytree(faces, folder / "state" / "faces")
+    assert 0 == desk.run("build").code
+    enlist(desk, READERS)
+    assert 0 == desk.run("approve", EDITION).code
+    carry(desk, {"ann": "sent", "bo": "sent", "cy": "uncertain", "di": "failed"})
+    restate(desk)
+    done = correct(desk)
+    assert 0 == done.code, done.said
+    return folder
+
+
+@pytest.fixture
+def mended(spoken: Path, tmp_path: Path) -> StarterDesk:
+    """Return a copy of the desk with its correction."""
+    shutil.copytree(spoken, tmp_path / "desk")
+    return StarterDesk(tmp_path / "desk")
+
+
+def folder(desk: StarterDesk, revision: int) -> Path:
+    """Return where a revision lies."""
+    return desk.edition.parent / f"r{revision}"
+
+
+def bytes_of(place: Path) -> dict[str, bytes]:
+    """Return every file of a folder."""
+    return {str(path.relative_to(place)): path.read_bytes() for path in place.rglob("*") if path.is_file()}
+
+
+def box(desk: StarterDesk, language: str) -> dict[str, str]:
+    """Return what the box of a correction says: what was printed, what is right, why."""
+    edition = json.loads((folder(desk, 2) / "edition.json").read_bytes())
+    (block,) = (one for one in edition["stories"][language]["blocks"] if one["kind"] == "correction")
+    said = {key: " ".join(text["words"] for one in block["errata"] for text in one[key]) for key in ("was", "right")}
+    return said | {"note": block["note"]["words"]}
+
+
+def letters(desk: StarterDesk, revision: int) -> dict[str, str]:
+    """Return the state of each letter of a revision, by the name before the @."""
+    query = "SELECT address, state FROM outbox JOIN mailings USING (mailing) WHERE revision = ?"
+    with closing(sqlite3.connect(desk.folder / "state" / "state.sqlite")) as db:
+        return {address.partition("@")[0]: state for address, state in db.execute(query, (revision,))}
+
+
+def states(desk: StarterDesk) -> dict[int, tuple[str, str]]:
+    """Return state and reason by revision."""
+    rows = json.loads(desk.run("status", "--json").said)["editions"]
+    return {row["revision"]: (row["state"], row["reason"]) for row in rows}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_box_says_what_was_printed_what_is_right_and_why(mended: StarterDesk, language: str) -> None:
+    """In every language, in every file of it, before the headline; the subject begins with the word for it."""
+    said = box(mended, language)
+    assert (True, False) == (PRINTED[language] in said["was"], PRINTED[language] in said["right"])
+    assert (True, False) == (IS_RIGHT[language] in said["right"], IS_RIGHT[language] in said["was"])
+    assert NOTES[language] == said["note"]
+    story = json.loads((folder(mended, 2) / "edition.json").read_bytes())["stories"][language]
+    assert story["subject"]["words"].startswith(LANGUAGES[language])
+    assert ["masthead", "correction", "finding"] == [block["kind"] for block in story["blocks"][:3]]
+
+
+def test_the_audit_passes_a_correction_and_it_comes_back_byte_for_byte(mended: StarterDesk) -> None:
+    """Its note is one of its inputs; what went out before has the same bytes."""
+    assert 0 == mended.run("audit", EDITION).code
+    done = mended.run("regenerate", "pakistan-minerals", "--period", "2025", "--revision", "2")
+    assert (0, True) == (done.code, "comes back byte for byte" in done.said)
+    manifest = json.loads((folder(mended, 2) / "manifest.json").read_bytes())
+    assert "correction.json" in manifest["inputs"]
+    assert 0 == mended.run("audit", f"{EDITION}/r1").code
+
+
+def test_exactly_those_who_have_it_get_the_correction(mended: StarterDesk) -> None:
+    """Sent, uncertain, and who still waited; not whom the server refused, nor who came later."""
+    before = bytes_of(folder(mended, 1))
+    mended.run("subscribers", "add", "late@example.org", "--confirmed", "--basis", "asked")
+    assert 0 == mended.run("approve", EDITION).code
+    assert {"ann": "sent", "bo": "sent", "cy": "uncertain", "di": "failed", "ed": "suppressed"} == letters(mended, 1)
+    assert dict.fromkeys(("ann", "bo", "cy", "ed"), "queued") == letters(mended, 2)
+    done = mended.run("send", EDITION, "--yes")
+    assert (0, True) == (done.code, "published: 4 sent" in done.said)
+    assert {1: ("corrected", "corrected by r2"), 2: ("published", "")} == states(mended)
+    assert before == bytes_of(folder(mended, 1))
+    got = outbox(mended)
+    assert {"ann", "bo", "cy", "ed"} == set(got)
+    assert dict.fromkeys(got, True) == {
+        name: str(one["Subject"]).startswith(LANGUAGES[READERS[name]]) for name, one in got.items()
+    }
+    assert f"not {WRONG}" in text_of(got["ann"]).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_second_correction_goes_to_each_holder_once(mended: StarterDesk) -> None:
+    """Whoever has any of the earlier revisions; where nothing printed differs the editor's note stands alone."""
+    mended.run("approve", EDITION)
+    mended.run("send", EDITION, "--yes")
+    mended.run("subscribers", "remove", "bo@example.org")
+    notes = {"en": "The paper was named wrongly.", "zh": "来源报纸的名称有误。", "ur": "اخبار کا نام غلط تھا۔"}
+    assert 0 == correct(mended, **notes).code
+    assert 0 == mended.run("approve", EDITION).code
+    assert dict.fromkeys(("ann", "cy", "ed"), "queued") == letters(mended, 3)
+    assert 0 == mended.run("send", EDITION, "--yes").code
+    assert {1: "corrected", 2: "corrected", 3: "published"} == {
+        key: state for key, (state, _) in states(mended).items()
+    }
+    edition = json.loads((folder(mended, 3) / "edition.json").read_bytes())
+    blocks = (block for story in edition["stories"].values() for block in story["blocks"])
+    assert [[], [], []] == [block["errata"] for block in blocks if block["kind"] == "correction"]
+
+
+def test_a_note_may_name_no_figure_of_its_own(mended: StarterDesk) -> None:
+    """One that was neither printed nor is would be a figure without a ground; nothing is made."""
+    before = bytes_of(folder(mended, 2))
+    done = correct(mended, **{**NOTES, "en": "Zinc ores and concentrates came to $120 million."})
+    assert (2, True) == (done.code, "“$120 million” is neither one that was printed nor one that is" in done.said)
+    assert before == bytes_of(folder(mended, 2))
+
+
+def test_a_language_without_a_note_is_named(mended: StarterDesk) -> None:
+    """A reader is told in their language; a plain note is of the first."""
+    done = mended.run("correct", EDITION, "--note", NOTES["en"], "--note", f"ur={NOTES['ur']}")
+    assert (2, True) == (done.code, "readers are told in zh too" in done.said)
+
+
+def test_a_correction_built_again_stays_one(mended: StarterDesk) -> None:
+    """Before it is approved, `build` makes the same correction of what is known then."""
+    before = bytes_of(folder(mended, 2))
+    assert 0 == mended.run("build", "pakistan-minerals").code
+    assert before == bytes_of(folder(mended, 2))
+
+
+def test_nothing_that_never_went_out_is_corrected(desk: StarterDesk) -> None:
+    """A draft is built anew; exit code 3."""
+    done = desk.run("correct", EDITION, "--note", "A row was wrong.")
+    assert (3, True) == (done.code, "Next: tradebrief build pakistan-minerals" in done.said)
+
+
+def alter_was(edition: Data) -> None:
+    """Let the box name a figure that was not printed."""
+    for text in _box(edition)["errata"][2]["was"]:
+        text["words"] = text["words"].replace("110.90", "111.90")
+
+
+def alter_right(edition: Data) -> None:
+    """Let the box name a figure as right that the edition does not print."""
+    for text in _box(edition)["errata"][2]["right"]:
+        text["words"] = text["words"].replace("101.90", "101.80")
+
+
+def leave_out(edition: Data) -> None:
+    """Let the box be silent about one sentence."""
+    _box(edition)["errata"].pop(1)
+
+
+def call_right(edition: Data) -> None:
+    """Let the box call wrong what still stands."""
+    one = _box(edition)["errata"][1]
+    one["was"] = one["right"]
+
+
+def change_note(edition: Data) -> None:
+    """Let the note be another's than the editor's."""
+    _box(edition)["note"]["words"] = _box(edition)["note"]["words"].replace("copied wrongly", "printed wrongly")
+
+
+def change_figure(edition: Data) -> None:
+    """Let a figure of the note be one that was never printed."""
+    note = _box(edition)["note"]
+    note["words"] = note["words"].replace("110.90", "110.95")
+
+
+def change_day(edition: Data) -> None:
+    """Let the box be of another day."""
+    label = _box(edition)["label"]
+    label["words"] = label["words"].replace("Corrected on ", "Corrected on 1")
+
+
+def swap_heads(edition: Data) -> None:
+    """Let the box call right what was printed."""
+    one = _box(edition)["errata"][0]
+    one["head"], one["mark"] = one["mark"], one["head"]
+
+
+def drop_word(edition: Data) -> None:
+    """Let the subject not say that it corrects."""
+    subject = edition["stories"]["en"]["subject"]
+    subject["words"] = subject["words"].removeprefix("Corrected: ")
+    subject["marks"] = [
+        mark | {key: mark[key] - len("Corrected: ") for key in ("start", "end")} for mark in subject["marks"]
+    ]
+
+
+def drop_box(edition: Data) -> None:
+    """Let one language have no box."""
+    blocks = edition["stories"]["ur"]["blocks"]
+    blocks.remove(next(block for block in blocks if block["kind"] == "correction"))
+
+
+def correct_nothing(edition: Data) -> None:
+    """Let the edition be none of a correction, with the box in it."""
+    del edition["correction"]
+
+
+def correct_itself(edition: Data) -> None:
+    """Let it correct a revision that is not before it."""
+    edition["revision"] = 1
+
+
+def _box(edition: Data) -> Data:
+    found: Data = next(block for block in edition["stories"]["en"]["blocks"] if block["kind"] == "correction")
+    return found
+
+
+CHANGES = (
+    *(alter_was, alter_right, leave_out, call_right, change_note, change_figure, change_day, swap_heads, drop_word),
+    *(drop_box, correct_nothing, correct_itself),
+)
+
+
+@pytest.fixture(scope="module")
+def judged(spoken: Path) -> Iterator[tuple[dict[str, bytes], Callable[[str], bytes]]]:
+    """Return the data of the correction, and what gives kept bytes by digest."""
+    place = spoken / "output" / "pakistan-minerals" / "2025" / "r2"
+    files = {name: (place / name).read_bytes() for name in ("edition.json", "claims.json", "figures.csv")}
+    with open_desk(spoken, os.environ).store as store:
+        yield files, store.raw
+
+
+def test_the_audit_takes_the_data_as_they_are(judged: tuple[dict[str, bytes], Callable[[str], bytes]]) -> None:
+    """What is not changed is not refused."""
+    assert () == audit_data(*judged)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_the_audit_refuses_a_box_that_is_wrong(
+    judged: tuple[dict[str, bytes], Callable[[str], bytes]], change: Callable[[Data], None]
+) -> None:
+    """By the rule on what was printed and is wrong, whatever else it breaks."""
+    files, raw = judged
+    edition = json.loads(files["edition.json"])
+    change(edition)
+    found = audit_data(files | {"edition.json": json.dumps(edition).encode()}, raw)
+    assert "erratum" in {finding.rule for finding in found}
+
+
+def test_the_audit_refuses_a_note_whose_figure_was_never_printed(
+    judged: tuple[dict[str, bytes], Callable[[str], bytes]],
+) -> None:
+    """Also where the editor did write it: a figure of a note is one that was printed, or one of the edition."""
+    files, raw = judged
+    edition, claims = (json.loads(files[name]) for name in ("edition.json", "claims.json"))
+    change_figure(edition)
+    kept = json.loads(raw(edition["correction"]["sha256"]))
+    kept["notes"]["en"] = _box(edition)["note"]["words"]
+    for claim in claims["claims"]:
+        if claim["formula"] == ["stated", edition["correction"]["document"], WRONG]:
+            claim["formula"][2], claim["printed"] = (
+                WRONG.replace("110.90", "110.95"),
+                [WRONG.replace("110.90", "110.95")],
+            )
+            claim["value"] = claim["low"] = claim["high"] = "110950000"
+    altered = {name: json.dumps(data).encode() for name, data in (("edition.json", edition), ("claims.json", claims))}
+
+    def with_note(digest: str) -> bytes:
+        return json.dumps(kept).encode() if digest == edition["correction"]["sha256"] else raw(digest)
+
+    problems = [finding.problem for finding in audit_data(files | altered, with_note) if finding.rule == "erratum"]
+    assert ["'$110.95 million' is neither printed before nor now"] == problems
