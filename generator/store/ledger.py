@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from generator.errors import DeskBusy
@@ -29,6 +29,10 @@ class Allowance:
 
     most: int
     within: timedelta
+
+
+# a letter that is due later than this was put off by a clock that ran ahead
+LONGEST = timedelta(hours=25)
 
 
 @dataclass(frozen=True)
@@ -198,16 +202,18 @@ class Ledger:
         return tuple((letter_of(row), row["state"], _said(row)) for row in rows if row["state"] in chosen)
 
     def next_due(self, mailing: int) -> datetime | None:
-        """Return when the next queued letter may be tried, None where none is queued."""
+        """Return when the next queued letter may be tried (long ago: at once), None where none is queued."""
         query = "SELECT min(due) AS due FROM outbox WHERE mailing = ? AND state = 'queued'"
         due = self._state.rows(query, mailing)[0]["due"]
-        return datetime.fromisoformat(due) if due else None
+        if due is None:
+            return None
+        return datetime.fromisoformat(due) if due else datetime.min.replace(tzinfo=UTC)
 
     def settle(self, letter: int, state: State, why: str, at: datetime, was: State = "uncertain") -> bool:
         """Let a person or evidence decide about a letter that is in state `was`; False where it is in another."""
         with self._state.writing() as db:
-            query = "UPDATE outbox SET state = ?, text = ?, due = ?, at = ? WHERE letter = ? AND state = ?"
-            return db.execute(query, (state, why, _text(at), _text(at), letter, was)).rowcount == 1
+            query = "UPDATE outbox SET state = ?, text = ?, due = '', at = ? WHERE letter = ? AND state = ?"
+            return db.execute(query, (state, why, _text(at), letter, was)).rowcount == 1
 
     def last_sent_to(self, key: str) -> Letter | None:
         """Return the last letter that went to the reader with that key, or may have; None where none did."""
@@ -233,7 +239,7 @@ _HISTORY = """SELECT kind, briefing, period, revision, outbox.address, language,
 _LAST_SENT = """SELECT * FROM outbox WHERE key = ? AND state IN ('sent', 'uncertain', 'failed') AND attempt > 0
     ORDER BY letter DESC LIMIT 1"""
 _LETTER = """INSERT INTO outbox (mailing, reader, key, address, digest, language, format, message_id, state, due, at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)"""
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', ?)"""
 _LEFT = "UPDATE outbox SET state = ?, text = ?, at = ? WHERE letter = ?"
 _ANSWER = """UPDATE outbox SET state = ?, code = ?, text = ?, due = coalesce(?, due), at = ?
     WHERE letter = ? AND state = 'inflight'"""
@@ -241,7 +247,7 @@ _INFLIGHT = "UPDATE outbox SET state = 'inflight', fence = ?, attempt = attempt 
 _USED = "SELECT count(*) AS n FROM wire WHERE at > ?"
 _FREE = "SELECT at FROM wire WHERE at > ? ORDER BY at DESC LIMIT 1 OFFSET ?"
 _NEXT = """SELECT outbox.*, suppressed.reason AS reason FROM outbox LEFT JOIN suppressed USING (digest)
-    WHERE mailing = ? AND state = 'queued' AND due <= ? ORDER BY due, letter LIMIT ?"""
+    WHERE mailing = ? AND state = 'queued' AND (due <= ? OR due > ?) ORDER BY due, letter LIMIT ?"""
 _STANDING = """SELECT briefing, period, revision, state, count(*) AS n FROM outbox JOIN mailings USING (mailing)
     GROUP BY briefing, period, revision, state"""
 # of an edition or a correction until a later revision has readers of its own, of a withdrawal while it stands
@@ -258,7 +264,7 @@ def _text(at: datetime) -> str:
 def _values(mailing: int, letter: Letter, at: str) -> tuple[object, ...]:
     whose = letter.digest or digest(letter.folded)
     to = (letter.reader, letter.key, letter.address, whose, letter.language, letter.format)
-    return (mailing, *to, letter.message_id, at, at)
+    return (mailing, *to, letter.message_id, at)
 
 
 def _left(letter: Letter, arrived: Callable[[Letter], bool] | None) -> tuple[State, str]:
@@ -290,7 +296,7 @@ def _is_sending(db: sqlite3.Connection, mailing: int) -> bool:
 def _next(db: sqlite3.Connection, mailing: int, room: int, at: datetime) -> tuple[Letter, ...]:
     """Return up to `room` letters that are due; those of suppressed readers are marked so on the way."""
     while True:
-        rows = db.execute(_NEXT, (mailing, _text(at), room)).fetchall()
+        rows = db.execute(_NEXT, (mailing, _text(at), _text(at + LONGEST), room)).fetchall()
         stopped = [(row["reason"], _text(at), row["letter"]) for row in rows if row["reason"] is not None]
         if not stopped:
             return tuple(letter_of(row) for row in rows)

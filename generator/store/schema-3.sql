@@ -56,7 +56,7 @@ CREATE TABLE mailings (
     UNIQUE (briefing, period, revision, kind)
 ) STRICT;
 
--- One letter to one reader. due: not before. code, text: the mail server's last answer.
+-- One letter to one reader. due: not before; '' at once. code, text: the mail server's last answer.
 CREATE TABLE outbox (
     letter INTEGER PRIMARY KEY AUTOINCREMENT,
     mailing INTEGER NOT NULL REFERENCES mailings (mailing),
