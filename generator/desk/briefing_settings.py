@@ -22,6 +22,7 @@ from generator.desk.words import (
     Place,
     Strict,
     Text,
+    Title,
     Words,
     refuse,
 )
@@ -180,7 +181,7 @@ class Briefing(Strict):
 
     model_config = ConfigDict(json_schema_extra=_needs_all_or_for_each)
 
-    title: Words = Field(description="the briefing's name", examples=["{en: Pakistan's minerals in China}"])
+    title: Title = Field(description="the briefing's name", examples=["{en: Pakistan's minerals in China}"])
     frequency: Annotated[tuple[Frequency, ...], Once, OneOrSeveral] = Field(
         min_length=1, description="what the clock makes, one or a list", examples=["[monthly, annual]"]
     )

@@ -39,6 +39,7 @@ from generator.desk.words import (
     Place,
     Strict,
     Text,
+    Title,
     Web,
     Words,
     Written,
@@ -124,7 +125,7 @@ Colour = Annotated[str, AfterValidator(_colour)]
 class Publisher(Strict):
     """Who publishes, as every edition prints it."""
 
-    name: Words = Field(description="as printed in the masthead", examples=["{en: Trade Section}"])
+    name: Title = Field(description="as printed in the masthead", examples=["{en: Trade Section}"])
     dateline: Words = Field(description="the place in front of the first paragraph", examples=["{en: Beijing}"])
     contact: Mail = Field(description="printed in every edition", examples=["trade@example.org"])
     address: Words | None = Field(

@@ -149,6 +149,13 @@ def _in_every_language(value: Mapping[str, str], info: ValidationInfo) -> Mappin
     return value
 
 
+def _in_one_line(value: Mapping[str, str]) -> Mapping[str, str]:
+    for language, text in value.items():
+        if len(text.strip().splitlines()) > 1:
+            refuse("has a line break, and stands in the head of a mail.", "Write it in one line.", key=language)
+    return value
+
+
 def _name(value: str) -> str:
     if not NAME.fullmatch(value):
         refuse(f"holds the name {value}.", "A name has small letters, digits and hyphens only.")
@@ -177,6 +184,7 @@ Language = Literal["en", "zh", "ur"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 Written = Mapping[Language, Text]  # in some languages
 Words = Annotated[Mapping[Language, Text], AfterValidator(_in_every_language)]  # in all languages of the desk
+Title = Annotated[Words, AfterValidator(_in_one_line)]
 Code = Annotated[str, AfterValidator(_checked(known_code))]
 Codes = Annotated[tuple[Code, ...], AfterValidator(_different)]
 Place = Annotated[str, AfterValidator(_place)]

@@ -241,6 +241,24 @@ def test_a_fault_of_the_environment_shows_no_value(name: str, said: str) -> None
     assert [said] == [str(fault) for fault in faults(FILES, {name: "hush"})]
 
 
+@pytest.mark.parametrize("sign", ["\\n", "\\r\\n", "\\u2028", "\\u2029", "\\x85", "\\v"])
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("desk.yaml", "name: {en: Trade Desk}", 'name: {en: "Trade%sBcc: eve@example.net"}'),
+        ("desk.yaml", "from: Trade Desk <desk@example.org>", 'from: "Trade%sBcc: eve <desk@example.org>"'),
+        ("briefings/fish.yaml", "title: {en: ", 'title: {en: "Fish%sBcc: eve@example.net"} # '),
+    ],
+)
+def test_nothing_that_is_written_begins_a_new_line_of_a_mails_head(
+    file: str, before: str, after: str, sign: str
+) -> None:
+    """A line end in a name or a title, by whatever sign, would begin a header of somebody else's."""
+    text = changed(file, before, after % sign)
+    said = str(faults(text)[0])
+    assert "line break" in said or "hidden sign" in said or "no mail address" in said, said
+
+
 def test_a_secret_never_shows() -> None:
     """A password from the environment is in no text that can be made of the desk."""
     files = FILES | {"desk.yaml": (DESK + "  smtp: {host: smtp.example.org}\n").encode()}
