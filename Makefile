@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make briefing` and `make test`. Choose the interpreter with PYTHON=/path/to/python3.
 .DEFAULT_GOAL := help
-.PHONY: help briefing test check-all crash goldens mutations sheet bench bench-store bench-movements bench-proof lock
+.PHONY: help briefing test check-all crash goldens mutations sheet bench bench-store bench-movements bench-proof bench-sending lock
 
 run := .venv/bin/python -m
 # Tests start the program in processes of its own, and each would compile six hundred modules.
@@ -69,6 +69,9 @@ bench-movements: ## time the engine: 5,000 series of 120 months against twice as
 
 bench-proof: briefing ## time the story and the audit of a month beside the whole build
 	$(run) benchmarks.proof
+
+bench-sending: ## time ten thousand letters against bare sockets, with and without signing, and a hundred thousand readers
+	$(run) benchmarks.sending
 
 lock: ## renew both lock files (needs uv)
 	$(compile) --upgrade --group build pyproject.toml -o requirements.lock

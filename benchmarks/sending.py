@@ -68,7 +68,13 @@ def ours(port: int, readers: int, *, signs: bool) -> float:
             MailServer(HOST, port, "example.org", plain=True), lambda _: "t@example.org", CONNECTIONS
         )
         start = time.perf_counter()
-        Sender(store.ledger, transport, lambda letter: pen.write(form, letter, _NOON), lambda: _NOON).send(mailing, "")
+        Sender(
+            store.ledger,
+            transport,
+            compose=lambda letter: pen.write(form, letter, _NOON),
+            clock=lambda: _NOON,
+            tell=lambda of: bool(store.ledger.counts(of.number)),
+        ).send(mailing, "")
         taken = time.perf_counter() - start
         assert readers == store.ledger.counts(mailing.number)["sent"]
         return taken

@@ -49,17 +49,18 @@ class Transport(Protocol):
 
 @dataclass
 class Sender:
-    """One run. `clock` gives the time, `stopping` says whether a signal asked for an end, `tell` hears of each turn."""
+    """One run. `clock` gives the time, `stopping` says whether a signal asked for an end, `tell` hears how it goes."""
 
     ledger: Ledger
     transport: Transport
     compose: Callable[[Letter], bytes]
     clock: Callable[[], datetime]
     stopping: Callable[[], bool] = lambda: False
-    tell: Callable[[Mailing], None] = lambda _: None
+    tell: Callable[[Mailing], object] = lambda _: None
     allowances: Sequence[Allowance] = ()
     patience: timedelta = PATIENCE
     _tried: dict[int, int] = field(default_factory=dict)
+    _next_word: float = 0
 
     def send(self, mailing: Mailing, holder: str) -> None:
         """Send what is due of a mailing, and what is due within `patience`; raises the transport's trouble.
@@ -87,11 +88,17 @@ class Sender:
             for letter in letters:
                 self._tried[letter.number] = letter.attempt
                 self.transport.hand(letter, self.compose(letter))
-            self.tell(mailing)
+            self._say(mailing)
             if not (in_hand := in_hand + len(letters)):
                 return not stopped
             answers = tuple(self._put_off(answer) for answer in self.transport.answers())
             in_hand -= len(answers)
+
+    def _say(self, mailing: Mailing) -> None:
+        """Tell of a turn, five times a second at most: who hears of it counts all letters."""
+        if time.monotonic() >= self._next_word:
+            self.tell(mailing)
+            self._next_word = time.monotonic() + _SLEEP
 
     def _put_off(self, answer: Answer) -> Answer:
         """Return an answer with the time of the next try, or a failure after the last one."""
