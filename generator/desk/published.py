@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.delivery.shelf import flush
+from generator.desk.archive import archive
 from generator.desk.opened import OpenDesk
 from generator.desk.overtaking import mark_corrected
 from generator.desk.proof import Named
@@ -19,6 +20,7 @@ from generator.store.durable import write_durably
 
 EVIDENCE = "delivery.json"
 LATEST = "latest"
+ARCHIVE = "index.html"
 
 
 def publish(desk: OpenDesk, named: Named, mailing: Mailing, now: datetime) -> str:
@@ -38,10 +40,12 @@ def publish(desk: OpenDesk, named: Named, mailing: Mailing, now: datetime) -> st
 
 
 def show(desk: OpenDesk, named: Named) -> None:
-    """Write beside an edition what stands of it: where `latest` points, and the evidence of delivery."""
+    """Write beside an edition what stands of it: where `latest` points, evidence of delivery, and the archive page."""
     _point(desk, named.name)
     place = desk.shelf.place(named.name, named.period, named.revision).parent / EVIDENCE
     write_durably(place, json.dumps(evidence(desk, named), indent=2, sort_keys=True).encode() + b"\n")
+    if page := archive(desk, named):
+        write_durably(place.with_name(ARCHIVE), page)
 
 
 def evidence(desk: OpenDesk, named: Named) -> dict[str, Any]:

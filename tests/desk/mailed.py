@@ -8,7 +8,7 @@ from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from generator.desk.editorial import note_of
+from generator.desk.editorial import decision, note_of
 from generator.desk.proof import edition_named
 from generator.desk.wiring import open_desk
 from generator.store import Answer
@@ -32,6 +32,7 @@ def carry(desk: StarterDesk, answers: Mapping[str, State], edition: str = EDITIO
     with (opened := open_desk(desk.folder, os.environ)).store as store:
         named = edition_named(opened, edition)
         note = note_of(opened, named)
+        store.decisions.add(decision(note, "Ann Editor", "send"), PAST)
         store.note_edition(note.__class__(**{**vars(note), "state": "sending"}), PAST)
         mailing = store.ledger.mailing(named.name, named.period, named.revision)
         assert mailing is not None

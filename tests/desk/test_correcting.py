@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from lxml import html
 
 from generator.audit import audit_data
 from generator.desk.wiring import open_desk
@@ -171,6 +172,38 @@ def test_a_second_correction_goes_to_each_holder_once(mended: StarterDesk) -> No
     edition = json.loads((folder(mended, 3) / "edition.json").read_bytes())
     blocks = (block for story in edition["stories"].values() for block in story["blocks"])
     assert [[], [], []] == [block["errata"] for block in blocks if block["kind"] == "correction"]
+
+
+def banners(part: html.HtmlElement) -> list[str]:
+    """Return what a page says of revisions that count no more."""
+    return [str(one.text) for one in part.iter("p") if one.get("class") == "banner"]
+
+
+def addresses(part: html.HtmlElement) -> list[str]:
+    """Return where the links of a page lead."""
+    return [str(one.get("href")) for one in part.iter("a")]
+
+
+def test_the_page_beside_the_revisions_says_which_one_counts(mended: StarterDesk) -> None:
+    """In each language: the newest first, what became of each and why, and links to files that are there."""
+    mended.run("approve", EDITION)
+    mended.run("send", EDITION, "--yes")
+    place = mended.edition.parent
+    page = html.fromstring((place / "index.html").read_bytes())
+    assert [*LANGUAGES] == [section.get("lang") for section in page.iter("section")]
+    english, _, urdu = page.iter("section")
+    assert ["Revision 2", "Revision 1"] == [head.text for head in english.iter("h3")]
+    assert [f"Corrected by revision 2: {NOTES['en']}"] == banners(english)
+    assert NOTES["ur"] in "".join(map(str, urdu.itertext()))
+    assert {True} == {(place / link).is_file() for link in addresses(page)}
+    assert ["r2/en.html", "r2/en.pdf", "r2/en.txt"] == addresses(english)[:3]
+    told = dict.fromkeys(("en", "zh", "ur"), "rows of another year")
+    notes = [part for tag, note in told.items() for part in ("--note", f"{tag}={note}")]
+    before = {number: bytes_of(folder(mended, number)) for number in (1, 2)}
+    assert 0 == mended.run("withdraw", EDITION, "--because", "a mistake", *notes).code
+    said = banners(html.fromstring((place / "index.html").read_bytes()))
+    assert (True, True) == (said[0].startswith("Withdrawn on "), said[0].endswith(": rows of another year"))
+    assert before == {number: bytes_of(folder(mended, number)) for number in (1, 2)}
 
 
 def test_a_note_may_name_no_figure_of_its_own(mended: StarterDesk) -> None:

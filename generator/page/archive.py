@@ -1,0 +1,50 @@
+"""The archive page of an edition: one file that lists its revisions in each language, for those who follow a link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from generator.errors import TemplateRefused
+from generator.page.templates import environment, fill
+
+if TYPE_CHECKING:
+    from generator.page.look import Look
+
+_SHEETS = ("tokens.css", "archive.css")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One revision: its name, when it went out, what it is, what became of it ("" for nothing), and its files."""
+
+    name: str
+    out: str
+    what: str
+    banner: str
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The revisions of an edition in one language, the newest first."""
+
+    language: str
+    direction: str
+    publisher: str
+    title: str
+    head: str
+    revisions: tuple[Listed, ...]
+
+
+def archive_page(listings: Sequence[Listing], look: Look) -> bytes:
+    """Return the page. It has no faces inside, which would be a hundred times as large as the rest of it."""
+    style = look.style(*_SHEETS, *(f"{one.language}-archive.css" for one in listings))
+    if "</" in style:
+        where, problem = "styles/archive.css", "holds '</', which would end the style element."
+        raise TemplateRefused(where, problem)
+    values = {"listings": listings, "style": Markup(style)}  # noqa: S704 -- checked above
+    return fill(environment(look.templates), "archive.html.j2", values).encode()
