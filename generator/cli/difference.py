@@ -15,6 +15,7 @@ from generator.cli import say
 from generator.cli.say import DESK, JSON
 
 if TYPE_CHECKING:
+    from generator.desk.beside_changes import Judged
     from generator.desk.differences import Change, Part
 
 _SIGNS = {"changed": "~", "new": "+", "gone": "-"}
@@ -36,38 +37,60 @@ def diff(
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
-    """Show what an edition says otherwise than another, sentence by sentence."""
+    """Show what an edition says otherwise than another, sentence by sentence, with what the audit finds in it."""
     from generator.desk.against import files_of, other_of
+    from generator.desk.beside_changes import beside, found_in
     from generator.desk.differences import differences
     from generator.desk.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     name, after = files_of(opened, edition)
     against, before = files_of(opened, other_of(opened, name, other))
-    found = differences(before, after)
+    judged, others = beside(differences(before, after), found_in(opened, after, is_draft=name.endswith("/draft")))
     if as_json:
-        say.as_json({"schema": 1, "edition": name, "against": against, "changes": [asdict(item) for item in found]})
+        changes = [{**asdict(one.change), "findings": [asdict(item) for item in one.findings]} for one in judged]
+        audit = {"clean": not any(one.findings for one in judged) and not others, "others": [*map(asdict, others)]}
+        say.as_json({"schema": 1, "edition": name, "against": against, "changes": changes, "audit": audit})
         return
     typer.echo(f"{name} against {against}")
-    for line in _lines(found, coloured=sys.stdout.isatty() and not os.environ.get("NO_COLOR")):
+    for line in (
+        *_lines(judged, coloured=sys.stdout.isatty() and not os.environ.get("NO_COLOR")),
+        *_rest(judged, others),
+    ):
         typer.echo(line)
     made = f"tradebrief build {name.partition('/')[0]}"
     say.then(made if name.endswith("/draft") else f"tradebrief explain {name} FIGURE")
 
 
-def _lines(found: Sequence[Change], *, coloured: bool) -> Iterator[str]:
-    """Yield a line for each sentence that differs; those that do not are counted."""
-    for (language, kind), told in groupby(found, key=lambda item: (item.language, item.kind)):
+def _lines(found: Sequence[Judged], *, coloured: bool) -> Iterator[str]:
+    """Yield a line for each sentence that differs, under it what the audit finds; those that do not are counted."""
+    for (language, kind), told in groupby(found, key=lambda item: (item.change.language, item.change.kind)):
         group = list(told)
-        if all(item.change == "same" for item in group):
+        if all(_is_same(item) for item in group):
             continue
         yield f"{language}, {kind}"
-        for is_same, items in groupby(group, key=lambda item: item.change == "same"):
+        for is_same, items in groupby(group, key=_is_same):
             if is_same:
                 yield f"    … {sum(1 for _ in items)} unchanged"
             else:
-                yield from (f"  {_SIGNS[item.change]} {_sentence(item, coloured=coloured)}" for item in items)
-    yield f"{sum(item.change == 'same' for item in found)} of {len(found)} sentences and rows are the same"
+                yield from (line for item in items for line in _told(item, coloured=coloured))
+    yield f"{sum(map(_is_same, found))} of {len(found)} sentences and rows are the same"
+
+
+def _told(item: Judged, *, coloured: bool) -> Iterator[str]:
+    yield f"  {_SIGNS[item.change.change]} {_sentence(item.change, coloured=coloured)}"
+    yield from (f"    ! {one.file}: [{one.rule}] {one.problem}" for one in item.findings)
+
+
+def _rest(judged: Sequence[Judged], others: Sequence[object]) -> Iterator[str]:
+    """Yield what the audit finds beyond the sentences that differ, and how much in all."""
+    yield from (f"  ! {finding}" for finding in others)
+    count = len(others) + sum(len(one.findings) for one in judged)
+    yield f"audit: {count} finding{'s' * (count != 1)}" if count else "audit: clean"
+
+
+def _is_same(item: Judged) -> bool:
+    return item.change.change == "same"
 
 
 def _sentence(item: Change, *, coloured: bool) -> str:

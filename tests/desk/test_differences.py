@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,19 @@ def test_two_revisions_are_compared(revised: StarterDesk, names: tuple[str, ...]
     assert (0, False) == (found.code, "\x1b" in found.said)
     assert "came to [-$110.90-]{+$111.90+} million" in " ".join(found.said.split())
     assert f"{EDITION}/r2 against {EDITION}/r1" == found.said.splitlines()[0]
+
+
+def test_what_the_audit_finds_stands_beside_the_sentence(revised: StarterDesk) -> None:
+    """A figure that no claim bears out is told under the sentence that has it, and counted; a clean edition says so."""
+    lines = revised.run("diff", f"{EDITION}/r2", "r1").said.splitlines()
+    at = next(place for place, line in enumerate(lines) if line.startswith("  ~ Zinc ores and concentrates"))
+    own = [*takewhile(lambda line: line.startswith("    ! "), lines[at + 1 :])]
+    assert any(line.startswith("    ! edition.json: [rounding] ") for line in own)
+    assert next(line for line in lines if line.startswith("audit: ")).endswith(" findings")
+    data = json.loads(revised.run("diff", f"{EDITION}/r2", "r1", "--json").said)
+    (zinc,) = (one for one in data["changes"] if one["kind"] == "section" and one["change"] == "changed")
+    assert (False, True) == (data["audit"]["clean"], "rounding" in {found["rule"] for found in zinc["findings"]})
+    assert "audit: clean" in revised.run("diff", f"{EDITION}/r1", "r2").said
 
 
 def test_an_edition_without_another_has_no_difference(finished: StarterDesk) -> None:
