@@ -143,6 +143,9 @@ def status(
     check: Annotated[
         bool, typer.Option("--check", help="Exit 3 where an edition is held, 5 where letters are uncertain.")
     ] = False,
+    decisions: Annotated[
+        bool, typer.Option("--decisions", help="Who decided what of which edition, when and why, the newest first.")
+    ] = False,
 ) -> None:
     """Show what the desk has, what waits, and what comes next."""
     from generator.desk.state import next_step
@@ -159,6 +162,9 @@ def status(
         say.then("tradebrief init my-desk")
         return
     opened = open_desk(folder, os.environ)
+    if decisions:
+        _decided(opened, as_json=as_json)
+        return
     found = state_of(opened, say.now())
     for fault in found["faults"]:
         typer.echo(f"tradebrief: {fault}", err=True)
@@ -175,6 +181,17 @@ def status(
         raise typer.Exit(3)
     if check and any(item["uncertain"] for item in found["editions"]):
         raise typer.Exit(5)
+
+
+def _decided(desk: OpenDesk, *, as_json: bool) -> None:
+    """Show every decision, the newest first."""
+    found = [one.as_data() for one in reversed(desk.store.decisions.all())]
+    if as_json:
+        say.as_json({"schema": 1, "decisions": found})
+        return
+    keys = ("at", "who", "what", "edition", "why")
+    say.table(keys, [[str(one[key]) for key in keys] for one in found])
+    say.then("tradebrief status")
 
 
 def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:

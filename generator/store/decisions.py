@@ -25,6 +25,13 @@ class Decision:
     why: str = ""
     at: datetime | None = None
 
+    def as_data(self) -> dict[str, str]:
+        """Return it as plain data: when to the second, and the edition by its name."""
+        at = self.at.isoformat(timespec="seconds") if self.at else ""
+        edition = f"{self.briefing}/{self.period}/r{self.revision}"
+        told = {"at": at, "who": self.who, "what": self.what, "edition": edition}
+        return told | {"why": self.why, "manifest_sha256": self.manifest_sha256}
+
 
 class Decisions:
     """The table of decisions in `state`."""
@@ -43,6 +50,10 @@ class Decisions:
         """Return the decisions about a revision, oldest first."""
         query = "SELECT * FROM decisions WHERE briefing = ? AND period = ? AND revision = ? ORDER BY sequence"
         return tuple(_decision(row) for row in self._state.rows(query, briefing, period, revision))
+
+    def all(self) -> tuple[Decision, ...]:
+        """Return every decision, oldest first."""
+        return tuple(map(_decision, self._state.rows("SELECT * FROM decisions ORDER BY sequence")))
 
 
 _INSERT = """INSERT INTO decisions (at, who, what, briefing, period, revision, manifest_sha256, why)

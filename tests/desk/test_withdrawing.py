@@ -1,5 +1,6 @@
 """An edition taken back: what waits stops, and whoever has it, or may have it, is told; nobody else."""
 
+import hashlib
 import json
 import sqlite3
 from contextlib import closing
@@ -101,3 +102,20 @@ def test_one_who_left_is_not_told(desk: StarterDesk) -> None:
     desk.run("subscribers", "remove", "ann@example.org")
     desk.run("withdraw", EDITION, "--because", WHY)
     assert {"bo": "queued"} == letters(desk, "withdrawal")
+
+
+def test_every_decision_can_be_read(desk: StarterDesk) -> None:
+    """Who, what, of which bytes, and why; the newest first."""
+    enlist(desk, {"ann": "en"})
+    desk.run("approve", EDITION, "--by", "Ann Editor")
+    desk.run("hold", EDITION, "--because", "zinc looks odd", "--by", "Bo Editor")
+    desk.run("hold", EDITION, "--lift", "--because", "it is right", "--by", "Bo Editor")
+    desk.run("withdraw", EDITION, "--because", WHY, "--by", "Cy Editor")
+    rows = json.loads(desk.run("status", "--decisions", "--json").said)["decisions"]
+    told = [(row["who"].partition(" ")[0], row["what"], row["why"]) for row in rows]
+    expected = [("Cy", "withdraw", WHY), ("Bo", "lift", "it is right"), ("Bo", "hold", "zinc looks odd")]
+    assert [*expected, ("Ann", "approve", "")] == told
+    manifest = hashlib.sha256((desk.edition / "manifest.json").read_bytes()).hexdigest()
+    assert {(f"{EDITION}/r1", manifest)} == {(row["edition"], row["manifest_sha256"]) for row in rows}
+    shown = desk.run("status", "--decisions").said
+    assert (True, False) == ("Cy Editor" in shown, "ann@example.org" in shown)
