@@ -86,7 +86,9 @@ def _own(grounds: Grounds) -> tuple[re.Pattern[str], ...]:
     edition = grounds.edition
     attached = f"{edition['briefing']}-{edition['period']}-{grounds.language}.pdf"
     revision = grounds.lexicon.revision.replace("{n}", str(edition["revision"]))
-    return _pattern(re.escape(attached)), _pattern(f"(?i:{revision})")
+    folder = f"{edition.get('site', '').rstrip('/')}/{edition['briefing']}/{edition['period']}/r{edition['revision']}"
+    linked = f"{folder}/{grounds.language}.pdf"
+    return _pattern(re.escape(attached)), _pattern(re.escape(linked)), _pattern(f"(?i:{revision})")
 
 
 @lru_cache(maxsize=64)

@@ -20,6 +20,7 @@ class Bundle:
     claims: Data
     files: Mapping[str, bytes]
     known_evidence: Callable[[], Evidence] | None = None
+    form: str = ""  # of its message, where readers chose another one than the first
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -45,7 +46,7 @@ class Bundle:
 
     def name(self, ending: str) -> str:
         """Return the name of the file with `ending`."""
-        return f"{self.language}.{ending}"
+        return f"{self.language}-{self.form}.{ending}" if self.form and ending == "eml" else f"{self.language}.{ending}"
 
     def text(self, ending: str) -> str:
         """Return that file as text; bytes that are no UTF-8 show as replacement characters and so as departures."""

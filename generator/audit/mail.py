@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -14,8 +15,9 @@ from generator.audit.edition import HEADS
 from generator.audit.expected import stream
 from generator.audit.finding import Finding, folded
 from generator.audit.pages import compared
-from generator.audit.plain import GAP
+from generator.audit.plain import GAP, read_text
 
+FORMS = {"pdf": "pdf", "link": "link", "none": "digest"}  # what is attached, and what a reader calls it
 _HEADERS = ("From", "To", "Date")
 
 
@@ -31,6 +33,35 @@ def read_mail(bundle: Bundle) -> Iterator[Finding]:
     yield from _plain(name, bundle, _of(parts, "text/plain"))
     yield from _pretty(name, bundle, _of(parts, "text/html"), parts)
     yield from _attached(name, bundle, parts)
+
+
+def read_forms(bundle: Bundle) -> Iterator[Finding]:
+    """Yield every place where a message departs from the edition that goes to readers who chose another form."""
+    for attached in bundle.edition.get("attach", ())[1:]:
+        one = _in_form(bundle, attached)
+        name = one.name("eml")
+        if name not in bundle.files:
+            yield Finding(name, "", "file missing", "readers may choose this form")
+            continue
+        parts = list(message_from_bytes(bundle.files[name], policy=policy.default).walk())
+        text = "".join(_text(part) for part in parts if part.get_content_type() == "text/plain")
+        whole = replace(one, files={**bundle.files, bundle.name("txt"): text.encode()})
+        yield from (replace(found, file=name) for found in read_text(whole))
+        yield from read_mail(whole)
+        if any(part.get_content_type() == "application/pdf" for part in parts) != (attached == "pdf"):
+            yield Finding(name, "", "attachment", f"a message of the form {one.form} has the PDF, or has it not")
+
+
+def _in_form(bundle: Bundle, attached: str) -> Bundle:
+    """Return the edition as the message of that form tells it: with its own words on what it carries alone."""
+    own = f"mail-{attached}"
+    blocks = [
+        {**block, "shown": ["mail", "txt"]} if block.get("shown") == [own] else block
+        for block in bundle.story["blocks"]
+        if block["kind"] != "call" or block.get("shown") == [own]
+    ]
+    stories = {**bundle.edition["stories"], bundle.language: {**bundle.story, "blocks": blocks}}
+    return replace(bundle, form=FORMS[attached], edition={**bundle.edition, "stories": stories})
 
 
 def _of(parts: Sequence[EmailMessage], media: str) -> list[EmailMessage]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from generator.audit.bundle import Bundle
 from generator.audit.charts import read_charts
 from generator.audit.finding import Finding
-from generator.audit.mail import read_mail
+from generator.audit.mail import read_forms, read_mail
 from generator.audit.pages import read_html, read_markdown
 from generator.audit.pdf import read_pdf
 from generator.audit.plain import read_text
@@ -32,6 +32,8 @@ def read_back(bundle: Bundle) -> Iterator[Finding]:
         elif form in asked:
             yield Finding(bundle.name(ending), "", "file missing", "the edition asks for this format")
     yield from read_charts(bundle)
+    if "mail" in asked:
+        yield from read_forms(bundle)
 
 
 def _asked(bundle: Bundle) -> set[str]:

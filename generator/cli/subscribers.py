@@ -66,6 +66,7 @@ def import_(
         say.as_json({"schema": 1, "counts": counted, "lines": [asdict(one) for one in came]})
     else:
         _told(file, came, counted)
+        _told_of_forms(opened)
         say.then(_next(opened, confirmed=confirmed))
     if came and counted["refused"] == len(came):
         raise typer.Exit(NOTHING_USABLE)
@@ -162,6 +163,16 @@ def _told(file: Path, came: tuple[Came, ...], counted: Counter[str]) -> None:
         typer.echo(f"  line {one.line}: {one.address!r} {one.what}: {one.why}", err=True)
     if trouble[_MOST:]:
         typer.echo(f"  and {len(trouble) - _MOST} more; --json has them all", err=True)
+
+
+def _told_of_forms(desk: OpenDesk) -> None:
+    from generator.desk.enlisting import unoffered
+
+    for form, count in unoffered(desk).items():
+        first = desk.desk.settings.mail.attach[0]
+        typer.echo(
+            f"  {count} chose {form}, which mail.attach does not offer: they get what goes to all ({first})", err=True
+        )
 
 
 def _next(desk: OpenDesk, *, confirmed: bool) -> str:

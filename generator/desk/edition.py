@@ -316,6 +316,7 @@ def _head(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
         **({"readers": signed} if (signed := readers(desk.desk.settings)) else {}),
         **({"sources_page": True} if _has_sources_page(desk, sheet) else {}),
         **({"year_start": sheet.figures.year_start} if sheet.figures.year_start != 1 else {}),
+        **({"attach": list(attach)} if len(attach := desk.desk.settings.mail.attach) > 1 else {}),
         **({"site": site} if (site := desk.desk.settings.mail.site) else {}),
         **_terms(sheet),
     }

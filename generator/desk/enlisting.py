@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,8 @@ from generator.desk.words import LANGUAGES, nearest
 from generator.errors import AddressRefused, SettingsError
 from generator.store import Reader
 
-FORMATS = ("digest", "pdf", "link")
+FORMS = {"none": "digest", "pdf": "pdf", "link": "link"}  # what mail.attach says, and what a reader calls it
+FORMATS = tuple(FORMS.values())
 _LANGUAGES = {"english": "en", "chinese": "zh", "zh-hans": "zh", "中文": "zh", "urdu": "ur", "اردو": "ur"}
 _YES = frozenset(("yes", "y", "x", "1", "true", "✓"))
 _LONGEST = 200  # signs of a name, or of a reason
@@ -54,6 +56,12 @@ def enlist(
     read = [_read(one, more, basis, lists) for one in entries]
     with desk.store.together():  # what takes long, the reading, is over: nobody who sends has to wait for it
         return tuple(one if isinstance(one, Came) else enter(*one) for one in read)
+
+
+def unoffered(desk: OpenDesk) -> dict[str, int]:
+    """Return how many readers chose each form of the mail that the desk does not make: they get its first."""
+    made = {FORMS[one] for one in desk.desk.settings.mail.attach}
+    return Counter(one.format for one in desk.store.readers.all() if one.format and one.format not in made)
 
 
 def _says_what(columns: frozenset[str], lists: frozenset[str]) -> bool:

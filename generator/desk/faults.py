@@ -68,6 +68,8 @@ def _follows(error: ErrorDetails, found: list[ErrorDetails]) -> bool:
 
 def _explained(error: ErrorDetails, schema: dict[str, Any], document: Document) -> SettingsError:
     path = _path(error)
+    if path[:-1] in document.overridden:  # one value in the place of a list: what the variable holds stays unsaid
+        path = path[:-1]
     problem, remedy = _sentence(error, path, schema, document)
     return SettingsError(document.where(path), problem, remedy)
 

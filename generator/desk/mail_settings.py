@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_validator
 
-from generator.desk.words import Mail, Strict, Text, Web, insecure, refuse
+from generator.desk.words import Mail, Once, OneOrSeveral, Strict, Text, Web, insecure, refuse
 
 IMPLICIT_TLS = 465  # RFC 8314
 _CONNECTIONS = 2
@@ -92,7 +92,12 @@ class Delivery(Strict):
         "folder", description="`folder`: one .eml in outbox/ for each reader, nothing leaves", examples=["smtp"]
     )
     sender: Mail = Field(alias="from", description="who writes", examples=["Trade Section <trade@example.org>"])
-    attach: Literal["pdf", "link", "none"] = Field("pdf", description="what goes with the text", examples=["link"])
+    attach: Annotated[tuple[Literal["pdf", "link", "none"], ...], Once, OneOrSeveral] = Field(
+        ("pdf",),
+        min_length=1,
+        description="what goes with the text; of a list the first, unless a reader chose another",
+        examples=["[pdf, link, none]"],
+    )
     site: Web | None = Field(
         None, description="where published editions lie, for links", examples=["https://example.org/briefings/"]
     )
@@ -112,7 +117,7 @@ class Delivery(Strict):
 
     @model_validator(mode="after")
     def _is_secure(self) -> Self:
-        if self.attach == "link" and self.site is None:
+        if "link" in self.attach and self.site is None:
             refuse("attaches a link, but has no site.", "Write site: https://… beside it.")
         for key, address in (("site", self.site), ("public_url", self.public_url)):
             if address and not self.allow_insecure and (why := insecure(address=address)):

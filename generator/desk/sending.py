@@ -119,11 +119,16 @@ def composer(desk: OpenDesk, named: Named, mailing: Mailing) -> Callable[[Letter
     """Return what makes the finished message of each letter out of the revision's own."""
     forms = {language: form_of(message) for language, message in _messages(desk, named, mailing).items()}
     pen = pen_of(desk, named.name)
-    return lambda letter: pen.write(forms[letter.language], letter, mailing.frozen)
+
+    def one(letter: Letter) -> bytes:
+        chosen = forms.get(f"{letter.language}-{letter.format}") or forms[letter.language]
+        return pen.write(chosen, letter, mailing.frozen)
+
+    return one
 
 
 def _messages(desk: OpenDesk, named: Named, mailing: Mailing) -> Mapping[str, bytes]:
-    """Return the finished message of a mailing by language."""
+    """Return the finished messages of a mailing by language, and by language and form where readers may choose."""
     if mailing.kind == "withdrawal":
         return notices(desk, named, mailing)
     files = desk.shelf.read(named.name, named.period, named.revision)

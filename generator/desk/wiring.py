@@ -204,6 +204,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         leave_out=tuple(note.leave_out) if note else (),
         leave_where=tuple(note.where("leave_out", place) for place in range(len(note.leave_out))) if note else (),
         attach=settings.mail.attach,
+        site=settings.mail.site or "",
         tag=_tag(language) if source.illustrative else "",
         valuation=source.valuation or "",
         reader=reader_of(settings, language),

@@ -28,8 +28,9 @@ class Edition:
     """One briefing for one period and revision; every time stamp in its files is `date`, at midnight UTC.
 
     `attachments` are embedded in each PDF by name, of `manifests` (manifest.json, by language) each in its own PDF.
-    `formats` are some of pdf, html, email; text, Markdown and charts are always made. `attach` is pdf, link or none:
-    whether the mail carries the PDF. What is `alone` is the web page of each story and nothing else. `proofs` are what
+    `formats` are some of pdf, html, email; text, Markdown and charts are always made. `attach` are some of pdf, link
+    and none: what the mail carries, the first in LANG.eml, each other in a message of its own (LANG-pdf.eml,
+    LANG-link.eml, LANG-digest.eml). What is `alone` is the web page of each story and nothing else. `proofs` are what
     its figures open on the web page, by language; `sources` stand at the end of the PDF. `public` is the address of the
     folder in which its files are published, "" for none: the page names itself and its social card by it.
     """
@@ -43,7 +44,7 @@ class Edition:
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     manifests: Mapping[str, bytes] = field(default_factory=dict)
     formats: tuple[str, ...] = FORMATS
-    attach: str = "pdf"
+    attach: tuple[str, ...] = ("pdf",)
     alone: bool = False
     proofs: Mapping[str, Proofs] = field(default_factory=dict)
     sources: Mapping[str, Proofs] = field(default_factory=dict)

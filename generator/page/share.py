@@ -14,6 +14,7 @@ from generator.story.plan import Block, Story, Text
 _SHORT = re.compile(r"\b(HS|in) (?=\d\d)|(?<=\bUS\$) (?=[bm]illion)|(?<=\b[A-Z]{3}) (?=[bm]illion)")
 _HELD = "\N{LEFT-TO-RIGHT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 _LONG, _STUB = 40, 9  # letters of a text that takes several lines, and of a last line too short to stand
+_MAIL = ("mail", "txt")
 _PLAIN = (str, float, int, type(None))  # most of a plan: numbers, names and codes
 _TIED_AT_MOST, _RANGE_AT_MOST = 18, 24  # letters; a longer print ("seven mineral and metal lines") may break
 
@@ -25,6 +26,13 @@ def share(story: Story, form: str) -> Story:
     """
     blocks = tuple(_kept(block, form) for block in story.blocks if form in block.shown)
     return replace(story, blocks=tuple(map(_apart, blocks)) if _is_turned(story, form) else blocks)
+
+
+def in_form(story: Story, form: str) -> Story:
+    """Return `story` as the mail of a `form` tells it that readers may choose: pdf, link or none."""
+    own = (f"mail-{form}",)
+    kept = (block for block in story.blocks if block.kind != "call" or block.shown == own)
+    return replace(story, blocks=tuple(replace(one, shown=_MAIL) if one.shown == own else one for one in kept))
 
 
 def _is_turned(story: Story, form: str) -> bool:

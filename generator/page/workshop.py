@@ -17,6 +17,7 @@ from generator.page.look import Look, packaged
 from generator.page.mail import content_id, make_message
 from generator.page.pdf import make_pdf
 from generator.page.pictures import Picture, card_files, chart_files, draw_picture, draw_printed, png_of
+from generator.page.share import in_form
 from generator.page.spelling import spell
 from generator.page.styles import refused_picture, refused_style
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from generator.story.plan import Story
 
 _OF_TEMPLATES = 0.25  # of the time: far more than they take
+_FORMS = {"pdf": "pdf", "link": "link", "none": "digest"}  # what is attached, and what a reader calls it
 _OWN = 3  # charts whose PNG is packed where they are drawn: then both processes end at about the same time
 _CHARSET = '<meta charset="utf-8">'
 _PRINTED = ("tokens.css", "print.css")
@@ -151,9 +153,7 @@ def _files(
             raise refused or fault from None
         yield Rendition(f"{tongue}.pdf", "application/pdf", pdf)
     if "email" in edition.formats:
-        making(f"{tongue}.eml")
-        attached = pdf if edition.attach == "pdf" else None
-        yield Rendition(f"{tongue}.eml", "message/rfc822", _mail(edition, documents, story, pictures, text, attached))
+        yield from _mails(edition, documents, story, pictures, pdf, making)
     for file, image in images.items():
         making(file)
         yield Rendition(file, "image/png", image.result())
@@ -169,6 +169,23 @@ def printed_page(
     style = look.style(*_PRINTED, language=story.language)
     own = {"manifest.json": edition.manifests[story.language]} if story.language in edition.manifests else {}
     return page, style, {**edition.attachments, **own}, edition.date
+
+
+def _mails(
+    edition: Edition,
+    documents: Documents,
+    story: Story,
+    pictures: dict[str, Picture],
+    pdf: bytes | None,
+    making: Callable[[str], None],
+) -> Iterator[Rendition]:
+    """Yield the mail, and one for each other form that a reader may choose."""
+    for place, form in enumerate(edition.attach):
+        file = f"{story.language}-{_FORMS[form]}.eml" if place else f"{story.language}.eml"
+        making(file)
+        own, attached = in_form(story, form) if place else story, pdf if form == "pdf" else None
+        message = _mail(edition, documents, own, pictures, documents.text(own), attached)
+        yield Rendition(file, "message/rfc822", message)
 
 
 def _mail(

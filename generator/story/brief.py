@@ -180,7 +180,8 @@ class Brief:
     lead_where: str = ""
     leave_out: tuple[str, ...] = ()
     leave_where: tuple[str, ...] = ()
-    attach: str = "pdf"
+    attach: tuple[str, ...] = ("pdf",)
+    site: str = ""
     tag: str = ""
     address: str = ""
     valuation: str = ""

@@ -94,7 +94,7 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
         voices.section(material),
         frame.watch(material),
         frame.note(material, margin.used),
-        frame.call(material, attachment),
+        *frame.calls(material, revision, attachment),
         frame.foot(material, revision),
     )
     yield from (block for block in made if block is not None)

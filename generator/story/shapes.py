@@ -220,6 +220,7 @@ class EditionFile(TypedDict):
     names: NotRequired[Mapping[str, Mapping[str, NameRow]]]
     readers: NotRequired[Mapping[str, ReaderRow]]
     redistribution: NotRequired[str]
+    attach: NotRequired[list[str]]
     site: NotRequired[str]
     sources_page: NotRequired[bool]
     year_start: NotRequired[int]

@@ -130,6 +130,6 @@ def test_a_filter_takes_it_for_no_spam(made: Mapping[str, bytes], tmp_path: Path
 
 def test_a_desk_may_leave_the_pdf_out(look: Look) -> None:
     """Some servers refuse attachments."""
-    chosen = edition(formats=("pdf", "email"), attach="link")
+    chosen = edition(formats=("pdf", "email"), attach=("link",))
     files = {item.name: item.content for item in render(chosen, look)}
     assert b"application/pdf" not in files["en.eml"]

@@ -70,7 +70,7 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
         voices.section(material),
         frame.watch(material),
         note.section(told, writer.margin.used),
-        frame.call(material, attachment),
+        *frame.calls(material, revision, attachment),
         frame.foot(material, revision),
     )
     yield from (block for block in made if block is not None)

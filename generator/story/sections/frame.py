@@ -70,13 +70,19 @@ def of_doubts(material: Material) -> Iterator[tuple[str, list[Text]]]:
         yield material.words.note_accepted(found.accepted)
 
 
-def call(material: Material, attachment: str) -> Call | None:
-    """Return what the mail carries beside itself; None where it carries nothing."""
-    if material.brief.attach != "pdf":
-        return None
-    return Call(
-        id="call", shown=("mail", "txt"), action=Text(material.words.label("attached")), attached=Text(attachment)
-    )
+def calls(material: Material, revision: int, attachment: str) -> Iterator[Call]:
+    """Yield what the mail carries beside itself, or where it leads, in each of the forms that readers may choose.
+
+    The first is that of the mail and its text; another stands in the mail of that form alone.
+    """
+    brief, words = material.brief, material.words
+    folder = f"{brief.site.rstrip('/')}/{brief.name}/{material.period}/r{revision}"
+    said = {"pdf": ("attached", attachment), "link": ("linked", f"{folder}/{brief.language}.pdf")}
+    for place, form in enumerate(brief.attach):
+        if form in said:
+            label, where = said[form]
+            name, shown = (f"call-{form}", (f"mail-{form}",)) if place else ("call", ("mail", "txt"))
+            yield Call(id=name, shown=shown, action=Text(words.label(label)), attached=Text(where))
 
 
 def foot(material: Material, revision: int) -> Foot:
