@@ -60,9 +60,12 @@ def _files(place: Path) -> Iterator[Path]:
 
 
 def _one(desk: OpenDesk, keys: Keys, file: Path, now: datetime) -> Taken:
-    if file.stat().st_size > LARGEST:
-        return Taken(file.name, "strange", f"it has more than {LARGEST >> 20} MiB")
-    raw = file.read_bytes()
+    try:
+        if file.stat().st_size > LARGEST:
+            return Taken(file.name, "strange", f"it has more than {LARGEST >> 20} MiB")
+        raw = file.read_bytes()
+    except OSError as fault:  # no letter waits for one file
+        return Taken(file.name, "strange", f"it cannot be read: {fault.strerror}")
     found = read_returned(raw)
     try:
         match found.kind:

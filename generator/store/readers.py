@@ -100,6 +100,9 @@ class Readers:
         """Forget an address wherever it stands, and keep it away; return the number of letters that named it."""
         with self._state.writing() as db:
             self.suppress(folded, "erased", at)
+            db.execute(
+                "UPDATE suppressed SET reason = 'erased' WHERE digest = ?", (digest(folded),)
+            )  # it may name them
             named = db.execute("SELECT count(*) FROM outbox WHERE digest = ?", (digest(folded),)).fetchone()[0]
             waiting = "UPDATE outbox SET state = 'suppressed' WHERE digest = ? AND state = 'queued'"
             db.execute(waiting, (digest(folded),))

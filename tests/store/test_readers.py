@@ -44,6 +44,14 @@ def test_an_edition_goes_to_active_readers_of_its_lists(store: FigureStore) -> N
     assert ["ann@example.org", "b@example.org"] == [reader.folded for reader in store.readers.of({"minerals", "fish"})]
 
 
+def test_what_a_server_said_of_one_who_was_erased_goes_too(store: FigureStore) -> None:
+    """Its words may name them."""
+    store.readers.add(ANN, NOON)
+    store.readers.suppress(ANN.folded, "bounced: 5.1.1 no mailbox of Ann Lee here", NOON)
+    store.readers.erase(ANN.folded, NOON)
+    assert "erased, 2026-01-20" == store.readers.why_suppressed(ANN.folded)
+
+
 def test_an_erased_address_stands_nowhere_and_stays_away(store: FigureStore) -> None:
     """Only its digest is kept, so that an old list does not bring it back."""
     store.readers.add(ANN, NOON)
