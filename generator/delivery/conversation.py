@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
+import select
 import smtplib
 import socket
 import ssl
@@ -292,12 +293,7 @@ def _words(said: object) -> str:
 
 def _has_spoken(line: socket.socket) -> bool:
     """Say whether the server has closed, or spoken before it was asked; of TLS the first alone is seen."""
-    patience = line.gettimeout()
-    line.setblocking(False)  # noqa: FBT003 -- as Python names it
-    try:
-        seen = socket.socket.recv(line, 1, socket.MSG_PEEK)  # under TLS too: what is on the line, not what it means
-    except BlockingIOError:
+    if not select.select([line], [], [], 0)[0]:
         return False
-    finally:
-        line.settimeout(patience)
+    seen = socket.socket.recv(line, 1, socket.MSG_PEEK)  # under TLS too: what is on the line, not what it means
     return not seen or not isinstance(line, ssl.SSLSocket)
