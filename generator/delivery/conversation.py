@@ -129,11 +129,11 @@ class Conversation:
         for command, wanted in (("", _WELL), (f"RCPT TO:<{to}>", _WELL), ("DATA", _GO_ON)):
             code, text = self._say(command) if command else reply
             if code not in wanted:
-                return self._refused(letter, code, text)
+                return self._refused(letter, to, code, text)
         self._write(message)
-        return self._verdict(letter)
+        return self._verdict(letter, to)
 
-    def _refused(self, letter: Letter, code: int, text: str) -> Answer:
+    def _refused(self, letter: Letter, to: str, code: int, text: str) -> Answer:
         if code == _NOT_NOW:
             self.end()
         else:
@@ -141,7 +141,7 @@ class Conversation:
         if code in _LETS_NOBODY_IN:
             msg = f"{self.server} wants us to sign in otherwise: {code} {text}"
             raise ServerRefused(msg)
-        return Answer(letter.number, _state(code), code, without(letter.address, text))
+        return Answer(letter.number, _state(code), code, without(to, text))
 
     def _write(self, message: bytes) -> None:
         """Write all of a letter but its final dot (RFC 5321 §4.5.2); Gone where the server ended it, or answered."""
@@ -157,7 +157,7 @@ class Conversation:
         except (OSError, smtplib.SMTPException) as fault:
             self._lost(_words(fault))
 
-    def _verdict(self, letter: Letter) -> Answer:
+    def _verdict(self, letter: Letter, to: str) -> Answer:
         """Write the final dot and return what the server says; without an answer nobody knows."""
         try:
             self._socket.sendall(b".\r\n")
@@ -169,13 +169,13 @@ class Conversation:
             return Answer(
                 letter.number, "uncertain", text=f"no answer after the whole letter was given: {_words(fault)}"
             )
-        text = without(letter.address, _words(words))
+        text = without(to, _words(words))
         if code in _WELL:
             return Answer(letter.number, "sent", code, text)
         if code // 100 not in (4, 5):
             self._over()
             return Answer(letter.number, "uncertain", text=f"the answer to the whole letter was none: {text}")
-        return self._refused(letter, code, text)
+        return self._refused(letter, to, code, text)
 
     def _say(self, command: str) -> tuple[int, str]:
         """Return the code and the words that answer a command; Gone where nothing does."""

@@ -186,6 +186,15 @@ def test_an_address_in_other_than_latin_letters_needs_a_server_that_takes_it(sto
     assert "offers no SMTPUTF8" in said(store, mailing, "failed")[0]
 
 
+def test_a_servers_words_are_kept_without_the_address(store: FigureStore) -> None:
+    """As it was given it, with an A-label, and in whatever case."""
+    mailing = freeze(store, ["Ann@bücher.example"])
+    given = "Ann@xn--bcher-kva.example"
+    with serving({given: [f"550 5.1.1 <{given.upper()}>: nobody here"]}) as (_, port):
+        assert {"failed": 1} == run(store, mailing, plain(port))
+    assert ["550 5.1.1 <(the address)>: nobody here"] == said(store, mailing, "failed")
+
+
 def test_a_server_with_smtputf8_gets_every_address(store: FigureStore) -> None:
     """It is told that this letter needs it."""
     mailing = freeze(store, ["باقر@example.org"])

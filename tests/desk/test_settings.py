@@ -270,6 +270,22 @@ def test_a_secret_never_shows() -> None:
         assert "hush" not in text
 
 
+@pytest.mark.parametrize(
+    ("smtp", "plain"),
+    [
+        ("host: localhost, allow_insecure: true", True),
+        ("host: 127.0.0.1, port: 465, allow_insecure: true", True),
+        ("host: localhost, allow_insecure: true, ca_file: own.pem", False),
+        ("host: smtp.example.org, allow_insecure: true", False),
+        ("host: smtp.example.org", False),
+    ],
+)
+def test_only_this_machine_is_talked_to_without_tls(smtp: str, *, plain: bool) -> None:
+    """And only where it is allowed; to anybody else allow_insecure changes nothing."""
+    desk = read_desk(FILES | {"desk.yaml": (DESK + f"  smtp: {{{smtp}}}\n").encode()})
+    assert plain == (desk.settings.mail.smtp is not None and desk.settings.mail.smtp.is_plain)
+
+
 @pytest.mark.parametrize("written", ["4711", "'4711'", "[4711]"])
 def test_a_secret_in_a_file_is_refused(written: str) -> None:
     """What stands in desk.yaml is kept with every edition, so a password may not, and no error repeats it."""
