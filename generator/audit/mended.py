@@ -106,13 +106,16 @@ class _Eye:
             yield self._finding(one["mark"], f"{_joined(right)!r} does not stand in the edition")
 
     def _complete(self, box: Data) -> Iterator[Finding]:
-        """Yield what was printed in sentences with figures, stands no more, and has no room in the box for a reason."""
+        """Yield the sentences with a figure that stands nowhere any more, and that the box does not tell of."""
         told = {_plain(text) for one in box["errata"] for text in texts(one["was"])}
         kinds = _PROSE if box["errata"] else _PROSE | _FIGURES
-        lost = [text for text in self._sentences(kinds) if text.marks and not _stands([text], self.story)]
+        standing = {form for text in _texts(self.story) for form in _prints(text)}
+        lost = [text for text in self._sentences(kinds) if _prints(text) - standing]
         missing = [text for text in lost if _plain(text) not in told]
         if missing and (len(box["errata"]) < _MOST or not box.get("more")):
-            yield Finding(EDITION, missing[0].words, RULE, "it was printed, stands no more, and the box is silent")
+            yield Finding(
+                EDITION, missing[0].words, RULE, "it has a figure that stands nowhere any more, and the box is silent"
+            )
         if box.get("more") and seen(box["more"]["words"]) != LEXICONS[self.language].corrected.more:
             yield self._finding(box["more"], "it is not what a box says of further figures")
 
@@ -138,6 +141,12 @@ class _Eye:
 
     def _finding(self, text: Data, problem: str) -> Finding:
         return Finding(EDITION, str(text["words"]), RULE, problem)
+
+
+def _prints(text: Said) -> set[str]:
+    """Return the figures of a text, as it prints them."""
+    forms = {_folded(text.printed(mark)) for mark in text.marks}
+    return {form for form in forms if any(map(str.isdigit, form))}
 
 
 def _texts(story: Data) -> Sequence[Said]:

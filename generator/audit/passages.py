@@ -181,12 +181,11 @@ def _voices(block: Data) -> Iterator[Passage]:
 
 
 def _correction(block: Data) -> Iterator[Passage]:
-    """Yield what was printed, and the note.
+    """Yield the note.
 
-    What is right stands elsewhere in the edition, and is judged there; of the words round it there are no others.
+    What was printed stood word for word in a revision that was judged, what is right stands elsewhere in this one and
+    is judged there, and the words round them are always the same: the rule on errata holds all three to that.
     """
-    for one in block["errata"]:
-        yield from _paragraph(tuple(texts(one["was"], (block["id"], "was"))), "voice")
     yield Passage(said(block["note"], (block["id"], "note")), "voice")
 
 

@@ -18,6 +18,7 @@ from generator.story.plan import Mark, Story, Text
 from generator.story.record import as_json, claims_data, edition_data
 
 MOST = 6  # errata that a box has room for
+_EDITORS = ("remarks", "earlier")  # what the blocks of an editor's sentences begin with
 _LIKE = 0.6  # of the words of both
 _PROSE, _FIGURES = frozenset({"finding", "section", "voices"}), frozenset({"strip", "table"})
 
@@ -117,10 +118,25 @@ def _told(pairs: Sequence[Pair]) -> list[tuple[Texts, Texts]]:
     standing = {now.words for _, now in pairs if now}
     lost = {was.words: (was, now) for was, now in reversed(pairs) if was and was.words not in standing}
     changed = [(was, now) for was, now in pairs if was and lost.get(was.words) == (was, now)]
-    for kinds in (_PROSE, _FIGURES):
-        if found := [(was, now) for was, now in changed if was.kind in kinds]:
+    other = [(was, now) for was, now in changed if now is None or not _is_reworded(was, now)]
+    for kinds, some in ((_PROSE, other), (_PROSE, changed), (_FIGURES, changed)):
+        if found := [(was, now) for was, now in some if was.kind in kinds]:
             return [(_of(was), _of(now) if now else ()) for was, now in found]
     return []
+
+
+def _is_reworded(was: Said, now: Said) -> bool:
+    """Say whether a sentence of the program's own prints the same figures in other words: nothing in it was wrong."""
+    printed = [set(_prints(one)) for one in (was, now)]
+    return (
+        was.kind == "section" and not was.block.startswith(_EDITORS) and bool(printed[0]) and printed[0] == printed[1]
+    )
+
+
+def _prints(said: Said) -> Iterator[str]:
+    for text in _of(said):
+        forms = (" ".join(text.words[mark.start : mark.end].split()) for mark in text.marks)
+        yield from (form for form in forms if any(map(str.isdigit, form)))
 
 
 def _of(said: Said) -> Texts:

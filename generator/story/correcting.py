@@ -102,7 +102,7 @@ class _Hand:
         """Yield the figures of this edition, each with its mark."""
         for text in texts_of(self.story.blocks):
             for one in _figures(text, self.words):
-                yield next(mark for mark in text.marks if mark.start <= one.start and one.end <= mark.end), one
+                yield next(mark for mark in text.marks if mark.start < one.end and one.start < mark.end), one
 
     def _mark(self, found: _Found) -> Mark:
         claim = self.ledger.stated(self.mended.document, found.figure, self.ledger.period)
@@ -114,7 +114,7 @@ def _figures(text: Text, words: Words) -> Iterator[_Found]:
     places = [at for at, sign in enumerate(text.words) if sign not in _APART]
     for found in words.ear.figures_in("".join(text.words[at] for at in places)):
         start, end = places[found.start], places[found.end - 1] + 1
-        if any(mark.start <= start and end <= mark.end for mark in text.marks):
+        if any(mark.start < end and start < mark.end for mark in text.marks):
             yield _Found(found, start, end)
 
 

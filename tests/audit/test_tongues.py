@@ -16,6 +16,7 @@ from generator.audit.evidence import Evidence
 from generator.audit.numerals import read_print
 from generator.audit.recompute import trace
 from generator.audit.rules import judge
+from generator.audit.tongues import LEXICONS, any_of
 from tests.audit.mutate import bare, changed_texts
 from tests.story.months import Monthly, months, table
 
@@ -164,3 +165,10 @@ def _changed(kind: str, language: str) -> Iterator[tuple[str, str, bool]]:
         links = (judge(edition, evidence), trace(edition, evidence, month.raw.__getitem__, month.figures))
         words = bare(seen({"words": new})["words"])
         yield old, new, any(bare(item.sentence) == words for link in links for item in link)
+
+
+def test_what_is_out_of_the_ordinary_in_urdu_is_not_slight() -> None:
+    """The same word, with "not" before it, says the opposite: 45% is no slight rise."""
+    slight = any_of(LEXICONS["ur"].slight)
+    assert slight.search("2 فیصد کا معمولی اضافہ ہوا")
+    assert slight.search("45 فیصد کا غیر معمولی اضافہ ہوا") is None

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import page as validator
 import pytest
 from filelock import FileLock
 from lxml import html
@@ -364,3 +365,11 @@ def test_the_audit_refuses_a_note_whose_figure_was_never_printed(
 
     problems = [finding.problem for finding in audit_data(files | altered, with_note) if finding.rule == "erratum"]
     assert ["'$110.95 million' is neither printed before nor now"] == problems
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_paper_of_a_correction_is_read_in_its_order(mended: StarterDesk, language: str) -> None:
+    """PDF/UA-1: the box stands before the first heading, and has none of its own."""
+    said = str(validator.validate_pdf(folder(mended, 2) / f"{language}.pdf", profile="ua1"))
+    assert [] == [line for line in said.splitlines() if line.startswith("[")]
+    assert "Profile: PDF/UA-1" in said

@@ -271,7 +271,10 @@ URDU = Lexicon(
     of_lines=re.compile(r"\s(?:مدات|مالیت ان مدات)"),
     money_block=_money_block,
     headline=90,
-    slight=("معمولی اضافہ", "معمولی اضافے", "معمولی کمی", "ہلکا سا", "ہلکی سی", "ذرا سا", "ذرا سی"),
+    slight=(  # with the word before: "غیر معمولی" is out of the ordinary
+        *(f"{before} معمولی {what}" for before in ("کا", "کے", "کی", "میں") for what in ("اضافہ", "اضافے", "کمی")),
+        *("ہلکا سا", "ہلکی سی", "ذرا سا", "ذرا سی"),
+    ),
     letters=True,
     free=(
         re.compile(
