@@ -17,6 +17,7 @@ from generator.cli.deciding import BY, who
 from generator.cli.each import Said
 from generator.cli.proof import EDITION
 from generator.cli.say import DESK, JSON, QUIET
+from generator.errors import Unfinished
 
 if TYPE_CHECKING:
     from generator.desk.opened import OpenDesk
@@ -55,6 +56,7 @@ def send(
         _test(opened, edition, test)
         return
     uncertain: list[str] = []
+    waiting: list[str] = []
 
     def one(wanted: str) -> Said:
         named = edition_named(opened, wanted)
@@ -69,14 +71,23 @@ def send(
             uncertain.append(wanted)
         if stopping() and sent.counts["queued"]:
             raise typer.Exit(INTERRUPTED)
+        if sent.counts["queued"]:
+            waiting.append(f"{sent.edition}: {sent.counts['queued']} wait until {sent.due}")
         return Said(vars(sent), _lines(sent), _next(wanted, sent))
 
     with opened.held():
         if not dry_run:
             _take_in(opened)
         each.run(editions_named(opened, edition), one, as_json=as_json, quiet=quiet)
+    _end(uncertain, waiting)
+
+
+def _end(uncertain: list[str], waiting: list[str]) -> None:
+    """Leave with the exit code of what is not known, else of what waits."""
     if uncertain:
         raise typer.Exit(UNCERTAIN)
+    if waiting:
+        raise Unfinished("; ".join(waiting))
 
 
 def resolve(

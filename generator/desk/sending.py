@@ -34,6 +34,7 @@ class Sent:
     state: str
     counts: Mapping[str, int]
     moved: int
+    due: str = ""  # when what waits may be tried again
 
     @property
     def is_uncertain(self) -> bool:
@@ -65,7 +66,7 @@ def send(
         carry(desk, mailing, compose, clock, stopping, lambda of: tell(desk.store.ledger.counts(of.number)))
     state = publish(desk, named, mailing, clock())
     counts = desk.store.ledger.counts(mailing.number)
-    return Sent(title(note), state, counts, before["queued"] - counts["queued"])
+    return Sent(title(note), state, counts, before["queued"] - counts["queued"], _due(desk, mailing, clock()))
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,14 @@ def carry(
         tell,
         allowances(desk),
     ).send(mailing, f"{socket.gethostname()}:{os.getpid()}")
+
+
+def _due(desk: OpenDesk, mailing: Mailing, now: datetime) -> str:
+    """Return when the next letter that waits may go, by its own next try and by what the server takes."""
+    due = desk.store.ledger.next_due(mailing.number)
+    if due is None:
+        return ""
+    return max(due, desk.store.ledger.free_at(now, allowances(desk))).isoformat(timespec="seconds")
 
 
 def _refuse_changed(desk: OpenDesk, named: Named, note: EditionNote) -> None:

@@ -1,5 +1,6 @@
 """An edition to its readers by a mail server, by the program itself."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -50,6 +51,15 @@ def test_a_letter_of_which_nothing_is_known_is_said(approved: StarterDesk) -> No
         first, second = (approved.run("send", EDITION, "--yes") for _ in range(2))
     assert (5, 5, True) == (first.code, second.code, "1 sent, 1 uncertain" in first.said), first.said
     assert {"b@example.org": 1} == server.got
+
+
+def test_letters_that_wait_are_said_with_the_time(approved: StarterDesk) -> None:
+    """One a day for two readers: exit code 4, and the edition is not published."""
+    with serving() as (server, port):
+        by_smtp(approved, port, smtp=", per_day: 1")
+        done = approved.run("send", EDITION, "--yes")
+    assert (4, True) == (done.code, bool(re.search(r"1 wait until 20\d\d-", done.said))), done.said
+    assert (1, False) == (server.got.total(), "published" in done.said)
 
 
 def test_a_server_that_lets_nobody_in_ends_the_run_untouched(approved: StarterDesk, tmp_path: Path) -> None:
