@@ -48,6 +48,15 @@ def overtake(desk: OpenDesk, note: EditionNote, now: datetime) -> tuple[Letter, 
     return each_once(sorted((*held, *waiting), key=lambda letter: -letter.number))
 
 
+def stop_overtaken(desk: OpenDesk, note: EditionNote, now: datetime) -> None:
+    """Stop what came to wait again of a revision that is past: a server had put it off, or a person settled it so."""
+    of = (note.briefing, str(note.period))
+    newest = max(one.revision for one in desk.store.ledger.mailings(*of))
+    desk.store.holders.stop(*of, newest, f"superseded by r{newest}", now)
+    if note.state == "withdrawn":
+        desk.store.holders.stop(*of, note.revision + 1, f"withdrawn: {note.reason}", now)
+
+
 def mark_corrected(desk: OpenDesk, note: EditionNote, now: datetime) -> None:
     """Let the earlier revisions that went out, or lie open, say which one stands."""
     for one in _earlier(desk, note):

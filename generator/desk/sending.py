@@ -13,6 +13,7 @@ from generator.delivery.form import form_of
 from generator.delivery.sender import Sender
 from generator.desk.editorial import decision, frozen, lacking, note_of, title
 from generator.desk.opened import OpenDesk
+from generator.desk.overtaking import stop_overtaken
 from generator.desk.post import allowances, pen_of, transport_of
 from generator.desk.proof import Named, departures
 from generator.desk.published import publish
@@ -58,6 +59,7 @@ def send(
     """
     note = note_of(desk, named)
     mailing = ready(desk, named, note, who, clock())
+    stop_overtaken(desk, note, clock())
     before = desk.store.ledger.counts(mailing.number)
     if note.state not in _DONE:
         if note.state != _BACK:

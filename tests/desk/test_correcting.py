@@ -157,6 +157,18 @@ def test_exactly_those_who_have_it_get_the_correction(mended: StarterDesk) -> No
     assert f"not {WRONG}" in text_of(got["ann"]).replace("\N{NO-BREAK SPACE}", " ")
 
 
+def test_a_letter_that_waits_again_does_not_go_after_its_correction(mended: StarterDesk) -> None:
+    """A person had one that was uncertain sent again: its reader gets the correction alone."""
+    mended.run("approve", EDITION)
+    assert 0 == mended.run("resolve", f"{EDITION}/r1", "--resend").code
+    assert "queued" == letters(mended, 1)["cy"]
+    mended.run("send", f"{EDITION}/r1", "--yes")
+    assert "suppressed" == letters(mended, 1)["cy"]
+    assert {} == outbox(mended)
+    assert 0 == mended.run("send", EDITION, "--yes").code
+    assert "sent" == letters(mended, 2)["cy"]
+
+
 def test_a_second_correction_goes_to_each_holder_once(mended: StarterDesk) -> None:
     """Whoever has any of the earlier revisions; where nothing printed differs the editor's note stands alone."""
     mended.run("approve", EDITION)

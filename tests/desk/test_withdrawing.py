@@ -2,10 +2,15 @@
 
 import hashlib
 import json
+import os
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
+from generator.desk.proof import edition_named
+from generator.desk.sending import send
+from generator.desk.wiring import open_desk
 from tests.desk.conftest import StarterDesk
 from tests.desk.mailed import EDITION, carry, enlist, outbox, text_of
 
@@ -119,3 +124,24 @@ def test_every_decision_can_be_read(desk: StarterDesk) -> None:
     assert {(f"{EDITION}/r1", manifest)} == {(row["edition"], row["manifest_sha256"]) for row in rows}
     shown = desk.run("status", "--decisions").said
     assert (True, False) == ("Cy Editor" in shown, "ann@example.org" in shown)
+
+
+def test_a_withdrawal_stops_a_run_that_is_sending(desk: StarterDesk) -> None:
+    """From the next turn on no letter goes; exactly those who had got one are told."""
+    names = [f"reader{place}" for place in range(40)]
+    enlist(desk, dict.fromkeys(names, "en"))
+    desk.run("approve", EDITION)
+    codes: list[int] = []
+
+    def withdraw(_: object) -> None:
+        if not codes:
+            codes.append(desk.run("withdraw", EDITION, "--because", WHY).code)
+
+    with (opened := open_desk(desk.folder, os.environ)).store:
+        send(opened, edition_named(opened, EDITION), "Ann", lambda: datetime.now(UTC), tell=withdraw)
+    states, told = letters(desk, "edition"), letters(desk, "withdrawal")
+    sent = {name for name, state in states.items() if state == "sent"}
+    assert ([0], {"sent", "suppressed"}, 40) == (codes, set(states.values()), len(states))
+    assert 0 < len(sent) < 40
+    assert dict.fromkeys(sent, "queued") == told
+    assert ("withdrawn", WHY) == state_of(desk)
