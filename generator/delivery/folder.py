@@ -33,7 +33,7 @@ class FolderTransport:
         write_durably(file, message)
         self._answers.append(Answer(letter.number, "sent", text=f"written to {self.place.name}/{file.name}"))
 
-    def answers(self) -> tuple[Answer, ...]:
+    def answers(self, _: float) -> tuple[Answer, ...]:
         """Return what became of the letters that were handed over since the last time."""
         done, self._answers = tuple(self._answers), []
         return done

@@ -7,7 +7,7 @@ the transport has lanes. The same loop serves every transport.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -18,6 +18,7 @@ from generator.store import Allowance, Answer, Ledger, Letter, Mailing
 # before the second try, the third …; a letter that is put off once more has failed
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60))
 PATIENCE = timedelta(minutes=2)
+LAST_WAIT = 30.0  # seconds after a signal
 _SLEEP = 0.2  # seconds: how soon a signal is heard
 
 
@@ -36,15 +37,15 @@ class Transport(Protocol):
     def hand(self, letter: Letter, message: bytes) -> None:
         """Begin to carry a letter."""
 
-    def answers(self) -> tuple[Answer, ...]:
-        """Wait for at least one letter in hand, and return what became of those that are done."""
+    def answers(self, seconds: float) -> tuple[Answer, ...]:
+        """Wait that long for a letter in hand, and return what became of those that are done."""
 
     @property
     def arrived(self) -> Callable[[Letter], bool] | None:
         """What says whether a letter of a run that ended arrived; None where nothing can."""
 
     def close(self) -> None:
-        """End it in good order."""
+        """End it in good order; what is unanswered is not waited for."""
 
 
 @dataclass
@@ -61,6 +62,8 @@ class Sender:
     patience: timedelta = PATIENCE
     _tried: dict[int, int] = field(default_factory=dict)
     _next_word: float = 0
+    _leaving: float = 0
+    _fault: Exception | None = None
 
     def send(self, mailing: Mailing, holder: str) -> None:
         """Send what is due of a mailing, and what is due within `patience`; raises the transport's trouble.
@@ -74,25 +77,49 @@ class Sender:
                 pass
         finally:
             self.transport.close()
-        if self.transport.trouble:
-            raise self.transport.trouble
+        if fault := self._fault or self.transport.trouble:
+            raise fault
 
     def _pass(self, fence: int, mailing: Mailing) -> bool:
         """Send whatever is due now; say whether it may go on."""
         answers: tuple[Answer, ...] = ()
-        in_hand = 0
+        in_hand: set[int] = set()
         while True:
-            stopped = self.stopping() or self.transport.trouble is not None
-            want = 0 if stopped else self.transport.lanes - in_hand
+            stopped = self.stopping() or bool(self._fault or self.transport.trouble)
+            want = 0 if stopped else self.transport.lanes - len(in_hand)
             letters = self.ledger.turn(fence, mailing.number, answers, want, self.clock(), self.allowances)
-            for letter in letters:
-                self._tried[letter.number] = letter.attempt
-                self.transport.hand(letter, self.compose(letter))
+            answers = tuple(self._not_written(letters))
+            in_hand |= {letter.number for letter in letters} - {answer.letter for answer in answers}
             self._say(mailing)
-            if not (in_hand := in_hand + len(letters)):
+            if not (in_hand or answers):
                 return not stopped
-            answers = tuple(self._put_off(answer) for answer in self.transport.answers())
-            in_hand -= len(answers)
+            answers += tuple(self._put_off(answer) for answer in self._heard(in_hand))
+            in_hand -= {answer.letter for answer in answers}
+
+    def _not_written(self, letters: Sequence[Letter]) -> Iterator[Answer]:
+        """Hand letters to the transport; yield that those wait which could not be written, by a fault of ours."""
+        for letter in letters:
+            self._tried[letter.number] = letter.attempt
+            try:
+                message = self.compose(letter)
+            except Exception as fault:  # noqa: BLE001 -- it is raised once nothing is in hand any more
+                self._fault = fault
+                yield Answer(letter.number, "queued", text="it could not be written")
+            else:
+                self.transport.hand(letter, message)
+
+    def _heard(self, in_hand: Collection[int]) -> Sequence[Answer]:
+        """Wait for answers; after a signal for half a minute at most: what is unanswered then is uncertain."""
+        while in_hand:
+            if heard := self.transport.answers(_SLEEP):
+                return heard
+            if self.stopping():
+                self._leaving = self._leaving or time.monotonic()
+                if time.monotonic() > self._leaving + LAST_WAIT:
+                    return [
+                        Answer(number, "uncertain", text="the run was ended before the answer") for number in in_hand
+                    ]
+        return ()
 
     def _say(self, mailing: Mailing) -> None:
         """Tell of a turn, five times a second at most: who hears of it counts all letters."""

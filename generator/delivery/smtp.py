@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 
 from generator.delivery.addresses import on_the_wire
@@ -14,6 +14,7 @@ from generator.errors import AddressRefused, DeliveryError
 from generator.store import Answer, Letter
 
 _REST = 1.0  # seconds before the second connection in a row that is tried, twice as many before the third …
+_GOODBYE = 5.0  # seconds
 _PATH = Callable[[Letter], str]
 
 
@@ -47,19 +48,23 @@ class SmtpTransport:
         """Give a letter to the next connection that is free."""
         self._letters.put((letter, message))
 
-    def answers(self) -> tuple[Answer, ...]:
-        """Wait for a letter in hand, and return what became of all that are done."""
-        done = [self._done.get()]
+    def answers(self, seconds: float) -> tuple[Answer, ...]:
+        """Wait that long for a letter in hand, and return what became of all that are done."""
+        try:
+            done = [self._done.get(timeout=seconds)]
+        except Empty:
+            return ()
         while not self._done.empty():
             done.append(self._done.get())
         return tuple(done)
 
     def close(self) -> None:
-        """Finish what is on the wire, say good-bye on each connection."""
+        """Say good-bye on each connection that waits for nothing; one that does is left alone."""
         for _ in self._workers:
             self._letters.put(None)
+        end = time.monotonic() + _GOODBYE
         for worker in self._workers:
-            worker.join()
+            worker.join(max(0.0, end - time.monotonic()))
 
     def _work(self, lane: _Lane) -> None:
         """Carry letters until there are no more, and answer for each, whatever happens."""

@@ -15,6 +15,7 @@ from generator.errors import DeliveryError
 from generator.store import Answer, Letter
 
 _SUBJECT = re.compile(rb"(?mi)^(subject: )")
+_LONGEST = 900.0  # seconds: longer than a mail server is waited for
 _NOBODY = "trial"  # the key of no reader: its token lets nobody leave
 
 
@@ -29,7 +30,7 @@ def send_trial(desk: OpenDesk, named: Named, given: str, now: datetime) -> tuple
         for number, language in enumerate(desk.desk.settings.languages):
             letter = _letter(pen, named, number, address.text, language)
             transport.hand(letter, _message(desk, pen, named, letter, now))
-            answers = transport.answers()
+            answers = transport.answers(_LONGEST)
             if any(answer.state != "sent" for answer in answers):
                 raise transport.trouble or DeliveryError(f"the mail server did not take it: {answers[0].text}")
     finally:

@@ -1,5 +1,7 @@
-"""The sender under a clock that jumps: each letter once, none forgotten."""
+"""The sender under a clock that jumps, a fault of ours, a signal: each letter once, none forgotten."""
 
+import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import chain, repeat
@@ -9,8 +11,11 @@ import pytest
 
 from generator.delivery.folder import FolderTransport
 from generator.delivery.sender import Sender
-from generator.store import Answer, FigureStore
-from tests.delivery.posting import BODY, NOON, freeze
+from generator.delivery.smtp import SmtpTransport
+from generator.errors import IntegrityError
+from generator.store import Answer, FigureStore, Letter
+from tests.delivery.posting import BODY, NOON, freeze, plain, reader
+from tests.delivery.scripted_server import SLOW, serving
 
 
 def jumping(*hours: int) -> Callable[[], datetime]:
@@ -56,3 +61,37 @@ def test_one_who_leaves_while_it_is_sent_gets_nothing(store: FigureStore, tmp_pa
     Sender(store.ledger, transport, lambda _: BODY, lambda: NOON, tell=leave).send(mailing, "one")
     counts = store.ledger.counts(mailing.number)
     assert (39, 1) == (counts["sent"], counts["suppressed"])
+
+
+def test_a_fault_of_ours_leaves_no_letter_on_the_wire(store: FigureStore, tmp_path: Path) -> None:
+    """A letter that cannot be written waits, with those after it; those that were handed over are sent."""
+    mailing = freeze(store, 40)
+
+    def compose(letter: Letter) -> bytes:
+        if letter.reader == 5:
+            msg = "a file is missing"
+            raise IntegrityError(msg)
+        return BODY
+
+    sender = Sender(store.ledger, FolderTransport(tmp_path / "outbox"), compose, lambda: NOON)
+    with pytest.raises(IntegrityError, match="a file is missing"):
+        sender.send(mailing, "one")
+    counts = store.ledger.counts(mailing.number)
+    assert (0, 0) == (counts["inflight"], counts["uncertain"])
+    assert counts["sent"] == len(list((tmp_path / "outbox").iterdir())) == 15
+
+
+def test_a_server_that_never_answers_holds_no_one_who_wants_to_leave(
+    store: FigureStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a minute after a signal, a fifth of a second here, what is unanswered is uncertain, and the run ends."""
+    monkeypatch.setattr("generator.delivery.sender.LAST_WAIT", 0.2)
+    mailing, begun = freeze(store, 3), time.monotonic()
+    with serving({reader(1): [SLOW]}) as (_, port):
+        transport = SmtpTransport(plain(port, verdict=600), lambda _: "trade@example.org", 1)
+        signalled = threading.Event()
+        threading.Timer(0.5, signalled.set).start()
+        Sender(store.ledger, transport, lambda _: BODY, lambda: NOON, signalled.is_set).send(mailing, "one")
+        assert time.monotonic() - begun < 60
+    counts = store.ledger.counts(mailing.number)
+    assert (1, 2) == (counts["uncertain"], counts["queued"])
