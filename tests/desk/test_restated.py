@@ -104,6 +104,25 @@ def test_the_edition_comes_back_byte_for_byte(finished: StarterDesk, tmp_path: P
         assert () == regenerate(desk, NAME, PERIOD, 1, lambda _: None).mended
 
 
+@pytest.mark.parametrize(
+    ("cars", "said"),
+    [
+        (dict.fromkeys(SECOND, 60), []),  # published again as it was
+        (dict.fromkeys(list(SECOND)[:4], 61) | dict.fromkeys(list(SECOND)[4:8], 59), ["by 0.0% on average, by 1.0%"]),
+    ],
+)
+def test_a_revision_that_rounds_to_nothing_is_not_told(tmp_path: Path, cars: dict[str, int], said: list[str]) -> None:
+    """Where only its mean does, it has no sign."""
+    desk = office_desk(tmp_path / "desk")
+    with desk.store:
+        republish(desk, cars, "2026-03-18")
+        found = unpaged(desk, NAME, PERIOD)
+    lines = [line for line in found.prose.splitlines() if "published again" in line]
+    assert () == found.findings
+    assert said == [part for line in lines for part in said if part in line]
+    assert len(lines) == len(said)
+
+
 def _leave_out(claim: dict[str, Any]) -> None:
     del claim["formula"][-1]
 

@@ -126,12 +126,15 @@ class Notes(Furniture):
         return self._run_of("provisional", "said")
 
     def note_revised(self, count: Claim, mean: Claim, size: Claim) -> Note | None:
-        """Return how many months were published again, and by how much they changed; None where no rounding holds."""
+        """Return how many months were published again, and by how much they changed.
+
+        None where no rounding holds, and where the change would be printed as none.
+        """
         signed, plain = (rounding.per_cent(claim) for claim in (mean, size))
-        if signed is None or plain is None:
+        if signed is None or not plain:
             return None
         said: dict[str, Slot] = {"n": self.number(count), "when": self.period(count.period.last)}
-        said["mean"] = Printed(self.plainly("per_cent", n=rounding.signed(signed)), mean.id)
+        said["mean"] = Printed(self.plainly("per_cent", n=rounding.signed(signed + 0)), mean.id)  # no minus before zero
         said["size"] = Printed(self.plainly("per_cent", n=rounding.grouped(plain)), size.id)
         return self._note("revised", [self.say("note.revised.said", **said)])
 
