@@ -85,5 +85,11 @@ def hold(
 
 
 def who(by: str | None) -> str:
-    """Return who decides: as they say, else the user of this machine."""
-    return by or getpass.getuser()
+    """Return who decides: as they say, else the user of this machine; a usage error where the name is empty."""
+    from generator.desk.persons import folded
+
+    name = " ".join((getpass.getuser() if by is None else by).split())
+    if not folded(name):
+        msg = "the name is empty. Write --by NAME: who decides?"
+        raise typer.BadParameter(msg)
+    return name

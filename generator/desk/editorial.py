@@ -10,6 +10,7 @@ from generator.delivery.keys import read_keys
 from generator.desk.audience import again, letters, lists_of
 from generator.desk.opened import OpenDesk
 from generator.desk.overtaking import is_correction, overtake, refuse_uncorrected
+from generator.desk.persons import each_once, folded
 from generator.desk.proof import Named, audited
 from generator.desk.revisions import noted
 from generator.errors import Held, NotApproved, PeriodUnknown
@@ -23,7 +24,8 @@ def approve(desk: OpenDesk, named: Named, who: str, now: datetime, *, clean: boo
     """Say yes to a revision, and write down its readers once everybody who must has said so; return where it stands.
 
     Raises IntegrityError where its bytes are not those that were recorded, Held where the audit refuses them, and
-    NotApproved where it is held, superseded or, with `clean`, made of anything that a person took in against a doubt.
+    NotApproved where it is held, superseded, waits for another than `who` or, with `clean`, made of anything that a
+    person took in against a doubt.
     """
     note = note_of(desk, named)
     _refuse(desk, note)
@@ -35,7 +37,12 @@ def approve(desk: OpenDesk, named: Named, who: str, now: datetime, *, clean: boo
     if note.state in _DECIDED:
         return note
     with desk.store.together():
-        desk.store.decisions.add(decision(note, who, "approve"), now)
+        if not _said_yes(desk, note, who):
+            desk.store.decisions.add(decision(note, who, "approve"), now)
+        elif lacking(desk, note):
+            next_verb = f"tradebrief approve {title(note)} --by ANOTHER"
+            msg = f"{title(note)} is not approved: {who} has said yes already; another must. Next: {next_verb}"
+            raise NotApproved(msg)
         return _settled(desk, named, note, now)
 
 
@@ -69,10 +76,14 @@ def note_of(desk: OpenDesk, named: Named) -> EditionNote:
 
 
 def approvals(desk: OpenDesk, note: EditionNote) -> tuple[str, ...]:
-    """Return who said yes to the very bytes of a revision, each once."""
+    """Return who said yes to the very bytes of a revision, each person once."""
     found = desk.store.decisions.on(note.briefing, str(note.period), note.revision)
     yes = [one.who for one in found if one.what == "approve" and one.manifest_sha256 == note.manifest_sha256]
-    return tuple(dict.fromkeys(yes))
+    return each_once(yes)
+
+
+def _said_yes(desk: OpenDesk, note: EditionNote, who: str) -> bool:
+    return folded(who) in map(folded, approvals(desk, note))
 
 
 def lacking(desk: OpenDesk, note: EditionNote) -> int:

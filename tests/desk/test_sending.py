@@ -82,14 +82,24 @@ def test_an_approval_falls_with_any_changed_byte(enlisted: StarterDesk) -> None:
 
 
 def test_two_must_say_yes_where_the_briefing_asks_for_two(enlisted: StarterDesk) -> None:
-    """The same person twice is one; the readers are written down at the second yes."""
-    file = enlisted.folder / "briefings" / "pakistan-minerals.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("approval: one", "approval: two"), encoding="utf-8")
-    assert 0 == enlisted.run("build", "pakistan-minerals").code
-    for by, code in (("Ann", 3), ("Ann", 3), ("Bo", 0)):
-        enlisted.run("approve", EDITION, "--by", by)
-        assert code == enlisted.run("send", EDITION, "--dry-run").code
+    """One person is one, however they write themselves; the readers are written down at the second yes."""
+    ask_for_two(enlisted)
+    assert (2, 2) == tuple(enlisted.run("approve", EDITION, "--by", by).code for by in ("", " \u200b"))
+    assert "drafted" in enlisted.run("approve", EDITION, "--by", "Ann Weber").said
+    for by in ("Ann Weber", "ann weber ", "Ann\u00a0 Weber", "\uff21nn We\u200bber"):
+        again = enlisted.run("approve", EDITION, "--by", by)
+        assert (3, True) == (again.code, "has said yes already; another must" in again.said), by
+        assert 3 == enlisted.run("send", EDITION, "--dry-run").code
+    assert 1 == len(json.loads(enlisted.run("status", "--decisions", "--json").said)["decisions"])
+    assert 0 == enlisted.run("approve", EDITION, "--by", "Bo").code
     assert "2 letters wait" in enlisted.run("send", EDITION, "--dry-run").said
+
+
+def ask_for_two(desk: StarterDesk) -> None:
+    """Let two have to say yes."""
+    file = desk.folder / "briefings" / "pakistan-minerals.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("approval: one", "approval: two"), encoding="utf-8")
+    assert 0 == desk.run("build", "pakistan-minerals").code
 
 
 def test_a_hold_stops_what_was_approved_until_it_is_lifted(enlisted: StarterDesk) -> None:
