@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generator.desk.opened import OpenDesk
 
 NOTHING_USABLE = 2
+_NO_READER = "no such reader; "
 _MOST = 20  # lines of trouble that are told one by one
 ADDRESS = Annotated[str, typer.Argument(metavar="ADDRESS", help="A reader's address.")]
 BASIS = Annotated[str, typer.Option("--basis", metavar="TEXT", help="Why they may be written to: it is kept.")]
@@ -113,22 +114,29 @@ def add(  # noqa: PLR0913 -- a reader's fields
 
 def remove(address: ADDRESS, *, desk: DESK = None) -> None:
     """Let nothing go to an address any more, whoever imports it again."""
-    from generator.desk.enlisting import remove as leave
+    from generator.desk.forgetting import remove as leave
     from generator.desk.wiring import open_desk
 
-    leave(open_desk(say.desk_folder(desk), os.environ), address, say.now())
-    typer.echo(f"{address} gets nothing any more")
+    was_reader = leave(open_desk(say.desk_folder(desk), os.environ), address, say.now())
+    typer.echo(f"{'' if was_reader else _NO_READER}{address} gets nothing any more")
     say.then("tradebrief subscribers list")
 
 
 def erase(address: ADDRESS, *, desk: DESK = None) -> None:
     """Forget an address wherever it stands, and keep it away."""
-    from generator.desk.enlisting import erase as forget
+    from generator.desk.forgetting import erase as forget
     from generator.desk.wiring import open_desk
 
-    letters = forget(open_desk(say.desk_folder(desk), os.environ), address, say.now())
-    typer.echo(f"erased; {letters} letters in the ledger named the address and name it no more")
-    say.then("look into outbox/ and your own copies: files there are yours to delete")
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    gone = forget(opened, address, say.now())
+    if not (gone.was_reader or gone.letters):
+        typer.echo(f"{_NO_READER}{address} gets nothing any more")
+    else:
+        count = f"{gone.letters} letter{'s' * (gone.letters != 1)} in the ledger"
+        typer.echo(f"erased: {count} named the address and name{'s' * (gone.letters == 1)} it no more")
+    for file in gone.files:
+        typer.echo(f"  yours to delete: {file.relative_to(opened.folder)}")
+    say.then("look into bounces/ and your own copies, too: files there are yours to delete")
 
 
 def key(*, desk: DESK = None) -> None:

@@ -46,4 +46,9 @@ class FolderTransport:
         """Do nothing: there is no connection."""
 
     def _file(self, letter: Letter) -> Path:
-        return self.place / f"{letter.message_id.partition('@')[0]}.eml"
+        return file_of(self.place, letter.message_id)
+
+
+def file_of(place: Path, message_id: str) -> Path:
+    """Return where the letter with that id is written in the folder `place`."""
+    return place / f"{message_id.partition('@')[0]}.eml"

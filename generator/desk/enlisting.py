@@ -1,4 +1,4 @@
-"""Enlisting: readers out of a table, one by one, and on their own wish out again."""
+"""Enlisting: readers out of a table, and one by one."""
 
 from __future__ import annotations
 
@@ -84,16 +84,6 @@ def add(desk: OpenDesk, given: Mapping[str, str], basis: str | None, now: dateti
     reader, enter = _reader(given, basis, every_list(desk)), _entering(desk, now)
     with desk.store.together():
         return enter(0, reader).what
-
-
-def remove(desk: OpenDesk, address: str, now: datetime, reason: str = "removed") -> None:
-    """Let nothing go to that address any more."""
-    desk.store.readers.suppress(read_address(address).folded, reason, now)
-
-
-def erase(desk: OpenDesk, address: str, now: datetime) -> int:
-    """Forget an address wherever it stands, and keep it away; return how many letters had named it."""
-    return desk.store.readers.erase(read_address(address).folded, now)
 
 
 def another_key(folder: Path) -> int:

@@ -11,6 +11,7 @@ from generator.errors import SettingsError
 DESK = "desk.yaml"
 BEFORE = "before.json"  # what the edition before left behind, kept with the files of a revision
 CORRECTION = "correction.json"  # what a correction mends, and why: kept likewise
+OUTBOX = "outbox"  # letters of the transport that sends nothing
 KINDS = {"briefings": (".yaml",), "commentary": (".md",), "templates": (".j2",), "styles": (".css", ".svg", ".png")}
 TEXTS = {"", ".txt", ".text", ".markdown", ".mdown", ".mkd", ".mdx", ".rst", ".rtf", ".odt", ".doc", ".docx"}
 LARGEST = 4 * 1024 * 1024  # bytes of one file: a logo, not a film

@@ -17,7 +17,7 @@ from generator.delivery.sender import Transport
 from generator.delivery.smtp import SmtpTransport
 from generator.desk.audience import sending_domain
 from generator.desk.environment import reveal
-from generator.desk.folder import DESK
+from generator.desk.folder import DESK, OUTBOX
 from generator.desk.mail_settings import IMPLICIT_TLS, Delivery, Smtp
 from generator.desk.opened import OpenDesk
 from generator.errors import AddressRefused, SettingsError
@@ -29,7 +29,7 @@ def transport_of(desk: OpenDesk) -> Transport:
     """Return what carries the desk's letters; SettingsError where it cannot be made ready."""
     mail = desk.desk.settings.mail
     if mail.transport == "folder" or mail.smtp is None:
-        return FolderTransport(desk.folder / "outbox")
+        return FolderTransport(desk.folder / OUTBOX)
     return SmtpTransport(
         _server(desk, mail, mail.smtp), return_path(mail, read_keys(desk.folder)), mail.smtp.connections
     )

@@ -97,7 +97,10 @@ class Readers:
             db.execute("DELETE FROM readers WHERE folded = ?", (folded,))
 
     def erase(self, folded: str, at: datetime) -> int:
-        """Forget an address wherever it stands, and keep it away; return the number of letters that named it."""
+        """Forget an address wherever it stands, and keep it away; return the number of letters that named it.
+
+        When it returns no file of the state has it any more, not even where a deleted row lay.
+        """
         with self._state.writing() as db:
             self.suppress(folded, "erased", at)
             db.execute(
@@ -107,7 +110,8 @@ class Readers:
             waiting = "UPDATE outbox SET state = 'suppressed' WHERE digest = ? AND state = 'queued'"
             db.execute(waiting, (digest(folded),))
             db.execute("UPDATE outbox SET address = '', text = '' WHERE digest = ?", (digest(folded),))
-            return int(named)
+        self._state.forget()
+        return int(named)
 
     def is_suppressed(self, folded: str) -> bool:
         """Say whether nothing may go to that address."""

@@ -62,6 +62,19 @@ class StateFile:
                     self._db.execute("ROLLBACK")
                 raise
 
+    def forget(self) -> None:
+        """Let nothing of what was deleted stay on the disk: neither in the log nor in what pages no longer use.
+
+        DeskBusy where another run reads all the while.
+        """
+        with self._faults():
+            self._db.execute("VACUUM")  # secure_delete alone leaves copies in pages that were split
+            if self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                msg = (
+                    f"{self.path}: another run reads it, so its log still has what was deleted. Do it once more later."
+                )
+                raise DeskBusy(msg)
+
     def close(self) -> None:
         """Close the connection; the last one to close folds the log into the file."""
         self._db.close()
@@ -69,7 +82,12 @@ class StateFile:
     def _prepare(self) -> None:
         with self._faults():
             self._db.row_factory = sqlite3.Row
-            for pragma in ("synchronous=FULL", "foreign_keys=ON", f"busy_timeout={int(PATIENCE * 1000)}"):
+            for pragma in (
+                "synchronous=FULL",
+                "foreign_keys=ON",
+                "secure_delete=ON",
+                f"busy_timeout={int(PATIENCE * 1000)}",
+            ):
                 self._db.execute(f"PRAGMA {pragma}")
             self._refuse_strange()
             self._db.execute("PRAGMA journal_mode=WAL")

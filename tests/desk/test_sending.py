@@ -166,6 +166,23 @@ def test_a_trial_goes_to_one_address_and_counts_for_nothing(enlisted: StarterDes
     assert 3 == enlisted.run("send", EDITION, "--yes").code
 
 
+def test_who_is_erased_is_in_no_file_but_their_letters(enlisted: StarterDesk) -> None:
+    """Those are named, for a person to delete; of a stranger it is said that there is none, and kept away."""
+    enlisted.run("approve", EDITION)
+    enlisted.run("send", EDITION, "--yes")
+    state = enlisted.folder / "state"
+    assert b"a@example.org" in b"".join(path.read_bytes() for path in state.rglob("*") if path.is_file())
+    done = enlisted.run("subscribers", "erase", "A@example.org")
+    assert (0, True) == (done.code, "1 letter in the ledger" in done.said)
+    assert [] == [path for path in state.rglob("*") if path.is_file() and b"a@example.org" in path.read_bytes()]
+    (own,) = (path for path in outbox(enlisted) if b"a@example.org" in path.read_bytes())
+    assert ["outbox/" + own.name] == [line.split()[-1] for line in done.said.splitlines() if "outbox" in line]
+    for verb, address in (("erase", "c@example.org"), ("remove", "d@example.org")):
+        assert "no such reader" in enlisted.run("subscribers", verb, address).said
+        again = enlisted.run("subscribers", "add", address, "--confirmed", "--basis", "x")
+        assert f"{address}: suppressed" in again.said
+
+
 def leave_uncertain(desk: StarterDesk) -> None:
     """Leave the letters as a run does that was killed on a wire that shows nothing."""
     with closing(sqlite3.connect(desk.folder / "state" / "state.sqlite")) as db, db:

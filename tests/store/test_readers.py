@@ -1,7 +1,10 @@
 """Readers and those who get nothing any more."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from generator.store import FigureStore, Reader
 from tests.store.releases_by_hand import NOON
@@ -59,3 +62,20 @@ def test_an_erased_address_stands_nowhere_and_stays_away(store: FigureStore) -> 
     assert "suppressed" == store.readers.add(ANN, NOON)
     assert () == store.readers.all()
     assert "erased, 2026" in store.readers.why_suppressed(ANN.folded)
+
+
+def test_an_erased_address_is_in_no_file(store: FigureStore, tmp_path: Path) -> None:
+    """Neither in the database's log nor where a deleted row lay, or a copy of it in a page that was split."""
+    store.readers.add(replace(ANN, address="ann@there.example.org", folded="ann@there.example.org"), NOON)
+    with closing(sqlite3.connect(tmp_path / "state" / "state.sqlite")) as db, db:
+        db.execute("PRAGMA secure_delete=OFF")
+        db.execute("INSERT INTO log (at, what, detail) VALUES ('', '', 'ann@there.example.org')")
+        db.execute("DROP TRIGGER log_lasts")
+        db.execute("DELETE FROM log")
+    assert "ann@there" in _written(tmp_path)
+    store.readers.erase("ann@there.example.org", NOON)
+    assert "ann@there" not in _written(tmp_path)
+
+
+def _written(folder: Path) -> str:
+    return "".join(path.read_bytes().decode("latin-1") for path in folder.rglob("*") if path.is_file())
