@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -16,6 +17,12 @@ from generator.errors import SettingsError
 if TYPE_CHECKING:
     from generator.desk.opened import OpenDesk
     from generator.desk.shapes import Status
+
+
+_LETTERS: tuple[tuple[Literal["counts", "notices"], str], ...] = (
+    ("counts", "letters: "),
+    ("notices", "notices of its withdrawal: "),
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -143,6 +150,9 @@ def status(
     check: Annotated[
         bool, typer.Option("--check", help="Exit 3 where an edition is held, 5 where letters are uncertain.")
     ] = False,
+    letters: Annotated[
+        str | None, typer.Option("--letters", metavar="EDITION", help="Who got it, when, and what the server said.")
+    ] = None,
     decisions: Annotated[
         bool, typer.Option("--decisions", help="Who decided what of which edition, when and why, the newest first.")
     ] = False,
@@ -162,8 +172,8 @@ def status(
         say.then("tradebrief init my-desk")
         return
     opened = open_desk(folder, os.environ)
-    if decisions:
-        _decided(opened, as_json=as_json)
+    if decisions or letters:
+        _listed(opened, letters, as_json=as_json)
         return
     found = state_of(opened, say.now())
     for fault in found["faults"]:
@@ -183,6 +193,14 @@ def status(
         raise typer.Exit(5)
 
 
+def _listed(desk: OpenDesk, edition: str | None, *, as_json: bool) -> None:
+    """Show each letter of an edition, or where none is named every decision."""
+    if edition:
+        _got(desk, edition, as_json=as_json)
+    else:
+        _decided(desk, as_json=as_json)
+
+
 def _decided(desk: OpenDesk, *, as_json: bool) -> None:
     """Show every decision, the newest first."""
     found = [one.as_data() for one in reversed(desk.store.decisions.all())]
@@ -191,6 +209,21 @@ def _decided(desk: OpenDesk, *, as_json: bool) -> None:
         return
     keys = ("at", "who", "what", "edition", "why")
     say.table(keys, [[str(one[key]) for key in keys] for one in found])
+    say.then("tradebrief status")
+
+
+def _got(desk: OpenDesk, edition: str, *, as_json: bool) -> None:
+    """Show each letter of a revision."""
+    from generator.desk.proof import edition_named
+
+    named = edition_named(desk, edition)
+    found, title = desk.store.ledger.got(*vars(named).values()), f"{named.name}/{named.period}/r{named.revision}"
+    if as_json:
+        say.as_json({"schema": 1, "edition": title, "letters": found})
+        return
+    keys = ("address", "kind", "state", "at", "said")
+    head = ("address", "letter", "state", "since", "the server's words")
+    say.table(head, [[one[key] or "-" for key in keys] for one in found])
     say.then("tradebrief status")
 
 
@@ -259,11 +292,17 @@ def _grouped(value: str) -> str:
     return f"{Decimal(value):,f}" if value else "withheld"
 
 
+def _counted(counts: Mapping[str, int], what: str) -> str:
+    return what + ", ".join(f"{count} {state}" for state, count in counts.items() if count)
+
+
 def _told(found: Status) -> None:
     typer.echo(f"desk {found['desk']}")
     for item in found["editions"]:
         number = f"/r{item['revision']}" if item["revision"] else ""
         reason = f": {item['reason']}" if item["reason"] else ""
-        typer.echo(f"  {item['briefing']}/{item['period']}{number}  {item['state']}{reason}")
+        correction = " (correction)" if item["corrects"] else ""
+        sent = "".join(f"; {_counted(item[key], what)}" for key, what in _LETTERS if any(item[key].values()))
+        typer.echo(f"  {item['briefing']}/{item['period']}{number}{correction}  {item['state']}{reason}{sent}")
     for source in found["sources"]:
         typer.echo(f"  source {source['name']}: {source['state']}, newest release {source['last_release'] or 'none'}")

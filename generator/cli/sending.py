@@ -185,4 +185,8 @@ def _short(counts: Mapping[str, int]) -> str:
 def _next(wanted: str, sent: Sent) -> str:
     if sent.is_uncertain:
         return f"tradebrief resolve {wanted} --assume-sent, or --resend"
-    return f"tradebrief send {wanted}" if sent.counts["queued"] else "tradebrief status"
+    if sent.counts["queued"]:
+        return f"tradebrief send {wanted}"
+    if sent.counts["failed"]:
+        return f"tradebrief status --letters {wanted}, where those who failed stand with the reason"
+    return "tradebrief status"

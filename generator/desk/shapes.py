@@ -175,7 +175,11 @@ class LabFile(TypedDict):
 
 
 class EditionRow(TypedDict):
-    """One edition of a desk: a revision, one that is held, or one that could be made."""
+    """One edition of a desk: a revision, one that is held, or one that could be made.
+
+    `counts` are of its own letters, `notices` of those that tell of its withdrawal; `corrects` says that it is a
+    correction.
+    """
 
     briefing: str
     period: str
@@ -185,6 +189,8 @@ class EditionRow(TypedDict):
     due: str | None
     manifest_sha256: str | None
     counts: Mapping[str, int]
+    notices: Mapping[str, int]
+    corrects: bool
     uncertain: list[str]
 
 

@@ -13,6 +13,7 @@ from generator.desk.fetching import answers
 from generator.desk.intake import waiting
 from generator.desk.named import build_of, in_hand
 from generator.desk.opened import FINDINGS, OpenDesk
+from generator.desk.overtaking import is_correction
 from generator.desk.periods import READY, newest_period
 from generator.desk.rereading import changed, command
 from generator.desk.settings import Briefing
@@ -64,6 +65,7 @@ def _steps(desk: OpenDesk, state: Status, asked: Sequence[str]) -> Iterator[str]
 def _steps_of(desk: OpenDesk, name: str, rows: Sequence[EditionRow], waits: Sequence[str]) -> Iterator[str]:
     """Yield what can be done about one briefing, the most pressing first."""
     source = desk.desk.briefings[name].figures.source
+    yield from (_notices(item) for item in rows if item["notices"]["queued"])
     yield from (_mended(item) for item in rows if item["state"] == "held")
     if changed(desk, source):
         yield command(desk, source)
@@ -93,15 +95,17 @@ def _fetched(desk: OpenDesk, source: str) -> str:
 def _editions(desk: OpenDesk) -> Iterator[EditionRow]:
     notes = desk.store.editions()
     newest = {(note.briefing, note.period): note.revision for note in notes}
-    letters = desk.store.ledger.standing()
+    letters, notices = desk.store.ledger.standing(), desk.store.ledger.standing(notices=True)
     for note in notes:
         place = desk.shelf.place(note.briefing, str(note.period), note.revision)
         reason = note.reason or ("" if place.is_dir() else "its files are gone; tradebrief regenerate makes them again")
         if not reason and note.revision == newest[note.briefing, note.period]:
             reason = _superseded(desk, note)
         row = _row(note.briefing, str(note.period), note.revision, note.state, reason, note.manifest_sha256)
-        counts = letters.get((note.briefing, str(note.period), note.revision), row["counts"])
-        yield {**row, "counts": counts, "uncertain": _uncertain(desk, note) if counts["uncertain"] else []}
+        of = (note.briefing, str(note.period), note.revision)
+        counts, told = letters.get(of, row["counts"]), notices.get(of, row["notices"])
+        in_doubt = _uncertain(desk, note) if counts["uncertain"] or told["uncertain"] else []
+        yield {**row, "counts": counts, "notices": told, "corrects": _corrects(desk, note), "uncertain": in_doubt}
 
 
 def _to_readers(desk: OpenDesk, name: str, rows: Sequence[EditionRow]) -> Iterator[str]:
@@ -113,7 +117,19 @@ def _to_readers(desk: OpenDesk, name: str, rows: Sequence[EditionRow]) -> Iterat
         newest = max(
             (item for item in rows if item["state"] == "drafted"), key=lambda item: Period.parse(item["period"])
         )
-        yield f"tradebrief approve {name}/{newest['period']}"
+        yield f"tradebrief approve {name}/{newest['period']}{', a correction' if newest['corrects'] else ''}"
+
+
+def _notices(item: EditionRow) -> str:
+    """Return what sends the notices of a withdrawal that wait."""
+    count = item["notices"]["queued"]
+    waits = "1 notice of its withdrawal waits" if count == 1 else f"{count} notices of its withdrawal wait"
+    return f"tradebrief send {item['briefing']}/{item['period']}/r{item['revision']}: {waits}"
+
+
+def _corrects(desk: OpenDesk, note: EditionNote) -> bool:
+    """Say whether a revision is a correction; a first one never is."""
+    return note.revision > 1 and desk.store.has(note.manifest_sha256) and is_correction(desk, note)
 
 
 def _uncertain(desk: OpenDesk, note: EditionNote) -> list[str]:
@@ -170,6 +186,8 @@ def _row(name: str, period: str, revision: int | None, state: str, reason: str, 
         "due": None,
         "manifest_sha256": manifest,
         "counts": dict.fromkeys(STATES, 0),
+        "notices": dict.fromkeys(STATES, 0),
+        "corrects": False,
         "uncertain": [],
     }
 

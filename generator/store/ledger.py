@@ -187,10 +187,13 @@ class Ledger:
         query = "SELECT state, count(*) AS n FROM outbox WHERE mailing = ? GROUP BY state"
         return dict.fromkeys(STATES, 0) | {row["state"]: row["n"] for row in self._state.rows(query, mailing)}
 
-    def standing(self) -> dict[tuple[str, str, int], dict[str, int]]:
-        """Return how many letters are in each state, by briefing, period and revision."""
+    def standing(self, *, notices: bool = False) -> dict[tuple[str, str, int], dict[str, int]]:
+        """Return how many letters are in each state, by briefing, period and revision; or how many `notices`.
+
+        A notice is what tells readers that a revision is withdrawn; it is no letter of the revision itself.
+        """
         found: dict[tuple[str, str, int], dict[str, int]] = {}
-        for row in self._state.rows(_STANDING):
+        for row in self._state.rows(_STANDING, notices):
             of = (row["briefing"], row["period"], row["revision"])
             found.setdefault(of, dict.fromkeys(STATES, 0))[row["state"]] += row["n"]
         return found
@@ -200,6 +203,14 @@ class Ledger:
         chosen = frozenset(states)
         rows = self._state.rows("SELECT * FROM outbox WHERE mailing = ? ORDER BY letter", mailing)
         return tuple((letter_of(row), row["state"], _said(row)) for row in rows if row["state"] in chosen)
+
+    def got(self, briefing: str, period: str, revision: int) -> list[dict[str, str]]:
+        """Return each letter of a revision, its notices too: kind, address, state, since when, the server's words.
+
+        The address of one who was erased is "".
+        """
+        rows = self._state.rows(_GOT, briefing, period, revision)
+        return [{key: row[key] for key in ("kind", "address", "state", "at")} | {"said": _said(row)} for row in rows]
 
     def next_due(self, mailing: int) -> datetime | None:
         """Return when the next queued letter may be tried (long ago: at once), None where none is queued."""
@@ -249,7 +260,9 @@ _FREE = "SELECT at FROM wire WHERE at > ? ORDER BY at DESC LIMIT 1 OFFSET ?"
 _NEXT = """SELECT outbox.*, suppressed.reason AS reason FROM outbox LEFT JOIN suppressed USING (digest)
     WHERE mailing = ? AND state = 'queued' AND (due <= ? OR due > ?) ORDER BY due, letter LIMIT ?"""
 _STANDING = """SELECT briefing, period, revision, state, count(*) AS n FROM outbox JOIN mailings USING (mailing)
-    GROUP BY briefing, period, revision, state"""
+    WHERE (kind = 'withdrawal') = ? GROUP BY briefing, period, revision, state"""
+_GOT = """SELECT kind, outbox.address, state, at, code, text FROM outbox JOIN mailings USING (mailing)
+    WHERE briefing = ? AND period = ? AND revision = ? ORDER BY letter"""
 # of an edition or a correction until a later revision has readers of its own, of a withdrawal while it stands
 _SENDING = """SELECT 1 FROM mailings AS own LEFT JOIN editions USING (briefing, period, revision)
     WHERE own.mailing = ? AND CASE kind WHEN 'confirmation' THEN 1 WHEN 'withdrawal' THEN state = 'withdrawn'
