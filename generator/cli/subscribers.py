@@ -12,6 +12,7 @@ import typer
 
 from generator.cli import asking, exporting, say
 from generator.cli.say import DESK, JSON
+from generator.errors import SettingsError
 
 if TYPE_CHECKING:
     from generator.desk.enlisting import Came
@@ -100,7 +101,7 @@ def add(  # noqa: PLR0913 -- a reader's fields
     confirmed: CONFIRMED = False,
     desk: DESK = None,
 ) -> None:
-    """Write one reader down."""
+    """Write one reader down; of a desk with one briefing they get that one."""
     from generator.desk.enlisting import add as enlist
     from generator.desk.wiring import open_desk
 
@@ -159,8 +160,8 @@ def _renamed(mapped: list[str]) -> dict[str, str]:
 def _basis(basis: str, *, confirmed: bool) -> str | None:
     """Return why readers may be written to, None where each is asked; a usage error where it is not said."""
     if confirmed and not basis.strip():
-        msg = "--confirmed wants --basis TEXT: why may they be written to?"
-        raise typer.BadParameter(msg)
+        option, remedy = "--confirmed", "Write --basis TEXT, such as --basis 'signed up at the desk, 2025'."
+        raise SettingsError(option, "it wants a basis: why may they be written to?", remedy)
     return basis.strip() if confirmed else None
 
 
@@ -186,5 +187,7 @@ def _told_of_forms(desk: OpenDesk) -> None:
 def _next(desk: OpenDesk, *, confirmed: bool) -> str:
     if not confirmed:
         return "tradebrief subscribers ask, so that those who are pending confirm"
+    drafted = [f"{one.briefing}/{one.period}" for one in desk.store.editions() if one.state == "drafted"]
     name = next(iter(desk.desk.briefings), "NAME")
-    return f"tradebrief approve {name}/PERIOD, then tradebrief send {name}/PERIOD"
+    edition = drafted[-1] if drafted else f"{name}/PERIOD"
+    return f"tradebrief approve {edition}, then tradebrief send {edition}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -14,15 +14,16 @@ from generator.delivery.addresses import read_address
 from generator.delivery.keys import add_key, read_keys
 from generator.desk.asking import queue
 from generator.desk.audience import every_list
+from generator.desk.mail_settings import FORMS
 from generator.desk.opened import OpenDesk
 from generator.desk.rosters import Entry, read_roster
 from generator.desk.words import LANGUAGES, nearest
 from generator.errors import AddressRefused, SettingsError
 from generator.store import Reader
 
-FORMS = {"none": "digest", "pdf": "pdf", "link": "link"}  # what mail.attach says, and what a reader calls it
 FORMATS = tuple(FORMS.values())
 _LANGUAGES = {"english": "en", "chinese": "zh", "zh-hans": "zh", "中文": "zh", "urdu": "ur", "اردو": "ur"}
+_SPOKEN = f"Write {', '.join(LANGUAGES)}, or English, Chinese, Urdu."
 _YES = frozenset(("yes", "y", "x", "1", "true", "✓"))
 _LONGEST = 200  # signs of a name, or of a reason
 _SPACES = re.compile(r"[\u00a0\u2002-\u200a\u202f\u3000]")
@@ -51,7 +52,9 @@ def enlist(
     """
     lists = every_list(desk)
     columns, entries = read_roster(file, renamed, lists)
-    more = {} if _says_what(columns, lists) else {"briefings": " ".join(chosen or _the_only(lists, file))}
+    more: dict[str, str] = {}
+    if not _says_what(columns, lists):
+        more["briefings"] = " ".join(chosen or _the_only(lists, str(file), "no column says what readers get."))
     enter = _entering(desk, now)
     read = [_read(one, more, basis, lists) for one in entries]
     with desk.store.together():  # what takes long, the reading, is over: nobody who sends has to wait for it
@@ -68,20 +71,25 @@ def _says_what(columns: frozenset[str], lists: frozenset[str]) -> bool:
     return not lists.isdisjoint(columns) or "briefings" in columns
 
 
-def _the_only(lists: frozenset[str], file: Path) -> tuple[str, ...]:
+def _the_only(lists: frozenset[str], where: str, problem: str) -> tuple[str, ...]:
     """Return the desk's only briefing, or raise SettingsError where it must be said."""
     names = sorted(name for name in lists if not name.endswith(".*"))
     if len(names) != 1:
-        raise SettingsError(str(file), "no column says what readers get.", f"Write --briefing {names[0]}.")
+        raise SettingsError(where, problem, f"Write --briefing NAME; known: {', '.join(names)}.")
     return tuple(names)
 
 
 def add(desk: OpenDesk, given: Mapping[str, str], basis: str | None, now: datetime) -> str:
     """Write one reader down, and return what came of it: new, changed, same or suppressed.
 
-    Without a `basis` the letter that asks them to confirm is queued in the same transaction.
+    A new one of whom no briefing is said gets the desk's only one; SettingsError where it has several. Without a
+    `basis` the letter that asks them to confirm is queued in the same transaction.
     """
-    reader, enter = _reader(given, basis, every_list(desk)), _entering(desk, now)
+    lists, enter = every_list(desk), _entering(desk, now)
+    reader = _reader(given, basis, lists)
+    if not (reader.briefings or desk.store.readers.by_address(reader.folded)):
+        only = _the_only(lists, given["address"], "nothing says what they get.")
+        reader = replace(reader, briefings=frozenset(only))
     with desk.store.together():
         return enter(0, reader).what
 
@@ -124,7 +132,10 @@ def _reader(given: Mapping[str, str], basis: str | None, lists: frozenset[str]) 
     address = read_address(given.get("address", ""))
     name = _one_line("name", given.get("name", "").strip() or address.name)
     spoken = given.get("language", "").strip().lower()
-    language = _chosen("language", _LANGUAGES.get(spoken, spoken), LANGUAGES)
+    language = _LANGUAGES.get(spoken, spoken)
+    if language and language not in LANGUAGES:
+        where = "language"
+        raise SettingsError(where, f"is {spoken!r}.", _SPOKEN)
     is_confirmed = basis is not None and _is_yes("confirmed", given.get("confirmed", "yes"))
     form = _chosen("format", given.get("format", "").strip().lower(), FORMATS)
     return Reader(

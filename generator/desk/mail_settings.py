@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_valida
 
 from generator.desk.words import Mail, Once, OneOrSeveral, Strict, Text, Web, insecure, refuse
 
+FORMS = {"none": "digest", "pdf": "pdf", "link": "link"}  # what `attach` says, and what a reader calls it
 IMPLICIT_TLS = 465  # RFC 8314
 _CONNECTIONS = 2
 _MOST_CONNECTIONS = 50

@@ -245,12 +245,12 @@ _WAITING = """SELECT * FROM mailings WHERE kind = ?
 _ASKED = """SELECT state, at FROM outbox JOIN mailings USING (mailing) WHERE kind = 'confirmation' AND digest = ?
     ORDER BY letter"""
 _HISTORY = """SELECT kind, briefing, period, revision, outbox.address, language, format, message_id, state, attempt,
-    code, text, frozen AS written_down, at AS since FROM outbox JOIN mailings USING (mailing) WHERE digest = ?
+    code, text, written_down, at AS since FROM outbox JOIN mailings USING (mailing) WHERE digest = ?
     ORDER BY letter"""
 _LAST_SENT = """SELECT * FROM outbox WHERE key = ? AND state IN ('sent', 'uncertain', 'failed') AND attempt > 0
     ORDER BY letter DESC LIMIT 1"""
-_LETTER = """INSERT INTO outbox (mailing, reader, key, address, digest, language, format, message_id, state, due, at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', ?)"""
+_LETTER = """INSERT INTO outbox (mailing, reader, key, address, digest, language, format, message_id, state, due, at,
+    written_down) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', ?, ?)"""
 _LEFT = "UPDATE outbox SET state = ?, text = ?, at = ? WHERE letter = ?"
 _ANSWER = """UPDATE outbox SET state = ?, code = ?, text = ?, due = coalesce(?, due), at = ?
     WHERE letter = ? AND state = 'inflight'"""
@@ -277,7 +277,7 @@ def _text(at: datetime) -> str:
 def _values(mailing: int, letter: Letter, at: str) -> tuple[object, ...]:
     whose = letter.digest or digest(letter.folded)
     to = (letter.reader, letter.key, letter.address, whose, letter.language, letter.format)
-    return (mailing, *to, letter.message_id, at)
+    return (mailing, *to, letter.message_id, at, at)
 
 
 def _left(letter: Letter, arrived: Callable[[Letter], bool] | None) -> tuple[State, str]:

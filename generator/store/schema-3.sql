@@ -56,7 +56,7 @@ CREATE TABLE mailings (
     UNIQUE (briefing, period, revision, kind)
 ) STRICT;
 
--- One letter to one reader. due: not before; '' at once. code, text: the mail server's last answer.
+-- One letter to one reader; written_down: when its reader was. due: not before; '' at once. code, text: the mail server's last answer.
 CREATE TABLE outbox (
     letter INTEGER PRIMARY KEY AUTOINCREMENT,
     mailing INTEGER NOT NULL REFERENCES mailings (mailing),
@@ -74,6 +74,7 @@ CREATE TABLE outbox (
     code INTEGER NOT NULL DEFAULT 0,
     text TEXT NOT NULL DEFAULT '',
     at TEXT NOT NULL,
+    written_down TEXT NOT NULL,
     UNIQUE (mailing, reader),
     UNIQUE (mailing, digest)
 ) STRICT;

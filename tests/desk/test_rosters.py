@@ -3,17 +3,19 @@
 import csv
 import io
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from generator.desk.asking import waiting
-from generator.desk.enlisting import Came, enlist
+from generator.desk.enlisting import Came, add, enlist
 from generator.desk.exporting import all_kept_of, whole_list
 from generator.desk.opened import OpenDesk
 from generator.desk.starter_desk import init
@@ -200,6 +202,41 @@ def test_a_list_goes_out_and_comes_in_again(desk: OpenDesk, tmp_path: Path) -> N
         )
         assert kept == again
         assert 1 == waiting(other)
+
+
+def refused() -> AbstractContextManager[object]:
+    """Return a block that must be refused by naming both briefings."""
+    return pytest.raises(SettingsError, match=re.escape("Write --briefing NAME; known: pakistan-minerals, second."))
+
+
+def test_a_reader_gets_something_or_is_not_written_down(desk: OpenDesk) -> None:
+    """One by one as in a table: the only briefing, or one that is said; what they have already stays."""
+    assert "new" == add(desk, {"address": "a@example.org"}, "asked", NOW)
+    assert [frozenset({NAME})] == [one.briefings for one in desk.store.readers.all()]
+    file = desk.folder / "briefings" / f"{NAME}.yaml"
+    file.with_name("second.yaml").write_bytes(file.read_bytes())
+    with (two := open_desk(desk.folder, {})).store:
+        for basis in ("", None):
+            with refused():
+                add(two, {"address": "b@example.org"}, basis, NOW)
+        with refused():
+            came(two, "address\nb@example.org\n")
+        assert "same" == add(two, {"address": "a@example.org"}, "asked", NOW)
+        assert (["a@example.org"], 0) == ([one.address for one in two.store.readers.all()], waiting(two))
+
+
+def test_a_language_that_is_none_of_ours_is_told_which_are(desk: OpenDesk) -> None:
+    """Codes, and their English names."""
+    (one,) = came(desk, "address,language\na@example.org,Englisch\n")
+    assert "Write en, zh, ur, or English, Chinese, Urdu." in one.why
+
+
+def test_each_letter_was_written_down_when_its_reader_came(desk: OpenDesk) -> None:
+    """Two of one day stand in one mailing."""
+    for hours, address in enumerate(("a@example.org", "b@example.org")):
+        add(desk, {"address": address}, None, NOW + timedelta(hours=hours))
+    (letter,) = all_kept_of(desk, "b@example.org")["letters"]
+    assert NOW + timedelta(hours=1) == datetime.fromisoformat(letter["written_down"])
 
 
 def test_all_that_is_kept_of_a_reader_is_given_out(desk: OpenDesk) -> None:
