@@ -36,6 +36,7 @@ def approve(
     """Say yes to an edition, bound to its bytes; its readers are written down then."""
     from generator.desk.editorial import approve as decide
     from generator.desk.editorial import title
+    from generator.desk.forms import told as forms_told
     from generator.desk.named import editions_named
     from generator.desk.proof import edition_named
     from generator.desk.wiring import open_desk
@@ -49,6 +50,8 @@ def approve(
         readers = sum(opened.store.ledger.counts(mailing.number).values()) if mailing else 0
         told = f", {readers} reader{'s' * (readers != 1)}" if note.state == "approved" else f": {note.reason}"
         lines = [f"{title(note)} {note.state}{told if note.state == 'approved' or note.reason else ''}"]
+        letters = [letter for letter, _, _ in opened.store.ledger.letters(mailing.number)] if mailing else []
+        lines += [f"  {line}" for line in forms_told(opened, note, letters)]
         data = {"edition": title(note), "state": note.state, "reason": note.reason, "readers": readers}
         step = "send" if note.state == "approved" else "approve"
         return Said(data, lines, f"tradebrief {step} {wanted}{'' if step == 'send' else ' --by ANOTHER'}")

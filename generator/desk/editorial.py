@@ -8,6 +8,7 @@ from datetime import datetime
 
 from generator.delivery.keys import read_keys
 from generator.desk.audience import again, letters, lists_of
+from generator.desk.forms import refuse_stale
 from generator.desk.opened import OpenDesk
 from generator.desk.overtaking import is_correction, overtake, refuse_uncorrected
 from generator.desk.persons import each_once, folded
@@ -15,6 +16,7 @@ from generator.desk.proof import Named, audited
 from generator.desk.revisions import noted
 from generator.errors import Held, NotApproved, PeriodUnknown
 from generator.store import Decision, EditionNote, Mailing
+from generator.store.ledger import Kind
 
 _NEEDED: Mapping[str, int] = {"none": 0, "one": 1, "two": 2}
 _DECIDED = ("approved", "sending", "published", "corrected", "withdrawn")
@@ -104,17 +106,19 @@ def title(note: EditionNote) -> str:
 def frozen(desk: OpenDesk, named: Named, note: EditionNote, now: datetime) -> Mailing:
     """Write down who gets a revision, once: whoever asked for it until now; a correction goes to who has the wrong one.
 
-    What waits of an earlier revision stops. Raises NotApproved where readers have one that this does not correct.
+    What waits of an earlier revision stops. Raises NotApproved where readers have one that this does not correct, or
+    chose a form of the mail that the desk offers and this was made without.
     """
     refuse_uncorrected(desk, note)
     keys, holders = read_keys(desk.folder), overtake(desk, note, now)
+    kind: Kind = "correction" if is_correction(desk, note) else "edition"
+    if kind == "correction":
+        to = tuple(again(desk, named, keys, holders, kind))
+    else:
+        to = tuple(letters(desk, named, keys, desk.store.readers.of(lists_of(desk, named.name)), kind))
+    refuse_stale(desk, note, to)
     of = (named.name, named.period, named.revision, note.manifest_sha256)
-    if is_correction(desk, note):
-        return desk.store.ledger.freeze(
-            Mailing(0, "correction", *of, now), again(desk, named, keys, holders, "correction")
-        )
-    readers = desk.store.readers.of(lists_of(desk, named.name))
-    return desk.store.ledger.freeze(Mailing(0, "edition", *of, now), letters(desk, named, keys, readers, "edition"))
+    return desk.store.ledger.freeze(Mailing(0, kind, *of, now), to)
 
 
 def _settled(desk: OpenDesk, named: Named, note: EditionNote, now: datetime) -> EditionNote:
