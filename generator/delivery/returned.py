@@ -26,6 +26,9 @@ _REPORTS = ("message/delivery-status", "message/global-delivery-status")
 _HEADS = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers")
 _TO = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "Final-Recipient", "Original-Recipient")
 _CODES = re.compile(r"^(\d{3}[ -])?([245]\.\d+\.\d+ )?(…:? )?")  # what stands in front of a server's words
+_MAILBOX_FULL = "2.2"
+_ABOUT_US = ("1.7", "1.8", "2.3", "3.4")  # the sender's address, a letter that is too large: no fault of the reader's
+_POLICY, _CONTENT = "7.", "6."
 _TEXT = 200  # signs of a server's words
 
 
@@ -36,6 +39,13 @@ class Verdict:
     action: str
     status: str
     text: str = ""
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether it means that the address reaches nobody: not that it is full, nor that we are disliked."""
+        kind, _, detail = self.status.partition(".")
+        is_ours = detail.startswith((_POLICY, _CONTENT)) or detail in (_MAILBOX_FULL, *_ABOUT_US)
+        return kind == "5" and not is_ours
 
     def __str__(self) -> str:
         """Return it as one line."""

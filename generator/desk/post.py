@@ -93,7 +93,8 @@ def _server(desk: OpenDesk, mail: Delivery, smtp: Smtp) -> MailServer:
     password = reveal(smtp, "password", desk.folder)
     if smtp.user and password is None:
         remedy = "Write password_file: secrets/smtp, or set TRADEBRIEF_MAIL__SMTP__PASSWORD."
-        raise SettingsError(DESK, "mail.smtp has a user and no password.", remedy)
+        where = desk.desk.where(DESK, ("mail", "smtp", "user"))
+        raise SettingsError(where, "mail.smtp has a user and no password.", remedy)
     return MailServer(
         smtp.host,
         smtp.port,

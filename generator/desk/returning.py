@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.delivery.addresses import read_address
 from generator.delivery.keys import Keys, read_keys
-from generator.delivery.returned import Returned, Verdict, read_returned
+from generator.delivery.returned import Returned, read_returned
 from generator.desk.asking import confirm, leave
 from generator.desk.opened import OpenDesk
 from generator.errors import TokenRefused
@@ -23,9 +23,6 @@ from generator.store.durable import named_faults
 FOLDER, DONE, STRANGE = "bounces", "done", "strange"
 LARGEST = 32 * 2**20  # bytes of a message that is looked at
 OFTEN, APART, WITHIN = 3, timedelta(days=14), timedelta(days=100)  # three monthly letters
-_MAILBOX_FULL = "2.2"
-_ABOUT_US = ("1.7", "1.8", "2.3", "3.4")  # the sender's address, a letter that is too large: no fault of the reader's
-_POLICY, _CONTENT = "7.", "6."
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,7 @@ def _bounced(desk: OpenDesk, keys: Keys, found: Returned, raw: bytes, now: datet
     if not letter.address:
         return "noted", "its reader was erased"
     folded, at = read_address(letter.address).folded, min(found.at or now, now).astimezone(UTC)
-    counts = verdict.action == "failed" and not _is_hard(verdict)
+    counts = verdict.action == "failed" and not verdict.is_hard
     with desk.store.together():
         desk.store.bounces.add(hashlib.sha256(raw).hexdigest(), folded, verdict.status, at, counts=counts)
         if verdict.action != "failed":
@@ -117,13 +114,6 @@ def _letter(desk: OpenDesk, keys: Keys, found: Returned) -> Letter | None:
     if known:
         return known[0]
     return desk.store.ledger.last_sent_to(readers.pop()) if len(readers) == 1 else None
-
-
-def _is_hard(verdict: Verdict) -> bool:
-    """Say whether a status means that the address reaches nobody: not that it is full, nor that we are disliked."""
-    kind, _, detail = verdict.status.partition(".")
-    is_ours = detail.startswith((_POLICY, _CONTENT)) or detail in (_MAILBOX_FULL, *_ABOUT_US)
-    return kind == "5" and not is_ours
 
 
 def _is_over_and_over(times: tuple[datetime, ...]) -> bool:

@@ -17,6 +17,7 @@ from generator.desk.overtaking import stop_overtaken
 from generator.desk.post import allowances, pen_of, transport_of
 from generator.desk.proof import Named, departures
 from generator.desk.published import publish
+from generator.desk.unreachable import keeping_away
 from generator.desk.withdrawing import notices
 from generator.errors import IntegrityError, NotApproved
 from generator.store import EditionNote, Letter, Mailing
@@ -160,16 +161,13 @@ def carry(
     stopping: Callable[[], bool],
     tell: Callable[[Mailing], None],
 ) -> None:
-    """Send what is due of a mailing by the desk's transport; `compose` makes each message."""
-    Sender(
-        desk.store.ledger,
-        transport_of(desk),
-        compose,
-        clock,
-        stopping,
-        tell,
-        allowances(desk),
-    ).send(mailing, f"{socket.gethostname()}:{os.getpid()}")
+    """Send what is due of a mailing by the desk's transport; `compose` makes each message.
+
+    Whom the mail server calls unreachable is suppressed.
+    """
+    sender = Sender(desk.store.ledger, transport_of(desk), compose, clock, stopping, tell, allowances(desk))
+    with keeping_away(desk, mailing, clock()):
+        sender.send(mailing, f"{socket.gethostname()}:{os.getpid()}")
 
 
 def _due(desk: OpenDesk, mailing: Mailing, now: datetime) -> str:

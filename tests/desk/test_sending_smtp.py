@@ -1,5 +1,6 @@
 """An edition to its readers by a mail server, by the program itself."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -51,6 +52,31 @@ def test_a_letter_of_which_nothing_is_known_is_said(approved: StarterDesk) -> No
         first, second = (approved.run("send", EDITION, "--yes") for _ in range(2))
     assert (5, 5, True) == (first.code, second.code, "1 sent, 1 uncertain" in first.said), first.said
     assert {"b@example.org": 1} == server.got
+
+
+def test_an_address_that_a_server_does_not_know_gets_nothing_any_more(approved: StarterDesk) -> None:
+    """As after a bounce of 5.1.1; one that is refused for its policy stays."""
+    answers = {"a": "550 5.1.1 no such user here", "b": "550 5.7.1 we do not like you"}
+    with serving({f"{name}@example.org": [answer] for name, answer in answers.items()}) as (_, port):
+        by_smtp(approved, port)
+        done = approved.run("send", EDITION, "--yes")
+    assert (0, True) == (done.code, "2 failed" in done.said), done.said
+    kept = json.loads(approved.run("subscribers", "list", "--json").said)
+    assert ["b@example.org"] == [one["address"] for one in kept]
+    added = approved.run("subscribers", "add", "a@example.org", "--confirmed", "--basis", "old").said
+    assert "a@example.org: suppressed" in added
+
+
+def test_a_user_without_a_password_is_told_by_its_line(approved: StarterDesk) -> None:
+    """Where the user stands."""
+    with serving() as (_, port):
+        by_smtp(approved, port, smtp=", user: trade")
+        done = approved.run("send", EDITION, "--yes")
+    lines = (approved.folder / "desk.yaml").read_text("utf-8").splitlines()
+    (number,) = (number for number, line in enumerate(lines, 1) if "user: trade" in line)
+    assert (2, True) == (done.code, f"desk.yaml:{number}: mail.smtp has a user and no password." in done.said), (
+        done.said
+    )
 
 
 def test_letters_that_wait_are_said_with_the_time(approved: StarterDesk) -> None:
