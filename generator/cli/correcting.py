@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from generator.cli import each, say
+from generator.cli import each, say, taken
 from generator.cli.deciding import BECAUSE, BY, who
 from generator.cli.each import Said
 from generator.cli.proof import EDITION
@@ -36,7 +36,11 @@ def correct(
     as_json: JSON = False,
     quiet: QUIET = False,
 ) -> None:
-    """Make the next revision of what went out, with what was printed, what is right and why at its top."""
+    """Make the next revision of what went out, with what was printed, what is right and why at its top.
+
+    The inbox is taken in first, as `build` does.
+    """
+    from generator.desk.correcting import affected, errata_of
     from generator.desk.correcting import correct as make
     from generator.desk.editors_note import notes_of
     from generator.desk.named import editions_named
@@ -44,17 +48,24 @@ def correct(
     from generator.desk.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
-    notes = notes_of(opened, note)
+    notes, names = notes_of(opened, note), editions_named(opened, edition)
+    if len(names) == 1:
+        affected(opened, edition_named(opened, names[0]))  # before the inbox is touched
 
     def one(wanted: str) -> Said:
         with say.progress(quiet=quiet or as_json) as progress:
             made, wrong = make(opened, edition_named(opened, wanted), notes, who(by), say.now(), progress)
         of = f"{made.name}/{made.period}/r{made.revision}"
-        data = {"edition": of, "corrects": wrong, "folder": str(made.folder)}
-        return Said(data, [f"{of} corrects {wrong}: {made.folder}"], f"tradebrief diff {of} {wrong}, then approve it")
+        told = errata_of(made)
+        data = {"edition": of, "corrects": wrong, "folder": str(made.folder), "errata": told}
+        alone = [] if told else ["nothing that was printed differs: the box holds the note alone"]
+        return Said(
+            data, [*alone, f"{of} corrects {wrong}: {made.folder}"], f"tradebrief diff {of} {wrong}, then approve it"
+        )
 
-    with opened.held():
-        each.run(editions_named(opened, edition), one, as_json=as_json, quiet=quiet)
+    briefing = names[0].partition("/")[0]
+    with opened.held(), taken.from_inbox(opened, briefing, err=as_json or quiet):
+        each.run(names, one, as_json=as_json, quiet=quiet)
 
 
 def withdraw(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -37,6 +38,13 @@ def correct(
     note = note_of(desk, Named(made.name, made.period, made.revision))
     desk.store.decisions.add(decision(note, who, "correct", next(iter(notes.values()))), now)
     return made, title(wrong)
+
+
+def errata_of(made: Receipt) -> int:
+    """Return of how many sentences and rows the box of a correction tells, in the language that has most."""
+    stories = json.loads((made.folder / "edition.json").read_bytes())["stories"].values()
+    boxes = (block for story in stories for block in story["blocks"] if block["kind"] == "correction")
+    return max((len(block["errata"]) for block in boxes), default=0)
 
 
 def affected(desk: OpenDesk, named: Named) -> EditionNote:
