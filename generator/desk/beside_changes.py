@@ -10,7 +10,7 @@ from generator.delivery.shelf import MANIFEST
 from generator.desk.differences import Change
 from generator.desk.opened import OpenDesk
 
-_ROWS = frozenset({"strip", "table", "chart"})  # whose texts a change has as one
+_ROWS = frozenset({"strip", "table", "chart", "correction"})  # whose texts a change has as one
 
 
 @dataclass(frozen=True)

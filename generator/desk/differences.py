@@ -98,6 +98,9 @@ def _lines(node: object) -> Iterator[list[Mapping[str, Any]]]:
     elif isinstance(node, dict):
         if isinstance(node.get("words"), str):
             yield [node]
+        elif {"was", "right"} <= set(node):  # an erratum, each part after the word that says which it is
+            yield [node["head"], *node["was"]]
+            yield [node["mark"], *node["right"]]
         elif "weight" in node or {"label", "figure"} <= set(node):
             yield [text for key, part in node.items() if key not in _APART for texts in _lines(part) for text in texts]
         else:

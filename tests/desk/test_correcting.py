@@ -188,6 +188,16 @@ def test_a_second_correction_goes_to_each_holder_once(mended: StarterDesk) -> No
     assert [[], [], []] == [block["errata"] for block in blocks if block["kind"] == "correction"]
 
 
+def test_a_comparison_shows_the_box_as_readers_see_it(mended: StarterDesk) -> None:
+    """What was printed and what is right, each behind the word that says which it is."""
+    lines = [line.strip() for line in mended.run("diff", f"{EDITION}/r2", "r1").said.splitlines()]
+    assert [("+ Printed:", True), ("+ Right:", False)] == [
+        (head, any(line.startswith(head) and WRONG in line.replace("\u00a0", " ") for line in lines))
+        for head in ("+ Printed:", "+ Right:")
+    ]
+    assert [] == [line for line in lines if line in {"+ Printed:", "+ Right:"}]
+
+
 def banners(part: html.HtmlElement) -> list[str]:
     """Return what a page says of revisions that count no more."""
     return [str(one.text) for one in part.iter("p") if one.get("class") == "banner"]
