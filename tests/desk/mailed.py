@@ -19,11 +19,12 @@ EDITION = "pakistan-minerals/2025"
 PAST = datetime(2027, 1, 1, tzinfo=UTC)
 
 
-def enlist(desk: StarterDesk, languages: Mapping[str, str]) -> None:
-    """Write readers down: name before @example.org, and language."""
+def enlist(desk: StarterDesk, languages: Mapping[str, str], *briefings: str) -> None:
+    """Write readers down: name before @example.org, and language; of the only briefing, or of one that is named."""
     lines = [f"{name}@example.org,{language}" for name, language in languages.items()]
     (desk.folder / "list.csv").write_text("\n".join(["address,language", *lines]) + "\n", encoding="utf-8")
-    done = desk.run("subscribers", "import", f"{desk.folder}/list.csv", "--confirmed", "--basis", "they asked")
+    of = [part for name in briefings for part in ("--briefing", name)]
+    done = desk.run("subscribers", "import", f"{desk.folder}/list.csv", "--confirmed", "--basis", "they asked", *of)
     assert 0 == done.code, done.said
 
 

@@ -259,14 +259,19 @@ def test_nothing_that_never_went_out_is_corrected(desk: StarterDesk) -> None:
 
 def alter_was(edition: Data) -> None:
     """Let the box name a figure that was not printed."""
-    for text in _box(edition)["errata"][2]["was"]:
-        text["words"] = text["words"].replace("110.90", "111.90")
+    _replace(edition, "was", "110.90", "111.90")
 
 
 def alter_right(edition: Data) -> None:
     """Let the box name a figure as right that the edition does not print."""
-    for text in _box(edition)["errata"][2]["right"]:
-        text["words"] = text["words"].replace("101.90", "101.80")
+    _replace(edition, "right", "101.90", "101.80")
+
+
+def _replace(edition: Data, key: str, figure: str, other: str) -> None:
+    texts = [text for one in _box(edition)["errata"] for text in one[key] if figure in text["words"]]
+    assert texts
+    for text in texts:
+        text["words"] = text["words"].replace(figure, other)
 
 
 def leave_out(edition: Data) -> None:
