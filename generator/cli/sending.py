@@ -73,6 +73,9 @@ def send(
             raise typer.Exit(INTERRUPTED)
         if sent.counts["queued"]:
             waiting.append(f"{sent.edition}: {sent.counts['queued']} wait until {sent.due}")
+        elif sent.state == "sending" and sent.counts["failed"]:
+            remedy = f"When the cause is mended: tradebrief resolve {wanted} --resend --failed"
+            waiting.append(f"{sent.edition}: every letter has failed. {remedy}")
         return Said(vars(sent), _lines(sent), _next(wanted, sent))
 
     with opened.held():
@@ -97,6 +100,7 @@ def resolve(
     *,
     assume_sent: Annotated[bool, typer.Option("--assume-sent", help="They count as sent.")] = False,
     resend: Annotated[bool, typer.Option("--resend", help="They wait to be sent again: some may come twice.")] = False,
+    failed: Annotated[bool, typer.Option("--failed", help="With --resend: those that have failed, too.")] = False,
     desk: DESK = None,
 ) -> None:
     """Say of letters of which it is not known whether they arrived: sent, or to be sent again."""
@@ -105,13 +109,13 @@ def resolve(
     from generator.desk.resolving import resolve as settle
     from generator.desk.wiring import open_desk
 
-    if assume_sent == resend:
-        msg = "say --assume-sent or --resend."
+    if assume_sent == resend or (failed and not resend):
+        msg = "say --assume-sent or --resend; --failed goes with --resend."
         raise typer.BadParameter(msg)
     opened = open_desk(say.desk_folder(desk), os.environ)
     for wanted in editions_named(opened, edition):
         named = edition_named(opened, wanted)
-        count = settle(opened, named, who(by), say.now(), again=resend, only=to)
+        count = settle(opened, named, who(by), say.now(), again=resend, failed=failed, only=to)
         typer.echo(f"{wanted}: {count} letter{'s' * (count != 1)} {'to be sent again' if resend else 'taken as sent'}")
     say.then(f"tradebrief send {edition}" if resend else "tradebrief status")
 

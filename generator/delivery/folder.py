@@ -22,6 +22,11 @@ class FolderTransport:
 
     def open(self) -> None:
         """Make the folder, and take away what a killed run left by half."""
+        if self.place.is_symlink():
+            msg = (
+                f"{self.place} is a link, and letters stay in the desk. Make it a folder, or link the files elsewhere."
+            )
+            raise DeliveryError(msg)
         with named_faults(self.place):
             self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
             for half in self.place.glob(".*"):
@@ -30,7 +35,7 @@ class FolderTransport:
     def hand(self, letter: Letter, message: bytes) -> None:
         """Write a letter: whole under its name, or not at all."""
         file = self._file(letter)
-        write_durably(file, message)
+        write_durably(file, message, private=True)
         self._answers.append(Answer(letter.number, "sent", text=f"written to {self.place.name}/{file.name}"))
 
     def answers(self, _: float) -> tuple[Answer, ...]:

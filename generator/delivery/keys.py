@@ -36,6 +36,8 @@ class Keys:
     def reader_of(self, token: str, purpose: Purpose) -> str | None:
         """Return the key of the reader whom a token was made for; None where it was not made here for that purpose."""
         text = token.strip().lower()
+        if not text.isascii():
+            return None
         reader, signature = text[:-16], text[-16:]
         made = any(hmac.compare_digest(_signed(key, purpose, reader), signature) for key in self.known)
         return reader if made and reader else None

@@ -58,7 +58,9 @@ def stop_overtaken(desk: OpenDesk, note: EditionNote, now: datetime) -> None:
 
 
 def mark_corrected(desk: OpenDesk, note: EditionNote, now: datetime) -> None:
-    """Let the earlier revisions that went out, or lie open, say which one stands."""
+    """Let the earlier revisions that went out, or lie open, say which one stands; no notice of one goes out now."""
+    of = (note.briefing, str(note.period), note.revision)
+    desk.store.holders.stop_notices(*of, f"superseded by r{note.revision}", now)
     for one in _earlier(desk, note):
         if one.state in _MAILED:
             desk.store.note_edition(replace(one, state="corrected", reason=f"corrected by r{note.revision}"), now)

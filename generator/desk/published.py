@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -30,13 +31,20 @@ def publish(desk: OpenDesk, named: Named, mailing: Mailing, now: datetime) -> st
     """
     counts, note = desk.store.ledger.counts(mailing.number), noted(desk, named.name, named.period, named.revision)
     state = note.state if note else "drafted"
-    if note and state == "sending" and not counts["queued"] and not counts["inflight"]:
+    if note and state == "sending" and _reached_nobody(counts):
+        desk.store.note_edition(replace(note, reason="every letter has failed"), now)
+    elif note and state == "sending" and not counts["queued"] and not counts["inflight"]:
         state = "published"
         with desk.store.together():
             desk.store.note_edition(replace(note, state=state, reason=""), now)
             mark_corrected(desk, note, now)
     show(desk, named)  # also after a kill between the state and what shows it
     return state
+
+
+def _reached_nobody(counts: Mapping[str, int]) -> bool:
+    """Say whether letters failed, and none waits or arrived: the fault is more likely ours than all readers'."""
+    return counts["failed"] > 0 and not any(counts[state] for state in ("queued", "inflight", "sent", "uncertain"))
 
 
 def show(desk: OpenDesk, named: Named) -> None:

@@ -63,7 +63,10 @@ def _one(desk: OpenDesk, keys: Keys, file: Path, now: datetime) -> Taken:
         raw = file.read_bytes()
     except OSError as fault:  # no letter waits for one file
         return Taken(file.name, "strange", f"it cannot be read: {fault.strerror}")
-    found = read_returned(raw)
+    try:
+        found = read_returned(raw)
+    except Exception as fault:  # noqa: BLE001 -- anybody may write here: whatever it is, no letter waits for it
+        return Taken(file.name, "strange", f"it cannot be read: {type(fault).__name__}")
     try:
         match found.kind:
             case "bounce":

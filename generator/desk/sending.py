@@ -108,8 +108,10 @@ def ready(desk: OpenDesk, named: Named, note: EditionNote, who: str, now: dateti
             note = replace(note, state="approved", reason="")
             desk.store.note_edition(note, now)
     if note.state not in (*_OPEN, *_DONE):
-        why = f"held: {note.reason}" if note.state == "held" else note.reason or note.state
-        msg = f"{title(note)} is not sent, it is {why}. Next: tradebrief approve {title(note)}"
+        is_held = note.state == "held"
+        why = f"held: {note.reason}" if is_held else note.reason or note.state
+        step = f"hold {title(note)} --lift --because TEXT" if is_held else f"approve {title(note)}"
+        msg = f"{title(note)} is not sent, it is {why}. Next: tradebrief {step}"
         raise NotApproved(msg)
     mailing = desk.store.ledger.mailing(named.name, named.period, named.revision)
     if mailing is None or mailing.manifest_sha256 != note.manifest_sha256:

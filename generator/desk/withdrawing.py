@@ -42,8 +42,9 @@ def withdraw(
 
 
 def _told(desk: OpenDesk, named: Named, notes: Mapping[str, str], now: datetime) -> Mailing | None:
-    """Write down who gets the notice: all who hold this revision, or one before it."""
-    holders = desk.store.holders.of(named.name, named.period, named.revision + 1)
+    """Write down who gets the notice: all who hold this revision, or one before it, and were told of none since."""
+    every = desk.store.holders.of(named.name, named.period, named.revision + 1)
+    holders = desk.store.holders.untold(named.name, named.period, every)
     if not holders:
         return None
     words = json.dumps({"schema": 1, "notes": dict(notes)}, ensure_ascii=False, sort_keys=True)

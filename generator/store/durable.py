@@ -15,9 +15,18 @@ from generator.errors import GeneratorError
 _PIECE = 2**20  # bytes
 
 
-def write_durably(path: Path, content: bytes) -> None:
-    """Write `content` under a passing name, then rename: the name and the bytes reach the disk before this returns."""
-    _take_its_place(path, lambda file: file.write(content))
+def write_durably(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Write `content` under a passing name, then rename: the name and the bytes reach the disk before this returns.
+
+    What is `private` nobody but its owner can read, from the first byte.
+    """
+
+    def write(file: IO[bytes]) -> None:
+        if private:
+            os.fchmod(file.fileno(), 0o600)
+        file.write(content)
+
+    _take_its_place(path, write)
 
 
 def copy_durably(source: Path, path: Path) -> None:

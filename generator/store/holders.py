@@ -42,6 +42,17 @@ class Holders:
             db.execute(_STOP, (why, at.isoformat(timespec="microseconds"), briefing, period, before))
             return letters
 
+    def untold(self, briefing: str, period: str, letters: Iterable[Letter]) -> tuple[Letter, ...]:
+        """Return the letters whose readers have had no notice of a withdrawal, or may have had one, since then."""
+        rows = self._state.rows(_TOLD, briefing, period)
+        last = {row["digest"]: row["newest"] for row in rows}
+        return tuple(letter for letter in letters if last.get(letter.digest, 0) < letter.number)
+
+    def stop_notices(self, briefing: str, period: str, before: int, why: str, at: datetime) -> None:
+        """Suppress the notices that wait of withdrawals of revisions under `before`."""
+        with self._state.writing() as db:
+            db.execute(_STOP_NOTICES, (why, at.isoformat(timespec="microseconds"), briefing, period, before))
+
 
 def each_once(newest_first: Iterable[Letter]) -> tuple[Letter, ...]:
     """Return one letter of each reader and of each address, the first that is met, in the order of letters."""
@@ -64,5 +75,10 @@ _KNOWN = "AND outbox.address <> '' AND outbox.digest NOT IN (SELECT digest FROM 
 _LAST = "ORDER BY outbox.letter DESC"
 _NEWEST = f"""SELECT max(mailings.revision) AS newest FROM outbox JOIN mailings USING (mailing)
     WHERE {_EARLIER} AND outbox.state IN ({_IN_DOUBT})"""  # noqa: S608 -- our own words
+_TOLD = f"""SELECT digest, max(letter) AS newest FROM outbox JOIN mailings USING (mailing)
+    WHERE briefing = ? AND period = ? AND kind = 'withdrawal' AND outbox.state IN ({_IN_DOUBT})
+    GROUP BY digest"""  # noqa: S608 -- our own words
+_STOP_NOTICES = """UPDATE outbox SET state = 'suppressed', text = ?, at = ? WHERE state = 'queued' AND mailing IN
+    (SELECT mailing FROM mailings WHERE briefing = ? AND period = ? AND revision < ? AND kind = 'withdrawal')"""
 _STOP = f"""UPDATE outbox SET state = 'suppressed', text = ?, at = ? WHERE state = 'queued'
     AND mailing IN (SELECT mailing FROM mailings WHERE {_EARLIER})"""  # noqa: S608 -- our own words

@@ -145,6 +145,7 @@ def _make(path: Path) -> None:
         db.executescript(f"BEGIN; {_script('schema.sql')}; COMMIT;")
         db.execute(f"PRAGMA application_id={MARK}")
         _bring_up(db, since=1)
+    (aside / path.name).chmod(0o600)
     with suppress(FileExistsError):
         os.link(aside / path.name, path)
     (aside / path.name).unlink()

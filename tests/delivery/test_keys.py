@@ -28,7 +28,7 @@ def test_a_token_that_was_changed_or_made_elsewhere_is_none() -> None:
     keys = Keys((NEW,))
     token = keys.token("ab12", "leave")
     changed = [token[:at] + ("a" if sign != "a" else "b") + token[at + 1 :] for at, sign in enumerate(token)]
-    forged = [*changed, Keys((OLD,)).token("ab12", "leave"), "", "ab12", token[:-1]]
+    forged = [*changed, f"{token[:-1]}é", Keys((OLD,)).token("ab12", "leave"), "", "ab12", token[:-1]]
     assert {None} == {keys.reader_of(one, "leave") for one in forged}
 
 

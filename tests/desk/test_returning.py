@@ -273,3 +273,19 @@ def test_the_verb_and_send_read_what_came_back(desk: OpenDesk) -> None:
     assert (place / "two.eml").exists()
     assert "bounces/: 1 bounced" in on.run("send", "pakistan-minerals/2025", "--yes").said
     assert {"counts": {}, "files": [], "schema": 1} == json.loads(on.run("subscribers", "bounces", "--json").said)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"Subject: =?utf-8?b?A?=\n\nhi\n", id="a subject that cannot be decoded"),
+        pytest.param(b"Content-Type: message/rfc822\n\n" * 3000 + b"x", id="three thousand letters within each other"),
+    ],
+)
+def test_no_mail_that_somebody_writes_stops_a_sending(desk: OpenDesk, content: bytes) -> None:
+    """Whatever it is, it goes to strange/, and what lies behind it is read."""
+    place = desk.folder / "bounces"
+    (place / "1.eml").write_bytes(content)
+    (place / "2.eml").write_bytes(b"Subject: hello\n\nhi\n")
+    assert ["strange", "strange"] == [one.what for one in take_in(desk, NOON)]
+    assert ["1.eml", "2.eml"] == sorted(path.name for path in (place / "strange").iterdir())

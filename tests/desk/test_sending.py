@@ -232,3 +232,29 @@ def test_the_next_step_leads_from_a_draft_to_its_readers(enlisted: StarterDesk) 
         seen.append(enlisted.run("status").said.rpartition("next: ")[2].strip())
     assert [f"tradebrief approve {EDITION}", f"tradebrief send {EDITION}"] == seen[:2]
     assert seen[2].startswith("nothing")
+
+
+def test_an_edition_that_reached_nobody_is_not_published(enlisted: StarterDesk) -> None:
+    """Exit code 4; when the cause is mended a person has the letters sent again."""
+    enlisted.run("approve", EDITION)
+    with closing(sqlite3.connect(enlisted.folder / "state" / "state.sqlite")) as db, db:
+        db.execute("UPDATE outbox SET state = 'failed', code = 554, text = 'no'")
+    done = enlisted.run("send", EDITION, "--yes")
+    assert (4, True) == (done.code, f"tradebrief resolve {EDITION} --resend --failed" in done.said)
+    assert "every letter has failed" in enlisted.run("status").said
+    assert "2 letters to be sent again" in enlisted.run("resolve", EDITION, "--resend", "--failed").said
+    assert 0 == enlisted.run("send", EDITION, "--yes").code
+    assert 2 == len(outbox(enlisted))
+
+
+def test_letters_are_their_senders_alone(enlisted: StarterDesk) -> None:
+    """Nobody else on the machine can read whom they go to, and no link leads them out of the desk."""
+    enlisted.run("approve", EDITION)
+    (enlisted.folder / "elsewhere").mkdir()
+    (enlisted.folder / "outbox").symlink_to(enlisted.folder / "elsewhere")
+    refused = enlisted.run("send", EDITION, "--yes")
+    assert (4, True) == (refused.code, "is a link" in refused.said)
+    (enlisted.folder / "outbox").unlink()
+    assert 0 == enlisted.run("send", EDITION, "--yes").code
+    kept = [*outbox(enlisted), enlisted.folder / "state" / "state.sqlite"]
+    assert {0o600} == {path.stat().st_mode & 0o777 for path in kept}

@@ -178,3 +178,27 @@ def test_a_withdrawal_stops_a_run_that_is_sending(desk: StarterDesk) -> None:
     assert 0 < len(sent) < 40
     assert dict.fromkeys(sent, "queued") == told
     assert ("withdrawn", WHY) == state_of(desk)
+
+
+def test_nobody_is_told_twice_of_one_withdrawal(desk: StarterDesk) -> None:
+    """A correction that never went out is taken back: who was told of the edition before it is told nothing more."""
+    desk.run("subscribers", "add", "a@example.org", "--confirmed", "--basis", "a")
+    for verb in ("approve", "send", "withdraw", "send"):
+        more = {"send": ["--yes"], "withdraw": ["--because", "wrong"]}.get(verb, [])
+        assert 0 == desk.run(verb, EDITION, *more).code
+    assert 0 == desk.run("correct", EDITION, "--note", "Mended.").code
+    assert 0 == desk.run("approve", f"{EDITION}/r2").code
+    assert 0 == desk.run("withdraw", f"{EDITION}/r2", "--because", "again").code
+    assert {"a": "sent"} == letters(desk, "withdrawal")
+
+
+def test_no_notice_comes_after_the_correction(desk: StarterDesk) -> None:
+    """What waited of an earlier revision's withdrawal ends with the revision that stands."""
+    desk.run("subscribers", "add", "a@example.org", "--confirmed", "--basis", "a")
+    for verb, more in (("approve", []), ("send", ["--yes"]), ("correct", ["--note", "Mended."])):
+        assert 0 == desk.run(verb, EDITION, *more).code
+    assert 0 == desk.run("approve", f"{EDITION}/r2").code
+    assert 0 == desk.run("withdraw", f"{EDITION}/r1", "--because", "wrong").code
+    assert 0 == desk.run("send", f"{EDITION}/r2", "--yes").code
+    desk.run("send", f"{EDITION}/r1", "--yes")
+    assert {"a": "suppressed"} == letters(desk, "withdrawal")
