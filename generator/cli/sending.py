@@ -52,7 +52,10 @@ def send(
     from generator.desk.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
-    if test:
+    if test is not None:
+        if yes or dry_run or as_json:
+            msg = "--test sends at once, to that address alone: leave out --yes, --dry-run and --json."
+            raise typer.BadParameter(msg)
         _test(opened, edition, test)
         return
     uncertain: list[str] = []
@@ -132,11 +135,17 @@ def _take_in(desk: OpenDesk) -> None:
 def _test(desk: OpenDesk, edition: str, address: str) -> None:
     """Send a trial to one address."""
     from generator.desk.proof import edition_named
+    from generator.desk.revisions import noted
     from generator.desk.trial import send_trial
 
-    for answer in send_trial(desk, edition_named(desk, edition), address, say.now()):
+    named = edition_named(desk, edition)
+    for answer in send_trial(desk, named, address, say.now()):
         typer.echo(f"to {address}: {answer.text or answer.state}")
-    say.then(f"tradebrief approve {edition}")
+    note = noted(desk, named.name, named.period, named.revision)
+    state = note.state if note else "drafted"
+    going = f"tradebrief send {edition}"
+    steps = {"drafted": f"tradebrief approve {edition}", "approved": going, "sending": going}
+    say.then(steps.get(state, f"nothing: {named.name}/{named.period}/r{named.revision} is {state}"))
 
 
 @contextmanager

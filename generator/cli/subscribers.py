@@ -74,11 +74,22 @@ def import_(
         raise typer.Exit(NOTHING_USABLE)
 
 
-def list_(*, desk: DESK = None, as_json: JSON = False) -> None:
+def list_(
+    *,
+    suppressed: Annotated[
+        bool, typer.Option("--suppressed", help="Those who get nothing any more: why and since when, no address.")
+    ] = False,
+    desk: DESK = None,
+    as_json: JSON = False,
+) -> None:
     """Show the readers."""
     from generator.desk.wiring import open_desk
 
-    readers = open_desk(say.desk_folder(desk), os.environ).store.readers.all()
+    store = open_desk(say.desk_folder(desk), os.environ).store
+    if suppressed:
+        _away(store.readers.suppressed(), as_json=as_json)
+        return
+    readers = store.readers.all()
     if as_json:
         say.as_json([{**asdict(one), "briefings": sorted(one.briefings)} for one in readers])
         return
@@ -87,7 +98,19 @@ def list_(*, desk: DESK = None, as_json: JSON = False) -> None:
         for one in readers
     ]
     say.table(("address", "name", "language", "format", "briefings", "state"), rows)
+    if count := store.readers.counts()["suppressed"]:
+        typer.echo(f"{count} get{'s' * (count == 1)} nothing any more; --suppressed says why and since when")
     say.then("tradebrief subscribers export ADDRESS shows all that is kept of one")
+
+
+def _away(rows: list[dict[str, str]], *, as_json: bool) -> None:
+    """Show who gets nothing any more: a person by reason and day, a program each by digest."""
+    if as_json:
+        say.as_json(rows)
+        return
+    counted = Counter((row["day"], row["reason"]) for row in rows)
+    say.table(("since", "why", "readers"), [[day, why, str(count)] for (day, why), count in sorted(counted.items())])
+    say.then("tradebrief subscribers export ADDRESS says it of one")
 
 
 def add(  # noqa: PLR0913 -- a reader's fields

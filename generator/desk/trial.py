@@ -20,12 +20,15 @@ _NOBODY = "trial"  # the key of no reader: its token lets nobody leave
 
 
 def send_trial(desk: OpenDesk, named: Named, given: str, now: datetime) -> tuple[Answer, ...]:
-    """Send the edition in each of its languages to one address, whatever its state; nothing of it is kept.
+    """Send the edition in each of its languages to one address, whatever its state; return the answer to each.
+
+    Nothing of it is kept.
 
     Raises AddressRefused, and DeliveryError where the mail server did not take it.
     """
     address, pen, transport = read_address(given), pen_of(desk, named.name), transport_of(desk)
     transport.open()
+    taken: list[Answer] = []
     try:
         for number, language in enumerate(desk.desk.settings.languages):
             letter = _letter(pen, named, number, address.text, language)
@@ -33,9 +36,10 @@ def send_trial(desk: OpenDesk, named: Named, given: str, now: datetime) -> tuple
             answers = transport.answers(_LONGEST)
             if any(answer.state != "sent" for answer in answers):
                 raise transport.trouble or DeliveryError(f"the mail server did not take it: {answers[0].text}")
+            taken += answers
     finally:
         transport.close()
-    return answers
+    return tuple(taken)
 
 
 def _letter(pen: Pen, named: Named, number: int, address: str, language: str) -> Letter:

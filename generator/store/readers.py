@@ -122,6 +122,14 @@ class Readers:
         found = self._state.rows("SELECT reason, at FROM suppressed WHERE digest = ?", digest(folded))
         return f"{found[0]['reason']}, {found[0]['at'][:10]}" if found else ""
 
+    def suppressed(self) -> list[dict[str, str]]:
+        """Return why and on which day each was suppressed, oldest first, with the digest that stands for the address.
+
+        The address itself is not kept.
+        """
+        rows = self._state.rows("SELECT digest, reason, at FROM suppressed ORDER BY at, digest")
+        return [{"digest": row["digest"], "reason": row["reason"], "day": row["at"][:10]} for row in rows]
+
     def counts(self) -> dict[str, int]:
         """Return how many are active, pending and suppressed."""
         states = {row["state"]: row["n"] for row in self._state.rows(_BY_STATE)}

@@ -4,6 +4,7 @@ import email
 import json
 import sqlite3
 import time
+from collections import Counter
 from contextlib import closing
 from email import policy
 from pathlib import Path
@@ -166,6 +167,18 @@ def test_a_trial_goes_to_one_address_and_counts_for_nothing(enlisted: StarterDes
     assert 3 == enlisted.run("send", EDITION, "--yes").code
 
 
+def test_after_a_trial_the_next_step_fits_the_state(enlisted: StarterDesk) -> None:
+    """Approve, send, or that it is withdrawn; a trial asks for nothing else at once."""
+    trial = ("send", EDITION, "--test", "me@example.org")
+    assert "next: tradebrief approve" in enlisted.run(*trial).said
+    assert {2} == {enlisted.run(*trial, option).code for option in ("--yes", "--dry-run", "--json")}
+    assert 2 == enlisted.run("send", EDITION, "--test", "").code
+    enlisted.run("approve", EDITION)
+    assert f"next: tradebrief send {EDITION}" in enlisted.run(*trial).said
+    enlisted.run("withdraw", EDITION, "--because", "wrong")
+    assert f"next: nothing: {EDITION}/r1 is withdrawn" in enlisted.run(*trial).said
+
+
 def test_who_is_erased_is_in_no_file_but_their_letters(enlisted: StarterDesk) -> None:
     """Those are named, for a person to delete; of a stranger it is said that there is none, and kept away."""
     enlisted.run("approve", EDITION)
@@ -181,6 +194,18 @@ def test_who_is_erased_is_in_no_file_but_their_letters(enlisted: StarterDesk) ->
         assert "no such reader" in enlisted.run("subscribers", verb, address).said
         again = enlisted.run("subscribers", "add", address, "--confirmed", "--basis", "x")
         assert f"{address}: suppressed" in again.said
+
+
+def test_who_gets_nothing_any_more_is_counted_by_day_and_reason(enlisted: StarterDesk) -> None:
+    """Without an address; the list of readers says how many."""
+    for verb, name in (("remove", "a"), ("remove", "c"), ("erase", "b")):
+        enlisted.run("subscribers", verb, f"{name}@example.org")
+    assert "3 get nothing any more" in enlisted.run("subscribers", "list").said
+    shown = enlisted.run("subscribers", "list", "--suppressed").said
+    counted = {line.split()[1]: line.split()[2] for line in shown.splitlines() if line.startswith("20")}
+    assert ({"removed": "2", "erased": "1"}, False) == (counted, "@" in shown)
+    rows = json.loads(enlisted.run("subscribers", "list", "--suppressed", "--json").said)
+    assert {"removed": 2, "erased": 1} == Counter(row["reason"] for row in rows)
 
 
 def leave_uncertain(desk: StarterDesk) -> None:
