@@ -65,7 +65,8 @@ def _other(edition: Data, told: Data, before: Data, note: Data) -> str | None:
     if [before.get("briefing"), before.get("period")] != own or not 0 < before["revision"] < edition["revision"]:
         return f"{str(told['document'])[:12]} is no earlier revision of it"
     name = f"{own[0]}/{own[1]}/r{before['revision']}"
-    if told["edition"] != name or [note.get("edition"), note.get("on")] != [name, told["on"]]:
+    said = [told["edition"], told["on"], told.get("withdrawn")]
+    if said != [name, note.get("on"), note.get("withdrawn")] or note.get("edition") != name:
         return f"{str(told['sha256'])[:12]} is no note on {name} of {told['on']}"
     return None
 
@@ -84,15 +85,22 @@ class _Eye:
     def faults(self, box: Data) -> Iterator[Finding]:
         """Yield what the box says wrongly or leaves out."""
         words = LEXICONS[self.language].corrected
-        day = LEXICONS[self.language].dated(date.fromisoformat(str(self.told["on"])))
-        if seen(box["label"]["words"]) != words.label.format(day=day):
-            yield self._finding(box["label"], f"it was corrected on {day}")
+        if seen(box["label"]["words"]) != (label := self._label()):
+            yield self._finding(box["label"], f"it is no {label!r}")
         for one in box["errata"]:
             yield from self._erratum(one, words.heads, words.gone)
         yield from self._complete(box)
         if seen(box["reason"]["words"]) != words.reason:
             yield self._finding(box["reason"], "it does not name the reason as one")
         yield from self._noted(said(box["note"]))
+
+    def _label(self) -> str:
+        """Return what stands over the box: on which day it was corrected, and withdrawn before that, where it was."""
+        lexicon, told = LEXICONS[self.language], self.told
+        days = {"day": lexicon.dated(date.fromisoformat(str(told["on"])))}
+        if told.get("withdrawn"):
+            days["then"] = lexicon.dated(date.fromisoformat(str(told["withdrawn"])))
+        return (lexicon.corrected.again if "then" in days else lexicon.corrected.label).format(**days)
 
     def _erratum(self, one: Data, heads: Sequence[str], gone: str) -> Iterator[Finding]:
         if [seen(one[key]["words"]) for key in ("head", "mark")] != [*heads]:

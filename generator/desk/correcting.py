@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from generator.desk.edition import Progress
@@ -33,7 +33,7 @@ def correct(
     files = desk.shelf.read(wrong.briefing, str(wrong.period), wrong.revision)
     kept = {name: desk.store.keep(files[name]) for name in _FILES}
     day = now.astimezone(ZoneInfo(desk.desk.settings.time_zone)).date()
-    correction = Correction(title(wrong), kept, day, notes)
+    correction = Correction(title(wrong), kept, day, notes, _withdrawn(desk, wrong))
     made = build(desk, named.name, named.period, now, progress, correction=correction)
     note = note_of(desk, Named(made.name, made.period, made.revision))
     desk.store.decisions.add(decision(note, who, "correct", next(iter(notes.values()))), now)
@@ -59,6 +59,13 @@ def affected(desk: OpenDesk, named: Named) -> EditionNote:
         )
         raise NotApproved(msg)
     return out[-1]
+
+
+def _withdrawn(desk: OpenDesk, note: EditionNote) -> date | None:
+    """Return the day on which a revision was taken back, None where it stands."""
+    decided = desk.store.decisions.on(note.briefing, str(note.period), note.revision)
+    times = [one.at for one in decided if one.what == "withdraw" and one.at and note.state == "withdrawn"]
+    return times[-1].astimezone(ZoneInfo(desk.desk.settings.time_zone)).date() if times else None
 
 
 def _key(named: Named) -> tuple[str, Period]:

@@ -22,19 +22,22 @@ from generator.story.record import as_json, claims_data, edition_data
 class Correction:
     """A correction as it is kept with the revision that it makes: what it corrects, on which day, and why.
 
-    `edition` is the revision that went out, `files` are the digests of its edition.json and claims.json.
+    `edition` is the revision that went out, `files` are the digests of its edition.json and claims.json; `withdrawn` is
+    the day on which it was taken back, where it was.
     """
 
     edition: str
     files: Mapping[str, str]
     on: date
     notes: Mapping[str, str]
+    withdrawn: date | None = None
 
     @classmethod
     def read(cls, raw: bytes) -> Correction:
         """Return what `written` wrote."""
         data = json.loads(raw)
-        return cls(data["edition"], data["files"], date.fromisoformat(data["on"]), data["notes"])
+        withdrawn = date.fromisoformat(data["withdrawn"]) if "withdrawn" in data else None
+        return cls(data["edition"], data["files"], date.fromisoformat(data["on"]), data["notes"], withdrawn)
 
     def written(self) -> bytes:
         """Return it as JSON that is the same each time."""
@@ -44,12 +47,15 @@ class Correction:
             "on": self.on.isoformat(),
             "notes": dict(self.notes),
         }
-        return as_json({"schema": 1, **kept})
+        return as_json({"schema": 1, **kept, **self._taken_back()})
 
     def as_data(self) -> dict[str, Any]:
         """Return what edition.json says of it: the revision and its text, the day, and where note and text are kept."""
         kept = {"sha256": digest(self.written()), "document": self.document}
-        return {"edition": self.edition, "on": self.on.isoformat(), **kept}
+        return {"edition": self.edition, "on": self.on.isoformat(), **kept, **self._taken_back()}
+
+    def _taken_back(self) -> dict[str, str]:
+        return {"withdrawn": self.withdrawn.isoformat()} if self.withdrawn else {}
 
     @property
     def document(self) -> str:
@@ -77,7 +83,7 @@ def mended(desk: OpenDesk, correction: Correction, ledger: Ledger, stories: Sequ
         found, is_more = told([pair for pair in pairs if _language(pair) == story.language], lines)
         shown = tuple(_texts(printed.get(story.language, {}).get("blocks", ())))
         of = (correction.on, correction.notes[story.language], found, is_more)
-        return corrected(story, Mended(*of, shown, correction.document), ledger)
+        return corrected(story, Mended(*of, shown, correction.document, correction.withdrawn), ledger)
 
     return tuple(map(one, stories))
 

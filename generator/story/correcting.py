@@ -26,7 +26,7 @@ class Mended:
     """What is corrected in one language: each pair as it was printed and as it stands now, empty where it is gone.
 
     `more` says that there are further ones; `printed` is all that the affected revision said, `document` the digest of
-    its edition.json.
+    its edition.json, `withdrawn` the day on which it was taken back, None where it was not.
     """
 
     on: date
@@ -35,6 +35,7 @@ class Mended:
     more: bool
     printed: Texts
     document: str
+    withdrawn: date | None = None
 
 
 def corrected(story: Story, mended: Mended, ledger: Ledger) -> Story:
@@ -72,7 +73,7 @@ class _Hand:
         return Correction(
             id="correction",
             shown=EVERYWHERE,
-            label=Text(self.words.corrected_on(self.mended.on)),
+            label=Text(self.words.corrected_on(self.mended.on, self.mended.withdrawn)),
             errata=tuple(errata),
             more=self.words.corrected_more() if self.mended.more else None,
             reason=self.words.corrected_why(),

@@ -241,6 +241,25 @@ def test_the_page_beside_the_revisions_says_which_one_counts(mended: StarterDesk
     assert before == {number: bytes_of(folder(mended, number)) for number in (1, 2)}
 
 
+def test_the_correction_of_what_was_withdrawn_says_that_it_is_valid_again(mended: StarterDesk) -> None:
+    """In each language, with both days; its readers were told not to use its figures."""
+    mended.run("approve", EDITION)
+    mended.run("send", EDITION, "--yes")
+    notes = [part for tag, note in NOTES.items() for part in ("--note", f"{tag}={note}")]
+    assert 0 == mended.run("withdraw", EDITION, "--because", "a mistake", *notes).code
+    done = correct(mended, **{**NOTES, "en": "No row was wrong in it."})
+    assert 0 == done.code, done.said
+    stories = json.loads((folder(mended, 3) / "edition.json").read_bytes())["stories"]
+    labels = {tag: _label(story).replace("\u00a0", " ") for tag, story in stories.items()}
+    assert ("Withdrawn on ", True) == (labels["en"][:13], "; corrected, and valid again, on " in labels["en"])
+    assert (True, True) == ("恢复有效" in labels["zh"], "واپس لیا گیا" in labels["ur"])
+    assert 0 == mended.run("regenerate", "pakistan-minerals", "--period", "2025", "--revision", "3").code
+
+
+def _label(story: Data) -> str:
+    return str(next(block["label"]["words"] for block in story["blocks"] if block["kind"] == "correction"))
+
+
 def test_a_note_may_name_no_figure_of_its_own(mended: StarterDesk) -> None:
     """One that was neither printed nor is would be a figure without a ground; nothing is made."""
     before = bytes_of(folder(mended, 2))

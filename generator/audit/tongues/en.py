@@ -242,6 +242,7 @@ ENGLISH = Lexicon(
     corrected=Corrected(
         "Corrected: ",
         "Corrected on {day}",
+        "Withdrawn on {then}; corrected, and valid again, on {day}",
         ("Printed:", "Right:"),
         "This is said no more.",
         "Other figures that went with these are corrected in their places.",

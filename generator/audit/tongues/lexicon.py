@@ -188,12 +188,15 @@ class Crossings(NamedTuple):
 class Corrected:
     """What one language says round a correction: how its subject begins, and the `label` with its `day`.
 
+    `again` is the label of what had been withdrawn `then`.
+
     `heads` stand before what was printed and before what is right, `gone` in place of what is said no more, `more` for
     further figures, `reason` before the note.
     """
 
     subject: str
     label: str
+    again: str
     heads: tuple[str, str]
     gone: str
     more: str

@@ -97,8 +97,10 @@ class Corrections(Amounts):
         """Return what the note says first: each correction."""
         return self.plainly("correction.head"), [self.say("correction.one", said=one) for one in said]
 
-    def corrected_on(self, day: date) -> str:
-        """Return the label of a corrected edition: "Corrected on 28 November 2026"."""
+    def corrected_on(self, day: date, withdrawn: date | None = None) -> str:
+        """Return the label of a corrected edition: "Corrected on 28 November 2026"; also that it had been withdrawn."""
+        if withdrawn:
+            return self.plainly("corrected.again", day=self.day(day), then=self.day(withdrawn))
         return self.plainly("corrected.label", day=self.day(day))
 
     def corrected_subject(self, headline: Text) -> Text:
