@@ -53,10 +53,7 @@ def send(
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     if test is not None:
-        if yes or dry_run or as_json:
-            msg = "--test sends at once, to that address alone: leave out --yes, --dry-run and --json."
-            raise typer.BadParameter(msg)
-        _test(opened, edition, test)
+        _test(opened, edition, test, alone=not any((yes, dry_run, as_json)))
         return
     uncertain: list[str] = []
     waiting: list[str] = []
@@ -132,12 +129,15 @@ def _take_in(desk: OpenDesk) -> None:
         typer.echo("bounces/: " + ", ".join(f"{count} {what}" for what, count in counted.items()), err=True)
 
 
-def _test(desk: OpenDesk, edition: str, address: str) -> None:
-    """Send a trial to one address."""
+def _test(desk: OpenDesk, edition: str, address: str, *, alone: bool) -> None:
+    """Send a trial to one address; a usage error where another option stands beside it."""
     from generator.desk.proof import edition_named
     from generator.desk.revisions import noted
     from generator.desk.trial import send_trial
 
+    if not alone:
+        msg = "--test sends at once, to that address alone: leave out --yes, --dry-run and --json."
+        raise typer.BadParameter(msg)
     named = edition_named(desk, edition)
     for answer in send_trial(desk, named, address, say.now()):
         typer.echo(f"to {address}: {answer.text or answer.state}")

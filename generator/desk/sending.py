@@ -88,7 +88,9 @@ def planned(desk: OpenDesk, named: Named, who: str, now: datetime) -> Plan:
     waiting = [letter for letter, _, _ in desk.store.ledger.letters(mailing.number, ("queued",))]
     kinds = Counter((letter.language, letter.format or "as the desk attaches") for letter in waiting)
     how = desk.desk.settings.mail.transport
-    first = f"{title(note)}: {len(waiting)} letters wait, by transport {how}"
+    what = "notice" if mailing.kind == "withdrawal" else "letter"
+    waits = f"1 {what} waits" if len(waiting) == 1 else f"{len(waiting)} {what}s wait"
+    first = f"{title(note)}: {waits}, by transport {how}"
     data = {"edition": title(note), "letters": len(waiting), "transport": how}
     lines = (first, *(f"  {count} in {language}, {form}" for (language, form), count in sorted(kinds.items())))
     return Plan(len(waiting), data, lines)

@@ -208,6 +208,15 @@ def test_who_gets_nothing_any_more_is_counted_by_day_and_reason(enlisted: Starte
     assert {"removed": 2, "erased": 1} == Counter(row["reason"] for row in rows)
 
 
+def test_import_leads_to_the_edition_that_waits_for_a_yes(enlisted: StarterDesk) -> None:
+    """By its own period; and without a basis to what is missing."""
+    table = ("subscribers", "import", f"{enlisted.folder}/list.csv", "--confirmed")
+    done = enlisted.run(*table, "--basis", "they asked")
+    assert f"next: tradebrief approve {EDITION}, then tradebrief send {EDITION}" in done.said
+    done = enlisted.run(*table)
+    assert (2, True, False) == (done.code, "Write --basis TEXT" in done.said, "tradebrief --help" in done.said)
+
+
 def leave_uncertain(desk: StarterDesk) -> None:
     """Leave the letters as a run does that was killed on a wire that shows nothing."""
     with closing(sqlite3.connect(desk.folder / "state" / "state.sqlite")) as db, db:

@@ -60,6 +60,7 @@ def test_the_status_names_the_notices_that_wait(desk: StarterDesk) -> None:
     told = desk.run("status").said
     assert f"withdrawn: {WHY}; letters: 2 sent, 1 failed, 2 suppressed; notices of its withdrawal: 2 queued" in told
     assert f"next: tradebrief send {EDITION}/r1: 2 notices of its withdrawal wait" in told
+    assert "r1: 2 notices wait, by transport folder" in desk.run("send", EDITION, "--dry-run").said
     desk.run("send", EDITION, "--yes")
     told = desk.run("status").said
     assert (True, False) == ("notices of its withdrawal: 2 sent" in told, "wait" in told.partition("next:")[2])
