@@ -223,3 +223,21 @@ def test_a_member_that_is_none_is_refused_with_the_nearest(made: StarterDesk) ->
     """As a briefing is."""
     done = made.run("build", "goods.PAX")
     assert (2, True) == (done.code, "there is no such briefing. Nearest: goods.PAK." in done.said), done.said
+
+
+def test_each_reader_gets_the_members_that_they_chose(copied: StarterDesk) -> None:
+    """One of them, two, or all by the name of the matrix; a letter of each member, of its own id."""
+    readers = (
+        "address,briefings\none@example.org,goods.PAK\ntwo@example.org,goods.PAK goods.KAZ\nall@example.org,goods\n"
+    )
+    (copied.folder / "list.csv").write_text(f"{readers}every@example.org,goods.*\n", "utf-8")
+    enlisted = copied.run("subscribers", "import", f"{copied.folder}/list.csv", "--confirmed", "--basis", "they asked")
+    assert 0 == enlisted.code, enlisted.said
+    for verb, more in (("approve", []), ("send", ["--yes"])):
+        done = copied.run(verb, "goods.*/2025", *more)
+        assert 0 == done.code, done.said
+    got: dict[str, set[str]] = {}
+    for file in (copied.folder / "outbox").iterdir():
+        to = BytesParser(EmailMessage, policy=default).parsebytes(file.read_bytes())["To"]
+        got.setdefault(str(to).partition("@")[0], set()).add(file.name.split(".")[1])
+    assert {"one": {"PAK"}, "two": {"PAK", "KAZ"}, "all": set(MEMBERS), "every": set(MEMBERS)} == got

@@ -292,3 +292,13 @@ def test_letters_are_their_senders_alone(enlisted: StarterDesk) -> None:
     assert 0 == enlisted.run("send", EDITION, "--yes").code
     kept = [*outbox(enlisted), enlisted.folder / "state" / "state.sqlite"]
     assert {0o600} == {path.stat().st_mode & 0o777 for path in kept}
+
+
+def test_where_everyone_has_left_nothing_is_sent(enlisted: StarterDesk) -> None:
+    """After the approval: each letter is suppressed, the edition is published, and the run ends well."""
+    enlisted.run("approve", EDITION)
+    for address in ("a@example.org", "b@example.org"):
+        enlisted.run("subscribers", "remove", address)
+    done = enlisted.run("send", EDITION, "--yes")
+    assert (0, True) == (done.code, "published: 2 suppressed" in done.said)
+    assert [] == outbox(enlisted)
