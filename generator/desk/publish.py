@@ -79,7 +79,7 @@ def build(  # noqa: PLR0913 -- what decides which edition is made
 def _begun(desk: OpenDesk, name: str, period: str, revision: int) -> Correction | None:
     """Return what the newest revision corrects where nobody has decided about it yet, else None."""
     note = noted(desk, name, period, revision) if revision else None
-    if note is None or note.state != "drafted":
+    if note is None or note.state != "drafted" or not desk.store.has(note.manifest_sha256):
         return None
     return correction_in(desk, json.loads(desk.store.raw(note.manifest_sha256)))
 

@@ -273,7 +273,11 @@ URDU = Lexicon(
     money_block=_money_block,
     headline=90,
     slight=(  # with the word before: "غیر معمولی" is out of the ordinary
-        *(f"{before} معمولی {what}" for before in ("کا", "کے", "کی", "میں") for what in ("اضافہ", "اضافے", "کمی")),
+        *(
+            f"{before} معمولی {what}"
+            for before in ("کا", "کے", "کی", "میں", "فیصد")
+            for what in ("اضافہ", "اضافے", "کمی")
+        ),
         *("ہلکا سا", "ہلکی سی", "ذرا سا", "ذرا سی"),
     ),
     letters=True,
