@@ -39,6 +39,9 @@ def approve(desk: OpenDesk, named: Named, who: str, now: datetime, *, clean: boo
     if note.state in _DECIDED:
         return note
     with desk.store.together():
+        if note_of(desk, named) != note:
+            msg = f"{title(note)} was changed while it was read. Nothing was decided; look at it and approve it again."
+            raise NotApproved(msg)
         if not _said_yes(desk, note, who):
             desk.store.decisions.add(decision(note, who, "approve"), now)
         elif lacking(desk, note):

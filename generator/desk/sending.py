@@ -6,6 +6,7 @@ import os
 import socket
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -81,8 +82,20 @@ class Plan:
     lines: tuple[str, ...]
 
 
+class _OnlyLooked(Exception):
+    """Takes back what a look wrote."""
+
+
 def planned(desk: OpenDesk, named: Named, who: str, now: datetime) -> Plan:
-    """Return what `send` would do, or raise what it would raise."""
+    """Return what `send` would do, or raise what it would raise; nothing is decided and nobody written down."""
+    plan = Plan(0, {}, ())
+    with suppress(_OnlyLooked), desk.store.together():
+        plan = _plan(desk, named, who, now)
+        raise _OnlyLooked
+    return plan
+
+
+def _plan(desk: OpenDesk, named: Named, who: str, now: datetime) -> Plan:
     note = note_of(desk, named)
     mailing = ready(desk, named, note, who, now)
     waiting = [letter for letter, _, _ in desk.store.ledger.letters(mailing.number, ("queued",))]
@@ -153,6 +166,10 @@ def _of_withdrawal(desk: OpenDesk, note: EditionNote) -> Mailing:
 
 def _begin(desk: OpenDesk, note: EditionNote, who: str, now: datetime) -> None:
     with desk.store.together():
+        stands = desk.store.edition(note.briefing, note.period, note.revision)
+        if stands is None or stands.state not in _OPEN:
+            msg = f"{title(note)} was held or withdrawn just now. Nothing was sent; `tradebrief status` says why."
+            raise NotApproved(msg)
         desk.store.decisions.add(decision(note, who, "send"), now)
         desk.store.note_edition(replace(note, state="sending", reason=""), now)
 

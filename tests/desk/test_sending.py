@@ -302,3 +302,15 @@ def test_where_everyone_has_left_nothing_is_sent(enlisted: StarterDesk) -> None:
     done = enlisted.run("send", EDITION, "--yes")
     assert (0, True) == (done.code, "published: 2 suppressed" in done.said)
     assert [] == outbox(enlisted)
+
+
+def test_looking_first_decides_nothing(enlisted: StarterDesk) -> None:
+    """Where nobody need say yes, --dry-run still writes nobody down: who comes after it gets the edition."""
+    file = enlisted.folder / "briefings" / "pakistan-minerals.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("approval: one", "approval: none"), encoding="utf-8")
+    assert 0 == enlisted.run("build", "pakistan-minerals").code
+    assert "2 letters wait" in enlisted.run("send", EDITION, "--dry-run").said
+    more = ("--briefing", "pakistan-minerals", "--confirmed", "--basis", "asked")
+    assert 0 == enlisted.run("subscribers", "add", "c@example.org", *more).code
+    assert 0 == enlisted.run("send", EDITION, "--yes").code
+    assert 3 == len(outbox(enlisted))
