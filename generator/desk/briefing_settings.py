@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
+from generator.desk.schedule_settings import Schedule
 from generator.desk.thresholds_schema import THRESHOLDS
 from generator.desk.words import (
     Code,
@@ -209,6 +210,7 @@ class Briefing(Strict):
     approval: Literal["none", "one", "two"] = Field(
         "one", description="how many persons must say yes before it is mailed", examples=["one"]
     )
+    schedule: Schedule | None = Field(None, description="what is another than in the desk's")
     audience: Text | None = Field(
         None,
         description="the name under which readers ask for it, where it is another than its own",

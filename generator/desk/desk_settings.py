@@ -25,6 +25,7 @@ from generator.charts.tokens import COLOURS, contrast
 from generator.desk.calendar_settings import SourceCalendar
 from generator.desk.mail_settings import Delivery
 from generator.desk.notices import SourceNotice
+from generator.desk.schedule_settings import Schedule
 from generator.desk.sense.tolerances import GONE, PARTIAL
 from generator.desk.words import (
     NOT_YET,
@@ -54,7 +55,6 @@ from generator.sources.database import password_in
 from generator.story.readers import DIGITS, needs_reader
 from generator.trade.currency import DOLLAR, currencies
 
-HOURS = r"([01]\d|2[0-3]):[0-5]\d"
 House = Literal["ministry", "gazette"]
 Paper = Literal["a4", "letter"]
 HOUSES: tuple[str, ...] = get_args(House)
@@ -67,7 +67,6 @@ _CAPITALS = {
     "New Delhi": "Asia/Kolkata",
     "Geneva": "Europe/Zurich",
 }
-SPAN = r"[1-9]\d{0,2}[dh]"
 
 
 def _time_zone(value: str) -> str:
@@ -378,19 +377,6 @@ class TableSource(Strict):
         return self
 
 
-class Schedule(Strict):
-    """When the clock makes an edition."""
-
-    when: Literal["figures-are-out"] = Field("figures-are-out", description="by the source's calendar")
-    at: str = Field(
-        "09:00", pattern=f"^{HOURS}$", description="time of day in the desk's time zone", examples=['"09:00"']
-    )
-    late_after: str = Field("3d", pattern=f"^{SPAN}$", description="then `notify` is told", examples=["3d"])
-    stale_after: str = Field(
-        "10d", pattern=f"^{SPAN}$", description="older ones are made, not mailed", examples=["10d"]
-    )
-
-
 class WordsRead(Strict):
     """A native reader of the words of a language; it counts as long as the words are those that were read."""
 
@@ -439,9 +425,9 @@ class DeskSettings(Strict):
     rates: Name | None = Field(
         None, description="the source of rates for `figures --in USD`; else the only one", examples=["fred"]
     )
-    schedule: Schedule | None = Field(None, description="no clock runs yet: when it makes an edition")
+    schedule: Schedule | None = Field(None, description="when the clock makes an edition, and when it is too late")
     notify: tuple[Mail, ...] = Field(
-        (), description="nobody is told yet: who hears of trouble", examples=["[trade@example.org]"]
+        (), description="who is told what the clock could not do alone", examples=["[trade@example.org]"]
     )
     mail: Delivery = Field(description="how readers get it")
     limits: Limits = Field(Limits(), description="what one render may take")  # type: ignore[call-arg]

@@ -14,7 +14,7 @@ from typing import Any
 from generator.errors import DeskBusy, GeneratorError, IntegrityError
 from generator.store.durable import named_faults, sync_folder
 
-SCHEMA = 3
+SCHEMA = 4
 MARK = 0x74726462  # "trdb": tells this file from another program's database
 PATIENCE = 10.0  # seconds to wait for another writer
 _REMEDY = "Run `tradebrief doctor`, or restore a backup."

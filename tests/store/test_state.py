@@ -117,6 +117,10 @@ def test_a_file_of_the_first_schema_is_brought_up(tmp_path: Path) -> None:
             "bounces",
             "lease",
             "wire",
+            "due",
+            "looks",
+            "alerts",
+            "restored",
         )
         for table in ("parties", "coverage", "answers", *since):
             db.execute(f"DROP TABLE {table}")
