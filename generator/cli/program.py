@@ -15,6 +15,7 @@ from typer.main import get_command
 from generator import __version__
 from generator.cli import (
     checking,
+    clock,
     correcting,
     deciding,
     difference,
@@ -52,6 +53,7 @@ GROUPS = {
     "Look": ("figures", "movements", "lab", "status", "doctor", "look", "schema"),
     "Proof": ("explain", "audit", "verify", "check"),
     "Readers": ("subscribers",),
+    "Service": ("run",),
 }
 EPILOG = "Example: tradebrief init my-desk && cd my-desk && tradebrief build"
 INTERRUPTED = 130
@@ -81,7 +83,7 @@ app = typer.Typer(
     cls=Verbs, rich_markup_mode=None, epilog=EPILOG, pretty_exceptions_enable=False, context_settings=_WIDEST
 )
 MONTHLY = (monthly, pulling, fresh, difference, deciding, correcting, sending)
-for room in (*MONTHLY, look, moving, lab, own_look, schema, proof, checking, subscribers):
+for room in (*MONTHLY, look, moving, lab, own_look, schema, proof, checking, subscribers, clock):
     room.add_to(app)
 
 

@@ -149,9 +149,9 @@ def _test(desk: OpenDesk, edition: str, address: str, *, alone: bool) -> None:
 
 
 @contextmanager
-def signals() -> Iterator[_Stopping]:
+def signals() -> Iterator[Stopping]:
     """Give what says whether a signal asked for an end: letters on the wire are finished first."""
-    stopping = _Stopping()
+    stopping = Stopping()
     before = {number: signal.signal(number, stopping.ask) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield stopping
@@ -160,13 +160,15 @@ def signals() -> Iterator[_Stopping]:
             signal.signal(number, handler)
 
 
-class _Stopping:
+class Stopping:
     """Whether a signal asked for an end."""
 
     def __init__(self) -> None:
+        """Begin with nobody having asked."""
         self._asked = False
 
     def __call__(self) -> bool:
+        """Say whether one did."""
         return self._asked
 
     def ask(self, *_: object) -> None:

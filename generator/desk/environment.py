@@ -20,6 +20,7 @@ PREFIX = "TRADEBRIEF_"
 ENVIRONMENT = "environment.json"  # what variables set, kept with the files of a revision
 _SECRET = frozenset(("PASSWORD", "KEY", "SECRET", "TOKEN"))
 PATIENCE = 30  # seconds for a command
+_revealed: set[str] = set()
 
 
 def override(document: Document, env: Mapping[str, str], prefix: str, keys: Iterable[str]) -> Document:
@@ -80,12 +81,26 @@ def refuse_written_secrets(document: Document) -> list[SettingsError]:
 
 def reveal(holder: BaseModel, name: str, folder: Folder) -> SecretStr | None:
     """Return the secret `name` of a part of the settings, from wherever they say that it is; None if nowhere."""
+    found = _found(holder, name, folder)
+    if found:
+        _revealed.add(found)
+    return None if found is None else SecretStr(found)
+
+
+def redacted(text: str) -> str:
+    """Return `text` without the secrets that were revealed so far: no message has them, and no log may if one does."""
+    for secret in sorted(_revealed, key=len, reverse=True):
+        text = text.replace(secret, "…")
+    return text
+
+
+def _found(holder: BaseModel, name: str, folder: Folder) -> str | None:
     if (given := getattr(holder, name)) is not None:
-        return SecretStr(given.get_secret_value())
+        return str(given.get_secret_value())
     if file := getattr(holder, f"{name}_file"):
-        return SecretStr(_from_file(name, folder / file, folder))
+        return _from_file(name, folder / file, folder)
     command = getattr(holder, f"{name}_command")
-    return SecretStr(_from_command(name, command, folder)) if command else None
+    return _from_command(name, command, folder) if command else None
 
 
 def _from_file(name: str, path: Folder, folder: Folder) -> str:

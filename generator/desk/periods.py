@@ -148,11 +148,17 @@ def _together(wanted: Period, selection: Selection, released: tuple[Period, ...]
     """Return January and February together for a February that the Lunar New Year moves; refuse such a January."""
     if wanted.frequency != "monthly" or not {selection.reporter, selection.partner} & LUNAR:
         return wanted
-    month = wanted.first % 12
-    both = Period(wanted.first - month, 2)
-    if month == 0 and wanted in released:
+    both = editions_period(selection, wanted)
+    if wanted.first % 12 == 0 and wanted in released:
         raise FiguresIncomplete(_LUNAR.format(wanted, both))
-    return both if month == 1 else wanted
+    return both if wanted.first % 12 == 1 else wanted
+
+
+def editions_period(selection: Selection, period: Period) -> Period:
+    """Return the period of the edition that tells `period`: January and February together where the moon moves them."""
+    month = period.first % 12
+    is_moved = period.frequency == "monthly" and month <= 1 and {selection.reporter, selection.partner} & LUNAR
+    return Period(period.first - month, 2) if is_moved else period
 
 
 def newest_period(desk: OpenDesk, name: str, vintage: Vintage) -> Period | None:
@@ -164,7 +170,7 @@ def newest_period(desk: OpenDesk, name: str, vintage: Vintage) -> Period | None:
     briefing = desk.desk.briefing(name)
     selection = desk.selection(briefing)
     released = released_periods(desk, selection, vintage)
-    own = [period for period in released if _own_frequency(period) in briefing.frequency]
+    own = [period for period in released if own_frequency(period) in briefing.frequency]
     if {selection.reporter, selection.partner} & LUNAR:
         own = [period for period in own if period.months > 1 or period.first % 12]
     order = sorted(own, key=lambda period: (period.frequency in READY, period.last, period), reverse=True)
@@ -177,7 +183,8 @@ def _has_trade(desk: OpenDesk, selection: Selection, period: Period, vintage: Vi
     return any(figures.value(code, period) != 0 for code in selection.whole)
 
 
-def _own_frequency(period: Period) -> str:
+def own_frequency(period: Period) -> str:
+    """Return the frequency of a briefing that tells `period`: months that come together are monthly."""
     return "monthly" if period.frequency == "combined" else period.frequency
 
 
@@ -238,7 +245,7 @@ def _nothing(desk: OpenDesk, name: str, released: tuple[Period, ...], as_of: dat
     source = briefing.figures.source
     if released:
         own, newest = " or ".join(briefing.frequency), released[-1]
-        other = _own_frequency(newest)
+        other = own_frequency(newest)
         where = desk.desk.where(f"briefings/{name}.yaml", ("frequency",))
         remedy = f"Write frequency: {other} in {where}." if newest.frequency in READY else ""
         return f"{name} is {own}, and {source} is {other}: its newest release is of {newest}. {remedy}".rstrip()

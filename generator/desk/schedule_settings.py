@@ -22,9 +22,9 @@ Countries = Annotated[tuple[Country, ...], Once]
 class Schedule(Strict):
     """When the clock makes an edition, and when it is too late for one; of a briefing: only what is another there."""
 
-    when: Literal["figures-are-out", "working-day"] = Field(
+    when: Literal["figures-are-out", "working-day", "by-hand"] = Field(
         "figures-are-out",
-        description="by the source's calendar, or on a working day after the period",
+        description="by the source's calendar, or on a working day after the period; by-hand: never",
         examples=["working-day"],
     )
     working_day: int | None = Field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.store.decisions import Decision
+from generator.store.due import Alert, Due, DueTable, Look
 from generator.store.editions import EditionNote
 from generator.store.figure_store import FigureStore
 from generator.store.ledger import Allowance, Answer, Ledger, Letter, Mailing
@@ -10,13 +11,17 @@ from generator.store.readers import Reader
 from generator.store.releases import Release
 
 __all__ = [
+    "Alert",
     "Allowance",
     "Answer",
     "Decision",
+    "Due",
+    "DueTable",
     "EditionNote",
     "FigureStore",
     "Ledger",
     "Letter",
+    "Look",
     "Mailing",
     "Reader",
     "Release",

@@ -16,6 +16,7 @@ from generator.store.beside import is_torn, measured, nearest, span_of
 from generator.store.bounces import Bounces
 from generator.store.complete import Complete, roll_up
 from generator.store.decisions import Decisions
+from generator.store.due import DueTable
 from generator.store.durable import copy_durably, digest_of, write_durably
 from generator.store.editions import EditionNote, Editions
 from generator.store.facts import Facts, Limits
@@ -51,6 +52,7 @@ class FigureStore:
         self.readers, self.ledger, self.decisions = Readers(self._state), Ledger(self._state), Decisions(self._state)
         self.bounces = Bounces(self._state)
         self.holders = Holders(self._state)
+        self.due = DueTable(self._state)
 
     def together(self) -> AbstractContextManager[object]:
         """Return a block whose writes to the state file last all together, or none does."""

@@ -15,13 +15,14 @@ CREATE TABLE due (
 ) STRICT;
 
 -- The clock's last look: by the wall, by a clock that nobody sets (seconds since boot), in which boot; doubts: how many
--- more looks must agree before anything is sent.
+-- more looks must agree before anything is sent. seen: the digest of settings and releases, for what waits may go on now.
 CREATE TABLE looks (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     at TEXT NOT NULL,
     steady REAL NOT NULL,
     boot TEXT NOT NULL,
-    doubts INTEGER NOT NULL
+    doubts INTEGER NOT NULL,
+    seen TEXT NOT NULL
 ) STRICT;
 
 -- What the operators are told: once for a word, and again after it has been another one for a while.

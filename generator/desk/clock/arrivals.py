@@ -1,0 +1,68 @@
+"""Arrivals: the sources of editions that are due are asked, their inboxes read; what came for each is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from generator.desk.fetching import Answer, Wanted
+from generator.desk.intake import waiting
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.desk.pull import Failed, pull
+from generator.desk.standings import Standing
+from generator.errors import FiguresIncomplete, FiguresMissing, GeneratorError, PeriodUnknown
+from generator.trade.period import Period
+
+_FEW = 8  # lines that are named one by one
+
+
+@dataclass
+class Arrivals:
+    """What asking brought: faults and slips, by source."""
+
+    faults: dict[str, GeneratorError] = field(default_factory=dict)
+    slips: dict[str, str] = field(default_factory=dict)
+
+
+def ask(desk: OpenDesk, names: Sequence[str], now: datetime, stopping: Callable[[], bool]) -> Arrivals:
+    """Ask the sources of the briefings `names` once, all together; what came before a fault or an end is kept."""
+    found = Arrivals()
+    for item in pull(desk, names, Wanted(), now, lambda _: None):
+        match item:
+            case Failed():
+                found.faults[item.question.source] = item.error
+            case Answer() if item.error:
+                found.faults[item.question.source] = item.error
+            case Standing() if item.slip:
+                found.slips[item.question.source] = item.slip
+        if stopping():
+            break
+    return found
+
+
+def dropped_for(desk: OpenDesk) -> tuple[str, ...]:
+    """Return the sources in whose inboxes a file waits to be read."""
+    return tuple(source for source in desk.layouts if waiting(desk, source))
+
+
+Extent = Literal["none", "partial", "complete"]
+
+
+def extent(desk: OpenDesk, name: str, period: Period) -> tuple[Extent, str]:
+    """Return how much of an edition's figures is here, and what is lacking in a sentence."""
+    try:
+        figures = figures_for(desk, name, str(period))
+    except (FiguresMissing, PeriodUnknown) as lacking:
+        return "none", str(lacking)
+    except FiguresIncomplete as lacking:
+        return "partial", str(lacking)
+    sides = [figures, *([figures.opposite] if figures.opposite else [])]
+    empty = [code for side in sides for code in side.selection.whole if side.over([code], period) is None]
+    if not empty:
+        return "complete", ""
+    named = ", ".join(empty[:_FEW]) + (f" and {len(empty) - _FEW} more" if len(empty) > _FEW else "")
+    every = sum(len(side.selection.whole) for side in sides)
+    return "partial", f"{len(empty)} of {every} lines have no figure of {period}: {named}"

@@ -1,0 +1,172 @@
+"""The steps of an edition: figures asked, edition built, approved, sent; each may be done again and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from generator.desk.clock.arrivals import Arrivals, Extent, extent
+from generator.desk.clock.timetable import may_go, schedule_of, source_of, when, within_hours
+from generator.desk.editorial import hold, lacking, note_of
+from generator.desk.fetching import answers
+from generator.desk.opened import OpenDesk
+from generator.desk.proof import Named
+from generator.desk.publish import build
+from generator.desk.returning import take_in
+from generator.desk.revisions import newest, noted
+from generator.desk.sending import Sent, send
+from generator.errors import (
+    DeliveryError,
+    FiguresDoubtful,
+    FiguresIncomplete,
+    GeneratorError,
+    Held,
+    NotApproved,
+)
+from generator.store import Due, EditionNote
+
+WHO = "the clock"
+STALE = "stale: "
+SOON, LONGEST = timedelta(minutes=10), timedelta(hours=4)
+_OVER = ("published", "corrected", "withdrawn")
+_PERSON = 2  # the exit code of what only a person can mend
+Stopping = Callable[[], bool]
+
+
+def after_asking(desk: OpenDesk, row: Due, found: Arrivals, now: datetime) -> Due:
+    """Return where an edition stands once its source was asked: built next, or asked again later."""
+    source = source_of(desk, row.briefing)
+    has, why = extent(desk, row.briefing, row.period)
+    is_late = _is_late(desk, row, now)
+    is_all = is_late or when(desk, row.briefing, row.period).late is None  # of what is likely to come
+    if has == "complete" or (has == "partial" and is_all and schedule_of(desk, row.briefing).partial):
+        said = f"its figures are here, not all of them: {why}" if why else "its figures are here"
+        return replace(row, step="build", next=now, tries=0, word="", said=said)
+    fault, slip = found.faults.get(source), found.slips.get(source, "")
+    needs_person = fault is not None and fault.exit_code == _PERSON
+    word = (
+        "late"
+        if is_late
+        else "failed"
+        if needs_person
+        else "slip"
+        if slip
+        else "partial"
+        if has == "partial"
+        else "waits"
+    )
+    is_absent = fault is None and answers(
+        desk.desk.settings.sources[source]
+    )  # a person may come long after the figures
+    return replace(
+        row,
+        absent=now if is_absent else row.absent,
+        word=word,
+        said="\n".join(filter(None, (str(fault or why), slip))),
+        tries=row.tries + 1,
+        next=within_hours(desk, row.briefing, now + back_off(row.tries)),
+    )
+
+
+def _why_not(fault: GeneratorError | None, slip: str, has: Extent) -> str:
+    if fault is not None and fault.exit_code == _PERSON:
+        return "failed"
+    return "slip" if slip else "partial" if has == "partial" else "waits"
+
+
+def built(desk: OpenDesk, row: Due, now: datetime) -> Due:
+    """Build the edition; it waits for its readers next, or is held where it is stale."""
+    receipt = build(desk, row.briefing, str(row.period), now, lambda _: None)
+    said = f"r{receipt.revision} made" if receipt.made else f"r{receipt.revision} stands"
+    return replace(row, step="approve", next=now, tries=0, word="", said=said)
+
+
+def approved(desk: OpenDesk, row: Due, now: datetime) -> Due:
+    """Return whether the edition may be sent: where it waits for a person it is looked at again at the next tick."""
+    if (named := _newest(desk, row)) is None:
+        return replace(row, step="pull", next=now, said="its edition is gone")
+    note = note_of(desk, named)
+    if note.state in _OVER:
+        return replace(row, step="done", word="", said=f"r{note.revision} is {note.state}")
+    if note.state in ("drafted", "approved") and (why := _stale(desk, row, note, now)):
+        note = hold(desk, named, WHO, why, now)
+    if note.state == "held":
+        word = "stale" if note.reason.startswith(STALE) else "hold"
+        return replace(row, word=word, said=f"r{note.revision} is held: {note.reason}")
+    if note.state in ("approved", "sending") or not lacking(desk, note):
+        goes = may_go(desk, row, now)
+        said = f"r{note.revision} may be sent" + (f" from {goes:%H:%M} on" if goes > now else "")
+        return replace(row, step="send", next=goes, word="", said=said)
+    more = "1 yes" if lacking(desk, note) == 1 else f"{lacking(desk, note)} yes"
+    said = f"r{note.revision} waits for {more}: tradebrief approve {row.edition}"
+    return replace(row, word="late" if _is_late(desk, row, now) else "approval", said=said)
+
+
+def sent(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stopping) -> Due:
+    """Send what waits; what a mail server did not take goes when it may."""
+    take_in(desk, clock())  # who left, or cannot be reached, gets none
+    named = _newest(desk, row)
+    if named is None or note_of(desk, named).state in ("held", *_OVER):
+        return approved(desk, replace(row, step="approve"), clock())
+    of = send(desk, named, WHO, clock, stopping=stopping)
+    told = ", ".join(f"{count} {state}" for state, count in of.counts.items() if count) or "no reader"
+    said = f"r{named.revision} {of.state}: {told}"
+    if of.state in _OVER:
+        return replace(row, step="done", word="uncertain" if of.is_uncertain else "", said=said)
+    word = "failed" if of.counts["failed"] and not of.counts["queued"] else "uncertain" if of.is_uncertain else "waits"
+    return replace(row, next=_when_again(of, row, clock()), tries=row.tries + 1, word=word, said=said)
+
+
+def failed(desk: OpenDesk, row: Due, fault: Exception, now: datetime) -> Due:
+    """Return where an edition stands whose step did not work: it is tried again, ever more seldom."""
+    known = isinstance(fault, GeneratorError)
+    said = str(fault) if known else f"a fault of ours: {type(fault).__name__}: {fault}"
+    refused = isinstance(fault, Held | FiguresIncomplete | FiguresDoubtful | NotApproved)
+    word = "held" if refused else "failed"
+    step = "approve" if isinstance(fault, NotApproved) else row.step
+    again = now + back_off(row.tries)
+    if isinstance(fault, DeliveryError) and fault.exit_code != _PERSON:
+        word = "late" if _is_late(desk, row, now) else "waits"
+    return replace(row, step=step, next=again, tries=row.tries + 1, word=word, said=said)
+
+
+def back_off(tries: int) -> timedelta:
+    """Return how long after so many tries the next one comes."""
+    return min(SOON * (1 << min(tries, 10)), LONGEST)
+
+
+def _is_late(desk: OpenDesk, row: Due, now: datetime) -> bool:
+    late = when(desk, row.briefing, row.period).late
+    return late is not None and now > late
+
+
+def _stale(desk: OpenDesk, row: Due, note: EditionNote, now: datetime) -> str:
+    """Return why an edition is too old to be mailed, "" where it is not or where a person has let it go since."""
+    fresh = schedule_of(desk, row.briefing).span("stale_after")
+    known = max(row.due, row.absent or row.due)
+    if now <= known + fresh or _decided_since(desk, note, known + fresh):
+        return ""
+    return f"{STALE}due on {known.date()}, {(now - known).days} days ago; {in_days(fresh)} is the limit"
+
+
+def in_days(span: timedelta) -> str:
+    """Return a span as a person says it."""
+    return f"{span.days} days" if span.days else f"{span.seconds // 3600} hours"
+
+
+def _decided_since(desk: OpenDesk, note: EditionNote, since: datetime) -> bool:
+    """Say whether a person let an edition go, or its hold, when it was stale already."""
+    made = desk.store.decisions.on(note.briefing, str(note.period), note.revision)
+    return any(one.what in ("approve", "lift") and one.at and one.at > since for one in made)
+
+
+def _newest(desk: OpenDesk, row: Due) -> Named | None:
+    number = newest(desk, row.briefing, str(row.period))
+    if not number or noted(desk, row.briefing, str(row.period), number) is None:
+        return None
+    return Named(row.briefing, str(row.period), number)
+
+
+def _when_again(of: Sent, row: Due, now: datetime) -> datetime:
+    return datetime.fromisoformat(of.due) if of.due else now + back_off(row.tries)

@@ -1,0 +1,157 @@
+"""One tick of the clock: what is due is done, as far as it goes; each step is written down before the next begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from generator.desk.clock.arrivals import ask, dropped_for
+from generator.desk.clock.steps import Stopping, after_asking, approved, built, failed, sent
+from generator.desk.clock.timetable import refreshed, source_of
+from generator.desk.clock.trust import Time, jumped, look
+from generator.desk.intake import SetAside, take_in
+from generator.desk.opened import OpenDesk, digest
+from generator.errors import DeskBusy
+from generator.store import Due, Look
+
+TOLD = frozenset({"late", "held", "stale", "failed", "uncertain", "slip", "clock"})  # words that operators hear
+COOL_DOWN = timedelta(days=1)
+_SET = (
+    "the wall clock was set from {0:%Y-%m-%d %H:%M} to {1:%Y-%m-%d %H:%M}: nothing is done until {2} more looks agree"
+)
+_STRANGE = "{0} was set aside: {1}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the diary: what became of an edition, or of the desk where `briefing` is ""."""
+
+    at: datetime
+    briefing: str
+    period: str
+    step: str
+    word: str
+    said: str
+
+
+def tick(desk: OpenDesk, clock: Time, stopping: Stopping = lambda: False) -> Iterator[Entry]:
+    """Yield what became of each edition that is due, as it happens; a kill between two steps loses none of them."""
+    last = desk.store.due.last_look()
+    this = replace(look(last, clock), seen=_seen(desk))
+    desk.store.due.looked(this)
+    if this.doubts:
+        yield from _doubted(desk, last, this)
+        return
+    if last and (last.doubts or last.seen != this.seen):
+        _hurry(desk, this.at)
+    yield from _faults(desk, this.at)
+    dropped = dropped_for(desk)
+    yield from _read(desk, dropped, this.at)
+    for row in refreshed(desk, desk.store.due.all(), this.at):
+        desk.store.due.put(row)
+        if row.step == "pull":
+            yield _entry(row, this.at, f"due since {row.due:%Y-%m-%d %H:%M}" if row.due <= this.at else "awaited")
+    yield from _asked(desk, clock.now(), dropped, stopping)
+    for row in _waiting(desk):
+        if row.step != "pull":
+            yield from _advanced(desk, row, clock.now, stopping)
+
+
+def _doubted(desk: OpenDesk, last: Look | None, this: Look) -> Iterator[Entry]:
+    """Yield that the wall clock jumped, once."""
+    if last is None or not jumped(last, this):
+        return
+    said = _SET.format(last.at, this.at, this.doubts)
+    _tell(desk, "", "", "clock", said, this.at)
+    yield Entry(this.at, "", "", "look", "clock", said)
+
+
+def _hurry(desk: OpenDesk, now: datetime) -> None:
+    """Let what was put off come at once: a clock that ran ahead put it off, or what it lacks may be there by now."""
+    for row in _waiting(desk):
+        if row.tries and row.next > now:
+            desk.store.due.put(replace(row, next=now))
+
+
+def _seen(desk: OpenDesk) -> str:
+    """Return the digest of what an edition that waits may be waiting for: settings, and releases."""
+    files = [f"{name} {digest(raw)}" for name, raw in sorted(desk.desk.files.items())]
+    return digest("\n".join([*files, *(one.name for one in desk.store.releases()[-1:])]).encode())
+
+
+def _faults(desk: OpenDesk, now: datetime) -> Iterator[Entry]:
+    """Yield what is wrong with briefings that cannot be read, once a day: the others go on."""
+    for fault in map(str, desk.desk.faults):
+        if _tell(desk, "", fault.partition(" ")[0], "failed", fault, now):
+            yield Entry(now, "", "", "look", "failed", fault)
+
+
+def _read(desk: OpenDesk, sources: Collection[str], now: datetime) -> Iterator[Entry]:
+    """Take in the files that lie in inboxes, and yield which ones were set aside."""
+    for item in (item for source in sources for item in take_in(desk, source, now)):
+        if isinstance(item, SetAside) and item.quarantine:
+            said = _STRANGE.format(item.file, item.reason)
+            _tell(desk, "", item.file, "failed", said, now)
+            yield Entry(now, "", "", "pull", "failed", said)
+
+
+def _asked(desk: OpenDesk, now: datetime, dropped: Collection[str], stopping: Stopping) -> Iterator[Entry]:
+    """Ask the sources of all editions that wait for figures, each source once."""
+    rows = [row for row in _waiting(desk) if row.step == "pull"]
+    asking = [row for row in rows if row.next <= now or (row.tries and source_of(desk, row.briefing) in dropped)]
+    if not asking or stopping():
+        return
+    found = ask(desk, tuple(dict.fromkeys(row.briefing for row in asking)), now, stopping)
+    for row in asking:
+        yield from _noted(desk, row, after_asking(desk, row, found, now), now)
+
+
+def _advanced(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stopping) -> Iterator[Entry]:
+    """Do the steps of one edition until it waits."""
+    while row.step not in ("pull", "done") and row.next <= clock() and not stopping():
+        before = row
+        try:
+            row = _done(desk, row, clock, stopping)
+        except DeskBusy:
+            return
+        except Exception as fault:  # noqa: BLE001 -- the other editions go on, whatever becomes of this one
+            row = failed(desk, row, fault, clock())
+        yield from _noted(desk, before, row, clock())
+        if row.step == before.step:
+            return
+
+
+def _done(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stopping) -> Due:
+    if row.step == "build":
+        return built(desk, row, clock())
+    return approved(desk, row, clock()) if row.step == "approve" else sent(desk, row, clock, stopping)
+
+
+def _noted(desk: OpenDesk, before: Due, after: Due, now: datetime) -> Iterator[Entry]:
+    """Write down how far an edition has come, with what the operators are told of it; yield what is new about it."""
+    is_news = (after.word, after.said) != (before.word, before.said)
+    with desk.store.together():
+        desk.store.due.put(after)
+        if after.word in TOLD and after.word != before.word:
+            _tell(desk, after.briefing, str(after.period), after.word, after.said, now)
+    if is_news:
+        yield _entry(after, now, after.said)
+
+
+def _tell(desk: OpenDesk, briefing: str, period: str, word: str, said: str, now: datetime) -> bool:
+    """Let the operators know, unless they were told the same word of the same edition a short while ago."""
+    last = desk.store.due.last_alert(briefing, period, word)
+    is_new = last is None or now - last.at >= COOL_DOWN
+    if is_new:
+        desk.store.due.alert(now, briefing, period, word, said)
+    return is_new
+
+
+def _waiting(desk: OpenDesk) -> Sequence[Due]:
+    """Return the editions that are not done, of briefings that are still there, oldest first."""
+    return [row for row in desk.store.due.all() if row.step != "done" and row.briefing in desk.desk.briefings]
+
+
+def _entry(row: Due, now: datetime, said: str) -> Entry:
+    return Entry(now, row.briefing, str(row.period), row.step, row.word, said)

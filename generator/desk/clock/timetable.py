@@ -1,0 +1,171 @@
+"""The timetable: which editions of a briefing are due by now, and when each one is asked for, due and late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from generator.desk.clock.working_days import working_day
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import READY, editions_period, own_frequency, released_periods
+from generator.desk.schedule_settings import Schedule
+from generator.desk.wiring import release_calendar
+from generator.sources.calendars import Calendar, last_day
+from generator.store import Due
+from generator.trade.period import Period
+
+BY_HAND = "by-hand"
+USUAL = Schedule()  # type: ignore[call-arg]
+_STEP: Mapping[str, int] = {"monthly": 1, "annual": 12}  # months
+
+
+@dataclass(frozen=True)
+class When:
+    """When the source of an edition is first asked, when it is due, and from when it is late (None: nobody knows)."""
+
+    first: datetime
+    due: datetime
+    late: datetime | None
+
+
+def schedule_of(desk: OpenDesk, name: str) -> Schedule:
+    """Return what the clock goes by for the briefing `name`."""
+    own, usual = desk.desk.briefing(name).schedule, desk.desk.settings.schedule or USUAL
+    return own.over(usual) if own else usual
+
+
+def zone_of(desk: OpenDesk) -> ZoneInfo:
+    """Return the desk's time zone."""
+    return ZoneInfo(desk.desk.settings.time_zone)
+
+
+def refreshed(desk: OpenDesk, rows: Sequence[Due], now: datetime) -> Iterator[Due]:
+    """Yield the rows that the due table lacks, and those whose day is another one since the settings changed."""
+    for name in desk.desk.briefings:
+        if schedule_of(desk, name).when != BY_HAND:
+            own = [row for row in rows if row.briefing == name]
+            yield from (_moved(desk, row) for row in own if row.step == "pull" and _moved(desk, row) != row)
+            for frequency in (one for one in desk.desk.briefing(name).frequency if one in READY):
+                yield from _lacking(desk, name, frequency, own, now)
+
+
+def when(desk: OpenDesk, name: str, period: Period) -> When:
+    """Return when an edition is asked for, due and late.
+
+    A day of the calendar begins where its publisher is; the hours are the desk's.
+    """
+    schedule, zone = schedule_of(desk, name), zone_of(desk)
+    late_after = schedule.span("late_after")
+    if schedule.working_day is not None:
+        day = working_day(last_day(period), schedule.working_day, schedule.holidays)
+        due = datetime.combine(day, schedule.hour("at"), zone)
+        return When(due, due, due + late_after)
+    calendar = _calendar(desk, name)
+    expected = calendar.expected(period)
+    first = _opening(expected.not_before, calendar, schedule.hour("at"), zone)
+    if expected.on is None:
+        return When(first, first, None)
+    due = _opening(expected.on, calendar, schedule.hour("at"), zone)
+    return When(first, due, due + late_after)
+
+
+def within_hours(desk: OpenDesk, name: str, at: datetime) -> datetime:
+    """Return `at`, or the next moment at which the schedule lets a source be asked."""
+    schedule, zone = schedule_of(desk, name), zone_of(desk)
+    local = at.astimezone(zone)
+    opens = datetime.combine(local.date(), schedule.hour("at"), zone)
+    if local < opens:
+        return opens
+    if local.time() > schedule.hour("until"):
+        return datetime.combine(local.date() + timedelta(1), schedule.hour("at"), zone)
+    return at
+
+
+def may_go(desk: OpenDesk, row: Due, now: datetime) -> datetime:
+    """Return from when an edition may be sent: the day's hour, and on the day of the release the embargo's."""
+    schedule, zone = schedule_of(desk, row.briefing), zone_of(desk)
+    opens = datetime.combine(now.astimezone(zone).date(), schedule.hour("at"), zone)
+    embargo = datetime.combine(row.due.astimezone(zone).date(), schedule.hour("embargo"), zone)
+    return max(opens, embargo)
+
+
+def _lacking(desk: OpenDesk, name: str, frequency: str, own: Sequence[Due], now: datetime) -> Iterator[Due]:
+    """Yield the rows of one frequency that the table lacks: what was there before the clock is done."""
+    known = [row.period for row in own if own_frequency(row.period) == frequency]
+    released = [one for one in _released(desk, name) if own_frequency(one) == frequency]
+    if not known:
+        made = [one.period for one in desk.store.editions() if one.briefing == name]
+        made = [one for one in made if own_frequency(one) == frequency]
+        first = max(made) if made else _first(desk, name, frequency, released, now)
+        at = when(desk, name, first)
+        yield Due(name, first, "done" if made else "pull", at.due, at.first)
+        known = [first]
+    after = max(period.last for period in known)
+    newest = max((one.last for one in released), default=None)
+    has_days = release_calendar(desk.desk, source_of(desk, name)) is not None or _counts_days(desk, name)
+    for period in _since(desk, name, after, frequency, now):
+        if not has_days and (newest is None or after > newest):
+            return  # one is awaited, and of the rest nobody knows whether they are out
+        at = when(desk, name, period)
+        yield Due(name, period, "pull", at.due, at.first)
+        after = period.last
+
+
+def _first(desk: OpenDesk, name: str, frequency: str, released: Sequence[Period], now: datetime) -> Period:
+    """Return the first edition that a desk without any awaits: the newest with figures, else the newest that is due."""
+    if released:
+        return editions_period(desk.selection(desk.desk.briefing(name)), max(released, key=lambda one: one.last))
+    back = Period((now.year - 3) * 12 - 1, 1)
+    *_, newest = (back, *_since(desk, name, back, frequency, now))
+    return newest
+
+
+def _since(desk: OpenDesk, name: str, after: Period, frequency: str, now: datetime) -> Iterator[Period]:
+    """Yield the editions after the month `after` whose source may be asked by now, oldest first."""
+    month = after.step(1)
+    if frequency == "annual":
+        month = Period(-(-month.first // 12) * 12, 1)
+    while last_day(month) <= now.date():
+        period = _edition(desk, name, month, frequency)
+        if period.last.first > after.first and when(desk, name, period).first <= now:
+            yield period
+            after = period.last
+        month = month.step(_STEP[frequency])
+
+
+def _edition(desk: OpenDesk, name: str, month: Period, frequency: str) -> Period:
+    if frequency == "annual":
+        return Period(month.first, 12)
+    return editions_period(desk.selection(desk.desk.briefing(name)), _calendar(desk, name).due_period(month))
+
+
+def _moved(desk: OpenDesk, row: Due) -> Due:
+    at = when(desk, row.briefing, row.period)
+    return replace(row, due=at.due, next=row.next if row.tries else at.first) if at.due != row.due else row
+
+
+def _opening(day: date, calendar: Calendar, hour: time, zone: ZoneInfo) -> datetime:
+    """Return the first moment of the desk's working hours in that day of the calendar, or after it began."""
+    begins = datetime.combine(day, time.min, ZoneInfo(calendar.time_zone))
+    opens = datetime.combine(begins.astimezone(zone).date(), hour, zone)
+    return opens if opens >= begins else datetime.combine(opens.date() + timedelta(1), hour, zone)
+
+
+def _calendar(desk: OpenDesk, name: str) -> Calendar:
+    return release_calendar(desk.desk, source_of(desk, name)) or Calendar(desk.desk.settings.time_zone)
+
+
+def _counts_days(desk: OpenDesk, name: str) -> bool:
+    return schedule_of(desk, name).working_day is not None
+
+
+def source_of(desk: OpenDesk, name: str) -> str:
+    """Return the source of the briefing's figures."""
+    return desk.desk.briefing(name).figures.source
+
+
+def _released(desk: OpenDesk, name: str) -> tuple[Period, ...]:
+    chosen = desk.selection(desk.desk.briefing(name))
+    return released_periods(desk, chosen, desk.store.vintage(chosen.source, None, chosen))

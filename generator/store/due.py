@@ -1,0 +1,142 @@
+"""What the clock goes by: which editions are due and how far each has come, when it last looked, what it told whom."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from generator.store.state import StateFile
+from generator.trade.period import Period
+
+Step = Literal["pull", "build", "approve", "send", "done"]
+
+
+@dataclass(frozen=True)
+class Due:
+    """An edition that the clock awaits: the `step` that comes next, and not before `next`.
+
+    `due` is when it was due, `absent` when its source was last asked and did not have it. `word` says why it waits, ""
+    where it does not; `said` the same in a sentence.
+    """
+
+    briefing: str
+    period: Period
+    step: Step
+    due: datetime
+    next: datetime
+    absent: datetime | None = None
+    tries: int = 0
+    word: str = ""
+    said: str = ""
+
+    @property
+    def edition(self) -> str:
+        """The edition as a person names it."""
+        return f"{self.briefing}/{self.period}"
+
+
+@dataclass(frozen=True)
+class Look:
+    """When the clock looked: by the wall, by seconds since the `boot` that nobody sets.
+
+    `doubts` are how many more looks must agree with the wall clock before anything is sent; `seen` is
+    the digest of what it saw of settings and releases.
+    """
+
+    at: datetime
+    steady: float
+    boot: str
+    doubts: int = 0
+    seen: str = ""
+
+
+@dataclass(frozen=True)
+class Alert:
+    """What the operators are told of an edition, or of the desk where `briefing` is ""."""
+
+    number: int
+    at: datetime
+    briefing: str
+    period: str
+    word: str
+    said: str
+
+
+class DueTable:
+    """The tables of the clock in `state`."""
+
+    def __init__(self, state: StateFile) -> None:
+        """Read and write `state`."""
+        self._state = state
+
+    def all(self) -> tuple[Due, ...]:
+        """Return every edition that the clock awaits or awaited: by period, then by briefing."""
+        found = map(_due, self._state.rows("SELECT * FROM due"))
+        return tuple(sorted(found, key=lambda row: (row.period.last, row.period, row.briefing)))
+
+    def put(self, row: Due) -> None:
+        """Write down how far an edition has come."""
+        with self._state.writing() as db:
+            db.execute(_PUT, _values(row))
+
+    def last_look(self) -> Look | None:
+        """Return the clock's last look, None where it never looked."""
+        row = next(iter(self._state.rows("SELECT * FROM looks")), None)
+        return Look(_time(row["at"]), row["steady"], row["boot"], row["doubts"], row["seen"]) if row else None
+
+    def looked(self, look: Look) -> None:
+        """Write down that the clock looked."""
+        with self._state.writing() as db:
+            db.execute(_LOOKED, (_text(look.at), look.steady, look.boot, look.doubts, look.seen))
+
+    def alert(self, at: datetime, briefing: str, period: str, word: str, said: str) -> None:
+        """Write down that the operators must be told."""
+        with self._state.writing() as db:
+            db.execute(_ALERT, (_text(at), briefing, period, word, said))
+
+    def last_alert(self, briefing: str, period: str, word: str) -> Alert | None:
+        """Return the last alert with that word, None where there was none."""
+        query = "SELECT * FROM alerts WHERE briefing = ? AND period = ? AND word = ? ORDER BY alert DESC LIMIT 1"
+        return next(map(_alert, self._state.rows(query, briefing, period, word)), None)
+
+    def alerts(self) -> tuple[Alert, ...]:
+        """Return every alert, oldest first."""
+        return tuple(map(_alert, self._state.rows("SELECT * FROM alerts ORDER BY alert")))
+
+
+_PUT = """REPLACE INTO due VALUES (:briefing, :period, :step, :due, :next, :absent, :tries, :word, :said)"""
+_LOOKED = "REPLACE INTO looks VALUES (1, ?, ?, ?, ?, ?)"
+_ALERT = "INSERT INTO alerts (at, briefing, period, word, said) VALUES (?, ?, ?, ?, ?)"
+
+
+def _values(row: Due) -> dict[str, object]:
+    times = {"due": _text(row.due), "next": _text(row.next), "absent": _text(row.absent) if row.absent else ""}
+    return {**asdict(row), **times, "period": str(row.period)}
+
+
+def _due(row: sqlite3.Row) -> Due:
+    return Due(
+        row["briefing"],
+        Period.parse(row["period"]),
+        row["step"],
+        _time(row["due"]),
+        _time(row["next"]),
+        _time(row["absent"]) if row["absent"] else None,
+        row["tries"],
+        row["word"],
+        row["said"],
+    )
+
+
+def _alert(row: sqlite3.Row) -> Alert:
+    return Alert(row["alert"], _time(row["at"]), row["briefing"], row["period"], row["word"], row["said"])
+
+
+def _text(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)

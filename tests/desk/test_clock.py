@@ -1,0 +1,167 @@
+"""The clock: each edition is made and sent once, in order, when its figures are out; what is old is made and held."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from generator.desk.clock.trust import jumped
+from generator.desk.wiring import open_desk
+from generator.errors import DeskBusy
+from generator.store import Look
+from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, made, running
+
+PAST = ("2025-01", "2025-02", "2025-03", "2025-12", "2026-01")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> ClockDesk:
+    """Return a desk whose newest month, January 2026, is made by hand and out."""
+    found = made(tmp_path / "desk", START - timedelta(days=28))
+    found.publish(*PAST)
+    assert 0 == found.desk.run("build", "salt", "--period", "2026-01").code
+    assert 0 == found.desk.run("send", "salt/2026-01", "--yes").code
+    found.clock.at = START
+    return found
+
+
+def test_an_edition_is_made_and_sent_once_when_its_figures_are_there(desk: ClockDesk) -> None:
+    """It is awaited, asked for again, made, sent to both readers; another look finds nothing to do."""
+    assert [] == desk.tick()  # it is not yet nine
+    desk.clock.on(hours=2)
+    assert ["2026-02 due since 2026-03-05 09:00"] == desk.tick()[:1]
+    assert ("pull", "slip") == (desk.rows()["2026-02"].step, desk.rows()["2026-02"].word)
+    desk.publish("2025-02", "2026-02")
+    said = desk.tick()
+    assert ["2026-02 its figures are here", "2026-02 r1 made", "2026-02 r1 may be sent"] == said[:3]
+    assert "2026-02 r1 published: 2 sent" == said[3]
+    assert ["2026-01", "2026-01", "2026-02", "2026-02"] == desk.letters()
+    desk.clock.on(hours=5)
+    assert [] == desk.tick()
+    assert ("done", 4) == (desk.rows()["2026-02"].step, len(desk.letters()))
+
+
+def test_what_is_too_old_is_made_and_held_and_the_newest_is_sent(desk: ClockDesk) -> None:
+    """A clock that was off for three months makes each month in order, and mails the last one alone."""
+    desk.clock.on(days=64, hours=2)  # the eighth of May
+    for month in ("02", "03", "04"):
+        desk.publish(f"2025-{month}", f"2026-{month}", day=f"2026-0{int(month[1]) + 1}-05")
+    said = desk.tick()
+    made_in_order = [one.split()[0] for one in said if one.endswith("r1 made")]
+    assert ["2026-02", "2026-03", "2026-04"] == made_in_order
+    assert ["2026-01", "2026-01", "2026-04", "2026-04"] == desk.letters()
+    rows = desk.rows()
+    assert ["stale", "stale", ""] == [rows[period].word for period in made_in_order]
+    assert "2026-02 r1 is held: stale: due on 2026-03-05, 64 days ago; 10 days is the limit" in said
+    assert "held: stale: due on 2026-03-05" in desk.desk.run("status").said
+    lifted = desk.desk.run("hold", "salt/2026-02", "--lift", "--because", "the embassy asked for it", "--by", "Ann")
+    assert 0 == lifted.code
+    desk.tick()
+    assert 6 == len(desk.letters()), "a person let it go"
+
+
+def test_approval_is_waited_for(tmp_path: Path) -> None:
+    """With approval: one nothing is sent before somebody said yes; then the next look sends it."""
+    desk = made(tmp_path / "desk", START + timedelta(hours=2), briefing=BRIEFING.replace("none", "one", 1))
+    desk.publish(*PAST, "2026-02")
+    assert "2026-02 r1 waits for 1 yes: tradebrief approve salt/2026-02" == desk.tick()[-1]
+    assert [] == desk.tick()
+    assert [] == desk.letters()
+    assert 0 == desk.desk.run("approve", "salt/2026-02").code
+    assert "2026-02 r1 published: 2 sent" == desk.tick()[-1]
+    assert ["2026-02", "2026-02"] == desk.letters()
+
+
+def test_a_part_of_the_lines_is_waited_for_until_it_is_late(tmp_path: Path) -> None:
+    """Partial is not complete: it is made only once it is late, and only where the briefing says so."""
+    listed = SETTINGS.replace("covers: all", "covers: listed")
+    for more, last in (("", "pull"), ("schedule: {partial: true}\n", "done")):
+        desk = made(tmp_path / f"desk{last}", START + timedelta(hours=2), listed, BRIEFING + more)
+        desk.publish(*PAST)
+        desk.tick()
+        desk.publish("2026-02", lines=("2501", "2515"))
+        desk.tick()
+        assert ("pull", "partial") == (desk.rows()["2026-02"].step, desk.rows()["2026-02"].word)
+        desk.clock.on(days=3, minutes=20)
+        desk.tick()
+        assert last == desk.rows()["2026-02"].step, desk.rows()["2026-02"]
+        assert {"pull": "late", "done": ""}[last] == desk.rows()["2026-02"].word
+
+
+def test_a_clock_that_was_set_does_nothing_until_two_looks_agree(desk: ClockDesk) -> None:
+    """Forward by forty days, and back: what would be due then is neither asked nor made nor sent."""
+    desk.clock.on(minutes=1)
+    desk.tick()
+    desk.publish("2025-02", "2026-02")
+    desk.clock.at += timedelta(days=40)
+    assert "the wall clock was set from 2026-03-05 03:01 to 2026-04-14 03:01" in desk.tick()[0]
+    desk.clock.on(minutes=1)
+    assert [] == desk.tick()
+    desk.clock.at -= timedelta(days=40)
+    assert "nothing is done until 2 more looks agree" in desk.tick()[0]
+    desk.clock.on(minutes=1)
+    assert [] == desk.tick()
+    desk.clock.on(minutes=1)
+    assert [] == desk.tick()
+    desk.clock.on(hours=2)
+    assert "2026-02 r1 published: 2 sent" == desk.tick()[-1]
+
+
+@pytest.mark.parametrize(
+    ("gone", "steady", "boot", "is_jump"),
+    [
+        (timedelta(hours=3), 3 * 3600, "one", False),
+        (timedelta(days=30), 30 * 86400, "one", False),  # asleep
+        (timedelta(days=2), 60, "one", True),
+        (timedelta(hours=-2), 60, "one", True),
+        (timedelta(minutes=-30), 60, "one", False),
+        (timedelta(days=90), 5, "two", False),  # off for three months
+        (timedelta(days=-1), 5, "two", True),
+    ],
+)
+def test_a_jump_is_told_from_sleep_and_from_months_without_power(
+    gone: timedelta, steady: float, boot: str, *, is_jump: bool
+) -> None:
+    """By seconds since boot, which nobody sets; since another boot only backwards."""
+    now = Look(START + gone, 100 + steady, boot)
+    assert is_jump == jumped(Look(START, 100, "one"), now)
+
+
+def test_a_second_clock_is_refused(desk: ClockDesk) -> None:
+    """One is enough, and two would ask twice."""
+    with running(desk) as one, one.alone(), running(desk) as other:
+        with pytest.raises(DeskBusy, match="another clock runs"), other.alone():
+            pass
+        assert 7 == desk.desk.run("run", "--once").code
+
+
+def test_a_desk_that_another_run_holds_waits_for_the_next_look(desk: ClockDesk) -> None:
+    """Somebody builds by hand: the clock says nothing, and looks again."""
+    opened = open_desk(desk.desk.folder, os.environ)
+    with opened.store, opened.held(), running(desk) as one:
+        assert [] == list(one.tick())
+
+
+def test_a_fault_in_one_briefing_stops_no_other(desk: ClockDesk) -> None:
+    """It is said once a day, and the operators are told; what is mended is looked at at once."""
+    desk.clock.on(hours=2)
+    desk.publish("2025-02", "2026-02")
+    broken = desk.desk.folder / "briefings" / "broken.yaml"
+    broken.write_text("title: {en: Nothing}\n", "utf-8")
+    said = desk.tick()
+    assert "briefings/broken.yaml" in said[0]
+    assert "2026-02 r1 published: 2 sent" == said[-1]
+    assert [] == desk.tick()
+    with open_desk(desk.desk.folder, os.environ).store as store:
+        assert ["failed", "broken.yaml"] == [
+            store.due.alerts()[-1].word,
+            store.due.alerts()[-1].said.partition(":")[0].removeprefix("briefings/"),
+        ]
+
+
+def test_times_are_kept_in_utc(desk: ClockDesk) -> None:
+    """A time-zone change moves no moment that was written down."""
+    desk.clock.on(hours=2)
+    desk.tick()
+    assert datetime(2026, 3, 5, 4, 0, tzinfo=UTC) == desk.rows()["2026-02"].due
