@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make briefing` and `make test`. Choose the interpreter with PYTHON=/path/to/python3.
 .DEFAULT_GOAL := help
-.PHONY: help briefing test check-all crash goldens mutations sheet bench bench-store bench-movements bench-proof bench-sending lock
+.PHONY: help briefing test check-all crash container goldens mutations sheet bench bench-store bench-movements bench-proof bench-sending lock
 
 run := .venv/bin/python -m
 # Tests start the program in processes of its own, and each would compile six hundred modules.
@@ -37,6 +37,10 @@ crash: ## kill pulls by chance and sendings at each of their calls, and see that
 		&& for transport in folder smtp; do mkdir $$folder/$$transport \
 		&& $(run) tests.crash.kills $$folder/starter $$folder/$$transport $$transport \
 		| sed "s/.*: /a sending by $$transport that was killed twice: /" | sort | uniq -c; done; rm -r $$folder
+
+container: ## do the steps of the Containerfile in a minimal Debian root, and build an edition in it (root, debootstrap, three minutes)
+	@.ci/install test
+	@folder=$$(mktemp -d) && $(run) tests.container $$folder && rm -r $$folder
 
 goldens: ## write the golden texts and drawings anew: read each changed line, look at each picture before it is committed
 	@.ci/install test

@@ -29,6 +29,7 @@ from generator.cli import (
     pulling,
     schema,
     sending,
+    service,
     subscribers,
 )
 from generator.cli.each import told_of
@@ -53,7 +54,7 @@ GROUPS = {
     "Look": ("figures", "movements", "lab", "status", "doctor", "look", "schema"),
     "Proof": ("explain", "audit", "verify", "check"),
     "Readers": ("subscribers",),
-    "Service": ("run",),
+    "Service": ("run", "service"),
 }
 EPILOG = "Example: tradebrief init my-desk && cd my-desk && tradebrief build"
 INTERRUPTED = 130
@@ -83,7 +84,7 @@ app = typer.Typer(
     cls=Verbs, rich_markup_mode=None, epilog=EPILOG, pretty_exceptions_enable=False, context_settings=_WIDEST
 )
 MONTHLY = (monthly, pulling, fresh, difference, deciding, correcting, sending)
-for room in (*MONTHLY, look, moving, lab, own_look, schema, proof, checking, subscribers, clock):
+for room in (*MONTHLY, look, moving, lab, own_look, schema, proof, checking, subscribers, clock, service):
     room.add_to(app)
 
 

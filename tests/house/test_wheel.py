@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.desk.service import wheel_name
+
 HOUSE = Path(__file__).parents[2]
 PLACES = {"generator": "generator", "templates": "generator/_templates", "styles": "generator/_styles"}
 pytestmark = pytest.mark.install
@@ -52,6 +54,12 @@ def test_the_wheel_carries_every_file_that_git_keeps(wheel: Path) -> None:
     kept = run("git", "ls-files", "-z", *PLACES, at=HOUSE).strip("\0").split("\0")
     expected = {PLACES[top] + "/" + rest for top, _, rest in (name.partition("/") for name in kept)}
     assert set() == expected - set(zipfile.ZipFile(wheel).namelist())
+
+
+def test_a_container_is_built_from_this_wheel(wheel: Path) -> None:
+    """It has the name that a Containerfile copies, and carries the lock that is written beside one."""
+    assert wheel.name == wheel_name()
+    assert (HOUSE / "requirements.lock").read_bytes() == zipfile.ZipFile(wheel).read("generator/_requirements.lock")
 
 
 def test_the_lock_is_all_that_the_wheel_asks_for(environment: Path) -> None:
