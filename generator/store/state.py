@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from generator.errors import DeskBusy, GeneratorError, IntegrityError
+from generator.store.aside import made_aside, put_in_place
 from generator.store.durable import named_faults, sync_folder
 
 SCHEMA = 4
@@ -65,8 +66,11 @@ class StateFile:
     def forget(self) -> None:
         """Let nothing of what was deleted stay on the disk: neither in the log nor in what pages no longer use.
 
-        DeskBusy where another run reads all the while.
+        What the file was under an older schema is taken away. DeskBusy where another run reads all the while.
         """
+        with named_faults(self.path):
+            for kept in self.path.parent.glob(older(self.path, "*").name):
+                kept.unlink(missing_ok=True)
         with self._faults():
             self._db.execute("VACUUM")  # secure_delete alone leaves copies in pages that were split
             if self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
@@ -74,6 +78,19 @@ class StateFile:
                     f"{self.path}: another run reads it, so its log still has what was deleted. Do it once more later."
                 )
                 raise DeskBusy(msg)
+
+    def copy(self, place: Path) -> None:
+        """Write the database, as it stands at one moment, to the new file `place`: on the disk, its owner's alone.
+
+        Others write on meanwhile.
+        """
+        with self._faults(), named_faults(place):
+            handle = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            try:
+                _copied(self._db, place)
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
     def close(self) -> None:
         """Close the connection; the last one to close folds the log into the file."""
@@ -94,10 +111,21 @@ class StateFile:
             self._upgrade()
 
     def _upgrade(self) -> None:
-        """Bring a file of an older program to this one's schema, whole or not at all."""
-        if self._pragma("user_version") < SCHEMA:
+        """Bring a file of an older program to this one's schema, whole or not at all; what it was is kept beside it."""
+        if (schema := self._pragma("user_version")) < SCHEMA:
+            self._keep(schema)
             with self.writing() as db:
                 _bring_up(db, since=self._pragma("user_version"))
+
+    def _keep(self, schema: int) -> None:
+        """Keep the file as the older program wrote it, unless another run has brought it up meanwhile."""
+        place = older(self.path, schema)
+        with made_aside(place) as aside:
+            self.copy(aside / place.name)
+            with closing(sqlite3.connect(aside / place.name)) as copy:
+                is_older = copy.execute("PRAGMA user_version").fetchone()[0] == schema
+            if is_older:
+                put_in_place(aside / place.name, place)
 
     def _refuse_strange(self) -> None:
         if self.path.stat().st_size == 0 or self._pragma("integrity_check") != "ok":
@@ -129,6 +157,20 @@ class StateFile:
         if fault.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             return DeskBusy(f"{self.path} is in use by another run. Try again when it has ended.")
         return GeneratorError(f"{self.path} cannot be used: {fault}. Look for a full disk or missing permissions.")
+
+
+def older(path: Path, schema: int | str) -> Path:
+    """Return where the state file at `path` is kept as it was under an older schema."""
+    return path.with_name(f"{path.name}.schema-{schema}")
+
+
+def _copied(db: sqlite3.Connection, place: Path) -> None:
+    try:
+        with closing(sqlite3.connect(place)) as to:
+            db.backup(to)
+    except sqlite3.OperationalError as fault:
+        msg = f"{place} cannot be written: {fault}. Free space or mend its permissions, and run again."
+        raise GeneratorError(msg) from fault
 
 
 def _refuse_if_lost(path: Path, dependents: Iterable[Path]) -> None:

@@ -1,0 +1,86 @@
+"""A desk of an earlier program opens in this one: its state is kept, brought up whole, and nothing of it is lost."""
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from generator.store.state import SCHEMA
+from tests.desk.conftest import StarterDesk
+from tests.desk.older_desk import put_together
+
+
+@pytest.fixture
+def older(request: pytest.FixtureRequest, faces: Path, tmp_path: Path) -> StarterDesk:
+    """Return a desk of an earlier schema; the cut faces are at hand."""
+    folder = put_together(request.param, tmp_path / "older")
+    shutil.copytree(faces, folder / "state" / "faces")
+    return StarterDesk(folder)
+
+
+def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of a state file by table."""
+    with closing(sqlite3.connect(path)) as db:
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return {name: db.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall() for name in tables}  # noqa: S608 -- names of its own tables
+
+
+def schema(path: Path) -> int:
+    """Return the number of a state file's schema."""
+    with closing(sqlite3.connect(path)) as db:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+@pytest.mark.parametrize(("older", "number"), [(2, 2), (3, 3)], indirect=["older"])
+def test_its_state_is_kept_before_it_is_brought_up(older: StarterDesk, number: int) -> None:
+    """The copy has every row as the earlier program wrote it, and is its owner's alone."""
+    path = older.folder / "state" / "state.sqlite"
+    before = rows(path)
+    assert older.run("status").code == 0
+    kept = path.with_name(f"state.sqlite.schema-{number}")
+    assert (number, before, 0o600) == (schema(kept), rows(kept), kept.stat().st_mode & 0o777)
+    after = rows(path)
+    assert (SCHEMA, before) == (schema(path), {name: after[name] for name in before})
+
+
+@pytest.mark.parametrize("older", [2, 3], indirect=True)
+def test_it_builds_and_sends(older: StarterDesk, tmp_path: Path) -> None:
+    """A new edition is made of its figures, comes back byte for byte, is approved, and reaches who waits for it."""
+    assert older.run("subscribers", "key").code == 0
+    (tmp_path / "list.csv").write_text("address\ne@example.org\n", encoding="utf-8")
+    basis = ("--briefing", "ores", "--confirmed", "--basis", "a test")
+    assert older.run("subscribers", "import", str(tmp_path / "list.csv"), *basis).code == 0
+    built = older.run("build", "ores")
+    assert built.code == 0, built.said
+    assert "comes back byte for byte" in older.run("regenerate", "ores", "--period", "2025").said
+    assert older.run("audit", "ores/2025").code == 0
+    assert older.run("doctor").code == 0
+
+
+@pytest.mark.parametrize("older", [3], indirect=True)
+def test_what_it_had_approved_is_sent_and_what_was_sent_is_not(older: StarterDesk) -> None:
+    """Its ledger counts: two letters that waited go out, the three that had gone do not go again."""
+    assert older.run("subscribers", "key").code == 0
+    assert older.run("send", "ores/2025", "--yes").code == 0
+    assert older.run("send", "copper/2025", "--yes").code == 0
+    to = {file.read_bytes().split(b"\r\n", 1)[0] for file in (older.folder / "outbox").iterdir()}
+    assert {b"To: a@example.org", b"To: b@example.org"} == to
+    editions = json.loads(older.run("status", "--json").said)["editions"]
+    assert [("copper", 3), ("ores", 2)] == [(one["briefing"], one["counts"]["sent"]) for one in editions]
+    assert {"published"} == {one["state"] for one in editions}
+
+
+@pytest.mark.parametrize("older", [3], indirect=True)
+def test_who_is_forgotten_is_in_no_copy(older: StarterDesk) -> None:
+    """Nothing can be taken out of what an earlier program wrote, so it goes as a whole."""
+    assert older.run("status").code == 0
+    assert older.run("subscribers", "erase", "a@example.org").code == 0
+    with_them = [
+        path.name
+        for path in (older.folder / "state").rglob("*")
+        if path.is_file() and b"a@example.org" in path.read_bytes()
+    ]
+    assert [] == with_them
