@@ -298,6 +298,8 @@ def _counted(counts: Mapping[str, int], what: str) -> str:
 
 def _told(found: Status) -> None:
     typer.echo(f"desk {found['desk']}")
+    if found["restored"]:
+        typer.echo(f"  {found['restored']}")
     for item in found["editions"]:
         number = f"/r{item['revision']}" if item["revision"] else ""
         reason = f": {item['reason']}" if item["reason"] else ""

@@ -20,6 +20,7 @@ from generator.cli import (
     deciding,
     difference,
     fresh,
+    keeping,
     lab,
     look,
     monthly,
@@ -54,7 +55,7 @@ GROUPS = {
     "Look": ("figures", "movements", "lab", "status", "doctor", "look", "schema"),
     "Proof": ("explain", "audit", "verify", "check"),
     "Readers": ("subscribers",),
-    "Service": ("run", "service"),
+    "Service": ("run", "service", "backup", "restore"),
 }
 EPILOG = "Example: tradebrief init my-desk && cd my-desk && tradebrief build"
 INTERRUPTED = 130
@@ -84,7 +85,7 @@ app = typer.Typer(
     cls=Verbs, rich_markup_mode=None, epilog=EPILOG, pretty_exceptions_enable=False, context_settings=_WIDEST
 )
 MONTHLY = (monthly, pulling, fresh, difference, deciding, correcting, sending)
-for room in (*MONTHLY, look, moving, lab, own_look, schema, proof, checking, subscribers, clock, service):
+for room in (*MONTHLY, look, moving, lab, own_look, schema, proof, checking, subscribers, clock, service, keeping):
     room.add_to(app)
 
 

@@ -15,6 +15,7 @@ from generator.desk.named import build_of, in_hand
 from generator.desk.opened import OpenDesk
 from generator.desk.readers import told, unsigned
 from generator.desk.rereading import said_of_change
+from generator.desk.restored import CONFIRM, restored
 from generator.desk.settings import faults, gather, read_desk
 from generator.desk.strays import strays
 from generator.desk.wiring import layouts, open_desk
@@ -50,6 +51,7 @@ def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
     yield opened("quarantine", _quarantine, _BACK)
     yield opened("sources", _sources, "Until then its figures stand as they were read.")
     yield opened("store", _store, "Restore a backup of state/.")
+    yield opened("restored", _restored, f"{CONFIRM}, when it is known what went out since the backup.")
     yield opened("time", _time, "Set the clock: figures were released after what it says.")
 
 
@@ -178,6 +180,12 @@ def _sources(desk: OpenDesk) -> str:
 def _store(desk: OpenDesk) -> str:
     problems = desk.store.check()
     return well("; ".join(problems) or f"{len(desk.store.releases())} releases as recorded", holds=not problems)
+
+
+def _restored(desk: OpenDesk) -> str:
+    """Say whether the desk came out of a backup and waits for a person to let it send."""
+    waits = restored(desk)
+    return well(waits or "letters may go", holds=waits is None)
 
 
 def _time(desk: OpenDesk) -> str:

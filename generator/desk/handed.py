@@ -12,14 +12,14 @@ from generator.errors import SettingsError
 from generator.store.durable import write_durably
 
 OPTION = "--out"
-_OF_DESK = (DESK, *KINDS, "inbox", "secrets")
+_OF_DESK = (DESK, *KINDS, "inbox", "secrets", "outbox", "bounces")
 
 
-def refuse_place(path: Path | None) -> None:
+def refuse_place(path: Path | None, option: str = OPTION) -> None:
     """Refuse a place where no file can be: its folder is not there, or it is a folder itself."""
     if path is None:
         return
-    where = f"{OPTION} {path}"
+    where = f"{option} {path}"
     if path.is_dir():
         raise SettingsError(where, "it is a folder.", "Name a file in it.")
     folder = path.parent
@@ -42,7 +42,7 @@ def refuse_what_is_read(path: Path | None, files: Mapping[str, Path | None]) -> 
             raise SettingsError(where, problem, "Name another file.")
 
 
-def refuse_of_desk(path: Path | None, desk: OpenDesk, own: Path | None = None) -> None:
+def refuse_of_desk(path: Path | None, desk: OpenDesk, own: Path | None = None, option: str = OPTION) -> None:
     """Refuse a place among what a desk reads: its settings, what is dropped for it, its state but for the folder `own`.
 
     A link is the place that it leads to.
@@ -51,7 +51,7 @@ def refuse_of_desk(path: Path | None, desk: OpenDesk, own: Path | None = None) -
         return
     for name, place in (*((one, desk.folder / one) for one in _OF_DESK), ("state", desk.state)):
         if path.resolve().is_relative_to(place.resolve()):
-            where, problem = f"{OPTION} {path}", f"the desk reads {name}{'' if name == DESK else '/'} itself."
+            where, problem = f"{option} {path}", f"the desk reads {name}{'' if name == DESK else '/'} itself."
             raise SettingsError(where, problem, "Name a file elsewhere.")
 
 

@@ -20,7 +20,7 @@ from generator.desk.reading import BRIEFINGS
 
 # where a desk lies decides no byte of an edition
 _PLACES = re.compile(rb"^(output|state):.*$", re.MULTILINE)
-_PLACED_BY = ("TRADEBRIEF_OUTPUT", "TRADEBRIEF_STATE")
+PLACED_BY = ("TRADEBRIEF_OUTPUT", "TRADEBRIEF_STATE")
 
 
 def kept_inputs(
@@ -46,7 +46,7 @@ def _environment(desk: OpenDesk, name: str) -> dict[str, str]:
     return {
         key: value
         for key, value in desk.desk.environment.items()
-        if key not in _PLACED_BY and (key.startswith(own) or not key.startswith(BRIEFINGS))
+        if key not in PLACED_BY and (key.startswith(own) or not key.startswith(BRIEFINGS))
     }
 
 

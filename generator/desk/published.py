@@ -49,7 +49,7 @@ def _reached_nobody(counts: Mapping[str, int]) -> bool:
 
 def show(desk: OpenDesk, named: Named) -> None:
     """Write beside an edition what stands of it: where `latest` points, evidence of delivery, and the archive page."""
-    _point(desk, named.name)
+    point(desk, named.name)
     place = desk.shelf.place(named.name, named.period, named.revision).parent / EVIDENCE
     write_durably(place, json.dumps(evidence(desk, named), indent=2, sort_keys=True).encode() + b"\n")
     if page := archive(desk, named):
@@ -75,7 +75,7 @@ def evidence(desk: OpenDesk, named: Named) -> dict[str, Any]:
     return {"schema": 1, "briefing": named.name, "period": named.period, "mailings": rows}
 
 
-def _point(desk: OpenDesk, name: str) -> None:
+def point(desk: OpenDesk, name: str) -> None:
     """Let `latest` point at the newest published period of a briefing; there is none where nothing is published."""
     done = [note for note in desk.store.editions() if note.briefing == name and note.state == "published"]
     link = desk.shelf.root / name / LATEST

@@ -18,6 +18,7 @@ from generator.desk.overtaking import stop_overtaken
 from generator.desk.post import allowances, pen_of, transport_of
 from generator.desk.proof import Named, departures
 from generator.desk.published import publish
+from generator.desk.restored import refuse_restored
 from generator.desk.unreachable import keeping_away
 from generator.desk.withdrawing import notices
 from generator.errors import IntegrityError, NotApproved
@@ -112,8 +113,9 @@ def _plan(desk: OpenDesk, named: Named, who: str, now: datetime) -> Plan:
 def ready(desk: OpenDesk, named: Named, note: EditionNote, who: str, now: datetime) -> Mailing:
     """Return the mailing of a revision that may be sent: everybody has said yes, to these very bytes.
 
-    Of one that is withdrawn it is the notice, which the decision itself lets go.
+    Of one that is withdrawn it is the notice, which the decision itself lets go. Of a restored desk nothing is sent.
     """
+    refuse_restored(desk)
     if note.state == _BACK:
         return _of_withdrawal(desk, note)
     if note.state == "drafted" and not lacking(desk, note):
@@ -184,8 +186,9 @@ def carry(
 ) -> None:
     """Send what is due of a mailing by the desk's transport; `compose` makes each message.
 
-    Whom the mail server calls unreachable is suppressed.
+    Whom the mail server calls unreachable is suppressed. NotApproved where the desk came out of a backup and waits.
     """
+    refuse_restored(desk)
     sender = Sender(desk.store.ledger, transport_of(desk), compose, clock, stopping, tell, allowances(desk))
     with keeping_away(desk, mailing, clock()):
         sender.send(mailing, f"{socket.gethostname()}:{os.getpid()}")

@@ -211,6 +211,7 @@ class Status(TypedDict):
     schema: int
     desk: str
     now: str
+    restored: str | None
     faults: list[str]
     editions: list[EditionRow]
     sources: list[SourceRow]

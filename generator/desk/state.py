@@ -16,6 +16,7 @@ from generator.desk.opened import FINDINGS, OpenDesk
 from generator.desk.overtaking import is_correction
 from generator.desk.periods import READY, newest_period
 from generator.desk.rereading import changed, command
+from generator.desk.restored import CONFIRM, restored
 from generator.desk.settings import Briefing
 from generator.desk.shapes import EditionRow, SourceRow, Status
 from generator.desk.unprinted import lines_alone
@@ -34,6 +35,7 @@ def status(desk: OpenDesk, now: datetime) -> Status:
         "schema": 1,
         "desk": str(desk.folder),
         "now": now.isoformat(timespec="seconds"),
+        "restored": restored(desk),
         "faults": [str(fault) for fault in desk.desk.faults],
         "editions": [*_editions(desk), *_held(desk), *_possible(desk)],
         "sources": [_source(desk, name) for name in desk.layouts],
@@ -49,6 +51,7 @@ def next_step(desk: OpenDesk, state: Status, asked: Sequence[str] = ()) -> str:
 def _steps(desk: OpenDesk, state: Status, asked: Sequence[str]) -> Iterator[str]:
     if not asked:
         yield from (f"mend {fault}" for fault in state["faults"])
+        yield from [CONFIRM] if state["restored"] else []
     waits = [source["name"] for source in state["sources"] if _WAITING in source["state"]]
     for name in in_hand(desk, asked or desk.desk.briefings):
         rows = [item for item in state["editions"] if item["briefing"] == name]

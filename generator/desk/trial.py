@@ -11,6 +11,7 @@ from generator.delivery.pen import Pen
 from generator.desk.opened import OpenDesk
 from generator.desk.post import pen_of, transport_of
 from generator.desk.proof import Named
+from generator.desk.restored import refuse_restored
 from generator.errors import DeliveryError
 from generator.store import Answer, Letter
 
@@ -24,8 +25,9 @@ def send_trial(desk: OpenDesk, named: Named, given: str, now: datetime) -> tuple
 
     Nothing of it is kept.
 
-    Raises AddressRefused, and DeliveryError where the mail server did not take it.
+    Raises AddressRefused, NotApproved where the desk was restored, DeliveryError where the mail server did not take it.
     """
+    refuse_restored(desk)
     address, pen, transport = read_address(given), pen_of(desk, named.name), transport_of(desk)
     transport.open()
     taken: list[Answer] = []

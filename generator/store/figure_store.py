@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from generator.store.parquet import as_parquet, content_of, parquet_path
 from generator.store.raw import RawStore
 from generator.store.readers import Readers
 from generator.store.releases import Made, Release, Releases
+from generator.store.restored import Restored
 from generator.store.scan import FOR_EVER, about_the_same, codes, holdings, newest, periods, reaches, standing, within
 from generator.store.state import StateFile
 from generator.trade.batches import AnyBatch, SideBatch
@@ -50,7 +51,7 @@ class FigureStore:
         self._state = StateFile(root / "state.sqlite", dependents=[self._figures])
         self._releases, self._editions = Releases(self._state), Editions(self._state)
         self.readers, self.ledger, self.decisions = Readers(self._state), Ledger(self._state), Decisions(self._state)
-        self.bounces = Bounces(self._state)
+        self.bounces, self.restored = Bounces(self._state), Restored(self._state)
         self.holders = Holders(self._state)
         self.due = DueTable(self._state)
 
@@ -69,6 +70,12 @@ class FigureStore:
     def close(self) -> None:
         """Close the state file."""
         self._state.close()
+
+    def copy_state(self, place: Path) -> tuple[EditionNote, ...]:
+        """Copy the state file, as it stands at one moment, to the new file `place`; return the revisions it has."""
+        self._state.copy(place)
+        with closing(StateFile(place)) as copy:
+            return Editions(copy).all()
 
     def keep(self, raw: bytes) -> str:
         """Return the SHA-256 of `raw`, whose bytes are on disk from now on."""

@@ -145,6 +145,11 @@ class Ledger:
                 db.execute(_LEFT, (state, why, _text(at), row["letter"]))
             return fence
 
+    def doubt(self, why: str, at: datetime) -> int:
+        """Let every letter of an edition that waits be uncertain, since it may have gone out; return how many did."""
+        with self._state.writing() as db:
+            return db.execute(_DOUBT, (why, _text(at))).rowcount
+
     def turn(
         self,
         fence: int,
@@ -252,6 +257,8 @@ _LAST_SENT = """SELECT * FROM outbox WHERE key = ? AND state IN ('sent', 'uncert
 _LETTER = """INSERT INTO outbox (mailing, reader, key, address, digest, language, format, message_id, state, due, at,
     written_down) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', ?, ?)"""
 _LEFT = "UPDATE outbox SET state = ?, text = ?, at = ? WHERE letter = ?"
+_DOUBT = """UPDATE outbox SET state = 'uncertain', text = ?, due = '', at = ? WHERE state = 'queued'
+    AND mailing IN (SELECT mailing FROM mailings WHERE kind <> 'confirmation')"""
 _ANSWER = """UPDATE outbox SET state = ?, code = ?, text = ?, due = coalesce(?, due), at = ?
     WHERE letter = ? AND state = 'inflight'"""
 _INFLIGHT = "UPDATE outbox SET state = 'inflight', fence = ?, attempt = attempt + 1, at = ? WHERE letter = ?"

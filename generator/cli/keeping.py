@@ -1,0 +1,126 @@
+"""The verbs of a safe copy: backup, restore."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator.cli import say
+from generator.cli.deciding import BY, who
+from generator.cli.say import DESK, QUIET
+
+if TYPE_CHECKING:
+    from generator.desk.backup import Held
+
+_MOST = 12  # lines of what was left out
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verbs to the program."""
+    app.command(epilog="Example: tradebrief backup /mnt/safe/desk-2026-03.tar.gz")(backup)
+    app.command(epilog="Example: tradebrief restore desk-2026-03.tar.gz --into new-desk")(restore)
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; .tar, or .tar.gz to compress it.")],
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Read FILE, a backup, through; nothing is written.")] = False,
+    without_secrets: Annotated[
+        bool, typer.Option("--without-secrets", help="Leave keys and passwords out: keep those elsewhere.")
+    ] = False,
+    desk: DESK = None,
+    quiet: QUIET = False,
+) -> None:
+    """Copy the desk into one file, while others work: settings, state, letters, editions, keys and passwords."""
+    from generator.desk.backup import back_up, look_through
+    from generator.desk.backup.manifest import is_compressed
+    from generator.desk.handed import refuse_of_desk, refuse_place
+    from generator.desk.wiring import open_desk
+
+    if check:
+        with say.progress(quiet=quiet, first="reading", verb="read") as shown:
+            held = look_through(file, shown)
+        typer.echo(f"{file}: {_sized(held)}, taken {held.taken}, as they were packed")
+        say.then(f"tradebrief restore {file} --into DIR")
+        return
+    is_compressed(file.name)
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    refuse_place(file, "backup")
+    refuse_of_desk(file, opened, option="backup")
+    with opened.store, say.progress(quiet=quiet, first="copying", verb="copied") as shown:
+        held = back_up(opened, file.resolve(), say.now(), shown, secrets=not without_secrets)
+    kept = "keys and passwords among them" if held.secrets else "no key and no password"
+    typer.echo(f"{file}: {_sized(held)}, {kept}; nobody but you can read it (mode 0600)")
+    _tell_left_out(held)
+    say.then(f"tradebrief backup --check {file}, and keep it on another machine")
+
+
+def restore(  # noqa: PLR0913 -- two deeds of one verb, each with its options
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="A backup.")] = None,
+    into: Annotated[Path | None, typer.Option("--into", metavar="DIR", help="An empty folder, or a new one.")] = None,
+    by: BY = None,
+    *,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Let a restored desk send: you know what went out since.")
+    ] = False,
+    doubt: Annotated[
+        bool, typer.Option("--doubt", help="With --confirm: letters that wait are uncertain; `resolve` settles them.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --confirm: do not ask.")] = False,
+    desk: DESK = None,
+    quiet: QUIET = False,
+) -> None:
+    """Make a desk of a backup, in a folder of its own; it sends nothing until somebody confirms it."""
+    from generator.desk.backup import restore as make
+
+    if confirm:
+        if file or into:
+            msg = "--confirm is said of a desk that was restored: leave out FILE and --into."
+            raise typer.BadParameter(msg)
+        _confirm(desk, by, doubt=doubt, yes=yes)
+        return
+    if file is None or into is None:
+        msg = "name the backup, and where to: tradebrief restore FILE --into DIR"
+        raise typer.BadParameter(msg)
+    with say.progress(quiet=quiet, first="reading", verb="restored") as shown:
+        made = make(file, into, os.environ, say.now(), shown)
+    typer.echo(f"{made.folder}: {_sized(made.held)}, as they stood {made.held.taken}")
+    for line in made.moved:
+        typer.echo(f"  in desk.yaml now {line}")
+    if not made.held.secrets:
+        typer.echo("  keys and passwords are not in the backup: put them into secrets/, each with mode 0600")
+    _tell_left_out(made.held)
+    typer.echo("It sends nothing until somebody confirms that it may.")
+    say.then(f"tradebrief doctor --desk {into}, then tradebrief restore --confirm --desk {into}")
+
+
+def _confirm(desk: str | None, by: str | None, *, doubt: bool, yes: bool) -> None:
+    from generator.desk.restored import confirm, restored, uncounted
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    with opened.store:
+        if said := restored(opened):
+            for line in (said, *(f"  {line}" for line in uncounted(opened))):
+                typer.echo(line)
+            if sys.stdin.isatty() and not yes:
+                typer.confirm("May it send?", abort=True)
+        count = confirm(opened, who(by), say.now(), doubt=doubt)
+    typer.echo(f"It sends again{f'; {count} letters that waited are uncertain' if count else ''}.")
+    say.then("tradebrief resolve EDITION --assume-sent, or --resend" if count else "tradebrief status")
+
+
+def _sized(held: Held) -> str:
+    return f"{len(held.files)} files, {held.size / 2**20:.1f} MiB"
+
+
+def _tell_left_out(held: Held) -> None:
+    """Say what is not in a backup, each thing by its name."""
+    for line in held.left_out[:_MOST]:
+        typer.echo(f"  left out or odd: {line}")
+    if (more := len(held.left_out) - _MOST) > 0:
+        typer.echo(f"  and {more} more, in backup.json")

@@ -1,0 +1,327 @@
+"""A backup: one file of a whole desk, and that file as a desk again."""
+
+import io
+import json
+import shutil
+import sqlite3
+import tarfile
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from generator.desk.backup import back_up
+from generator.desk.wiring import open_desk
+from tests.desk.conftest import StarterDesk
+
+EDITION = "pakistan-minerals/2025"
+USAGE, REFUSED, UNCERTAIN, INTEGRITY = 2, 3, 5, 6
+Member = tuple[tarfile.TarInfo, bytes]
+
+
+@pytest.fixture
+def approved(desk: StarterDesk, tmp_path: Path) -> StarterDesk:
+    """Return a desk with an approved edition and two readers."""
+    (tmp_path / "list.csv").write_text("address\na@example.org\nb@example.org\n", encoding="utf-8")
+    basis = ("--confirmed", "--basis", "a test")
+    assert desk.run("subscribers", "import", str(tmp_path / "list.csv"), *basis).code == 0
+    assert desk.run("approve", EDITION, "--by", "Ann").code == 0
+    return desk
+
+
+def restored(desk: StarterDesk, place: Path) -> StarterDesk:
+    """Return the desk that a backup of `desk` makes at `place`."""
+    done = desk.run("backup", str(place.with_suffix(".tar")))
+    assert done.code == 0, done.said
+    done = desk.run("restore", str(place.with_suffix(".tar")), "--into", str(place))
+    assert done.code == 0, done.said
+    return StarterDesk(place)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the files below a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def mode(path: Path) -> int:
+    """Return who may do what with a file."""
+    return path.stat().st_mode & 0o777
+
+
+def test_a_restored_desk_is_the_desk(approved: StarterDesk, tmp_path: Path) -> None:
+    """Settings, keys, raw bytes, figures and editions are those that there were, and its own are nobody else's."""
+    (approved.folder / "state" / "preview").mkdir()
+    (approved.folder / "state" / "preview" / "en.html").write_text("only looked at", encoding="utf-8")
+    again = restored(approved, tmp_path / "again")
+    for part in ("briefings", "commentary", "inbox", "secrets", "output", "state/raw", "state/figures"):
+        assert contents(approved.folder / part) == contents(again.folder / part), part
+    assert {"state.sqlite", "raw", "figures"} == {path.name for path in (again.folder / "state").glob("[!.]*[!ml]")}
+    assert [0o600, 0o700, 0o600, 0o700] == [
+        mode(again.folder / place) for place in ("secrets/readers", "secrets", "state/state.sqlite", "state")
+    ]
+    assert 0o600 == mode(tmp_path / "again.tar")
+
+
+def test_a_restored_desk_works(approved: StarterDesk, tmp_path: Path) -> None:
+    """Its editions hold, come back byte for byte, and once a person has confirmed it nothing is wrong with it."""
+    again = restored(approved, tmp_path / "again")
+    assert again.run("audit", EDITION).code == 0
+    assert "comes back byte for byte" in again.run("regenerate", "pakistan-minerals", "--period", "2025").said
+    doctor = again.run("doctor")
+    assert ["MEND  restored"] == [line.partition(": ")[0] for line in doctor.said.splitlines() if "MEND" in line]
+    assert again.run("restore", "--confirm", "--by", "Ann").code == 0
+    assert again.run("doctor").code == 0
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("send", EDITION, "--yes"),
+        ("send", EDITION, "--dry-run"),
+        ("send", EDITION, "--test", "a@example.org"),
+        ("subscribers", "ask", "--yes"),
+    ],
+)
+def test_a_restored_desk_sends_nothing(approved: StarterDesk, tmp_path: Path, verb: tuple[str, ...]) -> None:
+    """What went out since the backup is not in its ledger: it says so, with what to do, and no letter is written."""
+    assert approved.run("subscribers", "add", "c@example.org").code == 0  # who is to be asked
+    again = restored(approved, tmp_path / "again")
+    done = again.run(*verb)
+    assert REFUSED == done.code, done.said
+    assert "Next: tradebrief restore --confirm" in done.said
+    assert not list((again.folder / "outbox").glob("*.eml"))
+    assert {"approve"} == {
+        one["what"] for one in json.loads(again.run("status", "--decisions", "--json").said)["decisions"]
+    }
+
+
+def test_a_person_lets_a_restored_desk_send(approved: StarterDesk, tmp_path: Path) -> None:
+    """They are told first what may have gone out; who said yes is logged, and each reader gets their letter."""
+    again = restored(approved, tmp_path / "again")
+    assert "tradebrief restore --confirm" in again.run("status").said
+    told = again.run("restore", "--confirm", "--by", "Ann")
+    assert "pakistan-minerals/2025/r1 is approved: 2 letters wait here, and may have gone out" in told.said
+    assert again.run("send", EDITION, "--yes").code == 0
+    assert 2 == len(list((again.folder / "outbox").glob("*.eml")))
+    with closing(sqlite3.connect(again.folder / "state" / "state.sqlite")) as db:
+        ((detail,),) = db.execute("SELECT detail FROM log WHERE what = 'confirmed'").fetchall()
+    assert "Ann" == json.loads(detail)["who"]
+    assert USAGE == again.run("restore", "--confirm").code
+
+
+def test_letters_that_may_have_gone_out_are_settled_by_a_person(approved: StarterDesk, tmp_path: Path) -> None:
+    """Where nobody knows, none of them goes by itself; taken as sent, the edition is published without a letter."""
+    again = restored(approved, tmp_path / "again")
+    assert "2 letters that waited are uncertain" in again.run("restore", "--confirm", "--doubt").said
+    assert UNCERTAIN == again.run("send", EDITION, "--yes").code
+    assert again.run("resolve", EDITION, "--assume-sent").code == 0
+    assert "published" in again.run("send", EDITION, "--yes").said
+    assert not list((again.folder / "outbox").glob("*.eml"))
+
+
+def test_an_output_that_lay_elsewhere_lies_in_the_restored_desk(desk: StarterDesk, tmp_path: Path) -> None:
+    """Its settings say so then, and a build finds the edition standing, since where a desk lies decides no byte."""
+    (desk.folder / "output").rename(tmp_path / "elsewhere")
+    with (desk.folder / "desk.yaml").open("a", encoding="utf-8") as file:
+        file.write("output: ../elsewhere\n")
+    (tmp_path / "below").mkdir()
+    again = restored(desk, tmp_path / "below" / "again")
+    assert contents(tmp_path / "elsewhere") == contents(again.folder / "output")
+    assert "output: output" == (again.folder / "desk.yaml").read_text(encoding="utf-8").splitlines()[-1]
+    before = contents(again.folder / "output")
+    assert again.run("build").code == 0
+    assert before == contents(again.folder / "output")
+
+
+def test_an_output_of_another_name_keeps_it(desk: StarterDesk, tmp_path: Path) -> None:
+    """What lay in the desk lies at the same place."""
+    (desk.folder / "output").rename(desk.folder / "editions")
+    with (desk.folder / "desk.yaml").open("a", encoding="utf-8") as file:
+        file.write("output: editions\n")
+    again = restored(desk, tmp_path / "again")
+    assert contents(desk.folder / "editions") == contents(again.folder / "editions")
+    assert again.run("audit", EDITION).code == 0
+
+
+def test_secrets_stay_out_where_they_are_not_wanted(desk: StarterDesk, tmp_path: Path) -> None:
+    """The file has neither key nor password then, wherever the settings have them, and says so."""
+    (desk.folder / "own").mkdir()
+    (desk.folder / "own" / "password").write_text("swordfish", encoding="utf-8")
+    server = {"TRADEBRIEF_MAIL__SMTP__HOST": "smtp.example.org", "TRADEBRIEF_MAIL__SMTP__PASSWORD_FILE": "own/password"}
+    key = (desk.folder / "secrets" / "readers").read_bytes().strip()
+    for words, option in (("keys and passwords among them", ()), ("no key and no password", ("--without-secrets",))):
+        done = desk.run("backup", str(tmp_path / "b.tar"), *option, **server)
+        assert (0, True) == (done.code, words in done.said), done.said
+        raw = (tmp_path / "b.tar").read_bytes()
+        assert {not option} == {key in raw, b"swordfish" in raw}
+
+
+def test_links_are_named_and_not_followed(desk: StarterDesk, tmp_path: Path) -> None:
+    """What a link leads to may lie anywhere."""
+    (tmp_path / "strange").write_text("not of the desk", encoding="utf-8")
+    (desk.folder / "bounces").mkdir()
+    (desk.folder / "bounces" / "link.eml").symlink_to(tmp_path / "strange")
+    done = desk.run("backup", str(tmp_path / "b.tar"))
+    assert "desk/bounces/link.eml: it is no file of the desk's own" in done.said
+    assert b"not of the desk" not in (tmp_path / "b.tar").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "name", ["b.zip", "missing/b.tar", "desk/state/b.tar", "desk/inbox/b.tar", "desk/outbox/b.tar"]
+)
+def test_a_backup_that_can_be_nowhere_is_refused(desk: StarterDesk, tmp_path: Path, name: str) -> None:
+    """Another ending, no such folder, a folder that is copied itself: exit 2, and nothing is written."""
+    before = contents(tmp_path).keys()
+    assert USAGE == desk.run("backup", str(tmp_path / name)).code
+    assert {one for one in before ^ contents(tmp_path).keys() if not one.endswith(("-wal", "-shm"))} == set()
+
+
+def test_a_folder_that_is_not_empty_is_left_alone(desk: StarterDesk, tmp_path: Path) -> None:
+    """Nothing of a person is written over."""
+    assert desk.run("backup", str(tmp_path / "b.tar")).code == 0
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine").write_text("mine", encoding="utf-8")
+    done = desk.run("restore", str(tmp_path / "b.tar"), "--into", str(tmp_path / "full"))
+    assert (USAGE, {"mine": b"mine"}) == (done.code, contents(tmp_path / "full"))
+
+
+def _info(name: str, **other: object) -> tarfile.TarInfo:
+    info = tarfile.TarInfo(name)
+    for key, value in other.items():
+        setattr(info, key, value)
+    return info
+
+
+def _named(members: list[Member], name: str) -> list[Member]:
+    """Return the members with another one of that name, which the list has."""
+    content = members[0][1]
+    listed = json.loads(members[-1][1])
+    listed["files"].append({"name": name, "bytes": len(content), "sha256": sha256(content).hexdigest()})
+    return [*members[:-1], (_info(name, size=len(content)), content), (members[-1][0], json.dumps(listed).encode())]
+
+
+def _with(members: list[Member], name: str, **other: object) -> list[Member]:
+    return [*members[:-1], (_info(name, **other), b""), members[-1]]
+
+
+def _newer(listed: Member) -> Member:
+    return listed[0], json.dumps({**json.loads(listed[1]), "schema": 99}).encode()
+
+
+def _flipped(members: list[Member]) -> list[Member]:
+    info, content = members[3]
+    return [*members[:3], (info, bytes([content[0] ^ 1]) + content[1:]), *members[4:]]
+
+
+Attack = Callable[[list[Member]], Iterable[Member]]
+ATTACKS: dict[str, tuple[str, Attack]] = {
+    "absolute": ("no backup of a desk has", lambda all_: _named(all_, "/etc/escaped")),
+    "upwards": ("no backup of a desk has", lambda all_: _named(all_, "desk/../../escaped")),
+    "another root": ("no backup of a desk has", lambda all_: _named(all_, "elsewhere/escaped")),
+    "a root itself": ("no backup of a desk has", lambda all_: _named(all_, "desk")),
+    "symbolic link": ("no plain file", lambda all_: _with(all_, "desk/styles", type=tarfile.SYMTYPE, linkname="/etc")),
+    "hard link": ("no plain file", lambda all_: _with(all_, "desk/x", type=tarfile.LNKTYPE, linkname="desk/desk.yaml")),
+    "device": ("no plain file", lambda all_: _with(all_, "desk/x", type=tarfile.CHRTYPE, devmajor=1, devminor=3)),
+    "pipe": ("no plain file", lambda all_: _with(all_, "desk/x", type=tarfile.FIFOTYPE)),
+    "folder": ("no plain file", lambda all_: _with(all_, "desk/x", type=tarfile.DIRTYPE)),
+    "twice": ("twice", lambda all_: _named(all_, "desk/desk.yaml")),
+    "in another's place": ("twice", lambda all_: _named(all_, "desk/state/state.sqlite")),
+    "below a file": ("twice", lambda all_: _named(all_, "desk/desk.yaml/x")),
+    "not listed": ("desk/styles/x.css is not as it was packed", lambda all_: _with(all_, "desk/styles/x.css")),
+    "listed and not there": ("desk/desk.yaml is not as it was packed", lambda all_: all_[1:]),
+    "other bytes": ("desk/secrets/readers is not as it was packed", _flipped),
+    "behind the list": ("stands behind backup.json", lambda all_: [*all_, all_[0]]),
+    "no list": ("no backup.json at its end", lambda all_: all_[:-1]),
+    "an empty list": ("cannot be read", lambda all_: [*all_[:-1], (_info("backup.json"), b"{}")]),
+    "a newer form": ("Upgrade tradebrief", lambda all_: [*all_[:-1], _newer(all_[-1])]),
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_strange_backup_leaves_nothing(desk: StarterDesk, tmp_path: Path, attack: str) -> None:
+    """What leads elsewhere, is no file, or is not what was packed is refused, and no desk is there, not even half."""
+    assert desk.run("backup", str(tmp_path / "b.tar")).code == 0
+    words, change = ATTACKS[attack]
+    _rewrite(tmp_path / "b.tar", change)
+    before = {path.name for path in tmp_path.iterdir()}
+    done = desk.run("restore", str(tmp_path / "b.tar"), "--into", str(tmp_path / "new"))
+    assert (INTEGRITY, True) == (done.code, words in done.said), done.said
+    assert before == {path.name for path in tmp_path.iterdir()}
+    assert not Path("/etc/escaped").exists()
+
+
+def _rewrite(file: Path, change: Callable[[list[Member]], Iterable[Member]]) -> None:
+    with tarfile.open(file) as tar:
+        members = [(info, content.read()) for info in tar if (content := tar.extractfile(info))]
+    with tarfile.open(file, "w") as tar:
+        for info, raw in change(members):
+            tar.addfile(_info(info.name, **{**vars_of(info), "size": len(raw)}), io.BytesIO(raw))
+
+
+def vars_of(info: tarfile.TarInfo) -> dict[str, object]:
+    """Return what a member is, beside its bytes."""
+    return {key: getattr(info, key) for key in ("type", "linkname", "devmajor", "devminor", "mode", "mtime")}
+
+
+@pytest.mark.parametrize("ending", [".tar", ".tar.gz"])
+@pytest.mark.parametrize("part", [0, 10, 0.5, 0.999])
+def test_a_backup_that_was_cut_off_is_refused(desk: StarterDesk, tmp_path: Path, ending: str, part: float) -> None:
+    """Wherever it ends, `--check` and `restore` say so, and nothing is made."""
+    file = tmp_path / f"b{ending}"
+    assert desk.run("backup", str(file)).code == 0
+    assert desk.run("backup", str(file), "--check").code == 0
+    raw = file.read_bytes()
+    file.write_bytes(raw[: int(part if part > 1 else len(raw.rstrip(b"\0")) * part)])
+    assert INTEGRITY == desk.run("backup", str(file), "--check").code
+    assert INTEGRITY == desk.run("restore", str(file), "--into", str(tmp_path / "new")).code
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_revision_that_is_replaced_meanwhile_begins_the_copy_anew(desk: StarterDesk, tmp_path: Path) -> None:
+    """The state that goes into the file names the revision that goes into it, whatever a run does in between."""
+    note = desk.folder / "commentary" / "pakistan-minerals" / "2025.md"
+    told: list[str] = []
+
+    def tell(line: str) -> None:
+        told.append(line)
+        if len(told) == 8:  # the state is copied, its revision is not
+            note.write_text(note.read_text(encoding="utf-8").replace("---\n", "---\nheadline: {en: Copper leads}\n", 1))
+            assert desk.run("build").code == 0
+
+    before = desk.text("manifest.json")
+    opened = open_desk(desk.folder, {})
+    with opened.store:
+        back_up(opened, tmp_path / "b.tar", datetime.now(UTC), tell)
+    assert before != desk.text("manifest.json")
+    assert desk.run("restore", str(tmp_path / "b.tar"), "--into", str(tmp_path / "again")).code == 0
+    again = StarterDesk(tmp_path / "again")
+    assert contents(desk.folder / "output") == contents(again.folder / "output")
+    assert again.run("audit", EDITION).code == 0
+
+
+def test_an_edition_that_is_damaged_is_told_and_taken_as_it_lies(desk: StarterDesk, tmp_path: Path) -> None:
+    """A backup is taken of a desk that has a fault, too; the fault is named."""
+    (desk.edition / "manifest.json").write_text("{}", encoding="utf-8")
+    done = desk.run("backup", str(tmp_path / "b.tar"))
+    assert (0, True) == (done.code, "pakistan-minerals/2025/r1: not as it was recorded" in done.said)
+
+
+def test_a_second_backup_takes_the_first_ones_place_at_once(desk: StarterDesk, tmp_path: Path) -> None:
+    """And what a killed run left beside it is cleared."""
+    (tmp_path / ".old.tar.tradebrief-half").mkdir()
+    (tmp_path / "b.tar").write_bytes(b"an older one")
+    assert desk.run("backup", str(tmp_path / "b.tar")).code == 0
+    assert desk.run("backup", str(tmp_path / "b.tar"), "--check").code == 0
+    assert {"b.tar", "desk"} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_a_desk_that_was_never_worked_on_is_restored(tmp_path: Path, fresh: StarterDesk) -> None:
+    """A file that waits in its inbox waits in the restored one's, and an empty folder of it is there."""
+    shutil.rmtree(fresh.folder / "state")
+    (fresh.folder / "inbox" / "another").mkdir()
+    again = restored(fresh, tmp_path / "again")
+    assert contents(fresh.folder / "inbox") == contents(again.folder / "inbox") != {}
+    assert (again.folder / "inbox" / "another").is_dir()
