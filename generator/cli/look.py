@@ -302,9 +302,18 @@ def _told(found: Status) -> None:
         typer.echo(f"  {found['restored']}")
     for item in found["editions"]:
         number = f"/r{item['revision']}" if item["revision"] else ""
+        awaited = item["due"] and not item["revision"] and item["state"] != "held"
+        due = f", due {_minute(item['due'] or '')}" if awaited else ""
         reason = f": {item['reason']}" if item["reason"] else ""
         correction = " (correction)" if item["corrects"] else ""
         sent = "".join(f"; {_counted(item[key], what)}" for key, what in _LETTERS if any(item[key].values()))
-        typer.echo(f"  {item['briefing']}/{item['period']}{number}{correction}  {item['state']}{reason}{sent}")
+        typer.echo(f"  {item['briefing']}/{item['period']}{number}{correction}  {item['state']}{due}{reason}{sent}")
     for source in found["sources"]:
         typer.echo(f"  source {source['name']}: {source['state']}, newest release {source['last_release'] or 'none'}")
+    if found["clock"]:
+        typer.echo(f"  the clock looked at {_minute(found['clock'])}")
+
+
+def _minute(time: str) -> str:
+    """Return a time of ISO 8601 to the minute, as a person writes it."""
+    return time[:16].replace("T", " ")

@@ -178,7 +178,7 @@ class EditionRow(TypedDict):
     """One edition of a desk: a revision, one that is held, or one that could be made.
 
     `counts` are of its own letters, `notices` of those that tell of its withdrawal; `corrects` says that it is a
-    correction.
+    correction. `due` is when the clock was to make it, in the desk's time zone, None where it never awaited it.
     """
 
     briefing: str
@@ -206,12 +206,13 @@ class SourceRow(TypedDict):
 
 
 class Status(TypedDict):
-    """What `status --json` prints."""
+    """What `status --json` prints; `clock` is when the clock last looked, None where it never ran."""
 
     schema: int
     desk: str
     now: str
     restored: str | None
+    clock: str | None
     faults: list[str]
     editions: list[EditionRow]
     sources: list[SourceRow]

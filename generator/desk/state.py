@@ -9,6 +9,7 @@ from datetime import datetime
 
 from generator.desk.audience import lists_of
 from generator.desk.beside import sources_of, sources_of_names
+from generator.desk.clock.timetable import upcoming, zone_of
 from generator.desk.fetching import answers
 from generator.desk.intake import waiting
 from generator.desk.named import build_of, in_hand
@@ -20,12 +21,14 @@ from generator.desk.restored import CONFIRM, restored
 from generator.desk.settings import Briefing
 from generator.desk.shapes import EditionRow, SourceRow, Status
 from generator.desk.unprinted import lines_alone
-from generator.store import EditionNote, Release
+from generator.store import Due, EditionNote, Release
 from generator.store.ledger import STATES
 from generator.trade.flags import Flag
 from generator.trade.period import Period
 
 _OLDER = "older than the release"
+_ALARMING = frozenset({"late", "failed", "uncertain"})
+_UNDER_WAY = frozenset({"expected", "partial", "complete", "drafted", "approved", "sending"})
 _WAITING = "waiting in the inbox, build takes them in"
 
 
@@ -36,8 +39,9 @@ def status(desk: OpenDesk, now: datetime) -> Status:
         "desk": str(desk.folder),
         "now": now.isoformat(timespec="seconds"),
         "restored": restored(desk),
+        "clock": _time(desk, last.at) if (last := desk.store.due.last_look()) else None,
         "faults": [str(fault) for fault in desk.desk.faults],
-        "editions": [*_editions(desk), *_held(desk), *_possible(desk)],
+        "editions": [*_with_days(desk, [*_editions(desk), *_held(desk), *_possible(desk)], now)],
         "sources": [_source(desk, name) for name in desk.layouts],
         "subscribers": desk.store.readers.counts(),
     }
@@ -93,6 +97,39 @@ def _taken_in(desk: OpenDesk, source: str) -> str:
 def _fetched(desk: OpenDesk, source: str) -> str:
     is_asked = answers(desk.desk.settings.sources[source])
     return f"tradebrief pull --source {source}" if is_asked else f"put a file of figures into inbox/{source}/"
+
+
+def _with_days(desk: OpenDesk, rows: Sequence[EditionRow], now: datetime) -> Iterator[EditionRow]:
+    """Yield the rows with the time at which each was due, and then those that the clock awaits."""
+    begun = desk.store.due.all()
+    table = {(row.briefing, str(row.period)): row for row in (*begun, *upcoming(desk, begun, now))}
+    made = {_of(row) for row in rows if row["revision"] or row["state"] == "held"}
+    for row in rows:
+        due = table.get(_of(row))
+        if due is None or _of(row) in made:
+            yield _dated(desk, row, due) if due else row
+    for of, due in table.items():
+        if of not in made and due.step in ("pull", "build"):
+            yield _dated(desk, _row(*of, None, _extent(due), "", None), due)
+
+
+def _dated(desk: OpenDesk, row: EditionRow, due: Due) -> EditionRow:
+    """Return a row with the time at which it was due, and why it waits where it does."""
+    word = f"{due.word}: " if due.word in _ALARMING else ""
+    waits = f"{word}{due.said.splitlines()[0]}" if due.said and row["state"] in _UNDER_WAY else ""
+    return {**row, "due": _time(desk, due.due), "reason": row["reason"] or waits}
+
+
+def _time(desk: OpenDesk, at: datetime) -> str:
+    return at.astimezone(zone_of(desk)).isoformat(timespec="seconds")
+
+
+def _extent(due: Due) -> str:
+    return "complete" if due.step == "build" else "partial" if due.word == "partial" else "expected"
+
+
+def _of(row: EditionRow) -> tuple[str, str]:
+    return row["briefing"], row["period"]
 
 
 def _editions(desk: OpenDesk) -> Iterator[EditionRow]:

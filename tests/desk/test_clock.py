@@ -1,5 +1,6 @@
 """The clock: each edition is made and sent once, in order, when its figures are out; what is old is made and held."""
 
+import json
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -53,8 +54,8 @@ def test_what_is_too_old_is_made_and_held_and_the_newest_is_sent(desk: ClockDesk
     assert ["2026-01", "2026-01", "2026-04", "2026-04"] == desk.letters()
     rows = desk.rows()
     assert ["stale", "stale", ""] == [rows[period].word for period in made_in_order]
-    assert "2026-02 r1 is held: stale: due on 2026-03-05, 64 days ago; 10 days is the limit" in said
-    assert "held: stale: due on 2026-03-05" in desk.desk.run("status").said
+    assert "2026-02 r1 is held: stale: out since 2026-03-05, 64 days ago; 10 days is the limit" in said
+    assert "held: stale: out since 2026-03-05" in desk.desk.run("status").said
     lifted = desk.desk.run("hold", "salt/2026-02", "--lift", "--because", "the embassy asked for it", "--by", "Ann")
     assert 0 == lifted.code
     desk.tick()
@@ -158,6 +159,30 @@ def test_a_fault_in_one_briefing_stops_no_other(desk: ClockDesk) -> None:
             store.due.alerts()[-1].word,
             store.due.alerts()[-1].said.partition(":")[0].removeprefix("briefings/"),
         ]
+
+
+def test_status_says_what_is_awaited_and_why(desk: ClockDesk) -> None:
+    """What is due and not there, what comes next, when the clock looked; for a program, the time with its zone."""
+    desk.clock.on(hours=2)
+    desk.tick()
+    said = desk.desk.run("status").said
+    assert "salt/2026-02  expected, due 2026-03-05 09:00: 2026-02 is not out yet" in said
+    assert "salt/2026-03  expected, due 2026-04-05 09:00\n" in said
+    assert "the clock looked at 2026-03-05 10:00" in said
+    found = json.loads(desk.desk.run("status", "--json").said)
+    due = [one["due"] for one in found["editions"]]
+    assert ["2026-03-05T09:00:00+05:00", "2026-04-05T09:00:00+05:00"] == due[-2:]
+
+
+def test_figures_without_a_known_day_are_as_old_as_their_publication(tmp_path: Path) -> None:
+    """Of a source without a calendar nobody knows when it was due: what was published last week is news."""
+    for day, letters in (("2026-02-28", 2), ("2026-02-10", 0)):
+        desk = made(
+            tmp_path / f"desk{letters}", START + timedelta(hours=2), SETTINGS.replace("    calendar: {day: 5}\n", "")
+        )
+        desk.publish(*PAST, day=day)
+        desk.tick()
+        assert letters == len(desk.letters()), desk.rows()
 
 
 def test_times_are_kept_in_utc(desk: ClockDesk) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from generator.desk.clock.arrivals import Arrivals, Extent, extent
-from generator.desk.clock.timetable import may_go, schedule_of, source_of, when, within_hours
+from generator.desk.clock.timetable import may_go, schedule_of, source_of, when, within_hours, zone_of
 from generator.desk.editorial import hold, lacking, note_of
 from generator.desk.fetching import answers
 from generator.desk.opened import OpenDesk
@@ -144,10 +144,23 @@ def _is_late(desk: OpenDesk, row: Due, now: datetime) -> bool:
 def _stale(desk: OpenDesk, row: Due, note: EditionNote, now: datetime) -> str:
     """Return why an edition is too old to be mailed, "" where it is not or where a person has let it go since."""
     fresh = schedule_of(desk, row.briefing).span("stale_after")
-    known = max(row.due, row.absent or row.due)
+    known = _known_since(desk, row)
     if now <= known + fresh or _decided_since(desk, note, known + fresh):
         return ""
-    return f"{STALE}due on {known.date()}, {(now - known).days} days ago; {in_days(fresh)} is the limit"
+    since = known.astimezone(zone_of(desk))
+    return f"{STALE}out since {since.date()}, {(now - known).days} days ago; {in_days(fresh)} is the limit"
+
+
+def _known_since(desk: OpenDesk, row: Due) -> datetime:
+    """Return since when the news of an edition is out, as far as is known.
+
+    It is the day on which its figures were due, or came out if that was earlier, but no moment at which the source was
+    asked and did not have them.
+    """
+    own = [one.released for one in desk.store.releases(source_of(desk, row.briefing)) if one.period == row.period]
+    released = datetime.combine(min(own), time.min, zone_of(desk)) if own else row.due
+    is_certain = when(desk, row.briefing, row.period).late is not None
+    return max(min(released, row.due) if is_certain else released, row.absent or released)
 
 
 def in_days(span: timedelta) -> str:

@@ -18,6 +18,7 @@ from generator.trade.period import Period
 
 BY_HAND = "by-hand"
 USUAL = Schedule()  # type: ignore[call-arg]
+_A_YEAR_ON = timedelta(days=800)  # a year, and until the figures of a late publisher are there
 _STEP: Mapping[str, int] = {"monthly": 1, "annual": 12}  # months
 
 
@@ -49,6 +50,19 @@ def refreshed(desk: OpenDesk, rows: Sequence[Due], now: datetime) -> Iterator[Du
             yield from (_moved(desk, row) for row in own if row.step == "pull" and _moved(desk, row) != row)
             for frequency in (one for one in desk.desk.briefing(name).frequency if one in READY):
                 yield from _lacking(desk, name, frequency, own, now)
+
+
+def upcoming(desk: OpenDesk, rows: Sequence[Due], now: datetime) -> Iterator[Due]:
+    """Yield the edition of each briefing and frequency that comes next after those of the table."""
+    last: dict[tuple[str, str], Period] = {}
+    for row in (row for row in rows if row.briefing in desk.desk.briefings):
+        key = (row.briefing, own_frequency(row.period))
+        last[key] = max(last.get(key, row.period), row.period, key=lambda period: period.last)
+    for (name, frequency), period in last.items():
+        for later in _since(desk, name, period.last, frequency, now + _A_YEAR_ON):
+            at = when(desk, name, later)
+            yield Due(name, later, "pull", at.due, at.first)
+            break
 
 
 def when(desk: OpenDesk, name: str, period: Period) -> When:
