@@ -1,4 +1,4 @@
-"""The verbs of a safe copy: backup, restore."""
+"""The verbs of what is kept and what is not: backup, restore, tidy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 
 from generator.cli import say
 from generator.cli.deciding import BY, who
-from generator.cli.say import DESK, QUIET
+from generator.cli.say import DESK, JSON, QUIET
 
 if TYPE_CHECKING:
     from generator.desk.backup import Held
@@ -23,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the verbs to the program."""
     app.command(epilog="Example: tradebrief backup /mnt/safe/desk-2026-03.tar.gz")(backup)
     app.command(epilog="Example: tradebrief restore desk-2026-03.tar.gz --into new-desk")(restore)
+    app.command(epilog="Example: tradebrief tidy --dry-run")(tidy)
 
 
 def backup(
@@ -112,6 +113,29 @@ def _confirm(desk: str | None, by: str | None, *, doubt: bool, yes: bool) -> Non
         count = confirm(opened, who(by), say.now(), doubt=doubt)
     typer.echo(f"It sends again{f'; {count} letters that waited are uncertain' if count else ''}.")
     say.then("tradebrief resolve EDITION --assume-sent, or --resend" if count else "tradebrief status")
+
+
+def tidy(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go, and take nothing away.")] = False,
+    desk: DESK = None,
+    as_json: JSON = False,
+) -> None:
+    """Take away what is older than `retention:` of desk.yaml says; nothing that an edition stands on ever goes."""
+    from generator.desk.tidying import tidy as take_away
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    with opened.store, opened.held():
+        done = take_away(opened, say.now(), dry_run=dry_run)
+    if as_json:
+        say.as_json({"schema": 1, "tidied": [vars(one) for one in done]})
+        return
+    for one in done:
+        typer.echo(f"{one.kind}: {one.count} older than {one.after}{', would go' if dry_run else ' went'}")
+    if not done:
+        typer.echo("nothing is older than retention: of desk.yaml says")
+    say.then("tradebrief tidy" if done and dry_run else "tradebrief status")
 
 
 def _sized(held: Held) -> str:

@@ -55,7 +55,7 @@ GROUPS = {
     "Look": ("figures", "movements", "lab", "status", "doctor", "look", "schema"),
     "Proof": ("explain", "audit", "verify", "check"),
     "Readers": ("subscribers",),
-    "Service": ("run", "service", "backup", "restore"),
+    "Service": ("run", "service", "backup", "restore", "tidy"),
 }
 EPILOG = "Example: tradebrief init my-desk && cd my-desk && tradebrief build"
 INTERRUPTED = 130

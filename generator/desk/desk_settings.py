@@ -25,6 +25,7 @@ from generator.charts.tokens import COLOURS, contrast
 from generator.desk.calendar_settings import SourceCalendar
 from generator.desk.mail_settings import Delivery
 from generator.desk.notices import SourceNotice
+from generator.desk.retention_settings import Retention
 from generator.desk.schedule_settings import Schedule
 from generator.desk.sense.tolerances import GONE, PARTIAL
 from generator.desk.words import (
@@ -431,6 +432,7 @@ class DeskSettings(Strict):
     )
     mail: Delivery = Field(description="how readers get it")
     limits: Limits = Field(Limits(), description="what one render may take")  # type: ignore[call-arg]
+    retention: Retention = Field(Retention(), description="what is taken away after a while; else nothing is")  # type: ignore[call-arg]
     output: Text = Field("output", description="folder of finished editions", examples=["../output"])
     state: Text = Field("state", description="folder of what the program keeps", examples=["state"])
 

@@ -145,6 +145,10 @@ class Ledger:
                 db.execute(_LEFT, (state, why, _text(at), row["letter"]))
             return fence
 
+    def inflight(self) -> tuple[Letter, ...]:
+        """Return the letters that are on the wire, or were when a run ended."""
+        return tuple(map(letter_of, self._state.rows("SELECT * FROM outbox WHERE state = 'inflight'")))
+
     def doubt(self, why: str, at: datetime) -> int:
         """Let every letter of an edition that waits be uncertain, since it may have gone out; return how many did."""
         with self._state.writing() as db:
