@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -183,6 +184,43 @@ def test_figures_without_a_known_day_are_as_old_as_their_publication(tmp_path: P
         desk.publish(*PAST, day=day)
         desk.tick()
         assert letters == len(desk.letters()), desk.rows()
+
+
+def test_settings_that_cannot_be_read_stop_the_clock_until_they_can(desk: ClockDesk) -> None:
+    """It is said once, and the operators are told; what is mended is read anew."""
+    desk.clock.on(hours=2)
+    settings = desk.desk.folder / "desk.yaml"
+    whole = settings.read_text("utf-8")
+    with running(desk) as one:
+        list(one.tick())
+        settings.write_text(whole.replace("time_zone", "time_zoen"), "utf-8")
+        (said,) = [entry.said for entry in one.tick()]
+        assert "time_zoen" in said
+        assert [] == list(one.tick())
+        assert [("failed", said)] == [(alert.word, alert.said) for alert in one.desk.store.due.alerts()][-1:]
+        settings.write_text(whole, "utf-8")
+        desk.publish("2026-02")
+        assert "r1 published: 2 sent" == list(one.tick())[-1].said
+
+
+def test_a_reader_who_leaves_by_mail_gets_no_more(desk: ClockDesk) -> None:
+    """What lies in bounces/ is read at each look; what retention lets go is taken away once a day."""
+    desk.clock.on(hours=2)
+    letter = next(iter(sorted((desk.desk.folder / "outbox").glob("*.eml")))).read_text("utf-8")
+    token = re.search(r"unsubscribe%20(\S+?)>", letter.replace("\n ", ""))
+    assert token
+    (desk.desk.folder / "bounces").mkdir(exist_ok=True)
+    (desk.desk.folder / "bounces" / "left.eml").write_text(f"Subject: unsubscribe {token[1]}\n\nBye\n", "utf-8")
+    with (desk.desk.folder / "desk.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("retention: {inbox: 1d}\n")
+    desk.publish("2026-02")
+    assert "came back: 1 left" == desk.tick()[0]
+    assert 3 == len(desk.letters())
+    done = desk.desk.folder / "inbox" / "customs" / "done"
+    for file in done.iterdir():
+        os.utime(file, (START.timestamp(), START.timestamp()))
+    desk.clock.on(days=2)
+    assert "taken away after 1d: 2 of inbox" == desk.tick()[0]
 
 
 def test_times_are_kept_in_utc(desk: ClockDesk) -> None:

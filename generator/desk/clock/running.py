@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -49,11 +49,17 @@ class Running:
         except DeskBusy:
             return
         except GeneratorError as fault:
-            if (said := redacted(str(fault))) != self._fault:
-                yield Entry(self._time.now(), "", "", "look", "failed", said)
-            self._fault = said
+            yield from self._stopped(redacted(str(fault)))
         else:
             self._fault = ""
+
+    def _stopped(self, said: str) -> Iterator[Entry]:
+        """Yield why nothing can be done, once, and let the operators know: the desk as it last was can still tell."""
+        if said != self._fault:
+            self._fault, now = said, self._time.now()
+            with suppress(GeneratorError):
+                self.desk.store.due.alert(now, "", "", "failed", said)
+            yield Entry(now, "", "", "look", "failed", said)
 
     def close(self) -> None:
         """Close the desk's state."""

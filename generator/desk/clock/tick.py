@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from generator.desk.clock.arrivals import ask, dropped_for
+from generator.desk.clock.chores import chores
 from generator.desk.clock.steps import Stopping, after_asking, approved, built, failed, sent
 from generator.desk.clock.timetable import refreshed, source_of
 from generator.desk.clock.trust import Time, jumped, look
@@ -45,6 +46,8 @@ def tick(desk: OpenDesk, clock: Time, stopping: Stopping = lambda: False) -> Ite
         return
     if last and (last.doubts or last.seen != this.seen):
         _hurry(desk, this.at)
+    for said in chores(desk, last, this.at):
+        yield Entry(this.at, "", "", "chores", "", said)
     yield from _faults(desk, this.at)
     dropped = dropped_for(desk)
     yield from _read(desk, dropped, this.at)

@@ -1,0 +1,22 @@
+"""Chores: what comes back from readers is read at each look, and once a day what `retention:` lets go is taken away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from generator.desk.clock.timetable import zone_of
+from generator.desk.opened import OpenDesk
+from generator.desk.returning import take_in
+from generator.desk.tidying import tidy
+from generator.store import Look
+
+
+def chores(desk: OpenDesk, last: Look | None, now: datetime) -> Iterator[str]:
+    """Yield what was done, in a sentence each."""
+    if back := Counter(one.what for one in take_in(desk, now)):
+        yield "came back: " + ", ".join(f"{count} {what}" for what, count in back.items())
+    zone = zone_of(desk)
+    if last is None or last.at.astimezone(zone).date() != now.astimezone(zone).date():
+        yield from (f"taken away after {one.after}: {one.count} of {one.kind}" for one in tidy(desk, now))
