@@ -13,6 +13,7 @@ from generator.desk.wiring import open_desk
 from generator.errors import DeskBusy
 from generator.store import Look
 from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, made, running
+from tests.desk.conftest import StarterDesk
 
 PAST = ("2025-01", "2025-02", "2025-03", "2025-12", "2026-01")
 
@@ -221,6 +222,24 @@ def test_a_reader_who_leaves_by_mail_gets_no_more(desk: ClockDesk) -> None:
         os.utime(file, (START.timestamp(), START.timestamp()))
     desk.clock.on(days=2)
     assert "taken away after 1d: 2 of inbox" == desk.tick()[0]
+
+
+def test_a_restored_desk_makes_editions_and_sends_none_before_somebody_confirms_it(desk: ClockDesk) -> None:
+    """What went out since the backup is not known to it: the edition waits, and is sent at the first look after."""
+    backup, folder = desk.desk.folder.parent / "kept.tar", desk.desk.folder.parent / "again"
+    assert 0 == desk.desk.run("backup", str(backup)).code
+    assert 0 == desk.desk.run("restore", str(backup), "--into", str(folder)).code
+    again = ClockDesk(StarterDesk(folder), desk.clock)
+    again.clock.on(hours=2)
+    again.publish("2026-02")
+    (waits,) = again.tick()[-1:]
+    assert "2026-02 r1 waits, nothing is sent: this desk was restored from kept.tar" in waits
+    assert "tradebrief restore --confirm" in waits
+    again.clock.on(hours=5)
+    assert [] == again.tick()
+    assert ["2026-01", "2026-01"] == again.letters()
+    assert 0 == again.desk.run("restore", "--confirm", "--yes", "--by", "Ann").code
+    assert "2026-02 r1 published: 2 sent" == again.tick()[-1]
 
 
 def test_times_are_kept_in_utc(desk: ClockDesk) -> None:

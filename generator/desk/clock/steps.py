@@ -13,6 +13,7 @@ from generator.desk.fetching import answers
 from generator.desk.opened import OpenDesk
 from generator.desk.proof import Named
 from generator.desk.publish import build
+from generator.desk.restored import CONFIRM, restored
 from generator.desk.returning import take_in
 from generator.desk.revisions import newest, noted
 from generator.desk.sending import Sent, send
@@ -89,6 +90,8 @@ def approved(desk: OpenDesk, row: Due, now: datetime) -> Due:
     note = note_of(desk, named)
     if note.state in _OVER:
         return replace(row, step="done", word="", said=f"r{note.revision} is {note.state}")
+    if (why := restored(desk)) is not None:
+        return replace(row, word="hold", said=f"r{note.revision} waits, {why}: {CONFIRM}")
     if note.state in ("drafted", "approved") and (why := _stale(desk, row, note, now)):
         note = hold(desk, named, WHO, why, now)
     if note.state == "held":
