@@ -39,7 +39,7 @@ def _row(one: Once | Place | Level | Run) -> dict[str, Any]:
 
 
 def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else str(value) if isinstance(value, Period) else value
+    return str(value) if isinstance(value, Period) else list(value) if isinstance(value, tuple) else value
 
 
 def _of(row: Mapping[str, Any]) -> tuple[tuple[str, ...], Period]:

@@ -64,11 +64,11 @@ def amount(figures: Figures, codes: Iterable[str], span: Period) -> Amount | Non
     for code in named:
         if (parts := _parts(figures, code, span)) is None:
             return None
-        for period, cell in parts:
-            if cell is None:
-                empty.append((code, period))
+        for part in parts:
+            if isinstance(part, Period):
+                empty.append((code, part))
             else:
-                cells.append(cell)
+                cells.append(part)
     return Amount(named, span, tuple(cells), tuple(empty), figures.unit)
 
 
@@ -87,20 +87,28 @@ def is_from_little(now: Amount, base: Amount) -> bool:
     return base.value < rough_worth(least, base.unit) or now.value > _MOST_TIMES * base.value
 
 
-def _parts(figures: Figures, code: str, span: Period) -> Sequence[tuple[Period, Observation | None]] | None:
-    """Return the months of `span` with their cells; two months that were printed together stand as one part."""
+def _parts(figures: Figures, code: str, span: Period) -> Sequence[Observation | Period] | None:
+    """Return the cells of the months of `span`, of a month without trade the month itself, None where one is not known.
+
+    Two months that were printed together stand as one part.
+    """
     own = figures.series(code)
-    if (whole := own.get((span.first, span.months))) is not None:
-        return [(span, whole)] if whole.value is not None else None
-    parts: list[tuple[Period, Observation | None]] = []
+    if (whole := own.get(span)) is not None:
+        return [whole] if whole.value is not None else None
+    parts: list[Observation | Period] = []
     month, end = span.first, span.first + span.months
     while month < end:
-        period, cell = Period(month, 1), own.get((month, 1))
-        if (cell is None or cell.value is None) and figures.value(code, period) is None:
-            period = Period(month, _PAIR)  # only the two together may have a figure
-            if month + _PAIR > end or figures.value(code, period) is None:
+        cell, length = own.get((month, 1)), 1
+        if cell is None or cell.value is None:
+            if (period := _without_cell(figures, code, month, end)) is None:
                 return None
-            cell = figures.at(code, period)
-        parts.append((period, cell))
-        month += period.months
+            cell, length = own.get(period), period.months
+        parts.append(Period(month, length) if cell is None else cell)
+        month += length
     return parts
+
+
+def _without_cell(figures: Figures, code: str, month: int, end: int) -> Period | None:
+    """Return the month that has no figure of its own, or it and the next where only the two together have one."""
+    ends = (Period(month, length) for length in (1, _PAIR) if month + length <= end)
+    return next((one for one in ends if figures.value(code, one) is not None), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _COMBINED = re.compile(r"(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})", re.ASCII)
@@ -14,8 +14,7 @@ _JULY = 6  # as `Period.first` counts months
 _YEAR = re.compile(r"(\d{4})", re.ASCII)
 
 
-@dataclass(frozen=True, order=True)
-class Period:
+class Period(NamedTuple):
     """A reference period: `first` is its first month counted from year 0, `months` its length.
 
     Ordered by first month, then by length. Written `2025-12`, `2025-01..2025-02`, `2025-Q4` or `2025`.

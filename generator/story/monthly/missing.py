@@ -116,7 +116,8 @@ def _known(month: Month) -> set[int]:
     figures, codes = month.figures, set(month.figures.selection.codes)
     periods = {period for code, period in figures.cells if code in codes}
     periods = periods.union(*(figures.covered.get(code, ()) for code in codes), *figures.broken.values())
-    return {one.first for period in periods for one in period.split() if one.first <= month.period.last.first}
+    last = month.period.last.first
+    return {at for one in periods for at in range(one.first, one.first + one.months) if at <= last}
 
 
 def _runs(months: list[int]) -> Iterator[Period]:
