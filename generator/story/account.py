@@ -11,7 +11,7 @@ from generator.movements.readings import Reading
 from generator.story.amounts import Amount
 from generator.story.facts import Claim, Formula
 from generator.story.last import Level, Once, Place, Run
-from generator.story.ledger import Ledger, step_of
+from generator.story.ledger import Ledger, address, step_of
 from generator.trade.period import Period
 
 Mass = tuple[Amount, Amount]  # a value with its weight
@@ -226,11 +226,11 @@ class Account:
         return terms[0] if len(terms) == 1 else ("sum", *terms)
 
     def _terms(self, of: Amount) -> tuple[Formula, ...]:
-        _, terms = self._written.get(id(of), (of, None))
+        _, terms = self._written.get(at := address(of), (of, None))
         if terms is None:
             cells = tuple(self.ledger.cell(cell) for cell in of.cells)
             terms = cells + tuple(("nil", code, str(period)) for code, period in of.empty)
-            self._written[id(of)] = of, terms
+            self._written[at] = of, terms
         return terms
 
     def _difference(self, now: Amount, base: Amount) -> Formula:
