@@ -177,14 +177,14 @@ def _tags(tagged: pikepdf.Pdf) -> Tagged:
 
 
 def _walk(node: Any, sheet: int | None, numbers: Mapping[tuple[int, int], int], found: Tagged) -> None:  # noqa: ANN401 -- pikepdf
-    if isinstance(node, pikepdf.Array):
-        for part in node:
-            _walk(part, sheet, numbers, found)
-    elif isinstance(node, int):
+    if isinstance(node, int):  # first: to ask pikepdf what an object is takes longer
         if sheet is not None:
             found.order.append((sheet, int(node)))
     elif isinstance(node, pikepdf.Dictionary):
         _branch(node, numbers.get(node.Pg.objgen, sheet) if "/Pg" in node else sheet, numbers, found)
+    elif isinstance(node, pikepdf.Array):
+        for part in node:
+            _walk(part, sheet, numbers, found)
 
 
 def _branch(node: Any, sheet: int | None, numbers: Mapping[tuple[int, int], int], found: Tagged) -> None:  # noqa: ANN401 -- pikepdf

@@ -113,7 +113,9 @@ def _sha(content: bytes) -> str:
 
 def _spelt(item: Any, above: tuple[Any, ...], spelt: dict[Any, str]) -> str:  # noqa: ANN401 -- pikepdf objects
     """Return an object of a PDF as text; `above` are the objects that it lies in, `spelt` those that are done."""
-    place = item.objgen if isinstance(item, pikepdf.Object) and item.is_indirect else None
+    if not isinstance(item, pikepdf.Object):  # a number: most of what there is
+        return _plain(item)
+    place = item.objgen if item.is_indirect else None
     if place in above:
         return _LOOP
     if place not in spelt:
