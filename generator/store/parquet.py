@@ -10,13 +10,12 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from functools import wraps
 from hashlib import sha256
 from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.errors import GeneratorError
 from generator.store.engine import engine
@@ -36,6 +35,7 @@ _SELDOM = ("valuation", "published_yoy_printed")  # who gives none says what was
 _ASIDE = {"release", "raw", "line", "quantity_line", "published"}
 _ASIDE |= {"published_yoy", "published_yoy_half", "published_yoy_header"}
 _CONTENT = tuple(name for name in COLUMNS if name not in {*_ASIDE, *_SELDOM})
+_MONEY = tuple(name for name, kind in COLUMNS.items() if kind == "money")
 
 
 def parquet_name(release: str) -> str:
@@ -84,10 +84,8 @@ def parquet_of(sheet: str, types: Mapping[str, str]) -> bytes:
 @_once
 def content_of(batch: Batch) -> str:
     """Return the digest of what the batch says: answers with the same figures have the same, whatever else differs."""
-    rows = sorted((row_of(one) for one in batch.observations), key=itemgetter(*BY_SERIES))
-    told = [
-        [*(str(_plain(row[name])) for name in _CONTENT), *(row[name] for name in _SELDOM if row[name])] for row in rows
-    ]
+    content = itemgetter(*_CONTENT)
+    told = [[*map(str, content(row)), *(row[name] for name in _SELDOM if row[name])] for row in _rows(batch)]
     about = [[one.reporter, one.partner, one.flow, one.codes, list(map(str, one.periods))] for one in batch.coverage]
     return sha256(json.dumps([told, about]).encode()).hexdigest()
 
@@ -95,12 +93,15 @@ def content_of(batch: Batch) -> str:
 def _sheet(batch: Batch) -> str:
     """Return the rows as CSV, in the order of their series."""
     sheet = io.StringIO(newline="")
-    writer = csv.DictWriter(sheet, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    rows = sorted((row_of(one) for one in batch.observations), key=itemgetter(*BY_SERIES))
-    writer.writerows({name: _plain(part) for name, part in row.items()} for row in rows)
+    writer = csv.writer(sheet, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(map(itemgetter(*COLUMNS), _rows(batch)))
     return sheet.getvalue()
 
 
-def _plain(part: object) -> object:
-    return f"{part:f}" if isinstance(part, Decimal) else part  # never in exponent form
+def _rows(batch: Batch) -> list[dict[str, Any]]:
+    """Return a row for each observation, in the order of their series; money is text, never in exponent form."""
+    rows = sorted(map(row_of, batch.observations), key=itemgetter(*BY_SERIES))
+    for row in rows:
+        row.update({name: f"{row[name]:f}" for name in _MONEY if row[name] is not None})
+    return rows

@@ -6,6 +6,8 @@ where the publisher gave none.
 
 from __future__ import annotations
 
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from generator.trade.figures import Observation
@@ -51,13 +53,14 @@ COLUMNS = {
     "multiplier": "money",  # what the printed number is multiplied by
 }
 BY_SERIES = ("reporter", "partner", "flow", "code", "first", "months", "line")  # the order of rows
+_SAME = tuple(one.name for one in fields(Observation) if one.name in COLUMNS)  # what `row_of` says otherwise, too
+_same = attrgetter(*_SAME)
 
 
 def row_of(one: Observation) -> dict[str, Any]:
     """Return what the columns hold of an observation."""
-    same = {name: getattr(one, name) for name in COLUMNS if hasattr(one, name)}
     period, cell = one.period, one.cell
-    return same | {
+    return dict(zip(_SAME, _same(one), strict=True)) | {
         "period": str(period),
         "first": period.first,
         "months": period.months,
