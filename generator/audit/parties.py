@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
-from generator.audit.grounds import Grounds
 from generator.audit.passages import Passage
 from generator.audit.tongues import LEXICONS
 from generator.audit.tongues.heard import Vocabulary, vocabulary
 from generator.trade.codes import WORLD, economies
+
+if TYPE_CHECKING:
+    from generator.audit.grounds import Grounds
 
 _ELSEWHERE = frozenset({"voice"})
 _ATTRIBUTED = frozenset({"voices", "correction", "earlier", "note", "watch", "masthead", "foot", "call", "remarks"})

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
-from generator.audit.grounds import Grounds
 from generator.audit.parties import party_names
 from generator.audit.passages import PASSED_ON, SPOKEN, Passage
 from generator.audit.tongues import LEXICONS
@@ -17,6 +17,9 @@ from generator.audit.tongues.heard import folded
 from generator.trade.codes import nomenclature
 from generator.trade.editions import TOTAL
 from generator.trade.rollup import roots
+
+if TYPE_CHECKING:
+    from generator.audit.grounds import Grounds
 
 _CODES = re.compile(r"(?<![A-Za-z])HS\s\d")
 _CHAPTER = 2  # digits

@@ -29,7 +29,7 @@ _FEW = 25  # words that fit in one line
 class Strict(BaseModel):
     """A part of the settings: it never changes, and a key that it does not know is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 def refuse(problem: str, remedy: str = "", *, key: str = "") -> NoReturn:
