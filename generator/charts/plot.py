@@ -65,9 +65,13 @@ def check_schema(picture: Chart, spec: dict[str, Any]) -> None:
     import altair as alt
     from jsonschema import ValidationError  # type: ignore[import-untyped]
 
-    layers = [_of_one_row(layer) for layer in spec["layer"]]
+    from generator.charts.schema import knows
+
+    whole = {**_of_one_row(spec), "layer": [_of_one_row(layer) for layer in spec["layer"]]}
+    if knows(whole):
+        return
     try:
-        alt.TopLevelLayerSpec.validate({**_of_one_row(spec), "layer": layers})
+        alt.TopLevelLayerSpec.validate(whole)
     except ValidationError as fault:
         msg = f"chart {picture.name}: Vega-Lite knows no such spec: {fault}"
         raise RenderError(msg) from fault
