@@ -153,7 +153,7 @@ def listed(evidence: Evidence, figures: bytes) -> Iterator[Finding]:
         )
         return
     cells = ({"cell": key, **cell}.get for key, cell in evidence.cells.items())
-    mine = [tuple([str(told or "") for told in map(cell, names)]) for cell in cells]
+    mine = [tuple([told if type(told) is str else str(told or "") for told in map(cell, names)]) for cell in cells]
     if names == header and all(len(row) == len(header) for row in rows):
         theirs = [tuple(row) for row in rows]
     else:
