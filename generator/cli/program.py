@@ -84,6 +84,7 @@ class Verbs(TyperGroup):
 app = typer.Typer(
     cls=Verbs, rich_markup_mode=None, epilog=EPILOG, pretty_exceptions_enable=False, context_settings=_WIDEST
 )
+_SELDOM = (20_000, 50, 50)  # a run makes many objects that stay and few circles: look for them a tenth as often
 MONTHLY = (monthly, pulling, fresh, difference, deciding, correcting, sending)
 for room in (*MONTHLY, look, moving, lab, own_look, schema, proof, checking, subscribers, clock, service, keeping):
     room.add_to(app)
@@ -100,6 +101,7 @@ def bare(ctx: typer.Context, *, version: VERSION = False) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave with the exit code of the contract."""
+    gc.set_threshold(*_SELDOM)
     code = _run(list(sys.argv[1:] if arguments is None else arguments))
     gc.freeze()  # what is left is not looked through once more on the way out
     sys.exit(code)
