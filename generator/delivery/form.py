@@ -24,7 +24,10 @@ _FIELD = re.compile(rb"[^\r\n]+(?:\r\n[ \t][^\r\n]*)*")
 
 @dataclass(frozen=True)
 class Writer:
-    """Who writes, and how a reader leaves: `domain` of the address, a mailbox and, where it is open, a page."""
+    """Who writes, and how a reader leaves: `domain` of the address, a mailbox and, where it is open, a page.
+
+    Without `list_id` it writes to no list, and nobody can leave it.
+    """
 
     address: str
     domain: str
@@ -74,17 +77,19 @@ def own_fields(writer: Writer, to: str, message_id: str, token: str, at: datetim
 
     No value is folded: a folded address is no address any more for some readers, and none passes 998 signs.
     """
-    leave = f"<mailto:{writer.address}?subject=unsubscribe%20{token}>"
-    one_click: tuple[tuple[str, str], ...] = ()
-    if writer.leave_at:
-        leave = f"<{writer.leave_at}leave/{token}>, {leave}"
-        one_click = (("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),)
     return (
         ("To", to),
         ("Date", format_datetime(at)),
         ("Message-ID", f"<{message_id}>"),
-        ("List-Id", f"<{writer.list_id}>"),
-        ("List-Unsubscribe", leave),
-        *one_click,
+        *(_of_list(writer, token) if writer.list_id else ()),
         ("Auto-Submitted", "auto-generated"),
     )
+
+
+def _of_list(writer: Writer, token: str) -> tuple[tuple[str, str], ...]:
+    leave = f"<mailto:{writer.address}?subject=unsubscribe%20{token}>"
+    of_list = ("List-Id", f"<{writer.list_id}>")
+    if not writer.leave_at:
+        return of_list, ("List-Unsubscribe", leave)
+    paged = ("List-Unsubscribe", f"<{writer.leave_at}leave/{token}>, {leave}")
+    return of_list, paged, ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")

@@ -17,18 +17,29 @@ _QUOTED.body_encoding = charset.QP
 _POLICY = compat32.clone(linesep="\r\n", max_line_length=76)
 _PAGE = (
     '<!DOCTYPE html>\n<html lang="{language}" dir="{direction}">'
-    '<head><meta charset="utf-8"><title>{title}</title></head>\n'
-    '<body style="font-family: sans-serif; line-height: 1.5; max-width: 36em">\n{body}\n</body></html>\n'
+    '<head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>{title}</title></head>\n'
+    '<body style="font-family: sans-serif; line-height: 1.5; max-width: 36em; overflow-wrap: anywhere">\n'
+    "{body}\n</body></html>\n"
 )
 
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph of a notice; with `link` it leads there, and `shown` is what stands in its place as text."""
+    """One paragraph of a notice; with `link` it leads there, and `shown` is what stands in its place as text.
+
+    `head` stands over it, bold. A line break in `words` is one.
+    """
 
     words: str
     link: str = ""
     shown: str = ""
+    head: str = ""
+
+    @property
+    def text(self) -> str:
+        """The paragraph as plain text."""
+        text = self.words if not self.link else self.shown or self.link
+        return f"{self.head}\n{text}" if self.head else text
 
 
 def make_notice(
@@ -36,7 +47,7 @@ def make_notice(
 ) -> bytes:
     """Return a message as bytes with CRLF, addressed to nobody; `identity` is what its boundary is made of."""
     boundary = f"=_{hashlib.sha256(identity.encode()).hexdigest()[:24]}"
-    text = "\n\n".join(line.words if not line.link else line.shown or line.link for line in lines) + "\n"
+    text = "\n\n".join(line.text for line in lines) + "\n"
     body = "\n".join(f"<p>{_marked(line)}</p>" for line in lines)
     page = _PAGE.format(language=language, direction=direction, title=escape(subject), body=body)
     message = MIMEMultipart("alternative", boundary, [_part(text, "plain"), _part(page, "html")])
@@ -47,7 +58,9 @@ def make_notice(
 
 
 def _marked(line: Line) -> str:
-    words = escape(line.words)
+    words = escape(line.words).replace("\n", "<br>\n")
+    if line.head:
+        words = f"<b>{escape(line.head)}</b><br>\n{words}"
     return f'<a href="{escape(line.link)}">{words}</a>' if line.link else words
 
 

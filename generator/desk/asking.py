@@ -31,6 +31,7 @@ AGAIN, AT_MOST, LIFE = timedelta(days=7), 2, timedelta(days=30)
 _STRANGE = "it was not made here, or not for this. Copy it whole."
 _NOBODYS = "its reader has left."
 _OLD = f"it is older than {LIFE.days} days. Enter the reader again, so that they are asked anew."
+_OPEN = ("queued", "inflight")
 _NAMED = 6  # briefings of one list that the letter names one by one
 
 
@@ -53,8 +54,9 @@ def queue(desk: OpenDesk, keys: Keys, reader: Reader, now: datetime) -> bool:
 
 
 def waiting(desk: OpenDesk) -> int:
-    """Return how many letters wait that ask a reader to confirm."""
-    return sum(desk.store.ledger.counts(one.number)["queued"] for one in desk.store.ledger.waiting(KIND))
+    """Return how many letters wait that ask a reader to confirm, those among them that a killed run had in hand."""
+    found = [desk.store.ledger.counts(one.number) for one in desk.store.ledger.waiting(KIND)]
+    return sum(counts["queued"] + counts["inflight"] for counts in found)
 
 
 def ask(
@@ -113,7 +115,7 @@ def _counts(desk: OpenDesk, mailing: Mailing) -> dict[str, int]:
 
 def _since(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
     """Return what became of letters that waited: what stood before a run is no part of it."""
-    return {state: after[state] if state == "queued" else after[state] - before[state] for state in after}
+    return {state: after[state] - (0 if state in _OPEN else before[state]) for state in after}
 
 
 def _composer(desk: OpenDesk, mailing: Mailing) -> Callable[[Letter], bytes]:

@@ -44,12 +44,15 @@ def allowances(desk: OpenDesk) -> tuple[Allowance, ...]:
     return tuple(Allowance(most, within) for most, within in given if most is not None)
 
 
-def pen_of(desk: OpenDesk, name: str) -> Pen:
-    """Return what writes the letters of the briefing `name`, and signs them if the desk says as whom."""
+def pen_of(desk: OpenDesk, name: str = "") -> Pen:
+    """Return what writes the letters of the briefing `name`, and signs them if the desk says as whom.
+
+    Without a name they belong to no list.
+    """
     mail = desk.desk.settings.mail
     domain = sending_domain(desk)
     pages = f"{mail.public_url.rstrip('/')}/" if mail.public_url else ""
-    writer = Writer(parseaddr(mail.sender)[1], domain, pages, f"{name}.{domain}")
+    writer = Writer(parseaddr(mail.sender)[1], domain, pages, f"{name}.{domain}" if name else "")
     return Pen(writer, read_keys(desk.folder), signer_of(desk))
 
 

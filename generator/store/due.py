@@ -101,9 +101,10 @@ class DueTable:
         query = "SELECT * FROM alerts WHERE briefing = ? AND period = ? AND word = ? ORDER BY alert DESC LIMIT 1"
         return next(map(_alert, self._state.rows(query, briefing, period, word)), None)
 
-    def alerts(self) -> tuple[Alert, ...]:
-        """Return every alert, oldest first."""
-        return tuple(map(_alert, self._state.rows("SELECT * FROM alerts ORDER BY alert")))
+    def alerts(self, first: int = 0, last: int | None = None) -> tuple[Alert, ...]:
+        """Return the alerts from number `first` to `last`, oldest first: every one, where neither is given."""
+        query = "SELECT * FROM alerts WHERE alert BETWEEN ? AND coalesce(?, alert) ORDER BY alert"
+        return tuple(map(_alert, self._state.rows(query, first, last)))
 
 
 _PUT = """REPLACE INTO due VALUES (:briefing, :period, :step, :due, :next, :absent, :tries, :word, :said)"""

@@ -19,7 +19,7 @@ from generator.store.state import StateFile
 
 STATES = ("queued", "inflight", "sent", "failed", "suppressed", "uncertain")
 State = Literal["queued", "inflight", "sent", "failed", "suppressed", "uncertain"]
-Kind = Literal["edition", "correction", "withdrawal", "confirmation"]
+Kind = Literal["edition", "correction", "withdrawal", "confirmation", "alert"]
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
@@ -39,7 +39,8 @@ LONGEST = timedelta(hours=25)
 class Mailing:
     """What goes out once: an edition's revision, a correction or a withdrawal, with its readers written down.
 
-    A confirmation belongs to no edition: `period` is the day on which its readers came in, one by one.
+    A confirmation belongs to no edition: `period` is the day on which its readers came in, one by one. Nor does an
+    alert to the operators: `period` and `revision` are the first and the last of the alerts that it tells.
     """
 
     number: int
@@ -106,8 +107,18 @@ class Ledger:
             db.execute(_LETTER, _values(number, letter, at))
 
     def waiting(self, kind: Kind) -> tuple[Mailing, ...]:
-        """Return the mailings of a kind that have letters to send, oldest first."""
+        """Return the mailings of a kind that have letters to send, or that a run left inflight, oldest first."""
         return tuple(_mailing(row) for row in self._state.rows(_WAITING, kind))
+
+    def newest(self, kind: Kind) -> Mailing | None:
+        """Return the mailing of a kind that was written down last, None where there is none."""
+        query = "SELECT * FROM mailings WHERE kind = ? ORDER BY mailing DESC LIMIT 1"
+        return next(map(_mailing, self._state.rows(query, kind)), None)
+
+    def put_off(self, kind: Kind, due: datetime) -> None:
+        """Let no letter of a kind that waits go before `due`: the mail server failed before it had one."""
+        with self._state.writing() as db:
+            db.execute(_PUT_OFF, (_text(due), kind))
 
     def asked(self, folded: str) -> tuple[tuple[State, datetime], ...]:
         """Return state and time of each letter in which the reader of an address was asked to confirm, oldest first."""
@@ -250,7 +261,8 @@ _MAILING = """INSERT INTO mailings (kind, briefing, period, revision, manifest_s
     VALUES (?, ?, ?, ?, ?, ?)"""
 _NUMBER = "SELECT mailing FROM mailings WHERE kind = ? AND briefing = ? AND period = ? AND revision = ?"
 _WAITING = """SELECT * FROM mailings WHERE kind = ?
-    AND EXISTS (SELECT 1 FROM outbox WHERE outbox.mailing = mailings.mailing AND state = 'queued') ORDER BY mailing"""
+    AND EXISTS (SELECT 1 FROM outbox WHERE outbox.mailing = mailings.mailing
+        AND state IN ('queued', 'inflight')) ORDER BY mailing"""
 _ASKED = """SELECT state, at FROM outbox JOIN mailings USING (mailing) WHERE kind = 'confirmation' AND digest = ?
     ORDER BY letter"""
 _HISTORY = """SELECT kind, briefing, period, revision, outbox.address, language, format, message_id, state, attempt,
@@ -262,13 +274,17 @@ _LETTER = """INSERT INTO outbox (mailing, reader, key, address, digest, language
     written_down) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', ?, ?)"""
 _LEFT = "UPDATE outbox SET state = ?, text = ?, at = ? WHERE letter = ?"
 _DOUBT = """UPDATE outbox SET state = 'uncertain', text = ?, due = '', at = ? WHERE state = 'queued'
-    AND mailing IN (SELECT mailing FROM mailings WHERE kind <> 'confirmation')"""
+    AND mailing IN (SELECT mailing FROM mailings WHERE kind NOT IN ('confirmation', 'alert'))"""
 _ANSWER = """UPDATE outbox SET state = ?, code = ?, text = ?, due = coalesce(?, due), at = ?
     WHERE letter = ? AND state = 'inflight'"""
 _INFLIGHT = "UPDATE outbox SET state = 'inflight', fence = ?, attempt = attempt + 1, at = ? WHERE letter = ?"
 _USED = "SELECT count(*) AS n FROM wire WHERE at > ?"
 _FREE = "SELECT at FROM wire WHERE at > ? ORDER BY at DESC LIMIT 1 OFFSET ?"
-_NEXT = """SELECT outbox.*, suppressed.reason AS reason FROM outbox LEFT JOIN suppressed USING (digest)
+_PUT_OFF = """UPDATE outbox SET due = ? WHERE state = 'queued'
+    AND mailing IN (SELECT mailing FROM mailings WHERE kind = ?)"""
+# an operator who was a reader, and left, is told of the desk still
+_NEXT = """SELECT outbox.*, suppressed.reason AS reason FROM outbox JOIN mailings USING (mailing)
+    LEFT JOIN suppressed ON suppressed.digest = outbox.digest AND kind <> 'alert'
     WHERE mailing = ? AND state = 'queued' AND (due <= ? OR due > ?) ORDER BY due, letter LIMIT ?"""
 _STANDING = """SELECT briefing, period, revision, state, count(*) AS n FROM outbox JOIN mailings USING (mailing)
     WHERE (kind = 'withdrawal') = ? GROUP BY briefing, period, revision, state"""
@@ -276,7 +292,8 @@ _GOT = """SELECT kind, outbox.address, state, at, code, text FROM outbox JOIN ma
     WHERE briefing = ? AND period = ? AND revision = ? ORDER BY letter"""
 # of an edition or a correction until a later revision has readers of its own, of a withdrawal while it stands
 _SENDING = """SELECT 1 FROM mailings AS own LEFT JOIN editions USING (briefing, period, revision)
-    WHERE own.mailing = ? AND CASE kind WHEN 'confirmation' THEN 1 WHEN 'withdrawal' THEN state = 'withdrawn'
+    WHERE own.mailing = ? AND CASE WHEN kind IN ('confirmation', 'alert') THEN 1
+    WHEN kind = 'withdrawal' THEN state = 'withdrawn'
     ELSE state = 'sending' AND NOT EXISTS (SELECT 1 FROM mailings AS later WHERE later.briefing = own.briefing
         AND later.period = own.period AND later.revision > own.revision) END"""
 

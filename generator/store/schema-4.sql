@@ -25,7 +25,8 @@ CREATE TABLE looks (
     seen TEXT NOT NULL
 ) STRICT;
 
--- What the operators are told: once for a word, and again after it has been another one for a while.
+-- What the operators are told: once for a word, and again after it has been another one for a while. A mailing of kind
+-- alert is outside any edition: its period and revision are the first and the last alert that it tells.
 CREATE TABLE alerts (
     alert INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,

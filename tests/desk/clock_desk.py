@@ -77,12 +77,12 @@ class ClockDesk:
         (inbox / f"{months[0]}-{day}.csv").write_text("\n".join(["month,hs,usd,day", *rows]) + "\n", "utf-8")
 
     def tick(self) -> list[str]:
-        """Let the clock look once; return what it said."""
+        """Let the clock look once; return what it said, but of letters to the operators."""
         opened = open_desk(self.desk.folder, os.environ)
         with opened.store, opened.held():
             said = list(tick(opened, self.clock.time()))
         self.diary += said
-        return [f"{one.period} {one.said}".strip() for one in said]
+        return [f"{one.period} {one.said}".strip() for one in said if one.step != "alert"]
 
     def rows(self) -> dict[str, Due]:
         """Return how far each edition has come."""
@@ -90,8 +90,8 @@ class ClockDesk:
             return {str(row.period): row for row in store.due.all()}
 
     def letters(self) -> list[str]:
-        """Return the period of each letter, in order."""
-        return sorted(path.name.split(".")[1] for path in (self.desk.folder / "outbox").glob("*.eml"))
+        """Return the period of each letter to a reader, in order."""
+        return sorted(path.name.split(".")[1] for path in (self.desk.folder / "outbox").glob("salt.*.eml"))
 
 
 def made(folder: Path, at: datetime, settings: str = SETTINGS, briefing: str = BRIEFING) -> ClockDesk:

@@ -163,6 +163,17 @@ def test_a_reader_and_the_letter_that_asks_them_are_written_together(desk: Start
     assert (1, 1) == _rows(desk)
 
 
+def test_a_letter_that_a_killed_run_had_in_hand_is_settled_by_the_next(desk: StarterDesk) -> None:
+    """Though no other waits: by folder its file says that it had not arrived."""
+    desk.run("subscribers", "add", "ann@example.org", "--briefing", "pakistan-minerals")
+    known = {**os.environ, "TRADEBRIEF_DESK": str(desk.folder)}
+    asked = ("subscribers", "ask", "--yes")
+    assert -SIGKILL == program.run(*asked, environment=known, killed_at="FolderTransport.hand").code
+    assert [] == letters(desk)
+    assert (0, "1 sent" in (done := desk.run(*asked)).said) == (done.code, True), done.said
+    assert 1 == len(letters(desk))
+
+
 @pytest.mark.parametrize(
     ("language", "title", "mark"),
     [("zh", "巴基斯坦矿产在中国", "机器撰写草稿"), ("ur", "چین میں پاکستانی معدنیات", "مشین سے مرتب مسودہ")],

@@ -195,13 +195,13 @@ def test_settings_that_cannot_be_read_stop_the_clock_until_they_can(desk: ClockD
     with running(desk) as one:
         list(one.tick())
         settings.write_text(whole.replace("time_zone", "time_zoen"), "utf-8")
-        (said,) = [entry.said for entry in one.tick()]
+        (said,) = [entry.said for entry in one.tick() if entry.step != "alert"]
         assert "time_zoen" in said
         assert [] == list(one.tick())
         assert [("failed", said)] == [(alert.word, alert.said) for alert in one.desk.store.due.alerts()][-1:]
         settings.write_text(whole, "utf-8")
         desk.publish("2026-02")
-        assert "r1 published: 2 sent" == list(one.tick())[-1].said
+        assert "r1 published: 2 sent" in [entry.said for entry in one.tick()]
 
 
 def test_a_reader_who_leaves_by_mail_gets_no_more(desk: ClockDesk) -> None:

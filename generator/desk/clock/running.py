@@ -8,6 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from generator.desk.clock.alerts import note, tell
 from generator.desk.clock.steps import Stopping
 from generator.desk.clock.tick import Entry, tick
 from generator.desk.clock.trust import Time
@@ -54,12 +55,14 @@ class Running:
             self._fault = ""
 
     def _stopped(self, said: str) -> Iterator[Entry]:
-        """Yield why nothing can be done, once, and let the operators know: the desk as it last was can still tell."""
+        """Yield why nothing can be done, once, and tell the operators: the desk as it last was can still tell."""
         if said != self._fault:
-            self._fault, now = said, self._time.now()
-            with suppress(GeneratorError):
-                self.desk.store.due.alert(now, "", "", "failed", said)
-            yield Entry(now, "", "", "look", "failed", said)
+            self._fault = said
+            yield Entry(self._time.now(), "", "", "look", "failed", said)
+        with suppress(GeneratorError), self.desk.held():
+            note(self.desk, "", "", "failed", said, self._time.now())
+            for line in tell(self.desk, self._time.now):
+                yield Entry(self._time.now(), "", "", "alert", line.word, line.said)
 
     def close(self) -> None:
         """Close the desk's state."""

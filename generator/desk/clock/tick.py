@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from generator.desk.clock.alerts import TOLD, note, note_done, tell
 from generator.desk.clock.arrivals import ask, dropped_for
 from generator.desk.clock.chores import chores
 from generator.desk.clock.steps import Stopping, after_asking, approved, built, failed, sent
 from generator.desk.clock.timetable import refreshed, source_of
 from generator.desk.clock.trust import Time, jumped, look
+from generator.desk.environment import redacted
 from generator.desk.intake import SetAside, take_in
 from generator.desk.opened import OpenDesk, digest
 from generator.errors import DeskBusy
 from generator.store import Due, Look
 
-TOLD = frozenset({"late", "held", "stale", "failed", "uncertain", "slip", "clock"})  # words that operators hear
-COOL_DOWN = timedelta(days=1)
 _SET = (
     "the wall clock was set from {0:%Y-%m-%d %H:%M} to {1:%Y-%m-%d %H:%M}: nothing is done until {2} more looks agree"
 )
@@ -59,6 +59,8 @@ def tick(desk: OpenDesk, clock: Time, stopping: Stopping = lambda: False) -> Ite
     for row in _waiting(desk):
         if row.step != "pull":
             yield from _advanced(desk, row, clock.now, stopping)
+    for line in tell(desk, clock.now, stopping):
+        yield Entry(clock.now(), "", "", "alert", line.word, line.said)
 
 
 def _doubted(desk: OpenDesk, last: Look | None, this: Look) -> Iterator[Entry]:
@@ -66,7 +68,7 @@ def _doubted(desk: OpenDesk, last: Look | None, this: Look) -> Iterator[Entry]:
     if last is None or not jumped(last, this):
         return
     said = _SET.format(last.at, this.at, this.doubts)
-    _tell(desk, "", "", "clock", said, this.at)
+    note(desk, "", "", "clock", said, this.at)
     yield Entry(this.at, "", "", "look", "clock", said)
 
 
@@ -86,7 +88,7 @@ def _seen(desk: OpenDesk) -> str:
 def _faults(desk: OpenDesk, now: datetime) -> Iterator[Entry]:
     """Yield what is wrong with briefings that cannot be read, once a day: the others go on."""
     for fault in map(str, desk.desk.faults):
-        if _tell(desk, "", fault.partition(" ")[0], "failed", fault, now):
+        if note(desk, "", fault.partition(" ")[0], "failed", fault, now):
             yield Entry(now, "", "", "look", "failed", fault)
 
 
@@ -95,7 +97,7 @@ def _read(desk: OpenDesk, sources: Collection[str], now: datetime) -> Iterator[E
     for item in (item for source in sources for item in take_in(desk, source, now)):
         if isinstance(item, SetAside) and item.quarantine:
             said = _STRANGE.format(item.file, item.reason)
-            _tell(desk, "", item.file, "failed", said, now)
+            note(desk, "", item.file, "failed", said, now)
             yield Entry(now, "", "", "pull", "failed", said)
 
 
@@ -133,22 +135,16 @@ def _done(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Sto
 
 def _noted(desk: OpenDesk, before: Due, after: Due, now: datetime) -> Iterator[Entry]:
     """Write down how far an edition has come, with what the operators are told of it; yield what is new about it."""
+    after = replace(after, said=redacted(after.said))
     is_news = (after.word, after.said) != (before.word, before.said)
     with desk.store.together():
         desk.store.due.put(after)
         if after.word in TOLD and after.word != before.word:
-            _tell(desk, after.briefing, str(after.period), after.word, after.said, now)
+            note(desk, after.briefing, str(after.period), after.word, after.said, now)
+        elif after.step == "done" and before.step != "done":
+            note_done(desk, after.briefing, str(after.period), after.said, now)
     if is_news:
         yield _entry(after, now, after.said)
-
-
-def _tell(desk: OpenDesk, briefing: str, period: str, word: str, said: str, now: datetime) -> bool:
-    """Let the operators know, unless they were told the same word of the same edition a short while ago."""
-    last = desk.store.due.last_alert(briefing, period, word)
-    is_new = last is None or now - last.at >= COOL_DOWN
-    if is_new:
-        desk.store.due.alert(now, briefing, period, word, said)
-    return is_new
 
 
 def _waiting(desk: OpenDesk) -> Sequence[Due]:
