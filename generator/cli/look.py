@@ -148,7 +148,10 @@ def status(
     desk: DESK = None,
     as_json: JSON = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Exit 3 where an edition is held, 5 where letters are uncertain.")
+        bool,
+        typer.Option(
+            "--check", help="Exit 3 where an edition is held, 5 where letters are uncertain, 4 where anything is late."
+        ),
     ] = False,
     letters: Annotated[
         str | None, typer.Option("--letters", metavar="EDITION", help="Who got it, when, and what the server said.")
@@ -158,6 +161,7 @@ def status(
     ] = False,
 ) -> None:
     """Show what the desk has, what waits, and what comes next."""
+    from generator.desk.monitored import troubles
     from generator.desk.state import next_step
     from generator.desk.state import status as state_of
     from generator.desk.strays import strays
@@ -187,10 +191,10 @@ def status(
         say.then(next_step(opened, found))
     if found["faults"]:
         raise typer.Exit(SettingsError.exit_code)
-    if check and any(item["state"] == "held" for item in found["editions"]):
-        raise typer.Exit(3)
-    if check and any(item["uncertain"] for item in found["editions"]):
-        raise typer.Exit(5)
+    if check and (seen := troubles(opened, found)):
+        for trouble in seen:
+            typer.echo(f"tradebrief: {trouble.said}", err=True)
+        raise typer.Exit(seen[0].exit_code)
 
 
 def _listed(desk: OpenDesk, edition: str | None, *, as_json: bool) -> None:

@@ -1,0 +1,95 @@
+"""What a monitor must hear of a desk: what is held, uncertain, late or failed, and a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from generator.desk.opened import OpenDesk
+from generator.desk.shapes import EditionRow, Status
+from generator.store import Due
+from generator.trade.period import Period
+
+STILL = timedelta(hours=3)  # a clock looks every ten minutes at the latest, and may build for an hour
+STILL_SENDING = timedelta(days=1)  # it does not look while letters go, as slowly as a mail server allows
+HELD, LATE, UNCERTAIN = 3, 4, 5  # exit codes of the contract
+
+
+class Trouble(NamedTuple):
+    """One thing that a person must see to, in a line, and the exit code that it asks for."""
+
+    exit_code: int
+    said: str
+
+
+def troubles(desk: OpenDesk, found: Status) -> tuple[Trouble, ...]:
+    """Return all that a person must see to, by the state that was `found`; the first one's exit code counts."""
+    rows = found["editions"]
+    return (*_held(desk, rows), *_uncertain(rows), *_late(desk), *_undelivered(desk, rows), *_still(desk, found))
+
+
+def _held(desk: OpenDesk, rows: Sequence[EditionRow]) -> Iterator[Trouble]:
+    held = {f"{row['briefing']}/{row['period']}": row["reason"] for row in rows if row["state"] == "held"}
+    refused = {row.edition: row.said for row in _waiting(desk, "held")}
+    for edition, why in {**refused, **held}.items():
+        yield Trouble(HELD, f"held: {edition}: {_first_line(why)}")
+
+
+def _uncertain(rows: Sequence[EditionRow]) -> Iterator[Trouble]:
+    for row in rows:
+        if row["uncertain"]:
+            edition = f"{row['briefing']}/{row['period']}"
+            yield Trouble(
+                UNCERTAIN, f"uncertain: {_letters(len(row['uncertain']))} of {edition}: tradebrief resolve {edition}"
+            )
+
+
+def _late(desk: OpenDesk) -> Iterator[Trouble]:
+    """Yield what the clock waits for too long, or cannot do."""
+    for row in _waiting(desk, "late", "failed"):
+        yield Trouble(LATE, f"{row.word}: {row.edition}: {_first_line(row.said)}")
+
+
+def _waiting(desk: OpenDesk, *words: str) -> Iterator[Due]:
+    """Yield the editions that the clock has not done with, for one of these reasons."""
+    for row in desk.store.due.all():
+        if row.word in words and row.step != "done" and row.briefing in desk.desk.briefings:
+            yield row
+
+
+def _undelivered(desk: OpenDesk, rows: Sequence[EditionRow]) -> Iterator[Trouble]:
+    """Yield how many letters of each briefing's newest edition failed whose readers still get letters."""
+    newest: dict[str, Period] = {}
+    for row in rows:
+        period = Period.parse(row["period"])
+        if row["revision"] and period >= newest.get(row["briefing"], period):
+            newest[row["briefing"]] = period
+    for name, period in newest.items():
+        if count := _failed(desk, name, str(period)):
+            edition = f"{name}/{period}"
+            yield Trouble(LATE, f"failed: {_letters(count)} of {edition}: tradebrief status --letters {edition}")
+
+
+def _failed(desk: OpenDesk, name: str, period: str) -> int:
+    ledger, readers = desk.store.ledger, desk.store.readers
+    letters = (
+        one for mailing in ledger.mailings(name, period) for one, _, _ in ledger.letters(mailing.number, ("failed",))
+    )
+    return sum(not readers.is_suppressed(one.folded) for one in letters)
+
+
+def _still(desk: OpenDesk, found: Status) -> Iterator[Trouble]:
+    """Yield that a clock which ran has not looked for long."""
+    last, now = desk.store.due.last_look(), datetime.fromisoformat(found["now"])
+    limit = STILL_SENDING if any(row["state"] == "sending" for row in found["editions"]) else STILL
+    if last and now - last.at > limit:
+        yield Trouble(LATE, f"still: the clock has not looked since {last.at:%Y-%m-%d %H:%M} UTC: tradebrief run")
+
+
+def _letters(count: int) -> str:
+    return "1 letter" if count == 1 else f"{count} letters"
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0]

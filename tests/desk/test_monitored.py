@@ -1,0 +1,137 @@
+"""What `status --check` tells a monitor: each trouble in a line, and the exit code of the gravest."""
+
+import os
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from generator.desk.monitored import STILL, STILL_SENDING, Trouble, troubles
+from generator.desk.state import status
+from generator.desk.wiring import open_desk
+from tests.delivery.scripted_server import HOST, serving
+from tests.desk.clock_desk import SETTINGS, START, ClockDesk, HandSet, made
+from tests.desk.conftest import StarterDesk
+from tests.desk.test_clock import PAST
+from tests.desk.test_sending_smtp import EDITION, READERS, by_smtp
+
+HOUSE = Path(__file__).parents[2]
+STANDING = "still: the clock has not looked since 2026-03-05 05:00 UTC: tradebrief run"
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a desk that has sent January; tests copy it."""
+    found = made(tmp_path_factory.mktemp("sent") / "desk", START)
+    found.publish(*PAST, day="2026-02-05")
+    assert 0 == found.desk.run("build", "salt", "--period", "2026-01").code
+    assert 0 == found.desk.run("send", "salt/2026-01", "--yes").code
+    return found.desk.folder
+
+
+@pytest.fixture
+def clocked(sent: Path, tmp_path: Path) -> ClockDesk:
+    """Return a desk that waits for February at the hour at which it is due."""
+    shutil.copytree(sent, tmp_path / "desk", symlinks=True)
+    return ClockDesk(StarterDesk(tmp_path / "desk"), HandSet(START + timedelta(hours=2)))
+
+
+def seen(desk: ClockDesk) -> tuple[Trouble, ...]:
+    """Return what a monitor hears at the time of the desk's clock."""
+    opened = open_desk(desk.desk.folder, os.environ)
+    with opened.store:
+        return troubles(opened, status(opened, desk.clock.at))
+
+
+def test_nothing_is_wrong_while_the_clock_waits(clocked: ClockDesk) -> None:
+    """Neither before it ever ran, nor when figures are due that are not out."""
+    assert () == seen(clocked)
+    clocked.tick()
+    assert () == seen(clocked)
+
+
+def test_what_is_late_is_told_until_it_is_there(clocked: ClockDesk) -> None:
+    """Three days after its day; exit code 4."""
+    clocked.tick()
+    clocked.clock.on(days=4)
+    clocked.tick()
+    [late] = seen(clocked)
+    assert (4, "late: salt/2026-02: ") == (late.exit_code, late.said[:20])
+    clocked.publish("2025-02", "2026-02")
+    clocked.tick()
+    assert () == seen(clocked)
+
+
+def test_a_briefing_that_is_gone_is_late_no_more(clocked: ClockDesk) -> None:
+    """Nobody waits for it."""
+    clocked.tick()
+    clocked.clock.on(days=4)
+    clocked.tick()
+    (clocked.desk.folder / "briefings" / "salt.yaml").unlink()
+    assert () == seen(clocked)
+
+
+def test_what_the_clock_could_not_do_is_told(clocked: ClockDesk) -> None:
+    """A folder where the edition goes that is a file: exit code 4, and the reason."""
+    clocked.tick()
+    clocked.publish("2025-02", "2026-02")
+    (clocked.desk.folder / "desk.yaml").write_text(f"{SETTINGS}output: shelf\n", "utf-8")
+    (clocked.desk.folder / "shelf").write_text("a file", "utf-8")
+    clocked.tick()
+    assert [(4, "failed: salt/2026-02: ")] == [(one.exit_code, one.said[:22]) for one in seen(clocked)]
+
+
+def test_what_the_audit_refused_is_told_once(clocked: ClockDesk) -> None:
+    """By the editor's folder and by the clock it is the same edition: a line, and exit code 3."""
+    clocked.tick()
+    clocked.publish("2025-02", "2026-02")
+    page = (HOUSE / "templates" / "edition.html.j2").read_text("utf-8")
+    own = clocked.desk.folder / "templates" / "edition.html.j2"
+    own.parent.mkdir()
+    own.write_text(page.replace("<main", "<p>Copper reached $1.51 billion.</p><main", 1), "utf-8")
+    clocked.tick()
+    assert "held" == clocked.rows()["2026-02"].word
+    assert [(3, "held: salt/2026-02: ")] == [(one.exit_code, one.said[:20]) for one in seen(clocked)]
+
+
+def test_a_clock_that_stands_still_is_told(clocked: ClockDesk) -> None:
+    """One that ran, and has not looked for three hours; who never started one hears nothing of it."""
+    clocked.clock.on(days=1)
+    assert () == seen(clocked)
+    clocked.clock.on(days=-1)
+    clocked.tick()
+    clocked.clock.on(seconds=STILL.total_seconds())
+    assert () == seen(clocked)
+    clocked.clock.on(seconds=1)
+    assert (Trouble(4, STANDING),) == seen(clocked)
+
+
+def test_a_clock_that_sends_need_not_look(clocked: ClockDesk) -> None:
+    """A mail server may take letters as slowly as it likes, for a day: here one, and the other tomorrow."""
+    with serving() as (_, port):
+        smtp = f"transport: smtp, smtp: {{host: {HOST}, port: {port}, allow_insecure: true, per_day: 1}}"
+        (clocked.desk.folder / "desk.yaml").write_text(SETTINGS.replace("transport: folder", smtp), "utf-8")
+        clocked.publish("2025-02", "2026-02")
+        clocked.tick()
+    assert "salt/2026-02/r1  sending" in clocked.desk.run("status").said
+    clocked.clock.on(seconds=STILL.total_seconds() + 1)
+    assert () == seen(clocked)
+    clocked.clock.on(seconds=(STILL_SENDING - STILL).total_seconds())
+    assert (Trouble(4, STANDING),) == seen(clocked)
+
+
+def test_letters_that_failed_are_told_until_somebody_sees_to_them(desk: StarterDesk) -> None:
+    """Of readers who still get letters: one whom the server does not know gets none any more. Exit code 4."""
+    (desk.folder / "list.csv").write_text(READERS, encoding="utf-8")
+    desk.run("subscribers", "import", f"{desk.folder}/list.csv", "--confirmed", "--basis", "they asked")
+    assert 0 == desk.run("approve", EDITION).code
+    answers = {"a": "550 5.1.1 no such user here", "b": "550 5.7.1 we do not like you"}
+    with serving({f"{name}@example.org": [answer] for name, answer in answers.items()}) as (_, port):
+        by_smtp(desk, port)
+        desk.run("send", EDITION, "--yes")
+    told = desk.run("status", "--check")
+    line = "tradebrief: failed: 1 letter of pakistan-minerals/2025: tradebrief status --letters pakistan-minerals/2025"
+    assert (4, True) == (told.code, line in told.said.splitlines()), told.said
+    assert 0 == desk.run("subscribers", "remove", "b@example.org").code
+    assert 0 == desk.run("status", "--check").code
