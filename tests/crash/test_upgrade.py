@@ -1,5 +1,6 @@
 """A kill while a state file of an earlier program is brought up: it is as it was, or whole."""
 
+import os
 import shutil
 import sqlite3
 import sys
@@ -11,7 +12,7 @@ import pytest
 from tests.crash.anywhere import befall, points
 from tests.desk.older_desk import put_together
 
-EVERY = 9
+EVERY = int(os.environ.get("CRASH_EVERY", "9"))  # 1 tries each call
 _OPEN = "import sys, pathlib; from generator.store import FigureStore; FigureStore(pathlib.Path(sys.argv[1])).close()"
 
 
@@ -24,10 +25,7 @@ def _counted(path: Path) -> tuple[int, int]:
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed: apt-get install strace")
 def test_a_state_file_that_is_brought_up_is_the_old_one_or_the_new(tmp_path: Path) -> None:
-    """Wherever SIGKILL falls; what was kept of it is whole or not there, and the next run ends the work.
-
-    EVERY = 1 tries each call.
-    """
+    """Wherever SIGKILL falls; what was kept of it is whole or not there, and the next run ends the work."""
     ready = put_together(3, tmp_path / "ready") / "state"
     command = [sys.executable, "-c", _OPEN]
     shutil.copytree(ready, tmp_path / "rehearsal")
