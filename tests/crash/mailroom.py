@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.delivery.scripted_server import HOST, serving
@@ -40,6 +40,7 @@ class Mailroom:
     lanes: int = 0  # that a kill may leave uncertain: none where the transport leaves a trace
     environment: Mapping[str, str] = field(default_factory=dict)
     received: Callable[[], Counter[str]] | None = None  # what a mail server has, by address
+    verb: tuple[str, ...] = ("send", EDITION, "--yes", "--quiet")
 
     def program(self, *arguments: str) -> list[str]:
         """Return the command that runs `tradebrief` on the desk."""
@@ -49,7 +50,7 @@ class Mailroom:
         """Run `send`, under strace with those options where there are any."""
         traced = ["strace", "-f", "-qq", "-o", str(self.folder / "trace"), *strace] if strace else []
         known = {**os.environ, **self.environment, "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [*traced, *self.program("send", EDITION, "--yes", "--quiet")]
+        command = [*traced, *self.program(*self.verb)]
         return subprocess.run(command, cwd=HOUSE, env=known, capture_output=True, text=True, timeout=300, check=False)
 
     def befall(self, what: str, point: Point) -> subprocess.CompletedProcess[str]:
@@ -60,7 +61,7 @@ class Mailroom:
         """Yield each call of a whole run after it took the desk's lock, in order; the run itself is made on a copy."""
         rehearsal = self.folder.with_name("rehearsal")
         shutil.copytree(self.folder, rehearsal, symlinks=True)
-        whole = Mailroom(rehearsal, self.lanes, self.environment).send("-e", f"trace=flock,{','.join(CALLS)}")
+        whole = replace(self, folder=rehearsal).send("-e", f"trace=flock,{','.join(CALLS)}")
         assert whole.returncode == 0, whole.stderr
         seen: Counter[str] = Counter()
         is_locked = False
