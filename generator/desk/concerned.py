@@ -19,8 +19,10 @@ def in_order(desk: OpenDesk, batch: AnyBatch, flags: Sequence[Flag]) -> tuple[tu
 
     Of a file that is read whole all are its own, and so they are of a source on which no briefing stands yet.
     """
+    if not isinstance(batch, LargeBatch):
+        return tuple(flags), 0
     asked = [one for one in questions(desk, tuple(desk.desk.briefings)) if one.source == batch.source]
-    if not asked or not isinstance(batch, LargeBatch):
+    if not asked:
         return tuple(flags), 0
     told = [side for one in asked for side in one.selections()]
     own = [flag for flag in flags if any(flag.concerns(side) for side in told)]
