@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _ELSEWHERE = frozenset({"voice"})
 _ATTRIBUTED = frozenset({"voices", "correction", "earlier", "note", "watch", "masthead", "foot", "call", "remarks"})
-_Patterns = tuple[re.Pattern[str], ...]
 
 
 def named(passage: Passage, grounds: Grounds) -> Iterator[str]:
@@ -70,31 +69,25 @@ def _roles(
     words: str, names: Mapping[str, str], known: frozenset[tuple[str, str, str]], language: str
 ) -> Iterator[str]:
     """Yield the parties that a text puts in the other's part: who imports what comes from whom."""
-    for flows, stem, by, to in _parts(language):
-        if stem not in words:
+    for part in LEXICONS[language].partners.parts:
+        if part.stem not in words:
             continue
-        reporters = {one[0] for one in known if one[2] in flows}
-        partners = {one[1] for one in known if one[2] in flows}
-        for patterns, allowed in ((by, reporters), (to, partners)):
-            for found in (found for pattern in patterns for found in pattern.finditer(words)):
+        reporters = {one[0] for one in known if one[2] in part.flows}
+        partners = {one[1] for one in known if one[2] in part.flows}
+        for forms, allowed in ((part.by, reporters), (part.to, partners)):
+            for found in (found for form in forms for found in _naming(form, language).finditer(words)):
                 if names[found["who"]] not in allowed:
                     yield f"{found.group()!r} gives {found['who']} a part that the figures do not"
 
 
 @cache
-def _parts(language: str) -> tuple[tuple[frozenset[str], str, _Patterns, _Patterns], ...]:
-    """Return for either direction: its flows, the stem of its words, and how texts name who reports and who trades.
+def _naming(form: str, language: str) -> re.Pattern[str]:
+    """Return how texts name who reports or who trades, by a form of the words for either direction.
 
-    What comes in or goes out again is meant as well: "re-exports to Pakistan".
+    What comes in or goes out again is meant as well: "re-exports to Pakistan". It knows the names of all economies, and
+    so is made where a text has the stem of its words.
     """
-    who = f"(?P<who>{_pattern(language).pattern})"
-
-    def patterns(forms: tuple[str, ...]) -> _Patterns:
-        return tuple(re.compile(form.replace("<who>", who)) for form in forms)
-
-    return tuple(
-        (part.flows, part.stem, patterns(part.by), patterns(part.to)) for part in LEXICONS[language].partners.parts
-    )
+    return re.compile(form.replace("<who>", f"(?P<who>{_pattern(language).pattern})"))
 
 
 def _is_passed_on(passage: Passage, grounds: Grounds) -> bool:
