@@ -121,7 +121,7 @@ def before_of(desk: OpenDesk, name: str, figures: Figures) -> Before | None:
         and note.state != WITHDRAWN
     ]
     last = max(earlier, key=lambda note: (note.period.last, note.period.months, note.revision), default=None)
-    return _after(desk, last, about(figures.selection)) if last else None
+    return after(desk, last, about(figures.selection)) if last else None
 
 
 def recorded(desk: OpenDesk, manifest: Mapping[str, Any]) -> Before | None:
@@ -130,7 +130,7 @@ def recorded(desk: OpenDesk, manifest: Mapping[str, Any]) -> Before | None:
     return Before.read(desk.store.raw(kept)) if kept else None
 
 
-def _after(desk: OpenDesk, note: EditionNote, whose: tuple[str, ...]) -> Before | None:
+def after(desk: OpenDesk, note: EditionNote, whose: tuple[str, ...]) -> Before | None:
     """Return what an edition left behind; None where it told other trade.
 
     One that was made before memories were kept remembers nothing; its releases count.

@@ -211,6 +211,11 @@ class Briefing(Strict):
         "one", description="how many persons must say yes before it is mailed", examples=["one"]
     )
     schedule: Schedule | None = Field(None, description="what is another than in the desk's")
+    alert: Codes = Field(
+        (),
+        description="series whose passing a threshold between editions `notify` is told: docs/operating.md",
+        examples=['["7403", "2603"]'],
+    )
     audience: Text | None = Field(
         None,
         description="the name under which readers ask for it, where it is another than its own",

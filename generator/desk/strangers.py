@@ -101,6 +101,7 @@ def about_rule(fault: RuleFault, document: Document) -> SettingsError:
 def _codes(briefing: Briefing) -> Iterable[tuple[Path, str]]:
     for place, theme in enumerate(briefing.themes):
         yield from ((("themes", place, "codes", item), code) for item, code in enumerate(theme.codes))
+    yield from ((("alert", item), code) for item, code in enumerate(briefing.alert))
     yield from ((("labels", code), code) for code in briefing.labels)
     for place, asked in enumerate(briefing.context):
         yield from ((("context", place, "for", item), code) for item, code in enumerate(asked.lines))

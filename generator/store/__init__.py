@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.store.decisions import Decision
-from generator.store.due import Alert, Due, DueTable, Look
+from generator.store.due import Alert, Due, DueTable, Look, Watched
 from generator.store.editions import EditionNote
 from generator.store.figure_store import FigureStore
 from generator.store.ledger import Allowance, Answer, Ledger, Letter, Mailing
@@ -25,4 +25,5 @@ __all__ = [
     "Mailing",
     "Reader",
     "Release",
+    "Watched",
 ]

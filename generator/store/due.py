@@ -64,6 +64,15 @@ class Alert:
     said: str
 
 
+@dataclass(frozen=True)
+class Watched:
+    """After which release a briefing was last judged between its editions, and what is remembered, "" for nothing."""
+
+    briefing: str
+    release: str
+    memory: str
+
+
 class DueTable:
     """The tables of the clock in `state`."""
 
@@ -105,6 +114,16 @@ class DueTable:
         """Return the alerts from number `first` to `last`, oldest first: every one, where neither is given."""
         query = "SELECT * FROM alerts WHERE alert BETWEEN ? AND coalesce(?, alert) ORDER BY alert"
         return tuple(map(_alert, self._state.rows(query, first, last)))
+
+    def watched(self, briefing: str) -> Watched | None:
+        """Return how a briefing was last judged between its editions, None where it never was."""
+        rows = self._state.rows("SELECT * FROM watched WHERE briefing = ?", briefing)
+        return Watched(rows[0]["briefing"], rows[0]["release"], rows[0]["memory"]) if rows else None
+
+    def watch(self, one: Watched) -> None:
+        """Write down how a briefing was judged between its editions."""
+        with self._state.writing() as db:
+            db.execute("REPLACE INTO watched VALUES (?, ?, ?)", (one.briefing, one.release, one.memory))
 
 
 _PUT = """REPLACE INTO due VALUES (:briefing, :period, :step, :due, :next, :absent, :tries, :word, :said)"""

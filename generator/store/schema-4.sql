@@ -37,6 +37,14 @@ CREATE TABLE alerts (
 ) STRICT;
 CREATE INDEX alerts_about ON alerts (briefing, period, word, alert);
 
+-- What was judged between editions of a briefing: after which release, and what is remembered of it, as the program reads
+-- it back ('' while nothing is).
+CREATE TABLE watched (
+    briefing TEXT PRIMARY KEY,
+    release TEXT NOT NULL,
+    memory TEXT NOT NULL
+) STRICT;
+
 -- One row from when a desk came out of a backup until a person says that it may send.
 CREATE TABLE restored (
     one INTEGER PRIMARY KEY CHECK (one = 1),

@@ -120,6 +120,7 @@ def test_a_file_of_the_first_schema_is_brought_up(tmp_path: Path) -> None:
             "due",
             "looks",
             "alerts",
+            "watched",
             "restored",
         )
         for table in ("parties", "coverage", "answers", *since):

@@ -16,7 +16,7 @@ from generator.delivery.notice import Line, make_notice
 from generator.desk.opened import OpenDesk
 from generator.store import Alert
 
-DONE, MAIL = "done", "mail"
+DONE, MAIL, MOVED = "done", "mail", "moved"
 IN_FULL = 40  # alerts; of the rest it is said how many there are
 _LINES, _SIGNS = 60, 4000  # of one alert: a slip has eight lines
 _ADDRESS = re.compile(r'(?:"[^"\n]*"|[^\s<>"\',;:()\[\]{}|]+)(?:@|\uff20|%40)[^\s<>"\',;:()\[\]{}|/]+')
@@ -31,6 +31,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "clock": ("The clock was set", "clock set"),
     "slip": ("waits for a file", "to fetch"),
     MAIL: ("The letters to you waited", "mail server failed"),
+    MOVED: ("moved, and this is no edition", "moved"),
     DONE: ("went its way", "done"),
 }
 _NEXT: Mapping[str, str] = {
@@ -45,6 +46,8 @@ _NEXT: Mapping[str, str] = {
     "stale": """Leave it, or let it go to its readers: `tradebrief hold {edition} --lift --because "…"`.""",
     "clock": "Nothing, if somebody set it. Else look at what sets the time of this machine.",
     "slip": "Fetch it and put it into inbox/{source}/: the clock goes on from there.",
+    MOVED: """The next edition tells it, of a month that went out `tradebrief correct {edition}`. `tradebrief movements
+        {name} --period {period}` shows all that moved, and with `--why CODE` the threshold.""",
     MAIL: "`tradebrief doctor`. Letters to readers may have waited, too: the clock sends them when it can.",
 }
 _OF_DESK = "`tradebrief doctor` says what is wrong here, and how it is mended."
@@ -81,8 +84,9 @@ def alert_letter(desk: OpenDesk, alerts: Sequence[Alert], identity: str) -> byte
 
 def _newest(alerts: Sequence[Alert]) -> Sequence[Alert]:
     """Return the alerts without those of an edition that has come to something else since."""
-    found = {(one.briefing or one.word, one.period): one for one in alerts}
-    return [one for one in alerts if found[one.briefing or one.word, one.period] is one]
+    states = [one for one in alerts if one.briefing and one.word != MOVED]
+    newest = {(one.briefing, one.period): one for one in states}
+    return [one for one in alerts if one not in states or newest[one.briefing, one.period] is one]
 
 
 def without_addresses(text: str) -> str:
@@ -115,7 +119,8 @@ def _next(desk: OpenDesk, one: Alert, edition: str) -> str:
     if not one.briefing and one.word not in _ONE:
         return _OF_DESK
     source = desk.desk.briefing(one.briefing).figures.source if one.briefing in desk.desk.briefings else "SOURCE"
-    return " ".join(_NEXT.get(one.word, "").format(edition=edition, source=source).split())
+    text = _NEXT.get(one.word, "").format(edition=edition, source=source, name=one.briefing, period=one.period)
+    return " ".join(text.split())
 
 
 def _shown(said: str) -> str:

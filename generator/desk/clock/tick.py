@@ -9,6 +9,7 @@ from datetime import datetime
 from generator.desk.clock.alerts import TOLD, note, note_done, tell
 from generator.desk.clock.arrivals import ask, dropped_for
 from generator.desk.clock.chores import chores
+from generator.desk.clock.passed import passed
 from generator.desk.clock.steps import Stopping, after_asking, approved, built, failed, sent
 from generator.desk.clock.timetable import refreshed, source_of
 from generator.desk.clock.trust import Time, jumped, look
@@ -59,6 +60,8 @@ def tick(desk: OpenDesk, clock: Time, stopping: Stopping = lambda: False) -> Ite
     for row in _waiting(desk):
         if row.step != "pull":
             yield from _advanced(desk, row, clock.now, stopping)
+    for said in passed(desk, clock.now()):
+        yield Entry(clock.now(), "", "", "look", "moved", said)
     for line in tell(desk, clock.now, stopping):
         yield Entry(clock.now(), "", "", "alert", line.word, line.said)
 
