@@ -80,7 +80,9 @@ class _Diary:
     def _line(self, entry: Entry) -> str:
         of = f"{entry.briefing}/{entry.period}: " if entry.briefing else ""
         word = f"{entry.word}: " if entry.word not in _PLAIN else ""
-        return f"{entry.at.astimezone(self.zone):%Y-%m-%d %H:%M}  {of}{word}{entry.said}"
+        first, *more = entry.said.splitlines() or [""]
+        rest = f" (tradebrief pull {entry.briefing} says what to fetch)" if more and entry.briefing else ""
+        return f"{entry.at.astimezone(self.zone):%Y-%m-%d %H:%M}  {of}{word}{first}{rest}"
 
     def _data(self, entry: Entry) -> dict[str, str]:
         return {**vars(entry), "at": entry.at.astimezone(self.zone).isoformat(timespec="seconds")}

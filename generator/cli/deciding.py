@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -91,8 +92,15 @@ def who(by: str | None) -> str:
     """Return who decides: as they say, else the user of this machine; a usage error where the name is empty."""
     from generator.desk.persons import folded
 
-    name = " ".join((getpass.getuser() if by is None else by).split())
+    name = " ".join((_user() if by is None else by).split())
     if not folded(name):
         msg = "the name is empty. Write --by NAME: who decides?"
         raise typer.BadParameter(msg)
     return name
+
+
+def _user() -> str:
+    """Return the name of this machine's user, or the number where it has none, as in a container."""
+    with suppress(OSError, KeyError):
+        return getpass.getuser()
+    return f"user {os.getuid()}"

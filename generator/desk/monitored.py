@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from generator.desk.opened import OpenDesk
+from generator.desk.restored import CONFIRM
 from generator.desk.shapes import EditionRow, Status
 from generator.store import Due
 from generator.trade.period import Period
@@ -26,7 +27,15 @@ class Trouble(NamedTuple):
 def troubles(desk: OpenDesk, found: Status) -> tuple[Trouble, ...]:
     """Return all that a person must see to, by the state that was `found`; the first one's exit code counts."""
     rows = found["editions"]
-    return (*_held(desk, rows), *_uncertain(rows), *_late(desk), *_undelivered(desk, rows), *_still(desk, found))
+    waits = [Trouble(HELD, f"restored: {found['restored']}: {CONFIRM}")] if found["restored"] else []
+    return (
+        *waits,
+        *_held(desk, rows),
+        *_uncertain(rows),
+        *_late(desk),
+        *_undelivered(desk, rows),
+        *_still(desk, found),
+    )
 
 
 def _held(desk: OpenDesk, rows: Sequence[EditionRow]) -> Iterator[Trouble]:

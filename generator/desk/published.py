@@ -16,6 +16,7 @@ from generator.desk.opened import OpenDesk
 from generator.desk.overtaking import mark_corrected
 from generator.desk.proof import Named
 from generator.desk.revisions import noted
+from generator.errors import GeneratorError
 from generator.store import Mailing
 from generator.store.durable import write_durably
 
@@ -82,6 +83,9 @@ def point(desk: OpenDesk, name: str) -> None:
     if not done:
         link.unlink(missing_ok=True)
         return
+    if link.is_dir() and not link.is_symlink():
+        msg = f"{link} is a folder, and was a link: a copy was made without its links. Delete it, and send again."
+        raise GeneratorError(msg)
     newest = max(done, key=lambda note: (note.period, note.revision))
     aside = link.with_name(f".{LATEST}.new")
     aside.unlink(missing_ok=True)

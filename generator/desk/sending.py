@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from generator.delivery.form import form_of
-from generator.delivery.sender import Sender
+from generator.delivery.sender import PATIENCE, Sender
 from generator.desk.editorial import decision, frozen, lacking, note_of, title
 from generator.desk.opened import OpenDesk
 from generator.desk.overtaking import stop_overtaken
@@ -54,8 +54,11 @@ def send(
     *,
     stopping: Callable[[], bool] = lambda: False,
     tell: Callable[[Mapping[str, int]], None] = lambda _: None,
+    patience: timedelta = PATIENCE,
 ) -> Sent:
-    """Send what waits of a revision; publish it when nothing waits any more. Nothing is sent twice.
+    """Send what waits of a revision, or is due within `patience`; publish it when nothing waits any more.
+
+    Nothing is sent twice.
 
     Raises NotApproved where not everybody has said yes or it is held, IntegrityError where its bytes are not the
     approved ones, and DeliveryError where the mail server failed: what it has not taken waits.
@@ -68,7 +71,7 @@ def send(
         if note.state != _BACK:
             _begin(desk, note, who, clock())
         compose = composer(desk, named, mailing)
-        carry(desk, mailing, compose, clock, stopping, lambda of: tell(desk.store.ledger.counts(of.number)))
+        carry(desk, mailing, compose, clock, stopping, lambda of: tell(desk.store.ledger.counts(of.number)), patience)
     state = publish(desk, named, mailing, clock())
     counts = desk.store.ledger.counts(mailing.number)
     return Sent(title(note), state, counts, before["queued"] - counts["queued"], _due(desk, mailing, clock()))
@@ -183,13 +186,14 @@ def carry(
     clock: Clock,
     stopping: Callable[[], bool],
     tell: Callable[[Mailing], None],
+    patience: timedelta = PATIENCE,
 ) -> None:
     """Send what is due of a mailing by the desk's transport; `compose` makes each message.
 
     Whom the mail server calls unreachable is suppressed. NotApproved where the desk came out of a backup and waits.
     """
     refuse_restored(desk)
-    sender = Sender(desk.store.ledger, transport_of(desk), compose, clock, stopping, tell, allowances(desk))
+    sender = Sender(desk.store.ledger, transport_of(desk), compose, clock, stopping, tell, allowances(desk), patience)
     with keeping_away(desk, mailing, clock()):
         sender.send(mailing, f"{socket.gethostname()}:{os.getpid()}")
 

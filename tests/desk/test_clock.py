@@ -204,6 +204,54 @@ def test_settings_that_cannot_be_read_stop_the_clock_until_they_can(desk: ClockD
         assert "r1 published: 2 sent" in [entry.said for entry in one.tick()]
 
 
+def test_what_cannot_be_read_of_readers_stops_no_edition_from_being_made(desk: ClockDesk) -> None:
+    """Without the key nobody can be let out, so nothing is sent; it is said once a day, also to cron."""
+    desk.clock.on(hours=2)
+    key = desk.desk.folder / "secrets" / "readers"
+    kept = key.read_bytes()
+    key.unlink()
+    (desk.desk.folder / "bounces").mkdir(exist_ok=True)
+    (desk.desk.folder / "bounces" / "left.eml").write_text("Subject: unsubscribe abc\n\nBye\n", "utf-8")
+    desk.publish("2026-02")
+    said = desk.tick()
+    assert "secrets/readers" in said[0]
+    assert "2026-02 r1 made" in said
+    assert ["2026-01", "2026-01"] == desk.letters()
+    desk.clock.on(minutes=1)
+    assert [] == desk.tick()
+    key.write_bytes(kept)
+    key.chmod(0o600)
+    desk.clock.on(hours=1)
+    assert "2026-02 r1 published: 2 sent" in desk.tick()
+
+
+def test_a_source_that_cannot_be_asked_stops_no_other(tmp_path: Path) -> None:
+    """Of two briefings, one's database is not there: it is told to the operators, and the other is sent."""
+    other = """\
+  broken:
+    kind: sql
+    title: {en: Broken Office}
+    url: postgresql://nobody@127.0.0.1:1/none
+    allow_insecure: true
+    query: "select month, hs, usd, day from trade where month >= :since"
+    reporter: PAK
+    partner: DEU
+    flow: export
+    covers: all
+    columns: {period: month, code: hs, value: usd, published: day}
+    calendar: {day: 5}
+"""
+    desk = made(tmp_path / "desk", START + timedelta(hours=2), SETTINGS + other)
+    second = BRIEFING.replace("source: customs", "source: broken").replace("Salt for Germany", "Salt again")
+    (desk.desk.folder / "briefings" / "a-broken.yaml").write_text(second, "utf-8")
+    desk.publish(*PAST, "2026-02")
+    desk.tick()
+    assert ["2026-02", "2026-02"] == desk.letters()
+    with open_desk(desk.desk.folder, os.environ).store as store:
+        (row,) = [one for one in store.due.all() if one.briefing == "a-broken"]
+    assert ("pull", True) == (row.step, "127.0.0.1" in row.said), row
+
+
 def test_a_reader_who_leaves_by_mail_gets_no_more(desk: ClockDesk) -> None:
     """What lies in bounces/ is read at each look; what retention lets go is taken away once a day."""
     desk.clock.on(hours=2)
@@ -235,6 +283,7 @@ def test_a_restored_desk_makes_editions_and_sends_none_before_somebody_confirms_
     (waits,) = again.tick()[-1:]
     assert "2026-02 r1 waits, nothing is sent: this desk was restored from kept.tar" in waits
     assert "tradebrief restore --confirm" in waits
+    assert "restored: nothing is sent" in again.desk.run("status", "--check").said
     again.clock.on(hours=5)
     assert [] == again.tick()
     assert ["2026-01", "2026-01"] == again.letters()

@@ -2,6 +2,7 @@
 
 import email
 import json
+import shutil
 import sqlite3
 import time
 from collections import Counter
@@ -124,6 +125,19 @@ def test_the_status_counts_letters_and_readers(enlisted: StarterDesk) -> None:
     assert "published" == row["state"]
     assert {"queued": 0, "inflight": 0, "sent": 2, "failed": 0, "suppressed": 0, "uncertain": 0} == row["counts"]
     assert {"active": 1, "pending": 0, "suppressed": 1} == found["subscribers"]
+
+
+def test_a_desk_that_was_copied_without_its_links_says_so(enlisted: StarterDesk) -> None:
+    """`latest` is a folder then: it is named, with what to do, once the letters have gone."""
+    enlisted.run("approve", EDITION)
+    latest = enlisted.edition.parents[1] / "latest"
+    shutil.copytree(enlisted.edition, latest)
+    done = enlisted.run("send", EDITION, "--yes")
+    assert (1, True) == (done.code, f"{latest} is a folder" in done.said), done.said
+    shutil.rmtree(latest)
+    assert 0 == enlisted.run("send", EDITION, "--yes").code
+    assert enlisted.edition == latest.resolve()
+    assert 2 == len(outbox(enlisted))
 
 
 def test_the_evidence_of_delivery_names_nobody(enlisted: StarterDesk) -> None:

@@ -11,7 +11,7 @@ from generator.desk.fetching import Answer, Wanted
 from generator.desk.intake import waiting
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
-from generator.desk.pull import Failed, pull
+from generator.desk.pull import Failed, Item, pull
 from generator.desk.standings import Standing
 from generator.errors import FiguresIncomplete, FiguresMissing, GeneratorError, PeriodUnknown
 from generator.trade.period import Period
@@ -21,25 +21,34 @@ _FEW = 8  # lines that are named one by one
 
 @dataclass
 class Arrivals:
-    """What asking brought: faults and slips, by source."""
+    """What asking brought: faults by source, and slips by briefing."""
 
     faults: dict[str, GeneratorError] = field(default_factory=dict)
     slips: dict[str, str] = field(default_factory=dict)
 
-
-def ask(desk: OpenDesk, names: Sequence[str], now: datetime, stopping: Callable[[], bool]) -> Arrivals:
-    """Ask the sources of the briefings `names` once, all together; what came before a fault or an end is kept."""
-    found = Arrivals()
-    for item in pull(desk, names, Wanted(), now, lambda _: None):
+    def add(self, item: Item) -> None:
+        """Note what became of one thing that was asked."""
         match item:
             case Failed():
-                found.faults[item.question.source] = item.error
+                self.faults[item.question.source] = item.error
             case Answer() if item.error:
-                found.faults[item.question.source] = item.error
+                self.faults[item.question.source] = item.error
             case Standing() if item.slip:
-                found.slips[item.question.source] = item.slip
-        if stopping():
-            break
+                self.slips |= dict.fromkeys(item.question.names, item.slip)
+
+
+def ask(desk: OpenDesk, names: Sequence[str], now: datetime, stopping: Callable[[], bool]) -> Arrivals:
+    """Ask the sources of the briefings `names`, each once; a fault of one stops no other, and what came is kept."""
+    found = Arrivals()
+    for source in dict.fromkeys(desk.desk.briefing(name).figures.source for name in names):
+        own = [name for name in names if desk.desk.briefing(name).figures.source == source]
+        try:
+            for item in pull(desk, own, Wanted(), now, lambda _: None):
+                found.add(item)
+                if stopping():
+                    return found
+        except GeneratorError as fault:
+            found.faults[source] = fault
     return found
 
 

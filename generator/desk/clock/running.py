@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from generator.desk.clock.alerts import note, tell
+from generator.desk.clock.alerts import COOL_DOWN, tell
 from generator.desk.clock.steps import Stopping
 from generator.desk.clock.tick import Entry, tick
 from generator.desk.clock.trust import Time
@@ -27,7 +27,6 @@ class Running:
         self._folder, self._env, self._time = folder, env, time
         self._files = gather(folder)
         self.desk: OpenDesk = open_desk(folder, env)
-        self._fault = ""
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -51,16 +50,15 @@ class Running:
             return
         except GeneratorError as fault:
             yield from self._stopped(redacted(str(fault)))
-        else:
-            self._fault = ""
 
     def _stopped(self, said: str) -> Iterator[Entry]:
-        """Yield why nothing can be done, once, and tell the operators: the desk as it last was can still tell."""
-        if said != self._fault:
-            self._fault = said
-            yield Entry(self._time.now(), "", "", "look", "failed", said)
+        """Yield why nothing can be done, once a day, and tell the operators: the desk as it last was can still tell."""
+        now, due = self._time.now(), self.desk.store.due
         with suppress(GeneratorError), self.desk.held():
-            note(self.desk, "", "", "failed", said, self._time.now())
+            last = due.last_alert("", "", "failed")
+            if last is None or last.said != said or now - last.at >= COOL_DOWN:
+                due.alert(now, "", "", "failed", said)
+                yield Entry(now, "", "", "look", "failed", said)
             for line in tell(self.desk, self._time.now):
                 yield Entry(self._time.now(), "", "", "alert", line.word, line.said)
 

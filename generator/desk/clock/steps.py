@@ -44,7 +44,7 @@ def after_asking(desk: OpenDesk, row: Due, found: Arrivals, now: datetime) -> Du
     if has == "complete" or (has == "partial" and is_all and schedule_of(desk, row.briefing).partial):
         said = f"its figures are here, not all of them: {why}" if why else "its figures are here"
         return replace(row, step="build", next=now, tries=0, word="", said=said)
-    fault, slip = found.faults.get(source), found.slips.get(source, "")
+    fault, slip = found.faults.get(source), found.slips.get(row.briefing, "")
     needs_person = fault is not None and fault.exit_code == _PERSON
     word = (
         "late"
@@ -112,7 +112,7 @@ def sent(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stop
     named = _newest(desk, row)
     if named is None or note_of(desk, named).state in ("held", *_OVER):
         return approved(desk, replace(row, step="approve"), clock())
-    of = send(desk, named, WHO, clock, stopping=stopping)
+    of = send(desk, named, WHO, clock, stopping=stopping, patience=timedelta(0))  # others may want the desk
     told = ", ".join(f"{count} {state}" for state, count in of.counts.items() if count) or "no reader"
     said = f"r{named.revision} {of.state}: {told}"
     if of.state in _OVER:

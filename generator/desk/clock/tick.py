@@ -16,7 +16,7 @@ from generator.desk.clock.trust import Time, jumped, look
 from generator.desk.environment import redacted
 from generator.desk.intake import SetAside, take_in
 from generator.desk.opened import OpenDesk, digest
-from generator.errors import DeskBusy
+from generator.errors import DeskBusy, GeneratorError
 from generator.store import Due, Look
 
 _SET = (
@@ -47,11 +47,11 @@ def tick(desk: OpenDesk, clock: Time, stopping: Stopping = lambda: False) -> Ite
         return
     if last and (last.doubts or last.seen != this.seen):
         _hurry(desk, this.at)
-    for said in chores(desk, last, this.at):
-        yield Entry(this.at, "", "", "chores", "", said)
+    yield from _guarded(desk, "bounces", _chores(desk, last, this.at), this.at)
     yield from _faults(desk, this.at)
     dropped = dropped_for(desk)
-    yield from _read(desk, dropped, this.at)
+    for source in dropped:
+        yield from _guarded(desk, source, _read(desk, source, this.at), this.at)
     for row in refreshed(desk, desk.store.due.all(), this.at):
         desk.store.due.put(row)
         if row.step == "pull":
@@ -88,6 +88,22 @@ def _seen(desk: OpenDesk) -> str:
     return digest("\n".join([*files, *(one.name for one in desk.store.releases()[-1:])]).encode())
 
 
+def _guarded(desk: OpenDesk, what: str, entries: Iterator[Entry], now: datetime) -> Iterator[Entry]:
+    """Yield the entries; a fault in them is told once a day, and stops nothing else."""
+    try:
+        yield from entries
+    except DeskBusy:
+        raise
+    except GeneratorError as fault:
+        if note(desk, "", what, "failed", str(fault), now):
+            yield Entry(now, "", "", what, "failed", str(fault))
+
+
+def _chores(desk: OpenDesk, last: Look | None, now: datetime) -> Iterator[Entry]:
+    for said in chores(desk, last, now):
+        yield Entry(now, "", "", "chores", "", said)
+
+
 def _faults(desk: OpenDesk, now: datetime) -> Iterator[Entry]:
     """Yield what is wrong with briefings that cannot be read, once a day: the others go on."""
     for fault in map(str, desk.desk.faults):
@@ -95,9 +111,9 @@ def _faults(desk: OpenDesk, now: datetime) -> Iterator[Entry]:
             yield Entry(now, "", "", "look", "failed", fault)
 
 
-def _read(desk: OpenDesk, sources: Collection[str], now: datetime) -> Iterator[Entry]:
-    """Take in the files that lie in inboxes, and yield which ones were set aside."""
-    for item in (item for source in sources for item in take_in(desk, source, now)):
+def _read(desk: OpenDesk, source: str, now: datetime) -> Iterator[Entry]:
+    """Take in the files that lie in the inbox of a source, and yield which ones were set aside."""
+    for item in take_in(desk, source, now):
         if isinstance(item, SetAside) and item.quarantine:
             said = _STRANGE.format(item.file, item.reason)
             note(desk, "", item.file, "failed", said, now)
@@ -112,7 +128,11 @@ def _asked(desk: OpenDesk, now: datetime, dropped: Collection[str], stopping: St
         return
     found = ask(desk, tuple(dict.fromkeys(row.briefing for row in asking)), now, stopping)
     for row in asking:
-        yield from _noted(desk, row, after_asking(desk, row, found, now), now)
+        try:
+            after = after_asking(desk, row, found, now)
+        except GeneratorError as fault:
+            after = failed(desk, row, fault, now)
+        yield from _noted(desk, row, after, now)
 
 
 def _advanced(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stopping) -> Iterator[Entry]:
