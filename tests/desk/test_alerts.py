@@ -21,6 +21,7 @@ from generator.desk.wiring import open_desk
 from tests import program
 from tests.delivery.scripted_server import AFTER_DOT, HOST, Desk, free_port, serving
 from tests.desk.clock_desk import SETTINGS, START, ClockDesk, made, running
+from tests.desk.conftest import StarterDesk
 from tests.desk.mailed import text_of
 
 NINE = START + timedelta(hours=2)
@@ -174,6 +175,20 @@ def test_nobody_is_told_later_of_what_came_while_notify_named_nobody(desk: Clock
     desk.clock.on(days=3, hours=1)
     desk.tick()
     assert ["Trade Desk: 1 edition late"] == [one["Subject"] for one in told(desk)]
+
+
+def test_a_restored_desk_tells_its_operators(desk: ClockDesk) -> None:
+    """It sends nothing to readers before somebody confirms it; that it stands still is told all the same."""
+    backup, folder = desk.desk.folder.parent / "kept.tar", desk.desk.folder.parent / "again"
+    assert 0 == desk.desk.run("backup", str(backup)).code
+    assert 0 == desk.desk.run("restore", str(backup), "--into", str(folder)).code
+    again = ClockDesk(StarterDesk(folder), desk.clock)
+    again.publish("2025-01", "2025-02", "2025-12", "2026-01", "2026-02")
+    again.clock.on(days=1)
+    again.tick()
+    again.clock.on(days=3)
+    again.tick()
+    assert ([], ["Trade Desk: 1 edition late"]) == (again.letters(), [one["Subject"] for one in told(again)])
 
 
 def by_smtp(desk: ClockDesk, port: int, settings: str = SETTINGS) -> None:

@@ -41,8 +41,8 @@ _NEXT: Mapping[str, str] = {
         state/held/{edition}/findings.txt.""",
     "uncertain": """`tradebrief status --letters {edition}` lists them. Say what became of them:
         `tradebrief resolve {edition} --assume-sent`, or `--resend`.""",
-    "late": """`tradebrief status` says how it stands. It waits for figures, which the clock goes on asking for and a
-        person may put into inbox/{source}/, or for a yes: `tradebrief approve {edition}`.""",
+    "late": """`tradebrief status` says how it stands. It waits for what is said above: figures, which the clock goes on
+        asking for and a person may put into inbox/{source}/, or a yes, `tradebrief approve {edition}`.""",
     "stale": """Leave it, or let it go to its readers: `tradebrief hold {edition} --lift --because "…"`.""",
     "clock": "Nothing, if somebody set it. Else look at what sets the time of this machine.",
     "slip": "Fetch it and put it into inbox/{source}/: the clock goes on from there.",

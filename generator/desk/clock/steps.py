@@ -91,7 +91,8 @@ def approved(desk: OpenDesk, row: Due, now: datetime) -> Due:
     if note.state in _OVER:
         return replace(row, step="done", word="", said=f"r{note.revision} is {note.state}")
     if (why := restored(desk)) is not None:
-        return replace(row, word="hold", said=f"r{note.revision} waits, {why}: {CONFIRM}")
+        word = "late" if _is_late(desk, row, now) else "hold"
+        return replace(row, word=word, said=f"r{note.revision} waits, {why}: {CONFIRM}")
     if note.state in ("drafted", "approved") and (why := _stale(desk, row, note, now)):
         note = hold(desk, named, WHO, why, now)
     if note.state == "held":
