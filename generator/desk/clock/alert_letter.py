@@ -46,8 +46,8 @@ _NEXT: Mapping[str, str] = {
     "stale": """Leave it, or let it go to its readers: `tradebrief hold {edition} --lift --because "…"`.""",
     "clock": "Nothing, if somebody set it. Else look at what sets the time of this machine.",
     "slip": "Fetch it and put it into inbox/{source}/: the clock goes on from there.",
-    MOVED: """The next edition tells it, of a month that went out `tradebrief correct {edition}`. `tradebrief movements
-        {name} --period {period}` shows all that moved, and with `--why CODE` the threshold.""",
+    MOVED: """Nothing, until the next edition tells it; where this month went out, `tradebrief correct {edition}`.
+        `tradebrief movements {name} --period {period}` shows all that moved, and with `--why CODE` the threshold.""",
     MAIL: "`tradebrief doctor`. Letters to readers may have waited, too: the clock sends them when it can.",
 }
 _OF_DESK = "`tradebrief doctor` says what is wrong here, and how it is mended."
