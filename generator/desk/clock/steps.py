@@ -12,7 +12,7 @@ from generator.desk.editorial import hold, lacking, note_of
 from generator.desk.fetching import answers
 from generator.desk.opened import OpenDesk
 from generator.desk.proof import Named
-from generator.desk.publish import build
+from generator.desk.publish import Receipt, build
 from generator.desk.restored import CONFIRM, restored
 from generator.desk.returning import take_in
 from generator.desk.revisions import newest, noted
@@ -29,10 +29,11 @@ from generator.store import Due, EditionNote
 
 WHO = "the clock"
 STALE = "stale: "
-SOON, LONGEST = timedelta(minutes=10), timedelta(hours=4)
+SOON, LONGEST, REFUSED = timedelta(minutes=10), timedelta(hours=4), timedelta(days=1)
 _OVER = ("published", "corrected", "withdrawn")
 _PERSON = 2  # the exit code of what only a person can mend
 Stopping = Callable[[], bool]
+Maker = Callable[[OpenDesk, str, str, datetime, Callable[[str], None]], Receipt]
 
 
 def after_asking(desk: OpenDesk, row: Due, found: Arrivals, now: datetime) -> Due:
@@ -45,21 +46,9 @@ def after_asking(desk: OpenDesk, row: Due, found: Arrivals, now: datetime) -> Du
         said = f"its figures are here, not all of them: {why}" if why else "its figures are here"
         return replace(row, step="build", next=now, tries=0, word="", said=said)
     fault, slip = found.faults.get(source), found.slips.get(row.briefing, "")
-    needs_person = fault is not None and fault.exit_code == _PERSON
-    word = (
-        "late"
-        if is_late
-        else "failed"
-        if needs_person
-        else "slip"
-        if slip
-        else "partial"
-        if has == "partial"
-        else "waits"
-    )
-    is_absent = fault is None and answers(
-        desk.desk.settings.sources[source]
-    )  # a person may come long after the figures
+    word = "late" if is_late else _why_not(fault, slip, has)
+    # a person may come long after the figures
+    is_absent = fault is None and answers(desk.desk.settings.sources[source])
     return replace(
         row,
         absent=now if is_absent else row.absent,
@@ -76,9 +65,9 @@ def _why_not(fault: GeneratorError | None, slip: str, has: Extent) -> str:
     return "slip" if slip else "partial" if has == "partial" else "waits"
 
 
-def built(desk: OpenDesk, row: Due, now: datetime) -> Due:
+def built(desk: OpenDesk, row: Due, now: datetime, make: Maker = build) -> Due:
     """Build the edition; it waits for its readers next, or is held where it is stale."""
-    receipt = build(desk, row.briefing, str(row.period), now, lambda _: None)
+    receipt = make(desk, row.briefing, str(row.period), now, lambda _: None)
     said = f"r{receipt.revision} made" if receipt.made else f"r{receipt.revision} stands"
     return replace(row, step="approve", next=now, tries=0, word="", said=said)
 
@@ -93,7 +82,7 @@ def approved(desk: OpenDesk, row: Due, now: datetime) -> Due:
     if (why := restored(desk)) is not None:
         word = "late" if _is_late(desk, row, now) else "hold"
         return replace(row, word=word, said=f"r{note.revision} waits, {why}: {CONFIRM}")
-    if note.state in ("drafted", "approved") and (why := _stale(desk, row, note, now)):
+    if note.state in ("drafted", "approved", "sending") and (why := _stale(desk, row, note, now)):
         note = hold(desk, named, WHO, why, now)
     if note.state == "held":
         word = "stale" if note.reason.startswith(STALE) else "hold"
@@ -109,10 +98,13 @@ def approved(desk: OpenDesk, row: Due, now: datetime) -> Due:
 
 def sent(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stopping) -> Due:
     """Send what waits; what a mail server did not take goes when it may."""
+    ready = approved(desk, replace(row, step="approve"), clock())  # days may lie between the yes and this
+    if ready.step != "send":
+        return ready
+    if ready.next > clock():
+        return replace(row, next=ready.next)
     take_in(desk, clock())  # who left, or cannot be reached, gets none
-    named = _newest(desk, row)
-    if named is None or note_of(desk, named).state in ("held", *_OVER):
-        return approved(desk, replace(row, step="approve"), clock())
+    named = Named(row.briefing, str(row.period), newest(desk, row.briefing, str(row.period)))
     of = send(desk, named, WHO, clock, stopping=stopping, patience=timedelta(0))  # others may want the desk
     told = ", ".join(f"{count} {state}" for state, count in of.counts.items() if count) or "no reader"
     said = f"r{named.revision} {of.state}: {told}"
@@ -129,7 +121,8 @@ def failed(desk: OpenDesk, row: Due, fault: Exception, now: datetime) -> Due:
     refused = isinstance(fault, Held | FiguresIncomplete | FiguresDoubtful | NotApproved)
     word = "held" if refused else "failed"
     step = "approve" if isinstance(fault, NotApproved) else row.step
-    again = now + back_off(row.tries)
+    # the audit says the same again until figures or settings change, and then it is asked at once
+    again = now + (REFUSED if isinstance(fault, Held) else back_off(row.tries))
     if isinstance(fault, DeliveryError) and fault.exit_code != _PERSON:
         word = "late" if _is_late(desk, row, now) else "waits"
     return replace(row, step=step, next=again, tries=row.tries + 1, word=word, said=said)

@@ -10,12 +10,13 @@ from generator.desk.clock.alerts import TOLD, note, note_done, tell
 from generator.desk.clock.arrivals import ask, dropped_for
 from generator.desk.clock.chores import chores
 from generator.desk.clock.passed import passed
-from generator.desk.clock.steps import Stopping, after_asking, approved, built, failed, sent
-from generator.desk.clock.timetable import refreshed, source_of
+from generator.desk.clock.steps import Maker, Stopping, after_asking, approved, built, failed, sent
+from generator.desk.clock.timetable import refreshed, source_of, when, within_hours
 from generator.desk.clock.trust import Time, jumped, look
 from generator.desk.environment import redacted
 from generator.desk.intake import SetAside, take_in
 from generator.desk.opened import OpenDesk, digest
+from generator.desk.publish import build
 from generator.errors import DeskBusy, GeneratorError
 from generator.store import Due, Look
 
@@ -37,8 +38,11 @@ class Entry:
     said: str
 
 
-def tick(desk: OpenDesk, clock: Time, stopping: Stopping = lambda: False) -> Iterator[Entry]:
-    """Yield what became of each edition that is due, as it happens; a kill between two steps loses none of them."""
+def tick(desk: OpenDesk, clock: Time, stopping: Stopping = lambda: False, make: Maker = build) -> Iterator[Entry]:
+    """Yield what became of each edition that is due, as it happens; a kill between two steps loses none of them.
+
+    `make` is what makes an edition.
+    """
     last = desk.store.due.last_look()
     this = replace(look(last, clock), seen=_seen(desk))
     desk.store.due.looked(this)
@@ -59,7 +63,7 @@ def tick(desk: OpenDesk, clock: Time, stopping: Stopping = lambda: False) -> Ite
     yield from _asked(desk, clock.now(), dropped, stopping)
     for row in _waiting(desk):
         if row.step != "pull":
-            yield from _advanced(desk, row, clock.now, stopping)
+            yield from _advanced(desk, row, clock.now, stopping, make)
     for said in passed(desk, clock.now()):
         yield Entry(clock.now(), "", "", "look", "moved", said)
     for line in tell(desk, clock.now, stopping):
@@ -78,8 +82,16 @@ def _doubted(desk: OpenDesk, last: Look | None, this: Look) -> Iterator[Entry]:
 def _hurry(desk: OpenDesk, now: datetime) -> None:
     """Let what was put off come at once: a clock that ran ahead put it off, or what it lacks may be there by now."""
     for row in _waiting(desk):
-        if row.tries and row.next > now:
-            desk.store.due.put(replace(row, next=now))
+        absent = row.absent if row.absent and row.absent <= now else None  # else a clock that ran ahead said so
+        if row.next > now or absent != row.absent:
+            desk.store.due.put(replace(row, next=_soonest(desk, row, now), absent=absent))
+
+
+def _soonest(desk: OpenDesk, row: Due, now: datetime) -> datetime:
+    """Return when a step may be done again at the earliest; sending looks at its hours itself."""
+    if row.step != "pull":
+        return now
+    return within_hours(desk, row.briefing, max(now, when(desk, row.briefing, row.period).first))
 
 
 def _seen(desk: OpenDesk) -> str:
@@ -123,7 +135,7 @@ def _read(desk: OpenDesk, source: str, now: datetime) -> Iterator[Entry]:
 def _asked(desk: OpenDesk, now: datetime, dropped: Collection[str], stopping: Stopping) -> Iterator[Entry]:
     """Ask the sources of all editions that wait for figures, each source once."""
     rows = [row for row in _waiting(desk) if row.step == "pull"]
-    asking = [row for row in rows if row.next <= now or (row.tries and source_of(desk, row.briefing) in dropped)]
+    asking = [row for row in rows if _may_ask(desk, row, now) or _is_dropped(desk, row, dropped)]
     if not asking or stopping():
         return
     found = ask(desk, tuple(dict.fromkeys(row.briefing for row in asking)), now, stopping)
@@ -135,12 +147,23 @@ def _asked(desk: OpenDesk, now: datetime, dropped: Collection[str], stopping: St
         yield from _noted(desk, row, after, now)
 
 
-def _advanced(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stopping) -> Iterator[Entry]:
+def _may_ask(desk: OpenDesk, row: Due, now: datetime) -> bool:
+    return row.next <= now and within_hours(desk, row.briefing, now) <= now
+
+
+def _is_dropped(desk: OpenDesk, row: Due, dropped: Collection[str]) -> bool:
+    """Say whether a person brought what was asked for."""
+    return row.tries > 0 and source_of(desk, row.briefing) in dropped
+
+
+def _advanced(
+    desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stopping, make: Maker
+) -> Iterator[Entry]:
     """Do the steps of one edition until it waits."""
     while row.step not in ("pull", "done") and row.next <= clock() and not stopping():
         before = row
         try:
-            row = _done(desk, row, clock, stopping)
+            row = _done(desk, row, clock, stopping, make)
         except DeskBusy:
             return
         except Exception as fault:  # noqa: BLE001 -- the other editions go on, whatever becomes of this one
@@ -150,9 +173,9 @@ def _advanced(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping:
             return
 
 
-def _done(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stopping) -> Due:
+def _done(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stopping, make: Maker) -> Due:
     if row.step == "build":
-        return built(desk, row, clock())
+        return built(desk, row, clock(), make)
     return approved(desk, row, clock()) if row.step == "approve" else sent(desk, row, clock, stopping)
 
 

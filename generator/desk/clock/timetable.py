@@ -108,28 +108,26 @@ def may_go(desk: OpenDesk, row: Due, now: datetime) -> datetime:
 def _lacking(desk: OpenDesk, name: str, frequency: str, own: Sequence[Due], now: datetime) -> Iterator[Due]:
     """Yield the rows of one frequency that the table lacks: what was there before the clock is done."""
     known = [row.period for row in own if own_frequency(row.period) == frequency]
-    released = [one for one in _released(desk, name) if own_frequency(one) == frequency]
     if not known:
         made = [one.period for one in desk.store.editions() if one.briefing == name]
         made = [one for one in made if own_frequency(one) == frequency]
-        first = max(made) if made else _first(desk, name, frequency, released, now)
+        first = max(made) if made else _first(desk, name, frequency, now)
         at = when(desk, name, first)
         yield Due(name, first, "done" if made else "pull", at.due, at.first)
         known = [first]
     after = max(period.last for period in known)
-    newest = max((one.last for one in released), default=None)
     has_days = release_calendar(desk.desk, source_of(desk, name)) is not None or _counts_days(desk, name)
     for period in _since(desk, name, after, frequency, now):
-        if not has_days and (newest is None or after > newest):
+        if not has_days and all(after > one.last for one in _released(desk, name, frequency)):
             return  # one is awaited, and of the rest nobody knows whether they are out
         at = when(desk, name, period)
         yield Due(name, period, "pull", at.due, at.first)
         after = period.last
 
 
-def _first(desk: OpenDesk, name: str, frequency: str, released: Sequence[Period], now: datetime) -> Period:
+def _first(desk: OpenDesk, name: str, frequency: str, now: datetime) -> Period:
     """Return the first edition that a desk without any awaits: the newest with figures, else the newest that is due."""
-    if released:
+    if released := _released(desk, name, frequency):
         return editions_period(desk.selection(desk.desk.briefing(name)), max(released, key=lambda one: one.last))
     back = Period((now.year - 3) * 12 - 1, 1)
     *_, newest = (back, *_since(desk, name, back, frequency, now))
@@ -180,6 +178,7 @@ def source_of(desk: OpenDesk, name: str) -> str:
     return desk.desk.briefing(name).figures.source
 
 
-def _released(desk: OpenDesk, name: str) -> tuple[Period, ...]:
+def _released(desk: OpenDesk, name: str, frequency: str) -> Sequence[Period]:
     chosen = desk.selection(desk.desk.briefing(name))
-    return released_periods(desk, chosen, desk.store.vintage(chosen.source, None, chosen))
+    found = released_periods(desk, chosen, desk.store.vintage(chosen.source, None, chosen))
+    return [one for one in found if own_frequency(one) == frequency]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from generator.store import Look
 
 BACK, FORWARD, AGREEING = timedelta(hours=1), timedelta(days=1), 2
+MADE = datetime(2025, 1, 1, tzinfo=UTC)  # nobody had this program before: a wall clock that says so is wrong
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -34,12 +35,12 @@ def look(last: Look | None, clock: Time) -> Look:
     """Return how the clock stands now: in doubt where the wall clock jumped since `last`.
 
     More than an hour back or a day forward is a jump; since another boot only back, for a machine that was off for
-    months wakes up months later.
+    months wakes up months later. A year before the program was made is in doubt for as long as it lasts.
     """
     now = Look(clock.now(), clock.steady(), clock.boot)
     if last is None:
-        return now
-    doubts = AGREEING if jumped(last, now) else max(0, last.doubts - 1)
+        return replace(now, doubts=AGREEING if now.at < MADE else 0)
+    doubts = AGREEING if jumped(last, now) or now.at < MADE else max(0, last.doubts - 1)
     return Look(now.at, now.steady, now.boot, doubts)
 
 
