@@ -29,7 +29,7 @@ check-all: ## every check, and all validators on starter, sample and fish editio
 	@$(MAKE) --no-print-directory test
 	@$(run) tests.editions
 
-crash: ## kill pulls by chance, sendings, backups and upgrades at each of their calls, and see that the next run has all of it
+crash: ## kill pulls by chance, sendings, the clock, backups and upgrades at each of their calls, and see that the next run has all of it
 	@.ci/install test
 	@folder=$$(mktemp -d) && $(run) tests.desk.crashes $$folder ../shared/data 200 1 | sort | uniq -c; rm -r $$folder
 	@folder=$$(mktemp -d) && .venv/bin/tradebrief init $$folder/starter >$$folder/log \
@@ -37,6 +37,8 @@ crash: ## kill pulls by chance, sendings, backups and upgrades at each of their 
 		&& for transport in folder smtp; do mkdir $$folder/$$transport \
 		&& $(run) tests.crash.kills $$folder/starter $$folder/$$transport $$transport \
 		| sed "s/.*: /a sending by $$transport that was killed twice: /" | sort | uniq -c; done; rm -r $$folder
+	@for transport in folder smtp; do folder=$$(mktemp -d) && $(run) tests.crash.operators $$folder $$transport \
+		| sed "s/.*: /operators told by $$transport by a clock that was killed: /" | sort | uniq -c; rm -r $$folder; done
 	@CRASH_EVERY=1 $(run) pytest -q tests/crash/test_backups.py tests/crash/test_upgrade.py -k 'killed or brought_up'
 
 container: ## do the steps of the Containerfile in a minimal Debian root, and build an edition in it (root, debootstrap, three minutes)
