@@ -98,7 +98,7 @@ def test_a_clock_that_was_set_does_nothing_until_two_looks_agree(desk: ClockDesk
     desk.tick()
     desk.publish("2025-02", "2026-02")
     desk.clock.at += timedelta(days=40)
-    assert "the wall clock was set from 2026-03-05 03:01 to 2026-04-14 03:01" in desk.tick()[0]
+    assert "the wall clock was set from 2026-03-05 08:01 to 2026-04-14 08:01" in desk.tick()[0]
     desk.clock.on(minutes=1)
     assert [] == desk.tick()
     desk.clock.at -= timedelta(days=40)

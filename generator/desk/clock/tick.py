@@ -11,7 +11,7 @@ from generator.desk.clock.arrivals import ask, dropped_for
 from generator.desk.clock.chores import chores
 from generator.desk.clock.passed import passed
 from generator.desk.clock.steps import Maker, Stopping, after_asking, approved, built, failed, sent
-from generator.desk.clock.timetable import refreshed, source_of, when, within_hours
+from generator.desk.clock.timetable import refreshed, source_of, when, within_hours, zone_of
 from generator.desk.clock.trust import Time, jumped, look
 from generator.desk.environment import redacted
 from generator.desk.intake import SetAside, take_in
@@ -59,7 +59,11 @@ def tick(desk: OpenDesk, clock: Time, stopping: Stopping = lambda: False, make: 
     for row in refreshed(desk, desk.store.due.all(), this.at):
         desk.store.due.put(row)
         if row.step == "pull":
-            yield _entry(row, this.at, f"due since {row.due:%Y-%m-%d %H:%M}" if row.due <= this.at else "awaited")
+            yield _entry(
+                row,
+                this.at,
+                f"due since {row.due.astimezone(zone_of(desk)):%Y-%m-%d %H:%M}" if row.due <= this.at else "awaited",
+            )
     yield from _asked(desk, clock.now(), dropped, stopping)
     for row in _waiting(desk):
         if row.step != "pull":
@@ -74,7 +78,8 @@ def _doubted(desk: OpenDesk, last: Look | None, this: Look) -> Iterator[Entry]:
     """Yield that the wall clock jumped, once."""
     if last is None or not jumped(last, this):
         return
-    said = _SET.format(last.at, this.at, this.doubts)
+    zone = zone_of(desk)
+    said = _SET.format(last.at.astimezone(zone), this.at.astimezone(zone), this.doubts)
     note(desk, "", "", "clock", said, this.at)
     yield Entry(this.at, "", "", "look", "clock", said)
 
