@@ -67,7 +67,7 @@ class Conversation:
 
     def __init__(self, server: MailServer) -> None:
         """Connect, secure and sign in; ServerRefused where a person must act, DeliveryError where it may pass."""
-        self.server, self.is_over = server, False
+        self.server, self.is_over, self._secrets = server, False, _secrets(server)
         self._smtp = _connected(server)
         try:
             _greet(self._smtp, server)
@@ -153,7 +153,7 @@ class Conversation:
                 self._socket.sendall(b"\r\n")
             if _has_spoken(self._socket):
                 code, words = self._smtp.getreply()
-                self._lost(f"{code} {_words(words)}")
+                self._lost(f"{code} {self._heard(words)}")
         except (OSError, smtplib.SMTPException) as fault:
             self._lost(_words(fault))
 
@@ -169,7 +169,7 @@ class Conversation:
             return Answer(
                 letter.number, "uncertain", text=f"no answer after the whole letter was given: {_words(fault)}"
             )
-        text = without(to, _words(words))
+        text = without(to, self._heard(words))
         if code in _WELL:
             return Answer(letter.number, "sent", code, text)
         if code // 100 not in (4, 5):
@@ -186,7 +186,11 @@ class Conversation:
             self._lost(_words(fault))
         if code < 0:
             self._lost("what answers does not speak SMTP")
-        return code, _words(words)
+        return code, self._heard(words)
+
+    def _heard(self, words: bytes) -> str:
+        """Return a server's words as they may be kept and shown."""
+        return _discreet(_words(words), self._secrets)
 
     def _forget(self) -> None:
         """Let the server forget a letter that it refused."""
@@ -249,7 +253,7 @@ def _sign_in(smtp: smtplib.SMTP, server: MailServer) -> None:
     try:
         smtp.login(server.user, server.password)
     except smtplib.SMTPAuthenticationError as fault:
-        said = f"{fault.smtp_code} {_discreet(_words(fault.smtp_error), server)}"
+        said = f"{fault.smtp_code} {_discreet(_words(fault.smtp_error), _secrets(server))}"
         msg = f"{server} does not let {server.user} in: {said}. Mend mail.smtp.user or its password."
         raise (ServerRefused if _state(fault.smtp_code) == "failed" else DeliveryError)(msg) from None
     except smtplib.SMTPServerDisconnected:
@@ -259,11 +263,15 @@ def _sign_in(smtp: smtplib.SMTP, server: MailServer) -> None:
         raise ServerRefused(msg) from None
 
 
-def _discreet(text: str, server: MailServer) -> str:
-    """Return a server's words, but not where they repeat the password, plain or in base64."""
+def _secrets(server: MailServer) -> tuple[str, ...]:
+    """Return the password as it goes over the line: plain or in base64; nothing where there is none."""
     forms = (server.password, f"\0{server.user}\0{server.password}")
-    secrets = [server.password, *(base64.b64encode(form.encode()).decode() for form in forms)]
-    return "(its words repeat the password)" if any(secret and secret in text for secret in secrets) else text
+    return (server.password, *(base64.b64encode(form.encode()).decode() for form in forms)) if server.password else ()
+
+
+def _discreet(text: str, secrets: tuple[str, ...]) -> str:
+    """Return a server's words, but not where they repeat the password."""
+    return "(its words repeat the password)" if any(secret in text for secret in secrets) else text
 
 
 def _named(server: MailServer, fault: Exception) -> DeliveryError:
