@@ -157,7 +157,8 @@ def _known_since(desk: OpenDesk, row: Due) -> datetime:
     own = [one.released for one in desk.store.releases(source_of(desk, row.briefing)) if one.period == row.period]
     released = datetime.combine(min(own), time.min, zone_of(desk)) if own else row.due
     is_certain = when(desk, row.briefing, row.period).late is not None
-    return max(min(released, row.due) if is_certain else released, row.absent or released)
+    known = min(released, row.due) if is_certain else released
+    return max(known, row.absent) if row.absent else known
 
 
 def in_days(span: timedelta) -> str:
