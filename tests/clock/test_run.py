@@ -1,0 +1,101 @@
+"""The clock as a process of its own, for months that libfaketime makes short: killed, ended, started again."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from signal import SIGKILL, SIGTERM
+
+import pytest
+
+from tests.clock.releases import put, values
+from tests.clock.settings import BRIEFINGS, DESK
+from tests.clock.stepped import LIBRARY, Stepped
+from tests.desk.conftest import StarterDesk
+from tests.desk.mailed import enlist
+
+pytestmark = pytest.mark.skipif(LIBRARY is None, reason="faketime is not installed: apt-get install faketime")
+MANY = {f"r{number}": "en" for number in range(60)}
+DAY, HOURS = timedelta(hours=22), timedelta(hours=2)
+
+
+@pytest.fixture
+def clock(tmp_path: Path) -> Iterator[Stepped]:
+    """Return a desk with sixty readers whose office has all months to January 2026; it is the first of March."""
+    folder = tmp_path / "desk"
+    (folder / "briefings").mkdir(parents=True)
+    (folder / "desk.yaml").write_text(DESK.format(zone="Asia/Karachi"), "utf-8")
+    (folder / "briefings" / "silk.yaml").write_text(BRIEFINGS["silk"].replace("approval: one", "approval: none"))
+    for month in ("2025-01", "2025-02", "2025-03", "2025-04", "2025-05", "2025-12"):
+        put(folder / "trade.db", month, datetime(2026, 1, 18, tzinfo=UTC).date(), values(month))
+    desk = StarterDesk(folder)
+    assert 0 == desk.run("subscribers", "key").code
+    enlist(desk, MANY)
+    found = Stepped(folder, datetime(2026, 3, 17, 12, tzinfo=UTC))
+    try:
+        yield found
+    finally:
+        if found.process and found.process.poll() is None:
+            found.end(SIGKILL)
+
+
+def out(clock: Stepped, period: str) -> None:
+    """Have the office publish a period today."""
+    put(clock.folder / "trade.db", period, clock.now.date(), values(period))
+
+
+def awaited(clock: Stepped, period: str) -> None:
+    """Let time go by until the clock says that a period is not out yet; then it is."""
+    clock.until(lambda: any(f"silk/{period}: " in line and "not out yet" in line for line in clock.diary()), DAY)
+    out(clock, period)
+
+
+def letters(clock: Stepped, period: str) -> Counter[str]:
+    """Return how many letters of a period each reader has."""
+    files = (clock.folder / "outbox").glob(f"silk.{period}.r*.eml")
+    return Counter(file.read_bytes().split(b"\r\n", 1)[0].decode().removeprefix("To: ") for file in files)
+
+
+def is_published(clock: Stepped, period: str) -> bool:
+    """Say whether the state knows that a period is with its readers."""
+    with closing(sqlite3.connect(clock.folder / "state" / "state.sqlite")) as db:
+        query = "select 1 from due where period = ? and step = 'done'"
+        return db.execute(query, (period,)).fetchone() is not None
+
+
+def test_months_are_made_and_sent_once_unattended_whatever_ends_the_process(clock: Stepped) -> None:
+    """Killed while it builds, and while it sends; ended by SIGTERM; each reader has each month once, in order."""
+    once = Counter({f"{name}@example.org": 1 for name in MANY})
+    clock.start()
+    awaited(clock, "2026-01..2026-02")
+    clock.until(lambda: any("2026-01..2026-02: its figures are here" in line for line in clock.diary()), DAY)
+    assert -SIGKILL == clock.end(SIGKILL)[0]  # it builds
+    clock.start()
+    clock.until(lambda: len(letters(clock, "2026-01_2026-02")) > 1, HOURS)
+    assert -SIGKILL == clock.end(SIGKILL)[0]  # it sends
+    clock.start()
+    clock.until(lambda: is_published(clock, "2026-01..2026-02"), HOURS)
+    awaited(clock, "2026-03")
+    code, seconds = clock.end(SIGTERM)
+    assert (0, True) == (code, seconds < 30), "\n".join(clock.diary())
+    clock.start()
+    clock.until(lambda: is_published(clock, "2026-03"), HOURS)
+    awaited(clock, "2026-04")
+    clock.until(lambda: is_published(clock, "2026-04"), HOURS)
+    assert 0 == clock.end(SIGTERM)[0]
+    assert [once] * 3 == [letters(clock, period) for period in ("2026-01_2026-02", "2026-03", "2026-04")]
+    told = [line.split()[2].rstrip(":") for line in clock.diary() if "published: 60 sent" in line]
+    assert ["silk/2026-01..2026-02", "silk/2026-03", "silk/2026-04"] == told
+    assert not [line for line in clock.diary() if "Traceback" in line]
+
+
+def test_a_second_clock_on_the_desk_is_refused(clock: Stepped) -> None:
+    """The first goes on; the other ends with exit code 7."""
+    clock.start()
+    first = clock.process
+    clock.until(lambda: bool(clock.diary()))
+    assert 7 == clock.start().wait(60)
+    clock.process = first
+    assert 0 == clock.end(SIGTERM)[0]
