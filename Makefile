@@ -28,6 +28,7 @@ check-all: ## every check, and all validators on starter, sample and fish editio
 	@$(run) tests.clients
 	@$(MAKE) --no-print-directory test
 	@$(run) tests.editions
+	@folder=$$(mktemp -d) && for seed in 1 2 3 4 5; do $(run) tests.clock.years $$folder/$$seed $$seed 2>$$folder/diary-$$seed || exit 1; done; rm -r $$folder
 
 crash: ## kill pulls by chance, sendings, the clock, backups and upgrades at each of their calls, and see that the next run has all of it
 	@.ci/install test
