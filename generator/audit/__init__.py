@@ -18,7 +18,7 @@ from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.manifest import differing
 
-__all__ = ["Finding", "audit", "audit_data", "audit_files", "check_hashes", "load_readers"]
+__all__ = ["Finding", "audit", "audit_data", "audit_files", "check_hashes"]
 
 _DATA = ("edition.json", "claims.json")
 Raw = Callable[[str], bytes]
@@ -42,13 +42,12 @@ def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ..
     return _judged(files, lambda *read: _of_data(files, raw, *read))
 
 
-def load_readers() -> None:
-    """Import what reads finished files back, while they are made: it takes as long as the reading."""
-    from generator.audit import bundle, reading  # noqa: F401 -- imported to be there
-
-
 def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
-    """Return where the finished files, read back, say anything else than edition.json."""
+    """Return where the finished files, read back, say anything else than edition.json.
+
+    They may be read while they are made, if `files` waits for what is asked for: they are asked for in the order in
+    which they come, pictures first, then texts and pages, last the mail with the PDF in it.
+    """
     return _judged(files, lambda *read: _of_files(files, *read))
 
 

@@ -12,13 +12,13 @@ from generator.audit.pages import read_html, read_markdown
 from generator.audit.pdf import read_pdf
 from generator.audit.plain import read_text
 
-# ending of the file: the word of `formats` that asks for it, and the reader
+# in the order in which they are made; ending of the file: the word of `formats` that asks for it, and the reader
 READERS: dict[str, tuple[str, Callable[[Bundle], Iterator[Finding]]]] = {
-    "html": ("html", read_html),
     "txt": ("txt", read_text),
     "md": ("md", read_markdown),
-    "eml": ("mail", read_mail),
+    "html": ("html", read_html),
     "pdf": ("pdf", read_pdf),
+    "eml": ("mail", read_mail),
 }
 _CARRIES = {"email": ("mail", "txt", "md")}  # a briefing's settings call the message and its texts `email`
 
@@ -26,12 +26,12 @@ _CARRIES = {"email": ("mail", "txt", "md")}  # a briefing's settings call the me
 def read_back(bundle: Bundle) -> Iterator[Finding]:
     """Yield every place where a finished file departs from the edition, and every file that is not there."""
     asked = _asked(bundle)
+    yield from read_charts(bundle)
     for ending, (form, reader) in READERS.items():
         if bundle.name(ending) in bundle.files:
             yield from reader(bundle)
         elif form in asked:
             yield Finding(bundle.name(ending), "", "file missing", "the edition asks for this format")
-    yield from read_charts(bundle)
     if "mail" in asked:
         yield from read_forms(bundle)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from generator.audit import Finding, audit_data, audit_files, load_readers
+from generator.audit import Finding, audit_data, audit_files
 from generator.delivery.shelf import MANIFEST, write_folder
 from generator.desk.drawings import keeping, note_drawn
 from generator.desk.edition import Progress, Sheet, draw, look_of, sheet, tell, with_manifest
@@ -64,16 +65,15 @@ def build(  # noqa: PLR0913 -- what decides which edition is made
         return _receipt(desk, made_of, made=False)
     made_of = replace(made_of, revision=made_of.revision + 1 if anew else number_for(desk, made_of))
     look = keeping(desk, made_of, look)
-    told, of_data = tell(desk, made_of), list[Finding]()
+    told, findings = tell(desk, made_of), list[Finding]()
 
-    def meanwhile() -> None:
-        of_data.extend(audit_data(told.files, desk.store.raw))
-        load_readers()
+    def judge(files: Mapping[str, bytes]) -> None:
+        of_data = audit_data(told.files, desk.store.raw)
+        findings.extend((*audit_files(files), *of_data))
 
-    files = draw(desk, made_of, told, look, progress, meanwhile)
+    files = draw(desk, made_of, told, look, progress, judge)
     note_drawn(desk, made_of, look)
-    progress("audit")
-    return shelve(desk, made_of, files, (*audit_files(files), *of_data), now)
+    return shelve(desk, made_of, files, tuple(findings), now)
 
 
 def _begun(desk: OpenDesk, name: str, period: str, revision: int) -> Correction | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from generator.charts.kept import Kept
 from generator.charts.palette import Palette
@@ -33,11 +33,12 @@ def render(
     *,
     limits: Limits | None = None,
     progress: Callable[[str], None] = lambda _: None,
-    meanwhile: Callable[[], None] | None = None,
+    meanwhile: Callable[[Mapping[str, bytes]], None] | None = None,
 ) -> tuple[Rendition, ...]:
     """Return every file of `edition`, or raise TemplateRefused before anything is made, or RenderError naming a file.
 
     `progress` hears the name of each file before it is made ("chart lines", "en.html", "en.pdf", "en.eml").
-    `meanwhile` is called once, when the child has been asked and works.
+    `progress` is called from another thread than the caller's. `meanwhile` is called once, while the child works, with
+    its files: to ask for one that is not made yet is to wait for it. Where the child fails there come no more.
     """
-    return render_in_child(edition, look, limits or Limits(), progress, meanwhile or (lambda: None))
+    return render_in_child(edition, look, limits or Limits(), progress, meanwhile or (lambda _: None))

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import generator
 from generator import errors
+from generator.page.coming import Coming
 from generator.page.edition import MORE, Edition, Limits, Rendition
 
 if TYPE_CHECKING:
@@ -65,37 +66,51 @@ def expect(*, draws: bool) -> None:
 
 
 def render_in_child(
-    edition: Edition, look: Look, limits: Limits, progress: Callable[[str], None], meanwhile: Callable[[], None]
+    edition: Edition, look: Look, limits: Limits, progress: Callable[[str], None], meanwhile: Callable[[Coming], None]
 ) -> tuple[Rendition, ...]:
     """Return the files that the child made; RenderError names the one that it was making when it failed."""
-    making, made = "the first file", []
     with _worker() as worker:
-        child, home = worker.process, worker.home
-        (home / "fonts.conf").write_text(fonts_of(look.faces, home))
-        late = Timer(limits.seconds, _end, [child])
+        (worker.home / "fonts.conf").write_text(fonts_of(look.faces, worker.home))
+        late, coming = Timer(limits.seconds, _end, [worker.process]), Coming()
         late.start()  # before it is asked: one that hangs while it loads reads nothing, and the pipe is full
-        try:
-            with ThreadPoolExecutor(1) as aside:  # the pipe is full until the worker has loaded, and reads
-                asked = aside.submit(_ask, worker, edition, look, limits)
-                meanwhile()
-            asked.result()
-            for answer in _answers(child):
-                match answer:
-                    case {"making": name}:
-                        making = name
-                        progress(name)
-                    case Rendition():
-                        made.append(_sound(answer))
-                    case {"done": True}:
-                        return tuple(made)
-                    case {"refused": [kind, where, problem, remedy]}:
-                        raise getattr(errors, kind)(where, problem, remedy)
-                    case {"failed": reason}:
-                        raise _not_made(making, reason)
-            raise _not_made(making, _ended(child, limits, home, too_late=late.finished.is_set()))
-        finally:
-            late.cancel()
-            _end(child)
+        with ThreadPoolExecutor(1) as aside:
+            try:
+                made = aside.submit(_made, worker, (edition, look, limits), progress, coming, late)
+                meanwhile(coming)
+                return made.result()
+            finally:  # within, since who listens aside is waited for, and listens until the child has ended
+                late.cancel()
+                _end(worker.process)
+
+
+def _made(
+    worker: Worker,
+    request: tuple[Edition, Look, Limits],
+    progress: Callable[[str], None],
+    coming: Coming,
+    late: Timer,
+) -> tuple[Rendition, ...]:
+    """Ask the child, and return what it made; each file is `coming` as soon as it is there."""
+    making, made = "the first file", list[Rendition]()
+    try:
+        _ask(worker, *request)
+        for answer in _answers(worker.process):
+            match answer:
+                case {"making": name}:
+                    making = name
+                    progress(name)
+                case Rendition():
+                    made.append(_sound(answer))
+                    coming.add(answer.name, answer.content)
+                case {"done": True}:
+                    return tuple(made)
+                case {"refused": [kind, where, problem, remedy]}:
+                    raise getattr(errors, kind)(where, problem, remedy)
+                case {"failed": reason}:
+                    raise _not_made(making, reason)
+        raise _not_made(making, _ended(worker, request[-1], too_late=late.finished.is_set()))
+    finally:
+        coming.end()
 
 
 def _worker() -> AbstractContextManager[Worker]:
@@ -192,11 +207,12 @@ def _not_made(making: str, reason: str) -> errors.RenderError:
     return errors.RenderError(f"{making} could not be made: {reason}")
 
 
-def _ended(child: subprocess.Popen[bytes], limits: Limits, home: Path, *, too_late: bool) -> str:
+def _ended(worker: Worker, limits: Limits, *, too_late: bool) -> str:
+    child = worker.process
     child.wait()
     if too_late:
         return f"it was not done after {limits.seconds:g} s. {MORE.format('render_seconds')}"
-    last = (home / "stderr").read_text(errors="replace").strip().splitlines()[-1:]
+    last = (worker.home / "stderr").read_text(errors="replace").strip().splitlines()[-1:]
     why = f"the renderer ended with {child.returncode}"
     if child.returncode < 0:
         why = f"the renderer was stopped by signal {-child.returncode}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
-from generator.audit import audit, check_hashes
+from generator.audit import audit, audit_files, check_hashes
 from tests.audit.printing import files, mail, paper
 from tests.audit.sample import edition, raw, text
 
@@ -22,6 +22,27 @@ def finished() -> dict[str, bytes]:
     return files(pdf=True)
 
 
+class Asked(Mapping[str, bytes]):
+    """Files that note by which names they were asked for, and cannot be listed."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        """Note nothing yet."""
+        self._files, self.names = files, list[str]()
+
+    def __getitem__(self, name: str) -> bytes:
+        """Return the file and note its name."""
+        self.names.append(name)
+        return self._files[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Refuse: the names are known when all files are made."""
+        pytest.fail("every file was asked for at once")
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._files)
+
+
 def found(changed: Mapping[str, bytes]) -> list[str]:
     """Return the findings as lines."""
     return [str(item) for item in audit(changed, raw)]
@@ -30,6 +51,15 @@ def found(changed: Mapping[str, bytes]) -> list[str]:
 def test_sound_files_pass(finished: dict[str, bytes]) -> None:
     """Page, mail, texts, pictures and PDF say what the edition says."""
     assert [] == found(finished)
+
+
+def test_no_file_waits_for_one_that_is_made_later(finished: dict[str, bytes]) -> None:
+    """Pictures, texts, web page, PDF, mail: no kind is asked for before the one before it, and never all at once."""
+    asked = Asked(finished)
+    assert () == audit_files(asked)
+    of_pages = [name for name in dict.fromkeys(asked.names) if name.startswith("en.")]
+    assert ["en.txt", "en.md", "en.html", "en.pdf", "en.eml"] == of_pages
+    assert [] == [name for name in asked.names[asked.names.index("en.txt") :] if name.startswith("charts/")]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,8 +48,34 @@ def test_the_desk_goes_on_while_a_worker_loads(look: Look, tmp_path: Path, monke
     gate, worker = tmp_path / "gate", f"exec {sys.executable} -m generator.page.worker"
     monkeypatch.setattr(child, "COMMAND", ("sh", "-c", f"until [ -e {gate} ]; do sleep 0.05; done; {worker}"))
     large = replace(printed(), attachments={"figures.csv": bytes(1 << 20)})
-    made = render(large, look, limits=Limits(seconds=60), meanwhile=gate.touch)
+    made = render(large, look, limits=Limits(seconds=60), meanwhile=lambda _: gate.touch())
     assert "en.pdf" in {one.name for one in made}
+
+
+def test_a_file_can_be_had_before_all_are_made(look: Look) -> None:
+    """Whoever goes on meanwhile has each file as it comes, and waits for none where the child has failed."""
+    styles = {**look.styles, "print.css": look.styles["print.css"] + "p { colour: red }"}
+    had: list[tuple[str, bool]] = []
+    with pytest.raises(SettingsError, match="`colour: red` cannot be used"):
+        render(
+            edition(),
+            replace(look, styles=styles),
+            meanwhile=lambda files: had.extend((name, name in files) for name in ("en.html", "en.pdf")),
+        )
+    assert [("en.html", True), ("en.pdf", False)] == had
+
+
+def test_a_desk_that_is_stopped_meanwhile_stops_the_worker(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At once, and not when its time is over: nobody wants its files any more."""
+    monkeypatch.setattr(child, "COMMAND", ("sh", "-c", "exec sleep 600"))
+
+    def stop(_: Mapping[str, bytes]) -> None:
+        raise KeyboardInterrupt
+
+    started = time.monotonic()
+    with ready() as worker, pytest.raises(KeyboardInterrupt):
+        render(printed(), look, limits=Limits(seconds=60), meanwhile=stop)
+    assert (-signal.SIGKILL, True) == (worker.process.wait(), time.monotonic() - started < 30)
 
 
 def test_a_render_that_wants_too_much_memory_is_stopped(look: Look) -> None:
