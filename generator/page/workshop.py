@@ -46,14 +46,18 @@ def load_templates() -> None:
 
 
 def load_painting() -> None:
-    """Import what draws, and have vl-convert start: its first chart takes ten times as long as the next."""
-    import altair as alt  # noqa: F401 -- only loaded
+    """Import what draws, each form included, and draw nothing once: what Altair and vl-convert take to begin is taken.
+
+    The first chart of vl-convert takes ten times as long as the next; Altair looks through all packages for plugins.
+    """
+    import altair as alt
     import PIL.Image
 
-    from generator.charts import ink
+    from generator.charts import forms, ink
 
     PIL.Image.preinit()
-    ink.to_svg("nothing", {"data": {"values": []}, "mark": "point"})
+    forms()
+    ink.to_svg("nothing", alt.Chart(alt.Data(values=[])).mark_point().to_dict(validate=False))
 
 
 def load_printing() -> None:
