@@ -57,7 +57,7 @@ def load_painting() -> None:
 
     PIL.Image.preinit()
     forms()
-    ink.to_svg("nothing", alt.Chart(alt.Data(values=[])).mark_point().to_dict(validate=False))
+    ink.to_svg("nothing", alt.Chart(alt.InlineData(values=[])).mark_point().to_dict(validate=False))
 
 
 def load_printing() -> None:
