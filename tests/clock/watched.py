@@ -51,6 +51,8 @@ class Watched:
     decided: set[Named] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     doubts: int = 0
+    lines: list[Entry] = field(default_factory=list)  # of this look
+    was_set: bool = False
     _last: tuple[datetime, float, str] | None = None
 
     def published(self, release: Release) -> None:
@@ -64,25 +66,41 @@ class Watched:
     def said(self, entry: Entry) -> None:
         """Remember a line of the diary."""
         self.tell(entry)
+        self.lines.append(entry)
 
     def begins(self, clock: HandSet) -> bool:
         """Say whether a look that begins now must do nothing: the clock was set, or is before the program was made."""
         now, last = (clock.at, clock.gone, clock.boot), self._last
-        self._last = now
-        if last and _was_set(last, now):
+        self._last, self.lines = now, []
+        self.was_set = last is not None and _was_set(last, now)
+        if self.was_set:
             self.doubts = 2
         elif self.doubts and clock.at.year > 2000:
             self.doubts -= 1
         return self.doubts > 0
 
-    def looked(self, desk: OpenDesk, clock: HandSet, true: datetime, zones: list[ZoneInfo], *, doubted: bool) -> None:
-        """See what is new after a look."""
+    def looked(
+        self,
+        desk: OpenDesk,
+        clock: HandSet,
+        true: datetime,
+        zones: list[ZoneInfo],
+        *,
+        doubted: bool,
+        is_cut: bool,
+    ) -> None:
+        """See what is new after a look; one that `is_cut` ended in a crash."""
         places = [place for place in ("outbox", "outbox-aside") if (self.folder / place).is_dir()]
         files = [file for place in places for file in (self.folder / place).glob("*.eml")]
         new = [one for one in files if one.name not in self.letters and not one.name.startswith("alert.")]
         made = [key for key in self._editions(desk) if key not in self.made]
         if doubted and (new or made):
             self.faults.append(f"{clock.at}: in doubt, and yet {new} {made}")
+        told = [line.word for line in self.lines]
+        if doubted and any(word != "clock" for word in told):
+            self.faults.append(f"{clock.at}: in doubt, and yet it says {told}")
+        if self.was_set and not (is_cut or told):
+            self.faults.append(f"{clock.at}: the clock was set, and it says nothing")
         self.made += made
         for file in new:
             self.letters[file.name] = _letter(file, clock.at, true, tuple(zones))

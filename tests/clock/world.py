@@ -89,7 +89,7 @@ class World:
 
     def _tick(self) -> None:
         self.ticks += 1
-        doubted = self.seen.begins(self.clock)
+        doubted, before = self.seen.begins(self.clock), self.crashes.happened
         try:
             with self.desk.held():
                 for entry in tick(self.desk, self.clock.time(), make=self.maker):
@@ -97,7 +97,8 @@ class World:
         except Gone:
             self._again()
         self.crashes.after = None
-        self.seen.looked(self.desk, self.clock, self.true, self.zones, doubted=doubted)
+        is_cut = self.crashes.happened > before
+        self.seen.looked(self.desk, self.clock, self.true, self.zones, doubted=doubted, is_cut=is_cut)
 
     def _again(self) -> None:
         """Open the desk as the next process does."""
