@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.desk.clock.running import Running
 
 _PLAIN = ("", "waits", "approval", "hold", "stale")  # words of which the sentence says enough
+_TO_FETCH = ("slip", "late")  # words whose sentence may have a slip below it
 _NAP = 0.5  # seconds between two looks whether to end
 
 
@@ -81,7 +82,7 @@ class _Diary:
         of = f"{entry.briefing}/{entry.period}: " if entry.briefing else ""
         word = f"{entry.word}: " if entry.word not in _PLAIN else ""
         first, *more = entry.said.splitlines() or [""]
-        rest = f" (tradebrief pull {entry.briefing} says what to fetch)" if more and entry.briefing else ""
+        rest = f" (tradebrief pull {entry.briefing} says what to fetch)" if more and entry.word in _TO_FETCH else ""
         return f"{entry.at.astimezone(self.zone):%Y-%m-%d %H:%M}  {of}{word}{first}{rest}"
 
     def _data(self, entry: Entry) -> dict[str, str]:

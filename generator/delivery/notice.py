@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from email import charset
 from email.header import Header
@@ -12,6 +13,7 @@ from email.policy import compat32
 from email.utils import formataddr, parseaddr
 from html import escape
 
+_CODE = re.compile(r"`([^`\n]+)`")
 _QUOTED = charset.Charset("utf-8")
 _QUOTED.body_encoding = charset.QP
 _POLICY = compat32.clone(linesep="\r\n", max_line_length=76)
@@ -27,7 +29,7 @@ _PAGE = (
 class Line:
     """One paragraph of a notice; with `link` it leads there, and `shown` is what stands in its place as text.
 
-    `head` stands over it, bold. A line break in `words` is one.
+    `head` stands over it, bold. A line break in `words` is one; what stands in backticks is code.
     """
 
     words: str
@@ -58,7 +60,7 @@ def make_notice(
 
 
 def _marked(line: Line) -> str:
-    words = escape(line.words).replace("\n", "<br>\n")
+    words = _CODE.sub(r"<code>\1</code>", escape(line.words)).replace("\n", "<br>\n")
     if line.head:
         words = f"<b>{escape(line.head)}</b><br>\n{words}"
     return f'<a href="{escape(line.link)}">{words}</a>' if line.link else words

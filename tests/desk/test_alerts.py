@@ -20,7 +20,7 @@ from generator.desk.opened import OpenDesk
 from generator.desk.wiring import open_desk
 from tests import program
 from tests.delivery.scripted_server import AFTER_DOT, HOST, Desk, free_port, serving
-from tests.desk.clock_desk import SETTINGS, START, ClockDesk, made, running
+from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, made, running
 from tests.desk.conftest import StarterDesk
 from tests.desk.mailed import text_of
 
@@ -96,6 +96,50 @@ def test_that_it_went_its_way_is_told_where_somebody_was_told_that_it_did_not(de
     desk.publish("2025-03", "2026-03")
     desk.tick()
     assert ("done", 3) == (desk.rows()["2026-03"].step, len(told(desk)))
+
+
+def test_an_edition_that_waits_for_a_yes_is_told_when_it_is_made(tmp_path: Path) -> None:
+    """Once, with how to look and how to decide; again when it is late for want of a yes; what then goes is "done"."""
+    desk = made(tmp_path / "desk", NINE, briefing=BRIEFING.replace("approval: none", "approval: one"))
+    desk.publish("2025-02", "2026-02")
+    for hours in (0, 1, 1):
+        desk.clock.on(hours=hours)
+        desk.tick()
+    (letter,) = told(desk)
+    assert "Trade Desk: 1 edition to approve" == letter["Subject"]
+    steps = "Next: `tradebrief diff salt/2026-02` shows what is new in it; `tradebrief approve salt/2026-02` lets it go"
+    assert "salt/2026-02 waits for your yes 2026-03-05 10:00 r1 waits for 1 yes" in text_of(letter)
+    assert steps in text_of(letter)
+    desk.clock.on(days=3)
+    desk.tick()
+    assert "salt/2026-02 is late" in text_of(told(desk)[1])
+    assert (True, False) == (steps in text_of(told(desk)[1]), "inbox/" in text_of(told(desk)[1]))
+    assert 0 == desk.desk.run("approve", "salt/2026-02").code
+    desk.tick()
+    assert "Trade Desk: 1 edition done" == told(desk)[2]["Subject"]
+
+
+def test_a_yes_that_came_in_time_is_not_told(tmp_path: Path) -> None:
+    """Who said it knows: nothing was wrong."""
+    desk = made(tmp_path / "desk", NINE, briefing=BRIEFING.replace("approval: none", "approval: one"))
+    desk.publish("2025-02", "2026-02")
+    desk.tick()
+    assert 0 == desk.desk.run("approve", "salt/2026-02").code
+    desk.tick()
+    assert (1, "done") == (len(told(desk)), desk.rows()["2026-02"].step)
+
+
+def test_a_refused_file_is_told_with_its_own_remedy(desk: ClockDesk) -> None:
+    """Not with `doctor`, which knows no more; a command is code on the page, and stands in backticks in the text."""
+    (desk.desk.folder / "inbox" / "customs").mkdir(parents=True)
+    (desk.desk.folder / "inbox" / "customs" / "odd.csv").write_text("a,b\n1,2\n", "utf-8")
+    desk.tick()
+    (letter,) = told(desk)
+    refused = text_of(letter).partition("odd.csv has a fault")[2].partition("salt/2026-02")[0]
+    assert (True, False) == ("Do what is said above" in refused, "doctor" in refused)
+    page = letter.get_body(("html",))
+    assert page is not None
+    assert ("<code>notify:</code>" in page.get_content(), "`" in page.get_content()) == (True, False)
 
 
 def test_the_same_word_is_told_once_a_day(desk: ClockDesk) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli.clock import _Diary
+from generator.cli.sending import Stopping
 from generator.desk.clock.trust import jumped
 from generator.desk.wiring import open_desk
 from generator.errors import DeskBusy
@@ -15,6 +17,7 @@ from generator.store import Look
 from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, made, running
 from tests.desk.conftest import StarterDesk
 
+HOUSE = Path(__file__).parents[2]
 PAST = ("2025-01", "2025-02", "2025-03", "2025-12", "2026-01")
 
 
@@ -144,6 +147,25 @@ def test_a_desk_that_another_run_holds_waits_for_the_next_look(desk: ClockDesk) 
     opened = open_desk(desk.desk.folder, os.environ)
     with opened.store, opened.held(), running(desk) as one:
         assert [] == list(one.tick())
+
+
+def test_what_to_fetch_is_named_where_a_person_must_fetch_alone(
+    desk: ClockDesk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line of the diary leads to `pull` for its slip; one of an edition that the audit refuses does not."""
+    desk.clock.on(hours=2)
+    with running(desk) as one:
+        diary = _Diary(one, as_json=False)
+        diary.look(Stopping())
+        assert "(tradebrief pull salt says what to fetch)" in capsys.readouterr().out
+        (desk.desk.folder / "templates").mkdir()
+        page = (HOUSE / "templates" / "edition.html.j2").read_text("utf-8")
+        wrong = page.replace("<main", "<p>Copper reached $1.51 billion.</p><main", 1)
+        (desk.desk.folder / "templates" / "edition.html.j2").write_text(wrong, "utf-8")
+        desk.publish("2025-02", "2026-02")
+        diary.look(Stopping())
+    said = capsys.readouterr().out
+    assert ("salt/2026-02: held: " in said, "says what to fetch" in said) == (True, False), said
 
 
 def test_a_fault_in_one_briefing_stops_no_other(desk: ClockDesk) -> None:

@@ -30,6 +30,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "stale": ("is too old to be sent", "stale"),
     "clock": ("The clock was set", "clock set"),
     "slip": ("waits for a file", "to fetch"),
+    "approval": ("waits for your yes", "to approve"),
     MAIL: ("The letters to you waited", "mail server failed"),
     MOVED: ("moved, and this is no edition", "moved"),
     DONE: ("went its way", "done"),
@@ -41,16 +42,19 @@ _NEXT: Mapping[str, str] = {
         state/held/{edition}/findings.txt.""",
     "uncertain": """`tradebrief status --letters {edition}` lists them. Say what became of them:
         `tradebrief resolve {edition} --assume-sent`, or `--resend`.""",
-    "late": """`tradebrief status` says how it stands. It waits for what is said above: figures, which the clock goes on
-        asking for and a person may put into inbox/{source}/, or a yes, `tradebrief approve {edition}`.""",
+    "late": """`tradebrief status` says how it stands. The clock goes on by itself; figures that lack may also be put
+        into inbox/{source}/ by a person.""",
     "stale": """Leave it, or let it go to its readers: `tradebrief hold {edition} --lift --because "…"`.""",
     "clock": "Nothing, if somebody set it. Else look at what sets the time of this machine.",
     "slip": "Fetch it and put it into inbox/{source}/: the clock goes on from there.",
+    "approval": """`tradebrief diff {edition}` shows what is new in it; `tradebrief approve {edition}` lets it go,
+        `tradebrief hold {edition} --because "…"` does not.""",
     MOVED: """Nothing, until the next edition tells it; where this month went out, `tradebrief correct {edition}`.
         `tradebrief movements {name} --period {period}` shows all that moved, and with `--why CODE` the threshold.""",
     MAIL: "`tradebrief doctor`. Letters to readers may have waited, too: the clock sends them when it can.",
 }
-_OF_DESK = "`tradebrief doctor` says what is wrong here, and how it is mended."
+_OF_DESK = "Do what is said above: the clock looks again by itself."
+_APPROVE = "tradebrief approve"  # in what is said of an edition that needs a yes, and nothing else
 _ONE = frozenset({"clock", MAIL})  # words of the desk, which are not counted
 
 
@@ -119,7 +123,8 @@ def _next(desk: OpenDesk, one: Alert, edition: str) -> str:
     if not one.briefing and one.word not in _ONE:
         return _OF_DESK
     source = desk.desk.briefing(one.briefing).figures.source if one.briefing in desk.desk.briefings else "SOURCE"
-    text = _NEXT.get(one.word, "").format(edition=edition, source=source, name=one.briefing, period=one.period)
+    word = "approval" if one.word == "late" and _APPROVE in one.said else one.word
+    text = _NEXT.get(word, "").format(edition=edition, source=source, name=one.briefing, period=one.period)
     return " ".join(text.split())
 
 

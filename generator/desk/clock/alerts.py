@@ -27,7 +27,8 @@ from generator.store.ledger import LONGEST, Kind
 from generator.store.readers import digest
 
 KIND: Kind = "alert"
-TOLD = frozenset({"late", "held", "stale", "failed", "uncertain", "slip", "clock"})  # words that operators hear
+_TROUBLE = frozenset({"late", "held", "stale", "failed", "uncertain", "slip", "clock"})
+TOLD = _TROUBLE | {"approval"}  # words that operators hear
 COOL_DOWN = timedelta(days=1)
 AGAIN = timedelta(minutes=10)  # after a mail server that failed
 _LANGUAGE = "en"
@@ -55,8 +56,8 @@ def note(desk: OpenDesk, briefing: str, period: str, word: str, said: str, now: 
 
 
 def note_done(desk: OpenDesk, briefing: str, period: str, said: str, now: datetime) -> None:
-    """Write down that an edition went its way after all, where the operators were told that it did not."""
-    if any(desk.store.due.last_alert(briefing, period, word) for word in TOLD):
+    """Write down that an edition went its way after all, where the operators were told of trouble with it."""
+    if any(desk.store.due.last_alert(briefing, period, word) for word in _TROUBLE):
         note(desk, briefing, period, DONE, said, now)
 
 
