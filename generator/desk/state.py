@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from generator.desk.audience import lists_of
@@ -18,15 +16,14 @@ from generator.desk.overtaking import is_correction
 from generator.desk.periods import READY, newest_period
 from generator.desk.rereading import changed, command
 from generator.desk.restored import CONFIRM, restored
-from generator.desk.settings import Briefing
 from generator.desk.shapes import EditionRow, SourceRow, Status
+from generator.desk.superseded import OLDER, newer_release
 from generator.desk.unprinted import lines_alone
 from generator.store import Due, EditionNote, Release
 from generator.store.ledger import STATES
 from generator.trade.flags import Flag
 from generator.trade.period import Period
 
-_OLDER = "older than the release"
 _ALARMING = frozenset({"late", "failed", "uncertain"})
 _UNDER_WAY = frozenset({"expected", "partial", "complete", "drafted", "approved", "sending"})
 _WAITING = "waiting in the inbox, build takes them in"
@@ -77,7 +74,7 @@ def _steps_of(desk: OpenDesk, name: str, rows: Sequence[EditionRow], waits: Sequ
     if changed(desk, source):
         yield command(desk, source)
     yield from (_taken_in(desk, one) for one in sources_of(desk, name) if one in waits)
-    older = (item for item in rows if item["reason"].startswith(_OLDER))
+    older = (item for item in rows if item["reason"].startswith(OLDER))
     yield from (f"tradebrief build {name} --period {item['period']}" for item in older)
     yield from (_mended(item) for item in rows if item["state"] == "partial")
     yield from (f"tradebrief build {name}" for item in rows if item["state"] == "complete")
@@ -140,7 +137,7 @@ def _editions(desk: OpenDesk) -> Iterator[EditionRow]:
         place = desk.shelf.place(note.briefing, str(note.period), note.revision)
         reason = note.reason or ("" if place.is_dir() else "its files are gone; tradebrief regenerate makes them again")
         if not reason and note.revision == newest[note.briefing, note.period]:
-            reason = _superseded(desk, note)
+            reason = newer_release(desk, note)
         row = _row(note.briefing, str(note.period), note.revision, note.state, reason, note.manifest_sha256)
         of = (note.briefing, str(note.period), note.revision)
         counts, told = letters.get(of, row["counts"]), notices.get(of, row["notices"])
@@ -177,27 +174,6 @@ def _uncertain(desk: OpenDesk, note: EditionNote) -> list[str]:
     mailings = desk.store.ledger.mailings(note.briefing, str(note.period))
     own = [one.number for one in mailings if one.revision == note.revision]
     return [letter.address for number in own for letter, _, _ in desk.store.ledger.letters(number, ("uncertain",))]
-
-
-def _superseded(desk: OpenDesk, note: EditionNote) -> str:
-    """Return which release about its own period an edition does not know, or "" where it knows all."""
-    briefing = desk.desk.briefings.get(note.briefing)
-    if briefing is None or not desk.store.has(note.manifest_sha256):
-        return ""
-    known = json.loads(desk.store.raw(note.manifest_sha256))["releases"]
-    source = briefing.figures.source
-    counted = desk.store.vintage(source).releases  # an earlier reading of a file counts no more
-    later = [one for one in desk.store.releases(source) if one.period == note.period and one.name in counted]
-    unknown = [one for one in later if one.name not in known and _concerns(desk, one, briefing)]
-    return f"{_OLDER} of {max(one.released for one in unknown)}" if unknown else ""
-
-
-def _concerns(desk: OpenDesk, release: Release, briefing: Briefing) -> bool:
-    """Say whether a release has any figure of the briefing's reporter, partner and flow."""
-    wanted = desk.selection(briefing)
-    alone = replace(desk.store.vintage(release.source), releases=(release.name,))
-    held = desk.store.holdings(release.source, alone)
-    return any(replace(one, codes=wanted.codes) == wanted for one in held)
 
 
 def _held(desk: OpenDesk) -> Iterator[EditionRow]:

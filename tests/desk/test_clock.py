@@ -10,10 +10,12 @@ import pytest
 
 from generator.cli.clock import _Diary
 from generator.cli.sending import Stopping
+from generator.desk.clock.timetable import may_go
 from generator.desk.clock.trust import jumped
 from generator.desk.wiring import open_desk
 from generator.errors import DeskBusy
-from generator.store import Look
+from generator.store import Due, Look
+from generator.trade.period import Period
 from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, made, running
 from tests.desk.conftest import StarterDesk
 
@@ -40,8 +42,9 @@ def test_an_edition_is_made_and_sent_once_when_its_figures_are_there(desk: Clock
     assert ("pull", "slip") == (desk.rows()["2026-02"].step, desk.rows()["2026-02"].word)
     desk.publish("2025-02", "2026-02")
     said = desk.tick()
-    assert ["2026-02 its figures are here", "2026-02 r1 made", "2026-02 r1 may be sent"] == said[:3]
-    assert "2026-02 r1 published: 2 sent" == said[3]
+    assert "customs: 2025-02-2026-03-05.csv, 6 figures of 2026-02" == said[0]
+    assert ["2026-02 its figures are here", "2026-02 r1 made", "2026-02 r1 may be sent"] == said[1:4]
+    assert "2026-02 r1 published: 2 sent" == said[4]
     assert ["2026-01", "2026-01", "2026-02", "2026-02"] == desk.letters()
     desk.clock.on(hours=5)
     assert [] == desk.tick()
@@ -109,7 +112,7 @@ def test_a_clock_that_was_set_does_nothing_until_two_looks_agree(desk: ClockDesk
     desk.clock.on(minutes=1)
     assert [] == desk.tick()
     desk.clock.on(minutes=1)
-    assert [] == desk.tick()
+    assert ["customs: 2025-02-2026-03-05.csv, 6 figures of 2026-02"] == desk.tick()
     desk.clock.on(hours=2)
     assert "2026-02 r1 published: 2 sent" == desk.tick()[-1]
 
@@ -272,6 +275,40 @@ def test_a_source_that_cannot_be_asked_stops_no_other(tmp_path: Path) -> None:
     with open_desk(desk.desk.folder, os.environ).store as store:
         (row,) = [one for one in store.due.all() if one.briefing == "a-broken"]
     assert ("pull", True) == (row.step, "127.0.0.1" in row.said), row
+
+
+def test_a_draft_is_built_anew_of_newer_figures_and_of_what_went_out_the_operators_hear(tmp_path: Path) -> None:
+    """A part came first, then all: nobody says yes to the part, and who has it is not forgotten."""
+    listed = SETTINGS.replace("covers: all", "covers: listed").replace(
+        "late_after: 3d", "late_after: 1h, partial: true"
+    )
+    for approval, made_anew in (("one", True), ("none", False)):
+        briefing = BRIEFING.replace("approval: none", f"approval: {approval}")
+        desk = made(tmp_path / f"desk-{approval}", START + timedelta(hours=4), listed, briefing)
+        desk.publish(*PAST)
+        desk.publish("2026-02", lines=("2501", "2515"))
+        desk.tick()
+        desk.clock.on(days=1)
+        desk.publish("2026-02")
+        said = [*desk.tick(), *desk.tick()]
+        rebuilt = [one for one in said if "it is built anew" in one]
+        older = [one for one in said if "r1 is published, and older than the release of 2026-03-06" in one]
+        assert (made_anew, not made_anew) == (bool(rebuilt), bool(older)), said
+        assert ("2026-02 r1 made" in said) == made_anew
+        assert [] == desk.tick()
+
+
+def test_a_release_before_its_last_possible_day_is_not_kept_until_then(tmp_path: Path) -> None:
+    """Of a publisher whose last day is months off: the embargo is of the day on which figures came, not of that."""
+    settings = SETTINGS.replace("calendar: {day: 5}", "calendar: {dates: {2026-02: 2026-06-05}}")
+    desk = made(tmp_path / "desk", START + timedelta(hours=2), settings.replace("until:", 'embargo: "15:00", until:'))
+    desk.publish(*PAST, "2026-02")
+    desk.tick()
+    with running(desk) as one:
+        row = Due("salt", Period.parse("2026-02"), "send", datetime(2026, 6, 5, 4, tzinfo=UTC), desk.clock.at)
+        assert datetime(2026, 3, 5, 10, tzinfo=UTC) == may_go(one.desk, row, desk.clock.at)
+        later = desk.clock.at + timedelta(days=1)
+        assert datetime(2026, 3, 6, 4, tzinfo=UTC) == may_go(one.desk, row, later)
 
 
 def test_a_reader_who_leaves_by_mail_gets_no_more(desk: ClockDesk) -> None:

@@ -28,6 +28,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "uncertain": ("has letters that may have arrived, or not", "uncertain"),
     "late": ("is late", "late"),
     "stale": ("is too old to be sent", "stale"),
+    "older": ("was made before newer figures", "older than their figures"),
     "clock": ("The clock was set", "clock set"),
     "slip": ("waits for a file", "to fetch"),
     "approval": ("waits for your yes", "to approve"),
@@ -45,6 +46,8 @@ _NEXT: Mapping[str, str] = {
     "late": """`tradebrief status` says how it stands. The clock goes on by itself; figures that lack may also be put
         into inbox/{source}/ by a person.""",
     "stale": """Leave it, or let it go to its readers: `tradebrief hold {edition} --lift --because "…"`.""",
+    "older": """`tradebrief figures {name} --period {period} --revisions` shows what changed. Where it matters:
+        `tradebrief correct {edition} --note "…"`, approved and sent like any.""",
     "clock": "Nothing, if somebody set it. Else look at what sets the time of this machine.",
     "slip": "Fetch it and put it into inbox/{source}/: the clock goes on from there.",
     "approval": """`tradebrief diff {edition}` shows what is new in it; `tradebrief approve {edition}` lets it go,

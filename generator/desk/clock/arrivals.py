@@ -16,15 +16,17 @@ from generator.desk.standings import Standing
 from generator.errors import FiguresIncomplete, FiguresMissing, GeneratorError, PeriodUnknown
 from generator.trade.period import Period
 
+_NEWS = ("new", "restated")
 _FEW = 8  # lines that are named one by one
 
 
 @dataclass
 class Arrivals:
-    """What asking brought: faults by source, and slips by briefing."""
+    """What asking brought: faults by source, slips by briefing, and what is new, a line each."""
 
     faults: dict[str, GeneratorError] = field(default_factory=dict)
     slips: dict[str, str] = field(default_factory=dict)
+    news: list[str] = field(default_factory=list)
 
     def add(self, item: Item) -> None:
         """Note what became of one thing that was asked."""
@@ -33,6 +35,8 @@ class Arrivals:
                 self.faults[item.question.source] = item.error
             case Answer() if item.error:
                 self.faults[item.question.source] = item.error
+            case Answer() if item.word in _NEWS:
+                self.news.append(f"{item.word}: {item.question.source} {item.period}, {item.figures} figures")
             case Standing() if item.slip:
                 self.slips |= dict.fromkeys(item.question.names, item.slip)
 

@@ -9,12 +9,13 @@ from datetime import datetime
 from generator.desk.clock.alerts import TOLD, note, note_done, tell
 from generator.desk.clock.arrivals import ask, dropped_for
 from generator.desk.clock.chores import chores
+from generator.desk.clock.overtaken import overtaken
 from generator.desk.clock.passed import passed
 from generator.desk.clock.steps import Maker, Stopping, after_asking, approved, built, failed, sent
 from generator.desk.clock.timetable import refreshed, source_of, when, within_hours, zone_of
 from generator.desk.clock.trust import Time, jumped, look
 from generator.desk.environment import redacted
-from generator.desk.intake import SetAside, take_in
+from generator.desk.intake import SetAside, Taken, take_in
 from generator.desk.opened import OpenDesk, digest
 from generator.desk.publish import build
 from generator.errors import DeskBusy, GeneratorError
@@ -51,6 +52,7 @@ def tick(desk: OpenDesk, clock: Time, stopping: Stopping = lambda: False, make: 
         return
     if last and (last.doubts or last.seen != this.seen):
         _hurry(desk, this.at)
+        yield from _overtaken(desk, last, this.at)
     yield from _guarded(desk, "bounces", _chores(desk, last, this.at), this.at)
     yield from _faults(desk, this.at)
     dropped = dropped_for(desk)
@@ -92,6 +94,18 @@ def _hurry(desk: OpenDesk, now: datetime) -> None:
             desk.store.due.put(replace(row, next=_soonest(desk, row, now), absent=absent))
 
 
+def _overtaken(desk: OpenDesk, last: Look, now: datetime) -> Iterator[Entry]:
+    """Have what nobody has decided about built anew of newer figures; of what went out let the operators know."""
+    for row, newest, why in overtaken(desk, last.at):
+        if newest.state == "drafted":
+            said = f"r{newest.revision} is {why}: it is built anew"
+            yield from _noted(desk, row, replace(row, step="build", next=now, word="", said=said), now)
+        elif newest.state in ("approved", "sending", "published", "corrected"):
+            said = f"r{newest.revision} is {newest.state}, and {why}"
+            if note(desk, row.briefing, str(row.period), "older", said, now):
+                yield Entry(now, row.briefing, str(row.period), row.step, "older", said)
+
+
 def _soonest(desk: OpenDesk, row: Due, now: datetime) -> datetime:
     """Return when a step may be done again at the earliest; sending looks at its hours itself."""
     if row.step != "pull":
@@ -131,6 +145,10 @@ def _faults(desk: OpenDesk, now: datetime) -> Iterator[Entry]:
 def _read(desk: OpenDesk, source: str, now: datetime) -> Iterator[Entry]:
     """Take in the files that lie in the inbox of a source, and yield which ones were set aside."""
     for item in take_in(desk, source, now):
+        if isinstance(item, Taken) and item.new:
+            yield Entry(
+                now, "", "", "pull", "", f"{source}: {item.batch.document}, {item.count} of {item.batch.period}"
+            )
         if isinstance(item, SetAside) and item.quarantine:
             said = _STRANGE.format(item.file, item.reason)
             note(desk, "", item.file, "failed", said, now)
@@ -144,6 +162,8 @@ def _asked(desk: OpenDesk, now: datetime, dropped: Collection[str], stopping: St
     if not asking or stopping():
         return
     found = ask(desk, tuple(dict.fromkeys(row.briefing for row in asking)), now, stopping)
+    for said in found.news:
+        yield Entry(now, "", "", "pull", "", said)
     for row in asking:
         try:
             after = after_asking(desk, row, found, now)

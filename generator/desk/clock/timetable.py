@@ -98,11 +98,16 @@ def within_hours(desk: OpenDesk, name: str, at: datetime) -> datetime:
 
 
 def may_go(desk: OpenDesk, row: Due, now: datetime) -> datetime:
-    """Return from when an edition may be sent: the day's hour, and on the day of the release the embargo's."""
+    """Return from when an edition may be sent: the day's hour, and on the day of the release the embargo's.
+
+    That is the day on which figures of its period came out, or on which they were due.
+    """
     schedule, zone = schedule_of(desk, row.briefing), zone_of(desk)
-    opens = datetime.combine(now.astimezone(zone).date(), schedule.hour("at"), zone)
-    embargo = datetime.combine(row.due.astimezone(zone).date(), schedule.hour("embargo"), zone)
-    return max(opens, embargo)
+    today = now.astimezone(zone).date()
+    released = [one.released for one in desk.store.releases(source_of(desk, row.briefing)) if one.period == row.period]
+    days = [day for day in (row.due.astimezone(zone).date(), *released) if day <= today]  # a day to come holds nothing
+    embargo = datetime.combine(max(days, default=today), schedule.hour("embargo"), zone)
+    return max(datetime.combine(today, schedule.hour("at"), zone), embargo)
 
 
 def _lacking(desk: OpenDesk, name: str, frequency: str, own: Sequence[Due], now: datetime) -> Iterator[Due]:
