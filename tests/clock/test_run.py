@@ -3,14 +3,15 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from signal import SIGKILL, SIGTERM
 
 import pytest
 
-from tests.clock.releases import put, values
+from tests.clock.offices import PAST, Comtrade, Database, Office
 from tests.clock.settings import BRIEFINGS, DESK
 from tests.clock.stepped import LIBRARY, Stepped
 from tests.desk.conftest import StarterDesk
@@ -21,35 +22,46 @@ MANY = {f"r{number}": "en" for number in range(60)}
 DAY, HOURS = timedelta(hours=22), timedelta(hours=2)
 
 
-@pytest.fixture
-def clock(tmp_path: Path) -> Iterator[Stepped]:
-    """Return a desk with sixty readers whose office has all months to January 2026; it is the first of March."""
+@dataclass
+class Desk:
+    """A desk under a stepped clock, and the office that it asks."""
+
+    clock: Stepped
+    office: Office
+
+    def publish(self, period: str) -> None:
+        """Let the office publish a period today."""
+        self.office.publish(period, self.clock.now.date())
+
+
+@pytest.fixture(params=["database", "comtrade"])
+def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """Return a desk with sixty readers whose office has all months to December 2025; it is the middle of March."""
     folder = tmp_path / "desk"
     (folder / "briefings").mkdir(parents=True)
-    (folder / "desk.yaml").write_text(DESK.format(zone="Asia/Karachi"), "utf-8")
-    (folder / "briefings" / "silk.yaml").write_text(BRIEFINGS["silk"].replace("approval: one", "approval: none"))
-    for month in ("2025-01", "2025-02", "2025-03", "2025-04", "2025-05", "2025-12"):
-        put(folder / "trade.db", month, datetime(2026, 1, 18, tzinfo=UTC).date(), values(month))
-    desk = StarterDesk(folder)
-    assert 0 == desk.run("subscribers", "key").code
-    enlist(desk, MANY)
-    found = Stepped(folder, datetime(2026, 3, 17, 12, tzinfo=UTC))
-    try:
-        yield found
-    finally:
-        if found.process and found.process.poll() is None:
-            found.end(SIGKILL)
+    with ExitStack() as guests:
+        office: Office = Database(folder) if request.param == "database" else Comtrade(guests)
+        head = DESK.format(zone="Asia/Karachi").partition("sources:")[0]
+        (folder / "desk.yaml").write_text(f"{head}sources:\n{office.settings}", "utf-8")
+        (folder / "briefings" / "silk.yaml").write_text(BRIEFINGS["silk"].replace("approval: one", "approval: none"))
+        for month in PAST:
+            office.publish(month, date(2026, 1, 18))
+        made = StarterDesk(folder)
+        assert 0 == made.run("subscribers", "key").code
+        enlist(made, MANY)
+        clock = Stepped(folder, datetime(2026, 3, 17, 12, tzinfo=UTC))
+        try:
+            yield Desk(clock, office)
+        finally:
+            if clock.process and clock.process.poll() is None:
+                clock.end(SIGKILL)
 
 
-def out(clock: Stepped, period: str) -> None:
-    """Have the office publish a period today."""
-    put(clock.folder / "trade.db", period, clock.now.date(), values(period))
-
-
-def awaited(clock: Stepped, period: str) -> None:
+def awaited(desk: Desk, period: str) -> None:
     """Let time go by until the clock says that a period is not out yet; then it is."""
-    clock.until(lambda: any(f"silk/{period}: " in line and "not out yet" in line for line in clock.diary()), DAY)
-    out(clock, period)
+    diary = desk.clock.diary
+    desk.clock.until(lambda: any(f"silk/{period}: " in line and "not out yet" in line for line in diary()), DAY)
+    desk.publish(period)
 
 
 def letters(clock: Stepped, period: str) -> Counter[str]:
@@ -65,11 +77,12 @@ def is_published(clock: Stepped, period: str) -> bool:
         return db.execute(query, (period,)).fetchone() is not None
 
 
-def test_months_are_made_and_sent_once_unattended_whatever_ends_the_process(clock: Stepped) -> None:
+def test_months_are_made_and_sent_once_unattended_whatever_ends_the_process(desk: Desk) -> None:
     """Killed while it builds, and while it sends; ended by SIGTERM; each reader has each month once, in order."""
+    clock = desk.clock
     once = Counter({f"{name}@example.org": 1 for name in MANY})
     clock.start()
-    awaited(clock, "2026-01..2026-02")
+    awaited(desk, "2026-01..2026-02")
     clock.until(lambda: any("2026-01..2026-02: its figures are here" in line for line in clock.diary()), DAY)
     assert -SIGKILL == clock.end(SIGKILL)[0]  # it builds
     clock.start()
@@ -77,12 +90,12 @@ def test_months_are_made_and_sent_once_unattended_whatever_ends_the_process(cloc
     assert -SIGKILL == clock.end(SIGKILL)[0]  # it sends
     clock.start()
     clock.until(lambda: is_published(clock, "2026-01..2026-02"), HOURS)
-    awaited(clock, "2026-03")
+    awaited(desk, "2026-03")
     code, seconds = clock.end(SIGTERM)
     assert (0, True) == (code, seconds < 30), "\n".join(clock.diary())
     clock.start()
     clock.until(lambda: is_published(clock, "2026-03"), HOURS)
-    awaited(clock, "2026-04")
+    awaited(desk, "2026-04")
     clock.until(lambda: is_published(clock, "2026-04"), HOURS)
     assert 0 == clock.end(SIGTERM)[0]
     assert [once] * 3 == [letters(clock, period) for period in ("2026-01_2026-02", "2026-03", "2026-04")]
@@ -91,8 +104,9 @@ def test_months_are_made_and_sent_once_unattended_whatever_ends_the_process(cloc
     assert not [line for line in clock.diary() if "Traceback" in line]
 
 
-def test_a_second_clock_on_the_desk_is_refused(clock: Stepped) -> None:
+def test_a_second_clock_on_the_desk_is_refused(desk: Desk) -> None:
     """The first goes on; the other ends with exit code 7."""
+    clock = desk.clock
     clock.start()
     first = clock.process
     clock.until(lambda: bool(clock.diary()))

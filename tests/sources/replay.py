@@ -85,6 +85,10 @@ class Replay(ThreadingHTTPServer):
         self._restated[reporter, period, code] = value
         self._released[reporter, period] = released
 
+    def released(self, reporter: str, period: str, day: str) -> None:
+        """From now on say that the period of a reporter was released at `day`."""
+        self._released[reporter, period] = day
+
     def select(self, wanted: Wanted) -> list[Row]:
         """Return the rows as they stand now."""
         return [self._as_it_stands(row) for row in self.rows.select(wanted)]
