@@ -14,7 +14,10 @@ from generator.cli.deciding import BY, who
 from generator.cli.say import DESK, JSON, QUIET
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.desk.backup import Held
+    from generator.desk.restored import Confirmed
 
 _MOST = 12  # lines of what was left out
 
@@ -66,10 +69,10 @@ def restore(  # noqa: PLR0913 -- two deeds of one verb, each with its options
     by: BY = None,
     *,
     confirm: Annotated[
-        bool, typer.Option("--confirm", help="Let a restored desk send: you know what went out since.")
+        bool, typer.Option("--confirm", help="Let a restored desk send, but for what may have gone out since.")
     ] = False,
-    doubt: Annotated[
-        bool, typer.Option("--doubt", help="With --confirm: letters that wait are uncertain; `resolve` settles them.")
+    nothing_went_out: Annotated[
+        bool, typer.Option("--nothing-went-out", help="With --confirm: nothing did since the backup, so all may go.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="With --confirm: do not ask.")] = False,
     desk: DESK = None,
@@ -82,7 +85,7 @@ def restore(  # noqa: PLR0913 -- two deeds of one verb, each with its options
         if file or into:
             msg = "--confirm is said of a desk that was restored: leave out FILE and --into."
             raise typer.BadParameter(msg)
-        _confirm(desk, by, doubt=doubt, yes=yes)
+        _confirm(desk, by, nothing_went_out=nothing_went_out, yes=yes)
         return
     if file is None or into is None:
         msg = "name the backup, and where to: tradebrief restore FILE --into DIR"
@@ -99,7 +102,7 @@ def restore(  # noqa: PLR0913 -- two deeds of one verb, each with its options
     say.then(f"tradebrief doctor --desk {into}, then tradebrief restore --confirm --desk {into}")
 
 
-def _confirm(desk: str | None, by: str | None, *, doubt: bool, yes: bool) -> None:
+def _confirm(desk: str | None, by: str | None, *, nothing_went_out: bool, yes: bool) -> None:
     from generator.desk.restored import confirm, restored, uncounted
     from generator.desk.wiring import open_desk
 
@@ -108,11 +111,28 @@ def _confirm(desk: str | None, by: str | None, *, doubt: bool, yes: bool) -> Non
         if said := restored(opened):
             for line in (said, *(f"  {line}" for line in uncounted(opened))):
                 typer.echo(line)
-            if sys.stdin.isatty() and not yes:
-                typer.confirm("May it send?", abort=True)
-        count = confirm(opened, who(by), say.now(), doubt=doubt)
-    typer.echo(f"It sends again{f'; {count} letters that waited are uncertain' if count else ''}.")
-    say.then("tradebrief resolve EDITION --assume-sent, or --resend" if count else "tradebrief status")
+            if not yes:
+                _agree("Did nothing of it go out, and may all of it go?" if nothing_went_out else "May it send again?")
+        done = confirm(opened, who(by), say.now(), nothing_went_out=nothing_went_out)
+    for line in _settled_by_a_person(done):
+        typer.echo(f"  {line}")
+    typer.echo("It sends again, but for what may have gone out since." if not nothing_went_out else "It sends again.")
+    say.then("tradebrief status")
+
+
+def _agree(question: str) -> None:
+    """Ask a person; a usage error where nobody is there, Abort at a no."""
+    if not sys.stdin.isatty():
+        msg = "letters would go again, and nobody is there to ask. Add --yes when it is known what went out."
+        raise typer.BadParameter(msg)
+    typer.confirm(question, abort=True)
+
+
+def _settled_by_a_person(done: Confirmed) -> Iterator[str]:
+    if done.letters:
+        yield f"{done.letters} letters are uncertain: tradebrief resolve EDITION --assume-sent, or --resend"
+    for edition in done.held:
+        yield f"{edition} is held: tradebrief hold {edition} --lift --because TEXT"
 
 
 def tidy(

@@ -19,6 +19,7 @@ from generator.desk.mending import Correction, correction_in
 from generator.desk.moved import moved
 from generator.desk.opened import FINDINGS, OpenDesk, digest
 from generator.desk.periods import figures_for
+from generator.desk.restored import in_doubt
 from generator.desk.revisions import newest, noted, number_for, standing
 from generator.errors import Held
 from generator.store import EditionNote
@@ -91,7 +92,7 @@ def shelve(
     whole = with_manifest(made_of, files)
     if findings:
         hold(desk, made_of, whole, findings, now)
-    note = _note(made_of, whole[MANIFEST])
+    note = _note(desk, made_of, whole[MANIFEST])
     desk.store.refuse_change(note)
     if after := made_of.after(files):
         desk.store.keep(after)  # before the manifest that names it
@@ -123,16 +124,18 @@ def _clear_held(desk: OpenDesk, made_of: Sheet) -> None:
 def _note_standing(desk: OpenDesk, made_of: Sheet, manifest: bytes, now: datetime) -> None:
     note = noted(desk, made_of.name, str(made_of.figures.period), made_of.revision)
     if note is None or note.manifest_sha256 != digest(manifest):
-        desk.store.note_edition(_note(made_of, manifest), now)
+        desk.store.note_edition(_note(desk, made_of, manifest), now)
 
 
-def _note(made_of: Sheet, manifest: bytes) -> EditionNote:
+def _note(desk: OpenDesk, made_of: Sheet, manifest: bytes) -> EditionNote:
+    """Return a draft; it is held where one of its period may have gone out before the desk was restored."""
+    doubt = in_doubt(desk, made_of.name, made_of.figures.period)
     return EditionNote(
         briefing=made_of.name,
         period=made_of.figures.period,
         revision=made_of.revision,
-        state="drafted",
-        reason="",
+        state="held" if doubt else "drafted",
+        reason=doubt,
         manifest_sha256=digest(manifest),
         inputs_sha256=made_of.inputs_sha256,
         as_of=made_of.figures.vintage.as_of,

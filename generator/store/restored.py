@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +33,15 @@ class Restored:
         """Note that the desk came out of `backup`."""
         with self._state.writing() as db:
             db.execute("INSERT OR REPLACE INTO restored VALUES (1, ?, ?)", (at.isoformat(timespec="seconds"), backup))
+
+    def doubted(self) -> Restoration | None:
+        """Return when a person last let a restored desk send without knowing what had gone out, and from which backup.
+
+        None where nobody did.
+        """
+        rows = self._state.rows("SELECT at, detail FROM log WHERE what = 'confirmed' ORDER BY sequence DESC")
+        said = ((datetime.fromisoformat(row["at"]), json.loads(row["detail"])) for row in rows)
+        return next((Restoration(at, detail["backup"]) for at, detail in said if detail.get("doubt")), None)
 
     def confirm(self) -> None:
         """Let the desk send again."""

@@ -150,7 +150,7 @@ def _wrong(file: Path) -> str:
     made = _run("restore", file, "--into", again.folder)
     if made.returncode:
         return made.stderr
-    assert again.run("restore", "--confirm").code == 0
+    assert again.run("restore", "--confirm", "--yes").code == 0
     doctor = again.run("doctor")
     editions = sorted((again.folder / "output").glob("*/*/r*"))
     audits = [again.run("audit", "/".join(place.parts[-3:])) for place in editions]

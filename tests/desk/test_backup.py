@@ -72,7 +72,7 @@ def test_a_restored_desk_works(approved: StarterDesk, tmp_path: Path) -> None:
     assert "comes back byte for byte" in again.run("regenerate", "pakistan-minerals", "--period", "2025").said
     doctor = again.run("doctor")
     assert ["MEND  restored"] == [line.partition(": ")[0] for line in doctor.said.splitlines() if "MEND" in line]
-    assert again.run("restore", "--confirm", "--by", "Ann").code == 0
+    assert again.run("restore", "--confirm", "--yes", "--by", "Ann").code == 0
     assert again.run("doctor").code == 0
 
 
@@ -98,28 +98,51 @@ def test_a_restored_desk_sends_nothing(approved: StarterDesk, tmp_path: Path, ve
     }
 
 
+def test_nobody_confirms_a_restored_desk_by_saying_nothing(approved: StarterDesk, tmp_path: Path) -> None:
+    """Without a terminal it takes a --yes; the desk sends nothing as before."""
+    again = restored(approved, tmp_path / "again")
+    done = again.run("restore", "--confirm", "--by", "Ann")
+    assert (USAGE, True) == (done.code, "nobody is there to ask. Add --yes" in done.said), done.said
+    assert REFUSED == again.run("send", EDITION, "--yes").code
+
+
 def test_a_person_lets_a_restored_desk_send(approved: StarterDesk, tmp_path: Path) -> None:
     """They are told first what may have gone out; who said yes is logged, and each reader gets their letter."""
     again = restored(approved, tmp_path / "again")
     assert "tradebrief restore --confirm" in again.run("status").said
-    told = again.run("restore", "--confirm", "--by", "Ann")
+    told = again.run("restore", "--confirm", "--nothing-went-out", "--yes", "--by", "Ann")
     assert "pakistan-minerals/2025/r1 is approved: 2 letters wait here, and may have gone out" in told.said
     assert again.run("send", EDITION, "--yes").code == 0
     assert 2 == len(list((again.folder / "outbox").glob("*.eml")))
     with closing(sqlite3.connect(again.folder / "state" / "state.sqlite")) as db:
         ((detail,),) = db.execute("SELECT detail FROM log WHERE what = 'confirmed'").fetchall()
     assert "Ann" == json.loads(detail)["who"]
-    assert USAGE == again.run("restore", "--confirm").code
+    assert "waits for nobody to confirm it" in again.run("restore", "--confirm", "--yes").said
 
 
 def test_letters_that_may_have_gone_out_are_settled_by_a_person(approved: StarterDesk, tmp_path: Path) -> None:
     """Where nobody knows, none of them goes by itself; taken as sent, the edition is published without a letter."""
     again = restored(approved, tmp_path / "again")
-    assert "2 letters that waited are uncertain" in again.run("restore", "--confirm", "--doubt").said
+    assert "2 letters are uncertain: tradebrief resolve" in again.run("restore", "--confirm", "--yes").said
     assert UNCERTAIN == again.run("send", EDITION, "--yes").code
     assert again.run("resolve", EDITION, "--assume-sent").code == 0
     assert "published" in again.run("send", EDITION, "--yes").said
     assert not list((again.folder / "outbox").glob("*.eml"))
+
+
+def test_a_draft_that_may_have_gone_out_is_held_until_a_person_lets_it_go(desk: StarterDesk, tmp_path: Path) -> None:
+    """It was approved and sent, perhaps, on the other machine; what is made anew of its period is held, too."""
+    again = restored(desk, tmp_path / "again")
+    confirmed = again.run("restore", "--confirm", "--yes", "--by", "Ann").said
+    assert f"{EDITION}/r1 is held: tradebrief hold {EDITION}/r1 --lift --because TEXT" in confirmed
+    note = again.folder / "commentary" / "pakistan-minerals" / "2025.md"
+    note.write_text(note.read_text(encoding="utf-8").replace("---\n", "---\nheadline: {en: Copper leads}\n", 1))
+    assert again.run("build").code == 0
+    refused = again.run("approve", EDITION, "--by", "Ann")
+    assert REFUSED == refused.code
+    assert "is held: restored: may have gone out since again.tar, taken 20" in refused.said
+    assert again.run("hold", EDITION, "--lift", "--because", "nobody has it", "--by", "Ann").code == 0
+    assert again.run("approve", EDITION, "--by", "Ann").code == 0
 
 
 def test_an_output_that_lay_elsewhere_lies_in_the_restored_desk(desk: StarterDesk, tmp_path: Path) -> None:

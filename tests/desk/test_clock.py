@@ -346,7 +346,7 @@ def test_a_restored_desk_makes_editions_and_sends_none_before_somebody_confirms_
     again.clock.on(hours=5)
     assert [] == again.tick()
     assert ["2026-01", "2026-01"] == again.letters()
-    assert 0 == again.desk.run("restore", "--confirm", "--yes", "--by", "Ann").code
+    assert 0 == again.desk.run("restore", "--confirm", "--nothing-went-out", "--yes", "--by", "Ann").code
     assert "2026-02 r1 published: 2 sent" == again.tick()[-1]
 
 

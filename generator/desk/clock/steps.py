@@ -13,7 +13,7 @@ from generator.desk.fetching import answers
 from generator.desk.opened import OpenDesk
 from generator.desk.proof import Named
 from generator.desk.publish import Receipt, build
-from generator.desk.restored import CONFIRM, restored
+from generator.desk.restored import CONFIRM, IN_DOUBT, restored
 from generator.desk.returning import take_in
 from generator.desk.revisions import newest, noted
 from generator.desk.sending import Sent, send
@@ -79,14 +79,13 @@ def approved(desk: OpenDesk, row: Due, now: datetime) -> Due:
     note = note_of(desk, named)
     if note.state in _OVER:
         return replace(row, step="done", word="", said=f"r{note.revision} is {note.state}")
-    if (why := restored(desk)) is not None:
-        word = "late" if _is_late(desk, row, now) else "hold"
-        return replace(row, word=word, said=f"r{note.revision} waits, {why}: {CONFIRM}")
     if note.state in ("drafted", "approved", "sending") and (why := _stale(desk, row, note, now)):
         note = hold(desk, named, WHO, why, now)
     if note.state == "held":
-        word = "stale" if note.reason.startswith(STALE) else "hold"
-        return replace(row, word=word, said=f"r{note.revision} is held: {note.reason}")
+        return replace(row, word=_word_of(note.reason), said=f"r{note.revision} is held: {note.reason}")
+    if (unconfirmed := restored(desk)) is not None:
+        word = "late" if _is_late(desk, row, now) else "hold"
+        return replace(row, word=word, said=f"r{note.revision} waits, {unconfirmed}: {CONFIRM}")
     if note.state in ("approved", "sending") or not lacking(desk, note):
         goes = may_go(desk, row, now)
         said = f"r{note.revision} may be sent" + (f" from {goes:%H:%M} on" if goes > now else "")
@@ -94,6 +93,11 @@ def approved(desk: OpenDesk, row: Due, now: datetime) -> Due:
     more = "1 yes" if lacking(desk, note) == 1 else f"{lacking(desk, note)} yes"
     said = f"r{note.revision} waits for {more}: tradebrief approve {row.edition}"
     return replace(row, word="late" if _is_late(desk, row, now) else "approval", said=said)
+
+
+def _word_of(reason: str) -> str:
+    """Return the word for a hold: of what the clock, or a restore, holds the operators are told."""
+    return "stale" if reason.startswith(STALE) else "held" if reason.startswith(IN_DOUBT) else "hold"
 
 
 def sent(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stopping) -> Due:
