@@ -26,7 +26,7 @@ def lacking(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[F
     if now.months >= _YEAR:
         return
     for parties in evidence.bench.terms.every_party[:1]:  # the briefing's main direction comes first
-        known = _Known(releases, parties, tuple(edition.get("codes", ())), now)
+        known = Known(releases, parties, tuple(edition.get("codes", ())), now)
         for language, story in edition["stories"].items():
             if language in LEXICONS:
                 told = [text for block in story["blocks"] for text in evidence.texts(block)]
@@ -35,7 +35,7 @@ def lacking(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[F
                     yield from look(told, known, speech)
 
 
-def _base(told: list[Said], known: _Known, speech: Lexicon) -> Iterator[Finding]:
+def _base(told: list[Said], known: Known, speech: Lexicon) -> Iterator[Finding]:
     """Yield a sentence on the year before which does not hold, and a missing base that no sentence tells."""
     base = known.now.year_before()
     about = [(text, found) for text in told if (found := speech.missing.base.search(text.words))]
@@ -57,7 +57,7 @@ def _base(told: list[Said], known: _Known, speech: Lexicon) -> Iterator[Finding]
         yield Finding(EDITION, "", "missing", f"no text says that there is no figure for {base} to compare with")
 
 
-def _gaps(told: list[Said], known: _Known, speech: Lexicon) -> Iterator[Finding]:
+def _gaps(told: list[Said], known: Known, speech: Lexicon) -> Iterator[Finding]:
     """Yield a sentence on months that the source does not have which names others, and one that is not there."""
     lost = known.lost()
     about = [(text, found) for text in told if (found := speech.missing.gaps.search(text.words))]
@@ -73,7 +73,7 @@ def _gaps(told: list[Said], known: _Known, speech: Lexicon) -> Iterator[Finding]
         )
 
 
-def _withheld(told: list[Said], known: _Known, speech: Lexicon) -> Iterator[Finding]:
+def _withheld(told: list[Said], known: Known, speech: Lexicon) -> Iterator[Finding]:
     """Yield a sentence on withheld figures of which the releases have one, or have none to withhold."""
     for text in told:
         found = speech.missing.withheld.search(text.words)
@@ -84,7 +84,7 @@ def _withheld(told: list[Said], known: _Known, speech: Lexicon) -> Iterator[Find
                 yield Finding(EDITION, text.words, "missing", why)
 
 
-def _idle(told: list[Said], known: _Known, speech: Lexicon) -> Iterator[Finding]:
+def _idle(told: list[Said], known: Known, speech: Lexicon) -> Iterator[Finding]:
     """Yield a sentence on codes without trade of which one has some, now or a year before."""
     for text in told:
         found = speech.missing.idle.search(text.words)
@@ -109,7 +109,7 @@ def _first(one: Mention) -> int:
 
 
 @dataclass(frozen=True)
-class _Known:
+class Known:
     """What the releases have of the codes of one edition."""
 
     releases: Releases
@@ -117,17 +117,22 @@ class _Known:
     codes: tuple[str, ...]
     now: Period
 
+    @property
+    def silent(self) -> set[str]:
+        """Return the codes of the whole that have no figure now."""
+        return set(roots(self.codes)) - set(self.now_known)
+
     def some(self, span: Period) -> list[str]:
         """Return the codes of the whole that have a figure now which are known over `span`."""
-        return [code for code in self._now if self.releases.value(self.parties, code, span) is not None]
+        return [code for code in self.now_known if self.releases.value(self.parties, code, span) is not None]
 
     def whole(self, span: Period) -> bool:
         """Say whether all of them are known over `span`; where one has lost its figure now, nothing is asked."""
-        return len(self.some(span)) == len(self._now) and not self._lost
+        return len(self.some(span)) == len(self.now_known) and not self._lost
 
     def is_apart(self, span: Period) -> bool:
         """Say whether figures over `span` are none of their code's series: other goods, or valued otherwise."""
-        gone = {at for code in self._now for at in self.releases.apart.get((self.parties, code), ())}
+        gone = {at for code in self.now_known for at in self.releases.apart.get((self.parties, code), ())}
         return any(span.first <= at < span.first + span.months for at in gone)
 
     def begins_before(self, span: Period) -> bool:
@@ -136,15 +141,15 @@ class _Known:
         return begin is not None and begin <= span.last.first
 
     @property
-    def _now(self) -> list[str]:
+    def now_known(self) -> list[str]:
+        """Return the codes of the whole that have one."""
         whole = roots(self.codes)
         return [code for code in whole if self.releases.value(self.parties, code, self.now) is not None]
 
     @property
     def _lost(self) -> bool:
         lines = [line for of, line in self.releases.series if of == self.parties]
-        silent = set(roots(self.codes)) - set(self._now)
-        return any(is_within(line, code) for line in lines for code in silent)
+        return any(is_within(line, code) for line in lines for code in self.silent)
 
     def withheld(self, code: str) -> set[int]:
         """Return the months of which the newest release withholds the figure of a code."""

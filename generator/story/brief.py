@@ -51,11 +51,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Trade:
-    """What an edition counts: who trades which way with whom, the lines of its whole, what the desk calls them."""
+    """What an edition counts: who trades which way with whom, the lines of its whole, what the desk calls them.
+
+    `without` are lines of the briefing that have no figure: they are none of `of` and `lines`.
+    """
 
     of: Selection
     lines: tuple[Line, ...]
     group: str = ""
+    without: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)

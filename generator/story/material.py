@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.movements import Movements, readings
@@ -17,6 +17,7 @@ from generator.story.ledger import Ledger
 from generator.story.readers import needs_reader
 from generator.story.sayings import WHOLE
 from generator.story.words import Words
+from generator.trade.codes import is_within
 from generator.trade.figures import Figures, Observation
 from generator.trade.period import Period
 from generator.trade.valuations import last_revalued
@@ -60,16 +61,29 @@ class Material:
 
     @property
     def warning(self) -> str:
-        """What every page and picture says of itself: that figures are invented, that its words are a draft."""
-        said = [self.brief.tag] if self.brief.tag else []
+        """What every page and picture says of itself: partial figures, invented ones, words that are a draft."""
+        said = [self.words.label("partial")] if self.lacking else []
+        said += [self.brief.tag] if self.brief.tag else []
         said += [self.words.label("composed")] if self.is_unread else []
         return self.words.listed(said, "stops").words
 
     @cached_property
     def trade(self) -> Trade:
         """What the edition counts, to be named."""
-        of = self.figures.selection
-        return Trade(of, tuple(self.named(code) for code in of.whole), self.brief.group)
+        of, lacking = self.figures.selection, self.lacking
+        if lacking:
+            of = replace(of, codes=tuple(code for code in of.codes if not any(is_within(code, one) for one in lacking)))
+        lines, without = (tuple(map(self.named, codes)) for codes in (of.whole, lacking))
+        group = "" if without and len(lines) == 1 else self.brief.group  # a line alone goes by its own name
+        return Trade(of, lines, group, without)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The codes of the whole that a total would go for though they have no figure: none in a year.
+
+        A year counts the lines that were published and names those that were not.
+        """
+        return ()
 
     @cached_property
     def members(self) -> tuple[Observation, ...]:

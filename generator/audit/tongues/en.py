@@ -224,6 +224,8 @@ ENGLISH = Lexicon(
         "twelve": ("twelve months", "12 months", "the year", "year to date"),
     },
     part_of=(" of the",),
+    partial="partial figures",
+    scope=re.compile(r"\((?:in part|without [^()]+)\)"),
     illustrative="illustrative figures",
     rounded="rounded once",
     draft="",

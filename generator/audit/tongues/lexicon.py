@@ -238,6 +238,8 @@ class Lexicon:
     spans: Mapping[str, tuple[str, ...]]
     part_of: tuple[str, ...]
     illustrative: str
+    partial: str
+    scope: re.Pattern[str]  # what says of a total which lines are not in it
     rounded: str  # that steps were rounded and need not add up to their total
     draft: str  # how a text calls itself whose words no native reader has read; "" where none has to
     footmarks: tuple[str, str]  # the letters of notes in their order, and how one is read out

@@ -202,6 +202,8 @@ CHINESE = Lexicon(
     },
     part_of=("中",),
     part_after=("个百分点中", "的变动中"),
+    partial="数据不全",
+    scope=re.compile("（(?:部分|不含[^（）]+)）"),
     illustrative="虚构数据",
     rounded="只取整一次",
     draft="机器撰写草稿",

@@ -34,8 +34,8 @@ def _nut(told: Told) -> Iterator[Text]:
     month, words = told.month, told.month.words
     if said := missing.base(month):
         yield said
-    if month.lost:
-        yield words.lacks_figures([month.brief.label(code).short for code in month.lost], month.period)
+    if month.lacking:
+        yield words.lacks_figures([month.brief.label(code).short for code in month.lacking], month.period)
     if (said := _in_time(told)) and not month.lost:
         yield said
     pairs = [(item.amount, item.base_amount) for item in month.compared if item.amount and item.base_amount]

@@ -99,10 +99,19 @@ class Month:
         return self._within(known[0]) if len(known) == 1 and len(self._within(known[0])) == 1 else tuple(known)
 
     @cached_property
+    def lacking(self) -> tuple[str, ...]:
+        """The codes of the whole that have no figure now: no total may go for them."""
+        return tuple(code for code in self.figures.selection.whole if self.amount([code], self.period) is None)
+
+    @cached_property
     def lost(self) -> tuple[str, ...]:
-        """The codes of the whole that had figures and have none now: without them a sum is no whole to compare."""
-        silent = [code for code in self.figures.selection.whole if self.amount([code], self.period) is None]
-        return tuple(code for code in silent if any(code == known for known, _ in self.figures.cells))
+        """The codes of the whole that had figures and have none now: without them a sum is no whole to compare.
+
+        Where one code has a figure there is no sum: it is told, and compared, as the line that it is.
+        """
+        if len(self.lacking) + 1 == len(self.figures.selection.whole):
+            return ()
+        return tuple(code for code in self.lacking if any(code == known for known, _ in self.figures.cells))
 
     def total(self, span: Period) -> Amount | None:
         """Return the whole over `span`; None where a part of it is not known."""

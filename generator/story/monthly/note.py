@@ -23,7 +23,7 @@ def section(told: Told, used: Sequence[tuple[Beside, date]]) -> Note:
 
 
 def _runs(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str, list[Text]]]:
-    month, words, of = told.month, told.month.words, told.month.figures.selection
+    month, words, of = told.month, told.month.words, told.month.material.trade.of
     if undone := corrected.told(month):
         yield words.note_corrected(undone)
     yield words.note_counted(
@@ -70,9 +70,9 @@ def _compared(told: Told) -> Iterator[tuple[str, list[Text]]]:
 def _lacking(month: Month) -> Iterator[tuple[str, list[Text]]]:
     """Return which codes have no figure, or no trade, and of which months nothing is known."""
     words = month.words
-    silent = [code for code in month.figures.selection.whole if month.amount([code], month.period) is None]
-    if silent:
-        yield words.note_unknown([month.brief.label(code).short for code in silent], month.period)
+    if month.lacking:
+        names = [month.brief.label(code).short for code in month.lacking]
+        yield words.note_unknown(names, month.period, compared=not month.lost)
     if idle := missing.untraded(month):
         yield words.note_untraded(idle, month.period)
     if gaps := missing.gaps(month):

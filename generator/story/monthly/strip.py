@@ -23,7 +23,9 @@ def _totals(told: Told) -> Iterator[KeyFigure]:
     month, words = told.month, told.month.words
     for item in (told.total, month.whole_item(month.longer)):
         if item.now is not None:
-            yield KeyFigure(words.key_label(item), words.key_level(item), words.key_change(item))
+            label = words.key_label(item)
+            label = label if item.label else words.of_known(label, month.material.trade)
+            yield KeyFigure(label, words.key_level(item), words.key_change(item))
 
 
 def _lines(told: Told) -> Iterator[KeyFigure]:

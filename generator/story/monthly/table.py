@@ -130,4 +130,6 @@ def _over(month: Month, item: Item) -> Item:
 def _name(month: Month, item: Item) -> Text:
     if item.label:
         return capital(Text(item.label.short))
-    return Text(month.words.label("total")) if item.codes == month.whole else month.others(item.codes)
+    if item.codes == month.whole:
+        return month.words.of_known(Text(month.words.label("total")), month.material.trade)
+    return month.others(item.codes)

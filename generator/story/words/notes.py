@@ -168,9 +168,10 @@ class Notes(Furniture):
         said = self.say("note.untraded.said", codes=self.listed(sorted(codes)), when=self.span(when))
         return self._note("untraded", [said])
 
-    def note_unknown(self, names: Sequence[str], when: Period) -> Note:
-        """Return which codes have no figure."""
-        return self._note("unknown", [self.lacks_figures(names, when), self.say("note.unknown.no_sum")])
+    def note_unknown(self, names: Sequence[str], when: Period, *, compared: bool) -> Note:
+        """Return which codes have no figure, and that no sum includes them, nor is `compared` where they had some."""
+        key = "note.unknown.no_sum" if compared else "note.unknown.no_whole"
+        return self._note("unknown", [self.lacks_figures(names, when), self.say(key)])
 
     def lacks_figures(self, names: Sequence[str], when: Period) -> Text:
         """Return that lines have no figure for a month."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.story.brief import Trade
 from generator.story.described import described
@@ -43,7 +44,7 @@ class Trades(Headlines):
         for one in goods:
             short = one.replace(self.plainly("goods_of_code", code=""), self.plainly("hs", codes=""))
             yield from (Noun(self._in_a_headline(trade, short, key), plural=True) for key in ("whose", "way"))
-        yield Noun(goods[-1], plural=True)
+        yield from (Noun(one, plural=True) for one in (goods if trade.without else goods[-1:]))
 
     def _in_a_headline(self, trade: Trade, said: str, key: str) -> Text:
         who = Noun(self.land(trade.of.reporter))
@@ -58,18 +59,35 @@ class Trades(Headlines):
         return self.plainly("in_trade.coded" if is_coded else "in_trade.named", traded=said, codes=codes)
 
     def _counted(self, trade: Trade) -> Iterator[str]:
-        """Yield what is counted, in words, then by its chapter or in codes, then as a selection."""
+        """Yield what is counted, in words, then by its chapter or in codes, then as a selection.
+
+        What does not name its lines says which ones of the briefing are not in it.
+        """
         flow, _ = self.flow(trade.of.flow)
         if not is_listed(trade):
-            yield self.plainly("trade.group" if trade.group else "trade.all", group=trade.group, flow=flow)
+            said = self.plainly("trade.group" if trade.group else "trade.all", group=trade.group, flow=flow)
+            yield from self.less(said, trade)
             return
         if names := self._by_name(trade):
             yield self.plainly("trade.named", flow=flow, names=names)
         if kind := self._kind(trade):
-            yield self.plainly("trade.named", flow=flow, names=kind)
+            yield from self.less(self.plainly("trade.named", flow=flow, names=kind), trade)
         elif codes := self._codes(trade):
             yield self.plainly("trade.coded", flow=flow, codes=codes)
-        yield self.plainly("trade.selected", flow=flow)
+        yield from self.less(self.plainly("trade.selected", flow=flow), trade)
+
+    def less(self, said: str, trade: Trade) -> Iterator[str]:
+        """Yield what a total is called, "mineral imports (without lead ores)", then "(in part)"; itself of a whole."""
+        if not trade.without:
+            yield said
+            return
+        if names := self._by_name(replace(trade, lines=trade.without)):
+            yield self.plainly("without.lines", said=said, names=names)
+        yield self.plainly("without.part", said=said)
+
+    def of_known(self, said: Text, trade: Trade) -> Text:
+        """Return the name of a total with the lines that are not in it: "Total (without lead ores)"."""
+        return Text(next(self.less(said.words, trade))) if trade.without else said
 
     def _by_name(self, trade: Trade) -> str:
         """Return the lines by name; "" where they are too many, or too long, or a list of lists."""

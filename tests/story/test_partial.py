@@ -1,0 +1,146 @@
+"""An edition of which some lines have no figure says that it is partial, and no total of it goes for those lines."""
+
+from __future__ import annotations
+
+import copy
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+
+from generator.audit.evidence import Evidence
+from generator.audit.recompute import trace
+from tests.story.months import Monthly, months, table
+
+MILLION = 10**6
+NOW = "2025-12"
+THREE = ("2601", "2606", "7403")
+LABEL = {"en": "Partial figures", "zh": "数据不全", "ur": "نامکمل اعداد"}
+
+
+@cache
+def told(codes: tuple[str, ...], gone: tuple[str, ...], *, ever: bool = True, **hand: Any) -> Monthly:  # noqa: ANN401 -- fields of a brief
+    """Return the story of `codes` of which those `gone` have no figure in December 2025, nor `ever` before."""
+    rows = table(lambda code, place: MILLION * (9 + place % 5 + int(code[3])), codes=codes)
+    kept = {key: row for key, row in rows.items() if key[0] not in gone or (ever and key[1] != NOW)}
+    return months(kept, codes=codes, covers="listed", parties=("DEU", "POL"), **hand)
+
+
+def heard(of: Monthly, right: str, wrong: str) -> list[str]:
+    """Return what the audit finds on partial editions once every `right` of the edition is `wrong`."""
+    said = json.dumps(of.edition, ensure_ascii=False)
+    assert right in said
+    edition: Any = json.loads(said.replace(right, wrong))
+    found = trace(edition, Evidence.of(copy.deepcopy(of.claims)), of.raw.__getitem__, of.figures)
+    return [str(item) for item in found if item.rule == "partial"]
+
+
+def subtitle(of: Monthly) -> str:
+    """Return what the table of the pages says that it is of."""
+    words: str = of.block("table").subtitle.words
+    return words
+
+
+def test_a_total_names_the_lines_that_have_a_figure() -> None:
+    """Of three lines, one of which had figures before: the opening, the table and the note name the other two."""
+    of = told(THREE, ("2606",), group="")
+    whose = "imports of iron ores and refined copper"
+    assert f"recorded $22.00 million in {whose} (HS 2601 and 7403) from Poland" in of.said("lede")
+    assert subtitle(of).startswith(f"Germany’s {whose} from Poland")
+    assert of.story.subject.words == (
+        "In December selected imports (without aluminium ores) from Poland were $22.00 million"
+    )
+    assert not [words for words in of.words if "2606" in words]
+    assert of.findings == ()
+
+
+def test_a_group_says_which_line_is_not_in_it() -> None:
+    """Where the desk has a name for the whole, no total takes it bare."""
+    of = told(THREE, ("2606",))
+    assert [words for words in of.words if "mineral and metal imports" in words] == [
+        words for words in of.words if "mineral and metal imports (without aluminium ores)" in words
+    ]
+    assert "Total (without aluminium ores)" in of.words
+    assert of.findings == ()
+
+
+def test_many_lines_without_a_figure_leave_a_part() -> None:
+    """There is no room for five names in a title; the opening has them all."""
+    of = told(("2601", "2603", "2606", "2607", "2608", "7402", "7404"), ("2606", "2607", "2608", "7402", "7404"))
+    assert of.story.subject.words == "In December mineral and metal imports (in part) were $22.00 million"
+    assert "was found for aluminium ores, lead ores, zinc ores, unrefined copper and copper scrap." in of.said("lede")
+    assert of.findings == ()
+
+
+@pytest.mark.parametrize("language", LABEL)
+def test_it_says_so_where_an_invented_one_would(language: str) -> None:
+    """Masthead, foot, every chart and table, in each language; the audit hears where one does not."""
+    of = told(THREE, ("2606",), language=language)
+    sources = [block.source.words for block in of.story.blocks if hasattr(block, "source")]
+    assert LABEL[language] in of.block("masthead").tag.words
+    assert LABEL[language] in of.block("foot").middle.words
+    assert [words for words in sources if LABEL[language] not in words] == []
+    assert of.findings == ()
+    assert [one for one in heard(of, LABEL[language], "X") if "the masthead's tag does not say" in one]
+
+
+def test_a_whole_edition_is_not_partial() -> None:
+    """The audit hears one that says so without a reason."""
+    of = told(THREE, ())
+    assert not [words for words in of.words if "artial" in words]
+    assert of.findings == ()
+    edition = copy.deepcopy(of.edition)
+    edition["stories"]["en"]["blocks"][0]["tag"] = {"words": LABEL["en"]}
+    found = trace(edition, Evidence.of(of.claims), of.raw.__getitem__, of.figures)
+    assert [str(one) for one in found if one.rule == "partial" and "every line has a figure" in one.problem]
+
+
+@pytest.mark.parametrize("ever", [True, False])
+def test_a_line_that_is_left_alone_is_told_as_itself(ever: bool) -> None:  # noqa: FBT001 -- a table
+    """Of two lines one has a figure: no sum; it is compared with its own year before, and named everywhere."""
+    of = told(("2601", "2606"), ("2606",), ever=ever)
+    assert of.story.subject.words == "Germany’s imports of Polish iron ores fell 23% in December"
+    assert subtitle(of).startswith("Germany’s imports of iron ores from Poland")
+    assert not [words for words in of.words if "mineral and metal imports" in words]
+    assert LABEL["en"] == of.block("masthead").tag.words
+    assert of.findings == ()
+
+
+def test_only_the_same_lines_are_compared() -> None:
+    """A line that had figures a year before leaves no comparison; one that never had any leaves that of the others."""
+    lost, never = told(THREE, ("2606",), group=""), told(THREE, ("2606",), ever=False, group="")
+    assert [cell.words for cell in lost.block("table-mail").rows[-1].cells[1:]] == ["22.00", "–", "–"]
+    assert "compared with no other month." in " ".join(lost.words)
+    assert never.story.subject.words == "Imports of HS 2601 and 7403 from Poland fell 21% in December"  # 22 of 28
+    assert "$28.00 million of December 2024" in never.said("lede")  # iron ores 13, refined copper 15
+    assert "compared with no other month." not in " ".join(never.words)
+    assert never.findings == ()
+
+
+FALSE = {
+    "a sum that names a line without a figure": ("(HS 2601 and 7403)", "(HS 2601, 2606 and 7403)", "names HS 2606"),
+    "the same by its name": ("iron ores and refined copper", "iron ores, aluminium ores and refined copper", "HS 2606"),
+    "a headline of the whole selection": ("imports (without aluminium ores)", "imports", "does not say which lines"),
+    "a note on what is counted": ("in HS 2601 and 7403.", "in HS 2601, 2606 and 7403.", "names HS 2606"),
+}
+
+
+@pytest.mark.parametrize("fault", FALSE)
+def test_the_audit_refuses_a_total_that_goes_for_more(fault: str) -> None:
+    """By its own reading of the releases, whatever the story calls its total."""
+    right, wrong, why = FALSE[fault]
+    assert [one for one in heard(told(THREE, ("2606",), group=""), right, wrong) if why in one]
+
+
+@pytest.mark.parametrize(
+    ("language", "less"),
+    [
+        ("en", " (without aluminium ores)"),
+        ("zh", "\N{FULLWIDTH LEFT PARENTHESIS}不含铝矿砂\N{FULLWIDTH RIGHT PARENTHESIS}"),
+    ],
+)
+def test_the_audit_refuses_a_group_that_goes_for_the_whole(language: str, less: str) -> None:
+    """Headline, opening and subtitles must say what is not in them."""
+    found = heard(told(THREE, ("2606",), language=language), less, "")
+    assert len([one for one in found if "does not say which lines" in one]) > len(("headline", "lede", "subtitle"))
