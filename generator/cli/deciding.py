@@ -40,6 +40,7 @@ def approve(
     from generator.desk.forms import told as forms_told
     from generator.desk.named import editions_named
     from generator.desk.proof import edition_named
+    from generator.desk.sending import embargoed
     from generator.desk.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
@@ -54,8 +55,10 @@ def approve(
         letters = [letter for letter, _, _ in opened.store.ledger.letters(mailing.number)] if mailing else []
         lines += [f"  {line}" for line in forms_told(opened, note, letters)]
         data = {"edition": title(note), "state": note.state, "reason": note.reason, "readers": readers}
-        step = "send" if note.state == "approved" else "approve"
-        return Said(data, lines, f"tradebrief {step} {wanted}{'' if step == 'send' else ' --by ANOTHER'}")
+        if note.state != "approved":
+            return Said(data, lines, f"tradebrief approve {wanted} --by ANOTHER")
+        goes = embargoed(opened, note, say.now())
+        return Said(data, lines, f"tradebrief send {wanted}{f', {goes}' if goes else ''}")
 
     each.run(editions_named(opened, edition), one, as_json=as_json)
 

@@ -60,8 +60,8 @@ def send(
 
     Nothing is sent twice.
 
-    Raises NotApproved where not everybody has said yes or it is held, IntegrityError where its bytes are not the
-    approved ones, and DeliveryError where the mail server failed: what it has not taken waits.
+    Raises NotApproved where not everybody has said yes, it is held or under embargo, IntegrityError where its bytes are
+    not the approved ones, and DeliveryError where the mail server failed: what it has not taken waits.
     """
     note = note_of(desk, named)
     mailing = ready(desk, named, note, who, clock())
@@ -138,6 +138,7 @@ def ready(desk: OpenDesk, named: Named, note: EditionNote, who: str, now: dateti
         msg = f"{title(note)} was approved with other bytes than it has. Nothing was sent; build and approve it anew."
         raise IntegrityError(msg)
     _refuse_changed(desk, named, note)
+    _refuse_embargo(desk, note, now)
     return mailing
 
 
@@ -204,6 +205,22 @@ def _due(desk: OpenDesk, mailing: Mailing, now: datetime) -> str:
     if due is None:
         return ""
     return max(due, desk.store.ledger.free_at(now, allowances(desk))).isoformat(timespec="seconds")
+
+
+def embargoed(desk: OpenDesk, note: EditionNote, now: datetime) -> str:
+    """Return from when a revision may be sent where its embargo lasts, in words; "" where it may be sent."""
+    from generator.desk.clock.timetable import embargo, zone_of  # the clock sends, and asks here
+
+    until = embargo(desk, note.briefing, note.period, now)
+    if now >= until:
+        return ""
+    return f"from {until.astimezone(zone_of(desk)):%Y-%m-%d %H:%M} on; where the clock runs, it sends it then"
+
+
+def _refuse_embargo(desk: OpenDesk, note: EditionNote, now: datetime) -> None:
+    if goes := embargoed(desk, note, now):
+        msg = f"{title(note)} is not sent, it is under embargo: it may be sent {goes}."
+        raise NotApproved(msg)
 
 
 def _refuse_changed(desk: OpenDesk, named: Named, note: EditionNote) -> None:

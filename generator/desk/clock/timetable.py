@@ -98,16 +98,26 @@ def within_hours(desk: OpenDesk, name: str, at: datetime) -> datetime:
 
 
 def may_go(desk: OpenDesk, row: Due, now: datetime) -> datetime:
-    """Return from when an edition may be sent: the day's hour, and on the day of the release the embargo's.
+    """Return from when the clock may send an edition: the day's hour, and on the day of the release the embargo's."""
+    zone = zone_of(desk)
+    opens = datetime.combine(now.astimezone(zone).date(), schedule_of(desk, row.briefing).hour("at"), zone)
+    return max(opens, _embargo(desk, row, now))
 
-    That is the day on which figures of its period came out, or on which they were due.
-    """
+
+def embargo(desk: OpenDesk, name: str, period: Period, now: datetime) -> datetime:
+    """Return until when nobody may send an edition, also by hand."""
+    rows = (row for row in desk.store.due.all() if (row.briefing, row.period) == (name, period))
+    due = when(desk, name, period).due
+    return _embargo(desk, next(rows, Due(name, period, "send", due, due)), now)
+
+
+def _embargo(desk: OpenDesk, row: Due, now: datetime) -> datetime:
+    """Return the embargo's hour of the day on which figures of a period came out, or on which they were due."""
     schedule, zone = schedule_of(desk, row.briefing), zone_of(desk)
     today = now.astimezone(zone).date()
     released = [one.released for one in desk.store.releases(source_of(desk, row.briefing)) if one.period == row.period]
     days = [day for day in (row.due.astimezone(zone).date(), *released) if day <= today]  # a day to come holds nothing
-    embargo = datetime.combine(max(days, default=today), schedule.hour("embargo"), zone)
-    return max(datetime.combine(today, schedule.hour("at"), zone), embargo)
+    return datetime.combine(max(days, default=today), schedule.hour("embargo"), zone)
 
 
 def _lacking(desk: OpenDesk, name: str, frequency: str, own: Sequence[Due], now: datetime) -> Iterator[Due]:
