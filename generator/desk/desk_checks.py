@@ -20,6 +20,7 @@ from generator.desk.settings import faults, gather, read_desk
 from generator.desk.strays import strays
 from generator.desk.wiring import layouts, open_desk
 from generator.errors import GeneratorError, SettingsError
+from generator.store.durable import digest_of
 
 _ROOM = 200 * 2**20  # bytes: three editions, their faces and a release
 _UNREAD = "the settings cannot be read"
@@ -51,7 +52,8 @@ def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
     yield opened("quarantine", _quarantine, _BACK)
     yield opened("sources", _sources, "Until then its figures stand as they were read.")
     yield opened("store", _store, "Restore a backup of state/.")
-    yield opened("restored", _restored, f"{CONFIRM}, when it is known what went out since the backup.")
+    if (waits := opened("restored", _restored, f"{CONFIRM}, when it is known what went out since.")).seen:
+        yield waits
     yield opened("time", _time, "Set the clock: figures were released after what it says.")
 
 
@@ -165,9 +167,11 @@ def _inbox(desk: OpenDesk) -> str:
 
 
 def _quarantine(desk: OpenDesk) -> str:
-    """Say which strange files are there; a list of refused rows is no fault."""
+    """Say which strange files are there; a list of refused rows is no fault, nor a file that was taken in since."""
     reasons = sorted((desk.folder / "inbox").glob("*/quarantine/*.reason.txt"))
-    strange = [str(path.with_name(path.name.removesuffix(".reason.txt"))) for path in reasons]
+    files = [path.with_name(path.name.removesuffix(".reason.txt")) for path in reasons]
+    taken_in = {release.raw for release in desk.store.releases()}
+    strange = [str(path) for path in files if not (path.is_file() and digest_of(path) in taken_in)]
     return well("; ".join(strange) or "no strange file", holds=not strange)
 
 
@@ -183,9 +187,9 @@ def _store(desk: OpenDesk) -> str:
 
 
 def _restored(desk: OpenDesk) -> str:
-    """Say whether the desk came out of a backup and waits for a person to let it send."""
+    """Say that the desk came out of a backup and waits for a person to let it send; "" where it does not."""
     waits = restored(desk)
-    return well(waits or "letters may go", holds=waits is None)
+    return well(waits or "", holds=waits is None)
 
 
 def _time(desk: OpenDesk) -> str:

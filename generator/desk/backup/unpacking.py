@@ -104,4 +104,4 @@ def _faults(file: Path) -> Iterator[None]:
 
 
 def _refused(file: Path, why: str) -> IntegrityError:
-    return IntegrityError(f"{file} is not restored: {why}. Nothing was written. Take another backup.")
+    return IntegrityError(f"{file} is no whole backup: {why}. Nothing was made of it. Take another backup.")
