@@ -27,22 +27,28 @@ _OWN = frozenset({"finding", "strip", "section", "chart", "table", "note"})  # b
 def partial(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
     """Yield where an edition hides that lines have no figure by the releases, and says so where all have one."""
     now = Period.parse(edition["period"])
-    if now.months >= _YEAR:
-        return
     for parties in evidence.bench.terms.every_party[:1]:  # the briefing's main direction comes first
         known = Known(releases, parties, tuple(edition.get("codes", ())), now)
         for language, story in edition["stories"].items():
             if language in LEXICONS:
-                yield from _of_story(story, _Scope(Grounds(edition, evidence, language), known))
+                scope = _Scope(Grounds(edition, evidence, language), known)
+                yield from _of_year(story, scope) if now.months >= _YEAR else _of_month(story, scope)
 
 
-def _of_story(story: Data, scope: _Scope) -> Iterator[Finding]:
+def _of_year(story: Data, scope: _Scope) -> Iterator[Finding]:
+    """Yield the texts with a total that goes for lines not in it; a year else counts the lines that were published."""
+    if scope.known.silent and scope.known.now_known:
+        for text in texts(story):
+            if scope.sums(text):
+                yield from scope.found(text, story)
+
+
+def _of_month(story: Data, scope: _Scope) -> Iterator[Finding]:
     label = scope.grounds.lexicon.partial
     if scope.known.silent:
         yield from without(label, "partial", story)
         for text in texts(story):
-            for problem in scope.faults(text, story):
-                yield Finding(EDITION, text.words, "partial", problem)
+            yield from scope.found(text, story)
         return
     for block in story["blocks"]:
         tag = block.get("tag") if block["kind"] == "masthead" else None
@@ -57,14 +63,21 @@ class _Scope:
     grounds: Grounds
     known: Known
 
-    def faults(self, text: Said, story: Data) -> Iterator[str]:
+    def found(self, text: Said, story: Data) -> Iterator[Finding]:
+        """Yield the faults of a text as findings."""
+        yield from (Finding(EDITION, text.words, "partial", problem) for problem in self._faults(text, story))
+
+    def sums(self, text: Said) -> bool:
+        """Say whether a text prints a figure of all the lines that have one."""
+        return any(self._is_total(mark.claim) for mark in text.marks)
+
+    def _faults(self, text: Said, story: Data) -> Iterator[str]:
         """Yield what is wrong with the lines that a text with a total, or one that names the whole, speaks of."""
         block = story["blocks"][text.path[1]] if text.path[0] == "blocks" else {}
         if block and block["kind"] not in _OWN:
             return
         names, is_name = self._named(text.words), self._names_trade(text.words)
-        sums = any(self._is_total(mark.claim) for mark in text.marks)
-        if (sums or (is_name and (_is_name(text, block) or block.get("kind") == "note"))) and (
+        if (self.sums(text) or (is_name and (_is_name(text, block) or block.get("kind") == "note"))) and (
             more := sorted(names & self.known.silent)
         ):
             yield f"it names HS {', '.join(more)}, which has no figure and is in no total"

@@ -79,11 +79,11 @@ class Material:
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """The codes of the whole that a total would go for though they have no figure: none in a year.
+        """The codes of the whole that a total would go for though they have no figure.
 
-        A year counts the lines that were published and names those that were not.
+        A year that cannot tell how its whole moved has none: it counts the lines that were published.
         """
-        return ()
+        return self.silent if self.whole_is_comparable and len(self.members) > 1 else ()
 
     @cached_property
     def members(self) -> tuple[Observation, ...]:

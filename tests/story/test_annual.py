@@ -25,9 +25,9 @@ def test_without_a_base_the_headline_gives_the_largest_level(tell: Tell) -> None
 
 
 def test_a_whole_with_both_years_leads_with_its_growth(tell: Tell) -> None:
-    """Readers expect the total first: 1,250.90 against 1,100.00 is 13.7 per cent."""
-    now = [cell("74", "2025", "1140.00"), cell("2608", "2025", "110.90")]
-    told = tell(*now, cell("74", "2024", "1000.00"), cell("2608", "2024", "100.00"))
+    """Readers expect the total first: 1,260.90 against 1,110.00 is 13.6 per cent."""
+    now = [cell("74", "2025", "1140.00"), cell("2608", "2025", "110.90"), cell("2610", "2025", "10.00")]
+    told = tell(*now, cell("74", "2024", "1000.00"), cell("2608", "2024", "100.00"), cell("2610", "2024", "10.00"))
     assert headline(told) == "China’s mineral and metal imports from Pakistan rose 14% in 2025"
 
 

@@ -144,3 +144,35 @@ def test_the_audit_refuses_a_group_that_goes_for_the_whole(language: str, less: 
     """Headline, opening and subtitles must say what is not in them."""
     found = heard(told(THREE, ("2606",), language=language), less, "")
     assert len([one for one in found if "does not say which lines" in one]) > len(("headline", "lede", "subtitle"))
+
+
+YEARS = {"2601": (40, 30), "2606": (9, 7), "7403": (70, 58)}  # millions of 2025 and 2024
+
+
+@cache
+def year(*gone: tuple[str, str]) -> Monthly:
+    """Return the story of 2025 of three lines, without the codes and years that are `gone`."""
+    every = {
+        (code, when): (value * MILLION, value * MILLION // 4)
+        for code, own in YEARS.items()
+        for when, value in zip(("2025", "2024"), own, strict=True)
+    }
+    kept = {key: row for key, row in every.items() if key not in gone}
+    return months(kept, period="2025", codes=tuple(YEARS), covers="listed", parties=("DEU", "POL"), themes=())
+
+
+def test_a_year_names_what_its_total_leaves_out() -> None:
+    """110 after 88 million: of a line that never had a figure neither year has one, and the total can be compared."""
+    of = year(("2606", "2025"), ("2606", "2024"))
+    assert of.story.subject.words == "Mineral and metal imports (without aluminium ores) rose 25% in 2025"
+    assert LABEL["en"] == of.block("masthead").tag.words
+    assert of.findings == ()
+    assert [one for one in heard(of, " (without aluminium ores)", "") if "does not say which lines" in one]
+
+
+def test_a_year_without_a_total_counts_its_lines() -> None:
+    """A line that had a figure a year before: the year tells its largest line, and of how many published ones."""
+    of = year(("2606", "2025"))
+    assert "of the two mineral and metal lines for which figures have been published" in of.said("lede")
+    assert of.block("masthead").tag is None
+    assert of.findings == ()

@@ -38,13 +38,21 @@ class Trades(Headlines):
     def trades(self, trade: Trade) -> Iterator[Noun]:
         """Yield names of what was measured for a headline, the fullest first.
 
-        The reporter gives way before the goods do, the partner last: the series above a headline names both.
+        The reporter gives way before the goods do, the partner last: the series above a headline names both. Both give
+        way before a headline says "(in part)" of what lacks a line, and does not name it.
         """
         goods = list(self._counted(trade))
-        for one in goods:
-            short = one.replace(self.plainly("goods_of_code", code=""), self.plainly("hs", codes=""))
-            yield from (Noun(self._in_a_headline(trade, short, key), plural=True) for key in ("whose", "way"))
-        yield from (Noun(one, plural=True) for one in (goods if trade.without else goods[-1:]))
+        known = goods[:-1] if trade.without else goods
+        for one in known:
+            yield from self._whose(trade, one)
+        if trade.without:
+            yield from (Noun(one, plural=True) for one in known)
+            yield from self._whose(trade, goods[-1])
+        yield Noun(goods[-1], plural=True)
+
+    def _whose(self, trade: Trade, goods: str) -> Iterator[Noun]:
+        short = goods.replace(self.plainly("goods_of_code", code=""), self.plainly("hs", codes=""))
+        yield from (Noun(self._in_a_headline(trade, short, key), plural=True) for key in ("whose", "way"))
 
     def _in_a_headline(self, trade: Trade, said: str, key: str) -> Text:
         who = Noun(self.land(trade.of.reporter))
