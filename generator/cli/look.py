@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -150,7 +151,8 @@ def status(
     check: Annotated[
         bool,
         typer.Option(
-            "--check", help="Exit 3 where an edition is held, 5 where letters are uncertain, 4 where anything is late."
+            "--check",
+            help="A line for each trouble; exit 3: held, 5: uncertain, 4: late, failed, to fetch, 2: settings.",
         ),
     ] = False,
     letters: Annotated[
@@ -211,8 +213,8 @@ def _decided(desk: OpenDesk, *, as_json: bool) -> None:
     if as_json:
         say.as_json({"schema": 1, "decisions": found})
         return
-    keys = ("at", "who", "what", "edition", "why")
-    say.table(keys, [[str(one[key]) for key in keys] for one in found])
+    keys = ("who", "what", "edition", "why")
+    say.table(("at", *keys), [[_at(desk, one["at"]), *(str(one[key]) for key in keys)] for one in found])
     say.then("tradebrief status")
 
 
@@ -225,10 +227,17 @@ def _got(desk: OpenDesk, edition: str, *, as_json: bool) -> None:
     if as_json:
         say.as_json({"schema": 1, "edition": title, "letters": found})
         return
-    keys = ("address", "kind", "state", "at", "said")
+    keys = ("address", "kind", "state")
     head = ("address", "letter", "state", "since", "the server's words")
-    say.table(head, [[one[key] or "-" for key in keys] for one in found])
+    say.table(head, [[*(one[key] or "-" for key in keys), _at(desk, one["at"]), one["said"] or "-"] for one in found])
     say.then("tradebrief status")
+
+
+def _at(desk: OpenDesk, text: str) -> str:
+    """Return a time of the state as a person of the desk reads it: to the second, in the desk's time zone."""
+    from generator.desk.clock.timetable import zone_of
+
+    return datetime.fromisoformat(text).astimezone(zone_of(desk)).isoformat(" ", "seconds") if text else "-"
 
 
 def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:

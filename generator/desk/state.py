@@ -17,6 +17,7 @@ from generator.desk.periods import READY, newest_period
 from generator.desk.rereading import changed, command
 from generator.desk.restored import CONFIRM, restored
 from generator.desk.shapes import EditionRow, SourceRow, Status
+from generator.desk.stale import is_settled
 from generator.desk.superseded import OLDER, newer_release
 from generator.desk.unprinted import lines_alone
 from generator.store import Due, EditionNote, Release
@@ -54,11 +55,13 @@ def _steps(desk: OpenDesk, state: Status, asked: Sequence[str]) -> Iterator[str]
         yield from (f"mend {fault}" for fault in state["faults"])
         yield from [CONFIRM] if state["restored"] else []
     waits = [source["name"] for source in state["sources"] if _WAITING in source["state"]]
+    now = datetime.fromisoformat(state["now"])
+    editions = [item for item in state["editions"] if not is_settled(desk, item, state["editions"], now)]
     for name in in_hand(desk, asked or desk.desk.briefings):
-        rows = [item for item in state["editions"] if item["briefing"] == name]
+        rows = [item for item in editions if item["briefing"] == name]
         yield from _steps_of(desk, name, rows, waits)
     if not asked:
-        yield from (_mended(item) for item in state["editions"] if item["state"] == "held")
+        yield from (_mended(item) for item in editions if item["state"] == "held")
         yield from (_taken_in(desk, source) for source in waits)
         yield from (command(desk, source) for source in desk.layouts if changed(desk, source))
     if not desk.desk.briefings and not any(source["last_release"] for source in state["sources"]):
@@ -74,7 +77,7 @@ def _steps_of(desk: OpenDesk, name: str, rows: Sequence[EditionRow], waits: Sequ
     if changed(desk, source):
         yield command(desk, source)
     yield from (_taken_in(desk, one) for one in sources_of(desk, name) if one in waits)
-    older = (item for item in rows if item["reason"].startswith(OLDER))
+    older = (item for item in rows if OLDER in item["reason"])
     yield from (f"tradebrief build {name} --period {item['period']}" for item in older)
     yield from (_mended(item) for item in rows if item["state"] == "partial")
     yield from (f"tradebrief build {name}" for item in rows if item["state"] == "complete")
@@ -84,6 +87,9 @@ def _steps_of(desk: OpenDesk, name: str, rows: Sequence[EditionRow], waits: Sequ
 
 
 def _mended(item: EditionRow) -> str:
+    """Return what is to be done with what a person or the clock holds, or the audit, or what lacks figures."""
+    if item["revision"]:
+        return f"tradebrief hold {item['briefing']}/{item['period']} --lift --because TEXT"
     return f"mend {item['briefing']}/{item['period']}: {item['reason'].strip()}"
 
 
@@ -114,7 +120,8 @@ def _dated(desk: OpenDesk, row: EditionRow, due: Due) -> EditionRow:
     """Return a row with the time at which it was due, and why it waits where it does."""
     word = f"{due.word}: " if due.word in _ALARMING else ""
     waits = f"{word}{due.said.splitlines()[0]}" if due.said and row["state"] in _UNDER_WAY else ""
-    return {**row, "due": _time(desk, due.due), "reason": row["reason"] or waits}
+    both = f"{waits}; {row['reason']}" if word and waits and row["revision"] and row["reason"] else ""
+    return {**row, "due": _time(desk, due.due), "reason": both or row["reason"] or waits}
 
 
 def _time(desk: OpenDesk, at: datetime) -> str:
@@ -184,7 +191,7 @@ def _held(desk: OpenDesk) -> Iterator[EditionRow]:
 
 def _possible(desk: OpenDesk) -> Iterator[EditionRow]:
     """Return the newest period of each briefing where it has figures and no edition yet."""
-    made = {(note.briefing, str(note.period)) for note in desk.store.editions()}
+    made = {(note.briefing, str(note.period)) for note in desk.store.editions()} | {_of(row) for row in _held(desk)}
     for name, briefing in desk.desk.briefings.items():
         period = newest_period(desk, name, desk.store.vintage(briefing.figures.source))
         if period and period.frequency in READY and (name, str(period)) not in made:

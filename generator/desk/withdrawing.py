@@ -19,6 +19,7 @@ from generator.page.notice import Notice, make_notice
 from generator.store import EditionNote, Mailing
 from generator.story.words import speak
 
+_TO_READERS = ("edition", "correction")
 _OUT = ("approved", "sending", "published", "held")
 
 
@@ -70,8 +71,14 @@ def _notice(language: str, story: Mapping[str, Any], why: str) -> Notice:
 
 
 def _refuse(desk: OpenDesk, note: EditionNote) -> None:
-    """Refuse to take back what was never given: a draft, or what is withdrawn or corrected already."""
-    was_approved = desk.store.ledger.mailing(note.briefing, str(note.period), note.revision) is not None
+    """Refuse to take back what was never given: a draft, or what is withdrawn or corrected already.
+
+    What is held and never went out may be set aside so.
+    """
+    mailings = desk.store.ledger.mailings(note.briefing, str(note.period))
+    if note.state == "held" and not mailings:
+        return  # it never went out: the hold is settled so
+    was_approved = any(one.revision == note.revision and one.kind in _TO_READERS for one in mailings)
     if note.state not in _OUT or not was_approved:
         others = [one for one in desk.store.editions() if (one.briefing, one.period) == (note.briefing, note.period)]
         out = next((one for one in reversed(others) if one.state in _OUT and one.revision != note.revision), None)

@@ -2,22 +2,26 @@
 
 import os
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from generator.desk.monitored import STILL, STILL_SENDING, Trouble, troubles
-from generator.desk.state import status
+from generator.desk.shapes import Status
+from generator.desk.state import next_step, status
 from generator.desk.wiring import open_desk
-from tests.delivery.scripted_server import HOST, serving
+from tests.delivery.scripted_server import HOST, free_port, serving
 from tests.desk.clock_desk import SETTINGS, START, ClockDesk, HandSet, made
 from tests.desk.conftest import StarterDesk
 from tests.desk.test_clock import PAST
 from tests.desk.test_sending_smtp import EDITION, READERS, by_smtp
 
 HOUSE = Path(__file__).parents[2]
-STANDING = "still: the clock has not looked since 2026-03-05 05:00 UTC: tradebrief run"
+TO_FETCH = Trouble(4, "slip: salt/2026-02: `tradebrief pull salt` says what to fetch")
+STANDING = "still: the clock has not looked since 2026-03-05 10:00 PKT: tradebrief run"
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +48,33 @@ def seen(desk: ClockDesk) -> tuple[Trouble, ...]:
         return troubles(opened, status(opened, desk.clock.at))
 
 
-def test_nothing_is_wrong_while_the_clock_waits(clocked: ClockDesk) -> None:
-    """Neither before it ever ran, nor when figures are due that are not out."""
+def state(desk: ClockDesk) -> Status:
+    """Return the state of the desk at that time."""
+    opened = open_desk(desk.desk.folder, os.environ)
+    with opened.store:
+        return status(opened, desk.clock.at)
+
+
+def then(desk: ClockDesk) -> str:
+    """Return what `status` says is to be done next."""
+    opened = open_desk(desk.desk.folder, os.environ)
+    with opened.store:
+        return next_step(opened, status(opened, desk.clock.at))
+
+
+def by_server(desk: ClockDesk, port: int) -> None:
+    """Let the desk send by the server on that port."""
+    smtp = f"transport: smtp, smtp: {{host: {HOST}, port: {port}, allow_insecure: true}}"
+    settings = SETTINGS.replace("transport: folder", smtp).replace("notify: [ops@example.org]\n", "")
+    (desk.desk.folder / "desk.yaml").write_text(settings, "utf-8")
+
+
+def test_nothing_is_wrong_until_a_file_must_be_fetched(clocked: ClockDesk) -> None:
+    """Before it ever ran; then figures are due, which a person must fetch here: exit code 4, until they are there."""
     assert () == seen(clocked)
+    clocked.tick()
+    assert (TO_FETCH,) == seen(clocked)
+    clocked.publish("2025-02", "2026-02")
     clocked.tick()
     assert () == seen(clocked)
 
@@ -93,6 +121,7 @@ def test_what_the_audit_refused_is_told_once(clocked: ClockDesk) -> None:
     clocked.tick()
     assert "held" == clocked.rows()["2026-02"].word
     assert [(3, "held: salt/2026-02: ")] == [(one.exit_code, one.said[:20]) for one in seen(clocked)]
+    assert ["held"] == [row["state"] for row in state(clocked)["editions"] if row["period"] == "2026-02"]
 
 
 def test_a_clock_that_stands_still_is_told(clocked: ClockDesk) -> None:
@@ -102,9 +131,79 @@ def test_a_clock_that_stands_still_is_told(clocked: ClockDesk) -> None:
     clocked.clock.on(days=-1)
     clocked.tick()
     clocked.clock.on(seconds=STILL.total_seconds())
-    assert () == seen(clocked)
+    assert (TO_FETCH,) == seen(clocked)
     clocked.clock.on(seconds=1)
-    assert (Trouble(4, STANDING),) == seen(clocked)
+    assert (TO_FETCH, Trouble(4, STANDING)) == seen(clocked)
+
+
+def test_a_mail_server_that_nobody_reaches_for_hours_is_told(clocked: ClockDesk) -> None:
+    """After the fifth try, with its words; one that was away for minutes is not."""
+    by_server(clocked, free_port())
+    clocked.publish("2025-02", "2026-02")
+    for hours in (0, 1, 2, 3):
+        clocked.clock.on(hours=hours)
+        clocked.tick()
+        assert () == seen(clocked)
+    clocked.clock.on(hours=5)
+    clocked.tick()
+    [down] = seen(clocked)
+    assert (4, True) == (down.exit_code, "cannot be reached" in down.said), down
+    assert "waits: 2 letters of salt/2026-02: " == down.said[:34]
+
+
+def test_letters_that_a_mail_server_puts_off_for_hours_are_told(clocked: ClockDesk) -> None:
+    """By their number: Ann got hers."""
+    clocked.publish("2025-02", "2026-02")
+    with serving({"bob@example.org": ["451 4.3.2 not now"] * 9}) as (_, port):
+        by_server(clocked, port)
+        for _ in range(4):
+            clocked.tick()
+            assert () == seen(clocked)
+            clocked.clock.on(hours=2)
+        clocked.tick()
+    said = "waits: 1 letter of salt/2026-02: tradebrief status --letters salt/2026-02"
+    assert (Trouble(4, said),) == seen(clocked)
+    at = clocked.clock.at.astimezone(ZoneInfo("Asia/Karachi")).isoformat(" ", "seconds")
+    assert at in clocked.desk.run("status", "--letters", "salt/2026-02").said
+
+
+def test_a_stale_edition_is_told_for_a_week(clocked: ClockDesk) -> None:
+    """Then nobody need see to it, since a newer one is out; or at once when somebody withdraws it."""
+    clocked.clock.on(days=32)  # the sixth of April
+    clocked.publish("2025-02", "2026-02", day="2026-03-05")
+    clocked.publish("2025-03", "2026-03", day="2026-04-05")
+    clocked.tick()
+    assert ["stale", ""] == [clocked.rows()[month].word for month in ("2026-02", "2026-03")]
+    lift = "tradebrief hold salt/2026-02 --lift --because TEXT"
+    assert [(3, "held: salt/2026-02: stale: ")] == [(one.exit_code, one.said[:27]) for one in seen(clocked)]
+    assert lift == then(clocked)
+    clocked.clock.on(days=8)
+    clocked.tick()
+    assert ((), True) == (seen(clocked), then(clocked).startswith("nothing"))
+    clocked.clock.on(days=-7)
+    assert lift == then(clocked)
+    assert 0 == clocked.desk.run("withdraw", "salt/2026-02", "--because", "nobody needs it").code
+    assert ((), True) == (seen(clocked), then(clocked).startswith("nothing"))
+    clocked.clock.on(days=8)
+    clocked.tick()
+    assert ("done", ["2026-01"] * 2 + ["2026-03"] * 2) == (clocked.rows()["2026-02"].step, clocked.letters())
+
+
+def test_a_draft_that_is_older_than_its_figures_says_what_the_clock_met_too(clocked: ClockDesk) -> None:
+    """Both stand on its line, so that `status` and `status --check` say the same; the next step is still a build."""
+    yaml = clocked.desk.folder / "briefings" / "salt.yaml"
+    yaml.write_text(yaml.read_text("utf-8").replace("approval: none", "approval: one"), "utf-8")
+    clocked.publish("2025-02", "2026-02")
+    clocked.tick()
+    clocked.publish("2026-02", day="2026-03-04", lines=("2501",))
+    clocked.tick()
+    with open_desk(clocked.desk.folder, os.environ).store as store:
+        row = next(row for row in store.due.all() if str(row.period) == "2026-02")
+        store.due.put(replace(row, word="failed", said="commentary/salt/2026-02.md:3: no such figure"))
+    found = state(clocked)
+    [reason] = [row["reason"] for row in found["editions"] if row["period"] == "2026-02"]
+    assert "failed: commentary/salt/2026-02.md:3: no such figure; older than the release of 2026-03-04" == reason
+    assert "tradebrief build salt --period 2026-02" == then(clocked)
 
 
 def test_a_clock_that_sends_need_not_look(clocked: ClockDesk) -> None:

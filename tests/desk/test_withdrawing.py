@@ -133,6 +133,17 @@ def test_a_draft_and_a_withdrawn_edition_are_not_withdrawn(desk: StarterDesk) ->
     assert 3 == desk.run("approve", EDITION).code
 
 
+def test_what_is_held_and_never_went_out_is_set_aside(desk: StarterDesk) -> None:
+    """The hold is settled so: nobody is told, and nobody can lift or approve it any more."""
+    enlist(desk, FIVE)
+    assert 0 == desk.run("hold", EDITION, "--because", "too old").code
+    done = desk.run("withdraw", EDITION, "--because", WHY)
+    assert (0, True) == (done.code, "withdrawn" in done.said), done.said
+    assert 3 == desk.run("hold", EDITION, "--lift", "--because", "after all").code
+    assert 3 == desk.run("approve", EDITION).code
+    assert not list(Path(desk.folder / "outbox").glob("*"))
+
+
 def test_one_who_left_is_not_told(desk: StarterDesk) -> None:
     """Who asked for no more letters gets no more letters."""
     enlist(desk, {"ann": "en", "bo": "en"})

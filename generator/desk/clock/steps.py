@@ -17,6 +17,7 @@ from generator.desk.restored import CONFIRM, IN_DOUBT, restored
 from generator.desk.returning import take_in
 from generator.desk.revisions import newest, noted
 from generator.desk.sending import Sent, send
+from generator.desk.stale import STALE
 from generator.errors import (
     DeliveryError,
     FiguresDoubtful,
@@ -28,7 +29,6 @@ from generator.errors import (
 from generator.store import Due, EditionNote
 
 WHO = "the clock"
-STALE = "stale: "
 SOON, LONGEST, REFUSED = timedelta(minutes=10), timedelta(hours=4), timedelta(days=1)
 _OVER = ("published", "corrected", "withdrawn")
 _PERSON = 2  # the exit code of what only a person can mend
