@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -103,7 +104,9 @@ def _unexpected(error: ErrorDetails, path: Path, schema: dict[str, Any], documen
     kind, value, name = error["type"], error.get("input"), _name(_holder(error, path))
     shown = str(path[-1]) if _is_key(error) else _shown(path, document, value)
     if kind == "string_type" and isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return unquoted(name, shown)
+        problem, quoted = unquoted(name, shown)
+        pattern = _field(path, schema).get("pattern")  # quoted it would be refused again
+        return problem, quoted if pattern is None or re.search(pattern, shown) else _example(path, schema)
     if kind == "literal_error":
         return f"{name} has {shown}; expected {error['ctx']['expected']}.", ""
     if value is None and shown != _KINDS[type(None)]:
@@ -136,10 +139,14 @@ def _shown(path: Path, document: Document, value: object) -> str:
 
 
 def _example(path: Path, schema: dict[str, Any]) -> str:
-    examples = (
-        _at(schema, path[:-1], schema).get("properties", {}).get(path[-1], {}).get("examples", ()) if path else ()
-    )
+    examples = _field(path, schema).get("examples", ())
     return f"For example: {path[-1]}: {examples[0]}" if examples else ""
+
+
+def _field(path: Path, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the part of a JSON Schema that describes the key at the end of `path`, {} where there is none."""
+    found: dict[str, Any] = _at(schema, path[:-1], schema).get("properties", {}).get(path[-1], {}) if path else {}
+    return found
 
 
 def _at(node: dict[str, Any], path: Path, schema: dict[str, Any]) -> dict[str, Any]:
