@@ -47,6 +47,7 @@ def run(
     running = Running(say.desk_folder(desk), os.environ, Time())
     diary = _Diary(running, as_json=as_json)
     end = _end(until, diary.zone)
+    _refuse_past(until, end)
     try:
         with running.alone(), signals() as stopping:
             if once:
@@ -102,6 +103,13 @@ def _loop(diary: _Diary, stopping: Stopping, every: float, end: datetime | None)
             look.run()
         scheduler.run_pending()
     diary.say("the clock ends; the next run goes on from here")
+
+
+def _refuse_past(text: str | None, end: datetime | None) -> None:
+    """Refuse an end that has been: nothing would be looked at but once."""
+    if end is not None and end <= say.now():
+        msg = f"{text} is over. Write a day or a time to come, or --once for one look."
+        raise typer.BadParameter(msg)
 
 
 def _end(text: str | None, zone: ZoneInfo) -> datetime | None:

@@ -15,7 +15,14 @@ _KEPT = ("processing", "done", "quarantine")  # what became of files, beside tho
 
 def strays(desk: OpenDesk) -> tuple[str, ...]:
     """Return what to say of each folder that has strays: the first, how many more, and where they belong."""
-    return tuple(_said(desk, folder, [*files]) for folder, files in groupby(_found(desk), key=lambda file: file.parent))
+    return tuple(said for _, said in strays_by_file(desk))
+
+
+def strays_by_file(desk: OpenDesk) -> Iterator[tuple[str, str]]:
+    """Yield the first stray of each folder, from the desk's folder on, and what to say of all in it."""
+    for folder, files in groupby(_found(desk), key=lambda file: file.parent):
+        every = [*files]
+        yield shown(every[0].relative_to(desk.folder).as_posix()), _said(desk, folder, every)
 
 
 def _found(desk: OpenDesk) -> Iterator[Path]:

@@ -171,6 +171,25 @@ def test_what_to_fetch_is_named_where_a_person_must_fetch_alone(
     assert ("salt/2026-02: held: " in said, "says what to fetch" in said) == (True, False), said
 
 
+def test_a_file_in_no_sources_folder_is_said_once_a_day(desk: ClockDesk) -> None:
+    """In the diary, and to the operators, with where it belongs."""
+    (desk.desk.folder / "inbox" / "m07.csv").write_text("month,hs,usd,day\n", "utf-8")
+    said = "inbox/m07.csv lies in no source's folder. Put it into inbox/customs/."
+    assert said in desk.tick()
+    assert [] == desk.tick()
+    with open_desk(desk.desk.folder, os.environ).store as store:
+        assert [("inbox/m07.csv", said)] == [(one.period, one.said) for one in store.due.alerts() if not one.briefing]
+    desk.clock.on(days=1)
+    assert said in desk.tick()
+
+
+def test_a_run_that_would_be_over_is_refused(desk: ClockDesk) -> None:
+    """It would look once and end, and a person would think that it goes on: exit code 2."""
+    refused = desk.desk.run("run", "--until", "2020-12-31")
+    assert (2, True) == (refused.code, "2020-12-31 is over." in " ".join(refused.said.split())), refused.said
+    assert {} == {month: row for month, row in desk.rows().items() if row.step != "done"}
+
+
 def test_a_fault_in_one_briefing_stops_no_other(desk: ClockDesk) -> None:
     """It is said once a day, and the operators are told; what is mended is looked at at once."""
     desk.clock.on(hours=2)
