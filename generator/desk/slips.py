@@ -14,6 +14,9 @@ from generator.trade.codes import area
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
+_BY_HAND = (
+    "tradebrief ingest FILE --source {} --released DAY; no column is declared as published, so the inbox refuses it"
+)
 _FLOWS = {"M": "imports", "X": "exports", "RM": "re-imports", "RX": "re-exports"}
 
 
@@ -50,9 +53,14 @@ def _of_tables(desk: OpenDesk, selection: Selection, period: Period) -> str:
         "codes": ", ".join(selection.codes),
         "columns": ", ".join(dict.fromkeys([*layout.columns.values(), *_telling(layout)])),
         "currency": layout.currency,
-        "file": f"into inbox/{selection.source}/",
+        "file": f"into inbox/{selection.source}/" if _says_its_day(layout) else _BY_HAND.format(selection.source),
     }
     return "\n".join([f"To fetch for {selection.source}:", *(f"  {key:<10}{what}" for key, what in lines.items())])
+
+
+def _says_its_day(layout: TableLayout) -> bool:
+    """Say whether a file says when it was published, without which no inbox takes it in."""
+    return "published" in layout.columns or layout.kind == "sdmx"
 
 
 def _telling(layout: TableLayout) -> tuple[str, ...]:

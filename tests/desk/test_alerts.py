@@ -80,6 +80,16 @@ def test_a_file_that_a_person_must_fetch_is_told_with_its_slip(desk: ClockDesk) 
     assert 1 == len(told(desk))
 
 
+def test_a_slip_says_where_no_inbox_would_take_the_file(tmp_path: Path) -> None:
+    """One without a day of publication: the person who fetches it says the day, and the edition goes its way."""
+    desk = made(tmp_path / "desk", NINE, SETTINGS.replace(", published: day", ""))
+    desk.tick()
+    said = "file tradebrief ingest FILE --source customs --released DAY; no column is declared as published"
+    slip = text_of(told(desk)[0]).partition("To fetch for customs:")[2]
+    assert (True, False) == (said in slip, "inbox/customs/" in slip), slip
+    assert "Next: Fetch it and take it in as its last line says" in slip
+
+
 def test_that_it_went_its_way_is_told_where_somebody_was_told_that_it_did_not(desk: ClockDesk) -> None:
     """Late, then made and sent: "done"; the next edition, which nobody was told of, is not."""
     desk.tick()

@@ -50,14 +50,18 @@ _NEXT: Mapping[str, str] = {
         `tradebrief correct {edition} --note "…"`, approved and sent like any.""",
     "clock": "Nothing, if somebody set it. Else look at what sets the time of this machine.",
     "slip": "Fetch it and put it into inbox/{source}/: the clock goes on from there.",
+    "ingest": "Fetch it and take it in as its last line says: the clock goes on from there.",
     "approval": """`tradebrief diff {edition}` shows what is new in it; `tradebrief approve {edition}` lets it go,
         `tradebrief hold {edition} --because "…"` does not.""",
     MOVED: """Nothing, until the next edition tells it; where this month went out, `tradebrief correct {edition}`.
         `tradebrief movements {name} --period {period}` shows all that moved, and with `--why CODE` the threshold.""",
     MAIL: "`tradebrief doctor`. Letters to readers may have waited, too: the clock sends them when it can.",
 }
+_OTHERWISE: Mapping[tuple[str, str], str] = {  # a word, what is said of it: the next step is that of another
+    ("late", "tradebrief approve"): "approval",
+    ("slip", "tradebrief ingest"): "ingest",
+}
 _OF_DESK = "Do what is said above: the clock looks again by itself."
-_APPROVE = "tradebrief approve"  # in what is said of an edition that needs a yes, and nothing else
 _ONE = frozenset({"clock", MAIL})  # words of the desk, which are not counted
 
 
@@ -126,7 +130,7 @@ def _next(desk: OpenDesk, one: Alert, edition: str) -> str:
     if not one.briefing and one.word not in _ONE:
         return _OF_DESK
     source = desk.desk.briefing(one.briefing).figures.source if one.briefing in desk.desk.briefings else "SOURCE"
-    word = "approval" if one.word == "late" and _APPROVE in one.said else one.word
+    word = next((other for (own, said), other in _OTHERWISE.items() if own == one.word and said in one.said), one.word)
     text = _NEXT.get(word, "").format(edition=edition, source=source, name=one.briefing, period=one.period)
     return " ".join(text.split())
 
