@@ -59,8 +59,11 @@ class Schedule(Strict):
         return self
 
     def over(self, desk: Schedule) -> Schedule:
-        """Return the desk's schedule with what a briefing says over it."""
-        return Schedule(**{**desk.model_dump(exclude_unset=True), **self.model_dump(exclude_unset=True)})
+        """Return the desk's schedule with what a briefing says over it; another `when` takes no day of the desk's."""
+        known = desk.model_dump(exclude_unset=True)
+        if self.when != _WORKING and "when" in self.model_fields_set:
+            known.pop("working_day", None)
+        return Schedule(**{**known, **self.model_dump(exclude_unset=True)})
 
     def span(self, name: Literal["late_after", "stale_after"]) -> timedelta:
         """Return one of the spans."""

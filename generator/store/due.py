@@ -90,6 +90,11 @@ class DueTable:
         with self._state.writing() as db:
             db.execute(_PUT, _values(row))
 
+    def drop(self, row: Due) -> None:
+        """Forget an edition that is not awaited any more."""
+        with self._state.writing() as db:
+            db.execute("DELETE FROM due WHERE briefing = ? AND period = ?", (row.briefing, str(row.period)))
+
     def last_look(self) -> Look | None:
         """Return the clock's last look, None where it never looked."""
         row = next(iter(self._state.rows("SELECT * FROM looks")), None)

@@ -57,8 +57,8 @@ class Comtrade:
     def __init__(self, guests: ExitStack) -> None:
         """Listen on the loopback as long as `guests` are there."""
         self._rows = MadeRows([])
-        self._server: Replay = guests.enter_context(replaying(self._rows))
-        address = f"address: {self._server.address}, allow_insecure: true, calls_a_minute: 60000"
+        self.server: Replay = guests.enter_context(replaying(self._rows))
+        address = f"address: {self.server.address}, allow_insecure: true, calls_a_minute: 60000"
         self.settings = f"  office: {{kind: comtrade, {address}, calendar: {{day: 18}}}}\n"
 
     def publish(self, period: str, day: date) -> None:
@@ -66,7 +66,7 @@ class Comtrade:
         for month in map(str, Period.parse(period).split()):
             number = month.replace("-", "")
             when = {"period": number, "refMonth": int(number[4:]), "refYear": int(number[:4])}
-            self._server.released("156", number, f"{day}T01:00:00")
+            self.server.released("156", number, f"{day}T01:00:00")
             for code, value in values(month).items():
                 given = {"primaryValue": float(value), "cifvalue": float(value), "isNetWgtEstimated": False}
                 self._rows.rows.append(line(code, **when, refPeriodId=int(f"{number}01"), **given))

@@ -330,6 +330,88 @@ def test_a_release_before_its_last_possible_day_is_not_kept_until_then(tmp_path:
         assert datetime(2026, 3, 6, 4, tzinfo=UTC) == may_go(one.desk, row, later)
 
 
+def test_a_briefing_that_is_made_by_hand_stops_no_other(desk: ClockDesk) -> None:
+    """Over a desk that counts working days; and what it waited for is left alone."""
+    desk.clock.on(hours=2)
+    desk.tick()
+    settings = desk.desk.folder / "desk.yaml"
+    counted = settings.read_text("utf-8").replace('at: "09:00"', 'when: working-day, working_day: 3, at: "09:00"')
+    settings.write_text(counted, "utf-8")
+    salt = desk.desk.folder / "briefings" / "salt.yaml"
+    whole = salt.read_text("utf-8")
+    (desk.desk.folder / "briefings" / "other.yaml").write_text(whole.replace("Germany", "the other"), "utf-8")
+    salt.write_text(whole + "schedule: {when: by-hand}\n", "utf-8")
+    desk.publish("2026-02")
+    desk.clock.on(hours=1)
+    desk.tick()
+    with open_desk(desk.desk.folder, os.environ).store as store:
+        found = {(row.briefing, str(row.period)): row.step for row in store.due.all()}
+    assert ("pull", "done") == (found["salt", "2026-02"], found["other", "2026-02"])
+
+
+@pytest.mark.parametrize("name", ["processing", "quarantine", "done"])
+def test_a_strange_inbox_stops_no_other(tmp_path: Path, name: str) -> None:
+    """A file where a folder should be: a fault of ours at worst, told once, and the others are sent."""
+    desk = made(
+        tmp_path / "desk",
+        START + timedelta(hours=2),
+        SETTINGS + SETTINGS[SETTINGS.index("  customs:") :].replace("customs", "other"),
+    )
+    inbox = desk.desk.folder / "inbox" / "other"
+    inbox.mkdir(parents=True)
+    (inbox / name).write_text("x", "utf-8")
+    (inbox / "a.csv").write_text("month,hs,usd,day\n2026-02,2501,1,2026-03-05\n", "utf-8")
+    desk.publish(*PAST, "2026-02")
+    desk.tick()
+    assert ["2026-02", "2026-02"] == desk.letters(), desk.diary
+
+
+def test_rows_of_a_clock_that_ran_ahead_are_forgotten(desk: ClockDesk) -> None:
+    """What it awaited for years to come is awaited again when it comes."""
+    desk.clock.on(hours=2)
+    desk.tick()
+    desk.clock.on(days=365 * 20)
+    desk.tick()
+    assert 200 < len(desk.rows())
+    desk.clock.at, desk.clock.boot = START + timedelta(hours=3), "two"
+    for _ in range(3):
+        desk.tick()
+        desk.clock.on(minutes=1)
+    assert ["2026-01", "2026-02"] == sorted(desk.rows())
+
+
+def test_a_state_file_that_was_deleted_under_the_clock_is_not_written_on(desk: ClockDesk) -> None:
+    """It says so and sends nothing: what it would write nobody would find."""
+    desk.clock.on(hours=2)
+    with running(desk) as one:
+        list(one.tick())
+        desk.publish("2026-02")
+        for file in (desk.desk.folder / "state").glob("state.sqlite*"):
+            file.unlink()
+        said = [entry.said for entry in one.tick() if entry.step == "look"]
+        assert [True] == ["is missing" in one for one in said], said
+        assert ["2026-01", "2026-01"] == desk.letters()
+
+
+def test_a_correction_waits_for_a_yes_and_goes_by_the_clock(desk: ClockDesk) -> None:
+    """Also where no edition asks for one; who said yes need not send."""
+    desk.clock.on(hours=2)
+    desk.publish("2026-02")
+    desk.tick()
+    desk.clock.on(days=1)
+    lines = f"month,hs,usd,day\n2026-02,2501,2499000,{desk.clock.at.date()}\n"
+    lines += f"2026-02,2515,2300000,{desk.clock.at.date()}\n2026-02,2603,2100000,{desk.clock.at.date()}\n"
+    (desk.desk.folder / "inbox" / "customs" / "again.csv").write_text(lines, "utf-8")
+    desk.tick()
+    done = desk.desk.run("correct", "salt/2026-02", "--note", "The office has restated February.")
+    assert 0 == done.code, done.said
+    desk.tick()
+    assert 4 == len(desk.letters())
+    assert 0 == desk.desk.run("approve", "salt/2026-02").code
+    desk.tick()
+    assert 6 == len(desk.letters()), desk.diary[-4:]
+
+
 def test_a_reader_who_leaves_by_mail_gets_no_more(desk: ClockDesk) -> None:
     """What lies in bounces/ is read at each look; what retention lets go is taken away once a day."""
     desk.clock.on(hours=2)

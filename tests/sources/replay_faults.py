@@ -66,6 +66,7 @@ FAULTS: dict[str, Callable[[str, Said], Said]] = {
             {"statusCode": 429, "message": f"Rate limit is exceeded. Try again in {arg or 1} seconds."}
         ).encode(),
     ),
+    "echo": lambda arg, _: excused(400, f"The key {arg} is not valid here"),
     "400": lambda _, __: excused(400, "The period is not valid"),
     "404": lambda _, __: excused(404, "Resource not found"),
     "410": lambda _, __: excused(410, "Gone"),

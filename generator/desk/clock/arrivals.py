@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from generator.desk.clock.ending import at_once
+from generator.desk.clock.faults import of_ours
 from generator.desk.fetching import Answer, Wanted
 from generator.desk.intake import waiting
 from generator.desk.opened import OpenDesk
@@ -47,12 +49,15 @@ def ask(desk: OpenDesk, names: Sequence[str], now: datetime, stopping: Callable[
     for source in dict.fromkeys(desk.desk.briefing(name).figures.source for name in names):
         own = [name for name in names if desk.desk.briefing(name).figures.source == source]
         try:
-            for item in pull(desk, own, Wanted(), now, lambda _: None):
-                found.add(item)
-                if stopping():
-                    return found
+            with at_once():
+                for item in pull(desk, own, Wanted(), now, lambda _: None):
+                    found.add(item)
         except GeneratorError as fault:
             found.faults[source] = fault
+        except Exception as fault:  # noqa: BLE001 -- whatever it is, other sources are asked
+            found.faults[source] = of_ours(fault)
+        if stopping():
+            break
     return found
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from generator.desk.clock.alerts import COOL_DOWN, tell
+from generator.desk.clock.faults import of_ours
 from generator.desk.clock.steps import Stopping
 from generator.desk.clock.tick import Entry, tick
 from generator.desk.clock.trust import Time
@@ -16,7 +17,9 @@ from generator.desk.environment import redacted
 from generator.desk.folder import gather
 from generator.desk.opened import OpenDesk
 from generator.desk.wiring import open_desk
-from generator.errors import DeskBusy, GeneratorError
+from generator.errors import DeskBusy
+
+STATE_FILE = "state.sqlite"
 
 
 class Running:
@@ -27,6 +30,7 @@ class Running:
         self._folder, self._env, self._time = folder, env, time
         self._files = gather(folder)
         self.desk: OpenDesk = open_desk(folder, env)
+        self._file = _identity(self.desk.state)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -48,27 +52,42 @@ class Running:
                     yield Entry(**{**vars(entry), "said": redacted(entry.said)})
         except DeskBusy:
             return
-        except GeneratorError as fault:
-            yield from self._stopped(redacted(str(fault)))
+        except Exception as fault:  # noqa: BLE001 -- a clock that ends is worse than one that says what is wrong
+            yield from self._stopped(redacted(str(of_ours(fault))))
 
     def _stopped(self, said: str) -> Iterator[Entry]:
         """Yield why nothing can be done, once a day, and tell the operators: the desk as it last was can still tell."""
-        now, due = self._time.now(), self.desk.store.due
-        with suppress(GeneratorError), self.desk.held():
-            last = due.last_alert("", "", "failed")
-            if last is None or last.said != said or now - last.at >= COOL_DOWN:
-                due.alert(now, "", "", "failed", said)
-                yield Entry(now, "", "", "look", "failed", said)
-            for line in tell(self.desk, self._time.now):
-                yield Entry(self._time.now(), "", "", "alert", line.word, line.said)
+        now, told = self._time.now(), list[Entry]()
+        try:
+            with self.desk.held():
+                last = self.desk.store.due.last_alert("", "", "failed")
+                if last is None or last.said != said or now - last.at >= COOL_DOWN:
+                    told.append(Entry(now, "", "", "look", "failed", said))
+                    self.desk.store.due.alert(now, "", "", "failed", said)
+                told += [Entry(now, "", "", "alert", line.word, line.said) for line in tell(self.desk, self._time.now)]
+        except DeskBusy:
+            return
+        except Exception:  # noqa: BLE001 -- nowhere to write it: then it is at least said
+            told = told or [Entry(now, "", "", "look", "failed", said)]
+        yield from told
 
     def close(self) -> None:
         """Close the desk's state."""
         self.desk.store.close()
 
     def _read_anew(self) -> None:
-        files = gather(self._folder)
-        if files != self._files:
+        """Open the desk anew where its settings are others, or its state file is: one must not be written to unseen."""
+        files, file = gather(self._folder), _identity(self.desk.state)
+        if (files, file) != (self._files, self._file):
             opened = open_desk(self._folder, self._env)
             self.desk.store.close()
-            self.desk, self._files = opened, files
+            self.desk, self._files, self._file = opened, files, _identity(opened.state)
+
+
+def _identity(state: Path) -> tuple[int, int] | None:
+    """Return what tells the state file from another one of its name, None where there is none."""
+    try:
+        found = (state / STATE_FILE).stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino

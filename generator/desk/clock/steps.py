@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from generator.desk.clock.arrivals import Arrivals, Extent, extent
+from generator.desk.clock.faults import of_ours
 from generator.desk.clock.timetable import may_go, schedule_of, source_of, when, within_hours, zone_of
 from generator.desk.editorial import hold, lacking, note_of
 from generator.desk.fetching import answers
 from generator.desk.opened import OpenDesk
+from generator.desk.overtaking import is_correction
 from generator.desk.proof import Named
 from generator.desk.publish import Receipt, build
 from generator.desk.restored import CONFIRM, IN_DOUBT, restored
@@ -86,11 +88,12 @@ def approved(desk: OpenDesk, row: Due, now: datetime) -> Due:
     if (unconfirmed := restored(desk)) is not None:
         word = "late" if _is_late(desk, row, now) else "hold"
         return replace(row, word=word, said=f"r{note.revision} waits, {unconfirmed}: {CONFIRM}")
-    if note.state in ("approved", "sending") or not lacking(desk, note):
+    is_free = not lacking(desk, note) and not (note.revision > 1 and is_correction(desk, note))  # that asks for a yes
+    if note.state in ("approved", "sending") or is_free:
         goes = may_go(desk, row, now)
         said = f"r{note.revision} may be sent" + (f" from {goes:%H:%M} on" if goes > now else "")
         return replace(row, step="send", next=goes, word="", said=said)
-    more = "1 yes" if lacking(desk, note) == 1 else f"{lacking(desk, note)} yes"
+    more = "1 yes" if lacking(desk, note) <= 1 else f"{lacking(desk, note)} yes"
     said = f"r{note.revision} waits for {more}: tradebrief approve {row.edition}"
     return replace(row, word="late" if _is_late(desk, row, now) else "approval", said=said)
 
@@ -108,7 +111,9 @@ def sent(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stop
     if ready.next > clock():
         return replace(row, next=ready.next)
     take_in(desk, clock())  # who left, or cannot be reached, gets none
-    named = Named(row.briefing, str(row.period), newest(desk, row.briefing, str(row.period)))
+    named = _newest(desk, row)
+    if named is None:
+        return ready
     of = send(desk, named, WHO, clock, stopping=stopping, patience=timedelta(0))  # others may want the desk
     told = ", ".join(f"{count} {state}" for state, count in of.counts.items() if count) or "no reader"
     said = f"r{named.revision} {of.state}: {told}"
@@ -120,10 +125,9 @@ def sent(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stop
 
 def failed(desk: OpenDesk, row: Due, fault: Exception, now: datetime) -> Due:
     """Return where an edition stands whose step did not work: it is tried again, ever more seldom."""
-    known = isinstance(fault, GeneratorError)
-    said = str(fault) if known else f"a fault of ours: {type(fault).__name__}: {fault}"
+    said = str(of_ours(fault))
     refused = isinstance(fault, Held | FiguresIncomplete | FiguresDoubtful | NotApproved)
-    word = "held" if refused else "failed"
+    word = "approval" if isinstance(fault, NotApproved) else "held" if refused else "failed"
     step = "approve" if isinstance(fault, NotApproved) else row.step
     # the audit says the same again until figures or settings change, and then it is asked at once
     again = now + (REFUSED if isinstance(fault, Held) else back_off(row.tries))
@@ -177,7 +181,10 @@ def _decided_since(desk: OpenDesk, note: EditionNote, since: datetime) -> bool:
 
 
 def _newest(desk: OpenDesk, row: Due) -> Named | None:
-    number = newest(desk, row.briefing, str(row.period))
+    """Return the revision that is on its way: one that was begun goes on, else the newest."""
+    own = [one for one in desk.store.editions() if (one.briefing, one.period) == (row.briefing, row.period)]
+    begun = [one.revision for one in own if one.state in ("approved", "sending")]
+    number = min(begun) if begun else newest(desk, row.briefing, str(row.period))
     if not number or noted(desk, row.briefing, str(row.period), number) is None:
         return None
     return Named(row.briefing, str(row.period), number)

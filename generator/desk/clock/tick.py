@@ -9,10 +9,11 @@ from datetime import datetime
 from generator.desk.clock.alerts import TOLD, note, note_done, tell
 from generator.desk.clock.arrivals import ask, dropped_for
 from generator.desk.clock.chores import chores
+from generator.desk.clock.faults import of_ours
 from generator.desk.clock.overtaken import overtaken
 from generator.desk.clock.passed import passed
 from generator.desk.clock.steps import Maker, Stopping, after_asking, approved, built, failed, sent
-from generator.desk.clock.timetable import refreshed, source_of, when, within_hours, zone_of
+from generator.desk.clock.timetable import is_clocked, is_stray, refreshed, source_of, when, within_hours, zone_of
 from generator.desk.clock.trust import Time, jumped, look
 from generator.desk.environment import redacted
 from generator.desk.intake import SetAside, Taken, take_in
@@ -20,6 +21,7 @@ from generator.desk.opened import OpenDesk, digest
 from generator.desk.publish import build
 from generator.errors import DeskBusy, GeneratorError
 from generator.store import Due, Look
+from generator.trade.period import Period
 
 _SET = (
     "the wall clock was set from {0:%Y-%m-%d %H:%M} to {1:%Y-%m-%d %H:%M}: nothing is done until {2} more looks agree"
@@ -58,22 +60,32 @@ def tick(desk: OpenDesk, clock: Time, stopping: Stopping = lambda: False, make: 
     dropped = dropped_for(desk)
     for source in dropped:
         yield from _guarded(desk, source, _read(desk, source, this.at), this.at)
-    for row in refreshed(desk, desk.store.due.all(), this.at):
-        desk.store.due.put(row)
-        if row.step == "pull":
-            yield _entry(
-                row,
-                this.at,
-                f"due since {row.due.astimezone(zone_of(desk)):%Y-%m-%d %H:%M}" if row.due <= this.at else "awaited",
-            )
+    for name in desk.desk.briefings:
+        yield from _guarded(desk, f"briefings/{name}.yaml", _awaited(desk, name, this.at), this.at)
     yield from _asked(desk, clock.now(), dropped, stopping)
     for row in _waiting(desk):
         if row.step != "pull":
             yield from _advanced(desk, row, clock.now, stopping, make)
-    for said in passed(desk, clock.now()):
-        yield Entry(clock.now(), "", "", "look", "moved", said)
+    yield from _guarded(desk, "alert:", _passed(desk, clock.now()), clock.now())
     for line in tell(desk, clock.now, stopping):
         yield Entry(clock.now(), "", "", "alert", line.word, line.said)
+
+
+def _awaited(desk: OpenDesk, name: str, now: datetime) -> Iterator[Entry]:
+    """Bring the due table of a briefing up to date, and yield what is awaited from now on."""
+    for row in desk.store.due.all():
+        if row.briefing == name and is_stray(desk, row, now):
+            desk.store.due.drop(row)
+    for row in refreshed(desk, name, desk.store.due.all(), now):
+        desk.store.due.put(row)
+        if row.step == "pull":
+            since = f"due since {row.due.astimezone(zone_of(desk)):%Y-%m-%d %H:%M}"
+            yield _entry(row, now, since if row.due <= now else "awaited")
+
+
+def _passed(desk: OpenDesk, now: datetime) -> Iterator[Entry]:
+    for said in passed(desk, now):
+        yield Entry(now, "", "", "look", "moved", said)
 
 
 def _doubted(desk: OpenDesk, last: Look | None, this: Look) -> Iterator[Entry]:
@@ -125,9 +137,10 @@ def _guarded(desk: OpenDesk, what: str, entries: Iterator[Entry], now: datetime)
         yield from entries
     except DeskBusy:
         raise
-    except GeneratorError as fault:
-        if note(desk, "", what, "failed", str(fault), now):
-            yield Entry(now, "", "", what, "failed", str(fault))
+    except Exception as fault:  # noqa: BLE001 -- whatever it is, the rest goes on
+        said = str(of_ours(fault))
+        if note(desk, "", what, "failed", said, now):
+            yield Entry(now, "", "", what, "failed", said)
 
 
 def _chores(desk: OpenDesk, last: Look | None, now: datetime) -> Iterator[Entry]:
@@ -219,8 +232,17 @@ def _noted(desk: OpenDesk, before: Due, after: Due, now: datetime) -> Iterator[E
 
 
 def _waiting(desk: OpenDesk) -> Sequence[Due]:
-    """Return the editions that are not done, of briefings that are still there, oldest first."""
-    return [row for row in desk.store.due.all() if row.step != "done" and row.briefing in desk.desk.briefings]
+    """Return the editions that are not done and that the clock has to do with, oldest first.
+
+    One that is done begins again where a person has said yes to a later revision, or to letters once more.
+    """
+    under_way = {(one.briefing, one.period) for one in desk.store.editions() if one.state in ("approved", "sending")}
+    rows = (replace(row, step="approve") if _begins_again(row, under_way) else row for row in desk.store.due.all())
+    return [row for row in rows if row.step != "done" and is_clocked(desk, row)]
+
+
+def _begins_again(row: Due, under_way: Collection[tuple[str, Period]]) -> bool:
+    return row.step == "done" and (row.briefing, row.period) in under_way
 
 
 def _entry(row: Due, now: datetime, said: str) -> Entry:

@@ -19,6 +19,7 @@ from generator.trade.period import Period
 BY_HAND = "by-hand"
 USUAL = Schedule()  # type: ignore[call-arg]
 _A_YEAR_ON = timedelta(days=800)  # a year, and until the figures of a late publisher are there
+_SOON = timedelta(days=2)
 _STEP: Mapping[str, int] = {"monthly": 1, "annual": 12}  # months
 
 
@@ -42,14 +43,29 @@ def zone_of(desk: OpenDesk) -> ZoneInfo:
     return ZoneInfo(desk.desk.settings.time_zone)
 
 
-def refreshed(desk: OpenDesk, rows: Sequence[Due], now: datetime) -> Iterator[Due]:
-    """Yield the rows that the due table lacks, and those whose day is another one since the settings changed."""
-    for name in desk.desk.briefings:
-        if schedule_of(desk, name).when != BY_HAND:
-            own = [row for row in rows if row.briefing == name]
-            yield from (_moved(desk, row) for row in own if row.step == "pull" and _moved(desk, row) != row)
-            for frequency in (one for one in desk.desk.briefing(name).frequency if one in READY):
-                yield from _lacking(desk, name, frequency, own, now)
+def is_clocked(desk: OpenDesk, row: Due) -> bool:
+    """Say whether the clock has to do with an edition: its briefing is there, tells such periods, and not by hand."""
+    if row.briefing not in desk.desk.briefings or schedule_of(desk, row.briefing).when == BY_HAND:
+        return False
+    return own_frequency(row.period) in desk.desk.briefing(row.briefing).frequency
+
+
+def is_stray(desk: OpenDesk, row: Due, now: datetime) -> bool:
+    """Say whether a row awaits what never comes: written by a clock that ran ahead, or before months were combined."""
+    if row.step != "pull" or not is_clocked(desk, row):
+        return False
+    own = _edition(desk, row.briefing, _begin(row.period), own_frequency(row.period))
+    return own != row.period or when(desk, row.briefing, row.period).first > now + _SOON
+
+
+def refreshed(desk: OpenDesk, name: str, rows: Sequence[Due], now: datetime) -> Iterator[Due]:
+    """Yield the rows of a briefing that the due table lacks, and those whose day is another one by now."""
+    if schedule_of(desk, name).when == BY_HAND:
+        return
+    own = [row for row in rows if row.briefing == name]
+    yield from (_moved(desk, row) for row in own if row.step == "pull" and _moved(desk, row) != row)
+    for frequency in (one for one in desk.desk.briefing(name).frequency if one in READY):
+        yield from _lacking(desk, name, frequency, own, now)
 
 
 def upcoming(desk: OpenDesk, rows: Sequence[Due], now: datetime) -> Iterator[Due]:
@@ -160,6 +176,10 @@ def _since(desk: OpenDesk, name: str, after: Period, frequency: str, now: dateti
             yield period
             after = period.last
         month = month.step(_STEP[frequency])
+
+
+def _begin(period: Period) -> Period:
+    return Period(period.first, 1)
 
 
 def _edition(desk: OpenDesk, name: str, month: Period, frequency: str) -> Period:
