@@ -16,7 +16,7 @@ from generator.audit.evidence import Evidence
 from generator.audit.numerals import read_print
 from generator.audit.recompute import trace
 from generator.audit.rules import judge
-from generator.audit.tongues import LEXICONS, any_of
+from generator.audit.tongues import LEXICONS, any_of, zh_forms
 from tests.audit.mutate import bare, changed_texts
 from tests.story.months import Monthly, months, table
 
@@ -172,3 +172,16 @@ def test_what_is_out_of_the_ordinary_in_urdu_is_not_slight() -> None:
     slight = any_of(LEXICONS["ur"].slight)
     assert slight.search("2 فیصد کا معمولی اضافہ ہوا")
     assert slight.search("45 فیصد کا غیر معمولی اضافہ ہوا") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "times"),
+    [
+        ("2025年6月的数据与另一月份相同。", ["2025年6月"]),  # another month, and not the first one
+        ("一月和二月", ["一月和二月"]),
+        ("十二月比十一月", ["十二月", "十一月"]),
+    ],
+)
+def test_another_month_is_not_january_in_chinese(words: str, times: list[str]) -> None:
+    """The characters of January stand in 另一月份, and a doubt in an edition's note says just that."""
+    assert times == [found.group() for found in zh_forms.TIMES.mention.finditer(words)]

@@ -16,7 +16,7 @@ MONTH_NUMBERS = {
 }
 _YEAR = r"(?<![\d.,])(?:19|20)\d\d"
 _NUMBER, _DAY = "(?:1[0-2]|0?[1-9])", r"(?:[12]\d|3[01]|0?[1-9])"
-_MONTH = r"(?:(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|[一二三四五六七八九])"
+_MONTH = r"(?:(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|(?<!另)[一二三四五六七八九])"  # 另一月份: another month
 TIMES = Times(
     mention=re.compile(
         r"(?=[\dH十一二三四五六七八九])(?:"  # where a time can begin at all
