@@ -52,7 +52,8 @@ def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
     yield opened("quarantine", _quarantine, _BACK)
     yield opened("sources", _sources, "Until then its figures stand as they were read.")
     yield opened("store", _store, "Restore a backup of state/.")
-    if (waits := opened("restored", _restored, f"{CONFIRM}, when it is known what went out since.")).seen:
+    waits = opened("restored", _restored, f"{CONFIRM}, when it is known what went out since.")
+    if waits.seen and waits.looked:
         yield waits
     yield opened("time", _time, "Set the clock: figures were released after what it says.")
 

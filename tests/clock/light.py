@@ -48,12 +48,13 @@ class Maker:
         number = max(last, 1) if note is None or note.inputs_sha256 == inputs else number
         files = self._files[name]
         listed = [{"name": file, "bytes": len(raw), "sha256": digest(raw)} for file, raw in files.items()]
+        vintage = figures_for(desk, name, period).vintage
         told = {"briefing": name, "period": period, "revision": number, "inputs": {}, "files": listed}
+        told |= {"releases": [*vintage.releases]}
         manifest = json.dumps({**told, "inputs_sha256": inputs}).encode()
         desk.store.keep(manifest)
         desk.shelf.put(name, period, number, {**files, MANIFEST: manifest})
-        as_of = figures_for(desk, name, period).vintage.as_of
-        row = EditionNote(name, Period.parse(period), number, "drafted", "", digest(manifest), inputs, as_of)
+        row = EditionNote(name, Period.parse(period), number, "drafted", "", digest(manifest), inputs, vintage.as_of)
         desk.store.note_edition(row, now)
         return Receipt(name, period, number, desk.shelf.place(name, period, number), _KEPT, made=True)
 

@@ -74,7 +74,7 @@ def extent(desk: OpenDesk, name: str, period: Period) -> tuple[Extent, str]:
     try:
         figures = figures_for(desk, name, str(period))
     except (FiguresMissing, PeriodUnknown) as lacking:
-        return "none", str(lacking)
+        return "none", str(lacking).partition(" Ask for it: ")[0]  # the clock does
     except FiguresIncomplete as lacking:
         return "partial", str(lacking)
     sides = [figures, *([figures.opposite] if figures.opposite else [])]

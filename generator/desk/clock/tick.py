@@ -54,7 +54,7 @@ def tick(desk: OpenDesk, clock: Time, stopping: Stopping = lambda: False, make: 
         return
     if last and (last.doubts or last.seen != this.seen):
         _hurry(desk, this.at)
-        yield from _overtaken(desk, last, this.at)
+        yield from _guarded(desk, "figures that came since", _overtaken(desk, last, this.at), this.at)
     yield from _guarded(desk, "bounces", _chores(desk, last, this.at), this.at)
     yield from _faults(desk, this.at)
     dropped = dropped_for(desk)
