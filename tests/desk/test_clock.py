@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -410,6 +411,24 @@ def test_a_correction_waits_for_a_yes_and_goes_by_the_clock(desk: ClockDesk) -> 
     assert 0 == desk.desk.run("approve", "salt/2026-02").code
     desk.tick()
     assert 6 == len(desk.letters()), desk.diary[-4:]
+
+
+def test_an_edition_that_all_readers_have_is_published_however_late_the_clock_comes_back(desk: ClockDesk) -> None:
+    """Killed between the last letter and the note that it is published: nobody gets it twice, and nothing is held."""
+    desk.clock.on(hours=2)
+    desk.publish("2026-02")
+    desk.tick()
+    with open_desk(desk.desk.folder, os.environ).store as store:
+        note = store.edition("salt", Period.parse("2026-02"))
+        assert note
+        store.note_edition(replace(note, state="sending"), desk.clock.at)
+        (row,) = [one for one in store.due.all() if str(one.period) == "2026-02"]
+        store.due.put(replace(row, step="send"))
+    desk.clock.on(days=40)
+    desk.tick()
+    assert 4 == len(desk.letters())
+    assert "done" == desk.rows()["2026-02"].step
+    assert "salt/2026-02/r1  published; letters: 2 sent" in desk.desk.run("status").said
 
 
 def test_a_reader_who_leaves_by_mail_gets_no_more(desk: ClockDesk) -> None:

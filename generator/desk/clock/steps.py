@@ -81,7 +81,7 @@ def approved(desk: OpenDesk, row: Due, now: datetime) -> Due:
     note = note_of(desk, named)
     if note.state in _OVER:
         return replace(row, step="done", word="", said=f"r{note.revision} is {note.state}")
-    if note.state in ("drafted", "approved", "sending") and (why := _stale(desk, row, note, now)):
+    if _may_be_stale(desk, note) and (why := _stale(desk, row, note, now)):
         note = hold(desk, named, WHO, why, now)
     if note.state == "held":
         return replace(row, word=_word_of(note.reason), said=f"r{note.revision} is held: {note.reason}")
@@ -144,6 +144,14 @@ def back_off(tries: int) -> timedelta:
 def _is_late(desk: OpenDesk, row: Due, now: datetime) -> bool:
     late = when(desk, row.briefing, row.period).late
     return late is not None and now > late
+
+
+def _may_be_stale(desk: OpenDesk, note: EditionNote) -> bool:
+    """Say whether anybody is still to get it: one whose letters all left goes on to be published."""
+    if note.state != "sending":
+        return note.state in ("drafted", "approved")
+    mailing = desk.store.ledger.mailing(note.briefing, str(note.period), note.revision)
+    return mailing is None or desk.store.ledger.counts(mailing.number)["queued"] > 0
 
 
 def _stale(desk: OpenDesk, row: Due, note: EditionNote, now: datetime) -> str:
