@@ -35,7 +35,7 @@ def _held() -> Callable[..., Iterator[ValidationError]]:
     known: dict[tuple[str, str], bool] = {}
     hold = Draft7Validator.VALIDATORS["$ref"]
 
-    def held(validator: Any, name: str, part: object, schema: object) -> Iterator[ValidationError]:  # noqa: ANN401
+    def held(validator: Any, name: str, part: object, schema: object) -> Iterator[ValidationError]:  # noqa: ANN401 -- of the library
         asked = name, repr(part)
         if asked not in known:
             known[asked] = not any(True for _ in hold(validator, name, part, schema))
@@ -45,7 +45,7 @@ def _held() -> Callable[..., Iterator[ValidationError]]:
     return held
 
 
-def _any_of(validator: Any, kinds: list[Any], part: object, _: object) -> Iterator[ValidationError]:  # noqa: ANN401
+def _any_of(validator: Any, kinds: list[Any], part: object, _: object) -> Iterator[ValidationError]:  # noqa: ANN401 -- of the library
     """Refuse a part that is none of `kinds`; what else is wrong with it there is not looked for."""
     if not any(validator.evolve(schema=kind).is_valid(part) for kind in kinds):
         yield ValidationError("it is none of these")

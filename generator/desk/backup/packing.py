@@ -29,7 +29,7 @@ class Pack:
     def __init__(self, file: IO[bytes], tell: Callable[[str], None], *, compressed: bool) -> None:
         """Begin it; `tell` hears how far it is."""
         self._gzip = gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) if compressed else None
-        self._tar = tarfile.open(fileobj=self._gzip or file, mode="w", format=tarfile.PAX_FORMAT)  # noqa: SIM115
+        self._tar = tarfile.open(fileobj=self._gzip or file, mode="w", format=tarfile.PAX_FORMAT)  # noqa: SIM115 -- close() ends it
         self._tell, self._size = tell, 0
         self.files: list[File] = []
 
