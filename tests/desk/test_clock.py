@@ -431,6 +431,17 @@ def test_an_edition_that_all_readers_have_is_published_however_late_the_clock_co
     assert "salt/2026-02/r1  published; letters: 2 sent" in desk.desk.run("status").said
 
 
+def test_a_quarter_is_not_waited_for_in_silence(desk: ClockDesk) -> None:
+    """Quarters are not made yet: that is said, and the months of the same briefing are made."""
+    salt = desk.desk.folder / "briefings" / "salt.yaml"
+    salt.write_text(salt.read_text("utf-8").replace("frequency: monthly", "frequency: [monthly, quarterly]"), "utf-8")
+    desk.clock.on(hours=2)
+    desk.publish("2026-02")
+    said = desk.tick()
+    assert "briefings/salt.yaml:2: quarterly editions are not available yet, so none is made." in said[0]
+    assert "2026-02 r1 published: 2 sent" in said
+
+
 def test_a_reader_who_leaves_by_mail_gets_no_more(desk: ClockDesk) -> None:
     """What lies in bounces/ is read at each look; what retention lets go is taken away once a day."""
     desk.clock.on(hours=2)

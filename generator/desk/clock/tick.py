@@ -18,6 +18,7 @@ from generator.desk.clock.trust import Time, jumped, look
 from generator.desk.environment import redacted
 from generator.desk.intake import SetAside, Taken, take_in
 from generator.desk.opened import OpenDesk, digest
+from generator.desk.periods import READY
 from generator.desk.publish import build
 from generator.errors import DeskBusy, GeneratorError
 from generator.store import Due, Look
@@ -56,7 +57,7 @@ def tick(desk: OpenDesk, clock: Time, stopping: Stopping = lambda: False, make: 
         _hurry(desk, this.at)
         yield from _guarded(desk, "figures that came since", _overtaken(desk, last, this.at), this.at)
     yield from _guarded(desk, "bounces", _chores(desk, last, this.at), this.at)
-    yield from _faults(desk, this.at)
+    yield from _guarded(desk, "settings", _faults(desk, this.at), this.at)
     dropped = dropped_for(desk)
     for source in dropped:
         yield from _guarded(desk, source, _read(desk, source, this.at), this.at)
@@ -150,9 +151,17 @@ def _chores(desk: OpenDesk, last: Look | None, now: datetime) -> Iterator[Entry]
 
 def _faults(desk: OpenDesk, now: datetime) -> Iterator[Entry]:
     """Yield what is wrong with briefings that cannot be read, once a day: the others go on."""
-    for fault in map(str, desk.desk.faults):
+    for fault in (*map(str, desk.desk.faults), *_unready(desk)):
         if note(desk, "", fault.partition(" ")[0], "failed", fault, now):
             yield Entry(now, "", "", "look", "failed", fault)
+
+
+def _unready(desk: OpenDesk) -> Iterator[str]:
+    """Yield which briefings ask for editions that are not made yet: nobody waits for them in silence."""
+    for name, one in desk.desk.briefings.items():
+        if lacking := [frequency for frequency in one.frequency if frequency not in READY]:
+            where = desk.desk.where(f"briefings/{name.partition('.')[0]}.yaml", ("frequency",))
+            yield f"{where}: {lacking[0]} editions are not available yet, so none is made. Write monthly or annual."
 
 
 def _read(desk: OpenDesk, source: str, now: datetime) -> Iterator[Entry]:
