@@ -68,6 +68,13 @@ def test_writes_reach_the_disk(tmp_path: Path) -> None:
     state.close()
 
 
+def test_a_new_state_file_waits_for_the_disk_twice(tmp_path: Path) -> None:
+    """All of its tables are one transaction, and the log another: SQLite counts them (fileformat2.html, 1.3.7)."""
+    path = tmp_path / "state.sqlite"
+    StateFile(path).close()
+    assert int.from_bytes(path.read_bytes()[24:28], "big") == len(["tables", "log"])
+
+
 def test_another_writer_is_named_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever finds the file taken is told that another run has it, not that something broke."""
     monkeypatch.setattr("generator.store.state.PATIENCE", 0.01)
