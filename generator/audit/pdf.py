@@ -27,6 +27,7 @@ from generator.audit.expected import Item, charts, foot, stream
 from generator.audit.finding import Finding, folded, undirected
 from generator.audit.footmarks import astray
 from generator.audit.on_paper import first_pages, sources
+from generator.audit.tags import Tag, tree
 
 _EMBEDDED = ("figures.csv", "claims.json")
 _HYPHEN = "\x02"
@@ -53,7 +54,6 @@ class Tagged:
 
     order: list[tuple[int, int]] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
-    replaced: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def glued(text: str) -> str:
@@ -87,7 +87,9 @@ def embedded(tagged: pikepdf.Pdf) -> dict[str, bytes]:
 
 
 def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
-    runs, tags = _said(tagged) if bundle.story.get("direction") == "rtl" else _runs(drawn), _tags(tagged)
+    runs = _said(tagged) if bundle.story.get("direction") == "rtl" else _runs(drawn)
+    root, tags = tree(tagged), Tagged()
+    _walk(root, tags)
     inside = [key for key in dict.fromkeys(tags.order) if key in runs]
     said = {key: glued(runs[key]) for key in inside}
     items, text = stream(bundle.story, "pdf"), glued("".join(runs[key] for key in inside))
@@ -103,7 +105,7 @@ def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pike
         yield from _running(name, bundle.story, number, len(drawn), glued(text))
     yield from _spoken(name, bundle, tags.spoken)
     yield from astray(
-        name, list(footmarks.leading(bundle.story, "pdf")), list(tagged_notes.leading(tagged, said)), glued
+        name, list(footmarks.leading(bundle.story, "pdf")), list(tagged_notes.leading(tagged, root, said)), glued
     )
 
 
@@ -167,32 +169,13 @@ def _address(item: Any) -> int:  # noqa: ANN401 -- a pointer of PDFium
     return ctypes.cast(item, ctypes.c_void_p).value or 0
 
 
-def _tags(tagged: pikepdf.Pdf) -> Tagged:
-    found = Tagged()
-    numbers = {(int(sheet.objgen[0]), int(sheet.objgen[1])): place for place, sheet in enumerate(tagged.pages)}
-    root = tagged.Root.get("/StructTreeRoot")
-    if root is not None and root.get("/K") is not None:
-        _walk(root.K, None, numbers, found)
-    return found
-
-
-def _walk(node: Any, sheet: int | None, numbers: Mapping[tuple[int, int], int], found: Tagged) -> None:  # noqa: ANN401 -- pikepdf
-    if isinstance(node, int):  # first: to ask pikepdf what an object is takes longer
-        if sheet is not None:
-            found.order.append((sheet, int(node)))
-    elif isinstance(node, pikepdf.Dictionary):
-        _branch(node, numbers.get(node.Pg.objgen, sheet) if "/Pg" in node else sheet, numbers, found)
-    elif isinstance(node, pikepdf.Array):
-        for part in node:
-            _walk(part, sheet, numbers, found)
-
-
-def _branch(node: Any, sheet: int | None, numbers: Mapping[tuple[int, int], int], found: Tagged) -> None:  # noqa: ANN401 -- pikepdf
-    found.spoken += [str(node[key]) for key in ("/Alt", "/ActualText", "/E") if key in node]
-    if "/MCID" in node:
-        _walk(node.MCID, sheet, numbers, found)
-    elif "/K" in node:
-        _walk(node.K, sheet, numbers, found)
+def _walk(tag: Tag, found: Tagged) -> None:
+    for kid in tag.kids:
+        if isinstance(kid, Tag):
+            found.spoken += kid.spoken
+            _walk(kid, found)
+        elif tag.sheet is not None:
+            found.order.append((tag.sheet, kid))
 
 
 def _running(name: str, story: Data, number: int, pages: int, text: str) -> Iterator[Finding]:

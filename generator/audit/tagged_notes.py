@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from generator.audit.footmarks import Leading
+from generator.audit.tags import Tag
 
 _IN_LINE = frozenset(("/Span", "/NonStruct", "/Link", "/Reference", "/Lbl"))
-_DEEPEST = 100
 
 
 class _Place(NamedTuple):
@@ -33,37 +33,29 @@ class _Reading:
     """The text of the tags so far, and what stands in it."""
 
     said: Mapping[tuple[int, int], str]
-    sheets: Mapping[tuple[int, int], int]
     text: str = ""
     links: list[tuple[_Place, tuple[str, ...], Any]] = field(default_factory=list)
     named: dict[str, list[_Place]] = field(default_factory=dict)
 
-    def read(self, node: Any, block: int, sheet: int | None, above: tuple[str, ...]) -> None:  # noqa: ANN401 -- pikepdf
-        """Read the kids of `node`, which stands in the elements `above`, the outermost first."""
-        kids = node.get("/K", [])
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-            if isinstance(kid, int):
-                self.text += self.said.get((-1 if sheet is None else sheet, kid), "")
-            elif "/MCID" in kid:
-                self.text += self.said.get((self._sheet(kid, sheet) or 0, int(kid.MCID)), "")
-            elif "/S" in kid:
-                self._element(kid, block, self._sheet(kid, sheet), above)
+    def read(self, tag: Tag, block: int, above: tuple[str, ...]) -> None:
+        """Read what lies in `tag`, which stands in the elements `above`, the outermost first."""
+        for kid in tag.kids:
+            if not isinstance(kid, Tag):
+                self.text += self.said.get((-1 if tag.sheet is None else tag.sheet, kid), "")
+            elif kid.is_mark:
+                self.read(kid, block, above)
+            elif kid.kind:
+                self._element(kid, block, above)
 
-    def _element(self, node: Any, block: int, sheet: int | None, above: tuple[str, ...]) -> None:  # noqa: ANN401 -- pikepdf
-        if len(above) > _DEEPEST:
-            msg = "its tags lie in one another without end"
-            raise ValueError(msg)
-        kind, start = str(node.S), len(self.text)
+    def _element(self, tag: Tag, block: int, above: tuple[str, ...]) -> None:
+        kind, start = tag.kind, len(self.text)
         block = block if kind in _IN_LINE else start
-        self.read(node, block, sheet, (*above, kind))
-        place = _Place(kind, block, start, len(self.text), sheet)
-        if "/ID" in node:
-            self.named.setdefault(str(node.ID), []).append(place)
-        if kind == "/Link" and (note := _annotation(node)) is not None:
+        self.read(tag, block, (*above, kind))
+        place = _Place(kind, block, start, len(self.text), tag.sheet)
+        if tag.name is not None:
+            self.named.setdefault(tag.name, []).append(place)
+        if kind == "/Link" and (note := _annotation(tag.item)) is not None:
             self.links.append((place, above, note))
-
-    def _sheet(self, node: Any, sheet: int | None) -> int | None:  # noqa: ANN401 -- pikepdf
-        return self.sheets.get(node.Pg.objgen, sheet) if "/Pg" in node else sheet
 
 
 def _annotation(link: Any) -> Any:  # noqa: ANN401 -- pikepdf
@@ -79,7 +71,7 @@ def _target(note: Any) -> str | None:  # noqa: ANN401 -- pikepdf
     return None if found is None else str(found)
 
 
-def leading(pdf: pikepdf.Pdf, said: Mapping[tuple[int, int], str]) -> Iterator[Leading]:
+def leading(pdf: pikepdf.Pdf, root: Tag, said: Mapping[tuple[int, int], str]) -> Iterator[Leading]:
     """Yield the marks of a PDF in the order of its tags; `said` is the text under each mark of content of each page.
 
     One that is not tagged as what it is leads to nothing, and so does one whose place is not that of what has its name.
@@ -88,9 +80,8 @@ def leading(pdf: pikepdf.Pdf, said: Mapping[tuple[int, int], str]) -> Iterator[L
     inside = [note for sheet in pdf.pages for note in sheet.get("/Annots", []) if _target(note) is not None]
     if not inside:
         return
-    sheets: dict[Any, int] = {sheet.objgen: at for at, sheet in enumerate(pdf.pages)}
-    reading = _Reading(said, sheets)
-    reading.read(pdf.Root.StructTreeRoot, 0, None, ())
+    reading = _Reading(said)
+    reading.read(root, 0, ())
     for place, above, note in reading.links:
         to = _target(note) or ""
         found = reading.named.get(to, [])

@@ -230,6 +230,12 @@ def test_a_pdf_is_held_for(files: Files, language: str, change: str) -> None:
     assert "footnote" in held(files, name, altered(files[name], PAPERS[change]))
 
 
+def test_tags_without_end_are_refused(files: Files) -> None:
+    """A note that lies in itself is not read for ever, and no crash either."""
+    endless = altered(files["en.pdf"], lambda pdf: _tags(pdf, "/Note")[0].K.append(_tags(pdf, "/Note")[0]))
+    assert {"file unreadable"} == held(files, "en.pdf", endless)
+
+
 def test_a_mark_that_is_clicked_on_elsewhere_is_found(files: Files) -> None:
     """Its place on the page is sealed like its letter: a link of 10 points in a corner is none of the edition."""
     moved = altered(files["en.pdf"], _put(_annotation, "/Rect", pikepdf.Array([0, 0, 10, 10])))
