@@ -44,6 +44,17 @@ class Bundle:
         heard = (note["heard"] for block in self.story["blocks"] for note in block.get("footnotes", ()))
         return frozenset((*(folded(text.words).strip() for text in self.texts), *heard))
 
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """The addresses that its cells name, and its site."""
+        named = {cell.get("address", "") for cell in self.claims["cells"].values()}
+        return frozenset(named | ({site} if (site := self.edition.get("site")) else set()))
+
+    @cached_property
+    def words(self) -> str:
+        """The words of every text."""
+        return " ".join(text.words for text in self.texts)
+
     def name(self, ending: str) -> str:
         """Return the name of the file with `ending`."""
         return f"{self.language}-{self.form}.{ending}" if self.form and ending == "eml" else f"{self.language}.{ending}"

@@ -70,15 +70,22 @@ _ADDRESSES = (
     "ping",
 )
 _HEARD = frozenset(("style", *SPOKEN, *_ADDRESSES))
-_CONTENT = re.compile(r"(?<![\w-])content\s*:\s*([^;}]*)", re.IGNORECASE)
-_STYLE_ADDRESS = re.compile(
-    r"url\(\s*['\"]?(?!data:)([^)'\"]*)|@import[^;]*|(?:image-set|image|src)\([^;}]*", re.IGNORECASE
+_MARKERS = (  # what else puts words on a page: the marks of lists, of cut lines, of hyphens, of quotations
+    *("list-style", "list-style-type", "text-overflow", "hyphenate-character", "quotes"),
+    *("text-emphasis", "text-emphasis-style", "symbols", "prefix", "suffix"),
 )
-_MARKER = re.compile(  # what else puts words on a page: the marks of lists, of cut lines, of hyphens, of quotations
-    r"(?<![\w-])(?:list-style(?:-type)?|text-overflow|hyphenate-character|quotes|text-emphasis(?:-style)?|symbols|prefix"
-    r"|suffix)\s*:\s*[^;}]*['\"][^;}'\"]*\w[^;}]*",
-    re.IGNORECASE,
-)
+
+
+def _named(*names: str) -> str:
+    """Return a pattern for whole names of CSS that begins with what they begin with: so it is found fastest."""
+    return "|".join(rf"{name}(?<![\w-]{name})" for name in names)
+
+
+# these are looked for in small letters
+_CONTENT = re.compile(rf"{_named('content')}\s*:\s*([^;}}]*)")
+_STYLE_ADDRESS = re.compile(r"url\(\s*['\"]?(?!data:)([^)'\"]*)|@import[^;]*|(?:image-set|image|src)\([^;}]*")
+_MARKER = re.compile(rf"(?:{_named(*_MARKERS)})\s*:\s*[^;}}]*['\"][^;}}'\"]*\w[^;}}]*")
+_SMALL = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")  # these are letters of names to who minds no capitals
 _ENCODED = re.compile(r"[A-Za-z0-9+/]{300,}")  # the letters of a font: no rule of a sheet is so long a word
 _ENDS = 100
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
@@ -125,10 +132,14 @@ class Page:
     named: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # what has an id
     block: int = 0  # where the cell or paragraph begins that is being read
     shared: dict[str, str] = field(default_factory=dict)  # what it says of itself to those who share it
+    styled: set[str] = field(default_factory=set)  # styles of elements that were looked at: most have that of another
 
     def say(self, words: str | None) -> None:
         """Add `words` to the text."""
         if not words:
+            return
+        if words.isspace():  # between two elements of most pages
+            self._space()
             return
         said = folded(words)
         if said[:1] == " " and (not self.parts or self.parts[-1][-1] == " "):
@@ -139,10 +150,13 @@ class Page:
 
     def part(self) -> None:
         """Set what follows apart from what was said, by one space."""
+        self._space()
+        self.block = self.length
+
+    def _space(self) -> None:
         if self.parts and self.parts[-1][-1] != " ":
             self.parts.append(" ")
             self.length += 1
-        self.block = self.length
 
     @cached_property
     def text(self) -> str:
@@ -320,11 +334,14 @@ def _css(text: str, found: Page) -> None:
     if "\\" in text or "/*" in text:
         bare = _COMMENT.sub("", _ESCAPE.sub(_escaped, _COMMENT.sub("", text)))
     bare = _ENCODED.sub(lambda run: run[0][:_ENDS] + run[0][-_ENDS:], bare)
-    found.faults += [f"the style sheet says {item.group()}" for item in _MARKER.finditer(bare)]
-    found.faults += [
-        f"the style sheet says {said.strip()}" for said in _CONTENT.findall(bare) if not _SILENT.fullmatch(said.strip())
-    ]
-    found.faults += [f"the style sheet fetches {item.group()}" for item in _STYLE_ADDRESS.finditer(bare)]
+    small = bare.translate(_SMALL).lower()  # letter by letter
+    marks, told, fetched = (
+        [bare[slice(*item.span(group))] for item in form.finditer(small)]
+        for form, group in ((_MARKER, 0), (_CONTENT, 1), (_STYLE_ADDRESS, 0))
+    )
+    told = [said for said in map(str.strip, told) if not _SILENT.fullmatch(said)]
+    found.faults += [f"the style sheet says {said}" for said in (*marks, *told)]
+    found.faults += [f"the style sheet fetches {said}" for said in fetched]
 
 
 def _title(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
@@ -353,7 +370,8 @@ def _attributes(told: Mapping[str, str], kind: str, found: Page) -> None:
             continue
         if is_script:
             found.faults.append(f"<{kind}> carries a script ({name})")
-        if name == "style":
+        if name == "style" and value not in found.styled:
+            found.styled.add(value)
             _css(value, found)
         if name in _ADDRESSES:
             found.addresses.append(value)

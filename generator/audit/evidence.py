@@ -68,7 +68,7 @@ class Evidence:
     @classmethod
     def of(cls, data: Data) -> Evidence:
         """Return the evidence that `data`, the content of claims.json, writes."""
-        known: dict[str, Formula] = {}
+        known: dict[Hashable, Formula] = {}
         claims = {claim["id"]: _sharing(claim, known) for claim in data["claims"]}
         return cls(claims, data["cells"], data["documents"], data.get("context", {}))
 
@@ -157,19 +157,29 @@ class Evidence:
         return found
 
 
-def _sharing(claim: Data, known: dict[str, Formula]) -> Data:
+def _sharing(claim: Data, known: dict[Hashable, Formula]) -> Data:
     """Return the claim with one list for all equal sums, which are then worked out once."""
     formula = claim.get("formula")
     return {**claim, "formula": _shared(formula, known)} if isinstance(formula, list) else claim
 
 
-def _shared(part: Formula, known: dict[str, Formula]) -> Formula:
+def _shared(part: Formula, known: dict[Hashable, Formula]) -> Formula:
     match part:
         case ["sum", *terms]:
-            return known.setdefault(str(terms), part)
+            return known.setdefault(_key(terms), part)
         case ["cell" | "nil" | "stated" | "size" | "count", *_]:
             return part
     return [_shared(one, known) if isinstance(one, list) else one for one in part]
+
+
+def _key(terms: list[Any]) -> Hashable:
+    """Return what equal terms have in common: their texts, which hash faster than they can be written out."""
+    try:
+        key = tuple(map(tuple, terms))
+        hash(key)
+    except TypeError:
+        return str(terms)
+    return key
 
 
 def _inside(formula: Formula) -> list[Any]:

@@ -111,16 +111,20 @@ class Grounds:
     def _names(self) -> Vocabulary:
         return vocabulary(tuple(sorted(self.labels)))
 
-    def found(self, words: str, said: tuple[str, ...]) -> list[re.Match[str]]:
-        """Return where `words` have one of `said`."""
-        return vocabulary(said).found(words, self.heard(words))
+    def found(self, words: str, said: Iterable[str]) -> list[re.Match[str]]:
+        """Return where `words` have one of `said`, a table of the lexicon's."""
+        return self._vocabulary(said).found(words, self.heard(words))
+
+    @kept
+    def _vocabulary(self, said: Iterable[str]) -> Vocabulary:
+        return vocabulary(tuple(said))
 
     @asked
     def heard(self, words: str) -> frozenset[str]:
         """Return the words that a text has, in small letters."""
         return heard(words)
 
-    def beyond_names(self, words: str, said: tuple[str, ...]) -> list[re.Match[str]]:
+    def beyond_names(self, words: str, said: Iterable[str]) -> list[re.Match[str]]:
         """Return where `words` have one of `said`, outside of the lines' names: "not cut in pieces" is no fall."""
         found = self.found(words, said)
         names = self.named(words) if found else []

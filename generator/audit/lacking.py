@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.audit.edition import Data, Said
 from generator.audit.evidence import Evidence
@@ -117,9 +118,9 @@ class Known:
     codes: tuple[str, ...]
     now: Period
 
-    @property
+    @cached_property
     def silent(self) -> set[str]:
-        """Return the codes of the whole that have no figure now."""
+        """The codes of the whole that have no figure now."""
         return set(roots(self.codes)) - set(self.now_known)
 
     def some(self, span: Period) -> list[str]:
@@ -140,13 +141,13 @@ class Known:
         begin = self.releases.first_month(self.parties, self.codes)
         return begin is not None and begin <= span.last.first
 
-    @property
+    @cached_property
     def now_known(self) -> list[str]:
-        """Return the codes of the whole that have one."""
+        """The codes of the whole that have one."""
         whole = roots(self.codes)
         return [code for code in whole if self.releases.value(self.parties, code, self.now) is not None]
 
-    @property
+    @cached_property
     def _lost(self) -> bool:
         lines = [line for of, line in self.releases.series if of == self.parties]
         return any(is_within(line, code) for line in lines for code in self.silent)

@@ -19,6 +19,7 @@ from generator.audit.plain import GAP, read_text
 
 FORMS = {"pdf": "pdf", "link": "link", "none": "digest"}  # what is attached, and what a reader calls it
 _HEADERS = ("From", "To", "Date")
+_Typed = tuple[str, EmailMessage]
 
 
 def read_mail(bundle: Bundle) -> Iterator[Finding]:
@@ -30,9 +31,10 @@ def read_mail(bundle: Bundle) -> Iterator[Finding]:
     if folded(str(message["Subject"])).strip() != folded(subject).strip():
         yield Finding(name, subject, "subject differs", f"it reads {str(message['Subject'])!r}")
     yield from (Finding(name, "", "header missing", key) for key in _HEADERS if not message[key])
-    yield from _plain(name, bundle, _of(parts, "text/plain"))
-    yield from _pretty(name, bundle, _of(parts, "text/html"), parts)
-    yield from _attached(name, bundle, parts)
+    typed = [(part.get_content_type(), part) for part in parts]  # asked once: a header is parsed anew each time
+    yield from _plain(name, bundle, _of(typed, "text/plain"))
+    yield from _pretty(name, bundle, _of(typed, "text/html"), parts)
+    yield from _attached(name, bundle, typed)
 
 
 def read_forms(bundle: Bundle) -> Iterator[Finding]:
@@ -64,8 +66,8 @@ def _in_form(bundle: Bundle, attached: str) -> Bundle:
     return replace(bundle, form=FORMS[attached], edition={**bundle.edition, "stories": stories})
 
 
-def _of(parts: Sequence[EmailMessage], media: str) -> list[EmailMessage]:
-    return [part for part in parts if part.get_content_type() == media]
+def _of(typed: Sequence[_Typed], media: str) -> list[EmailMessage]:
+    return [part for own, part in typed if own == media]
 
 
 def _text(part: EmailMessage) -> str:
@@ -113,11 +115,10 @@ def _pretty(
         )
 
 
-def _attached(name: str, bundle: Bundle, parts: Sequence[EmailMessage]) -> Iterator[Finding]:
+def _attached(name: str, bundle: Bundle, typed: Sequence[_Typed]) -> Iterator[Finding]:
     expected = f"{bundle.edition['briefing']}-{bundle.edition['period']}-{bundle.language}.pdf"
-    for part in parts:
-        media = part.get_content_type()
-        if media in {"text/plain", "text/html"} or (part.get_content_maintype() == "image" and part["Content-ID"]):
+    for media, part in typed:
+        if media in {"text/plain", "text/html"} or (media.startswith("image/") and part["Content-ID"]):
             continue
         if media != "application/pdf" or part.get_filename() != expected:
             yield Finding(

@@ -38,6 +38,6 @@ def _currencies(words: str, grounds: Grounds) -> Iterator[tuple[str, frozenset[s
         for found in pattern.finditer(words):
             if unit := unit_of_sign(found["sign"]):
                 yield found["sign"], frozenset({unit})
-    for found in grounds.found(words, tuple(grounds.lexicon.monies)):
+    for found in grounds.found(words, grounds.lexicon.monies):
         codes = grounds.lexicon.monies[" ".join(found.group().lower().split())]
         yield found.group(), frozenset(code.lower() for code in codes)

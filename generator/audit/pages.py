@@ -192,9 +192,7 @@ def _places(address: str) -> list[str]:
 
 def _addressed(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
     """Yield the addresses other than the page's own, its files, and those that the edition or its cells name."""
-    known = {cell.get("address", "") for cell in bundle.claims["cells"].values()}
-    known |= {site} if (site := bundle.edition.get("site")) else set()
-    words = " ".join(text.words for text in bundle.texts)
+    known, words = bundle.addresses, bundle.words
     for place in (place for address in found.addresses for place in _places(address)):
         bare = place.removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")
         if _LOCAL.fullmatch(place) or place in known or place.startswith("cid:") or _stands_in(bare, words):

@@ -113,14 +113,14 @@ class Releases:
 
     def complete_months(self, parties: Parties, code: str) -> set[int]:
         """Return the months of which a complete release has all trade of the parties in `code`."""
-        months = {month for of in _holders(parties) for month in self.covered.get(of, ())}
-        return {month for month in months if self.is_complete(parties, code, month)}
+        covered = [some for of in _holders(parties) for some in self.covered.get(of, {}).items()]
+        return {month for month, known in covered if any(_holds(codes, code) for codes in known)}
 
     @asked
     def is_complete(self, parties: Parties, code: str, month: int) -> bool:
         """Say whether a complete release has all trade of the parties in what `code` was in that month."""
-        known = [self.covered.get(of, {}).get(month, set()) for of in _holders(parties)]
-        return any(_holds(codes, code) for codes in set().union(*known))
+        known = (self.covered.get(of, {}).get(month, ()) for of in _holders(parties))
+        return any(_holds(codes, code) for some in known for codes in some)
 
     def lines(self, parties: Parties, code: str, period: Period) -> dict[str, Decimal | None]:
         """Return what a code without a row of its own is the sum of: its outermost lines with a row, by code."""

@@ -207,7 +207,7 @@ def judgement(passage: Passage, grounds: Grounds) -> Iterator[str]:
     if passage.role in SPOKEN:
         return
     claims = [claim for _, claim in grounds.marked(passage)]
-    for found in grounds.beyond_names(passage.words, tuple(grounds.lexicon.judgements)):
+    for found in grounds.beyond_names(passage.words, grounds.lexicon.judgements):
         if _is_print_of_size(found, passage, grounds):
             continue  # judged as one word with what stands beside it
         word = " ".join(found.group().lower().split())
@@ -231,7 +231,7 @@ def sized(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the words for the size of a change that print nothing: an editor's are followed to the releases."""
     if passage.role in SPOKEN or _is_editors(passage, grounds):
         return
-    for found in grounds.beyond_names(passage.words, tuple(grounds.lexicon.forces)):
+    for found in grounds.beyond_names(passage.words, grounds.lexicon.forces):
         if not any(mark.start <= found.start() and found.end() <= mark.end for mark in passage.said.marks):
             yield f"{found.group()!r} says how odd a change is, and no surprise stands under it"
     for found in grounds.beyond_names(passage.words, grounds.lexicon.slight):

@@ -46,7 +46,7 @@ def round_below(level: Decimal) -> Decimal:
 
 def begins(figures: Figures, codes: Sequence[str]) -> int:
     """Return the first month of which anything is known about `codes`."""
-    own = [period.first for code, period in figures.cells if code in codes]
+    own = [first for code in codes for first, _ in figures.series(code)]
     known = (period for code in codes for some in (figures.covered, figures.broken) for period in some.get(code, ()))
     return min([*own, *(period.first for period in known)])
 

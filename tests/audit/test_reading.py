@@ -82,7 +82,14 @@ def test_no_file_waits_for_one_that_is_made_later(finished: dict[str, bytes]) ->
         ("en.html", "<body>", f"<body><style>p::after{{content:'{'A' * 400}'}}</style>", "the style sheet says 'AAA"),
         ("en.html", "<body>", r'<body><style>p::after{c\6fntent:"7"}</style>', 'the style sheet says "7"'),
         ("en.html", "<body>", "<body><style>li{list-style:'$9 ' inside}</style>", "the style sheet says list-style"),
+        ("en.html", "<body>", "<body><style>LI{LIST-STYLE:'$9 '}</style>", "the style sheet says LIST-STYLE:'$9 '"),
         ("en.html", "<body>", r"<body><style>p{background:u\72l(http://e.org/x)}</style>", "the style sheet fetches"),
+        (
+            "en.html",
+            "<body>",
+            "<body><p style='background:URL(//e.org/X)'></p>",
+            "the style sheet fetches URL(//e.org/X",
+        ),
         (
             "en.html",
             "<body>",
