@@ -14,7 +14,9 @@ from generator.audit.tongues import any_of
 from generator.audit.tongues.every import BARE_CODES, HS, MONTHS, NOMENCLATURE, PAGE, YEAR
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_QUARTER = re.compile(r"\b(?:first|second|third|fourth) quarter (?:of )?(?=\d{4})|\bQ[1-4]\b", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"\b(?:first|second|third|fourth) quarter (?:of )?(?=\d{4})|\bQ[1-4]\b|\AThe quarter\Z", re.IGNORECASE
+)
 _POSTAL = re.compile(r"(?<![\w$€¥£.])\d+(?:[-/]\d+)?[A-Za-z]?(?![\w%])(?!\s(?:%|per cent|million|billion|thousand))")
 _TERMS = re.compile(r"(?<![A-Za-z])CC BY 4\.0(?!\d)")
 _AT_MOST = re.compile(r"\bat (most)\b", re.IGNORECASE)

@@ -82,7 +82,7 @@ def _chart(block: Data, grounds: Grounds) -> Iterator[Finding]:
     own = [period_of(grounds.edition["period"])]
     match block["form"]:
         case "panels" | "trend" | "heatmap":
-            expected = [period_of(curves[0]["spans"][place]) for place in (0, -1)]
+            expected = list(_reach(curves[0]["spans"]))
         case "shares":
             expected = [period_of(stack["span"]) for stack in stacks]
         case "contributions" | "dumbbell" | "waterfall":
@@ -147,6 +147,8 @@ def _spans(grounds: Grounds) -> Iterator[Period]:
     start = grounds.edition.get("year_start", 1)
     for span in (now, now.year_to_date(start), now.twelve_months()) if now.months < _YEAR else (now,):
         yield from (span, span.year_before())
+    if now.days != now.year_before().days:
+        yield from (month for month in now.split() if month.first % _YEAR == 1)  # "February has a day more"
     if compare := grounds.edition.get("compare_period"):
         yield period_of(compare)
 
@@ -156,6 +158,13 @@ def _drawn(block: Data) -> Iterator[Period]:
     ends = [span for curve in curves for span in _told(curve)]
     ends += [*block.get("spans", ())[:1], *block.get("spans", ())[-1:]]
     yield from (period_of(span) for span in (*ends, *(stack["span"] for stack in stacks)))
+    yield from (end for curve in curves for end in _reach(curve["spans"]))
+
+
+def _reach(spans: Sequence[str]) -> tuple[Period, Period]:
+    """Return the first and the last of the periods along a line; of quarters the first and the last month."""
+    first, last = period_of(spans[0]), period_of(spans[-1])
+    return (first.split()[0], last.last) if last.frequency == "quarterly" else (first, last)
 
 
 def _told(curve: Data) -> Sequence[str]:

@@ -15,7 +15,7 @@ from generator.audit.tongues.tables import proof_words
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
-_NAMED, _QUARTER = 4, 3
+_NAMED = 4
 _FOUR = Decimal("0.0001")
 
 
@@ -58,9 +58,6 @@ class Wording:
                 return self.words["period.year"].format(year=year)
             case "monthly":
                 return self.words["period.month"].format(month=first, year=year)
-            case "quarterly":
-                n = self.words["ordinals"].split(";")[period.first % 12 // _QUARTER]
-                return self.words["period.quarter"].format(n=n, year=year)
         return self.words["period.months"].format(first=first, last=last, year=year)
 
     def number(self, value: Decimal, unit: str) -> str:

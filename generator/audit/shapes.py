@@ -176,7 +176,10 @@ _KEYS = {"dumbbell": _scales, "heatmap": named_steps}  # of forms whose ticks ar
 
 
 def _names(words: str, span: Period, grounds: Grounds) -> bool:
-    """Say whether a step's words are its year, its last month, its first and last or its last two: "Jan–Feb"."""
+    """Say whether a step's words are its year, its last month, its first and last, its last two or its last quarter.
+
+    So "Jan–Feb", or "Jul–Sep" of the year to September.
+    """
     if grounds.lexicon.times.lead:  # whole names alone
         found = grounds.mentions(words)
         return all(_ends(one, span) for one in found) and len(found) == bool(words.strip())
@@ -184,17 +187,19 @@ def _names(words: str, span: Period, grounds: Grounds) -> bool:
     names = [part for part in parts if not part.isdigit()]
     fits = any(
         all(months[at % 12].lower().startswith(name.lower()) for name, at in zip(reversed(names), ends, strict=False))
-        for ends in ((span.last.first, span.first), (span.last.first, span.last.first - 1))
+        for ends in ((span.last.first, first) for first in (span.first, span.last.first - 1, span.last.quarter.first))
     )
     return fits and len(names) <= _ENDS and all(int(part) == span.last.year for part in parts if part.isdigit())
 
 
 def _ends(one: Mention, span: Period) -> bool:
-    """Say whether a time is the year in which a span ends, its last month, or its first and last."""
+    """Say whether a time is the year in which a span ends, its last month, its first and last, or its last quarter."""
     if one.month is None:
         return one.year == span.last.year
     last = (one.month + one.months - 1) % _YEAR
-    return last == span.last.first % _YEAR and (one.months == 1 or one.month == span.first % _YEAR)
+    return last == span.last.first % _YEAR and (
+        one.months == 1 or one.month in {span.first % _YEAR, span.last.quarter.first % _YEAR}
+    )
 
 
 def _rows(block: Data, grounds: Grounds) -> Iterator[tuple[str, str]]:

@@ -105,14 +105,18 @@ def _check_counts(picture: Chart) -> None:
 
 
 def _check_calendar(picture: Chart, curve: Curve) -> None:
-    """Refuse a line over a hole: each span begins where the last one ended, or all where the first did."""
+    """Refuse a line over a hole: each span begins where the last one ended, or all where the first did.
+
+    What is added up then grows by a month at a time, or by a quarter.
+    """
     name, count = curve.label.words, len(curve.spans)
     keep(picture, 9, 0 < count == len(curve.points), f"{name}: {len(curve.points)} points for {count} spans")
     spans = [Period.parse(span) for span in curve.spans]
     keep(picture, 9, any(point is not None for point in curve.points), f"{name}: no month is known")
+    more = spans[0].months if spans[0].frequency == "quarterly" else 1
     for one, other in pairwise(spans):
-        follows = one.last.step(1)
-        whole = other.first == follows.first or (other.first == spans[0].first and other.last == follows)
+        whole = other.first == one.last.step(1).first
+        whole = whole or (other.first == spans[0].first and other.last == one.last.step(more))
         keep(picture, 9, whole, f"{name}: {other} does not follow {one}")
 
 

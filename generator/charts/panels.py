@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from generator.charts.plot import LEADING, data, dress
 from generator.charts.rows import even
 from generator.charts.tokens import COLOURS
+from generator.trade.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,14 +111,14 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """Return the points of one panel as data; the first carries its words, others what stands under the lowest row."""
     curve, (left, top) = picture.curves[panel], grid.corner(panel)
-    last = len(curve.points) - 1
+    last, year = len(curve.points) - 1, _YEAR // Period.parse(curve.spans[-1]).months
     across, down = _scales(picture, curve, grid)
     rows: list[dict[str, Any]] = [
         {
             "panel": panel, "label": curve.label.words, "span": span, "value": point, "at": at, "role": curve.role,
             "x": round(left + across(at), 2), "y": None if point is None else round(top + down(point), 2),
             "end": at == last and point is not None,
-            "ring": at < last and (last - at) % _YEAR == 0 and point is not None,
+            "ring": at < last and (last - at) % year == 0 and point is not None,
         }
         for at, (span, point) in enumerate(zip(curve.spans, curve.points, strict=True))
     ]  # fmt: skip

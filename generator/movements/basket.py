@@ -40,7 +40,7 @@ class Basket:
     def of(cls, figures: Figures) -> Basket:
         """Return the basket of the figures' selection."""
         chosen, period = figures.selection, figures.period
-        monthly = period.frequency in ("monthly", "combined")
+        monthly = period.frequency != "annual"
         least = rough_worth(LEAST, figures.unit)
         return cls(period, period.year_before(), series_of(figures), chosen.whole, chosen.lines, monthly, least)
 

@@ -15,6 +15,7 @@ from generator.trade.period import Period
 SINCE_MONTHS = 24  # months alone: "highest since March" must reach back two years
 SPOKEN_MONTHS = 36  # "highest in the N years of data"
 RECORD_MONTHS = 120  # "record"
+_APART = {"combined": "combined", "quarterly": "frequency"}  # lengths whose past is not looked at, and the reason
 
 Past = tuple[tuple[Period, Reading], ...]
 
@@ -77,8 +78,8 @@ def _unfit(series: Series, basket: Basket, past: Past) -> str:
     now = series.at(basket.period)
     if now is None:
         return basket.missing(series, basket.period)
-    if basket.period.frequency == "combined":
-        return "combined"
+    if basket.period.frequency in _APART:
+        return _APART[basket.period.frequency]
     if now.value == 0:
         return "no_trade"
     if not all(seen.is_exact for _, seen in ((basket.period, now), *past)):

@@ -51,7 +51,7 @@ def _month_on_month(series: Series, windows: Windows, floor: Floor, flow: Presen
     """Return the growth on the month before, which a holiday and a flow that comes and goes do not have."""
     make = Maker("mom", windows.period, windows.previous.base)
     if windows.period.months > 1:
-        return make.null("combined")
+        return make.null("frequency" if windows.period.frequency == "quarterly" else "combined")
     if windows.lunar and lunar.follows(windows.period):
         return make.null("lunar", "lunar")
     if flow.state == "intermittent":

@@ -52,10 +52,11 @@ def _past(series: Series, period: Period, least: Decimal) -> Past:
     """Return whether there was trade in the months before `period`, newest first, back to the first of the data."""
     first = min((seen.first for seen in series.readings), default=period.first)
     months = (Period(month, 1) for month in range(period.first - 1, first - 1, -1))
-    return [active(series.at(month) or _pair(series, month), least) for month in months]
+    return [active(series.at(month) or _together(series, month), least) for month in months]
 
 
-def _pair(series: Series, month: Period) -> Reading | None:
-    """Return January and February together for either of them: trade in the two is taken for trade in each."""
-    january = month.first - month.first % YEAR
-    return series.at(Period(january, 2)) if month.last.first <= january + 1 else None
+def _together(series: Series, month: Period) -> Reading | None:
+    """Return what was printed of a month and others: January and February, or a quarter; trade in it is in each."""
+    january = Period(month.first - month.first % YEAR, 2)
+    pair = series.at(january) if month.first <= january.last.first else None
+    return pair or series.at(month.quarter)

@@ -111,7 +111,7 @@ class Thresholds:
 
     def fitting(self, period: Period, unit: str = "usd") -> Thresholds:
         """Return the same thresholds on top of the packaged ones of months or of years, in the money `unit`."""
-        packaged = "monthly" if period.frequency in ("monthly", "combined") else "annual"
+        packaged = "annual" if period.frequency == "annual" else "monthly"
         return replace(self, packaged=packaged, unit=unit)
 
     def of_panel(self, unit: str = "usd") -> Thresholds:

@@ -23,6 +23,8 @@ def streak(series: Series, windows: Windows) -> Metric:
     January and February are one step of two months where the Lunar New Year or the publisher puts them together.
     """
     make = Maker("streak", windows.period, windows.month.base)
+    if windows.period.frequency == "quarterly":
+        return make.null("frequency")
     if reason := incomparable(series, windows.month):
         return make.null(reason)
     if windows.misleads(windows.period):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -15,7 +15,6 @@ from generator.trade.period import Period
 # US dollars of a base that carries a rate; now over it
 _LEAST_MONTH, _LEAST_YEAR, _MOST_TIMES = Decimal(100_000), Decimal(1_000_000), 5
 _YEAR = 12
-_PAIR = 2  # January and February, where an office prints the two together
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def amount(figures: Figures, codes: Iterable[str], span: Period) -> Amount | Non
     """Return what `codes` came to over `span`; None where one month of one code is not known."""
     named, cells, empty = tuple(codes), [], []
     for code in named:
-        if (parts := _parts(figures, code, span)) is None:
+        if (parts := figures.parts(code, span)) is None:
             return None
         for part in parts:
             if isinstance(part, Period):
@@ -85,30 +84,3 @@ def is_from_little(now: Amount, base: Amount) -> bool:
     """Say whether a rate would be from almost nothing, however low a briefing sets its own floors."""
     least = _LEAST_YEAR if base.span.months >= _YEAR else _LEAST_MONTH * base.span.months
     return base.value < rough_worth(least, base.unit) or now.value > _MOST_TIMES * base.value
-
-
-def _parts(figures: Figures, code: str, span: Period) -> Sequence[Observation | Period] | None:
-    """Return the cells of the months of `span`, of a month without trade the month itself, None where one is not known.
-
-    Two months that were printed together stand as one part.
-    """
-    own = figures.series(code)
-    if (whole := own.get(span)) is not None:
-        return [whole] if whole.value is not None else None
-    parts: list[Observation | Period] = []
-    month, end = span.first, span.first + span.months
-    while month < end:
-        cell, length = own.get((month, 1)), 1
-        if cell is None or cell.value is None:
-            if (period := _without_cell(figures, code, month, end)) is None:
-                return None
-            cell, length = own.get(period), period.months
-        parts.append(Period(month, length) if cell is None else cell)
-        month += length
-    return parts
-
-
-def _without_cell(figures: Figures, code: str, month: int, end: int) -> Period | None:
-    """Return the month that has no figure of its own, or it and the next where only the two together have one."""
-    ends = (Period(month, length) for length in (1, _PAIR) if month + length <= end)
-    return next((one for one in ends if figures.value(code, one) is not None), None)

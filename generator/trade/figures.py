@@ -6,7 +6,7 @@ anything from 101 to 1.05 times that. `Observation.low` and `Observation.high` c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -24,6 +24,7 @@ from generator.trade.rollup import roots
 
 BOUND_REACH = Decimal("1.05")  # "over N" is read as N to 1.05 N, "about N" as N within 3 per cent (docs/movements.md)
 ABOUT = Decimal("0.03")
+_TOGETHER = (1, 2, 3)  # months that are printed as one figure: a month, January and February, a quarter
 KILOGRAMS = {
     "kg": Decimal(1),
     "kilogram": Decimal(1),
@@ -452,17 +453,35 @@ class Figures:
         """
         found: list[Observation] = []
         for code in codes:
-            if (own := self.at(code, span)) is not None:
-                months: tuple[Observation | None, ...] = (own,)
-            else:
-                periods = span.split()
-                if any(self.value(code, one) is None for one in periods):
-                    return None
-                months = tuple(self.at(code, one) for one in periods)
-            if any(cell is not None and cell.value is None for cell in months):
+            if (parts := self.parts(code, span)) is None:
                 return None
-            found += [cell for cell in months if cell is not None]
+            found += [part for part in parts if not isinstance(part, Period)]
         return tuple(found)
+
+    def parts(self, code: str, span: Period) -> Sequence[Observation | Period] | None:
+        """Return the cells that add up to `span`, for a month without trade the month; None where one is not known.
+
+        A cell of all of it stands alone; else months go before what was printed of two or three of them together.
+        """
+        own = self.series(code)
+        if (whole := own.get(span)) is not None:
+            return [whole] if whole.value is not None else None
+        parts: list[Observation | Period] = []
+        month, end = span.first, span.first + span.months
+        while month < end:
+            cell, length = own.get((month, 1)), 1
+            if cell is None or cell.value is None:
+                if (period := self._without_cell(code, month, end)) is None:
+                    return None
+                cell, length = own.get(period), period.months
+            parts.append(Period(month, length) if cell is None else cell)
+            month += length
+        return parts
+
+    def _without_cell(self, code: str, month: int, end: int) -> Period | None:
+        """Return the month that has no figure of its own, or it and the next ones where only they together have one."""
+        ends = (Period(month, length) for length in _TOGETHER if month + length <= end)
+        return next((one for one in ends if self.value(code, one) is not None), None)
 
     @cached_property
     def currency(self) -> str:

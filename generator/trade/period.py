@@ -10,6 +10,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _COMBINED = re.compile(r"(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})", re.ASCII)
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
 YEAR_STARTS = (1, 7)  # months in which a year to date may begin: January, or July as Pakistan's fiscal year does
+A_QUARTER = 3  # months
 _JULY = 6  # as `Period.first` counts months
 _YEAR = re.compile(r"(\d{4})", re.ASCII)
 
@@ -29,14 +30,14 @@ class Period(NamedTuple):
         if m := _MONTH.fullmatch(text):
             return cls(_month(m[1], m[2]), 1)
         if m := _QUARTER.fullmatch(text):
-            return cls(int(m[1]) * 12 + 3 * (int(m[2]) - 1), 3)
+            return cls(int(m[1]) * 12 + A_QUARTER * (int(m[2]) - 1), A_QUARTER)
         if m := _YEAR.fullmatch(text):
             return cls(int(m[1]) * 12, 12)
         if m := _COMBINED.fullmatch(text):
             first, last = _month(m[1], m[2]), _month(m[3], m[4])
             if first <= last:
                 return cls(first, last - first + 1)
-        msg = f"{text!r} is no period; write 2025-12, 2025-01..2025-02 or 2025"
+        msg = f"{text!r} is no period; write 2025-12, 2025-01..2025-02, 2025-Q4 or 2025"
         raise ValueError(msg)
 
     @property
@@ -44,7 +45,7 @@ class Period(NamedTuple):
         """`monthly`, `quarterly`, `annual`, or `combined` for months that were published together."""
         if self.months == 1:
             return "monthly"
-        if self.months == 3 and self.first % 3 == 0:  # noqa: PLR2004 -- a quarter has three months
+        if self.months == A_QUARTER and self.first % A_QUARTER == 0:
             return "quarterly"
         return "annual" if self.months == 12 and self.first % 12 == 0 else "combined"  # noqa: PLR2004 -- a year
 
@@ -59,6 +60,11 @@ class Period(NamedTuple):
         return Period(self.first + self.months - 1, 1)
 
     @property
+    def quarter(self) -> Period:
+        """The quarter in which the period begins."""
+        return Period(self.first - self.first % A_QUARTER, A_QUARTER)
+
+    @property
     def days(self) -> int:
         """How many days the period has."""
         return sum(monthrange(month.year, month.first % 12 + 1)[1] for month in self.split())
@@ -66,6 +72,15 @@ class Period(NamedTuple):
     def split(self) -> tuple[Period, ...]:
         """Return the months of the period, oldest first."""
         return tuple(Period(self.first + at, 1) for at in range(self.months))
+
+    def holds(self, other: Period) -> bool:
+        """Say whether figures of `other` are figures of this period: itself, or months of it; a year has its own."""
+        is_within = self.first <= other.first and other.last <= self.last
+        return other == self or (is_within and self.frequency != "annual")
+
+    def ends_with(self, other: Period) -> bool:
+        """Say whether with figures of `other` the last ones of this period are there."""
+        return self.holds(other) and self.last == other.last
 
     def year_to_date(self, start: int = 1) -> Period:
         """Return the months from `start` (1 is January) to the end of this period."""
@@ -75,8 +90,11 @@ class Period(NamedTuple):
 
     @property
     def is_fiscal(self) -> bool:
-        """Whether it is a year to date that began in July; a year from July to June is told as twelve months."""
-        return self.first % 12 == _JULY and 2 <= self.months < 12  # noqa: PLR2004 -- months
+        """Whether it is a year to date that began in July.
+
+        A year from July to June is told as twelve months, and July to September as the quarter that it is.
+        """
+        return self.first % 12 == _JULY and 2 <= self.months < 12 and self.months != A_QUARTER  # noqa: PLR2004 -- months
 
     def twelve_months(self) -> Period:
         """Return the twelve months that end with this period."""
@@ -97,7 +115,7 @@ class Period(NamedTuple):
             case "monthly":
                 return month
             case "quarterly":
-                return f"{self.year:04d}-Q{self.first % 12 // 3 + 1}"
+                return f"{self.year:04d}-Q{self.first % 12 // A_QUARTER + 1}"
             case "annual":
                 return f"{self.year:04d}"
             case _:

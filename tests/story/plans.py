@@ -1,4 +1,4 @@
-"""Seven kinds of edition with figures made by hand: what a year of briefings meets.
+"""Eight kinds of edition with figures made by hand: what a year of briefings meets.
 
 The golden texts of `editions/` are these in three languages, to be read line by line; `python -m tests.story.plans`
 writes them anew.
@@ -69,6 +69,12 @@ def _missing() -> dict[str, Any]:
     return {"rows": {key: row for key, row in rows.items() if key not in gone}, "period": "2025-10", "covers": "listed"}
 
 
+def _quarter() -> dict[str, Any]:
+    """Months make the third quarter of 2025, with which no year ends; a line goes the other way."""
+    rates = {"7403": 16, "7402": -9, "2608": 22, "2601": -24, "2606": 3}
+    return {"rows": _swaying(rates), "period": "2025-Q3"}
+
+
 def _annual() -> dict[str, Any]:
     """Five lines of two years, three of them ores: a third sentence of one build would read like a table."""
     now = {"7403": 864_120_000, "7402": 288_340_000, "2608": 132_470_000, "2601": 108_050_000, "2606": 48_290_000}
@@ -84,6 +90,7 @@ PLANS: dict[str, Callable[[], dict[str, Any]]] = {
     "falling": _falling,
     "single": _single,
     "missing": _missing,
+    "quarter": _quarter,
     "annual": _annual,
 }
 

@@ -1,4 +1,4 @@
-"""The golden editions: seven plans in three languages, every text as a person has read it."""
+"""The golden editions: eight plans in three languages, every text as a person has read it."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ IS_ITS_PLAN: dict[str, Callable[[Monthly], bool]] = {
     "falling": lambda told: _counts(told, "fell") == {"5"} and _counts(told, "rose") <= {"0"},
     "single": lambda told: told.block("contributions") is None and told.block("shares") is None,
     "missing": lambda told: told.block("year") is None and _counts(told, "rose") == {"2"},
+    "quarter": lambda told: told.edition["period"] == "2025-Q3" and len(told.block("panels").curves[0].spans) == 11,
     "annual": lambda told: told.edition["period"] == "2025" and told.block("lines") is not None,
 }
 

@@ -41,3 +41,30 @@ def test_a_year_before_is_twelve_months_earlier(period: Period) -> None:
 def test_a_period_knows_its_frequency(text: str, frequency: str) -> None:
     """Months published together are combined, not a quarter."""
     assert frequency == Period.parse(text).frequency
+
+
+@pytest.mark.parametrize(
+    ("period", "of", "holds", "ends"),
+    [
+        ("2025-Q4", "2025-Q4", True, True),
+        ("2025-Q4", "2025-12", True, True),
+        ("2025-Q4", "2025-10", True, False),
+        ("2025-Q4", "2025-09", False, False),
+        ("2025-Q1", "2025-01..2025-02", True, False),
+        ("2025-01..2025-02", "2025-02", True, True),
+        ("2025-12", "2025-12", True, True),
+        ("2025-12", "2025-Q4", False, False),
+        ("2025", "2025-12", False, False),  # a year has figures of its own
+        ("2025", "2025", True, True),
+    ],
+)
+def test_a_quarter_holds_its_months(period: str, of: str, *, holds: bool, ends: bool) -> None:
+    """With the last of them it is there."""
+    one, other = Period.parse(period), Period.parse(of)
+    assert (holds, ends) == (one.holds(other), one.ends_with(other))
+
+
+@pytest.mark.parametrize(("month", "quarter"), [("2025-01", "2025-Q1"), ("2025-06", "2025-Q2"), ("2025-12", "2025-Q4")])
+def test_a_month_lies_in_a_quarter(month: str, quarter: str) -> None:
+    """Of the calendar, wherever a desk lets its year begin."""
+    assert quarter == str(Period.parse(month).quarter)

@@ -59,7 +59,7 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
         waterfall.chart(month) if draws("waterfall", usually=False) else None,
         *writer.sections(),
         series.panels(month) if draws("panels") else None,
-        heatmap.chart(month) if draws("heatmap", usually=False) else None,
+        heatmap.chart(month) if draws("heatmap", usually=False) and not month.is_quarter else None,
         *year.blocks(month),
         balance.section(material),
         *year.twelve_months(month),

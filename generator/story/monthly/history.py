@@ -88,7 +88,7 @@ def step(month: Month, code: str) -> Claim | None:
 def streak(month: Month, codes: Sequence[str], least: int = _TOLD[0]) -> tuple[Claim, str] | None:
     """Return the claim of a run of `least` months or more in one direction on the year before, with the direction."""
     steps, way, _ = run(month, codes, month.period)
-    if sum(now.span.months for now, _ in steps) < least:
+    if month.is_quarter or sum(now.span.months for now, _ in steps) < least:
         return None
     return month.account.streak(steps), way
 

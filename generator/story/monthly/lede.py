@@ -23,7 +23,7 @@ def section(told: Told) -> Section:
         id="lede",
         shown=EVERYWHERE,
         role="lede",
-        label=Text(month.words.label("the_month")),
+        label=Text(month.words.label("the_quarter" if month.is_quarter else "the_month")),
         codes=None,
         dateline=Text(f"{place} — ") if place else None,
         paragraphs=tuple(filter(None, ((lede,), (correction,) if correction else (), nut))),

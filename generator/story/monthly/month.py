@@ -70,6 +70,16 @@ class Month:
         """Whether single Januaries and Februaries mislead, because a New Year's holiday moves between them."""
         return lunar.is_lunar(self.figures.selection)
 
+    @property
+    def is_quarter(self) -> bool:
+        """Whether a quarter is told: pictures and words then go by quarters."""
+        return self.period.frequency == "quarterly"
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it is one step of a series of months: a month, or the two between which a holiday moves."""
+        return self.period.months == 1 or (self.is_lunar and self.period.frequency == "combined")
+
     @cached_property
     def longer(self) -> Period:
         """The year to date; where it is no longer than the month, the twelve months to its end."""

@@ -39,7 +39,7 @@ def _runs(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str
         yield words.note_average()
     if any(cell.measure == "kg" and cell.status == "E" for cell in month.material.ledger.cells.values()):
         yield words.note_estimated()
-    if month.is_lunar:
+    if month.is_lunar and not month.is_quarter:  # which has both of the months between which the holiday moves
         late = any("lunar_tail" in line.flags for line in month.material.movements.lines)
         yield words.note_lunar(late=late)
     if any(item.low for item in month.items):

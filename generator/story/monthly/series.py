@@ -12,12 +12,13 @@ from generator.story.monthly.month import Month
 from generator.story.monthly.shares import largest
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.text import capital
-from generator.trade.period import Period
+from generator.trade.period import A_QUARTER, Period
 
 _PANELS, _MONTHS, _YEARS = 12, 36, 3
 _TICKS = 4  # steps of the scale at most
 _NAMED = 6  # months of a year that its label needs
 _FEWEST = 3  # points that make a line
+_YEAR = 12  # months
 
 
 def points(month: Month, codes: Sequence[str], spans: Sequence[Period]) -> tuple[float | None, ...]:
@@ -39,14 +40,21 @@ def months_back(month: Month, count: int) -> tuple[Period, ...]:
     return tuple(Period(at, 1) for at in range(max(first, last.first - count + 1), last.first + 1))
 
 
+def quarters_back(month: Month, count: int) -> tuple[Period, ...]:
+    """Return the quarters of the last `count` months, oldest first, as far back as the figures have whole ones."""
+    months = months_back(month, count)
+    first = -(-months[0].first // A_QUARTER) * A_QUARTER
+    return tuple(Period(at, A_QUARTER) for at in range(first, months[-1].first, A_QUARTER))
+
+
 def panels(month: Month) -> Chart | None:
     """Return the largest lines of twelve months, each in a panel of its own; None for a single line or a short past."""
-    spans = months_back(month, _MONTHS)
+    spans = quarters_back(month, _MONTHS) if month.is_quarter else months_back(month, _MONTHS)
     alive = [code for code in largest(month) if code in month.lines]  # as text and table have them
     lines = month.told(alive or month.lines)
     items = [month.item(code) for code in lines[:_PANELS]]
     compared = [item for item in items if item.comparable and item.amount and item.base_amount]
-    if len(items) < _FEWEST or len(spans) <= 12 or len(compared) < len(items):  # noqa: PLR2004 -- more than a year
+    if len(items) < _FEWEST or spans[-1].first - spans[0].first < _YEAR or len(compared) < len(items):
         return None
     words, trade = month.words, month.words.trade_of(month.material.trade)
     pairs = [(item.amount, item.base_amount) for item in items if item.amount and item.base_amount]
@@ -115,7 +123,7 @@ def years(month: Month) -> Chart | None:
         steps=names,
         ticks=tuple(words.tick(value) for value in scale(Decimal(repr(top)))),
         source=month.source(),
-        aside=words.years_aside(lunar=month.is_lunar and not month.longer.is_fiscal),
+        aside=words.years_aside(lunar=month.is_lunar and month.longer.first % 12 == 0),
         more=Text(words.label("more")),
         description=words.years_description(),
         head=words.years_head(month.longer, month.figures.currency),
@@ -141,7 +149,8 @@ def _year(month: Month, end: Period, steps: Sequence[Period], role: str) -> Curv
 def _steps(month: Month) -> tuple[Period, ...]:
     """Return the spans that the years add up to; none ends between January and February where their holiday moves."""
     whole = month.figures.to_date
-    every = (Period(whole.first, count) for count in range(1, whole.months + 1))
+    length = 1 if any(one.months < A_QUARTER for one in month.figures.periods()) else A_QUARTER
+    every = (Period(whole.first, count) for count in range(length, whole.months + 1, length))
     return tuple(step for step in every if not (month.is_lunar and lunar.misleads(step)))
 
 

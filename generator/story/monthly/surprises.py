@@ -38,7 +38,7 @@ def swing(month: Month, item: Item) -> Claim | None:
 
 def _found(month: Month, item: Item) -> Surprise | None:
     """Return the surprise of a line's change in the month, None where it is not known."""
-    if item.span != month.period or (month.period.months > 1 and not month.is_lunar):
+    if item.span != month.period or not month.is_step:
         return None
     if item.codes not in month.surprises:
         month.surprises[item.codes] = _worked_out(month, item.codes)

@@ -23,7 +23,6 @@ _COMMON = re.compile(r"(?:Eurostat|UN Comtrade|United Nations|OECD|IMF|World Ban
 _PASSED_ON = re.compile(r"(?P<what>customs) \((?P<by>UN Comtrade)\)")
 _LEAST = Decimal("0.01")  # of a scale: below this a base has a scale of its own
 _LONG_HEAD = 4  # words that a headline has room for
-_QUARTER = 3  # months
 
 
 class Numbers(Speech):
@@ -125,16 +124,16 @@ class Numbers(Speech):
         return self.say(f"qualified.{key}", n=shown)
 
     def period(self, when: Period) -> str:
-        """Return the period in words: "2025", "December 2025", "January–February 2026" and so on."""
+        """Return the period in words: "2025", "December 2025", "January–February 2026"; a quarter by its months.
+
+        A desk whose year begins in July would number quarters otherwise.
+        """
         year = str(when.last.year)
         match when.frequency:
             case "annual":
                 return self.plainly("period.annual", year=year)
             case "monthly":
                 return self.plainly("period.monthly", month=self.month_of(when), year=year)
-            case "quarterly":
-                place = self.lexicon["ordinals"][when.first % 12 // _QUARTER + 1]
-                return self.plainly("period.quarterly", n=place, year=year)
             case _:
                 ends = {"first": self.month_of(when), "last": self.month_of(when.last)}
                 return self.plainly("period.months", year=year, **ends)

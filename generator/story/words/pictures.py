@@ -107,13 +107,14 @@ class Pictures(Columns):
 
     def panels_subtitle(self, trade: str, first: Period, last: Period, currency: str) -> Text:
         """Return measure, unit and span of the panels."""
-        ends = {"first": self.period(first), "last": self.period(last), "month": self.month_of(last)}
-        return self.say("panels.subtitle", trade=trade, unit=self.millions_of(currency), **ends)
+        ends = {"first": self.period(first.split()[0]), "last": self.period(last.last), "month": self.month_of(last)}
+        return self.say(f"panels.subtitle.{_step(last)}", trade=trade, unit=self.millions_of(currency), **ends)
 
     def panels_alt(self, trade: str, first: Period, last: Period) -> Text:
         """Return the panels in one sentence."""
-        said = {"trade": trade, "first": self.period(first), "last": self.period(last)}
-        return self._in_a_breath(self.say("panels.alt", **said), self.say("panels.alt_short", **said))
+        said = {"trade": trade, "first": self.period(first.split()[0]), "last": self.period(last.last)}
+        of = f"panels.alt.{_step(last)}"
+        return self._in_a_breath(self.say(f"{of}.long", **said), self.say(f"{of}.short", **said))
 
     def panels_description(self) -> Text:
         """Return how the panels are drawn."""
@@ -215,3 +216,7 @@ class Pictures(Columns):
 def _years(when: Period, years: int) -> dict[str, str]:
     """Return the first and the last of so many years: 2023 and 2025, of years from July on 2023-24 and 2025-26."""
     return {"first": year_of(Period(when.first - 12 * (years - 1), when.months)), "last": year_of(when)}
+
+
+def _step(when: Period) -> str:
+    return "quarter" if when.frequency == "quarterly" else "month"
