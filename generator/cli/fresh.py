@@ -42,7 +42,7 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     partner: Annotated[str | None, typer.Option(help="The other economy; World: all partners together.")] = None,
     flow: Annotated[str | None, typer.Option(help="import, export, re-import or re-export.")] = None,
     codes: Annotated[str | None, typer.Option(help="HS codes, with commas between: 25,26,7403.")] = None,
-    frequency: Annotated[str | None, typer.Option(help="monthly or annual; else the source's own.")] = None,
+    frequency: Annotated[str | None, typer.Option(help="monthly, quarterly or annual; else the source's own.")] = None,
     detail: Annotated[int | None, typer.Option(help="How deep to look, in digits: 2, 4 or 6.")] = None,
     title: Annotated[str | None, typer.Option(help="In English; else of the goods' and the economies' names.")] = None,
     group: Annotated[str | None, typer.Option(help="What the lines are together: mineral and metal.")] = None,

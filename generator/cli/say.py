@@ -26,7 +26,7 @@ DESK = Annotated[
 JSON = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 QUIET = Annotated[bool, typer.Option("--quiet", help="No progress, and of an edition its folder alone.")]
 PERIOD = Annotated[
-    str | None, typer.Option("--period", "--month", help="2025-12, 2025-01..2025-02 or 2025; else the newest.")
+    str | None, typer.Option("--period", "--month", help="2025-12, 2025-01..2025-02, 2025-Q4 or 2025; else the newest.")
 ]
 BRIEFING = Annotated[
     str | None, typer.Argument(help="A briefing, NAME or NAME.KEY; may be left out where the desk has one.")

@@ -37,11 +37,11 @@ def _refuse_arguments(folder: Path, briefing: str | None, period: str | None) ->
     Settings that cannot be read are what a person may be mending.
     """
     from generator.desk.named import briefings_named
-    from generator.desk.periods import parsed, refuse_unready
+    from generator.desk.periods import parsed
     from generator.desk.wiring import open_desk
 
     if period:
-        refuse_unready(parsed(period))
+        parsed(period)
     try:
         opened = open_desk(folder, os.environ)
     except SettingsError:

@@ -9,14 +9,13 @@ from typing import get_args
 from generator.desk.briefing_settings import Frequency
 from generator.desk.opened import OpenDesk
 from generator.desk.parties import economy_named, partner_named, partner_written
-from generator.desk.periods import READY
 from generator.desk.words import nearest
 from generator.errors import SettingsError
 from generator.trade.codes import Flow, is_within, known_code, nomenclature
 
 NEEDED = ("source", "reporter", "partner", "flow", "codes")
 FLOWS = {Flow.IMPORT: "import", Flow.EXPORT: "export", Flow.RE_IMPORT: "re-import", Flow.RE_EXPORT: "re-export"}
-FREQUENCIES = tuple(known for known in get_args(Frequency) if known in READY)
+FREQUENCIES = get_args(Frequency)
 DEPTHS = ("2", "4", "6")  # digits: what the nomenclature has
 _OTHER_PARTING = re.compile(r"[0-9]\s*[;/|+\s]\s*[0-9]")
 _PARTIES = ("reporter", "partner", "flow")  # what a source may say for all of its figures
@@ -142,9 +141,6 @@ def _detail(_: OpenDesk, text: str) -> str:
 
 def _frequency(_: OpenDesk, text: str) -> str:
     if text not in FREQUENCIES:
-        if text in get_args(Frequency):
-            msg = f"{text} editions are not available yet; write {' or '.join(FREQUENCIES)}"
-            raise ValueError(msg)
         msg = f"{text!r} is no frequency; write {', '.join(FREQUENCIES)}"
         raise ValueError(msg)
     return text

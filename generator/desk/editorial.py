@@ -166,7 +166,7 @@ def _refuse_doubtful(desk: OpenDesk, note: EditionNote) -> None:
     """Refuse an edition that stands on a release which is flagged, or was taken in against a doubt."""
     source = desk.desk.briefing(note.briefing).figures.source
     for release in desk.store.releases(source):
-        if release.period == note.period and (release.flags or release.accepted):
+        if note.period.holds(release.period) and (release.flags or release.accepted):
             why = release.accepted or ", ".join(release.flags)
             msg = (
                 f"{title(note)} is not clean: its release of {release.released} is marked ({why}). Approve it by hand."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -16,9 +17,8 @@ from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown, S
 from generator.trade.breaks import without_breaks
 from generator.trade.codes import LUNAR
 from generator.trade.figures import Figures, Selection, Vintage
-from generator.trade.period import Period
+from generator.trade.period import A_QUARTER, Period
 
-READY = ("annual", "monthly", "combined")  # frequencies whose editions can be made
 _NO_TRADE = (
     "{0}: {1} recorded no trade in any line of {2}, so there is nothing to tell. The newest period with a figure "
     "is {3}: tradebrief build {2} --period {3}"
@@ -94,7 +94,6 @@ def _figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | No
         raise FiguresMissing(_nothing(desk, name, released, as_of))
     if wanted not in released and not all(month in released for month in wanted.split()):
         _refuse_unreleased(desk, chosen, vintage, wanted, released)
-    refuse_unready(wanted, released)
     figures = figures_at(desk, briefing, wanted, vintage)
     _refuse_mixed(desk, figures)
     if not any(figures.over([code], wanted) for code in figures.selection.codes):
@@ -139,9 +138,19 @@ def figures_at(desk: OpenDesk, briefing: Briefing, period: Period, vintage: Vint
 
 
 def released_periods(desk: OpenDesk, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
-    """Return the periods that a release is about, and those of which a complete one gives all trade; oldest first."""
-    about = desk.store.release_periods(selection.source, vintage)
-    return tuple(sorted({*about, *desk.store.covered(selection, vintage)}))
+    """Return the periods that a release is about, those of which a complete one gives all trade, and their quarters.
+
+    Oldest first. A quarter is there where all of its months are.
+    """
+    found = {*desk.store.release_periods(selection.source, vintage), *desk.store.covered(selection, vintage)}
+    return tuple(sorted(found | set(_quarters(found))))
+
+
+def _quarters(released: Collection[Period]) -> Iterator[Period]:
+    months = {month for period in released if period.months < A_QUARTER for month in period.split()}
+    for quarter in {month.quarter for month in months}:
+        if months >= {*quarter.split()}:
+            yield quarter
 
 
 def _together(wanted: Period, selection: Selection, released: tuple[Period, ...]) -> Period:
@@ -164,8 +173,8 @@ def editions_period(selection: Selection, period: Period) -> Period:
 def newest_period(desk: OpenDesk, name: str, vintage: Vintage) -> Period | None:
     """Return the newest period of the briefing's frequency with a release of its own; None where there is none.
 
-    Of several frequencies, one whose editions can be made comes first. A period in which nothing was traded is passed
-    over, where there was trade before: there is nothing to tell of it.
+    Of several frequencies that end together, the shortest comes. A period in which nothing was traded is passed over,
+    where there was trade before: there is nothing to tell of it.
     """
     briefing = desk.desk.briefing(name)
     selection = desk.selection(briefing)
@@ -173,7 +182,7 @@ def newest_period(desk: OpenDesk, name: str, vintage: Vintage) -> Period | None:
     own = [period for period in released if own_frequency(period) in briefing.frequency]
     if {selection.reporter, selection.partner} & LUNAR:
         own = [period for period in own if period.months > 1 or period.first % 12]
-    order = sorted(own, key=lambda period: (period.frequency in READY, period.last, period), reverse=True)
+    order = sorted(own, key=lambda period: (period.last, period), reverse=True)
     newest = next((one for one in order if _has_trade(desk, selection, one, vintage)), next(iter(order), None))
     return _together(newest, selection, released) if newest else None
 
@@ -203,13 +212,13 @@ def _refuse_unreleased(
     known = desk.store.history(selection, vintage)
     oldest, newest = min((*known, *released)), max(released)
     lengths = {newest.months, *(period.months for period in known)}
-    if wanted.months not in lengths and not (wanted.frequency == "combined" and 1 in lengths):
+    if wanted.months not in lengths and not (wanted.frequency in {"combined", "quarterly"} and 1 in lengths):
         raise PeriodUnknown(_OTHER_FREQUENCY.format(wanted, wanted.frequency, selection.source, newest))
     source = selection.source
     is_past = any(one.released > vintage.as_of for one in desk.store.releases(source))
-    if wanted.first > newest.last.first and is_past:
+    if wanted.last > newest.last and is_past:
         raise FiguresMissing(_NOT_OUT_THEN.format(wanted, source, newest, vintage.as_of))
-    if wanted.first > newest.last.first:
+    if wanted.last > newest.last:
         remedy = _remedy(desk, source, "When it is out, put its file into {}.", f" --period {wanted}")
         raise FiguresMissing(_NOT_OUT.format(wanted, source, newest, remedy))
     if wanted < oldest:
@@ -229,17 +238,6 @@ def _remedy(desk: OpenDesk, source: str, by_hand: str, more: str = "") -> str:
     return by_hand.format(f"inbox/{source}/")
 
 
-def refuse_unready(wanted: Period, released: tuple[Period, ...] = ()) -> None:
-    """Raise SettingsError for a quarter: its own measures are not there yet, and an annual rule on it misleads.
-
-    `released` are the periods of which one that can be made is named.
-    """
-    if wanted.frequency not in READY:
-        where, problem = f"--period {wanted}", f"{wanted.frequency} editions are not available yet."
-        ready = [period for period in released if period.frequency in READY and period <= wanted.last]
-        raise SettingsError(where, problem, f"Ask for {max(ready)}." if ready else "")
-
-
 def _nothing(desk: OpenDesk, name: str, released: tuple[Period, ...], as_of: date | None) -> str:
     briefing = desk.desk.briefing(name)
     source = briefing.figures.source
@@ -247,8 +245,8 @@ def _nothing(desk: OpenDesk, name: str, released: tuple[Period, ...], as_of: dat
         own, newest = " or ".join(briefing.frequency), released[-1]
         other = own_frequency(newest)
         where = desk.desk.where(f"briefings/{name}.yaml", ("frequency",))
-        remedy = f"Write frequency: {other} in {where}." if newest.frequency in READY else ""
-        return f"{name} is {own}, and {source} is {other}: its newest release is of {newest}. {remedy}".rstrip()
+        remedy = f"Write frequency: {other} in {where}."
+        return f"{name} is {own}, and {source} is {other}: its newest release is of {newest}. {remedy}"
     if as_of:
         return f"no release of {source} was out on {as_of}. Ask for a later --as-of."
     return f"no release of {source} is here. {_remedy(desk, source, 'Put a file into {} and build again.')}"

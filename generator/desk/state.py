@@ -13,7 +13,7 @@ from generator.desk.intake import waiting
 from generator.desk.named import build_of, in_hand
 from generator.desk.opened import FINDINGS, OpenDesk
 from generator.desk.overtaking import is_correction
-from generator.desk.periods import READY, newest_period
+from generator.desk.periods import newest_period
 from generator.desk.rereading import changed, command
 from generator.desk.restored import CONFIRM, restored
 from generator.desk.shapes import EditionRow, SourceRow, Status
@@ -194,7 +194,7 @@ def _possible(desk: OpenDesk) -> Iterator[EditionRow]:
     made = {(note.briefing, str(note.period)) for note in desk.store.editions()} | {_of(row) for row in _held(desk)}
     for name, briefing in desk.desk.briefings.items():
         period = newest_period(desk, name, desk.store.vintage(briefing.figures.source))
-        if period and period.frequency in READY and (name, str(period)) not in made:
+        if period and (name, str(period)) not in made:
             lacks = lines_alone(desk, name, period, desk.store.vintage(briefing.figures.source))
             yield _row(name, str(period), None, "partial" if lacks else "complete", lacks, None)
 

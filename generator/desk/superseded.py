@@ -20,7 +20,7 @@ def newer_release(desk: OpenDesk, note: EditionNote) -> str:
     known = json.loads(desk.store.raw(note.manifest_sha256))["releases"]
     source = briefing.figures.source
     counted = desk.store.vintage(source).releases  # an earlier reading of a file counts no more
-    later = [one for one in desk.store.releases(source) if one.period == note.period and one.name in counted]
+    later = [one for one in desk.store.releases(source) if note.period.holds(one.period) and one.name in counted]
     unknown = [one for one in later if one.name not in known and _concerns(desk, one, briefing)]
     return f"{OLDER} of {max(one.released for one in unknown)}" if unknown else ""
 

@@ -134,16 +134,6 @@ def test_a_long_cell_is_broken_where_the_terminal_ends() -> None:
     assert ["code  why", "74    rose by a quarter of all that it", "      was in the year before it"] == lines
 
 
-@pytest.mark.parametrize("verb", [["build"], ["regenerate", "--as-revised"], ["movements"]])
-def test_every_verb_that_makes_an_edition_refuses_a_quarter(desk: Path, verb: list[str]) -> None:
-    """The measures of a quarter are not there yet."""
-    quarter = table(desk).read_text(encoding="utf-8").replace("\n2025,", "\n2025-Q4,")
-    (desk / "inbox" / "gacc-press" / "quarter.csv").write_text(quarter, encoding="utf-8")
-    assert 0 == run(desk, "ingest", str(desk / "inbox" / "gacc-press" / "quarter.csv"), "--source", "gacc-press")[0]
-    code, _, said = run(desk, *verb, "--period", "2025-Q4")
-    assert (2, True) == (code, "quarterly editions are not available yet" in said), said
-
-
 def test_the_period_left_out_is_the_newest_of_the_briefings_frequency(desk: Path) -> None:
     """A release of one month does not hide the year from an annual briefing."""
     month = table(desk).read_text(encoding="utf-8").replace("\n2025,", "\n2025-12,")

@@ -431,15 +431,26 @@ def test_an_edition_that_all_readers_have_is_published_however_late_the_clock_co
     assert "salt/2026-02/r1  published; letters: 2 sent" in desk.desk.run("status").said
 
 
-def test_a_quarter_is_not_waited_for_in_silence(desk: ClockDesk) -> None:
-    """Quarters are not made yet: that is said, and the months of the same briefing are made."""
-    salt = desk.desk.folder / "briefings" / "salt.yaml"
-    salt.write_text(salt.read_text("utf-8").replace("frequency: monthly", "frequency: [monthly, quarterly]"), "utf-8")
-    desk.clock.on(hours=2)
-    desk.publish("2026-02")
+def test_a_quarter_goes_with_its_last_month(tmp_path: Path) -> None:
+    """February's own edition goes in March; the quarter waits for March, whose edition goes with it, each once."""
+    both = BRIEFING.replace("frequency: monthly", "frequency: [monthly, quarterly]")
+    desk = made(tmp_path / "desk", START + timedelta(hours=2), briefing=both)
+    desk.publish(*PAST, "2024-12", "2025-10", "2025-11", "2024-10", "2024-11", "2026-02")
     said = desk.tick()
-    assert "briefings/salt.yaml:2: quarterly editions are not available yet, so none is made." in said[0]
     assert "2026-02 r1 published: 2 sent" in said
+    assert ("2025-Q4", "stale") in {(period, row.word) for period, row in desk.rows().items()}, "it is months old"
+    desk.clock.on(days=31)
+    said = desk.tick()
+    assert ["2026-03 due since 2026-04-05 09:00", "2026-Q1 due since 2026-04-05 09:00"] == sorted(
+        one for one in said if " due " in one
+    )
+    desk.publish("2026-03")
+    said = desk.tick()
+    assert {"2026-03 r1 published: 2 sent", "2026-Q1 r1 published: 2 sent"} <= set(said)
+    assert ["2026-02", "2026-02", "2026-03", "2026-03", "2026-Q1", "2026-Q1"] == desk.letters()
+    desk.clock.on(hours=5)
+    assert [] == desk.tick()
+    assert "2026-Q2" not in desk.rows()
 
 
 def test_a_reader_who_leaves_by_mail_gets_no_more(desk: ClockDesk) -> None:

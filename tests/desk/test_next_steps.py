@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.answers import checked
 from generator.desk.intake import ingest
 from generator.desk.named import build_of, in_hand
 from generator.desk.new_briefing import add
@@ -22,7 +21,7 @@ from generator.desk.starter_desk import init
 from generator.desk.state import next_step, status
 from generator.desk.tables import rows
 from generator.desk.wiring import open_desk
-from generator.errors import GeneratorError, SettingsError, SourceChanged
+from generator.errors import GeneratorError, SourceChanged
 from generator.store import EditionNote
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
@@ -122,11 +121,6 @@ def test_a_new_briefing_hears_at_once_what_stands_in_its_way(desk: OpenDesk) -> 
     assert "tradebrief build tin" == step_of_new(made(desk), "tin")
 
 
-def test_a_quarter_is_answered_with_a_period_that_can_be_made(desk: OpenDesk) -> None:
-    """The newest month of it, not a year that the source does not have."""
-    assert told(desk, "pakistan-minerals-monthly", "2025-Q3").endswith("not available yet. Ask for 2025-09.")
-
-
 def test_an_edition_older_than_a_release_of_its_period_is_told(folder: Path, tmp_path: Path) -> None:
     """A correction came; a release of a later period, or of another partner, is no reason to make an edition again."""
     shutil.copytree(folder, tmp_path / "desk")
@@ -158,12 +152,6 @@ def noted(desk: OpenDesk, *periods: str) -> None:
 def reasons(desk: OpenDesk) -> dict[str, str]:
     """Return what `status` says of each edition that was made."""
     return {row["period"]: row["reason"] for row in status(desk, NOW)["editions"] if row["state"] == "drafted"}
-
-
-def test_new_refuses_quarters(desk: OpenDesk) -> None:
-    """A briefing that no period can be made of is no briefing."""
-    with pytest.raises(SettingsError, match="not available yet; write monthly or annual"):
-        checked(desk, "frequency", "quarterly", {})
 
 
 def test_a_file_that_does_not_say_its_day_is_given_one(desk: OpenDesk, tmp_path: Path) -> None:

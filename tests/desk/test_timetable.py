@@ -27,7 +27,7 @@ sources:
 """
 BRIEFING = """\
 title: {en: Salt}
-frequency: [monthly, annual]
+frequency: [monthly, quarterly, annual]
 figures: {source: customs, reporter: PAK, partner: DEU, flow: export, codes: ["2501"]}
 """
 SHANGHAI = "{like: gacc, dates: {2026-03: 2026-04-14}}"
@@ -51,6 +51,10 @@ SHANGHAI = "{like: gacc, dates: {2026-03: 2026-04-14}}"
         ("Asia/Karachi", "09:00", "{day: 31}", "2028-01", "2028-02-29T04:00Z"),
         ("Asia/Karachi", "09:00", "{day: 31}", "2026-11", "2026-12-31T04:00Z"),
         ("Asia/Karachi", "09:00", "{day: 18, combined: [[1, 2]]}", "2026-01..2026-02", "2026-03-18T04:00Z"),
+        # A quarter is due with the last of its months, and March with a day of its own is not the last but due last.
+        ("Asia/Karachi", "09:00", "{day: 18}", "2026-Q2", "2026-07-18T04:00Z"),
+        ("Asia/Karachi", "09:00", "{day: 18, combined: [[1, 2]]}", "2026-Q1", "2026-04-18T04:00Z"),
+        ("Asia/Karachi", "09:00", "{day: 18, dates: {2026-05: 2026-08-03}}", "2026-Q2", "2026-08-03T04:00Z"),
         ("Asia/Karachi", "09:00", "{day: 20, months_after: 3}", "2026", "2027-03-20T04:00Z"),
     ],
 )

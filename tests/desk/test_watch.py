@@ -73,7 +73,7 @@ def test_each_change_is_a_line_and_ctrl_c_ends_it(watching: Watching, desk: Star
     ("arguments", "word"),
     [
         (("--month", "2025-1"), "'2025-1' is no period"),
-        (("--period", "2025-Q4"), "quarterly editions are not available yet"),
+        (("--period", "2025-Q5"), "'2025-Q5' is no period"),
         (("pakistan-mineral",), "Nearest: pakistan-minerals"),
     ],
 )

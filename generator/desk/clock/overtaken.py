@@ -20,5 +20,7 @@ def overtaken(desk: OpenDesk, since: datetime) -> Iterator[tuple[Due, EditionNot
         if row.step not in _MADE or row.briefing not in desk.desk.briefings:
             continue
         note = desk.store.edition(row.briefing, row.period)
-        if note and (source_of(desk, row.briefing), row.period) in new and (why := newer_release(desk, note)):
+        of = source_of(desk, row.briefing)
+        is_new = any(source == of and row.period.holds(period) for source, period in new)
+        if note and is_new and (why := newer_release(desk, note)):
             yield row, note, why

@@ -170,7 +170,8 @@ def _known_since(desk: OpenDesk, row: Due) -> datetime:
     It is the day on which its figures were due, or came out if that was earlier, but no moment at which the source was
     asked and did not have them.
     """
-    own = [one.released for one in desk.store.releases(source_of(desk, row.briefing)) if one.period == row.period]
+    every = desk.store.releases(source_of(desk, row.briefing))
+    own = [one.released for one in every if row.period.ends_with(one.period)]
     released = datetime.combine(min(own), time.min, zone_of(desk)) if own else row.due
     is_certain = when(desk, row.briefing, row.period).late is not None
     known = min(released, row.due) if is_certain else released

@@ -18,7 +18,6 @@ from generator.desk.clock.trust import Time, jumped, look
 from generator.desk.environment import redacted
 from generator.desk.intake import SetAside, Taken, take_in
 from generator.desk.opened import OpenDesk, digest
-from generator.desk.periods import READY
 from generator.desk.publish import build
 from generator.errors import DeskBusy, GeneratorError
 from generator.store import Due, Look
@@ -151,17 +150,9 @@ def _chores(desk: OpenDesk, last: Look | None, now: datetime) -> Iterator[Entry]
 
 def _faults(desk: OpenDesk, now: datetime) -> Iterator[Entry]:
     """Yield what is wrong with briefings that cannot be read, once a day: the others go on."""
-    for fault in (*map(str, desk.desk.faults), *_unready(desk)):
+    for fault in map(str, desk.desk.faults):
         if note(desk, "", fault.partition(" ")[0], "failed", fault, now):
             yield Entry(now, "", "", "look", "failed", fault)
-
-
-def _unready(desk: OpenDesk) -> Iterator[str]:
-    """Yield which briefings ask for editions that are not made yet: nobody waits for them in silence."""
-    for name, one in desk.desk.briefings.items():
-        if lacking := [frequency for frequency in one.frequency if frequency not in READY]:
-            where = desk.desk.where(f"briefings/{name.partition('.')[0]}.yaml", ("frequency",))
-            yield f"{where}: {lacking[0]} editions are not available yet, so none is made. Write monthly or annual."
 
 
 def _read(desk: OpenDesk, source: str, now: datetime) -> Iterator[Entry]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from generator.desk.clock.working_days import working_day
 from generator.desk.opened import OpenDesk
-from generator.desk.periods import READY, editions_period, own_frequency, released_periods
+from generator.desk.periods import editions_period, own_frequency, released_periods
 from generator.desk.schedule_settings import Schedule
 from generator.desk.wiring import release_calendar
 from generator.sources.calendars import Calendar, last_day
@@ -20,7 +20,7 @@ BY_HAND = "by-hand"
 USUAL = Schedule()  # type: ignore[call-arg]
 _A_YEAR_ON = timedelta(days=800)  # a year, and until the figures of a late publisher are there
 _SOON = timedelta(days=2)
-_STEP: Mapping[str, int] = {"monthly": 1, "annual": 12}  # months
+_LENGTH: Mapping[str, int] = {"monthly": 1, "quarterly": 3, "annual": 12}  # months
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def refreshed(desk: OpenDesk, name: str, rows: Sequence[Due], now: datetime) -> 
         return
     own = [row for row in rows if row.briefing == name]
     yield from (_moved(desk, row) for row in own if row.step == "pull" and _moved(desk, row) != row)
-    for frequency in (one for one in desk.desk.briefing(name).frequency if one in READY):
+    for frequency in desk.desk.briefing(name).frequency:
         yield from _lacking(desk, name, frequency, own, now)
 
 
@@ -131,7 +131,8 @@ def _embargo(desk: OpenDesk, row: Due, now: datetime) -> datetime:
     """Return the embargo's hour of the day on which figures of a period came out, or on which they were due."""
     schedule, zone = schedule_of(desk, row.briefing), zone_of(desk)
     today = now.astimezone(zone).date()
-    released = [one.released for one in desk.store.releases(source_of(desk, row.briefing)) if one.period == row.period]
+    every = desk.store.releases(source_of(desk, row.briefing))
+    released = [one.released for one in every if row.period.ends_with(one.period)]
     days = [day for day in (row.due.astimezone(zone).date(), *released) if day <= today]  # a day to come holds nothing
     return datetime.combine(max(days, default=today), schedule.hour("embargo"), zone)
 
@@ -167,15 +168,14 @@ def _first(desk: OpenDesk, name: str, frequency: str, now: datetime) -> Period:
 
 def _since(desk: OpenDesk, name: str, after: Period, frequency: str, now: datetime) -> Iterator[Period]:
     """Yield the editions after the month `after` whose source may be asked by now, oldest first."""
-    month = after.step(1)
-    if frequency == "annual":
-        month = Period(-(-month.first // 12) * 12, 1)
+    length = _LENGTH[frequency]
+    month = Period(-(-after.step(1).first // length) * length, 1)
     while last_day(month) <= now.date():
         period = _edition(desk, name, month, frequency)
         if period.last.first > after.first and when(desk, name, period).first <= now:
             yield period
             after = period.last
-        month = month.step(_STEP[frequency])
+        month = month.step(length)
 
 
 def _begin(period: Period) -> Period:
@@ -183,8 +183,8 @@ def _begin(period: Period) -> Period:
 
 
 def _edition(desk: OpenDesk, name: str, month: Period, frequency: str) -> Period:
-    if frequency == "annual":
-        return Period(month.first, 12)
+    if frequency != "monthly":
+        return Period(month.first, _LENGTH[frequency])
     return editions_period(desk.selection(desk.desk.briefing(name)), _calendar(desk, name).due_period(month))
 
 

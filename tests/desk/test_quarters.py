@@ -1,0 +1,163 @@
+"""Quarterly editions: of the months of a source, of its quarters, and when one is there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.desk.answers import checked
+from generator.desk.intake import ingest
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.desk.publish import build
+from generator.desk.superseded import newer_release
+from generator.errors import FiguresMissing
+from tests.desk.conftest import StarterDesk
+from tests.desk.own_desk import HEAD, NOW, Parties, briefing, own_desk, row
+
+PARTIES: Parties = ("DEU", "POL", "import")
+CODES = {"2601": 11_000_000, "2608": 9_300_000, "7402": 28_000_000, "7403": 60_000_000}
+GROWTH = {"2601": -6, "2608": 4, "7402": 9, "7403": 13}  # per cent a year
+SEASON = (98, 101, 97, 104, 99, 103, 96, 102, 100, 105, 95, 100)
+
+
+def level(code: str, year: int, month: int) -> int:
+    """Return the dollars of one line in one month."""
+    return CODES[code] * SEASON[month - 1] // 100 * (100 + GROWTH[code] * (year - 2023)) // 100
+
+
+def of_quarter(code: str, year: int, quarter: int) -> int:
+    """Return the dollars of one line in the months of one quarter."""
+    return sum(level(code, year, month) for month in range(3 * quarter - 2, 3 * quarter + 1))
+
+
+def months(last: str) -> Iterator[str]:
+    """Yield the rows of three years of months, up to `last`."""
+    for year in (2023, 2024, 2025):
+        for month in range(1, 13):
+            if (when := f"{year}-{month:02d}") <= last:
+                yield from (row(PARTIES, when, code, level(code, year, month)) for code in CODES)
+
+
+def quarters(last: str) -> Iterator[str]:
+    """Yield the rows of three years of quarters, up to `last`."""
+    for year in (2023, 2024, 2025):
+        for quarter in (1, 2, 3, 4):
+            if (when := f"{year}-Q{quarter}") <= last:
+                yield from (row(PARTIES, when, code, of_quarter(code, year, quarter)) for code in CODES)
+
+
+def quarterly(more: str = "") -> dict[str, str]:
+    """Return a briefing that tells quarters."""
+    return {"trade": briefing(PARTIES, CODES, more).replace("frequency: monthly", "frequency: quarterly")}
+
+
+@pytest.fixture(scope="module", params=["months", "quarters"])
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+    """Return a desk whose office publishes months, or quarters, up to September 2025."""
+    rows = months("2025-09") if request.param == "months" else quarters("2025-Q3")
+    made = own_desk(tmp_path_factory.mktemp(request.param), rows, quarterly())
+    build(made, "trade", None, NOW, lambda _: None)
+    yield made
+    made.store.close()
+
+
+def shelved(desk: OpenDesk, name: str) -> Any:  # noqa: ANN401 -- JSON
+    """Return a file of the newest edition, which passed its audit."""
+    (note,) = desk.store.editions()
+    return json.loads((desk.shelf.place("trade", str(note.period), 1) / name).read_text("utf-8"))
+
+
+def test_the_newest_quarter_is_told(desk: OpenDesk) -> None:
+    """Its total is that of its months, and the one a year before: worked out here from the table."""
+    said = json.dumps(shelved(desk, "edition.json"), ensure_ascii=False)
+    now, base = (sum(of_quarter(code, year, 3) for code in CODES) for year in (2025, 2024))
+    assert "Quarterly briefing" in said
+    assert f"${Decimal(now) / 10**6:.2f} million" in said
+    assert f"{100 * (Decimal(now) / base - 1):+.1f}% on July–September 2024" in said
+
+
+def test_each_panel_goes_by_quarters(desk: OpenDesk) -> None:
+    """The figure at its end is that of its last point, whatever the office publishes."""
+    (panels,) = [block for block in shelved(desk, "edition.json")["stories"]["en"]["blocks"] if block["id"] == "panels"]
+    spans = [f"{year}-Q{quarter}" for year in (2023, 2024, 2025) for quarter in (1, 2, 3, 4)][:-1]
+    for curve in panels["curves"]:
+        (code,) = curve["codes"]
+        drawn = [of_quarter(code, int(span[:4]), int(span[-1])) / 10**6 for span in spans]
+        assert (spans, pytest.approx(drawn)) == (curve["spans"], curve["points"])
+
+
+def test_no_run_and_no_record_is_told_of_it(desk: OpenDesk) -> None:
+    """Three lines grew in each quarter: a run of months it is not, and months alone have records."""
+    kinds = {claim["kind"] for claim in shelved(desk, "claims.json")["claims"]}
+    assert "change" in kinds
+    assert not kinds & {"streak", "record", "since", "surprise"}
+
+
+def test_a_quarter_is_there_with_its_last_figures(desk: OpenDesk) -> None:
+    """Before, it is not out, and the newest is the one before it."""
+    with pytest.raises(FiguresMissing, match=r"2025-Q4 is not out yet: the newest period of office is 2025-(09|Q3)"):
+        figures_for(desk, "trade", "2025-Q4")
+    assert "2025-Q3" == str(figures_for(desk, "trade", None).period)
+
+
+def test_two_of_its_months_are_no_quarter(tmp_path: Path) -> None:
+    """August is out, September is not: the second quarter is the newest."""
+    desk = own_desk(tmp_path, months("2025-08"), quarterly())
+    with desk.store:
+        with pytest.raises(FiguresMissing, match="2025-Q3 is not out yet: the newest period of office is 2025-08"):
+            figures_for(desk, "trade", "2025-Q3")
+        assert "2025-Q2" == str(figures_for(desk, "trade", None).period)
+
+
+def test_a_first_quarter_stands_on_january_and_february_together(tmp_path: Path) -> None:
+    """China's customs print the two as one figure: with March they make the quarter."""
+    china: Parties = ("CHN", "PAK", "import")
+    rows = []
+    for year in (2024, 2025):
+        for code in CODES:
+            pair = level(code, year, 1) + level(code, year, 2)
+            rows += [
+                row(china, f"{year}-01..{year}-02", code, pair),
+                row(china, f"{year}-03", code, level(code, year, 3)),
+            ]
+    briefings = {"trade": briefing(china, CODES).replace("frequency: monthly", "frequency: quarterly")}
+    desk = own_desk(tmp_path, rows, briefings)
+    with desk.store:
+        figures = figures_for(desk, "trade", None)
+        assert "2025-Q1" == str(figures.period)
+        cells = figures.over(["7403"], figures.period)
+        assert cells is not None
+        assert of_quarter("7403", 2025, 1) == sum(cell.value or 0 for cell in cells)
+        assert ["2025-01..2025-02", "2025-03"] == [str(cell.period) for cell in cells]
+        build(desk, "trade", None, NOW, lambda _: None)
+        assert "in January–March" in json.dumps(shelved(desk, "edition.json"), ensure_ascii=False)
+
+
+def test_a_corrected_month_makes_its_quarter_older(tmp_path: Path) -> None:
+    """Of months alone one would look at the month's own edition; here the quarter has its figure."""
+    desk = own_desk(tmp_path, months("2025-09"), quarterly())
+    with desk.store:
+        build(desk, "trade", None, NOW, lambda _: None)
+        (note,) = desk.store.editions()
+        assert "" == newer_release(desk, note)
+        file = tmp_path / "inbox" / "office" / "august.csv"
+        rows = [row(PARTIES, "2025-08", code, level(code, 2025, 8) + 1000) for code in CODES]
+        file.write_text("\n".join([HEAD, *rows]).replace("2026-02-18", "2026-03-01"), "utf-8")
+        ingest(desk, file, "office", NOW)
+        assert "older than the release of 2026-03-01" == newer_release(desk, note)
+
+
+def test_a_quarter_comes_back_byte_for_byte(desk: OpenDesk) -> None:
+    """As any edition does."""
+    assert 0 == StarterDesk(desk.folder).run("regenerate", "trade", "--period", "2025-Q3").code
+
+
+def test_new_writes_a_briefing_of_quarters(desk: OpenDesk) -> None:
+    """The frequency is one of three."""
+    assert "quarterly" == checked(desk, "frequency", "quarterly", {})
