@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.charts.scripts import SCRIPTS
 from generator.charts.scripts import lacking as scripts_lacking
+from generator.page import child
 from tests import program, workers
 from tests.kept_faces import lend, lent
 
@@ -32,6 +34,22 @@ def browser() -> Iterator[Browser]:
         )
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loaded_workers() -> Iterator[tuple[str, ...]]:
+    """Have pages made by workers that are loaded, where a process can be forked; return how a build starts one."""
+    new = child.COMMAND
+    with pytest.MonkeyPatch.context() as patch:
+        if sys.platform == "linux":
+            patch.setattr(child, "COMMAND", workers.command())
+        yield new
+
+
+@pytest.fixture
+def new_workers(loaded_workers: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have pages made by workers as a build starts them."""
+    monkeypatch.setattr(child, "COMMAND", loaded_workers)
 
 
 @pytest.fixture(scope="session", autouse=True)
