@@ -101,19 +101,19 @@ def changed_texts(
     """
     for language in edition["stories"]:
         changes = _changes(kind, edition["labels"][language], language)
-        count = len(list(texts(edition["stories"][language])))
-        for place in chance.sample(range(count), count):
-            told = copy.deepcopy(edition)
-            text = list(texts(told["stories"][language]))[place]
+        plain = list(texts(edition["stories"][language]))
+        for place in chance.sample(range(len(plain)), len(plain)):
+            text = plain[place]
             marks = text.get("marks", ()) if marked else [{"start": 0, "end": len(text["words"])}]
             hits = [(found, new) for pattern, new in changes for found in pattern.finditer(text["words"])]
             if kind in {"digit", "unit"}:
                 hits = [hit for hit in hits if any(m["start"] <= hit[0].start() < m["end"] for m in marks)]
             if hits and marks:
                 found, new = chance.choice(hits)
-                old = text["words"]
-                _replace(text, found, new(found.group(), chance))
-                yield told, old, text["words"]
+                told = copy.deepcopy(edition)  # of those alone that are changed: it takes longest
+                other = list(texts(told["stories"][language]))[place]
+                _replace(other, found, new(found.group(), chance))
+                yield told, text["words"], other["words"]
 
 
 def bare(text: str) -> str:
