@@ -23,6 +23,7 @@ from tempfile import TemporaryFile
 from threading import Event, Timer
 from typing import IO, NamedTuple
 
+from generator.desk import drawings
 from tests import workers
 
 HOUSE = Path(__file__).parents[1]
@@ -98,7 +99,8 @@ class _Loaded:
     ) -> Ended:
         """Return what a fork of it left."""
         pipes = [os.pipe() for _ in range(3)]
-        request = json.dumps({"words": words, "at": str(at.absolute()), "known": known, "killed_at": killed_at})
+        asked = {"words": words, "at": str(at.absolute()), "known": known, "killed_at": killed_at}
+        request = json.dumps(asked | {"drawn": drawings.FOLDER})
         theirs = [given.fileno(), *(write for _, write in pipes)]
         socket.send_fds(self.line, [request.encode()], theirs)
         for _, write in pipes:

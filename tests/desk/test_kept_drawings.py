@@ -12,6 +12,8 @@ import pytest
 
 from tests.desk.conftest import HOUSE, StarterDesk
 
+pytestmark = pytest.mark.usefixtures("own_drawings")
+
 DRAWS = ("altair", "pandas", "vl_convert")
 # The program in one process with its page worker in another, as a person starts it; each tells what it imports.
 PROGRAM = """
