@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,22 +18,28 @@ from generator.desk.wiring import open_desk
 from generator.errors import DeskBusy
 from generator.store import Due, Look
 from generator.trade.period import Period
-from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, made, running
+from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, HandSet, made, running
 from tests.desk.conftest import StarterDesk
 
 HOUSE = Path(__file__).parents[2]
 PAST = ("2025-01", "2025-02", "2025-03", "2025-12", "2026-01")
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> ClockDesk:
-    """Return a desk whose newest month, January 2026, is made by hand and out."""
-    found = made(tmp_path / "desk", START - timedelta(days=28))
+@pytest.fixture(scope="module")
+def january(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a desk whose newest month, January 2026, is made by hand and out; tests copy it, none changes it."""
+    found = made(tmp_path_factory.mktemp("january") / "desk", START - timedelta(days=28))
     found.publish(*PAST)
     assert 0 == found.desk.run("build", "salt", "--period", "2026-01").code
     assert 0 == found.desk.run("send", "salt/2026-01", "--yes").code
-    found.clock.at = START
-    return found
+    return found.desk.folder
+
+
+@pytest.fixture
+def desk(january: Path, tmp_path: Path) -> ClockDesk:
+    """Return a copy of it, at eight in the morning of the day on which February is due."""
+    shutil.copytree(january, tmp_path / "desk", symlinks=True)
+    return ClockDesk(StarterDesk(tmp_path / "desk"), HandSet(START))
 
 
 def test_an_edition_is_made_and_sent_once_when_its_figures_are_there(desk: ClockDesk) -> None:
