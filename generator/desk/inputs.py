@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from hashlib import sha256
-from importlib.resources import files as package_files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
+import generator
 from generator.desk.before import Before
 from generator.desk.canonical import canonical
 from generator.desk.environment import ENVIRONMENT, folded
@@ -60,12 +61,13 @@ def code_digest() -> str:
 
 def program_files() -> dict[str, bytes]:
     """Return every file of the package, code and data, by its name in it."""
-    return dict(_contents(package_files("generator"), ""))
+    return dict(_contents(Path(generator.__file__).parent, ""))
 
 
-def _contents(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
-    for item in folder.iterdir():
+def _contents(folder: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for item in os.scandir(folder):  # which knows what is a folder without asking for each
         if item.is_dir() and not item.name.startswith(("_", ".")):  # caches; templates and styles have digests apart
-            yield from _contents(item, f"{prefix}{item.name}/")
+            yield from _contents(folder / item.name, f"{prefix}{item.name}/")
         elif item.is_file():
-            yield prefix + item.name, item.read_bytes()
+            with open(item, "rb", buffering=0) as file:  # noqa: PTH123 -- a path for each takes half as long again
+                yield prefix + item.name, file.readall()

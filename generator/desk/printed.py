@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from generator.desk.left import Told
@@ -91,7 +92,13 @@ def runs_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[R
 
 def read_files(files: Mapping[str, bytes]) -> Told:
     """Return what an edition's files told: forms, rates, places, levels and runs."""
-    edition, claims = (json.loads(files[name]) for name in ("edition.json", "claims.json"))
+    return _read(files["edition.json"], files["claims.json"])
+
+
+@lru_cache(1)
+def _read(*written: bytes) -> Told:
+    """Return what edition.json and claims.json told: who makes an edition asks for it three times."""
+    edition, claims = map(json.loads, written)
     rates, places = tuple(rates_of(edition, claims)), tuple(places_of(edition, claims))
     return forms_of(edition), rates, places, tuple(levels_of(edition, claims)), tuple(runs_of(edition, claims))
 
