@@ -160,19 +160,19 @@ def _items(block: Data, form: str) -> Iterator[str]:
 
 
 def _marked(table: Data) -> Data:
-    """Return a table whose cells and notes, one mark a note, have links behind and before their words."""
+    """Return a table whose cells and notes have links behind and before their words; a note leads to its first cell."""
     rows, notes = ([*table[key]] for key in ("rows", "notes"))
+    link = '<sup><a {}role="doc-{}" aria-label="{}">{}</a></sup>'
     for one in table["footnotes"]:
-        ((row, column),) = one["cells"]
-        link = '<a {}role="doc-{}" aria-label="{}">{}</a>'
-        to, back = f'id="mark-{one["note"]}" href="#note-{one["note"]}" ', f'href="#mark-{one["note"]}" '
-        behind, first = (
-            link.format(where, role, one["heard"], one["mark"]) for where, role in ((to, "noteref"), (back, "backlink"))
-        )
-        cells = [*rows[row]["cells"]]
-        cells[column] = {**cells[column], "behind": f" <sup>{behind}</sup>"}
-        rows[row] = {**rows[row], "cells": cells}
-        notes[one["note"]] = {**notes[one["note"]], "id": f"note-{one['note']}", "first": f"<sup>{first}</sup> "}
+        name = f"mark-{one['note']}"
+        for again, (row, column) in enumerate(one["cells"]):
+            to = f'id="{name}{again or ""}" href="#note-{one["note"]}" '
+            cells = [*rows[row]["cells"]]
+            behind = f"{cells[column].get('behind', '')} {link.format(to, 'noteref', one['heard'], one['mark'])}"
+            cells[column] = {**cells[column], "behind": behind}
+            rows[row] = {**rows[row], "cells": cells}
+        back = link.format(f'href="#{name}" ', "backlink", one["heard"], one["mark"])
+        notes[one["note"]] = {**notes[one["note"]], "id": f"note-{one['note']}", "first": f"{back} "}
     return {**table, "rows": rows, "notes": notes}
 
 

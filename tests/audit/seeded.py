@@ -77,6 +77,10 @@ def _quiet(chance: random.Random) -> dict[str, Any]:
     return _settings(chance, rows) | {"period": f"2025-{chance.randint(3, 12):02}", "thresholds": {}}
 
 
+def _quarter(chance: random.Random) -> dict[str, Any]:
+    return _ordinary(chance) | {"period": f"2025-Q{chance.randint(1, 4)}"}
+
+
 def _lunar(chance: random.Random) -> dict[str, Any]:
     rows = _figures(chance, lines=chance.randint(3, 7), drift=(-0.4, 0.6), noise=0.1)
     pair = chance.choice([("CHN", "PAK"), ("PAK", "CHN")])
@@ -144,5 +148,6 @@ PLANS: dict[str, Shape] = {
     "falling": _falling,
     "single": _single,
     "missing": _missing,
+    "quarter": _quarter,
     "annual": _annual,
 }
