@@ -31,6 +31,12 @@ def _withheld() -> Monthly:
     return months(rows, codes=LINES, covers="listed")
 
 
+def _two_of_three() -> Monthly:
+    """Aluminium ores have figures of April and June: of the quarter they have none."""
+    rows = {key: row for key, row in table(_stepped, codes=LINES).items() if key != ("2606", "2025-05")}
+    return months(rows, "2025-Q2", codes=LINES, covers="listed")
+
+
 def _scaled(times: str | int) -> Monthly:
     return months(table(lambda code, place: int(_stepped(code, place) * Decimal(times)), codes=LINES), codes=LINES)
 
@@ -56,6 +62,10 @@ SHAPES: dict[str, Callable[[], Monthly]] = {
     "a hundredth": lambda: _scaled("0.01"),
     "a thousandth": lambda: _scaled("0.001"),
     "digits that do not divide": lambda: months(table(_dividing, codes=("7403", "7402")), codes=("7403", "7402")),
+    "a quarter with one line": lambda: months(table(_stepped, codes=("7403",)), "2025-Q3", codes=("7403",)),
+    "a first quarter": lambda: months(table(_stepped, codes=LINES), "2025-Q1", codes=LINES),
+    "a quarter that ends a year": lambda: months(table(_stepped, codes=LINES), "2025-Q4", codes=LINES),
+    "a quarter of which a line has two months": _two_of_three,
     "one line": lambda: months(table(_stepped, codes=("7403",)), codes=("7403",)),
 }
 
