@@ -16,7 +16,12 @@ import holidays
 
 CODES = ("2501", "2515", "2603")
 CUSTOMS, OFFICE, YEARBOOK = "customs", "office", "yearbook"
-SOURCE_OF: Mapping[str, str] = {"salt": CUSTOMS, "fifth": CUSTOMS, "silk": OFFICE, "year": YEARBOOK}
+SOURCE_OF: Mapping[str, str] = {
+    **dict.fromkeys(("salt", "fifth", "quarter"), CUSTOMS),
+    **dict.fromkeys(("silk", "season"), OFFICE),
+    "year": YEARBOOK,
+}
+_QUARTERLY = ("quarter", "season")
 _LATER = ((0.75, 0, 0), (0.88, 1, 6), (0.96, 7, 35), (1.0, -3, -1))  # days after the announced one, by chance
 
 
@@ -39,6 +44,20 @@ def periods(source: str, first: int, last: int) -> Iterator[str]:
             yield from (f"{year}-{month:02}" for month in range(3, 13))
 
 
+def editions_of(briefing: str, out: list[str]) -> list[str]:
+    """Return the periods of which a briefing has an edition once those of its source are `out`, oldest first."""
+    if briefing not in _QUARTERLY:
+        return out
+    ends = [(period, *_last(period)) for period in out if _last(period)[1] % 3 == 0]
+    return [f"{year}-Q{month // 3}" for _, year, month in ends]
+
+
+def last_of(period: str) -> str:
+    """Return the period of a source with which an edition is there: a quarter with its last month."""
+    year, quarter, number = period.partition("-Q")
+    return f"{year}-{3 * int(number):02}" if quarter else period
+
+
 def announced(source: str, period: str) -> date:
     """Return the day on which a period is to come out: the 5th, the 18th, or the 20th of March of the next year."""
     if source == YEARBOOK:
@@ -49,7 +68,7 @@ def announced(source: str, period: str) -> date:
 
 def due(briefing: str, period: str, zone: ZoneInfo) -> datetime:
     """Return when an edition is due, counted here by another road than the program's."""
-    day = announced(SOURCE_OF[briefing], period)
+    day = announced(SOURCE_OF[briefing], last_of(period))
     return datetime.combine(_fifth_working_day(day.replace(day=1)) if briefing == "fifth" else day, time(9), zone)
 
 

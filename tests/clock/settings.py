@@ -63,6 +63,20 @@ approval: one
 formats: [email]
 figures: {{source: office, {_IMPORTS}}}
 """,
+    "quarter": f"""\
+title: {{en: A quarter of salt}}
+frequency: quarterly
+approval: none
+formats: [email]
+figures: {{source: customs, {_EXPORTS}}}
+""",
+    "season": f"""\
+title: {{en: A quarter on the silk road}}
+frequency: quarterly
+approval: none
+formats: [email]
+figures: {{source: office, {_IMPORTS}}}
+""",
     "year": f"""\
 title: {{en: A year of salt}}
 frequency: annual

@@ -14,11 +14,11 @@ from generator.desk.clock import Entry
 from generator.desk.opened import OpenDesk
 from generator.desk.proof import Named
 from generator.store import EditionNote
-from tests.clock.releases import SOURCE_OF, Release, due
+from tests.clock.releases import OFFICE, SOURCE_OF, Release, due, editions_of, last_of
 from tests.desk.clock_desk import HandSet
 
 STALE_AFTER, EMBARGO, OPENS = timedelta(days=10), time(15), time(9)
-_FILE = re.compile(r"(?P<briefing>[a-z]+)\.(?P<period>[0-9_-]+)\.r(?P<revision>\d+)\.\w+\.eml")
+_FILE = re.compile(r"(?P<briefing>[a-z]+)\.(?P<period>[0-9Q_-]+)\.r(?P<revision>\d+)\.\w+\.eml")
 Key = tuple[str, str]
 
 
@@ -117,7 +117,7 @@ class Watched:
         yield from (f"{key}: {count} revisions" for key, count in rows.items() if count != 1)
         for name in self.names:
             made = [period for briefing, period in self.made if briefing == name]
-            should = self.out_of(SOURCE_OF[name])
+            should = editions_of(name, self.out_of(SOURCE_OF[name]))
             should = should[should.index(made[0]) :] if made and made[0] in should else should
             if made != should:
                 missed, more = [one for one in should if one not in made], [one for one in made if one not in should]
@@ -140,9 +140,9 @@ class Watched:
         for letter in self.letters.values():
             key = (letter.briefing, letter.period)
             days = [due(*key, zone) for zone in letter.zones]
-            out = self.out[SOURCE_OF[letter.briefing], letter.period]
+            out = self.out[SOURCE_OF[letter.briefing], last_of(letter.period)]
             local = letter.wall.astimezone(letter.zones[-1])
-            is_by_hand = letter.briefing != "silk"
+            is_by_hand = SOURCE_OF[letter.briefing] != OFFICE
             fresh = STALE_AFTER + max(*days, days[0] if is_by_hand else out)
             has_word = key in self.lifted or self.approved.get(key, fresh) > fresh
             if min(letter.wall, letter.true) > fresh and not has_word:
