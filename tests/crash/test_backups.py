@@ -16,6 +16,7 @@ import pytest
 from tests.crash.anywhere import HOUSE, Point, befall, points
 from tests.crash.mailroom import EDITION, prepare
 from tests.desk.conftest import StarterDesk
+from tests.program import Ended, run
 
 EVERY = int(os.environ.get("CRASH_EVERY", "20"))  # 1 tries each call
 HALF = "tradebrief-half"
@@ -28,10 +29,6 @@ needs_strace = pytest.mark.skipif(
 
 def _program(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "generator.cli", *map(str, arguments)]
-
-
-def _run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(_program(*arguments), cwd=HOUSE, capture_output=True, text=True, timeout=120, check=False)
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
@@ -55,9 +52,9 @@ def test_a_backup_that_is_killed_leaves_the_older_one(finished: StarterDesk, tmp
         file.write_bytes(b"older")
         is_killed = befall(backup, trace, "signal=KILL", point).returncode < 0
         is_older = file.read_bytes() == b"older"
-        assert is_older or _run("backup", file, "--check").returncode == 0, point
+        assert is_older or run("backup", file, "--check").code == 0, point
         ends[is_killed, is_older] += 1
-    assert _run("backup", file, "--desk", desk).returncode == 0
+    assert run("backup", file, "--desk", desk).code == 0
     assert (["b.tar.gz"], []) == ([path.name for path in file.parent.iterdir()], _halves(file.parent))
     assert ends[True, True] > sum(ends.values()) // 2, ends
 
@@ -66,7 +63,7 @@ def test_a_backup_that_is_killed_leaves_the_older_one(finished: StarterDesk, tmp
 def test_a_restore_that_is_killed_leaves_no_desk_or_a_whole_one(finished: StarterDesk, tmp_path: Path) -> None:
     """And a whole one knows that it came out of a backup: none can send what the lost one sent."""
     file, trace = tmp_path / "b.tar", tmp_path / "trace"
-    assert _run("backup", file, "--desk", finished.folder).returncode == 0
+    assert run("backup", file, "--desk", finished.folder).code == 0
     place = tmp_path / "desks"
     place.mkdir()
     found = list(points(_program("restore", file, "--into", place / "rehearsal"), trace, HALF))
@@ -75,13 +72,13 @@ def test_a_restore_that_is_killed_leaves_no_desk_or_a_whole_one(finished: Starte
         into = place / f"{point.call}-{point.number}"
         kills += befall(_program("restore", file, "--into", into), trace, "signal=KILL", point).returncode < 0
         if not into.exists():
-            assert _run("restore", file, "--into", into).returncode == 0
+            assert run("restore", file, "--into", into).code == 0
         assert _contents(finished.folder / "output") == _contents(into / "output"), point
         with closing(sqlite3.connect(into / "state" / "state.sqlite")) as db:
             assert [(1,)] == db.execute("SELECT count(*) FROM restored").fetchall(), point
         assert [] == [path for half in _halves(place) for path in half.rglob("*")], point
         shutil.rmtree(into)
-    assert _run("restore", file, "--into", place / "last").returncode == 0
+    assert run("restore", file, "--into", place / "last").code == 0
     assert ([], True) == (_halves(place), kills > len(found) // EVERY // 2)
 
 
@@ -104,7 +101,7 @@ def test_a_full_disk_leaves_no_half_desk(finished: StarterDesk, tmp_path: Path) 
     """Nor anything beside it."""
     file, place, trace = tmp_path / "b.tar", tmp_path / "desks", tmp_path / "trace"
     place.mkdir()
-    assert _run("backup", file, "--desk", finished.folder).returncode == 0
+    assert run("backup", file, "--desk", finished.folder).code == 0
     restore = _program("restore", file, "--into", place / "desk")
     writes = [point for point in points(restore, trace, HALF) if point.call == "write"]
     shutil.rmtree(place / "desk")
@@ -113,14 +110,14 @@ def test_a_full_disk_leaves_no_half_desk(finished: StarterDesk, tmp_path: Path) 
     assert [] == list(place.iterdir())
 
 
-def _working(desk: StarterDesk) -> Iterator[subprocess.CompletedProcess[str]]:
+def _working(desk: StarterDesk) -> Iterator[Ended]:
     """Send an edition, then change a setting and build, again and again."""
-    yield _run("send", EDITION, "--yes", "--quiet", "--desk", desk.folder)
+    yield run("send", EDITION, "--yes", "--quiet", "--desk", desk.folder)
     settings = desk.folder / "desk.yaml"
     for number in range(2):
         line = f"  contact: trade{number}@example.org"
         settings.write_text(re.sub("(?m)^  contact: .*$", line, settings.read_text(encoding="utf-8")), encoding="utf-8")
-        yield _run("build", "--quiet", "--desk", desk.folder)
+        yield run("build", "--quiet", "--desk", desk.folder)
 
 
 def test_a_backup_that_is_taken_while_others_work_is_a_whole_desk(finished: StarterDesk, tmp_path: Path) -> None:
@@ -133,9 +130,9 @@ def test_a_backup_that_is_taken_while_others_work_is_a_whole_desk(finished: Star
     taken: list[Path] = []
     while worker.poll() is None:
         taken.append(tmp_path / f"{len(taken)}.tar")
-        done = _run("backup", taken[-1], "--desk", desk.folder)
-        assert done.returncode == 0, done.stderr
-        assert "not as it was recorded" not in done.stdout
+        done = run("backup", taken[-1], "--desk", desk.folder)
+        assert done.code == 0, done.err
+        assert "not as it was recorded" not in done.out
     assert worker.stderr
     assert (0, b"") == (worker.returncode, worker.stderr.read())
     worker.stderr.close()
@@ -147,9 +144,9 @@ def test_a_backup_that_is_taken_while_others_work_is_a_whole_desk(finished: Star
 def _wrong(file: Path) -> str:
     """Return what is wrong with the desk that a backup makes, "" for nothing."""
     again = StarterDesk(file.with_suffix(""))
-    made = _run("restore", file, "--into", again.folder)
-    if made.returncode:
-        return made.stderr
+    made = run("restore", file, "--into", again.folder)
+    if made.code:
+        return made.err
     assert again.run("restore", "--confirm", "--yes").code == 0
     doctor = again.run("doctor")
     editions = sorted((again.folder / "output").glob("*/*/r*"))
@@ -161,5 +158,5 @@ def _wrong(file: Path) -> str:
 
 if __name__ == "__main__":
     for ended in _working(StarterDesk(Path(sys.argv[1]))):
-        if ended.returncode:
-            sys.exit(ended.stderr)
+        if ended.code:
+            sys.exit(ended.err)

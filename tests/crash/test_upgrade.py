@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.store import FigureStore
 from tests.crash.anywhere import befall, points
 from tests.desk.older_desk import put_together
 
@@ -40,7 +41,7 @@ def test_a_state_file_that_is_brought_up_is_the_old_one_or_the_new(tmp_path: Pat
             assert (3, 6) == _counted(kept), point
         else:
             assert (3, 6) == _counted(state / "state.sqlite"), point
-        befall([*command, str(state)], tmp_path / "trace", "signal=CHLD", point)
+        FigureStore(state).close()
         assert [(4, 6), (3, 6)] == [_counted(state / "state.sqlite"), _counted(kept)], point
         assert [] == [path.name for path in state.glob(".*")], point
     assert {(3, 6), (4, 6)} == seen
