@@ -13,7 +13,8 @@ from generator.audit.signs import sign_before
 from generator.audit.tongues import any_of
 from generator.audit.tongues.every import BARE_CODES, HS, MONTHS, NOMENCLATURE, PAGE, YEAR
 
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_IN_ADDRESS = ("@", "://", "www.")  # each has one of these
 _QUARTER = re.compile(
     r"\b(?:first|second|third|fourth) quarter (?:of )?(?=\d{4})|\bQ[1-4]\b|\AThe quarter\Z", re.IGNORECASE
 )
@@ -60,8 +61,9 @@ def _is_free(span: tuple[int, int], free: list[tuple[int, int]], more: Iterator[
 
 def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple[int, int]]:
     """Yield the ranges of `words` in which a number is no figure."""
-    for pattern in (grounds.lexicon.times.dates, NOMENCLATURE, ADDRESS, PAGE, _QUARTER, _TERMS):
+    for pattern in (grounds.lexicon.times.dates, NOMENCLATURE, PAGE, _QUARTER, _TERMS):
         yield from (found.span() for found in pattern.finditer(words))
+    yield from (found.span() for found in addresses(words))
     years = grounds.years
     ahead = passage.block == "watch"  # what comes is of any year
     told = (found for found in YEAR.finditer(words) if sign_before(words, found.start()) is None)
@@ -81,6 +83,11 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
     fiscal = (found for found in _FISCAL.finditer(words) if (int(found["begins"]) + 1) % 100 == int(found["ends"]))
     yield from (found.span() for found in fiscal if found["begins"] in years)
     yield from (found.span(1) for pattern in (_AT_MOST, _REACH) for found in pattern.finditer(words))
+
+
+def addresses(words: str) -> Iterator[re.Match[str]]:
+    """Return where `words` have the address of a page or of a mailbox."""
+    return _ADDRESS.finditer(words) if any(map(words.__contains__, _IN_ADDRESS)) else iter(())
 
 
 def _own(grounds: Grounds) -> tuple[re.Pattern[str], ...]:
@@ -105,11 +112,8 @@ def years_in(words: str) -> list[str]:
 
 def bare_years(words: str, grounds: Grounds) -> list[tuple[int, str]]:
     """Return the years of `words` and their places, where no part of a date, address, code or nomenclature's name."""
-    taken = [
-        found.span()
-        for pattern in (grounds.lexicon.times.dates, NOMENCLATURE, ADDRESS)
-        for found in pattern.finditer(words)
-    ]
+    named = (pattern.finditer(words) for pattern in (grounds.lexicon.times.dates, NOMENCLATURE))
+    taken = [found.span() for some in (*named, addresses(words)) for found in some]
     taken += [found.span() for found in HS.finditer(words) if set(re.findall(r"\d+", found["codes"])) <= grounds.codes]
     found = [(item.start(), item.group()) for item in YEAR.finditer(words)]
     return [(at, year) for at, year in found if not any(first <= at < last for first, last in taken)]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from generator.audit.edition import Data, Said, bare, texts
+from generator.audit.edition import Data, Said, bare, has_unseen, texts
 from generator.audit.kept import asked, kept
 from generator.trade.currency import is_money
 
@@ -104,7 +104,7 @@ class Evidence:
     @kept
     def bare(self, edition: Data) -> Data:
         """Return the edition without the letters that nobody sees, the same for all links."""
-        found: Data = bare(edition)
+        found: Data = bare(edition) if has_unseen(edition) else edition
         return found
 
     @kept

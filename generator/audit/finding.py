@@ -6,9 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_DIRECTIONS = dict.fromkeys((0x200E, 0x200F, *range(0x2066, 0x206A)))
+_DIRECTIONS = re.compile("[\u200e\u200f\u2066-\u2069]")
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
-_BESIDE_WIDE = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}\w+−“‘(])|(?<=[\w%”’—…)]) (?=[{_WIDE}])")
+# the space comes first: so only at spaces is looked on both sides
+_BESIDE_WIDE = re.compile(rf" (?:(?<=[{_WIDE}] )(?=[{_WIDE}\w+−“‘(])|(?<=[\w%”’—…)] )(?=[{_WIDE}]))")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def folded(text: str) -> str:
 
 def undirected(text: str) -> str:
     """Return `text` without the marks that hold a figure from the left in a line from the right: they say nothing."""
-    return text if text.isascii() else text.translate(_DIRECTIONS)
+    return text if text.isascii() else _DIRECTIONS.sub("", text)
 
 
 def unbroken(text: str) -> str:

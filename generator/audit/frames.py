@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from generator.audit.allowed import ADDRESS
+from generator.audit.allowed import addresses
 from generator.audit.edition import HEADS, Data, Said, said
 from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
@@ -59,7 +59,7 @@ def _days(story: Data, grounds: Grounds) -> Iterator[Finding]:
     for block in story["blocks"]:
         names = of_head if block["kind"] == "masthead" else of_all
         for text in grounds.evidence.texts(block) if not block["id"].startswith(("remarks", *_OWN_WORDS)) else ():
-            for item in lexicon.times.mention.finditer(text.words):
+            for item in lexicon.times.mention.finditer(text.words) if _YEARS.search(text.words) else ():
                 if item["day"] and _YEARS.search(item["day"]) and " ".join(item["day"].split()) not in names:
                     yield Finding(EDITION, text.words, "date", f"{item['day']} is no day of the edition's")
 
@@ -128,13 +128,18 @@ def _known(block: Data, grounds: Grounds) -> Iterator[Finding]:
             continue
         if found := any_of(grounds.lexicon.earlier["month"]).search(text.words):
             yield Finding(EDITION, text.words, "date", f"{found.group()!r} is said of no figure")
-        names = [item.span() for form in (NOMENCLATURE, ADDRESS) for item in form.finditer(text.words)]
         is_of_values = grounds.lexicon.valued.now.search(text.words)
+        fitting = [now] if is_of_values else spans
         for one in grounds.mentions(text.words):
-            fitting = [now] if is_of_values else spans
-            is_code = any(start <= one.start < end for start, end in names)
-            if not is_code and (one.month, one.months) != _HOLIDAY and not any(_may_be(one, span) for span in fitting):
+            if (one.month, one.months) == _HOLIDAY or any(_may_be(one, span) for span in fitting):
+                continue
+            if not any(item.start() <= one.start < item.end() for item in _names(text.words)):
                 yield Finding(EDITION, text.words, "date", f"{text.words[one.start : one.end]} is no time of it")
+
+
+def _names(words: str) -> Iterator[re.Match[str]]:
+    """Yield the names and addresses in which digits are no time."""
+    yield from (*NOMENCLATURE.finditer(words), *addresses(words))
 
 
 def _may_be(one: Mention, span: Period) -> bool:

@@ -49,7 +49,7 @@ RULES: dict[str, Rule] = {
     "headline": wording.headline,
 }
 _ON_FIGURES = frozenset(  # they look at figures alone: a text without any passes them
-    ("rounding", "unit", "qualifier", "name", "speaker", "period", "compare period", "publication")
+    ("rounding", "unit", "qualifier", "direction", "name", "speaker", "period", "compare period", "publication")
 )
 _ON_LETTERS = frozenset(
     ("parties", "whole", "price", "cause", "judgement", "size", "round number")

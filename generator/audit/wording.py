@@ -34,8 +34,9 @@ def direction(passage: Passage, grounds: Grounds) -> Iterator[str]:
             yield from _signed(passage, mark, way)
         elif (near := _said_of(mark, passage.words, said, lexicon, both=both)) != way:
             yield f"{passage.said.printed(mark)!r} went {way}, the words say {near}"
-    yield from _opposed(passage, turning, said, lexicon)
-    yield from _counted(passage, marked, said)
+    if said:
+        yield from _opposed(passage, turning, said, lexicon)
+        yield from _counted(passage, marked, said)
     yield from _sided(passage, marked, lexicon)
     if not turning and marked:
         yield from _moved(passage, [claim for _, claim in marked], grounds)

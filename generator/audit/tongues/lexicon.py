@@ -18,8 +18,8 @@ from generator.audit.tongues.forces import Force
 HAN = "\u3400-\u9fff"  # letters of a script that sets no space between words
 # A letter or digit, but for those. Capitals make no difference to it; unless that is said, compiling a pattern looks up
 # the small letter of each of those, for ten milliseconds.
-_LETTER = rf"(?-i:[^\W{HAN}])"
-BEFORE, AFTER = f"(?<!{_LETTER})", f"(?!{_LETTER})"  # none beside
+LETTER = rf"(?-i:[^\W{HAN}])"
+BEFORE, AFTER = f"(?<!{LETTER})", f"(?!{LETTER})"  # none beside
 
 
 @dataclass(frozen=True)

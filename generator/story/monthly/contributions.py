@@ -87,9 +87,9 @@ def _choices(moved: Sequence[Item], most: int, every: int, lead: str | None) -> 
         yield tuple(ranked)
     counts = [count for count in range(_FEWEST, min(most, len(large)) + 1) if every - count > 1]
     leads, sizes = {at for at, item in enumerate(large) if item.code == lead}, [abs(item.points) for item in large]
-    chosen = [some for count in counts for some in combinations(range(len(large)), count)]
-    chosen.sort(key=lambda some: (not leads.issubset(some), -sum(map(sizes.__getitem__, some)), -len(some)))
-    yield from (tuple(large[at] for at in some) for some in chosen)
+    both = [zip(combinations(range(len(large)), count), combinations(sizes, count), strict=True) for count in counts]
+    ranks = [(not leads.issubset(some), -sum(own), -len(some), some) for pairs in both for some, own in pairs]
+    yield from (tuple(large[at] for at in some) for *_, some in sorted(ranks))
 
 
 def _add_up(bars: Sequence[Item], total: Item) -> bool:
