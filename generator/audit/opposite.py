@@ -49,12 +49,13 @@ def _is_apart(now: Period) -> bool:
 def _changes(edition: Data, releases: Releases, parties: Parties, now: Period) -> tuple[Changes, Changes]:
     """Return the changes from a year before of the whole's codes and of the lines; what is not known has none.
 
-    None has any where a code of the whole is unknown in either: then there is no whole to go against.
+    None has any where a code of the whole is unknown in either, or a bound: then there is no whole to go against.
     """
     whole, ends = roots(edition.get("codes", ())), (now, now.year_before())
 
     def known(code: str) -> list[Decimal]:
-        return [value for span in ends if (value := releases.value(parties, code, span)) is not None]
+        sure = (span for span in ends if not releases.is_bound(parties, code, span))
+        return [value for span in sure if (value := releases.value(parties, code, span)) is not None]
 
     if any(len(known(code)) < len(ends) and (parties, code) in releases.series for code in whole):
         return {}, {}

@@ -104,8 +104,10 @@ class Order:
         return steps_a_year(self._parties(growths)) < _YEAR
 
     def _way(self, growths: Sequence[Formula], span: Period, least: Decimal = chains.STEADY) -> str | None:
-        """Return the way of the change from the year before by what the releases have, None where it is unknown."""
+        """Return the way of the change from the year before by what the releases have, None where it is not known."""
         parties, codes = self._parties(growths)[0], self.terms.codes(*growths)
+        if any(self.releases.is_bound(parties, code, one) for code in codes for one in (span, span.year_before())):
+            return None
         now, base = (self.releases.total(parties, codes, one) for one in (span, span.year_before()))
         return None if now is None or not base else chains.way_of(Span.point(now / base * Decimal(100) - 100), least)
 

@@ -30,7 +30,7 @@ class Releases:
     `editions` of the HS are those that rows say they are of; `apart` are months that a code's series does not have.
     `valuations` (CIF, FOB) are those of rows that tell; by parties, `valued` is how they are now and `revalued` how
     they were in months that are apart for it (audit.valuations). `places` are those of the releases whose row counts,
-    `provisional` the months whose row says that it may change.
+    `provisional` the months whose row says that it may change, `bounded` those of which it says "over" or "about".
     """
 
     series: dict[tuple[Parties, str], Series] = field(default_factory=dict)
@@ -44,6 +44,7 @@ class Releases:
     revalued: dict[Parties, dict[int, str]] = field(default_factory=dict)
     places: dict[tuple[Parties, str, Period], int] = field(default_factory=dict)
     provisional: dict[tuple[Parties, str], set[int]] = field(default_factory=dict)
+    bounded: dict[tuple[Parties, str], set[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, found: Mapping[str, Sheet], *, first: bool = False) -> Releases:
@@ -92,10 +93,11 @@ class Releases:
                 every[month] = max(every.get(month, ""), line.edition)
                 own[month] = line.edition
         self._value(of, line)
-        if line.is_provisional:
-            self.provisional.setdefault(of, set()).update(_months(line.period))
-        elif of in self.provisional:
-            self.provisional[of].difference_update(_months(line.period))
+        for is_so, known in ((line.is_provisional, self.provisional), (line.is_bound, self.bounded)):
+            if is_so:
+                known.setdefault(of, set()).update(_months(line.period))
+            elif of in known:
+                known[of].difference_update(_months(line.period))
         self.units[of] = max(self.units.get(of, Decimal(0)), line.unit)
 
     def _value(self, of: tuple[Parties, str], line: Line) -> None:
@@ -193,6 +195,11 @@ class Releases:
             for line, _ in self.within(parties, code)
         )
 
+    def is_bound(self, parties: Parties, code: str, span: Period) -> bool:
+        """Say whether a figure of `code`, or of what lies within it, is but a bound in a month of `span`."""
+        months = {*_months(span)} if self.bounded else set()
+        return any(months & self.bounded.get((parties, line), set()) for line, _ in self.within(parties, code))
+
     def first_month(self, parties: Parties, codes: Iterable[str]) -> int | None:
         """Return the earliest month of which the releases say anything about `codes`, None where there is none."""
         starts = [month for code in codes for month in self.series.get((parties, code), {})]
@@ -229,14 +236,15 @@ class Line(NamedTuple):
     edition: str = ""
     valuation: str = ""
     is_provisional: bool = False
+    is_bound: bool = False
 
 
-_OF_LINE = ("standing", "reporter", "partner", "flow", "period", "code", "value", "status")
+_OF_LINE = ("standing", "reporter", "partner", "flow", "period", "code", "value", "status", "qualifier")
 
 
 def _line(sheet: Sheet, row: Mapping[str, str]) -> Line | None:
     """Return what a row says, None where it is no figure of customs."""
-    standing, reporter, partner, flow, month, code, value, status = sheet.fields(row, _OF_LINE)
+    standing, reporter, partner, flow, month, code, value, status, qualifier = sheet.fields(row, _OF_LINE)
     if standing and standing.strip().lower() not in {"", "customs"}:
         return None
     try:
@@ -245,7 +253,8 @@ def _line(sheet: Sheet, row: Mapping[str, str]) -> Line | None:
         return None
     amount, edition = _amount(sheet, row, value or ""), sheet.edition(row, period.year)
     is_open = (status or "").strip() == _PROVISIONAL
-    return Line(parties, (code or "").strip(), period, *amount, edition, sheet.valuation(row), is_open)
+    is_bound = (qualifier or "").strip().lower() not in {"", "exact"}
+    return Line(parties, (code or "").strip(), period, *amount, edition, sheet.valuation(row), is_open, is_bound)
 
 
 def _months(span: Period) -> range:

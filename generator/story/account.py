@@ -31,7 +31,8 @@ class Account:
         one = len(of.cells) + len(of.empty) == 1
         kind = "quantity" if of.unit == "kg" else "level" if one else "sum"
         step = step_of(of.cells[0]) if one and of.cells else None
-        return self.ledger.claim(kind, of.unit, of.reading, self.formula(of), of.codes, of.span, step=step)
+        own = Reading.of(of.cells[0]) if one and of.cells else None  # which has the word of its publisher
+        return self.ledger.claim(kind, of.unit, own or of.reading, self.formula(of), of.codes, of.span, step=step)
 
     def change(self, now: Amount, base: Amount) -> Claim:
         """Return the difference in money."""

@@ -120,13 +120,14 @@ def months(
     """Return the audited story of `rows`, whose chapters are added up here, with some dollars `besides` each month.
 
     A month without a row had no trade, unless `covers` says that rows are `listed`; codes and months that are
-    `withheld` have a row without a value; figures are provisional but in months that are `final`. The rows are in full
+    `withheld` have a row without a value, those of `over` are more than it says; figures are provisional but in months
+    that are `final`. The rows are in full
     dollars, or in a `scale` of them. It is told in English, in another `language`, or in several `languages`.
     """
     languages = hand.pop("languages", (hand.pop("language", "en"),))
     lines = tuple(sorted({code for code, _ in rows}))
     selected = codes or (*sorted({code[:2] for code in lines}), *lines)
-    raw = _raw(rows, selected, besides, hand.pop("withheld", ()), hand.pop("final", ()))
+    raw = _raw(rows, selected, besides, hand.pop("withheld", ()), hand.pop("final", ()), hand.pop("over", ()))
     office = _Office(flow, covers, hand.pop("parties", ("CHN", "PAK")), hand.pop("scale", 1))
     batch, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds))
     kept, older = {batch.raw: raw}, hand.pop("told_first", None)
@@ -199,6 +200,7 @@ def _raw(
     besides: int,
     withheld: Container[tuple[str, str]],
     final: Container[str] = (),
+    over: Container[tuple[str, str]] = (),
 ) -> bytes:
     whole: dict[tuple[str, str], tuple[int, int]] = dict(rows)
     for (code, when), (dollars, mass) in rows.items():
@@ -206,17 +208,18 @@ def _raw(
             had = whole.get((code[:2], when), (besides, 0))
             whole[code[:2], when] = (had[0] + dollars, had[1] + mass)
     lines = [
-        f"{key[1]},{key[0]},{'c' if key in withheld else usd},{kg},kg,{'PF'[key[1] in final]}"
+        f"{key[1]},{key[0]},{'c' if key in withheld else usd},{kg},kg,{'PF'[key[1] in final]},"
+        + ("over" if key in over else "exact")
         for key, (usd, kg) in sorted(whole.items())
     ]
-    return "\n".join(["month,hs,usd,quantity,unit,status", *lines, ""]).encode()
+    return "\n".join(["month,hs,usd,quantity,unit,status,qualifier", *lines, ""]).encode()
 
 
 def _layout(flow: Flow, covers: str, parties: tuple[str, str], scale: int) -> TableLayout:
     columns = {"period": "month", "code": "hs", "value": "usd", "quantity": "quantity"}
     return TableLayout(
         name="office",
-        columns=columns | {"quantity_unit": "unit", "status": "status"},
+        columns=columns | {"quantity_unit": "unit", "status": "status", "qualifier": "qualifier"},
         reporter=parties[0],
         partner=parties[1],
         flow=flow.value,

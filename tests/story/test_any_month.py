@@ -253,3 +253,35 @@ def test_a_sum_between_two_millions_has_its_year() -> None:
     assert [("2025", "1,033.5"), ("2024", "1,056"), ("2023", "1,056")] == [
         (curve.label.words, curve.figure.words) for curve in years.curves
     ]
+
+
+@pytest.mark.parametrize("period", ["2025-11", "2025-Q4"])
+@pytest.mark.parametrize(
+    ("language", "line", "whole"),
+    [("en", "more than", "at least"), ("zh", "超过", "至少"), ("ur", "سے زیادہ", "کم از کم")],
+)
+def test_a_bound_has_its_word_wherever_it_stands(language: str, line: str, whole: str, period: str) -> None:
+    """Iron ores were "over" their figure in November: a sum with it is "at least", and nothing is compared with it."""
+    rows = table(_stepped, codes=LINES)
+    told = months(rows, period, codes=LINES, over={("2601", "2025-11")}, language=language)
+    assert told.findings == ()
+    marked = [claim for claim in told.claims["claims"] if claim["qualifier"] != "exact" and period == claim["period"]]
+    assert {("2601",), LINES} <= {tuple(claim["codes"]) for claim in marked}
+    assert "2601" not in {
+        code for claim in told.claims["claims"] if claim["kind"] == "change" for code in claim["codes"]
+    }
+    said = " ".join(told.words)
+    assert whole in said
+    if period == "2025-11":  # of a quarter it is a sum
+        assert line in said
+
+
+def test_a_bound_of_a_month_bounds_the_year_to_date() -> None:
+    """December is exact and compared; the year has November in it and is not.
+
+    Its sixty figures of 1,440 million are known to half a dollar each: 1.44 billion is no lower end of them.
+    """
+    told = months(table(_stepped, codes=LINES), codes=LINES, over={("2601", "2025-11")})
+    assert told.findings == ()
+    assert "In 2025 the total came to at least $1.43 billion, against $1.34 billion in 2024." in _sentences(told)
+    assert "rose 7.1% in December" in told.block("finding").headline.words

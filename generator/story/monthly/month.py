@@ -233,7 +233,9 @@ class Month:
             self.level(now),
             self.level(base),
             growth=self.account.growth(now, base) if rated else None,
-            contribution=self.account.contribution(now, base, whole) if whole and whole.value else None,
+            contribution=self.account.contribution(now, base, whole)
+            if whole and whole.value and whole.is_exact
+            else None,
             low=low,
             comparable=True,
         )

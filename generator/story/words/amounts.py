@@ -26,7 +26,7 @@ class Amounts(Numbers):
     """Figures of a month and the words that stand for them."""
 
     def worth(self, claim: Claim, digits: str | None = None, scale: Scale | None = None) -> Part:
-        """Return "$147.46 million", "$4,321", "CNY 1.05 billion"; "nothing" for nothing at all."""
+        """Return "$147.46 million", "$4,321", "more than CNY 1.05 billion"; "nothing" for nothing at all."""
         if not claim.value:
             return self.plainly("nothing")
         scale = scale or scale_of(claim)
@@ -34,7 +34,7 @@ class Amounts(Numbers):
         if found is None:
             msg = f"{claim.id} reads {claim.low} to {claim.high}: no rounding holds"
             raise ValueError(msg)
-        return self.priced(claim, *found)
+        return self.hedged(claim, self.priced(claim, *found))
 
     def size(self, claim: Claim) -> Part:
         """Return an amount without its sign: the word beside it says which way it went."""

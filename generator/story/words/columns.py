@@ -104,7 +104,7 @@ class Columns(Lines):
         if not claim.value:
             return Text(self.label("nil"))
         shown = digits or rounding.money(claim, MILLIONS)
-        return self._alone(Printed(shown, claim.id)) if shown else NONE
+        return self._alone(self.hedged(claim, Printed(shown, claim.id))) if shown else NONE
 
     def pair_cells(self, item: Item) -> tuple[Text, Text, Text]:
         """Return level, level a year before and signed rate of a row; the three agree as they are printed."""

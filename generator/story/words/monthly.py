@@ -38,7 +38,7 @@ class Monthly(Trades):
     def headline_month(self, total: Item, trade: Trade, size: Size, *, other: bool = False) -> Text:
         """Return "China’s mineral and metal imports from Pakistan rose 10% in December", or its level.
 
-        The `other` form begins with the month, or ends with it.
+        The `other` form begins with the month, or ends with it; a level that is too long with it goes without.
         """
         growth, key = total.growth, self.headline_form(total, size)
         said: dict[str, Slot] = {"when": self.month_name(total.span), "told": ""}
@@ -46,10 +46,10 @@ class Monthly(Trades):
             said["told"] = self.worth(known(total.now))
         elif key == "turned" and growth:
             said["told"] = self.turned(growth, size, many=True)
-        key = f"other.{key}" if other else key
+        keys = (f"other.{key}" if other else key, *(["undated"] if key == "level" else []))
         line = Line(total.label, total.code) if total.label and is_named(total) else None
-        names = self.of_line(line, trade.of) if line else self.trades(trade)
-        return self.fitting(self.say(f"headline_month.{key}", trade=name, **said) for name in names)
+        names = [*(self.of_line(line, trade.of) if line else self.trades(trade))]
+        return self.fitting(self.say(f"headline_month.{one}", trade=name, **said) for one in keys for name in names)
 
     def carried(self, total: Item, first: Item | None, other: Item | None, run: Claim | None) -> Text | None:
         """Return which line carried the total's change and which went the other way, with its `run` of months."""

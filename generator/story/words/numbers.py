@@ -123,6 +123,17 @@ class Numbers(Speech):
         key = claim.qualifier if claim.qualifier in {"at_least", "about"} else "exact"
         return self.say(f"qualified.{key}", n=shown)
 
+    def hedged(self, claim: Claim, shown: Printed) -> Part:
+        """Return a print with the word for its bound, "more than", "about" or "at least"; an exact one as it is."""
+        match claim.qualifier:
+            case "exact":
+                return shown
+            case "over":
+                word = self.plainly("wording.over", word=self.plainly("more_than"))
+                return self.say("bounded.over", word=word, level=shown)
+            case _:
+                return self.about(claim, shown)
+
     def period(self, when: Period) -> str:
         """Return the period in words: "2025", "December 2025", "January–February 2026"; a quarter by its months.
 
