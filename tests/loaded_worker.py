@@ -67,10 +67,11 @@ def _take_place(environment: dict[str, str], descriptors: list[int]) -> None:
 
 
 def _load() -> None:
-    from generator.page.workshop import load_printing
+    from generator.page.workshop import load_printing, load_templates
 
     for name in _LIBRARIES:
         importlib.import_module(name)
+    load_templates()  # what is compiled here no worker compiles
     load_printing()
     gc.collect()
     gc.freeze()  # a fork that looks through it would copy it
