@@ -21,8 +21,10 @@ HOUSE = Path(__file__).parent.parent
 LANGUAGES = ("en", "zh", "ur")
 CHROMIUM = Path("/usr/bin/chromium")
 # Files with few tests that take half a minute and more, the longest first.
-_LONG = ("corrected_months", "run", "backups", "kills", "wheel", "clock_restored", "operators", "first_hour", "paper")
-_LONG += ("make_up", "languages", "decided", "large", "mutations", "crashes", "ends", "years")
+_LONG = (
+    *("corrected_months", "run", "backups", "kills", "wheel", "clock_restored", "operators", "first_hour", "paper"),
+    *("make_up", "languages", "decided", "large", "mutations", "crashes", "ends", "years"),
+)
 LONG = {f"test_{name}.py": at for at, name in enumerate(_LONG)}
 
 
