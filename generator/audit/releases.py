@@ -26,7 +26,8 @@ class Releases:
 
     `units` are what the last digits of a line's figures stand for, the coarsest of them.
     `covered` are the months for which a complete release has all trade of the parties (partner "": of every one but the
-    World) in some codes (none named: in all): a line without a row had no trade, a code without one is its lines' sum.
+    World) in some codes (none named: in all); `whole` has the very periods, by first month and length: in one of these
+    a line without a row had no trade, a code without one is its lines' sum. Of a month within one nothing follows.
     `editions` of the HS are those that rows say they are of; `apart` are months that a code's series does not have.
     `valuations` (CIF, FOB) are those of rows that tell; by parties, `valued` is how they are now and `revalued` how
     they were in months that are apart for it (audit.valuations). `places` are those of the releases whose row counts,
@@ -35,6 +36,7 @@ class Releases:
 
     series: dict[tuple[Parties, str], Series] = field(default_factory=dict)
     covered: dict[Parties, dict[int, set[tuple[str, ...]]]] = field(default_factory=dict)
+    whole: dict[Parties, dict[int, dict[int, set[tuple[str, ...]]]]] = field(default_factory=dict)
     units: dict[tuple[Parties, str], Decimal] = field(default_factory=dict)
     editions: dict[Parties, dict[int, str]] = field(default_factory=dict)
     own_editions: dict[tuple[Parties, str], dict[int, str]] = field(default_factory=dict)
@@ -80,6 +82,8 @@ class Releases:
     def _enter(self, parties: Parties, codes: tuple[str, ...], period: Period) -> None:
         for month in _months(period):
             self.covered.setdefault(parties, {}).setdefault(month, set()).add(codes)
+        same = self.whole.setdefault(parties, {}).setdefault(period.first, {})
+        same.setdefault(period.months, set()).add(codes)
         for (of, code), series in self.series.items():
             if parties in _holders(of) and _holds(codes, code):
                 series.get(period.first, {}).pop(period.months, None)
@@ -140,28 +144,52 @@ class Releases:
         return {line: self.places[parties, line, period] for line in lines}
 
     def value(self, parties: Parties, code: str, span: Period) -> Decimal | None:
-        """Return the value of `code` over `span`: its own cell, else its months' sum; None where one is unknown."""
+        """Return the value of `code` over `span`: its own cell, else that of its lines, else the sum of its months.
+
+        None where one is unknown; months go before what was printed of some of them together.
+        """
         own, gone = self.series.get((parties, code), {}), self.apart.get((parties, code), ())
         if gone and any(month in gone for month in _months(span)):
             return None
         if span.months in own.get(span.first, {}):
             return own[span.first][span.months]
+        if self._is_whole(parties, code, span) and self.lines(parties, code, span):
+            return self._unprinted(parties, code, span)
         total, month, end = Decimal(0), span.first, span.first + span.months
         while month < end:
-            lengths = {length: value for length, value in own.get(month, {}).items() if month + length <= end}
-            length = min(lengths, default=1)
-            value = lengths[length] if lengths else self._unprinted(parties, code, month)
-            if value is None:
+            parts = (Period(month, length) for length in self._lengths(parties, code, month) if month + length <= end)
+            known = ((part.months, value) for part in parts if (value := self._part(parties, code, part)) is not None)
+            if (part := next(known, None)) is None:
                 return None
-            total, month = total + value, month + length
+            month, total = month + part[0], total + part[1]
         return total
 
-    def _unprinted(self, parties: Parties, code: str, month: int) -> Decimal | None:
-        """Return what a code without a row came to in a month, None where that is not known."""
-        if not self.covers(parties, code, month):
+    @asked
+    def _lengths(self, parties: Parties, code: str, month: int) -> Sequence[int]:
+        """Return of how many months from `month` on there may be a figure of a code, the fewest first."""
+        whole = (self.whole.get(of, {}).get(month, ()) for of in _holders(parties))
+        return sorted({*self.series.get((parties, code), {}).get(month, ())}.union(*whole))
+
+    def _part(self, parties: Parties, code: str, period: Period) -> Decimal | None:
+        """Return the value of the one row of a code in a period, or what it came to without one."""
+        own = self.series.get((parties, code), {}).get(period.first, {})
+        return own[period.months] if period.months in own else self._unprinted(parties, code, period)
+
+    def _unprinted(self, parties: Parties, code: str, period: Period) -> Decimal | None:
+        """Return what a code without a row came to in a period, None where that is not known."""
+        if not self._is_whole(parties, code, period):
             return None
-        lines = self.lines(parties, code, Period(month, 1)).values()
+        lines = self.lines(parties, code, period).values()
         return None if None in lines else sum((value for value in lines if value is not None), Decimal(0))
+
+    @asked
+    def _is_whole(self, parties: Parties, code: str, period: Period) -> bool:
+        """Say whether a complete release has all trade of the parties in `code`, as it is now, in this very period."""
+        gone = self.apart.get((parties, code), ())
+        known = (self.whole.get(of, {}).get(period.first, {}).get(period.months, ()) for of in _holders(parties))
+        return not any(month in gone for month in _months(period)) and any(
+            _holds(codes, code) for some in known for codes in some
+        )
 
     def total(self, parties: Parties, codes: Iterable[str], span: Period) -> Decimal | None:
         """Return the sum of `codes` over `span`, None where a month of one is unknown."""
@@ -178,10 +206,12 @@ class Releases:
     def is_silent(self, parties: Parties, code: str, span: Period) -> bool:
         """Say whether complete releases cover every month of a span and have no row of a code, or within it, in any.
 
-        Asked for when all releases are taken in.
+        Where each month has its own, a row of more months than the span's says nothing of it. Asked for when all
+        releases are taken in.
         """
         is_known = all(self.covers(parties, code, month) for month in _months(span))
-        return is_known and not self._has_row(parties, code, span)
+        is_apart = all(self._is_whole(parties, code, month) for month in span.split())
+        return is_known and not self._has_row(parties, code, span, inside=is_apart)
 
     def given(self, parties: Parties, codes: Iterable[str], span: Period) -> set[str]:
         """Return those of `codes` that have a figure of a period within `span`."""
@@ -206,13 +236,14 @@ class Releases:
         told = [month for of in _holders(parties) for month in self.covered.get(of, ())]
         return min([*starts, *told], default=None)
 
-    def _has_row(self, parties: Parties, code: str, span: Period) -> bool:
-        """Say whether a row of `code`, with a figure or without, is about any month of `span`."""
+    def _has_row(self, parties: Parties, code: str, span: Period, *, inside: bool) -> bool:
+        """Say whether a row of `code`, with a figure or without, is about any month of `span`, or of its alone."""
         end = span.first + span.months
         return any(
-            month < end and month + max(lengths, default=0) > span.first
+            (span.first <= month and month + length <= end) if inside else month < end and month + length > span.first
             for _, series in self.within(parties, code)
             for month, lengths in series.items()
+            for length in lengths
         )
 
     def _figures(self, parties: Parties, code: str, span: Period) -> Iterator[Decimal | None]:
@@ -221,8 +252,8 @@ class Releases:
             if span.first <= month < end and month not in gone:
                 yield from (value for length, value in lengths.items() if month + length <= end)
         for month in range(span.first, end):
-            if self.covers(parties, code, month) and self.lines(parties, code, Period(month, 1)):
-                yield self._unprinted(parties, code, month)
+            parts = (Period(month, length) for length in self._lengths(parties, code, month) if month + length <= end)
+            yield from (self._unprinted(parties, code, part) for part in parts if self.lines(parties, code, part))
 
 
 class Line(NamedTuple):

@@ -73,6 +73,11 @@ def shelved(desk: OpenDesk, name: str) -> Any:  # noqa: ANN401 -- JSON
     return json.loads((desk.shelf.place("trade", str(note.period), 1) / name).read_text("utf-8"))
 
 
+def block(desk: OpenDesk, name: str) -> Any:  # noqa: ANN401 -- JSON
+    """Return a block of the newest edition in English."""
+    return next(one for one in shelved(desk, "edition.json")["stories"]["en"]["blocks"] if one["id"] == name)
+
+
 def test_the_newest_quarter_is_told(desk: OpenDesk) -> None:
     """Its total is that of its months, and the one a year before: worked out here from the table."""
     said = json.dumps(shelved(desk, "edition.json"), ensure_ascii=False)
@@ -84,7 +89,7 @@ def test_the_newest_quarter_is_told(desk: OpenDesk) -> None:
 
 def test_each_panel_goes_by_quarters(desk: OpenDesk) -> None:
     """The figure at its end is that of its last point, whatever the office publishes."""
-    (panels,) = [block for block in shelved(desk, "edition.json")["stories"]["en"]["blocks"] if block["id"] == "panels"]
+    panels = block(desk, "panels")
     spans = [f"{year}-Q{quarter}" for year in (2023, 2024, 2025) for quarter in (1, 2, 3, 4)][:-1]
     for curve in panels["curves"]:
         (code,) = curve["codes"]
@@ -137,6 +142,68 @@ def test_a_first_quarter_stands_on_january_and_february_together(tmp_path: Path)
         assert ["2025-01..2025-02", "2025-03"] == [str(cell.period) for cell in cells]
         build(desk, "trade", None, NOW, lambda _: None)
         assert "in January–March" in json.dumps(shelved(desk, "edition.json"), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("of_months", [("2023", "2024"), ("2025",)])
+def test_months_and_quarters_make_one_picture(of_months: tuple[str, ...], tmp_path: Path) -> None:
+    """The office prints months of some years and quarters of others: the years are added up by quarters."""
+    rows = [one for one in months("2025-09") if one.startswith(of_months)]
+    rows += [one for one in quarters("2025-Q3") if not one.startswith(of_months)]
+    desk = own_desk(tmp_path, rows, quarterly())
+    with desk.store:
+        build(desk, "trade", None, NOW, lambda _: None)
+        drawn = block(desk, "cumulative")["curves"]
+    for curve, year in zip(drawn, (2025, 2024, 2023), strict=True):
+        ends = [sum(of_quarter(code, year, one) for code in CODES for one in range(1, last + 1)) for last in (1, 2, 3)]
+        assert [end / 10**6 for end in ends] == pytest.approx(curve["points"])
+
+
+def test_a_month_without_trade_stands_beside_its_quarter(tmp_path: Path) -> None:
+    """The office prints both. That February has no row of a line says that there was none, whatever the quarter was."""
+    of_none, idle = ("2024-02", "7402"), level("7402", 2024, 2)
+    rows = [one for one in months("2025-09") if (one[:7], one.split(",")[4]) != of_none]
+    rows += [one for one in quarters("2025-Q3") if not one.startswith("2024-Q1") or ",7402," not in one]
+    rows.append(row(PARTIES, "2024-Q1", "7402", of_quarter("7402", 2024, 1) - idle))
+    desk = own_desk(tmp_path, rows, quarterly())
+    with desk.store:
+        build(desk, "trade", None, NOW, lambda _: None)
+        base = sum(level(code, 2024, month) for code in CODES for month in range(1, 10)) - idle
+        assert f"${Decimal(base) / 10**9:.3f} billion of January–September 2024" in str(shelved(desk, "edition.json"))
+
+
+@pytest.mark.parametrize("frequency", ["monthly", "quarterly"])
+def test_a_chapter_is_the_sum_of_lines_that_were_printed_together(frequency: str, tmp_path: Path) -> None:
+    """China's customs print January and February as one figure: no row of the chapter, and none of either month."""
+    china: Parties = ("CHN", "PAK", "import")
+    rows = []
+    for year in (2023, 2024, 2025):
+        for code in CODES:
+            pair = level(code, year, 1) + level(code, year, 2)
+            rows.append(row(china, f"{year}-01..{year}-02", code, pair))
+            rows += [row(china, f"{year}-{month:02d}", code, level(code, year, month)) for month in range(3, 10)]
+    text = briefing(china, ("26", "74")).replace("frequency: monthly", f"frequency: {frequency}")
+    desk = own_desk(tmp_path, rows, {"trade": text})
+    with desk.store:
+        build(desk, "trade", None, NOW, lambda _: None)
+        newest = block(desk, "cumulative")["curves"][0]
+    first = sum(level(code, 2025, month) for code in CODES for month in (1, 2))
+    assert ("2025-01..2025-02", pytest.approx(first / 10**6)) == (newest["spans"][0], newest["points"][0])
+
+
+def later(desk: OpenDesk, rows: list[str]) -> None:
+    """Take in what came after the first table, though lines are absent from it."""
+    file = desk.folder / "inbox" / "office" / "later.csv"
+    file.write_text("\n".join([HEAD, *rows]).replace("2026-02-18", "2026-03-01"), "utf-8")
+    ingest(desk, file, "office", NOW, accept="it is so")
+
+
+def test_the_first_quarter_may_begin_without_trade(tmp_path: Path) -> None:
+    """Then the figures begin in its second month, and no whole quarter of them lies behind it."""
+    desk = own_desk(tmp_path, [row(PARTIES, "2025-07", "2610", 5)], quarterly())
+    with desk.store:
+        later(desk, [one for one in months("2025-09") if one[:7] in {"2025-08", "2025-09"}])
+        build(desk, "trade", None, NOW, lambda _: None)
+        assert "panels" not in {one["id"] for one in shelved(desk, "edition.json")["stories"]["en"]["blocks"]}
 
 
 def test_a_corrected_month_makes_its_quarter_older(tmp_path: Path) -> None:

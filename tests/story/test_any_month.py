@@ -285,3 +285,12 @@ def test_a_bound_of_a_month_bounds_the_year_to_date() -> None:
     assert told.findings == ()
     assert "In 2025 the total came to at least $1.43 billion, against $1.34 billion in 2024." in _sentences(told)
     assert "rose 7.1% in December" in told.block("finding").headline.words
+
+
+@pytest.mark.parametrize("period", ["2025-12", "2025-Q3"])
+def test_a_year_with_a_bound_is_not_drawn(period: str) -> None:
+    """A small line was "over" its figure two years ago: the whole is known to the million, and is "at least" it."""
+    rows = table(lambda code, place: 200_000 if code == "7402" else 30_000_000 + 300_000 * place, codes=LINES[:2])
+    told = months(rows, period, codes=LINES[:2], over={("7402", "2023-02")})
+    assert told.findings == ()
+    assert ["2025", "2024"] == [curve.label.words for curve in told.block("cumulative").curves]

@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise, takewhile
 
 from generator.movements import lunar
+from generator.movements.readings import EXACT
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
 from generator.story.monthly.shares import largest
@@ -54,7 +55,7 @@ def panels(month: Month) -> Chart | None:
     lines = month.told(alive or month.lines)
     items = [month.item(code) for code in lines[:_PANELS]]
     compared = [item for item in items if item.comparable and item.amount and item.base_amount]
-    if len(items) < _FEWEST or spans[-1].first - spans[0].first < _YEAR or len(compared) < len(items):
+    if len(items) < _FEWEST or not spans or spans[-1].first - spans[0].first < _YEAR or len(compared) < len(items):
         return None
     words, trade = month.words, month.words.trade_of(month.material.trade)
     pairs = [(item.amount, item.base_amount) for item in items if item.amount and item.base_amount]
@@ -99,9 +100,9 @@ def _panel_row(month: Month, item: Item) -> Row:
 
 def years(month: Month) -> Chart | None:
     """Return the year to date against the years before it, added up; None where there is but one point or year."""
-    steps = _steps(month)
     ends = [Period(month.longer.first - 12 * back, month.longer.months) for back in range(_YEARS)]
     known = list(takewhile(lambda end: _can_be_printed(month, end), ends))
+    steps = _steps(month, known)
     if len(steps) < _FEWEST or len(known) < 2 or month.longer != month.figures.to_date:  # noqa: PLR2004
         return None
     words, trade = month.words, month.words.trade_of(month.material.trade)
@@ -132,26 +133,35 @@ def years(month: Month) -> Chart | None:
 
 
 def _can_be_printed(month: Month, end: Period) -> bool:
-    """Say whether a year's sum is known, and not rounded so coarsely that no print of it holds."""
+    """Say whether a year's sum is known, is no bound, and not rounded so coarsely that no print of it holds."""
     claim = month.whole_item(end).now
-    return claim is not None and bool(month.words.whole_million(claim).marks)
+    return claim is not None and claim.qualifier == EXACT and bool(month.words.whole_million(claim).marks)
 
 
 def _year(month: Month, end: Period, steps: Sequence[Period], role: str) -> Curve:
     back = month.longer.first - end.first
-    spans = [Period(step.first - back, step.months) for step in steps]
+    spans = [_back(step, back) for step in steps]
     drawn = points(month, month.whole, spans)
     claim = month.whole_item(end).now
     figure = month.words.whole_million(claim) if claim else Text("–")
     return Curve(month.words.year_name(end), figure, month.whole, tuple(map(str, spans)), drawn, role)
 
 
-def _steps(month: Month) -> tuple[Period, ...]:
-    """Return the spans that the years add up to; none ends between January and February where their holiday moves."""
+def _steps(month: Month, years: Sequence[Period]) -> tuple[Period, ...]:
+    """Return the spans that the years add up to: of months, or of quarters where no more is known of all years.
+
+    None ends between January and February where their holiday moves.
+    """
     whole = month.figures.to_date
-    length = 1 if any(one.months < A_QUARTER for one in month.figures.periods()) else A_QUARTER
-    every = (Period(whole.first, count) for count in range(length, whole.months + 1, length))
-    return tuple(step for step in every if not (month.is_lunar and lunar.misleads(step)))
+    every = (Period(whole.first, count) for count in range(1, whole.months + 1))
+    fit = tuple(step for step in every if not (month.is_lunar and lunar.misleads(step)))
+    back = [whole.first - year.first for year in years]
+    known = tuple(step for step in fit if all(month.amount(month.whole, _back(step, one)) for one in back))
+    return fit if any(step.months % A_QUARTER for step in known) else known
+
+
+def _back(step: Period, months: int) -> Period:
+    return Period(step.first - months, step.months)
 
 
 def _parts(steps: Sequence[Period]) -> tuple[Period, ...]:
