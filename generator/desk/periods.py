@@ -97,9 +97,11 @@ def _figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | No
     figures = figures_at(desk, briefing, wanted, vintage)
     _refuse_mixed(desk, figures)
     if not any(figures.over([code], wanted) for code in figures.selection.codes):
-        traded = [one for one in desk.store.history(chosen, vintage) if one.months == wanted.months]
-        if traded and all(figures.value(code, wanted) == 0 for code in figures.selection.whole):
-            raise FiguresIncomplete(_NO_TRADE.format(wanted, chosen.source, name, traded[-1]))
+        history = {*desk.store.history(chosen, vintage)}
+        history |= {one.quarter for one in history} & {*released}
+        traded = max((one for one in history if one.months == wanted.months), default=None)
+        if traded and _is_idle(figures, wanted):
+            raise FiguresIncomplete(_NO_TRADE.format(wanted, chosen.source, name, traded))
         has = held(desk, chosen, vintage)
         raise FiguresIncomplete(_NO_LINE.format(wanted, chosen.source, name, said_of(chosen), has))
     if wanted.frequency == "annual" and not any(figures.at(code, wanted) for code in figures.selection.codes):
@@ -188,8 +190,13 @@ def newest_period(desk: OpenDesk, name: str, vintage: Vintage) -> Period | None:
 
 
 def _has_trade(desk: OpenDesk, selection: Selection, period: Period, vintage: Vintage) -> bool:
-    figures = desk.store.figures(selection, period, vintage)
-    return any(figures.value(code, period) != 0 for code in selection.whole)
+    return not _is_idle(desk.store.figures(selection, period, vintage), period)
+
+
+def _is_idle(figures: Figures, period: Period) -> bool:
+    """Say whether it is known of every line that nothing was traded."""
+    cells = figures.over(figures.selection.whole, period)
+    return cells is not None and not any(cell.value for cell in cells)
 
 
 def own_frequency(period: Period) -> str:

@@ -16,7 +16,7 @@ from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.publish import build
 from generator.desk.superseded import newer_release
-from generator.errors import FiguresMissing
+from generator.errors import FiguresIncomplete, FiguresMissing
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import HEAD, NOW, Parties, briefing, own_desk, row
 
@@ -195,6 +195,16 @@ def later(desk: OpenDesk, rows: list[str]) -> None:
     file = desk.folder / "inbox" / "office" / "later.csv"
     file.write_text("\n".join([HEAD, *rows]).replace("2026-02-18", "2026-03-01"), "utf-8")
     ingest(desk, file, "office", NOW, accept="it is so")
+
+
+def test_a_quarter_without_trade_is_passed_over(tmp_path: Path) -> None:
+    """All is known of it, and there is nothing to tell: the newest is the one before, and who asks for it hears why."""
+    desk = own_desk(tmp_path, months("2025-06"), quarterly())
+    with desk.store:
+        later(desk, [row(PARTIES, f"2025-{month:02d}", "2610", 5_000_000) for month in (7, 8, 9)])
+        assert "2025-Q2" == str(figures_for(desk, "trade", None).period)
+        with pytest.raises(FiguresIncomplete, match=r"no trade in any line .* figure is 2025-Q2: .* --period 2025-Q2"):
+            figures_for(desk, "trade", "2025-Q3")
 
 
 def test_the_first_quarter_may_begin_without_trade(tmp_path: Path) -> None:
