@@ -37,6 +37,19 @@ def test_send_by_hand_keeps_it(tmp_path: Path) -> None:
     assert ["2026-02", "2026-02"] == desk.letters()
 
 
+def test_a_month_that_comes_late_holds_its_quarter(tmp_path: Path) -> None:
+    """November and December came in January, October comes today: what of it is in the quarter waits for the hour."""
+    briefing = BRIEFING.replace("frequency: monthly", "frequency: quarterly") + EMBARGO
+    desk = made(tmp_path / "desk", START, SETTINGS, briefing)
+    desk.publish("2025-11", "2025-12", day="2026-01-05")
+    desk.publish("2025-10")
+    assert 0 == desk.desk.run("build", "salt", "--period", "2025-Q4").code
+    opened = open_desk(desk.desk.folder, {})
+    early = datetime(2026, 3, 5, 9, 59, 59, tzinfo=UTC)
+    with opened.store, pytest.raises(NotApproved, match="it may be sent from 2026-03-05 15:00 on"):
+        planned(opened, Named("salt", "2025-Q4", 1), "Ann", early)
+
+
 @pytest.mark.parametrize("is_before", [True, False])
 def test_who_approves_is_told_from_when_it_may_go(tmp_path: Path, *, is_before: bool) -> None:
     """Not to send it at once: the figures came out today, and the hour is to come; none where it is over."""

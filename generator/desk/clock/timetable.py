@@ -132,7 +132,7 @@ def _embargo(desk: OpenDesk, row: Due, now: datetime) -> datetime:
     schedule, zone = schedule_of(desk, row.briefing), zone_of(desk)
     today = now.astimezone(zone).date()
     every = desk.store.releases(source_of(desk, row.briefing))
-    released = [one.released for one in every if row.period.ends_with(one.period)]
+    released = [one.released for one in every if row.period.holds(one.period)]
     days = [day for day in (row.due.astimezone(zone).date(), *released) if day <= today]  # a day to come holds nothing
     return datetime.combine(max(days, default=today), schedule.hour("embargo"), zone)
 
