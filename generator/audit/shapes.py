@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
@@ -134,8 +134,8 @@ def _axis(block: Data, grounds: Grounds) -> Iterator[str]:
         spans = [period_of(span) for span in (curves[0]["spans"] if curves else ())]
         if len(spans) != len(steps):
             yield f"{len(steps)} steps are named for {len(spans)} points"
-        for step, span in zip(steps, spans, strict=False):
-            if not _names(step["words"], span, grounds):
+        for step, span, begins in zip(steps, spans, _begin(spans), strict=False):
+            if not _names(step["words"], span, begins, grounds):
                 yield f"the step {step['words']!r} stands at {span}"
     if not (ticks := block.get("ticks", ())):
         return
@@ -175,31 +175,35 @@ def _scales(block: Data, grounds: Grounds) -> Iterator[str]:
 _KEYS = {"dumbbell": _scales, "heatmap": named_steps}  # of forms whose ticks are no axis
 
 
-def _names(words: str, span: Period, grounds: Grounds) -> bool:
-    """Say whether a step's words are its year, its last month, its first and last, its last two or its last quarter.
+def _begin(spans: Sequence[Period]) -> Iterator[int]:
+    """Yield the month in which begins what each span adds to the one before: July, of the quarters to September."""
+    yield from (span.first for span in spans[:1])
+    yield from (before.last.first + 1 for before in spans[:-1])
 
-    So "Jan–Feb", or "Jul–Sep" of the year to September.
+
+def _names(words: str, span: Period, begins: int, grounds: Grounds) -> bool:
+    """Say whether a step's words are its year, its last month, or from its first, or what it adds, to the last.
+
+    So "Jan–Feb", or "Jul–Sep" of the year to September that goes by quarters.
     """
     if grounds.lexicon.times.lead:  # whole names alone
         found = grounds.mentions(words)
-        return all(_ends(one, span) for one in found) and len(found) == bool(words.strip())
+        return all(_ends(one, span, begins) for one in found) and len(found) == bool(words.strip())
     parts, months = re.findall(r"[^\W\d_]+|\d+", words), grounds.lexicon.months
     names = [part for part in parts if not part.isdigit()]
     fits = any(
         all(months[at % 12].lower().startswith(name.lower()) for name, at in zip(reversed(names), ends, strict=False))
-        for ends in ((span.last.first, first) for first in (span.first, span.last.first - 1, span.last.quarter.first))
+        for ends in ((span.last.first, first) for first in (span.first, begins))
     )
     return fits and len(names) <= _ENDS and all(int(part) == span.last.year for part in parts if part.isdigit())
 
 
-def _ends(one: Mention, span: Period) -> bool:
-    """Say whether a time is the year in which a span ends, its last month, its first and last, or its last quarter."""
+def _ends(one: Mention, span: Period, begins: int) -> bool:
+    """Say whether a time is the year in which a span ends, its last month, or from its first or what it adds to it."""
     if one.month is None:
         return one.year == span.last.year
     last = (one.month + one.months - 1) % _YEAR
-    return last == span.last.first % _YEAR and (
-        one.months == 1 or one.month in {span.first % _YEAR, span.last.quarter.first % _YEAR}
-    )
+    return last == span.last.first % _YEAR and (one.months == 1 or one.month in {span.first % _YEAR, begins % _YEAR})
 
 
 def _rows(block: Data, grounds: Grounds) -> Iterator[tuple[str, str]]:

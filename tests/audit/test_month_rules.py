@@ -149,6 +149,7 @@ SHAPES: dict[str, tuple[str, str, Callable[[Data], object]]] = {
     "a scale from above": ("years", "axis", lambda it: it.update(ticks=[text("200"), text("400")])),
     "a short scale": ("years", "axis", lambda it: it.update(ticks=[text("0"), text("100")])),
     "a step": ("years", "axis", lambda it: it["steps"].insert(1, it["steps"].pop(2))),
+    "a quarter for its last month": ("years", "axis", lambda it: it["steps"].__setitem__(-1, text("Oct–Dec"))),
     "a year": ("panels", "axis", lambda it: it["steps"].__setitem__(1, text("2024"))),
     "a step too few": ("panels", "axis", lambda it: it["steps"].pop()),
     "a curve's year": ("years", "points", lambda it: it["curves"][0].update(label=text("2023"))),
