@@ -257,7 +257,7 @@ def test_front_matter_keeps_its_own_schema() -> None:
         ("commentary/fsh/2025.md", "commentary/fsh/2025.md: there is no briefing fsh. Nearest: fish."),
         (
             "commentary/fish/soon.md",
-            "commentary/fish/soon.md: 'soon' is no period; write 2025-12, 2025-01..2025-02 or 2025.",
+            "commentary/fish/soon.md: 'soon' is no period; write 2025-12, 2025-01..2025-02, 2025-Q4 or 2025.",
         ),
         ("commentary/2025.md", "commentary/2025.md: an editor's file is commentary/NAME/PERIOD.md."),
     ],
