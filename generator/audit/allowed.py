@@ -22,7 +22,9 @@ _POSTAL = re.compile(r"(?<![\w$€¥£.])\d+(?:[-/]\d+)?[A-Za-z]?(?![\w%])(?!\s(
 _TERMS = re.compile(r"(?<![A-Za-z])CC BY 4\.0(?!\d)")
 _AT_MOST = re.compile(r"\bat (most)\b", re.IGNORECASE)
 _REACH = re.compile(r"\bup to a (twentieth) higher\b")  # how far a bound reaches is the method's: the note says so
-_FISCAL = re.compile(r"(?<![\d.,$-])(?P<begins>(?:19|20)\d{2})-(?P<ends>\d{2})(?![\w-])")  # from July to June
+_FISCAL = re.compile(  # from July to June; 年 is a letter to \w
+    r"(?<![\d.,$-])(?P<begins>(?:19|20)\d{2})-(?P<ends>\d{2})(?:(?=财?年)|(?![\w-]))"
+)
 
 
 def trace(passage: Passage, grounds: Grounds) -> Iterator[str]:

@@ -55,10 +55,9 @@ class Mention(NamedTuple):
 def mentions(words: str, lexicon: Lexicon) -> list[Mention]:
     """Return every time that `words` names, in order; days and codes are none."""
     found: list[Mention] = []
-    has_tails = "tail" in lexicon.times.mention.groupindex
     for item in lexicon.times.mention.finditer(words):
         if not any(item.group("day", "iso", "code")):
-            tail, after = item.group("tail", "after") if has_tails else ("", "")
+            tail, after = item.group("tail", "after")
             one = _mention(item, lexicon, tail or after)
             found += [one] if one.is_fiscal or not after else []
     return found

@@ -122,14 +122,16 @@ def months(
     A month without a row had no trade, unless `covers` says that rows are `listed`; codes and months that are
     `withheld` have a row without a value, those of `over` are more than it says; figures are provisional but in months
     that are `final`. The rows are in full
-    dollars, or in a `scale` of them. It is told in English, in another `language`, or in several `languages`.
+    dollars, or in a `scale` of them. It is told in English, in another `language`, or in several `languages`; a year
+    to date begins in January, or in the month `year_start`.
     """
     languages = hand.pop("languages", (hand.pop("language", "en"),))
     lines = tuple(sorted({code for code, _ in rows}))
     selected = codes or (*sorted({code[:2] for code in lines}), *lines)
     raw = _raw(rows, selected, besides, hand.pop("withheld", ()), hand.pop("final", ()), hand.pop("over", ()))
     office = _Office(flow, covers, hand.pop("parties", ("CHN", "PAK")), hand.pop("scale", 1))
-    batch, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds))
+    start = hand.pop("year_start", 1)
+    batch, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds), start)
     kept, older = {batch.raw: raw}, hand.pop("told_first", None)
     releases = {"office.csv": (batch, "2026-01-27")}
     if older:
@@ -145,6 +147,7 @@ def months(
         compose(figures, movements, brief, ledger, language=language, revision=1) for language, brief in briefs.items()
     ]
     head = {"briefing": "minerals", "period": period, "revision": 1}
+    head |= {"year_start": start} if start != 1 else {}
     names = {language: {code: brief.label(code).forms() for code in selected} for language, brief in briefs.items()}
     documents = {
         one.raw: {"name": name, "source": "office", "release": one.release, "released": day, "covers": covers}
@@ -177,14 +180,15 @@ def brief_in(language: str, **hand: Any) -> Brief:  # noqa: ANN401 -- fields of 
 
 @lru_cache(8)  # many tests lay other words over one table
 def _measured(
-    raw: bytes, office: _Office, period: str, selected: tuple[str, ...], thresholds: str
+    raw: bytes, office: _Office, period: str, selected: tuple[str, ...], thresholds: str, start: int
 ) -> tuple[Batch, Figures, Movements]:
     batch = _read(raw, office)
     cells = {(cell.code, cell.period): cell for cell in batch.observations}
     covered = frozenset(when for _, when in cells) if office.covers == "all" else frozenset[Period]()
     selection = Selection("office", *office.parties, office.flow, selected)
     vintage = Vintage(date(2026, 1, 28), (batch.release,))
-    figures = Figures(selection, Period.parse(period), vintage, cells, (), dict.fromkeys(selection.codes, covered))
+    all_covered = dict.fromkeys(selection.codes, covered)
+    figures = Figures(selection, Period.parse(period), vintage, cells, (), all_covered, year_start=start)
     return batch, figures, find_movements(figures, Thresholds.read(json.loads(thresholds)))
 
 

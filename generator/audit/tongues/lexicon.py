@@ -35,7 +35,8 @@ class Near:
 class Times:
     """How a language names a time: patterns with the groups that when.py reads, and what stands beside a basis.
 
-    `mention` has the groups code, iso, day, twelve, first, last, year and alone, `month_year` month and year.
+    `mention` has the groups code, iso, day, twelve, first, last, year and alone, and of a year "2025-26" tail and after
+    (behind year and alone), `month_year` month and year.
     `on_before` and `on_after` stand around a time with which something is compared, `openings` before the time with
     which a sentence begins, `closing` after one up to which something is told. Where `lead` is true, a time stands
     before the figure that is of it, and `of` ties the two so closely that the figure is of no other time.

@@ -22,9 +22,10 @@ TIMES = Times(
         rf"|\b(?P<iso>{_YEAR}-\d\d-\d\d)\b"
         rf"|\b(?P<day>\d{{1,2}}\s(?:{_MONTH})(?:\s{_YEAR})?)\b"
         rf"|\b(?P<first>{_MONTH})\b(?:\s?(?:تا|اور|–|-)\s?(?P<last>{_MONTH})\b)?"
-        rf"(?:\s(?P<year>{_YEAR})(?![\d%]|[.,]\d|\s(?:{_COUNTED})))?"
+        rf"(?:\s(?P<year>{_YEAR})(?:-(?P<tail>\d\d)\b)?(?![\d%]|[.,]\d|\s(?:{_COUNTED})))?"
         r"(?P<twelve>\sتک\s(?:کے\s)?(?:بارہ|12)\s(?:ماہ|مہینوں|مہینے))?"
-        rf"|(?<![\d.,$–-])(?P<alone>{_YEAR})(?![\d%]|[.,]\d|-\d|\s(?:{_COUNTED})))"
+        rf"|(?<![\d.,$–-])(?P<alone>{_YEAR})(?:-(?P<after>\d\d)(?!\w|-))?"
+        rf"(?![\d%]|[.,]\d|-\d|\s(?:{_COUNTED})))"
     ),
     dates=re.compile(
         rf"(?:\b{_DAY}\s)?\b(?:{_MONTH})(?:\s{_YEAR}(?!\d))|\b{_DAY}\s(?:{_MONTH})\b|\b{_YEAR}-\d{{2}}-\d{{2}}\b"

@@ -15,6 +15,7 @@ MONTH_NUMBERS = {
     **{f"{place + 1:02}": place for place in range(12)},
 }
 _YEAR = r"(?<![\d.,])(?:19|20)\d\d"
+_FISCAL = "(?:年度|财年|年)"  # after "2025-26"
 _NUMBER, _DAY = "(?:1[0-2]|0?[1-9])", r"(?:[12]\d|3[01]|0?[1-9])"
 _MONTH = r"(?:(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|(?<!另)[一二三四五六七八九])"  # 另一月份: another month
 TIMES = Times(
@@ -23,9 +24,9 @@ TIMES = Times(
         r"(?<![A-Za-z])(?P<code>HS\s\d{2,10}(?:\s?[、,和及或至–-]\s?(?:HS\s)?\d{2,10})*)"
         r"|(?<!\d)(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)"
         rf"|(?P<day>(?:{_YEAR}年)?{_MONTH}月\d{{1,2}}日)"
-        rf"|(?:(?P<year>{_YEAR})年)?(?P<first>{_MONTH})(?:月|(?=[—–-]{_MONTH}月))"
+        rf"|(?:(?P<year>{_YEAR})(?:-(?P<tail>\d\d){_FISCAL}|年))?(?P<first>{_MONTH})(?:月|(?=[—–-]{_MONTH}月))"
         rf"(?:(?:至|到|和|与|—|–|-)(?P<last>{_MONTH})月)?(?P<twelve>的(?:十二|12)个月)?"
-        rf"|(?P<alone>{_YEAR})(?:年|(?![\d%万亿吨元个项倍种]|[.,]\d|-\d)))"
+        rf"|(?P<alone>{_YEAR})(?:-(?P<after>\d\d)(?:{_FISCAL}|(?![\w-]))|年|(?![\d%万亿吨元个项倍种]|[.,]\d|-\d)))"
     ),
     dates=re.compile(
         rf"(?:{_YEAR}年)?(?<!\d)(?:{_NUMBER}[—–-])?{_NUMBER}月(?:{_DAY}日)?|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)"

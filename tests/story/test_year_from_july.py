@@ -1,0 +1,67 @@
+"""A year to date from July, told in every language, of months and of quarters."""
+
+from copy import deepcopy
+from dataclasses import replace
+
+import pytest
+
+from tests.story.months import Monthly, Table, months, table
+
+LANGUAGES = ("en", "zh", "ur")
+NAMED = {  # the year of each period; of one that ends in June it is twelve months, which have no such name
+    "2025-03": "2024-25",
+    "2025-06": "",
+    "2025-08": "2025-26",
+    "2025-12": "2025-26",
+    "2025-Q1": "2024-25",
+    "2025-Q2": "",
+    "2025-Q4": "2025-26",
+}
+
+
+def _rows() -> Table:
+    """Lines that grow and others that fall."""
+    way = {"7403": 3, "7402": -1, "2608": 2, "2601": -2, "2606": 0}
+    return table(
+        lambda code, place: 1_000_000 * (int(code) % 7 + 3) * (100 + way[code] * place // 2),
+        codes=tuple(way),
+        months=60,
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("period", NAMED)
+def test_the_year_from_july_holds_no_edition(period: str, language: str) -> None:
+    """The audit reads "2025-26" in each language's own span, and finds nothing."""
+    told = months(_rows(), period, language=language, year_start=7)
+    assert () == told.findings
+    said = "\n".join(told.words)
+    assert [year in said for year in ("2024-25", "2025-26")] == [bool(NAMED[period]), NAMED[period] == "2025-26"]
+
+
+def _all_marred(told: Monthly, was: str, now: str) -> list[Monthly]:
+    """Return the story once for each text that says `was`, which says `now` in its stead."""
+    found = []
+    for path in _paths(told.edition, was):
+        edition = deepcopy(told.edition)
+        holder = edition
+        for step in path:
+            holder = holder[step]
+        holder["words"] = holder["words"].replace(was, now)
+        found.append(replace(told, edition=edition))
+    return found
+
+
+def _paths(node: object, was: str) -> list[tuple[str | int, ...]]:
+    steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    own: list[tuple[str | int, ...]] = [()] if isinstance(node, dict) and was in str(node.get("words", "")) else []
+    return own + [(step, *path) for step, part in steps for path in _paths(part, was) if isinstance(part, dict | list)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_year_before_in_its_place_is_refused(language: str) -> None:
+    """Wherever it stands: in a sentence, the head of a table, a picture."""
+    told = months(_rows(), "2025-12", language=language, year_start=7)
+    marred = _all_marred(told, "2025-26", "2024-25")
+    assert len(marred) >= len(("a sentence", "a table", "a picture"))
+    assert [] == [one for one in marred if not one.findings]
