@@ -20,7 +20,8 @@ _HEAD_AT_MOST = 24  # letters of a run-in head
 _WIDE = re.compile("[\u2e80-\uffef]+")  # ideographs and their signs
 _ENDS_SENTENCE, _COMMAS = re.compile(r"\.(?= )|[。۔]"), re.compile("[,，،]")  # noqa: RUF001 -- signs of another script
 _WITH_SIGN = re.compile(r"([+\u2212$]\s?\d(?:[\d.,]*\d)?%?|\d[\d.,]*%)")
-_FIRST_SPACE, _CODE = re.compile(r"[ \u00a0]"), re.compile(r"[A-Z]{3}[ \u00a0](?=\d)")
+_FIRST_SPACE, _CODE = re.compile(r"[ \u00a0]"), re.compile(r"\b[A-Z]{3}[ \u00a0](?=\d|$)")
+_BEFORE = re.compile(r"[^\W\d_][^\d$]*(?=[$\d])")  # "at least" before a figure, the code of its currency
 # A full stop, a comma or a bracket behind an address is the sentence's own.
 _ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]’”]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -36,20 +37,26 @@ def words(text: Text | None, *, claims: bool = False, opens: Container[str] = ()
 
 
 def sized(text: Text | None, *, claims: bool = False, opens: Container[str] = ()) -> Markup:
-    """Return a key figure whose unit is small: the code of a currency, and all that follows the first other space.
+    """Return a key figure with its digits large: words or a currency's code before them, and what follows, are small.
 
-    Chinese has no spaces: there a figure ends where an ideograph stands.
+    It ends at the first space after its digits. Chinese has none: there it ends where an ideograph stands.
     """
     if text is None:
         return Markup("")
-    head = len(code[0]) if (code := _CODE.match(text.words) or _WIDE.match(text.words)) else 0
+    head = len(before[0]) if (before := _BEFORE.match(text.words)) else 0
     turn = _FIRST_SPACE.search(text.words, head) or _WIDE.search(text.words, head)
     return _set(text, turn.start() if turn else len(text.words), "small", claims=claims, opens=opens, head=head)
 
 
 def coded(strip: Strip) -> bool:
-    """Say whether a key figure begins with the code of a currency, which takes more room than "$"."""
-    return any(_CODE.match(cell.figure.words) for cell in strip.cells)
+    """Say whether a key figure has the code of a currency, which takes more room than "$"."""
+    return any(_CODE.search(cell.figure.words) for cell in strip.cells)
+
+
+def worded(strip: Strip) -> bool:
+    """Say whether a word of a bound stands before a key figure: "at least"."""
+    found = (_BEFORE.match(cell.figure.words) for cell in strip.cells)
+    return any(before and not _CODE.fullmatch(before[0]) for before in found)
 
 
 def named(text: Text | None, *, claims: bool = False, opens: Container[str] = ()) -> Markup:

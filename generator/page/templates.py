@@ -38,6 +38,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "plain": markup.plain,
     "apart": markup.apart,
     "coded": markup.coded,
+    "worded": markup.worded,
     "aligned": columns.aligned,
     "without_sparks": columns.without_sparks,
     "figures": columns.figures,

@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from generator.page import markup
-from generator.story.plan import Text
+from generator.story.plan import KeyFigure, Strip, Text
 from tests.page.sample import said
 
 
@@ -42,6 +42,37 @@ def test_the_code_of_a_currency_is_as_small_as_its_scale() -> None:
     inside = "<small>CNY\u00a0</small>1.14<small> billion</small>"
     assert f'<span class="claim" data-claim="f1">{inside}</span>' == str(sized)
     assert inside == str(markup.sized(Text("CNY\u00a01.14 billion")))
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("at least $840.9 million", "<small>at least </small>$840.9<small> million</small>"),
+        ("more than CNY 1.14 billion", "<small>more than CNY </small>1.14<small> billion</small>"),
+        ("至少8.409亿美元", "<small>至少</small>8.409<small>亿美元</small>"),
+        ("کم از کم 84 کروڑ ڈالر", "<small>کم از کم </small>84<small> کروڑ ڈالر</small>"),
+        ("\u206650\u2069 فیصد", "\u206650\u2069<small> فیصد</small>"),
+        ("nothing", "nothing"),
+    ],
+)
+def test_the_word_of_a_bound_is_small_and_its_figure_large(words: str, shown: str) -> None:
+    """A huge "at" would be read before the figure that it belongs to."""
+    assert shown == str(markup.sized(Text(words)))
+
+
+@pytest.mark.parametrize(
+    ("words", "worded", "coded"),
+    [
+        ("at least $840.9 million", True, False),
+        ("at least CNY\u00a0840.9 million", True, True),
+        ("CNY\u00a0840.9 million", False, True),
+        ("\u206650\u2069 فیصد", False, False),
+    ],
+)
+def test_a_strip_knows_what_takes_room_before_a_figure(words: str, *, worded: bool, coded: bool) -> None:
+    """A style gives room to the word of a bound, and to the code of a currency, also behind that word."""
+    strip = Strip("strip", ("html",), (KeyFigure(Text("2025"), Text(words), Text("of all")),))
+    assert (worded, coded) == (markup.worded(strip), markup.coded(strip))
 
 
 def test_a_speaker_is_named_before_the_first_comma() -> None:
