@@ -5,6 +5,7 @@ On the web page a figure opens it; on paper all of it may stand at the end, each
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
@@ -31,6 +32,7 @@ _ROLES = {
     "opposed": ("line", "beside"),
 }
 _HEADS = ("hint", "close", "worked", "cells", "rounding", "full", "title", "intro")
+_DIRECTIONS = re.compile("[\u2066-\u2069]")
 _UNSEEN = frozenset(("alt", "more", "description", "head", "rows"))  # of a picture, on paper
 Data = Mapping[str, Any]
 
@@ -95,14 +97,16 @@ def proofs_of(story: Story, claims: Data, labels: Mapping[str, str], form: str =
 
 
 def _figures(story: Story, form: str) -> dict[str, list[str]]:
-    """Return the claims that `form` prints, each with the ways in which it does, the first one first."""
-    found: dict[str, list[str]] = {}
+    """Return the claims that `form` prints, each with the ways in which it does, the first one first.
+
+    Two that differ in nothing that is seen are one: an editor does not type the signs that set a direction of writing.
+    """
+    found: dict[str, dict[str, str]] = {}
     for block in story.blocks:
         for text in _texts(block, form) if form in block.shown else ():
             for claim, printed in _marked(text, form):
-                forms = found.setdefault(claim, [])
-                forms += [printed] if printed not in forms else []
-    return found
+                found.setdefault(claim, {}).setdefault(_DIRECTIONS.sub("", printed), printed)
+    return {claim: [*forms.values()] for claim, forms in found.items()}
 
 
 def _texts(block: Block, form: str) -> Iterator[Text]:

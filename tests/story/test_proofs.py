@@ -7,7 +7,9 @@ from functools import cache
 
 import pytest
 
+from generator.story.brief import Remark, Remarks
 from generator.story.proofs import Ground, Proof, proofs_of
+from generator.story.record import texts_of
 from tests.story.months import Monthly, brief_in, months, table
 
 
@@ -82,6 +84,20 @@ def test_a_growth_opens_its_two_levels_and_their_cells(
     assert rounded in _bare(found.rounded)
     assert ["80000000", "60000000"] == [ground.text for ground in found.grounds]
     assert [WHERE[language].format(n=row) for row in (73, 61)] == [_bare(ground.where) for ground in found.grounds]
+
+
+def test_a_print_is_listed_once_however_it_was_typed() -> None:
+    """An editor types 33 فیصد without the signs that set our own 33 apart: both are seen alike."""
+    words = "دسمبر 2025 میں مصفا تانبا اور تانبے کے بھرت کی درآمدات میں دسمبر 2024 کے مقابلے میں 33 فیصد اضافہ ہوا۔"
+    remarks = (Remarks("", (Remark(words, (), "ab" * 32, "commentary/minerals/2025-12.md:2"),)),)
+    codes = ("7403", "2608")
+    month = months(table(_rising, codes=codes), codes=codes, language="ur", remarks=remarks)
+    assert () == month.findings
+    (own,) = [text for text in texts_of(month.story) if text.words == words]
+    [mark] = own.marks
+    proofs = proofs_of(month.story, month.claims, _names("ur"))
+    [rounded] = [_bare(one.rounded) for one in proofs.each if one.id == mark.claim]
+    assert "33.3333 فیصد، 33 فیصد، +33 فیصد اور +33 کی صورت میں چھپا۔" == rounded
 
 
 def test_a_level_is_its_cell() -> None:
