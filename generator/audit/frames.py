@@ -152,8 +152,8 @@ def _spans(grounds: Grounds) -> Iterator[Period]:
     start = grounds.edition.get("year_start", 1)
     for span in (now, now.year_to_date(start), now.twelve_months()) if now.months < _YEAR else (now,):
         yield from (span, span.year_before())
-    if now.days != now.year_before().days:
-        yield from (month for month in now.split() if month.first % _YEAR == 1)  # "February has a day more"
+    if now.frequency == "quarterly":
+        yield from now.split()  # of one of which a release, or a leap year's day, may be told
     if compare := grounds.edition.get("compare_period"):
         yield period_of(compare)
 

@@ -227,7 +227,9 @@ class Releases:
 
     def is_bound(self, parties: Parties, code: str, span: Period) -> bool:
         """Say whether a figure of `code`, or of what lies within it, is but a bound in a month of `span`."""
-        months = {*_months(span)} if self.bounded else set()
+        if not self.bounded:
+            return False
+        months = {*_months(span)}
         return any(months & self.bounded.get((parties, line), set()) for line, _ in self.within(parties, code))
 
     def first_month(self, parties: Parties, codes: Iterable[str]) -> int | None:

@@ -184,7 +184,10 @@ class Briefing(Strict):
 
     title: Title = Field(description="the briefing's name", examples=["{en: Pakistan's minerals in China}"])
     frequency: Annotated[tuple[Frequency, ...], Once, OneOrSeveral] = Field(
-        min_length=1, description="what the clock makes, one or a list", examples=["[monthly, annual]"]
+        min_length=1,
+        description="what the clock makes, one or a list of monthly, quarterly and annual; quarters are summed from "
+        "months, a year needs figures of its own",
+        examples=["[monthly, quarterly]"],
     )
     for_each: ForEach | None = Field(None, description="one file for several briefings, NAME.KEY each")
     figures: Choice = Field(description="which figures")

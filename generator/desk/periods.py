@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -142,17 +142,20 @@ def figures_at(desk: OpenDesk, briefing: Briefing, period: Period, vintage: Vint
 def released_periods(desk: OpenDesk, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
     """Return the periods that a release is about, those of which a complete one gives all trade, and their quarters.
 
-    Oldest first. A quarter is there where all of its months are.
+    Oldest first. A quarter is there with its last month, where there are figures of the others, too.
     """
     found = {*desk.store.release_periods(selection.source, vintage), *desk.store.covered(selection, vintage)}
-    return tuple(sorted(found | set(_quarters(found))))
+    months, every = _months(found), set[Period]()
+    for quarter in {month.quarter for month in months if month == month.quarter.last}:
+        if not months >= {*quarter.split()}:  # a release of the last one may have the history of years
+            every = every or _months(desk.store.history(selection, vintage))
+        if months | every >= {*quarter.split()}:
+            found.add(quarter)
+    return tuple(sorted(found))
 
 
-def _quarters(released: Collection[Period]) -> Iterator[Period]:
-    months = {month for period in released if period.months < A_QUARTER for month in period.split()}
-    for quarter in {month.quarter for month in months}:
-        if months >= {*quarter.split()}:
-            yield quarter
+def _months(periods: Iterable[Period]) -> set[Period]:
+    return {month for period in periods if period.months < A_QUARTER for month in period.split()}
 
 
 def _together(wanted: Period, selection: Selection, released: tuple[Period, ...]) -> Period:

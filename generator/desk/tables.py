@@ -50,7 +50,7 @@ def rows(
     figures = figures_for(desk, name, period, as_of)
     told = briefed(desk, name, figures)
     place = {code: number for number, code in enumerate(figures.selection.codes)}
-    cells = [cell for (code, when), cell in figures.cells.items() if when <= figures.period and code in place]
+    cells = [cell for (code, when), cell in figures.cells.items() if when.last <= figures.period.last and code in place]
     seen = [cell for cell in (*cells, *figures.relayed) if not alone or _is_near(cell.period, figures.period)]
     ordered = sorted(seen, key=lambda cell: (place[cell.code], cell.period, cell.standing))
     days = {one.name: one.released for one in desk.store.releases(figures.selection.source)}
@@ -71,7 +71,7 @@ def revised(desk: OpenDesk, name: str, period: str | None, since: date | None) -
     before = desk.store.vintage(source, since, about) if since else _used(desk, name, figures.period)
     told = briefed(desk, name, figures)
     found = desk.store.revisions(figures.selection, before, figures.vintage)
-    return [_revision(one, told.label(one.code).short) for one in found if one.period <= figures.period]
+    return [_revision(one, told.label(one.code).short) for one in found if one.period.last <= figures.period.last]
 
 
 def _used(desk: OpenDesk, name: str, period: Period) -> Vintage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.publish import build
 from generator.desk.superseded import newer_release
+from generator.desk.tables import revised
+from generator.desk.tables import rows as rows_of
 from generator.errors import FiguresIncomplete, FiguresMissing
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import HEAD, NOW, Parties, briefing, own_desk, row
@@ -223,10 +225,8 @@ def test_a_corrected_month_makes_its_quarter_older(tmp_path: Path) -> None:
         build(desk, "trade", None, NOW, lambda _: None)
         (note,) = desk.store.editions()
         assert "" == newer_release(desk, note)
-        file = tmp_path / "inbox" / "office" / "august.csv"
         rows = [row(PARTIES, "2025-08", code, level(code, 2025, 8) + 1000) for code in CODES]
-        file.write_text("\n".join([HEAD, *rows]).replace("2026-02-18", "2026-03-01"), "utf-8")
-        ingest(desk, file, "office", NOW)
+        _take_in(desk, "august", rows, "2026-03-01")
         assert "older than the release of 2026-03-01" == newer_release(desk, note)
 
 
@@ -238,3 +238,43 @@ def test_a_quarter_comes_back_byte_for_byte(desk: OpenDesk) -> None:
 def test_new_writes_a_briefing_of_quarters(desk: OpenDesk) -> None:
     """The frequency is one of three."""
     assert "quarterly" == checked(desk, "frequency", "quarterly", {})
+
+
+def test_a_month_that_the_next_ones_table_restates_makes_its_quarter_older(tmp_path: Path) -> None:
+    """Offices print corrections in their next table; one that restates nothing leaves the quarter alone."""
+    desk = own_desk(tmp_path, months("2025-09"), quarterly())
+    with desk.store:
+        build(desk, "trade", None, NOW, lambda _: None)
+        (note,) = desk.store.editions()
+        _take_in(
+            desk, "october", [row(PARTIES, "2025-10", code, level(code, 2025, 10)) for code in CODES], "2026-03-01"
+        )
+        assert "" == newer_release(desk, note)
+        again = [row(PARTIES, "2025-11", code, level(code, 2025, 11)) for code in CODES]
+        again += [row(PARTIES, "2025-08", "7403", 1)]
+        _take_in(desk, "november", again, "2026-03-09")
+        assert "older than the release of 2026-03-09" == newer_release(desk, note)
+        assert {"2025-08"} == {one["period"] for one in revised(desk, "trade", "2025-Q3", None)}
+
+
+def test_a_line_that_lacks_a_month_of_a_history_leaves_a_part(tmp_path: Path) -> None:
+    """One table has three years, its last month is September: the quarter is there, but for a line of August."""
+    rows = [one for one in months("2025-09") if not one.startswith("2025-08") or ",7402," not in one]
+    desk = own_desk(tmp_path, rows, quarterly(), covers="listed")
+    with desk.store:
+        assert "2025-Q3" == str(figures_for(desk, "trade", None).period)
+        build(desk, "trade", None, NOW, lambda _: None)
+        assert "Partial figures" in json.dumps(shelved(desk, "edition.json"))
+
+
+def test_the_figures_of_a_quarter_are_those_of_all_its_months(desk: OpenDesk) -> None:
+    """Not of its first month alone."""
+    found = {row["period"] for row in rows_of(desk, "trade", "2025-Q3", None, alone=True) if row["code"] == "7403"}
+    printed = {"2024-07", "2024-08", "2024-09", "2025-07", "2025-08", "2025-09"}
+    assert found in (printed, {"2024-Q3", "2025-Q3"})
+
+
+def _take_in(desk: OpenDesk, name: str, rows: Iterable[str], day: str) -> None:
+    file = desk.folder / "inbox" / "office" / f"{name}.csv"
+    file.write_text("\n".join([HEAD, *rows]).replace("2026-02-18", day), "utf-8")
+    ingest(desk, file, "office", NOW)

@@ -21,6 +21,7 @@ def overtaken(desk: OpenDesk, since: datetime) -> Iterator[tuple[Due, EditionNot
             continue
         note = desk.store.edition(row.briefing, row.period)
         of = source_of(desk, row.briefing)
-        is_new = any(source == of and row.period.holds(period) for source, period in new)
+        of_any = row.period.frequency == "quarterly"  # whose months a release of a later one may restate
+        is_new = any(source == of and (of_any or row.period.holds(period)) for source, period in new)
         if note and is_new and (why := newer_release(desk, note)):
             yield row, note, why
