@@ -161,7 +161,15 @@ def _to_readers(desk: OpenDesk, name: str, rows: Sequence[EditionRow]) -> Iterat
         newest = max(
             (item for item in rows if item["state"] == "drafted"), key=lambda item: Period.parse(item["period"])
         )
-        yield f"tradebrief approve {name}/{newest['period']}{', a correction' if newest['corrects'] else ''}"
+        yield _to_let_go(desk, f"{name}/{newest['period']}", newest)
+
+
+def _to_let_go(desk: OpenDesk, edition: str, row: EditionRow) -> str:
+    """Return what lets a draft go: of one that readers have otherwise, a correction must be made first."""
+    if row["corrects"]:
+        return f"tradebrief approve {edition}, a correction"
+    held = desk.store.holders.newest(row["briefing"], row["period"], row["revision"] or 0)
+    return f"tradebrief approve {edition}" if held is None else f"tradebrief correct {edition} --note TEXT"
 
 
 def _notices(item: EditionRow) -> str:
