@@ -276,6 +276,23 @@ def test_a_bound_has_its_word_wherever_it_stands(language: str, line: str, whole
         assert line in said
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "refined copper ($216.00 million), unrefined copper (at least $80.9 million) and zinc ores ($30.00"),
+        ("zh", "精炼铜及铜合金为2.16亿美元、未精炼铜至少8090万美元和锌矿砂为3000万美元"),
+        ("ur", "غیر مصفا تانبے کی کم از کم 8 کروڑ 9 لاکھ ڈالر"),
+    ],
+)
+def test_the_word_of_a_bound_follows_no_word_that_it_would_double(language: str, told: str) -> None:
+    """Nobody writes "unrefined copper at at least $80.9 million"."""
+    rows = table(_stepped, codes=LINES)
+    said = months(rows, "2025-Q4", codes=LINES, over={("7402", "2025-11")}, language=language)
+    assert said.findings == ()
+    assert told in said.block("finding").standfirst.words
+    assert [] == [words for words in said.words if "at at least" in words or "为至少" in words]
+
+
 def test_a_bound_of_a_month_bounds_the_year_to_date() -> None:
     """December is exact and compared; the year has November in it and is not.
 

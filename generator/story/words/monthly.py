@@ -81,12 +81,11 @@ class Monthly(Trades):
         return self.say("carried.up" if other.way == "up" else "carried.down", **said)
 
     def leading(self, items: Sequence[Item], *, largest: bool) -> Text:
-        """Return the levels of the `largest` lines, or of those that an editor tells, where nothing is compared."""
-        parts = [
-            self.say("leading.line", name=self.short(item), level=self.worth(known(item.now)))
-            for item in items
-            if item.label
-        ]
+        """Return the levels of the `largest` lines, or of some that are told, where nothing is compared."""
+        named = [item for item in items if item.label]
+        sure = all(known(item.now).qualifier == "exact" for item in named)
+        key = "leading.line" if sure else "leading.bounded"
+        parts = [self.say(key, name=self.short(item), level=self.worth(known(item.now))) for item in named]
         return self.say("leading.largest" if largest else "leading.told", lines=self.listed(parts))
 
     def no_past(self, begin: Period, longer: Item) -> Text:

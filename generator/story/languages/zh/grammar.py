@@ -13,6 +13,7 @@ from generator.story.words.speech import Noun
 
 DIRECTION = "ltr"
 HEADLINE = (32, "letters")  # at most
+_BOUNDS = ("至少", "超过", "约")
 _UNITS = ((8, "亿", 4), (4, "万", 2))  # power of ten, its name, decimals that a reader takes in
 
 
@@ -33,8 +34,13 @@ def scaled(digits: str, scale: Scale, words: Mapping[str, Any]) -> str:  # noqa:
 
 
 def form(noun: Noun, spec: str, words: Mapping[str, Any]) -> str:  # noqa: ARG001 -- as every language
-    """Return the word `spec` as it is, since nothing agrees with a noun; "与" stands for 比 before 持平."""
+    """Return the word `spec` as it is, since nothing agrees with a noun.
+
+    "与" stands for 比 before 持平; "为" is left out before the word of a bound: 至少27.4亿美元.
+    """
     said = words_of(noun.part)
+    if spec == "为" and said.startswith(_BOUNDS):
+        return ""
     return said and f"与{said.removeprefix('比')}" if spec == "与" else spec
 
 
