@@ -82,6 +82,11 @@ class Grounds:
         return frozenset(str(period) for period in found if period)
 
     @cached_property
+    def bounded(self) -> frozenset[str]:
+        """The periods in which a figure is but a bound: which line is the largest is open there."""
+        return frozenset(claim["period"] for claim in self.evidence.claims.values() if claim["qualifier"] != "exact")
+
+    @cached_property
     def years(self) -> frozenset[str]:
         """The years of those periods."""
         return frozenset(found.group() for period in self.periods for found in YEAR.finditer(period))

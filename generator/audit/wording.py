@@ -12,6 +12,7 @@ from generator.audit.grounds import Grounds
 from generator.audit.passages import SPOKEN, Passage, is_free
 from generator.audit.tongues import Lexicon, any_of
 
+_AMOUNTS = frozenset({"level", "sum"})
 _STRONG, _SLIGHT = 40, 3  # per cent: what a strong verb needs at least, a slight one at most
 _ENDED = re.compile("[.!?]\\s+(?=[A-Z“])|[\N{IDEOGRAPHIC FULL STOP}\N{ARABIC FULL STOP}]")
 _MINUS = "-\N{MINUS SIGN}"
@@ -215,6 +216,8 @@ def judgement(passage: Passage, grounds: Grounds) -> Iterator[str]:
         of_lines = grounds.lexicon.of_lines.match(passage.words, found.end())
         is_high = any_of(grounds.lexicon.places["high"]).search(word)
         if passage.role != "headline" and (passage.counts or of_lines) and is_high:
+            if any(claim["period"] in grounds.bounded for claim in claims if claim["kind"] in _AMOUNTS):
+                yield f"{found.group()!r} stands before lines of a period that has a bound, which carries no rank"
             continue  # "the twelve largest lines", "largest first": which lines stand where
         if word in grounds.lexicon.strong and not claims and _is_editors(passage, grounds):
             continue  # an editor's, without a figure: freely.py asks the releases

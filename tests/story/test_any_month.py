@@ -311,3 +311,11 @@ def test_a_year_with_a_bound_is_not_drawn(period: str) -> None:
     told = months(rows, period, codes=LINES[:2], over={("7402", "2023-02")})
     assert told.findings == ()
     assert ["2025", "2024"] == [curve.label.words for curve in told.block("cumulative").curves]
+
+
+@pytest.mark.parametrize(("month", "said"), [("2025-12", "Among the lines were: "), ("2025-11", "The largest lines")])
+def test_no_lines_are_called_the_largest_where_a_bound_leaves_it_open(month: str, said: str) -> None:
+    """Aluminium ores are the smallest by the number that they are over: they may be of any size in that month."""
+    told = months(table(_flat, codes=LINES, months=11), codes=LINES, over={("2606", month)})
+    assert told.findings == ()
+    assert told.block("finding").standfirst.words.startswith(said)

@@ -251,6 +251,11 @@ class Month:
         return tuple(self.item(code) for code in self.lines)
 
     @cached_property
+    def is_ranked(self) -> bool:
+        """Whether no line's figure is a bound, which has no rank and leaves those of others open."""
+        return all(item.amount is None or item.amount.is_exact for item in self.items)
+
+    @cached_property
     def compared(self) -> tuple[Item, ...]:
         """The lines that can be compared with a year before."""
         return tuple(item for item in self.items if item.comparable)

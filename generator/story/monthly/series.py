@@ -67,7 +67,7 @@ def panels(month: Month) -> Chart | None:
         name="panels",
         form="panels",
         scale="million",
-        title=words.panels_title(rose, fell, month.period, shown, largest=not month.hand.left_out),
+        title=words.panels_title(rose, fell, month.period, shown, largest=month.is_ranked and not month.hand.left_out),
         subtitle=words.panels_subtitle(trade, spans[0], spans[-1], month.figures.currency),
         alt=words.panels_alt(trade, spans[0], spans[-1]),
         curves=tuple(_panel(month, item, spans) for item in items),
