@@ -319,3 +319,29 @@ def test_no_lines_are_called_the_largest_where_a_bound_leaves_it_open(month: str
     told = months(table(_flat, codes=LINES, months=11), codes=LINES, over={("2606", month)})
     assert told.findings == ()
     assert told.block("finding").standfirst.words.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "label"),
+    [
+        ("en", "Two of the four lines that can be compared rose and one fell.", "Comparable lines that rose"),
+        ("zh", "四项可比商品中", "增长的可比商品"),
+        ("ur", "چار قابلِ موازنہ مدات میں سے دو میں اضافہ اور ایک میں کمی ہوئی", "بڑھنے والی قابلِ موازنہ مدات"),
+    ],
+)
+def test_lines_that_rose_are_counted_among_those_that_can_be_compared(language: str, said: str, label: str) -> None:
+    """Of five lines iron ores, which fell, have but a bound."""
+    rows = table(_stepped, codes=LINES)
+    told = months(rows, "2025-11", codes=LINES, over={("2601", "2025-11")}, language=language)
+    assert told.findings == ()
+    assert said in told.said("lede")
+    assert label in [cell.label.words for cell in told.block("strip").cells]
+
+
+def test_many_lines_that_can_be_compared_are_counted_in_digits() -> None:
+    """A sentence does not begin with digits: what it counts among stands first."""
+    codes = tuple(code for code in nomenclature() if len(code) == 4 and code[:2] == "84")[:16]
+    rows = table(lambda _, place: MILLION * (3 if place >= 24 else 2), codes=codes)
+    rows = {key: (row[0] // 3 if key == (codes[0], "2025-11") else row[0], row[1]) for key, row in rows.items()}
+    told = months(rows, "2025-11", codes=codes, over={(codes[1], "2025-11")})
+    assert "Of the 15 lines that can be compared, 14 rose and one fell." in told.said("lede")

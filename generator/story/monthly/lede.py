@@ -43,7 +43,7 @@ def _nut(told: Told) -> Iterator[Text]:
         lines = month.material.ledger.size([item.code for item in month.compared])
         rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))
         if rose.value or fell.value:
-            yield words.breadth(lines, rose, fell)
+            yield words.breadth(lines, rose, fell, every=len(month.compared) == len(month.items))
     longer = month.whole_item(month.longer)
     if longer.now is not None and not month.is_single:  # a single line's standfirst says it
         yield words.to_date(longer)

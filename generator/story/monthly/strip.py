@@ -42,6 +42,7 @@ def _lines(told: Told) -> Iterator[KeyFigure]:
         if not rose.value and not fell.value:
             return
         most, others = (fell, rose) if told.total.way == "down" or not rose.value else (rose, fell)
-        label = Text(words.label("lines_that_rose" if most is rose else "lines_that_fell"))
+        kind = "lines" if len(month.compared) == len(month.items) else "compared"
+        label = Text(words.label(f"{kind}_that_{'rose' if most is rose else 'fell'}"))
         note = words.others_too(others, month.base, fell=others is fell)
         yield KeyFigure(label, words.key_count(most, lines), note)

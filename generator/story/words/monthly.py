@@ -186,15 +186,21 @@ class Monthly(Trades):
             raise ValueError(msg)
         return Printed(self.plainly(f"since.{side}", then=self.period(claim.compare_period)), claim.id)
 
-    def breadth(self, lines: Claim, rose: Claim, fell: Claim) -> Text:
-        """Return "Nine of the twelve lines rose and three fell."; None of a side leaves it out."""
-        said = {"lines": self.number(lines), "rose": self.number(rose), "fell": self.number(fell)}
+    def breadth(self, lines: Claim, rose: Claim, fell: Claim, *, every: bool) -> Text:
+        """Return "Nine of the twelve lines rose and three fell."; None of a side leaves it out.
+
+        Where they are not `every` line, they are those "that can be compared".
+        """
+        counts = {"lines": self.number(lines), "rose": self.number(rose), "fell": self.number(fell)}
+        said: dict[str, Slot] = {**counts, "that": "" if every else self.plainly("breadth.that")}
         if not fell.value or not rose.value:
             some, way = (rose, "rose") if rose.value else (fell, "fell")
             kind = "both" if some.value == lines.value == _BOTH else "all" if some.value == lines.value else "some"
             return self.say(f"breadth.{kind}.{way}", **said)
         # a sentence does not begin with digits
-        return self.say("breadth.digits" if rose.value > _IN_WORDS else "breadth.words", **said)
+        if rose.value <= _IN_WORDS:
+            return self.say("breadth.words", **said)
+        return self.say("breadth.digits", **said | ({} if every else {"that": self.plainly("breadth.that_digits")}))
 
     def to_date(self, total: Item) -> Text:
         """Return "In January–June 2025 the total came to $1.57 billion, 9.0% more than the $1.44 billion of …"."""
