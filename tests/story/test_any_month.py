@@ -345,3 +345,19 @@ def test_many_lines_that_can_be_compared_are_counted_in_digits() -> None:
     rows = {key: (row[0] // 3 if key == (codes[0], "2025-11") else row[0], row[1]) for key, row in rows.items()}
     told = months(rows, "2025-11", codes=codes, over={(codes[1], "2025-11")})
     assert "Of the 15 lines that can be compared, 14 rose and one fell." in told.said("lede")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Both lines that can be compared rose."),
+        ("zh", "两项可比商品均增长"),
+        ("ur", "دونوں قابلِ موازنہ مدات میں اضافہ"),
+    ],
+)
+def test_two_lines_that_can_be_compared_pass_the_audit(language: str, said: str) -> None:
+    """Refined copper and zinc ores rose; a word for two that prints no claim is the audit's to let pass."""
+    codes = ("7403", "2608", "2601")
+    told = months(table(_stepped, codes=codes), "2025-11", codes=codes, over={("2601", "2025-11")}, language=language)
+    assert said in told.said("lede")
+    assert told.findings == ()
