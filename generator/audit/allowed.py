@@ -66,6 +66,7 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
     for pattern in (grounds.lexicon.times.dates, NOMENCLATURE, PAGE, _QUARTER, _TERMS):
         yield from (found.span() for found in pattern.finditer(words))
     yield from (found.span() for found in addresses(words))
+    yield from ((one.start, one.end) for one in grounds.quarters(words))
     years = grounds.years
     ahead = passage.block == "watch"  # what comes is of any year
     told = (found for found in YEAR.finditer(words) if sign_before(words, found.start()) is None)

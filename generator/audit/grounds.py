@@ -14,11 +14,13 @@ from generator.audit.formulas import Bench
 from generator.audit.kept import asked, kept
 from generator.audit.numerals import Print, read_print
 from generator.audit.passages import Passage
+from generator.audit.quarters import quarters
 from generator.audit.tongues import AFTER, LEXICONS, Lexicon, is_han
 from generator.audit.tongues.every import YEAR
 from generator.audit.tongues.heard import Vocabulary, heard, vocabulary
 from generator.audit.when import Mention, mentions
 from generator.trade.currency import is_money
+from generator.trade.period import Period
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,18 @@ class Grounds:
     @asked
     def mentions(self, words: str) -> Sequence[Mention]:
         """Return every time that some words name, in order."""
-        return mentions(words, self.lexicon)
+        own, found = self.quarters(words), mentions(words, self.lexicon)
+        beside = (one for one in found if not any(each.start <= one.start < each.end for each in own))
+        return sorted((*own, *beside)) if own else found
+
+    @asked
+    def quarters(self, words: str) -> Sequence[Mention]:
+        """Return every quarter that some words name, in order; none where the edition is not of a quarter."""
+        return quarters(words, self.lexicon, self._now, self.edition.get("year_start", 1))
+
+    @cached_property
+    def _now(self) -> Period:
+        return Period.parse(self.edition["period"])
 
 
 Rule = Callable[[Passage, Grounds], Iterator[str]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,12 +15,30 @@ WHOLE = ""  # stands for all lines together where a code stands for one
 
 @dataclass(frozen=True)
 class Known:
-    """What a sentence may name: lines by code, what they are together, whose trade it is, spans of a change."""
+    """What a sentence may name: lines by code, what they are together, whose trade it is, spans of a change.
+
+    A year to date begins in the month `year_start` (1 is January).
+    """
 
     labels: Mapping[str, Label]
     group: str
     of: Selection
     spans: tuple[Period, ...]
+    year_start: int = 1
+
+    def of_quarter(self, number: int, year: int | None) -> Iterator[Period]:
+        """Yield the edition's quarter and the one of a year before, each where it is the `number`th of its `year`.
+
+        None where the year begins in another month than January: its numbers would be others.
+        """
+        for one in (self.spans[0], self.spans[0].year_before()) if self.is_quarter and self.year_start == 1 else ():
+            if str(one)[-2:] == f"Q{number}" and year in {None, one.year}:
+                yield one
+
+    @property
+    def is_quarter(self) -> bool:
+        """Whether "the quarter" is the period of the edition, and no part of a whole."""
+        return self.spans[0].frequency == "quarterly"
 
 
 @dataclass(frozen=True)

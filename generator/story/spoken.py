@@ -65,7 +65,8 @@ def known_of(material: Material) -> Known:
     """Return what an editor's sentence may name."""
     codes = material.figures.selection.codes
     labels: dict[str, Label] = {code: material.brief.label(code) for code in codes}
-    return Known(labels, material.brief.group, material.figures.selection, material.spans)
+    figures = material.figures
+    return Known(labels, material.brief.group, figures.selection, material.spans, figures.year_start)
 
 
 def _name(code: str, material: Material) -> str:

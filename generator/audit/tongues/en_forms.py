@@ -14,6 +14,8 @@ MONTHS = (
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _MONTH = "|".join(MONTHS)
 _YEAR = r"(?:19|20)\d\d"
+_NO_QUARTER = r"(?![\w-]|\s(?:of|to|on|as|that|before|earlier|ago|after|ended|ending)\b)"
+_QUARTERS = (("first", "q1"), ("second", "q2"), ("third", "q3"), ("fourth", "q4"))
 TIMES = Times(
     mention=re.compile(
         rf"(?=[\dHTt{''.join({name[0] for name in MONTHS})}])(?:"  # where a time can begin at all
@@ -29,6 +31,15 @@ TIMES = Times(
         rf"(?:\b{_DAY}\s)?\b(?:{_MONTH})(?:\s{_YEAR}(?!\d))|\b{_DAY}\s(?:{_MONTH})\b|\b{_YEAR}-\d{{2}}-\d{{2}}\b"
     ),
     month_year=re.compile(rf"\b(?P<month>{_MONTH})\s(?P<year>{_YEAR})"),
+    # "on the quarter" is against the one before, "the quarter before" another one, "the quarter of" a part
+    quarter=re.compile(
+        r"(?P<own>(?:(?:\A|(?<=[.;:!?]\s)|(?<=\bin\s)|(?<=\bfor\s)|(?<=\bduring\s)|(?<=\bof\s))the|\bthis)\squarter"
+        rf"(?:[’']s)?{_NO_QUARTER}|\bthe\squarter[’']s\b)"
+        r"|\b(?P<nth>(?:first|second|third|fourth)(?=\squarter)|Q[1-4])(?:\squarter)?"
+        rf"(?:\s(?:of\s)?(?P<year>{_YEAR})(?![\d%]|[.,]\d))?{_NO_QUARTER}",
+        re.IGNORECASE,
+    ),
+    quarters={name: place for place, names in enumerate(_QUARTERS, 1) for name in names},
     openings=frozenset({"In", "For", "By"}),
     on_before=re.compile(
         r"(?:^|\s)(?:on|than|than in|than the|against|from|compared with|over|that of)\s(?:the\s)?"

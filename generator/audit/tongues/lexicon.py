@@ -38,13 +38,16 @@ class Times:
     `mention` has the groups code, iso, day, twelve, first, last, year and alone, and of a year "2025-26" tail and after
     (behind year and alone), `month_year` month and year.
     `on_before` and `on_after` stand around a time with which something is compared, `openings` before the time with
-    which a sentence begins, `closing` after one up to which something is told. Where `lead` is true, a time stands
+    which a sentence begins, `quarter` has the groups own ("the quarter"), nth and year, where `quarters` has the number
+    of each nth in small letters, `closing` after one up to which something is told. Where `lead` is true, a time stands
     before the figure that is of it, and `of` ties the two so closely that the figure is of no other time.
     """
 
     mention: re.Pattern[str]
     dates: re.Pattern[str]
     month_year: re.Pattern[str]
+    quarter: re.Pattern[str]
+    quarters: Mapping[str, int]
     on_before: re.Pattern[str]
     openings: frozenset[str]
     on_after: re.Pattern[str] | None = None

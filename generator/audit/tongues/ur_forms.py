@@ -15,6 +15,8 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _MONTH = "|".join(MONTHS)
 _YEAR = r"(?:19|20)\d\d"
 _COUNTED = "ہزار|لاکھ|کروڑ|ارب|ملین|ڈالر|ٹن|فیصد|پوائنٹ|گنا"  # what is no year stands before these
+_OTHER = ("گزشتہ", "پچھلی", "سابقہ", "اگلی", "آئندہ", "ہر", "کی", "والی", "ایک", "آخری", "کسی", "ہی")
+_NO_OTHER = "".join(rf"(?<!{word}\s)" for word in (*_OTHER, "پہلی", "دوسری", "تیسری", "چوتھی"))
 TIMES = Times(
     mention=re.compile(
         rf"(?=[\dH{''.join({name[0] for name in MONTHS})}])(?:"  # where a time can begin at all
@@ -31,6 +33,11 @@ TIMES = Times(
         rf"(?:\b{_DAY}\s)?\b(?:{_MONTH})(?:\s{_YEAR}(?!\d))|\b{_DAY}\s(?:{_MONTH})\b|\b{_YEAR}-\d{{2}}-\d{{2}}\b"
     ),
     month_year=re.compile(rf"\b(?P<month>{_MONTH})\s(?P<year>{_YEAR})"),
+    quarter=re.compile(
+        rf"\b(?P<own>(?:اس|رواں|زیر جائزہ)\sسہ ماہی\b|{_NO_OTHER}سہ ماہی(?=\s(?:میں|کے دوران)\b))"
+        rf"|\b(?:(?P<year>{_YEAR})\sکی\s)?(?P<nth>پہلی|دوسری|تیسری|چوتھی)\sسہ ماہی\b"
+    ),
+    quarters={"پہلی": 1, "دوسری": 2, "تیسری": 3, "چوتھی": 4},
     on_before=re.compile(r"(?!)"),
     on_after=re.compile(r"(?:\sکی\s\S+\sسہ ماہی)?\s(?:کے مقابلے|کی نسبت|کے تقریباً برابر|کے برابر|سے(?!\sدستیاب))"),
     closing=re.compile(r"\sتک"),

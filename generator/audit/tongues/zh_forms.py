@@ -32,6 +32,10 @@ TIMES = Times(
         rf"(?:{_YEAR}年)?(?<!\d)(?:{_NUMBER}[—–-])?{_NUMBER}月(?:{_DAY}日)?|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)"
     ),
     month_year=re.compile(rf"(?P<year>{_YEAR})年(?P<month>\d{{1,2}}月)(?!\d{{1,2}}日)"),
+    quarter=re.compile(
+        rf"(?P<own>本季度?|当季度?)|(?:(?P<year>{_YEAR})年)?(?:第?(?P<nth>[一二三四]|(?<!\d)[1-4])季度)"
+    ),
+    quarters={name: place % 4 + 1 for place, name in enumerate("一二三四1234")},
     on_before=re.compile(r"(?:比|较|与|同|和|高于|低于|相对于|由|从)(?:截至)?$"),
     openings=frozenset({"", "在"}),
     lead=True,

@@ -79,7 +79,7 @@ def shape(table: Table) -> str:
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     table = table_of(language)
-    times = (plain(str(table.data["times"][key])) for key in ("day", "month"))
+    times = (plain(str(table.data["times"][key])) for key in ("day", "quarter", "month"))
     return re.compile(rf"{CODES}|{'|'.join(times)}|(?P<figure>{shape(table)})")
 
 

@@ -49,6 +49,11 @@ class Table:
         return {word: place for place, words in enumerate(self.data["months"]) for word in _listed(words)}
 
     @cached_property
+    def quarters(self) -> dict[str, int]:
+        """The number, 1 to 4, of what stands for a quarter's in a time."""
+        return {word: number for number, words in enumerate(self.data["quarters"], 1) for word in _listed(words)}
+
+    @cached_property
     def scales(self) -> dict[str, int]:
         """The powers of ten of the words that scale a figure."""
         return {word: int(power) for word, power in self.data["scales"].items()}

@@ -16,14 +16,14 @@ _PAIR = 2  # months that are told together: "2025" does not mean January and Feb
 def span_of(found: re.Match[str], table: Table, known: Known) -> tuple[Period | None, bool]:
     """Return the span of a change that a time names, None for none of them, and whether it is a base of one."""
     kind = table.classes.get(" ".join(found["known"].split()), "") if found["known"] else ""
-    meant = list(_meant(kind, known) if kind else _named(found, table, known))
+    meant = list(_meant(kind, known) if kind else _numbered(found, table, known) or _named(found, table, known))
     own = next((one for one in meant if one in known.spans), None)
     return own, own is None and bool(meant)
 
 
 def _meant(kind: str, known: Known) -> Iterator[Period]:
     match kind:
-        case "now":
+        case "now" | "quarter":
             yield known.spans[0]
         case "shorter":
             yield known.spans[0].year_before()
@@ -31,6 +31,12 @@ def _meant(kind: str, known: Known) -> Iterator[Period]:
             yield from known.spans[1:2] or known.spans[:1]
         case "twelve":
             yield known.spans[-1]
+
+
+def _numbered(found: re.Match[str], table: Table, known: Known) -> Iterator[Period] | None:
+    """Return the spans that a quarter's number means, None where none is named."""
+    year = found["of_year"]
+    return known.of_quarter(table.quarters[found["nth"]], int(year) if year else None) if found["nth"] else None
 
 
 def _named(found: re.Match[str], table: Table, known: Known) -> Iterator[Period]:

@@ -16,7 +16,7 @@ from generator.story.hearing.times import span_of
 from generator.story.sayings import WHOLE, Known
 from generator.trade.period import Period
 
-_TIMES = ("now", "shorter", "longer", "twelve", "other_times")
+_TIMES = ("now", "quarter", "shorter", "longer", "twelve", "other_times")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,9 @@ def _token(found: re.Match[str], table: Table, known: Known, forms: dict[str, st
         codes = re.findall(r"[0-9]+", words)
         is_line = len(codes) == 1 and codes[0] in known.labels
         return Token("name" if is_line else "unknown", words, *place, code=codes[0] if is_line else "")
-    if found["month"] or kind in _TIMES:
+    if kind == "quarter" and not known.is_quarter:
+        return Token("unknown", words, *place)
+    if found["month"] or found["numbered"] or kind in _TIMES:
         span, is_base = span_of(found, table, known)
         return Token("time", words, *place, span=span, is_base=is_base)
     is_figure = found["figure"] or found["count"]
@@ -99,7 +101,8 @@ def _pattern(language: str, words: tuple[str, ...]) -> re.Pattern[str]:
     table = table_of(language)
     times, letters = table.data["times"], r"\w+" if table.spaced else r"\S"
     return re.compile(
-        rf"(?P<code>{CODES})|(?P<day>{plain(times['day'])})|(?P<month>{times['month']})"
+        rf"(?P<code>{CODES})|(?P<day>{plain(times['day'])})|(?P<numbered>{times['quarter']})"
+        rf"|(?P<month>{times['month']})"
         rf"|(?P<figure>{plain(shape(table))})|{counted(table)}|(?P<known>{table.either(words)})"
         rf"|(?P<comma>[{table.data['commas']}])|(?P<stop>[{table.data['stops']}])|(?P<unknown>{letters}|\S)"
     )

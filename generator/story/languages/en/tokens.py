@@ -16,6 +16,15 @@ from generator.trade.period import Period
 
 _YEAR = 12
 _PAIR = 2  # months that are told together: "2025" does not mean January and February
+# "on the quarter" is against the one before, "the quarter before" another one, "the quarter of" a part
+_NO_QUARTER = r"(?![\w-]|\s(?:of|to|on|as|that|before|earlier|ago|after|ended|ending)\b)"
+_BEFORE = r"(?:\A|(?<=[.;:!?]\s)|(?<=\bin\s)|(?<=\bfor\s)|(?<=\bduring\s)|(?<=\bof\s))"
+_QUARTER = rf"(?:{_BEFORE}the|\bthis)\squarter(?:[’']s)?{_NO_QUARTER}|\bthe\squarter[’']s\b"
+_NUMBERED = (
+    r"(?P<nth>(?:first|second|third|fourth)(?=\squarter)|Q[1-4])(?:\squarter)?"
+    rf"(?:\s(?:of\s)?(?P<in_year>(?:19|20)\d\d)(?![\d%]|[.,]\d))?{_NO_QUARTER}"
+)
+_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4}
 _SHORT = 4  # letters: a shorter word has no plural of its own here
 _IN = (Flow.IMPORT, Flow.RE_IMPORT)
 
@@ -58,7 +67,11 @@ def _token(found: re.Match[str], names: dict[str, str], known: Known) -> Token:
         return Token("name", *place, code=code)
     if kind == "whole":
         return Token("name", *place, code=WHOLE) if _is_ours(words, known) else Token("word", *place)
-    if kind in {"month", "time"}:
+    if kind == "quarter" and not known.is_quarter:
+        return Token("time", *place) if words.startswith("this") else Token("word", "quarter", *place[1:])
+    if kind == "quarter":
+        return Token("time", *place, span=known.spans[0])
+    if kind in {"month", "time", "numbered"}:
         return _time(found, words, known)
     return Token({"phrase": "word"}.get(kind, kind), *place)
 
@@ -108,6 +121,7 @@ def _pattern(names: tuple[str, ...], parties: tuple[str, ...]) -> re.Pattern[str
         rf"\b(?P<name>{'|'.join(names) or '(?!)'})(?!\w)"
         rf"|\b(?P<day>\d{{1,2}}\s{month}(?:\s\d{{4}})?)\b"
         rf"|\b(?P<month>{month}(?:\s?(?:–|-|to|and)\s?{month})?(?:\s(?:of\s)?{year})?|{year})\b(?![%,.]\d)"
+        rf"|(?P<quarter>{_QUARTER})|\b(?P<numbered>{_NUMBERED})"
         rf"|\b(?P<time>{_any(word for key in times for word in listed_words(key))})(?!\w)"
         rf"|\b(?P<phrase>{_any(phrases)})(?!\w)"
         rf"|\b(?P<party>{_any(parties)})(?:[’']s?)?(?!\w)"
@@ -128,13 +142,17 @@ def _any(words: Iterable[str]) -> str:
 def _time(found: re.Match[str], words: str, known: Known) -> Token:
     """Return a time with the span of a change that it names; one that is only what a change is measured against."""
     place = (words, found.start(), found.end())
-    spans = (
-        list(_meant(words, known)) if found["time"] else [one for one in _all(known) if _is_named(found.group(), one)]
-    )
+    spans = list(_spans(found, words, known))
     own = [one for one in spans if one in known.spans]
     if own:
         return Token("time", *place, span=own[0])
     return Token("time", *place, is_base=bool(spans))
+
+
+def _spans(found: re.Match[str], words: str, known: Known) -> Iterator[Period]:
+    if found["nth"]:
+        return known.of_quarter(_NUMBERS[found["nth"].lower()], int(found["in_year"]) if found["in_year"] else None)
+    return _meant(words, known) if found["time"] else (one for one in _all(known) if _is_named(found.group(), one))
 
 
 def _all(known: Known) -> Iterator[Period]:
