@@ -83,7 +83,7 @@ def test_text_table_and_picture_name_the_year_from_july(tmp_path: Path) -> None:
     ("period", "name"),
     [
         ("2025-12", "July–December 2025-26"),
-        ("2025-09", "July–September 2025-26"),
+        ("2025-09", "In July–September 2025 the total came to"),  # the quarter that it is
         ("2025-08", "July–August 2025-26"),
         ("2025-07", "the twelve months to July 2025"),
         ("2025-06", "the twelve months to June 2025"),
