@@ -18,7 +18,7 @@ from generator.audit.tongues import Lexicon, Near, any_of
 from generator.trade.currency import is_money
 
 _NEAR = Decimal("0.03")
-_MILLION = 10**6  # of any currency: smaller sums are printed whole
+_THOUSAND, _MILLION = 10**3, 10**6  # of any currency: smaller sums are printed whole
 _WIDE = 10**4  # what two decimals of a million stand for
 _ENOUGH = Decimal("0.01")  # two decimals are enough; more may be printed, so that a change recomputes
 _NEEDS = {"over": {"over"}, "at_least": {"at_least"}, "about": {"about"}, "exact": set()}
@@ -42,6 +42,14 @@ def rounding(passage: Passage, grounds: Grounds) -> Iterator[str]:
         elif not _fits(shown, claim, grounds) and not _is_difference(shown, claim, passage, grounds):
             reach = f"{claim['low']} to {claim['high']}"
             yield f"{said!r} is no rounding of {claim['id']}, which is {claim['value']} and reads {reach}"
+        elif _is_open(shown, claim):
+            yield f"{said!r} is in full, with zeros for digits that {claim['id']} leaves open: {claim['value']}"
+
+
+def _is_open(shown: Print, claim: Data) -> bool:
+    """Say whether a sum of millions is printed in full though its reading leaves more than its thousands open."""
+    wide = number(claim["high"]) - number(claim["low"]) > _THOUSAND < shown.coarse
+    return wide and claim["kind"] == "sum" and shown.scale == 1 and abs(shown.value) >= _MILLION
 
 
 def _is_listed(said: str, claim: Data) -> bool:

@@ -81,12 +81,23 @@ def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS) -> str | None:
 
 
 def in_digits(claim: Claim, scale: Scale) -> tuple[str, Scale] | None:
-    """Return the digits of a sum at `scale`, or in full where that is too coarse; None where no rounding holds."""
-    for one in (scale, UNITS):
-        if (shown := money(claim, one)) is not None:
-            return shown, one
-    coarse = coarsest(claim)
-    return None if coarse is None else (grouped(coarse), UNITS)
+    """Return the digits of a sum at `scale`, or of what holds of it where that is too coarse; None where nothing does.
+
+    Such a sum is told in millions, its open digits as zeros: "560" of 557.34 to 557.52; in full below a million.
+    """
+    if (shown := money(claim, scale)) is not None:
+        return shown, scale
+    whole = money(claim, UNITS)
+    value = coarsest(claim) if whole is None else plain(whole)
+    if value is None:
+        return None
+    if abs(value) < Decimal(10) ** MILLIONS.power:
+        return grouped(value), UNITS
+    return grouped(_without_zeros(value.scaleb(-MILLIONS.power))), MILLIONS
+
+
+def _without_zeros(value: Decimal) -> Decimal:
+    return Decimal(f"{value.normalize():f}")
 
 
 def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> int:

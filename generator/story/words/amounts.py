@@ -11,7 +11,7 @@ from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, UNITS, Scale
 from generator.story.sizes import LITTLE, Size
-from generator.story.text import Part, Printed
+from generator.story.text import Part, Printed, words_of
 from generator.story.words.numbers import Numbers, known, year_of
 from generator.story.words.speech import Noun
 from generator.trade.editions import TOTAL
@@ -60,7 +60,8 @@ class Amounts(Numbers):
         if shown and item.growth and (told is None or told[2] != rounding.per_cent(item.growth)):
             return self.worth(now), None, shown
         if told is None:
-            return self.worth(now), self.worth(base), None
+            apart = self.worth(now), self.worth(base)
+            return apart[0], None if words_of(apart[0]) == words_of(apart[1]) else apart[1], None
         ends = self.worth(now, told[0], scale), self.worth(base, told[1], scale)
         return ends[0], None if told[0] == told[1] else ends[1], shown
 

@@ -103,8 +103,8 @@ class Columns(Lines):
             return NONE
         if not claim.value:
             return Text(self.label("nil"))
-        shown = digits or rounding.money(claim, MILLIONS)
-        return self._alone(self.hedged(claim, Printed(shown, claim.id))) if shown else NONE
+        shown, scale = (digits, MILLIONS) if digits else rounding.in_digits(claim, MILLIONS) or ("", MILLIONS)
+        return self._alone(self.hedged(claim, Printed(shown, claim.id))) if shown and scale is MILLIONS else NONE
 
     def pair_cells(self, item: Item) -> tuple[Text, Text, Text]:
         """Return level, level a year before and signed rate of a row; the three agree as they are printed."""
