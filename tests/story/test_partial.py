@@ -111,10 +111,10 @@ def test_only_the_same_lines_are_compared() -> None:
     """A line that had figures a year before leaves no comparison; one that never had any leaves that of the others."""
     lost, never = told(THREE, ("2606",), group=""), told(THREE, ("2606",), ever=False, group="")
     assert [cell.words for cell in lost.block("table-mail").rows[-1].cells[1:]] == ["22.00", "–", "–"]
-    assert "compared with no other month." in " ".join(lost.words)
+    assert "compared with no other period." in " ".join(lost.words)
     assert never.story.subject.words == "Imports of HS 2601 and 7403 from Poland fell 21% in December"  # 22 of 28
     assert "$28.00 million of December 2024" in never.said("lede")  # iron ores 13, refined copper 15
-    assert "compared with no other month." not in " ".join(never.words)
+    assert "compared with no other period." not in " ".join(never.words)
     assert never.findings == ()
 
 
