@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.charts.scripts import SCRIPTS
@@ -18,6 +19,8 @@ from tests import program, workers
 from tests.kept_faces import lend, lent
 
 HOUSE = Path(__file__).parent.parent
+settings.register_profile("untimed", deadline=None)  # no test is timed: a machine may be busy
+settings.load_profile("untimed")
 LANGUAGES = ("en", "zh", "ur")
 CHROMIUM = Path("/usr/bin/chromium")
 # Files with few tests that take half a minute and more, the longest first.

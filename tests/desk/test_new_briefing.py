@@ -71,7 +71,7 @@ def test_an_economy_is_found_by_what_no_other_has(desk: OpenDesk, text: str, cod
         ),
         ("reporter", "Chna", "nearest: CHN China, "),
         ("detail", "3", "'3' is no depth; write 2, 4 or 6"),
-        ("frequency", "weekly", "write monthly, annual"),
+        ("frequency", "weekly", "write monthly, quarterly, annual"),
     ],
 )
 def test_an_answer_that_cannot_be_used_names_its_flag(desk: OpenDesk, key: str, text: str, said: str) -> None:
