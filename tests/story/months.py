@@ -120,15 +120,16 @@ def months(
     """Return the audited story of `rows`, whose chapters are added up here, with some dollars `besides` each month.
 
     A month without a row had no trade, unless `covers` says that rows are `listed`; codes and months that are
-    `withheld` have a row without a value, those of `over` are more than it says; figures are provisional but in months
-    that are `final`. The rows are in full
-    dollars, or in a `scale` of them. It is told in English, in another `language`, or in several `languages`; a year
+    `withheld` have a row without a value, those of `over` are more than it says, those of `about` near it; figures are
+    provisional but in months that are `final`. The rows are in full dollars, or in a `scale` of them. It is told in
+    English, in another `language`, or in several `languages`; a year
     to date begins in January, or in the month `year_start`.
     """
     languages = hand.pop("languages", (hand.pop("language", "en"),))
     lines = tuple(sorted({code for code, _ in rows}))
     selected = codes or (*sorted({code[:2] for code in lines}), *lines)
-    raw = _raw(rows, selected, besides, hand.pop("withheld", ()), hand.pop("final", ()), hand.pop("over", ()))
+    marked = (hand.pop(name, ()) for name in ("withheld", "final", "over", "about"))
+    raw = _raw(rows, selected, besides, *marked)
     office = _Office(flow, covers, hand.pop("parties", ("CHN", "PAK")), hand.pop("scale", 1))
     start = hand.pop("year_start", 1)
     batch, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds), start)
@@ -205,6 +206,7 @@ def _raw(
     withheld: Container[tuple[str, str]],
     final: Container[str] = (),
     over: Container[tuple[str, str]] = (),
+    about: Container[tuple[str, str]] = (),
 ) -> bytes:
     whole: dict[tuple[str, str], tuple[int, int]] = dict(rows)
     for (code, when), (dollars, mass) in rows.items():
@@ -213,7 +215,7 @@ def _raw(
             whole[code[:2], when] = (had[0] + dollars, had[1] + mass)
     lines = [
         f"{key[1]},{key[0]},{'c' if key in withheld else usd},{kg},kg,{'PF'[key[1] in final]},"
-        + ("over" if key in over else "exact")
+        + ("over" if key in over else "about" if key in about else "exact")
         for key, (usd, kg) in sorted(whole.items())
     ]
     return "\n".join(["month,hs,usd,quantity,unit,status,qualifier", *lines, ""]).encode()

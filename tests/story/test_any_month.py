@@ -361,3 +361,28 @@ def test_two_lines_that_can_be_compared_pass_the_audit(language: str, said: str)
     told = months(table(_stepped, codes=codes), "2025-11", codes=codes, over={("2601", "2025-11")}, language=language)
     assert said in told.said("lede")
     assert told.findings == ()
+
+
+BOUND_WORDS = {
+    "en": ("More than", "At least", "About"),
+    "zh": ("超过", "至少", "约"),
+    "ur": ("سے زیادہ", "کم از کم", "تقریباً"),
+}
+
+
+@pytest.mark.parametrize("language", list(BOUND_WORDS))
+@pytest.mark.parametrize(
+    ("marked", "kinds"),
+    [({}, ""), ({"over": "2601"}, "ol"), ({"about": "2601"}, "a"), ({"over": "2601", "about": "2608"}, "ola")],
+)
+def test_the_note_says_what_the_words_of_bounds_mean(marked: dict[str, str], kinds: str, language: str) -> None:
+    """Each word that is printed is told: `o`ver, at `l`east, `a`bout; a month without bounds has no such run."""
+    over, about = ({(marked[kind], "2025-11")} if kind in marked else set() for kind in ("over", "about"))
+    rows = table(_stepped, codes=LINES)
+    told = months(rows, "2025-11", codes=LINES, language=language, over=over, about=about)
+    assert told.findings == ()
+    note = [text.words for run in told.block("note").runs for text in run.sentences]
+    words = zip("ola", BOUND_WORDS[language], strict=True)
+    assert kinds == "".join(kind for kind, word in words if any(one.startswith(f"“{word}”") for one in note))
+    no_rate = {"en": "No rate is computed", "zh": "不以此类数值计算变动率", "ur": "کوئی شرح نہیں نکالی"}[language]
+    assert bool(kinds) == any(no_rate in one for one in note)

@@ -24,6 +24,7 @@ from generator.story.monthly.month import Month
 from generator.story.monthly.themes import Writer
 from generator.story.monthly.told import Told
 from generator.story.plan import Block
+from generator.story.record import texts_of
 from generator.story.sections import balance, context, frame, remarks, voices
 
 
@@ -69,7 +70,11 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
         *remarks.sections(material),
         voices.section(material),
         frame.watch(material),
-        note.section(told, writer.margin.used),
+    )
+    printed = {mark.claim for text in texts_of(made) for mark in text.marks}
+    made = (
+        *made,
+        note.section(told, writer.margin.used, printed),
         *frame.calls(material, revision, attachment),
         frame.foot(material, revision),
     )

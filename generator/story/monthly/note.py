@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 
 from generator.story.brief import Beside, Line
@@ -16,13 +16,13 @@ from generator.story.plan import EVERYWHERE, Note, Run, Text
 from generator.story.sections.frame import of_doubts
 
 
-def section(told: Told, used: Sequence[tuple[Beside, date]]) -> Note:
-    """Return what is counted, how it is compared and rounded, and how the text was made."""
-    runs = tuple(Run(Text(head), tuple(sentences)) for head, sentences in _runs(told, used))
+def section(told: Told, used: Sequence[tuple[Beside, date]], printed: Container[str] = ()) -> Note:
+    """Return what is counted, how it is compared and rounded, and how it was made; `printed` are the claims so far."""
+    runs = tuple(Run(Text(head), tuple(sentences)) for head, sentences in _runs(told, used, printed))
     return Note(id="note", shown=EVERYWHERE, label=Text(told.month.words.label("note")), runs=runs)
 
 
-def _runs(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str, list[Text]]]:
+def _runs(told: Told, used: Sequence[tuple[Beside, date]], printed: Container[str]) -> Iterator[tuple[str, list[Text]]]:
     month, words, of = told.month, told.month.words, told.month.material.trade.of
     if undone := corrected.told(month):
         yield words.note_corrected(undone)
@@ -44,6 +44,8 @@ def _runs(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str
         yield words.note_lunar(late=late)
     if any(item.low for item in month.items):
         yield words.note_low_base()
+    if kinds := {claim.qualifier for claim in month.material.ledger.claims if claim.id in printed} - {"exact"}:
+        yield words.note_qualified(kinds)
     if told.total.amount and "P" in told.total.amount.marks:
         yield words.note_provisional()
     if (restated := revised(month)) and (said := words.note_revised(*restated)):

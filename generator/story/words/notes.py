@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from generator.story import rounding
 from generator.story.brief import Line, Valued
@@ -85,6 +85,10 @@ class Notes(Furniture):
     def note_low_base(self) -> Note:
         """Return how a low base is told."""
         return self._run_of("low_base", "said", "no_rate")
+
+    def note_qualified(self, kinds: Container[str]) -> Note:
+        """Return what the words for the `kinds` of bounds mean, and that no rate is computed from one."""
+        return self._run_of("qualified", *(kind for kind in ("over", "at_least", "about") if kind in kinds), "no_rate")
 
     def note_left_out(self, lines: Sequence[Line]) -> Note:
         """Return which lines the editor left out of the text, and that no sum leaves them out."""
