@@ -386,3 +386,11 @@ def test_the_note_says_what_the_words_of_bounds_mean(marked: dict[str, str], kin
     assert kinds == "".join(kind for kind, word in words if any(one.startswith(f"“{word}”") for one in note))
     no_rate = {"en": "No rate is computed", "zh": "不以此类数值计算变动率", "ur": "کوئی شرح نہیں نکالی"}[language]
     assert bool(kinds) == any(no_rate in one for one in note)
+
+
+def test_a_small_sum_about_its_figure_has_decimals_enough() -> None:
+    """Of 1.3548 million a tenth is "about": "about 1.4" is further from it than an approximate figure may be."""
+    rows = table(lambda code, _: 273_246 if code == "7403" else 178_362, codes=LINES[:2])
+    told = months(rows, "2025-Q4", codes=LINES[:2], about={("7402", "2025-11")})
+    assert told.findings == ()
+    assert "about $1.35 million" in told.said("lede")
