@@ -74,7 +74,7 @@ def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS) -> str | None:
         return grouped(at_least(low, scale))
     if claim.qualifier == "about":
         near = finest(low, high, 1, least=1) is not None or abs(value) >= _FINE  # 1.349 to 1.360 is no "about 1.4"
-        return grouped(rounded(value, 1 if near else _MOST_DECIMALS))
+        return grouped(rounded(value, 0 if scale is UNITS else 1 if near else _MOST_DECIMALS))
     found = finest(low, high, most, least=-3 if scale is UNITS else 0)
     if found is None or (_unit(found) > Decimal(1).scaleb(-most) and _unit(found) > abs(value) / _COARSEST):
         return None

@@ -54,7 +54,8 @@ class Amounts(Numbers):
             alone = self.worth(base) if not shown or _is_borne_out(now, base, item.growth) else None
             return self.worth(now), alone, shown
         told = rounding.together(now, base, item.growth if shown else None, scale, more=1)
-        if told is not None and told[0] == told[1] and not is_little(item.growth) and scale is MILLIONS:
+        is_exact = now.qualifier == base.qualifier == "exact"  # nobody reads the dollars of an "about"
+        if is_exact and told is not None and told[0] == told[1] and not is_little(item.growth) and scale is MILLIONS:
             scale = UNITS
             told = rounding.together(now, base, item.growth if shown else None, scale, more=1)
         if shown and item.growth and (told is None or told[2] != rounding.per_cent(item.growth)):
