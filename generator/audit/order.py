@@ -16,7 +16,7 @@ from generator.trade.period import Period
 
 LUNAR = frozenset({"CHN", "HKG", "MAC", "TWN", "SGP", "VNM"})  # where New Year moves between January and February
 _SURELY = Decimal("0.6")  # per cent: a change that goes one way under every reading, not by its value alone
-_TWO, _YEAR = 2, 12
+_TWO, _YEAR, _NOTHING = 2, 12, Decimal(0)
 
 
 def steps_a_year(parties: Sequence[Parties]) -> int:
@@ -92,7 +92,7 @@ class Order:
             lone = [span for span in spans if span.months == 1 and span.first % _YEAR < _TWO]
             yield from (f"{span} is no step of a streak where Lunar New Year moves" for span in lone)
         before = self._before(spans[-1], growths)
-        if (way := self._way(growths, before, _SURELY)) and way == self._way(growths, spans[-1]):
+        if (way := self._surely(growths, before)) and way == self._way(growths, spans[-1]):
             yield f"it leaves out {before}, which goes the same way"
 
     def _before(self, span: Period, growths: Sequence[Formula]) -> Period:
@@ -103,13 +103,29 @@ class Order:
     def _is_lunar(self, growths: Sequence[Formula]) -> bool:
         return steps_a_year(self._parties(growths)) < _YEAR
 
-    def _way(self, growths: Sequence[Formula], span: Period, least: Decimal = chains.STEADY) -> str | None:
-        """Return the way of the change from the year before by what the releases have, None where it is not known."""
+    def _surely(self, growths: Sequence[Formula], span: Period) -> str | None:
+        """Return the way that a change goes whatever its figures' last digits stand for, None where it is open."""
+        parties, codes = self._parties(growths)[0], self.terms.codes(*growths)
+        off = (
+            sum((self.releases.units.get((parties, code), Decimal(0)) for code in codes), Decimal(0)) * span.months / 2
+        )
+        ways = {self._way(growths, span, _SURELY, off=by) for by in (-off, off)}
+        return ways.pop() if len(ways) == 1 else None
+
+    def _way(
+        self, growths: Sequence[Formula], span: Period, least: Decimal = chains.STEADY, *, off: Decimal = _NOTHING
+    ) -> str | None:
+        """Return the way of the change from the year before by what the releases have, None where it is not known.
+
+        It is that of a level `off` higher, and of one that much lower a year before.
+        """
         parties, codes = self._parties(growths)[0], self.terms.codes(*growths)
         if any(self.releases.is_bound(parties, code, one) for code in codes for one in (span, span.year_before())):
             return None
         now, base = (self.releases.total(parties, codes, one) for one in (span, span.year_before()))
-        return None if now is None or not base else chains.way_of(Span.point(now / base * Decimal(100) - 100), least)
+        if now is None or not base or base <= off:
+            return None
+        return chains.way_of(Span.point((now + off) / (base - off) * Decimal(100) - 100), least)
 
     def _parties(self, parts: Sequence[Formula]) -> list[Parties]:
         return self.terms.parties(*parts) or self.terms.every_party

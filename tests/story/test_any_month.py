@@ -394,3 +394,25 @@ def test_a_small_sum_about_its_figure_has_decimals_enough() -> None:
     told = months(rows, "2025-Q4", codes=LINES[:2], about={("7402", "2025-11")})
     assert told.findings == ()
     assert "about $1.35 million" in told.said("lede")
+
+
+def _printed_to_ten_thousand(zinc: dict[int, int], period: str) -> Monthly:
+    """Return zinc ores in units of 0.01 million, 126 but in some months, beside refined copper, which stands still."""
+    rows = table(lambda code, at: 900 if code == "7403" else zinc.get(at, 126), codes=("7403", "2608"))
+    return months(rows, period, codes=("7403", "2608"), scale=10_000)
+
+
+def test_a_run_ends_where_the_last_digits_leave_it_open() -> None:
+    """127 on 126 is 0.8% more, and may be 0.0%: whoever goes by the digits alone would let the run go on."""
+    year = (120, 120, 120, 120, 120, 120, 120, 127, 140, 140, 140, 140)
+    told = _printed_to_ten_thousand(dict(enumerate(year, 24)), "2025-12")
+    assert told.findings == ()
+    assert "up for a fourth month in a row" in " ".join(told.words)
+
+
+def test_a_line_too_coarse_for_any_print_is_left_to_the_table() -> None:
+    """The quarter may be anything from 0.835 to 0.865 million dollars: no rounding of it holds, and nothing is said."""
+    told = _printed_to_ten_thousand({33: 28, 34: 28, 35: 29}, "2025-Q4")
+    assert told.findings == ()
+    assert [] == [words for words in _sentences(told) if "zinc" in words.lower()]
+    assert "Among the lines were: refined copper at $27.0 million." in _sentences(told)

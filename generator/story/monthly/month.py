@@ -149,8 +149,11 @@ class Month:
         return Hand(self.brief, self.lines)
 
     def told(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Return those of `codes` that the editor lets be told."""
-        return tuple(code for code in codes if self.hand.tells(code))
+        """Return those of `codes` that the editor lets be told.
+
+        One whose figures are so coarse that no print of its level would hold is left to the table.
+        """
+        return tuple(code for code in codes if self.hand.tells(code) and self.item(code).now is not None)
 
     def _within(self, code: str) -> tuple[str, ...]:
         lines = tuple(line for line in self.figures.selection.lines if is_within(line, code))
