@@ -85,7 +85,12 @@ class Grounds:
 
     @cached_property
     def bounded(self) -> frozenset[str]:
-        """The periods in which a figure is but a bound: which line is the largest is open there."""
+        """The periods in which a figure is but a bound: which line is the largest is open there.
+
+        None in an edition of a year, whose text and pictures go by how far a bound is read to reach.
+        """
+        if Period.parse(self.edition["period"]).frequency == "annual":
+            return frozenset()
         return frozenset(claim["period"] for claim in self.evidence.claims.values() if claim["qualifier"] != "exact")
 
     @cached_property
