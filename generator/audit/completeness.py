@@ -50,9 +50,8 @@ class Completeness:
     def _left_out(self, whole: Formula, span: Period) -> Iterator[str]:
         mine = self.terms.codes(whole)
         given = {(one, code) for one in self.terms.parties(whole) for code in self._given(one, span)}
-        if (
-            str(span) == self.edition["period"] and span.frequency == "quarterly"
-        ):  # of two months alone it has no figure
+        is_own_quarter = str(span) == self.edition["period"] and span.frequency == "quarterly"
+        if is_own_quarter:  # of which a line with two months alone has no figure
             given = {(one, code) for one, code in given if self.releases.value(one, code, span) is not None}
         apart = {pair for pair in given if not any(is_within(pair[1], other) for other in mine)}
         if missing := sorted(code for one, code in apart if not self._adds_up(one, code, mine, span)):

@@ -74,19 +74,19 @@ def _at(pace: str, html: str) -> str:
     return html.replace(_CLASS, f"{_CLASS}{pace}", 1)
 
 
-def _cost(document: Any) -> tuple[int, float]:  # noqa: ANN401
+def _cost(document: Any) -> tuple[int, float]:  # noqa: ANN401 -- WeasyPrint has no types
     """Return what a layout costs a reader: its pages, and the white that nobody meant at the foot of each."""
     *full, last = _white(document)
     allowed = [*((white, _WHITE_AT_MOST) for white in full), (last, _ENOUGH if full else 1.0)]
     return len(document.pages), sum(max(0.0, white - most) for white, most in allowed)
 
 
-def _white(document: Any) -> list[float]:  # noqa: ANN401
+def _white(document: Any) -> list[float]:  # noqa: ANN401 -- WeasyPrint has no types
     """Return how much of each page's type area is white at its foot, in the mean of its left and its right half."""
     return [_foot(page._page_box) for page in document.pages]  # noqa: SLF001 -- a page has no other way to say it
 
 
-def _foot(page: Any) -> float:  # noqa: ANN401
+def _foot(page: Any) -> float:  # noqa: ANN401 -- WeasyPrint has no types
     left, top, width, height = page.content_box_x(), page.content_box_y(), page.width, page.height
     inked = [box for box in page.children[0].descendants() if hasattr(box, "text") or box.element_tag == "img"]
     halves = (
@@ -97,7 +97,7 @@ def _foot(page: Any) -> float:  # noqa: ANN401
     return float(1 - (sum(ends) / len(halves) - top) / height)
 
 
-def _laid_out(html: str, style: str) -> Any:  # noqa: ANN401
+def _laid_out(html: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint has no types
     import weasyprint
 
     css, fonts = _read(style)
@@ -115,21 +115,21 @@ def _read(style: str) -> tuple[Any, Any]:
 
 
 @cache
-def _fetcher() -> Any:  # noqa: ANN401
+def _fetcher() -> Any:  # noqa: ANN401 -- WeasyPrint has no types
     """Return a fetcher that knows data addresses only: no file and no host can come in."""
     import weasyprint
 
     return weasyprint.urls.URLFetcher(allowed_protocols=["data"], allow_redirects=False)
 
 
-def _written(document: Any, html: str, attachments: Mapping[str, bytes], on: date) -> bytes:  # noqa: ANN401
+def _written(document: Any, html: str, attachments: Mapping[str, bytes], on: date) -> bytes:  # noqa: ANN401 -- WeasyPrint has no types
     speak(runs='dir="rtl"' in html[:_ROOT])
     midnight = datetime(on.year, on.month, on.day, tzinfo=UTC)
     document.metadata.attachments = [_attachment(name, data, midnight) for name, data in attachments.items()]
     return bytes(document.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True, pdf_identifier=b"tradebrief"))
 
 
-def _attachment(name: str, data: bytes, stamp: datetime) -> Any:  # noqa: ANN401
+def _attachment(name: str, data: bytes, stamp: datetime) -> Any:  # noqa: ANN401 -- WeasyPrint has no types
     import weasyprint
 
     relation = _RELATIONS.get(name[name.rfind(".") :], "Unspecified")
