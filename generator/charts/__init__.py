@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,6 +62,7 @@ def _in_its_language(spec: dict[str, Any], picture: Chart, ruler: Ruler) -> dict
     return direction.mirrored(spec) if ruler.is_joined and picture.form in direction.MIRRORED else spec
 
 
+@cache
 def forms() -> tuple[str, ...]:
     """Return the names of the forms in this folder: the modules that draw."""
     modules = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))

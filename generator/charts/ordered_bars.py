@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.charts.plot import dress, fixed
+from generator.charts.plot import dress, fixed, over
 from generator.charts.rows import GAP, LEADING, arranged
 from generator.charts.tokens import COLOURS
 
@@ -56,7 +56,7 @@ def _datum(row: Row, words: Rows, longest: float, canvas: Canvas) -> dict[str, A
 
 def _layers(alt: Any, words: Rows, canvas: Canvas) -> list[Any]:  # noqa: ANN401 -- Altair, imported late
     rows = _data(words, canvas)
-    every, bounds = (alt.Chart(alt.Data(values=[row for row in rows if row[key]])) for key in ("figure", "bound"))
+    every, bounds = (over([row for row in rows if row[key]]) for key in ("figure", "bound"))
     bar = _when(alt, "datum.rest", "other", "mark")
     head = {"shape": "triangle-right", "filled": True, "opacity": 1, "size": canvas.size**2 * 0.62}
     name = {"align": "right", "dx": -canvas.size * GAP, "dy": alt.expr("datum.lift")}
@@ -65,9 +65,7 @@ def _layers(alt: Any, words: Rows, canvas: Canvas) -> list[Any]:  # noqa: ANN401
         every.mark_bar(color=COLOURS["mark"]).encode(x=x["length"], y=y, color=bar),
         bounds.mark_point(**head, xOffset=canvas.size * 0.55).encode(x=x["length"], y=y, color=bar),
         *_ticks(alt, words, canvas),
-        alt.Chart(alt.Data(values=[{}]))
-        .mark_rule(color=COLOURS["ink"])
-        .encode(x=alt.XDatum(0, scale=_scale(alt, words))),
+        over([{}]).mark_rule(color=COLOURS["ink"]).encode(x=alt.XDatum(0, scale=_scale(alt, words))),
         every.mark_text(**name, color=COLOURS["ink"]).encode(x=fixed("X", 0), y=y, text=alt.Text("name_lines:N")),
         every.mark_text(align="left", dy=alt.expr("datum.drop"), fontWeight=600, color=COLOURS["label"]).encode(
             x=x["text"], y=y, text=alt.Text("figure_lines:N")
@@ -79,7 +77,7 @@ def _ticks(alt: Any, words: Rows, canvas: Canvas) -> list[Any]:  # noqa: ANN401 
     """Return last period's ticks: white inside a bar, outside ink with paper on both sides, so that none melts in."""
     seen = [row for row in _data(words, canvas) if row["before"] is not None]
     x, y = alt.X("before:Q", scale=_scale(alt, words)), _order(alt, words, canvas)
-    ticks = alt.Chart(alt.Data(values=seen)).encode(x=x, y=y)
+    ticks = over(seen).encode(x=x, y=y)
     paper = ticks.transform_filter("!datum.inside").mark_tick(
         thickness=_TICK + 2 * _PAPER, height=canvas.bar, opacity=1, color=COLOURS["paper"]
     )

@@ -50,16 +50,17 @@ def colours(value: object) -> set[str]:
     return set(_COLOUR.findall(json.dumps(value)))
 
 
-def walk(value: object, path: tuple[str, ...] = ("",)) -> Iterator[tuple[tuple[str, ...], object]]:
-    """Give each leaf of a spec with the keys that lead to it."""
-    if isinstance(value, dict):
-        for key, part in value.items():
-            yield from walk(part, (key,) if path == ("",) else (*path, key))
-    elif isinstance(value, list):
-        for part in value:
-            yield from walk(part, path)
-    else:
-        yield path, value
+def walk(whole: object) -> Iterator[tuple[tuple[str, ...], object]]:
+    """Give each leaf of a spec, in no order, with the keys that lead to it."""
+    waiting: list[tuple[tuple[str, ...], object]] = [((), whole)]
+    while waiting:
+        path, part = waiting.pop()
+        if isinstance(part, dict):
+            waiting += [((*path, key), one) for key, one in part.items()]
+        elif isinstance(part, list):
+            waiting += [(path, one) for one in part]
+        else:
+            yield path, part
 
 
 @dataclass(frozen=True)
