@@ -6,8 +6,9 @@ fontTools would read all 65,535 glyphs of a Chinese face to leave 7,000 of them:
 from __future__ import annotations
 
 import ctypes
-from ctypes import POINTER, byref, c_char_p, c_int, c_int32, c_uint, c_uint32, c_void_p
-from functools import cache
+from ctypes import CFUNCTYPE, POINTER, byref, c_char_p, c_float, c_int, c_int32, c_uint, c_uint32, c_void_p
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import RenderError
@@ -21,7 +22,19 @@ PACKAGES = "libpango-1.0-0 libharfbuzz-subset0"
 _NO_HINTING, _SAME_NUMBERS, _NOTDEF_OUTLINE = 0x1, 0x2, 0x40
 _DROPPED, _NAMES, _FEATURES = 3, 4, 6
 _OF_COLUMNS = (b"GSUB", b"GPOS", b"BASE", b"vhea", b"vmtx", b"VORG")
+# hb-draw.h: steps of an outline, their letters in SVG, and how many numbers each has
+_STEPS = (
+    ("move_to", "M", 2),
+    ("line_to", "L", 2),
+    ("quadratic_to", "Q", 4),
+    ("cubic_to", "C", 6),
+    ("close_path", "Z", 0),
+)
 _READ_ONLY, _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = 1, 4, 5
+
+
+class _Info(ctypes.Structure):
+    _fields_ = (("number", c_uint32), *((name, c_uint32) for name in ("mask", "cluster", "private", "own")))
 
 
 class _Place(ctypes.Structure):
@@ -54,21 +67,65 @@ def reduced(content: bytes, characters: Iterable[int], *, number: int = 0, ideog
         base.hb_face_destroy(face)
 
 
+@dataclass(frozen=True)
+class Glyph:
+    """A letter as it is set, or what stands for several: its number in its face, and where it stands, in em."""
+
+    number: int
+    x: float
+    y: float
+
+
 def width(file: Path, words: str, *, from_right: bool = True) -> float:
     """Return the width in em of words as they are shaped: of a script whose letters join, or one from the left."""
+    return shaped(file, words, from_right=from_right)[1]
+
+
+def shaped(file: Path, words: str, *, from_right: bool = False) -> tuple[list[Glyph], float]:
+    """Return the glyphs of words from left to right, as a font file has them, and how wide they are together, in em."""
     base, text = _base(), words.encode("utf-8")
     font, size = _font(file)
-    buffer = base.hb_buffer_create()
+    buffer, count = base.hb_buffer_create(), c_uint()
     try:
         base.hb_buffer_add_utf8(buffer, text, len(text), 0, len(text))
         base.hb_buffer_guess_segment_properties(buffer)
         base.hb_buffer_set_direction(buffer, _RIGHT_TO_LEFT if from_right else _LEFT_TO_RIGHT)
         base.hb_shape(font, buffer, None, 0)
-        count = c_uint()
-        places = base.hb_buffer_get_glyph_positions(buffer, byref(count))
-        return float(sum(places[at].advance for at in range(count.value)) / size)
+        kinds, places = (
+            base.hb_buffer_get_glyph_infos(buffer, byref(count)),
+            base.hb_buffer_get_glyph_positions(buffer, None),
+        )
+        found, pen = list[Glyph](), 0
+        for at in range(count.value):
+            found.append(Glyph(kinds[at].number, (pen + places[at].x) / size, places[at].y / size))
+            pen += places[at].advance
+        return found, pen / size
     finally:
         base.hb_buffer_destroy(buffer)
+
+
+def units(file: Path) -> int:
+    """Return how many units of a font file are an em."""
+    return _font(file)[1]
+
+
+@cache
+def outline(file: Path, number: int) -> str:
+    """Return the outline of a glyph as the `d` of an SVG path in units of its font, which rise; "" for a space."""
+    base, steps, kept = _base(), list[str](), []
+    pens = c_void_p(base.hb_draw_funcs_create())
+    for step, letter, numbers in _STEPS:
+        kind = CFUNCTYPE(None, c_void_p, c_void_p, c_void_p, *(c_float,) * numbers, c_void_p)
+        kept.append(kind(partial(_write, steps, letter)))  # they must live until it is drawn
+        getattr(base, f"hb_draw_funcs_set_{step}_func")(pens, kept[-1], None, None)
+    base.hb_font_draw_glyph(_font(file)[0], number, pens, None)
+    base.hb_draw_funcs_destroy(pens)
+    return "".join(steps)
+
+
+def _write(steps: list[str], letter: str, *given: Any) -> None:  # noqa: ANN401 -- as HarfBuzz calls it
+    """Write down a step of an outline: its numbers stand between three pointers and one."""
+    steps.append(letter + " ".join(f"{number:g}" for number in given[3:-1]))
 
 
 def advances(file: Path, characters: Iterable[int]) -> dict[int, float]:
@@ -125,8 +182,8 @@ def _font(file: Path) -> tuple[c_void_p, int]:
 @cache
 def _base() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked for
     library = _loaded("libharfbuzz.so.0")
-    pointers = ("hb_blob_create", "hb_face_create", "hb_font_create", "hb_buffer_create", "hb_face_reference_blob")
-    for name in pointers:
+    pointers = ("hb_blob_create", "hb_face_create", "hb_font_create", "hb_buffer_create", "hb_draw_funcs_create")
+    for name in (*pointers, "hb_face_reference_blob"):
         getattr(library, name).restype = c_void_p
     library.hb_blob_create.argtypes = (c_char_p, c_uint, c_int, c_void_p, c_void_p)
     library.hb_face_create.argtypes = (c_void_p, c_uint)
@@ -134,15 +191,26 @@ def _base() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked 
     library.hb_set_add.argtypes = (c_void_p, c_uint32)
     for name in ("hb_set_clear", "hb_set_invert", "hb_face_destroy", "hb_blob_destroy", "hb_face_reference_blob"):
         getattr(library, name).argtypes = (c_void_p,)
-    for name in ("hb_font_create", "hb_face_get_upem", "hb_buffer_destroy", "hb_buffer_guess_segment_properties"):
+    for name in (
+        "hb_font_create",
+        "hb_face_get_upem",
+        "hb_buffer_destroy",
+        "hb_draw_funcs_destroy",
+        "hb_buffer_guess_segment_properties",
+    ):
         getattr(library, name).argtypes = (c_void_p,)
     library.hb_font_get_nominal_glyph.argtypes = (c_void_p, c_uint32, c_void_p)
     library.hb_font_get_glyph_h_advance.argtypes = (c_void_p, c_uint32)
     library.hb_buffer_add_utf8.argtypes = (c_void_p, c_char_p, c_int, c_uint, c_int)
     library.hb_buffer_set_direction.argtypes = (c_void_p, c_int)
     library.hb_shape.argtypes = (c_void_p, c_void_p, c_void_p, c_uint)
+    library.hb_buffer_get_glyph_infos.restype = POINTER(_Info)
     library.hb_buffer_get_glyph_positions.restype = POINTER(_Place)
-    library.hb_buffer_get_glyph_positions.argtypes = (c_void_p, c_void_p)
+    for name in ("hb_buffer_get_glyph_infos", "hb_buffer_get_glyph_positions"):
+        getattr(library, name).argtypes = (c_void_p, c_void_p)
+    library.hb_font_draw_glyph.argtypes = (c_void_p, c_uint32, c_void_p, c_void_p)
+    for step, *_ in _STEPS:
+        getattr(library, f"hb_draw_funcs_set_{step}_func").argtypes = (c_void_p,) * 4
     return library
 
 

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.charts.apart import apart
 from generator.charts.kept import Kept
+from generator.charts.outlined import outlined
 from generator.errors import RenderError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _png(svg: str, scale: float, faces: Path) -> bytes:
     from PIL import Image
 
     load_faces(faces)
-    full = Image.open(io.BytesIO(vl_convert.svg_to_png(apart(svg, faces), scale=scale))).convert("RGB")
+    full = Image.open(io.BytesIO(vl_convert.svg_to_png(outlined(svg, faces), scale=scale))).convert("RGB")
     packed = io.BytesIO()
     # 9, which `optimize` means, takes six times as long for 5 per cent
     _flat(full).save(packed, "PNG", compress_level=6)

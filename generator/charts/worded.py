@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from generator.charts.face import SANS
-from generator.charts.scripts import BEFORE, JOINED, characters, letters
+from generator.charts.scripts import BEFORE, JOINED, LACKED, characters, letters
 
 FROM_RIGHT, _END = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
@@ -24,9 +24,10 @@ def fill(element: Any, words: str, family: str = SANS) -> None:  # noqa: ANN401 
         element.text = words
         return
     element.text, end = (FROM_RIGHT, _END) if language in JOINED else (None, None)
-    for is_script, run in groupby(_parts(words, language), lambda part: part[0]):
+    own = BEFORE[language][family]
+    for is_own, run in groupby(_parts(words, language, own), lambda part: part[0]):
         span = etree.SubElement(element, f"{{{etree.QName(element).namespace}}}tspan")
-        span.set("font-family", f"'{BEFORE[language][family] if is_script else family}'")
+        span.set("font-family", f"'{own if is_own else family}'")
         span.text = "".join(part for _, part in run)
     element[-1].tail = end
 
@@ -36,8 +37,9 @@ def _language(words: str) -> str:
     return next((tag for tag in BEFORE if any(ord(sign) in letters(tag) for sign in words)), "")
 
 
-def _parts(words: str, language: str) -> Iterator[tuple[bool, str]]:
-    """Give the parts of `words`, each with whether the language's own faces draw it; spaces alone are ours."""
-    for is_script, signs in groupby(words, lambda sign: ord(sign) in characters(language)):
+def _parts(words: str, language: str, own: str) -> Iterator[tuple[bool, str]]:
+    """Give the parts of `words`, each with whether the language's `own` family draws it; spaces alone are ours."""
+    known = characters(language) - LACKED.get(own, frozenset())
+    for is_own, signs in groupby(words, lambda sign: ord(sign) in known):
         part = "".join(signs)
-        yield is_script and not part.isspace(), part
+        yield is_own and not part.isspace(), part

@@ -1,19 +1,23 @@
-"""Pictures of two scripts as PNG: each sign as its own face has it, where it was measured."""
+"""Words of pictures as PNG: each sign as its own face has it, where it was measured."""
 
 from __future__ import annotations
 
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+import vl_convert
+from fontTools.ttLib import TTFont
 from lxml import etree
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 
-from generator.charts import ink
-from generator.charts.apart import apart
+from generator.charts import harfbuzz, ink
 from generator.charts.drawing import Mark, element, new
 from generator.charts.measure import Ruler
+from generator.charts.outlined import outlined
+from generator.charts.scripts import INVISIBLE, LACKED, SCRIPTS, characters, letters
 from generator.charts.worded import fill
 
 EDITIONS = Path(__file__).parent.parent / "story" / "editions"
@@ -66,11 +70,32 @@ def test_an_urdu_line_is_drawn_run_by_run_from_the_right(scripts: Path) -> None:
     ruler, words = Ruler(scripts, "ur"), ("دیگر", "20", "مدات")
     parts = [drawn([word], ruler) for word in words]
     assert pytest.approx(sum(map(black, parts)), rel=0.02) == black(drawn([" ".join(words)], ruler))
-    text = new("text", x="100", **{"font-size": "10", "text-anchor": "end"})
+    text = new("text", x="100", **{"font-family": "'Source Sans 3'", "font-size": "10", "text-anchor": "end"})
     fill(text, "دیگر 20 مدات")
-    line = etree.fromstring(apart(etree.tostring(text, encoding="unicode"), scripts).encode())
-    assert [" مدات", "20", "دیگر "] == ["".join(map(str, run.itertext())).strip("\u200f") for run in line]
-    assert pytest.approx(100 - ruler.width("دیگر 20 مدات", 10), abs=0.1) == float(line[0].get("x", ""))
+    root = new("svg")
+    root.append(text)
+    group: Any = etree.fromstring(outlined(etree.tostring(root, encoding="unicode"), scripts).encode())[0]
+    places = [float(letter.get("transform").removeprefix("translate(").partition(",")[0]) for letter in group]
+    ours = scripts / FILES[False]
+    digits = [harfbuzz.outline(ours, glyph.number) for glyph in harfbuzz.shaped(ours, "20")[0]]
+    outlines = [letter.get("d") for letter in group]
+    drawn_at = outlines.index(digits[0])
+    assert outlines[drawn_at : drawn_at + 2] == digits
+    assert pytest.approx(100 - ruler.width("دیگر 20 مدات", 10), abs=0.1) == min(places)
+    assert pytest.approx(100 - ruler.width("دیگر 20", 10), abs=0.1) == places[drawn_at]
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_a_sign_that_a_family_lacks_is_drawn_by_ours(scripts: Path, language: str) -> None:
+    """Noto's Naskh has no brackets: whoever drew them took a face of the system, or left a box."""
+    signs = characters(language) - letters(language) - INVISIBLE
+    for face in SCRIPTS[language]:
+        has = TTFont(scripts / face.file).getBestCmap().keys()
+        assert signs - has == LACKED.get(face.family, frozenset())
+    text = new("text")
+    fill(text, {"ur": "دھات (خام)", "zh": "矿石(2603)"}[language])
+    named = {sign: span.get("font-family").strip("'") for span in text for sign in span.text}
+    assert all(named[sign] == "Source Sans 3" for sign in "()")
 
 
 def test_the_lines_of_an_urdu_name_stand_below_one_another(scripts: Path) -> None:
@@ -87,7 +112,21 @@ def test_the_lines_of_an_urdu_name_stand_below_one_another(scripts: Path) -> Non
     assert ImageStat.Stat(ImageChops.difference(*pictures)).mean[0] < 0.02 * black(pictures[1])
 
 
-def test_english_stays_as_it_is(ruler: Ruler) -> None:
-    """A picture without a line of two faces is drawn from the same bytes."""
-    svg = "<svg><text>Other 20 lines</text></svg>"
-    assert svg is apart(svg, ruler.directory)
+def test_english_words_are_drawn_as_a_renderer_of_text_draws_them(ruler: Ruler) -> None:
+    """Resvg sets the same words in the same face: the outlines are no other letters, and stand where those stand."""
+    words = ["Copper ores and concentrates, 1,234.5", "Refined copper −12.3%, 2025", "AVATAR Tofu fi ffl “quoted”"]
+    root = new("svg", width="700", height="240", **{"font-family": "'Source Sans 3', 'Noto Sans', sans-serif"})
+    root.append(new("rect", width="100%", height="100%", fill="#fff"))
+    for row, (line, weight) in enumerate(zip(words, ("400", "600", "700"), strict=True)):
+        place = {"transform": f"translate(350,{60 + 70 * row})", "text-anchor": ("start", "middle", "end")[row]}
+        root.append(new("text", **place, **{"font-size": "32px", "font-weight": weight, "fill": "#1D1D1B"}))
+        fill(root[-1], line)
+    svg = etree.tostring(root, encoding="unicode")
+    ink.load_faces(ruler.directory)
+    seen, wanted = (_grey(vl_convert.svg_to_png(one, scale=1)) for one in (outlined(svg, ruler.directory), svg))
+    assert black(wanted) > 1
+    assert ImageStat.Stat(ImageChops.difference(seen, wanted)).mean[0] < 0.01 * black(wanted)
+
+
+def _grey(png: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(png)).convert("L")

@@ -1,7 +1,8 @@
-"""Words of two scripts for the PNG: each run of a face is a text of its own, at a place that is measured.
+"""Words as the outlines of their letters, for the PNG: each run of a line in its own face, shaped by HarfBuzz.
 
-Who draws the PNG shapes a whole line in the face of each of its runs. Where that lacks a sign of another run he takes
-any face of the system that has them all, for all of them, or leaves a box.
+Who draws the PNG would open the file of a face for each letter, which takes a third of his time. He would shape a whole
+line in the face of each of its runs; where that lacks a sign of another run he takes any face of the system that has
+them all, for all of them, or leaves a box.
 """
 
 from __future__ import annotations
@@ -14,43 +15,46 @@ from typing import Any
 from lxml import etree
 
 from generator.charts import fribidi, harfbuzz
+from generator.charts.drawing import new
 from generator.charts.face import Face
 from generator.charts.faces import FACES
 from generator.charts.scripts import DIRECTING, SCRIPTS
 from generator.charts.worded import FROM_RIGHT
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_MARK = "\N{RIGHT-TO-LEFT MARK}"  # at both ends, else a space there would stand at the other
+_KEPT = ("transform", "fill", "opacity")
 _LEFT_OF = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _Run = tuple[str, str, bool]  # a family, words, whether they run from the right
 
 
-def apart(svg: str, faces: Path) -> str:
-    """Return `svg` with each run of its lines set at its own place; one in which no line has runs as it is."""
-    if "<tspan font-family" not in svg:
-        return svg
-    root = etree.fromstring(svg.encode())
-    root.set(_SPACE, "preserve")
-    lines = {run.getparent(): None for run in root.iterfind(".//{*}tspan[@font-family]")}
-    for line, y in [(line, _height(line)) for line in lines]:
-        _part(line, y, faces)
+def outlined(svg: str, faces: Path) -> str:
+    """Return `svg` with the letters of its texts as paths; `faces` is the folder of the faces that it names."""
+    root: Any = etree.fromstring(svg.encode())
+    for text in list(root.iter("{*}text")):
+        group = new("g", **{name: text.get(name) for name in _KEPT if text.get(name)})
+        for line in [part for part in text if part.get("x")] or [text]:
+            group.extend(_letters(line, faces))
+        text.getparent().replace(text, group)
     return etree.tostring(root, encoding="unicode")
 
 
-def _part(line: Any, y: float, faces: Path) -> None:  # noqa: ANN401 -- lxml
+def _letters(line: Any, faces: Path) -> Iterator[Any]:  # noqa: ANN401 -- lxml
+    """Give a path for each letter of a line."""
     size, weight = float(_said(line, "font-size").removesuffix("px")), int(_said(line, "font-weight", "400"))
-    runs = list(_runs(line))
-    widths = [size * _width(faces, run, weight) for run in runs]
-    x = float(line.get("x", "0")) - sum(widths) * _LEFT_OF[_said(line, "text-anchor", "start")]
-    line.attrib.pop("dy", None)
-    line.text = None
-    line[:] = []
-    for (family, words, from_right), width in zip(runs, widths, strict=True):
-        span = etree.SubElement(line, f"{{{etree.QName(line).namespace}}}tspan", x=f"{x:.2f}", y=f"{y:.2f}")
-        span.set("font-family", f"'{family}'")
-        span.set("text-anchor", "start")
-        span.text = f"{_MARK}{words}{_MARK}" if from_right else words
-        x += width
+    runs = [(faces / _face(family, weight).file, words, from_right) for family, words, from_right in _runs(line)]
+    shaped = [harfbuzz.shaped(file, words, from_right=from_right) for file, words, from_right in runs]
+    wide = size * sum(width for _, width in shaped)
+    x, y = float(line.get("x", "0")) - wide * _LEFT_OF[_said(line, "text-anchor", "start")], _height(line)
+    for (file, *_), (glyphs, width) in zip(runs, shaped, strict=True):
+        for glyph in glyphs:
+            yield _letter(file, glyph.number, size, (x + size * glyph.x, y - size * glyph.y))
+        x += size * width
+
+
+def _letter(file: Path, number: int, size: float, place: tuple[float, float]) -> Any:  # noqa: ANN401 -- lxml
+    x, y = place
+    scale = size / harfbuzz.units(file)
+    turned = f"translate({x:.3f},{y:.3f}) scale({scale:.6f},{-scale:.6f})"  # the outlines of letters rise
+    return new("path", d=harfbuzz.outline(file, number), transform=turned)
 
 
 def _height(line: Any) -> float:  # noqa: ANN401 -- lxml
@@ -70,6 +74,9 @@ def _said(line: Any, name: str, otherwise: str = "") -> str:  # noqa: ANN401 -- 
 
 def _runs(line: Any) -> Iterator[_Run]:  # noqa: ANN401 -- lxml
     """Give the runs of a line from left to right."""
+    if not len(line):
+        yield _said(line, "font-family").split(",")[0].strip("'"), line.text or "", False
+        return
     written = [(run.get("font-family", "").strip("'"), run.text or "") for run in line]
     if line.text != FROM_RIGHT:
         yield from ((family, words, False) for family, words in written)
@@ -79,11 +86,6 @@ def _runs(line: Any) -> Iterator[_Run]:  # noqa: ANN401 -- lxml
     seen = [(place, level) for place, level in fribidi.from_the_left(whole) if ord(whole[place]) not in DIRECTING]
     for (family, level), signs in groupby(seen, lambda sign: (families[sign[0]], sign[1])):
         yield family, "".join(whole[place] for place in sorted(place for place, _ in signs)), bool(level % 2)
-
-
-def _width(faces: Path, run: _Run, weight: int) -> float:
-    family, words, from_right = run
-    return harfbuzz.width(faces / _face(family, weight).file, words, from_right=from_right)
 
 
 def _face(family: str, weight: int) -> Face:
