@@ -23,8 +23,9 @@ from generator.store import FigureStore
 from generator.trade.codes import Flow
 from generator.trade.columns import BY_SERIES, COLUMNS
 from generator.trade.editions import Edition, descriptions
-from generator.trade.figures import LargeBatch, Selection
+from generator.trade.figures import Selection
 from generator.trade.period import Period
+from generator.trade.release import LargeBatch
 
 NOON = datetime(2026, 1, 20, 12, tzinfo=UTC)
 REPORTERS = ("CHN", "PAK", "USA", "JPN", "DEU", "FRA", "GBR", "IND", "KOR", "BRA")

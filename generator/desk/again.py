@@ -23,8 +23,8 @@ from generator.desk.publish import Receipt
 from generator.desk.wiring import reopened
 from generator.errors import Held, IntegrityError, PeriodUnknown
 from generator.store.editions import PUBLISHED
-from generator.trade.figures import Vintage
 from generator.trade.period import Period
+from generator.trade.release import Vintage
 
 
 @dataclass(frozen=True)

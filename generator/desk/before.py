@@ -19,8 +19,9 @@ from generator.desk.opened import OpenDesk, digest
 from generator.movements.engine.memory import Memory
 from generator.store import EditionNote
 from generator.story.last import LastEdition, Level, Once, Place, Run
-from generator.trade.figures import Figures, Selection, Vintage
+from generator.trade.figures import Figures, Selection
 from generator.trade.period import Period
+from generator.trade.release import Vintage
 
 LONGEST = 2  # months of a period that is measured against its own past: January and February together
 WITHDRAWN = "withdrawn"

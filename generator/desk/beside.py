@@ -12,7 +12,7 @@ from generator.desk.wiring import TITLES
 from generator.desk.words import Language, nearest
 from generator.errors import FiguresMissing, SettingsError
 from generator.story.brief import Beside
-from generator.trade.figures import Vintage
+from generator.trade.release import Vintage
 
 
 def besides(desk: OpenDesk, name: str, as_of: date, kept: Sequence[str] | None = None) -> tuple[Beside, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.trade.figures import Batch, Coverage, Observation, Standing
+from generator.trade.observation import Observation, Standing
+from generator.trade.release import Batch, Coverage
 
 Key = tuple[object, ...]
 

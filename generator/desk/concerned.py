@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import questions
 from generator.trade.batches import AnyBatch
-from generator.trade.figures import LargeBatch
 from generator.trade.flags import Flag
+from generator.trade.release import LargeBatch
 
 
 def in_order(desk: OpenDesk, batch: AnyBatch, flags: Sequence[Flag]) -> tuple[tuple[Flag, ...], int]:

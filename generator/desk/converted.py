@@ -11,8 +11,9 @@ from typing import Any
 from generator.desk.opened import OpenDesk
 from generator.errors import SettingsError
 from generator.trade.context import Context, ContextFigure
-from generator.trade.figures import Observation, Vintage
+from generator.trade.observation import Observation
 from generator.trade.period import Period
+from generator.trade.release import Vintage
 
 DOLLARS = "USD"
 # of a currency that several countries have: whose rate is meant where a source prints one for each

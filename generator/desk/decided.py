@@ -23,8 +23,9 @@ from generator.errors import SettingsError
 from generator.movements import Judgement, Movement, Movements
 from generator.movements.engine import Picks, Verdict, verdict
 from generator.trade.codes import is_within
-from generator.trade.figures import Figures, Vintage
+from generator.trade.figures import Figures
 from generator.trade.period import Period
+from generator.trade.release import Vintage
 
 LEAVE_OUT = "leave_out"
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from generator.desk.opened import OpenDesk
 from generator.story.brief import Doubts
-from generator.trade.figures import Figures, Observation
+from generator.trade.figures import Figures
 from generator.trade.flags import Flag
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 _SILENT = frozenset({"repeated"})  # a row that stood twice changes no figure

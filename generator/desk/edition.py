@@ -36,7 +36,8 @@ from generator.story.ledger import Ledger
 from generator.story.plan import Story
 from generator.story.proofs import Proofs, proofs_of
 from generator.story.record import as_json, cells_csv, claims_data, edition_alone, edition_data
-from generator.trade.figures import Figures, Observation
+from generator.trade.figures import Figures
+from generator.trade.observation import Observation
 
 LIBRARIES = (  # what decides bytes
     *("weasyprint", "vl-convert-python", "altair", "fonttools", "pikepdf", "jinja2"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from generator.desk.opened import OpenDesk
 from generator.desk.parties import partner_written
 from generator.trade.codes import Flow
-from generator.trade.figures import Selection, Vintage
+from generator.trade.figures import Selection
+from generator.trade.release import Vintage
 
 _FEW = 6  # pairs, and codes of a pair: more are counted
 

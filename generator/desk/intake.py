@@ -40,10 +40,10 @@ from generator.sources import (
 )
 from generator.sources.faults import shown
 from generator.trade.batches import AnyBatch, SideBatch
-from generator.trade.figures import Batch, Refusal
 from generator.trade.flags import Flag
 from generator.trade.names import NamesBatch
 from generator.trade.period import Period
+from generator.trade.release import Batch, Refusal
 
 _PROCESSING, _TRIES = "processing", 3
 _LARGEST_WHOLE, _LARGEST = 64 * 2**20, 2**30  # bytes of a file that is held whole, and of one that is not

@@ -12,8 +12,8 @@ from generator.desk.sense.tolerances import Tolerances
 from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
 from generator.store.beside import periods_in
 from generator.store.durable import copy_durably, write_durably
-from generator.trade.figures import Batch, LargeBatch
 from generator.trade.period import Period
+from generator.trade.release import Batch, LargeBatch
 
 AnyFigures = Batch | LargeBatch
 _QUOTES = str.maketrans("“”", "‘’")  # the note puts the reason into quotation marks of its own

@@ -9,8 +9,9 @@ from typing import Any
 from generator.desk.changes import Changes
 from generator.store.beside import periods_in, texts_in
 from generator.trade.codes import Flow
-from generator.trade.figures import Batch, LargeBatch, Observation
+from generator.trade.observation import Observation
 from generator.trade.period import Period
+from generator.trade.release import Batch, LargeBatch
 
 _TEXTS = ("currency", "reporter", "partner", "code")
 _FEW = 12  # texts, or changes, that are told one by one

@@ -14,7 +14,8 @@ from generator.desk.opened import OpenDesk
 from generator.movements.engine import Panel
 from generator.movements.engine.of_figures import panel_of
 from generator.trade.breaks import counts_alike, without_breaks
-from generator.trade.figures import Figures, Selection, Vintage
+from generator.trade.figures import Figures, Selection
+from generator.trade.release import Vintage
 
 _FLOWS = {"M": "imports", "X": "exports"}
 _NONE = "{0} has no {1} of {2} from or to {3} that was out by {4}, so nobody knows the gap. {5}"

@@ -12,8 +12,8 @@ from typing import Any
 from generator.desk.before import WITHDRAWN
 from generator.desk.opened import OpenDesk
 from generator.store import EditionNote
-from generator.trade.figures import Vintage
 from generator.trade.period import Period
+from generator.trade.release import Vintage
 from generator.trade.revisions import Revision
 
 _YEARS = 2  # that an edition prints: its own months, and the same ones a year before

@@ -16,8 +16,9 @@ from generator.desk.unprinted import lines_alone
 from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown, SettingsError
 from generator.trade.breaks import without_breaks
 from generator.trade.codes import LUNAR
-from generator.trade.figures import Figures, Selection, Vintage
+from generator.trade.figures import Figures, Selection
 from generator.trade.period import A_QUARTER, Period
+from generator.trade.release import Vintage
 
 _NO_TRADE = (
     "{0}: {1} recorded no trade in any line of {2}, so there is nothing to tell. The newest period with a figure "

@@ -9,8 +9,9 @@ from pathlib import Path
 from generator.desk.intake import understood
 from generator.desk.opened import OpenDesk
 from generator.errors import GeneratorError
-from generator.trade.figures import Batch, Selection
+from generator.trade.figures import Selection
 from generator.trade.period import Period
+from generator.trade.release import Batch
 
 REASON = ".reason.txt"
 _MOST, _LARGEST = 50, 4 * 2**20  # files that are looked into, the newest, and bytes of each: somebody waits

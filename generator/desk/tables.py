@@ -32,8 +32,9 @@ from generator.movements.vocabulary import OF_MONTHS_ALONE
 from generator.store.parquet import parquet_of
 from generator.story.record import guarded
 from generator.trade.codes import is_within
-from generator.trade.figures import Observation, Vintage
+from generator.trade.observation import Observation
 from generator.trade.period import Period
+from generator.trade.release import Vintage
 from generator.trade.revisions import Revision
 
 FORMATS = ("csv", "xlsx", "json", "parquet")

@@ -7,8 +7,9 @@ from dataclasses import replace
 from generator.desk.opened import OpenDesk
 from generator.desk.rereading import command, files_of, said_of_change
 from generator.trade.codes import is_within
-from generator.trade.figures import Selection, Vintage
+from generator.trade.figures import Selection
 from generator.trade.period import Period
+from generator.trade.release import Vintage
 
 _DEPTHS = (4, 6, 8, 10)  # digits of lines
 _LINES = "{0} has lines within HS {1} (such as {2}) and no total of them. "

@@ -13,7 +13,8 @@ from generator.movements.readings import Reading, total
 from generator.movements.records import TOTAL
 from generator.movements.series import Series, series_of
 from generator.trade.currency import rough_worth
-from generator.trade.figures import Figures, Observation
+from generator.trade.figures import Figures
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.movements.readings import Reading, growth, quotient
-from generator.trade.figures import ABOUT
+from generator.trade.observation import ABOUT
 
 
 def claim_ok(qualifier: str, stated: Decimal, base: Reading, now: Reading, *, unit: str = "pct") -> bool:

@@ -9,7 +9,7 @@ from generator.movements.metrics import Maker
 from generator.movements.readings import Reading, order
 from generator.movements.records import Metric
 from generator.movements.series import Series
-from generator.trade.figures import Observation
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 SINCE_MONTHS = 24  # months alone: "highest since March" must reach back two years

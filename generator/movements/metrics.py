@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.movements.readings import Reading
 from generator.movements.records import Metric
 from generator.movements.vocabulary import UNITS
-from generator.trade.figures import Observation
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 

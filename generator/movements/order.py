@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from generator.movements.readings import Reading
 from generator.movements.series import Series
-from generator.trade.figures import Observation
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 

@@ -10,7 +10,7 @@ from generator.movements.metrics import Maker
 from generator.movements.readings import HUNDRED, Reading, equivalent, herfindahl, order, quotient, share
 from generator.movements.records import TOTAL, Metric
 from generator.movements.series import Series
-from generator.trade.figures import Observation
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 FLICKER = 50  # a crossing counts if the gap after it is a fiftieth (2 per cent) of the smaller value

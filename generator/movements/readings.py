@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.trade.figures import Observation, Qualifier
+from generator.trade.observation import Observation, Qualifier
 
 HUNDRED = Decimal(100)
 ZERO = Decimal(0)

@@ -10,7 +10,7 @@ from functools import cached_property
 from generator.movements.judgement import Judgement
 from generator.movements.readings import EXACT, Reading
 from generator.movements.vocabulary import WINDOWS
-from generator.trade.figures import Observation
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 TOTAL = "total"

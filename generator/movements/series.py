@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.movements.readings import NOTHING, Reading, total
-from generator.trade.figures import Figures, Observation, Standing
+from generator.trade.figures import Figures
+from generator.trade.observation import Observation, Standing
 from generator.trade.period import Period
 from generator.trade.valuations import VALUATIONS
 

@@ -16,7 +16,7 @@ from generator.movements.metrics import Maker
 from generator.movements.readings import Reading, growth, quotient
 from generator.movements.records import Metric
 from generator.movements.series import Series
-from generator.trade.figures import Observation
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 TONNE = Decimal(1000)

@@ -18,8 +18,9 @@ from generator.sources.row import observation, published
 from generator.sources.table import Table, read_table
 from generator.sources.valued import valued
 from generator.trade.codes import WORLD, Flow
-from generator.trade.figures import Batch, Cell, Coverage, Observation, Refusal, Standing
+from generator.trade.observation import Cell, Observation, Standing
 from generator.trade.period import Period
+from generator.trade.release import Batch, Coverage, Refusal
 
 
 def read(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.errors import SourceChanged
-from generator.trade.figures import Refusal
+from generator.trade.release import Refusal
 
 _SHOWN = 80  # characters of a cell that a sentence quotes
 

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from generator.trade.figures import Refusal
+from generator.trade.release import Refusal
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run, not shown
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from generator.sources.layout import TableLayout
 from generator.trade.codes import areas
-from generator.trade.figures import Refusal
+from generator.trade.release import Refusal
 
 _MEND = "Mend the file."
 _SETTING = "If that is right, write {} in the source's settings; else mend the file."

@@ -18,7 +18,7 @@ from generator.sources.number import LARGEST, NumberForm, half_unit, scaled
 from generator.trade.codes import Flow, area, hs_code, known_code
 from generator.trade.currency import rough_worth, unit_of
 from generator.trade.editions import Edition
-from generator.trade.figures import KILOGRAMS, Cell, Observation, Qualifier, Standing
+from generator.trade.observation import KILOGRAMS, Cell, Observation, Qualifier, Standing
 from generator.trade.period import Period
 
 _CONSTANTS = (*PARTIES, "currency", "period", "code", "edition", "quantity_unit")

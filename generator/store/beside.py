@@ -18,8 +18,8 @@ from typing import Any
 from generator.store.engine import engine
 from generator.store.facts import Facts, Few, Group, Limits, Odd, Same, Sum
 from generator.store.releases import Release
-from generator.trade.figures import Batch, LargeBatch
 from generator.trade.period import Period
+from generator.trade.release import Batch, LargeBatch
 
 MONTHS = 13  # of history on either side: the same month a year before is within
 SPANS = 3  # or so many periods, where they are longer

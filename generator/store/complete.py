@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.trade.editions import TOTAL
-from generator.trade.figures import ALONE, Coverage, Observation, summed
+from generator.trade.observation import Observation, summed
 from generator.trade.period import Period
+from generator.trade.release import ALONE, Coverage
 from generator.trade.rollup import parts
 
 Cells = dict[tuple[str, Period], Observation]

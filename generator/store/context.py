@@ -16,8 +16,9 @@ from pathlib import Path
 from generator.store.parquet import parquet_of
 from generator.store.scan import rows_of
 from generator.trade.context import Context, ContextBatch, ContextFigure
-from generator.trade.figures import Cell, Vintage
+from generator.trade.observation import Cell
 from generator.trade.period import Period
+from generator.trade.release import Vintage
 
 KINDS = ("prices", "rates")  # of sources whose releases hold context
 COLUMNS = {

@@ -33,10 +33,12 @@ from generator.store.state import StateFile
 from generator.trade.batches import AnyBatch, SideBatch
 from generator.trade.context import Context, ContextBatch
 from generator.trade.editions import TOTAL
-from generator.trade.figures import Batch, Coverage, Figures, LargeBatch, Observation, Selection, Standing, Vintage
+from generator.trade.figures import Figures, Selection
 from generator.trade.flags import Flag
 from generator.trade.names import NameList, NamesBatch
+from generator.trade.observation import Observation, Standing
 from generator.trade.period import Period
+from generator.trade.release import Batch, Coverage, LargeBatch, Vintage
 from generator.trade.revisions import Revision, revisions
 from generator.trade.rollup import lines_of, roots
 

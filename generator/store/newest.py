@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.store.engine import engine
-from generator.trade.figures import Batch, Coverage, LargeBatch
 from generator.trade.period import Period
+from generator.trade.release import Batch, Coverage, LargeBatch
 
 BEFORE = "before"  # what the periods before are called as a release: the newest one is no past of its own
 _TOLD = """

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from generator.errors import GeneratorError
 from generator.store.engine import engine
 from generator.trade.columns import BY_SERIES, COLUMNS, row_of
-from generator.trade.figures import Batch
+from generator.trade.release import Batch
 
 Made = TypeVar("Made")
 _KINDS = {"text": "VARCHAR", "count": "INTEGER", "money": "DECIMAL(38, 9)", "day": "DATE"}

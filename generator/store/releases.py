@@ -14,8 +14,9 @@ from generator.errors import IntegrityError
 from generator.store.state import StateFile
 from generator.trade.batches import AnyBatch
 from generator.trade.codes import Flow
-from generator.trade.figures import Coverage, Selection, Vintage, among
+from generator.trade.figures import Selection
 from generator.trade.period import Period
+from generator.trade.release import Coverage, Vintage, among
 
 
 @dataclass(frozen=True)

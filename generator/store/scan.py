@@ -17,7 +17,8 @@ from generator.errors import IntegrityError
 from generator.store.engine import engine
 from generator.trade.codes import Flow
 from generator.trade.columns import COLUMNS
-from generator.trade.figures import Cell, Observation, Qualifier, Selection, Standing
+from generator.trade.figures import Selection
+from generator.trade.observation import Cell, Observation, Qualifier, Standing
 from generator.trade.period import Period
 
 if TYPE_CHECKING:

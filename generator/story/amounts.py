@@ -9,7 +9,8 @@ from functools import cached_property
 
 from generator.movements.readings import Reading, of_cells
 from generator.trade.currency import rough_worth
-from generator.trade.figures import Figures, Observation
+from generator.trade.figures import Figures
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 # US dollars of a base that carries a rate; now over it

@@ -10,7 +10,7 @@ from generator.movements.readings import Reading
 from generator.story.facts import Claim, Formula
 from generator.story.words.ear import Figure
 from generator.trade.context import ContextFigure
-from generator.trade.figures import Cell, Observation
+from generator.trade.observation import Cell, Observation
 from generator.trade.period import Period
 
 # As good as id(), of which Python tells every audit hook: filelock's, in Python, costs four times as much.

@@ -18,7 +18,8 @@ from generator.story.readers import needs_reader
 from generator.story.sayings import WHOLE
 from generator.story.words import Words
 from generator.trade.codes import is_within
-from generator.trade.figures import Figures, Observation
+from generator.trade.figures import Figures
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 from generator.trade.valuations import last_revalued
 

@@ -13,7 +13,7 @@ from generator.story.facts import Claim, Formula
 from generator.story.plan import Story, Text, as_data
 from generator.story.shapes import CellRow, ClaimRow, ContextRow
 from generator.trade.context import ContextFigure
-from generator.trade.figures import Observation
+from generator.trade.observation import Observation
 
 if TYPE_CHECKING:
     from generator.story.ledger import Ledger

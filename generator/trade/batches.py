@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.trade.context import ContextBatch
-from generator.trade.figures import Batch, LargeBatch
 from generator.trade.names import NamesBatch
+from generator.trade.release import Batch, LargeBatch
 
 SideBatch = ContextBatch | NamesBatch  # prices and rates, and names: nothing of them is ever counted as trade
 AnyBatch = Batch | LargeBatch | SideBatch

@@ -10,7 +10,7 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-from generator.trade.figures import Observation
+from generator.trade.observation import Observation
 
 COLUMNS = {
     "reporter": "text",

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from generator.trade.figures import Cell, Coverage, Refusal, Vintage
+from generator.trade.observation import Cell
 from generator.trade.period import Period
+from generator.trade.release import Coverage, Refusal, Vintage
 
 
 @dataclass(frozen=True)

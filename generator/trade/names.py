@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from generator.trade.figures import Cell, Coverage, Refusal
+from generator.trade.observation import Cell
 from generator.trade.period import Period
+from generator.trade.release import Coverage, Refusal
 
 UNREAD = ""  # stands for a code that could not be read: whatever it was, the list has one line more
 _SUBHEADING, _LINE = 6, 8  # digits

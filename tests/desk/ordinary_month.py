@@ -9,8 +9,9 @@ from hashlib import sha256
 
 from generator.store import FigureStore
 from generator.trade.codes import Flow
-from generator.trade.figures import Batch, Cell, Coverage, Observation
+from generator.trade.observation import Cell, Observation
 from generator.trade.period import Period
+from generator.trade.release import Batch, Coverage
 
 MONTH = Period.parse("2026-01")
 LINES = ("030211", "030221", "030231", "030241", "030249", "030311", "030321", "030331", "030341", "030351")

@@ -12,7 +12,7 @@ from generator.desk.changes import changes
 from generator.desk.intake import ingest, looked_at
 from generator.desk.looked import lines
 from generator.desk.opened import OpenDesk
-from generator.trade.figures import Batch
+from generator.trade.release import Batch
 from tests.desk.conftest import StarterDesk
 from tests.desk.gacc_desk import NOW, gacc_desk, rows
 from tests.sources.gacc_rows import written

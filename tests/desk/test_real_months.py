@@ -14,7 +14,7 @@ from generator.desk.sense.tolerances import AS_A_RULE
 from generator.sources import as_written, read
 from generator.sources.comtrade.reading import LAYOUT
 from generator.store import FigureStore
-from generator.trade.figures import Batch
+from generator.trade.release import Batch
 
 DAY, NOON = date(2024, 9, 1), datetime(2024, 9, 2, 12, tzinfo=UTC)
 FISH = replace(LAYOUT, covers_codes=("0301", "0302", "0303", "0304"))

@@ -15,8 +15,10 @@ from generator.movements.readings import Reading
 from generator.movements.records import Line, Metric
 from generator.movements.vocabulary import UNITS
 from generator.trade.codes import Flow
-from generator.trade.figures import Cell, Figures, Observation, Qualifier, Selection, Vintage
+from generator.trade.figures import Figures, Selection
+from generator.trade.observation import Cell, Observation, Qualifier
 from generator.trade.period import Period
+from generator.trade.release import Vintage
 
 MILLION = 1_000_000
 WORDS = {">": Qualifier.OVER, "~": Qualifier.ABOUT}

@@ -10,7 +10,8 @@ import pytest
 
 from generator.movements import Line, Metric, Thresholds, find_movements
 from generator.movements.vocabulary import UNITS
-from generator.trade.figures import Figures, Standing
+from generator.trade.figures import Figures
+from generator.trade.observation import Standing
 from generator.trade.period import Period
 
 Typed = Callable[..., Figures]

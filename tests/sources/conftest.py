@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from generator.sources import TableLayout, read
-from generator.trade.figures import Batch
+from generator.trade.release import Batch
 from tests.sources.postgres import Postgres, programs, serving
 
 Reader = Callable[..., Batch]

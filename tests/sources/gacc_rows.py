@@ -5,8 +5,8 @@ from datetime import date
 
 from generator.sources import TableLayout, as_written, of_one_period, read
 from generator.sources.gacc.query import LAYOUT
-from generator.trade.figures import Batch
 from generator.trade.period import Period
+from generator.trade.release import Batch
 
 DAY = date(2026, 3, 20)
 HEADER = (

@@ -18,8 +18,8 @@ from generator.sources import TableLayout, as_written, read
 from generator.sources.comtrade.reading import LAYOUT
 from generator.sources.large import read_large
 from generator.trade.codes import Flow
-from generator.trade.figures import Batch, Coverage
 from generator.trade.period import Period
+from generator.trade.release import Batch, Coverage
 
 DAY = date(2024, 9, 1)
 MONTH = Period.parse("2019-01")

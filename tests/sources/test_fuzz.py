@@ -14,8 +14,9 @@ from generator.sources import TableLayout, as_written, read
 from generator.sources.comtrade.reading import LAYOUT as COMTRADE
 from generator.sources.sdmx.reading import COMEXT
 from generator.trade.codes import Flow
-from generator.trade.figures import Coverage, Observation
+from generator.trade.observation import Observation
 from generator.trade.period import Period
+from generator.trade.release import Coverage
 from tests.sources.sdmx_samples import as_json, xml
 from tests.sources.typed_samples import PARQUET, TYPED, XLSX, book, parquet, saved
 from tests.sources.typed_samples import ROWS as WORKBOOK

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from generator.errors import SourceChanged
-from generator.trade.figures import Batch
 from generator.trade.period import Period
+from generator.trade.release import Batch
 from tests.sources.gacc_rows import batch, layout
 
 TITLE = ("（2）2024年12月进出口商品国别（地区）总值表（人民币值）",)

@@ -20,7 +20,7 @@ from generator.errors import SourceChanged
 from generator.sources import NothingUsable, TableLayout, read
 from generator.sources.large import is_large, read_large
 from generator.trade.columns import BY_SERIES, COLUMNS, row_of
-from generator.trade.figures import Batch, LargeBatch
+from generator.trade.release import Batch, LargeBatch
 
 DAY = date(2026, 1, 20)
 FIELDS = ("period", "partner", "code", "edition", "scale", "value", "quantity", "quantity_unit")

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from generator.sources import TableLayout, read
-from generator.trade.figures import Batch
+from generator.trade.release import Batch
 
 COLUMNS = {"period": "month", "code": "hs", "value": "usd", "published_yoy": "growth"}
 LAYOUT = TableLayout("office", COLUMNS, "DEU", "POL", "import", unknown=("n.a.",), status_marks={"c": "C"})

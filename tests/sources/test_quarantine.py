@@ -3,7 +3,7 @@
 import pytest
 
 from generator.sources import write_refusals
-from generator.trade.figures import Refusal
+from generator.trade.release import Refusal
 
 
 def test_refusals_are_a_table() -> None:

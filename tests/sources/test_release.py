@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from generator.errors import SourceChanged
 from generator.sources import TableLayout, read
-from generator.trade.figures import Batch
 from generator.trade.period import Period
+from generator.trade.release import Batch
 
 Reader = Callable[..., Batch]
 

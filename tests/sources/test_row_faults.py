@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from generator.sources import NothingUsable, TableLayout, read
-from generator.trade.figures import Batch, Refusal
+from generator.trade.release import Batch, Refusal
 
 Reader = Callable[..., Batch]
 GOOD = "76,PAK,2025,million,30.35,exact,customs,"

@@ -14,7 +14,7 @@ from generator.sources.forms import rows_of
 from generator.sources.layout import TableLayout
 from generator.sources.sdmx.reading import COMEXT
 from generator.trade.codes import Flow
-from generator.trade.figures import Batch
+from generator.trade.release import Batch
 from tests.sources.sdmx_samples import COMEXT_HEAD, as_json, comext, xml
 
 DAY = date(2025, 11, 20)

@@ -12,7 +12,7 @@ import pytest
 from generator.audit.sheets import Sheet
 from generator.errors import SettingsError, SourceChanged
 from generator.sources import TableLayout, columnar, read, workbook
-from generator.trade.figures import Batch
+from generator.trade.release import Batch
 from tests.sources.typed_samples import JANUARY, LAYOUT, OUT, PARQUET, ROWS, TYPED, XLSX, book, parquet, repacked, saved
 
 DAY = date(2026, 1, 20)

@@ -10,8 +10,9 @@ import pytest
 
 from generator.sources import TableLayout, read
 from generator.trade.codes import Flow
-from generator.trade.figures import Batch, Cell, Observation, Qualifier, Standing
+from generator.trade.observation import Cell, Observation, Qualifier, Standing
 from generator.trade.period import Period
+from generator.trade.release import Batch
 
 Reader = Callable[..., Batch]
 

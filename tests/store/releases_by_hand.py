@@ -11,8 +11,10 @@ from tempfile import TemporaryDirectory
 from generator.store import FigureStore
 from generator.store.parquet import as_parquet
 from generator.trade.codes import Flow
-from generator.trade.figures import Batch, Cell, LargeBatch, Observation, Selection, Standing, Vintage
+from generator.trade.figures import Selection
+from generator.trade.observation import Cell, Observation, Standing
 from generator.trade.period import Period
+from generator.trade.release import Batch, LargeBatch, Vintage
 
 SELECTION = Selection("customs", "CHN", "PAK", Flow.IMPORT, ("74", "76"))
 NOON = datetime(2026, 1, 20, 12, tzinfo=UTC)

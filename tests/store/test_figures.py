@@ -5,8 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from generator.store import FigureStore
-from generator.trade.figures import Vintage
 from generator.trade.period import Period
+from generator.trade.release import Vintage
 from tests.store.releases_by_hand import SELECTION, YEAR, millions, take_in
 
 JANUARY, FEBRUARY = date(2026, 1, 20), date(2026, 2, 20)

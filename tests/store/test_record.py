@@ -11,8 +11,9 @@ import pytest
 from generator.errors import GeneratorError, IntegrityError
 from generator.store import FigureStore, Release
 from generator.store.parquet import parquet_path
-from generator.trade.figures import Batch, Observation, Refusal, Vintage
+from generator.trade.observation import Observation
 from generator.trade.period import Period
+from generator.trade.release import Batch, Refusal, Vintage
 from tests.store.releases_by_hand import LAYOUT, NOON, SELECTION, YEAR, Values, millions, raw_of, release, take_in
 
 DAY = date(2026, 1, 20)

@@ -9,8 +9,9 @@ import pytest
 
 from generator.store import FigureStore
 from generator.trade.codes import Flow
-from generator.trade.figures import Batch, Coverage, Selection
+from generator.trade.figures import Selection
 from generator.trade.period import Period
+from generator.trade.release import Batch, Coverage
 from tests.store.releases_by_hand import LAYOUT, MILLION, NOON, Values, raw_of, release, take_in
 
 DAY, LATER = date(2026, 1, 20), date(2026, 2, 20)

@@ -14,8 +14,10 @@ from generator.story.ledger import Ledger
 from generator.story.plan import Story
 from generator.story.record import texts_of
 from generator.trade.codes import Flow
-from generator.trade.figures import Cell, Figures, Observation, Qualifier, Selection, Standing, Vintage
+from generator.trade.figures import Figures, Selection
+from generator.trade.observation import Cell, Observation, Qualifier, Standing
 from generator.trade.period import Period
+from generator.trade.release import Vintage
 
 YEAR = Period.parse("2025")
 MILLION = 10**6

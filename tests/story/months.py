@@ -20,8 +20,9 @@ from generator.story.plan import Story
 from generator.story.readers import digest_of_words
 from generator.story.record import as_json, cells_csv, claims_data, edition_data, texts_of
 from generator.trade.codes import Flow
-from generator.trade.figures import Batch, Figures, Selection, Vintage
+from generator.trade.figures import Figures, Selection
 from generator.trade.period import Period
+from generator.trade.release import Batch, Vintage
 
 NAMES = {
     "2601": Label("iron ores and concentrates", "iron ores", "iron ores", plural=True),

@@ -17,8 +17,9 @@ from generator.story.ledger import Ledger
 from generator.story.plan import Story
 from generator.story.record import as_json, cells_csv, claims_data, edition_data, texts_of
 from generator.trade.codes import Flow
-from generator.trade.figures import Batch, Figures, Selection, Vintage
+from generator.trade.figures import Figures, Selection
 from generator.trade.period import Period
+from generator.trade.release import Batch, Vintage
 
 YEAR = Period.parse("2025")
 HEAD = "period,code,value,scale,qualifier,wording,standing,speaker,published,publication"

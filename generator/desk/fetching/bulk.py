@@ -14,8 +14,8 @@ from generator.desk.questions import Question
 from generator.sources.comtrade.bulk import Bulk, BulkFile
 from generator.trade.batches import SideBatch
 from generator.trade.codes import WORLD, Flow, area
-from generator.trade.figures import Coverage
 from generator.trade.period import Period
+from generator.trade.release import Coverage
 
 _FLOWS = (Flow.IMPORT, Flow.EXPORT)
 

@@ -18,7 +18,7 @@ from generator.sources.comtrade.asking import Comtrade
 from generator.sources.comtrade.releases import Dataset
 from generator.sources.comtrade.reply import Reply
 from generator.trade.codes import area
-from generator.trade.figures import ALONE, Batch, Coverage
+from generator.trade.release import ALONE, Batch, Coverage
 
 _PUBLISHED = 6  # digits
 _SILENT = " silent"  # behind how a period stands: some of its silence was not believed

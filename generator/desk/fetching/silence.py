@@ -13,7 +13,7 @@ from dataclasses import replace
 from generator.desk.opened import OpenDesk
 from generator.desk.questions import Question, lines_within
 from generator.trade.editions import TOTAL
-from generator.trade.figures import ALONE, Batch
+from generator.trade.release import ALONE, Batch
 
 LINES = 6  # digits of the finest lines that every country sends
 Depths = frozenset[int]  # digits of codes; 0 is all goods together

@@ -14,8 +14,8 @@ from generator.errors import SourceChanged
 from generator.sources import read
 from generator.sources.layout import TableLayout
 from generator.sources.sql import answer, written
-from generator.trade.figures import Batch
 from generator.trade.period import Period
+from generator.trade.release import Batch
 
 
 def fetch(

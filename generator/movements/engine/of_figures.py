@@ -9,7 +9,8 @@ import numpy as np
 from generator.movements.engine.panel import Panel, Places, Published
 from generator.movements.engine.unit_values import Floats
 from generator.movements.lunar import is_lunar, new_years
-from generator.trade.figures import Figures, Observation
+from generator.trade.figures import Figures
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 _DECIMALS = 6

@@ -14,8 +14,9 @@ from generator.sources.context.layout import ContextLayout
 from generator.sources.context.printed import Document, Printed
 from generator.sources.faults import LayoutFault, NothingUsable, RowFault, plain, quoted
 from generator.trade.context import ContextBatch, ContextFigure
-from generator.trade.figures import Cell, Refusal
+from generator.trade.observation import Cell
 from generator.trade.period import Period
+from generator.trade.release import Refusal
 
 _READ: dict[str, Callable[[ContextLayout, bytes], Document]] = {"prices": prices.printed, "rates": rates.printed}
 _NUMBER = re.compile(r"(0|[1-9]\d*)(\.\d+)?", re.ASCII)

@@ -17,7 +17,7 @@ from generator.sources.faults import RowFault
 from generator.sources.layout import TableLayout
 from generator.sources.row import observation
 from generator.trade.columns import COLUMNS, row_of
-from generator.trade.figures import Cell
+from generator.trade.observation import Cell
 
 if TYPE_CHECKING:
     import duckdb

@@ -15,7 +15,8 @@ from generator.sources.large.texts import count, literal
 from generator.sources.layout import TableLayout
 from generator.sources.row import observation
 from generator.trade.columns import COLUMNS, row_of
-from generator.trade.figures import Cell, Refusal
+from generator.trade.observation import Cell
+from generator.trade.release import Refusal
 
 if TYPE_CHECKING:
     import duckdb

@@ -30,8 +30,8 @@ from generator.sources.layout import TableLayout
 from generator.sources.table import check_count
 from generator.trade.codes import WORLD, Flow
 from generator.trade.columns import BY_SERIES, COLUMNS
-from generator.trade.figures import Coverage, LargeBatch, Refusal
 from generator.trade.period import Period
+from generator.trade.release import Coverage, LargeBatch, Refusal
 
 if TYPE_CHECKING:
     import duckdb

@@ -17,7 +17,7 @@ from generator.sources.large.unpacked import Text
 from generator.sources.layout import TableLayout
 from generator.sources.table import header_of, wanted
 from generator.sources.valued import valued, valued_in_sql
-from generator.trade.figures import Refusal
+from generator.trade.release import Refusal
 
 if TYPE_CHECKING:
     import duckdb

@@ -13,9 +13,10 @@ from generator.sources.names.listed import CodeList, Listed, Strange
 from generator.sources.names.reference import of_reference
 from generator.sources.names.sheets import of_sheet
 from generator.trade.codes import known_code
-from generator.trade.figures import Cell, Refusal
 from generator.trade.names import UNREAD, LineName, NamesBatch
+from generator.trade.observation import Cell
 from generator.trade.period import Period
+from generator.trade.release import Refusal
 
 _LARGEST = 16 * 2**20  # bytes; the largest list known has 2 MB
 _LONGEST = 2_000  # letters of a name; the longest known has 434

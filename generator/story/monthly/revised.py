@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from generator.story.amounts import Amount, amount
 from generator.story.facts import Claim
 from generator.story.monthly.month import Month
-from generator.trade.figures import Figures, Observation
+from generator.trade.figures import Figures
+from generator.trade.observation import Observation
 
 _LEAST = 6  # months that were published again: of fewer a mean says little
 

@@ -9,7 +9,7 @@ from generator.story.brief import Background
 from generator.story.editor import STOPS, stated
 from generator.story.material import Material
 from generator.story.plan import PAGES, Section, Text
-from generator.trade.figures import Observation
+from generator.trade.observation import Observation
 
 
 def silent(material: Material) -> Section | None:

@@ -9,7 +9,7 @@ from generator.story.facts import Claim
 from generator.story.material import Material
 from generator.story.plan import EVERYWHERE, Finding, Text
 from generator.story.text import say
-from generator.trade.figures import Observation
+from generator.trade.observation import Observation
 
 
 def section(material: Material) -> Finding:

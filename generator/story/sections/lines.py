@@ -10,7 +10,7 @@ from generator.story.facts import Claim
 from generator.story.material import Material
 from generator.story.plan import EVERYWHERE, PAGES, Section, Text
 from generator.trade.editions import name_of
-from generator.trade.figures import Observation
+from generator.trade.observation import Observation
 
 _BUDGET = 8  # lines in the text; the table has them all
 _MANIFOLD = 5  # times: of a rise beyond it the gain is told (docs/movements.md)

@@ -8,7 +8,7 @@ from generator.story.material import Material
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import capital
-from generator.trade.figures import Observation
+from generator.trade.observation import Observation
 
 _MOST = 12  # bars that can be read; design rule of ordered bars
 _SEEN = 0.01  # of the longest bar: a shorter tick cannot be seen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.story.material import Material
 from generator.story.plan import KeyFigure, Strip, Text
 from generator.story.text import capital, say
-from generator.trade.figures import Observation
+from generator.trade.observation import Observation
 
 _CELLS, _MAIL_CELLS = 4, 2
 

@@ -15,7 +15,7 @@ from generator.story.material import Material
 from generator.story.plan import Row, Table, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import Printed, capital, say
-from generator.trade.figures import Observation
+from generator.trade.observation import Observation
 
 NONE = Text("–")
 _MOST, _ALONE = 30, 28  # rows of a page; of more lines so many stand one by one

@@ -16,7 +16,8 @@ from generator.story.words.numbers import known
 from generator.story.words.speech import Noun, Slot
 from generator.story.words.trades import Trades
 from generator.trade.codes import Flow
-from generator.trade.figures import Observation, Selection
+from generator.trade.figures import Selection
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 Note = tuple[str, list[Text]]

@@ -15,7 +15,7 @@ from generator.story.words.amounts import is_little
 from generator.story.words.columns import Columns
 from generator.story.words.numbers import year_of
 from generator.story.words.speech import Noun, Slot
-from generator.trade.figures import Observation
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 

@@ -19,7 +19,8 @@ from generator.story.words.numbers import known, scales_of, way
 from generator.story.words.speech import Noun, Slot
 from generator.story.words.trades import Trades
 from generator.trade.codes import WORLD
-from generator.trade.figures import Observation, Selection
+from generator.trade.figures import Selection
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 _BOTH, _NAMED = 2, 3  # lines that a sentence names; of more it gives the number

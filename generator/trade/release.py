@@ -1,0 +1,152 @@
+"""Release: observations as they came out together, what they are complete about, and the vintage that they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from generator.trade.codes import WORLD, Flow, is_within
+from generator.trade.observation import Observation
+from generator.trade.period import Period
+
+ALONE = "="
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a release is complete about: a line of these that it does not have was not traded.
+
+    `partner` "" stands for every partner but the World: a table without a row of it says nothing of what all came to
+    together. `codes` () stands for every code. A code stands for itself and whatever lies within it; behind ALONE
+    ("=2603") for itself only: who asks for a heading is not told its lines.
+    """
+
+    reporter: str
+    partner: str
+    flow: Flow
+    codes: tuple[str, ...]
+    periods: tuple[Period, ...]
+
+    def is_of(self, partner: str) -> bool:
+        """Say whether it speaks of trade with `partner`."""
+        return self.partner in among(partner)
+
+    def holds(self, one: Observation) -> bool:
+        """Say whether the release is complete about what `one` is about."""
+        return (
+            (one.reporter, one.flow) == (self.reporter, self.flow)
+            and self.is_of(one.partner)
+            and one.period in self.periods
+            and holds(self.codes, one.code)
+        )
+
+
+def among(partner: str) -> tuple[str, str]:
+    """Return which partners of a coverage hold `partner`: its own, and "" but for the World."""
+    return ("" if partner != WORLD else WORLD), partner
+
+
+def holds(codes: tuple[str, ...], code: str) -> bool:
+    """Say whether `code` is among `codes` of a coverage, or within one that does not stand alone; none are all."""
+    return not codes or any(one == f"{ALONE}{code}" if one.startswith(ALONE) else is_within(code, one) for one in codes)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One row that was set aside: file, 1-based line, column ("" for the whole row) and the reason in words."""
+
+    file: str
+    row: int
+    column: str
+    reason: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One release as published: `source`, the day it was `released`, the file's name, digest and observations.
+
+    `period` is the newest period the release is about. `covers` is `listed` where an absent line is unknown (a press
+    piece prints some lines), `all` where it means that no trade was recorded (a complete customs table).
+    `layout` is the digest of the layout under which the bytes were read: under another one they may say other things.
+    `coverage` is what else it is complete about, whatever `covers` says; `address` is where the bytes were fetched.
+    `repeated` rows said what another one said, and are left out.
+    """
+
+    source: str
+    released: date
+    document: str
+    raw: str
+    period: Period
+    observations: tuple[Observation, ...]
+    refusals: tuple[Refusal, ...] = ()
+    covers: str = "listed"
+    layout: str = ""
+    coverage: tuple[Coverage, ...] = ()
+    address: str = ""
+    repeated: int = 0
+
+    @property
+    def release(self) -> str:
+        """The release's name: source, day, first digits of the digests of bytes and layout."""
+        return release_name(self)
+
+    @property
+    def count(self) -> int:
+        """How many observations it has."""
+        return len(self.observations)
+
+    @property
+    def parties(self) -> tuple[tuple[str, str, str], ...]:
+        """Of which reporter, partner and flow it has figures, each once."""
+        return tuple(sorted({(one.reporter, one.partner, one.flow.value) for one in self.observations}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LargeBatch:
+    """A release with more observations than memory should hold: they lie in `file`, all else is as in a Batch.
+
+    `file` is Parquet with the columns of trade.columns, sorted by series; it passes away unless it is recorded.
+    `content` is the digest of what it says, whatever bytes say it, "" where nobody was asked for it.
+    """
+
+    source: str
+    released: date
+    document: str
+    raw: str
+    period: Period
+    file: Path
+    content: str
+    count: int
+    parties: tuple[tuple[str, str, str], ...]
+    refusals: tuple[Refusal, ...] = ()
+    covers: str = "listed"
+    layout: str = ""
+    coverage: tuple[Coverage, ...] = ()
+    address: str = ""
+    repeated: int = 0
+
+    @property
+    def release(self) -> str:
+        """The release's name, as a Batch has it."""
+        return release_name(self)
+
+
+def release_name(batch: Batch | LargeBatch) -> str:
+    """Return the name of a release: source, day, first digits of the digests of bytes and layout.
+
+    Two answers may have the same bytes: there was no trade in either month. They are told apart by their questions.
+    """
+    read_as = f"-{batch.layout[:8]}" if batch.layout else ""
+    said = sha256(f"{batch.raw} {batch.document}".encode()).hexdigest() if batch.address else batch.raw
+    return f"{batch.source}/{batch.released.isoformat()}/{said[:12]}{read_as}"
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """The state of knowledge at one moment: the releases known, in the order in which they count."""
+
+    as_of: date
+    releases: tuple[str, ...]
