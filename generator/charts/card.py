@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.charts.canvas import CARD_LOW, CARDS
 from generator.charts.drawing import new
-from generator.charts.face import DISPLAY, SANS
+from generator.charts.face import DISPLAY
 from generator.charts.sheet import Type, column, sheet, shifted, written
 from generator.charts.tokens import COLOURS
 
@@ -26,6 +26,8 @@ _ROOM = _WIDE - 2 * _EDGE
 _SERIES, _PUBLISHER = Type(24, 34, 700, "mark"), Type(20, 34)
 _SUBTITLE, _SOURCE = Type(22, 30), Type(20, 26)
 _HEADLINES = tuple(Type(size, size + 8, 600, "ink", DISPLAY) for size in (52, 44, 38, 32))
+# Nastaliq climbs: its lines take more than twice their size, and the chart keeps its bars.
+_JOINED = tuple(Type(size, size + 8, 600, "ink", DISPLAY) for size in (42, 38, 34, 30))
 _LINES_AT_MOST = 2  # of a headline, as long as a smaller type is left
 _BARS_AT_MOST, _BARS_AT_LEAST = 8, 3
 _PANELS = 6, 3  # whole rows
@@ -70,9 +72,7 @@ def _far(wide: float, ruler: Ruler) -> float:
 
 
 def _headline(words: str, y: float, ruler: Ruler) -> tuple[Any, float]:
-    # what draws a picture sets Nastaliq's dots beside its letters: its headline is in Naskh
-    kinds = [replace(kind, family=SANS, weight=700) for kind in _HEADLINES] if ruler.is_joined else _HEADLINES
-    for kind in kinds:
+    for kind in _JOINED if ruler.is_joined else _HEADLINES:
         room = kind.size * ruler.balanced(words, _ROOM / kind.size, family=kind.family, weight=kind.weight)
         text, end = column(words, kind, ruler, (_EDGE + _ROOM - room if ruler.is_joined else _EDGE, y), room)
         if len(text) <= _LINES_AT_MOST:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.charts.measure import Ruler
 
 # Of words from the right: how much more a line takes, and em from the top of its size to where its letters stand.
-_LEADING_JOINED = {SANS: (1.2, 0.74), DISPLAY: (1.6, 0.86)}
+_LEADING_JOINED = {SANS: (1.2, 0.74), DISPLAY: (1.9, 1.15)}
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
+from copy import deepcopy
 from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 
 from generator.charts import ink
 from generator.charts.card import card
@@ -16,6 +21,8 @@ from generator.story.plan import Bar, Chart, Text
 from tests.page.pictures import POINTS, contributions, cumulative, dumbbell, panels, shares, trend, waterfall
 from tests.page.sample import chart, finding, masthead
 
+EDITIONS = Path(__file__).parent.parent / "story" / "editions"
+NASTALIQ = "'Source Serif Display','Noto Nastaliq Urdu'"
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = "Trade and Investment Section of the Embassy of the Islamic Republic of Pakistan in China"
 MANY = tuple(Bar(Text(f"Ores of zinc {at}"), Text(str(90 - at)), 90.0 - at, 90.0 - at, 90.0 - at) for at in range(11))
@@ -82,3 +89,52 @@ def test_a_card_without_room_for_its_chart_is_its_words(ruler: Ruler) -> None:
     told = words(card(chart(), masthead().publisher, replace(finding(), headline=Text("copper " * 130)), ruler))
     assert chart().source.words in " ".join(told)
     assert chart().bars[0].label.words not in told
+
+
+def urdu_card(headline: str, faces: Path) -> tuple[Any, Any]:
+    """Return the root of the card of an Urdu edition with that headline, and its headline."""
+    told = replace(finding(), series=Text("چین میں پاکستانی معدنیات"), headline=Text(headline))
+    picture = chart(subtitle=Text("چین کی پاکستان سے درآمدات، ملین ڈالر، 2025"), bars=(*MANY, REST))
+    root = etree.fromstring(card(picture, Text("شعبۂ تجارت و سرمایہ کاری"), told, Ruler(faces, "ur")).encode())
+    (title,) = [text for text in root if text.get("font-family", "").startswith(NASTALIQ)]
+    return root, title
+
+
+def inked(root: Any, shown: list[Any], faces: Path) -> Image.Image:  # noqa: ANN401 -- lxml
+    """Return what `shown` of a card draws, in grey on white."""
+    alone = etree.Element("svg", dict(root.attrib), nsmap=root.nsmap)
+    alone.append(deepcopy(root[0]))
+    alone.extend(map(deepcopy, shown))
+    return Image.open(io.BytesIO(ink.to_png(etree.tostring(alone, encoding="unicode"), 1, faces))).convert("L")
+
+
+def test_an_urdu_headline_stands_clear_of_all_else(scripts: Path) -> None:
+    """Nastaliq climbs twice its size: no stroke of a line touches another line, the series or the subtitle."""
+    texts = "\n".join(file.read_text("utf-8") for file in EDITIONS.glob("*.ur.txt"))
+    headlines = sorted(set(re.findall("^subject: (.*)$", texts, re.MULTILINE)))
+    touching = []
+    for headline in headlines:
+        root, title = urdu_card(headline, scripts)
+        parts = [inked(root, [part for part in root[1:] if part is not title], scripts)]
+        for line in title:
+            text = etree.Element(title.tag, dict(title.attrib))
+            text.append(deepcopy(line))
+            parts.append(inked(root, [text], scripts))
+        assert 2 <= len(parts) <= 3
+        # where two are dark, the lighter of both is
+        darkest = (ImageStat.Stat(ImageChops.lighter(*two)).extrema[0][0] for two in combinations(parts, 2))
+        touching += [headline] * (min(darkest) < 200)
+    assert len(headlines) >= 7
+    assert touching == []
+
+
+def test_the_dots_of_an_urdu_headline_stand_by_their_letters(scripts: Path) -> None:
+    """FreeType draws the same words there, shaped by Raqm; resvg had set dots beside."""
+    words = "پاکستان سے معدنیات"
+    root, title = urdu_card(words, scripts)
+    seen, wanted = inked(root, [title], scripts), Image.new("L", (1200, 675), 255)
+    face = ImageFont.truetype(scripts / "NotoNastaliqUrdu-Bold.ttf", 42, layout_engine=ImageFont.Layout.RAQM)
+    place = (float(title[0].get("x")), float(title[0].get("y")))
+    ImageDraw.Draw(wanted).text(place, words, 0, face, anchor="rs", direction="rtl", language="ur")
+    differing, black = ImageChops.difference(seen, wanted), ImageChops.invert(wanted)
+    assert ImageStat.Stat(differing).sum[0] < 0.3 * ImageStat.Stat(black).sum[0]
