@@ -14,7 +14,10 @@ from generator.errors import RenderError
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+_Colour = tuple[int, int, int]
 _COLOURS = 64
+# Pillow finds the nearest colour for cubes of four levels, by their corner: white became the soft edge of a letter.
+_APART = 9  # levels of red, green or blue at least between two that are kept
 _EDGES = 4096  # colours, soft edges included, of a picture of flat ink at most
 
 
@@ -58,12 +61,23 @@ def _png(svg: str, scale: float, faces: Path) -> bytes:
 
 
 def _flat(full: Image) -> Image:
-    """Return `full` in its commonest colours, each kept as it is; a rare one becomes the nearest of them."""
+    """Return `full` in its commonest colours, each kept as it is; a rare or a close one becomes one of them."""
     from PIL import Image
 
     counted: Any = full.getcolors(_EDGES)  # a tuple for each colour of an RGB picture
     if counted is None:
         return full.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     palette = Image.new("P", (1, 1))
-    palette.putpalette([part for _, colour in sorted(counted, reverse=True)[:_COLOURS] for part in colour])
+    palette.putpalette([part for colour in _apart(counted) for part in colour])
     return full.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def _apart(counted: list[tuple[int, _Colour]]) -> list[_Colour]:
+    """Return the commonest colours, but none that is close to one before it."""
+    kept: list[_Colour] = []
+    for _, colour in sorted(counted, reverse=True):
+        if all(max(abs(one - two) for one, two in zip(colour, other, strict=True)) >= _APART for other in kept):
+            kept.append(colour)
+        if len(kept) == _COLOURS:
+            break
+    return kept

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
+import vl_convert
 from lxml import etree
 from PIL import Image
 
 from generator.charts import canvas, draw_chart, figures_csv, frame, ink
+from generator.charts.card import card
 from generator.charts.measure import Ruler
+from generator.charts.outlined import outlined
 from generator.charts.tokens import COLOURS
-from generator.story.plan import Text
-from tests.page.sample import chart
+from generator.story.plan import Chart, Text
+from tests.page.pictures import cumulative, dumbbell, heatmap, panels, trend
+from tests.page.sample import chart, finding, masthead
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -83,6 +88,20 @@ def test_a_png_keeps_the_colours_of_its_marks(ruler: Ruler) -> None:
     assert counted is not None
     common = {"#{:02X}{:02X}{:02X}".format(*colour) for _, colour in sorted(counted, reverse=True)[:3]}  # type: ignore[misc]
     assert common <= set(COLOURS.values())
+
+
+@pytest.mark.parametrize("picture", [cumulative(), dumbbell(), heatmap(), panels(), trend()], ids=lambda one: one.form)
+def test_what_is_flat_in_a_png_stays_as_it_was(ruler: Ruler, picture: Chart) -> None:
+    """Paper, ink and marks: the paper of a card had become the soft edge of a letter, 253 of 255."""
+    svg = card(picture, masthead().publisher, finding(), ruler)
+    full, packed = (
+        Image.open(io.BytesIO(png)).convert("RGB")
+        for png in (vl_convert.svg_to_png(outlined(svg, ruler.directory), scale=1), ink.to_png(svg, 1, ruler.directory))
+    )
+    counted: Any = full.getcolors(full.width * full.height)
+    commonest = {colour for _, colour in sorted(counted, reverse=True)[:3]}
+    pairs = zip(full.get_flattened_data(), packed.get_flattened_data(), strict=True)
+    assert set() == {(one, other) for one, other in set(pairs) if one in commonest and one != other}
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
