@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,35 @@ def test_a_phone_shows_a_table_without_its_codes(
             page = context.new_page()
             page.set_content(files[f"{language}.html"].decode())
             assert (width, codes) == (width, page.evaluate(asked))
+
+
+@pytest.mark.parametrize("style", ["ministry", "gazette"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_an_urdu_table_keeps_its_names_and_bars_together(
+    browser: Browser, month: Monthly, dress: Look, style: str, width: int
+) -> None:
+    """A name takes two lines at most and a bar stands beside its figure; the gazette's column holds all of it."""
+    story = next(one for one in month.others if one.language == "ur")
+    told = edition(stories=(story,), formats=("html",))
+    (page,) = (one.content for one in render(told, replace(dress, name=style)) if one.name == "ur.html")
+    asked = """() => {
+        const lines = [...document.querySelectorAll('.figures.wide tbody tr')].map(row => {
+            const name = document.createRange(), figure = document.createRange();
+            name.selectNodeContents(row.querySelector('th'));
+            figure.selectNode([...row.querySelector('.barred').childNodes].find(one => one.textContent.trim()));
+            const bar = row.querySelector('.barred svg').getBoundingClientRect();
+            const beside = figure.getBoundingClientRect();
+            return [new Set([...name.getClientRects()].map(one => Math.round(one.top / 26))).size,
+                    Math.abs(bar.top + bar.height / 2 - beside.top - beside.height / 2) <= 3] });
+        const place = document.querySelector('.figures.wide .column');
+        return [lines, place.scrollWidth <= place.clientWidth] }"""
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        tab = context.new_page()
+        tab.set_content(page.decode())
+        lines, fits = tab.evaluate(asked)
+    assert len(lines) > 5
+    assert {True} == {count <= 2 and beside for count, beside in lines}, lines
+    assert fits or width == 360
 
 
 def test_lines_of_text_have_their_width(files: Mapping[str, bytes]) -> None:
