@@ -3,6 +3,7 @@
 .PHONY: help briefing test check-all crash container goldens mutations sheet bench bench-store bench-movements bench-proof bench-sending lock
 
 run := .venv/bin/python -m
+tests := $(run) pytest -n auto --dist loadfile --no-loadscope-reorder
 # Tests start the program in processes of its own, and each would compile six hundred modules.
 unexport PYTHONDONTWRITEBYTECODE
 compile := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
@@ -16,17 +17,18 @@ briefing: ## install what is missing and make the starter briefings in output/
 	@.venv/bin/tradebrief build pakistan-minerals --desk .desk
 	@.venv/bin/tradebrief build pakistan-minerals-monthly --desk .desk
 
-test: ## install what is missing and run every check, as CI does
+test: ## install what is missing and run every check that fits in fifteen minutes, as CI does
 	@.ci/install test
 	$(run) ruff check .
 	$(run) ruff format --check .
 	$(run) mypy
-	$(run) pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(tests) -m "not long"
 
-check-all: ## every check, and all validators on starter, sample and fish editions in three languages and both styles
+check-all: ## every check, the long tests, and all validators on starter, sample and fish editions in three languages and both styles
 	@.ci/install test
 	@$(run) tests.clients
 	@$(MAKE) --no-print-directory test
+	@$(tests) -m long
 	@$(run) tests.editions
 	@folder=$$(mktemp -d) && for seed in 1 2 3 4 5; do $(run) tests.clock.years $$folder/$$seed $$seed 2>$$folder/diary-$$seed || exit 1; done; rm -r $$folder
 
