@@ -23,22 +23,30 @@ from tests.sources.replay import replaying
 from tests.sources.replay_rows import SharedRows
 from tests.validators import answer
 
-STARTER = ("pakistan-minerals", "pakistan-minerals-monthly")
+MONTHLY, QUARTERLY = "pakistan-minerals-monthly", "pakistan-minerals-quarterly"
+STARTER = ("pakistan-minerals", MONTHLY, QUARTERLY)
 KINDS = {"starter": STARTER, "fish": tuple(fishes.EDITIONS)}
 EVERY = tuple(f"{kind}/{style}/{name}" for kind, names in KINDS.items() for style in fishes.STYLES for name in names)
 VALIDATORS = papers.VALIDATORS | clients.VALIDATORS
 
 
 def starter(folder: Path, style: str) -> None:
-    """Make the starter desk with its sample in one house style, and both of its editions."""
+    """Make the starter desk with its sample in one house style, its editions, and a quarter of the sample's months."""
     patience = str(fishes.LENGTH)
     known = {**os.environ, "TRADEBRIEF_STYLE": style, "TRADEBRIEF_LIMITS__RENDER_SECONDS": patience}
-    verbs: list[tuple[object, ...]] = [("init", folder, "--sample", "--languages", "en,zh,ur")]
-    verbs += [("build", name, "--desk", folder) for name in STARTER]
-    for verb in verbs:
+
+    def do(*verb: object) -> None:
         done = run(*verb, environment=known, seconds=fishes.LENGTH)
         if done.code:
             sys.exit(done.out + done.err)
+
+    do("init", folder, "--sample", "--languages", "en,zh,ur")
+    months = (folder / "briefings" / f"{MONTHLY}.yaml").read_text("utf-8")
+    quarters = months.replace("frequency: monthly", "frequency: quarterly")
+    assert quarters != months
+    (folder / "briefings" / f"{QUARTERLY}.yaml").write_text(quarters, "utf-8")
+    for name in STARTER:
+        do("build", name, "--desk", folder)
 
 
 def chosen(names: list[str]) -> list[str]:
