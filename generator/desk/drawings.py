@@ -12,7 +12,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from generator.desk.opened import digest
-from generator.page import Kept, Limits, expect, expect_pages
+from generator.page import Kept, expect
 
 if TYPE_CHECKING:
     from generator.desk.edition import Sheet
@@ -30,19 +30,10 @@ def expect_first(desk: OpenDesk) -> None:
 
 
 def keeping(desk: OpenDesk, sheet: Sheet, look: Look) -> Look:
-    """Return the look with what was drawn before, and tell the worker that waits what it will have to do with it."""
+    """Return the look with what was drawn before, and tell the worker that waits whether it will have to draw."""
     kept = Kept(desk.state / FOLDER, _drawn_by(sheet))
     expect(draws=not kept.has("edition", _drawn_of(desk, sheet)))
-    look = replace(look, kept=kept)
-    if "pdf" in desk.desk.briefing(sheet.name).formats:
-        expect_pages(look, limits_of(desk), desk.desk.settings.languages[0])
-    return look
-
-
-def limits_of(desk: OpenDesk) -> Limits:
-    """Return what the desk lets a render take."""
-    limits = desk.desk.settings.limits
-    return Limits(limits.render_seconds, limits.memory_mb)
+    return replace(look, kept=kept)
 
 
 def note_drawn(desk: OpenDesk, sheet: Sheet, look: Look) -> None:

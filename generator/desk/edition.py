@@ -13,7 +13,6 @@ from generator import __version__
 from generator.desk.before import Before, about
 from generator.desk.beside import besides
 from generator.desk.doubts import doubts
-from generator.desk.drawings import limits_of
 from generator.desk.first_told import first_told
 from generator.desk.inputs import code_digest, kept_inputs
 from generator.desk.mending import Correction, mended
@@ -28,7 +27,7 @@ from generator.desk.undrawable import refuse_undrawable
 from generator.desk.wiring import brief
 from generator.desk.words import Language
 from generator.movements import Movements
-from generator.page import LOGO, Edition, Look, Palette, Publisher, expect_stories, load_look, render
+from generator.page import LOGO, Edition, Limits, Look, Palette, Publisher, load_look, render
 from generator.story.brief import Beside, Brief
 from generator.story.composing import compose
 from generator.story.draft import as_draft
@@ -142,7 +141,6 @@ def tell(desk: OpenDesk, sheet: Sheet) -> Told:
     stories = tuple(_story(desk, sheet, ledger, language) for language in desk.desk.settings.languages)
     if sheet.correction:
         stories = mended(desk, sheet.correction, ledger, stories)
-    expect_stories(stories)
     if sheet.terms == FULL:
         ledger.draw(_every_cell(sheet.figures))
     head = _head(desk, sheet)
@@ -178,13 +176,15 @@ def draw(
     `meanwhile` runs while they are made, and has the same files: to ask for one that is not made yet is to wait for it.
     """
     refuse_undrawable(desk, sheet.figures, told.stories, sheet.names.as_data(desk))
+    limits = desk.desk.settings.limits
+    may_take = Limits(limits.render_seconds, limits.memory_mb)
     edition = to_render(desk, sheet, told)
 
     def with_told(made: Mapping[str, bytes]) -> None:
         if meanwhile:
             meanwhile(ChainMap(told.files, made))  # type: ignore[arg-type]  # nobody writes into it
 
-    rendered = render(edition, look, limits=limits_of(desk), progress=progress, meanwhile=with_told)
+    rendered = render(edition, look, limits=may_take, progress=progress, meanwhile=with_told)
     return {**told.files, **{item.name: item.content for item in rendered}}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from generator.charts.kept import Kept
 from generator.charts.palette import Palette
-from generator.page.child import expect, expect_pages, expect_stories, ready, render_in_child
+from generator.page.child import expect, ready, render_in_child
 from generator.page.edition import FORMATS, Edition, Limits, Publisher, Rendition
 from generator.page.look import LOGO, Look, load_look
 
@@ -21,8 +21,6 @@ __all__ = [
     "Publisher",
     "Rendition",
     "expect",
-    "expect_pages",
-    "expect_stories",
     "load_look",
     "ready",
     "render",

@@ -9,8 +9,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from html import escape
@@ -25,7 +25,6 @@ from generator.page.edition import MORE, Edition, Limits, Rendition
 
 if TYPE_CHECKING:
     from generator.page.look import Look
-    from generator.story.plan import Story
 
 # Spawned: vl-convert hangs in a forked child.
 COMMAND: tuple[str, ...] = (sys.executable, "-m", "generator.page.worker")
@@ -37,13 +36,11 @@ _waiting: list[Worker] = []
 
 @dataclass
 class Worker:
-    """A worker process that has not been asked yet, its home, who carries words to it, and what it knows already."""
+    """A worker process that has not been asked yet, the folder that is its home, and whether it knows if it draws."""
 
     process: subprocess.Popen[bytes]
     home: Path
-    post: Executor  # of one thread: a pipe may be full while the worker loads
-    is_told: bool = False  # whether it draws
-    has_look: bool = False
+    is_told: bool = False
 
 
 @contextmanager
@@ -68,29 +65,12 @@ def expect(*, draws: bool) -> None:
         _tell(worker, draws=draws)
 
 
-def expect_pages(look: Look, limits: Limits, language: str) -> None:
-    """Tell the worker that waits, if one does, in which look and limits it will print; only the first ones count."""
-    for worker in (one for one in _waiting if not one.has_look):
-        worker.has_look = True
-        _give_fonts(worker, look)
-        _send(worker, "look", look, limits, language)
-
-
-def expect_stories(stories: Sequence[Story]) -> None:
-    """Tell the worker that waits and knows its look what it will print: it draws the pictures of that, which it keeps.
-
-    It may be asked for others all the same.
-    """
-    for worker in (one for one in _waiting if one.has_look):
-        _send(worker, "stories", tuple(stories))
-
-
 def render_in_child(
     edition: Edition, look: Look, limits: Limits, progress: Callable[[str], None], meanwhile: Callable[[Coming], None]
 ) -> tuple[Rendition, ...]:
     """Return the files that the child made; RenderError names the one that it was making when it failed."""
     with _worker() as worker:
-        _give_fonts(worker, look)
+        (worker.home / "fonts.conf").write_text(fonts_of(look.faces, worker.home))
         late, coming = Timer(limits.seconds, _end, [worker.process]), Coming()
         late.start()  # before it is asked: one that hangs while it loads reads nothing, and the pipe is full
         with ThreadPoolExecutor(1) as aside:
@@ -150,9 +130,9 @@ def _started() -> Iterator[Worker]:
             COMMAND,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints,
             env=environment, cwd=Path(generator.__file__).parents[1], close_fds=True, start_new_session=True,
-        ) as child, ThreadPoolExecutor(1) as post:  # fmt: skip
+        ) as child:  # fmt: skip
             try:
-                yield Worker(child, home, post)
+                yield Worker(child, home)
             finally:
                 _end(child)
 
@@ -164,13 +144,6 @@ def _end(child: subprocess.Popen[bytes]) -> None:
             os.killpg(child.pid, signal.SIGKILL)
 
 
-def _give_fonts(worker: Worker, look: Look) -> None:
-    """Tell the worker of its fonts, once: it may be reading them by now."""
-    told = worker.home / "fonts.conf"
-    if not told.exists():
-        told.write_text(fonts_of(look.faces, worker.home))
-
-
 def fonts_of(faces: Path, home: Path) -> str:
     """Return a fontconfig file that knows our faces alone: no font of the machine slips in for a missing glyph."""
     return (
@@ -180,16 +153,12 @@ def fonts_of(faces: Path, home: Path) -> str:
 
 
 def _tell(worker: Worker, *, draws: bool) -> None:
-    if draws and not worker.is_told:
-        _send(worker, "draws")
-    worker.is_told = True
+    if not worker.is_told:
+        worker.is_told = True
+        _send(worker.process, draws)
 
 
-def _send(worker: Worker, *message: object) -> Future[None]:
-    return worker.post.submit(_write, worker.process, message)
-
-
-def _write(child: subprocess.Popen[bytes], message: object) -> None:
+def _send(child: subprocess.Popen[bytes], message: object) -> None:
     assert child.stdin is not None  # noqa: S101 -- opened as a pipe above
     if child.stdin.closed:
         return
@@ -202,7 +171,7 @@ def _write(child: subprocess.Popen[bytes], message: object) -> None:
 
 def _ask(worker: Worker, edition: Edition, look: Look, limits: Limits) -> None:
     _tell(worker, draws=look.kept.folder is None)
-    _send(worker, "make", edition, look, limits).result()
+    _send(worker.process, (edition, look, limits))
     _close(worker.process)
 
 

@@ -1,7 +1,7 @@
 """The limited child process in which charts and pages are made: `python -m generator.page.worker`.
 
-It loads its libraries and reads what it will have to do: that it draws, for which it loads more, in which look it
-prints, what the stories are; last one request. It answers on its output, each answer a line of JSON:
+It reads from its input whether it will have to draw, loads its libraries, those that draw only then, reads one request
+and answers on its output, each answer a line of JSON:
 `{"making": NAME}`, `{"made": NAME, "media_type": …, "bytes": N}` followed by N bytes, `{"refused": …}`,
 `{"failed": …}`, `{"done": true}`. Nothing that it answers is unpickled: what a template might do stays here.
 
@@ -38,13 +38,15 @@ def main() -> None:
     answers = _take_output()
     leave_network()
     gc.disable()  # the process lives for one edition, in limited memory; collecting takes a tenth of its time
-    from generator.page.workshop import load_printing, load_templates, load_writing
+    from generator.page.workshop import load_painting, load_printing, load_templates, load_writing
 
     load_writing()
     with _printer(answers) as printer:
         printer.submit(load_printing)
         load_templates()
-        edition, look, limits = _asked(printer)
+        if pickle.load(sys.stdin.buffer):  # noqa: S301 -- our own parent wrote it
+            load_painting()
+        edition, look, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 -- so it did this
         confine(limits)
         try:
             _work(edition, look, limits, answers, printer)
@@ -56,25 +58,6 @@ def main() -> None:
             _say(answers, failed="what prints was ended by the system; limits.memory_mb of desk.yaml may be too small")
         except Exception as fault:  # noqa: BLE001 -- the parent names the file and raises
             _say(answers, **_told(fault))
-
-
-def _asked(printer: Executor) -> tuple[Edition, Look, Limits]:
-    """Return the request; what is known before is done before. What fails of that fails once more, and is told then."""
-    from generator.page.workshop import draw_ahead, load_painting, print_nothing
-
-    look: Any = None
-    while True:
-        match pickle.load(sys.stdin.buffer):  # noqa: S301 -- our own parent wrote it
-            case ("draws",):
-                load_painting()
-            case "look", look, limits, language:
-                confine(limits)
-                printer.submit(confine, limits)
-                printer.submit(print_nothing, look, language)  # nobody asks how it went
-            case "stories", stories:
-                draw_ahead(stories, look)
-            case "make", edition, look, limits:
-                return edition, look, limits
 
 
 def leave_network() -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager, suppress
-from datetime import date
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,8 @@ from generator.page.spelling import spell
 from generator.page.styles import refused_picture, refused_style
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from generator.page.edition import Edition
     from generator.story.plan import Story
 
@@ -31,9 +32,6 @@ _FORMS = {"pdf": "pdf", "link": "link", "none": "digest"}  # what is attached, a
 _OWN = 3  # charts whose PNG is packed where they are drawn: then both processes end at about the same time
 _CHARSET = '<meta charset="utf-8">'
 _PRINTED = ("tokens.css", "print.css")
-_MARKS = ("bar", "rule", "line", "point", "area", "text")
-_NOTHING = """<!DOCTYPE html><html lang="en"><head><title>Nothing</title></head><body><h1>Nothing</h1>
-<p>Nothing <b>at</b> <i>all</i></p><table><tr><th>No</th><td>1</td></tr></table></body></html>"""
 
 
 def load_writing() -> None:
@@ -48,7 +46,7 @@ def load_templates() -> None:
 
 
 def load_painting() -> None:
-    """Import what draws, each form included, and draw one nothing of each mark: what it takes to begin is taken.
+    """Import what draws, each form included, and draw nothing once: what Altair and vl-convert take to begin is taken.
 
     The first chart of vl-convert takes ten times as long as the next; Altair looks through all packages for plugins.
     """
@@ -59,10 +57,7 @@ def load_painting() -> None:
 
     PIL.Image.preinit()
     forms()
-    over = alt.Chart(alt.InlineData(values=[{"at": 0, "words": "nothing"}]))
-    place = {"x": alt.X("at:Q"), "y": alt.Y("at:O"), "text": alt.Text("words:N")}
-    marks = [getattr(over, f"mark_{mark}")().encode(**place) for mark in _MARKS]
-    ink.to_svg("nothing", alt.layer(*marks).to_dict(validate=False))
+    ink.to_svg("nothing", alt.Chart(alt.InlineData(values=[])).mark_point().to_dict(validate=False))
 
 
 def load_printing() -> None:
@@ -73,19 +68,6 @@ def load_printing() -> None:
     PIL.Image.preinit()
     with _by_file_name():
         import weasyprint  # noqa: F401 -- only loaded
-
-
-def print_nothing(look: Look, language: str) -> None:
-    """Print a page of nothing: style and faces are read, and what prints has begun. RenderError as of any page."""
-    make_pdf(_NOTHING, look.style(*_PRINTED, language=language), {}, date.min)
-
-
-def draw_ahead(stories: Sequence[Story], look: Look) -> None:
-    """Draw the printed pictures of `stories`, to be kept."""
-    with suppress(Exception):  # what is wrong with one is told when it is drawn for its page
-        for story in stories:
-            for chart in charts(story):
-                draw_printed(chart, look, Ruler(look.faces, story.language))
 
 
 @contextmanager
