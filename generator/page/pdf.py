@@ -60,13 +60,15 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
 def _best(html: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint is untyped
     body = _SOURCES.sub("", html)  # what stands at the end has pages of its own
     tried: dict[str, Any] = {}
+    costs: dict[str, tuple[int, float]] = {}
     for pace in _PACES if _CLASS in html else ("",):  # a desk's own template may write another class
         if pace and f".{pace}" not in style:
             continue
         tried[pace] = _laid_out(_at(pace, body), style)
-        if _cost(tried[pace])[1] <= _PASSES or len(tried[pace].pages) < len(tried[""].pages):
+        costs[pace] = _cost(tried[pace])
+        if costs[pace][1] <= _PASSES or len(tried[pace].pages) < len(tried[""].pages):
             break
-    best = min(tried, key=lambda pace: _cost(tried[pace]))
+    best = min(costs, key=costs.__getitem__)
     return tried[best] if body == html else _laid_out(_at(best, html), style)
 
 

@@ -5,13 +5,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from importlib import import_module
 
-from generator.audit.tongues.en import ENGLISH
 from generator.audit.tongues.lexicon import AFTER, HAN, EditorsWords, Lexicon, Near, Times, Valued, any_of, is_han
-from generator.audit.tongues.ur import URDU
-from generator.audit.tongues.zh import CHINESE
 
 __all__ = ["AFTER", "HAN", "LEXICONS", "EditorsWords", "Lexicon", "Near", "Times", "Valued", "any_of", "is_han"]
 
-LEXICONS: Mapping[str, Lexicon] = {"en": ENGLISH, "zh": CHINESE, "ur": URDU}
+_TABLES = {"en": "ENGLISH", "zh": "CHINESE", "ur": "URDU"}
+
+
+class _Lexicons(dict[str, Lexicon]):
+    """The tables by language, each loaded when it is first asked for: most desks write in one."""
+
+    def __missing__(self, language: str) -> Lexicon:
+        self[language] = getattr(import_module(f"{__name__}.{language}"), _TABLES[language])
+        return self[language]
+
+    def __contains__(self, language: object) -> bool:
+        return language in _TABLES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_TABLES)
+
+    def __len__(self) -> int:
+        return len(_TABLES)
+
+
+LEXICONS = _Lexicons()
