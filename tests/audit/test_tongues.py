@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import copy
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
@@ -23,6 +25,14 @@ from tests.story.months import Monthly, months, table
 LANGUAGES = ("zh", "ur")
 KINDS = ("digit", "unit", "points", "direction", "month", "year", "name")
 EACH, PROMISED = 12, 0.98
+# What a new process has loaded when it has judged English, and what it then says of the tables.
+LOADED = """
+import sys
+from generator.audit.tongues import LEXICONS
+LEXICONS["en"]
+print(*(tag for tag in LEXICONS if f"generator.audit.tongues.{tag}" in sys.modules))
+print(LEXICONS.get("zh") is not None, "fr" in LEXICONS, LEXICONS.get("fr"), *dict(LEXICONS))
+"""
 WHOLE = {"7403": 60, "7402": 20, "2601": 9, "2608": 8, "2610": 7, "2606": 2, "7602": 3}  # US$ million a month
 
 
@@ -165,6 +175,12 @@ def _changed(kind: str, language: str) -> Iterator[tuple[str, str, bool]]:
         links = (judge(edition, evidence), trace(edition, evidence, month.raw.__getitem__, month.figures))
         words = bare(seen({"words": new})["words"])
         yield old, new, any(bare(item.sentence) == words for link in links for item in link)
+
+
+def test_words_are_loaded_when_their_language_is_judged() -> None:
+    """Each way to ask finds all languages, and another one is simply not there."""
+    done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
+    assert ["en", "True False None en zh ur"] == done.stdout.splitlines()
 
 
 def test_what_is_out_of_the_ordinary_in_urdu_is_not_slight() -> None:

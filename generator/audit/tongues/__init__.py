@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 
 from generator.audit.tongues.lexicon import AFTER, HAN, EditorsWords, Lexicon, Near, Times, Valued, any_of, is_han
@@ -15,12 +16,11 @@ __all__ = ["AFTER", "HAN", "LEXICONS", "EditorsWords", "Lexicon", "Near", "Times
 _TABLES = {"en": "ENGLISH", "zh": "CHINESE", "ur": "URDU"}
 
 
-class _Lexicons(dict[str, Lexicon]):
+class _Lexicons(Mapping[str, Lexicon]):
     """The tables by language, each loaded when it is first asked for: most desks write in one."""
 
-    def __missing__(self, language: str) -> Lexicon:
-        self[language] = getattr(import_module(f"{__name__}.{language}"), _TABLES[language])
-        return self[language]
+    def __getitem__(self, language: str) -> Lexicon:
+        return _loaded(language)
 
     def __contains__(self, language: object) -> bool:
         return language in _TABLES
@@ -30,6 +30,13 @@ class _Lexicons(dict[str, Lexicon]):
 
     def __len__(self) -> int:
         return len(_TABLES)
+
+
+@cache
+def _loaded(language: str) -> Lexicon:
+    table = _TABLES[language]
+    found: Lexicon = getattr(import_module(f"{__name__}.{language}"), table)
+    return found
 
 
 LEXICONS = _Lexicons()
