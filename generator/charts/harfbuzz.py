@@ -1,4 +1,4 @@
-"""The only calls into HarfBuzz, which Pango brings: a face is reduced to some characters, and words are measured.
+"""The only calls into HarfBuzz, which Pango brings: it cuts faces to some characters, sets words and outlines letters.
 
 fontTools would read all 65,535 glyphs of a Chinese face to leave 7,000 of them: half a minute, and this half a second.
 """
@@ -104,6 +104,11 @@ def shaped(file: Path, words: str, *, from_right: bool = False) -> tuple[list[Gl
         base.hb_buffer_destroy(buffer)
 
 
+def version() -> str:
+    """Return the version of HarfBuzz, "10.2.0": where letters stand in a picture, and their outlines, are up to it."""
+    return str(_base().hb_version_string().decode())
+
+
 def units(file: Path) -> int:
     """Return how many units of a font file are an em."""
     return _font(file)[1]
@@ -185,6 +190,7 @@ def _base() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked 
     pointers = ("hb_blob_create", "hb_face_create", "hb_font_create", "hb_buffer_create", "hb_draw_funcs_create")
     for name in (*pointers, "hb_face_reference_blob"):
         getattr(library, name).restype = c_void_p
+    library.hb_version_string.restype = c_char_p
     library.hb_blob_create.argtypes = (c_char_p, c_uint, c_int, c_void_p, c_void_p)
     library.hb_face_create.argtypes = (c_void_p, c_uint)
     library.hb_blob_get_data.restype, library.hb_blob_get_data.argtypes = c_void_p, (c_void_p, c_void_p)
@@ -229,5 +235,5 @@ def _loaded(name: str) -> ctypes.CDLL:
     try:
         return ctypes.CDLL(name)
     except OSError:
-        msg = f"{name} is not installed, which faces of this script need: apt-get install {PACKAGES}"
+        msg = f"{name} is not installed, which faces and letters of pictures need: apt-get install {PACKAGES}"
         raise RenderError(msg) from None

@@ -27,7 +27,10 @@ _Run = tuple[str, str, bool]  # a family, words, whether they run from the right
 
 
 def outlined(svg: str, faces: Path) -> str:
-    """Return `svg` with the letters of its texts as paths; `faces` is the folder of the faces that it names."""
+    """Return `svg` with the letters of its texts as paths; `faces` is the folder of the faces that it names.
+
+    Texts are as `drawing.element` and `sheet.column` write them: sizes in px, steps in em, one fill and no stroke.
+    """
     root: Any = etree.fromstring(svg.encode())
     for text in list(root.iter("{*}text")):
         group = new("g", **{name: text.get(name) for name in _KEPT if text.get(name)})

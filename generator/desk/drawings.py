@@ -11,6 +11,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from generator.charts import harfbuzz
 from generator.desk.opened import digest
 from generator.page import Kept, expect
 
@@ -43,7 +44,7 @@ def note_drawn(desk: OpenDesk, sheet: Sheet, look: Look) -> None:
 
 def _drawn_by(sheet: Sheet) -> str:
     own = {name: sheet.versions[name] for name in ("code", "faces", "libraries")}
-    others = {library: version(library) for library in _LIBRARIES}
+    others = {"harfbuzz": harfbuzz.version(), **{library: version(library) for library in _LIBRARIES}}
     return digest(json.dumps([own, others, platform.python_version()], sort_keys=True).encode())
 
 

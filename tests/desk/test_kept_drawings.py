@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.charts import harfbuzz
 from tests.desk.conftest import HOUSE, StarterDesk
 
 pytestmark = pytest.mark.usefixtures("own_drawings")
@@ -82,6 +83,19 @@ def test_pictures_that_were_not_drawn_yet_are_drawn(desk: StarterDesk, tmp_path:
     imported = told(desk, tmp_path, "build")
     assert {"altair", "vl_convert"} <= imported["worker"]
     assert set() == imported["program"] & {*DRAWS}
+
+
+def test_another_harfbuzz_draws_anew(desk: StarterDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It outlines the letters of a PNG. The other one is a copy of ours that says another version."""
+    ours = harfbuzz.version()
+    mapped = Path("/proc/self/maps").read_text().splitlines()
+    library = Path(next(line.split()[-1] for line in mapped if "/libharfbuzz.so" in line)).read_bytes()
+    other = library.replace(f"{ours}\0".encode(), f"{'9' * len(ours)}\0".encode())
+    assert other != library
+    (tmp_path / "libharfbuzz.so.0").write_bytes(other)
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
+    retitled(desk)
+    assert {"altair", "vl_convert"} <= told(desk, tmp_path, "build")["worker"]
 
 
 @pytest.mark.parametrize("damage", ["none", "gone", "cut", "changed", "in each other's place"])
