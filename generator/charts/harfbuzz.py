@@ -30,6 +30,7 @@ _STEPS = (
     ("cubic_to", "C", 6),
     ("close_path", "Z", 0),
 )
+_DRAWS = ("hb_font_draw_glyph", "hb_font_get_glyph_shape")  # since 7.0, and since 4.0
 _READ_ONLY, _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = 1, 4, 5
 
 
@@ -123,7 +124,7 @@ def outline(file: Path, number: int) -> str:
         kind = CFUNCTYPE(None, c_void_p, c_void_p, c_void_p, *(c_float,) * numbers, c_void_p)
         kept.append(kind(partial(_write, steps, letter)))  # they must live until it is drawn
         getattr(base, f"hb_draw_funcs_set_{step}_func")(pens, kept[-1], None, None)
-    base.hb_font_draw_glyph(_font(file)[0], number, pens, None)
+    _drawing()(_font(file)[0], number, pens, None)
     base.hb_draw_funcs_destroy(pens)
     return "".join(steps)
 
@@ -214,10 +215,20 @@ def _base() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked 
     library.hb_buffer_get_glyph_positions.restype = POINTER(_Place)
     for name in ("hb_buffer_get_glyph_infos", "hb_buffer_get_glyph_positions"):
         getattr(library, name).argtypes = (c_void_p, c_void_p)
-    library.hb_font_draw_glyph.argtypes = (c_void_p, c_uint32, c_void_p, c_void_p)
     for step, *_ in _STEPS:
         getattr(library, f"hb_draw_funcs_set_{step}_func").argtypes = (c_void_p,) * 4
     return library
+
+
+@cache
+def _drawing() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked for
+    """Return what draws a glyph with pens; RenderError where HarfBuzz is too old to have any."""
+    base = _base()
+    if (found := next((getattr(base, name) for name in _DRAWS if hasattr(base, name)), None)) is None:
+        msg = f"HarfBuzz {version()} draws no letters, which pictures need: 4.0 is the oldest that does"
+        raise RenderError(msg)
+    found.argtypes = (c_void_p, c_uint32, c_void_p, c_void_p)
+    return found
 
 
 @cache

@@ -19,6 +19,7 @@ from generator.charts.measure import Ruler
 from generator.charts.outlined import outlined
 from generator.charts.scripts import INVISIBLE, LACKED, SCRIPTS, characters, letters
 from generator.charts.worded import fill
+from generator.errors import RenderError
 
 EDITIONS = Path(__file__).parent.parent / "story" / "editions"
 SIZE, ROW, WIDE, SIGNS = 48, 72, 1500, 20
@@ -110,6 +111,24 @@ def test_the_lines_of_an_urdu_name_stand_below_one_another(scripts: Path) -> Non
         png = ink.to_png(etree.tostring(root, encoding="unicode"), 1, scripts)
         pictures.append(Image.open(io.BytesIO(png)).convert("L"))
     assert ImageStat.Stat(ImageChops.difference(*pictures)).mean[0] < 0.02 * black(pictures[1])
+
+
+def test_an_older_harfbuzz_draws_the_same_letters(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Debian 12 has 6.0, which calls it otherwise; one that draws nothing is told with its version."""
+    files = [scripts / FILES[False], scripts / "NotoNaskhArabic-Regular.ttf"]
+    glyphs = [(file, number) for file in files for number in range(1, 60)]
+    seen = [harfbuzz.outline(file, number) for file, number in glyphs]
+    assert sum(map(bool, seen)) > 100
+    for names, wanted in ((("hb_font_get_glyph_shape",), seen), (("hb_none",), None)):
+        monkeypatch.setattr(harfbuzz, "_DRAWS", names)
+        harfbuzz.outline.cache_clear()
+        harfbuzz._drawing.cache_clear()  # noqa: SLF001 -- which of them draws is found once
+        if wanted:
+            assert wanted == [harfbuzz.outline(file, number) for file, number in glyphs]
+        else:
+            with pytest.raises(RenderError, match=rf"HarfBuzz {harfbuzz.version()} draws no letters"):
+                harfbuzz.outline(*glyphs[0])
+    harfbuzz._drawing.cache_clear()  # noqa: SLF001 -- as above
 
 
 def test_english_words_are_drawn_as_a_renderer_of_text_draws_them(ruler: Ruler) -> None:
