@@ -32,6 +32,7 @@ _LINES_AT_MOST = 2  # of a headline, as long as a smaller type is left
 _BARS_AT_MOST, _BARS_AT_LEAST = 8, 3
 _PANELS = 6, 3  # whole rows
 _GAP = 14
+_UNDER, _UNDER_HIGH = 4, 12  # the series, a headline of letters, and one of ideographs, which fill their line
 
 
 def card(picture: Chart, publisher: Text, finding: Finding, ruler: Ruler, kept: Kept | None = None) -> str:
@@ -54,7 +55,8 @@ def _head(picture: Chart, publisher: Text, finding: Finding, ruler: Ruler) -> tu
     series, y = column(finding.series.words, _SERIES, ruler, (_EDGE, 36), _ROOM)
     place, room = _beside(finding.series.words, publisher.words, ruler)
     house, end = column(publisher.words, _PUBLISHER, ruler, (place, 36 if room < _ROOM else y - 6), room)
-    headline, y = _headline(finding.headline.words, max(y, end) + 4, ruler)
+    under = _UNDER_HIGH if ruler.language == "zh" else _UNDER
+    headline, y = _headline(finding.headline.words, max(y, end) + under, ruler)
     subtitle, y = column(picture.subtitle.words, _SUBTITLE, ruler, (_EDGE, y + 10), _ROOM)
     return [series, house, headline, subtitle], y
 

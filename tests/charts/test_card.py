@@ -108,6 +108,24 @@ def inked(root: Any, shown: list[Any], faces: Path) -> Image.Image:  # noqa: ANN
     return Image.open(io.BytesIO(ink.to_png(etree.tostring(alone, encoding="unicode"), 1, faces))).convert("L")
 
 
+def test_a_chinese_headline_stands_as_far_below_the_series_as_an_english_one(scripts: Path) -> None:
+    """Ideographs fill their line, where small letters leave half of it white."""
+    gaps = []
+    for language, series, headline in (
+        ("en", "Minerals in China", "more in one year"),
+        ("zh", "矿产在中国", "进口增长"),
+    ):
+        told = replace(finding(), series=Text(series), headline=Text(headline))
+        drawn = card(chart(bars=MANY), Text("x"), told, Ruler(scripts, language))
+        root = etree.fromstring(drawn.encode())
+        texts = [part for part in root if part.tag == f"{SVG}text"]
+        above, below = (ImageChops.invert(inked(root, [part], scripts)).getbbox() for part in (texts[0], texts[2]))
+        assert above
+        assert below
+        gaps.append(below[1] - above[3])
+    assert 0.75 * gaps[0] <= gaps[1] <= gaps[0]
+
+
 def test_an_urdu_headline_stands_clear_of_all_else(scripts: Path) -> None:
     """Nastaliq climbs twice its size: no stroke of a line touches another line, the series or the subtitle."""
     texts = "\n".join(file.read_text("utf-8") for file in EDITIONS.glob("*.ur.txt"))
