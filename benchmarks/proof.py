@@ -2,8 +2,9 @@
 
 The monthly sample in one language, in a process in which every part has run before. What they take in a build is the
 seconds of its story and what a build with its audit takes longer than one without, in turns: data and files are audited
-while another process makes the pages. Told and audited one after the other, in one process that has the finished files,
-they take longer; that is printed, too.
+while another process makes the pages. What the two take of a processor is held against what a build takes of all
+processors. Told and audited one after the other, in one process that has the finished files, they take longer than in a
+build; that is printed, too.
 
 Seconds say little from one machine to another. The yardstick is what a fresh Python takes to import the six packages
 that a naive script of the same edition needs, in turns with the rest: 1.01 s where "a quarter of a second" was asked
@@ -12,6 +13,7 @@ for, so that story and gate may take 0.25 of it, as they may on a machine that i
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -23,6 +25,7 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 from unittest.mock import patch
 
 from benchmarks.month import NAME, NOW, PERIOD, opened, silent
@@ -35,7 +38,15 @@ from generator.desk.publish import build
 from generator.desk.revisions import newest
 
 ROUNDS = 11
+Timed = dict[str, list["Took"]]
 SIX = "import jinja2, weasyprint, pandas, altair, vl_convert, schedule"
+
+
+class Took(NamedTuple):
+    """What some work took: seconds of the clock, and of a processor."""
+
+    seconds: float
+    worked: float
 
 
 def main() -> None:
@@ -47,15 +58,15 @@ def main() -> None:
         made_of = sheet(desk, NAME, figures, moved(desk, NAME, figures), newest(desk, NAME, PERIOD) + 1, look)
         files = make(desk, made_of, look, silent)
         edition = partial(build, desk, NAME, PERIOD, NOW, silent, anew=True)
-        timed: dict[str, list[float]] = defaultdict(list)
+        timed: Timed = defaultdict(list)
         for turn in range(ROUNDS):
-            timed["story"].append(_seconds(partial(tell, desk, made_of)))
-            timed["gate"].append(_seconds(partial(audit, files, desk.store.raw)))
+            timed["story"].append(_took(partial(tell, desk, made_of)))
+            timed["gate"].append(_took(partial(audit, files, desk.store.raw)))
             for audited in (True, False) if turn % 2 else (False, True):
                 with nullcontext() if audited else _without_gate():
-                    timed["build" if audited else "build without its gate"].append(_seconds(edition))
+                    timed["build" if audited else "build without its gate"].append(_took(edition))
                 shutil.rmtree(desk.shelf.root)
-            timed["yardstick"].append(_seconds(_import_six))
+            timed["yardstick"].append(_took(_import_six))
     _print(timed)
 
 
@@ -74,26 +85,31 @@ def _import_six() -> None:
     subprocess.run([sys.executable, "-c", SIX], check=True)
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+def _took(work: Callable[[], object]) -> Took:
+    """Return the seconds of `work`, and those of a processor: of this process and of all that it waited for."""
+    start, before = time.perf_counter(), os.times()
     work()
-    return time.perf_counter() - start
+    seconds, after = time.perf_counter() - start, os.times()
+    return Took(seconds, sum(after[:4]) - sum(before[:4]))
 
 
-def _print(timed: dict[str, list[float]]) -> None:
-    for name, seconds in timed.items():
+def _print(timed: Timed) -> None:
+    for name, took in timed.items():
+        seconds = [one.seconds for one in took]
         print(f"{name}: median {median(seconds):.3f} s, from {min(seconds):.3f} to {max(seconds):.3f}")
-    turns = list(zip(*(timed[name] for name in ("story", "gate", "yardstick")), strict=True))
     builds = zip(timed["build"], timed["build without its gate"], strict=True)
-    added, whole = median(audited - passed for audited, passed in builds), median(timed["build"])
-    both = median(timed["story"]) + added
-    share = both / median(timed["yardstick"])
+    added = median(audited.seconds - passed.seconds for audited, passed in builds)
+    whole, yardstick = (median(one.seconds for one in timed[name]) for name in ("build", "yardstick"))
+    both = median(one.seconds for one in timed["story"]) + added
     print(f"the gate makes a build longer by {added:.3f} s, the median of the differences")
-    print(f"story and gate in a build: {both:.3f} s, {both / whole:.0%} of it, {share:.2f} of the yardstick")
+    print(f"story and gate in a build: {both:.3f} s, {both / whole:.0%} of it, {both / yardstick:.2f} of the yardstick")
+    turns = list(zip(timed["story"], timed["gate"], strict=True))
+    worked = median(story.worked + gate.worked for story, gate in turns)
+    of_all = median(one.worked for one in timed["build"])
+    print(f"of a processor: {worked:.3f} s, {worked / of_all:.0%} of what a build takes of all ({of_all:.2f} s)")
     print("asked for: 20% of the build at most, and 0.25 of the yardstick")
-    after = median(story + gate for story, gate, _ in turns)
-    ratio = median((story + gate) / imports for story, gate, imports in turns)
-    print(f"one after the other: {after:.3f} s, {ratio:.2f} of the yardstick")
+    after = median(story.seconds + gate.seconds for story, gate in turns)
+    print(f"one after the other: {after:.3f} s, {after / yardstick:.2f} of the yardstick")
 
 
 if __name__ == "__main__":
