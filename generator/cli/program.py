@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Sequence
 from functools import cache
+from types import ModuleType
 from typing import Annotated, Any
 
 import typer
@@ -36,32 +37,42 @@ from generator.cli import (
 from generator.cli.each import told_of
 from generator.errors import SettingsError
 
-GROUPS = {
-    "Every month": (
-        "init",
-        "new",
-        "pull",
-        "ingest",
-        "build",
-        "diff",
-        "approve",
-        "hold",
-        "send",
-        "resolve",
-        "correct",
-        "withdraw",
-        "regenerate",
-    ),
-    "Look": ("figures", "movements", "lab", "status", "doctor", "look", "schema"),
-    "Proof": ("explain", "audit", "verify", "check"),
-    "Readers": ("subscribers",),
-    "Service": ("run", "service", "backup", "restore", "tidy"),
+GROUPS: dict[str, dict[str, ModuleType]] = {  # by what they are for: each verb, and the room that it is in
+    "Every month": {
+        "init": monthly,
+        "new": fresh,
+        "pull": pulling,
+        "ingest": monthly,
+        "build": monthly,
+        "diff": difference,
+        "approve": deciding,
+        "hold": deciding,
+        "send": sending,
+        "resolve": sending,
+        "correct": correcting,
+        "withdraw": correcting,
+        "regenerate": monthly,
+    },
+    "Look": {
+        "figures": look,
+        "movements": moving,
+        "lab": lab,
+        "status": look,
+        "doctor": look,
+        "look": own_look,
+        "schema": schema,
+    },
+    "Proof": {"explain": proof, "audit": proof, "verify": proof, "check": checking},
+    "Readers": {"subscribers": subscribers},
+    "Service": {"run": clock, "service": service, "backup": keeping, "restore": keeping, "tidy": keeping},
 }
+_ROOMS = {verb: room for verbs in GROUPS.values() for verb, room in verbs.items()}
 EPILOG = "Example: tradebrief init my-desk && cd my-desk && tradebrief build"
 INTERRUPTED = 130
 _WHOLE = 200  # characters of a verb's description: all of it
 _WIDEST = {"max_content_width": 120}
 _PERIODS = ("--period", "--month")
+_SELDOM = (20_000, 50, 50)  # a run makes many objects that stay and few circles: look for them a tenth as often
 
 VERSION = Annotated[bool, typer.Option("--version", help="Print the version.")]
 
@@ -71,7 +82,7 @@ class Verbs(TyperGroup):
 
     def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 -- the library's signature
         """Return the verbs, group by group."""
-        return [verb for verbs in GROUPS.values() for verb in verbs]
+        return list(_ROOMS)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 -- the library keeps its types private
         """Write the verbs under the names of their groups."""
@@ -81,16 +92,6 @@ class Verbs(TyperGroup):
                 formatter.write_dl(rows)
 
 
-app = typer.Typer(
-    cls=Verbs, rich_markup_mode=None, epilog=EPILOG, pretty_exceptions_enable=False, context_settings=_WIDEST
-)
-_SELDOM = (20_000, 50, 50)  # a run makes many objects that stay and few circles: look for them a tenth as often
-MONTHLY = (monthly, pulling, fresh, difference, deciding, correcting, sending)
-for room in (*MONTHLY, look, moving, lab, own_look, schema, proof, checking, subscribers, clock, service, keeping):
-    room.add_to(app)
-
-
-@app.callback(invoke_without_command=True)
 def bare(ctx: typer.Context, *, version: VERSION = False) -> None:
     """Trade briefings from customs figures, every figure traced to its cell and audited before it leaves."""
     if version:
@@ -108,15 +109,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 @cache
-def verbs() -> Any:  # noqa: ANN401 -- the library keeps its types private
-    """Return the verbs with their options, read from the signatures."""
+def verbs(asked: str = "") -> Any:  # noqa: ANN401 -- the library keeps its types private
+    """Return the verbs with their options, read from the signatures: of a verb's room where that verb is asked for."""
+    app = typer.Typer(
+        cls=Verbs, rich_markup_mode=None, epilog=EPILOG, pretty_exceptions_enable=False, context_settings=_WIDEST
+    )
+    app.callback(invoke_without_command=True)(bare)
+    for room in [_ROOMS[asked]] if asked in _ROOMS else dict.fromkeys(_ROOMS.values()):
+        room.add_to(app)
     return get_command(app)
 
 
 def _run(arguments: list[str]) -> int:
     try:
         _refuse_two_periods(arguments)
-        code = verbs()(arguments, prog_name="tradebrief", standalone_mode=False)
+        code = verbs(*arguments[:1])(arguments, prog_name="tradebrief", standalone_mode=False)
     except typer.Exit as leaving:
         return leaving.exit_code
     except (KeyboardInterrupt, typer.Abort):

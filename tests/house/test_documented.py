@@ -4,13 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.main import get_command
 
 from generator import errors
-from generator.cli.program import GROUPS, app
+from generator.cli.program import GROUPS, verbs
 
 HOUSE = Path(__file__).parents[2]
-VERBS = [verb for verbs in GROUPS.values() for verb in verbs]
+VERBS = [verb for group in GROUPS.values() for verb in group]
 ERRORS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.GeneratorError)]
 
 
@@ -29,11 +28,24 @@ def test_every_verb_is_documented(verb: str) -> None:
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_option_is_documented(verb: str) -> None:
     """docs/operating.md has a row for each verb with all that it takes."""
-    command = get_command(app).commands[verb]  # type: ignore[attr-defined]  # the program is a group
+    command = verbs().commands[verb]
     takes = [str(part.metavar or part.name).upper() for part in command.params if not _options(part)]
     row = " ".join(f"`{word}`" for word in (*takes, *(word for part in command.params for word in _options(part))))
     page = (HOUSE / "docs" / "operating.md").read_text(encoding="utf-8")
     assert f"| `{verb}` | {row} |" in page
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_takes_the_same_asked_for_alone(verb: str) -> None:
+    """Its room is read alone, which has it with all its options, and no verb that the help does not list."""
+    alone, every = verbs(verb).commands, verbs().commands
+    assert [str(part) for part in every[verb].params] == [str(part) for part in alone[verb].params]
+    assert set(VERBS) == every.keys()
+
+
+def test_a_word_that_is_no_verb_is_held_against_all() -> None:
+    """So that the verb that was meant can be told."""
+    assert verbs("biuld").commands.keys() == verbs().commands.keys()
 
 
 def _options(part: Any) -> list[str]:  # noqa: ANN401 -- the library keeps its types private
