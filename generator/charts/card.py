@@ -56,7 +56,7 @@ def _head(picture: Chart, publisher: Text, finding: Finding, ruler: Ruler) -> tu
     place, room = _beside(finding.series.words, publisher.words, ruler)
     house, end = column(publisher.words, _PUBLISHER, ruler, (place, 36 if room < _ROOM else y - 6), room)
     under = _UNDER_HIGH if ruler.language == "zh" else _UNDER
-    headline, y = _headline(finding.headline.words, max(y, end) + under, ruler)
+    headline, y = _headline(finding.headline, max(y, end) + under, ruler)
     subtitle, y = column(picture.subtitle.words, _SUBTITLE, ruler, (_EDGE, y + 10), _ROOM)
     return [series, house, headline, subtitle], y
 
@@ -73,10 +73,12 @@ def _far(wide: float, ruler: Ruler) -> float:
     return _EDGE if ruler.is_joined else _EDGE + _ROOM - wide
 
 
-def _headline(words: str, y: float, ruler: Ruler) -> tuple[Any, float]:
+def _headline(said: Text, y: float, ruler: Ruler) -> tuple[Any, float]:
+    words, phrases = said.words, said.phrases
     for kind in _JOINED if ruler.is_joined else _HEADLINES:
-        room = kind.size * ruler.balanced(words, _ROOM / kind.size, family=kind.family, weight=kind.weight)
-        text, end = column(words, kind, ruler, (_EDGE + _ROOM - room if ruler.is_joined else _EDGE, y), room)
+        even = ruler.balanced(words, _ROOM / kind.size, family=kind.family, weight=kind.weight, phrases=phrases)
+        room = kind.size * even
+        text, end = column(words, kind, ruler, (_EDGE + _ROOM - room if ruler.is_joined else _EDGE, y), room, phrases)
         if len(text) <= _LINES_AT_MOST:
             break
     return text, end

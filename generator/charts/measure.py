@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from generator.charts import harfbuzz, scripts
 from generator.charts.breaks import units
@@ -69,10 +71,22 @@ class Ruler:
             raise RenderError(msg) from None
         return size * (_joined(self, text, family, weight) if self.is_joined else wide)
 
-    def lines(self, text: str, room: float, size: float, *, family: str = SANS, weight: int = 400) -> tuple[str, ...]:
-        """Return `text` broken where it may be into lines of at most `room`; a longer word stands alone."""
+    def lines(
+        self,
+        text: str,
+        room: float,
+        size: float,
+        *,
+        family: str = SANS,
+        weight: int = 400,
+        phrases: tuple[int, ...] = (),
+    ) -> tuple[str, ...]:
+        """Return `text` broken where it may be into lines of at most `room`; a longer word stands alone.
+
+        Where `phrases` end it breaks between them, and within one that is longer than a line.
+        """
         done: list[str] = []
-        for space, word in units(text, self.language):
+        for space, word in self._parts(text, room, size, phrases, family, weight):
             longer = f"{done[-1]}{space}{word}" if done else word
             if done and self.width(longer, size, family=family, weight=weight) <= room:
                 done[-1] = longer
@@ -80,11 +94,30 @@ class Ruler:
                 done.append(word)
         return tuple(done)
 
-    def balanced(self, text: str, room: float, *, family: str = SANS, weight: int = 400) -> float:
-        """Return the least width, in em, that needs no more lines than `room` em: no last line of one word."""
-        count = len(self.lines(text, room, 1.0, family=family, weight=weight))
+    def balanced(
+        self, text: str, room: float, *, family: str = SANS, weight: int = 400, phrases: tuple[int, ...] = ()
+    ) -> float:
+        """Return the least width, in em, that needs no more lines than `room` em: no last line of one word.
+
+        It has room for each of the `phrases` that `room` itself holds.
+        """
+        set_in: dict[str, Any] = {"family": family, "weight": weight, "phrases": phrases}
+        count = len(self.lines(text, room, 1.0, **set_in))
+        parts = self._parts(text, room, 1.0, phrases, family, weight) if phrases else ()
+        least = max((self.width(word, 1.0, family=family, weight=weight) for _, word in parts), default=0.0)
         widths = (room * step / _STEPS for step in range(_STEPS // 2, _STEPS + 1))
-        return next(w for w in widths if len(self.lines(text, w, 1.0, family=family, weight=weight)) <= count)
+        return next((w for w in widths if w >= least and len(self.lines(text, w, 1.0, **set_in)) <= count), room)
+
+    def _parts(
+        self, text: str, room: float, size: float, phrases: tuple[int, ...], family: str, weight: int
+    ) -> Iterator[tuple[str, str]]:
+        """Yield what no line of `room` divides: a phrase that is longer is divided like other text."""
+        for space, phrase in units(text, self.language, phrases):
+            if phrases and self.width(phrase, size, family=family, weight=weight) > room:
+                (_, first), *others = units(phrase, self.language)
+                yield from ((space, first), *others)
+            else:
+                yield space, phrase
 
     @property
     def scripts(self) -> tuple[Face, ...]:

@@ -38,10 +38,12 @@ def sheet(width: float, height: float, ruler: Ruler) -> Any:  # noqa: ANN401 -- 
     return made
 
 
-def column(words: str, kind: Type, ruler: Ruler, place: tuple[float, float], room: float) -> tuple[Any, float]:
+def column(
+    words: str, kind: Type, ruler: Ruler, place: tuple[float, float], room: float, phrases: tuple[int, ...] = ()
+) -> tuple[Any, float]:
     """Return `words` as a `text` in lines of at most `room`, its top left corner at `place`, and where it ends.
 
-    Words from the right begin at the right of that room.
+    Words from the right begin at the right of that room. Where `phrases` end, lines do.
     """
     x, y = place
     text = new("text", **{"font-size": str(kind.size), "font-weight": str(kind.weight), "fill": COLOURS[kind.colour]})
@@ -52,7 +54,7 @@ def column(words: str, kind: Type, ruler: Ruler, place: tuple[float, float], roo
         x += room
     leading, rise = _LEADING_JOINED[kind.family] if ruler.is_joined else (1.0, 0.82)
     leading *= kind.leading
-    for line in ruler.lines(words, room, kind.size, family=kind.family, weight=kind.weight):
+    for line in ruler.lines(words, room, kind.size, family=kind.family, weight=kind.weight, phrases=phrases):
         baseline = y + (leading - kind.size) / 2 + kind.size * rise
         span = new("tspan", x=f"{x:g}", y=f"{baseline:g}")
         fill(span, line, kind.family)

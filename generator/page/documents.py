@@ -190,11 +190,12 @@ class Documents:
         full, smaller = _HEADLINE[story.language][self._look.name]
         if found is None:
             return {"long": False, "measure": full}
-        face: dict[str, Any] = {"family": DISPLAY, "weight": 600}
+        words, phrases = found.headline.words, found.headline.phrases
+        face: dict[str, Any] = {"family": DISPLAY, "weight": 600, "phrases": phrases}
         ruler = Ruler(self._look.faces, story.language)
-        long = len(ruler.lines(found.headline.words, full, 1.0, **face)) > _LINES_AT_MOST
-        even = ruler.balanced(found.headline.words, smaller if long else full, **face)
-        return {"long": long, "measure": round(even, 2)}
+        long = len(ruler.lines(words, full, 1.0, **face)) > _LINES_AT_MOST
+        even = ruler.balanced(words, smaller if long else full, **face)
+        return {"long": long, "measure": round(even + (_HAIR if phrases else 0), 2)}
 
     def _ruler(self, context: Context) -> Ruler:
         return Ruler(self._look.faces, context["story"].language)

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from markupsafe import Markup, escape
 
+from generator.charts.breaks import units
 from generator.story.plan import Mark, Strip, Text
 
 _OPENS, _CLOSES = "[(“‘（]", "[.,;:!?)’”、。，；：）۔،؟]"  # noqa: RUF001 -- of three languages
@@ -32,8 +33,15 @@ def plain(text: Text | None) -> Markup:
 
 
 def words(text: Text | None, *, claims: bool = False, opens: Container[str] = ()) -> Markup:
-    """Return the words of `text`; with `claims`, a span stands round every range that prints one."""
-    return _set(text, len(text.words), "", claims=claims, opens=opens) if text else Markup("")
+    """Return the words of `text`; with `claims`, a span stands round every range that prints one.
+
+    One stands round each of its phrases, too, which styles hold together.
+    """
+    if text is None:
+        return Markup("")
+    if text.phrases:
+        return _phrased(text, claims=claims, opens=opens)
+    return _set(text, len(text.words), "", claims=claims, opens=opens)
 
 
 def sized(text: Text | None, *, claims: bool = False, opens: Container[str] = ()) -> Markup:
@@ -111,6 +119,17 @@ def _set(text: Text, turn: int, tag: str, *, claims: bool, opens: Container[str]
         pieces += [_turned(text.words, at, mark.start, ends, tag), *_marked(mark, figure, opens)]
         at = mark.end
     return _tied(Markup("").join([*pieces, _turned(text.words, at, len(text.words), ends, tag)]))
+
+
+def _phrased(text: Text, *, claims: bool, opens: Container[str]) -> Markup:
+    pieces, at = Markup(""), 0
+    for space, phrase in units(text.words, "zh", text.phrases):
+        start = at + len(space)
+        at = start + len(phrase)
+        marks = (Mark(one.claim, one.start - start, one.end - start) for one in text.marks if start <= one.start < at)
+        said = _set(Text(phrase, tuple(marks)), len(phrase), "", claims=claims, opens=opens)
+        pieces += Markup('{}<span class="phrase">{}</span>').format(space, said)
+    return pieces
 
 
 def _tied(said: Markup) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.errors import FiguresIncomplete
 from generator.movements import Movements
@@ -50,7 +51,7 @@ def compose(
         language=language,
         direction=words.grammar.DIRECTION,
         subject=found.headline,
-        preheader=found.standfirst,
+        preheader=replace(found.standfirst, phrases=()),
         title=words.listed([brief.title, words.period(movements.period)], "row"),
         summary=_summary(found, ledger, words),
         blocks=blocks,

@@ -25,8 +25,9 @@ class Mark:
 class Text:
     """One sentence, label or figure, with the claims it prints; `shown` narrows the formats of its block.
 
-    `form` is the name of the pattern that a headline or a lede takes: the next edition takes another one. `pattern` is
-    the key of the sentence by which it was said, "" where it was not; it goes into no file.
+    `form` is the name of the pattern that a headline or a lede takes: the next edition takes another one. Two go into
+    no file: `pattern`, the key of the sentence by which it was said, "" where it was not, and `phrases`, where its
+    phrases end, in a language without spaces: large type breaks nowhere else.
     """
 
     words: str
@@ -34,6 +35,7 @@ class Text:
     shown: tuple[str, ...] = ()
     form: str = ""
     pattern: str = field(default="", compare=False, repr=False)
+    phrases: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

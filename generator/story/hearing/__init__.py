@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.story.brief import Label
-from generator.story.hearing import figures, lists, reader
+from generator.story.hearing import figures, lists, phrases, reader
 from generator.story.hearing.figures import Figure
 from generator.story.hearing.tables import table_of
 from generator.story.hearing.tokens import tokens
@@ -44,6 +44,10 @@ class Hearing:
         """Return the sentences of a paragraph."""
         whole = _BROKEN.sub("", " ".join(text.split()))
         return [part for part in re.split(str(table_of(self.language).data["sentence"]), whole) if part]
+
+    def phrases_in(self, text: str, known: Known) -> tuple[int, ...]:
+        """Return where the phrases of `text` end; nothing where spaces part words."""
+        return phrases.phrases_in(text, known, self.language)
 
     def is_named(self, code: str, text: str, known: Known) -> bool:
         """Say whether `text` names the line of `code`; a name within a longer one is none."""

@@ -9,6 +9,7 @@ from generator.story.facts import Claim
 from generator.story.last import form_after, is_other
 from generator.story.monthly import history, missing, surprises
 from generator.story.monthly.told import Told
+from generator.story.phrasing import phrased
 from generator.story.plan import EVERYWHERE, Finding, Text
 from generator.story.text import say
 
@@ -17,14 +18,14 @@ _NAMED = 3  # lines that a standfirst names where nothing can be compared
 
 def section(told: Told) -> Finding:
     """Return series line, headline and standfirst."""
-    words, brief = told.month.words, told.month.brief
+    words, brief, material = told.month.words, told.month.brief, told.month.material
     return Finding(
         id="finding",
         shown=EVERYWHERE,
         series=Text(brief.title),
         period=Text(words.span(told.month.period)),
-        headline=_headline(told),
-        standfirst=_standfirst(told),
+        headline=phrased(_headline(told), material),
+        standfirst=phrased(_standfirst(told), material),
     )
 
 

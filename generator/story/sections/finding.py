@@ -7,6 +7,7 @@ from decimal import Decimal
 from generator.story import editor
 from generator.story.facts import Claim
 from generator.story.material import Material
+from generator.story.phrasing import phrased
 from generator.story.plan import EVERYWHERE, Finding, Text
 from generator.story.text import say
 from generator.trade.observation import Observation
@@ -20,8 +21,8 @@ def section(material: Material) -> Finding:
         shown=EVERYWHERE,
         series=Text(brief.title),
         period=Text(words.period(material.period)),
-        headline=headline(material),
-        standfirst=standfirst(material),
+        headline=phrased(headline(material), material),
+        standfirst=phrased(standfirst(material), material),
     )
 
 

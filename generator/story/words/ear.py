@@ -56,5 +56,8 @@ class Ear(Protocol):
     def is_named(self, code: str, text: str, known: Known) -> bool:
         """Say whether `text` names the line of `code`."""
 
+    def phrases_in(self, text: str, known: Known) -> tuple[int, ...]:
+        """Return where the phrases of `text` end, its own end among them; nothing where spaces part words."""
+
     def sentences(self, text: str) -> list[str]:
         """Return the sentences of a paragraph."""

@@ -73,6 +73,11 @@ def numbers_in(text: str) -> Iterator[Figure]:
         yield Figure(found.start(), found.end(), found[0], Decimal(value), "count")
 
 
+def phrases_in(text: str, known: Known) -> tuple[int, ...]:  # noqa: ARG001 -- as every language
+    """Return nothing: spaces part words."""
+    return ()
+
+
 def is_named(code: str, text: str, known: Known) -> bool:
     """Say whether `text` names the line of `code`."""
     forms = known.labels[code].forms()

@@ -1,0 +1,206 @@
+"""Chinese headlines in the finished files: no line parts a word, or a figure from its unit."""
+
+# ruff: noqa: RUF001 -- Chinese has signs of its own
+from __future__ import annotations
+
+import email
+from collections.abc import Mapping
+from dataclasses import replace
+from email.message import EmailMessage
+from email.policy import default
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from lxml import etree
+from playwright.sync_api import Browser
+
+from generator.charts.card import card
+from generator.charts.face import DISPLAY
+from generator.charts.measure import Ruler
+from generator.page import Look, load_look, render
+from generator.story.plan import Finding, Foot, Masthead, Story, Text
+from tests.conftest import LANGUAGES
+from tests.page.manifests import manifests
+from tests.page.sample import chart, edition
+from tests.story import plans
+from tests.story.months import months
+from tests.story.test_editor import _table
+from tests.story.test_hearing import LABELS
+
+# What an editor of Chinese parts in no headline of these editions.
+WORDS = (
+    *("10月", "12月", "7月至9月", "2025年", "中国", "自巴基斯坦", "进口", "矿产品", "增长", "下降", "基本持平"),
+    *("精炼铜", "精炼铜及铜合金", "铝矿砂", "铁矿砂", "锌矿砂", "1.1147亿美元", "9.2个百分点", "百分点"),
+    *("增长6.9%", "增长15%", "增长7.9%", "增长12%", "总额", "拉高", "拉低"),
+)
+TOLD = ("missing", "quarter", "single", "annual", "hand")
+HAND = "12月矿产品进口增长12%，精炼铜和锌矿砂增长，而铁矿砂下降"
+LONG = "未锻轧的铝及铝材和铜及铜合金和铁矿砂"  # one phrase, for which no phone has a line
+LINES = """place => [...document.querySelectorAll(place)].map(whole => {
+    const walk = document.createTreeWalker(whole, NodeFilter.SHOW_TEXT), lines = []; let foot = -1, node;
+    while (node = walk.nextNode()) for (let at = 0; at < node.length; at++) {
+        const one = document.createRange(); one.setStart(node, at); one.setEnd(node, at + 1);
+        const box = one.getBoundingClientRect();
+        if (box.bottom - foot > 8) lines.push('');
+        foot = box.bottom; lines[lines.length - 1] += node.data[at] }
+    return lines })"""
+
+
+@pytest.fixture(name="dress", scope="module")
+def dressed(scripts: Path) -> Look:
+    """Return the packaged look with the faces and styles of every language."""
+    return load_look(scripts.parent, languages=LANGUAGES)
+
+
+@cache
+def story(plan: str) -> Story:
+    """Return masthead, finding and foot of an edition; of "hand" with the headline of an editor."""
+    own: dict[str, Any] = {"language": "zh", "labels": LABELS["zh"], "headline": HAND}
+    told = plans.edition(plan, "zh").story if plan != "hand" else months(_table(), **own).story
+    return replace(told, blocks=tuple(one for one in told.blocks if isinstance(one, Masthead | Finding | Foot)))
+
+
+def finding(told: Story) -> Finding:
+    """Return what a story found."""
+    return next(block for block in told.blocks if isinstance(block, Finding))
+
+
+def files(told: Story, dress: Look, form: str, style: str) -> Mapping[str, bytes]:
+    """Return the files of a story by name."""
+    made = edition(
+        stories=(told,), formats=(form,), proofs={}, attachments={}, manifests=manifests({"stories": {"zh": {}}}, {})
+    )
+    return {one.name: one.content for one in render(made, replace(dress, name=style))}
+
+
+def parted(lines: list[str]) -> list[str]:
+    """Return the words that stand on two lines."""
+    text, ends = "".join(lines), list(accumulate(map(len, lines[:-1])))
+    found = []
+    for word in WORDS:
+        starts = [at for at in range(len(text)) if text.startswith(word, at)]
+        found += [word for at in starts if any(at < end < at + len(word) for end in ends)]
+    return found
+
+
+def mailed(content: bytes) -> str:
+    """Return the HTML part of a mail."""
+    message: EmailMessage = email.message_from_bytes(content, policy=default)
+    part = message.get_body(("html",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def lines_of(words: str, lines: list[str]) -> list[str]:
+    """Return those of the lines of a page in which `words` stand."""
+    at = next(at for at in range(len(lines)) if "".join(lines[at:]).startswith(words))
+    end = next(end for end in range(at + 1, len(lines)) if len("".join(lines[at:end])) >= len(words))
+    return lines[at:end]
+
+
+@pytest.mark.parametrize("style", ["ministry", "gazette"])
+def test_a_printed_headline_parts_no_word(dress: Look, style: str) -> None:
+    """Neither does the sentence below it; both say what they said, line after line."""
+    several = 0
+    for plan in TOLD:
+        (page, *_) = pypdfium2.PdfDocument(files(story(plan), dress, "pdf", style)["zh.pdf"])
+        lines = page.get_textpage().get_text_range().splitlines()
+        for text in (finding(story(plan)).headline, finding(story(plan)).standfirst):
+            own = lines_of(text.words, lines)
+            assert (plan, text.words, []) == (plan, "".join(own), parted(own))
+            several += len(own) > 1
+    assert several >= 2
+
+
+@pytest.fixture(name="screens", scope="module", params=["ministry", "gazette"])
+def all_told(request: pytest.FixtureRequest, dress: Look) -> Mapping[str, str]:
+    """Return page and mail, by form, in which all the findings stand, one below the other."""
+    head, _, foot = story("quarter").blocks
+    every = replace(story("quarter"), blocks=(head, *(finding(story(plan)) for plan in TOLD), foot))
+    page, mail = (files(every, dress, form, request.param) for form in ("html", "email"))
+    return {"html": page["zh.html"].decode(), "mail": mailed(mail["zh.eml"])}
+
+
+@pytest.mark.parametrize(("form", "width"), [("html", 1280), ("html", 360), ("mail", 600), ("mail", 360)])
+def test_a_headline_on_a_screen_parts_no_word(
+    browser: Browser, screens: Mapping[str, str], form: str, width: int
+) -> None:
+    """In the page and in the mail, with its standfirst; the words are as they were told."""
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        page.set_content(screens[form])
+        headlines, standfirsts = page.evaluate(LINES, "h1"), page.evaluate(LINES, ".standfirst")
+    found = [finding(story(plan)) for plan in TOLD]
+    assert [one.headline.words for one in found] == ["".join(lines) for lines in headlines]
+    assert [one.standfirst.words for one in found] == ["".join(lines) for lines in standfirsts]
+    assert [[]] * 2 * len(found) == [parted(lines) for lines in (*headlines, *standfirsts)]
+    assert sum(len(lines) > 1 for lines in (*headlines, *standfirsts)) >= 2
+
+
+def test_what_is_copied_of_a_headline_is_its_words(browser: Browser, screens: Mapping[str, str]) -> None:
+    """No sign that joins or parts is among them."""
+    asked = "() => { const all = getSelection(); all.selectAllChildren(document.querySelector('h1')); return `${all}` }"
+    with browser.new_context(viewport={"width": 360, "height": 800}) as context:
+        page = context.new_page()
+        page.set_content(screens["html"])
+        assert finding(story(TOLD[0])).headline.words == page.evaluate(asked)
+
+
+def under(headline: str) -> Story:
+    """Return a story under a headline that is one phrase."""
+    told = story("quarter")
+    long = replace(finding(told), headline=Text(headline, phrases=(len(headline),)))
+    return replace(told, blocks=tuple(long if isinstance(one, Finding) else one for one in told.blocks))
+
+
+@pytest.mark.parametrize("style", ["ministry", "gazette"])
+@pytest.mark.parametrize("form", ["html", "email"])
+def test_a_word_that_no_line_holds_is_parted(browser: Browser, dress: Look, style: str, form: str) -> None:
+    """On a phone it takes several lines, and nothing runs out of its place."""
+    made = files(under(LONG), dress, form, style)
+    page_text = made["zh.html"].decode() if form == "html" else mailed(made["zh.eml"])
+    asked = """() => { const all = document.createRange(); all.selectNodeContents(document.querySelector('h1'));
+        const place = document.querySelector('h1').getBoundingClientRect(), box = all.getBoundingClientRect();
+        return [document.documentElement.scrollWidth, box.left >= place.left, box.right <= place.right] }"""
+    with browser.new_context(viewport={"width": 360, "height": 800}) as context:
+        page = context.new_page()
+        page.set_content(page_text)
+        assert [360, True, True] == page.evaluate(asked)
+        assert len(page.evaluate(LINES, "h1")[0]) > 1
+
+
+@pytest.mark.parametrize("plan", TOLD)
+def test_the_headline_of_a_card_parts_no_word(scripts: Path, plan: str) -> None:
+    """It is set by measure, so that its lines come out even."""
+    ruler, found = Ruler(scripts, "zh"), finding(story(plan))
+    root = etree.fromstring(card(chart(), Text("贸易处"), found, ruler).encode())
+    (title,) = (one for one in root if one.get("font-family", "").startswith(ruler.family(DISPLAY)))
+    lines = ["".join(map(str, line.itertext())) for line in title]
+    assert (found.headline.words, []) == ("".join(lines), parted(lines))
+
+
+@pytest.mark.parametrize("style", ["ministry", "gazette"])
+def test_a_phrase_that_no_printed_line_holds_is_parted(dress: Look, style: str) -> None:
+    """It stays within the margins of the paper, whole."""
+    (page, *_) = pypdfium2.PdfDocument(files(under(LONG * 2), dress, "pdf", style)["zh.pdf"])
+    text = page.get_textpage()
+    own = lines_of(LONG * 2, text.get_text_range().splitlines())
+    assert (LONG * 2, True) == ("".join(own), len(own) > 1)
+    start = text.get_text_range().index(own[0])
+    right = max(text.get_charbox(start + at)[2] for at in range(len("\r\n".join(own))))
+    assert right <= page.get_width() - 18 * 72 / 25.4
+
+
+def test_a_phrase_that_no_line_of_a_card_holds_is_parted(scripts: Path) -> None:
+    """Each of its lines fits between the edges of the card."""
+    ruler = Ruler(scripts, "zh")
+    root = etree.fromstring(card(chart(), Text("贸易处"), finding(under(LONG * 2)), ruler).encode())
+    (title,) = (one for one in root if one.get("font-family", "").startswith(ruler.family(DISPLAY)))
+    lines = ["".join(map(str, line.itertext())) for line in title]
+    assert (LONG * 2, True) == ("".join(lines), len(lines) > 1)
+    size = float(title.get("font-size", ""))
+    assert max(ruler.width(line, size, family=DISPLAY, weight=600) for line in lines) <= 1200 - 2 * 56
