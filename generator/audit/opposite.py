@@ -31,7 +31,7 @@ def opposite(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[
     parties = evidence.bench.terms.every_party[:1]  # the briefing's main direction comes first
     if _is_apart(now) and any(LUNAR & set(one[:2]) for one in parties):
         return
-    line = next((_against(*_changes(edition, releases, one, now), releases, one, now) for one in parties), None)
+    line = next((_against(*changes(edition, releases, one, now), releases, one, now) for one in parties), None)
     for language, story in edition["stories"].items() if line else ():
         grounds = Grounds(edition, evidence, language)
         told = [block for block in story["blocks"] if block["id"] == SECTION]
@@ -46,7 +46,7 @@ def _is_apart(now: Period) -> bool:
     return len({month.first % _YEAR for month in now.split()} & {0, 1}) == 1
 
 
-def _changes(edition: Data, releases: Releases, parties: Parties, now: Period) -> tuple[Changes, Changes]:
+def changes(edition: Data, releases: Releases, parties: Parties, now: Period) -> tuple[Changes, Changes]:
     """Return the changes from a year before of the whole's codes and of the lines; what is not known has none.
 
     None has any where a code of the whole is unknown in either, or a bound: then there is no whole to go against.

@@ -22,8 +22,8 @@ class Passage:
     `role` is headline, prose, voice, sourced (an editor's sentence with a source of its own), answer, figure (of a
     strip, bar or table), label or address (the publisher's). `before` are the earlier sentences of its paragraph,
     `around` all that is read together with it. `row` is the label of its bar or row, `column` the heads over it,
-    `scale` the word of the scale of its chart or table ("million"), `block` the id of its block. `counts` are the
-    numbers that a chart's description may count: how many bars, lines and stacks there are.
+    `scale` the word of the scale of its chart or table ("million"), `block` and `kind` the id and kind of its block.
+    `counts` are the numbers that a chart's description may count: how many bars, lines and stacks there are.
     """
 
     said: Said
@@ -34,6 +34,7 @@ class Passage:
     column: str = ""
     scale: str = ""
     block: str = ""
+    kind: str = ""
     counts: tuple[int, ...] = ()
 
     @cached_property
@@ -63,7 +64,7 @@ def passages(story: Data) -> Iterator[Passage]:
     yield Passage(summary, before=(title.words,))
     for block in story["blocks"]:
         for passage in _BLOCKS.get(block["kind"], _loose)(block):
-            passage.block = block["id"]
+            passage.block, passage.kind = block["id"], block["kind"]
             yield passage
 
 

@@ -31,6 +31,7 @@ from generator.audit.rolled import check_sums
 from generator.audit.sheets import Raw, Sheet, sheets, unguarded
 from generator.audit.statements import spoken, stated
 from generator.audit.terms import Terms
+from generator.audit.unmarked import borne_out
 from generator.audit.verbatim import word_for_word
 from generator.trade.period import Period
 
@@ -62,6 +63,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from opposite(edition, evidence, releases)
     yield from freely(edition, evidence, releases)
     yield from lacking(edition, evidence, releases)
+    yield from borne_out(edition, evidence, releases)
     yield from partial(edition, evidence, releases)
     yield from corrected(edition, evidence, releases, raw)
     yield from mended(edition, evidence, raw)

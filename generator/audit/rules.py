@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.audit import allowed, crossed, money, naming, parties, prints, rounds, timing, whole, wording
+from generator.audit import allowed, crossed, money, naming, parties, prints, rounds, timing, unmarked, whole, wording
 from generator.audit.agreement import agree
 from generator.audit.beside_words import of_prices, said
 from generator.audit.doubts import doubtful, reasons, without_reasons
@@ -47,12 +47,13 @@ RULES: dict[str, Rule] = {
     "size": wording.sized,
     "round number": crossed.told,
     "headline": wording.headline,
+    "plain words": unmarked.known,
 }
 _ON_FIGURES = frozenset(  # they look at figures alone: a text without any passes them
     ("rounding", "unit", "qualifier", "direction", "name", "speaker", "period", "compare period", "publication")
 )
 _ON_LETTERS = frozenset(
-    ("parties", "whole", "price", "cause", "judgement", "size", "round number")
+    ("parties", "whole", "price", "cause", "judgement", "size", "round number", "plain words")
 )  # their words have some
 _CHECKS = {
     (figures, letters): {

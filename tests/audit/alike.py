@@ -14,9 +14,10 @@ from decimal import Decimal
 
 from generator.audit.numerals import read_print
 from tests.audit.mutate import Json, _replace, texts
-from tests.audit.wrongs import MONTHS, WRONGS, Table
+from tests.audit.wrongs import MONTHS, SENTENCES, WRONGS, Table
 
-KINDS = ("digit", "unit", "direction", "size", "period", "name", "code", "points", "cells", "alt text", "subject")
+KINDS = ("digit", "unit", "direction", "size", "period", "name", "code", "points", "cells", "alt text", "subject",
+         "sentence")  # fmt: skip
 WITH_CLAIMS = ("digit", "unit", "direction", "period", "name", "code", "points", "cells")
 _ANY = ("digit", "unit", "direction", "size", "period", "name", "points")  # within an alt text, or a subject
 _UNMARKED = frozenset({"digit", "period", "name", "code"})  # of these a text without a figure may have its share
@@ -42,6 +43,8 @@ def changed(edition: Json, claims: Json, kind: str, chance: random.Random, *, de
     (language, story), *_ = told["stories"].items()
     if kind == "cells":
         return _swapped(told, proof, story, chance, deep=deep)
+    if kind == "sentence":
+        return _said_besides(told, proof, story, chance.choice(SENTENCES[language]), chance)
     inner = chance.choice(_ANY) if kind in {"alt text", "subject"} else kind
     places = [text for text in _places(story, kind) if _hits(text, inner, language, told)]
     if not places:
@@ -55,6 +58,14 @@ def changed(edition: Json, claims: Json, kind: str, chance: random.Random, *, de
         if other["words"] == old and (other is text or kind != "alt text"):
             _write(other, start, end, new)
     return Changed(kind, old, text["words"], told, proof)
+
+
+def _said_besides(told: Json, proof: Json, story: Json, sentence: str, chance: random.Random) -> Changed:
+    """Add a sentence to a paragraph that has none of it; it carries no figure."""
+    paragraphs = [part for block in story["blocks"] if block["kind"] == "section" for part in block["paragraphs"]]
+    paragraph = chance.choice(paragraphs)
+    paragraph.append({"words": sentence})
+    return Changed("sentence", paragraph[0]["words"], sentence, told, proof)
 
 
 def _places(story: Json, kind: str) -> list[Json]:

@@ -201,7 +201,7 @@ def story() -> dict[str, Any]:
              text("The gain of [$13.9 million|f8] started from almost nothing.")],
             [text("Ada Khan, minister of trade, put copper exports at [$1.22 billion|f12] in 2022, "
                   "in a report of May 2024."),
-             text("No change is computed from it.")]]),
+             text("That figure has not been traced to a customs table, so no change is computed from it.")]]),
         block("chart", ALL, name="lines", form="bars", scale="million", title=text("The lines by value"),
               subtitle=text("Imports, US$ million, 2025"),
               alt=text("Bars of mineral imports in 2025, led by copper with [$1.30 billion|f1]."),

@@ -90,6 +90,8 @@ def _one_file(edition: Monthly, made: Changed, chance: random.Random) -> bool:
     sound = printing.files(edition.edition, edition.claims)
     other = printing.files(made.edition, edition.claims)
     differing = sorted(name for name in sound if sound[name] != other[name] and name != "edition.json")
+    if not differing:  # what stands only in a file that the tests do not print is tried in all alike
+        return _alike(edition, made)
     name = chance.choice(differing)
     return bool(audit_files({**sound, name: other[name]}))
 

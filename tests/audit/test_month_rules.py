@@ -117,7 +117,7 @@ SOUND = [
     ("Chromium ores had their [largest|record] month since these figures begin in January 2023.",),
     ("The lines came to [$334.0 million|ytd] in January\N{EN DASH}December 2025.",),
     ("In 2025 the lines came to [$334.0 million|ytd].",),
-    ("An average value is no price, since the mix of a line may change.",),
+    ("The average value of refined copper, no price, was [$6,000 a tonne|worth].",),
     ("Of the lines [two|rose] rose and [one|fell] fell.",),
     ("Copper ores were the [second|rank]-largest of the lines of 2025.",),
 ]

@@ -96,15 +96,12 @@ def test_a_broken_rule_names_the_sentence(rule: str, sentence: str) -> None:
 
 SOUND = [
     ("Customs took in [$110.90 million|f5] of zinc ores and [$14.16 million|f3] of aluminium ores.",),
-    ("Zinc ores and aluminium ores are two words apart.".replace("two", "some"),),
     ("Iron ores exceeded [$101 million|f2].",),
     (
         "Aluminium ores rose to [$14.16 million|f3] from [$0.29 million|f4] in 2024.",
         "The gain was [$13.87 million|f8].",
     ),
-    ("See www.example.org/2031/a7 or write to desk7@example.org.",),
     ("This edition does not say whether copper, at [$1.30 billion|f1], rose or fell.",),
-    ("HS 2022 is the nomenclature; the codes are HS 2606 and 2608.",),
     ("[85%|f9] of it, at most, was copper.".replace(", at most,", ""),),
 ]
 
@@ -113,6 +110,21 @@ SOUND = [
 def test_a_sound_sentence_passes(sentences: tuple[str, ...]) -> None:
     """What is rightly said is not held."""
     assert [] == judged(with_paragraph(*sentences))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Zinc ores and aluminium ores are some words apart.",
+        "See www.example.org/2031/a7 or write to desk7@example.org.",
+        "HS 2022 is the nomenclature; the codes are HS 2606 and 2608.",
+    ],
+)
+def test_digits_that_are_no_figure_pass(sentence: str) -> None:
+    """An editor, who needs no figure for each sentence, may name codes, addresses and the nomenclature."""
+    told = with_paragraph(sentence)
+    told["stories"]["en"]["blocks"][4]["id"] = "remarks"
+    assert [] == judged(told)
 
 
 @pytest.mark.parametrize("whole", ["8.1", "10.2", "91,362.8", "1,091,362.8"])

@@ -1,5 +1,7 @@
 """What a seeded change writes instead of what stands there, by language and kind of change."""
 
+# ruff: noqa: RUF001 -- Urdu has signs of its own
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -103,3 +105,12 @@ _URDU: dict[str, Table] = {
     },
 }
 WRONGS: Mapping[str, Mapping[str, Table]] = {"en": _ENGLISH, "zh": _CHINESE, "ur": _URDU}
+
+SENTENCES: Mapping[str, tuple[str, ...]] = {  # that no figure bears out, and that have none
+    "en": (
+        *("It was the only line that rose.", "Every other line fell.", "Demand was weak.", "The fall eased."),
+        *("These figures are final.", "It overtook all other lines.", "Growth slowed.", "The quantity was flat."),
+    ),
+    "zh": ("这是唯一增长的商品。", "其他商品均下降。", "需求疲软。", "这些数据为最终数据。", "数量没有变化。"),
+    "ur": ("صرف اسی مد میں اضافہ ہوا۔", "باقی تمام مدات میں کمی ہوئی۔", "طلب کمزور رہی۔", "یہ اعداد حتمی ہیں۔"),
+}

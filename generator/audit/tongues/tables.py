@@ -34,6 +34,13 @@ def proof_words(language: str) -> dict[str, str]:
 
 
 @cache
+def unmarked_forms(language: str) -> tuple[tuple[str, str], ...]:
+    """Return kind and wording of every sentence that an edition of ours may say without a figure, from unmarked.csv."""
+    text = files(__package__).joinpath("unmarked.csv").read_text(encoding="utf-8")
+    return tuple((row["key"], row[language]) for row in csv.DictReader(text.splitlines()) if row[language])
+
+
+@cache
 def _column(table: str, language: str) -> Mapping[str, tuple[str, ...]]:
     text = files(__package__).joinpath(table).read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
