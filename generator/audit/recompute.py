@@ -15,6 +15,7 @@ from generator.audit.beside import beside, is_beside
 from generator.audit.cells import CLAIMS, check_cells
 from generator.audit.completeness import Completeness
 from generator.audit.corrected import corrected
+from generator.audit.dashes import dashed
 from generator.audit.drawn import drawn
 from generator.audit.edition import Data, texts
 from generator.audit.evidence import Evidence, number
@@ -62,7 +63,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from drawn(edition, evidence, releases)
     yield from opposite(edition, evidence, releases)
     yield from freely(edition, evidence, releases)
-    yield from lacking(edition, evidence, releases)
+    yield from (*lacking(edition, evidence, releases), *dashed(edition, evidence, releases))
     yield from borne_out(edition, evidence, releases)
     yield from partial(edition, evidence, releases)
     yield from corrected(edition, evidence, releases, raw)

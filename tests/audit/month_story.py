@@ -177,10 +177,10 @@ def table() -> dict[str, Any]:
         "2603": (
             "2603",
             "[5.00|level2603]",
-            "\N{EN DASH}",
-            "\N{EN DASH}",
+            "",
+            "",
             "[\N{MINUS SIGN}10.7|points2603]",
-            "\N{EN DASH}",
+            "",
         ),
         "2610": ("2610", "[2.00|level2610]", f"[{nil}|none2610]", low, "[+7.1|points2610]", "[2.00|ytd2610]"),
     }
@@ -195,7 +195,7 @@ def table() -> dict[str, Any]:
         }
         for code, more in cells.items()
     ]
-    whole = ("Total", "", "[37.00|total]", "[28.00|total_was]", "[+32|total_up]", "\N{EN DASH}", "[334.00|ytd]")
+    whole = ("Total", "", "[37.00|total]", "[28.00|total_was]", "[+32|total_up]", "", "[334.00|ytd]")
     rows += [
         {
             "cells": [text(words) for words in whole],

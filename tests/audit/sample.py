@@ -216,6 +216,7 @@ def story() -> dict[str, Any]:
                     table_row("Zinc ores", "2608", "[110.90|f5]", "[100.10|f6]", "\N{EN DASH}"),
                     table_row("The [four|f10] lines", "", "at least [1,521.0|f11]", "\N{EN DASH}", "\N{EN DASH}",
                               weight="total")],
+              notes=[text("A dash stands where there is no figure, or none to compare with.")],
               source=text("Source: customs.")),
         block("voices", PAGES, label=text("Voices"), statements=[{
             "words": [text("The aim, reflecting demand, is [$2 billion|f13] of copper.")],

@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from generator.audit.tongues import forces
 from generator.audit.tongues.en_editors import EDITORS_WORDS
-from generator.audit.tongues.en_forms import BESIDE, MISSING, MONTHS, OTHER_GOODS, PARTNERS, TIMES, VALUED, WHOLES
+from generator.audit.tongues.en_forms import (
+    BESIDE,
+    DASHES,
+    MISSING,
+    MONTHS,
+    OTHER_GOODS,
+    PARTNERS,
+    TIMES,
+    VALUED,
+    WHOLES,
+)
 from generator.audit.tongues.lexicon import Corrected, Crossings, Lexicon, near
 
 _NUMBERS = (
@@ -241,6 +251,7 @@ ENGLISH = Lexicon(
     worth=re.compile(r"average value of an? (?P<unit>\w+)"),
     times=TIMES,
     missing=MISSING,
+    dashes=DASHES,
     corrected=Corrected(
         "Corrected: ",
         "Corrected on {day}",

@@ -60,6 +60,14 @@ MISSING = Missing(
     until="to",
 )
 
+DASHES = {
+    "missing": re.compile(r"dash stands where (?:there is no figure|no figure was found)"),
+    "bound": re.compile(r"dash stands where a bound or an approximate figure leaves"),
+    "lunar": re.compile(r"dash stands where a holiday moves"),
+    "ended": re.compile(r"dash stands where trade fell to nothing"),
+    "rounded": re.compile(r"dash stands where the rounding of the source’s figures leaves"),
+}
+
 _HOW = "(?:CIF and FOB|CIF|FOB)"
 VALUED = Valued(
     now=re.compile(rf", (?:by [a-z ]+|all [a-z ]+ together), (?P<now>{_HOW}), "),

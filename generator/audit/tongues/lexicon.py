@@ -255,6 +255,7 @@ class Lexicon:
     worth: re.Pattern[str]
     times: Times
     missing: Missing
+    dashes: Mapping[str, re.Pattern[str]]  # by its reason, what a note under a table says of a dash
     corrected: Corrected
     valued: Valued
     priced: Beside

@@ -11,6 +11,7 @@ from generator.audit.tongues.tables import monies_in
 from generator.audit.tongues.ur_editors import EDITORS_WORDS
 from generator.audit.tongues.ur_forms import (
     BESIDE,
+    DASHES,
     MISSING,
     MONTHS,
     OTHER_GOODS,
@@ -256,6 +257,7 @@ URDU = Lexicon(
     worth=re.compile(r"فی (?P<unit>\S+) اوسط مالیت"),
     times=TIMES,
     missing=MISSING,
+    dashes=DASHES,
     corrected=Corrected(
         "تصحیح: ",
         "تصحیح، {day}",

@@ -11,6 +11,7 @@ from generator.audit.tongues.tables import monies_in
 from generator.audit.tongues.zh_editors import EDITORS_WORDS
 from generator.audit.tongues.zh_forms import (
     BESIDE,
+    DASHES,
     MISSING,
     MONTH_NUMBERS,
     MONTHS,
@@ -216,6 +217,7 @@ CHINESE = Lexicon(
     worth=re.compile("每(?P<unit>[^，。；]{1,3}?)的?平均价值"),
     times=TIMES,
     missing=MISSING,
+    dashes=DASHES,
     corrected=Corrected(
         "更正：",
         "更正（{day}）",

@@ -54,6 +54,14 @@ MISSING = Missing(
     until="至",
 )
 
+DASHES = {
+    "missing": re.compile("短横表示(?:没有数据|未找到数据)"),
+    "bound": re.compile("短横表示所据数值只是界限或近似值"),
+    "lunar": re.compile("短横表示不作比较：春节"),
+    "ended": re.compile("短横表示贸易降至零"),
+    "rounded": re.compile("短横表示来源数值经过取整"),
+}
+
 _HOW = "(?:CIF和FOB|CIF|FOB)"
 VALUED = Valued(
     now=re.compile(rf"，(?:按[^，]+统计|所有[^，]+合计)，(?P<now>{_HOW})价，"),

@@ -16,16 +16,20 @@ def has_dashes(table: Table) -> bool:
     return any(cell.words == _DASH for row in table.rows for cell in row.cells)
 
 
-def without_empty(table: Table, dropped: Collection[int] = ()) -> Table:
-    """Return `table` without the columns `dropped`, and without those in which no row has a figure or a word.
+def empty(table: Table, dropped: Collection[int] = ()) -> set[int]:
+    """Return the columns `dropped`, and those in which no row has a figure or a word.
 
     Sparks go where no months are drawn.
     """
     columns = range(max(len(row.cells) for row in table.rows))
-    empty = {at for at in columns if all(row.cells[at].words == _DASH for row in table.rows)}
-    gone = {at for at in (*dropped, *empty) if at >= _FIRST}
+    dashes = {at for at in columns if all(row.cells[at].words == _DASH for row in table.rows)}
+    gone = {at for at in (*dropped, *dashes) if at >= _FIRST}
     gone |= {_CODE} if not any(row.cells[_CODE].words for row in table.rows) else set()
-    gone |= set() if table.spans else {len(columns)}
+    return gone | (set() if table.spans else {len(columns)})
+
+
+def without(table: Table, gone: Collection[int]) -> Table:
+    """Return `table` without the columns `gone`."""
     if not gone:
         return table
     bar = table.bar_column

@@ -43,13 +43,6 @@ def past(month: Month) -> Text:
     return month.words.no_past(Period(min(_known(month)), 1), month.whole_item(month.longer))
 
 
-def dashes(month: Month, items: tuple[Item, ...]) -> Text | None:
-    """Return what a dash is in a table in which a figure of `items` is not known; None where all of them are."""
-    spans = (month.period, month.base, month.longer, month.longer.year_before())
-    lost = any(month.amount(item.codes, span) is None for item in items for span in spans)
-    return month.words.dash_note() if lost else None
-
-
 def withheld(month: Month, items: tuple[Item, ...]) -> Iterator[tuple[Text, Sequence[str]]]:
     """Yield which lines of a table have no sum because their publisher withheld a month of it, and their codes.
 

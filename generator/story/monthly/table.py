@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.story.footnotes import Cells, counted_by, noted, of_lines, saying
-from generator.story.monthly import missing
-from generator.story.monthly.columns import has_dashes, without_empty
+from generator.story.monthly import dashes, missing
+from generator.story.monthly.columns import empty, has_dashes, without
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
 from generator.story.monthly.series import months_back, points
@@ -20,6 +20,7 @@ from generator.trade.period import Period
 _ROWS, _FOLDED, _MAIL = 14, 12, 6  # of more than fourteen lines, twelve stand alone; the mail has room for six
 _SPARK, _FEWEST = 24, 6  # months of a spark; of fewer than six nobody sees a course
 _BAR = 5  # the column of contributions
+_MAILED = frozenset({0, 2, 3, 4})  # of the columns of the pages: name, both levels, rate
 
 
 def section(month: Month) -> Table:
@@ -43,20 +44,24 @@ def section(month: Month) -> Table:
         bar_column=_BAR,
         spans=tuple(map(str, spans)),
     )
-    table = without_empty(table, dropped={_BAR} if month.is_single else set())
-    return noted(table, _notes(month, items, table), words)
+    gone = empty(table, dropped={_BAR} if month.is_single else set())
+    why = [dashes.of_period(month, item) + dashes.of_longer(_over(month, item)) for item in (*items, *whole)]
+    table = without(table, gone)
+    return noted(table, _notes(month, items, table, tuple(dashes.notes(month, rows, why, gone))), words)
 
 
-def _notes(month: Month, items: tuple[Item, ...], table: Table) -> Iterator[tuple[Text, Cells]]:
-    """Yield the notes of a table, each with the cells that it is of."""
+def _notes(
+    month: Month, items: tuple[Item, ...], table: Table, dashed: tuple[Text, ...]
+) -> Iterator[tuple[Text, Cells]]:
+    """Yield the notes of a table, each with the cells that it is of; those on what is `dashed` are of all of it."""
     words = month.words
     if len(month.lines) > _ROWS:
         hidden = _folded(month, month.lines[_FOLDED:])
         yield hidden, counted_by(table, hidden)
     if low := saying(table, words.label("low_base")):
         yield words.low_base_note(), low
+    yield from ((note, ()) for note in dashed)
     if has_dashes(table):
-        yield from ((note, ()) for note in [missing.dashes(month, items)] if note)
         for note, codes in missing.withheld(month, items):
             yield note, _of_lines(table, note, codes)
     for note, codes in missing.breaks(month, items):
@@ -85,6 +90,8 @@ def mail(month: Month) -> Table:
         Row((_name(month, item), *words.pair_cells(item)), "line" if item.label else "total", item.codes)
         for item in items
     )
+    why = [tuple(reason for at, reason in enumerate(dashes.of_period(month, item)) if at in _MAILED) for item in items]
+    folded = [_folded(month, month.lines[_MAIL:])] if len(month.lines) > _MAIL else []
     return Table(
         id="table-mail",
         shown=("mail",),
@@ -93,7 +100,7 @@ def mail(month: Month) -> Table:
         subtitle=words.lines_subtitle(words.trade_of(month.material.trade), month.period, month.figures.currency),
         head=words.mail_lines_head(month.period),
         rows=rows,
-        notes=(_folded(month, month.lines[_MAIL:]),) if len(month.lines) > _MAIL else (),
+        notes=(*dashes.notes(month, rows, why), *folded),
         source=month.source(),
     )
 

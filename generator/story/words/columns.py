@@ -85,11 +85,6 @@ class Columns(Lines):
         value = rounding.per_cent(claim)
         return NONE.words if value is None else self.plainly("per_cent", n=rounding.signed(value))
 
-    def bare_rate(self, claim: Claim) -> str:
-        """Return "+22", a dash where no rounding holds: the head of a column says per cent."""
-        value = rounding.per_cent(claim)
-        return NONE.words if value is None else rounding.signed(value)
-
     def whole_million(self, claim: Claim) -> Text:
         """Return a sum to the whole million, "1,565", to a tenth where it lies between two: "1,327.5"."""
         low, high = claim.low.scaleb(-MILLIONS.power), claim.high.scaleb(-MILLIONS.power)
@@ -125,10 +120,10 @@ class Columns(Lines):
 
     def long_cells(self, item: Item) -> tuple[Text, Text]:
         """Return level and signed rate over a longer span."""
-        shown = self.rate(item.growth)
+        shown = rounding.per_cent(item.growth) if item.growth else None
         if item.began or item.low or shown is None or item.growth is None:
             return self.million(item.now), self._no_rate(item)
-        return self.million(item.now), self._alone(Printed(self.bare_rate(item.growth), item.growth.id))
+        return self.million(item.now), self._alone(Printed(rounding.with_sign(shown, item.growth), item.growth.id))
 
     def _no_rate(self, item: Item) -> Text:
         """Return the word for a rate that is none: it began, or its base is low."""
@@ -177,9 +172,9 @@ class Columns(Lines):
         mark = self.plainly("footnote.marks").split()[place]
         return mark, self.plainly("footnote.heard", mark=mark)
 
-    def dash_note(self) -> Text:
-        """Return what a dash stands for."""
-        return self.say("dash_note")
+    def dash_note(self, reason: str) -> Text:
+        """Return what a dash stands for: a figure that is `missing`, or why one that is known cannot be told."""
+        return self.say(f"dash_note.{reason}")
 
     def withheld_note(self, withheld: Sequence[tuple[str, Sequence[Period]]]) -> Text:
         """Return "The source withheld HS 160414 in May 2025: no sum over that month is given."; of many, which."""

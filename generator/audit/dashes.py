@@ -1,0 +1,115 @@
+"""The rule on dashes: what the notes under a table say of them is so by the releases, and no dash is left unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from generator.audit.edition import Data
+from generator.audit.evidence import Evidence
+from generator.audit.finding import Finding
+from generator.audit.lacking import Known
+from generator.audit.order import steps_a_year
+from generator.audit.releases import Parties, Releases
+from generator.audit.terms import period_of
+from generator.audit.tongues import LEXICONS
+from generator.trade.period import Period
+from generator.trade.rollup import roots
+
+EDITION = "edition.json"
+_DASH, _YEAR, _TWO = "–", 12, 2
+_LEAST = Decimal("0.0005")  # no reading narrower than a twentieth of a point leaves both a whole and a decimal open
+
+
+def dashed(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
+    """Yield each table of which a dash is not told, and each note on dashes that no dash of it bears out."""
+    for parties in evidence.bench.terms.every_party[:1]:  # the briefing's main direction comes first
+        grounds = _Grounds(edition, parties, releases)
+        for language, story in edition["stories"].items():
+            for table in (block for block in story["blocks"] if block["kind"] == "table" and language in LEXICONS):
+                yield from _told(table, language, grounds)
+
+
+def _told(table: Data, language: str, grounds: _Grounds) -> Iterator[Finding]:
+    rows = [row for row in table["rows"] if any(cell["words"] == _DASH for cell in row["cells"])]
+    said = dict(_said([note["words"] for note in table.get("notes", ())], language))
+    if not said and rows and any(_said([table["subtitle"]["words"]], language)):  # as years had it, dash or none
+        return
+    if rows and not said:
+        yield Finding(EDITION, table["title"]["words"], "missing", "it has a dash, and no note says what one is")
+    if said and not rows:
+        yield Finding(EDITION, next(iter(said.values())), "missing", "its table has no dash")
+    if grounds.now.months < _YEAR and rows and said:
+        may = [grounds.reasons(row.get("codes", ()), longer="html" in table["shown"]) for row in rows]
+        for row, known in zip(rows, may, strict=True):
+            if known.isdisjoint(said):
+                name, why = row["cells"][0]["words"], " or ".join(sorted(known)) or "nothing"
+                yield Finding(EDITION, name, "missing", f"a dash of its row is {why} by the releases, no note says so")
+        for reason in said.keys() - set().union(*may):
+            yield Finding(EDITION, said[reason], "missing", "no row with a dash is so by the releases")
+
+
+def _said(notes: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
+    """Yield each reason of a dash that `notes` tell, with the note."""
+    forms = LEXICONS[language].dashes.items()
+    yield from ((reason, note) for note in notes for reason, form in forms if form.search(note))
+
+
+@dataclass(frozen=True)
+class _Grounds:
+    """What may leave a rate open, a year before and now, by the releases."""
+
+    edition: Data
+    parties: Parties
+    releases: Releases
+
+    @cached_property
+    def now(self) -> Period:
+        """The edition's own period."""
+        return period_of(self.edition["period"])
+
+    @cached_property
+    def _whole(self) -> Known:
+        return Known(self.releases, self.parties, tuple(self.edition.get("codes", ())), self.now)
+
+    @cached_property
+    def _longer(self) -> Period:
+        to_date = self.now.year_to_date(self.edition.get("year_start", 1))
+        return to_date if to_date.months > self.now.months else self.now.twelve_months()
+
+    def reasons(self, codes: Sequence[str], *, longer: bool) -> set[str]:
+        """Return what may be the reason of a dash in the row of `codes`; a contribution stands on the whole, too."""
+        whole = self._whole.now_known
+        spans = (self.now, self._longer) if longer else (self.now,)
+        found = {reason for span in spans for reason in self._of(codes, span)}
+        if set(roots(self.edition.get("codes", ()))) - set(whole):  # a sum that lacks a line is not compared
+            found.add("missing")
+        return found | ({*self._of(whole, self.now)} - {"ended"} if longer else set())
+
+    def _of(self, codes: Sequence[str], span: Period) -> Iterator[str]:
+        ends = span, span.year_before()
+        values = [self.releases.total(self.parties, codes, one) for one in ends]
+        if any(self.releases.is_bound(self.parties, code, one) for code in codes for one in ends):
+            yield "bound"
+        if None in values:
+            yield "missing"
+        else:
+            months = {month.first % _YEAR for month in span.split()} & set(range(_TWO))
+            if steps_a_year([self.parties]) < _YEAR and len(months) == 1:
+                yield "lunar"
+            now, base = (value or Decimal(0) for value in values)
+            if not now and base:
+                yield "ended"
+            if self._is_open(codes, span, now, base):
+                yield "rounded"
+
+    def _is_open(self, codes: Sequence[str], span: Period, now: Decimal, base: Decimal) -> bool:
+        """Say whether the last digits of the figures leave a rate so open that it may have no print."""
+        half = sum((self._unit(code) for code in codes), Decimal(0)) * span.months / 2
+        return base <= half or (now + half) / (base - half) - (now - half) / (base + half) >= _LEAST
+
+    def _unit(self, code: str) -> Decimal:
+        own = (self.releases.units.get((self.parties, line)) for line, _ in self.releases.within(self.parties, code))
+        return sum((unit for unit in own if unit), Decimal(0))

@@ -1,0 +1,160 @@
+"""A dash of a month's table is told by its reason, once, and the audit hears whether it is so."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+
+from generator.audit.evidence import Evidence
+from generator.audit.recompute import trace
+from generator.story.patterns import sentences_of
+from tests.story.months import Monthly, months, table
+
+MILLION = 10**6
+CODES = ("2601", "2603", "7403", "7404")
+COARSE = {"2601": 300, "2603": 15, "7403": 200, "7404": 50}  # in hundreds of thousands
+
+
+def _usual(code: str, place: int) -> int:
+    return MILLION * (9 + place % 5 + int(code[3]))
+
+
+def _until(last: int) -> Callable[[str, int], int]:
+    """Return values of which copper scrap has none after the month at `last`."""
+    return lambda code, place: 0 if code == "7404" and place > last else _usual(code, place)
+
+
+def _coarse(code: str, place: int) -> int:
+    """Return hundreds of thousands: iron ores never move, copper scrap is 5.0 after 5.2 million in December."""
+    return COARSE[code] + (place % 7 if code == "7404" else place if code == "7403" else 0)
+
+
+FIGURES: dict[str, Callable[[], dict[str, Any]]] = {
+    "bound": lambda: {"rows": table(_usual, codes=CODES), "over": (("7404", "2025-05"),)},
+    "lunar": lambda: {
+        "rows": {key: own for key, own in table(_usual, codes=CODES).items() if key[0] != "7404" or key[1] >= "2025"},
+        "period": "2025-02",
+    },
+    "ended": lambda: {"rows": table(_until(30), codes=CODES)},
+    "rounded": lambda: {"rows": table(_coarse, codes=CODES), "scale": 100_000},
+    "missing": lambda: {
+        "rows": {key: own for key, own in table(_usual, codes=CODES).items() if key != ("7404", "2024-12")},
+        "codes": CODES,
+        "covers": "listed",
+    },
+}
+
+
+@cache
+def told(reason: str, language: str = "en") -> Monthly:
+    """Return the story of figures that leave a dash for one reason."""
+    figures = FIGURES[reason]()
+    return months(figures.pop("rows"), language=language, **figures)
+
+
+def notes(of: Monthly, name: str = "table") -> list[str]:
+    """Return the notes under a table."""
+    return [note.words for note in of.block(name).notes]
+
+
+def heard(of: Monthly, change: Callable[[Any], None]) -> list[str]:
+    """Return what the audit says of dashes once `change` was made to both tables."""
+    edition = copy.deepcopy(of.edition)
+    for block in edition["stories"]["en"]["blocks"]:
+        if block["kind"] == "table":
+            change(block)
+    found = trace(edition, Evidence.of(copy.deepcopy(of.claims)), of.raw.__getitem__, of.figures)
+    return [str(item) for item in found if item.rule == "missing"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ur"])
+@pytest.mark.parametrize("reason", FIGURES)
+def test_a_dash_is_told_by_its_reason_alone(reason: str, language: str) -> None:
+    """In each language, by one note; the audit finds it so."""
+    said = [sentences_of(language)[f"dash_note.{reason}"]]
+    of = told(reason, language)
+    assert (said, ()) == (notes(of), of.findings)
+
+
+@pytest.mark.parametrize(("reason", "row", "column"), [("ended", 3, 4), ("bound", 0, 7), ("rounded", 2, 4)])
+def test_the_dash_stands_where_the_reason_is(reason: str, row: int, column: int) -> None:
+    """The rate of what ended, the year of what was bounded in May, the rate of 5.0 on 5.2 million."""
+    cells = [cell.words for cell in told(reason).block("table").rows[row].cells]
+    assert ("Copper scrap", "–") == (cells[0], cells[column])
+
+
+def test_a_table_without_a_dash_has_no_note_on_them() -> None:
+    """Every figure is there."""
+    of = months(table(_usual, codes=CODES))
+    assert ([], [], ()) == (notes(of), notes(of, "table-mail"), of.findings)
+
+
+def test_the_mail_tells_its_own_dashes() -> None:
+    """The month of what was bounded in May has its figure, and the mail has no year; what ended has none there, too."""
+    assert [] == notes(told("bound"), "table-mail")
+    assert ["A dash stands where trade fell to nothing: no rate is given of that."] == notes(
+        told("ended"), "table-mail"
+    )
+
+
+def test_a_column_that_is_not_shown_needs_no_note() -> None:
+    """Thirteen months have no year before this one: its rates are left out, and with them why."""
+    of = months(table(_usual, codes=CODES, months=13), codes=CODES, covers="listed")
+    assert (8, []) == (len(of.block("table").head), notes(of))
+
+
+def test_the_total_of_a_partial_edition_is_told() -> None:
+    """A line lost its figure: the total is compared with nothing, and each line that is left has all of its own."""
+    rows = {key: own for key, own in table(_usual, codes=CODES).items() if key != ("7404", "2025-12")}
+    of = months(rows, codes=CODES, covers="listed")
+    assert (["–"] * 3, ()) == ([cell.words for cell in of.block("table").rows[-1].cells[3:6]], of.findings)
+    assert ["A dash stands where there is no figure, or none to compare with."] == notes(of)
+
+
+def test_two_reasons_have_two_notes() -> None:
+    """Coarse figures of which one line has none a year before: what is missing first."""
+    rows = {key: own for key, own in table(_coarse, codes=CODES).items() if key != ("7404", "2024-12")}
+    of = months(rows, codes=CODES, covers="listed", scale=100_000)
+    said = [sentences_of("en")[f"dash_note.{reason}"] for reason in ("missing", "rounded")]
+    assert (said, ()) == (notes(of), of.findings)
+
+
+def test_a_year_that_came_to_the_same_has_its_rate() -> None:
+    """Nothing is missing, ended or open: it is 0.0 per cent, as in the column of the month."""
+    of = months(table(lambda code, place: MILLION * (4 if code == "2601" else 9 + place), codes=CODES))
+    same = next(row for row in of.block("table").rows if row.codes == ("2601",))
+    assert (["0.0", "0.0"], [], ()) == ([same.cells[at].words for at in (4, 7)], notes(of), of.findings)
+
+
+def _silent(block: Any) -> None:  # noqa: ANN401 -- JSON
+    block["notes"] = []
+
+
+@pytest.mark.parametrize("reason", FIGURES)
+def test_the_audit_hears_a_dash_that_no_note_tells(reason: str) -> None:
+    """In either table."""
+    assert [] == heard(told(reason), lambda _: None)
+    assert any("no note says what one is" in one for one in heard(told(reason), _silent))
+
+
+@pytest.mark.parametrize("other", FIGURES)
+@pytest.mark.parametrize("reason", FIGURES)
+def test_the_audit_hears_another_reason(reason: str, other: str) -> None:
+    """Each of the others is refused, by the releases."""
+
+    def change(block: Any) -> None:  # noqa: ANN401 -- JSON
+        for note in block["notes"]:
+            note["words"] = sentences_of("en")[f"dash_note.{other}"]
+
+    assert (reason != other) == bool(heard(told(reason), change))
+
+
+def test_the_audit_hears_a_note_without_a_dash() -> None:
+    """A table that has every figure says that it has not."""
+    of = months(table(_usual, codes=CODES))
+    note = {"words": sentences_of("en")["dash_note.rounded"]}
+    assert any("its table has no dash" in one for one in heard(of, lambda block: block.update(notes=[note])))
