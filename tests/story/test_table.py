@@ -60,4 +60,4 @@ def test_lines_without_a_figure_are_the_first_to_go(tell: Tell) -> None:
     story = tell(*cells, codes=CODES[:39], labels={}).story
     table = next(block for block in story.blocks if isinstance(block, Table))
     assert "Eight other lines" == row(table, 28)[0]
-    assert ("own: 10. Their figures are" in table.notes[0].words, len(table.rows)) == (True, 31)
+    assert ("own: 10. Their figures are" in table.notes[-1].words, len(table.rows)) == (True, 31)

@@ -59,6 +59,8 @@ DASHES = {
     "bound": re.compile("短横表示所据数值只是界限或近似值"),
     "lunar": re.compile("短横表示不作比较：春节"),
     "ended": re.compile("短横表示贸易降至零"),
+    "untraded": re.compile("短横表示没有贸易"),
+    "whole": re.compile("短横表示该项占合计的比重"),
     "rounded": re.compile("短横表示来源数值经过取整"),
 }
 

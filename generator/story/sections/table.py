@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.story import rounding
-from generator.story.facts import Claim
 from generator.story.footnotes import counted_by, noted
 from generator.story.material import Material
 from generator.story.plan import Row, Table, Text
 from generator.story.rounding import MILLIONS
-from generator.story.text import Printed, capital, say
+from generator.story.rows import Line, dash_notes, of_line, of_quiet, of_rest, of_total
 from generator.trade.observation import Observation
 
-NONE = Text("–")
 _MOST, _ALONE = 30, 28  # rows of a page; of more lines so many stand one by one
 _MAIL = 14, 12
 
@@ -27,22 +24,19 @@ def section(material: Material) -> Table:
     words = material.words
     head = tuple(Text(word) for word in words.table_head(material.period, material.base))
     lines = _Lines.of(material.members, (*material.silent, *material.untraded), _MOST, _ALONE)
-    rows = _rows(material, lines) + [_quiet(material, code) for code in lines.quiet]
-    if len(material.members) > 1:
-        rows.append(_total(material))
-    table = _table(material, "table", ("pdf", "html", "txt", "md"), head, tuple(rows), ())
-    return noted(table, [(note, counted_by(table, note)) for note in _left_out(material, lines)], material.words)
+    found = _found(material, lines)
+    table = _table(material, "table", ("pdf", "html", "txt", "md"), head, tuple(one.row() for one in found), ())
+    left_out = [(note, counted_by(table, note)) for note in _left_out(material, lines)]
+    return noted(table, [*((note, ()) for note in dash_notes(material, found)), *left_out], material.words)
 
 
 def mail(material: Material) -> Table:
     """Return the table of the mail: line and both periods."""
     head = tuple(Text(word) for word in material.words.mail_head(material.period, material.base))
     lines = _Lines.of(material.members, (), *_MAIL)
-    whole = _rows(material, lines)
-    if len(material.members) > 1:
-        whole.append(_total(material))
-    rows = tuple(Row((row.cells[0], row.cells[2], row.cells[3]), row.weight) for row in whole)
-    return _table(material, "table-mail", ("mail",), head, rows, _left_out(material, lines))
+    found = [Line((one.cells[0], *one.cells[2:4]), one.weight) for one in _found(material, lines)]
+    notes = (*dash_notes(material, found), *_left_out(material, lines))
+    return _table(material, "table-mail", ("mail",), head, tuple(one.row() for one in found), notes)
 
 
 @dataclass(frozen=True)
@@ -74,21 +68,11 @@ def _left_out(material: Material, lines: _Lines) -> tuple[Text, ...]:
     return (material.words.folded(material.ledger.size(lines.left_out), material.brief.kept_in),)
 
 
-def _rows(material: Material, lines: _Lines) -> list[Row]:
-    rows = [_row(material, cell) for cell in lines.alone]
-    return [*rows, _rest(material, lines.rest)] if lines.rest else rows
-
-
-def _rest(material: Material, rest: Sequence[Observation]) -> Row:
-    """Return the lines without a row of their own as one; their change only where each is known in both periods."""
-    words, ledger, befores = material.words, material.ledger, {now.code: before for now, before in material.pairs}
-    name, now = words.other_lines(ledger.size([cell.code for cell in rest])), ledger.total(rest)
-    bases = [befores[cell.code] for cell in rest if cell.code in befores]
-    known = bool(bases) and all(cell.code in befores or material.appeared(cell) for cell in rest)
-    base = words.total_figure(ledger.total(bases)) if known else NONE
-    change = _in_millions(ledger.total_change(rest, bases), signed=True) if known else NONE
-    share = None if any(cell.is_bound for cell in rest) else ledger.share_of(rest, material.members)
-    return Row((name, Text(""), words.total_figure(now), base, change, _printed(share)))
+def _found(material: Material, lines: _Lines) -> list[Line]:
+    found = [of_line(material, cell) for cell in lines.alone]
+    found += [of_rest(material, lines.rest)] if lines.rest else []
+    found += [of_quiet(material, code) for code in lines.quiet]
+    return found + ([of_total(material)] if len(material.members) > 1 else [])
 
 
 def _table(
@@ -117,59 +101,3 @@ def _table(
             material.editions,
         ),
     )
-
-
-def _row(material: Material, cell: Observation) -> Row:
-    base = {now.code: before for now, before in material.pairs}.get(cell.code)
-    return Row(
-        (
-            capital(Text(material.brief.label(cell.code).short)),
-            Text(cell.code),
-            material.words.bar_figure(material.line(cell)),
-            _base(material, cell),
-            _in_millions(material.ledger.change(cell, base), signed=True) if base else NONE,
-            _share(material, cell),
-        )
-    )
-
-
-def _quiet(material: Material, code: str) -> Row:
-    """Return the row of a line without a figure, or without trade, this period."""
-    before = material.movements.line(code).before
-    now = Text(material.words.label("nil")) if code in material.untraded else NONE
-    last = material.words.bar_figure(material.line(before)) if before and before.value else NONE
-    return Row((capital(Text(material.brief.label(code).short)), Text(code), now, last, NONE, NONE), "quiet")
-
-
-def _total(material: Material) -> Row:
-    words, ledger, nothing = material.words, material.ledger, Text("")
-    now = words.total_figure(ledger.total(material.members))
-    if not material.whole_is_comparable:
-        return Row((words.total_label(), nothing, now, NONE, NONE, nothing), "total")
-    base = words.total_figure(ledger.total(material.base_members))
-    change = ledger.total_change(material.members, material.base_members)
-    return Row((words.total_label(), nothing, now, base, _in_millions(change, signed=True), nothing), "total")
-
-
-def _in_millions(claim: Claim, *, signed: bool = False) -> Text:
-    if (digits := rounding.money(claim, MILLIONS)) is None:
-        return NONE
-    sign = "+" if signed and claim.value > 0 else ""
-    return say("{n}", n=Printed(sign + digits, claim.id))
-
-
-def _share(material: Material, cell: Observation) -> Text:
-    return _printed(material.share(cell))
-
-
-def _printed(claim: Claim | None) -> Text:
-    value = rounding.per_cent(claim) if claim else None
-    return say("{n}", n=Printed(rounding.grouped(value), claim.id)) if claim and value is not None else NONE
-
-
-def _base(material: Material, cell: Observation) -> Text:
-    """Return the base period's level as it was published, "nil" for no trade, a dash for no figure."""
-    before = material.movements.line(cell.code).before
-    if material.appeared(cell):
-        return Text(material.words.label("nil"))
-    return material.words.bar_figure(material.line(before)) if before and before.value else NONE

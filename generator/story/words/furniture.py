@@ -128,7 +128,7 @@ class Furniture(Trades):
         return self.plainly("mail_heads.line"), self.period(when), self.period(before)
 
     def table_subtitle(self, trade: str, currency: str) -> Text:
-        """Return measure and unit, and what a dash is."""
+        """Return measure and unit."""
         return self.say("table_subtitle", trade=trade, unit=self.millions_of(currency))
 
     def total_label(self) -> Text:
