@@ -28,8 +28,11 @@ def dashed(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Fi
     for parties in evidence.bench.terms.every_party[:1]:  # the briefing's main direction comes first
         grounds = _Grounds(edition, parties, releases)
         for language, story in edition["stories"].items():
-            for table in (block for block in story["blocks"] if block["kind"] == "table" and language in LEXICONS):
-                yield from _told(table, language, grounds)
+            for block in story["blocks"] if language in LEXICONS else ():
+                if block["kind"] == "table":
+                    yield from _told(block, language, grounds)
+                elif block.get("form") == "heatmap":
+                    yield from _drawn(block, language)
 
 
 def _told(table: Data, language: str, grounds: _Grounds) -> Iterator[Finding]:
@@ -49,6 +52,16 @@ def _told(table: Data, language: str, grounds: _Grounds) -> Iterator[Finding]:
                 yield Finding(EDITION, name, "missing", f"a dash of its row is {why} by the releases, no note says so")
         for reason in said.keys() - set().union(*may):
             yield Finding(EDITION, said[reason], "missing", "no row with a dash is so by the releases")
+
+
+def _drawn(picture: Data, language: str) -> Iterator[Finding]:
+    """Yield where a picture of changes, or the table behind it, has a dash and no note says why, or the reverse."""
+    said = dict(_said([text["words"] for text in picture.get("aside", ())], language))
+    has_dash = any(point is None for curve in picture["curves"] for point in curve["points"])
+    has_dash = has_dash or any(cell["words"] == _DASH for row in picture["rows"] for cell in row["cells"])
+    if has_dash != bool(said):
+        problem = "it has a dash, and no note says what one is" if has_dash else "it has no dash"
+        yield Finding(EDITION, next(iter(said.values()), picture["title"]["words"]), "missing", problem)
 
 
 def _said(notes: Iterable[str], language: str) -> Iterator[tuple[str, str]]:

@@ -34,10 +34,12 @@ def rates(curve: Data, releases: Releases, parties: Parties, money: str) -> Iter
         own = period_of(span)
         if steps_a_year([parties]) < _YEAR and own.months == 1 and own.first % _YEAR < _TWO:
             yield f"{span} stands alone, where Lunar New Year moves"
-        now, base = (releases.total(parties, curve["codes"], one) for one in (own, own.year_before()))
+        ends = own, own.year_before()
+        now, base = (releases.total(parties, curve["codes"], one) for one in ends)
+        has_bound = any(releases.is_bound(parties, code, one) for code in curve["codes"] for one in ends)
         least = rough_worth(_FLOOR * own.months, money)
-        if not now or not base or base < least or now > _RATIO * base:
-            yield from [] if point is None else [f"{span} is drawn at {point}, and its base carries no rate"]
+        if not now or not base or has_bound or base < least or now > _RATIO * base:
+            yield from [] if point is None else [f"{span} is drawn at {point}, and its levels carry no rate"]
             continue
         wanted = _HUNDRED * (now / base - 1)
         if point is None:  # a briefing may have higher floors for its newest month

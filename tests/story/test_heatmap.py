@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from generator.story.patterns import sentences_of
 from generator.story.plan import Chart
 from tests.story.months import NAMES, Monthly, Table, months, table
 
@@ -122,3 +123,74 @@ def test_the_audit_knows_each_cell(fault: str) -> None:
     spoil(next(one for one in edition["stories"]["en"]["blocks"] if one["id"] == "heatmap"))
     found = replace(month, edition=edition).findings
     assert any(problem in line for line in found), found
+
+
+def _coarse(code: str, place: int) -> int:
+    """Return hundreds of thousands: 5 to 12 million a month, of which no change has a figure that holds."""
+    return 50 + place % 7 + 10 * FIVE.index(code)
+
+
+DASHES: dict[str, Callable[[], dict[str, Any]]] = {  # by the reason of a dash, figures that have it alone
+    "bound": lambda: {"over": (("7403", "2025-05"),)},
+    "idle": lambda: {"asked": {key: own for key, own in rows().items() if key != ("2606", "2025-07")}},
+    "low": lambda: {"asked": {**rows(), ("2606", "2024-03"): (20_000, 5000)}},
+    "rounded": lambda: {"asked": table(_coarse, codes=FIVE), "scale": 100_000},
+    "missing": lambda: {
+        "asked": {key: own for key, own in rows().items() if key != ("2606", "2025-07")},
+        "codes": FIVE,
+        "covers": "listed",
+    },
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ur"])
+@pytest.mark.parametrize("reason", DASHES)
+def test_a_dash_is_told_by_its_reason_alone(reason: str, language: str) -> None:
+    """In each language, after "How to read it."; the audit finds it so."""
+    month = told(language=language, **DASHES[reason]())
+    said = sentences_of(language)
+    assert ([said["bars.how"], said[f"dash_note.{reason}"]], ()) == (
+        [text.words for text in heatmap(month).aside],
+        month.findings,
+    )
+
+
+def test_a_picture_without_a_dash_has_no_note() -> None:
+    """Every month has its change."""
+    assert heatmap(told()).aside == ()
+
+
+def test_figures_stand_only_where_each_of_them_holds() -> None:
+    """A cell without its figure would look as if nothing had changed: two years are drawn, as of many lines."""
+    chart = heatmap(told(**DASHES["rounded"]()))
+    assert ({()}, 24) == ({curve.cells for curve in chart.curves}, len(chart.curves[0].spans))
+    assert {"–"} == {row.cells[1].words for row in chart.rows}
+
+
+@pytest.mark.parametrize(
+    ("reason", "spoil", "problem"),
+    [
+        ("idle", lambda it: it.update(aside=[]), "it has a dash, and no note says"),
+        ("rounded", lambda it: it.update(aside=[]), "it has a dash, and no note says"),
+        ("", lambda it: it.update(aside=[{"words": sentences_of("en")["dash_note.low"]}]), "it has no dash"),
+        ("bound", lambda it: it["curves"][-1]["points"].__setitem__(4, 16.0), "its levels carry no rate"),
+    ],
+)
+def test_the_audit_knows_each_dash(reason: str, spoil: Callable[[Any], object], problem: str) -> None:
+    """One that is not told, a note on none, and a change on a bound that is drawn."""
+    month = told(**DASHES[reason]()) if reason else told()
+    edition = json.loads(json.dumps(month.edition))
+    spoil(next(one for one in edition["stories"]["en"]["blocks"] if one["id"] == "heatmap"))
+    found = replace(month, edition=edition).findings
+    assert any(problem in line for line in found), found
+
+
+@pytest.mark.parametrize("step", [10, -10])
+@pytest.mark.parametrize("language", ["en", "zh", "ur"])
+def test_lines_that_all_went_one_way_are_told(language: str, step: int) -> None:
+    """The description names no way that none of them went."""
+    month = told(
+        table(lambda code, place: MILLION * (50 + step * (place // 12) + FIVE.index(code)), codes=FIVE),
+        language=language,
+    )
+    assert (5, ()) == (len(heatmap(month).curves), month.findings)

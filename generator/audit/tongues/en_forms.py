@@ -65,8 +65,10 @@ DASHES = {
     "bound": re.compile(r"dash stands where a bound or an approximate figure leaves"),
     "lunar": re.compile(r"dash stands where a holiday moves"),
     "ended": re.compile(r"dash stands where trade fell to nothing"),
-    "untraded": re.compile(r"dash stands where there was no trade"),
+    "untraded": re.compile(r"dash stands where there was no trade:"),
     "whole": re.compile(r"dash stands where the share of a line would read"),
+    "idle": re.compile(r"dash stands where there was no trade, then or"),
+    "low": re.compile(r"dash stands where the base was almost nothing"),
     "rounded": re.compile(r"dash stands where the rounding of the source’s figures leaves"),
 }
 

@@ -61,6 +61,8 @@ DASHES = {
     "ended": re.compile("短横表示贸易降至零"),
     "untraded": re.compile("短横表示没有贸易"),
     "whole": re.compile("短横表示该项占合计的比重"),
+    "idle": re.compile("短横表示当期或上年同期没有贸易"),
+    "low": re.compile("短横表示基数几乎为零"),
     "rounded": re.compile("短横表示来源数值经过取整"),
 }
 

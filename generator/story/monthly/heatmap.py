@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -36,8 +37,9 @@ def chart(month: Month) -> Chart | None:
     items = [month.item(code) for code in told[:_LINES]]
     if len(items) < _FEWEST or not all(item.comparable for item in items):
         return None
-    with_figures = len(items) * _SHORT <= _FIGURES
-    spans = _spans(month, [item.code for item in items], _SHORT if with_figures else _LONG)
+    codes = [item.code for item in items]
+    with_figures = len(items) * _SHORT <= _FIGURES and _are_told(month, codes, _spans(month, codes, _SHORT))
+    spans = _spans(month, codes, _SHORT if with_figures else _LONG)
     if len(spans) < _LEAST:
         return None
     every = [(item, _line(month, item.code, spans)) for item in items]
@@ -48,6 +50,7 @@ def chart(month: Month) -> Chart | None:
     rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))
     shown = month.material.ledger.size([item.code for item in items]) if len(items) < len(told) else None
     heads = spans if with_figures else spans[-1:]
+    rows = tuple(_row(month, line, len(heads)) for line in lines)
     title = words.panels_title(
         rose, fell, month.period, shown, largest=not month.hand.left_out and len(items) == len(every)
     )
@@ -65,12 +68,37 @@ def chart(month: Month) -> Chart | None:
         steps=tuple(words.step_name(span) if with_figures else year_from(span, spans[-1]) for span in spans),
         ticks=tuple(words.heat_tick(threshold) for threshold in THRESHOLDS),
         source=month.source(),
-        aside=words.heat_aside(lunar=month.is_lunar),
+        aside=words.heat_aside(_reasons(month, lines, spans, rows), lunar=month.is_lunar),
         more=Text(words.label("more")),
         description=words.heat_description(title),
         head=words.heat_head(heads),
-        rows=tuple(_row(month, line, len(heads)) for line in lines),
+        rows=rows,
     )
+
+
+def _are_told(month: Month, codes: Sequence[str], spans: Sequence[Period]) -> bool:
+    """Say whether each change has a figure that holds: without one a cell would look as if it had no change."""
+    rates = (_rate(month, code, span) for code in codes for span in spans)
+    return all(month.words.heat_figure(rate).marks for rate in rates if rate)
+
+
+def _reasons(month: Month, lines: Sequence[_Line], spans: Sequence[Period], rows: Sequence[Row]) -> set[str]:
+    """Return why cells of the picture, or of the table behind it, are dashes."""
+    cells = [cell for line in lines for cell in zip([line] * len(spans), spans, line.rates, strict=True)]
+    found = {_why(month, line.codes, span) for line, span, rate in cells if rate is None}
+    for line, row in zip(lines, rows, strict=True):
+        shown = zip(line.rates[1 - len(row.cells) :], row.cells[1:], strict=True)
+        found |= {"rounded" for rate, cell in shown if rate is not None and not cell.marks}
+    return found
+
+
+def _why(month: Month, codes: Sequence[str], span: Period) -> str:
+    now, base = month.amount(codes, span), month.amount(codes, span.year_before())
+    if now is None or base is None:
+        return "missing"
+    if not (now.is_exact and base.is_exact):
+        return "bound"
+    return "low" if now.value and base.value else "idle"
 
 
 def _spans(month: Month, codes: list[str], most: int) -> tuple[Period, ...]:

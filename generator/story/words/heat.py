@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from generator.story import rounding
@@ -13,6 +13,7 @@ from generator.story.words.speech import Slot
 from generator.story.words.steps import Steps
 from generator.trade.period import Period
 
+_REASONS = ("missing", "bound", "idle", "low", "rounded")  # of a dash, in the order in which they are told
 _LAST = Decimal(60)  # per cent: the ends of the key name a step, all other words a border
 
 
@@ -29,9 +30,11 @@ class Heat(Steps):
         alone = self.say("heat.alt", **said), self.say("heat.alt_short", **said)
         return self._with_finding(finding, alone, self.say("heat.alt_of", trade=trade), self.say("heat.alt_name"))
 
-    def heat_aside(self, *, lunar: bool) -> tuple[Text, ...]:
-        """Return what a dash is, and why two months stand together."""
-        return self.say("bars.how"), self.say("heat.how"), *([self.say("heat.lunar")] if lunar else [])
+    def heat_aside(self, reasons: Collection[str], *, lunar: bool) -> tuple[Text, ...]:
+        """Return what its dashes stand for, a sentence for each of the `reasons`, and why two months stand together."""
+        said = [self.say(f"dash_note.{reason}") for reason in _REASONS if reason in reasons]
+        said += [self.say("heat.lunar")] if lunar else []
+        return (self.say("bars.how"), *said) if said else ()
 
     def heat_description(self, finding: Text) -> Text:
         """Return what the changes show and how they are drawn."""
