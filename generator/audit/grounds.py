@@ -42,6 +42,13 @@ class Grounds:
         by_code = {f"{goods}hs {code}".lower(): code for code in self._table for goods in ("", "goods of ")}
         return by_code | {label.lower(): code for code, labels in self._table.items() for label in labels}
 
+    @cached_property
+    def setting(self) -> str:
+        """The sources and subtitles of tables and pictures in small letters: they name the office and the goods."""
+        blocks = self.edition["stories"][self.language]["blocks"]
+        told = [block[key]["words"] for block in blocks for key in ("source", "subtitle") if block.get(key)]
+        return "\n".join(told).casefold()
+
     @property
     def bench(self) -> Bench:
         """Works the claims' formulas out."""

@@ -38,7 +38,7 @@ def named(passage: Passage, grounds: Grounds) -> Iterator[str]:
         return
     words, names = passage.words, party_names(grounds.language)
     here = {code for one in known for code in one[:2]}
-    for found in _pattern(grounds.language).finditer(words):
+    for found in naming_any(grounds.language).finditer(words):
         if names[found.group()] not in here:
             yield f"{found.group()!r} is neither reporter nor partner of the figures"
     yield from _roles(words, names, known, grounds.language)
@@ -87,7 +87,7 @@ def _naming(form: str, language: str) -> re.Pattern[str]:
     What comes in or goes out again is meant as well: "re-exports to Pakistan". It knows the names of all economies, and
     so is made where a text has the stem of its words.
     """
-    return re.compile(form.replace("<who>", f"(?P<who>{_pattern(language).pattern})"))
+    return re.compile(form.replace("<who>", f"(?P<who>{naming_any(language).pattern})"))
 
 
 def _is_passed_on(passage: Passage, grounds: Grounds) -> bool:
@@ -104,7 +104,8 @@ def party_names(language: str) -> Mapping[str, str]:
 
 
 @cache
-def _pattern(language: str) -> re.Pattern[str]:
+def naming_any(language: str) -> re.Pattern[str]:
+    """Return a pattern for the names and demonyms of economies."""
     ordered = sorted(party_names(language), key=len, reverse=True)
     joined = "|".join(re.escape(name) for name in ordered)
     return re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])" if LEXICONS[language].spaced else f"(?:{joined})")

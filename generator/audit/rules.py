@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.audit import allowed, crossed, money, naming, parties, prints, rounds, timing, unmarked, whole, wording
+from generator.audit import (
+    allowed,
+    crossed,
+    money,
+    naming,
+    parties,
+    prints,
+    rounds,
+    strange,
+    timing,
+    unmarked,
+    whole,
+    wording,
+)
 from generator.audit.agreement import agree
 from generator.audit.beside_words import of_prices, said
 from generator.audit.doubts import doubtful, reasons, without_reasons
@@ -48,9 +61,21 @@ RULES: dict[str, Rule] = {
     "round number": crossed.told,
     "headline": wording.headline,
     "plain words": unmarked.known,
+    "strange word": strange.strange,
 }
 _ON_FIGURES = frozenset(  # they look at figures alone: a text without any passes them
-    ("rounding", "unit", "qualifier", "direction", "name", "speaker", "period", "compare period", "publication")
+    (
+        "rounding",
+        "unit",
+        "qualifier",
+        "direction",
+        "name",
+        "speaker",
+        "period",
+        "compare period",
+        "publication",
+        "strange word",
+    )
 )
 _ON_LETTERS = frozenset(
     ("parties", "whole", "price", "cause", "judgement", "size", "round number", "plain words")

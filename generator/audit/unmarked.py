@@ -31,6 +31,7 @@ _SLOTS = {
     "codes": r"HS \d[^.:;]{0,200}?",
     "hs": r"HS \d{4}",
     "how": r"(?:CIF|FOB)",
+    "n": r"[^.;:]{1,40}?",
     "of": r"[^.:]{1,300}?",
 }
 _PARTS = re.compile(r"\{(?P<slot>\w+)\}|\[(?P<either>[^\]]*)\]|(?P<words>[^{\[]+)")

@@ -14,10 +14,10 @@ from decimal import Decimal
 
 from generator.audit.numerals import read_print
 from tests.audit.mutate import Json, _replace, texts
-from tests.audit.wrongs import MONTHS, SENTENCES, WRONGS, Table
+from tests.audit.wrongs import MONTHS, SENTENCES, STOPS, TAILS, WRONGS, Table
 
 KINDS = ("digit", "unit", "direction", "size", "period", "name", "code", "points", "cells", "alt text", "subject",
-         "sentence")  # fmt: skip
+         "sentence", "tail")  # fmt: skip
 WITH_CLAIMS = ("digit", "unit", "direction", "period", "name", "code", "points", "cells")
 _ANY = ("digit", "unit", "direction", "size", "period", "name", "points")  # within an alt text, or a subject
 _UNMARKED = frozenset({"digit", "period", "name", "code"})  # of these a text without a figure may have its share
@@ -45,6 +45,8 @@ def changed(edition: Json, claims: Json, kind: str, chance: random.Random, *, de
         return _swapped(told, proof, story, chance, deep=deep)
     if kind == "sentence":
         return _said_besides(told, proof, story, chance.choice(SENTENCES[language]), chance)
+    if kind == "tail":
+        return _led_on(told, proof, story, chance.choice(TAILS[language]), STOPS[language], chance)
     inner = chance.choice(_ANY) if kind in {"alt text", "subject"} else kind
     places = [text for text in _places(story, kind) if _hits(text, inner, language, told)]
     if not places:
@@ -66,6 +68,16 @@ def _said_besides(told: Json, proof: Json, story: Json, sentence: str, chance: r
     paragraph = chance.choice(paragraphs)
     paragraph.append({"words": sentence})
     return Changed("sentence", paragraph[0]["words"], sentence, told, proof)
+
+
+def _led_on(told: Json, proof: Json, story: Json, tail: str, stop: str, chance: random.Random) -> Changed:
+    """Lead a sentence with a figure on by words that have none."""
+    sections = [block for block in story["blocks"] if block["kind"] == "section"]
+    said = [text for text in texts(sections) if text.get("marks") and text["words"].endswith(stop)]
+    text = chance.choice(said)
+    old = text["words"]
+    text["words"] = old.removesuffix(stop) + tail + stop
+    return Changed("tail", old, text["words"], told, proof)
 
 
 def _places(story: Json, kind: str) -> list[Json]:

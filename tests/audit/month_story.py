@@ -211,7 +211,7 @@ def table() -> dict[str, Any]:
         SCREEN,
         scale="million",
         title=text("All lines"),
-        subtitle=text("Imports, US$ million"),
+        subtitle=text("Imports of minerals, US$ million"),
         groups=[{"words": text(words), "columns": columns} for words, columns in groups],
         head=[text(head) for head in ("Line", "HS", "2025", "2024", "y/y, %", "points", "2025", "24 months")],
         rows=rows,

@@ -185,7 +185,7 @@ def story() -> dict[str, Any]:
               dated=text("Figures as of 27 January 2026, revision 1"), tag=None),
         block("finding", ALL, series=text("Minerals in China"), period=text("2025"),
               headline=text("China imported [$1.30 billion|f1] of Pakistani copper in 2025"),
-              standfirst=text("The lines with a figure number [four|f10].")),
+              standfirst=text("The lines with a figure were [four|f10].")),
         block("strip", ["pdf", "html"], cells=[
             {"label": text("Copper"),
              "figure": text("[$1.30 billion|f1]"), "note": text("[85%|f9] of the [four|f10] lines")}]),
@@ -198,7 +198,7 @@ def story() -> dict[str, Any]:
             [text("Zinc ores and concentrates rose [11%|f7] to [$110.90 million|f5] "
                   "from [$100.10 million|f6] in 2024.")],
             [text("Aluminium ores (HS 2606) rose to [$14.16 million|f3] from [$0.29 million|f4] in 2024."),
-             text("The gain of [$13.9 million|f8] started from almost nothing.")],
+             text("The gain of [$13.9 million|f8] was from almost nothing.")],
             [text("Ada Khan, minister of trade, put copper exports at [$1.22 billion|f12] in 2022, "
                   "in a report of May 2024."),
              text("That figure has not been traced to a customs table, so no change is computed from it.")]]),

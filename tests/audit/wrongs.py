@@ -114,3 +114,10 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {  # that no figure bears out, and th
     "zh": ("这是唯一增长的商品。", "其他商品均下降。", "需求疲软。", "这些数据为最终数据。", "数量没有变化。"),
     "ur": ("صرف اسی مد میں اضافہ ہوا۔", "باقی تمام مدات میں کمی ہوئی۔", "طلب کمزور رہی۔", "یہ اعداد حتمی ہیں۔"),
 }
+
+TAILS: Mapping[str, tuple[str, ...]] = {  # that ride on a sentence whose figures hold
+    "en": (", the best December in years", ", the only line that did so", ", led by iron ores", ", unlike other goods"),
+    "zh": ("，为近年最佳", "，是唯一如此的商品", "，需求旺盛", "，好于预期"),
+    "ur": ("، جو برسوں میں بہترین ہے", "، صرف یہی", "، طلب کی کمزوری", "، توقع کے مطابق"),
+}
+STOPS = {"en": ".", "zh": "。", "ur": "۔"}

@@ -41,6 +41,13 @@ def unmarked_forms(language: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def known_words(language: str) -> frozenset[str]:
+    """Return the words that say nothing of the trade by themselves, from words.csv."""
+    text = files(__package__).joinpath("words.csv").read_text(encoding="utf-8")
+    return frozenset(word for row in csv.DictReader(text.splitlines()) for word in row[language].split())
+
+
+@cache
 def _column(table: str, language: str) -> Mapping[str, tuple[str, ...]]:
     text = files(__package__).joinpath(table).read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
