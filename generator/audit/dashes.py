@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from generator.audit.edition import Data
@@ -20,6 +20,7 @@ from generator.trade.rollup import roots
 
 EDITION = "edition.json"
 _DASH, _YEAR, _TWO = "–", 12, 2
+_HUNDREDTH = Decimal(10_000)  # of a million: as fine as a level is printed in a table
 _LEAST = Decimal("0.0005")  # no reading narrower than a twentieth of a point leaves both a whole and a decimal open
 
 
@@ -106,6 +107,8 @@ class _Grounds:
         values = [self.releases.total(self.parties, codes, one) for one in ends]
         if any(self.releases.is_bound(self.parties, code, one) for code in codes for one in ends):
             yield "bound"
+        if any(value and self._straddles(codes, span, value) for value in values):
+            yield "rounded"
         if None in values:
             yield "missing"
         else:
@@ -120,8 +123,18 @@ class _Grounds:
 
     def _is_open(self, codes: Sequence[str], span: Period, now: Decimal, base: Decimal) -> bool:
         """Say whether the last digits of the figures leave a rate so open that it may have no print."""
-        half = sum((self._unit(code) for code in codes), Decimal(0)) * span.months / 2
+        half = self._half(codes, span)
         return base <= half or (now + half) / (base - half) - (now - half) / (base + half) >= _LEAST
+
+    def _straddles(self, codes: Sequence[str], span: Period, value: Decimal) -> bool:
+        """Say whether the last digits leave open to which hundredth of a million a level rounds."""
+        half = self._half(codes, span)
+        ends = {(end / _HUNDREDTH).quantize(Decimal(1), ROUND_HALF_UP) for end in (value - half, value + half)}
+        return len(ends) > 1
+
+    def _half(self, codes: Sequence[str], span: Period) -> Decimal:
+        """Return by how much a sum may be off at most: by half a last digit of each line in each month."""
+        return sum((self._unit(code) for code in codes), Decimal(0)) * span.months / 2
 
     def _unit(self, code: str) -> Decimal:
         own = (self.releases.units.get((self.parties, line)) for line, _ in self.releases.within(self.parties, code))

@@ -123,6 +123,17 @@ def test_two_reasons_have_two_notes() -> None:
     assert (said, ()) == (notes(of), of.findings)
 
 
+@pytest.mark.parametrize("gone", ["", "2025-11"])
+def test_a_level_that_rounding_leaves_open_is_told(gone: str) -> None:
+    """Twelve months of 0.25 million, each give or take 0.05, are no 3.0; of which one is missing nothing is known."""
+    rows = table(lambda code, place: 300 if code == "2601" else 2 + place % 2, codes=("2601", "2603"), months=12)
+    kept = {key: own for key, own in rows.items() if key != ("2603", gone)}
+    of = months(kept, codes=("2601", "2603"), covers="listed", scale=100_000)
+    small = next(row for row in of.block("table").rows if row.codes == ("2603",))
+    why = "missing" if gone else "rounded"
+    assert ("–", [sentences_of("en")[f"dash_note.{why}"]], ()) == (small.cells[3].words, notes(of), of.findings)
+
+
 def test_a_year_that_came_to_the_same_has_its_rate() -> None:
     """Nothing is missing, ended or open: it is 0.0 per cent, as in the column of the month."""
     of = months(table(lambda code, place: MILLION * (4 if code == "2601" else 9 + place), codes=CODES))
