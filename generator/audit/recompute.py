@@ -26,6 +26,7 @@ from generator.audit.lacking import lacking
 from generator.audit.mended import mended
 from generator.audit.opposite import opposite
 from generator.audit.partial import partial
+from generator.audit.provisional import provisional
 from generator.audit.releases import Releases
 from generator.audit.restated import Restated, first_cells
 from generator.audit.rolled import check_sums
@@ -66,6 +67,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from (*lacking(edition, evidence, releases), *dashed(edition, evidence, releases))
     yield from borne_out(edition, evidence, releases)
     yield from partial(edition, evidence, releases)
+    yield from provisional(edition, evidence, releases)
     yield from corrected(edition, evidence, releases, raw)
     yield from mended(edition, evidence, raw)
     yield from (*editions.told(edition, evidence, releases), *editions.named(edition, evidence))

@@ -16,10 +16,11 @@ from generator.audit.finding import folded
 from generator.audit.grounds import Grounds
 from generator.audit.parties import naming_any
 from generator.audit.passages import PASSED_ON, Passage
+from generator.audit.sayings import form
 from generator.audit.tongues import LEXICONS
 from generator.audit.tongues.lexicon import HAN
 from generator.audit.tongues.tables import known_words
-from generator.audit.unmarked import form
+from generator.audit.unmarked import is_title
 
 _KINDS = frozenset({"section", "finding", "strip"})
 _ANOTHERS = frozenset({"background", "quoted"})
@@ -37,10 +38,11 @@ def strange(passage: Passage, grounds: Grounds) -> Iterator[str]:
 
 
 def _is_ours(passage: Passage, grounds: Grounds) -> bool:
-    """Say whether a passage has figures, all of them of customs, and is no editor's."""
+    """Say whether a passage has figures, all of them of customs, and is no editor's; or is a picture's title."""
     is_passed_on = passage.block.startswith((*PASSED_ON, "remarks")) or passage.kind not in _KINDS
     kinds = {claim["kind"] for _, claim in grounds.marked(passage)}
-    return passage.role == "prose" and not is_passed_on and bool(kinds) and not kinds & _ANOTHERS
+    is_prose = (passage.role == "prose" and not is_passed_on) or is_title(passage)
+    return is_prose and bool(kinds) and not kinds & _ANOTHERS
 
 
 def _rest(passage: Passage, grounds: Grounds) -> str:

@@ -8,9 +8,8 @@ both lines went.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
@@ -19,34 +18,40 @@ from generator.audit.grounds import Grounds
 from generator.audit.opposite import changes
 from generator.audit.passages import PASSED_ON, Passage, passages
 from generator.audit.releases import Parties, Releases
+from generator.audit.sayings import Form, form
 from generator.audit.tongues import LEXICONS
-from generator.audit.tongues.tables import unmarked_forms
 from generator.trade.period import Period
+from generator.trade.rollup import roots
 
 EDITION, RULE = "edition.json", "plain words"
+_LITTLE = 1  # per cent
 _KINDS = frozenset({"section", "finding"})
-_SLOTS = {
-    "lines": r"(?P<lines>.{1,900}?)",
-    "when": r"(?P<when>[^.;:]{1,60}?)",
-    "codes": r"HS \d[^.:;]{0,200}?",
-    "hs": r"HS \d{4}",
-    "how": r"(?:CIF|FOB)",
-    "n": r"[^.;:]{1,40}?",
-    "of": r"[^.:]{1,300}?",
-}
-_PARTS = re.compile(r"\{(?P<slot>\w+)\}|\[(?P<either>[^\]]*)\]|(?P<words>[^{\[]+)")
 _ENDED = re.compile("[.!?]\\s+(?=[A-Z“])|[\N{IDEOGRAPHIC FULL STOP}\N{ARABIC FULL STOP}]")
-_JOINS = re.compile(r"\W|\band\b|和|اور")
-_CODE = re.compile(r"HS (\d+)")
+_PARTED = re.compile("[;\N{FULLWIDTH SEMICOLON}\N{ARABIC SEMICOLON}]")
 
 
 def known(passage: Passage, grounds: Grounds) -> Iterator[str]:
-    """Yield the sentences of ours that have no figure and no known form."""
+    """Yield the sentences and titles of ours that have no figure and no known form, and what moves in words alone."""
     if not _is_ours(passage):
         return
     for sentence in _bare(passage):
         if form(sentence, grounds) is None:
             yield f"{sentence!r} has no figure, and is of no form that is known here"
+    for clause in _clauses(passage, grounds):
+        for way in (grounds.lexicon.up, grounds.lexicon.down):
+            for found in grounds.beyond_names(clause, way):
+                yield f"{found.group()!r} in {clause!r} stands on no figure"
+
+
+def _clauses(passage: Passage, grounds: Grounds) -> Iterator[str]:
+    """Yield the clauses without a figure of a passage that has some."""
+    words = passage.words
+    stops = [found.span() for form in (grounds.lexicon.clause, _PARTED) for found in form.finditer(words)]
+    start = 0
+    for first, last in (*sorted(stops), (len(words), len(words))) if passage.said.marks else ():
+        if not any(start <= mark.start < first or start < mark.end <= first for mark in passage.said.marks):
+            yield folded(words[start:first]).strip()
+        start = max(start, last)
 
 
 def borne_out(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
@@ -61,14 +66,19 @@ def borne_out(edition: Data, evidence: Evidence, releases: Releases) -> Iterator
 
 
 def _sentences(story: Data) -> Iterator[str]:
-    own = [block for block in story["blocks"] if block["kind"] in _KINDS]
+    own = [block for block in story["blocks"] if block["kind"] in _KINDS or block["kind"] == "chart"]
     for passage in filter(_is_ours, passages({**story, "blocks": own})):
         yield from _bare(passage)
 
 
 def _is_ours(passage: Passage) -> bool:
-    own = not passage.block.startswith((*PASSED_ON, "remarks"))
-    return own and passage.role == "prose" and passage.kind in _KINDS
+    is_prose = passage.role == "prose" and passage.kind in _KINDS
+    return (is_prose and not passage.block.startswith((*PASSED_ON, "remarks"))) or is_title(passage)
+
+
+def is_title(passage: Passage) -> bool:
+    """Say whether a passage is the title of a picture."""
+    return passage.kind == "chart" and passage.said.path[-1:] == ("title",)
 
 
 def _bare(passage: Passage) -> Iterator[str]:
@@ -82,56 +92,6 @@ def _bare(passage: Passage) -> Iterator[str]:
         if any(map(str.isalpha, words)) and not any(start <= mark.start < end for mark in passage.said.marks):
             yield folded(words).strip()
         start = end
-
-
-@dataclass(frozen=True)
-class Form:
-    """What kind of sentence one is, which lines it names, and when."""
-
-    kind: str
-    lines: frozenset[str]
-    when: str
-
-
-def form(sentence: str, grounds: Grounds) -> Form | None:
-    """Return the known form of a sentence; None where it has none, or says more than names and times in its places."""
-    for kind, pattern in _forms(grounds.language):
-        if found := pattern.fullmatch(sentence):
-            said = {"lines": "", "when": ""} | {key: words or "" for key, words in found.groupdict().items()}
-            names = grounds.named(said["lines"])
-            codes = [(*item.span(), item[1]) for item in _CODE.finditer(said["lines"])]
-            times = [(one.start, one.end) for one in grounds.mentions(said["when"])]
-            if not _more(said["lines"], [one[:2] for one in (*names, *codes)]) and not _more(said["when"], times):
-                return Form(kind, frozenset(code for *_, code in (*names, *codes)), said["when"])
-    return None
-
-
-def _more(words: str, spans: Iterable[tuple[int, int]]) -> bool:
-    """Say whether words stand beside `spans` that join nothing."""
-    rest = 0
-    for first, last in (*sorted(spans), (len(words), len(words))):
-        if _JOINS.sub("", words[rest:first]):
-            return True
-        rest = max(rest, last)
-    return False
-
-
-@cache
-def _forms(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(_pattern(form))) for kind, form in unmarked_forms(language))
-
-
-def _pattern(form: str) -> str:
-    """Return the pattern of a form: `{lines}` is a place, `[a|b]` one of several wordings."""
-    said = ""
-    for part in _PARTS.finditer(form):
-        if part["slot"]:
-            said += _SLOTS[part["slot"]]
-        elif part["either"] is not None:
-            said += f"(?:{'|'.join(map(_pattern, part['either'].split('|')))})"
-        else:
-            said += re.escape(part["words"])
-    return said
 
 
 @dataclass(frozen=True)
@@ -153,6 +113,9 @@ class _Known:
                 yield from self._lacks(form.kind, code, spans)
         if form.kind in {"both rose", "both fell"}:
             yield from self._both(1 if form.kind == "both rose" else -1)
+        if form.kind.startswith("little"):
+            to_date = self.now.year_to_date(self.edition.get("year_start", 1))
+            yield from self._moved(form.lines, to_date if form.kind == "little to date" else self.now)
 
     def _spans(self, grounds: Grounds) -> Iterator[Period]:
         yield from (self.now, self.now.year_before())
@@ -171,3 +134,15 @@ class _Known:
         """Yield the lines that did not go the way that is said of both."""
         _, lines = changes(self.edition, self.releases, self.parties, self.now)
         yield from (f"HS {code} moved by {moved:f}" for code, moved in lines.items() if moved * way < 0)
+
+    def _moved(self, lines: frozenset[str], span: Period) -> Iterator[str]:
+        """Yield by how much lines moved, or all that are known at both ends, that are said to have changed little."""
+        ends = (span, span.year_before())
+        codes = sorted(lines) or [code for code in roots(self.edition.get("codes", ())) if self._is_known(code, ends)]
+        now, then = (self.releases.total(self.parties, codes, one) for one in ends)
+        if now is None or not then or abs(moved := 100 * (now / then - 1)) > _LITTLE:
+            by = f"by {moved:.1f}%" if now is not None and then else "as no release knows"
+            yield f"{', '.join(codes)} moved {by} in {span}"
+
+    def _is_known(self, code: str, ends: tuple[Period, Period]) -> bool:
+        return all(self.releases.value(self.parties, code, one) is not None for one in ends)

@@ -86,6 +86,11 @@ def _of_story(story: Data, judge: _Judge, language: str, evidence: Evidence) -> 
                 _unread(_without_quotes(text.words, LEXICONS[language]), speech)
             ):
                 yield Finding(EDITION, text.words, RULE, "it calls values CIF or FOB in no known form")
+    texts = [text.words for block in story["blocks"] for text in evidence.texts(block)]
+    if not judge.now and not any(speech.rule.search(words) for words in texts):
+        for words in texts:
+            if (found := speech.now.search(words)) and found["now"] != (rule := _BY_RULE[judge.parties[2]]):
+                yield Finding(EDITION, words, RULE, f"by rule they are {rule}, and no text says otherwise")
     if judge.revalued and not said:
         why = f"no note says that values up to {Period(max(judge.revalued), 1)} are valued otherwise"
         yield Finding(EDITION, "", RULE, why)

@@ -202,8 +202,8 @@ def story() -> dict[str, Any]:
             [text("Ada Khan, minister of trade, put copper exports at [$1.22 billion|f12] in 2022, "
                   "in a report of May 2024."),
              text("That figure has not been traced to a customs table, so no change is computed from it.")]]),
-        block("chart", ALL, name="lines", form="bars", scale="million", title=text("The lines by value"),
-              subtitle=text("Imports, US$ million, 2025"),
+        block("chart", ALL, name="lines", form="bars", scale="million",
+              title=text("What moved the total, line by line"), subtitle=text("Imports, US$ million, 2025"),
               alt=text("Bars of mineral imports in 2025, led by copper with [$1.30 billion|f1]."),
               bars=[bar("Copper", "[1,300|f1]", "c1"), bar("Zinc ores", "[110.90|f5]", "c5", before=100.1),
                     bar("Iron ores", "above [101|f2]", "c2", bound=True),

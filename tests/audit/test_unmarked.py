@@ -13,19 +13,24 @@ from generator.audit.evidence import Evidence
 from generator.audit.grounds import Grounds
 from generator.audit.recompute import trace
 from generator.audit.rules import judge
-from generator.audit.unmarked import form
+from generator.audit.sayings import form
 from generator.story.patterns import sentences_of
 from tests.audit.mutate import Json
 from tests.audit.wrongs import SENTENCES
-from tests.story.months import Monthly, months, table
+from tests.story.months import Monthly, Table, months, table
 
 TWO = ("2601", "7403")
 
 
-def of_two(language: str = "en", *, copper: int = 12) -> Monthly:
-    """Return an edition of two lines: iron ores grow by a third, refined copper comes to `copper` after ten."""
+def swaying(copper: int = 12) -> Table:
+    """Return figures of two lines: iron ores grow by a third, refined copper comes to `copper` after ten."""
     rows = {"2601": (3, 4), "7403": (10, copper)}
-    return months(table(lambda code, at: rows[code][at // 24 and 1] * 10**6, codes=TWO), codes=TWO, language=language)
+    return table(lambda code, at: rows[code][at // 24 and 1] * 10**6, codes=TWO)
+
+
+def of_two(language: str = "en", *, copper: int = 12) -> Monthly:
+    """Return an edition of them."""
+    return months(swaying(copper), codes=TWO, language=language)
 
 
 def with_sentence(told: Monthly, sentence: str, block: str = "lede") -> Json:
@@ -102,6 +107,60 @@ def test_a_place_for_names_has_room_for_names_alone() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "instead", "way"),
+    [
+        ("en", "was little changed", "rose", "rose"),
+        ("zh", "每吨平均价值基本持平", "每吨平均价值上升", "上升"),
+        ("ur", "تقریباً برقرار رہی", "میں اضافہ ہوا", "اضافہ ہوا"),
+    ],
+)
+def test_a_clause_in_which_something_moves_has_a_figure(language: str, said: str, instead: str, way: str) -> None:
+    """The average value of a tonne, after a semicolon, did not rise."""
+    rows = {key: (dollars, dollars // 4) for key, (dollars, _) in swaying().items()}  # four dollars a kilogram, always
+    told = months(rows, codes=TWO, language=language)
+    edition = copy.deepcopy(told.edition)
+    sections = [block for block in edition["stories"][language]["blocks"] if block["kind"] == "section"]
+    texts = [text for block in sections for part in block["paragraphs"] for text in part if said in text["words"]]
+    assert (True, ()) == (bool(texts), told.findings)
+    texts[0]["words"] = texts[0]["words"].replace(said, instead)
+    assert [repr(way)] == [problem.split(" in ")[0] for problem in problems(told, edition)]
+
+
+TITLES = {
+    "en": ("The total was well above 2024", "The total rose on December 2024", "Trade recovered"),
+    "zh": ("总额远高于2024年", "总额增长", "贸易回暖"),
+    "ur": ("کل مالیت 2024 سے بہتر", "مجموعے میں اضافہ", "تجارت بحال"),
+}
+
+
+@pytest.mark.parametrize(("language", "title"), [(tag, one) for tag, some in TITLES.items() for one in some])
+def test_a_title_without_a_figure_says_no_finding_of_its_own(language: str, title: str) -> None:
+    """Over a picture stands a finding with its figure, or what is drawn."""
+    told = of_two(language)
+    edition = copy.deepcopy(told.edition)
+    chart = next(block for block in edition["stories"][language]["blocks"] if block["kind"] == "chart")
+    chart["title"] = {"words": title}
+    assert [f"{title!r} has no figure, and is of no form that is known here"] == problems(told, edition)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "The total was little changed on December 2024"),
+        ("zh", "总额与2024年12月基本持平"),
+        ("ur", "تمام مدات کی مالیت دسمبر 2024 کے تقریباً برابر"),
+    ],
+)
+def test_what_changed_a_lot_is_not_called_little_changed(language: str, title: str) -> None:
+    """Sixteen million after thirteen are 23.1% more."""
+    told = of_two(language)
+    edition = copy.deepcopy(told.edition)
+    chart = next(block for block in edition["stories"][language]["blocks"] if block["kind"] == "chart")
+    chart["title"] = {"words": title}
+    assert ["2601, 7403 moved by 23.1% in 2025-12"] == problems(told, edition)
+
+
 SLOTS = {
     "en": {"when": "December 2024", "name": "refined copper", "names": "iron ores and refined copper"},
     "zh": {"when": "2024年12月", "name": "精炼铜及铜合金", "names": "铁矿砂和精炼铜及铜合金"},
@@ -112,13 +171,22 @@ SLOTS = {
     },
 }
 ALIKE = {"then": "when", "rose": "name"}
-FIXED = {"that": "", "edition": "HS 2017", "codes": "2601", "lines": "HS 2601 in May 2024"}
+FIXED = {
+    "that": "",
+    "now": "2025",
+    "last": "2025",
+    "before": "2024",
+    "edition": "HS 2017",
+    "codes": "2601",
+    "lines": "HS 2601 in May 2024",
+}
 WITHOUT_FIGURE = (
     *("quiet", "no_trade", "untraded", "without_figures", "not_in_sums", "note.unknown.said", "note.unknown.no_sum"),
     "note.unknown.no_whole",
     *("without_base.some", "without_base.all", "no_past.begun", "no_past.gap", "broken_past.known", "broken_past.open"),
     *("breadth.both.rose", "breadth.both.fell", "withheld.many_lines", "withheld.many", "withheld.some"),
     *("coverage.line", "coverage.no_line", "coverage.both", "untraced.many", "untraced.one"),
+    *("bars.title", "panels.none", "waterfall.title", "trend.little", "trend.months", "years.little", "years.months"),
     *("not_comparable.none", "not_comparable.bound", "not_comparable.lost", "not_comparable.few"),
 )
 

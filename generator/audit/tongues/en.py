@@ -235,6 +235,7 @@ ENGLISH = Lexicon(
     },
     part_of=(" of the",),
     partial="partial figures",
+    provisional="provisional",
     scope=re.compile(r"\((?:in part|without [^()]+)\)"),
     illustrative="illustrative figures",
     rounded="rounded once",

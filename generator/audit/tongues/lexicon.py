@@ -243,6 +243,7 @@ class Lexicon:
     part_of: tuple[str, ...]
     illustrative: str
     partial: str
+    provisional: str  # what a source calls figures that may still change
     scope: re.Pattern[str]  # what says of a total which lines are not in it
     rounded: str  # that steps were rounded and need not add up to their total
     draft: str  # how a text calls itself whose words no native reader has read; "" where none has to

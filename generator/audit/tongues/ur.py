@@ -244,6 +244,7 @@ URDU = Lexicon(
         " فیصد پوائنٹ کی کمی میں سے",
     ),
     partial="نامکمل اعداد",
+    provisional="عبوری",
     scope=re.compile(r"\((?:جزوی|[^()]+ کے بغیر)\)"),
     illustrative="فرضی اعداد",
     rounded="تقریب صرف ایک بار",

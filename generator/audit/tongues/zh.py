@@ -204,6 +204,7 @@ CHINESE = Lexicon(
     part_of=("中",),
     part_after=("个百分点中", "的变动中"),
     partial="数据不全",
+    provisional="初步数据",
     scope=re.compile("（(?:部分|不含[^（）]+)）"),
     illustrative="虚构数据",
     rounded="只取整一次",
