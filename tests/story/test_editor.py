@@ -212,6 +212,25 @@ def test_the_audit_refuses_a_false_headline_by_itself(words: str) -> None:
     assert [words] == sorted({re.findall(r'"(.*?)" \[', finding)[0] for finding in held.findings} & {words})
 
 
+OF_FIGURES = [
+    "The figures are final.",
+    "These figures are seasonally adjusted.",
+    "A deficit opened.",
+    "Pakistan has a surplus.",
+    "The trade is less concentrated.",
+    "December was the best month.",
+    "Refined copper rose, but zinc ores did not.",
+]
+
+
+@pytest.mark.parametrize("words", OF_FIGURES)
+def test_what_is_said_of_all_figures_is_held(words: str) -> None:
+    """No line is named with a movement, and yet it is a matter of the figures: they bear out none of it."""
+    assert [words] == sorted(
+        {re.findall(r'"(.*?)" \[', finding)[0] for finding in with_remark(words).findings} & {words}
+    )
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -424,3 +424,12 @@ def test_words_of_a_code_list_that_are_no_name_are_not_printed(language: str, wo
 def test_two_levels_in_each_others_place_are_held(language: str, words: str) -> None:
     """It was 60 million a year before and is 72 million now: a level is of the time that stands before it."""
     assert any("[period]" in finding for finding in with_remark(language, words).findings)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", "这些数据为最终数据。"), ("zh", "数据经季节调整。"), ("ur", "یہ اعداد حتمی ہیں۔")],
+)
+def test_what_is_said_of_all_figures_is_held(language: str, words: str) -> None:
+    """It names no line and no movement, and the figures bear out none of it."""
+    assert any(f'"{words}" [judgement]' in finding for finding in with_remark(language, words).findings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import takewhile
 
 from generator.story.amounts import is_from_little
 from generator.story.facts import Claim
@@ -102,13 +102,14 @@ def _why(month: Month, codes: Sequence[str], span: Period) -> str:
 
 
 def _spans(month: Month, codes: list[str], most: int) -> tuple[Period, ...]:
-    """Return the last months of which a line has a change, oldest first; two where a holiday moves between them."""
-    found = list[Period]()
-    for span in islice(months_back(month), most):
-        if not any(_rate(month, code, span) for code in codes):
-            break
-        found.append(span)
-    return tuple(reversed(found))
+    """Return the spans of the last `most` months, oldest first, back to one in which no line has a change.
+
+    Two months between which a holiday moves are one span and count as two: no name of a month stands twice in a year.
+    """
+    first = month.period.last.first - most + 1
+    recent = takewhile(lambda span: span.first >= first, months_back(month))
+    found = takewhile(lambda span: any(_rate(month, code, span) for code in codes), recent)
+    return tuple(reversed([*found]))
 
 
 def _line(month: Month, code: str, spans: tuple[Period, ...]) -> _Line:
