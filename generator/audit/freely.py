@@ -64,6 +64,7 @@ class _Ear:
             ("figures", "number trace", "is the print of no claim"),
             ("past", "judgement", "has no claim that grounds it"),
             ("causes", "cause", "gives a cause that no source stands for"),
+            ("facts", "judgement", "is said of the figures, and nothing bears it out"),
         ):
             for found in self._beyond_names(what, passage.words) if self._speaks(passage, what) else ():
                 if not any(first <= found.start() and found.end() <= last for first, last in marked):
@@ -76,6 +77,8 @@ class _Ear:
             for found in self._beyond_names("unsure", clause) if moves else ():
                 beside = clause[slice(*moves[0][:2])]
                 yield "direction", f"{found.group()!r} beside {beside!r} can be followed to no figure"
+            for found in self.words.found("open", clause) if not moves and self._named(clause) else ():
+                yield "direction", f"{found.group().strip()!r} says of {clause.strip()!r} what another clause tells"
             if opened == "as" and not moves:
                 yield "cause", f"{'as' + clause!r} gives a cause that no source stands for"
             figures = [claim for mark, claim in self.grounds.marked(passage) if start <= mark.start < end]
@@ -84,7 +87,9 @@ class _Ear:
             before = [code for *_, code in self._named(clause)] or before
 
     def _speaks(self, passage: Passage, what: str) -> bool:
-        """Say whether the words count: figures anywhere, the past and causes where it is about the lines."""
+        """Say whether the words count: figures anywhere, facts where no balance stands, others near a line."""
+        if what == "facts":
+            return not any(claim["kind"].startswith("balance") for _, claim in self.grounds.marked(passage))
         about = bool(self._named(passage.words)) or bool(self._moves(passage.words))
         return what == "figures" or about or passage.role == "headline"
 

@@ -53,5 +53,8 @@ EDITORS_WORDS = EditorsWords(
     breaks=r"while|whereas|although|though|but|as",
     whole=r"imports?|exports?|shipments|purchases|deliveries|total|whole",
     flows={"M": ("import", "imports"), "X": ("export", "exports")},
+    facts=r"(?:a|the)\s(?:trade\s)?(?:deficit|surplus)|(?:de)?seasonali[sz]ed|seasonally\sadjusted|(?:are|is|now)\sfinal"
+    r"|(?:constant|current)\sprices|(?:less\s|more\s)?concentrated|diversified|(?:best|worst|weakest|strongest)\s(?:month|quarter|year)",
+    open=r"(?:did|does|do|has|have|was|were)(?:\snot|n['’]t|\stoo|\sas\swell)?[\s.,]*$",
     steps=("month on month", "on the month", "a month earlier", "a month before", "the previous month", "last month"),
 )

@@ -149,7 +149,8 @@ class EditorsWords:
     """Patterns of one language: movements by their way, and words that no claim of an edition can bear.
 
     `stops` part clauses, `of` joins a word for trade to the line after it, `joins` to the one before; `longer` is
-    the year to the edition's end.
+    the year to the edition's end. `facts` are said of all figures ("final", "a deficit"), `open` ends a clause whose
+    movement stands in another one ("but zinc ores did not").
     """
 
     ways: Mapping[str, str]
@@ -168,6 +169,8 @@ class EditorsWords:
     of: str = r"(?:\s\S+){0,3}\sof(?:\s\S+){0,2}\s"
     joins: str = "(?!)"
     longer: str = "(?!)"
+    facts: str = "(?!)"
+    open: str = "(?!)"
 
     def found(self, what: str, words: str) -> list[re.Match[str]]:
         """Return where `words` have what the pattern of that name says."""

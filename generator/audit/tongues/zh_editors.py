@@ -50,4 +50,5 @@ EDITORS_WORDS = EditorsWords(
     of="的?",
     joins="的?",
     longer="全年|今年|本年|年内|年初以来|累计",
+    facts="最终数据|数据(?:为|是)最终|季节性?调整|季调|不变价|可比价格?计",
 )
