@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -130,13 +131,7 @@ def _labelled(words: str, span: str, grounds: Grounds) -> Iterator[str]:
 def _axis(block: Data, grounds: Grounds) -> Iterator[str]:
     """Yield the steps that are not the names of their periods, and ticks that make no scale."""
     curves = block.get("curves", ())
-    if steps := block.get("steps", ()):
-        spans = [period_of(span) for span in (curves[0]["spans"] if curves else ())]
-        if len(spans) != len(steps):
-            yield f"{len(steps)} steps are named for {len(spans)} points"
-        for step, span, begins in zip(steps, spans, _begin(spans), strict=False):
-            if not _names(step["words"], span, begins, grounds):
-                yield f"the step {step['words']!r} stands at {span}"
+    yield from _named(block.get("steps", ()), curves[0]["spans"] if curves else (), grounds)
     if not (ticks := block.get("ticks", ())):
         return
     if own := _KEYS.get(block["form"]):
@@ -151,6 +146,19 @@ def _axis(block: Data, grounds: Grounds) -> Iterator[str]:
         yield f"its ticks begin at {values[0]}; sums begin at nothing"
     elif points and not values[0] <= min(points) <= max(points) <= values[-1] + (values[1] - values[0]):
         yield f"its ticks reach from {values[0]} to {values[-1]}, its points from {min(points)} to {max(points)}"
+
+
+def _named(steps: Sequence[Data], drawn: Sequence[str], grounds: Grounds) -> Iterator[str]:
+    """Yield the steps that are not the names of the periods that are `drawn`, and a name that two of them have."""
+    spans = [period_of(span) for span in drawn]
+    if steps and len(spans) != len(steps):
+        yield f"{len(steps)} steps are named for {len(spans)} points"
+    for step, span, begins in zip(steps, spans, _begin(spans), strict=False):
+        if not _names(step["words"], span, begins, grounds):
+            yield f"the step {step['words']!r} stands at {span}"
+    for words, count in Counter(step["words"].strip() for step in steps).items():
+        if words and count > 1:
+            yield f"it names two of its periods {words!r}"
 
 
 def _scales(block: Data, grounds: Grounds) -> Iterator[str]:

@@ -5,10 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
+from generator.audit.dom import picture
+from generator.audit.expected import framed
+from generator.audit.pages import pictured
+from generator.charts import canvas, draw_chart, frame
+from generator.charts.faces import cut_faces
+from generator.charts.measure import Ruler
 from generator.story.patterns import sentences_of
 from generator.story.plan import Chart
 from tests.story.months import NAMES, Monthly, Table, months, table
@@ -83,6 +91,24 @@ def test_january_and_february_stand_together_where_a_holiday_moves() -> None:
     assert month.findings == ()
 
 
+@pytest.mark.parametrize("many", [False, True])
+@pytest.mark.parametrize("language", ["en", "zh", "ur"])
+def test_no_month_stands_twice_under_a_year(language: str, many: bool, faces: Path) -> None:  # noqa: FBT001 -- a case
+    """January and February are two of the twelve months, or of the twenty-four; drawn at any width the audit agrees."""
+    four = table(lambda _, place: MILLION * (10 + place // 12), codes=tuple(NAMES), months=48)
+    month = told(four if many else None, language=language, parties=("CHN", "PAK"))
+    chart, ruler = heatmap(month), Ruler(cut_faces(faces, [language]), language)
+    named = [step.words for step in chart.steps if step.words]
+    first, columns = ("2024-01..2024-02", 22) if many else ("2025-01..2025-02", 11)
+    assert (first, columns) == (chart.curves[0].spans[0], len(chart.steps))
+    assert len({*named}) == len(named)
+    drawn = framed(next(one for one in month.edition["stories"][language]["blocks"] if one["id"] == "heatmap"))
+    for place in (*canvas.SCREENS, canvas.PAGE, *canvas.COLUMNS.values()):
+        svg = frame.framed(draw_chart(chart, place, ruler).drawing, chart, ruler)
+        shown = picture(etree.fromstring(svg.encode()))
+        assert [] == [str(one) for one in pictured("a.svg", shown, drawn, described=True)]
+
+
 @pytest.mark.parametrize("parties", [HOUSES, ("CHN", "PAK")])
 @pytest.mark.parametrize("language", ["zh", "ur"])
 def test_it_is_told_in_every_language(language: str, parties: tuple[str, str]) -> None:
@@ -108,6 +134,7 @@ SPOILT: dict[str, tuple[str, Callable[[Any], object]]] = {
         "has no figure",
         lambda it: it["curves"][0]["cells"].__setitem__(1, {"words": ""}),
     ),
+    "a name twice": ("it names two of its periods 'Feb'", lambda it: it["steps"][0].update(words="Feb")),
     "a border": ("its steps part at", lambda it: it["thresholds"].__setitem__(0, -50.0)),
     "a word of the key": ("its key says", lambda it: it["ticks"][1].update(words="−40")),
     "a month": ("2023", lambda it: it["subtitle"].update(words=it["subtitle"]["words"].replace("2025", "2023"))),
