@@ -22,6 +22,7 @@ from generator.trade.codes import is_within
 from generator.trade.period import Period
 
 _SPLITS = frozenset({"value_effect", "quantity_effect", "coverage"})
+_OF_MONTHS = frozenset({"quarterly", "combined"})
 _CHAINS = frozenset({"highest", "lowest", "since_high", "since_low", "step_up", "step_down", "passed", "stayed"})
 
 
@@ -50,8 +51,8 @@ class Completeness:
     def _left_out(self, whole: Formula, span: Period) -> Iterator[str]:
         mine = self.terms.codes(whole)
         given = {(one, code) for one in self.terms.parties(whole) for code in self._given(one, span)}
-        is_own_quarter = str(span) == self.edition["period"] and span.frequency == "quarterly"
-        if is_own_quarter:  # of which a line with two months alone has no figure
+        is_own = str(span) == self.edition["period"]
+        if is_own and span.frequency in _OF_MONTHS:  # of which a line with some of the months alone has no figure
             given = {(one, code) for one, code in given if self.releases.value(one, code, span) is not None}
         apart = {pair for pair in given if not any(is_within(pair[1], other) for other in mine)}
         if missing := sorted(code for one, code in apart if not self._adds_up(one, code, mine, span)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -94,6 +95,38 @@ def test_a_whole_edition_is_not_partial() -> None:
     edition["stories"]["en"]["blocks"][0]["tag"] = {"words": LABEL["en"]}
     found = trace(edition, Evidence.of(of.claims), of.raw.__getitem__, of.figures)
     assert [str(one) for one in found if one.rule == "partial" and "every line has a figure" in one.problem]
+
+
+def _january_and_february(*gone: str, language: str = "en") -> Monthly:
+    """Return the story of both months together, of which one line has none of the months that are `gone`."""
+    rows = table(lambda code, place: MILLION * (9 + place % 5 + int(code[3])), codes=THREE)
+    kept = {key: row for key, row in rows.items() if key not in {("2606", month) for month in gone}}
+    return months(kept, "2025-01..2025-02", codes=THREE, covers="listed", language=language)
+
+
+@pytest.mark.parametrize("language", LABEL)
+@pytest.mark.parametrize("gone", ["2025-01", "2025-02"])
+def test_a_line_with_one_of_two_months_has_no_figure(gone: str, language: str) -> None:
+    """Its other month is none of January and February together: it is named, and in no total."""
+    of = _january_and_february(gone, language=language)
+    assert LABEL[language] in of.block("masthead").tag.words
+    assert {("2601",), ("7403",), ("2601", "7403")} == {row.codes for row in of.block("table").rows}
+    assert of.findings == ()
+
+
+def test_the_audit_refuses_a_total_without_a_line_that_has_both_months() -> None:
+    """The edition above goes for one of which every month is known."""
+    of, whole = _january_and_february("2025-01"), _january_and_february()
+    assert [] == [*_totals(of, of)]
+    assert [one for one in _totals(of, whole) if "its whole leaves out ['2606']" in one]
+
+
+def _totals(of: Monthly, known: Monthly) -> Iterator[str]:
+    """Yield what the audit says of the totals of an edition, were the releases those of `known`."""
+    (raw,) = of.claims["documents"]
+    claims = json.loads(json.dumps(of.claims).replace(raw, next(iter(known.claims["documents"]))))
+    found = trace(of.edition, Evidence.of(claims), known.raw.__getitem__, of.figures)
+    yield from (str(item) for item in found if item.rule == "total")
 
 
 @pytest.mark.parametrize("ever", [True, False])
