@@ -70,7 +70,7 @@ def _roles(
 ) -> Iterator[str]:
     """Yield the parties that a text puts in the other's part: who imports what comes from whom."""
     for part in LEXICONS[language].partners.parts:
-        if part.stem not in words:
+        if part.stem not in words.lower():
             continue
         reporters = {one[0] for one in known if one[2] in part.flows}
         partners = {one[1] for one in known if one[2] in part.flows}

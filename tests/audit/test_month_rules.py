@@ -95,6 +95,8 @@ BROKEN = [
         "Pakistan’s exports of refined copper to China rose [50%|up7403] from December 2024.",
     ),
     ("parties", "China\N{RIGHT SINGLE QUOTATION MARK}s imports from China were refined copper."),
+    ("parties", "Imports into Pakistan were refined copper."),
+    ("parties", "Imports from China were refined copper."),
 ]
 
 

@@ -119,14 +119,18 @@ BESIDE = Beside(
 _GOODS = r"(?:\s[\w-]+){0,6}?\s"
 
 
-def _parts(flows: frozenset[str], stem: str, way: str) -> Parts:
-    by = (rf"<who>(?:[\u2019']s?){_GOODS}{stem}s\b", rf"<who>\s{stem}ed\b")
-    to = (rf"\b{stem}s{_GOODS}{way}\s(?:the\s)?<who>", rf"\b{stem}s\s{way}\s(?:the\s)?<who>")
+def _parts(flows: frozenset[str], stem: str, way: str, own: str) -> Parts:
+    noun = rf"(?i:{stem}s)"
+    by = (rf"<who>(?:[\u2019']s?){_GOODS}{noun}\b", rf"<who>\s{stem}ed\b", rf"\b{noun}\s{own}\s(?:the\s)?<who>")
+    to = (rf"\b{noun}{_GOODS}{way}\s(?:the\s)?<who>", rf"\b{noun}\s{way}\s(?:the\s)?<who>")
     return Parts(flows, stem, by, to)
 
 
 PARTNERS = Partners(
-    parts=(_parts(frozenset({"M", "RM"}), "import", "from"), _parts(frozenset({"X", "RX"}), "export", "to")),
+    parts=(
+        _parts(frozenset({"M", "RM"}), "import", "from", "into"),
+        _parts(frozenset({"X", "RX"}), "export", "to", "from"),
+    ),
     each=re.compile(r"\bby (?:country of origin|last known destination|partner)\b"),
     together=re.compile(r"\ball (?:countries of origin|destinations|partners) together\b"),
     every=re.compile(
