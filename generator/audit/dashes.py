@@ -1,4 +1,7 @@
-"""The rule on dashes: what the notes under a table say of them is so by the releases, and no dash is left unsaid."""
+"""The rule on dashes: what the notes under a table say of them is so by the releases, and no dash is left unsaid.
+
+Nor is the word that stands where a rate would mislead.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ def dashed(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Fi
         for language, story in edition["stories"].items():
             for block in story["blocks"] if language in LEXICONS else ():
                 if block["kind"] == "table":
-                    yield from _told(block, language, grounds)
+                    yield from (*_told(block, language, grounds), *_unrated(block, language))
                 elif block.get("form") == "heatmap":
                     yield from _drawn(block, language)
 
@@ -53,6 +56,16 @@ def _told(table: Data, language: str, grounds: _Grounds) -> Iterator[Finding]:
                 yield Finding(EDITION, name, "missing", f"a dash of its row is {why} by the releases, no note says so")
         for reason in said.keys() - set().union(*may):
             yield Finding(EDITION, said[reason], "missing", "no row with a dash is so by the releases")
+
+
+def _unrated(table: Data, language: str) -> Iterator[Finding]:
+    """Yield a table that prints "low base" and does not say what that is, or says it and prints it nowhere."""
+    word, form = LEXICONS[language].low_base
+    said = [note["words"] for note in table.get("notes", ()) if form.search(note["words"])]
+    has_word = any(cell["words"] == word for row in table["rows"] for cell in row["cells"])
+    if has_word != bool(said):
+        problem = f"it has {word!r}, and no note says what that is" if has_word else f"its table has no {word!r}"
+        yield Finding(EDITION, said[0] if said else table["title"]["words"], "missing", problem)
 
 
 def _drawn(picture: Data, language: str) -> Iterator[Finding]:

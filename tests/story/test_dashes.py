@@ -141,6 +141,43 @@ def test_a_year_that_came_to_the_same_has_its_rate() -> None:
     assert (["0.0", "0.0"], [], ()) == ([same.cells[at].words for at in (4, 7)], notes(of), of.findings)
 
 
+def _from_little(code: str, place: int) -> int:
+    """Return 14.16 million after 0.03 million of aluminium ores; every other line is larger and stays."""
+    return (14_160_000 if place >= 24 else 30_000) if code == "2606" else MILLION * (15 + int(code[3]))
+
+
+SEVEN = ("2601", "2603", "2607", "2608", "7402", "7403", "7404")
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ur"])
+def test_a_word_for_a_rate_that_would_mislead_is_told_in_the_mail(language: str) -> None:
+    """As on the pages; nothing else is to be said of either table."""
+    said = [sentences_of(language)["low_base_note"]]
+    of = months(table(_from_little, codes=("2601", "2603", "2606")), language=language)
+    assert (said, said, ()) == (notes(of), notes(of, "table-mail"), of.findings)
+
+
+def test_the_mail_tells_no_word_that_it_does_not_print() -> None:
+    """Of eight lines the mail has the six largest."""
+    of = months(table(_from_little, codes=(*SEVEN, "2606")))
+    low = sentences_of("en")["low_base_note"]
+    assert (True, False, ()) == (low in notes(of), low in notes(of, "table-mail"), of.findings)
+
+
+@pytest.mark.parametrize("name", ["table", "table-mail"])
+def test_the_audit_hears_the_word_without_its_note(name: str) -> None:
+    """In either table; and the note on the word where no row has it."""
+    low = sentences_of("en")["low_base_note"]
+
+    def change(block: Any) -> None:  # noqa: ANN401 -- JSON
+        if block["id"] == name:
+            block["notes"] = [] if block["notes"] else [{"words": low}]
+
+    with_word, without = (months(table(value, codes=("2601", "2603", "2606"))) for value in (_from_little, _usual))
+    assert any("it has 'low base', and no note says what that is" in one for one in heard(with_word, change))
+    assert any("its table has no 'low base'" in one for one in heard(without, change))
+
+
 def _silent(block: Any) -> None:  # noqa: ANN401 -- JSON
     block["notes"] = []
 

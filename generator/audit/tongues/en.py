@@ -10,6 +10,7 @@ from generator.audit.tongues.en_editors import EDITORS_WORDS
 from generator.audit.tongues.en_forms import (
     BESIDE,
     DASHES,
+    LOW_BASE,
     MISSING,
     MONTHS,
     OTHER_GOODS,
@@ -253,6 +254,7 @@ ENGLISH = Lexicon(
     times=TIMES,
     missing=MISSING,
     dashes=DASHES,
+    low_base=LOW_BASE,
     corrected=Corrected(
         "Corrected: ",
         "Corrected on {day}",

@@ -72,6 +72,8 @@ DASHES = {
     "rounded": re.compile(r"dash stands where the rounding of the source’s figures leaves"),
 }
 
+LOW_BASE = "low base", re.compile("^Low base: ")
+
 _HOW = "(?:CIF and FOB|CIF|FOB)"
 VALUED = Valued(
     now=re.compile(rf", (?:by [a-z ]+|all [a-z ]+ together), (?P<now>{_HOW}), "),

@@ -260,6 +260,7 @@ class Lexicon:
     times: Times
     missing: Missing
     dashes: Mapping[str, re.Pattern[str]]  # by its reason, what a note under a table says of a dash
+    low_base: tuple[str, re.Pattern[str]]  # what a cell has where a rate would mislead, and a note that says so
     corrected: Corrected
     valued: Valued
     priced: Beside

@@ -12,6 +12,7 @@ from generator.audit.tongues.ur_editors import EDITORS_WORDS
 from generator.audit.tongues.ur_forms import (
     BESIDE,
     DASHES,
+    LOW_BASE,
     MISSING,
     MONTHS,
     OTHER_GOODS,
@@ -259,6 +260,7 @@ URDU = Lexicon(
     times=TIMES,
     missing=MISSING,
     dashes=DASHES,
+    low_base=LOW_BASE,
     corrected=Corrected(
         "تصحیح: ",
         "تصحیح، {day}",

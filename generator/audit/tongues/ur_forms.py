@@ -73,6 +73,8 @@ DASHES = {
     "rounded": re.compile("جہاں ماخذ کے اعداد کی تقریب سے[^۔]*خط ہے"),
 }
 
+LOW_BASE = "کم بنیاد", re.compile("^کم بنیاد: ")
+
 _HOW = "(?:CIF اور FOB|CIF|FOB)"
 _FLOW = "(?:دوبارہ )?(?:درآمدات|برآمدات)"
 VALUED = Valued(

@@ -12,6 +12,7 @@ from generator.audit.tongues.zh_editors import EDITORS_WORDS
 from generator.audit.tongues.zh_forms import (
     BESIDE,
     DASHES,
+    LOW_BASE,
     MISSING,
     MONTH_NUMBERS,
     MONTHS,
@@ -219,6 +220,7 @@ CHINESE = Lexicon(
     times=TIMES,
     missing=MISSING,
     dashes=DASHES,
+    low_base=LOW_BASE,
     corrected=Corrected(
         "更正：",
         "更正（{day}）",

@@ -66,6 +66,8 @@ DASHES = {
     "rounded": re.compile("短横表示来源数值经过取整"),
 }
 
+LOW_BASE = "低基数", re.compile("^低基数：")
+
 _HOW = "(?:CIF和FOB|CIF|FOB)"
 VALUED = Valued(
     now=re.compile(rf"，(?:按[^，]+统计|所有[^，]+合计)，(?P<now>{_HOW})价，"),

@@ -91,8 +91,7 @@ def mail(month: Month) -> Table:
         for item in items
     )
     why = [tuple(reason for at, reason in enumerate(dashes.of_period(month, item)) if at in _MAILED) for item in items]
-    folded = [_folded(month, month.lines[_MAIL:])] if len(month.lines) > _MAIL else []
-    return Table(
+    table = Table(
         id="table-mail",
         shown=("mail",),
         scale=MILLIONS.name,
@@ -100,9 +99,18 @@ def mail(month: Month) -> Table:
         subtitle=words.lines_subtitle(words.trade_of(month.material.trade), month.period, month.figures.currency),
         head=words.mail_lines_head(month.period),
         rows=rows,
-        notes=(*dashes.notes(month, rows, why), *folded),
         source=month.source(),
     )
+    return replace(table, notes=tuple(_mailed(month, table, why)))
+
+
+def _mailed(month: Month, table: Table, why: Sequence[dashes.Why]) -> Iterator[Text]:
+    """Yield the notes under the mail's table: on its words, on its dashes and on the lines that have no room."""
+    if saying(table, month.words.label("low_base")):
+        yield month.words.low_base_note()
+    yield from dashes.notes(month, table.rows, why)
+    if len(month.lines) > _MAIL:
+        yield _folded(month, month.lines[_MAIL:])
 
 
 def _folded(month: Month, codes: tuple[str, ...]) -> Text:
