@@ -118,8 +118,13 @@ class _Ear:
     def _beyond_names(self, what: str, words: str) -> list[re.Match[str]]:
         """Return where `words` have what the pattern of that name says, outside of the lines' names."""
         found = self.words.found(what, words)
-        names = self._lines(words) if found else []
+        names = [*self._lines(words), *self._anew(words)] if found else []
         return [item for item in found if not any(first <= item.start() < last for first, last, _ in names)]
+
+    def _anew(self, words: str) -> list[tuple[int, int, str]]:
+        """Return where the trade of an edition is called re-imports or re-exports, which is no "again" of its own."""
+        is_anew = any(flow.startswith("R") for *_, flow in self.grounds.parties)
+        return [(*item.span(), "") for item in self.words.found("anew", words)] if is_anew else []
 
     def _lines(self, words: str) -> list[tuple[int, int, str]]:
         """Return the lines that are named, in singular or plural."""

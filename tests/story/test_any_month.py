@@ -1,6 +1,8 @@
 """Months that a briefing meets now and then: withheld lines, no past, nothing moved, small and huge trades."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -206,6 +208,22 @@ def test_a_long_headline_still_says_which_goods(flow: Flow, headline: str) -> No
     """That China’s imports were little changed is not what the figures of one line say."""
     told = months(table(_flat, codes=("7403",)), codes=("7403",), parties=("CHN", "ARE"), flow=flow, labels=LONG)
     assert (headline, ()) == (told.block("finding").headline.words, told.findings)
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ur"])
+@pytest.mark.parametrize("flow", [Flow.RE_EXPORT, Flow.RE_IMPORT])
+def test_what_is_traded_again_is_told_in_every_language(flow: Flow, language: str) -> None:
+    """In Urdu its name begins with the word for "again"."""
+    assert () == months(table(_stepped, codes=LINES), codes=LINES, flow=flow, language=language).findings
+
+
+def test_the_audit_hears_again_of_trade_that_is_no_such_trade() -> None:
+    """Imports are no re-imports: "دوبارہ" says of them that they did so before."""
+    told = months(table(_stepped, codes=LINES), codes=LINES, language="ur")
+    edition = json.loads(
+        json.dumps(told.edition).replace(json.dumps("درآمدات")[1:-1], json.dumps("دوبارہ درآمدات")[1:-1])
+    )
+    assert any("[judgement] 'دوبارہ'" in one for one in replace(told, edition=edition).findings)
 
 
 def test_lines_without_a_common_name_are_called_a_selection() -> None:

@@ -150,7 +150,7 @@ class EditorsWords:
 
     `stops` part clauses, `of` joins a word for trade to the line after it, `joins` to the one before; `longer` is
     the year to the edition's end. `facts` are said of all figures ("final", "a deficit"), `open` ends a clause whose
-    movement stands in another one ("but zinc ores did not").
+    movement stands in another one ("but zinc ores did not"). `anew` are re-imports and re-exports by their names.
     """
 
     ways: Mapping[str, str]
@@ -171,6 +171,7 @@ class EditorsWords:
     longer: str = "(?!)"
     facts: str = "(?!)"
     open: str = "(?!)"
+    anew: str = "(?!)"
 
     def found(self, what: str, words: str) -> list[re.Match[str]]:
         """Return where `words` have what the pattern of that name says."""
