@@ -190,17 +190,15 @@ class _Drawn:
 
     def _apart(self, mine: set[str], *spans: str) -> Iterator[str]:
         """Yield the lines of the edition that are none of `mine`, above none and within none."""
-        known = [
-            {
-                code
-                for span in spans
-                for code in self.releases.given(one, self.edition.get("codes", ()), period_of(span))
-            }
-            for one in self.parties
-        ]
+        known = [{code for span in spans for code in self._traded(one, period_of(span))} for one in self.parties]
         apart = [{code for code in codes if not any(nests(code, other) for other in mine)} for codes in known]
         if left := min(apart, key=len, default=set()):
             yield f"it leaves out {sorted(left)}"
+
+    def _traded(self, parties: Parties, span: Period) -> set[str]:
+        """Return the lines of the edition that have a figure within `span`, but those that came to nothing over it."""
+        given = self.releases.given(parties, self.edition.get("codes", ()), span)
+        return {code for code in given if self.releases.value(parties, code, span) != 0}
 
     def _every_line(self, block: Data, evidence: Evidence) -> Iterator[Finding]:
         claims = [

@@ -33,6 +33,12 @@ def _withheld() -> Monthly:
     return months(rows, codes=LINES, covers="listed")
 
 
+def _nothing() -> Monthly:
+    """Aluminium ores are printed as nothing in every month."""
+    idle = {("2606", month): (0, 0) for _, month in table(_flat, codes=("7403",))}
+    return months({**table(_stepped, codes=LINES[:-1]), **idle}, codes=LINES, covers="listed")
+
+
 def _two_of_three() -> Monthly:
     """Aluminium ores have figures of April and June: of the quarter they have none."""
     rows = {key: row for key, row in table(_stepped, codes=LINES).items() if key != ("2606", "2025-05")}
@@ -68,6 +74,7 @@ SHAPES: dict[str, Callable[[], Monthly]] = {
     "a first quarter": lambda: months(table(_stepped, codes=LINES), "2025-Q1", codes=LINES),
     "a quarter that ends a year": lambda: months(table(_stepped, codes=LINES), "2025-Q4", codes=LINES),
     "a quarter of which a line has two months": _two_of_three,
+    "a line that is printed as nothing": _nothing,
     "one line": lambda: months(table(_stepped, codes=("7403",)), codes=("7403",)),
 }
 
