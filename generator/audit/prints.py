@@ -18,6 +18,7 @@ from generator.audit.tongues import Lexicon, Near, any_of
 from generator.trade.currency import is_money
 
 _NEAR = Decimal("0.03")
+_SLIGHT = Decimal("0.005")  # what the rounding of a print may add to that
 _THOUSAND, _MILLION = 10**3, 10**6  # of any currency: smaller sums are printed whole
 _WIDE = 10**4  # what two decimals of a million stand for
 _ENOUGH = Decimal("0.01")  # two decimals are enough; more may be printed, so that a change recomputes
@@ -72,7 +73,7 @@ def _fits(shown: Print, claim: Data, grounds: Grounds) -> bool:
         return shown.value <= low < shown.value + shown.coarse
     half = shown.coarse / 2
     if claim["qualifier"] == "about":
-        half = max(half, abs(shown.value) * _NEAR)
+        half = max(half, abs(shown.value) * _NEAR + min(half, abs(shown.value) * _SLIGHT))
     return shown.value - half <= low and high <= shown.value + half
 
 

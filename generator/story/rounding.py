@@ -18,6 +18,7 @@ _TELLING = 2  # figures of a sum too small for its scale
 KILOGRAMS = 1000  # in a tonne
 _WHOLE_TONNES, _TENTHS = 100, 10  # more tonnes need no decimal, fewer need one or two
 _TENTH = Decimal("0.095")  # points from here on round to a tenth
+_ABOUT, _SLIGHT = Decimal("0.03"), Decimal("0.005")  # "about" is three per cent (docs/figures.md), a print half of one
 _COARSEST = 20  # a sum rounded by more than a twentieth says nothing
 
 
@@ -74,11 +75,20 @@ def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS) -> str | None:
         return grouped(at_least(low, scale))
     if claim.qualifier == "about":
         near = finest(low, high, 1, least=1) is not None or abs(value) >= _FINE  # 1.349 to 1.360 is no "about 1.4"
-        return grouped(rounded(value, 0 if scale is UNITS else 1 if near else _MOST_DECIMALS))
+        places = (0,) if scale is UNITS else (1, _MOST_DECIMALS) if near else (_MOST_DECIMALS, 1)
+        shown = next((one for some in places if _is_about(one := rounded(value, some), low, high)), None)
+        return None if shown is None else grouped(shown)
     found = finest(low, high, most, least=-3 if scale is UNITS else 0)
     if found is None or (_unit(found) > Decimal(1).scaleb(-most) and _unit(found) > abs(value) / _COARSEST):
         return None
     return grouped(found)
+
+
+def _is_about(shown: Decimal, low: Decimal, high: Decimal) -> bool:
+    """Say whether "about" a print stands for a whole reading: within three per cent, and what its rounding adds."""
+    half = _unit(shown) / 2
+    reach = max(half, abs(shown) * _ABOUT + min(half, abs(shown) * _SLIGHT))
+    return shown - reach <= low and high <= shown + reach
 
 
 def in_digits(claim: Claim, scale: Scale) -> tuple[str, Scale] | None:

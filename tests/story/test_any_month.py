@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from generator.story.brief import Label
+from generator.story.patterns import sentences_of
 from generator.story.plan import Section
 from generator.trade.codes import Flow, nomenclature
 from tests.story.months import Monthly, Table, months, table
@@ -419,6 +420,38 @@ def test_a_small_sum_about_its_figure_has_decimals_enough() -> None:
     told = months(rows, "2025-Q4", codes=LINES[:2], about={("7402", "2025-11")})
     assert told.findings == ()
     assert "about $1.35 million" in told.said("lede")
+
+
+def _quarter_about(thousands: dict[int, int], language: str = "en") -> Monthly:
+    """Return the last quarter of 2025, refined copper 136 million a month but in some, all three about their figure."""
+    rows = table(lambda code, at: 90_000 if code == "7402" else thousands.get(at, 136_000), codes=LINES[:2])
+    about = {("7403", f"2025-{month}") for month in (10, 11, 12)}
+    return months(rows, "2025-Q4", codes=LINES[:2], about=about, scale=1000, language=language)
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ur"])
+def test_a_sum_of_which_all_is_about_its_figure_is_told(language: str) -> None:
+    """136.493 and twice 136.494 are 409.481 million give or take three per cent, and so is about 409.5."""
+    told = _quarter_about({33: 136_493, 34: 136_494, 35: 136_494}, language)
+    (row,) = (row for row in told.block("table").rows if row.codes == ("7403",))
+    assert ("409.5", ()) == (row.cells[2].words.split("\N{NO-BREAK SPACE}")[-1].split()[-1].lstrip("约"), told.findings)
+
+
+def test_a_sum_of_coarse_figures_about_theirs_is_a_dash() -> None:
+    """About 0.4 million, and 0.5 and 0.6 give or take 0.05, may be 1.39 to 1.61: three per cent of 1.5 are 0.05."""
+    rows = table(lambda code, at: 90 if code == "7402" else {33: 4, 34: 5, 35: 6}.get(at, 5), codes=LINES[:2])
+    told = months(rows, "2025-Q4", codes=LINES[:2], about={("7403", "2025-10")}, scale=100_000)
+    (row,) = (row for row in told.block("table").rows if row.codes == ("7403",))
+    assert ("–", ()) == (row.cells[2].words, told.findings)
+    assert sentences_of("en")["dash_note.bound"] in [note.words for note in told.block("table").notes]
+
+
+@pytest.mark.parametrize("wrong", ["409.6", "409.4"])
+def test_the_audit_refuses_another_print_of_what_is_about_its_figure(wrong: str) -> None:
+    """Beside three per cent of its own it may be off by half its last digit."""
+    told = _quarter_about({33: 136_493, 34: 136_494, 35: 136_494})
+    edition, claims = (json.loads(json.dumps(one).replace("409.5", wrong)) for one in (told.edition, told.claims))
+    assert any(f"'{wrong}' is no rounding" in one for one in replace(told, edition=edition, claims=claims).findings)
 
 
 def _printed_to_ten_thousand(zinc: dict[int, int], period: str) -> Monthly:

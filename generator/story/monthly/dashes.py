@@ -36,7 +36,9 @@ def notes(month: Month, rows: Sequence[Row], why: Sequence[Why], gone: Collectio
 
 
 def _level(amount: Amount | None) -> str:
-    return "missing" if amount is None else "rounded"
+    if amount is None:
+        return "missing"
+    return "rounded" if amount.is_exact else "bound"
 
 
 def _rate(item: Item) -> str:
