@@ -107,6 +107,20 @@ def test_no_sentence_stands_twice(name: str) -> None:
     assert len(said) == len(set(said))
 
 
+@pytest.mark.parametrize("language", ["en", "zh", "ur"])
+def test_a_weight_says_what_it_is_compared_with(language: str) -> None:
+    """Copper came to 0.585 to 0.615 million, 0.6; before to 0.335 to 0.365, of which no print holds, nor a rate.
+
+    Its weight rose by 71 per cent: on which quarter, the sentence before does not say.
+    """
+    small = {21: 12, 22: 12, 23: 11, 33: 20, 34: 20, 35: 20}
+    rows = table(lambda code, at: small.get(at, 20) if code == "7402" else 900, codes=LINES[:2])
+    rows |= {("7402", month): (rows["7402", month][0], 1000 * rows["7402", month][0]) for _, month in rows}
+    told = months(rows, "2025-Q4", codes=LINES[:2], scale=10_000, language=language)
+    assert "71" in told.said("theme-1")
+    assert told.findings == ()
+
+
 def test_a_single_line_is_told_once() -> None:
     """Headline, opening and longer view tell it; below them stands its weight alone: $72.00 million, 20 % more."""
     told = shape("one line")

@@ -131,17 +131,19 @@ class Writer:
         calm = True  # whether the theme has not yet said of a line that it always swings
         for place, item in enumerate(items):
             clause = self._clause(item, run=not plain)
-            more = self._more(item, clause) if place == 0 else None
+            is_full = bool(plain) and sum(map(self._numbers, plain)) + _LINE > _NUMBERS
+            says = (stated and not is_full) or self.month.words.says_base(item)
+            more = self._more(item, clause, alone=not says) if place == 0 else None
             turn = clause is None and self.place % _WAYS == 1
             if clause is None and calm and (clause := swing_clause(self.month, item)):
                 calm = False
             run = self._continued(item) if clause is None else None
-            clause = clause or (weight_clause(self.month, item) if place else None)
-            if plain and (more or sum(map(self._numbers, plain)) + _LINE > _NUMBERS):
+            clause = clause or (weight_clause(self.month, item) if place and says else None)
+            if is_full:
                 yield tuple(plain)
                 plain, stated = [], False
             plain.append(self._moved(item, clause, run, first=not stated, turn=turn))
-            stated = stated or item.comparable
+            stated = says
             if more:
                 yield (*plain, more)
                 plain, stated = [], False
@@ -159,9 +161,10 @@ class Writer:
         """Say whether it is the line whose round number the edition tells."""
         return self.told.crossing is not None and self.told.crossing.codes == item.codes
 
-    def _more(self, item: Item, clause: Text | None) -> Text | None:
+    def _more(self, item: Item, clause: Text | None, *, alone: bool) -> Text | None:
         """Return how quantity and value moved: for the first line of all, and where the line's past adds nothing."""
-        return by_weight(self.month, item) if clause is None or item.code == self.told.ranked[0].code else None
+        is_told = clause is None or item.code == self.told.ranked[0].code
+        return by_weight(self.month, item, alone=alone) if is_told else None
 
     def _continued(self, item: Item) -> Claim | None:
         """Return the run of a line that the last edition told going the same way, for one line of an edition."""
@@ -222,7 +225,8 @@ class Writer:
             said.append(self._moved(item, self._clause(item)))
         said.append(words.took_away(item))
         texts = [text for text in said if text]
-        mass = None if item.low or item.began or item.ended else by_weight(month, item)
+        alone = not words.says_base(item)
+        mass = None if item.low or item.began or item.ended else by_weight(month, item, alone=alone)
         if mass and sum(self._numbers(text) for text in (*texts, mass)) <= _NUMBERS:
             texts.append(mass)
         return self._section("other-way", words.label("other_way"), [item], (tuple(texts),))

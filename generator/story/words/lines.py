@@ -52,6 +52,13 @@ class Lines(Monthly):
             return self.say(f"line_moved.level_first.{growth.direction}", rate=shown, **said)
         return self.say("line_moved.turned", turned=self.turned(growth, size, place), **said)
 
+    def says_base(self, item: Item) -> bool:
+        """Say whether a line's sentence says what it is compared with: a rate does, and two levels that differ."""
+        growth = item.growth
+        if is_little(growth) or (growth and growth.value < TWICE and self.rate(growth) is not None):
+            return True
+        return item.base is not None and self.both(item)[1] is not None
+
     def may_continue(self, item: Item, size: Size) -> bool:
         """Say whether a line may be said to go on as before: its change has a rate, and no stronger verb."""
         growth = item.growth
