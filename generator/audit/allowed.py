@@ -84,7 +84,7 @@ def no_figures(words: str, grounds: Grounds, passage: Passage) -> Iterator[tuple
     if passage.role == "address":
         yield from (found.span() for found in _POSTAL.finditer(words))
     fiscal = (found for found in _FISCAL.finditer(words) if (int(found["begins"]) + 1) % 100 == int(found["ends"]))
-    yield from (found.span() for found in fiscal if found["begins"] in years)
+    yield from (found.span() for found in fiscal if years & {found["begins"], str(int(found["begins"]) + 1)})
     yield from (found.span(1) for pattern in (_AT_MOST, _REACH) for found in pattern.finditer(words))
 
 

@@ -40,6 +40,20 @@ def _nothing() -> Monthly:
     return months({**table(_stepped, codes=LINES[:-1]), **idle}, codes=LINES, covers="listed")
 
 
+def _a_quarter_back() -> Monthly:
+    """Refined copper rose from 98.7 to 100.7 million, and unrefined fell by a quarter of that, from 0.9 to 0.4."""
+    ends = {"7403": (987, 1007), "7402": (9, 4)}
+    rows = table(lambda code, place: ends[code][place == 35], codes=LINES[:2])
+    return months(rows, codes=LINES[:2], scale=100_000)
+
+
+def _low_and_open() -> Monthly:
+    """Unrefined copper came to 3.2 million, after 0.2 to 0.4 of which no print holds: by too much for a rate."""
+    small = {12: 1, 13: 2, 24: 14, 25: 18}
+    rows = table(lambda code, at: small.get(at, 10) if code == "7402" else 3000, codes=LINES[:2])
+    return months(rows, "2025-01..2025-02", codes=LINES[:2], scale=100_000)
+
+
 def _two_of_three() -> Monthly:
     """Aluminium ores have figures of April and June: of the quarter they have none."""
     rows = {key: row for key, row in table(_stepped, codes=LINES).items() if key != ("2606", "2025-05")}
@@ -76,6 +90,8 @@ SHAPES: dict[str, Callable[[], Monthly]] = {
     "a quarter that ends a year": lambda: months(table(_stepped, codes=LINES), "2025-Q4", codes=LINES),
     "a quarter of which a line has two months": _two_of_three,
     "a line that is printed as nothing": _nothing,
+    "a line that took back a quarter": _a_quarter_back,
+    "a low base that no print tells": _low_and_open,
     "one line": lambda: months(table(_stepped, codes=("7403",)), codes=("7403",)),
 }
 
@@ -115,8 +131,8 @@ def test_a_weight_says_what_it_is_compared_with(language: str) -> None:
     """
     small = {21: 12, 22: 12, 23: 11, 33: 20, 34: 20, 35: 20}
     rows = table(lambda code, at: small.get(at, 20) if code == "7402" else 900, codes=LINES[:2])
-    rows |= {("7402", month): (rows["7402", month][0], 1000 * rows["7402", month][0]) for _, month in rows}
-    told = months(rows, "2025-Q4", codes=LINES[:2], scale=10_000, language=language)
+    weighed = {key: (value, 1000 * value) for key, (value, _) in rows.items() if key[0] == "7402"}
+    told = months({**rows, **weighed}, "2025-Q4", codes=LINES[:2], scale=10_000, language=language)
     assert "71" in told.said("theme-1")
     assert told.findings == ()
 

@@ -39,6 +39,17 @@ def test_the_year_from_july_holds_no_edition(period: str, language: str) -> None
     assert [year in said for year in ("2024-25", "2025-26")] == [bool(NAMED[period]), NAMED[period] == "2025-26"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("period", ["2025-02", "2025-03", "2025-Q1"])
+def test_a_year_without_the_one_before_is_told(period: str, language: str) -> None:
+    """No figure of July 2023: the key figures name the year that is not known, "2023-24"."""
+    known = {key: row for key, row in _rows().items() if key[1] >= "2024-01"}
+    told = months(known, period, language=language, year_start=7, parties=("DEU", "POL"))
+    assert "2023-24" in "\n".join(told.words)
+    assert () == told.findings
+    assert all(one.findings for one in _all_marred(told, "2023-24", "2022-23"))
+
+
 def _all_marred(told: Monthly, was: str, now: str) -> list[Monthly]:
     """Return the story once for each text that says `was`, which says `now` in its stead."""
     found = []

@@ -43,6 +43,11 @@ class Item:
         return self.contribution.value if self.contribution else Decimal(0)
 
     @property
+    def change(self) -> Decimal:
+        """What it gained on a year before, in its currency; nothing where that is not known."""
+        return self.amount.value - self.base_amount.value if self.amount and self.base_amount else Decimal(0)
+
+    @property
     def way(self) -> str | None:
         """`up`, `down`, or None where neither holds under every reading."""
         if not self.comparable or self.amount is None or self.base_amount is None:

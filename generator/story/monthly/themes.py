@@ -210,7 +210,7 @@ class Writer:
             yield from words.began(item) if item.began else words.ended(item)
             return
         yield self._moved(item, None)
-        if said := words.from_little_month(item, _gain(month, item)):
+        if words.says_base(item) and (said := words.from_little_month(item, _gain(month, item))):
             yield said
         longer = month.item(item.code, month.longer)
         if longer.comparable and (said := words.longer_levels(longer)):

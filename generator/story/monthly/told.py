@@ -85,7 +85,7 @@ class Told:
         SettingsError where the editor leaves it out.
         """
         first, other = (self._most(way, self.month.compared) for way in (self.total.way, self._other_way))
-        if other is None or first is None or abs(other.points) < _QUARTER * abs(first.points):
+        if other is None or first is None or abs(other.change) < _QUARTER * abs(first.change):
             return None
         self.month.hand.must_tell(other.code)
         return other
