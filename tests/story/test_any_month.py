@@ -49,9 +49,9 @@ def _a_quarter_back() -> Monthly:
 
 def _low_and_open() -> Monthly:
     """Unrefined copper came to 3.2 million, after 0.2 to 0.4 of which no print holds: by too much for a rate."""
-    small = {12: 1, 13: 2, 24: 14, 25: 18}
-    rows = table(lambda code, at: small.get(at, 10) if code == "7402" else 3000, codes=LINES[:2])
-    return months(rows, "2025-01..2025-02", codes=LINES[:2], scale=100_000)
+    small, codes = {12: 1, 13: 2, 24: 14, 25: 18}, LINES[:3]
+    rows = table(lambda code, at: small.get(at, 10) if code == "7402" else 250, codes=codes)
+    return months(rows, "2025-01..2025-02", codes=codes, scale=100_000)
 
 
 def _two_of_three() -> Monthly:
