@@ -26,6 +26,8 @@ def name(passage: Passage, grounds: Grounds) -> Iterator[str]:
         code = claim["codes"][0]
         if _is_whole(code, grounds) and not grounds.named(passage.row or passage.words):
             continue  # "the total"
+        if claim["kind"] == "revision" and not named:
+            continue  # of "their total": completeness.py holds it to the whole
         if passage.row:
             yield from _in_row(passage, grounds, mark, code)
             continue

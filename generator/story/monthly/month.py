@@ -119,8 +119,11 @@ class Month:
 
         Where one code has a figure there is no sum: it is told, and compared, as the line that it is.
         """
-        if len(self.lacking) + 1 == len(self.figures.selection.whole):
-            return ()
+        return () if len(self.lacking) + 1 == len(self.figures.selection.whole) else self.silenced
+
+    @cached_property
+    def silenced(self) -> tuple[str, ...]:
+        """The codes of the whole that had figures and have none now, also where one code alone has."""
         return tuple(code for code in self.lacking if any(code == known for known, _ in self.figures.cells))
 
     def total(self, span: Period) -> Amount | None:

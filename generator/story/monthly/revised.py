@@ -17,9 +17,9 @@ def revised(month: Month) -> tuple[Claim, Claim, Claim] | None:
     """Return how many of the twelve months to the edition's were published again, mean and mean size of their change.
 
     Both are per cents of the whole as it was first published, of months known then and now. None of fewer than six, of
-    an edition that compares no whole, and where one of them is only bounded.
+    an edition in which a line lost its figure, and where one of them is only bounded.
     """
-    if month.brief.first is None or month.lost:
+    if month.brief.first is None or month.silenced:
         return None
     pairs = tuple(_pairs(month, month.brief.first))
     if len(pairs) < _LEAST or not all(one.is_exact for pair in pairs for one in pair):
