@@ -22,7 +22,7 @@ _SLOTS = {
 }
 _PARTS = re.compile(r"\{(?P<slot>\w+)\}|\[(?P<either>[^\]]*)\]|(?P<words>[^{\[]+)")
 _JOINS = re.compile(r"\W|\band\b|和|اور")
-_CODE = re.compile(r"HS (\d+)")
+_CODES = re.compile(rf"HS \d+(?:(?:{_JOINS.pattern})+\d+)*")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,11 @@ def form(sentence: str, grounds: Grounds) -> Form | None:
                 key: words or "" for key, words in found.groupdict().items()
             }
             names = grounds.named(said["lines"])
-            codes = [(*item.span(), item[1]) for item in _CODE.finditer(said["lines"])]
+            codes = [
+                (*item.span(), code)
+                for item in _CODES.finditer(said["lines"])
+                for code in re.findall(r"\d+", item.group())
+            ]
             if not _more(said["lines"], [one[:2] for one in (*names, *codes)]) and not any(
                 _more(said[key], [(one.start, one.end) for one in grounds.mentions(said[key])])
                 for key in ("when", "until")
