@@ -55,6 +55,7 @@ class Completeness:
         if is_own and span.frequency in _OF_MONTHS:  # of which a line with some of the months alone has no figure
             given = {(one, code) for one, code in given if self.releases.value(one, code, span) is not None}
         apart = {pair for pair in given if not any(is_within(pair[1], other) for other in mine)}
+        apart = {(one, code) for one, code in apart if self.releases.value(one, code, span) != 0}  # adds nothing
         if missing := sorted(code for one, code in apart if not self._adds_up(one, code, mine, span)):
             yield f"its whole leaves out {missing}, which customs published for {span}"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _DIRECTIONS = re.compile("[\u200e\u200f\u2066-\u2069]")
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
 # the space comes first: so only at spaces is looked on both sides
-_BESIDE_WIDE = re.compile(rf" (?:(?<=[{_WIDE}] )(?=[{_WIDE}\w+−“‘(])|(?<=[\w%”’—…)] )(?=[{_WIDE}]))")
+_BESIDE_WIDE = re.compile(rf" (?:(?<=[{_WIDE}] )(?=[{_WIDE}\w+−“‘(%])|(?<=[\w%”’—…)] )(?=[{_WIDE}]))")
 
 
 @dataclass(frozen=True)

@@ -220,10 +220,15 @@ class _Ear:
     def _value(self, code: str, span: Period) -> Decimal | None:
         codes = [str(one) for one in self.grounds.edition.get("codes", ())]
         if code == WHOLE:
-            return self.releases.total(self.parties, roots(codes), span)
+            return self.releases.total(self.parties, self._whole(codes), span)
         own = self.releases.value(self.parties, code, span)
         within = [one for one in codes if one != code and is_within(one, code)]
         return own if own is not None or not within else self.releases.total(self.parties, within, span)
+
+    def _whole(self, codes: Sequence[str]) -> Sequence[str]:
+        """Return the codes of the whole; the one that has a figure now, where no other has, is told in its place."""
+        known = [code for code in roots(codes) if self.releases.value(self.parties, code, self.now) is not None]
+        return known if len(known) == 1 else roots(codes)
 
 
 def _singular(name: str) -> str:

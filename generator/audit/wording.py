@@ -171,6 +171,8 @@ def _moved(passage: Passage, claims: Sequence[Data], grounds: Grounds) -> Iterat
     verbs = [] if grounds.found(words, lexicon.open_question) else grounds.beyond_names(words, lexicon.moved)
     levels = [claim for claim in claims if claim["kind"] in {"level", "sum", "quantity"}]
     for item in verbs:
+        if _is_print_of_size(item, passage, grounds):
+            continue  # "增至两倍以上": judged as one word
         way = "up" if any_of(lexicon.up).search(item.group()) else "down"
         counted = any(claim["formula"][0] == {"up": "rose", "down": "fell"}[way] for claim in claims)
         runs = any(claim["formula"][0] in {"streak", "ran"} and _runs(claim, grounds) == way for claim in claims)

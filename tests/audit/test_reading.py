@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from generator.audit import audit, audit_files, check_hashes
+from generator.audit.finding import unbroken
 from tests.audit.printing import files, mail, paper
 from tests.audit.sample import edition, raw, text
 
@@ -20,6 +21,13 @@ LEDE = "Customs recorded $1.30 billion of copper and articles (HS 74) in 2025, 8
 def finished() -> dict[str, bytes]:
     """Return the sample's files, the PDF among them."""
     return files(pdf=True)
+
+
+def test_a_line_may_end_before_a_per_cent_sign_behind_an_ideographs_comma() -> None:
+    """A chart's subtitle in Chinese, "the share, %, …", is drawn in two lines, read with a space between."""
+    comma = "\N{FULLWIDTH COMMA}"
+    assert f"占比{comma}%{comma}截至" == unbroken(f"占比{comma} %{comma}截至")
+    assert "the share, %" == unbroken("the share, %")
 
 
 class Asked(Mapping[str, bytes]):

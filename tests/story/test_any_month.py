@@ -37,7 +37,8 @@ def _withheld() -> Monthly:
 def _nothing() -> Monthly:
     """Aluminium ores are printed as nothing in every month."""
     idle = {("2606", month): (0, 0) for _, month in table(_flat, codes=("7403",))}
-    return months({**table(_stepped, codes=LINES[:-1]), **idle}, codes=LINES, covers="listed")
+    rows = {**table(_stepped, codes=LINES[:-1]), **idle}
+    return months(rows, codes=LINES, covers="listed", charts=("contributions", "shares", "waterfall"))
 
 
 def _a_quarter_back() -> Monthly:

@@ -12,6 +12,7 @@ import pytest
 
 from generator.audit.evidence import Evidence
 from generator.audit.recompute import trace
+from generator.trade.codes import Flow
 from tests.story.months import Monthly, months, table
 
 MILLION = 10**6
@@ -138,6 +139,22 @@ def test_a_line_that_is_left_alone_is_told_as_itself(ever: bool) -> None:  # noq
     assert not [words for words in of.words if "mineral and metal imports" in words]
     assert LABEL["en"] == of.block("masthead").tag.words
     assert of.findings == ()
+
+
+@pytest.mark.parametrize("language", LABEL)
+def test_a_line_that_is_left_alone_may_be_little_changed(language: str) -> None:
+    """Named by its code, it is the whole of which the headline speaks."""
+    rows = table(lambda _, place: MILLION * 9 + place * 1000, codes=("5205", "2606"))
+    kept = {key: row for key, row in rows.items() if key != ("2606", NOW)}
+    hand: dict[str, Any] = {"flow": Flow.RE_EXPORT, "parties": ("ARE", "PAK"), "labels": {}}
+    assert months(kept, codes=("2606", "5205"), covers="listed", language=language, **hand).findings == ()
+
+
+def test_no_steps_lead_to_a_part_of_a_total() -> None:
+    """Of a partial edition the waterfall would go from all lines to some; a line that never had a figure hides none."""
+    lost, never = (told(THREE, ("2606",), ever=ever, charts=("waterfall",)) for ever in (True, False))
+    assert (None, "waterfall") == (lost.block("waterfall"), never.block("waterfall").id)
+    assert ((), ()) == (lost.findings, never.findings)
 
 
 def test_only_the_same_lines_are_compared() -> None:

@@ -15,6 +15,7 @@ from generator.audit.rules import judge
 from generator.story.facts import Claim
 from generator.story.patterns import lexicon_of
 from generator.story.sizes import asks, size_of, swings
+from generator.trade.codes import Flow
 from generator.trade.period import Period
 from tests.story.months import NAMES, Monthly, Table, months, table
 
@@ -129,6 +130,18 @@ def test_the_words_are_those_of_the_class() -> None:
     assert "halved to" in story.said("theme-2")
     assert "Unrefined copper (HS 7402) more than halved to" in story.said("other-way")
     assert "(HS 2606) rose 55% on December 2024 to $7.81 million, in a volatile series." in " ".join(story.words)
+
+
+DOUBLED = {"en": "more than doubled", "zh": "增至两倍以上", "ur": "دگنی سے زیادہ"}
+
+
+@pytest.mark.parametrize("flow", [Flow.IMPORT, Flow.RE_EXPORT])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_headline_may_say_that_all_more_than_doubled(language: str, flow: Flow) -> None:
+    """Without a figure beside it; in Chinese a word of direction is part of the word."""
+    labels = NAMES if language == "en" else {}
+    of = months(rows(dict.fromkeys(BASE, 2.6)), codes=tuple(BASE), language=language, labels=labels, flow=flow)
+    assert (True, ()) == (DOUBLED[language] in of.block("finding").headline.words, of.findings)
 
 
 def test_of_a_short_past_nothing_strong_is_said() -> None:

@@ -51,7 +51,7 @@ EDITORS_WORDS = EditorsWords(
     r"|therefore|thereby|consequently",
     no_reason=r"(?:as\s(?:well|much|many|of|in|against|a\swhole|usual|before|at)|(?:well|such|same|known|much|many)\sas)\b",
     breaks=r"while|whereas|although|though|but|as",
-    whole=r"imports?|exports?|shipments|purchases|deliveries|total|whole",
+    whole=r"(?:re-)?(?:imports?|exports?)|shipments|purchases|deliveries|total|whole",
     flows={"M": ("import", "imports"), "X": ("export", "exports")},
     facts=r"(?:a|the)\s(?:trade\s)?(?:deficit|surplus)|(?:de)?seasonali[sz]ed|seasonally\sadjusted|(?:are|is|now)\sfinal"
     r"|(?:constant|current)\sprices|(?:less\s|more\s)?concentrated|diversified|(?:best|worst|weakest|strongest)\s(?:month|quarter|year)",

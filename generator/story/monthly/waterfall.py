@@ -90,8 +90,8 @@ def _reading(claim: Claim) -> tuple[Decimal, Decimal, Decimal]:
 
 
 def chart(month: Month) -> Chart | None:
-    """Return the chart; None where a line is not known at both ends, or too little of the value has weights."""
-    lines = [_line(month, code) for code in month.lines]
+    """Return the chart; None where a line is not known at both ends, lost its figure, or too little has weights."""
+    lines = [] if month.silenced else [_line(month, code) for code in month.lines]
     known = [line for line in lines if line is not None]
     split = _split(month, known) if known and len(known) == len(lines) else None
     places = split.places() if split else None
