@@ -56,6 +56,7 @@ def _chart(block: Data, grounds: Grounds) -> Iterator[tuple[str, str, str]]:
             for problem in _labelled(stack["label"]["words"], stack["span"], grounds)
         )
     yield from ((block["title"]["words"], "axis", problem) for problem in _axis(block, grounds))
+    yield from ((words, "axis", problem) for words, problem in _misnamed(block, grounds))
 
 
 def _claims(text: Data, grounds: Grounds) -> list[Data]:
@@ -129,9 +130,9 @@ def _labelled(words: str, span: str, grounds: Grounds) -> Iterator[str]:
 
 
 def _axis(block: Data, grounds: Grounds) -> Iterator[str]:
-    """Yield the steps that are not the names of their periods, and ticks that make no scale."""
+    """Yield steps that do not go with their periods, and ticks that make no scale."""
     curves = block.get("curves", ())
-    yield from _named(block.get("steps", ()), curves[0]["spans"] if curves else (), grounds)
+    yield from _numbered(block.get("steps", ()), curves[0]["spans"] if curves else ())
     if not (ticks := block.get("ticks", ())):
         return
     if own := _KEYS.get(block["form"]):
@@ -148,17 +149,22 @@ def _axis(block: Data, grounds: Grounds) -> Iterator[str]:
         yield f"its ticks reach from {values[0]} to {values[-1]}, its points from {min(points)} to {max(points)}"
 
 
-def _named(steps: Sequence[Data], drawn: Sequence[str], grounds: Grounds) -> Iterator[str]:
-    """Yield the steps that are not the names of the periods that are `drawn`, and a name that two of them have."""
-    spans = [period_of(span) for span in drawn]
+def _numbered(steps: Sequence[Data], spans: Sequence[str]) -> Iterator[str]:
+    """Yield that there are more or fewer steps than periods, and a name that two of them have."""
     if steps and len(spans) != len(steps):
         yield f"{len(steps)} steps are named for {len(spans)} points"
-    for step, span, begins in zip(steps, spans, _begin(spans), strict=False):
-        if not _names(step["words"], span, begins, grounds):
-            yield f"the step {step['words']!r} stands at {span}"
     for words, count in Counter(step["words"].strip() for step in steps).items():
         if words and count > 1:
             yield f"it names two of its periods {words!r}"
+
+
+def _misnamed(block: Data, grounds: Grounds) -> Iterator[tuple[str, str]]:
+    """Yield the steps that are not the names of their periods, each with what is wrong."""
+    curves = block.get("curves", ())
+    spans = [period_of(span) for span in (curves[0]["spans"] if curves else ())]
+    for step, span, begins in zip(block.get("steps", ()), spans, _begin(spans), strict=False):
+        if not _names(step["words"], span, begins, grounds):
+            yield step["words"], f"as a step of {block['id']} it stands at {span}"
 
 
 def _scales(block: Data, grounds: Grounds) -> Iterator[str]:

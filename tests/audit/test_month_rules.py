@@ -174,6 +174,14 @@ def test_a_shape_is_what_its_figure_says(fault: str) -> None:
     assert rule in [found for found, _ in judged(told)]
 
 
+def test_a_step_of_an_axis_is_named_itself() -> None:
+    """A picture has many; who is told its title alone looks for the wrong one."""
+    told = edition()
+    step = next(step for step in of(told, "panels")["steps"] if step["words"] == "2025")
+    step["words"] = "2026"
+    assert ("axis", "2026") in judged(told)
+
+
 DRAWN: dict[str, tuple[str, str, Callable[[Data], object]]] = {
     "a point": ("panels", "2023-06 is drawn at 41.0", lambda it: it["curves"][0]["points"].__setitem__(5, 41.0)),
     "a gap": ("panels", "2023-06 is not drawn", lambda it: it["curves"][0]["points"].__setitem__(5, None)),
