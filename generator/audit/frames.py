@@ -37,7 +37,7 @@ def framed(story: Data, grounds: Grounds) -> Iterator[Finding]:
     now = period_of(grounds.edition["period"])
     yield from _days(story, grounds)
     for key in HEADS:
-        yield from _only(said(story[key]), [now] if key == "title" else list(_spans(grounds)), grounds)
+        yield from _only(said(story[key]), [now] if key == "title" else list(spans_of(grounds)), grounds)
     for block in story["blocks"]:
         if block["kind"] == "finding":
             yield from _only(said(block["period"]), [now], grounds)
@@ -120,7 +120,7 @@ def _is(one: Mention, period: Period) -> bool:
 
 def _known(block: Data, grounds: Grounds) -> Iterator[Finding]:
     """Yield the times in texts without a claim that are no span of the edition's, nor of what a picture draws."""
-    spans = [*_spans(grounds), *_drawn(block)]
+    spans = [*spans_of(grounds), *_drawn(block)]
     now = period_of(grounds.edition["period"])
     spans += [span.last for span in spans]  # "to February 2025"
     for text in grounds.evidence.texts(block):
@@ -146,7 +146,7 @@ def _may_be(one: Mention, span: Period) -> bool:
     return one.touches(span) if one.month is None else one.fits(span)
 
 
-def _spans(grounds: Grounds) -> Iterator[Period]:
+def spans_of(grounds: Grounds) -> Iterator[Period]:
     """Yield the edition's period, what it is compared with, and the longer spans to its end."""
     now = period_of(grounds.edition["period"])
     start = grounds.edition.get("year_start", 1)

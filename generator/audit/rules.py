@@ -20,6 +20,7 @@ from generator.audit import (
     wording,
 )
 from generator.audit.agreement import agree
+from generator.audit.around import around
 from generator.audit.beside_words import of_prices, said
 from generator.audit.doubts import doubtful, reasons, without_reasons
 from generator.audit.edition import Data
@@ -111,6 +112,7 @@ def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
         yield from _finer_headline(found, grounds)
         yield from shapes(story, grounds)
         yield from framed(story, grounds)
+        yield from around(story, grounds)
         yield from lettered(story, grounds)
         yield from headed(story, grounds)
         yield from illustrative(story, grounds)

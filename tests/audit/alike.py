@@ -17,7 +17,7 @@ from tests.audit.mutate import Json, _replace, texts
 from tests.audit.wrongs import MONTHS, SENTENCES, STOPS, TAILS, WRONGS, Table
 
 KINDS = ("digit", "unit", "direction", "size", "period", "name", "code", "points", "cells", "alt text", "subject",
-         "sentence", "tail")  # fmt: skip
+         "sentence", "tail", "around")  # fmt: skip
 WITH_CLAIMS = ("digit", "unit", "direction", "period", "name", "code", "points", "cells")
 _ANY = ("digit", "unit", "direction", "size", "period", "name", "points")  # within an alt text, or a subject
 _UNMARKED = frozenset({"digit", "period", "name", "code"})  # of these a text without a figure may have its share
@@ -86,6 +86,11 @@ def _places(story: Json, kind: str) -> list[Json]:
     charts = [block for block in story["blocks"] if block["kind"] == "chart"]
     if kind == "alt text":
         return [chart[key] for chart in charts for key in ("alt", "description")]
+    if kind == "around":
+        under = ("subtitle", "source", "description", "aside", "notes")
+        told = [block for block in story["blocks"] if block["kind"] in {"chart", "table"}]
+        notes = [block["runs"] for block in story["blocks"] if block["kind"] == "note"]
+        return list(texts([*notes, *(block[key] for block in told for key in under if block.get(key))]))
     return [text for text in texts(story) if text.get("marks") or kind in _UNMARKED]
 
 

@@ -9,7 +9,8 @@ from tests.audit.monthly import ALL, BEFORE, LABELS, LAST, MONTHS, THIS, YEAR, c
 from tests.audit.sample import Json, block, text
 
 SCREEN, EVERY = ["pdf", "html"], ["pdf", "html", "mail", "txt", "md"]
-SOURCE = "Source: customs of China, HS 2022."
+SOURCE = "Source: customs, China, 20 January 2026. HS 2022."
+TRADE = "China\N{RIGHT SINGLE QUOTATION MARK}s imports of minerals from Pakistan"
 NAMES = {"2603": "Copper ores", "2610": "Chromium ores", "7403": "Refined copper"}
 
 
@@ -18,14 +19,15 @@ def drawn(codes: str, months: Sequence[str]) -> float:
     return float(sum(value(code, month) for code in codes.split() for month in months) / 10**6)
 
 
-def chart(name: str, form: str, scale: str, title: str, subtitle: str, **drawing: Json) -> dict[str, Any]:
-    """Return a chart of pages; `drawing` holds what it draws."""
+def chart(name: str, form: str, scale: str, title: str, subtitle: str, *heard: str, **drawing: Json) -> dict[str, Any]:
+    """Return a chart of pages; `heard` are its alternative text and description, `drawing` holds what it draws."""
+    alt, how = heard
     words = {
-        "alt": text(f"A picture: {name}."),
+        "alt": text(alt),
         "source": text(SOURCE),
-        "more": text(f"{name} in words"),
-        "description": text(f"How {name} are drawn."),
-        "aside": [text(f"How to read {name}.")],
+        "more": text("The picture in words and figures"),
+        "description": text(how),
+        "aside": [],
     }
     return block(
         "chart",
@@ -70,7 +72,11 @@ def bars() -> dict[str, Any]:
         "contributions",
         "points",
         "What moved the total, line by line",
-        "Contribution to the change, percentage points, December 2025 on December 2024",
+        f"Contribution to the change in {TRADE}, percentage points, December 2025 on December 2024",
+        f"Bar chart of contributions to the change in {TRADE}, December 2025 on December 2024.",
+        "Bars to the right of the line added to the total, bars to the left took away from it; they stand in order, "
+        "the other lines last.",
+        aside=[text("How to read it.")],
         bars=drawing,
         head=[text("Line"), text("Contribution, percentage points")],
         rows=rows,
@@ -99,7 +105,10 @@ def years() -> dict[str, Any]:
         "cumulative",
         "million",
         "The total, month by month",
-        "Imports, US$ million, from January to December",
+        f"{TRADE}, US$ million, added up over January\N{EN DASH}December, 2024 to 2025",
+        f"Line chart of {TRADE}, added up within each year, 2024 to 2025.",
+        "Each year is a line that adds up its months from nothing; this year\N{RIGHT SINGLE QUOTATION MARK}s is the "
+        "heaviest.",
         curves=curves,
         steps=[text(name) for name in names],
         ticks=[text(tick) for tick in ("0", "200", "400")],
@@ -126,7 +135,9 @@ def panels() -> dict[str, Any]:
         "panels",
         "million",
         "[Two|rose] lines rose on December 2024, [one|fell] fell",
-        "Imports, US$ million a month, January 2023 to December 2025",
+        f"{TRADE}, US$ million a month, January 2023 to December 2025. Scales differ; rings mark each December",
+        f"Small line charts of {TRADE} by line, month by month, January 2023 to December 2025.",
+        "Each line has a panel with a scale of its own; the last point is the newest.",
         curves=curves,
         steps=steps,
     )
@@ -157,7 +168,9 @@ def stacks() -> dict[str, Any]:
         "shares",
         "per cent",
         "Refined copper made up [81%|share] of 2025",
-        "Shares in imports, %, 2025 and 2024",
+        f"Shares in {TRADE}, %, 2025 and 2024",
+        f"Stacked bars of shares in {TRADE}: 2025 and 2024.",
+        "Each bar is the whole; its parts are the lines in order of size, and the other lines at the end.",
         stacks=found,
     )
 
@@ -211,11 +224,16 @@ def table() -> dict[str, Any]:
         SCREEN,
         scale="million",
         title=text("All lines"),
-        subtitle=text("Imports of minerals, US$ million"),
+        subtitle=text(f"{TRADE}, US$ million"),
         groups=[{"words": text(words), "columns": columns} for words, columns in groups],
         head=[text(head) for head in ("Line", "HS", "2025", "2024", "y/y, %", "points", "2025", "24 months")],
         rows=rows,
-        notes=[text("Low base: both levels stand instead of a rate.")],
+        notes=[
+            text(
+                "Low base: the figure a year before is so small, or the growth so large, that a rate would mislead; "
+                "both levels stand instead."
+            )
+        ],
         footnotes=[{"note": 0, "mark": "a", "heard": "note a", "cells": [[2, 4]]}],
         source=text(SOURCE),
         bar_column=5,

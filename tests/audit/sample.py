@@ -178,6 +178,9 @@ def table_row(*words: str, weight: str = "line") -> dict[str, Any]:
     return {"cells": [text(item) for item in words], "weight": weight}
 
 
+TRADE = "China\N{RIGHT SINGLE QUOTATION MARK}s mineral imports from Pakistan"
+
+
 def story() -> dict[str, Any]:
     """Return the story in English."""
     blocks = [
@@ -202,22 +205,24 @@ def story() -> dict[str, Any]:
             [text("Ada Khan, minister of trade, put copper exports at [$1.22 billion|f12] in 2022, "
                   "in a report of May 2024."),
              text("That figure has not been traced to a customs table, so no change is computed from it.")]]),
-        block("chart", ALL, name="lines", form="bars", scale="million",
-              title=text("What moved the total, line by line"), subtitle=text("Imports, US$ million, 2025"),
-              alt=text("Bars of mineral imports in 2025, led by copper with [$1.30 billion|f1]."),
+        block("chart", ALL, name="lines", form="ordered_bars", scale="million",
+              title=text("What moved the total, line by line"), subtitle=text(f"{TRADE}, US$ million, 2025"),
+              alt=text(f"Bar chart of {TRADE} in 2025, led by copper with [$1.30 billion|f1]."),
               bars=[bar("Copper", "[1,300|f1]", "c1"), bar("Zinc ores", "[110.90|f5]", "c5", before=100.1),
                     bar("Iron ores", "above [101|f2]", "c2", bound=True),
                     bar("Aluminium ores", "[14.16|f3], from [0.29|f4] in 2024", "c3", before=0.29)],
-              source=text("Source: customs, HS 2022."), more=text("The bars in words and figures"),
-              description=text("Horizontal bars start at zero.")),
-        block("table", ALL, scale="million", title=text("All lines"), subtitle=text("Imports, US$ million"),
+              source=text("Source: customs, China, 27 January 2026. HS 2022."),
+              more=text("The picture in words and figures"),
+              description=text("Horizontal bars start at zero and stand in the order of the published figures, "
+                               "in US$ million.")),
+        block("table", ALL, scale="million", title=text("All lines"), subtitle=text(f"{TRADE}, US$ million"),
               head=[text(word) for word in ("Line", "HS", "2025", "2024", "Share, %")],
               rows=[table_row("Copper", "74", "[1,300|f1]", "\N{EN DASH}", "[85|f9]"),
                     table_row("Zinc ores", "2608", "[110.90|f5]", "[100.10|f6]", "\N{EN DASH}"),
                     table_row("The [four|f10] lines", "", "at least [1,521.0|f11]", "\N{EN DASH}", "\N{EN DASH}",
                               weight="total")],
               notes=[text("A dash stands where there is no figure, or none to compare with.")],
-              source=text("Source: customs.")),
+              source=text("Source: customs, China, 27 January 2026.")),
         block("voices", PAGES, label=text("Voices"), statements=[{
             "words": [text("The aim, reflecting demand, is [$2 billion|f13] of copper.")],
             "speaker": text("Ada Khan, minister"),
@@ -225,7 +230,8 @@ def story() -> dict[str, Any]:
         block("watch", PAGES, label=text("To watch"), rows=[
             {"when": text("About 20 March 2026"), "what": text("The first months are published.")}]),
         block("note", ALL, label=text("Note"), runs=[
-            {"head": text("Values."), "sentences": [text("The HS codes (2022) are ours, by us, CIF, by rule.")]}]),
+            {"head": text("Codes."), "sentences": [
+                text("The HS codes (2022) are ours, read from the names of the products.")]}]),
         block("call", ["mail"], action=text("The briefing is attached"), attached=text("As a PDF")),
         block("foot", ALL, left=text("2025, revision 1", "html", "pdf"), middle=text("Trade Desk", "pdf"),
               page=text("Page {page} of {pages}", "pdf"),

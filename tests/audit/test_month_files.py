@@ -33,9 +33,9 @@ CHANGES: dict[str, tuple[str, Callable[[str], str], str]] = {
         lambda words: words.replace("</svg>", "<text>2024</text></svg>"),
         "the picture says '2024' besides",
     ),
-    "an aside": ("en.html", lambda words: words.replace("How to read years.", "How to see years."), "text differs"),
+    "an aside": ("en.html", lambda words: words.replace("How to read it.", "How to see it."), "text differs"),
     "a group's head": ("en.html", lambda words: words.replace(">Contribution<", ">Addition<"), "text differs"),
-    "a note": ("en.html", lambda words: words.replace("Low base: both", "Low base: the"), "text differs"),
+    "a note": ("en.html", lambda words: words.replace("both levels stand", "the levels stand"), "text differs"),
     "a cell of the picture's table": (
         "en.html",
         lambda words: words.replace("Contribution, percentage points</p>", "Points</p>"),

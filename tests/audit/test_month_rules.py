@@ -235,7 +235,7 @@ def illustrated() -> tuple[Data, Data]:
     of(told, "foot")["middle"] = text(f"Trade Desk. {LABEL}", "pdf")
     for item in told["stories"]["en"]["blocks"]:
         if item["kind"] in {"chart", "table"}:
-            item["source"] = text(f"Source: customs. {LABEL}.")
+            item["source"] = text(f"Source: customs, China, 20 January 2026. {LABEL}.")
     return told, proof
 
 
@@ -252,7 +252,7 @@ def test_illustrative_figures_are_called_so() -> None:
 def test_one_place_without_the_label_is_found(name: str, field: str) -> None:
     """Each picture, each page's foot and the masthead say it for themselves."""
     told, proof = illustrated()
-    of(told, name)[field] = text("Trade Desk")
+    of(told, name)[field] = text("Source: customs, China, 20 January 2026." if field == "source" else "Trade Desk")
     assert ["illustrative"] == [rule for rule, _ in judged(told, proof)]
 
 

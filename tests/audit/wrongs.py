@@ -104,7 +104,49 @@ _URDU: dict[str, Table] = {
         "امریکہ": ("کینیڈا",),
     },
 }
-WRONGS: Mapping[str, Mapping[str, Table]] = {"en": _ENGLISH, "zh": _CHINESE, "ur": _URDU}
+_AROUND: dict[str, Table] = {  # in notes, over and under pictures and tables
+    "en": {
+        "by country of origin": ("by country of consignment",),
+        "by last known destination": ("by country of sale",),
+        "in US dollars": ("in constant US dollars",),
+        "in order of size": ("in order of growth",),
+        "in order of": ("in the order of growth in",),
+        "net weight": ("gross weight",),
+        "rounded once": ("rounded down",),
+        "the newest": ("the oldest",),
+        "Scales differ": ("Scales are the same",),
+        "recorded them": ("confirmed them",),
+        "traced in claims.json": ("confirmed by customs",),
+        "Composed by rules": ("Written by economists",),
+        "Provisional": ("Final",),
+    },
+    "zh": {
+        "按原产国统计": ("按启运国统计",),
+        "按最终目的国统计": ("按销售国统计",),
+        "以美元计": ("以不变价美元计",),
+        "按大小排列": ("按增幅排列",),
+        "净重": ("毛重",),
+        "只取整一次": ("只向下取整",),
+        "刻度不同": ("刻度相同",),
+        "最新数据": ("最早数据",),
+        "由规则": ("由经济学家",),
+        "尚未经": ("已经",),
+    },
+    "ur": {
+        "ملکِ اصل کے لحاظ سے": ("ملکِ ترسیل کے لحاظ سے",),
+        "آخری معلوم منزل": ("فروخت کے ملک",),
+        "امریکی ڈالر میں": ("مستقل امریکی ڈالر میں",),
+        "حجم کی ترتیب": ("اضافے کی ترتیب",),
+        "خالص وزن": ("مجموعی وزن",),
+        "صرف ایک بار": ("نیچے کی طرف",),
+        "پیمانے مختلف": ("پیمانے ایک جیسے",),
+        "تازہ ترین ہے": ("قدیم ترین ہے",),
+        "قواعد کے مطابق مرتب": ("ماہرین نے مرتب",),
+    },
+}
+WRONGS: Mapping[str, Mapping[str, Table]] = {
+    tag: table | {"around": _AROUND[tag]} for tag, table in (("en", _ENGLISH), ("zh", _CHINESE), ("ur", _URDU))
+}
 
 SENTENCES: Mapping[str, tuple[str, ...]] = {  # that no figure bears out, and that have none
     "en": (

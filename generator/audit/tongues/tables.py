@@ -41,6 +41,14 @@ def unmarked_forms(language: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def around_rows(language: str) -> tuple[tuple[str, str, str], ...]:
+    """Return place, key and wording of what stands in notes and around pictures and tables, from around.csv."""
+    text = files(__package__).joinpath("around.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return tuple((row["place"], row["key"], row[language]) for row in rows if row[language])
+
+
+@cache
 def known_words(language: str) -> frozenset[str]:
     """Return the words that say nothing of the trade by themselves, from words.csv."""
     text = files(__package__).joinpath("words.csv").read_text(encoding="utf-8")
