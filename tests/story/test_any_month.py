@@ -41,6 +41,21 @@ def _nothing() -> Monthly:
     return months(rows, codes=LINES, covers="listed", charts=("contributions", "shares", "waterfall"))
 
 
+def _against_without_a_print() -> Monthly:
+    """Iron ores rose to 4.5 million, give or take 0.1 of which no print holds; refined copper fell from 30 to 26."""
+    ends = {"7403": (130, 150), "2601": (22, 15)}  # hundreds of thousands in each of two months, now and before
+    rows = table(lambda code, at: ends[code][at < 24] + (code == "2601" and at == 25), codes=("7403", "2601"))
+    rows = {key: (own[0], own[0] * 300_000) for key, own in rows.items()}
+    return months(rows, "2025-01..2025-02", codes=("7403", "2601"), scale=100_000)
+
+
+def _ended_without_a_print() -> Monthly:
+    """Iron ores had 0.235 to 0.265 million in a quarter, of which no print holds, and none now."""
+    small = {21: 8, 22: 8, 23: 9, 33: 0, 34: 0, 35: 0}
+    rows = table(lambda code, at: small.get(at, 20) if code == "2601" else 900, codes=("7403", "2601"))
+    return months(rows, "2025-Q4", codes=("7403", "2601"), scale=10_000)
+
+
 def _a_quarter_back() -> Monthly:
     """Refined copper rose from 98.7 to 100.7 million, and unrefined fell by a quarter of that, from 0.9 to 0.4."""
     ends = {"7403": (987, 1007), "7402": (9, 4)}
@@ -91,6 +106,8 @@ SHAPES: dict[str, Callable[[], Monthly]] = {
     "a quarter that ends a year": lambda: months(table(_stepped, codes=LINES), "2025-Q4", codes=LINES),
     "a quarter of which a line has two months": _two_of_three,
     "a line that is printed as nothing": _nothing,
+    "a line that went against the others without a print": _against_without_a_print,
+    "a line that ended without a print of what it was": _ended_without_a_print,
     "a line that took back a quarter": _a_quarter_back,
     "a low base that no print tells": _low_and_open,
     "one line": lambda: months(table(_stepped, codes=("7403",)), codes=("7403",)),
@@ -279,6 +296,12 @@ def test_a_gap_in_the_past_of_a_single_line_is_said(gone: str, period: str) -> N
     rows = {key: row for key, row in table(_stepped, codes=("7403",)).items() if key[1] != gone}
     told = months(rows, period, codes=("7403",), covers="listed", parties=("DEU", "POL"))
     assert told.findings == ()
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ur"])
+def test_no_line_moved_in_two_months_together(language: str) -> None:
+    """In Chinese "to" stands within the months and between them."""
+    assert () == months(table(_flat, codes=LINES), "2025-01..2025-02", codes=LINES, language=language).findings
 
 
 def test_where_no_line_moved_none_is_counted() -> None:

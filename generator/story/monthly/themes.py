@@ -80,8 +80,8 @@ class Writer:
         yield from self._apart("low-base", [item for item in left if item.low and not (item.began or item.ended)])
         yield from self._apart("began", [item for item in left if item.began])
         yield from self._apart("ended", [item for item in left if item.ended])
-        if self.told.against:
-            yield self._other_way(self.told.against)
+        if self.told.against and (section := self._other_way(self.told.against)):
+            yield section
 
     def _weight_alone(self) -> Iterator[Section]:
         for item in self.told.ranked:
@@ -216,20 +216,23 @@ class Writer:
         if longer.comparable and (said := words.longer_levels(longer)):
             yield said
 
-    def _other_way(self, item: Item) -> Section:
+    def _other_way(self, item: Item) -> Section | None:
+        """Return what went against the total; None where no print of its level, its part or its weight holds."""
         month, words = self.month, self.month.words
         said: list[Text | None] = []
         if item.began or item.ended:
             said += words.began(item) if item.began else words.ended(item)
+        elif item.now is None:  # no print of its level holds
+            said.append(words.carried(self.told.total, item, None, None))
         else:
             said.append(self._moved(item, self._clause(item)))
-        said.append(words.took_away(item))
+        said += [words.took_away(item)] if item.now else []
         texts = [text for text in said if text]
         alone = not words.says_base(item)
         mass = None if item.low or item.began or item.ended else by_weight(month, item, alone=alone)
         if mass and sum(self._numbers(text) for text in (*texts, mass)) <= _NUMBERS:
             texts.append(mass)
-        return self._section("other-way", words.label("other_way"), [item], (tuple(texts),))
+        return self._section("other-way", words.label("other_way"), [item], (tuple(texts),)) if texts else None
 
     def _numbers(self, text: Text) -> int:
         """Return how many of a text's figures are digits, in whatever language it is."""

@@ -57,7 +57,7 @@ class Lines(Monthly):
         growth = item.growth
         if is_little(growth) or (growth and growth.value < TWICE and self.rate(growth) is not None):
             return True
-        return item.base is not None and self.both(item)[1] is not None
+        return item.now is not None and item.base is not None and self.both(item)[1] is not None
 
     def may_continue(self, item: Item, size: Size) -> bool:
         """Say whether a line may be said to go on as before: its change has a rate, and no stronger verb."""
@@ -193,10 +193,12 @@ class Lines(Monthly):
         level = self.say("line_moved.came_to", name=self.full(item), now=self.worth(known(item.now)), tail="")
         return level, self._no_trade(item, item.span.year_before())
 
-    def ended(self, item: Item) -> tuple[Text, Text]:
-        """Return a level a year before, and that no trade was recorded since."""
+    def ended(self, item: Item) -> tuple[Text, ...]:
+        """Return a level a year before, where a print of it holds, and that no trade was recorded since."""
         when = self.span(item.span.year_before())
-        level = self.say("came_to.then", name=self.full(item), base=self.worth(known(item.base)), when=when)
+        if item.base is None:
+            return (self._no_trade(item, item.span),)
+        level = self.say("came_to.then", name=self.full(item), base=self.worth(item.base), when=when)
         return level, self._no_trade(item, item.span)
 
     def _no_trade(self, item: Item, when: Period) -> Text:
