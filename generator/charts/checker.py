@@ -36,6 +36,7 @@ _MOST = {
     "ordered_bars": 12, "contributions": 9, "dumbbell": 12, "cumulative": 4, "panels": 12, "trend": 1, "shares": 7,
     "counts": 7, "dots": 31, "waterfall": 6, "heatmap": 12,
 }  # fmt: skip
+_TOGETHER, _MONTHS = 2, 12  # January and February, between which a holiday moves, and those of a year
 _TICKS_AT_MOST = 5
 _FROM_LITTLE = 5  # times last year: a rise beyond it has no rate
 _STACKS = 2
@@ -107,7 +108,7 @@ def _check_counts(picture: Chart) -> None:
 def _check_calendar(picture: Chart, curve: Curve) -> None:
     """Refuse a line over a hole: each span begins where the last one ended, or all where the first did.
 
-    What is added up then grows by a month at a time, or by a quarter.
+    What is added up then grows by a month at a time, by a quarter, or by January and February together.
     """
     name, count = curve.label.words, len(curve.spans)
     keep(picture, 9, 0 < count == len(curve.points), f"{name}: {len(curve.points)} points for {count} spans")
@@ -116,7 +117,8 @@ def _check_calendar(picture: Chart, curve: Curve) -> None:
     more = spans[0].months if spans[0].frequency == "quarterly" else 1
     for one, other in pairwise(spans):
         whole = other.first == one.last.step(1).first
-        whole = whole or (other.first == spans[0].first and other.last == one.last.step(more))
+        steps = {one.last.step(more)} | ({one.last.step(_TOGETHER)} if other.last.first % _MONTHS == 1 else set())
+        whole = whole or (other.first == spans[0].first and other.last in steps)
         keep(picture, 9, whole, f"{name}: {other} does not follow {one}")
 
 

@@ -56,6 +56,12 @@ def _ended_without_a_print() -> Monthly:
     return months(rows, "2025-Q4", codes=("7403", "2601"), scale=10_000)
 
 
+def _no_line_has_a_print() -> Monthly:
+    """Two lines of 0.135 to 0.165 million each have none; together they are 0.27 to 0.33, and so 0.3."""
+    rows = table(lambda _, place: 5 if place < 27 else 15, codes=LINES[:2])
+    return months(rows, "2025-Q1", codes=LINES[:2], scale=10_000, parties=("DEU", "POL"))
+
+
 def _a_quarter_back() -> Monthly:
     """Refined copper rose from 98.7 to 100.7 million, and unrefined fell by a quarter of that, from 0.9 to 0.4."""
     ends = {"7403": (987, 1007), "7402": (9, 4)}
@@ -108,6 +114,7 @@ SHAPES: dict[str, Callable[[], Monthly]] = {
     "a line that is printed as nothing": _nothing,
     "a line that went against the others without a print": _against_without_a_print,
     "a line that ended without a print of what it was": _ended_without_a_print,
+    "no line with a print": _no_line_has_a_print,
     "a line that took back a quarter": _a_quarter_back,
     "a low base that no print tells": _low_and_open,
     "one line": lambda: months(table(_stepped, codes=("7403",)), codes=("7403",)),

@@ -2,9 +2,13 @@
 
 from copy import deepcopy
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from generator.charts import canvas, draw_chart
+from generator.charts.faces import cut_faces
+from generator.charts.measure import Ruler
 from tests.story.months import Monthly, Table, months, table
 
 LANGUAGES = ("en", "zh", "ur")
@@ -48,6 +52,16 @@ def test_a_year_without_the_one_before_is_told(period: str, language: str) -> No
     assert "2023-24" in "\n".join(told.words)
     assert () == told.findings
     assert all(one.findings for one in _all_marred(told, "2023-24", "2022-23"))
+
+
+@pytest.mark.parametrize("period", ["2025-01..2025-02", "2025-04", "2025-Q1"])
+def test_a_year_from_july_is_added_up_over_a_holiday(period: str, faces: Path) -> None:
+    """From December's sum to February's is one step, as January alone compares holidays; it is drawn at any width."""
+    told = months(_rows(), period, year_start=7, parties=("CHN", "PAK"), charts=("cumulative",))
+    chart, ruler = told.block("cumulative"), Ruler(cut_faces(faces))
+    assert {"2024-07..2024-12", "2024-07..2025-02"} <= {*chart.curves[0].spans} or period == "2025-Q1"
+    assert all(draw_chart(chart, place, ruler).drawing.marks for place in canvas.SCREENS)
+    assert () == told.findings
 
 
 def _all_marred(told: Monthly, was: str, now: str) -> list[Monthly]:

@@ -45,7 +45,8 @@ def _nut(told: Told) -> Iterator[Text]:
         if rose.value or fell.value:
             yield words.breadth(lines, rose, fell, every=len(month.compared) == len(month.items))
     longer = month.whole_item(month.longer)
-    if longer.now is not None and not month.is_single:  # a single line's standfirst says it
+    alone = month.is_single or not month.told(month.lines)  # then the standfirst says it
+    if longer.now is not None and not alone:
         yield words.to_date(longer)
     if told.is_quiet and told.total.comparable and not any(month.breaks(code, month.base) for code in month.lines):
         yield words.quiet()
