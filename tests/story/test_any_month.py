@@ -162,6 +162,12 @@ def test_a_weight_says_what_it_is_compared_with(language: str) -> None:
     assert told.findings == ()
 
 
+def test_a_line_without_a_print_now_is_told_by_what_it_was() -> None:
+    """Its name and the figure of a year before stand before how its weight moved."""
+    said = "Iron ores and concentrates (HS 2601) came to $3 million in January–February 2024."
+    assert shape("a line that went against the others without a print").said("other-way").startswith(said)
+
+
 def test_a_single_line_is_told_once() -> None:
     """Headline, opening and longer view tell it; below them stands its weight alone: $72.00 million, 20 % more."""
     told = shape("one line")

@@ -223,7 +223,8 @@ class Writer:
         if item.began or item.ended:
             said += words.began(item) if item.began else words.ended(item)
         elif item.now is None:  # no print of its level holds
-            said.append(words.carried(self.told.total, item, None, None))
+            said += words.had(item)
+            said += [words.carried(self.told.total, item, None, None)] if said else []
         else:
             said.append(self._moved(item, self._clause(item)))
         said += [words.took_away(item)] if item.now else []

@@ -195,11 +195,14 @@ class Lines(Monthly):
 
     def ended(self, item: Item) -> tuple[Text, ...]:
         """Return a level a year before, where a print of it holds, and that no trade was recorded since."""
-        when = self.span(item.span.year_before())
+        return *self.had(item), self._no_trade(item, item.span)
+
+    def had(self, item: Item) -> tuple[Text, ...]:
+        """Return the level of a year before, nothing where no print of it holds."""
         if item.base is None:
-            return (self._no_trade(item, item.span),)
-        level = self.say("came_to.then", name=self.full(item), base=self.worth(item.base), when=when)
-        return level, self._no_trade(item, item.span)
+            return ()
+        when = self.span(item.span.year_before())
+        return (self.say("came_to.then", name=self.full(item), base=self.worth(item.base), when=when),)
 
     def _no_trade(self, item: Item, when: Period) -> Text:
         return self.say("no_trade", name=self.short(item), when=self.span(when))
