@@ -238,6 +238,26 @@ def test_each_sentence_of_the_writers_has_a_form(language: str) -> None:
     assert len(said_around(language)) > 150
 
 
+MANY = {
+    "en": "Some lines do not cover the same goods in HS 2012 and HS 2017.",
+    "zh": "部分商品在HS 2012和HS 2017中涵盖的商品不同。",
+    "ur": "بعض مدات کے تحت HS 2012 اور HS 2017 میں ایک ہی اشیا شامل نہیں۔",
+}
+
+
+@pytest.mark.parametrize("language", MANY)
+def test_more_lines_than_a_note_names_are_some_lines(language: str) -> None:
+    """Other words in their place are no lines."""
+    story = bare(sound(language).edition)["stories"][language]
+    grounds = Grounds(bare(sound(language).edition), Evidence.of(sound(language).claims), language)
+    table = next(block for block in story["blocks"] if block["kind"] == "table")
+    table["notes"] = [*table.get("notes", []), {"words": MANY[language]}]
+    assert [] == [*around(story, grounds)]
+    begins = sentences_of(language)["some_lines"]
+    table["notes"][-1] = {"words": MANY[language].replace(begins, "???")}
+    assert ["'???' is none of the edition's"] == [one.problem for one in around(story, grounds)]
+
+
 def written(key: str, language: str) -> str:
     """Return a sentence with something in each of its places."""
     said, slots = sentences_of(language), SLOTS[language]
