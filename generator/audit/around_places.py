@@ -11,7 +11,7 @@ from generator.audit.edition import Data, texts
 from generator.audit.frames import spans_of
 from generator.audit.grounds import Grounds
 from generator.audit.masked import TIME, Masked
-from generator.audit.parties import naming_any
+from generator.audit.parties import naming_any, party_names
 from generator.audit.terms import period_of
 from generator.trade.codes import WORLD
 from generator.trade.currency import is_money
@@ -59,8 +59,10 @@ def _is_counted(part: str, _: Data, grounds: Grounds) -> bool:
 
 
 def _is_named(part: str, _: Data, grounds: Grounds) -> bool:
-    """Say whether each word of a part, but the names of economies, stands in a source or subtitle too."""
-    rest = re.sub("[’']s?(?!\\w)", "", naming_any(grounds.language).sub(" ", part))
+    """Say whether each word of a part, but the names of its parties, stands in a source or subtitle too."""
+    names, here = party_names(grounds.language), {code for one in grounds.parties for code in one[:2]}
+    rest = naming_any(grounds.language).sub(lambda one: " " if names[one.group()] in here else one.group(), part)
+    rest = re.sub("[’']s?(?!\\w)", "", rest)
     return all(word.casefold() in grounds.setting for word in _TOKEN.findall(rest))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from generator.audit.allowed import addresses
-from generator.audit.edition import HEADS, Data, Said, said
+from generator.audit.edition import HEADS, Data, Said, said, texts
 from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
 from generator.audit.passages import PASSED_ON
@@ -43,6 +43,8 @@ def framed(story: Data, grounds: Grounds) -> Iterator[Finding]:
             yield from _only(said(block["period"]), [now], grounds)
         elif block["kind"] == "foot":
             yield from _only(said(block["left"]), [now], grounds)
+        elif block["kind"] == "call":
+            yield from _attached(said(block["attached"]).words, grounds)
         elif block["kind"] == "chart":
             yield from _chart(block, grounds)
         elif block["kind"] == "table":
@@ -62,6 +64,13 @@ def _days(story: Data, grounds: Grounds) -> Iterator[Finding]:
             for item in lexicon.times.mention.finditer(text.words) if _YEARS.search(text.words) else ():
                 if item["day"] and _YEARS.search(item["day"]) and " ".join(item["day"].split()) not in names:
                     yield Finding(EDITION, text.words, "date", f"{item['day']} is no day of the edition's")
+
+
+def _attached(name: str, grounds: Grounds) -> Iterator[Finding]:
+    """Yield the name of an attached PDF that is not that of the edition; an address has a folder before it."""
+    own = f"{grounds.edition['briefing']}-{grounds.edition['period']}-{grounds.language}.pdf"
+    if name.endswith(".pdf") and "/" not in name and name != own:
+        yield Finding(EDITION, name, "date", f"the edition's PDF is called {own}")
 
 
 def _listed(grounds: Grounds) -> Iterator[str]:
@@ -85,8 +94,12 @@ def _chart(block: Data, grounds: Grounds) -> Iterator[Finding]:
             expected = list(_reach(curves[0]["spans"]))
         case "shares":
             expected = [period_of(stack["span"]) for stack in stacks]
+            for stack, span in zip(stacks, expected, strict=True):
+                yield from _called(said(stack["label"]), span, grounds)
         case "contributions" | "dumbbell" | "waterfall":
-            expected = [*own, period_of(grounds.edition["compare_period"])]
+            expected = [*own, base := period_of(grounds.edition["compare_period"])]
+            for text in texts(block.get("aside", [])) if block["form"] == "contributions" else ():
+                yield from _only(text, [base], grounds)  # what a change is divided by
         case "cumulative":
             ends = sorted((period_of(curve["spans"][-1]) for curve in curves), key=lambda one: one.first)
             expected = [ends[0], ends[-1]]
@@ -99,6 +112,14 @@ def _chart(block: Data, grounds: Grounds) -> Iterator[Finding]:
         yield Finding(EDITION, alt.words, "alt text", f"it does not say what the picture shows: {finding.words}")
     alone = Said(alt.words.replace(finding.words, "")) if finding.words in alt.words else alt
     yield from _only(alone, expected, grounds, each=True)
+
+
+def _called(label: Said, span: Period, grounds: Grounds) -> Iterator[Finding]:
+    """Yield the label of a bar that names another span than its own, whose year is that of its end."""
+    yield from _only(label, [span, span.last], grounds)
+    for one in grounds.mentions(label.words):
+        if not one.is_fiscal and one.year not in {None, span.last.year}:
+            yield Finding(EDITION, label.words, "date", f"its bar is of {span}")
 
 
 def _only(text: Said, expected: Sequence[Period], grounds: Grounds, *, each: bool = False) -> Iterator[Finding]:

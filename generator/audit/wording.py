@@ -223,8 +223,11 @@ def judgement(passage: Passage, grounds: Grounds) -> Iterator[str]:
             continue  # "the twelve largest lines", "largest first": which lines stand where
         if word in grounds.lexicon.strong and not claims and _is_editors(passage, grounds):
             continue  # an editor's, without a figure: freely.py asks the releases
-        if not any(_grounds(word, claim, grounds.lexicon) for claim in claims):
+        grounding = {claim["kind"] for claim in claims if _grounds(word, claim, grounds.lexicon)}
+        if not grounding:
             yield f"{found.group()!r} has no claim that grounds it"
+        elif grounding == {"rank"} and any_of(grounds.lexicon.places["low"]).search(word):
+            yield f"{found.group()!r} is said of a rank, which counts from the largest"
 
 
 def _grounds(word: str, claim: Data, lexicon: Lexicon) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from generator.audit.evidence import Evidence
 from generator.audit.rules import judge
 from tests.audit.mutate import texts
+from tests.audit.seeded import seeded
 from tests.story.months import Monthly, months, table
 
 MILLION = 10**6
@@ -52,8 +53,11 @@ def test_a_sound_edition_passes(language: str) -> None:
         ("en", "added up within each year, 2023 to 2025", "added up within each year, 2024 to 2025"),
         ("en", "in order of December 2025", "in order of October 2025"),
         ("en", "divided by the total of December 2024", "divided by the total of October 2024"),
+        ("en", "divided by the total of December 2024", "divided by the total of December 2025"),
+        ("en", "minerals-2025-12-en.pdf", "minerals-2024-12-en.pdf"),
         ("zh", "2026年1月28日", "2026年7月28日"),
         ("zh", "除以2024年12月的总额", "除以2024年10月的总额"),
+        ("zh", "除以2024年12月的总额", "除以2025年12月的总额"),
         ("zh", "与上年相同月份相比", "与上月相比"),
         ("ur", "28 جنوری 2026", "28 جنوری 2027"),
         ("ur", "جنوری 2023 تا دسمبر 2025", "جنوری 2023 تا دسمبر 2024"),
@@ -72,6 +76,7 @@ def test_a_time_without_a_figure_is_the_editions(language: str, old: str, new: s
         ("en", "name", "refined copper first", "zinc ores first"),
         ("en", "direction", "to the left took away from it", "to the left added to it"),
         ("en", "parties", "China’s mineral and metal imports from Pakistan, by", "India’s imports from Pakistan, by"),
+        ("en", "known form", "as China’s General", "as France’s General"),
         ("en", "price", "average value of a tonne", "average value of a kilogram"),
         ("en", "direction", "Two of the five lines rose", "Two of the five lines fell"),
         ("zh", "direction", "未精炼铜连续十二个月下降", "未精炼铜连续十二个月增长"),
@@ -87,6 +92,34 @@ def test_a_time_without_a_figure_is_the_editions(language: str, old: str, new: s
 def test_a_head_is_of_what_stands_under_it(language: str, rule: str, old: str, new: str) -> None:
     """Codes, names, ways and units that no figure carries are followed to the figures beside them."""
     assert rule in found(language, old, new)
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ur"])
+def test_a_bar_of_shares_is_called_by_its_own_span(language: str) -> None:
+    """The twelve months to November have no figure in their label."""
+    made = seeded("ordinary", 5000).make(language)
+    told = copy.deepcopy(made.edition)
+    stacks = next(block["stacks"] for block in told["stories"][language]["blocks"] if block.get("stacks"))
+    assert ("2025-11", (), True) == (told["period"], made.findings, "2024" in stacks[1]["label"]["words"])
+    stacks[1]["label"]["words"] = stacks[1]["label"]["words"].replace("2024", "2023")
+    assert "date" in {item.rule for item in judge(told, Evidence.of(made.claims))}
+
+
+@pytest.mark.parametrize(
+    ("language", "large", "small", "rule"),
+    [("en", "largest", "smallest", "judgement"), ("zh", "大", "小", "strange word")],
+)
+def test_a_rank_counts_from_the_largest(language: str, large: str, small: str, rule: str) -> None:
+    """A line that came to be the third-largest of the year is not called the third-smallest."""
+    rows = table(lambda code, place: MILLION * (NOW if place >= 24 else BEFORE)[code], codes=tuple(NOW))
+    told = months(rows, codes=tuple(NOW), language=language)
+    edition = copy.deepcopy(told.edition)
+    ranks = {name for name, claim in Evidence.of(told.claims).claims.items() if claim["kind"] == "rank"}
+    for text in texts(edition["stories"]):
+        for mark in (one for one in text.get("marks", ()) if one["claim"] in ranks):
+            assert large in text["words"][mark["start"] :]
+            text["words"] = text["words"][: mark["start"]] + text["words"][mark["start"] :].replace(large, small, 1)
+    assert rule in {item.rule for item in judge(edition, Evidence.of(told.claims))}
 
 
 def test_a_figure_stands_in_the_column_of_its_kind() -> None:
