@@ -30,7 +30,7 @@ from unittest.mock import patch
 
 from benchmarks.month import NAME, NOW, PERIOD, opened, silent
 from generator.audit import audit
-from generator.desk import publish
+from generator.desk import audited
 from generator.desk.edition import look_of, make, sheet, tell
 from generator.desk.moved import moved
 from generator.desk.periods import figures_for
@@ -62,9 +62,9 @@ def main() -> None:
         for turn in range(ROUNDS):
             timed["story"].append(_took(partial(tell, desk, made_of)))
             timed["gate"].append(_took(partial(audit, files, desk.store.raw)))
-            for audited in (True, False) if turn % 2 else (False, True):
-                with nullcontext() if audited else _without_gate():
-                    timed["build" if audited else "build without its gate"].append(_took(edition))
+            for is_audited in (True, False) if turn % 2 else (False, True):
+                with nullcontext() if is_audited else _without_gate():
+                    timed["build" if is_audited else "build without its gate"].append(_took(edition))
                 shutil.rmtree(desk.shelf.root)
             timed["yardstick"].append(_took(_import_six))
     _print(timed)
@@ -73,7 +73,7 @@ def main() -> None:
 @contextmanager
 def _without_gate() -> Iterator[None]:
     """Have builds pass whatever they make."""
-    with patch.object(publish, "audit_data", _passed), patch.object(publish, "audit_files", _passed):
+    with patch.object(audited, "audit_data", _passed), patch.object(audited, "audit_files", _passed):
         yield
 
 
@@ -98,7 +98,7 @@ def _print(timed: Timed) -> None:
         seconds = [one.seconds for one in took]
         print(f"{name}: median {median(seconds):.3f} s, from {min(seconds):.3f} to {max(seconds):.3f}")
     builds = zip(timed["build"], timed["build without its gate"], strict=True)
-    added = median(audited.seconds - passed.seconds for audited, passed in builds)
+    added = median(judged.seconds - passed.seconds for judged, passed in builds)
     whole, yardstick = (median(one.seconds for one in timed[name]) for name in ("build", "yardstick"))
     both = median(one.seconds for one in timed["story"]) + added
     print(f"the gate makes a build longer by {added:.3f} s, the median of the differences")

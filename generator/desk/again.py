@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.audit import audit
 from generator.delivery.shelf import MANIFEST, write_folder
+from generator.desk.audited import make_audited
 from generator.desk.before import recorded as begun_with
 from generator.desk.beside import besides
 from generator.desk.edition import Progress, documents, look_of, make, sheet, with_manifest
@@ -61,9 +61,9 @@ def preview(desk: OpenDesk, name: str, period: str | None, as_of: date | None, p
     """
     figures, look = figures_for(desk, name, period, as_of), look_of(desk)
     made_of = sheet(desk, name, figures, moved(desk, name, figures), 0, look)
-    made = make(desk, made_of, look, progress)
+    made, findings = make_audited(desk, made_of, look, progress)
     place, files = desk.state / "preview" / name / str(figures.period), with_manifest(made_of, made)
-    if findings := audit(made, desk.store.raw):
+    if findings:
         listed = "\n".join(f"  {finding}" for finding in findings)
         write_folder(place, {**files, FINDINGS: f"{listed}\n".encode()})
         msg = f"the audit refuses this preview of {name}/{figures.period}.\n{listed}\nIts files are in {place}."

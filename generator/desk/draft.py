@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
-from generator.audit import Finding, audit
+from generator.audit import Finding
+from generator.desk.audited import make_audited
 from generator.desk.draft_marks import marked_page, marked_text
 from generator.desk.drawings import keeping, note_drawn
-from generator.desk.edition import Progress, look_of, make, sheet, with_manifest
+from generator.desk.edition import Progress, look_of, sheet, with_manifest
 from generator.desk.moved import moved
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
@@ -38,10 +39,8 @@ def draft(desk: OpenDesk, name: str, period: str | None, progress: Progress, *, 
     figures, look = figures_for(desk, name, period, as_of), look_of(desk)
     made_of = replace(sheet(desk, name, figures, moved(desk, name, figures), 0, look), draft=True)
     look = keeping(desk, made_of, look)
-    files = make(desk, made_of, look, progress)
+    files, findings = make_audited(desk, made_of, look, progress)
     note_drawn(desk, made_of, look)
-    progress("audit")
-    findings = audit(files, desk.store.raw)
     marked = {file: _with_findings(file, raw, findings) for file, raw in files.items()}
     whole = with_manifest(made_of, marked | {DRAFT_FINDINGS: _listed(findings)})
     place = desk.shelf.put_draft(name, str(figures.period), whole)

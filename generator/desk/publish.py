@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from generator.audit import Finding, audit_data, audit_files
+from generator.audit import Finding
 from generator.delivery.shelf import MANIFEST, write_folder
+from generator.desk.audited import make_audited
 from generator.desk.drawings import keeping, note_drawn
-from generator.desk.edition import Progress, Sheet, draw, look_of, sheet, tell, with_manifest
+from generator.desk.edition import Progress, Sheet, look_of, sheet, with_manifest
 from generator.desk.editors_lines import at_their_lines
 from generator.desk.mending import Correction, correction_in
 from generator.desk.moved import moved
@@ -66,15 +66,9 @@ def build(  # noqa: PLR0913 -- what decides which edition is made
         return _receipt(desk, made_of, made=False)
     made_of = replace(made_of, revision=made_of.revision + 1 if anew else number_for(desk, made_of))
     look = keeping(desk, made_of, look)
-    told, findings = tell(desk, made_of), list[Finding]()
-
-    def judge(files: Mapping[str, bytes]) -> None:
-        of_data = audit_data(told.files, desk.store.raw)
-        findings.extend((*audit_files(files), *of_data))
-
-    files = draw(desk, made_of, told, look, progress, judge)
+    files, findings = make_audited(desk, made_of, look, progress)
     note_drawn(desk, made_of, look)
-    return shelve(desk, made_of, files, tuple(findings), now)
+    return shelve(desk, made_of, files, findings, now)
 
 
 def _begun(desk: OpenDesk, name: str, period: str, revision: int) -> Correction | None:

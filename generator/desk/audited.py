@@ -1,0 +1,24 @@
+"""An edition made and audited at once: its data are judged while its pages are made, its files as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.audit import Finding, audit_data, audit_files
+from generator.desk.edition import Progress, Sheet, draw, tell
+from generator.desk.opened import OpenDesk
+from generator.page import Look
+
+
+def make_audited(
+    desk: OpenDesk, made_of: Sheet, look: Look, progress: Progress
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """Return every file of the edition but the manifest's list, by name, and what the audit finds; none: it passes."""
+    told, findings = tell(desk, made_of), list[Finding]()
+
+    def judge(files: Mapping[str, bytes]) -> None:
+        of_data = audit_data(told.files, desk.store.raw)
+        findings.extend((*audit_files(files), *of_data))
+
+    files = draw(desk, made_of, told, look, progress, judge)
+    return files, tuple(dict.fromkeys(findings))
