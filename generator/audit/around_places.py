@@ -13,6 +13,7 @@ from generator.audit.grounds import Grounds
 from generator.audit.masked import TIME, Masked
 from generator.audit.parties import naming_any, party_names
 from generator.audit.terms import period_of
+from generator.audit.when import Mention
 from generator.trade.codes import WORLD
 from generator.trade.currency import is_money
 
@@ -34,9 +35,18 @@ def faults(parts: Sequence[Part], words: Masked, story: Data, grounds: Grounds, 
     for one in words.times if is_note and "when" in slots else ():
         if not any(one.touches(span) or one.fits(span.last) for span in own):
             yield f"{one.month!r} {one.year} is no time of the edition"
+    spans = [part for part in parts if part.slot in {"span", "base span"}]
+    times = {part.slot: time for part, time in zip(spans, words.times, strict=False)}
+    if len(times) > 1 and not _is_year_before(times["base span"], times["span"]):
+        yield f"{' and '.join(part.words for part in spans)} are not a year apart"
     now = period_of(grounds.edition["period"])
     if "month" in slots and words.times[-1].month != now.last.first % 12:
         yield f"it marks another month than that of {now}"
+
+
+def _is_year_before(base: Mention, now: Mention) -> bool:
+    """Say whether the first of two times is the second a year before."""
+    return base.year is not None and now[2:] == base._replace(year=base.year + 1)[2:]
 
 
 def _is_money(part: str, _: Data, grounds: Grounds) -> bool:

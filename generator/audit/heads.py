@@ -27,6 +27,7 @@ def headed(story: Data, grounds: Grounds) -> Iterator[Finding]:
             yield from _alt(block, grounds)
         if block.get("rows") and block["kind"] in {"chart", "table"}:
             yield from _columns(block, grounds)
+            yield from _rows(block, grounds)
 
 
 def _section(block: Data, grounds: Grounds) -> Iterator[Finding]:
@@ -83,6 +84,18 @@ def _columns(block: Data, grounds: Grounds) -> Iterator[Finding]:
                 label = lines[at]["cells"][0]["words"]
                 problem = f"in the row {label!r} it is {claim['kind']} of {claim['period']}, the column holds {common}"
                 yield Finding(EDITION, words, "column", problem)
+
+
+def _rows(block: Data, grounds: Grounds) -> Iterator[Finding]:
+    """Yield the cells whose figure is of a line that is none of their row's; a total may have had fewer."""
+    for row in block["rows"]:
+        own = set(row.get("codes", ()))
+        for cell in row["cells"]:
+            claim = _claim(cell, grounds)
+            if own and claim and not own.issuperset(claim["codes"]):
+                label = row["cells"][0]["words"]
+                problem = f"it is a figure of {sorted(claim['codes'])}, its row {label!r} of {sorted(own)}"
+                yield Finding(EDITION, cell["words"], "row", problem)
 
 
 def _claim(cell: Data, grounds: Grounds) -> Data | None:

@@ -76,6 +76,7 @@ class _Scope:
         block = story["blocks"][text.path[1]] if text.path[0] == "blocks" else {}
         if block and block["kind"] not in _OWN:
             return
+        yield from self._left_out(text.words)
         names, is_name = self._named(text.words), self._names_trade(text.words)
         if (self.sums(text) or (is_name and (_is_name(text, block) or block.get("kind") == "note"))) and (
             more := sorted(names & self.known.silent)
@@ -90,9 +91,17 @@ class _Scope:
 
     def _named(self, words: str) -> set[str]:
         """Return the codes of the lines that are named as those of which something is told."""
-        told = self._scope.sub(" ", words)
-        listed = (code for found in HS.finditer(told) for code in re.findall(r"\d+", found["codes"]))
-        return {code for *_, code in self.grounds.named(told)} | set(listed)
+        return self._lines(self._scope.sub(" ", words))
+
+    def _left_out(self, words: str) -> Iterator[str]:
+        """Yield "(without …)" where it names other lines than those that have no figure."""
+        for found in self._scope.finditer(words):
+            if found["lines"] and self._lines(found["lines"]) != self.known.silent:
+                yield f"{found.group()!r} is said, without a figure are HS {', '.join(sorted(self.known.silent))}"
+
+    def _lines(self, words: str) -> set[str]:
+        listed = (code for found in HS.finditer(words) for code in re.findall(r"\d+", found["codes"]))
+        return {code for *_, code in self.grounds.named(words)} | set(listed)
 
     def _names_trade(self, words: str) -> bool:
         said = folded(words)

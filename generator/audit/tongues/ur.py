@@ -246,7 +246,7 @@ URDU = Lexicon(
     ),
     partial="نامکمل اعداد",
     provisional="عبوری",
-    scope=re.compile(r"\((?:جزوی|[^()]+ کے بغیر)\)"),
+    scope=re.compile(r"\((?:جزوی|(?P<lines>[^()]+) کے بغیر)\)"),
     illustrative="فرضی اعداد",
     rounded="تقریب صرف ایک بار",
     draft="مشین سے مرتب مسودہ",
