@@ -10,6 +10,7 @@ from generator.audit.edition import Data, said, texts
 from generator.audit.evidence import number
 from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
+from generator.audit.terms import period_of
 from generator.audit.tongues import any_of
 from generator.audit.tongues.every import BARE_CODES
 from generator.trade.codes import is_within
@@ -24,7 +25,9 @@ def headed(story: Data, grounds: Grounds) -> Iterator[Finding]:
         if block["kind"] == "section" and block.get("codes"):
             yield from _section(block, grounds)
         if block["kind"] == "chart":
-            yield from _alt(block, grounds)
+            yield from (*_alt(block, grounds), *_stacks(block, grounds))
+        if block["kind"] == "strip":
+            yield from _noted(block, grounds)
         if block.get("rows") and block["kind"] in {"chart", "table"}:
             yield from _columns(block, grounds)
             yield from _rows(block, grounds)
@@ -67,6 +70,27 @@ def _alt(block: Data, grounds: Grounds) -> Iterator[Finding]:
     told = [bool(grounds.beyond_names(description, way)) for way in ways]
     if block["form"] == "contributions" and told[0] != told[1]:
         yield Finding(EDITION, description, "direction", "bars go both ways, the words say one")
+
+
+def _stacks(block: Data, grounds: Grounds) -> Iterator[Finding]:
+    """Yield the labels of stacks that name no time of what is drawn."""
+    for stack in block.get("stacks", ()):
+        label, span = said(stack["label"]).words, period_of(stack["span"])
+        if not any(one.year and one.touches(span) for one in grounds.mentions(label)):
+            yield Finding(EDITION, label, "stack", f"it is called so, its parts are of {span}")
+
+
+def _noted(block: Data, grounds: Grounds) -> Iterator[Finding]:
+    """Yield the notes without a figure under key figures that name another time than the year before theirs."""
+    for cell in block["cells"]:
+        claim, note = _claim(cell["figure"], grounds), said(cell["note"])
+        if claim is None or claim["kind"] == "count" or note.marks:
+            continue
+        base = period_of(claim["period"]).year_before()
+        for one in grounds.mentions(note.words):
+            if not one.fits(base):
+                named = note.words[one.start : one.end]
+                yield Finding(EDITION, note.words, "missing", f"a year before its figure is {base}, it names {named}")
 
 
 def _columns(block: Data, grounds: Grounds) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from functools import cache
 from generator.audit import phrases, rounds
 from generator.audit.edition import Data, Mark
 from generator.audit.grounds import Grounds
-from generator.audit.passages import Passage
+from generator.audit.passages import SPOKEN, Passage
 from generator.audit.terms import period_of
 from generator.audit.tongues import Lexicon, any_of
 from generator.audit.tongues.every import SENTENCE_END
@@ -41,6 +41,8 @@ def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
         yield from (*_stray(found, every, grounds), *_opened(found, marked, passage, grounds))
     if grounds.lexicon.times.lead:
         yield from _led(found, every, passage, grounds)
+    else:
+        yield from _of_base(found, marked, passage, grounds)
     for mark, claim in marked:
         said, own, end = passage.said.printed(mark), period_of(claim["period"]), _segment(mark, marked, passage)
         if own != period_of(grounds.edition["period"]) and not _is_stated(own, passage, grounds):
@@ -59,6 +61,8 @@ def compared(passage: Passage, grounds: Grounds) -> Iterator[str]:
     if passage.role == "headline":
         return
     marked = grounds.marked(passage)
+    if marked and passage.role not in SPOKEN:
+        yield from _on_the_month(passage, marked, grounds)
     for mark, claim in marked:
         if claim["kind"] not in CHANGES or not claim["compare_period"]:
             continue
@@ -72,6 +76,27 @@ def compared(passage: Passage, grounds: Grounds) -> Iterator[str]:
         is_understood = passage.block in _OPENING and base == now.year_before()
         if not is_understood and not _is_stated(base, passage, grounds, now):
             yield f"{said!r} is a change from {base}, which is not stated"
+
+
+def _on_the_month(passage: Passage, marked: Sequence[tuple[Mark, Data]], grounds: Grounds) -> Iterator[str]:
+    """Yield "a month before" of figures none of which is compared with the month before theirs."""
+    compared = [(period_of(claim["period"]), claim["compare_period"]) for _, claim in marked if claim["compare_period"]]
+    if not any(_month_earlier(now) == period_of(base) for now, base in compared):
+        for found in grounds.found(passage.words, grounds.lexicon.earlier["month"]):
+            yield f"none of its figures is compared with a month before, the text says {found.group()!r}"
+
+
+def _of_base(
+    found: Sequence[Mention], marked: Sequence[tuple[Mark, Data]], passage: Passage, grounds: Grounds
+) -> Iterator[str]:
+    """Yield changes of which a sentence names the basis twice and not their own time: "In 2024 it fell 3% on 2024"."""
+    free = [one for one in found if not is_on(one, passage.words, grounds.lexicon)]
+    if not free or not all(claim["kind"] in CHANGES and claim["compare_period"] for _, claim in marked):
+        return
+    for mark, claim in marked:
+        own, base = period_of(claim["period"]), period_of(claim["compare_period"])
+        if not any(one.touches(own) for one in free) and any(one.touches(base) for one in free):
+            yield f"{passage.said.printed(mark)!r} is a change from {base}, the text says it is of that time"
 
 
 def _month_earlier(now: Period) -> Period:

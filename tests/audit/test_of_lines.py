@@ -58,6 +58,42 @@ def test_a_whole_leaves_out_the_lines_without_a_figure_and_no_other(language: st
     assert changed <= {words for rule, words in found_in(made, edition) if rule == "partial"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("year", ["2124", "3024"])
+def test_a_stack_is_called_by_the_time_of_its_parts(language: str, year: str) -> None:
+    """Another century is no time that texts name elsewhere, and no figure either."""
+    made = seeded("revised", 31_000_078).make(language)
+    edition = json.loads(json.dumps(made.edition))
+    shares = next(one for one in edition["stories"][language]["blocks"] if one.get("form") == "shares")
+    label = shares["stacks"][1]["label"]
+    assert "2024" in label["words"]
+    label["words"] = label["words"].replace("2024", year)
+    assert plain(label["words"]) in {words for rule, words in found_in(made, edition) if rule == "stack"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_key_figure_lacks_that_of_the_year_before(language: str) -> None:
+    """Under January–July 2025, "no figure for January–July 2024" may name no other time."""
+    made = seeded("missing", 14_000_051).make(language)
+    edition, changed = json.loads(json.dumps(made.edition)), set[str]()
+    for strip in (one for one in edition["stories"][language]["blocks"] if one["kind"] == "strip"):
+        for note in (cell["note"] for cell in strip["cells"] if not cell["note"].get("marks")):
+            note["words"] = note["words"].replace("2024", "2025")
+            changed.add(plain(note["words"]))
+    assert changed
+    assert set() == found_in(made, made.edition)
+    assert changed <= {words for rule, words in found_in(made, edition) if rule == "missing"}
+
+
+def test_an_urdu_fall_adds_no_points() -> None:
+    """زیادہ کیے, "made more", is a way up."""
+    made = seeded("missing", 3_000_051).make("ur")
+    edition = json.loads(json.dumps(made.edition))
+    text = next(one for one in texts(edition["stories"]["ur"]) if "فیصد پوائنٹ کم کیے" in one["words"])
+    text["words"] = text["words"].replace("کم کیے", "زیادہ کیے")
+    assert plain(text["words"]) in {words for rule, words in found_in(made, edition) if rule == "direction"}
+
+
 def other(edition: Json, language: str, lines: str) -> str:
     """Return the name of a line that has a figure, none of `lines`."""
     return next(str(name) for name, *_ in edition["labels"][language].values() if name not in lines)
