@@ -90,7 +90,7 @@ def _of(panel: Panel, columns: Places, rows: Truths, names: Mapping[str, str]) -
 
     A period in which none of them has a row is no release of theirs.
     """
-    silent = ~rows[:, columns].any(axis=1)
+    silent: Truths = ~np.any(rows[:, columns], axis=1)
     value = panel.value[:, columns].copy()
     value[silent] = np.nan
     held = np.append(panel.combined[1:] & ~silent[1:], False)  # a January that its February holds

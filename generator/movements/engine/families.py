@@ -87,7 +87,8 @@ def _added(panel: Panel, groups: list[tuple[int, ...]], sums: list[Floats], brea
 def _sum(panel: Panel, group: tuple[int, ...], valid: Truths) -> Floats:
     """Return what the members come to; a code that was not there yet, or is no longer, is nothing."""
     here = list(group)
-    return np.round(np.where(valid[:, here], panel.value[:, here], 0).sum(axis=1), panel.decimals)
+    added: Floats = np.round(np.where(valid[:, here], panel.value[:, here], 0).sum(axis=1), panel.decimals)
+    return added
 
 
 def _name(panel: Panel, group: tuple[int, ...], breaks: list[Break]) -> str:

@@ -59,7 +59,8 @@ def holds(condition: Condition, table: Table) -> Floats:  # noqa: C901, PLR0911 
         case IsNull(metric):
             return np.isnan(table.metric(metric)).astype(float)
         case Flag(names):
-            return np.any([_flag(table, name) for name in names], axis=0).astype(float)
+            raised: Truths = np.any([_flag(table, name) for name in names], axis=0)
+            return raised.astype(float)
         case Event(names, least):
             return _event(names, None if least is None else float(least), table)
         case Every(parts):

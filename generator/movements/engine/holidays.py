@@ -33,7 +33,7 @@ def holiday(first: Period, count: int, days: Mapping[int, date]) -> Floats:
     """
     known = {**new_years(), **days}
     shares = {year: holiday_shares(day) for year, day in known.items()}
-    mean = np.mean(list(shares.values()), axis=0)
+    mean: Floats = np.mean(list(shares.values()), axis=0)
     months = [divmod(first.first + place, YEAR) for place in range(count)]
     return np.array([shares.get(year, mean)[month] - mean[month] for year, month in months])
 

@@ -40,7 +40,7 @@ def panel_of(figures: Figures) -> Panel:
         unit=(~np.isnan(made.quantity)).astype(np.int16),
         units=("", "kg"),
         status=made.status,
-        released=~np.isnan(made.value).all(axis=1),
+        released=np.any(~np.isnan(made.value), axis=1),
         combined=made.combined,
         decimals=_DECIMALS,
         currency=figures.unit,

@@ -169,7 +169,8 @@ class Panel:
                 return self.value[:, at]
         roots = (self.parents < 0) & ~self.is_partner
         roots = roots if roots.any() else self.parents < 0
-        return np.round(self.value[:, roots].sum(axis=1), self.decimals)
+        whole: Floats = np.round(self.value[:, roots].sum(axis=1), self.decimals)
+        return whole
 
     @property
     def together(self) -> Truths:

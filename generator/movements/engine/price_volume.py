@@ -117,7 +117,7 @@ class _Sums:
     def __call__(self, values: Floats, where: Truths | slice) -> Floats:
         """Return the sums over those items that are meant."""
         chosen = self.group[where] >= 0
-        return np.bincount(self.group[where][chosen], values[where][chosen], self.groups)
+        return np.asarray(np.bincount(self.group[where][chosen], values[where][chosen], self.groups), float)
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:

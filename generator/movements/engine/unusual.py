@@ -128,7 +128,9 @@ def unusual(frame: Frame, left_aside: Truths, eps: float = EPS) -> Unusual:
 
 def sizes(frame: Frame) -> Floats:
     """Return what the last year comes to, a gap counting nothing."""
-    return np.nansum(frame.panel.value[max(0, frame.at - frame.year + 1) : frame.at + 1], axis=0)
+    last_year = frame.panel.value[max(0, frame.at - frame.year + 1) : frame.at + 1]
+    size: Floats = np.nansum(last_year, axis=0)
+    return size
 
 
 def slow(y: Floats, at: int, year: int) -> Floats:

@@ -47,7 +47,9 @@ def together(chance: Chance, rows: int, lines: int) -> Floats:
 def jumping(chance: Chance, rows: int, lines: int) -> Floats:
     """Return noise in which one month in a hundred is three times or a third of what it would be."""
     jumps = np.where(chance.random((rows, lines)) < 0.01, np.log(3), 0)
-    return chance.normal(0, 0.15, (rows, lines)) + jumps * chance.choice([-1, 1], (rows, lines))
+    noise = chance.normal(0, 0.15, (rows, lines))
+    signed: Floats = jumps * chance.choice([-1, 1], (rows, lines))
+    return noise + signed
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,10 @@ def quiet(kind: Kind, seed: int) -> Panel:
     chance = np.random.default_rng([seed, kind.lines, kind.rows])
     year = {"monthly": 12, "quarterly": 4, "annual": 1}[kind.frequency]
     rows = np.arange(kind.rows)[:, np.newaxis]
-    log = chance.normal(14.5, 1.5, kind.lines) + chance.normal(0, 1, kind.lines) * kind.trend * rows / year
+    log: Floats = chance.normal(14.5, 1.5, kind.lines) + chance.normal(0, 1, kind.lines) * kind.trend * rows / year
     log += kind.season * chance.normal(0, 1, (year, kind.lines))[np.arange(kind.rows) % year]
-    value = np.round(np.exp(log + kind.noise(chance, kind.rows, kind.lines)))
+    noisy: Floats = log + kind.noise(chance, kind.rows, kind.lines)
+    value = np.exp(noisy).round()
     tonnes = value / np.exp(chance.normal(8, 1, kind.lines) + 0.6 * uneven(chance, kind.rows, kind.lines))
     return _panel(kind, value, tonnes if kind.weighed else tonnes * np.nan, _tree(kind))
 

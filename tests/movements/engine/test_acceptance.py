@@ -217,7 +217,8 @@ def test_10_twelve_lines_that_rise_together_are_their_chapters_story() -> None:
 def _waves() -> Floats:
     """Return noise of twelve lines that cancels out in their sum."""
     noise = np.random.default_rng(39).standard_normal((12, 72))
-    return noise - noise.mean(axis=0)
+    mean: Floats = noise.mean(axis=0)
+    return noise - mean
 
 
 def test_11_the_same_data_give_the_same_bytes() -> None:
