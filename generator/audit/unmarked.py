@@ -105,12 +105,15 @@ class _Known:
 
     def faults(self, form: Form, grounds: Grounds) -> Iterator[str]:
         """Yield what a sentence says that is not so."""
-        if form.kind in {"no trade", "no figure"}:
-            spans = [one for one in self._spans(grounds) if any(it.fits(one) for it in grounds.mentions(form.when))]
+        if form.kind in {"no trade", "no figure", "only", "lost"}:
+            named = grounds.mentions(form.when)
+            spans = [one for one in dict.fromkeys(self._spans(grounds)) if any(it.fits(one) for it in named)]
             if not spans:
                 yield f"{form.when!r} is no time of the edition"
             for code in sorted(form.lines):
                 yield from self._lacks(form.kind, code, spans)
+            if form.kind == "only":
+                yield from self._only(form.lines, spans)
         if form.kind in {"both rose", "both fell"}:
             yield from self._both(1 if form.kind == "both rose" else -1)
         if form.kind.startswith("little"):
@@ -123,12 +126,24 @@ class _Known:
             yield Period.parse(compare)
 
     def _lacks(self, kind: str, code: str, spans: list[Period]) -> Iterator[str]:
-        values = {str(span): self.releases.value(self.parties, code, span) for span in spans}
-        for span, value in values.items():
-            if value or (kind == "no figure" and value is not None):
+        """Yield what the releases have of a line, or have not, that is said to have none, or one."""
+        has_one = kind in {"only", "lost"}
+        for span in spans:
+            value = self.releases.value(self.parties, code, span)
+            if has_one and value is None:
+                yield f"the releases have no figure of HS {code} in {span}"
+            elif not has_one and (value or (kind == "no figure" and value is not None)):
                 yield f"HS {code} came to {value:f} in {span}"
             elif kind == "no trade" and value is None:
                 yield f"the releases do not say that HS {code} was not traded in {span}"
+        if kind == "lost" and self.releases.value(self.parties, code, self.now) is not None:
+            yield f"HS {code} has a figure in {self.now}"
+
+    def _only(self, lines: frozenset[str], spans: list[Period]) -> Iterator[str]:
+        """Yield the other lines that have a figure of the edition's own time and of the one that is spoken of."""
+        for code in sorted(set(self.edition.get("codes", ())) - lines):
+            if all(self.releases.value(self.parties, code, one) is not None for one in (self.now, *spans)):
+                yield f"HS {code} has a figure in {spans[0]}, too"
 
     def _both(self, way: int) -> Iterator[str]:
         """Yield the lines that did not go the way that is said of both."""

@@ -85,6 +85,18 @@ def test_a_key_figure_lacks_that_of_the_year_before(language: str) -> None:
     assert changed <= {words for rule, words in found_in(made, edition) if rule == "missing"}
 
 
+@pytest.mark.parametrize(("language", "joint"), [("zh", "、"), ("ur", "، ")])
+@pytest.mark.parametrize("wrong", ["another", "fewer"])
+def test_only_lines_with_a_figure_of_the_year_before_have_one(language: str, joint: str, wrong: str) -> None:
+    """Three of four lines have a figure for 2024; of HS 7402 nothing was published then."""
+    made = seeded("annual", 3_000_026).make(language)
+    edition = json.loads(json.dumps(made.edition))
+    text = next(one for one in texts(edition["stories"][language]) if f"HS 5205{joint}" in plain(one["words"]))
+    text["words"] = plain(text["words"]).replace(f"HS 5205{joint}", f"HS 7402{joint}" if wrong == "another" else "")
+    assert set() == found_in(made, made.edition)
+    assert text["words"] in {words for rule, words in found_in(made, edition) if rule == "plain words"}
+
+
 def test_an_urdu_fall_adds_no_points() -> None:
     """زیادہ کیے, "made more", is a way up."""
     made = seeded("missing", 3_000_051).make("ur")
