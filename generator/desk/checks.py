@@ -11,12 +11,14 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 import generator
 from generator.charts.faces import characters_without_a_glyph
 from generator.desk.edition import LIBRARIES
 from generator.desk.words import LANGUAGES
 
-_PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
+_PIN = re.compile(r"^[a-z0-9-]+==[^\\\n]+", re.MULTILINE)  # `numpy==2.4.6 ; python_full_version < '3.12' \`
 _YEARS = (2025, 2100)  # a clock outside these is wrong
 
 
@@ -85,10 +87,17 @@ def _faces() -> str:
 def _versions() -> str:
     """Say which versions are installed; a checkout has a lock to compare them with."""
     lock = Path(generator.__file__).parents[1] / "requirements.lock"
-    pins = dict(_PIN.findall(lock.read_text(encoding="utf-8"))) if lock.is_file() else {}
+    pins = pinned(lock.read_text(encoding="utf-8")) if lock.is_file() else {}
     here = {name: version(name) for name in LIBRARIES}
     other = [f"{name} {found}, locked {pins[name]}" for name, found in here.items() if pins.get(name, found) != found]
     return well("; ".join(other) or ", ".join(f"{name} {found}" for name, found in here.items()), holds=not other)
+
+
+def pinned(lock: str) -> dict[str, str]:
+    """Return the version of each package that a lock has for this Python; an older one may have another (PEP 508)."""
+    rows = [Requirement(found.group()) for found in _PIN.finditer(lock)]
+    mine = (row for row in rows if row.marker is None or row.marker.evaluate())
+    return {row.name: one.version for row in mine for one in row.specifier}
 
 
 def _glyphs() -> str:

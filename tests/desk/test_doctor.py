@@ -2,7 +2,10 @@
 
 import shutil
 
+import pytest
+
 from generator.charts.faces import characters_without_a_glyph
+from generator.desk.checks import pinned
 from tests.desk.conftest import StarterDesk
 
 
@@ -59,3 +62,11 @@ def test_the_next_step_names_a_briefing_where_there_are_two(desk: StarterDesk) -
 def test_a_sign_without_a_glyph_is_found() -> None:
     """Chinese is in none of the Latin faces."""
     assert "中" == characters_without_a_glyph("Copper 中, 1–2\u00a0%\n")
+
+
+@pytest.mark.parametrize("rows", [("1.0", "2.0"), ("2.0", "1.0")], ids=["old first", "new first"])
+def test_a_lock_has_a_version_for_each_python(rows: tuple[str, str]) -> None:
+    """The lock is one for all: what numpy has for Python 3.11 is an older one than for 3.12 (PEP 508)."""
+    when = {"1.0": "python_full_version < '3.11'", "2.0": "python_full_version >= '3.11'"}
+    lock = "".join(f"numpy=={one} ; {when[one]} \\\n    --hash=sha256:00\n" for one in rows)
+    assert {"numpy": "2.0", "jinja2": "3.1.6"} == pinned(f"{lock}jinja2==3.1.6 \\\n    --hash=sha256:00\n")
