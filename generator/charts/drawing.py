@@ -45,9 +45,13 @@ class Drawing:
 
 
 def read_drawing(svg: str) -> Drawing:
-    """Return the drawing in an SVG of vl-convert: all its transforms are translations, so places add up."""
+    """Return the drawing in an SVG of vl-convert: all its transforms are translations, so places add up.
+
+    Its size is in hundredths of a px: a sum of parts may be off by the last bit of a float.
+    """
     root: Any = etree.fromstring(svg.encode())
-    return Drawing(float(root.get("width")), float(root.get("height")), tuple(_marks(root, 0.0, 0.0)))
+    width, height = (round(float(root.get(side)), 2) for side in ("width", "height"))
+    return Drawing(width, height, tuple(_marks(root, 0.0, 0.0)))
 
 
 def _marks(element: Any, x: float, y: float) -> list[Mark]:  # noqa: ANN401 -- lxml
