@@ -95,7 +95,8 @@ def _of_base(
         return
     for mark, claim in marked:
         own, base = period_of(claim["period"]), period_of(claim["compare_period"])
-        if not any(one.touches(own) for one in free) and any(one.touches(base) for one in free):
+        before = [one for one in free if one.start < mark.start]
+        if not any(one.touches(own) for one in free) and any(one.touches(base) for one in before):
             yield f"{passage.said.printed(mark)!r} is a change from {base}, the text says it is of that time"
 
 

@@ -59,14 +59,9 @@ def changes(edition: Data, releases: Releases, parties: Parties, now: Period) ->
 
     if any(len(known(code)) < len(ends) and (parties, code) in releases.series for code in whole):
         return {}, {}
-    start = edition.get("year_start", 1)
-    spans = (
-        now,
-        now.year_before(),
-        now.year_to_date(start),
-        now.year_to_date(start).year_before(),
-        now.twelve_months(),
-    )
+    to_date, twelve = now.year_to_date(edition.get("year_start", 1)), now.twelve_months()
+    longer = to_date if to_date.months > now.months else twelve
+    spans = (now, now.year_before(), longer, longer.year_before(), twelve)
     lines = [line for code in whole for line in _lines(code, edition["codes"], releases, parties, spans)]
     found = {code: values[0] - values[1] for code in (*whole, *lines) if len(values := known(code)) == len(ends)}
     of_whole, of_lines = ({code: found[code] for code in some if code in found} for some in (whole, lines))

@@ -20,7 +20,8 @@ from generator.trade.currency import is_money
 _NEAR = Decimal("0.03")
 _SLIGHT = Decimal("0.005")  # what the rounding of a print may add to that
 _THOUSAND, _MILLION = 10**3, 10**6  # of any currency: smaller sums are printed whole
-_WIDE = 10**4  # what two decimals of a million stand for
+_SCALES = tuple(Decimal(10) ** power for power in (6, 9, 12))
+_TWO = tuple(scale / 100 for scale in _SCALES)  # what two decimals of each stand for
 _ENOUGH = Decimal("0.01")  # two decimals are enough; more may be printed, so that a change recomputes
 _NEEDS = {"over": {"over"}, "at_least": {"at_least"}, "about": {"about"}, "exact": set()}
 
@@ -123,8 +124,7 @@ def _own_digits(shown: Print, value: Decimal, claim: Data, evidence: Evidence) -
         return True
     if fine < shown.fine == shown.scale == 1 and value < _MILLION:
         return shown.value == _in_full(cell, evidence)
-    is_large = shown.scale in {Decimal(10) ** power for power in (6, 9, 12)}
-    enough = is_large and fine < shown.fine <= shown.scale * _ENOUGH
+    enough = shown.scale in _SCALES and fine < shown.fine <= shown.scale * _ENOUGH
     return enough and abs(shown.value - value) <= shown.fine / 2
 
 
@@ -135,8 +135,14 @@ def _is_near(shown: Print, value: Decimal) -> bool:
     """
     steps = [Decimal(10) ** power for power in (10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)]
     known = [step for step in steps if not shown.value % step and shown.value >= 10 * step]
-    wide = {Decimal(10) ** power for power in (10, 7, 4)} | {step for step in steps if step < _WIDE}
-    return shown.value == value or any(step in wide and abs(shown.value - value) <= step / 2 for step in known)
+    return shown.value == value or any(
+        abs(shown.value - value) <= step / 2 for step in known if _is_enough(step, shown.value)
+    )
+
+
+def _is_enough(step: Decimal, value: Decimal) -> bool:
+    """Say whether a step is two decimals of a million, or of a billion or trillion, or finer where there is one."""
+    return step <= _TWO[0] or step in _TWO or any(step < two and value >= two / _ENOUGH for two in _TWO)
 
 
 def _in_full(cell: Data, evidence: Evidence) -> Decimal:

@@ -39,7 +39,7 @@ class Size:
 
 def asks(growth: Claim) -> bool:
     """Say whether a change is so large that its word depends on how odd it is."""
-    return min(abs(growth.low), abs(growth.high)) >= MARKED
+    return growth.direction is not None and min(abs(growth.low), abs(growth.high)) >= MARKED
 
 
 def size_of(growth: Claim, z: tuple[Decimal, Decimal] | None = None) -> str:

@@ -541,3 +541,69 @@ def test_a_line_too_coarse_for_any_print_is_left_to_the_table() -> None:
     assert told.findings == ()
     assert [] == [words for words in _sentences(told) if "zinc" in words.lower()]
     assert "Among the lines were: refined copper at $27.0 million." in _sentences(told)
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "29.28亿美元"), ("ur", "2 ارب 92 کروڑ 80 لاکھ ڈالر")])
+def test_one_figure_over_a_billion_is_printed_so_that_its_rate_recomputes(language: str, said: str) -> None:
+    """2.93 on 2.23 billion is 31%, 2.928 on 2.225 is 32%, as it is: three decimals of a billion are enough."""
+    ends = {"7403": (2_900_035_096, 2_197_230_000), "7402": (28_000_000, 28_000_000)}
+    told = months(table(lambda code, at: ends[code][at < 24], codes=("7402", "7403")), "2025-03", language=language)
+    assert told.findings == ()
+    assert any(said in words for words in told.words)
+
+
+def test_a_line_with_nothing_is_none_of_those_that_are_told_with_their_levels() -> None:
+    """Aluminium ores came to nothing; of the others, in hundreds of thousands a month, no print holds."""
+    coarse = {"2608": 1, "7404": 3, "7403": 1}
+    rows = {**table(lambda code, _: coarse[code], codes=tuple(coarse)), ("2606", "2024-01"): (1, 0)}
+    told = months({key: (own[0], 0) for key, own in rows.items()}, "2025-01..2025-02", scale=100_000)
+    assert (told.findings, [words for words in told.words if "at nothing" in words]) == ((), [])
+
+
+def test_a_change_of_unknown_way_is_not_called_usual() -> None:
+    """1 on 1 million may be a third or three times: of no large change is it said that the series is volatile."""
+    rows = table(lambda code, at: 3 if code == "2610" else int(at >= 24), codes=("2606", "2610"), months=60)
+    told = months({key: (own[0], 0) for key, own in rows.items()}, scale=MILLION)
+    assert (told.findings, [words for words in told.words if "volatile" in words]) == ((), [])
+
+
+def test_a_place_that_rounding_leaves_open_is_not_told() -> None:
+    """Copper scrap and chromium ores stand at about a hundred hundred thousand each, give or take six."""
+    sizes = {"7403": (1364, 1311), "2606": (206, 218), "2601": (102, 91), "2608": (19, 18), "7402": (8, 8)}
+    near = {"7404": (8.6, 8.2), "2610": (8.4, 8.4)}
+    every = sizes | near
+    rows = table(lambda code, at: round(every[code][at < 24] + (at % 2) * 0.3), codes=tuple(every))
+    told = months(rows, scale=100_000)
+    assert (told.findings, [words for words in told.words if "in place of" in words]) == ((), [])
+
+
+def test_what_went_the_other_way_adds_nothing_to_a_base_that_is_not_told() -> None:
+    """Copper rose by 0.1 million on 8.0 million, which prints as 8 and has no rate: "the rise added" has no base."""
+    ends = {"7403": ((265, 261), (257, 262)), "7404": ((137, 141), (138, 137)), "2601": ((4781, 4647), (4704, 4747))}
+    rows = table(lambda code, at: ends[code][at < 24][at % 2], codes=tuple(ends))
+    about = {("7404", "2024-02")}
+    told = months(rows, "2025-01..2025-02", scale=10_000, about=about, withheld={("7404", "2024-07")}, language="zh")
+    assert told.findings == ()
+
+
+def test_a_line_without_a_print_that_was_not_traded_before_is_named() -> None:
+    """Refined copper came to 3 to 5 million, of which no print holds, and the total fell: what went the other way."""
+    coarse = {"7403": (2, 0), "7404": (55, 55), "2610": (100, 100), "2608": (5, 13)}
+    rows = table(lambda code, at: coarse[code][at < 24], codes=tuple(coarse))
+    told = months(rows, "2025-01..2025-02", scale=MILLION)
+    assert told.findings == ()
+    assert "No trade in refined copper was recorded in January–February 2024." in _sentences(told)
+
+
+def test_where_lines_do_not_add_up_a_year_earlier_their_chapter_went_the_other_way() -> None:
+    """In July a year from July has no longer sum but of twelve months: of 2023-24 one month of copper scrap is lacking.
+
+    The edition tells chapters then: not refined copper but its chapter is what the audit asks for.
+    """
+    ends = {"7403": (50, 60), "7404": (12, 6), "2610": (3, 8), "2606": (20, 10)}  # millions, now and before
+    rows = table(lambda code, at: MILLION * ends[code][at < 24], codes=tuple(ends))
+    told = months(rows, "2025-07", withheld={("7404", "2023-10"), ("2606", "2023-10")}, year_start=7)
+    assert told.findings == ()
+    assert ["HS 74"] == [
+        one.codes.words for one in told.story.blocks if isinstance(one, Section) and one.id == "other-way" and one.codes
+    ]

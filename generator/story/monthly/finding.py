@@ -53,7 +53,8 @@ def _standfirst(told: Told) -> Text:
         first = [told.lead.code] if told.lead else []
         codes = month.told(dict.fromkeys([*first, *month.lines]))
         largest = month.is_ranked and codes[:_NAMED] == month.lines[:_NAMED]
-        if named := [month.item(code) for code in codes[:_NAMED]]:
+        items = [month.item(code) for code in codes[:_NAMED]]
+        if named := [item for item in items if item.amount and item.amount.value]:
             return words.leading(named, largest=largest)
     longer = month.whole_item(month.longer)
     return words.to_date(longer) if longer.now else missing.past(month)

@@ -227,9 +227,10 @@ class Writer:
             said += [words.carried(self.told.total, item, None, None)] if said else []
         else:
             said.append(self._moved(item, self._clause(item)))
-        said += [words.took_away(item)] if item.now else []
-        texts = [text for text in said if text]
         alone = not words.says_base(item)
+        has_base = bool(item.began or item.ended or not alone)  # what it added is on the base that is told
+        said += [words.took_away(item)] if item.now and has_base else []
+        texts = [text for text in said if text]
         mass = None if item.low or item.began or item.ended else by_weight(month, item, alone=alone)
         if mass and sum(self._numbers(text) for text in (*texts, mass)) <= _NUMBERS:
             texts.append(mass)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.movements import readings
 from generator.story.facts import Claim
 from generator.story.monthly import series, shares
 from generator.story.monthly.item import Item
@@ -115,8 +116,9 @@ def _crossing(month: Month) -> tuple[tuple[Item, Claim], Item] | None:
                 return None
             amounts = [month.amount([code], month.twelve) for code in order]
             known = [amount for amount in amounts if amount]
-            rank = month.account.rank(known[place], [amount for amount in known if amount is not known[place]])
-            return (items[0], rank), items[1]
+            own, others = known[place], known[:place] + known[place + 1 :]
+            is_sure = all(readings.order(own.reading, other.reading) for other in others)
+            return ((items[0], month.account.rank(own, others)), items[1]) if is_sure else None
     return None
 
 

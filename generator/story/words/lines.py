@@ -188,10 +188,12 @@ class Lines(Monthly):
         ends: dict[str, Slot] = {"when": self.span(item.span), "whole": self.short(item), "now": now}
         return self.say("to_date.came_to", tail=self.tail(tail), **ends)
 
-    def began(self, item: Item) -> tuple[Text, Text]:
-        """Return a level, and that no trade in the line was recorded a year before."""
-        level = self.say("line_moved.came_to", name=self.full(item), now=self.worth(known(item.now)), tail="")
-        return level, self._no_trade(item, item.span.year_before())
+    def began(self, item: Item) -> tuple[Text, ...]:
+        """Return a level, where a print of it holds, and that no trade in the line was recorded a year before."""
+        before = self._no_trade(item, item.span.year_before())
+        if item.now is None:
+            return (before,)
+        return self.say("line_moved.came_to", name=self.full(item), now=self.worth(item.now), tail=""), before
 
     def ended(self, item: Item) -> tuple[Text, ...]:
         """Return a level a year before, where a print of it holds, and that no trade was recorded since."""
