@@ -18,9 +18,10 @@ from generator.audit.beside import is_beside, worked
 from generator.audit.bundle import Bundle
 from generator.audit.cells import CLAIMS, around, differing, misread
 from generator.audit.edition import Data
-from generator.audit.evidence import Evidence, number
+from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
+from generator.audit.gathered import number
 from generator.audit.opening import opened
 from generator.audit.pdf import embedded, read_opened
 from generator.audit.recompute import by_cells, listed

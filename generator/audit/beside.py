@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from generator.audit.arithmetic import equal
 from generator.audit.edition import Data, texts
-from generator.audit.evidence import Evidence, number
+from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
+from generator.audit.gathered import number
 from generator.audit.side_sheets import KINDS, SideSheet
 from generator.audit.tongues import LEXICONS
 from generator.trade.period import Period

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from generator.audit.beside import is_beside
 from generator.audit.edition import Data
-from generator.audit.evidence import number
 from generator.audit.formulas import Bench
+from generator.audit.gathered import number
 from generator.audit.grounds import Grounds
 from generator.audit.numerals import read_print
 from generator.audit.passages import Passage

@@ -9,8 +9,9 @@ from functools import cache, cached_property
 
 from generator.audit.arithmetic import equal, last_digit
 from generator.audit.edition import Data
-from generator.audit.evidence import Evidence, number
+from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
+from generator.audit.gathered import number
 from generator.audit.sheets import Sheet
 from generator.audit.terms import period_of
 from generator.trade.codes import Flow, area

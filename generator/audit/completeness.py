@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise, product
 
 from generator.audit.edition import Data
-from generator.audit.evidence import Formula
+from generator.audit.gathered import Formula
 from generator.audit.kept import asked, kept
 from generator.audit.order import Order
 from generator.audit.releases import Parties, Releases

@@ -14,8 +14,9 @@ from itertools import pairwise
 from typing import Any
 
 from generator.audit.edition import Data, Said, texts
-from generator.audit.evidence import Evidence, number
+from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
+from generator.audit.gathered import number
 from generator.audit.ran import length, run, stops
 from generator.audit.releases import Releases
 from generator.audit.sheets import Raw

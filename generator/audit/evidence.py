@@ -2,47 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from generator.audit.edition import Data, Said, bare, has_unseen, texts
+from generator.audit.formulas import Bench
+from generator.audit.gathered import Formula, Gathered
 from generator.audit.kept import asked, kept
 from generator.trade.currency import is_money
 
-if TYPE_CHECKING:
-    from generator.audit.formulas import Bench
-
-Formula = list[Any]
 Quote = tuple[str, str]
 _NO_QUOTE = (["cell"], ["nil"])
-Item = TypeVar("Item", bound=Hashable)
-
-
-@dataclass(frozen=True, eq=False)
-class Gathered(Generic[Item]):
-    """Gathers what the cells of a formula have, each thing once, in order; a part of several formulas is read once."""
-
-    of_cell: Callable[[str], Item]
-
-    def __call__(self, formula: Formula) -> tuple[Item, ...]:
-        """Return what the cells of `formula` have."""
-        return self._gather(formula)
-
-    @kept
-    def _gather(self, formula: Formula) -> tuple[Item, ...]:
-        found: dict[Item, None] = {}
-        for part in _inside(formula):
-            match part:
-                case ["cell", str(key)]:
-                    found[self.of_cell(key)] = None
-                case list():
-                    found.update(dict.fromkeys(self._gather(part)))
-                case key:
-                    found[self.of_cell(key)] = None
-        return tuple(found)
 
 
 class Trait(NamedTuple):
@@ -75,8 +47,6 @@ class Evidence:
     @cached_property
     def bench(self) -> Bench:
         """Works the claims' formulas out."""
-        from generator.audit.formulas import Bench
-
         return Bench(self.cells)
 
     def cells_of(self, claim: Data) -> tuple[str, ...]:
@@ -180,29 +150,3 @@ def _key(terms: list[Any]) -> Hashable:
     except TypeError:
         return str(terms)
     return key
-
-
-def _inside(formula: Formula) -> list[Any]:
-    """Return the cells and the formulas that a formula names itself, in order."""
-    match formula:
-        case ["cell", str(cell)]:
-            return [cell]
-        case ["count" | "rank", *parts]:
-            return parts
-        case ["stated" | "size" | "nil", *_]:
-            return []
-        case [_, *parts]:
-            return [part for part in parts if isinstance(part, list)]
-    return []
-
-
-def number(text: object) -> Decimal:
-    """Return the number that a claim or cell writes; ValueError where it writes none."""
-    try:
-        found = Decimal(str(text))
-    except ArithmeticError:
-        found = Decimal("NaN")
-    if not found.is_finite():
-        msg = f"{text!r} is no number"
-        raise ValueError(msg)
-    return found

@@ -21,7 +21,7 @@ from generator.audit.arithmetic import (
     total,
 )
 from generator.audit.edition import Data
-from generator.audit.evidence import Formula, Gathered, number
+from generator.audit.gathered import Formula, Gathered, number
 from generator.audit.kept import kept
 from generator.audit.numerals import read_print
 from generator.audit.terms import EFFECTS, Terms, period_of

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.audit.edition import Data, said, texts
-from generator.audit.evidence import number
 from generator.audit.finding import Finding
+from generator.audit.gathered import number
 from generator.audit.grounds import Grounds
 from generator.audit.terms import period_of
 from generator.audit.tongues import any_of

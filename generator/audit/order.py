@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from generator.audit import chains, surprises
 from generator.audit.arithmetic import Span
-from generator.audit.evidence import Formula
+from generator.audit.gathered import Formula
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import Terms
 from generator.trade.period import Period

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from generator.audit.arithmetic import Span, growth
 from generator.audit.edition import Data
-from generator.audit.evidence import number
+from generator.audit.gathered import number
 from generator.audit.grounds import Grounds
 from generator.audit.numerals import numerals, read_print
 from generator.audit.order import steps_a_year

@@ -9,7 +9,8 @@ from functools import cache
 
 from generator.audit import phrases, rounds
 from generator.audit.edition import Data, Mark, seen
-from generator.audit.evidence import Evidence, number
+from generator.audit.evidence import Evidence
+from generator.audit.gathered import number
 from generator.audit.grounds import Grounds, beside
 from generator.audit.numerals import Print
 from generator.audit.passages import Passage

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from generator.audit.edition import Data
-from generator.audit.evidence import number as decimal
+from generator.audit.gathered import number as decimal
 from generator.audit.tongues import LEXICONS
 from generator.audit.tongues.tables import proof_words
 from generator.trade.currency import is_money

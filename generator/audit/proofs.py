@@ -9,9 +9,10 @@ from functools import cached_property
 from generator.audit.bundle import Bundle
 from generator.audit.dom import Page
 from generator.audit.edition import Data, blocks, seen, texts
-from generator.audit.evidence import Evidence, Formula, number
+from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding, folded
 from generator.audit.formulas import Bench
+from generator.audit.gathered import Formula, number
 from generator.audit.kept import asked
 from generator.audit.proof_words import Wording, begun
 from generator.audit.tongues import LEXICONS

@@ -18,10 +18,11 @@ from generator.audit.corrected import corrected
 from generator.audit.dashes import dashed
 from generator.audit.drawn import drawn
 from generator.audit.edition import Data, texts
-from generator.audit.evidence import Evidence, number
+from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
 from generator.audit.freely import freely
+from generator.audit.gathered import number
 from generator.audit.lacking import lacking
 from generator.audit.mended import mended
 from generator.audit.opposite import opposite
@@ -41,7 +42,7 @@ from generator.trade.period import Period
 def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) -> Iterator[Finding]:
     """Yield everything in claims.json that the raw bytes do not bear out; `figures` is the content of figures.csv."""
     edition, found = evidence.bare(edition), dict[str, Sheet]()
-    for digest, sheet, problem in sheets(evidence, raw):
+    for digest, sheet, problem in sheets(evidence.documents, evidence.cells, raw):
         if sheet is None:
             yield Finding(CLAIMS, "", "raw bytes", f"{evidence.documents[digest].get('name', digest)}: {problem}")
         else:

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from generator.audit.drawn import same
 from generator.audit.edition import Data
-from generator.audit.evidence import number
 from generator.audit.finding import Finding
+from generator.audit.gathered import number
 from generator.audit.grounds import Grounds
 from generator.audit.heat import named_steps
 from generator.audit.numerals import Print, read_print

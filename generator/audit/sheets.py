@@ -17,7 +17,7 @@ from typing import IO, cast
 from generator.audit.columnar import of_parquet
 from generator.audit.countries import of_countries
 from generator.audit.edition import Data
-from generator.audit.evidence import Evidence, number
+from generator.audit.gathered import number
 from generator.audit.kept import asked
 from generator.audit.messages import of_json, of_xml
 from generator.audit.side_sheets import KINDS
@@ -247,9 +247,11 @@ def _first_day(text: str) -> str:
 _PERIODS: dict[str, Callable[[str], str]] = {"iso": str, "yyyymm": _month, "first-day": _first_day}
 
 
-def sheets(evidence: Evidence, raw: Raw) -> Iterator[tuple[str, Sheet | None, str]]:
+def sheets(
+    documents: Mapping[str, Data], cells: Mapping[str, Data], raw: Raw
+) -> Iterator[tuple[str, Sheet | None, str]]:
     """Yield each document's digest with its sheet, or with None and what is wrong with its bytes."""
-    for digest, document in evidence.documents.items():
+    for digest, document in documents.items():
         if document.get("kind") in KINDS:
             continue  # prices and rates: audit.beside
         try:
@@ -257,7 +259,7 @@ def sheets(evidence: Evidence, raw: Raw) -> Iterator[tuple[str, Sheet | None, st
             if hashlib.sha256(content).hexdigest() != digest:
                 yield digest, None, "the bytes kept under this digest are other bytes"
             else:
-                yield digest, Sheet.of(document, content, Wanted.of(evidence.cells, digest)), ""
+                yield digest, Sheet.of(document, content, Wanted.of(cells, digest)), ""
         except Exception as fault:  # noqa: BLE001 -- whatever a store raises, the cells are then without ground
             yield digest, None, f"{type(fault).__name__}: {fault}"
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.audit.edition import Data
-from generator.audit.evidence import Evidence, number
+from generator.audit.evidence import Evidence
+from generator.audit.gathered import number
 from generator.audit.grounds import Grounds
 from generator.audit.numerals import read_print
 from generator.audit.releases import Parties, Releases

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from generator.audit.edition import Data
-from generator.audit.evidence import number
+from generator.audit.gathered import number
 from generator.audit.undone import Bench, Undone, middle
 from generator.trade.period import Period
 

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from generator.audit.edition import Data
-from generator.audit.evidence import Formula
+from generator.audit.gathered import Formula
 from generator.audit.kept import asked, kept
 from generator.audit.numerals import read_print
 from generator.audit.releases import Parties

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from generator.audit.edition import Data, Mark
-from generator.audit.evidence import number
+from generator.audit.gathered import number
 from generator.audit.grounds import Grounds
 from generator.audit.passages import SPOKEN, Passage, is_free
 from generator.audit.tongues import Lexicon, any_of

@@ -12,7 +12,8 @@ from generator.desk.beside import sources_of_names, vintage_of
 from generator.desk.opened import OpenDesk
 from generator.desk.wiring import brief
 from generator.desk.words import Language
-from generator.story.brief import Brief, Label
+from generator.story.brief import Brief
+from generator.story.label import Label
 from generator.story.words import speak
 from generator.trade.figures import Figures
 from generator.trade.names import LineName, NameList

@@ -25,7 +25,8 @@ from generator.sources.comtrade import reading as comtrade
 from generator.sources.gacc import reading as gacc
 from generator.sources.sdmx import reading as sdmx
 from generator.store import FigureStore
-from generator.story.brief import Background, Brief, Label, Quote, Remark, Remarks, Theme
+from generator.story.brief import Background, Brief, Quote, Remark, Remarks, Theme
+from generator.story.label import Label
 from generator.story.words import speak
 
 # of a kind: what is printed where the desk says nothing; customs stand after the reporter's name

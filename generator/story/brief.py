@@ -6,37 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from generator.story.described import described, typed
 from generator.story.facts import Claim
+from generator.story.label import Label
 from generator.story.last import LastEdition
 from generator.story.readers import Reader
 from generator.trade.context import Context
 from generator.trade.figures import Figures, Selection
 from generator.trade.flags import Flag
 from generator.trade.period import Period
-
-
-@dataclass(frozen=True)
-class Label:
-    """A line's names: `full` first, `short` in tables and charts, `head` in headlines; `plural` is for verbs.
-
-    `oblique` are the three before a postposition, of languages that have them; "" where one stays as it is.
-    """
-
-    full: str
-    short: str
-    head: str
-    plural: bool = False
-    oblique: tuple[str, str, str] = ("", "", "")
-
-    def before(self, name: str) -> str:
-        """Return one of its names before a postposition; "" where it stays as it is."""
-        known = zip((self.full, self.short, self.head), self.oblique, strict=True)
-        return next((before for one, before in known if one == name and before), "")
-
-    def forms(self) -> list[str]:
-        """Return every form the line may be called by, longest first."""
-        forms = dict.fromkeys((self.full, self.short, self.head, *self.oblique))
-        return sorted(filter(None, forms), key=len, reverse=True)
 
 
 @dataclass(frozen=True)
@@ -206,14 +184,10 @@ class Brief:
 
     def is_named(self, code: str) -> bool:
         """Say whether the desk or this program has a name for `code`, which no list replaces."""
-        from generator.story.described import typed  # which needs Label
-
         return code in self.labels or typed(code, self.language) is not None
 
     def label(self, code: str) -> Label:
         """Return the names of `code`: the desk's own, the typed ones, those of a code list, else the nomenclature's."""
-        from generator.story.described import described, typed  # which need Label
-
         return (
             self.labels.get(code)
             or typed(code, self.language)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
-from generator.story.brief import Label
+from generator.story.label import Label
 from generator.story.patterns import sentences_of
 from generator.trade.editions import TOTAL, Edition, descriptions, editions_of, label, name_of, oblique
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.story.brief import Label
+from generator.story.label import Label
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 

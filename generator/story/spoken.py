@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.errors import SettingsError
-from generator.story.brief import Label
 from generator.story.facts import Claim
+from generator.story.label import Label
 from generator.story.material import Change, Material
 from generator.story.plan import Mark
 from generator.story.sayings import WHOLE, Doubt, Known, Move, Place

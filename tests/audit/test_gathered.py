@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.audit.evidence import Gathered
+from generator.audit.gathered import Gathered
 from generator.audit.parties import party_names
 from generator.audit.terms import Terms
 from generator.audit.tongues import LEXICONS

@@ -83,7 +83,8 @@ def test_the_audit_knows_a_value_from_a_quantity(
     cell = next(one for one in data["cells"].values() if one.get("measure", "usd") == measure)
     cell |= change
     evidence = Evidence.of(data)
-    found = check_cells({}, evidence, {digest: one for digest, one, _ in sheets(evidence, desk.store.raw) if one})
+    every = sheets(evidence.documents, evidence.cells, desk.store.raw)
+    found = check_cells({}, evidence, {digest: one for digest, one, _ in every if one})
     assert any(words in str(one) for one in found)
     desk.store.close()
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from generator.movements import Thresholds, find_movements
-from generator.story.brief import Brief, Label
+from generator.story.brief import Brief
 from generator.story.composing import compose
+from generator.story.label import Label
 from generator.story.ledger import Ledger
 from generator.story.plan import Story
 from generator.story.record import texts_of

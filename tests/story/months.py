@@ -13,8 +13,9 @@ from generator.audit.recompute import trace
 from generator.audit.rules import judge
 from generator.movements import Movements, Thresholds, find_movements
 from generator.sources import TableLayout, read
-from generator.story.brief import Brief, Label, Theme
+from generator.story.brief import Brief, Theme
 from generator.story.composing import compose
+from generator.story.label import Label
 from generator.story.ledger import Ledger
 from generator.story.plan import Story
 from generator.story.readers import digest_of_words

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from generator.story.brief import Label
+from generator.story.label import Label
 from generator.story.patterns import sentences_of
 from generator.story.plan import Section
 from generator.trade.codes import Flow, nomenclature

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from generator.sources import NamesLayout, read_names
-from generator.story.brief import Brief, Label
+from generator.story.brief import Brief
+from generator.story.label import Label
 from generator.story.languages.en import from_list
 from tests.name_lists import GACC
 

@@ -12,7 +12,8 @@ from functools import cache
 import pytest
 
 from generator.errors import SettingsError
-from generator.story.brief import Label, Quote, Remark, Remarks
+from generator.story.brief import Quote, Remark, Remarks
+from generator.story.label import Label
 from tests.story.months import NAMES, Monthly, months, table
 
 MILLION = 10**6

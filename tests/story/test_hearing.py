@@ -16,8 +16,9 @@ from functools import cache
 import pytest
 
 from generator.errors import SettingsError
-from generator.story.brief import Label, Remark, Remarks
+from generator.story.brief import Remark, Remarks
 from generator.story.hearing.tables import table_of
+from generator.story.label import Label
 from generator.story.patterns import hearing_of
 from generator.story.words import speak
 from tests.story.months import Monthly, months

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from generator.story.brief import Label
 from generator.story.described import described
+from generator.story.label import Label
 from generator.trade.codes import nomenclature
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from generator.charts.breaks import units
-from generator.story.brief import Label
+from generator.story.label import Label
 from generator.story.plan import Finding
 from generator.story.sayings import Known
 from generator.story.words import speak

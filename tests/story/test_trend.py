@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from generator.movements.surprise import usual
-from generator.story.brief import Label
+from generator.story.label import Label
 from generator.story.plan import Chart
 from generator.trade.period import Period
 from tests.story.months import NAMES, Monthly, Table, months, table

@@ -11,8 +11,9 @@ from generator.audit.recompute import trace
 from generator.audit.rules import judge
 from generator.movements import Thresholds, find_movements
 from generator.sources import TableLayout, read
-from generator.story.brief import Brief, Label
+from generator.story.brief import Brief
 from generator.story.composing import compose
+from generator.story.label import Label
 from generator.story.ledger import Ledger
 from generator.story.plan import Story
 from generator.story.record import as_json, cells_csv, claims_data, edition_data, texts_of

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.story.brief import Label
 from generator.story.hearing import figures, lists, phrases, reader
 from generator.story.hearing.figures import Figure
 from generator.story.hearing.tables import table_of
 from generator.story.hearing.tokens import tokens
+from generator.story.label import Label
 from generator.story.sayings import Known, Saying
 
 # letters and stops between which a line's end is no space

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from generator.story.brief import Label
 from generator.story.described import code_of
 from generator.story.hearing.tables import table_of
+from generator.story.label import Label
 from generator.story.patterns import lexicon_of
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.story.amounts import Amount
-from generator.story.brief import Label
 from generator.story.facts import Claim
+from generator.story.label import Label
 from generator.trade.period import Period
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Protocol
 
-from generator.story.brief import Label
+from generator.story.label import Label
 from generator.story.sayings import Known, Saying
 
 

@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from generator.story import rounding
-from generator.story.brief import Label, Line
+from generator.story.brief import Line
 from generator.story.facts import Claim
+from generator.story.label import Label
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, Scale
 from generator.story.text import Part, Printed

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from generator.story.brief import Label
 from generator.story.facts import Claim
+from generator.story.label import Label
 from generator.story.monthly.item import Item
 from generator.story.plan import ALT_LETTERS, Text
 from generator.story.text import Printed

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Protocol, cast
 
-from generator.story.brief import Label
+from generator.story.label import Label
 from generator.story.patterns import lexicon_of, sentences_of
 from generator.story.plan import Text
 from generator.story.rounding import Scale

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from generator.story.brief import Label
 from generator.story.described import LONG, SHORT, code_of, is_plural
+from generator.story.label import Label
 from generator.story.patterns import lexicon_of
 from generator.trade.codes import economies
 
