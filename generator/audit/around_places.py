@@ -16,6 +16,7 @@ from generator.audit.terms import period_of
 from generator.audit.when import Mention
 from generator.trade.codes import WORLD
 from generator.trade.currency import is_money
+from generator.trade.period import Period
 
 _JOINS = re.compile(r"\W|\band\b|\bin\b|\bto\b|和|至|اور|تا|میں")
 _CODE = re.compile(r"HS \d+(?:(?:, |、|، | and |和| اور )\d+)*")
@@ -35,18 +36,34 @@ def faults(parts: Sequence[Part], words: Masked, story: Data, grounds: Grounds, 
     for one in words.times if is_note and "when" in slots else ():
         if not any(one.touches(span) or one.fits(span.last) for span in own):
             yield f"{one.month!r} {one.year} is no time of the edition"
-    spans = [part for part in parts if part.slot in {"span", "base span"}]
-    times = {part.slot: time for part, time in zip(spans, words.times, strict=False)}
-    if len(times) > 1 and not _is_year_before(times["base span"], times["span"]):
-        yield f"{' and '.join(part.words for part in spans)} are not a year apart"
+    yield from _compared(parts, words.times, own, grounds)
     now = period_of(grounds.edition["period"])
     if "month" in slots and words.times[-1].month != now.last.first % 12:
         yield f"it marks another month than that of {now}"
 
 
-def _is_year_before(base: Mention, now: Mention) -> bool:
-    """Say whether the first of two times is the second a year before."""
-    return base.year is not None and now[2:] == base._replace(year=base.year + 1)[2:]
+def _compared(
+    parts: Sequence[Part], times: Sequence[Mention], own: Sequence[Period], grounds: Grounds
+) -> Iterator[str]:
+    """Yield a base that is none of the edition's, and a time that is not a year after it.
+
+    A form with a base has no other times than these, and so they come in the order of its places.
+    """
+    places = [part for part in parts if part.slot in {"span", "base span"}]
+    if all(part.slot == "span" for part in places):
+        return
+    told = list(zip(places, times, strict=False))
+    base = next(time for part, time in told if part.slot == "base span")
+    now = period_of(grounds.edition["period"])
+    if not any(base.fits(one) for one in own if one.last.first < now.last.first):
+        yield f"it names {base.month!r} {base.year} as the base"
+    for part, time in told:
+        if part.slot == "span" and (base.year is None or time._replace(start=0, end=0) != _next_year(base)):
+            yield f"{part.words} is not a year after {base.month!r} {base.year}"
+
+
+def _next_year(base: Mention) -> Mention:
+    return base._replace(start=0, end=0, year=(base.year or 0) + 1)
 
 
 def _is_money(part: str, _: Data, grounds: Grounds) -> bool:
@@ -76,8 +93,8 @@ def _is_named(part: str, _: Data, grounds: Grounds) -> bool:
     return all(word.casefold() in grounds.setting for word in _TOKEN.findall(rest))
 
 
-def _is_of_lines(part: str, _: Data, grounds: Grounds) -> bool:
-    """Say whether a part names lines and nothing else."""
+def names_lines(part: str, grounds: Grounds) -> bool:
+    """Say whether a part of a text names lines and nothing else."""
     spans = [(first, last) for first, last, _ in grounds.named(part)] + [one.span() for one in _CODE.finditer(part)]
     rest, at = "", 0
     for first, last in sorted(spans):
@@ -116,7 +133,7 @@ _JUDGES: dict[str, Callable[[str, Data, Grounds], bool]] = {
     "money": _is_money,
     "counted": _is_counted,
     "office": _is_named,
-    "lines": _is_of_lines,
+    "lines": lambda part, _, grounds: names_lines(part, grounds),
     "runs": _is_of_times,
     "withheld": _is_withheld,
     "quoted": _is_quoted,

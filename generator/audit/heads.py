@@ -25,7 +25,7 @@ def headed(story: Data, grounds: Grounds) -> Iterator[Finding]:
         if block["kind"] == "section" and block.get("codes"):
             yield from _section(block, grounds)
         if block["kind"] == "chart":
-            yield from (*_alt(block, grounds), *_stacks(block, grounds))
+            yield from _alt(block, grounds)
         if block["kind"] == "strip":
             yield from _noted(block, grounds)
         if block.get("rows") and block["kind"] in {"chart", "table"}:
@@ -70,14 +70,6 @@ def _alt(block: Data, grounds: Grounds) -> Iterator[Finding]:
     told = [bool(grounds.beyond_names(description, way)) for way in ways]
     if block["form"] == "contributions" and told[0] != told[1]:
         yield Finding(EDITION, description, "direction", "bars go both ways, the words say one")
-
-
-def _stacks(block: Data, grounds: Grounds) -> Iterator[Finding]:
-    """Yield the labels of stacks that name no time of what is drawn."""
-    for stack in block.get("stacks", ()):
-        label, span = said(stack["label"]).words, period_of(stack["span"])
-        if not any(one.year and one.touches(span) for one in grounds.mentions(label)):
-            yield Finding(EDITION, label, "stack", f"it is called so, its parts are of {span}")
 
 
 def _noted(block: Data, grounds: Grounds) -> Iterator[Finding]:

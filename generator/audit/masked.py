@@ -49,15 +49,15 @@ class Masked:
 def masked(text: Said, grounds: Grounds, title: Said | None = None) -> Masked:
     """Return `text` with signs; of a picture whose `title` is a finding, that title is one sign.
 
-    A time within the name of a line or of a nomenclature is none.
+    A time within that title, a figure, or the name of a line or of a nomenclature is none.
     """
     words = _SIGNS.sub("\N{REPLACEMENT CHARACTER}", text.words)
     at = words.find(title.words) if title is not None and title.marks else -1
     found: _Spans = [(at, at + len(title.words), TITLE)] if title is not None and at >= 0 else []
     found += _beside(found, [(mark.start, mark.end, FIGURE) for mark in text.marks])
     plain = _signed(words, found)
-    names = [one.span() for one in NOMENCLATURE.finditer(words)] + [one[:2] for one in grounds.named(words)]
-    times = [one for one in grounds.mentions(words) if not any(a <= one.start < b for a, b in names)]
+    names = (*found, *((*one.span(), "") for one in NOMENCLATURE.finditer(words)), *grounds.named(words))
+    times = [one for one in grounds.mentions(words) if not any(a <= one.start < b for a, b, _ in names)]
     days = [(*one.span("day"), DAY) for one in grounds.lexicon.times.mention.finditer(words) if one["day"]]
     found += _beside(found, days)
     found += _beside(found, [(one.start, one.end, TIME) for one in times])

@@ -26,6 +26,9 @@ _NEXT, _CLAUSE = 40, 120  # letters after a figure in which a time is said of it
 _STOP = re.compile(r"[,;:]")
 _ENDED = re.compile(r"[.!?]\s+(?=[A-Z“])")  # a sentence: what opens the next one is said of that
 _SAID_OF_IT = re.compile(r"(?:^|\s)(?:in|for|of)\s(?:the\s)?$", re.IGNORECASE)
+_TIMED = re.compile(
+    r"(?:^|\s)(?:in|for|of|(?<!compared\s)(?<!relative\s)to)\s(?:the\s)?$", re.IGNORECASE
+)  # before the time that something is said of: "the total to December 2025"
 
 
 def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
@@ -39,10 +42,7 @@ def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
     yield from _turned(found, turns, passage, grounds)
     if not any(claim["kind"] in {"background", "quoted"} for _, claim in every):
         yield from (*_stray(found, every, grounds), *_opened(found, marked, passage, grounds))
-    if grounds.lexicon.times.lead:
-        yield from _led(found, every, passage, grounds)
-    else:
-        yield from _of_base(found, marked, passage, grounds)
+    yield from (_led if grounds.lexicon.times.lead else _of_base)(found, every, passage, grounds)
     for mark, claim in marked:
         said, own, end = passage.said.printed(mark), period_of(claim["period"]), _segment(mark, marked, passage)
         if own != period_of(grounds.edition["period"]) and not _is_stated(own, passage, grounds):
@@ -79,24 +79,33 @@ def compared(passage: Passage, grounds: Grounds) -> Iterator[str]:
 
 
 def _on_the_month(passage: Passage, marked: Sequence[tuple[Mark, Data]], grounds: Grounds) -> Iterator[str]:
-    """Yield "a month before" of figures none of which is compared with the month before theirs."""
-    compared = [(period_of(claim["period"]), claim["compare_period"]) for _, claim in marked if claim["compare_period"]]
-    if not any(_month_earlier(now) == period_of(base) for now, base in compared):
-        for found in grounds.found(passage.words, grounds.lexicon.earlier["month"]):
-            yield f"none of its figures is compared with a month before, the text says {found.group()!r}"
+    """Yield "a month before" where nothing is of the month before, nor compared with it, by figures or by name."""
+    now = period_of(grounds.edition["period"])
+    own = {period_of(claim["period"]) for _, claim in marked} | {now}
+    told = {period_of(claim[key]) for _, claim in marked for key in ("period", "compare_period") if claim[key]}
+    earlier = {_month_earlier(one) for one in own}
+    if told & earlier or any(one.fits(each) for one in grounds.mentions(passage.paragraph) for each in earlier):
+        return
+    for found in grounds.found(passage.words, grounds.lexicon.earlier["month"]):
+        yield f"none of its figures is of a month before, or compared with one, the text says {found.group()!r}"
 
 
 def _of_base(
-    found: Sequence[Mention], marked: Sequence[tuple[Mark, Data]], passage: Passage, grounds: Grounds
+    found: Sequence[Mention], marked: Sequence[tuple[Mark, Data]], passage: Passage, _: Grounds
 ) -> Iterator[str]:
-    """Yield changes of which a sentence names the basis twice and not their own time: "In 2024 it fell 3% on 2024"."""
-    free = [one for one in found if not is_on(one, passage.words, grounds.lexicon)]
-    if not free or not all(claim["kind"] in CHANGES and claim["compare_period"] for _, claim in marked):
-        return
+    """Yield the changes that are told of their basis, not of their own time: "In December 2024 it fell 3%".
+
+    A figure of that time in the same text takes it to itself.
+    """
     for mark, claim in marked:
+        if claim["kind"] not in CHANGES or not claim["compare_period"] or passage.role in SPOKEN:
+            continue
         own, base = period_of(claim["period"]), period_of(claim["compare_period"])
-        before = [one for one in free if one.start < mark.start]
-        if not any(one.touches(own) for one in free) and any(one.touches(base) for one in before):
+        of = [one for one in found if one.start < mark.start and _TIMED.search(passage.words[: one.start])]
+        others = [period_of(other["period"]) for _, other in marked if other is not claim]
+        if any(one.touches(own) for one in of) or any(one.touches(each) for one in of for each in others):
+            continue
+        if any(one.touches(base) for one in of):
             yield f"{passage.said.printed(mark)!r} is a change from {base}, the text says it is of that time"
 
 

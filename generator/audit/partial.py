@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.audit.around_places import names_lines
 from generator.audit.edition import Data, Said, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
@@ -95,8 +96,12 @@ class _Scope:
 
     def _left_out(self, words: str) -> Iterator[str]:
         """Yield "(without …)" where it names other lines than those that have no figure."""
+        names = [(first, last) for first, last, _ in self.grounds.named(words)]
         for found in self._scope.finditer(words):
-            if found["lines"] and self._lines(found["lines"]) != self.known.silent:
+            lines = found["lines"]
+            if not lines or any(first <= found.start() < last for first, last in names):
+                continue  # "(in part)", or a part of a name: "copper scrap (without slag)"
+            if self._lines(lines) != self.known.silent or not names_lines(lines, self.grounds):
                 yield f"{found.group()!r} is said, without a figure are HS {', '.join(sorted(self.known.silent))}"
 
     def _lines(self, words: str) -> set[str]:

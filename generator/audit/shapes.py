@@ -51,10 +51,8 @@ def _chart(block: Data, grounds: Grounds) -> Iterator[tuple[str, str, str]]:
         for problem in _curve(curve, scale, grounds):
             yield curve["label"]["words"], "points", problem
     for stack in block.get("stacks", ()):
-        yield from (
-            (stack["label"]["words"], "stack", problem)
-            for problem in _labelled(stack["label"]["words"], stack["span"], grounds)
-        )
+        words = stack["label"]["words"]
+        yield from ((words, "stack", problem) for problem in _stacked(words, period_of(stack["span"]), grounds))
     yield from ((block["title"]["words"], "axis", problem) for problem in _axis(block, grounds))
     yield from ((words, "axis", problem) for words, problem in _misnamed(block, grounds))
 
@@ -127,6 +125,14 @@ def _labelled(words: str, span: str, grounds: Grounds) -> Iterator[str]:
     for one in grounds.mentions(words):
         if not one.touches(period_of(span)):
             yield f"{words!r} is drawn of {span}"
+
+
+def _stacked(words: str, span: Period, grounds: Grounds) -> Iterator[str]:
+    """Yield the name of a stack that is not its span's: a year's is its number, another's has its last month."""
+    named = grounds.mentions(words)
+    is_year = span.months == _YEAR and span.last.first % _YEAR == _YEAR - 1
+    if not named or not all(one.year and (one.fits(span) or (not is_year and one.fits(span.last))) for one in named):
+        yield f"{words!r} is drawn of {span}"
 
 
 def _axis(block: Data, grounds: Grounds) -> Iterator[str]:

@@ -110,8 +110,9 @@ class _Known:
             spans = [one for one in dict.fromkeys(self._spans(grounds)) if any(it.fits(one) for it in named)]
             if not spans:
                 yield f"{form.when!r} is no time of the edition"
+                return
             for code in sorted(form.lines):
-                yield from self._lacks(form.kind, code, spans)
+                yield from (self._lacks if form.kind.startswith("no ") else self._has)(form.kind, code, spans)
             if form.kind == "only":
                 yield from self._only(form.lines, spans)
         if form.kind in {"both rose", "both fell"}:
@@ -126,22 +127,25 @@ class _Known:
             yield Period.parse(compare)
 
     def _lacks(self, kind: str, code: str, spans: list[Period]) -> Iterator[str]:
-        """Yield what the releases have of a line, or have not, that is said to have none, or one."""
-        has_one = kind in {"only", "lost"}
+        """Yield what the releases have of a line that is said to have none."""
         for span in spans:
             value = self.releases.value(self.parties, code, span)
-            if has_one and value is None:
-                yield f"the releases have no figure of HS {code} in {span}"
-            elif not has_one and (value or (kind == "no figure" and value is not None)):
+            if value or (kind == "no figure" and value is not None):
                 yield f"HS {code} came to {value:f} in {span}"
             elif kind == "no trade" and value is None:
                 yield f"the releases do not say that HS {code} was not traded in {span}"
+
+    def _has(self, kind: str, code: str, spans: list[Period]) -> Iterator[str]:
+        """Yield where a line has no figure that is said to have one, or has one now that is said to be lost."""
+        for span in spans:
+            if self.releases.value(self.parties, code, span) is None:
+                yield f"the releases have no figure of HS {code} in {span}"
         if kind == "lost" and self.releases.value(self.parties, code, self.now) is not None:
             yield f"HS {code} has a figure in {self.now}"
 
     def _only(self, lines: frozenset[str], spans: list[Period]) -> Iterator[str]:
-        """Yield the other lines that have a figure of the edition's own time and of the one that is spoken of."""
-        for code in sorted(set(self.edition.get("codes", ())) - lines):
+        """Yield the other codes of the whole that have a figure of the edition's time and of the one spoken of."""
+        for code in sorted(set(roots(self.edition.get("codes", ()))) - lines):
             if all(self.releases.value(self.parties, code, one) is not None for one in (self.now, *spans)):
                 yield f"HS {code} has a figure in {spans[0]}, too"
 

@@ -19,6 +19,7 @@ KILOGRAMS = 1000  # in a tonne
 _WHOLE_TONNES, _TENTHS = 100, 10  # more tonnes need no decimal, fewer need one or two
 _TENTH = Decimal("0.095")  # points from here on round to a tenth
 _ABOUT, _SLIGHT = Decimal("0.03"), Decimal("0.005")  # "about" is three per cent (docs/figures.md), a print half of one
+_DIFFERENCE = "change_abs"
 _COARSEST = 20  # a sum rounded by more than a twentieth says nothing
 
 
@@ -70,7 +71,10 @@ def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS) -> str | None:
     shift = -scale.power
     low, value, high = claim.low.scaleb(shift), claim.value.scaleb(shift), claim.high.scaleb(shift)
     if claim.step is not None:
-        return grouped(rounded(value, own_decimals(claim, scale, most)))
+        most = own_decimals(claim, scale, most)
+        own = rounded(value, most)
+        if claim.kind != _DIFFERENCE or own == value:  # of two readings, which leave more open than one
+            return grouped(own)
     if claim.qualifier == "at_least":
         return grouped(at_least(low, scale))
     if claim.qualifier == "about":

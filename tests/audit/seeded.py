@@ -133,11 +133,9 @@ def _annual(chance: random.Random) -> dict[str, Any]:
         for year in ("2024", "2025"):
             if year == "2025" or chance.random() < 0.85:
                 rows[code, year] = (int(size * chance.uniform(0.6, 1.5)), 1000)
-    return _settings(chance, rows) | {
-        "period": "2025",
-        "covers": "listed",
-        "codes": tuple(sorted({c for c, _ in rows})),
-    }
+    fields, lines = _settings(chance, rows), {code for code, _ in rows}
+    chapters = {code[:2] for code in lines} if chance.random() < 0.4 else set[str]()
+    return fields | {"period": "2025", "covers": "listed", "codes": tuple(sorted(lines | chapters))}
 
 
 PLANS: dict[str, Shape] = {

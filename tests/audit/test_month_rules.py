@@ -65,6 +65,7 @@ BROKEN = [
     ("period", "Customs recorded [$37.0 million|total] of mineral and metal imports from Pakistan in December 2024."),
     ("period", "In 2024 the total fell by [$2.0 million|ytd_change] on 2024."),
     ("period", "The total to December 2024 was up [32%|total_up] on December 2024."),
+    ("period", "The total to December 2024 was up [32%|total_up] on December 2024, to [$37.0 million|total]."),
     ("compare period", "Refined copper rose [36%|mom7403] on December 2024."),
     ("compare period", "Refined copper came to [$30.00 million|level7403] in December, as much as a month before."),
     ("compare period", "Refined copper rose [36%|mom7403] on a year earlier, and on November 2025."),
@@ -111,6 +112,9 @@ def test_a_broken_rule_names_the_sentence(rule: str, sentence: str) -> None:
 
 SOUND = [
     ("Refined copper came to [$20.00 million|was7403] a year earlier.",),
+    ("Since December 2024 refined copper has risen [50%|up7403].",),
+    ("Compared to December 2024, the total rose [32%|total_up].",),
+    ("Of the change since December 2024 refined copper added [35.7 points|points7403].",),
     ("The same month of 2024 had [$20.00 million|was7403] of refined copper.",),
     ("In December 2025 it was [$30.00 million|level7403] of refined copper, up [50%|up7403] on the year.",),
     ("Refined copper rose [36%|mom7403] on November 2025.",),
@@ -131,6 +135,23 @@ SOUND = [
 def test_a_sound_sentence_passes(sentences: tuple[str, ...]) -> None:
     """What is rightly said is not held."""
     assert [] == judged(with_paragraph(*sentences))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Refined copper came to [$30.00 million|level7403], against [$22.00 million|nov7403] a month earlier.",
+        "A month before, refined copper had come to [$22.00 million|nov7403].",
+    ],
+)
+def test_a_figure_may_be_of_a_month_before(sentence: str) -> None:
+    """November's level stands beside December's, or alone."""
+    proof = claims_data()
+    level, change = (next(one for one in proof["claims"] if one["id"] == name) for name in ("level7403", "mom7403"))
+    value = proof["cells"][change["formula"][2][1]]["value"]
+    ends = {"value": value, "low": value, "high": value}
+    proof["claims"].append(level | ends | {"id": "nov7403", "period": "2025-11", "formula": change["formula"][2]})
+    assert [] == judged(with_paragraph(sentence), proof)
 
 
 def test_a_month_from_little_has_no_per_cent() -> None:

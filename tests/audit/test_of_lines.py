@@ -11,9 +11,12 @@ from generator.audit.evidence import Evidence
 from generator.audit.recompute import trace
 from generator.audit.rules import judge
 from generator.audit.tongues import LEXICONS
+from generator.story.label import Label
 from tests.audit.mutate import Json, texts
 from tests.audit.seeded import LANGUAGES, seeded
-from tests.story.months import Monthly
+from tests.story.months import Monthly, months, table
+
+LINES = ("2601", "7403", "7404")
 
 
 def found_in(made: Monthly, edition: Json) -> set[tuple[str, str]]:
@@ -30,7 +33,7 @@ def plain(words: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_line_has_no_share_of_the_other_lines(language: str) -> None:
-    """The first bar's share and that of "five other lines" change places, with their claims."""
+    """The first bar's share and that of the other lines together change places, with their claims."""
     made = seeded("revised", 31_000_078).make(language)
     edition = json.loads(json.dumps(made.edition))
     shares = next(one for one in edition["stories"][language]["blocks"] if one.get("form") == "shares")
@@ -89,12 +92,46 @@ def test_a_key_figure_lacks_that_of_the_year_before(language: str) -> None:
 @pytest.mark.parametrize("wrong", ["another", "fewer"])
 def test_only_lines_with_a_figure_of_the_year_before_have_one(language: str, joint: str, wrong: str) -> None:
     """Three of four lines have a figure for 2024; of HS 7402 nothing was published then."""
-    made = seeded("annual", 3_000_026).make(language)
+    sizes = {"5205": 4, "2610": 3, "0713": 2, "7402": 1}
+    rows = {(code, "2025"): (size * 10_000_000, 9000) for code, size in sizes.items()}
+    rows |= {(code, "2024"): (size * 9_000_000, 9000) for code, size in sizes.items() if code != "7402"}
+    made = months(rows, "2025", codes=("0713", "2610", "5205", "7402"), covers="listed", labels={}, language=language)
     edition = json.loads(json.dumps(made.edition))
     text = next(one for one in texts(edition["stories"][language]) if f"HS 5205{joint}" in plain(one["words"]))
     text["words"] = plain(text["words"]).replace(f"HS 5205{joint}", f"HS 7402{joint}" if wrong == "another" else "")
     assert set() == found_in(made, made.edition)
     assert text["words"] in {words for rule, words in found_in(made, edition) if rule == "plain words"}
+
+
+def test_what_alone_has_a_figure_of_the_year_before_is_a_code_of_the_whole() -> None:
+    """Chapters are the whole here; those of their lines that have such a figure, too, are within them."""
+    rows = {(code, "2025"): (30_000_000, 9000) for code in ("1001", "1006", "5205", "7402")}
+    rows |= {(code, "2024"): (20_000_000, 9000) for code in ("1001", "1006")}
+    codes = ("10", "1001", "1006", "5205", "7402")
+    told = months(rows, "2025", codes=codes, covers="listed", labels={}, themes=())
+    assert (told.findings, any(one.startswith("Only cereals have") for one in told.words)) == ((), True)
+
+
+@pytest.mark.parametrize("wrong", ["Refined copper", "Iron ores and concentrates"])
+def test_a_line_that_is_lost_has_no_figure_now(wrong: str) -> None:
+    """Of zinc ores a figure is known for 2024 alone; the other two have one of each year."""
+    rows = {(code, year): (30_000_000, 9000) for code in ("2601", "7403") for year in ("2024", "2025")}
+    told = months({**rows, ("2608", "2024"): (9_000_000, 900)}, "2025", codes=("2601", "2608", "7403"), covers="listed")
+    edition = json.loads(json.dumps(told.edition))
+    said = [one for one in texts(edition["stories"]["en"]) if "a figure is known for 2024 alone" in one["words"]]
+    assert (bool(said), told.findings) == (True, ())
+    said[0]["words"] = f"For {wrong[0].lower()}{wrong[1:]} a figure{said[0]['words'].partition(' a figure')[2]}"
+    assert said[0]["words"] in {words for rule, words in found_in(told, edition) if rule == "plain words"}
+
+
+def test_a_name_may_say_what_it_is_without() -> None:
+    """A desk calls a line "copper scrap (without slag)": that leaves nothing out of a total."""
+    scrap = Label("copper scrap (without slag)", "copper scrap (without slag)", "copper scrap")
+    rows = {key: own for key, own in table(lambda *_: 9_000_000, codes=LINES).items() if key != ("2601", "2025-12")}
+    labels = {"7404": scrap, "2601": Label("iron ores", "iron ores", "iron ores", plural=True)}
+    told = months(rows, codes=LINES, covers="listed", labels=labels, themes=())
+    words = " ".join(told.words)
+    assert ("(without slag)" in words, "(without iron ores)" in words, told.findings) == (True, True, ())
 
 
 def test_an_urdu_fall_adds_no_points() -> None:

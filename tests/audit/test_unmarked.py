@@ -98,6 +98,14 @@ def test_what_was_traded_is_not_called_missing(language: str, sentence: str) -> 
     assert ["HS 7403 came to 10000000 in 2024-12"] == problems(told, with_sentence(told, sentence))
 
 
+def test_a_time_that_is_none_of_the_editions_is_named() -> None:
+    """Of December 2023 nothing is told; whether refined copper alone has a figure of it is not asked then."""
+    told = of_two()
+    sentence = "Only refined copper has a published figure for December 2023, so this edition does not say whether the"
+    found = problems(told, with_sentence(told, f"{sentence} whole rose or fell."))
+    assert ["'December 2023' is no time of the edition"] == found
+
+
 def test_a_place_for_names_has_room_for_names_alone() -> None:
     """What stands in it beside them is no form of ours."""
     told = of_two()
