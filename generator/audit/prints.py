@@ -178,7 +178,8 @@ def unit(passage: Passage, grounds: Grounds) -> Iterator[str]:
         said = passage.said.printed(mark)
         if (outside := sign_before(passage.words, mark.start)) not in {None, expected}:
             yield f"{said!r} stands after the sign of {outside}, {claim['id']} is in {claim['unit']}"
-        if found != expected and not (shown.unit is None and _money_block(passage, claim["unit"], grounds.lexicon)):
+        is_of_frame = found is None and _money_block(passage, claim["unit"], grounds.lexicon)
+        if found != expected and not is_of_frame:
             read = found or "a bare number"
             yield f"{said!r} reads as {read}, {claim['id']} is in {claim['unit']}"
 

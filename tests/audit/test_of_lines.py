@@ -62,6 +62,19 @@ def test_a_whole_leaves_out_the_lines_without_a_figure_and_no_other(language: st
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_level_has_no_place_under_per_cent(language: str) -> None:
+    """Where no line has a rate its column holds dashes; a level among them is in the millions of the whole table."""
+    rows = {key: own for key, own in table(lambda *_: 9_000_000, codes=LINES).items() if key[1] >= "2025"}
+    made = months(rows, codes=LINES, covers="listed", language=language)
+    edition = json.loads(json.dumps(made.edition))
+    mail = next(one for one in edition["stories"][language]["blocks"] if one["id"] == "table-mail")
+    cells = mail["rows"][0]["cells"]
+    assert (cells[3]["words"], set()) == ("–", found_in(made, made.edition))
+    cells[1], cells[3] = cells[3], cells[1]
+    assert plain(cells[3]["words"]) in {words for rule, words in found_in(made, edition) if rule == "unit"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("year", ["2124", "3024"])
 def test_a_stack_is_called_by_the_time_of_its_parts(language: str, year: str) -> None:
     """Another century is no time that texts name elsewhere, and no figure either."""
