@@ -53,17 +53,18 @@ def _compared(
     if all(part.slot == "span" for part in places):
         return
     told = list(zip(places, times, strict=False))
-    base = next(time for part, time in told if part.slot == "base span")
-    now = period_of(grounds.edition["period"])
+    now, base = period_of(grounds.edition["period"]), next(time for part, time in told if part.slot == "base span")
     if not any(base.fits(one) for one in own if one.last.first < now.last.first):
         yield f"it names {base.month!r} {base.year} as the base"
     for part, time in told:
-        if part.slot == "span" and (base.year is None or time._replace(start=0, end=0) != _next_year(base)):
+        if part.slot == "span" and not _is_next_year(time, base):
             yield f"{part.words} is not a year after {base.month!r} {base.year}"
 
 
-def _next_year(base: Mention) -> Mention:
-    return base._replace(start=0, end=0, year=(base.year or 0) + 1)
+def _is_next_year(now: Mention, base: Mention) -> bool:
+    """Say whether two times are the same months of one year and the next; both have a year."""
+    same = base._replace(start=now.start, end=now.end, year=now.year) == now
+    return same and base.year is not None and now.year == base.year + 1
 
 
 def _is_money(part: str, _: Data, grounds: Grounds) -> bool:

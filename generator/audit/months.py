@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from generator.audit import phrases, rounds
+from generator.audit.bases import CHANGES, month_earlier, of_base, on_the_month
 from generator.audit.edition import Data, Mark
 from generator.audit.grounds import Grounds
 from generator.audit.passages import SPOKEN, Passage
@@ -19,16 +20,12 @@ from generator.audit.tongues.every import SENTENCE_END
 from generator.audit.when import Mention
 from generator.trade.period import Period
 
-CHANGES = frozenset({"change", "change_abs", "contribution", "share_shift", "effect"})
 _NO_MONTH = frozenset({"count", "quoted", "background", "printed", "placed", "stood"})
 _OPENING = frozenset({"", "finding"})  # headline, standfirst and the mail's first line compare with a year before
 _NEXT, _CLAUSE = 40, 120  # letters after a figure in which a time is said of it; in one clause, more
 _STOP = re.compile(r"[,;:]")
 _ENDED = re.compile(r"[.!?]\s+(?=[A-Z“])")  # a sentence: what opens the next one is said of that
 _SAID_OF_IT = re.compile(r"(?:^|\s)(?:in|for|of)\s(?:the\s)?$", re.IGNORECASE)
-_TIMED = re.compile(
-    r"(?:^|\s)(?:in|for|of|(?<!compared\s)(?<!relative\s)to)\s(?:the\s)?$", re.IGNORECASE
-)  # before the time that something is said of: "the total to December 2025"
 
 
 def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
@@ -42,7 +39,7 @@ def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
     yield from _turned(found, turns, passage, grounds)
     if not any(claim["kind"] in {"background", "quoted"} for _, claim in every):
         yield from (*_stray(found, every, grounds), *_opened(found, marked, passage, grounds))
-    yield from (_led if grounds.lexicon.times.lead else _of_base)(found, every, passage, grounds)
+    yield from (_led if grounds.lexicon.times.lead else of_base)(found, every, passage, grounds)
     for mark, claim in marked:
         said, own, end = passage.said.printed(mark), period_of(claim["period"]), _segment(mark, marked, passage)
         if own != period_of(grounds.edition["period"]) and not _is_stated(own, passage, grounds):
@@ -62,55 +59,20 @@ def compared(passage: Passage, grounds: Grounds) -> Iterator[str]:
         return
     marked = grounds.marked(passage)
     if marked and passage.role not in SPOKEN:
-        yield from _on_the_month(passage, marked, grounds)
+        yield from on_the_month(passage, marked, grounds)
     for mark, claim in marked:
         if claim["kind"] not in CHANGES or not claim["compare_period"]:
             continue
         said, now, base = passage.said.printed(mark), period_of(claim["period"]), period_of(claim["compare_period"])
         start = _before(mark, marked) if grounds.lexicon.times.lead else mark.end
         after = passage.words[start : _segment(mark, marked, passage)]
-        wrong = {"year": base != now.year_before(), "month": base != _month_earlier(now)}
+        wrong = {"year": base != now.year_before(), "month": base != month_earlier(now)}
         for name, words in grounds.lexicon.earlier.items():
             if wrong[name] and any_of(words).search(f"{after} {passage.column}"):
                 yield f"{said!r} is a change from {base}, the text says it is on the {name} before"
         is_understood = passage.block in _OPENING and base == now.year_before()
         if not is_understood and not _is_stated(base, passage, grounds, now):
             yield f"{said!r} is a change from {base}, which is not stated"
-
-
-def _on_the_month(passage: Passage, marked: Sequence[tuple[Mark, Data]], grounds: Grounds) -> Iterator[str]:
-    """Yield "a month before" where nothing is of the month before, nor compared with it, by figures or by name."""
-    now = period_of(grounds.edition["period"])
-    own = {period_of(claim["period"]) for _, claim in marked} | {now}
-    told = {period_of(claim[key]) for _, claim in marked for key in ("period", "compare_period") if claim[key]}
-    earlier = {_month_earlier(one) for one in own}
-    if told & earlier or any(one.fits(each) for one in grounds.mentions(passage.paragraph) for each in earlier):
-        return
-    for found in grounds.found(passage.words, grounds.lexicon.earlier["month"]):
-        yield f"none of its figures is of a month before, or compared with one, the text says {found.group()!r}"
-
-
-def _of_base(
-    found: Sequence[Mention], marked: Sequence[tuple[Mark, Data]], passage: Passage, _: Grounds
-) -> Iterator[str]:
-    """Yield the changes that are told of their basis, not of their own time: "In December 2024 it fell 3%".
-
-    A figure of that time in the same text takes it to itself.
-    """
-    for mark, claim in marked:
-        if claim["kind"] not in CHANGES or not claim["compare_period"] or passage.role in SPOKEN:
-            continue
-        own, base = period_of(claim["period"]), period_of(claim["compare_period"])
-        of = [one for one in found if one.start < mark.start and _TIMED.search(passage.words[: one.start])]
-        others = [period_of(other["period"]) for _, other in marked if other is not claim]
-        if any(one.touches(own) for one in of) or any(one.touches(each) for one in of for each in others):
-            continue
-        if any(one.touches(base) for one in of):
-            yield f"{passage.said.printed(mark)!r} is a change from {base}, the text says it is of that time"
-
-
-def _month_earlier(now: Period) -> Period:
-    return Period(now.first - 1, now.months)
 
 
 def _segment(mark: Mark, marked: Sequence[tuple[Mark, Data]], passage: Passage) -> int:
@@ -279,7 +241,7 @@ def _is_stated(own: Period, passage: Passage, grounds: Grounds, now: Period | No
 
 
 def _is_relative(own: Period, now: Period, text: str, grounds: Grounds) -> bool:
-    steps = {"year": now.year_before(), "month": _month_earlier(now)}
+    steps = {"year": now.year_before(), "month": month_earlier(now)}
     return any(own == step and grounds.found(text, grounds.lexicon.earlier[name]) for name, step in steps.items())
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from generator.audit import months
 from generator.audit.allowed import bare_years, dated_months, years_in
+from generator.audit.bases import CHANGES
 from generator.audit.edition import Data, Mark
 from generator.audit.grounds import Grounds
 from generator.audit.passages import Passage
@@ -14,7 +15,6 @@ from generator.audit.terms import period_of
 from generator.trade.period import Period
 
 _NO_YEAR = frozenset({"count", "quoted"})  # how many lines have a figure for the year before is said with that year
-_CHANGES = frozenset({"change", "change_abs", "contribution", "share_shift", "effect"})
 _YEAR = 12  # months: shorter editions are judged by months.py
 _NEXT = 30  # letters after a figure in which "in 2024" is its own period
 
@@ -36,7 +36,7 @@ def period(passage: Passage, grounds: Grounds) -> Iterator[str]:
             yield f"{passage.said.printed(mark)!r} is of {claim['period']}, which its sentence does not state"
         look = _stated_before if grounds.lexicon.times.lead else _stated_next
         stated, is_basis = look(passage, mark, [other for other, _ in marked], grounds)
-        mine = set(years_in(claim["period"])) if claim["kind"] in _CHANGES and not is_basis else years
+        mine = set(years_in(claim["period"])) if claim["kind"] in CHANGES and not is_basis else years
         if stated and stated not in mine:
             yield f"{passage.said.printed(mark)!r} is of {claim['period']}, the text says {stated}"
         if (heads := years_in(passage.column)) and not set(heads) & years:
@@ -103,7 +103,7 @@ def compared(passage: Passage, grounds: Grounds) -> Iterator[str]:
     if passage.role == "headline":
         return
     for mark, claim in grounds.marked(passage):
-        if claim["kind"] in _CHANGES and claim["compare_period"]:
+        if claim["kind"] in CHANGES and claim["compare_period"]:
             year = years_in(claim["compare_period"])[0]
             if year not in years_in(passage.paragraph):
                 yield f"{passage.said.printed(mark)!r} is a change from {claim['compare_period']}, which is not stated"

@@ -227,11 +227,11 @@ class Writer:
             said += [words.carried(self.told.total, item, None, None)] if said else []
         else:
             said.append(self._moved(item, self._clause(item)))
-        alone = not words.says_base(item)
-        has_base = bool(item.began or item.ended or not alone)  # what it added is on the base that is told
-        said += [words.took_away(item)] if item.now and has_base else []
+        says_base = words.says_base(item)
+        if item.now and (says_base or item.began or item.ended):  # what it added is on the base that is told
+            said.append(words.took_away(item))
         texts = [text for text in said if text]
-        mass = None if item.low or item.began or item.ended else by_weight(month, item, alone=alone)
+        mass = None if item.low or item.began or item.ended else by_weight(month, item, alone=not says_base)
         if mass and sum(self._numbers(text) for text in (*texts, mass)) <= _NUMBERS:
             texts.append(mass)
         return self._section("other-way", words.label("other_way"), [item], (tuple(texts),)) if texts else None
