@@ -85,12 +85,25 @@ def leave(failures: Sequence[dict[str, Any]]) -> None:
         raise typer.Exit(min((failure["exit"] for failure in failures), key=_WORST.index))
 
 
+def _help_of(context: Any) -> str:  # noqa: ANN401 -- of click, which typer carries
+    """Return which help says more: that of the verb which was asked wrongly, where it is known."""
+    names = " ".join(_verbs(context))
+    return f"`tradebrief {names} --help` says what it takes." if names else "`tradebrief --help` lists the verbs."
+
+
+def _verbs(context: Any) -> list[str]:  # noqa: ANN401 -- of click, which typer carries
+    """Return the verb that a context is of, after those that it is under."""
+    within = context is not None and context.parent is not None
+    return [*_verbs(context.parent), str(context.info_name)] if within else []
+
+
 def told_of(error: Exception) -> tuple[str, int]:
     """Return the one line and the exit code of what went wrong; usage errors are worded by the library."""
     if isinstance(error, GeneratorError):
         return str(error), error.exit_code
     if hasattr(error, "format_message"):
-        return f"{error.format_message()} `tradebrief --help` lists the verbs.", 2
+        said = error.format_message()
+        return f"{said}{'' if said.endswith(('.', '?')) else '.'} {_help_of(getattr(error, 'ctx', None))}", 2
     if os.environ.get("TRADEBRIEF_TRACEBACK"):
         raise error
     if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:

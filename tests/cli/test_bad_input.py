@@ -204,3 +204,17 @@ def test_a_killed_init_can_be_run_again(tmp_path: Path, left: str) -> None:
     (folder / "desk.yaml").unlink()
     (folder / "briefings" / "mine.yaml").write_text("title: mine")
     assert run("init", str(folder))[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "verb"),
+    [
+        (("regenerate", "pakistan-minerals", "2025-12"), "regenerate --help"),
+        (("subscribers", "add"), "subscribers add --help"),
+        (("buidl",), "--help"),
+    ],
+)
+def test_who_asks_a_verb_wrongly_is_told_whose_help_says_more(words: tuple[str, ...], verb: str) -> None:
+    """One line, which ends with the help of the verb that was meant, or of all."""
+    code, (line,) = run(*words)
+    assert (2, True) == (code, f". `tradebrief {verb}` " in line or f"? `tradebrief {verb}` " in line), line
