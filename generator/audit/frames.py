@@ -145,7 +145,8 @@ def _known(block: Data, grounds: Grounds) -> Iterator[Finding]:
     now = period_of(grounds.edition["period"])
     spans += [span.last for span in spans]  # "to February 2025"
     for text in grounds.evidence.texts(block):
-        if text.marks or "steps" in text.path or _is_told_elsewhere(text.words, grounds):
+        is_code = text.words.strip() in grounds.codes  # HS 2009 in its column: the rule on codes has it
+        if text.marks or is_code or "steps" in text.path or _is_told_elsewhere(text.words, grounds):
             continue
         if found := any_of(grounds.lexicon.earlier["month"]).search(text.words):
             yield Finding(EDITION, text.words, "date", f"{found.group()!r} is said of no figure")

@@ -20,6 +20,7 @@ from generator.audit.tongues.every import YEAR
 from generator.audit.tongues.heard import Vocabulary, heard, vocabulary
 from generator.audit.when import Mention, mentions
 from generator.trade.currency import is_money
+from generator.trade.editions import label
 from generator.trade.period import Period
 
 
@@ -76,6 +77,11 @@ class Grounds:
     def chapters(self) -> frozenset[str]:
         """The chapters of those codes: a section about several lines of one may be called "HS 03"."""
         return frozenset(code[:2] for code in self.codes)
+
+    @cached_property
+    def chapter_names(self) -> frozenset[str]:
+        """What tables of trade/ call those chapters, over a section: Urdu's of HS 54 has the word for "in a row"."""
+        return frozenset(name for code in self.chapters if (name := label(code, self.language)))
 
     @cached_property
     def parties(self) -> frozenset[tuple[str, str, str]]:

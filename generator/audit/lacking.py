@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.audit.edition import Data, Said
+from generator.audit.edition import Data, Said, said
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.releases import Parties, Releases
-from generator.audit.tongues import LEXICONS, Lexicon
+from generator.audit.tongues import LEXICONS, Lexicon, any_of
 from generator.audit.when import Mention, mentions
 from generator.trade.codes import is_within
 from generator.trade.period import Period
@@ -34,6 +34,7 @@ def lacking(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[F
                 speech = LEXICONS[language]
                 for look in (_base, _gaps, _withheld, _idle):
                     yield from look(told, known, speech)
+                yield from _nothing(story, known, evidence, speech)
 
 
 def _base(told: list[Said], known: Known, speech: Lexicon) -> Iterator[Finding]:
@@ -93,6 +94,20 @@ def _idle(told: list[Said], known: Known, speech: Lexicon) -> Iterator[Finding]:
             for span in (known.now, known.now.year_before()):
                 if value := known.releases.value(known.parties, code, span):
                     yield Finding(EDITION, text.words, "missing", f"HS {code} came to {value:f} in {span}")
+
+
+def _nothing(story: Data, known: Known, evidence: Evidence, speech: Lexicon) -> Iterator[Finding]:
+    """Yield a note under a key figure that nothing was traded a year before, where something was, or nobody knows."""
+    for cell in (cell for block in story["blocks"] if block["kind"] == "strip" for cell in block["cells"]):
+        marks, note = cell["figure"].get("marks", ()), said(cell["note"])
+        claim = evidence.claims.get(marks[0]["claim"]) if marks else None
+        if claim is None or note.marks or not any_of(speech.nothing).search(note.words):
+            continue
+        base = Period.parse(claim["period"]).year_before()
+        if value := known.releases.total(known.parties, claim["codes"], base):
+            yield Finding(EDITION, note.words, "missing", f"it came to {value:f} in {base}")
+        elif value is None:
+            yield Finding(EDITION, note.words, "missing", f"the releases do not say that nothing was traded in {base}")
 
 
 def _months(words: str, speech: Lexicon) -> set[int]:

@@ -24,8 +24,9 @@ def name(passage: Passage, grounds: Grounds) -> Iterator[str]:
         if len(claim["codes"]) != 1 or claim["kind"] in _OF_NO_LINE:
             continue
         code = claim["codes"][0]
-        if _is_whole(code, grounds) and not grounds.named(passage.row or passage.words):
-            continue  # "the total"
+        is_whole = _is_whole(code, grounds) or (passage.row and _is_alone(code, grounds))
+        if is_whole and not grounds.named(passage.row or passage.words):
+            continue  # "the total", or a month of a picture of the only line
         if claim["kind"] == "revision" and not named:
             continue  # of "their total": completeness.py holds it to the whole
         if passage.row:
@@ -46,6 +47,11 @@ def name(passage: Passage, grounds: Grounds) -> Iterator[str]:
 def _is_whole(code: str, grounds: Grounds) -> bool:
     """Say whether every code of the edition lies within `code`: then its figures are those of the whole."""
     return all(is_within(str(other), code) for other in grounds.edition.get("codes", ["", code]))
+
+
+def _is_alone(code: str, grounds: Grounds) -> bool:
+    """Say whether the edition has no code beside `code`, but those that it is within."""
+    return all(is_within(code, str(one)) for one in grounds.edition.get("codes", ["", code]))
 
 
 def _is_divided(passage: Passage, mark: Mark, grounds: Grounds) -> bool:

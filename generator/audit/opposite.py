@@ -31,13 +31,14 @@ def opposite(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[
     parties = evidence.bench.terms.every_party[:1]  # the briefing's main direction comes first
     if _is_apart(now) and any(LUNAR & set(one[:2]) for one in parties):
         return
-    line = next((_against(*changes(edition, releases, one, now), releases, one, now) for one in parties), None)
-    for language, story in edition["stories"].items() if line else ():
+    lines = next((_against(*changes(edition, releases, one, now), releases, one, now) for one in parties), ())
+    for language, story in edition["stories"].items() if lines else ():
         grounds = Grounds(edition, evidence, language)
         told = [block for block in story["blocks"] if block["id"] == SECTION]
         words = "\n".join(text.words for block in told for text in texts(block))
-        if language in LEXICONS and line not in {code for *_, code in grounds.named(words)}:
-            problem = f"{line} went against the whole by a quarter of the largest change or more; {SECTION!r} lacks it"
+        if language in LEXICONS and not {code for *_, code in grounds.named(words)}.intersection(lines):
+            which = " or ".join(lines)
+            problem = f"{which} went against the whole by a quarter of the largest change or more; {SECTION!r} lacks it"
             yield Finding(EDITION, words.partition("\n")[0], "other way", problem)
 
 
@@ -82,17 +83,18 @@ def _adds_up(lines: Sequence[str], code: str, releases: Releases, parties: Parti
     return own is None or (summed is not None and abs(own - summed) <= len(lines) * span.months)
 
 
-def _against(whole: Changes, changes: Changes, releases: Releases, parties: Parties, now: Period) -> str | None:
-    """Return the line that went most against the whole, where its change is large enough to be told.
+def _against(whole: Changes, changes: Changes, releases: Releases, parties: Parties, now: Period) -> Sequence[str]:
+    """Return the lines that went most against the whole, several where they tie, if that is enough to be told.
 
     Neither the whole nor the line has a direction where the rounding of the figures leaves it open.
     """
     way = sum(whole.values(), Decimal(0))
     open_by = {code: now.months * releases.units.get((parties, code), Decimal(0)) for code in (*whole, *changes)}
     if abs(way) <= sum(open_by[code] for code in whole) or len(changes) <= 1:
-        return None
+        return ()
     sign = 1 if way > 0 else -1
     first = max(changes.values(), key=lambda change: change * sign)
-    line = min(changes, key=lambda code: changes[code] * sign)
-    is_sure = abs(changes[line]) > open_by[line]
-    return line if is_sure and -changes[line] * sign >= _LEAST * first * sign > 0 else None
+    most = min(change * sign for change in changes.values())
+    lines = [code for code, change in changes.items() if change * sign == most]
+    is_sure = all(abs(changes[code]) > open_by[code] for code in lines)
+    return lines if is_sure and -most >= _LEAST * first * sign > 0 else ()

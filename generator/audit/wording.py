@@ -208,7 +208,7 @@ def cause(passage: Passage, grounds: Grounds) -> Iterator[str]:
 
 def judgement(passage: Passage, grounds: Grounds) -> Iterator[str]:
     """Yield the words of judgement without a claim that grounds them, outside of what a named person said."""
-    if passage.role in SPOKEN:
+    if passage.role in SPOKEN or (passage.role == "label" and passage.words in grounds.chapter_names):
         return
     claims = [claim for _, claim in grounds.marked(passage)]
     for found in grounds.beyond_names(passage.words, grounds.lexicon.judgements):

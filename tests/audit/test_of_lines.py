@@ -159,3 +159,93 @@ def test_an_urdu_fall_adds_no_points() -> None:
 def other(edition: Json, language: str, lines: str) -> str:
     """Return the name of a line that has a figure, none of `lines`."""
     return next(str(name) for name, *_ in edition["labels"][language].values() if name not in lines)
+
+
+def strips(edition: Json, language: str) -> list[Json]:
+    """Return the key figures of an edition, those of the mail among them."""
+    return [cell for one in edition["stories"][language]["blocks"] if one["kind"] == "strip" for cell in one["cells"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "rose", "fell"),
+    [
+        ("en", "Lines that rose", "Lines that fell"),
+        ("zh", "增长的商品", "下降的商品"),
+        ("ur", "بڑھنے والی مدات", "کم ہونے والی مدات"),
+    ],
+)
+def test_a_count_of_lines_is_called_by_its_way(language: str, rose: str, fell: str) -> None:
+    """The lines that rose, "2 of 3", are not those that fell."""
+    made = seeded("ordinary", 99_000_003).make(language)
+    edition, changed = json.loads(json.dumps(made.edition)), set[str]()
+    for label in (cell["label"] for cell in strips(edition, language)):
+        if label["words"] in {rose, fell}:
+            label["words"] = fell if label["words"] == rose else rose
+            changed.add(plain(label["words"]))
+    assert (bool(changed), set()) == (True, found_in(made, made.edition))
+    assert changed <= {words for rule, words in found_in(made, edition) if rule == "key figure"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_change_stands_under_the_figure_that_moved(language: str) -> None:
+    """The rate of the month and that of the year to date change places, each with its own base."""
+    made = seeded("ordinary", 99_000_003).make(language)
+    edition = json.loads(json.dumps(made.edition))
+    month, year = strips(edition, language)[:2]
+    month["note"], year["note"] = year["note"], month["note"]
+    wrong = {plain(cell["note"]["words"]) for cell in (month, year)}
+    assert (2, set()) == (len(wrong), found_in(made, made.edition))
+    assert wrong <= {words for rule, words in found_in(made, edition) if rule == "key figure"}
+
+
+@pytest.mark.parametrize(
+    ("language", "wrong"),
+    [
+        ("en", "no trade in July 2024"),
+        ("en", "equal to July 2024"),
+        ("en", "nothing in July 2024"),
+        ("zh", "2024年7月为零"),
+        ("ur", "جولائی 2024 میں صفر"),
+    ],
+)
+def test_what_is_not_known_is_not_nothing(language: str, wrong: str) -> None:
+    """Under July 2025 stands "no figure for July 2024": it may have been anything."""
+    made = seeded("missing", 14_000_051).make(language)
+    edition = json.loads(json.dumps(made.edition))
+    for cell in strips(edition, language)[:1]:
+        assert not cell["note"].get("marks")
+        cell["note"]["words"] = wrong
+    assert wrong in {words for _, words in found_in(made, edition)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_heading_that_reads_as_a_year_is_a_code(language: str) -> None:
+    """Fruit juices are HS 2009, and stand so in their column."""
+    rows = table(lambda code, at: (9 if code == "2009" else 50) * (100 + at // 12 * 7) * 10_000, codes=("2009", "7403"))
+    assert months(rows, labels={}, themes=(), language=language).findings == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_two_lines_that_tie_either_went_the_other_way(language: str) -> None:
+    """Copper scrap and zinc ores both rose by 7.04 million while the rest fell."""
+    ends = {"7404": (78_080_000, 71_040_000), "7402": (40_920_000, 51_460_000)}
+    ends |= {"7403": (29_440_000, 37_720_000), "2608": (102_080_000, 95_040_000)}
+    rows = table(lambda code, at: ends[code][at < 24], codes=tuple(ends))
+    assert months(rows, labels={}, themes=(), language=language).findings == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_months_of_a_waterfall_are_the_only_line_of_a_chapter(language: str) -> None:
+    """Chapter and line are one: the first bar and the last are called by their months alone."""
+    rows = table(lambda _, at: 28_317_470 if at >= 24 else 35_514_787, codes=("1701",))
+    rows = {key: (own[0], 23_042_659 if key[1] >= "2025" else 22_091_719) for key, own in rows.items()}
+    told = months(rows, labels={}, themes=(), charts=("waterfall",), language=language)
+    assert (told.findings, told.block("waterfall") is not None) == ((), True)
+
+
+def test_the_urdu_name_of_a_chapter_is_no_judgement() -> None:
+    """مصنوعی مسلسل ریشے, filaments, has the word for "in a row"."""
+    ends = {"5407": (49_000_000, 40_000_000), "7403": (41_000_000, 40_000_000)}
+    rows = table(lambda code, at: ends[code][at < 24], codes=tuple(ends))
+    told = months(rows, codes=("5407", "7403"), labels={}, themes=(), language="ur")
+    assert (told.findings, "مصنوعی مسلسل ریشے" in told.words) == ((), True)
