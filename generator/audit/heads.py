@@ -33,6 +33,8 @@ def headed(story: Data, grounds: Grounds) -> Iterator[Finding]:
         if block.get("rows") and block["kind"] in {"chart", "table"}:
             yield from _columns(block, grounds)
             yield from _rows(block, grounds)
+        if block["kind"] == "table":
+            yield from _summed(block, grounds)
 
 
 def _section(block: Data, grounds: Grounds) -> Iterator[Finding]:
@@ -139,6 +141,25 @@ def _rows(block: Data, grounds: Grounds) -> Iterator[Finding]:
                 label = row["cells"][0]["words"]
                 problem = f"it is a figure of {sorted(claim['codes'])}, its row {label!r} of {sorted(own)}"
                 yield Finding(EDITION, cell["words"], "row", problem)
+
+
+def _summed(block: Data, grounds: Grounds) -> Iterator[Finding]:
+    """Yield the edition's total where it is more than its rows come to, and no note counts lines without a row.
+
+    Of a longer span a line may have a part that is not traded now, and then it has no row.
+    """
+    *lines, last = block["rows"] or [{}]
+    if last.get("weight") != "total" or any(note.get("marks") for note in block.get("notes", ())):
+        return
+    for place, cell in enumerate(last["cells"]):
+        whole = _claim(cell, grounds)
+        parts = [one for row in lines if (one := _claim(row["cells"][place], grounds))]
+        is_sure = whole and len(parts) == len(lines) and all(one["qualifier"] == "exact" for one in (whole, *parts))
+        if not is_sure or whole is None or whole["kind"] not in _LEVELS or whole["period"] != grounds.edition["period"]:
+            continue
+        rest = number(whole["low"]) - sum(number(one["high"]) for one in parts)
+        if rest > len(lines) * period_of(whole["period"]).months:  # one each: the lines are rounded
+            yield Finding(EDITION, cell["words"], "row", f"its rows lack {rest:f} of it, and no note counts them")
 
 
 def _claim(cell: Data, grounds: Grounds) -> Data | None:

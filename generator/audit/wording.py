@@ -11,6 +11,7 @@ from generator.audit.gathered import number
 from generator.audit.grounds import Grounds
 from generator.audit.passages import SPOKEN, Passage, is_free
 from generator.audit.tongues import Lexicon, any_of
+from generator.trade.codes import is_within
 
 _AMOUNTS = frozenset({"level", "sum"})
 _STRONG, _SLIGHT = 40, 3  # per cent: what a strong verb needs at least, a slight one at most
@@ -220,6 +221,7 @@ def judgement(passage: Passage, grounds: Grounds) -> Iterator[str]:
         if passage.role != "headline" and (passage.counts or of_lines) and is_high:
             if any(claim["period"] in grounds.bounded for claim in claims if claim["kind"] in _AMOUNTS):
                 yield f"{found.group()!r} stands before lines of a period that has a bound, which carries no rank"
+            yield from _larger(claims, grounds)
             continue  # "the twelve largest lines", "largest first": which lines stand where
         if word in grounds.lexicon.strong and not claims and _is_editors(passage, grounds):
             continue  # an editor's, without a figure: freely.py asks the releases
@@ -228,6 +230,20 @@ def judgement(passage: Passage, grounds: Grounds) -> Iterator[str]:
             yield f"{found.group()!r} has no claim that grounds it"
         elif grounding == {"rank"} and any_of(grounds.lexicon.places["low"]).search(word):
             yield f"{found.group()!r} is said of a rank, which counts from the largest"
+
+
+def _larger(claims: Sequence[Data], grounds: Grounds) -> Iterator[str]:
+    """Yield the lines that are larger than the least of those which a text lists as the largest, with their levels."""
+    listed = [claim for claim in claims if claim["kind"] in {"level", "sum"} and len(claim["codes"]) == 1]
+    if len(listed) < len("ab"):
+        return
+    least, codes = min(number(claim["high"]) for claim in listed), {claim["codes"][0] for claim in listed}
+    for one in grounds.evidence.claims.values():
+        is_like = one["kind"] in {"level", "sum"} and len(one["codes"]) == 1 and one["unit"] == listed[0]["unit"]
+        if not is_like or one["period"] != listed[0]["period"] or number(one["low"]) <= least:
+            continue
+        if not any(is_within(one["codes"][0], code) or is_within(code, one["codes"][0]) for code in codes):
+            yield f"HS {one['codes'][0]} is larger than the least of those listed"
 
 
 def _grounds(word: str, claim: Data, lexicon: Lexicon) -> bool:

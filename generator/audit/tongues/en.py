@@ -61,6 +61,10 @@ def _money_block(unit: str, scale: str) -> str:
     return rf"(?:\$|dollars?)\s?(?:in\s)?{scale}|{scale}\s(?:US\s)?dollars"
 
 
+_VERBS = "rose|fell|grew|climbed|jumped|surged|soared|dropped|declined|decreased|increased|slipped|dipped|shrank|gained"
+_MOVED = rf"\b(?:{_VERBS})"
+_ABOUT = r"(?:(?:about|more than|at least|nearly|over|almost)\s)?"
+
 ENGLISH = Lexicon(
     numbers={
         **{word: place for place, word in enumerate(_NUMBERS, 1)},
@@ -273,6 +277,8 @@ ENGLISH = Lexicon(
     of_lines=re.compile(r"\s(?:lines|of the lines)\b"),
     money_block=_money_block,
     headline=12,
+    moved_by=re.compile(rf"{_MOVED}\b.* by\s{_ABOUT}$", re.IGNORECASE),
+    moved_to=re.compile(rf"{_MOVED} to\s{_ABOUT}$", re.IGNORECASE),
     slight=("edged", "slipped", "slightly", "marginally", "inched", "ticked up", "ticked down", "dipped"),
     partner_before=r"\s(?:to|and|or|–|of\sthe)\s[\d.,]+",
     editors=EDITORS_WORDS,

@@ -286,6 +286,8 @@ class Lexicon:
     verb_last: bool = False
     letters: bool = False
     slight: tuple[str, ...] = ()
+    moved_by: re.Pattern[str] = re.compile("(?!)")  # what ends before a change: "rose by"
+    moved_to: re.Pattern[str] = re.compile("(?!)")  # and before a level: "rose to"
     month_numbers: Mapping[str, int] = field(default_factory=dict)
     day: str = "{day} {month} {year}"
 

@@ -239,6 +239,8 @@ CHINESE = Lexicon(
     of_lines=re.compile(rf"的(?:商品|{_COUNT}项|\d+项)"),
     money_block=_money_block,
     headline=32,
+    moved_by=re.compile("(?:增加|减少|上升|下降|增长|下跌)(?:了|约|逾|超过|至少)?$"),
+    moved_to=re.compile("(?:增|减|升|降|增加|减少|增长|下降|上升|下跌)至(?:约|逾|超过|至少)?$"),
     slight=("略增", "略降", "略有增长", "略有下降", "小幅", "微增", "微降", "稍增", "稍降"),
     letters=True,
     # a number counts where a measure word follows, or a place or a run of months is told
