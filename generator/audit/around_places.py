@@ -53,12 +53,13 @@ def _compared(
     if all(part.slot == "span" for part in places):
         return
     told = list(zip(places, times, strict=False))
-    now, base = period_of(grounds.edition["period"]), next(time for part, time in told if part.slot == "base span")
+    now = period_of(grounds.edition["period"])
+    where, base = next((part.words, time) for part, time in told if part.slot == "base span")
     if not any(base.fits(one) for one in own if one.last.first < now.last.first):
-        yield f"it names {base.month!r} {base.year} as the base"
+        yield f"{where!r} is no base of the edition of {now}"
     for part, time in told:
         if part.slot == "span" and not _is_next_year(time, base):
-            yield f"{part.words} is not a year after {base.month!r} {base.year}"
+            yield f"{part.words!r} is not a year after {where!r}"
 
 
 def _is_next_year(now: Mention, base: Mention) -> bool:

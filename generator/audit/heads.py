@@ -1,17 +1,15 @@
-"""Rules on heads: the codes and the name over a section, the line that an alt text names, the columns of a table."""
+"""Rules on heads: codes and name over a section, the line of an alt text, columns and rows of a table."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from generator.audit.around_forms import around_forms
-from generator.audit.edition import Data, Said, said, texts
+from generator.audit.edition import Data, said, texts
 from generator.audit.finding import Finding
 from generator.audit.gathered import number
 from generator.audit.grounds import Grounds
-from generator.audit.masked import masked
 from generator.audit.terms import period_of
 from generator.audit.tongues import any_of
 from generator.audit.tongues.every import BARE_CODES
@@ -22,14 +20,12 @@ _LEVELS = frozenset({"level", "sum", "background", "quantity"})
 
 
 def headed(story: Data, grounds: Grounds) -> Iterator[Finding]:
-    """Yield the heads of sections, pictures and columns that are not of what stands under them."""
+    """Yield heads of sections, pictures and columns that are not of what is under them, and rows not of their cells."""
     for block in story["blocks"]:
         if block["kind"] == "section" and block.get("codes"):
             yield from _section(block, grounds)
         if block["kind"] == "chart":
             yield from _alt(block, grounds)
-        if block["kind"] == "strip":
-            yield from _noted(block, grounds)
         if block.get("rows") and block["kind"] in {"chart", "table"}:
             yield from _columns(block, grounds)
             yield from _rows(block, grounds)
@@ -74,44 +70,6 @@ def _alt(block: Data, grounds: Grounds) -> Iterator[Finding]:
     told = [bool(grounds.beyond_names(description, way)) for way in ways]
     if block["form"] == "contributions" and told[0] != told[1]:
         yield Finding(EDITION, description, "direction", "bars go both ways, the words say one")
-
-
-def _noted(block: Data, grounds: Grounds) -> Iterator[Finding]:
-    """Yield labels that count lines of the other way, and notes of another time than that of their key figure."""
-    for cell in block["cells"]:
-        claim, note = _claim(cell["figure"], grounds), said(cell["note"])
-        if claim is None:
-            continue
-        yield from _counted(_told(said(cell["figure"]), grounds), said(cell["label"]).words, grounds)
-        for other in _told(note, grounds) if claim["kind"] in _LEVELS else ():
-            if other["kind"] == "change" and other["period"] != claim["period"]:
-                problem = f"it is a change of {other['period']}, its figure is of {claim['period']}"
-                yield Finding(EDITION, note.words, "key figure", problem)
-        if claim["kind"] == "count" or note.marks or not note.words.strip():
-            continue
-        words = masked(note, grounds)
-        if not any(form.parts(words) is not None for form in around_forms(grounds.language, "key note", "")):
-            yield Finding(EDITION, note.words, "known form", "a note under a key figure of no form that is known here")
-        base = period_of(claim["period"]).year_before()
-        for one in grounds.mentions(note.words):
-            if not one.fits(base):
-                named = note.words[one.start : one.end]
-                yield Finding(EDITION, note.words, "missing", f"a year before its figure is {base}, it names {named}")
-
-
-def _told(text: Said, grounds: Grounds) -> list[Data]:
-    """Return the claims that a text prints."""
-    found = (grounds.evidence.claims.get(mark.claim) for mark in text.marks)
-    return [claim for claim in found if claim is not None]
-
-
-def _counted(claims: Sequence[Data], label: str, grounds: Grounds) -> Iterator[Finding]:
-    """Yield the label of a count of lines that rose, or fell, that has no word for that way, or one for the other."""
-    ways = {"rose": (grounds.lexicon.up, grounds.lexicon.down), "fell": (grounds.lexicon.down, grounds.lexicon.up)}
-    for head in (claim["formula"][0] for claim in claims if claim["formula"][0] in ways):
-        own, other = ways[head]
-        if grounds.found(label, other) or not grounds.found(label, own):
-            yield Finding(EDITION, label, "key figure", f"its figure counts the lines that {head}")
 
 
 def _columns(block: Data, grounds: Grounds) -> Iterator[Finding]:

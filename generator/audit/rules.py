@@ -32,6 +32,7 @@ from generator.audit.frames import framed
 from generator.audit.grounds import Grounds, Rule
 from generator.audit.heads import headed
 from generator.audit.invented import illustrative
+from generator.audit.key_figures import key_figures
 from generator.audit.passages import Passage, passages
 from generator.audit.readers import read_by, without_reader
 from generator.audit.shapes import shapes
@@ -118,6 +119,7 @@ def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
         yield from around(story, grounds)
         yield from lettered(story, grounds)
         yield from headed(story, grounds)
+        yield from key_figures(story, grounds)
         yield from illustrative(story, grounds)
         yield from read_by(story, grounds)
         yield from doubtful(story, grounds)
