@@ -2,6 +2,7 @@
 
 import email
 import json
+import re
 import shutil
 import sqlite3
 import time
@@ -201,7 +202,8 @@ def test_who_is_erased_is_in_no_file_but_their_letters(enlisted: StarterDesk) ->
     assert b"a@example.org" in b"".join(path.read_bytes() for path in state.rglob("*") if path.is_file())
     done = enlisted.run("subscribers", "erase", "A@example.org")
     assert (0, True) == (done.code, "1 letter in the ledger" in done.said)
-    assert [] == [path for path in state.rglob("*") if path.is_file() and b"a@example.org" in path.read_bytes()]
+    hers = re.compile(rb"(?<![\w-])a@example\.org")  # a letter's own number may end in a, and then @example.org
+    assert [] == [path for path in state.rglob("*") if path.is_file() and hers.search(path.read_bytes())]
     (own,) = (path for path in outbox(enlisted) if b"a@example.org" in path.read_bytes())
     assert ["outbox/" + own.name] == [line.split()[-1] for line in done.said.splitlines() if "outbox" in line]
     for verb, address in (("erase", "c@example.org"), ("remove", "d@example.org")):
