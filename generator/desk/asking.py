@@ -129,7 +129,7 @@ def _notice(desk: OpenDesk, keys: Keys, letter: Letter, writer: Writer) -> bytes
     words, publisher = letters_of(language)[KIND], settings.publisher.name[language]
     is_unread = needs_reader(language) and reader_of(settings, language) is None
     lines = (
-        *([Line(speak(language).label("composed"))] if is_unread else []),
+        *([Line(speak(language).label("composed").words)] if is_unread else []),
         Line(words["asked"].format(publisher=publisher)),
         *(Line(title) for title in _titles(desk, letter, language)),
         *_how(words, writer, keys.token(letter.key, "confirm")),

@@ -142,7 +142,7 @@ def _meaning(document: Document, path: Path, hole: str, key: str, figures: Mappi
         return ""  # the model refuses the economy itself
     english = speak("en")
     if not adjective:
-        return english.bare_land(found.iso3)
+        return english.bare_land(found.iso3).words
     if word := english.lexicon["demonyms"].get(found.iso3):
         return str(word)
     raise SettingsError(where, f"no adjective of {found.name} is known.", f"Write {{{party}}}.")

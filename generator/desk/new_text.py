@@ -42,7 +42,7 @@ class Wanted:
 def title_of(wanted: Wanted) -> str:
     """Return the title that goods and economies make: "China’s imports of copper and aluminium from Pakistan"."""
     of = Selection(wanted.source, wanted.reporter, wanted.partner, Flow.of(wanted.flow), wanted.codes)
-    title = speak("en").trade_of(Trade(of, tuple(Line(described(code), code) for code in of.whole), wanted.group))
+    title = speak("en").trade_of(Trade(of, tuple(Line(described(code), code) for code in of.whole), wanted.group)).words
     return title[:1].upper() + title[1:]
 
 

@@ -222,7 +222,7 @@ def _kept_in(terms: str, formats: Container[str]) -> str:
 
 
 def _tag(language: Language) -> str:
-    return speak(language).label("illustrative")
+    return speak(language).label("illustrative").words
 
 
 def labels(briefing: Briefing, language: Language) -> dict[str, Label]:
@@ -244,7 +244,7 @@ def _when(item: Watch, language: Language) -> str:
     day = item.about or item.on
     if day is None:
         return ""  # the model asks for one of the three
-    return words.about_day(day) if item.about else words.day(day)
+    return words.about_day(day).words if item.about else words.day(day).words
 
 
 def _quotes(note: Commentary | None, language: Language) -> tuple[Quote, ...]:

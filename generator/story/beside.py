@@ -43,7 +43,7 @@ class Margin:
     def rest(self, lines: Lines) -> Section | None:
         """Return a section of what belongs to `lines`, which are told without one, or to the whole; None: nothing."""
         told = [*self._told(lines), *self._whole()]
-        label = Text(self._material.words.label("beside"))
+        label = self._material.words.label("beside")
         paragraphs = tuple((said,) for said in told)
         section = Section("beside", PAGES, "text", label, codes=None, dateline=None, paragraphs=paragraphs)
         return section if told else None

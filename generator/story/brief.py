@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.story.described import described, typed
@@ -188,9 +188,10 @@ class Brief:
 
     def label(self, code: str) -> Label:
         """Return the names of `code`: the desk's own, the typed ones, those of a code list, else the nomenclature's."""
-        return (
+        label = (
             self.labels.get(code)
             or typed(code, self.language)
             or self.listed.get(code)
             or described(code, self.language)
         )
+        return replace(label, code=code)

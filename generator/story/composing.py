@@ -30,6 +30,7 @@ from generator.story.sections import (
     table,
     voices,
 )
+from generator.story.text import leaf
 from generator.story.words import Words, speak
 from generator.trade.figures import Figures
 
@@ -52,7 +53,7 @@ def compose(
         direction=words.grammar.DIRECTION,
         subject=found.headline,
         preheader=replace(found.standfirst, phrases=()),
-        title=words.listed([brief.title, words.period(movements.period)], "row"),
+        title=words.listed([leaf(brief.title, "setting", "title"), words.period(movements.period)], "row"),
         summary=_summary(found, ledger, words),
         blocks=blocks,
     )

@@ -73,7 +73,7 @@ class _Hand:
         return Correction(
             id="correction",
             shown=EVERYWHERE,
-            label=Text(self.words.corrected_on(self.mended.on, self.mended.withdrawn)),
+            label=self.words.corrected_on(self.mended.on, self.mended.withdrawn),
             errata=tuple(errata),
             more=self.words.corrected_more() if self.mended.more else None,
             reason=self.words.corrected_why(),

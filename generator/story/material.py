@@ -14,8 +14,10 @@ from generator.story.brief import Brief, Line, Trade, Valued
 from generator.story.facts import Claim
 from generator.story.hand import Hand
 from generator.story.ledger import Ledger
+from generator.story.plan import Text
 from generator.story.readers import needs_reader
 from generator.story.sayings import WHOLE
+from generator.story.text import leaf
 from generator.story.words import Words
 from generator.trade.codes import is_within
 from generator.trade.figures import Figures
@@ -61,12 +63,12 @@ class Material:
         return needs_reader(self.words.language) and self.brief.reader is None
 
     @property
-    def warning(self) -> str:
+    def warning(self) -> Text | None:
         """What every page and picture says of itself: partial figures, invented ones, words that are a draft."""
         said = [self.words.label("partial")] if self.lacking else []
-        said += [self.brief.tag] if self.brief.tag else []
+        said += [leaf(self.brief.tag, "setting", "tag")] if self.brief.tag else []
         said += [self.words.label("composed")] if self.is_unread else []
-        return self.words.listed(said, "stops").words
+        return self.words.listed(said, "stops") if said else None
 
     @cached_property
     def trade(self) -> Trade:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, ClassVar
 
+from generator.trade.trees import Tree
+
 PAGES = ("pdf", "html", "txt", "md")
 _SPARE = {"spare": True}  # of a field that stands in edition.json only where it says something
 ALT_LETTERS = 150  # of a picture in one sentence: longer ones are cut off by those who read them out
@@ -25,17 +27,21 @@ class Mark:
 class Text:
     """One sentence, label or figure, with the claims it prints; `shown` narrows the formats of its block.
 
-    `form` is the name of the pattern that a headline or a lede takes: the next edition takes another one. Two go into
-    no file: `pattern`, the key of the sentence by which it was said, "" where it was not, and `phrases`, where its
-    phrases end, in a language without spaces: large type breaks nowhere else.
+    `tree` is the pattern and the slots from which the words were made (generator/trade/trees.py), None for words that
+    a person wrote. `form` is the name of the pattern that a headline or a lede takes: the next edition takes another
+    one. `phrases`, where its phrases end, goes into no file: in a language without spaces large type breaks only there.
     """
 
     words: str
     marks: tuple[Mark, ...] = ()
     shown: tuple[str, ...] = ()
     form: str = ""
-    pattern: str = field(default="", compare=False, repr=False)
+    tree: Tree | None = field(default=None, compare=False, repr=False)
     phrases: tuple[int, ...] = field(default=(), compare=False)
+
+    def __str__(self) -> str:
+        """Return the words alone."""
+        return self.words
 
 
 @dataclass(frozen=True)
@@ -401,4 +407,4 @@ def _parts(value: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 -- any dataclas
 
 @cache
 def _names(kind: type) -> tuple[tuple[str, bool], ...]:
-    return tuple((item.name, "spare" in item.metadata) for item in fields(kind) if item.compare)  # `pattern` is not
+    return tuple((item.name, "spare" in item.metadata) for item in fields(kind) if item.compare)  # `tree` is not

@@ -13,10 +13,10 @@ from generator.story.facts import Claim
 from generator.story.material import Material
 from generator.story.plan import Row, Text
 from generator.story.rounding import MILLIONS
-from generator.story.text import Printed, capital, say
+from generator.story.text import leaf, printed
 from generator.trade.observation import Observation
 
-NONE = Text("–")
+NONE = leaf("–", "dash")
 _REASONS = ("missing", "bound", "untraded", "whole", "rounded")  # in the order in which they are told
 _NOTHING = Text("")
 
@@ -43,8 +43,8 @@ def of_line(material: Material, cell: Observation) -> Line:
     """Return the row of a line with a figure."""
     return Line(
         (
-            capital(Text(material.brief.label(cell.code).short)),
-            Text(cell.code),
+            material.brief.label(cell.code).text(),
+            material.words.code(cell.code),
             material.words.bar_figure(material.line(cell)),
             _base(material, cell.code),
             _change(material, cell),
@@ -56,9 +56,9 @@ def of_line(material: Material, cell: Observation) -> Line:
 def of_quiet(material: Material, code: str) -> Line:
     """Return the row of a line without a figure, or without trade, this period."""
     is_nil = code in material.untraded
-    now, why = (Text(material.words.label("nil")), "untraded") if is_nil else ("missing", "missing")
-    name = capital(Text(material.brief.label(code).short))
-    return Line((name, Text(code), now, _base(material, code), why, why), "quiet")
+    now, why = (material.words.label("nil"), "untraded") if is_nil else ("missing", "missing")
+    name = material.brief.label(code).text()
+    return Line((name, material.words.code(code), now, _base(material, code), why, why), "quiet")
 
 
 def of_rest(material: Material, rest: Sequence[Observation]) -> Line:
@@ -91,7 +91,7 @@ def _base(material: Material, code: str) -> Text | str:
     """Return the base period's level as it was published, "nil" for no trade."""
     before = material.movements.line(code).before
     if material.figures.value(code, material.base) == 0:
-        return Text(material.words.label("nil"))
+        return material.words.label("nil")
     return material.words.bar_figure(material.line(before)) if before and before.value else "missing"
 
 
@@ -122,7 +122,7 @@ def _part(material: Material, claim: Claim | None) -> Text | str:
     value = rounding.per_cent(claim) if claim else None
     if claim is None or value is None:
         return "bound" if any(cell.is_bound for cell in material.members) else "rounded"
-    return say("{n}", n=Printed(rounding.grouped(value), claim.id))
+    return printed(rounding.grouped(value), claim.id)
 
 
 def _sum(material: Material, claim: Claim) -> Text | str:
@@ -133,4 +133,4 @@ def _sum(material: Material, claim: Claim) -> Text | str:
 def _signed(claim: Claim) -> Text | str:
     if (digits := rounding.money(claim, MILLIONS)) is None:
         return "rounded"
-    return say("{n}", n=Printed(("+" if claim.value > 0 else "") + digits, claim.id))
+    return printed(("+" if claim.value > 0 else "") + digits, claim.id)

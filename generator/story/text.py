@@ -1,34 +1,28 @@
-"""Putting words together without losing track of which of them print a claim."""
+"""Putting words together without losing track of which of them print a claim, and of what they are made."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from string import Formatter
 
 from generator.story.plan import Mark, Text
+from generator.trade.trees import EMPTY, Tree
+
+Part = str | Text
 
 
-@dataclass(frozen=True)
-class Printed:
-    """A claim as it is printed: its words and the id of the claim."""
-
-    words: str
-    claim: str
-
-
-Part = str | Printed | Text
+def printed(words: Part, claim: str) -> Text:
+    """Return the print of a claim; words that are a text of their own, such as "largest", keep their tree in it."""
+    if isinstance(words, str):
+        return Text(words, (Mark(claim, 0, len(words)),), tree=("figure", claim))
+    return Text(words.words, (Mark(claim, 0, len(words.words)),), tree=("figure", claim, tree_of(words)))
 
 
-def say(pattern: str, **parts: Part) -> Text:
-    """Return `pattern` with each `{name}` replaced by its part; the marks of the parts move to where they stand."""
-    said: list[Part] = []
-    for literal, name, _ in pieces_of(pattern):
-        said.append(literal)
-        if name is not None:
-            said.append(parts[name])
-    return joined(said)
+def leaf(words: str, *tree: object) -> Text:
+    """Return words with the leaf that they stand for: `leaf("2025", "time", "2025", "period")`."""
+    return Text(words, tree=tree)
 
 
 @cache
@@ -37,30 +31,33 @@ def pieces_of(pattern: str) -> tuple[tuple[str, str | None, str], ...]:
     return tuple((literal, name, spec or "") for literal, name, spec, _ in Formatter().parse(pattern))
 
 
-def joined(parts: Sequence[Part], pattern: str = "") -> Text:
-    """Return the parts one after the other, said by `pattern`; the marks move to where they stand."""
+def joined(parts: Sequence[Part], tree: Tree | None = None) -> Text:
+    """Return the parts one after the other; the marks move to where they stand.
+
+    `tree` is that of the whole; without it the trees of the parts stand in a row.
+    """
     marks: list[Mark] = []
     at = 0
     for part in parts:
-        if isinstance(part, str):
-            at += len(part)
-            continue
-        if isinstance(part, Printed):
-            marks.append(Mark(part.claim, at, at + len(part.words)))
-        else:
+        if isinstance(part, Text):
             marks += [Mark(mark.claim, mark.start + at, mark.end + at) for mark in part.marks]
-        at += len(part.words)
-    return Text("".join(map(words_of, parts)), tuple(marks), pattern=pattern)
+        at += len(words_of(part))
+    return Text("".join(map(words_of, parts)), tuple(marks), tree=tree or row_of(parts))
 
 
-def listed(parts: Sequence[Part], conjunction: str, *, comma: str = ", ") -> Text:
-    """Return the parts as a list in prose: "a", "a and b", "a, b and c"."""
-    said: list[Part] = []
-    for place, part in enumerate(parts):
-        if place:
-            said.append(f" {conjunction} " if place == len(parts) - 1 else comma)
-        said.append(part)
-    return joined(said)
+def row_of(parts: Sequence[Part]) -> Tree:
+    """Return the trees of parts that stand in a row; the tree itself of a single one."""
+    trees = tuple(tree_of(part) for part in parts if words_of(part))
+    return trees[0] if len(trees) == 1 else ("row", trees)
+
+
+def tree_of(part: Part) -> Tree:
+    """Return the tree of a part; bare words are a person's."""
+    words = words_of(part)
+    tree = part.tree if isinstance(part, Text) else None
+    if tree is not None:
+        return tree
+    return ("words", words) if words else EMPTY
 
 
 def capital(text: Text) -> Text:

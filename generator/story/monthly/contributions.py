@@ -9,8 +9,7 @@ from itertools import combinations
 from generator.story import rounding
 from generator.story.monthly.item import Item
 from generator.story.monthly.told import Told
-from generator.story.plan import Bar, Chart, Row, Text
-from generator.story.text import capital
+from generator.story.plan import Bar, Chart, Row
 
 _BARS, _MAIL_BARS, _FEWEST = 8, 4, 3  # lines with a bar of their own, beside the one of all others
 _SPARE = 3  # smaller lines that may have the bar of a larger one, where only so the figures add up
@@ -41,7 +40,7 @@ def _chart(told: Told, name: str, shown: tuple[str, ...], items: Sequence[Item])
         bars=bars,
         source=month.source(),
         aside=words.bars_aside(told.total, month.base, month.figures.currency) if "pdf" in shown else (),
-        more=Text(words.label("more")),
+        more=words.label("more"),
         description=words.bars_description(),
         head=words.bars_head(),
         rows=tuple(Row((bar.label, bar.figure), "line", item.codes) for bar, item in zip(bars, items, strict=True)),
@@ -51,7 +50,7 @@ def _chart(told: Told, name: str, shown: tuple[str, ...], items: Sequence[Item])
 def _bar(told: Told, item: Item) -> Bar:
     claim, words = item.contribution, told.month.words
     low, value, high = (claim.low, claim.value, claim.high) if claim else (Decimal(0),) * 3
-    label = capital(Text(item.label.short)) if item.label else told.month.others(item.codes)
+    label = item.label.text() if item.label else told.month.others(item.codes)
     figure = words.signed_points(claim)
     return Bar(label, figure, float(value), float(low), float(high), rest=item.label is None)
 

@@ -11,7 +11,7 @@ from generator.story.monthly import history, missing, surprises
 from generator.story.monthly.told import Told
 from generator.story.phrasing import phrased
 from generator.story.plan import EVERYWHERE, Finding, Text
-from generator.story.text import say
+from generator.story.text import leaf
 
 _NAMED = 3  # lines that a standfirst names where nothing can be compared
 
@@ -22,8 +22,8 @@ def section(told: Told) -> Finding:
     return Finding(
         id="finding",
         shown=EVERYWHERE,
-        series=Text(brief.title),
-        period=Text(words.span(told.month.period)),
+        series=leaf(brief.title, "setting", "title"),
+        period=words.span(told.month.period),
         headline=phrased(_headline(told), material),
         standfirst=phrased(_standfirst(told), material),
     )
@@ -70,4 +70,4 @@ def _led(told: Told, run: Claim | None) -> Text | None:
     first = told.first if told.first and told.first.code not in codes and lead.way != total.way else None
     other = told.against if told.against and told.against.code != lead.code else None
     more = words.carried(total, first, other, run)
-    return say("{own} {more}", own=own, more=more) if more else own
+    return words.say("one_after_the_other", a=own, b=more) if more else own

@@ -13,7 +13,6 @@ from generator.story.monthly.month import Month
 from generator.story.monthly.series import year_from
 from generator.story.monthly.shares import largest
 from generator.story.plan import Chart, Curve, Row, Text
-from generator.story.text import capital
 from generator.trade.period import Period
 
 THRESHOLDS = (-60.0, -30.0, -10.0, 10.0, 30.0, 60.0)  # per cent: seven steps, clipped at both ends
@@ -69,7 +68,7 @@ def chart(month: Month) -> Chart | None:
         ticks=tuple(words.heat_tick(threshold) for threshold in THRESHOLDS),
         source=month.source(),
         aside=words.heat_aside(_reasons(month, lines, spans, rows), lunar=month.is_lunar),
-        more=Text(words.label("more")),
+        more=words.label("more"),
         description=words.heat_description(title),
         head=words.heat_head(heads),
         rows=rows,
@@ -115,7 +114,7 @@ def _spans(month: Month, codes: list[str], most: int) -> tuple[Period, ...]:
 def _line(month: Month, code: str, spans: tuple[Period, ...]) -> _Line:
     item = month.item(code)
     return _Line(
-        capital(Text(item.label.short if item.label else "")),
+        item.name,
         item.codes,
         tuple(_rate(month, code, span) for span in spans),
     )

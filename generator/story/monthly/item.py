@@ -8,6 +8,7 @@ from decimal import Decimal
 from generator.story.amounts import Amount
 from generator.story.facts import Claim
 from generator.story.label import Label
+from generator.story.plan import Text
 from generator.trade.period import Period
 
 
@@ -36,6 +37,11 @@ class Item:
     def code(self) -> str:
         """The line's own code."""
         return self.codes[0]
+
+    @property
+    def name(self) -> Text:
+        """What its row, bar or curve is called; nothing for several lines together."""
+        return self.label.text() if self.label else Text("")
 
     @property
     def points(self) -> Decimal:

@@ -23,9 +23,9 @@ def section(told: Told) -> Section:
         id="lede",
         shown=EVERYWHERE,
         role="lede",
-        label=Text(month.words.label("the_quarter" if month.is_quarter else "the_month")),
+        label=month.words.label("the_quarter" if month.is_quarter else "the_month"),
         codes=None,
-        dateline=Text(f"{place} — ") if place else None,
+        dateline=month.words.dateline(place) if place else None,
         paragraphs=tuple(filter(None, ((lede,), (correction,) if correction else (), nut))),
     )
 

@@ -14,15 +14,18 @@ from generator.story.monthly.themes import by_weight
 from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, Note, Run, Text
 from generator.story.sections.frame import of_doubts
+from generator.story.text import leaf
 
 
 def section(told: Told, used: Sequence[tuple[Beside, date]], printed: Container[str] = ()) -> Note:
     """Return what is counted, how it is compared and rounded, and how it was made; `printed` are the claims so far."""
-    runs = tuple(Run(Text(head), tuple(sentences)) for head, sentences in _runs(told, used, printed))
-    return Note(id="note", shown=EVERYWHERE, label=Text(told.month.words.label("note")), runs=runs)
+    runs = tuple(Run(head, tuple(sentences)) for head, sentences in _runs(told, used, printed))
+    return Note(id="note", shown=EVERYWHERE, label=told.month.words.label("note"), runs=runs)
 
 
-def _runs(told: Told, used: Sequence[tuple[Beside, date]], printed: Container[str]) -> Iterator[tuple[str, list[Text]]]:
+def _runs(
+    told: Told, used: Sequence[tuple[Beside, date]], printed: Container[str]
+) -> Iterator[tuple[Text, list[Text]]]:
     month, words, of = told.month, told.month.words, told.month.material.trade.of
     if undone := corrected.told(month):
         yield words.note_corrected(undone)
@@ -54,11 +57,11 @@ def _runs(told: Told, used: Sequence[tuple[Beside, date]], printed: Container[st
     yield from _asides(told, used)
     yield words.note_rounding()
     if month.brief.tag:
-        yield words.note_invented(month.brief.tag)
+        yield words.note_invented(leaf(month.brief.tag, "setting", "tag"))
     yield words.note_composed(month.brief.contact, words.of_reader(month.brief.reader))
 
 
-def _compared(told: Told) -> Iterator[tuple[str, list[Text]]]:
+def _compared(told: Told) -> Iterator[tuple[Text, list[Text]]]:
     """Return what rates compare, which of them the source prints otherwise, and a day more in one of two Februaries."""
     month, words = told.month, told.month.words
     if told.total.comparable:
@@ -69,7 +72,7 @@ def _compared(told: Told) -> Iterator[tuple[str, list[Text]]]:
         yield words.note_leap()
 
 
-def _lacking(month: Month) -> Iterator[tuple[str, list[Text]]]:
+def _lacking(month: Month) -> Iterator[tuple[Text, list[Text]]]:
     """Return which codes have no figure, or no trade, and of which months nothing is known."""
     words = month.words
     if month.lacking:
@@ -81,7 +84,7 @@ def _lacking(month: Month) -> Iterator[tuple[str, list[Text]]]:
         yield words.note_gaps(gaps)
 
 
-def _asides(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str, list[Text]]]:
+def _asides(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[Text, list[Text]]]:
     """Return what the editor left out, whose prices and rates stand beside the lines, and whose names they have."""
     month, words = told.month, told.month.words
     if left := [Line(month.brief.label(code), code) for code in month.hand.left_out]:

@@ -12,7 +12,7 @@ from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
 from generator.story.monthly.shares import largest
 from generator.story.plan import Chart, Curve, Row, Text
-from generator.story.text import capital
+from generator.story.text import leaf
 from generator.trade.period import A_QUARTER, Period
 
 _PANELS, _MONTHS, _YEARS = 12, 36, 3
@@ -73,7 +73,7 @@ def panels(month: Month) -> Chart | None:
         curves=tuple(_panel(month, item, spans) for item in items),
         steps=tuple(year_from(span, spans[-1]) for span in spans),
         source=month.source(),
-        more=Text(words.label("more")),
+        more=words.label("more"),
         description=words.panels_description(),
         head=words.panels_head(month.period, month.figures.currency),
         rows=tuple(_panel_row(month, item) for item in items),
@@ -83,18 +83,18 @@ def panels(month: Month) -> Chart | None:
 def year_from(span: Period, last: Period) -> Text:
     """Return the year under its January, where enough of its months follow for the label to stand among them."""
     begins = span.first % 12 == 0 and last.first - span.first + 1 >= _NAMED
-    return Text(str(span.year)) if begins else Text("")
+    return leaf(str(span.year), "time", str(span), "first_year") if begins else Text("")
 
 
 def _panel(month: Month, item: Item, spans: Sequence[Period]) -> Curve:
-    label = capital(Text(item.label.short if item.label else ""))
+    label = item.name
     drawn = points(month, item.codes, spans)
     role = "fallen" if item.way == "down" else "line"
     return Curve(label, month.words.panel_figure(item), item.codes, tuple(map(str, spans)), drawn, role)
 
 
 def _panel_row(month: Month, item: Item) -> Row:
-    label = capital(Text(item.label.short if item.label else ""))
+    label = item.name
     return Row((label, *month.words.pair_cells(item)), "line", item.codes)
 
 
@@ -125,7 +125,7 @@ def years(month: Month) -> Chart | None:
         ticks=tuple(words.tick(value) for value in scale(Decimal(repr(top)))),
         source=month.source(),
         aside=words.years_aside(lunar=month.is_lunar and month.longer.first % 12 == 0),
-        more=Text(words.label("more")),
+        more=words.label("more"),
         description=words.years_description(),
         head=words.years_head(month.longer, month.figures.currency),
         rows=tuple(Row((curve.label, curve.figure), "line", curve.codes) for curve in curves),

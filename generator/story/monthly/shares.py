@@ -9,8 +9,7 @@ from generator.story.amounts import Amount
 from generator.story.facts import Claim
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
-from generator.story.plan import Chart, Part, Row, Stack, Text
-from generator.story.text import capital
+from generator.story.plan import Chart, Part, Row, Stack
 from generator.trade.period import Period
 
 _PARTS = 6  # beside all other lines
@@ -63,7 +62,7 @@ def chart(month: Month) -> Chart | None:
         alt=words.shares_alt(trade, month.twelve),
         stacks=(stacks[0], stacks[1]),
         source=month.source(),
-        more=Text(words.label("more")),
+        more=words.label("more"),
         description=words.shares_description(),
         head=words.shares_head(month.twelve),
         rows=tuple(_rows(stacks[0], stacks[1])),
@@ -108,5 +107,5 @@ def _part(month: Month, codes: tuple[str, ...], span: Period, whole: Amount) -> 
     if part is None or claim is None:
         return None
     words, rest = month.words, len(codes) > 1
-    label = month.others(codes) if rest else capital(Text(month.brief.label(codes[0]).short))
+    label = month.others(codes) if rest else month.brief.label(codes[0]).text()
     return Part(label, words.share_figure(claim), codes, float(100 * part.value / whole.value), rest=rest)

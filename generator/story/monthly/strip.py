@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.story.monthly import shares
 from generator.story.monthly.told import Told
-from generator.story.plan import KeyFigure, Strip, Text
+from generator.story.plan import KeyFigure, Strip
 
 
 def section(told: Told) -> Strip:
@@ -43,6 +43,6 @@ def _lines(told: Told) -> Iterator[KeyFigure]:
             return
         most, others = (fell, rose) if told.total.way == "down" or not rose.value else (rose, fell)
         kind = "lines" if len(month.compared) == len(month.items) else "compared"
-        label = Text(words.label(f"{kind}_that_{'rose' if most is rose else 'fell'}"))
+        label = words.label(f"{kind}_that_{'rose' if most is rose else 'fell'}")
         note = words.others_too(others, month.base, fell=others is fell)
         yield KeyFigure(label, words.key_count(most, lines), note)

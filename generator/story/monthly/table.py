@@ -13,7 +13,6 @@ from generator.story.monthly.month import Month
 from generator.story.monthly.series import months_back, points
 from generator.story.plan import Group, Row, Table, Text
 from generator.story.rounding import MILLIONS
-from generator.story.text import capital
 from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
@@ -35,9 +34,9 @@ def section(month: Month) -> Table:
         id="table",
         shown=("pdf", "html", "txt", "md"),
         scale=MILLIONS.name,
-        title=Text(words.label("all_lines")),
+        title=words.label("all_lines"),
         subtitle=words.lines_subtitle(words.trade_of(month.material.trade), month.period, month.figures.currency),
-        groups=tuple(Group(Text(name), columns) for name, columns in groups),
+        groups=tuple(Group(name, columns) for name, columns in groups),
         head=words.lines_head(month.period, month.longer, len(spans)),
         rows=tuple(rows),
         source=month.source(),
@@ -58,7 +57,7 @@ def _notes(
     if len(month.lines) > _ROWS:
         hidden = _folded(month, month.lines[_FOLDED:])
         yield hidden, counted_by(table, hidden)
-    if low := saying(table, words.label("low_base")):
+    if low := saying(table, words.label("low_base").words):
         yield words.low_base_note(), low
     yield from ((note, ()) for note in dashed)
     if has_dashes(table):
@@ -95,7 +94,7 @@ def mail(month: Month) -> Table:
         id="table-mail",
         shown=("mail",),
         scale=MILLIONS.name,
-        title=Text(words.label("largest_lines" if len(month.lines) > _MAIL else "all_lines")),
+        title=words.label("largest_lines" if len(month.lines) > _MAIL else "all_lines"),
         subtitle=words.lines_subtitle(words.trade_of(month.material.trade), month.period, month.figures.currency),
         head=words.mail_lines_head(month.period),
         rows=rows,
@@ -106,7 +105,7 @@ def mail(month: Month) -> Table:
 
 def _mailed(month: Month, table: Table, why: Sequence[dashes.Why]) -> Iterator[Text]:
     """Yield the notes under the mail's table: on its words, on its dashes and on the lines that have no room."""
-    if saying(table, month.words.label("low_base")):
+    if saying(table, month.words.label("low_base").words):
         yield month.words.low_base_note()
     yield from dashes.notes(month, table.rows, why)
     if len(month.lines) > _MAIL:
@@ -128,7 +127,7 @@ def _row(month: Month, item: Item, spans: tuple[Period, ...]) -> Row:
     longer = _over(month, item)
     now, base, rate = words.pair_cells(item)
     levels = words.long_cells(longer)
-    code = Text(item.code if item.label and item.code != TOTAL else "")
+    code = words.code(item.code) if item.label and item.code != TOTAL else Text("")
     added = words.signed_points(item.contribution)
     cells = (_name(month, item), code, now, base, rate, added, *levels)
     bar = float(item.contribution.value) if item.contribution and added.marks else None
@@ -144,7 +143,7 @@ def _over(month: Month, item: Item) -> Item:
 
 def _name(month: Month, item: Item) -> Text:
     if item.label:
-        return capital(Text(item.label.short))
+        return item.label.text()
     if item.codes == month.whole:
-        return month.words.of_known(Text(month.words.label("total")), month.material.trade)
+        return month.words.of_known(month.words.label("total"), month.material.trade)
     return month.others(item.codes)

@@ -16,6 +16,7 @@ from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
 from generator.story.monthly.told import Told
 from generator.story.plan import EVERYWHERE, PAGES, Section, Text
+from generator.story.text import leaf
 from generator.trade.editions import TOTAL, name_of
 
 _CHAPTER = 2  # digits
@@ -88,39 +89,40 @@ class Writer:
             if said := by_weight(self.month, item, alone=True):
                 yield self._section("theme-1", self._chapter([item]), [item], ((said,),))
 
-    def _themes(self, told: Sequence[Item]) -> Iterator[tuple[str, list[Item]]]:
+    def _themes(self, told: Sequence[Item]) -> Iterator[tuple[Text, list[Item]]]:
         left, themes = list(told), self.month.brief.themes
         while left:
             theme = next((theme for theme in themes if left[0].code in theme.codes), None)
             codes = set(theme.codes) if theme else {item.code for item in left if item.code[:2] == left[0].code[:2]}
             codes -= {code for other in themes if other is not theme for code in other.codes}
             items = [item for item in left if item.code in codes]
-            yield theme.label if theme else self._chapter(items), items
+            yield leaf(theme.label, "setting", "theme") if theme else self._chapter(items), items
             left = [item for item in left if item not in items]
 
-    def _chapter(self, items: Sequence[Item]) -> str:
+    def _chapter(self, items: Sequence[Item]) -> Text:
         """Return a single line's own name, or that of the chapter of several: the nomenclature's, a short one."""
         if len(items) == 1 and items[0].label and not items[0].label.short.endswith(items[0].code):
-            short = items[0].label.short
-            return short[:1].upper() + short[1:]
+            return items[0].label.text()
         chapter = items[0].code[:_CHAPTER]
-        short = self.month.brief.label(chapter).short
-        own = [name_of(chapter).split(";")[0]] if self.month.brief.language == ENGLISH else []
-        names = (*own, short[:1].upper() + short[1:])
-        return next((name for name in names if len(name) <= _MARGIN), f"HS {chapter}")
+        short = self.month.brief.label(chapter).text()
+        if self.month.brief.language == ENGLISH:
+            first = name_of(chapter).split(";")[0]
+            if len(first) <= _MARGIN:
+                return leaf(first, "line", chapter, "first")
+        return short if len(short.words) <= _MARGIN else self.month.words.code_list([chapter])
 
     def _section(
         self,
         name: str,
-        label: str,
+        label: Text,
         items: Sequence[Item],
         paragraphs: tuple[tuple[Text, ...], ...],
         shown: tuple[str, ...] = EVERYWHERE,
     ) -> Section:
         named = [item.code for item in items if item.code != TOTAL]
-        codes = Text(self.month.words.code_list(named)) if named else None
+        codes = self.month.words.code_list(named) if named else None
         section = Section(
-            id=name, shown=shown, role="text", label=Text(label), codes=codes, dateline=None, paragraphs=paragraphs
+            id=name, shown=shown, role="text", label=label, codes=codes, dateline=None, paragraphs=paragraphs
         )
         return self.margin.beside(section, {item.code: item.growth for item in items})
 
@@ -196,7 +198,7 @@ class Writer:
             said = tuple(tuple(self._said(name, item)) for item in items)
             yield self._section(name, self._label(name, items), items, said, PAGES)
 
-    def _label(self, name: str, items: Sequence[Item]) -> str:
+    def _label(self, name: str, items: Sequence[Item]) -> Text:
         """Return the section's name: trade that is not there a year before may have begun since then."""
         label = _LABELS[name]
         states = {line.flow_state for item in items if (line := self.month.moved(item.code))}

@@ -18,7 +18,6 @@ from generator.story.monthly.series import months_back, points, scale, year_from
 from generator.story.monthly.told import Told
 from generator.story.plan import Break, Chart, Curve, Row, Text
 from generator.story.rounding import MILLIONS
-from generator.story.text import capital
 from generator.trade.currency import rough_worth
 from generator.trade.period import Period
 
@@ -59,7 +58,7 @@ def chart(told: Told) -> Chart | None:
         ticks=tuple(words.tick(value) for value in scale(Decimal(repr(top)))),
         source=month.source(),
         aside=_aside(month, item, spans, banded=bool(curve.lows)),
-        more=Text(words.label("more")),
+        more=words.label("more"),
         description=words.trend_description(title, band=bool(curve.lows)),
         head=words.panels_head(month.period, month.figures.currency),
         rows=(Row((_name(item), *words.pair_cells(item)), "line", item.codes),),
@@ -74,7 +73,7 @@ def _item(told: Told) -> Item | None:
 
 
 def _name(item: Item) -> Text:
-    return capital(Text(item.label.short if item.label else ""))
+    return item.name
 
 
 def _trade(month: Month, item: Item) -> Trade:
@@ -120,7 +119,7 @@ def _curve(month: Month, item: Item, spans: Sequence[Period]) -> Curve:
     if max((high for high in highs if high is not None), default=0.0) > _TOO_WIDE * top:
         lows, highs = (), ()
     return Curve(
-        Text(month.words.span(month.period)),
+        month.words.span(month.period),
         month.words.panel_figure(item),
         item.codes,
         tuple(map(str, spans)),

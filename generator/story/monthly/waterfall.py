@@ -10,7 +10,7 @@ from generator.story import rounding
 from generator.story.amounts import Amount, weight
 from generator.story.facts import Claim
 from generator.story.monthly.month import Month
-from generator.story.plan import Bar, Chart, Row, Text
+from generator.story.plan import Bar, Chart, Row
 from generator.story.rounding import MILLIONS
 
 _COVERED = 70  # per cent of the value of both ends, under which a split says too little
@@ -114,7 +114,7 @@ def chart(month: Month) -> Chart | None:
         aside=words.waterfall_aside(
             {**{name: name in split.steps for name in ("items", "unsplit")}, "rounded": not split.adds_up(places)}
         ),
-        more=Text(words.label("more")),
+        more=words.label("more"),
         description=words.waterfall_description(title, alone=split.is_alone),
         head=words.waterfall_head(currency),
         rows=tuple(Row((bar.label, bar.figure), "total" if bar.total else "line") for bar in bars),
@@ -164,6 +164,6 @@ def _together(month: Month, lines: Sequence[_Line]) -> Ends:
 
 def _bar(month: Month, name: str, claim: Claim, places: int) -> Bar:
     words, is_total = month.words, name in {"", "change"}
-    label = words.step_of_change(name) if name else Text(words.span(claim.period))
+    label = words.step_of_change(name) if name else words.span(claim.period)
     low, value, high = (float(end.scaleb(-MILLIONS.power)) for end in _reading(claim))
     return Bar(label, words.step_figure(claim, places, is_total=not name), value, low, high, total=is_total)

@@ -39,7 +39,7 @@ def twelve_months(month: Month) -> Iterator[Block]:
 def _section(month: Month, name: str, label: str, said: tuple[Text, ...]) -> Section:
     words = month.words
     return Section(
-        id=name, shown=PAGES, role="text", label=Text(words.label(label)), codes=None, dateline=None, paragraphs=(said,)
+        id=name, shown=PAGES, role="text", label=words.label(label), codes=None, dateline=None, paragraphs=(said,)
     )
 
 

@@ -41,7 +41,7 @@ def section(material: Material) -> Section | None:
     said = tuple(_told(material))
     if not said:
         return None
-    label = Text(material.words.label("balance"))
+    label = material.words.label("balance")
     return Section(id="balance", shown=PAGES, role="text", label=label, codes=None, dateline=None, paragraphs=(said,))
 
 

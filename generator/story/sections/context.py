@@ -45,7 +45,7 @@ def _untraded(material: Material) -> Iterator[Text]:
 
 
 def _section(material: Material, key: str, paragraphs: tuple[tuple[Text, ...], ...]) -> Section:
-    label = Text(material.words.label(key))
+    label = material.words.label(key)
     return Section(id=key, shown=PAGES, role="text", label=label, codes=None, dateline=None, paragraphs=paragraphs)
 
 

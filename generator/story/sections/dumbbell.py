@@ -12,7 +12,6 @@ from generator.story.material import Material
 from generator.story.monthly.item import Item
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
-from generator.story.text import capital
 
 _MOST, _MAIL, _FEWEST = 12, 5, 2  # lines on a page and in a mail; fewer make no order
 _APART = 20  # times the median: from here on the largest have a scale of their own
@@ -83,7 +82,7 @@ def _chart(material: Material, name: str, shown: tuple[str, ...], items: Sequenc
             material.editions,
         ),
         aside=words.dumbbell_aside(left_out=known < len(material.told)),
-        more=Text(words.label("more")),
+        more=words.label("more"),
         description=words.dumbbell_description(title, material.period, scales=scales),
         head=words.panels_head(material.period, currency),
         rows=tuple(Row((_name(item), *words.pair_cells(item)), "line", item.codes) for item in items),
@@ -118,7 +117,7 @@ def _ticks(bars: Sequence[Bar]) -> Iterator[Decimal]:
 
 
 def _name(item: Item) -> Text:
-    return capital(Text(item.label.short if item.label else ""))
+    return item.name
 
 
 def _millions(value: Decimal) -> float:

@@ -9,7 +9,7 @@ from generator.story.facts import Claim
 from generator.story.material import Material
 from generator.story.phrasing import phrased
 from generator.story.plan import EVERYWHERE, Finding, Text
-from generator.story.text import say
+from generator.story.text import leaf
 from generator.trade.observation import Observation
 
 
@@ -19,8 +19,8 @@ def section(material: Material) -> Finding:
     return Finding(
         id="finding",
         shown=EVERYWHERE,
-        series=Text(brief.title),
-        period=Text(words.period(material.period)),
+        series=leaf(brief.title, "setting", "title"),
+        period=words.period(material.period),
         headline=phrased(headline(material), material),
         standfirst=phrased(standfirst(material), material),
     )
@@ -68,7 +68,7 @@ def _led(material: Material, moved: list[tuple[Observation, Claim]]) -> Text | N
     other = found[against[-1 if fell else 0]] if against else None  # `moved` ascends
     own = words.contributions(None if fell else lead, lead if fell else None, base)
     more = words.contributions(other if fell else None, None if fell else other, base)
-    return say("{own} {more}", own=own, more=more) if own and more else own
+    return words.say("one_after_the_other", a=own, b=more) if own and more else own
 
 
 def _of_line(material: Material) -> Text | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from generator.story.brief import Beside
 from generator.story.material import Material
 from generator.story.plan import EVERYWHERE, PAGES, Call, Due, Foot, Masthead, Note, Run, Text, Watch
+from generator.story.text import leaf
 
 _ORIGIN = {"annual": "origin"}  # the label of the running foot
 
@@ -18,27 +20,27 @@ def masthead(material: Material, as_of: date, revision: int) -> Masthead:
     return Masthead(
         id="masthead",
         shown=EVERYWHERE,
-        publisher=Text(brief.publisher),
-        place=Text(brief.place),
-        issue=Text(words.label(material.period.frequency)),
-        tag=Text(material.warning) if material.warning else None,
-        dated=Text(words.dated(as_of, revision)),
+        publisher=leaf(brief.publisher, "setting", "publisher"),
+        place=leaf(brief.place, "setting", "place"),
+        issue=words.label(material.period.frequency),
+        tag=material.warning,
+        dated=words.dated(as_of, revision),
     )
 
 
 def watch(material: Material) -> Watch | None:
     """Return the calendar facts of the briefing; None where it has none."""
     rows = tuple(Due(Text(when), Text(what)) for when, what in material.brief.watch)
-    return Watch(id="watch", shown=PAGES, label=Text(material.words.label("watch")), rows=rows) if rows else None
+    return Watch(id="watch", shown=PAGES, label=material.words.label("watch"), rows=rows) if rows else None
 
 
 def note(material: Material, used: Sequence[tuple[Beside, date]] = ()) -> Note:
     """Return what the data are and how the text was made."""
-    runs = tuple(Run(Text(head), tuple(sentences)) for head, sentences in _runs(material, used))
-    return Note(id="note", shown=EVERYWHERE, label=Text(material.words.label("note")), runs=runs)
+    runs = tuple(Run(head, tuple(sentences)) for head, sentences in _runs(material, used))
+    return Note(id="note", shown=EVERYWHERE, label=material.words.label("note"), runs=runs)
 
 
-def _runs(material: Material, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[str, list[Text]]]:
+def _runs(material: Material, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[Text, list[Text]]]:
     words, of, members = material.words, material.figures.selection, material.members
     yield words.note_values(
         words.trade_of(material.trade), of, material.period, material.valued, material.figures.currency
@@ -61,7 +63,7 @@ def _runs(material: Material, used: Sequence[tuple[Beside, date]]) -> Iterator[t
     yield words.note_made(material.brief.contact, words.of_reader(material.brief.reader))
 
 
-def of_doubts(material: Material) -> Iterator[tuple[str, list[Text]]]:
+def of_doubts(material: Material) -> Iterator[tuple[Text, list[Text]]]:
     """Yield what is odd about the figures, and what a person took in all the same."""
     found, codes = material.brief.doubts, material.figures.selection.codes
     if found.flags:
@@ -82,7 +84,7 @@ def calls(material: Material, revision: int, attachment: str) -> Iterator[Call]:
         if form in said:
             label, where = said[form]
             name, shown = (f"call-{form}", (f"mail-{form}",)) if place else ("call", ("mail", "txt"))
-            yield Call(id=name, shown=shown, action=Text(words.label(label)), attached=Text(where))
+            yield Call(id=name, shown=shown, action=words.label(label), attached=Text(where))
 
 
 def foot(material: Material, revision: int) -> Foot:
@@ -92,10 +94,10 @@ def foot(material: Material, revision: int) -> Foot:
     return Foot(
         id="foot",
         shown=EVERYWHERE,
-        left=Text(words.foot_left(material.period, revision), shown=("pdf",)),
-        middle=Text(material.warning or origin, shown=("pdf",)),
-        page=Text(words.label("page"), shown=("pdf",)),
-        contact=Text(brief.contact, shown=("html", "mail", "txt", "md")),
-        reason=Text(words.reason(brief.title, brief.contact), shown=("mail", "txt")),
-        address=Text(brief.address) if brief.address else None,
+        left=replace(words.foot_left(material.period, revision), shown=("pdf",)),
+        middle=replace(material.warning or origin, shown=("pdf",)),
+        page=replace(words.label("page"), shown=("pdf",)),
+        contact=replace(leaf(brief.contact, "setting", "contact"), shown=("html", "mail", "txt", "md")),
+        reason=replace(words.reason(brief.title, brief.contact), shown=("mail", "txt")),
+        address=leaf(brief.address, "setting", "address") if brief.address else None,
     )

@@ -24,9 +24,9 @@ def section(material: Material) -> Section:
         id="lede",
         shown=EVERYWHERE,
         role="lede",
-        label=Text(material.words.label("the_year")),
+        label=material.words.label("the_year"),
         codes=None,
-        dateline=Text(f"{place} — ") if place else None,
+        dateline=material.words.dateline(place) if place else None,
         paragraphs=((_lede(material),), _nut(material)),
     )
 
@@ -46,11 +46,11 @@ def _nut(material: Material) -> tuple[Text, ...]:
 def _crossed(material: Material) -> Text | None:
     """Return that the total passed a round number for the first time, else that the line which leads did."""
     lines, lead = [cell.code for cell in material.members], material.lead
-    whole = material.words.plainly("the_total")
+    whole = material.words.say("the_total")
     rated = material.whole_growth() is not None and not material.lost and not material.silent
     every = [(TOTAL, lines, Noun(whole))] if rated else []
     if any(now is lead for now, _ in material.pairs) and "low_base" not in material.movements.line(lead.code).flags:
-        every.append((lead.code, [lead.code], Noun.of(label := material.brief.label(lead.code), label.short)))
+        every.append((lead.code, [lead.code], Noun.of(material.brief.label(lead.code), "short")))
     return next((said for one in every if (said := _passed(material, *one))), None)
 
 

@@ -28,7 +28,7 @@ def sections(material: Material, margin: Margin) -> Iterator[Section]:
             shown=EVERYWHERE if moves else PAGES,
             role="text",
             label=Text(label),
-            codes=Text(material.words.code_list([cell.code for cell in cells])),
+            codes=material.words.code_list([cell.code for cell in cells]),
             dateline=None,
             paragraphs=(tuple(_sentences(material, cells)),),
         )

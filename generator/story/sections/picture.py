@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from generator.story.material import Material
-from generator.story.plan import Bar, Chart, Row, Text
+from generator.story.plan import Bar, Chart, Row
 from generator.story.rounding import MILLIONS
-from generator.story.text import capital
 from generator.trade.observation import Observation
 
 _MOST = 12  # bars that can be read; design rule of ordered bars
@@ -43,9 +42,9 @@ def section(material: Material) -> Chart:
             material.warning,
             material.editions,
         ),
-        more=Text(words.label("more")),
+        more=words.label("more"),
         description=words.chart_description(material.ledger.count(_bounds(material)), currency),
-        head=tuple(Text(word) for word in words.chart_head(currency)),
+        head=words.chart_head(currency),
         rows=tuple(Row((bar.label, bar.figure)) for bar in bars),
     )
 
@@ -92,7 +91,7 @@ def _bar(material: Material, cell: Observation, longest: float) -> Bar:
     line = material.line(cell)
     low, value, high = (_millions(end) for end in (cell.low, cell.value, cell.high))
     return Bar(
-        label=capital(Text(line.label.short)),
+        label=line.label.text(),
         figure=material.words.bar_figure(line, base, material.base),
         value=value,
         low=low,

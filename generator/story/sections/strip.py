@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.story.material import Material
 from generator.story.plan import KeyFigure, Strip, Text
-from generator.story.text import capital, say
+from generator.story.text import joined
 from generator.trade.observation import Observation
 
 _CELLS, _MAIL_CELLS = 4, 2
@@ -36,7 +36,7 @@ def _by_value(material: Material, cells: list[Observation]) -> list[Observation]
 def _key_figure(material: Material, cell: Observation) -> KeyFigure:
     words = material.words
     line = material.line(cell)
-    return KeyFigure(capital(Text(line.label.short)), say("{level}", level=words.level(line)), _note(material, cell))
+    return KeyFigure(line.label.text(), joined([words.level(line)]), _note(material, cell))
 
 
 def _note(material: Material, cell: Observation) -> Text:
@@ -55,6 +55,4 @@ def _note(material: Material, cell: Observation) -> Text:
 def _based(material: Material) -> KeyFigure:
     words, ledger = material.words, material.ledger
     figure = words.of_count(ledger.count(material.based), material.count())
-    return KeyFigure(
-        Text(words.label("comparable")), figure, words.with_figure(material.base, broken=material.is_broken)
-    )
+    return KeyFigure(words.label("comparable"), figure, words.with_figure(material.base, broken=material.is_broken))

@@ -22,7 +22,7 @@ _MAIL = 14, 12
 def section(material: Material) -> Table:
     """Return the table of the pages: line, code, both periods, change and share."""
     words = material.words
-    head = tuple(Text(word) for word in words.table_head(material.period, material.base))
+    head = words.table_head(material.period, material.base)
     lines = _Lines.of(material.members, (*material.silent, *material.untraded), _MOST, _ALONE)
     found = _found(material, lines)
     table = _table(material, "table", ("pdf", "html", "txt", "md"), head, tuple(one.row() for one in found), ())
@@ -32,7 +32,7 @@ def section(material: Material) -> Table:
 
 def mail(material: Material) -> Table:
     """Return the table of the mail: line and both periods."""
-    head = tuple(Text(word) for word in material.words.mail_head(material.period, material.base))
+    head = material.words.mail_head(material.period, material.base)
     lines = _Lines.of(material.members, (), *_MAIL)
     found = [Line((one.cells[0], *one.cells[2:4]), one.weight) for one in _found(material, lines)]
     notes = (*dash_notes(material, found), *_left_out(material, lines))
@@ -88,7 +88,7 @@ def _table(
         id=name,
         shown=shown,
         scale=MILLIONS.name,
-        title=Text(words.label("all_lines" if name == "table" else "published_lines")),
+        title=words.label("all_lines" if name == "table" else "published_lines"),
         subtitle=words.table_subtitle(words.trade_of(material.trade), material.figures.currency),
         head=head,
         rows=rows,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.story.brief import Quote
 from generator.story.editor import matched, stated
 from generator.story.material import Material
-from generator.story.plan import PAGES, Statement, Text, Voices
+from generator.story.plan import PAGES, Statement, Voices
 from generator.story.unanswered import answered
 
 
@@ -15,7 +15,7 @@ def section(material: Material) -> Voices | None:
         return None
     before = (None, *quotes)
     statements = tuple(_statement(material, quote, last) for quote, last in zip(quotes, before, strict=False))
-    return Voices(id="voices", shown=PAGES, label=Text(material.words.label("voices")), statements=statements)
+    return Voices(id="voices", shown=PAGES, label=material.words.label("voices"), statements=statements)
 
 
 def _statement(material: Material, quote: Quote, last: Quote | None) -> Statement:
@@ -30,4 +30,4 @@ def _statement(material: Material, quote: Quote, last: Quote | None) -> Statemen
     answer = (matched(sentence, material, where) for sentence in words.ear.sentences(quote.answer))
     if not quote.answer:
         answered(said, material, quote.where)
-    return Statement(words.quoted(said) if quote.verbatim else said, Text(again if same else whole), tuple(answer))
+    return Statement(words.quoted(said) if quote.verbatim else said, again if same else whole, tuple(answer))

@@ -11,7 +11,7 @@ from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, UNITS, Scale
 from generator.story.sizes import LITTLE, Size
-from generator.story.text import Part, Printed, words_of
+from generator.story.text import Part, leaf, printed, words_of
 from generator.story.words.numbers import Numbers, known, year_of
 from generator.story.words.speech import Noun
 from generator.trade.editions import TOTAL
@@ -28,7 +28,7 @@ class Amounts(Numbers):
     def worth(self, claim: Claim, digits: str | None = None, scale: Scale | None = None) -> Part:
         """Return "$147.46 million", "$4,321", "more than CNY 1.05 billion"; "nothing" for nothing at all."""
         if not claim.value:
-            return self.plainly("nothing")
+            return printed(self.say("nothing"), claim.id)
         scale = scale or scale_of(claim)
         found = (digits, scale) if digits else rounding.in_digits(claim, scale)
         if found is None:
@@ -42,7 +42,7 @@ class Amounts(Numbers):
             return self.worth(claim)
         return self.worth(replace(claim, low=-claim.high, value=-claim.value, high=-claim.low))
 
-    def both(self, item: Item) -> tuple[Part, Part | None, Printed | None]:
+    def both(self, item: Item) -> tuple[Part, Part | None, Text | None]:
         """Return level, level a year before and rate, so that the three agree as they are printed.
 
         There is no level of a year before where the three would agree only with figures that nobody reads, or where
@@ -73,7 +73,7 @@ class Amounts(Numbers):
         now, base, shown = self.both(item)
         then, kind = self.span(item.span.year_before()), "levels" if base else "span"
         if is_rolling(item.span):  # "the twelve months to January 2024" once more would be read by nobody
-            now, kind, then = self.worth(known(item.now)), "rolling", self.plainly("a_year_before")
+            now, kind, then = self.worth(known(item.now)), "rolling", self.say("a_year_before")
         if is_little(item.growth):
             return now, self.say(f"against.little.{kind}", base=base or "", then=then)
         if shown is None or item.growth is None or item.growth.direction is None:
@@ -86,7 +86,7 @@ class Amounts(Numbers):
         _, base, _ = self.both(item)
         return self.say("against.level", base=base, then=self.span(item.span.year_before())) if base else None
 
-    def rate(self, claim: Claim | None) -> Printed | None:
+    def rate(self, claim: Claim | None) -> Text | None:
         """Return a per cent without its sign, None where it says nothing: too wide, of no sure direction, or 0.0."""
         return self.per_cent(claim) if claim is not None and claim.direction and rounding.per_cent(claim) else None
 
@@ -101,14 +101,17 @@ class Amounts(Numbers):
     def sized(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Part:
         """Return the verb of a change; where it takes a surprise to say it, it is the print of that surprise."""
         verbs = self.lexicon["verbs"][size.name][claim.direction or "up"]
-        verb = self.in_number(str(verbs[place % len(verbs)]), many=many)
-        return Printed(verb, size.surprise.id) if size.surprise else verb
+        place %= len(verbs)
+        verb = leaf(
+            self.in_number(str(verbs[place]), many=many), "size", claim.direction or "up", size.name, claim.id, place
+        )
+        return printed(verb, size.surprise.id) if size.surprise else verb
 
     def in_number(self, word: str, *, many: bool) -> str:
         """Return a word in the number of what it is said of, where the language tells one from many."""
         return self.grammar.form(Noun("", plural=many), word, self.lexicon)
 
-    def tonnes(self, claim: Claim) -> Printed | None:
+    def tonnes(self, claim: Claim) -> Text | None:
         """Return a weight: "6,890 tonnes", "45.6 tonnes", "44.27 million tonnes"."""
         if claim.value >= _MANY * rounding.KILOGRAMS:
             low, high = (end / rounding.KILOGRAMS / _MANY for end in (claim.low, claim.high))
@@ -117,68 +120,73 @@ class Amounts(Numbers):
         found = rounding.tonnes(claim)
         return self._tonnes(claim, rounding.grouped(found), UNITS) if found else None
 
-    def _tonnes(self, claim: Claim, digits: str, scale: Scale) -> Printed:
-        return Printed(self.plainly("tonnes", n=self.grammar.scaled(digits, scale, self.lexicon)), claim.id)
+    def _tonnes(self, claim: Claim, digits: str, scale: Scale) -> Text:
+        return printed(self.plainly("tonnes", n=self.grammar.scaled(digits, scale, self.lexicon)), claim.id)
 
     def in_points(self, claim: Claim | None, key: str = "points.full") -> Text | None:
         """Return "3.1 percentage points", without sign; None where it is nothing, or too wide to print."""
         shown = self.bare_points(claim)
         return self.say(key, n=shown) if shown else None
 
-    def bare_points(self, claim: Claim | None) -> Printed | None:
+    def bare_points(self, claim: Claim | None) -> Text | None:
         """Return points without their unit, where a figure before them has named it."""
         value = rounding.points(claim) if claim else None
-        return Printed(rounding.grouped(abs(value)), claim.id) if claim and value else None
+        return printed(rounding.grouped(abs(value)), claim.id) if claim and value else None
 
-    def month_name(self, when: Period) -> str:
+    def month_name(self, when: Period) -> Text:
         """Return the months without their year: "December", "January–February"; a calendar year is its number."""
+        return leaf(self._months(when), "time", str(when), "months")
+
+    def _months(self, when: Period) -> str:
         if when.frequency == "annual":
             return str(when.year)
         if when.months == 1:
-            return self.month_of(when)
+            return self.month_of(when).words
         return self.plainly("months", first=self.month_of(when), last=self.month_of(when.last))
 
-    def span(self, when: Period) -> str:
+    def span(self, when: Period) -> Text:
         """Return a span with its year or years: "2025", "January–June 2025", "the twelve months to June 2025".
 
         A year to date that began in July has both: "July–December 2025-26".
         """
+        return leaf(self._span(when), "time", str(when), "span")
+
+    def _span(self, when: Period) -> str:
         if is_rolling(when):
             return self.plainly("rolling", last=self.period(when.last))
         if when.is_fiscal:
             return self.plainly("fiscal", months=self.month_name(when), year=year_of(when))
-        return self.period(when)
+        return self.period(when).words
 
     def ordinal(self, claim: Claim) -> Noun | None:
         """Return "third" for three; None for more than the language has."""
         words, place = self.lexicon["ordinals"], int(claim.value)
-        return Noun(Printed(str(words[place]), claim.id)) if 0 < place < len(words) else None
+        return Noun(printed(str(words[place]), claim.id)) if 0 < place < len(words) else None
 
     def streak(self, claim: Claim, key: str) -> Text:
         """Return "down for an eighth month in a row", or "down for 14 months in a row"; the `key` is of "down for"."""
-        if int(claim.value) < len(words := self.lexicon["ordinals"]):
-            nth, numbers = Noun(str(words[int(claim.value)])), self.lexicon["numbers"]
-            count = str((numbers if int(claim.value) < len(numbers) else words)[int(claim.value)])
-            return self.say(
-                f"{key}.nth", nth=nth, run=Printed(self.plainly("streak.run", nth=nth, count=count), claim.id)
-            )
-        shown = Printed(self.plainly("streak.months", n=str(int(claim.value))), claim.id)
-        return self.say(f"{key}.many", run=shown)
+        place, words = int(claim.value), self.lexicon["ordinals"]
+        if place >= len(words):
+            shown = printed(self.say("streak.months", n=printed(str(place), claim.id)), claim.id)
+            return self.say(f"{key}.many", run=shown)
+        nth, numbers = Noun(printed(str(words[place]), claim.id)), self.lexicon["numbers"]
+        count = printed(str((numbers if place < len(numbers) else words)[place]), claim.id)
+        run = printed(self.say("streak.run", nth=nth, count=count), claim.id)
+        return self.say(f"{key}.nth", nth=nth, run=run)
 
     def full(self, item: Item) -> Noun:
         """Return a line at its first mention: "zinc ores and concentrates (HS 2608)"."""
         if item.label is None:
-            return Noun(self.plainly("all_other_lines"), plural=True)
-        name = item.label.full
-        return Noun.of(item.label, name) if item.code == TOTAL else self.coded(item.label, name, item.code)
+            return Noun(self.say("all_other_lines"), plural=True)
+        return Noun.of(item.label, "full") if item.code == TOTAL else self.coded(item.label, "full", item.code)
 
     def short(self, item: Item) -> Noun:
         """Return a line by its short name."""
-        return Noun.of(item.label, item.label.short) if item.label else Noun("", plural=True)
+        return Noun.of(item.label, "short") if item.label else Noun("", plural=True)
 
     def whole_name(self, item: Item) -> Noun:
         """Return what the whole is called in a sentence: a single line by its name."""
-        return self.short(item) if item.label and is_named(item) else Noun(self.plainly("the_total"))
+        return self.short(item) if item.label and is_named(item) else Noun(self.say("the_total"))
 
 
 def scale_of(claim: Claim) -> Scale:

@@ -21,7 +21,7 @@ class Balances(Amounts):
         """
         if (side := _side(net)) is None or not all(map(_holds, (exports, imports, net))):
             return None
-        lines = self.plainly("balance.line" if len(of.whole) == 1 == len(of.lines) else "balance.lines")
+        lines = self.say("balance.line" if len(of.whole) == 1 == len(of.lines) else "balance.lines")
         said: dict[str, Slot] = {"who": Noun(self.land(of.reporter)), "lines": lines, "size": self.size(net)}
         said |= {"exports": self.worth(exports), "imports": self.worth(imports)}
         return self.say(f"balance.{side}", way=self.whence(of, Flow.EXPORT), when=self.span(net.period), **said)

@@ -10,7 +10,7 @@ from generator.story import rounding
 from generator.story.brief import Beside
 from generator.story.facts import Claim
 from generator.story.plan import Text
-from generator.story.text import Printed
+from generator.story.text import printed
 from generator.story.words.amounts import Amounts, is_little
 from generator.story.words.speech import Slot
 
@@ -40,10 +40,10 @@ class Besides(Amounts):
         if now is None or base is None or (shown is None and not is_little(change)):
             return None
         way = "little" if is_little(change) else str(change.direction or "down")
-        went = self.plainly("averaged.went") if opposed else ""
+        went = self.say("averaged.went") if opposed else ""
         said: dict[str, Slot] = {
             "subject": self._subject(of),
-            "opposed": self.say("averaged.opposed", went=Printed(went, opposed.id)) if opposed else "",
+            "opposed": self.say("averaged.opposed", went=printed(went, opposed.id)) if opposed else "",
             "now": now,
             "unit": self.lexicon["price_units"].get(of.context.unit, ""),
             "when": self.span(ends[0].period),
@@ -53,20 +53,20 @@ class Besides(Amounts):
         }
         return self.say(f"averaged.{way}", **said)
 
-    def _subject(self, of: Beside) -> str:
+    def _subject(self, of: Beside) -> Text:
         """Return what is spoken of: a series of the World Bank's in its own words, or a currency."""
         if of.kind == "rates":
-            money = self.lexicon["rate_units"].get(of.context.unit) or self.plainly("averaged.dollar")
-            return self.plainly("averaged.rate", money=money)
+            money = self.lexicon["rate_units"].get(of.context.unit) or self.say("averaged.dollar")
+            return self.say("averaged.rate", money=money)
         name = of.context.name
         name = name if name[:2].isupper() else f"{name[:1].lower()}{name[1:]}"
-        return self.plainly("averaged.price_aside" if "," in name else "averaged.price", name=name)
+        return self.say("averaged.price_aside" if "," in name else "averaged.price", name=name)
 
-    def _source(self, of: Beside, released: date) -> str:
+    def _source(self, of: Beside, released: date) -> Text:
         key = "averaged.updated" if of.kind == "prices" else "averaged.as_of"
-        return self.plainly(key, title=of.title, day=self.day(released))
+        return self.say(key, title=of.title, day=self.day(released))
 
-    def _price(self, claim: Claim, unit: str) -> Printed | None:
+    def _price(self, claim: Claim, unit: str) -> Text | None:
         """Return "$12,951", "$68.01", "CNY 6.7758": no more digits than anybody reads, or than the reading bears."""
         most = (_FOUR if claim.value < _MANY else 2) if " per " in unit else _cents(claim.value)
         found = next((n for n in range(most, -1, -1) if claim.high - claim.low <= Decimal(1).scaleb(-n)), None)
@@ -75,21 +75,21 @@ class Besides(Amounts):
         code, _, per = unit.partition(" per ")
         money = code.lower() if per == "USD" else "usd"
         digits = rounding.grouped(rounding.rounded(claim.value, found))
-        return Printed(self.grammar.money(money, digits, rounding.UNITS, self.lexicon), claim.id)
+        return printed(self.grammar.money(money, digits, rounding.UNITS, self.lexicon), claim.id)
 
-    def note_beside(self, used: Sequence[tuple[Beside, date]]) -> tuple[str, list[Text]]:
+    def note_beside(self, used: Sequence[tuple[Beside, date]]) -> tuple[Text, list[Text]]:
         """Return whose prices and rates stand beside the figures, under which terms."""
         told = dict.fromkeys((of.kind, of.title, released) for of, released in used)
         terms = [
             self.say(f"note_beside.{kind if kind == 'prices' else 'rates'}", title=title, day=self.day(released))
             for kind, title, released in told
         ]
-        return self.plainly("note_beside.head"), [*terms, self.say("note_beside.explain_nothing")]
+        return self.say("note_beside.head"), [*terms, self.say("note_beside.explain_nothing")]
 
-    def note_named(self, lists: Sequence[tuple[str, date]]) -> tuple[str, list[Text]]:
+    def note_named(self, lists: Sequence[tuple[str, date]]) -> tuple[Text, list[Text]]:
         """Return from which code lists the lines have their names that neither desk nor nomenclature gave them."""
         said = [self.say("note_named.list", title=title, day=self.day(released)) for title, released in lists]
-        return self.plainly("note_named.head"), said
+        return self.say("note_named.head"), said
 
 
 def _cents(value: Decimal) -> int:

@@ -10,15 +10,14 @@ from generator.story.facts import Claim
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS
-from generator.story.text import Part, Printed, joined
+from generator.story.text import Part, joined, leaf, printed
 from generator.story.words.amounts import is_rolling
 from generator.story.words.lines import Lines
-from generator.story.words.numbers import year_of
 from generator.story.words.speech import Noun
 from generator.trade.period import Period
 
 _FINER = 3  # digits more of a small level, so that the row has the rate of text and pictures
-NONE = Text("–")
+NONE = leaf("–", "dash")
 _TOLD = 4  # withheld figures that a note names one by one
 
 
@@ -41,8 +40,8 @@ class Columns(Lines):
         """Return what it is against a year before: "+10% on December 2024"."""
         if item.growth is None or self.rate(item.growth) is None:
             return self._no_base(item.span, broken=item.broken) if item.base is None else self._level_before(item)
-        before = self.plainly("a_year_before") if is_rolling(item.span) else self.span(item.span.year_before())
-        return self.say("key_change.rate", n=Printed(self.signed_rate(item.growth), item.growth.id), when=before)
+        before = self.say("a_year_before") if is_rolling(item.span) else self.span(item.span.year_before())
+        return self.say("key_change.rate", n=self.signed_rate(item.growth), when=before)
 
     def _no_base(self, when: Period, *, broken: bool) -> Text:
         return self.say("no_base.broken" if broken else "no_base.none", then=self.span(when.year_before()))
@@ -80,26 +79,26 @@ class Columns(Lines):
             return self.say("others_too.none", when=self.span(before))
         return self.say(f"others_too.{'fell' if fell else 'rose'}", when=self.span(before), n=self.number(others))
 
-    def signed_rate(self, claim: Claim) -> str:
+    def signed_rate(self, claim: Claim) -> Text:
         """Return "+22%", a dash where no rounding holds."""
         value = rounding.per_cent(claim)
-        return NONE.words if value is None else self.plainly("per_cent", n=rounding.signed(value))
+        return NONE if value is None else self.in_per_cent(rounding.signed(value), claim)
 
     def whole_million(self, claim: Claim) -> Text:
         """Return a sum to the whole million, "1,565", to a tenth where it lies between two: "1,327.5"."""
         low, high = claim.low.scaleb(-MILLIONS.power), claim.high.scaleb(-MILLIONS.power)
         least = 0 if abs(claim.value) >= Decimal(10) ** 8 else 1
         found = next((one for more in (0, 1) if (one := rounding.finest(low, high, least + more)) is not None), None)
-        return NONE if found is None else self._alone(Printed(rounding.grouped(found), claim.id))
+        return NONE if found is None else self._alone(printed(rounding.grouped(found), claim.id))
 
     def million(self, claim: Claim | None, digits: str | None = None) -> Text:
         """Return a level in millions, "nil" for no trade, a dash for an unknown one."""
         if claim is None:
             return NONE
         if not claim.value:
-            return Text(self.label("nil"))
+            return self.label("nil")
         shown, scale = (digits, MILLIONS) if digits else rounding.in_digits(claim, MILLIONS) or ("", MILLIONS)
-        return self._alone(self.hedged(claim, Printed(shown, claim.id))) if shown and scale is MILLIONS else NONE
+        return self._alone(self.hedged(claim, printed(shown, claim.id))) if shown and scale is MILLIONS else NONE
 
     def pair_cells(self, item: Item) -> tuple[Text, Text, Text]:
         """Return level, level a year before and signed rate of a row; the three agree as they are printed."""
@@ -115,7 +114,7 @@ class Columns(Lines):
         now, base, shown = found
         if shown is None:  # no levels bear the rate out: it is that of headline and text all the same
             shown = rounding.per_cent(item.growth)
-        cell = NONE if shown is None else self._alone(Printed(rounding.with_sign(shown, item.growth), item.growth.id))
+        cell = NONE if shown is None else self._alone(printed(rounding.with_sign(shown, item.growth), item.growth.id))
         return self.million(item.now, now), self.million(item.base, base), cell
 
     def long_cells(self, item: Item) -> tuple[Text, Text]:
@@ -123,44 +122,50 @@ class Columns(Lines):
         shown = rounding.per_cent(item.growth) if item.growth else None
         if item.began or item.low or shown is None or item.growth is None:
             return self.million(item.now), self._no_rate(item)
-        return self.million(item.now), self._alone(Printed(rounding.with_sign(shown, item.growth), item.growth.id))
+        return self.million(item.now), self._alone(printed(rounding.with_sign(shown, item.growth), item.growth.id))
 
     def _no_rate(self, item: Item) -> Text:
         """Return the word for a rate that is none: it began, or its base is low."""
         if item.began:
-            return Text(self.label("no_base"))
-        return Text(self.label("low_base")) if item.low else NONE
+            return self.label("no_base")
+        return self.label("low_base") if item.low else NONE
 
-    def lines_subtitle(self, trade: str, when: Period, currency: str) -> Text:
+    def lines_subtitle(self, trade: Text, when: Period, currency: str) -> Text:
         """Return measure, unit and order of the table."""
         return self.say("lines_subtitle", trade=trade, unit=self.millions_of(currency), when=self.span(when))
 
-    def lines_groups(self, when: Period, longer: Period) -> tuple[tuple[str, int], ...]:
+    def lines_groups(self, when: Period, longer: Period) -> tuple[tuple[Text, int], ...]:
         """Return the heads over several columns, each with how many it covers."""
-        groups = (self.month_name(when), 3), (self.plainly("heads.contribution"), 1), (self._longer_name(longer), 2)
-        return ("", 2), *groups, ("", 1)
+        groups = (self.month_name(when), 3), (self.say("heads.contribution"), 1), (self._longer_name(longer), 2)
+        return (Text(""), 2), *groups, (Text(""), 1)
 
-    def _longer_name(self, longer: Period) -> str:
+    def _longer_name(self, longer: Period) -> Text:
         if is_rolling(longer):
-            return self.plainly("rolling_head", last=self.month_name(longer.last))
+            return self.say("rolling_head", last=self.month_name(longer.last))
         return self.months_of(longer)
 
-    def months_of(self, when: Period) -> str:
+    def months_of(self, when: Period) -> Text:
         """Return the months of a span by their names, of a calendar year all twelve: "January–December"."""
+        if when.frequency != "annual":
+            return self.month_name(when)
         months = self.lexicon["months"]
-        is_year = when.frequency == "annual"
-        return self.plainly("months", first=months[0], last=months[-1]) if is_year else self.month_name(when)
+        words = self.plainly("months", first=months[0], last=months[-1])
+        return leaf(words, "time", str(when), "all_months")
 
     def lines_head(self, when: Period, longer: Period, drawn: int) -> tuple[Text, ...]:
         """Return the heads of the columns; the last stands over the months `drawn`."""
-        now, before = str(when.last.year), str(when.last.year - 1)
-        line, code, rate = (Text(self.plainly(f"heads.{key}")) for key in ("line", "code", "rate"))
-        points, months = self.say("heads.points"), self.say("heads.months", n=str(drawn))
-        return line, code, Text(now), Text(before), rate, points, Text(year_of(longer)), rate, months
+        now, before = self.last_year(when), self.last_year(when.year_before())
+        line, code, rate = (self.say(f"heads.{key}") for key in ("line", "code", "rate"))
+        points, months = self.say("heads.points"), self.say("heads.months", n=self.integer(drawn))
+        return line, code, now, before, rate, points, self.year_of(longer), rate, months
+
+    def last_year(self, when: Period) -> Text:
+        """Return the year in which a span ends."""
+        return leaf(str(when.last.year), "time", str(when.last), "year")
 
     def mail_lines_head(self, when: Period) -> tuple[Text, ...]:
         """Return the heads of the mail's table."""
-        ends = Text(self.span(when)), Text(self.span(when.year_before()))
+        ends = self.span(when), self.span(when.year_before())
         return self.say("heads.line"), *ends, self.say("heads.rate")
 
     def low_base_note(self) -> Text:
@@ -182,9 +187,9 @@ class Columns(Lines):
         if count > _TOLD and len(withheld) > _TOLD:
             return self.say("withheld.many_lines")
         if count > _TOLD:
-            return self.say("withheld.many", codes=self.listed([code for code, _ in withheld]))
+            return self.say("withheld.many", codes=self.listed([self.code(code) for code, _ in withheld]))
         named = [
-            self.say("withheld.line", code=code, months=self.listed([self.period(one) for one in months]))
+            self.say("withheld.line", code=self.code(code), months=self.listed([self.period(one) for one in months]))
             for code, months in withheld
         ]
         return self.say("withheld.some", lines=self.listed(named), count=Noun("", plural=count != 1))
@@ -194,7 +199,7 @@ class Columns(Lines):
         value = rounding.points(claim) if claim else None
         if claim is None or value is None:
             return NONE
-        return self._alone(Printed(rounding.with_sign(value, claim), claim.id))
+        return self._alone(printed(rounding.with_sign(value, claim), claim.id))
 
     def _alone(self, shown: Part) -> Text:
         return joined([shown])

@@ -12,7 +12,7 @@ from generator.story.last import Level, Place
 from generator.story.monthly.item import Item
 from generator.story.plan import Erratum, Text
 from generator.story.sizes import Size, size_of
-from generator.story.text import Printed
+from generator.story.text import printed
 from generator.story.words.amounts import Amounts
 from generator.story.words.speech import Noun, Slot
 from generator.trade.period import Period
@@ -31,17 +31,17 @@ class Corrections(Amounts):
     """The sentences of what a revision has undone."""
 
     def correction(
-        self, item: Item | None, printed: Claim, right: Claim, stood: Stood | None = None, *, turned: bool
+        self, item: Item | None, once: Claim, right: Claim, stood: Stood | None = None, *, turned: bool
     ) -> Text:
         """Return "refined copper rose 14% in November 2025 on November 2024; the last edition printed 12%".
 
         It is of the total where `item` is None, and of the amount too where that `stood` otherwise. Where the direction
         `turned` it says what had been printed.
         """
-        said: dict[str, Slot] = {"name": self._named(item), "was": self.per_cent(printed) or ""}
+        said: dict[str, Slot] = {"name": self._named(item), "was": self.per_cent(once) or ""}
         said |= {"turned": self.turned(right, Size(size_of(right))), "when": self.span(right.period)}
         said["base"] = self.span(right.compare_period or right.period)
-        key = f"turned.{printed.direction}" if turned else "rate"
+        key = f"turned.{once.direction}" if turned else "rate"
         if stood is None:
             return self.say(f"correction.{key}", **said)
         return self.say(f"correction.with_level.{key}", now=self.worth(stood.now), level=self._stood(stood), **said)
@@ -70,7 +70,9 @@ class Corrections(Amounts):
         said |= {"when": self.span(ran.period), "was": self.streak(ran, "correction.months")}
         return self.say(f"correction.no_run.{ran.direction}", **said)
 
-    def correction_of_place(self, item: Item, of: Place, printed: Claim, other: Period, *, whole: bool) -> Text | None:
+    def correction_of_place(
+        self, item: Item, of: Place, place_claim: Claim, other: Period, *, whole: bool
+    ) -> Text | None:
         """Return "refined copper came to … in November 2025, against … in May 2025; the last edition called it …".
 
         `item` has the level of its month, and as its base that of the `other` one, which undoes the place. None where
@@ -80,10 +82,8 @@ class Corrections(Amounts):
         if base is None:
             return None
         side = "highest" if of.is_high else "lowest"
-        word = (
-            self.plainly(f"since.{side}", then=self.period(of.then)) if of.is_since else self.plainly(f"extreme.{side}")
-        )
-        shown = Printed(word, printed.id)
+        word = self.say(f"since.{side}", then=self.period(of.then)) if of.is_since else self.say(f"extreme.{side}")
+        shown = printed(word, place_claim.id)
         place = self.say("correction.since", words=shown) if of.is_since else self.say("correction.record", word=shown)
         said: dict[str, Slot] = {"name": self._named(None if whole else item), "now": now}
         said |= {"when": self.span(of.period), "base": base, "then": self.span(other), "place": place}
@@ -93,15 +93,15 @@ class Corrections(Amounts):
         """Return the correction at the top: "Correction: …"."""
         return self.say("correction.first", said=said)
 
-    def note_corrected(self, said: Sequence[Text]) -> tuple[str, list[Text]]:
+    def note_corrected(self, said: Sequence[Text]) -> tuple[Text, list[Text]]:
         """Return what the note says first: each correction."""
-        return self.plainly("correction.head"), [self.say("correction.one", said=one) for one in said]
+        return self.say("correction.head"), [self.say("correction.one", said=one) for one in said]
 
-    def corrected_on(self, day: date, withdrawn: date | None = None) -> str:
+    def corrected_on(self, day: date, withdrawn: date | None = None) -> Text:
         """Return the label of a corrected edition: "Corrected on 28 November 2026"; also that it had been withdrawn."""
         if withdrawn:
-            return self.plainly("corrected.again", day=self.day(day), then=self.day(withdrawn))
-        return self.plainly("corrected.label", day=self.day(day))
+            return self.say("corrected.again", day=self.day(day), then=self.day(withdrawn))
+        return self.say("corrected.label", day=self.day(day))
 
     def corrected_subject(self, headline: Text) -> Text:
         """Return "Corrected: …"."""
@@ -109,17 +109,17 @@ class Corrections(Amounts):
 
     def erratum(self, was: Sequence[Text], right: Sequence[Text]) -> Erratum:
         """Return what was printed beside what is right; that it is said no more where nothing stands for it."""
-        gone = (Text(self.plainly("corrected.gone")),)
-        head, mark = Text(self.plainly("corrected.printed")), Text(self.plainly("corrected.right"))
+        gone = (self.say("corrected.gone"),)
+        head, mark = self.say("corrected.printed"), self.say("corrected.right")
         return Erratum(head, tuple(was), mark, tuple(right) or gone)
 
     def corrected_more(self) -> Text:
         """Return that other figures were corrected with those that are told."""
-        return Text(self.plainly("corrected.more"))
+        return self.say("corrected.more")
 
     def corrected_why(self) -> Text:
         """Return what stands over an editor's note."""
-        return Text(self.plainly("corrected.why"))
+        return self.say("corrected.why")
 
     def withdrawal(self, title: str, why: str) -> tuple[str, tuple[str, str]]:
         """Return the subject of a notice that an edition is withdrawn, and what it says: that it is, and why."""
@@ -127,9 +127,9 @@ class Corrections(Amounts):
         return self.plainly("withdrawn.subject", title=title), said
 
     def _named(self, item: Item | None) -> Noun:
-        return Noun(self.plainly("the_total")) if item is None else self.full(item)
+        return Noun(self.say("the_total")) if item is None else self.full(item)
 
-    def _stood(self, stood: Stood) -> Printed:
+    def _stood(self, stood: Stood) -> Text:
         """Return an amount in the digits and at the scale in which the last edition printed it."""
         digits, power = stood.of.digits
         return self.priced(stood.was, rounding.grouped(digits), rounding.scale_at(power))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
+from generator.story.text import leaf
 from generator.story.words.amounts import is_little
 from generator.story.words.numbers import hs_edition
 from generator.story.words.pictures import Pictures
@@ -17,7 +18,7 @@ from generator.trade.valuations import VALUATIONS
 class Forms(Pictures):
     """Titles, subtitles, alternative texts and labels."""
 
-    def dumbbell_subtitle(self, trade: str, when: Period, currency: str, *, scales: bool) -> Text:
+    def dumbbell_subtitle(self, trade: Text, when: Period, currency: str, *, scales: bool) -> Text:
         """Return measure, unit, period and signs: "…, US$ million, 2025. The ring is 2024"."""
         said: dict[str, Slot] = {"trade": trade, "unit": self.millions_of(currency), **self._ends(when)}
         return self.say("dumbbell.subtitle_scales" if scales else "dumbbell.subtitle", **said)
@@ -26,7 +27,7 @@ class Forms(Pictures):
         """Return that lines are not drawn which have no exact figure of both years."""
         return (self.say("dumbbell.which"), self.say("dumbbell.left_out")) if left_out else ()
 
-    def dumbbell_alt(self, finding: Text, trade: str, when: Period) -> Text:
+    def dumbbell_alt(self, finding: Text, trade: Text, when: Period) -> Text:
         """Return the picture and its finding in a breath."""
         said: dict[str, Slot] = {"trade": trade, **self._ends(when)}
         alone = self.say("dumbbell.alt", **said), self.say("dumbbell.alt_short", **said)
@@ -54,13 +55,13 @@ class Forms(Pictures):
             return self.say("trend.months", name=said["name"])
         return self.say(f"trend.{item.growth.direction}", n=shown, **said)
 
-    def trend_subtitle(self, trade: str, first: Period, last: Period, currency: str, *, dashed: bool) -> Text:
+    def trend_subtitle(self, trade: Text, first: Period, last: Period, currency: str, *, dashed: bool) -> Text:
         """Return measure, unit and span of the line."""
         ends: dict[str, Slot] = {"first": self.period(first), "last": self.period(last)}
         key = "trend.subtitle_dashed" if dashed else "trend.subtitle"
         return self.say(key, trade=trade, unit=self.millions_of(currency), **ends)
 
-    def trend_alt(self, finding: Text, trade: str, first: Period, last: Period) -> Text:
+    def trend_alt(self, finding: Text, trade: Text, first: Period, last: Period) -> Text:
         """Return the line and its finding in a breath."""
         said: dict[str, Slot] = {"trade": trade, "first": self.period(first), "last": self.period(last)}
         alone = self.say("trend.alt", **said), self.say("trend.alt_short", **said)
@@ -86,4 +87,4 @@ class Forms(Pictures):
 
     def break_name(self, pair: Sequence[str]) -> Text:
         """Return by what trade is counted from a month on: an edition of the HS, a valuation."""
-        return Text(pair[1] if pair[1] in VALUATIONS else hs_edition(pair[1]))
+        return leaf(pair[1], "words", pair[1]) if pair[1] in VALUATIONS else hs_edition(pair[1])

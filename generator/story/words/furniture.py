@@ -11,7 +11,7 @@ from generator.story.facts import Claim
 from generator.story.plan import ALT_LETTERS, Text
 from generator.story.readers import Reader, needs_reader
 from generator.story.rounding import MILLIONS
-from generator.story.text import Printed
+from generator.story.text import joined, leaf, printed
 from generator.story.words.numbers import known
 from generator.story.words.speech import Noun, Slot
 from generator.story.words.trades import Trades
@@ -20,7 +20,7 @@ from generator.trade.figures import Selection
 from generator.trade.observation import Observation
 from generator.trade.period import Period
 
-Note = tuple[str, list[Text]]
+Note = tuple[Text, list[Text]]
 
 
 class Furniture(Trades):
@@ -52,23 +52,23 @@ class Furniture(Trades):
         part = self.per_cent(share)
         if part is None:
             return self.say("chart.title", n=self.number(lines))
-        return self.say("chart.share", name=Noun.of(line.label, line.label.short), part=part, n=self.number(lines))
+        return self.say("chart.share", name=Noun.of(line.label, "short"), part=part, n=self.number(lines))
 
-    def chart_subtitle(self, trade: str, when: Period, before: Period | None, *, currency: str, bounds: bool) -> Text:
+    def chart_subtitle(self, trade: Text, when: Period, before: Period | None, *, currency: str, bounds: bool) -> Text:
         """Return measure, unit, period and signs: "China’s imports from Pakistan, US$ million, 2025. The tick is …"."""
         return self.say(
             "chart.subtitle",
             trade=trade,
             unit=self.millions_of(currency),
             when=self.period(when),
-            tick=self.plainly("chart.tick", before=self.period(before)) if before else "",
-            arrow=self.plainly("chart.arrow") if bounds else "",
+            tick=self.say("chart.tick", before=self.period(before)) if before else "",
+            arrow=self.say("chart.arrow") if bounds else "",
         )
 
-    def chart_alt(self, trade: str, line: Line, when: Period) -> Text:
+    def chart_alt(self, trade: Text, line: Line, when: Period) -> Text:
         """Return the picture in one sentence."""
         said: dict[str, Slot] = {"trade": trade, "when": self.period(when)}
-        led = self.say("chart.alt_led", name=Noun.of(line.label, line.label.short), level=self.level(line), **said)
+        led = self.say("chart.alt_led", name=Noun.of(line.label, "short"), level=self.level(line), **said)
         return led if len(led.words) <= ALT_LETTERS else self.say("chart.alt", **said)
 
     def chart_description(self, bounds: Claim, currency: str) -> Text:
@@ -78,9 +78,9 @@ class Furniture(Trades):
             return said
         return self.say("one_after_the_other", a=said, b=self.say("chart.bounds", n=self.number(bounds)))
 
-    def chart_head(self, currency: str) -> tuple[str, ...]:
+    def chart_head(self, currency: str) -> tuple[Text, ...]:
         """Return the heads of the picture as a table; a figure of another year says so itself."""
-        return self.plainly("heads.line"), self.millions_of(currency)
+        return self.say("heads.line"), self.millions_of(currency)
 
     def bar_figure(self, line: Line, base: Claim | None = None, before: Period | None = None) -> Text:
         """Return the figure beside a bar, in millions: "110.90", "above 101", "14.16, from 0.29 in 2024"."""
@@ -92,42 +92,47 @@ class Furniture(Trades):
         return self.say("bar_figure.before", said=said, was=in_millions(base), when=self.period(before))
 
     def source_line(
-        self, customs: str, cells: Sequence[Observation], as_of: date, warning: str, editions: Sequence[str] = ()
+        self,
+        customs: str,
+        cells: Sequence[Observation],
+        as_of: date,
+        warning: Text | None,
+        editions: Sequence[str] = (),
     ) -> Text:
         """Return whose figures these are, who printed them when, whose reading the codes are, and what to beware of."""
-        lands = sorted({self.bare_land(cell.reporter) for cell in cells})
+        lands = self.lands_of(cells)
         codes = [self.hs_editions(editions)] if editions else []
         if any(cell.code_basis == "assigned" for cell in cells):
-            codes.append(self.plainly("source.ours" if editions else "source.hs_ours"))
+            codes.append(self.say("source.ours" if editions else "source.hs_ours"))
         return self.say(
             "source.annual",
             whose=self.source_of(customs, lands),
-            reported=self._reported(cells) or self.plainly("source.as_of", day=self.day(as_of)),
-            codes=self._aside(self.listed(codes, "row").words) + self._aside(warning),
+            reported=self._reported(cells) or self.say("source.as_of", day=self.day(as_of)),
+            codes=joined([self._aside(self.listed(codes, "row")), self._aside(warning or Text(""))]),
         )
 
-    def _aside(self, words: str) -> str:
-        return self.plainly("source.codes", all=words) if words else ""
+    def _aside(self, words: Text) -> Text:
+        return self.say("source.codes", all=words) if words.words else Text("")
 
-    def _reported(self, cells: Sequence[Observation]) -> str:
+    def _reported(self, cells: Sequence[Observation]) -> Text | None:
         found = sorted({(cell.published, cell.publication) for cell in cells if cell.published and cell.publication})
         parts = [self.say("source.report", publication=by, day=self.day(when)) for when, by in found]
-        return self.plainly("source.reported", all=self.listed(parts, "reports")) if parts else ""
+        return self.say("source.reported", all=self.listed(parts, "reports")) if parts else None
 
-    def code_list(self, codes: Sequence[str]) -> str:
+    def code_list(self, codes: Sequence[str]) -> Text:
         """Return "HS 2608, 2610, 2601 and 2603"."""
-        return self.plainly("hs", codes=self.listed(sorted(codes)))
+        return self.say("hs", codes=self.listed([self.code(code) for code in sorted(codes)]))
 
-    def table_head(self, when: Period, before: Period) -> tuple[str, ...]:
+    def table_head(self, when: Period, before: Period) -> tuple[Text, ...]:
         """Return the heads of the table's columns."""
-        line, code, change, share = (self.plainly(f"mail_heads.{one}") for one in ("line", "code", "change", "share"))
+        line, code, change, share = (self.say(f"mail_heads.{one}") for one in ("line", "code", "change", "share"))
         return line, code, self.period(when), self.period(before), change, share
 
-    def mail_head(self, when: Period, before: Period) -> tuple[str, ...]:
+    def mail_head(self, when: Period, before: Period) -> tuple[Text, ...]:
         """Return the heads of the mail's table."""
-        return self.plainly("mail_heads.line"), self.period(when), self.period(before)
+        return self.say("mail_heads.line"), self.period(when), self.period(before)
 
-    def table_subtitle(self, trade: str, currency: str) -> Text:
+    def table_subtitle(self, trade: Text, currency: str) -> Text:
         """Return measure and unit."""
         return self.say("table_subtitle", trade=trade, unit=self.millions_of(currency))
 
@@ -139,9 +144,9 @@ class Furniture(Trades):
         """Return a sum in millions with the word for its bounds, "at least 1,496.8"; a dash where none holds."""
         return Text("–") if rounding.money(claim, MILLIONS) is None else self.about(claim, in_millions(claim))
 
-    def dated(self, as_of: date, revision: int) -> str:
+    def dated(self, as_of: date, revision: int) -> Text:
         """Return "Figures as of 27 January 2026, revision 1"; a draft or preview, 0, has no revision."""
-        return self.plainly("dated.revision" if revision else "dated.draft", day=self.day(as_of), n=str(revision))
+        return self.say("dated.revision" if revision else "dated.draft", day=self.day(as_of), n=self.integer(revision))
 
     def note_valuation(self, flow: Flow, valued: Valued) -> list[Text]:
         """Return what it means that the office does not value the flow by the rule, or did not before; else nothing."""
@@ -154,44 +159,42 @@ class Furniture(Trades):
             said.append(self.say("note.rule.before", when=self.period(last), then=then))
         return said
 
-    def note_values(self, trade: str, of: Selection, when: Period, valued: Valued, currency: str) -> Note:
+    def note_values(self, trade: Text, of: Selection, when: Period, valued: Valued, currency: str) -> Note:
         """Return what was measured, how it is valued and for when."""
         said: dict[str, Slot] = {"trade": trade, "counted": self.counted_by(of), "how": valued.how}
         said |= {"money": self.money_of(currency), "when": self.period(when)}
         key = "year" if when.frequency == "annual" else "period"
         values = self.say(f"note.values.{key}", **said)
-        return self.plainly("note.values.head"), [values, *self.note_valuation(of.flow, valued)]
+        return self.say("note.values.head"), [values, *self.note_valuation(of.flow, valued)]
 
     def note_source(self, customs: str, reporter: str, cells: Sequence[Observation]) -> Note:
         """Return whose figures these are and where they were read."""
         whose = self.office_of(reporter, customs)
         reported = self._reported(cells)
-        said = self.say("note.source.reported" if reported else "note.source.own", whose=whose, reported=reported)
+        said = self.say("note.source.reported" if reported else "note.source.own", whose=whose, reported=reported or "")
         addresses = sorted({cell.address for cell in cells if cell.address})
-        return self.plainly("note.source.head"), [said, *(Text(address) for address in addresses)]
+        return self.say("note.source.head"), [said, *(Text(address) for address in addresses)]
 
     def note_codes(self, editions: Sequence[str] = ()) -> Note:
         """Return whose reading the codes are, and of which editions."""
-        years = self.listed([name.removeprefix("HS") for name in editions], "row")
-        return self.plainly("note.codes.head"), [
-            self.say("note.codes.of" if editions else "note.codes.ours", years=years)
-        ]
+        years = self.listed([leaf(name.removeprefix("HS"), "hs", name, "year") for name in editions], "row")
+        return self.say("note.codes.head"), [self.say("note.codes.of" if editions else "note.codes.ours", years=years)]
 
-    def note_bounds(self, wordings: Sequence[str]) -> Note:
+    def note_bounds(self, wordings: Sequence[Text]) -> Note:
         """Return how bounds are read: N to 1.05 N."""
         first, *rest = dict.fromkeys(wordings)
-        quoted = [self.say("note.bounds.word", word=word) for word in (self.begin(first), *rest)]
+        quoted = [self.say("note.bounds.word", word=word) for word in (self.grammar.begin(first), *rest)]
         said = self.say("note.bounds.many" if rest else "note.bounds.one", words=self.listed(quoted))
-        return self.plainly("note.bounds.head"), [said, self.say("note.bounds.rounding")]
+        return self.say("note.bounds.head"), [said, self.say("note.bounds.rounding")]
 
     def note_growth(self, lines: Claim, before: Period, *, broken: bool = False) -> Note:
         """Return for how many lines nothing can be said about growth, or (`broken`) no figure can be compared."""
         key = "note.growth.broken" if broken else "note.growth.found"
-        return self.plainly("note.growth.head"), [self.say(key, n=self.number(lines), when=self.period(before))]
+        return self.say("note.growth.head"), [self.say(key, n=self.number(lines), when=self.period(before))]
 
     def note_made(self, contact: str, read: Sequence[Text] = ()) -> Note:
         """Return how the text was made, who `read` its words, and whom to write to."""
-        return self.plainly("note.made.head"), [self.say("note.made.said"), *read, *self.corrections(contact)]
+        return self.say("note.made.head"), [self.say("note.made.said"), *read, *self.corrections(contact)]
 
     def of_reader(self, reader: Reader | None) -> list[Text]:
         """Return which native reader read the words and when, or that nobody has; nothing where none is needed."""
@@ -205,21 +208,21 @@ class Furniture(Trades):
         """Return whom to write to, where there is somebody."""
         return [self.say("corrections", contact=contact)] if contact else []
 
-    def foot_left(self, when: Period, revision: int) -> str:
+    def foot_left(self, when: Period, revision: int) -> Text:
         """Return "2025, revision 1"; a draft or preview, 0, has no revision."""
-        return self.plainly(
-            "foot_left.revision" if revision else "foot_left.draft", when=self.period(when), n=str(revision)
+        return self.say(
+            "foot_left.revision" if revision else "foot_left.draft", when=self.period(when), n=self.integer(revision)
         )
 
-    def reason(self, title: str, contact: str) -> str:
+    def reason(self, title: str, contact: str) -> Text:
         """Return why a reader has this mail and how to end it."""
-        return self.plainly("reason.stop" if contact else "reason.open", title=title, contact=contact)
+        return self.say(
+            "reason.stop" if contact else "reason.open",
+            title=leaf(title, "setting", "title"),
+            contact=leaf(contact, "setting", "contact"),
+        )
 
-    def begin(self, words: str) -> str:
-        """Return words as the beginning of a sentence."""
-        return self.grammar.begin(Text(words)).words
 
-
-def in_millions(claim: Claim) -> Printed:
+def in_millions(claim: Claim) -> Text:
     """Return the digits of a level or change in millions."""
-    return Printed(rounding.money(claim, MILLIONS) or "", claim.id)
+    return printed(rounding.money(claim, MILLIONS) or "", claim.id)

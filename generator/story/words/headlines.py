@@ -26,7 +26,7 @@ class Headlines(Amounts):
         refined copper alone, "China’s imports rose" would be untrue.
         """
         flow, who = self.flow(of.flow)[0], Noun(self.land(of.reporter))
-        goods, code = self.goods_of(line, of), Noun(self.plainly("hs", codes=line.code))
-        coded = Noun(self.plainly("goods.whence", goods=code, way=self.whence(of)))
+        goods, code = self.goods_of(line, of), Noun(self.say("hs", codes=self.code(line.code)))
+        coded = Noun(self.say("goods.whence", goods=code, way=self.whence(of)))
         for key, name in (("whose", goods), ("bare", goods), ("whose", coded), ("bare", coded), ("bare", code)):
-            yield Noun(self.plainly(f"trade_in.{key}", who=who, flow=flow, goods=name), plural=True)
+            yield Noun(self.say(f"trade_in.{key}", who=who, flow=flow, goods=name), plural=True)

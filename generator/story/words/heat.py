@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator.story import rounding
 from generator.story.facts import Claim
 from generator.story.plan import Text
-from generator.story.text import Printed
+from generator.story.text import printed
 from generator.story.words.speech import Slot
 from generator.story.words.steps import Steps
 from generator.trade.period import Period
@@ -20,11 +20,11 @@ _LAST = Decimal(60)  # per cent: the ends of the key name a step, all other word
 class Heat(Steps):
     """Titles, subtitles, alternative texts and labels."""
 
-    def heat_subtitle(self, trade: str, first: Period, last: Period) -> Text:
+    def heat_subtitle(self, trade: Text, first: Period, last: Period) -> Text:
         """Return measure, unit and span."""
         return self.say("heat.subtitle", trade=trade, first=self.period(first), last=self.period(last))
 
-    def heat_alt(self, finding: Text, trade: str, first: Period, last: Period) -> Text:
+    def heat_alt(self, finding: Text, trade: Text, first: Period, last: Period) -> Text:
         """Return the picture and its finding in a breath."""
         said: dict[str, Slot] = {"trade": trade, "first": self.period(first), "last": self.period(last)}
         alone = self.say("heat.alt", **said), self.say("heat.alt_short", **said)
@@ -58,4 +58,4 @@ class Heat(Steps):
             return Text(empty)
         value = rounding.finest(claim.low, claim.high, 0)
         value = rounding.per_cent(claim) if value is None else value
-        return Text(empty) if value is None else self._alone(Printed(rounding.with_sign(value, claim), claim.id))
+        return Text(empty) if value is None else self._alone(printed(rounding.with_sign(value, claim), claim.id))

@@ -10,7 +10,7 @@ from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import multiple
 from generator.story.sizes import Size
-from generator.story.text import Printed
+from generator.story.text import printed
 from generator.story.words.amounts import TWICE, is_little
 from generator.story.words.monthly import Monthly
 from generator.story.words.numbers import known
@@ -39,7 +39,7 @@ class Lines(Monthly):
         """
         growth, then = item.growth, self.span(item.span.year_before())
         said: dict[str, Slot] = {"name": self.full(item), "now": self.worth(known(item.now))}
-        said |= {"tail": self.tail(clause), "on": self.plainly("on", then=then) if first else ""}
+        said |= {"tail": self.tail(clause), "on": self.say("on", then=then) if first else ""}
         if is_little(growth):
             return self.say("line_moved.little", **said)
         if growth is None or (shown := self.rate(growth)) is None:
@@ -69,8 +69,8 @@ class Lines(Monthly):
         """Return "Iron ores … continued to fall, down 12% on December 2024 to $8.70 million."."""
         then, way = self.span(item.span.year_before()), item.growth.direction if item.growth else None
         said: dict[str, Slot] = {"name": self.full(item), "now": self.worth(known(item.now))}
-        said |= {"tail": self.tail(clause), "on": self.plainly("on", then=then) if first else ""}
-        went = Printed(self.plainly("line_continued.went"), run.id)
+        said |= {"tail": self.tail(clause), "on": self.say("on", then=then) if first else ""}
+        went = printed(self.say("line_continued.went"), run.id)
         return self.say(f"line_continued.{way}", went=went, rate=self.rate(item.growth) or "", **said)
 
     def _levels(self, item: Item, said: dict[str, Slot]) -> Text:
@@ -96,7 +96,7 @@ class Lines(Monthly):
             return self._levels(item, said)
         return self.say(
             "line_moved.manifold",
-            times=Printed(self.plainly("times", n=str(shown)), times.id),
+            times=printed(self.say("times", n=str(shown)), times.id),
             base=self.worth(item.base),
             when=self.span(item.span.year_before()),
             **said,
@@ -104,7 +104,7 @@ class Lines(Monthly):
 
     def extreme_clause(self, item: Item, claim: Claim, side: str) -> Text:
         """Return "its largest single month in these figures"."""
-        word = Printed(self.plainly(f"extreme.{side}"), claim.id)
+        word = printed(self.say(f"extreme.{side}"), claim.id)
         return self.say("extreme.clause", name=self.short(item), word=word)
 
     def since_clause(self, claim: Claim, side: str) -> Text:
@@ -114,7 +114,7 @@ class Lines(Monthly):
     def step_clause(self, claim: Claim, way: str) -> Text:
         """Return "a rise that has stood since the step in October 2025"."""
         then = self.period(claim.compare_period) if claim.compare_period else ""
-        return self.say(f"step.{way}", since=Printed(self.plainly("step.since", then=then), claim.id))
+        return self.say(f"step.{way}", since=printed(self.say("step.since", then=then), claim.id))
 
     def crossed(self, found: Crossing, whole: Noun | None = None) -> Text:
         """Return "The total topped $100 million for the first time in these figures.".
@@ -132,7 +132,7 @@ class Lines(Monthly):
 
     def swing_clause(self, claim: Claim) -> Text:
         """Return "in a volatile series"."""
-        return self.say("swing.clause", series=Printed(self.plainly("swing.series"), claim.id))
+        return self.say("swing.clause", series=printed(self.say("swing.series"), claim.id))
 
     def weight_clause(self, item: Item, change: Claim | None) -> Text | None:
         """Return "its weight down 5.5%"."""
@@ -160,7 +160,7 @@ class Lines(Monthly):
         said: dict[str, Slot] = {"rate": moved, "mass": shown, "was": was or "", "on": "", "tail": self._value(worth)}
         manifold = change.value >= TWICE and was
         if before:
-            said["on"] = self.plainly("in" if manifold else "on", then=self.span(before))
+            said["on"] = self.say("in" if manifold else "on", then=self.span(before))
         return self.say("by_weight.manifold" if manifold else f"by_weight.{change.direction}", **said)
 
     def _value(self, worth: Claim | None) -> Text:

@@ -12,7 +12,7 @@ from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import UNITS
 from generator.story.sizes import Size
-from generator.story.text import Part, Printed, words_of
+from generator.story.text import Part, joined, printed
 from generator.story.words.amounts import TWICE, is_little, is_named, is_rolling, scale_of
 from generator.story.words.numbers import hs_edition, known
 from generator.story.words.speech import Noun, Slot
@@ -107,7 +107,7 @@ class Monthly(Trades):
         The `other` form begins with what was counted, and ends with who did.
         """
         of = trade.of
-        named = self.plainly("month_lede.line", of=self.of_trade(of), name=self.full(total))
+        named = self.say("month_lede.line", of=self.of_trade(of), name=self.full(total))
         now, tail = self.against(total)
         if total.base is not None and not total.base.value:
             tail = self.say("month_lede.after_nothing", then=self.period(total.span.year_before()))
@@ -117,18 +117,18 @@ class Monthly(Trades):
             office=self.office_of(of.reporter, customs),
             now=now,
             trade=named if is_named(total) else self.in_trade(trade),
-            way=self.whence(of) + self.whose_trade(of, customs),
+            way=joined([self.whence(of), self.whose_trade(of, customs)]),
             when=self.period(total.span),
             tail=self.tail(tail),
         )
 
-    def _of_line_whole(self, total: Item, trade: Trade) -> str:
+    def _of_line_whole(self, total: Item, trade: Trade) -> Text:
         """Return "China’s imports of refined copper (HS 7403) from Pakistan"."""
         name, way, of = self.full(total), self.whence(trade.of), trade.of
-        ends = words_of(name.part), name.oblique or words_of(name.part)
-        said, before = (self.plainly("goods.whence", people="", goods=end, way=way) for end in ends)
+        ends = name.part, name.oblique or name.part
+        said, before = (self.say("goods.whence", people="", goods=end, way=way) for end in ends)
         goods, who = Noun(said, oblique=before), Noun(self.land(of.reporter))
-        return self.plainly("trade_in.whose", who=who, flow=self.flow(of.flow)[0], goods=goods)
+        return self.say("trade_in.whose", who=who, flow=self.flow(of.flow)[0], goods=goods)
 
     def tail(self, clause: Text | None) -> Part:
         """Return a clause as what follows: ", 9.0% more than …"; nothing where there is none."""
@@ -143,8 +143,8 @@ class Monthly(Trades):
 
         `known` says that a table of the two editions tells so; otherwise nobody knows what the code covered.
         """
-        names = self.plainly("hs", codes=self.listed(sorted(codes)))
-        names = names if len(codes) <= _CODES else self.plainly("some_lines")
+        names = self.say("hs", codes=self.listed([self.code(code) for code in sorted(codes)]))
+        names = names if len(codes) <= _CODES else self.say("some_lines")
         return self.say(
             f"other_goods.{'known' if known else 'open'}",
             names=Noun(names, plural=len(codes) != 1),
@@ -170,7 +170,7 @@ class Monthly(Trades):
 
     def extreme(self, total: Item, claim: Claim, side: str, begin: Period) -> Text:
         """Return "It was the largest single month since these figures begin in January 2021."."""
-        word = Printed(self.plainly(f"extreme.{side}"), claim.id)
+        word = printed(self.say(f"extreme.{side}"), claim.id)
         return self.say("extreme.said", it=self._it(total), word=word, when=self.period(begin))
 
     def _it(self, total: Item) -> Text:
@@ -180,11 +180,11 @@ class Monthly(Trades):
         """Return "It was the highest since March 2023."."""
         return self.say("since.said", it=self._it(total), words=self._since(claim, side))
 
-    def _since(self, claim: Claim, side: str) -> Printed:
+    def _since(self, claim: Claim, side: str) -> Text:
         if claim.compare_period is None:
             msg = f"{claim.id} is since nothing"
             raise ValueError(msg)
-        return Printed(self.plainly(f"since.{side}", then=self.period(claim.compare_period)), claim.id)
+        return printed(self.say(f"since.{side}", then=self.period(claim.compare_period)), claim.id)
 
     def breadth(self, lines: Claim, rose: Claim, fell: Claim, *, every: bool) -> Text:
         """Return "Nine of the twelve lines rose and three fell."; None of a side leaves it out.
@@ -192,7 +192,7 @@ class Monthly(Trades):
         Where they are not `every` line, they are those "that can be compared".
         """
         counts = {"lines": self.number(lines), "rose": self.number(rose), "fell": self.number(fell)}
-        said: dict[str, Slot] = {**counts, "that": "" if every else self.plainly("breadth.that")}
+        said: dict[str, Slot] = {**counts, "that": "" if every else self.say("breadth.that")}
         if not fell.value or not rose.value:
             some, way = (rose, "rose") if rose.value else (fell, "fell")
             kind = "both" if some.value == lines.value == _BOTH else "all" if some.value == lines.value else "some"
@@ -200,7 +200,7 @@ class Monthly(Trades):
         # a sentence does not begin with digits
         if rose.value <= _IN_WORDS:
             return self.say("breadth.words", **said)
-        return self.say("breadth.digits", **said | ({} if every else {"that": self.plainly("breadth.that_digits")}))
+        return self.say("breadth.digits", **said | ({} if every else {"that": self.say("breadth.that_digits")}))
 
     def to_date(self, total: Item) -> Text:
         """Return "In January–June 2025 the total came to $1.57 billion, 9.0% more than the $1.44 billion of …"."""
@@ -254,11 +254,7 @@ class Monthly(Trades):
             msg = "only lines have ranks"
             raise ValueError(msg)
         first = place.value == 1
-        rank = (
-            Printed(self.plainly("largest"), place.id)
-            if first
-            else self.say("nth_largest", n=self.ordinal(place) or "")
-        )
+        rank = printed(self.say("largest"), place.id) if first else self.say("nth_largest", n=self.ordinal(place) or "")
         return self.say(
             "replaced",
             when=self.span(item.span),

@@ -8,7 +8,6 @@ from generator.story import rounding
 from generator.story.brief import Line, Valued
 from generator.story.facts import Claim
 from generator.story.plan import Text
-from generator.story.text import Printed
 from generator.story.words.furniture import Furniture, Note
 from generator.story.words.speech import Slot
 from generator.trade.codes import WORLD, is_within
@@ -25,7 +24,7 @@ class Notes(Furniture):
     """The runs of a month's note, each with its head."""
 
     def note_counted(
-        self, of: Selection, customs: str, trade: str, valued: Valued, currency: str, editions: Sequence[str] = ()
+        self, of: Selection, customs: str, trade: Text, valued: Valued, currency: str, editions: Sequence[str] = ()
     ) -> Note:
         """Return what is measured, how it is valued and what a line is."""
         counted: dict[str, Slot] = {"trade": trade, "counted": self.counted_by(of), "how": valued.how}
@@ -34,14 +33,16 @@ class Notes(Furniture):
         ends = self.note_valuation(of.flow, valued)
         if TOTAL in of.whole:
             return self._note("counted", [self.say("note.counted.all", said=said), *ends])
-        codes = self.say("note.counted.codes", said=said, codes=self.listed(sorted(of.whole)))
+        codes = self.say(
+            "note.counted.codes", said=said, codes=self.listed([self.code(code) for code in sorted(of.whole)])
+        )
         if set(of.whole) == set(of.lines):
             return self._note("counted", [codes, *ends])
-        hs = self.hs_editions(editions) or self.plainly("note.counted.the_hs")
+        hs = self.hs_editions(editions) if editions else self.say("note.counted.the_hs")
         return self._note("counted", [codes, *ends, self.say("note.counted.lines", hs=hs)])
 
     def _note(self, key: str, said: Sequence[Text]) -> Note:
-        return self.plainly(f"note.{key}.head"), list(said)
+        return self.say(f"note.{key}.head"), list(said)
 
     def _run_of(self, key: str, *keys: str) -> Note:
         return self._note(key, [self.say(f"note.{key}.{one}") for one in keys])
@@ -58,7 +59,7 @@ class Notes(Furniture):
     def _published(self, line: Line | None, theirs: Claim, ours: Claim) -> Text:
         shown = {"theirs": (rounding.as_published(theirs), theirs), "ours": (rounding.per_cent(ours), ours)}
         said: dict[str, Slot] = {
-            name: Printed(self.plainly("per_cent", n=rounding.with_sign(value, claim)), claim.id)
+            name: self.in_per_cent(rounding.with_sign(value, claim), claim)
             for name, (value, claim) in shown.items()
             if value is not None
         }
@@ -106,8 +107,8 @@ class Notes(Furniture):
         own = flag.code if flag.code in codes else next((code for code in codes if is_within(flag.code, code)), "")
         which = "a_line" if not own else "own" if own == flag.code else "within"
         kind = "parts_of_all" if (flag.kind, flag.partner) == ("parts", WORLD) else flag.kind
-        line = self.plainly(f"note.odd.{which}", code=own)
-        when = self.span(flag.period) if flag.period else self.plainly("note.odd.months")
+        line = self.say(f"note.odd.{which}", code=self.code(own))
+        when = self.span(flag.period) if flag.period else self.say("note.odd.months")
         return self.say(f"note.odd.{kind}", line=line, when=when)
 
     def note_accepted(self, accepted: Sequence[tuple[Period, str]]) -> Note:
@@ -138,13 +139,13 @@ class Notes(Furniture):
         if signed is None or not plain:
             return None
         said: dict[str, Slot] = {"n": self.number(count), "when": self.period(count.period.last)}
-        said["mean"] = Printed(self.plainly("per_cent", n=rounding.signed(signed + 0)), mean.id)  # no minus before zero
-        said["size"] = Printed(self.plainly("per_cent", n=rounding.grouped(plain)), size.id)
+        said["mean"] = self.in_per_cent(rounding.signed(signed + 0), mean)  # no minus before zero
+        said["size"] = self.in_per_cent(rounding.grouped(plain), size)
         return self._note("revised", [self.say("note.revised.said", **said)])
 
-    def note_invented(self, tag: str) -> Note:
+    def note_invented(self, tag: Text) -> Note:
         """Return what illustrative figures are."""
-        return self.plainly("note.invented.head", tag=tag), [self.say("note.invented.said")]
+        return self.say("note.invented.head", tag=tag), [self.say("note.invented.said")]
 
     def note_gaps(self, runs: Sequence[Period]) -> Note:
         """Return which months, in runs that follow one another, the desk's releases lack; of many the first and last.
@@ -153,23 +154,25 @@ class Notes(Furniture):
         """
         if len(runs) > _RUNS:
             ends = {"first": self.period(runs[0].split()[0]), "last": self.period(runs[-1].last)}
-            told = self.plainly("note.gaps.some", **ends)
+            told = self.say("note.gaps.some", **ends)
         else:
-            told = self.listed([self._months(run) for run in runs]).words
+            told = self.listed([self._run_of_months(run) for run in runs])
         return self._note("gaps", [self.say("note.gaps.said", months=told)])
 
-    def _months(self, run: Period) -> str:
+    def _run_of_months(self, run: Period) -> Text:
         if run.months == 1:
             return self.period(run)
         first, last = run.split()[0], run.last
         ends = {"first": self.period(first), "last": self.period(last)}
         if first.year != last.year:
-            return self.plainly("note.gaps.run", **ends)
-        return self.plainly("note.gaps.within", begin=self.month_name(first), end=self.month_name(last), **ends)
+            return self.say("note.gaps.run", **ends)
+        return self.say("note.gaps.within", begin=self.month_name(first), end=self.month_name(last), **ends)
 
     def note_untraded(self, codes: Sequence[str], when: Period) -> Note:
         """Return in which codes of the briefing nothing was traded, so that no line of them stands anywhere."""
-        said = self.say("note.untraded.said", codes=self.listed(sorted(codes)), when=self.span(when))
+        said = self.say(
+            "note.untraded.said", codes=self.listed([self.code(code) for code in sorted(codes)]), when=self.span(when)
+        )
         return self._note("untraded", [said])
 
     def note_unknown(self, names: Sequence[str], when: Period, *, compared: bool) -> Note:

@@ -13,11 +13,12 @@ from generator.story.facts import Claim
 from generator.story.label import Label
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, Scale
-from generator.story.text import Part, Printed
+from generator.story.text import Part, leaf, printed, words_of
 from generator.story.words.speech import Noun, Speech
 from generator.trade.codes import WORLD, Flow, economy
 from generator.trade.currency import DOLLAR
 from generator.trade.figures import Selection
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 _COMMON = re.compile(r"(?:Eurostat|UN Comtrade|United Nations|OECD|IMF|World Bank|WTO)\b")  # offices of no one country
@@ -33,13 +34,13 @@ class Numbers(Speech):
         """Return a count in words as far as the language has them, else in digits."""
         numbers, count = self.lexicon["numbers"], int(claim.value)
         words = numbers[count] if count < len(numbers) else f"{count:,}"
-        return Noun(Printed(words, claim.id), plural=count != 1)
+        return Noun(printed(str(words), claim.id), plural=count != 1)
 
     def digits(self, claim: Claim) -> Noun:
         """Return a count in digits."""
-        return Noun(Printed(f"{int(claim.value):,}", claim.id), plural=claim.value != 1)
+        return Noun(printed(f"{int(claim.value):,}", claim.id), plural=claim.value != 1)
 
-    def money(self, claim: Claim, scale: Scale | None = None) -> Printed:
+    def money(self, claim: Claim, scale: Scale | None = None) -> Text:
         """Return a sum: "$1.14 billion", "$290,000", "CNY 110.90 million"; ValueError: no rounding holds."""
         scale = scale or rounding.scale_of(claim.value)
         if (digits := rounding.money(claim, scale)) is None:
@@ -47,66 +48,72 @@ class Numbers(Speech):
             raise ValueError(msg)
         return self.priced(claim, digits, scale)
 
-    def round_number(self, claim: Claim) -> Printed:
+    def round_number(self, claim: Claim) -> Text:
         """Return a round number without the zeros of a print: "$100 million"."""
         scale = rounding.scale_of(claim.value)
         return self.priced(claim, f"{claim.value.scaleb(-scale.power).normalize():f}", scale)
 
-    def priced(self, claim: Claim, digits: str, scale: Scale) -> Printed:
+    def priced(self, claim: Claim, digits: str, scale: Scale) -> Text:
         """Return the digits of a sum with its currency and scale: "$14.16 million", "CNY 14.16 million"."""
-        return Printed(self.grammar.money(claim.unit, digits, scale, self.lexicon), claim.id)
+        return printed(self.grammar.money(claim.unit, digits, scale, self.lexicon), claim.id)
 
-    def millions_of(self, currency: str) -> str:
+    def millions_of(self, currency: str) -> Text:
         """Return the unit of a table or a picture: "US$ million", "CNY million"."""
         key = "millions.dollar" if currency == DOLLAR else "millions.other"
-        return self.plainly(key, currency=currency, name=self._money_name(currency))
+        return self.say(key, currency=leaf(currency, "currency", currency), name=self._money_name(currency))
 
-    def in_money(self, currency: str) -> str:
+    def in_money(self, currency: str) -> Text:
         """Return what a change is counted in: "in dollars", "in CNY"."""
         key = "in_money.dollar" if currency == DOLLAR else "in_money.other"
-        return self.plainly(key, currency=currency, name=self._money_name(currency))
+        return self.say(key, currency=leaf(currency, "currency", currency), name=self._money_name(currency))
 
-    def _money_name(self, currency: str) -> str:
-        return str(self.lexicon["currencies"].get(currency, currency))
+    def _money_name(self, currency: str) -> Text:
+        return leaf(str(self.lexicon["currencies"].get(currency, currency)), "currency", currency)
 
-    def currency_name(self, currency: str) -> str:
+    def currency_name(self, currency: str) -> Text:
         """Return "US dollars", "Chinese yuan (CNY)"."""
         name = self._money_name(currency)
-        return name if currency == DOLLAR else self.plainly("currency", name=name, currency=currency)
+        if currency == DOLLAR:
+            return name
+        return self.say("currency", name=name, currency=leaf(currency, "currency", currency))
 
-    def money_of(self, currency: str) -> str:
+    def money_of(self, currency: str) -> Text:
         """Return how a note names the money: "in US dollars", "in Chinese yuan (CNY), as published"."""
         key = "money_of.dollar" if currency == DOLLAR else "money_of.other"
-        return self.plainly(key, name=self.currency_name(currency))
+        return self.say(key, name=self.currency_name(currency))
 
-    def pair(self, now: Claim, base: Claim) -> tuple[Printed, Printed]:
+    def pair(self, now: Claim, base: Claim) -> tuple[Text, Text]:
         """Return two levels at one scale, or each at its own where the base would vanish."""
         first, last = scales_of(now, base)
         return self.money(now, first), self.money(base, last)
 
-    def per_cent(self, claim: Claim | None) -> Printed | None:
+    def per_cent(self, claim: Claim | None) -> Text | None:
         """Return "76%", or None where the reading is too wide for any per cent; the sign is the verb's affair."""
         value = rounding.per_cent(claim) if claim else None
         if claim is None or value is None:
             return None
-        return Printed(self.plainly("per_cent", n=rounding.grouped(abs(value))), claim.id)
+        return self.in_per_cent(rounding.grouped(abs(value)), claim)
+
+    def in_per_cent(self, digits: str, claim: Claim) -> Text:
+        """Return the digits of a rate with its sign of per cent."""
+        return printed(self.say("per_cent", n=digits).words, claim.id)
 
     def points(self, claim: Claim) -> Text | None:
         """Return "3.1 percentage points", without sign."""
         value = rounding.points(claim)
         if value is None:
             return None
-        return self.say("points.full", n=Printed(rounding.grouped(abs(value)), claim.id))
+        return self.say("points.full", n=printed(rounding.grouped(abs(value)), claim.id))
 
     def bounded(self, line: Line) -> Text:
         """Return a level with its qualifier: "above $101 million"."""
         claim = known(line.now)
         return self.say(f"bounded.{_bound(claim)}", word=self.wording(line), level=self.money(claim))
 
-    def wording(self, line: Line) -> str:
+    def wording(self, line: Line) -> Text:
         """Return the word of a bound: the publisher's own, or that of a language which the publisher does not write."""
-        word = line.wording or self.plainly("more_than")
-        return self.plainly(f"wording.{_bound(known(line.now))}", word=word)
+        word = line.wording or self.say("more_than")
+        return self.say(f"wording.{_bound(known(line.now))}", word=word)
 
     def level(self, line: Line, scale: Scale | None = None) -> Part:
         """Return a level as it may be said: with its qualifier where it has one."""
@@ -124,22 +131,29 @@ class Numbers(Speech):
         key = claim.qualifier if claim.qualifier in {"at_least", "about"} else "exact"
         return self.say(f"qualified.{key}", n=shown)
 
-    def hedged(self, claim: Claim, shown: Printed) -> Part:
+    def hedged(self, claim: Claim, shown: Text) -> Part:
         """Return a print with the word for its bound, "more than", "about" or "at least"; an exact one as it is."""
         match claim.qualifier:
             case "exact":
                 return shown
             case "over":
-                word = self.plainly("wording.over", word=self.plainly("more_than"))
+                word = self.say("wording.over", word=self.say("more_than"))
                 return self.say("bounded.over", word=word, level=shown)
             case _:
                 return self.about(claim, shown)
 
-    def period(self, when: Period) -> str:
+    def dateline(self, place: str) -> Text:
+        """Return "BEIJING — ", which stands before the first sentence."""
+        return self.say("dateline", place=leaf(place, "setting", "place"))
+
+    def period(self, when: Period) -> Text:
         """Return the period in words: "2025", "December 2025", "January–February 2026"; a quarter by its months.
 
         A desk whose year begins in July would number quarters otherwise.
         """
+        return leaf(self._period(when), "time", str(when), "period")
+
+    def _period(self, when: Period) -> str:
         year = str(when.last.year)
         match when.frequency:
             case "annual":
@@ -150,120 +164,149 @@ class Numbers(Speech):
                 ends = {"first": self.month_of(when), "last": self.month_of(when.last)}
                 return self.plainly("period.months", year=year, **ends)
 
-    def month_of(self, when: Period) -> str:
+    def month_of(self, when: Period) -> Text:
         """Return the name of the first month of a period."""
-        return str(self.lexicon["months"][when.first % 12])
+        return leaf(str(self.lexicon["months"][when.first % 12]), "time", str(when.split()[0]), "month")
 
-    def day(self, when: date) -> str:
+    def year_of(self, when: Period) -> Text:
+        """Return the year of a span: "2025", of a year to date that began in July "2025-26"."""
+        return leaf(year_of(when), "time", str(when), "year")
+
+    def day(self, when: date) -> Text:
         """Return "27 January 2026"."""
         return self._date("day", when)
 
-    def about_day(self, when: date) -> str:
+    def about_day(self, when: date) -> Text:
         """Return "About 20 March 2026"."""
         return self._date("about_day", when)
 
-    def month(self, when: date) -> str:
+    def month(self, when: date) -> Text:
         """Return "May 2024"."""
         return self._date("month", when)
 
-    def _date(self, key: str, when: date) -> str:
+    def _date(self, form: str, when: date) -> Text:
         name = self.lexicon["months"][when.month - 1]
-        return self.plainly(key, day=str(when.day), month=name, year=str(when.year))
+        words = self.plainly(form, day=str(when.day), month=name, year=str(when.year))
+        return leaf(words, "day", when.isoformat(), form)
 
     def named(self, line: Line) -> Noun:
         """Return the line at its first mention: "zinc ores and concentrates (HS 2608)"."""
-        return self.coded(line.label, line.label.full, line.code)
+        return self.coded(line.label, "full", line.code)
 
     def briefly(self, line: Line) -> Noun:
         """Return the line with its short name and code: "chromium ores (HS 2610)"."""
-        return self.coded(line.label, line.label.short, line.code)
+        return self.coded(line.label, "short", line.code)
 
-    def coded(self, label: Label, name: str, code: str) -> Noun:
-        """Return a line by one of its names and its code."""
-        oblique = (before := label.before(name)) and self._with_code(before, code)
-        return Noun.of(label, self._with_code(name, code), oblique)
+    def coded(self, label: Label, form: str, code: str) -> Noun:
+        """Return a line by its `full` or `short` name and its code."""
+        name = Noun.of(label, form)
+        oblique = self._with_code(name.oblique, code) if name.oblique else ""
+        return Noun(self._with_code(name.part, code), label.plural, oblique=oblique)
 
-    def _with_code(self, name: str, code: str) -> str:
-        return name if name.endswith(f"HS {code}") else self.plainly("with_code", name=name, code=code)
+    def _with_code(self, name: Part, code: str) -> Part:
+        if words_of(name).endswith(f"HS {code}"):
+            return name
+        return self.say("with_code", name=name, code=self.code(code))
 
-    def flow(self, flow: Flow) -> tuple[str, str]:
+    def code(self, code: str) -> Text:
+        """Return a code of the HS."""
+        return leaf(code, "code", code)
+
+    def lands_of(self, cells: Sequence[Observation]) -> list[Text]:
+        """Return the economies whose offices counted, in the order of their names."""
+        return sorted((self.bare_land(code) for code in {cell.reporter for cell in cells}), key=words_of)
+
+    def integer(self, number: int) -> Text:
+        """Return a number that counts no figures: a revision, a page."""
+        return leaf(str(number), "number", str(number))
+
+    def flow(self, flow: Flow) -> tuple[Text, Text]:
         """Return noun and verb of a flow: "imports", "imported"."""
         noun, verb = self.lexicon["flows"][flow.value]
-        return str(noun), str(verb)
+        return leaf(str(noun), "flow", flow.value, "noun"), leaf(str(verb), "flow", flow.value, "verb")
 
-    def of_trade(self, of: Selection) -> str:
+    def of_trade(self, of: Selection) -> Text:
         """Return what joins a sum to its goods: "of" before "from Pakistan", else "in exports of"."""
         says_whence = of.flow is Flow.IMPORT and of.partner != WORLD
-        return self.plainly("of_trade.whence" if says_whence else "of_trade.flow", flow=self.flow(of.flow)[0])
+        return self.say("of_trade.whence" if says_whence else "of_trade.flow", flow=self.flow(of.flow)[0])
 
-    def whence(self, of: Selection, flow: Flow | None = None) -> str:
+    def whence(self, of: Selection, flow: Flow | None = None) -> Text:
         """Return what follows the goods, " from Pakistan", " to the Netherlands"; "" for all partners together.
 
         `flow` is the way, where it is not that of the selection.
         """
         if of.partner == WORLD:
-            return ""
-        return self.plainly(f"whence.{way(flow or of.flow)}", land=self.land(of.partner))
+            return Text("")
+        return self.say(f"whence.{way(flow or of.flow)}", land=self.land(of.partner))
 
     def goods_of(self, line: Line, of: Selection) -> Noun:
         """Return the goods of a headline: "Pakistani copper", "copper to Pakistan"; a long name gives way to its code.
 
         Of all partners together they are "copper".
         """
-        head, oblique = line.label.head, line.label.before(line.label.head)
-        if len(head.split()) > _LONG_HEAD:
-            head = oblique = self.plainly("goods_of_code", code=line.code)
+        name = Noun.of(line.label, "head")
+        head, oblique = name.part, name.oblique
+        if len(words_of(head).split()) > _LONG_HEAD:
+            head = oblique = self.say("goods_of_code", code=self.code(line.code))
         adjective = self.lexicon["demonyms"].get(of.partner)
         key = "goods.of_a_people" if adjective and way(of.flow) == "import" else "goods.whence"
         said, before = (
-            self.plainly(key, people=adjective or "", goods=name, way=self.whence(of))
+            self.say(key, people=self.people(of.partner), goods=name, way=self.whence(of))
             for name in (head, oblique or head)
         )
         return Noun(said, oblique=before)
 
-    def counted_by(self, of: Selection) -> str:
+    def people(self, code: str) -> Text:
+        """Return the adjective of an economy, "Pakistani"; "" where the language has none for it."""
+        adjective = self.lexicon["demonyms"].get(code)
+        return leaf(str(adjective), "economy", code, "people") if adjective else Text("")
+
+    def counted_by(self, of: Selection) -> Text:
         """Return what a partner is: "by country of origin"; of the World "all countries of origin together"."""
         kind = {Flow.IMPORT: "import", Flow.EXPORT: "export"}.get(of.flow, "other")
-        return self.plainly(f"counted_by.{'all' if of.partner == WORLD else 'one'}.{kind}")
+        return self.say(f"counted_by.{'all' if of.partner == WORLD else 'one'}.{kind}")
 
-    def hs_editions(self, names: Sequence[str]) -> str:
+    def hs_editions(self, names: Sequence[str]) -> Text:
         """Return "HS 2012 and HS 2017", "" where nobody says which edition of the HS it is."""
-        return self.listed([hs_edition(name) for name in names]).words
+        return self.listed([hs_edition(name) for name in names])
 
-    def land(self, code: str) -> str:
+    def land(self, code: str) -> Text:
         """Return an economy as a sentence names it: "Pakistan", "the Netherlands", "the United States"."""
-        found = economy(code)
-        return str(self.lexicon["economies"].get(found.iso3, found.name))
+        named = economy(code)
+        return leaf(str(self.lexicon["economies"].get(named.iso3, named.name)), "economy", code, "land")
 
-    def bare_land(self, code: str) -> str:
+    def bare_land(self, code: str) -> Text:
         """Return an economy without its article, as a list names it: "Netherlands"."""
-        return self.plainly("bare_land", land=Noun(self.land(code)))
+        return leaf(self.plainly("bare_land", land=Noun(self.land(code))), "economy", code, "bare")
 
-    def office_of(self, reporter: str, customs: str) -> str:
+    def office_of(self, reporter: str, customs: str) -> Text:
         """Return whose office it is: "China’s General Administration of Customs", "Statistics Netherlands"."""
-        bare = self.bare_land(reporter)
+        bare = self.bare_land(reporter).words
         own = (bare, str(self.lexicon["demonyms"].get(reporter) or bare))
+        office = leaf(customs, "setting", "customs")
         if any(name in customs for name in own) or _COMMON.match(customs):
-            return customs
-        return self.plainly("office", land=Noun(self.land(reporter)), customs=customs)
+            return office
+        return self.say("office", land=Noun(self.land(reporter)), customs=office)
 
-    def whose_trade(self, of: Selection, customs: str) -> str:
+    def whose_trade(self, of: Selection, customs: str) -> Text:
         """Return " into Germany" where an office of several countries counted."""
         if not _COMMON.match(customs):
-            return ""
-        return self.plainly(f"whose_trade.{way(of.flow)}", land=self.land(of.reporter))
+            return Text("")
+        return self.say(f"whose_trade.{way(of.flow)}", land=self.land(of.reporter))
 
-    def source_of(self, customs: str, lands: Sequence[str]) -> str:
+    def source_of(self, customs: str, lands: Sequence[Text]) -> Text:
         """Return whose figures these are: "General Administration of Customs, China", "UN Comtrade, customs of China".
 
         Where UN Comtrade passes on what customs counted it wants to be named first.
         """
-        where = [land for land in lands if land not in customs]
-        if not (found := _PASSED_ON.fullmatch(customs)):
-            return self.listed([customs, *where], "row").words
+        where = [land for land in lands if land.words not in customs]
+        found = _PASSED_ON.fullmatch(customs)
+        if found is None:
+            return self.listed([leaf(customs, "setting", "customs"), *where], "row")
+        by, what = leaf(found["by"], "setting", "customs", "by"), leaf(found["what"], "setting", "customs", "what")
         if not where:
-            return self.plainly("passed_on.alone", by=found["by"], what=found["what"])
-        return self.plainly("passed_on.of", by=found["by"], what=found["what"], lands=self.listed(where))
+            return self.say("passed_on.alone", by=by, what=what)
+        return self.say("passed_on.of", by=by, what=what, lands=self.listed(where))
 
 
 def _bound(claim: Claim) -> str:
@@ -289,9 +332,9 @@ def year_of(when: Period) -> str:
     return f"{when.year}-{(when.year + 1) % 100:02d}" if when.is_fiscal else str(when.last.year)
 
 
-def hs_edition(name: str) -> str:
+def hs_edition(name: str) -> Text:
     """Return "HS 2017" of "HS2017"."""
-    return f"HS {name.removeprefix('HS')}"
+    return leaf(f"HS {name.removeprefix('HS')}", "hs", name)
 
 
 def known(claim: Claim | None) -> Claim:

@@ -10,10 +10,9 @@ from generator.story.facts import Claim
 from generator.story.label import Label
 from generator.story.monthly.item import Item
 from generator.story.plan import ALT_LETTERS, Text
-from generator.story.text import Printed
+from generator.story.text import leaf, printed
 from generator.story.words.amounts import is_little
 from generator.story.words.columns import Columns
-from generator.story.words.numbers import year_of
 from generator.story.words.speech import Noun, Slot
 from generator.trade.observation import Observation
 from generator.trade.period import Period
@@ -31,11 +30,11 @@ class Pictures(Columns):
         kind = "over" if abs(first.points) > abs(total.points) else "within"
         return self.say(f"bars.{kind}.{first.way or 'down'}", name=self.short(first), n=shown, t=whole)
 
-    def bars_subtitle(self, trade: str, when: Period) -> Text:
+    def bars_subtitle(self, trade: Text, when: Period) -> Text:
         """Return measure, unit and what it is compared with."""
         return self.say("bars.subtitle", trade=trade, **self._ends(when))
 
-    def _ends(self, when: Period) -> dict[str, str]:
+    def _ends(self, when: Period) -> dict[str, Text]:
         return {"when": self.span(when), "before": self.span(when.year_before())}
 
     def bars_aside(self, total: Item, before: Period, currency: str) -> tuple[Text, ...]:
@@ -46,12 +45,12 @@ class Pictures(Columns):
         if total.contribution is None or whole is None:
             return head
         sign = "+" if total.contribution.value > 0 else "\N{MINUS SIGN}"
-        return *head, self.say("bars.sum", n=Printed(f"{sign}{whole.words}", whole.claim))
+        return *head, self.say("bars.sum", n=printed(f"{sign}{whole.words}", total.contribution.id))
 
-    def bars_alt(self, trade: str, when: Period, first: Label | None) -> Text:
+    def bars_alt(self, trade: Text, when: Period, first: Label | None) -> Text:
         """Return the contributions in one sentence; `first` is the line that added most, None where none did."""
         said: dict[str, Slot] = {"trade": trade, **self._ends(when)}
-        led = [self.say("bars.alt_led", name=Noun.of(first, first.short), **said)] if first else []
+        led = [self.say("bars.alt_led", name=Noun.of(first, "short"), **said)] if first else []
         return self._in_a_breath(*led, *(self.say(f"bars.{key}", **said) for key in ("alt", "alt_short")))
 
     def _in_a_breath(self, *said: Text) -> Text:
@@ -79,13 +78,13 @@ class Pictures(Columns):
         return self.say("heads.line"), self.say("bars.head")
 
     def months_source(
-        self, customs: str, cells: Sequence[Observation], as_of: date, tag: str, editions: Sequence[str] = ()
+        self, customs: str, cells: Sequence[Observation], as_of: date, tag: Text | None, editions: Sequence[str] = ()
     ) -> Text:
         """Return whose figures these are and of when, of which HS, whether they may change or are invented."""
-        lands = sorted({self.bare_land(cell.reporter) for cell in cells})
-        said = [self.listed([self.source_of(customs, lands), self.day(as_of)], "row").words]
+        lands = self.lands_of(cells)
+        said = [self.listed([self.source_of(customs, lands), self.day(as_of)], "row")]
         said += [self.hs_editions(editions)] if editions else []
-        said += [self.plainly("source.provisional")] if any(cell.status == "P" for cell in cells) else []
+        said += [self.say("source.provisional")] if any(cell.status == "P" for cell in cells) else []
         said += [tag] if tag else []
         return self.say("source.monthly", all=self.listed(said, "stops"))
 
@@ -105,14 +104,18 @@ class Pictures(Columns):
             return self.say("panels.largest" if largest else "panels.drawn", shown=self.number(shown), **said)
         return self.say("panels.both", **said)
 
-    def panels_subtitle(self, trade: str, first: Period, last: Period, currency: str) -> Text:
+    def panels_subtitle(self, trade: Text, first: Period, last: Period, currency: str) -> Text:
         """Return measure, unit and span of the panels."""
-        ends = {"first": self.period(first.split()[0]), "last": self.period(last.last), "month": self.month_of(last)}
+        ends: dict[str, Slot] = {
+            "first": self.period(first.split()[0]),
+            "last": self.period(last.last),
+            "month": self.month_of(last),
+        }
         return self.say(f"panels.subtitle.{_step(last)}", trade=trade, unit=self.millions_of(currency), **ends)
 
-    def panels_alt(self, trade: str, first: Period, last: Period) -> Text:
+    def panels_alt(self, trade: Text, first: Period, last: Period) -> Text:
         """Return the panels in one sentence."""
-        said = {"trade": trade, "first": self.period(first.split()[0]), "last": self.period(last.last)}
+        said: dict[str, Slot] = {"trade": trade, "first": self.period(first.split()[0]), "last": self.period(last.last)}
         of = f"panels.alt.{_step(last)}"
         return self._in_a_breath(self.say(f"{of}.long", **said), self.say(f"{of}.short", **said))
 
@@ -125,7 +128,7 @@ class Pictures(Columns):
         level = self.million(item.now)
         if item.growth is None or self.rate(item.growth) is None:
             return level
-        return self.say("panels.figure", level=level, n=Printed(self.signed_rate(item.growth), item.growth.id))
+        return self.say("panels.figure", level=level, n=self.signed_rate(item.growth))
 
     def panels_head(self, when: Period, currency: str) -> tuple[Text, ...]:
         """Return the heads of the panels as a table."""
@@ -136,25 +139,34 @@ class Pictures(Columns):
     def years_title(self, total: Item) -> Text:
         """Return the finding of the years against each other."""
         said: dict[str, Slot] = {"name": self.whole_name(total), "last": self.period(total.span.last)}
-        said["before"] = year_of(total.span.year_before())
+        said["before"] = self.year_of(total.span.year_before())
         if is_little(total.growth):
             return self.say("years.little", **said)
         if total.growth is None or (shown := self.rate(total.growth)) is None:
             return self.say("years.months", **said)
         return self.say(f"years.{total.growth.direction}", n=shown, **said)
 
-    def years_subtitle(self, trade: str, when: Period, years: int, currency: str) -> Text:
+    def years_subtitle(self, trade: Text, when: Period, years: int, currency: str) -> Text:
         """Return measure, unit and span of the years."""
-        ends = {"months": self.months_of(when), "unit": self.millions_of(currency), **_years(when, years)}
+        ends: dict[str, Slot] = {
+            "months": self.months_of(when),
+            "unit": self.millions_of(currency),
+            **self._years(when, years),
+        }
         return self.say("years.subtitle", trade=trade, **ends)
+
+    def _years(self, when: Period, years: int) -> dict[str, Text]:
+        """Return the first and the last of so many years: 2023 and 2025, of years from July on 2023-24 and 2025-26."""
+        first = Period(when.first - 12 * (years - 1), when.months)
+        return {"first": self.year_of(first), "last": self.year_of(when)}
 
     def years_aside(self, *, lunar: bool) -> tuple[Text, ...]:
         """Return why the lines start at the sum of two months."""
         return (self.say("years.lunar"), self.say("years.lunar_why")) if lunar else ()
 
-    def years_alt(self, trade: str, when: Period, years: int) -> Text:
+    def years_alt(self, trade: Text, when: Period, years: int) -> Text:
         """Return the years in one sentence."""
-        said = {"trade": trade, **_years(when, years)}
+        said: dict[str, Slot] = {"trade": trade, **self._years(when, years)}
         return self._in_a_breath(self.say("years.alt", **said), self.say("years.alt_short", **said))
 
     def years_description(self) -> Text:
@@ -168,28 +180,30 @@ class Pictures(Columns):
 
     def step_name(self, when: Period) -> Text:
         """Return a month on the axis: "Apr"; two months: "Jan–Feb"."""
-        first, last = (self.lexicon["short_months"][one.first % 12] for one in (when, when.last))
-        return Text(first) if when.months == 1 else self.say("months", first=first, last=last)
+        first, last = (self.lexicon["short_months"][end.first % 12] for end in (when, when.last))
+        words = str(first) if when.months == 1 else self.plainly("months", first=first, last=last)
+        return leaf(words, "time", str(when), "short_months")
 
     def year_name(self, when: Period) -> Text:
         """Return the year of a curve."""
-        return Text(year_of(when))
+        return self.year_of(when)
 
     def tick(self, value: Decimal) -> Text:
         """Return a figure along an axis."""
-        return Text(f"{value.normalize():,f}")
+        digits = f"{value.normalize():,f}"
+        return leaf(digits, "number", digits)
 
     def shares_title(self, item: Item, share: Claim) -> Text:
         """Return the finding of the shares: "Refined copper made up 50% of the total"."""
         return self.say("shares.title", name=self.short(item), n=self.per_cent(share) or "", when=self.span(item.span))
 
-    def shares_subtitle(self, trade: str, when: Period) -> Text:
+    def shares_subtitle(self, trade: Text, when: Period) -> Text:
         """Return what the parts are parts of."""
         return self.say("shares.subtitle", trade=trade, **self._ends(when))
 
-    def shares_alt(self, trade: str, when: Period) -> Text:
+    def shares_alt(self, trade: Text, when: Period) -> Text:
         """Return the shares in one sentence."""
-        said = {"trade": trade, **self._ends(when)}
+        said: dict[str, Slot] = {"trade": trade, **self._ends(when)}
         return self._in_a_breath(self.say("shares.alt", **said), self.say("shares.alt_short", **said))
 
     def shares_description(self) -> Text:
@@ -204,18 +218,14 @@ class Pictures(Columns):
     def stack_name(self, when: Period) -> Text:
         """Return what a stack is of: "2025", "To Jun 2025" for the twelve months to then: a stack has little room."""
         if when.frequency == "annual":
-            return Text(self.period(when))
-        month = self.lexicon["short_months"][when.last.first % 12]
-        return self.say("shares.rolling", month=month, year=str(when.last.year))
+            return self.period(when)
+        month = str(self.lexicon["short_months"][when.last.first % 12])
+        name = leaf(month, "time", str(when.last), "short_months")
+        return self.say("shares.rolling", month=name, year=self.last_year(when))
 
     def share_figure(self, claim: Claim) -> Text:
         """Return "50%"."""
-        return Text("–") if (shown := self.per_cent(claim)) is None else self._alone(shown)
-
-
-def _years(when: Period, years: int) -> dict[str, str]:
-    """Return the first and the last of so many years: 2023 and 2025, of years from July on 2023-24 and 2025-26."""
-    return {"first": year_of(Period(when.first - 12 * (years - 1), when.months)), "last": year_of(when)}
+        return leaf("–", "dash") if (shown := self.per_cent(claim)) is None else self._alone(shown)
 
 
 def _step(when: Period) -> str:

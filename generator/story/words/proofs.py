@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from generator.story.text import words_of
 from generator.story.words.furniture import Furniture
 from generator.story.words.speech import Slot
 from generator.trade.currency import is_money
@@ -38,7 +39,7 @@ class Proving(Furniture):
     def whole_span(self, when: Period) -> str:
         """Return a period in words, with both years where it has two."""
         if when.year == when.last.year:
-            return self.period(when)
+            return self.period(when).words
         first, last = (self.period(end) for end in (Period(when.first, 1), when.last))
         return self.plainly("proof.span", first=first, last=last)
 
@@ -47,11 +48,11 @@ class Proving(Furniture):
             return self.plainly("proof.statement")
         if len(codes) > _NAMED:
             return self.plainly("proof.lines", n=str(len(codes)))
-        return self._with_code(name, codes[0]) if name else self.code_list(codes)
+        return words_of(self._with_code(name, codes[0])) if name else self.code_list(codes).words
 
     def worked(self, head: str) -> str:
         """Return a formula in words, by its head."""
-        return self.begin(self.plainly(f"proof.formula.{head}"))
+        return self.grammar.begin(self.say(f"proof.formula.{head}")).words
 
     def role(self, key: str) -> str:
         """Return what a part of a formula is to it: "now", "before", "whole"."""
@@ -96,7 +97,7 @@ class Proving(Furniture):
             return self.plainly("proof.summed", n=str(len(parts)))
         by = str(cell.get("publication") or document.get("source", ""))
         day = date.fromisoformat(cell.get("published") or document["released"])
-        place = {"by": by, "day": self.day(day), "file": str(document["name"]), "n": str(cell["row"])}
+        place: dict[str, Slot] = {"by": by, "day": self.day(day), "file": str(document["name"]), "n": str(cell["row"])}
         return self.plainly("proof.where", **place)
 
     def unlisted(self, count: int) -> str:

@@ -14,7 +14,7 @@ from generator.story.brief import Line, Trade
 from generator.story.facts import Claim
 from generator.story.plan import Text
 from generator.story.sizes import LITTLE, size_of
-from generator.story.text import Printed
+from generator.story.text import joined, leaf, words_of
 from generator.story.words.numbers import known, scales_of, way
 from generator.story.words.speech import Noun, Slot
 from generator.story.words.trades import Trades
@@ -71,13 +71,18 @@ class Prose(Trades):
             return self.say(f"moved.level_first.{way}", rate=shown, **said)
         if growth and shown:
             return self.say("moved.rate", verb=self.verb_of(growth), rate=shown, **said)
-        return self.say("moved.way", verb=self.lexicon["verbs"]["plain"][way][0], **said)
+        return self.say("moved.way", verb=self._plain_verb(now, way), **said)
 
-    def verb_of(self, growth: Claim, *, many: bool = False) -> str:
+    def _plain_verb(self, now: Claim, way: str) -> Text:
+        return leaf(str(self.lexicon["verbs"]["plain"][way][0]), "size", way, "plain", now.id, 0)
+
+    def verb_of(self, growth: Claim, *, many: bool = False) -> Text:
         """Return the verb for a change of known size and unknown surprise; `many`: it is said of a plural."""
-        verbs = self.lexicon["verbs"][size_of(growth)]
-        verb = str(verbs[growth.direction][0]) if growth.direction else self.plainly("verb_of_no_way")
-        return self.in_number(verb, many=many)
+        if growth.direction is None:
+            return self.say("verb_of_no_way")
+        size = size_of(growth)
+        verb = str(self.lexicon["verbs"][size][growth.direction][0])
+        return leaf(self.in_number(verb, many=many), "size", growth.direction, size, growth.id, 0)
 
     def from_little(self, change: Claim, share: Claim | None, lines: Claim) -> Text:
         """Return the gain on a low base, and what it is of the whole: never a per cent of growth."""
@@ -106,8 +111,8 @@ class Prose(Trades):
         """Return "China imported $1.14 billion of Pakistani copper in 2025"."""
         said: dict[str, Slot] = {"who": self.land(of.reporter), "did": self.flow(of.flow)[1]}
         said |= {"level": self.level(line), "when": self.period(when)}
-        code = Noun(self.plainly("hs", codes=line.code))
-        coded = Noun(self.plainly("goods.whence", goods=code, way=self.whence(of)))
+        code = Noun(self.say("hs", codes=self.code(line.code)))
+        coded = Noun(self.say("goods.whence", goods=code, way=self.whence(of)))
         goods = (self.goods_of(line, of), coded, code)
         return self.fitting(self.say("headline.level", goods=one, **said) for one in goods)
 
@@ -123,8 +128,8 @@ class Prose(Trades):
             return self.say("coverage.both" if lines.value == _BOTH else "coverage.all", **said)
         return self.say("coverage.some", **said)
 
-    def _base(self, before: Period, *, broken: bool) -> str:
-        return self.plainly("base.broken" if broken else "base.whole", when=self.period(before))
+    def _base(self, before: Period, *, broken: bool) -> Text:
+        return self.say("base.broken" if broken else "base.whole", when=self.period(before))
 
     def contributions(
         self, up: tuple[Line, Claim] | None, down: tuple[Line, Claim] | None, before: Period
@@ -145,7 +150,7 @@ class Prose(Trades):
             level=self.level(line),
             of=self.of_trade(of),
             name=self.named(line),
-            way=self.whence(of) + self.whose_trade(of, customs),
+            way=joined([self.whence(of), self.whose_trade(of, customs)]),
             when=self.period(when),
         )
 
@@ -154,7 +159,7 @@ class Prose(Trades):
         part = self.per_cent(share)
         if part is None:
             return self.say("lede.alone", said=said)
-        whose = self.plainly("lede.group", group=group) if group else ""
+        whose = self.say("lede.group", group=group) if group else ""
         return self.say("lede.share", said=said, part=part, lines=self.number(lines), group=whose)
 
     def the_others(self, others: Claim, count: Claim) -> Text | None:
@@ -203,7 +208,7 @@ class Prose(Trades):
         """Return a level, and that customs recorded no trade in the line a period earlier."""
         return self.came_to([line]), self.no_trade(line, self.period(before))
 
-    def no_trade(self, line: Line, when: str) -> Text:
+    def no_trade(self, line: Line, when: Text) -> Text:
         """Return that no trade in a line was recorded."""
         return self.say("no_trade", name=_short(line), when=when)
 
@@ -223,14 +228,14 @@ class Prose(Trades):
     def relayed(self, line: Line, levels: Sequence[Claim], source: Observation) -> Text:
         """Return a figure that was passed on, with who said it, and why nothing is computed from it."""
         parts = [self.say("relayed.level", level=self.money(one), when=self.period(one.period)) for one in levels]
-        month = self.month(source.published) if source.published else self.plainly("relayed.undated")
+        month = self.month(source.published) if source.published else self.say("relayed.undated")
         who, said = ("speaker", source.speaker) if source.speaker else ("publication", source.publication)
         whose = "world" if source.partner == WORLD else "pair"  # of the World: whose exports they are nobody can say
-        trade = self.plainly(
+        trade = self.say(
             f"relayed.{whose}.{way(source.flow)}", land=self.land(source.reporter), flow=self.flow(source.flow)[0]
         )
         ends: dict[str, Slot] = {
-            "name": Noun.of(line.label, line.label.head),
+            "name": Noun.of(line.label, "head"),
             "trade": trade,
             "levels": self.listed(parts, "clauses"),
         }
@@ -240,9 +245,9 @@ class Prose(Trades):
         """Return why no change is computed from figures that were passed on."""
         return self.say("untraced.many" if many else "untraced.one")
 
-    def said_again(self, speaker: str, form: str = "paraphrased", tongue: str = "") -> str:
+    def said_again(self, speaker: str, form: str = "paraphrased", tongue: str = "") -> Text:
         """Return the line that names a speaker whose office stands above."""
-        return self._in_form(self.plainly("said_again", speaker=speaker), form, tongue)
+        return self._in_form(self.say("said_again", speaker=speaker), form, tongue)
 
     def said_by(
         self,
@@ -253,19 +258,19 @@ class Prose(Trades):
         when: date,
         form: str = "paraphrased",
         tongue: str = "",
-    ) -> str:
+    ) -> Text:
         """Return the line that names a speaker: who, what, where, to whom, when, and in which `form` it stands here.
 
         That is paraphrased, verbatim or translated from a `tongue`.
         """
-        both = self.plainly("said_by.office", role=role, organisation=organisation) if role and organisation else ""
+        both = self.say("said_by.office", role=role, organisation=organisation) if role and organisation else ""
         office = both or role or organisation
-        to = self.plainly("said_by.to", medium=medium)
-        parts = [part for part in (speaker, office, to, self.day(when)) if part]
-        return self._in_form(self.listed(parts, "row").words, form, tongue)
+        to = self.say("said_by.to", medium=medium)
+        parts = [part for part in (speaker, office, to, self.day(when)) if words_of(part)]
+        return self._in_form(self.listed(parts, "row"), form, tongue)
 
-    def _in_form(self, said: str, form: str, tongue: str) -> str:
-        return self.plainly(f"said_by.{form}", said=said, tongue=self.plainly(f"tongue.{tongue}") if tongue else "")
+    def _in_form(self, said: Text, form: str, tongue: str) -> Text:
+        return self.say(f"said_by.{form}", said=said, tongue=self.say(f"tongue.{tongue}") if tongue else "")
 
     def quoted(self, sentences: Sequence[Text]) -> tuple[Text, ...]:
         """Return sentences between the quotation marks of the language."""
@@ -277,14 +282,14 @@ class Prose(Trades):
         """Return an outside account's sentence with its source."""
         return self.say("attributed", words=words, medium=medium, day=self.day(when))
 
-    def _shown(self, growth: Claim | None, now: Claim, base: Claim) -> Printed | None:
+    def _shown(self, growth: Claim | None, now: Claim, base: Claim) -> Text | None:
         """Return the rate where a reader who divides the two levels as they are printed finds it again."""
-        printed = rounding.per_cent(growth) if growth else None
+        rate = rounding.per_cent(growth) if growth else None
         ends = [rounding.money(*end) for end in zip((now, base), scales_of(now, base), strict=True)]
-        if printed is None or ends[0] is None or ends[1] is None or not rounding.recomputes(printed, ends[0], ends[1]):
+        if rate is None or ends[0] is None or ends[1] is None or not rounding.recomputes(rate, ends[0], ends[1]):
             return None
         return self.per_cent(growth)
 
 
 def _short(line: Line) -> Noun:
-    return Noun.of(line.label, line.label.short)
+    return Noun.of(line.label, "short")

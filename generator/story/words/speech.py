@@ -15,7 +15,8 @@ from generator.story.label import Label
 from generator.story.patterns import lexicon_of, sentences_of
 from generator.story.plan import Text
 from generator.story.rounding import Scale
-from generator.story.text import Part, joined, pieces_of, words_of
+from generator.story.text import Part, joined, leaf, pieces_of, tree_of
+from generator.trade.trees import Tree, pattern
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,14 @@ class Noun:
     part: Part
     plural: bool = False
     gender: str = ""
-    oblique: str = ""
+    oblique: Part = ""
 
     @classmethod
-    def of(cls, label: Label, words: str, oblique: str = "") -> Noun:
-        """Return a line by one of its names."""
-        return cls(words, label.plural, oblique=oblique or label.before(words))
+    def of(cls, label: Label, form: str) -> Noun:
+        """Return a line by its `full`, `short` or `head` name."""
+        tree = ("line", label.code, form)
+        oblique = label.before(form)
+        return cls(leaf(label.name(form), *tree), label.plural, oblique=leaf(oblique, *tree) if oblique else "")
 
 
 Slot = Part | Noun
@@ -78,33 +81,34 @@ class Speech:
         A pattern prints a slot by `{name}`, by `{name:word}` the form of a word that goes with it. With "^" in front it
         begins a sentence.
         """
-        pattern = self.sentences[key]
-        said = joined(self._parts(pattern, slots), key)
-        return self.grammar.begin(said) if pattern.startswith("^") else said
+        words = self.sentences[key]
+        tree = pattern(key, {name: _tree(slot) for name, slot in slots.items() if _is_in(words, name)})
+        text = joined(self._parts(words, slots), tree)
+        return self.grammar.begin(text) if words.startswith("^") else text
 
     def plainly(self, key: str, **slots: Slot) -> str:
         """Return the words alone of what the language has for `key`."""
-        pattern = self.sentences[key]
-        said = "".join(map(words_of, self._parts(pattern, slots)))
-        return self.grammar.begin(Text(said)).words if pattern.startswith("^") else said
+        return self.say(key, **slots).words
 
     def listed(self, parts: Sequence[Slot], key: str = "list") -> Text:
         """Return the parts as a list in prose: "a", "a and b", "a, b and c"."""
         words = [self._slot(part, "") for part in parts]
-        said: list[Part] = []
+        row: list[Part] = []
         for place, part in enumerate(words):
             if place:
-                said.append(self.sentences[f"{key}.last" if place == len(words) - 1 else f"{key}.comma"])
-            said.append(part)
-        return joined(said)
+                row.append(self.sentences[f"{key}.last" if place == len(words) - 1 else f"{key}.comma"])
+            row.append(part)
+        if len(words) == 1:
+            return joined(row)
+        return joined(row, ("list", key, tuple(tree_of(part) for part in words)))
 
-    def label(self, key: str) -> str:
+    def label(self, key: str) -> Text:
         """Return the fixed words of `key`."""
-        return str(self.lexicon["labels"][key])
+        return Text(str(self.lexicon["labels"][key]), tree=pattern(f"labels.{key}", {}))
 
-    def _parts(self, pattern: str, slots: Mapping[str, Slot]) -> list[Part]:
+    def _parts(self, words: str, slots: Mapping[str, Slot]) -> list[Part]:
         parts: list[Part] = []
-        for literal, name, spec in pieces_of(pattern.removeprefix("^")):
+        for literal, name, spec in pieces_of(words.removeprefix("^")):
             parts.append(literal)
             if name is not None:
                 parts.append(self._slot(slots[name], spec))
@@ -114,6 +118,14 @@ class Speech:
         if not spec:
             return slot.part if isinstance(slot, Noun) else slot
         return self.grammar.form(slot if isinstance(slot, Noun) else Noun(slot), spec, self.lexicon)
+
+
+def _tree(slot: Slot) -> Tree:
+    return tree_of(slot.part if isinstance(slot, Noun) else slot)
+
+
+def _is_in(words: str, name: str) -> bool:
+    return any(slot == name for _, slot, _ in pieces_of(words))
 
 
 def load(language: str) -> tuple[Grammar, dict[str, str], dict[str, Any]]:

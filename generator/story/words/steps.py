@@ -8,7 +8,7 @@ from generator.story import rounding
 from generator.story.facts import Claim
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS
-from generator.story.text import Printed
+from generator.story.text import printed
 from generator.story.words.forms import Forms
 from generator.story.words.speech import Slot
 from generator.trade.period import Period
@@ -24,12 +24,12 @@ class Steps(Forms):
         said = {name: self._size(claim, places) for name, claim in (("worth", worth), ("mass", mass))}
         return self.say(f"waterfall.{worth.direction}.{mass.direction}", **said)
 
-    def _size(self, claim: Claim, places: int) -> Printed:
+    def _size(self, claim: Claim, places: int) -> Text:
         """Return a step without its sign, in the digits of its bar."""
         value = abs(rounding.rounded(claim.value.scaleb(-MILLIONS.power), places))
         return self.priced(claim, rounding.grouped(value), MILLIONS)
 
-    def waterfall_subtitle(self, trade: str, when: Period, currency: str, coverage: Claim, *, alone: bool) -> Text:
+    def waterfall_subtitle(self, trade: Text, when: Period, currency: str, coverage: Claim, *, alone: bool) -> Text:
         """Return measure, unit, periods, and how much of the value is split."""
         said: dict[str, Slot] = {"trade": trade, "unit": self.millions_of(currency), **self._ends(when)}
         key = "waterfall.subtitle_alone" if alone else "waterfall.subtitle"
@@ -40,7 +40,7 @@ class Steps(Forms):
         more = (self.say(f"waterfall.how_{name}") for name, is_there in kept.items() if is_there)
         return self.say("bars.how"), self.say("waterfall.how"), *more
 
-    def waterfall_alt(self, finding: Text, trade: str, when: Period) -> Text:
+    def waterfall_alt(self, finding: Text, trade: Text, when: Period) -> Text:
         """Return the picture and its finding in a breath."""
         said: dict[str, Slot] = {"trade": trade, **self._ends(when)}
         alone = self.say("waterfall.alt", **said), self.say("waterfall.alt_short", **said)
@@ -52,7 +52,7 @@ class Steps(Forms):
 
     def waterfall_head(self, currency: str) -> tuple[Text, ...]:
         """Return the heads of the steps as a table."""
-        return self.say("waterfall.step"), Text(self.millions_of(currency))
+        return self.say("waterfall.step"), self.millions_of(currency)
 
     def step_of_change(self, name: str) -> Text:
         """Return the name of a step: "Average value"."""
@@ -61,4 +61,4 @@ class Steps(Forms):
     def step_figure(self, claim: Claim, places: int, *, is_total: bool) -> Text:
         """Return a step in millions with its sign, a total without."""
         value = rounding.rounded(claim.value.scaleb(-MILLIONS.power), places)
-        return self._alone(Printed((rounding.grouped if is_total else rounding.signed)(value), claim.id))
+        return self._alone(printed((rounding.grouped if is_total else rounding.signed)(value), claim.id))

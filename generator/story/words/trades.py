@@ -8,6 +8,7 @@ from dataclasses import replace
 from generator.story.brief import Trade
 from generator.story.described import described
 from generator.story.plan import Text
+from generator.story.text import leaf
 from generator.story.words.headlines import Headlines
 from generator.story.words.speech import Noun
 from generator.trade.codes import nomenclature
@@ -23,7 +24,7 @@ _KINDS = {"fish": _FISH, "fish_products": (*_FISH, "1604")}  # what headings are
 class Trades(Headlines):
     """What an edition counts, by the names of it that a sentence, a subtitle or a headline has room for."""
 
-    def traded(self, trade: Trade) -> str:
+    def traded(self, trade: Trade) -> Text:
         """Return what is counted: "mineral imports", "imports of copper and aluminium".
 
         Of every chapter it is "imports"; headings of one chapter are "imports of selected fish", many codes of several
@@ -31,9 +32,9 @@ class Trades(Headlines):
         """
         return next(self._counted(trade))
 
-    def trade_of(self, trade: Trade) -> str:
+    def trade_of(self, trade: Trade) -> Text:
         """Return what was measured: "China’s mineral imports from Pakistan", of all "China’s mineral imports"."""
-        return self._in_a_headline(trade, self.traded(trade), "whose").words
+        return self._in_a_headline(trade, self.traded(trade), "whose")
 
     def trades(self, trade: Trade) -> Iterator[Noun]:
         """Yield names of what was measured for a headline, the fullest first.
@@ -41,7 +42,7 @@ class Trades(Headlines):
         The reporter gives way before the goods do, the partner last: the series above a headline names both. Both give
         way before a headline says "(in part)" of what lacks a line, and does not name it.
         """
-        goods = list(self._counted(trade))
+        goods = list(self._counted(trade, coded="trade.coded_short"))
         known = goods[:-1] if trade.without else goods
         for one in known:
             yield from self._whose(trade, one)
@@ -50,63 +51,63 @@ class Trades(Headlines):
             yield from self._whose(trade, goods[-1])
         yield Noun(goods[-1], plural=True)
 
-    def _whose(self, trade: Trade, goods: str) -> Iterator[Noun]:
-        short = goods.replace(self.plainly("goods_of_code", code=""), self.plainly("hs", codes=""))
-        yield from (Noun(self._in_a_headline(trade, short, key), plural=True) for key in ("whose", "way"))
+    def _whose(self, trade: Trade, goods: Text) -> Iterator[Noun]:
+        yield from (Noun(self._in_a_headline(trade, goods, key), plural=True) for key in ("whose", "way"))
 
-    def _in_a_headline(self, trade: Trade, said: str, key: str) -> Text:
+    def _in_a_headline(self, trade: Trade, said: Text, key: str) -> Text:
         who = Noun(self.land(trade.of.reporter))
         return self.say(f"trade_of.{key}", who=who, traded=said, way=self.whence(trade.of))
 
-    def in_trade(self, trade: Trade) -> str:
+    def in_trade(self, trade: Trade) -> Text:
         """Return what joins a sum to what is counted: "of mineral imports", "in imports of zinc (HS 79)"."""
         said, codes = self.traded(trade), self._codes(trade)
         if not is_listed(trade):
-            return self.plainly("in_trade.group", traded=said)
-        is_coded = not codes or self.plainly("goods_of_code", code="") in said
-        return self.plainly("in_trade.coded" if is_coded else "in_trade.named", traded=said, codes=codes)
+            return self.say("in_trade.group", traded=said)
+        is_coded = not codes.words or self.plainly("goods_of_code", code="") in said.words
+        return self.say("in_trade.coded" if is_coded else "in_trade.named", traded=said, codes=codes)
 
-    def _counted(self, trade: Trade) -> Iterator[str]:
+    def _counted(self, trade: Trade, coded: str = "trade.coded") -> Iterator[Text]:
         """Yield what is counted, in words, then by its chapter or in codes, then as a selection.
 
         What does not name its lines says which ones of the briefing are not in it.
         """
         flow, _ = self.flow(trade.of.flow)
         if not is_listed(trade):
-            said = self.plainly("trade.group" if trade.group else "trade.all", group=trade.group, flow=flow)
+            group = leaf(trade.group, "setting", "group")
+            said = self.say("trade.group" if trade.group else "trade.all", group=group, flow=flow)
             yield from self.less(said, trade)
             return
         if names := self._by_name(trade):
-            yield self.plainly("trade.named", flow=flow, names=names)
+            yield self.say("trade.named", flow=flow, names=names)
         if kind := self._kind(trade):
-            yield from self.less(self.plainly("trade.named", flow=flow, names=kind), trade)
-        elif codes := self._codes(trade):
-            yield self.plainly("trade.coded", flow=flow, codes=codes)
-        yield from self.less(self.plainly("trade.selected", flow=flow), trade)
+            yield from self.less(self.say("trade.named", flow=flow, names=kind), trade)
+        elif (codes := self._codes(trade)).words:
+            yield self.say(coded, flow=flow, codes=codes)
+        yield from self.less(self.say("trade.selected", flow=flow), trade)
 
-    def less(self, said: str, trade: Trade) -> Iterator[str]:
+    def less(self, said: Text, trade: Trade) -> Iterator[Text]:
         """Yield what a total is called, "mineral imports (without lead ores)", then "(in part)"; itself of a whole."""
         if not trade.without:
             yield said
             return
         if names := self._by_name(replace(trade, lines=trade.without)):
-            yield self.plainly("without.lines", said=said, names=names)
-        yield self.plainly("without.part", said=said)
+            yield self.say("without.lines", said=said, names=names)
+        yield self.say("without.part", said=said)
 
     def of_known(self, said: Text, trade: Trade) -> Text:
         """Return the name of a total with the lines that are not in it: "Total (without lead ores)"."""
-        return Text(next(self.less(said.words, trade))) if trade.without else said
+        return next(self.less(said, trade)) if trade.without else said
 
-    def _by_name(self, trade: Trade) -> str:
-        """Return the lines by name; "" where they are too many, or too long, or a list of lists."""
-        labels = [line.label for line in trade.lines]
-        for names in ([label.short for label in labels], [label.head for label in labels]):
-            said = self.listed(names).words
-            if len(names) == 1 and len(said) <= _ALONE:
-                return said
-            if all(map(self._is_plain, names)) and len(names) <= _NAMES and len(said) <= _LETTERS:
-                return said
-        return ""
+    def _by_name(self, trade: Trade) -> Text | None:
+        """Return the lines by name; None where they are too many, or too long, or a list of lists."""
+        for form in ("short", "head"):
+            names = [line.label.name(form) for line in trade.lines]
+            text = self.listed([Noun.of(line.label, form) for line in trade.lines])
+            if len(names) == 1 and len(text.words) <= _ALONE:
+                return text
+            if all(map(self._is_plain, names)) and len(names) <= _NAMES and len(text.words) <= _LETTERS:
+                return text
+        return None
 
     def _is_plain(self, name: str) -> bool:
         """Say whether a name can stand in a list: it is none itself, and more than a code."""
@@ -114,19 +115,22 @@ class Trades(Headlines):
         nameless = self.plainly("goods_of_code", code="")
         return not any(joint in name for joint in joints) and not name.startswith(nameless)
 
-    def _kind(self, trade: Trade) -> str:
-        """Return what codes of one chapter are, "selected fish", "fish" where they are all of it; "" for others."""
+    def _kind(self, trade: Trade) -> Text | None:
+        """Return what codes of one chapter are, "selected fish", "fish" where they are all of it; None for others."""
         codes = set(trade.of.whole)
         chapters = {code[:_CHAPTER] for code in codes}
         kind = next((kind for kind, of in _KINDS.items() if {code[:_HEADING] for code in codes} <= set(of)), "")
         if len(codes) == 1 or (len(chapters) > 1 and not kind):
-            return ""
-        name = self.plainly(f"kinds.{kind}") if kind else described(chapters.pop(), self.language).short
+            return None
+        name = self.say(f"kinds.{kind}") if kind else self._chapter(chapters.pop())
         is_all = codes >= set(_KINDS.get(kind, codes | {""}))
-        return name if is_all else self.plainly("selected", name=name)
+        return name if is_all else self.say("selected", name=name)
 
-    def _codes(self, trade: Trade) -> str:
-        """Return "74 and 76", chapters that follow one another as "01 to 24"; "" where they are too many to name."""
+    def _chapter(self, code: str) -> Text:
+        return leaf(described(code, self.language).short, "line", code, "short")
+
+    def _codes(self, trade: Trade) -> Text:
+        """Return "74 and 76", chapters that follow one another as "01 to 24"; nothing where they are too many."""
         runs: list[list[str]] = []
         order = {code: place for place, code in enumerate(_chapters())}
         for code in sorted(trade.of.whole):
@@ -134,11 +138,13 @@ class Trades(Headlines):
                 runs[-1].append(code)
             else:
                 runs.append([code])
-        parts = [part for run in runs for part in ([self._run(run)] if len(run) >= _RUN else run)]
-        return self.listed(parts).words if len(parts) <= _CODES else ""
+        parts: list[Text] = []
+        for run in runs:
+            parts += [self._run(run)] if len(run) >= _RUN else [self.code(code) for code in run]
+        return self.listed(parts) if len(parts) <= _CODES else Text("")
 
-    def _run(self, run: Sequence[str]) -> str:
-        return self.plainly("run", first=run[0], last=run[-1])
+    def _run(self, run: Sequence[str]) -> Text:
+        return self.say("run", first=self.code(run[0]), last=self.code(run[-1]))
 
 
 def is_whole(codes: Sequence[str]) -> bool:

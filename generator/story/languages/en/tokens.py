@@ -107,7 +107,9 @@ def _parties(known: Known) -> tuple[str, ...]:
     codes = [code for code in (known.of.reporter, known.of.partner) if code != WORLD]
     adjectives = (lexicon_of("en")["demonyms"].get(code, "") for code in codes)
     english = speak("en")
-    return tuple(name for name in (*map(english.land, codes), *map(english.bare_land, codes), *adjectives) if name)
+    lands = [english.land(code).words for code in codes]
+    bare = [english.bare_land(code).words for code in codes]
+    return tuple(name for name in (*lands, *bare, *adjectives) if name)
 
 
 @cache

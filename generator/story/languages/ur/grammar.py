@@ -50,7 +50,7 @@ def form(noun: Noun, spec: str, words: Mapping[str, Any]) -> str:
     said = words_of(noun.part)
     match spec:
         case "oblique":
-            return noun.oblique or said
+            return words_of(noun.oblique) or said
         case "masculine":
             return str(words["masculine"].get(said, said))
         case _:

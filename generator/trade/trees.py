@@ -1,0 +1,90 @@
+"""Trees: what a text of an edition is made of, as plain tuples that edition.json writes under `said`.
+
+A tree is a pattern with its slots, `("line.rose", {"line": …, "rate": …})`, or one of the leaves below. The story makes
+trees; the audit reads them. They hold no words of a language, but for `words`, which a person or a publisher wrote.
+
+| leaf | what it stands for |
+|---|---|
+| `("figure", claim)` | the print of a claim |
+| `("figure", claim, tree)` | a claim that is said in words: "largest", "continued to" |
+| `("size", way, class, claim, place)` | a verb for the size of a change; `place` counts the verbs of one class |
+| `("line", code, form)` | a line by its `full`, `short` or `head` name |
+| `("code", code)` | a code of the HS |
+| `("time", period, form)` | a period; `form` as in the functions of the story that print periods |
+| `("day", date, form)` | a day, or a month, of the calendar |
+| `("economy", code, form)` | an economy; `form` is `land`, `bare` or `people` |
+| `("flow", flow, form)` | a flow as a `noun` or a `verb` |
+| `("currency", code)` | the name of a currency |
+| `("number", digits)` | a number that counts no figures: a revision, a page, a tick of an axis |
+| `("hs", edition)` | an edition of the HS |
+| `("setting", key)` | words of the desk's settings |
+| `("words", words)` | words of a person or a publisher |
+| `("dash",)` | the sign for no figure |
+| `("list", key, trees)` | several trees, joined as the language joins the list `key` |
+| `("row", trees)` | several trees, one after the other |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Tree = tuple[Any, ...]
+
+LEAVES = frozenset(
+    {
+        "figure",
+        "size",
+        "line",
+        "code",
+        "time",
+        "day",
+        "economy",
+        "flow",
+        "currency",
+        "number",
+        "hs",
+        "setting",
+        "words",
+        "dash",
+    }
+)
+EMPTY: Tree = ("row", ())
+
+
+def pattern(key: str, slots: Mapping[str, Tree]) -> Tree:
+    """Return the tree of the pattern `key` with its slots."""
+    return (key, dict(slots))
+
+
+def is_pattern(tree: Tree) -> bool:
+    """Say whether a tree is a pattern with slots."""
+    return len(tree) > 1 and isinstance(tree[1], Mapping)
+
+
+def branches(tree: Tree) -> tuple[Tree, ...]:
+    """Return the trees directly inside a tree, in the order of its slots."""
+    if is_pattern(tree):
+        return tuple(tree[1].values())
+    match tree:
+        case ("list", _, parts) | ("row", parts):
+            return tuple(parts)
+        case ("figure", _, inner):
+            return (inner,)
+    return ()
+
+
+def leaves(tree: Tree) -> Iterator[Tree]:
+    """Yield the leaves of a tree in the order of its slots."""
+    if tree[0] in LEAVES:
+        yield tree
+    for branch in branches(tree):
+        yield from leaves(branch)
+
+
+def keys(tree: Tree) -> Iterator[str]:
+    """Yield the keys of the patterns in a tree, the outer ones first."""
+    if is_pattern(tree):
+        yield tree[0]
+    for branch in branches(tree):
+        yield from keys(branch)
