@@ -9,6 +9,7 @@ from generator.errors import FiguresIncomplete
 from generator.movements import Movements
 from generator.story.beside import Margin
 from generator.story.brief import Brief
+from generator.story.glossary import glossary_of
 from generator.story.ledger import Ledger
 from generator.story.material import Material
 from generator.story.monthly import composing as monthly
@@ -56,6 +57,7 @@ def compose(
         title=words.listed([leaf(brief.title, "setting", "title"), words.period(movements.period)], "row"),
         summary=_summary(found, ledger, words),
         blocks=blocks,
+        glossary=glossary_of(brief, blocks),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, ClassVar
@@ -371,7 +372,10 @@ class Foot(Block):
 
 @dataclass(frozen=True)
 class Story:
-    """One edition in one language; `direction` is `ltr` or `rtl`."""
+    """One edition in one language; `direction` is `ltr` or `rtl`.
+
+    `glossary` has the names of its lines and the words of its settings, for edition.json (story/glossary.py).
+    """
 
     language: str
     direction: str
@@ -380,17 +384,19 @@ class Story:
     title: Text
     summary: Text
     blocks: tuple[Block, ...]
+    glossary: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 def as_data(value: object) -> Any:  # noqa: ANN401 -- JSON is any
     """Return a plan value as plain lists, dicts, strings and numbers, fields in reading order, `kind` with each block.
 
-    A text without marks, `shown` or `form` leaves those keys out.
+    A text without marks, `shown` or `form` leaves those keys out; its tree is its `said`.
     """
     if isinstance(value, str):
         return value
     if isinstance(value, Text):
-        return {key: as_data(part) for key, part in _parts(value) if part or key == "words"}
+        row = {key: as_data(part) for key, part in _parts(value) if part or key == "words"}
+        return row | {"said": value.tree} if value.tree and value.words else row
     if is_dataclass(value) and not isinstance(value, type):
         kind = {"kind": value.kind} if isinstance(value, Block) else {}
         return kind | {key: as_data(part) for key, part in _parts(value)}

@@ -53,8 +53,9 @@ def texts_of(value: object) -> Iterator[Text]:
 
 def edition_data(head: Mapping[str, Any], labels: Mapping[str, Any], stories: Sequence[Story]) -> dict[str, Any]:
     """Return edition.json: `head` holds briefing, period, compare_period, revision, as_of, codes and formats."""
-    told = {story.language: as_data(story) for story in stories}
-    return {"schema": SCHEMA, **head, "labels": labels, "stories": told}
+    written = {story.language: as_data(story) for story in stories}
+    glossary = {story.language: story.glossary for story in stories}
+    return {"schema": SCHEMA, **head, "labels": labels, "glossary": glossary, "stories": written}
 
 
 def edition_alone(edition: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -313,6 +313,12 @@ def _bound(claim: Claim) -> str:
     return "about" if claim.qualifier == "about" else "over"
 
 
+def passed_on(customs: str) -> tuple[str, ...]:
+    """Return who passes on the figures of an office, and what, of "customs (UN Comtrade)"; nothing of another."""
+    match = _PASSED_ON.fullmatch(customs)
+    return (match["by"], match["what"]) if match else ()
+
+
 def scales_of(now: Claim, base: Claim) -> tuple[Scale, Scale]:
     """Return the scales at which two levels are told beside each other."""
     scale = rounding.scale_of(now.value)

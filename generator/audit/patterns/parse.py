@@ -1,0 +1,137 @@
+"""Parse: the words of a text read by the pattern that its own tree names, from the first letter to the last.
+
+Nothing is searched for. Each literal must stand where the pattern has it, each slot must print what it stands for, each
+figure must stand under the mark of its claim; what is left over makes the reading fail. A name is a slot: it may hold a
+country, a month or an adverb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.audit.edition import Mark, Said
+from generator.audit.patterns.tongue import Names, Tongue, alternatives
+from generator.trade.trees import Tree, is_pattern
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text that is its pattern and nothing else: the words under each mark, by its place in the text."""
+
+    prints: tuple[tuple[Mark, str], ...]
+
+
+def parse(text: Said, tree: Tree, tongue: Tongue, names: Names, counts: Mapping[str, int]) -> Reading | None:
+    """Return the prints of a text that is what its tree says, None where its words are others.
+
+    `counts` has the whole numbers among the claims, for an ordinal inside of a longer print: "a twelfth month in a row".
+    """
+    reader = _Reader(text.words, text.marks, tongue, names, counts)
+    if len(text.words) not in reader.read(tree, {0}):
+        return None
+    if reader.seen != set(text.marks):
+        return None
+    return Reading(tuple((mark, text.words[mark.start : mark.end]) for mark in text.marks))
+
+
+@dataclass
+class _Reader:
+    """Reads one text; places are where its parts may end, since a name may be the beginning of another."""
+
+    words: str
+    marks: Sequence[Mark]
+    tongue: Tongue
+    names: Names
+    counts: Mapping[str, int]
+    capitals: set[int] = field(default_factory=lambda: {0})
+    seen: set[Mark] = field(default_factory=set)
+    outer: str = ""
+
+    def read(self, tree: Tree, places: set[int], spec: str = "") -> set[int]:
+        """Return where a tree that begins at one of `places` may end."""
+        if is_pattern(tree):
+            ends = self._pattern(tree[0], tree[1], places, spec)
+            return self._ended(spec, ends)
+        match tree:
+            case ("row", parts):
+                for part in parts:
+                    places = self.read(part, places)
+                return places
+            case ("list", key, parts):
+                return self._list(key, parts, places)
+            case ("figure", claim, *inner):
+                return self._figure(claim, inner[0] if inner else None, places, spec)
+        words = alternatives(tree, self.tongue, self.names) or []
+        forms = self.tongue.forms(spec, words)
+        return self._any(words if forms is None else forms, places)
+
+    def _pattern(self, key: str, slots: Mapping[str, Tree], places: set[int], form: str = "") -> set[int]:
+        try:
+            pieces = self.tongue.pieces(key)
+        except KeyError:
+            return set()
+        if self.tongue.begins(key):
+            self.capitals |= places
+        for literal, name, spec in pieces:
+            places = self._any([f"与{literal.removeprefix('比')}" if form == "与" else literal], places)
+            if name is None or not places:
+                continue
+            if name not in slots:
+                return set()
+            places = self._slot(slots[name], spec, places)
+        return places
+
+    def _slot(self, tree: Tree, spec: str, places: set[int]) -> set[int]:
+        """Read a slot, or, where the pattern asks for a word that agrees with it, that word."""
+        if not spec or spec in {"oblique", "’s", "bare", "masculine", "与"}:
+            return self.read(tree, places, spec)
+        return self._any(self.tongue.forms(spec, ()) or [], places)
+
+    def _ended(self, spec: str, ends: set[int]) -> set[int]:
+        """Return where the form of a pattern may end: "China’s refined copper’s"."""
+        if spec == "’s":
+            return self._any(["’s", "’"], ends)
+        return ends
+
+    def _list(self, key: str, parts: Sequence[Tree], places: set[int]) -> set[int]:
+        comma, last = self.tongue.joints(key)
+        for place, part in enumerate(parts):
+            if place:
+                places = self._any([last if place == len(parts) - 1 else comma], places)
+            places = self.read(part, places)
+        return places
+
+    def _figure(self, claim: str, inner: Tree | None, places: set[int], spec: str) -> set[int]:
+        ends: set[int] = set()
+        for mark in self.marks:
+            if mark.claim != claim or mark.start not in places:
+                continue
+            if inner is not None and not self._holds(inner, mark):
+                continue
+            self.seen.add(mark)
+            ends.add(mark.end)
+        if claim == self.outer and claim in self.counts:
+            words = self.tongue.number_words(self.counts[claim])
+            return self._any(self.tongue.forms(spec, words) or words, places)
+        return ends
+
+    def _holds(self, inner: Tree, mark: Mark) -> bool:
+        """Say whether the words under a mark are the tree by which the claim is said."""
+        before, self.outer = self.outer, mark.claim
+        ends = self.read(inner, {mark.start})
+        self.outer = before
+        return mark.end in ends
+
+    def _any(self, words: Sequence[str], places: set[int]) -> set[int]:
+        """Return where one of `words` that begins at one of `places` ends."""
+        ends: set[int] = set()
+        for place in places:
+            for word in words:
+                end = place + len(word)
+                here = self.words[place:end]
+                if here == word or (place in self.capitals and here == word[:1].upper() + word[1:]):
+                    ends.add(end)
+                    if not word and place in self.capitals:
+                        self.capitals.add(end)
+        return ends

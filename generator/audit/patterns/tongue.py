@@ -1,0 +1,278 @@
+"""Tongue: one language as the audit reads it, from its data tables and three small ones of the audit's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from typing import Any
+
+import yaml
+
+from generator.audit.edition import seen
+from generator.trade.codes import economy
+from generator.trade.currency import is_money
+from generator.trade.editions import name_of
+from generator.trade.period import Period
+from generator.trade.trees import Tree, is_pattern
+
+Data = Mapping[str, Any]
+Piece = tuple[str, str | None, str]
+TAGS = ("en", "zh", "ur")
+THOUSAND, MILLION, BILLION, TRILLION = (Decimal(10) ** power for power in (3, 6, 9, 12))
+# What a number is multiplied by, by the word after it.
+SCALES = {
+    "en": {"thousand": THOUSAND, "million": MILLION, "billion": BILLION, "trillion": TRILLION},
+    "zh": {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8},
+    "ur": {"ہزار": THOUSAND, "لاکھ": Decimal(10) ** 5, "کروڑ": Decimal(10) ** 7, "ارب": BILLION, "ملین": MILLION},
+}
+# The unit of a figure, by the word after it; the names of money come from the lexicon.
+UNITS = {
+    "en": {"%": "pct", "tonnes": "kg"},
+    "zh": {"%": "pct", "吨": "kg"},
+    "ur": {"%": "pct", "فیصد": "pct", "ٹن": "kg"},
+}
+# What stands after an economy or a line in the form that a pattern asks for; of other forms see `forms`.
+SUFFIXES = {"’s": ("’s", "’")}
+_YEAR = 12  # months
+
+
+@dataclass(frozen=True, eq=False)
+class Tongue:
+    """The patterns and the words of one language; they are the same files that the story speaks by."""
+
+    tag: str
+    sentences: Mapping[str, str]
+    lexicon: Data = field(repr=False)
+
+    @classmethod
+    @cache
+    def of(cls, tag: str) -> Tongue:
+        """Return the language of a tag, en, zh or ur."""
+        sentences = {key: seen(words) for key, words in _flat(_read(tag, "sentences.yaml")).items()}
+        return cls(tag, sentences, _read(tag, "lexicon.yaml"))
+
+    def pieces(self, key: str) -> tuple[Piece, ...]:
+        """Return a pattern as its words, each with the slot that follows and the form that it asks for.
+
+        KeyError where the language has no such pattern.
+        """
+        if key.startswith("labels."):
+            return ((seen(str(self.lexicon["labels"][key.removeprefix("labels.")])), None, ""),)
+        return _pieces(self.sentences[key].removeprefix("^"))
+
+    def begins(self, key: str) -> bool:
+        """Say whether a pattern begins a sentence, with a capital where the language has them."""
+        return self.sentences.get(key, "").startswith("^")
+
+    def joints(self, key: str) -> tuple[str, str]:
+        """Return what stands between the items of a list, and before its last."""
+        return self.sentences[f"{key}.comma"], self.sentences[f"{key}.last"]
+
+    def forms(self, spec: str, words: Iterable[str]) -> list[str] | None:
+        """Return what a form of a slot may be, `words` being what the slot itself may be; None: the slot itself.
+
+        A form is "whose" (’s), "bare" of its article, before a postposition (oblique), or a word that agrees with it.
+        """
+        match spec:
+            case "" | "oblique":
+                return None
+            case "’s":
+                return [f"{name}{end}" for name in words for end in SUFFIXES[spec]]
+            case "bare":
+                return [name.removeprefix("the ") for name in words]
+            case "a":
+                return ["a", "an"]
+            case "masculine":
+                return [str(self.lexicon["masculine"].get(name, name)) for name in words]
+            case "与":
+                return [f"与{name.removeprefix('比')}" if name else "" for name in words]
+            case "为":
+                return ["为", ""]
+        return [seen(str(form)) for form in self.lexicon.get("agreement", {}).get(spec, (spec,))]
+
+    def number_words(self, value: int) -> list[str]:
+        """Return how a whole number may be written: digits with and without commas, its word, its ordinal."""
+        known = (self.lexicon["numbers"], self.lexicon["ordinals"])
+        words = [str(names[value]) for names in known if 0 <= value < len(names) and names[value]]
+        masculine = self.lexicon.get("masculine", {})
+        more = [str(masculine[word]) for word in words if word in masculine]
+        return [f"{value:,}", str(value), *words, *more]
+
+    def verbs(self, way: str, size: str) -> list[str]:
+        """Return the verbs of a size and a way, in each number."""
+        verbs = [str(verb) for verb in self.lexicon["verbs"].get(size, {}).get(way, ())]
+        agreement = self.lexicon.get("agreement", {})
+        return [seen(str(form)) for verb in verbs for form in agreement.get(verb, (verb,))]
+
+    def moneys(self) -> Mapping[str, str]:
+        """Return the unit of money by each name that stands after a figure."""
+        names = {str(name): unit for unit, name in self.lexicon.get("money", {}).items()}
+        return {str(name): code.lower() for code, name in self.lexicon["currencies"].items()} | names
+
+    def time(self, text: str, form: str) -> str:
+        """Return a period in words; `form` is that of its leaf (generator/trade/trees.py)."""
+        when = Period.parse(text)
+        match form:
+            case "month":
+                return self._month(when)
+            case "months":
+                return str(when.year) if when.frequency == "annual" else self._months(when, "months")
+            case "all_months":
+                return self._pattern("months", first=self.lexicon["months"][0], last=self.lexicon["months"][-1])
+            case "short_months":
+                return self._months(when, "short_months")
+            case "year" | "first_year":
+                return _year_of(when) if form == "year" else str(when.year)
+            case "span":
+                return self._span(when)
+        return self._period(when)
+
+    def day(self, text: str, form: str) -> str:
+        """Return a day, or the month that it is in, in words; `form` is the pattern of it."""
+        when = date.fromisoformat(text)
+        name = self.lexicon["months"][when.month - 1]
+        return self._pattern(form, day=str(when.day), month=str(name), year=str(when.year))
+
+    def economy(self, code: str, form: str) -> str:
+        """Return the name of an economy, `bare` of its article, or the adjective of its people."""
+        if form == "people":
+            return str(self.lexicon["demonyms"][code])
+        named = economy(code)
+        name = str(self.lexicon["economies"].get(named.iso3, named.name))
+        return name.removeprefix("the ") if form == "bare" else name
+
+    def flow(self, flow: str, form: str) -> str:
+        """Return the noun or the verb of a flow."""
+        return str(self.lexicon["flows"][flow][0 if form == "noun" else 1])
+
+    def currency(self, code: str) -> list[str]:
+        """Return the name of a currency, and its code."""
+        return [str(self.lexicon["currencies"].get(code, code)), code]
+
+    def _pattern(self, key: str, **slots: str) -> str:
+        return self.sentences[key].format(**slots)
+
+    def _month(self, when: Period) -> str:
+        return str(self.lexicon["months"][when.first % _YEAR])
+
+    def _months(self, when: Period, table: str) -> str:
+        first, last = (str(self.lexicon[table][end.first % _YEAR]) for end in (when, when.last))
+        return first if when.months == 1 else self._pattern("months", first=first, last=last)
+
+    def _period(self, when: Period) -> str:
+        year = str(when.last.year)
+        if when.frequency == "annual":
+            return self._pattern("period.annual", year=year)
+        if when.frequency == "monthly":
+            return self._pattern("period.monthly", month=self._month(when), year=year)
+        return self._pattern("period.months", first=self._month(when), last=self._month(when.last), year=year)
+
+    def _span(self, when: Period) -> str:
+        if when.months == _YEAR and when.frequency != "annual":
+            return self._pattern("rolling", last=self._period(when.last))
+        if when.is_fiscal:
+            return self._pattern("fiscal", months=self._months(when, "months"), year=_year_of(when))
+        return self._period(when)
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """What lines and settings are called in one language of an edition: edition.json's own `glossary`."""
+
+    lines: Mapping[str, list[str]]
+    settings: Mapping[str, list[str]]
+
+    @classmethod
+    def of(cls, edition: Data, tag: str) -> Names:
+        """Return the names that edition.json has for a language."""
+        words = edition.get("glossary", {}).get(tag, {})
+        return cls(words.get("lines", {}), words.get("settings", {}))
+
+    def line(self, code: str, form: str) -> list[str]:
+        """Return the name of a line, and the same before a postposition."""
+        if form == "first":
+            return [name_of(code).split(";")[0]]
+        names = [seen(name) for name in self.lines.get(code, ())]
+        place = ("full", "short", "head").index(form)
+        return [name for name in names[place::3] if name]
+
+
+def alternatives(tree: Tree, tongue: Tongue, names: Names) -> list[str] | None:
+    """Return what a leaf may be in words, None for a figure, which is read, and for what is no leaf."""
+    if is_pattern(tree):
+        return None
+    match tree:
+        case ("line", code, form):
+            return names.line(code, form)
+        case ("time", when, form):
+            return [tongue.time(when, form)]
+        case ("day", when, form):
+            return [tongue.day(when, form)]
+        case ("economy", code, form):
+            return [tongue.economy(code, form)]
+        case ("flow", flow, form):
+            return [tongue.flow(flow, form)]
+        case ("size", way, size, *_):
+            return tongue.verbs(way, size)
+        case ("currency", code):
+            return tongue.currency(code)
+        case ("hs", edition):
+            return [f"HS {edition.removeprefix('HS')}"]
+        case ("hs", edition, _):
+            return [edition.removeprefix("HS")]
+        case ("setting", key, *_):
+            return [seen(words) for words in names.settings.get(key, ())]
+        case ("code" | "number" | "words", words):
+            return [seen(words)]
+        case ("dash",):
+            return ["–"]
+    return None
+
+
+def unit_of(word: str, tongue: Tongue) -> str | None:
+    """Return the unit that a word after a figure stands for, None where it is no unit."""
+    return UNITS[tongue.tag].get(word) or tongue.moneys().get(word)
+
+
+def is_unit_of_money(unit: str | None) -> bool:
+    """Say whether a unit is money."""
+    return unit is not None and is_money(unit)
+
+
+@cache
+def _pieces(words: str) -> tuple[Piece, ...]:
+    return tuple((literal, name, spec or "") for literal, name, spec, _ in Formatter().parse(words))
+
+
+def _year_of(when: Period) -> str:
+    return f"{when.year}-{(when.year + 1) % 100:02d}" if when.is_fiscal else str(when.last.year)
+
+
+def _read(tag: str, name: str) -> dict[str, Any]:
+    text = files(f"generator.story.languages.{tag}").joinpath(name).read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader=_Words)  # noqa: S506 -- a safe loader
+    return loaded
+
+
+class _Words(yaml.CSafeLoader):
+    """YAML in which "on" and "no" are words."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 -- as PyYAML has it
+        sign: [(tag, form) for tag, form in forms if tag != "tag:yaml.org,2002:bool"]
+        for sign, forms in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def _flat(nested: Data, before: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in nested.items():
+        if isinstance(value, Mapping):
+            flat |= _flat(value, f"{before}{key}.")
+        else:
+            flat[f"{before}{key}"] = str(value)
+    return flat

@@ -1,0 +1,43 @@
+"""Glossary: what lines and settings are called in one language, beside the trees of edition.json that name them by key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.story.brief import Brief
+from generator.story.plan import Block
+from generator.story.record import texts_of
+from generator.story.words.numbers import passed_on
+from generator.trade.trees import leaves
+
+
+def glossary_of(brief: Brief, blocks: tuple[Block, ...]) -> dict[str, Any]:
+    """Return the names of the lines that the texts of `blocks` name, and the words of the briefing's settings.
+
+    `lines` has by code the full, the short and the head name, then the same three before a postposition; `settings` has
+    by key every form in which the words of a setting are printed.
+    """
+    trees = [text.tree for text in texts_of(blocks) if text.tree]
+    codes = {leaf[1] for tree in trees for leaf in leaves(tree) if leaf[0] == "line"}
+    lines = {code: _names(brief, code) for code in sorted(codes)}
+    return {"lines": lines, "settings": _settings(brief)}
+
+
+def _names(brief: Brief, code: str) -> list[str]:
+    label = brief.label(code)
+    return [label.full, label.short, label.head, *label.oblique]
+
+
+def _settings(brief: Brief) -> dict[str, list[str]]:
+    return {
+        "title": [brief.title],
+        "publisher": [brief.publisher],
+        "place": [brief.place, brief.place.upper()],
+        "contact": [brief.contact],
+        "address": [brief.address],
+        "customs": [brief.customs, *passed_on(brief.customs)],
+        "group": [brief.group],
+        "tag": [brief.tag],
+        "theme": [theme.label for theme in brief.themes],
+        "remarks": [remarks.label for remarks in brief.remarks],
+    }
