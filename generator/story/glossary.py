@@ -1,4 +1,4 @@
-"""Glossary: what lines and settings are called in one language, beside the trees of edition.json that name them by key."""
+"""Glossary: what lines and settings are called in one language; the trees of edition.json name them by key."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Reading:
 def parse(text: Said, tree: Tree, tongue: Tongue, names: Names, counts: Mapping[str, int]) -> Reading | None:
     """Return the prints of a text that is what its tree says, None where its words are others.
 
-    `counts` has the whole numbers among the claims, for an ordinal inside of a longer print: "a twelfth month in a row".
+    `counts` has the whole numbers among the claims, for an ordinal inside of a longer print: "a twelfth month".
     """
     reader = _Reader(text.words, text.marks, tongue, names, counts)
     if len(text.words) not in reader.read(tree, {0}):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -36,8 +36,6 @@ UNITS = {
     "zh": {"%": "pct", "吨": "kg"},
     "ur": {"%": "pct", "فیصد": "pct", "ٹن": "kg"},
 }
-# What stands after an economy or a line in the form that a pattern asks for; of other forms see `forms`.
-SUFFIXES = {"’s": ("’s", "’")}
 _YEAR = 12  # months
 
 
@@ -78,22 +76,17 @@ class Tongue:
 
         A form is "whose" (’s), "bare" of its article, before a postposition (oblique), or a word that agrees with it.
         """
-        match spec:
-            case "" | "oblique":
-                return None
-            case "’s":
-                return [f"{name}{end}" for name in words for end in SUFFIXES[spec]]
-            case "bare":
-                return [name.removeprefix("the ") for name in words]
-            case "a":
-                return ["a", "an"]
-            case "masculine":
-                return [str(self.lexicon["masculine"].get(name, name)) for name in words]
-            case "与":
-                return [f"与{name.removeprefix('比')}" if name else "" for name in words]
-            case "为":
-                return ["为", ""]
+        if spec in {"", "oblique"}:
+            return None
+        if spec in _FORMS:
+            return [form for name in words for form in _FORMS[spec](self, name)]
+        if spec in _WORDS:
+            return list(_WORDS[spec])
         return [seen(str(form)) for form in self.lexicon.get("agreement", {}).get(spec, (spec,))]
+
+    def masculine(self, word: str) -> str:
+        """Return the masculine form of an ordinal."""
+        return str(self.lexicon["masculine"].get(word, word))
 
     def number_words(self, value: int) -> list[str]:
         """Return how a whole number may be written: digits with and without commas, its word, its ordinal."""
@@ -117,20 +110,17 @@ class Tongue:
     def time(self, text: str, form: str) -> str:
         """Return a period in words; `form` is that of its leaf (generator/trade/trees.py)."""
         when = Period.parse(text)
-        match form:
-            case "month":
-                return self._month(when)
-            case "months":
-                return str(when.year) if when.frequency == "annual" else self._months(when, "months")
-            case "all_months":
-                return self._pattern("months", first=self.lexicon["months"][0], last=self.lexicon["months"][-1])
-            case "short_months":
-                return self._months(when, "short_months")
-            case "year" | "first_year":
-                return _year_of(when) if form == "year" else str(when.year)
-            case "span":
-                return self._span(when)
-        return self._period(when)
+        forms: dict[str, Callable[[Period], str]] = {
+            "month": self._month,
+            "months": self._months_of,
+            "all_months": self._all_months,
+            "short_months": lambda span: self._months(span, "short_months"),
+            "year": _year_of,
+            "first_year": lambda span: str(span.year),
+            "span": self._span,
+            "period": self._period,
+        }
+        return forms[form](when)
 
     def day(self, text: str, form: str) -> str:
         """Return a day, or the month that it is in, in words; `form` is the pattern of it."""
@@ -159,6 +149,12 @@ class Tongue:
 
     def _month(self, when: Period) -> str:
         return str(self.lexicon["months"][when.first % _YEAR])
+
+    def _months_of(self, when: Period) -> str:
+        return str(when.year) if when.frequency == "annual" else self._months(when, "months")
+
+    def _all_months(self, _: Period) -> str:
+        return self._pattern("months", first=self.lexicon["months"][0], last=self.lexicon["months"][-1])
 
     def _months(self, when: Period, table: str) -> str:
         first, last = (str(self.lexicon[table][end.first % _YEAR]) for end in (when, when.last))
@@ -204,34 +200,33 @@ class Names:
 
 def alternatives(tree: Tree, tongue: Tongue, names: Names) -> list[str] | None:
     """Return what a leaf may be in words, None for a figure, which is read, and for what is no leaf."""
-    if is_pattern(tree):
+    if is_pattern(tree) or tree[0] not in _LEAVES:
         return None
-    match tree:
-        case ("line", code, form):
-            return names.line(code, form)
-        case ("time", when, form):
-            return [tongue.time(when, form)]
-        case ("day", when, form):
-            return [tongue.day(when, form)]
-        case ("economy", code, form):
-            return [tongue.economy(code, form)]
-        case ("flow", flow, form):
-            return [tongue.flow(flow, form)]
-        case ("size", way, size, *_):
-            return tongue.verbs(way, size)
-        case ("currency", code):
-            return tongue.currency(code)
-        case ("hs", edition):
-            return [f"HS {edition.removeprefix('HS')}"]
-        case ("hs", edition, _):
-            return [edition.removeprefix("HS")]
-        case ("setting", key, *_):
-            return [seen(words) for words in names.settings.get(key, ())]
-        case ("code" | "number" | "words", words):
-            return [seen(words)]
-        case ("dash",):
-            return ["–"]
-    return None
+    kind, *parts = tree
+    return _LEAVES[kind](parts, tongue, names)
+
+
+def _edition_of_hs(parts: list[str]) -> str:
+    number = parts[0].removeprefix("HS")
+    return number if len(parts) > 1 else f"HS {number}"
+
+
+Leaf = Callable[[list[Any], Tongue, Names], list[str]]
+_LEAVES: dict[str, Leaf] = {
+    "line": lambda parts, _, names: names.line(parts[0], parts[1]),
+    "time": lambda parts, tongue, _: [tongue.time(parts[0], parts[1])],
+    "day": lambda parts, tongue, _: [tongue.day(parts[0], parts[1])],
+    "economy": lambda parts, tongue, _: [tongue.economy(parts[0], parts[1])],
+    "flow": lambda parts, tongue, _: [tongue.flow(parts[0], parts[1])],
+    "size": lambda parts, tongue, _: tongue.verbs(parts[0], parts[1]),
+    "currency": lambda parts, tongue, _: tongue.currency(parts[0]),
+    "hs": lambda parts, *_: [_edition_of_hs(parts)],
+    "setting": lambda parts, _, names: [seen(words) for words in names.settings.get(parts[0], ())],
+    "code": lambda parts, *_: [seen(parts[0])],
+    "number": lambda parts, *_: [seen(parts[0])],
+    "words": lambda parts, *_: [seen(parts[0])],
+    "dash": lambda *_: ["–"],
+}
 
 
 def unit_of(word: str, tongue: Tongue) -> str | None:
@@ -242,6 +237,16 @@ def unit_of(word: str, tongue: Tongue) -> str | None:
 def is_unit_of_money(unit: str | None) -> bool:
     """Say whether a unit is money."""
     return unit is not None and is_money(unit)
+
+
+# The forms of a slot's own words, and words beside it that take one of several forms.
+_FORMS: dict[str, Callable[[Tongue, str], list[str]]] = {
+    "’s": lambda _, name: [f"{name}’s", f"{name}’"],
+    "bare": lambda _, name: [name.removeprefix("the ")],
+    "masculine": lambda tongue, name: [tongue.masculine(name)],
+    "与": lambda _, name: [f"与{name.removeprefix('比')}"],
+}
+_WORDS = {"a": ("a", "an"), "为": ("为", "")}
 
 
 @cache
