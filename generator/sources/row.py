@@ -26,6 +26,10 @@ _MINUS = ("-", "\N{MINUS SIGN}", "\N{EN DASH}")
 _SIGNED = re.compile(rf"^([{re.escape(''.join(_MINUS))}+]?)\s*(.*?)\s*%?$", re.DOTALL)
 _NOTHING_LEFT = Decimal(-100)  # per cent
 _DOLLARS = {"usd", "us$", "us dollar", "us dollars", "840"}
+_CODE_OF_PARTY = (
+    "write an ISO code such as CHN, or W00 for the World "
+    "(Namibia's code NA is often lost when a program reads it as a missing value)"
+)
 
 
 def observation(
@@ -208,6 +212,20 @@ def _enum(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
     return lambda text: kind(word(text))
 
 
+def _party(text: str) -> str:
+    """Return the ISO letters of a reporter or partner; ValueError where the row does not name one.
+
+    Spreadsheets and pandas read NA, which is Namibia, as a missing value, and write it as nothing or as nan.
+    """
+    if not text:
+        msg = f"the cell is empty; {_CODE_OF_PARTY}"
+        raise ValueError(msg)
+    if text.lower() == "nan":
+        msg = f"{quoted(text)} stands for a missing value; {_CODE_OF_PARTY}"
+        raise ValueError(msg)
+    return area(text).iso3
+
+
 def _flow(text: str) -> Flow:
     try:
         return Flow.of(text)
@@ -260,8 +278,8 @@ def _code(edition: str, text: str) -> str:
 
 
 _READERS: dict[str, Callable[[str], Any]] = {
-    "reporter": lambda text: area(text).iso3,
-    "partner": lambda text: area(text).iso3,
+    "reporter": _party,
+    "partner": _party,
     "flow": _flow,
     "currency": _currency,
     "edition": lambda text: str(Edition.of(text)) if text else "",

@@ -99,9 +99,14 @@ def economies() -> dict[str, Economy]:
 
 
 def area(code: str) -> Economy:
-    """Return the economy, former economy or group that `code` names, or raise ValueError."""
+    """Return the economy, former economy or group that `code` names, or raise ValueError; an M49 number may be padded.
+
+    An empty text names none: the World is W00 or 0.
+    """
     wanted = code.strip().upper()
-    found = areas().get(wanted) or areas().get(wanted.lstrip("0") or "0")
+    if wanted.isascii() and wanted.isdigit():
+        wanted = wanted.lstrip("0") or "0"
+    found = areas().get(wanted)
     if found is None:
         msg = f"{code!r} is no economy; write an ISO code such as CHN or CN"
         raise ValueError(msg)

@@ -12,6 +12,19 @@ def test_na_is_namibia() -> None:
     assert economy("NA").name == "Namibia"
 
 
+@pytest.mark.parametrize("code", ["W00", "w00", "0", "000"])
+def test_the_world_goes_by_its_own_codes(code: str) -> None:
+    """A number may be padded."""
+    assert area(code).name == "World"
+
+
+@pytest.mark.parametrize("code", ["", " ", "\N{NO-BREAK SPACE}", "0W00", "0CHN"])
+def test_nothing_is_no_economy_and_no_world(code: str) -> None:
+    """Where no code stands none is meant; letters are not padded."""
+    with pytest.raises(ValueError, match="is no economy"):
+        area(code)
+
+
 @pytest.mark.parametrize("code", ["CHN", "CN", "156"])
 def test_an_economy_goes_by_three_codes(code: str) -> None:
     """ISO letters and M49 number name the same economy."""
