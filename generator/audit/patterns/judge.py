@@ -31,13 +31,14 @@ def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
     """
     prover = Prover(Ground(edition, evidence))
     for tag, story in edition["stories"].items():
-        yield from _Story(tag, edition, prover).judge(story)
+        yield from StoryJudge(tag, edition, prover).judge(story)
 
 
-class _Story:
-    """One language of an edition."""
+class StoryJudge:
+    """Judges one language of an edition, block by block."""
 
     def __init__(self, tag: str, edition: Data, prover: Prover) -> None:
+        """Take the language of `tag` and the names that the edition has in it."""
         self.tongue, self.names, self.prover = Tongue.of(tag), Names.of(edition, tag), prover
         claims = prover.ground.evidence.claims
         whole = {"count", "months"}
@@ -45,11 +46,12 @@ class _Story:
         self.counts = {name: int(number(claim["value"])) for name, claim in claims.items() if claim["unit"] in whole}
 
     def judge(self, story: Data) -> Iterator[Finding]:
+        """Yield what does not hold in a story of edition.json."""
         for name in HEADS:
             yield from self._text(story[name], self.prover.opening())[0]
         for block in story["blocks"]:
             yield from self._words(block)
-            proofs = _BLOCKS.get(block["kind"], _Story._plain)
+            proofs = _BLOCKS.get(block["kind"], StoryJudge.plain)
             for words, problem in proofs(self, block):
                 yield Finding(_FILE, words, "equation", problem)
 
@@ -94,12 +96,12 @@ class _Story:
         faults, left = self.prover.prove(tree, context)
         return [(node["words"], problem) for problem in faults], left
 
-    def _plain(self, block: Data) -> Iterator[Fault]:
+    def plain(self, block: Data) -> Iterator[Fault]:
         """Yield what does not hold in texts that each stand alone."""
         for node in _nodes(block):
             yield from self._proven(node, self.prover.opening())[0]
 
-    def _section(self, block: Data) -> Iterator[Fault]:
+    def section(self, block: Data) -> Iterator[Fault]:
         """Yield what does not hold in paragraphs, through which the scene passes from sentence to sentence."""
         context = self.prover.opening()
         for paragraph in block["paragraphs"]:
@@ -107,9 +109,10 @@ class _Story:
                 faults, context = self._proven(node, context)
                 yield from faults
 
-    def _chart(self, block: Data) -> Iterator[Fault]:
+    def chart(self, block: Data) -> Iterator[Fault]:
+        """Yield what does not hold in a picture, its words around it and its own table."""
         drawn = {"bars", "curves", "stacks", "rows"}
-        yield from self._plain({key: value for key, value in block.items() if key not in drawn})
+        yield from self.plain({key: value for key, value in block.items() if key not in drawn})
         if block.get("bars"):
             yield from frames.of_bars(block, self.prover)
         if block.get("curves"):
@@ -119,19 +122,21 @@ class _Story:
         if block.get("rows"):
             yield from frames.of_table(block, self.prover)
 
-    def _table(self, block: Data) -> Iterator[Fault]:
-        yield from self._plain({key: value for key, value in block.items() if key != "rows"})
+    def table(self, block: Data) -> Iterator[Fault]:
+        """Yield what does not hold in a table and the words around it."""
+        yield from self.plain({key: value for key, value in block.items() if key != "rows"})
         yield from frames.of_table(block, self.prover)
 
-    def _strip(self, block: Data) -> Iterator[Fault]:
+    def strip(self, block: Data) -> Iterator[Fault]:
+        """Yield what does not hold of key figures."""
         yield from frames.of_strip(block, self.prover)
 
 
-_BLOCKS: dict[str, Callable[[_Story, Data], Iterator[Fault]]] = {
-    "section": _Story._section,
-    "chart": _Story._chart,
-    "table": _Story._table,
-    "strip": _Story._strip,
+_BLOCKS: dict[str, Callable[[StoryJudge, Data], Iterator[Fault]]] = {
+    "section": StoryJudge.section,
+    "chart": StoryJudge.chart,
+    "table": StoryJudge.table,
+    "strip": StoryJudge.strip,
 }
 
 

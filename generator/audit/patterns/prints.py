@@ -124,7 +124,8 @@ def _figure(tongue: Tongue) -> re.Pattern[str]:
     scales = _either(SCALES[tongue.tag])
     part = rf"(?:{_DIGITS})(?:\s?(?:{scales}))?"
     return re.compile(
-        rf"(?P<sign>[+\-\N{{MINUS SIGN}}])?(?P<money>\$|[A-Z]{{3}}\s)?(?P<figure>{part}(?:\s{part})*)(?:\s?(?P<unit>{units}))?"
+        rf"(?P<sign>[+\-\N{{MINUS SIGN}}])?(?P<money>\$|[A-Z]{{3}}\s)?"
+        rf"(?P<figure>{part}(?:\s{part})*)(?:\s?(?P<unit>{units}))?"
     )
 
 
