@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.delivery.line import Line, TlsLine
 from generator.errors import DeliveryError, ServerRefused
 from generator.store import Answer, Letter
 from generator.store.ledger import State
@@ -34,7 +35,7 @@ _MOST_WORDS = 300  # signs of a server's answer that are kept
 class MailServer:
     """Where letters are handed in. `plain` is without TLS; `tls` verifies the certificate and the name on it.
 
-    `patience` is for a command, `verdict` for the answer to a whole letter, in seconds (RFC 5321 §4.5.3.2.6).
+    `patience` is for the whole reply to a command, `verdict` for that to a letter, in seconds (RFC 5321 §4.5.3.2.6).
     """
 
     host: str
@@ -213,11 +214,11 @@ def without(address: str, text: str) -> str:
     return re.sub(re.escape(address), "(the address)", text, flags=re.IGNORECASE)
 
 
-def _connected(server: MailServer) -> smtplib.SMTP:
+def _connected(server: MailServer) -> Line:
     try:
         if server.at_once:
-            return smtplib.SMTP_SSL(server.host, server.port, server.hello, timeout=server.patience, context=server.tls)
-        return smtplib.SMTP(server.host, server.port, server.hello, timeout=server.patience)
+            return TlsLine(server.host, server.port, server.hello, timeout=server.patience, context=server.tls)
+        return Line(server.host, server.port, server.hello, timeout=server.patience)
     except (OSError, smtplib.SMTPException) as fault:
         raise _named(server, fault) from None
 
