@@ -12,6 +12,7 @@ import select
 import smtplib
 import socket
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,11 +65,15 @@ def trusting(authority: Path | None) -> ssl.SSLContext:
 
 
 class Conversation:
-    """One connection that is open and signed in. `is_over` once it can carry no more."""
+    """One connection that is open and signed in. `is_over` once it can carry no more.
 
-    def __init__(self, server: MailServer) -> None:
+    `may_finish` is asked before the final dot of a letter is written, which is left out at a no.
+    """
+
+    def __init__(self, server: MailServer, may_finish: Callable[[Letter], bool] = lambda _: True) -> None:
         """Connect, secure and sign in; ServerRefused where a person must act, DeliveryError where it may pass."""
         self.server, self.is_over, self._secrets = server, False, _secrets(server)
+        self._may_finish = may_finish
         self._smtp = _connected(server)
         try:
             _greet(self._smtp, server)
@@ -132,6 +137,8 @@ class Conversation:
             if code not in wanted:
                 return self._refused(letter, to, code, text)
         self._write(message)
+        if not self._may_finish(letter):
+            self._lost("the run has ended")
         return self._verdict(letter, to)
 
     def _refused(self, letter: Letter, to: str, code: int, text: str) -> Answer:

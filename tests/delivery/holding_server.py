@@ -1,17 +1,19 @@
 """A mail server that holds whoever talks to it: at one step its reply never ends, or never begins."""
 
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Event, Thread
+from typing import BinaryIO
 
 from tests.delivery.scripted_server import HOST
 
-GREETING, HELLO, MAIL, LETTER, HANDSHAKE = "greeting", "EHLO", "MAIL", "the letter", "the handshake"
+GREETING, HELLO, HANDSHAKE = "greeting", "EHLO", "the handshake"
+MAIL, BODY, LETTER = "MAIL", "before the dot", "after the dot"
 LINES, LINE, FLOOD, SILENCE = "a line at a time", "a byte at a time", "many lines at a time", "silence"
 PAUSE = 0.05  # seconds between two pieces
-LONGEST = 8.0  # seconds: whoever waits for more than that waits for ever
+LONGEST = 20.0  # seconds: whoever waits for more than that waits for ever
 _REPLIES: Mapping[bytes, bytes] = {
     b"ehlo": b"250-mail\r\n250 STARTTLS",
     b"mail": b"250 ok",
@@ -75,14 +77,21 @@ def _talk(line: socket.socket, server: Holding) -> None:
                 line.sendall(_HANDSHAKE)
                 _hold(line, server, b"")
             if word == b"data":
-                _take(said.readline, server)
+                if server.step == BODY:
+                    server.held.set()
+                    server.over.wait(LONGEST)
+                _take(said, server)
                 _hold(line, server, b"250")
 
 
-def _take(read: Callable[[], bytes], server: Holding) -> None:
-    """Read a letter to its final dot."""
-    lines = list(iter(read, b".\r\n"))
-    server.letters.append(b"".join(lines))
+def _take(said: BinaryIO, server: Holding) -> None:
+    """Read a letter; it is whole where its final dot comes."""
+    lines: list[bytes] = []
+    for line in said:
+        if line == b".\r\n":
+            server.letters.append(b"".join(lines))
+            return
+        lines.append(line)
 
 
 def _hold(line: socket.socket, server: Holding, code: bytes) -> None:
