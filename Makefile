@@ -54,7 +54,7 @@ goldens: ## write the golden texts and drawings anew: read each changed line, lo
 	$(run) tests.charts.drawings
 	@git diff --stat -- tests/story/editions tests/charts/drawings
 
-mutations: briefing ## try the audit on a thousand seeded changes and a thousand clean editions, in three languages
+mutations: briefing ## try the audit on a thousand seeded changes, in three languages
 	@.ci/install test
 	$(run) tests.audit.score --finished output/pakistan-minerals-monthly/2025-12/r1
 
