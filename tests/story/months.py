@@ -17,9 +17,11 @@ from generator.story.brief import Brief, Theme
 from generator.story.composing import compose
 from generator.story.label import Label
 from generator.story.ledger import Ledger
+from generator.story.material import Material
 from generator.story.plan import Story
 from generator.story.readers import digest_of_words
 from generator.story.record import as_json, cells_csv, claims_data, edition_data, texts_of
+from generator.story.words import speak
 from generator.trade.codes import Flow
 from generator.trade.figures import Figures, Selection
 from generator.trade.period import Period
@@ -161,6 +163,28 @@ def months(
     edition = json.loads(as_json(edition_data(head | more | readers_of(briefs), names, stories)))
     data = claims_data(head, documents, ledger, stories)
     return Monthly(stories[0], edition, json.loads(as_json(data)), kept, cells_csv(data), tuple(stories[1:]))
+
+
+def material(
+    rows: Table,
+    period: str = "2025-12",
+    *,
+    codes: tuple[str, ...] = (),
+    parties: tuple[str, str] = ("CHN", "PAK"),
+    flow: Flow = Flow.IMPORT,
+    covers: str = "all",
+    thresholds: Mapping[str, Any] = THRESHOLDS,
+    **marked: Container[tuple[str, str]],
+) -> Material:
+    """Return what the sections of a story work from: the figures of `rows`, measured; cells are `over` or `withheld`.
+
+    The `codes` selected are those of the rows, where none are named.
+    """
+    selected = codes or tuple(sorted({code for code, _ in rows}))
+    raw = _raw(rows, selected, 0, marked.get("withheld", ()), (), marked.get("over", ()), marked.get("about", ()))
+    office = _Office(flow, covers, parties, 1)
+    _, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds), 1)
+    return Material(figures, movements, brief_in("en"), speak("en"), Ledger(figures.period))
 
 
 def readers_of(briefs: Mapping[str, Brief]) -> dict[str, Any]:
