@@ -8,6 +8,8 @@ trees; the audit reads them. They hold no words of a language, but for `words`, 
 | `("figure", claim)` | the print of a claim |
 | `("figure", claim, tree)` | a claim that is said in words: "largest", "continued to" |
 | `("size", way, class, claim, place)` | a verb for the size of a change; `place` counts the verbs of one class |
+| `("way", way)` | `up` or `down`, which a pattern prints in a form: `{way:noun}` is "rise" or "fall" |
+| `("word", table, key)` | a word of the language's lexicon: a fraction, a multiple, a unit of weight |
 | `("line", code, form)` | a line by its `full`, `short` or `head` name |
 | `("code", code)` | a code of the HS |
 | `("time", period, form)` | a period; `form` as in the functions of the story that print periods |
@@ -35,6 +37,8 @@ LEAVES = frozenset(
     {
         "figure",
         "size",
+        "way",
+        "word",
         "line",
         "code",
         "time",

@@ -62,6 +62,8 @@ class _Reader:
                 return self._list(key, parts, places)
             case ("figure", claim, *inner):
                 return self._figure(claim, inner[0] if inner else None, places, spec)
+        if tree[0] in {"way", "word"}:
+            return self._any(self.tongue.words(tree, spec), places)
         words = alternatives(tree, self.tongue, self.names) or []
         forms = self.tongue.forms(spec, words)
         return self._any(words if forms is None else forms, places)
@@ -84,8 +86,10 @@ class _Reader:
 
     def _slot(self, tree: Tree, spec: str, places: set[int]) -> set[int]:
         """Read a slot, or, where the pattern asks for a word that agrees with it, that word."""
-        if not spec or spec in {"oblique", "’s", "bare", "masculine", "与"}:
+        if not spec or tree[0] in {"way", "word"} or spec in {"oblique", "’s", "bare", "masculine", "与"}:
             return self.read(tree, places, spec)
+        if tree[0] == "figure" and len(tree) > 2 and tree[2][0] == "word":  # noqa: PLR2004 -- a figure said in a word
+            return self._figure(tree[1], tree[2], places, spec)
         return self._any(self.tongue.forms(spec, ()) or [], places)
 
     def _ended(self, spec: str, ends: set[int]) -> set[int]:
@@ -107,7 +111,7 @@ class _Reader:
         for mark in self.marks:
             if mark.claim != claim or mark.start not in places:
                 continue
-            if inner is not None and not self._holds(inner, mark):
+            if inner is not None and not self._holds(inner, mark, spec):
                 continue
             self.seen.add(mark)
             ends.add(mark.end)
@@ -116,10 +120,10 @@ class _Reader:
             return self._any(self.tongue.forms(spec, words) or words, places)
         return ends
 
-    def _holds(self, inner: Tree, mark: Mark) -> bool:
+    def _holds(self, inner: Tree, mark: Mark, spec: str) -> bool:
         """Say whether the words under a mark are the tree by which the claim is said."""
         before, self.outer = self.outer, mark.claim
-        ends = self.read(inner, {mark.start})
+        ends = self.read(inner, {mark.start}, spec if inner[0] == "word" else "")
         self.outer = before
         return mark.end in ends
 

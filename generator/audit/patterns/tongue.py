@@ -84,6 +84,15 @@ class Tongue:
             return list(_WORDS[spec])
         return [seen(str(form)) for form in self.lexicon.get("agreement", {}).get(spec, (spec,))]
 
+    def words(self, tree: Tree, form: str) -> list[str]:
+        """Return a way or a word of a table in the form that a pattern asks for."""
+        if tree[0] == "way":
+            return [seen(str(self.lexicon["ways"][form][tree[1]]))]
+        word = self.lexicon[tree[1]][tree[2]]
+        if isinstance(word, str):
+            return [seen(word)]
+        return [seen(str(word[form] if form else next(iter(word.values()))))]
+
     def masculine(self, word: str) -> str:
         """Return the masculine form of an ordinal."""
         return str(self.lexicon["masculine"].get(word, word))

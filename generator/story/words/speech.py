@@ -102,6 +102,20 @@ class Speech:
             return joined(row)
         return joined(row, ("list", key, tuple(tree_of(part) for part in words)))
 
+    def way(self, way: str) -> Text:
+        """Return `up` or `down` as a slot, which a pattern prints in one of the forms of the lexicon's `ways`."""
+        return leaf("", "way", way)
+
+    def word(self, table: str, key: str, form: str = "") -> Text:
+        """Return a word of a table of the lexicon; a pattern may ask for another of its forms."""
+        return leaf(self._form_of(table, key, form), "word", table, key)
+
+    def _form_of(self, table: str, key: str, form: str) -> str:
+        word = self.lexicon[table][key]
+        if isinstance(word, str):
+            return word
+        return str(word[form] if form else next(iter(word.values())))
+
     def label(self, key: str) -> Text:
         """Return the fixed words of `key`."""
         return Text(str(self.lexicon["labels"][key]), tree=pattern(f"labels.{key}", {}))
@@ -117,6 +131,13 @@ class Speech:
     def _slot(self, slot: Slot, spec: str) -> Part:
         if not spec:
             return slot.part if isinstance(slot, Noun) else slot
+        match slot:
+            case Text(tree=("way", way)):
+                return str(self.lexicon["ways"][spec][way])
+            case Text(tree=("word", table, key)):
+                return self._form_of(table, key, spec)
+            case Text(marks=(mark,), tree=("figure", _, ("word", table, key))):
+                return printed(leaf(self._form_of(table, key, spec), "word", table, key), mark.claim)
         return self.grammar.form(slot if isinstance(slot, Noun) else Noun(slot), spec, self.lexicon)
 
 
