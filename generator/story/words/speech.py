@@ -15,7 +15,7 @@ from generator.story.label import Label
 from generator.story.patterns import lexicon_of, sentences_of
 from generator.story.plan import Text
 from generator.story.rounding import Scale
-from generator.story.text import Part, joined, leaf, pieces_of, tree_of
+from generator.story.text import Part, joined, leaf, pieces_of, printed, tree_of
 from generator.trade.trees import Tree, pattern
 
 
