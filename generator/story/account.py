@@ -17,6 +17,7 @@ from generator.trade.period import Period
 Mass = tuple[Amount, Amount]  # a value with its weight
 Pair = tuple[Amount, Amount]  # an amount, and the one that it is compared with
 _EFFECTS = {"value_effect": readings.value_effect, "quantity_effect": readings.quantity_effect}
+_KILOGRAMS = 1000  # in a tonne
 _FINE = 50  # digits: what quantities and values moved may all but cancel out
 
 
@@ -64,6 +65,25 @@ class Account:
             return None
         formula = ("growth", self._unit_value(*now), self._unit_value(*base))
         return self._between("change", "pct", reading, formula, now[0], base[0])
+
+    def average(self, value: Amount, mass: Amount) -> Claim | None:
+        """Return the average value of a tonne, None where the weight may be nothing."""
+        reading = readings.quotient(value.reading, mass.reading)
+        if reading is None:
+            return None
+        low, middle, high = (_KILOGRAMS * end for end in (reading.low, reading.value, reading.high))
+        formula = self._unit_value(value, mass)
+        found = Reading(low, middle, high)
+        return self.ledger.claim("unit_value", f"{value.unit}_per_t", found, formula, value.codes, value.span)
+
+    def ceiling(self, pairs: Sequence[Pair]) -> Claim:
+        """Return the least round sum that the change of no pair reaches: one figure, and zeros."""
+        most = max(abs(_change(pair)).high for pair in pairs)
+        formula = ("ceiling", *(self._difference(now, base) for now, base in pairs))
+        codes = tuple(code for now, _ in pairs for code in now.codes)
+        now, base = pairs[0]
+        value = _exactly(_round_above(most))
+        return self.ledger.claim("ceiling", now.unit, value, formula, codes, now.span, compare=base.span)
 
     def effect(self, head: str, sides: Sequence[tuple[Mass, Mass]]) -> Claim:
         """Return what average values (`value_effect`) or quantities (`quantity_effect`) moved of some lines, in money.
@@ -390,3 +410,9 @@ def _change(of: Pair) -> Reading:
 
 def _months(levels: Sequence[Amount]) -> int:
     return sum(level.span.months for level in levels)
+
+
+def _round_above(value: Decimal) -> Decimal:
+    """Return the least number of one figure and zeros that is larger."""
+    unit = Decimal(1).scaleb(value.adjusted()) if value else Decimal(1)
+    return (value // unit + 1) * unit

@@ -53,20 +53,19 @@ def compose(
         language=language,
         direction=words.grammar.DIRECTION,
         subject=found.headline,
-        preheader=replace(found.standfirst, phrases=()),
+        preheader=replace(found.things[0] if found.things else found.headline, phrases=()),
         title=words.listed([leaf(brief.title, "setting", "title"), words.period(movements.period)], "row"),
-        summary=_summary(found, ledger, words),
+        summary=_summary(found, words),
         blocks=blocks,
         glossary=glossary_of(brief, blocks),
     )
 
 
-def _summary(found: Finding, ledger: Ledger, words: Words) -> Text:
-    """Return the page in a line or two: a change needs the standfirst, which names what it is measured against."""
-    compared = {claim.id for claim in ledger.claims if claim.compare_period}
-    if compared.isdisjoint(mark.claim for mark in found.headline.marks):
+def _summary(found: Finding, words: Words) -> Text:
+    """Return the page in a line or two: the headline, and the first thing under it."""
+    if not found.things:
         return found.headline
-    return words.say("summary", headline=found.headline, standfirst=found.standfirst)
+    return words.say("summary", headline=found.headline, thing=found.things[0])
 
 
 def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.story.facts import Claim
+from generator.story.last import LastEdition
 from generator.trade.period import Period
 
 Argument = Claim | Period | str | tuple[str, ...]  # a figure, a time, a code or a way, several codes
@@ -65,3 +66,18 @@ class Headline:
     def last(self) -> Last:
         """What the next edition is to know."""
         return Last(self.head.mark, self.true[0].mark)
+
+
+def form_of(found: Headline) -> str:
+    """Return what the next edition is to know of a headline, as the form of its text: "turn/down/ plain/down/"."""
+    last = found.last
+    return " ".join("/".join((mark.row, mark.way or "", mark.line or "")) for mark in (last.head, last.first))
+
+
+def last_of(edition: LastEdition | None) -> Last | None:
+    """Return what the last edition said in its headline; None where it left nothing, or was written another way."""
+    marks = [form.split("/") for form in edition.forms.get("headline", "").split()] if edition else []
+    if [len(parts) for parts in marks] != [3, 3]:
+        return None
+    head, first = (Mark(row, way or None, line or None) for row, way, line in marks)
+    return Last(head, first)

@@ -1,0 +1,207 @@
+"""Comparison: what the whole is held against besides a year before: months, seasons, places in time, the year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from generator.story.facts import Claim
+from generator.story.monthly.item import Item
+from generator.story.news.report import Report
+from generator.story.news.steps import OTHER, way_of
+from generator.story.plan import Text
+from generator.story.words.speech import Slot
+
+_LITTLE = Decimal(3)  # per cent: a smaller step from the month before is not told
+_RUN = 4  # months
+_PLACE, _SINCE = 12, 24  # months of which a level is the highest or lowest; from here on it is so since a month
+_LATE = 60  # months from which on a place is told in years
+
+
+def month_before(report: Report, key: str) -> Text | None:
+    """Return what the month before brought; None where a holiday or a season stands between, or where little moved."""
+    news = report.news
+    if news.pair is None or news.on_month is None or abs(news.on_month).low < _LITTLE:
+        return None
+    way = way_of(news.on_month)
+    usual = news.season is not None and news.season.way == way
+    if usual or way is None or "but_month" in report.heads or not report.is_new("month"):
+        return None
+    before = news.pair[1]
+    level = report.month.level(before)
+    if level is None:
+        return None
+    return report.words.say(
+        key,
+        level=report.words.worth(level),
+        before=report.words.month_before(before.span, news.span),
+        way=report.words.way(way),
+    )
+
+
+def season(report: Report) -> Text | None:
+    """Return that a season did not come."""
+    news, words = report.news, report.words
+    if news.season is None or not news.season.is_broken or not report.is_new("season_broken"):
+        return None
+    change = report.month.account.growth(*news.season.now)
+    if change is None or (rate := words.rate(change)) is None:
+        return None
+    way = news.season.way
+    return words.say(
+        "body.season.broken",
+        n=words.number(news.season.claim(report.month.account)),
+        now=words.month_name(news.span),
+        before=words.month_name(news.season.now[1].span),
+        way=words.way(way),
+        other=words.way(OTHER[way]),
+        rate=rate,
+    )
+
+
+def place(report: Report, key: str) -> Text | None:
+    """Return the place of the level in time, where it is one of a year or more."""
+    found, words = report.news.place, report.words
+    if found is None or found.months < _PLACE or {"record", "since", "year_record"} & {*report.heads}:
+        return None
+    if not report.is_new("place"):
+        return None
+    side = words.side(found.side)
+    if found.since is None or found.months < _SINCE:
+        count = found.claim_of_months(report.month.account)
+        return words.say(f"{key}.of", n=words.number(count), side=side)
+    claim = found.claim(report.month.account)
+    return words.proven(f"{key}.since", claim, place=words.period(found.since), side=side)
+
+
+def run(report: Report) -> Text | None:
+    """Return for how many months the whole has gone one way."""
+    found, words = report.news.run, report.words
+    if found is None or found.months < _RUN or report.news.is_year:
+        return None
+    if {"turn", "stall"} & {*report.heads} or not report.is_new("run"):
+        return None
+    count = found.claim(report.month.account)
+    way = words.way(found.way)
+    if words.has_ordinal(count):
+        return words.say("body.run_of.nth", nth=words.nth(count), way=way)
+    return words.say("body.run_of.many", n=words.digits(count), way=way)
+
+
+def run_ended(report: Report) -> Text | None:
+    """Return how long it had gone the other way until then; None where the headline says so."""
+    found, words = report.news.turn, report.words
+    if found is None or "since" not in report.head.arguments or report.head.row not in {"turn", "stall"}:
+        return None
+    count = found.claim(report.month.account)
+    return words.say(
+        "body.run_ended", n=words.number(count), flow=report.flow, way=words.way(OTHER[found.way])
+    )
+
+
+def record(report: Report) -> Text | None:
+    """Return which record it is, and where the figures begin."""
+    found, words = report.news.records, report.words
+    if found is None or not report.is_new("records"):
+        return None
+    start = words.period(found.levels[-1].span)
+    if found.row > 1 and words.has_ordinal(claim := found.claim_of_row(report.month.account)):
+        return words.say("body.record.nth", nth=words.nth(claim), start=start)
+    return words.proven("body.record.first", found.claim(report.month.account), start=start)
+
+
+def odd_base(report: Report) -> Text | None:
+    """Return that the month a year before was the most or the least of its two years."""
+    found, words = report.news.odd_base, report.words
+    if found is None or report.news.is_low or not report.is_new("base"):
+        return None
+    count = found.claim_of_months(report.month.account)
+    return words.say(
+        "body.base.odd",
+        base=words.period(found.now.span),
+        side=words.side(found.side),
+        n=words.number(count),
+    )
+
+
+def year(report: Report) -> Text | None:
+    """Return how the year stands, with the first milestone that there is."""
+    to_date = report.month.figures.to_date
+    if report.news.span != report.month.period or to_date.months <= report.month.period.months:
+        return None
+    item = report.month.whole_item(to_date)
+    if item.now is None or not report.is_new("year"):
+        return None
+    slots: dict[str, Slot] = {
+        "months": report.words.so_far(to_date),
+        "ytd": report.words.worth(item.now),
+        "against": report.against(item) or "",
+    }
+    if not slots["against"]:
+        return report.words.say("body.year.alone", **slots)
+    found = (row(report, item, slots) for row in _MILESTONES)
+    return next((text for text in found if text), None) or report.words.say("body.year.level", **slots)
+
+
+def _passed(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
+    found = report.news.passed
+    if found is None:
+        return None
+    year = report.words.period(found.year.span)
+    return report.words.proven("body.year.passed", found.claim(report.month.account), year=year, **slots)
+
+
+def _short_of(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
+    if report.news.gap is None:
+        return None
+    gap = report.words.worth(report.news.gap.claim(report.month.account))
+    return report.words.say("body.year.short_of", gap=gap, year=report.words.period(report.news.gap.year.span), **slots)
+
+
+def _halves(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
+    found = report.news.halves
+    if found is None or not found.are_opposite or "halves" in report.heads:
+        return None
+    said = [_moved(report, report.month.account.growth(*half)) for half in found]
+    return report.words.say("body.year.halves", first=said[0], second=said[1], **slots) if all(said) else None
+
+
+def _moved(report: Report, growth: Claim | None) -> Text | None:
+    rate = report.words.rate(growth) if growth else None
+    if growth is None or rate is None or growth.direction is None:
+        return None
+    return report.words.say("body.up", way=report.words.way(growth.direction), rate=rate)
+
+
+def _pace(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
+    found = report.news.tempo
+    if found is None:
+        return None
+    rate = report.words.rate(report.month.account.growth(*found.then))
+    if rate is None:
+        return None
+    then, way = report.words.month_name(found.then.span.last), report.words.way(found.then.way or "up")
+    return report.words.say("body.year.pace", then_rate=rate, then=then, way=way, **slots)
+
+
+_MILESTONES: tuple[Callable[[Report, Item, dict[str, Slot]], Text | None], ...] = (_passed, _short_of, _halves, _pace)
+
+
+def breadth(report: Report) -> Text | None:
+    """Return how many lines rose or fell, where most of them went against the whole."""
+    news, words = report.news, report.words
+    if news.way is None or news.is_one_line or not news.parts.lines:
+        return None
+    other, every = OTHER[news.way], len(news.parts.lines)
+    if 2 * news.parts.count(other) <= every or not report.is_new("breadth"):
+        return None
+    claim = report.month.account.moved("rose" if other == "up" else "fell", [part.step for part in news.parts.lines])
+    lines = report.month.material.ledger.size([part.code for part in news.parts.lines])
+    return words.say("body.breadth.but", n=words.number(claim), all=words.number(lines), way=words.way(other))
+
+
+def after_the_lines(report: Report) -> Iterator[Text]:
+    """Yield what of these has not been told, once the lines are."""
+    for row in (breadth, odd_base, season, year):
+        if said := row(report):
+            yield said
