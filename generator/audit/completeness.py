@@ -176,7 +176,7 @@ class Completeness:
         """Yield the faults of a season, of what a line did to the total, of a new leader, and of a year to date."""
         head, *parts = formula
         if head == "season":
-            for back, (_, newer, older) in enumerate(parts, start=1):
+            for back, (_, newer, older) in enumerate(parts):
                 span = Period(now.first - _YEAR * back, now.months)
                 yield from self._pair(newer, older, span, span.step(-1))
         elif head == "leader":
