@@ -266,13 +266,12 @@ class Account:
         now = levels[0]
         return self.ledger.claim(kind, unit, _exactly(Decimal(value)), formula, now.codes, now.span)
 
-    def season(self, period: Period, years: Sequence[Pair]) -> Claim:
-        """Return in how many years before, newest first, a month lay on one side of the month before it."""
+    def season(self, years: Sequence[Pair]) -> Claim:
+        """Return in how many years, newest first, a month lay on one side of the month before it."""
         formula = ("season", *(self._difference(now, before) for now, before in years))
         now, before = years[0]
         way, count = _way(now.reading - before.reading), _exactly(Decimal(len(years)))
-        compare = period.step(-1)
-        return self.ledger.claim("season", "count", count, formula, now.codes, period, compare=compare, way=way)
+        return self.ledger.claim("season", "count", count, formula, now.codes, now.span, compare=before.span, way=way)
 
     def gross_share(self, part: Pair, others: Sequence[Pair]) -> Claim | None:
         """Return what the change of a line is of all changes, signs left aside, in per cent."""

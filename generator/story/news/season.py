@@ -45,7 +45,7 @@ class Season(NamedTuple):
 
     def claim(self, account: Account) -> Claim:
         """Write of how many years it was true."""
-        return account.season(self.now[0].span, self.years)
+        return account.season(self.years)
 
 
 def season(series: Series) -> Season | None:

@@ -17,12 +17,10 @@ from typing import NamedTuple
 
 from generator.desk.sample_table import sample_table
 from generator.story.facts import Claim
-from generator.story.monthly.month import Month
 from generator.story.news.head import Head, Last
-from generator.story.news.headline import chosen
-from generator.story.news.news import News
-from generator.trade.period import Period
-from tests.story.months import Table, material
+from generator.story.news.headline import TAILS, chosen
+from tests.story.months import Table, ground
+from tests.story.news.made import of
 
 FISH = ("0301", "0302", "0303", "0304")
 PAIR = "comtrade-china-pakistan-pair/chn_reporter_pak_partner_2010_2020.csv"
@@ -32,14 +30,13 @@ SECTIONS = ("25", "26", "74", "76")
 
 
 class Told(NamedTuple):
-    """What one step says: its head as the table of heads writes it, and every other row that is true."""
+    """What one step says: its head as the table of heads writes it, every other true row, and what the audit finds."""
 
-    series: str
     step: str
     growth: float | None
     head: str
     true: tuple[str, ...]
-    line: str
+    faults: tuple[str, ...]
 
 
 def fish(data: Path, reporter: str, partner: str, since: str) -> Table:
@@ -104,8 +101,7 @@ def told(data: Path, series: str, steps: list[str]) -> Iterator[Told]:
     for step in steps:
         first, _, end = step.partition("..")
         period = f"{first}..{first[:5]}{end}" if end else first
-        month = Month(material(rows, period, parties=parties))
-        news = News(month, Period.parse(period))
+        news = of(ground(rows, period, parties=parties))
         found = chosen(news, last)
         last = found.last
         names = tuple(dict.fromkeys(map(_name, found.true)))
@@ -116,7 +112,8 @@ def told(data: Path, series: str, steps: list[str]) -> Iterator[Told]:
         if news.season and news.season.is_broken:
             others = (*others, "season_broken")
         growth = round(float(news.growth.value), 1) if news.growth else None
-        yield Told(series, step, growth, own, others, str(found.tail and found.tail.key))
+        heads = (*found.true, *(tail for row in TAILS if (tail := row(news))))
+        yield Told(step, growth, own, others, tuple(news.faults(heads)))
 
 
 def _name(head: Head) -> str:
@@ -154,6 +151,8 @@ def main(data: Path, expected: Path) -> None:
             counts["steps"] += 1
             counts["heads"] += same_head
             counts["tails"] += theirs == ours
+            counts["faults"] += len(one.faults)
+            sys.stdout.write("".join(f"  {fault}\n" for fault in one.faults))
             if not same_head or theirs != ours:
                 mark = " " if same_head else "H"
                 sys.stdout.write(
