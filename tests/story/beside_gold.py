@@ -52,7 +52,7 @@ def plans() -> Iterator[Plan]:
     yield Plan("gold-08", sample(), "2024-10", "2024-09", minerals)
     yield Plan("gold-09", sample(), "2025-05", "2025-04", minerals)
     yield Plan("gold-10", sample(), "2025-12", "2025-11", minerals)
-    hungary = {"group": "", "parties": ("CHN", "HUN"), "flow": "X", "customs": "customs (UN Comtrade)"}
+    hungary = {"group": "", "parties": ("CHN", "HUN"), "flow": "X", "codes": ("2504",), "customs": "customs (UN Comtrade)"}
     yield Plan("gold-13", graphite(DATA, "Hungary"), "2024-12", "2024-11", hungary)
     less = {key: row for key, row in sample().items() if not (key[0][:2] == "26" and key[1] == "2025-12")}
     yield Plan("gold-14", less, "2025-12", "2025-11", minerals | {"covers": "listed"})

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from generator.story.facts import Claim
 from generator.story.monthly.item import Item
+from generator.story.news import weights
 from generator.story.news.report import Report
 from generator.story.news.steps import OTHER, way_of
 from generator.story.plan import Text
@@ -77,7 +78,7 @@ def place(report: Report, key: str) -> Text | None:
 def run(report: Report) -> Text | None:
     """Return for how many months the whole has gone one way."""
     found, words = report.news.run, report.words
-    if found is None or found.months < _RUN or report.news.is_year:
+    if found is None or found.months < _RUN or not report.news.is_month:
         return None
     if {"turn", "stall"} & {*report.heads} or not report.is_new("run"):
         return None
@@ -85,7 +86,7 @@ def run(report: Report) -> Text | None:
     way = words.way(found.way)
     if words.has_ordinal(count):
         return words.say("body.run_of.nth", nth=words.nth(count), way=way)
-    return words.say("body.run_of.many", n=words.digits(count), way=way)
+    return words.say("body.run_of.many", n=words.digits(count), flow=report.flow, way=way)
 
 
 def run_ended(report: Report) -> Text | None:
@@ -112,16 +113,14 @@ def record(report: Report) -> Text | None:
 
 def odd_base(report: Report) -> Text | None:
     """Return that the month a year before was the most or the least of its two years."""
-    found, words = report.news.odd_base, report.words
-    if found is None or report.news.is_low or not report.is_new("base"):
+    found, words, news = report.news.odd_base, report.words, report.news
+    if found is None or news.is_low or news.size is None or news.size.low < _LITTLE:
+        return None
+    explains = (found.side, news.way) in {("highest", "down"), ("lowest", "up")}
+    if not explains or not report.is_new("base"):
         return None
     count = found.claim_of_months(report.month.account)
-    return words.say(
-        "body.base.odd",
-        base=words.period(found.now.span),
-        side=words.side(found.side),
-        n=words.number(count),
-    )
+    return words.proven("body.base.odd", count, base=words.period(found.now.span), side=words.side(found.side))
 
 
 def year(report: Report) -> Text | None:
@@ -202,6 +201,6 @@ def breadth(report: Report) -> Text | None:
 
 def after_the_lines(report: Report) -> Iterator[Text]:
     """Yield what of these has not been told, once the lines are."""
-    for row in (breadth, odd_base, season, year):
+    for row in (weights.whole, breadth, odd_base, season, year):
         if said := row(report):
             yield said

@@ -26,7 +26,7 @@ def paragraphs(report: Report) -> Iterator[Paragraph]:
     if report.news.is_one_line:
         return
     told = report.told
-    plain = [part for part in told if levels.kind(report, part) is None]
+    plain = [part for part in told if levels.kind(report, part) is None or _is_from_little(report, part)]
     if lead := next((part for part in plain if part == report.lead), None):
         yield tuple(_lead(report, lead))
     others = [part for part in plain if part != lead]
@@ -44,6 +44,11 @@ def paragraphs(report: Report) -> Iterator[Paragraph]:
         yield rest
 
 
+def _is_from_little(report: Report, part: Part) -> bool:
+    """Say whether the line that leads comes from little: it is told first, with both levels."""
+    return part == report.lead and levels.kind(report, part) == "low"
+
+
 def _grouped(said: Sequence[Text]) -> Iterator[Paragraph]:
     for start in range(0, len(said), _SENTENCES):
         yield tuple(said[start : start + _SENTENCES])
@@ -51,37 +56,56 @@ def _grouped(said: Sequence[Text]) -> Iterator[Paragraph]:
 
 def _lead(report: Report, lead: Part) -> Iterator[Text]:
     """Yield the line of the headline: its part of the change, its rate and level, and what was left without it."""
-    words, item = report.words, report.item(lead.code)
-    ratio = report.news.parts.part(lead)
+    item, ratio = report.item(lead.code), report.news.parts.part(lead)
     is_part = ratio is not None and ratio.high <= _WHOLE and "part" not in report.topics
-    if is_part and (said := _made(report, lead, item)):
-        yield said
-    else:
-        yield from _rose(report, lead, item)
-    if (ratio is None or ratio.value >= _WITHOUT or "line_all" in report.heads) and (rest := _without(report, lead)):
+    said = _made(report, lead, item) if is_part else None
+    yield from [said] if said else _rose(report, lead, item, alone=True)
+    yield from _passed(report, lead)
+    if weight := weights.sentence(report, lead.code):
+        yield weight
+    told = is_part and "line_all" not in report.heads
+    if not told and (ratio is None or ratio.value >= _WITHOUT) and (rest := _without(report, lead)):
         yield rest
 
 
 def _made(report: Report, lead: Part, item: Item) -> Text | None:
+    """Return what a line made of the change of the whole; from little with both levels, and no rate."""
     words, whole = report.words, report.news.parts.total
     if whole is None or item.now is None or words.is_open(report.gain(lead)) or words.is_open(report.change(whole)):
-        return None
-    change = report.changed("body.change", item)
-    if change is None:
         return None
     slots: dict[str, Slot] = {
         "line": report.name(lead.code),
         "part": words.size(report.gain(lead)),
         "whole": words.size(report.change(whole)),
         "way": words.way(lead.way or "up"),
-        "change": change,
         "level": words.worth(item.now),
-        "tail": weights.clause(report, lead.code) or "",
     }
-    return words.say("body.line.made", **slots)
+    if item.growth is None:
+        return _made_from_little(report, item, slots)
+    if (change := report.changed("body.change", item)) is None:
+        return None
+    return words.say("body.line.made", change=change, tail=_tail(report, lead, alone=True), **slots)
 
 
-def _rose(report: Report, part: Part, item: Item, key: str = "rose") -> Iterator[Text]:
+def _made_from_little(report: Report, item: Item, slots: dict[str, Slot]) -> Text | None:
+    now, base, _ = report.words.both(item) if item.base and item.base.value else (None, None, None)
+    if now is None or base is None:
+        return None
+    ends: dict[str, Slot] = {"level": now, "base": base, "then": report.words.year_earlier(item.span)}
+    return report.words.say("body.line.low", **slots | ends)
+
+
+def _tail(report: Report, part: Part, *, alone: bool) -> Slot:
+    """Return the end of a line's sentence: its record, else its weight, which may have a sentence of its own."""
+    words, found = report.words, report.record(part.code)
+    if found:
+        return words.proven("body.line.record", found.claim(report.month.account), line=report.brief_name(part.code))
+    if alone and weights.is_apart(report, part.code):
+        return ""
+    return weights.clause(report, part.code) or ""
+
+
+def _rose(report: Report, part: Part, item: Item, *, alone: bool = False) -> Iterator[Text]:
     words = report.words
     if item.now is None or (change := report.changed("body.change", item)) is None:
         return
@@ -89,9 +113,18 @@ def _rose(report: Report, part: Part, item: Item, key: str = "rose") -> Iterator
         "line": report.name(part.code),
         "change": change,
         "level": words.worth(item.now),
-        "tail": weights.clause(report, part.code) or "",
+        "tail": _tail(report, part, alone=alone),
     }
-    yield words.say(f"body.line.{key}", **slots)
+    yield words.say("body.line.rose", **slots)
+
+
+def _passed(report: Report, lead: Part) -> Iterator[Text]:
+    """Yield the line that led until now."""
+    found = report.news.parts.leader
+    if found is None or found.code != lead.code:
+        return
+    names: dict[str, Slot] = {"line": report.brief_name(lead.code), "other": report.name(found.passed)}
+    yield report.words.proven("body.line.passed", found.claim(report.month.account), **names)
 
 
 def _without(report: Report, lead: Part) -> Text | None:
@@ -150,7 +183,7 @@ def _against(report: Report, parts: Sequence[Part]) -> Iterator[Text]:
             way=report.words.way(first.way),
             rate=rate,
             level=report.words.worth(item.now),
-            tail=weights.clause(report, first.code) or "",
+            tail=_tail(report, first, alone=False),
         )
     yield from _others(report, others)
 

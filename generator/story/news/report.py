@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import takewhile
 
 from generator.movements.readings import Reading
 from generator.story.brief import Line
@@ -16,7 +17,8 @@ from generator.story.news.head import Head, Headline
 from generator.story.news.news import News
 from generator.movements import readings
 from generator.story.news.parts import Part
-from generator.story.news.steps import OTHER, Step
+from generator.story.news.place import Records, records
+from generator.story.news.steps import OTHER, Series, Step
 from generator.story.news.tonnage import Tonnage, tonnage
 from generator.story.plan import Text
 from generator.story.sizes import Size
@@ -27,6 +29,8 @@ from generator.trade.currency import rough_worth
 _CODED = 6  # digits of a code that stands beside its name
 _PART, _OF_BASE, _MOST = Decimal(5), Decimal(1), Decimal(10)  # per cent: the floor of a sentence
 _MANY = 6  # lines in the text; the table has them all
+_FIFTIETH = 50
+_ENDED = 36  # months of trade after which its end is told
 _SECOND, _MOVED = Decimal(10), Decimal(5)  # per cent of the value, and of its own base, that the second line must have
 
 
@@ -125,6 +129,13 @@ class Report:
             return None
         return tonnage(self.month, (code,), self.news.span)
 
+    def record(self, code: str) -> Records | None:
+        """Return the record month of a line, where it is one of a line worth a fiftieth of the whole."""
+        total, found = self.news.now, records(Series(self.month, (code,), self.news.span))
+        if found is None or total is None or self.news.is_one_line or not total.value:
+            return None
+        return found if _FIFTIETH * found.levels[0].value >= total.value else None
+
     def gain(self, part: Part) -> Claim:
         """Return what a line gained or lost in money."""
         return self.month.account.change(part.step.now, part.step.base)
@@ -189,7 +200,17 @@ class Report:
         """Say whether a line moved enough for a sentence."""
         step, gross = self.news.step, self.gross(part)
         of_base = readings.quotient(part.size, step.base.reading) if step and step.base.value else None
+        if self.record(part.code) or self._has_ended(part):
+            return True
         return gross.low >= _PART and (gross.low >= _MOST or (of_base is not None and 100 * of_base.low >= _OF_BASE))
+
+    def _has_ended(self, part: Part) -> bool:
+        """Say whether a line has no trade after three years in each month of which it had some."""
+        if part.step.now.value or not self.news.is_month:
+            return False
+        before = Series(self.month, (part.code,), self.news.span).levels[1:]
+        traded = tuple(takewhile(lambda level: level.value, before))
+        return sum(level.span.months for level in traded) >= _ENDED
 
     def _is_second(self, part: Part) -> bool:
         total, growth = self.news.parts.total, part.step.growth

@@ -11,7 +11,7 @@ from generator.story.news.report import Report
 from generator.story.plan import Text
 from generator.story.words.speech import Slot
 
-_LINES = frozenset({"line", "line_all", "leader", "two_lines", "offset"})
+_LEVELS = frozenset({"low", "offset"})  # heads that say it, or after which nothing can be said of the lines
 _RATED = frozenset({"record", "record_nth", "leader", "run", "year_record", "offset"})  # heads that have no rate
 _ALL = Decimal(103)  # per cent of a change that is still all of it
 _COUNTER = 2  # a counter-mover is told where it is half of the first
@@ -42,12 +42,11 @@ def _what(report: Report) -> Text | None:
 
 def _through(report: Report) -> Text | None:
     """Return the line that moved most, or tonnage and average value where they parted."""
-    if report.news.is_one_line or _LINES & {*report.heads}:
-        found = weights.of_the_whole(report, "things.through")
-        if found or report.news.is_one_line:
-            return found
-    lead = report.lead
-    return _line(report, lead) if lead else None
+    if report.head.row in _LEVELS:
+        return None
+    if (found := weights.together(report)) or report.news.is_one_line:
+        return found
+    return _line(report, report.lead) if report.lead else None
 
 
 def _line(report: Report, lead: Part) -> Text | None:

@@ -17,7 +17,7 @@ class Headlines(Amounts):
     def fitting(self, headlines: Iterable[Text]) -> Text:
         """Return the first of `headlines` that is short enough, else the last, as the beginning of a sentence."""
         said = [self.grammar.begin(text) for text in headlines]
-        return next((text for text in said if self.grammar.fits_headline(text.words)), said[-1])
+        return next((text for text in said if self.grammar.fits_headline(text.words)), min(said, key=_length))
 
     def of_line(self, line: Line, of: Selection) -> Iterator[Noun]:
         """Yield names of what was traded in one line, the fullest first: "China’s imports of Pakistani copper".
@@ -30,3 +30,7 @@ class Headlines(Amounts):
         coded = Noun(self.say("goods.whence", goods=code, way=self.whence(of)))
         for key, name in (("whose", goods), ("bare", goods), ("whose", coded), ("bare", coded), ("bare", code)):
             yield Noun(self.say(f"trade_in.{key}", who=who, flow=flow, goods=name), plural=True)
+
+
+def _length(text: Text) -> int:
+    return len(text.words)

@@ -81,6 +81,11 @@ class NewsWords(Trades):
         """Return the word of a multiple, "more than double", under its claim; None where no word holds."""
         return self._word_for("multiples", _MULTIPLES, times)
 
+    def _exact(self, times: Claim) -> Text | None:
+        """Return the word of a round multiple: "twice as much as"."""
+        rounds = tuple(one for one in _MULTIPLES if one[0] in {"double", "triple", "quadruple"})
+        return self._word_for("multiples", rounds, times)
+
     def fraction(self, part: Claim) -> Text | None:
         """Return the word of a part, "four fifths", or its per cent; None where neither holds."""
         return self._word_for("fractions", _FRACTIONS, part) or self.per_cent(part)
@@ -101,8 +106,10 @@ class NewsWords(Trades):
         then = self.year_earlier(when)
         if growth is not None and growth.direction:
             way = self.way(growth.direction)
+            if times is not None and (word := self._exact(times)):
+                return self.say("body.against.word", times=word, then=then)
             if times is not None and times.low >= _TWICE and (ratio := self.ratio(times)):
-                return self.say("body.against.times", n=ratio, times=self.manifold(times) or ratio, then=then)
+                return self.say("body.against.times", n=ratio, then=then)
             if rate := self.rate(growth):
                 return self.say("body.against.rate", rate=rate, way=way, then=then)
         if base is None:

@@ -13,7 +13,7 @@ from generator.story.words.speech import Noun
 from generator.trade.currency import DOLLAR, unit_of
 
 DIRECTION = "ltr"
-HEADLINE = (12, "words")  # at most
+HEADLINE = (14, "words")  # at most
 
 
 def money(unit: str, digits: str, scale: Scale, words: Mapping[str, Any]) -> str:
@@ -48,5 +48,5 @@ def begin(text: Text) -> Text:
 
 
 def fits_headline(words: str) -> bool:
-    """Say whether a headline has twelve words or fewer."""
+    """Say whether a headline is short enough."""
     return len(words.split()) <= HEADLINE[0]
