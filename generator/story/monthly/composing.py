@@ -22,10 +22,7 @@ from generator.story.monthly.answers import Answers
 from generator.story.monthly.month import Month
 from generator.story.monthly.told import Told
 from generator.story.news import body, finding, lede
-from generator.story.news.head import last_of
-from generator.story.news.headline import chosen
-from generator.story.news.news import News
-from generator.story.news.report import Report
+from generator.story.news.report import report_of
 from generator.story.plan import Block
 from generator.story.record import texts_of
 from generator.story.sections import balance, context, frame, remarks, voices
@@ -52,7 +49,7 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
         raise FiguresIncomplete(msg)
     month.hand.check((*month.every_line, *month.lines))
     margin, draws = Margin(material), month.brief.draws
-    report = Report(News(month, month.period), chosen(News(month, month.period), last_of(month.brief.last)))
+    report = report_of(month)
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
         finding.section(report),

@@ -9,35 +9,113 @@ from generator.story.facts import Claim
 from generator.story.monthly.item import Item
 from generator.story.news import weights
 from generator.story.news.report import Report
-from generator.story.news.steps import OTHER, way_of
+from generator.movements import readings
+from generator.story.amounts import is_from_little
+from generator.story.news.place import records
+from generator.story.news.season import Pair
+from generator.story.news.steps import OTHER, Series, Step, way_of
 from generator.story.plan import Text
 from generator.story.words.speech import Slot
 
 _LITTLE = Decimal(3)  # per cent: a smaller step from the month before is not told
 _RUN = 4  # months
 _PLACE, _SINCE = 12, 24  # months of which a level is the highest or lowest; from here on it is so since a month
-_LATE = 60  # months from which on a place is told in years
+_TWICE = Decimal("1.95")
+_YEAR = 12  # months
 
 
-def month_before(report: Report, key: str) -> Text | None:
-    """Return what the month before brought; None where a holiday or a season stands between, or where little moved."""
-    news = report.news
-    if news.pair is None or news.on_month is None or abs(news.on_month).low < _LITTLE:
+def month_before(report: Report, family: str) -> Text | None:
+    """Return what the month before brought, or the quarter; None where a holiday or a season stands between."""
+    news, ends = report.news, report.news.pair or _quarters(report)
+    growth = readings.growth(*(level.reading for level in ends)) if ends else None
+    if ends is None or growth is None or abs(growth).low < _LITTLE:
         return None
-    way = way_of(news.on_month)
+    way = way_of(growth)
     usual = news.season is not None and news.season.way == way
-    if usual or way is None or "but_month" in report.heads or not report.is_new("month"):
+    level = report.month.level(ends[1])
+    if usual or way is None or level is None or "but_month" in report.heads or not report.is_new("month"):
         return None
-    before = news.pair[1]
-    level = report.month.level(before)
-    if level is None:
+    key = f"{family}.{'month' if news.is_month else 'quarter'}"
+    before = report.words.month_before(ends[1].span, news.span)
+    return report.words.say(key, level=report.words.worth(level), before=before, way=report.words.way(way))
+
+
+def _quarters(report: Report) -> Pair | None:
+    """Return a quarter and the one before it."""
+    series = report.news.total
+    if report.news.span.frequency != "quarterly":
         return None
-    return report.words.say(
-        key,
-        level=report.words.worth(level),
-        before=report.words.month_before(before.span, news.span),
-        way=report.words.way(way),
-    )
+    now, before = series.now, report.month.amount(series.codes, series.before(series.span))
+    return (now, before) if now and before and now.is_exact and before.is_exact else None
+
+
+def path(report: Report) -> Text | None:
+    """Return the months of a quarter: what each brought where each lay beyond the one before."""
+    found, words = report.news.path, report.words
+    way = next((one for one in ("down", "up") if found and found.steps_go(one)), None)
+    if found is None or way is None or not report.is_new("path"):
+        return None
+    said = []
+    for step in found.months:
+        if (level := report.month.level(step.now)) is None:
+            return None
+        month = words.month_name(step.now.span)
+        said.append(words.say("body.path.level", level=words.worth(level), month=month))
+    account = report.month.account
+    proof = account.change(found.months[-1].now, found.months[-2].now)
+    return words.proven(f"body.path.{way}", proof, months=words.listed(said))
+
+
+def months(report: Report) -> Text | None:
+    """Return how each month of a quarter stood on the year, where they did not go one way."""
+    found, words = report.news.path, report.words
+    if found is None or found.turn is None:
+        return None
+    said = []
+    for step in found.months:
+        than = _than(report, step)
+        if than is None:
+            return None
+        said.append(words.say("body.path.than", month=words.month_name(step.now.span), than=than))
+    return words.say("body.path.ways", months=words.listed(said, "clauses"))
+
+
+def _than(report: Report, step: Step) -> Text | None:
+    words, account = report.words, report.month.account
+    growth, times = account.growth(*step), account.multiple(*step)
+    if growth is None or growth.direction is None:
+        return None
+    if times and times.low >= _TWICE and (ratio := words.ratio(times)):
+        return words.say("body.than.times", n=ratio)
+    rate = words.rate(growth)
+    return words.say("body.than.rate", rate=rate, way=words.way(growth.direction)) if rate else None
+
+
+def two_years(report: Report) -> Text | None:
+    """Return what the whole is against two years before, where a year before says nothing."""
+    news, words = report.news, report.words
+    then = news.span.year_before().year_before()
+    base = report.month.amount(news.total.codes, then)
+    if not news.is_low or news.now is None or base is None or not base.is_exact or is_from_little(news.now, base):
+        return None
+    growth, level = report.month.account.growth(news.now, base), report.month.level(base)
+    rate = words.rate(growth)
+    if growth is None or rate is None or level is None:
+        return None
+    ends: dict[str, Slot] = {"then": words.span(then), "level": words.worth(level)}
+    return words.say("body.two_years", rate=rate, way=words.way(growth.direction or "up"), **ends)
+
+
+def month_of_year(report: Report) -> Text | None:
+    """Return how the month went, where the year leads in its stead."""
+    if report.news.span == report.month.period:
+        return None
+    item = report.month.whole_item()
+    change = report.words.changed("body.change", item.growth, report.size(item), report.times(item))
+    if item.now is None or change is None:
+        return None
+    month, level = report.words.month_name(report.month.period), report.words.worth(item.now)
+    return report.words.say("body.year.step", month=month, flow=report.flow, change=change, level=level)
 
 
 def season(report: Report) -> Text | None:
@@ -114,7 +192,7 @@ def record(report: Report) -> Text | None:
 def odd_base(report: Report) -> Text | None:
     """Return that the month a year before was the most or the least of its two years."""
     found, words, news = report.news.odd_base, report.words, report.news
-    if found is None or news.is_low or news.size is None or news.size.low < _LITTLE:
+    if found is None or news.size is None or news.size.low < _LITTLE:
         return None
     explains = (found.side, news.way) in {("highest", "down"), ("lowest", "up")}
     if not explains or not report.is_new("base"):
@@ -183,7 +261,14 @@ def _pace(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
     return report.words.say("body.year.pace", then_rate=rate, then=then, way=way, **slots)
 
 
-_MILESTONES: tuple[Callable[[Report, Item, dict[str, Slot]], Text | None], ...] = (_passed, _short_of, _halves, _pace)
+def _record(report: Report, item: Item, slots: dict[str, Slot]) -> Text | None:
+    if item.span.months != _YEAR or report.news.is_year:
+        return None
+    found = records(Series(report.month, report.month.whole, item.span))
+    return report.words.proven("body.year.record", found.claim(report.month.account), **slots) if found else None
+
+
+_MILESTONES: tuple[Callable[[Report, Item, dict[str, Slot]], Text | None], ...] = (_passed, _short_of, _record, _halves, _pace)
 
 
 def breadth(report: Report) -> Text | None:
@@ -201,6 +286,6 @@ def breadth(report: Report) -> Text | None:
 
 def after_the_lines(report: Report) -> Iterator[Text]:
     """Yield what of these has not been told, once the lines are."""
-    for row in (weights.whole, breadth, odd_base, season, year):
+    for row in (two_years, weights.whole, breadth, odd_base, season, year, month_of_year):
         if said := row(report):
             yield said

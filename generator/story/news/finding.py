@@ -16,7 +16,7 @@ from generator.story.text import leaf
 from generator.story.words.speech import Noun, Slot
 from generator.trade.period import Period
 
-_OF_A_LINE = frozenset({"head.partial"})
+_OF_A_LINE = frozenset({"partial", "hand"})  # rows that are told of a line
 
 
 def section(report: Report) -> Finding:
@@ -44,7 +44,7 @@ def _heads(report: Report) -> list[Text]:
     head, words, material = report.head, report.words, report.month.material
     key, slots = _said(report, head)
     tail = _tail(report, report.headline.tail) if report.headline.tail else None
-    if head.line and key in _OF_A_LINE:
+    if head.line and head.row in _OF_A_LINE:
         return list(words.heads_of_line(report.line(head.line), material.trade.of, key, slots))
     return list(words.heads(material.trade, key, slots, tail))
 
@@ -66,7 +66,7 @@ def _said(report: Report, head: Head) -> tuple[str, Mapping[str, Slot]]:
     of = report.month.material.trade.of
     slots |= {"reporter": words.land(of.reporter), "did": words.flow(of.flow)[1], "period": words.span(total.span)}
     slots |= {"deal": words.deal(of.flow)}
-    item = report.item(head.line) if head.line and head.key in _OF_A_LINE else total
+    item = report.item(head.line) if head.line and head.row in _OF_A_LINE else total
     change = words.changed("head.change", item.growth, report.size(item), report.times(item))
     slots |= {"change": change} if change else {}
     key = _variant(report, head, slots)

@@ -58,10 +58,11 @@ def _more(report: Report) -> Iterator[Text]:
     """Yield what makes it unusual: the run that ended, the record, the place, the month before."""
     rows = (
         comparison.run_ended,
+        comparison.path,
         comparison.record,
         comparison.run,
         lambda one: comparison.place(one, "body.place"),
-        lambda one: comparison.month_before(one, "body.month"),
+        lambda one: comparison.month_before(one, "body"),
     )
     found = (said for row in rows if (said := row(report)))
     yield from (said for _, said in zip(range(_SENTENCES - 1), found, strict=False))

@@ -29,7 +29,9 @@ def paragraphs(report: Report) -> Iterator[Paragraph]:
     plain = [part for part in told if levels.kind(report, part) is None or _is_from_little(report, part)]
     if lead := next((part for part in plain if part == report.lead), None):
         yield tuple(_lead(report, lead))
-    others = [part for part in plain if part != lead]
+    if faded := tuple(_faded(report)):
+        yield faded
+    others = [part for part in plain if part != lead and part.code not in report.faded]
     way = report.news.way
     same = [part for part in others if part.way == way or way is None]
     yield from _grouped(list(_others(report, same)))
@@ -60,12 +62,13 @@ def _lead(report: Report, lead: Part) -> Iterator[Text]:
     is_part = ratio is not None and ratio.high <= _WHOLE and "part" not in report.topics
     said = _made(report, lead, item) if is_part else None
     yield from [said] if said else _rose(report, lead, item, alone=True)
-    yield from _passed(report, lead)
-    if weight := weights.sentence(report, lead.code):
+    weight = weights.sentence(report, lead.code) if item.growth else None
+    if weight:
         yield weight
     told = is_part and "line_all" not in report.heads
     if not told and (ratio is None or ratio.value >= _WITHOUT) and (rest := _without(report, lead)):
         yield rest
+    yield from _passed(report, lead)
 
 
 def _made(report: Report, lead: Part, item: Item) -> Text | None:
@@ -85,6 +88,14 @@ def _made(report: Report, lead: Part, item: Item) -> Text | None:
     if (change := report.changed("body.change", item)) is None:
         return None
     return words.say("body.line.made", change=change, tail=_tail(report, lead, alone=True), **slots)
+
+
+def _from_little(report: Report, part: Part, item: Item) -> Text | None:
+    now, base, _ = report.words.both(item) if item.now and item.base and item.base.value else (None, None, None)
+    if now is None or base is None:
+        return None
+    then = report.words.year_earlier(item.span)
+    return report.words.say("body.line.from_little", line=report.name(part.code), level=now, base=base, then=then)
 
 
 def _made_from_little(report: Report, item: Item, slots: dict[str, Slot]) -> Text | None:
@@ -107,6 +118,9 @@ def _tail(report: Report, part: Part, *, alone: bool) -> Slot:
 
 def _rose(report: Report, part: Part, item: Item, *, alone: bool = False) -> Iterator[Text]:
     words = report.words
+    if item.growth is None and (said := _from_little(report, part, item)):
+        yield said
+        return
     if item.now is None or (change := report.changed("body.change", item)) is None:
         return
     slots: dict[str, Slot] = {
@@ -128,15 +142,27 @@ def _passed(report: Report, lead: Part) -> Iterator[Text]:
 
 
 def _without(report: Report, lead: Part) -> Text | None:
-    rest = report.news.parts.rest(lead)
-    growth = report.month.account.growth(rest.now, rest.base) if rest and rest.way and rest.base.value else None
-    rate = report.words.rate(growth)
-    if growth is None or rate is None or growth.value >= _WHOLE or not report.is_new("without"):
+    found = report.without(lead)
+    if found is None or not report.is_new("without"):
         return None
-    way = report.words.way(growth.direction or "up")
-    return report.words.say(
-        "body.line.without", line=report.brief_name(lead.code), flow=report.flow, rate=rate, way=way
-    )
+    names = {"line": report.brief_name(lead.code), "flow": report.flow}
+    return report.words.say("body.line.without", **names, **found)
+
+
+def _faded(report: Report) -> Iterator[Text]:
+    """Yield a line that led within half a year and has fallen below a tenth of what it brought then."""
+    words, news = report.words, report.news
+    if not news.is_month:
+        return
+    for part in news.parts.lines:
+        peak = report.peak(part)
+        now = report.item(part.code).now
+        if peak is None or now is None or not now.value or (level := report.month.level(peak)) is None:
+            continue
+        when = words.month_before(peak.span, news.span)
+        names: dict[str, Slot] = {"line": report.name(part.code), "when": when}
+        report.faded.add(part.code)
+        yield words.say("body.line.faded", peak=words.worth(level), level=words.worth(now), **names)
 
 
 def _others(report: Report, parts: Sequence[Part]) -> Iterator[Text]:

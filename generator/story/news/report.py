@@ -8,12 +8,14 @@ from functools import cached_property
 from itertools import takewhile
 
 from generator.movements.readings import Reading
+from generator.story.amounts import Amount
 from generator.story.brief import Line
 from generator.story.facts import Claim
 from generator.story.monthly import surprises
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
-from generator.story.news.head import Head, Headline
+from generator.story.news.head import Head, Headline, last_of
+from generator.story.news.headline import headline, year
 from generator.story.news.news import News
 from generator.movements import readings
 from generator.story.news.parts import Part
@@ -23,14 +25,17 @@ from generator.story.news.tonnage import Tonnage, tonnage
 from generator.story.plan import Text
 from generator.story.sizes import Size
 from generator.story.words import Words
-from generator.story.words.speech import Noun
+from generator.story.words.speech import Noun, Slot
 from generator.trade.currency import rough_worth
 
 _CODED = 6  # digits of a code that stands beside its name
 _PART, _OF_BASE, _MOST = Decimal(5), Decimal(1), Decimal(10)  # per cent: the floor of a sentence
+_MULTIPLE = Decimal(95)  # per cent from which a rate is told as a multiple
 _MANY = 6  # lines in the text; the table has them all
-_FIFTIETH = 50
+_OF_THE_WHOLE = frozenset({"place", "records", "run", "season_broken", "year", "month", "base", "breadth", "weight"})
+_FIFTIETH, _TENTH, _HALF_YEAR = 50, 10, 6
 _ENDED = 36  # months of trade after which its end is told
+_A_YEAR = 12
 _SECOND, _MOVED = Decimal(10), Decimal(5)  # per cent of the value, and of its own base, that the second line must have
 
 
@@ -45,6 +50,7 @@ class Report:
     headline: Headline
     topics: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
+    faded: set[str] = field(default_factory=set)
     place: int = 0
 
     @property
@@ -67,9 +73,16 @@ class Report:
         """The rows of the headline and of its tail."""
         return (self.head.row, self.headline.tail.row) if self.headline.tail else (self.head.row,)
 
+    def __post_init__(self) -> None:
+        """Of a part of the whole nothing is told but its level and its lines."""
+        if self.month.lost:
+            self.topics |= _OF_THE_WHOLE
+
     @cached_property
     def total(self) -> Item:
-        """The whole over the span of the news."""
+        """The whole over the span of the news; where some lines have not come, what the others make together."""
+        if self.month.lost:
+            return self.month.rest(self.month.whole, self.news.span)
         return self.month.whole_item(self.news.span)
 
     def item(self, code: str) -> Item:
@@ -135,6 +148,30 @@ class Report:
         if found is None or total is None or self.news.is_one_line or not total.value:
             return None
         return found if _FIFTIETH * found.levels[0].value >= total.value else None
+
+    def peak(self, part: Part) -> Amount | None:
+        """Return what a line brought when it last led, within half a year; None where it brings a tenth of it still."""
+        span, found = self.news.span, None
+        for back in range(1, _HALF_YEAR + 1):
+            when = span.step(-back)
+            own = self.month.amount([part.code], when)
+            if own is None or not own.is_exact:
+                break
+            others = [self.month.amount([code], when) for code in self.month.every_line if code != part.code]
+            led = all(other and readings.order(own.reading, other.reading) == 1 for other in others)
+            if led and (found is None or own.value > found.value):
+                found = own
+        is_far = found is not None and _TENTH * part.step.now.value < found.value
+        return found if is_far else None
+
+    def without(self, part: Part) -> dict[str, Slot] | None:
+        """Return rate and way of the whole without a line; None where no rate holds, or where it would be a multiple."""
+        rest = self.news.parts.rest(part)
+        growth = self.month.account.growth(rest.now, rest.base) if rest and rest.way and rest.base.value else None
+        rate = self.words.rate(growth)
+        if growth is None or rate is None or growth.value >= _MULTIPLE:
+            return None
+        return {"rate": rate, "way": self.words.way(growth.direction or "up")}
 
     def gain(self, part: Part) -> Claim:
         """Return what a line gained or lost in money."""
@@ -217,3 +254,19 @@ class Report:
         share = readings.quotient(part.step.now.reading, total.now.reading) if total and total.now.value else None
         large = share is not None and 100 * share.low >= _SECOND
         return large and growth is not None and abs(growth).low >= _MOVED
+
+
+def report_of(month: Month) -> Report:
+    """Return the report of an edition: of its period, or of the year that its December ends, where that leads."""
+    found = headline(month, last_of(month.brief.last))
+    to_date = month.figures.to_date
+    leads = month.is_step and to_date.months == _A_YEAR and year(month, to_date) is not None
+    news = News(month, to_date if leads else month.period)
+    lead = month.hand.lead
+    if lead and not month.is_single:
+        item = month.item(lead)
+        key = "head.plain" if item.growth and item.way else "head.low" if item.low and item.way else "head.level"
+        levels = {"level": item.now, "base_level": item.base}
+        arguments = {name: claim for name, claim in levels.items() if claim is not None}
+        found = Headline(Head(key, "hand", item.way, lead, arguments), None, found.true)
+    return Report(news, found)

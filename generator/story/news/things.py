@@ -25,10 +25,12 @@ def things(report: Report) -> tuple[Text, ...]:
 def _what(report: Report) -> Text | None:
     """Return the level now and a year before, with its place in time or the month before."""
     words, total = report.words, report.total
+    if report.head.row == "low":
+        return comparison.odd_base(report) or comparison.month_before(report, "body")
     if total.now is None:
         return None
     slots: dict[str, Slot] = {"period": words.span(total.span), "then": words.year_earlier(total.span)}
-    slots["plus"] = comparison.place(report, "things.place") or comparison.month_before(report, "things.month") or ""
+    slots["plus"] = comparison.place(report, "things.place") or comparison.month_before(report, "things") or ""
     rated = report.head.row in _RATED and (against := report.against(total))
     if rated:
         return words.say("things.what.rate", level=words.worth(total.now), against=against, **slots)
@@ -42,8 +44,10 @@ def _what(report: Report) -> Text | None:
 
 def _through(report: Report) -> Text | None:
     """Return the line that moved most, or tonnage and average value where they parted."""
+    if report.head.row == "inside" and (said := comparison.months(report)):
+        return said
     if report.head.row in _LEVELS:
-        return None
+        return comparison.month_before(report, "body")
     if (found := weights.together(report)) or report.news.is_one_line:
         return found
     return _line(report, report.lead) if report.lead else None
@@ -58,9 +62,14 @@ def _line(report: Report, lead: Part) -> Text | None:
         "line": report.name(lead.code),
         "part": words.size(report.gain(lead)),
         "way": words.way(lead.way),
-        "plus": _other(report, lead) or "",
     }
     report.topics.add(f"gain {lead.code}")
+    rest = report.without(lead) if "line_all" in report.heads or ratio is None or ratio.high > _ALL else None
+    if rest and parts.part(lead) and report.is_new("without"):
+        names = {"line": report.brief_name(lead.code), "flow": report.flow, "rest": rest["way"], "rate": rest["rate"]}
+        slots["plus"] = words.say("things.through.without", **names)
+    else:
+        slots["plus"] = _other(report, lead) or ""
     if whole is None or ratio is None or ratio.high > _ALL or words.is_open(gain := report.change(whole)):
         return words.say("things.through.alone", **slots)
     report.topics.add("part")

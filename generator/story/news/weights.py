@@ -78,7 +78,10 @@ def is_apart(report: Report, code: str) -> bool:
 def sentence(report: Report, code: str) -> Text | None:
     """Return weight and average value of a line as a sentence of their own, where value and weight parted."""
     found = report.tonnage(code) if is_apart(report, code) else None
-    return _said(report, found, "body.weight.said") if found else None
+    if found is None or (slots := _slots(report, found)) is None:
+        return None
+    key = "body.weight.said.times" if "n" in slots else "body.weight.said.rate"
+    return report.words.say(key, line=report.brief_name(code), **slots)
 
 
 def _said(report: Report, found: Tonnage, key: str) -> Text | None:
