@@ -15,16 +15,15 @@ from generator.story.material import Material
 from generator.story.monthly import composing as monthly
 from generator.story.monthly import waterfall
 from generator.story.monthly.month import Month
+from generator.story.news import body, finding, lede
+from generator.story.news.report import report_of
 from generator.story.pictures import arranged
 from generator.story.plan import Block, Finding, Story, Text
 from generator.story.sections import (
     balance,
     context,
     dumbbell,
-    finding,
     frame,
-    lede,
-    lines,
     picture,
     remarks,
     strip,
@@ -77,17 +76,18 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
         )
         raise FiguresIncomplete(msg)
     material.hand.check((*material.hand.lines, *material.movements.leaves))
-    margin = Margin(material)
+    margin, month = Margin(material), Month(material)
+    report = report_of(month)
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
-        finding.section(material),
+        finding.section(report),
         strip.section(material),
         strip.mail(material),
-        lede.section(material),
+        lede.section(report),
         picture.section(material) if material.brief.draws("lines") else None,
         *(dumbbell.charts(material) if material.brief.draws("dumbbell", usually=False) else ()),
-        waterfall.chart(Month(material)) if material.brief.draws("waterfall", usually=False) else None,
-        *lines.sections(material, margin),
+        waterfall.chart(month) if material.brief.draws("waterfall", usually=False) else None,
+        *body.sections(report, margin),
         balance.section(material),
         context.silent(material),
         table.section(material),

@@ -15,7 +15,7 @@ from generator.story.news.place import records
 from generator.story.news.season import Pair
 from generator.story.news.steps import OTHER, Series, Step, way_of
 from generator.story.plan import Text
-from generator.story.words.speech import Slot
+from generator.story.words.speech import Noun, Slot
 
 _LITTLE = Decimal(3)  # per cent: a smaller step from the month before is not told
 _RUN = 4  # months
@@ -108,7 +108,7 @@ def two_years(report: Report) -> Text | None:
 
 def month_of_year(report: Report) -> Text | None:
     """Return how the month went, where the year leads in its stead."""
-    if report.news.span == report.month.period:
+    if report.news.span == report.month.period or not report.is_new("month"):
         return None
     item = report.month.whole_item()
     change = report.words.changed("body.change", item.growth, report.size(item), report.times(item))
@@ -185,8 +185,8 @@ def record(report: Report) -> Text | None:
         return None
     start = words.period(found.levels[-1].span)
     if found.row > 1 and words.has_ordinal(claim := found.claim_of_row(report.month.account)):
-        return words.say("body.record.nth", nth=words.nth(claim), start=start)
-    return words.proven("body.record.first", found.claim(report.month.account), start=start)
+        return words.say("body.record.nth", nth=words.nth(claim), start=start, step=report.step)
+    return words.proven("body.record.first", found.claim(report.month.account), start=start, step=report.step)
 
 
 def odd_base(report: Report) -> Text | None:
@@ -236,11 +236,17 @@ def _short_of(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
 
 
 def _halves(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
+    found = halves(report)
+    return report.words.say("body.year.halves", **found, **slots) if found else None
+
+
+def halves(report: Report) -> dict[str, Slot] | None:
+    """Return how the halves of a year moved, where they went opposite ways."""
     found = report.news.halves
-    if found is None or not found.are_opposite or "halves" in report.heads:
+    if found is None or not found.are_opposite:
         return None
-    said = [_moved(report, report.month.account.growth(*half)) for half in found]
-    return report.words.say("body.year.halves", first=said[0], second=said[1], **slots) if all(said) else None
+    first, second = (_moved(report, report.month.account.growth(*half)) for half in found)
+    return {"first": first, "second": second} if first and second else None
 
 
 def _moved(report: Report, growth: Claim | None) -> Text | None:
@@ -269,6 +275,23 @@ def _record(report: Report, item: Item, slots: dict[str, Slot]) -> Text | None:
 
 
 _MILESTONES: tuple[Callable[[Report, Item, dict[str, Slot]], Text | None], ...] = (_passed, _short_of, _record, _halves, _pace)
+
+
+def missing(report: Report) -> Text | None:
+    """Return which lines have not come, and what they were of the whole a year before."""
+    month, words = report.month, report.words
+    base = month.period.year_before()
+    part, whole = (month.amount(codes, base) for codes in (month.lost, (*month.lost, *month.whole)))
+    share = month.account.share(part, whole) if part and whole else None
+    shown = words.per_cent(share)
+    if shown is None:
+        return None
+    names = Noun(words.listed([report.brief_name(code) for code in month.lost]), plural=_is_many(report))
+    return words.say("things.missing", names=names, share=shown, flow=report.flow, when=words.span(base))
+
+
+def _is_many(report: Report) -> bool:
+    return len(report.month.lost) > 1 or report.month.brief.label(report.month.lost[0]).plural
 
 
 def breadth(report: Report) -> Text | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from generator.story import editor
@@ -39,14 +39,14 @@ def _headline(report: Report) -> Text:
     return replace(said, form=form_of(report.headline))
 
 
-def _heads(report: Report) -> list[Text]:
+def _heads(report: Report) -> Iterator[tuple[Text, ...]]:
     """Return the headline with the names of its trade, the fullest first."""
     head, words, material = report.head, report.words, report.month.material
     key, slots = _said(report, head)
     tail = _tail(report, report.headline.tail) if report.headline.tail else None
     if head.line and head.row in _OF_A_LINE:
-        return list(words.heads_of_line(report.line(head.line), material.trade.of, key, slots))
-    return list(words.heads(material.trade, key, slots, tail))
+        return words.heads(words.of_line(report.line(head.line), material.trade.of), key, slots, tail)
+    return words.heads(words.trades(material.trade), key, slots, tail)
 
 
 def _tail(report: Report, tail: Head) -> Text:

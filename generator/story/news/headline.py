@@ -44,10 +44,15 @@ def headline(month: Month, last: Last | None = None) -> Headline:
 
     A December may lead with its year.
     """
+    return of_the_year(month) or chosen(News(month, month.period), last)
+
+
+def of_the_year(month: Month) -> Headline | None:
+    """Return the headline of the year that a December ends, where it leads in place of the month."""
     to_date = month.figures.to_date
-    if month.is_step and to_date.months == _YEAR and (whole := year(month, to_date)):
-        return whole
-    return chosen(News(month, month.period), last)
+    if not month.is_step or to_date.months != _YEAR or any(row(News(month, month.period)) for row in STATES):
+        return None
+    return year(month, to_date)
 
 
 def year(month: Month, span: Period) -> Headline | None:
@@ -89,5 +94,6 @@ def _tail(news: News, head: Head) -> Head | None:
     if news.way is None or head.row == "low":
         return None
     about = _ABOUT.get(head.row)
-    found = [tail for row in TAILS if (tail := row(news))]
+    rows = (tails.halves, *TAILS) if news.is_year else TAILS
+    found = [tail for row in rows if (tail := row(news))]
     return next((tail for tail in found if _ABOUT.get(tail.row, tail.row) != about), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.story.monthly import corrected, missing
-from generator.story.news import comparison
+from generator.story.news import comparison, unknown
 from generator.story.news.report import Report
 from generator.story.plan import EVERYWHERE, Section, Text
 from generator.story.words.speech import Slot
@@ -36,12 +36,16 @@ def _lede(report: Report) -> Iterator[Text]:
 
 def _said(report: Report) -> Iterator[Text]:
     words, total, trade = report.words, report.total, report.month.material.trade
+    office = words.office_of(trade.of.reporter, report.month.brief.customs)
+    if unknown.is_open(report):
+        yield from unknown.lede(report, office)
+        return
     if total.now is None:
         return
     slots: dict[str, Slot] = {
         "level": words.worth(total.now),
         "period": words.span(total.span),
-        "office": words.office_of(trade.of.reporter, report.month.brief.customs),
+        "office": office,
     }
     against = report.against(total)
     key = "said" if against else "alone"

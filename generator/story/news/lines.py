@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.story.monthly.item import Item
-from generator.story.news import levels, weights
+from generator.story.news import levels, unknown, weights
 from generator.story.news.parts import Part
 from generator.story.news.report import Report
 from generator.story.plan import Text
@@ -23,6 +23,9 @@ _SENTENCES = 4  # of a paragraph
 
 def paragraphs(report: Report) -> Iterator[Paragraph]:
     """Yield the paragraphs on the lines, money first; none of a single line."""
+    if unknown.is_open(report):
+        yield from unknown.paragraphs(report)
+        return
     if report.news.is_one_line:
         return
     told = report.told
@@ -110,7 +113,7 @@ def _tail(report: Report, part: Part, *, alone: bool) -> Slot:
     """Return the end of a line's sentence: its record, else its weight, which may have a sentence of its own."""
     words, found = report.words, report.record(part.code)
     if found:
-        return words.proven("body.line.record", found.claim(report.month.account), line=report.brief_name(part.code))
+        return words.proven("body.line.record", found.claim(report.month.account), line=report.brief_name(part.code), step=report.step)
     if alone and weights.is_apart(report, part.code):
         return ""
     return weights.clause(report, part.code) or ""

@@ -15,7 +15,7 @@ from generator.story.monthly import surprises
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
 from generator.story.news.head import Head, Headline, last_of
-from generator.story.news.headline import headline, year
+from generator.story.news.headline import chosen, of_the_year
 from generator.story.news.news import News
 from generator.movements import readings
 from generator.story.news.parts import Part
@@ -35,7 +35,6 @@ _MANY = 6  # lines in the text; the table has them all
 _OF_THE_WHOLE = frozenset({"place", "records", "run", "season_broken", "year", "month", "base", "breadth", "weight"})
 _FIFTIETH, _TENTH, _HALF_YEAR = 50, 10, 6
 _ENDED = 36  # months of trade after which its end is told
-_A_YEAR = 12
 _SECOND, _MOVED = Decimal(10), Decimal(5)  # per cent of the value, and of its own base, that the second line must have
 
 
@@ -166,7 +165,7 @@ class Report:
 
     def without(self, part: Part) -> dict[str, Slot] | None:
         """Return rate and way of the whole without a line; None where no rate holds, or where it would be a multiple."""
-        rest = self.news.parts.rest(part)
+        rest = None if self.month.lost else self.news.parts.rest(part)
         growth = self.month.account.growth(rest.now, rest.base) if rest and rest.way and rest.base.value else None
         rate = self.words.rate(growth)
         if growth is None or rate is None or growth.value >= _MULTIPLE:
@@ -190,6 +189,11 @@ class Report:
     def change(self, step: Step) -> Claim:
         """Return what some lines gained or lost together in money."""
         return self.month.account.change(*step)
+
+    @property
+    def step(self) -> Text:
+        """What a step of the series is called: "month"."""
+        return self.words.word("steps", self.news.span.frequency)
 
     @property
     def flow(self) -> Text:
@@ -258,10 +262,9 @@ class Report:
 
 def report_of(month: Month) -> Report:
     """Return the report of an edition: of its period, or of the year that its December ends, where that leads."""
-    found = headline(month, last_of(month.brief.last))
-    to_date = month.figures.to_date
-    leads = month.is_step and to_date.months == _A_YEAR and year(month, to_date) is not None
-    news = News(month, to_date if leads else month.period)
+    whole = of_the_year(month)
+    found = whole or chosen(News(month, month.period), last_of(month.brief.last))
+    news = News(month, month.figures.to_date if whole else month.period)
     lead = month.hand.lead
     if lead and not month.is_single:
         item = month.item(lead)

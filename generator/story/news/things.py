@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.story.news import comparison, weights
+from generator.story.news import comparison, unknown, weights
+
 from generator.story.news.parts import Part
 from generator.story.news.report import Report
 from generator.story.plan import Text
@@ -19,6 +20,8 @@ _COUNTER = 2  # a counter-mover is told where it is half of the first
 
 def things(report: Report) -> tuple[Text, ...]:
     """Return the things, in their order."""
+    if unknown.is_open(report):
+        return tuple(unknown.things(report))
     return tuple(thing for thing in (_what(report), _through(report), _against_what(report)) if thing)
 
 
@@ -30,7 +33,11 @@ def _what(report: Report) -> Text | None:
     if total.now is None:
         return None
     slots: dict[str, Slot] = {"period": words.span(total.span), "then": words.year_earlier(total.span)}
-    slots["plus"] = comparison.place(report, "things.place") or comparison.month_before(report, "things") or ""
+    halves = comparison.halves(report) if report.news.is_year else None
+    if halves:
+        slots["plus"] = words.say("things.halves", **halves)
+    else:
+        slots["plus"] = comparison.place(report, "things.place") or comparison.month_before(report, "things") or ""
     rated = report.head.row in _RATED and (against := report.against(total))
     if rated:
         return words.say("things.what.rate", level=words.worth(total.now), against=against, **slots)
@@ -95,9 +102,10 @@ def _against_what(report: Report) -> Text | None:
 
 
 def _comparisons(report: Report) -> Iterator[Text | None]:
+    if report.month.lost:
+        yield comparison.missing(report)
+    yield comparison.month_of_year(report)
     yield comparison.season(report)
-    if "record" in report.heads:
-        yield None
     yield comparison.place(report, "things.against")
     yield comparison.year(report)
     yield comparison.run(report)

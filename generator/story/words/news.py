@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from generator.story import rounding
@@ -18,7 +18,6 @@ from generator.story.words.speech import Noun, Slot
 from generator.story.words.trades import Trades
 from generator.trade.currency import unit_of
 from generator.trade.codes import Flow
-from generator.trade.figures import Selection
 from generator.trade.period import Period
 
 _TWICE = Decimal("1.95")  # from here on a rise is told as a multiple
@@ -166,18 +165,13 @@ class NewsWords(Trades):
         """Return the goods by name where a trade is of lines that have no name together: "copper and aluminium"."""
         return None if trade.group else self.by_name(trade)
 
-    def heads(self, trade: Trade, key: str, slots: Mapping[str, Slot], tail: Text | None) -> Iterator[Text]:
-        """Yield a head with each name of its trade, the fullest first; with its tail, then without."""
-        for name in self.trades(trade):
+    def heads(
+        self, names: Iterable[Noun], key: str, slots: Mapping[str, Slot], tail: Text | None
+    ) -> Iterator[tuple[Text, ...]]:
+        """Yield a head with each name of its trade: with its tail, then without."""
+        for name in names:
             said = self.say(key, trade=name, **slots)
-            if tail:
-                yield self.say("head.with_tail", head=said, tail=tail)
-            yield said
-
-    def heads_of_line(self, line: Line, of: Selection, key: str, slots: Mapping[str, Slot]) -> Iterator[Text]:
-        """Yield a head about one line, the fullest name of its trade first."""
-        for name in self.of_line(line, of):
-            yield self.say(key, trade=name, **slots)
+            yield (self.say("head.with_tail", head=said, tail=tail), said) if tail else (said,)
 
     def proof(self, key: str, claim: Claim, **slots: Slot) -> Text:
         """Return the clause of a pattern that says a claim in words: "first drop since August 2019"."""

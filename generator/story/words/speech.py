@@ -62,8 +62,8 @@ class Grammar(Protocol):
     def begin(self, text: Text) -> Text:
         """Return a text as the beginning of a sentence: in English with a capital."""
 
-    def fits_headline(self, words: str) -> bool:
-        """Say whether a headline is short enough."""
+    def fits_headline(self, words: str, *, long: bool = False) -> bool:
+        """Say whether a headline is short enough, or at least not too `long`."""
 
 
 @dataclass(frozen=True, eq=False)
