@@ -37,7 +37,7 @@ def month_before(report: Report, family: str) -> Text | None:
         return None
     key = f"{family}.{'month' if news.is_month else 'quarter'}"
     before = report.words.month_before(ends[1].span, news.span)
-    return report.words.say(key, level=report.words.worth(level), before=before, way=report.words.way(way))
+    return report.say(key, level=report.words.worth(level), before=before, way=report.words.way(way))
 
 
 def _quarters(report: Report) -> Pair | None:
@@ -60,10 +60,10 @@ def path(report: Report) -> Text | None:
         if (level := report.month.level(step.now)) is None:
             return None
         month = words.month_name(step.now.span)
-        said.append(words.say("body.path.level", level=words.worth(level), month=month))
+        said.append(report.say("body.path.level", level=words.worth(level), month=month))
     account = report.month.account
     proof = account.change(found.months[-1].now, found.months[-2].now)
-    return words.proven(f"body.path.{way}", proof, months=words.listed(said))
+    return report.proven(f"body.path.{way}", proof, months=words.listed(said))
 
 
 def months(report: Report) -> Text | None:
@@ -76,8 +76,8 @@ def months(report: Report) -> Text | None:
         than = _than(report, step)
         if than is None:
             return None
-        said.append(words.say("body.path.than", month=words.month_name(step.now.span), than=than))
-    return words.say("body.path.ways", months=words.listed(said, "clauses"))
+        said.append(report.say("body.path.than", month=words.month_name(step.now.span), than=than))
+    return report.say("body.path.ways", months=words.listed(said, "clauses"))
 
 
 def _than(report: Report, step: Step) -> Text | None:
@@ -86,9 +86,9 @@ def _than(report: Report, step: Step) -> Text | None:
     if growth is None or growth.direction is None:
         return None
     if times and times.low >= _TWICE and (ratio := words.ratio(times)):
-        return words.say("body.than.times", n=ratio)
+        return report.say("body.than.times", n=ratio)
     rate = words.rate(growth)
-    return words.say("body.than.rate", rate=rate, way=words.way(growth.direction)) if rate else None
+    return report.say("body.than.rate", rate=rate, way=words.way(growth.direction)) if rate else None
 
 
 def two_years(report: Report) -> Text | None:
@@ -103,7 +103,7 @@ def two_years(report: Report) -> Text | None:
     if growth is None or rate is None or level is None:
         return None
     ends: dict[str, Slot] = {"then": words.span(then), "level": words.worth(level)}
-    return words.say("body.two_years", rate=rate, way=words.way(growth.direction or "up"), **ends)
+    return report.say("body.two_years", rate=rate, way=words.way(growth.direction or "up"), **ends)
 
 
 def month_of_year(report: Report) -> Text | None:
@@ -115,7 +115,7 @@ def month_of_year(report: Report) -> Text | None:
     if item.now is None or change is None:
         return None
     month, level = report.words.month_name(report.month.period), report.words.worth(item.now)
-    return report.words.say("body.year.step", month=month, flow=report.flow, change=change, level=level)
+    return report.say("body.year.step", month=month, change=change, level=level)
 
 
 def season(report: Report) -> Text | None:
@@ -127,7 +127,7 @@ def season(report: Report) -> Text | None:
     if change is None or (rate := words.rate(change)) is None:
         return None
     way = news.season.way
-    return words.say(
+    return report.say(
         "body.season.broken",
         n=words.number(news.season.claim(report.month.account)),
         now=words.month_name(news.span),
@@ -148,9 +148,9 @@ def place(report: Report, key: str) -> Text | None:
     side = words.side(found.side)
     if found.since is None or found.months < _SINCE:
         count = found.claim_of_months(report.month.account)
-        return words.say(f"{key}.of", n=words.number(count), side=side)
+        return report.say(f"{key}.of", n=words.number(count), side=side)
     claim = found.claim(report.month.account)
-    return words.proven(f"{key}.since", claim, place=words.period(found.since), side=side)
+    return report.proven(f"{key}.since", claim, place=words.period(found.since), side=side)
 
 
 def run(report: Report) -> Text | None:
@@ -163,8 +163,8 @@ def run(report: Report) -> Text | None:
     count = found.claim(report.month.account)
     way = words.way(found.way)
     if words.has_ordinal(count):
-        return words.say("body.run_of.nth", nth=words.nth(count), way=way)
-    return words.say("body.run_of.many", n=words.digits(count), flow=report.flow, way=way)
+        return report.say("body.run_of.nth", nth=words.nth(count), way=way)
+    return report.say("body.run_of.many", n=words.digits(count), way=way)
 
 
 def run_ended(report: Report) -> Text | None:
@@ -173,8 +173,8 @@ def run_ended(report: Report) -> Text | None:
     if found is None or "since" not in report.head.arguments or report.head.row not in {"turn", "stall"}:
         return None
     count = found.claim(report.month.account)
-    return words.say(
-        "body.run_ended", n=words.number(count), flow=report.flow, way=words.way(OTHER[found.way])
+    return report.say(
+        "body.run_ended", n=words.number(count), way=words.way(OTHER[found.way])
     )
 
 
@@ -185,8 +185,8 @@ def record(report: Report) -> Text | None:
         return None
     start = words.period(found.levels[-1].span)
     if found.row > 1 and words.has_ordinal(claim := found.claim_of_row(report.month.account)):
-        return words.say("body.record.nth", nth=words.nth(claim), start=start, step=report.step)
-    return words.proven("body.record.first", found.claim(report.month.account), start=start, step=report.step)
+        return report.say("body.record.nth", nth=words.nth(claim), start=start)
+    return report.proven("body.record.first", found.claim(report.month.account), start=start)
 
 
 def odd_base(report: Report) -> Text | None:
@@ -198,7 +198,7 @@ def odd_base(report: Report) -> Text | None:
     if not explains or not report.is_new("base"):
         return None
     count = found.claim_of_months(report.month.account)
-    return words.proven("body.base.odd", count, base=words.period(found.now.span), side=words.side(found.side))
+    return report.proven("body.base.odd", count, base=words.period(found.now.span), side=words.side(found.side))
 
 
 def year(report: Report) -> Text | None:
@@ -215,9 +215,9 @@ def year(report: Report) -> Text | None:
         "against": report.against(item) or "",
     }
     if not slots["against"]:
-        return report.words.say("body.year.alone", **slots)
+        return report.say("body.year.alone", **slots)
     found = (row(report, item, slots) for row in _MILESTONES)
-    return next((text for text in found if text), None) or report.words.say("body.year.level", **slots)
+    return next((text for text in found if text), None) or report.say("body.year.level", **slots)
 
 
 def _passed(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
@@ -225,19 +225,19 @@ def _passed(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
     if found is None:
         return None
     year = report.words.period(found.year.span)
-    return report.words.proven("body.year.passed", found.claim(report.month.account), year=year, **slots)
+    return report.proven("body.year.passed", found.claim(report.month.account), year=year, **slots)
 
 
 def _short_of(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
     if report.news.gap is None:
         return None
     gap = report.words.worth(report.news.gap.claim(report.month.account))
-    return report.words.say("body.year.short_of", gap=gap, year=report.words.period(report.news.gap.year.span), **slots)
+    return report.say("body.year.short_of", gap=gap, year=report.words.period(report.news.gap.year.span), **slots)
 
 
 def _halves(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
     found = halves(report)
-    return report.words.say("body.year.halves", **found, **slots) if found else None
+    return report.say("body.year.halves", **found, **slots) if found else None
 
 
 def halves(report: Report) -> dict[str, Slot] | None:
@@ -253,7 +253,7 @@ def _moved(report: Report, growth: Claim | None) -> Text | None:
     rate = report.words.rate(growth) if growth else None
     if growth is None or rate is None or growth.direction is None:
         return None
-    return report.words.say("body.up", way=report.words.way(growth.direction), rate=rate)
+    return report.say("body.up", way=report.words.way(growth.direction), rate=rate)
 
 
 def _pace(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
@@ -264,14 +264,14 @@ def _pace(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
     if rate is None:
         return None
     then, way = report.words.month_name(found.then.span.last), report.words.way(found.then.way or "up")
-    return report.words.say("body.year.pace", then_rate=rate, then=then, way=way, **slots)
+    return report.say("body.year.pace", then_rate=rate, then=then, way=way, **slots)
 
 
 def _record(report: Report, item: Item, slots: dict[str, Slot]) -> Text | None:
     if item.span.months != _YEAR or report.news.is_year:
         return None
     found = records(Series(report.month, report.month.whole, item.span))
-    return report.words.proven("body.year.record", found.claim(report.month.account), **slots) if found else None
+    return report.proven("body.year.record", found.claim(report.month.account), **slots) if found else None
 
 
 _MILESTONES: tuple[Callable[[Report, Item, dict[str, Slot]], Text | None], ...] = (_passed, _short_of, _record, _halves, _pace)
@@ -287,7 +287,7 @@ def missing(report: Report) -> Text | None:
     if shown is None:
         return None
     names = Noun(words.listed([report.brief_name(code) for code in month.lost]), plural=_is_many(report))
-    return words.say("things.missing", names=names, share=shown, flow=report.flow, when=words.span(base))
+    return report.say("things.missing", names=names, share=shown, when=words.span(base))
 
 
 def _is_many(report: Report) -> bool:
@@ -304,7 +304,7 @@ def breadth(report: Report) -> Text | None:
         return None
     claim = report.month.account.moved("rose" if other == "up" else "fell", [part.step for part in news.parts.lines])
     lines = report.month.material.ledger.size([part.code for part in news.parts.lines])
-    return words.say("body.breadth.but", n=words.number(claim), all=words.number(lines), way=words.way(other))
+    return report.say("body.breadth.but", n=words.number(claim), all=words.number(lines), way=words.way(other))
 
 
 def after_the_lines(report: Report) -> Iterator[Text]:

@@ -45,13 +45,13 @@ def _heads(report: Report) -> Iterator[tuple[Text, ...]]:
     key, slots = _said(report, head)
     tail = _tail(report, report.headline.tail) if report.headline.tail else None
     if head.line and head.row in _OF_A_LINE:
-        return words.heads(words.of_line(report.line(head.line), material.trade.of), key, slots, tail)
-    return words.heads(words.trades(material.trade), key, slots, tail)
+        return words.heads(words.of_line(report.line(head.line), material.trade.of), key, report.frame | slots, tail)
+    return words.heads(words.trades(material.trade), key, report.frame | slots, tail)
 
 
 def _tail(report: Report, tail: Head) -> Text:
     key, slots = _said(report, tail)
-    return report.words.say(key, **slots)
+    return report.say(key, **slots)
 
 
 def _said(report: Report, head: Head) -> tuple[str, Mapping[str, Slot]]:
@@ -63,15 +63,12 @@ def _said(report: Report, head: Head) -> tuple[str, Mapping[str, Slot]]:
             slots[name] = slot
     if head.way:
         slots["way"] = words.way(head.way)
-    of = report.month.material.trade.of
-    slots |= {"reporter": words.land(of.reporter), "did": words.flow(of.flow)[1], "period": words.span(total.span)}
-    slots |= {"deal": words.deal(of.flow)}
     item = report.item(head.line) if head.line and head.row in _OF_A_LINE else total
     change = words.changed("head.change", item.growth, report.size(item), report.times(item))
     slots |= {"change": change} if change else {}
     key = _variant(report, head, slots)
     if head.proof and words.has(f"{key}.proof"):
-        slots["proof"] = words.proof(key, head.proof[0], **slots)
+        slots["proof"] = report.proof(key, head.proof[0], **slots)
     return key, slots
 
 

@@ -53,9 +53,9 @@ def _said(report: Report) -> Iterator[Text]:
     if goods := words.goods_traded(trade):
         did = words.flow(trade.of.flow)[1]
         slots |= {"who": words.land(trade.of.reporter), "did": did, "good": goods, "whence": words.whence(trade.of)}
-        yield words.say(f"body.lede.bought.{key}", **slots)
+        yield report.say(f"body.lede.bought.{key}", **slots)
     else:
-        yield words.say(f"body.lede.came.{key}", trade=words.trade_of(trade), **slots)
+        yield report.say(f"body.lede.came.{key}", trade=words.trade_of(trade), **slots)
 
 
 def _more(report: Report) -> Iterator[Text]:

@@ -32,13 +32,13 @@ def _said(report: Report, part: Part) -> Text | None:
     slots: dict[str, Slot] = {"line": report.name(part.code), "then": words.year_earlier(item.span)}
     match kind(report, part):
         case "began" if item.now:
-            return words.say("body.list.began", level=words.worth(item.now), **slots)
+            return report.say("body.list.began", level=words.worth(item.now), **slots)
         case "ended" if item.base:
-            return words.say("body.list.ended", base=words.worth(item.base), **slots)
+            return report.say("body.list.ended", base=words.worth(item.base), **slots)
         case "low" if item.now and item.base:
             now, base, _ = words.both(item)
             if base is not None:
-                return words.say("body.list.low", level=now, base=base, **slots)
+                return report.say("body.list.low", level=now, base=base, **slots)
         case "low" if item.now:
-            return words.say("body.list.alone", level=words.worth(item.now), **slots)
+            return report.say("body.list.alone", level=words.worth(item.now), **slots)
     return None

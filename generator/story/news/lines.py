@@ -90,7 +90,7 @@ def _made(report: Report, lead: Part, item: Item) -> Text | None:
         return _made_from_little(report, item, slots)
     if (change := report.changed("body.change", item)) is None:
         return None
-    return words.say("body.line.made", change=change, tail=_tail(report, lead, alone=True), **slots)
+    return report.say("body.line.made", change=change, tail=_tail(report, lead, alone=True), **slots)
 
 
 def _from_little(report: Report, part: Part, item: Item) -> Text | None:
@@ -98,7 +98,7 @@ def _from_little(report: Report, part: Part, item: Item) -> Text | None:
     if now is None or base is None:
         return None
     then = report.words.year_earlier(item.span)
-    return report.words.say("body.line.from_little", line=report.name(part.code), level=now, base=base, then=then)
+    return report.say("body.line.from_little", line=report.name(part.code), level=now, base=base, then=then)
 
 
 def _made_from_little(report: Report, item: Item, slots: dict[str, Slot]) -> Text | None:
@@ -106,14 +106,14 @@ def _made_from_little(report: Report, item: Item, slots: dict[str, Slot]) -> Tex
     if now is None or base is None:
         return None
     ends: dict[str, Slot] = {"level": now, "base": base, "then": report.words.year_earlier(item.span)}
-    return report.words.say("body.line.low", **slots | ends)
+    return report.say("body.line.low", **slots | ends)
 
 
 def _tail(report: Report, part: Part, *, alone: bool) -> Slot:
     """Return the end of a line's sentence: its record, else its weight, which may have a sentence of its own."""
     words, found = report.words, report.record(part.code)
     if found:
-        return words.proven("body.line.record", found.claim(report.month.account), line=report.brief_name(part.code), step=report.step)
+        return report.proven("body.line.record", found.claim(report.month.account), line=report.brief_name(part.code))
     if alone and weights.is_apart(report, part.code):
         return ""
     return weights.clause(report, part.code) or ""
@@ -128,11 +128,12 @@ def _rose(report: Report, part: Part, item: Item, *, alone: bool = False) -> Ite
         return
     slots: dict[str, Slot] = {
         "line": report.name(part.code),
+        "way": words.way(part.way or "up"),
         "change": change,
         "level": words.worth(item.now),
         "tail": _tail(report, part, alone=alone),
     }
-    yield words.say("body.line.rose", **slots)
+    yield report.say("body.line.rose", **slots)
 
 
 def _passed(report: Report, lead: Part) -> Iterator[Text]:
@@ -141,15 +142,15 @@ def _passed(report: Report, lead: Part) -> Iterator[Text]:
     if found is None or found.code != lead.code:
         return
     names: dict[str, Slot] = {"line": report.brief_name(lead.code), "other": report.name(found.passed)}
-    yield report.words.proven("body.line.passed", found.claim(report.month.account), **names)
+    yield report.proven("body.line.passed", found.claim(report.month.account), **names)
 
 
 def _without(report: Report, lead: Part) -> Text | None:
     found = report.without(lead)
     if found is None or not report.is_new("without"):
         return None
-    names = {"line": report.brief_name(lead.code), "flow": report.flow}
-    return report.words.say("body.line.without", **names, **found)
+    names = {"line": report.brief_name(lead.code)}
+    return report.say("body.line.without", **names, **found)
 
 
 def _faded(report: Report) -> Iterator[Text]:
@@ -165,7 +166,7 @@ def _faded(report: Report) -> Iterator[Text]:
         when = words.month_before(peak.span, news.span)
         names: dict[str, Slot] = {"line": report.name(part.code), "when": when}
         report.faded.add(part.code)
-        yield words.say("body.line.faded", peak=words.worth(level), level=words.worth(now), **names)
+        yield report.say("body.line.faded", peak=words.worth(level), level=words.worth(now), **names)
 
 
 def _others(report: Report, parts: Sequence[Part]) -> Iterator[Text]:
@@ -191,8 +192,8 @@ def _pair(report: Report, one: Part, two: Part) -> Text | None:
     change = report.changed("body.change", first)
     if change is None:
         return None
-    return report.words.say(
-        "body.line.pair", one=report.name(one.code), change=change, two=report.name(two.code), two_rate=rates[1]
+    return report.say(
+        "body.line.pair", one=report.name(one.code), change=change, two=report.name(two.code), two_rate=rates[1], way=report.words.way(two.way or "up")
     )
 
 
@@ -206,7 +207,7 @@ def _against(report: Report, parts: Sequence[Part]) -> Iterator[Text]:
     if item.now is None or rate is None or report.rate_of(item) >= _WHOLE or first.way is None:
         yield from _rose(report, first, item)
     else:
-        yield report.words.say(
+        yield report.say(
             "body.line.against",
             line=report.name(first.code),
             way=report.words.way(first.way),
@@ -224,7 +225,7 @@ def _aside(report: Report) -> Text | None:
         return None
     if f"gain {other.code}" in report.topics or any(part == other for part in report.told):
         return None
-    return report.words.say(
+    return report.say(
         "body.other_side",
         line=report.name(other.code),
         amount=report.words.size(report.gain(other)),
@@ -242,9 +243,9 @@ def _rest(report: Report) -> Iterator[Text]:
     amount = words.in_round(most)
     covered = sum((parts.gross(part).value for part in parts.lines if part not in left), Decimal(0))
     if report.head.row in {"quiet", "offset", "stall"}:
-        yield words.say("body.quiet.none", amount=amount)
+        yield report.say("body.quiet.none", amount=amount)
     elif covered < _COVERED and len(left) > 1:
         count = report.month.material.ledger.size([part.code for part in left])
-        yield words.say("body.rest", n=words.number(count), amount=amount)
+        yield report.say("body.rest", n=words.number(count), amount=amount)
 
 

@@ -88,6 +88,36 @@ class Report:
         """Return a line over the span of the news."""
         return self.month.item(code, self.news.span)
 
+    @cached_property
+    def frame(self) -> dict[str, Slot]:
+        """The slots that every pattern has: whose trade it is, which way, with whom, and when."""
+        words, trade, span = self.words, self.month.material.trade, self.news.span
+        noun, verb = words.flow(trade.of.flow)
+        return {
+            "trade": words.trade_of(trade),
+            "flow": noun,
+            "did": verb,
+            "deal": words.deal(trade.of.flow),
+            "reporter": words.land(trade.of.reporter),
+            "who": words.land(trade.of.reporter),
+            "whence": words.whence(trade.of),
+            "period": words.span(span),
+            "when": words.of_headline(span),
+            "step": words.word("steps", span.frequency),
+        }
+
+    def say(self, key: str, **slots: Slot) -> Text:
+        """Return the sentence of `key`, with the slots of the frame and its own."""
+        return self.words.say(key, **self.frame | slots)
+
+    def proof(self, key: str, claim: Claim, **slots: Slot) -> Text:
+        """Return the clause of a pattern that says a claim in words."""
+        return self.words.proof(key, claim, **self.frame | slots)
+
+    def proven(self, key: str, claim: Claim, **slots: Slot) -> Text:
+        """Return a pattern of which one clause says a claim in words."""
+        return self.words.proven(key, claim, **self.frame | slots)
+
     def is_new(self, topic: str) -> bool:
         """Say whether neither the headline nor the text has spoken of a topic; from now on it has."""
         if topic in self.topics or topic in self.heads:
@@ -189,16 +219,6 @@ class Report:
     def change(self, step: Step) -> Claim:
         """Return what some lines gained or lost together in money."""
         return self.month.account.change(*step)
-
-    @property
-    def step(self) -> Text:
-        """What a step of the series is called: "month"."""
-        return self.words.word("steps", self.news.span.frequency)
-
-    @property
-    def flow(self) -> Text:
-        """The noun of the flow: "imports"."""
-        return self.words.flow(self.month.material.trade.of.flow)[0]
 
     def dollars(self, dollars: Decimal) -> Decimal:
         """Return about as much in the currency of the figures."""

@@ -35,18 +35,18 @@ def _what(report: Report) -> Text | None:
     slots: dict[str, Slot] = {"period": words.span(total.span), "then": words.year_earlier(total.span)}
     halves = comparison.halves(report) if report.news.is_year else None
     if halves:
-        slots["plus"] = words.say("things.halves", **halves)
+        slots["plus"] = report.say("things.halves", **halves)
     else:
         slots["plus"] = comparison.place(report, "things.place") or comparison.month_before(report, "things") or ""
     rated = report.head.row in _RATED and (against := report.against(total))
     if rated:
-        return words.say("things.what.rate", level=words.worth(total.now), against=against, **slots)
+        return report.say("things.what.rate", level=words.worth(total.now), against=against, **slots)
     if total.base is None or not total.base.value:
-        return words.say("things.what.alone", level=words.worth(total.now), **slots)
+        return report.say("things.what.alone", level=words.worth(total.now), **slots)
     now, base, _ = words.both(total)
     if base is None:
-        return words.say("things.what.rate", level=now, against=report.against(total) or "", **slots)
-    return words.say("things.what.levels", level=now, base=base, **slots)
+        return report.say("things.what.rate", level=now, against=report.against(total) or "", **slots)
+    return report.say("things.what.levels", level=now, base=base, **slots)
 
 
 def _through(report: Report) -> Text | None:
@@ -73,14 +73,14 @@ def _line(report: Report, lead: Part) -> Text | None:
     report.topics.add(f"gain {lead.code}")
     rest = report.without(lead) if "line_all" in report.heads or ratio is None or ratio.high > _ALL else None
     if rest and parts.part(lead) and report.is_new("without"):
-        names = {"line": report.brief_name(lead.code), "flow": report.flow, "rest": rest["way"], "rate": rest["rate"]}
-        slots["plus"] = words.say("things.through.without", **names)
+        names = {"line": report.brief_name(lead.code), "rest": rest["way"], "rate": rest["rate"]}
+        slots["plus"] = report.say("things.through.without", **names)
     else:
         slots["plus"] = _other(report, lead) or ""
     if whole is None or ratio is None or ratio.high > _ALL or words.is_open(gain := report.change(whole)):
-        return words.say("things.through.alone", **slots)
+        return report.say("things.through.alone", **slots)
     report.topics.add("part")
-    return words.say("things.through.line", whole=words.size(gain), **slots)
+    return report.say("things.through.line", whole=words.size(gain), **slots)
 
 
 def _other(report: Report, lead: Part) -> Text | None:
@@ -92,7 +92,7 @@ def _other(report: Report, lead: Part) -> Text | None:
     if report.words.is_open(gain):
         return None
     report.topics.add(f"gain {other.code}")
-    return report.words.say(
+    return report.say(
         "things.other", line=report.name(other.code), part=report.words.size(gain), way=report.words.way(other.way)
     )
 

@@ -44,11 +44,11 @@ def lede(report: Report, office: Text) -> Iterator[Text]:
     others = [one for one in _known(report) if one.code != item.code]
     rest = report.month.amount([one.code for one in others], item.span) if others else None
     if rest is None or (level := report.month.level(rest)) is None or len(others) < 2:  # noqa: PLR2004 -- several
-        yield words.say("body.lede.unknown.alone", **slots)
+        yield report.say("body.lede.unknown.alone", **slots)
         return
     count = report.month.material.ledger.size([one.code for one in others])
     key = "most" if _outweighs(item, rest) else "said"
-    yield words.say(f"body.lede.unknown.{key}", rest=words.worth(level), n=words.number(count), **slots)
+    yield report.say(f"body.lede.unknown.{key}", rest=words.worth(level), n=words.number(count), **slots)
 
 
 def paragraphs(report: Report) -> Iterator[tuple[Text, ...]]:
@@ -68,14 +68,14 @@ def _moved(report: Report, item: Item) -> Text | None:
     if item.now is None:
         return None
     if change:
-        return words.say(
-            "body.line.rose", line=report.name(item.code), change=change, level=words.worth(item.now), tail=""
+        return report.say(
+            "body.line.rose", line=report.name(item.code), change=change, level=words.worth(item.now), tail="", way=words.way(item.way or "up")
         )
     now, base, _ = words.both(item)
     if base is None:
         return None
     then = words.year_earlier(item.span)
-    return words.say("body.line.from_little", line=report.name(item.code), level=now, base=base, then=then)
+    return report.say("body.line.from_little", line=report.name(item.code), level=now, base=base, then=then)
 
 
 def _known(report: Report) -> list[Item]:
@@ -104,7 +104,7 @@ def _share(report: Report) -> Iterator[Text]:
     shown = _at_most(report, share, whole) if share else None
     if shown is not None:
         count = report.month.material.ledger.size([one.code for one in known])
-        yield words.say("things.share", line=report.name(item.code), share=shown, n=words.number(count))
+        yield report.say("things.share", line=report.name(item.code), share=shown, n=words.number(count))
 
 
 def _at_most(report: Report, share: Claim, whole: Amount) -> Text | None:
@@ -112,7 +112,7 @@ def _at_most(report: Report, share: Claim, whole: Amount) -> Text | None:
     shown = report.words.per_cent(share)
     if shown is None or share.value >= _WHOLE or whole.is_exact:
         return shown
-    return report.words.say("things.at_most", share=shown)
+    return report.say("things.at_most", share=shown)
 
 
 def _listed(report: Report, items: list[Item]) -> Text | None:
@@ -124,8 +124,8 @@ def _listed(report: Report, items: list[Item]) -> Text | None:
         if item.now is not None:
             form = "first" if not said else "next"
             name, level = report.name(item.code), words.worth(item.now)
-            said.append(words.say(f"body.levels.{form}", line=name, level=level))
-    return words.say("body.levels.said", levels=words.listed(said)) if said else None
+            said.append(report.say(f"body.levels.{form}", line=name, level=level))
+    return report.say("body.levels.said", levels=words.listed(said)) if said else None
 
 
 def _coverage(report: Report) -> Iterator[Text]:
@@ -138,12 +138,12 @@ def _coverage(report: Report) -> Iterator[Text]:
         now, before, _ = words.both(based[0])
         if before is not None:
             name = report.name(based[0].code)
-            yield words.say("things.based.one", line=name, level=now, base=before, then=base)
+            yield report.say("things.based.one", line=name, level=now, base=before, then=base)
             return
     if len(known) > 1:
         count = Noun("") if not based else words.number(ledger.size([item.code for item in based]))
         key = "none" if not based else "all" if len(based) == len(known) else "some"
-        yield words.say(f"things.based.{key}", n=count, all=words.number(lines), then=base)
+        yield report.say(f"things.based.{key}", n=count, all=words.number(lines), then=base)
 
 
 def _outweighs(item: Item, rest: Amount) -> bool:

@@ -37,7 +37,7 @@ def whole(report: Report) -> Text | None:
     slots = _slots(report, found)
     if slots is None:
         return None
-    return report.words.say("body.weight.whole.times" if "n" in slots else "body.weight.whole", **slots)
+    return report.say("body.weight.whole.times" if "n" in slots else "body.weight.whole", **slots)
 
 
 def _of_the_whole(report: Report) -> Tonnage | None:
@@ -62,11 +62,11 @@ def _on_tonnage(report: Report, found: Tonnage, is_all: bool) -> Text | None:  #
     if change is None or change.direction is None:
         return None
     if is_all:
-        return words.proven("body.weight.alone", change)
+        return report.proven("body.weight.alone", change)
     shown = words.rate(change)
     if shown is None or change.value >= 100 * (_TWICE - 1):
         return None
-    return words.say("body.weight.on", q=shown, q_way=words.way(change.direction))
+    return report.say("body.weight.on", q=shown, q_way=words.way(change.direction))
 
 
 def is_apart(report: Report, code: str) -> bool:
@@ -81,12 +81,12 @@ def sentence(report: Report, code: str) -> Text | None:
     if found is None or (slots := _slots(report, found)) is None:
         return None
     key = "body.weight.said.times" if "n" in slots else "body.weight.said.rate"
-    return report.words.say(key, line=report.brief_name(code), **slots)
+    return report.say(key, line=report.brief_name(code), **slots)
 
 
 def _said(report: Report, found: Tonnage, key: str) -> Text | None:
     slots = _slots(report, found)
-    return report.words.say(f"{key}.{'times' if 'n' in slots else 'rate'}", **slots) if slots else None
+    return report.say(f"{key}.{'times' if 'n' in slots else 'rate'}", **slots) if slots else None
 
 
 def _slots(report: Report, found: Tonnage) -> dict[str, Slot] | None:

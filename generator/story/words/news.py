@@ -106,7 +106,7 @@ class NewsWords(Trades):
         if growth is not None and growth.direction:
             way = self.way(growth.direction)
             if times is not None and (word := self._exact(times)):
-                return self.say("body.against.word", times=word, then=then)
+                return self.say("body.against.word", times=word, n=self.ratio(times) or word, then=then)
             if times is not None and times.low >= _TWICE and (ratio := self.ratio(times)):
                 return self.say("body.against.times", n=ratio, then=then)
             if rate := self.rate(growth):
@@ -134,6 +134,12 @@ class NewsWords(Trades):
     def so_far(self, when: Period) -> Text:
         """Return the year to date without its year: "January–October"; a year from July has both."""
         return self.span(when) if when.is_fiscal or is_rolling(when) else self.month_name(when)
+
+    def of_headline(self, when: Period) -> Text:
+        """Return a period as the headlines of a language that begins with it have it: "9月", "第三季度", "2025年"."""
+        if when.frequency == "quarterly":
+            return self.quarter(when)
+        return self.period(when) if when.frequency == "annual" else self.so_far(when)
 
     def month_before(self, when: Period, now: Period) -> Text:
         """Return a month near `now` by its name, "October"; one of another year with it."""
@@ -170,7 +176,7 @@ class NewsWords(Trades):
     ) -> Iterator[tuple[Text, ...]]:
         """Yield a head with each name of its trade: with its tail, then without."""
         for name in names:
-            said = self.say(key, trade=name, **slots)
+            said = self.say(key, **{**slots, "trade": name})
             yield (self.say("head.with_tail", head=said, tail=tail), said) if tail else (said,)
 
     def proof(self, key: str, claim: Claim, **slots: Slot) -> Text:
