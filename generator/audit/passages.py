@@ -79,12 +79,11 @@ def _paragraph(parts: Sequence[Said], role: str = "prose", around: Sequence[Said
 
 
 def _finding(block: Data) -> Iterator[Passage]:
-    series, period, headline, standfirst = (
-        said(block[key], (key,)) for key in ("series", "period", "headline", "standfirst")
-    )
+    series, period, headline = (said(block[key], (key,)) for key in ("series", "period", "headline"))
+    things = [said(thing, ("things", str(place))) for place, thing in enumerate(block["things"])]
     yield from _paragraph((series, period), "label")
-    yield Passage(headline, "headline", around=_words((period, standfirst)))
-    yield Passage(standfirst, before=(headline.words,), around=(period.words,))
+    yield Passage(headline, "headline", around=_words((period, *things)))
+    yield from (Passage(thing, before=(headline.words,), around=(period.words,)) for thing in things)
 
 
 def _strip(block: Data) -> Iterator[Passage]:

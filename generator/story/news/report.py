@@ -33,6 +33,7 @@ _PART, _OF_BASE, _MOST = Decimal(5), Decimal(1), Decimal(10)  # per cent: the fl
 _MULTIPLE = Decimal(95)  # per cent from which a rate is told as a multiple
 _MANY = 6  # lines in the text; the table has them all
 _OF_THE_WHOLE = frozenset({"place", "records", "run", "season_broken", "year", "month", "base", "breadth", "weight"})
+_APART = Decimal(1)  # points
 _FIFTIETH, _TENTH, _HALF_YEAR = 50, 10, 6
 _ENDED = 36  # months of trade after which its end is told
 _SECOND, _MOVED = Decimal(10), Decimal(5)  # per cent of the value, and of its own base, that the second line must have
@@ -198,9 +199,14 @@ class Report:
         rest = None if self.month.lost else self.news.parts.rest(part)
         growth = self.month.account.growth(rest.now, rest.base) if rest and rest.way and rest.base.value else None
         rate = self.words.rate(growth)
-        if growth is None or rate is None or growth.value >= _MULTIPLE:
+        if growth is None or rate is None or growth.value >= _MULTIPLE or self._is_as_it_was(growth):
             return None
         return {"rate": rate, "way": self.words.way(growth.direction or "up")}
+
+    def _is_as_it_was(self, rest: Claim) -> bool:
+        """Say whether the whole without a line moved as it did with it: then nothing is said of it."""
+        growth = self.news.growth
+        return growth is not None and abs(growth.value - rest.value) < _APART
 
     def gain(self, part: Part) -> Claim:
         """Return what a line gained or lost in money."""

@@ -133,7 +133,8 @@ class NewsWords(Trades):
 
     def so_far(self, when: Period) -> Text:
         """Return the year to date without its year: "January–October"; a year from July has both."""
-        return self.span(when) if when.is_fiscal or is_rolling(when) else self.month_name(when)
+        is_whole = when.is_fiscal or is_rolling(when) or when.frequency == "annual"
+        return self.span(when) if is_whole else self.month_name(when)
 
     def of_headline(self, when: Period) -> Text:
         """Return a period as the headlines of a language that begins with it have it: "9月", "第三季度", "2025年"."""
