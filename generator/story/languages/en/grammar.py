@@ -13,7 +13,8 @@ from generator.story.words.speech import Noun
 from generator.trade.currency import DOLLAR, unit_of
 
 DIRECTION = "ltr"
-HEADLINE = (12, "words")  # at most
+HEADLINE = (14, "words")  # at most
+LONGEST = 16
 
 
 def money(unit: str, digits: str, scale: Scale, words: Mapping[str, Any]) -> str:
@@ -47,6 +48,6 @@ def begin(text: Text) -> Text:
     return replace(text, words=text.words[:1].upper() + text.words[1:])
 
 
-def fits_headline(words: str) -> bool:
-    """Say whether a headline has twelve words or fewer."""
-    return len(words.split()) <= HEADLINE[0]
+def fits_headline(words: str, *, long: bool = False) -> bool:
+    """Say whether a headline is short enough, or at least not too `long`, in words."""
+    return len(words.split()) <= (LONGEST if long else HEADLINE[0])

@@ -12,7 +12,8 @@ from generator.story.text import words_of
 from generator.story.words.speech import Noun
 
 DIRECTION = "ltr"
-HEADLINE = (32, "letters")  # at most
+HEADLINE = (38, "letters")  # at most
+LONGEST = 44
 _BOUNDS = ("至少", "超过", "约")
 _UNITS = ((8, "亿", 4), (4, "万", 2))  # power of ten, its name, decimals that a reader takes in
 
@@ -49,6 +50,6 @@ def begin(text: Text) -> Text:
     return text
 
 
-def fits_headline(words: str) -> bool:
-    """Say whether a headline has 32 letters or fewer."""
-    return len(words) <= HEADLINE[0]
+def fits_headline(words: str, *, long: bool = False) -> bool:
+    """Say whether a headline is short enough, or at least not too `long`, in letters."""
+    return len(words) <= (LONGEST if long else HEADLINE[0])
