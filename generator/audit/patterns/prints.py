@@ -1,6 +1,7 @@
 """Prints: what a printed figure comes to, by the digits that it shows, and whether it is a rounding of its claim.
 
-"40%" stands for 39.5 to 40.5 and no more: a nought at the end is a digit like any other.
+"40%" stands for 39.5 to 40.5 and no more: a nought at the end is a digit like any other, but where the claim itself
+leaves that digit open: "$80,700" of a sum that may be anything from 80,690 to 80,740.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def fault(words: str, claim: Data, tongue: Tongue, scale: Decimal = Decimal(1)) 
 
 
 def _unit_fault(shown: Print, claim: Data, scale: Decimal) -> str:
-    unit = claim["unit"]
+    unit = str(claim["unit"]).removesuffix("_per_t")
     if shown.unit == unit:
         return ""
     if shown.unit is None and (unit in _BARE or scale != 1):
@@ -92,7 +93,17 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
     if qualifier == "about":
         half = max(half, abs(shown.value) * _ABOUT + min(half, abs(shown.value) * _SLIGHT))
         return shown.value - half <= low and high <= shown.value + half
-    return abs(shown.value - value) <= half
+    return abs(shown.value - value) <= half or _is_open(shown, low, high)
+
+
+def _is_open(shown: Print, low: Decimal, high: Decimal) -> bool:
+    """Say whether the noughts at the end of a sum stand for digits that the reading of its claim leaves open."""
+    step = shown.step
+    while shown.value and not shown.value % (10 * step) and step <= 10 * (high - low):
+        step *= 10
+        if shown.value - step / 2 <= low and high <= shown.value + step / 2:
+            return True
+    return False
 
 
 def _last_digit(digits: str, *, alone: bool) -> Decimal:

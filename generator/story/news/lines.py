@@ -193,7 +193,12 @@ def _pair(report: Report, one: Part, two: Part) -> Text | None:
     if change is None:
         return None
     return report.say(
-        "body.line.pair", one=report.name(one.code), change=change, two=report.name(two.code), two_rate=rates[1], way=report.words.way(two.way or "up")
+        "body.line.pair",
+        one=report.name(one.code),
+        change=change,
+        two=report.name(two.code),
+        two_rate=rates[1],
+        way=report.words.way(two.way or "up"),
     )
 
 
@@ -247,5 +252,3 @@ def _rest(report: Report) -> Iterator[Text]:
     elif covered < _COVERED and len(left) > 1:
         count = report.month.material.ledger.size([part.code for part in left])
         yield report.say("body.rest", n=words.number(count), amount=amount)
-
-

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import takewhile
 
+from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.amounts import Amount
 from generator.story.brief import Line
@@ -17,7 +18,6 @@ from generator.story.monthly.month import Month
 from generator.story.news.head import Head, Headline, last_of
 from generator.story.news.headline import chosen, of_the_year
 from generator.story.news.news import News
-from generator.movements import readings
 from generator.story.news.parts import Part
 from generator.story.news.place import Records, records
 from generator.story.news.steps import OTHER, Series, Step
@@ -220,7 +220,6 @@ class Report:
     def gross(self, part: Part) -> Reading:
         """Return what the change of a line is of all changes, in per cent."""
         return self.news.parts.gross(part)
-
 
     def change(self, step: Step) -> Claim:
         """Return what some lines gained or lost together in money."""

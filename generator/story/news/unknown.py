@@ -69,7 +69,12 @@ def _moved(report: Report, item: Item) -> Text | None:
         return None
     if change:
         return report.say(
-            "body.line.rose", line=report.name(item.code), change=change, level=words.worth(item.now), tail="", way=words.way(item.way or "up")
+            "body.line.rose",
+            line=report.name(item.code),
+            change=change,
+            level=words.worth(item.now),
+            tail="",
+            way=words.way(item.way or "up"),
         )
     now, base, _ = words.both(item)
     if base is None:

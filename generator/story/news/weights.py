@@ -61,8 +61,9 @@ def _on_tonnage(report: Report, found: Tonnage, is_all: bool) -> Text | None:  #
     words, change = report.words, report.month.account.growth(*found.mass)
     if change is None or change.direction is None:
         return None
-    if is_all:
-        return report.proven("body.weight.alone", change)
+    parted = found.claim(report.month.account)
+    if is_all and parted is not None:
+        return report.proven("body.weight.alone", parted)
     shown = words.rate(change)
     if shown is None or change.value >= 100 * (_TWICE - 1):
         return None

@@ -36,6 +36,7 @@ class Noun:
         return cls(leaf(label.name(form), *tree), label.plural, oblique=leaf(oblique, *tree) if oblique else "")
 
 
+_MASCULINE = "masculine"
 Slot = Part | Noun
 
 
@@ -147,7 +148,12 @@ class Speech:
                 return self._verb_in(spec, size)
             case Text(marks=(mark,), tree=("figure", _, ("size", *size))):
                 return printed(leaf(self._verb_in(spec, size), "size", *size), mark.claim)
-        return self.grammar.form(slot if isinstance(slot, Noun) else Noun(slot), spec, self.lexicon)
+        noun = slot if isinstance(slot, Noun) else Noun(slot)
+        form = self.grammar.form(noun, spec, self.lexicon)
+        match noun.part:
+            case Text(marks=(mark,)) if spec == _MASCULINE:  # an ordinal is the print of its claim in this form, too
+                return printed(form, mark.claim)
+        return form
 
 
 def _tree(slot: Slot) -> Tree:
