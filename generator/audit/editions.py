@@ -5,20 +5,15 @@ They are none of their code's series: no sum, no change, no record may stand on 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from generator.audit.edition import Data, texts
+from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
-from generator.audit.finding import Finding
 from generator.audit.releases import Parties, Releases
-from generator.audit.tongues import LEXICONS
 from generator.trade.editions import TABLED, Edition, descriptions
 from generator.trade.families import is_unchanged
 from generator.trade.period import Period
-
-_YEAR = re.compile(r"(?<![A-Za-z])HS ((?:19|20)\d\d)(?!\d)")
 
 
 def set_apart(releases: Releases, codes: Sequence[str], now: Period) -> None:
@@ -78,42 +73,3 @@ def mixed(claim: Data, evidence: Evidence) -> Iterator[str]:
         for one, other in pairs:
             if not alike(code, one, other):
                 yield f"{code} does not count the same goods in {one} and {other}"
-
-
-def told(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
-    """Yield the sentences that say of a code what its editions do not bear out."""
-    for parties in evidence.bench.terms.every_party[:1]:
-        for language, story in edition["stories"].items():
-            blocks = story["blocks"] if language in LEXICONS else ()
-            for text in (text for block in blocks for text in evidence.texts(block)):
-                if (found := LEXICONS[language].other_goods.search(text.words)) and (
-                    why := _untrue(found, parties, releases)
-                ):
-                    yield Finding("edition.json", text.words, "editions", why)
-
-
-def named(edition: Data, evidence: Evidence) -> Iterator[Finding]:
-    """Yield the sources and notes that name an edition of the HS of which no cell is."""
-    cells = evidence.cells.values()
-    known = {str(cell["edition"]) for cell in cells if cell.get("edition")}
-    if not any("edition" in cell for cell in cells):
-        return  # an edition of an older form
-    known |= {f"HS{code}" for code in edition.get("codes", ())}  # "in HS 1902": of pasta
-    for story in edition["stories"].values():
-        parts = [block.get("source", block if block["kind"] == "note" else []) for block in story["blocks"]]
-        for text in texts(parts):
-            if wrong := {f"HS{year}" for year in _YEAR.findall(text.words)} - known:
-                yield Finding("edition.json", text.words, "editions", f"no cell is of {', '.join(sorted(wrong))}")
-
-
-def _untrue(found: re.Match[str], parties: Parties, releases: Releases) -> str:
-    then, now = f"HS{found['then']}", f"HS{found['now']}"
-    codes = re.findall(r"\d+", found["codes"])
-    known = set(releases.editions.get(parties, {}).values())
-    if not {then, now} <= known:
-        return f"the releases have {sorted(known)}"
-    apart = [code for of, code in releases.apart if of == parties]
-    same = [code for code in codes if code not in apart or alike(code, then, now)]
-    if same or not apart:
-        return f"{', '.join(same) or 'every code'} counts the same goods in both"
-    return ""

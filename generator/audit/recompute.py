@@ -15,7 +15,6 @@ from generator.audit.beside import beside, is_beside
 from generator.audit.cells import CLAIMS, check_cells
 from generator.audit.completeness import Completeness
 from generator.audit.corrected import corrected
-from generator.audit.dashes import dashed
 from generator.audit.drawn import drawn
 from generator.audit.edition import Data, texts
 from generator.audit.evidence import Evidence
@@ -23,11 +22,9 @@ from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
 from generator.audit.freely import freely
 from generator.audit.gathered import number
-from generator.audit.lacking import lacking
 from generator.audit.mended import mended
+from generator.audit.obligations import owed
 from generator.audit.opposite import opposite
-from generator.audit.partial import partial
-from generator.audit.provisional import provisional
 from generator.audit.releases import Releases
 from generator.audit.restated import Restated, first_cells
 from generator.audit.rolled import check_sums
@@ -65,14 +62,10 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from drawn(edition, evidence, releases)
     yield from opposite(edition, evidence, releases)
     yield from freely(edition, evidence, releases)
-    yield from (*lacking(edition, evidence, releases), *dashed(edition, evidence, releases))
     yield from borne_out(edition, evidence, releases)
-    yield from partial(edition, evidence, releases)
-    yield from provisional(edition, evidence, releases)
     yield from corrected(edition, evidence, releases, raw)
     yield from mended(edition, evidence, raw)
-    yield from (*editions.told(edition, evidence, releases), *editions.named(edition, evidence))
-    yield from valuations.told(edition, evidence, releases)
+    yield from owed(edition, evidence, releases)
     if figures is not None:
         yield from listed(evidence, figures)
 

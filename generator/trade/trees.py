@@ -19,6 +19,7 @@ trees; the audit reads them. They hold no words of a language, but for `words`, 
 | `("currency", code)` | the name of a currency |
 | `("number", digits)` | a number that counts no figures: a revision, a page, a tick of an axis |
 | `("hs", edition)` | an edition of the HS |
+| `("valuation", how)` | `CIF` or `FOB` |
 | `("setting", key)` | words of the desk's settings |
 | `("words", words)` | words of a person or a publisher |
 | `("dash",)` | the sign for no figure |
@@ -48,6 +49,7 @@ LEAVES = frozenset(
         "currency",
         "number",
         "hs",
+        "valuation",
         "setting",
         "words",
         "dash",
@@ -92,3 +94,11 @@ def keys(tree: Tree) -> Iterator[str]:
         yield tree[0]
     for branch in branches(tree):
         yield from keys(branch)
+
+
+def parts_of(tree: Tree, key: str) -> Iterator[Mapping[str, Tree]]:
+    """Yield the slots of each pattern `key` in a tree."""
+    if is_pattern(tree) and tree[0] == key:
+        yield tree[1]
+    for branch in branches(tree):
+        yield from parts_of(branch, key)

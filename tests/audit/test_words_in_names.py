@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from generator.audit.edition import said
-from generator.audit.editions import named as editions_named
 from generator.audit.evidence import Evidence
 from generator.audit.freely import _Ear
 from generator.audit.grounds import Grounds
@@ -112,15 +111,3 @@ def test_a_heading_is_no_year(year: str) -> None:
         for mark in ("HS ", "")
     ]
     assert [False, True] == heard
-
-
-@pytest.mark.parametrize(("words", "faults"), [("Imports, in HS 1902.", 0), ("In HS 1992.", 1), ("In HS 1904.", 1)])
-def test_a_heading_is_no_edition(words: str, faults: int) -> None:
-    """Pasta is HS 1902, of which an edition that counts it may speak."""
-    told = edition() | {"codes": ["1902"]}
-    note = next(block for block in told["stories"]["en"]["blocks"] if block["kind"] == "note")
-    note["runs"] = [{"head": text("Values."), "sentences": [text(words)]}]
-    for block in told["stories"]["en"]["blocks"]:
-        block.pop("source", None)
-    proof = Evidence({}, {"c1": {"edition": "HS2022"}}, {})
-    assert faults == len(list(editions_named(told, proof)))

@@ -145,7 +145,14 @@ def test_the_note_says_what_its_own_cells_say(
     assert "Earlier figures" not in made.prose
 
 
+def flat(made: Unpaged, name: str) -> str:
+    """Return a file of an edition on one line."""
+    return json.dumps(json.loads(made.files[name]), ensure_ascii=False)
+
+
 Changed = Callable[..., tuple[Unpaged, str]]
+RULE, BEFORE = '"note.rule.FOB", ', '"note.rule.before", '
+CIF, FOB = '["valuation", "CIF"]', '["valuation", "FOB"]'
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +165,8 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Changed]:
             desk = told_desk(tmp_path_factory.mktemp("changed"), "M", BEGUN, period)
             known[period] = desk, unpaged(desk, "cars", period)
         desk, made = known[period]
-        files = {**made.files, name: made.files[name].decode().replace(right, wrong, 1).encode()}
+        written = flat(made, name)
+        files = {**made.files, name: written.replace(right, wrong, 1).encode()}
         return made, "\n".join(map(str, audit_data(files, desk.store.raw)))
 
     yield change
@@ -183,23 +191,26 @@ def test_nothing_is_compared_across_a_change_of_valuation(tmp_path: Path, period
 @pytest.mark.parametrize(
     ("right", "wrong", "why"),
     [
-        (", FOB, ", ", CIF, ", "the releases have FOB values"),
-        ("leave out freight", "include freight", "the releases have FOB values"),
-        ("The rule for imports is CIF", "The rule for imports is FOB", "the rule for this trade is CIF"),
-        ("The rule for imports is CIF", "The rule for exports is CIF", "the rule for this trade is CIF"),
-        ("2024, are CIF;", "2023, are CIF;", "the time it names is not that"),
-        ("2024, are CIF;", "2024, are FOB;", "no earlier figure is FOB"),
-        ("Earlier figures, the last", "Figures, the last", "no note says that values up to"),
-        ("none is compared with these.", "as CIF figures are.", "in no known form"),
-        ("are CIF and these FOB", "are FOB and these CIF", "no earlier figure is FOB"),
-        ("figures are CIF, these FOB", "figures are FOB, these CIF", "no earlier figure is FOB"),
-        ("figures for December 2024 are CIF", "figures for November 2024 are CIF", "the time it names is not that"),
+        (f'"how": {FOB}', f'"how": {CIF}', "the releases have FOB values"),
+        ("note.rule.FOB", "note.rule.CIF", "the releases have FOB values"),
+        (f'"rule": {CIF}', f'"rule": {FOB}', "the rule for this trade is CIF"),
+        (f'{RULE}{{"flow": ["flow", "M"', f'{RULE}{{"flow": ["flow", "X"', "the rule for this trade is CIF"),
+        (
+            '"note.rule.before", {"when": ["time", "2024',
+            '"note.rule.before", {"when": ["time", "2023',
+            "the time it names",
+        ),
+        (f'"period"], "then": {CIF}', f'"period"], "then": {FOB}', "no earlier figure is FOB"),
+        ("note.rule.before", "none.of.them", "no note says that values up to"),
+        (f'"span"], "then": {CIF}', f'"span"], "then": {FOB}', "no earlier figure is FOB"),
+        (f'"revalued_note", {{"then": {CIF}', f'"revalued_note", {{"then": {FOB}', "no earlier figure is FOB"),
+        ('"revalued_base", {"when": ["time", "2024-12"', '"revalued_base", {"when": ["time", "2024-11"', "the time it"),
     ],
 )
 def test_the_audit_reads_the_valuation_itself(changed: Changed, period: str, right: str, wrong: str, why: str) -> None:
     """A text that calls values what their rows are not, or the change of it otherwise than the releases have it."""
     made, found = changed(period, right, wrong)
-    assert (why in found) is (right in made.files["edition.json"].decode())
+    assert (why in found) is (right in flat(made, "edition.json"))
 
 
 def test_the_audit_reads_how_each_cell_is_valued(changed: Changed) -> None:

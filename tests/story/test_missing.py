@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import copy
-import json
 from functools import cache
-from typing import Any
 
 import pytest
 
-from generator.audit.evidence import Evidence
-from generator.audit.recompute import trace
+from tests.audit.owing import heard, without
 from tests.story.months import Monthly, months, table
 
 MILLION = 10**6
@@ -26,15 +22,6 @@ def told(gone: tuple[str, ...] = GONE, lost: str = "") -> Monthly:
     rows = table(lambda code, place: MILLION * (9 + place % 5 + int(code[3])), codes=CODES)
     kept = {key: row for key, row in rows.items() if key[1] not in gone and key != ("7404", lost)}
     return months(kept, codes=CODES, covers="listed", parties=("DEU", "POL"))
-
-
-def heard(of: Monthly, change: tuple[str, str]) -> list[str]:
-    """Return what the audit finds once one text of the edition says something else."""
-    said = json.dumps(of.edition, ensure_ascii=False)
-    assert change[0] in said
-    edition: Any = json.loads(said.replace(*change))
-    found = trace(edition, Evidence.of(copy.deepcopy(of.claims)), of.raw.__getitem__, of.figures)
-    return [str(item) for item in found if item.rule == "missing"]
 
 
 def test_a_missing_year_before_is_told_in_the_opening() -> None:
@@ -74,18 +61,18 @@ def test_many_withheld_months_are_not_listed() -> None:
     assert of.findings == ()
 
 
-@pytest.mark.parametrize("other", [("May", "June"), ("HS 7404 in", "HS 7403 in")])
-def test_the_audit_hears_what_is_not_withheld(other: tuple[str, str]) -> None:
+LINE = '["withheld.line", {"code": ["code", "7404"], "months": ["time", "2025-05", "period"]}]'
+
+
+@pytest.mark.parametrize("other", [("2025-05", "2025-06"), ("7404", "7403")])
+def test_the_audit_knows_what_is_not_withheld(other: tuple[str, str]) -> None:
     """Another month, another line."""
-    of = withheld("2025-05")
-    assert heard(of, (WITHHELD, WITHHELD)) == []
-    assert heard(of, (WITHHELD, WITHHELD.replace(*other))) != []
+    assert heard(withheld("2025-05"), LINE, LINE.replace(*other)) != []
 
 
-def test_the_audit_hears_that_figures_have_not_just_begun() -> None:
+def test_the_audit_knows_that_figures_have_not_just_begun() -> None:
     """Three years of them are there."""
-    first = told(()).block("note").runs[0].sentences[0].words
-    assert heard(told(()), (first, "These figures have just begun; there is nothing earlier.")) != []
+    assert heard(told(()), "note.rounding.said", "no_past.begun") != []
 
 
 def test_months_that_the_source_does_not_have_are_told_as_runs() -> None:
@@ -113,31 +100,36 @@ def test_nothing_is_said_where_nothing_is_missing() -> None:
     assert not [part for part in ("no figure for", "Not every line", "no figures of", "A dash") if part in words]
 
 
+SAID = '["without_base.all", {"then": ["time", "2024-12", "span"]}]'
+MARCH, DECEMBER = '["time", "2023-03", "period"]', '["time", "2024-12", "period"]'
+RUN = '["note.gaps.within", {"begin": ["time", "2024-05", "months"], "last": ["time", "2024-06", "period"]}]'
+
+
 @pytest.mark.parametrize(
     "change",
     [
-        (BASE, "There is no figure for November 2024, so no change on the year is given."),
-        (BASE, "Not every line has a figure for December 2024, so the total has no change on the year."),
-        (BASE, "Nothing is compared."),
-        (GAPS, GAPS.replace("March 2023", "April 2023")),
-        (GAPS, GAPS.replace("March 2023, ", "")),
-        (GAPS, GAPS.replace("June", "July")),
-        (GAPS, GAPS.replace("May to June 2024", "May 2024")),
-        (GAPS, "The data used here have no figures of these goods for some months between March 2023 and May 2024."),
-        (GAPS, "All months are there."),
+        (SAID, SAID.replace("2024-12", "2024-11")),
+        (SAID, SAID.replace("all", "some")),
+        without("without_base.all"),
+        (MARCH, MARCH.replace("03", "04")),
+        (f"{MARCH}, ", ""),
+        (RUN, RUN.replace("06", "07")),
+        (RUN, '["time", "2024-05", "period"]'),
+        (RUN, RUN.replace("within", "some")),
+        without("note.gaps.said"),
+        ('["no_base.none", {"then": ["time", "2024-12"', '["no_base.none", {"then": ["time", "2024-11"'),
+        ("no_base.none", "no_base.broken"),
     ],
 )
-def test_the_audit_hears_what_is_not_so(change: tuple[str, str]) -> None:
-    """Another month, one more, one less, and nothing at all are refused; what is told without need, too."""
-    assert heard(told(), (change[0], change[0])) == []
-    assert heard(told(), change) != []
+def test_the_audit_knows_what_is_not_so(change: tuple[str, str]) -> None:
+    """Another month, one more, one less, and nothing at all are refused; what is said without need, too."""
+    assert heard(told(), *change) != []
 
 
-def test_the_audit_refuses_a_gap_that_is_none() -> None:
+@pytest.mark.parametrize("needless", [SAID, f'["note.gaps.said", {{"months": {MARCH}}}]'])
+def test_the_audit_refuses_a_gap_that_is_none(needless: str) -> None:
     """The releases have the month before."""
-    of = told(())
-    first = of.block("note").runs[0].sentences[0].words
-    assert heard(of, (first, GAPS)) != [] != heard(of, (first, BASE))
+    assert heard(told(()), '["note.rounding.said", {}]', needless) != []
 
 
 @pytest.mark.parametrize(("gone", "largest"), [("", True), ("2022-06", False)])

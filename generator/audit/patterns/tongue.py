@@ -234,6 +234,7 @@ _LEAVES: dict[str, Leaf] = {
     "currency": lambda parts, tongue, _: tongue.currency(parts[0]),
     "hs": lambda parts, *_: [_edition_of_hs(parts)],
     "setting": lambda parts, _, names: [seen(words) for words in names.settings.get(parts[0], ())],
+    "valuation": lambda parts, *_: [parts[0]],
     "code": lambda parts, *_: [seen(parts[0])],
     "number": lambda parts, *_: [seen(parts[0])],
     "words": lambda parts, *_: [seen(parts[0])],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from generator.story.brief import Line
 from generator.story.last import form_after, is_other
 from generator.story.monthly import corrected, history, missing
 from generator.story.monthly.told import Told
@@ -35,7 +36,7 @@ def _nut(told: Told) -> Iterator[Text]:
     if said := missing.base(month):
         yield said
     if month.lacking:
-        yield words.lacks_figures([month.brief.label(code).short for code in month.lacking], month.period)
+        yield words.lacks_figures([Line(month.brief.label(code), code) for code in month.lacking], month.period)
     if (said := _in_time(told)) and not month.lost:
         yield said
     pairs = [(item.amount, item.base_amount) for item in month.compared if item.amount and item.base_amount]

@@ -76,8 +76,8 @@ def _lacking(month: Month) -> Iterator[tuple[Text, list[Text]]]:
     """Return which codes have no figure, or no trade, and of which months nothing is known."""
     words = month.words
     if month.lacking:
-        names = [month.brief.label(code).short for code in month.lacking]
-        yield words.note_unknown(names, month.period, compared=not month.lost)
+        lines = [Line(month.brief.label(code), code) for code in month.lacking]
+        yield words.note_unknown(lines, month.period, compared=not month.lost)
     if idle := missing.untraded(month):
         yield words.note_untraded(idle, month.period)
     if gaps := missing.gaps(month):

@@ -87,4 +87,4 @@ class Forms(Pictures):
 
     def break_name(self, pair: Sequence[str]) -> Text:
         """Return by what trade is counted from a month on: an edition of the HS, a valuation."""
-        return leaf(pair[1], "words", pair[1]) if pair[1] in VALUATIONS else hs_edition(pair[1])
+        return leaf(pair[1], "valuation", pair[1]) if pair[1] in VALUATIONS else hs_edition(pair[1])

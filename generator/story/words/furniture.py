@@ -153,15 +153,15 @@ class Furniture(Trades):
         said = []
         if valued.how != flow.valuation:
             key = valued.how if valued.how in {"CIF", "FOB"} else "both"
-            said.append(self.say(f"note.rule.{key}", flow=self.flow(flow)[0], rule=flow.valuation))
+            said.append(self.say(f"note.rule.{key}", flow=self.flow(flow)[0], rule=self.valuation(flow.valuation)))
         if valued.before:
             last, then = valued.before
-            said.append(self.say("note.rule.before", when=self.period(last), then=then))
+            said.append(self.say("note.rule.before", when=self.period(last), then=self.valuation(then)))
         return said
 
     def note_values(self, trade: Text, of: Selection, when: Period, valued: Valued, currency: str) -> Note:
         """Return what was measured, how it is valued and for when."""
-        said: dict[str, Slot] = {"trade": trade, "counted": self.counted_by(of), "how": valued.how}
+        said: dict[str, Slot] = {"trade": trade, "counted": self.counted_by(of), "how": self.valuation(valued.how)}
         said |= {"money": self.money_of(currency), "when": self.period(when)}
         key = "year" if when.frequency == "annual" else "period"
         values = self.say(f"note.values.{key}", **said)

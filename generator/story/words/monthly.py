@@ -162,11 +162,11 @@ class Monthly(Trades):
 
     def revalued_base(self, before: Period, then: str, now: str) -> Text:
         """Return that the total has no change on the year, since it was valued in another way then."""
-        return self.say("revalued_base", when=self.period(before), then=then, now=now)
+        return self.say("revalued_base", when=self.period(before), then=self.valuation(then), now=self.valuation(now))
 
     def revalued_note(self, then: str, now: str) -> Text:
         """Return why lines of the table have no change: they were valued in another way."""
-        return self.say("revalued_note", then=then, now=now)
+        return self.say("revalued_note", then=self.valuation(then), now=self.valuation(now))
 
     def extreme(self, total: Item, claim: Claim, side: str, begin: Period) -> Text:
         """Return "It was the largest single month since these figures begin in January 2021."."""

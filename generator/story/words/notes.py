@@ -9,7 +9,7 @@ from generator.story.brief import Line, Valued
 from generator.story.facts import Claim
 from generator.story.plan import Text
 from generator.story.words.furniture import Furniture, Note
-from generator.story.words.speech import Slot
+from generator.story.words.speech import Noun, Slot
 from generator.trade.codes import WORLD, is_within
 from generator.trade.currency import DOLLAR
 from generator.trade.editions import TOTAL
@@ -27,7 +27,7 @@ class Notes(Furniture):
         self, of: Selection, customs: str, trade: Text, valued: Valued, currency: str, editions: Sequence[str] = ()
     ) -> Note:
         """Return what is measured, how it is valued and what a line is."""
-        counted: dict[str, Slot] = {"trade": trade, "counted": self.counted_by(of), "how": valued.how}
+        counted: dict[str, Slot] = {"trade": trade, "counted": self.counted_by(of), "how": self.valuation(valued.how)}
         counted |= {"money": self.currency_name(currency), "office": self.office_of(of.reporter, customs)}
         said = self.say("note.counted.dollars" if currency == DOLLAR else "note.counted.published", **counted)
         ends = self.note_valuation(of.flow, valued)
@@ -175,11 +175,15 @@ class Notes(Furniture):
         )
         return self._note("untraded", [said])
 
-    def note_unknown(self, names: Sequence[str], when: Period, *, compared: bool) -> Note:
+    def note_unknown(self, lines: Sequence[Line], when: Period, *, compared: bool) -> Note:
         """Return which codes have no figure, and that no sum includes them, nor is `compared` where they had some."""
         key = "note.unknown.no_sum" if compared else "note.unknown.no_whole"
-        return self._note("unknown", [self.lacks_figures(names, when), self.say(key)])
+        return self._note("unknown", [self.lacks_figures(lines, when), self.say(key)])
 
-    def lacks_figures(self, names: Sequence[str], when: Period) -> Text:
+    def lacks_figures(self, lines: Sequence[Line], when: Period) -> Text:
         """Return that lines have no figure for a month."""
-        return self.say("note.unknown.said", when=self.span(when), names=self.listed(list(names)))
+        return self.say(
+            "note.unknown.said",
+            when=self.span(when),
+            names=self.listed([Noun.of(line.label, "short") for line in lines]),
+        )

@@ -193,6 +193,10 @@ class Numbers(Speech):
         """Return the line at its first mention: "zinc ores and concentrates (HS 2608)"."""
         return self.coded(line.label, "full", line.code)
 
+    def valuation(self, how: str) -> Text:
+        """Return how values are meant: "CIF", "FOB", or both of them where Brief.Valued has "CIF and FOB"."""
+        return self.listed([leaf(one, "valuation", one) for one in how.split(" and ")])
+
     def briefly(self, line: Line) -> Noun:
         """Return the line with its short name and code: "chromium ores (HS 2610)"."""
         return self.coded(line.label, "short", line.code)

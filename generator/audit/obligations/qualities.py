@@ -1,0 +1,96 @@
+"""Qualities: figures that may change, that are bounds, or that a holiday or a leap year touches are told as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.audit.finding import Finding
+from generator.audit.obligations import families as of
+from generator.audit.obligations.families import Family
+from generator.audit.obligations.known import YEAR, Known
+from generator.audit.obligations.telling import EDITION, Telling
+from generator.audit.order import steps_a_year
+from generator.trade.trees import Tree, branches, is_pattern
+
+_EXACT = "exact"
+
+
+def provisional_figures_are_called_so(telling: Telling, known: Known) -> Iterator[Finding]:
+    """Hold each source line, and the note, to what customs say: that they may change these figures, or not.
+
+    Where no row of the whole itself says so, but one of a line within it, either is let pass.
+    """
+    if known.is_year:
+        return
+    surely, maybe = known.may_change()
+    for block in telling.blocks("chart", "table", "note"):
+        is_note = block["kind"] == "note"
+        where = "the note" if is_note else f"the source line of {block['id']}"
+        own = [place for place in telling.of(block) if is_note or "source" in place.path]
+        is_said = any(place.has(of.NOTE_PROVISIONAL if is_note else of.SOURCE_PROVISIONAL) for place in own)
+        first = own[0].words if own else ""
+        if surely and not is_said:
+            yield Finding(EDITION, first, "provisional", f"{where} does not say that customs may change these figures")
+        if is_said and not maybe:
+            yield Finding(EDITION, first, "provisional", f"{where} calls figures provisional that customs do not")
+
+
+def a_dashed_line_is_explained(telling: Telling, _: Known) -> Iterator[Finding]:
+    """Hold "Dashed: provisional" to a line that has dashes, and such a line to the words."""
+    for block in telling.blocks("chart"):
+        has_dashes = any(curve.get("provisional") for curve in block.get("curves", ()))
+        is_said = any(place.has(of.DASHED) for place in telling.of(block))
+        if has_dashes != is_said:
+            problem = "it has a dashed line, and does not say why" if has_dashes else "no line of it is dashed"
+            yield Finding(EDITION, block["subtitle"]["words"], "provisional", problem)
+
+
+def bounds_have_their_word(telling: Telling, _: Known) -> Iterator[Finding]:
+    """Hold each print of a bound to its word, "at least" or "about", and the word to a bound."""
+    for place in telling.places:
+        for claim, family in _worded(place.tree, ()):
+            qualifier = telling.claims[claim]["qualifier"] if claim in telling.claims else _EXACT
+            wanted = {"about": of.ABOUT, _EXACT: ()}.get(qualifier, of.AT_LEAST)
+            if bool(wanted) and not set(family) & set(_keys(wanted, family)):
+                yield place.found("bound", f"{claim} is {qualifier}, and no word says so")
+            if not wanted and (words := _keys((*of.ABOUT, *of.AT_LEAST), family)):
+                yield place.found("bound", f"{claim} is exact, {words[0]} says that it is a bound")
+
+
+def bounds_are_explained(telling: Telling, _: Known) -> Iterator[Finding]:
+    """Hold the note on bounds to the figures that are printed as bounds, and such figures to the note."""
+    printed = {name for place in telling.places for name in place.figures}
+    kinds = {telling.claims[name]["qualifier"] for name in printed if name in telling.claims} - {_EXACT}
+    said = [place for place in telling.note if place.has(of.NOTE_BOUNDS)]
+    if kinds and not said:
+        yield telling.silence("bound", f"figures are {', '.join(sorted(kinds))}, and no note says what that is")
+    if said and not kinds:
+        yield said[0].found("bound", "no figure is a bound")
+
+
+def holidays_and_leap_years_are_told(telling: Telling, known: Known) -> Iterator[Finding]:
+    """Hold the note of a month to the Lunar New Year of its parties, and to a February with a day more."""
+    if known.is_year:
+        return
+    is_lunar = steps_a_year([known.parties]) < YEAR and known.now.frequency != "quarterly"
+    lunar = [place for place in telling.note if place.has(of.LUNAR)]
+    if is_lunar and not lunar:
+        yield telling.silence("holiday", "no note says that January and February are told together")
+    if lunar and not is_lunar:
+        yield lunar[0].found("holiday", "no holiday moves between the months of this trade")
+    leap = [place for place in telling.note if place.has(of.LEAP)]
+    if leap and known.now.days == known.now.year_before().days:
+        yield leap[0].found("leap year", f"{known.now} is as long as the same a year before")
+
+
+def _worded(tree: Tree, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each claim that a tree prints, with the patterns around it."""
+    if tree[0] == "figure":
+        yield str(tree[1]), above
+    inner = (*above, str(tree[0])) if is_pattern(tree) else above
+    for branch in branches(tree):
+        yield from _worded(branch, inner)
+
+
+def _keys(family: Family, keys: tuple[str, ...]) -> list[str]:
+    return [key for key in keys if of.is_of(key, family)]

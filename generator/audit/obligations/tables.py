@@ -1,0 +1,140 @@
+"""Tables: what a note under a table says of its dashes is so by the releases, and no dash is left unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+
+from generator.audit.finding import Finding
+from generator.audit.obligations import families as of
+from generator.audit.obligations.known import YEAR, Known
+from generator.audit.obligations.telling import EDITION, Data, Telling
+from generator.audit.order import steps_a_year
+from generator.trade.period import Period
+from generator.trade.rollup import roots
+
+RULE = "missing"
+_TWO = 2  # January and February
+_HUNDREDTH = Decimal(10_000)  # of a million: as fine as a level is printed in a table
+_LEAST = Decimal("0.0005")  # no reading narrower than a twentieth of a point leaves both a whole and a decimal open
+
+
+def dashes_are_told(telling: Telling, known: Known) -> Iterator[Finding]:
+    """Hold each dash of a table to a note with its reason, told once, and each such note to a dash.
+
+    Of a month or a quarter the releases must bear the reason out; a year has but the note.
+    """
+    reasons = Reasons(known)
+    for block in telling.blocks("table"):
+        dashed = [row for row in block["rows"] if any(map(_is_dash, row["cells"]))]
+        said = _reasons(telling, block)
+        yield from _both(bool(dashed), said, str(block["title"]["words"]), "its table has no dash")
+        if known.is_year or not dashed or not said:
+            continue
+        may = [reasons.of(row.get("codes", ()), longer="html" in block["shown"]) for row in dashed]
+        for row, own in zip(dashed, may, strict=True):
+            if own.isdisjoint(said):
+                why = f"a dash of its row is {' or '.join(sorted(own)) or 'nothing'} by the releases, no note says so"
+                yield Finding(EDITION, row["cells"][0]["words"], RULE, why)
+        for reason in sorted(said.keys() - set[str]().union(*may)):
+            yield Finding(EDITION, said[reason], RULE, "no row with a dash is so by the releases")
+
+
+def dashes_of_a_picture_are_told(telling: Telling, _: Known) -> Iterator[Finding]:
+    """Hold a picture of changes, with the table behind it, to a note on its dashes."""
+    for block in telling.blocks("chart"):
+        if block.get("form") == "heatmap":
+            is_open = any(point is None for curve in block["curves"] for point in curve["points"])
+            has_dash = is_open or any(_is_dash(cell) for row in block["rows"] for cell in row["cells"])
+            said = _reasons(telling, block)
+            yield from _both(has_dash, said, str(block["title"]["words"]), "it has no dash")
+
+
+def low_bases_are_explained(telling: Telling, _: Known) -> Iterator[Finding]:
+    """Hold a table that prints "low base" to the note on it, and that note to the word."""
+    for block in telling.blocks("table"):
+        places = telling.of(block)
+        has_word = any(place.has(of.LOW_BASE) for place in places)
+        notes = [place for place in places if place.has(of.LOW_BASE_NOTE)]
+        if has_word and not notes:
+            yield Finding(EDITION, block["title"]["words"], RULE, "it has a low base, and no note says what that is")
+        if notes and not has_word:
+            yield notes[0].found(RULE, "its table has no low base")
+
+
+def _reasons(telling: Telling, block: Data) -> dict[str, str]:
+    """Return the reasons that the notes of a block tell, each with its note; one told twice comes as one."""
+    places = telling.of(block)
+    return {key.rpartition(".")[2]: place.words for place in places for key, _ in place.slots(of.DASH_NOTE)}
+
+
+def _both(has_dash: bool, said: dict[str, str], title: str, problem: str) -> Iterator[Finding]:  # noqa: FBT001 -- of two
+    if has_dash and not said:
+        yield Finding(EDITION, title, RULE, "it has a dash, and no note says what one is")
+    if said and not has_dash:
+        yield Finding(EDITION, next(iter(said.values())), RULE, problem)
+
+
+def _is_dash(cell: Data) -> bool:
+    return list(cell.get("said") or ()) == ["dash"]
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """What may leave a rate open, a year before and now, by the releases."""
+
+    known: Known
+
+    @cached_property
+    def _is_lunar(self) -> bool:
+        return steps_a_year([self.known.parties]) < YEAR
+
+    def of(self, codes: Sequence[str], *, longer: bool) -> set[str]:
+        """Return what may be the reason of a dash in the row of `codes`; a contribution stands on the whole, too."""
+        whole = self.known.now_known
+        spans = (self.known.now, self.known.longer) if longer else (self.known.now,)
+        found = {reason for span in spans for reason in self._of(codes, span)}
+        if set(roots(self.known.codes)) - set(whole):  # a sum that lacks a line is not compared
+            found.add("missing")
+        return found | ({*self._of(whole, self.known.now)} - {"ended"} if longer else set())
+
+    def _of(self, codes: Sequence[str], span: Period) -> Iterator[str]:
+        releases, parties, ends = self.known.releases, self.known.parties, (span, span.year_before())
+        values = [releases.total(parties, codes, one) for one in ends]
+        if any(releases.is_bound(parties, code, one) for code in codes for one in ends):
+            yield "bound"
+        if any(value and self._straddles(codes, span, value) for value in values):
+            yield "rounded"
+        if None in values:
+            yield "missing"
+            return
+        months = {month.first % YEAR for month in span.split()} & set(range(_TWO))
+        if self._is_lunar and len(months) == 1:
+            yield "lunar"
+        now, base = (value or Decimal(0) for value in values)
+        if not now and base:
+            yield "ended"
+        if self._is_open(codes, span, now, base):
+            yield "rounded"
+
+    def _is_open(self, codes: Sequence[str], span: Period, now: Decimal, base: Decimal) -> bool:
+        """Say whether the last digits of the figures leave a rate so open that it may have no print."""
+        half = self._half(codes, span)
+        return base <= half or (now + half) / (base - half) - (now - half) / (base + half) >= _LEAST
+
+    def _straddles(self, codes: Sequence[str], span: Period, value: Decimal) -> bool:
+        """Say whether the last digits leave open to which hundredth of a million a level rounds."""
+        half = self._half(codes, span)
+        ends = {(end / _HUNDREDTH).quantize(Decimal(1), ROUND_HALF_UP) for end in (value - half, value + half)}
+        return len(ends) > 1
+
+    def _half(self, codes: Sequence[str], span: Period) -> Decimal:
+        """Return by how much a sum may be off at most: by half a last digit of each line in each month."""
+        return sum((self._unit(code) for code in codes), Decimal(0)) * span.months / 2
+
+    def _unit(self, code: str) -> Decimal:
+        releases, parties = self.known.releases, self.known.parties
+        own = (releases.units.get((parties, line)) for line, _ in releases.within(parties, code))
+        return sum((unit for unit in own if unit), Decimal(0))

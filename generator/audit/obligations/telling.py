@@ -1,0 +1,137 @@
+"""Telling: one language of an edition as the obligations read it, its texts with their trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from generator.audit.evidence import Evidence
+from generator.audit.finding import Finding
+from generator.audit.obligations.families import Family, is_of
+from generator.audit.patterns.frames import tree_of
+from generator.trade.period import Period
+from generator.trade.trees import Tree, branches, is_pattern, leaves
+
+EDITION = "edition.json"
+Data = Mapping[str, Any]
+Slots = Mapping[str, Tree]
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A text with its tree; `path` leads to it from its story, `block` is the one that it stands in, {} for none."""
+
+    words: str
+    tree: Tree
+    path: Path
+    block: Data
+
+    def found(self, rule: str, problem: str) -> Finding:
+        """Return a finding on the text."""
+        return Finding(EDITION, self.words, rule, problem)
+
+    def slots(self, family: Family) -> Iterator[tuple[str, Slots]]:
+        """Yield key and slots of each pattern of a family in the text."""
+        yield from parts(self.tree, family)
+
+    def has(self, family: Family) -> bool:
+        """Say whether a pattern of a family stands in the text."""
+        return any(True for _ in self.slots(family))
+
+    @property
+    def figures(self) -> Iterator[str]:
+        """The claims that the text prints."""
+        yield from (str(tree[1]) for tree, _ in below(self.tree, ()) if tree[0] == "figure")
+
+
+@dataclass(frozen=True, eq=False)
+class Telling:
+    """One language of an edition."""
+
+    language: str
+    story: Data
+    edition: Data
+    evidence: Evidence
+
+    @property
+    def claims(self) -> Mapping[str, Data]:
+        """The claims of the edition, by id."""
+        return self.evidence.claims
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The texts that the program composed, in the order of the document; what a person wrote has no tree."""
+        heads = {name: part for name, part in self.story.items() if name != "blocks"}
+        found = [*_places(heads, (), {})]
+        for at, block in enumerate(self.story["blocks"]):
+            found += _places(block, ("blocks", at), block)
+        return tuple(found)
+
+    def of(self, block: Data) -> tuple[Place, ...]:
+        """Return the texts of a block."""
+        return tuple(place for place in self.places if place.block is block)
+
+    def blocks(self, *kinds: str) -> Iterator[Data]:
+        """Yield the blocks of some kinds."""
+        yield from (block for block in self.story["blocks"] if block["kind"] in kinds)
+
+    def said(self, family: Family) -> Iterator[tuple[Place, str, Slots]]:
+        """Yield each pattern of a family with its text, key and slots."""
+        for place in self.places:
+            yield from ((place, key, slots) for key, slots in place.slots(family))
+
+    @cached_property
+    def note(self) -> tuple[Place, ...]:
+        """The texts of the note."""
+        return tuple(place for place in self.places if place.block.get("kind") == "note")
+
+    def silence(self, rule: str, problem: str) -> Finding:
+        """Return a finding on what the edition does not say."""
+        return Finding(EDITION, "", rule, problem)
+
+
+def below(tree: Tree, family: Family) -> Iterator[tuple[Tree, bool]]:
+    """Yield each tree in a tree, and whether it stands in a pattern of a family."""
+    yield from _below(tree, family, inside=False)
+
+
+def _below(tree: Tree, family: Family, *, inside: bool) -> Iterator[tuple[Tree, bool]]:
+    yield tree, inside
+    inner = inside or (is_pattern(tree) and is_of(tree[0], family))
+    for branch in branches(tree):
+        yield from _below(branch, family, inside=inner)
+
+
+def parts(tree: Tree, family: Family) -> Iterator[tuple[str, Slots]]:
+    """Yield key and slots of each pattern of a family in a tree."""
+    if is_pattern(tree) and is_of(tree[0], family):
+        yield tree[0], tree[1]
+    for branch in branches(tree):
+        yield from parts(branch, family)
+
+
+def codes_of(tree: Tree) -> set[str]:
+    """Return the codes of the lines that a tree names."""
+    return {str(leaf[1]) for leaf in leaves(tree) if leaf[0] in {"line", "code"}}
+
+
+def times_of(tree: Tree) -> set[Period]:
+    """Return the periods that a tree names."""
+    return {Period.parse(leaf[1]) for leaf in leaves(tree) if leaf[0] == "time"}
+
+
+def _places(node: object, path: Path, block: Data) -> Iterator[Place]:
+    if isinstance(node, Mapping):
+        if isinstance(node.get("words"), str):
+            tree = tree_of(node)
+            if tree is not None:
+                yield Place(node["words"], tree, path, block)
+            return
+        for key, part in node.items():
+            yield from _places(part, (*path, key), block)
+    elif isinstance(node, list):
+        for at, part in enumerate(node):
+            yield from _places(part, (*path, at), block)

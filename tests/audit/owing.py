@@ -1,0 +1,40 @@
+"""What the obligations find in an edition whose trees were changed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator.audit import editions, valuations
+from generator.audit.evidence import Evidence
+from generator.audit.finding import Finding
+from generator.audit.obligations import owed
+from generator.audit.releases import Releases
+from generator.audit.sheets import sheets
+from generator.trade.period import Period
+from tests.story.months import Monthly
+
+
+def found_in(told: Monthly, edition: Any = None) -> list[Finding]:  # noqa: ANN401 -- JSON
+    """Return what the obligations find in an edition on the releases of `told`; its own without `edition`."""
+    evidence = Evidence.of(told.claims)
+    bare = evidence.bare(told.edition if edition is None else edition)
+    read = sheets(evidence.documents, evidence.cells, told.raw.__getitem__)
+    releases = Releases.of({digest: sheet for digest, sheet, _ in read if sheet is not None})
+    for look in (editions, valuations):
+        look.set_apart(releases, bare["codes"], Period.parse(bare["period"]))
+    return list(owed(bare, evidence, releases))
+
+
+def heard(told: Monthly, right: str, wrong: str, rule: str = "") -> list[str]:
+    """Return what they find once every `right` of the edition's trees is `wrong`; the edition itself has nothing."""
+    written = json.dumps(told.edition, ensure_ascii=False)
+    assert right in written
+    assert found_in(told) == []
+    found = found_in(told, json.loads(written.replace(right, wrong)))
+    return [str(one) for one in found if rule in {"", one.rule}]
+
+
+def without(key: str) -> tuple[str, str]:
+    """Return the change by which no text is of a pattern any more."""
+    return f'"{key}"', '"none.of.them"'
