@@ -65,10 +65,10 @@ def chosen(news: News, last: Last | None = None) -> Headline:
     """Return the head of some news, its tail, and every true row."""
     state = next((found for row in STATES if (found := row(news))), None)
     if state is not None:
-        return Headline(state, _tail(news, state), (state,))
+        return Headline(news.span, state, _tail(news, state), (state,))
     true = tuple(found for row in _table(news) if (found := row(news)))
     head = next((one for one in true if not is_stale(one, last)), true[-1])
-    return Headline(head, _tail(news, head), true)
+    return Headline(news.span, head, _tail(news, head), true)
 
 
 def is_stale(head: Head, last: Last | None) -> bool:
@@ -87,6 +87,8 @@ def _table(news: News) -> Sequence[Row]:
 def _tail(news: News, head: Head) -> Head | None:
     """Return the first tail that says something else than the head; of a state without a total there is none."""
     if news.way is None or head.row == "low":
+        return None
+    if head.key == "head.year_record":  # which says its halves
         return None
     about = _ABOUT.get(head.row)
     found = [tail for row in TAILS if (tail := row(news))]
