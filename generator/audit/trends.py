@@ -147,7 +147,7 @@ def exceeds(to_date: Span, year: Span, before: Span, months: int) -> Span:
 def idle(levels: Sequence[Span], months: Sequence[int]) -> Span:
     """Return the months without trade between the first level and the last, which both have some."""
     between = levels[1:-1]
-    if not between or any(level.high for level in between) or min(levels[0].low, levels[-1].low) <= 0:
+    if not between or any(level.value for level in between) or min(levels[0].low, levels[-1].low) <= 0:
         msg = "its levels are no trade now, none in between, and the last trade before that"
         raise ValueError(msg)
     return Span.point(sum(months[1:-1]))

@@ -26,7 +26,8 @@ ONE_LINE: tuple[Row, ...] = (
 QUARTER: tuple[Row, ...] = (*_CHANGES, rows.inside, rows.record, rows.multiple, *_LATER, *_LAST)
 YEAR: tuple[Row, ...] = (rows.year_record, *_CHANGES, rows.multiple, *_LATER, *_LAST)
 TAILS: tuple[Row, ...] = (
-    tails.since, tails.line, tails.two_lines, tails.leader, tails.run, tails.season_broken, tails.halves,
+    tails.since, tails.line, tails.line_all, tails.two_lines, tails.leader, tails.run, tails.season_broken,
+    tails.halves,
 )  # fmt: skip
 
 ALWAYS = frozenset({"turn", "record", "quiet", "plain", "year_record"})  # never stale

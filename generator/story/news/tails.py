@@ -20,6 +20,11 @@ def line(news: News) -> Head | None:
     return _as_tail(rows.line(news))
 
 
+def line_all(news: News) -> Head | None:
+    """Return the one line without which the whole would have gone the other way."""
+    return _as_tail(rows.line_all(news))
+
+
 def leader(news: News) -> Head | None:
     """Return the line that came to lead."""
     return _as_tail(rows.leader(news))

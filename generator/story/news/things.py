@@ -23,7 +23,7 @@ from generator.story.news.tonnage import Tonnage
 
 _APART, _ALIKE, _MUCH = 5, 2, 40  # points between value and tonnage; per cent that the whole moved if they go together
 _STEADY = 3  # per cent: less on the month before is not told
-_LOW, _AGAINST = 12, 2  # months of a place; the part of the first line that a line against it must have
+_LOW, _AGAINST = 13, 2  # months of a place, since a season has twelve; a line against has half of the first
 _RUN = 4  # months
 _NEXT = 3  # lines after the first one, where no total is known
 _QUIET = frozenset({"quiet", "offset"})

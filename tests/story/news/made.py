@@ -7,16 +7,16 @@ from generator.story.monthly.month import Month
 from generator.story.news.head import Point
 from generator.story.news.news import News
 from generator.trade.period import Period
-from tests.story.months import Ground, Table, ground
+from tests.story.months import Ground, ground
 
 PLAIN, HOLIDAY = ("USA", "TUR"), ("CHN", "PAK")  # parties without and with the Lunar New Year
 Levels = Sequence[float | None]
 
 
-def rows_of(lines: Mapping[str, Levels], last: str) -> Table:
+def rows_of(lines: Mapping[str, Levels], last: str) -> dict[tuple[str, str], tuple[int, int]]:
     """Return full dollars, and a kilogram a dollar, of the months up to `last`; None is a month without a row."""
     end = Period.parse(last).last
-    found = {}
+    found: dict[tuple[str, str], tuple[int, int]] = {}
     for code, levels in lines.items():
         for back, level in enumerate(reversed(levels)):
             if level is not None:
