@@ -23,6 +23,7 @@ def _records(found: Records | None) -> tuple[int, int] | None:
         ([*[100.0] * 30, 120.0], ("highest", 31, None)),  # of all on file
         ([*[100.0] * 5, None, *[100.0] * 24, 120.0], ("highest", 25, None)),  # what a gap hides is not known
         ([*[100.0] * 30, 100.0], None),
+        ([*[100.0] * 30, 100.001], None),  # a dollar more: rounding may hide that they are alike
         ([100.0], None),
         ([*[100.0] * 30, 0.0], None),  # of no trade nothing is said
     ],
