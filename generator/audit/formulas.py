@@ -322,6 +322,7 @@ _WORK: dict[str, Work] = {
     "least_of": _of_levels(lambda levels, months: trends.most(levels, months, "down")),
     "records": _of_levels(trends.records),
     "records_of_year": _of_levels(trends.records_of_year),
+    "second": _of_levels(lambda levels, _: Span.point(2) if trends.best(levels) else Span.point(0)),
     "season": _of("difference", lambda changes, _: trends.season(changes)),
     "gross_share": _of("difference", lambda changes, _: trends.gross_share(changes)),
     "part": _part,

@@ -45,6 +45,7 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
     "least_of": frozenset({("place", "months")}),
     "records": frozenset({("records", "count")}),
     "records_of_year": frozenset({("records", "count")}),
+    "second": frozenset({("place", "count")}),
     "season": frozenset({("season", "count")}),
     "gross_share": frozenset({("gross_share", "pct")}),
     "part": frozenset({("part", "pct")}),
@@ -78,7 +79,7 @@ STEPS = frozenset({"step_up", "step_down"})
 LEFT = frozenset({"printed", "placed", "stood", "ran"})  # what the last edition left behind
 # a bound carries no change and no rank
 RUNS = frozenset({"run", "turned", "growth_high", "growth_low", "narrowing"})
-PLACES = frozenset({"most_of", "least_of", "records", "records_of_year", "idle"})
+PLACES = frozenset({"most_of", "least_of", "records", "records_of_year", "second", "idle"})
 NEWS = RUNS | PLACES | {"season", "gross_share", "part", "parted", "leader", "short_of", "exceeds"}
 _CHAINS = WAYS.keys() | STEPS | {"rank", "streak", "surprise", "passed", "stayed"}
 NO_BOUND = CHANGES | EFFECTS | RESTATED | _CHAINS | NEWS | {"unit_value", "coverage"}

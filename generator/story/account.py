@@ -261,6 +261,12 @@ class Account:
         """Return how many levels in a row (`records`), or of a year (`records_of_year`), were above all before them."""
         return self._over_levels(head, "records", "count", levels, count)
 
+    def second(self, levels: Sequence[Amount], best: Amount) -> Claim:
+        """Return that one level alone, the `best`, lies above the newest of all, which stands first."""
+        formula = ("second", *(self.formula(level) for level in levels))
+        now, place = levels[0], _exactly(Decimal(2))
+        return self.ledger.claim("place", "count", place, formula, now.codes, now.span, compare=best.span)
+
     def _over_levels(self, head: str, kind: str, unit: str, levels: Sequence[Amount], value: int) -> Claim:
         formula = (head, *(self.formula(level) for level in levels))
         now = levels[0]

@@ -12,7 +12,7 @@ from generator.story.amounts import Amount
 from generator.story.monthly.month import Month
 from generator.story.news import place, quarter, runs, season, tonnage, year
 from generator.story.news.parts import Parts
-from generator.story.news.place import Place, Records
+from generator.story.news.place import Place, Records, Second
 from generator.story.news.quarter import Path
 from generator.story.news.runs import Pace, Run, Turn
 from generator.story.news.season import Pair, Season
@@ -115,6 +115,11 @@ class News:
     def place(self) -> Place | None:
         """Its place among the levels before; of two months together there is none."""
         return None if self.span.frequency == "combined" else place.extreme(self.total)
+
+    @cached_property
+    def second(self) -> Second | None:
+        """The one level that is above it."""
+        return place.second(self.total)
 
     @cached_property
     def season(self) -> Season | None:
