@@ -13,7 +13,7 @@ from generator.story.news.things import things
 from generator.story.phrasing import phrased
 from generator.story.plan import EVERYWHERE, Finding, Text
 from generator.story.text import leaf
-from generator.story.words.speech import Noun, Slot
+from generator.story.words.speech import Slot
 from generator.trade.period import Period
 
 _OF_A_LINE = frozenset({"partial", "hand"})  # rows that are told of a line

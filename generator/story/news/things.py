@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.story.news import comparison, unknown, weights
-
 from generator.story.news.parts import Part
 from generator.story.news.report import Report
 from generator.story.plan import Text

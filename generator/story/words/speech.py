@@ -18,6 +18,8 @@ from generator.story.rounding import Scale
 from generator.story.text import Part, joined, leaf, pieces_of, printed, tree_of
 from generator.trade.trees import Tree, pattern
 
+_ORDINAL = "masculine"  # the form of an ordinal that is still the print of its claim
+
 
 @dataclass(frozen=True)
 class Noun:
@@ -147,7 +149,11 @@ class Speech:
                 return self._verb_in(spec, size)
             case Text(marks=(mark,), tree=("figure", _, ("size", *size))):
                 return printed(leaf(self._verb_in(spec, size), "size", *size), mark.claim)
-        return self.grammar.form(slot if isinstance(slot, Noun) else Noun(slot), spec, self.lexicon)
+        noun = slot if isinstance(slot, Noun) else Noun(slot)
+        form = self.grammar.form(noun, spec, self.lexicon)
+        if spec == _ORDINAL and isinstance(noun.part, Text) and len(noun.part.marks) == 1:
+            return printed(form, noun.part.marks[0].claim)
+        return form
 
 
 def _tree(slot: Slot) -> Tree:
