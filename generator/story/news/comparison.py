@@ -115,7 +115,8 @@ def month_of_year(report: Report) -> Text | None:
     if item.now is None or change is None:
         return None
     month, level = report.words.month_name(report.month.period), report.words.worth(item.now)
-    return report.say("body.year.step", month=month, change=change, level=level)
+    slots: dict[str, Slot] = {"change": change, "level": level, "way": report.words.way(item.way or "up")}
+    return report.say("body.year.step", month=month, against=report.against(item) or "", **slots)
 
 
 def season(report: Report) -> Text | None:

@@ -226,7 +226,9 @@ def _against(report: Report, parts: Sequence[Part]) -> Iterator[Text]:
 def _aside(report: Report) -> Text | None:
     """Return the largest change of the other way in money, where no line of it is told."""
     other = report.counter
-    if other is None or other.way is None or other.size.value < report.dollars(_ASIDE):
+    if other is None or other.way is None:
+        return None
+    if other.size.value < report.dollars(_ASIDE) and other != report.other_way():
         return None
     if f"gain {other.code}" in report.topics or any(part == other for part in report.told):
         return None

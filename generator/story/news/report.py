@@ -34,6 +34,7 @@ _MULTIPLE = Decimal(95)  # per cent from which a rate is told as a multiple
 _MANY = 6  # lines in the text; the table has them all
 _OF_THE_WHOLE = frozenset({"place", "records", "run", "season_broken", "year", "month", "base", "breadth", "weight"})
 _APART = Decimal(1)  # points
+_QUARTER = 4
 _FIFTIETH, _TENTH, _HALF_YEAR = 50, 10, 6
 _ENDED = 36  # months of trade after which its end is told
 _SECOND, _MOVED = Decimal(10), Decimal(5)  # per cent of the value, and of its own base, that the second line must have
@@ -84,6 +85,19 @@ class Report:
         if self.month.lost:
             return self.month.rest(self.month.whole, self.news.span)
         return self.month.whole_item(self.news.span)
+
+    @cached_property
+    def whole(self) -> Item:
+        """The whole over the period of the edition."""
+        return self.month.whole_item()
+
+    @cached_property
+    def first(self) -> Item | None:
+        """The line that carried the change of the whole most; None where nothing can be compared, or there is but one."""
+        month, way = self.month, self.whole.way
+        moved = [item for item in month.compared if way and item.way == way and item.contribution]
+        told = [item for item in moved if month.hand.tells(item.code)]
+        return None if month.is_single else max(told, key=lambda item: abs(item.points), default=None)
 
     def item(self, code: str) -> Item:
         """Return a line over the span of the news."""
@@ -248,6 +262,13 @@ class Report:
         """The line that went most against the whole."""
         return self._largest(OTHER[self.news.way]) if self.news.way else None
 
+    def other_way(self) -> Part | None:
+        """Return the line that went against the whole by a quarter of the largest change of its way: it is told."""
+        parts = self.news.parts
+        first = next((part for part in parts.lines if part.way and part.way == self.news.way), None)
+        other = next((part for part in parts.lines if self.news.way and part.way == OTHER[self.news.way]), None)
+        return other if first and other and _QUARTER * other.size.value >= first.size.value else None
+
     def _largest(self, way: str | None) -> Part | None:
         tells = self.month.hand.tells
         return next((part for part in self.news.parts.lines if tells(part.code) and way in {None, part.way}), None)
@@ -297,4 +318,7 @@ def report_of(month: Month) -> Report:
         levels = {"level": item.now, "base_level": item.base}
         arguments = {name: claim for name, claim in levels.items() if claim is not None}
         found = Headline(Head(key, "hand", item.way, lead, arguments), None, found.true)
-    return Report(news, found)
+    report = Report(news, found)
+    if (other := report.other_way()) is not None:
+        month.hand.must_tell(other.code)
+    return report

@@ -18,6 +18,8 @@ from generator.story.rounding import Scale
 from generator.story.text import Part, joined, leaf, pieces_of, printed, tree_of
 from generator.trade.trees import Tree, pattern
 
+_ORDINAL = "masculine"  # the form of an ordinal that is still the print of its claim
+
 
 @dataclass(frozen=True)
 class Noun:
@@ -36,7 +38,6 @@ class Noun:
         return cls(leaf(label.name(form), *tree), label.plural, oblique=leaf(oblique, *tree) if oblique else "")
 
 
-_MASCULINE = "masculine"
 Slot = Part | Noun
 
 
@@ -150,9 +151,8 @@ class Speech:
                 return printed(leaf(self._verb_in(spec, size), "size", *size), mark.claim)
         noun = slot if isinstance(slot, Noun) else Noun(slot)
         form = self.grammar.form(noun, spec, self.lexicon)
-        match noun.part:
-            case Text(marks=(mark,)) if spec == _MASCULINE:  # an ordinal is the print of its claim in this form, too
-                return printed(form, mark.claim)
+        if spec == _ORDINAL and isinstance(noun.part, Text) and len(noun.part.marks) == 1:
+            return printed(form, noun.part.marks[0].claim)
         return form
 
 
