@@ -78,4 +78,4 @@ def _open(report: Report) -> Iterator[Text]:
     if said := missing.base(month):
         yield said
     if month.lacking:
-        yield month.words.lacks_figures([month.brief.label(code).short for code in month.lacking], month.period)
+        yield month.words.lacks_figures([report.line(code) for code in month.lacking], month.period)

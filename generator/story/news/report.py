@@ -16,7 +16,7 @@ from generator.story.monthly import surprises
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
 from generator.story.news.head import Head, Headline, last_of
-from generator.story.news.headline import chosen, of_the_year
+from generator.story.news.headline import headline
 from generator.story.news.news import News
 from generator.story.news.parts import Part
 from generator.story.news.place import Records, records
@@ -308,16 +308,16 @@ class Report:
 
 def report_of(month: Month) -> Report:
     """Return the report of an edition: of its period, or of the year that its December ends, where that leads."""
-    whole = of_the_year(month)
-    found = whole or chosen(News(month, month.period), last_of(month.brief.last))
-    news = News(month, month.figures.to_date if whole else month.period)
+    found = headline(month, last_of(month.brief.last))
+    news = News(month, found.span)
     lead = month.hand.lead
     if lead and not month.is_single:
         item = month.item(lead)
         key = "head.plain" if item.growth and item.way else "head.low" if item.low and item.way else "head.level"
         levels = {"level": item.now, "base_level": item.base}
         arguments = {name: claim for name, claim in levels.items() if claim is not None}
-        found = Headline(Head(key, "hand", item.way, lead, arguments), None, found.true)
+        head = Head(key, arguments, row="hand", way=item.way, line=lead)
+        found = Headline(news.span, head, None, found.true)
     report = Report(news, found)
     if (other := report.other_way()) is not None:
         month.hand.must_tell(other.code)
