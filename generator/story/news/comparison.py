@@ -174,9 +174,7 @@ def run_ended(report: Report) -> Text | None:
     if found is None or "since" not in report.head.arguments or report.head.row not in {"turn", "stall"}:
         return None
     count = found.claim(report.month.account)
-    return report.say(
-        "body.run_ended", n=words.number(count), way=words.way(OTHER[found.way])
-    )
+    return report.say("body.run_ended", n=words.number(count), way=words.way(OTHER[found.way]))
 
 
 def record(report: Report) -> Text | None:
@@ -275,7 +273,8 @@ def _record(report: Report, item: Item, slots: dict[str, Slot]) -> Text | None:
     return report.proven("body.year.record", found.claim(report.month.account), **slots) if found else None
 
 
-_MILESTONES: tuple[Callable[[Report, Item, dict[str, Slot]], Text | None], ...] = (_passed, _short_of, _record, _halves, _pace)
+_Milestone = Callable[[Report, Item, dict[str, Slot]], Text | None]
+_MILESTONES: tuple[_Milestone, ...] = (_passed, _short_of, _record, _halves, _pace)
 
 
 def missing(report: Report) -> Text | None:
