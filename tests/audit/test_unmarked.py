@@ -64,7 +64,7 @@ def test_a_sentence_without_a_figure_between_two_that_have_one_is_held() -> None
     told = of_two()
     edition = copy.deepcopy(told.edition)
     finding = next(one for one in edition["stories"]["en"]["blocks"] if one["kind"] == "finding")
-    finding["standfirst"]["words"] += " Nothing else moved."
+    finding["things"][0]["words"] += " Nothing else moved."
     assert ["'Nothing else moved.' has no figure, and is of no form that is known here"] == problems(told, edition)
 
 

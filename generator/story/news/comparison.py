@@ -273,13 +273,8 @@ def _record(report: Report, item: Item, slots: dict[str, Slot]) -> Text | None:
     return report.proven("body.year.record", found.claim(report.month.account), **slots) if found else None
 
 
-_MILESTONES: tuple[Callable[[Report, Item, dict[str, Slot]], Text | None], ...] = (
-    _passed,
-    _short_of,
-    _record,
-    _halves,
-    _pace,
-)
+_Milestone = Callable[[Report, Item, dict[str, Slot]], Text | None]
+_MILESTONES: tuple[_Milestone, ...] = (_passed, _short_of, _record, _halves, _pace)
 
 
 def missing(report: Report) -> Text | None:

@@ -111,7 +111,7 @@ def _made_from_little(report: Report, item: Item, slots: dict[str, Slot]) -> Tex
 
 def _tail(report: Report, part: Part, *, alone: bool) -> Slot:
     """Return the end of a line's sentence: its record, else its weight, which may have a sentence of its own."""
-    words, found = report.words, report.record(part.code)
+    found = report.record(part.code)
     if found:
         return report.proven("body.line.record", found.claim(report.month.account), line=report.brief_name(part.code))
     if alone and weights.is_apart(report, part.code):
@@ -192,14 +192,9 @@ def _pair(report: Report, one: Part, two: Part) -> Text | None:
     change = report.changed("body.change", first)
     if change is None:
         return None
-    return report.say(
-        "body.line.pair",
-        one=report.name(one.code),
-        change=change,
-        two=report.name(two.code),
-        two_rate=rates[1],
-        way=report.words.way(two.way or "up"),
-    )
+    names: dict[str, Slot] = {"one": report.name(one.code), "two": report.name(two.code)}
+    way = report.words.way(two.way or "up")
+    return report.say("body.line.pair", change=change, two_rate=rates[1], way=way, **names)
 
 
 def _against(report: Report, parts: Sequence[Part]) -> Iterator[Text]:

@@ -93,7 +93,7 @@ class Report:
 
     @cached_property
     def first(self) -> Item | None:
-        """The line that carried the change of the whole most; None where nothing can be compared, or there is but one."""
+        """The line that carried the change of the whole most; None of a single line, or where nothing is compared."""
         month, way = self.month, self.whole.way
         moved = [item for item in month.compared if way and item.way == way and item.contribution]
         told = [item for item in moved if month.hand.tells(item.code)]
@@ -209,7 +209,7 @@ class Report:
         return found if is_far else None
 
     def without(self, part: Part) -> dict[str, Slot] | None:
-        """Return rate and way of the whole without a line; None where no rate holds, or where it would be a multiple."""
+        """Return rate and way of the whole without a line; None where it would be a multiple, or no rate holds."""
         rest = None if self.month.lost else self.news.parts.rest(part)
         growth = self.month.account.growth(rest.now, rest.base) if rest and rest.way and rest.base.value else None
         rate = self.words.rate(growth)
