@@ -18,19 +18,18 @@ from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
 TWICE = Decimal(100)  # per cent: from here on a rate gives way to a multiple
-_MANY = 1_000_000  # tonnes
 _YEAR = 12  # months
 
 
 class Amounts(Numbers):
     """Figures of a month and the words that stand for them."""
 
-    def worth(self, claim: Claim, digits: str | None = None, scale: Scale | None = None) -> Part:
+    def worth(self, claim: Claim, digits: Decimal | None = None, scale: Scale | None = None) -> Part:
         """Return "$147.46 million", "$4,321", "more than CNY 1.05 billion"; "nothing" for nothing at all."""
         if not claim.value:
             return printed(self.say("nothing"), claim.id)
         scale = scale or scale_of(claim)
-        found = (digits, scale) if digits else rounding.in_digits(claim, scale)
+        found = rounding.in_digits(claim, scale, self.grammar.place) if digits is None else (digits, scale)
         if found is None:
             msg = f"{claim.id} reads {claim.low} to {claim.high}: no rounding holds"
             raise ValueError(msg)
@@ -51,13 +50,13 @@ class Amounts(Numbers):
         now, base, shown = known(item.now), known(item.base), self.rate(item.growth)
         scale, larger = sorted((scale_of(now), scale_of(base)), key=lambda scale: scale.power)
         if scale is UNITS is not larger:  # a scale of its own for each, and no rate that they would have to give
-            alone = self.worth(base) if not shown or _is_borne_out(now, base, item.growth) else None
+            alone = self.worth(base) if not shown or self._is_borne_out(now, base, item.growth) else None
             return self.worth(now), alone, shown
-        told = rounding.together(now, base, item.growth if shown else None, scale, more=1)
+        told = rounding.together(now, base, item.growth if shown else None, scale, more=1, place=self.grammar.place)
         is_exact = now.qualifier == base.qualifier == "exact"  # nobody reads the dollars of an "about"
         if is_exact and told is not None and told[0] == told[1] and not is_little(item.growth) and scale is MILLIONS:
             scale = UNITS
-            told = rounding.together(now, base, item.growth if shown else None, scale, more=1)
+            told = rounding.together(now, base, item.growth if shown else None, scale, more=1, place=self.grammar.place)
         if shown and item.growth and (told is None or told[2] != rounding.per_cent(item.growth)):
             return self.worth(now), None, shown
         if told is None:
@@ -65,6 +64,18 @@ class Amounts(Numbers):
             return apart[0], None if words_of(apart[0]) == words_of(apart[1]) else apart[1], None
         ends = self.worth(now, told[0], scale), self.worth(base, told[1], scale)
         return ends[0], None if told[0] == told[1] else ends[1], shown
+
+    def _is_borne_out(self, now: Claim, base: Claim, growth: Claim | None) -> bool:
+        """Say whether two levels, each at its own scale, give the rate as printed: $93,296 after $3.82 million."""
+        ends: list[Decimal] = []
+        for claim in (now, base):
+            scale = scale_of(claim)
+            shown = rounding.money(claim, scale, place=self.grammar.place)
+            if shown is None:
+                return False
+            ends.append(shown.scaleb(scale.power))
+        rate = rounding.per_cent(growth) if growth else None
+        return rate is not None and rounding.recomputes(rate, *ends)
 
     def against(self, item: Item) -> tuple[Part, Text | None]:
         """Return a level, and what it is against a year before: "9.0% more than the $1.44 billion of 2024"."""
@@ -113,15 +124,10 @@ class Amounts(Numbers):
 
     def tonnes(self, claim: Claim) -> Text | None:
         """Return a weight: "6,890 tonnes", "45.6 tonnes", "44.27 million tonnes"."""
-        if claim.value >= _MANY * rounding.KILOGRAMS:
-            low, high = (end / rounding.KILOGRAMS / _MANY for end in (claim.low, claim.high))
-            if (many := rounding.finest(low, high, 2)) is not None:
-                return self._tonnes(claim, rounding.grouped(many), MILLIONS)
-        found = rounding.tonnes(claim)
-        return self._tonnes(claim, rounding.grouped(found), UNITS) if found else None
-
-    def _tonnes(self, claim: Claim, digits: str, scale: Scale) -> Text:
-        return printed(self.plainly("tonnes", n=self.grammar.scaled(digits, scale, self.lexicon)), claim.id)
+        found = rounding.tonnes(claim, self.grammar.place_of_tonnes)
+        if not found:
+            return None
+        return printed(self.plainly("tonnes", n=self.grammar.tonnes(found, self.lexicon)), claim.id)
 
     def in_points(self, claim: Claim | None, key: str = "points.full") -> Text | None:
         """Return "3.1 percentage points", without sign; None where it is nothing, or too wide to print."""
@@ -207,11 +213,3 @@ def is_little(claim: Claim | None) -> bool:
 def is_named(item: Item) -> bool:
     """Say whether an item is a line with a name: all goods together are told as the trade that they are."""
     return item.label is not None and item.code != TOTAL
-
-
-def _is_borne_out(now: Claim, base: Claim, growth: Claim | None) -> bool:
-    """Say whether two levels, each at its own scale, give the rate as it is printed: $93,296 after $3.82 million."""
-    shown = [(rounding.money(claim, scale_of(claim)), scale_of(claim).power) for claim in (now, base)]
-    ends = [f"{rounding.plain(digits).scaleb(power):f}" for digits, power in shown if digits]
-    printed = rounding.per_cent(growth) if growth else None
-    return printed is not None and len(ends) == len(shown) and rounding.recomputes(printed, *ends)

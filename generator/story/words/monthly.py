@@ -231,7 +231,9 @@ class Monthly(Trades):
 
     def _sure_size(self, change: Claim) -> Part | None:
         """Return a change in money without its sign; None where no rounding of it holds."""
-        if rounding.money(change, scale_of(change)) is None and rounding.money(change, UNITS) is None:
+        place = self.grammar.place
+        scales = (scale_of(change), UNITS)
+        if all(rounding.money(change, scale, place=place) is None for scale in scales):
             return None
         return self.size(change)
 

@@ -43,7 +43,7 @@ class Numbers(Speech):
     def money(self, claim: Claim, scale: Scale | None = None) -> Text:
         """Return a sum: "$1.14 billion", "$290,000", "CNY 110.90 million"; ValueError: no rounding holds."""
         scale = scale or rounding.scale_of(claim.value)
-        if (digits := rounding.money(claim, scale)) is None:
+        if (digits := rounding.money(claim, scale, place=self.grammar.place)) is None:
             msg = f"{claim.id} reads {claim.low} to {claim.high}: no rounding holds"
             raise ValueError(msg)
         return self.priced(claim, digits, scale)
@@ -51,11 +51,11 @@ class Numbers(Speech):
     def round_number(self, claim: Claim) -> Text:
         """Return a round number without the zeros of a print: "$100 million"."""
         scale = rounding.scale_of(claim.value)
-        return self.priced(claim, f"{claim.value.scaleb(-scale.power).normalize():f}", scale)
+        return self.priced(claim, claim.value.scaleb(-scale.power).normalize(), scale)
 
-    def priced(self, claim: Claim, digits: str, scale: Scale) -> Text:
+    def priced(self, claim: Claim, shown: Decimal, scale: Scale) -> Text:
         """Return the digits of a sum with its currency and scale: "$14.16 million", "CNY 14.16 million"."""
-        return printed(self.grammar.money(claim.unit, digits, scale, self.lexicon), claim.id)
+        return printed(self.grammar.money(claim.unit, shown, scale, self.lexicon), claim.id)
 
     def millions_of(self, currency: str) -> Text:
         """Return the unit of a table or a picture: "US$ million", "CNY million"."""
@@ -122,7 +122,7 @@ class Numbers(Speech):
 
     def total(self, claim: Claim) -> Text | None:
         """Return a sum with the word for its bounds, "at least $356.8 million"; None where no rounding of it holds."""
-        if rounding.money(claim, rounding.scale_of(claim.value)) is None:
+        if rounding.money(claim, rounding.scale_of(claim.value), place=self.grammar.place) is None:
             return None
         return self.about(claim, self.money(claim))
 
